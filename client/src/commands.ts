@@ -1,0 +1,68 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type ExplainFunctionParams,
+  explainFunction,
+  type FunctionBrief,
+  type RuleAtPosition,
+  rulesAt,
+} from "../../server/src/protocol/messages";
+import type { BriefProvider } from "./brief";
+
+/** Opens the brief of the function at the cursor, or of the one a lens stands above, beside the code. */
+export async function explainThisFunction(client: LanguageClient, briefs: BriefProvider, place: unknown[]): Promise<void> {
+  const params = placeOf(place);
+  if (!params) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor into a function first."));
+    return;
+  }
+  const brief = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Explaining") }, () =>
+    client.sendRequest<FunctionBrief | null>(explainFunction, params),
+  );
+  if (!brief) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("There is no function at the cursor that Fathom can read."));
+    return;
+  }
+  await vscode.commands.executeCommand("markdown.showPreviewToSide", briefs.keep(brief.symbol, brief.markdown));
+}
+
+/** Lists the rules that apply and goes to the one that is chosen. */
+export async function showRules(client: LanguageClient, place: unknown[]): Promise<void> {
+  const params = placeOf(place);
+  const rules = params ? await client.sendRequest<RuleAtPosition[]>(rulesAt, params) : [];
+  if (rules.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("No rule names anything here."));
+    return;
+  }
+  const items = rules.map((rule) => ({ label: rule.text, description: `${rule.path}:${rule.line + 1}`, detail: rule.why, rule }));
+  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Rules that apply here"), matchOnDetail: true });
+  if (!chosen) return;
+  const start = new vscode.Position(chosen.rule.line, 0);
+  await vscode.window.showTextDocument(vscode.Uri.parse(chosen.rule.uri), { selection: new vscode.Range(start, start) });
+}
+
+export function showLog(log: vscode.LogOutputChannel): void {
+  log.show();
+}
+
+export async function openSettings(): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:fathom.fathom");
+}
+
+export async function showWalkthrough(context: vscode.ExtensionContext): Promise<void> {
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false);
+}
+
+/** From a lens's arguments, else from the cursor. */
+function placeOf([uri, position]: unknown[]): ExplainFunctionParams | undefined {
+  if (typeof uri === "string" && isPosition(position)) return { uri, position };
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), position: { line, character } };
+}
+
+function isPosition(value: unknown): value is ExplainFunctionParams["position"] {
+  const position = value as ExplainFunctionParams["position"] | undefined;
+  return typeof position?.line === "number" && typeof position.character === "number";
+}

@@ -1,0 +1,47 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { commands as commandIds } from "../../server/src/protocol/messages";
+import { startClient } from "./client";
+import { explainThisFunction, openSettings, showLog, showRules, showWalkthrough } from "./commands";
+import { BriefProvider, briefScheme } from "./brief";
+import { watchStatus } from "./status";
+
+/** What the extension tells its tests. */
+export interface ExtensionApi {
+  activationMilliseconds: number;
+}
+
+let client: LanguageClient | undefined;
+
+/** Registers and returns; the server starts in the background. */
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const start = performance.now();
+  const log = vscode.window.createOutputChannel("Fathom", { log: true });
+  const briefs = new BriefProvider();
+  const clientStarts = startClient(context, log).then((started) => {
+    client = started;
+    watchStatus(started, context);
+    return started;
+  });
+  clientStarts.catch((error) => {
+    log.error(error);
+    void vscode.window.showErrorMessage(vscode.l10n.t("Fathom could not start. The log says why."), vscode.l10n.t("Show log")).then((choice) => choice && log.show());
+  });
+  context.subscriptions.push(
+    log,
+    vscode.workspace.registerTextDocumentContentProvider(briefScheme, briefs),
+    vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) =>
+      explainThisFunction(await clientStarts, briefs, place),
+    ),
+    vscode.commands.registerCommand(commandIds.showRules, async (...place: unknown[]) => showRules(await clientStarts, place)),
+    vscode.commands.registerCommand("fathom.showLog", () => showLog(log)),
+    vscode.commands.registerCommand("fathom.openSettings", openSettings),
+    vscode.commands.registerCommand("fathom.openWalkthrough", () => showWalkthrough(context)),
+    vscode.commands.registerCommand("fathom.restartServer", async () => (await clientStarts).restart()),
+  );
+  return { activationMilliseconds: performance.now() - start };
+}
+
+export async function deactivate(): Promise<void> {
+  await client?.stop();
+}

@@ -1,0 +1,1 @@
+"""Sensor events in, tide levels and notifications out."""

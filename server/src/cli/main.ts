@@ -1,0 +1,221 @@
+import { statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { InputError } from "../core/base/errors";
+import { detectorInfos } from "../core/engine/engine";
+import type { FunctionSummary } from "../core/model/workspaceModel";
+import { functionRows } from "../core/report/functionsJson";
+import { toSarif } from "../core/report/sarif";
+import { reasonOf } from "../host/readSource";
+import { readSettingsFile } from "../host/settingsFile";
+import { explainFunction } from "../host/explain";
+import { Workspace } from "../host/workspace";
+import { scanText } from "./scanText";
+import { colorsFor, Progress, printNotices } from "./terminal";
+import { version } from "./version";
+
+/** Exit codes scripts rely on. */
+const exitCodes = { fine: 0, findings: 1, usage: 2, internal: 3 } as const;
+
+const severities = ["error", "warning", "info"] as const;
+
+async function run(argv: string[]): Promise<number> {
+  let exitCode: number = exitCodes.fine;
+  const program = new Command("fathom")
+    .description("Finds code nobody on the team can explain, and the failures such code ships with.")
+    .version(version)
+    .option("--verbose", "show every notice")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError("(fathom --help tells what can be said)");
+
+  program
+    .command("scan")
+    .description("look for findings below PATH")
+    .argument("[path]", "folder or file", ".")
+    .addOption(new Option("--format <format>", "form of the results").choices(["text", "json", "sarif"]).default("text"))
+    .option("--output <file>", "write the results to a file")
+    .addOption(new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(severities))
+    .option("--detectors <ids>", "only these, separated by commas", parseDetectors)
+    .option("--no-cache", "analyse every file anew")
+    .addOption(new Option("--jobs <n>", "how many files to analyse at once").argParser(parseJobs))
+    .action(async (path: string, options: ScanOptions) => {
+      exitCode = await scan(path, options, Boolean(program.opts()["verbose"]));
+    });
+
+  program
+    .command("functions")
+    .description("list every function with its metrics and its place among the oracles")
+    .argument("[path]", "folder or file", ".")
+    .addOption(new Option("--format <format>", "form of the results").choices(["json"]).default("json"))
+    .option("--output <file>", "write the results to a file")
+    .action(async (path: string, options: { output?: string }) => {
+      const { workspace } = await openAndScan(path);
+      printNotices(workspace.notices, Boolean(program.opts()["verbose"]));
+      write(`${JSON.stringify({ functions: functionRows(workspace.analysis()) }, null, 2)}\n`, options.output);
+    });
+
+  program
+    .command("explain")
+    .description("tell what one function takes, returns, calls, and how it fails")
+    .argument("<file#function>", "for example src/berths.go#(*Planner).Arrange")
+    .action(async (target: string) => {
+      write(await explain(target));
+    });
+
+  program
+    .command("rules")
+    .description("list the rules of CLAUDE.md, AGENTS.md and their kin")
+    .argument("[path]", "folder", ".")
+    .option("--for <file[:line]>", "only the rules that apply there")
+    .addOption(new Option("--format <format>", "form of the results").choices(["text", "json"]).default("text"))
+    .action(async (path: string, options: { for?: string; format: string }) => {
+      const { listRules } = await import("./rules");
+      write(await listRules(path, options, Boolean(program.opts()["verbose"])));
+    });
+
+  program
+    .command("lsp")
+    .description("serve an editor")
+    .option("--stdio", "over standard input and output")
+    .addOption(new Option("--node-ipc").hideHelp())
+    .addOption(new Option("--clientProcessId <pid>").hideHelp())
+    .action(async () => {
+      const { serve } = await import("../lsp/server");
+      await serve(version);
+    });
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+    if (error instanceof InputError) {
+      process.stderr.write(`${colorsFor(process.stderr).red("error")} ${error.message}\n`);
+      return exitCodes.usage;
+    }
+    process.stderr.write(`${colorsFor(process.stderr).red("internal error")} ${error instanceof Error ? error.stack : String(error)}\n`);
+    return exitCodes.internal;
+  }
+}
+
+interface ScanOptions {
+  format: "text" | "json" | "sarif";
+  output?: string;
+  failOn?: (typeof severities)[number];
+  detectors?: ReadonlySet<string>;
+}
+
+async function scan(path: string, options: ScanOptions, isVerbose: boolean): Promise<number> {
+  const { workspace, seconds } = await openAndScan(path, options.detectors);
+  const analysis = workspace.analysis();
+  const { findings } = analysis;
+  printNotices(workspace.notices, isVerbose);
+  if (options.format === "sarif") {
+    write(`${JSON.stringify(toSarif(findings, workspace.notices, detectorInfos, version), null, 2)}\n`, options.output);
+  } else if (options.format === "json") {
+    write(`${JSON.stringify({ findings, notices: workspace.notices }, null, 2)}\n`, options.output);
+  } else {
+    const stream = process.stdout;
+    const colors = colorsFor(options.output ? process.stderr : stream);
+    write(scanText(analysis, { colors, width: stream.columns ?? 100, seconds, folder: path }), options.output);
+  }
+  const threshold = options.failOn && severities.indexOf(options.failOn);
+  const fails = threshold !== undefined && findings.some(({ severity }) => severities.indexOf(severity) <= threshold);
+  return fails ? exitCodes.findings : exitCodes.fine;
+}
+
+async function openAndScan(path: string, only?: ReadonlySet<string>): Promise<{ workspace: Workspace; seconds: number }> {
+  const start = performance.now();
+  const { settings, notices } = await readSettingsFile(folderOf(path));
+  printNotices(notices, true);
+  const workspace = await Workspace.open(resolve(path), settings, only);
+  const progress = new Progress("Fathom reads");
+  const interrupt = { isCancellationRequested: false };
+  const onInterrupt = () => {
+    interrupt.isCancellationRequested = true;
+    process.exitCode = 130;
+  };
+  process.once("SIGINT", onInterrupt);
+  try {
+    await workspace.scan({ cancellation: interrupt, onProgress: ({ done, total }) => progress.update(done, total) });
+  } finally {
+    progress.end();
+    process.removeListener("SIGINT", onInterrupt);
+  }
+  return { workspace, seconds: (performance.now() - start) / 1000 };
+}
+
+async function explain(target: string): Promise<string> {
+  const hash = target.indexOf("#");
+  if (hash < 1 || hash === target.length - 1) throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
+  const file = resolve(target.slice(0, hash));
+  const root = repositoryRoot(file);
+  const { workspace } = await openAndScan(relative(process.cwd(), root) || ".");
+  const path = relative(workspace.root, file).split(sep).join("/");
+  const summary = workspace.analysis().model.files.get(path);
+  if (!summary) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);
+  const index = findFunction(summary.functions, target.slice(hash + 1), path);
+  return `${await explainFunction(workspace, path, index, (to, line) => `${to}#L${line}`)}\n`;
+}
+
+function findFunction(functions: readonly FunctionSummary[], name: string, path: string): number {
+  const exact = functions.flatMap((fn, index) => (fn.symbol === name ? [index] : []));
+  if (exact.length > 0) return exact[0] as number;
+  const loose = functions.flatMap((fn, index) => (fn.name === name || fn.symbol.replace(/[(*)]/g, "") === name ? [index] : []));
+  if (loose.length === 1) return loose[0] as number;
+  const among = loose.length > 1 ? loose.map((index) => functions[index]?.symbol) : functions.map(({ symbol }) => symbol);
+  const listed = among.slice(0, 12).join(", ");
+  const problem = loose.length > 1 ? `several functions are called ${name}` : `there is no function ${name}`;
+  throw new InputError(`${path}: ${problem}; this file has ${listed || "no functions"}`);
+}
+
+/** The nearest folder above with a `.git`, else the working folder or the file's own. */
+function repositoryRoot(file: string): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    if (statSync(join(folder, ".git"), { throwIfNoEntry: false })) return folder;
+    if (folder === dirname(folder)) break;
+  }
+  return file.startsWith(process.cwd() + sep) ? process.cwd() : dirname(file);
+}
+
+function folderOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? dirname(resolve(path)) : resolve(path);
+}
+
+function write(text: string, output?: string): void {
+  if (!output) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    throw new InputError(`${output}: cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+function parseDetectors(text: string): ReadonlySet<string> {
+  const known = new Set(detectorInfos.map(({ id }) => id));
+  const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
+  for (const id of ids) if (!known.has(id)) throw new InvalidArgumentError(`there is no detector ${id}; known are ${[...known].join(", ")}`);
+  if (ids.length === 0) throw new InvalidArgumentError("name at least one detector");
+  return new Set(ids);
+}
+
+function parseJobs(text: string): number {
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1) throw new InvalidArgumentError("must be a whole number from 1");
+  return jobs;
+}
+
+// A reader that stops early, such as `head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(exitCodes.fine);
+  throw error;
+});
+
+void run(process.argv.slice(2)).then((code) => {
+  process.exitCode = process.exitCode ?? code;
+});

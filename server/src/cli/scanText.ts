@@ -1,0 +1,66 @@
+import { groupBy } from "../core/base/groupBy";
+import type { Analysis } from "../core/engine/engine";
+import type { Finding } from "../core/model/finding";
+import { type Colors, wrap } from "./terminal";
+
+export interface ScanTextOptions {
+  colors: Colors;
+  /** Columns of the terminal. */
+  width: number;
+  seconds: number;
+  /** The folder as the user typed it, to put before paths in the advice. */
+  folder: string;
+}
+
+/** What a person sees after a scan: findings by file, the most important file first, a summary, what to do next. */
+export function scanText(analysis: Analysis, options: ScanTextOptions): string {
+  const { colors } = options;
+  const byFile = groupBy(analysis.findings, (finding) => finding.path);
+  const blocks = [...byFile].map(([path, findings]) => fileBlock(path, findings, analysis.capped.get(path) ?? 0, options));
+  return [...blocks, summary(analysis, options), ...nextStep(analysis, options)].join("\n").concat("\n").replace(/^/, colors.reset(""));
+}
+
+function fileBlock(path: string, findings: readonly Finding[], hidden: number, { colors, width }: ScanTextOptions): string {
+  const lines = [colors.underline(path)];
+  for (const finding of findings) {
+    const place = `${finding.range.start.line + 1}:${finding.range.start.character + 1}`.padEnd(8);
+    const severity = paintSeverity(finding, colors);
+    lines.push(`  ${colors.dim(place)} ${severity} ${colors.bold(finding.symbol)} ${colors.dim(finding.detector)}`);
+    for (const line of wrap(finding.message, Math.max(40, width - 20))) lines.push(`           ${line}`);
+  }
+  if (hidden > 0) lines.push(colors.dim(`  ${hidden} more in this file (fathom.maxFindingsPerFile)`));
+  return `${lines.join("\n")}\n`;
+}
+
+function paintSeverity(finding: Finding, colors: Colors): string {
+  const text = finding.severity.padEnd(7);
+  return finding.severity === "error" ? colors.red(text) : finding.severity === "warning" ? colors.yellow(text) : colors.cyan(text);
+}
+
+function summary({ findings, model }: Analysis, { colors, seconds }: ScanTextOptions): string {
+  const files = [...model.files.values()];
+  const leftOut = files.filter((file) => file.leftOut).length;
+  const functions = files.reduce((sum, file) => sum + file.functions.length, 0);
+  const lines = files.reduce((sum, file) => sum + file.lineStarts.length, 0);
+  const left = leftOut > 0 ? `; ${leftOut} generated, vendored or minified files left alone` : "";
+  const count = findings.length === 0 ? colors.green("No findings") : colors.bold(plural(findings.length, "finding"));
+  const looked = `${number(functions)} functions in ${number(files.length - leftOut)} files, ${number(lines)} lines`;
+  return `${count} ${colors.dim(`in ${looked}, ${seconds.toFixed(1)} s${left}`)}`;
+}
+
+function nextStep({ findings, model }: Analysis, { colors, folder }: ScanTextOptions): string[] {
+  const [first] = findings;
+  if (model.files.size === 0) return ["Fathom reads Go, Python, TypeScript, JavaScript and Java; there is none here that .gitignore lets through."];
+  if (!first?.symbol) return [];
+  const path = folder === "" || folder === "." ? first.path : `${folder.replace(/\/+$/, "")}/${first.path}`;
+  const symbol = `${path}#${first.symbol}`;
+  return [`Next: ${colors.bold(`fathom explain ${/[()*<>\s]/.test(symbol) ? `'${symbol}'` : symbol}`)}`];
+}
+
+export function plural(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

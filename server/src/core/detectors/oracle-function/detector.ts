@@ -1,0 +1,134 @@
+import { rangeOf } from "../../base/text";
+import type { FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
+import type { SettingDefinitions, SettingValues } from "../../base/settings";
+import type { Detector, DetectorFinding } from "../detector";
+import { collectEvidence, type Evidence, type EvidenceKind } from "./evidence";
+import { type OracleScore, scoreFunctions } from "./score";
+
+/** A story needs more than one sign; a single kind of evidence is a style, not a riddle. */
+const minimumKinds = 3;
+
+/** Signs of the code around the riddle; without one of the others there is nothing to explain. */
+const supportingKinds = new Set<EvidenceKind>(["complexity", "nesting", "no-why", "vague-names", "fan-in", "recursion"]);
+
+const options = {
+  topPercent: {
+    type: "number",
+    default: 3,
+    minimum: 0,
+    maximum: 100,
+    description: "How many of the workspace's functions may be flagged at most, in percent.",
+  },
+  minimumScore: {
+    type: "number",
+    default: 50,
+    minimum: 0,
+    maximum: 100,
+    description: "A function below this score is never flagged, however few functions the workspace has.",
+  },
+} as const satisfies SettingDefinitions;
+
+export type OracleOptions = SettingValues<typeof options>;
+
+export interface RankedFunction extends OracleScore {
+  flagged: boolean;
+}
+
+/** Every function that can be an oracle, hardest to explain first. */
+export function rankOracles(model: WorkspaceModel, options: OracleOptions): RankedFunction[] {
+  const scores = scoreFunctions(model, observedEvidence);
+  const slots = Math.ceil((scores.length * options.topPercent) / 100);
+  return scores.map((score) => ({ ...score, flagged: score.rank <= slots && isOracle(score, options) }));
+}
+
+/** Hard to explain by itself, whatever its place in the workspace. */
+function isOracle({ score, evidence }: OracleScore, options: OracleOptions): boolean {
+  return score >= options.minimumScore && hasStory(evidence);
+}
+
+function observedEvidence(fn: FunctionSummary): Evidence[] {
+  return (fn.observations[oracleFunction.id] as Evidence[] | undefined) ?? [];
+}
+
+function hasStory(evidence: Evidence[]): boolean {
+  const kinds = new Set(evidence.map(({ kind }) => kind));
+  const telling = [...kinds].filter((kind) => !supportingKinds.has(kind));
+  return kinds.size >= minimumKinds && telling.length >= 2;
+}
+
+export const oracleFunction: Detector<Evidence[], typeof options> = {
+  id: "oracle-function",
+  title: "Oracle function",
+  defaultSeverity: "info",
+  options,
+  docs: {
+    whatItDoes:
+      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why.",
+    whyIsThisBad:
+      "An oracle gives right answers and has passing tests, yet nobody on the team can say why it is right for every input. It is where the next change breaks something, because the one who makes it cannot know what the code relies on. Complexity alone does not find such functions: a long flat table is easy to explain, ten dense lines may not be.",
+    example: `def latest_per_slot(readings):
+    kept = {}
+    for r in sorted(readings, key=lambda r: (r.get("at", 0), r.get("id", ""))):
+        key = (r.get("sensor"), r.get("at", 0) // 900)
+        if key not in kept or r.get("quality", 0) >= kept[key].get("quality", 0):
+            kept[key] = r
+    return [kept[k] for k in sorted(kept)]`,
+    exampleLanguage: "python",
+    instead: `SLOT = timedelta(minutes=15)  # tides are published in quarter hours
+
+def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
+    """Keep one reading per sensor and slot: the best quality, and of equals the newest,
+    because a sensor that resends corrects itself."""
+    best: dict[SlotKey, Reading] = {}
+    for reading in sorted(readings, key=arrival_order):
+        slot = SlotKey(reading.sensor, slot_of(reading.at, SLOT))
+        if is_at_least_as_good(reading, best.get(slot)):
+            best[slot] = reading
+    return in_slot_order(best)`,
+    knownMisses: [
+      "A function that is simple by itself and only puzzling together with others.",
+      "Riddles in data, configuration or query text.",
+      "A comment that is long and wrong counts as an explanation.",
+      "Callers are counted within one file.",
+    ],
+  },
+
+  observe(fn, file) {
+    if (file.isTest || fn.damaged) return undefined;
+    const evidence = collectEvidence(fn, file);
+    return evidence.length > 0 ? evidence : undefined;
+  },
+
+  check(model, options) {
+    return rankOracles(model, options)
+      .filter((ranked) => isOracle(ranked, options))
+      .map((ranked) => ({ ...toFinding(ranked), belowCut: !ranked.flagged }));
+  },
+};
+
+function toFinding({ file, index, score, evidence }: RankedFunction): DetectorFinding {
+  const fn = file.functions[index] as FunctionSummary;
+  const name = fn.name || "This function";
+  const strongest = distinctKinds(evidence).slice(0, 3);
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, fn.nameSpan),
+    symbol: fn.symbol,
+    message: `Nobody has explained \`${name}\`: ${strongest.map(({ detail }) => detail).join("; ")}.`,
+    steps: evidence
+      .slice()
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, detail }) => ({ path: file.path, range: lineRange(file.lineStarts, line), message: detail })),
+    rank: score,
+  };
+}
+
+/** The strongest piece of each kind, so that a message tells different things. */
+function distinctKinds(evidence: Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return evidence.filter(({ kind }) => !seen.has(kind) && seen.add(kind));
+}
+
+function lineRange(lineStarts: number[], line: number) {
+  return rangeOf(lineStarts, { start: lineStarts[line - 1] ?? 0, end: lineStarts[line - 1] ?? 0 });
+}

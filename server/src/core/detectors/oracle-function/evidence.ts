@@ -1,0 +1,347 @@
+import { lineAt } from "../../base/text";
+import type { CallStep, FileFacts, FunctionFacts, LoopStep, OperationValue, Step, Value } from "../../model/facts";
+import { type LiteralUse, literalsOf } from "../../model/literals";
+import { type StepContext, valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
+
+/** Why a function is hard to explain. The list is open: later evidence (git history) joins under new kinds. */
+export type EvidenceKind =
+  | "complexity"
+  | "nesting"
+  | "unexplained-literal"
+  | "bucketing"
+  | "composite-key"
+  | "order-dependence"
+  | "tie-break"
+  | "silent-default"
+  | "shared-mutable-state"
+  | "nested-exit"
+  | "regular-expression"
+  | "bit-manipulation"
+  | "recursion"
+  | "dynamic-dispatch"
+  | "concurrency"
+  | "no-why"
+  | "vague-names"
+  | "fan-in";
+
+export interface Evidence {
+  kind: EvidenceKind;
+  /** A sentence part a person can check against the line. */
+  detail: string;
+  /** 1-based. */
+  line: number;
+}
+
+/** Evidence of one function found in its own steps; what depends on other functions is added when scores are made. */
+export function collectEvidence(fn: FunctionFacts, file: FileFacts): Evidence[] {
+  const collector = new Collector(fn, file);
+  walkSteps(fn.steps, (step, context) => collector.step(step, context));
+  collector.literals(literalsOf(fn));
+  collector.names();
+  return collector.evidence;
+}
+
+/** Numbers every reader knows: counters, halves, percentages, sizes of bytes and words. */
+const plainNumbers = new Set(["0", "1", "-1", "2", "0.0", "1.0", "0.5", "10", "100", "1000", "0n", "1n", "0L", "1L"]);
+const sortCall = /(^|\.)(sort|sorted|sortBy|orderBy|toSorted|Sort|SortFunc|SortStableFunc|Slice|SliceStable|Strings|Ints|Stable)$/;
+const defaultCall = /\.(get|setdefault|getOrDefault|orElse|orElseGet|getattr)$|^getattr$/;
+const dynamicCall =
+  /^(eval|exec|getattr|setattr|__import__|importlib\.import_module|reflect\.\w+|Reflect\.\w+|Class\.forName|Proxy|Function)$|\.(MethodByName|FieldByName|getDeclaredMethod|getMethod|invoke|newInstance)$/;
+const regexCall = /^(re\.\w+|regexp\.(Must)?Compile(POSIX)?|RegExp|Pattern\.compile)$/;
+const lockCall = /\.(Lock|RLock|TryLock|Unlock|RUnlock|acquire|release|tryLock|lock|unlock)$/;
+const asyncCall = /^(Promise\.(all|race|any|allSettled)|asyncio\.(gather|create_task|wait)|atomic\.\w+|CompletableFuture\.\w+)$/;
+const vagueNames = new Set(
+  "data datas tmp temp val vals value values res result results ret out obj item items thing things info arr list dict map stuff foo bar x y z a b c d e f g h k l m n o p q r s t u v w x1 x2 cur acc flag".split(" "),
+);
+
+class Collector {
+  readonly evidence: Evidence[] = [];
+  private readonly seen = new Set<string>();
+  private readonly sorted = new Map<string, number>();
+  private readonly keyLike = new Map<string, Value>();
+  private readonly local = new Set<string>();
+  private membership = new Set<string>();
+
+  constructor(
+    private readonly fn: FunctionFacts,
+    private readonly file: FileFacts,
+  ) {}
+
+  step(step: Step, context: StepContext): void {
+    for (const value of valuesOf(step)) for (const inner of valuesWithin(value)) this.value(inner);
+    switch (step.kind) {
+      case "call":
+        return this.call(step);
+      case "assign":
+        if (step.declares) this.local.add(step.target);
+        if (compositeKey(step.value)) this.keyLike.set(step.target, step.value);
+        if (isSortResult(step.value)) this.sorted.set(step.target, step.start);
+        return;
+      case "write":
+        return this.write(step, context);
+      case "branch":
+        return this.branch(step, context);
+      case "loop":
+        return this.loop(step);
+      case "jump":
+        if (step.label) this.add("nested-exit", `\`${step.form} ${step.label}\` leaves more than one loop`, step.start);
+        else if (context.loops.length >= 2 && step.form === "break") {
+          this.add("nested-exit", `leaves the inner of ${context.loops.length} loops early`, step.start, "break");
+        }
+        return;
+      case "return":
+        if (context.loops.length >= 2) {
+          this.add("nested-exit", `returns from inside ${context.loops.length} loops`, step.start, "return");
+        }
+        return;
+      case "spawn":
+        return this.add("concurrency", "starts work that runs beside it", step.start, "spawn");
+      case "channel":
+        return this.add("concurrency", `${step.form === "send" ? "sends on" : "receives from"} \`${step.path}\``, step.start, "channel");
+      case "scope":
+        if (step.form === "synchronized") this.add("concurrency", `holds \`${textOf(step.resource)}\``, step.start, "lock");
+        return;
+    }
+  }
+
+  literals(uses: LiteralUse[]): void {
+    const dispatched = new Map<string, number>();
+    for (const { literal, role, beside } of uses) {
+      if (literal.type === "regex") {
+        if (isHardRegex(literal.text)) this.add("regular-expression", `matches \`${short(literal.text)}\``, literal.start, literal.text);
+        continue;
+      }
+      if (literal.type === "number" && (role === "decision" || role === "arithmetic")) {
+        if (plainNumbers.has(literal.text)) continue;
+        const key = `${role}:${literal.text}`;
+        if (role === "decision" && beside) {
+          const count = (dispatched.get(beside) ?? 0) + 1;
+          dispatched.set(beside, count);
+          if (count > 2) continue;
+        }
+        const where = beside ? ` with \`${short(beside)}\`` : "";
+        const use = role === "decision" ? `compares${where} against` : `calculates${where} using`;
+        this.add("unexplained-literal", `${use} ${literal.text}, which no name explains`, literal.start, key);
+      }
+    }
+  }
+
+  names(): void {
+    const names = [...this.local].filter((name) => name !== "_" && name !== "err" && name !== "ok");
+    const vague = names.filter((name) => vagueNames.has(name));
+    if (vague.length >= 3 && vague.length * 2 > names.length) {
+      const listed = vague.slice(0, 5).map((name) => `\`${name}\``);
+      this.add("vague-names", `${listed.join(", ")} do not say what they hold`, this.fn.start);
+    }
+  }
+
+  private value(value: Value): void {
+    if (value.kind === "operation") this.operation(value);
+    if (value.kind === "path") for (const key of value.keys ?? []) this.key(key, value.path);
+  }
+
+  private operation(operation: OperationValue): void {
+    const { operator, operands } = operation;
+    const right = operands[1];
+    if ((operator === "%" && !isFormatting(operation)) || operator === "//") {
+      const by = right && right.kind === "literal" ? right.text : right && textOf(right);
+      if (by !== "2" && by !== "10") {
+        const words = operator === "%" ? "keeps the remainder of" : "puts into buckets of";
+        this.add("bucketing", operator === "%" ? `${words} a division by \`${by}\`` : `${words} \`${by}\``, operation.start, `${operator}${by}`);
+      }
+    } else if (operator === "/" && right?.kind === "literal" && right.type === "number" && this.dividesWhole(operation)) {
+      if (!plainNumbers.has(right.text)) this.add("bucketing", `drops what is left after dividing by ${right.text}`, operation.start, `/${right.text}`);
+    } else if (["<<", ">>", ">>>", "^", "&^"].includes(operator) || ((operator === "&" || operator === "|") && !isFlagCombination(operation))) {
+      this.add("bit-manipulation", `works on single bits with \`${operator}\``, operation.start, operator);
+    } else if ((operator === "||" || operator === "??") && isDefaultValue(right)) {
+      this.add("silent-default", `a missing value becomes \`${textOf(right as Value)}\``, operation.start, textOf(operands[0] as Value));
+    }
+    if (operator === "in" || operator === "not in") {
+      const container = right && textOf(right);
+      if (container) this.membership.add(container);
+      if (operands[0]) this.key(operands[0], container ?? "");
+    }
+  }
+
+  /** Go and Java divide whole numbers without a sign of it; elsewhere a rounding call says so. */
+  private dividesWhole(operation: OperationValue): boolean {
+    const isTyped = this.file.language === "go" || this.file.language === "java";
+    const divisor = operation.operands[1];
+    return isTyped && divisor?.kind === "literal" && /^\d+[lL]?$/.test(divisor.text);
+  }
+
+  private key(key: Value, container: string): void {
+    const composite = compositeKey(key) ? key : key.kind === "path" ? this.keyLike.get(key.path) : undefined;
+    if (!composite || composite.kind !== "composite" && composite.kind !== "operation") return;
+    const parts = composite.kind === "composite" ? composite.parts : composite.operands;
+    const listed = parts.map(textOf).filter((text) => text !== "").slice(0, 4);
+    this.add("composite-key", `\`${container}\` is keyed by ${parts.length} things at once (${listed.join(", ")})`, composite.start, "key");
+  }
+
+  private call(call: CallStep): void {
+    const { callee } = call;
+    if (sortCall.test(callee)) this.sort(call);
+    if (regexCall.test(callee)) {
+      const pattern = call.arguments.find((argument) => argument.kind === "literal" && argument.type === "string");
+      if (pattern?.kind === "literal" && isHardRegex(pattern.text)) {
+        this.add("regular-expression", `matches \`${short(pattern.text)}\``, call.start, pattern.text);
+      }
+    }
+    if (defaultCall.test(callee)) {
+      const fallback = call.arguments.length >= 2 ? call.arguments.at(-1) : callee.endsWith("orElse") ? call.arguments[0] : undefined;
+      if (fallback && isDefaultValue(fallback)) {
+        this.add("silent-default", `a missing ${describeKey(call.arguments[0])} becomes \`${textOf(fallback)}\``, call.start, textOf(call.arguments[0] as Value));
+      }
+    }
+    if (/^Math\.(floor|trunc|round|ceil|floorDiv|floorMod)$|^math\.(floor|Floor|trunc|Trunc|ceil|Ceil|Round)$|^(int|round)$/.test(callee)) {
+      const argument = call.arguments[0];
+      if (argument?.kind === "operation" && argument.operator === "/") {
+        this.add("bucketing", `puts into buckets of \`${textOf(argument.operands[1] as Value)}\``, call.start, `floor${textOf(argument.operands[1] as Value)}`);
+      }
+    }
+    if (callee.endsWith(".Truncate") || callee.endsWith(".truncatedTo")) this.add("bucketing", `rounds down with \`${callee}\``, call.start, callee);
+    if (dynamicCall.test(callee)) this.add("dynamic-dispatch", `\`${callee}\` decides at run time what is reached`, call.start, callee);
+    if (lockCall.test(callee) || asyncCall.test(callee)) this.add("concurrency", `\`${callee}\` orders it against other work`, call.start, lockCall.test(callee) ? "lock" : callee);
+    for (const argument of call.arguments) {
+      if (argument.kind === "path" && this.keyLike.has(argument.path) && /\.(get|has|set|put|add|contains\w*|setdefault)$/.test(callee)) {
+        this.key(argument, callee.replace(/\.\w+$/, ""));
+      }
+    }
+  }
+
+  private sort(call: CallStep): void {
+    const target = call.arguments[0]?.kind === "path" ? call.arguments[0].path : call.callee.replace(/\.\w+$/, "");
+    this.sorted.set(target, call.start);
+    this.sorted.set(`${call.callee}()`, call.start);
+  }
+
+  private write(step: Extract<Step, { kind: "write" }>, context: StepContext): void {
+    for (const key of step.keys) this.key(key, step.path.replace(/\[\]$/, ""));
+    const root = rootOf(step.path);
+    const isParameter = this.fn.parameters.some((parameter) => parameter.name === root);
+    if (isParameter && root !== this.fn.receiver?.name) {
+      this.add("shared-mutable-state", `changes its argument \`${root}\``, step.start, `argument ${root}`);
+    } else if (this.fn.form === "closure" && !step.path.includes(".") && !this.local.has(root)) {
+      this.add("shared-mutable-state", `changes \`${root}\` of the code around it`, step.start, `captured ${root}`);
+    }
+    const innermost = context.loops.at(-1);
+    if (step.path.endsWith("[]") && step.operator === "=" && innermost) {
+      const container = step.path.slice(0, -2);
+      if (step.value.kind === "path" && innermost.variables.includes(step.value.path)) {
+        this.add("shared-mutable-state", `\`${container}\` keeps the same object as its input, not a copy`, step.start, `alias ${container}`);
+      }
+      if (!step.keys.some((key) => key.kind === "path" && isCounter(key.path, innermost))) {
+        const wins = this.membership.has(container) ? "which of several entries wins depends on their order" : "a later entry replaces an earlier one";
+        this.add("order-dependence", `\`${container}\`: ${wins}`, step.start, `wins ${container}`);
+      }
+    }
+  }
+
+  private branch(step: Extract<Step, { kind: "branch" }>, context: StepContext): void {
+    if (!step.condition || step.form === "logical") return;
+    for (const value of valuesWithin(step.condition)) {
+      if (value.kind === "operation" && [">", ">=", "<", "<="].includes(value.operator) && this.keepsBest(value, step, context)) {
+        const between = value.operator.length === 2 ? "the last" : "the first";
+        this.add("tie-break", `on equal values of \`${textOf(value.operands[0] as Value)}\` ${between} one is kept`, value.start, "best");
+      }
+    }
+  }
+
+  /** `if new > best { best = new }`, the running best of a loop. */
+  private keepsBest(comparison: OperationValue, step: Extract<Step, { kind: "branch" }>, context: StepContext): boolean {
+    if (context.loops.length === 0) return false;
+    const roots = comparison.operands.map((operand) => rootOf(textOf(operand)));
+    return (step.arms[0]?.steps ?? []).some(
+      (inner) =>
+        (inner.kind === "assign" && !inner.declares && roots.includes(inner.target) && inner.operator === "=") ||
+        (inner.kind === "write" && inner.path.endsWith("[]") && roots.includes(rootOf(inner.path))),
+    );
+  }
+
+  private loop(step: LoopStep): void {
+    const over = step.over && textOf(step.over);
+    if (!over) return;
+    const isSorted = this.sorted.has(over) || (step.over && isSortResult(step.over));
+    if (isSorted && step.form === "each") this.add("order-dependence", "goes through a sorted sequence, so the outcome hangs on the sort", step.start, "sorted");
+  }
+
+  private add(kind: EvidenceKind, detail: string, offset: number, key = detail): void {
+    const id = `${kind} ${key}`;
+    if (this.seen.has(id)) return;
+    this.seen.add(id);
+    this.evidence.push({ kind, detail, line: lineAt(this.file.lineStarts, offset) + 1 });
+  }
+}
+
+/** The words of a value as far as they fit in a message. */
+function textOf(value: Value): string {
+  switch (value.kind) {
+    case "path":
+      return short(value.path);
+    case "literal":
+      return value.type === "string" ? JSON.stringify(short(value.text)) : value.text;
+    case "call":
+      return `${short(value.callee)}()`;
+    case "operation":
+      return value.operands.length === 1 ? `${value.operator}${textOf(value.operands[0] as Value)}` : value.operands.map(textOf).join(` ${value.operator} `);
+    case "composite":
+      return value.parts.length === 0 ? (value.form === "list" ? "[]" : "{}") : "…";
+    default:
+      return "…";
+  }
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+function rootOf(path: string): string {
+  return path.replace(/[.[(].*$/, "");
+}
+
+/** Several values put together to find one entry: a tuple, a template, or strings joined by hand. */
+function compositeKey(value: Value): boolean {
+  if (value.kind === "composite") {
+    const parts = value.parts.filter((part) => part.kind !== "literal");
+    return parts.length >= 2 && (value.form === "tuple" || value.form === "template" || value.form === "list" || value.form === "object");
+  }
+  if (value.kind !== "operation" || value.operator !== "+") return false;
+  const leaves = [...valuesWithin(value)].filter((inner) => inner.kind !== "operation");
+  return leaves.some((leaf) => leaf.kind === "literal" && leaf.type === "string") && leaves.filter((leaf) => leaf.kind !== "literal").length >= 2;
+}
+
+function isSortResult(value: Value): boolean {
+  return value.kind === "call" && sortCall.test(value.callee);
+}
+
+function isDefaultValue(value: Value | undefined): boolean {
+  if (!value) return false;
+  if (value.kind === "literal") return value.type === "number" || value.type === "string";
+  return value.kind === "composite" && value.parts.length === 0;
+}
+
+function describeKey(value: Value | undefined): string {
+  return value?.kind === "literal" ? `\`${short(value.text)}\`` : "value";
+}
+
+/** `"%s" % name` formats text; it divides nothing. */
+function isFormatting(operation: OperationValue): boolean {
+  const left = operation.operands[0];
+  return left?.kind === "literal" ? left.type === "string" : left?.kind === "composite";
+}
+
+/** `os.O_RDWR | os.O_CREATE`, `int | None`: names put side by side, nothing to work out. */
+function isFlagCombination(operation: OperationValue): boolean {
+  const leaves = [...valuesWithin(operation)].filter((value) => value.kind !== "operation");
+  return leaves.every((leaf) => (leaf.kind === "path" && /(^|\.)[A-Z][A-Za-z0-9_]*$/.test(leaf.path)) || (leaf.kind === "literal" && leaf.type === "null"));
+}
+
+function isHardRegex(pattern: string): boolean {
+  return pattern.length >= 12 && /[([{+*?|\\].*[([{+*?|\\]/.test(pattern);
+}
+
+/** An index the loop itself counts: `for i, v := range`, `for (i = 0; ...)`. */
+function isCounter(path: string, loop: LoopStep): boolean {
+  return loop.variables.includes(path) || loop.form === "for";
+}
+

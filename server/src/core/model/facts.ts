@@ -1,0 +1,332 @@
+import type { Span } from "../base/text";
+
+/**
+ * What every detector, question and rule works on. Each language lowers its syntax tree once into these plain
+ * objects; they can move between threads and into caches. Spans are UTF-16 offsets into the file's text.
+ */
+export type LanguageId = "go" | "python" | "typescript" | "javascript" | "java";
+
+export interface FileFacts {
+  /** Relative to the workspace root, `/` separators. */
+  path: string;
+  language: LanguageId;
+  /** Offset at which each line starts. */
+  lineStarts: number[];
+  /** The package, namespace or module name the file declares, where the language has one. */
+  packageName: string | undefined;
+  /** Files that detectors leave alone, and why. */
+  leftOut: "generated" | "vendored" | "minified" | undefined;
+  isTest: boolean;
+  hasSyntaxErrors: boolean;
+  imports: ImportFacts[];
+  types: TypeFacts[];
+  /** Variables and constants declared outside functions. */
+  constants: ConstantFacts[];
+  comments: CommentFacts[];
+  /** In source order; an enclosing function comes before those inside it. */
+  functions: FunctionFacts[];
+}
+
+export interface ImportFacts extends Span {
+  /** As written, without quotes: `database/sql`, `./ports`, `java.util.List`. */
+  module: string;
+  /** The imported member; `*` for all of them; absent when the module itself is bound. */
+  member?: string;
+  /** The name it has in this file. */
+  localName: string;
+}
+
+export interface TypeFacts extends Span {
+  name: string;
+  form: "struct" | "class" | "interface" | "enum" | "record" | "alias";
+  typeParameters: string[];
+  /** Embedded, extended and implemented types, as written. */
+  bases: string[];
+  fields: FieldFacts[];
+  /** Names of the methods declared inside the type. */
+  methods: string[];
+}
+
+export interface FieldFacts extends Span {
+  name: string;
+  type?: string;
+  embedded?: boolean;
+}
+
+export interface ConstantFacts extends Span {
+  name: string;
+  type?: string;
+  /** The initial value as written, when it is short. */
+  value?: string;
+  mutable: boolean;
+}
+
+export interface CommentFacts extends Span {
+  /** Without comment markers. */
+  text: string;
+}
+
+export interface FunctionFacts extends Span {
+  /** Go `(*T).m` or `f`; elsewhere `Class.method` or `f`; inner functions `outer.inner`, anonymous ones `outer.<anonymous>`. */
+  symbol: string;
+  /** Last part of the symbol; empty for an anonymous function. */
+  name: string;
+  nameSpan: Span;
+  form: "function" | "method" | "constructor" | "closure";
+  /** Index of the enclosing function in `FileFacts.functions`. */
+  parent: number | undefined;
+  /** The type that declares a method, without pointer or type arguments. */
+  typeName: string | undefined;
+  receiver: { name: string; pointer: boolean } | undefined;
+  parameters: ParameterFacts[];
+  /** Declared result types, as written. */
+  results: string[];
+  modifiers: Modifier[];
+  /** Decorators and annotations with their arguments, without `@`. */
+  decorators: string[];
+  doc: string | undefined;
+  isTest: boolean;
+  /** Contains text that did not parse: its steps and metrics are not to be trusted. */
+  damaged: boolean;
+  metrics: FunctionMetrics;
+  /** Cognitive complexity without that of the functions inside. */
+  ownCognitive: number;
+  /** Structure only: formatting, comments and names of locals leave it unchanged. */
+  shapeHash: string;
+  steps: Step[];
+}
+
+export type Modifier = "async" | "generator" | "static" | "abstract" | "public" | "exported" | "getter" | "setter";
+
+export interface ParameterFacts {
+  name: string;
+  type?: string;
+  default?: string;
+  rest?: boolean;
+}
+
+export interface FunctionMetrics {
+  /** SonarSource's Cognitive Complexity. */
+  cognitive: number;
+  /** McCabe's cyclomatic complexity. */
+  cyclomatic: number;
+  lines: number;
+  parameters: number;
+  /** Deepest nesting of control structures. */
+  maxNesting: number;
+}
+
+/**
+ * A place data lives, as a dotted text in one normal form: `s.players[].name`, `rows().next`.
+ * `[]` stands for any element, `()` for a call's result; `this` and `self` are kept as written.
+ */
+export type AccessPath = string;
+
+/** What a function does, in evaluation order. Sub-expressions come before the step that uses them. */
+export type Step =
+  | CallStep
+  | ReadStep
+  | AssignStep
+  | WriteStep
+  | BranchStep
+  | LoopStep
+  | TryStep
+  | ScopeStep
+  | ReturnStep
+  | ThrowStep
+  | SpawnStep
+  | DeferStep
+  | LambdaStep
+  | ChannelStep
+  | JumpStep
+  | YieldStep;
+
+export interface CallStep extends Span {
+  kind: "call";
+  callee: AccessPath;
+  arguments: Value[];
+  constructs?: boolean;
+  awaited?: boolean;
+}
+
+export interface ReadStep extends Span {
+  kind: "read";
+  path: AccessPath;
+}
+
+/** A local variable gets a value. */
+export interface AssignStep extends Span {
+  kind: "assign";
+  target: string;
+  /** `=`, or the operator of a compound assignment: `+`, `<<`, `??`. */
+  operator: string;
+  value: Value;
+  declares: boolean;
+}
+
+/** A field, an element, or a variable of an enclosing function or file gets a value. */
+export interface WriteStep extends Span {
+  kind: "write";
+  path: AccessPath;
+  operator: string;
+  value: Value;
+  /** Keys of the elements in `path`, outermost last. */
+  keys: Value[];
+}
+
+export interface BranchStep extends Span {
+  kind: "branch";
+  form: "if" | "conditional" | "switch" | "select" | "logical";
+  condition: Value | undefined;
+  arms: BranchArm[];
+}
+
+export interface BranchArm extends Span {
+  /** The values a switch arm stands for; empty for `if`, `else` and `default`. */
+  labels: Value[];
+  isDefault: boolean;
+  steps: Step[];
+}
+
+export interface LoopStep extends Span {
+  kind: "loop";
+  form: "each" | "while" | "for" | "comprehension";
+  /** The collection, channel or iterator a loop goes over. */
+  over: Value | undefined;
+  variables: string[];
+  condition: Value | undefined;
+  /** Run before every iteration. */
+  header: Step[];
+  body: Step[];
+}
+
+export interface TryStep extends Span {
+  kind: "try";
+  body: Step[];
+  catches: CatchArm[];
+  finally: Step[];
+}
+
+export interface CatchArm extends Span {
+  /** Caught types as written; empty catches everything. */
+  types: string[];
+  variable: string | undefined;
+  steps: Step[];
+}
+
+/** Something held while the body runs: Python `with`, Java `synchronized` and try-with-resources. */
+export interface ScopeStep extends Span {
+  kind: "scope";
+  form: "with" | "synchronized" | "resource";
+  resource: Value;
+  variable: string | undefined;
+  body: Step[];
+}
+
+export interface ReturnStep extends Span {
+  kind: "return";
+  values: Value[];
+}
+
+export interface ThrowStep extends Span {
+  kind: "throw";
+  value: Value | undefined;
+}
+
+/** Work that goes on without its caller: Go `go`. */
+export interface SpawnStep extends Span {
+  kind: "spawn";
+  steps: Step[];
+}
+
+/** Work that runs when the function is left. */
+export interface DeferStep extends Span {
+  kind: "defer";
+  steps: Step[];
+}
+
+/** A function made here; `function` indexes `FileFacts.functions`. */
+export interface LambdaStep extends Span {
+  kind: "lambda";
+  function: number;
+}
+
+export interface ChannelStep extends Span {
+  kind: "channel";
+  form: "send" | "receive";
+  path: AccessPath;
+}
+
+export interface JumpStep extends Span {
+  kind: "jump";
+  form: "break" | "continue" | "goto" | "fallthrough";
+  label: string | undefined;
+}
+
+export interface YieldStep extends Span {
+  kind: "yield";
+  value: Value | undefined;
+}
+
+export type Value =
+  | PathValue
+  | LiteralValue
+  | CallValue
+  | OperationValue
+  | CompositeValue
+  | ConditionalValue
+  | LambdaValue
+  | OtherValue;
+
+export interface PathValue extends Span {
+  kind: "path";
+  path: AccessPath;
+  /** Keys of the elements in `path`, outermost last. */
+  keys?: Value[];
+}
+
+export interface LiteralValue extends Span {
+  kind: "literal";
+  type: "number" | "string" | "boolean" | "null" | "regex";
+  /** As written, without quotes for strings. */
+  text: string;
+}
+
+/** The result of the call step of the same span. */
+export interface CallValue extends Span {
+  kind: "call";
+  callee: AccessPath;
+  arguments: Value[];
+}
+
+export interface OperationValue extends Span {
+  kind: "operation";
+  /** As written in the source language; `!` and `not` are both `!`, `&&` and `and` both `&&`. */
+  operator: string;
+  operands: Value[];
+}
+
+export interface CompositeValue extends Span {
+  kind: "composite";
+  form: "list" | "map" | "tuple" | "object" | "template" | "set";
+  typeName?: string;
+  keys?: Value[];
+  parts: Value[];
+}
+
+export interface ConditionalValue extends Span {
+  kind: "conditional";
+  condition: Value;
+  then: Value;
+  else: Value;
+}
+
+export interface LambdaValue extends Span {
+  kind: "lambda";
+  function: number;
+}
+
+export interface OtherValue extends Span {
+  kind: "other";
+  parts: Value[];
+}

@@ -1,0 +1,262 @@
+import { lineAt } from "../base/text";
+import type { RankedFunction } from "../detectors/oracle-function/detector";
+import type { FileFacts, FunctionFacts, Step, Value } from "../model/facts";
+import { type LiteralRole, literalsOf } from "../model/literals";
+import { valuesWithin, walkSteps } from "../model/walkSteps";
+import { callersInFile, type FileSummary } from "../model/workspaceModel";
+import type { RuleMatch } from "../rules/rule";
+
+export interface BriefInput {
+  facts: FileFacts;
+  summary: FileSummary;
+  /** Index in `facts.functions`. */
+  index: number;
+  oracle: RankedFunction | undefined;
+  /** How many functions of the workspace were ranked. */
+  ranked: number;
+  rules: readonly RuleMatch[];
+  /** Makes a link to a 1-based line of a file. */
+  link(path: string, line: number): string;
+}
+
+/** What a function does, as Markdown: everything Fathom can say about it without running it. */
+export function writeBrief(input: BriefInput): string {
+  const { facts, index } = input;
+  const fn = facts.functions[index] as FunctionFacts;
+  const line = lineOf(facts, fn.nameSpan.start);
+  const sections = [
+    section("Why it is flagged", whyFlagged(input)),
+    section("Takes", takes(fn)),
+    section("Returns", returns(facts, fn)),
+    section("Calls", calls(input)),
+    section("Called by", calledBy(input)),
+    section("How it fails", failurePaths(facts, fn)),
+    section("Constants", constants(facts, fn)),
+    section("Edges", edges(facts, fn)),
+    section("Rules that apply", ruleList(input)),
+  ];
+  const doc = fn.doc ? `> ${escapeMarkdown(fn.doc).split("\n").join("\n> ")}\n` : "";
+  const { cognitive, lines } = fn.metrics;
+  const head = `# \`${fn.symbol}\`\n\n[${facts.path}:${line}](${input.link(facts.path, line)}) · ${plural(lines, "line")} · cognitive complexity ${cognitive}\n`;
+  return [head, doc, ...sections].filter((part) => part !== "").join("\n");
+}
+
+function section(title: string, lines: string[]): string {
+  return lines.length === 0 ? "" : `## ${title}\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`;
+}
+
+function whyFlagged({ facts, oracle, ranked, link }: BriefInput): string[] {
+  if (!oracle?.flagged) return [];
+  return [
+    `Rank ${oracle.rank} of ${ranked} functions, score ${oracle.score} of 100.`,
+    ...oracle.evidence.map(({ detail, line }) => `[line ${line}](${link(facts.path, line)}): ${escapeMarkdown(detail)}`),
+  ];
+}
+
+function takes(fn: FunctionFacts): string[] {
+  const receiver = fn.receiver ? [`\`${fn.receiver.name}\`, the ${fn.typeName ?? "object"} itself`] : [];
+  const parameters = fn.parameters.map(({ name, type, default: fallback, rest }) => {
+    const typed = type ? ` of type \`${type}\`` : "";
+    const missing = fallback === undefined ? "" : `, \`${fallback}\` when left out`;
+    return `\`${rest ? "…" : ""}${name}\`${typed}${missing}`;
+  });
+  const outside = [...outsideReads(fn)].slice(0, 8);
+  return [...receiver, ...parameters, ...(outside.length > 0 ? [`from outside: ${outside.map(code).join(", ")}`] : [])];
+}
+
+/** Names a function reads that are neither its parameters nor set by itself, calls aside. */
+function outsideReads(fn: FunctionFacts): Set<string> {
+  const own = new Set(fn.parameters.map(({ name }) => name));
+  if (fn.receiver) own.add(fn.receiver.name);
+  walkSteps(fn.steps, (step) => {
+    if (step.kind === "assign") own.add(step.target);
+    if (step.kind === "loop") for (const variable of step.variables) own.add(variable);
+    if (step.kind === "try") for (const { variable } of step.catches) if (variable) own.add(variable);
+    if (step.kind === "scope" && step.variable) own.add(step.variable);
+  });
+  const outside = new Set<string>();
+  walkSteps(fn.steps, (step) => {
+    if (step.kind !== "read" || own.has(rootOf(step.path)) || step.path.includes("()")) return;
+    if (/^[a-z_$][\w$]*$|^[A-Z][A-Z0-9_]+$/.test(step.path)) outside.add(step.path);
+  });
+  return outside;
+}
+
+function returns(facts: FileFacts, fn: FunctionFacts): string[] {
+  const declared = fn.results.length > 0 ? [`declared: ${fn.results.map(code).join(", ")}`] : [];
+  const shapes = new Map<string, number[]>();
+  walkSteps(fn.steps, (step) => {
+    if (step.kind !== "return" || step.values.length === 0) return;
+    const shape = step.values.map(describe).join(", ");
+    shapes.set(shape, [...(shapes.get(shape) ?? []), lineOf(facts, step.start)]);
+  });
+  const yields = stepsOfKind(fn, "yield").length > 0 ? ["values one after another, as a generator"] : [];
+  const listed = [...shapes].slice(0, 12).map(([shape, lines]) => `${shape} (${lineList(lines)})`);
+  return [...declared, ...yields, ...listed];
+}
+
+function calls({ facts, summary, index, link }: BriefInput): string[] {
+  const fn = summary.functions[index];
+  return (fn?.calls ?? []).slice(0, 30).map(({ callee, target, start }) => {
+    const called = target === undefined ? undefined : summary.functions[target];
+    const where = called ? `, [line ${lineOf(facts, called.nameSpan.start)}](${link(facts.path, lineOf(facts, called.nameSpan.start))}) of this file` : "";
+    return `\`${callee}\` (line ${lineOf(facts, start)})${where}`;
+  });
+}
+
+function calledBy({ facts, summary, index, link }: BriefInput): string[] {
+  const callers = callersInFile(summary, index);
+  if (callers.length === 0) return ["nothing in this file"];
+  return callers.slice(0, 20).map((caller) => {
+    const line = lineOf(facts, caller.nameSpan.start);
+    return `[\`${caller.symbol}\`](${link(facts.path, line)})`;
+  });
+}
+
+function failurePaths(facts: FileFacts, fn: FunctionFacts): string[] {
+  const paths: string[] = [];
+  walkSteps(fn.steps, (step) => {
+    if (step.kind === "throw") paths.push(`line ${lineOf(facts, step.start)}: raises ${step.value ? describe(step.value) : "the error again"}`);
+    if (step.kind === "try") {
+      for (const arm of step.catches) {
+        const caught = arm.types.length > 0 ? arm.types.map(code).join(", ") : "any error";
+        paths.push(`line ${lineOf(facts, arm.start)}: catches ${caught} and ${outcome(arm.steps)}`);
+      }
+    }
+    if (step.kind === "return" && step.values.some(isErrorValue) && facts.language === "go") {
+      paths.push(`line ${lineOf(facts, step.start)}: returns ${step.values.map(describe).join(", ")}`);
+    }
+    if (step.kind === "call" && step.callee === "panic") paths.push(`line ${lineOf(facts, step.start)}: panics`);
+  });
+  return paths.slice(0, 20);
+}
+
+/** What becomes of a caught error. */
+function outcome(steps: readonly Step[]): string {
+  for (const step of steps) {
+    if (step.kind === "throw") return "raises";
+    if (step.kind === "return") return step.values.length > 0 ? `returns ${step.values.map(describe).join(", ")}` : "returns";
+    if (step.kind === "jump") return `goes on with \`${step.form}\``;
+  }
+  return steps.length === 0 ? "does nothing" : "goes on";
+}
+
+function isErrorValue(value: Value): boolean {
+  if (value.kind === "path") return /(^|\.)(err|error)$|(^|\.)[eE]rr[A-Z]\w*$/.test(value.path);
+  return value.kind === "call" && /(^|\.)(Errorf|New\w*Error|Wrapf?|WithStack)$|^errors\./.test(value.callee);
+}
+
+const roleWords: Record<LiteralRole, string> = {
+  decision: "decides a branch",
+  arithmetic: "is calculated with",
+  argument: "is passed",
+  default: "stands in for a missing value",
+  key: "selects an entry",
+  case: "selects a case",
+  result: "is returned",
+  assigned: "is stored",
+  element: "is part of a value",
+  message: "is told",
+};
+
+function constants(facts: FileFacts, fn: FunctionFacts): string[] {
+  const byText = new Map<string, { role: LiteralRole; beside: string | undefined; lines: number[] }>();
+  for (const { literal, role, beside } of literalsOf(fn)) {
+    if (literal.type === "null" || literal.type === "boolean" || (literal.type === "string" && literal.text === "")) continue;
+    const shown = literal.type === "string" ? JSON.stringify(literal.text) : literal.text;
+    const known = byText.get(shown);
+    if (known) known.lines.push(lineOf(facts, literal.start));
+    else byText.set(shown, { role, beside, lines: [lineOf(facts, literal.start)] });
+  }
+  return [...byText].slice(0, 20).map(([text, { role, beside, lines }]) => `\`${text.replace(/`/g, "'")}\` ${roleWords[role]}${beside ? ` (\`${beside}\`)` : ""}, ${lineList(lines)}`);
+}
+
+/** Comparisons whose outcome flips at one value: where a test would look. */
+function edges(facts: FileFacts, fn: FunctionFacts): string[] {
+  const found: string[] = [];
+  const note = (value: Value): void => {
+    if (value.kind !== "operation" || value.operands.length !== 2) return;
+    const [left, right] = value.operands as [Value, Value];
+    if ([">", ">=", "<", "<="].includes(value.operator)) {
+      const equal = value.operator.length === 2 ? "counts as yes" : "counts as no";
+      found.push(`line ${lineOf(facts, value.start)}: ${describe(left)} ${code(value.operator)} ${describe(right)}; equal ${equal}`);
+    } else if (["%", "//"].includes(value.operator)) {
+      found.push(`line ${lineOf(facts, value.start)}: ${describe(left)} ${code(value.operator)} ${describe(right)}; jumps at every multiple`);
+    }
+  };
+  walkSteps(fn.steps, (step) => {
+    const roots = step.kind === "call" ? step.arguments : valuesIn(step);
+    for (const root of roots) for (const value of valuesWithin(root)) note(value);
+    if (step.kind === "loop" && step.form === "each" && step.over) {
+      found.push(`line ${lineOf(facts, step.start)}: nothing happens when ${describe(step.over)} is empty`);
+    }
+  });
+  return [...new Set(found)].slice(0, 20);
+}
+
+function valuesIn(step: Step): readonly Value[] {
+  if (step.kind === "branch" || step.kind === "loop") return step.condition ? [step.condition] : [];
+  if (step.kind === "assign" || step.kind === "write") return [step.value];
+  return step.kind === "return" ? step.values : [];
+}
+
+function ruleList({ rules, link }: BriefInput): string[] {
+  return rules.map(({ rule, why }) => `${escapeMarkdown(rule.text)} ([${rule.source.path}:${rule.source.line}](${link(rule.source.path, rule.source.line)}), ${why})`);
+}
+
+function stepsOfKind(fn: FunctionFacts, kind: Step["kind"]): Step[] {
+  const found: Step[] = [];
+  walkSteps(fn.steps, (step) => {
+    if (step.kind === kind) found.push(step);
+  });
+  return found;
+}
+
+function describe(value: Value): string {
+  switch (value.kind) {
+    case "path":
+      return code(value.path);
+    case "literal":
+      return code(value.type === "string" ? JSON.stringify(value.text) : value.text);
+    case "call":
+      return `the result of ${code(value.callee)}`;
+    case "composite":
+      return value.parts.length === 0 ? `an empty ${value.form}` : `a new ${value.typeName ? code(value.typeName) : value.form}`;
+    case "lambda":
+      return "a function";
+    case "operation":
+      return value.operands.length === 2 ? `${describe(value.operands[0] as Value)} ${code(value.operator)} ${describe(value.operands[1] as Value)}` : `${code(value.operator)} ${value.operands.map(describe).join(" ")}`;
+    case "conditional":
+      return `${describe(value.then)} or ${describe(value.else)}`;
+    default:
+      return "a computed value";
+  }
+}
+
+function code(text: string): string {
+  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
+  return `\`${short.replace(/`/g, "'")}\``;
+}
+
+function lineOf(facts: FileFacts, offset: number): number {
+  return lineAt(facts.lineStarts, offset) + 1;
+}
+
+function lineList(lines: number[]): string {
+  const distinct = [...new Set(lines)];
+  const shown = distinct.slice(0, 4).join(", ");
+  return `${distinct.length > 1 ? "lines" : "line"} ${shown}${distinct.length > 4 ? " …" : ""}`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function rootOf(path: string): string {
+  return path.replace(/[.[(].*$/, "");
+}
+
+/** Repository text must not become links, images or HTML. Code spans keep their backticks. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[<>]/g, (char) => (char === "<" ? "&lt;" : "&gt;")).replace(/[[\]!]/g, "\\$&");
+}

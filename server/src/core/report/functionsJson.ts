@@ -1,0 +1,36 @@
+import { lineAt } from "../base/text";
+import type { Analysis } from "../engine/engine";
+import type { Evidence } from "../detectors/oracle-function/evidence";
+import type { FunctionMetrics, LanguageId } from "../model/facts";
+
+/** One entry of `fathom functions`; lines are 1-based. */
+export interface FunctionRow {
+  path: string;
+  name: string;
+  startLine: number;
+  endLine: number;
+  language: LanguageId;
+  metrics: FunctionMetrics;
+  /** `null` for functions that cannot be oracles: tests and code that did not parse. */
+  oracle: { score: number; rank: number; flagged: boolean; evidence: Evidence[] } | null;
+  signOff: null;
+}
+
+export function functionRows(analysis: Analysis): FunctionRow[] {
+  const oracles = new Map(analysis.oracles.map((oracle) => [`${oracle.file.path}\n${oracle.index}`, oracle]));
+  return [...analysis.model.files.values()].flatMap((file) =>
+    file.functions.map((fn, index): FunctionRow => {
+      const oracle = oracles.get(`${file.path}\n${index}`);
+      return {
+        path: file.path,
+        name: fn.symbol,
+        startLine: lineAt(file.lineStarts, fn.start) + 1,
+        endLine: lineAt(file.lineStarts, Math.max(fn.start, fn.end - 1)) + 1,
+        language: file.language,
+        metrics: fn.metrics,
+        oracle: oracle ? { score: oracle.score, rank: oracle.rank, flagged: oracle.flagged, evidence: oracle.evidence } : null,
+        signOff: null,
+      };
+    }),
+  );
+}

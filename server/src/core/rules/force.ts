@@ -1,0 +1,136 @@
+import type { Rule } from "./rule";
+
+export type Polarity = Rule["polarity"];
+
+/** How a text tells the reader to act. `byVerb`: only a bare imperative says so, which "Don'ts" above it turns round. */
+export interface Force {
+  polarity: Exclude<Polarity, "info">;
+  byVerb: boolean;
+}
+
+/** What a heading or lead-in says of the items under it. */
+export type ContextForce = Force | "description";
+
+const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|also|please)\s+)`;
+
+const FORBIDS: readonly RegExp[] = [
+  new RegExp(`${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop|dont)\\b`, "i"),
+  /\b(?:must|should|shall) (?:not|never)\b|\b(?:mustn|shouldn)['’]t\b|\bnever\b/i,
+  /\b(?:forbidden|prohibited|disallowed|banned|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
+  /^(?:no|not|zero)\s(?!longer|matter|need)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
+];
+const REQUIRES: readonly RegExp[] = [
+  /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
+  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^(?:✅|✔)|^(?:do|good|right|correct)\s?:/i,
+];
+const PREFERS: readonly RegExp[] = [
+  /\b(?:prefer|prefers|preferred|preferably|favou?r|ideally|consider|recommended|strongly encouraged|try to)\b/i,
+];
+const SOFTENS = /\b(?:when|where|wherever|whenever|if|as) (?:\w+ )?possible\b|\bpreferably\b|\bideally\b/i;
+const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid)\b/gi;
+/** Weakest: a fact that forbids. Asked only when nothing else speaks. */
+const CANNOT = /\b(?:cannot|can['’]t|can not|no longer|deprecated|instead of|rather than|dead code)\b/i;
+
+const VERBS = new Set(
+  `add adhere adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
+  base batch begin break bring build bump bundle cache call cancel capture catch centralize change check choose clean
+  clear close collapse colocate combine commit compare compile compose compute confirm consolidate consult convert
+  copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe
+  detect disable discuss dispose document double-check drop edit embed emit employ enable encapsulate encode end
+  enforce escape establish evaluate examine exclude execute expect explain explicitly export expose extend extract fail fetch
+  find finish fix flag flush focus follow force format gate generate get give group guard handle hide hold identify ignore
+  implement import include increment indent inform inherit initialize inject inline insert inspect install integrate
+  invoke isolate join keep label land leave let leverage limit link list load localize locate lock log look lowercase
+  maintain make map mark match measure memoize merge mention migrate minimize mirror mock model move name nest normalize
+  note notify obey offload omit open optimize order organize output override parse pass pick pin place plan populate
+  practice prefix prepare preserve prevent print prioritize produce propagate protect provide publish pull push put
+  query quote raise re-export re-run read rebase rebuild recheck record redact reduce refactor refer reference refresh
+  regenerate register reject release rely remember remove rename render reorder replace report represent reproduce
+  request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
+  review rewrite roll round run sanitize save scan schedule scope search see select send separate serialize serve set share
+  ship show simplify skip sort specify split squash stage start state stay stick store structure submit suffix suggest
+  summarize support suppress surface surround switch sync tag target tell test think throw track translate treat trim
+  trust try turn type uncomment understand undo unify update upgrade use utilize validate verify view wait walk warn watch
+  wire work wrap write yield`.split(/\s+/),
+);
+const OPENERS = /^(?:please|also|then|just|simply|first|next|finally|instead|carefully|otherwise|and|or)[, ]+/i;
+const ADVERB = /^[a-z]+ly\s+/i;
+const SUBORDINATE =
+  /^(?:when|if|for|before|after|in|on|to|unless|whenever|once|while|during|where|as|by|from|with|within|at|under|any|every|each|given|because|since|inside|outside|new)\b/i;
+
+/** The force a text has by its own words; `undefined` for mere description. Code spans do not count as words. */
+export function ownForceOf(text: string): Force | undefined {
+  const words = text.replace(/`[^`]*`/g, "`x`").replace(/^(?:\[[ xX]\]|[#>\s])+/, "");
+  const asked = words.replace(FORGET, "always");
+  const found: { at: number; force: Force }[] = [];
+  const add = (at: number, polarity: Force["polarity"], byVerb: boolean) => {
+    if (at >= 0) found.push({ at, force: { polarity, byVerb } });
+  };
+  for (const pattern of FORBIDS) add(asked.search(pattern), "must-not", false);
+  for (const pattern of REQUIRES) add(asked.search(pattern), "must", false);
+  for (const pattern of PREFERS) add(asked.search(pattern), "prefer", false);
+  add(imperativeAt(asked), SOFTENS.test(asked) ? "prefer" : "must", true);
+  if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
+  // "You must not": both speak from the same word on, and the refusal is what is meant.
+  found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
+  return found[0]?.force;
+}
+
+function rank({ polarity, byVerb }: Force): number {
+  return polarity === "must-not" ? 0 : byVerb ? 2 : 1;
+}
+
+const CLAUSE_STARTS = /^|(?<=[.!?;:–—→]\s)|(?<=\s-\s)/g;
+const MAX_CLAUSE = 400;
+
+/** Where the first clause that opens with an imperative begins; -1 if none does. */
+function imperativeAt(text: string): number {
+  for (const { index } of text.matchAll(CLAUSE_STARTS)) {
+    const clause = /^[^.!?;]*/.exec(text.slice(index, index + MAX_CLAUSE))?.[0] ?? "";
+    if (opensWithVerb(clause)) return index;
+    if (!SUBORDINATE.test(clause)) continue;
+    for (const comma of clause.matchAll(/,\s+/g)) {
+      const at = comma.index + comma[0].length;
+      if (opensWithVerb(clause.slice(at))) return index + at;
+    }
+  }
+  return -1;
+}
+
+function opensWithVerb(clause: string): boolean {
+  const words = clause.replace(OPENERS, "").replace(ADVERB, "");
+  // "Test files:" and "Format:" are labels, not orders.
+  const [verb = "", after = ""] = /^([A-Za-z-]+)(.?)/.exec(words)?.slice(1) ?? [];
+  return VERBS.has(verb.toLowerCase()) && after !== ":" && after !== "/" && after !== "_";
+}
+
+const FORBIDDING =
+  /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|no[- ]go|must not|should not|(?:what|things) not to)\b/i;
+const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red flags?)\b/i;
+const DOS_AND_DONTS = /\bdo['’]?s?\s*(?:and|&|\/|or)\s*don['’]?ts?\b/i;
+const PREFERRING = /\b(?:prefer\w*|recommend\w*|nice to have)\b/i;
+const REQUIRING =
+  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure)\b/i;
+const DESCRIBING =
+  /\b(?:overview|architecture|structure|layout|director(?:y|ies)|stack|commands?|resources?|references?|links?|key|entry points?|about|introduction|background|glossary|terminology|features?|packages?|components?|projects?|index|contents|skills?|examples?|components|modules?|tools?|files?|concepts?|environment|documentation)\b/i;
+
+/** What a heading, or a paragraph that introduces a list, says of what follows; `undefined` if nothing. */
+export function contextForceOf(text: string): ContextForce | undefined {
+  const words = text.replace(/`[^`]*`/g, "x");
+  if (DOS_AND_DONTS.test(words)) return { polarity: "must", byVerb: false };
+  if (FORBIDDING.test(words)) return { polarity: "must-not", byVerb: false };
+  if (MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
+  if (PREFERRING.test(words)) return { polarity: "prefer", byVerb: false };
+  if (REQUIRING.test(words)) return { polarity: "must", byVerb: false };
+  return DESCRIBING.test(words) ? "description" : undefined;
+}
+
+/** The polarity of an item under a context: its own first words, else the context's. */
+export function polarityOf(text: string, context: ContextForce | undefined): Polarity {
+  const own = ownForceOf(text);
+  if (context === undefined || context === "description") return own?.polarity ?? "info";
+  // Under "Don'ts", "Use `any`" forbids; under "Pitfalls", "Use X" is the advice against the pitfall.
+  if (context.polarity === "must-not" && own?.byVerb !== false)
+    return context.byVerb && own ? own.polarity : "must-not";
+  return own?.polarity ?? context.polarity;
+}

@@ -1,0 +1,49 @@
+import type { Nodes, Root } from "mdast";
+
+/** An `@path` outside code. It is an import only if the file exists: handles and package scopes look the same. */
+export interface ImportCandidate {
+  /** As written, backslashes before spaces removed. */
+  path: string;
+  /** 1-based. */
+  line: number;
+}
+
+const IMPORT = /(?<=^|\s)@((?:\\ |[^\s\\"'`])+)/g;
+
+export function importsIn(root: Root): ImportCandidate[] {
+  const found: ImportCandidate[] = [];
+  const pending: Nodes[] = [root];
+  while (pending.length > 0) {
+    const node = pending.pop() as Nodes;
+    if ("children" in node) for (const child of node.children.toReversed()) pending.push(child);
+    if (node.type !== "text" || !node.value.includes("@")) continue;
+    const first = node.position?.start.line ?? 1;
+    node.value.split("\n").forEach((line, offset) => {
+      for (const match of line.matchAll(IMPORT)) {
+        found.push({ path: (match[1] as string).replaceAll("\\ ", " "), line: first + offset });
+      }
+    });
+  }
+  return found;
+}
+
+/** The paths a candidate may mean, root-relative: as written, then without the punctuation that ends a sentence. */
+export function importTargets(candidate: ImportCandidate, importer: string): string[] {
+  const bare = candidate.path.replace(/[.,;:!?)\]]+$/, "");
+  const directory = importer.split("/").slice(0, -1);
+  return [...new Set([candidate.path, bare])]
+    .map((path) => joinInside(directory, path))
+    .filter((path) => path !== undefined);
+}
+
+/** `undefined` for what lies outside the root: absolute paths, the home directory, too many `..`. */
+function joinInside(directory: readonly string[], path: string): string | undefined {
+  if (path === "" || /^[~/\\]|^[A-Za-z]:/.test(path)) return undefined;
+  const parts = [...directory];
+  for (const part of path.split("/")) {
+    if (part === "..") {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.join("/");
+}

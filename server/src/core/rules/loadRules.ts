@@ -1,0 +1,157 @@
+import type { Notice } from "../base/notice";
+import { extractRules } from "./extractRules";
+import { scopeOf, splitFrontMatter } from "./frontMatter";
+import { importsIn, importTargets } from "./imports";
+import { type InstructionPlace, instructionPlaceOf } from "./instructionPlace";
+import { parseMarkdown } from "./markdown";
+import type { InstructionFile, Rule } from "./rule";
+
+/** What agents follow; one hop deeper is not read. */
+const MAX_IMPORT_HOPS = 4;
+/** Real files have some dozen kilobytes. What is longer is cut here, with a notice, as analysis must stay quick. */
+const MAX_TEXT_LENGTH = 1_000_000;
+
+export interface LoadedRules {
+  /** From the root down; within a directory in the order agents read its files. */
+  rules: Rule[];
+  notices: Notice[];
+}
+
+/**
+ * Reads the instruction files among `files` as the agents do, with their imports. A text that is reached twice (an
+ * import, a link, a copy) gives its rules once, for all the files it was reached for.
+ *
+ * @param read the text of a root-relative path, `undefined` if there is no such text file inside the root.
+ */
+export function loadRules(files: readonly InstructionFile[], read: (path: string) => string | undefined): LoadedRules {
+  const notices: Notice[] = [];
+  const sources = new Sources(read, notices);
+  for (const { file, place } of inReadingOrder(files)) {
+    const scope = scopeOf(file, place);
+    notices.push(...scope.notices);
+    sources.add(file, scope.globs, FOLLOWS_IMPORTS.has(place.kind));
+  }
+  return { rules: withoutCopies(sources.rules()), notices };
+}
+
+const FOLLOWS_IMPORTS = new Set<InstructionPlace["kind"]>(["claude", "claude-rule", "agents"]);
+
+function inReadingOrder(files: readonly InstructionFile[]): { file: InstructionFile; place: InstructionPlace }[] {
+  const placed = files.flatMap((file) => {
+    const place = instructionPlaceOf(file.path);
+    return place === undefined
+      ? []
+      : [{ file, place, depth: place.directory === "" ? 0 : place.directory.split("/").length }];
+  });
+  return placed.sort(
+    (a, b) =>
+      a.depth - b.depth ||
+      compare(a.place.directory, b.place.directory) ||
+      a.place.rank - b.place.rank ||
+      compare(a.file.path, b.file.path),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+interface Source {
+  file: InstructionFile;
+  /** `undefined`: every file. */
+  globs: Set<string> | undefined;
+}
+
+/** The texts that give rules, by the path they are cited with. */
+class Sources {
+  private readonly sources = new Map<string, Source>();
+  private readonly imports = new Map<string, Import[]>();
+
+  constructor(
+    private readonly read: (path: string) => string | undefined,
+    private readonly notices: Notice[],
+  ) {}
+
+  rules(): Rule[] {
+    return [...this.sources.values()].flatMap(({ file, globs }) => extractRules(file, { globs: [...(globs ?? [])] }));
+  }
+
+  add(file: InstructionFile, globs: readonly string[], followsImports: boolean): void {
+    const reached = new Set<string>();
+    let hop = [file];
+    for (let hops = 0; hop.length > 0; hops++) {
+      const next: InstructionFile[] = [];
+      for (const each of hop) {
+        const path = each.realPath ?? each.path;
+        if (reached.has(path)) continue;
+        reached.add(path);
+        this.reach(path, each, globs);
+        if (!followsImports) continue;
+        for (const { target, line } of this.importsOf(each)) {
+          if (hops < MAX_IMPORT_HOPS) next.push(target);
+          else if (!reached.has(target.path)) {
+            const message = `Not read: \`@${target.path}\` is more than ${MAX_IMPORT_HOPS} imports away from ${file.path}.`;
+            this.notices.push({ severity: "info", path: each.path, line, message });
+          }
+        }
+      }
+      hop = next;
+    }
+  }
+
+  private reach(path: string, file: InstructionFile, globs: readonly string[]): void {
+    const known = this.sources.get(path);
+    if (known === undefined) {
+      this.sources.set(path, { file: this.cut(file), globs: globs.length === 0 ? undefined : new Set(globs) });
+    } else if (globs.length === 0) known.globs = undefined;
+    else for (const glob of globs) known.globs?.add(glob);
+  }
+
+  private cut(file: InstructionFile): InstructionFile {
+    if (file.text.length <= MAX_TEXT_LENGTH) return file;
+    const message = `Only the first ${MAX_TEXT_LENGTH} characters are searched for rules.`;
+    this.notices.push({ severity: "warning", path: file.path, message });
+    return { ...file, text: file.text.slice(0, MAX_TEXT_LENGTH) };
+  }
+
+  private importsOf(file: InstructionFile): Import[] {
+    const known = this.imports.get(file.path);
+    if (known !== undefined) return known;
+    const found: Import[] = [];
+    this.imports.set(file.path, found);
+    if (!/(?:^|\s)@/.test(file.text)) return found;
+    const { body } = splitFrontMatter(file.text.slice(0, MAX_TEXT_LENGTH));
+    for (const candidate of importsIn(parseMarkdown(body))) {
+      const targets = importTargets(candidate, file.path);
+      const path = targets.find((target) => this.read(target) !== undefined);
+      if (path !== undefined) {
+        if (isProse(path)) found.push({ target: { path, text: this.read(path) ?? "" }, line: candidate.line });
+      } else if (targets.at(-1)?.endsWith(".md")) {
+        const message = `Imports \`@${candidate.path}\`, which does not exist.`;
+        this.notices.push({ severity: "warning", path: file.path, line: candidate.line, message });
+      }
+    }
+    return found;
+  }
+}
+
+interface Import {
+  target: InstructionFile;
+  line: number;
+}
+
+/** Agents also take code and manifests into their context, but these hold no rules. */
+function isProse(path: string): boolean {
+  return /\.(?:md|mdc|mdx|markdown|txt)$/i.test(path) || !/\.\w+$/.test(path);
+}
+
+/** The same rule in a copy of a file (CLAUDE.md beside AGENTS.md) is one rule; twice in one file it stays two. */
+function withoutCopies(rules: readonly Rule[]): Rule[] {
+  const firstSource = new Map<string, string>();
+  return rules.filter(({ text, polarity, scope, source }) => {
+    const key = JSON.stringify([text, polarity, scope.globs]);
+    const first = firstSource.get(key) ?? source.path;
+    firstSource.set(key, first);
+    return first === source.path;
+  });
+}

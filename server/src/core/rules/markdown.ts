@@ -1,0 +1,69 @@
+import type { Nodes, Root } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
+import { gfmTable } from "micromark-extension-gfm-table";
+
+/** A code span, or the prose around it with its emphasis and links reduced to their words. */
+export interface Piece {
+  text: string;
+  code: boolean;
+}
+
+// Emphasis and links cost quadratic time on hostile text and carry no rule; `proseOf` removes their marks instead.
+const WITHOUT_LINKS_AND_EMPHASIS = {
+  disable: { null: ["attention", "labelStartImage", "labelStartLink", "labelEnd", "definition"] },
+};
+
+/** Parses an instruction file's body. Linear in its length; line numbers are those of `body`. */
+export function parseMarkdown(body: string): Root {
+  return fromMarkdown(readableLines(body), {
+    extensions: [gfmTable(), WITHOUT_LINKS_AND_EMPHASIS],
+    mdastExtensions: [gfmTableFromMarkdown()],
+  });
+}
+
+const TAG_LINE = /^[ \t]*<\/?[A-Za-z][\w-]*(?:[ \t][^<>]*)?>[ \t]*$/;
+const DEEP_MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?:[ \t]|(?=>))){20}/;
+const MAX_INDENT = 40;
+
+/** Keeps every line in place, but not what would hide rules from the parser or make it slow. */
+function readableLines(body: string): string {
+  return body.replace(/[^\r\n]+/g, (line) => {
+    // Agents read text between tags such as <important>; to Markdown such a block is opaque HTML.
+    if (TAG_LINE.test(line) || DEEP_MARKERS.test(line)) return "";
+    const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    return indent > MAX_INDENT ? line.slice(indent - MAX_INDENT) : line;
+  });
+}
+
+/** The inline content of a block in reading order. */
+export function piecesOf(block: Nodes): Piece[] {
+  const pieces: Piece[] = [];
+  const pending: Nodes[] = [block];
+  while (pending.length > 0) {
+    const node = pending.pop() as Nodes;
+    if (node.type === "inlineCode") pieces.push({ text: node.value, code: true });
+    else if (node.type === "text") pieces.push({ text: proseOf(node.value), code: false });
+    else if (node.type === "break") pieces.push({ text: " ", code: false });
+    else if ("children" in node) for (const child of node.children.toReversed()) pending.push(child);
+  }
+  return pieces;
+}
+
+/** One line of text, code in backticks. */
+export function textOf(pieces: readonly Piece[]): string {
+  const joined = pieces.map(({ text, code }) => (code ? `\`${text}\`` : text)).join("");
+  return joined.replace(/\s+/g, " ").trim();
+}
+
+function proseOf(text: string): string {
+  return (
+    text
+      .replace(/!?\[([^[\]]*)\]\([^()\s]*(?:\s"[^"]*")?\)/g, "$1")
+      // A link whose words are code: its brackets lie in the pieces around the code.
+      .replace(/^\]\([^()\s]*\)/, "")
+      .replace(/!?\[$/, "")
+      .replace(/(?<!\/)\*\*+(?!\/)/g, "")
+      .replace(/(?<![\w*/.])\*([^*\s][^*]*)\*(?![\w*/])/g, "$1")
+  );
+}

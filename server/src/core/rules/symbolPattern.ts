@@ -1,0 +1,62 @@
+import { isDistinctive, isTooCommon } from "./names";
+
+/** A symbol as a rule names it, ready to compare with the names code uses. */
+export interface SymbolPattern {
+  /** The one key under which a name that it matches is looked up; see `keysOf`. */
+  key: string;
+  matches(segments: readonly string[], isCall: boolean): boolean;
+}
+
+/** Length of the start by which `use*` is indexed, and the least such a pattern must give. */
+const PREFIX_LENGTH = 3;
+
+/** The segments of a dotted name: `a?.b`, `A::b`, `p->q`, `s.items[i].Save` and `open(x).read` included. */
+export function segmentsOf(name: string): string[] {
+  const plain = name.replace(/\([^()]*\)|\[[^[\]]*\]/g, "").replace(/\?\.|::|->|#/g, ".");
+  return plain.split(".").filter((segment) => segment !== "");
+}
+
+/** `undefined` for what would match nearly everywhere. */
+export function symbolPatternOf(symbol: string): SymbolPattern | undefined {
+  const segments = segmentsOf(symbol);
+  const last = segments.at(-1);
+  if (last === undefined || isTooCommon(symbol)) return undefined;
+  const head = segments.slice(0, -1);
+  if (last.endsWith("*")) return wildcard(head, last.slice(0, -1));
+  if (head.length > 0) return { key: `=${last}`, matches: (name) => endsWith(name, segments) };
+  // `.unwrap` is a method of anything; `check` is the function, not some `page.check`.
+  const isMethod = symbol.startsWith(".");
+  const isWord = !isMethod && !isDistinctive(symbol);
+  return {
+    key: `=${last}`,
+    matches: (name, isCall) => (isWord ? isCall && name.length === 1 : !isMethod || name.length > 1),
+  };
+}
+
+/** Every key under which a pattern that matches this name may be found. */
+export function keysOf(segments: readonly string[]): string[] {
+  const last = segments.at(-1) ?? "";
+  return [`=${last}`, `^${last.slice(0, PREFIX_LENGTH)}`, ...segments.slice(0, -1).map((segment) => `${segment}.`)];
+}
+
+function wildcard(head: readonly string[], prefix: string): SymbolPattern | undefined {
+  const last = head.at(-1);
+  if (last === undefined) {
+    if (prefix.length < PREFIX_LENGTH) return undefined;
+    return { key: `^${prefix.slice(0, PREFIX_LENGTH)}`, matches: (name) => name.at(-1)?.startsWith(prefix) ?? false };
+  }
+  return {
+    key: `${last}.`,
+    matches: (name) => {
+      for (let end = head.length; end < name.length; end++) {
+        if (endsWith(name.slice(0, end), head) && name[end]?.startsWith(prefix)) return true;
+      }
+      return false;
+    },
+  };
+}
+
+function endsWith(name: readonly string[], suffix: readonly string[]): boolean {
+  const offset = name.length - suffix.length;
+  return offset >= 0 && suffix.every((segment, i) => name[offset + i] === segment);
+}

@@ -1,0 +1,101 @@
+import { dirname, join, relative, resolve, sep } from "node:path";
+import ignore, { type Ignore } from "ignore";
+import type { Notice } from "../core/base/notice";
+import { readSource } from "./readSource";
+
+/**
+ * The ignore patterns that hold in one directory: those of its nearest pattern file, then of the ones further out.
+ * Paths are relative to the repository top (without a repository: to the walk's root) and those of directories end
+ * in `/`.
+ */
+export interface IgnoreScope {
+  /** The directory the patterns are relative to: empty or ending in `/`. */
+  readonly base: string;
+  readonly patterns: Ignore;
+  readonly ignoreCase: boolean;
+  readonly outer: IgnoreScope | undefined;
+}
+
+/** Git's rule: the nearest file with a matching pattern decides, and within a file the last such pattern. */
+export function isIgnored(scope: IgnoreScope | undefined, path: string): boolean {
+  for (let current = scope; current !== undefined; current = current.outer) {
+    const { ignored, unignored } = current.patterns.test(path.slice(current.base.length));
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+/** The scope to use inside `directory`, which is not ignored. */
+export function scopeWithin(scope: IgnoreScope | undefined, directory: string): IgnoreScope | undefined {
+  if (scope === undefined) return undefined;
+  const outer = scopeWithin(scope.outer, directory);
+  const path = directory.slice(scope.base.length);
+  if (!scope.patterns.test(path).ignored) return outer === scope.outer ? scope : { ...scope, outer };
+  // A nearer file re-included the directory. This matcher knows nothing of it and would reject all that is inside.
+  const reincluded = { pattern: `!/${path.replace(/[\\*?[\]!# ]/g, "\\$&")}` };
+  return { ...scope, outer, patterns: newPatterns(scope.ignoreCase).add(scope.patterns).add(reincluded) };
+}
+
+/** Adds the `.gitignore` of the directory `base`, read from `root` by `path`, to the scope that holds there. */
+export async function withGitIgnore(
+  outer: IgnoreScope | undefined,
+  base: string,
+  root: string,
+  path: string,
+  notices: Notice[],
+): Promise<IgnoreScope | undefined> {
+  const result = await readSource(root, path, PATTERN_LIMITS);
+  if (result.kind === "source") {
+    const ignoreCase = outer?.ignoreCase ?? false;
+    return { base, patterns: newPatterns(ignoreCase).add(result.text), ignoreCase, outer };
+  }
+  if (result.notice.severity !== "info") notices.push(result.notice);
+  return outer;
+}
+
+/** What the repository whose top is `directory` ignores by `.git/info/exclude`; nothing if it is not a repository. */
+export async function repositoryScope(directory: string, base: string): Promise<IgnoreScope | undefined> {
+  // In submodules and linked worktrees `.git` is a file that names the real place.
+  const link = await textOf(directory, ".git");
+  const gitDirectory = resolve(directory, link?.replace(/^gitdir:/, "").trim() ?? ".git");
+  if ((await textOf(gitDirectory, "HEAD")) === undefined) return undefined;
+  const common = resolve(gitDirectory, (await textOf(gitDirectory, "commondir"))?.trim() ?? ".");
+  const ignoreCase = /^\s*ignorecase\s*=\s*true\s*$/im.test((await textOf(common, "config")) ?? "");
+  const patterns = newPatterns(ignoreCase).add((await textOf(common, "info/exclude")) ?? "");
+  return { base, patterns, ignoreCase, outer: undefined };
+}
+
+/**
+ * The patterns that the repository around `root` applies to it, and `root` relative to that repository's top (empty
+ * or ending in `/`). A root the repository ignores was asked for by name, so then the repository has no say.
+ */
+export async function scopeAbove(
+  root: string,
+  notices: Notice[],
+): Promise<{ scope: IgnoreScope | undefined; base: string }> {
+  for (let top = dirname(root), below = root; top !== below; below = top, top = dirname(top)) {
+    let scope = await repositoryScope(top, "");
+    if (scope === undefined) continue;
+    const names = relative(top, root).split(sep);
+    let base = "";
+    for (const name of names) {
+      scope = await withGitIgnore(scope, base, root, relative(root, join(top, base, ".gitignore")), notices);
+      base += `${name}/`;
+      if (isIgnored(scope, base)) return { scope: undefined, base: "" };
+      scope = scopeWithin(scope, base);
+    }
+    return { scope, base };
+  }
+  return { scope: undefined, base: "" };
+}
+
+const PATTERN_LIMITS = { maxFileBytes: 1 << 20 };
+
+function newPatterns(ignoreCase: boolean): Ignore {
+  return ignore({ ignoreCase });
+}
+
+async function textOf(directory: string, path: string): Promise<string | undefined> {
+  const result = await readSource(directory, path, PATTERN_LIMITS);
+  return result.kind === "source" ? result.text : undefined;
+}

@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import type { Notice } from "../core/base/notice";
+import { resolveSettings } from "../core/base/settings";
+import { lineAt, lineStartsOf } from "../core/base/text";
+import { type Settings, settingDefinitions } from "../core/engine/settings";
+import { unreadable } from "./readSource";
+
+const settingsPath = ".vscode/settings.json";
+
+/** The `fathom.*` settings the team committed, so that the command line and the editor agree. */
+export async function readSettingsFile(root: string): Promise<{ settings: Settings; notices: Notice[] }> {
+  const notices: Notice[] = [];
+  let raw: unknown;
+  try {
+    raw = parseSettings(await readFile(join(root, settingsPath), "utf8"), notices);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" && (error as NodeJS.ErrnoException).code !== "ENOTDIR") {
+      notices.push(unreadable(settingsPath, error));
+    }
+  }
+  const object = typeof raw === "object" && raw !== null ? (raw as Record<string, unknown>) : {};
+  const resolved = resolveSettings(settingDefinitions, (key) => object[`fathom.${key}`]);
+  notices.push(...resolved.notices.map((notice) => ({ ...notice, path: settingsPath })));
+  return { settings: resolved.values as Settings, notices };
+}
+
+function parseSettings(text: string, notices: Notice[]): unknown {
+  const errors: ParseError[] = [];
+  const value = parse(text, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first) {
+    const line = lineAt(lineStartsOf(text), first.offset) + 1;
+    const what = printParseErrorCode(first.error);
+    notices.push({ severity: "warning", path: settingsPath, line, message: `not valid JSON (${what}); what could be read is used` });
+  }
+  return value;
+}

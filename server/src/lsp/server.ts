@@ -1,0 +1,416 @@
+import { dirname } from "node:path";
+import {
+  type ClientCapabilities,
+  CodeLensRefreshRequest,
+  createConnection,
+  type Diagnostic,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type DocumentDiagnosticReport,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { URI } from "vscode-uri";
+import { resolveSettings } from "../core/base/settings";
+import { type Settings, settingDefinitions } from "../core/engine/settings";
+import { languageOfPath } from "../core/languages/languages";
+import { detectorUrl } from "../core/report/links";
+import { isInstructionFile } from "../core/rules/instructionPlace";
+import { explainFunction, rulesForFunction } from "../host/explain";
+import {
+  type ExplainFunctionParams,
+  explainFunction as explainFunctionRequest,
+  type FunctionBrief,
+  openDetectorPageCommand,
+  type RuleAtPosition,
+  rulesAt as rulesAtRequest,
+  type ServerStatus,
+  statusChanged,
+} from "../protocol/messages";
+import { codeActionsFor } from "./codeActions";
+import { lensesOf, resolveLens } from "./codeLens";
+import { toDiagnostic } from "./diagnostics";
+import { Folder, functionAround } from "./folder";
+import { hoverAt } from "./hover";
+
+/** Typing pauses this long before a file is looked at again, in milliseconds. */
+const editDelay = 120;
+
+/** Serves one editor until it says `exit`. */
+export async function serve(version: string): Promise<void> {
+  const connection = process.argv.some((argument) => argument.startsWith("--node-ipc"))
+    ? createConnection(ProposedFeatures.all)
+    : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  new Server(connection, version).listen();
+  await new Promise(() => undefined);
+}
+
+type Connection = ReturnType<typeof createConnection>;
+
+class Server {
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly folders = new Map<string, Folder>();
+  private readonly edits = new Map<string, NodeJS.Timeout>();
+  private readonly published = new Map<string, string>();
+  private capabilities: ClientCapabilities = {};
+  private scans = 0;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly version: string,
+  ) {}
+
+  listen(): void {
+    const { connection, documents } = this;
+    let folderUris: string[] = [];
+    connection.onInitialize((params) => {
+      folderUris = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+      return this.initialize(params);
+    });
+    connection.onInitialized(() => void this.start(folderUris).catch((error) => this.report(error)));
+    documents.onDidOpen(({ document }) => this.scheduleEdit(document.uri, 0));
+    documents.onDidChangeContent(({ document }) => this.scheduleEdit(document.uri, editDelay));
+    documents.onDidClose(({ document }) => void this.closed(document.uri).catch((error) => this.report(error)));
+    connection.onDidChangeConfiguration(() => void this.configurationChanged().catch((error) => this.report(error)));
+    connection.onDidChangeWatchedFiles(({ changes }) => void this.filesChanged(changes).catch((error) => this.report(error)));
+    connection.onHover(async ({ textDocument, position }) => {
+      const place = await this.upToDate(textDocument.uri);
+      return place ? hoverAt(place.folder, place.path, position) : null;
+    });
+    connection.onCodeLens(async ({ textDocument }) => {
+      const place = await this.upToDate(textDocument.uri);
+      if (!place) return [];
+      const settings = await this.settingsOf(textDocument.uri);
+      return settings["codeLens.enabled"] ? lensesOf(place.folder, place.path) : [];
+    });
+    connection.onCodeLensResolve((lens) => resolveLens(lens, (uri) => this.placeOf(uri)));
+    connection.onCodeAction(({ textDocument, context }) => {
+      const document = documents.get(textDocument.uri);
+      return document ? codeActionsFor(document, context.diagnostics) : [];
+    });
+    connection.onExecuteCommand(async ({ command, arguments: args }) => {
+      if (command !== openDetectorPageCommand || typeof args?.[0] !== "string") return;
+      await connection.window.showDocument({ uri: detectorUrl(args[0]), external: true });
+    });
+    connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams) => this.explain(params));
+    connection.onRequest(rulesAtRequest, (params: ExplainFunctionParams) => this.rulesAt(params));
+    connection.languages.diagnostics.on(({ textDocument }) => this.documentDiagnostics(textDocument.uri));
+    connection.languages.diagnostics.onWorkspace(({ previousResultIds }) => this.workspaceDiagnostics(previousResultIds));
+    documents.listen(connection);
+    connection.listen();
+  }
+
+  private initialize({ capabilities }: InitializeParams): InitializeResult {
+    this.capabilities = capabilities;
+    return {
+      serverInfo: { name: "Fathom", version: this.version },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        codeLensProvider: { resolveProvider: true },
+        codeActionProvider: { codeActionKinds: ["quickfix"] },
+        executeCommandProvider: { commands: [openDetectorPageCommand] },
+        ...(this.isPulling && { diagnosticProvider: { identifier: "fathom", interFileDependencies: true, workspaceDiagnostics: true } }),
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  /** An editor that asks for diagnostics is not sent any: it would show both. */
+  private get isPulling(): boolean {
+    return this.capabilities.textDocument?.diagnostic !== undefined;
+  }
+
+  private async start(folderUris: readonly string[]): Promise<void> {
+    const { connection, capabilities } = this;
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: "fathom" });
+    }
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+      await connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" }, { globPattern: "**/{.gitignore,.cursorrules}" }],
+      });
+    }
+    if (capabilities.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) this.closeFolder(uri);
+        void Promise.all(added.map(({ uri }) => this.openFolder(uri))).catch((error) => this.report(error));
+      });
+    }
+    await Promise.all(folderUris.map((uri) => this.openFolder(uri)));
+  }
+
+  private async openFolder(uri: string): Promise<void> {
+    if (!uri.startsWith("file:")) return;
+    const folder = await Folder.open(uri, await this.settingsOf(uri));
+    this.folders.set(uri, folder);
+    await this.scan(folder);
+  }
+
+  private closeFolder(uri: string): void {
+    const folder = this.folders.get(uri);
+    this.folders.delete(uri);
+    if (!folder) return;
+    for (const path of folder.workspace.analysis().model.files.keys()) this.unpublish(folder.uriOf(path));
+    this.changed();
+  }
+
+  private async scan(folder: Folder): Promise<void> {
+    this.scans++;
+    this.sendStatus();
+    const progress = this.capabilities.window?.workDoneProgress ? await this.connection.window.createWorkDoneProgress() : undefined;
+    progress?.begin("Fathom", 0, "reading the workspace", true);
+    let lastReport = 0;
+    try {
+      for (const document of this.documents.all()) await this.takeOver(document.uri);
+      const open = this.documents.all().flatMap(({ uri }) => folder.pathOf(uri) ?? []);
+      const isComplete = await folder.scan(progress?.token ?? { isCancellationRequested: false }, open, (done, total) => {
+        if (Date.now() - lastReport < 200) return;
+        lastReport = Date.now();
+        progress?.report(Math.floor((100 * done) / total), `${done} of ${total} files`);
+      });
+      if (!isComplete) this.connection.console.info("The scan was cancelled; files are analysed as they are opened.");
+      for (const notice of folder.workspace.notices) this.connection.console.info(`${notice.path ? `${notice.path}: ` : ""}${notice.message}`);
+    } finally {
+      progress?.done();
+      this.scans--;
+      this.changed();
+    }
+  }
+
+  private scheduleEdit(uri: string, delay: number): void {
+    clearTimeout(this.edits.get(uri));
+    this.edits.set(
+      uri,
+      setTimeout(() => void this.takeOver(uri).then(() => this.changed()).catch((error) => this.report(error)), delay),
+    );
+  }
+
+  /** Analyses the text the editor shows. */
+  private async takeOver(uri: string): Promise<void> {
+    clearTimeout(this.edits.get(uri));
+    this.edits.delete(uri);
+    const document = this.documents.get(uri);
+    if (!document) return;
+    const place = this.placeOf(uri) ?? (await this.openLooseFile(uri));
+    if (!place || !languageOfPath(place.path)) return;
+    await place.folder.enqueue(() => place.folder.workspace.setOverlay(place.path, document.getText()));
+  }
+
+  /** A file outside every folder is analysed by itself. */
+  private async openLooseFile(uri: string): Promise<{ folder: Folder; path: string } | undefined> {
+    const { scheme, fsPath } = URI.parse(uri);
+    if (scheme !== "file" || !languageOfPath(fsPath)) return undefined;
+    const folderUri = URI.file(dirname(fsPath)).toString();
+    const folder = await Folder.open(folderUri, await this.settingsOf(uri));
+    this.folders.set(folderUri, folder);
+    return this.placeOf(uri);
+  }
+
+  /** Where a document belongs, with its latest text analysed. */
+  private async upToDate(uri: string): Promise<{ folder: Folder; path: string } | undefined> {
+    if (this.edits.has(uri)) await this.takeOver(uri);
+    return this.placeOf(uri);
+  }
+
+  private placeOf(uri: string): { folder: Folder; path: string } | undefined {
+    let best: { folder: Folder; path: string } | undefined;
+    for (const folder of this.folders.values()) {
+      const path = folder.pathOf(uri);
+      if (path !== undefined && (!best || path.length < best.path.length)) best = { folder, path };
+    }
+    return best;
+  }
+
+  private async closed(uri: string): Promise<void> {
+    clearTimeout(this.edits.get(uri));
+    this.edits.delete(uri);
+    const place = this.placeOf(uri);
+    if (!place) return;
+    await place.folder.enqueue(() => place.folder.workspace.removeOverlay(place.path));
+    this.changed();
+  }
+
+  private async filesChanged(changes: readonly { uri: string; type: FileChangeType }[]): Promise<void> {
+    for (const folder of this.folders.values()) {
+      const inside = changes.flatMap(({ uri, type }) => {
+        const path = folder.pathOf(uri);
+        return path === undefined ? [] : [{ path, type }];
+      });
+      if (inside.length === 0) continue;
+      await folder.enqueue(() => this.applyChanges(folder, inside));
+    }
+    this.changed();
+  }
+
+  private async applyChanges(folder: Folder, changes: readonly { path: string; type: FileChangeType }[]): Promise<void> {
+    const { workspace } = folder;
+    if (changes.some(({ path }) => path.endsWith(".gitignore"))) {
+      await folder.scan({ isCancellationRequested: false }, [], () => undefined);
+      return;
+    }
+    if (changes.some(({ path }) => isInstructionFile(path))) await workspace.reloadRules();
+    const created = new Set<string>();
+    for (const { path, type } of changes) {
+      if (workspace.isOpen(path) || !languageOfPath(path)) continue;
+      if (type === FileChangeType.Deleted) {
+        workspace.forget(path);
+        this.unpublish(folder.uriOf(path));
+      } else if (workspace.hasFile(path)) await workspace.refresh(path);
+      else created.add(path);
+    }
+    if (created.size > 0) await workspace.addFiles(created);
+  }
+
+  private async configurationChanged(): Promise<void> {
+    for (const folder of this.folders.values()) {
+      const settings = await this.settingsOf(folder.uri);
+      const needsScan = folder.workspace.configure(settings);
+      if (needsScan) await this.scan(folder);
+    }
+    this.changed();
+  }
+
+  private async settingsOf(uri: string): Promise<Settings> {
+    const section = this.capabilities.workspace?.configuration
+      ? ((await this.connection.workspace.getConfiguration({ scopeUri: uri, section: "fathom" })) as Record<string, unknown> | null)
+      : null;
+    const { values, notices } = resolveSettings(settingDefinitions, (key) => valueAt(section, key));
+    for (const { message } of notices) this.connection.console.warn(message);
+    return values as Settings;
+  }
+
+  /** Something may look different now: send what is pushed, and ask the editor to fetch what is pulled. */
+  private changed(): void {
+    this.sendStatus();
+    if (this.isPulling) {
+      if (this.capabilities.workspace?.diagnostics?.refreshSupport) this.connection.languages.diagnostics.refresh();
+    } else {
+      this.publish();
+    }
+    if (this.capabilities.workspace?.codeLens?.refreshSupport) void this.connection.sendRequest(CodeLensRefreshRequest.type);
+  }
+
+  private publish(): void {
+    const current = new Set<string>();
+    for (const folder of this.folders.values()) {
+      const paths = new Set(folder.workspace.analysis().findings.map(({ path }) => path));
+      for (const document of this.documents.all()) {
+        const path = folder.pathOf(document.uri);
+        if (path !== undefined) paths.add(path);
+      }
+      for (const path of paths) {
+        const uri = folder.uriOf(path);
+        current.add(uri);
+        this.publishFile(uri, this.diagnosticsOf(folder, path));
+      }
+    }
+    for (const uri of [...this.published.keys()]) if (!current.has(uri)) this.unpublish(uri);
+  }
+
+  private publishFile(uri: string, diagnostics: Diagnostic[]): void {
+    const document = this.documents.all().find((candidate) => sameDocument(candidate.uri, uri));
+    const content = JSON.stringify([document?.version, diagnostics]);
+    if (this.published.get(uri) === content) return;
+    this.published.set(uri, content);
+    void this.connection.sendDiagnostics({ uri: document?.uri ?? uri, diagnostics, ...(document && { version: document.version }) });
+  }
+
+  private unpublish(uri: string): void {
+    if (!this.published.delete(uri) || this.isPulling) return;
+    void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+  }
+
+  private diagnosticsOf(folder: Folder, path: string): Diagnostic[] {
+    return folder.findingsIn(path).map((finding) => toDiagnostic(finding, (to) => folder.uriOf(to)));
+  }
+
+  private async documentDiagnostics(uri: string): Promise<DocumentDiagnosticReport> {
+    const place = await this.upToDate(uri);
+    return { kind: "full", items: place ? this.diagnosticsOf(place.folder, place.path) : [] };
+  }
+
+  private workspaceDiagnostics(previous: readonly { uri: string; value: string }[]): { items: WorkspaceDocumentDiagnosticReport[] } {
+    const known = new Map(previous.map(({ uri, value }) => [uri, value]));
+    const items: WorkspaceDocumentDiagnosticReport[] = [];
+    for (const folder of this.folders.values()) {
+      const withFindings = new Set(folder.workspace.analysis().findings.map(({ path }) => path));
+      for (const uri of known.keys()) {
+        const path = folder.pathOf(uri);
+        if (path !== undefined) withFindings.add(path);
+      }
+      for (const path of withFindings) {
+        const uri = folder.uriOf(path);
+        const document = this.documents.all().find((candidate) => sameDocument(candidate.uri, uri));
+        const diagnostics = this.diagnosticsOf(folder, path);
+        const resultId = JSON.stringify(diagnostics.map(({ range, severity, message }) => [range, severity, message]));
+        const version = document?.version ?? null;
+        if (known.get(uri) === resultId) items.push({ kind: "unchanged", uri, version, resultId });
+        else items.push({ kind: "full", uri, version, resultId, items: diagnostics });
+      }
+    }
+    return { items };
+  }
+
+  private async explain({ uri, position }: ExplainFunctionParams): Promise<FunctionBrief | null> {
+    const place = await this.upToDate(uri);
+    const found = place && this.functionAt(place, position);
+    if (!place || !found) return null;
+    const markdown = await explainFunction(place.folder.workspace, place.path, found.index, (path, line) => `${place.folder.uriOf(path)}#L${line}`);
+    return { symbol: found.fn.symbol, markdown };
+  }
+
+  private async rulesAt({ uri, position }: ExplainFunctionParams): Promise<RuleAtPosition[]> {
+    const place = await this.upToDate(uri);
+    const found = place && this.functionAt(place, position);
+    if (!place) return [];
+    const matches = found ? rulesForFunction(place.folder.workspace, place.path, found.fn) : await place.folder.workspace.rulesAt(place.path, position.line);
+    return matches.map(({ rule, why }) => {
+      const { path, line } = rule.source;
+      return { text: rule.text, why, path, line: line - 1, uri: place.folder.uriOf(path) };
+    });
+  }
+
+  private functionAt({ folder, path }: { folder: Folder; path: string }, { line, character }: { line: number; character: number }) {
+    const file = folder.file(path);
+    const lineStart = file?.lineStarts[line];
+    return file && lineStart !== undefined ? functionAround(file, lineStart + character) : undefined;
+  }
+
+  private sendStatus(): void {
+    const analyses = [...this.folders.values()].map((folder) => folder.workspace.analysis());
+    const problems = [...this.folders.values()].flatMap((folder) =>
+      folder.workspace.notices.filter(({ severity }) => severity !== "info").map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    );
+    const status: ServerStatus = {
+      state: this.scans > 0 ? "scanning" : "ready",
+      files: analyses.reduce((sum, { model }) => sum + model.files.size, 0),
+      functions: analyses.reduce((sum, { oracles }) => sum + oracles.length, 0),
+      findings: analyses.reduce((sum, { findings }) => sum + findings.length, 0),
+      problems: problems.slice(0, 20),
+    };
+    void this.connection.sendNotification(statusChanged, status);
+  }
+
+  private report(error: unknown): void {
+    this.connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+/** Settings come as nested objects: `codeLens.enabled` below `fathom`. */
+function valueAt(section: Record<string, unknown> | null, key: string): unknown {
+  let value: unknown = section;
+  for (const part of key.split(".")) value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  return value;
+}
+
+/** Editors encode the same URI in different ways. */
+function sameDocument(a: string, b: string): boolean {
+  return a === b || URI.parse(a).toString() === URI.parse(b).toString();
+}

@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "mocha";
+import * as vscode from "vscode";
+import {
+  closeEditors,
+  eventually,
+  fathomDiagnostics,
+  fileUri,
+  hoverText,
+  lensTitles,
+  openFile,
+  oracleDiagnostic,
+  positionOf,
+  replaceText,
+} from "./editor";
+
+const EXTENSION_ID = "fathom.fathom";
+const ACTIVATION_LIMIT_MILLISECONDS = 50;
+const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
+const CLEAN = "reports/accounts.py";
+const OTHER_ORACLES = [
+  { path: "ingest/backlog.go", name: "CompactBacklog" },
+  { path: "web/schedule.ts", name: "settleSlots" },
+];
+
+async function openOracle(): Promise<{ editor: vscode.TextEditor; uri: vscode.Uri; diagnostic: vscode.Diagnostic }> {
+  const editor = await openFile(ORACLE.path);
+  const { uri } = editor.document;
+  const diagnostic = await eventually("the oracle's diagnostic", () => oracleDiagnostic(uri));
+  return { editor, uri, diagnostic };
+}
+
+async function setSeverity(severity: "warning" | "off" | undefined): Promise<void> {
+  const target = vscode.ConfigurationTarget.Workspace;
+  await vscode.workspace.getConfiguration("fathom").update("oracleFunction.severity", severity, target);
+}
+
+function contributedCommands(): string[] {
+  const manifest = vscode.extensions.getExtension(EXTENSION_ID)?.packageJSON;
+  return manifest.contributes.commands.map(({ command }: { command: string }) => command);
+}
+
+async function suppressionFix(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction | undefined> {
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+  );
+  return actions.find(({ title }) => /^ignore .*with a reason/i.test(title));
+}
+
+async function applyAction({ edit, command }: vscode.CodeAction): Promise<void> {
+  if (edit) assert.ok(await vscode.workspace.applyEdit(edit));
+  if (command) await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+}
+
+describe("Fathom in VS Code", () => {
+  afterEach(async () => {
+    await setSeverity(undefined);
+    await closeEditors();
+  });
+
+  it("is activated by a file of a language it knows, and quickly", async () => {
+    const extension = vscode.extensions.getExtension<{ activationMilliseconds: number }>(EXTENSION_ID);
+    assert.ok(extension, `${EXTENSION_ID} is not there`);
+    await openFile(ORACLE.path);
+    await eventually("activation", () => extension.isActive);
+    const { activationMilliseconds } = extension.exports;
+    assert.ok(
+      activationMilliseconds < ACTIVATION_LIMIT_MILLISECONDS,
+      `activation took ${activationMilliseconds} ms, the limit is ${ACTIVATION_LIMIT_MILLISECONDS} ms`,
+    );
+  });
+
+  it("registers every command it contributes", async () => {
+    await openOracle();
+    const contributed = contributedCommands();
+    const registered = new Set(await vscode.commands.getCommands(true));
+    assert.ok(contributed.includes("fathom.explainFunction"));
+    assert.deepEqual(
+      contributed.filter((command) => !registered.has(command)),
+      [],
+    );
+  });
+
+  it("reports an oracle function", async () => {
+    const { editor, diagnostic } = await openOracle();
+    const line = positionOf(editor.document, `def ${ORACLE.name}`).line;
+    assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Information);
+    assert.equal(diagnostic.range.start.line, line);
+    assert.ok(typeof diagnostic.code === "object");
+    assert.match(diagnostic.code.target.path, /oracle-function\.md$/);
+  });
+
+  for (const { path, name } of OTHER_ORACLES) {
+    it(`reports the oracle function in ${path}`, async () => {
+      const { document } = await openFile(path);
+      const diagnostic = await eventually(`a diagnostic in ${path}`, () => oracleDiagnostic(document.uri));
+      assert.equal(diagnostic.range.start.line, positionOf(document, name).line);
+    });
+  }
+
+  it("shows a lens above an oracle", async () => {
+    const { uri } = await openOracle();
+    await eventually("the lens", async () => (await lensTitles(uri)).some((title) => title.startsWith("Oracle:")));
+  });
+
+  it("shows no lens in a file without findings", async () => {
+    const { document } = await openFile(CLEAN);
+    const clean = document.getText();
+    const oracle = await vscode.workspace.openTextDocument(fileUri(ORACLE.path));
+    // Only a file known to be analysed proves anything by having no lens.
+    await replaceText(document, `${clean}\n\n${oracle.getText()}`);
+    await eventually("the pasted oracle's lens", async () => (await lensTitles(document.uri)).length > 0);
+    await replaceText(document, clean);
+    await eventually("no lens", async () => (await lensTitles(document.uri)).length === 0);
+    assert.deepEqual(fathomDiagnostics(document.uri), []);
+  });
+
+  it("shows an oracle's evidence on hover", async () => {
+    const { editor, uri } = await openOracle();
+    const text = await hoverText(uri, positionOf(editor.document, ORACLE.name));
+    assert.match(text, /oracle/i);
+    assert.match(text, /cognitive complexity/i);
+    assert.match(text, /3600/);
+  });
+
+  it("shows the rule which governs a call on hover", async () => {
+    const { editor, uri } = await openOracle();
+    const call = positionOf(editor.document, "normalize_account(row");
+    const text = await eventually("the rule", async () => {
+      const hover = await hoverText(uri, call);
+      return hover.includes("CLAUDE.md") && hover;
+    });
+    assert.match(text, /compare account names/);
+  });
+
+  it("explains the function at the cursor in a document of its own", async () => {
+    const { editor, uri } = await openOracle();
+    const position = positionOf(editor.document, ORACLE.name);
+    editor.selection = new vscode.Selection(position, position);
+    await vscode.commands.executeCommand("fathom.explainFunction");
+    await eventually("a document about the function", () =>
+      vscode.workspace.textDocuments.some(
+        (document) => document.uri.toString() !== uri.toString() && document.getText().includes(ORACLE.name),
+      ),
+    );
+    await eventually("its tab", () => {
+      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+      return !(tab?.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString());
+    });
+  });
+
+  it("obeys a changed severity at once", async () => {
+    const { uri } = await openOracle();
+    await setSeverity("warning");
+    await eventually("a warning", () => oracleDiagnostic(uri)?.severity === vscode.DiagnosticSeverity.Warning);
+    await setSeverity("off");
+    await eventually("no diagnostic", () => !oracleDiagnostic(uri));
+    await setSeverity(undefined);
+    await eventually("an information", () => oracleDiagnostic(uri)?.severity === vscode.DiagnosticSeverity.Information);
+  });
+
+  it("follows unsaved edits", async () => {
+    const { editor, uri } = await openOracle();
+    const text = editor.document.getText();
+    const emptied = text.replace(/(def merge_usage_windows[^\n]*:\n).*/s, "$1    return []\n");
+    await replaceText(editor.document, emptied);
+    assert.ok(editor.document.isDirty);
+    await eventually("no diagnostic", () => !oracleDiagnostic(uri));
+    await replaceText(editor.document, text);
+    await eventually("the diagnostic again", () => oracleDiagnostic(uri));
+  });
+
+  it("offers to ignore a finding with a reason", async () => {
+    const { editor, uri, diagnostic } = await openOracle();
+    const fix = await eventually("the quick fix", () => suppressionFix(uri, diagnostic.range));
+    await applyAction(fix);
+    await eventually("the comment", () => editor.document.getText().includes("# fathom:ignore oracle-function -- "));
+  });
+});

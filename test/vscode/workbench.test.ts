@@ -1,0 +1,113 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, onTestFailed, test } from "vitest";
+import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vscodeServer.mjs";
+import { builtExtension } from "./built";
+import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
+import {
+  closeEmptySideBar,
+  FIRST_RUN_TIMEOUT,
+  launchBrowser,
+  lensWith,
+  openFile,
+  openWorkbench,
+  pick,
+  previewText,
+  runCommand,
+  type Workbench,
+} from "./workbench";
+
+const TEST_TIMEOUT = 150_000;
+const STEP_TIMEOUT = 20_000;
+const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
+const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
+
+const THEMES = [
+  { name: "dark", theme: "Dark Modern" },
+  { name: "light", theme: "Light Modern" },
+  { name: "high-contrast", theme: "Default High Contrast" },
+];
+
+let server: VsCodeServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  server = await startVsCodeServer();
+  browser = await launchBrowser();
+}, FIRST_RUN_TIMEOUT);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIMEOUT }, ({ name, theme }) => {
+  let workspace: WorkspaceCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workspace = await copyWorkspace({ "workbench.colorTheme": theme });
+    const extension = await builtExtension();
+    workbench = await openWorkbench(browser, server.url(workspace.path, { extension }));
+    await closeEmptySideBar(workbench.page);
+  }, TEST_TIMEOUT);
+
+  afterAll(async () => {
+    await workbench?.page.close();
+    await workspace?.remove();
+  });
+
+  beforeEach(() => {
+    onTestFailed(async ({ task }) => {
+      await screenshot(workbench.page, `failed-${task.name.replaceAll(/\W+/g, "-")}-${name}`);
+      process.stderr.write(`The last that was logged:\n${workbench.log(40)}\n`);
+    });
+  });
+
+  test("the walkthrough", async () => {
+    const { page } = workbench;
+    await runCommand(page, "Welcome: Open Walkthrough");
+    await pick(page, "Fathom");
+    await page.locator(".gettingStartedContainer", { hasText: "Fathom" }).waitFor({ timeout: STEP_TIMEOUT });
+    await screenshot(page, `walkthrough-${name}`);
+  });
+
+  test("the brief of a function", async () => {
+    const { page } = workbench;
+    await openFile(page, ORACLE.path);
+    await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
+    await functionName(page).click();
+    await runCommand(page, "Fathom: Explain");
+    await previewText(page, ORACLE.name).waitFor({ timeout: STEP_TIMEOUT });
+    await screenshot(page, `explain-${name}`);
+  });
+
+  test("an oracle's lens, hover and problem", async () => {
+    const { page } = workbench;
+    await openFile(page, ORACLE.path);
+    await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
+    await runCommand(page, "Problems: Focus on Problems View");
+    const problem = page.locator(".markers-panel .monaco-list-row", { hasText: ORACLE.name });
+    await problem.first().waitFor({ timeout: STEP_TIMEOUT });
+    await hoverFunctionName(page);
+    await screenshot(page, `oracle-${name}`);
+  });
+});
+
+function functionName(page: Page): Locator {
+  return page.locator(".view-line span", { hasText: new RegExp(`^${ORACLE.name}$`) }).first();
+}
+
+async function hoverFunctionName(page: Page): Promise<void> {
+  await functionName(page).hover();
+  await page
+    .locator(".monaco-hover:not(.hidden)", { hasText: /oracle/i })
+    .first()
+    .waitFor({ timeout: STEP_TIMEOUT });
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}

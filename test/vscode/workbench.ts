@@ -1,0 +1,122 @@
+import { format } from "node:util";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { ensureChromium } from "../../scripts/lib/vscodeServer.mjs";
+
+/** For what may install the server and Chromium, in milliseconds. */
+export const FIRST_RUN_TIMEOUT = 20 * 60_000;
+
+const LOG_LIMIT = 5_000;
+const LOAD_TIMEOUT = 60_000;
+const STEP_TIMEOUT = 20_000;
+const SIDE_BAR_TIMEOUT = 5_000;
+const KEY_TIMEOUT = 2_000;
+const KEY_ATTEMPTS = 10;
+// The server is installed without its native modules and says so at length; nobody is signed in for chat.
+const NOISE = /@vscode\/(spdlog|native-watchdog|sqlite3)|\[(ChatModelSelection|AgentHost|AgentHost:remote)\]/;
+const CHROMIUM_ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  // The workbench asks a marketplace for recommendations; a test must not depend on the answer.
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+];
+
+export interface Workbench {
+  readonly page: Page;
+  /** Resolves to the code which `run()` in the extension host ended with: 0 if it resolved, 1 if it rejected. */
+  readonly exitCode: Promise<number>;
+  /** What the workbench and the extension host logged: all of it, or the newest lines. */
+  log(newest?: number): string;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGUMENTS });
+}
+
+export async function openWorkbench(browser: Browser, url: string): Promise<Workbench> {
+  const lines: string[] = [];
+  const append = (line: string) => {
+    if (NOISE.test(line)) return;
+    lines.push(line);
+    if (lines.length > LOG_LIMIT) lines.shift();
+  };
+  const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+  page.on("pageerror", (error) => append(`page error: ${error.message}`));
+  await page.exposeFunction("codeAutomationLog", (type: string, args: unknown[]) =>
+    append(`${type}: ${format(...args)}`),
+  );
+  let onExit: (code: number) => void = () => {};
+  const exitCode = new Promise<number>((resolve) => {
+    onExit = resolve;
+  });
+  await page.exposeFunction("codeAutomationExit", (code: number) => onExit(code));
+  await page.goto(url);
+  await page.locator(".monaco-workbench").waitFor({ timeout: LOAD_TIMEOUT });
+  return { page, exitCode, log: (newest) => lines.slice(newest === undefined ? 0 : -newest).join("\n") };
+}
+
+/** Opens a file of the workspace as a person does, by quick open. */
+export async function openFile(page: Page, path: string): Promise<void> {
+  await openQuickInput(page, "Control+P");
+  await pick(page, path);
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  await page.locator(".tab.active", { hasText: name }).waitFor({ timeout: STEP_TIMEOUT });
+  await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: STEP_TIMEOUT });
+}
+
+/** Runs the first command of the palette which matches. */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await openQuickInput(page, "F1");
+  await pick(page, `>${title}`);
+}
+
+/** A lens whose text contains `text`. */
+export function lensWith(page: Page, text: string): Locator {
+  return page.locator(".codelens-decoration", { hasText: text }).first();
+}
+
+/** An element of a webview, such as a rendered Markdown preview, which contains `text`. */
+export function previewText(page: Page, text: string): Locator {
+  return page.frameLocator("iframe.webview.ready").frameLocator("#active-frame").getByText(text).first();
+}
+
+/** The side bar for chat opens by itself some time after the rest, or in another version not at all. */
+export async function closeEmptySideBar(page: Page): Promise<void> {
+  const close = page.locator(".part.auxiliarybar .codicon-auxiliarybar-close:visible").first();
+  const appeared = await close.waitFor({ timeout: SIDE_BAR_TIMEOUT }).then(
+    () => true,
+    () => false,
+  );
+  if (appeared) await close.click();
+}
+
+// Until its key bindings are there the workbench drops keys.
+async function openQuickInput(page: Page, key: string): Promise<void> {
+  const input = quickInput(page);
+  for (let attempt = 1; attempt <= KEY_ATTEMPTS; attempt++) {
+    await page.keyboard.press(key);
+    const shown = await input.waitFor({ timeout: KEY_TIMEOUT }).then(
+      () => true,
+      () => false,
+    );
+    if (shown) return;
+  }
+  throw new Error(`${key} opened no quick input.`);
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator(".quick-input-widget:visible input.input");
+}
+
+/** Types into the quick input, and takes the first entry with that text. */
+export async function pick(page: Page, text: string): Promise<void> {
+  await quickInput(page).fill(text, { timeout: STEP_TIMEOUT });
+  const wanted = text.replace(/^>/, "").split("/").at(-1) ?? text;
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: wanted }).first();
+  // Not Enter, which may come while the list is between two results and then does nothing.
+  await row.click({ timeout: STEP_TIMEOUT });
+}

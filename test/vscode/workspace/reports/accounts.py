@@ -1,0 +1,3 @@
+def normalize_account(name):
+    """The form in which account names are compared: without surrounding space, and without regard to case."""
+    return name.strip().casefold()
