@@ -17,17 +17,42 @@ module.exports = {
       { path: core },
       { path: "^(server/src/(host|lsp|cli|mcp)/|client/|media/)" },
     ),
-    rule("host-serves-fronts", "The host knows files and git, not who asks.", { path: "^server/src/host/" }, { path: "^(server/src/(lsp|cli|mcp)/|client/)" }),
+    rule(
+      "host-serves-fronts",
+      "The host knows files and git, not who asks.",
+      { path: "^server/src/host/" },
+      { path: "^(server/src/(lsp|cli|mcp)/|client/)" },
+    ),
     rule(
       "fronts-are-separate",
       "An editor, a terminal and an agent share the host and nothing else. `fathom lsp` alone starts the server.",
       { path: "^server/src/(lsp|cli|mcp)/", pathNot: "^server/src/cli/main\\.ts$" },
       { path: "^server/src/(lsp|cli|mcp)/", pathNot: "^server/src/$1/" },
     ),
-    rule("protocol-is-a-leaf", "The client bundles it: it must not draw in the server.", { path: "^server/src/protocol/" }, { pathNot: "^server/src/protocol/" }),
-    rule("client-sees-protocol-only", "The extension host stays light; the work is in the server.", { path: "^(client|media)/" }, { path: "^server/src/", pathNot: "^server/src/protocol/" }),
-    rule("vscode-in-client-only", "Other editors use the same server.", { pathNot: "^(client/|test/vscode/)" }, { path: "^vscode$" }),
-    rule("lsp-in-lsp-only", "Plain data becomes LSP in one place.", { path: "^server/src/", pathNot: "^server/src/lsp/" }, { path: "vscode-languageserver" }),
+    rule(
+      "protocol-is-a-leaf",
+      "The client bundles it: it must not draw in the server.",
+      { path: "^server/src/protocol/" },
+      { pathNot: "^server/src/protocol/" },
+    ),
+    rule(
+      "client-sees-protocol-only",
+      "The extension host stays light; the work is in the server.",
+      { path: "^(client|media)/" },
+      { path: "^server/src/", pathNot: "^server/src/protocol/" },
+    ),
+    rule(
+      "vscode-in-client-only",
+      "Other editors use the same server.",
+      { pathNot: "^(client/|test/vscode/)" },
+      { path: "^vscode$" },
+    ),
+    rule(
+      "lsp-in-lsp-only",
+      "Plain data becomes LSP in one place.",
+      { path: "^server/src/", pathNot: "^server/src/lsp/" },
+      { path: "vscode-languageserver" },
+    ),
     rule(
       "tree-sitter-in-syntax-only",
       "One owner of parsers and trees: a tree that is not freed is never freed.",
@@ -64,6 +89,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

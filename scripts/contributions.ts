@@ -3,8 +3,16 @@ import { settingDefinitions } from "../server/src/core/engine/settings";
 
 /** Commands as package.json wants them; ids are registered in client/src/extension.ts. */
 const commands = [
-  { command: "fathom.explainFunction", title: "Explain this function", enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/" },
-  { command: "fathom.showRules", title: "Show the rules that apply here", enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/" },
+  {
+    command: "fathom.explainFunction",
+    title: "Explain this function",
+    enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
+  },
+  {
+    command: "fathom.showRules",
+    title: "Show the rules that apply here",
+    enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
+  },
   { command: "fathom.openWalkthrough", title: "Get started" },
   { command: "fathom.openSettings", title: "Open settings" },
   { command: "fathom.showLog", title: "Show log" },
@@ -16,12 +24,20 @@ export function contributions() {
   return {
     commands: commands.map((command) => ({ ...command, category: "Fathom" })),
     menus: {
-      "editor/context": [{ command: "fathom.explainFunction", group: "navigation@90", when: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/" }],
+      "editor/context": [
+        {
+          command: "fathom.explainFunction",
+          group: "navigation@90",
+          when: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
+        },
+      ],
     },
     configuration: {
       title: "Fathom",
       properties: {
-        ...Object.fromEntries(Object.entries(settingDefinitions).map(([key, definition]) => [`fathom.${key}`, property(definition)])),
+        ...Object.fromEntries(
+          Object.entries(settingDefinitions).map(([key, definition]) => [`fathom.${key}`, property(definition)]),
+        ),
         "fathom.trace.server": {
           type: "string",
           enum: ["off", "messages", "verbose"],
@@ -35,11 +51,27 @@ export function contributions() {
       {
         id: "start",
         title: "Know what your code does",
-        description: "Find the functions nobody can explain, understand them, and see the rules your team wrote where they apply.",
+        description:
+          "Find the functions nobody can explain, understand them, and see the rules your team wrote where they apply.",
         steps: [
-          step("see", "See what nobody can explain", "Open a Go, Python, TypeScript, JavaScript or Java file. A quiet line stands above functions nobody has explained, and the Problems panel lists the hardest ones of the workspace.\n[Show problems](command:workbench.actions.view.problems)", "A function with a lens above it"),
-          step("understand", "Understand one", "The brief tells what a function takes and returns, what it calls, how it fails, and where its edges are.\n[Explain this function](command:fathom.explainFunction)", "A brief beside the code"),
-          step("rules", "Meet the rules where they apply", "Hover over a call: the rules of CLAUDE.md and AGENTS.md that name it are there, with the line they come from.\n[Show the rules that apply here](command:fathom.showRules)", "A hover that shows a rule"),
+          step(
+            "see",
+            "See what nobody can explain",
+            "Open a Go, Python, TypeScript, JavaScript or Java file. A quiet line stands above functions nobody has explained, and the Problems panel lists the hardest ones of the workspace.\n[Show problems](command:workbench.actions.view.problems)",
+            "A function with a lens above it",
+          ),
+          step(
+            "understand",
+            "Understand one",
+            "The brief tells what a function takes and returns, what it calls, how it fails, and where its edges are.\n[Explain this function](command:fathom.explainFunction)",
+            "A brief beside the code",
+          ),
+          step(
+            "rules",
+            "Meet the rules where they apply",
+            "Hover over a call: the rules of CLAUDE.md and AGENTS.md that name it are there, with the line they come from.\n[Show the rules that apply here](command:fathom.showRules)",
+            "A hover that shows a rule",
+          ),
         ],
       },
     ],

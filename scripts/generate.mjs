@@ -26,5 +26,8 @@ async function load() {
 }
 
 const first = await load();
-writeFileSync(join(root, "server/src/core/detectors/registry.generated.ts"), first.registrySource(first.detectorFolders(root)));
+writeFileSync(
+  join(root, "server/src/core/detectors/registry.generated.ts"),
+  first.registrySource(first.detectorFolders(root)),
+);
 (await load()).writeGenerated(root);

@@ -7,6 +7,12 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
 const output = join("dist", "fathom.vsix");
-const { status } = spawnSync(process.execPath, [vsce, "package", "--no-dependencies", "--out", output], { cwd: root, stdio: "inherit" });
-if (status === 0) process.stdout.write(`${output} · ${(statSync(join(root, output)).size / 1e6).toFixed(1)} MB · code --install-extension ${output}\n`);
+const { status } = spawnSync(process.execPath, [vsce, "package", "--no-dependencies", "--out", output], {
+  cwd: root,
+  stdio: "inherit",
+});
+if (status === 0)
+  process.stdout.write(
+    `${output} · ${(statSync(join(root, output)).size / 1e6).toFixed(1)} MB · code --install-extension ${output}\n`,
+  );
 process.exit(status ?? 1);

@@ -11,7 +11,11 @@ let failed = 0;
 
 function check(title, command, args) {
   process.stdout.write(`\n${title}\n`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (status === 0) passed++;
   else {
     failed++;
@@ -29,16 +33,22 @@ if (check("Build", process.execPath, ["scripts/build.mjs"])) {
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
   process.stdout.write("\nTests\n");
-  spawnSync(bin("vitest"), ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)], {
-    cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
-    shell: process.platform === "win32",
-  });
+  spawnSync(
+    bin("vitest"),
+    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+      shell: process.platform === "win32",
+    },
+  );
   if (existsSync(report)) {
     const { numPassedTests, numFailedTests, numTotalTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
     passed += numPassedTests;
     // A skipped test proves nothing, and a file that did not load ran none of its tests: both count against us.
-    const brokenFiles = testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length;
+    const brokenFiles = testResults.filter(
+      (file) => file.status === "failed" && file.assertionResults.length === 0,
+    ).length;
     failed += numFailedTests + brokenFiles + Math.max(0, numTotalTests - numPassedTests - numFailedTests);
   } else {
     failed++;

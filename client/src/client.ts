@@ -3,7 +3,10 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { languageIds } from "./languages";
 
 /** Starts the language server. Its library is loaded here and not at activation: that costs more than all the rest. */
-export async function startClient(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): Promise<LanguageClient> {
+export async function startClient(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+): Promise<LanguageClient> {
   const { LanguageClient, TransportKind } = await import("vscode-languageclient/node");
   const module = vscode.Uri.joinPath(context.extensionUri, "dist", "cli.js").fsPath;
   const run = { module, args: ["lsp"], transport: TransportKind.ipc };

@@ -10,17 +10,24 @@ import {
 import type { BriefProvider } from "./brief";
 
 /** Opens the brief of the function at the cursor, or of the one a lens stands above, beside the code. */
-export async function explainThisFunction(client: LanguageClient, briefs: BriefProvider, place: unknown[]): Promise<void> {
+export async function explainThisFunction(
+  client: LanguageClient,
+  briefs: BriefProvider,
+  place: unknown[],
+): Promise<void> {
   const params = placeOf(place);
   if (!params) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor into a function first."));
     return;
   }
-  const brief = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Explaining") }, () =>
-    client.sendRequest<FunctionBrief | null>(explainFunction, params),
+  const brief = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Explaining") },
+    () => client.sendRequest<FunctionBrief | null>(explainFunction, params),
   );
   if (!brief) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("There is no function at the cursor that Fathom can read."));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("There is no function at the cursor that Fathom can read."),
+    );
     return;
   }
   await vscode.commands.executeCommand("markdown.showPreviewToSide", briefs.keep(brief.symbol, brief.markdown));
@@ -34,11 +41,21 @@ export async function showRules(client: LanguageClient, place: unknown[]): Promi
     void vscode.window.showInformationMessage(vscode.l10n.t("No rule names anything here."));
     return;
   }
-  const items = rules.map((rule) => ({ label: rule.text, description: `${rule.path}:${rule.line + 1}`, detail: rule.why, rule }));
-  const chosen = await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Rules that apply here"), matchOnDetail: true });
+  const items = rules.map((rule) => ({
+    label: rule.text,
+    description: `${rule.path}:${rule.line + 1}`,
+    detail: rule.why,
+    rule,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Rules that apply here"),
+    matchOnDetail: true,
+  });
   if (!chosen) return;
   const start = new vscode.Position(chosen.rule.line, 0);
-  await vscode.window.showTextDocument(vscode.Uri.parse(chosen.rule.uri), { selection: new vscode.Range(start, start) });
+  await vscode.window.showTextDocument(vscode.Uri.parse(chosen.rule.uri), {
+    selection: new vscode.Range(start, start),
+  });
 }
 
 export function showLog(log: vscode.LogOutputChannel): void {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { commands as commandIds } from "../../server/src/protocol/messages";
+import { BriefProvider, briefScheme } from "./brief";
 import { startClient } from "./client";
 import { explainThisFunction, openSettings, showLog, showRules, showWalkthrough } from "./commands";
-import { BriefProvider, briefScheme } from "./brief";
 import { watchStatus } from "./status";
 
 /** What the extension tells its tests. */
@@ -25,7 +25,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   clientStarts.catch((error) => {
     log.error(error);
-    void vscode.window.showErrorMessage(vscode.l10n.t("Fathom could not start. The log says why."), vscode.l10n.t("Show log")).then((choice) => choice && log.show());
+    void vscode.window
+      .showErrorMessage(vscode.l10n.t("Fathom could not start. The log says why."), vscode.l10n.t("Show log"))
+      .then((choice) => choice && log.show());
   });
   context.subscriptions.push(
     log,
@@ -33,7 +35,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) =>
       explainThisFunction(await clientStarts, briefs, place),
     ),
-    vscode.commands.registerCommand(commandIds.showRules, async (...place: unknown[]) => showRules(await clientStarts, place)),
+    vscode.commands.registerCommand(commandIds.showRules, async (...place: unknown[]) =>
+      showRules(await clientStarts, place),
+    ),
     vscode.commands.registerCommand("fathom.showLog", () => showLog(log)),
     vscode.commands.registerCommand("fathom.openSettings", openSettings),
     vscode.commands.registerCommand("fathom.openWalkthrough", () => showWalkthrough(context)),

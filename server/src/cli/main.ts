@@ -6,9 +6,9 @@ import { detectorInfos } from "../core/engine/engine";
 import type { FunctionSummary } from "../core/model/workspaceModel";
 import { functionRows } from "../core/report/functionsJson";
 import { toSarif } from "../core/report/sarif";
+import { explainFunction } from "../host/explain";
 import { reasonOf } from "../host/readSource";
 import { readSettingsFile } from "../host/settingsFile";
-import { explainFunction } from "../host/explain";
 import { Workspace } from "../host/workspace";
 import { scanText } from "./scanText";
 import { colorsFor, Progress, printNotices } from "./terminal";
@@ -33,9 +33,13 @@ async function run(argv: string[]): Promise<number> {
     .command("scan")
     .description("look for findings below PATH")
     .argument("[path]", "folder or file", ".")
-    .addOption(new Option("--format <format>", "form of the results").choices(["text", "json", "sarif"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "form of the results").choices(["text", "json", "sarif"]).default("text"),
+    )
     .option("--output <file>", "write the results to a file")
-    .addOption(new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(severities))
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(severities),
+    )
     .option("--detectors <ids>", "only these, separated by commas", parseDetectors)
     .option("--no-cache", "analyse every file anew")
     .addOption(new Option("--jobs <n>", "how many files to analyse at once").argParser(parseJobs))
@@ -94,7 +98,9 @@ async function run(argv: string[]): Promise<number> {
       process.stderr.write(`${colorsFor(process.stderr).red("error")} ${error.message}\n`);
       return exitCodes.usage;
     }
-    process.stderr.write(`${colorsFor(process.stderr).red("internal error")} ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write(
+      `${colorsFor(process.stderr).red("internal error")} ${error instanceof Error ? error.stack : String(error)}\n`,
+    );
     return exitCodes.internal;
   }
 }
@@ -125,11 +131,14 @@ async function scan(path: string, options: ScanOptions, isVerbose: boolean): Pro
   return fails ? exitCodes.findings : exitCodes.fine;
 }
 
-async function openAndScan(path: string, only?: ReadonlySet<string>): Promise<{ workspace: Workspace; seconds: number }> {
+async function openAndScan(
+  path: string,
+  only?: ReadonlySet<string>,
+): Promise<{ workspace: Workspace; seconds: number }> {
   const start = performance.now();
   const { settings, notices } = await readSettingsFile(folderOf(path));
   printNotices(notices, true);
-  const workspace = await Workspace.open(resolve(path), settings, only);
+  const workspace = await Workspace.open(resolve(path), settings, { only });
   const progress = new Progress("Fathom reads");
   const interrupt = { isCancellationRequested: false };
   const onInterrupt = () => {
@@ -148,7 +157,8 @@ async function openAndScan(path: string, only?: ReadonlySet<string>): Promise<{ 
 
 async function explain(target: string): Promise<string> {
   const hash = target.indexOf("#");
-  if (hash < 1 || hash === target.length - 1) throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
+  if (hash < 1 || hash === target.length - 1)
+    throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
   const file = resolve(target.slice(0, hash));
   const root = repositoryRoot(file);
   const { workspace } = await openAndScan(relative(process.cwd(), root) || ".");
@@ -162,9 +172,12 @@ async function explain(target: string): Promise<string> {
 function findFunction(functions: readonly FunctionSummary[], name: string, path: string): number {
   const exact = functions.flatMap((fn, index) => (fn.symbol === name ? [index] : []));
   if (exact.length > 0) return exact[0] as number;
-  const loose = functions.flatMap((fn, index) => (fn.name === name || fn.symbol.replace(/[(*)]/g, "") === name ? [index] : []));
+  const loose = functions.flatMap((fn, index) =>
+    fn.name === name || fn.symbol.replace(/[(*)]/g, "") === name ? [index] : [],
+  );
   if (loose.length === 1) return loose[0] as number;
-  const among = loose.length > 1 ? loose.map((index) => functions[index]?.symbol) : functions.map(({ symbol }) => symbol);
+  const among =
+    loose.length > 1 ? loose.map((index) => functions[index]?.symbol) : functions.map(({ symbol }) => symbol);
   const listed = among.slice(0, 12).join(", ");
   const problem = loose.length > 1 ? `several functions are called ${name}` : `there is no function ${name}`;
   throw new InputError(`${path}: ${problem}; this file has ${listed || "no functions"}`);
@@ -198,8 +211,13 @@ function write(text: string, output?: string): void {
 
 function parseDetectors(text: string): ReadonlySet<string> {
   const known = new Set(detectorInfos.map(({ id }) => id));
-  const ids = text.split(",").map((id) => id.trim()).filter((id) => id !== "");
-  for (const id of ids) if (!known.has(id)) throw new InvalidArgumentError(`there is no detector ${id}; known are ${[...known].join(", ")}`);
+  const ids = text
+    .split(",")
+    .map((id) => id.trim())
+    .filter((id) => id !== "");
+  for (const id of ids)
+    if (!known.has(id))
+      throw new InvalidArgumentError(`there is no detector ${id}; known are ${[...known].join(", ")}`);
   if (ids.length === 0) throw new InvalidArgumentError("name at least one detector");
   return new Set(ids);
 }

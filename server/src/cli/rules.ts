@@ -1,6 +1,6 @@
-import { groupBy } from "../core/base/groupBy";
-import { resolve, relative, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { InputError } from "../core/base/errors";
+import { groupBy } from "../core/base/groupBy";
 import type { Rule, RuleMatch } from "../core/rules/rule";
 import { readSettingsFile } from "../host/settingsFile";
 import { Workspace } from "../host/workspace";
@@ -8,7 +8,11 @@ import { plural } from "./scanText";
 import { colorsFor, printNotices, wrap } from "./terminal";
 
 /** The rules of a folder, or those that apply at one place. */
-export async function listRules(path: string, options: { for?: string; format: string }, isVerbose: boolean): Promise<string> {
+export async function listRules(
+  path: string,
+  options: { for?: string; format: string },
+  isVerbose: boolean,
+): Promise<string> {
   const root = resolve(path);
   const { settings } = await readSettingsFile(root);
   const workspace = await Workspace.open(root, settings);
@@ -23,12 +27,15 @@ export async function listRules(path: string, options: { for?: string; format: s
 
 async function rulesAt(workspace: Workspace, place: string): Promise<RuleMatch[]> {
   const [, file, lineText] = /^(.*?)(?::(\d+))?$/.exec(place) as RegExpExecArray;
-  const inRoot = relative(workspace.root, resolve(workspace.root, file as string)).split(sep).join("/");
+  const inRoot = relative(workspace.root, resolve(workspace.root, file as string))
+    .split(sep)
+    .join("/");
   if (inRoot.startsWith("../")) throw new InputError(`${place}: is outside ${workspace.root}`);
   const facts = await workspace.factsOf(inRoot);
   if (!facts) throw new InputError(`${place}: cannot be read`);
   const line = lineText === undefined ? undefined : Number(lineText) - 1;
-  if (line !== undefined && (line < 0 || line >= facts.lineStarts.length)) throw new InputError(`${place}: the file has ${plural(facts.lineStarts.length, "line")}`);
+  if (line !== undefined && (line < 0 || line >= facts.lineStarts.length))
+    throw new InputError(`${place}: the file has ${plural(facts.lineStarts.length, "line")}`);
   return workspace.rulesAt(inRoot, line);
 }
 

@@ -16,11 +16,21 @@ export interface ScanTextOptions {
 export function scanText(analysis: Analysis, options: ScanTextOptions): string {
   const { colors } = options;
   const byFile = groupBy(analysis.findings, (finding) => finding.path);
-  const blocks = [...byFile].map(([path, findings]) => fileBlock(path, findings, analysis.capped.get(path) ?? 0, options));
-  return [...blocks, summary(analysis, options), ...nextStep(analysis, options)].join("\n").concat("\n").replace(/^/, colors.reset(""));
+  const blocks = [...byFile].map(([path, findings]) =>
+    fileBlock(path, findings, analysis.capped.get(path) ?? 0, options),
+  );
+  return [...blocks, summary(analysis, options), ...nextStep(analysis, options)]
+    .join("\n")
+    .concat("\n")
+    .replace(/^/, colors.reset(""));
 }
 
-function fileBlock(path: string, findings: readonly Finding[], hidden: number, { colors, width }: ScanTextOptions): string {
+function fileBlock(
+  path: string,
+  findings: readonly Finding[],
+  hidden: number,
+  { colors, width }: ScanTextOptions,
+): string {
   const lines = [colors.underline(path)];
   for (const finding of findings) {
     const place = `${finding.range.start.line + 1}:${finding.range.start.character + 1}`.padEnd(8);
@@ -34,7 +44,11 @@ function fileBlock(path: string, findings: readonly Finding[], hidden: number, {
 
 function paintSeverity(finding: Finding, colors: Colors): string {
   const text = finding.severity.padEnd(7);
-  return finding.severity === "error" ? colors.red(text) : finding.severity === "warning" ? colors.yellow(text) : colors.cyan(text);
+  return finding.severity === "error"
+    ? colors.red(text)
+    : finding.severity === "warning"
+      ? colors.yellow(text)
+      : colors.cyan(text);
 }
 
 function summary({ findings, model }: Analysis, { colors, seconds }: ScanTextOptions): string {
@@ -50,7 +64,10 @@ function summary({ findings, model }: Analysis, { colors, seconds }: ScanTextOpt
 
 function nextStep({ findings, model }: Analysis, { colors, folder }: ScanTextOptions): string[] {
   const [first] = findings;
-  if (model.files.size === 0) return ["Fathom reads Go, Python, TypeScript, JavaScript and Java; there is none here that .gitignore lets through."];
+  if (model.files.size === 0)
+    return [
+      "Fathom reads Go, Python, TypeScript, JavaScript and Java; there is none here that .gitignore lets through.",
+    ];
   if (!first?.symbol) return [];
   const path = folder === "" || folder === "." ? first.path : `${folder.replace(/\/+$/, "")}/${first.path}`;
   const symbol = `${path}#${first.symbol}`;

@@ -1,5 +1,5 @@
 import { InputError } from "../core/base/errors";
-import { type FunctionSummary } from "../core/model/workspaceModel";
+import type { FunctionSummary } from "../core/model/workspaceModel";
 import { writeBrief } from "../core/report/brief";
 import type { RuleMatch } from "../core/rules/rule";
 import type { Workspace } from "./workspace";
@@ -22,5 +22,9 @@ export async function explainFunction(
 
 /** Rules that name something the function uses, or that are scoped to its file. */
 export function rulesForFunction(workspace: Workspace, path: string, fn: FunctionSummary): RuleMatch[] {
-  return workspace.rulesByPlace.rulesAt({ path, calls: fn.calls.map(({ callee }) => callee), names: [fn.name, ...(fn.typeName ? [fn.typeName] : [])] });
+  return workspace.rulesByPlace.rulesAt({
+    path,
+    calls: fn.calls.map(({ callee }) => callee),
+    names: [fn.name, ...(fn.typeName ? [fn.typeName] : [])],
+  });
 }

@@ -33,7 +33,12 @@ function parseSettings(text: string, notices: Notice[]): unknown {
   if (first) {
     const line = lineAt(lineStartsOf(text), first.offset) + 1;
     const what = printParseErrorCode(first.error);
-    notices.push({ severity: "warning", path: settingsPath, line, message: `not valid JSON (${what}); what could be read is used` });
+    notices.push({
+      severity: "warning",
+      path: settingsPath,
+      line,
+      message: `not valid JSON (${what}); what could be read is used`,
+    });
   }
   return value;
 }

@@ -12,6 +12,7 @@ import { isInstructionFile } from "../core/rules/instructionPlace";
 import { loadRules } from "../core/rules/loadRules";
 import { createRuleIndex, type RuleIndex } from "../core/rules/matchRules";
 import type { Rule, RuleMatch } from "../core/rules/rule";
+import type { SyntaxHost } from "../core/syntax/syntaxParser";
 import { readInstructionFiles } from "./instructionFiles";
 import { readSource } from "./readSource";
 import { createSyntaxHost } from "./syntaxHost";
@@ -29,8 +30,21 @@ export interface ScanOptions {
   first?: readonly string[];
 }
 
+export interface OpenOptions {
+  /** Ids of the detectors to run; all of them when absent. */
+  only?: ReadonlySet<string> | undefined;
+  syntaxHost?: SyntaxHost;
+}
+
 /** Instruction files are often links to one another, and the walk does not follow links. */
-const rootInstructionFiles = ["CLAUDE.md", "AGENTS.md", "CLAUDE.local.md", ".claude/CLAUDE.md", ".github/copilot-instructions.md", ".cursorrules"];
+const rootInstructionFiles = [
+  "CLAUDE.md",
+  "AGENTS.md",
+  "CLAUDE.local.md",
+  ".claude/CLAUDE.md",
+  ".github/copilot-instructions.md",
+  ".cursorrules",
+];
 
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
@@ -49,9 +63,9 @@ export class Workspace {
     private readonly engine: Engine,
   ) {}
 
-  /** @param only ids of the detectors to run; all of them when absent */
-  static async open(folder: string, settings: Settings, only?: ReadonlySet<string>): Promise<Workspace> {
-    return new Workspace(folder, settings, await Engine.create(createSyntaxHost(), settings, only));
+  static async open(folder: string, settings: Settings, options: OpenOptions = {}): Promise<Workspace> {
+    const { only, syntaxHost = createSyntaxHost() } = options;
+    return new Workspace(folder, settings, await Engine.create(syntaxHost, settings, only));
   }
 
   get root(): string {
@@ -78,18 +92,24 @@ export class Workspace {
     const before = this.settings;
     this.settings = settings;
     this.engine.configure(settings);
-    return Object.keys(settings).some((key) => asksForScan(key) && JSON.stringify(settings[key]) !== JSON.stringify(before[key]));
+    return Object.keys(settings).some(
+      (key) => asksForScan(key) && JSON.stringify(settings[key]) !== JSON.stringify(before[key]),
+    );
   }
 
   /** Looks at every file of the folder again. Files that are gone are forgotten. */
   async scan({ cancellation, onProgress, first = [] }: ScanOptions): Promise<void> {
-    const walked = await this.walk((path) => languageOfPath(path) !== undefined || isInstructionFile(path), cancellation);
+    const walked = await this.walk(
+      (path) => languageOfPath(path) !== undefined || isInstructionFile(path),
+      cancellation,
+    );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
     await this.reloadRules(walked.paths);
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
-    for (const path of this.engine.analysis().model.files.keys()) if (!wanted.has(path) && !this.overlays.has(path)) this.forget(path);
+    for (const path of this.engine.analysis().model.files.keys())
+      if (!wanted.has(path) && !this.overlays.has(path)) this.forget(path);
     const openFirst = new Set(first.filter((path) => wanted.has(path)));
     const ordered = [...openFirst, ...sources.filter((path) => !openFirst.has(path))];
     let done = 0;

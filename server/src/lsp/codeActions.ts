@@ -13,14 +13,19 @@ function suppress(document: TextDocument, diagnostic: Diagnostic): CodeAction {
   const line = diagnostic.range.start.line;
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   const indent = /^[ \t]*/.exec(text)?.[0] ?? "";
-  const marker = document.languageId === "python" || document.uri.endsWith(".py") || document.uri.endsWith(".pyi") ? "#" : "//";
+  const marker =
+    document.languageId === "python" || document.uri.endsWith(".py") || document.uri.endsWith(".pyi") ? "#" : "//";
   const newLine = /\r\n/.test(text) ? "\r\n" : "\n";
   const comment = `${indent}${marker} fathom:ignore ${diagnostic.code} -- ${newLine}`;
   return {
     title: `Ignore this ${diagnostic.code} with a reason`,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    edit: { changes: { [document.uri]: [{ range: { start: { line, character: 0 }, end: { line, character: 0 } }, newText: comment }] } },
+    edit: {
+      changes: {
+        [document.uri]: [{ range: { start: { line, character: 0 }, end: { line, character: 0 } }, newText: comment }],
+      },
+    },
   };
 }
 

@@ -16,7 +16,10 @@ export function toDiagnostic(finding: Finding, uriOf: (path: string) => string):
     severity: severities[finding.severity],
     range: finding.range,
     message: finding.message,
-    relatedInformation: finding.steps.map((step) => ({ location: { uri: uriOf(step.path), range: step.range }, message: step.message })),
+    relatedInformation: finding.steps.map((step) => ({
+      location: { uri: uriOf(step.path), range: step.range },
+      message: step.message,
+    })),
     data: { fingerprint: finding.fingerprint },
   };
 }

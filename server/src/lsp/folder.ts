@@ -37,7 +37,11 @@ export class Folder {
   }
 
   /** @returns whether the scan came to its end */
-  async scan(cancellation: Cancellation, first: readonly string[], onProgress: (done: number, total: number) => void): Promise<boolean> {
+  async scan(
+    cancellation: Cancellation,
+    first: readonly string[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<boolean> {
     try {
       await this.workspace.scan({ cancellation, first, onProgress: ({ done, total }) => onProgress(done, total) });
       return true;

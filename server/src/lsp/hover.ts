@@ -7,7 +7,10 @@ import type { Folder } from "./folder";
 
 /** The evidence on the name of an oracle, and the rules that apply to the line. */
 export async function hoverAt(folder: Folder, path: string, position: Position): Promise<Hover | null> {
-  const parts = [oracleText(folder, path, position), rulesText(folder, await folder.workspace.rulesAt(path, position.line))];
+  const parts = [
+    oracleText(folder, path, position),
+    rulesText(folder, await folder.workspace.rulesAt(path, position.line)),
+  ];
   const shown = parts.filter((part) => part !== undefined);
   return shown.length === 0 ? null : { contents: { kind: "markdown", value: shown.join("\n\n---\n\n") } };
 }
@@ -21,7 +24,9 @@ function oracleText(folder: Folder, path: string, position: Position): string | 
   });
   if (!oracle) return undefined;
   const { evidence, rank, file, index } = oracle;
-  const lines = evidence.map(({ detail, line }) => `- [line ${line}](${folder.uriOf(path)}#L${line}): ${escapeMarkdown(detail)}`);
+  const lines = evidence.map(
+    ({ detail, line }) => `- [line ${line}](${folder.uriOf(path)}#L${line}): ${escapeMarkdown(detail)}`,
+  );
   const name = file.functions[index]?.name ?? "This function";
   return `**Oracle: nobody has explained \`${name}\`** · rank ${rank} of ${folder.workspace.analysis().oracles.length} · [what is that?](${detectorUrl("oracle-function")})\n\n${lines.join("\n")}`;
 }

@@ -78,7 +78,9 @@ class Server {
     documents.onDidChangeContent(({ document }) => this.scheduleEdit(document.uri, editDelay));
     documents.onDidClose(({ document }) => void this.closed(document.uri).catch((error) => this.report(error)));
     connection.onDidChangeConfiguration(() => void this.configurationChanged().catch((error) => this.report(error)));
-    connection.onDidChangeWatchedFiles(({ changes }) => void this.filesChanged(changes).catch((error) => this.report(error)));
+    connection.onDidChangeWatchedFiles(
+      ({ changes }) => void this.filesChanged(changes).catch((error) => this.report(error)),
+    );
     connection.onHover(async ({ textDocument, position }) => {
       const place = await this.upToDate(textDocument.uri);
       return place ? hoverAt(place.folder, place.path, position) : null;
@@ -101,7 +103,9 @@ class Server {
     connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams) => this.explain(params));
     connection.onRequest(rulesAtRequest, (params: ExplainFunctionParams) => this.rulesAt(params));
     connection.languages.diagnostics.on(({ textDocument }) => this.documentDiagnostics(textDocument.uri));
-    connection.languages.diagnostics.onWorkspace(({ previousResultIds }) => this.workspaceDiagnostics(previousResultIds));
+    connection.languages.diagnostics.onWorkspace(({ previousResultIds }) =>
+      this.workspaceDiagnostics(previousResultIds),
+    );
     documents.listen(connection);
     connection.listen();
   }
@@ -116,7 +120,9 @@ class Server {
         codeLensProvider: { resolveProvider: true },
         codeActionProvider: { codeActionKinds: ["quickfix"] },
         executeCommandProvider: { commands: [openDetectorPageCommand] },
-        ...(this.isPulling && { diagnosticProvider: { identifier: "fathom", interFileDependencies: true, workspaceDiagnostics: true } }),
+        ...(this.isPulling && {
+          diagnosticProvider: { identifier: "fathom", interFileDependencies: true, workspaceDiagnostics: true },
+        }),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -134,7 +140,10 @@ class Server {
     }
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" }, { globPattern: "**/{.gitignore,.cursorrules}" }],
+        watchers: [
+          { globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" },
+          { globPattern: "**/{.gitignore,.cursorrules}" },
+        ],
       });
     }
     if (capabilities.workspace?.workspaceFolders) {
@@ -164,19 +173,26 @@ class Server {
   private async scan(folder: Folder): Promise<void> {
     this.scans++;
     this.sendStatus();
-    const progress = this.capabilities.window?.workDoneProgress ? await this.connection.window.createWorkDoneProgress() : undefined;
+    const progress = this.capabilities.window?.workDoneProgress
+      ? await this.connection.window.createWorkDoneProgress()
+      : undefined;
     progress?.begin("Fathom", 0, "reading the workspace", true);
     let lastReport = 0;
     try {
       for (const document of this.documents.all()) await this.takeOver(document.uri);
       const open = this.documents.all().flatMap(({ uri }) => folder.pathOf(uri) ?? []);
-      const isComplete = await folder.scan(progress?.token ?? { isCancellationRequested: false }, open, (done, total) => {
-        if (Date.now() - lastReport < 200) return;
-        lastReport = Date.now();
-        progress?.report(Math.floor((100 * done) / total), `${done} of ${total} files`);
-      });
+      const isComplete = await folder.scan(
+        progress?.token ?? { isCancellationRequested: false },
+        open,
+        (done, total) => {
+          if (Date.now() - lastReport < 200) return;
+          lastReport = Date.now();
+          progress?.report(Math.floor((100 * done) / total), `${done} of ${total} files`);
+        },
+      );
       if (!isComplete) this.connection.console.info("The scan was cancelled; files are analysed as they are opened.");
-      for (const notice of folder.workspace.notices) this.connection.console.info(`${notice.path ? `${notice.path}: ` : ""}${notice.message}`);
+      for (const notice of folder.workspace.notices)
+        this.connection.console.info(`${notice.path ? `${notice.path}: ` : ""}${notice.message}`);
     } finally {
       progress?.done();
       this.scans--;
@@ -188,7 +204,13 @@ class Server {
     clearTimeout(this.edits.get(uri));
     this.edits.set(
       uri,
-      setTimeout(() => void this.takeOver(uri).then(() => this.changed()).catch((error) => this.report(error)), delay),
+      setTimeout(
+        () =>
+          void this.takeOver(uri)
+            .then(() => this.changed())
+            .catch((error) => this.report(error)),
+        delay,
+      ),
     );
   }
 
@@ -249,7 +271,10 @@ class Server {
     this.changed();
   }
 
-  private async applyChanges(folder: Folder, changes: readonly { path: string; type: FileChangeType }[]): Promise<void> {
+  private async applyChanges(
+    folder: Folder,
+    changes: readonly { path: string; type: FileChangeType }[],
+  ): Promise<void> {
     const { workspace } = folder;
     if (changes.some(({ path }) => path.endsWith(".gitignore"))) {
       await folder.scan({ isCancellationRequested: false }, [], () => undefined);
@@ -279,7 +304,10 @@ class Server {
 
   private async settingsOf(uri: string): Promise<Settings> {
     const section = this.capabilities.workspace?.configuration
-      ? ((await this.connection.workspace.getConfiguration({ scopeUri: uri, section: "fathom" })) as Record<string, unknown> | null)
+      ? ((await this.connection.workspace.getConfiguration({ scopeUri: uri, section: "fathom" })) as Record<
+          string,
+          unknown
+        > | null)
       : null;
     const { values, notices } = resolveSettings(settingDefinitions, (key) => valueAt(section, key));
     for (const { message } of notices) this.connection.console.warn(message);
@@ -294,7 +322,8 @@ class Server {
     } else {
       this.publish();
     }
-    if (this.capabilities.workspace?.codeLens?.refreshSupport) void this.connection.sendRequest(CodeLensRefreshRequest.type);
+    if (this.capabilities.workspace?.codeLens?.refreshSupport)
+      void this.connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   private publish(): void {
@@ -319,7 +348,11 @@ class Server {
     const content = JSON.stringify([document?.version, diagnostics]);
     if (this.published.get(uri) === content) return;
     this.published.set(uri, content);
-    void this.connection.sendDiagnostics({ uri: document?.uri ?? uri, diagnostics, ...(document && { version: document.version }) });
+    void this.connection.sendDiagnostics({
+      uri: document?.uri ?? uri,
+      diagnostics,
+      ...(document && { version: document.version }),
+    });
   }
 
   private unpublish(uri: string): void {
@@ -336,7 +369,9 @@ class Server {
     return { kind: "full", items: place ? this.diagnosticsOf(place.folder, place.path) : [] };
   }
 
-  private workspaceDiagnostics(previous: readonly { uri: string; value: string }[]): { items: WorkspaceDocumentDiagnosticReport[] } {
+  private workspaceDiagnostics(previous: readonly { uri: string; value: string }[]): {
+    items: WorkspaceDocumentDiagnosticReport[];
+  } {
     const known = new Map(previous.map(({ uri, value }) => [uri, value]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (const folder of this.folders.values()) {
@@ -362,7 +397,12 @@ class Server {
     const place = await this.upToDate(uri);
     const found = place && this.functionAt(place, position);
     if (!place || !found) return null;
-    const markdown = await explainFunction(place.folder.workspace, place.path, found.index, (path, line) => `${place.folder.uriOf(path)}#L${line}`);
+    const markdown = await explainFunction(
+      place.folder.workspace,
+      place.path,
+      found.index,
+      (path, line) => `${place.folder.uriOf(path)}#L${line}`,
+    );
     return { symbol: found.fn.symbol, markdown };
   }
 
@@ -370,14 +410,19 @@ class Server {
     const place = await this.upToDate(uri);
     const found = place && this.functionAt(place, position);
     if (!place) return [];
-    const matches = found ? rulesForFunction(place.folder.workspace, place.path, found.fn) : await place.folder.workspace.rulesAt(place.path, position.line);
+    const matches = found
+      ? rulesForFunction(place.folder.workspace, place.path, found.fn)
+      : await place.folder.workspace.rulesAt(place.path, position.line);
     return matches.map(({ rule, why }) => {
       const { path, line } = rule.source;
       return { text: rule.text, why, path, line: line - 1, uri: place.folder.uriOf(path) };
     });
   }
 
-  private functionAt({ folder, path }: { folder: Folder; path: string }, { line, character }: { line: number; character: number }) {
+  private functionAt(
+    { folder, path }: { folder: Folder; path: string },
+    { line, character }: { line: number; character: number },
+  ) {
     const file = folder.file(path);
     const lineStart = file?.lineStarts[line];
     return file && lineStart !== undefined ? functionAround(file, lineStart + character) : undefined;
@@ -386,7 +431,9 @@ class Server {
   private sendStatus(): void {
     const analyses = [...this.folders.values()].map((folder) => folder.workspace.analysis());
     const problems = [...this.folders.values()].flatMap((folder) =>
-      folder.workspace.notices.filter(({ severity }) => severity !== "info").map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+      folder.workspace.notices
+        .filter(({ severity }) => severity !== "info")
+        .map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     );
     const status: ServerStatus = {
       state: this.scans > 0 ? "scanning" : "ready",
@@ -406,7 +453,8 @@ class Server {
 /** Settings come as nested objects: `codeLens.enabled` below `fathom`. */
 function valueAt(section: Record<string, unknown> | null, key: string): unknown {
   let value: unknown = section;
-  for (const part of key.split(".")) value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  for (const part of key.split("."))
+    value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
   return value;
 }
 

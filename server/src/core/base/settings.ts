@@ -61,6 +61,8 @@ function problemWith(raw: unknown, definition: SettingDefinition): string | unde
     case "string":
       return definition.enum.includes(raw as string) ? undefined : `must be one of ${definition.enum.join(", ")}`;
     case "strings":
-      return Array.isArray(raw) && raw.every((item) => typeof item === "string") ? undefined : "must be a list of texts";
+      return Array.isArray(raw) && raw.every((item) => typeof item === "string")
+        ? undefined
+        : "must be a list of texts";
   }
 }

@@ -21,7 +21,8 @@ export interface DetectorInfo {
 }
 
 /** One kind of finding. Sees facts and the model, never syntax, never another detector. */
-export interface Detector<Observation = unknown, Options extends SettingDefinitions = SettingDefinitions> extends DetectorInfo {
+export interface Detector<Observation = unknown, Options extends SettingDefinitions = SettingDefinitions>
+  extends DetectorInfo {
   /** Settings of its own, below `fathom.<camelCaseId>.`; `severity` comes with every detector. */
   options: Options;
   /** Notes on one function while its steps are at hand: plain data, kept until the file changes. */

@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { groupBy } from "../base/groupBy";
 import type { Notice } from "../base/notice";
 import type { Detector } from "../detectors/detector";
-import { oracleFunction, rankOracles, type OracleOptions, type RankedFunction } from "../detectors/oracle-function/detector";
+import {
+  type OracleOptions,
+  oracleFunction,
+  type RankedFunction,
+  rankOracles,
+} from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
 import { languageOfPath, leftOutReason } from "../languages/languages";
 import type { FileFacts, FunctionFacts } from "../model/facts";
@@ -81,18 +86,43 @@ export class Engine {
     const parsed = this.parser.parse(language.grammar, text, limits);
     if (!parsed) {
       const seconds = limits.parseTimeout / 1000;
-      return { facts: undefined, notices: [{ severity: "warning", path, message: `parsing took longer than ${seconds} s; left out (fathom.limits.parseTimeout)` }] };
+      return {
+        facts: undefined,
+        notices: [
+          {
+            severity: "warning",
+            path,
+            message: `parsing took longer than ${seconds} s; left out (fathom.limits.parseTimeout)`,
+          },
+        ],
+      };
     }
     const maxFunctions = this.settings["limits.maxFunctionsPerFile"];
-    const lowerer = new language.lowerer({ path, language: language.id, text, root: parsed.root, hasErrors: parsed.hasErrors, maxFunctions });
+    const lowerer = new language.lowerer({
+      path,
+      language: language.id,
+      text,
+      root: parsed.root,
+      hasErrors: parsed.hasErrors,
+      maxFunctions,
+    });
     const { facts, functionsLeftOut } = lowerer.lower();
     const notices: Notice[] = [];
     if (parsed.truncatedAt !== undefined) {
       const line = 1 + text.slice(0, parsed.truncatedAt).split(/\r\n|\r|\n/).length - 1;
-      notices.push({ severity: "warning", path, line, message: `code nested deeper than ${limits.maxNestingDepth} levels is left out (fathom.limits.maxNestingDepth)` });
+      notices.push({
+        severity: "warning",
+        path,
+        line,
+        message: `code nested deeper than ${limits.maxNestingDepth} levels is left out (fathom.limits.maxNestingDepth)`,
+      });
     }
     if (functionsLeftOut > 0) {
-      notices.push({ severity: "warning", path, message: `${functionsLeftOut} functions beyond the first ${maxFunctions} are left out (fathom.limits.maxFunctionsPerFile)` });
+      notices.push({
+        severity: "warning",
+        path,
+        message: `${functionsLeftOut} functions beyond the first ${maxFunctions} are left out (fathom.limits.maxFunctionsPerFile)`,
+      });
     }
     return { facts, notices };
   }
@@ -105,7 +135,9 @@ export class Engine {
   private analyse(): Analysis {
     const paths = [...this.files.keys()].sort();
     const model: WorkspaceModel = { files: new Map(paths.map((path) => [path, this.files.get(path) as FileSummary])) };
-    const running = detectors.filter(({ id }) => (!this.only || this.only.has(id)) && severityOf(this.settings, id) !== "off");
+    const running = detectors.filter(
+      ({ id }) => (!this.only || this.only.has(id)) && severityOf(this.settings, id) !== "off",
+    );
     const all: Candidate[] = [];
     for (const detector of running) {
       all.push(...this.run(detector, model));
@@ -116,7 +148,9 @@ export class Engine {
     const findings: Finding[] = [];
     const capped = new Map<string, number>();
     for (const file of model.files.values()) {
-      const inFile = applySuppressions(file, found.get(file.path) ?? [], judged, known).filter((finding) => !finding.belowCut);
+      const inFile = applySuppressions(file, found.get(file.path) ?? [], judged, known).filter(
+        (finding) => !finding.belowCut,
+      );
       inFile.sort(byImportance);
       const shown = this.settings.maxFindingsPerFile;
       if (inFile.length > shown) capped.set(file.path, inFile.length - shown);

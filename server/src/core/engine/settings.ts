@@ -18,7 +18,11 @@ const general = {
     maximum: 1000,
     description: "How many findings of one file are shown; the most important come first.",
   },
-  "codeLens.enabled": { type: "boolean", default: true, description: "Show a lens above functions nobody has explained." },
+  "codeLens.enabled": {
+    type: "boolean",
+    default: true,
+    description: "Show a lens above functions nobody has explained.",
+  },
   "rules.enabled": {
     type: "boolean",
     default: true,
@@ -91,6 +95,8 @@ export function severityOf(settings: Settings, detectorId: string): SeverityChoi
 export function detectorOptions(settings: Settings, detectorId: string): SettingValues<SettingDefinitions> {
   const prefix = `${settingsSectionOf(detectorId)}.`;
   return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])),
+    Object.entries(settings).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+    ),
   ) as SettingValues<SettingDefinitions>;
 }

@@ -20,7 +20,8 @@ export const suppressionWithoutReason: DetectorInfo = {
     whyIsThisBad: "The next reader has to find out again whether the finding was wrong or merely unwelcome.",
     example: "# fathom:ignore oracle-function\ndef slot_of(reading): ...",
     exampleLanguage: "python",
-    instead: "# fathom:ignore oracle-function -- the bucket is part of the wire format, see docs/format.md\ndef slot_of(reading): ...",
+    instead:
+      "# fathom:ignore oracle-function -- the bucket is part of the wire format, see docs/format.md\ndef slot_of(reading): ...",
     knownMisses: ["A reason that explains nothing is taken at its word."],
   },
 };
@@ -30,7 +31,8 @@ export const unusedSuppression: DetectorInfo = {
   title: "Unused suppression",
   defaultSeverity: "warning",
   docs: {
-    whatItDoes: "Reports a `fathom:ignore` comment that silences nothing: no finding of that kind is on its line or the next one.",
+    whatItDoes:
+      "Reports a `fathom:ignore` comment that silences nothing: no finding of that kind is on its line or the next one.",
     whyIsThisBad: "It hides a finding that may come later, and it tells readers of a problem that is gone.",
     example: "// fathom:ignore oracle-function -- hard to follow\nfunc add(a, b int) int { return a + b }",
     exampleLanguage: "go",
@@ -65,9 +67,23 @@ export function applySuppressions(
   for (const suppression of suppressions) {
     const { detector, reason } = suppression;
     if (!known.has(detector)) {
-      left.push(report(file, suppression, unusedSuppression, `There is no detector \`${detector}\`, so this suppresses nothing.`));
+      left.push(
+        report(
+          file,
+          suppression,
+          unusedSuppression,
+          `There is no detector \`${detector}\`, so this suppresses nothing.`,
+        ),
+      );
     } else if (judged.has(detector) && !used.has(suppression)) {
-      left.push(report(file, suppression, unusedSuppression, `Nothing here is reported as \`${detector}\`; remove this comment.`));
+      left.push(
+        report(
+          file,
+          suppression,
+          unusedSuppression,
+          `Nothing here is reported as \`${detector}\`; remove this comment.`,
+        ),
+      );
     } else if (used.has(suppression) && !reason) {
       const text = `Say why \`${detector}\` is ignored: \`fathom:ignore ${detector} -- reason\`.`;
       left.push(report(file, suppression, suppressionWithoutReason, text));
@@ -95,7 +111,12 @@ function suppressionsIn(file: FileSummary): Suppression[] {
   return suppressions;
 }
 
-function report(file: FileSummary, { start, end, detector }: Suppression, info: DetectorInfo, message: string): Finding {
+function report(
+  file: FileSummary,
+  { start, end, detector }: Suppression,
+  info: DetectorInfo,
+  message: string,
+): Finding {
   return {
     detector: info.id,
     severity: info.defaultSeverity,

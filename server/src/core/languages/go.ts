@@ -13,7 +13,9 @@ const grammar: LanguageGrammar = {
       func_literal: "function",
     },
     isHeader: (child) =>
-      child.kind === "for_clause" || child.kind === "range_clause" || (child.field !== undefined && child.field !== "body"),
+      child.kind === "for_clause" ||
+      child.kind === "range_clause" ||
+      (child.field !== undefined && child.field !== "body"),
     logicalOperator: (node) => {
       const operator = node.kind === "binary_expression" ? node.child("operator")?.kind : undefined;
       return operator === "&&" || operator === "||" ? operator : undefined;
@@ -34,7 +36,12 @@ const grammar: LanguageGrammar = {
   shape: {
     isVariable: (node) => node.kind === "identifier" || node.kind === "label_name",
     isInvisible: () => false,
-    transparentKinds: new Set(["parenthesized_expression", "statement_list", "expression_statement", "expression_list"]),
+    transparentKinds: new Set([
+      "parenthesized_expression",
+      "statement_list",
+      "expression_statement",
+      "expression_list",
+    ]),
   },
 };
 
@@ -86,7 +93,10 @@ export class GoLowerer extends Lowerer {
 
   private importSpec(spec: SyntaxNode): void {
     const module = this.detach((spec.child("path")?.text ?? "").slice(1, -1));
-    const lastPart = module.replace(/\/v\d+$/, "").replace(/^.*\//, "").replace(/^go-|\.v\d+$/g, "");
+    const lastPart = module
+      .replace(/\/v\d+$/, "")
+      .replace(/^.*\//, "")
+      .replace(/^go-|\.v\d+$/g, "");
     this.imports.push({ ...spanOf(spec), module, localName: this.text(spec.child("name")) || this.detach(lastPart) });
   }
 
@@ -123,7 +133,12 @@ export class GoLowerer extends Lowerer {
     const fields: FieldFacts[] = names.map((name) => ({ ...spanOf(name), name: this.text(name), type }));
     if (names.length === 0 && typeNode) {
       facts.bases.push(type);
-      fields.push({ ...spanOf(typeNode), name: this.detach(type.replace(/^.*\./, "").replace(/\[.*$/, "")), type, embedded: true });
+      fields.push({
+        ...spanOf(typeNode),
+        name: this.detach(type.replace(/^.*\./, "").replace(/\[.*$/, "")),
+        type,
+        embedded: true,
+      });
     }
     facts.fields.push(...fields);
   }
@@ -167,7 +182,9 @@ export class GoLowerer extends Lowerer {
         modifiers: /^\p{Lu}/u.test(name) ? ["exported"] : [],
         doc: this.docAbove(node),
         isTest:
-          this.isTestFile() && /^(Test|Benchmark|Fuzz|Example)/.test(name) && (name.startsWith("Example") || parameters.length === 1),
+          this.isTestFile() &&
+          /^(Test|Benchmark|Fuzz|Example)/.test(name) &&
+          (name.startsWith("Example") || parameters.length === 1),
       },
       () => this.functionBody(node),
     );
@@ -259,7 +276,13 @@ export class GoLowerer extends Lowerer {
         const value = node.child("value");
         if (value) this.expression(value);
         const channel = node.child("channel");
-        if (channel) this.emit({ ...spanOf(node), kind: "channel", form: "send", path: this.pathThrough(this.expression(channel)) });
+        if (channel)
+          this.emit({
+            ...spanOf(node),
+            kind: "channel",
+            form: "send",
+            path: this.pathThrough(this.expression(channel)),
+          });
         return;
       }
       case "receive_statement":
@@ -283,7 +306,11 @@ export class GoLowerer extends Lowerer {
     const right = this.expressions(listOf(node.child("right")));
     const left = listOf(node.child("left"));
     left.forEach((targetNode, i) => {
-      const target = declares ? this.target(targetNode) : operator === "=" ? this.target(targetNode) : this.expression(targetNode);
+      const target = declares
+        ? this.target(targetNode)
+        : operator === "="
+          ? this.target(targetNode)
+          : this.expression(targetNode);
       const value = right.length === left.length ? right[i] : right[0] && this.other(node, [right[0]]);
       this.store(node, target, operator, value ?? this.other(node), declares);
     });
@@ -320,7 +347,16 @@ export class GoLowerer extends Lowerer {
       const over = overNode && this.expression(overNode);
       const variables = listOf(range.child("left")).map((variable) => this.text(variable));
       for (const variable of variables) this.declareLocal(variable);
-      this.emit({ ...spanOf(node), kind: "loop", form: "each", over, variables, condition: undefined, header: [], body: this.collect(() => this.block(body)) });
+      this.emit({
+        ...spanOf(node),
+        kind: "loop",
+        form: "each",
+        over,
+        variables,
+        condition: undefined,
+        header: [],
+        body: this.collect(() => this.block(body)),
+      });
       return;
     }
     const initializer = clause?.child("initializer");
@@ -358,18 +394,27 @@ export class GoLowerer extends Lowerer {
         const labels: Value[] = [];
         const arm = this.arm(child, () => {
           for (const value of listOf(child.child("value"))) labels.push(this.expression(value));
-          for (const type of child.childrenOf("type")) labels.push({ ...spanOf(type), kind: "path", path: this.shortText(type) });
+          for (const type of child.childrenOf("type"))
+            labels.push({ ...spanOf(type), kind: "path", path: this.shortText(type) });
           const communication = child.child("communication");
           if (communication) this.statement(communication);
           for (const part of child.namedChildren) if (part.field === undefined) this.statement(part);
         });
         return { ...arm, labels, isDefault: child.kind === "default_case" };
       });
-    this.emit({ ...spanOf(node), kind: "branch", form: node.kind === "select_statement" ? "select" : "switch", condition, arms });
+    this.emit({
+      ...spanOf(node),
+      kind: "branch",
+      form: node.kind === "select_statement" ? "select" : "switch",
+      condition,
+      arms,
+    });
   }
 
   private expressions(nodes: SyntaxNode[]): Value[] {
-    return nodes.flatMap((node) => (node.kind === "expression_list" ? this.expressions(node.namedChildren) : [this.expression(node)]));
+    return nodes.flatMap((node) =>
+      node.kind === "expression_list" ? this.expressions(node.namedChildren) : [this.expression(node)],
+    );
   }
 
   private expression(node: SyntaxNode): Value {
@@ -412,7 +457,12 @@ export class GoLowerer extends Lowerer {
         if (!operand) return this.other(node);
         const operator = node.child("operator")?.kind ?? "";
         if (operator === "<-") {
-          this.emit({ ...spanOf(node), kind: "channel", form: "receive", path: this.pathThrough(this.expression(operand)) });
+          this.emit({
+            ...spanOf(node),
+            kind: "channel",
+            form: "receive",
+            path: this.pathThrough(this.expression(operand)),
+          });
           return this.other(node);
         }
         const value = this.target(operand);
@@ -459,14 +509,22 @@ export class GoLowerer extends Lowerer {
         return this.literal(node, "null");
       default:
         if (/_type$/.test(node.kind)) return { ...spanOf(node), kind: "path", path: this.shortText(node) };
-        return this.other(node, node.namedChildren.map((child) => this.expression(child)));
+        return this.other(
+          node,
+          node.namedChildren.map((child) => this.expression(child)),
+        );
     }
   }
 
   private member(node: SyntaxNode, operand: SyntaxNode | undefined, name: string): Value {
     const object = operand ? this.target(operand) : this.other(node);
     const keys = object.kind === "path" ? object.keys : undefined;
-    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(object)}.${name}`), ...(keys && { keys }) };
+    return {
+      ...spanOf(node),
+      kind: "path",
+      path: this.detach(`${this.pathThrough(object)}.${name}`),
+      ...(keys && { keys }),
+    };
   }
 
   private binary(node: SyntaxNode): Value {
@@ -503,7 +561,14 @@ export class GoLowerer extends Lowerer {
       }
     }
     const form = typeName.startsWith("map[") ? "map" : typeName.startsWith("[") ? "list" : "object";
-    return { ...spanOf(node), kind: "composite", form, ...(typeName && { typeName }), ...(keys.length > 0 && { keys }), parts };
+    return {
+      ...spanOf(node),
+      kind: "composite",
+      form,
+      ...(typeName && { typeName }),
+      ...(keys.length > 0 && { keys }),
+      parts,
+    };
   }
 }
 

@@ -17,7 +17,7 @@ import type {
   Value,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { measureFunction, type MetricsGrammar } from "./metrics";
+import { type MetricsGrammar, measureFunction } from "./metrics";
 import { hashShape, type ShapeGrammar } from "./shapeHash";
 
 export interface LoweringInput {
@@ -228,7 +228,8 @@ export abstract class Lowerer {
   /** A value that is stored: a plain local variable is assigned, everything else is written. */
   protected store(node: Span, target: Value, operator: string, value: Value, declares: boolean): void {
     if (target.kind === "composite") {
-      for (const part of target.parts) this.store(part, part, operator, { ...spanOf(value), kind: "other", parts: [value] }, declares);
+      for (const part of target.parts)
+        this.store(part, part, operator, { ...spanOf(value), kind: "other", parts: [value] }, declares);
       return;
     }
     if (target.kind !== "path") return;
@@ -258,7 +259,13 @@ export abstract class Lowerer {
       right = lowerRight();
     });
     if (arm.steps.some((step) => step.kind !== "read")) {
-      this.emit({ ...spanOf(node), kind: "branch", form: "logical", condition: left, arms: [{ ...arm, ...spanOf(right) }] });
+      this.emit({
+        ...spanOf(node),
+        kind: "branch",
+        form: "logical",
+        condition: left,
+        arms: [{ ...arm, ...spanOf(right) }],
+      });
     } else {
       for (const step of arm.steps) this.emit(step);
     }
@@ -266,7 +273,10 @@ export abstract class Lowerer {
   }
 
   protected literal(node: SyntaxNode, type: LiteralValue["type"]): LiteralValue {
-    const text = type === "string" ? this.shortText(node, 200).replace(/^[a-zA-Z]{0,2}("""|'''|["'`])([^]*)\1$/, "$2") : this.shortText(node);
+    const text =
+      type === "string"
+        ? this.shortText(node, 200).replace(/^[a-zA-Z]{0,2}("""|'''|["'`])([^]*)\1$/, "$2")
+        : this.shortText(node);
     return { ...spanOf(node), kind: "literal", type, text: this.detach(text) };
   }
 
@@ -281,7 +291,12 @@ export abstract class Lowerer {
     return "?";
   }
 
-  protected call(node: SyntaxNode, callee: string, args: Value[], extra: { constructs?: boolean; awaited?: boolean } = {}): Value {
+  protected call(
+    node: SyntaxNode,
+    callee: string,
+    args: Value[],
+    extra: { constructs?: boolean; awaited?: boolean } = {},
+  ): Value {
     const step = { ...spanOf(node), kind: "call" as const, callee: this.detach(callee), arguments: args, ...extra };
     this.emit(step);
     return { ...spanOf(node), kind: "call", callee: step.callee, arguments: args };
@@ -297,7 +312,10 @@ export abstract class Lowerer {
       if (!sibling.isComment) break;
       const lastLine = lineAt(this.lineStarts, Math.max(sibling.start, sibling.end - 1));
       const previous = siblings[i - 1];
-      const trails = previous && lineAt(this.lineStarts, previous.end) === lineAt(this.lineStarts, sibling.start) && !previous.isComment;
+      const trails =
+        previous &&
+        lineAt(this.lineStarts, previous.end) === lineAt(this.lineStarts, sibling.start) &&
+        !previous.isComment;
       if (lastLine < below - 1 || trails) break;
       lines.unshift(stripCommentMarkers(sibling.text));
       below = lineAt(this.lineStarts, sibling.start);

@@ -20,8 +20,38 @@ export interface LiteralUse {
   beside: string | undefined;
 }
 
-export const comparisonOperators = new Set(["==", "!=", "===", "!==", "<", "<=", ">", ">=", "in", "not in", "is", "is not", "<>"]);
-export const arithmeticOperators = new Set(["+", "-", "*", "/", "//", "%", "**", "<<", ">>", ">>>", "&", "|", "^", "&^", "@"]);
+export const comparisonOperators = new Set([
+  "==",
+  "!=",
+  "===",
+  "!==",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "in",
+  "not in",
+  "is",
+  "is not",
+  "<>",
+]);
+export const arithmeticOperators = new Set([
+  "+",
+  "-",
+  "*",
+  "/",
+  "//",
+  "%",
+  "**",
+  "<<",
+  ">>",
+  ">>>",
+  "&",
+  "|",
+  "^",
+  "&^",
+  "@",
+]);
 const fallbackOperators = new Set(["||", "??"]);
 
 /** Every literal of a function with the part it plays. */
@@ -48,7 +78,11 @@ function roleInStep(step: Step): LiteralRole {
       return "result";
     case "assign":
     case "write":
-      return arithmeticOperators.has(step.operator) ? "arithmetic" : fallbackOperators.has(step.operator) ? "default" : "assigned";
+      return arithmeticOperators.has(step.operator)
+        ? "arithmetic"
+        : fallbackOperators.has(step.operator)
+          ? "default"
+          : "assigned";
     default:
       return "message";
   }
@@ -70,10 +104,16 @@ function visit(value: Value, role: LiteralRole, beside: string | undefined, uses
     const isComparison = comparisonOperators.has(value.operator);
     const isArithmetic = arithmeticOperators.has(value.operator);
     value.operands.forEach((operand, i) => {
-      const isFallback = fallbackOperators.has(value.operator) && i === value.operands.length - 1 && role !== "decision";
+      const isFallback =
+        fallbackOperators.has(value.operator) && i === value.operands.length - 1 && role !== "decision";
       const inner = isComparison ? "decision" : isArithmetic ? "arithmetic" : isFallback ? "default" : role;
       const other = value.operands[i === 0 ? 1 : 0];
-      visit(operand, inner, other?.kind === "path" ? other.path : other?.kind === "call" ? `${other.callee}()` : beside, uses);
+      visit(
+        operand,
+        inner,
+        other?.kind === "path" ? other.path : other?.kind === "call" ? `${other.callee}()` : beside,
+        uses,
+      );
     });
     return;
   }

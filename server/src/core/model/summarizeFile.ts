@@ -20,7 +20,12 @@ function summarizeCalls(fn: FunctionFacts, resolver: FileResolver): CallSummary[
   const calls = new Map<string, CallSummary>();
   walkSteps(fn.steps, (step) => {
     if (step.kind !== "call" || calls.has(step.callee)) return;
-    calls.set(step.callee, { start: step.start, end: step.end, callee: step.callee, target: resolver.targetOf(step, fn) });
+    calls.set(step.callee, {
+      start: step.start,
+      end: step.end,
+      callee: step.callee,
+      target: resolver.targetOf(step, fn),
+    });
   });
   return [...calls.values()];
 }
@@ -43,8 +48,13 @@ class FileResolver {
     if (parts.length !== 2) return undefined;
     const [object, member] = parts as [string, string];
     const method = this.methodAround(caller);
-    const isOwnReceiver = object === "self" || object === "this" || object === "cls" || object === method?.receiver?.name;
-    const typeName = isOwnReceiver ? method?.typeName : this.file.types.some((type) => type.name === object) ? object : undefined;
+    const isOwnReceiver =
+      object === "self" || object === "this" || object === "cls" || object === method?.receiver?.name;
+    const typeName = isOwnReceiver
+      ? method?.typeName
+      : this.file.types.some((type) => type.name === object)
+        ? object
+        : undefined;
     return typeName ? this.methodOf(typeName, member, call) : undefined;
   }
 
@@ -55,7 +65,8 @@ class FileResolver {
       if (scope.parameters.some((parameter) => parameter.name === name)) return undefined;
     }
     const method = this.methodAround(caller);
-    const sibling = this.file.language === "java" && method?.typeName ? this.methodOf(method.typeName, name, call) : undefined;
+    const sibling =
+      this.file.language === "java" && method?.typeName ? this.methodOf(method.typeName, name, call) : undefined;
     return sibling ?? this.only(name, call);
   }
 

@@ -49,7 +49,9 @@ function whyFlagged({ facts, oracle, ranked, link }: BriefInput): string[] {
   if (!oracle?.flagged) return [];
   return [
     `Rank ${oracle.rank} of ${ranked} functions, score ${oracle.score} of 100.`,
-    ...oracle.evidence.map(({ detail, line }) => `[line ${line}](${link(facts.path, line)}): ${escapeMarkdown(detail)}`),
+    ...oracle.evidence.map(
+      ({ detail, line }) => `[line ${line}](${link(facts.path, line)}): ${escapeMarkdown(detail)}`,
+    ),
   ];
 }
 
@@ -99,7 +101,9 @@ function calls({ facts, summary, index, link }: BriefInput): string[] {
   const fn = summary.functions[index];
   return (fn?.calls ?? []).slice(0, 30).map(({ callee, target, start }) => {
     const called = target === undefined ? undefined : summary.functions[target];
-    const where = called ? `, [line ${lineOf(facts, called.nameSpan.start)}](${link(facts.path, lineOf(facts, called.nameSpan.start))}) of this file` : "";
+    const where = called
+      ? `, [line ${lineOf(facts, called.nameSpan.start)}](${link(facts.path, lineOf(facts, called.nameSpan.start))}) of this file`
+      : "";
     return `\`${callee}\` (line ${lineOf(facts, start)})${where}`;
   });
 }
@@ -116,7 +120,8 @@ function calledBy({ facts, summary, index, link }: BriefInput): string[] {
 function failurePaths(facts: FileFacts, fn: FunctionFacts): string[] {
   const paths: string[] = [];
   walkSteps(fn.steps, (step) => {
-    if (step.kind === "throw") paths.push(`line ${lineOf(facts, step.start)}: raises ${step.value ? describe(step.value) : "the error again"}`);
+    if (step.kind === "throw")
+      paths.push(`line ${lineOf(facts, step.start)}: raises ${step.value ? describe(step.value) : "the error again"}`);
     if (step.kind === "try") {
       for (const arm of step.catches) {
         const caught = arm.types.length > 0 ? arm.types.map(code).join(", ") : "any error";
@@ -135,7 +140,8 @@ function failurePaths(facts: FileFacts, fn: FunctionFacts): string[] {
 function outcome(steps: readonly Step[]): string {
   for (const step of steps) {
     if (step.kind === "throw") return "raises";
-    if (step.kind === "return") return step.values.length > 0 ? `returns ${step.values.map(describe).join(", ")}` : "returns";
+    if (step.kind === "return")
+      return step.values.length > 0 ? `returns ${step.values.map(describe).join(", ")}` : "returns";
     if (step.kind === "jump") return `goes on with \`${step.form}\``;
   }
   return steps.length === 0 ? "does nothing" : "goes on";
@@ -162,13 +168,19 @@ const roleWords: Record<LiteralRole, string> = {
 function constants(facts: FileFacts, fn: FunctionFacts): string[] {
   const byText = new Map<string, { role: LiteralRole; beside: string | undefined; lines: number[] }>();
   for (const { literal, role, beside } of literalsOf(fn)) {
-    if (literal.type === "null" || literal.type === "boolean" || (literal.type === "string" && literal.text === "")) continue;
+    if (literal.type === "null" || literal.type === "boolean" || (literal.type === "string" && literal.text === ""))
+      continue;
     const shown = literal.type === "string" ? JSON.stringify(literal.text) : literal.text;
     const known = byText.get(shown);
     if (known) known.lines.push(lineOf(facts, literal.start));
     else byText.set(shown, { role, beside, lines: [lineOf(facts, literal.start)] });
   }
-  return [...byText].slice(0, 20).map(([text, { role, beside, lines }]) => `\`${text.replace(/`/g, "'")}\` ${roleWords[role]}${beside ? ` (\`${beside}\`)` : ""}, ${lineList(lines)}`);
+  return [...byText]
+    .slice(0, 20)
+    .map(
+      ([text, { role, beside, lines }]) =>
+        `\`${text.replace(/`/g, "'")}\` ${roleWords[role]}${beside ? ` (\`${beside}\`)` : ""}, ${lineList(lines)}`,
+    );
 }
 
 /** Comparisons whose outcome flips at one value: where a test would look. */
@@ -179,9 +191,13 @@ function edges(facts: FileFacts, fn: FunctionFacts): string[] {
     const [left, right] = value.operands as [Value, Value];
     if ([">", ">=", "<", "<="].includes(value.operator)) {
       const equal = value.operator.length === 2 ? "counts as yes" : "counts as no";
-      found.push(`line ${lineOf(facts, value.start)}: ${describe(left)} ${code(value.operator)} ${describe(right)}; equal ${equal}`);
+      found.push(
+        `line ${lineOf(facts, value.start)}: ${describe(left)} ${code(value.operator)} ${describe(right)}; equal ${equal}`,
+      );
     } else if (["%", "//"].includes(value.operator)) {
-      found.push(`line ${lineOf(facts, value.start)}: ${describe(left)} ${code(value.operator)} ${describe(right)}; jumps at every multiple`);
+      found.push(
+        `line ${lineOf(facts, value.start)}: ${describe(left)} ${code(value.operator)} ${describe(right)}; jumps at every multiple`,
+      );
     }
   };
   walkSteps(fn.steps, (step) => {
@@ -201,7 +217,10 @@ function valuesIn(step: Step): readonly Value[] {
 }
 
 function ruleList({ rules, link }: BriefInput): string[] {
-  return rules.map(({ rule, why }) => `${escapeMarkdown(rule.text)} ([${rule.source.path}:${rule.source.line}](${link(rule.source.path, rule.source.line)}), ${why})`);
+  return rules.map(
+    ({ rule, why }) =>
+      `${escapeMarkdown(rule.text)} ([${rule.source.path}:${rule.source.line}](${link(rule.source.path, rule.source.line)}), ${why})`,
+  );
 }
 
 function stepsOfKind(fn: FunctionFacts, kind: Step["kind"]): Step[] {
@@ -221,11 +240,15 @@ function describe(value: Value): string {
     case "call":
       return `the result of ${code(value.callee)}`;
     case "composite":
-      return value.parts.length === 0 ? `an empty ${value.form}` : `a new ${value.typeName ? code(value.typeName) : value.form}`;
+      return value.parts.length === 0
+        ? `an empty ${value.form}`
+        : `a new ${value.typeName ? code(value.typeName) : value.form}`;
     case "lambda":
       return "a function";
     case "operation":
-      return value.operands.length === 2 ? `${describe(value.operands[0] as Value)} ${code(value.operator)} ${describe(value.operands[1] as Value)}` : `${code(value.operator)} ${value.operands.map(describe).join(" ")}`;
+      return value.operands.length === 2
+        ? `${describe(value.operands[0] as Value)} ${code(value.operator)} ${describe(value.operands[1] as Value)}`
+        : `${code(value.operator)} ${value.operands.map(describe).join(" ")}`;
     case "conditional":
       return `${describe(value.then)} or ${describe(value.else)}`;
     default:

@@ -1,6 +1,6 @@
 import { lineAt } from "../base/text";
-import type { Analysis } from "../engine/engine";
 import type { Evidence } from "../detectors/oracle-function/evidence";
+import type { Analysis } from "../engine/engine";
 import type { FunctionMetrics, LanguageId } from "../model/facts";
 
 /** One entry of `fathom functions`; lines are 1-based. */
@@ -28,7 +28,9 @@ export function functionRows(analysis: Analysis): FunctionRow[] {
         endLine: lineAt(file.lineStarts, Math.max(fn.start, fn.end - 1)) + 1,
         language: file.language,
         metrics: fn.metrics,
-        oracle: oracle ? { score: oracle.score, rank: oracle.rank, flagged: oracle.flagged, evidence: oracle.evidence } : null,
+        oracle: oracle
+          ? { score: oracle.score, rank: oracle.rank, flagged: oracle.flagged, evidence: oracle.evidence }
+          : null,
         signOff: null,
       };
     }),

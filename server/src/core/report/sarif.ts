@@ -1,14 +1,19 @@
 import type { Location, Log, ReportingDescriptor, Result } from "sarif";
-import type { DetectorInfo } from "../detectors/detector";
 import type { Notice } from "../base/notice";
 import type { Range } from "../base/text";
+import type { DetectorInfo } from "../detectors/detector";
 import type { Finding, Severity, WitnessStep } from "../model/finding";
 import { detectorUrl } from "./links";
 
 const levels: Record<Severity, "error" | "warning" | "note"> = { error: "error", warning: "warning", info: "note" };
 
 /** SARIF 2.1.0. Every URI is relative to the scanned root. */
-export function toSarif(findings: readonly Finding[], notices: readonly Notice[], rules: readonly DetectorInfo[], version: string): Log {
+export function toSarif(
+  findings: readonly Finding[],
+  notices: readonly Notice[],
+  rules: readonly DetectorInfo[],
+  version: string,
+): Log {
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]));
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -16,7 +21,13 @@ export function toSarif(findings: readonly Finding[], notices: readonly Notice[]
     runs: [
       {
         tool: {
-          driver: { name: "Fathom", version, semanticVersion: version, informationUri: "https://github.com/fathom-code/fathom", rules: rules.map(toRule) },
+          driver: {
+            name: "Fathom",
+            version,
+            semanticVersion: version,
+            informationUri: "https://github.com/fathom-code/fathom",
+            rules: rules.map(toRule),
+          },
         },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { ROOT: { description: { text: "The folder that was scanned." } } },
@@ -52,7 +63,9 @@ function toResult(finding: Finding, ruleIndex: number): Result {
     message: { text: finding.message },
     locations: [location],
     partialFingerprints: { "fathom/v1": finding.fingerprint },
-    ...(finding.steps.length > 0 && { codeFlows: [{ threadFlows: [{ locations: finding.steps.map((step) => ({ location: stepLocation(step) })) }] }] }),
+    ...(finding.steps.length > 0 && {
+      codeFlows: [{ threadFlows: [{ locations: finding.steps.map((step) => ({ location: stepLocation(step) })) }] }],
+    }),
   };
 }
 

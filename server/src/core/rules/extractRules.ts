@@ -1,5 +1,5 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
-import { type ContextForce, contextForceOf, ownForceOf, polarityOf } from "./force";
+import { type ContextForce, contextForceOf, leadInForceOf, ownForceOf, polarityOf } from "./force";
 import { splitFrontMatter } from "./frontMatter";
 import { type Piece, parseMarkdown, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
@@ -65,13 +65,12 @@ class Extraction {
   }
 
   private visitParagraph(block: Paragraph, next: Nodes | undefined): void {
-    if (introduces(block, next)) return;
-    const pieces = piecesOf(block);
+    const pieces = introduces(block, next) ? sentencesOf(piecesOf(block)).before : piecesOf(block);
     const text = textOf(pieces);
     const context = this.headingForce();
     const isUnderRules = context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text);
-    if (ownForceOf(text) === undefined && !isUnderRules) return;
-    if (!isLabel(text)) this.add(linesOf(block), pieces, context);
+    if (text === "" || (ownForceOf(text) === undefined && !isUnderRules)) return;
+    if (!(next?.type === "code" && isCaption(text))) this.add(linesOf(block), pieces, context);
   }
 
   private visitList(list: List, leadIn: LeadIn | undefined): void {
@@ -81,14 +80,11 @@ class Extraction {
   private visitItem(item: ListItem, leadIn: LeadIn | undefined): void {
     const own = item.children.filter((child) => child.type === "paragraph");
     const pieces = own.flatMap((paragraph): Piece[] => [...piecesOf(paragraph), { text: " ", code: false }]);
-    const nested = item.children.filter((child) => child.type === "list" || child.type === "table");
-    const first = own[0];
-    const introducing = nested.length > 0 && own.length === 1 && first !== undefined && endsInColon(first);
-    if (first !== undefined && !introducing) {
-      const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? first).endLine };
-      this.addItem(lines, pieces, leadIn);
-    }
-    const ownLeadIn = introducing ? joining(leadIn, pieces) : undefined;
+    const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
+    const sentences = leads ? sentencesOf(pieces) : { before: pieces, last: [] };
+    const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
+    this.addItem(lines, sentences.before, leadIn);
+    const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
     for (const child of item.children) {
       if (child.type === "list") this.visitList(child, ownLeadIn);
       else if (child.type === "table") this.visitTable(child, ownLeadIn);
@@ -117,10 +113,8 @@ class Extraction {
     const text = textOf(pieces);
     if (!/[\p{L}\p{N}]/u.test(text)) return;
     const context = leadIn?.force ?? this.headingForce();
-    if (polarityOf(text, context) === "info" && (context === "description" || isReference(pieces))) return;
-    if (context === undefined || context === "description") {
-      if (isReference(pieces) && !ORDERS.test(text)) return;
-    }
+    if (context === "description" && ownForceOf(text) === undefined) return;
+    if (isReference(pieces) && !ORDERS.test(text)) return;
     this.add(lines, leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces, context, text);
   }
 
@@ -143,32 +137,45 @@ function linesOf(node: Nodes): Lines {
 const MAX_JOINED = 200;
 
 function leadInBefore(block: Nodes | undefined): LeadIn | undefined {
-  if (block?.type !== "paragraph" || !(endsInColon(block) || isBoldLine(block))) return undefined;
-  return leadInOf(piecesOf(block));
-}
-
-function leadInOf(pieces: Piece[]): LeadIn {
-  const text = textOf(pieces);
-  const own = ownForceOf(text);
-  const force = own ?? contextForceOf(text);
+  if (block?.type !== "paragraph") return undefined;
+  const pieces = piecesOf(block);
+  if (!/[:：]$/.test(textOf(pieces)) && !isBoldLine(block)) return undefined;
+  const { last } = sentencesOf(pieces);
+  const text = textOf(last);
   // "Never add:" is half of each item's sentence; "Code style:" is only a title.
-  return { pieces, force, joins: own !== undefined && text.length <= MAX_JOINED };
+  return {
+    pieces: last,
+    force: leadInForceOf(text),
+    joins: ownForceOf(text) !== undefined && text.length <= MAX_JOINED,
+  };
 }
 
-/** The lead-in of nested items: their parent's words always join, after the ones the parent itself needs. */
-function joining(outer: LeadIn | undefined, pieces: Piece[]): LeadIn {
-  const inner = leadInOf(pieces);
+/** Nested items always need their parent's words, after the ones the parent itself needs. */
+function nestedLeadIn(outer: LeadIn | undefined, pieces: Piece[]): LeadIn {
   const joined = outer?.joins ? [...outer.pieces, { text: " ", code: false }, ...pieces] : pieces;
-  return { pieces: joined, force: inner.force ?? outer?.force, joins: textOf(joined).length <= MAX_JOINED * 2 };
+  const force = leadInForceOf(textOf(pieces)) ?? outer?.force;
+  return { pieces: joined, force, joins: textOf(joined).length <= MAX_JOINED * 2 };
 }
 
-/** Whether a paragraph only leads to the items after it, which then carry its words. */
+/** The last sentence, which is what leads to the items, and those before it, which stand for themselves. */
+function sentencesOf(pieces: readonly Piece[]): { before: Piece[]; last: Piece[] } {
+  const at = pieces.findLastIndex(({ text, code }) => !code && /[.!?]\s+\S/.test(text));
+  const piece = pieces[at];
+  if (piece === undefined) return { before: [], last: [...pieces] };
+  const [, before = "", last = ""] = /^(.*[.!?])\s+(\S.*)$/s.exec(piece.text) ?? [];
+  return {
+    before: [...pieces.slice(0, at), { text: before, code: false }],
+    last: [{ text: last, code: false }, ...pieces.slice(at + 1)],
+  };
+}
+
+/** Whether a paragraph leads to the items after it, which then carry its last sentence. */
 function introduces(block: Paragraph, next: Nodes | undefined): boolean {
-  return (next?.type === "list" || next?.type === "table") && leadInBefore(block) !== undefined;
+  return next !== undefined && isItems(next) && leadInBefore(block) !== undefined;
 }
 
-function endsInColon(block: Paragraph): boolean {
-  return /[:：]$/.test(textOf(piecesOf(block)));
+function isItems(node: Nodes): boolean {
+  return node.type === "list" || node.type === "table";
 }
 
 function isBoldLine(block: Paragraph): boolean {
@@ -180,20 +187,24 @@ const MERELY_INTRODUCES =
   /^(?:this|these|those|the following|here|below|above|see|note|for (?:more|details|full)|it|there)\b/i;
 const ORDERS = /\b(?:must|never|always|do not|don['’]t|should|only|required|avoid|prefer)\b/i;
 
-/** "Good:" and "Example:" before a code block. */
-function isLabel(text: string): boolean {
-  return /^[\w\s'’&/-]{1,40}:$/.test(text) && ownForceOf(text) === undefined;
+/** What only names the code block after it: "Good:", "Run the linter:". */
+function isCaption(text: string): boolean {
+  return text.endsWith(":") && text.split(" ").length <= 6 && !ORDERS.test(text);
 }
 
-/** Whether an item explains what a path, a command or a link is: "`docs/` - guides", "`npm test`: runs all". */
+/** Whether an item says what a path, a command or a link is: "`docs/` - guides", "Tests: `npm test`". */
 function isReference(pieces: readonly Piece[]): boolean {
-  const parts = pieces.filter(({ text }) => text.trim() !== "");
-  const [first, second] = parts;
+  const [first, second, ...rest] = pieces.filter(({ text }) => text.trim() !== "");
   if (first === undefined) return false;
-  if (!first.code) return /^\S+\.\w+\s[-–—]\s|^https?:\/\/\S+$/.test(first.text.trim()) && parts.length === 1;
-  const { symbols, paths, commands } = namesIn([first]);
-  const isPlace = symbols.length === 0 || paths.length + commands.length > 0;
-  return isPlace && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
+  if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
+  if (second === undefined) return /^(?:[^:.]{1,40}: )?https?:\/\/\S+(?: \([^)]*\))?$/.test(first.text.trim());
+  const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second);
+  return isLabelled && rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or|and|,|\()/.test(piece.text)));
+}
+
+function isPlace(piece: Piece): boolean {
+  const { symbols, paths, commands } = namesIn([piece]);
+  return symbols.length === 0 || paths.length + commands.length > 0;
 }
 
 function tableForce(titles: readonly string[]): ContextForce | undefined {

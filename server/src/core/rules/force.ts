@@ -32,7 +32,7 @@ const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid
 const CANNOT = /\b(?:cannot|can['’]t|can not|no longer|deprecated|instead of|rather than|dead code)\b/i;
 
 const VERBS = new Set(
-  `add adhere adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
+  `add adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
   base batch begin break bring build bump bundle cache call cancel capture catch centralize change check choose clean
   clear close collapse colocate combine commit compare compile compose compute confirm consolidate consult convert
   copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe
@@ -41,13 +41,12 @@ const VERBS = new Set(
   find finish fix flag flush focus follow force format gate generate get give group guard handle hide hold identify ignore
   implement import include increment indent inform inherit initialize inject inline insert inspect install integrate
   invoke isolate join keep label land leave let leverage limit link list load localize locate lock log look lowercase
-  maintain make map mark match measure memoize merge mention migrate minimize mirror mock model move name nest normalize
-  note notify obey offload omit open optimize order organize output override parse pass pick pin place plan populate
+  maintain make map mark match measure memoize merge mention migrate minimize mirror mock model move name nest normalize notify obey offload omit open optimize order organize output override parse pass pick pin place plan populate
   practice prefix prepare preserve prevent print prioritize produce propagate protect provide publish pull push put
-  query quote raise re-export re-run read rebase rebuild recheck record redact reduce refactor refer reference refresh
+  query quote raise re-export re-run read rebase rebuild recheck record redact reduce refactor reference refresh
   regenerate register reject release rely remember remove rename render reorder replace report represent reproduce
   request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
-  review rewrite roll round run sanitize save scan schedule scope search see select send separate serialize serve set share
+  review rewrite roll round run sanitize save scan schedule scope search select send separate serialize serve set share
   ship show simplify skip sort specify split squash stage start state stay stick store structure submit suffix suggest
   summarize support suppress surface surround switch sync tag target tell test think throw track translate treat trim
   trust try turn type uncomment understand undo unify update upgrade use utilize validate verify view wait walk warn watch
@@ -106,6 +105,9 @@ function opensWithVerb(clause: string): boolean {
 
 const FORBIDDING =
   /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|no[- ]go|must not|should not|(?:what|things) not to)\b/i;
+/** "Don'ts", "You must never:": each item goes on with the sentence. "Avoid flaky tests" is only their topic. */
+const ENDS_FORBIDDING =
+  /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|must not|should not|not to)(?: (?:ever|do|use|add|these|this|the following|any of the following|patterns?|practices|actions|operations|commands))*\s*(?:\([^)]*\))?[:!.\s]*$/i;
 const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red flags?)\b/i;
 const DOS_AND_DONTS = /\bdo['’]?s?\s*(?:and|&|\/|or)\s*don['’]?ts?\b/i;
 const PREFERRING = /\b(?:prefer\w*|recommend\w*|nice to have)\b/i;
@@ -118,11 +120,19 @@ const DESCRIBING =
 export function contextForceOf(text: string): ContextForce | undefined {
   const words = text.replace(/`[^`]*`/g, "x");
   if (DOS_AND_DONTS.test(words)) return { polarity: "must", byVerb: false };
-  if (FORBIDDING.test(words)) return { polarity: "must-not", byVerb: false };
-  if (MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
+  if (ENDS_FORBIDDING.test(words)) return { polarity: "must-not", byVerb: false };
+  if (FORBIDDING.test(words) || MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
   if (PREFERRING.test(words)) return { polarity: "prefer", byVerb: false };
   if (REQUIRING.test(words)) return { polarity: "must", byVerb: false };
   return DESCRIBING.test(words) ? "description" : undefined;
+}
+
+/** The same of a paragraph or item that ends in a colon, which can be a sentence of its own. */
+export function leadInForceOf(text: string): ContextForce | undefined {
+  const context = contextForceOf(text);
+  const own = ownForceOf(text);
+  if (own === undefined || ENDS_FORBIDDING.test(text)) return context;
+  return own.polarity === "must-not" ? { ...own, byVerb: true } : own;
 }
 
 /** The polarity of an item under a context: its own first words, else the context's. */

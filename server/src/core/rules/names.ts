@@ -8,11 +8,13 @@ export function namesIn(pieces: readonly Piece[]): Names {
   const symbols = new Set<string>();
   const paths = new Set<string>();
   const commands = new Set<string>();
-  for (const { text, code } of pieces) {
+  for (const [i, { text, code }] of pieces.entries()) {
     if (!code) {
       for (const path of pathsInProse(text)) paths.add(path);
       continue;
     }
+    // "the `Get` prefix" is about names, not about something called Get.
+    if (/^[\s-]*(?:prefix|suffix)/i.test(pieces[i + 1]?.text ?? "")) continue;
     const span = text.trim().replace(/^\$ /, "");
     const path = pathOf(span);
     if (path !== undefined) paths.add(path);
@@ -40,6 +42,7 @@ function isCommand(span: string): boolean {
   const [tool = "", argument] = words;
   if (/^\.{0,2}\/?[\w./-]+\.(?:sh|bat|ps1)$/.test(tool)) return true;
   if (argument === undefined) return TOOLS.has(tool);
+  if (/[\w)]\(/.test(span)) return false;
   // `go func()`, `make(chan int)`, `next = x`: code that starts like a tool.
   return (TOOLS.has(tool) || /^\.{1,2}\/|^\.venv\//.test(tool)) && !/^(?:func\b|[=+?<>&|{(]|:=)/.test(argument);
 }
@@ -113,8 +116,11 @@ export function isTooCommon(name: string): boolean {
 
 /** The symbol a code span names first, without arguments; `undefined` for literals, flags and phrases. */
 function symbolOf(span: string): string | undefined {
-  const [, name = "", after = ""] = SYMBOL.exec(span.replace(KEYWORD_BEFORE_NAME, "")) ?? [];
+  const chained = span.replace(KEYWORD_BEFORE_NAME, "").replace(/\([^()]*\)(?=\??\.)/g, "");
+  const [, name = "", after = ""] = SYMBOL.exec(chained) ?? [];
   if (name === "" || isTooCommon(name)) return undefined;
+  // `.proto` is a kind of file, `.unwrap()` a method.
+  if (name.startsWith(".") && after !== "(") return undefined;
   // `foo: bar` and `foo {` are configuration or prose as often as code.
   if (/^\s*[:{]/.test(after) && !after.includes("=") && !isDistinctive(name)) return undefined;
   return name;
@@ -122,7 +128,7 @@ function symbolOf(span: string): string | undefined {
 
 /** Whether a name can hardly be an ordinary word: several words in one, or a qualified name. */
 export function isDistinctive(name: string): boolean {
-  return /[a-z][A-Z]|[A-Z]{2}[a-z]|_|\d|\.|::|->|\$|!/.test(name) || (/^[A-Z]/.test(name) && /[a-z]/.test(name));
+  return /[a-z][A-Z]|[A-Z]{2}[a-z]|_|\d|\.|::|->|\$|!/.test(name);
 }
 
 const COMMON = new Set(

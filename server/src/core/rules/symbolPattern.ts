@@ -24,13 +24,12 @@ export function symbolPatternOf(symbol: string): SymbolPattern | undefined {
   const head = segments.slice(0, -1);
   if (last.endsWith("*")) return wildcard(head, last.slice(0, -1));
   if (head.length > 0) return { key: `=${last}`, matches: (name) => endsWith(name, segments) };
-  // `.unwrap` is a method of anything; `check` is the function, not some `page.check`.
-  const isMethod = symbol.startsWith(".");
-  const isWord = !isMethod && !isDistinctive(symbol);
-  return {
-    key: `=${last}`,
-    matches: (name, isCall) => (isWord ? isCall && name.length === 1 : !isMethod || name.length > 1),
-  };
+  const key = `=${last}`;
+  if (symbol.startsWith(".")) return { key, matches: (name) => name.length > 1 };
+  if (isDistinctive(symbol)) return { key, matches: () => true };
+  // `check` is the function, not some `page.check`; `Update` also the type or method of that name.
+  const isCapitalised = /^[A-Z]/.test(symbol);
+  return { key, matches: (name, isCall) => name.length === 1 && (isCall || isCapitalised) };
 }
 
 /** Every key under which a pattern that matches this name may be found. */

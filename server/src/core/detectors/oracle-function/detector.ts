@@ -1,6 +1,6 @@
+import type { SettingDefinitions, SettingValues } from "../../base/settings";
 import { rangeOf } from "../../base/text";
 import type { FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
-import type { SettingDefinitions, SettingValues } from "../../base/settings";
 import type { Detector, DetectorFinding } from "../detector";
 import { collectEvidence, type Evidence, type EvidenceKind } from "./evidence";
 import { type OracleScore, scoreFunctions } from "./score";
@@ -9,7 +9,14 @@ import { type OracleScore, scoreFunctions } from "./score";
 const minimumKinds = 3;
 
 /** Signs of the code around the riddle; without one of the others there is nothing to explain. */
-const supportingKinds = new Set<EvidenceKind>(["complexity", "nesting", "no-why", "vague-names", "fan-in", "recursion"]);
+const supportingKinds = new Set<EvidenceKind>([
+  "complexity",
+  "nesting",
+  "no-why",
+  "vague-names",
+  "fan-in",
+  "recursion",
+]);
 
 const options = {
   topPercent: {

@@ -43,15 +43,19 @@ export function collectEvidence(fn: FunctionFacts, file: FileFacts): Evidence[] 
 
 /** Numbers every reader knows: counters, halves, percentages, sizes of bytes and words. */
 const plainNumbers = new Set(["0", "1", "-1", "2", "0.0", "1.0", "0.5", "10", "100", "1000", "0n", "1n", "0L", "1L"]);
-const sortCall = /(^|\.)(sort|sorted|sortBy|orderBy|toSorted|Sort|SortFunc|SortStableFunc|Slice|SliceStable|Strings|Ints|Stable)$/;
+const sortCall =
+  /(^|\.)(sort|sorted|sortBy|orderBy|toSorted|Sort|SortFunc|SortStableFunc|Slice|SliceStable|Strings|Ints|Stable)$/;
 const defaultCall = /\.(get|setdefault|getOrDefault|orElse|orElseGet|getattr)$|^getattr$/;
 const dynamicCall =
   /^(eval|exec|getattr|setattr|__import__|importlib\.import_module|reflect\.\w+|Reflect\.\w+|Class\.forName|Proxy|Function)$|\.(MethodByName|FieldByName|getDeclaredMethod|getMethod|invoke|newInstance)$/;
 const regexCall = /^(re\.\w+|regexp\.(Must)?Compile(POSIX)?|RegExp|Pattern\.compile)$/;
 const lockCall = /\.(Lock|RLock|TryLock|Unlock|RUnlock|acquire|release|tryLock|lock|unlock)$/;
-const asyncCall = /^(Promise\.(all|race|any|allSettled)|asyncio\.(gather|create_task|wait)|atomic\.\w+|CompletableFuture\.\w+)$/;
+const asyncCall =
+  /^(Promise\.(all|race|any|allSettled)|asyncio\.(gather|create_task|wait)|atomic\.\w+|CompletableFuture\.\w+)$/;
 const vagueNames = new Set(
-  "data datas tmp temp val vals value values res result results ret out obj item items thing things info arr list dict map stuff foo bar x y z a b c d e f g h k l m n o p q r s t u v w x1 x2 cur acc flag".split(" "),
+  "data datas tmp temp val vals value values res result results ret out obj item items thing things info arr list dict map stuff foo bar x y z a b c d e f g h k l m n o p q r s t u v w x1 x2 cur acc flag".split(
+    " ",
+  ),
 );
 
 class Collector {
@@ -60,12 +64,15 @@ class Collector {
   private readonly sorted = new Map<string, number>();
   private readonly keyLike = new Map<string, Value>();
   private readonly local = new Set<string>();
-  private membership = new Set<string>();
+  private readonly membership = new Set<string>();
+  private readonly counters: ReadonlySet<string>;
 
   constructor(
     private readonly fn: FunctionFacts,
     private readonly file: FileFacts,
-  ) {}
+  ) {
+    this.counters = countersOf(fn);
+  }
 
   step(step: Step, context: StepContext): void {
     for (const value of valuesOf(step)) for (const inner of valuesWithin(value)) this.value(inner);
@@ -97,9 +104,15 @@ class Collector {
       case "spawn":
         return this.add("concurrency", "starts work that runs beside it", step.start, "spawn");
       case "channel":
-        return this.add("concurrency", `${step.form === "send" ? "sends on" : "receives from"} \`${step.path}\``, step.start, "channel");
+        return this.add(
+          "concurrency",
+          `${step.form === "send" ? "sends on" : "receives from"} \`${step.path}\``,
+          step.start,
+          "channel",
+        );
       case "scope":
-        if (step.form === "synchronized") this.add("concurrency", `holds \`${textOf(step.resource)}\``, step.start, "lock");
+        if (step.form === "synchronized")
+          this.add("concurrency", `holds \`${textOf(step.resource)}\``, step.start, "lock");
         return;
     }
   }
@@ -108,7 +121,8 @@ class Collector {
     const dispatched = new Map<string, number>();
     for (const { literal, role, beside } of uses) {
       if (literal.type === "regex") {
-        if (isHardRegex(literal.text)) this.add("regular-expression", `matches \`${short(literal.text)}\``, literal.start, literal.text);
+        if (isHardRegex(literal.text))
+          this.add("regular-expression", `matches \`${short(literal.text)}\``, literal.start, literal.text);
         continue;
       }
       if (literal.type === "number" && (role === "decision" || role === "arithmetic")) {
@@ -147,14 +161,33 @@ class Collector {
       const by = right && right.kind === "literal" ? right.text : right && textOf(right);
       if (by !== "2" && by !== "10") {
         const words = operator === "%" ? "keeps the remainder of" : "puts into buckets of";
-        this.add("bucketing", operator === "%" ? `${words} a division by \`${by}\`` : `${words} \`${by}\``, operation.start, `${operator}${by}`);
+        this.add(
+          "bucketing",
+          operator === "%" ? `${words} a division by \`${by}\`` : `${words} \`${by}\``,
+          operation.start,
+          `${operator}${by}`,
+        );
       }
-    } else if (operator === "/" && right?.kind === "literal" && right.type === "number" && this.dividesWhole(operation)) {
-      if (!plainNumbers.has(right.text)) this.add("bucketing", `drops what is left after dividing by ${right.text}`, operation.start, `/${right.text}`);
-    } else if (["<<", ">>", ">>>", "^", "&^"].includes(operator) || ((operator === "&" || operator === "|") && !isFlagCombination(operation))) {
+    } else if (
+      operator === "/" &&
+      right?.kind === "literal" &&
+      right.type === "number" &&
+      this.dividesWhole(operation)
+    ) {
+      if (!plainNumbers.has(right.text))
+        this.add("bucketing", `drops what is left after dividing by ${right.text}`, operation.start, `/${right.text}`);
+    } else if (
+      ["<<", ">>", ">>>", "^", "&^"].includes(operator) ||
+      ((operator === "&" || operator === "|") && !isFlagCombination(operation))
+    ) {
       this.add("bit-manipulation", `works on single bits with \`${operator}\``, operation.start, operator);
     } else if ((operator === "||" || operator === "??") && isDefaultValue(right)) {
-      this.add("silent-default", `a missing value becomes \`${textOf(right as Value)}\``, operation.start, textOf(operands[0] as Value));
+      this.add(
+        "silent-default",
+        `a missing value becomes \`${textOf(right as Value)}\``,
+        operation.start,
+        textOf(operands[0] as Value),
+      );
     }
     if (operator === "in" || operator === "not in") {
       const container = right && textOf(right);
@@ -172,10 +205,18 @@ class Collector {
 
   private key(key: Value, container: string): void {
     const composite = compositeKey(key) ? key : key.kind === "path" ? this.keyLike.get(key.path) : undefined;
-    if (!composite || composite.kind !== "composite" && composite.kind !== "operation") return;
+    if (!composite || (composite.kind !== "composite" && composite.kind !== "operation")) return;
     const parts = composite.kind === "composite" ? composite.parts : composite.operands;
-    const listed = parts.map(textOf).filter((text) => text !== "").slice(0, 4);
-    this.add("composite-key", `\`${container}\` is keyed by ${parts.length} things at once (${listed.join(", ")})`, composite.start, "key");
+    const listed = parts
+      .map(textOf)
+      .filter((text) => text !== "")
+      .slice(0, 4);
+    this.add(
+      "composite-key",
+      `\`${container}\` is keyed by ${parts.length} things at once (${listed.join(", ")})`,
+      composite.start,
+      "key",
+    );
   }
 
   private call(call: CallStep): void {
@@ -188,22 +229,49 @@ class Collector {
       }
     }
     if (defaultCall.test(callee)) {
-      const fallback = call.arguments.length >= 2 ? call.arguments.at(-1) : callee.endsWith("orElse") ? call.arguments[0] : undefined;
+      const fallback =
+        call.arguments.length >= 2 ? call.arguments.at(-1) : callee.endsWith("orElse") ? call.arguments[0] : undefined;
       if (fallback && isDefaultValue(fallback)) {
-        this.add("silent-default", `a missing ${describeKey(call.arguments[0])} becomes \`${textOf(fallback)}\``, call.start, textOf(call.arguments[0] as Value));
+        this.add(
+          "silent-default",
+          `a missing ${describeKey(call.arguments[0])} becomes \`${textOf(fallback)}\``,
+          call.start,
+          textOf(call.arguments[0] as Value),
+        );
       }
     }
-    if (/^Math\.(floor|trunc|round|ceil|floorDiv|floorMod)$|^math\.(floor|Floor|trunc|Trunc|ceil|Ceil|Round)$|^(int|round)$/.test(callee)) {
+    if (
+      /^Math\.(floor|trunc|round|ceil|floorDiv|floorMod)$|^math\.(floor|Floor|trunc|Trunc|ceil|Ceil|Round)$|^(int|round)$/.test(
+        callee,
+      )
+    ) {
       const argument = call.arguments[0];
       if (argument?.kind === "operation" && argument.operator === "/") {
-        this.add("bucketing", `puts into buckets of \`${textOf(argument.operands[1] as Value)}\``, call.start, `floor${textOf(argument.operands[1] as Value)}`);
+        this.add(
+          "bucketing",
+          `puts into buckets of \`${textOf(argument.operands[1] as Value)}\``,
+          call.start,
+          `floor${textOf(argument.operands[1] as Value)}`,
+        );
       }
     }
-    if (callee.endsWith(".Truncate") || callee.endsWith(".truncatedTo")) this.add("bucketing", `rounds down with \`${callee}\``, call.start, callee);
-    if (dynamicCall.test(callee)) this.add("dynamic-dispatch", `\`${callee}\` decides at run time what is reached`, call.start, callee);
-    if (lockCall.test(callee) || asyncCall.test(callee)) this.add("concurrency", `\`${callee}\` orders it against other work`, call.start, lockCall.test(callee) ? "lock" : callee);
+    if (callee.endsWith(".Truncate") || callee.endsWith(".truncatedTo"))
+      this.add("bucketing", `rounds down with \`${callee}\``, call.start, callee);
+    if (dynamicCall.test(callee))
+      this.add("dynamic-dispatch", `\`${callee}\` decides at run time what is reached`, call.start, callee);
+    if (lockCall.test(callee) || asyncCall.test(callee))
+      this.add(
+        "concurrency",
+        `\`${callee}\` orders it against other work`,
+        call.start,
+        lockCall.test(callee) ? "lock" : callee,
+      );
     for (const argument of call.arguments) {
-      if (argument.kind === "path" && this.keyLike.has(argument.path) && /\.(get|has|set|put|add|contains\w*|setdefault)$/.test(callee)) {
+      if (
+        argument.kind === "path" &&
+        this.keyLike.has(argument.path) &&
+        /\.(get|has|set|put|add|contains\w*|setdefault)$/.test(callee)
+      ) {
         this.key(argument, callee.replace(/\.\w+$/, ""));
       }
     }
@@ -228,28 +296,59 @@ class Collector {
     if (step.path.endsWith("[]") && step.operator === "=" && innermost) {
       const container = step.path.slice(0, -2);
       if (step.value.kind === "path" && innermost.variables.includes(step.value.path)) {
-        this.add("shared-mutable-state", `\`${container}\` keeps the same object as its input, not a copy`, step.start, `alias ${container}`);
+        this.add(
+          "shared-mutable-state",
+          `\`${container}\` keeps the same object as its input, not a copy`,
+          step.start,
+          `alias ${container}`,
+        );
       }
-      if (!step.keys.some((key) => key.kind === "path" && isCounter(key.path, innermost))) {
-        const wins = this.membership.has(container) ? "which of several entries wins depends on their order" : "a later entry replaces an earlier one";
+      if (!step.keys.some((key) => this.isPosition(key, context))) {
+        const wins = this.membership.has(container)
+          ? "which of several entries wins depends on their order"
+          : "a later entry replaces an earlier one";
         this.add("order-dependence", `\`${container}\`: ${wins}`, step.start, `wins ${container}`);
       }
     }
   }
 
+  /** An index that counts places: each is written once, so no entry replaces another. */
+  private isPosition(key: Value, context: StepContext): boolean {
+    return [...valuesWithin(key)].every(
+      (part) =>
+        part.kind === "literal" ||
+        part.kind === "operation" ||
+        (part.kind === "path" &&
+          (this.counters.has(part.path) || context.loops.some(({ variables }) => variables.includes(part.path)))),
+    );
+  }
+
   private branch(step: Extract<Step, { kind: "branch" }>, context: StepContext): void {
     if (!step.condition || step.form === "logical") return;
     for (const value of valuesWithin(step.condition)) {
-      if (value.kind === "operation" && [">", ">=", "<", "<="].includes(value.operator) && this.keepsBest(value, step, context)) {
+      if (
+        value.kind === "operation" &&
+        [">", ">=", "<", "<="].includes(value.operator) &&
+        this.keepsBest(value, step, context)
+      ) {
         const between = value.operator.length === 2 ? "the last" : "the first";
-        this.add("tie-break", `on equal values of \`${textOf(value.operands[0] as Value)}\` ${between} one is kept`, value.start, "best");
+        this.add(
+          "tie-break",
+          `on equal values of \`${textOf(value.operands[0] as Value)}\` ${between} one is kept`,
+          value.start,
+          "best",
+        );
       }
     }
   }
 
   /** `if new > best { best = new }`, the running best of a loop. */
-  private keepsBest(comparison: OperationValue, step: Extract<Step, { kind: "branch" }>, context: StepContext): boolean {
-    if (context.loops.length === 0) return false;
+  private keepsBest(
+    comparison: OperationValue,
+    step: Extract<Step, { kind: "branch" }>,
+    context: StepContext,
+  ): boolean {
+    if (context.loops.length === 0 || comparison.operands.some((operand) => operand.kind === "literal")) return false;
     const roots = comparison.operands.map((operand) => rootOf(textOf(operand)));
     return (step.arms[0]?.steps ?? []).some(
       (inner) =>
@@ -262,7 +361,13 @@ class Collector {
     const over = step.over && textOf(step.over);
     if (!over) return;
     const isSorted = this.sorted.has(over) || (step.over && isSortResult(step.over));
-    if (isSorted && step.form === "each") this.add("order-dependence", "goes through a sorted sequence, so the outcome hangs on the sort", step.start, "sorted");
+    if (isSorted && step.form === "each")
+      this.add(
+        "order-dependence",
+        "goes through a sorted sequence, so the outcome hangs on the sort",
+        step.start,
+        "sorted",
+      );
   }
 
   private add(kind: EvidenceKind, detail: string, offset: number, key = detail): void {
@@ -283,7 +388,9 @@ function textOf(value: Value): string {
     case "call":
       return `${short(value.callee)}()`;
     case "operation":
-      return value.operands.length === 1 ? `${value.operator}${textOf(value.operands[0] as Value)}` : value.operands.map(textOf).join(` ${value.operator} `);
+      return value.operands.length === 1
+        ? `${value.operator}${textOf(value.operands[0] as Value)}`
+        : value.operands.map(textOf).join(` ${value.operator} `);
     case "composite":
       return value.parts.length === 0 ? (value.form === "list" ? "[]" : "{}") : "…";
     default:
@@ -303,11 +410,17 @@ function rootOf(path: string): string {
 function compositeKey(value: Value): boolean {
   if (value.kind === "composite") {
     const parts = value.parts.filter((part) => part.kind !== "literal");
-    return parts.length >= 2 && (value.form === "tuple" || value.form === "template" || value.form === "list" || value.form === "object");
+    return (
+      parts.length >= 2 &&
+      (value.form === "tuple" || value.form === "template" || value.form === "list" || value.form === "object")
+    );
   }
   if (value.kind !== "operation" || value.operator !== "+") return false;
   const leaves = [...valuesWithin(value)].filter((inner) => inner.kind !== "operation");
-  return leaves.some((leaf) => leaf.kind === "literal" && leaf.type === "string") && leaves.filter((leaf) => leaf.kind !== "literal").length >= 2;
+  return (
+    leaves.some((leaf) => leaf.kind === "literal" && leaf.type === "string") &&
+    leaves.filter((leaf) => leaf.kind !== "literal").length >= 2
+  );
 }
 
 function isSortResult(value: Value): boolean {
@@ -333,15 +446,22 @@ function isFormatting(operation: OperationValue): boolean {
 /** `os.O_RDWR | os.O_CREATE`, `int | None`: names put side by side, nothing to work out. */
 function isFlagCombination(operation: OperationValue): boolean {
   const leaves = [...valuesWithin(operation)].filter((value) => value.kind !== "operation");
-  return leaves.every((leaf) => (leaf.kind === "path" && /(^|\.)[A-Z][A-Za-z0-9_]*$/.test(leaf.path)) || (leaf.kind === "literal" && leaf.type === "null"));
+  return leaves.every(
+    (leaf) =>
+      (leaf.kind === "path" && /(^|\.)[A-Z][A-Za-z0-9_]*$/.test(leaf.path)) ||
+      (leaf.kind === "literal" && leaf.type === "null"),
+  );
 }
 
 function isHardRegex(pattern: string): boolean {
   return pattern.length >= 12 && /[([{+*?|\\].*[([{+*?|\\]/.test(pattern);
 }
 
-/** An index the loop itself counts: `for i, v := range`, `for (i = 0; ...)`. */
-function isCounter(path: string, loop: LoopStep): boolean {
-  return loop.variables.includes(path) || loop.form === "for";
+/** Variables that are counted up or down somewhere in the function. */
+function countersOf(fn: FunctionFacts): Set<string> {
+  const counters = new Set<string>();
+  walkSteps(fn.steps, (step) => {
+    if (step.kind === "assign" && (step.operator === "+" || step.operator === "-")) counters.add(step.target);
+  });
+  return counters;
 }
-

@@ -42,14 +42,18 @@ const explainedFactor = 0.65;
 /** Scores every function that can be an oracle, hardest first. Tests, generated and damaged functions are left out. */
 export function scoreFunctions(model: WorkspaceModel, observed: (fn: FunctionSummary) => Evidence[]): OracleScore[] {
   const candidates = [...model.files.values()].flatMap((file) =>
-    file.isTest || file.leftOut ? [] : file.functions.flatMap((fn, index) => (fn.damaged || fn.isTest ? [] : [{ file, fn, index }])),
+    file.isTest || file.leftOut
+      ? []
+      : file.functions.flatMap((fn, index) => (fn.damaged || fn.isTest ? [] : [{ file, fn, index }])),
   );
   const complexities = candidates.map(({ fn }) => fn.ownCognitive).sort((a, b) => a - b);
   const scores = candidates.map(({ file, fn, index }): OracleScore => {
     const evidence = [...relativeEvidence(file, fn, index, complexities), ...observed(fn)];
     return { file, index, rank: 0, ...weigh(evidence, fn) };
   });
-  scores.sort((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.index - b.index));
+  scores.sort(
+    (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.index - b.index),
+  );
   scores.forEach((score, i) => {
     score.rank = i + 1;
   });
@@ -76,11 +80,19 @@ function relativeEvidence(file: FileSummary, fn: FunctionSummary, index: number,
   const complexity = fn.ownCognitive;
   const below = shareBelow(complexities, complexity);
   if (complexity >= 10 && below >= 0.9) {
-    evidence.push({ kind: "complexity", detail: `cognitive complexity ${complexity}, more than ${Math.floor(below * 100)}% of the functions here`, line });
+    evidence.push({
+      kind: "complexity",
+      detail: `cognitive complexity ${complexity}, more than ${Math.floor(below * 100)}% of the functions here`,
+      line,
+    });
   }
-  if (fn.metrics.maxNesting >= 4) evidence.push({ kind: "nesting", detail: `control structures ${fn.metrics.maxNesting} deep`, line });
-  if (fn.calls.some((call) => call.target === index)) evidence.push({ kind: "recursion", detail: "calls itself", line });
-  const callers = file.functions.filter((other, i) => i !== index && other.calls.some((call) => call.target === index)).length;
+  if (fn.metrics.maxNesting >= 4)
+    evidence.push({ kind: "nesting", detail: `control structures ${fn.metrics.maxNesting} deep`, line });
+  if (fn.calls.some((call) => call.target === index))
+    evidence.push({ kind: "recursion", detail: "calls itself", line });
+  const callers = file.functions.filter(
+    (other, i) => i !== index && other.calls.some((call) => call.target === index),
+  ).length;
   if (callers >= 5) evidence.push({ kind: "fan-in", detail: `${callers} functions of this file rely on it`, line });
   if (!explainsWhy(fn) && fn.metrics.lines >= 5) {
     const detail = fn.doc ? "its comment only repeats its name" : "no comment says why it is like this";
@@ -103,13 +115,26 @@ function shareBelow(sorted: number[], value: number): number {
 /** A comment that says at least eight words which the name and the signature do not. */
 function explainsWhy(fn: FunctionSummary): boolean {
   if (!fn.doc) return false;
-  const known = new Set([...wordsOf(fn.symbol), ...fn.parameters.flatMap((parameter) => wordsOf(`${parameter.name} ${parameter.type ?? ""}`)), ...fn.results.flatMap(wordsOf)]);
+  const known = new Set([
+    ...wordsOf(fn.symbol),
+    ...fn.parameters.flatMap((parameter) => wordsOf(`${parameter.name} ${parameter.type ?? ""}`)),
+    ...fn.results.flatMap(wordsOf),
+  ]);
   const told = wordsOf(fn.doc).filter((word) => word.length > 2 && !known.has(word) && !fillers.has(word));
   return new Set(told).size >= 8;
 }
 
-const fillers = new Set("the and for from with this that returns return param params args given function method value values object true false none null string list dict".split(" "));
+const fillers = new Set(
+  "the and for from with this that returns return param params args given function method value values object true false none null string list dict".split(
+    " ",
+  ),
+);
 
 function wordsOf(text: string): string[] {
-  return text.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().match(/[a-z]+/g) ?? [];
+  return (
+    text
+      .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+      .toLowerCase()
+      .match(/[a-z]+/g) ?? []
+  );
 }

@@ -1,0 +1,1280 @@
+import type { BranchArm, CatchArm, FieldFacts, Modifier, ParameterFacts, Step, TypeFacts, Value } from "../model/facts";
+import type { SyntaxNode } from "../syntax/syntaxNode";
+import { type FunctionHeader, type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
+
+const grammar: LanguageGrammar = {
+  metrics: {
+    roles: {
+      if_statement: "if",
+      for_statement: "loop",
+      enhanced_for_statement: "loop",
+      while_statement: "loop",
+      do_statement: "loop",
+      switch_expression: "switch",
+      catch_clause: "catch",
+      ternary_expression: "conditional",
+      lambda_expression: "function",
+      method_declaration: "function",
+      constructor_declaration: "function",
+      compact_constructor_declaration: "function",
+      static_initializer: "function",
+    },
+    logicalOperator: (node) => {
+      const operator = node.kind === "binary_expression" ? node.child("operator")?.kind : undefined;
+      return operator === "&&" || operator === "||" ? operator : undefined;
+    },
+    operands: (node) => [node.child("left"), node.child("right")],
+    transparentParentheses: "parenthesized_expression",
+    isLabelledJump: (node) =>
+      (node.kind === "break_statement" || node.kind === "continue_statement") && node.has("identifier"),
+    isCase: (node) => node.kind === "switch_label" && node.has("case"),
+    calledName: (node) => (node.kind === "method_invocation" ? recursivelyCalledName(node) : undefined),
+  },
+  shape: {
+    isVariable: (node) => node.kind === "identifier" && !isMemberName(node),
+    isInvisible: () => false,
+    transparentKinds: new Set(["parenthesized_expression", "expression_statement", "block"]),
+  },
+};
+
+const classBodies = new Set(["class_body", "interface_body", "enum_body", "annotation_type_body"]);
+const typeForms: Readonly<Record<string, TypeFacts["form"]>> = {
+  class_declaration: "class",
+  interface_declaration: "interface",
+  annotation_type_declaration: "interface",
+  enum_declaration: "enum",
+  record_declaration: "record",
+};
+const testAnnotations = new Set([
+  "Test",
+  "ParameterizedTest",
+  "RepeatedTest",
+  "TestFactory",
+  "TestTemplate",
+  "Theory",
+  "Property",
+]);
+const effectKinds = new Set([
+  "method_invocation",
+  "object_creation_expression",
+  "lambda_expression",
+  "if_statement",
+  "for_statement",
+  "enhanced_for_statement",
+  "while_statement",
+  "do_statement",
+  "switch_expression",
+  "try_statement",
+  "try_with_resources_statement",
+  "synchronized_statement",
+  "throw_statement",
+]);
+
+function isMemberName(node: SyntaxNode): boolean {
+  if (node.field === "field") return true;
+  const parent = node.parent;
+  if (parent?.kind === "method_reference") return parent.namedChildren[0] !== node;
+  return node.field === "name" && (parent?.kind === "method_invocation" || parent?.kind === "method_declaration");
+}
+
+/** The name of the method a call recurses into, found by scope and number of arguments as the compiler would begin. */
+function recursivelyCalledName(call: SyntaxNode): string | undefined {
+  const name = call.child("name")?.text;
+  const object = call.child("object");
+  if (!name || call.has("super") || (object && object.kind !== "this" && object.kind !== "identifier"))
+    return undefined;
+  for (let outer = call.parent; outer; outer = outer.parent) {
+    if (outer.kind === "method_declaration") {
+      if (outer.child("name")?.text === name) {
+        const isOwn = object?.kind !== "identifier" || object.text === typeAround(outer)?.child("name")?.text;
+        return isOwn && isBestOverload(outer, name, call) ? name : undefined;
+      }
+      if (object?.kind === "this") return undefined;
+    } else if (!object && classBodies.has(outer.kind) && methodsNamed(outer, name).length > 0) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+function typeAround(node: SyntaxNode): SyntaxNode | undefined {
+  let outer = node.parent;
+  while (outer && !(outer.kind in typeForms) && outer.kind !== "object_creation_expression") outer = outer.parent;
+  return outer;
+}
+
+function membersOf(body: SyntaxNode | undefined): SyntaxNode[] {
+  return (body?.namedChildren ?? []).flatMap((child) =>
+    child.kind === "enum_body_declarations" ? child.namedChildren : [child],
+  );
+}
+
+function methodsNamed(body: SyntaxNode, name: string): SyntaxNode[] {
+  return membersOf(body).filter((node) => node.kind === "method_declaration" && node.child("name")?.text === name);
+}
+
+function formalParameters(method: SyntaxNode): SyntaxNode[] {
+  return (method.child("parameters")?.namedChildren ?? []).filter(
+    (parameter) => parameter.kind !== "receiver_parameter",
+  );
+}
+
+function takes(method: SyntaxNode, count: number): boolean {
+  const parameters = formalParameters(method);
+  return parameters.at(-1)?.kind === "spread_parameter" ? count >= parameters.length - 1 : count === parameters.length;
+}
+
+/** Overloads often only convert their arguments and pass them on, so what is known of the arguments' types decides. */
+function isBestOverload(method: SyntaxNode, name: string, call: SyntaxNode): boolean {
+  const args = call.child("arguments")?.namedChildren ?? [];
+  if (!takes(method, args.length)) return false;
+  const body = method.parent;
+  const others = body ? methodsNamed(body, name).filter((other) => other !== method && takes(other, args.length)) : [];
+  if (others.length === 0) return true;
+  const types = args.map((arg) => knownType(arg, method));
+  const score = (candidate: SyntaxNode) => {
+    const parameters = formalParameters(candidate);
+    return types.filter((type, i) => type !== undefined && type === plainType(parameters[i])).length;
+  };
+  const own = score(method);
+  return others.every((other) => score(other) <= own);
+}
+
+function plainType(declaration: SyntaxNode | undefined, name = declaration): string | undefined {
+  const type = declaration?.child("type");
+  return type && withoutTypeArguments(type.text) + (name?.child("dimensions")?.text ?? "");
+}
+
+function knownType(value: SyntaxNode, method: SyntaxNode): string | undefined {
+  switch (value.kind) {
+    case "string_literal":
+      return "String";
+    case "decimal_integer_literal":
+      return /l$/i.test(value.text) ? "long" : "int";
+    case "true":
+    case "false":
+      return "boolean";
+    case "cast_expression":
+    case "object_creation_expression":
+      return plainType(value);
+    case "identifier": {
+      const parameter = formalParameters(method).find((node) => node.child("name")?.text === value.text);
+      if (parameter) return plainType(parameter);
+      for (const node of method.descendants()) {
+        if (node.kind !== "variable_declarator" || node.child("name")?.text !== value.text) continue;
+        return plainType(node.parent, node);
+      }
+    }
+  }
+  return undefined;
+}
+
+function withoutTypeArguments(type: string): string {
+  let text = type.replace(/@[\w.]+(\([^()]*\))?\s*/g, "").replace(/\s+/g, "");
+  while (/<[^<>]*>/.test(text)) text = text.replace(/<[^<>]*>/g, "");
+  return text;
+}
+
+function hasModifier(node: SyntaxNode, modifier: string): boolean {
+  return node.ofKind("modifiers")?.has(modifier) ?? false;
+}
+
+/** Whether control never runs past the end of these steps. */
+function leaves(steps: readonly Step[]): boolean {
+  const last = steps.at(-1);
+  switch (last?.kind) {
+    case "return":
+    case "throw":
+    case "yield":
+    case "jump":
+      return true;
+    case "scope":
+      return leaves(last.body);
+    case "try":
+      return leaves(last.finally) || (leaves(last.body) && last.catches.every((arm) => leaves(arm.steps)));
+    case "branch":
+      return last.form === "if" && last.arms.length === 2 && last.arms.every((arm) => leaves(arm.steps));
+    default:
+      return false;
+  }
+}
+
+interface ClassScope {
+  /** How its methods are written in a symbol; empty outside every class. */
+  owner: string;
+  typeName: string | undefined;
+  /** Absent for an anonymous class. */
+  simpleName: string | undefined;
+  isInterface: boolean;
+  isTestCase: boolean;
+  /** The declared fields, and whether they are static. */
+  fields: ReadonlyMap<string, boolean>;
+  /** Locals in scope that were declared inside this class, innermost last. */
+  locals: string[];
+}
+
+export class JavaLowerer extends Lowerer {
+  private scope: ClassScope = {
+    owner: "",
+    typeName: undefined,
+    simpleName: undefined,
+    isInterface: false,
+    isTestCase: false,
+    fields: new Map(),
+    locals: [],
+  };
+  private readonly outerScopes: ClassScope[] = [];
+
+  constructor(input: LoweringInput) {
+    super(input, grammar);
+  }
+
+  protected isTestFile(): boolean {
+    return /(Test|Tests|TestCase|[a-z0-9]IT)\.java$|(^|\/)src\/test\//.test(this.input.path);
+  }
+
+  protected lowerFile(root: SyntaxNode): void {
+    for (const node of root.children) this.member(node);
+  }
+
+  protected override declareLocal(name: string): void {
+    super.declareLocal(name);
+    this.scope.locals.push(name);
+  }
+
+  protected override addFunction(node: SyntaxNode, header: FunctionHeader, lowerBody: () => void): number {
+    let index = -1;
+    this.withLocals(() => {
+      for (const parameter of header.parameters) this.scope.locals.push(parameter.name);
+      index = super.addFunction(node, header, lowerBody);
+    });
+    return index;
+  }
+
+  /** Names declared by `lower` are out of scope after it. */
+  private withLocals(lower: () => void): void {
+    const { scope } = this;
+    const count = scope.locals.length;
+    lower();
+    scope.locals.length = count;
+  }
+
+  private inClass(scope: Omit<ClassScope, "locals">, lower: () => void): void {
+    this.outerScopes.push(this.scope);
+    this.scope = { ...scope, locals: [] };
+    lower();
+    this.scope = this.outerScopes.pop() as ClassScope;
+  }
+
+  /** A field is the same place whether or not `this.` or its class is written before it. */
+  private placeOf(name: string): string {
+    let scope: ClassScope | undefined = this.scope;
+    for (let i = this.outerScopes.length; scope; scope = this.outerScopes[--i]) {
+      if (scope.locals.includes(name)) return name;
+      const isStatic = scope.fields.get(name);
+      if (isStatic === undefined) continue;
+      if (isStatic) return scope.simpleName ? this.detach(`${scope.owner}.${name}`) : name;
+      if (scope === this.scope) return this.detach(`this.${name}`);
+      return scope.simpleName ? this.detach(`${scope.simpleName}.this.${name}`) : name;
+    }
+    return name;
+  }
+
+  private member(node: SyntaxNode): void {
+    switch (node.kind) {
+      case "package_declaration":
+        this.packageName = this.text(node.ofKind("scoped_identifier", "identifier"));
+        return;
+      case "import_declaration":
+        return this.importDeclaration(node);
+      case "class_declaration":
+      case "interface_declaration":
+      case "annotation_type_declaration":
+      case "enum_declaration":
+      case "record_declaration":
+        return this.typeDeclaration(node, this.scope.owner);
+      case "enum_constant":
+        return this.enumConstant(node);
+      case "field_declaration":
+      case "constant_declaration":
+        return this.fieldInitializers(node);
+      case "method_declaration":
+      case "constructor_declaration":
+      case "compact_constructor_declaration":
+        return this.methodDeclaration(node);
+      case "static_initializer":
+        return this.initializer(node, "static {}");
+      case "block":
+        return this.initializer(node, "init {}");
+      case "ERROR":
+        return this.brokenMembers(node);
+      default:
+        // What is left of a damaged file may hold functions in places where the language has none.
+        if (node.named && this.input.hasErrors) this.collect(() => this.statement(node));
+    }
+  }
+
+  /** A class that lost its closing brace leaves its header and its members side by side. */
+  private brokenMembers(node: SyntaxNode): void {
+    const { children } = node;
+    const header = children.findIndex(
+      (child, i) =>
+        !child.named && /^(class|interface|enum|record)$/.test(child.kind) && children[i + 1]?.kind === "identifier",
+    );
+    const members = header < 0 ? children : children.slice(header + 2);
+    for (const child of header < 0 ? [] : children.slice(0, header)) this.member(child);
+    const lower = () => {
+      for (const child of members) this.member(child);
+    };
+    if (header < 0) return lower();
+    const simpleName = this.text(children[header + 1]);
+    const owner = this.detach(this.scope.owner ? `${this.scope.owner}.${simpleName}` : simpleName);
+    const isInterface = children[header]?.kind === "interface";
+    this.inClass(
+      {
+        owner,
+        typeName: owner,
+        simpleName,
+        isInterface,
+        isTestCase: false,
+        fields: this.fieldsIn(members, isInterface),
+      },
+      lower,
+    );
+  }
+
+  private importDeclaration(node: SyntaxNode): void {
+    const name = node.ofKind("scoped_identifier", "identifier");
+    if (!name) return;
+    const span = spanOf(node);
+    if (node.has("asterisk")) {
+      this.imports.push({ ...span, module: this.text(name), member: "*", localName: "*" });
+      return;
+    }
+    const localName = this.text(name.child("name") ?? name);
+    if (node.has("static")) {
+      this.imports.push({ ...span, module: this.text(name.child("scope")), member: localName, localName });
+    } else {
+      this.imports.push({ ...span, module: this.text(name), localName });
+    }
+  }
+
+  private typeDeclaration(node: SyntaxNode, outerOwner: string): void {
+    const simpleName = this.text(node.child("name"));
+    const owner = this.detach(outerOwner && simpleName ? `${outerOwner}.${simpleName}` : simpleName || outerOwner);
+    const form = typeForms[node.kind] ?? "class";
+    const isInterface = form === "interface";
+    const body = node.child("body");
+    const members = membersOf(body);
+    const superclass = node.child("superclass")?.namedChildren[0];
+    const facts: TypeFacts = {
+      ...spanOf(node),
+      name: owner,
+      form,
+      typeParameters: (node.child("type_parameters")?.namedChildren ?? []).map((parameter) =>
+        this.text(parameter.ofKind("type_identifier", "identifier")),
+      ),
+      bases: [superclass, ...this.listedTypes(node)].flatMap((base) => (base ? [this.shortText(base)] : [])),
+      fields: [],
+      methods: [],
+    };
+    for (const component of node.child("parameters")?.namedChildren ?? [])
+      facts.fields.push(...this.component(component));
+    for (const member of members) this.describeMember(member, facts, isInterface);
+    if (simpleName) this.types.push(facts);
+    const fields = new Map(this.fieldsIn(members, isInterface));
+    for (const field of facts.fields) if (!fields.has(field.name)) fields.set(field.name, false);
+    const isTestCase = /TestCase$/.test(superclass?.text ?? "");
+    this.inClass({ owner, typeName: owner || undefined, simpleName, isInterface, isTestCase, fields }, () => {
+      for (const child of body?.children ?? []) {
+        if (child.kind === "enum_body_declarations") for (const inner of child.children) this.member(inner);
+        else this.member(child);
+      }
+    });
+  }
+
+  private listedTypes(node: SyntaxNode): SyntaxNode[] {
+    const list = node.child("interfaces") ?? node.ofKind("extends_interfaces");
+    return list?.namedChildren.flatMap((child) => (child.kind === "type_list" ? child.namedChildren : [child])) ?? [];
+  }
+
+  private component(parameter: SyntaxNode): FieldFacts[] {
+    return this.parameter(parameter).map(({ name, type }) => ({ ...spanOf(parameter), name, ...(type && { type }) }));
+  }
+
+  private fieldsIn(members: SyntaxNode[], isInterface: boolean): Map<string, boolean> {
+    const fields = new Map<string, boolean>();
+    for (const member of members) {
+      if (member.kind === "enum_constant") fields.set(this.text(member.child("name")), true);
+      if (member.kind !== "field_declaration" && member.kind !== "constant_declaration") continue;
+      const isStatic = isInterface || member.kind === "constant_declaration" || hasModifier(member, "static");
+      for (const declarator of member.childrenOf("declarator")) {
+        fields.set(this.text(declarator.child("name")), isStatic);
+      }
+    }
+    return fields;
+  }
+
+  private describeMember(member: SyntaxNode, facts: TypeFacts, isInterface: boolean): void {
+    const nameNode = member.child("name");
+    switch (member.kind) {
+      case "method_declaration":
+      case "annotation_type_element_declaration":
+        facts.methods.push(this.text(nameNode));
+        return;
+      case "enum_constant": {
+        const name = this.text(nameNode);
+        facts.fields.push({ ...spanOf(nameNode ?? member), name, type: facts.name });
+        this.constants.push({
+          ...spanOf(nameNode ?? member),
+          name: this.detach(`${facts.name}.${name}`),
+          type: facts.name,
+          ...(member.has("argument_list") && { value: this.shortText(member.child("arguments")) }),
+          mutable: false,
+        });
+        return;
+      }
+      case "field_declaration":
+      case "constant_declaration":
+        for (const declarator of member.childrenOf("declarator")) {
+          const name = this.text(declarator.child("name"));
+          const span = spanOf(declarator.child("name") ?? declarator);
+          const type = this.declaredType(member, declarator);
+          facts.fields.push({ ...span, name, type });
+          const isConstant = isInterface || member.kind === "constant_declaration";
+          if (!isConstant && !hasModifier(member, "static")) continue;
+          const value = declarator.child("value");
+          this.constants.push({
+            ...span,
+            name: this.detach(`${facts.name}.${name}`),
+            type,
+            ...(value && { value: this.shortText(value) }),
+            mutable: !isConstant && !hasModifier(member, "final"),
+          });
+        }
+    }
+  }
+
+  private declaredType(declaration: SyntaxNode, name: SyntaxNode = declaration): string {
+    return this.detach(this.shortText(declaration.child("type")) + (name.child("dimensions")?.text ?? ""));
+  }
+
+  private enumConstant(node: SyntaxNode): void {
+    this.collect(() => this.expressions(node.child("arguments")));
+    const body = node.child("body");
+    if (!body) return;
+    const { owner, typeName } = this.scope;
+    this.inClass(
+      {
+        owner: this.detach(`${owner}.${this.text(node.child("name"))}`),
+        typeName,
+        simpleName: undefined,
+        isInterface: false,
+        isTestCase: false,
+        fields: this.fieldsIn(membersOf(body), false),
+      },
+      () => {
+        for (const child of body.children) this.member(child);
+      },
+    );
+  }
+
+  private fieldInitializers(node: SyntaxNode): void {
+    this.collect(() => {
+      for (const declarator of node.childrenOf("declarator")) {
+        const value = declarator.child("value");
+        if (value) this.expression(value);
+      }
+    });
+  }
+
+  private initializer(node: SyntaxNode, name: string): void {
+    if (![...node.descendants()].some((inner) => effectKinds.has(inner.kind))) return;
+    this.addFunction(
+      node,
+      {
+        name,
+        nameNode: node.children[0] ?? node,
+        form: "function",
+        typeName: this.scope.typeName,
+        owner: this.scope.owner,
+        parameters: [],
+        modifiers: name.startsWith("static") ? ["static"] : [],
+      },
+      () => this.block(node),
+    );
+  }
+
+  private methodDeclaration(node: SyntaxNode): number {
+    const nameNode = node.child("name");
+    if (!nameNode) return -1;
+    const name = this.text(nameNode);
+    const isMethod = node.kind === "method_declaration";
+    const type = node.child("type");
+    const annotations = this.annotations(node);
+    const isTest =
+      annotations.some((annotation) =>
+        testAnnotations.has(
+          annotation
+            .replace(/\([^]*$/, "")
+            .replace(/^.*\./, "")
+            .trim(),
+        ),
+      ) ||
+      (this.scope.isTestCase && isMethod && name.startsWith("test"));
+    return this.addFunction(
+      node,
+      {
+        name,
+        nameNode,
+        form: isMethod ? "method" : "constructor",
+        typeName: this.scope.typeName,
+        owner: this.scope.owner,
+        parameters: this.parametersOf(node),
+        results: type && type.kind !== "void_type" ? [this.declaredType(node)] : [],
+        modifiers: this.modifiers(node),
+        decorators: annotations,
+        doc: this.docAbove(node),
+        isTest,
+      },
+      () => this.methodBody(node),
+    );
+  }
+
+  private parametersOf(node: SyntaxNode): ParameterFacts[] {
+    if (node.kind !== "compact_constructor_declaration") return this.parameters(node.child("parameters"));
+    return this.parameters(typeAround(node)?.child("parameters"));
+  }
+
+  private annotations(node: SyntaxNode): string[] {
+    return (node.ofKind("modifiers")?.namedChildren ?? []).map((annotation) =>
+      this.detach(this.shortText(annotation).replace(/^@\s*/, "")),
+    );
+  }
+
+  private modifiers(node: SyntaxNode): Modifier[] {
+    const modifiers: Modifier[] = [];
+    const isStatic = hasModifier(node, "static");
+    if (isStatic) modifiers.push("static");
+    const isBodiless = node.kind === "method_declaration" && !node.child("body");
+    if (hasModifier(node, "abstract") || (this.scope.isInterface && isBodiless)) modifiers.push("abstract");
+    if (hasModifier(node, "public") || (this.scope.isInterface && !hasModifier(node, "private")))
+      modifiers.push("public");
+    return modifiers;
+  }
+
+  private methodBody(node: SyntaxNode): void {
+    const body = node.child("body");
+    const keyword = node.ofKind("modifiers")?.ofKind("synchronized");
+    if (!body || !keyword) return this.block(body);
+    const path = hasModifier(node, "static") ? `${this.scope.simpleName}.class` : "this";
+    this.emit({
+      ...spanOf(body),
+      kind: "scope",
+      form: "synchronized",
+      resource: { ...spanOf(keyword), kind: "path", path: this.detach(path) },
+      variable: undefined,
+      body: this.collect(() => this.block(body)),
+    });
+  }
+
+  private parameters(list: SyntaxNode | undefined): ParameterFacts[] {
+    if (list?.kind === "identifier") return [{ name: this.text(list) }];
+    return (list?.namedChildren ?? []).flatMap((node) => this.parameter(node));
+  }
+
+  private parameter(node: SyntaxNode): ParameterFacts[] {
+    switch (node.kind) {
+      case "identifier":
+      case "underscore_pattern":
+        return [{ name: this.text(node) }];
+      case "formal_parameter":
+        return [{ name: this.text(node.child("name")), type: this.declaredType(node) }];
+      case "spread_parameter": {
+        const declarator = node.ofKind("variable_declarator");
+        const type = node.namedChildren.find((child) => child !== declarator && child.kind !== "modifiers");
+        return [{ name: this.text(declarator?.child("name")), type: this.shortText(type), rest: true }];
+      }
+      default:
+        return [];
+    }
+  }
+
+  private block(node: SyntaxNode | undefined): void {
+    this.withLocals(() => {
+      for (const child of node?.namedChildren ?? []) this.statement(child);
+    });
+  }
+
+  private statement(node: SyntaxNode): void {
+    switch (node.kind) {
+      case "block":
+      case "constructor_body":
+        return this.block(node);
+      case "ERROR":
+        for (const child of node.namedChildren) this.statement(child);
+        return;
+      case "static_initializer":
+        return this.block(node);
+      case "expression_statement":
+        for (const child of node.namedChildren) this.expressionStatement(child);
+        return;
+      case "labeled_statement":
+        for (const child of node.namedChildren) if (child.kind !== "identifier") this.statement(child);
+        return;
+      case "local_variable_declaration":
+      case "field_declaration":
+        for (const declarator of node.childrenOf("declarator")) this.localVariable(node, declarator);
+        return;
+      case "if_statement":
+        return this.ifStatement(node);
+      case "for_statement":
+        return this.withLocals(() => this.forStatement(node));
+      case "enhanced_for_statement":
+        return this.withLocals(() => this.eachStatement(node));
+      case "while_statement":
+      case "do_statement":
+        return this.whileStatement(node);
+      case "switch_expression":
+        this.switchExpression(node, false);
+        return;
+      case "return_statement":
+        this.emit({
+          ...spanOf(node),
+          kind: "return",
+          values: node.namedChildren.map((child) => this.expression(child)),
+        });
+        return;
+      case "throw_statement":
+      case "yield_statement": {
+        const [operand] = node.namedChildren;
+        const value = operand && this.expression(operand);
+        this.emit({ ...spanOf(node), kind: node.kind === "throw_statement" ? "throw" : "yield", value });
+        return;
+      }
+      case "break_statement":
+      case "continue_statement": {
+        const form = node.kind === "break_statement" ? "break" : "continue";
+        this.emit({ ...spanOf(node), kind: "jump", form, label: this.text(node.ofKind("identifier")) || undefined });
+        return;
+      }
+      case "assert_statement":
+        for (const child of node.namedChildren) this.expression(child);
+        return;
+      case "synchronized_statement":
+        return this.synchronizedStatement(node);
+      case "try_statement":
+      case "try_with_resources_statement":
+        return this.tryStatement(node);
+      case "explicit_constructor_invocation":
+        this.constructorCall(node);
+        return;
+      case "class_declaration":
+      case "interface_declaration":
+      case "enum_declaration":
+      case "record_declaration":
+      case "annotation_type_declaration":
+        return this.typeDeclaration(node, this.isInFunction ? "" : this.scope.owner);
+      case "method_declaration":
+      case "constructor_declaration":
+      case "compact_constructor_declaration":
+        this.methodDeclaration(node);
+        return;
+      default:
+        if (node.named) this.expression(node);
+    }
+  }
+
+  /** The value of an assignment or an increment that nothing uses is not read. */
+  private expressionStatement(node: SyntaxNode): void {
+    if (node.kind === "switch_expression") this.switchExpression(node, false);
+    else this.target(node);
+  }
+
+  private localVariable(declaration: SyntaxNode, declarator: SyntaxNode): void {
+    const name = declarator.child("name");
+    if (!name) return;
+    const valueNode = declarator.child("value");
+    const typeName = this.declaredType(declaration, declarator);
+    const value = !valueNode
+      ? this.other(declarator)
+      : valueNode.kind === "array_initializer"
+        ? this.arrayInitializer(valueNode, typeName)
+        : this.expression(valueNode);
+    this.store(declarator, { ...spanOf(name), kind: "path", path: this.text(name) }, "=", value, true);
+  }
+
+  private ifStatement(node: SyntaxNode): void {
+    const conditionNode = node.child("condition");
+    const condition = conditionNode && this.expression(conditionNode);
+    const consequence = node.child("consequence");
+    const end = conditionNode?.end ?? node.end;
+    const arms = [this.arm(consequence ?? { start: end, end }, () => consequence && this.statement(consequence))];
+    const alternative = node.child("alternative");
+    if (alternative) arms.push(this.arm(alternative, () => this.statement(alternative), [], true));
+    this.emit({ ...spanOf(node), kind: "branch", form: "if", condition, arms });
+  }
+
+  private forStatement(node: SyntaxNode): void {
+    for (const init of node.childrenOf("init")) {
+      if (init.kind === "local_variable_declaration") this.statement(init);
+      else this.expressionStatement(init);
+    }
+    const conditionNode = node.child("condition");
+    let condition: Value | undefined;
+    const header = this.collect(() => {
+      condition = conditionNode && this.expression(conditionNode);
+    });
+    const body = node.child("body");
+    const steps = this.collect(() => {
+      if (body) this.statement(body);
+      for (const update of node.childrenOf("update")) this.expressionStatement(update);
+    });
+    this.emit({
+      ...spanOf(node),
+      kind: "loop",
+      form: "for",
+      over: undefined,
+      variables: [],
+      condition,
+      header,
+      body: steps,
+    });
+  }
+
+  private eachStatement(node: SyntaxNode): void {
+    const overNode = node.child("value");
+    const over = overNode && this.expression(overNode);
+    const variable = this.text(node.child("name"));
+    this.declareLocal(variable);
+    const body = node.child("body");
+    const steps = this.collect(() => body && this.statement(body));
+    this.emit({
+      ...spanOf(node),
+      kind: "loop",
+      form: "each",
+      over,
+      variables: [variable],
+      condition: undefined,
+      header: [],
+      body: steps,
+    });
+  }
+
+  private whileStatement(node: SyntaxNode): void {
+    const conditionNode = node.child("condition");
+    const bodyNode = node.child("body");
+    let condition: Value | undefined;
+    const lowerCondition = () => {
+      condition = conditionNode && this.expression(conditionNode);
+    };
+    const testsFirst = node.kind === "while_statement";
+    const header = testsFirst ? this.collect(lowerCondition) : [];
+    const body = this.collect(() => {
+      if (bodyNode) this.statement(bodyNode);
+      if (!testsFirst) lowerCondition();
+    });
+    this.emit({
+      ...spanOf(node),
+      kind: "loop",
+      form: "while",
+      over: undefined,
+      variables: [],
+      condition,
+      header,
+      body,
+    });
+  }
+
+  private synchronizedStatement(node: SyntaxNode): void {
+    const lock = node.namedChildren.find((child) => child.field !== "body");
+    const body = node.child("body");
+    const resource = lock ? this.expression(lock) : this.other(node);
+    this.emit({
+      ...spanOf(node),
+      kind: "scope",
+      form: "synchronized",
+      resource,
+      variable: undefined,
+      body: this.collect(() => this.block(body)),
+    });
+  }
+
+  private tryStatement(node: SyntaxNode): void {
+    const resources = (node.child("resources")?.namedChildren ?? []).filter((child) => child.kind === "resource");
+    const lowerBody = () => this.withLocals(() => this.resourcesThenBody(resources, node.child("body")));
+    const catchNodes = node.namedChildren.filter((child) => child.kind === "catch_clause");
+    const finallyClause = node.ofKind("finally_clause");
+    if (catchNodes.length === 0 && !finallyClause) return lowerBody();
+    const body = this.collect(lowerBody);
+    const catches = catchNodes.map((clause) => this.catchArm(clause));
+    const last = this.collect(() => this.block(finallyClause?.ofKind("block")));
+    this.emit({ ...spanOf(node), kind: "try", body, catches, finally: last });
+  }
+
+  /** Resources are closed in reverse order: each one is held while the next is opened. */
+  private resourcesThenBody(resources: SyntaxNode[], body: SyntaxNode | undefined): void {
+    const [first, ...rest] = resources;
+    if (!first) return this.block(body);
+    const valueNode =
+      first.child("value") ??
+      first.namedChildren.find((child) => child.field === undefined && child.kind !== "modifiers");
+    const resource = valueNode ? this.expression(valueNode) : this.other(first);
+    const variable = this.text(first.child("name")) || undefined;
+    if (variable) this.declareLocal(variable);
+    this.emit({
+      start: first.start,
+      end: body?.end ?? first.end,
+      kind: "scope",
+      form: "resource",
+      resource,
+      variable,
+      body: this.collect(() => this.resourcesThenBody(rest, body)),
+    });
+  }
+
+  private catchArm(clause: SyntaxNode): CatchArm {
+    const parameter = clause.ofKind("catch_formal_parameter");
+    const variable = this.text(parameter?.child("name")) || undefined;
+    let steps: Step[] = [];
+    this.withLocals(() => {
+      if (variable) this.declareLocal(variable);
+      steps = this.collect(() => this.block(clause.child("body")));
+    });
+    const types = (parameter?.ofKind("catch_type")?.namedChildren ?? []).map((type) => this.shortText(type));
+    return { ...spanOf(clause), types, variable, steps };
+  }
+
+  private constructorCall(node: SyntaxNode): Value {
+    const object = node.child("object");
+    const name = node.child("constructor")?.kind ?? "this";
+    const callee = object ? `${this.pathThrough(this.target(object))}.${name}` : name;
+    return this.call(node, callee, this.expressions(node.child("arguments")));
+  }
+
+  private switchExpression(node: SyntaxNode, isUsed: boolean): Value {
+    const conditionNode = node.child("condition");
+    const condition = conditionNode ? this.expression(conditionNode) : this.other(node);
+    const groups = caseGroups(node.child("body"));
+    const results: Value[] = [];
+    let arms: BranchArm[] = [];
+    this.withLocals(() => {
+      arms = groups.map((group, i) => {
+        const arm = this.switchArm(group, condition, isUsed, results);
+        const isLast = i === groups.length - 1;
+        if (group.isRule || isLast || leaves(arm.steps)) return arm;
+        return {
+          ...arm,
+          steps: [...arm.steps, { start: arm.end, end: arm.end, kind: "jump", form: "fallthrough", label: undefined }],
+        };
+      });
+    });
+    this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
+    return this.other(node, results);
+  }
+
+  private switchArm(group: CaseGroup, subject: Value, isUsed: boolean, results: Value[]): BranchArm {
+    const labels: Value[] = [];
+    const arm = this.arm(group, () => {
+      const lower = () => {
+        for (const label of group.labels) labels.push(...this.switchLabels(label, subject));
+        for (const part of group.body) this.switchPart(part, group.isRule && isUsed, results);
+      };
+      if (group.isRule) this.withLocals(lower);
+      else lower();
+    });
+    return {
+      ...arm,
+      labels,
+      isDefault: group.labels.some(
+        (label) => label.namedChildren.every(isDefaultLabel) || label.namedChildren.some(isDefaultLabel),
+      ),
+    };
+  }
+
+  private switchPart(part: SyntaxNode, isResult: boolean, results: Value[]): void {
+    const expression = isResult && part.kind === "expression_statement" ? part.namedChildren[0] : undefined;
+    if (expression) {
+      const value = this.expression(expression);
+      results.push(value);
+      this.emit({ ...spanOf(part), kind: "yield", value });
+    } else {
+      this.statement(part);
+      if (part.kind === "yield_statement" && part.namedChildren[0]) results.push(this.other(part.namedChildren[0]));
+    }
+  }
+
+  private switchLabels(label: SyntaxNode, subject: Value): Value[] {
+    const parts = label.namedChildren.filter((part) => !isDefaultLabel(part));
+    const guard = parts.find((part) => part.kind === "guard");
+    const labels = parts
+      .filter((part) => part !== guard)
+      .map((part) => (part.kind === "pattern" ? this.pattern(part, subject) : this.target(part)));
+    const condition = guard?.namedChildren[0];
+    if (!guard || !condition) return labels;
+    return [this.operation(label, "when", [...labels, this.expression(condition)])];
+  }
+
+  /** Declares what a pattern binds and returns the type it asks for. */
+  private pattern(node: SyntaxNode, subject: Value): Value {
+    const [first, ...rest] = node.namedChildren;
+    if (node.kind === "pattern" && first) return this.pattern(first, subject);
+    if (node.kind === "record_pattern") {
+      const part = this.other(subject, [subject]);
+      for (const component of node.ofKind("record_pattern_body")?.namedChildren ?? []) this.pattern(component, part);
+      return this.typePath(first ?? node);
+    }
+    const name = rest.at(-1);
+    if (name?.kind === "identifier") this.bind(name, subject);
+    return this.typePath(first ?? node);
+  }
+
+  private bind(name: SyntaxNode, value: Value): void {
+    this.store(name, { ...spanOf(name), kind: "path", path: this.text(name) }, "=", value, true);
+  }
+
+  private typePath(type: SyntaxNode): Value {
+    return { ...spanOf(type), kind: "path", path: this.typeName(type) };
+  }
+
+  /** A type without its arguments. */
+  private typeName(type: SyntaxNode | undefined): string {
+    return this.detach(withoutTypeArguments(type?.text ?? ""));
+  }
+
+  private expressions(list: SyntaxNode | undefined): Value[] {
+    return (list?.namedChildren ?? []).map((node) => this.expression(node));
+  }
+
+  private expression(node: SyntaxNode): Value {
+    return this.read(this.target(node));
+  }
+
+  /** The value of an expression without reading it: what may stand left of an assignment or before a dot. */
+  private target(node: SyntaxNode): Value {
+    switch (node.kind) {
+      case "identifier":
+        return { ...spanOf(node), kind: "path", path: this.placeOf(this.text(node)) };
+      case "this":
+      case "super":
+        return { ...spanOf(node), kind: "path", path: node.kind };
+      case "parenthesized_expression":
+        return node.namedChildren[0] ? this.target(node.namedChildren[0]) : this.other(node);
+      case "cast_expression": {
+        const value = node.child("value");
+        return value ? this.target(value) : this.other(node);
+      }
+      case "field_access":
+        return this.fieldAccess(node);
+      case "array_access":
+        return this.arrayAccess(node);
+      case "method_invocation":
+        return this.methodInvocation(node);
+      case "object_creation_expression":
+        return this.objectCreation(node);
+      case "explicit_constructor_invocation":
+        return this.constructorCall(node);
+      case "array_creation_expression":
+        return this.arrayCreation(node);
+      case "array_initializer":
+        return this.arrayInitializer(node, "");
+      case "assignment_expression":
+        return this.assignment(node);
+      case "update_expression":
+        return this.update(node);
+      case "binary_expression":
+        return this.binary(node);
+      case "unary_expression": {
+        const operand = node.child("operand");
+        const value = operand ? this.expression(operand) : this.other(node);
+        return this.operation(node, node.child("operator")?.kind ?? "", [value]);
+      }
+      case "instanceof_expression":
+        return this.instanceOf(node);
+      case "ternary_expression":
+        return this.ternary(node);
+      case "lambda_expression":
+        return this.lambdaExpression(node);
+      case "method_reference":
+        return this.methodReference(node);
+      case "switch_expression":
+        return this.switchExpression(node, true);
+      case "class_literal":
+        return { ...spanOf(node), kind: "path", path: this.detach(node.text.replace(/\s+/g, "")) };
+      case "template_expression":
+        return this.template(node);
+      case "decimal_integer_literal":
+      case "hex_integer_literal":
+      case "octal_integer_literal":
+      case "binary_integer_literal":
+      case "decimal_floating_point_literal":
+      case "hex_floating_point_literal":
+        return this.literal(node, "number");
+      case "string_literal":
+      case "character_literal":
+        return this.literal(node, "string");
+      case "true":
+      case "false":
+        return this.literal(node, "boolean");
+      case "null_literal":
+        return this.literal(node, "null");
+      default:
+        return this.unknown(node);
+    }
+  }
+
+  private unknown(node: SyntaxNode): Value {
+    if (/_type$|^type_identifier$|^scoped_identifier$/.test(node.kind)) return this.typePath(node);
+    const parts: Value[] = [];
+    for (const child of node.namedChildren) {
+      if (/_(statement|declaration|body)$|^block$/.test(child.kind)) this.statement(child);
+      else parts.push(this.expression(child));
+    }
+    return this.other(node, parts);
+  }
+
+  private fieldAccess(node: SyntaxNode): Value {
+    const objectNode = node.child("object");
+    const object = objectNode ? this.target(objectNode) : this.other(node);
+    const isOuterSuper = node.children.some((child) => child.kind === "super" && child.field === undefined);
+    const through = this.pathThrough(object) + (isOuterSuper ? ".super" : "");
+    const keys = object.kind === "path" ? object.keys : undefined;
+    const path = this.detach(`${through}.${this.text(node.child("field"))}`);
+    return { ...spanOf(node), kind: "path", path, ...(keys && { keys }) };
+  }
+
+  private arrayAccess(node: SyntaxNode): Value {
+    const arrayNode = node.child("array");
+    const indexNode = node.child("index");
+    const array = arrayNode ? this.target(arrayNode) : this.other(node);
+    const index = indexNode ? [this.expression(indexNode)] : [];
+    const keys = [...(array.kind === "path" ? (array.keys ?? []) : []), ...index];
+    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(array)}[]`), keys };
+  }
+
+  private methodInvocation(node: SyntaxNode): Value {
+    const object = node.child("object");
+    const name = this.text(node.child("name"));
+    const isOuterSuper = node.children.some((child) => child.kind === "super" && child.field === undefined);
+    const callee = object ? `${this.pathThrough(this.target(object))}${isOuterSuper ? ".super" : ""}.${name}` : name;
+    return this.call(node, callee, this.expressions(node.child("arguments")));
+  }
+
+  private objectCreation(node: SyntaxNode): Value {
+    const outer = node.namedChildren.find(
+      (child) => child.field === undefined && !/^class_body$|annotation$/.test(child.kind),
+    );
+    if (outer) this.expression(outer);
+    const typeName = this.typeName(node.child("type"));
+    const args = this.expressions(node.child("arguments"));
+    const body = node.ofKind("class_body");
+    const methods = body ? this.anonymousClass(body) : [];
+    const call = this.call(node, typeName, args, { constructs: true });
+    if (methods.length === 0) return call;
+    return {
+      ...spanOf(node),
+      kind: "composite",
+      form: "object",
+      typeName,
+      keys: methods.map(({ name }) => name),
+      parts: methods.map(({ value }) => value),
+    };
+  }
+
+  /** An object with functions in it, made where it stands: its field initialisers run here. */
+  private anonymousClass(body: SyntaxNode): { name: Value; value: Value }[] {
+    const methods: { name: Value; value: Value }[] = [];
+    const owner =
+      this.isInFunction || !this.scope.owner ? "<anonymous>" : this.detach(`${this.scope.owner}.<anonymous>`);
+    const fields = this.fieldsIn(membersOf(body), false);
+    this.inClass(
+      { owner, typeName: undefined, simpleName: undefined, isInterface: false, isTestCase: false, fields },
+      () => {
+        for (const member of body.children) {
+          if (member.kind === "method_declaration") {
+            const nameNode = member.child("name");
+            const value = this.lambda(member, this.methodDeclaration(member));
+            if (nameNode)
+              methods.push({ name: { ...spanOf(nameNode), kind: "path", path: this.text(nameNode) }, value });
+          } else if (member.kind === "field_declaration") {
+            for (const declarator of member.childrenOf("declarator")) {
+              const value = declarator.child("value");
+              if (value) this.expression(value);
+            }
+          } else {
+            this.member(member);
+          }
+        }
+      },
+    );
+    return methods;
+  }
+
+  private arrayCreation(node: SyntaxNode): Value {
+    const typeName = this.detach(`${this.typeName(node.child("type"))}${"[]".repeat(this.dimensionCount(node))}`);
+    const initializer = node.child("value");
+    if (initializer) return this.arrayInitializer(initializer, typeName, node);
+    const sizes = node
+      .childrenOf("dimensions")
+      .flatMap((dimension) => (dimension.kind === "dimensions_expr" ? dimension.namedChildren : []))
+      .filter((size) => !size.kind.endsWith("annotation"));
+    return this.operation(
+      node,
+      "new[]",
+      sizes.map((size) => this.expression(size)),
+    );
+  }
+
+  private dimensionCount(node: SyntaxNode): number {
+    return node
+      .childrenOf("dimensions")
+      .reduce((count, child) => count + (child.kind === "dimensions_expr" ? 1 : child.text.split("[").length - 1), 0);
+  }
+
+  private arrayInitializer(node: SyntaxNode, typeName: string, whole = node): Value {
+    const elementType = typeName.replace(/\[\]$/, "");
+    const parts = node.namedChildren.map((child) =>
+      child.kind === "array_initializer" ? this.arrayInitializer(child, elementType) : this.expression(child),
+    );
+    return {
+      ...spanOf(whole),
+      kind: "composite",
+      form: "list",
+      ...(typeName && { typeName: this.detach(typeName) }),
+      parts,
+    };
+  }
+
+  private assignment(node: SyntaxNode): Value {
+    const operator = (node.child("operator")?.kind ?? "=").replace(/(.)=$/, "$1");
+    const left = node.child("left");
+    const right = node.child("right");
+    const target = !left ? this.other(node) : operator === "=" ? this.target(left) : this.expression(left);
+    const value = right ? this.expression(right) : this.other(node);
+    this.store(node, target, operator, value, false);
+    return target;
+  }
+
+  private update(node: SyntaxNode): Value {
+    const [operand] = node.namedChildren;
+    if (!operand) return this.other(node);
+    const operator = node.has("--") ? "-" : "+";
+    const target = this.expression(operand);
+    const one: Value = { ...spanOf(node), kind: "literal", type: "number", text: "1" };
+    this.store(node, target, operator, one, false);
+    return this.operation(node, operator + operator, [target]);
+  }
+
+  private binary(node: SyntaxNode): Value {
+    const operator = node.child("operator")?.kind ?? "";
+    const left = node.child("left");
+    const right = node.child("right");
+    const leftValue = left ? this.expression(left) : this.other(node);
+    const lowerRight = () => (right ? this.expression(right) : this.other(node));
+    if (operator === "&&" || operator === "||") return this.shortCircuit(node, operator, leftValue, lowerRight);
+    return this.operation(node, operator, [leftValue, lowerRight()]);
+  }
+
+  private instanceOf(node: SyntaxNode): Value {
+    const left = node.child("left");
+    const value = left ? this.expression(left) : this.other(node);
+    const pattern = node.child("pattern");
+    const name = node.child("name");
+    const type = pattern ? this.pattern(pattern, value) : this.typePath(node.child("right") ?? node);
+    if (name) this.bind(name, value);
+    return this.operation(node, "instanceof", [value, type]);
+  }
+
+  private ternary(node: SyntaxNode): Value {
+    const conditionNode = node.child("condition");
+    const condition = conditionNode ? this.expression(conditionNode) : this.other(node);
+    const values: Value[] = [];
+    const arms = [node.child("consequence"), node.child("alternative")].map((child, i) =>
+      this.arm(
+        child ?? node,
+        () => {
+          values.push(child ? this.expression(child) : this.other(node));
+        },
+        [],
+        i === 1,
+      ),
+    );
+    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
+      this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
+    } else {
+      for (const arm of arms) for (const step of arm.steps) this.emit(step);
+    }
+    return { ...spanOf(node), kind: "conditional", condition, then: values[0] as Value, else: values[1] as Value };
+  }
+
+  private lambdaExpression(node: SyntaxNode): Value {
+    const body = node.child("body");
+    const isField = !this.isInFunction;
+    const header: FunctionHeader = {
+      name: "",
+      nameNode: node.child("parameters") ?? node,
+      form: "closure",
+      typeName: isField ? this.scope.typeName : undefined,
+      owner: isField ? this.scope.owner : undefined,
+      parameters: this.parameters(node.child("parameters")),
+    };
+    const lowerBody = () => {
+      if (!body || body.kind === "block") return this.block(body);
+      this.emit({ ...spanOf(body), kind: "return", values: [this.expression(body)] });
+    };
+    return this.lambda(node, this.addFunction(node, header, lowerBody));
+  }
+
+  private methodReference(node: SyntaxNode): Value {
+    const [objectNode, ...rest] = node.namedChildren;
+    const name = this.text(rest.findLast((child) => child.kind === "identifier")) || "new";
+    const object = objectNode ? this.target(objectNode) : this.other(node);
+    const keys = object.kind === "path" ? object.keys : undefined;
+    return {
+      ...spanOf(node),
+      kind: "path",
+      path: this.detach(`${this.pathThrough(object)}.${name}`),
+      ...(keys && { keys }),
+    };
+  }
+
+  private template(node: SyntaxNode): Value {
+    const parts: Value[] = [];
+    for (const inner of node.child("template_argument")?.namedChildren ?? []) {
+      if (inner.kind === "string_interpolation") parts.push(...this.expressions(inner));
+    }
+    return { ...spanOf(node), kind: "composite", form: "template", parts };
+  }
+}
+
+interface CaseGroup {
+  start: number;
+  end: number;
+  /** `case … ->`: control does not run on into the next group. */
+  isRule: boolean;
+  labels: SyntaxNode[];
+  body: SyntaxNode[];
+}
+
+/** Labels without statements of their own belong to the statements that follow. */
+function caseGroups(body: SyntaxNode | undefined): CaseGroup[] {
+  const groups: CaseGroup[] = [];
+  let pending: CaseGroup | undefined;
+  for (const node of body?.namedChildren ?? []) {
+    const labels = node.namedChildren.filter((child) => child.kind === "switch_label");
+    const statements =
+      node.kind === "ERROR" ? [node] : node.namedChildren.filter((child) => child.kind !== "switch_label");
+    const isRule = node.kind === "switch_rule";
+    const group: CaseGroup = pending
+      ? { ...pending, end: node.end, isRule, labels: [...pending.labels, ...labels], body: statements }
+      : { start: node.start, end: node.end, isRule, labels, body: statements };
+    pending = !isRule && statements.length === 0 ? group : undefined;
+    if (!pending) groups.push(group);
+  }
+  if (pending) groups.push(pending);
+  return groups;
+}
+
+function isDefaultLabel(node: SyntaxNode): boolean {
+  return node.kind === "identifier" && node.text === "default";
+}
