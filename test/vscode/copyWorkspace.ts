@@ -5,6 +5,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ROOT } from "../../scripts/lib/vscodeServer.mjs";
 
+// The default flags a few functions out of a hundred, and a fixture has not that many.
+const ORACLE_SETTINGS = { "fathom.oracleFunction.topPercent": 100 };
+
 // What would move about in pictures, or cover what they show.
 const QUIET_SETTINGS = {
   "chat.disableAIFeatures": true,
@@ -27,7 +30,10 @@ export async function copyWorkspace(settings: Readonly<Record<string, unknown>> 
   const path = join(parent, "usage-reports");
   await cp(join(ROOT, "test/vscode/workspace"), path, { recursive: true });
   await mkdir(join(path, ".vscode"));
-  await writeFile(join(path, ".vscode/settings.json"), JSON.stringify({ ...QUIET_SETTINGS, ...settings }));
+  await writeFile(
+    join(path, ".vscode/settings.json"),
+    JSON.stringify({ ...ORACLE_SETTINGS, ...QUIET_SETTINGS, ...settings }),
+  );
   await commitAll(path);
   return { path, remove: () => rm(parent, { recursive: true, force: true, maxRetries: 3 }) };
 }

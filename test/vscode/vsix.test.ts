@@ -1,28 +1,30 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { cp, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, expect, onTestFailed, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from "vitest";
 import { installExtension, ROOT, startVsCodeServer } from "../../scripts/lib/vscodeServer.mjs";
-import { builtFile } from "./built";
 import { copyWorkspace } from "./copyWorkspace";
 import { FIRST_RUN_TIMEOUT, launchBrowser, lensWith, openFile, openWorkbench } from "./workbench";
 
 const PACKAGE_TIMEOUT = 180_000;
 const TEST_TIMEOUT = FIRST_RUN_TIMEOUT + 120_000;
 const LENS_TIMEOUT = 30_000;
-const PACKAGE = "dist/fathom.vsix";
+const NOT_PACKAGED = new Set([".cache", ".git", "dist", "examples", "node_modules", "test"]);
 const SIZE_LIMIT_BYTES = 6 * 1024 * 1024;
 
+let checkout: string;
 let vsix: string;
 
 beforeAll(async () => {
-  if (!(await isPackaged())) {
-    await promisify(execFile)("npm", ["run", "--silent", "package"], { cwd: ROOT, timeout: PACKAGE_TIMEOUT });
-  }
-  vsix = await builtFile(PACKAGE, "npm run package");
+  checkout = await mkdtemp(join(tmpdir(), "fathom-package-"));
+  await copySources(checkout);
+  await promisify(execFile)("npm", ["run", "--silent", "package"], { cwd: checkout, timeout: PACKAGE_TIMEOUT });
+  vsix = join(checkout, "dist/fathom.vsix");
 }, PACKAGE_TIMEOUT);
+
+afterAll(() => rm(checkout, { recursive: true, force: true }));
 
 test("the package is small", async () => {
   expect((await stat(vsix)).size).toBeLessThan(SIZE_LIMIT_BYTES);
@@ -48,14 +50,11 @@ test("the package works when installed as a user does", { timeout: TEST_TIMEOUT 
   await lensWith(workbench.page, "Oracle:").waitFor({ timeout: LENS_TIMEOUT });
 });
 
-// Packaging anew replaces the files which other tests are using.
-async function isPackaged(): Promise<boolean> {
-  const packaged = await modifiedAt(PACKAGE);
-  const built = await modifiedAt("dist/extension.js");
-  return packaged !== undefined && built !== undefined && packaged >= built;
-}
-
-async function modifiedAt(path: string): Promise<number | undefined> {
-  const file = await stat(join(ROOT, path)).catch(() => undefined);
-  return file?.mtimeMs;
+// Packaging replaces the contents of dist, which other tests are using.
+async function copySources(target: string): Promise<void> {
+  for (const entry of await readdir(ROOT)) {
+    if (NOT_PACKAGED.has(entry)) continue;
+    await cp(join(ROOT, entry), join(target, entry), { recursive: true });
+  }
+  await symlink(join(ROOT, "node_modules"), join(target, "node_modules"), "junction");
 }

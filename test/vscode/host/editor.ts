@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 
 const POLL_MILLISECONDS = 50;
-const WAIT_MILLISECONDS = 15_000;
+const WAIT_MILLISECONDS = 20_000;
 
 /** Polls until `probe` returns something other than undefined and false, and returns it. */
 export async function eventually<T>(what: string, probe: () => T | Promise<T>): Promise<Exclude<T, undefined | false>> {

@@ -40,6 +40,14 @@ function contributedCommands(): string[] {
   return manifest.contributes.commands.map(({ command }: { command: string }) => command);
 }
 
+function shownTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap(({ activeTab }) => activeTab ?? []);
+}
+
+function showsText(input: unknown, uri: vscode.Uri): boolean {
+  return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
+}
+
 async function suppressionFix(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction | undefined> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
@@ -146,10 +154,7 @@ describe("Fathom in VS Code", () => {
         (document) => document.uri.toString() !== uri.toString() && document.getText().includes(ORACLE.name),
       ),
     );
-    await eventually("its tab", () => {
-      const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
-      return !(tab?.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString());
-    });
+    await eventually("its tab", () => shownTabs().some(({ input }) => !showsText(input, uri)));
   });
 
   it("obeys a changed severity at once", async () => {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import Mocha from "mocha";
 import { type HostOutcome, type HostReport, REPORT_VARIABLE } from "./report";
 
-const TEST_TIMEOUT = 20_000;
+const TEST_TIMEOUT = 45_000;
 
 /** Called by VS Code inside the extension host. Rejects when a test failed. */
 export async function run(): Promise<void> {

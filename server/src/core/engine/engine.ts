@@ -29,6 +29,11 @@ export interface Analysis {
   oracles: readonly RankedFunction[];
 }
 
+interface ExtractedFacts {
+  facts: FileFacts | undefined;
+  notices: Notice[];
+}
+
 type Candidate = Finding & { belowCut?: boolean };
 
 const severityOrder = { error: 0, warning: 1, info: 2 };
@@ -72,8 +77,20 @@ export class Engine {
     return this.files.has(path);
   }
 
-  /** The facts of one file with their steps; nothing is remembered. */
-  async extractFacts(path: string, text: string): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
+  /**
+   * The facts of one file with their steps; nothing is remembered. A mistake of ours in one file becomes a notice,
+   * so that the others are still analysed.
+   */
+  async extractFacts(path: string, text: string): Promise<ExtractedFacts> {
+    try {
+      return await this.parseAndLower(path, text);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { facts: undefined, notices: [{ severity: "error", path, message: `left out because of a mistake in Fathom: ${reason}` }] };
+    }
+  }
+
+  private async parseAndLower(path: string, text: string): Promise<ExtractedFacts> {
     const language = languageOfPath(path);
     if (!language) return { facts: undefined, notices: [] };
     const leftOut = leftOutReason(path, text);

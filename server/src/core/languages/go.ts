@@ -166,7 +166,7 @@ export class GoLowerer extends Lowerer {
     const receiverNode = node.child("receiver")?.namedChildren[0];
     const receiverType = receiverNode?.child("type");
     const pointer = receiverType?.kind === "pointer_type";
-    const typeName = receiverType && this.detach(receiverType.text.replace(/^\*\s*|\[[^]*$/g, ""));
+    const typeName = receiverType && this.detach(receiverType.text.replace(/^\*\s*|\[[\s\S]*$/g, ""));
     const parameters = this.parameters(node.child("parameters"));
     this.addFunction(
       node,

@@ -199,6 +199,14 @@ function leaves(steps: readonly Step[]): boolean {
   }
 }
 
+/** What a switch arm ends with. */
+function yielded(steps: readonly Step[]): Value[] {
+  const last = steps.at(-1);
+  if (last?.kind === "yield") return last.value ? [last.value] : [];
+  if (last?.kind === "branch") return last.arms.flatMap((arm) => yielded(arm.steps));
+  return last?.kind === "scope" ? yielded(last.body) : [];
+}
+
 interface ClassScope {
   /** How its methods are written in a symbol; empty outside every class. */
   owner: string;
@@ -301,7 +309,8 @@ export class JavaLowerer extends Lowerer {
       case "method_declaration":
       case "constructor_declaration":
       case "compact_constructor_declaration":
-        return this.methodDeclaration(node);
+        this.methodDeclaration(node);
+        return;
       case "static_initializer":
         return this.initializer(node, "static {}");
       case "block":
@@ -516,7 +525,7 @@ export class JavaLowerer extends Lowerer {
       annotations.some((annotation) =>
         testAnnotations.has(
           annotation
-            .replace(/\([^]*$/, "")
+            .replace(/\([\s\S]*$/, "")
             .replace(/^.*\./, "")
             .trim(),
         ),
@@ -620,6 +629,7 @@ export class JavaLowerer extends Lowerer {
         for (const child of node.namedChildren) this.expressionStatement(child);
         return;
       case "labeled_statement":
+        super.declareLocal(this.text(node.ofKind("identifier")));
         for (const child of node.namedChildren) if (child.kind !== "identifier") this.statement(child);
         return;
       case "local_variable_declaration":
@@ -856,11 +866,10 @@ export class JavaLowerer extends Lowerer {
     const conditionNode = node.child("condition");
     const condition = conditionNode ? this.expression(conditionNode) : this.other(node);
     const groups = caseGroups(node.child("body"));
-    const results: Value[] = [];
     let arms: BranchArm[] = [];
     this.withLocals(() => {
       arms = groups.map((group, i) => {
-        const arm = this.switchArm(group, condition, isUsed, results);
+        const arm = this.switchArm(group, condition, isUsed);
         const isLast = i === groups.length - 1;
         if (group.isRule || isLast || leaves(arm.steps)) return arm;
         return {
@@ -870,15 +879,15 @@ export class JavaLowerer extends Lowerer {
       });
     });
     this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
-    return this.other(node, results);
+    return this.other(node, isUsed ? arms.flatMap((arm) => yielded(arm.steps)) : []);
   }
 
-  private switchArm(group: CaseGroup, subject: Value, isUsed: boolean, results: Value[]): BranchArm {
+  private switchArm(group: CaseGroup, subject: Value, isUsed: boolean): BranchArm {
     const labels: Value[] = [];
     const arm = this.arm(group, () => {
       const lower = () => {
         for (const label of group.labels) labels.push(...this.switchLabels(label, subject));
-        for (const part of group.body) this.switchPart(part, group.isRule && isUsed, results);
+        for (const part of group.body) this.switchPart(part, group.isRule && isUsed);
       };
       if (group.isRule) this.withLocals(lower);
       else lower();
@@ -892,16 +901,10 @@ export class JavaLowerer extends Lowerer {
     };
   }
 
-  private switchPart(part: SyntaxNode, isResult: boolean, results: Value[]): void {
+  private switchPart(part: SyntaxNode, isResult: boolean): void {
     const expression = isResult && part.kind === "expression_statement" ? part.namedChildren[0] : undefined;
-    if (expression) {
-      const value = this.expression(expression);
-      results.push(value);
-      this.emit({ ...spanOf(part), kind: "yield", value });
-    } else {
-      this.statement(part);
-      if (part.kind === "yield_statement" && part.namedChildren[0]) results.push(this.other(part.namedChildren[0]));
-    }
+    if (expression) this.emit({ ...spanOf(part), kind: "yield", value: this.expression(expression) });
+    else this.statement(part);
   }
 
   private switchLabels(label: SyntaxNode, subject: Value): Value[] {
@@ -1204,6 +1207,7 @@ export class JavaLowerer extends Lowerer {
     } else {
       for (const arm of arms) for (const step of arm.steps) this.emit(step);
     }
+    // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
     return { ...spanOf(node), kind: "conditional", condition, then: values[0] as Value, else: values[1] as Value };
   }
 

@@ -181,6 +181,7 @@ export abstract class Lowerer {
       damaged: false,
       metrics: { cognitive: 0, cyclomatic: 1, lines: 0, parameters: header.parameters.length, maxNesting: 0 },
       ownCognitive: 0,
+      callsItself: false,
       shapeHash: "",
       steps: [],
     };
@@ -201,6 +202,7 @@ export abstract class Lowerer {
       parameters: header.parameters.length,
     };
     facts.ownCognitive = measured.ownCognitive;
+    facts.callsItself = measured.callsItself;
     facts.damaged = measured.damaged;
     facts.shapeHash = hashShape(node, header.name, locals, this.grammar.shape);
     return index;
@@ -275,7 +277,7 @@ export abstract class Lowerer {
   protected literal(node: SyntaxNode, type: LiteralValue["type"]): LiteralValue {
     const text =
       type === "string"
-        ? this.shortText(node, 200).replace(/^[a-zA-Z]{0,2}("""|'''|["'`])([^]*)\1$/, "$2")
+        ? this.shortText(node, 200).replace(/^[a-zA-Z]{0,2}("""|'''|["'`])([\s\S]*)\1$/, "$2")
         : this.shortText(node);
     return { ...spanOf(node), kind: "literal", type, text: this.detach(text) };
   }

@@ -40,6 +40,8 @@ export interface Measurement {
   metrics: Pick<FunctionMetrics, "cognitive" | "cyclomatic" | "maxNesting">;
   /** Cognitive complexity without that of the functions inside. */
   ownCognitive: number;
+  /** Calls itself; cycles of several functions are found once calls are resolved. */
+  callsItself: boolean;
   damaged: boolean;
 }
 
@@ -198,5 +200,5 @@ function walk(
   };
 
   children(functionNode, 0);
-  return { metrics: { cognitive, cyclomatic, maxNesting }, ownCognitive, damaged, hasOwnStructure };
+  return { metrics: { cognitive, cyclomatic, maxNesting }, ownCognitive, callsItself: outermost.recurses, damaged, hasOwnStructure };
 }

@@ -91,6 +91,7 @@ export interface FunctionFacts extends Span {
   metrics: FunctionMetrics;
   /** Cognitive complexity without that of the functions inside. */
   ownCognitive: number;
+  callsItself: boolean;
   /** Structure only: formatting, comments and names of locals leave it unchanged. */
   shapeHash: string;
   steps: Step[];

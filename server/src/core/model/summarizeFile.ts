@@ -1,4 +1,5 @@
 import type { CallStep, FileFacts, FunctionFacts } from "./facts";
+import { functionsInCycles } from "./cycles";
 import { walkSteps } from "./walkSteps";
 import type { CallSummary, FileSummary, FunctionSummary } from "./workspaceModel";
 
@@ -12,7 +13,20 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
     const { steps, ...kept } = fn;
     return { ...kept, calls: summarizeCalls(fn, resolver), observations: observe(fn, facts) };
   });
-  return { ...facts, functions };
+  return { ...facts, functions: countIndirectRecursion(functions) };
+}
+
+/**
+ * The white paper adds one to every method in a recursion cycle. Direct recursion is counted where functions are
+ * measured; a cycle of several functions is known only now.
+ */
+function countIndirectRecursion(functions: FunctionSummary[]): FunctionSummary[] {
+  const inCycle = functionsInCycles(functions.map(({ calls }) => calls.flatMap(({ target }) => target ?? [])));
+  return functions.map((fn, index) => {
+    if (!inCycle.has(index) || fn.callsItself) return fn;
+    const metrics = { ...fn.metrics, cognitive: fn.metrics.cognitive + 1 };
+    return { ...fn, metrics, ownCognitive: fn.ownCognitive + 1 };
+  });
 }
 
 /** Each callee once, in the order of first use. */

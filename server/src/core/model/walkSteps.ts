@@ -5,11 +5,13 @@ export interface StepContext {
   /** Loops around the step, the innermost last. */
   loops: readonly Extract<Step, { kind: "loop" }>[];
   inDefer: boolean;
+  /** Inside a switch that is inside the innermost loop: there, outside Python, `break` leaves the switch. */
+  inSwitch: boolean;
 }
 
 /** Visits every step of a function in evaluation order. Steps inside nested functions are not included. */
 export function walkSteps(steps: readonly Step[], visit: (step: Step, context: StepContext) => void): void {
-  walk(steps, visit, { loops: [], inDefer: false });
+  walk(steps, visit, { loops: [], inDefer: false, inSwitch: false });
 }
 
 function walk(steps: readonly Step[], visit: (step: Step, context: StepContext) => void, context: StepContext): void {
@@ -20,7 +22,8 @@ function walk(steps: readonly Step[], visit: (step: Step, context: StepContext) 
 }
 
 function contextInside(step: Step, context: StepContext): StepContext {
-  if (step.kind === "loop") return { ...context, loops: [...context.loops, step] };
+  if (step.kind === "loop") return { ...context, loops: [...context.loops, step], inSwitch: false };
+  if (step.kind === "branch" && (step.form === "switch" || step.form === "select")) return { ...context, inSwitch: true };
   if (step.kind === "defer") return { ...context, inDefer: true };
   return context;
 }

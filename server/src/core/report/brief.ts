@@ -279,7 +279,10 @@ function rootOf(path: string): string {
   return path.replace(/[.[(].*$/, "");
 }
 
-/** Repository text must not become links, images or HTML. Code spans keep their backticks. */
+/** Repository text must not become links, images or HTML. What stands in code spans is shown as it is. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[<>]/g, (char) => (char === "<" ? "&lt;" : "&gt;")).replace(/[[\]!]/g, "\\$&");
+  return text
+    .split(/(`[^`]*`)/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/</g, "&lt;").replace(/[[\]!`]/g, "\\$&")))
+    .join("");
 }

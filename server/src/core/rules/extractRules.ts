@@ -1,5 +1,5 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
-import { type ContextForce, contextForceOf, leadInForceOf, ownForceOf, polarityOf } from "./force";
+import { type ContextForce, contextForceOf, leadInForceOf, ownForceOf, polarityOf, startsWithVerb } from "./force";
 import { splitFrontMatter } from "./frontMatter";
 import { type Piece, parseMarkdown, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
@@ -113,7 +113,8 @@ class Extraction {
     const text = textOf(pieces);
     if (!/[\p{L}\p{N}]/u.test(text)) return;
     const context = leadIn?.force ?? this.headingForce();
-    if (context === "description" && ownForceOf(text) === undefined) return;
+    const own = ownForceOf(text);
+    if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text)))) return;
     if (isReference(pieces) && !ORDERS.test(text)) return;
     this.add(lines, leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces, context, text);
   }
@@ -199,7 +200,10 @@ function isReference(pieces: readonly Piece[]): boolean {
   if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
   if (second === undefined) return /^(?:[^:.]{1,40}: )?https?:\/\/\S+(?: \([^)]*\))?$/.test(first.text.trim());
   const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second);
-  return isLabelled && rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or|and|,|\()/.test(piece.text)));
+  return (
+    isLabelled &&
+    rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(]|[-–—]+\s)/.test(piece.text)))
+  );
 }
 
 function isPlace(piece: Piece): boolean {

@@ -17,7 +17,7 @@ const FORBIDS: readonly RegExp[] = [
   new RegExp(`${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop|dont)\\b`, "i"),
   /\b(?:must|should|shall) (?:not|never)\b|\b(?:mustn|shouldn)['’]t\b|\bnever\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
-  /^(?:no|not|zero)\s(?!longer|matter|need)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
+  /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
 const REQUIRES: readonly RegExp[] = [
   /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
@@ -79,6 +79,17 @@ function rank({ polarity, byVerb }: Force): number {
   return polarity === "must-not" ? 0 : byVerb ? 2 : 1;
 }
 
+/** Verbs that are nouns as often. Within a line they count only before an object: "Purpose: Test runner". */
+const NOUNISH = new Set(
+  `base batch build bundle cache change check clone commit copy design document export file filter flag format function
+  group guard handle hook import include index input label limit link list load lock log map mark match model name
+  order output patch pin place plan practice query question reason record reference release report request reset
+  return review run scan scope search set share size stage start state store structure support switch target test
+  track type update use view watch work wrap`.split(/\s+/),
+);
+const OBJECT =
+  /^\w+ (?:`|(?:an?|the|all|any|every|each|both|only|your|its|their|this|these|that|those|new|existing|it|them|for|with|from|in|on|to|as)\b)/i;
+
 const CLAUSE_STARTS = /^|(?<=[.!?;:–—→]\s)|(?<=\s-\s)/g;
 const MAX_CLAUSE = 400;
 
@@ -86,21 +97,29 @@ const MAX_CLAUSE = 400;
 function imperativeAt(text: string): number {
   for (const { index } of text.matchAll(CLAUSE_STARTS)) {
     const clause = /^[^.!?;]*/.exec(text.slice(index, index + MAX_CLAUSE))?.[0] ?? "";
-    if (opensWithVerb(clause)) return index;
+    const isSentence = index === 0 || /[.!?]\s$/.test(text.slice(index - 2, index));
+    if (opensWithVerb(clause, isSentence)) return index;
     if (!SUBORDINATE.test(clause)) continue;
     for (const comma of clause.matchAll(/,\s+/g)) {
       const at = comma.index + comma[0].length;
-      if (opensWithVerb(clause.slice(at))) return index + at;
+      if (opensWithVerb(clause.slice(at), false)) return index + at;
     }
   }
   return -1;
 }
 
-function opensWithVerb(clause: string): boolean {
+/** Whether the first word of a text is an order. */
+export function startsWithVerb(text: string): boolean {
+  return opensWithVerb(text, true);
+}
+
+function opensWithVerb(clause: string, isSentence: boolean): boolean {
   const words = clause.replace(OPENERS, "").replace(ADVERB, "");
   // "Test files:" and "Format:" are labels, not orders.
   const [verb = "", after = ""] = /^([A-Za-z-]+)(.?)/.exec(words)?.slice(1) ?? [];
-  return VERBS.has(verb.toLowerCase()) && after !== ":" && after !== "/" && after !== "_";
+  const name = verb.toLowerCase();
+  if (!VERBS.has(name) || after === ":" || after === "/" || after === "_") return false;
+  return isSentence || !NOUNISH.has(name) || OBJECT.test(words);
 }
 
 const FORBIDDING =

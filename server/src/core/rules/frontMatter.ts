@@ -65,7 +65,7 @@ function claudeGlobs(yaml: string): OwnGlobs {
   const { fields, errorLine } = parseFields(yaml);
   if (fields === undefined) {
     const message = "The front matter is not valid YAML, so Claude Code loads these rules for every file. Quote globs.";
-    return { globs: [], notice: { line: errorLine, message } };
+    return { globs: [], notice: { line: errorLine ?? lineOfField(yaml, "paths"), message } };
   }
   const globs = globsIn(fields.paths);
   const foreign = FOREIGN_FIELDS.find((name) => name in fields);
@@ -91,17 +91,16 @@ function lenientList(yaml: string, name: string): string[] {
     .filter((glob) => glob !== "");
 }
 
-function parseFields(yaml: string): { fields: Record<string, unknown> | undefined; errorLine: number } {
-  const document = parseDocument(yaml);
-  const errorLine = (document.errors[0]?.linePos?.[0].line ?? 1) + 1;
-  if (document.errors.length > 0) return { fields: undefined, errorLine };
+/** `errorLine` is absent where the parser does not say: an unquoted star is an alias it finds out about too late. */
+function parseFields(yaml: string): { fields?: Record<string, unknown>; errorLine?: number } {
+  const document = parseDocument(yaml, { logLevel: "error" });
+  const [error] = document.errors;
+  if (error !== undefined) return error.linePos === undefined ? {} : { errorLine: error.linePos[0].line + 1 };
   try {
-    const fields: unknown = document.toJS();
-    if (fields === null) return { fields: {}, errorLine };
-    const isMapping = typeof fields === "object" && !Array.isArray(fields);
-    return { fields: isMapping ? (fields as Record<string, unknown>) : undefined, errorLine };
+    const fields: unknown = document.toJS() ?? {};
+    return typeof fields === "object" && !Array.isArray(fields) ? { fields: fields as Record<string, unknown> } : {};
   } catch {
-    return { fields: undefined, errorLine };
+    return {};
   }
 }
 

@@ -22,8 +22,12 @@ const PLACES: readonly { kind: InstructionKind; pattern: RegExp }[] = [
   { kind: "cursor", pattern: /^\.cursorrules$/ },
 ];
 
+/** Other people's rules for other people's code, on which nothing is reported. */
+const DEPENDENCIES = /(?:^|\/)(?:node_modules|vendor|third_party)\//;
+
 /** What an agent takes the file at a root-relative path for; `undefined` if no agent reads it by itself. */
 export function instructionPlaceOf(path: string): InstructionPlace | undefined {
+  if (DEPENDENCIES.test(path)) return undefined;
   // The last pattern wins: `.claude/CLAUDE.md` is also a `CLAUDE.md`, but governs the directory above `.claude`.
   const rank = PLACES.findLastIndex(({ pattern }) => pattern.test(path));
   const place = PLACES[rank];

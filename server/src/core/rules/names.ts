@@ -132,7 +132,7 @@ export function isDistinctive(name: string): boolean {
 }
 
 const COMMON = new Set(
-  `any array Array as assert async await bool boolean Boolean break byte case catch char class const context Context
+  `any Any array Array as assert async await bool boolean Boolean break byte case catch char class const context Context
   continue data Date def default defer dict Dict do double else elif enum Enum err Err error Error except Exception
   export extends false False final finally float for from func function Function fn global go if impl implements import in
   instanceof int Int integer Integer interface is key lambda let list List long map Map match module mut name namespace new
@@ -140,5 +140,6 @@ const COMMON = new Set(
   public raise readonly Record Result return self Self set Set short Some static str string String struct super switch
   symbol this throw throws trait true True try tuple Tuple type typeof undefined union unknown use using value var Vec
   void when where while with yield GET POST PUT PATCH DELETE HEAD OPTIONS TODO FIXME NOTE JSON YAML HTML CSS SQL URL
-  API HTTP HTTPS id ID main foo bar`.split(/\s+/),
+  API HTTP HTTPS id ID main foo bar isinstance len max min
+  PATH`.split(/\s+/),
 );

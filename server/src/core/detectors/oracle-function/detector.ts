@@ -28,7 +28,7 @@ const options = {
   },
   minimumScore: {
     type: "number",
-    default: 50,
+    default: 40,
     minimum: 0,
     maximum: 100,
     description: "A function below this score is never flagged, however few functions the workspace has.",

@@ -48,6 +48,8 @@ const sortCall =
 const defaultCall = /\.(get|setdefault|getOrDefault|orElse|orElseGet|getattr)$|^getattr$/;
 const dynamicCall =
   /^(eval|exec|getattr|setattr|__import__|importlib\.import_module|reflect\.\w+|Reflect\.\w+|Class\.forName|Proxy|Function)$|\.(MethodByName|FieldByName|getDeclaredMethod|getMethod|invoke|newInstance)$/;
+const lookupMethods = new Set(["get", "has", "contains", "containsKey", "getOrDefault", "Load"]);
+const storeMethods = new Set(["set", "put"]);
 const regexCall = /^(re\.\w+|regexp\.(Must)?Compile(POSIX)?|RegExp|Pattern\.compile)$/;
 const lockCall = /\.(Lock|RLock|TryLock|Unlock|RUnlock|acquire|release|tryLock|lock|unlock)$/;
 const asyncCall =
@@ -78,7 +80,10 @@ class Collector {
     for (const value of valuesOf(step)) for (const inner of valuesWithin(value)) this.value(inner);
     switch (step.kind) {
       case "call":
-        return this.call(step);
+        return this.call(step, context);
+      case "read":
+        if (step.path.endsWith("[]")) this.membership.add(step.path.slice(0, -2));
+        return;
       case "assign":
         if (step.declares) this.local.add(step.target);
         if (compositeKey(step.value)) this.keyLike.set(step.target, step.value);
@@ -92,7 +97,7 @@ class Collector {
         return this.loop(step);
       case "jump":
         if (step.label) this.add("nested-exit", `\`${step.form} ${step.label}\` leaves more than one loop`, step.start);
-        else if (context.loops.length >= 2 && step.form === "break") {
+        else if (context.loops.length >= 2 && step.form === "break" && (!context.inSwitch || this.file.language === "python")) {
           this.add("nested-exit", `leaves the inner of ${context.loops.length} loops early`, step.start, "break");
         }
         return;
@@ -133,8 +138,8 @@ class Collector {
           dispatched.set(beside, count);
           if (count > 2) continue;
         }
-        const where = beside ? ` with \`${short(beside)}\`` : "";
-        const use = role === "decision" ? `compares${where} against` : `calculates${where} using`;
+        const verb = role === "decision" ? "compares" : "calculates";
+        const use = beside ? `${verb} \`${short(beside)}\` with` : `${verb} with`;
         this.add("unexplained-literal", `${use} ${literal.text}, which no name explains`, literal.start, key);
       }
     }
@@ -219,8 +224,13 @@ class Collector {
     );
   }
 
-  private call(call: CallStep): void {
+  private call(call: CallStep, context: StepContext): void {
     const { callee } = call;
+    const [, container, method] = /^(.*)\.(\w+)$/.exec(callee) ?? [];
+    if (container && lookupMethods.has(method as string)) this.membership.add(container);
+    if (container && storeMethods.has(method as string) && call.arguments.length === 2) {
+      this.entry(container, [call.arguments[0] as Value], call.arguments[1] as Value, call.start, context);
+    }
     if (sortCall.test(callee)) this.sort(call);
     if (regexCall.test(callee)) {
       const pattern = call.arguments.find((argument) => argument.kind === "literal" && argument.type === "string");
@@ -292,22 +302,25 @@ class Collector {
     } else if (this.fn.form === "closure" && !step.path.includes(".") && !this.local.has(root)) {
       this.add("shared-mutable-state", `changes \`${root}\` of the code around it`, step.start, `captured ${root}`);
     }
+    if (step.path.endsWith("[]") && step.operator === "=") this.entry(step.path.slice(0, -2), step.keys, step.value, step.start, context);
+  }
+
+  /** An entry of a map is set. */
+  private entry(container: string, keys: readonly Value[], value: Value, start: number, context: StepContext): void {
     const innermost = context.loops.at(-1);
-    if (step.path.endsWith("[]") && step.operator === "=" && innermost) {
-      const container = step.path.slice(0, -2);
-      if (step.value.kind === "path" && innermost.variables.includes(step.value.path)) {
+    if (innermost) {
+      if (value.kind === "path" && context.loops.some(({ variables }) => variables.includes(value.path))) {
         this.add(
           "shared-mutable-state",
           `\`${container}\` keeps the same object as its input, not a copy`,
-          step.start,
+          start,
           `alias ${container}`,
         );
       }
-      if (!step.keys.some((key) => this.isPosition(key, context))) {
-        const wins = this.membership.has(container)
-          ? "which of several entries wins depends on their order"
-          : "a later entry replaces an earlier one";
-        this.add("order-dependence", `\`${container}\`: ${wins}`, step.start, `wins ${container}`);
+      // Filling a map by a key of its own is everyday code; it matters who wins when entries are expected to meet.
+      if (this.membership.has(container) && !keys.some((key) => this.isPosition(key, context))) {
+        const detail = `which entry stays in \`${container}\` depends on the order they come in`;
+        this.add("order-dependence", detail, start, `wins ${container}`);
       }
     }
   }

@@ -30,7 +30,7 @@ const weights: Record<EvidenceKind, { each: number; most: number }> = {
   "bit-manipulation": { each: 0.9, most: 2.7 },
   recursion: { each: 1, most: 1 },
   "dynamic-dispatch": { each: 0.8, most: 1.6 },
-  concurrency: { each: 0.8, most: 2.4 },
+  concurrency: { each: 0.6, most: 1.8 },
   "no-why": { each: 0.8, most: 0.8 },
   "vague-names": { each: 0.7, most: 0.7 },
   "fan-in": { each: 0.6, most: 0.6 },
@@ -88,7 +88,7 @@ function relativeEvidence(file: FileSummary, fn: FunctionSummary, index: number,
   }
   if (fn.metrics.maxNesting >= 4)
     evidence.push({ kind: "nesting", detail: `control structures ${fn.metrics.maxNesting} deep`, line });
-  if (fn.calls.some((call) => call.target === index))
+  if (fn.callsItself)
     evidence.push({ kind: "recursion", detail: "calls itself", line });
   const callers = file.functions.filter(
     (other, i) => i !== index && other.calls.some((call) => call.target === index),

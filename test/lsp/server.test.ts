@@ -1,0 +1,200 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { CodeAction, CodeLens, Hover } from "vscode-languageserver-protocol/node";
+import { LanguageServer, uriOf } from "../support/languageServer";
+import { temporaryFolder, writeFiles } from "../support/workspaces";
+
+const oracle = `import json
+
+
+def fold_events(events):
+    kept = {}
+    for e in sorted(events, key=lambda e: (e.get("at", 0), e.get("id", ""))):
+        key = (e.get("who"), e.get("kind"), e.get("at", 0) // 2700)
+        if key not in kept or e.get("rank", 0) > kept[key].get("rank", 0):
+            kept[key] = e
+    text = json.dumps(list(kept))
+    return text
+`;
+const clean = "def add(a, b):\n    return a + b\n";
+const files = {
+  "events.py": oracle,
+  "clean.py": clean,
+  "CLAUDE.md": "# Rules\n\n- Never call `json.dumps` outside the wire module.\n",
+  "ignored/events.py": oracle,
+  ".gitignore": "ignored/\n",
+};
+
+async function started(options: { settings?: Record<string, unknown>; pulls?: boolean } = {}) {
+  const folder = temporaryFolder(files);
+  const server = await LanguageServer.start({ folders: [folder], ...options });
+  await server.scanned();
+  return { folder, server, uri: uriOf(join(folder, "events.py")) };
+}
+
+describe("diagnostics", () => {
+  it("reports oracles of files nobody opened, and leaves ignored files alone", async () => {
+    const { server, uri, folder } = await started();
+    const [diagnostic] = await server.until(() => server.diagnosticsOf(uri), "diagnostics");
+    expect(diagnostic).toMatchObject({
+      source: "fathom",
+      code: "oracle-function",
+      severity: 3,
+      range: { start: { line: 3, character: 4 }, end: { line: 3, character: 15 } },
+    });
+    expect(diagnostic?.codeDescription?.href).toMatch(/detectors\/oracle-function\.md$/);
+    expect(diagnostic?.relatedInformation?.map(({ location }) => location.range.start.line)).toContain(6);
+    expect(server.diagnosticsOf(uriOf(join(folder, "ignored/events.py")))).toBeUndefined();
+  });
+
+  it("follows unsaved edits and carries the document's version", async () => {
+    const { server, uri } = await started();
+    await server.open(uri, "python", oracle, 4);
+    await server.until(() => server.versionOf(uri) === 4, "version 4");
+    await server.connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 5 },
+      contentChanges: [{ range: { start: { line: 3, character: 0 }, end: { line: 11, character: 0 } }, text: clean }],
+    });
+    await server.until(() => server.versionOf(uri) === 5 && server.diagnosticsOf(uri)?.length === 0, "no findings in version 5");
+    await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    await server.until(() => server.diagnosticsOf(uri)?.length === 1, "what is on disk counts again");
+  });
+
+  it("answers clients that pull, and sends them nothing", async () => {
+    const { server, uri } = await started({ pulls: true });
+    const report = (await server.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } })) as { items: unknown[] };
+    expect(report.items).toHaveLength(1);
+    const workspace = (await server.connection.sendRequest("workspace/diagnostic", { previousResultIds: [] })) as {
+      items: { uri: string; kind: string; resultId: string }[];
+    };
+    expect(workspace.items.map(({ uri: file }) => file)).toEqual([uri]);
+    const again = (await server.connection.sendRequest("workspace/diagnostic", {
+      previousResultIds: workspace.items.map(({ uri: file, resultId }) => ({ uri: file, value: resultId })),
+    })) as { items: { kind: string }[] };
+    expect(again.items.map(({ kind }) => kind)).toEqual(["unchanged"]);
+    expect(server.published).toEqual([]);
+  });
+
+  it("changes with settings, without a restart", async () => {
+    const { server, uri } = await started();
+    await server.until(() => server.diagnosticsOf(uri)?.[0]?.severity === 3, "information");
+    server.settings = { oracleFunction: { severity: "warning" } };
+    await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await server.until(() => server.diagnosticsOf(uri)?.[0]?.severity === 2, "a warning");
+    server.settings = { oracleFunction: { severity: "off" } };
+    await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await server.until(() => server.diagnosticsOf(uri)?.length === 0, "nothing");
+    server.settings = { oracleFunction: { severity: "loud" }, exclude: ["events.py"] };
+    await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await server.until(() => server.notifications.some(({ params }) => JSON.stringify(params).includes("fathom.oracleFunction.severity must be one of")), "a warning about the setting");
+    expect(server.diagnosticsOf(uri)).toEqual([]);
+  });
+
+  it("notices files that come, change and go", async () => {
+    const { server, folder } = await started();
+    const added = uriOf(join(folder, "added.py"));
+    const watch = (type: number, uri = added) => server.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type }] });
+    writeFiles(folder, { "added.py": oracle.replace("fold_events", "fold_more").replace("2700", "2701") });
+    server.settings = { oracleFunction: { topPercent: 100 } };
+    await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await watch(1);
+    await server.until(() => server.diagnosticsOf(added)?.length === 1, "a finding in the new file");
+    writeFiles(folder, { "added.py": clean });
+    await watch(2);
+    await server.until(() => server.diagnosticsOf(added)?.length === 0, "no finding after the change");
+    writeFiles(folder, { "added.py": oracle });
+    await watch(2);
+    await server.until(() => server.diagnosticsOf(added)?.length === 1, "a finding again");
+    rmSync(join(folder, "added.py"));
+    await watch(3);
+    await server.until(() => server.diagnosticsOf(added)?.length === 0, "nothing once it is gone");
+    const ignored = uriOf(join(folder, "ignored/events.py"));
+    await watch(1, ignored);
+    await server.connection.sendRequest("textDocument/hover", { textDocument: { uri: added }, position: { line: 0, character: 0 } });
+    expect(server.diagnosticsOf(ignored)).toBeUndefined();
+  });
+});
+
+describe("features", () => {
+  it("puts a lens above an oracle and resolves its text", async () => {
+    const { server, uri, folder } = await started();
+    const lenses = (await server.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } })) as CodeLens[];
+    const resolved = await Promise.all(lenses.map((lens) => server.connection.sendRequest("codeLens/resolve", lens) as Promise<CodeLens>));
+    expect(resolved.map(({ command }) => command?.title)).toEqual(["Oracle: nobody has explained this · Explain", "1 rule"]);
+    expect(lenses[0]?.range.start.line).toBe(3);
+    const none = await server.connection.sendRequest("textDocument/codeLens", { textDocument: { uri: uriOf(join(folder, "clean.py")) } });
+    expect(none).toEqual([]);
+  });
+
+  it("tells the evidence on hover, and the rules of a line with where they come from", async () => {
+    const { server, uri } = await started();
+    const onName = (await server.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 3, character: 6 } })) as Hover;
+    expect(textOf(onName)).toContain("nobody has explained `fold_events`");
+    expect(textOf(onName)).toContain("buckets of `2700`");
+    const onCall = (await server.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 9, character: 12 } })) as Hover;
+    expect(textOf(onCall)).toMatch(/Never call `json.dumps` outside the wire module\.[^]*CLAUDE\.md:3/);
+    const elsewhere = await server.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 4, character: 5 } });
+    expect(elsewhere).toBeNull();
+  });
+
+  it("offers to suppress with a reason, and the detector's page", async () => {
+    const { server, uri } = await started();
+    await server.open(uri, "python", oracle);
+    const diagnostics = await server.until(() => server.versionOf(uri) === 1 && server.diagnosticsOf(uri), "diagnostics");
+    const actions = (await server.connection.sendRequest("textDocument/codeAction", {
+      textDocument: { uri },
+      range: diagnostics[0]?.range,
+      context: { diagnostics },
+    })) as CodeAction[];
+    expect(actions.map(({ title }) => title)).toEqual(["Ignore this oracle-function with a reason", "What is oracle-function?"]);
+    expect(actions[0]?.edit?.changes?.[uri]?.[0]).toMatchObject({ newText: "# fathom:ignore oracle-function -- \n", range: { start: { line: 3, character: 0 } } });
+    await server.connection.sendRequest("workspace/executeCommand", actions[1]?.command);
+    expect(server.shown[0]).toMatch(/oracle-function\.md$/);
+  });
+
+  it("explains the function at a position", async () => {
+    const { server, uri } = await started();
+    const brief = (await server.connection.sendRequest("fathom/explainFunction", { uri, position: { line: 6, character: 10 } })) as { symbol: string; markdown: string };
+    expect(brief.symbol).toBe("fold_events");
+    expect(brief.markdown).toContain("## Why it is flagged");
+    expect(await server.connection.sendRequest("fathom/explainFunction", { uri, position: { line: 0, character: 0 } })).toBeNull();
+  });
+
+  it("reports the progress of the first scan and asks to be told of changed files and settings", async () => {
+    const { server } = await started();
+    expect(server.progress[0]?.kind).toBe("begin");
+    expect(server.progress.at(-1)?.kind).toBe("end");
+    expect(server.registered).toEqual(expect.arrayContaining(["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"]));
+  });
+});
+
+it("serves several folders, and forgets one that is closed", async () => {
+  const [first, second] = [temporaryFolder(files), temporaryFolder({ "other.py": oracle })];
+  const server = await LanguageServer.start({ folders: [first, second] });
+  const inFirst = uriOf(join(first, "events.py"));
+  const inSecond = uriOf(join(second, "other.py"));
+  await server.until(() => server.diagnosticsOf(inFirst)?.length === 1 && server.diagnosticsOf(inSecond)?.length === 1, "findings in both");
+  await server.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [], removed: [{ uri: uriOf(second), name: "second" }] },
+  });
+  await server.until(() => server.diagnosticsOf(inSecond)?.length === 0, "nothing in the closed folder");
+  expect(server.diagnosticsOf(inFirst)).toHaveLength(1);
+});
+
+it("analyses a file that is in no folder", async () => {
+  const folder = temporaryFolder({ "single.py": oracle });
+  const server = await LanguageServer.start({ folders: [] });
+  const uri = uriOf(join(folder, "single.py"));
+  await server.open(uri, "python", oracle);
+  await server.until(() => server.diagnosticsOf(uri)?.length === 1, "a finding");
+});
+
+it("shuts down when told to", async () => {
+  const server = await LanguageServer.start({ folders: [temporaryFolder()] });
+  expect(await server.stop()).toBe(0);
+});
+
+function textOf(hover: Hover): string {
+  return (hover.contents as { value: string }).value;
+}

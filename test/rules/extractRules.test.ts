@@ -1,0 +1,235 @@
+import { describe, expect, it } from "vitest";
+import { extractRules } from "../../server/src/core/rules/extractRules";
+import type { Rule } from "../../server/src/core/rules/rule";
+
+function extract(...lines: string[]): Rule[] {
+  return extractRules({ path: "CLAUDE.md", text: lines.join("\n") }, { globs: [] });
+}
+
+function only(...lines: string[]): Rule {
+  const rules = extract(...lines);
+  expect(rules.map(({ text }) => text)).toHaveLength(1);
+  return rules[0] as Rule;
+}
+
+const texts = (rules: readonly Rule[]) => rules.map(({ text }) => text);
+const linesOf = (rules: readonly Rule[]) => rules.map(({ source }) => [source.line, source.endLine]);
+
+describe("splitting", () => {
+  it("gives every bullet, ordered item and nested bullet its own lines", () => {
+    const rules = extract(
+      "# Repository Guidelines",
+      "",
+      "- Run the linter",
+      "  before you push.",
+      "- Keep handlers thin",
+      "  - Move queries into `store`",
+      "",
+      "1. Write a failing test",
+      "2. Fix the root cause",
+    );
+    expect(texts(rules)).toEqual([
+      "Run the linter before you push.",
+      "Keep handlers thin",
+      "Move queries into `store`",
+      "Write a failing test",
+      "Fix the root cause",
+    ]);
+    expect(linesOf(rules)).toEqual([
+      [3, 4],
+      [5, 5],
+      [6, 6],
+      [8, 8],
+      [9, 9],
+    ]);
+  });
+
+  it("keeps line numbers with CRLF, a byte order mark and front matter", () => {
+    const text = "\uFEFF---\r\npaths: src/**\r\n---\r\n\r\nIntro.\r\n\r\n- Never log tokens\r\n- Use UTC\r\n";
+    const rules = extractRules({ path: "CLAUDE.md", text }, { globs: [] });
+    expect(texts(rules)).toEqual(["Never log tokens", "Use UTC"]);
+    expect(linesOf(rules)).toEqual([
+      [7, 7],
+      [8, 8],
+    ]);
+  });
+
+  it("joins the parent's lead-in to its nested items, and only its last sentence", () => {
+    const rules = extract("- Handlers stay small. They must not:", "  - touch the database", "  - sleep");
+    expect(texts(rules)).toEqual(["Handlers stay small.", "They must not: touch the database", "They must not: sleep"]);
+    expect(rules.map(({ polarity }) => polarity).slice(1)).toEqual(["must-not", "must-not"]);
+  });
+
+  it("joins a lead-in paragraph that is half of the sentence, not one that is a title", () => {
+    expect(texts(extract("Never add:", "", "- print statements"))).toEqual(["Never add: print statements"]);
+    expect(texts(extract("Code style:", "", "- Tabs, not spaces"))).toEqual(["Tabs, not spaces"]);
+  });
+
+  it("makes a rule of each table row, with the header's words", () => {
+    const rules = extract("| When you change | Also update |", "|---|---|", "| `api/routes.ts` | `docs/api.md` |");
+    expect(texts(rules)).toEqual(["When you change: `api/routes.ts`; Also update: `docs/api.md`"]);
+    expect(rules[0]).toMatchObject({
+      polarity: "must",
+      source: { line: 3, endLine: 3 },
+      scope: { paths: ["api/routes.ts", "docs/api.md"] },
+    });
+  });
+
+  it("takes paragraphs that order something or stand under rules, not narration", () => {
+    expect(texts(extract("The server holds the galaxy in memory."))).toEqual([]);
+    expect(texts(extract("Sessions must expire after an hour."))).toEqual(["Sessions must expire after an hour."]);
+    expect(texts(extract("When adding a route, update the client."))).toHaveLength(1);
+    expect(texts(extract("## Rules", "", "Tabs everywhere."))).toEqual(["Tabs everywhere."]);
+  });
+
+  it("leaves out headings, code blocks and comments, and reads text between tags", () => {
+    const rules = extract(
+      "## Never do this",
+      "<!-- - Never commented -->",
+      "```md",
+      "- Never in code",
+      "```",
+      "<important>",
+      "- Never between tags",
+      "</important>",
+    );
+    expect(texts(rules)).toEqual(["Never between tags"]);
+    expect(linesOf(rules)).toEqual([[7, 7]]);
+  });
+
+  it("leaves out what only describes a path, a command or a link", () => {
+    const rules = extract(
+      "## Project structure",
+      "- `server/` - Build scripts and tools",
+      "- Tests: `npm test`",
+      "- React front end",
+      "- https://example.com/guide",
+      "",
+      "| Package | Purpose |",
+      "|---|---|",
+      "| `core` | Test runner |",
+      "",
+      "- `generated/` must not be edited",
+    );
+    expect(texts(rules)).toEqual(["`generated/` must not be edited"]);
+  });
+
+  it("reduces emphasis and links to their words", () => {
+    expect(only("- **Always** read [the *guide*](docs/guide.md) for `**kwargs`").text).toBe(
+      "Always read the guide for `**kwargs`",
+    );
+  });
+});
+
+describe("polarity", () => {
+  it.each([
+    ["NEVER do `s.db.*` calls while holding the lock", "must-not"],
+    ["Do not commit secrets", "must-not"],
+    ["When removing an import, don't leave a blank line", "must-not"],
+    ["No default exports", "must-not"],
+    ["`check()` is deprecated", "must-not"],
+    ["Use `retry()` instead of a timer", "must"],
+    ["Use X, never Y", "must"],
+    ["Don't forget to run the tests", "must"],
+    ["If a hook fails, fix the issues", "must"],
+    ["Prefer composition", "prefer"],
+    ["Use method references when possible", "prefer"],
+    ["Always inline arguments when possible", "must"],
+    ["The queue is durable", "info"],
+    ["If you don't have the tool, install it", "must"],
+    ["Call `must` first", "must"],
+    ["The field `must` is set", "info"],
+  ])("%s: %s", (text, polarity) => {
+    expect(only(`- ${text}`).polarity).toBe(polarity);
+  });
+
+  it.each([
+    ["## Don'ts", "Use `any`", "must-not"],
+    ["## Don'ts", "Global state", "must-not"],
+    ["## Don'ts", "Always ask first", "must"],
+    ["## Do's and don'ts", "Short functions", "must"],
+    ["## Anti-patterns", "Global state", "must-not"],
+    ["## Anti-patterns", "Pass state explicitly", "must"],
+    ["## Avoid flaky tests", "Use a fake clock", "must"],
+    ["## Conventions", "Tabs, not spaces", "must"],
+    ["## Preferred libraries", "zod for validation", "prefer"],
+    ["## History", "Written in 2019", "info"],
+  ])("under %s, %s: %s", (heading, item, polarity) => {
+    expect(only(heading, "", `- ${item}`).polarity).toBe(polarity);
+  });
+
+  it("takes the force of the nearest heading, and none from the title", () => {
+    const rules = extract("# Rules", "- Tabs", "## Don'ts", "### Go", "- panics", "## Notes", "- Old code");
+    expect(rules.map(({ polarity }) => polarity)).toEqual(["info", "must-not", "info"]);
+  });
+});
+
+describe("names", () => {
+  const scopeOf = (text: string) => only("## Rules", `- ${text}`).scope;
+
+  it.each([
+    ["`s.db.*` and `s.mu.Lock()`", ["s.db.*", "s.mu.Lock"]],
+    ["`json.Marshal(v)` of `*http.Request`", ["json.Marshal", "http.Request"]],
+    ["`softDeathEnabled = false`", ["softDeathEnabled"]],
+    ["`defer mu.Unlock()`, `await fetchUser(id)`", ["mu.Unlock", "fetchUser"]],
+    ["`s.Require().NoError(err)`", ["s.Require.NoError"]],
+    ["`std::mem::take`, `.unwrap()`, `panic!`", ["std::mem::take", ".unwrap", "panic!"]],
+    ["`mount_sse*` and `#[salsa::tracked]`", ["mount_sse*", "salsa::tracked"]],
+    ['`true`, `nil`, `error`, `--flag`, `"text"`, `42`, `.proto`, `x`', []],
+    ["`core module`, `codex-core`, the `Get` prefix", []],
+    ["plain json.Marshal and AddModule", []],
+  ])("symbols of %s", (text, symbols) => {
+    expect(scopeOf(`Mind ${text}`).symbols).toEqual(symbols);
+  });
+
+  it.each([
+    ["`server/db/store.go:42` and docs/api.md", ["docs/api.md", "server/db/store.go"]],
+    [
+      "`generated/`, `src/**/*.py`, `*.snap`, `Makefile`, `.env`",
+      ["generated/", "src/**/*.py", "*.snap", "Makefile", ".env"],
+    ],
+    ["cmd/galaxygen/ again", ["cmd/galaxygen/"]],
+    ["`app/[id]/page.tsx` and `packages/core`", ["app/[id]/page.tsx", "packages/core"]],
+    ["if/else, origin/main, `origin/main`, `math/rand`, `true/false`", []],
+    ["`https://a.dev/x.md`, `text/plain`, `application/json`, `@scope/name`, `github.com/a/b`", []],
+    ["`/api/v1/users`, `path/to/file.py`, `<dir>/x.ts`, `.proto`, `Next.js`, `res.json`", []],
+  ])("paths of %s", (text, paths) => {
+    expect(scopeOf(`Mind ${text}`).paths.toSorted()).toEqual(paths.toSorted());
+  });
+
+  it("tells commands from code", () => {
+    const { commands, symbols } = scopeOf("Run `npm run build`, `CI=1 go test ./...`, `make`, not `go s.run(ctx)`");
+    expect(commands).toEqual(["npm run build", "CI=1 go test ./...", "make"]);
+    expect(symbols).toEqual(["s.run"]);
+  });
+});
+
+describe("bad input", () => {
+  it("takes empty and broken files", () => {
+    expect(extract("")).toEqual([]);
+    expect(extract("\uFEFF")).toEqual([]);
+    expect(extract("---", "paths: [")).toEqual([]);
+    expect(texts(extract("- Use tabs", "```go", "- Never closed", "- Never here"))).toEqual(["Use tabs"]);
+    expect(texts(extract("---", "- Use tabs", "---"))).toEqual(["Use tabs"]);
+  });
+
+  it("does not overflow on deep nesting", () => {
+    const nested = Array.from({ length: 2000 }, (_, i) => `${"  ".repeat(i)}- Use tabs`);
+    expect(extract(...nested).length).toBeGreaterThan(0);
+    expect(extract(`${"- ".repeat(20_000)}x`, `${"> ".repeat(20_000)}x`)).toEqual([]);
+    expect(extract("*a ".repeat(20_000) + "a* ".repeat(20_000), "[a](".repeat(20_000))).toEqual([]);
+  });
+
+  it("takes time in proportion to the number of bullets", () => {
+    const bullets = (count: number) =>
+      "- Never call `s.db.Exec()` while holding `s.mu.Lock()`, see docs/locks.md\n".repeat(count);
+    const time = (count: number) => {
+      const start = performance.now();
+      expect(extractRules({ path: "CLAUDE.md", text: bullets(count) }, { globs: [] })).toHaveLength(count);
+      return performance.now() - start;
+    };
+    time(1000);
+    // Ten times the bullets; a hundred times the time would be quadratic. A busy machine must not decide.
+    expect(time(10_000)).toBeLessThan(40 * Math.min(time(1000), time(1000), time(1000)));
+  }, 60_000);
+});
