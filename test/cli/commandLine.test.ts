@@ -41,7 +41,12 @@ describe("golden output", () => {
   it("explain", async () => {
     const { code, stdout } = fathom(["explain", "src/berths.go#Latest"], { cwd: harbour });
     expect(code).toBe(0);
-    await expect(stdout.replaceAll("test/cli/fixtures/harbour/", "").replace(/Rank \d+ of \d+/, "Rank 1 of 3").replace(/^.*more than \d+% of.*\n/m, "")).toMatchFileSnapshot(golden("explain.golden.md"));
+    await expect(
+      stdout
+        .replaceAll("test/cli/fixtures/harbour/", "")
+        .replace(/Rank \d+ of \d+/, "Rank 1 of 3")
+        .replace(/^.*more than \d+% of.*\n/m, ""),
+    ).toMatchFileSnapshot(golden("explain.golden.md"));
   });
 
   it("rules", async () => {
@@ -50,7 +55,15 @@ describe("golden output", () => {
     await expect(all.stdout).toMatchFileSnapshot(golden("rules.golden.txt"));
     const { code, stdout } = fathom(["rules", harbour, "--for", "src/berths.go:14", "--format", "json"]);
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject([{ source: { path: "CLAUDE.md", line: 3 }, polarity: "must-not", scope: { symbols: ["sort.Slice"] }, enforcement: null, status: "lookup" }]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        source: { path: "CLAUDE.md", line: 3 },
+        polarity: "must-not",
+        scope: { symbols: ["sort.Slice"] },
+        enforcement: null,
+        status: "lookup",
+      },
+    ]);
     expect(JSON.parse(fathom(["rules", harbour, "--for", "src/berths.go:16", "--format", "json"]).stdout)).toEqual([]);
   });
 });
@@ -72,7 +85,10 @@ describe("exit codes", () => {
     [["functions", harbour, "--format", "text"], 2],
   ])("%j gives %i", (args, code) => {
     const result = fathom(args);
-    expect({ code: result.code, saidSomething: result.stdout + result.stderr !== "" }).toEqual({ code, saidSomething: true });
+    expect({ code: result.code, saidSomething: result.stdout + result.stderr !== "" }).toEqual({
+      code,
+      saidSomething: true,
+    });
   });
 });
 
@@ -80,9 +96,17 @@ describe("bad input", () => {
   it.each([
     ["a missing path", ["scan", "no/such/folder"], /no\/such\/folder/],
     ["an unknown detector", ["scan", harbour, "--detectors", "oracle-function,magic"], /magic[^]*oracle-function/],
-    ["an output that cannot be written", ["scan", harbour, "--output", "no/such/folder/out.txt"], /no\/such\/folder\/out\.txt: cannot be written/],
+    [
+      "an output that cannot be written",
+      ["scan", harbour, "--output", "no/such/folder/out.txt"],
+      /no\/such\/folder\/out\.txt: cannot be written/,
+    ],
     ["explain without a function", ["explain", join(harbour, "src/berths.go")], /FILE#FUNCTION/],
-    ["explain with an unknown function", ["explain", `${join(harbour, "src/berths.go")}#Nope`], /no function Nope[^]*Latest, /],
+    [
+      "explain with an unknown function",
+      ["explain", `${join(harbour, "src/berths.go")}#Nope`],
+      /no function Nope[^]*Latest, /,
+    ],
     ["explain in a missing file", ["explain", "missing.go#f"], /missing\.go/],
     ["rules for a line that is not there", ["rules", harbour, "--for", "src/berths.go:999"], /has 2\d lines/],
     ["rules for a file outside", ["rules", harbour, "--for", "../../x.go"], /outside/],
@@ -110,8 +134,18 @@ describe("bad input", () => {
     mkdirSync(join(folder, "CLAUDE.md"));
     const { code, stdout, stderr } = fathom(["functions", folder]);
     expect(code).toBe(0);
-    const rows = JSON.parse(stdout).functions.map(({ path, name, startLine }: { path: string; name: string; startLine: number }) => `${path} ${name} ${startLine}`);
-    expect(rows).toEqual(expect.arrayContaining(["good.py fine 1", "half.py half 1", "broken.go before 3", "broken.go after 7", "crlf.ts crlf 1"]));
+    const rows = JSON.parse(stdout).functions.map(
+      ({ path, name, startLine }: { path: string; name: string; startLine: number }) => `${path} ${name} ${startLine}`,
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        "good.py fine 1",
+        "half.py half 1",
+        "broken.go before 3",
+        "broken.go after 7",
+        "crlf.ts crlf 1",
+      ]),
+    );
     expect(stderr).toMatch(/settings\.json:1: not valid JSON/);
     expect(stderr).toMatch(/fathom\.limits\.maxFileSize must be a whole number/);
     expect(stderr).toMatch(/huge\.py: .*52428800 bytes/);
@@ -145,7 +179,9 @@ describe("output", () => {
     const settings = readFileSync(join(harbour, ".vscode/settings.json"), "utf8");
     const folder = temporaryFolder({ "src/berths.go": text, ".vscode/settings.json": settings });
     const fingerprints = () =>
-      (JSON.parse(fathom(["scan", folder, "--format", "sarif"]).stdout) as Log).runs[0]?.results?.map(({ partialFingerprints }) => partialFingerprints);
+      (JSON.parse(fathom(["scan", folder, "--format", "sarif"]).stdout) as Log).runs[0]?.results?.map(
+        ({ partialFingerprints }) => partialFingerprints,
+      );
     const before = fingerprints();
     writeFileSync(join(folder, "src/berths.go"), text.replace("package berths", "// A line more.\n\npackage berths"));
     expect(before).toHaveLength(1);

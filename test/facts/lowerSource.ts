@@ -8,7 +8,8 @@ import { type SyntaxHost, SyntaxParser } from "../../server/src/core/syntax/synt
 const packages = dirname(dirname(createRequire(import.meta.url).resolve("web-tree-sitter/package.json")));
 
 const host: SyntaxHost = {
-  readWasm: (name) => readFile(join(packages, name === "tree-sitter-tsx" ? "tree-sitter-typescript" : name, `${name}.wasm`)),
+  readWasm: (name) =>
+    readFile(join(packages, name === "tree-sitter-tsx" ? "tree-sitter-typescript" : name, `${name}.wasm`)),
   now: () => performance.now(),
 };
 

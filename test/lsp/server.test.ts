@@ -56,14 +56,19 @@ describe("diagnostics", () => {
       textDocument: { uri, version: 5 },
       contentChanges: [{ range: { start: { line: 3, character: 0 }, end: { line: 11, character: 0 } }, text: clean }],
     });
-    await server.until(() => server.versionOf(uri) === 5 && server.diagnosticsOf(uri)?.length === 0, "no findings in version 5");
+    await server.until(
+      () => server.versionOf(uri) === 5 && server.diagnosticsOf(uri)?.length === 0,
+      "no findings in version 5",
+    );
     await server.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
     await server.until(() => server.diagnosticsOf(uri)?.length === 1, "what is on disk counts again");
   });
 
   it("answers clients that pull, and sends them nothing", async () => {
     const { server, uri } = await started({ pulls: true });
-    const report = (await server.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } })) as { items: unknown[] };
+    const report = (await server.connection.sendRequest("textDocument/diagnostic", { textDocument: { uri } })) as {
+      items: unknown[];
+    };
     expect(report.items).toHaveLength(1);
     const workspace = (await server.connection.sendRequest("workspace/diagnostic", { previousResultIds: [] })) as {
       items: { uri: string; kind: string; resultId: string }[];
@@ -87,14 +92,21 @@ describe("diagnostics", () => {
     await server.until(() => server.diagnosticsOf(uri)?.length === 0, "nothing");
     server.settings = { oracleFunction: { severity: "loud" }, exclude: ["events.py"] };
     await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
-    await server.until(() => server.notifications.some(({ params }) => JSON.stringify(params).includes("fathom.oracleFunction.severity must be one of")), "a warning about the setting");
+    await server.until(
+      () =>
+        server.notifications.some(({ params }) =>
+          JSON.stringify(params).includes("fathom.oracleFunction.severity must be one of"),
+        ),
+      "a warning about the setting",
+    );
     expect(server.diagnosticsOf(uri)).toEqual([]);
   });
 
   it("notices files that come, change and go", async () => {
     const { server, folder } = await started();
     const added = uriOf(join(folder, "added.py"));
-    const watch = (type: number, uri = added) => server.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type }] });
+    const watch = (type: number, uri = added) =>
+      server.connection.sendNotification("workspace/didChangeWatchedFiles", { changes: [{ uri, type }] });
     writeFiles(folder, { "added.py": oracle.replace("fold_events", "fold_more").replace("2700", "2701") });
     server.settings = { oracleFunction: { topPercent: 100 } };
     await server.connection.sendNotification("workspace/didChangeConfiguration", { settings: null });
@@ -111,7 +123,10 @@ describe("diagnostics", () => {
     await server.until(() => server.diagnosticsOf(added)?.length === 0, "nothing once it is gone");
     const ignored = uriOf(join(folder, "ignored/events.py"));
     await watch(1, ignored);
-    await server.connection.sendRequest("textDocument/hover", { textDocument: { uri: added }, position: { line: 0, character: 0 } });
+    await server.connection.sendRequest("textDocument/hover", {
+      textDocument: { uri: added },
+      position: { line: 0, character: 0 },
+    });
     expect(server.diagnosticsOf(ignored)).toBeUndefined();
   });
 });
@@ -119,53 +134,87 @@ describe("diagnostics", () => {
 describe("features", () => {
   it("puts a lens above an oracle and resolves its text", async () => {
     const { server, uri, folder } = await started();
-    const lenses = (await server.connection.sendRequest("textDocument/codeLens", { textDocument: { uri } })) as CodeLens[];
-    const resolved = await Promise.all(lenses.map((lens) => server.connection.sendRequest("codeLens/resolve", lens) as Promise<CodeLens>));
-    expect(resolved.map(({ command }) => command?.title)).toEqual(["Oracle: nobody has explained this · Explain", "1 rule"]);
+    const lenses = (await server.connection.sendRequest("textDocument/codeLens", {
+      textDocument: { uri },
+    })) as CodeLens[];
+    const resolved = await Promise.all(
+      lenses.map((lens) => server.connection.sendRequest("codeLens/resolve", lens) as Promise<CodeLens>),
+    );
+    expect(resolved.map(({ command }) => command?.title)).toEqual([
+      "Oracle: nobody has explained this · Explain",
+      "1 rule",
+    ]);
     expect(lenses[0]?.range.start.line).toBe(3);
-    const none = await server.connection.sendRequest("textDocument/codeLens", { textDocument: { uri: uriOf(join(folder, "clean.py")) } });
+    const none = await server.connection.sendRequest("textDocument/codeLens", {
+      textDocument: { uri: uriOf(join(folder, "clean.py")) },
+    });
     expect(none).toEqual([]);
   });
 
   it("tells the evidence on hover, and the rules of a line with where they come from", async () => {
     const { server, uri } = await started();
-    const onName = (await server.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 3, character: 6 } })) as Hover;
+    const onName = (await server.connection.sendRequest("textDocument/hover", {
+      textDocument: { uri },
+      position: { line: 3, character: 6 },
+    })) as Hover;
     expect(textOf(onName)).toContain("nobody has explained `fold_events`");
     expect(textOf(onName)).toContain("buckets of `2700`");
-    const onCall = (await server.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 9, character: 12 } })) as Hover;
+    const onCall = (await server.connection.sendRequest("textDocument/hover", {
+      textDocument: { uri },
+      position: { line: 9, character: 12 },
+    })) as Hover;
     expect(textOf(onCall)).toMatch(/Never call `json.dumps` outside the wire module\.[^]*CLAUDE\.md:3/);
-    const elsewhere = await server.connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 4, character: 5 } });
+    const elsewhere = await server.connection.sendRequest("textDocument/hover", {
+      textDocument: { uri },
+      position: { line: 4, character: 5 },
+    });
     expect(elsewhere).toBeNull();
   });
 
   it("offers to suppress with a reason, and the detector's page", async () => {
     const { server, uri } = await started();
     await server.open(uri, "python", oracle);
-    const diagnostics = await server.until(() => server.versionOf(uri) === 1 && server.diagnosticsOf(uri), "diagnostics");
+    const diagnostics = await server.until(
+      () => server.versionOf(uri) === 1 && server.diagnosticsOf(uri),
+      "diagnostics",
+    );
     const actions = (await server.connection.sendRequest("textDocument/codeAction", {
       textDocument: { uri },
       range: diagnostics[0]?.range,
       context: { diagnostics },
     })) as CodeAction[];
-    expect(actions.map(({ title }) => title)).toEqual(["Ignore this oracle-function with a reason", "What is oracle-function?"]);
-    expect(actions[0]?.edit?.changes?.[uri]?.[0]).toMatchObject({ newText: "# fathom:ignore oracle-function -- \n", range: { start: { line: 3, character: 0 } } });
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Ignore this oracle-function with a reason",
+      "What is oracle-function?",
+    ]);
+    expect(actions[0]?.edit?.changes?.[uri]?.[0]).toMatchObject({
+      newText: "# fathom:ignore oracle-function -- \n",
+      range: { start: { line: 3, character: 0 } },
+    });
     await server.connection.sendRequest("workspace/executeCommand", actions[1]?.command);
     expect(server.shown[0]).toMatch(/oracle-function\.md$/);
   });
 
   it("explains the function at a position", async () => {
     const { server, uri } = await started();
-    const brief = (await server.connection.sendRequest("fathom/explainFunction", { uri, position: { line: 6, character: 10 } })) as { symbol: string; markdown: string };
+    const brief = (await server.connection.sendRequest("fathom/explainFunction", {
+      uri,
+      position: { line: 6, character: 10 },
+    })) as { symbol: string; markdown: string };
     expect(brief.symbol).toBe("fold_events");
     expect(brief.markdown).toContain("## Why it is flagged");
-    expect(await server.connection.sendRequest("fathom/explainFunction", { uri, position: { line: 0, character: 0 } })).toBeNull();
+    expect(
+      await server.connection.sendRequest("fathom/explainFunction", { uri, position: { line: 0, character: 0 } }),
+    ).toBeNull();
   });
 
   it("reports the progress of the first scan and asks to be told of changed files and settings", async () => {
     const { server } = await started();
     expect(server.progress[0]?.kind).toBe("begin");
     expect(server.progress.at(-1)?.kind).toBe("end");
-    expect(server.registered).toEqual(expect.arrayContaining(["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"]));
+    expect(server.registered).toEqual(
+      expect.arrayContaining(["workspace/didChangeConfiguration", "workspace/didChangeWatchedFiles"]),
+    );
   });
 });
 
@@ -174,7 +223,10 @@ it("serves several folders, and forgets one that is closed", async () => {
   const server = await LanguageServer.start({ folders: [first, second] });
   const inFirst = uriOf(join(first, "events.py"));
   const inSecond = uriOf(join(second, "other.py"));
-  await server.until(() => server.diagnosticsOf(inFirst)?.length === 1 && server.diagnosticsOf(inSecond)?.length === 1, "findings in both");
+  await server.until(
+    () => server.diagnosticsOf(inFirst)?.length === 1 && server.diagnosticsOf(inSecond)?.length === 1,
+    "findings in both",
+  );
   await server.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
     event: { added: [], removed: [{ uri: uriOf(second), name: "second" }] },
   });

@@ -169,6 +169,13 @@ describe("imports", () => {
     expect(notices).toEqual([expect.stringMatching(/^4\.md:3 .*@5\.md.*more than 4 imports/)]);
   });
 
+  it("reads each file once however many import it", () => {
+    const names = Array.from({ length: 50 }, (_, i) => `${i}.md`);
+    const all = names.map((name) => `@${name}`).join(" ");
+    const tree = Object.fromEntries(names.map((name, i) => [name, `- Use ${i}\n\n${all}`]));
+    expect(load({ ...tree, "CLAUDE.md": all }).rules).toHaveLength(50);
+  });
+
   it("is not misled by what only looks like an import", () => {
     const text = [
       "Here @scope/name, @Getter, @somebody and me@docs.md.",
@@ -194,7 +201,7 @@ describe("imports", () => {
   });
 
   it("does not follow them where agents do not", () => {
-    const tree = { ".github/copilot-instructions.md": "- Use X\n\n@d.md", "d.md": "- Use D" };
+    const tree = { ".github/copilot-instructions.md": "- Use X\n\n@d.md", ".github/d.md": "- Use D" };
     expect(load(tree).rules).toHaveLength(1);
   });
 });

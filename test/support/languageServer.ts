@@ -40,9 +40,14 @@ export class LanguageServer {
   }
 
   static async start({ folders, settings = {}, pulls = false }: ClientOptions): Promise<LanguageServer> {
-    const child = spawn(process.execPath, [join(root, "dist", "cli.js"), "lsp", "--stdio"], { stdio: ["pipe", "pipe", "pipe"] });
+    const child = spawn(process.execPath, [join(root, "dist", "cli.js"), "lsp", "--stdio"], {
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     onTestFinished(() => void child.kill());
-    const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
     const server = new LanguageServer(connection, child, settings);
     server.listen();
     const params: InitializeParams = {
@@ -59,7 +64,10 @@ export class LanguageServer {
           codeLens: { refreshSupport: true },
           diagnostics: { refreshSupport: true },
         },
-        textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true }, ...(pulls && { diagnostic: {} }) },
+        textDocument: {
+          publishDiagnostics: { versionSupport: true, relatedInformation: true },
+          ...(pulls && { diagnostic: {} }),
+        },
       },
     };
     await connection.sendRequest("initialize", params);
@@ -106,7 +114,10 @@ export class LanguageServer {
     for (;;) {
       const result = condition();
       if (result) return result;
-      if (Date.now() > deadline) throw new Error(`The server did not come to: ${what}. Last published: ${JSON.stringify(this.published.slice(-2))}`);
+      if (Date.now() > deadline)
+        throw new Error(
+          `The server did not come to: ${what}. Last published: ${JSON.stringify(this.published.slice(-2))}`,
+        );
       await new Promise<void>((resolve) => {
         this.listeners.push(resolve);
         setTimeout(resolve, 100);
@@ -128,7 +139,9 @@ export class LanguageServer {
   }
 
   async open(uri: string, languageId: string, text: string, version = 1): Promise<void> {
-    await this.connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } });
+    await this.connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId, version, text },
+    });
   }
 
   async stop(): Promise<number | null> {

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { ROOT, startVsCodeServer } from "../../scripts/lib/vscodeServer.mjs";
 import { buildHost } from "./buildHost";
@@ -11,7 +11,7 @@ import { FIRST_RUN_TIMEOUT, launchBrowser, openWorkbench } from "./workbench";
 
 const SUITE_TIMEOUT = 4 * 60_000;
 const TIMEOUT = SUITE_TIMEOUT + FIRST_RUN_TIMEOUT;
-const LOG_FILE = join(ROOT, "dist/test/vscode/host.log");
+const LOG_FILE = join(ROOT, "test/vscode/screenshots/host.log");
 
 test("the extension keeps its contracts with VS Code", { timeout: TIMEOUT }, async () => {
   const outcomes = await runHostSuite();
@@ -41,6 +41,7 @@ async function runHostSuite(): Promise<readonly HostOutcome[]> {
   } catch (error) {
     throw new Error(`The suite did not report (${error}). The last it logged:\n${workbench.log(30)}`);
   } finally {
+    await mkdir(dirname(LOG_FILE), { recursive: true });
     await writeFile(LOG_FILE, workbench.log());
     process.stdout.write(`The log is ${relative(ROOT, LOG_FILE)}.\n`);
   }

@@ -86,7 +86,10 @@ export class Engine {
       return await this.parseAndLower(path, text);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { facts: undefined, notices: [{ severity: "error", path, message: `left out because of a mistake in Fathom: ${reason}` }] };
+      return {
+        facts: undefined,
+        notices: [{ severity: "error", path, message: `left out because of a mistake in Fathom: ${reason}` }],
+      };
     }
   }
 

@@ -12,10 +12,7 @@ const grammar: LanguageGrammar = {
       select_statement: "switch",
       func_literal: "function",
     },
-    isHeader: (child) =>
-      child.kind === "for_clause" ||
-      child.kind === "range_clause" ||
-      (child.field !== undefined && child.field !== "body"),
+    isHeader: (child) => child.field !== "body" && !child.kind.endsWith("_case"),
     logicalOperator: (node) => {
       const operator = node.kind === "binary_expression" ? node.child("operator")?.kind : undefined;
       return operator === "&&" || operator === "||" ? operator : undefined;
@@ -29,8 +26,11 @@ const grammar: LanguageGrammar = {
     calledName: (node) => {
       if (node.kind !== "call_expression") return undefined;
       const callee = node.child("function");
-      if (callee?.kind === "identifier") return callee.text;
-      return callee?.child("operand")?.text === receiverNameAround(node) ? callee?.child("field")?.text : undefined;
+      const method = methodAround(node);
+      if (callee?.kind === "identifier") return method ? undefined : callee.text;
+      const called = callee?.child("field");
+      if (!method || !called || called.text !== method.child("name")?.text) return undefined;
+      return isOfReceiverType(callee?.child("operand"), method) ? called.text : undefined;
     },
   },
   shape: {
@@ -45,10 +45,65 @@ const grammar: LanguageGrammar = {
   },
 };
 
-function receiverNameAround(node: SyntaxNode): string | undefined {
+function methodAround(node: SyntaxNode): SyntaxNode | undefined {
   let current: SyntaxNode | undefined = node;
   while (current && current.kind !== "method_declaration") current = current.parent;
-  return current?.child("receiver")?.namedChildren[0]?.child("name")?.text;
+  return current;
+}
+
+/** Whether a value is the receiver, or is reached from it through fields that hold its own type: `n.left`. */
+function isOfReceiverType(value: SyntaxNode | undefined, method: SyntaxNode): boolean {
+  const receiver = method.child("receiver")?.namedChildren[0];
+  if (!value || !receiver) return false;
+  if (value.kind === "identifier" && value.text === receiver.child("name")?.text) return true;
+  const collection = value.kind === "identifier" ? rangeOver(value, method) : value.child("operand");
+  switch (value.kind) {
+    case "identifier":
+    case "index_expression":
+      return collection?.kind === "selector_expression" && isOfReceiverType(collection, method);
+    case "selector_expression": {
+      const typeName = elementTypeName(receiver.child("type"));
+      const field = fieldOf(typeName, value.child("field")?.text, method.parent);
+      return elementTypeName(field?.child("type")) === typeName && isOfReceiverType(value.child("operand"), method);
+    }
+    default:
+      return false;
+  }
+}
+
+/** What the loop goes over whose value variable this is. */
+function rangeOver(variable: SyntaxNode, method: SyntaxNode): SyntaxNode | undefined {
+  for (let node = variable.parent; node && node !== method; node = node.parent) {
+    const range = node.kind === "for_statement" ? node.ofKind("range_clause") : undefined;
+    if (range && listOf(range.child("left"))[1]?.text === variable.text) return range.child("right");
+  }
+  return undefined;
+}
+
+function elementTypeName(type: SyntaxNode | undefined): string {
+  return (type?.text ?? "").replace(/^(\*|\[\w*\]|map\[\w+\])+/, "").replace(/\[[\s\S]*$/, "");
+}
+
+function fieldOf(
+  typeName: string,
+  fieldName: string | undefined,
+  file: SyntaxNode | undefined,
+): SyntaxNode | undefined {
+  for (const declaration of file?.namedChildren ?? []) {
+    if (declaration.kind !== "type_declaration") continue;
+    const spec = declaration.namedChildren.find((child) => child.child("name")?.text === typeName);
+    const fields = spec?.child("type")?.ofKind("field_declaration_list")?.namedChildren ?? [];
+    const field = fields.find((child) => child.childrenOf("name").some((name) => name.text === fieldName));
+    if (field) return field;
+  }
+  return undefined;
+}
+
+/** The specs of a declaration, with or without parentheses around them. */
+function specsOf(declaration: SyntaxNode): SyntaxNode[] {
+  return declaration.namedChildren.flatMap((child) =>
+    child.kind.endsWith("_spec_list") ? child.namedChildren : [child],
+  );
 }
 
 export class GoLowerer extends Lowerer {
@@ -70,16 +125,14 @@ export class GoLowerer extends Lowerer {
         this.packageName = this.text(node.namedChildren[0]);
         return;
       case "import_declaration":
-        for (const spec of node.descendants()) if (spec.kind === "import_spec") this.importSpec(spec);
+        for (const spec of specsOf(node)) this.importSpec(spec);
         return;
       case "type_declaration":
         for (const spec of node.namedChildren) this.typeSpec(spec);
         return;
       case "const_declaration":
       case "var_declaration":
-        for (const spec of node.descendants()) {
-          if (spec.kind === "const_spec" || spec.kind === "var_spec") this.packageVariable(spec);
-        }
+        for (const spec of specsOf(node)) this.packageVariable(spec);
         return;
       case "function_declaration":
       case "method_declaration":
@@ -108,13 +161,17 @@ export class GoLowerer extends Lowerer {
       ...spanOf(spec),
       name,
       form: type?.kind === "struct_type" ? "struct" : type?.kind === "interface_type" ? "interface" : "alias",
-      typeParameters: (spec.child("type_parameters")?.namedChildren ?? []).map((p) => this.text(p.child("name"))),
+      typeParameters: (spec.child("type_parameters")?.namedChildren ?? []).flatMap((parameter) =>
+        parameter.childrenOf("name").map((parameterName) => this.text(parameterName)),
+      ),
       bases: [],
       fields: [],
       methods: [],
     };
     if (type?.kind === "struct_type") {
-      for (const field of type.descendants()) if (field.kind === "field_declaration") this.structField(field, facts);
+      for (const field of type.ofKind("field_declaration_list")?.namedChildren ?? []) {
+        if (field.kind === "field_declaration") this.structField(field, facts);
+      }
     } else if (type?.kind === "interface_type") {
       for (const member of type.namedChildren) {
         if (member.kind === "method_elem") facts.methods.push(this.text(member.child("name")));
@@ -248,9 +305,7 @@ export class GoLowerer extends Lowerer {
       }
       case "var_declaration":
       case "const_declaration":
-        for (const spec of node.descendants()) {
-          if (spec.kind === "var_spec" || spec.kind === "const_spec") this.localVariables(spec);
-        }
+        for (const spec of specsOf(node)) this.localVariables(spec);
         return;
       case "type_declaration":
         for (const spec of node.namedChildren) this.typeSpec(spec);
@@ -387,7 +442,9 @@ export class GoLowerer extends Lowerer {
     if (initializer) this.statement(initializer);
     const valueNode = node.child("value");
     const condition = valueNode && this.expression(valueNode);
-    for (const alias of listOf(node.child("alias"))) this.declareLocal(this.text(alias));
+    for (const alias of listOf(node.child("alias"))) {
+      this.store(alias, this.target(alias), "=", condition ?? this.other(node), true);
+    }
     const arms = node.namedChildren
       .filter((child) => child.kind.endsWith("_case"))
       .map((child) => {

@@ -200,5 +200,11 @@ function walk(
   };
 
   children(functionNode, 0);
-  return { metrics: { cognitive, cyclomatic, maxNesting }, ownCognitive, callsItself: outermost.recurses, damaged, hasOwnStructure };
+  return {
+    metrics: { cognitive, cyclomatic, maxNesting },
+    ownCognitive,
+    callsItself: outermost.recurses,
+    damaged,
+    hasOwnStructure,
+  };
 }

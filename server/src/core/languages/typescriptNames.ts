@@ -61,7 +61,9 @@ export function placeOf(node: SyntaxNode): Place | undefined {
     case "pair":
       return holder.field === "value" ? memberPlace(parent, parent.child("key")) : undefined;
     case "export_statement":
-      return holder.field === "value" ? { ...place(["default"], node.children[0] ?? node), isExported: true } : undefined;
+      return holder.field === "value"
+        ? { ...place(["default"], node.children[0] ?? node), isExported: true }
+        : undefined;
     default:
       return undefined;
   }
@@ -72,9 +74,14 @@ export function memberPlace(member: SyntaxNode, key: SyntaxNode | undefined): Pl
   const object = member.parent;
   if (!key || object?.kind !== "object") return undefined;
   const around = placeOf(object);
-  const isModule = around?.isExported && around.path.length === 1 && around.path[0] === "default" && isModuleExports(object);
+  const isModule =
+    around?.isExported && around.path.length === 1 && around.path[0] === "default" && isModuleExports(object);
   const outer = isModule ? [] : (around?.path ?? [anonymous]);
-  return { ...place([...outer, keyText(key)], key), isPrototype: around?.isPrototype ?? false, isExported: Boolean(isModule) };
+  return {
+    ...place([...outer, keyText(key)], key),
+    isPrototype: around?.isPrototype ?? false,
+    isExported: Boolean(isModule),
+  };
 }
 
 /** The name of a property, method or field. */
@@ -180,7 +187,8 @@ function calledAsMember(call: SyntaxNode, callee: SyntaxNode): string | undefine
     }
     const bound = placeOf(outer);
     const isSame = bound && bound.path.length > 1 && bound.path.at(-1) === name;
-    if (isSame && (object.kind === "this" ? outer.kind !== "arrow_function" : bound.path.at(-2) === object.text)) return name;
+    if (isSame && (object.kind === "this" ? outer.kind !== "arrow_function" : bound.path.at(-2) === object.text))
+      return name;
     if (bound?.isExported && bound.path.at(-1) === name && object.text === "exports") return name;
     if (outer.kind !== "arrow_function" && object.kind === "this") return undefined;
   }

@@ -47,7 +47,8 @@ export function settleTree(root: SyntaxNode, source: string, language: LanguageI
   for (let node = stack.pop(); node; node = stack.pop()) {
     const settled = settleNode(node, source, language);
     if (language === "typescript" && isMisbound(settled)) misbound.push(settled);
-    for (const child of settled.children) if (child.children.length > 0 || replaceable.has(child.kind)) stack.push(child);
+    for (const child of settled.children)
+      if (child.children.length > 0 || replaceable.has(child.kind)) stack.push(child);
   }
   for (const node of misbound.reverse()) {
     if (node.parent?.children.includes(node)) rebind(node, source);

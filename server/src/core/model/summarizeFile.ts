@@ -1,5 +1,5 @@
-import type { CallStep, FileFacts, FunctionFacts } from "./facts";
 import { functionsInCycles } from "./cycles";
+import type { CallStep, FileFacts, FunctionFacts } from "./facts";
 import { walkSteps } from "./walkSteps";
 import type { CallSummary, FileSummary, FunctionSummary } from "./workspaceModel";
 
@@ -13,7 +13,9 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
     const { steps, ...kept } = fn;
     return { ...kept, calls: summarizeCalls(fn, resolver), observations: observe(fn, facts) };
   });
-  return { ...facts, functions: countIndirectRecursion(functions) };
+  // A workspace has more text in comments than in everything else that is kept.
+  const comments = facts.comments.filter(({ text }) => text.includes("fathom:"));
+  return { ...facts, comments, functions: countIndirectRecursion(functions) };
 }
 
 /**

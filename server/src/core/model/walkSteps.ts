@@ -23,7 +23,8 @@ function walk(steps: readonly Step[], visit: (step: Step, context: StepContext) 
 
 function contextInside(step: Step, context: StepContext): StepContext {
   if (step.kind === "loop") return { ...context, loops: [...context.loops, step], inSwitch: false };
-  if (step.kind === "branch" && (step.form === "switch" || step.form === "select")) return { ...context, inSwitch: true };
+  if (step.kind === "branch" && (step.form === "switch" || step.form === "select"))
+    return { ...context, inSwitch: true };
   if (step.kind === "defer") return { ...context, inDefer: true };
   return context;
 }

@@ -14,6 +14,7 @@ export interface CallSummary extends Span {
   target: number | undefined;
 }
 
+/** As `FileFacts`, but only those comments are kept that talk to Fathom. */
 export interface FileSummary extends Omit<FileFacts, "functions"> {
   functions: FunctionSummary[];
 }

@@ -45,9 +45,27 @@ export interface RankedFunction extends OracleScore {
 export function rankOracles(model: WorkspaceModel, options: OracleOptions): RankedFunction[] {
   const scores = scoreFunctions(model, observedEvidence);
   const slots = Math.ceil((scores.length * options.topPercent) / 100);
-  return scores.map((score) => ({ ...score, flagged: score.rank <= slots && isOracle(score, options) }));
+  const flagged = new Set<FunctionSummary>();
+  return scores.map((score) => {
+    const fn = functionOf(score);
+    const isFlagged = score.rank <= slots && isOracle(score, options) && !isPartOfFlagged(score, fn, flagged);
+    if (isFlagged) flagged.add(fn);
+    return { ...score, flagged: isFlagged };
+  });
 }
 
+function functionOf({ file, index }: OracleScore): FunctionSummary {
+  return file.functions[index] as FunctionSummary;
+}
+
+/** A callback without a name is explained together with the function it stands in. */
+function isPartOfFlagged({ file }: OracleScore, fn: FunctionSummary, flagged: ReadonlySet<FunctionSummary>): boolean {
+  for (let current = fn; current.name === "" && current.parent !== undefined; ) {
+    current = file.functions[current.parent] as FunctionSummary;
+    if (flagged.has(current)) return true;
+  }
+  return false;
+}
 /** Hard to explain by itself, whatever its place in the workspace. */
 function isOracle({ score, evidence }: OracleScore, options: OracleOptions): boolean {
   return score >= options.minimumScore && hasStory(evidence);
@@ -115,13 +133,13 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
 
 function toFinding({ file, index, score, evidence }: RankedFunction): DetectorFinding {
   const fn = file.functions[index] as FunctionSummary;
-  const name = fn.name || "This function";
+  const name = fn.name ? `\`${fn.name}\`` : "this function";
   const strongest = distinctKinds(evidence).slice(0, 3);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, fn.nameSpan),
     symbol: fn.symbol,
-    message: `Nobody has explained \`${name}\`: ${strongest.map(({ detail }) => detail).join("; ")}.`,
+    message: `Nobody has explained ${name}: ${strongest.map(({ detail }) => detail).join("; ")}.`,
     steps: evidence
       .slice()
       .sort((a, b) => a.line - b.line)

@@ -49,6 +49,17 @@ const defaultCall = /\.(get|setdefault|getOrDefault|orElse|orElseGet|getattr)$|^
 const dynamicCall =
   /^(eval|exec|getattr|setattr|__import__|importlib\.import_module|reflect\.\w+|Reflect\.\w+|Class\.forName|Proxy|Function)$|\.(MethodByName|FieldByName|getDeclaredMethod|getMethod|invoke|newInstance)$/;
 const lookupMethods = new Set(["get", "has", "contains", "containsKey", "getOrDefault", "Load"]);
+const keyedMethods = new Set([
+  "get",
+  "has",
+  "set",
+  "put",
+  "add",
+  "contains",
+  "containsKey",
+  "getOrDefault",
+  "setdefault",
+]);
 const storeMethods = new Set(["set", "put"]);
 const regexCall = /^(re\.\w+|regexp\.(Must)?Compile(POSIX)?|RegExp|Pattern\.compile)$/;
 const lockCall = /\.(Lock|RLock|TryLock|Unlock|RUnlock|acquire|release|tryLock|lock|unlock)$/;
@@ -97,7 +108,11 @@ class Collector {
         return this.loop(step);
       case "jump":
         if (step.label) this.add("nested-exit", `\`${step.form} ${step.label}\` leaves more than one loop`, step.start);
-        else if (context.loops.length >= 2 && step.form === "break" && (!context.inSwitch || this.file.language === "python")) {
+        else if (
+          context.loops.length >= 2 &&
+          step.form === "break" &&
+          (!context.inSwitch || this.file.language === "python")
+        ) {
           this.add("nested-exit", `leaves the inner of ${context.loops.length} loops early`, step.start, "break");
         }
         return;
@@ -156,7 +171,7 @@ class Collector {
 
   private value(value: Value): void {
     if (value.kind === "operation") this.operation(value);
-    if (value.kind === "path") for (const key of value.keys ?? []) this.key(key, value.path);
+    if (value.kind === "path") for (const key of value.keys ?? []) this.key(key, value.path.replace(/\[\]$/, ""));
   }
 
   private operation(operation: OperationValue): void {
@@ -211,11 +226,8 @@ class Collector {
   private key(key: Value, container: string): void {
     const composite = compositeKey(key) ? key : key.kind === "path" ? this.keyLike.get(key.path) : undefined;
     if (!composite || (composite.kind !== "composite" && composite.kind !== "operation")) return;
-    const parts = composite.kind === "composite" ? composite.parts : composite.operands;
-    const listed = parts
-      .map(textOf)
-      .filter((text) => text !== "")
-      .slice(0, 4);
+    const parts = keyParts(composite).filter((part) => part.kind !== "literal");
+    const listed = parts.slice(0, 4).map(textOf);
     this.add(
       "composite-key",
       `\`${container}\` is keyed by ${parts.length} things at once (${listed.join(", ")})`,
@@ -276,15 +288,7 @@ class Collector {
         call.start,
         lockCall.test(callee) ? "lock" : callee,
       );
-    for (const argument of call.arguments) {
-      if (
-        argument.kind === "path" &&
-        this.keyLike.has(argument.path) &&
-        /\.(get|has|set|put|add|contains\w*|setdefault)$/.test(callee)
-      ) {
-        this.key(argument, callee.replace(/\.\w+$/, ""));
-      }
-    }
+    if (container && keyedMethods.has(method as string) && call.arguments[0]) this.key(call.arguments[0], container);
   }
 
   private sort(call: CallStep): void {
@@ -302,7 +306,8 @@ class Collector {
     } else if (this.fn.form === "closure" && !step.path.includes(".") && !this.local.has(root)) {
       this.add("shared-mutable-state", `changes \`${root}\` of the code around it`, step.start, `captured ${root}`);
     }
-    if (step.path.endsWith("[]") && step.operator === "=") this.entry(step.path.slice(0, -2), step.keys, step.value, step.start, context);
+    if (step.path.endsWith("[]") && step.operator === "=")
+      this.entry(step.path.slice(0, -2), step.keys, step.value, step.start, context);
   }
 
   /** An entry of a map is set. */
@@ -434,6 +439,12 @@ function compositeKey(value: Value): boolean {
     leaves.some((leaf) => leaf.kind === "literal" && leaf.type === "string") &&
     leaves.filter((leaf) => leaf.kind !== "literal").length >= 2
   );
+}
+
+/** What a composite key is made of, with a chain of `+` taken apart. */
+function keyParts(key: Value): Value[] {
+  if (key.kind === "composite") return key.parts;
+  return key.kind === "operation" && key.operator === "+" ? key.operands.flatMap(keyParts) : [key];
 }
 
 function isSortResult(value: Value): boolean {

@@ -88,8 +88,7 @@ function relativeEvidence(file: FileSummary, fn: FunctionSummary, index: number,
   }
   if (fn.metrics.maxNesting >= 4)
     evidence.push({ kind: "nesting", detail: `control structures ${fn.metrics.maxNesting} deep`, line });
-  if (fn.callsItself)
-    evidence.push({ kind: "recursion", detail: "calls itself", line });
+  if (fn.callsItself) evidence.push({ kind: "recursion", detail: "calls itself", line });
   const callers = file.functions.filter(
     (other, i) => i !== index && other.calls.some((call) => call.target === index),
   ).length;

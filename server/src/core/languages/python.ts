@@ -1,0 +1,1210 @@
+import type { Span } from "../base/text";
+import type {
+  BranchArm,
+  CatchArm,
+  FunctionFacts,
+  LiteralValue,
+  LoopStep,
+  Modifier,
+  ParameterFacts,
+  Step,
+  TypeFacts,
+  Value,
+} from "../model/facts";
+import type { SyntaxNode } from "../syntax/syntaxNode";
+import { type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
+
+const grammar: LanguageGrammar = {
+  metrics: {
+    roles: {
+      if_statement: "if",
+      elif_clause: "elseIf",
+      else_clause: "else",
+      for_statement: "loop",
+      while_statement: "loop",
+      match_statement: "switch",
+      except_clause: "catch",
+      conditional_expression: "conditional",
+      function_definition: "function",
+      lambda: "function",
+      class_definition: "class",
+    },
+    isHeader: (child) => child.kind !== "block" && child.parent?.kind !== "conditional_expression",
+    logicalOperator: (node) => {
+      if (node.kind !== "boolean_operator") return undefined;
+      return node.child("operator")?.kind === "or" ? "||" : "&&";
+    },
+    operands: (node) => [node.child("left"), node.child("right")],
+    isLabelledJump: () => false,
+    isCase: (node) =>
+      node.kind === "for_in_clause" ||
+      node.kind === "if_clause" ||
+      (node.kind === "case_clause" && !isDefaultCase(node)),
+    calledName: (node) => {
+      if (node.kind !== "call") return undefined;
+      const callee = node.child("function");
+      if (callee?.kind === "identifier") return namesFunctionAround(node, callee.text) ? callee.text : undefined;
+      const object = callee?.kind === "attribute" ? callee.child("object") : undefined;
+      return object?.kind === "identifier" && reachesOwnType(node, object.text)
+        ? callee?.child("attribute")?.text
+        : undefined;
+    },
+    isWrapper,
+  },
+  shape: {
+    isVariable: (node) =>
+      node.kind === "identifier" &&
+      node.field !== "attribute" &&
+      !(node.field === "name" && node.parent?.kind === "keyword_argument") &&
+      !(node.parent?.kind === "keyword_pattern" && node.parent.children[0] === node),
+    isInvisible: (node) =>
+      node.kind === "expression_statement" &&
+      node.parent?.kind === "block" &&
+      isDefinition(node.parent.parent) &&
+      docstringOf(node.parent)?.parent === node,
+    transparentKinds: new Set(["parenthesized_expression", "expression_statement", "block"]),
+  },
+};
+
+interface FunctionScope {
+  /** Names bound in this function so far. */
+  bound: Set<string>;
+  /** Names that `global` and `nonlocal` say belong to somebody else. */
+  outside: Set<string>;
+  modifiers: Modifier[];
+  /** In the method that sets up an instance: the instance's name, and the type it is of. */
+  instance: { name: string; type: TypeFacts; parameters: ParameterFacts[] } | undefined;
+}
+
+interface ClassScope {
+  /** With the names of the classes around it: `Outer.Inner`. */
+  name: string;
+  type: TypeFacts;
+  isTestCase: boolean;
+}
+
+/** Longer chains of `elif` are not nested any further, so that walking them needs no deeper stack. */
+const maxElifDepth = 200;
+
+const statementKinds = /_(statement|definition|clause)$|^(block|ERROR|module|assignment|augmented_assignment)$/;
+const setUpMethods = new Set(["__init__", "__post_init__", "setUp"]);
+
+export class PythonLowerer extends Lowerer {
+  /** Undefined outside functions. */
+  private scope: FunctionScope | undefined;
+  /** Undefined where a statement does not stand directly in a class. */
+  private classScope: ClassScope | undefined;
+  private readonly globalsWritten = new Set<string>();
+
+  constructor(input: LoweringInput) {
+    super(input, grammar);
+  }
+
+  protected isTestFile(): boolean {
+    return /(^|\/)(tests?\/.*|(test_[^/]*|[^/]*_test|conftest|tests?)\.pyi?)$/.test(this.input.path);
+  }
+
+  protected lowerFile(root: SyntaxNode): void {
+    this.collect(() => this.block(root));
+    for (const constant of this.constants) if (this.globalsWritten.has(constant.name)) constant.mutable = true;
+  }
+
+  private importStatement(node: SyntaxNode): void {
+    const moduleNode = node.child("module_name");
+    const from = node.kind === "future_import_statement" ? "__future__" : moduleNode && this.pathText(moduleNode);
+    if (node.has("wildcard_import")) {
+      this.imports.push({ ...spanOf(node), module: from ?? "", member: "*", localName: "*" });
+    }
+    for (const imported of node.childrenOf("name")) {
+      const name = this.pathText(imported.child("name") ?? imported);
+      const localName = this.text(imported.child("alias")) || name;
+      const what = from === undefined ? { module: name } : { module: from, member: name };
+      this.imports.push({ ...spanOf(imported), ...what, localName });
+    }
+  }
+
+  private pathText(node: SyntaxNode): string {
+    return this.detach(node.text.replace(/\s+/g, ""));
+  }
+
+  private decoratedDefinition(node: SyntaxNode): void {
+    const decorators: string[] = [];
+    for (const decorator of node.namedChildren) {
+      const expression = decorator.kind === "decorator" ? decorator.namedChildren[0] : undefined;
+      if (!expression) continue;
+      decorators.push(this.shortText(expression));
+      this.expression(expression);
+    }
+    for (const child of node.namedChildren) {
+      if (child.kind === "function_definition") this.functionDefinition(child, decorators);
+      else if (child.kind !== "decorator") this.statement(child);
+    }
+  }
+
+  private classDefinition(node: SyntaxNode): void {
+    const simpleName = this.text(node.child("name"));
+    const name = this.detach(this.classScope ? `${this.classScope.name}.${simpleName}` : simpleName);
+    const listed = node.child("superclasses")?.namedChildren ?? [];
+    for (const argument of listed) this.argument(argument);
+    const baseNodes = listed.filter((child) => child.kind !== "keyword_argument" && !child.kind.endsWith("_splat"));
+    const bases = baseNodes.map((base) => this.shortText(base));
+    const facts: TypeFacts = {
+      ...spanOf(node),
+      name,
+      form: formOf(bases),
+      typeParameters: this.typeParameters(node, baseNodes),
+      bases,
+      fields: [],
+      methods: [],
+    };
+    this.types.push(facts);
+    const outer = this.classScope;
+    this.classScope = { name, type: facts, isTestCase: bases.some((base) => base.endsWith("TestCase")) };
+    this.block(node.child("body"));
+    this.classScope = outer;
+    if (simpleName) this.storeName(node, simpleName, "=", this.other(node));
+  }
+
+  private typeParameters(node: SyntaxNode, bases: SyntaxNode[]): string[] {
+    const declared = node.child("type_parameters")?.namedChildren ?? [];
+    const generic = bases
+      .filter((base) => /(^|\.)(Generic|Protocol)$/.test(base.child("value")?.text ?? ""))
+      .flatMap((base) => base.childrenOf("subscript"));
+    return [...declared, ...generic].map((parameter) => this.detach(parameter.text.replace(/\s*[:=][\s\S]*$/, "")));
+  }
+
+  private functionDefinition(node: SyntaxNode, decorators: string[]): void {
+    const nameNode = node.child("name");
+    if (!nameNode) return this.block(node.child("body"));
+    const name = this.text(nameNode);
+    const owner = this.classScope;
+    const isStatic = decorators.includes("staticmethod");
+    const parametersNode = node.child("parameters");
+    const parameters = this.parameters(parametersNode);
+    const takesReceiver = owner && !isStatic && parameters[0] && !parameters[0].rest;
+    const receiver = takesReceiver ? { name: (parameters.shift() as ParameterFacts).name, pointer: true } : undefined;
+    const result = node.child("return_type");
+    const modifiers = modifiersOf(node, decorators);
+    owner?.type.methods.push(...(owner.type.methods.includes(name) ? [] : [name]));
+    const index = this.addFunction(
+      node,
+      {
+        name,
+        nameNode,
+        form: !owner ? "function" : name === "__init__" ? "constructor" : "method",
+        typeName: owner?.name,
+        receiver,
+        parameters,
+        results: result ? [this.shortText(result)] : [],
+        modifiers,
+        decorators,
+        doc: this.docstring(node.child("body")),
+        isTest: this.isTestFunction(name),
+      },
+      () => {
+        const instance =
+          owner && receiver && setUpMethods.has(name)
+            ? { name: receiver.name, type: owner.type, parameters }
+            : undefined;
+        this.inFunction(parametersNode, modifiers, instance, () => this.block(node.child("body")));
+      },
+    );
+    this.defaults(parametersNode);
+    const value = this.lambda(node, index);
+    if (!owner) this.storeName(node, name, "=", value);
+  }
+
+  private isTestFunction(name: string): boolean {
+    if (this.isInFunction || !this.isTestFile()) return false;
+    return name.startsWith("test_") || (name.startsWith("test") && (this.classScope?.isTestCase ?? false));
+  }
+
+  private lambdaExpression(node: SyntaxNode): Value {
+    const parametersNode = node.child("parameters");
+    const parameters = this.parameters(parametersNode);
+    const modifiers: Modifier[] = [];
+    const index = this.addFunction(
+      node,
+      {
+        name: "",
+        nameNode: node.children[0] ?? node,
+        form: "closure",
+        owner: this.classScope?.name,
+        parameters,
+        modifiers,
+      },
+      () =>
+        this.inFunction(parametersNode, modifiers, undefined, () => {
+          const body = node.child("body");
+          if (body) this.emit({ ...spanOf(body), kind: "return", values: [this.expression(body)] });
+        }),
+    );
+    this.defaults(parametersNode);
+    return this.lambda(node, index);
+  }
+
+  private inFunction(
+    parameters: SyntaxNode | undefined,
+    modifiers: Modifier[],
+    instance: FunctionScope["instance"],
+    lower: () => void,
+  ): void {
+    const { scope, classScope } = this;
+    const names = (parameters?.namedChildren ?? []).flatMap(parameterNames).map((name) => this.text(name));
+    for (const name of names) this.declareLocal(name);
+    this.scope = { bound: new Set(names), outside: new Set(), modifiers, instance };
+    this.classScope = undefined;
+    lower();
+    this.scope = scope;
+    this.classScope = classScope;
+  }
+
+  private parameters(list: SyntaxNode | undefined): ParameterFacts[] {
+    const parameters: ParameterFacts[] = [];
+    for (const node of list?.namedChildren ?? []) {
+      const typed = node.kind === "typed_parameter";
+      const nameNode = typed ? node.namedChildren[0] : (node.child("name") ?? node);
+      const rest = nameNode && /^(list|dictionary)_splat_pattern$/.test(nameNode.kind);
+      if (!nameNode || (!rest && !/^(identifier|tuple_pattern)$/.test(nameNode.kind))) continue;
+      const type = node.child("type");
+      const value = node.child("value");
+      parameters.push({
+        name: this.text(rest ? nameNode.namedChildren[0] : nameNode),
+        ...(type && { type: this.shortText(type) }),
+        ...(value && { default: this.shortText(value) }),
+        ...(rest && { rest }),
+      });
+    }
+    return parameters;
+  }
+
+  /** Default values are evaluated where the function is defined. */
+  private defaults(list: SyntaxNode | undefined): void {
+    for (const parameter of list?.namedChildren ?? []) {
+      const value = parameter.child("value");
+      if (value) this.expression(value);
+    }
+  }
+
+  private docstring(body: SyntaxNode | undefined): string | undefined {
+    const node = body && docstringOf(body);
+    if (!node) return undefined;
+    const parts = node.kind === "string" ? [node] : node.namedChildren;
+    const [first = "", ...rest] = parts
+      .map(contentOf)
+      .join("")
+      .split(/\r\n|\r|\n/);
+    const indents = rest.filter((line) => line.trim()).map((line) => line.length - line.trimStart().length);
+    const indent = indents.length > 0 ? Math.min(...indents) : 0;
+    return this.detach([first.trim(), ...rest.map((line) => line.slice(indent).trimEnd())].join("\n").trim());
+  }
+
+  private block(node: SyntaxNode | undefined): void {
+    for (const child of node?.namedChildren ?? []) this.statement(child);
+  }
+
+  private statement(node: SyntaxNode): void {
+    switch (node.kind) {
+      case "module":
+      case "block":
+      case "ERROR":
+      case "expression_statement":
+        return this.block(node);
+      case "import_statement":
+      case "import_from_statement":
+      case "future_import_statement":
+        return this.importStatement(node);
+      case "decorated_definition":
+        return this.decoratedDefinition(node);
+      case "class_definition":
+        return this.classDefinition(node);
+      case "function_definition":
+        return this.functionDefinition(node, []);
+      case "type_alias_statement":
+        return this.typeAlias(node);
+      case "assignment":
+        return this.assignment(node);
+      case "augmented_assignment":
+        return this.augmentedAssignment(node);
+      case "if_statement": {
+        const alternatives = node.childrenOf("alternative");
+        return this.ifStatement(node, node, alternatives, 0);
+      }
+      case "for_statement":
+      case "while_statement":
+        return this.loopStatement(node);
+      case "try_statement":
+        return this.tryStatement(node);
+      case "with_statement":
+        return this.withStatement(node);
+      case "match_statement":
+        return this.matchStatement(node);
+      case "return_statement":
+        this.emit({ ...spanOf(node), kind: "return", values: this.expressions(node.namedChildren) });
+        return;
+      case "raise_statement": {
+        const [value] = this.expressions(node.namedChildren);
+        this.emit({ ...spanOf(node), kind: "throw", value });
+        return;
+      }
+      case "assert_statement":
+        this.call(node, "assert", this.expressions(node.namedChildren));
+        return;
+      case "print_statement":
+      case "exec_statement":
+        this.call(node, node.kind === "print_statement" ? "print" : "exec", this.expressions(node.namedChildren));
+        return;
+      case "delete_statement":
+        for (const target of node.namedChildren) this.deleteTarget(target);
+        return;
+      case "global_statement":
+      case "nonlocal_statement":
+        for (const name of node.namedChildren) this.scope?.outside.add(this.text(name));
+        return;
+      case "break_statement":
+      case "continue_statement": {
+        const form = node.kind === "break_statement" ? "break" : "continue";
+        this.emit({ ...spanOf(node), kind: "jump", form, label: undefined });
+        return;
+      }
+      case "pass_statement":
+        return;
+      default:
+        // Clauses stand alone only where the text around them did not parse.
+        if (statementKinds.test(node.kind)) this.block(node);
+        else this.expression(node);
+    }
+  }
+
+  private typeAlias(node: SyntaxNode): void {
+    const type = node.child("right");
+    this.types.push({
+      ...spanOf(node),
+      name: this.detach((node.child("left")?.text ?? "").replace(/\s*\[[\s\S]*$/, "")),
+      form: "alias",
+      typeParameters: [],
+      bases: type ? [this.shortText(type)] : [],
+      fields: [],
+      methods: [],
+    });
+  }
+
+  private assignment(node: SyntaxNode): void {
+    const targets: SyntaxNode[] = [];
+    let right: SyntaxNode | undefined = node;
+    let type: SyntaxNode | undefined;
+    while (right?.kind === "assignment") {
+      const left = right.child("left");
+      if (left) targets.push(left);
+      type ??= right.child("type");
+      right = right.child("right");
+    }
+    for (const target of targets) this.declaration(target, type, right);
+    if (!right) {
+      for (const target of targets) if (target.kind === "identifier") this.bind(this.text(target));
+      return;
+    }
+    const value = this.expression(right);
+    for (const target of targets) this.storeIn(node, this.storeTarget(target), "=", value);
+  }
+
+  /** What an assignment says about constants and fields, apart from what it does. */
+  private declaration(target: SyntaxNode, type: SyntaxNode | undefined, value: SyntaxNode | undefined): void {
+    if (!this.scope && !this.classScope) {
+      for (const name of plainNames(target)) this.constant(name, type, name === target ? value : undefined);
+    } else if (this.classScope) {
+      for (const name of plainNames(target)) this.field(this.classScope.type, name, type, value);
+    } else {
+      const instance = this.scope?.instance;
+      for (const part of patternParts(target)) {
+        const name = part.child("attribute");
+        if (!instance || !name || part.child("object")?.text !== instance.name) continue;
+        const parameter = instance.parameters.find((candidate) => !candidate.rest && candidate.name === value?.text);
+        this.field(instance.type, name, type, part === target ? value : undefined, parameter?.type);
+      }
+    }
+  }
+
+  private constant(name: SyntaxNode, type: SyntaxNode | undefined, value: SyntaxNode | undefined): void {
+    const text = this.text(name);
+    if (this.constants.some((constant) => constant.name === text)) return;
+    const isFinal = /(^|\.)Final\b/.test(type?.text ?? "");
+    this.constants.push({
+      ...spanOf(name),
+      name: text,
+      ...(type && { type: this.shortText(type) }),
+      ...(value && { value: this.shortText(value) }),
+      mutable: !isFinal && !/^_*\p{Lu}[\p{Lu}\d_]*$/u.test(text),
+    });
+  }
+
+  private field(
+    owner: TypeFacts,
+    name: SyntaxNode,
+    type: SyntaxNode | undefined,
+    value: SyntaxNode | undefined,
+    parameterType?: string,
+  ): void {
+    const callee = value?.kind === "call" ? value.child("function") : undefined;
+    const constructed = callee && constructs(callee.text) ? this.shortText(callee) : undefined;
+    const known = type ? this.shortText(type) : (parameterType ?? constructed);
+    const field = owner.fields.find((candidate) => candidate.name === name.text);
+    if (!field) owner.fields.push({ ...spanOf(name), name: this.text(name), ...(known && { type: known }) });
+    else if (known) field.type ??= known;
+  }
+
+  private augmentedAssignment(node: SyntaxNode): void {
+    const left = node.child("left");
+    const right = node.child("right");
+    const operator = (node.child("operator")?.kind ?? "=").replace(/(.)=$/, "$1");
+    const value = right ? this.expression(right) : this.other(node);
+    if (left) this.storeIn(node, this.read(this.storeTarget(left)), this.detach(operator), value);
+  }
+
+  private deleteTarget(node: SyntaxNode): void {
+    for (const part of patternParts(node)) {
+      const target = this.storeTarget(part);
+      const isBound = target.kind === "path" && part.kind === "identifier" && !this.isOutside(target.path);
+      if (!isBound) this.storeIn(part, target, "del", this.other(part));
+    }
+  }
+
+  private storeIn(node: Span, target: Value, operator: string, value: Value): void {
+    if (target.kind === "composite") {
+      const { parts } = target;
+      const isPaired =
+        value.kind === "composite" &&
+        (value.form === "tuple" || value.form === "list") &&
+        value.parts.length === parts.length &&
+        ![...parts, ...value.parts].some((part) => part.kind === "other");
+      parts.forEach((part, i) => {
+        const from = isPaired ? (value.parts[i] as Value) : this.other(value, [value]);
+        this.storeIn(part, starred(part), operator, from);
+      });
+    } else if (target.kind === "path" && /^[^.[(]+$/.test(target.path)) {
+      this.storeName(node, target.path, operator, value);
+    } else {
+      this.store(node, target, operator, value, false);
+    }
+  }
+
+  private storeName(node: Span, name: string, operator: string, value: Value): void {
+    const span = spanOf(node);
+    if (!this.scope) return;
+    if (this.classScope) {
+      const path = this.detach(`${this.classScope.name}.${name}`);
+      this.emit({ ...span, kind: "write", path, operator, value, keys: [] });
+    } else if (this.isOutside(name)) {
+      this.globalsWritten.add(name);
+      this.emit({ ...span, kind: "write", path: name, operator, value, keys: [] });
+    } else {
+      const declares = !this.scope.bound.has(name);
+      this.bind(name);
+      this.emit({ ...span, kind: "assign", target: name, operator, value, declares });
+    }
+  }
+
+  private isOutside(name: string): boolean {
+    return this.scope?.outside.has(name) ?? false;
+  }
+
+  private bind(name: string): void {
+    if (!this.scope || this.classScope || this.isOutside(name)) return;
+    this.scope.bound.add(name);
+    this.declareLocal(name);
+  }
+
+  private ifStatement(span: Span, node: SyntaxNode, alternatives: SyntaxNode[], depth: number): void {
+    const conditionNode = node.child("condition");
+    const condition = conditionNode && this.expression(conditionNode);
+    const arms: BranchArm[] = [];
+    const consequence = node.child("consequence");
+    if (consequence) arms.push(this.arm(consequence, () => this.block(consequence)));
+    const [next, ...others] = alternatives;
+    if (next && depth < maxElifDepth) {
+      const end = span.end;
+      arms.push(this.arm({ start: next.start, end }, () => this.alternative(next, others, end, depth + 1), [], true));
+    }
+    this.emit({ ...spanOf(span), kind: "branch", form: "if", condition, arms });
+    if (depth >= maxElifDepth) {
+      for (const alternative of alternatives) this.alternative(alternative, [], span.end, depth);
+    }
+  }
+
+  private alternative(node: SyntaxNode, others: SyntaxNode[], end: number, depth: number): void {
+    if (node.kind === "elif_clause") this.ifStatement({ start: node.start, end }, node, others, depth);
+    else this.block(node.child("body"));
+  }
+
+  private loopStatement(node: SyntaxNode): void {
+    const bodyNode = node.child("body");
+    const loop: LoopStep =
+      node.kind === "for_statement" ? this.forHeader(node, node, () => this.block(bodyNode)) : this.whileLoop(node);
+    this.emit(loop);
+    const alternative = node.child("alternative")?.child("body");
+    if (!alternative) return;
+    if (!breaks(loop.body)) return this.block(alternative);
+    const arms = [this.arm(alternative, () => this.block(alternative))];
+    this.emit({ ...spanOf(alternative), kind: "branch", form: "if", condition: undefined, arms });
+  }
+
+  private whileLoop(node: SyntaxNode): LoopStep {
+    let condition: Value | undefined;
+    const header = this.collect(() => {
+      const conditionNode = node.child("condition");
+      condition = conditionNode && this.expression(conditionNode);
+    });
+    const body = this.collect(() => this.block(node.child("body")));
+    return { ...spanOf(node), kind: "loop", form: "while", over: undefined, variables: [], condition, header, body };
+  }
+
+  /** A `for` statement, or a `for` clause of a comprehension whose variables do not outlive it. */
+  private forHeader(span: Span, node: SyntaxNode, lowerBody: () => void): LoopStep {
+    const isComprehension = node.kind === "for_in_clause";
+    const over = this.together(node, node.childrenOf("right"), node.has("async"));
+    const left = node.child("left");
+    const names = left ? plainNames(left).map((name) => this.text(name)) : [];
+    for (const name of names) {
+      if (isComprehension) this.declareLocal(name);
+      else this.bind(name);
+    }
+    const body = this.collect(() => {
+      for (const part of left ? patternParts(left) : []) {
+        const isOurs = part.kind === "identifier" && !this.isOutside(part.text);
+        if (!isOurs) this.storeIn(part, this.storeTarget(part), "=", this.other(part, over ? [over] : []));
+      }
+      lowerBody();
+    });
+    const form = isComprehension ? "comprehension" : "each";
+    return { ...spanOf(span), kind: "loop", form, over, variables: names, condition: undefined, header: [], body };
+  }
+
+  private tryStatement(node: SyntaxNode): void {
+    const body = this.collect(() => {
+      this.block(node.child("body"));
+      // Runs after the body; that its own exceptions pass the handlers by cannot be said in steps.
+      for (const child of node.children) if (child.kind === "else_clause") this.block(child.child("body"));
+    });
+    const catches: CatchArm[] = [];
+    for (const clause of node.children) if (clause.kind.startsWith("except")) catches.push(this.exceptClause(clause));
+    const finallyBlock = node.ofKind("finally_clause")?.ofKind("block");
+    this.emit({ ...spanOf(node), kind: "try", body, catches, finally: this.collect(() => this.block(finallyBlock)) });
+  }
+
+  private exceptClause(clause: SyntaxNode): CatchArm {
+    const [first, ...others] = clause.childrenOf("value");
+    const alias = clause.child("alias") ?? first?.child("alias")?.namedChildren[0] ?? first?.child("alias");
+    const caught = first?.kind === "as_pattern" ? first.namedChildren[0] : first;
+    const listed = caught?.kind === "tuple" ? caught.namedChildren : caught ? [caught] : [];
+    const variable = this.text(alias) || undefined;
+    if (variable) this.bind(variable);
+    const steps = this.collect(() => this.block(clause.ofKind("block")));
+    const types = [...listed, ...others].map((type) => this.shortText(type));
+    return { ...spanOf(clause), types, variable, steps };
+  }
+
+  private withStatement(node: SyntaxNode): void {
+    const items = (node.ofKind("with_clause")?.namedChildren ?? []).filter((child) => child.kind === "with_item");
+    this.withItems(node, items, node.has("async"), node);
+  }
+
+  private withItems(node: SyntaxNode, items: SyntaxNode[], isAsync: boolean, span: Span): void {
+    const [item, ...others] = items;
+    if (!item) return this.block(node.child("body"));
+    const itemValue = item.child("value");
+    const alias = itemValue?.kind === "as_pattern" ? itemValue.child("alias")?.namedChildren[0] : undefined;
+    const resourceNode = itemValue?.kind === "as_pattern" ? itemValue.namedChildren[0] : itemValue;
+    const resource = resourceNode ? this.expression(resourceNode, isAsync) : this.other(item);
+    const isName = alias?.kind === "identifier";
+    if (isName) this.bind(this.text(alias));
+    const body = this.collect(() => {
+      if (alias && !isName) this.storeIn(alias, this.storeTarget(alias), "=", this.other(resource, [resource]));
+      this.withItems(node, others, isAsync, { start: others[0]?.start ?? node.start, end: node.end });
+    });
+    const variable = isName ? this.text(alias) : undefined;
+    this.emit({ ...spanOf(span), kind: "scope", form: "with", resource, variable, body });
+  }
+
+  private matchStatement(node: SyntaxNode): void {
+    const condition = this.together(node, node.childrenOf("subject"), false) ?? this.other(node);
+    const clauses = (node.child("body")?.namedChildren ?? []).filter((child) => child.kind === "case_clause");
+    const arms = clauses.map((clause) => this.caseClause(clause, condition));
+    this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
+  }
+
+  private caseClause(clause: SyntaxNode, subject: Value): BranchArm {
+    const labels: Value[] = [];
+    const isDefault = isDefaultCase(clause);
+    const arm = this.arm(clause, () => {
+      const captures: SyntaxNode[] = [];
+      const patterns = clause.namedChildren
+        .filter((child) => child.kind === "case_pattern")
+        .map((child) => this.pattern(child, captures));
+      const [only] = patterns;
+      if (patterns.length > 1) labels.push({ ...spanOf(clause), kind: "composite", form: "tuple", parts: patterns });
+      else if (only?.kind === "operation" && only.operator === "|") labels.push(...only.operands);
+      else if (only && !isDefault) labels.push(only);
+      for (const capture of captures) {
+        this.storeName(capture, this.text(capture), "=", this.other(capture, [subject]));
+      }
+      const body = clause.child("consequence");
+      const guard = clause.child("guard")?.namedChildren[0];
+      if (!guard) return this.block(body);
+      const condition = this.expression(guard);
+      const arms = [this.arm(body ?? clause, () => this.block(body))];
+      this.emit({ ...spanOf(clause), kind: "branch", form: "if", condition, arms });
+    });
+    return { ...arm, labels, isDefault };
+  }
+
+  /** The value a pattern compares with; names it binds go to `captures`. */
+  private pattern(node: SyntaxNode, captures: SyntaxNode[]): Value {
+    const [first, ...rest] = node.namedChildren;
+    switch (node.kind) {
+      case "case_pattern":
+        if (!first) return this.other(node);
+        if (node.children[0]?.kind === "-") return this.operation(node, "-", [this.pattern(first, captures)]);
+        return this.pattern(first, captures);
+      case "dotted_name":
+        if (rest.length > 0) return this.read({ ...spanOf(node), kind: "path", path: this.pathText(node) });
+        if (first) captures.push(first);
+        return this.other(node);
+      case "splat_pattern":
+        if (first) captures.push(first);
+        return this.other(node);
+      case "as_pattern": {
+        const value = first ? this.pattern(first, captures) : this.other(node);
+        if (rest[0]) captures.push(rest[0]);
+        return value;
+      }
+      case "keyword_pattern":
+        return rest[0] ? this.pattern(rest[0], captures) : this.other(node);
+      case "class_pattern": {
+        for (const child of rest) this.pattern(child, captures);
+        return { ...spanOf(node), kind: "path", path: first ? this.pathText(first) : "?" };
+      }
+      case "union_pattern":
+        return this.operation(
+          node,
+          "|",
+          node.namedChildren.map((child) => this.pattern(child, captures)),
+        );
+      case "tuple_pattern":
+        if (first && rest.length === 0 && !/,\s*\)$/.test(node.text)) return this.pattern(first, captures);
+        return this.patterns(node, "tuple", node.namedChildren, captures);
+      case "list_pattern":
+        return this.patterns(node, "list", node.namedChildren, captures);
+      case "dict_pattern": {
+        const keys = node.childrenOf("key").map((key) => this.pattern(key, captures));
+        const values = node.namedChildren.filter((child) => child.field !== "key");
+        return { ...this.patterns(node, "map", values, captures), keys };
+      }
+      case "complex_pattern":
+        return this.literal(node, "number");
+      default:
+        return this.expression(node);
+    }
+  }
+
+  private patterns(node: SyntaxNode, form: "tuple" | "list" | "map", nodes: SyntaxNode[], captures: SyntaxNode[]) {
+    const parts = nodes.map((child) => this.pattern(child, captures));
+    return { ...spanOf(node), kind: "composite" as const, form, parts };
+  }
+
+  private expressions(nodes: SyntaxNode[]): Value[] {
+    return nodes.flatMap((node) =>
+      node.kind === "expression_list" ? this.expressions(node.namedChildren) : [this.expression(node)],
+    );
+  }
+
+  /** Several expressions where one value is meant: `for x in 1, 2`. */
+  private together(node: Span, nodes: SyntaxNode[], isAwaited: boolean): Value | undefined {
+    const parts = nodes.map((child) => this.expression(child, isAwaited));
+    return parts.length > 1 ? { ...spanOf(node), kind: "composite", form: "tuple", parts } : parts[0];
+  }
+
+  private expression(node: SyntaxNode, isAwaited = false): Value {
+    return this.read(this.target(node, isAwaited));
+  }
+
+  /** What is left of `=`; the names in it are not read. */
+  private storeTarget(node: SyntaxNode): Value {
+    switch (node.kind) {
+      case "pattern_list":
+      case "tuple_pattern":
+      case "list_pattern":
+      case "expression_list":
+      case "tuple":
+      case "list": {
+        const parts = node.namedChildren.map((child) => this.storeTarget(child));
+        return { ...spanOf(node), kind: "composite", form: "tuple", parts };
+      }
+      case "list_splat_pattern":
+      case "list_splat":
+        return this.other(node, node.namedChildren[0] ? [this.storeTarget(node.namedChildren[0])] : []);
+      case "parenthesized_expression":
+        return node.namedChildren[0] ? this.storeTarget(node.namedChildren[0]) : this.other(node);
+      case "subscript":
+        return this.element(node, node.childrenOf("subscript"));
+      default:
+        return this.target(node);
+    }
+  }
+
+  /** The value of an expression without reading it: what may be called or stand before a dot. */
+  private target(node: SyntaxNode, isAwaited = false): Value {
+    switch (node.kind) {
+      case "identifier":
+      case "dotted_name":
+        return { ...spanOf(node), kind: "path", path: this.text(node) };
+      case "attribute":
+        return this.attribute(node);
+      case "subscript": {
+        const subscripts = node.childrenOf("subscript");
+        return subscripts[0]?.kind === "slice" && subscripts.length === 1
+          ? this.slice(node, subscripts[0])
+          : this.element(node, subscripts);
+      }
+      case "slice":
+        return this.operation(node, ":", this.bounds(node));
+      case "parenthesized_expression":
+        return node.namedChildren[0] ? this.target(node.namedChildren[0], isAwaited) : this.other(node);
+      case "call":
+        return this.callExpression(node, isAwaited);
+      case "await": {
+        const [awaited] = node.namedChildren;
+        const value = awaited ? this.expression(awaited, true) : this.other(node);
+        return value.kind === "path" ? this.operation(node, "await", [value]) : value;
+      }
+      case "named_expression": {
+        const name = node.child("name");
+        const valueNode = node.child("value");
+        const value = valueNode ? this.expression(valueNode) : this.other(node);
+        if (!name) return value;
+        this.storeName(node, this.text(name), "=", value);
+        return { ...spanOf(name), kind: "path", path: this.text(name) };
+      }
+      case "not_operator":
+      case "unary_operator": {
+        const operand = node.child("argument");
+        const operator = node.kind === "not_operator" ? "!" : (node.child("operator")?.kind ?? "");
+        return this.operation(node, this.detach(operator), operand ? [this.expression(operand)] : []);
+      }
+      case "binary_operator":
+        return this.operation(node, node.child("operator")?.kind ?? "", this.sides(node));
+      case "boolean_operator": {
+        const left = node.child("left");
+        const right = node.child("right");
+        const operator = node.child("operator")?.kind === "or" ? "||" : "&&";
+        const leftValue = left ? this.expression(left) : this.other(node);
+        return this.shortCircuit(node, operator, leftValue, () => (right ? this.expression(right) : this.other(node)));
+      }
+      case "comparison_operator":
+        return this.comparison(node);
+      case "conditional_expression":
+        return this.conditional(node);
+      case "lambda":
+        return this.lambdaExpression(node);
+      case "yield": {
+        const [value] = node.namedChildren;
+        const yielded = value && this.expression(value);
+        if (this.scope && !this.scope.modifiers.includes("generator")) this.scope.modifiers.push("generator");
+        this.emit({ ...spanOf(node), kind: "yield", value: yielded });
+        return this.other(node);
+      }
+      case "list_comprehension":
+      case "set_comprehension":
+      case "dictionary_comprehension":
+      case "generator_expression":
+        return this.comprehension(node);
+      case "expression_list":
+      case "pattern_list":
+      case "tuple":
+      case "list":
+      case "set": {
+        const form = node.kind === "list" || node.kind === "set" ? node.kind : "tuple";
+        return {
+          ...spanOf(node),
+          kind: "composite",
+          form,
+          parts: node.namedChildren.map((part) => this.argument(part)),
+        };
+      }
+      case "dictionary":
+        return this.dictionary(node);
+      case "string":
+        return this.string(node);
+      case "concatenated_string":
+        return this.concatenatedString(node);
+      case "integer":
+      case "float":
+        return this.literal(node, "number");
+      case "true":
+      case "false":
+        return this.literal(node, "boolean");
+      case "none":
+        return this.literal(node, "null");
+      case "type":
+        return { ...spanOf(node), kind: "path", path: this.shortText(node) };
+      default:
+        if (statementKinds.test(node.kind)) {
+          this.statement(node);
+          return this.other(node);
+        }
+        return this.other(
+          node,
+          node.namedChildren.map((child) => this.expression(child)),
+        );
+    }
+  }
+
+  private attribute(node: SyntaxNode): Value {
+    const objectNode = node.child("object");
+    const object = objectNode ? this.target(objectNode) : this.other(node);
+    const path = this.detach(`${this.pathThrough(object)}.${node.child("attribute")?.text ?? ""}`);
+    const keys = object.kind === "path" ? object.keys : undefined;
+    return { ...spanOf(node), kind: "path", path, ...(keys && { keys }) };
+  }
+
+  private element(node: SyntaxNode, subscripts: SyntaxNode[]): Value {
+    const valueNode = node.child("value");
+    const value = valueNode ? this.target(valueNode) : this.other(node);
+    const key = this.together(node, subscripts, false);
+    const keys = [...(value.kind === "path" ? (value.keys ?? []) : []), ...(key ? [key] : [])];
+    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(value)}[]`), keys };
+  }
+
+  private slice(node: SyntaxNode, slice: SyntaxNode): Value {
+    const valueNode = node.child("value");
+    const value = valueNode ? this.expression(valueNode) : this.other(node);
+    return this.operation(node, "[:]", [value, ...this.bounds(slice)]);
+  }
+
+  /** Start, stop and step; a bound that is left out and has one after it is `None`. */
+  private bounds(slice: SyntaxNode): Value[] {
+    const bounds: Value[] = [];
+    let position = 0;
+    let from = slice.start;
+    for (const child of slice.namedChildren) {
+      const before = slice.text.slice(from - slice.start, child.start - slice.start);
+      position += before.replace(/#.*/g, "").split(":").length - 1;
+      while (bounds.length < position) {
+        bounds.push({ start: child.start, end: child.start, kind: "literal", type: "null", text: "None" });
+      }
+      bounds.push(this.expression(child));
+      from = child.end;
+    }
+    return bounds;
+  }
+
+  private sides(node: SyntaxNode): Value[] {
+    return [node.child("left"), node.child("right")].map((side) => (side ? this.expression(side) : this.other(node)));
+  }
+
+  /** `a < b < c` is `a < b && b < c`. */
+  private comparison(node: SyntaxNode): Value {
+    const operands = node.namedChildren
+      .filter((child) => child.field !== "operators")
+      .map((child) => this.expression(child));
+    const operators = node.childrenOf("operators").map((child) => this.detach(child.text.replace(/\s+/g, " ")));
+    const links = operators.map((operator, i) => {
+      const sides = operands.slice(i, i + 2);
+      return this.operation({ start: sides[0]?.start ?? node.start, end: sides[1]?.end ?? node.end }, operator, sides);
+    });
+    const [first, ...rest] = links;
+    if (!first) return this.other(node, operands);
+    return rest.reduce((left, right) => this.operation(node, "&&", [left, right]), {
+      ...first,
+      ...(rest.length === 0 && spanOf(node)),
+    });
+  }
+
+  private conditional(node: SyntaxNode): Value {
+    const [thenNode, conditionNode, elseNode] = node.namedChildren;
+    if (!thenNode || !conditionNode || !elseNode) {
+      return this.other(
+        node,
+        node.namedChildren.map((child) => this.expression(child)),
+      );
+    }
+    const condition = this.expression(conditionNode);
+    const values: Value[] = [];
+    const arms = [thenNode, elseNode].map((arm, i) =>
+      this.arm(arm, () => values.push(this.expression(arm)), [], i === 1),
+    );
+    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
+      this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
+    } else {
+      for (const step of arms.flatMap((arm) => arm.steps)) this.emit(step);
+    }
+    // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
+    return { ...spanOf(node), kind: "conditional", condition, then: values[0] as Value, else: values[1] as Value };
+  }
+
+  private callExpression(node: SyntaxNode, isAwaited: boolean): Value {
+    const calleeNode = node.child("function");
+    const callee = calleeNode ? this.target(calleeNode) : this.other(node);
+    const argumentsNode = node.child("arguments");
+    const args =
+      argumentsNode?.kind === "generator_expression"
+        ? [this.expression(argumentsNode)]
+        : (argumentsNode?.namedChildren ?? []).map((argument) => this.argument(argument));
+    const path = callee.kind === "lambda" ? "<lambda>" : this.pathThrough(callee);
+    return this.call(node, path, args, {
+      ...(constructs(path) && { constructs: true }),
+      ...(isAwaited && { awaited: true }),
+    });
+  }
+
+  /** An element of a list of arguments, bases or elements. A keyword argument is an object with that one key. */
+  private argument(node: SyntaxNode): Value {
+    switch (node.kind) {
+      case "keyword_argument": {
+        const name = node.child("name");
+        const value = node.child("value");
+        const keys: Value[] = name ? [{ ...spanOf(name), kind: "path", path: this.text(name) }] : [];
+        return {
+          ...spanOf(node),
+          kind: "composite",
+          form: "object",
+          keys,
+          parts: value ? [this.expression(value)] : [],
+        };
+      }
+      case "list_splat":
+      case "dictionary_splat":
+      case "parenthesized_list_splat":
+        return this.other(
+          node,
+          node.namedChildren.map((child) => this.argument(child)),
+        );
+      default:
+        return this.expression(node);
+    }
+  }
+
+  private dictionary(node: SyntaxNode): Value {
+    const keys: Value[] = [];
+    const parts: Value[] = [];
+    for (const child of node.namedChildren) {
+      const key = child.child("key");
+      const value = child.child("value");
+      // Keys and parts go together by position.
+      keys.push(key ? this.expression(key) : this.other(child));
+      parts.push(value ? this.expression(value) : this.argument(child));
+    }
+    return { ...spanOf(node), kind: "composite", form: "map", keys, parts };
+  }
+
+  private comprehension(node: SyntaxNode): Value {
+    const body = node.child("body");
+    const clauses = node.namedChildren.filter((child) => child.kind.endsWith("_clause"));
+    const keys: Value[] = [];
+    const parts: Value[] = [];
+    const lowerFrom = (index: number): void => {
+      const clause = clauses[index];
+      if (clause?.kind === "for_in_clause") {
+        this.emit(this.forHeader(node, clause, () => lowerFrom(index + 1)));
+      } else if (clause) {
+        const [conditionNode] = clause.namedChildren;
+        const condition = conditionNode && this.expression(conditionNode);
+        const arm = this.arm({ start: node.start, end: node.end }, () => lowerFrom(index + 1));
+        if (arm.steps.every((step) => step.kind === "read")) for (const step of arm.steps) this.emit(step);
+        else this.emit({ ...spanOf(clause), kind: "branch", form: "if", condition, arms: [arm] });
+      } else if (body?.kind === "pair") {
+        const key = body.child("key");
+        const value = body.child("value");
+        if (key) keys.push(this.expression(key));
+        if (value) parts.push(this.expression(value));
+      } else if (body) {
+        parts.push(this.expression(body));
+      }
+    };
+    lowerFrom(0);
+    const form = node.kind === "dictionary_comprehension" ? "map" : node.kind === "set_comprehension" ? "set" : "list";
+    return {
+      ...spanOf(node),
+      kind: "composite",
+      form,
+      ...(node.kind === "generator_expression" && { typeName: "generator" }),
+      ...(keys.length > 0 && { keys }),
+      parts,
+    };
+  }
+
+  private string(node: SyntaxNode): Value {
+    if (!node.has("interpolation")) return this.stringLiteral(node, contentOf(node));
+    return { ...spanOf(node), kind: "composite", form: "template", parts: this.templateParts(node) };
+  }
+
+  private concatenatedString(node: SyntaxNode): Value {
+    const strings = node.namedChildren;
+    if (!strings.some((child) => child.has("interpolation"))) {
+      return this.stringLiteral(node, strings.map(contentOf).join(""));
+    }
+    const parts = strings.flatMap((child) => this.templateParts(child));
+    return { ...spanOf(node), kind: "composite", form: "template", parts };
+  }
+
+  private templateParts(string: SyntaxNode): Value[] {
+    const parts: Value[] = [];
+    const interpolation = (node: SyntaxNode): void => {
+      const expression = node.child("expression");
+      if (expression) parts.push(this.expression(expression));
+      const formats = node.child("format_specifier")?.namedChildren ?? [];
+      for (const format of formats) interpolation(format);
+    };
+    for (const child of string.namedChildren) {
+      if (child.kind === "string_content") parts.push(this.stringLiteral(child, child.text));
+      else if (child.kind === "interpolation") interpolation(child);
+    }
+    return parts;
+  }
+
+  private stringLiteral(node: Span, content: string): LiteralValue {
+    const text = content.replace(/\s+/g, " ");
+    return {
+      ...spanOf(node),
+      kind: "literal",
+      type: "string",
+      text: this.detach(text.length > 200 ? `${text.slice(0, 199)}…` : text),
+    };
+  }
+}
+
+function formOf(bases: string[]): TypeFacts["form"] {
+  const names = bases.map((base) => base.replace(/\[[\s\S]*$/, "").replace(/^.*\./, ""));
+  if (names.some((name) => /(Enum|Flag)$/.test(name))) return "enum";
+  return names.includes("Protocol") ? "interface" : "class";
+}
+
+function modifiersOf(node: SyntaxNode, decorators: string[]): Modifier[] {
+  const modifiers: Modifier[] = node.has("async") ? ["async"] : [];
+  for (const decorator of decorators) {
+    const name = decorator.replace(/\([\s\S]*$/, "").replace(/^.*\.(?=[^.]+$)/, "");
+    if (name === "staticmethod" || name === "classmethod") modifiers.push("static");
+    // What an overload declares is implemented elsewhere, too.
+    else if (/^abstract|^overload$/.test(name)) modifiers.push("abstract");
+    if (/property$/i.test(name) || decorator.endsWith(".getter")) modifiers.push("getter");
+    else if (decorator.endsWith(".setter")) modifiers.push("setter");
+  }
+  return modifiers;
+}
+
+/** Whether a call makes an object, by the one naming convention all of Python follows. */
+function constructs(callee: string): boolean {
+  return /(^|\.)_*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/.test(callee);
+}
+
+/** Whether the name of a function around the node means that function there: methods are not in scope. */
+function namesFunctionAround(node: SyntaxNode, name: string): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    if (outer.kind === "function_definition" && outer.child("name")?.text === name) return !classOf(outer);
+  }
+  return false;
+}
+
+function reachesOwnType(node: SyntaxNode, object: string): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    const type = outer.kind === "function_definition" ? classOf(outer) : undefined;
+    if (!type) continue;
+    if (type.child("name")?.text === object) return true;
+    const [receiver] = outer.child("parameters")?.namedChildren ?? [];
+    return receiver?.text === object && !outer.parent?.children.some((child) => child.text === "@staticmethod");
+  }
+  return false;
+}
+
+/** The class a function is a method of. */
+function classOf(functionNode: SyntaxNode): SyntaxNode | undefined {
+  for (let outer = functionNode.parent; outer; outer = outer.parent) {
+    if (outer.kind === "class_definition") return outer;
+    if (outer.kind === "function_definition" || outer.kind === "lambda") return undefined;
+  }
+  return undefined;
+}
+
+/** App. A of the white paper, as SonarSource's analyser reads it: one inner function, and `return` of a name. */
+function isWrapper(functionNode: SyntaxNode): boolean {
+  const body = functionNode.kind === "function_definition" ? functionNode.child("body") : undefined;
+  let functions = 0;
+  for (const statement of body?.namedChildren ?? []) {
+    const definition = statement.kind === "decorated_definition" ? statement.child("definition") : statement;
+    if (definition?.kind === "function_definition") functions++;
+    else if (statement.kind !== "return_statement" || statement.namedChildren[0]?.kind !== "identifier") return false;
+  }
+  return functions === 1;
+}
+
+function isDefinition(node: SyntaxNode | undefined): boolean {
+  return node?.kind === "function_definition" || node?.kind === "class_definition";
+}
+
+/** The string a body begins with. */
+function docstringOf(body: SyntaxNode): SyntaxNode | undefined {
+  const first = body.children.find((child) => child.named && !child.isComment);
+  const string = first?.kind === "expression_statement" && first.children.length === 1 ? first.children[0] : undefined;
+  if (string?.kind !== "string" && string?.kind !== "concatenated_string") return undefined;
+  const strings = string.kind === "string" ? [string] : string.namedChildren;
+  return strings.some((part) => /^[a-z]*[bft]/i.test(part.children[0]?.text ?? "")) ? undefined : string;
+}
+
+/** What is between the quotes, as written. */
+function contentOf(string: SyntaxNode): string {
+  const { children, text, start } = string;
+  const opening = children[0];
+  const closing = children.at(-1);
+  if (opening?.kind !== "string_start") return text;
+  return text.slice(opening.end - start, closing?.kind === "string_end" ? closing.start - start : undefined);
+}
+
+/** `case _`, `case name`: always taken. */
+function isDefaultCase(clause: SyntaxNode): boolean {
+  const patterns = clause.children.filter((child) => child.kind === "case_pattern");
+  const children = patterns[0]?.children ?? [];
+  if (patterns.length !== 1 || clause.child("guard")) return false;
+  return children.every((child) => child.kind === "_" || (child.kind === "dotted_name" && child.children.length === 1));
+}
+
+/** The single targets of an assignment, however they are packed. */
+function patternParts(node: SyntaxNode): SyntaxNode[] {
+  return /^(pattern_list|expression_list|tuple|list|(tuple|list|list_splat)_pattern|list_splat|parenthesized_expression|as_pattern_target)$/.test(
+    node.kind,
+  )
+    ? node.namedChildren.flatMap(patternParts)
+    : [node];
+}
+
+function plainNames(node: SyntaxNode): SyntaxNode[] {
+  return patternParts(node).filter((part) => part.kind === "identifier");
+}
+
+function parameterNames(node: SyntaxNode): SyntaxNode[] {
+  if (node.kind === "identifier") return [node];
+  if (node.kind === "typed_parameter") return node.namedChildren[0] ? parameterNames(node.namedChildren[0]) : [];
+  const name = node.child("name");
+  return name ? parameterNames(name) : node.namedChildren.flatMap(parameterNames);
+}
+
+/** `*rest` in a target is a place like any other. */
+function starred(target: Value): Value {
+  return target.kind === "other" && target.parts[0] ? target.parts[0] : target;
+}
+
+/** Whether a `break` in the steps leaves the loop they are the body of. */
+function breaks(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    switch (step.kind) {
+      case "jump":
+        return step.form === "break";
+      case "branch":
+        return step.arms.some((arm) => breaks(arm.steps));
+      case "try":
+        return breaks(step.body) || step.catches.some((arm) => breaks(arm.steps)) || breaks(step.finally);
+      case "scope":
+        return breaks(step.body);
+      default:
+        return false;
+    }
+  });
+}
