@@ -9,9 +9,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 async function load() {
   const folder = mkdtempSync(join(root, "node_modules", ".fathom-generate-"));
   try {
-    const outfile = join(folder, "generate.mjs");
+    const outfile = join(folder, "generated.mjs");
     await build({
-      entryPoints: [join(root, "scripts/generate.ts")],
+      entryPoints: [join(root, "scripts/generatedFiles.ts")],
       outfile,
       bundle: true,
       format: "esm",

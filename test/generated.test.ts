@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { detectorFolders, generatedFiles, registrySource } from "../scripts/generate";
+import { detectorFolders, generatedFiles, registrySource } from "../scripts/generatedFiles";
 import { settingsSectionOf } from "../server/src/core/detectors/detector";
 import { detectors } from "../server/src/core/detectors/registry.generated";
 import { root } from "./support/workspaces";

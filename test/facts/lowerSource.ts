@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { languageOfPath } from "../../server/src/core/languages/languages";
+import { parseSource } from "../../server/src/core/languages/parseSource";
 import type { FileFacts, LanguageId } from "../../server/src/core/model/facts";
 import { type SyntaxHost, SyntaxParser } from "../../server/src/core/syntax/syntaxParser";
 
-const packages = dirname(dirname(createRequire(import.meta.url).resolve("web-tree-sitter/package.json")));
+const packages = join(import.meta.dirname, "..", "..", "node_modules");
 
 const host: SyntaxHost = {
   readWasm: (name) =>
@@ -34,7 +34,7 @@ export async function lowerSource(
   parser ??= SyntaxParser.create(host);
   const loaded = await parser;
   await loaded.loadGrammar(known.grammar);
-  const parsed = loaded.parse(known.grammar, text, { maxNestingDepth: 500, parseTimeout: 30_000 });
+  const parsed = parseSource(loaded, known, text, { maxNestingDepth: 500, parseTimeout: 30_000 });
   if (!parsed) throw new Error(`${path} took too long to parse`);
   const input = { path, language, text, root: parsed.root, hasErrors: parsed.hasErrors, maxFunctions: 10_000 };
   return new known.lowerer(input).lower().facts;

@@ -130,8 +130,7 @@ describe("Fathom in VS Code", () => {
     const { editor, uri } = await openOracle();
     const text = await hoverText(uri, positionOf(editor.document, ORACLE.name));
     assert.match(text, /oracle/i);
-    assert.match(text, /cognitive complexity/i);
-    assert.match(text, /3600/);
+    assert.match(text, /buckets of .?3600/);
   });
 
   it("shows the rule which governs a call on hover", async () => {
@@ -139,6 +138,7 @@ describe("Fathom in VS Code", () => {
     const call = positionOf(editor.document, "normalize_account(row");
     const text = await eventually("the rule", async () => {
       const hover = await hoverText(uri, call);
+      console.log(hover);
       return hover.includes("CLAUDE.md") && hover;
     });
     assert.match(text, /compare account names/);

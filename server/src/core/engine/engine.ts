@@ -10,6 +10,7 @@ import {
 } from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
 import { languageOfPath, leftOutReason } from "../languages/languages";
+import { parseSource } from "../languages/parseSource";
 import type { FileFacts, FunctionFacts } from "../model/facts";
 import type { Finding } from "../model/finding";
 import { summarizeFile } from "../model/summarizeFile";
@@ -103,7 +104,7 @@ export class Engine {
       maxNestingDepth: this.settings["limits.maxNestingDepth"],
       parseTimeout: this.settings["limits.parseTimeout"],
     };
-    const parsed = this.parser.parse(language.grammar, text, limits);
+    const parsed = parseSource(this.parser, language, text, limits);
     if (!parsed) {
       const seconds = limits.parseTimeout / 1000;
       return {

@@ -81,20 +81,29 @@ function isMemberName(node: SyntaxNode): boolean {
 function recursivelyCalledName(call: SyntaxNode): string | undefined {
   const name = call.child("name")?.text;
   const object = call.child("object");
-  if (!name || call.has("super") || (object && object.kind !== "this" && object.kind !== "identifier"))
-    return undefined;
-  for (let outer = call.parent; outer; outer = outer.parent) {
-    if (outer.kind === "method_declaration") {
-      if (outer.child("name")?.text === name) {
-        const isOwn = object?.kind !== "identifier" || object.text === typeAround(outer)?.child("name")?.text;
-        return isOwn && isBestOverload(outer, name, call) ? name : undefined;
-      }
-      if (object?.kind === "this") return undefined;
-    } else if (!object && classBodies.has(outer.kind) && methodsNamed(outer, name).length > 0) {
-      return undefined;
-    }
+  if (!name || call.has("super")) return undefined;
+  if (object && object.kind !== "this" && object.kind !== "identifier") return undefined;
+  const method = methodAround(call, name);
+  if (!method || !isBestOverload(method, name, call)) return undefined;
+  const isOwn =
+    object?.kind === "identifier"
+      ? object.text === typeAround(method)?.child("name")?.text
+      : !isHidden(method, name, call, object !== undefined);
+  return isOwn ? name : undefined;
+}
+
+function methodAround(node: SyntaxNode, name: string): SyntaxNode | undefined {
+  let outer = node.parent;
+  while (outer && (outer.kind !== "method_declaration" || outer.child("name")?.text !== name)) outer = outer.parent;
+  return outer;
+}
+
+/** Whether a class between the method and the call is what `this` or a plain name means there. */
+function isHidden(method: SyntaxNode, name: string, call: SyntaxNode, isThroughThis: boolean): boolean {
+  for (let outer = call.parent; outer && outer !== method; outer = outer.parent) {
+    if (classBodies.has(outer.kind) && (isThroughThis || methodsNamed(outer, name).length > 0)) return true;
   }
-  return undefined;
+  return false;
 }
 
 function typeAround(node: SyntaxNode): SyntaxNode | undefined {

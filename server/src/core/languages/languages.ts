@@ -6,18 +6,46 @@ import type { Lowerer, LoweringInput } from "./lowerer";
 import { PythonLowerer } from "./python";
 import { TypeScriptLowerer } from "./typescript";
 
-interface Language {
+export interface Language {
   id: LanguageId;
   grammar: GrammarName;
   lowerer: new (input: LoweringInput) => Lowerer;
+  /** Where a declaration starts at the margin, whatever is broken before it. */
+  declarationStart?: RegExp;
 }
 
-const go: Language = { id: "go", grammar: "tree-sitter-go", lowerer: GoLowerer };
-const python: Language = { id: "python", grammar: "tree-sitter-python", lowerer: PythonLowerer };
+const scriptDeclaration = /^(export|import|async function|function|abstract class|class|interface|const|namespace)\b/;
+const go: Language = {
+  id: "go",
+  grammar: "tree-sitter-go",
+  lowerer: GoLowerer,
+  declarationStart: /^(func|type|var|const)\b/,
+};
+const python: Language = {
+  id: "python",
+  grammar: "tree-sitter-python",
+  lowerer: PythonLowerer,
+  declarationStart: /^(async def|def|class|@)/,
+};
 const java: Language = { id: "java", grammar: "tree-sitter-java", lowerer: JavaLowerer };
-const javascript: Language = { id: "javascript", grammar: "tree-sitter-javascript", lowerer: TypeScriptLowerer };
-const typescript: Language = { id: "typescript", grammar: "tree-sitter-typescript", lowerer: TypeScriptLowerer };
-const tsx: Language = { id: "typescript", grammar: "tree-sitter-tsx", lowerer: TypeScriptLowerer };
+const javascript: Language = {
+  id: "javascript",
+  grammar: "tree-sitter-javascript",
+  lowerer: TypeScriptLowerer,
+  declarationStart: scriptDeclaration,
+};
+const typescript: Language = {
+  id: "typescript",
+  grammar: "tree-sitter-typescript",
+  lowerer: TypeScriptLowerer,
+  declarationStart: scriptDeclaration,
+};
+const tsx: Language = {
+  id: "typescript",
+  grammar: "tree-sitter-tsx",
+  lowerer: TypeScriptLowerer,
+  declarationStart: scriptDeclaration,
+};
 
 const byExtension: Readonly<Record<string, Language>> = {
   go,

@@ -106,8 +106,9 @@ function isModuleExports(object: SyntaxNode): boolean {
 
 function assignedPlace(left: SyntaxNode | undefined): Place | undefined {
   const target = unwrap(left);
-  const parts = target && dottedParts(target);
-  if (!target || !parts) return undefined;
+  if (!target) return undefined;
+  const parts = dottedParts(target) ?? memberOfUnknown(target);
+  if (!parts) return undefined;
   const path = parts[0] === "module" && parts[1] === "exports" ? parts.slice(1) : parts;
   const isExported = path[0] === "exports";
   const own = (isExported ? path.slice(1) : path).filter((part) => part !== "prototype");
@@ -118,6 +119,12 @@ function assignedPlace(left: SyntaxNode | undefined): Place | undefined {
     isPrototype: path.includes("prototype"),
     isExported,
   };
+}
+
+/** `f().m = ` and `a[i].m = ` still name the member. */
+function memberOfUnknown(target: SyntaxNode): string[] | undefined {
+  const property = target.kind === "member_expression" ? target.child("property") : undefined;
+  return property && [anonymous, keyText(property)];
 }
 
 function dottedParts(node: SyntaxNode): string[] | undefined {

@@ -47,11 +47,12 @@ export function settleTree(root: SyntaxNode, source: string, language: LanguageI
   for (let node = stack.pop(); node; node = stack.pop()) {
     const settled = settleNode(node, source, language);
     if (language === "typescript" && isMisbound(settled)) misbound.push(settled);
+    if (settled !== node && settled.kind === "await_expression" && settled.parent) misbound.push(settled.parent);
     for (const child of settled.children)
       if (child.children.length > 0 || replaceable.has(child.kind)) stack.push(child);
   }
   for (const node of misbound.reverse()) {
-    if (node.parent?.children.includes(node)) rebind(node, source);
+    if (node.parent?.children.includes(node) && isMisbound(node)) rebind(node, source);
   }
 }
 
@@ -72,20 +73,10 @@ function settleNode(node: SyntaxNode, source: string, language: LanguageId): Syn
       }
       return replace(node, pairOf(node, "pair_pattern", assignment, left));
     }
-    case "arrow_function": {
-      const parameter = node.child("parameter");
-      if (!parameter) return node;
-      const list = make(source, "formal_parameters", "parameters", parameter);
-      if (language === "typescript") {
-        const required = make(source, "required_parameter", undefined, parameter);
-        adopt(required, make(source, parameter.kind, "pattern", parameter));
-        adopt(list, required);
-      } else {
-        adopt(list, make(source, parameter.kind, undefined, parameter));
-      }
-      replace(parameter, list);
-      return node;
-    }
+    case "arrow_function":
+      return settleArrow(node, source, language);
+    case "call_expression":
+      return node.child("function")?.text === "await" ? replace(node, awaitOf(node, source)) : node;
     case "jsx_text": {
       const text = node.text;
       const start = node.start + (text.length - text.trimStart().length);
@@ -102,6 +93,39 @@ function settleNode(node: SyntaxNode, source: string, language: LanguageId): Syn
     adopt(pair, value);
     return pair;
   }
+}
+
+function settleArrow(node: SyntaxNode, source: string, language: LanguageId): SyntaxNode {
+  const parameter = node.child("parameter");
+  if (parameter) {
+    const list = make(source, "formal_parameters", "parameters", parameter);
+    if (language === "typescript") {
+      const required = make(source, "required_parameter", undefined, parameter);
+      adopt(required, make(source, parameter.kind, "pattern", parameter));
+      adopt(list, required);
+    } else {
+      adopt(list, make(source, parameter.kind, undefined, parameter));
+    }
+    replace(parameter, list);
+  }
+  const body = node.child("body");
+  if (!body || node.children.at(-1) === body) return node;
+  const arrow = make(source, node.kind, node.field, { start: node.start, end: body.end });
+  for (const child of node.children.slice(0, node.children.indexOf(body) + 1)) adopt(arrow, child);
+  return replace(node, arrow);
+}
+
+/** `await (0, m.f)(x)` arrives as the call of a function `await`. */
+function awaitOf(call: SyntaxNode, source: string): SyntaxNode {
+  const args = call.child("arguments") ?? call;
+  const awaiting = make(source, "await_expression", call.field, call);
+  const parenthesized = make(source, "parenthesized_expression", undefined, args);
+  adopt(awaiting, parenthesized);
+  const values = args.namedChildren;
+  const inner = values.length > 1 ? make(source, "sequence_expression", undefined, args) : parenthesized;
+  if (inner !== parenthesized) adopt(parenthesized, inner);
+  for (const value of values) adopt(inner, value);
+  return awaiting;
 }
 
 function operandOf(node: SyntaxNode): SyntaxNode | undefined {

@@ -7,7 +7,7 @@ interface Reading {
 
 export function foldReadings(readings: Reading[]): Reading[] { // want "Nobody has explained `foldReadings`"
   const out = new Map<string, Reading>();
-  readings.sort((a, b) => (a.at ?? 0) - (b.at ?? 0)); // want-step "a missing value becomes `0`"
+  readings.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
   for (const r of readings) {
     const key = `${r.station}:${Math.floor((r.at ?? 0) / 720)}`; // want-step "buckets of `720`"
     const old = out.get(key);

@@ -66,6 +66,7 @@ function isPartOfFlagged({ file }: OracleScore, fn: FunctionSummary, flagged: Re
   }
   return false;
 }
+
 /** Hard to explain by itself, whatever its place in the workspace. */
 function isOracle({ score, evidence }: OracleScore, options: OracleOptions): boolean {
   return score >= options.minimumScore && hasStory(evidence);
