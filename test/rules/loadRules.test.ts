@@ -110,6 +110,12 @@ describe("front matter", () => {
     expect(invalid.notices).toEqual([expect.stringMatching(/^\.claude\/rules\/db\.md:3 .*not valid YAML/)]);
   });
 
+  it("reads front matter after a byte order mark, with CRLF", () => {
+    expect(load({ [claude]: "\uFEFF---\r\npaths: src/**\r\n---\r\n- Use X\r\n" }).rules).toEqual([
+      [`${claude}:4`, "Use X", ["src/**"]],
+    ]);
+  });
+
   it("takes front matter that is no mapping, or a bomb", () => {
     expect(globsOf(claude, "a: x", "- y").notices).toHaveLength(1);
     const bomb = [

@@ -59,7 +59,7 @@ describe("symbols", () => {
     ["PlayerStore", true],
     ["retry_count", true],
     ["Update", true],
-    ["data", false],
+    ["payload", false],
     ["null", false],
     ["Error", false],
   ])("%s on the same plain name: %s", (symbol, expected) => {

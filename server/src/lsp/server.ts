@@ -56,6 +56,8 @@ type Connection = ReturnType<typeof createConnection>;
 class Server {
   private readonly documents = new TextDocuments(TextDocument);
   private readonly folders = new Map<string, Folder>();
+  /** Settled once the folders the editor named at the start can be asked. */
+  private opened: Promise<unknown> = Promise.resolve();
   private readonly edits = new Map<string, NodeJS.Timeout>();
   private readonly published = new Map<string, string>();
   private capabilities: ClientCapabilities = {};
@@ -73,7 +75,9 @@ class Server {
       folderUris = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
       return this.initialize(params);
     });
-    connection.onInitialized(() => void this.start(folderUris).catch((error) => this.report(error)));
+    connection.onInitialized(() => {
+      this.opened = this.start(folderUris).catch((error) => this.report(error));
+    });
     documents.onDidOpen(({ document }) => this.scheduleEdit(document.uri, 0));
     documents.onDidChangeContent(({ document }) => this.scheduleEdit(document.uri, editDelay));
     documents.onDidClose(({ document }) => void this.closed(document.uri).catch((error) => this.report(error)));
@@ -149,17 +153,21 @@ class Server {
     if (capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         for (const { uri } of removed) this.closeFolder(uri);
-        void Promise.all(added.map(({ uri }) => this.openFolder(uri))).catch((error) => this.report(error));
+        void Promise.all(added.map(async ({ uri }) => this.scan(await this.openFolder(uri)))).catch((error) =>
+          this.report(error),
+        );
       });
     }
-    await Promise.all(folderUris.map((uri) => this.openFolder(uri)));
+    const folders = await Promise.all(folderUris.map((uri) => this.openFolder(uri)));
+    // Nobody waits for the scans: what is open is answered while they run.
+    for (const folder of folders) if (folder) void this.scan(folder).catch((error) => this.report(error));
   }
 
-  private async openFolder(uri: string): Promise<void> {
-    if (!uri.startsWith("file:")) return;
+  private async openFolder(uri: string): Promise<Folder | undefined> {
+    if (!uri.startsWith("file:")) return undefined;
     const folder = await Folder.open(uri, await this.settingsOf(uri));
     this.folders.set(uri, folder);
-    await this.scan(folder);
+    return folder;
   }
 
   private closeFolder(uri: string): void {
@@ -170,7 +178,8 @@ class Server {
     this.changed();
   }
 
-  private async scan(folder: Folder): Promise<void> {
+  private async scan(folder: Folder | undefined): Promise<void> {
+    if (!folder) return;
     this.scans++;
     this.sendStatus();
     const progress = this.capabilities.window?.workDoneProgress
@@ -220,6 +229,7 @@ class Server {
     this.edits.delete(uri);
     const document = this.documents.get(uri);
     if (!document) return;
+    await this.opened;
     const place = this.placeOf(uri) ?? (await this.openLooseFile(uri));
     if (!place || !languageOfPath(place.path)) return;
     await place.folder.enqueue(() => place.folder.workspace.setOverlay(place.path, document.getText()));
@@ -237,6 +247,7 @@ class Server {
 
   /** Where a document belongs, with its latest text analysed. */
   private async upToDate(uri: string): Promise<{ folder: Folder; path: string } | undefined> {
+    await this.opened;
     if (this.edits.has(uri)) await this.takeOver(uri);
     return this.placeOf(uri);
   }

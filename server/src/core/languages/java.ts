@@ -251,7 +251,7 @@ export class JavaLowerer extends Lowerer {
   }
 
   protected lowerFile(root: SyntaxNode): void {
-    for (const node of root.children) this.member(node);
+    this.brokenMembers(root.children);
   }
 
   protected override declareLocal(name: string): void {
@@ -325,39 +325,28 @@ export class JavaLowerer extends Lowerer {
       case "block":
         return this.initializer(node, "init {}");
       case "ERROR":
-        return this.brokenMembers(node);
+        return this.brokenMembers(node.children);
       default:
         // What is left of a damaged file may hold functions in places where the language has none.
         if (node.named && this.input.hasErrors) this.collect(() => this.statement(node));
     }
   }
 
-  /** A class that lost its closing brace leaves its header and its members side by side. */
-  private brokenMembers(node: SyntaxNode): void {
-    const { children } = node;
-    const header = children.findIndex(
-      (child, i) =>
-        !child.named && /^(class|interface|enum|record)$/.test(child.kind) && children[i + 1]?.kind === "identifier",
+  /** A class that did not parse as a whole leaves its header and its members side by side. */
+  private brokenMembers(nodes: SyntaxNode[]): void {
+    const header = nodes.findIndex(
+      (node, i) =>
+        !node.named && /^(class|interface|enum|record)$/.test(node.kind) && nodes[i + 1]?.kind === "identifier",
     );
-    const members = header < 0 ? children : children.slice(header + 2);
-    for (const child of header < 0 ? [] : children.slice(0, header)) this.member(child);
-    const lower = () => {
-      for (const child of members) this.member(child);
-    };
-    if (header < 0) return lower();
-    const simpleName = this.text(children[header + 1]);
+    for (const node of header < 0 ? nodes : nodes.slice(0, header)) this.member(node);
+    if (header < 0) return;
+    const members = nodes.slice(header + 2);
+    const simpleName = this.text(nodes[header + 1]);
     const owner = this.detach(this.scope.owner ? `${this.scope.owner}.${simpleName}` : simpleName);
-    const isInterface = children[header]?.kind === "interface";
-    this.inClass(
-      {
-        owner,
-        typeName: owner,
-        simpleName,
-        isInterface,
-        isTestCase: false,
-        fields: this.fieldsIn(members, isInterface),
-      },
-      lower,
+    const isInterface = nodes[header]?.kind === "interface";
+    const fields = this.fieldsIn(members, isInterface);
+    this.inClass({ owner, typeName: owner, simpleName, isInterface, isTestCase: false, fields }, () =>
+      this.brokenMembers(members),
     );
   }
 
