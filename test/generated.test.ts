@@ -44,8 +44,8 @@ describe("the manifest", () => {
     for (const [key, property] of Object.entries<Record<string, unknown>>(
       manifest.contributes.configuration.properties,
     )) {
-      expect(property["default"], key).toBeDefined();
-      expect(property["markdownDescription"] ?? property["description"], key).toMatch(/\.$/);
+      expect(property.default, key).toBeDefined();
+      expect(property.markdownDescription ?? property.description, key).toMatch(/\.$/);
     }
   });
 

@@ -1,22 +1,35 @@
 import * as vscode from "vscode";
 
-export const briefScheme = "fathom-brief";
+/**
+ * Briefs are written to files of the extension's own, because VS Code's Markdown preview follows links to code only
+ * from a document that is itself a file.
+ */
+export class BriefFiles {
+  private readonly folder: vscode.Uri;
 
-/** Serves the briefs that were asked for, so that VS Code's own Markdown preview can show them. */
-export class BriefProvider implements vscode.TextDocumentContentProvider {
-  private readonly briefs = new Map<string, string>();
-  private readonly changes = new vscode.EventEmitter<vscode.Uri>();
-  readonly onDidChange = this.changes.event;
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.briefs.get(uri.toString()) ?? "";
+  constructor(context: vscode.ExtensionContext) {
+    this.folder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "briefs");
   }
 
-  /** Remembers a brief and tells where it is to be read. */
-  keep(symbol: string, markdown: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: briefScheme, path: `/${symbol.replace(/[/\\?#%*:|"<>]/g, "")}.md` });
-    this.briefs.set(uri.toString(), markdown);
-    this.changes.fire(uri);
+  /** Where the brief of a symbol is going to be; links in it are relative to this. */
+  get folderUri(): string {
+    return this.folder.toString();
+  }
+
+  async write(symbol: string, markdown: string): Promise<vscode.Uri> {
+    const name = symbol.replace(/[^\p{L}\p{N}._-]/gu, "").slice(0, 80) || "brief";
+    const uri = vscode.Uri.joinPath(this.folder, `${name}.md`);
+    await vscode.workspace.fs.createDirectory(this.folder);
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(markdown));
     return uri;
+  }
+
+  /** Briefs quote code; nothing of them stays behind. */
+  async clear(): Promise<void> {
+    try {
+      await vscode.workspace.fs.delete(this.folder, { recursive: true });
+    } catch {
+      // There was none.
+    }
   }
 }

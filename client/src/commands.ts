@@ -7,14 +7,10 @@ import {
   type RuleAtPosition,
   rulesAt,
 } from "../../server/src/protocol/messages";
-import type { BriefProvider } from "./brief";
+import type { BriefFiles } from "./brief";
 
 /** Opens the brief of the function at the cursor, or of the one a lens stands above, beside the code. */
-export async function explainThisFunction(
-  client: LanguageClient,
-  briefs: BriefProvider,
-  place: unknown[],
-): Promise<void> {
+export async function explainThisFunction(client: LanguageClient, briefs: BriefFiles, place: unknown[]): Promise<void> {
   const params = placeOf(place);
   if (!params) {
     void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor into a function first."));
@@ -22,7 +18,7 @@ export async function explainThisFunction(
   }
   const brief = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t("Explaining") },
-    () => client.sendRequest<FunctionBrief | null>(explainFunction, params),
+    () => client.sendRequest<FunctionBrief | null>(explainFunction, { ...params, linksFrom: briefs.folderUri }),
   );
   if (!brief) {
     void vscode.window.showInformationMessage(
@@ -30,7 +26,7 @@ export async function explainThisFunction(
     );
     return;
   }
-  await vscode.commands.executeCommand("markdown.showPreviewToSide", briefs.keep(brief.symbol, brief.markdown));
+  await vscode.commands.executeCommand("markdown.showPreviewToSide", await briefs.write(brief.symbol, brief.markdown));
 }
 
 /** Lists the rules that apply and goes to the one that is chosen. */

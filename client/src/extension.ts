@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { commands as commandIds } from "../../server/src/protocol/messages";
-import { BriefProvider, briefScheme } from "./brief";
+import { BriefFiles } from "./brief";
 import { startClient } from "./client";
 import { explainThisFunction, openSettings, showLog, showRules, showWalkthrough } from "./commands";
 import { watchStatus } from "./status";
@@ -12,12 +12,14 @@ export interface ExtensionApi {
 }
 
 let client: LanguageClient | undefined;
+let briefFiles: BriefFiles | undefined;
 
 /** Registers and returns; the server starts in the background. */
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const start = performance.now();
   const log = vscode.window.createOutputChannel("Fathom", { log: true });
-  const briefs = new BriefProvider();
+  const briefs = new BriefFiles(context);
+  briefFiles = briefs;
   const clientStarts = startClient(context, log).then((started) => {
     client = started;
     watchStatus(started, context);
@@ -31,7 +33,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   context.subscriptions.push(
     log,
-    vscode.workspace.registerTextDocumentContentProvider(briefScheme, briefs),
     vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) =>
       explainThisFunction(await clientStarts, briefs, place),
     ),
@@ -47,5 +48,5 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  await Promise.all([client?.stop(), briefFiles?.clear()]);
 }

@@ -95,7 +95,7 @@ describe("exit codes", () => {
 describe("bad input", () => {
   it.each([
     ["a missing path", ["scan", "no/such/folder"], /no\/such\/folder/],
-    ["an unknown detector", ["scan", harbour, "--detectors", "oracle-function,magic"], /magic[^]*oracle-function/],
+    ["an unknown detector", ["scan", harbour, "--detectors", "oracle-function,magic"], /magic[\s\S]*oracle-function/],
     [
       "an output that cannot be written",
       ["scan", harbour, "--output", "no/such/folder/out.txt"],
@@ -105,7 +105,7 @@ describe("bad input", () => {
     [
       "explain with an unknown function",
       ["explain", `${join(harbour, "src/berths.go")}#Nope`],
-      /no function Nope[^]*Latest, /,
+      /no function Nope[\s\S]*Latest, /,
     ],
     ["explain in a missing file", ["explain", "missing.go#f"], /missing\.go/],
     ["rules for a line that is not there", ["rules", harbour, "--for", "src/berths.go:999"], /has 2\d lines/],

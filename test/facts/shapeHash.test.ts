@@ -204,10 +204,10 @@ function printer(style: Style) {
 /** The program with one thing changed, one mutant for each kind of change it has a place for. */
 function mutants(program: Statement[], seed: number): Statement[][] {
   const changes: ((node: Record<string, unknown>) => Record<string, unknown> | undefined)[] = [
-    (n) => (n["kind"] === "constant" ? { ...n, value: (n["value"] as number) + 1 + (seed % 7) } : undefined),
-    (n) => (n["kind"] === "operation" ? { ...n, operator: n["operator"] === "+" ? "-" : "+" } : undefined),
-    (n) => (n["kind"] === "call" ? { ...n, callee: n["callee"] === "load" ? "store" : "load" } : undefined),
-    (n) => (n["comparison"] ? { ...n, comparison: n["comparison"] === "<" ? ">" : "<" } : undefined),
+    (n) => (n.kind === "constant" ? { ...n, value: (n.value as number) + 1 + (seed % 7) } : undefined),
+    (n) => (n.kind === "operation" ? { ...n, operator: n.operator === "+" ? "-" : "+" } : undefined),
+    (n) => (n.kind === "call" ? { ...n, callee: n.callee === "load" ? "store" : "load" } : undefined),
+    (n) => (n.comparison ? { ...n, comparison: n.comparison === "<" ? ">" : "<" } : undefined),
   ];
   const found = changes.flatMap((change) => {
     let done = false;

@@ -163,7 +163,7 @@ describe("features", () => {
       textDocument: { uri },
       position: { line: 9, character: 12 },
     })) as Hover;
-    expect(textOf(onCall)).toMatch(/Never call `json.dumps` outside the wire module\.[^]*CLAUDE\.md:3/);
+    expect(textOf(onCall)).toMatch(/Never call `json.dumps` outside the wire module\.[\s\S]*CLAUDE\.md:3/);
     const elsewhere = await server.connection.sendRequest("textDocument/hover", {
       textDocument: { uri },
       position: { line: 4, character: 5 },

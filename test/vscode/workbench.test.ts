@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, onTestFailed, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
 import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vscodeServer.mjs";
 import { builtExtension } from "./built";
 import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
@@ -13,7 +13,7 @@ import {
   openFile,
   openWorkbench,
   pick,
-  previewText,
+  previewBody,
   runCommand,
   type Workbench,
 } from "./workbench";
@@ -59,7 +59,8 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await workspace?.remove();
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
+    await runCommand(workbench.page, "View: Close All Editors");
     onTestFailed(async ({ task }) => {
       await screenshot(workbench.page, `failed-${task.name.replaceAll(/\W+/g, "-")}-${name}`);
       process.stderr.write(`The last that was logged:\n${workbench.log(40)}\n`);
@@ -70,7 +71,8 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     const { page } = workbench;
     await runCommand(page, "Welcome: Open Walkthrough");
     await pick(page, "Fathom");
-    await page.locator(".gettingStartedContainer", { hasText: "Fathom" }).waitFor({ timeout: STEP_TIMEOUT });
+    const title = await walkthroughTitle();
+    await page.locator(".gettingStartedContainer", { hasText: title }).waitFor({ timeout: STEP_TIMEOUT });
     await screenshot(page, `walkthrough-${name}`);
   });
 
@@ -80,8 +82,10 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
     await functionName(page).click();
     await runCommand(page, "Fathom: Explain");
-    await previewText(page, ORACLE.name).waitFor({ timeout: STEP_TIMEOUT });
+    const preview = previewBody(page);
+    await preview.getByText(ORACLE.name).first().waitFor({ timeout: STEP_TIMEOUT });
     await screenshot(page, `explain-${name}`);
+    expect(await unrenderedLinks(preview), "links which the preview shows as source").toEqual([]);
   });
 
   test("an oracle's lens, hover and problem", async () => {
@@ -89,12 +93,23 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await openFile(page, ORACLE.path);
     await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
     await runCommand(page, "Problems: Focus on Problems View");
+    await page.getByRole("textbox", { name: /^Filter/ }).fill(`**/${ORACLE.path}`);
     const problem = page.locator(".markers-panel .monaco-list-row", { hasText: ORACLE.name });
     await problem.first().waitFor({ timeout: STEP_TIMEOUT });
     await hoverFunctionName(page);
     await screenshot(page, `oracle-${name}`);
   });
 });
+
+async function unrenderedLinks(preview: Locator): Promise<string[]> {
+  const text = (await preview.textContent()) ?? "";
+  return text.match(/\[[^\]]*\]\([^)]*\)/g) ?? [];
+}
+
+async function walkthroughTitle(): Promise<string> {
+  const manifest = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  return manifest.contributes.walkthroughs[0].title;
+}
 
 function functionName(page: Page): Locator {
   return page.locator(".view-line span", { hasText: new RegExp(`^${ORACLE.name}$`) }).first();

@@ -79,9 +79,9 @@ export function lensWith(page: Page, text: string): Locator {
   return page.locator(".codelens-decoration", { hasText: text }).first();
 }
 
-/** An element of a webview, such as a rendered Markdown preview, which contains `text`. */
-export function previewText(page: Page, text: string): Locator {
-  return page.frameLocator("iframe.webview.ready").frameLocator("#active-frame").getByText(text).first();
+/** The body of a webview, such as a rendered Markdown preview. */
+export function previewBody(page: Page): Locator {
+  return page.frameLocator("iframe.webview.ready").frameLocator("#active-frame").locator("body");
 }
 
 /** The side bar for chat opens by itself some time after the rest, or in another version not at all. */

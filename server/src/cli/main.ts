@@ -44,7 +44,7 @@ async function run(argv: string[]): Promise<number> {
     .option("--no-cache", "analyse every file anew")
     .addOption(new Option("--jobs <n>", "how many files to analyse at once").argParser(parseJobs))
     .action(async (path: string, options: ScanOptions) => {
-      exitCode = await scan(path, options, Boolean(program.opts()["verbose"]));
+      exitCode = await scan(path, options, Boolean(program.opts().verbose));
     });
 
   program
@@ -55,7 +55,7 @@ async function run(argv: string[]): Promise<number> {
     .option("--output <file>", "write the results to a file")
     .action(async (path: string, options: { output?: string }) => {
       const { workspace } = await openAndScan(path);
-      printNotices(workspace.notices, Boolean(program.opts()["verbose"]));
+      printNotices(workspace.notices, Boolean(program.opts().verbose));
       write(`${JSON.stringify({ functions: functionRows(workspace.analysis()) }, null, 2)}\n`, options.output);
     });
 
@@ -75,7 +75,7 @@ async function run(argv: string[]): Promise<number> {
     .addOption(new Option("--format <format>", "form of the results").choices(["text", "json"]).default("text"))
     .action(async (path: string, options: { for?: string; format: string }) => {
       const { listRules } = await import("./rules");
-      write(await listRules(path, options, Boolean(program.opts()["verbose"])));
+      write(await listRules(path, options, Boolean(program.opts().verbose)));
     });
 
   program

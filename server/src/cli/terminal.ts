@@ -5,7 +5,7 @@ export type Colors = ReturnType<typeof createColors>;
 
 /** Colours only where a person reads them: a terminal, unless `NO_COLOR` is set. */
 export function colorsFor(stream: NodeJS.WriteStream): Colors {
-  return createColors(Boolean(stream.isTTY) && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb");
+  return createColors(Boolean(stream.isTTY) && !process.env.NO_COLOR && process.env.TERM !== "dumb");
 }
 
 /** Progress on stderr: a line that rewrites itself on a terminal, nothing elsewhere. */

@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { dirname, isAbsolute, relative, sep } from "node:path";
 import {
   type ClientCapabilities,
   CodeLensRefreshRequest,
@@ -29,6 +29,7 @@ import {
   type FunctionBrief,
   openDetectorPageCommand,
   type RuleAtPosition,
+  type RulesAtParams,
   rulesAt as rulesAtRequest,
   type ServerStatus,
   statusChanged,
@@ -105,7 +106,7 @@ class Server {
       await connection.window.showDocument({ uri: detectorUrl(args[0]), external: true });
     });
     connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams) => this.explain(params));
-    connection.onRequest(rulesAtRequest, (params: ExplainFunctionParams) => this.rulesAt(params));
+    connection.onRequest(rulesAtRequest, (params: RulesAtParams) => this.rulesAt(params));
     connection.languages.diagnostics.on(({ textDocument }) => this.documentDiagnostics(textDocument.uri));
     connection.languages.diagnostics.onWorkspace(({ previousResultIds }) =>
       this.workspaceDiagnostics(previousResultIds),
@@ -404,20 +405,17 @@ class Server {
     return { items };
   }
 
-  private async explain({ uri, position }: ExplainFunctionParams): Promise<FunctionBrief | null> {
+  private async explain({ uri, position, linksFrom }: ExplainFunctionParams): Promise<FunctionBrief | null> {
     const place = await this.upToDate(uri);
     const found = place && this.functionAt(place, position);
     if (!place || !found) return null;
-    const markdown = await explainFunction(
-      place.folder.workspace,
-      place.path,
-      found.index,
-      (path, line) => `${place.folder.uriOf(path)}#L${line}`,
-    );
+    const { folder, path } = place;
+    const link = (to: string, line: number) => `${linkTo(folder.uriOf(to), linksFrom)}#L${line}`;
+    const markdown = await explainFunction(folder.workspace, path, found.index, link);
     return { symbol: found.fn.symbol, markdown };
   }
 
-  private async rulesAt({ uri, position }: ExplainFunctionParams): Promise<RuleAtPosition[]> {
+  private async rulesAt({ uri, position }: RulesAtParams): Promise<RuleAtPosition[]> {
     const place = await this.upToDate(uri);
     const found = place && this.functionAt(place, position);
     if (!place) return [];
@@ -467,6 +465,13 @@ function valueAt(section: Record<string, unknown> | null, key: string): unknown 
   for (const part of key.split("."))
     value = typeof value === "object" && value !== null ? (value as Record<string, unknown>)[part] : undefined;
   return value;
+}
+
+/** A file as a Markdown link reaches it from a folder: Markdown previews do not follow `file:` links. */
+function linkTo(uri: string, folder: string | undefined): string {
+  if (!folder) return uri;
+  const path = relative(URI.parse(folder).fsPath, URI.parse(uri).fsPath);
+  return isAbsolute(path) ? uri : path.split(sep).map(encodeURIComponent).join("/");
 }
 
 /** Editors encode the same URI in different ways. */

@@ -13,6 +13,8 @@ export const explainFunction = "fathom/explainFunction";
 export interface ExplainFunctionParams {
   uri: string;
   position: TextPosition;
+  /** URI of the folder the brief is going to be in; links are relative to it, absolute when it is absent. */
+  linksFrom?: string;
 }
 export interface FunctionBrief {
   /** Qualified symbol. */
@@ -22,7 +24,10 @@ export interface FunctionBrief {
 
 /** Request: the rules that apply to the function around a position. */
 export const rulesAt = "fathom/rulesAt";
-export type RulesAtParams = ExplainFunctionParams;
+export interface RulesAtParams {
+  uri: string;
+  position: TextPosition;
+}
 export interface RuleAtPosition {
   text: string;
   /** Why it applies, to be read after "it". */

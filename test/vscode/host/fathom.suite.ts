@@ -138,7 +138,6 @@ describe("Fathom in VS Code", () => {
     const call = positionOf(editor.document, "normalize_account(row");
     const text = await eventually("the rule", async () => {
       const hover = await hoverText(uri, call);
-      console.log(hover);
       return hover.includes("CLAUDE.md") && hover;
     });
     assert.match(text, /compare account names/);

@@ -241,6 +241,7 @@ export class JavaLowerer extends Lowerer {
     locals: [],
   };
   private readonly outerScopes: ClassScope[] = [];
+  private lastTopLevelClass: Omit<ClassScope, "locals"> | undefined;
 
   constructor(input: LoweringInput) {
     super(input, grammar);
@@ -298,6 +299,11 @@ export class JavaLowerer extends Lowerer {
   }
 
   private member(node: SyntaxNode): void {
+    // A brace too few or too many ends a class early: what follows still belongs to it.
+    const strayedFrom = this.outerScopes.length === 0 && this.input.hasErrors ? this.lastTopLevelClass : undefined;
+    if (strayedFrom && /^(method|constructor|compact_constructor)_declaration$/.test(node.kind)) {
+      return this.inClass(strayedFrom, () => void this.methodDeclaration(node));
+    }
     switch (node.kind) {
       case "package_declaration":
         this.packageName = this.text(node.ofKind("scoped_identifier", "identifier"));
@@ -392,7 +398,9 @@ export class JavaLowerer extends Lowerer {
     const fields = new Map(this.fieldsIn(members, isInterface));
     for (const field of facts.fields) if (!fields.has(field.name)) fields.set(field.name, false);
     const isTestCase = /TestCase$/.test(superclass?.text ?? "");
-    this.inClass({ owner, typeName: owner || undefined, simpleName, isInterface, isTestCase, fields }, () => {
+    const scope = { owner, typeName: owner || undefined, simpleName, isInterface, isTestCase, fields };
+    if (this.outerScopes.length === 0) this.lastTopLevelClass = scope;
+    this.inClass(scope, () => {
       for (const child of body?.children ?? []) {
         if (child.kind === "enum_body_declarations") for (const inner of child.children) this.member(inner);
         else this.member(child);

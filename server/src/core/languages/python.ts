@@ -2,7 +2,6 @@ import type { Span } from "../base/text";
 import type {
   BranchArm,
   CatchArm,
-  FunctionFacts,
   LiteralValue,
   LoopStep,
   Modifier,

@@ -1,17 +1,8 @@
 import type { Span } from "../base/text";
-import type {
-  BranchArm,
-  CallStep,
-  CatchArm,
-  FunctionFacts,
-  Modifier,
-  ParameterFacts,
-  Step,
-  TypeFacts,
-  Value,
-} from "../model/facts";
+import type { FunctionFacts, Modifier, ParameterFacts, TypeFacts, Value } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
+import { type LanguageGrammar, type LoweringInput, spanOf } from "./lowerer";
+import { TypeScriptBodyLowerer } from "./typescriptBody";
 import {
   anonymous,
   functionKinds,
@@ -20,10 +11,23 @@ import {
   type Place,
   placeOf,
   recursiveName,
-  transparentKinds,
   unwrap,
-  wrapped,
 } from "./typescriptNames";
+import {
+  bindingsOf,
+  decoratorsOf,
+  documentedNode,
+  functionModifiers,
+  isFunctionExpression,
+  isModuleLevel,
+  isParameterProperty,
+  isTestCallback,
+  memberModifiers,
+  ownPlace,
+  parameterParts,
+  parametersOf,
+  stringText,
+} from "./typescriptNodes";
 import { settleTree } from "./typescriptTree";
 
 const grammar: LanguageGrammar = {
@@ -64,19 +68,12 @@ const grammar: LanguageGrammar = {
   },
 };
 
-const testCalls = new Set(["it", "test", "specify", "fit", "xit", "xtest"]);
-const testVariants =
-  /^(only|skip|each|for|concurrent|sequential|failing|fails|todo|fixme|slow|runIf|skipIf|serial|parallel)$/;
-const typeKind =
-  /_type$|^type_(annotation|arguments|parameters|identifier)$|_annotation$|_signature$|^index_signature$/;
-
 interface ClassScope {
   name: string;
   /** With the namespaces and objects around it. */
   owner: string;
 }
-
-export class TypeScriptLowerer extends Lowerer {
+export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   /** Names of the namespaces around, with a dot after each. */
   private namespace = "";
   private readonly exportedNames = new Set<string>();
@@ -115,6 +112,44 @@ export class TypeScriptLowerer extends Lowerer {
   /** Steps outside functions belong to no function; what counts there are the declarations and functions. */
   private outsideFunctions(nodes: readonly SyntaxNode[]): void {
     for (const node of nodes) this.collect(() => this.statement(node));
+  }
+
+  protected declaration(node: SyntaxNode): boolean {
+    switch (node.kind) {
+      case "import_statement":
+        this.importStatement(node);
+        return true;
+      case "export_statement":
+        this.exportStatement(node);
+        return true;
+      case "ambient_declaration":
+        if (node.has("global")) this.namespaceDeclaration(node);
+        else this.statements(node.namedChildren);
+        return true;
+      case "internal_module":
+      case "module":
+        this.namespaceDeclaration(node);
+        return true;
+      case "function_declaration":
+      case "generator_function_declaration":
+        this.functionDeclaration(node);
+        return true;
+      case "class_declaration":
+      case "abstract_class_declaration":
+        this.classDeclaration(node);
+        return true;
+      case "interface_declaration":
+        this.interfaceDeclaration(node);
+        return true;
+      case "type_alias_declaration":
+        this.typeAlias(node);
+        return true;
+      case "enum_declaration":
+        this.enumDeclaration(node);
+        return true;
+      default:
+        return false;
+    }
   }
 
   // Imports and exports
@@ -195,7 +230,7 @@ export class TypeScriptLowerer extends Lowerer {
 
   // Types
 
-  private classDeclaration(node: SyntaxNode): void {
+  protected classDeclaration(node: SyntaxNode): void {
     const bound = node.kind === "class" ? placeOf(node) : undefined;
     const path = (bound?.path ?? [node.child("name")?.text ?? anonymous]).map((part) => this.detach(part));
     const name = path.at(-1) as string;
@@ -414,7 +449,7 @@ export class TypeScriptLowerer extends Lowerer {
     if (this.isInFunction) this.lambda(node, index);
   }
 
-  private functionExpression(node: SyntaxNode): Value {
+  protected functionExpression(node: SyntaxNode): Value {
     const bound =
       node.kind === "method_definition" ? memberPlace(node, node.child("name")) : (placeOf(node) ?? ownPlace(node));
     const path = bound?.path.map((part) => this.detach(part)) ?? [];
@@ -528,161 +563,12 @@ export class TypeScriptLowerer extends Lowerer {
     }
   }
 
-  private declareBindings(pattern: SyntaxNode | undefined): void {
-    for (const name of pattern ? bindingsOf(pattern) : []) this.declareLocal(this.text(name));
-  }
+  // Variables outside functions
 
-  private patternDefaults(pattern: SyntaxNode): void {
-    for (const child of pattern.namedChildren) {
-      if (child.field === "right" && pattern.kind === "assignment_pattern") this.expression(child);
-      else if (child.kind === "computed_property_name") this.expression(child);
-      else this.patternDefaults(child);
-    }
-  }
-
-  // Statements
-
-  private statements(nodes: readonly SyntaxNode[]): void {
-    for (const [i, node] of nodes.entries()) {
-      const resource = node.kind === "expression_statement" ? usingOf(node) : undefined;
-      if (resource) return this.usingScope(resource, nodes.slice(i + 1));
-      this.statement(node);
-    }
-  }
-
-  /** A `using` variable is held to the end of its block. */
-  private usingScope(assignment: SyntaxNode, rest: readonly SyntaxNode[]): void {
-    const left = assignment.child("left");
-    const right = assignment.child("right");
-    const resource = right ? this.expression(right) : this.other(assignment);
-    this.declareBindings(left);
-    this.emit({
-      ...spanOf(assignment),
-      kind: "scope",
-      form: "resource",
-      resource,
-      variable: this.text(left) || undefined,
-      body: this.collect(() => this.statements(rest)),
-    });
-  }
-
-  private statement(node: SyntaxNode): void {
-    if (node.isComment || !node.named) return;
-    switch (node.kind) {
-      case "statement_block":
-      case "ERROR":
-        return this.statements(node.children);
-      case "expression_statement":
-        return this.statements(node.namedChildren);
-      case "import_statement":
-        return this.importStatement(node);
-      case "export_statement":
-        return this.exportStatement(node);
-      case "ambient_declaration":
-        if (node.has("global")) return this.namespaceDeclaration(node);
-        return this.statements(node.namedChildren);
-      case "internal_module":
-      case "module":
-        return this.namespaceDeclaration(node);
-      case "function_declaration":
-      case "generator_function_declaration":
-        return this.functionDeclaration(node);
-      case "class_declaration":
-      case "abstract_class_declaration":
-        return this.classDeclaration(node);
-      case "interface_declaration":
-        return this.interfaceDeclaration(node);
-      case "type_alias_declaration":
-        return this.typeAlias(node);
-      case "enum_declaration":
-        return this.enumDeclaration(node);
-      case "lexical_declaration":
-      case "variable_declaration":
-        for (const declarator of node.namedChildren) this.variable(node, declarator);
-        return;
-      case "labeled_statement": {
-        this.declareLocal(this.text(node.child("label")));
-        const body = node.child("body");
-        if (body) this.statement(body);
-        return;
-      }
-      case "if_statement":
-        return this.ifStatement(node);
-      case "for_statement":
-      case "while_statement":
-      case "do_statement":
-        return this.loop(node);
-      case "for_in_statement":
-        return this.forIn(node);
-      case "switch_statement":
-        return this.switchStatement(node);
-      case "try_statement":
-        return this.tryStatement(node);
-      case "return_statement":
-        this.emit({
-          ...spanOf(node),
-          kind: "return",
-          values: node.namedChildren.map((child) => this.expression(child)),
-        });
-        return;
-      case "throw_statement": {
-        const [thrown] = node.namedChildren;
-        this.emit({ ...spanOf(node), kind: "throw", value: thrown && this.expression(thrown) });
-        return;
-      }
-      case "break_statement":
-      case "continue_statement": {
-        const form = node.kind === "break_statement" ? "break" : "continue";
-        this.emit({ ...spanOf(node), kind: "jump", form, label: this.text(node.child("label")) || undefined });
-        return;
-      }
-      case "with_statement": {
-        const body = node.child("body");
-        const object = node.child("object");
-        if (object) this.expression(object);
-        if (body) this.statement(body);
-        return;
-      }
-      case "else_clause":
-      case "finally_clause":
-      case "catch_clause":
-      case "switch_body":
-      case "switch_case":
-      case "switch_default":
-        return this.statements(node.namedChildren);
-      case "function_signature":
-      case "empty_statement":
-      case "debugger_statement":
-      case "hash_bang_line":
-      case "import_alias":
-        return;
-      default:
-        if (!typeKind.test(node.kind)) this.expression(node);
-    }
-  }
-
-  private variable(declaration: SyntaxNode, declarator: SyntaxNode): void {
-    if (declarator.kind !== "variable_declarator") return this.statement(declarator);
+  protected bindOutside(declaration: SyntaxNode, declarator: SyntaxNode): void {
     const name = declarator.child("name");
-    const value = declarator.child("value");
-    const isImport = this.requireImport(declarator);
-    if (!name) return;
-    if (!this.isInFunction) {
-      if (!isImport && isModuleLevel(declaration)) this.constant(declaration, declarator, name, value);
-      if (value) this.expression(value);
-      return;
-    }
-    if (declaration.parent?.kind === "ambient_declaration") return;
-    if (value) {
-      this.assignPattern(name, this.expression(value), declarator, true);
-    } else if (name.kind === "identifier") {
-      this.assignPattern(
-        name,
-        { ...spanOf(declarator), kind: "literal", type: "null", text: "undefined" },
-        declarator,
-        true,
-      );
-    }
+    if (this.requireImport(declarator) || !name || this.isInFunction || !isModuleLevel(declaration)) return;
+    this.constant(declaration, declarator, name, declarator.child("value"));
   }
 
   private constant(
@@ -704,651 +590,8 @@ export class TypeScriptLowerer extends Lowerer {
       });
     }
   }
-
-  private ifStatement(node: SyntaxNode): void {
-    const conditionNode = node.child("condition");
-    const condition = conditionNode && this.expression(conditionNode);
-    const arms: BranchArm[] = [];
-    const consequence = node.child("consequence");
-    if (consequence) arms.push(this.arm(consequence, () => this.statement(consequence)));
-    const alternative = node.child("alternative");
-    const otherwise = alternative?.kind === "else_clause" ? alternative.namedChildren[0] : alternative;
-    if (otherwise) arms.push(this.arm(otherwise, () => this.statement(otherwise), [], true));
-    this.emit({ ...spanOf(node), kind: "branch", form: "if", condition, arms });
-  }
-
-  private loop(node: SyntaxNode): void {
-    const initializer = node.child("initializer");
-    if (initializer) this.statement(initializer);
-    const conditionNode = node.child("condition");
-    let condition: Value | undefined;
-    const lowerCondition = () => {
-      if (conditionNode && conditionNode.kind !== "empty_statement") {
-        const inner = conditionNode.kind === "expression_statement" ? conditionNode.namedChildren[0] : conditionNode;
-        condition = inner && this.expression(inner);
-      }
-    };
-    const isDo = node.kind === "do_statement";
-    const header = isDo ? [] : this.collect(lowerCondition);
-    const body = this.collect(() => {
-      const statement = node.child("body");
-      const increment = node.child("increment");
-      if (statement) this.statement(statement);
-      if (increment) this.expression(increment);
-      if (isDo) lowerCondition();
-    });
-    const form = node.kind === "for_statement" ? "for" : "while";
-    this.emit({ ...spanOf(node), kind: "loop", form, over: undefined, variables: [], condition, header, body });
-  }
-
-  private forIn(node: SyntaxNode): void {
-    const overNode = node.child("right");
-    const over = overNode && this.expression(overNode);
-    const left = node.child("left");
-    const declares = node.child("kind") !== undefined || node.has("using");
-    const names = left ? bindingsOf(left).map((name) => this.text(name)) : [];
-    if (declares) for (const name of names) this.declareLocal(name);
-    const variables = names.length > 0 ? names : [this.shortText(left)];
-    const body = this.collect(() => {
-      const statement = node.child("body");
-      if (left) this.patternDefaults(left);
-      if (left && !declares && !variables.every((name) => this.isLocal(name))) {
-        this.assignPattern(left, this.other(node, over && [over]), left, false);
-      }
-      if (statement) this.statement(statement);
-    });
-    this.emit({ ...spanOf(node), kind: "loop", form: "each", over, variables, condition: undefined, header: [], body });
-  }
-
-  private switchStatement(node: SyntaxNode): void {
-    const valueNode = node.child("value");
-    const condition = valueNode && this.expression(valueNode);
-    const cases = node.child("body")?.namedChildren ?? [];
-    const arms: BranchArm[] = [];
-    let labels: Value[] = [];
-    let isDefault = false;
-    cases.forEach((child, i) => {
-      const bodies = child.childrenOf("body");
-      const isLast = i === cases.length - 1;
-      isDefault ||= child.kind === "switch_default";
-      const arm = this.arm(child, () => {
-        const value = child.child("value");
-        if (value) labels.push(this.expression(value));
-        this.statements(bodies);
-      });
-      if (bodies.length === 0 && !isLast) {
-        for (const step of arm.steps) this.emit(step);
-        return;
-      }
-      arms.push({ ...arm, labels, isDefault, steps: endOfCase(arm.steps, child, isLast) });
-      labels = [];
-      isDefault = false;
-    });
-    this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
-  }
-
-  private tryStatement(node: SyntaxNode): void {
-    const body = this.collect(() => this.statements(node.child("body")?.children ?? []));
-    const catches: CatchArm[] = node.childrenOf("handler").map((handler) => {
-      const parameter = handler.child("parameter");
-      this.declareBindings(parameter);
-      const steps = this.collect(() => this.statements(handler.child("body")?.children ?? []));
-      return { ...spanOf(handler), types: [], variable: this.shortText(parameter) || undefined, steps };
-    });
-    const finalizer = node.child("finalizer")?.child("body");
-    const last = finalizer ? this.collect(() => this.statements(finalizer.children)) : [];
-    this.emit({ ...spanOf(node), kind: "try", body, catches, finally: last });
-  }
-
-  // Assignments
-
-  private assignPattern(pattern: SyntaxNode, value: Value, span: Span, declares: boolean): void {
-    switch (pattern.kind) {
-      case "object_pattern":
-        for (const child of pattern.namedChildren) this.assignMember(child, value, declares);
-        return;
-      case "array_pattern": {
-        const items = elementsOf(pattern, this.input.text);
-        for (const { node, index } of items) this.assignElement(node, index, value, declares);
-        return;
-      }
-      case "assignment_pattern":
-      case "object_assignment_pattern": {
-        const left = pattern.child("left");
-        const right = pattern.child("right");
-        const filled = this.shortCircuit(pattern, "??", value, () =>
-          right ? this.expression(right) : this.other(pattern),
-        );
-        if (left) this.assignPattern(left, filled, span, declares);
-        return;
-      }
-      case "rest_pattern": {
-        const [inner] = pattern.namedChildren;
-        if (inner) this.assignPattern(inner, this.other(pattern, [value]), span, declares);
-        return;
-      }
-      default:
-        this.store(span, this.target(pattern), "=", value, declares);
-    }
-  }
-
-  private assignMember(child: SyntaxNode, value: Value, declares: boolean): void {
-    const key = child.child("key");
-    const target = child.child("value");
-    if (child.kind !== "pair_pattern" || !key || !target)
-      return this.assignPattern(child, this.other(child, [value]), child, declares);
-    const isReachable = value.kind === "path" || value.kind === "call";
-    if (!isReachable) return this.assignPattern(target, this.other(child, [value]), child, declares);
-    if (key.kind === "computed_property_name") {
-      const computed = this.expression(key);
-      return this.assignPattern(target, this.read(this.element(child, value, computed)), child, declares);
-    }
-    const path = this.detach(`${this.pathThrough(value)}.${keyText(key)}`);
-    const keys = value.kind === "path" ? value.keys : undefined;
-    this.assignPattern(
-      target,
-      this.read({ ...spanOf(child), kind: "path", path, ...(keys && { keys }) }),
-      child,
-      declares,
-    );
-  }
-
-  private assignElement(target: SyntaxNode, index: number, value: Value, declares: boolean): void {
-    if (target.kind === "rest_pattern") return this.assignPattern(target, value, target, declares);
-    if (value.kind === "composite" && value.form === "list" && value.parts.every((part) => !isSpread(part))) {
-      return this.assignPattern(target, value.parts[index] ?? this.other(target), target, declares);
-    }
-    if (value.kind !== "path" && value.kind !== "call") {
-      return this.assignPattern(target, this.other(target, [value]), target, declares);
-    }
-    const key: Value = { ...spanOf(target), kind: "literal", type: "number", text: String(index) };
-    this.assignPattern(target, this.read(this.element(target, value, key)), target, declares);
-  }
-
-  private element(node: Span, object: Value, key: Value): Value {
-    const keys = [...(object.kind === "path" ? (object.keys ?? []) : []), key];
-    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(object)}[]`), keys };
-  }
-
-  private assignment(node: SyntaxNode): Value {
-    const left = node.child("left");
-    const right = node.child("right");
-    const value = right ? this.expression(right) : this.other(node);
-    if (left) this.assignPattern(unwrap(left) ?? left, value, node, node.has("using"));
-    return value;
-  }
-
-  private augmentedAssignment(node: SyntaxNode): Value {
-    const left = node.child("left");
-    const right = node.child("right");
-    const operator = (node.child("operator")?.text ?? "=").replace(/(.)=$/, "$1");
-    const target = left ? this.expression(left) : this.other(node);
-    let value = this.other(node);
-    const lowerRight = () => {
-      value = right ? this.expression(right) : this.other(node);
-      return value;
-    };
-    if (operator === "??" || operator === "||" || operator === "&&")
-      this.shortCircuit(node, operator, target, lowerRight);
-    else lowerRight();
-    this.store(node, target, operator, value, false);
-    return this.operation(node, operator, [target, value]);
-  }
-
-  private update(node: SyntaxNode): Value {
-    const argument = node.child("argument");
-    if (!argument) return this.other(node);
-    const target = this.expression(argument);
-    const one: Value = { ...spanOf(node), kind: "literal", type: "number", text: "1" };
-    this.store(node, target, node.child("operator")?.text === "--" ? "-" : "+", one, false);
-    return target;
-  }
-
-  // Expressions
-
-  private expressions(nodes: readonly SyntaxNode[]): Value[] {
-    return nodes.map((node) => this.expression(node));
-  }
-
-  private expression(node: SyntaxNode): Value {
-    if (transparentKinds.has(node.kind)) {
-      const inner = wrapped(node);
-      return inner ? this.expression(inner) : this.other(node);
-    }
-    const value = this.target(node);
-    switch (node.kind) {
-      case "identifier":
-      case "member_expression":
-      case "subscript_expression":
-      case "this":
-      case "private_property_identifier":
-        return this.read(value);
-      default:
-        return value;
-    }
-  }
-
-  /** The value of an expression without reading it: what may stand left of an assignment or before a dot. */
-  private target(node: SyntaxNode): Value {
-    if (transparentKinds.has(node.kind)) {
-      const inner = wrapped(node);
-      return inner ? this.target(inner) : this.other(node);
-    }
-    switch (node.kind) {
-      case "identifier":
-      case "property_identifier":
-      case "private_property_identifier":
-      case "type_identifier":
-      case "this":
-      case "super":
-        return { ...spanOf(node), kind: "path", path: this.text(node) };
-      case "meta_property":
-        return { ...spanOf(node), kind: "path", path: node.has("import") ? "import.meta" : "new.target" };
-      case "member_expression":
-        return this.member(node);
-      case "subscript_expression": {
-        const object = node.child("object");
-        const index = node.child("index");
-        const target = object ? this.target(object) : this.other(node);
-        return this.element(node, target, index ? this.expression(index) : this.other(node));
-      }
-      case "call_expression":
-        return this.callExpression(node);
-      case "new_expression":
-        return this.newExpression(node);
-      case "await_expression":
-        return this.awaitExpression(node);
-      case "yield_expression": {
-        const [yielded] = node.namedChildren;
-        this.emit({ ...spanOf(node), kind: "yield", value: yielded && this.expression(yielded) });
-        return this.other(node);
-      }
-      case "assignment_expression":
-        return this.assignment(node);
-      case "augmented_assignment_expression":
-        return this.augmentedAssignment(node);
-      case "update_expression":
-        return this.update(node);
-      case "binary_expression":
-        return this.binary(node);
-      case "unary_expression":
-        return this.unary(node);
-      case "ternary_expression":
-        return this.ternary(node);
-      case "sequence_expression":
-        return this.expressions(node.namedChildren).at(-1) ?? this.other(node);
-      case "spread_element":
-        return this.operation(node, "...", this.expressions(node.namedChildren));
-      case "object":
-        return this.object(node);
-      case "array":
-        return { ...spanOf(node), kind: "composite", form: "list", parts: this.expressions(node.namedChildren) };
-      case "template_string":
-        return this.template(node);
-      case "template_substitution":
-      case "computed_property_name":
-      case "jsx_expression":
-        return node.namedChildren[0] ? this.expression(node.namedChildren[0]) : this.other(node);
-      case "arrow_function":
-      case "function_expression":
-      case "generator_function":
-      case "method_definition":
-        return this.functionExpression(node);
-      case "class":
-        this.classDeclaration(node);
-        return this.other(node);
-      case "number":
-        return this.literal(node, "number");
-      case "string":
-      case "jsx_text":
-        return this.literal(node, "string");
-      case "regex":
-        return this.literal(node, "regex");
-      case "true":
-      case "false":
-        return this.literal(node, "boolean");
-      case "null":
-      case "undefined":
-        return this.literal(node, "null");
-      case "jsx_element":
-      case "jsx_self_closing_element":
-        return this.jsxElement(node);
-      case "ERROR":
-      case "statement_block":
-        this.statements(node.children);
-        return this.other(node);
-      default:
-        if (/_(statement|declaration)$/.test(node.kind)) {
-          this.statement(node);
-          return this.other(node);
-        }
-        return this.other(node, this.expressions(node.namedChildren.filter((child) => !typeKind.test(child.kind))));
-    }
-  }
-
-  private member(node: SyntaxNode): Value {
-    const operand = node.child("object");
-    const object = operand ? this.target(operand) : this.other(node);
-    const keys = object.kind === "path" ? object.keys : undefined;
-    const path = this.detach(`${this.pathThrough(object)}.${node.child("property")?.text ?? "?"}`);
-    return { ...spanOf(node), kind: "path", path, ...(keys && { keys }) };
-  }
-
-  private callExpression(node: SyntaxNode, extra: Pick<CallStep, "awaited"> = {}): Value {
-    const callee = node.child("function");
-    const args = node.child("arguments");
-    if (callee?.kind === "import") return this.call(node, "import", this.expressions(args?.namedChildren ?? []), extra);
-    const calleeValue = callee ? this.target(callee) : this.other(node);
-    const values =
-      args?.kind === "template_string" ? [this.template(args)] : this.expressions(args?.namedChildren ?? []);
-    const path = calleeValue.kind === "lambda" ? "<lambda>" : this.pathThrough(calleeValue);
-    return this.call(node, path, values, extra);
-  }
-
-  private newExpression(node: SyntaxNode): Value {
-    const type = node.child("constructor");
-    const target = type ? this.target(type) : this.other(node);
-    const args = this.expressions(node.child("arguments")?.namedChildren ?? []);
-    return this.call(node, this.pathThrough(target), args, { constructs: true });
-  }
-
-  private awaitExpression(node: SyntaxNode): Value {
-    const operand = unwrap(node.namedChildren[0]);
-    if (!operand) return this.other(node);
-    return operand.kind === "call_expression"
-      ? this.callExpression(operand, { awaited: true })
-      : this.expression(operand);
-  }
-
-  private binary(node: SyntaxNode): Value {
-    const operator = node.child("operator")?.kind ?? "";
-    const left = node.child("left");
-    const right = node.child("right");
-    const leftValue = left ? this.expression(left) : this.other(node);
-    const lowerRight = () => (right ? this.expression(right) : this.other(node));
-    if (operator !== "&&" && operator !== "||" && operator !== "??") {
-      return this.operation(node, operator, [leftValue, lowerRight()]);
-    }
-    return this.shortCircuit(node, operator, leftValue, lowerRight);
-  }
-
-  private unary(node: SyntaxNode): Value {
-    const operator = node.child("operator")?.kind ?? "";
-    const argument = node.child("argument");
-    if (!argument) return this.other(node);
-    if (operator !== "delete") return this.operation(node, operator, [this.expression(argument)]);
-    const target = this.target(argument);
-    this.store(node, target, "delete", { ...spanOf(node), kind: "literal", type: "null", text: "undefined" }, false);
-    return this.operation(node, operator, [target]);
-  }
-
-  private ternary(node: SyntaxNode): Value {
-    const conditionNode = node.child("condition");
-    const condition = conditionNode ? this.expression(conditionNode) : this.other(node);
-    const values: Value[] = [];
-    const arms = ["consequence", "alternative"].map((field) => {
-      const child = node.child(field) ?? node;
-      return this.arm(
-        child,
-        () => values.push(child === node ? this.other(node) : this.expression(child)),
-        [],
-        field === "alternative",
-      );
-    });
-    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
-    } else {
-      for (const arm of arms) for (const step of arm.steps) this.emit(step);
-    }
-    const [then = this.other(node), otherwise = this.other(node)] = values;
-    return { ...spanOf(node), kind: "conditional", condition, then, else: otherwise };
-  }
-
-  private object(node: SyntaxNode): Value {
-    const keys: Value[] = [];
-    const parts: Value[] = [];
-    for (const child of node.namedChildren) {
-      const key = child.child("key") ?? (child.kind === "method_definition" ? child.child("name") : undefined);
-      const value = child.kind === "pair" ? child.child("value") : child;
-      keys.push(key ? this.expressionOfKey(key) : this.other(child));
-      parts.push(value ? this.expression(value) : this.other(child));
-    }
-    return { ...spanOf(node), kind: "composite", form: "object", ...(keys.length > 0 && { keys }), parts };
-  }
-
-  private expressionOfKey(key: SyntaxNode): Value {
-    return key.kind === "computed_property_name" ? this.expression(key) : this.target(key);
-  }
-
-  private template(node: SyntaxNode): Value {
-    const parts = node.namedChildren.map((child): Value => {
-      if (child.kind === "template_substitution") return this.expression(child);
-      return { ...spanOf(child), kind: "literal", type: "string", text: this.shortText(child, 200) };
-    });
-    return { ...spanOf(node), kind: "composite", form: "template", parts };
-  }
-
-  private jsxElement(node: SyntaxNode): Value {
-    const tag = node.kind === "jsx_element" ? node.child("open_tag") : node;
-    const name = tag?.child("name");
-    const keys: Value[] = [];
-    const parts: Value[] = [];
-    for (const attribute of tag?.childrenOf("attribute") ?? []) {
-      const [key, value] = attribute.kind === "jsx_attribute" ? attribute.namedChildren : [undefined, attribute];
-      keys.push(key ? { ...spanOf(key), kind: "path", path: this.text(key) } : this.other(attribute));
-      parts.push(
-        value ? this.expression(value) : { ...spanOf(attribute), kind: "literal", type: "boolean", text: "true" },
-      );
-    }
-    const content = node.namedChildren.filter(
-      (child) => child.field === undefined && !(child.kind === "jsx_text" && child.start === child.end),
-    );
-    const children = node.kind === "jsx_element" ? this.expressions(content) : [];
-    const isComponent = name !== undefined && (name.kind === "member_expression" || /^[A-Z_$]/.test(name.text));
-    const properties: Value = {
-      ...spanOf(tag ?? node),
-      kind: "composite",
-      form: "object",
-      ...(keys.length > 0 && { keys }),
-      parts,
-    };
-    if (isComponent) return this.call(node, name.text.replace(/\s+/g, ""), [properties, ...children]);
-    return this.other(node, parts.length > 0 ? [properties, ...children] : children);
-  }
-}
-
-function stringText(node: SyntaxNode | undefined): string {
-  return node ? node.text.slice(1, -1) : "";
 }
 
 function addMethod(facts: TypeFacts, name: string): void {
   if (!facts.methods.includes(name)) facts.methods.push(name);
-}
-
-function isFunctionExpression(node: SyntaxNode): boolean {
-  return node.kind === "arrow_function" || node.kind === "function_expression" || node.kind === "generator_function";
-}
-
-/** The name a function expression gives itself. */
-function ownPlace(node: SyntaxNode): Place | undefined {
-  const name = node.child("name");
-  return name && { path: [name.text], nameNode: name, isPrototype: false, isExported: false };
-}
-
-/** The declaration that a comment about a function stands above. */
-function documentedNode(node: SyntaxNode): SyntaxNode {
-  const above = new Set([
-    "variable_declarator",
-    "lexical_declaration",
-    "variable_declaration",
-    "export_statement",
-    "pair",
-  ]);
-  let outer = node;
-  for (let parent = node.parent; parent; parent = parent.parent) {
-    const isAbove =
-      above.has(parent.kind) || parent.kind === "assignment_expression" || parent.kind === "expression_statement";
-    if (!isAbove && !transparentKinds.has(parent.kind) && parent.kind !== "ambient_declaration") break;
-    outer = parent;
-    if (parent.kind === "pair") break;
-  }
-  return outer;
-}
-
-/** Decorators inside the node, and those that stand before it in a class body. */
-function decoratorsOf(node: SyntaxNode): SyntaxNode[] {
-  const inside = node.children.filter((child) => child.kind === "decorator");
-  const siblings = node.parent?.kind === "class_body" ? node.parent.namedChildren : [];
-  const before: SyntaxNode[] = [];
-  for (let i = siblings.indexOf(node) - 1; i >= 0 && siblings[i]?.kind === "decorator"; i--) {
-    before.unshift(siblings[i] as SyntaxNode);
-  }
-  const outer =
-    node.parent?.kind === "export_statement" ? node.parent.children.filter((child) => child.kind === "decorator") : [];
-  return [...outer, ...before, ...inside];
-}
-
-function functionModifiers(node: SyntaxNode): Modifier[] {
-  const modifiers: Modifier[] = [];
-  if (node.has("async")) modifiers.push("async");
-  if (node.has("*")) modifiers.push("generator");
-  if (node.kind !== "method_definition") return modifiers;
-  if (node.has("get")) modifiers.push("getter");
-  if (node.has("set")) modifiers.push("setter");
-  return modifiers;
-}
-
-function memberModifiers(node: SyntaxNode): Modifier[] {
-  const modifiers: Modifier[] = [];
-  if (node.has("static")) modifiers.push("static");
-  const access = node.ofKind("accessibility_modifier")?.text ?? "public";
-  const isPrivate = (node.child("name") ?? node.child("property"))?.kind === "private_property_identifier";
-  if (access === "public" && !isPrivate) modifiers.push("public");
-  return modifiers;
-}
-
-function parametersOf(node: SyntaxNode): SyntaxNode[] {
-  const list = node.child("parameters");
-  return (list?.namedChildren ?? []).filter(
-    (parameter) => parameter.kind !== "ERROR" && parameter.child("pattern")?.kind !== "this",
-  );
-}
-
-function parameterParts(parameter: SyntaxNode): {
-  pattern: SyntaxNode;
-  fallback: SyntaxNode | undefined;
-  isRest: boolean;
-} {
-  const isAssignment = parameter.kind === "assignment_pattern";
-  const outer = parameter.child("pattern") ?? (isAssignment ? parameter.child("left") : undefined) ?? parameter;
-  const isRest = outer.kind === "rest_pattern";
-  const pattern = (isRest && outer.namedChildren[0]) || outer;
-  return { pattern, fallback: parameter.child(isAssignment ? "right" : "value"), isRest };
-}
-
-function isParameterProperty(parameter: SyntaxNode): boolean {
-  return parameter.has("accessibility_modifier") || parameter.has("readonly") || parameter.has("override_modifier");
-}
-
-/** The names a pattern binds. */
-function bindingsOf(pattern: SyntaxNode): SyntaxNode[] {
-  switch (pattern.kind) {
-    case "identifier":
-    case "type_identifier":
-      return [pattern];
-    case "pair_pattern": {
-      const value = pattern.child("value");
-      return value ? bindingsOf(value) : [];
-    }
-    case "assignment_pattern":
-    case "object_assignment_pattern": {
-      const left = pattern.child("left");
-      return left ? bindingsOf(left) : [];
-    }
-    case "object_pattern":
-    case "array_pattern":
-    case "rest_pattern":
-      return pattern.namedChildren.flatMap(bindingsOf);
-    default:
-      return [];
-  }
-}
-
-/** Elements of an array pattern with their places; holes leave no node, only their commas in the text. */
-function elementsOf(pattern: SyntaxNode, source: string): { node: SyntaxNode; index: number }[] {
-  let index = 0;
-  let from = pattern.start;
-  return pattern.namedChildren.map((node) => {
-    index += source.slice(from, node.start).split(",").length - 1;
-    from = node.end;
-    return { node, index };
-  });
-}
-
-function isSpread(value: Value): boolean {
-  return value.kind === "operation" && value.operator === "...";
-}
-
-function usingOf(statement: SyntaxNode): SyntaxNode | undefined {
-  const [child] = statement.namedChildren;
-  const assignment = child?.kind === "await_expression" ? child.namedChildren[0] : child;
-  return assignment?.kind === "assignment_expression" && assignment.has("using") ? assignment : undefined;
-}
-
-function isModuleLevel(declaration: SyntaxNode): boolean {
-  let outer = declaration.parent;
-  while (
-    outer &&
-    (outer.kind === "export_statement" || outer.kind === "ambient_declaration" || outer.kind === "ERROR")
-  ) {
-    outer = outer.parent;
-  }
-  if (!outer || outer.kind === "program") return true;
-  return outer.kind === "statement_block" && /module$/.test(outer.parent?.kind ?? "");
-}
-
-/** Without the `break` that only ends the arm; an arm that runs on into the next one says so. */
-function endOfCase(steps: Step[], arm: Span, isLast: boolean): Step[] {
-  const last = steps.at(-1);
-  if (last?.kind === "jump" && last.form === "break" && last.label === undefined) return steps.slice(0, -1);
-  if (isLast || leaves(last)) return steps;
-  return [...steps, { ...spanOf(arm), kind: "jump", form: "fallthrough", label: undefined }];
-}
-
-function leaves(step: Step | undefined): boolean {
-  switch (step?.kind) {
-    case "return":
-    case "throw":
-    case "jump":
-      return true;
-    case "branch":
-      return step.arms.some((arm) => arm.isDefault) && step.arms.every((arm) => leaves(arm.steps.at(-1)));
-    case "try":
-      return (
-        leaves(step.finally.at(-1)) ||
-        [step.body, ...step.catches.map((arm) => arm.steps)].every((steps) => leaves(steps.at(-1)))
-      );
-    case "scope":
-      return leaves(step.body.at(-1));
-    case "loop":
-      return step.condition === undefined && step.form !== "each";
-    default:
-      return false;
-  }
-}
-
-/** A callback handed to `it`, `test` or one of their variants: `it.each(rows)("title", () => {})`. */
-function isTestCallback(node: SyntaxNode): boolean {
-  const call = node.parent?.kind === "arguments" ? node.parent.parent : undefined;
-  let callee = call?.kind === "call_expression" ? call.child("function") : undefined;
-  while (callee) {
-    if (callee.kind === "identifier") return testCalls.has(callee.text);
-    if (callee.kind === "member_expression") {
-      if (!testVariants.test(callee.child("property")?.text ?? "")) return false;
-      callee = callee.child("object");
-    } else {
-      callee = callee.kind === "call_expression" ? callee.child("function") : undefined;
-    }
-  }
-  return false;
 }
