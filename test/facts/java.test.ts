@@ -526,8 +526,9 @@ describe("text that does not parse", () => {
   });
 
   it("keeps the class of methods when the class itself does not parse", async () => {
-    const facts = await lowerSource("java", 'class C { int count; String s = "open; void a() { count = 1; } \n void b() { count = 2; }');
-    expect(symbols(facts)).toContain("C.b");
+    const facts = await lowerSource("java", "class C { int count; void a( { } void b() { count = 2; } int = 3");
+    expect(symbols(facts)).toEqual(["C.a", "C.b"]);
+    expect(facts.types).toMatchObject([{ name: "C", fields: [{ name: "count" }], methods: ["a", "b"] }]);
     expect(printSteps(facts, "C.b")).toEqual(["write this.count = 2"]);
   });
 

@@ -76,7 +76,7 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await screenshot(page, `walkthrough-${name}`);
   });
 
-  test("the brief of a function", async () => {
+  test("the brief of a function, which leads to its lines", async () => {
     const { page } = workbench;
     await openFile(page, ORACLE.path);
     await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
@@ -86,6 +86,8 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await preview.getByText(ORACLE.name).first().waitFor({ timeout: STEP_TIMEOUT });
     await screenshot(page, `explain-${name}`);
     expect(await unrenderedLinks(preview), "links which the preview shows as source").toEqual([]);
+    await preview.getByRole("link", { name: "line 12", exact: true }).first().click();
+    await page.locator(".statusbar-item", { hasText: /^Ln 12,/ }).waitFor({ timeout: STEP_TIMEOUT });
   });
 
   test("an oracle's lens, hover and problem", async () => {

@@ -347,9 +347,14 @@ export class JavaLowerer extends Lowerer {
     for (const node of header < 0 ? nodes : nodes.slice(0, header)) this.member(node);
     if (header < 0) return;
     const members = nodes.slice(header + 2);
-    const simpleName = this.text(nodes[header + 1]);
+    const nameNode = nodes[header + 1] as SyntaxNode;
+    const simpleName = this.text(nameNode);
     const owner = this.detach(this.scope.owner ? `${this.scope.owner}.${simpleName}` : simpleName);
-    const isInterface = nodes[header]?.kind === "interface";
+    const form = nodes[header]?.kind as TypeFacts["form"];
+    const isInterface = form === "interface";
+    const facts: TypeFacts = { ...spanOf(nameNode), name: owner, form, typeParameters: [], bases: [], fields: [], methods: [] };
+    for (const member of members) this.describeMember(member, facts, isInterface);
+    this.types.push(facts);
     const fields = this.fieldsIn(members, isInterface);
     this.inClass({ owner, typeName: owner, simpleName, isInterface, isTestCase: false, fields }, () =>
       this.brokenMembers(members),

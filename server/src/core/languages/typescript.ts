@@ -1,5 +1,5 @@
 import type { Span } from "../base/text";
-import type { FunctionFacts, Modifier, ParameterFacts, TypeFacts, Value } from "../model/facts";
+import type { FunctionFacts, ParameterFacts, TypeFacts, Value } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, type LoweringInput, spanOf } from "./lowerer";
 import { TypeScriptBodyLowerer } from "./typescriptBody";
@@ -267,10 +267,10 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
           if (child.field === "type_arguments") bases.push(this.detach(`${bases.pop() ?? ""}${text}`));
           else bases.push(text);
         }
-        this.collect(() => part.childrenOf("value").forEach((value) => void this.expression(value)));
+        for (const value of part.childrenOf("value")) this.expression(value);
       } else {
         bases.push(this.shortText(part));
-        this.collect(() => this.expression(part));
+        this.expression(part);
       }
     }
     return bases;
@@ -469,7 +469,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
         owner,
         parameters: this.parameters(node),
         results: this.results(node),
-        modifiers: [...functionModifiers(node), ...(this.isExported(node, bound) ? (["exported"] as const) : [])],
+        modifiers: [...functionModifiers(node), ...(this.isExported(bound) ? (["exported"] as const) : [])],
         doc: name ? this.docAbove(documentedNode(node)) : undefined,
         isTest: this.isTestFile() && isTestCallback(node),
       },
@@ -478,12 +478,12 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     return this.lambda(node, index);
   }
 
-  private isExported(node: SyntaxNode, bound: Place | undefined): boolean {
+  private isExported(bound: Place | undefined): boolean {
     if (!bound || this.isInFunction) return false;
     if (bound.isExported) return true;
     const declaration = bound.nameNode.parent?.kind === "variable_declarator" && bound.nameNode.parent.parent;
     if (!declaration || bound.path.length !== 1) return false;
-    return declaration.parent?.kind === "export_statement" || this.exportedNames.has(bound.path[0] ?? node.text);
+    return declaration.parent?.kind === "export_statement" || this.exportedNames.has(bound.path[0] as string);
   }
 
   private parameters(node: SyntaxNode): ParameterFacts[] {
