@@ -5,7 +5,10 @@ import { functionNamed, printSteps } from "./printSteps";
 
 /** The steps of a method `m` with this body, in a class with an instance field `count` and a static one `total`. */
 async function stepsOf(body: string): Promise<string[]> {
-  const facts = await lowerSource("java", `class C { int count; static int total; Object m(Object o, int n) { ${body} } }`);
+  const facts = await lowerSource(
+    "java",
+    `class C { int count; static int total; Object m(Object o, int n) { ${body} } }`,
+  );
   expect(facts.hasSyntaxErrors).toBe(false);
   return printSteps(facts, "C.m");
 }
@@ -234,7 +237,9 @@ describe("statements", () => {
   });
 
   it("lowers old switches with what falls through", async () => {
-    expect(await stepsOf("switch (n) { case 1: case 2: a(); case MAX: b(); break; case 4: return o; default: c(); }")).toEqual([
+    expect(
+      await stepsOf("switch (n) { case 1: case 2: a(); case MAX: b(); break; case 4: return o; default: c(); }"),
+    ).toEqual([
       "read n",
       "switch n",
       "- 1, 2",
@@ -320,7 +325,10 @@ describe("statements", () => {
 
   it("lowers assertions and constructor calls", async () => {
     expect(await stepsOf("assert n > 0 : o;")).toEqual(["read n", "read o"]);
-    const facts = await lowerSource("java", "class C extends B { C(int a) { this(a, 1); } C(int a, int b) { super(a); } }");
+    const facts = await lowerSource(
+      "java",
+      "class C extends B { C(int a) { this(a, 1); } C(int a, int b) { super(a); } }",
+    );
     expect(facts.functions.map((fn) => fn.form)).toEqual(["constructor", "constructor"]);
     expect(printSteps(facts, "C.C")).toEqual(["read a", "call this(a, 1)"]);
   });
@@ -359,7 +367,11 @@ describe("expressions", () => {
       "lambda #1",
     ]);
     expect(printSteps(facts, "Outer.Inner.m.<anonymous>")).toEqual(["write this.b = 3"]);
-    expect(printSteps(facts, "Outer.m.<anonymous>.run")).toEqual(["read b", "write Outer.this.a = b", "write this.c = 4"]);
+    expect(printSteps(facts, "Outer.m.<anonymous>.run")).toEqual([
+      "read b",
+      "write Outer.this.a = b",
+      "write this.c = 4",
+    ]);
     expect(printSteps(facts, "Outer.m").slice(-3)).toEqual(["let a = 5", "set a = 6", "write this.a = 7"]);
   });
 
@@ -376,7 +388,9 @@ describe("expressions", () => {
   });
 
   it("lowers elements, array creation and initialisers", async () => {
-    expect(await stepsOf("int a = 1, b[] = {2, n}; b[a] = o.grid[n][0]; var c = new int[n][]; f(new String[] {\"s\"});")).toEqual([
+    expect(
+      await stepsOf('int a = 1, b[] = {2, n}; b[a] = o.grid[n][0]; var c = new int[n][]; f(new String[] {"s"});'),
+    ).toEqual([
       "let a = 1",
       "read n",
       "let b = list:int[][2, n]",
@@ -391,7 +405,11 @@ describe("expressions", () => {
   });
 
   it("constructs objects, and anonymous classes as objects with functions in them", async () => {
-    expect(await stepsOf("o.add(new ArrayList<>(n)); o.new Inner(); run(new Thread(1) { int k = f(); public void run() { } });")).toEqual([
+    expect(
+      await stepsOf(
+        "o.add(new ArrayList<>(n)); o.new Inner(); run(new Thread(1) { int k = f(); public void run() { } });",
+      ),
+    ).toEqual([
       "read n",
       "new ArrayList(n)",
       "call o.add(ArrayList(n))",
@@ -477,7 +495,9 @@ describe("expressions", () => {
   });
 
   it("lowers literals", async () => {
-    expect(await stepsOf('return "a" + \'c\' + 0x1F + 1.5f + true + null + Foo.class + """\n  text "x"\n  """;')).toEqual([
+    expect(
+      await stepsOf('return "a" + \'c\' + 0x1F + 1.5f + true + null + Foo.class + """\n  text "x"\n  """;'),
+    ).toEqual([
       "read Foo.class",
       'return (+ (+ (+ (+ (+ (+ (+ "a" "c") 0x1F) 1.5f) true) null) Foo.class) " text \\"x\\" ")',
     ]);
@@ -489,7 +509,9 @@ describe("complexity", () => {
     expect(await cognitive("int m() { return a ? (b ? 1 : 2) : 3; }")).toBe(3);
     expect(await cognitive("int m() { return switch (x) { case 1 -> a ? 1 : 2; default -> 3; }; }")).toBe(3);
     expect(await cognitive("boolean m() { return a && b && (c && d) || !(e && f); }")).toBe(3);
-    expect(await cognitive("void m() { outer: for (;;) { try { continue outer; } catch (A | B e) { if (a) {} } } }")).toBe(7);
+    expect(
+      await cognitive("void m() { outer: for (;;) { try { continue outer; } catch (A | B e) { if (a) {} } } }"),
+    ).toBe(7);
     expect(await cognitive("void m() { run(() -> { if (a) {} }); new R() { void n() { if (a) {} } }; }")).toBe(4);
     expect(await cognitive("void m() { if (a) {} } class D { void n() { if (a) {} } }", "C.D.n")).toBe(1);
     expect(await cognitive("void m() { synchronized (this) { if (a) {} } } ")).toBe(1);
@@ -516,7 +538,10 @@ describe("complexity", () => {
 
 describe("text that does not parse", () => {
   it("keeps the functions around the error", async () => {
-    const facts = await lowerSource("java", "class C { void a() { go(); } void b() { int x = = ; } void c() { stop(); } }");
+    const facts = await lowerSource(
+      "java",
+      "class C { void a() { go(); } void b() { int x = = ; } void c() { stop(); } }",
+    );
     expect(facts.hasSyntaxErrors).toBe(true);
     expect(facts.functions.map((fn) => [fn.symbol, fn.damaged])).toEqual([
       ["C.a", false],

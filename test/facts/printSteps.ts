@@ -12,61 +12,63 @@ export function functionNamed(facts: FileFacts, symbol: string): FunctionFacts {
 }
 
 function print(steps: readonly Step[], indent: string): string[] {
+  return steps.flatMap((step) => printStep(step, indent));
+}
+
+function printStep(step: Step, indent: string): string[] {
   const inner = `${indent}  `;
-  return steps.flatMap((step): string[] => {
-    const line = (text: string) => indent + text;
-    switch (step.kind) {
-      case "call":
-        return [line(`${step.constructs ? "new" : "call"} ${step.callee}(${printValues(step.arguments)})`)];
-      case "read":
-        return [line(`read ${step.path}`)];
-      case "assign":
-        return [line(`${step.declares ? "let" : "set"} ${step.target} ${step.operator} ${printValue(step.value)}`)];
-      case "write":
-        return [line(`write ${step.path}${keysOf(step.keys)} ${step.operator} ${printValue(step.value)}`)];
-      case "branch":
-        return [
-          line(`${step.form} ${printOptional(step.condition)}`),
-          ...step.arms.flatMap((arm) => [
-            line(`- ${[printValues(arm.labels), arm.isDefault ? "default" : ""].join(" ").trim()}`.trimEnd()),
-            ...print(arm.steps, inner),
-          ]),
-        ];
-      case "loop":
-        return [
-          line(`${step.form} ${step.variables.join(",")} over ${printOptional(step.over)}`),
-          ...print(step.header, `${inner}? `),
-          line(`- while ${printOptional(step.condition)}`),
-          ...print(step.body, inner),
-        ];
-      case "try":
-        return [
-          line("try"),
-          ...print(step.body, inner),
-          ...step.catches.flatMap((arm) => [
-            line(`catch ${arm.types.join("|")} ${arm.variable ?? "_"}`),
-            ...print(arm.steps, inner),
-          ]),
-          ...(step.finally.length > 0 ? [line("finally"), ...print(step.finally, inner)] : []),
-        ];
-      case "scope":
-        return [line(`${step.form} ${printValue(step.resource)} as ${step.variable ?? "_"}`), ...print(step.body, inner)];
-      case "return":
-        return [line(`return ${printValues(step.values)}`.trimEnd())];
-      case "throw":
-      case "yield":
-        return [line(`${step.kind} ${printOptional(step.value)}`)];
-      case "spawn":
-      case "defer":
-        return [line(step.kind), ...print(step.steps, inner)];
-      case "lambda":
-        return [line(`lambda #${step.function}`)];
-      case "channel":
-        return [line(`${step.form} ${step.path}`)];
-      case "jump":
-        return [line(`${step.form} ${step.label ?? ""}`.trimEnd())];
-    }
-  });
+  const line = (text: string) => indent + text;
+  switch (step.kind) {
+    case "call":
+      return [line(`${step.constructs ? "new" : "call"} ${step.callee}(${printValues(step.arguments)})`)];
+    case "read":
+      return [line(`read ${step.path}`)];
+    case "assign":
+      return [line(`${step.declares ? "let" : "set"} ${step.target} ${step.operator} ${printValue(step.value)}`)];
+    case "write":
+      return [line(`write ${step.path}${keysOf(step.keys)} ${step.operator} ${printValue(step.value)}`)];
+    case "branch":
+      return [
+        line(`${step.form} ${printOptional(step.condition)}`),
+        ...step.arms.flatMap((arm) => [
+          line(`- ${[printValues(arm.labels), arm.isDefault ? "default" : ""].join(" ").trim()}`.trimEnd()),
+          ...print(arm.steps, inner),
+        ]),
+      ];
+    case "loop":
+      return [
+        line(`${step.form} ${step.variables.join(",")} over ${printOptional(step.over)}`),
+        ...print(step.header, `${inner}? `),
+        line(`- while ${printOptional(step.condition)}`),
+        ...print(step.body, inner),
+      ];
+    case "try":
+      return [
+        line("try"),
+        ...print(step.body, inner),
+        ...step.catches.flatMap((arm) => [
+          line(`catch ${arm.types.join("|")} ${arm.variable ?? "_"}`),
+          ...print(arm.steps, inner),
+        ]),
+        ...(step.finally.length > 0 ? [line("finally"), ...print(step.finally, inner)] : []),
+      ];
+    case "scope":
+      return [line(`${step.form} ${printValue(step.resource)} as ${step.variable ?? "_"}`), ...print(step.body, inner)];
+    case "return":
+      return [line(`return ${printValues(step.values)}`.trimEnd())];
+    case "throw":
+    case "yield":
+      return [line(`${step.kind} ${printOptional(step.value)}`)];
+    case "spawn":
+    case "defer":
+      return [line(step.kind), ...print(step.steps, inner)];
+    case "lambda":
+      return [line(`lambda #${step.function}`)];
+    case "channel":
+      return [line(`${step.form} ${step.path}`)];
+    case "jump":
+      return [line(`${step.form} ${step.label ?? ""}`.trimEnd())];
+  }
 }
 
 function printOptional(value: Value | undefined): string {

@@ -514,13 +514,9 @@ export class GoLowerer extends Lowerer {
         if (!operand) return this.other(node);
         const operator = node.child("operator")?.kind ?? "";
         if (operator === "<-") {
-          this.emit({
-            ...spanOf(node),
-            kind: "channel",
-            form: "receive",
-            path: this.pathThrough(this.expression(operand)),
-          });
-          return this.other(node);
+          const channel = this.expression(operand);
+          this.emit({ ...spanOf(node), kind: "channel", form: "receive", path: this.pathThrough(channel) });
+          return this.other(node, [channel]);
         }
         const value = this.target(operand);
         if (operator === "&" || operator === "*") return value;
@@ -535,7 +531,7 @@ export class GoLowerer extends Lowerer {
       case "literal_value":
         return this.composite(node, node, "");
       case "literal_element":
-        return node.namedChildren[0] ? this.expression(node.namedChildren[0]) : this.other(node);
+        return node.namedChildren[0] ? this.target(node.namedChildren[0]) : this.other(node);
       case "func_literal":
         return this.lambda(
           node,
@@ -610,7 +606,7 @@ export class GoLowerer extends Lowerer {
       if (element.kind === "keyed_element") {
         const key = element.child("key");
         const value = element.child("value");
-        const isField = key?.namedChildren[0]?.kind === "identifier" && !typeName.startsWith("map[");
+        const isField = key?.namedChildren[0]?.kind === "identifier" && !/^(map)?\[/.test(typeName);
         if (key) keys.push(isField ? this.target(key.namedChildren[0] as SyntaxNode) : this.expression(key));
         if (value) parts.push(this.expression(value));
       } else {

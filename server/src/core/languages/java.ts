@@ -352,7 +352,15 @@ export class JavaLowerer extends Lowerer {
     const owner = this.detach(this.scope.owner ? `${this.scope.owner}.${simpleName}` : simpleName);
     const form = nodes[header]?.kind as TypeFacts["form"];
     const isInterface = form === "interface";
-    const facts: TypeFacts = { ...spanOf(nameNode), name: owner, form, typeParameters: [], bases: [], fields: [], methods: [] };
+    const facts: TypeFacts = {
+      ...spanOf(nameNode),
+      name: owner,
+      form,
+      typeParameters: [],
+      bases: [],
+      fields: [],
+      methods: [],
+    };
     for (const member of members) this.describeMember(member, facts, isInterface);
     this.types.push(facts);
     const fields = this.fieldsIn(members, isInterface);

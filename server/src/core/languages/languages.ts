@@ -91,10 +91,16 @@ export function leftOutReason(path: string, text: string): FileFacts["leftOut"] 
   return undefined;
 }
 
+/** Most of the text stands in lines no person writes. */
 function isMinified(path: string, text: string): boolean {
   if (/[.-]min\.[mc]?js$/.test(path)) return true;
-  if (text.length < 5000) return false;
-  let lines = 1;
-  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) lines++;
-  return text.length / lines > 250;
+  if (text.length < 1000) return false;
+  let inLongLines = 0;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    if (end - start > 500) inLongLines += end - start;
+    start = end + 1;
+  }
+  return inLongLines * 2 > text.length;
 }

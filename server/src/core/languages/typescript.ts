@@ -73,6 +73,7 @@ interface ClassScope {
   /** With the namespaces and objects around it. */
   owner: string;
 }
+
 export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   /** Names of the namespaces around, with a dot after each. */
   private namespace = "";

@@ -109,7 +109,7 @@ function settleArrow(node: SyntaxNode, source: string, language: LanguageId): Sy
     replace(parameter, list);
   }
   const body = node.child("body");
-  if (!body || node.children.at(-1) === body) return node;
+  if (!body || node.end === body.end) return node;
   const arrow = make(source, node.kind, node.field, { start: node.start, end: body.end });
   for (const child of node.children.slice(0, node.children.indexOf(body) + 1)) adopt(arrow, child);
   return replace(node, arrow);

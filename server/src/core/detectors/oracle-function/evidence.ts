@@ -196,10 +196,7 @@ class Collector {
     ) {
       if (!plainNumbers.has(right.text))
         this.add("bucketing", `drops what is left after dividing by ${right.text}`, operation.start, `/${right.text}`);
-    } else if (
-      ["<<", ">>", ">>>", "^", "&^"].includes(operator) ||
-      ((operator === "&" || operator === "|") && !isFlagCombination(operation))
-    ) {
+    } else if (/^(<<|>>>?|&\^)$/.test(operator) || (/^[&|^]$/.test(operator) && worksOnBits(operation))) {
       this.add("bit-manipulation", `works on single bits with \`${operator}\``, operation.start, operator);
     } else if ((operator === "||" || operator === "??") && isDefaultValue(right)) {
       this.add(
@@ -467,13 +464,22 @@ function isFormatting(operation: OperationValue): boolean {
   return left?.kind === "literal" ? left.type === "string" : left?.kind === "composite";
 }
 
-/** `os.O_RDWR | os.O_CREATE`, `int | None`: names put side by side, nothing to work out. */
-function isFlagCombination(operation: OperationValue): boolean {
-  const leaves = [...valuesWithin(operation)].filter((value) => value.kind !== "operation");
-  return leaves.every(
-    (leaf) =>
-      (leaf.kind === "path" && /(^|\.)[A-Z][A-Za-z0-9_]*$/.test(leaf.path)) ||
-      (leaf.kind === "literal" && leaf.type === "null"),
+/**
+ * Whether `&`, `|` or `^` works on bits: there is a number, a shift or a mask. Sets, types and query filters use the
+ * same operators, and `os.O_RDWR | os.O_CREATE` only puts names side by side.
+ */
+function worksOnBits(operation: OperationValue): boolean {
+  const parts = [...valuesWithin(operation)];
+  const hasMask =
+    operation.operator === "&" &&
+    parts.some((part) => part.kind === "path" && /(^|\.)[A-Z][A-Z0-9_]+$|[mM]ask|[bB]its/.test(part.path));
+  return (
+    hasMask ||
+    parts.some(
+      (part) =>
+        (part.kind === "literal" && part.type === "number") ||
+        (part.kind === "operation" && /^(<<|>>>?|~)$/.test(part.operator)),
+    )
   );
 }
 
