@@ -233,3 +233,16 @@ function mutants(program: Statement[], seed: number): Statement[][] {
   };
   return [...found, [branched]];
 }
+
+it.each<[LanguageId, string]>([
+  ["python", "def work(rows):\n    return sorted(rows, key=lambda NAME: NAME.at)\n"],
+  ["javascript", "function work(rows) { return rows.map((NAME) => NAME.at); }"],
+  ["go", "package p\nfunc work(rows []R) int { return each(rows, func(NAME R) int { return NAME.at }) }"],
+  ["java", "class P { int work(List<R> rows) { return each(rows, NAME -> NAME.at); } }"],
+])("the shape of a %s function does not hang on the names inside its lambdas", async (language, code) => {
+  const hashes = ["one", "other"].map(async (name) => {
+    const facts = await lowerSource(language, code.replaceAll("NAME", name));
+    return facts.functions.find((fn) => fn.name === "work")?.shapeHash;
+  });
+  expect(await hashes[0]).toBe(await hashes[1]);
+});

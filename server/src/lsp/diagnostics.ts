@@ -15,11 +15,16 @@ export function toDiagnostic(finding: Finding, uriOf: (path: string) => string):
     codeDescription: { href: detectorUrl(finding.detector) },
     severity: severities[finding.severity],
     range: finding.range,
-    message: finding.message,
+    message: plain(finding.message),
     relatedInformation: finding.steps.map((step) => ({
       location: { uri: uriOf(step.path), range: step.range },
-      message: step.message,
+      message: plain(step.message),
     })),
     data: { fingerprint: finding.fingerprint },
   };
+}
+
+/** Editors show diagnostics as they are, without Markdown. */
+function plain(message: string): string {
+  return message.replace(/`/g, "'");
 }

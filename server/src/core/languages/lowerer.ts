@@ -61,6 +61,8 @@ interface OpenFunction {
   index: number;
   facts: FunctionFacts;
   locals: Set<string>;
+  /** Names bound in the functions inside, which are part of this one's shape. */
+  innerLocals: Set<string>;
   outer: OpenFunction | undefined;
 }
 
@@ -189,7 +191,8 @@ export abstract class Lowerer {
     const locals = new Set(outer?.locals);
     for (const parameter of header.parameters) locals.add(parameter.name);
     if (header.receiver) locals.add(header.receiver.name);
-    this.open = { index, facts, locals, outer };
+    const innerLocals = new Set<string>();
+    this.open = { index, facts, locals, innerLocals, outer };
     try {
       facts.steps = this.collect(lowerBody);
     } finally {
@@ -204,7 +207,9 @@ export abstract class Lowerer {
     facts.ownCognitive = measured.ownCognitive;
     facts.callsItself = measured.callsItself;
     facts.damaged = measured.damaged;
-    facts.shapeHash = hashShape(node, header.name, locals, this.grammar.shape);
+    const bound = new Set([...locals, ...innerLocals]);
+    facts.shapeHash = hashShape(node, header.name, bound, this.grammar.shape);
+    for (const name of bound) outer?.innerLocals.add(name);
     return index;
   }
 
