@@ -376,16 +376,33 @@ export class PythonLowerer extends Lowerer {
   }
 
   private typeAlias(node: SyntaxNode): void {
-    const type = node.child("right");
+    const left = node.child("left")?.namedChildren[0];
+    const right = node.child("right");
+    if (left?.kind === "attribute") return this.attributeOfType(node, left, right?.namedChildren[0]);
     this.types.push({
       ...spanOf(node),
-      name: this.detach((node.child("left")?.text ?? "").replace(/\s*\[[\s\S]*$/, "")),
+      name: this.detach((left?.text ?? "").replace(/\s*\[[\s\S]*$/, "")),
       form: "alias",
       typeParameters: [],
-      bases: type ? [this.shortText(type)] : [],
+      bases: right ? [this.shortText(right)] : [],
       fields: [],
       methods: [],
     });
+  }
+
+  /** `type(self).count = 0`, which the grammar takes for the statement `type (self).count = 0`. */
+  private attributeOfType(node: SyntaxNode, target: SyntaxNode, right: SyntaxNode | undefined): void {
+    const names: string[] = [];
+    let object: SyntaxNode | undefined = target;
+    for (; object?.kind === "attribute"; object = object.child("object")) {
+      names.unshift(object.child("attribute")?.text ?? "");
+    }
+    const value = right ? this.expression(right) : this.other(node);
+    const args = this.expressions(object?.namedChildren ?? []);
+    const span = { start: node.start, end: object?.end ?? target.end };
+    this.emit({ ...span, kind: "call", callee: "type", arguments: args });
+    const path = this.detach(["type()", ...names].join("."));
+    this.storeIn(node, { start: node.start, end: target.end, kind: "path", path }, "=", value);
   }
 
   private assignment(node: SyntaxNode): void {
@@ -579,13 +596,11 @@ export class PythonLowerer extends Lowerer {
   }
 
   private tryStatement(node: SyntaxNode): void {
-    const body = this.collect(() => {
-      this.block(node.child("body"));
-      // Runs after the body; that its own exceptions pass the handlers by cannot be said in steps.
-      for (const child of node.children) if (child.kind === "else_clause") this.block(child.child("body"));
-    });
+    const body = this.collect(() => this.block(node.child("body")));
     const catches: CatchArm[] = [];
     for (const clause of node.children) if (clause.kind.startsWith("except")) catches.push(this.exceptClause(clause));
+    // Runs after the body; that its own exceptions pass the handlers by cannot be said in steps.
+    body.push(...this.collect(() => this.block(node.ofKind("else_clause")?.child("body"))));
     const finallyBlock = node.ofKind("finally_clause")?.ofKind("block");
     this.emit({ ...spanOf(node), kind: "try", body, catches, finally: this.collect(() => this.block(finallyBlock)) });
   }
@@ -1159,10 +1174,19 @@ function contentOf(string: SyntaxNode): string {
 
 /** `case _`, `case name`: always taken. */
 function isDefaultCase(clause: SyntaxNode): boolean {
-  const patterns = clause.children.filter((child) => child.kind === "case_pattern");
-  const children = patterns[0]?.children ?? [];
-  if (patterns.length !== 1 || clause.child("guard")) return false;
-  return children.every((child) => child.kind === "_" || (child.kind === "dotted_name" && child.children.length === 1));
+  const [pattern, ...others] = clause.children.filter((child) => child.kind === "case_pattern");
+  if (!pattern || others.length > 0 || clause.child("guard")) return false;
+  const isTuple = /^\s*,/.test(clause.text.slice(pattern.end - clause.start));
+  return !isTuple && isIrrefutable(pattern);
+}
+
+function isIrrefutable(pattern: SyntaxNode): boolean {
+  return pattern.children.every((child) => {
+    if (child.kind === "tuple_pattern") {
+      return child.children.length === 1 && !/,\s*\)$/.test(child.text) && child.children.every(isIrrefutable);
+    }
+    return child.kind === "_" || (child.kind === "dotted_name" && child.children.length === 1);
+  });
 }
 
 /** The single targets of an assignment, however they are packed. */
