@@ -10,14 +10,15 @@ export function installDependencies() {
   const lock = statSync(join(root, "package-lock.json"));
   const installed = join(root, "node_modules", ".package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= lock.mtimeMs - 1000) return;
-  process.stderr.write("Installing dependencies (npm ci) …\n");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], {
+  process.stderr.write("Installing dependencies (npm install) …\n");
+  // Not `npm ci`: it refuses a lock file that was made where some platforms' optional packages could not be seen.
+  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });
   if (status !== 0) {
-    process.stderr.write("npm ci failed; its messages above say why.\n");
+    process.stderr.write("npm install failed; its messages above say why.\n");
     process.exit(1);
   }
 }

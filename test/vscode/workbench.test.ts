@@ -60,11 +60,11 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
   });
 
   beforeEach(async () => {
-    await runCommand(workbench.page, "View: Close All Editors");
     onTestFailed(async ({ task }) => {
       await screenshot(workbench.page, `failed-${task.name.replaceAll(/\W+/g, "-")}-${name}`);
       process.stderr.write(`The last that was logged:\n${workbench.log(40)}\n`);
     });
+    await runCommand(workbench.page, "View: Close All Editors");
   });
 
   test("the walkthrough", async () => {

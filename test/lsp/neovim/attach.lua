@@ -49,6 +49,9 @@ local function attach()
   vim.bo.filetype = "python"
   vim.lsp.buf_attach_client(0, client_id)
   wait_for("diagnostics", DIAGNOSTICS_TIMEOUT, function()
+    if exit_code then
+      error("the server ended with code " .. exit_code)
+    end
     return #vim.diagnostic.get(0) > 0
   end)
   local result = {

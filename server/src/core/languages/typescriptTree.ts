@@ -74,7 +74,8 @@ function settleNode(node: SyntaxNode, source: string, language: LanguageId): Syn
       return replace(node, pairOf(node, "pair_pattern", assignment, left));
     }
     case "arrow_function":
-      return settleArrow(node, source, language);
+      listParameter(node, source, language);
+      return node;
     case "call_expression":
       return node.child("function")?.text === "await" ? replace(node, awaitOf(node, source)) : node;
     case "jsx_text": {
@@ -95,24 +96,19 @@ function settleNode(node: SyntaxNode, source: string, language: LanguageId): Syn
   }
 }
 
-function settleArrow(node: SyntaxNode, source: string, language: LanguageId): SyntaxNode {
-  const parameter = node.child("parameter");
-  if (parameter) {
-    const list = make(source, "formal_parameters", "parameters", parameter);
-    if (language === "typescript") {
-      const required = make(source, "required_parameter", undefined, parameter);
-      adopt(required, make(source, parameter.kind, "pattern", parameter));
-      adopt(list, required);
-    } else {
-      adopt(list, make(source, parameter.kind, undefined, parameter));
-    }
-    replace(parameter, list);
+/** `x => y` and `(x) => y` differ in layout only. */
+function listParameter(arrow: SyntaxNode, source: string, language: LanguageId): void {
+  const parameter = arrow.child("parameter");
+  if (!parameter) return;
+  const list = make(source, "formal_parameters", "parameters", parameter);
+  if (language === "typescript") {
+    const required = make(source, "required_parameter", undefined, parameter);
+    adopt(required, make(source, parameter.kind, "pattern", parameter));
+    adopt(list, required);
+  } else {
+    adopt(list, make(source, parameter.kind, undefined, parameter));
   }
-  const body = node.child("body");
-  if (!body || node.end === body.end) return node;
-  const arrow = make(source, node.kind, node.field, { start: node.start, end: body.end });
-  for (const child of node.children.slice(0, node.children.indexOf(body) + 1)) adopt(arrow, child);
-  return replace(node, arrow);
+  replace(parameter, list);
 }
 
 /** `await (0, m.f)(x)` arrives as the call of a function `await`. */
