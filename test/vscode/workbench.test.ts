@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
@@ -34,6 +34,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   await mkdir(SCREENSHOTS, { recursive: true });
+  await removeOldFailures();
   server = await startVsCodeServer();
   browser = await launchBrowser();
 }, FIRST_RUN_TIMEOUT);
@@ -123,6 +124,11 @@ async function hoverFunctionName(page: Page): Promise<void> {
     .locator(".monaco-hover:not(.hidden)", { hasText: /oracle/i })
     .first()
     .waitFor({ timeout: STEP_TIMEOUT });
+}
+
+async function removeOldFailures(): Promise<void> {
+  const names = await readdir(SCREENSHOTS);
+  for (const name of names.filter((name) => name.startsWith("failed-"))) await rm(join(SCREENSHOTS, name));
 }
 
 async function screenshot(page: Page, name: string): Promise<void> {
