@@ -22,7 +22,7 @@ export class Folder {
   /** Path of a document relative to the folder, `undefined` when it is not inside. */
   pathOf(uri: string): string | undefined {
     const path = relative(URI.parse(this.uri).fsPath, URI.parse(uri).fsPath).split(sep).join("/");
-    return path === "" || path.startsWith("../") || /^[A-Za-z]:/.test(path) ? undefined : path;
+    return path === "" || path === ".." || path.startsWith("../") || /^[A-Za-z]:/.test(path) ? undefined : path;
   }
 
   uriOf(path: string): string {

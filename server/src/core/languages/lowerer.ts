@@ -188,11 +188,11 @@ export abstract class Lowerer {
       steps: [],
     };
     this.functions.push(facts);
-    const locals = new Set(outer?.locals);
+    const locals = new Set<string>();
     for (const parameter of header.parameters) locals.add(parameter.name);
     if (header.receiver) locals.add(header.receiver.name);
-    const innerLocals = new Set<string>();
-    this.open = { index, facts, locals, innerLocals, outer };
+    const opened: OpenFunction = { index, facts, locals, innerLocals: new Set(), outer };
+    this.open = opened;
     try {
       facts.steps = this.collect(lowerBody);
     } finally {
@@ -207,9 +207,8 @@ export abstract class Lowerer {
     facts.ownCognitive = measured.ownCognitive;
     facts.callsItself = measured.callsItself;
     facts.damaged = measured.damaged;
-    const bound = new Set([...locals, ...innerLocals]);
-    facts.shapeHash = hashShape(node, header.name, bound, this.grammar.shape);
-    for (const name of bound) outer?.innerLocals.add(name);
+    facts.shapeHash = hashShape(node, header.name, (name) => isBound(name, opened), this.grammar.shape);
+    for (const name of [...locals, ...opened.innerLocals]) outer?.innerLocals.add(name);
     return index;
   }
 
@@ -221,6 +220,7 @@ export abstract class Lowerer {
     this.open?.locals.add(name);
   }
 
+  /** Whether the innermost function binds the name itself; what it captures belongs to the code around it. */
   protected isLocal(name: string): boolean {
     return this.open?.locals.has(name) ?? false;
   }
@@ -339,6 +339,15 @@ export abstract class Lowerer {
       for (let i = node.children.length - 1; i >= 0; i--) stack.push(node.children[i] as SyntaxNode);
     }
   }
+}
+
+/** Bound in the function, in one around it, or in one inside it. */
+function isBound(name: string, fn: OpenFunction): boolean {
+  if (fn.innerLocals.has(name)) return true;
+  for (let current: OpenFunction | undefined = fn; current; current = current.outer) {
+    if (current.locals.has(name)) return true;
+  }
+  return false;
 }
 
 export function spanOf(span: Span): Span {

@@ -19,7 +19,7 @@ export interface ShapeGrammar {
 export function hashShape(
   node: SyntaxNode,
   ownName: string,
-  locals: ReadonlySet<string>,
+  isLocal: (name: string) => boolean,
   grammar: ShapeGrammar,
 ): string {
   const numbers = new Map<string, number>();
@@ -46,7 +46,7 @@ export function hashShape(
     const text = current.text;
     if (!current.named) return text;
     if (text === ownName) return "<self>";
-    if (locals.has(text) && grammar.isVariable(current)) {
+    if (isLocal(text) && grammar.isVariable(current)) {
       const number = numbers.get(text) ?? numbers.size;
       numbers.set(text, number);
       return `<local ${number}>`;

@@ -108,12 +108,7 @@ function visit(value: Value, role: LiteralRole, beside: string | undefined, uses
         fallbackOperators.has(value.operator) && i === value.operands.length - 1 && role !== "decision";
       const inner = isComparison ? "decision" : isArithmetic ? "arithmetic" : isFallback ? "default" : role;
       const other = value.operands[i === 0 ? 1 : 0];
-      visit(
-        operand,
-        inner,
-        other?.kind === "path" ? other.path : other?.kind === "call" ? `${other.callee}()` : beside,
-        uses,
-      );
+      visit(operand, inner, besideOperand(other) ?? (isComparison || isArithmetic ? undefined : beside), uses);
     });
     return;
   }
@@ -135,4 +130,9 @@ function visit(value: Value, role: LiteralRole, beside: string | undefined, uses
     return;
   }
   for (const inner of valuesInside(value)) visit(inner, role, beside, uses);
+}
+
+function besideOperand(value: Value | undefined): string | undefined {
+  if (value?.kind === "path") return value.path;
+  return value?.kind === "call" ? `${value.callee}()` : undefined;
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 class Fares {
-    List<Trip> settle(List<Trip> trips) { // want "Nobody has explained `settle`"
+    List<Trip> settle(List<Trip> trips) { // want "`settle` is hard to explain"
         Map<String, Trip> kept = new HashMap<>();
         trips.sort(Comparator.comparing(Trip::at));
         for (Trip t : trips) { // want-step "sorted sequence"

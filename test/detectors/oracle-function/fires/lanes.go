@@ -8,7 +8,7 @@ type Boat struct {
 	Since  int64
 }
 
-func Assign(boats []Boat, lanes int) map[int]int { // want "Nobody has explained `Assign`"
+func Assign(boats []Boat, lanes int) map[int]int { // want "`Assign` is hard to explain"
 	out := map[int]int{}
 	sort.Slice(boats, func(i, j int) bool { return boats[i].Since < boats[j].Since })
 	for _, b := range boats { // want-step "sorted sequence"

@@ -1,4 +1,4 @@
-function spread(items, width) { // want "Nobody has explained `spread`"
+function spread(items, width) { // want "`spread` is hard to explain"
   const rows = {};
   items.sort((a, b) => a.size - b.size || b.id - a.id);
   for (const item of items) { // want-step "sorted sequence"
@@ -8,7 +8,7 @@ function spread(items, width) { // want "Nobody has explained `spread`"
       if (other.size + item.size > width * 0.85) break; // want-step "leaves the inner of 2 loops"
       if (other.kind === item.kind) other.size += item.size;
     }
-    rows[row] = item; // want-step "same object as its input"
+    rows[row] = item; // want-step "object of the loop itself"
   }
   return rows;
 }

@@ -2,8 +2,8 @@ import type { SettingDefinitions, SettingValues } from "../../base/settings";
 import { rangeOf } from "../../base/text";
 import type { FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
-import { collectEvidence, type Evidence, type EvidenceKind } from "./evidence";
-import { type OracleScore, scoreFunctions } from "./score";
+import { collectEvidence, type Evidence, type EvidenceKind, isExplainedInside } from "./evidence";
+import { type Observation, type OracleScore, scoreFunctions } from "./score";
 
 /** A story needs more than one sign; a single kind of evidence is a style, not a riddle. */
 const minimumKinds = 3;
@@ -43,7 +43,7 @@ export interface RankedFunction extends OracleScore {
 
 /** Every function that can be an oracle, hardest to explain first. */
 export function rankOracles(model: WorkspaceModel, options: OracleOptions): RankedFunction[] {
-  const scores = scoreFunctions(model, observedEvidence);
+  const scores = scoreFunctions(model, observed);
   const slots = Math.ceil((scores.length * options.topPercent) / 100);
   const flagged = new Set<FunctionSummary>();
   return scores.map((score) => {
@@ -72,8 +72,8 @@ function isOracle({ score, evidence }: OracleScore, options: OracleOptions): boo
   return score >= options.minimumScore && hasStory(evidence);
 }
 
-function observedEvidence(fn: FunctionSummary): Evidence[] {
-  return (fn.observations[oracleFunction.id] as Evidence[] | undefined) ?? [];
+function observed(fn: FunctionSummary): Observation {
+  return (fn.observations[oracleFunction.id] as Observation | undefined) ?? { evidence: [], isExplainedInside: false };
 }
 
 function hasStory(evidence: Evidence[]): boolean {
@@ -82,7 +82,7 @@ function hasStory(evidence: Evidence[]): boolean {
   return kinds.size >= minimumKinds && telling.length >= 2;
 }
 
-export const oracleFunction: Detector<Evidence[], typeof options> = {
+export const oracleFunction: Detector<Observation, typeof options> = {
   id: "oracle-function",
   title: "Oracle function",
   defaultSeverity: "info",
@@ -121,8 +121,7 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
 
   observe(fn, file) {
     if (file.isTest || fn.damaged) return undefined;
-    const evidence = collectEvidence(fn, file);
-    return evidence.length > 0 ? evidence : undefined;
+    return { evidence: collectEvidence(fn, file), isExplainedInside: isExplainedInside(fn, file) };
   },
 
   check(model, options) {
@@ -134,19 +133,28 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
 
 function toFinding({ file, index, score, evidence }: RankedFunction): DetectorFinding {
   const fn = file.functions[index] as FunctionSummary;
-  const name = fn.name ? `\`${fn.name}\`` : "this function";
+  const name = fn.name ? `\`${fn.name}\`` : "This function";
   const strongest = distinctKinds(evidence).slice(0, 3);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, fn.nameSpan),
     symbol: fn.symbol,
-    message: `Nobody has explained ${name}: ${strongest.map(({ detail }) => detail).join("; ")}.`,
-    steps: evidence
-      .slice()
+    message: `${name} is hard to explain: ${strongest.map(({ detail }) => detail).join("; ")}.`,
+    steps: witness(evidence)
       .sort((a, b) => a.line - b.line)
       .map(({ line, detail }) => ({ path: file.path, range: lineRange(file.lineStarts, line), message: detail })),
     rank: score,
   };
+}
+
+/** A story a person reads to its end: of each kind the strongest two. */
+function witness(evidence: Evidence[]): Evidence[] {
+  const told = new Map<string, number>();
+  return evidence.filter(({ kind }) => {
+    const times = (told.get(kind) ?? 0) + 1;
+    told.set(kind, times);
+    return times <= 2;
+  });
 }
 
 /** The strongest piece of each kind, so that a message tells different things. */

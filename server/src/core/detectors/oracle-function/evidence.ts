@@ -41,8 +41,37 @@ export function collectEvidence(fn: FunctionFacts, file: FileFacts): Evidence[] 
   return collector.evidence;
 }
 
+/** Whether comments inside the body say why: a reason, or more than a few words. */
+export function isExplainedInside(fn: FunctionFacts, file: FileFacts): boolean {
+  const inside = file.comments.filter(({ start, end }) => start > fn.nameSpan.end && end < fn.end);
+  const text = inside.map((comment) => comment.text).join(" ");
+  return reasonWord.test(text) || (text.match(/\p{L}{3,}/gu) ?? []).length >= 20;
+}
+
+const reasonWord =
+  /\b(because|so that|since|otherwise|avoid|in case|in order to|must|ensures?|to prevent|workaround|due to|needed (for|to)|instead of)\b/i;
+
+/** Divisors that turn one unit into another; a quotient by them is a bucket only where it becomes a key. */
+const unitDivisors = new Set(["60", "1000", "1024", "60.0", "1000.0", "1e3", "1e6", "1_000"]);
+
 /** Numbers every reader knows: counters, halves, percentages, sizes of bytes and words. */
-const plainNumbers = new Set(["0", "1", "-1", "2", "0.0", "1.0", "0.5", "10", "100", "1000", "0n", "1n", "0L", "1L"]);
+const plainNumbers = new Set([
+  "0",
+  "1",
+  "-1",
+  "2",
+  "0.0",
+  "1.0",
+  "0.5",
+  "10",
+  "100",
+  "1000",
+  "1024",
+  "0n",
+  "1n",
+  "0L",
+  "1L",
+]);
 const sortCall =
   /(^|\.)(sort|sorted|sortBy|orderBy|toSorted|Sort|SortFunc|SortStableFunc|Slice|SliceStable|Strings|Ints|Stable)$/;
 const defaultCall = /\.(get|setdefault|getOrDefault|orElse|orElseGet|getattr)$|^getattr$/;
@@ -62,9 +91,9 @@ const keyedMethods = new Set([
 ]);
 const storeMethods = new Set(["set", "put"]);
 const regexCall = /^(re\.\w+|regexp\.(Must)?Compile(POSIX)?|RegExp|Pattern\.compile)$/;
-const lockCall = /\.(Lock|RLock|TryLock|Unlock|RUnlock|acquire|release|tryLock|lock|unlock)$/;
+const lockCall = /\.(Lock|RLock|TryLock|Unlock|RUnlock|acquire|tryLock|lock|unlock)$/;
 const asyncCall =
-  /^(Promise\.(all|race|any|allSettled)|asyncio\.(gather|create_task|wait)|atomic\.\w+|CompletableFuture\.\w+)$/;
+  /^(Promise\.(all|race|any|allSettled)|asyncio\.(gather|create_task|wait)|atomic\.\w+|CompletableFuture\.(supplyAsync|runAsync|allOf|anyOf))$/;
 const vagueNames = new Set(
   "data datas tmp temp val vals value values res result results ret out obj item items thing things info arr list dict map stuff foo bar x y z a b c d e f g h k l m n o p q r s t u v w x1 x2 cur acc flag".split(
     " ",
@@ -78,6 +107,8 @@ class Collector {
   private readonly keyLike = new Map<string, Value>();
   private readonly local = new Set<string>();
   private readonly membership = new Set<string>();
+  /** Where the parts of composite keys start. */
+  private readonly inKeys = new Set<number>();
   private readonly counters: ReadonlySet<string>;
 
   constructor(
@@ -107,7 +138,11 @@ class Collector {
       case "loop":
         return this.loop(step);
       case "jump":
-        if (step.label) this.add("nested-exit", `\`${step.form} ${step.label}\` leaves more than one loop`, step.start);
+        if (step.form === "goto") this.add("nested-exit", `jumps to \`${step.label ?? ""}\``, step.start);
+        else if (step.label && context.loops.length >= 2) {
+          const does = step.form === "continue" ? "goes on with an outer loop" : "leaves an outer loop";
+          this.add("nested-exit", `\`${step.form} ${step.label}\` ${does}`, step.start);
+        } else if (step.label) return;
         else if (
           context.loops.length >= 2 &&
           step.form === "break" &&
@@ -147,6 +182,7 @@ class Collector {
       }
       if (literal.type === "number" && (role === "decision" || role === "arithmetic")) {
         if (plainNumbers.has(literal.text)) continue;
+        if (isKnownBeside(literal.text, beside)) continue;
         const key = `${role}:${literal.text}`;
         if (role === "decision" && beside) {
           const count = (dispatched.get(beside) ?? 0) + 1;
@@ -170,6 +206,7 @@ class Collector {
   }
 
   private value(value: Value): void {
+    if (compositeKey(value)) for (const part of valuesWithin(value)) this.inKeys.add(part.start);
     if (value.kind === "operation") this.operation(value);
     if (value.kind === "path") for (const key of value.keys ?? []) this.key(key, value.path.replace(/\[\]$/, ""));
   }
@@ -177,25 +214,12 @@ class Collector {
   private operation(operation: OperationValue): void {
     const { operator, operands } = operation;
     const right = operands[1];
-    if ((operator === "%" && !isFormatting(operation)) || operator === "//") {
-      const by = right && right.kind === "literal" ? right.text : right && textOf(right);
-      if (by !== "2" && by !== "10") {
-        const words = operator === "%" ? "keeps the remainder of" : "puts into buckets of";
-        this.add(
-          "bucketing",
-          operator === "%" ? `${words} a division by \`${by}\`` : `${words} \`${by}\``,
-          operation.start,
-          `${operator}${by}`,
-        );
-      }
-    } else if (
-      operator === "/" &&
-      right?.kind === "literal" &&
-      right.type === "number" &&
-      this.dividesWhole(operation)
-    ) {
-      if (!plainNumbers.has(right.text))
-        this.add("bucketing", `drops what is left after dividing by ${right.text}`, operation.start, `/${right.text}`);
+    if (operator === "%" && !isFormatting(operation)) {
+      const by = textOf(right as Value);
+      if (by !== "2" && by !== "10")
+        this.add("bucketing", `keeps the remainder of a division by \`${by}\``, operation.start, `%${by}`);
+    } else if (operator === "//" || (operator === "/" && this.dividesWhole(operation))) {
+      this.quotient(right as Value, operation.start);
     } else if (/^(<<|>>>?|&\^)$/.test(operator) || (/^[&|^]$/.test(operator) && worksOnBits(operation))) {
       this.add("bit-manipulation", `works on single bits with \`${operator}\``, operation.start, operator);
     } else if ((operator === "||" || operator === "??") && isDefaultValue(right)) {
@@ -206,11 +230,15 @@ class Collector {
         textOf(operands[0] as Value),
       );
     }
-    if (operator === "in" || operator === "not in") {
-      const container = right && textOf(right);
-      if (container) this.membership.add(container);
-      if (operands[0]) this.key(operands[0], container ?? "");
-    }
+    if ((operator === "in" || operator === "not in") && right) this.membership.add(textOf(right));
+  }
+
+  /** What is left after a whole division: a bucket where it becomes part of a key. */
+  private quotient(divisor: Value, start: number): void {
+    const by = textOf(divisor);
+    if (this.inKeys.has(start)) return this.add("bucketing", `puts into buckets of \`${by}\``, start, `/${by}`);
+    if (unitDivisors.has(by) || by === "2" || by === "10" || by === "100") return;
+    this.add("bucketing", `drops what is left after dividing by \`${by}\``, start, `/${by}`);
   }
 
   /** Go and Java divide whole numbers without a sign of it; elsewhere a rounding call says so. */
@@ -223,6 +251,7 @@ class Collector {
   private key(key: Value, container: string): void {
     const composite = compositeKey(key) ? key : key.kind === "path" ? this.keyLike.get(key.path) : undefined;
     if (!composite || (composite.kind !== "composite" && composite.kind !== "operation")) return;
+    if (isAddress(composite)) return;
     const parts = keyParts(composite).filter((part) => part.kind !== "literal");
     const listed = parts.slice(0, 4).map(textOf);
     this.add(
@@ -259,20 +288,10 @@ class Collector {
         );
       }
     }
-    if (
-      /^Math\.(floor|trunc|round|ceil|floorDiv|floorMod)$|^math\.(floor|Floor|trunc|Trunc|ceil|Ceil|Round)$|^(int|round)$/.test(
-        callee,
-      )
-    ) {
+    if (/^Math\.(floor|trunc|floorDiv)$|^math\.(floor|Floor|trunc|Trunc)$|^int$/.test(callee)) {
       const argument = call.arguments[0];
-      if (argument?.kind === "operation" && argument.operator === "/") {
-        this.add(
-          "bucketing",
-          `puts into buckets of \`${textOf(argument.operands[1] as Value)}\``,
-          call.start,
-          `floor${textOf(argument.operands[1] as Value)}`,
-        );
-      }
+      if (argument?.kind === "operation" && argument.operator === "/")
+        this.quotient(argument.operands[1] as Value, call.start);
     }
     if (callee.endsWith(".Truncate") || callee.endsWith(".truncatedTo"))
       this.add("bucketing", `rounds down with \`${callee}\``, call.start, callee);
@@ -285,7 +304,8 @@ class Collector {
         call.start,
         lockCall.test(callee) ? "lock" : callee,
       );
-    if (container && keyedMethods.has(method as string) && call.arguments[0]) this.key(call.arguments[0], container);
+    const [first] = call.arguments;
+    if (container && keyedMethods.has(method as string) && first && canBeKey(first)) this.key(first, container);
   }
 
   private sort(call: CallStep): void {
@@ -297,7 +317,7 @@ class Collector {
   private write(step: Extract<Step, { kind: "write" }>, context: StepContext): void {
     for (const key of step.keys) this.key(key, step.path.replace(/\[\]$/, ""));
     const root = rootOf(step.path);
-    const isParameter = this.fn.parameters.some((parameter) => parameter.name === root);
+    const isParameter = this.fn.parameters.some((parameter) => parameter.name === root && !parameter.rest);
     if (isParameter && root !== this.fn.receiver?.name) {
       this.add("shared-mutable-state", `changes its argument \`${root}\``, step.start, `argument ${root}`);
     } else if (this.fn.form === "closure" && !step.path.includes(".") && !this.local.has(root)) {
@@ -314,13 +334,17 @@ class Collector {
       if (value.kind === "path" && context.loops.some(({ variables }) => variables.includes(value.path))) {
         this.add(
           "shared-mutable-state",
-          `\`${container}\` keeps the same object as its input, not a copy`,
+          `\`${container}\` keeps the object of the loop itself, not a copy`,
           start,
           `alias ${container}`,
         );
       }
       // Filling a map by a key of its own is everyday code; it matters who wins when entries are expected to meet.
-      if (this.membership.has(container) && !keys.some((key) => this.isPosition(key, context))) {
+      if (
+        this.membership.has(container) &&
+        !isSameWhoeverComesFirst(value, container) &&
+        !keys.some((key) => this.isPosition(key, context))
+      ) {
         const detail = `which entry stays in \`${container}\` depends on the order they come in`;
         this.add("order-dependence", detail, start, `wins ${container}`);
       }
@@ -365,9 +389,20 @@ class Collector {
   ): boolean {
     if (context.loops.length === 0 || comparison.operands.some((operand) => operand.kind === "literal")) return false;
     const roots = comparison.operands.map((operand) => rootOf(textOf(operand)));
-    return (step.arms[0]?.steps ?? []).some(
+    const stores = (step.arms[0]?.steps ?? []).filter((inner) => inner.kind === "assign" || inner.kind === "write");
+    // Of a bare number the equal ones cannot be told apart: something must be kept with it.
+    return stores.some(
       (inner) =>
-        (inner.kind === "assign" && !inner.declares && roots.includes(inner.target) && inner.operator === "=") ||
+        (inner.kind === "assign" &&
+          stores.length >= 2 &&
+          inner.operator === "=" &&
+          !inner.declares &&
+          roots.includes(inner.target) &&
+          roots.includes(rootOf(textOf(inner.value)))) ||
+        (inner.kind === "assign" &&
+          inner.operator === "=" &&
+          !inner.declares &&
+          comparison.operands.some((operand) => textOf(operand).startsWith(`${inner.target}.`))) ||
         (inner.kind === "write" && inner.path.endsWith("[]") && roots.includes(rootOf(inner.path))),
     );
   }
@@ -470,6 +505,7 @@ function isFormatting(operation: OperationValue): boolean {
  */
 function worksOnBits(operation: OperationValue): boolean {
   const parts = [...valuesWithin(operation)];
+  if (parts.some((part) => part.kind === "operation" && part.operator === "!")) return false;
   const hasMask =
     operation.operator === "&" &&
     parts.some((part) => part.kind === "path" && /(^|\.)[A-Z][A-Z0-9_]+$|[mM]ask|[bB]its/.test(part.path));
@@ -484,7 +520,37 @@ function worksOnBits(operation: OperationValue): boolean {
 }
 
 function isHardRegex(pattern: string): boolean {
-  return pattern.length >= 12 && /[([{+*?|\\].*[([{+*?|\\]/.test(pattern);
+  const unescaped = pattern.replace(/\\[^\w]/g, "");
+  return pattern.length >= 12 && /[([+*?|\\].*[([{+*?|\\]/.test(unescaped);
+}
+
+/** A status code beside a status, a number of seconds beside a unit: the other side is the name. */
+function isKnownBeside(number: string, beside: string | undefined): boolean {
+  if (!beside) return false;
+  if (/^[1-5]\d\d$/.test(number) && /status|code/i.test(beside)) return true;
+  return /(second|minute|hour|day|milli|\bms\b|time\.[A-Z])/i.test(beside);
+}
+
+/** A record with named fields is an argument; values put side by side can be a key. */
+function canBeKey(value: Value): boolean {
+  return value.kind !== "composite" || value.form !== "object" || value.typeName !== undefined;
+}
+
+/** A URL or a path put together from parts addresses something outside. */
+function isAddress(value: Value): boolean {
+  return [...valuesWithin(value)].some(
+    (part) => part.kind === "literal" && part.type === "string" && /:\/\/|\/\w+\/|^\/\w/.test(part.text),
+  );
+}
+
+/** A constant, an empty container, or the entry's own old value carried on. */
+function isSameWhoeverComesFirst(value: Value, container: string): boolean {
+  if (value.kind === "literal" || (value.kind === "composite" && value.parts.length === 0)) return true;
+  return [...valuesWithin(value)].some(
+    (part) =>
+      (part.kind === "path" && part.path.startsWith(`${container}[]`)) ||
+      (part.kind === "call" && part.callee.startsWith(`${container}.`)),
+  );
 }
 
 /** Variables that are counted up or down somewhere in the function. */

@@ -36,11 +36,17 @@ const weights: Record<EvidenceKind, { each: number; most: number }> = {
   "fan-in": { each: 0.6, most: 0.6 },
 };
 
-/** A documented function is easier to explain, by how much its comment says. */
-const explainedFactor = 0.65;
+/** What a function's notes keep for the score. */
+export interface Observation {
+  evidence: Evidence[];
+  isExplainedInside: boolean;
+}
+
+/** A function with a comment that says why is easier to explain; one above says more than remarks inside. */
+const explainedFactor = { above: 0.65, inside: 0.85 };
 
 /** Scores every function that can be an oracle, hardest first. Tests, generated and damaged functions are left out. */
-export function scoreFunctions(model: WorkspaceModel, observed: (fn: FunctionSummary) => Evidence[]): OracleScore[] {
+export function scoreFunctions(model: WorkspaceModel, observed: (fn: FunctionSummary) => Observation): OracleScore[] {
   const candidates = [...model.files.values()].flatMap((file) =>
     file.isTest || file.leftOut
       ? []
@@ -48,8 +54,10 @@ export function scoreFunctions(model: WorkspaceModel, observed: (fn: FunctionSum
   );
   const complexities = candidates.map(({ fn }) => fn.ownCognitive).sort((a, b) => a - b);
   const scores = candidates.map(({ file, fn, index }): OracleScore => {
-    const evidence = [...relativeEvidence(file, fn, index, complexities), ...observed(fn)];
-    return { file, index, rank: 0, ...weigh(evidence, fn) };
+    const { evidence: own, isExplainedInside } = observed(fn);
+    const explained = explainsWhy(fn) ? "above" : isExplainedInside ? "inside" : undefined;
+    const evidence = [...relativeEvidence(file, fn, index, complexities, explained !== undefined), ...own];
+    return { file, index, rank: 0, ...weigh(evidence, explained) };
   });
   scores.sort(
     (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.index - b.index),
@@ -60,21 +68,30 @@ export function scoreFunctions(model: WorkspaceModel, observed: (fn: FunctionSum
   return scores;
 }
 
-function weigh(evidence: Evidence[], fn: FunctionSummary): { score: number; evidence: Evidence[] } {
+function weigh(
+  evidence: Evidence[],
+  explained: "above" | "inside" | undefined,
+): { score: number; evidence: Evidence[] } {
   const points = new Map<EvidenceKind, number>();
   for (const { kind } of evidence) {
     const { each, most } = weights[kind];
     points.set(kind, Math.min(most, (points.get(kind) ?? 0) + each));
   }
   let sum = [...points.values()].reduce((a, b) => a + b, 0);
-  if (explainsWhy(fn)) sum *= explainedFactor;
+  if (explained) sum *= explainedFactor[explained];
   const score = Math.round(1000 * (1 - Math.exp(-sum / 10))) / 10;
   const sorted = [...evidence].sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line);
   return { score, evidence: sorted };
 }
 
 /** What can only be said next to the other functions of the workspace and of the file. */
-function relativeEvidence(file: FileSummary, fn: FunctionSummary, index: number, complexities: number[]): Evidence[] {
+function relativeEvidence(
+  file: FileSummary,
+  fn: FunctionSummary,
+  index: number,
+  complexities: number[],
+  isExplained: boolean,
+): Evidence[] {
   const evidence: Evidence[] = [];
   const line = 1 + lineAt(file.lineStarts, fn.nameSpan.start);
   const complexity = fn.ownCognitive;
@@ -93,8 +110,8 @@ function relativeEvidence(file: FileSummary, fn: FunctionSummary, index: number,
     (other, i) => i !== index && other.calls.some((call) => call.target === index),
   ).length;
   if (callers >= 5) evidence.push({ kind: "fan-in", detail: `${callers} functions of this file rely on it`, line });
-  if (!explainsWhy(fn) && fn.metrics.lines >= 5) {
-    const detail = fn.doc ? "its comment only repeats its name" : "no comment says why it is like this";
+  if (!isExplained && fn.metrics.lines >= 5) {
+    const detail = fn.doc ? "the comment above it only repeats its name" : "no comment says why it is like this";
     evidence.push({ kind: "no-why", detail, line });
   }
   return evidence;
