@@ -3,10 +3,29 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   define: { FATHOM_VERSION: JSON.stringify("0.0.0-test") },
   test: {
-    include: ["test/**/*.test.ts"],
-    exclude: ["examples/**", "node_modules/**", "test/vscode/host/**"],
-    testTimeout: 60_000,
-    // Browsers and servers share two cores; more at once only makes each slower.
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/vscode/**"],
+          testTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "vscode",
+          include: ["test/vscode/*.test.ts"],
+          testTimeout: 120_000,
+          // A browser and a server already keep two cores busy; side by side the workbench misses keys and clicks.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,6 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { CancelledError } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import { detectorInfos } from "../core/engine/engine";
 import type { FunctionSummary } from "../core/model/workspaceModel";
@@ -15,7 +16,7 @@ import { colorsFor, Progress, printNotices } from "./terminal";
 import { version } from "./version";
 
 /** Exit codes scripts rely on. */
-const exitCodes = { fine: 0, findings: 1, usage: 2, internal: 3 } as const;
+const exitCodes = { fine: 0, findings: 1, usage: 2, internal: 3, interrupted: 130 } as const;
 
 const severities = ["error", "warning", "info"] as const;
 
@@ -94,6 +95,10 @@ async function run(argv: string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+    if (error instanceof CancelledError) {
+      process.stderr.write("Stopped.\n");
+      return exitCodes.interrupted;
+    }
     if (error instanceof InputError) {
       process.stderr.write(`${colorsFor(process.stderr).red("error")} ${error.message}\n`);
       return exitCodes.usage;
@@ -143,7 +148,6 @@ async function openAndScan(
   const interrupt = { isCancellationRequested: false };
   const onInterrupt = () => {
     interrupt.isCancellationRequested = true;
-    process.exitCode = 130;
   };
   process.once("SIGINT", onInterrupt);
   try {
@@ -235,5 +239,5 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 void run(process.argv.slice(2)).then((code) => {
-  process.exitCode = process.exitCode ?? code;
+  process.exitCode = code;
 });

@@ -130,7 +130,7 @@ describe("Fathom in VS Code", () => {
     const { editor, uri } = await openOracle();
     const text = await hoverText(uri, positionOf(editor.document, ORACLE.name));
     assert.match(text, /oracle/i);
-    assert.match(text, /buckets of .?3600/);
+    assert.match(text, /dividing by .?3600/);
   });
 
   it("shows the rule which governs a call on hover", async () => {

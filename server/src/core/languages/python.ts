@@ -655,7 +655,7 @@ export class PythonLowerer extends Lowerer {
         .filter((child) => child.kind === "case_pattern")
         .map((child) => this.pattern(child, captures));
       const [only] = patterns;
-      if (patterns.length > 1) labels.push({ ...spanOf(clause), kind: "composite", form: "tuple", parts: patterns });
+      if (isTupleCase(clause)) labels.push({ ...spanOf(clause), kind: "composite", form: "tuple", parts: patterns });
       else if (only?.kind === "operation" && only.operator === "|") labels.push(...only.operands);
       else if (only && !isDefault) labels.push(only);
       for (const capture of captures) {
@@ -676,9 +676,14 @@ export class PythonLowerer extends Lowerer {
     const [first, ...rest] = node.namedChildren;
     switch (node.kind) {
       case "case_pattern":
-        if (!first) return this.other(node);
-        if (node.children[0]?.kind === "-") return this.operation(node, "-", [this.pattern(first, captures)]);
-        return this.pattern(first, captures);
+        return first ? this.pattern(first, captures) : this.other(node);
+      case "integer":
+      case "float": {
+        const literal = this.literal(node, "number");
+        const siblings = node.parent?.children ?? [];
+        const sign = siblings[siblings.indexOf(node) - 1];
+        return sign?.kind === "-" ? this.operation({ start: sign.start, end: node.end }, "-", [literal]) : literal;
+      }
       case "dotted_name":
         if (rest.length > 0) return this.read({ ...spanOf(node), kind: "path", path: this.pathText(node) });
         if (first) captures.push(first);
@@ -1174,10 +1179,14 @@ function contentOf(string: SyntaxNode): string {
 
 /** `case _`, `case name`: always taken. */
 function isDefaultCase(clause: SyntaxNode): boolean {
-  const [pattern, ...others] = clause.children.filter((child) => child.kind === "case_pattern");
-  if (!pattern || others.length > 0 || clause.child("guard")) return false;
-  const isTuple = /^\s*,/.test(clause.text.slice(pattern.end - clause.start));
-  return !isTuple && isIrrefutable(pattern);
+  const pattern = clause.ofKind("case_pattern");
+  return pattern !== undefined && !clause.child("guard") && !isTupleCase(clause) && isIrrefutable(pattern);
+}
+
+/** `case a, b`, and `case a,`: the comma is no node. */
+function isTupleCase(clause: SyntaxNode): boolean {
+  const first = clause.ofKind("case_pattern");
+  return first !== undefined && /^\s*,/.test(clause.text.slice(first.end - clause.start));
 }
 
 function isIrrefutable(pattern: SyntaxNode): boolean {
