@@ -57,10 +57,11 @@ const grammar: LanguageGrammar = {
       !(node.field === "name" && node.parent?.kind === "keyword_argument") &&
       !(node.parent?.kind === "keyword_pattern" && node.parent.children[0] === node),
     isInvisible: (node) =>
-      node.kind === "expression_statement" &&
-      node.parent?.kind === "block" &&
-      isDefinition(node.parent.parent) &&
-      docstringOf(node.parent)?.parent === node,
+      node.kind === "line_continuation" ||
+      (node.kind === "expression_statement" &&
+        node.parent?.kind === "block" &&
+        isDefinition(node.parent.parent) &&
+        docstringOf(node.parent)?.parent === node),
     transparentKinds: new Set(["parenthesized_expression", "expression_statement", "block"]),
   },
 };
@@ -128,13 +129,13 @@ export class PythonLowerer extends Lowerer {
 
   private decoratedDefinition(node: SyntaxNode): void {
     const decorators: string[] = [];
-    for (const decorator of node.namedChildren) {
-      const expression = decorator.kind === "decorator" ? decorator.namedChildren[0] : undefined;
+    for (const decorator of partsOf(node)) {
+      const expression = decorator.kind === "decorator" ? partsOf(decorator)[0] : undefined;
       if (!expression) continue;
       decorators.push(this.shortText(expression));
       this.expression(expression);
     }
-    for (const child of node.namedChildren) {
+    for (const child of partsOf(node)) {
       if (child.kind === "function_definition") this.functionDefinition(child, decorators);
       else if (child.kind !== "decorator") this.statement(child);
     }
@@ -143,7 +144,7 @@ export class PythonLowerer extends Lowerer {
   private classDefinition(node: SyntaxNode): void {
     const simpleName = this.text(node.child("name"));
     const name = this.detach(this.classScope ? `${this.classScope.name}.${simpleName}` : simpleName);
-    const listed = node.child("superclasses")?.namedChildren ?? [];
+    const listed = partsOf(node.child("superclasses"));
     for (const argument of listed) this.argument(argument);
     const baseNodes = listed.filter((child) => child.kind !== "keyword_argument" && !child.kind.endsWith("_splat"));
     const bases = baseNodes.map((base) => this.shortText(base));
@@ -165,7 +166,7 @@ export class PythonLowerer extends Lowerer {
   }
 
   private typeParameters(node: SyntaxNode, bases: SyntaxNode[]): string[] {
-    const declared = node.child("type_parameters")?.namedChildren ?? [];
+    const declared = partsOf(node.child("type_parameters"));
     const generic = bases
       .filter((base) => /(^|\.)(Generic|Protocol)$/.test(base.child("value")?.text ?? ""))
       .flatMap((base) => base.childrenOf("subscript"));
@@ -249,7 +250,7 @@ export class PythonLowerer extends Lowerer {
     lower: () => void,
   ): void {
     const { scope, classScope } = this;
-    const names = (parameters?.namedChildren ?? []).flatMap(parameterNames).map((name) => this.text(name));
+    const names = partsOf(parameters).flatMap(parameterNames).map((name) => this.text(name));
     for (const name of names) this.declareLocal(name);
     this.scope = { bound: new Set(names), outside: new Set(), modifiers, instance };
     this.classScope = undefined;
@@ -260,15 +261,15 @@ export class PythonLowerer extends Lowerer {
 
   private parameters(list: SyntaxNode | undefined): ParameterFacts[] {
     const parameters: ParameterFacts[] = [];
-    for (const node of list?.namedChildren ?? []) {
+    for partsOf(const node of list) {
       const typed = node.kind === "typed_parameter";
-      const nameNode = typed ? node.namedChildren[0] : (node.child("name") ?? node);
+      const nameNode = typed ? partsOf(node)[0] : (node.child("name") ?? node);
       const rest = nameNode && /^(list|dictionary)_splat_pattern$/.test(nameNode.kind);
       if (!nameNode || (!rest && !/^(identifier|tuple_pattern)$/.test(nameNode.kind))) continue;
       const type = node.child("type");
       const value = node.child("value");
       parameters.push({
-        name: this.text(rest ? nameNode.namedChildren[0] : nameNode),
+        name: this.text(rest ? partsOf(nameNode)[0] : nameNode),
         ...(type && { type: this.shortText(type) }),
         ...(value && { default: this.shortText(value) }),
         ...(rest && { rest }),
@@ -279,7 +280,7 @@ export class PythonLowerer extends Lowerer {
 
   /** Default values are evaluated where the function is defined. */
   private defaults(list: SyntaxNode | undefined): void {
-    for (const parameter of list?.namedChildren ?? []) {
+    for partsOf(const parameter of list) {
       const value = parameter.child("value");
       if (value) this.expression(value);
     }
@@ -288,7 +289,7 @@ export class PythonLowerer extends Lowerer {
   private docstring(body: SyntaxNode | undefined): string | undefined {
     const node = body && docstringOf(body);
     if (!node) return undefined;
-    const parts = node.kind === "string" ? [node] : node.namedChildren;
+    const parts = node.kind === "string" ? [node] : partsOf(node);
     const [first = "", ...rest] = parts
       .map(contentOf)
       .join("")
@@ -299,7 +300,7 @@ export class PythonLowerer extends Lowerer {
   }
 
   private block(node: SyntaxNode | undefined): void {
-    for (const child of node?.namedChildren ?? []) this.statement(child);
+    for partsOf(const child of node) this.statement(child);
   }
 
   private statement(node: SyntaxNode): void {
@@ -339,26 +340,26 @@ export class PythonLowerer extends Lowerer {
       case "match_statement":
         return this.matchStatement(node);
       case "return_statement":
-        this.emit({ ...spanOf(node), kind: "return", values: this.expressions(node.namedChildren) });
+        this.emit({ ...spanOf(node), kind: "return", values: this.expressions(partsOf(node)) });
         return;
       case "raise_statement": {
-        const [value] = this.expressions(node.namedChildren);
+        const [value] = this.expressions(partsOf(node));
         this.emit({ ...spanOf(node), kind: "throw", value });
         return;
       }
       case "assert_statement":
-        this.call(node, "assert", this.expressions(node.namedChildren));
+        this.call(node, "assert", this.expressions(partsOf(node)));
         return;
       case "print_statement":
       case "exec_statement":
-        this.call(node, node.kind === "print_statement" ? "print" : "exec", this.expressions(node.namedChildren));
+        this.call(node, node.kind === "print_statement" ? "print" : "exec", this.expressions(partsOf(node)));
         return;
       case "delete_statement":
-        for (const target of node.namedChildren) this.deleteTarget(target);
+        for (const target of partsOf(node)) this.deleteTarget(target);
         return;
       case "global_statement":
       case "nonlocal_statement":
-        for (const name of node.namedChildren) this.scope?.outside.add(this.text(name));
+        for (const name of partsOf(node)) this.scope?.outside.add(this.text(name));
         return;
       case "break_statement":
       case "continue_statement": {
@@ -376,9 +377,9 @@ export class PythonLowerer extends Lowerer {
   }
 
   private typeAlias(node: SyntaxNode): void {
-    const left = node.child("left")?.namedChildren[0];
+    const left = partsOf(node.child("left"))[0];
     const right = node.child("right");
-    if (left?.kind === "attribute") return this.attributeOfType(node, left, right?.namedChildren[0]);
+    if (left?.kind === "attribute") return this.attributeOfType(node, left, partsOf(right)[0]);
     this.types.push({
       ...spanOf(node),
       name: this.detach((left?.text ?? "").replace(/\s*\[[\s\S]*$/, "")),
@@ -398,7 +399,7 @@ export class PythonLowerer extends Lowerer {
       names.unshift(object.child("attribute")?.text ?? "");
     }
     const value = right ? this.expression(right) : this.other(node);
-    const args = this.expressions(object?.namedChildren ?? []);
+    const args = this.expressionspartsOf(object);
     const span = { start: node.start, end: object?.end ?? target.end };
     this.emit({ ...span, kind: "call", callee: "type", arguments: args });
     const path = this.detach(["type()", ...names].join("."));
@@ -607,9 +608,9 @@ export class PythonLowerer extends Lowerer {
 
   private exceptClause(clause: SyntaxNode): CatchArm {
     const [first, ...others] = clause.childrenOf("value");
-    const alias = clause.child("alias") ?? first?.child("alias")?.namedChildren[0] ?? first?.child("alias");
-    const caught = first?.kind === "as_pattern" ? first.namedChildren[0] : first;
-    const listed = caught?.kind === "tuple" ? caught.namedChildren : caught ? [caught] : [];
+    const alias = clause.child("alias") ?? partsOf(first?.child("alias"))[0] ?? first?.child("alias");
+    const caught = first?.kind === "as_pattern" ? partsOf(first)[0] : first;
+    const listed = caught?.kind === "tuple" ? partsOf(caught) : caught ? [caught] : [];
     const variable = this.text(alias) || undefined;
     if (variable) this.bind(variable);
     const steps = this.collect(() => this.block(clause.ofKind("block")));
@@ -618,7 +619,7 @@ export class PythonLowerer extends Lowerer {
   }
 
   private withStatement(node: SyntaxNode): void {
-    const items = (node.ofKind("with_clause")?.namedChildren ?? []).filter((child) => child.kind === "with_item");
+    const items = partsOf(node.ofKind("with_clause")).filter((child) => child.kind === "with_item");
     this.withItems(node, items, node.has("async"), node);
   }
 
@@ -626,8 +627,8 @@ export class PythonLowerer extends Lowerer {
     const [item, ...others] = items;
     if (!item) return this.block(node.child("body"));
     const itemValue = item.child("value");
-    const alias = itemValue?.kind === "as_pattern" ? itemValue.child("alias")?.namedChildren[0] : undefined;
-    const resourceNode = itemValue?.kind === "as_pattern" ? itemValue.namedChildren[0] : itemValue;
+    const alias = itemValue?.kind === "as_pattern" ? partsOf(itemValue.child("alias"))[0] : undefined;
+    const resourceNode = itemValue?.kind === "as_pattern" ? partsOf(itemValue)[0] : itemValue;
     const resource = resourceNode ? this.expression(resourceNode, isAsync) : this.other(item);
     const isName = alias?.kind === "identifier";
     if (isName) this.bind(this.text(alias));
@@ -641,7 +642,7 @@ export class PythonLowerer extends Lowerer {
 
   private matchStatement(node: SyntaxNode): void {
     const condition = this.together(node, node.childrenOf("subject"), false) ?? this.other(node);
-    const clauses = (node.child("body")?.namedChildren ?? []).filter((child) => child.kind === "case_clause");
+    const clauses = partsOf(node.child("body")).filter((child) => child.kind === "case_clause");
     const arms = clauses.map((clause) => this.caseClause(clause, condition));
     this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
   }
@@ -651,7 +652,7 @@ export class PythonLowerer extends Lowerer {
     const isDefault = isDefaultCase(clause);
     const arm = this.arm(clause, () => {
       const captures: SyntaxNode[] = [];
-      const patterns = clause.namedChildren
+      const patterns = partsOf(clause)
         .filter((child) => child.kind === "case_pattern")
         .map((child) => this.pattern(child, captures));
       const [only] = patterns;
@@ -662,7 +663,7 @@ export class PythonLowerer extends Lowerer {
         this.storeName(capture, this.text(capture), "=", this.other(capture, [subject]));
       }
       const body = clause.child("consequence");
-      const guard = clause.child("guard")?.namedChildren[0];
+      const guard = partsOf(clause.child("guard"))[0];
       if (!guard) return this.block(body);
       const condition = this.expression(guard);
       const arms = [this.arm(body ?? clause, () => this.block(body))];
@@ -673,7 +674,7 @@ export class PythonLowerer extends Lowerer {
 
   /** The value a pattern compares with; names it binds go to `captures`. */
   private pattern(node: SyntaxNode, captures: SyntaxNode[]): Value {
-    const [first, ...rest] = node.namedChildren;
+    const [first, ...rest] = partsOf(node);
     switch (node.kind) {
       case "case_pattern":
         return first ? this.pattern(first, captures) : this.other(node);
@@ -706,16 +707,16 @@ export class PythonLowerer extends Lowerer {
         return this.operation(
           node,
           "|",
-          node.namedChildren.map((child) => this.pattern(child, captures)),
+          partsOf(node).map((child) => this.pattern(child, captures)),
         );
       case "tuple_pattern":
         if (first && rest.length === 0 && !/,\s*\)$/.test(node.text)) return this.pattern(first, captures);
-        return this.patterns(node, "tuple", node.namedChildren, captures);
+        return this.patterns(node, "tuple", partsOf(node), captures);
       case "list_pattern":
-        return this.patterns(node, "list", node.namedChildren, captures);
+        return this.patterns(node, "list", partsOf(node), captures);
       case "dict_pattern": {
         const keys = node.childrenOf("key").map((key) => this.pattern(key, captures));
-        const values = node.namedChildren.filter((child) => child.field !== "key");
+        const values = partsOf(node).filter((child) => child.field !== "key");
         return { ...this.patterns(node, "map", values, captures), keys };
       }
       case "complex_pattern":
@@ -732,7 +733,7 @@ export class PythonLowerer extends Lowerer {
 
   private expressions(nodes: SyntaxNode[]): Value[] {
     return nodes.flatMap((node) =>
-      node.kind === "expression_list" ? this.expressions(node.namedChildren) : [this.expression(node)],
+      node.kind === "expression_list" ? this.expressions(partsOf(node)) : [this.expression(node)],
     );
   }
 
@@ -755,14 +756,14 @@ export class PythonLowerer extends Lowerer {
       case "expression_list":
       case "tuple":
       case "list": {
-        const parts = node.namedChildren.map((child) => this.storeTarget(child));
+        const parts = partsOf(node).map((child) => this.storeTarget(child));
         return { ...spanOf(node), kind: "composite", form: "tuple", parts };
       }
       case "list_splat_pattern":
       case "list_splat":
-        return this.other(node, node.namedChildren[0] ? [this.storeTarget(node.namedChildren[0])] : []);
+        return this.other(node, partsOf(node)[0] ? [this.storeTarget(partsOf(node)[0])] : []);
       case "parenthesized_expression":
-        return node.namedChildren[0] ? this.storeTarget(node.namedChildren[0]) : this.other(node);
+        return partsOf(node)[0] ? this.storeTarget(partsOf(node)[0]) : this.other(node);
       case "subscript":
         return this.element(node, node.childrenOf("subscript"));
       default:
@@ -787,11 +788,11 @@ export class PythonLowerer extends Lowerer {
       case "slice":
         return this.operation(node, ":", this.bounds(node));
       case "parenthesized_expression":
-        return node.namedChildren[0] ? this.target(node.namedChildren[0], isAwaited) : this.other(node);
+        return partsOf(node)[0] ? this.target(partsOf(node)[0], isAwaited) : this.other(node);
       case "call":
         return this.callExpression(node, isAwaited);
       case "await": {
-        const [awaited] = node.namedChildren;
+        const [awaited] = partsOf(node);
         const value = awaited ? this.expression(awaited, true) : this.other(node);
         return value.kind === "path" ? this.operation(node, "await", [value]) : value;
       }
@@ -825,7 +826,7 @@ export class PythonLowerer extends Lowerer {
       case "lambda":
         return this.lambdaExpression(node);
       case "yield": {
-        const [value] = node.namedChildren;
+        const [value] = partsOf(node);
         const yielded = value && this.expression(value);
         if (this.scope && !this.scope.modifiers.includes("generator")) this.scope.modifiers.push("generator");
         this.emit({ ...spanOf(node), kind: "yield", value: yielded });
@@ -846,7 +847,7 @@ export class PythonLowerer extends Lowerer {
           ...spanOf(node),
           kind: "composite",
           form,
-          parts: node.namedChildren.map((part) => this.argument(part)),
+          parts: partsOf(node).map((part) => this.argument(part)),
         };
       }
       case "dictionary":
@@ -872,7 +873,7 @@ export class PythonLowerer extends Lowerer {
         }
         return this.other(
           node,
-          node.namedChildren.map((child) => this.expression(child)),
+          partsOf(node).map((child) => this.expression(child)),
         );
     }
   }
@@ -904,7 +905,7 @@ export class PythonLowerer extends Lowerer {
     const bounds: Value[] = [];
     let position = 0;
     let from = slice.start;
-    for (const child of slice.namedChildren) {
+    for (const child of partsOf(slice)) {
       const before = slice.text.slice(from - slice.start, child.start - slice.start);
       position += before.replace(/#.*/g, "").split(":").length - 1;
       while (bounds.length < position) {
@@ -922,7 +923,7 @@ export class PythonLowerer extends Lowerer {
 
   /** `a < b < c` is `a < b && b < c`. */
   private comparison(node: SyntaxNode): Value {
-    const operands = node.namedChildren
+    const operands = partsOf(node)
       .filter((child) => child.field !== "operators")
       .map((child) => this.expression(child));
     const operators = node.childrenOf("operators").map((child) => this.detach(child.text.replace(/\s+/g, " ")));
@@ -939,11 +940,11 @@ export class PythonLowerer extends Lowerer {
   }
 
   private conditional(node: SyntaxNode): Value {
-    const [thenNode, conditionNode, elseNode] = node.namedChildren;
+    const [thenNode, conditionNode, elseNode] = partsOf(node);
     if (!thenNode || !conditionNode || !elseNode) {
       return this.other(
         node,
-        node.namedChildren.map((child) => this.expression(child)),
+        partsOf(node).map((child) => this.expression(child)),
       );
     }
     const condition = this.expression(conditionNode);
@@ -967,7 +968,7 @@ export class PythonLowerer extends Lowerer {
     const args =
       argumentsNode?.kind === "generator_expression"
         ? [this.expression(argumentsNode)]
-        : (argumentsNode?.namedChildren ?? []).map((argument) => this.argument(argument));
+        : partsOf(argumentsNode).map((argument) => this.argument(argument));
     const path = callee.kind === "lambda" ? "<lambda>" : this.pathThrough(callee);
     return this.call(node, path, args, {
       ...(constructs(path) && { constructs: true }),
@@ -995,7 +996,7 @@ export class PythonLowerer extends Lowerer {
       case "parenthesized_list_splat":
         return this.other(
           node,
-          node.namedChildren.map((child) => this.argument(child)),
+          partsOf(node).map((child) => this.argument(child)),
         );
       default:
         return this.expression(node);
@@ -1005,7 +1006,7 @@ export class PythonLowerer extends Lowerer {
   private dictionary(node: SyntaxNode): Value {
     const keys: Value[] = [];
     const parts: Value[] = [];
-    for (const child of node.namedChildren) {
+    for (const child of partsOf(node)) {
       const key = child.child("key");
       const value = child.child("value");
       // Keys and parts go together by position.
@@ -1017,7 +1018,7 @@ export class PythonLowerer extends Lowerer {
 
   private comprehension(node: SyntaxNode): Value {
     const body = node.child("body");
-    const clauses = node.namedChildren.filter((child) => child.kind.endsWith("_clause"));
+    const clauses = partsOf(node).filter((child) => child.kind.endsWith("_clause"));
     const keys: Value[] = [];
     const parts: Value[] = [];
     const lowerFrom = (index: number): void => {
@@ -1025,7 +1026,7 @@ export class PythonLowerer extends Lowerer {
       if (clause?.kind === "for_in_clause") {
         this.emit(this.forHeader(node, clause, () => lowerFrom(index + 1)));
       } else if (clause) {
-        const [conditionNode] = clause.namedChildren;
+        const [conditionNode] = partsOf(clause);
         const condition = conditionNode && this.expression(conditionNode);
         const arm = this.arm({ start: node.start, end: node.end }, () => lowerFrom(index + 1));
         if (arm.steps.every((step) => step.kind === "read")) for (const step of arm.steps) this.emit(step);
@@ -1057,7 +1058,7 @@ export class PythonLowerer extends Lowerer {
   }
 
   private concatenatedString(node: SyntaxNode): Value {
-    const strings = node.namedChildren;
+    const strings = partsOf(node);
     if (!strings.some((child) => child.has("interpolation"))) {
       return this.stringLiteral(node, strings.map(contentOf).join(""));
     }
@@ -1070,10 +1071,10 @@ export class PythonLowerer extends Lowerer {
     const interpolation = (node: SyntaxNode): void => {
       const expression = node.child("expression");
       if (expression) parts.push(this.expression(expression));
-      const formats = node.child("format_specifier")?.namedChildren ?? [];
+      const formats = partsOf(node.child("format_specifier"));
       for (const format of formats) interpolation(format);
     };
-    for (const child of string.namedChildren) {
+    for (const child of partsOf(string)) {
       if (child.kind === "string_content") parts.push(this.stringLiteral(child, child.text));
       else if (child.kind === "interpolation") interpolation(child);
     }
@@ -1128,7 +1129,7 @@ function reachesOwnType(node: SyntaxNode, object: string): boolean {
     const type = outer.kind === "function_definition" ? classOf(outer) : undefined;
     if (!type) continue;
     if (type.child("name")?.text === object) return true;
-    const [receiver] = outer.child("parameters")?.namedChildren ?? [];
+    const [receiver] = partsOf(outer.child("parameters"));
     return receiver?.text === object && !outer.parent?.children.some((child) => child.text === "@staticmethod");
   }
   return false;
@@ -1147,10 +1148,10 @@ function classOf(functionNode: SyntaxNode): SyntaxNode | undefined {
 function isWrapper(functionNode: SyntaxNode): boolean {
   const body = functionNode.kind === "function_definition" ? functionNode.child("body") : undefined;
   let functions = 0;
-  for (const statement of body?.namedChildren ?? []) {
+  for partsOf(const statement of body) {
     const definition = statement.kind === "decorated_definition" ? statement.child("definition") : statement;
     if (definition?.kind === "function_definition") functions++;
-    else if (statement.kind !== "return_statement" || statement.namedChildren[0]?.kind !== "identifier") return false;
+    else if (statement.kind !== "return_statement" || partsOf(statement)[0]?.kind !== "identifier") return false;
   }
   return functions === 1;
 }
@@ -1159,12 +1160,19 @@ function isDefinition(node: SyntaxNode | undefined): boolean {
   return node?.kind === "function_definition" || node?.kind === "class_definition";
 }
 
+/** The children that are code: neither comments nor the backslash at the end of a line. */
+function partsOf(node: SyntaxNode | undefined): SyntaxNode[] {
+  return (node?.children ?? []).filter(
+    (child) => child.named && !child.isComment && child.kind !== "line_continuation",
+  );
+}
+
 /** The string a body begins with. */
 function docstringOf(body: SyntaxNode): SyntaxNode | undefined {
-  const first = body.children.find((child) => child.named && !child.isComment);
+  const first = partsOf(body)[0];
   const string = first?.kind === "expression_statement" && first.children.length === 1 ? first.children[0] : undefined;
   if (string?.kind !== "string" && string?.kind !== "concatenated_string") return undefined;
-  const strings = string.kind === "string" ? [string] : string.namedChildren;
+  const strings = string.kind === "string" ? [string] : partsOf(string);
   return strings.some((part) => /^[a-z]*[bft]/i.test(part.children[0]?.text ?? "")) ? undefined : string;
 }
 
@@ -1203,7 +1211,7 @@ function patternParts(node: SyntaxNode): SyntaxNode[] {
   return /^(pattern_list|expression_list|tuple|list|(tuple|list|list_splat)_pattern|list_splat|parenthesized_expression|as_pattern_target)$/.test(
     node.kind,
   )
-    ? node.namedChildren.flatMap(patternParts)
+    ? partsOf(node).flatMap(patternParts)
     : [node];
 }
 
@@ -1213,9 +1221,9 @@ function plainNames(node: SyntaxNode): SyntaxNode[] {
 
 function parameterNames(node: SyntaxNode): SyntaxNode[] {
   if (node.kind === "identifier") return [node];
-  if (node.kind === "typed_parameter") return node.namedChildren[0] ? parameterNames(node.namedChildren[0]) : [];
+  if (node.kind === "typed_parameter") return partsOf(node)[0] ? parameterNames(partsOf(node)[0]) : [];
   const name = node.child("name");
-  return name ? parameterNames(name) : node.namedChildren.flatMap(parameterNames);
+  return name ? parameterNames(name) : partsOf(node).flatMap(parameterNames);
 }
 
 /** `*rest` in a target is a place like any other. */
