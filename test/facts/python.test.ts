@@ -608,6 +608,13 @@ describe("expressions", () => {
     ]);
   });
 
+  it("does not take the backslash at the end of a line for code", async () => {
+    const lines = "x = a() \\\n  if b else \\\n  c()\na(b, \\\n  c)\nreturn a, \\\n  b";
+    expect(await stepsOf(lines)).toEqual(await stepsOf(lines.replaceAll("\\\n", "")));
+    const shape = await shapeOf("def f(a):\n    return a.b() or a\n");
+    expect(await shapeOf("def f(a):\n    return a.b() \\\n        or a\n")).toBe(shape);
+  });
+
   it("loops in comprehensions", async () => {
     expect(
       await stepsOf("x = [i * 2 for i in a if i for j in b() if j]\ny = {k: v() for k in a if k}\nsum(i for i in a)"),

@@ -250,7 +250,9 @@ export class PythonLowerer extends Lowerer {
     lower: () => void,
   ): void {
     const { scope, classScope } = this;
-    const names = partsOf(parameters).flatMap(parameterNames).map((name) => this.text(name));
+    const names = partsOf(parameters)
+      .flatMap(parameterNames)
+      .map((name) => this.text(name));
     for (const name of names) this.declareLocal(name);
     this.scope = { bound: new Set(names), outside: new Set(), modifiers, instance };
     this.classScope = undefined;
@@ -261,7 +263,7 @@ export class PythonLowerer extends Lowerer {
 
   private parameters(list: SyntaxNode | undefined): ParameterFacts[] {
     const parameters: ParameterFacts[] = [];
-    for partsOf(const node of list) {
+    for (const node of partsOf(list)) {
       const typed = node.kind === "typed_parameter";
       const nameNode = typed ? partsOf(node)[0] : (node.child("name") ?? node);
       const rest = nameNode && /^(list|dictionary)_splat_pattern$/.test(nameNode.kind);
@@ -280,7 +282,7 @@ export class PythonLowerer extends Lowerer {
 
   /** Default values are evaluated where the function is defined. */
   private defaults(list: SyntaxNode | undefined): void {
-    for partsOf(const parameter of list) {
+    for (const parameter of partsOf(list)) {
       const value = parameter.child("value");
       if (value) this.expression(value);
     }
@@ -300,7 +302,7 @@ export class PythonLowerer extends Lowerer {
   }
 
   private block(node: SyntaxNode | undefined): void {
-    for partsOf(const child of node) this.statement(child);
+    for (const child of partsOf(node)) this.statement(child);
   }
 
   private statement(node: SyntaxNode): void {
@@ -399,7 +401,7 @@ export class PythonLowerer extends Lowerer {
       names.unshift(object.child("attribute")?.text ?? "");
     }
     const value = right ? this.expression(right) : this.other(node);
-    const args = this.expressionspartsOf(object);
+    const args = this.expressions(partsOf(object));
     const span = { start: node.start, end: object?.end ?? target.end };
     this.emit({ ...span, kind: "call", callee: "type", arguments: args });
     const path = this.detach(["type()", ...names].join("."));
@@ -761,9 +763,14 @@ export class PythonLowerer extends Lowerer {
       }
       case "list_splat_pattern":
       case "list_splat":
-        return this.other(node, partsOf(node)[0] ? [this.storeTarget(partsOf(node)[0])] : []);
-      case "parenthesized_expression":
-        return partsOf(node)[0] ? this.storeTarget(partsOf(node)[0]) : this.other(node);
+        return this.other(
+          node,
+          partsOf(node).map((child) => this.storeTarget(child)),
+        );
+      case "parenthesized_expression": {
+        const [inner] = partsOf(node);
+        return inner ? this.storeTarget(inner) : this.other(node);
+      }
       case "subscript":
         return this.element(node, node.childrenOf("subscript"));
       default:
@@ -787,8 +794,10 @@ export class PythonLowerer extends Lowerer {
       }
       case "slice":
         return this.operation(node, ":", this.bounds(node));
-      case "parenthesized_expression":
-        return partsOf(node)[0] ? this.target(partsOf(node)[0], isAwaited) : this.other(node);
+      case "parenthesized_expression": {
+        const [inner] = partsOf(node);
+        return inner ? this.target(inner, isAwaited) : this.other(node);
+      }
       case "call":
         return this.callExpression(node, isAwaited);
       case "await": {
@@ -1148,7 +1157,7 @@ function classOf(functionNode: SyntaxNode): SyntaxNode | undefined {
 function isWrapper(functionNode: SyntaxNode): boolean {
   const body = functionNode.kind === "function_definition" ? functionNode.child("body") : undefined;
   let functions = 0;
-  for partsOf(const statement of body) {
+  for (const statement of partsOf(body)) {
     const definition = statement.kind === "decorated_definition" ? statement.child("definition") : statement;
     if (definition?.kind === "function_definition") functions++;
     else if (statement.kind !== "return_statement" || partsOf(statement)[0]?.kind !== "identifier") return false;
@@ -1221,7 +1230,7 @@ function plainNames(node: SyntaxNode): SyntaxNode[] {
 
 function parameterNames(node: SyntaxNode): SyntaxNode[] {
   if (node.kind === "identifier") return [node];
-  if (node.kind === "typed_parameter") return partsOf(node)[0] ? parameterNames(partsOf(node)[0]) : [];
+  if (node.kind === "typed_parameter") return partsOf(node).slice(0, 1).flatMap(parameterNames);
   const name = node.child("name");
   return name ? parameterNames(name) : partsOf(node).flatMap(parameterNames);
 }

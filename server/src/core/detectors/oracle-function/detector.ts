@@ -9,13 +9,15 @@ import { type Observation, type OracleScore, scoreFunctions } from "./score";
 const minimumKinds = 3;
 
 /** Signs of the code around the riddle; without one of the others there is nothing to explain. */
-const supportingKinds = new Set<EvidenceKind>([
-  "complexity",
-  "nesting",
-  "no-why",
-  "vague-names",
-  "fan-in",
+const supportingKinds = new Set<EvidenceKind>(["complexity", "nesting", "no-why", "vague-names", "fan-in"]);
+
+/** Everyday signs: two of these alone are ordinary code, however long it is. */
+const everydayKinds = new Set<EvidenceKind>([
   "recursion",
+  "unexplained-literal",
+  "silent-default",
+  "shared-mutable-state",
+  "concurrency",
 ]);
 
 const options = {
@@ -79,7 +81,8 @@ function observed(fn: FunctionSummary): Observation {
 function hasStory(evidence: Evidence[]): boolean {
   const kinds = new Set(evidence.map(({ kind }) => kind));
   const telling = [...kinds].filter((kind) => !supportingKinds.has(kind));
-  return kinds.size >= minimumKinds && telling.length >= 2;
+  const isEveryday = telling.every((kind) => everydayKinds.has(kind));
+  return kinds.size >= minimumKinds && telling.length >= (isEveryday ? 3 : 2);
 }
 
 export const oracleFunction: Detector<Observation, typeof options> = {

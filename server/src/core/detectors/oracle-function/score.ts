@@ -24,7 +24,7 @@ const weights: Record<EvidenceKind, { each: number; most: number }> = {
   "order-dependence": { each: 1.1, most: 2.2 },
   "tie-break": { each: 1.5, most: 1.5 },
   "silent-default": { each: 0.5, most: 2 },
-  "shared-mutable-state": { each: 0.7, most: 1.4 },
+  "shared-mutable-state": { each: 0.5, most: 1 },
   "nested-exit": { each: 1, most: 1.5 },
   "regular-expression": { each: 1.2, most: 2.4 },
   "bit-manipulation": { each: 0.9, most: 2.7 },
