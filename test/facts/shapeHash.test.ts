@@ -246,3 +246,15 @@ it.each<[LanguageId, string]>([
   });
   expect(await hashes[0]).toBe(await hashes[1]);
 });
+
+it.each([
+  ["a slice's side", "return rows[:n]", "return rows[n:]"],
+  ["text around an escape", 'return "a\\n"', 'return "b\\n"'],
+  ["quotes inside a text", 'return "x"', "return \"'x'\""],
+])("the shape of a Python function hangs on %s", async (_, one, other) => {
+  const hashes = [one, other].map(async (line) => {
+    const facts = await lowerSource("python", `def work(rows, n):\n    ${line}\n`);
+    return facts.functions[0]?.shapeHash;
+  });
+  expect(await hashes[0]).not.toBe(await hashes[1]);
+});

@@ -63,6 +63,8 @@ const grammar: LanguageGrammar = {
         isDefinition(node.parent.parent) &&
         docstringOf(node.parent)?.parent === node),
     transparentKinds: new Set(["parenthesized_expression", "expression_statement", "block"]),
+    hiddenText: (node) =>
+      node.kind === "string_content" ? node.text : node.kind === "slice" ? slicePattern(node) : undefined,
   },
 };
 
@@ -1167,6 +1169,15 @@ function isWrapper(functionNode: SyntaxNode): boolean {
 
 function isDefinition(node: SyntaxNode | undefined): boolean {
   return node?.kind === "function_definition" || node?.kind === "class_definition";
+}
+
+/** A slice without its bounds: `_:`, `:_`, `::_`. */
+function slicePattern(slice: SyntaxNode): string {
+  const { children, start, end } = slice;
+  const starts = [...children.map((child) => child.start), end];
+  return starts
+    .map((to, i) => slice.text.slice((children[i - 1]?.end ?? start) - start, to - start).replace(/[^:]/g, ""))
+    .join("_");
 }
 
 /** The children that are code: neither comments nor the backslash at the end of a line. */

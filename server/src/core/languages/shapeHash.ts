@@ -9,6 +9,8 @@ export interface ShapeGrammar {
   isInvisible(node: SyntaxNode): boolean;
   /** Wrappers without a meaning of their own when they hold a single child: parentheses, blocks, statements. */
   transparentKinds: ReadonlySet<string>;
+  /** What a node says that none of its children holds: the text between escapes, where the colons of a slice stand. */
+  hiddenText?(node: SyntaxNode): string | undefined;
 }
 
 /**
@@ -36,6 +38,8 @@ export function hashShape(
       return;
     }
     out.push("(", current.kind);
+    const hidden = grammar.hiddenText?.(current);
+    if (hidden) out.push(JSON.stringify(hidden));
     for (const child of visible) {
       if (child.field) out.push(`${child.field}:`);
       visit(child);
@@ -51,6 +55,7 @@ export function hashShape(
       numbers.set(text, number);
       return `<local ${number}>`;
     }
+    if (current.kind === "string_content") return JSON.stringify(text);
     if (current.kind.includes("string")) return JSON.stringify(text.replace(/^["']+|["']+$/g, ""));
     return JSON.stringify(/^\d/.test(text) ? text.toLowerCase() : text);
   };
