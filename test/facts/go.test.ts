@@ -51,7 +51,15 @@ type ID = string
 type Level int
 `,
     );
-    expect(facts.types.map((type) => [type.form, type.name, type.typeParameters, type.bases, type.methods])).toEqual([
+    expect(
+      facts.types.map((type) => [
+        type.form,
+        type.name,
+        type.typeParameters.map(({ name }) => name),
+        type.bases,
+        type.methods.map(({ name }) => name),
+      ]),
+    ).toEqual([
       ["struct", "S", ["K", "V", "W"], ["sync.Mutex", "Base[K]"], []],
       ["interface", "I", [], ["io.Reader"], ["M"]],
       ["alias", "ID", [], ["string"], []],

@@ -50,7 +50,15 @@ describe("declarations", () => {
        sealed interface I extends J, K permits P { int LIMIT = 7; void a(); }
        @interface Marker { int value() default 1; }`,
     );
-    expect(facts.types.map((type) => [type.form, type.name, type.typeParameters, type.bases, type.methods])).toEqual([
+    expect(
+      facts.types.map((type) => [
+        type.form,
+        type.name,
+        type.typeParameters.map(({ name }) => name),
+        type.bases,
+        type.methods.map(({ name }) => name),
+      ]),
+    ).toEqual([
       ["class", "A", ["K", "V"], ["Base<K>", "I", "J<V>"], ["m"]],
       ["class", "A.Inner", [], [], ["n"]],
       ["record", "P", [], ["I"], ["sum"]],

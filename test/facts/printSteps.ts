@@ -37,7 +37,7 @@ function printStep(step: Step, indent: string): string[] {
       ];
     case "loop":
       return [
-        line(`${step.form} ${step.variables.join(",")} over ${printOptional(step.over)}`),
+        line(`${step.form} ${step.variables.map(({ name }) => name).join(",")} over ${printOptional(step.over)}`),
         ...print(step.header, `${inner}? `),
         line(`- while ${printOptional(step.condition)}`),
         ...print(step.body, inner),
@@ -53,7 +53,10 @@ function printStep(step: Step, indent: string): string[] {
         ...(step.finally.length > 0 ? [line("finally"), ...print(step.finally, inner)] : []),
       ];
     case "scope":
-      return [line(`${step.form} ${printValue(step.resource)} as ${step.variable ?? "_"}`), ...print(step.body, inner)];
+      return [
+        line(`${step.form} ${printValue(step.resource)} as ${step.variable?.name ?? "_"}`),
+        ...print(step.body, inner),
+      ];
     case "return":
       return [line(`return ${printValues(step.values)}`.trimEnd())];
     case "throw":

@@ -107,7 +107,15 @@ class Box[T: int]:
 type Pair[A] = tuple[A, A]
 `,
     );
-    expect(facts.types.map((type) => [type.form, type.name, type.typeParameters, type.bases, type.methods])).toEqual([
+    expect(
+      facts.types.map((type) => [
+        type.form,
+        type.name,
+        type.typeParameters.map(({ name }) => name),
+        type.bases,
+        type.methods.map(({ name }) => name),
+      ]),
+    ).toEqual([
       ["class", "Outer", ["K", "V"], ["Base[T]", "pkg.Mixin", "Generic[K, V]"], ["__init__", "size"]],
       ["class", "Outer.Inner", [], [], ["m"]],
       ["enum", "Color", [], ["enum.Enum"], []],

@@ -81,7 +81,7 @@ describe("types and constants", () => {
 }`,
     );
     const [type] = facts.types;
-    expect([type?.name, type?.form, type?.typeParameters, type?.bases]).toEqual([
+    expect([type?.name, type?.form, type?.typeParameters.map(({ name }) => name), type?.bases]).toEqual([
       "A",
       "class",
       ["T"],
@@ -93,7 +93,7 @@ describe("types and constants", () => {
       ["db", "Db"],
       ["name", undefined],
     ]);
-    expect(type?.methods).toEqual(["handler", "constructor", "ab", "over", "g"]);
+    expect(type?.methods.map(({ name }) => name)).toEqual(["handler", "constructor", "ab", "over", "g"]);
     expect(symbols(facts)).toEqual(["A.handler", "A.constructor", "A.over", "A.g"]);
     expect(printSteps(facts, "A.constructor")).toEqual([
       "write this.db = db",

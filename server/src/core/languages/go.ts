@@ -162,7 +162,7 @@ export class GoLowerer extends Lowerer {
       name,
       form: type?.kind === "struct_type" ? "struct" : type?.kind === "interface_type" ? "interface" : "alias",
       typeParameters: (spec.child("type_parameters")?.namedChildren ?? []).flatMap((parameter) =>
-        parameter.childrenOf("name").map((parameterName) => this.text(parameterName)),
+        parameter.childrenOf("name").map((parameterName) => ({ name: this.text(parameterName) })),
       ),
       bases: [],
       fields: [],
@@ -174,7 +174,7 @@ export class GoLowerer extends Lowerer {
       }
     } else if (type?.kind === "interface_type") {
       for (const member of type.namedChildren) {
-        if (member.kind === "method_elem") facts.methods.push(this.text(member.child("name")));
+        if (member.kind === "method_elem") facts.methods.push({ name: this.text(member.child("name")) });
         else if (member.kind === "type_elem") facts.bases.push(this.text(member));
       }
     } else if (type) {
@@ -407,7 +407,7 @@ export class GoLowerer extends Lowerer {
         kind: "loop",
         form: "each",
         over,
-        variables,
+        variables: variables.map((name) => ({ name })),
         condition: undefined,
         header: [],
         body: this.collect(() => this.block(body)),

@@ -397,9 +397,9 @@ export class JavaLowerer extends Lowerer {
       ...spanOf(node),
       name: owner,
       form,
-      typeParameters: (node.child("type_parameters")?.namedChildren ?? []).map((parameter) =>
-        this.text(parameter.ofKind("type_identifier", "identifier")),
-      ),
+      typeParameters: (node.child("type_parameters")?.namedChildren ?? []).map((parameter) => ({
+        name: this.text(parameter.ofKind("type_identifier", "identifier")),
+      })),
       bases: [superclass, ...this.listedTypes(node)].flatMap((base) => (base ? [this.shortText(base)] : [])),
       fields: [],
       methods: [],
@@ -448,7 +448,7 @@ export class JavaLowerer extends Lowerer {
     switch (member.kind) {
       case "method_declaration":
       case "annotation_type_element_declaration":
-        facts.methods.push(this.text(nameNode));
+        facts.methods.push({ name: this.text(nameNode) });
         return;
       case "enum_constant": {
         const name = this.text(nameNode);
@@ -783,7 +783,7 @@ export class JavaLowerer extends Lowerer {
       kind: "loop",
       form: "each",
       over,
-      variables: [variable],
+      variables: [{ name: variable }],
       condition: undefined,
       header: [],
       body: steps,
@@ -857,7 +857,7 @@ export class JavaLowerer extends Lowerer {
       kind: "scope",
       form: "resource",
       resource,
-      variable,
+      variable: variable ? { name: variable } : undefined,
       body: this.collect(() => this.resourcesThenBody(rest, body)),
     });
   }

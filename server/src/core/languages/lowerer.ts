@@ -14,6 +14,7 @@ import type {
   ParameterFacts,
   Step,
   TypeFacts,
+  TypeParameterFacts,
   Value,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
@@ -49,6 +50,7 @@ export interface FunctionHeader {
   /** How methods of the type are written in a symbol: `(*T)` in Go, `T` elsewhere. */
   owner?: string | undefined;
   receiver?: { name: string; pointer: boolean } | undefined;
+  typeParameters?: TypeParameterFacts[];
   parameters: ParameterFacts[];
   results?: string[];
   modifiers?: Modifier[];
@@ -174,6 +176,7 @@ export abstract class Lowerer {
       parent: outer?.index,
       typeName: header.typeName,
       receiver: header.receiver,
+      typeParameters: header.typeParameters ?? [],
       parameters: header.parameters,
       results: header.results ?? [],
       modifiers: header.modifiers ?? [],

@@ -154,7 +154,7 @@ export class PythonLowerer extends Lowerer {
       ...spanOf(node),
       name,
       form: formOf(bases),
-      typeParameters: this.typeParameters(node, baseNodes),
+      typeParameters: this.typeParameters(node, baseNodes).map((parameter) => ({ name: parameter })),
       bases,
       fields: [],
       methods: [],
@@ -187,7 +187,7 @@ export class PythonLowerer extends Lowerer {
     const receiver = takesReceiver ? { name: (parameters.shift() as ParameterFacts).name, pointer: true } : undefined;
     const result = node.child("return_type");
     const modifiers = modifiersOf(node, decorators);
-    owner?.type.methods.push(...(owner.type.methods.includes(name) ? [] : [name]));
+    if (owner && !owner.type.methods.some((method) => method.name === name)) owner.type.methods.push({ name });
     const index = this.addFunction(
       node,
       {
@@ -597,7 +597,16 @@ export class PythonLowerer extends Lowerer {
       lowerBody();
     });
     const form = isComprehension ? "comprehension" : "each";
-    return { ...spanOf(span), kind: "loop", form, over, variables: names, condition: undefined, header: [], body };
+    return {
+      ...spanOf(span),
+      kind: "loop",
+      form,
+      over,
+      variables: names.map((name) => ({ name })),
+      condition: undefined,
+      header: [],
+      body,
+    };
   }
 
   private tryStatement(node: SyntaxNode): void {
@@ -640,7 +649,7 @@ export class PythonLowerer extends Lowerer {
       if (alias && !isName) this.storeIn(alias, this.storeTarget(alias), "=", this.other(resource, [resource]));
       this.withItems(node, others, isAsync, { start: others[0]?.start ?? node.start, end: node.end });
     });
-    const variable = isName ? this.text(alias) : undefined;
+    const variable = isName ? { name: this.text(alias) } : undefined;
     this.emit({ ...spanOf(span), kind: "scope", form: "with", resource, variable, body });
   }
 

@@ -250,7 +250,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       ...spanOf(node),
       name,
       form,
-      typeParameters: typeParameters.map((parameter) => this.text(parameter.child("name"))),
+      typeParameters: typeParameters.map((parameter) => ({ name: this.text(parameter.child("name")) })),
       bases: [],
       fields: [],
       methods: [],
@@ -594,5 +594,5 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 }
 
 function addMethod(facts: TypeFacts, name: string): void {
-  if (!facts.methods.includes(name)) facts.methods.push(name);
+  if (!facts.methods.some((method) => method.name === name)) facts.methods.push({ name });
 }

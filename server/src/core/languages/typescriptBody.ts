@@ -38,7 +38,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       kind: "scope",
       form: "resource",
       resource,
-      variable: this.text(left) || undefined,
+      variable: this.text(left) ? { name: this.text(left) } : undefined,
       body: this.collect(() => this.statements(rest)),
     });
   }
@@ -191,7 +191,16 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       }
       if (statement) this.statement(statement);
     });
-    this.emit({ ...spanOf(node), kind: "loop", form: "each", over, variables, condition: undefined, header: [], body });
+    this.emit({
+      ...spanOf(node),
+      kind: "loop",
+      form: "each",
+      over,
+      variables: variables.map((name) => ({ name })),
+      condition: undefined,
+      header: [],
+      body,
+    });
   }
 
   private switchStatement(node: SyntaxNode): void {

@@ -23,6 +23,8 @@ export interface FileFacts {
   /** Variables and constants declared outside functions. */
   constants: ConstantFacts[];
   comments: CommentFacts[];
+  /** Names under which other files see what is declared here, where they differ or are given apart: `export { a as b }`. */
+  exports?: ExportFacts[];
   /** In source order; an enclosing function comes before those inside it. */
   functions: FunctionFacts[];
 }
@@ -34,28 +36,53 @@ export interface ImportFacts extends Span {
   member?: string;
   /** The name it has in this file. */
   localName: string;
+  /** Handed on to whoever imports this file: `export { a } from "./b"`, `from .b import a` in a package's `__init__`. */
+  exported?: boolean;
+}
+
+export interface ExportFacts {
+  /** As others import it; `default` for the default export. */
+  name: string;
+  /** The name it has in this file. */
+  localName: string;
 }
 
 export interface TypeFacts extends Span {
   name: string;
   form: "struct" | "class" | "interface" | "enum" | "record" | "alias";
-  typeParameters: string[];
-  /** Embedded, extended and implemented types, as written. */
+  typeParameters: TypeParameterFacts[];
+  /** Embedded, extended and implemented types, as written; what an alias stands for. */
   bases: string[];
   fields: FieldFacts[];
-  /** Names of the methods declared inside the type. */
-  methods: string[];
+  /** The methods declared inside the type. */
+  methods: MethodFacts[];
+}
+
+export interface TypeParameterFacts {
+  name: string;
+  /** What it must be, as written: `Comparable<T>`, `~int | string`. */
+  bound?: string;
+}
+
+export interface MethodFacts {
+  name: string;
+  /** Declared result types of a method that has no body, as written; the others are in `FileFacts.functions`. */
+  results?: string[];
 }
 
 export interface FieldFacts extends Span {
   name: string;
   type?: string;
+  /** Where the value it is declared with comes from, when the type is not written. */
+  origin?: AccessPath;
   embedded?: boolean;
 }
 
 export interface ConstantFacts extends Span {
   name: string;
   type?: string;
+  /** Where the initial value comes from, when the type is not written. */
+  origin?: AccessPath;
   /** The initial value as written, when it is short. */
   value?: string;
   mutable: boolean;
@@ -78,6 +105,7 @@ export interface FunctionFacts extends Span {
   /** The type that declares a method, without pointer or type arguments. */
   typeName: string | undefined;
   receiver: { name: string; pointer: boolean } | undefined;
+  typeParameters: TypeParameterFacts[];
   parameters: ParameterFacts[];
   /** Declared result types, as written. */
   results: string[];
@@ -118,10 +146,24 @@ export interface FunctionMetrics {
 }
 
 /**
- * A place data lives, as a dotted text in one normal form: `s.players[].name`, `rows().next`.
- * `[]` stands for any element, `()` for a call's result; `this` and `self` are kept as written.
+ * A place data lives, as a dotted text in one normal form: `s.players[].name`, `rows().next`. `this` and `self` are
+ * kept as written. Parsed by `parseAccessPath`.
+ *
+ * - `[]` any element by its key, `[each]` what a loop over it yields, `[key]` a key of it
+ * - `()` the result of a call, `#1` the second part of a tuple or of several results
+ * - `<T>` seen as a `T`: `x<*ast.Ident>.Name`; in front, a value of type `T` that has no name: `<string>.trim`
+ * - `<func#3>` in front, the function with index 3 in `FileFacts.functions`
  */
 export type AccessPath = string;
+
+/** A name bound inside a function. */
+export interface VariableFacts {
+  name: string;
+  /** Declared type, as written. */
+  type?: string;
+  /** Where its value comes from. */
+  origin?: AccessPath;
+}
 
 /** What a function does, in evaluation order. Sub-expressions come before the step that uses them. */
 export type Step =
@@ -163,6 +205,10 @@ export interface AssignStep extends Span {
   operator: string;
   value: Value;
   declares: boolean;
+  /** Declared type, as written. */
+  type?: string;
+  /** Where the value comes from when `value` does not say: one part of a destructured value. */
+  origin?: AccessPath;
 }
 
 /** A field, an element, or a variable of an enclosing function or file gets a value. */
@@ -186,6 +232,8 @@ export interface BranchArm extends Span {
   /** The values a switch arm stands for; empty for `if`, `else` and `default`. */
   labels: Value[];
   isDefault: boolean;
+  /** Names that are known more closely inside this arm: a type switch, `instanceof`, `isinstance`. */
+  variables?: VariableFacts[];
   steps: Step[];
 }
 
@@ -194,7 +242,7 @@ export interface LoopStep extends Span {
   form: "each" | "while" | "for" | "comprehension";
   /** The collection, channel or iterator a loop goes over. */
   over: Value | undefined;
-  variables: string[];
+  variables: VariableFacts[];
   condition: Value | undefined;
   /** Run before every iteration. */
   header: Step[];
@@ -220,7 +268,7 @@ export interface ScopeStep extends Span {
   kind: "scope";
   form: "with" | "synchronized" | "resource";
   resource: Value;
-  variable: string | undefined;
+  variable: VariableFacts | undefined;
   body: Step[];
 }
 

@@ -68,13 +68,13 @@ function takes(fn: FunctionFacts): string[] {
 
 /** Names a function reads that are neither its parameters nor set by itself, calls aside. */
 function outsideReads(fn: FunctionFacts): Set<string> {
-  const own = new Set(fn.parameters.map(({ name }) => name));
+  const own = new Set<string>(fn.parameters.map(({ name }) => name));
   if (fn.receiver) own.add(fn.receiver.name);
   walkSteps(fn.steps, (step) => {
     if (step.kind === "assign") own.add(step.target);
-    if (step.kind === "loop") for (const variable of step.variables) own.add(variable);
+    if (step.kind === "loop") for (const variable of step.variables) own.add(variable.name);
     if (step.kind === "try") for (const { variable } of step.catches) if (variable) own.add(variable);
-    if (step.kind === "scope" && step.variable) own.add(step.variable);
+    if (step.kind === "scope" && step.variable) own.add(step.variable.name);
   });
   const outside = new Set<string>();
   walkSteps(fn.steps, (step) => {

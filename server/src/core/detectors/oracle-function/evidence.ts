@@ -331,7 +331,10 @@ class Collector {
   private entry(container: string, keys: readonly Value[], value: Value, start: number, context: StepContext): void {
     const innermost = context.loops.at(-1);
     if (innermost) {
-      if (value.kind === "path" && context.loops.some(({ variables }) => variables.includes(value.path))) {
+      if (
+        value.kind === "path" &&
+        context.loops.some(({ variables }) => variables.some(({ name }) => name === value.path))
+      ) {
         this.add(
           "shared-mutable-state",
           `\`${container}\` keeps the object of the loop itself, not a copy`,
@@ -358,7 +361,8 @@ class Collector {
         part.kind === "literal" ||
         part.kind === "operation" ||
         (part.kind === "path" &&
-          (this.counters.has(part.path) || context.loops.some(({ variables }) => variables.includes(part.path)))),
+          (this.counters.has(part.path) ||
+            context.loops.some(({ variables }) => variables.some(({ name }) => name === part.path)))),
     );
   }
 
