@@ -1,5 +1,6 @@
 // Bundles the extension and the program (command line and language server), and puts the grammars beside them.
-import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -38,13 +39,41 @@ const shared = {
   logLevel: "warning",
 };
 
+/** What the cache holds was made by these files; `buildId` of the host reads it. */
+const identify = {
+  name: "identify",
+  setup: ({ onEnd }) =>
+    onEnd(async () => {
+      const hash = createHash("sha256");
+      const names = await readdir(join(root, "dist"));
+      for (const name of names.filter((name) => /\.(js|wasm)$/.test(name)).sort())
+        hash.update(name).update(await readFile(join(root, "dist", name)));
+      await writeFile(join(root, "dist", "build-id"), hash.digest("hex"));
+    }),
+};
+
+const program = {
+  ...shared,
+  outdir: "dist",
+  target: "node20",
+  // Piscina asks for it only to make its threads nicer, which ours are not.
+  external: ["@napi-rs/nice"],
+  plugins: [identify],
+};
+
 const bundles = [
   {
-    ...shared,
+    ...program,
     entryPoints: { cli: "server/src/cli/main.ts" },
-    outdir: "dist",
-    target: "node20",
     banner: { js: "#!/usr/bin/env node" },
+  },
+  {
+    ...program,
+    entryPoints: {
+      extraction: "server/src/host/extraction/worker.ts",
+      // What a thread of the pool starts with; Piscina looks for it by this name, beside itself.
+      worker: join(dirname(require.resolve("piscina")), "worker.js"),
+    },
   },
   {
     ...shared,

@@ -1,81 +1,158 @@
-// `npm run bench -- FOLDER`: a scan against parsing alone, and against a scan of twice as much, alternating in one run.
-// Ratios hold where single times do not: machines are noisy.
-import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, extname, join, resolve } from "node:path";
+// `fathom scan` against ast-grep and against parsing alone, taking turns: ratios hold where single times do not.
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Language, Parser } from "web-tree-sitter";
+import { median, run, runNode } from "./measure.mjs";
+import { astGrep, copyTree, workFolder } from "./trees.mjs";
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const source = resolve(process.env.INIT_CWD ?? ".", process.argv[2] ?? join(root, "examples", "tidewater"));
-const rounds = Number(process.argv[3] ?? 5);
-const grammars = {
-  ".go": "go",
-  ".py": "python",
-  ".js": "javascript",
-  ".ts": "typescript",
-  ".tsx": "tsx",
-  ".java": "java",
+const parse = fileURLToPath(new URL("parse.mjs", import.meta.url));
+
+/** Holds in every language, is found in few places, and can be ruled out for no file without parsing it. */
+export const pattern = "$A = $A";
+
+/** What is added to a file, so that its facts and not only its bytes are new. */
+const additions = {
+  go: (name) => `\nfunc ${name}(items []string) int {\n\treturn len(items)\n}\n`,
+  python: (name) => `\n\ndef ${name}(items):\n    return len(items)\n`,
+  typescript: (name) => `\nfunction ${name}(items: string[]): number {\n  return items.length;\n}\n`,
+  java: (name) => `\nclass ${name} {\n  int count(String[] items) {\n    return items.length;\n  }\n}\n`,
 };
 
-if (!existsSync(source)) {
-  process.stderr.write(`There is no ${source}.\n`);
-  process.exit(2);
-}
-
-const folder = mkdtempSync(join(tmpdir(), "fathom-bench-"));
-try {
-  for (const copy of ["once/a", "twice/a", "twice/b"]) cpSync(source, join(folder, copy), { recursive: true });
-  await Parser.init();
-  const times = { parse: [], once: [], twice: [] };
+/**
+ * @param tree as `prepareTree` gives it
+ * @returns {Promise<{ tree: object, cacheSize: number | undefined, problems: string[], usages: Record<string, import("./measure.mjs").Usage[]> }>}
+ */
+export async function benchScan(tree, { program, rounds, say }) {
+  const folder = workFolder(`scan-${tree.language}`);
+  const [once, twice, empty, home] = ["once", "twice", "empty", "home"].map((name) => join(folder, name));
+  for (const path of [once, join(twice, "a"), join(twice, "b")]) copyTree(tree.folder, path);
+  mkdirSync(empty);
+  const cache = new Cache(home, once);
+  const changed = new ChangedFiles(once, tree);
+  const scan = (path, ...flags) =>
+    runNode(program, ["scan", path, "--format", "json", ...flags], { folder, env: cache.env });
+  const programs = {
+    // It ends with 1 when nothing was found.
+    astGrep: () => run(astGrep(), ["run", "--pattern", pattern, once], { folder, allowed: [0, 1] }),
+    parse: () => runNode(parse, [once, dirname(program)], { folder }),
+    cold: () => scan(once, "--no-cache"),
+    fill: () => {
+      cache.clear();
+      return scan(once);
+    },
+    warm: () => scan(once),
+    changed: async () => {
+      changed.change();
+      const usage = await scan(once);
+      changed.restore();
+      return usage;
+    },
+    twice: () => scan(twice, "--no-cache"),
+    empty: () => scan(empty, "--no-cache"),
+  };
+  const usages = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    times.parse.push(await parseAlone(join(folder, "once")));
-    times.once.push(scan(join(folder, "once")));
-    times.twice.push(scan(join(folder, "twice")));
+    for (const [name, start] of Object.entries(programs)) {
+      const usage = await start();
+      usages[name].push(usage);
+      say(`${tree.title} ${round + 1}/${rounds} ${name}: ${usage.wall.toFixed(2)} s`);
+    }
   }
-  const idle = scan(mkdtempSync(join(folder, "empty-")));
-  const [parse, once, twice] = [times.parse, times.once, times.twice].map(median);
-  const row = (name, value) => process.stdout.write(`| ${name} | ${value.toFixed(2)} |\n`);
-  process.stdout.write(`| ${source.split("/").at(-1)}, median of ${rounds}, CPU seconds | |\n|---|---|\n`);
-  row("parsing alone", parse);
-  row("scan", once);
-  row("scan of two copies", twice);
-  row("scan / parsing alone, start-up taken off", (once - idle) / parse);
-  row("two copies / one, start-up taken off", (twice - idle) / (once - idle));
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  return { tree, usages, cacheSize: cache.size(), problems: problemsOf(usages) };
 }
 
-/** CPU seconds of a scan in a process of its own. */
-function scan(path) {
-  const code = `process.on("exit", () => { const { user, system } = process.cpuUsage(); process.stderr.write("\\ncpu " + (user + system)); }); require(${JSON.stringify(join(root, "dist", "cli.js"))});`;
-  const { stderr } = spawnSync(process.execPath, ["-e", code, "fathom", "scan", path, "--format", "json"], {
-    encoding: "utf8",
-    maxBuffer: 1e9,
-  });
-  const cpu = /cpu (\d+)$/.exec(stderr);
-  if (!cpu) throw new Error(`The scan failed: ${stderr}`);
-  return Number(cpu[1]) / 1e6;
+/** A fast answer that is another answer proves nothing. */
+function problemsOf({ cold, fill, warm }) {
+  const outputs = (usages) => new Set(usages.map(({ output }) => output));
+  const problems = [];
+  if (outputs(cold).size > 1) problems.push("two cold scans of the same files printed different results");
+  if (outputs([...cold, ...fill]).size > outputs(cold).size) problems.push("filling the cache changed the results");
+  if (outputs([...cold, ...warm]).size > outputs(cold).size)
+    problems.push("a warm scan printed other results than a cold one");
+  return problems;
 }
 
-async function parseAlone(path) {
-  const languages = new Map();
-  for (const name of new Set(Object.values(grammars)))
-    languages.set(name, await Language.load(join(root, "dist", `tree-sitter-${name}.wasm`)));
-  const parser = new Parser();
-  const start = process.cpuUsage();
-  for (const file of readdirSync(path, { recursive: true })) {
-    const grammar = grammars[extname(file)];
-    if (!grammar || file.includes("node_modules")) continue;
-    parser.setLanguage(languages.get(grammar));
-    parser.parse(readFileSync(join(path, file), "utf8"))?.delete();
+/** Wherever the program keeps its cache: below a home of its own, or in the folder it scans. */
+class Cache {
+  constructor(home, scanned) {
+    this.home = home;
+    this.scanned = scanned;
+    this.own = new Set(readdirSync(scanned));
+    this.env = {
+      HOME: home,
+      USERPROFILE: home,
+      LOCALAPPDATA: join(home, "local"),
+      XDG_CACHE_HOME: join(home, ".cache"),
+    };
+    this.clear();
   }
-  const { user, system } = process.cpuUsage(start);
-  parser.delete();
-  return (user + system) / 1e6;
+
+  clear() {
+    for (const path of this.paths()) rmSync(path, { recursive: true, force: true });
+    mkdirSync(this.home, { recursive: true });
+  }
+
+  /** In MB; `undefined` when there is none. */
+  size() {
+    const files = this.paths().flatMap((path) =>
+      existsSync(path) ? readdirSync(path, { recursive: true }).map((file) => join(path, file)) : [],
+    );
+    const bytes = files
+      .map((file) => statSync(file))
+      .reduce((sum, stats) => sum + (stats.isFile() ? stats.size : 0), 0);
+    return bytes === 0 ? undefined : bytes / 1e6;
+  }
+
+  paths() {
+    const added = readdirSync(this.scanned).filter((name) => !this.own.has(name));
+    return [this.home, ...added.map((name) => join(this.scanned, name))];
+  }
 }
 
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+/** One file of every thousand, each time with a text it never had before. */
+class ChangedFiles {
+  times = 0;
+
+  constructor(folder, { files, language }) {
+    const count = Math.max(1, Math.round(files.length / 1000));
+    const paths = Array.from(
+      { length: count },
+      (_, index) => files[Math.floor(((index + 0.5) * files.length) / count)],
+    );
+    this.texts = new Map(paths.map((path) => [join(folder, path), readFileSync(join(folder, path), "utf8")]));
+    this.addition = additions[language];
+  }
+
+  change() {
+    this.times++;
+    for (const path of this.texts.keys()) appendFileSync(path, this.addition(`addedByTheBench${this.times}`));
+  }
+
+  restore() {
+    for (const [path, text] of this.texts) writeFileSync(path, text);
+  }
+}
+
+/** The targets, each a ratio of two runs of the same round. */
+export const scanTargets = [
+  { name: "cold / ast-grep, wall", of: ["cold", "astGrep", "wall"], atMost: 2.5, aim: 1.5 },
+  { name: "cold / parsing alone, CPU", of: ["cold", "parse", "cpu"], atMost: 2, aim: 1.3 },
+  { name: "warm / ast-grep, wall", of: ["warm", "astGrep", "wall"], atMost: 0.25 },
+  { name: "one file of 1,000 changed / warm, wall", of: ["changed", "warm", "wall"], atMost: 1.2 },
+  { name: "twice the tree / once, wall", of: ["twice", "cold", "wall"], atMost: 2.1 },
+  { name: "twice the tree / once, peak memory", of: ["twice", "cold", "memory"], atMost: 2.1 },
+];
+
+/** @returns {number} the median of the rounds' ratios */
+export function ratioOf(usages, [one, other, key]) {
+  return median(usages[one].map((usage, round) => usage[key] / usages[other][round][key]));
 }

@@ -28,6 +28,11 @@ describe("declarations", () => {
       ["math", "."],
       ["embed", "_"],
     ]);
+    const named = await lowerSource(
+      "go",
+      'package p\nimport (\n\t"a.org/x/kafka-go"\n\t"a.org/nats.go"\n\t"a.org/go.uuid"\n)\n',
+    );
+    expect(named.imports.map(({ localName }) => localName)).toEqual(["kafka", "nats", "uuid"]);
   });
 
   it("describes structs, interfaces and aliases", async () => {
@@ -61,6 +66,7 @@ type Level int
       ]),
     ).toEqual([
       ["struct", "S", ["K", "V", "W"], ["sync.Mutex", "Base[K]"], []],
+      ["struct", "S:inner", [], [], []],
       ["interface", "I", [], ["io.Reader"], ["M"]],
       ["alias", "ID", [], ["string"], []],
       ["alias", "Level", [], ["int"], []],
@@ -261,7 +267,7 @@ describe("statements", () => {
       "  call s.mu.Unlock()",
       "spawn",
       "  lambda #1",
-      "  call <lambda>()",
+      "  call <func#1>()",
       "spawn",
       "  read a",
       "  call s.work(a)",
@@ -285,9 +291,9 @@ describe("expressions", () => {
       "call db.Find(a)",
       "read q",
       "call db.Find().Where(q)",
-      "read v.x",
+      "read v<*T>.x",
       "read a",
-      "call db.Find().Where().First(([:] v.x a))",
+      "call db.Find().Where().First(([:] v<*T>.x a))",
       "read a",
       "logical (> a 0)",
       "-",

@@ -127,7 +127,7 @@ describe("declarations", () => {
     ]);
     expect(functionNamed(facts, "Outer.Inner.Deep.d").typeName).toBe("Outer.Inner.Deep");
     expect(functionNamed(facts, "Op.PLUS.apply").typeName).toBe("Op");
-    expect(functionNamed(facts, "Outer.m.<anonymous>.run").typeName).toBeUndefined();
+    expect(functionNamed(facts, "Outer.m.<anonymous>.run").typeName).toBe("Outer.$2");
     expect(functionNamed(facts, "P.P").parameters).toEqual([{ name: "x", type: "int" }]);
     const interfaceMethods = facts.functions.filter((fn) => fn.typeName === "I");
     expect(interfaceMethods.map((fn) => fn.modifiers)).toEqual([
@@ -386,10 +386,10 @@ describe("expressions", () => {
   it("lowers calls through chains, casts and parentheses", async () => {
     expect(await stepsOf('((Repo) o).find(n).get().save("x", (int) n); Outer.super.go(); this.<T>run();')).toEqual([
       "read n",
-      "call o.find(n)",
-      "call o.find().get()",
+      "call o<Repo>.find(n)",
+      "call o<Repo>.find().get()",
       "read n",
-      'call o.find().get().save("x", n)',
+      'call o<Repo>.find().get().save("x", n)',
       "call Outer.super.go()",
       "call this.run()",
     ]);
@@ -561,7 +561,9 @@ describe("text that does not parse", () => {
   it("keeps the class of methods when the class itself does not parse", async () => {
     const facts = await lowerSource("java", "class C { int count; void a( { } void b() { count = 2; } int = 3");
     expect(symbols(facts)).toEqual(["C.a", "C.b"]);
-    expect(facts.types).toMatchObject([{ name: "C", fields: [{ name: "count" }], methods: ["a", "b"] }]);
+    expect(facts.types).toMatchObject([
+      { name: "C", fields: [{ name: "count" }], methods: [{ name: "a" }, { name: "b" }] },
+    ]);
     expect(printSteps(facts, "C.b")).toEqual(["write this.count = 2"]);
   });
 

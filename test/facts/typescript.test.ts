@@ -117,7 +117,7 @@ enum E { A = 1, B, "c-d" }`,
         name,
         bases,
         fields.map((f) => f.name),
-        methods,
+        methods.map((m) => m.name),
       ]),
     ).toEqual([
       ["interface", "F", ["G", "H<T>"], ["a", "f"], ["b"]],
@@ -259,8 +259,16 @@ export const f = async <T,>(x: T): x is string => x;`,
     );
     const m = functionNamed(facts, "A.m");
     expect(m.parameters).toEqual([
-      { name: "{ a, b: c = 1, ...rest }", type: "P" },
-      { name: "[q]", default: "[1]" },
+      {
+        name: "{ a, b: c = 1, ...rest }",
+        type: "P",
+        parts: [
+          { name: "a", origin: ".a" },
+          { name: "c", origin: ".b" },
+          { name: "rest", origin: "" },
+        ],
+      },
+      { name: "[q]", default: "[1]", parts: [{ name: "q", origin: "#0" }] },
       { name: "y", type: "number" },
       { name: "more", type: "string[]", rest: true },
     ]);
@@ -459,7 +467,7 @@ f()[0]();
       "call f()",
       "call f()[]()",
       "read a",
-      "call o.bar(a)",
+      "call o<Foo>.bar(a)",
     ]);
   });
 

@@ -17,7 +17,16 @@ export async function explainFunction(
   if (!facts?.functions[index] || !summary) throw new InputError(`${path}: cannot be read any more`);
   const oracle = analysis.oracles.find((ranked) => ranked.file.path === path && ranked.index === index);
   const rules = rulesForFunction(workspace, path, summary.functions[index] as FunctionSummary);
-  return writeBrief({ facts, summary, index, oracle, ranked: analysis.oracles.length, rules, link });
+  return writeBrief({
+    facts,
+    model: analysis.model,
+    summary,
+    index,
+    oracle,
+    ranked: analysis.oracles.length,
+    rules,
+    link,
+  });
 }
 
 /** Rules that name something the function uses, or that are scoped to its file. */

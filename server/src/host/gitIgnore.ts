@@ -37,14 +37,14 @@ export function scopeWithin(scope: IgnoreScope | undefined, directory: string): 
 }
 
 /** Adds the `.gitignore` of the directory `base`, read from `root` by `path`, to the scope that holds there. */
-export async function withGitIgnore(
+export function withGitIgnore(
   outer: IgnoreScope | undefined,
   base: string,
   root: string,
   path: string,
   notices: Notice[],
-): Promise<IgnoreScope | undefined> {
-  const result = await readSource(root, path, PATTERN_LIMITS);
+): IgnoreScope | undefined {
+  const result = readSource(root, path, PATTERN_LIMITS);
   if (result.kind === "source") {
     const ignoreCase = outer?.ignoreCase ?? false;
     return { base, patterns: newPatterns(ignoreCase).add(result.text), ignoreCase, outer };
@@ -54,14 +54,14 @@ export async function withGitIgnore(
 }
 
 /** What the repository whose top is `directory` ignores by `.git/info/exclude`; nothing if it is not a repository. */
-export async function repositoryScope(directory: string, base: string): Promise<IgnoreScope | undefined> {
+export function repositoryScope(directory: string, base: string): IgnoreScope | undefined {
   // In submodules and linked worktrees `.git` is a file that names the real place.
-  const link = await textOf(directory, ".git");
+  const link = textOf(directory, ".git");
   const gitDirectory = resolve(directory, link?.replace(/^gitdir:/, "").trim() ?? ".git");
-  if ((await textOf(gitDirectory, "HEAD")) === undefined) return undefined;
-  const common = resolve(gitDirectory, (await textOf(gitDirectory, "commondir"))?.trim() ?? ".");
-  const ignoreCase = /^\s*ignorecase\s*=\s*true\s*$/im.test((await textOf(common, "config")) ?? "");
-  const patterns = newPatterns(ignoreCase).add((await textOf(common, "info/exclude")) ?? "");
+  if (textOf(gitDirectory, "HEAD") === undefined) return undefined;
+  const common = resolve(gitDirectory, textOf(gitDirectory, "commondir")?.trim() ?? ".");
+  const ignoreCase = /^\s*ignorecase\s*=\s*true\s*$/im.test(textOf(common, "config") ?? "");
+  const patterns = newPatterns(ignoreCase).add(textOf(common, "info/exclude") ?? "");
   return { base, patterns, ignoreCase, outer: undefined };
 }
 
@@ -69,17 +69,14 @@ export async function repositoryScope(directory: string, base: string): Promise<
  * The patterns that the repository around `root` applies to it, and `root` relative to that repository's top (empty
  * or ending in `/`). A root the repository ignores was asked for by name, so then the repository has no say.
  */
-export async function scopeAbove(
-  root: string,
-  notices: Notice[],
-): Promise<{ scope: IgnoreScope | undefined; base: string }> {
+export function scopeAbove(root: string, notices: Notice[]): { scope: IgnoreScope | undefined; base: string } {
   for (let top = dirname(root), below = root; top !== below; below = top, top = dirname(top)) {
-    let scope = await repositoryScope(top, "");
+    let scope = repositoryScope(top, "");
     if (scope === undefined) continue;
     const names = relative(top, root).split(sep);
     let base = "";
     for (const name of names) {
-      scope = await withGitIgnore(scope, base, root, relative(root, join(top, base, ".gitignore")), notices);
+      scope = withGitIgnore(scope, base, root, relative(root, join(top, base, ".gitignore")), notices);
       base += `${name}/`;
       if (isIgnored(scope, base)) return { scope: undefined, base: "" };
       scope = scopeWithin(scope, base);
@@ -95,7 +92,7 @@ function newPatterns(ignoreCase: boolean): Ignore {
   return ignore({ ignoreCase });
 }
 
-async function textOf(directory: string, path: string): Promise<string | undefined> {
-  const result = await readSource(directory, path, PATTERN_LIMITS);
+function textOf(directory: string, path: string): string | undefined {
+  const result = readSource(directory, path, PATTERN_LIMITS);
   return result.kind === "source" ? result.text : undefined;
 }

@@ -6,6 +6,7 @@ import type { Notice } from "../core/base/notice";
 import { type Analysis, Engine } from "../core/engine/engine";
 import type { Settings } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
+import { isBuildFile } from "../core/languages/links";
 import type { FileFacts } from "../core/model/facts";
 import { namesUsed } from "../core/model/namesUsed";
 import { isInstructionFile } from "../core/rules/instructionPlace";
@@ -100,16 +101,16 @@ export class Workspace {
   /** Looks at every file of the folder again. Files that are gone are forgotten. */
   async scan({ cancellation, onProgress, first = [] }: ScanOptions): Promise<void> {
     const walked = await this.walk(
-      (path) => languageOfPath(path) !== undefined || isInstructionFile(path),
+      (path) => languageOfPath(path) !== undefined || isInstructionFile(path) || isBuildFile(path),
       cancellation,
     );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
     await this.reloadRules(walked.paths);
+    await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
-    for (const path of this.engine.analysis().model.files.keys())
-      if (!wanted.has(path) && !this.overlays.has(path)) this.forget(path);
+    for (const path of [...this.engine.paths]) if (!wanted.has(path) && !this.overlays.has(path)) this.forget(path);
     const openFirst = new Set(first.filter((path) => wanted.has(path)));
     const ordered = [...openFirst, ...sources.filter((path) => !openFirst.has(path))];
     let done = 0;
@@ -204,6 +205,15 @@ export class Workspace {
       const path = notice.path ?? "";
       this.noticesByPath.set(path, [...(this.noticesByPath.get(path) ?? []), notice]);
     }
+  }
+
+  private async readBuildFiles(paths: readonly string[]): Promise<void> {
+    const texts = new Map<string, string>();
+    for (const path of paths) {
+      const read = await this.read(path);
+      if (read.kind === "source") texts.set(path, read.text);
+    }
+    this.engine.setConfigurations(texts);
   }
 
   private walk(accept: (path: string) => boolean, cancellation: Cancellation) {

@@ -9,13 +9,12 @@ import {
   rankOracles,
 } from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
-import { languageOfPath, leftOutReason } from "../languages/languages";
-import { parseSource } from "../languages/parseSource";
-import type { FileFacts, FunctionFacts } from "../model/facts";
+import type { FileFacts } from "../model/facts";
 import type { Finding } from "../model/finding";
-import { summarizeFile } from "../model/summarizeFile";
 import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
-import { type SyntaxHost, SyntaxParser } from "../syntax/syntaxParser";
+import type { SyntaxHost } from "../syntax/syntaxParser";
+import { type ExtractionLimits, FileExtractor } from "./extractor";
+import { ModelBuilder } from "./modelBuilder";
 import { detectorOptions, type Settings, severityOf } from "./settings";
 import { applySuppressions, suppressionWithoutReason, unusedSuppression } from "./suppressions";
 
@@ -30,29 +29,24 @@ export interface Analysis {
   oracles: readonly RankedFunction[];
 }
 
-interface ExtractedFacts {
-  facts: FileFacts | undefined;
-  notices: Notice[];
-}
-
 type Candidate = Finding & { belowCut?: boolean };
 
 const severityOrder = { error: 0, warning: 1, info: 2 };
 
 /** Turns file contents into analyses. Knows no disk and no editor: whoever has them calls `setFile`. */
 export class Engine {
-  private readonly files = new Map<string, FileSummary>();
+  private readonly builder = new ModelBuilder({});
   private current: Analysis | undefined;
 
   private constructor(
-    private readonly parser: SyntaxParser,
+    private readonly extractor: FileExtractor,
     private settings: Settings,
     private readonly only: ReadonlySet<string> | undefined,
   ) {}
 
   /** @param only ids of the detectors to run; all of them when absent */
   static async create(host: SyntaxHost, settings: Settings, only?: ReadonlySet<string>): Promise<Engine> {
-    return new Engine(await SyntaxParser.create(host), settings, only);
+    return new Engine(await FileExtractor.create(host), settings, only);
   }
 
   /** Limits hold for files set from now on; everything else at once. */
@@ -63,89 +57,44 @@ export class Engine {
 
   /** Analyses one file and replaces what was known of it. */
   async setFile(path: string, text: string): Promise<Notice[]> {
-    const { facts, notices } = await this.extractFacts(path, text);
-    this.current = undefined;
-    if (facts) this.files.set(path, summarizeFile(facts, observeAll));
-    else this.files.delete(path);
+    const { summary, notices } = await this.extractor.extract(path, text, extractionLimits(this.settings));
+    this.setSummary(path, summary);
     return notices;
   }
 
+  /** Replaces what was known of one file by what an extractor made of it. */
+  setSummary(path: string, summary: FileSummary | undefined): void {
+    if (!summary) {
+      this.removeFile(path);
+      return;
+    }
+    this.builder.setFile(path, summary);
+    this.current = undefined;
+  }
+
+  /** @param texts of the build files that say where modules are, by path */
+  setConfigurations(texts: ReadonlyMap<string, string>): void {
+    this.builder.setConfigurations(texts);
+    this.current = undefined;
+  }
+
   removeFile(path: string): void {
-    if (this.files.delete(path)) this.current = undefined;
+    this.builder.removeFile(path);
+    this.current = undefined;
+  }
+
+  /** Paths of all files, in no order; nothing is linked for this. */
+  get paths(): Iterable<string> {
+    return this.builder.paths;
   }
 
   hasFile(path: string): boolean {
-    return this.files.has(path);
+    return this.builder.hasFile(path);
   }
 
-  /**
-   * The facts of one file with their steps; nothing is remembered. A mistake of ours in one file becomes a notice,
-   * so that the others are still analysed.
-   */
-  async extractFacts(path: string, text: string): Promise<ExtractedFacts> {
-    try {
-      return await this.parseAndLower(path, text);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return {
-        facts: undefined,
-        notices: [{ severity: "error", path, message: `left out because of a mistake in Fathom: ${reason}` }],
-      };
-    }
-  }
-
-  private async parseAndLower(path: string, text: string): Promise<ExtractedFacts> {
-    const language = languageOfPath(path);
-    if (!language) return { facts: undefined, notices: [] };
-    const leftOut = leftOutReason(path, text);
-    if (leftOut) return { facts: emptyFacts(path, language.id, leftOut), notices: [] };
-    await this.parser.loadGrammar(language.grammar);
-    const limits = {
-      maxNestingDepth: this.settings["limits.maxNestingDepth"],
-      parseTimeout: this.settings["limits.parseTimeout"],
-    };
-    const parsed = parseSource(this.parser, language, text, limits);
-    if (!parsed) {
-      const seconds = limits.parseTimeout / 1000;
-      return {
-        facts: undefined,
-        notices: [
-          {
-            severity: "warning",
-            path,
-            message: `parsing took longer than ${seconds} s; left out (fathom.limits.parseTimeout)`,
-          },
-        ],
-      };
-    }
-    const maxFunctions = this.settings["limits.maxFunctionsPerFile"];
-    const lowerer = new language.lowerer({
-      path,
-      language: language.id,
-      text,
-      root: parsed.root,
-      hasErrors: parsed.hasErrors,
-      maxFunctions,
-    });
-    const { facts, functionsLeftOut } = lowerer.lower();
-    const notices: Notice[] = [];
-    if (parsed.truncatedAt !== undefined) {
-      const line = 1 + text.slice(0, parsed.truncatedAt).split(/\r\n|\r|\n/).length - 1;
-      notices.push({
-        severity: "warning",
-        path,
-        line,
-        message: `code nested deeper than ${limits.maxNestingDepth} levels is left out (fathom.limits.maxNestingDepth)`,
-      });
-    }
-    if (functionsLeftOut > 0) {
-      notices.push({
-        severity: "warning",
-        path,
-        message: `${functionsLeftOut} functions beyond the first ${maxFunctions} are left out (fathom.limits.maxFunctionsPerFile)`,
-      });
-    }
-    return { facts, notices };
+  /** The facts of one file with their steps; nothing is remembered. */
+  extractFacts(path: string, text: string): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
+    return this.extractor.extractFacts(path, text, extractionLimits(this.settings));
   }
 
   analysis(): Analysis {
@@ -154,8 +103,7 @@ export class Engine {
   }
 
   private analyse(): Analysis {
-    const paths = [...this.files.keys()].sort();
-    const model: WorkspaceModel = { files: new Map(paths.map((path) => [path, this.files.get(path) as FileSummary])) };
+    const model = this.builder.model();
     const running = detectors.filter(
       ({ id }) => (!this.only || this.only.has(id)) && severityOf(this.settings, id) !== "off",
     );
@@ -197,15 +145,6 @@ export class Engine {
 /** Ids a user may name: detectors, and the two that judge suppressions. */
 export const detectorInfos = [...detectors, suppressionWithoutReason, unusedSuppression];
 
-function observeAll(fn: FunctionFacts, file: FileFacts): Readonly<Record<string, unknown>> {
-  const observations: Record<string, unknown> = {};
-  for (const detector of detectors) {
-    const observation = detector.observe?.(fn, file);
-    if (observation !== undefined) observations[detector.id] = observation;
-  }
-  return observations;
-}
-
 function byImportance(a: Finding, b: Finding): number {
   return (
     severityOrder[a.severity] - severityOrder[b.severity] ||
@@ -218,19 +157,10 @@ function fingerprintOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-function emptyFacts(path: string, language: FileFacts["language"], leftOut: FileFacts["leftOut"]): FileFacts {
+export function extractionLimits(settings: Settings): ExtractionLimits {
   return {
-    path,
-    language,
-    lineStarts: [0],
-    packageName: undefined,
-    leftOut,
-    isTest: false,
-    hasSyntaxErrors: false,
-    imports: [],
-    types: [],
-    constants: [],
-    comments: [],
-    functions: [],
+    maxNestingDepth: settings["limits.maxNestingDepth"],
+    parseTimeout: settings["limits.parseTimeout"],
+    maxFunctionsPerFile: settings["limits.maxFunctionsPerFile"],
   };
 }

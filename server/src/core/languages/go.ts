@@ -1,4 +1,14 @@
-import type { FieldFacts, ParameterFacts, TypeFacts, Value } from "../model/facts";
+import type {
+  AccessPath,
+  AssignStep,
+  BranchArm,
+  FieldFacts,
+  ParameterFacts,
+  TypeFacts,
+  TypeParameterFacts,
+  Value,
+  VariableFacts,
+} from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
 
@@ -44,6 +54,48 @@ const grammar: LanguageGrammar = {
     ]),
   },
 };
+
+/** What `pathThrough` says of a value that is reached in no way it can write down. */
+const unknownPath = "?";
+/** Builtin functions whose result has the type of their first argument, or the type that it is. */
+const builtinCalls = new Set(["make", "new", "append", "min", "max"]);
+const predeclaredType =
+  /^(u?int(8|16|32|64)?|uintptr|float(32|64)|complex(64|128)|string|bool|byte|rune|error|any|comparable)$/;
+
+/** Whether an expression can only be a type. */
+function isType(node: SyntaxNode): boolean {
+  if (node.kind === "identifier" || node.kind === "type_identifier") return predeclaredType.test(node.text);
+  return (
+    node.kind === "pointer_type" || /^(generic|slice|array|map|channel|function|struct|interface)_type$/.test(node.kind)
+  );
+}
+
+/** The type inside pointers, slices, arrays, maps and channels. */
+function innermostType(type: SyntaxNode): SyntaxNode | undefined {
+  switch (type.kind) {
+    case "pointer_type":
+    case "parenthesized_type":
+      return type.namedChildren[0] && innermostType(type.namedChildren[0]);
+    case "slice_type":
+    case "array_type":
+      return innermostTypeOf(type, "element");
+    case "map_type":
+    case "channel_type":
+      return innermostTypeOf(type, "value");
+    default:
+      return type;
+  }
+}
+
+function innermostTypeOf(type: SyntaxNode, field: string): SyntaxNode | undefined {
+  const part = type.child(field);
+  return part && innermostType(part);
+}
+
+/** Whether a value does not say itself where it comes from, or says less than its operands. */
+function needsOrigin(value: Value): boolean {
+  return value.kind === "operation" && value.operator !== "[:]";
+}
 
 function methodAround(node: SyntaxNode): SyntaxNode | undefined {
   let current: SyntaxNode | undefined = node;
@@ -107,6 +159,11 @@ function specsOf(declaration: SyntaxNode): SyntaxNode[] {
 }
 
 export class GoLowerer extends Lowerer {
+  /** Paths of values that do not say themselves where they come from. */
+  private readonly paths = new Map<Value, AccessPath>();
+  /** What a constant without type and value takes from the one above it. */
+  private repeated: { type?: string; origin?: AccessPath } = {};
+
   constructor(input: LoweringInput) {
     super(input, grammar);
   }
@@ -149,7 +206,7 @@ export class GoLowerer extends Lowerer {
     const lastPart = module
       .replace(/\/v\d+$/, "")
       .replace(/^.*\//, "")
-      .replace(/^go-|\.v\d+$/g, "");
+      .replace(/^go[-.]|\.v\d+$|[-.]go$/g, "");
     this.imports.push({ ...spanOf(spec), module, localName: this.text(spec.child("name")) || this.detach(lastPart) });
   }
 
@@ -161,38 +218,75 @@ export class GoLowerer extends Lowerer {
       ...spanOf(spec),
       name,
       form: type?.kind === "struct_type" ? "struct" : type?.kind === "interface_type" ? "interface" : "alias",
-      typeParameters: (spec.child("type_parameters")?.namedChildren ?? []).flatMap((parameter) =>
-        parameter.childrenOf("name").map((parameterName) => ({ name: this.text(parameterName) })),
-      ),
+      typeParameters: this.typeParameters(spec),
       bases: [],
       fields: [],
       methods: [],
     };
+    this.types.push(facts);
     if (type?.kind === "struct_type") {
-      for (const field of type.ofKind("field_declaration_list")?.namedChildren ?? []) {
-        if (field.kind === "field_declaration") this.structField(field, facts);
-      }
+      this.structFields(type, facts);
     } else if (type?.kind === "interface_type") {
       for (const member of type.namedChildren) {
-        if (member.kind === "method_elem") facts.methods.push({ name: this.text(member.child("name")) });
+        if (member.kind === "method_elem")
+          facts.methods.push({ name: this.text(member.child("name")), results: this.results(member.child("result")) });
         else if (member.kind === "type_elem") facts.bases.push(this.text(member));
       }
     } else if (type) {
-      facts.bases.push(this.shortText(type));
+      facts.bases.push(this.declaredType(type, `${name}:struct`));
     }
+  }
+
+  private typeParameters(declaration: SyntaxNode): TypeParameterFacts[] {
+    const list = declaration.child("type_parameters");
+    if (!list) return [];
+    return list.namedChildren.flatMap((parameter) => {
+      const bound = this.shortText(parameter.child("type"));
+      return parameter.childrenOf("name").map((name) => ({ name: this.text(name), bound }));
+    });
+  }
+
+  /**
+   * A type as written, where it can be referred to: a struct without a name is declared under one that no Go type can
+   * have, so that its fields are found.
+   */
+  private declaredType(node: SyntaxNode | undefined, structName: string): string {
+    const inner = node && innermostType(node);
+    if (inner?.kind !== "struct_type" || !inner.ofKind("field_declaration_list")?.children.length)
+      return this.shortText(node);
+    const name = this.detach(structName);
+    const facts: TypeFacts = {
+      ...spanOf(inner),
+      name,
+      form: "struct",
+      typeParameters: [],
+      bases: [],
+      fields: [],
+      methods: [],
+    };
     this.types.push(facts);
+    this.structFields(inner, facts);
+    const text = node?.text ?? "";
+    const start = inner.start - (node?.start ?? 0);
+    return this.detach(`${text.slice(0, start)}${name}${text.slice(start + inner.end - inner.start)}`);
+  }
+
+  private structFields(type: SyntaxNode, facts: TypeFacts): void {
+    for (const field of type.ofKind("field_declaration_list")?.namedChildren ?? []) {
+      if (field.kind === "field_declaration") this.structField(field, facts);
+    }
   }
 
   private structField(field: SyntaxNode, facts: TypeFacts): void {
     const typeNode = field.child("type");
-    const type = this.shortText(typeNode);
     const names = field.childrenOf("name");
+    const type = this.declaredType(typeNode, `${facts.name}:${names[0]?.text ?? ""}`);
     const fields: FieldFacts[] = names.map((name) => ({ ...spanOf(name), name: this.text(name), type }));
     if (names.length === 0 && typeNode) {
       facts.bases.push(type);
       fields.push({
         ...spanOf(typeNode),
-        name: this.detach(type.replace(/^.*\./, "").replace(/\[.*$/, "")),
+        name: this.detach(type.replace(/\[.*$/, "").replace(/^.*\./, "")),
         type,
         embedded: true,
       });
@@ -201,19 +295,26 @@ export class GoLowerer extends Lowerer {
   }
 
   private packageVariable(spec: SyntaxNode): void {
-    const values = spec.child("value")?.namedChildren ?? [];
-    const type = spec.child("type");
-    spec.childrenOf("name").forEach((name, i) => {
-      const value = values[i];
+    const valueNodes = spec.child("value")?.namedChildren ?? [];
+    const typeNode = spec.child("type");
+    const values = valueNodes.map((value) => this.expression(value));
+    const names = spec.childrenOf("name");
+    const type = typeNode && this.declaredType(typeNode, `var:${names[0]?.text ?? ""}`);
+    const repeats = spec.kind === "const_spec" && !typeNode && values.length === 0;
+    if (!repeats) this.repeated = type ? { type } : {};
+    names.forEach((name, i) => {
+      const value = valueNodes[i];
+      const origin = type || repeats ? undefined : this.originOfPart(values, i, names.length);
+      const known = repeats ? this.repeated : type ? { type } : origin ? { origin } : {};
+      if (spec.kind === "const_spec" && origin?.endsWith("()")) this.repeated = known;
       this.constants.push({
         ...spanOf(name),
         name: this.text(name),
-        ...(type && { type: this.shortText(type) }),
+        ...known,
         ...(value && { value: this.shortText(value) }),
         mutable: spec.kind === "var_spec",
       });
     });
-    for (const value of values) this.collect(() => this.expression(value));
   }
 
   private functionDeclaration(node: SyntaxNode): void {
@@ -225,6 +326,7 @@ export class GoLowerer extends Lowerer {
     const pointer = receiverType?.kind === "pointer_type";
     const typeName = receiverType && this.detach(receiverType.text.replace(/^\*\s*|\[[\s\S]*$/g, ""));
     const parameters = this.parameters(node.child("parameters"));
+    const result = node.child("result");
     this.addFunction(
       node,
       {
@@ -234,8 +336,10 @@ export class GoLowerer extends Lowerer {
         typeName,
         owner: typeName && (pointer ? `(*${typeName})` : typeName),
         receiver: receiverNode && { name: this.text(receiverNode.child("name")), pointer },
+        typeParameters: receiverType ? this.receiverTypeParameters(receiverType) : this.typeParameters(node),
         parameters,
-        results: this.results(node.child("result")),
+        results: this.results(result),
+        ...this.resultNames(result),
         modifiers: /^\p{Lu}/u.test(name) ? ["exported"] : [],
         doc: this.docAbove(node),
         isTest:
@@ -245,6 +349,18 @@ export class GoLowerer extends Lowerer {
       },
       () => this.functionBody(node),
     );
+  }
+
+  /** The names a method has for the type parameters of its receiver. */
+  private receiverTypeParameters(type: SyntaxNode): TypeParameterFacts[] {
+    const generic = type.kind === "pointer_type" ? type.ofKind("generic_type") : type;
+    if (generic?.kind !== "generic_type") return [];
+    return generic.child("type_arguments")?.namedChildren.map((argument) => ({ name: this.text(argument) })) ?? [];
+  }
+
+  private resultNames(result: SyntaxNode | undefined): { resultNames: string[] } | undefined {
+    if (result?.kind !== "parameter_list" || !result.namedChildren[0]?.child("name")) return undefined;
+    return { resultNames: this.parameters(result).map(({ name }) => name) };
   }
 
   private functionBody(node: SyntaxNode): void {
@@ -367,16 +483,38 @@ export class GoLowerer extends Lowerer {
           ? this.target(targetNode)
           : this.expression(targetNode);
       const value = right.length === left.length ? right[i] : right[0] && this.other(node, [right[0]]);
-      this.store(node, target, operator, value ?? this.other(node), declares);
+      this.store(node, target, operator, value ?? this.other(node), declares, this.known(right, i, left.length));
     });
+  }
+
+  /** What the values on the right of an assignment do not say themselves of the i-th variable on the left. */
+  private known(values: readonly Value[], i: number, count: number): Pick<AssignStep, "origin"> | undefined {
+    const value = values[i];
+    if (values.length === count && value && !needsOrigin(value) && !this.paths.has(value)) return undefined;
+    const origin = this.originOfPart(values, i, count);
+    return origin === undefined ? undefined : { origin };
+  }
+
+  /** Where the i-th of several variables gets its value: `f()#1`, or for `v, ok := m[k]` the element itself. */
+  private originOfPart(values: readonly Value[], i: number, count: number): AccessPath | undefined {
+    const value = values.length === count ? values[i] : values[0];
+    const path = value ? this.pathThrough(value) : unknownPath;
+    if (path === unknownPath) return undefined;
+    if (values.length === count) return path;
+    if (value?.kind === "call" && !this.paths.has(value)) return this.detach(`${path}#${i}`);
+    return i === 0 ? path : "<boolean>";
   }
 
   private localVariables(spec: SyntaxNode): void {
     const values = this.expressions(listOf(spec.child("value")));
     const names = spec.childrenOf("name");
+    const typeNode = spec.child("type");
+    const declared = typeNode && { type: this.declaredType(typeNode, `struct:${typeNode.start}`) };
     names.forEach((name, i) => {
       const value = values.length === names.length ? values[i] : values[0] && this.other(spec, [values[0]]);
-      this.store(spec, { ...spanOf(name), kind: "path", path: this.text(name) }, "=", value ?? this.other(spec), true);
+      const target: Value = { ...spanOf(name), kind: "path", path: this.text(name) };
+      const known = declared ?? this.known(values, i, names.length);
+      this.store(spec, target, "=", value ?? this.other(spec), true, known);
     });
   }
 
@@ -400,14 +538,19 @@ export class GoLowerer extends Lowerer {
     if (range) {
       const overNode = range.child("right");
       const over = overNode && this.expression(overNode);
-      const variables = listOf(range.child("left")).map((variable) => this.text(variable));
-      for (const variable of variables) this.declareLocal(variable);
+      const through = over ? this.pathThrough(over) : unknownPath;
+      const variables = listOf(range.child("left")).map((variable, i): VariableFacts => {
+        const name = this.text(variable);
+        if (through === unknownPath || name === "_") return { name };
+        return { name, origin: this.detach(`${through}${i === 0 ? "[key]" : "[]"}`) };
+      });
+      for (const { name } of variables) this.declareLocal(name);
       this.emit({
         ...spanOf(node),
         kind: "loop",
         form: "each",
         over,
-        variables: variables.map((name) => ({ name })),
+        variables,
         condition: undefined,
         header: [],
         body: this.collect(() => this.block(body)),
@@ -442,12 +585,14 @@ export class GoLowerer extends Lowerer {
     if (initializer) this.statement(initializer);
     const valueNode = node.child("value");
     const condition = valueNode && this.expression(valueNode);
-    for (const alias of listOf(node.child("alias"))) {
-      this.store(alias, this.target(alias), "=", condition ?? this.other(node), true);
+    const aliases = listOf(node.child("alias"));
+    for (const alias of aliases) {
+      const known = condition && this.known([condition], 0, 1);
+      this.store(alias, this.target(alias), "=", condition ?? this.other(node), true, known);
     }
     const arms = node.namedChildren
       .filter((child) => child.kind.endsWith("_case"))
-      .map((child) => {
+      .map((child): BranchArm => {
         const labels: Value[] = [];
         const arm = this.arm(child, () => {
           for (const value of listOf(child.child("value"))) labels.push(this.expression(value));
@@ -457,7 +602,11 @@ export class GoLowerer extends Lowerer {
           if (communication) this.statement(communication);
           for (const part of child.namedChildren) if (part.field === undefined) this.statement(part);
         });
-        return { ...arm, labels, isDefault: child.kind === "default_case" };
+        const [label] = labels;
+        const type = label?.kind === "path" && labels.length === 1 && label.path !== "nil" ? label.path : undefined;
+        const variables = type === undefined ? [] : aliases.map((alias) => ({ name: this.text(alias), type }));
+        const isDefault = child.kind === "default_case";
+        return { ...arm, labels, isDefault, ...(variables.length > 0 && { variables }) };
       });
     this.emit({
       ...spanOf(node),
@@ -494,6 +643,7 @@ export class GoLowerer extends Lowerer {
         const operand = node.child("operand");
         const index = node.child("index");
         const target = operand ? this.target(operand) : this.other(node);
+        if (index && isType(index)) return target;
         const key = index ? [this.expression(index)] : [];
         const keys = [...(target.kind === "path" ? (target.keys ?? []) : []), ...key];
         return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(target)}[]`), keys };
@@ -503,8 +653,12 @@ export class GoLowerer extends Lowerer {
         return this.operation(node, "[:]", parts);
       }
       case "type_assertion_expression":
+        return this.assertion(node);
       case "type_conversion_expression": {
+        const type = node.child("type");
         const operand = node.child("operand");
+        // `f[T](x)` and `f[i](x)` look alike and are calls, of a function or of a type.
+        if (type?.kind === "generic_type" && operand) return this.genericCall(node, type, operand);
         return operand ? this.target(operand) : this.other(node);
       }
       case "type_instantiation_expression":
@@ -515,8 +669,11 @@ export class GoLowerer extends Lowerer {
         const operator = node.child("operator")?.kind ?? "";
         if (operator === "<-") {
           const channel = this.expression(operand);
-          this.emit({ ...spanOf(node), kind: "channel", form: "receive", path: this.pathThrough(channel) });
-          return this.other(node, [channel]);
+          const path = this.pathThrough(channel);
+          this.emit({ ...spanOf(node), kind: "channel", form: "receive", path });
+          const received = this.other(node, [channel]);
+          if (path !== unknownPath) this.paths.set(received, this.detach(`${path}[each]`));
+          return received;
         }
         const value = this.target(operand);
         if (operator === "&" || operator === "*") return value;
@@ -527,7 +684,7 @@ export class GoLowerer extends Lowerer {
       case "call_expression":
         return this.callExpression(node);
       case "composite_literal":
-        return this.composite(node, node.child("body"), this.shortText(node.child("type")));
+        return this.composite(node, node.child("body"), this.declaredType(node.child("type"), `struct:${node.start}`));
       case "literal_value":
         return this.composite(node, node, "");
       case "literal_element":
@@ -543,6 +700,7 @@ export class GoLowerer extends Lowerer {
               form: "closure",
               parameters: this.parameters(node.child("parameters")),
               results: this.results(node.child("result")),
+              ...this.resultNames(node.child("result")),
             },
             () => this.functionBody(node),
           ),
@@ -593,10 +751,87 @@ export class GoLowerer extends Lowerer {
 
   private callExpression(node: SyntaxNode): Value {
     const callee = node.child("function");
-    const calleeValue = callee ? this.target(callee) : this.other(node);
-    const args = this.expressions(node.child("arguments")?.namedChildren ?? []);
-    const path = calleeValue.kind === "lambda" ? "<lambda>" : this.pathThrough(calleeValue);
-    return this.call(node, path, args);
+    const calleeValue = callee ? this.calledValue(callee) : this.other(node);
+    const argumentNodes = node.child("arguments")?.namedChildren ?? [];
+    const args = this.expressions(argumentNodes);
+    const path = this.pathThrough(calleeValue);
+    const value = this.call(node, path, args);
+    const [first] = args;
+    if (first && builtinCalls.has(path) && !this.isLocal(path)) {
+      const origin =
+        path === "make" || path === "new"
+          ? `<${this.declaredType(argumentNodes[0], `struct:${node.start}`)}>`
+          : this.pathThrough(first);
+      if (origin !== unknownPath) this.paths.set(value, this.detach(origin));
+    }
+    return value;
+  }
+
+  private calledValue(callee: SyntaxNode): Value {
+    const index = callee.kind === "index_expression" ? callee.child("index") : undefined;
+    const operand = callee.child("operand");
+    return index && operand && this.isTypeArgument(index) ? this.target(operand) : this.target(callee);
+  }
+
+  /** A call with one type argument, which may as well be the key of a function kept in a map. */
+  private genericCall(node: SyntaxNode, type: SyntaxNode, operand: SyntaxNode): Value {
+    const typeArguments = type.child("type_arguments")?.namedChildren ?? [];
+    const isElement = typeArguments.length === 1 && !typeArguments.every((argument) => this.isTypeArgument(argument));
+    const path = `${this.text(type.child("type"))}${isElement ? "[]" : ""}`;
+    return this.call(node, path, this.expressions([operand]));
+  }
+
+  private isTypeArgument(node: SyntaxNode): boolean {
+    const inner = node.kind === "type_elem" && node.namedChildren.length === 1 ? node.namedChildren[0] : node;
+    if (!inner || isType(inner)) return true;
+    if (inner.kind === "identifier" || inner.kind === "type_identifier")
+      return (
+        !this.isLocal(inner.text) &&
+        (/^\p{Lu}/u.test(inner.text) || this.types.some((type) => type.name === inner.text))
+      );
+    const [qualifier] = inner.namedChildren;
+    return (
+      (inner.kind === "qualified_type" || inner.kind === "selector_expression") &&
+      this.imports.some((imported) => imported.localName === qualifier?.text)
+    );
+  }
+
+  private assertion(node: SyntaxNode): Value {
+    const operand = node.child("operand");
+    const value = operand ? this.target(operand) : this.other(node);
+    const path = this.pathThrough(value);
+    const type = `<${this.shortText(node.child("type"))}>`;
+    const keys = value.kind === "path" ? value.keys : undefined;
+    return {
+      ...spanOf(node),
+      kind: "path",
+      path: this.detach(path === unknownPath ? type : `${path}${type}`),
+      ...(keys && { keys }),
+    };
+  }
+
+  protected override pathThrough(value: Value): AccessPath {
+    const known = this.paths.get(value);
+    if (known !== undefined) return known;
+    switch (value.kind) {
+      case "composite":
+        return value.typeName ? `<${value.typeName}>` : unknownPath;
+      case "lambda":
+        return `<func#${value.function}>`;
+      case "literal":
+        return value.type === "null" ? unknownPath : `<${value.type}>`;
+      case "operation":
+        return this.operationPath(value.operator, value.operands);
+      default:
+        return super.pathThrough(value);
+    }
+  }
+
+  private operationPath(operator: string, [left, right]: readonly Value[]): AccessPath {
+    if (/^(==|!=|<=?|>=?|&&|\|\||!)$/.test(operator)) return "<boolean>";
+    const takesRight = left?.kind === "literal" && right && operator !== "<<" && operator !== ">>";
+    const operand = takesRight ? right : left;
+    return operand ? this.pathThrough(operand) : unknownPath;
   }
 
   private composite(node: SyntaxNode, body: SyntaxNode | undefined, typeName: string): Value {

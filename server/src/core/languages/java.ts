@@ -1,4 +1,15 @@
-import type { BranchArm, CatchArm, FieldFacts, Modifier, ParameterFacts, Step, TypeFacts, Value } from "../model/facts";
+import type {
+  BranchArm,
+  CatchArm,
+  FieldFacts,
+  Modifier,
+  ParameterFacts,
+  Step,
+  TypeFacts,
+  TypeParameterFacts,
+  Value,
+  VariableFacts,
+} from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type FunctionHeader, type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
 
@@ -188,6 +199,20 @@ function hasModifier(node: SyntaxNode, modifier: string): boolean {
   return node.ofKind("modifiers")?.has(modifier) ?? false;
 }
 
+/** What `pathThrough` says of a value that is reached in no way it can write down. */
+const unknownPath = "?";
+
+/** Whether `+` with it makes a text. */
+function isText(value: Value): boolean {
+  if (value.kind === "literal") return value.type === "string";
+  return value.kind === "operation" && value.operator === "+" && value.operands.some(isText);
+}
+
+/** A declared type, unless it is left to the compiler. */
+function typed(type: string): { type: string } | undefined {
+  return type && type !== "var" ? { type } : undefined;
+}
+
 /** Whether control never runs past the end of these steps. */
 function leaves(steps: readonly Step[]): boolean {
   const last = steps.at(-1);
@@ -241,6 +266,7 @@ export class JavaLowerer extends Lowerer {
     locals: [],
   };
   private readonly outerScopes: ClassScope[] = [];
+  private anonymousClasses = 0;
   private lastTopLevelClass: Omit<ClassScope, "locals"> | undefined;
 
   constructor(input: LoweringInput) {
@@ -388,6 +414,7 @@ export class JavaLowerer extends Lowerer {
   private typeDeclaration(node: SyntaxNode, outerOwner: string): void {
     const simpleName = this.text(node.child("name"));
     const owner = this.detach(outerOwner && simpleName ? `${outerOwner}.${simpleName}` : simpleName || outerOwner);
+    const typeName = simpleName ? this.nestedName(simpleName) : owner;
     const form = typeForms[node.kind] ?? "class";
     const isInterface = form === "interface";
     const body = node.child("body");
@@ -395,11 +422,9 @@ export class JavaLowerer extends Lowerer {
     const superclass = node.child("superclass")?.namedChildren[0];
     const facts: TypeFacts = {
       ...spanOf(node),
-      name: owner,
+      name: typeName,
       form,
-      typeParameters: (node.child("type_parameters")?.namedChildren ?? []).map((parameter) => ({
-        name: this.text(parameter.ofKind("type_identifier", "identifier")),
-      })),
+      typeParameters: this.typeParameters(node),
       bases: [superclass, ...this.listedTypes(node)].flatMap((base) => (base ? [this.shortText(base)] : [])),
       fields: [],
       methods: [],
@@ -411,13 +436,29 @@ export class JavaLowerer extends Lowerer {
     const fields = new Map(this.fieldsIn(members, isInterface));
     for (const field of facts.fields) if (!fields.has(field.name)) fields.set(field.name, false);
     const isTestCase = /TestCase$/.test(superclass?.text ?? "");
-    const scope = { owner, typeName: owner || undefined, simpleName, isInterface, isTestCase, fields };
+    const scope = { owner, typeName: typeName || undefined, simpleName, isInterface, isTestCase, fields };
     if (this.outerScopes.length === 0) this.lastTopLevelClass = scope;
     this.inClass(scope, () => {
       for (const child of body?.children ?? []) {
         if (child.kind === "enum_body_declarations") for (const inner of child.children) this.member(inner);
         else this.member(child);
       }
+    });
+  }
+
+  /** A type is named by the types around it, however many functions are between. */
+  private nestedName(name: string): string {
+    const { typeName } = this.scope;
+    return typeName ? this.detach(`${typeName}.${name}`) : name;
+  }
+
+  private typeParameters(declaration: SyntaxNode): TypeParameterFacts[] {
+    const list = declaration.child("type_parameters");
+    if (!list) return [];
+    return list.namedChildren.map((parameter) => {
+      const name = this.text(parameter.ofKind("type_identifier", "identifier"));
+      const bound = parameter.ofKind("type_bound");
+      return bound ? { name, bound: this.detach(this.shortText(bound).replace(/^extends\s+/, "")) } : { name };
     });
   }
 
@@ -448,7 +489,10 @@ export class JavaLowerer extends Lowerer {
     switch (member.kind) {
       case "method_declaration":
       case "annotation_type_element_declaration":
-        facts.methods.push({ name: this.text(nameNode) });
+        facts.methods.push({
+          name: this.text(nameNode),
+          ...(!member.child("body") && { results: this.resultsOf(member) }),
+        });
         return;
       case "enum_constant": {
         const name = this.text(nameNode);
@@ -481,6 +525,11 @@ export class JavaLowerer extends Lowerer {
           });
         }
     }
+  }
+
+  private resultsOf(method: SyntaxNode): string[] {
+    const type = method.child("type");
+    return type && type.kind !== "void_type" ? [this.declaredType(method)] : [];
   }
 
   private declaredType(declaration: SyntaxNode, name: SyntaxNode = declaration): string {
@@ -538,7 +587,6 @@ export class JavaLowerer extends Lowerer {
     if (!nameNode) return -1;
     const name = this.text(nameNode);
     const isMethod = node.kind === "method_declaration";
-    const type = node.child("type");
     const annotations = this.annotations(node);
     const isTest =
       annotations.some((annotation) =>
@@ -558,8 +606,9 @@ export class JavaLowerer extends Lowerer {
         form: isMethod ? "method" : "constructor",
         typeName: this.scope.typeName,
         owner: this.scope.owner,
+        typeParameters: this.typeParameters(node),
         parameters: this.parametersOf(node),
-        results: type && type.kind !== "void_type" ? [this.declaredType(node)] : [],
+        results: this.resultsOf(node),
         modifiers: this.modifiers(node),
         decorators: annotations,
         doc: this.docAbove(node),
@@ -730,7 +779,35 @@ export class JavaLowerer extends Lowerer {
       : valueNode.kind === "array_initializer"
         ? this.arrayInitializer(valueNode, typeName)
         : this.expression(valueNode);
-    this.store(declarator, { ...spanOf(name), kind: "path", path: this.text(name) }, "=", value, true);
+    const origin = typeName === "var" && valueNode ? this.typedOrigin(valueNode, value) : undefined;
+    this.declare(declarator, { name: this.text(name), ...(origin ? { origin } : typed(typeName)) }, value);
+  }
+
+  private declare(node: SyntaxNode, { name, ...known }: VariableFacts, value: Value): void {
+    this.declareLocal(name);
+    this.emit({ ...spanOf(node), kind: "assign", target: name, operator: "=", value, declares: true, ...known });
+  }
+
+  /** The origin of a value when its expression names a type that the value itself does not keep. */
+  private typedOrigin(node: SyntaxNode, value: Value): string | undefined {
+    switch (node.kind) {
+      case "parenthesized_expression":
+        return node.namedChildren[0] && this.typedOrigin(node.namedChildren[0], value);
+      case "cast_expression":
+        return value.kind === "lambda" ? undefined : this.seenAs(this.pathThrough(value), node.child("type"));
+      case "object_creation_expression":
+        return this.seenAs("", node.child("type"));
+      case "array_creation_expression":
+        return this.detach(`<${this.createdArrayType(node)}>`);
+      case "class_literal":
+        return this.detach(`<Class<${node.namedChildren[0]?.text ?? "?"}>>`);
+      default:
+        return undefined;
+    }
+  }
+
+  private seenAs(path: string, type: SyntaxNode | undefined): string {
+    return this.detach(`${path === unknownPath ? "" : path}<${this.shortText(type)}>`);
   }
 
   private ifStatement(node: SyntaxNode): void {
@@ -774,8 +851,12 @@ export class JavaLowerer extends Lowerer {
   private eachStatement(node: SyntaxNode): void {
     const overNode = node.child("value");
     const over = overNode && this.expression(overNode);
-    const variable = this.text(node.child("name"));
-    this.declareLocal(variable);
+    const name = this.text(node.child("name"));
+    const type = typed(this.declaredType(node));
+    const through =
+      type || !over || !overNode ? unknownPath : (this.typedOrigin(overNode, over) ?? this.pathThrough(over));
+    const origin = through === unknownPath ? undefined : { origin: this.detach(`${through}[each]`) };
+    this.declareLocal(name);
     const body = node.child("body");
     const steps = this.collect(() => body && this.statement(body));
     this.emit({
@@ -783,7 +864,7 @@ export class JavaLowerer extends Lowerer {
       kind: "loop",
       form: "each",
       over,
-      variables: [{ name: variable }],
+      variables: [{ name, ...(type ?? origin) }],
       condition: undefined,
       header: [],
       body: steps,
@@ -849,15 +930,21 @@ export class JavaLowerer extends Lowerer {
       first.child("value") ??
       first.namedChildren.find((child) => child.field === undefined && child.kind !== "modifiers");
     const resource = valueNode ? this.expression(valueNode) : this.other(first);
-    const variable = this.text(first.child("name")) || undefined;
-    if (variable) this.declareLocal(variable);
+    const name = this.text(first.child("name"));
+    let variable: VariableFacts | undefined;
+    if (name) {
+      const type = typed(this.declaredType(first));
+      const origin = valueNode ? (this.typedOrigin(valueNode, resource) ?? this.pathThrough(resource)) : unknownPath;
+      variable = { name, ...(type ?? (origin === unknownPath ? undefined : { origin })) };
+      this.declareLocal(name);
+    }
     this.emit({
       start: first.start,
       end: body?.end ?? first.end,
       kind: "scope",
       form: "resource",
       resource,
-      variable: variable ? { name: variable } : undefined,
+      variable,
       body: this.collect(() => this.resourcesThenBody(rest, body)),
     });
   }
@@ -877,7 +964,7 @@ export class JavaLowerer extends Lowerer {
   private constructorCall(node: SyntaxNode): Value {
     const object = node.child("object");
     const name = node.child("constructor")?.kind ?? "this";
-    const callee = object ? `${this.pathThrough(this.target(object))}.${name}` : name;
+    const callee = object ? `${this.pathThrough(this.owner(object))}.${name}` : name;
     return this.call(node, callee, this.expressions(node.child("arguments")));
   }
 
@@ -938,21 +1025,24 @@ export class JavaLowerer extends Lowerer {
   }
 
   /** Declares what a pattern binds and returns the type it asks for. */
-  private pattern(node: SyntaxNode, subject: Value): Value {
+  private pattern(node: SyntaxNode, subject: Value, path = this.pathThrough(subject)): Value {
     const [first, ...rest] = node.namedChildren;
-    if (node.kind === "pattern" && first) return this.pattern(first, subject);
+    if (node.kind === "pattern" && first) return this.pattern(first, subject, path);
     if (node.kind === "record_pattern") {
       const part = this.other(subject, [subject]);
-      for (const component of node.ofKind("record_pattern_body")?.namedChildren ?? []) this.pattern(component, part);
+      const record = this.seenAs(path, first);
+      (node.ofKind("record_pattern_body")?.namedChildren ?? []).forEach((component, i) => {
+        this.pattern(component, part, `${record}#${i}`);
+      });
       return this.typePath(first ?? node);
     }
     const name = rest.at(-1);
-    if (name?.kind === "identifier") this.bind(name, subject);
+    if (name?.kind === "identifier") {
+      const type = typed(this.shortText(first));
+      const origin = subject.kind === "other" && path !== unknownPath ? { origin: this.detach(path) } : undefined;
+      this.declare(name, { name: this.text(name), ...(type ?? origin) }, subject);
+    }
     return this.typePath(first ?? node);
-  }
-
-  private bind(name: SyntaxNode, value: Value): void {
-    this.store(name, { ...spanOf(name), kind: "path", path: this.text(name) }, "=", value, true);
   }
 
   private typePath(type: SyntaxNode): Value {
@@ -1045,6 +1135,36 @@ export class JavaLowerer extends Lowerer {
     }
   }
 
+  /** The value that a member is reached through, with the type that a cast or a constructor gives it. */
+  private owner(node: SyntaxNode): Value {
+    if (node.kind === "parenthesized_expression" && node.namedChildren[0]) return this.owner(node.namedChildren[0]);
+    const inner = node.kind === "cast_expression" ? node.child("value") : undefined;
+    const value = inner ? this.owner(inner) : this.target(node);
+    const path = this.typedOrigin(node, value);
+    if (path === undefined) return value;
+    return { ...spanOf(node), kind: "path", path, ...(value.kind === "path" && value.keys && { keys: value.keys }) };
+  }
+
+  protected override pathThrough(value: Value): string {
+    switch (value.kind) {
+      case "literal":
+        return value.type === "string" ? "<string>" : unknownPath;
+      case "composite":
+        if (value.form === "template") return "<string>";
+        return value.typeName ? `<${value.typeName}>` : unknownPath;
+      case "conditional": {
+        const path = this.pathThrough(value.then);
+        return path === unknownPath ? this.pathThrough(value.else) : path;
+      }
+      case "lambda":
+        return `<func#${value.function}>`;
+      case "operation":
+        return value.operator === "+" && value.operands.some(isText) ? "<string>" : unknownPath;
+      default:
+        return super.pathThrough(value);
+    }
+  }
+
   private unknown(node: SyntaxNode): Value {
     if (/_type$|^type_identifier$|^scoped_identifier$/.test(node.kind)) return this.typePath(node);
     const parts: Value[] = [];
@@ -1057,7 +1177,7 @@ export class JavaLowerer extends Lowerer {
 
   private fieldAccess(node: SyntaxNode): Value {
     const objectNode = node.child("object");
-    const object = objectNode ? this.target(objectNode) : this.other(node);
+    const object = objectNode ? this.owner(objectNode) : this.other(node);
     const isOuterSuper = node.children.some((child) => child.kind === "super" && child.field === undefined);
     const through = this.pathThrough(object) + (isOuterSuper ? ".super" : "");
     const keys = object.kind === "path" ? object.keys : undefined;
@@ -1068,7 +1188,7 @@ export class JavaLowerer extends Lowerer {
   private arrayAccess(node: SyntaxNode): Value {
     const arrayNode = node.child("array");
     const indexNode = node.child("index");
-    const array = arrayNode ? this.target(arrayNode) : this.other(node);
+    const array = arrayNode ? this.owner(arrayNode) : this.other(node);
     const index = indexNode ? [this.expression(indexNode)] : [];
     const keys = [...(array.kind === "path" ? (array.keys ?? []) : []), ...index];
     return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(array)}[]`), keys };
@@ -1078,7 +1198,7 @@ export class JavaLowerer extends Lowerer {
     const object = node.child("object");
     const name = this.text(node.child("name"));
     const isOuterSuper = node.children.some((child) => child.kind === "super" && child.field === undefined);
-    const callee = object ? `${this.pathThrough(this.target(object))}${isOuterSuper ? ".super" : ""}.${name}` : name;
+    const callee = object ? `${this.pathThrough(this.owner(object))}${isOuterSuper ? ".super" : ""}.${name}` : name;
     return this.call(node, callee, this.expressions(node.child("arguments")));
   }
 
@@ -1090,7 +1210,7 @@ export class JavaLowerer extends Lowerer {
     const typeName = this.typeName(node.child("type"));
     const args = this.expressions(node.child("arguments"));
     const body = node.ofKind("class_body");
-    const methods = body ? this.anonymousClass(body) : [];
+    const methods = body ? this.anonymousClass(body, this.shortText(node.child("type"))) : [];
     const call = this.call(node, typeName, args, { constructs: true });
     if (methods.length === 0) return call;
     return {
@@ -1104,36 +1224,45 @@ export class JavaLowerer extends Lowerer {
   }
 
   /** An object with functions in it, made where it stands: its field initialisers run here. */
-  private anonymousClass(body: SyntaxNode): { name: Value; value: Value }[] {
+  private anonymousClass(body: SyntaxNode, base: string): { name: Value; value: Value }[] {
     const methods: { name: Value; value: Value }[] = [];
     const owner =
       this.isInFunction || !this.scope.owner ? "<anonymous>" : this.detach(`${this.scope.owner}.<anonymous>`);
-    const fields = this.fieldsIn(membersOf(body), false);
-    this.inClass(
-      { owner, typeName: undefined, simpleName: undefined, isInterface: false, isTestCase: false, fields },
-      () => {
-        for (const member of body.children) {
-          if (member.kind === "method_declaration") {
-            const nameNode = member.child("name");
-            const value = this.lambda(member, this.methodDeclaration(member));
-            if (nameNode)
-              methods.push({ name: { ...spanOf(nameNode), kind: "path", path: this.text(nameNode) }, value });
-          } else if (member.kind === "field_declaration") {
-            for (const declarator of member.childrenOf("declarator")) {
-              const value = declarator.child("value");
-              if (value) this.expression(value);
-            }
-          } else {
-            this.member(member);
+    const members = membersOf(body);
+    const fields = this.fieldsIn(members, false);
+    const typeName = this.nestedName(`$${++this.anonymousClasses}`);
+    const facts: TypeFacts = {
+      ...spanOf(body),
+      name: typeName,
+      form: "class",
+      typeParameters: [],
+      bases: [base],
+      fields: [],
+      methods: [],
+    };
+    for (const member of members) this.describeMember(member, facts, false);
+    this.types.push(facts);
+    this.inClass({ owner, typeName, simpleName: undefined, isInterface: false, isTestCase: false, fields }, () => {
+      for (const member of body.children) {
+        if (member.kind === "method_declaration") {
+          const nameNode = member.child("name");
+          const value = this.lambda(member, this.methodDeclaration(member));
+          if (nameNode) methods.push({ name: { ...spanOf(nameNode), kind: "path", path: this.text(nameNode) }, value });
+        } else if (member.kind === "field_declaration") {
+          for (const declarator of member.childrenOf("declarator")) {
+            const value = declarator.child("value");
+            if (value) this.expression(value);
           }
+        } else {
+          this.member(member);
         }
-      },
-    );
+      }
+    });
     return methods;
   }
 
   private arrayCreation(node: SyntaxNode): Value {
-    const typeName = this.detach(`${this.typeName(node.child("type"))}${"[]".repeat(this.dimensionCount(node))}`);
+    const typeName = this.createdArrayType(node);
     const initializer = node.child("value");
     if (initializer) return this.arrayInitializer(initializer, typeName, node);
     const sizes = node
@@ -1145,6 +1274,10 @@ export class JavaLowerer extends Lowerer {
       "new[]",
       sizes.map((size) => this.expression(size)),
     );
+  }
+
+  private createdArrayType(node: SyntaxNode): string {
+    return this.detach(`${this.typeName(node.child("type"))}${"[]".repeat(this.dimensionCount(node))}`);
   }
 
   private dimensionCount(node: SyntaxNode): number {
@@ -1203,7 +1336,7 @@ export class JavaLowerer extends Lowerer {
     const pattern = node.child("pattern");
     const name = node.child("name");
     const type = pattern ? this.pattern(pattern, value) : this.typePath(node.child("right") ?? node);
-    if (name) this.bind(name, value);
+    if (name) this.declare(name, { name: this.text(name), ...typed(this.shortText(node.child("right"))) }, value);
     return this.operation(node, "instanceof", [value, type]);
   }
 
@@ -1251,7 +1384,7 @@ export class JavaLowerer extends Lowerer {
   private methodReference(node: SyntaxNode): Value {
     const [objectNode, ...rest] = node.namedChildren;
     const name = this.text(rest.findLast((child) => child.kind === "identifier")) || "new";
-    const object = objectNode ? this.target(objectNode) : this.other(node);
+    const object = objectNode ? this.owner(objectNode) : this.other(node);
     const keys = object.kind === "path" ? object.keys : undefined;
     return {
       ...spanOf(node),

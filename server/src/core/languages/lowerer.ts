@@ -1,6 +1,7 @@
 import type { Span } from "../base/text";
 import { lineAt, lineStartsOf } from "../base/text";
 import type {
+  AssignStep,
   BranchArm,
   CommentFacts,
   ConstantFacts,
@@ -16,6 +17,7 @@ import type {
   TypeFacts,
   TypeParameterFacts,
   Value,
+  VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type MetricsGrammar, measureFunction } from "./metrics";
@@ -53,6 +55,7 @@ export interface FunctionHeader {
   typeParameters?: TypeParameterFacts[];
   parameters: ParameterFacts[];
   results?: string[];
+  resultNames?: string[];
   modifiers?: Modifier[];
   decorators?: string[];
   doc?: string | undefined;
@@ -112,6 +115,7 @@ export abstract class Lowerer {
       constants: this.constants,
       comments: this.comments,
       functions: this.functions,
+      steps: this.steps,
     };
     return { facts, functionsLeftOut: this.functionsLeftOut };
   }
@@ -179,6 +183,7 @@ export abstract class Lowerer {
       typeParameters: header.typeParameters ?? [],
       parameters: header.parameters,
       results: header.results ?? [],
+      ...(header.resultNames && { resultNames: header.resultNames }),
       modifiers: header.modifiers ?? [],
       decorators: header.decorators ?? [],
       doc: header.doc || undefined,
@@ -236,7 +241,14 @@ export abstract class Lowerer {
   }
 
   /** A value that is stored: a plain local variable is assigned, everything else is written. */
-  protected store(node: Span, target: Value, operator: string, value: Value, declares: boolean): void {
+  protected store(
+    node: Span,
+    target: Value,
+    operator: string,
+    value: Value,
+    declares: boolean,
+    known?: Pick<AssignStep, "type" | "origin">,
+  ): void {
     if (target.kind === "composite") {
       for (const part of target.parts)
         this.store(part, part, operator, { ...spanOf(value), kind: "other", parts: [value] }, declares);
@@ -247,7 +259,7 @@ export abstract class Lowerer {
     const isPlainName = /^[^.[(]+$/.test(target.path);
     if (isPlainName && (declares || this.isLocal(target.path))) {
       if (declares) this.declareLocal(target.path);
-      this.emit({ ...span, kind: "assign", target: target.path, operator, value, declares });
+      this.emit({ ...span, kind: "assign", target: target.path, operator, value, declares, ...known });
     } else {
       this.emit({ ...span, kind: "write", path: target.path, operator, value, keys: target.keys ?? [] });
     }
@@ -263,7 +275,13 @@ export abstract class Lowerer {
   }
 
   /** The right side of `&&`, `||` or `??` runs only sometimes, so its steps go into an arm of their own. */
-  protected shortCircuit(node: Span, operator: string, left: Value, lowerRight: () => Value): Value {
+  protected shortCircuit(
+    node: Span,
+    operator: string,
+    left: Value,
+    lowerRight: () => Value,
+    variables?: VariableFacts[],
+  ): Value {
     let right: Value = this.other(node);
     const arm = this.arm(node, () => {
       right = lowerRight();
@@ -274,7 +292,7 @@ export abstract class Lowerer {
         kind: "branch",
         form: "logical",
         condition: left,
-        arms: [{ ...arm, ...spanOf(right) }],
+        arms: [{ ...arm, ...spanOf(right), ...(variables && { variables }) }],
       });
     } else {
       for (const step of arm.steps) this.emit(step);

@@ -1,17 +1,23 @@
 import type { Span } from "../base/text";
+import { rootOf } from "../model/accessPath";
 import type {
+  AccessPath,
   BranchArm,
   CatchArm,
+  ConstantFacts,
   LiteralValue,
   LoopStep,
   Modifier,
   ParameterFacts,
   Step,
   TypeFacts,
+  TypeParameterFacts,
   Value,
+  VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
+import { PythonOrigins, unquoted } from "./pythonOrigins";
 
 const grammar: LanguageGrammar = {
   metrics: {
@@ -74,8 +80,13 @@ interface FunctionScope {
   /** Names that `global` and `nonlocal` say belong to somebody else. */
   outside: Set<string>;
   modifiers: Modifier[];
-  /** In the method that sets up an instance: the instance's name, and the type it is of. */
-  instance: { name: string; type: TypeFacts; parameters: ParameterFacts[] } | undefined;
+  parameters: ParameterFacts[];
+  /** In a method: the name of its instance or class, and the type it is of. */
+  instance: { name: string; type: TypeFacts } | undefined;
+  /** Types declared without a value: `x: Foo`. */
+  declared: Map<string, string> | undefined;
+  /** Where locals get their values, in the file's scope; kept where a field or a global may be set. */
+  origins: Map<string, AccessPath | undefined> | undefined;
 }
 
 interface ClassScope {
@@ -85,21 +96,38 @@ interface ClassScope {
   isTestCase: boolean;
 }
 
+/** A name bound by a pattern, and where its value comes from. */
+interface Capture {
+  node: SyntaxNode;
+  origin: AccessPath | undefined;
+}
+
+const maxOriginLength = 200;
+
 /** Longer chains of `elif` are not nested any further, so that walking them needs no deeper stack. */
 const maxElifDepth = 200;
 
 const statementKinds = /_(statement|definition|clause)$|^(block|ERROR|module|assignment|augmented_assignment)$/;
-const setUpMethods = new Set(["__init__", "__post_init__", "setUp"]);
+/** What is made by a call at module level and is a type: its fields are in the arguments, or nobody's business. */
+const typeFactories =
+  /^(?:(?:typing|typing_extensions|t|collections)\.)?(TypeVar|NewType|NamedTuple|namedtuple|TypedDict)$/;
 
 export class PythonLowerer extends Lowerer {
   /** Undefined outside functions. */
   private scope: FunctionScope | undefined;
   /** Undefined where a statement does not stand directly in a class. */
   private classScope: ClassScope | undefined;
-  private readonly globalsWritten = new Set<string>();
+  private readonly globalsWritten = new Map<string, AccessPath | undefined>();
+  private readonly constantsByName = new Map<string, ConstantFacts>();
+  private readonly origins: PythonOrigins;
 
   constructor(input: LoweringInput) {
     super(input, grammar);
+    this.origins = new PythonOrigins(input.text);
+  }
+
+  protected override pathThrough(value: Value): string {
+    return value.kind === "path" ? value.path : (this.origins.of(value) ?? "?");
   }
 
   protected isTestFile(): boolean {
@@ -107,21 +135,31 @@ export class PythonLowerer extends Lowerer {
   }
 
   protected lowerFile(root: SyntaxNode): void {
-    this.collect(() => this.block(root));
-    for (const constant of this.constants) if (this.globalsWritten.has(constant.name)) constant.mutable = true;
+    this.block(root);
+    for (const [name, origin] of this.globalsWritten) {
+      const constant = this.constantsByName.get(name);
+      if (!constant) continue;
+      constant.mutable = true;
+      if (origin && !constant.type) constant.origin ??= origin;
+    }
   }
 
   private importStatement(node: SyntaxNode): void {
     const moduleNode = node.child("module_name");
     const from = node.kind === "future_import_statement" ? "__future__" : moduleNode && this.pathText(moduleNode);
+    // Whoever imports this file can import from it what it has imported.
+    const exported = this.scope || from === "__future__" ? undefined : { exported: true };
     if (node.has("wildcard_import")) {
-      this.imports.push({ ...spanOf(node), module: from ?? "", member: "*", localName: "*" });
+      this.imports.push({ ...spanOf(node), module: from ?? "", member: "*", localName: "*", ...exported });
     }
     for (const imported of node.childrenOf("name")) {
       const name = this.pathText(imported.child("name") ?? imported);
       const localName = this.text(imported.child("alias")) || name;
       const what = from === undefined ? { module: name } : { module: from, member: name };
-      this.imports.push({ ...spanOf(imported), ...what, localName });
+      this.imports.push({ ...spanOf(imported), ...what, localName, ...exported });
+      if (from === "typing" || from === "typing_extensions" || name === "typing") {
+        this.origins.noteTyping(name, localName);
+      }
     }
   }
 
@@ -154,7 +192,7 @@ export class PythonLowerer extends Lowerer {
       ...spanOf(node),
       name,
       form: formOf(bases),
-      typeParameters: this.typeParameters(node, baseNodes).map((parameter) => ({ name: parameter })),
+      typeParameters: this.typeParameters(node, baseNodes),
       bases,
       fields: [],
       methods: [],
@@ -167,12 +205,15 @@ export class PythonLowerer extends Lowerer {
     if (simpleName) this.storeName(node, simpleName, "=", this.other(node));
   }
 
-  private typeParameters(node: SyntaxNode, bases: SyntaxNode[]): string[] {
+  private typeParameters(node: SyntaxNode, bases: SyntaxNode[] = []): TypeParameterFacts[] {
     const declared = partsOf(node.child("type_parameters"));
     const generic = bases
       .filter((base) => /(^|\.)(Generic|Protocol)$/.test(base.child("value")?.text ?? ""))
       .flatMap((base) => base.childrenOf("subscript"));
-    return [...declared, ...generic].map((parameter) => this.detach(parameter.text.replace(/\s*[:=][\s\S]*$/, "")));
+    return [...declared, ...generic].map((parameter) => {
+      const [, name = "", bound] = /^([^:=]*?)\s*(?::\s*([^=]*?)\s*)?(?:=[\s\S]*)?$/.exec(parameter.text) ?? [];
+      return { name: this.detach(name), ...(bound && { bound: this.detach(bound) }) };
+    });
   }
 
   private functionDefinition(node: SyntaxNode, decorators: string[]): void {
@@ -196,6 +237,7 @@ export class PythonLowerer extends Lowerer {
         form: !owner ? "function" : name === "__init__" ? "constructor" : "method",
         typeName: owner?.name,
         receiver,
+        typeParameters: this.typeParameters(node),
         parameters,
         results: result ? [this.shortText(result)] : [],
         modifiers,
@@ -204,11 +246,8 @@ export class PythonLowerer extends Lowerer {
         isTest: this.isTestFunction(name),
       },
       () => {
-        const instance =
-          owner && receiver && setUpMethods.has(name)
-            ? { name: receiver.name, type: owner.type, parameters }
-            : undefined;
-        this.inFunction(parametersNode, modifiers, instance, () => this.block(node.child("body")));
+        const instance = owner && receiver ? { name: receiver.name, type: owner.type } : undefined;
+        this.inFunction(parametersNode, { modifiers, parameters, instance }, () => this.block(node.child("body")));
       },
     );
     this.defaults(parametersNode);
@@ -236,7 +275,7 @@ export class PythonLowerer extends Lowerer {
         modifiers,
       },
       () =>
-        this.inFunction(parametersNode, modifiers, undefined, () => {
+        this.inFunction(parametersNode, { modifiers, parameters, instance: undefined }, () => {
           const body = node.child("body");
           if (body) this.emit({ ...spanOf(body), kind: "return", values: [this.expression(body)] });
         }),
@@ -247,8 +286,7 @@ export class PythonLowerer extends Lowerer {
 
   private inFunction(
     parameters: SyntaxNode | undefined,
-    modifiers: Modifier[],
-    instance: FunctionScope["instance"],
+    header: Pick<FunctionScope, "modifiers" | "parameters" | "instance">,
     lower: () => void,
   ): void {
     const { scope, classScope } = this;
@@ -256,7 +294,8 @@ export class PythonLowerer extends Lowerer {
       .flatMap(parameterNames)
       .map((name) => this.text(name));
     for (const name of names) this.declareLocal(name);
-    this.scope = { bound: new Set(names), outside: new Set(), modifiers, instance };
+    const origins = header.instance && new Map<string, AccessPath | undefined>();
+    this.scope = { bound: new Set(names), outside: new Set(), ...header, declared: undefined, origins };
     this.classScope = undefined;
     lower();
     this.scope = scope;
@@ -364,6 +403,7 @@ export class PythonLowerer extends Lowerer {
       case "global_statement":
       case "nonlocal_statement":
         for (const name of partsOf(node)) this.scope?.outside.add(this.text(name));
+        if (this.scope) this.scope.origins ??= new Map();
         return;
       case "break_statement":
       case "continue_statement": {
@@ -420,58 +460,207 @@ export class PythonLowerer extends Lowerer {
       type ??= right.child("type");
       right = right.child("right");
     }
-    for (const target of targets) this.declaration(target, type, right);
     if (!right) {
-      for (const target of targets) if (target.kind === "identifier") this.bind(this.text(target));
+      for (const target of targets) {
+        this.declaration(target, type, undefined, undefined);
+        if (target.kind === "identifier") this.bind(this.text(target));
+        if (target.kind === "identifier" && type && this.scope && !this.classScope) {
+          this.scope.declared ??= new Map();
+          this.scope.declared.set(this.text(target), this.shortText(type));
+        }
+      }
       return;
     }
     const value = this.expression(right);
-    for (const target of targets) this.storeIn(node, this.storeTarget(target), "=", value);
-  }
-
-  /** What an assignment says about constants and fields, apart from what it does. */
-  private declaration(target: SyntaxNode, type: SyntaxNode | undefined, value: SyntaxNode | undefined): void {
-    if (!this.scope && !this.classScope) {
-      for (const name of plainNames(target)) this.constant(name, type, name === target ? value : undefined);
-    } else if (this.classScope) {
-      for (const name of plainNames(target)) this.field(this.classScope.type, name, type, value);
-    } else {
-      const instance = this.scope?.instance;
-      for (const part of patternParts(target)) {
-        const name = part.child("attribute");
-        if (!instance || !name || part.child("object")?.text !== instance.name) continue;
-        const parameter = instance.parameters.find((candidate) => !candidate.rest && candidate.name === value?.text);
-        this.field(instance.type, name, type, part === target ? value : undefined, parameter?.type);
-      }
+    const typeText = type && this.shortText(type);
+    for (const target of targets) {
+      this.declaration(target, type, right, value);
+      this.storeIn(node, this.storeTarget(target), "=", value, undefined, typeText);
     }
   }
 
-  private constant(name: SyntaxNode, type: SyntaxNode | undefined, value: SyntaxNode | undefined): void {
+  /** What an assignment says about constants and fields, apart from what it does. */
+  private declaration(
+    target: SyntaxNode,
+    type: SyntaxNode | undefined,
+    node: SyntaxNode | undefined,
+    value: Value | undefined,
+  ): void {
+    if (!this.scope && !this.classScope) {
+      this.eachTarget(target, "", (part, suffix) => {
+        if (part.kind !== "identifier") return;
+        const origin = type ? undefined : this.closedPart(value, suffix);
+        this.constant(part, type, part === target ? node : undefined, origin);
+        if (part === target && value) this.madeType(part, value);
+      });
+    } else if (this.classScope) {
+      const owner = this.classScope.type;
+      this.eachTarget(target, "", (part, suffix) => {
+        if (part.kind !== "identifier") return;
+        const isMember = owner.form === "enum" && value && !part.text.startsWith("_");
+        const origin = isMember ? `<${owner.name}>` : this.closedPart(value, suffix);
+        this.field(owner, part, { type, node: part === target ? node : undefined, origin });
+      });
+    } else {
+      const instance = this.scope?.instance;
+      if (!instance) return;
+      this.eachTarget(target, "", (part, suffix) => {
+        const name = part.child("attribute");
+        if (!name || part.child("object")?.text !== instance.name) return;
+        const parameter = this.scope?.parameters.find((candidate) => !candidate.rest && candidate.name === node?.text);
+        const origin = this.closedPart(value, suffix);
+        const parameterType = part === target ? parameter?.type : undefined;
+        this.field(instance.type, name, { type, node: part === target ? node : undefined, parameterType, origin });
+      });
+    }
+  }
+
+  /** The single targets of an assignment, each with which part of the value it gets: `#0`, `#1#2`. */
+  private eachTarget(
+    node: SyntaxNode,
+    suffix: string | undefined,
+    visit: (part: SyntaxNode, suffix: string | undefined) => void,
+  ): void {
+    if (node.kind === "parenthesized_expression") {
+      for (const inner of partsOf(node)) this.eachTarget(inner, suffix, visit);
+    } else if (/^(pattern_list|expression_list|tuple|list|(tuple|list)_pattern)$/.test(node.kind)) {
+      let isKnown = suffix !== undefined;
+      partsOf(node).forEach((part, i) => {
+        if (/^list_splat/.test(part.kind)) isKnown = false;
+        this.eachTarget(part, isKnown ? `${suffix}#${i}` : undefined, visit);
+      });
+    } else if (/^(list_splat|list_splat_pattern|as_pattern_target)$/.test(node.kind)) {
+      const inner = node.kind === "as_pattern_target" ? suffix : undefined;
+      for (const part of partsOf(node)) this.eachTarget(part, inner, visit);
+    } else visit(node, suffix);
+  }
+
+  /** Where a part of a value comes from, in terms of what the whole file can see. */
+  private closedPart(value: Value | undefined, suffix: string | undefined): AccessPath | undefined {
+    if (!value || suffix === undefined) return undefined;
+    const part = suffix === "" ? value : this.origins.part(value, suffix);
+    if (part) return this.closedOrigin(part);
+    const origin = this.closedOrigin(value);
+    return origin && this.detach(origin + suffix);
+  }
+
+  private closedOrigin(value: Value): AccessPath | undefined {
+    const origin = this.origins.of(value, (path) => this.close(path));
+    return origin && origin.length <= maxOriginLength ? this.detach(origin) : undefined;
+  }
+
+  /** Replaces a local at the root of a path; undefined where nothing is known of it. */
+  private close(path: AccessPath): AccessPath | undefined {
+    const root = rootOf(path);
+    const { scope, classScope } = this;
+    if (classScope) {
+      const { type, name } = classScope;
+      const isOwn = type.fields.some((field) => field.name === root) || type.methods.some((m) => m.name === root);
+      return isOwn ? `${name}.${path}` : path;
+    }
+    if (!scope || root === scope.instance?.name) return path;
+    if (scope.origins?.has(root)) {
+      const origin = scope.origins.get(root);
+      return origin && origin + path.slice(root.length);
+    }
+    if (!scope.bound.has(root)) return path;
+    const type = scope.parameters.find((parameter) => parameter.name === root && !parameter.rest)?.type;
+    return type && `<${type}>${path.slice(root.length)}`;
+  }
+
+  private constant(
+    name: SyntaxNode,
+    type: SyntaxNode | undefined,
+    value: SyntaxNode | undefined,
+    origin: AccessPath | undefined,
+  ): void {
     const text = this.text(name);
-    if (this.constants.some((constant) => constant.name === text)) return;
+    const known = this.constantsByName.get(text);
+    if (known) {
+      if (origin && !known.type) known.origin ??= origin;
+      return;
+    }
     const isFinal = /(^|\.)Final\b/.test(type?.text ?? "");
-    this.constants.push({
+    const constant: ConstantFacts = {
       ...spanOf(name),
       name: text,
       ...(type && { type: this.shortText(type) }),
+      ...(origin && { origin }),
       ...(value && { value: this.shortText(value) }),
       mutable: !isFinal && !/^_*\p{Lu}[\p{Lu}\d_]*$/u.test(text),
+    };
+    this.constants.push(constant);
+    this.constantsByName.set(text, constant);
+  }
+
+  /** `T = TypeVar("T", bound=Foo)`, `Id = NewType("Id", int)`, `Point = namedtuple("Point", "x y")`. */
+  private madeType(name: SyntaxNode, value: Value): void {
+    const factory = value.kind === "call" ? typeFactories.exec(value.callee)?.[1] : undefined;
+    if (!factory || value.kind !== "call") return;
+    const source = (node: Value | undefined) =>
+      node && this.detach(unquoted(this.input.text.slice(node.start, node.end)));
+    const bound = value.arguments.find(
+      (argument) =>
+        argument.kind === "composite" && argument.keys?.[0]?.kind === "path" && argument.keys[0].path === "bound",
+    );
+    const base =
+      factory === "TypeVar"
+        ? bound?.kind === "composite"
+          ? source(bound.parts[0])
+          : undefined
+        : factory === "NewType"
+          ? source(value.arguments[1])
+          : factory === "TypedDict"
+            ? "TypedDict"
+            : "NamedTuple";
+    this.types.push({
+      ...spanOf(name),
+      name: this.text(name),
+      form: factory === "TypeVar" || factory === "NewType" ? "alias" : "class",
+      typeParameters: [],
+      bases: base ? [base] : [],
+      fields: factory === "NamedTuple" ? this.namedTupleFields(value.arguments[1]) : [],
+      methods: [],
+    });
+  }
+
+  private namedTupleFields(list: Value | undefined): TypeFacts["fields"] {
+    if (list?.kind !== "composite") return [];
+    return list.parts.flatMap((pair) => {
+      const [name, type] = pair.kind === "composite" ? pair.parts : [];
+      if (name?.kind !== "literal" || !type) return [];
+      return [{ ...spanOf(name), name: name.text, type: this.detach(this.input.text.slice(type.start, type.end)) }];
     });
   }
 
   private field(
     owner: TypeFacts,
     name: SyntaxNode,
-    type: SyntaxNode | undefined,
-    value: SyntaxNode | undefined,
-    parameterType?: string,
+    given: {
+      type: SyntaxNode | undefined;
+      node: SyntaxNode | undefined;
+      parameterType?: string | undefined;
+      origin: AccessPath | undefined;
+    },
   ): void {
-    const callee = value?.kind === "call" ? value.child("function") : undefined;
-    const constructed = callee && constructs(callee.text) ? this.shortText(callee) : undefined;
-    const known = type ? this.shortText(type) : (parameterType ?? constructed);
+    const { type, node, parameterType, origin } = given;
+    const callee = node?.kind === "call" ? node.child("function") : undefined;
+    const constructed = callee && constructs(callee.text) && this.close(callee.text) === callee.text;
+    const isOwn = callee && rootOf(callee.text) === this.scope?.instance?.name;
+    const known = type
+      ? this.shortText(type)
+      : (parameterType ?? (constructed && !isOwn ? this.shortText(callee) : undefined));
     const field = owner.fields.find((candidate) => candidate.name === name.text);
-    if (!field) owner.fields.push({ ...spanOf(name), name: this.text(name), ...(known && { type: known }) });
-    else if (known) field.type ??= known;
+    if (field) {
+      if (known && !field.origin) field.type ??= known;
+      if (origin && !field.type) field.origin ??= origin;
+      return;
+    }
+    owner.fields.push({
+      ...spanOf(name),
+      name: this.text(name),
+      ...(known ? { type: known } : origin && { origin }),
+    });
   }
 
   private augmentedAssignment(node: SyntaxNode): void {
@@ -490,9 +679,12 @@ export class PythonLowerer extends Lowerer {
     }
   }
 
-  private storeIn(node: Span, target: Value, operator: string, value: Value): void {
+  /** `origin` is given where `value` does not say where the stored part of it comes from. */
+  private storeIn(node: Span, target: Value, operator: string, value: Value, origin?: AccessPath, type?: string): void {
     if (target.kind === "composite") {
       const { parts } = target;
+      const whole = origin ?? (operator === "=" ? this.origins.of(value) : undefined);
+      let isKnown = whole !== undefined;
       const isPaired =
         value.kind === "composite" &&
         (value.form === "tuple" || value.form === "list") &&
@@ -500,28 +692,54 @@ export class PythonLowerer extends Lowerer {
         ![...parts, ...value.parts].some((part) => part.kind === "other");
       parts.forEach((part, i) => {
         const from = isPaired ? (value.parts[i] as Value) : this.other(value, [value]);
-        this.storeIn(part, starred(part), operator, from);
+        if (part.kind === "other") isKnown = false;
+        this.storeIn(part, starred(part), operator, from, !isPaired && isKnown ? `${whole}#${i}` : undefined);
       });
     } else if (target.kind === "path" && /^[^.[(]+$/.test(target.path)) {
-      this.storeName(node, target.path, operator, value);
+      this.storeName(node, target.path, operator, value, origin, type);
     } else {
       this.store(node, target, operator, value, false);
     }
   }
 
-  private storeName(node: Span, name: string, operator: string, value: Value): void {
+  private storeName(
+    node: Span,
+    name: string,
+    operator: string,
+    value: Value,
+    origin?: AccessPath,
+    type?: string,
+  ): void {
     const span = spanOf(node);
     if (!this.scope) return;
     if (this.classScope) {
       const path = this.detach(`${this.classScope.name}.${name}`);
       this.emit({ ...span, kind: "write", path, operator, value, keys: [] });
     } else if (this.isOutside(name)) {
-      this.globalsWritten.add(name);
+      if (!this.globalsWritten.get(name)) {
+        const from = origin === undefined ? this.closedOrigin(value) : this.close(origin);
+        this.globalsWritten.set(name, operator === "=" ? from : undefined);
+      }
       this.emit({ ...span, kind: "write", path: name, operator, value, keys: [] });
     } else {
       const declares = !this.scope.bound.has(name);
+      const declared = type ?? (operator === "=" ? this.scope.declared?.get(name) : undefined);
+      const from = operator === "=" && !declared ? (origin ?? this.origins.unsaid(value)) : undefined;
+      if (this.scope.origins && operator === "=") {
+        const closed = declared ? `<${declared}>` : from ? this.close(from) : this.closedOrigin(value);
+        this.scope.origins.set(name, closed);
+      }
       this.bind(name);
-      this.emit({ ...span, kind: "assign", target: name, operator, value, declares });
+      this.emit({
+        ...span,
+        kind: "assign",
+        target: name,
+        operator,
+        value,
+        declares,
+        ...(declared && { type: declared }),
+        ...(from && { origin: this.detach(from) }),
+      });
     }
   }
 
@@ -540,16 +758,32 @@ export class PythonLowerer extends Lowerer {
     const condition = conditionNode && this.expression(conditionNode);
     const arms: BranchArm[] = [];
     const consequence = node.child("consequence");
-    if (consequence) arms.push(this.arm(consequence, () => this.block(consequence)));
+    if (consequence) {
+      const narrowed = condition && this.origins.narrowed(condition, true);
+      arms.push(
+        this.closer(
+          this.arm(consequence, () => this.block(consequence)),
+          narrowed,
+        ),
+      );
+    }
     const [next, ...others] = alternatives;
     if (next && depth < maxElifDepth) {
       const end = span.end;
-      arms.push(this.arm({ start: next.start, end }, () => this.alternative(next, others, end, depth + 1), [], true));
+      const narrowed = condition && this.origins.narrowed(condition, false);
+      const arm = this.arm({ start: next.start, end }, () => this.alternative(next, others, end, depth + 1), [], true);
+      arms.push(this.closer(arm, narrowed));
     }
     this.emit({ ...spanOf(span), kind: "branch", form: "if", condition, arms });
     if (depth >= maxElifDepth) {
       for (const alternative of alternatives) this.alternative(alternative, [], span.end, depth);
     }
+  }
+
+  /** An arm in which names are known more closely. */
+  private closer(arm: BranchArm, variables: VariableFacts[] | undefined): BranchArm {
+    if (variables) arm.variables = variables;
+    return arm;
   }
 
   private alternative(node: SyntaxNode, others: SyntaxNode[], end: number, depth: number): void {
@@ -584,15 +818,25 @@ export class PythonLowerer extends Lowerer {
     const isComprehension = node.kind === "for_in_clause";
     const over = this.together(node, node.childrenOf("right"), node.has("async"));
     const left = node.child("left");
-    const names = left ? plainNames(left).map((name) => this.text(name)) : [];
-    for (const name of names) {
+    const variables: VariableFacts[] = [];
+    const others: SyntaxNode[] = [];
+    const collect = (part: SyntaxNode, suffix: string | undefined) => {
+      if (part.kind !== "identifier") {
+        others.push(part);
+        return;
+      }
+      if (this.isOutside(part.text)) others.push(part);
+      const name = this.text(part);
+      const origin = over && suffix !== undefined ? this.origins.each(over, suffix) : undefined;
+      variables.push({ name, ...(origin && { origin: this.detach(origin) }) });
+      if (this.scope?.origins) this.scope.origins.set(name, origin && this.close(origin));
       if (isComprehension) this.declareLocal(name);
       else this.bind(name);
-    }
+    };
+    if (left) this.eachTarget(left, "", collect);
     const body = this.collect(() => {
-      for (const part of left ? patternParts(left) : []) {
-        const isOurs = part.kind === "identifier" && !this.isOutside(part.text);
-        if (!isOurs) this.storeIn(part, this.storeTarget(part), "=", this.other(part, over ? [over] : []));
+      for (const part of others) {
+        this.storeIn(part, this.storeTarget(part), "=", this.other(part, over ? [over] : []));
       }
       lowerBody();
     });
@@ -602,7 +846,7 @@ export class PythonLowerer extends Lowerer {
       kind: "loop",
       form,
       over,
-      variables: names.map((name) => ({ name })),
+      variables,
       condition: undefined,
       header: [],
       body,
@@ -644,9 +888,13 @@ export class PythonLowerer extends Lowerer {
     const resourceNode = itemValue?.kind === "as_pattern" ? partsOf(itemValue)[0] : itemValue;
     const resource = resourceNode ? this.expression(resourceNode, isAsync) : this.other(item);
     const isName = alias?.kind === "identifier";
-    if (isName) this.bind(this.text(alias));
+    const origin = this.origins.of(resource);
+    if (isName) {
+      this.scope?.origins?.set(this.text(alias), this.closedOrigin(resource));
+      this.bind(this.text(alias));
+    }
     const body = this.collect(() => {
-      if (alias && !isName) this.storeIn(alias, this.storeTarget(alias), "=", this.other(resource, [resource]));
+      if (alias && !isName) this.storeIn(alias, this.storeTarget(alias), "=", this.other(resource, [resource]), origin);
       this.withItems(node, others, isAsync, { start: others[0]?.start ?? node.start, end: node.end });
     });
     const variable = isName ? { name: this.text(alias) } : undefined;
@@ -664,16 +912,19 @@ export class PythonLowerer extends Lowerer {
     const labels: Value[] = [];
     const isDefault = isDefaultCase(clause);
     const arm = this.arm(clause, () => {
-      const captures: SyntaxNode[] = [];
-      const patterns = partsOf(clause)
-        .filter((child) => child.kind === "case_pattern")
-        .map((child) => this.pattern(child, captures));
+      const captures: Capture[] = [];
+      const nodes = partsOf(clause).filter((child) => child.kind === "case_pattern");
+      const from = this.origins.of(subject);
+      const patterns = nodes.map((child, i) =>
+        this.pattern(child, captures, nodes.length > 1 || isTupleCase(clause) ? partOf(from, `#${i}`) : from),
+      );
       const [only] = patterns;
       if (isTupleCase(clause)) labels.push({ ...spanOf(clause), kind: "composite", form: "tuple", parts: patterns });
       else if (only?.kind === "operation" && only.operator === "|") labels.push(...only.operands);
       else if (only && !isDefault) labels.push(only);
       for (const capture of captures) {
-        this.storeName(capture, this.text(capture), "=", this.other(capture, [subject]));
+        const { node, origin } = capture;
+        this.storeName(node, this.text(node), "=", this.other(node, [subject]), origin);
       }
       const body = clause.child("consequence");
       const guard = partsOf(clause.child("guard"))[0];
@@ -682,15 +933,20 @@ export class PythonLowerer extends Lowerer {
       const arms = [this.arm(body ?? clause, () => this.block(body))];
       this.emit({ ...spanOf(clause), kind: "branch", form: "if", condition, arms });
     });
-    return { ...arm, labels, isDefault };
+    const type =
+      labels.length > 0 &&
+      subject.kind === "path" &&
+      /^\w+$/.test(subject.path) &&
+      classesOfAll(labels, this.input.text);
+    return { ...arm, labels, isDefault, ...(type && { variables: [{ name: subject.path, type }] }) };
   }
 
   /** The value a pattern compares with; names it binds go to `captures`. */
-  private pattern(node: SyntaxNode, captures: SyntaxNode[]): Value {
+  private pattern(node: SyntaxNode, captures: Capture[], from: AccessPath | undefined): Value {
     const [first, ...rest] = partsOf(node);
     switch (node.kind) {
       case "case_pattern":
-        return first ? this.pattern(first, captures) : this.other(node);
+        return first ? this.pattern(first, captures, from) : this.other(node);
       case "integer":
       case "float": {
         const literal = this.literal(node, "number");
@@ -700,37 +956,42 @@ export class PythonLowerer extends Lowerer {
       }
       case "dotted_name":
         if (rest.length > 0) return this.read({ ...spanOf(node), kind: "path", path: this.pathText(node) });
-        if (first) captures.push(first);
+        if (first) captures.push({ node: first, origin: from });
         return this.other(node);
       case "splat_pattern":
-        if (first) captures.push(first);
+        if (first) captures.push({ node: first, origin: undefined });
         return this.other(node);
       case "as_pattern": {
-        const value = first ? this.pattern(first, captures) : this.other(node);
-        if (rest[0]) captures.push(rest[0]);
+        const value = first ? this.pattern(first, captures, from) : this.other(node);
+        const type = classesOf(value, this.input.text);
+        if (rest[0]) captures.push({ node: rest[0], origin: type && from !== undefined ? `${from}<${type}>` : from });
         return value;
       }
       case "keyword_pattern":
-        return rest[0] ? this.pattern(rest[0], captures) : this.other(node);
+        return rest[0] ? this.pattern(rest[0], captures, partOf(from, `.${first?.text}`)) : this.other(node);
       case "class_pattern": {
-        for (const child of rest) this.pattern(child, captures);
-        return { ...spanOf(node), kind: "path", path: first ? this.pathText(first) : "?" };
+        const type = first ? this.pathText(first) : "?";
+        for (const child of rest) {
+          const isNamed = child.has("keyword_pattern");
+          this.pattern(child, captures, isNamed ? partOf(from, `<${type}>`) : undefined);
+        }
+        return { ...spanOf(node), kind: "path", path: type };
       }
       case "union_pattern":
         return this.operation(
           node,
           "|",
-          partsOf(node).map((child) => this.pattern(child, captures)),
+          partsOf(node).map((child) => this.pattern(child, captures, from)),
         );
       case "tuple_pattern":
-        if (first && rest.length === 0 && !/,\s*\)$/.test(node.text)) return this.pattern(first, captures);
-        return this.patterns(node, "tuple", partsOf(node), captures);
+        if (first && rest.length === 0 && !/,\s*\)$/.test(node.text)) return this.pattern(first, captures, from);
+        return this.patterns(node, "tuple", partsOf(node), captures, (i) => partOf(from, `#${i}`));
       case "list_pattern":
-        return this.patterns(node, "list", partsOf(node), captures);
+        return this.patterns(node, "list", partsOf(node), captures, () => partOf(from, "[]"));
       case "dict_pattern": {
-        const keys = node.childrenOf("key").map((key) => this.pattern(key, captures));
+        const keys = node.childrenOf("key").map((key) => this.pattern(key, captures, undefined));
         const values = partsOf(node).filter((child) => child.field !== "key");
-        return { ...this.patterns(node, "map", values, captures), keys };
+        return { ...this.patterns(node, "map", values, captures, () => partOf(from, "[]")), keys };
       }
       case "complex_pattern":
         return this.literal(node, "number");
@@ -739,8 +1000,14 @@ export class PythonLowerer extends Lowerer {
     }
   }
 
-  private patterns(node: SyntaxNode, form: "tuple" | "list" | "map", nodes: SyntaxNode[], captures: SyntaxNode[]) {
-    const parts = nodes.map((child) => this.pattern(child, captures));
+  private patterns(
+    node: SyntaxNode,
+    form: "tuple" | "list" | "map",
+    nodes: SyntaxNode[],
+    captures: Capture[],
+    from: (index: number) => AccessPath | undefined,
+  ) {
+    const parts = nodes.map((child, i) => this.pattern(child, captures, from(i)));
     return { ...spanOf(node), kind: "composite" as const, form, parts };
   }
 
@@ -837,7 +1104,13 @@ export class PythonLowerer extends Lowerer {
         const right = node.child("right");
         const operator = node.child("operator")?.kind === "or" ? "||" : "&&";
         const leftValue = left ? this.expression(left) : this.other(node);
-        return this.shortCircuit(node, operator, leftValue, () => (right ? this.expression(right) : this.other(node)));
+        return this.shortCircuit(
+          node,
+          operator,
+          leftValue,
+          () => (right ? this.expression(right) : this.other(node)),
+          this.origins.narrowed(leftValue, operator === "&&"),
+        );
       }
       case "comparison_operator":
         return this.comparison(node);
@@ -970,7 +1243,10 @@ export class PythonLowerer extends Lowerer {
     const condition = this.expression(conditionNode);
     const values: Value[] = [];
     const arms = [thenNode, elseNode].map((arm, i) =>
-      this.arm(arm, () => values.push(this.expression(arm)), [], i === 1),
+      this.closer(
+        this.arm(arm, () => values.push(this.expression(arm)), [], i === 1),
+        this.origins.narrowed(condition, i === 0),
+      ),
     );
     if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
       this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
@@ -989,7 +1265,7 @@ export class PythonLowerer extends Lowerer {
       argumentsNode?.kind === "generator_expression"
         ? [this.expression(argumentsNode)]
         : partsOf(argumentsNode).map((argument) => this.argument(argument));
-    const path = callee.kind === "lambda" ? "<lambda>" : this.pathThrough(callee);
+    const path = this.pathThrough(callee);
     return this.call(node, path, args, {
       ...(constructs(path) && { constructs: true }),
       ...(isAwaited && { awaited: true }),
@@ -1050,7 +1326,14 @@ export class PythonLowerer extends Lowerer {
         const condition = conditionNode && this.expression(conditionNode);
         const arm = this.arm({ start: node.start, end: node.end }, () => lowerFrom(index + 1));
         if (arm.steps.every((step) => step.kind === "read")) for (const step of arm.steps) this.emit(step);
-        else this.emit({ ...spanOf(clause), kind: "branch", form: "if", condition, arms: [arm] });
+        else
+          this.emit({
+            ...spanOf(clause),
+            kind: "branch",
+            form: "if",
+            condition,
+            arms: [this.closer(arm, condition && this.origins.narrowed(condition, true))],
+          });
       } else if (body?.kind === "pair") {
         const key = body.child("key");
         const value = body.child("value");
@@ -1062,7 +1345,7 @@ export class PythonLowerer extends Lowerer {
     };
     lowerFrom(0);
     const form = node.kind === "dictionary_comprehension" ? "map" : node.kind === "set_comprehension" ? "set" : "list";
-    return {
+    const value: Value = {
       ...spanOf(node),
       kind: "composite",
       form,
@@ -1070,6 +1353,8 @@ export class PythonLowerer extends Lowerer {
       ...(keys.length > 0 && { keys }),
       parts,
     };
+    this.origins.noteComprehension(value);
+    return value;
   }
 
   private string(node: SyntaxNode): Value {
@@ -1244,10 +1529,6 @@ function patternParts(node: SyntaxNode): SyntaxNode[] {
     : [node];
 }
 
-function plainNames(node: SyntaxNode): SyntaxNode[] {
-  return patternParts(node).filter((part) => part.kind === "identifier");
-}
-
 function parameterNames(node: SyntaxNode): SyntaxNode[] {
   if (node.kind === "identifier") return [node];
   if (node.kind === "typed_parameter") return partsOf(node).slice(0, 1).flatMap(parameterNames);
@@ -1258,6 +1539,22 @@ function parameterNames(node: SyntaxNode): SyntaxNode[] {
 /** `*rest` in a target is a place like any other. */
 function starred(target: Value): Value {
   return target.kind === "other" && target.parts[0] ? target.parts[0] : target;
+}
+
+function partOf(origin: AccessPath | undefined, segment: string): AccessPath | undefined {
+  return origin && `${origin}${segment}`;
+}
+
+/** The classes that a pattern checks for: `Foo() | Bar()`. */
+function classesOf(pattern: Value, source: string): string | undefined {
+  if (pattern.kind === "operation" && pattern.operator === "|") return classesOfAll(pattern.operands, source);
+  // `case Color.RED` compares, `case Color()` checks for the class.
+  return pattern.kind === "path" && source[pattern.end - 1] === ")" ? pattern.path : undefined;
+}
+
+function classesOfAll(patterns: readonly Value[], source: string): string | undefined {
+  const classes = patterns.map((pattern) => classesOf(pattern, source));
+  return classes.every((name) => name !== undefined) ? classes.join(" | ") : undefined;
 }
 
 /** Whether a `break` in the steps leaves the loop they are the body of. */

@@ -1,7 +1,16 @@
 import type { Span } from "../base/text";
-import type { FunctionFacts, ParameterFacts, TypeFacts, Value } from "../model/facts";
+import type {
+  ExportFacts,
+  FunctionFacts,
+  MethodFacts,
+  ParameterFacts,
+  TypeFacts,
+  TypeParameterFacts,
+  Value,
+  VariableFacts,
+} from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type LanguageGrammar, type LoweringInput, spanOf } from "./lowerer";
+import { type LanguageGrammar, type LoweredFile, type LoweringInput, spanOf } from "./lowerer";
 import { TypeScriptBodyLowerer } from "./typescriptBody";
 import {
   anonymous,
@@ -15,6 +24,7 @@ import {
 } from "./typescriptNames";
 import {
   bindingsOf,
+  boundVariables,
   decoratorsOf,
   documentedNode,
   functionModifiers,
@@ -78,9 +88,18 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   /** Names of the namespaces around, with a dot after each. */
   private namespace = "";
   private readonly exportedNames = new Set<string>();
+  private readonly exports: ExportFacts[] = [];
+  /** The class whose method is being lowered, while `this` is an instance of it. */
+  private ownType: TypeFacts | undefined;
 
   constructor(input: LoweringInput) {
     super(input, grammar);
+  }
+
+  override lower(): LoweredFile {
+    const lowered = super.lower();
+    if (this.exports.length > 0) lowered.facts.exports = this.exports;
+    return lowered;
   }
 
   protected isTestFile(): boolean {
@@ -97,22 +116,39 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   private noteExports(node: SyntaxNode): void {
     if (node.kind === "export_statement" && !node.child("source")) {
       for (const specifier of node.ofKind("export_clause")?.namedChildren ?? []) {
-        this.exportedNames.add(this.text(specifier.child("name")));
+        const name = specifier.child("name");
+        if (name) this.addExport(keyText(specifier.child("alias") ?? name), name);
       }
       const value = node.child("value") ?? node.ofKind("identifier");
-      if (value?.kind === "identifier") this.exportedNames.add(this.text(value));
+      if (value?.kind === "identifier") this.addExport("default", value);
+      const declared = node.has("default") ? node.child("declaration")?.child("name") : undefined;
+      if (declared) this.exports.push({ name: "default", localName: this.text(declared) });
       return;
     }
     const assignment = node.kind === "expression_statement" ? node.ofKind("assignment_expression") : undefined;
-    if (!assignment || !/^(module\.)?exports\b/.test(assignment.child("left")?.text ?? "")) return;
-    const right = assignment.child("right");
-    const values = right?.kind === "object" ? right.namedChildren.map((pair) => pair.child("value")) : [right];
-    for (const value of values) if (value?.kind === "identifier") this.exportedNames.add(this.text(value));
+    const target = assignment?.child("left");
+    if (!target || !/^(module\.)?exports\b/.test(target.text)) return;
+    const right = assignment?.child("right");
+    if (right?.kind === "identifier") {
+      this.addExport(exportedAs(target.text) ?? "default", right);
+    } else if (right?.kind === "object") {
+      for (const pair of right.namedChildren) {
+        const key = pair.child("key");
+        const value = pair.child("value");
+        if (key && value?.kind === "identifier") this.addExport(keyText(key), value);
+      }
+    }
   }
 
-  /** Steps outside functions belong to no function; what counts there are the declarations and functions. */
+  private addExport(name: string, local: SyntaxNode): void {
+    const localName = this.text(local);
+    this.exportedNames.add(localName);
+    if (!this.exports.some((known) => known.name === name && known.localName === localName))
+      this.exports.push({ name: this.detach(name), localName });
+  }
+
   private outsideFunctions(nodes: readonly SyntaxNode[]): void {
-    for (const node of nodes) this.collect(() => this.statement(node));
+    for (const node of nodes) this.statement(node);
   }
 
   protected declaration(node: SyntaxNode): boolean {
@@ -170,20 +206,21 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     }
   }
 
-  private importSpecifier(specifier: SyntaxNode, module: string): void {
+  private importSpecifier(specifier: SyntaxNode, module: string, exported = false): void {
     const name = specifier.child("name");
     if (!name) return;
     const member = name.kind === "string" ? keyText(name) : name.text;
     const alias = specifier.child("alias") ?? name;
-    this.addImport(specifier, module, member, alias.kind === "string" ? keyText(alias) : this.text(alias));
+    this.addImport(specifier, module, member, alias.kind === "string" ? keyText(alias) : this.text(alias), exported);
   }
 
-  private addImport(span: Span, module: string, member: string | undefined, localName: string): void {
+  private addImport(span: Span, module: string, member: string | undefined, localName: string, exported = false): void {
     this.imports.push({
       ...spanOf(span),
       module: this.detach(module),
       ...(member !== undefined && { member: this.detach(member) }),
       localName: this.detach(localName),
+      ...(exported && { exported }),
     });
   }
 
@@ -192,16 +229,67 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     if (source) {
       const module = stringText(source);
       const namespace = node.ofKind("namespace_export");
-      if (namespace) this.addImport(namespace, module, undefined, this.text(namespace.namedChildren[0]));
-      else if (node.has("*")) this.addImport(node, module, "*", "");
+      if (namespace) this.addImport(namespace, module, undefined, this.text(namespace.namedChildren[0]), true);
+      else if (node.has("*")) this.addImport(node, module, "*", "", true);
       for (const specifier of node.ofKind("export_clause")?.namedChildren ?? []) {
-        this.importSpecifier(specifier, module);
+        this.importSpecifier(specifier, module, true);
       }
+      return;
+    }
+    const value = node.child("value");
+    if (value && !this.isInFunction) {
+      this.exportValue("default", value, this.expression(value));
       return;
     }
     for (const child of node.namedChildren) {
       if (child.kind !== "export_clause" && child.kind !== "namespace_export") this.statement(child);
     }
+  }
+
+  /** A value that only its export names: `export default connect(App)`, `exports.db = new Database()`. */
+  private exportValue(name: string, span: Span, value: Value): void {
+    const [source] = value.kind === "call" && value.callee === "require" ? value.arguments : [];
+    if (source?.kind === "literal") return this.addImport(span, source.text, undefined, name, true);
+    const origin = value.kind === "lambda" ? undefined : this.valueOrigin(value);
+    if (origin === undefined || (value.kind === "path" && /^[\w$]+$/.test(value.path))) return;
+    this.constants.push({ ...spanOf(span), name: this.detach(name), origin: this.detach(origin), mutable: false });
+  }
+
+  private exportModule(span: Span, value: Value): void {
+    if (value.kind !== "composite") return this.exportValue("default", span, value);
+    value.parts.forEach((part, i) => {
+      const key = value.keys?.[i];
+      if (key?.kind === "path") this.exportValue(key.path, key, part);
+    });
+  }
+
+  protected noteMember(path: string, span: Span, value: Value): void {
+    if (!this.isInFunction) {
+      if (path === "module.exports") this.exportModule(span, value);
+      const name = exportedAs(path);
+      if (name) this.exportValue(name, span, value);
+      return;
+    }
+    const facts = this.ownType;
+    const name = facts && /^this\.([\w$#]+)$/.exec(path)?.[1];
+    if (!facts || !name || facts.methods.some((method) => method.name === name)) return;
+    const known = facts.fields.find((field) => field.name === name);
+    if (known?.type || known?.origin) return;
+    const origin = this.fieldOrigin(value, facts);
+    if (known) {
+      if (origin) known.origin = origin;
+    } else {
+      facts.fields.push({ ...spanOf(span), name: this.detach(name), ...(origin && { origin }) });
+    }
+  }
+
+  /** Where a field's value comes from, unless a local says so. */
+  private fieldOrigin(value: Value, facts: TypeFacts): string | undefined {
+    const origin = this.valueOrigin(value);
+    if (origin === undefined) return undefined;
+    const root = /^[\w$]+/.exec(origin)?.[0];
+    if (root === "this") return this.detach(`<${facts.name}>${origin.slice(4)}`);
+    return root && this.isLocal(root) ? undefined : this.detach(origin);
   }
 
   /** `const x = require("m")`, `const { a } = require("m")` and `const x = require("m").a`. */
@@ -238,23 +326,33 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const facts: TypeFacts = { ...this.newType(node, name, "class"), bases: this.classBases(node) };
     const scope: ClassScope = { name, owner: this.detach(this.qualified(path.join("."))) };
     this.types.push(facts);
+    const outerType = this.ownType;
     this.collect(() => {
       for (const decorator of decoratorsOf(node)) this.decorator(decorator);
       for (const member of node.child("body")?.namedChildren ?? []) this.classMember(member, facts, scope);
     });
+    this.ownType = outerType;
   }
 
   private newType(node: SyntaxNode, name: string, form: TypeFacts["form"]): TypeFacts {
-    const typeParameters = node.child("type_parameters")?.namedChildren ?? [];
     return {
       ...spanOf(node),
       name,
       form,
-      typeParameters: typeParameters.map((parameter) => ({ name: this.text(parameter.child("name")) })),
+      typeParameters: this.typeParameters(node),
       bases: [],
       fields: [],
       methods: [],
     };
+  }
+
+  private typeParameters(node: SyntaxNode): TypeParameterFacts[] {
+    const list = node.child("type_parameters");
+    if (!list) return [];
+    return list.namedChildren.map((parameter) => {
+      const bound = parameter.child("constraint")?.namedChildren[0];
+      return { name: this.text(parameter.child("name")), ...(bound && { bound: this.shortText(bound) }) };
+    });
   }
 
   private classBases(node: SyntaxNode): string[] {
@@ -280,11 +378,11 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   private classMember(member: SyntaxNode, facts: TypeFacts, scope: ClassScope): void {
     switch (member.kind) {
       case "method_definition":
-        addMethod(facts, this.method(member, scope, facts));
+        this.method(member, scope, facts);
         return;
       case "abstract_method_signature":
       case "method_signature":
-        addMethod(facts, this.detach(keyText(member.child("name") ?? member)));
+        addMethod(facts, this.bodilessMethod(member));
         return;
       case "public_field_definition":
       case "field_definition":
@@ -308,22 +406,32 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const value = member.child("value");
     const fn = unwrap(value);
     if (fn && isFunctionExpression(fn)) {
-      addMethod(facts, name);
-      this.addMember(fn, member, name, key, scope, "method");
+      addMethod(facts, { name });
+      this.addMember(fn, member, name, key, scope, "method", facts);
       return;
     }
     const type = member.child("type");
-    facts.fields.push({ ...spanOf(key), name, ...(type && { type: this.typeText(type) }) });
-    if (value) this.expression(value);
+    const lowered = value && this.expression(value);
+    const origin = type || !lowered ? undefined : this.fieldOrigin(lowered, facts);
+    facts.fields.push({
+      ...spanOf(key),
+      name,
+      ...(type && { type: this.typeText(type) }),
+      ...(origin && { origin }),
+    });
   }
 
-  private method(node: SyntaxNode, scope: ClassScope, facts: TypeFacts): string {
+  private method(node: SyntaxNode, scope: ClassScope, facts: TypeFacts): void {
     const key = node.child("name") ?? node;
     const name = this.detach(keyText(key));
     const isConstructor = name === "constructor" && !node.has("static") && key.kind !== "computed_property_name";
     if (isConstructor) this.parameterProperties(node, facts);
-    this.addMember(node, node, name, key, scope, isConstructor ? "constructor" : "method");
-    return name;
+    addMethod(facts, { name });
+    this.addMember(node, node, name, key, scope, isConstructor ? "constructor" : "method", facts);
+  }
+
+  private bodilessMethod(node: SyntaxNode): MethodFacts {
+    return { name: this.detach(keyText(node.child("name") ?? node)), results: this.results(node) };
   }
 
   private addMember(
@@ -333,6 +441,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     nameNode: SyntaxNode,
     scope: ClassScope,
     form: FunctionFacts["form"],
+    facts: TypeFacts,
   ): void {
     const modifiers = functionModifiers(fn);
     for (const modifier of memberModifiers(member)) if (!modifiers.includes(modifier)) modifiers.push(modifier);
@@ -345,13 +454,18 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
         form,
         typeName: scope.name,
         owner: scope.owner,
+        typeParameters: this.typeParameters(fn),
         parameters: this.parameters(fn),
         results: this.results(fn),
         modifiers,
         decorators: decorators.map((decorator) => this.detach(this.shortText(decorator).replace(/^@\s*/, ""))),
         doc: this.docAbove(decorators[0]?.parent === member.parent ? (decorators[0] as SyntaxNode) : member),
       },
-      () => this.functionBody(fn),
+      () => {
+        this.ownType = member.has("static") ? undefined : facts;
+        this.functionBody(fn);
+        this.ownType = undefined;
+      },
     );
     for (const decorator of decorators) if (decorator.parent === member) this.decorator(decorator);
   }
@@ -383,7 +497,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       if (!key || (member.kind !== "property_signature" && member.kind !== "method_signature")) continue;
       const name = this.detach(keyText(key));
       const type = member.child("type");
-      if (member.kind === "method_signature") addMethod(facts, name);
+      if (member.kind === "method_signature") addMethod(facts, this.bodilessMethod(member));
       else facts.fields.push({ ...spanOf(key), name, ...(type && { type: this.typeText(type) }) });
     }
   }
@@ -422,10 +536,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     return this.isInFunction ? path : `${this.namespace}${path}`;
   }
 
-  private typeText(annotation: SyntaxNode | undefined): string {
-    return this.shortText(annotation?.namedChildren[0]);
-  }
-
   // Functions
 
   private functionDeclaration(node: SyntaxNode): void {
@@ -440,12 +550,13 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
         nameNode,
         form: "function",
         owner: this.isInFunction ? undefined : this.namespace.slice(0, -1),
+        typeParameters: this.typeParameters(node),
         parameters: this.parameters(node),
         results: this.results(node),
         modifiers: [...functionModifiers(node), ...(isExported ? (["exported"] as const) : [])],
         doc: this.docAbove(documentedNode(node)),
       },
-      () => this.functionBody(node),
+      () => this.innerBody(node),
     );
     if (this.isInFunction) this.lambda(node, index);
   }
@@ -468,13 +579,14 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
         form: isMember && hasOwnThis ? "method" : name && !this.isInFunction ? "function" : "closure",
         typeName: isTyped ? owner : undefined,
         owner,
+        typeParameters: this.typeParameters(node),
         parameters: this.parameters(node),
         results: this.results(node),
         modifiers: [...functionModifiers(node), ...(this.isExported(bound) ? (["exported"] as const) : [])],
         doc: name ? this.docAbove(documentedNode(node)) : undefined,
         isTest: this.isTestFile() && isTestCallback(node),
       },
-      () => this.functionBody(node),
+      () => this.innerBody(node),
     );
     return this.lambda(node, index);
   }
@@ -491,18 +603,35 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     return parametersOf(node).map((parameter) => {
       const { pattern, fallback, isRest } = parameterParts(parameter);
       const type = parameter.child("type");
+      const isPattern = pattern.kind === "object_pattern" || pattern.kind === "array_pattern";
       return {
         name: this.shortText(pattern, 60),
         ...(type && { type: this.typeText(type) }),
         ...(fallback && { default: this.shortText(fallback) }),
         ...(isRest && { rest: true }),
+        ...(isPattern && { parts: this.partsOf(pattern, type?.namedChildren[0]) }),
       };
     });
+  }
+
+  private partsOf(pattern: SyntaxNode, type: SyntaxNode | undefined): VariableFacts[] {
+    return boundVariables(pattern, "", type, this.input.text).map((bound) => ({
+      name: this.text(bound.name),
+      ...(bound.type ? { type: this.shortText(bound.type) } : { origin: this.detach(bound.origin ?? "") }),
+    }));
   }
 
   private results(node: SyntaxNode): string[] {
     const type = node.child("return_type");
     return type ? [this.typeText(type)] : [];
+  }
+
+  /** What a function inside a method captures, and often its `this`, is not the method's. */
+  private innerBody(node: SyntaxNode): void {
+    const outerType = this.ownType;
+    this.ownType = undefined;
+    this.functionBody(node);
+    this.ownType = outerType;
   }
 
   private functionBody(node: SyntaxNode): void {
@@ -566,33 +695,42 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 
   // Variables outside functions
 
-  protected bindOutside(declaration: SyntaxNode, declarator: SyntaxNode): void {
+  protected bindOutside(declaration: SyntaxNode, declarator: SyntaxNode, value: Value | undefined): void {
     const name = declarator.child("name");
     if (this.requireImport(declarator) || !name || this.isInFunction || !isModuleLevel(declaration)) return;
-    this.constant(declaration, declarator, name, declarator.child("value"));
+    this.constant(declaration, declarator, name, value);
   }
 
   private constant(
     declaration: SyntaxNode,
     declarator: SyntaxNode,
     name: SyntaxNode,
-    value: SyntaxNode | undefined,
+    lowered: Value | undefined,
   ): void {
+    const value = declarator.child("value");
     const inner = unwrap(value);
     if (inner && (isFunctionExpression(inner) || inner.kind === "class")) return;
     const type = declarator.child("type");
-    for (const binding of bindingsOf(name)) {
+    const isWhole = name.kind === "identifier";
+    const origin = type ? `<${this.typeText(type)}>` : lowered && this.valueOrigin(lowered);
+    for (const bound of boundVariables(name, origin, undefined, this.input.text)) {
       this.constants.push({
-        ...spanOf(binding),
-        name: this.text(binding),
-        ...(type && binding === name && { type: this.typeText(type) }),
-        ...(value && binding === name && { value: this.shortText(value) }),
+        ...spanOf(bound.name),
+        name: this.text(bound.name),
+        ...(type && isWhole && { type: this.typeText(type) }),
+        ...(bound.origin !== undefined && !(type && isWhole) && { origin: this.detach(bound.origin) }),
+        ...(value && isWhole && { value: this.shortText(value) }),
         mutable: !declaration.has("const"),
       });
     }
   }
 }
 
-function addMethod(facts: TypeFacts, name: string): void {
-  if (!facts.methods.some((method) => method.name === name)) facts.methods.push({ name });
+/** The name under which `exports.name = ` or `module.exports.name = ` exports a value. */
+function exportedAs(path: string): string | undefined {
+  return /^(?:module\.)?exports\.([\w$]+)$/.exec(path)?.[1];
+}
+
+function addMethod(facts: TypeFacts, method: MethodFacts): void {
+  if (!facts.methods.some(({ name }) => name === method.name)) facts.methods.push(method);
 }

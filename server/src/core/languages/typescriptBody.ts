@@ -1,21 +1,35 @@
 import type { Span } from "../base/text";
-import type { BranchArm, CallStep, CatchArm, Step, Value } from "../model/facts";
+import type { AssignStep, BranchArm, CallStep, CatchArm, Step, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { Lowerer, spanOf } from "./lowerer";
 import { keyText, transparentKinds, unwrap, wrapped } from "./typescriptNames";
-import { bindingsOf, elementsOf } from "./typescriptNodes";
+import { bindingsOf, boundVariables, elementsOf, narrowedNames } from "./typescriptNodes";
 
 const typeKind =
   /_type$|^type_(annotation|arguments|parameters|identifier)$|_annotation$|_signature$|^index_signature$/;
 
+const maxCastLength = 120;
+/** Types that a cast goes through on its way, or that say nothing of what members a value has. */
+const sayNothing: ReadonlySet<string> = new Set(["any", "unknown", "never", "object", "const", "undefined", "null"]);
+
+/** What the source says of a value that is stored, beyond the value itself. */
+type Known = Pick<AssignStep, "type" | "origin">;
+
 /** What runs: statements, assignments and expressions. Declarations are the subclass's. */
 export abstract class TypeScriptBodyLowerer extends Lowerer {
+  /** Types that casts and type arguments give to values. */
+  private readonly castTypes = new Map<Value, string>();
+  /** What the next arm knows more closely than the code around it. */
+  private narrowed: VariableFacts[] | undefined;
+
   /** False when the node declares nothing. */
   protected abstract declaration(node: SyntaxNode): boolean;
   protected abstract classDeclaration(node: SyntaxNode): void;
   protected abstract functionExpression(node: SyntaxNode): Value;
   /** What a variable means outside functions: an import or a constant. */
-  protected abstract bindOutside(declaration: SyntaxNode, declarator: SyntaxNode): void;
+  protected abstract bindOutside(declaration: SyntaxNode, declarator: SyntaxNode, value: Value | undefined): void;
+  /** A value goes to a member: `this.pool = new Pool()`, `exports.run = run`. */
+  protected abstract noteMember(path: string, span: Span, value: Value): void;
 
   // Statements
 
@@ -120,21 +134,20 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (declarator.kind !== "variable_declarator") return this.statement(declarator);
     const name = declarator.child("name");
     const value = declarator.child("value");
-    this.bindOutside(declaration, declarator);
-    if (!name) return;
-    if (!this.isInFunction) {
-      if (value) this.expression(value);
-      return;
-    }
-    if (declaration.parent?.kind === "ambient_declaration") return;
+    if (!this.isInFunction) return this.bindOutside(declaration, declarator, value && this.expression(value));
+    this.bindOutside(declaration, declarator, undefined);
+    if (!name || declaration.parent?.kind === "ambient_declaration") return;
+    const type = declarator.child("type");
+    const known = type && { type: this.typeText(type) };
     if (value) {
-      this.assignPattern(name, this.expression(value), declarator, true);
+      this.assignPattern(name, this.expression(value), declarator, true, known);
     } else if (name.kind === "identifier") {
       this.assignPattern(
         name,
         { ...spanOf(declarator), kind: "literal", type: "null", text: "undefined" },
         declarator,
         true,
+        known,
       );
     }
   }
@@ -144,7 +157,10 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const condition = conditionNode && this.expression(conditionNode);
     const arms: BranchArm[] = [];
     const consequence = node.child("consequence");
-    if (consequence) arms.push(this.arm(consequence, () => this.statement(consequence)));
+    if (consequence) {
+      this.narrow(conditionNode);
+      arms.push(this.arm(consequence, () => this.statement(consequence)));
+    }
     const alternative = node.child("alternative");
     const otherwise = alternative?.kind === "else_clause" ? alternative.namedChildren[0] : alternative;
     if (otherwise) arms.push(this.arm(otherwise, () => this.statement(otherwise), [], true));
@@ -180,13 +196,16 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const over = overNode && this.expression(overNode);
     const left = node.child("left");
     const declares = node.child("kind") !== undefined || node.has("using");
-    const names = left ? bindingsOf(left).map((name) => this.text(name)) : [];
-    if (declares) for (const name of names) this.declareLocal(name);
-    const variables = names.length > 0 ? names : [this.shortText(left)];
+    const origin = over && this.valueOrigin(over);
+    const isKey = node.child("operator")?.kind === "in";
+    const each = origin && this.detach(`${origin}[${isKey ? "key" : "each"}]`);
+    const bound: VariableFacts[] = left ? this.boundIn(left, each, isKey) : [];
+    if (declares) for (const { name } of bound) this.declareLocal(name);
+    const variables: VariableFacts[] = bound.length > 0 ? bound : [{ name: this.shortText(left) }];
     const body = this.collect(() => {
       const statement = node.child("body");
       if (left) this.patternDefaults(left);
-      if (left && !declares && !variables.every((name) => this.isLocal(name))) {
+      if (left && !declares && !variables.every(({ name }) => this.isLocal(name))) {
         this.assignPattern(left, this.other(node, over && [over]), left, false);
       }
       if (statement) this.statement(statement);
@@ -196,7 +215,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       kind: "loop",
       form: "each",
       over,
-      variables: variables.map((name) => ({ name })),
+      variables,
       condition: undefined,
       header: [],
       body,
@@ -245,14 +264,19 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
 
   // Assignments
 
-  private assignPattern(pattern: SyntaxNode, value: Value, span: Span, declares: boolean): void {
+  private assignPattern(pattern: SyntaxNode, value: Value, span: Span, declares: boolean, known?: Known): void {
     switch (pattern.kind) {
-      case "object_pattern":
-        for (const child of pattern.namedChildren) this.assignMember(child, value, declares);
+      case "object_pattern": {
+        const whole = this.knownOrigin(value, known);
+        for (const child of pattern.namedChildren) this.assignMember(child, value, declares, whole);
         return;
+      }
       case "array_pattern": {
-        const items = elementsOf(pattern, this.input.text);
-        for (const { node, index } of items) this.assignElement(node, index, value, declares);
+        const whole = this.knownOrigin(value, known);
+        for (const { node, index } of elementsOf(pattern, this.input.text)) {
+          const origin = partOfAll(value, index, (part) => this.valueOrigin(part)) ?? (whole && `${whole}#${index}`);
+          this.assignElement(node, index, value, declares, node.kind === "rest_pattern" ? whole : origin);
+        }
         return;
       }
       case "assignment_pattern":
@@ -262,50 +286,85 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
         const filled = this.shortCircuit(pattern, "??", value, () =>
           right ? this.expression(right) : this.other(pattern),
         );
-        if (left) this.assignPattern(left, filled, span, declares);
+        if (left) this.assignPattern(left, filled, span, declares, known);
         return;
       }
       case "rest_pattern": {
         const [inner] = pattern.namedChildren;
-        if (inner) this.assignPattern(inner, this.other(pattern, [value]), span, declares);
+        if (inner) this.assignPattern(inner, this.other(pattern, [value]), span, declares, known);
         return;
       }
       default:
-        this.store(span, this.target(pattern), "=", value, declares);
+        this.assignTo(span, this.target(pattern), value, declares, known);
     }
   }
 
-  private assignMember(child: SyntaxNode, value: Value, declares: boolean): void {
+  /** As `store`, with what the source says of the value. */
+  private assignTo(span: Span, target: Value, value: Value, declares: boolean, known: Known | undefined): void {
+    if (target.kind !== "path" || !/^[^.[(<]+$/.test(target.path) || !(declares || this.isLocal(target.path))) {
+      this.store(span, target, "=", value, declares);
+      if (target.kind === "path") this.noteMember(target.path, target, value);
+      return;
+    }
+    if (declares) this.declareLocal(target.path);
+    const origin = known?.type ? undefined : (known?.origin ?? (this.isCast(value) && this.valueOrigin(value)));
+    this.emit({
+      ...spanOf(span),
+      kind: "assign",
+      target: target.path,
+      operator: "=",
+      value,
+      declares,
+      ...(known?.type && { type: known.type }),
+      ...(origin && !(value.kind === "path" && value.path === origin) && { origin: this.detach(origin) }),
+    });
+  }
+
+  private knownOrigin(value: Value, known: Known | undefined): string | undefined {
+    return known?.type ? `<${known.type}>` : (known?.origin ?? this.valueOrigin(value));
+  }
+
+  private assignMember(child: SyntaxNode, value: Value, declares: boolean, whole: string | undefined): void {
     const key = child.child("key");
     const target = child.child("value");
     if (child.kind !== "pair_pattern" || !key || !target)
-      return this.assignPattern(child, this.other(child, [value]), child, declares);
+      return this.assignPattern(child, this.other(child, [value]), child, declares, whole ? { origin: whole } : {});
+    const isComputed = key.kind === "computed_property_name";
+    const known: Known = whole ? { origin: isComputed ? `${whole}[]` : `${whole}.${keyText(key)}` } : {};
     const isReachable = value.kind === "path" || value.kind === "call";
-    if (!isReachable) return this.assignPattern(target, this.other(child, [value]), child, declares);
-    if (key.kind === "computed_property_name") {
+    if (!isReachable) return this.assignPattern(target, this.other(child, [value]), child, declares, known);
+    if (isComputed) {
       const computed = this.expression(key);
-      return this.assignPattern(target, this.read(this.element(child, value, computed)), child, declares);
+      return this.assignPattern(target, this.read(this.element(child, value, computed)), child, declares, known);
     }
-    const path = this.detach(`${this.pathThrough(value)}.${keyText(key)}`);
+    const path = this.detach(`${super.pathThrough(value)}.${keyText(key)}`);
     const keys = value.kind === "path" ? value.keys : undefined;
     this.assignPattern(
       target,
       this.read({ ...spanOf(child), kind: "path", path, ...(keys && { keys }) }),
       child,
       declares,
+      known,
     );
   }
 
-  private assignElement(target: SyntaxNode, index: number, value: Value, declares: boolean): void {
-    if (target.kind === "rest_pattern") return this.assignPattern(target, value, target, declares);
+  private assignElement(
+    target: SyntaxNode,
+    index: number,
+    value: Value,
+    declares: boolean,
+    origin: string | undefined,
+  ): void {
+    const known: Known = origin ? { origin } : {};
+    if (target.kind === "rest_pattern") return this.assignPattern(target, value, target, declares, known);
     if (value.kind === "composite" && value.form === "list" && value.parts.every((part) => !isSpread(part))) {
       return this.assignPattern(target, value.parts[index] ?? this.other(target), target, declares);
     }
     if (value.kind !== "path" && value.kind !== "call") {
-      return this.assignPattern(target, this.other(target, [value]), target, declares);
+      return this.assignPattern(target, this.other(target, [value]), target, declares, known);
     }
     const key: Value = { ...spanOf(target), kind: "literal", type: "number", text: String(index) };
-    this.assignPattern(target, this.read(this.element(target, value, key)), target, declares);
+    this.assignPattern(target, this.read(this.element(target, value, key)), target, declares, known);
   }
 
   private element(node: Span, object: Value, key: Value): Value {
@@ -356,7 +415,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
   protected expression(node: SyntaxNode): Value {
     if (transparentKinds.has(node.kind)) {
       const inner = wrapped(node);
-      return inner ? this.expression(inner) : this.other(node);
+      return inner ? this.cast(node, this.expression(inner)) : this.other(node);
     }
     const value = this.target(node);
     switch (node.kind) {
@@ -375,7 +434,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
   private target(node: SyntaxNode): Value {
     if (transparentKinds.has(node.kind)) {
       const inner = wrapped(node);
-      return inner ? this.target(inner) : this.other(node);
+      return inner ? this.cast(node, this.target(inner)) : this.other(node);
     }
     switch (node.kind) {
       case "identifier":
@@ -484,15 +543,17 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const calleeValue = callee ? this.target(callee) : this.other(node);
     const values =
       args?.kind === "template_string" ? [this.template(args)] : this.expressions(args?.namedChildren ?? []);
-    const path = calleeValue.kind === "lambda" ? "<lambda>" : this.pathThrough(calleeValue);
-    return this.call(node, path, values, extra);
+    return this.call(node, this.pathThrough(calleeValue), values, extra);
   }
 
   private newExpression(node: SyntaxNode): Value {
     const type = node.child("constructor");
     const target = type ? this.target(type) : this.other(node);
     const args = this.expressions(node.child("arguments")?.namedChildren ?? []);
-    return this.call(node, this.pathThrough(target), args, { constructs: true });
+    const made = this.call(node, this.pathThrough(target), args, { constructs: true });
+    const typeArguments = node.child("type_arguments");
+    if (type && typeArguments) this.castTo(made, `${type.text}${typeArguments.text}`);
+    return made;
   }
 
   private awaitExpression(node: SyntaxNode): Value {
@@ -509,6 +570,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const right = node.child("right");
     const leftValue = left ? this.expression(left) : this.other(node);
     const lowerRight = () => (right ? this.expression(right) : this.other(node));
+    if (operator === "&&") this.narrow(left);
     if (operator !== "&&" && operator !== "||" && operator !== "??") {
       return this.operation(node, operator, [leftValue, lowerRight()]);
     }
@@ -531,6 +593,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const values: Value[] = [];
     const arms = ["consequence", "alternative"].map((field) => {
       const child = node.child(field) ?? node;
+      if (field === "consequence") this.narrow(conditionNode);
       return this.arm(
         child,
         () => values.push(child === node ? this.other(node) : this.expression(child)),
@@ -599,6 +662,108 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     return this.other(node, parts.length > 0 ? [properties, ...children] : children);
   }
 
+  // Where values come from
+
+  protected typeText(annotation: SyntaxNode | undefined): string {
+    return this.shortText(annotation?.namedChildren[0]);
+  }
+
+  protected override pathThrough(value: Value): string {
+    return this.valueOrigin(value) ?? "?";
+  }
+
+  /** The path of a value with the types that casts give it, as far as the value has one. */
+  protected valueOrigin(value: Value): string | undefined {
+    const type = this.castTypes.get(value);
+    const path = this.uncastOrigin(value);
+    return type === undefined ? path : `${path ?? ""}<${type}>`;
+  }
+
+  private uncastOrigin(value: Value): string | undefined {
+    switch (value.kind) {
+      case "path":
+      case "call":
+        return super.pathThrough(value);
+      case "lambda":
+        return `<func#${value.function}>`;
+      case "literal":
+        return value.type === "regex" ? "<RegExp>" : value.type === "null" ? undefined : `<${value.type}>`;
+      case "composite":
+        return value.form === "template" ? "<string>" : value.form === "list" ? "<list>" : undefined;
+      case "conditional":
+        return this.valueOrigin(value.then) ?? this.valueOrigin(value.else);
+      case "operation":
+        return this.operationOrigin(value.operator, value.operands);
+      default:
+        return undefined;
+    }
+  }
+
+  private operationOrigin(operator: string, operands: readonly Value[]): string | undefined {
+    const [first, second] = operands;
+    if (!first || !second) return undefined;
+    switch (operator) {
+      case "||":
+      case "??":
+        return this.valueOrigin(first) ?? this.valueOrigin(second);
+      case "&&":
+        return this.valueOrigin(second);
+      case "+":
+        return operands.some(isText) ? "<string>" : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private cast(node: SyntaxNode, value: Value): Value {
+    const type =
+      node.kind === "as_expression"
+        ? node.namedChildren[1]
+        : node.kind === "type_assertion"
+          ? node.children[0]?.namedChildren[0]
+          : undefined;
+    if (type) this.castTo(value, type.text);
+    return value;
+  }
+
+  private castTo(value: Value, type: string): void {
+    const text = type.replace(/\s+/g, " ");
+    if (text.length > maxCastLength || sayNothing.has(text)) return;
+    this.castTypes.set(value, this.detach(text));
+  }
+
+  /** Whether the value alone would not tell its origin. */
+  private isCast(value: Value): boolean {
+    if (this.castTypes.size === 0) return false;
+    if (this.castTypes.has(value)) return true;
+    if (value.kind === "operation") return value.operands.some((operand) => this.isCast(operand));
+    return value.kind === "conditional" && (this.isCast(value.then) || this.isCast(value.else));
+  }
+
+  protected boundIn(pattern: SyntaxNode, origin: string | undefined, isKey = false): VariableFacts[] {
+    if (pattern.kind === "identifier") {
+      const name = this.text(pattern);
+      return [isKey ? { name, type: "string" } : origin ? { name, origin } : { name }];
+    }
+    return boundVariables(pattern, origin, undefined, this.input.text).map(({ name, origin: from }) => ({
+      name: this.text(name),
+      ...(from !== undefined && { origin: this.detach(from) }),
+    }));
+  }
+
+  private narrow(condition: SyntaxNode | undefined): void {
+    const names = condition ? narrowedNames(condition) : [];
+    if (names.length > 0)
+      this.narrowed = names.map(({ name, type }) => ({ name: this.text(name), type: this.detach(type) }));
+  }
+
+  protected override arm(node: Span, lower: () => void, labels: Value[] = [], isDefault = false): BranchArm {
+    const variables = this.narrowed;
+    this.narrowed = undefined;
+    const arm = super.arm(node, lower, labels, isDefault);
+    return variables ? { ...arm, variables } : arm;
+  }
+
   protected declareBindings(pattern: SyntaxNode | undefined): void {
     for (const name of pattern ? bindingsOf(pattern) : []) this.declareLocal(this.text(name));
   }
@@ -646,6 +811,22 @@ function leaves(step: Step | undefined): boolean {
     default:
       return false;
   }
+}
+
+/** Part of `await Promise.all([a(), b()])`, which holds what each of the calls gives. */
+function partOfAll(value: Value, index: number, originOf: (part: Value) => string | undefined): string | undefined {
+  if (value.kind !== "call" || value.callee !== "Promise.all") return undefined;
+  const [list] = value.arguments;
+  if (list?.kind !== "composite" || list.form !== "list" || list.parts.slice(0, index + 1).some(isSpread))
+    return undefined;
+  const part = list.parts[index];
+  return part && originOf(part);
+}
+
+function isText(value: Value): boolean {
+  return (
+    (value.kind === "literal" && value.type === "string") || (value.kind === "composite" && value.form === "template")
+  );
 }
 
 function isSpread(value: Value): boolean {

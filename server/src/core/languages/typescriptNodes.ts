@@ -1,6 +1,6 @@
 import type { Modifier } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type Place, transparentKinds } from "./typescriptNames";
+import { keyText, type Place, transparentKinds } from "./typescriptNames";
 
 const testCalls = new Set(["it", "test", "specify", "fit", "xit", "xtest"]);
 const testVariants =
@@ -114,6 +114,98 @@ export function bindingsOf(pattern: SyntaxNode): SyntaxNode[] {
     case "array_pattern":
     case "rest_pattern":
       return pattern.namedChildren.flatMap(bindingsOf);
+    default:
+      return [];
+  }
+}
+
+/** A name that a pattern binds. */
+export interface BoundVariable {
+  name: SyntaxNode;
+  type: SyntaxNode | undefined;
+  /** The path that leads to its value from the origin of the whole; absent when that has none. */
+  origin: string | undefined;
+}
+
+/** The names a pattern binds, with the types that a type written out beside the pattern gives them. */
+export function boundVariables(
+  pattern: SyntaxNode,
+  origin: string | undefined,
+  type: SyntaxNode | undefined,
+  source: string,
+): BoundVariable[] {
+  switch (pattern.kind) {
+    case "identifier":
+    case "type_identifier":
+      return [{ name: pattern, type, origin }];
+    case "pair_pattern": {
+      const key = pattern.child("key");
+      const value = pattern.child("value");
+      if (!key || !value) return [];
+      const isComputed = key.kind === "computed_property_name";
+      const member = isComputed ? "[]" : `.${keyText(key)}`;
+      const memberType = isComputed ? undefined : typeOfMember(type, keyText(key));
+      return boundVariables(value, origin === undefined ? undefined : origin + member, memberType, source);
+    }
+    case "assignment_pattern":
+    case "object_assignment_pattern": {
+      const left = pattern.child("left");
+      return left ? boundVariables(left, origin, type, source) : [];
+    }
+    case "object_pattern":
+      return pattern.namedChildren.flatMap((child) => boundVariables(child, origin, type, source));
+    case "rest_pattern":
+      return pattern.namedChildren.flatMap((child) => boundVariables(child, origin, undefined, source));
+    case "array_pattern":
+      return elementsOf(pattern, source).flatMap(({ node, index }) => {
+        const isPart = node.kind !== "rest_pattern" && origin !== undefined;
+        const partType = type?.kind === "tuple_type" ? type.namedChildren[index] : undefined;
+        return boundVariables(node, isPart ? `${origin}#${index}` : origin, partType, source);
+      });
+    default:
+      return [];
+  }
+}
+
+function typeOfMember(type: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
+  if (type?.kind === "intersection_type") {
+    for (const part of type.namedChildren) {
+      const found = typeOfMember(part, name);
+      if (found) return found;
+    }
+  }
+  if (type?.kind !== "object_type") return undefined;
+  const member = type.namedChildren.find((child) => child.kind === "property_signature" && keyOf(child) === name);
+  return member?.child("type")?.namedChildren[0];
+}
+
+function keyOf(member: SyntaxNode): string | undefined {
+  const key = member.child("name");
+  return key && keyText(key);
+}
+
+const narrowingTypes: ReadonlySet<string> = new Set(["string", "number", "boolean"]);
+
+/** Names that a condition, when it holds, shows to be of a type. */
+export function narrowedNames(condition: SyntaxNode): { name: SyntaxNode; type: string }[] {
+  if (condition.kind === "parenthesized_expression") return condition.namedChildren.flatMap(narrowedNames);
+  if (condition.kind !== "binary_expression") return [];
+  const left = condition.child("left");
+  const right = condition.child("right");
+  if (!left || !right) return [];
+  switch (condition.child("operator")?.kind) {
+    case "&&":
+      return [...narrowedNames(left), ...narrowedNames(right)];
+    case "instanceof": {
+      const isType = right.kind === "identifier" || right.kind === "member_expression";
+      return left.kind === "identifier" && isType ? [{ name: left, type: right.text }] : [];
+    }
+    case "===":
+    case "==": {
+      const name = left.kind === "unary_expression" && left.has("typeof") ? left.child("argument") : undefined;
+      const type = stringText(right);
+      return name?.kind === "identifier" && right.kind === "string" && narrowingTypes.has(type) ? [{ name, type }] : [];
+    }
     default:
       return [];
   }

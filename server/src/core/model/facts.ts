@@ -27,6 +27,8 @@ export interface FileFacts {
   exports?: ExportFacts[];
   /** In source order; an enclosing function comes before those inside it. */
   functions: FunctionFacts[];
+  /** What runs when the file is loaded, outside every function. */
+  steps: Step[];
 }
 
 export interface ImportFacts extends Span {
@@ -109,6 +111,8 @@ export interface FunctionFacts extends Span {
   parameters: ParameterFacts[];
   /** Declared result types, as written. */
   results: string[];
+  /** The names of results that are variables of the body, in the order of `results`. */
+  resultNames?: string[];
   modifiers: Modifier[];
   /** Decorators and annotations with their arguments, without `@`. */
   decorators: string[];
@@ -128,10 +132,13 @@ export interface FunctionFacts extends Span {
 export type Modifier = "async" | "generator" | "static" | "abstract" | "public" | "exported" | "getter" | "setter";
 
 export interface ParameterFacts {
+  /** A pattern that takes the argument apart stands here as written. */
   name: string;
   type?: string;
   default?: string;
   rest?: boolean;
+  /** The names a pattern binds; their origins go on from the argument: `.user.id`, `#0`. */
+  parts?: VariableFacts[];
 }
 
 export interface FunctionMetrics {

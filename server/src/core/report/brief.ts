@@ -3,11 +3,18 @@ import type { RankedFunction } from "../detectors/oracle-function/detector";
 import type { FileFacts, FunctionFacts, Step, Value } from "../model/facts";
 import { type LiteralRole, literalsOf } from "../model/literals";
 import { valuesWithin, walkSteps } from "../model/walkSteps";
-import { callersInFile, type FileSummary } from "../model/workspaceModel";
+import {
+  type FileSummary,
+  functionAt,
+  type LinkedFunction,
+  linkedFunction,
+  type WorkspaceModel,
+} from "../model/workspaceModel";
 import type { RuleMatch } from "../rules/rule";
 
 export interface BriefInput {
   facts: FileFacts;
+  model: WorkspaceModel;
   summary: FileSummary;
   /** Index in `facts.functions`. */
   index: number;
@@ -97,24 +104,40 @@ function returns(facts: FileFacts, fn: FunctionFacts): string[] {
   return [...declared, ...yields, ...listed];
 }
 
-function calls({ facts, summary, index, link }: BriefInput): string[] {
-  const fn = summary.functions[index];
-  return (fn?.calls ?? []).slice(0, 30).map(({ callee, target, start }) => {
-    const called = target === undefined ? undefined : summary.functions[target];
-    const where = called
-      ? `, [line ${lineOf(facts, called.nameSpan.start)}](${link(facts.path, lineOf(facts, called.nameSpan.start))}) of this file`
-      : "";
-    return `\`${callee}\` (line ${lineOf(facts, start)})${where}`;
-  });
+/** Each callee once, with the functions of the workspace it can reach. */
+function calls({ facts, model, summary, index, link }: BriefInput): string[] {
+  const links = linkedFunction(model, summary, index)?.links;
+  const told = new Set<string>();
+  const lines: string[] = [];
+  for (const [i, { callee, start }] of (summary.functions[index]?.calls ?? []).entries()) {
+    if (told.has(callee)) continue;
+    told.add(callee);
+    const places = (links?.calls[i]?.functions ?? []).flatMap(
+      (id) => place(model.functions.get(id), { facts, model, link }) ?? [],
+    );
+    lines.push(`\`${callee}\` (line ${lineOf(facts, start)})${places.length > 0 ? `: ${places.join(" or ")}` : ""}`);
+  }
+  return lines.slice(0, 30);
 }
 
-function calledBy({ facts, summary, index, link }: BriefInput): string[] {
-  const callers = callersInFile(summary, index);
-  if (callers.length === 0) return ["nothing in this file"];
-  return callers.slice(0, 20).map((caller) => {
-    const line = lineOf(facts, caller.nameSpan.start);
-    return `[\`${caller.symbol}\`](${link(facts.path, line)})`;
-  });
+function calledBy({ facts, model, summary, index, link }: BriefInput): string[] {
+  const callers = linkedFunction(model, summary, index)?.callers ?? [];
+  if (callers.length === 0) return ["nothing that Fathom can see"];
+  const places = callers.slice(0, 20).flatMap((id) => place(model.functions.get(id), { facts, model, link }) ?? []);
+  return callers.length > 20 ? [...places, `and ${callers.length - 20} more`] : places;
+}
+
+/** A link to a function; the file is named where it is another one. */
+function place(
+  linked: LinkedFunction | undefined,
+  { facts, model, link }: Pick<BriefInput, "facts" | "model" | "link">,
+): string | undefined {
+  const found = linked && functionAt(model, linked);
+  if (!found) return undefined;
+  const { file, fn } = found;
+  const line = 1 + lineAt(file.lineStarts, fn.nameSpan.start);
+  const where = file.path === facts.path ? `line ${line}` : `${file.path}:${line}`;
+  return `\`${fn.symbol}\`, [${where}](${link(file.path, line)})`;
 }
 
 function failurePaths(facts: FileFacts, fn: FunctionFacts): string[] {

@@ -2,6 +2,7 @@ import { lineAt } from "../base/text";
 import type { Evidence } from "../detectors/oracle-function/evidence";
 import type { Analysis } from "../engine/engine";
 import type { FunctionMetrics, LanguageId } from "../model/facts";
+import { type FunctionSummary, type LinkedFunction, linkedFunction } from "../model/workspaceModel";
 
 /** One entry of `fathom functions`; lines are 1-based. */
 export interface FunctionRow {
@@ -27,7 +28,7 @@ export function functionRows(analysis: Analysis): FunctionRow[] {
         startLine: lineAt(file.lineStarts, fn.start) + 1,
         endLine: lineAt(file.lineStarts, Math.max(fn.start, fn.end - 1)) + 1,
         language: file.language,
-        metrics: fn.metrics,
+        metrics: metricsOf(fn, linkedFunction(analysis.model, file, index)),
         oracle: oracle
           ? { score: oracle.score, rank: oracle.rank, flagged: oracle.flagged, evidence: oracle.evidence }
           : null,
@@ -35,4 +36,12 @@ export function functionRows(analysis: Analysis): FunctionRow[] {
       };
     }),
   );
+}
+
+/**
+ * The white paper adds one to every method in a recursion cycle. Direct recursion is counted where functions are
+ * measured; a cycle of several functions is known only when calls are linked.
+ */
+function metricsOf({ metrics, callsItself }: FunctionSummary, linked: LinkedFunction | undefined): FunctionMetrics {
+  return linked?.isInCycle && !callsItself ? { ...metrics, cognitive: metrics.cognitive + 1 } : metrics;
 }

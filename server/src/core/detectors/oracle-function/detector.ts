@@ -3,6 +3,7 @@ import { rangeOf } from "../../base/text";
 import type { FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { collectEvidence, type Evidence, type EvidenceKind, isExplainedInside } from "./evidence";
+import { historyKinds } from "./historyEvidence";
 import { type Observation, type OracleScore, scoreFunctions } from "./score";
 
 /** A story needs more than one sign; a single kind of evidence is a style, not a riddle. */
@@ -79,7 +80,7 @@ function observed(fn: FunctionSummary): Observation {
 }
 
 function hasStory(evidence: Evidence[]): boolean {
-  const kinds = new Set(evidence.map(({ kind }) => kind));
+  const kinds = new Set(evidence.flatMap(({ kind }) => (historyKinds.has(kind) ? [] : [kind])));
   const telling = [...kinds].filter((kind) => !supportingKinds.has(kind));
   const isEveryday = telling.every((kind) => everydayKinds.has(kind));
   return kinds.size >= minimumKinds && telling.length >= (isEveryday ? 3 : 2);
@@ -92,7 +93,7 @@ export const oracleFunction: Detector<Observation, typeof options> = {
   options,
   docs: {
     whatItDoes:
-      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why.",
+      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why. Where the version history is known it adds how often the function was changed and fixed, whether it came whole in one large commit, and whether an agent wrote it: that moves a function up or down among the others, and never makes an oracle of one whose code shows nothing.",
     whyIsThisBad:
       "An oracle gives right answers and has passing tests, yet nobody on the team can say why it is right for every input. It is where the next change breaks something, because the one who makes it cannot know what the code relies on. Complexity alone does not find such functions: a long flat table is easy to explain, ten dense lines may not be.",
     example: `def latest_per_slot(readings):
@@ -118,7 +119,6 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
       "A function that is simple by itself and only puzzling together with others.",
       "Riddles in data, configuration or query text.",
       "A comment that is long and wrong counts as an explanation.",
-      "Callers are counted within one file.",
     ],
   },
 

@@ -3,7 +3,7 @@ import type { CallStep, FileFacts, FunctionFacts, LoopStep, OperationValue, Step
 import { type LiteralUse, literalsOf } from "../../model/literals";
 import { type StepContext, valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
 
-/** Why a function is hard to explain. The list is open: later evidence (git history) joins under new kinds. */
+/** Why a function is hard to explain: what its code shows, and in the last five what its history tells. */
 export type EvidenceKind =
   | "complexity"
   | "nesting"
@@ -22,7 +22,12 @@ export type EvidenceKind =
   | "concurrency"
   | "no-why"
   | "vague-names"
-  | "fan-in";
+  | "fan-in"
+  | "often-changed"
+  | "recent-fixes"
+  | "fixed-file"
+  | "one-shot"
+  | "ai-written";
 
 export interface Evidence {
   kind: EvidenceKind;

@@ -1,0 +1,143 @@
+import type { LanguageId } from "../model/facts";
+
+/** What a call does that matters to a detector. */
+export type Role =
+  | "acquire"
+  | "release"
+  | "wait"
+  | "sleep"
+  | "database"
+  | "network"
+  | "file"
+  | "process"
+  | "channel"
+  | "spawn"
+  | "timer"
+  | "handler"
+  | "callback"
+  | "rate-limit"
+  | "cache"
+  | "serialise"
+  | "deserialise"
+  | "log"
+  | "assertion"
+  | "test"
+  | "mock"
+  | "sort"
+  | "hash"
+  | "random"
+  | "clock"
+  | "error"
+  | "exit"
+  | "environment"
+  | "regular-expression"
+  | "dynamic"
+  | "atomic"
+  | "default"
+  | "publish"
+  | "template";
+
+/**
+ * What is known of one function, method, decorator or type outside the workspace. Type texts are written as in the
+ * language itself; a name in them is looked for in the entry's own module, a name with its module in front
+ * (`database/sql.Rows`) there.
+ */
+export interface CatalogEntry {
+  role?: Role;
+  /** `acquire`, `release`: absent for an exclusive lock. `try` may fail to get it. */
+  mode?: "read" | "try" | "try-read";
+  /** `database`, `network`, `file`, `cache`: absent when the query text decides or nobody knows. */
+  access?: "read" | "write" | "transaction";
+  /** Position of the argument that holds the query, the table or model, the route or topic. Zero-based. */
+  query?: number;
+  table?: number;
+  route?: number;
+  /**
+   * Position of the function that is handed over: run at once (`callback`), in the background (`spawn`), again and
+   * again (`timer`), when someone outside asks (`handler`). Without it a `handler` or `timer` is a decorator or an
+   * annotation of the function itself.
+   */
+  callback?: number;
+  /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */
+  blocks?: boolean;
+  /** Type of the result, or of each of several results. `this` is the type the method is called on. */
+  returns?: string | readonly string[];
+  /** Types of the parameters of the function at `callback`. */
+  callbackParameters?: readonly string[];
+
+  /** Of a type: what kind of lock it is. */
+  lock?: "exclusive" | "read-write" | "semaphore" | "condition";
+  reentrant?: boolean;
+  /** Of a type: its type parameters, which the texts of its members may name. */
+  parameters?: readonly string[];
+  /** Of a type: what it extends. */
+  bases?: readonly string[];
+  /** Of a type: the types of its fields. */
+  fields?: Readonly<Record<string, string>>;
+  /** Of a container type: the type of `x[k]`, of `k`, and of what a loop over it yields when that is not `element`. */
+  element?: string;
+  key?: string;
+  iterates?: string;
+  /** Of a module's variable: its type. */
+  type?: string;
+}
+
+/**
+ * Entries by module and then by symbol: `Open`, `DB.Query`. A part of a symbol may list alternatives:
+ * `DB|Tx.Query|QueryRow` stands for four methods. So may a module, whole: `example.com/a/v2|example.com/a/v3`. The
+ * module of what needs no import is `builtin`.
+ */
+export type CatalogData = Readonly<Record<string, Readonly<Record<string, CatalogEntry>>>>;
+
+/** What well-known APIs of one language mean. */
+export class Catalog {
+  private readonly modules = new Map<string, Map<string, CatalogEntry>>();
+
+  /** Later data refines earlier data, property by property. */
+  constructor(...layers: readonly CatalogData[]) {
+    for (const layer of layers) {
+      for (const [modules, symbols] of Object.entries(layer))
+        for (const module of modules.split("|")) this.add(module, symbols);
+    }
+  }
+
+  private add(module: string, symbols: Readonly<Record<string, CatalogEntry>>): void {
+    let entries = this.modules.get(module);
+    if (!entries) {
+      entries = new Map();
+      this.modules.set(module, entries);
+    }
+    for (const [pattern, entry] of Object.entries(symbols)) {
+      for (const symbol of alternativesOf(pattern)) entries.set(symbol, { ...entries.get(symbol), ...entry });
+    }
+  }
+
+  hasModule(module: string): boolean {
+    return this.modules.has(module);
+  }
+
+  entry(module: string, symbol: string): CatalogEntry | undefined {
+    return this.modules.get(module)?.get(symbol);
+  }
+
+  /** Every module, symbol and entry. */
+  *entries(): Generator<{ module: string; symbol: string; entry: CatalogEntry }> {
+    for (const [module, symbols] of this.modules)
+      for (const [symbol, entry] of symbols) yield { module, symbol, entry };
+  }
+}
+
+/** `A|B.c|d` as `A.c`, `A.d`, `B.c`, `B.d`. */
+export function alternativesOf(pattern: string): string[] {
+  return pattern
+    .split(".")
+    .map((part) => part.split("|"))
+    .reduce<string[]>(
+      (symbols, names) =>
+        symbols.length === 0 ? names : symbols.flatMap((symbol) => names.map((name) => `${symbol}.${name}`)),
+      [],
+    );
+}
+
+/** JavaScript is TypeScript here: one catalog serves both. */
+export type CatalogLanguage = Exclude<LanguageId, "javascript">;

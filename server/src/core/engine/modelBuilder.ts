@@ -1,0 +1,147 @@
+import { Catalog, type CatalogData, type CatalogLanguage } from "../catalog/catalog";
+import { builtinCatalogs } from "../catalog/catalogs";
+import { languageLinks } from "../languages/links";
+import { CallGraph } from "../model/graph/callGraph";
+import type { Project } from "../model/link/languageLinks";
+import { LanguageLinker } from "../model/link/linker";
+import type { FileLinks } from "../model/link/links";
+import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
+
+/** Catalog entries a user adds, by language. */
+export type UserCatalog = Partial<Record<CatalogLanguage, CatalogData>>;
+
+/** Keeps the linked model right while files come, change and go: only what a change can reach is looked at again. */
+export class ModelBuilder {
+  private readonly files = new Map<string, FileSummary>();
+  private readonly pending = new Map<string, FileSummary | undefined>();
+  private configurations: ReadonlyMap<string, string> = new Map();
+  private linkers = new Map<CatalogLanguage, LanguageLinker>();
+  private graph = new CallGraph();
+  private projectChanged = true;
+  private current: WorkspaceModel | undefined;
+
+  constructor(private userCatalog: UserCatalog) {}
+
+  setFile(path: string, summary: FileSummary): void {
+    this.pending.set(path, summary);
+    if (!this.files.has(path)) this.projectChanged = true;
+    this.files.set(path, summary);
+    this.current = undefined;
+  }
+
+  removeFile(path: string): void {
+    if (!this.files.delete(path)) return;
+    this.pending.set(path, undefined);
+    this.projectChanged = true;
+    this.current = undefined;
+  }
+
+  hasFile(path: string): boolean {
+    return this.files.has(path);
+  }
+
+  get paths(): Iterable<string> {
+    return this.files.keys();
+  }
+
+  /** @param configurations texts of the build files, by path */
+  setConfigurations(configurations: ReadonlyMap<string, string>): void {
+    if (sameTexts(configurations, this.configurations)) return;
+    this.configurations = configurations;
+    this.projectChanged = true;
+    this.current = undefined;
+  }
+
+  /** Everything is linked anew. */
+  setCatalog(userCatalog: UserCatalog): void {
+    if (JSON.stringify(userCatalog) === JSON.stringify(this.userCatalog)) return;
+    this.userCatalog = userCatalog;
+    this.linkers = new Map();
+    this.graph = new CallGraph();
+    for (const [path, summary] of this.files) this.pending.set(path, summary);
+    this.projectChanged = true;
+    this.current = undefined;
+  }
+
+  model(): WorkspaceModel {
+    this.current ??= this.build();
+    return this.current;
+  }
+
+  private build(): WorkspaceModel {
+    this.link();
+    const paths = [...this.files.keys()].sort();
+    const files = new Map(paths.map((path) => [path, this.files.get(path) as FileSummary]));
+    return { files, functions: this.graph.functions() };
+  }
+
+  private link(): void {
+    if (this.pending.size === 0 && !this.projectChanged) return;
+    const project = this.projectChanged ? this.project() : undefined;
+    const byLanguage = new Map<CatalogLanguage, Map<string, FileSummary | undefined>>();
+    for (const [path, summary] of this.pending) {
+      // A path keeps its language as long as it keeps its extension.
+      const language = summary ? linkLanguage(summary) : this.languageLinked(path);
+      if (!language) continue;
+      const changes = byLanguage.get(language) ?? new Map<string, FileSummary | undefined>();
+      changes.set(path, summary);
+      byLanguage.set(language, changes);
+    }
+    for (const language of project ? this.linkers.keys() : [])
+      if (!byLanguage.has(language)) byLanguage.set(language, new Map());
+    const relinked = new Map<string, { summary: FileSummary; links: FileLinks } | undefined>();
+    for (const [language, changes] of byLanguage) {
+      const linker = this.linkerOf(language);
+      for (const path of linker.update(changes, project)) {
+        const summary = this.files.get(path);
+        const links = linker.linksOf(path);
+        if (summary && links) relinked.set(path, { summary, links });
+      }
+      for (const [path, summary] of changes) if (!summary) relinked.set(path, undefined);
+    }
+    this.pending.clear();
+    this.projectChanged = false;
+    this.graph.update(relinked);
+  }
+
+  private languageLinked(path: string): CatalogLanguage | undefined {
+    for (const [language, linker] of this.linkers) if (linker.linksOf(path)) return language;
+    return undefined;
+  }
+
+  private linkerOf(language: CatalogLanguage): LanguageLinker {
+    let linker = this.linkers.get(language);
+    if (!linker) {
+      const catalog = new Catalog(builtinCatalogs[language], this.userCatalog[language] ?? {});
+      linker = new LanguageLinker(languageLinks[language], catalog);
+      this.linkers.set(language, linker);
+    }
+    return linker;
+  }
+
+  private project(): Project {
+    const { configurations, files } = this;
+    const folders = new Set<string>([""]);
+    for (const path of files.keys()) {
+      for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+        const folder = path.slice(0, slash);
+        if (folders.has(folder)) break;
+        folders.add(folder);
+      }
+    }
+    return {
+      configuration: (path) => configurations.get(path),
+      configurations: [...configurations.keys()].sort(),
+      hasFile: (path) => files.has(path),
+      hasFolder: (path) => folders.has(path),
+    };
+  }
+}
+
+function linkLanguage({ language }: FileSummary): CatalogLanguage {
+  return language === "javascript" ? "typescript" : language;
+}
+
+function sameTexts(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): boolean {
+  return a.size === b.size && [...a].every(([path, text]) => b.get(path) === text);
+}

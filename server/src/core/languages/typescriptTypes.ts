@@ -1,0 +1,307 @@
+import type { TypeExpression } from "../model/link/typeExpression";
+
+const unknown: TypeExpression = { kind: "unknown" };
+const maxDepth = 40;
+const tokens = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|=>|\.\.\.|[\p{L}_$][\p{L}\p{N}_$]*|\d[\w.]*|\S/gu;
+const identifier = /^[\p{L}_$]/u;
+
+/** Types of the language's library that change what members are there or must be, not which. */
+const seenThrough: ReadonlySet<string> = new Set([
+  "Readonly",
+  "Partial",
+  "Required",
+  "NonNullable",
+  "Pick",
+  "Omit",
+  "Exclude",
+  "Extract",
+  "NoInfer",
+  "ThisType",
+]);
+const sayNothing: ReadonlySet<string> = new Set([
+  "any",
+  "unknown",
+  "never",
+  "void",
+  "object",
+  "undefined",
+  "null",
+  "ReturnType",
+  "Parameters",
+  "ConstructorParameters",
+]);
+
+/** Reads a type as TypeScript writes it. `A & B` is a union: a member may come from either. */
+export function readTypeScriptType(text: string): TypeExpression {
+  return new TypeReader(text).type();
+}
+
+class TypeReader {
+  private readonly tokens: string[];
+  private position = 0;
+  private depth = 0;
+
+  constructor(text: string) {
+    this.tokens = text.match(tokens) ?? [];
+  }
+
+  type(): TypeExpression {
+    if (this.depth >= maxDepth) {
+      this.position = this.tokens.length;
+      return unknown;
+    }
+    this.depth++;
+    const type = this.conditional();
+    this.depth--;
+    return type;
+  }
+
+  private conditional(): TypeExpression {
+    if (identifier.test(this.peek()) && this.peek(1) === "is") {
+      this.position += 2;
+      this.type();
+      return { kind: "name", name: "boolean", arguments: [] };
+    }
+    if (this.peek() === "asserts" && identifier.test(this.peek(1))) {
+      this.position += 2;
+      if (this.takes("is")) this.type();
+      return unknown;
+    }
+    const type = this.union();
+    if (!this.takes("extends")) return type;
+    this.union();
+    if (this.takes("?")) this.type();
+    if (this.takes(":")) this.type();
+    return unknown;
+  }
+
+  private union(): TypeExpression {
+    this.takes("|");
+    const members = [this.intersection()];
+    while (this.takes("|")) members.push(this.intersection());
+    return joined(members);
+  }
+
+  private intersection(): TypeExpression {
+    this.takes("&");
+    const members = [this.postfix()];
+    while (this.takes("&")) members.push(this.postfix());
+    return joined(members);
+  }
+
+  private postfix(): TypeExpression {
+    let type = this.primary();
+    while (this.peek() === "[") {
+      this.position++;
+      if (this.takes("]")) {
+        type = { kind: "list", element: type };
+        continue;
+      }
+      const isNumber = this.peek() === "number" && this.peek(1) === "]";
+      this.type();
+      this.takes("]");
+      type = isNumber && type.kind === "list" ? type.element : unknown;
+    }
+    return type;
+  }
+
+  private primary(): TypeExpression {
+    const token = this.peek();
+    switch (token) {
+      case "":
+        return unknown;
+      case "(":
+        return this.isFunction() ? this.functionType() : this.parenthesized();
+      case "<":
+        this.skipBalanced("<", ">");
+        return this.peek() === "(" ? this.functionType() : unknown;
+      case "[":
+        return this.tuple();
+      case "{":
+        return this.object();
+      case "abstract":
+      case "new":
+        if (this.peek(1) !== "(" && this.peek(1) !== "new" && this.peek(1) !== "<") break;
+        this.position++;
+        return this.primary();
+      case "readonly":
+        this.position++;
+        return this.postfix();
+      case "keyof":
+        this.position++;
+        this.postfix();
+        return { kind: "name", name: "string", arguments: [] };
+      case "unique":
+        this.position++;
+        return this.primary();
+      case "infer":
+        this.position += 2;
+        return unknown;
+      case "typeof":
+        this.position++;
+        this.primary();
+        return unknown;
+      case "import":
+        this.position++;
+        if (this.peek() === "(") this.skipBalanced("(", ")");
+        while (this.takes(".")) this.position++;
+        if (this.peek() === "<") this.skipBalanced("<", ">");
+        return unknown;
+      case "-":
+        this.position++;
+        return this.primary();
+    }
+    if (/^["'`]/.test(token)) return this.word("string");
+    if (/^\d/.test(token)) return this.word("number");
+    if (token === "true" || token === "false") return this.word("boolean");
+    if (identifier.test(token)) return this.named();
+    return unknown;
+  }
+
+  private named(): TypeExpression {
+    let name = this.tokens[this.position++] as string;
+    while (this.peek() === "." && identifier.test(this.peek(1))) {
+      name += `.${this.peek(1)}`;
+      this.position += 2;
+    }
+    if (name === "InstanceType" && this.peek() === "<" && this.peek(1) === "typeof") {
+      this.position += 2;
+      const instance = this.type();
+      this.takes(">");
+      return instance;
+    }
+    const given = this.typeArguments();
+    if (sayNothing.has(name)) return unknown;
+    if (seenThrough.has(name) && given.length > 0) return given[0] as TypeExpression;
+    if (name === "Array" || name === "ReadonlyArray") return { kind: "list", element: given[0] ?? unknown };
+    if (name === "Record") return { kind: "map", key: given[0] ?? unknown, value: given[1] ?? unknown };
+    if (name === "Function") return { kind: "function", parameters: [], results: [] };
+    return { kind: "name", name, arguments: given };
+  }
+
+  private typeArguments(): readonly TypeExpression[] {
+    if (!this.takes("<")) return [];
+    const given: TypeExpression[] = [];
+    this.list(">", () => given.push(this.type()));
+    return given;
+  }
+
+  private tuple(): TypeExpression {
+    this.position++;
+    const elements: TypeExpression[] = [];
+    this.list("]", () => {
+      const isRest = this.takes("...");
+      if (identifier.test(this.peek()) && (this.peek(1) === ":" || (this.peek(1) === "?" && this.peek(2) === ":")))
+        this.position += this.peek(1) === ":" ? 2 : 3;
+      const element = this.type();
+      this.takes("?");
+      elements.push(isRest && element.kind === "list" ? element.element : element);
+    });
+    return { kind: "tuple", elements };
+  }
+
+  /** Only `{ [key: string]: T }` and `{ [K in Keys]: T }` say what is in them; fields have no place here. */
+  private object(): TypeExpression {
+    const start = this.position;
+    let type: TypeExpression = unknown;
+    this.position++;
+    if (this.peek() === "+" || this.peek() === "-") this.position++;
+    this.takes("readonly");
+    if (this.peek() === "[" && identifier.test(this.peek(1)) && (this.peek(2) === ":" || this.peek(2) === "in")) {
+      this.position += 3;
+      const key = this.type();
+      if (this.takes("as")) this.type();
+      this.takes("]");
+      if (this.peek() === "+" || this.peek() === "-") this.position++;
+      this.takes("?");
+      if (this.takes(":")) type = { kind: "map", key, value: this.type() };
+    }
+    this.position = start;
+    this.skipBalanced("{", "}");
+    return type;
+  }
+
+  private parenthesized(): TypeExpression {
+    this.position++;
+    const type = this.type();
+    this.takes(")");
+    return type;
+  }
+
+  private isFunction(): boolean {
+    const start = this.position;
+    this.skipBalanced("(", ")");
+    const isFunction = this.peek() === "=>";
+    this.position = start;
+    return isFunction;
+  }
+
+  private functionType(): TypeExpression {
+    this.position++;
+    const parameters: TypeExpression[] = [];
+    this.list(")", () => {
+      this.takes("...");
+      const isThis = this.peek() === "this";
+      if (this.peek() === "{") this.skipBalanced("{", "}");
+      else if (this.peek() === "[") this.skipBalanced("[", "]");
+      else this.position++;
+      this.takes("?");
+      const type = this.takes(":") ? this.type() : unknown;
+      if (!isThis) parameters.push(type);
+    });
+    this.takes("=>");
+    return { kind: "function", parameters, results: [this.type()] };
+  }
+
+  /** What stands between commas up to the closing token; what is cut or unreadable ends the list. */
+  private list(closing: string, item: () => void): void {
+    while (this.position < this.tokens.length && !this.takes(closing)) {
+      const before = this.position;
+      item();
+      this.takes(",");
+      if (this.position === before) this.position = this.tokens.length;
+    }
+  }
+
+  private skipBalanced(opening: string, closing: string): void {
+    let depth = 0;
+    do {
+      const token = this.tokens[this.position++];
+      if (token === opening) depth++;
+      else if (token === closing) depth--;
+    } while (depth > 0 && this.position < this.tokens.length);
+  }
+
+  private word(name: string): TypeExpression {
+    this.position++;
+    return { kind: "name", name, arguments: [] };
+  }
+
+  private peek(ahead = 0): string {
+    return this.tokens[this.position + ahead] ?? "";
+  }
+
+  private takes(token: string): boolean {
+    if (this.tokens[this.position] !== token) return false;
+    this.position++;
+    return true;
+  }
+}
+
+function joined(members: readonly TypeExpression[]): TypeExpression {
+  if (members.length === 1) return members[0] as TypeExpression;
+  const known = members
+    .filter((member) => member.kind !== "unknown")
+    .flatMap((member) => (member.kind === "union" ? member.members : [member]))
+    .filter((member, i, all) => all.findIndex((other) => isSameName(other, member)) === i);
+  const [only] = known;
+  if (!only) return unknown;
+  return known.length === 1 ? only : { kind: "union", members: known };
+}
+
+function isSameName(a: TypeExpression, b: TypeExpression): boolean {
+  if (a === b) return true;
+  return (
+    a.kind === "name" && b.kind === "name" && a.name === b.name && a.arguments.length === 0 && b.arguments.length === 0
+  );
+}

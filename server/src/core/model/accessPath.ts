@@ -1,0 +1,86 @@
+import type { AccessPath } from "./facts";
+
+/** One step of an access path after its root; see `AccessPath`. */
+export type Segment =
+  | { kind: "member"; name: string }
+  | { kind: "call" }
+  | { kind: "element" }
+  | { kind: "each" }
+  | { kind: "key" }
+  | { kind: "part"; index: number }
+  | { kind: "as"; type: string };
+
+export interface ParsedPath {
+  /** A name, or one of the forms in angle brackets. Empty for a value nothing is known of. */
+  root: string;
+  segments: Segment[];
+}
+
+/** The root of a path: everything before its first segment. */
+export function rootOf(path: AccessPath): string {
+  if (path.startsWith("<")) return path.slice(0, closingBracket(path, 0) + 1);
+  const end = path.search(/[.[(<#]/);
+  return end < 0 ? path : path.slice(0, end);
+}
+
+export function parseAccessPath(path: AccessPath): ParsedPath {
+  const root = rootOf(path);
+  const segments: Segment[] = [];
+  for (let i = root.length; i < path.length; ) {
+    const end = endOfSegment(path, i);
+    const segment = toSegment(path.slice(i, end));
+    if (!segment) return { root: "", segments: [] };
+    segments.push(segment);
+    i = end;
+  }
+  return { root, segments };
+}
+
+/** The path before its segment of the given index. */
+export function pathUpTo(path: AccessPath, segment: number): AccessPath {
+  let end = rootOf(path).length;
+  for (let i = 0; i < segment; i++) end = endOfSegment(path, end);
+  return path.slice(0, end);
+}
+
+function toSegment(text: string): Segment | undefined {
+  switch (text[0]) {
+    case ".":
+      return { kind: "member", name: text.slice(1) };
+    case "(":
+      return { kind: "call" };
+    case "#":
+      return { kind: "part", index: Number(text.slice(1)) };
+    case "<":
+      return { kind: "as", type: text.slice(1, -1) };
+    case "[":
+      return text === "[each]" ? { kind: "each" } : text === "[key]" ? { kind: "key" } : { kind: "element" };
+    default:
+      return undefined;
+  }
+}
+
+function endOfSegment(path: string, start: number): number {
+  switch (path[start]) {
+    case "(":
+      return start + 2;
+    case "<":
+      return closingBracket(path, start) + 1;
+    case "[":
+      return path.indexOf("]", start) + 1 || path.length;
+    default: {
+      const rest = path.slice(start + 1).search(/[.[(<#]/);
+      return rest < 0 ? path.length : start + 1 + rest;
+    }
+  }
+}
+
+/** Position of the `>` that closes the `<` at `start`; arrows inside a type (`->`, `=>`, `<-`) close nothing. */
+function closingBracket(path: string, start: number): number {
+  let depth = 0;
+  for (let i = start; i < path.length; i++) {
+    if (path[i] === "<" && path[i + 1] !== "-") depth++;
+    else if (path[i] === ">" && path[i - 1] !== "-" && path[i - 1] !== "=" && --depth === 0) return i;
+  }
+  return path.length - 1;
+}

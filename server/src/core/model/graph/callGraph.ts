@@ -1,0 +1,436 @@
+import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
+import {
+  type FileSummary,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+  type LinkedFunction,
+  type Reach,
+} from "../workspaceModel";
+import { componentsOf } from "./components";
+import { type Edge, effectsOf, type FunctionEffects, noEffects } from "./effects";
+
+interface Node {
+  id: FunctionId;
+  path: string;
+  index: number;
+  summary: FunctionSummary;
+  links: FunctionLinks;
+  edges: readonly Edge[];
+  callers: Set<FunctionId>;
+  effects: FunctionEffects;
+  /** Ways in from outside that start here. */
+  entry: readonly Reach["kind"][];
+  reachedFrom: readonly Reach[];
+  /** The functions of its component in order, when there are several. */
+  cycle: string;
+  /** Its number in the last numbering. */
+  number: number;
+}
+
+/** A recursion that has not settled after so many rounds is taken as it is. */
+const maxRounds = 12;
+
+/** The calls of the whole workspace, and what follows from them, kept right from change to change. */
+export class CallGraph {
+  private readonly nodes = new Map<FunctionId, Node>();
+  private readonly idsOfFile = new Map<string, readonly FunctionId[]>();
+  /** Functions named at places outside every function, by file. */
+  private readonly entriesOutside = new Map<string, ReadonlyMap<FunctionId, readonly Reach["kind"][]>>();
+  private readonly linked = new Map<FunctionId, LinkedFunction>();
+  private handedOut: ReadonlyMap<FunctionId, LinkedFunction> | undefined;
+  private shapeChanged = false;
+
+  /** @param changes what is known of each file whose links are new; `undefined` for files that are gone */
+  update(changes: ReadonlyMap<string, { summary: FileSummary; links: FileLinks } | undefined>): void {
+    if (changes.size === 0) return;
+    const dirty = new Set<FunctionId>();
+    const forwarding = new Set<FunctionId>();
+    const renewed = new Set<FunctionId>();
+    for (const [path, change] of changes) {
+      const ids = change ? functionIds(change.summary) : [];
+      const kept = new Set(ids);
+      for (const id of this.idsOfFile.get(path) ?? []) if (!kept.has(id)) this.remove(id, dirty);
+      if (change) this.idsOfFile.set(path, ids);
+      else this.idsOfFile.delete(path);
+      this.noteEntriesOutside(path, change?.links);
+      ids.forEach((id, index) => {
+        const summary = change?.summary.functions[index] as FunctionSummary;
+        const links = change?.links.functions[index] as FunctionLinks;
+        const before = this.nodes.get(id);
+        const forwards = links.callsParameters.join();
+        if ((before?.links.callsParameters.join() ?? "") !== forwards) forwarding.add(id);
+        const node: Node = before ?? emptyNode(id, path, index, summary, links);
+        if (!before) this.shapeChanged = true;
+        Object.assign(node, { path, index, summary, links });
+        this.nodes.set(id, node);
+        renewed.add(id);
+        dirty.add(id);
+        const entry = entriesOf(summary, change?.links.decorators.get(index) ?? []);
+        if (entry.join() !== node.entry.join()) {
+          node.entry = entry;
+          this.shapeChanged = true;
+        }
+      });
+    }
+    // Whether a function that is handed over runs at once depends on the body of who gets it.
+    for (const id of forwarding) for (const caller of this.nodes.get(id)?.callers ?? []) renewed.add(caller);
+    for (const id of renewed) this.connect(id, dirty);
+    if (this.shapeChanged) this.renumber(dirty);
+    this.propagate(dirty);
+    if (this.shapeChanged) this.reach(dirty);
+    this.shapeChanged = false;
+    this.publish(dirty);
+  }
+
+  /** Every function, as an immutable value. */
+  functions(): ReadonlyMap<FunctionId, LinkedFunction> {
+    this.handedOut ??= new Map(this.linked);
+    return this.handedOut;
+  }
+
+  private remove(id: FunctionId, dirty: Set<FunctionId>): void {
+    const node = this.nodes.get(id);
+    if (!node) return;
+    for (const { callee } of node.edges) {
+      if (this.nodes.get(callee)?.callers.delete(id)) dirty.add(callee);
+    }
+    for (const caller of node.callers) dirty.add(caller);
+    this.nodes.delete(id);
+    this.shapeChanged = true;
+    dirty.delete(id);
+    this.linked.delete(id);
+    this.handedOut = undefined;
+  }
+
+  private connect(id: FunctionId, dirty: Set<FunctionId>): void {
+    const node = this.nodes.get(id);
+    if (!node) return;
+    const edges = this.edgesOf(node);
+    const isSame = sameEdges(edges, node.edges);
+    if (isSame && edges.every(({ callee }) => this.nodes.get(callee)?.callers.has(id) ?? true)) {
+      node.edges = edges;
+      return;
+    }
+    this.shapeChanged = true;
+    const callees = new Set(edges.map(({ callee }) => callee));
+    for (const { callee } of node.edges)
+      if (!callees.has(callee) && this.nodes.get(callee)?.callers.delete(id)) dirty.add(callee);
+    for (const callee of callees) {
+      const target = this.nodes.get(callee);
+      if (!target || target.callers.has(id)) continue;
+      target.callers.add(id);
+      dirty.add(callee);
+    }
+    node.edges = edges;
+    dirty.add(id);
+  }
+
+  private edgesOf({ links, summary }: Node): Edge[] {
+    const spawned = new Set(callsInSpawns(summary.flow));
+    const edges: Edge[] = [];
+    links.calls.forEach((target, call) => {
+      for (const callee of target.functions) edges.push({ call, callee, runs: spawned.has(call) ? "later" : "now" });
+      for (const { argument, functions } of links.handedOver.get(call) ?? []) {
+        const runs = spawned.has(call) ? "later" : this.handedOverRuns(target, argument);
+        for (const callee of functions) edges.push({ call, callee, runs });
+      }
+    });
+    return edges;
+  }
+
+  private handedOverRuns(target: FunctionLinks["calls"][number], argument: number): Edge["runs"] {
+    const { entry } = target;
+    if (entry?.callback === argument) {
+      if (entry.role === "spawn" || entry.role === "timer" || entry.role === "handler") return "later";
+      return "now";
+    }
+    const runsNow = target.functions.some((id) => this.nodes.get(id)?.links.callsParameters.includes(argument));
+    return runsNow ? "now" : "unknown";
+  }
+
+  private noteEntriesOutside(path: string, links: FileLinks | undefined): void {
+    const entries = new Map<FunctionId, Reach["kind"][]>();
+    if (links) {
+      for (const fn of [links.outside, ...links.functions]) {
+        for (const [call, handed] of fn.handedOver) {
+          const { entry } = fn.calls[call] ?? {};
+          if (entry?.role !== "handler" && entry?.role !== "timer") continue;
+          for (const { argument, functions } of handed) {
+            const isCallback = entry.callback === undefined || argument >= entry.callback;
+            if (isCallback) for (const id of functions) entries.set(id, [...(entries.get(id) ?? []), entry.role]);
+          }
+        }
+      }
+    }
+    const before = this.entriesOutside.get(path);
+    const isSame =
+      before?.size === entries.size && [...entries].every(([id, kinds]) => before.get(id)?.join() === kinds.join());
+    if (isSame || (!before && entries.size === 0)) return;
+    this.shapeChanged = true;
+    if (entries.size > 0) this.entriesOutside.set(path, entries);
+    else this.entriesOutside.delete(path);
+  }
+
+  // --- bottom-up: effects ---
+
+  private componentOf: Int32Array = new Int32Array();
+
+  /** Numbers functions so that callees come before callers, and finds those whose recursion is another than before. */
+  private renumber(dirty: Set<FunctionId>): void {
+    const nodes = [...this.nodes.values()];
+    nodes.forEach((node, i) => {
+      node.number = i;
+    });
+    const edges = nodes.map((node) =>
+      node.edges.flatMap(({ callee, runs }) => (runs === "now" ? (this.nodes.get(callee)?.number ?? []) : [])),
+    );
+    const { componentOf } = componentsOf(edges);
+    this.componentOf = componentOf;
+    const members = new Map<number, Node[]>();
+    for (const node of nodes) {
+      const component = componentOf[node.number] as number;
+      const known = members.get(component);
+      if (known) known.push(node);
+      else members.set(component, [node]);
+    }
+    for (const component of members.values()) {
+      const cycle =
+        component.length > 1
+          ? component
+              .map(({ id }) => id)
+              .sort()
+              .join("\n")
+          : "";
+      for (const node of component) {
+        if (node.cycle === cycle) continue;
+        node.cycle = cycle;
+        dirty.add(node.id);
+      }
+    }
+  }
+
+  /** Callees first; a function whose effects stay the same is the end of it. */
+  private propagate(dirty: Set<FunctionId>): void {
+    const waiting = new Map<number, Node[]>();
+    const queue = new IntegerQueue();
+    const enqueue = (node: Node) => {
+      const component = this.componentOf[node.number] as number;
+      const known = waiting.get(component);
+      if (known) {
+        if (!known.includes(node)) known.push(node);
+        return;
+      }
+      waiting.set(component, [node]);
+      queue.push(component);
+    };
+    for (const id of dirty) {
+      const node = this.nodes.get(id);
+      if (node) enqueue(node);
+    }
+    for (let component = queue.pop(); component !== undefined; component = queue.pop()) {
+      const nodes = waiting.get(component) as Node[];
+      waiting.delete(component);
+      const members = nodes[0]?.cycle ? nodes[0].cycle.split("\n").map((id) => this.nodes.get(id) as Node) : nodes;
+      for (const node of this.recompute(members)) {
+        dirty.add(node.id);
+        for (const caller of node.callers) {
+          const callerNode = this.nodes.get(caller);
+          if (callerNode && this.componentOf[callerNode.number] !== component) enqueue(callerNode);
+        }
+      }
+    }
+  }
+
+  /** @returns the functions whose effects are others than before */
+  private recompute(members: readonly Node[]): Node[] {
+    const before = members.map(({ effects }) => effects);
+    if (members.length > 1) for (const node of members) node.effects = noEffects;
+    const effectsOfCallee = (id: FunctionId) => this.nodes.get(id)?.effects ?? noEffects;
+    for (let round = 0; round < maxRounds; round++) {
+      let settled = true;
+      for (const node of members) {
+        const effects = effectsOf(node, effectsOfCallee);
+        if (!sameEffects(effects, node.effects)) {
+          node.effects = effects;
+          settled = false;
+        }
+      }
+      if (settled) break;
+      if (members.length === 1 && !members[0]?.edges.some(({ callee }) => callee === members[0]?.id)) break;
+    }
+    return members.filter((node, i) => {
+      if (!sameEffects(node.effects, before[i] as FunctionEffects)) return true;
+      node.effects = before[i] as FunctionEffects;
+      return false;
+    });
+  }
+
+  // --- top-down: who gets here from outside ---
+
+  private reach(dirty: Set<FunctionId>): void {
+    const reached = new Map<Node, Reach[]>();
+    for (const kind of ["handler", "timer"] as const) {
+      let front = this.rootsOf(kind);
+      for (const root of front) addReach(reached, root, { kind, root: root.id, distance: 0 });
+      const seen = new Set(front);
+      for (let distance = 1; front.length > 0; distance++) {
+        const next: Node[] = [];
+        for (const node of front) {
+          const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
+          for (const { callee } of node.edges) {
+            const target = this.nodes.get(callee);
+            if (!target || seen.has(target)) continue;
+            seen.add(target);
+            addReach(reached, target, { kind, root, via: node.id, distance });
+            next.push(target);
+          }
+        }
+        front = next.sort(byId);
+      }
+    }
+    for (const node of this.nodes.values()) {
+      const now = reached.get(node) ?? noReach;
+      if (sameReach(now, node.reachedFrom)) continue;
+      node.reachedFrom = now;
+      dirty.add(node.id);
+    }
+  }
+
+  private rootsOf(kind: Reach["kind"]): Node[] {
+    const roots = new Set<Node>();
+    for (const node of this.nodes.values()) if (node.entry.includes(kind)) roots.add(node);
+    for (const entries of this.entriesOutside.values()) {
+      for (const [id, kinds] of entries) {
+        const node = this.nodes.get(id);
+        if (node && kinds.includes(kind)) roots.add(node);
+      }
+    }
+    return [...roots].sort(byId);
+  }
+
+  private publish(dirty: ReadonlySet<FunctionId>): void {
+    for (const id of dirty) {
+      const node = this.nodes.get(id);
+      if (!node) continue;
+      const { path, index, links, edges, effects, reachedFrom } = node;
+      const callers = [...node.callers].sort();
+      this.linked.set(id, {
+        id,
+        path,
+        index,
+        links,
+        edges,
+        callers,
+        effects,
+        isInCycle: node.cycle !== "",
+        reachedFrom,
+      });
+    }
+    if (dirty.size > 0) this.handedOut = undefined;
+  }
+}
+
+const noReach: readonly Reach[] = [];
+
+function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
+  const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
+  return { id, path, index, summary, links, cycle: "", number: -1, ...nothing };
+}
+
+function entriesOf(summary: FunctionSummary, decorators: readonly { role?: string }[]): Reach["kind"][] {
+  if (summary.isTest) return [];
+  return decorators.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
+}
+
+function callsInSpawns(flow: readonly Flow[], inSpawn = false): number[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return inSpawn ? [node] : [];
+    return flowsInside(node).flatMap((inner) => callsInSpawns(inner, inSpawn || node.kind === "spawn"));
+  });
+}
+
+function addReach(reached: Map<Node, Reach[]>, node: Node, reach: Reach): void {
+  const known = reached.get(node);
+  if (known) known.push(reach);
+  else reached.set(node, [reach]);
+}
+
+function byId(a: Node, b: Node): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function sameEdges(a: readonly Edge[], b: readonly Edge[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((edge, i) => edge.callee === b[i]?.callee && edge.call === b[i]?.call && edge.runs === b[i]?.runs)
+  );
+}
+
+function sameReach(a: readonly Reach[], b: readonly Reach[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((reach, i) => {
+      const other = b[i] as Reach;
+      return (
+        reach.kind === other.kind &&
+        reach.root === other.root &&
+        reach.via === other.via &&
+        reach.distance === other.distance
+      );
+    })
+  );
+}
+
+function sameEffects(a: FunctionEffects, b: FunctionEffects): boolean {
+  return (
+    a.effects.length === b.effects.length &&
+    a.leavesHeld.join() === b.leavesHeld.join() &&
+    a.releases.join() === b.releases.join() &&
+    a.effects.every((effect, i) => {
+      const other = b.effects[i];
+      return (
+        effect.kind === other?.kind &&
+        effect.detail === other.detail &&
+        effect.distance === other.distance &&
+        effect.call === other.call &&
+        effect.callee === other.callee
+      );
+    })
+  );
+}
+
+/** Smallest first. */
+class IntegerQueue {
+  private readonly heap: number[] = [];
+
+  push(value: number): void {
+    const { heap } = this;
+    let at = heap.push(value) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if ((heap[parent] as number) <= value) break;
+      heap[at] = heap[parent] as number;
+      at = parent;
+    }
+    heap[at] = value;
+  }
+
+  pop(): number | undefined {
+    const { heap } = this;
+    const top = heap[0];
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return top;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] as number) < (heap[child] as number)) child++;
+      if ((heap[child] as number) >= last) break;
+      heap[at] = heap[child] as number;
+      at = child;
+    }
+    heap[at] = last;
+    return top;
+  }
+}

@@ -1,0 +1,44 @@
+import type { FileSummary } from "../workspaceModel";
+import type { TypeExpression } from "./typeExpression";
+
+/** What a language's build files and folders say about where modules are. */
+export interface Project {
+  /** Text of a build file (`go.mod`, `tsconfig.json`, `package.json`, `pyproject.toml` ...) by path from the root. */
+  configuration(path: string): string | undefined;
+  /** Paths of all build files, sorted. */
+  readonly configurations: readonly string[];
+  /** Whether the workspace has a source file of this path. */
+  hasFile(path: string): boolean;
+  /** Whether the workspace has source files in this folder or below it. */
+  hasFolder(path: string): boolean;
+}
+
+/** How one language finds what a name means. Made anew when a build file or the set of files changes. */
+export interface LanguageLinks {
+  /** The module that a file's declarations belong to: a Go import path, a Python or Java package, a TypeScript file. */
+  moduleOf(file: Pick<FileSummary, "path" | "packageName">): string;
+  /**
+   * The module an import means, in the workspace or not. In languages where an import may name a type or a package
+   * (`import a.b.C`), `module` and `member` come apart here.
+   */
+  resolveImport(
+    imported: { module: string; member?: string },
+    from: Pick<FileSummary, "path" | "packageName">,
+  ): { module: string; member?: string };
+  /** Modules whose names need no import, most specific first. */
+  readonly implicitModules: readonly string[];
+  /** Reads a declared type as written in the source. Never throws; what it does not understand is `unknown`. */
+  parseType(text: string): TypeExpression;
+  /** Name of the method that runs when a type is constructed: `__init__`, `constructor`; absent when it is the type's. */
+  readonly constructorName: string | undefined;
+  /** Members of the type around a method need no receiver (Java). */
+  readonly implicitReceiver: boolean;
+  /** Types that are seen through to their first argument, as `await` does: `Promise`, `Awaitable`. */
+  readonly unwraps: readonly string[];
+  /** `a, b = list` takes a list apart (Python, JavaScript), where elsewhere parts are those of several results. */
+  readonly destructures: boolean;
+  /** A type implements an interface without naming it. */
+  readonly structural: boolean;
+  /** Modules are folders whose files see one another's names (Go, Java). */
+  readonly sharesModule: boolean;
+}

@@ -1,0 +1,294 @@
+import type { Catalog, CatalogEntry } from "../../catalog/catalog";
+import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../workspaceModel";
+import { Declarations } from "./declarations";
+import type { LanguageLinks, Project } from "./languageLinks";
+import {
+  type CallTarget,
+  type FileLinks,
+  type FunctionLinks,
+  functionIds,
+  type HandedOver,
+  type LockOperation,
+  unresolved,
+} from "./links";
+import { enclosingType, type Place, Resolver } from "./resolver";
+import { changedKeys, signaturesOf } from "./signatures";
+import type { Entity, FunctionRef } from "./types";
+
+interface FileState {
+  summary: FileSummary;
+  module: string;
+  /** What its imports lead to, to notice when that changes. */
+  imports: string;
+  /** Hashes of the keys its links depend on, sorted. */
+  consulted: Int32Array;
+  links: FileLinks;
+}
+
+const noLinks: FunctionLinks = {
+  id: "",
+  calls: [],
+  handedOver: new Map(),
+  lockOperations: new Map(),
+  scopeLocks: [],
+  callsParameters: [],
+  writes: [],
+};
+
+/** Resolves the calls of one language's files, and after a change only those that can have changed. */
+export class LanguageLinker {
+  private readonly files = new Map<string, FileState>();
+  private declarations = new Declarations();
+  private links: LanguageLinks | undefined;
+
+  constructor(
+    private readonly createLinks: (project: Project) => LanguageLinks,
+    private readonly catalog: Catalog,
+  ) {}
+
+  /**
+   * @param changes new summaries by path, `undefined` for files that are gone
+   * @param project absent while neither the set of files nor a build file has changed
+   * @returns the paths of the files whose links were made anew
+   */
+  update(changes: ReadonlyMap<string, FileSummary | undefined>, project: Project | undefined): Set<string> {
+    const stale = new Set<string>();
+    const changed = new Set<number>();
+    if (project || !this.links) this.links = this.createLinks(project as Project);
+    const links = this.links;
+    const note = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) => {
+      for (const key of changedKeys(before, after)) changed.add(hashOf(key));
+    };
+    if (project) {
+      for (const state of this.files.values()) {
+        if (changes.has(state.summary.path)) continue;
+        const module = links.moduleOf(state.summary);
+        if (module !== state.module) {
+          this.declarations.remove(state.module, state.summary);
+          this.declarations.add(module, state.summary);
+          note(signaturesOf(state.module, state.summary), signaturesOf(module, state.summary));
+          state.module = module;
+          stale.add(state.summary.path);
+        }
+        const imports = importsOf(state.summary, links);
+        if (imports !== state.imports) {
+          state.imports = imports;
+          changed.add(hashOf(`i:${state.summary.path}`));
+          stale.add(state.summary.path);
+        }
+      }
+    }
+    const isFirst = this.files.size === 0;
+    for (const [path, summary] of changes) {
+      const before = this.files.get(path);
+      if (before) this.declarations.remove(before.module, before.summary);
+      const signaturesBefore = before ? signaturesOf(before.module, before.summary) : noSignatures;
+      if (!summary) {
+        this.files.delete(path);
+        note(signaturesBefore, noSignatures);
+        continue;
+      }
+      const module = links.moduleOf(summary);
+      this.declarations.add(module, summary);
+      if (!isFirst) note(signaturesBefore, signaturesOf(module, summary));
+      const imports = importsOf(summary, links);
+      this.files.set(path, {
+        summary,
+        module,
+        imports,
+        consulted: new Int32Array(),
+        links: before?.links ?? { functions: [], outside: noLinks, decorators: new Map() },
+      });
+      stale.add(path);
+    }
+    if (changed.size > 0) {
+      for (const [path, { consulted }] of this.files)
+        if (!stale.has(path) && intersects(consulted, changed)) stale.add(path);
+    }
+    const consult = new Set<number>();
+    const resolver = new Resolver(this.declarations, links, this.catalog, (key) => consult.add(hashOf(key)));
+    for (const path of stale) {
+      const state = this.files.get(path);
+      if (!state) continue;
+      consult.clear();
+      resolver.startFile(state.summary);
+      state.links = new FileLinking(state.summary, resolver).link();
+      state.consulted = Int32Array.from(consult).sort();
+    }
+    return stale;
+  }
+
+  linksOf(path: string): FileLinks | undefined {
+    return this.files.get(path)?.links;
+  }
+}
+
+function scopesIn(flow: readonly Flow[]): Extract<Flow, { kind: "scope" }>[] {
+  return flow.flatMap((node) =>
+    typeof node === "number" ? [] : [...(node.kind === "scope" ? [node] : []), ...flowsInside(node).flatMap(scopesIn)],
+  );
+}
+
+const noSignatures: ReadonlyMap<string, string> = new Map();
+
+/** Makes the links of one file. */
+class FileLinking {
+  private readonly targets = new Map<string, { target: CallTarget; entity: Entity | undefined }>();
+
+  constructor(
+    private readonly file: FileSummary,
+    private readonly resolver: Resolver,
+  ) {}
+
+  link(): FileLinks {
+    const ids = functionIds(this.file);
+    const decorators = new Map<number, CatalogEntry[]>();
+    const functions = this.file.functions.map((fn, index) => {
+      const known = this.decoratorsOf(fn);
+      if (known.length > 0) decorators.set(index, known);
+      return this.linkFunction(ids[index] as string, fn, enclosingType(this.file, fn));
+    });
+    const outside = this.linkFunction(
+      `${this.file.path}#`,
+      { calls: this.file.calls, writes: [], flow: [], parameters: [] },
+      undefined,
+    );
+    return { functions, outside, decorators };
+  }
+
+  private linkFunction(
+    id: string,
+    { calls, writes, flow, parameters }: Pick<FunctionSummary, "calls" | "writes" | "flow" | "parameters">,
+    typeName: string | undefined,
+  ): FunctionLinks {
+    const handedOver = new Map<number, HandedOver[]>();
+    const targets = calls.map((call, i) => {
+      const { target } = this.target(call.origin ?? call.callee, call.arguments.length, typeName);
+      const handed = call.arguments.flatMap((path, argument): HandedOver[] => {
+        const found = this.functionsOf(path, typeName);
+        return found.length > 0 ? [{ argument, functions: found }] : [];
+      });
+      if (handed.length > 0) handedOver.set(i, handed);
+      return target;
+    });
+    const place = { file: this.file, typeName };
+    const lockOperations = new Map<number, LockOperation>();
+    targets.forEach((target, i) => {
+      const operation = target.entry && this.lockOperation(target.entry, calls[i] as CallSummary, id, place);
+      if (operation) lockOperations.set(i, operation);
+    });
+    const scopeLocks = scopesIn(flow).map((scope) => this.scopeLock(scope, id, place));
+    const callsParameters = parameters.flatMap(({ name }, i) =>
+      calls.some(({ callee }) => callee === name) ? [i] : [],
+    );
+    const written = new Set(writes.flatMap((path) => this.resolver.fieldKey(path, place) ?? []));
+    return { id, calls: targets, handedOver, lockOperations, scopeLocks, callsParameters, writes: [...written].sort() };
+  }
+
+  private lockOperation(entry: CatalogEntry, call: CallSummary, id: string, place: Place): LockOperation | undefined {
+    if (entry.role !== "acquire" && entry.role !== "release") return undefined;
+    const path = call.origin ?? call.callee;
+    const dot = path.lastIndexOf(".");
+    return {
+      action: entry.role,
+      lock: this.lockKey(dot < 0 ? path : path.slice(0, dot), id, place),
+      forReading: entry.mode === "read" || entry.mode === "try-read",
+      mayFail: entry.mode === "try" || entry.mode === "try-read",
+    };
+  }
+
+  private scopeLock(scope: Extract<Flow, { kind: "scope" }>, id: string, place: Place): LockOperation | undefined {
+    const entity = this.resolver.resolve(scope.resource, place);
+    const isLock = scope.form === "synchronized" || (entity?.kind === "value" && this.resolver.isLock(entity.type));
+    if (!isLock) return undefined;
+    return { action: "acquire", lock: this.lockKey(scope.resource, id, place), forReading: false, mayFail: false };
+  }
+
+  /** A lock is its declaration; one that is embedded or is the object itself goes by the name of the type. */
+  private lockKey(path: string, id: string, place: Place): string {
+    const field = this.resolver.fieldKey(path, place);
+    if (field !== undefined) return field;
+    const entity = this.resolver.resolve(path, place);
+    if (entity?.kind === "value" && entity.type.kind === "declared") {
+      const { module, facts } = entity.type.declaration;
+      return `${module}.${facts.name}`;
+    }
+    return `${id}:${path}`;
+  }
+
+  private target(path: string, argumentCount: number, typeName: string | undefined) {
+    const key = `${typeName ?? ""} ${argumentCount} ${path}`;
+    let known = this.targets.get(key);
+    if (!known) {
+      const entity = this.resolver.resolve(path, { file: this.file, typeName });
+      known = { entity, target: entity ? this.toTarget(entity, argumentCount) : unresolved };
+      this.targets.set(key, known);
+    }
+    return known;
+  }
+
+  private toTarget(entity: Entity, argumentCount: number): CallTarget {
+    if (entity.kind === "external") {
+      const external = { module: entity.module, symbol: entity.symbol };
+      return { functions: [], dynamic: false, external, ...(entity.entry && { entry: entity.entry }) };
+    }
+    const called = this.resolver.called(entity, argumentCount);
+    if (called) return { functions: idsOf(called.functions), dynamic: called.dynamic };
+    if (entity.kind === "type" && entity.type.kind === "external") {
+      return { functions: [], dynamic: false, external: { module: entity.type.module, symbol: entity.type.symbol } };
+    }
+    return unresolved;
+  }
+
+  /** The functions an argument names. Only a plain path can: a call's result or an element is looked at when called. */
+  private functionsOf(path: string, typeName: string | undefined): readonly string[] {
+    if (path === "" || !/[\w$>]$/.test(path) || /^["\d]/.test(path)) return [];
+    if (path.endsWith(">") && !/^<func#\d+>$/.test(path)) return [];
+    const { entity } = this.target(path, 0, typeName);
+    return entity?.kind === "function" ? idsOf(entity.functions) : [];
+  }
+
+  private decoratorsOf(fn: FunctionSummary): CatalogEntry[] {
+    return fn.decorators.flatMap((text) => {
+      const name = /^[\w$.]+/.exec(text)?.[0];
+      const { entity } = name ? this.target(name, 0, undefined) : { entity: undefined };
+      return entity?.kind === "external" && entity.entry ? [entity.entry] : [];
+    });
+  }
+}
+
+function idsOf(functions: readonly FunctionRef[]): string[] {
+  return functions.map(({ file, index }) => functionIds(file)[index] as string);
+}
+
+function importsOf(summary: FileSummary, links: LanguageLinks): string {
+  return summary.imports
+    .map((imported) => {
+      const { module, member } = links.resolveImport(imported, summary);
+      return `${module}\n${member ?? ""}`;
+    })
+    .join("\n");
+}
+
+/** FNV-1a. Two keys of one hash cost a file that is linked again for nothing. */
+function hashOf(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return hash | 0;
+}
+
+function intersects(sorted: Int32Array, hashes: ReadonlySet<number>): boolean {
+  if (hashes.size > sorted.length) return sorted.some((hash) => hashes.has(hash));
+  for (const hash of hashes) {
+    let low = 0;
+    let high = sorted.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const value = sorted[middle] as number;
+      if (value === hash) return true;
+      if (value < hash) low = middle + 1;
+      else high = middle - 1;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,75 @@
+import type { CatalogEntry } from "../../catalog/catalog";
+import type { FileSummary } from "../workspaceModel";
+
+/** `path#symbol`, with `~2` for the second function of that symbol in the file. Survives every edit but a rename. */
+export type FunctionId = string;
+
+/** What a call reaches. Calls of one file that reach the same share one object. */
+export interface CallTarget {
+  /** Functions of the workspace; several when which one runs is decided at run time, or by overloading. */
+  functions: readonly FunctionId[];
+  dynamic: boolean;
+  /** `database/sql` and `DB.Query`, when the callee is outside the workspace. */
+  external?: { module: string; symbol: string };
+  /** What the catalog says of it. */
+  entry?: CatalogEntry;
+}
+
+export const unresolved: CallTarget = { functions: [], dynamic: false };
+
+/** What the calls of one function reach. */
+export interface FunctionLinks {
+  id: FunctionId;
+  /** In the order of `FunctionSummary.calls`. */
+  calls: readonly CallTarget[];
+  /** Functions handed over at a call, by index of the call. */
+  handedOver: ReadonlyMap<number, readonly HandedOver[]>;
+  /** Calls that take or give back a lock, by index of the call. */
+  lockOperations: ReadonlyMap<number, LockOperation>;
+  /** Locks held for the length of a block (`with`, `synchronized`), for each block of the flow in order. */
+  scopeLocks: readonly (LockOperation | undefined)[];
+  /** Parameters the function calls. */
+  callsParameters: readonly number[];
+  /** Fields and variables the function writes, as `module.Type.field`. */
+  writes: readonly string[];
+}
+
+export interface LockOperation {
+  action: "acquire" | "release";
+  /** The declaration of the lock: `module.Type.field`, or a place inside the function. */
+  lock: string;
+  forReading: boolean;
+  /** `TryLock`: the lock may not have been got. */
+  mayFail: boolean;
+}
+
+/** A function that is an argument, by reference or written in place. */
+export interface HandedOver {
+  argument: number;
+  functions: readonly FunctionId[];
+}
+
+export interface FileLinks {
+  /** In the order of `FileSummary.functions`. */
+  functions: readonly FunctionLinks[];
+  /** Calls outside every function, as those of a function without a name. */
+  outside: FunctionLinks;
+  /** What decorators and annotations mean to the catalog, by index of the function. */
+  decorators: ReadonlyMap<number, readonly CatalogEntry[]>;
+}
+
+const ids = new WeakMap<FileSummary, readonly FunctionId[]>();
+
+/** The ids of a file's functions, in order. */
+export function functionIds(file: FileSummary): readonly FunctionId[] {
+  let known = ids.get(file);
+  if (known) return known;
+  const times = new Map<string, number>();
+  known = file.functions.map(({ symbol }) => {
+    const nth = (times.get(symbol) ?? 0) + 1;
+    times.set(symbol, nth);
+    return nth === 1 ? `${file.path}#${symbol}` : `${file.path}#${symbol}~${nth}`;
+  });
+  ids.set(file, known);
+  return known;
+}

@@ -1,0 +1,1009 @@
+import type { Catalog, CatalogEntry } from "../../catalog/catalog";
+import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
+import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts } from "../facts";
+import { literalType } from "../origins";
+import type { CallSummary, FileSummary, FunctionSummary } from "../workspaceModel";
+import { type Declaration, type Declarations, lastName } from "./declarations";
+import type { LanguageLinks } from "./languageLinks";
+import type { TypeExpression } from "./typeExpression";
+import type { Entity, FunctionRef, Type, TypeDeclaration } from "./types";
+
+/** Longer chains of names that stand for names are given up. */
+const maxDepth = 24;
+/** An interface with more implementers says too little about what is called. */
+const maxImplementers = 5;
+
+type Bindings = ReadonlyMap<string, Type | undefined>;
+const noBindings: Bindings = new Map();
+
+/** Where a name is looked up: a file, and the type whose members need no receiver there. */
+export interface Place {
+  file: FileSummary;
+  typeName: string | undefined;
+}
+
+/** What a file's imports say, by local name. */
+interface FileScope {
+  /** Modules whose own package name was looked up. */
+  packages: string[];
+  imports: Map<string, { module: string; member?: string }[]>;
+  wildcards: { module: string; member?: string }[];
+}
+
+/**
+ * Finds what closed paths mean in the files of one language. Everything is derived from what files declare, never
+ * from what was resolved before, so the answer does not depend on the order of questions.
+ */
+export class Resolver {
+  private readonly scopes = new WeakMap<FileSummary, FileScope>();
+  private readonly closures = new WeakMap<
+    FileSummary,
+    Map<number, { call: CallSummary; typeName: string | undefined; argument: number }>
+  >();
+  private readonly active = new Set<string>();
+  /** Aliases being followed: `type F func() F` would never end. */
+  private readonly openAliases = new Set<object>();
+  private asking: FileSummary | undefined;
+  private readonly consultedScopes = new Set<FileSummary>();
+
+  /**
+   * @param consult is told the key of every declaration the answer depends on, found or not
+   */
+  constructor(
+    private readonly declarations: Declarations,
+    private readonly links: LanguageLinks,
+    private readonly catalog: Catalog,
+    private readonly consult: (key: string) => void,
+  ) {}
+
+  /** What is consulted from now on, is for this file. */
+  startFile(file: FileSummary): void {
+    this.asking = file;
+    this.consultedScopes.clear();
+  }
+
+  /** What a closed path leads to in a file. */
+  resolve(path: AccessPath, place: Place, depth = 0): Entity | undefined {
+    if (path === "" || depth > maxDepth) return undefined;
+    const activity = `${place.file.path}\n${place.typeName ?? ""}\n${path}`;
+    if (this.active.has(activity)) return undefined;
+    this.active.add(activity);
+    try {
+      const { root, segments } = parseAccessPath(literalType(path) ?? path);
+      let start = 0;
+      let entity = this.root(root, place, depth);
+      // A dotted import (`import a.b.c`, a Java package) is a name of several parts.
+      if (!entity) {
+        let dotted = root;
+        while (!entity && start < segments.length && segments[start]?.kind === "member") {
+          dotted += `.${(segments[start] as { name: string }).name}`;
+          start++;
+          entity = this.dottedModule(dotted, place);
+        }
+      }
+      for (; entity && start < segments.length; start++) {
+        entity = this.segment(entity, segments[start] as Segment, segments[start + 1], place, depth + 1);
+      }
+      return entity;
+    } finally {
+      this.active.delete(activity);
+    }
+  }
+
+  /** The functions a call to this entity runs: a method, a function, or the constructor of a type. */
+  called(entity: Entity, argumentCount: number): { functions: readonly FunctionRef[]; dynamic: boolean } | undefined {
+    switch (entity.kind) {
+      case "function":
+        return { functions: fitting(entity.functions, argumentCount), dynamic: entity.dynamic };
+      case "type": {
+        if (entity.type.kind !== "declared") return undefined;
+        return { functions: fitting(this.constructors(entity.type.declaration), argumentCount), dynamic: false };
+      }
+      case "value": {
+        const call = entity.type.kind === "declared" ? this.memberOfType(entity.type, "__call__", 0) : undefined;
+        return call?.kind === "function" ? this.called(call, argumentCount) : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** The field, or the variable of a module, that a path gives a value to: `module.Type.field`. */
+  fieldKey(path: AccessPath, place: Place): string | undefined {
+    const { segments } = parseAccessPath(path);
+    const at = segments.findLastIndex(({ kind }) => kind === "member");
+    if (at < 0) {
+      const name = rootOf(path);
+      const module = this.links.moduleOf(place.file);
+      this.consult(`d:${module}.${name}`);
+      return this.declarations.named(module, name).some(({ kind }) => kind === "variable")
+        ? `${module}.${name}`
+        : undefined;
+    }
+    const { name } = segments[at] as { name: string };
+    const owner = this.resolve(pathUpTo(path, at), place);
+    if (owner?.kind !== "value" && owner?.kind !== "type") return undefined;
+    return this.fieldOwner(owner.type, name, 0, new Set());
+  }
+
+  isLock(type: Type): boolean {
+    return this.catalogEntryOf(type)?.lock !== undefined;
+  }
+
+  private fieldOwner(type: Type, name: string, depth: number, seen: Set<unknown>): string | undefined {
+    if (type.kind !== "declared" || depth > maxDepth || seen.has(type.declaration.facts)) return undefined;
+    seen.add(type.declaration.facts);
+    const { module, facts } = type.declaration;
+    this.consult(`t:${module}.${facts.name}`);
+    if (facts.fields.some((field) => field.name === name)) return `${module}.${facts.name}.${name}`;
+    for (const base of this.basesOf(type, depth)) {
+      const found = this.fieldOwner(base, name, depth + 1, seen);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private root(root: string, place: Place, depth: number): Entity | undefined {
+    if (!root.startsWith("<")) return root === "" ? undefined : this.name(root, place, depth);
+    const body = root.slice(1, -1);
+    const closure = /^func#(\d+)(?:@(\d+))?$/.exec(body);
+    if (closure) {
+      const index = Number(closure[1]);
+      if (closure[2] === undefined)
+        return { kind: "function", functions: [{ file: place.file, index }], dynamic: false };
+      return asValue(this.closureParameter(place.file, index, Number(closure[2]), depth));
+    }
+    if (body.startsWith("super ")) {
+      const own = this.typeNamed(body.slice("super ".length), place, depth);
+      return own?.kind === "declared" ? asValue(this.basesOf(own, depth)[0]) : undefined;
+    }
+    return asValue(this.type(this.links.parseType(body), place, noBindings, depth));
+  }
+
+  // --- names ---
+
+  /** What a plain name means in a file. */
+  private name(name: string, place: Place, depth: number): Entity | undefined {
+    const { file } = place;
+    if (this.links.implicitReceiver && place.typeName) {
+      for (let owner = place.typeName; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
+        const type = this.declaredType(this.links.moduleOf(file), owner, file, depth);
+        const member = type && this.memberOfType(type, name, depth + 1);
+        if (member) return member;
+      }
+    }
+    const scope = this.scopeOf(file);
+    const own = this.memberOfModule(this.links.moduleOf(file), name, depth, file);
+    if (own && !(own.kind === "module" && scope.imports.has(name))) return own;
+    for (const imported of scope.imports.get(name) ?? []) {
+      const found = this.imported(imported, depth);
+      if (found) return found;
+    }
+    for (const wildcard of scope.wildcards) {
+      const found = this.wildcard(wildcard, name, depth);
+      if (found) return found;
+    }
+    for (const module of this.links.implicitModules) {
+      const found = this.memberOfModule(module, name, depth, file, true);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private dottedModule(name: string, { file }: Place): Entity | undefined {
+    const imported = this.scopeOf(file).imports.get(name)?.[0];
+    if (imported) return this.imported(imported, 0);
+    this.consult(`m:${name}`);
+    return this.declarations.hasModule(name) ? { kind: "module", module: name } : undefined;
+  }
+
+  private imported({ module, member }: { module: string; member?: string }, depth: number): Entity | undefined {
+    if (member === undefined) return { kind: "module", module };
+    let entity: Entity | undefined = { kind: "module", module };
+    for (const name of member.split(".")) {
+      if (!entity) return undefined;
+      if (entity.kind === "module") entity = this.memberOfModule(entity.module, name, depth + 1);
+      else entity = this.member(entity, name, undefined, depth + 1);
+    }
+    return entity;
+  }
+
+  private wildcard(
+    { module, member }: { module: string; member?: string },
+    name: string,
+    depth: number,
+  ): Entity | undefined {
+    if (member === undefined || member === "*") return this.memberOfModule(module, name, depth + 1, undefined, true);
+    const owner = this.imported({ module, member }, depth + 1);
+    return owner && this.member(owner, name, undefined, depth + 1);
+  }
+
+  /**
+   * @param file the file asking: its own declarations come before those of its module's other files
+   * @param ifKnown for a module outside the workspace: only what the catalog knows
+   */
+  private memberOfModule(
+    module: string,
+    name: string,
+    depth: number,
+    file?: FileSummary,
+    ifKnown = false,
+  ): Entity | undefined {
+    if (depth > maxDepth) return undefined;
+    this.consult(`d:${module}.${name}`);
+    const declared = this.declarations.named(module, name);
+    const found = this.declared(declared, depth, file);
+    if (found) return found;
+    this.consult(`m:${module}`);
+    const isOurs = this.declarations.hasModule(module);
+    if (isOurs) {
+      const handedOn = this.handedOn(module, name, depth);
+      if (handedOn) return handedOn;
+    }
+    if (file && !ifKnown) return undefined;
+    const below = `${module}.${name}`;
+    this.consult(`m:${below}`);
+    if (this.declarations.hasModule(below) || this.declarations.hasModuleBelow(below))
+      return { kind: "module", module: below };
+    if (isOurs) return undefined;
+    if (this.declarations.hasModuleBelow(module)) return undefined;
+    const entry = this.catalog.entry(module, name);
+    if (!entry && this.catalog.hasModule(below)) return { kind: "module", module: below };
+    if (ifKnown && !entry) return undefined;
+    return this.external(module, name, undefined);
+  }
+
+  /** `export * from "./x"`, `from .x import *`. */
+  private handedOn(module: string, name: string, depth: number): Entity | undefined {
+    for (const { kind, ...rest } of this.declarations.named(module, "*")) {
+      if (kind !== "import") continue;
+      const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
+      const found = this.wildcard(this.links.resolveImport(imported, file), name, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private declared(declarations: readonly Declaration[], depth: number, asking?: FileSummary): Entity | undefined {
+    if (declarations.length === 0) return undefined;
+    const own = asking && declarations.filter((declaration) => fileOf(declaration) === asking);
+    const candidates = own && own.length > 0 ? own : declarations;
+    const types = candidates.flatMap((declaration) => (declaration.kind === "type" ? [declaration.type] : []));
+    const functions = candidates.flatMap((declaration) => (declaration.kind === "function" ? [declaration.ref] : []));
+    const type = types.find(({ facts }) => facts.form !== "interface") ?? types[0];
+    if (type && functions.length === 0)
+      return { kind: "type", type: { kind: "declared", declaration: type, arguments: [] } };
+    if (functions.length > 0) return { kind: "function", functions, dynamic: false };
+    for (const declaration of candidates) {
+      const found =
+        declaration.kind === "variable"
+          ? this.variable(declaration.variable, { file: declaration.file, typeName: undefined }, depth + 1)
+          : declaration.kind === "import"
+            ? this.reexport(declaration, depth)
+            : declaration.kind === "export"
+              ? this.name(declaration.localName, { file: declaration.file, typeName: undefined }, depth + 1)
+              : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private reexport({ file, imported }: Extract<Declaration, { kind: "import" }>, depth: number): Entity | undefined {
+    this.consult(`i:${file.path}`);
+    return this.imported(this.links.resolveImport(imported, file), depth + 1);
+  }
+
+  private variable(
+    variable: ConstantFacts | FieldFacts,
+    place: Place,
+    depth: number,
+    bindings = noBindings,
+  ): Entity | undefined {
+    if (variable.type) return asValue(this.type(this.links.parseType(variable.type), place, bindings, depth));
+    return variable.origin ? this.resolve(variable.origin, place, depth + 1) : undefined;
+  }
+
+  private scopeOf(file: FileSummary): FileScope {
+    const scope = this.scopes.get(file) ?? this.readScope(file);
+    if (!this.consultedScopes.has(file)) {
+      this.consultedScopes.add(file);
+      this.consult(`i:${file.path}`);
+      for (const module of scope.packages) this.consult(`m:${module}`);
+    }
+    return scope;
+  }
+
+  private readScope(file: FileSummary): FileScope {
+    const scope: FileScope = { imports: new Map(), wildcards: [], packages: [] };
+    for (const imported of file.imports) {
+      const resolved = this.links.resolveImport(imported, file);
+      if (imported.localName === "*" || imported.member === "*") {
+        scope.wildcards.push(resolved);
+        continue;
+      }
+      addTo(scope.imports, imported.localName, resolved);
+      const [declaring] = this.links.sharesModule ? this.declarations.filesOf(resolved.module) : [];
+      if (this.links.sharesModule) scope.packages.push(resolved.module);
+      const packageName = resolved.member === undefined ? declaring?.packageName : undefined;
+      if (packageName && packageName !== imported.localName) addTo(scope.imports, packageName, resolved);
+    }
+    this.scopes.set(file, scope);
+    return scope;
+  }
+
+  // --- segments ---
+
+  private segment(
+    entity: Entity,
+    segment: Segment,
+    next: Segment | undefined,
+    place: Place,
+    depth: number,
+  ): Entity | undefined {
+    if (depth > maxDepth) return undefined;
+    switch (segment.kind) {
+      case "member":
+        return this.member(entity, segment.name, next, depth);
+      case "call":
+        return this.result(entity, depth);
+      case "part":
+        return this.part(entity, segment.index, depth);
+      case "as":
+        return asValue(this.type(this.links.parseType(segment.type), place, noBindings, depth)) ?? entity;
+      case "element":
+        return this.element(entity, "element", depth);
+      case "each":
+        return this.element(entity, "each", depth);
+      case "key":
+        return this.element(entity, "key", depth);
+    }
+  }
+
+  private member(entity: Entity, name: string, next: Segment | undefined, depth: number): Entity | undefined {
+    switch (entity.kind) {
+      case "module":
+        return this.memberOfModule(entity.module, name, depth);
+      case "type":
+      case "value": {
+        const found = this.memberOfType(entity.type, name, depth);
+        return found?.kind === "function" && next?.kind !== "call" ? (this.property(found, depth) ?? found) : found;
+      }
+      case "external": {
+        const type = this.externalValueType(entity, depth);
+        if (type) return this.memberOfType(type, name, depth);
+        return this.external(entity.module, `${entity.symbol}.${name}`, entity.receiver);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** What reading a property gives; `undefined` for a method that is not one. */
+  private property(entity: Extract<Entity, { kind: "function" }>, depth: number): Entity | undefined {
+    const [ref] = entity.functions;
+    const fn = ref && functionOf(ref);
+    const isProperty =
+      fn?.modifiers.includes("getter") ||
+      fn?.decorators.some((decorator) => /(^|[._])property(\.|$|\()/.test(decorator));
+    return isProperty ? this.result(entity, depth) : undefined;
+  }
+
+  /** A member of a type or of a value of that type. */
+  memberOfType(type: Type, name: string, depth: number, seen: Set<unknown> = new Set()): Entity | undefined {
+    if (depth > maxDepth) return undefined;
+    switch (type.kind) {
+      case "declared":
+        return this.memberOfDeclared(type, name, depth, seen);
+      case "external":
+        return this.memberOfExternal(type, name, depth, seen);
+      case "union":
+        return this.memberOfUnion(type, name, depth, seen);
+      default:
+        return undefined;
+    }
+  }
+
+  private memberOfUnion(
+    type: Extract<Type, { kind: "union" }>,
+    name: string,
+    depth: number,
+    seen: Set<unknown>,
+  ): Entity | undefined {
+    const found = type.members.flatMap((member) => this.memberOfType(member, name, depth + 1, new Set(seen)) ?? []);
+    const functions = found.flatMap((entity) => (entity.kind === "function" ? entity.functions : []));
+    if (functions.length > 1) return { kind: "function", functions: distinct(functions), dynamic: true };
+    return found[0];
+  }
+
+  private memberOfDeclared(
+    type: Extract<Type, { kind: "declared" }>,
+    name: string,
+    depth: number,
+    seen: Set<unknown>,
+  ): Entity | undefined {
+    const { declaration } = type;
+    if (seen.has(declaration.facts)) return undefined;
+    seen.add(declaration.facts);
+    const { module, file, facts } = declaration;
+    this.consult(`t:${module}.${facts.name}`);
+    const bindings = bindingsOf(
+      facts.typeParameters.map(({ name: parameter }) => parameter),
+      type.arguments,
+    );
+    const place = { file, typeName: facts.name };
+    const field = facts.fields.find((candidate) => candidate.name === name);
+    if (field?.type || field?.origin) return this.variable(field, place, depth + 1, bindings);
+    const methods = this.declarations
+      .methods(module, facts.name, name)
+      .filter(({ file: owner }) => this.links.sharesModule || owner === file);
+    if (methods.length > 0) return this.virtual(type, name, methods);
+    if (facts.methods.some((method) => method.name === name)) return this.abstract(type, name, bindings, depth);
+    this.consult(`d:${module}.${facts.name}.${name}`);
+    const nested = this.declared(this.declarations.named(module, `${facts.name}.${name}`), depth, file);
+    if (nested) return nested;
+    for (const base of this.basesOf(type, depth)) {
+      const inherited = this.memberOfType(base, name, depth + 1, seen);
+      if (inherited) return inherited;
+    }
+    return undefined;
+  }
+
+  /** A method with a body, and those that may run in its place. */
+  private virtual(type: Extract<Type, { kind: "declared" }>, name: string, methods: readonly FunctionRef[]): Entity {
+    const isAbstract = methods.every((ref) => functionOf(ref).modifiers.includes("abstract"));
+    if (!isAbstract) return { kind: "function", functions: methods, receiver: type, dynamic: false };
+    const implementers = this.implementations(type.declaration, name);
+    const functions = implementers.length > 0 && implementers.length <= maxImplementers ? implementers : methods;
+    return { kind: "function", functions, receiver: type, dynamic: true };
+  }
+
+  /** A method that an interface only names. */
+  private abstract(
+    type: Extract<Type, { kind: "declared" }>,
+    name: string,
+    bindings: Bindings,
+    depth: number,
+  ): Entity | undefined {
+    const implementers = this.implementations(type.declaration, name);
+    if (implementers.length > 0 && implementers.length <= maxImplementers)
+      return { kind: "function", functions: implementers, receiver: type, dynamic: true };
+    const { facts, file, module } = type.declaration;
+    const results = facts.methods.find((method) => method.name === name)?.results;
+    if (!results) return undefined;
+    const types = results.map((text) =>
+      this.type(this.links.parseType(text), { file, typeName: facts.name }, bindings, depth + 1),
+    );
+    const returns: Type = { kind: "function", parameters: [], results: types };
+    return { kind: "external", module, symbol: `${facts.name}.${name}`, receiver: returns };
+  }
+
+  private implementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {
+    const types = this.links.structural ? this.structuralImplementers(interfaceType) : this.subtypes(interfaceType);
+    return types.flatMap(({ module, file, facts }) =>
+      this.declarations
+        .methods(module, facts.name, name)
+        .filter(
+          (ref) => (this.links.sharesModule || ref.file === file) && !functionOf(ref).modifiers.includes("abstract"),
+        ),
+    );
+  }
+
+  private structuralImplementers({ facts }: TypeDeclaration): TypeDeclaration[] {
+    const wanted = facts.methods.map((method) => method.name);
+    const [first] = wanted;
+    if (first === undefined) return [];
+    for (const method of wanted) this.consult(`s:${method}`);
+    // The rarest method leaves the fewest types to look at.
+    const candidates = wanted
+      .map((method) => this.declarations.typesWithMethod(method))
+      .reduce((rarest, types) => (types.length < rarest.length ? types : rarest));
+    if (candidates.length > 40) return [];
+    return candidates.filter(
+      (candidate) =>
+        candidate.facts.form !== "interface" &&
+        wanted.every((method) => this.declarations.methods(candidate.module, candidate.facts.name, method).length > 0),
+    );
+  }
+
+  private subtypes(base: TypeDeclaration): TypeDeclaration[] {
+    const found = new Map<object, TypeDeclaration>();
+    const queue = [base];
+    for (let type = queue.pop(); type && found.size <= maxImplementers * 4; type = queue.pop()) {
+      const name = lastName(type.facts.name);
+      this.consult(`b:${name}`);
+      for (const candidate of this.declarations.typesNamingBase(name)) {
+        if (found.has(candidate.facts)) continue;
+        const derives = this.basesOf({ kind: "declared", declaration: candidate, arguments: [] }, 0).some(
+          (parent) => parent.kind === "declared" && parent.declaration.facts === type?.facts,
+        );
+        if (!derives) continue;
+        found.set(candidate.facts, candidate);
+        queue.push(candidate);
+      }
+    }
+    return [...found.values()].sort((a, b) =>
+      a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.facts.start - b.facts.start,
+    );
+  }
+
+  private memberOfExternal(
+    type: Extract<Type, { kind: "external" }>,
+    name: string,
+    depth: number,
+    seen: Set<unknown>,
+  ): Entity | undefined {
+    const key = `${type.module}\n${type.symbol}`;
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    const symbol = `${type.symbol}.${name}`;
+    const entry = this.catalog.entry(type.module, symbol);
+    if (entry) return { kind: "external", module: type.module, symbol, entry, receiver: type };
+    const own = this.catalog.entry(type.module, type.symbol);
+    const fieldType = own?.fields?.[name];
+    if (fieldType) return asValue(this.catalogType(fieldType, type, depth));
+    for (const base of own?.bases ?? []) {
+      const parent = this.catalogType(base, type, depth);
+      const inherited = parent && this.memberOfType(parent, name, depth + 1, seen);
+      if (inherited && !(inherited.kind === "external" && !inherited.entry)) return inherited;
+    }
+    const waited = this.links.unwraps.includes(type.symbol) ? type.arguments[0] : undefined;
+    if (waited) return this.memberOfType(waited, name, depth + 1, seen);
+    return { kind: "external", module: type.module, symbol, receiver: type };
+  }
+
+  // --- results and parts ---
+
+  private result(entity: Entity, depth: number): Entity | undefined {
+    switch (entity.kind) {
+      case "type":
+        return { kind: "value", type: entity.type };
+      case "function":
+        return this.resultOf(entity, depth);
+      case "external":
+        return this.externalResult(entity, depth);
+      case "value": {
+        if (entity.type.kind === "function") return results(entity.type.results);
+        const call =
+          entity.type.kind === "declared" ? this.memberOfType(entity.type, "__call__", depth + 1) : undefined;
+        return call && call.kind !== "value" ? this.result(call, depth + 1) : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private resultOf({ functions, receiver }: Extract<Entity, { kind: "function" }>, depth: number): Entity | undefined {
+    for (const ref of functions) {
+      const fn = functionOf(ref);
+      const place = { file: ref.file, typeName: fn.typeName };
+      const bindings = this.receiverBindings(receiver, fn);
+      if (fn.results.length > 0) {
+        const types = fn.results.map((text) => this.resultType(text, place, receiver, bindings, depth + 1));
+        const found = results(types);
+        if (found) return found;
+        continue;
+      }
+      for (const origin of fn.returns) {
+        const found = this.resolve(origin, place, depth + 1);
+        if (found && found.kind !== "module") return found;
+      }
+    }
+    return undefined;
+  }
+
+  /** A result that is the receiver's own type, as in a builder, is that of the value the method is called on. */
+  private resultType(
+    text: string,
+    place: Place,
+    receiver: Type | undefined,
+    bindings: Bindings,
+    depth: number,
+  ): Type | undefined {
+    if (/^(this|Self|typing\.Self)$/.test(text))
+      return receiver ?? (place.typeName ? this.typeNamed(place.typeName, place, depth) : undefined);
+    return this.type(this.links.parseType(text), place, bindings, depth);
+  }
+
+  private receiverBindings(receiver: Type | undefined, fn: FunctionSummary): Bindings {
+    if (receiver?.kind !== "declared" || receiver.declaration.facts.name !== fn.typeName) return noBindings;
+    return bindingsOf(
+      receiver.declaration.facts.typeParameters.map(({ name }) => name),
+      receiver.arguments,
+    );
+  }
+
+  private externalResult(entity: Extract<Entity, { kind: "external" }>, depth: number): Entity | undefined {
+    if (entity.receiver?.kind === "function" && !entity.entry) return results(entity.receiver.results);
+    const { entry } = entity;
+    if (entry?.returns !== undefined) {
+      const texts = typeof entry.returns === "string" ? [entry.returns] : entry.returns;
+      return results(
+        texts.map((text) => (text === "this" ? entity.receiver : this.catalogType(text, ownerOf(entity), depth))),
+      );
+    }
+    if (entry && isType(entry)) return { kind: "value", type: externalType(entity.module, entity.symbol, []) };
+    if (entry?.role) return undefined;
+    return { kind: "value", type: externalType(entity.module, `${entity.symbol}()`, []) };
+  }
+
+  /** The type of an external variable or class seen as a value. */
+  private externalValueType(entity: Extract<Entity, { kind: "external" }>, depth: number): Type | undefined {
+    if (entity.entry?.type) return this.catalogType(entity.entry.type, ownerOf(entity), depth);
+    return entity.entry && isType(entity.entry) ? externalType(entity.module, entity.symbol, []) : undefined;
+  }
+
+  private part(entity: Entity, index: number, depth: number): Entity | undefined {
+    if (entity.kind === "results") return asValue(entity.types[index]);
+    if (entity.kind !== "value") return index === 0 ? entity : undefined;
+    if (entity.type.kind === "tuple") return asValue(entity.type.elements[index]);
+    const waited = this.waited(entity.type);
+    if (waited) return this.part({ kind: "value", type: waited }, index, depth);
+    const isContainer = this.catalogEntryOf(entity.type)?.element !== undefined;
+    if (isContainer && this.links.destructures) return this.element(entity, "element", depth);
+    return index === 0 ? entity : undefined;
+  }
+
+  private waited(type: Type): Type | undefined {
+    return type.kind === "external" && this.links.unwraps.includes(type.symbol) ? type.arguments[0] : undefined;
+  }
+
+  private catalogEntryOf(type: Type): CatalogEntry | undefined {
+    return type.kind === "external" ? this.catalog.entry(type.module, type.symbol) : undefined;
+  }
+
+  private element(entity: Entity, form: "element" | "each" | "key", depth: number): Entity | undefined {
+    const type =
+      entity.kind === "value"
+        ? entity.type
+        : entity.kind === "external"
+          ? this.externalValueType(entity, depth)
+          : undefined;
+    return type && asValue(this.elementType(this.waited(type) ?? type, form, depth));
+  }
+
+  private elementType(type: Type, form: "element" | "each" | "key", depth: number): Type | undefined {
+    if (depth > maxDepth) return undefined;
+    if (type.kind === "tuple") return type.elements[0];
+    if (type.kind === "union")
+      return type.members.map((member) => this.elementType(member, form, depth + 1)).find(Boolean);
+    if (type.kind === "declared") {
+      const getter =
+        form === "key" ? undefined : this.memberOfType(type, form === "each" ? "__iter__" : "__getitem__", depth + 1);
+      if (getter?.kind === "function") {
+        const found = this.resultOf(getter, depth + 1);
+        if (found?.kind === "value")
+          return form === "each" ? this.elementType(found.type, form, depth + 1) : found.type;
+      }
+      return this.basesOf(type, depth)
+        .map((base) => this.elementType(base, form, depth + 1))
+        .find(Boolean);
+    }
+    if (type.kind !== "external") return undefined;
+    const entry = this.catalog.entry(type.module, type.symbol);
+    const text =
+      form === "key"
+        ? (entry?.key ?? (type.symbol === "channel" ? entry?.element : undefined))
+        : form === "each"
+          ? (entry?.iterates ?? entry?.element)
+          : entry?.element;
+    if (text) return this.catalogType(text, type, depth);
+    for (const base of entry?.bases ?? []) {
+      const parent = this.catalogType(base, type, depth);
+      const found = parent && this.elementType(parent, form, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  // --- types ---
+
+  private type(expression: TypeExpression, place: Place, bindings: Bindings, depth: number): Type | undefined {
+    if (depth > maxDepth) return undefined;
+    const inner = (part: TypeExpression) => this.type(part, place, bindings, depth + 1);
+    switch (expression.kind) {
+      case "name": {
+        if (bindings.has(expression.name)) return bindings.get(expression.name);
+        const found = this.typeNamed(expression.name, place, depth);
+        if (!found || expression.arguments.length === 0) return found;
+        const given = expression.arguments.map(inner);
+        return found.kind === "declared" || found.kind === "external" ? { ...found, arguments: given } : found;
+      }
+      case "list":
+        return externalType("builtin", "list", [inner(expression.element)]);
+      case "channel":
+        return externalType("builtin", "channel", [inner(expression.element)]);
+      case "map":
+        return externalType("builtin", "map", [inner(expression.key), inner(expression.value)]);
+      case "tuple":
+        return { kind: "tuple", elements: expression.elements.map(inner) };
+      case "function":
+        return {
+          kind: "function",
+          parameters: expression.parameters.map(inner),
+          results: expression.results.map(inner),
+        };
+      case "union": {
+        const members = expression.members.flatMap((member) => inner(member) ?? []);
+        return members.length === 1 ? members[0] : members.length > 1 ? { kind: "union", members } : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** A type by its dotted name as the file sees it; an alias is what it stands for. */
+  private typeNamed(name: string, place: Place, depth: number): Type | undefined {
+    if (depth > maxDepth) return undefined;
+    const { file } = place;
+    const module = this.links.moduleOf(file);
+    // A nested type is named from inside its outer type.
+    for (let owner = place.typeName ?? ""; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
+      const nested = this.declaredType(module, `${owner}.${name}`, file, depth);
+      if (nested) return nested;
+    }
+    const own = this.declaredType(module, name, file, depth);
+    if (own) return own;
+    const [first, ...rest] = name.split(".");
+    let entity = this.name(
+      first as string,
+      { file, typeName: this.links.implicitReceiver ? place.typeName : undefined },
+      depth + 1,
+    );
+    if (!entity && rest.length > 0) {
+      let dotted = first as string;
+      while (!entity && rest.length > 1) {
+        dotted += `.${rest.shift()}`;
+        entity = this.dottedModule(dotted, place);
+      }
+    }
+    for (const part of rest) entity = entity && this.member(entity, part, undefined, depth + 1);
+    return entity && this.asType(entity, depth);
+  }
+
+  private asType(entity: Entity, depth: number): Type | undefined {
+    if (entity.kind === "type") return this.throughAlias(entity.type, depth);
+    if (entity.kind === "external") return externalType(entity.module, entity.symbol, []);
+    return undefined;
+  }
+
+  private declaredType(module: string, name: string, file: FileSummary, depth: number): Type | undefined {
+    this.consult(`d:${module}.${name}`);
+    const found = this.declarations.named(module, name).filter((declaration) => declaration.kind === "type");
+    const declaration = found.find(({ type }) => type.file === file) ?? found[0];
+    return declaration && this.throughAlias({ kind: "declared", declaration: declaration.type, arguments: [] }, depth);
+  }
+
+  /** TypeScript and Python aliases are their targets; a Go alias of a named type has methods of its own too. */
+  private throughAlias(type: Type, depth: number): Type {
+    if (type.kind !== "declared" || type.declaration.facts.form !== "alias") return type;
+    const { file, facts, module } = type.declaration;
+    const [target] = facts.bases;
+    const isOwnType = facts.methods.length > 0 || [...this.declarations.methodNames(module, facts.name)].length > 0;
+    if (target === undefined || isOwnType || depth > maxDepth || this.openAliases.has(facts)) return type;
+    this.consult(`t:${module}.${facts.name}`);
+    this.openAliases.add(facts);
+    try {
+      return this.type(this.links.parseType(target), { file, typeName: undefined }, noBindings, depth + 1) ?? type;
+    } finally {
+      this.openAliases.delete(facts);
+    }
+  }
+
+  private basesOf(type: Extract<Type, { kind: "declared" }>, depth: number): Type[] {
+    const { file, facts } = type.declaration;
+    const bindings = bindingsOf(
+      facts.typeParameters.map(({ name }) => name),
+      type.arguments,
+    );
+    const outer = facts.name.includes(".") ? facts.name.slice(0, facts.name.lastIndexOf(".")) : undefined;
+    return facts.bases.flatMap(
+      (base) => this.type(this.links.parseType(base), { file, typeName: outer }, bindings, depth + 1) ?? [],
+    );
+  }
+
+  private constructors({ module, file, facts }: TypeDeclaration): readonly FunctionRef[] {
+    const seen = new Set<object>();
+    const queue: TypeDeclaration[] = [{ module, file, facts }];
+    for (let type = queue.shift(); type; type = queue.shift()) {
+      if (seen.has(type.facts)) continue;
+      seen.add(type.facts);
+      this.consult(`t:${type.module}.${type.facts.name}`);
+      const name = this.links.constructorName ?? lastName(type.facts.name);
+      const owner = type;
+      const found = this.declarations
+        .methods(type.module, type.facts.name, name)
+        .filter((ref) => ref.file === owner.file && functionOf(ref).form === "constructor");
+      if (found.length > 0) return found;
+      if (this.links.implicitReceiver) return [];
+      for (const base of this.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0))
+        if (base.kind === "declared") queue.push(base.declaration);
+    }
+    return [];
+  }
+
+  /** A type text of the catalog, seen from the entry it belongs to. */
+  private catalogType(text: string, owner: Extract<Type, { kind: "external" }>, depth: number): Type | undefined {
+    const parameters = this.catalog.entry(owner.module, owner.symbol)?.parameters ?? [];
+    const bindings = bindingsOf(parameters, owner.arguments);
+    return this.catalogTypeOf(this.links.parseType(text), owner.module, bindings, depth);
+  }
+
+  private catalogTypeOf(
+    expression: TypeExpression,
+    module: string,
+    bindings: Bindings,
+    depth: number,
+  ): Type | undefined {
+    if (depth > maxDepth) return undefined;
+    const inner = (part: TypeExpression) => this.catalogTypeOf(part, module, bindings, depth + 1);
+    switch (expression.kind) {
+      case "name": {
+        if (bindings.has(expression.name)) return bindings.get(expression.name);
+        const place = this.catalogPlace(expression.name, module);
+        return place && externalType(place.module, place.symbol, expression.arguments.map(inner));
+      }
+      case "list":
+        return externalType("builtin", "list", [inner(expression.element)]);
+      case "channel":
+        return externalType("builtin", "channel", [inner(expression.element)]);
+      case "map":
+        return externalType("builtin", "map", [inner(expression.key), inner(expression.value)]);
+      case "tuple":
+        return { kind: "tuple", elements: expression.elements.map(inner) };
+      case "function":
+        return {
+          kind: "function",
+          parameters: expression.parameters.map(inner),
+          results: expression.results.map(inner),
+        };
+      case "union": {
+        const members = expression.members.flatMap((member) => inner(member) ?? []);
+        return members.length === 1 ? members[0] : members.length > 1 ? { kind: "union", members } : undefined;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Where a name in a catalog text is: the module itself, one of those that need no import, or the module in front. */
+  private catalogPlace(name: string, module: string): { module: string; symbol: string } | undefined {
+    for (const candidate of [module, ...this.links.implicitModules])
+      if (this.catalog.entry(candidate, name)) return { module: candidate, symbol: name };
+    for (let dot = name.lastIndexOf("."); dot > 0; dot = name.lastIndexOf(".", dot - 1)) {
+      const prefix = name.slice(0, dot);
+      if (this.catalog.hasModule(prefix)) return { module: prefix, symbol: name.slice(dot + 1) };
+    }
+    return name.includes(".") ? undefined : { module, symbol: name };
+  }
+
+  private external(module: string, symbol: string, receiver: Type | undefined): Entity {
+    const entry = this.catalog.entry(module, symbol);
+    return { kind: "external", module, symbol, ...(entry && { entry }), ...(receiver && { receiver }) };
+  }
+
+  // --- closures ---
+
+  /** What a function that is handed to a call gets as its parameter, from what the callee says of it. */
+  private closureParameter(file: FileSummary, index: number, parameter: number, depth: number): Type | undefined {
+    // How another file hands its functions over is in its bodies, which no signature shows.
+    const use = file === this.asking ? this.closureUses(file).get(index) : undefined;
+    if (!use) return undefined;
+    const callee = this.resolve(use.call.origin ?? use.call.callee, { file, typeName: use.typeName }, depth + 1);
+    if (callee?.kind === "external") {
+      const text = callee.entry?.callbackParameters?.[parameter];
+      return text === undefined || callee.entry?.callback !== use.argument
+        ? undefined
+        : this.catalogType(text, ownerOf(callee), depth);
+    }
+    if (callee?.kind !== "function") return undefined;
+    for (const ref of callee.functions) {
+      const fn = functionOf(ref);
+      const text = fn.parameters[use.argument]?.type;
+      const expression = text === undefined ? undefined : this.links.parseType(text);
+      if (expression?.kind === "function" && expression.parameters[parameter])
+        return this.type(
+          expression.parameters[parameter],
+          { file: ref.file, typeName: fn.typeName },
+          this.receiverBindings(callee.receiver, fn),
+          depth + 1,
+        );
+    }
+    return undefined;
+  }
+
+  private closureUses(file: FileSummary) {
+    let uses = this.closures.get(file);
+    if (uses) return uses;
+    uses = new Map();
+    const note = (call: CallSummary, typeName: string | undefined) => {
+      for (const [argument, path] of call.arguments.entries()) {
+        const closure = /^<func#(\d+)>$/.exec(path);
+        if (closure) uses?.set(Number(closure[1]), { call, typeName, argument });
+      }
+    };
+    for (const call of file.calls) note(call, undefined);
+    for (const fn of file.functions) for (const call of fn.calls) note(call, enclosingType(file, fn));
+    this.closures.set(file, uses);
+    return uses;
+  }
+}
+
+/** The type a function belongs to, also from inside the functions in its methods. */
+export function enclosingType(file: FileSummary, fn: FunctionSummary): string | undefined {
+  for (let current: FunctionSummary | undefined = fn; current; ) {
+    if (current.typeName) return current.typeName;
+    current = current.parent === undefined ? undefined : file.functions[current.parent];
+  }
+  return undefined;
+}
+
+export function functionOf({ file, index }: FunctionRef): FunctionSummary {
+  return file.functions[index] as FunctionSummary;
+}
+
+/** Among overloads those that take as many arguments; all of them when none does. */
+function fitting(functions: readonly FunctionRef[], argumentCount: number): readonly FunctionRef[] {
+  if (functions.length < 2) return functions;
+  const taking = functions.filter((ref) => takes(functionOf(ref), argumentCount));
+  return taking.length > 0 ? taking : functions;
+}
+
+function takes({ parameters }: FunctionSummary, count: number): boolean {
+  const required = parameters.filter((parameter) => !parameter.rest && parameter.default === undefined).length;
+  const most = parameters.some(({ rest }) => rest) ? Number.POSITIVE_INFINITY : parameters.length;
+  return count >= required && count <= most;
+}
+
+function asValue(type: Type | undefined): Entity | undefined {
+  return type && { kind: "value", type };
+}
+
+function results(types: readonly (Type | undefined)[]): Entity | undefined {
+  return types.length === 1 ? asValue(types[0]) : { kind: "results", types };
+}
+
+function externalType(
+  module: string,
+  symbol: string,
+  given: readonly (Type | undefined)[],
+): Extract<Type, { kind: "external" }> {
+  return { kind: "external", module, symbol, arguments: given };
+}
+
+function ownerOf(entity: Extract<Entity, { kind: "external" }>): Extract<Type, { kind: "external" }> {
+  return entity.receiver?.kind === "external" ? entity.receiver : externalType(entity.module, entity.symbol, []);
+}
+
+function bindingsOf(parameters: readonly string[], given: readonly (Type | undefined)[]): Bindings {
+  if (parameters.length === 0) return noBindings;
+  return new Map(parameters.map((parameter, i) => [parameter, given[i]]));
+}
+
+/** Whether a catalog entry describes a type. */
+export function isType(entry: CatalogEntry): boolean {
+  return (
+    entry.lock !== undefined ||
+    entry.parameters !== undefined ||
+    entry.bases !== undefined ||
+    entry.fields !== undefined ||
+    entry.element !== undefined ||
+    (entry.role === undefined && entry.returns === undefined && entry.type === undefined)
+  );
+}
+
+function fileOf(declaration: Declaration): FileSummary {
+  if (declaration.kind === "type") return declaration.type.file;
+  return declaration.kind === "function" ? declaration.ref.file : declaration.file;
+}
+
+function distinct(functions: readonly FunctionRef[]): FunctionRef[] {
+  return functions.filter(
+    (ref, i) => functions.findIndex((other) => other.file === ref.file && other.index === ref.index) === i,
+  );
+}
+
+function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const values = map.get(key);
+  if (values) values.push(value);
+  else map.set(key, [value]);
+}

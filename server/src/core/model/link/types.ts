@@ -1,0 +1,44 @@
+import type { CatalogEntry } from "../../catalog/catalog";
+import type { TypeFacts } from "../facts";
+import type { FileSummary } from "../workspaceModel";
+
+/** A type declared in the workspace. */
+export interface TypeDeclaration {
+  module: string;
+  file: FileSummary;
+  facts: TypeFacts;
+}
+
+/** A function of the workspace. */
+export interface FunctionRef {
+  file: FileSummary;
+  index: number;
+}
+
+/** What a value can be. `undefined` wherever nothing is known. */
+export type Type =
+  | { kind: "declared"; declaration: TypeDeclaration; arguments: readonly (Type | undefined)[] }
+  | { kind: "external"; module: string; symbol: string; arguments: readonly (Type | undefined)[] }
+  | { kind: "tuple"; elements: readonly (Type | undefined)[] }
+  | { kind: "function"; parameters: readonly (Type | undefined)[]; results: readonly (Type | undefined)[] }
+  | { kind: "union"; members: readonly Type[] };
+
+/** What a path leads to. */
+export type Entity =
+  | { kind: "module"; module: string }
+  | { kind: "type"; type: Type }
+  | { kind: "value"; type: Type }
+  /** Several values at once: the results of a Go function. */
+  | { kind: "results"; types: readonly (Type | undefined)[] }
+  /** More than one function: overloads, or `dynamic` when what is called depends on the value. */
+  | { kind: "function"; functions: readonly FunctionRef[]; receiver?: Type; dynamic: boolean }
+  | ExternalEntity;
+
+/** Something outside the workspace, known by name and perhaps by the catalog. */
+export interface ExternalEntity {
+  kind: "external";
+  module: string;
+  symbol: string;
+  entry?: CatalogEntry;
+  receiver?: Type;
+}

@@ -1,0 +1,379 @@
+import { rootOf } from "./accessPath";
+import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
+import { stepsInside } from "./walkSteps";
+import type { CallSummary, FailureSummary, Flow } from "./workspaceModel";
+
+/** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
+const maxPathLength = 240;
+const maxQuotedLength = 160;
+const nothing = "";
+
+/** What a function calls, writes and returns, as closed paths that can be understood without its steps. */
+export interface ClosedFunction {
+  calls: CallSummary[];
+  returns: AccessPath[];
+  writes: AccessPath[];
+  failures: FailureSummary;
+  flow: Flow[];
+}
+
+/** Where the names visible at one place get their values, innermost block first. */
+class Scope {
+  private readonly origins = new Map<string, AccessPath>();
+
+  constructor(readonly outer: Scope | undefined) {}
+
+  lookup(name: string): AccessPath | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
+      const origin = scope.origins.get(name);
+      if (origin !== undefined) return origin;
+    }
+    return undefined;
+  }
+
+  bind(name: string, origin: AccessPath): void {
+    this.origins.set(name, origin);
+  }
+
+  /** The scope that binds a name. */
+  ownerOf(name: string): Scope | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.outer) if (scope.origins.has(name)) return scope;
+    return undefined;
+  }
+}
+
+/** Closes the functions of a file, those inside others with the names around them in view. */
+export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls: CallSummary[] } {
+  const closed = new Array<ClosedFunction | undefined>(file.functions.length);
+  const closeFunction = (index: number, around: Scope | undefined): void => {
+    if (closed[index]) return;
+    const fn = file.functions[index] as FunctionFacts;
+    const closer = new FunctionCloser(file, index, new Scope(around), (inner, scope) => closeFunction(inner, scope));
+    closed[index] = closer.close(fn.steps);
+  };
+  const outside = new FunctionCloser(file, undefined, new Scope(undefined), (inner) => closeFunction(inner, undefined));
+  const { calls } = outside.close(file.steps);
+  for (const index of file.functions.keys()) closeFunction(index, undefined);
+  return { functions: closed as ClosedFunction[], calls };
+}
+
+class FunctionCloser {
+  private readonly calls: CallSummary[] = [];
+  private readonly returns = new Set<AccessPath>();
+  private readonly writes = new Set<AccessPath>();
+  private readonly throws = new Set<AccessPath>();
+  private returnsNull = false;
+  private swallows = 0;
+  private readonly functionScope: Scope;
+  private readonly blockScoped: boolean;
+
+  constructor(
+    private readonly file: FileFacts,
+    private readonly index: number | undefined,
+    scope: Scope,
+    private readonly closeInner: (index: number, scope: Scope) => void,
+  ) {
+    this.functionScope = scope;
+    this.blockScoped = file.language !== "python";
+    const fn = this.fn;
+    if (fn) this.bindHeader(fn, scope);
+  }
+
+  close(steps: readonly Step[]): ClosedFunction {
+    const scope = this.functionScope;
+    this.bindInnerFunctions(scope);
+    const flow = this.walk(steps, scope);
+    this.closeDeclaredInside(scope);
+    const failures = { returnsNull: this.returnsNull, throws: [...this.throws].slice(0, 8), swallows: this.swallows };
+    return { calls: this.calls, returns: [...this.returns], writes: [...this.writes], failures, flow };
+  }
+
+  private get fn(): FunctionFacts | undefined {
+    return this.index === undefined ? undefined : this.file.functions[this.index];
+  }
+
+  private bindHeader(fn: FunctionFacts, scope: Scope): void {
+    if (fn.typeName) {
+      const own = `<${fn.typeName}>`;
+      if (this.file.language !== "go" && this.file.language !== "python") scope.bind("this", own);
+      if (this.file.language !== "go") scope.bind("super", `<super ${fn.typeName}>`);
+      if (fn.receiver) scope.bind(fn.receiver.name, fn.decorators.includes("classmethod") ? fn.typeName : own);
+    }
+    fn.parameters.forEach((parameter, i) => {
+      const variadic = parameter.rest && this.file.language !== "typescript" ? "..." : "";
+      const origin = parameter.type ? `<${variadic}${parameter.type}>` : `<func#${this.index}@${i}>`;
+      scope.bind(parameter.name, origin);
+      for (const part of parameter.parts ?? [])
+        scope.bind(part.name, part.type ? `<${part.type}>` : join(origin, part.origin ?? nothing));
+    });
+  }
+
+  /** A named function inside is known by its name before the line that declares it. */
+  private bindInnerFunctions(scope: Scope): void {
+    if (this.index === undefined) return;
+    for (let i = this.index + 1; i < this.file.functions.length; i++) {
+      const inner = this.file.functions[i] as FunctionFacts;
+      if (inner.start >= (this.fn as FunctionFacts).end) break;
+      if (inner.parent === this.index && inner.name && !inner.typeName) scope.bind(inner.name, `<func#${i}>`);
+    }
+  }
+
+  private closeDeclaredInside(scope: Scope): void {
+    if (this.index === undefined) return;
+    for (let i = this.index + 1; i < this.file.functions.length; i++) {
+      const inner = this.file.functions[i] as FunctionFacts;
+      if (inner.start >= (this.fn as FunctionFacts).end) break;
+      if (inner.parent === this.index) this.closeInner(i, scope);
+    }
+  }
+
+  private walk(steps: readonly Step[], scope: Scope): Flow[] {
+    const flow: Flow[] = [];
+    for (const step of steps) {
+      const node = this.step(step, scope);
+      if (node !== undefined) flow.push(node);
+    }
+    return flow;
+  }
+
+  /** Steps that bind names for themselves only, where the language has blocks. */
+  private block(steps: readonly Step[], scope: Scope, variables: readonly VariableFacts[] = []): Flow[] {
+    const inner = this.blockScoped || variables.length > 0 ? new Scope(scope) : scope;
+    for (const variable of variables) this.bindVariable(variable, inner);
+    return this.walk(steps, inner);
+  }
+
+  private step(step: Step, scope: Scope): Flow | undefined {
+    switch (step.kind) {
+      case "call": {
+        const origin = this.closed(step.callee, scope);
+        this.calls.push({
+          start: step.start,
+          end: step.end,
+          callee: step.callee,
+          ...(origin !== step.callee && { origin }),
+          arguments: step.arguments.map((argument) => this.originOf(argument, scope)),
+        });
+        return this.calls.length - 1;
+      }
+      case "assign":
+        this.assign(step, scope);
+        return undefined;
+      case "write":
+        this.writes.add(this.closed(step.path, scope));
+        return undefined;
+      case "lambda":
+        this.closeInner(step.function, scope);
+        return undefined;
+      case "branch": {
+        const arms = step.arms.map((arm) => this.block(arm.steps, scope, arm.variables));
+        const polls = step.form === "select" && step.arms.some(({ isDefault }) => isDefault);
+        const exhaustive = step.form === "select" || step.arms.some(({ isDefault }) => isDefault);
+        return arms.some((arm) => arm.length > 0)
+          ? { kind: "branch", arms, exhaustive, ...(polls && { polls }) }
+          : undefined;
+      }
+      case "loop": {
+        const inner = this.blockScoped ? new Scope(scope) : scope;
+        for (const variable of step.variables) this.bindVariable(variable, inner);
+        const body = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
+        return body.length > 0 ? { kind: "loop", body } : undefined;
+      }
+      case "try": {
+        const body = this.block(step.body, scope);
+        this.swallows += step.catches.filter(({ steps }) => !steps.some(leaves)).length;
+        const catches = step.catches.map((arm) =>
+          this.block(
+            arm.steps,
+            scope,
+            arm.variable
+              ? [{ name: arm.variable, ...(arm.types.length === 1 && { type: arm.types[0] as string }) }]
+              : [],
+          ),
+        );
+        const last = this.block(step.finally, scope);
+        const isEmpty = body.length + last.length === 0 && catches.every((arm) => arm.length === 0);
+        return isEmpty ? undefined : { kind: "try", body, catches, finally: last };
+      }
+      case "scope": {
+        const resource = this.originOf(step.resource, scope);
+        const variable = step.variable;
+        const bound = variable && (variable.type || variable.origin) ? variable : undefined;
+        const inner = this.blockScoped ? new Scope(scope) : scope;
+        if (bound) this.bindVariable(bound, inner);
+        else if (variable) inner.bind(variable.name, resource);
+        return { kind: "scope", form: step.form, resource, body: this.walk(step.body, inner) };
+      }
+      case "spawn":
+      case "defer": {
+        const body = this.walk(step.steps, scope);
+        return body.length > 0 ? { kind: step.kind, body } : undefined;
+      }
+      case "channel":
+        return { kind: "channel", form: step.form, path: this.closed(step.path, scope), start: step.start };
+      case "return":
+        this.returnsNull ||= step.values.some((value) => value.kind === "literal" && value.type === "null");
+        if (this.fn?.results.length === 0) this.noteReturn(step.values, scope);
+        return { kind: "exit", form: "return" };
+      case "throw":
+        this.throws.add(step.value ? this.originOf(step.value, scope) : nothing);
+        return { kind: "exit", form: "throw" };
+      case "jump":
+        return step.form === "break" || step.form === "continue" ? { kind: "exit", form: step.form } : undefined;
+      default:
+        for (const inner of stepsInside(step)) this.walk(inner, scope);
+        return undefined;
+    }
+  }
+
+  private noteReturn(values: readonly Value[], scope: Scope): void {
+    if (values.length !== 1 || this.returns.size >= 4) return;
+    const origin = this.originOf(values[0] as Value, scope);
+    if (origin && origin !== "null") this.returns.add(origin);
+  }
+
+  private bindVariable(variable: VariableFacts, scope: Scope): void {
+    const origin = variable.type
+      ? `<${variable.type}>`
+      : variable.origin
+        ? this.closed(variable.origin, scope)
+        : nothing;
+    scope.bind(variable.name, origin);
+  }
+
+  private assign(step: Extract<Step, { kind: "assign" }>, scope: Scope): void {
+    const origin = step.type
+      ? `<${step.type}>`
+      : step.origin
+        ? this.closed(step.origin, scope)
+        : step.operator === "="
+          ? this.originOf(step.value, scope)
+          : nothing;
+    if (step.declares && this.blockScoped) {
+      scope.bind(step.target, origin);
+      return;
+    }
+    const owner = scope.ownerOf(step.target);
+    const known = owner?.lookup(step.target);
+    // A variable keeps the type it was declared with, except in Python, where the last value counts.
+    const keeps = known !== undefined && isTelling(known) && (this.blockScoped || !isTelling(origin));
+    if (!keeps) (owner && this.isInside(owner) ? owner : this.functionScope).bind(step.target, origin);
+  }
+
+  /** Whether a scope belongs to this function, and not to one around it. */
+  private isInside(scope: Scope): boolean {
+    for (let current: Scope | undefined = this.functionScope.outer; current; current = current.outer)
+      if (current === scope) return false;
+    return true;
+  }
+
+  private closed(path: AccessPath, scope: Scope): AccessPath {
+    const root = rootOf(path);
+    const rest = path.slice(root.length);
+    const lambda = /^<func#(\d+)>$/.exec(root);
+    if (lambda) this.closeInner(Number(lambda[1]), scope);
+    if (root === "super" && rest.startsWith("()")) return join(scope.lookup(root) ?? nothing, rest.slice(2));
+    const origin = scope.lookup(root);
+    return origin === undefined ? bounded(path) : join(origin, rest);
+  }
+
+  private originOf(value: Value, scope: Scope): AccessPath {
+    switch (value.kind) {
+      case "path":
+        return this.closed(value.path, scope);
+      case "call":
+        return bounded(`${this.closed(value.callee, scope)}()`);
+      case "literal":
+        return literalOrigin(value.type, value.text);
+      case "composite":
+        return compositeOrigin(value);
+      case "lambda":
+        this.closeInner(value.function, scope);
+        return `<func#${value.function}>`;
+      case "conditional":
+        return this.firstTelling([value.then, value.else], scope);
+      case "operation":
+        return this.operationOrigin(value, scope);
+      default:
+        return nothing;
+    }
+  }
+
+  private operationOrigin(value: Extract<Value, { kind: "operation" }>, scope: Scope): AccessPath {
+    switch (value.operator) {
+      case "||":
+      case "??":
+      case "or":
+        return this.firstTelling(value.operands, scope);
+      case "&&":
+        return this.firstTelling([...value.operands].reverse(), scope);
+      case "[:]":
+        return value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
+      case "!":
+      case "==":
+      case "!=":
+      case "<":
+      case ">":
+      case "<=":
+      case ">=":
+        return "<boolean>";
+      default:
+        return nothing;
+    }
+  }
+
+  private firstTelling(values: readonly Value[], scope: Scope): AccessPath {
+    for (const value of values) {
+      const origin = this.originOf(value, scope);
+      if (isTelling(origin)) return origin;
+    }
+    return nothing;
+  }
+}
+
+function leaves(step: Step): boolean {
+  return step.kind === "return" || step.kind === "throw" || stepsInside(step).some((steps) => steps.some(leaves));
+}
+
+function isTelling(origin: AccessPath): boolean {
+  return origin !== nothing && origin !== "null";
+}
+
+function literalOrigin(type: Extract<Value, { kind: "literal" }>["type"], text: string): AccessPath {
+  if (type === "string") return JSON.stringify(text.slice(0, maxQuotedLength));
+  if (type === "regex") return "<RegExp>";
+  if (type === "null") return "null";
+  return text.slice(0, 40);
+}
+
+function compositeOrigin(value: Extract<Value, { kind: "composite" }>): AccessPath {
+  if (value.typeName) return `<${value.typeName}>`;
+  switch (value.form) {
+    case "list":
+    case "map":
+    case "set":
+      return `<${value.form}>`;
+    case "template":
+      return "<string>";
+    default:
+      return nothing;
+  }
+}
+
+/** A path that goes on from where a value comes from. */
+function join(origin: AccessPath, rest: string): AccessPath {
+  if (rest === "" || origin === nothing) return rest === "" ? origin : nothing;
+  return bounded(`${literalType(origin) ?? origin}${rest}`);
+}
+
+/** What a literal's text is, when it is one. */
+export function literalType(origin: AccessPath): AccessPath | undefined {
+  if (origin.startsWith('"')) return "<string>";
+  if (/^[-+.\d]/.test(origin)) return "<number>";
+  if (/^(true|false|True|False)$/.test(origin)) return "<boolean>";
+  return origin === "null" ? nothing : undefined;
+}
+
+function bounded(path: AccessPath): AccessPath {
+  return path.length > maxPathLength ? nothing : path;
+}

@@ -1,0 +1,431 @@
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { gunzip, gzip } from "node:zlib";
+import { type Cancellation, CancelledError } from "../../core/base/cancellation";
+import type { Notice } from "../../core/base/notice";
+import { agentOf, isBot, isFixCommit } from "../../core/history/commitKind";
+import { type GitAiNote, parseGitAiNote } from "../../core/history/gitAiNote";
+import type { FileChange, HistoryLog, LoggedCommit } from "../../core/history/historyLog";
+import { diffLines } from "../../core/history/lineDiff";
+import type { Hunks } from "../../core/history/lineMap";
+import { type TrackedFile, type TrackedFunction, trackHistory } from "../../core/history/trackHistory";
+import type { HistoryLimit, WorkspaceHistory } from "../../core/model/functionHistory";
+import { type GitEnd, runGit } from "./git";
+import { LogStream, logFormat, type RawCommit } from "./logStream";
+
+/** Where a log is kept between sessions. Contents that cannot be used are ignored. */
+export interface HistoryCache {
+  read(key: string): Promise<Buffer | undefined>;
+  write(key: string, value: Buffer): Promise<void>;
+}
+
+export interface HistoryLimits {
+  /** Commits read, newest first. */
+  maxCommits: number;
+  /** Milliseconds that one git process may take. */
+  timeout: number;
+}
+
+export const defaultHistoryLimits: HistoryLimits = { maxCommits: 5000, timeout: 60_000 };
+
+export interface HistoryOptions {
+  cache?: HistoryCache;
+  limits?: HistoryLimits;
+  /** The commit the history is read from; `HEAD` when absent. */
+  revision?: string;
+}
+
+/** A file as it was analysed. */
+export interface HistoryFile {
+  /** Path in the workspace, with `/` separators. */
+  path: string;
+  functions: readonly TrackedFunction[];
+}
+
+export interface HistoryResult {
+  /** Absent where there is no history: no git, no repository, no commit. */
+  history?: WorkspaceHistory;
+  notices: Notice[];
+}
+
+/** Raised when the log or what is read from it changes its form. */
+const logVersion = 1;
+
+/** What Fathom reads. The rest of a repository only costs time. */
+const sourcePatterns = "go py pyi pyw js jsx mjs cjs ts mts cts tsx java"
+  .split(" ")
+  .map((extension) => `:(icase)*.${extension}`);
+
+/** Numbers kept for hunks at most, 8 bytes each. */
+const maxNumbers = 8_000_000;
+
+/**
+ * The history of one folder, read with git in one pass over at most `maxCommits` commits and kept until the newest
+ * commit is another one; then only the new ones are read. Never throws for what a repository holds.
+ */
+export class GitHistory {
+  private readonly limits: HistoryLimits;
+  private log: HistoryLog | undefined;
+
+  constructor(
+    private readonly folder: string,
+    private readonly options: HistoryOptions = {},
+  ) {
+    this.limits = options.limits ?? defaultHistoryLimits;
+  }
+
+  /**
+   * @param textOf the text the functions were found in, `undefined` when it is gone
+   * @throws CancelledError
+   */
+  async read(
+    files: readonly HistoryFile[],
+    textOf: (path: string) => Promise<string | undefined>,
+    cancellation: Cancellation,
+  ): Promise<HistoryResult> {
+    const place = await this.locate(cancellation);
+    if ("notices" in place) return place;
+    const notices: Notice[] = [];
+    const log = await this.logOf(place, cancellation, notices);
+    if (!log) return { notices };
+    const tracked = await this.trackedFiles(place, files, textOf, cancellation);
+    return { history: trackHistory(log, tracked), notices };
+  }
+
+  private async locate(cancellation: Cancellation): Promise<Place | HistoryResult> {
+    const where = await this.git(["rev-parse", "--is-shallow-repository", "--show-prefix"], cancellation);
+    if (where.end === "missing") return { notices: [info("Git is not installed: there is no history of functions.")] };
+    if (where.end !== "done") return { notices: [] };
+    const [shallow, ...prefix] = where.output.toString("utf8").replace(/\n$/, "").split("\n");
+    const revision = this.options.revision ?? "HEAD";
+    const head = await this.git(
+      ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
+      cancellation,
+    );
+    const id = head.output.toString("latin1").trim();
+    if (head.end !== "done" || !/^[0-9a-f]{40,64}$/.test(id)) return { notices: [] };
+    return { head: id, prefix: prefix.join("\n"), isShallow: shallow === "true" };
+  }
+
+  private async logOf(place: Place, cancellation: Cancellation, notices: Notice[]): Promise<HistoryLog | undefined> {
+    if (this.log?.head === place.head) return this.log;
+    const key = this.cacheKey(place);
+    this.log ??= await this.cached(key);
+    if (this.log?.head === place.head) return this.log;
+    const base = this.log && (await this.isAncestor(this.log.head, place.head, cancellation)) ? this.log : undefined;
+    const reader = new LogReader(this.folder, place, this.limits, cancellation);
+    const log = await reader.read(base);
+    if (!log) {
+      notices.push({ severity: "warning", message: "Git could not read the history; functions are shown without it." });
+      return undefined;
+    }
+    this.log = log;
+    if (log.truncated === "objects" || log.truncated === "time") notices.push(info(truncationText[log.truncated]));
+    // What a time limit cut off is read again the next time.
+    if (log.truncated !== "time") await this.store(key, log);
+    return log;
+  }
+
+  private async cached(key: string): Promise<HistoryLog | undefined> {
+    try {
+      const bytes = await this.options.cache?.read(key);
+      if (!bytes) return undefined;
+      const log = JSON.parse((await promisify(gunzip)(bytes, { maxOutputLength: 1 << 29 })).toString("utf8"));
+      return log.version === logVersion && typeof log.head === "string" && Array.isArray(log.commits) ? log : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async store(key: string, log: HistoryLog): Promise<void> {
+    if (!this.options.cache) return;
+    try {
+      await this.options.cache.write(key, await promisify(gzip)(JSON.stringify({ version: logVersion, ...log })));
+    } catch {
+      // A cache that cannot be written is no loss but time.
+    }
+  }
+
+  /** One entry a folder: the newest log replaces the one it was made from. */
+  private cacheKey({ prefix }: Place): string {
+    const text = JSON.stringify([logVersion, this.folder, prefix, this.limits.maxCommits, this.options.revision ?? ""]);
+    return `history-${createHash("sha256").update(text).digest("hex").slice(0, 32)}`;
+  }
+
+  private async isAncestor(older: string, newer: string, cancellation: Cancellation): Promise<boolean> {
+    return (await this.git(["merge-base", "--is-ancestor", older, newer], cancellation)).end === "done";
+  }
+
+  private async trackedFiles(
+    { head, prefix }: Place,
+    files: readonly HistoryFile[],
+    textOf: (path: string) => Promise<string | undefined>,
+    cancellation: Cancellation,
+  ): Promise<TrackedFile[]> {
+    const blobs = await this.blobsOf(head, prefix, cancellation);
+    const tracked: TrackedFile[] = [];
+    const changed: { file: TrackedFile; blob: string; text: string }[] = [];
+    for (const { path, functions } of files) {
+      const blob = blobs.get(prefix + path);
+      const file: TrackedFile = { path, functions, committedPath: blob && prefix + path, uncommitted: [] };
+      tracked.push(file);
+      const text = blob === undefined ? undefined : await textOf(path);
+      if (blob === undefined || text === undefined) continue;
+      // A lone carriage return ends a line in an editor and not in git: their line numbers differ.
+      if (/\r(?!\n)/.test(text)) file.committedPath = undefined;
+      else if (blobId(text, blob.length) !== blob) changed.push({ file, blob, text });
+    }
+    await this.compare(changed, cancellation);
+    return tracked;
+  }
+
+  /** Contents by path in the newest commit. */
+  private async blobsOf(head: string, prefix: string, cancellation: Cancellation): Promise<Map<string, string>> {
+    const { output } = await this.git(
+      ["ls-tree", "-r", "-z", "--full-tree", head, "--", ...(prefix ? [prefix] : [])],
+      cancellation,
+    );
+    const blobs = new Map<string, string>();
+    for (const entry of output.toString("utf8").split("\0")) {
+      const match = /^100\d{3} blob ([0-9a-f]+)\t/.exec(entry);
+      if (match) blobs.set(entry.slice(match[0].length), match[1] as string);
+    }
+    return blobs;
+  }
+
+  /** Sets what the working tree changed, file by file as git hands out the committed texts. */
+  private async compare(
+    changed: readonly { file: TrackedFile; blob: string; text: string }[],
+    cancellation: Cancellation,
+  ): Promise<void> {
+    if (changed.length === 0) return;
+    const texts = new BlobStream((index, committed) => {
+      const { file, text } = changed[index] as (typeof changed)[number];
+      if (committed === undefined) file.committedPath = undefined;
+      else file.uncommitted = diffLines(committed.replace(/^\uFEFF/, ""), text);
+    });
+    const input = changed.map(({ blob }) => `${blob}\n`).join("");
+    await this.git(["cat-file", "--batch"], cancellation, { input, onOutput: (chunk) => texts.push(chunk) });
+    for (const { file } of changed.slice(texts.count)) file.committedPath = undefined;
+  }
+
+  private async git(
+    args: readonly string[],
+    cancellation: Cancellation,
+    more: { input?: string; onOutput?(chunk: Buffer): void } = {},
+  ): Promise<{ end: GitEnd; output: Buffer }> {
+    const result = await runGit(this.folder, args, { cancellation, timeout: this.limits.timeout, ...more });
+    if (result.end === "cancelled") throw new CancelledError();
+    return result;
+  }
+}
+
+interface Place {
+  head: string;
+  /** From the repository's top to the folder: empty or ending in `/`. */
+  prefix: string;
+  isShallow: boolean;
+}
+
+class LogReader {
+  private readonly commits: LoggedCommit[] = [];
+  private readonly paths = new Map<string, string>();
+  private numbers = 0;
+
+  constructor(
+    private readonly folder: string,
+    private readonly place: Place,
+    private readonly limits: HistoryLimits,
+    private readonly cancellation: Cancellation,
+  ) {}
+
+  /** @param base an older log of the same folder, whose commits are not read again */
+  async read(base: HistoryLog | undefined): Promise<HistoryLog | undefined> {
+    const range = [this.place.head, ...(base ? [`^${base.head}`] : [])];
+    const count = this.limits.maxCommits;
+    // By date, so that a limit leaves out the oldest; never a parent before its children.
+    const listed = await this.run(["rev-list", "--date-order", `--max-count=${count + 1}`, ...range]);
+    if (listed.end !== "done") return undefined;
+    const all = listed.output.toString("latin1").split("\n").filter(Boolean);
+    const ids = all.slice(0, count);
+    const merged = await this.mergedPaths(range);
+    const withNotes = (await this.run(["rev-parse", "--verify", "--quiet", notesRef])).end === "done";
+    const end = merged && (await this.readChanges(ids, withNotes, merged));
+    if (end !== "done" && end !== "time" && end !== "size" && this.commits.length === 0) return undefined;
+    let truncated: HistoryLimit | undefined = all.length > count ? "commits" : undefined;
+    if (end !== "done") {
+      // The last one may have come in part. A content that is not here ends git, as in a partial clone.
+      this.commits.pop();
+      truncated = end === "time" || end === "size" ? end : "objects";
+    }
+    const commits = this.place.isShallow ? this.commits.filter(({ parents }) => parents.length > 0) : this.commits;
+    if (commits.length < this.commits.length) truncated ??= "shallow";
+    const older = truncated || !base ? [] : base.commits.slice(0, count - commits.length);
+    if (base && older.length < base.commits.length) truncated ??= "commits";
+    truncated ??= base?.truncated;
+    return { head: this.place.head, commits: [...commits, ...older], ...(truncated && { truncated }) };
+  }
+
+  /** Paths that differ from the first parent, by merge. */
+  private async mergedPaths(range: readonly string[]): Promise<Map<string, string[]> | undefined> {
+    const merges = await this.run(["rev-list", "--merges", `--max-count=${this.limits.maxCommits}`, ...range]);
+    if (merges.end !== "done") return undefined;
+    const { end, output } = await this.run(
+      ["diff-tree", "--stdin", "-r", "--diff-merges=first-parent", "--name-only", "-z", "--no-renames"].concat(
+        "--format=%x00%H",
+        "--",
+        ...sourcePatterns,
+      ),
+      { input: merges.output.toString("latin1"), maxBytes: 1 << 28 },
+    );
+    if (end !== "done") return undefined;
+    const paths = new Map<string, string[]>();
+    let current: string[] = [];
+    for (const token of output.toString("utf8").split("\0")) {
+      if (/^[0-9a-f]{40,64}$/.test(token)) {
+        current = [];
+        paths.set(token, current);
+      } else if (token.trim() !== "")
+        current.push(this.interned(current.length === 0 ? token.replace(/^\n/, "") : token));
+    }
+    return paths;
+  }
+
+  private async readChanges(
+    ids: readonly string[],
+    withNotes: boolean,
+    merged: Map<string, string[]>,
+  ): Promise<GitEnd> {
+    const stream = new LogStream((raw) => this.add(raw, merged));
+    let isFull = false;
+    const { end } = await this.run(
+      [
+        "diff-tree",
+        "--stdin",
+        "--root",
+        "--always",
+        "-r",
+        "-c",
+        "--combined-all-paths",
+        "-p",
+        "-U0",
+        "-w",
+        "-M",
+        "-l1000",
+      ]
+        .concat("--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--src-prefix=a/", "--dst-prefix=b/")
+        .concat(withNotes ? [`--notes=${notesRef}`] : [], logFormat(withNotes), "--", sourcePatterns),
+      {
+        input: ids.map((id) => `${id}\n`).join(""),
+        onOutput: (chunk) => {
+          isFull ||= this.numbers > maxNumbers;
+          if (!isFull) stream.push(chunk);
+        },
+      },
+    );
+    stream.end();
+    if (isFull) return "size";
+    return end === "done" && this.commits.length < ids.length ? "failed" : end;
+  }
+
+  private add(raw: RawCommit, merged: Map<string, string[]>): void {
+    const note = raw.note.trim() === "" ? undefined : parseGitAiNote(raw.note);
+    const agent = note?.agent ?? agentOf(raw);
+    const mergedPaths = merged.get(raw.id);
+    this.commits.push({
+      id: raw.id,
+      parents: raw.parents,
+      time: raw.time,
+      date: raw.date,
+      author: shown(raw.authorName),
+      email: raw.authorEmail.slice(0, 200).toLowerCase(),
+      ...(agent && { agent }),
+      ...(isBot(raw) && { isBot: true }),
+      ...(isFixCommit(raw.message) && { isFix: true }),
+      added: raw.added,
+      changes: raw.changes.map((change) => this.changeOf(change, note)),
+      ...(mergedPaths && { mergedPaths }),
+    });
+  }
+
+  private changeOf({ path, parents, isOpaque }: RawCommit["changes"][number], note: GitAiNote | undefined): FileChange {
+    for (const { hunks } of parents) this.numbers += hunks.length;
+    return {
+      path: this.interned(path),
+      parents: parents.map((parent) => ({
+        path: parent.path === null ? null : this.interned(parent.path),
+        hunks: parent.hunks as Hunks,
+      })),
+      ...(note && { agentLines: note.lines.get(path) ?? [] }),
+      ...(isOpaque && { isOpaque }),
+    };
+  }
+
+  /** The same few thousand paths come again in thousands of commits. */
+  private interned(path: string): string {
+    const known = this.paths.get(path);
+    if (known !== undefined) return known;
+    this.paths.set(path, path);
+    return path;
+  }
+
+  private async run(
+    args: readonly string[],
+    more: { input?: string; maxBytes?: number; onOutput?(chunk: Buffer): void } = {},
+  ): Promise<{ end: GitEnd; output: Buffer }> {
+    const options = { cancellation: this.cancellation, timeout: this.limits.timeout, ...more };
+    const result = await runGit(this.folder, args, options);
+    if (result.end === "cancelled") throw new CancelledError();
+    return result;
+  }
+}
+
+/** Takes apart what `git cat-file --batch` prints. */
+class BlobStream {
+  /** Answers so far. */
+  count = 0;
+  private rest: Buffer = Buffer.alloc(0);
+
+  constructor(private readonly onText: (index: number, text: string | undefined) => void) {}
+
+  push(chunk: Buffer): void {
+    this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    for (;;) {
+      const end = this.rest.indexOf(10);
+      if (end < 0) return;
+      const size = / blob (\d+)$/.exec(this.rest.toString("latin1", 0, end))?.[1];
+      const next = end + 1 + (size === undefined ? 0 : Number(size) + 1);
+      if (this.rest.length < next) return;
+      const isText = size !== undefined && !this.rest.subarray(end + 1, next).includes(0);
+      this.onText(this.count++, isText ? this.rest.toString("utf8", end + 1, next - 1) : undefined);
+      this.rest = this.rest.subarray(next);
+    }
+  }
+}
+
+/** Where git-ai keeps its notes. */
+const notesRef = "refs/notes/ai";
+
+const truncationText = {
+  objects: "The repository lacks older contents: histories of functions end where they begin to lack.",
+  time: "Git took too long: only the newest part of the history was read.",
+};
+
+function info(message: string): Notice {
+  return { severity: "info", message };
+}
+
+/** Names stand in messages: one line, no longer than a line. */
+function shown(name: string): string {
+  const plain = name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+  return plain.length > 60 ? `${plain.slice(0, 59)}…` : plain;
+}
+
+/** The name git gives a content, by the hash its names are long for. */
+function blobId(text: string, idLength: number): string {
+  const bytes = Buffer.from(text, "utf8");
+  return createHash(idLength === 64 ? "sha256" : "sha1")
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest("hex");
+}
