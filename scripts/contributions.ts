@@ -93,6 +93,8 @@ function property(definition: SettingDefinition): Record<string, unknown> {
       return { type: "array", items: { type: "string" }, ...common };
     case "string":
       return { type: "string", enum: definition.enum, ...common };
+    case "object":
+      return { ...definition.schema, ...common };
     default:
       return { type: "boolean", ...common };
   }

@@ -8,8 +8,8 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver-protocol/node";
 
-/** Longer than this nobody waits for an editor, in milliseconds. */
-const patience = 120_000;
+/** After so many milliseconds something is broken, however busy the machine is. */
+const patience = 600_000;
 
 export class Client {
   /** Version of each document that diagnostics were last sent for. */

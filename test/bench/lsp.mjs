@@ -30,7 +30,7 @@ export async function benchLatency(original, { program, edits, say }) {
     const duringScan = [];
     while (!client.isIndexed) {
       duringScan.push(await hover(client, document));
-      await setTimeout(30);
+      await setTimeout(100);
     }
     const scanned = secondsSince();
     const memoryAfterScan = residentMemory(client.pid);

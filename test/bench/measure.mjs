@@ -40,7 +40,7 @@ export async function run(command, args, { folder, env = {}, allowed = [0] }) {
   });
   let sampled = {};
   const sampling = setInterval(() => {
-    sampled = sample(child.pid) ?? sampled;
+    sampled = { ...sampled, ...sample(child.pid) };
   }, 10);
   const [code, wall] = await new Promise((resolve, reject) => {
     child.on("error", reject);
@@ -60,7 +60,9 @@ function sample(pid) {
       .split(" ");
     // User and system time in clock ticks, a hundredth of a second on every Linux.
     const cpu = (Number(fields[11]) + Number(fields[12])) / 100;
-    return { cpu, memory: fromStatus(pid, "VmHWM") };
+    const memory = fromStatus(pid, "VmHWM");
+    // A process at its very end has given its memory back.
+    return { cpu, ...(memory && { memory }) };
   } catch {
     return undefined;
   }

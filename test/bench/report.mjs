@@ -46,8 +46,20 @@ export function scanReport(results) {
         ["size of the cache", ...results.map(({ cacheSize }) => (cacheSize ? `${cacheSize.toFixed(1)} MB` : "none"))],
       ],
     ),
+    ...busyText(results),
     ...results.flatMap(({ tree, problems }) => problems.map((problem) => `**${tree.title}: ${problem}.**`)),
   ].join("\n\n");
+}
+
+/** One thread that needs nobody else tells how much of a core it got. */
+function busyText(results) {
+  const shares = results.flatMap(({ usages }) => usages.parse.map(({ wall, cpu }) => cpu / wall));
+  const share = median(shares);
+  return share > 0.85
+    ? []
+    : [
+        `The machine was busy with other work: a single thread got ${(100 * share).toFixed(0)}% of a core. Ratios of wall times are rough.`,
+      ];
 }
 
 export function latencyReport(results) {

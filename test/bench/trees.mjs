@@ -114,17 +114,22 @@ export function lineCount(text) {
 }
 
 function* sourcesOf(folder, { extensions, within }) {
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
-    .filter((path) => !path.split(/[\\/]/).some((part) => skippedFolders.has(part)))
-    .filter((path) => !within || within.test(`/${path}`))
-    .sort();
-  for (const path of paths) {
+  for (const path of filesBelow(folder, "")) {
+    if (within && !within.test(`/${path}`)) continue;
     const isManifest = manifests.has(basename(path));
     if (!isManifest && (!extensions.includes(extname(path)) || generatedPath.test(path))) continue;
     const text = readFileSync(join(folder, path), "utf8");
     if (isManifest || (text.length <= maxFileBytes && !generatedHead.test(text.slice(0, 1000)))) yield { path, text };
+  }
+}
+
+/** Links are not followed, which `readdir` by itself does or does not do by the version of Node. */
+function* filesBelow(root, folder) {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
+    const path = folder ? `${folder}/${entry.name}` : entry.name;
+    if (entry.isDirectory() && !skippedFolders.has(entry.name)) yield* filesBelow(root, path);
+    else if (entry.isFile()) yield path;
   }
 }
 

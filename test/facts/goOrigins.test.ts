@@ -275,17 +275,18 @@ func (l *List[E, _]) m() (int, error) { return func() (done bool) { return }() }
       { name: "V", bound: "~int | string" },
     ]);
     expect(facts.types[0]?.methods).toEqual([
-      { name: "Get", results: ["V", "error"] },
-      { name: "Close", results: [] },
-      { name: "T", results: ["T"] },
+      { name: "Get", parameters: ["K"], results: ["V", "error"] },
+      { name: "Close", parameters: [], results: [] },
+      { name: "T", parameters: [], results: ["T"] },
     ]);
     expect(
       facts.functions.map(({ typeParameters, results, resultNames }) => [typeParameters, results, resultNames]),
     ).toEqual([
       [[{ name: "T", bound: "fmt.Stringer" }], ["int", "error"], ["n", "_"]],
-      [[{ name: "E" }, { name: "_" }], ["int", "error"], undefined],
+      [[], ["int", "error"], undefined],
       [[], ["bool"], ["done"]],
     ]);
+    expect(facts.functions[1]?.receiver?.typeParameters).toEqual(["E", "_"]);
   });
 });
 

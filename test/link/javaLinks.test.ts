@@ -42,9 +42,9 @@ describe("imports", () => {
     ["java.util.List", undefined, "java.util", "List"],
     ["java.util.Map.Entry", undefined, "java.util", "Map.Entry"],
     ["java.util", "*", "java.util", "*"],
-    ["java.util.Map", "*", "java.util", "Map.*"],
+    ["java.util.Map", "*", "java.util", "Map"],
     ["a.b.C.D", "run", "a.b", "C.D.run"],
-    ["a.b.C", "*", "a.b", "C.*"],
+    ["a.b.C", "*", "a.b", "C"],
     ["a.b.c", "run", "a.b", "c.run"],
     ["a.b.lower", undefined, "a.b", "lower"],
     ["Main", undefined, "", "Main"],
@@ -67,7 +67,7 @@ describe("imports", () => {
       expect(own.resolveImport({ module: "a.Util.Strings" }, file)).toEqual({ module: "a.Util", member: "Strings" });
       expect(own.resolveImport({ module: "a.Util", member: "*" }, file)).toEqual({ module: "a.Util", member: "*" });
       expect(own.resolveImport({ module: "a.lower.Inner" }, file)).toEqual({ module: "a", member: "lower.Inner" });
-      expect(own.resolveImport({ module: "a.lower", member: "*" }, file)).toEqual({ module: "a", member: "lower.*" });
+      expect(own.resolveImport({ module: "a.lower", member: "*" }, file)).toEqual({ module: "a", member: "lower" });
       expect(own.resolveImport({ module: "a.both.both" }, file)).toEqual({ module: "a.both", member: "both" });
     }
   });

@@ -16,7 +16,7 @@ import type { FunctionSummary, WorkspaceModel } from "../../../server/src/core/m
 import { GitHistory } from "../../../server/src/host/history/gitHistory";
 import { createSyntaxHost } from "../../../server/src/host/syntaxHost";
 import { git, markLaterFixes, type PastFunction } from "./laterFixes";
-import { auc, fileDraws, interval, type Judged, lengthStratum, oddsRatio, type Statistic } from "./statistics";
+import { auc, fileDraws, interval, type Judged, lengthStratum, logOddsRatio, type Statistic } from "./statistics";
 
 const rounds = 400;
 const measures = [
@@ -24,6 +24,7 @@ const measures = [
   "score without history",
   "cognitive complexity",
   "nesting",
+  "commits of function",
   "fixes in function",
   "fixes in file",
 ];
@@ -169,14 +170,10 @@ type Column = [title: string, of: (rows: readonly Judged[]) => Statistic];
 function report(repositories: readonly Repository[], title: string): string {
   const columns: Column[] = [
     ["length", (rows) => auc(rows, ({ lines }) => lines)],
-    ...measures.map((name): Column => [name, (rows) => auc(rows, ({ measures }) => measures[name] as number)]),
+    ...measures.map((name): Column => [name, (rows) => auc(rows, measured(name))]),
   ];
-  const matched = measures.map(
-    (name): Column => [name, (rows) => auc(rows, ({ measures }) => measures[name] as number, lengthStratum)],
-  );
-  const odds = measures.map(
-    (name): Column => [name, (rows) => oddsRatio(rows, ({ measures }) => measures[name] as number)],
-  );
+  const matched = measures.map((name): Column => [name, (rows) => auc(rows, measured(name), lengthStratum)]);
+  const odds = measures.map((name): Column => [name, (rows) => logOddsRatio(rows, measured(name))]);
   return [
     `## ${title} ${repositories.map(({ name }) => name).join(", ")}`,
     "",
@@ -189,15 +186,35 @@ function report(repositories: readonly Repository[], title: string): string {
     "",
     ...table("AUC", columns, repositories, rounds, 3),
     ...table("AUC among functions of the same length", matched, repositories, rounds, 3),
-    ...table("odds ratio per standard deviation, given log length", odds, repositories, rounds / 4, 2),
+    ...table("odds ratio per standard deviation, given log length", odds, repositories, rounds / 4, 2, Math.exp),
   ].join("\n");
 }
 
-/** A column for each repository, and their plain mean: a large repository is one case, as a small one is. */
-function table(title: string, columns: Column[], repositories: readonly Repository[], count: number, digits: number) {
+/** Counts have long tails: twice as many is one step more. */
+function measured(name: string): (row: Judged) => number {
+  const isCount = /^(commits|fixes)/.test(name);
+  return ({ measures }) => {
+    const value = measures[name] as number;
+    return isCount ? Math.log1p(value) : value;
+  };
+}
+
+/**
+ * A column for each repository, and their plain mean: a large repository is one case, as a small one is.
+ *
+ * @param shape what is shown of a value; means are made before
+ */
+function table(
+  title: string,
+  columns: Column[],
+  repositories: readonly Repository[],
+  count: number,
+  digits: number,
+  shape: (value: number) => number = (value) => value,
+) {
   const draws = repositories.map(({ rows }, i) => fileDraws(rows, count, 1 + i));
   const shown = ({ value, low, high }: { value: number; low: number; high: number }) =>
-    `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+    `${shape(value).toFixed(digits)} (${shape(low).toFixed(digits)}–${shape(high).toFixed(digits)})`;
   const lines = columns.map(([name, of]) => {
     const statistics = repositories.map(({ rows }) => of(rows));
     const samples = statistics.map((statistic, i) => (draws[i] as Float64Array[]).map(statistic));

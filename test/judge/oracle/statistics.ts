@@ -7,12 +7,6 @@ export interface Judged {
   measures: Readonly<Record<string, number>>;
 }
 
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-}
-
 export type Statistic = (weights: Float64Array) => number;
 
 /** Random numbers that are the same in every run. */
@@ -91,20 +85,20 @@ export function lengthStratum({ lines }: Judged): number {
   return Math.round(Math.log(lines) / Math.log(1.2));
 }
 
-/** Odds ratio of the value, per standard deviation, once log length is known: logistic regression by Newton's method. */
-export function oddsRatio(rows: readonly Judged[], value: (row: Judged) => number): Statistic {
+/** Logarithm of the value's odds ratio, per standard deviation, once log length is known. */
+export function logOddsRatio(rows: readonly Judged[], value: (row: Judged) => number): Statistic {
   const x = standardized(rows.map(value));
   const length = standardized(rows.map(({ lines }) => Math.log(lines)));
-  return (weights) => Math.exp(logistic([length, x], rows, weights)[2] as number);
+  return (weights) => logistic([length, x], rows, weights)[2] as number;
 }
 
-export function standardized(values: readonly number[]): Float64Array {
+function standardized(values: readonly number[]): Float64Array {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length) || 1;
   return Float64Array.from(values, (v) => (v - mean) / deviation);
 }
 
-/** Intercept, then one coefficient for each column. A little ridge keeps it finite. */
+/** Logistic regression by Newton's method: intercept, then one coefficient a column. A little ridge keeps it finite. */
 export function logistic(
   columns: readonly Float64Array[],
   rows: readonly Judged[],
@@ -168,12 +162,7 @@ function solve(matrix: Float64Array[], right: Float64Array): Float64Array {
   return Float64Array.from(a, (line, i) => (line[size] as number) / (line[i] as number));
 }
 
-/** The statistic, and the middle 95% of it over the draws. */
-export function estimate(statistic: Statistic, count: number, draws: readonly Float64Array[]): Estimate {
-  const value = statistic(new Float64Array(count).fill(1));
-  return { value, ...interval(draws.map(statistic)) };
-}
-
+/** The middle 95%. */
 export function interval(samples: readonly number[]): { low: number; high: number } {
   const sorted = samples.filter((sample) => !Number.isNaN(sample)).sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? Number.NaN;

@@ -9,6 +9,12 @@ export type SettingDefinition = {
   | { type: "integer" | "number"; default: number; minimum: number; maximum: number }
   | { type: "string"; default: string; enum: readonly string[]; enumDescriptions?: readonly string[] }
   | { type: "strings"; default: readonly string[] }
+  | {
+      type: "object";
+      default: Readonly<Record<string, never>>;
+      schema: object;
+      problem(raw: unknown): string | undefined;
+    }
 );
 
 export type SettingDefinitions = Readonly<Record<string, SettingDefinition>>;
@@ -20,7 +26,9 @@ export type SettingValues<D extends SettingDefinitions> = {
       ? number
       : D[K] extends { type: "strings" }
         ? readonly string[]
-        : string;
+        : D[K] extends { type: "object" }
+          ? Readonly<Record<string, unknown>>
+          : string;
 };
 
 /**
@@ -64,5 +72,7 @@ function problemWith(raw: unknown, definition: SettingDefinition): string | unde
       return Array.isArray(raw) && raw.every((item) => typeof item === "string")
         ? undefined
         : "must be a list of texts";
+    case "object":
+      return definition.problem(raw);
   }
 }

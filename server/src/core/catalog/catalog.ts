@@ -54,8 +54,8 @@ export interface CatalogEntry {
   route?: number;
   /**
    * Position of the function that is handed over: run at once (`callback`), in the background (`spawn`), again and
-   * again (`timer`), when someone outside asks (`handler`). Without it a `handler` or `timer` is a decorator or an
-   * annotation of the function itself.
+   * again (`timer`), when someone outside asks (`handler`). A negative position counts from the end: `-1` is the last
+   * argument. Without it a `handler` or `timer` is a decorator or an annotation of the function itself.
    */
   callback?: number;
   /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */
@@ -84,7 +84,7 @@ export interface CatalogEntry {
 
 /**
  * Entries by module and then by symbol: `Open`, `DB.Query`. A part of a symbol may list alternatives:
- * `DB|Tx.Query|QueryRow` stands for four methods. So may a module, whole: `example.com/a/v2|example.com/a/v3`. The
+ * `DB|Tx.Query|QueryRow` stands for four methods. A last part but one of `*` is any name: `Client.*.findMany`. So may a module, whole: `example.com/a/v2|example.com/a/v3`. The
  * module of what needs no import is `builtin`.
  */
 export type CatalogData = Readonly<Record<string, Readonly<Record<string, CatalogEntry>>>>;
@@ -92,6 +92,8 @@ export type CatalogData = Readonly<Record<string, Readonly<Record<string, Catalo
 /** What well-known APIs of one language mean. */
 export class Catalog {
   private readonly modules = new Map<string, Map<string, CatalogEntry>>();
+  /** Modules with symbols that leave a name open. */
+  private readonly hasAnyName = new Set<string>();
 
   /** Later data refines earlier data, property by property. */
   constructor(...layers: readonly CatalogData[]) {
@@ -108,6 +110,7 @@ export class Catalog {
       this.modules.set(module, entries);
     }
     for (const [pattern, entry] of Object.entries(symbols)) {
+      if (pattern.includes(".*.")) this.hasAnyName.add(module);
       for (const symbol of alternativesOf(pattern)) entries.set(symbol, { ...entries.get(symbol), ...entry });
     }
   }
@@ -117,7 +120,10 @@ export class Catalog {
   }
 
   entry(module: string, symbol: string): CatalogEntry | undefined {
-    return this.modules.get(module)?.get(symbol);
+    const entries = this.modules.get(module);
+    return (
+      entries?.get(symbol) ?? (entries && this.hasAnyName.has(module) ? entries.get(withAnyName(symbol)) : undefined)
+    );
   }
 
   /** Every module, symbol and entry. */
@@ -125,6 +131,11 @@ export class Catalog {
     for (const [module, symbols] of this.modules)
       for (const [symbol, entry] of symbols) yield { module, symbol, entry };
   }
+}
+
+/** `Client.users.findMany` as `Client.*.findMany`. */
+function withAnyName(symbol: string): string {
+  return symbol.replace(/\.[^.]*(\.[^.]*)$/, ".*$1");
 }
 
 /** `A|B.c|d` as `A.c`, `A.d`, `B.c`, `B.d`. */

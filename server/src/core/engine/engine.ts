@@ -14,7 +14,7 @@ import type { Finding } from "../model/finding";
 import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
 import type { SyntaxHost } from "../syntax/syntaxParser";
 import { type ExtractionLimits, FileExtractor } from "./extractor";
-import { ModelBuilder } from "./modelBuilder";
+import { ModelBuilder, type UserCatalog } from "./modelBuilder";
 import { detectorOptions, type Settings, severityOf } from "./settings";
 import { applySuppressions, suppressionWithoutReason, unusedSuppression } from "./suppressions";
 
@@ -35,16 +35,18 @@ const severityOrder = { error: 0, warning: 1, info: 2 };
 
 /** Turns file contents into analyses. Knows no disk and no editor: whoever has them calls `setFile`. */
 export class Engine {
-  private readonly builder = new ModelBuilder({});
+  private readonly builder: ModelBuilder;
   private current: Analysis | undefined;
 
-  private constructor(
+  /** @param only ids of the detectors to run; all of them when absent */
+  constructor(
     private readonly extractor: FileExtractor,
     private settings: Settings,
-    private readonly only: ReadonlySet<string> | undefined,
-  ) {}
+    private readonly only?: ReadonlySet<string>,
+  ) {
+    this.builder = new ModelBuilder(settings.catalog as UserCatalog);
+  }
 
-  /** @param only ids of the detectors to run; all of them when absent */
   static async create(host: SyntaxHost, settings: Settings, only?: ReadonlySet<string>): Promise<Engine> {
     return new Engine(await FileExtractor.create(host), settings, only);
   }
@@ -52,6 +54,7 @@ export class Engine {
   /** Limits hold for files set from now on; everything else at once. */
   configure(settings: Settings): void {
     this.settings = settings;
+    this.builder.setCatalog(settings.catalog as UserCatalog);
     this.current = undefined;
   }
 

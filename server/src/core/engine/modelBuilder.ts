@@ -18,13 +18,14 @@ export class ModelBuilder {
   private linkers = new Map<CatalogLanguage, LanguageLinker>();
   private graph = new CallGraph();
   private projectChanged = true;
+  private sortedPaths: readonly string[] | undefined;
   private current: WorkspaceModel | undefined;
 
   constructor(private userCatalog: UserCatalog) {}
 
   setFile(path: string, summary: FileSummary): void {
     this.pending.set(path, summary);
-    if (!this.files.has(path)) this.projectChanged = true;
+    if (!this.files.has(path)) this.fileSetChanged();
     this.files.set(path, summary);
     this.current = undefined;
   }
@@ -32,7 +33,7 @@ export class ModelBuilder {
   removeFile(path: string): void {
     if (!this.files.delete(path)) return;
     this.pending.set(path, undefined);
-    this.projectChanged = true;
+    this.fileSetChanged();
     this.current = undefined;
   }
 
@@ -68,10 +69,15 @@ export class ModelBuilder {
     return this.current;
   }
 
+  private fileSetChanged(): void {
+    this.projectChanged = true;
+    this.sortedPaths = undefined;
+  }
+
   private build(): WorkspaceModel {
     this.link();
-    const paths = [...this.files.keys()].sort();
-    const files = new Map(paths.map((path) => [path, this.files.get(path) as FileSummary]));
+    this.sortedPaths ??= [...this.files.keys()].sort();
+    const files = new Map(this.sortedPaths.map((path) => [path, this.files.get(path) as FileSummary]));
     return { files, functions: this.graph.functions() };
   }
 

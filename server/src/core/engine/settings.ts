@@ -1,4 +1,5 @@
 import type { SettingDefinition, SettingDefinitions, SettingValues } from "../base/settings";
+import { catalogSchema, problemWithCatalog } from "../catalog/catalogSetting";
 import { settingsSectionOf } from "../detectors/detector";
 import { detectors } from "../detectors/registry.generated";
 
@@ -10,6 +11,14 @@ const general = {
     type: "strings",
     default: [],
     description: "Globs, relative to the workspace folder, of files and folders that are not analysed.",
+  },
+  catalog: {
+    type: "object",
+    default: {},
+    schema: catalogSchema,
+    problem: problemWithCatalog,
+    description:
+      "What APIs of your own or of libraries Fathom does not know mean: locks, database calls, handlers, timers. By language, module and symbol; see [the catalog](https://github.com/fathom-code/fathom/blob/main/docs/catalog.md).",
   },
   maxFindingsPerFile: {
     type: "integer",

@@ -171,9 +171,7 @@ const cosmeticScope =
  * subject, by an issue it fixes, or by taking a commit back. Corrections of looks, tests, docs and builds are none.
  */
 export function isFixCommit(message: string): boolean {
-  const subject = (/^.*$/m.exec(message.trimStart())?.[0] ?? "")
-    .trim()
-    .replace(/^(?:\[[^\]]{1,30}\]|\p{So}|\uFE0F|:\w+:|\s)+/u, "");
+  const subject = subjectOf(message).replace(/^(?:\[[^\]]{1,30}\]|\p{So}|\uFE0F|:\w+:|\s)+/u, "");
   if (/^(fixup|squash|amend)!/i.test(subject)) return isFixCommit(subject.replace(/^\w+!\s*/, ""));
   if (/^revert\b/i.test(subject)) return !/^revert\s+["“']?revert\b/i.test(subject) && !isAboutLooks(subject.slice(6));
   const conventional = /^([A-Za-z]+)\s*(?:\(([^)]*)\))?\s*!?:\s*(.*)$/.exec(subject);
@@ -209,7 +207,18 @@ const fault =
 
 function fixesIssue(message: string): boolean {
   return (
-    /^\W{0,3}(fix(es|ed)?)[ :]+(#|gh-|https?:\/\/\S+\/issues\/)\d+/im.test(message) ||
-    /\bfix(es|ed)? #\d+/i.test(/^.*$/m.exec(message)?.[0] ?? "")
+    /\bfix(es|ed)? #\d+/i.test(subjectOf(message)) ||
+    message
+      .split("\n", maxLines)
+      .some((line) => /^\W{0,3}fix(es|ed)?[ :]{1,2}(#|gh-|https?:\/\/\S{1,200}\/issues\/)\d/i.test(line))
   );
+}
+
+/** Longer ones are no subjects, and patterns take their time with them. */
+const maxSubject = 300;
+const maxLines = 1000;
+
+function subjectOf(message: string): string {
+  const start = message.search(/\S/);
+  return start < 0 ? "" : (message.slice(start, start + maxSubject).split("\n", 1)[0] as string).trim();
 }

@@ -21,7 +21,7 @@ export function parseGitAiNote(text: string): GitAiNote | undefined {
   let path: string | undefined;
   let entries = 0;
   for (const line of text.slice(0, end?.index ?? text.length).split("\n")) {
-    const entry = /^\s+(\S+)\s+([\d,\s-]+)$/.exec(line);
+    const entry = /^[ \t]+(\S+)[ \t]+(\d[\d,-]*)[ \t]*$/.exec(line);
     if (!entry) {
       if (/^\S/.test(line)) path = unquoted(line.trimEnd());
       continue;

@@ -31,11 +31,17 @@ export interface TrackedFunction {
  * Follows every function from the working tree back through the log: each commit's hunks say where its lines stood
  * before. A merge sends a file on to the parent it agrees with, and where it agrees with none, each line to a parent
  * that has it; so commits on branches are told from one another, and a line is counted once. Linear in the log.
+ *
+ * @param pause awaited every few commits, so that a caller with other work gets to it
  */
-export function trackHistory(log: HistoryLog, files: readonly TrackedFile[]): WorkspaceHistory {
+export async function trackHistory(
+  log: HistoryLog,
+  files: readonly TrackedFile[],
+  pause: () => Promise<void> = async () => undefined,
+): Promise<WorkspaceHistory> {
   const tracker = new Tracker(log);
   const targets = files.map((file) => tracker.add(file));
-  tracker.run();
+  await tracker.run(pause);
   const recentSince = (log.commits[0]?.time ?? 0) - recentDays * 86_400;
   return {
     head: log.head,
@@ -75,6 +81,8 @@ interface FileState {
 
 type Version = Map<string, FileState>;
 
+const commitsBetweenPauses = 50;
+
 class Tracker {
   /** Versions still to be looked at, by commit. */
   private readonly pending = new Map<string, Version>();
@@ -104,8 +112,9 @@ class Tracker {
     return file;
   }
 
-  run(): void {
-    for (const commit of this.log.commits) {
+  async run(pause: () => Promise<void>): Promise<void> {
+    for (const [i, commit] of this.log.commits.entries()) {
+      if (i % commitsBetweenPauses === 0) await pause();
       const version = this.pending.get(commit.id);
       if (!version) continue;
       this.pending.delete(commit.id);
@@ -117,7 +126,6 @@ class Tracker {
   }
 
   private step(commit: LoggedCommit, version: Version): void {
-    const renamed: [string, FileState][] = [];
     for (const change of commit.changes) {
       const state = version.get(change.path);
       if (!state) continue;
@@ -126,10 +134,8 @@ class Tracker {
       state.tracks = change.isOpaque ? [] : stepBack(commit, change, state.tracks);
       if (before?.path === change.path) continue;
       version.delete(change.path);
-      if (before?.path) renamed.push([before.path, state]);
+      if (before?.path) addState(version, before.path, state);
     }
-    // Two files can change names with each other: all are taken out before one is put in.
-    for (const [path, state] of renamed) addState(version, path, state);
   }
 
   private merge(commit: LoggedCommit, version: Version): void {

@@ -229,7 +229,13 @@ export class GoLowerer extends Lowerer {
     } else if (type?.kind === "interface_type") {
       for (const member of type.namedChildren) {
         if (member.kind === "method_elem")
-          facts.methods.push({ name: this.text(member.child("name")), results: this.results(member.child("result")) });
+          facts.methods.push({
+            name: this.text(member.child("name")),
+            results: this.results(member.child("result")),
+            parameters: this.parameters(member.child("parameters")).map(
+              ({ type, rest }) => `${rest ? "..." : ""}${type}`,
+            ),
+          });
         else if (member.kind === "type_elem") facts.bases.push(this.text(member));
       }
     } else if (type) {
@@ -335,8 +341,12 @@ export class GoLowerer extends Lowerer {
         form: receiverNode ? "method" : "function",
         typeName,
         owner: typeName && (pointer ? `(*${typeName})` : typeName),
-        receiver: receiverNode && { name: this.text(receiverNode.child("name")), pointer },
-        typeParameters: receiverType ? this.receiverTypeParameters(receiverType) : this.typeParameters(node),
+        receiver: receiverNode && {
+          name: this.text(receiverNode.child("name")),
+          pointer,
+          ...(receiverType && this.receiverTypeParameters(receiverType)),
+        },
+        typeParameters: this.typeParameters(node),
         parameters,
         results: this.results(result),
         ...this.resultNames(result),
@@ -352,10 +362,10 @@ export class GoLowerer extends Lowerer {
   }
 
   /** The names a method has for the type parameters of its receiver. */
-  private receiverTypeParameters(type: SyntaxNode): TypeParameterFacts[] {
+  private receiverTypeParameters(type: SyntaxNode): { typeParameters: string[] } | undefined {
     const generic = type.kind === "pointer_type" ? type.ofKind("generic_type") : type;
-    if (generic?.kind !== "generic_type") return [];
-    return generic.child("type_arguments")?.namedChildren.map((argument) => ({ name: this.text(argument) })) ?? [];
+    const given = generic?.kind === "generic_type" ? generic.child("type_arguments") : undefined;
+    return given && { typeParameters: given.namedChildren.map((argument) => this.text(argument)) };
   }
 
   private resultNames(result: SyntaxNode | undefined): { resultNames: string[] } | undefined {

@@ -182,7 +182,7 @@ class TypeReader {
     if (this.takes("*") || this.takes("~")) return this.type();
     if (this.takes("<-")) return this.type();
     if (this.takes("(")) {
-      const inner = this.type();
+      const inner = this.union();
       return this.takes(")") ? inner : this.giveUp();
     }
     if (this.takes("[")) {

@@ -1,6 +1,7 @@
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
 import type { TypeExpression } from "../model/link/typeExpression";
 
+const object = { module: "java.lang", symbol: "Object" };
 const unknown: TypeExpression = { kind: "unknown" };
 const memoLimit = 50_000;
 const sourceRoots = ["src/main/java/", "src/test/java/", "src/"];
@@ -56,7 +57,8 @@ export function createJavaLinks(project: Project): LanguageLinks {
   ): { module: string; member?: string } => {
     const { module, member } = split(name, fileRoots, imported === "*");
     if (imported === undefined) return member ? { module, member } : { module };
-    return { module, member: member ? `${member}.${imported}` : imported };
+    // Everything in a class is asked for under the name of the class.
+    return { module, member: member && imported !== "*" ? `${member}.${imported}` : (member ?? imported) };
   };
 
   return {
@@ -87,6 +89,21 @@ export function createJavaLinks(project: Project): LanguageLinks {
     destructures: false,
     structural: false,
     sharesModule: true,
+    classes: {
+      implicitBases: {
+        struct: object,
+        class: object,
+        interface: object,
+        alias: object,
+        enum: { module: "java.lang", symbol: "Enum" },
+        record: { module: "java.lang", symbol: "Record" },
+      },
+      typeMembers: new Map([
+        ["this", "this"],
+        ["super", "super"],
+        ["class", "java.lang.Class<this>"],
+      ]),
+    },
   };
 }
 

@@ -51,7 +51,7 @@ export interface FunctionHeader {
   typeName?: string | undefined;
   /** How methods of the type are written in a symbol: `(*T)` in Go, `T` elsewhere. */
   owner?: string | undefined;
-  receiver?: { name: string; pointer: boolean } | undefined;
+  receiver?: FunctionFacts["receiver"];
   typeParameters?: TypeParameterFacts[];
   parameters: ParameterFacts[];
   results?: string[];

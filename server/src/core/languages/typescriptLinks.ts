@@ -62,6 +62,7 @@ export function createTypescriptLinks(project: Project): LanguageLinks {
     implicitReceiver: false,
     unwraps: ["Promise", "PromiseLike", "Awaited"],
     destructures: true,
+    defaultExport: "default",
     structural: false,
     sharesModule: false,
   };

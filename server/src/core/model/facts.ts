@@ -70,6 +70,8 @@ export interface MethodFacts {
   name: string;
   /** Declared result types of a method that has no body, as written; the others are in `FileFacts.functions`. */
   results?: string[];
+  /** Declared parameter types, where a type may implement the method without naming the interface. */
+  parameters?: string[];
 }
 
 export interface FieldFacts extends Span {
@@ -106,7 +108,8 @@ export interface FunctionFacts extends Span {
   parent: number | undefined;
   /** The type that declares a method, without pointer or type arguments. */
   typeName: string | undefined;
-  receiver: { name: string; pointer: boolean } | undefined;
+  /** `typeParameters` are the names a Go method gives those of its type. */
+  receiver: { name: string; pointer: boolean; typeParameters?: string[] } | undefined;
   typeParameters: TypeParameterFacts[];
   parameters: ParameterFacts[];
   /** Declared result types, as written. */

@@ -6,6 +6,7 @@ import type { CallSummary, FailureSummary, Flow } from "./workspaceModel";
 /** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
 const maxPathLength = 240;
 const maxQuotedLength = 160;
+const maxReads = 40;
 const nothing = "";
 
 /** What a function calls, writes and returns, as closed paths that can be understood without its steps. */
@@ -13,6 +14,7 @@ export interface ClosedFunction {
   calls: CallSummary[];
   returns: AccessPath[];
   writes: AccessPath[];
+  reads: AccessPath[];
   failures: FailureSummary;
   flow: Flow[];
 }
@@ -20,8 +22,12 @@ export interface ClosedFunction {
 /** Where the names visible at one place get their values, innermost block first. */
 class Scope {
   private readonly origins = new Map<string, AccessPath>();
+  /** Whether type parameters are among the names, each as `<T>`. */
+  isGeneric: boolean;
 
-  constructor(readonly outer: Scope | undefined) {}
+  constructor(readonly outer: Scope | undefined) {
+    this.isGeneric = outer?.isGeneric ?? false;
+  }
 
   lookup(name: string): AccessPath | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
@@ -33,6 +39,15 @@ class Scope {
 
   bind(name: string, origin: AccessPath): void {
     this.origins.set(name, origin);
+  }
+
+  own(name: string): AccessPath | undefined {
+    return this.origins.get(name);
+  }
+
+  restore(name: string, origin: AccessPath | undefined): void {
+    if (origin === undefined) this.origins.delete(name);
+    else this.origins.set(name, origin);
   }
 
   /** The scope that binds a name. */
@@ -61,6 +76,7 @@ class FunctionCloser {
   private readonly calls: CallSummary[] = [];
   private readonly returns = new Set<AccessPath>();
   private readonly writes = new Set<AccessPath>();
+  private readonly reads = new Set<AccessPath>();
   private readonly throws = new Set<AccessPath>();
   private returnsNull = false;
   private swallows = 0;
@@ -85,7 +101,14 @@ class FunctionCloser {
     const flow = this.walk(steps, scope);
     this.closeDeclaredInside(scope);
     const failures = { returnsNull: this.returnsNull, throws: [...this.throws].slice(0, 8), swallows: this.swallows };
-    return { calls: this.calls, returns: [...this.returns], writes: [...this.writes], failures, flow };
+    return {
+      calls: this.calls,
+      returns: [...this.returns],
+      writes: [...this.writes],
+      reads: [...this.reads],
+      failures,
+      flow,
+    };
   }
 
   private get fn(): FunctionFacts | undefined {
@@ -99,13 +122,38 @@ class FunctionCloser {
       if (this.file.language !== "go") scope.bind("super", `<super ${fn.typeName}>`);
       if (fn.receiver) scope.bind(fn.receiver.name, fn.decorators.includes("classmethod") ? fn.typeName : own);
     }
+    if (this.file.language === "go") this.bindTypeParameters(fn, scope);
+    fn.resultNames?.forEach((name, i) => {
+      scope.bind(name, this.typed(fn.results[i] ?? "", scope));
+    });
     fn.parameters.forEach((parameter, i) => {
       const variadic = parameter.rest && this.file.language !== "typescript" ? "..." : "";
-      const origin = parameter.type ? `<${variadic}${parameter.type}>` : `<func#${this.index}@${i}>`;
+      const origin = parameter.type ? this.typed(`${variadic}${parameter.type}`, scope) : `<func#${this.index}@${i}>`;
       scope.bind(parameter.name, origin);
       for (const part of parameter.parts ?? [])
         scope.bind(part.name, part.type ? `<${part.type}>` : join(origin, part.origin ?? nothing));
     });
+  }
+
+  /** Inside the function a type parameter is as good as what it must be. */
+  private bindTypeParameters(fn: FunctionFacts, scope: Scope): void {
+    const names = fn.receiver?.typeParameters;
+    const declared = names && this.file.types.find(({ name }) => name === fn.typeName)?.typeParameters;
+    const ofReceiver = names?.map((name, i) => ({ name, bound: declared?.[i]?.bound }));
+    for (const { name, bound } of ofReceiver ?? fn.typeParameters) {
+      scope.isGeneric = true;
+      scope.bind(`<${name}>`, bound ?? "any");
+    }
+  }
+
+  /** A value of a declared type. */
+  private typed(type: string, scope: Scope): AccessPath {
+    if (!scope.isGeneric) return `<${type}>`;
+    const known = type.replace(/(?<![.\p{L}\p{N}_])[\p{L}_][\p{L}\p{N}_]*(?![\p{L}\p{N}_.:])/gu, (name) => {
+      const bound = scope.lookup(`<${name}>`);
+      return bound === undefined ? name : /[|~]/.test(bound) ? `(${bound})` : bound;
+    });
+    return `<${known}>`;
   }
 
   /** A named function inside is known by its name before the line that declares it. */
@@ -129,9 +177,18 @@ class FunctionCloser {
 
   private walk(steps: readonly Step[], scope: Scope): Flow[] {
     const flow: Flow[] = [];
+    const inHeader: { start: number; name: string; before: AccessPath | undefined }[] = [];
     for (const step of steps) {
+      if (step.kind === "assign" && step.declares && this.file.language === "go")
+        inHeader.push({ start: step.start, name: step.target, before: scope.own(step.target) });
       const node = this.step(step, scope);
       if (node !== undefined) flow.push(node);
+      if (step.kind !== "branch" && step.kind !== "loop") continue;
+      // What `if x := f(); x != nil` declares is gone behind it, and what it hid is back.
+      for (let last = inHeader.at(-1); last && last.start >= step.start; last = inHeader.at(-1)) {
+        scope.restore(last.name, last.before);
+        inHeader.pop();
+      }
     }
     return flow;
   }
@@ -161,6 +218,9 @@ class FunctionCloser {
         return undefined;
       case "write":
         this.writes.add(this.closed(step.path, scope));
+        return undefined;
+      case "read":
+        this.noteRead(step.path, scope);
         return undefined;
       case "lambda":
         this.closeInner(step.function, scope);
@@ -226,6 +286,13 @@ class FunctionCloser {
     }
   }
 
+  private noteRead(path: AccessPath, scope: Scope): void {
+    if (this.reads.size >= maxReads) return;
+    const origin = this.closed(path, scope);
+    // A field, or a variable of the file; what is only a parameter or a local closes to a bare root in brackets.
+    if (origin !== nothing && (origin.includes(".") || /^[\w$]/.test(origin))) this.reads.add(origin);
+  }
+
   private noteReturn(values: readonly Value[], scope: Scope): void {
     if (values.length !== 1 || this.returns.size >= 4) return;
     const origin = this.originOf(values[0] as Value, scope);
@@ -234,7 +301,7 @@ class FunctionCloser {
 
   private bindVariable(variable: VariableFacts, scope: Scope): void {
     const origin = variable.type
-      ? `<${variable.type}>`
+      ? this.typed(variable.type, scope)
       : variable.origin
         ? this.closed(variable.origin, scope)
         : nothing;
@@ -243,7 +310,7 @@ class FunctionCloser {
 
   private assign(step: Extract<Step, { kind: "assign" }>, scope: Scope): void {
     const origin = step.type
-      ? `<${step.type}>`
+      ? this.typed(step.type, scope)
       : step.origin
         ? this.closed(step.origin, scope)
         : step.operator === "="
@@ -267,7 +334,10 @@ class FunctionCloser {
     return true;
   }
 
-  private closed(path: AccessPath, scope: Scope): AccessPath {
+  private closed(written: AccessPath, scope: Scope): AccessPath {
+    const path = scope.isGeneric
+      ? written.replace(/<([^<>#]+)>/g, (_, type: string) => this.typed(type, scope))
+      : written;
     const root = rootOf(path);
     const rest = path.slice(root.length);
     const lambda = /^<func#(\d+)>$/.exec(root);
@@ -286,7 +356,7 @@ class FunctionCloser {
       case "literal":
         return literalOrigin(value.type, value.text);
       case "composite":
-        return compositeOrigin(value);
+        return value.typeName ? this.typed(value.typeName, scope) : compositeOrigin(value);
       case "lambda":
         this.closeInner(value.function, scope);
         return `<func#${value.function}>`;
@@ -307,6 +377,11 @@ class FunctionCloser {
         return this.firstTelling(value.operands, scope);
       case "&&":
         return this.firstTelling([...value.operands].reverse(), scope);
+      case "+": {
+        // The start of a text that is put together says what it is about: the verb and table of a query.
+        const first = value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
+        return first.startsWith('"') ? first : nothing;
+      }
       case "[:]":
         return value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
       case "!":
@@ -347,17 +422,22 @@ function literalOrigin(type: Extract<Value, { kind: "literal" }>["type"], text: 
 }
 
 function compositeOrigin(value: Extract<Value, { kind: "composite" }>): AccessPath {
-  if (value.typeName) return `<${value.typeName}>`;
   switch (value.form) {
+    case "template":
+      return templateOrigin(value.parts);
     case "list":
     case "map":
     case "set":
       return `<${value.form}>`;
-    case "template":
-      return "<string>";
     default:
       return nothing;
   }
+}
+
+/** The text of a template with `?` where values go. */
+function templateOrigin(parts: readonly Value[]): AccessPath {
+  const text = parts.map((part) => (part.kind === "literal" && part.type === "string" ? part.text : "?")).join("");
+  return JSON.stringify(text.slice(0, maxQuotedLength));
 }
 
 /** A path that goes on from where a value comes from. */

@@ -1,6 +1,7 @@
 import type { Span } from "../base/text";
 import type { AccessPath, FileFacts, FunctionFacts, ScopeStep } from "./facts";
 import type { Edge, FunctionEffects } from "./graph/effects";
+import type { FunctionTable } from "./graph/functionTable";
 import { type FunctionId, type FunctionLinks, functionIds } from "./link/links";
 
 /** What is kept of a function once its file has been analysed: everything but the steps. */
@@ -10,7 +11,9 @@ export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
   /** Where the results come from, closed, when no result type is declared. */
   returns: AccessPath[];
   /** Fields and variables outside the function that it gives a value, closed, each once. */
-  writes: AccessPath[];
+  writes: readonly AccessPath[];
+  /** Those that it reads; no more than the first few dozen. */
+  reads: readonly AccessPath[];
   failures: FailureSummary;
   /** The order in which calls happen. */
   flow: Flow[];
@@ -87,7 +90,7 @@ export interface FileSummary extends Omit<FileFacts, "functions" | "steps"> {
 export interface WorkspaceModel {
   /** By path, in path order. */
   files: ReadonlyMap<string, FileSummary>;
-  functions: ReadonlyMap<FunctionId, LinkedFunction>;
+  functions: FunctionTable<LinkedFunction>;
 }
 
 /** A function with what the rest of the workspace says of it. */

@@ -1,6 +1,8 @@
 import { lineAt } from "../base/text";
 import type { RankedFunction } from "../detectors/oracle-function/detector";
 import type { FileFacts, FunctionFacts, Step, Value } from "../model/facts";
+import { changeRadius } from "../model/graph/changeRadius";
+import { type Effect, witnessOf } from "../model/graph/effects";
 import { type LiteralRole, literalsOf } from "../model/literals";
 import { valuesWithin, walkSteps } from "../model/walkSteps";
 import {
@@ -37,6 +39,8 @@ export function writeBrief(input: BriefInput): string {
     section("Returns", returns(facts, fn)),
     section("Calls", calls(input)),
     section("Called by", calledBy(input)),
+    section("What it does outside", effectList(input)),
+    section("If you change it", radius(input)),
     section("How it fails", failurePaths(facts, fn)),
     section("Constants", constants(facts, fn)),
     section("Edges", edges(facts, fn)),
@@ -125,6 +129,55 @@ function calledBy({ facts, model, summary, index, link }: BriefInput): string[] 
   if (callers.length === 0) return ["nothing that Fathom can see"];
   const places = callers.slice(0, 20).flatMap((id) => place(model.functions.get(id), { facts, model, link }) ?? []);
   return callers.length > 20 ? [...places, `and ${callers.length - 20} more`] : places;
+}
+
+const effectWords: Readonly<Record<Effect["kind"], string>> = {
+  acquire: "takes the lock",
+  database: "goes to the database",
+  network: "goes to the network",
+  file: "reads or writes files",
+  process: "starts a process",
+  sleep: "sleeps",
+  wait: "waits",
+  channel: "waits for a channel",
+  spawn: "starts work that goes on by itself",
+  write: "writes",
+};
+
+/** Locks, waits and writes, with the calls that lead there; and who gets here from outside. */
+function effectList({ facts, model, summary, index, link }: BriefInput): string[] {
+  const linked = linkedFunction(model, summary, index);
+  if (!linked) return [];
+  const reached = linked.reachedFrom.map(({ kind, root, distance }) => {
+    const from = place(model.functions.get(root), { facts, model, link }) ?? "somewhere";
+    const who = kind === "handler" ? "someone outside" : "a timer";
+    return distance === 0 ? `${who} calls it` : `${who} reaches it through ${from}`;
+  });
+  const effects = linked.effects.effects.map((effect) => {
+    const chain = witnessOf(model, effect).map((step) => place(step, { facts, model, link }) ?? "");
+    const through = chain.length > 0 ? `, through ${chain.join(" → ")}` : "";
+    const what = effect.kind === "spawn" ? "" : ` (${code(effect.detail)})`;
+    return `${effectWords[effect.kind]}${what}${through}`;
+  });
+  return [...reached, ...effects.slice(0, 12)];
+}
+
+function radius({ model, summary, index, link }: BriefInput): string[] {
+  const linked = linkedFunction(model, summary, index);
+  if (!linked) return [];
+  const { callers, fields, isCut } = changeRadius(model, linked);
+  const shown = callers.slice(0, 12).map(({ path, distance }) => {
+    const steps = distance === 1 ? "calls it" : `reaches it in ${distance} calls`;
+    return `[${path}](${link(path, 1)}) ${steps}`;
+  });
+  const more =
+    callers.length > 12 ? [`and ${isCut ? "more than " : ""}${callers.length - 12} more files reach it`] : [];
+  const shared = fields.slice(0, 8).map(({ field, paths }) => {
+    const where = paths.slice(0, 4).map((path) => `[${path}](${link(path, 1)})`);
+    const others = paths.length > 4 ? ` and ${paths.length - 4} more` : "";
+    return `${code(field)}, which it writes, is used in ${where.join(", ")}${others}`;
+  });
+  return [...shown, ...more, ...shared];
 }
 
 /** A link to a function; the file is named where it is another one. */

@@ -62,6 +62,7 @@ const TOUCH_INTERVAL_MS = 24 * 60 * 60 * 1000;
  * damaged, truncated, foreign or of another version is as good as none. Nothing here throws.
  */
 export class CachePack {
+  /** Those used last come last. */
   private readonly byKey = new Map<string, Entry>();
   /** The entry of each path that was used last. */
   private readonly byPath = new Map<string, Entry>();
@@ -165,6 +166,7 @@ export class CachePack {
 
   private use(entry: Entry): Entry {
     entry.lastUsed = this.generation;
+    this.byKey.delete(entry.key);
     this.byKey.set(entry.key, entry);
     this.byPath.set(entry.path, entry);
     return entry;
@@ -177,10 +179,15 @@ export class CachePack {
   }
 
   private bytesOf(content: Content): Uint8Array | undefined {
+    const bytes = this.uncheckedBytesOf(content);
+    return bytes && (content instanceof Uint8Array || checksumOf(bytes) === content.checksum) ? bytes : undefined;
+  }
+
+  private uncheckedBytesOf(content: Content): Uint8Array | undefined {
     if (content instanceof Uint8Array) return content;
     this.records ??= this.readRecords();
     const bytes = this.records.subarray(content.offset, content.offset + content.length);
-    return bytes.length === content.length && checksumOf(bytes) === content.checksum ? bytes : undefined;
+    return bytes.length === content.length ? bytes : undefined;
   }
 
   private readRecords(): Buffer {
@@ -237,23 +244,22 @@ export class CachePack {
     const oldest = this.generation - GENERATIONS_KEPT;
     const records: Uint8Array[] = [];
     let recordsLength = 0;
-    const add = (bytes: Uint8Array): EncodedPlace => {
+    const add = (bytes: Uint8Array, content: Content): EncodedPlace => {
       records.push(bytes);
       recordsLength += bytes.length;
-      return [recordsLength - bytes.length, bytes.length, checksumOf(bytes)];
+      const checksum = content instanceof Uint8Array ? checksumOf(content) : content.checksum;
+      return [recordsLength - bytes.length, bytes.length, checksum];
     };
     const index: EncodedIndex = { generation: this.generation, entries: [], results: [] };
     for (const { name, digest, content } of this.results.values()) {
-      const bytes = this.bytesOf(content);
-      if (bytes) index.results.push([name, digest, ...add(bytes)]);
+      const bytes = this.uncheckedBytesOf(content);
+      if (bytes) index.results.push([name, digest, ...add(bytes, content)]);
     }
-    // Those used last come last when the index is read, and survive when there is too much.
-    const byUse = [...this.byKey.values()].sort((a, b) => b.lastUsed - a.lastUsed);
-    for (const { path, key, lastUsed, notices, stamp, content } of byUse) {
-      const bytes = lastUsed < oldest ? undefined : this.bytesOf(content);
+    for (const { path, key, lastUsed, notices, stamp, content } of [...this.byKey.values()].reverse()) {
+      const bytes = lastUsed < oldest ? undefined : this.uncheckedBytesOf(content);
       if (!bytes) continue;
       if (recordsLength + bytes.length > this.options.maxBytes) break;
-      index.entries.push([path, key, lastUsed, notices, encodeStamp(stamp), ...add(bytes)]);
+      index.entries.push([path, key, lastUsed, notices, encodeStamp(stamp), ...add(bytes, content)]);
     }
     index.entries.reverse();
     const encodedIndex = Buffer.from(JSON.stringify(index));

@@ -107,6 +107,7 @@ interface Running {
   /** `begun` at the last look, and since when it has been that. */
   seen: number;
   since: number;
+  hung: boolean;
   abort: AbortController;
 }
 
@@ -156,40 +157,33 @@ class ThreadedExtraction {
         begun: new Int32Array(new SharedArrayBuffer(4)),
         seen: 0,
         since: performance.now(),
+        hung: false,
         abort: new AbortController(),
       };
       this.running.add(running);
       const { root, limits } = this.options;
       const request: Batch = { root, limits, paths: batch, begun: running.begun };
-      try {
-        const { files }: BatchResult = await pool.run(request, { signal: running.abort.signal });
-        files.forEach(this.onFile);
-      } catch (error) {
-        throwIfCancelled(this.options.cancellation);
-        this.recover(batch, Atomics.load(running.begun, 0), error);
-      } finally {
-        this.running.delete(running);
-      }
+      const result = await pool
+        .run(request, { signal: running.abort.signal })
+        .catch((error) => this.recover(batch, running, error));
+      this.running.delete(running);
+      throwIfCancelled(this.options.cancellation);
+      (result as BatchResult | undefined)?.files.forEach(this.onFile);
     }
   }
 
-  /** The batch of a lost thread goes back, without the file it was at. */
-  private recover(batch: readonly string[], begun: number, error: unknown): void {
-    const culprit = batch[begun - 1];
-    if (culprit === undefined) {
-      if (++this.startFailures > 2) this.giveUp();
-    } else {
-      this.onFile(leftOut(culprit, { severity: "error", path: culprit, message: this.reasonOf(error) }));
+  /** The batch of a lost thread goes back, without the file that was the end of it. */
+  private recover(batch: readonly string[], { begun, hung, abort }: Running, error: unknown): void {
+    const wasStopped = abort.signal.aborted && !hung;
+    const culprit = wasStopped ? undefined : batch[Atomics.load(begun, 0) - 1];
+    if (culprit !== undefined) {
+      const message = hung ? `left out: reading it took longer than ${this.fileDeadline / 1000} s` : reasonOf(error);
+      this.onFile(leftOut(culprit, { severity: "error", path: culprit, message }));
+    } else if (!wasStopped && ++this.startFailures > 2) {
+      this.giveUp();
     }
     const rest = batch.filter((path) => path !== culprit);
     if (rest.length > 0) this.batches.unshift(rest);
-  }
-
-  private reasonOf(error: unknown): string {
-    const { name, code, message } = error as NodeJS.ErrnoException;
-    if (name === "AbortError") return `left out: reading it took longer than ${this.fileDeadline / 1000} s`;
-    if (code === "ERR_WORKER_OUT_OF_MEMORY") return "left out: reading it took too much memory";
-    return `left out: reading it ended its thread: ${message}`;
   }
 
   private look(): void {
@@ -203,6 +197,7 @@ class ThreadedExtraction {
         running.seen = begun;
         running.since = now;
       } else if (now - running.since > (begun === 0 ? START_DEADLINE_MS : this.fileDeadline)) {
+        running.hung = true;
         running.abort.abort();
       }
     }
@@ -216,4 +211,10 @@ class ThreadedExtraction {
   private abortAll(): void {
     for (const { abort } of this.running) abort.abort();
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") return "left out: reading it took too much memory";
+  return `left out: reading it ended its thread: ${message}`;
 }

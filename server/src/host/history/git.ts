@@ -27,6 +27,7 @@ export interface GitResult {
  */
 export function runGit(root: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
   const { cancellation, timeout, input, maxBytes = Number.POSITIVE_INFINITY, onOutput } = options;
+  if (cancellation.isCancellationRequested) return Promise.resolve({ end: "cancelled", output: Buffer.alloc(0) });
   return new Promise((resolve) => {
     // Windows looks for programs in the current directory first: that must not be the repository.
     const child = spawn("git", ["-C", resolvePath(root), ...safely, ...args], {

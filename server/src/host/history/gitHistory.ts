@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
-import { type Cancellation, CancelledError } from "../../core/base/cancellation";
+import { type Cancellation, CancelledError, throwIfCancelled } from "../../core/base/cancellation";
 import type { Notice } from "../../core/base/notice";
 import { agentOf, isBot, isFixCommit } from "../../core/history/commitKind";
 import { type GitAiNote, parseGitAiNote } from "../../core/history/gitAiNote";
@@ -89,7 +90,11 @@ export class GitHistory {
     const log = await this.logOf(place, cancellation, notices);
     if (!log) return { notices };
     const tracked = await this.trackedFiles(place, files, textOf, cancellation);
-    return { history: trackHistory(log, tracked), notices };
+    const pause = async () => {
+      await setImmediate();
+      throwIfCancelled(cancellation);
+    };
+    return { history: await trackHistory(log, tracked, pause), notices };
   }
 
   private async locate(cancellation: Cancellation): Promise<Place | HistoryResult> {

@@ -9,6 +9,7 @@ import {
 } from "../workspaceModel";
 import { componentsOf } from "./components";
 import { type Edge, effectsOf, type FunctionEffects, noEffects } from "./effects";
+import { type FunctionTable, SnapshotTable } from "./functionTable";
 
 interface Node {
   id: FunctionId;
@@ -37,8 +38,8 @@ export class CallGraph {
   private readonly idsOfFile = new Map<string, readonly FunctionId[]>();
   /** Functions named at places outside every function, by file. */
   private readonly entriesOutside = new Map<string, ReadonlyMap<FunctionId, readonly Reach["kind"][]>>();
-  private readonly linked = new Map<FunctionId, LinkedFunction>();
-  private handedOut: ReadonlyMap<FunctionId, LinkedFunction> | undefined;
+  private readonly linked = new SnapshotTable<LinkedFunction>();
+  private handedOut: FunctionTable<LinkedFunction> | undefined;
   private shapeChanged = false;
 
   /** @param changes what is known of each file whose links are new; `undefined` for files that are gone */
@@ -84,8 +85,8 @@ export class CallGraph {
   }
 
   /** Every function, as an immutable value. */
-  functions(): ReadonlyMap<FunctionId, LinkedFunction> {
-    this.handedOut ??= new Map(this.linked);
+  functions(): FunctionTable<LinkedFunction> {
+    this.handedOut ??= this.linked.snapshot();
     return this.handedOut;
   }
 
@@ -245,7 +246,10 @@ export class CallGraph {
   /** @returns the functions whose effects are others than before */
   private recompute(members: readonly Node[]): Node[] {
     const before = members.map(({ effects }) => effects);
-    if (members.length > 1) for (const node of members) node.effects = noEffects;
+    const isRecursive =
+      members.length > 1 || members.some(({ id, edges }) => edges.some(({ callee }) => callee === id));
+    // What a recursion says of itself must not keep itself alive.
+    if (isRecursive) for (const node of members) node.effects = noEffects;
     const effectsOfCallee = (id: FunctionId) => this.nodes.get(id)?.effects ?? noEffects;
     for (let round = 0; round < maxRounds; round++) {
       let settled = true;
@@ -256,8 +260,7 @@ export class CallGraph {
           settled = false;
         }
       }
-      if (settled) break;
-      if (members.length === 1 && !members[0]?.edges.some(({ callee }) => callee === members[0]?.id)) break;
+      if (settled || !isRecursive) break;
     }
     return members.filter((node, i) => {
       if (!sameEffects(node.effects, before[i] as FunctionEffects)) return true;

@@ -1,6 +1,12 @@
 import type { CatalogEntry, Role } from "../../catalog/catalog";
 import type { CallTarget, FunctionId, FunctionLinks } from "../link/links";
-import { type Flow, type FunctionSummary, flowsInside } from "../workspaceModel";
+import {
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+  type LinkedFunction,
+  type WorkspaceModel,
+} from "../workspaceModel";
 
 /** Something a function does to the world, itself or through what it calls. */
 export interface Effect {
@@ -58,6 +64,9 @@ const limits: Readonly<Record<EffectKind, number>> = {
   write: 12,
 };
 
+/** Who writes a field matters near the write; further up everything writes everything. */
+const maxWriteDistance = 2;
+
 const kindOfRole: Partial<Record<Role, EffectKind>> = {
   database: "database",
   network: "network",
@@ -105,10 +114,26 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
   for (const { call, callee, runs } of fn.edges) {
     if (runs === "later") add({ kind: "spawn", detail: callee, distance: 0, call });
     if (runs !== "now") continue;
-    for (const { kind, detail, distance } of effectsOfCallee(callee).effects)
-      add({ kind, detail, distance: distance + 1, call, callee });
+    for (const { kind, detail, distance } of effectsOfCallee(callee).effects) {
+      if (kind !== "write" || distance < maxWriteDistance) add({ kind, detail, distance: distance + 1, call, callee });
+    }
   }
   return { effects: withinLimits([...nearest.values()]), ...lockBalance(fn, effectsOfCallee) };
+}
+
+/** The functions through which an effect is reached, the one where it happens last. */
+export function witnessOf(model: WorkspaceModel, effect: Effect): LinkedFunction[] {
+  const chain: LinkedFunction[] = [];
+  for (let current: Effect | undefined = effect; current?.callee !== undefined; ) {
+    const callee = model.functions.get(current.callee);
+    if (!callee) break;
+    chain.push(callee);
+    const { kind, detail, distance }: Effect = current;
+    current = callee.effects.effects.find(
+      (next) => next.kind === kind && next.detail === detail && next.distance === distance - 1,
+    );
+  }
+  return chain;
 }
 
 function withinLimits(effects: Effect[]): Effect[] {

@@ -22,8 +22,8 @@ interface Module {
 /** What each module of one language's part of the workspace declares. */
 export class Declarations {
   private readonly modules = new Map<string, Module>();
-  /** Types that declare a method of this name. */
-  private readonly methodOwners = new Map<string, Set<TypeDeclaration>>();
+  /** Modules and names of types that have a method of this name, with the number of its declarations. */
+  private readonly methodOwners = new Map<string, Map<string, number>>();
   /** Types that name a base, by the last part of the base's name. */
   private readonly derived = new Map<string, Set<TypeDeclaration>>();
   /** Nested modules: a Python package and what is in it. */
@@ -42,7 +42,9 @@ export class Declarations {
       if (declaration.kind === "type") this.addType(declaration.type);
     }
     file.functions.forEach((fn, index) => {
-      if (fn.typeName) addMethod(entry, fn.typeName, fn, { file, index });
+      if (!fn.typeName) return;
+      addMethod(entry, fn.typeName, fn, { file, index });
+      this.countOwner(fn.name, `${module}\n${fn.typeName}`, 1);
     });
   }
 
@@ -56,6 +58,7 @@ export class Declarations {
     }
     for (const type of file.types) this.removeType(file, type);
     for (const { typeName, name } of file.functions) {
+      if (typeName) this.countOwner(name, `${module}\n${typeName}`, -1);
       const methods = typeName === undefined ? undefined : entry.methods.get(typeName);
       const rest = methods?.get(name)?.filter((ref) => ref.file !== file) ?? [];
       if (rest.length > 0) methods?.set(name, rest);
@@ -99,7 +102,11 @@ export class Declarations {
   }
 
   typesWithMethod(name: string): readonly TypeDeclaration[] {
-    return inPathOrder([...(this.methodOwners.get(name) ?? [])], ({ file }) => file);
+    const owners = [...(this.methodOwners.get(name)?.keys() ?? [])].sort();
+    return owners.flatMap((owner) => {
+      const [module, typeName] = owner.split("\n") as [string, string];
+      return this.named(module, typeName).flatMap((found) => (found.kind === "type" ? [found.type] : []));
+    });
   }
 
   /** Types that may derive from one of this name: the names still have to be resolved. */
@@ -108,14 +115,6 @@ export class Declarations {
   }
 
   private addType(type: TypeDeclaration): void {
-    for (const name of methodNamesOf(type)) {
-      let owners = this.methodOwners.get(name);
-      if (!owners) {
-        owners = new Set();
-        this.methodOwners.set(name, owners);
-      }
-      owners.add(type);
-    }
     for (const base of type.facts.bases) {
       const name = lastName(base);
       let derived = this.derived.get(name);
@@ -133,8 +132,16 @@ export class Declarations {
       for (const type of types ?? []) if (type.file === file && type.facts === facts) types?.delete(type);
       if (types?.size === 0) sets.delete(key);
     };
-    for (const name of methodNamesOf({ file, facts })) drop(this.methodOwners, name);
     for (const base of facts.bases) drop(this.derived, lastName(base));
+  }
+
+  private countOwner(method: string, owner: string, by: 1 | -1): void {
+    const owners = this.methodOwners.get(method) ?? new Map<string, number>();
+    const count = (owners.get(owner) ?? 0) + by;
+    if (count > 0) owners.set(owner, count);
+    else owners.delete(owner);
+    if (owners.size > 0) this.methodOwners.set(method, owners);
+    else this.methodOwners.delete(method);
   }
 
   private countPrefixes(module: string, by: 1 | -1): void {
@@ -156,7 +163,8 @@ export function* declarationsOf(module: string, file: FileSummary): Generator<De
   }
   for (const variable of file.constants) yield { kind: "variable", name: variable.name, file, variable };
   for (const imported of file.imports)
-    if (imported.exported) yield { kind: "import", name: imported.localName, file, imported };
+    if (imported.exported)
+      yield { kind: "import", name: imported.member === "*" ? "*" : imported.localName, file, imported };
   for (const { name, localName } of file.exports ?? []) yield { kind: "export", name, file, localName };
 }
 

@@ -1,3 +1,4 @@
+import type { TypeFacts } from "../facts";
 import type { FileSummary } from "../workspaceModel";
 import type { TypeExpression } from "./typeExpression";
 
@@ -11,6 +12,14 @@ export interface Project {
   hasFile(path: string): boolean;
   /** Whether the workspace has source files in this folder or below it. */
   hasFolder(path: string): boolean;
+}
+
+/** Rules of languages in which every function belongs to a class and is told apart by its parameters (Java). */
+export interface ClassRules {
+  /** What types of a form extend without saying so. */
+  readonly implicitBases: Readonly<Record<TypeFacts["form"], { module: string; symbol: string }>>;
+  /** Members the language gives every type, as type texts: `this` stands for the type, `super` for what it extends. */
+  readonly typeMembers: ReadonlyMap<string, string>;
 }
 
 /** How one language finds what a name means. Made anew when a build file or the set of files changes. */
@@ -37,8 +46,12 @@ export interface LanguageLinks {
   readonly unwraps: readonly string[];
   /** `a, b = list` takes a list apart (Python, JavaScript), where elsewhere parts are those of several results. */
   readonly destructures: boolean;
+  /** Name of what a module stands for when it is used as a value itself (JavaScript). */
+  readonly defaultExport?: string;
   /** A type implements an interface without naming it. */
   readonly structural: boolean;
   /** Modules are folders whose files see one another's names (Go, Java). */
   readonly sharesModule: boolean;
+  /** Present where methods are told apart by the types of their parameters and share no names with fields. */
+  readonly classes?: ClassRules;
 }

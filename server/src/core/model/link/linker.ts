@@ -25,14 +25,21 @@ interface FileState {
   links: FileLinks;
 }
 
+/** What of a function is linked. */
+type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" | "parameters">;
+
+const nothingHandedOver: FunctionLinks["handedOver"] = new Map();
+const noLockOperations: FunctionLinks["lockOperations"] = new Map();
+const none: readonly string[] = [];
 const noLinks: FunctionLinks = {
   id: "",
   calls: [],
-  handedOver: new Map(),
-  lockOperations: new Map(),
+  handedOver: nothingHandedOver,
+  lockOperations: noLockOperations,
   scopeLocks: [],
   callsParameters: [],
-  writes: [],
+  writes: none,
+  reads: none,
 };
 
 /** Resolves the calls of one language's files, and after a change only those that can have changed. */
@@ -133,7 +140,9 @@ const noSignatures: ReadonlyMap<string, string> = new Map();
 
 /** Makes the links of one file. */
 class FileLinking {
-  private readonly targets = new Map<string, { target: CallTarget; entity: Entity | undefined }>();
+  private readonly fields = new Map<string, string>();
+  private readonly targets = new Map<string, CallTarget>();
+  private readonly entities = new Map<string, { entity: Entity | undefined }>();
 
   constructor(
     private readonly file: FileSummary,
@@ -150,7 +159,7 @@ class FileLinking {
     });
     const outside = this.linkFunction(
       `${this.file.path}#`,
-      { calls: this.file.calls, writes: [], flow: [], parameters: [] },
+      { calls: this.file.calls, writes: none, reads: none, flow: [], parameters: [] },
       undefined,
     );
     return { functions, outside, decorators };
@@ -158,12 +167,12 @@ class FileLinking {
 
   private linkFunction(
     id: string,
-    { calls, writes, flow, parameters }: Pick<FunctionSummary, "calls" | "writes" | "flow" | "parameters">,
+    { calls, writes, reads, flow, parameters }: LinkedParts,
     typeName: string | undefined,
   ): FunctionLinks {
     const handedOver = new Map<number, HandedOver[]>();
     const targets = calls.map((call, i) => {
-      const { target } = this.target(call.origin ?? call.callee, call.arguments.length, typeName);
+      const target = this.calls(call.origin ?? call.callee, call.arguments, typeName);
       const handed = call.arguments.flatMap((path, argument): HandedOver[] => {
         const found = this.functionsOf(path, typeName);
         return found.length > 0 ? [{ argument, functions: found }] : [];
@@ -181,8 +190,30 @@ class FileLinking {
     const callsParameters = parameters.flatMap(({ name }, i) =>
       calls.some(({ callee }) => callee === name) ? [i] : [],
     );
-    const written = new Set(writes.flatMap((path) => this.resolver.fieldKey(path, place) ?? []));
-    return { id, calls: targets, handedOver, lockOperations, scopeLocks, callsParameters, writes: [...written].sort() };
+    return {
+      id,
+      calls: targets,
+      handedOver: handedOver.size === 0 ? nothingHandedOver : handedOver,
+      lockOperations: lockOperations.size === 0 ? noLockOperations : lockOperations,
+      scopeLocks,
+      callsParameters,
+      writes: this.fieldKeys(writes, place),
+      reads: this.fieldKeys(reads, place),
+    };
+  }
+
+  private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
+    const keys = new Set<string>();
+    for (const path of paths) {
+      const memo = `${place.typeName ?? ""} ${path}`;
+      let key = this.fields.get(memo);
+      if (key === undefined) {
+        key = this.resolver.fieldKey(path, place) ?? "";
+        this.fields.set(memo, key);
+      }
+      if (key) keys.add(key);
+    }
+    return keys.size === 0 ? none : [...keys].sort();
   }
 
   private lockOperation(entry: CatalogEntry, call: CallSummary, id: string, place: Place): LockOperation | undefined {
@@ -206,7 +237,7 @@ class FileLinking {
 
   /** A lock is its declaration; one that is embedded or is the object itself goes by the name of the type. */
   private lockKey(path: string, id: string, place: Place): string {
-    const field = this.resolver.fieldKey(path, place);
+    const [field] = this.fieldKeys([path], place);
     if (field !== undefined) return field;
     const entity = this.resolver.resolve(path, place);
     if (entity?.kind === "value" && entity.type.kind === "declared") {
@@ -216,23 +247,37 @@ class FileLinking {
     return `${id}:${path}`;
   }
 
-  private target(path: string, argumentCount: number, typeName: string | undefined) {
-    const key = `${typeName ?? ""} ${argumentCount} ${path}`;
+  private calls(path: string, args: readonly string[], typeName: string | undefined): CallTarget {
+    // Where overloads differ in the types they take, so may two calls with as many arguments.
+    const told = this.resolver.tellsByTypes ? args.join("\n") : args.length;
+    const key = `${typeName ?? ""} ${path} ${told}`;
     let known = this.targets.get(key);
     if (!known) {
-      const entity = this.resolver.resolve(path, { file: this.file, typeName });
-      known = { entity, target: entity ? this.toTarget(entity, argumentCount) : unresolved };
+      const place = { file: this.file, typeName };
+      const entity = this.resolver.resolve(path, place, 0, true);
+      known = entity ? this.toTarget(entity, args, place) : unresolved;
       this.targets.set(key, known);
     }
     return known;
   }
 
-  private toTarget(entity: Entity, argumentCount: number): CallTarget {
+  private entity(path: string, typeName: string | undefined): Entity | undefined {
+    const key = `${typeName ?? ""} ${path}`;
+    let known = this.entities.get(key);
+    if (!known) {
+      known = { entity: this.resolver.resolve(path, { file: this.file, typeName }) };
+      this.entities.set(key, known);
+    }
+    return known.entity;
+  }
+
+  private toTarget(entity: Entity, args: readonly string[], place: Place): CallTarget {
     if (entity.kind === "external") {
       const external = { module: entity.module, symbol: entity.symbol };
       return { functions: [], dynamic: false, external, ...(entity.entry && { entry: entity.entry }) };
     }
-    const called = this.resolver.called(entity, argumentCount);
+    const called = this.resolver.called(entity, args, place);
+    if (called && "kind" in called) return this.toTarget(called, args, place);
     if (called) return { functions: idsOf(called.functions), dynamic: called.dynamic };
     if (entity.kind === "type" && entity.type.kind === "external") {
       return { functions: [], dynamic: false, external: { module: entity.type.module, symbol: entity.type.symbol } };
@@ -244,14 +289,16 @@ class FileLinking {
   private functionsOf(path: string, typeName: string | undefined): readonly string[] {
     if (path === "" || !/[\w$>]$/.test(path) || /^["\d]/.test(path)) return [];
     if (path.endsWith(">") && !/^<func#\d+>$/.test(path)) return [];
-    const { entity } = this.target(path, 0, typeName);
-    return entity?.kind === "function" ? idsOf(entity.functions) : [];
+    const entity = this.entity(path, typeName);
+    if (entity?.kind !== "function") return [];
+    // A reference to a method that has overloads does not say which.
+    return this.resolver.tellsByTypes && entity.functions.length > 1 ? [] : idsOf(entity.functions);
   }
 
   private decoratorsOf(fn: FunctionSummary): CatalogEntry[] {
     return fn.decorators.flatMap((text) => {
       const name = /^[\w$.]+/.exec(text)?.[0];
-      const { entity } = name ? this.target(name, 0, undefined) : { entity: undefined };
+      const entity = name ? this.entity(name, undefined) : undefined;
       return entity?.kind === "external" && entity.entry ? [entity.entry] : [];
     });
   }

@@ -32,6 +32,7 @@ export interface FunctionLinks {
   callsParameters: readonly number[];
   /** Fields and variables the function writes, as `module.Type.field`. */
   writes: readonly string[];
+  reads: readonly string[];
 }
 
 export interface LockOperation {

@@ -5,8 +5,16 @@ import { literalType } from "../origins";
 import type { CallSummary, FileSummary, FunctionSummary } from "../workspaceModel";
 import { type Declaration, type Declarations, lastName } from "./declarations";
 import type { LanguageLinks } from "./languageLinks";
+import { Overloads } from "./overloads";
 import type { TypeExpression } from "./typeExpression";
-import type { Entity, FunctionRef, Type, TypeDeclaration } from "./types";
+import {
+  type Entity,
+  type ExternalEntity,
+  type FunctionRef,
+  functionOf,
+  type Type,
+  type TypeDeclaration,
+} from "./types";
 
 /** Longer chains of names that stand for names are given up. */
 const maxDepth = 24;
@@ -45,33 +53,81 @@ export class Resolver {
   private readonly openAliases = new Set<object>();
   private asking: FileSummary | undefined;
   private readonly consultedScopes = new Set<FileSummary>();
+  private readonly overloads: Overloads | undefined;
+  /** What names mean in files, as long as one file asks: what they depend on is consulted once for it. */
+  private readonly names = new Map<FileSummary, Map<string, Entity | undefined>>();
+  private readonly typeNames = new Map<FileSummary, Map<string, Type | undefined>>();
+  /** How often an answer was cut short by a bound or by itself: it is then not one to remember. */
+  private cuts = 0;
 
   /**
    * @param consult is told the key of every declaration the answer depends on, found or not
    */
   constructor(
-    private readonly declarations: Declarations,
-    private readonly links: LanguageLinks,
-    private readonly catalog: Catalog,
-    private readonly consult: (key: string) => void,
-  ) {}
+    readonly declarations: Declarations,
+    readonly links: LanguageLinks,
+    readonly catalog: Catalog,
+    readonly consult: (key: string) => void,
+  ) {
+    this.overloads = links.classes && new Overloads(this, links.classes);
+  }
+
+  /** Whether which function is called depends on the types of the arguments. */
+  get tellsByTypes(): boolean {
+    return this.overloads !== undefined;
+  }
 
   /** What is consulted from now on, is for this file. */
   startFile(file: FileSummary): void {
     this.asking = file;
     this.consultedScopes.clear();
+    this.names.clear();
+    this.typeNames.clear();
   }
 
-  /** What a closed path leads to in a file. */
-  resolve(path: AccessPath, place: Place, depth = 0): Entity | undefined {
-    if (path === "" || depth > maxDepth) return undefined;
-    const activity = `${place.file.path}\n${place.typeName ?? ""}\n${path}`;
-    if (this.active.has(activity)) return undefined;
+  private remembered<V>(
+    memory: Map<FileSummary, Map<string, V | undefined>>,
+    file: FileSummary,
+    key: string,
+    find: () => V | undefined,
+  ): V | undefined {
+    let known = memory.get(file);
+    if (!known) {
+      known = new Map();
+      memory.set(file, known);
+    }
+    if (known.has(key)) return known.get(key);
+    const before = this.cuts;
+    const found = find();
+    if (this.cuts === before) known.set(key, found);
+    return found;
+  }
+
+  /** Notes that a bound cuts an answer short. */
+  private isTooDeep(depth: number): boolean {
+    if (depth <= maxDepth) return false;
+    this.cuts++;
+    return true;
+  }
+
+  /**
+   * What a closed path leads to in a file.
+   *
+   * @param isCallee whether it is called: where methods and fields may share a name, a method is meant
+   */
+  resolve(path: AccessPath, place: Place, depth = 0, isCallee = false): Entity | undefined {
+    if (path === "" || this.isTooDeep(depth)) return undefined;
+    const activity = `${place.file.path}\n${place.typeName ?? ""}\n${isCallee} ${path}`;
+    if (this.active.has(activity)) {
+      this.cuts++;
+      return undefined;
+    }
     this.active.add(activity);
     try {
       const { root, segments } = parseAccessPath(literalType(path) ?? path);
       let start = 0;
-      let entity = this.root(root, place, depth);
+      const end: Segment | undefined = isCallee ? { kind: "call" } : undefined;
+      let entity = this.root(root, segments[0] ?? end, place, depth);
       // A dotted import (`import a.b.c`, a Java package) is a name of several parts.
       if (!entity) {
         let dotted = root;
@@ -82,7 +138,7 @@ export class Resolver {
         }
       }
       for (; entity && start < segments.length; start++) {
-        entity = this.segment(entity, segments[start] as Segment, segments[start + 1], place, depth + 1);
+        entity = this.segment(entity, segments[start] as Segment, segments[start + 1] ?? end, place, depth + 1);
       }
       return entity;
     } finally {
@@ -91,7 +147,13 @@ export class Resolver {
   }
 
   /** The functions a call to this entity runs: a method, a function, or the constructor of a type. */
-  called(entity: Entity, argumentCount: number): { functions: readonly FunctionRef[]; dynamic: boolean } | undefined {
+  called(
+    entity: Entity,
+    args: readonly AccessPath[],
+    place: Place,
+  ): { functions: readonly FunctionRef[]; dynamic: boolean } | ExternalEntity | undefined {
+    const argumentCount = args.length;
+    if (this.overloads) return this.calledByTypes(this.overloads, entity, args, place);
     switch (entity.kind) {
       case "function":
         return { functions: fitting(entity.functions, argumentCount), dynamic: entity.dynamic };
@@ -100,12 +162,32 @@ export class Resolver {
         return { functions: fitting(this.constructors(entity.type.declaration), argumentCount), dynamic: false };
       }
       case "value": {
-        const call = entity.type.kind === "declared" ? this.memberOfType(entity.type, "__call__", 0) : undefined;
-        return call?.kind === "function" ? this.called(call, argumentCount) : undefined;
+        const call = this.callOf(entity.type, 0);
+        if (call?.kind === "external") return call;
+        return call?.kind === "function" ? this.called(call, args, place) : undefined;
+      }
+      case "module": {
+        const main = this.mainOf(entity.module, 0);
+        if (main?.kind === "external") return main;
+        return main && main.kind !== "module" ? this.called(main, args, place) : undefined;
       }
       default:
         return undefined;
     }
+  }
+
+  private calledByTypes(overloads: Overloads, entity: Entity, args: readonly AccessPath[], place: Place) {
+    if (entity.kind === "function") return overloads.choose(entity, args, place);
+    // `this(1)` and `super(1)` call constructors on a value.
+    if ((entity.kind !== "type" && entity.kind !== "value") || entity.type.kind !== "declared") return undefined;
+    const { type } = entity;
+    const functions = this.constructors(type.declaration);
+    if (functions.length === 0) return undefined;
+    return overloads.choose(
+      { kind: "function", functions, owners: functions.map(() => type), dynamic: false },
+      args,
+      place,
+    );
   }
 
   /** The field, or the variable of a module, that a path gives a value to: `module.Type.field`. */
@@ -143,8 +225,8 @@ export class Resolver {
     return undefined;
   }
 
-  private root(root: string, place: Place, depth: number): Entity | undefined {
-    if (!root.startsWith("<")) return root === "" ? undefined : this.name(root, place, depth);
+  private root(root: string, next: Segment | undefined, place: Place, depth: number): Entity | undefined {
+    if (!root.startsWith("<")) return root === "" ? undefined : this.name(root, place, depth, next);
     const body = root.slice(1, -1);
     const closure = /^func#(\d+)(?:@(\d+))?$/.exec(body);
     if (closure) {
@@ -155,7 +237,8 @@ export class Resolver {
     }
     if (body.startsWith("super ")) {
       const own = this.typeNamed(body.slice("super ".length), place, depth);
-      return own?.kind === "declared" ? asValue(this.basesOf(own, depth)[0]) : undefined;
+      const base = own?.kind === "declared" ? this.basesOf(own, depth)[0] : undefined;
+      return base && next?.kind === "call" ? { kind: "type", type: base } : asValue(base);
     }
     return asValue(this.type(this.links.parseType(body), place, noBindings, depth));
   }
@@ -163,31 +246,44 @@ export class Resolver {
   // --- names ---
 
   /** What a plain name means in a file. */
-  private name(name: string, place: Place, depth: number): Entity | undefined {
+  private name(name: string, place: Place, depth: number, next?: Segment): Entity | undefined {
+    if (this.isTooDeep(depth)) return undefined;
+    const key = `${next?.kind === "call"} ${place.typeName ?? ""} ${name}`;
+    return this.remembered(this.names, place.file, key, () => this.findName(name, place, depth, next));
+  }
+
+  private findName(name: string, place: Place, depth: number, next?: Segment): Entity | undefined {
     const { file } = place;
+    /** A member of a type outside the workspace that nothing is known of: what the name means if nothing else does. */
+    let guess: Entity | undefined;
     if (this.links.implicitReceiver && place.typeName) {
       for (let owner = place.typeName; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
         const type = this.declaredType(this.links.moduleOf(file), owner, file, depth);
-        const member = type && this.memberOfType(type, name, depth + 1);
-        if (member) return member;
+        const member = type && this.memberOfType(type, name, depth + 1, undefined, next);
+        if (member && !isGuess(member)) return member;
+        guess ??= member;
       }
     }
     const scope = this.scopeOf(file);
     const own = this.memberOfModule(this.links.moduleOf(file), name, depth, file);
-    if (own && !(own.kind === "module" && scope.imports.has(name))) return own;
+    const isShadowed =
+      scope.imports.has(name) &&
+      (own?.kind === "module" || (this.links.classes && own?.kind === "type" && !isDeclaredIn(own.type, file)));
+    if (own && !isShadowed) return own;
     for (const imported of scope.imports.get(name) ?? []) {
-      const found = this.imported(imported, depth);
-      if (found) return found;
+      const found = this.imported(imported, depth, next);
+      if (found && !(guess && isGuess(found))) return found;
     }
     for (const wildcard of scope.wildcards) {
-      const found = this.wildcard(wildcard, name, depth);
-      if (found) return found;
+      const found = this.wildcard(wildcard, name, depth, next);
+      if (found && !(this.links.classes && isGuess(found))) return found;
+      guess ??= found;
     }
     for (const module of this.links.implicitModules) {
       const found = this.memberOfModule(module, name, depth, file, true);
       if (found) return found;
     }
-    return undefined;
+    return guess;
   }
 
   private dottedModule(name: string, { file }: Place): Entity | undefined {
@@ -197,13 +293,18 @@ export class Resolver {
     return this.declarations.hasModule(name) ? { kind: "module", module: name } : undefined;
   }
 
-  private imported({ module, member }: { module: string; member?: string }, depth: number): Entity | undefined {
+  private imported(
+    { module, member }: { module: string; member?: string },
+    depth: number,
+    next?: Segment,
+  ): Entity | undefined {
     if (member === undefined) return { kind: "module", module };
     let entity: Entity | undefined = { kind: "module", module };
-    for (const name of member.split(".")) {
+    const names = member.split(".");
+    for (const [i, name] of names.entries()) {
       if (!entity) return undefined;
       if (entity.kind === "module") entity = this.memberOfModule(entity.module, name, depth + 1);
-      else entity = this.member(entity, name, undefined, depth + 1);
+      else entity = this.member(entity, name, i === names.length - 1 ? next : undefined, depth + 1);
     }
     return entity;
   }
@@ -212,10 +313,11 @@ export class Resolver {
     { module, member }: { module: string; member?: string },
     name: string,
     depth: number,
+    next?: Segment,
   ): Entity | undefined {
     if (member === undefined || member === "*") return this.memberOfModule(module, name, depth + 1, undefined, true);
     const owner = this.imported({ module, member }, depth + 1);
-    return owner && this.member(owner, name, undefined, depth + 1);
+    return owner && this.member(owner, name, next, depth + 1);
   }
 
   /**
@@ -229,7 +331,7 @@ export class Resolver {
     file?: FileSummary,
     ifKnown = false,
   ): Entity | undefined {
-    if (depth > maxDepth) return undefined;
+    if (this.isTooDeep(depth)) return undefined;
     this.consult(`d:${module}.${name}`);
     const declared = this.declarations.named(module, name);
     const found = this.declared(declared, depth, file);
@@ -245,7 +347,7 @@ export class Resolver {
     this.consult(`m:${below}`);
     if (this.declarations.hasModule(below) || this.declarations.hasModuleBelow(below))
       return { kind: "module", module: below };
-    if (isOurs) return undefined;
+    if (isOurs) return this.throughDefault(module, name, depth);
     if (this.declarations.hasModuleBelow(module)) return undefined;
     const entry = this.catalog.entry(module, name);
     if (!entry && this.catalog.hasModule(below)) return { kind: "module", module: below };
@@ -253,8 +355,18 @@ export class Resolver {
     return this.external(module, name, undefined);
   }
 
+  /** What a CommonJS module exports is its default and its members at once, and others import it in either way. */
+  private throughDefault(module: string, name: string, depth: number): Entity | undefined {
+    const { defaultExport } = this.links;
+    if (defaultExport === undefined) return undefined;
+    if (name === defaultExport) return { kind: "module", module };
+    const main = this.mainOf(module, depth);
+    return main && main.kind !== "module" ? this.member(main, name, undefined, depth + 1) : undefined;
+  }
+
   /** `export * from "./x"`, `from .x import *`. */
   private handedOn(module: string, name: string, depth: number): Entity | undefined {
+    this.consult(`d:${module}.*`);
     for (const { kind, ...rest } of this.declarations.named(module, "*")) {
       if (kind !== "import") continue;
       const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
@@ -340,7 +452,7 @@ export class Resolver {
     place: Place,
     depth: number,
   ): Entity | undefined {
-    if (depth > maxDepth) return undefined;
+    if (this.isTooDeep(depth)) return undefined;
     switch (segment.kind) {
       case "member":
         return this.member(entity, segment.name, next, depth);
@@ -365,12 +477,14 @@ export class Resolver {
         return this.memberOfModule(entity.module, name, depth);
       case "type":
       case "value": {
-        const found = this.memberOfType(entity.type, name, depth);
+        const ofType = entity.kind === "type" ? this.memberOfEveryType(entity.type, name, depth) : undefined;
+        if (ofType) return ofType;
+        const found = this.memberOfType(entity.type, name, depth, undefined, next);
         return found?.kind === "function" && next?.kind !== "call" ? (this.property(found, depth) ?? found) : found;
       }
       case "external": {
         const type = this.externalValueType(entity, depth);
-        if (type) return this.memberOfType(type, name, depth);
+        if (type) return this.memberOfType(type, name, depth, undefined, next);
         return this.external(entity.module, `${entity.symbol}.${name}`, entity.receiver);
       }
       default:
@@ -388,16 +502,37 @@ export class Resolver {
     return isProperty ? this.result(entity, depth) : undefined;
   }
 
+  /** What the language itself gives every type: Java's `Outer.this`, `T.class`. */
+  private memberOfEveryType(type: Type, name: string, depth: number): Entity | undefined {
+    const text = this.links.classes?.typeMembers.get(name);
+    if (text === undefined) return undefined;
+    if (text === "this") return asValue(type);
+    if (text !== "super")
+      return asValue(this.catalogTypeOf(this.links.parseType(text), "", new Map([["this", type]]), depth));
+    const isInterface = type.kind === "declared" && type.declaration.facts.form === "interface";
+    return asValue(type.kind === "declared" && !isInterface ? this.basesOf(type, depth)[0] : type);
+  }
+
   /** A member of a type or of a value of that type. */
-  memberOfType(type: Type, name: string, depth: number, seen: Set<unknown> = new Set()): Entity | undefined {
-    if (depth > maxDepth) return undefined;
+  memberOfType(
+    type: Type,
+    name: string,
+    depth: number,
+    seen: Set<unknown> = new Set(),
+    next?: Segment,
+  ): Entity | undefined {
+    if (this.isTooDeep(depth)) return undefined;
     switch (type.kind) {
       case "declared":
-        return this.memberOfDeclared(type, name, depth, seen);
+        if (!this.overloads) return this.memberOfDeclared(type, name, depth, seen);
+        return (
+          (next?.kind === "call" ? undefined : this.overloads.value(type, name, depth)) ??
+          this.overloads.methods(type, name, depth)
+        );
       case "external":
         return this.memberOfExternal(type, name, depth, seen);
       case "union":
-        return this.memberOfUnion(type, name, depth, seen);
+        return this.memberOfUnion(type, name, depth, seen, next);
       default:
         return undefined;
     }
@@ -408,8 +543,13 @@ export class Resolver {
     name: string,
     depth: number,
     seen: Set<unknown>,
+    next: Segment | undefined,
   ): Entity | undefined {
-    const found = type.members.flatMap((member) => this.memberOfType(member, name, depth + 1, new Set(seen)) ?? []);
+    const found = type.members.flatMap(
+      (member) => this.memberOfType(member, name, depth + 1, new Set(seen), next) ?? [],
+    );
+    // The bounds of a type variable are one after the other what it is, not one of them.
+    if (this.overloads) return found.find((entity) => !isGuess(entity)) ?? found[0];
     const functions = found.flatMap((entity) => (entity.kind === "function" ? entity.functions : []));
     if (functions.length > 1) return { kind: "function", functions: distinct(functions), dynamic: true };
     return found[0];
@@ -443,6 +583,7 @@ export class Resolver {
     if (nested) return nested;
     for (const base of this.basesOf(type, depth)) {
       const inherited = this.memberOfType(base, name, depth + 1, seen);
+      if (inherited?.kind === "external") return { ...inherited, self: type };
       if (inherited) return inherited;
     }
     return undefined;
@@ -505,7 +646,7 @@ export class Resolver {
     );
   }
 
-  private subtypes(base: TypeDeclaration): TypeDeclaration[] {
+  subtypes(base: TypeDeclaration): TypeDeclaration[] {
     const found = new Map<object, TypeDeclaration>();
     const queue = [base];
     for (let type = queue.pop(); type && found.size <= maxImplementers * 4; type = queue.pop()) {
@@ -526,7 +667,7 @@ export class Resolver {
     );
   }
 
-  private memberOfExternal(
+  memberOfExternal(
     type: Extract<Type, { kind: "external" }>,
     name: string,
     depth: number,
@@ -539,12 +680,13 @@ export class Resolver {
     const entry = this.catalog.entry(type.module, symbol);
     if (entry) return { kind: "external", module: type.module, symbol, entry, receiver: type };
     const own = this.catalog.entry(type.module, type.symbol);
-    const fieldType = own?.fields?.[name];
+    const fieldType = own?.fields && Object.hasOwn(own.fields, name) ? own.fields[name] : undefined;
     if (fieldType) return asValue(this.catalogType(fieldType, type, depth));
     for (const base of own?.bases ?? []) {
       const parent = this.catalogType(base, type, depth);
       const inherited = parent && this.memberOfType(parent, name, depth + 1, seen);
-      if (inherited && !(inherited.kind === "external" && !inherited.entry)) return inherited;
+      if (inherited?.kind === "external" && inherited.entry) return { ...inherited, self: type };
+      if (inherited && inherited.kind !== "external") return inherited;
     }
     const waited = this.links.unwraps.includes(type.symbol) ? type.arguments[0] : undefined;
     if (waited) return this.memberOfType(waited, name, depth + 1, seen);
@@ -552,6 +694,21 @@ export class Resolver {
   }
 
   // --- results and parts ---
+
+  /** What a module stands for when it is used as a value or a type itself: its default export. */
+  private mainOf(module: string, depth: number): Entity | undefined {
+    const { defaultExport } = this.links;
+    return defaultExport === undefined ? undefined : this.memberOfModule(module, defaultExport, depth + 1);
+  }
+
+  /** What runs when a value of a type is called. */
+  private callOf(type: Type, depth: number): Entity | undefined {
+    if (type.kind === "declared") return this.memberOfType(type, "__call__", depth + 1);
+    const entry = type.kind === "external" ? this.catalog.entry(type.module, `${type.symbol}.__call__`) : undefined;
+    return entry && type.kind === "external"
+      ? { kind: "external", module: type.module, symbol: `${type.symbol}.__call__`, entry, receiver: type }
+      : undefined;
+  }
 
   private result(entity: Entity, depth: number): Entity | undefined {
     switch (entity.kind) {
@@ -561,10 +718,13 @@ export class Resolver {
         return this.resultOf(entity, depth);
       case "external":
         return this.externalResult(entity, depth);
+      case "module": {
+        const main = this.mainOf(entity.module, depth);
+        return main && this.result(main, depth + 1);
+      }
       case "value": {
         if (entity.type.kind === "function") return results(entity.type.results);
-        const call =
-          entity.type.kind === "declared" ? this.memberOfType(entity.type, "__call__", depth + 1) : undefined;
+        const call = this.callOf(entity.type, depth);
         return call && call.kind !== "value" ? this.result(call, depth + 1) : undefined;
       }
       default:
@@ -572,11 +732,14 @@ export class Resolver {
     }
   }
 
-  private resultOf({ functions, receiver }: Extract<Entity, { kind: "function" }>, depth: number): Entity | undefined {
-    for (const ref of functions) {
+  private resultOf(
+    { functions, receiver, owners }: Extract<Entity, { kind: "function" }>,
+    depth: number,
+  ): Entity | undefined {
+    for (const [i, ref] of functions.entries()) {
       const fn = functionOf(ref);
       const place = { file: ref.file, typeName: fn.typeName };
-      const bindings = this.receiverBindings(receiver, fn);
+      const bindings = this.receiverBindings(owners?.[i] ?? receiver, fn);
       if (fn.results.length > 0) {
         const types = fn.results.map((text) => this.resultType(text, place, receiver, bindings, depth + 1));
         const found = results(types);
@@ -606,6 +769,7 @@ export class Resolver {
 
   private receiverBindings(receiver: Type | undefined, fn: FunctionSummary): Bindings {
     if (receiver?.kind !== "declared" || receiver.declaration.facts.name !== fn.typeName) return noBindings;
+    if (this.overloads) return this.overloads.bindings(receiver, 0);
     return bindingsOf(
       receiver.declaration.facts.typeParameters.map(({ name }) => name),
       receiver.arguments,
@@ -618,7 +782,10 @@ export class Resolver {
     if (entry?.returns !== undefined) {
       const texts = typeof entry.returns === "string" ? [entry.returns] : entry.returns;
       return results(
-        texts.map((text) => (text === "this" ? entity.receiver : this.catalogType(text, ownerOf(entity), depth))),
+        texts.map((text) => {
+          const self = entity.self ?? entity.receiver;
+          return text === "this" ? self : this.catalogType(text, ownerOf(entity), depth, self);
+        }),
       );
     }
     if (entry && isType(entry)) return { kind: "value", type: externalType(entity.module, entity.symbol, []) };
@@ -662,7 +829,7 @@ export class Resolver {
   }
 
   private elementType(type: Type, form: "element" | "each" | "key", depth: number): Type | undefined {
-    if (depth > maxDepth) return undefined;
+    if (this.isTooDeep(depth)) return undefined;
     if (type.kind === "tuple") return type.elements[0];
     if (type.kind === "union")
       return type.members.map((member) => this.elementType(member, form, depth + 1)).find(Boolean);
@@ -697,8 +864,8 @@ export class Resolver {
 
   // --- types ---
 
-  private type(expression: TypeExpression, place: Place, bindings: Bindings, depth: number): Type | undefined {
-    if (depth > maxDepth) return undefined;
+  type(expression: TypeExpression, place: Place, bindings: Bindings, depth: number): Type | undefined {
+    if (this.isTooDeep(depth)) return undefined;
     const inner = (part: TypeExpression) => this.type(part, place, bindings, depth + 1);
     switch (expression.kind) {
       case "name": {
@@ -733,7 +900,12 @@ export class Resolver {
 
   /** A type by its dotted name as the file sees it; an alias is what it stands for. */
   private typeNamed(name: string, place: Place, depth: number): Type | undefined {
-    if (depth > maxDepth) return undefined;
+    if (this.isTooDeep(depth)) return undefined;
+    const key = `${place.typeName ?? ""} ${name}`;
+    return this.remembered(this.typeNames, place.file, key, () => this.findType(name, place, depth));
+  }
+
+  private findType(name: string, place: Place, depth: number): Type | undefined {
     const { file } = place;
     const module = this.links.moduleOf(file);
     // A nested type is named from inside its outer type.
@@ -742,7 +914,12 @@ export class Resolver {
       if (nested) return nested;
     }
     const own = this.declaredType(module, name, file, depth);
-    if (own) return own;
+    const isShadowed = own && this.links.classes && !isDeclaredIn(own, file) && this.scopeOf(file).imports.has(name);
+    if (own && !isShadowed) return own;
+    if (this.links.classes) {
+      const bound = this.boundOf(name, place, depth);
+      if (bound) return bound.type;
+    }
     const [first, ...rest] = name.split(".");
     let entity = this.name(
       first as string,
@@ -760,10 +937,29 @@ export class Resolver {
     return entity && this.asType(entity, depth);
   }
 
+  /** What a type parameter of the types around a place must be. */
+  private boundOf(name: string, { file, typeName }: Place, depth: number): { type: Type | undefined } | undefined {
+    for (let owner = typeName ?? ""; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
+      const type = this.declaredType(this.links.moduleOf(file), owner, file, depth);
+      if (type?.kind !== "declared") continue;
+      const parameter = type.declaration.facts.typeParameters.find((candidate) => candidate.name === name);
+      if (!parameter) continue;
+      const { bound } = parameter;
+      return {
+        type:
+          bound === undefined
+            ? undefined
+            : this.type(this.links.parseType(bound), { file, typeName: owner }, noBindings, depth + 1),
+      };
+    }
+    return undefined;
+  }
+
   private asType(entity: Entity, depth: number): Type | undefined {
     if (entity.kind === "type") return this.throughAlias(entity.type, depth);
     if (entity.kind === "external") return externalType(entity.module, entity.symbol, []);
-    return undefined;
+    const main = entity.kind === "module" ? this.mainOf(entity.module, depth) : undefined;
+    return main && main.kind !== "module" ? this.asType(main, depth + 1) : undefined;
   }
 
   private declaredType(module: string, name: string, file: FileSummary, depth: number): Type | undefined {
@@ -779,7 +975,12 @@ export class Resolver {
     const { file, facts, module } = type.declaration;
     const [target] = facts.bases;
     const isOwnType = facts.methods.length > 0 || [...this.declarations.methodNames(module, facts.name)].length > 0;
-    if (target === undefined || isOwnType || depth > maxDepth || this.openAliases.has(facts)) return type;
+    if (target === undefined || isOwnType) return type;
+    if (this.isTooDeep(depth)) return type;
+    if (this.openAliases.has(facts)) {
+      this.cuts++;
+      return type;
+    }
     this.consult(`t:${module}.${facts.name}`);
     this.openAliases.add(facts);
     try {
@@ -789,7 +990,7 @@ export class Resolver {
     }
   }
 
-  private basesOf(type: Extract<Type, { kind: "declared" }>, depth: number): Type[] {
+  basesOf(type: Extract<Type, { kind: "declared" }>, depth: number): Type[] {
     const { file, facts } = type.declaration;
     const bindings = bindingsOf(
       facts.typeParameters.map(({ name }) => name),
@@ -822,9 +1023,14 @@ export class Resolver {
   }
 
   /** A type text of the catalog, seen from the entry it belongs to. */
-  private catalogType(text: string, owner: Extract<Type, { kind: "external" }>, depth: number): Type | undefined {
+  catalogType(
+    text: string,
+    owner: Extract<Type, { kind: "external" }>,
+    depth: number,
+    self: Type | undefined = owner,
+  ): Type | undefined {
     const parameters = this.catalog.entry(owner.module, owner.symbol)?.parameters ?? [];
-    const bindings = bindingsOf(parameters, owner.arguments);
+    const bindings = new Map(bindingsOf(parameters, owner.arguments)).set("this", self);
     return this.catalogTypeOf(this.links.parseType(text), owner.module, bindings, depth);
   }
 
@@ -834,7 +1040,7 @@ export class Resolver {
     bindings: Bindings,
     depth: number,
   ): Type | undefined {
-    if (depth > maxDepth) return undefined;
+    if (this.isTooDeep(depth)) return undefined;
     const inner = (part: TypeExpression) => this.catalogTypeOf(part, module, bindings, depth + 1);
     switch (expression.kind) {
       case "name": {
@@ -888,10 +1094,17 @@ export class Resolver {
     // How another file hands its functions over is in its bodies, which no signature shows.
     const use = file === this.asking ? this.closureUses(file).get(index) : undefined;
     if (!use) return undefined;
-    const callee = this.resolve(use.call.origin ?? use.call.callee, { file, typeName: use.typeName }, depth + 1);
+    const place = { file, typeName: use.typeName };
+    const callee = this.resolve(use.call.origin ?? use.call.callee, place, depth + 1, true);
+    if (this.overloads && callee?.kind !== "external") {
+      const closure = file.functions[index] as FunctionSummary;
+      const given =
+        callee && this.overloads.closureType(callee, use.argument, closure, use.call.arguments.length, depth);
+      return given && this.overloads.closureParameter(given, parameter, depth + 1);
+    }
     if (callee?.kind === "external") {
       const text = callee.entry?.callbackParameters?.[parameter];
-      return text === undefined || callee.entry?.callback !== use.argument
+      return text === undefined || positionOf(callee.entry?.callback, use.call.arguments.length) !== use.argument
         ? undefined
         : this.catalogType(text, ownerOf(callee), depth);
     }
@@ -937,10 +1150,6 @@ export function enclosingType(file: FileSummary, fn: FunctionSummary): string | 
   return undefined;
 }
 
-export function functionOf({ file, index }: FunctionRef): FunctionSummary {
-  return file.functions[index] as FunctionSummary;
-}
-
 /** Among overloads those that take as many arguments; all of them when none does. */
 function fitting(functions: readonly FunctionRef[], argumentCount: number): readonly FunctionRef[] {
   if (functions.length < 2) return functions;
@@ -958,6 +1167,15 @@ function asValue(type: Type | undefined): Entity | undefined {
   return type && { kind: "value", type };
 }
 
+/** Something outside the workspace that only its place is known of. */
+function isGuess(entity: Entity): boolean {
+  return entity.kind === "external" && entity.entry === undefined && entity.receiver?.kind !== "function";
+}
+
+function isDeclaredIn(type: Type, file: FileSummary): boolean {
+  return type.kind === "declared" && type.declaration.file === file;
+}
+
 function results(types: readonly (Type | undefined)[]): Entity | undefined {
   return types.length === 1 ? asValue(types[0]) : { kind: "results", types };
 }
@@ -968,6 +1186,11 @@ function externalType(
   given: readonly (Type | undefined)[],
 ): Extract<Type, { kind: "external" }> {
   return { kind: "external", module, symbol, arguments: given };
+}
+
+/** A position among arguments; a negative one counts from the end. */
+function positionOf(position: number | undefined, count: number): number | undefined {
+  return position === undefined || position >= 0 ? position : count + position;
 }
 
 function ownerOf(entity: Extract<Entity, { kind: "external" }>): Extract<Type, { kind: "external" }> {

@@ -37,7 +37,7 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
   for (const { name, type, origin } of file.constants)
     add(`d:${module}.${name}`, JSON.stringify(["variable", type, origin]));
   for (const { exported, localName, module: from, member } of file.imports)
-    if (exported) add(`d:${module}.${localName}`, JSON.stringify(["import", from, member]));
+    if (exported) add(`d:${module}.${member === "*" ? "*" : localName}`, JSON.stringify(["import", from, member]));
   for (const { name, localName } of file.exports ?? [])
     add(`d:${module}.${name}`, JSON.stringify(["export", localName]));
   return signatures;

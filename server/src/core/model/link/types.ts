@@ -1,6 +1,6 @@
 import type { CatalogEntry } from "../../catalog/catalog";
 import type { TypeFacts } from "../facts";
-import type { FileSummary } from "../workspaceModel";
+import type { FileSummary, FunctionSummary } from "../workspaceModel";
 
 /** A type declared in the workspace. */
 export interface TypeDeclaration {
@@ -31,8 +31,21 @@ export type Entity =
   /** Several values at once: the results of a Go function. */
   | { kind: "results"; types: readonly (Type | undefined)[] }
   /** More than one function: overloads, or `dynamic` when what is called depends on the value. */
-  | { kind: "function"; functions: readonly FunctionRef[]; receiver?: Type; dynamic: boolean }
+  | {
+      kind: "function";
+      functions: readonly FunctionRef[];
+      /** The type each one is declared in, as the receiver sees it. */
+      owners?: readonly Type[];
+      receiver?: Type;
+      dynamic: boolean;
+      /** What is meant when none of them takes the arguments. */
+      inherited?: ExternalEntity;
+    }
   | ExternalEntity;
+
+export function functionOf({ file, index }: FunctionRef): FunctionSummary {
+  return file.functions[index] as FunctionSummary;
+}
 
 /** Something outside the workspace, known by name and perhaps by the catalog. */
 export interface ExternalEntity {
@@ -41,4 +54,6 @@ export interface ExternalEntity {
   symbol: string;
   entry?: CatalogEntry;
   receiver?: Type;
+  /** The type the member was reached through, when a base of it has the member. */
+  self?: Type;
 }

@@ -1,0 +1,62 @@
+import type { FunctionId } from "../link/links";
+
+/** What is known of each function at one moment. */
+export interface FunctionTable<T> {
+  readonly size: number;
+  get(id: FunctionId): T | undefined;
+  values(): Iterable<T>;
+}
+
+const shardCount = 256;
+
+/**
+ * A table that is changed in place and handed out as immutable snapshots. Functions of one file lie in one shard, and
+ * only shards that a change touches are copied: an edit must not cost a copy of the workspace.
+ */
+export class SnapshotTable<T> {
+  private readonly shards: Map<FunctionId, T>[] = Array.from({ length: shardCount }, () => new Map());
+  private readonly shared = new Set<Map<FunctionId, T>>();
+  private size = 0;
+
+  set(id: FunctionId, value: T): void {
+    const shard = this.writable(id);
+    if (!shard.has(id)) this.size++;
+    shard.set(id, value);
+  }
+
+  delete(id: FunctionId): void {
+    if (!(this.shards[shardOf(id)] as Map<FunctionId, T>).has(id)) return;
+    this.writable(id).delete(id);
+    this.size--;
+  }
+
+  snapshot(): FunctionTable<T> {
+    const shards = [...this.shards];
+    for (const shard of shards) this.shared.add(shard);
+    return {
+      size: this.size,
+      get: (id) => shards[shardOf(id)]?.get(id),
+      *values() {
+        for (const shard of shards) yield* shard.values();
+      },
+    };
+  }
+
+  private writable(id: FunctionId): Map<FunctionId, T> {
+    const index = shardOf(id);
+    let shard = this.shards[index] as Map<FunctionId, T>;
+    if (this.shared.delete(shard)) {
+      shard = new Map(shard);
+      this.shards[index] = shard;
+    }
+    return shard;
+  }
+}
+
+/** From the end of the path, where paths differ. */
+function shardOf(id: FunctionId): number {
+  const end = id.indexOf("#");
+  let hash = end;
+  for (let i = Math.max(0, end - 16); i < end; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) | 0;
+  return (hash ^ (hash >>> 8) ^ (hash >>> 16)) & (shardCount - 1);
+}
