@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { Client } from "./client.mjs";
 import { EditedDocument, randomFrom, wordOf } from "./edits.mjs";
-import { median, peakMemory, percentile, residentMemory } from "./measure.mjs";
+import { coreShare, cpuOf, median, peakMemory, percentile, residentMemory } from "./measure.mjs";
 import { copyTree, lineCount, workFolder } from "./trees.mjs";
 
 const largeFile = 4000;
@@ -35,6 +35,8 @@ export async function benchLatency(original, { program, edits, say }) {
     const scanned = secondsSince();
     const memoryAfterScan = residentMemory(client.pid);
     say(`${tree.title}: scanned in ${scanned.toFixed(1)} s, ${document.path} opened`);
+    const shares = [coreShare()];
+    const cpuBefore = cpuOf(client.pid);
     const times = { diagnostics: [], hover: [], lens: [] };
     for (let edit = 0; edit < edits; edit++) {
       const change = document.undo.length > 0 ? document.takeBack() : document.typing();
@@ -45,9 +47,13 @@ export async function benchLatency(original, { program, edits, say }) {
       times.hover.push(await hover(client, document));
       times.lens.push(await client.timeOf("textDocument/codeLens", { textDocument: { uri: document.uri } }));
     }
+    const cpuPerEdit = ((cpuOf(client.pid) - cpuBefore) * 1000) / edits;
+    shares.push(coreShare());
     say(`${tree.title}: ${edits} edits`);
     return {
       tree,
+      shares,
+      cpuPerEdit,
       lines: document.lines.length,
       firstDiagnostics: await firstDiagnostics,
       scanned,

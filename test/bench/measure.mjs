@@ -68,6 +68,28 @@ function sample(pid) {
   }
 }
 
+/** Seconds of user and system time of a running process, where there is a `/proc`. */
+export function cpuOf(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
+    // In clock ticks, a hundredth of a second on every Linux.
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How much of a core one thread gets just now, from 0 to 1. */
+export function coreShare() {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  while (performance.now() - start < 500);
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000 / (performance.now() - start);
+}
+
 /** Resident set of a running process in MB, `undefined` where nobody tells. */
 export function residentMemory(pid) {
   try {

@@ -46,20 +46,19 @@ export function scanReport(results) {
         ["size of the cache", ...results.map(({ cacheSize }) => (cacheSize ? `${cacheSize.toFixed(1)} MB` : "none"))],
       ],
     ),
-    ...busyText(results),
+    // Parsing alone is one thread that waits for nobody.
+    ...busyText(results.flatMap(({ usages }) => usages.parse.map(({ wall, cpu }) => cpu / wall))),
     ...results.flatMap(({ tree, problems }) => problems.map((problem) => `**${tree.title}: ${problem}.**`)),
   ].join("\n\n");
 }
 
-/** One thread that needs nobody else tells how much of a core it got. */
-function busyText(results) {
-  const shares = results.flatMap(({ usages }) => usages.parse.map(({ wall, cpu }) => cpu / wall));
+/** @param {number[]} shares of a core that one thread got while the bench ran */
+function busyText(shares) {
   const share = median(shares);
-  return share > 0.85
-    ? []
-    : [
-        `The machine was busy with other work: a single thread got ${(100 * share).toFixed(0)}% of a core. Ratios of wall times are rough.`,
-      ];
+  if (share > 0.85) return [];
+  return [
+    `The machine was busy with other work: one thread got ${(100 * share).toFixed(0)}% of a core. Wall times, and ratios of them, are rough.`,
+  ];
 }
 
 export function latencyReport(results) {
@@ -82,6 +81,9 @@ export function latencyReport(results) {
         row("edit to diagnostics", ({ times }) => spread(times.diagnostics)),
         row("hover", ({ times }) => spread(times.hover)),
         row("code lens", ({ times }) => spread(times.lens)),
+        row("CPU of the server for an edit, a hover and the lenses", ({ cpuPerEdit }) =>
+          Number.isNaN(cpuPerEdit) ? "–" : `${cpuPerEdit.toFixed(0)} ms`,
+        ),
         row("hover during the first scan", ({ duringScan }) => (duringScan.length > 0 ? spread(duringScan) : "–")),
         row("start to first diagnostics", ({ firstDiagnostics }) => `${firstDiagnostics.toFixed(2)} s`),
         row("start to all files known", ({ scanned }) => `${scanned.toFixed(1)} s`),
@@ -90,6 +92,7 @@ export function latencyReport(results) {
         row("memory, the most ever", ({ peakMemory }) => megabytes(peakMemory)),
       ],
     ),
+    ...busyText(results.flatMap(({ shares }) => shares)),
   ].join("\n\n");
 }
 

@@ -119,7 +119,7 @@ function told(engine: Engine): unknown {
   return {
     functions,
     findings,
-    oracles: oracles.map(({ file, ...rest }) => ({ path: file.path, ...rest })),
+    oracles: oracles.all().map(({ file, ...rest }) => ({ path: file.path, ...rest })),
     paths: [...model.files.keys()],
   };
 }

@@ -229,6 +229,6 @@ describe("parseGitAiNote", () => {
 
 describe("functionKeys", () => {
   it("tells functions with one symbol apart by their order", () => {
-    expect(functionKeys(["f", "g", "f", "", ""])).toEqual(["f", "g", "f#2", "", "#2"]);
+    expect(functionKeys(["f", "g", "f", "", ""])).toEqual(["f", "g", "f~2", "", "~2"]);
   });
 });

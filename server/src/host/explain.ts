@@ -15,7 +15,7 @@ export async function explainFunction(
   const facts = await workspace.factsOf(path);
   const summary = analysis.model.files.get(path);
   if (!facts?.functions[index] || !summary) throw new InputError(`${path}: cannot be read any more`);
-  const oracle = analysis.oracles.find((ranked) => ranked.file.path === path && ranked.index === index);
+  const oracle = analysis.oracles.of(path, index);
   const rules = rulesForFunction(workspace, path, summary.functions[index] as FunctionSummary);
   return writeBrief({
     facts,
@@ -23,7 +23,7 @@ export async function explainFunction(
     summary,
     index,
     oracle,
-    ranked: analysis.oracles.length,
+    ranked: analysis.oracles.size,
     rules,
     link,
   });

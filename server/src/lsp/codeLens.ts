@@ -16,7 +16,7 @@ export function lensesOf(folder: Folder, path: string): CodeLens[] {
   const uri = folder.uriOf(path);
   return folder.workspace
     .analysis()
-    .oracles.filter(({ flagged, file }) => flagged && file.path === path)
+    .oracles.flagged.filter(({ file }) => file.path === path)
     .flatMap(({ file, index }) => {
       const fn = file.functions[index];
       if (!fn) return [];

@@ -46,12 +46,12 @@ function oracleText(
   { fn, index }: { fn: FunctionSummary; index: number },
 ): string | undefined {
   const { oracles } = folder.workspace.analysis();
-  const oracle = oracles.find((ranked) => ranked.flagged && ranked.index === index && ranked.file.path === path);
+  const oracle = oracles.flagged.find((ranked) => ranked.index === index && ranked.file.path === path);
   if (!oracle) return undefined;
   const lines = oracle.evidence.map(
     ({ detail, line }) => `- [line ${line}](${folder.uriOf(path)}#L${line}): ${escapeMarkdown(detail)}`,
   );
-  const title = `**Oracle: nobody has explained \`${fn.name}\`** · rank ${oracle.rank} of ${oracles.length}`;
+  const title = `**Oracle: nobody has explained \`${fn.name}\`** · rank ${oracle.rank} of ${oracles.size}`;
   return `${title} · [what is that?](${detectorUrl("oracle-function")})\n\n${lines.join("\n")}`;
 }
 

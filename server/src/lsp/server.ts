@@ -447,7 +447,7 @@ class Server {
     const status: ServerStatus = {
       state: this.scans > 0 ? "scanning" : "ready",
       files: analyses.reduce((sum, { model }) => sum + model.files.size, 0),
-      functions: analyses.reduce((sum, { oracles }) => sum + oracles.length, 0),
+      functions: analyses.reduce((sum, { oracles }) => sum + oracles.size, 0),
       findings: analyses.reduce((sum, { findings }) => sum + findings.length, 0),
       problems: problems.slice(0, 20),
     };

@@ -93,9 +93,11 @@ async function judgeFunctions(path: string, past: string, model: WorkspaceModel)
     Object.entries(oracleFunction.options).map(([name, option]) => [name, option.default]),
   ) as Parameters<typeof rankOracles>[1];
   const without = new Map(
-    rankOracles(model, options).map(({ file, index, score }) => [`${index} ${file.path}`, score]),
+    rankOracles(model, options)
+      .all()
+      .map(({ file, index, score }) => [`${index} ${file.path}`, score]),
   );
-  const scored = rankOracles({ ...model, ...(history && { history }) } as WorkspaceModel, options);
+  const scored = rankOracles({ ...model, ...(history && { history }) }, options).all();
   const functions = scored.map(({ file, index }): PastFunction => {
     const { startLine, endLine } = linesOf(file.lineStarts, file.functions[index] as FunctionSummary);
     return { path: file.path, range: { start: startLine, end: endLine + 1 }, isFixed: false };

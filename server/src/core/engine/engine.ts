@@ -4,8 +4,8 @@ import type { Notice } from "../base/notice";
 import type { Detector } from "../detectors/detector";
 import {
   type OracleOptions,
+  type OracleRanking,
   oracleFunction,
-  type RankedFunction,
   rankOracles,
 } from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
@@ -25,8 +25,7 @@ export interface Analysis {
   findings: readonly Finding[];
   /** Findings left out because their file has too many, by path. */
   capped: ReadonlyMap<string, number>;
-  /** Every function that can be an oracle, hardest to explain first. */
-  oracles: readonly RankedFunction[];
+  oracles: OracleRanking;
 }
 
 type Candidate = Finding & { belowCut?: boolean };

@@ -76,6 +76,6 @@ export function functionKeys(symbols: readonly string[]): string[] {
   return symbols.map((symbol) => {
     const count = (seen.get(symbol) ?? 0) + 1;
     seen.set(symbol, count);
-    return count === 1 ? symbol : `${symbol}#${count}`;
+    return count === 1 ? symbol : `${symbol}~${count}`;
   });
 }

@@ -1,5 +1,6 @@
 import type { Span } from "../base/text";
 import type { AccessPath, FileFacts, FunctionFacts, ScopeStep } from "./facts";
+import type { WorkspaceHistory } from "./functionHistory";
 import type { Edge, FunctionEffects } from "./graph/effects";
 import type { FunctionTable } from "./graph/functionTable";
 import { type FunctionId, type FunctionLinks, functionIds } from "./link/links";
@@ -91,6 +92,8 @@ export interface WorkspaceModel {
   /** By path, in path order. */
   files: ReadonlyMap<string, FileSummary>;
   functions: FunctionTable<LinkedFunction>;
+  /** What the version history says, once it has been read. */
+  history?: WorkspaceHistory;
 }
 
 /** A function with what the rest of the workspace says of it. */

@@ -18,7 +18,7 @@ export interface FunctionRow {
 }
 
 export function functionRows(analysis: Analysis): FunctionRow[] {
-  const oracles = new Map(analysis.oracles.map((oracle) => [`${oracle.file.path}\n${oracle.index}`, oracle]));
+  const oracles = new Map(analysis.oracles.all().map((oracle) => [`${oracle.file.path}\n${oracle.index}`, oracle]));
   return [...analysis.model.files.values()].flatMap((file) =>
     file.functions.map((fn, index): FunctionRow => {
       const oracle = oracles.get(`${file.path}\n${index}`);

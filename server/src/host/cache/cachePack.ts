@@ -273,11 +273,12 @@ export class CachePack {
    * success. There is no fsync: what a power cut leaves behind is found damaged.
    */
   private async replace(chunks: Uint8Array[]): Promise<void> {
+    const bytes = Buffer.concat(chunks);
     const temporary = `${this.file}.${randomBytes(6).toString("hex")}`;
     try {
       const handle = await open(temporary, "wx", 0o600);
       try {
-        await handle.writeFile(Buffer.concat(chunks));
+        for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
       } finally {
         await handle.close();
       }

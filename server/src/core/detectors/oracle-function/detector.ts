@@ -4,7 +4,7 @@ import type { FunctionSummary, WorkspaceModel } from "../../model/workspaceModel
 import type { Detector, DetectorFinding } from "../detector";
 import { collectEvidence, type Evidence, type EvidenceKind, isExplainedInside } from "./evidence";
 import { historyKinds } from "./historyEvidence";
-import { type Observation, type OracleScore, scoreFunctions } from "./score";
+import { type Observation, type OracleScore, OracleScores } from "./score";
 
 /** A story needs more than one sign; a single kind of evidence is a style, not a riddle. */
 const minimumKinds = 3;
@@ -44,21 +44,65 @@ export interface RankedFunction extends OracleScore {
   flagged: boolean;
 }
 
-/** Every function that can be an oracle, hardest to explain first. */
-export function rankOracles(model: WorkspaceModel, options: OracleOptions): RankedFunction[] {
-  const scores = scoreFunctions(model, observed);
-  const slots = Math.ceil((scores.length * options.topPercent) / 100);
-  const flagged = new Set<FunctionSummary>();
-  return scores.map((score) => {
-    const fn = functionOf(score);
-    const isFlagged = score.rank <= slots && isOracle(score, options) && !isPartOfFlagged(score, fn, flagged);
-    if (isFlagged) flagged.add(fn);
-    return { ...score, flagged: isFlagged };
-  });
+/** The functions of a workspace that can be oracles, and which of them are flagged. */
+export class OracleRanking {
+  private readonly scores: OracleScores;
+  /** Hardest to explain first. */
+  readonly flagged: readonly RankedFunction[];
+  /** True to themselves but beyond the slice that is shown, or part of one that is. */
+  readonly unflagged: readonly RankedFunction[];
+
+  constructor(model: WorkspaceModel, options: OracleOptions) {
+    this.scores = new OracleScores(model, observed);
+    const slots = Math.ceil((this.scores.size * options.topPercent) / 100);
+    const flaggedFunctions = new Set<FunctionSummary>();
+    const flagged: RankedFunction[] = [];
+    const unflagged: RankedFunction[] = [];
+    for (const score of this.scores.top(this.scores.size, options.minimumScore)) {
+      if (!hasStory(score.evidence)) continue;
+      const fn = score.file.functions[score.index] as FunctionSummary;
+      if (score.rank > slots || isPartOfFlagged(score, fn, flaggedFunctions)) {
+        unflagged.push({ ...score, flagged: false });
+        continue;
+      }
+      flaggedFunctions.add(fn);
+      flagged.push({ ...score, flagged: true });
+    }
+    this.flagged = flagged;
+    this.unflagged = unflagged;
+  }
+
+  /** How many functions can be oracles. */
+  get size(): number {
+    return this.scores.size;
+  }
+
+  of(path: string, index: number): RankedFunction | undefined {
+    const isThis = (ranked: RankedFunction) => ranked.index === index && ranked.file.path === path;
+    const flagged = this.flagged.find(isThis);
+    if (flagged) return flagged;
+    const score = this.scores.of(path, index);
+    return score && { ...score, flagged: false };
+  }
+
+  /** Every function that can be an oracle, hardest to explain first. */
+  all(): RankedFunction[] {
+    const flagged = new Set(this.flagged.map(({ rank }) => rank));
+    return this.scores.all().map((score) => ({ ...score, flagged: flagged.has(score.rank) }));
+  }
 }
 
-function functionOf({ file, index }: OracleScore): FunctionSummary {
-  return file.functions[index] as FunctionSummary;
+const rankings = new WeakMap<WorkspaceModel, { options: string; ranking: OracleRanking }>();
+
+/** The ranking of a model, made once. */
+export function rankOracles(model: WorkspaceModel, options: OracleOptions): OracleRanking {
+  const key = JSON.stringify(options);
+  let known = rankings.get(model);
+  if (known?.options !== key) {
+    known = { options: key, ranking: new OracleRanking(model, options) };
+    rankings.set(model, known);
+  }
+  return known.ranking;
 }
 
 /** A callback without a name is explained together with the function it stands in. */
@@ -70,13 +114,8 @@ function isPartOfFlagged({ file }: OracleScore, fn: FunctionSummary, flagged: Re
   return false;
 }
 
-/** Hard to explain by itself, whatever its place in the workspace. */
-function isOracle({ score, evidence }: OracleScore, options: OracleOptions): boolean {
-  return score >= options.minimumScore && hasStory(evidence);
-}
-
-function observed(fn: FunctionSummary): Observation {
-  return (fn.observations[oracleFunction.id] as Observation | undefined) ?? { evidence: [], isExplainedInside: false };
+function observed(fn: FunctionSummary): Observation | undefined {
+  return fn.observations[oracleFunction.id] as Observation | undefined;
 }
 
 function hasStory(evidence: Evidence[]): boolean {
@@ -128,9 +167,8 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
   },
 
   check(model, options) {
-    return rankOracles(model, options)
-      .filter((ranked) => isOracle(ranked, options))
-      .map((ranked) => ({ ...toFinding(ranked), belowCut: !ranked.flagged }));
+    const { flagged, unflagged } = rankOracles(model, options);
+    return [...flagged, ...unflagged].map((ranked) => ({ ...toFinding(ranked), belowCut: !ranked.flagged }));
   },
 };
 

@@ -1,12 +1,6 @@
 import { lineAt } from "../../base/text";
-import { functionKeys, type WorkspaceHistory } from "../../model/functionHistory";
-import {
-  type FileSummary,
-  type FunctionSummary,
-  type LinkedFunction,
-  linkedFunction,
-  type WorkspaceModel,
-} from "../../model/workspaceModel";
+import { type FunctionId, functionIds } from "../../model/link/links";
+import type { FileSummary, FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
 import type { Evidence, EvidenceKind } from "./evidence";
 import { type CountedEvidence, historyEvidence } from "./historyEvidence";
 
@@ -58,107 +52,185 @@ export interface Observation {
 }
 
 /** A function with a comment that says why is easier to explain; one above says more than remarks inside. */
-const explainedFactor = { above: 0.65, inside: 0.85 };
+const explainedFactor = { none: 1, above: 0.65, inside: 0.85 };
 
-/** Scores every function that can be an oracle, hardest first. Tests, generated and damaged functions are left out. */
-export function scoreFunctions(model: WorkspaceModel, observed: (fn: FunctionSummary) => Observation): OracleScore[] {
-  const candidates = [...model.files.values()].flatMap((file) =>
-    file.isTest || file.leftOut
-      ? []
-      : file.functions.flatMap((fn, index) => (fn.damaged || fn.isTest ? [] : [{ file, fn, index }])),
-  );
-  const { history } = model as WorkspaceModel & { history?: WorkspaceHistory };
-  const keys = new Map<FileSummary, string[]>();
-  const pastOf = (file: FileSummary, fn: FunctionSummary, index: number): CountedEvidence[] => {
-    const past = history?.files.get(file.path);
-    if (!past) return [];
-    if (!keys.has(file)) keys.set(file, functionKeys(file.functions.map(({ symbol }) => symbol)));
+type Explained = keyof typeof explainedFactor;
+
+/**
+ * The scores of every function that can be an oracle: tests, generated and damaged functions are left out. Scores are
+ * numbers until somebody asks for the evidence of one function, because every edit makes them anew.
+ */
+export class OracleScores {
+  private readonly candidates: Candidate[] = [];
+  private readonly scores: Float64Array;
+  private readonly ascending: Float64Array;
+  private readonly complexities: Int32Array;
+
+  constructor(
+    private readonly model: WorkspaceModel,
+    private readonly observed: (fn: FunctionSummary) => Observation | undefined,
+  ) {
+    for (const file of model.files.values()) {
+      if (file.isTest || file.leftOut) continue;
+      const ids = functionIds(file);
+      file.functions.forEach((fn, index) => {
+        if (!fn.damaged && !fn.isTest) this.candidates.push({ file, fn, index, id: ids[index] as FunctionId });
+      });
+    }
+    this.complexities = Int32Array.from(this.candidates, ({ fn }) => fn.ownCognitive).sort();
+    this.scores = Float64Array.from(this.candidates, (candidate) => this.scoreOf(candidate));
+    this.ascending = this.scores.slice().sort();
+  }
+
+  get size(): number {
+    return this.candidates.length;
+  }
+
+  /** Those with at least this score that are among the first so many, hardest first. */
+  top(count: number, minimumScore: number): OracleScore[] {
+    if (count <= 0) return [];
+    const cut = Math.max(minimumScore, this.ascending[Math.max(0, this.size - count)] ?? 0);
+    const found = [...this.scores.keys()].filter((i) => (this.scores[i] as number) >= cut);
+    return found
+      .sort((i, j) => (this.scores[j] as number) - (this.scores[i] as number) || i - j)
+      .map((i) => this.at(i));
+  }
+
+  all(): OracleScore[] {
+    return this.top(this.size, 0);
+  }
+
+  of(path: string, index: number): OracleScore | undefined {
+    const found = this.candidates.findIndex((candidate) => candidate.file.path === path && candidate.index === index);
+    return found < 0 ? undefined : this.at(found);
+  }
+
+  private at(i: number): OracleScore {
+    const candidate = this.candidates[i] as Candidate;
+    const score = this.scores[i] as number;
+    const { file, index } = candidate;
+    // Of equals, the one that comes first in the workspace.
+    let rank = 1 + this.size - indexAbove(this.ascending, score);
+    for (let j = 0; j < i; j++) if (this.scores[j] === score) rank++;
+    return { file, index, score, rank, evidence: this.evidenceOf(candidate) };
+  }
+
+  private scoreOf(candidate: Candidate): number {
+    const { explained, points } = ownOf(candidate.fn, this.observed);
+    const sum = (points + pointsOf(this.relativeTo(candidate, explained))) * explainedFactor[explained];
+    // No comment undoes what happened.
+    return scoreOfPoints(sum + pointsOf(this.pastOf(candidate)));
+  }
+
+  private evidenceOf(candidate: Candidate): Evidence[] {
+    const { explained } = ownOf(candidate.fn, this.observed);
+    const past = this.pastOf(candidate).map(({ times: _, ...piece }) => piece);
+    const own = this.observed(candidate.fn)?.evidence ?? [];
+    const all = [...this.relativeTo(candidate, explained), ...own, ...past];
+    return all.sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line);
+  }
+
+  private pastOf({ file, fn, id }: Candidate): readonly CountedEvidence[] {
+    const past = this.model.history?.files.get(file.path);
+    if (!past) return none;
     const line = 1 + lineAt(file.lineStarts, fn.nameSpan.start);
-    return historyEvidence(past.functions[keys.get(file)?.[index] as string], past, line);
-  };
-  const complexities = candidates.map(({ fn }) => fn.ownCognitive).sort((a, b) => a - b);
-  const scores = candidates.map(({ file, fn, index }): OracleScore => {
-    const { evidence: own, isExplainedInside } = observed(fn);
-    const explained = explainsWhy(fn) ? "above" : isExplainedInside ? "inside" : undefined;
-    const evidence = [
-      ...relativeEvidence(file, fn, linkedFunction(model, file, index), complexities, explained !== undefined),
-      ...own,
-    ];
-    return { file, index, rank: 0, ...weigh(evidence, explained, pastOf(file, fn, index)) };
-  });
-  scores.sort(
-    (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.index - b.index),
-  );
-  scores.forEach((score, i) => {
-    score.rank = i + 1;
-  });
-  return scores;
+    return historyEvidence(past.functions[id.slice(file.path.length + 1)], past, line);
+  }
+
+  /** What can only be said next to the other functions of the workspace. */
+  private relativeTo({ file, fn, id }: Candidate, explained: Explained): readonly Evidence[] {
+    const evidence: Evidence[] = [];
+    const add = (kind: EvidenceKind, detail: string) =>
+      evidence.push({ kind, detail, line: 1 + lineAt(file.lineStarts, fn.nameSpan.start) });
+    const complexity = fn.ownCognitive;
+    const below = complexity >= 10 ? shareBelow(this.complexities, complexity) : 0;
+    if (below >= 0.9)
+      add(
+        "complexity",
+        `cognitive complexity ${complexity}, more than ${Math.floor(below * 100)}% of the functions here`,
+      );
+    if (fn.metrics.maxNesting >= 4) add("nesting", `control structures ${fn.metrics.maxNesting} deep`);
+    const linked = this.model.functions.get(id);
+    if (fn.callsItself) add("recursion", "calls itself");
+    else if (linked?.isInCycle) add("recursion", "calls itself through others");
+    const callers = linked && linked.callers.length >= 5 ? linked.callers.filter((caller) => caller !== id).length : 0;
+    if (callers >= 5) add("fan-in", `${callers} functions rely on it`);
+    if (explained === "none" && fn.metrics.lines >= 5)
+      add("no-why", fn.doc ? "the comment above it only repeats its name" : "no comment says why it is like this");
+    return evidence;
+  }
 }
 
-function weigh(
-  evidence: Evidence[],
-  explained: "above" | "inside" | undefined,
-  past: CountedEvidence[],
-): { score: number; evidence: Evidence[] } {
-  let sum = pointsOf(evidence.map((piece) => ({ ...piece, times: 1 })));
-  if (explained) sum *= explainedFactor[explained];
-  // No comment undoes what happened.
-  sum += pointsOf(past);
-  const score = Math.round(1000 * (1 - Math.exp(-sum / 10))) / 10;
-  const all = [...evidence, ...past.map(({ times: _, ...piece }) => piece)];
-  return { score, evidence: all.sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line) };
+interface Candidate {
+  file: FileSummary;
+  fn: FunctionSummary;
+  index: number;
+  id: FunctionId;
 }
 
-function pointsOf(evidence: CountedEvidence[]): number {
+const none: readonly CountedEvidence[] = [];
+
+/** What a function's own text gives, whatever its place in the workspace. */
+interface OwnScore {
+  explained: Explained;
+  points: number;
+}
+
+const ownScores = new WeakMap<FunctionSummary, OwnScore>();
+
+function ownOf(fn: FunctionSummary, observed: (fn: FunctionSummary) => Observation | undefined): OwnScore {
+  let own = ownScores.get(fn);
+  if (!own) {
+    const observation = observed(fn);
+    const explained = explainsWhy(fn) ? "above" : observation?.isExplainedInside ? "inside" : "none";
+    own = { explained, points: pointsOf(observation?.evidence ?? none) };
+    ownScores.set(fn, own);
+  }
+  return own;
+}
+
+function scoreOfPoints(points: number): number {
+  return Math.round(1000 * (1 - Math.exp(-points / 10))) / 10;
+}
+
+function pointsOf(evidence: readonly (Evidence & { times?: number })[]): number {
+  if (evidence.length === 0) return 0;
   const points = new Map<EvidenceKind, number>();
-  for (const { kind, times } of evidence) {
+  for (const { kind, times = 1 } of evidence) {
     const { each, most } = weights[kind];
     points.set(kind, Math.min(most, (points.get(kind) ?? 0) + each * times));
   }
-  return [...points.values()].reduce((a, b) => a + b, 0);
+  let sum = 0;
+  for (const value of points.values()) sum += value;
+  return sum;
 }
 
-/** What can only be said next to the other functions of the workspace and of the file. */
-function relativeEvidence(
-  file: FileSummary,
-  fn: FunctionSummary,
-  linked: LinkedFunction | undefined,
-  complexities: number[],
-  isExplained: boolean,
-): Evidence[] {
-  const evidence: Evidence[] = [];
-  const line = 1 + lineAt(file.lineStarts, fn.nameSpan.start);
-  const complexity = fn.ownCognitive;
-  const below = shareBelow(complexities, complexity);
-  if (complexity >= 10 && below >= 0.9) {
-    evidence.push({
-      kind: "complexity",
-      detail: `cognitive complexity ${complexity}, more than ${Math.floor(below * 100)}% of the functions here`,
-      line,
-    });
-  }
-  if (fn.metrics.maxNesting >= 4)
-    evidence.push({ kind: "nesting", detail: `control structures ${fn.metrics.maxNesting} deep`, line });
-  if (fn.callsItself) evidence.push({ kind: "recursion", detail: "calls itself", line });
-  else if (linked?.isInCycle) evidence.push({ kind: "recursion", detail: "calls itself through others", line });
-  const callers = linked?.callers.filter((caller) => caller !== linked.id).length ?? 0;
-  if (callers >= 5) evidence.push({ kind: "fan-in", detail: `${callers} functions rely on it`, line });
-  if (!isExplained && fn.metrics.lines >= 5) {
-    const detail = fn.doc ? "the comment above it only repeats its name" : "no comment says why it is like this";
-    evidence.push({ kind: "no-why", detail, line });
-  }
-  return evidence;
+function shareBelow(ascending: Int32Array, value: number): number {
+  return ascending.length === 0 ? 0 : indexFrom(ascending, value) / ascending.length;
 }
 
-function shareBelow(sorted: number[], value: number): number {
+/** Index of the first number that is not below a value. */
+function indexFrom(ascending: Int32Array | Float64Array, value: number): number {
   let low = 0;
-  let high = sorted.length;
+  let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
     else high = middle;
   }
-  return sorted.length === 0 ? 0 : low / sorted.length;
+  return low;
+}
+
+/** Index of the first number above a value. */
+function indexAbove(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A comment that says at least eight words which the name and the signature do not. */

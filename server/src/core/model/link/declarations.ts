@@ -101,6 +101,11 @@ export class Declarations {
     return this.modules.get(module)?.methods.get(typeName)?.keys() ?? [];
   }
 
+  /** How many types have a method of this name. */
+  ownersOf(method: string): number {
+    return this.methodOwners.get(method)?.size ?? 0;
+  }
+
   typesWithMethod(name: string): readonly TypeDeclaration[] {
     const owners = [...(this.methodOwners.get(name)?.keys() ?? [])].sort();
     return owners.flatMap((owner) => {
@@ -166,13 +171,6 @@ export function* declarationsOf(module: string, file: FileSummary): Generator<De
     if (imported.exported)
       yield { kind: "import", name: imported.member === "*" ? "*" : imported.localName, file, imported };
   for (const { name, localName } of file.exports ?? []) yield { kind: "export", name, file, localName };
-}
-
-/** Methods a type declares in its own file. Go methods elsewhere in the package are found by module. */
-function methodNamesOf({ file, facts }: Pick<TypeDeclaration, "file" | "facts">): Set<string> {
-  const names = new Set(facts.methods.map(({ name }) => name));
-  for (const fn of file.functions) if (fn.typeName === facts.name) names.add(fn.name);
-  return names;
 }
 
 export function lastName(type: string): string {

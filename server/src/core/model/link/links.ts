@@ -1,4 +1,5 @@
 import type { CatalogEntry } from "../../catalog/catalog";
+import { functionKeys } from "../functionHistory";
 import type { FileSummary } from "../workspaceModel";
 
 /** `path#symbol`, with `~2` for the second function of that symbol in the file. Survives every edit but a rename. */
@@ -65,12 +66,7 @@ const ids = new WeakMap<FileSummary, readonly FunctionId[]>();
 export function functionIds(file: FileSummary): readonly FunctionId[] {
   let known = ids.get(file);
   if (known) return known;
-  const times = new Map<string, number>();
-  known = file.functions.map(({ symbol }) => {
-    const nth = (times.get(symbol) ?? 0) + 1;
-    times.set(symbol, nth);
-    return nth === 1 ? `${file.path}#${symbol}` : `${file.path}#${symbol}~${nth}`;
-  });
+  known = functionKeys(file.functions.map(({ symbol }) => symbol)).map((key) => `${file.path}#${key}`);
   ids.set(file, known);
   return known;
 }

@@ -80,8 +80,17 @@ export class Overloads {
     private readonly rules: ClassRules,
   ) {}
 
+  /** What a name means after a type or a value of it; where it is called, a method, or a nested type's constructor. */
+  member(type: DeclaredType, name: string, depth: number, isCalled: boolean): Entity | undefined {
+    if (!isCalled) return this.value(type, name, depth) ?? this.methods(type, name, depth);
+    const method = this.methods(type, name, depth);
+    if (method && (method.kind !== "external" || method.entry || method.receiver?.kind === "function")) return method;
+    const value = this.value(type, name, depth);
+    return value?.kind === "type" ? value : method;
+  }
+
   /** A field, a nested type or a constant. */
-  value(type: DeclaredType, name: string, depth: number, seen: Set<unknown> = new Set()): Entity | undefined {
+  private value(type: DeclaredType, name: string, depth: number, seen: Set<unknown> = new Set()): Entity | undefined {
     const { declaration } = type;
     if (depth > maxDepth || seen.has(declaration.facts)) return undefined;
     seen.add(declaration.facts);
@@ -121,7 +130,7 @@ export class Overloads {
   }
 
   /** The methods of a type of this name, its own before inherited ones that they do not override. */
-  methods(type: DeclaredType, name: string, depth: number): Entity | undefined {
+  private methods(type: DeclaredType, name: string, depth: number): Entity | undefined {
     const candidates: Candidate[] = [];
     const outside: ExternalType[] = [];
     let declaredOnly: Entity | undefined;

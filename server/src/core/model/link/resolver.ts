@@ -5,6 +5,7 @@ import { literalType } from "../origins";
 import type { CallSummary, FileSummary, FunctionSummary } from "../workspaceModel";
 import { type Declaration, type Declarations, lastName } from "./declarations";
 import type { LanguageLinks } from "./languageLinks";
+import { MethodSets } from "./methodSets";
 import { Overloads } from "./overloads";
 import type { TypeExpression } from "./typeExpression";
 import {
@@ -54,6 +55,7 @@ export class Resolver {
   private asking: FileSummary | undefined;
   private readonly consultedScopes = new Set<FileSummary>();
   private readonly overloads: Overloads | undefined;
+  private readonly methodSets: MethodSets | undefined;
   /** What names mean in files, as long as one file asks: what they depend on is consulted once for it. */
   private readonly names = new Map<FileSummary, Map<string, Entity | undefined>>();
   private readonly typeNames = new Map<FileSummary, Map<string, Type | undefined>>();
@@ -70,6 +72,7 @@ export class Resolver {
     readonly consult: (key: string) => void,
   ) {
     this.overloads = links.classes && new Overloads(this, links.classes);
+    this.methodSets = links.structural ? new MethodSets(this) : undefined;
   }
 
   /** Whether which function is called depends on the types of the arguments. */
@@ -83,6 +86,7 @@ export class Resolver {
     this.consultedScopes.clear();
     this.names.clear();
     this.typeNames.clear();
+    this.methodSets?.forget();
   }
 
   private remembered<V>(
@@ -525,10 +529,7 @@ export class Resolver {
     switch (type.kind) {
       case "declared":
         if (!this.overloads) return this.memberOfDeclared(type, name, depth, seen);
-        return (
-          (next?.kind === "call" ? undefined : this.overloads.value(type, name, depth)) ??
-          this.overloads.methods(type, name, depth)
-        );
+        return this.overloads.member(type, name, depth, next?.kind === "call");
       case "external":
         return this.memberOfExternal(type, name, depth, seen);
       case "union":
@@ -619,30 +620,13 @@ export class Resolver {
   }
 
   private implementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {
-    const types = this.links.structural ? this.structuralImplementers(interfaceType) : this.subtypes(interfaceType);
-    return types.flatMap(({ module, file, facts }) =>
+    if (this.methodSets) return this.methodSets.implementations(interfaceType, name);
+    return this.subtypes(interfaceType).flatMap(({ module, file, facts }) =>
       this.declarations
         .methods(module, facts.name, name)
         .filter(
           (ref) => (this.links.sharesModule || ref.file === file) && !functionOf(ref).modifiers.includes("abstract"),
         ),
-    );
-  }
-
-  private structuralImplementers({ facts }: TypeDeclaration): TypeDeclaration[] {
-    const wanted = facts.methods.map((method) => method.name);
-    const [first] = wanted;
-    if (first === undefined) return [];
-    for (const method of wanted) this.consult(`s:${method}`);
-    // The rarest method leaves the fewest types to look at.
-    const candidates = wanted
-      .map((method) => this.declarations.typesWithMethod(method))
-      .reduce((rarest, types) => (types.length < rarest.length ? types : rarest));
-    if (candidates.length > 40) return [];
-    return candidates.filter(
-      (candidate) =>
-        candidate.facts.form !== "interface" &&
-        wanted.every((method) => this.declarations.methods(candidate.module, candidate.facts.name, method).length > 0),
     );
   }
 

@@ -1,0 +1,185 @@
+import type { MethodFacts, TypeFacts } from "../facts";
+import type { FileSummary } from "../workspaceModel";
+import { lastName } from "./declarations";
+import type { TypeSystem } from "./overloads";
+import { type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";
+
+/** A method that more types have says nothing of any of them. */
+const maxCandidates = 40;
+const maxDepth = 6;
+
+/** A method an interface asks for, and where its types are written. */
+interface WantedMethod {
+  method: MethodFacts;
+  file: FileSummary;
+  typeParameters: ReadonlySet<string>;
+}
+
+/** How a type comes to have a method: by functions, or through something embedded that hides its body. */
+interface FoundMethod {
+  functions: readonly FunctionRef[];
+  isHidden: boolean;
+}
+
+const notFound: FoundMethod | undefined = undefined;
+
+/** Which types have all methods of an interface, in languages where they need not say so. */
+export class MethodSets {
+  private readonly known = new Map<TypeFacts, readonly TypeDeclaration[]>();
+
+  constructor(
+    private readonly types: Pick<TypeSystem, "declarations" | "links" | "catalog" | "consult" | "type" | "basesOf">,
+  ) {}
+
+  /** What is known depends on what was consulted for the file that asked. */
+  forget(): void {
+    this.known.clear();
+  }
+
+  /** The functions that may run for a method of an interface, each once. */
+  implementations(type: TypeDeclaration, name: string): FunctionRef[] {
+    const found = new Map<object, FunctionRef>();
+    for (const implementer of this.implementers(type))
+      for (const ref of this.methodOf(implementer, name)?.functions ?? []) found.set(functionOf(ref), ref);
+    return [...found.values()];
+  }
+
+  private implementers(type: TypeDeclaration): readonly TypeDeclaration[] {
+    let implementers = this.known.get(type.facts);
+    if (!implementers) {
+      const wanted = this.wantedBy(type);
+      implementers = this.candidates([...wanted.keys()]).filter((candidate) =>
+        [...wanted.values()].every((method) => this.has(candidate, method)),
+      );
+      this.known.set(type.facts, implementers);
+    }
+    return implementers;
+  }
+
+  /** The methods of an interface and of those inside it; of one outside the workspace nobody knows. */
+  private wantedBy(type: TypeDeclaration, depth = 0): Map<string, WantedMethod> {
+    const { facts, file, module } = type;
+    this.types.consult(`t:${module}.${facts.name}`);
+    const typeParameters = new Set(facts.typeParameters.map(({ name }) => name));
+    const wanted = new Map<string, WantedMethod>();
+    for (const method of facts.methods) wanted.set(method.name, { method, file, typeParameters });
+    if (depth > maxDepth) return wanted;
+    for (const base of this.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
+      if (base.kind !== "declared" || base.declaration.facts.form !== "interface") continue;
+      for (const [name, method] of this.wantedBy(base.declaration, depth + 1)) wanted.set(name, method);
+    }
+    return wanted;
+  }
+
+  /** Types with the rarest of the methods, and those that embed them. */
+  private candidates(names: readonly string[]): TypeDeclaration[] {
+    const { declarations, consult } = this.types;
+    let rarest: string | undefined;
+    for (const name of names) {
+      consult(`s:${name}`);
+      if (rarest === undefined || declarations.ownersOf(name) < declarations.ownersOf(rarest)) rarest = name;
+    }
+    if (rarest === undefined || declarations.ownersOf(rarest) > maxCandidates) return [];
+    const found = new Set(declarations.typesWithMethod(rarest));
+    for (const type of found) {
+      if (found.size > maxCandidates) return [];
+      const name = lastName(type.facts.name);
+      consult(`b:${name}`);
+      for (const candidate of declarations.typesNamingBase(name)) {
+        if (candidate.facts.form !== "struct") continue;
+        const embeds = this.types
+          .basesOf({ kind: "declared", declaration: candidate, arguments: [] }, 0)
+          .some((base) => base.kind === "declared" && base.declaration.facts === type.facts);
+        if (embeds) found.add(candidate);
+      }
+    }
+    return [...found].filter(({ facts }) => facts.form !== "interface");
+  }
+
+  private has(candidate: TypeDeclaration, wanted: WantedMethod): boolean {
+    const found = this.methodOf(candidate, wanted.method.name);
+    if (!found) return false;
+    return found.isHidden || found.functions.some((ref) => this.fits(ref, candidate, wanted));
+  }
+
+  /** A method of a type, its own or one of what it embeds. */
+  private methodOf(type: TypeDeclaration, name: string, depth = 0): FoundMethod | undefined {
+    const { module, facts } = type;
+    this.types.consult(`t:${module}.${facts.name}`);
+    const functions = this.types.declarations.methods(module, facts.name, name);
+    if (functions.length > 0) return { functions, isHidden: false };
+    if (facts.methods.some((method) => method.name === name)) return { functions: [], isHidden: true };
+    // A type that is made of another one has its fields, and none of its methods.
+    if (depth > maxDepth || facts.form === "alias") return notFound;
+    for (const base of this.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
+      if (base.kind === "external" && this.types.catalog.entry(base.module, `${base.symbol}.${name}`))
+        return { functions: [], isHidden: true };
+      const found = base.kind === "declared" ? this.methodOf(base.declaration, name, depth + 1) : notFound;
+      if (found) return found;
+    }
+    return notFound;
+  }
+
+  /** Whether a function takes and gives what the interface says. */
+  private fits(ref: FunctionRef, owner: TypeDeclaration, { method, file, typeParameters }: WantedMethod): boolean {
+    const { parameters, results, receiver } = functionOf(ref);
+    const generic = new Set([...typeParameters, ...(receiver?.typeParameters ?? [])]);
+    const same = (own: readonly string[], wanted: readonly string[] | undefined) =>
+      !wanted ||
+      (own.length === wanted.length &&
+        own.every((text, i) => this.isSame(text, ref.file, wanted[i] as string, file, generic)));
+    const taken = parameters.map(({ type, rest }) => `${rest ? "..." : ""}${type ?? ""}`);
+    return owner.facts.typeParameters.length > 0 || (same(taken, method.parameters) && same(results, method.results));
+  }
+
+  /** Whether two type texts mean the same type in their files. */
+  private isSame(
+    text: string,
+    file: FileSummary,
+    other: string,
+    otherFile: FileSummary,
+    generic: ReadonlySet<string>,
+  ): boolean {
+    const [plain, plainOther] = [unqualified(text), unqualified(other)];
+    if (plain === plainOther && !/\p{Lu}/u.test(plain)) return true;
+    if ([...generic].some((name) => new RegExp(`\\b${name}\\b`).test(`${plain} ${plainOther}`))) return true;
+    if (prefixOf(plain) !== prefixOf(plainOther)) return false;
+    const read = (written: string, from: FileSummary) =>
+      this.types.type(this.types.links.parseType(written), { file: from, typeName: undefined }, new Map(), 0);
+    const [type, otherType] = [read(text, file), read(other, otherFile)];
+    if (plain !== plainOther) return type !== undefined && otherType !== undefined && isSameType(type, otherType);
+    return type?.kind !== "declared" || otherType?.kind !== "declared" || isSameType(type, otherType);
+  }
+}
+
+function unqualified(type: string): string {
+  return type
+    .replace(/interface\s*\{\s*\}/g, "any")
+    .replace(/[\p{L}_][\p{L}\p{N}_]*\./gu, "")
+    .replace(/\s+/g, " ");
+}
+
+function prefixOf(type: string): string {
+  return /^[*[\].\d]*/.exec(type)?.[0] ?? "";
+}
+
+function isSameType(one: Type | undefined, other: Type | undefined): boolean {
+  if (!one || !other) return one === other;
+  if (one.kind === "declared") return other.kind === "declared" && one.declaration.facts === other.declaration.facts;
+  if (one.kind === "external")
+    return (
+      other.kind === "external" &&
+      one.module === other.module &&
+      one.symbol === other.symbol &&
+      areSame(one.arguments, other.arguments)
+    );
+  if (one.kind === "function")
+    return (
+      other.kind === "function" && areSame(one.parameters, other.parameters) && areSame(one.results, other.results)
+    );
+  return one.kind === "tuple" && other.kind === "tuple" && areSame(one.elements, other.elements);
+}
+
+function areSame(ones: readonly (Type | undefined)[], others: readonly (Type | undefined)[]): boolean {
+  return ones.length === others.length && ones.every((one, i) => isSameType(one, others[i]));
+}

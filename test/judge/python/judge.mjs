@@ -1,0 +1,204 @@
+// Python: where Pyright says that the names of calls are defined.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { cp, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compare } from "./compare.mjs";
+import { findPyright, Pyright } from "./pyright.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const title = "Python";
+/** Packages of the standard library that need little of the rest of it. */
+const judged = [
+  "asyncio",
+  "concurrent",
+  "email",
+  "http",
+  "importlib",
+  "json",
+  "logging",
+  "multiprocessing",
+  "unittest",
+  "urllib",
+  "xml",
+];
+const skippedFolders = /^(\.|node_modules$|__pycache__$|venv$|site-packages$|build$|dist$)/;
+
+/** `folders` may name projects to judge instead of the standard library. */
+export async function judge({ resolveCalls, folders = [] }) {
+  const program = findPyright();
+  if (!program) return missing("Pyright is needed: npm install --no-save pyright");
+  const python = run("python3", ["-c", "import sysconfig; print(sysconfig.get_paths()['stdlib'])"]);
+  if (!python.ok) return missing("Python is needed: apt-get install python3");
+  if (folders.length === 0 && !existsSync(join(python.stdout.trim(), "asyncio")))
+    return missing("the standard library's sources are missing: apt-get install libpython3-stdlib");
+  const rows = [];
+  const texts = [];
+  for (const folder of folders.length > 0 ? folders : [undefined]) {
+    const root = folder === undefined ? await standardLibrary(python.stdout.trim()) : await realpath(resolve(folder));
+    try {
+      const judgement = await judgeFolder(root, program, resolveCalls);
+      rows.push(...judgement.rows);
+      texts.push(`${folder ?? `standard library: ${judged.join(", ")}`}\n${judgement.text}`);
+    } finally {
+      if (folder === undefined) await rm(root, { recursive: true, force: true });
+    }
+  }
+  return { title, rows, text: texts.join("\n\n") };
+}
+
+async function judgeFolder(root, program, resolveCalls) {
+  const started = performance.now();
+  const resolved = await resolveCalls(root);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const answer = await askPyright(root, program);
+  if (process.env.JUDGE_OUTPUT) {
+    await writeFile(`${process.env.JUDGE_OUTPUT}.judge.jsonl`, answer.map((call) => JSON.stringify(call)).join("\n"));
+    await writeFile(
+      `${process.env.JUDGE_OUTPUT}.fathom.jsonl`,
+      resolved.map((call) => JSON.stringify(call)).join("\n"),
+    );
+  }
+  const { rows, text } = compare(answer, resolved);
+  return { rows, text: `${text}\n${resolved.length} calls, read and resolved in ${seconds} s` };
+}
+
+/** A copy without tests, so that nothing but these packages is in the tree. */
+async function standardLibrary(folder) {
+  const root = await mkdtemp(join(tmpdir(), "fathom-python-"));
+  for (const name of judged) {
+    const filter = (source) => !/(^|\/)(__pycache__|test|tests|idle_test)(\/|$)/.test(relative(folder, source));
+    await cp(join(folder, name), join(root, name), { recursive: true, filter });
+  }
+  return root;
+}
+
+/**
+ * Every call in a function whose called thing has a name, and where that is defined:
+ * `{path, line, column, callee, name, targets: [{path, line, hasBody, isAbstract}]}`; `path` is undefined outside.
+ */
+async function askPyright(root, program) {
+  const files = await pythonFiles(root);
+  const read = run("python3", [join(here, "calls.py")], { input: files.join("\n") });
+  if (!read.ok) throw new Error(`calls.py: ${read.stderr.slice(0, 400)}`);
+  const parsed = JSON.parse(read.stdout);
+  const pyright = new Pyright(program);
+  try {
+    await pyright.start(root);
+    const places = new Places(root, parsed, pyright);
+    const answer = [];
+    for (const [path, { calls }] of Object.entries(parsed)) {
+      pyright.open(path, readFileSync(path, "utf8"));
+      const found = await Promise.all(
+        calls.map(async (call) => ({
+          call,
+          definitions: await pyright.definitions(path, call.nameLine, call.nameColumn),
+        })),
+      );
+      for (const { call, definitions } of found) {
+        const targets = [];
+        for (const definition of definitions) targets.push(...(await places.targetsOf(definition)));
+        const { line, column, callee, name, end } = call;
+        answer.push({
+          path: relative(root, path),
+          line,
+          column,
+          callee,
+          name,
+          end,
+          targetPath: targets[0]?.path,
+          targetLine: targets[0]?.line,
+          targets,
+        });
+      }
+      pyright.close(path);
+    }
+    return answer;
+  } finally {
+    await pyright.stop();
+  }
+}
+
+/** What is declared at the places Pyright names. */
+class Places {
+  constructor(root, parsed, pyright) {
+    this.root = root;
+    this.parsed = parsed;
+    this.pyright = pyright;
+    this.constructors = new Map();
+  }
+
+  /** A class stands for its constructor. Variables, parameters and modules stand for nothing. */
+  async targetsOf({ uri, line }) {
+    const path = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
+    const file = this.parsed[path];
+    if (!file) return [{ kind: "outside" }];
+    const fn = this.functionAt(file, line);
+    if (fn) return [this.target(path, fn)];
+    const type = this.classAt(file, line);
+    if (!type) return [{ kind: "variable" }];
+    const constructor = await this.constructorOf(path, type, new Set());
+    return [constructor ?? { kind: "no constructor" }];
+  }
+
+  functionAt(file, line) {
+    file.byLine ??= new Map(file.functions.map((fn) => [fn.line, fn]));
+    return file.byLine.get(line);
+  }
+
+  classAt(file, line) {
+    return file.classes.find((type) => type.line === line);
+  }
+
+  target(path, { line, hasBody, isAbstract }) {
+    return { kind: "function", path: relative(this.root, path), line, hasBody, isAbstract };
+  }
+
+  async constructorOf(path, type, seen) {
+    const key = `${path}:${type.line}`;
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    if (!this.constructors.has(key)) this.constructors.set(key, await this.findConstructor(path, type, seen));
+    return this.constructors.get(key);
+  }
+
+  async findConstructor(path, type, seen) {
+    const file = this.parsed[path];
+    if (type.constructor) return this.target(path, this.functionAt(file, type.constructor));
+    for (const [line, column] of type.bases) {
+      for (const { uri, line: baseLine } of await this.pyright.definitions(path, line, column)) {
+        const basePath = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
+        const base = this.parsed[basePath] && this.classAt(this.parsed[basePath], baseLine);
+        if (!base) return { kind: "outside" };
+        const found = await this.constructorOf(basePath, base, seen);
+        if (found && found.kind === "function") return found;
+      }
+    }
+    return undefined;
+  }
+}
+
+async function pythonFiles(folder) {
+  const files = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !skippedFolders.test(entry.name)) files.push(...(await pythonFiles(path)));
+    else if (entry.isFile() && entry.name.endsWith(".py")) files.push(path);
+  }
+  return files.sort();
+}
+
+function missing(text) {
+  return { title, rows: [], text };
+}
+
+function run(command, args, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 29,
+    ...options,
+  });
+  return { ok: !error && status === 0, stdout: stdout ?? "", stderr: stderr ?? String(error) };
+}
