@@ -83,7 +83,8 @@ async function main() {
 
 /** How to get these figures again. */
 function commandText(name, edits, available) {
-  const flags = [`--trees ${wantedTrees.join(",")}`];
+  const flags =
+    own.size > 0 ? wantedTrees.map((tree) => `--tree ${tree}=FOLDER`) : [`--trees ${wantedTrees.join(",")}`];
   if (name === "scan") flags.push(`--rounds ${options.rounds}`);
   if (edits) flags.push(`--edits ${options.edits ?? edits}`);
   const node = process.version.split(".")[0];

@@ -74,6 +74,7 @@ export function prepareTree(language, folder) {
   const known = existsSync(description) ? JSON.parse(readFileSync(description, "utf8")) : undefined;
   // A folder of one's own may have changed since.
   if (known?.origin === origin && !folder) return known;
+  if (folder && !existsSync(folder)) throw new MissingTree(`There is no ${folder}.`);
   rmSync(description, { force: true });
   rmSync(target, { recursive: true, force: true });
   const parts = folder

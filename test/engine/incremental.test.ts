@@ -158,7 +158,7 @@ describe("an edited workspace", () => {
         for (const [path, text] of [...texts].reverse()) await fresh.setFile(path, text);
         expect(told(edited)).toEqual(told(fresh));
       }),
-      { numRuns: 300 },
+      { numRuns: 120, endOnFailure: true },
     );
   });
 });

@@ -258,3 +258,24 @@ it.each([
   });
   expect(await hashes[0]).not.toBe(await hashes[1]);
 });
+
+it.each<[LanguageId, string]>([
+  [
+    "python",
+    "def work(rows):\n    def key(row):\n        return row.at + NAME\n    NAME = 1\n    return sorted(rows, key)\n",
+  ],
+  ["javascript", "function work(rows) { const key = (row) => row.at + NAME; let NAME = 1; return rows.map(key); }"],
+])("the shape of a %s function inside another does not hang on names declared after it", async (language, code) => {
+  const hashes = ["one", "other"].map(async (name) => {
+    const facts = await lowerSource(language, code.replaceAll("NAME", name));
+    return facts.functions.map((fn) => fn.shapeHash);
+  });
+  expect(await hashes[0]).toEqual(await hashes[1]);
+});
+
+it("the shape of a function is the same alone and inside another", async () => {
+  const inner = "function inner(a) { return a.map((b) => (b > 3 ? inner(b) : outside(b, 'x'))); }";
+  const alone = await lowerSource("javascript", inner);
+  const nested = await lowerSource("javascript", `function outer() { ${inner} return inner; }`);
+  expect(nested.functions.slice(1).map((fn) => fn.shapeHash)).toEqual(alone.functions.map((fn) => fn.shapeHash));
+});

@@ -126,7 +126,7 @@ describe("types", () => {
     ["List[K, map[string]V]", "List<K,map<string,V>>"],
     ["pkg.Tree[pkg.Key]", "pkg.Tree<pkg.Key>"],
     ["~int | ~string", "int|string"],
-    ["interface{}", "?"],
+    ["interface{}", "any"],
     ["interface { Get(map[string]struct{}) error }", "?"],
     ["[]S:inner", "list<S:inner>"],
     ["github.com/a-b/c.v3.Node", "github.com/a-b/c.v3.Node"],

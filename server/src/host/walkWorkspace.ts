@@ -1,12 +1,12 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import picomatch from "picomatch";
 import { type Cancellation, throwIfCancelled } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import type { Notice } from "../core/base/notice";
 import { type IgnoreScope, isIgnored, repositoryScope, scopeAbove, scopeWithin, withGitIgnore } from "./gitIgnore";
 import { reasonOf, unreadable } from "./readSource";
+import { TimeSlice } from "./timeSlice";
 
 export interface WalkOptions {
   /** Picomatch globs against root-relative paths, dot files included. A matching directory is not entered. */
@@ -29,8 +29,6 @@ export interface WalkResult {
 const NEVER_ENTERED = new Set([".git", "node_modules"]);
 const MAX_DEPTH = 100;
 const MAX_ENTRIES = 2_000_000;
-/** An editor may ask something meanwhile. */
-const SLICE_MS = 10;
 const ENTRIES_BETWEEN_LOOKS = 20;
 
 /**
@@ -70,7 +68,7 @@ class Walk {
   readonly paths: string[] = [];
   private readonly isExcluded: (path: string) => boolean;
   private entriesSeen = 0;
-  private sliceEnd = performance.now() + SLICE_MS;
+  private readonly slice = new TimeSlice();
   private stopped = false;
   private tooDeep = false;
 
@@ -91,7 +89,7 @@ class Walk {
   async visit(directory: string, entries: Dirent[], outer: IgnoreScope | undefined, depth: number): Promise<void> {
     const scope = this.scopeIn(directory, entries, outer);
     for (const entry of entries) {
-      if (++this.entriesSeen % ENTRIES_BETWEEN_LOOKS === 0 && performance.now() > this.sliceEnd) await this.pause();
+      if (++this.entriesSeen % ENTRIES_BETWEEN_LOOKS === 0 && this.slice.isOver()) await this.slice.pause();
       throwIfCancelled(this.options.cancellation);
       if (this.entriesSeen > MAX_ENTRIES) this.stop(`Only the first ${MAX_ENTRIES} directory entries are looked at.`);
       if (this.stopped) return;
@@ -135,11 +133,6 @@ class Walk {
     // Git does not follow a `.gitignore` that is a link.
     if (!entries.some((entry) => entry.name === ".gitignore" && entry.isFile())) return scope;
     return withGitIgnore(scope, base, this.root, `${directory}.gitignore`, this.notices);
-  }
-
-  private async pause(): Promise<void> {
-    await setImmediate();
-    this.sliceEnd = performance.now() + SLICE_MS;
   }
 
   private stop(message: string): void {

@@ -48,6 +48,9 @@ type judge struct {
 	folders map[string]string
 	fset    *token.FileSet
 	info    *types.Info
+	source  types.ImporterFrom
+	judged  map[string]*types.Package
+	files   []*ast.File
 	named   []*types.Named
 	methods map[*types.Func][]location
 	out     *json.Encoder
@@ -59,54 +62,77 @@ func main() {
 		os.Exit(2)
 	}
 	build.Default.CgoEnabled = false
-	fset := token.NewFileSet()
-	source := importer.ForCompiler(fset, "source", nil).(types.ImporterFrom)
-	j := &judge{src: real(os.Args[1]), folders: map[string]string{}, fset: fset, methods: map[*types.Func][]location{}, out: json.NewEncoder(os.Stdout)}
-	j.info = &types.Info{
-		Uses:       map[*ast.Ident]types.Object{},
-		Defs:       map[*ast.Ident]types.Object{},
-		Types:      map[ast.Expr]types.TypeAndValue{},
-		Selections: map[*ast.SelectorExpr]*types.Selection{},
+	j := &judge{
+		src:     real(os.Args[1]),
+		folders: map[string]string{},
+		fset:    token.NewFileSet(),
+		methods: map[*types.Func][]location{},
+		judged:  map[string]*types.Package{},
+		out:     json.NewEncoder(os.Stdout),
+		info: &types.Info{
+			Uses:       map[*ast.Ident]types.Object{},
+			Defs:       map[*ast.Ident]types.Object{},
+			Types:      map[ast.Expr]types.TypeAndValue{},
+			Selections: map[*ast.SelectorExpr]*types.Selection{},
+		},
 	}
-	var files []*ast.File
+	j.source = importer.ForCompiler(j.fset, "source", nil).(types.ImporterFrom)
+	for _, path := range os.Args[2:] {
+		j.judged[path] = nil
+	}
 	var packages []*types.Package
 	for _, path := range os.Args[2:] {
-		found, err := build.Import(path, j.src, 0)
-		if err != nil {
+		if loaded, err := j.ImportFrom(path, j.src, 0); err == nil {
+			packages = append(packages, loaded)
+		} else {
 			fmt.Fprintln(os.Stderr, err)
-			continue
 		}
-		var parsed []*ast.File
-		for _, name := range found.GoFiles {
-			file, err := parser.ParseFile(fset, filepath.Join(found.Dir, name), nil, 0)
-			if err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				continue
-			}
-			parsed = append(parsed, file)
-		}
-		config := types.Config{Importer: from{source, found.Dir}, FakeImportC: true, Error: func(error) {}}
-		checked, _ := config.Check(path, fset, parsed, j.info)
-		packages = append(packages, checked)
-		files = append(files, parsed...)
 	}
 	j.collectNamed(packages)
-	for _, file := range files {
+	for _, file := range j.files {
 		j.file(file)
 	}
 }
 
+// ImportFrom loads every package that is judged once and with its bodies, also when another one imports it.
+func (j *judge) ImportFrom(path, dir string, mode types.ImportMode) (*types.Package, error) {
+	loaded, isJudged := j.judged[path]
+	if !isJudged {
+		return j.source.ImportFrom(path, dir, mode)
+	}
+	if loaded != nil {
+		return loaded, nil
+	}
+	found, err := build.Import(path, j.src, 0)
+	if err != nil {
+		return nil, err
+	}
+	var parsed []*ast.File
+	for _, name := range found.GoFiles {
+		file, err := parser.ParseFile(j.fset, filepath.Join(found.Dir, name), nil, 0)
+		if err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, file)
+	}
+	config := types.Config{Importer: from{j, found.Dir}, FakeImportC: true, Error: func(error) {}}
+	checked, _ := config.Check(path, j.fset, parsed, j.info)
+	j.judged[path] = checked
+	j.files = append(j.files, parsed...)
+	return checked, nil
+}
+
+// Imports are resolved from the folder of the package that has them, for the sake of vendored ones.
 type from struct {
-	types.ImporterFrom
-	dir string
+	judge *judge
+	dir   string
 }
 
 func (f from) Import(path string) (*types.Package, error) {
-	return f.ImporterFrom.ImportFrom(path, f.dir, 0)
+	return f.judge.ImportFrom(path, f.dir, 0)
 }
 
-// The concrete types of all packages that were loaded. A package that is judged is loaded a second time when another
-// one imports it; the first one counts.
+// The concrete types of all packages that were loaded.
 func (j *judge) collectNamed(packages []*types.Package) {
 	seen := map[string]bool{}
 	var visit func(*types.Package)
@@ -129,10 +155,7 @@ func (j *judge) collectNamed(packages []*types.Package) {
 		}
 	}
 	for _, p := range packages {
-		if p != nil {
-			seen[p.Path()] = false
-			visit(p)
-		}
+		visit(p)
 	}
 }
 

@@ -162,7 +162,7 @@ function compare(calls, resolved, isInTree, isCompiled) {
       : [{ path: call.targetPath, line: call.targetLine }];
     const row = rowOf(isInterface ? "interface calls" : "static calls");
     const isWanted = isInterface
-      ? expected.length > 0 && expected.length <= fewImplementers
+      ? isInTree(call.targetPath) && expected.length > 0 && expected.length <= fewImplementers
       : isInTree(call.targetPath);
     const matches = isInterface
       ? targets.every((target) => expected.some((one) => same(one, target)))

@@ -5,8 +5,11 @@ Lines are 1-based, columns are 1-based and count UTF-16 code units.
 
 import ast
 import json
+import re
 import sys
 import warnings
+
+KEYWORD = re.compile(rb"(async\s+)?(def|class)\s+")
 
 
 def parse(path):
@@ -87,10 +90,9 @@ class Reader:
             or (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
             for statement in statements
         )
-        line = self.line_of_name(node)
         self.functions.append(
             {
-                "line": line,
+                **self.place_of_name(node),
                 "name": node.name,
                 "owner": owner.name if owner else None,
                 "hasBody": not is_empty and not any("overload" in decorator for decorator in decorators),
@@ -110,13 +112,17 @@ class Reader:
         constructor = None
         for statement in node.body:
             if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.name == "__init__":
-                constructor = self.line_of_name(statement)
+                constructor = self.place_of_name(statement)["line"]
         self.classes.append(
-            {"line": self.line_of_name(node), "name": node.name, "bases": bases, "constructor": constructor}
+            {**self.place_of_name(node), "name": node.name, "bases": bases, "constructor": constructor}
         )
 
-    def line_of_name(self, node):
-        return node.lineno
+    def place_of_name(self, node):
+        """The parser tells where the statement starts, which is where `def` or `class` is."""
+        line = self.lines[node.lineno - 1]
+        found = KEYWORD.match(line, node.col_offset)
+        offset = found.end() if found else node.col_offset
+        return {"line": node.lineno, "column": self.column(node.lineno, offset)}
 
 
 def main():

@@ -36,7 +36,7 @@ export function compare(answer, resolved) {
     if (targets.length > 0) {
       row.bothResolve++;
       if (isRight || isImplementer) row.agree++;
-      else wrong.push({ ...call, ours, why: whyWrong(call, ours, isOutside) });
+      else wrong.push({ ...call, ours, why: whyWrong(ours, isOutside) });
     }
     if (!expected.some(({ hasBody }) => hasBody) && !isAbstract) continue;
     row.calls++;
@@ -70,7 +70,7 @@ function nameOf(callee) {
   return /[\p{L}\p{N}_]+$/u.exec(callee)?.[0] ?? "";
 }
 
-function whyWrong(call, ours, isOutside) {
+function whyWrong(ours, isOutside) {
   if (isOutside) return "is outside to Pyright";
   return ours.targets.length > 1 ? "one of several" : "another";
 }
@@ -88,7 +88,8 @@ function whyLost({ origin, callee, external }) {
 }
 
 function examples(heading, calls) {
-  const byCause = Map.groupBy(calls, ({ why }) => why);
+  const byCause = new Map();
+  for (const call of calls) byCause.set(call.why, [...(byCause.get(call.why) ?? []), call]);
   const causes = [...byCause].sort((a, b) => b[1].length - a[1].length).slice(0, 12);
   return [
     `${heading}: ${calls.length}`,

@@ -131,25 +131,26 @@ class Places {
   }
 
   /** A class stands for its constructor. Variables, parameters and modules stand for nothing. */
-  async targetsOf({ uri, line }) {
+  async targetsOf({ uri, line, column }) {
     const path = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
     const file = this.parsed[path];
     if (!file) return [{ kind: "outside" }];
-    const fn = this.functionAt(file, line);
+    const fn = this.functionAt(file, line, column);
     if (fn) return [this.target(path, fn)];
-    const type = this.classAt(file, line);
+    const type = this.classAt(file, line, column);
     if (!type) return [{ kind: "variable" }];
-    const constructor = await this.constructorOf(path, type, new Set());
-    return [constructor ?? { kind: "no constructor" }];
+    return [(await this.constructorOf(path, type, new Set())) ?? { kind: "no constructor" }];
   }
 
-  functionAt(file, line) {
+  /** A parameter may stand in the same line. */
+  functionAt(file, line, column) {
     file.byLine ??= new Map(file.functions.map((fn) => [fn.line, fn]));
-    return file.byLine.get(line);
+    const found = file.byLine.get(line);
+    return column === undefined || found?.column === column ? found : undefined;
   }
 
-  classAt(file, line) {
-    return file.classes.find((type) => type.line === line);
+  classAt(file, line, column) {
+    return file.classes.find((type) => type.line === line && type.column === column);
   }
 
   target(path, { line, hasBody, isAbstract }) {
@@ -168,9 +169,9 @@ class Places {
     const file = this.parsed[path];
     if (type.constructor) return this.target(path, this.functionAt(file, type.constructor));
     for (const [line, column] of type.bases) {
-      for (const { uri, line: baseLine } of await this.pyright.definitions(path, line, column)) {
+      for (const { uri, line: baseLine, column: baseColumn } of await this.pyright.definitions(path, line, column)) {
         const basePath = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
-        const base = this.parsed[basePath] && this.classAt(this.parsed[basePath], baseLine);
+        const base = this.parsed[basePath] && this.classAt(this.parsed[basePath], baseLine, baseColumn);
         if (!base) return { kind: "outside" };
         const found = await this.constructorOf(basePath, base, seen);
         if (found && found.kind === "function") return found;

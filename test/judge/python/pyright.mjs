@@ -67,17 +67,17 @@ export class Pyright {
     this.#notify("textDocument/didClose", { textDocument: { uri: pathToFileURL(path).href } });
   }
 
-  /** Where the name at a 1-based place is defined: `{uri, line}` with 1-based lines. */
+  /** Where the name at a 1-based place is defined: `{uri, line, column}`, 1-based, too. */
   async definitions(path, line, column) {
     const found = await this.request("textDocument/definition", {
       textDocument: { uri: pathToFileURL(path).href },
       position: { line: line - 1, character: column - 1 },
     });
     const list = Array.isArray(found) ? found : found ? [found] : [];
-    return list.map(({ uri, range, targetUri, targetSelectionRange }) => ({
-      uri: uri ?? targetUri,
-      line: (range ?? targetSelectionRange).start.line + 1,
-    }));
+    return list.map(({ uri, range, targetUri, targetSelectionRange }) => {
+      const { start } = range ?? targetSelectionRange;
+      return { uri: uri ?? targetUri, line: start.line + 1, column: start.character + 1 };
+    });
   }
 
   async stop() {

@@ -133,6 +133,11 @@ export class Catalog {
   }
 }
 
+/** A position among so many arguments; a negative one counts from the end. */
+export function positionOf(position: number | undefined, count: number): number | undefined {
+  return position === undefined || position >= 0 ? position : count + position;
+}
+
 /** `Client.users.findMany` as `Client.*.findMany`. */
 function withAnyName(symbol: string): string {
   return symbol.replace(/\.[^.]*(\.[^.]*)$/, ".*$1");

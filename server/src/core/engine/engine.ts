@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { groupBy } from "../base/groupBy";
 import type { Notice } from "../base/notice";
+import { allAtOnce, inTurns, type Turns } from "../base/turns";
 import type { Detector } from "../detectors/detector";
 import {
   type OracleOptions,
@@ -11,6 +12,7 @@ import {
 import { detectors } from "../detectors/registry.generated";
 import type { FileFacts } from "../model/facts";
 import type { Finding } from "../model/finding";
+import type { WorkspaceHistory } from "../model/functionHistory";
 import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
 import type { SyntaxHost } from "../syntax/syntaxParser";
 import { type ExtractionLimits, FileExtractor } from "./extractor";
@@ -35,7 +37,10 @@ const severityOrder = { error: 0, warning: 1, info: 2 };
 /** Turns file contents into analyses. Knows no disk and no editor: whoever has them calls `setFile`. */
 export class Engine {
   private readonly builder: ModelBuilder;
-  private current: Analysis | undefined;
+  private last: Analysis | undefined;
+  /** Something has changed since the last analysis. */
+  private isStale = true;
+  private isBusy = false;
 
   /** @param only ids of the detectors to run; all of them when absent */
   constructor(
@@ -54,7 +59,7 @@ export class Engine {
   configure(settings: Settings): void {
     this.settings = settings;
     this.builder.setCatalog(settings.catalog as UserCatalog);
-    this.current = undefined;
+    this.isStale = true;
   }
 
   /** Analyses one file and replaces what was known of it. */
@@ -71,18 +76,18 @@ export class Engine {
       return;
     }
     this.builder.setFile(path, summary);
-    this.current = undefined;
+    this.isStale = true;
   }
 
   /** @param texts of the build files that say where modules are, by path */
   setConfigurations(texts: ReadonlyMap<string, string>): void {
     this.builder.setConfigurations(texts);
-    this.current = undefined;
+    this.isStale = true;
   }
 
   removeFile(path: string): void {
     this.builder.removeFile(path);
-    this.current = undefined;
+    this.isStale = true;
   }
 
   /** Paths of all files, in no order; nothing is linked for this. */
@@ -99,18 +104,44 @@ export class Engine {
     return this.extractor.extractFacts(path, text, extractionLimits(this.settings));
   }
 
-  analysis(): Analysis {
-    this.current ??= this.analyse();
-    return this.current;
+  setHistory(history: WorkspaceHistory | undefined): void {
+    this.builder.setHistory(history);
+    this.isStale = true;
   }
 
-  private analyse(): Analysis {
-    const model = this.builder.model();
+  /** While a scan brings file after file, an analysis after each would be an analysis for nothing. */
+  isStreaming = false;
+
+  /** What is known now; while `prepare` is at work or files are streaming in, what was known before. */
+  analysis(): Analysis {
+    if (this.last && (this.isBusy || this.isStreaming || !this.isStale)) return this.last;
+    this.isStale = false;
+    this.last = allAtOnce(this.analyse());
+    return this.last;
+  }
+
+  /** Brings the analysis up to date, letting others have their turns. Must not be called again before it is done. */
+  async prepare(pause: () => Promise<unknown> | undefined): Promise<void> {
+    this.last ??= noAnalysis(this.settings);
+    while (this.isStale) {
+      this.isStale = false;
+      this.isBusy = true;
+      try {
+        this.last = await inTurns(this.analyse(), pause);
+      } finally {
+        this.isBusy = false;
+      }
+    }
+  }
+
+  private *analyse(): Turns<Analysis> {
+    const model = yield* this.builder.build();
     const running = detectors.filter(
       ({ id }) => (!this.only || this.only.has(id)) && severityOf(this.settings, id) !== "off",
     );
     const all: Candidate[] = [];
     for (const detector of running) {
+      yield;
       all.push(...this.run(detector, model));
     }
     const found = groupBy(all, (finding) => finding.path);
@@ -119,6 +150,7 @@ export class Engine {
     const findings: Finding[] = [];
     const capped = new Map<string, number>();
     for (const file of model.files.values()) {
+      yield;
       const inFile = applySuppressions(file, found.get(file.path) ?? [], judged, known).filter(
         (finding) => !finding.belowCut,
       );
@@ -142,6 +174,12 @@ export class Engine {
       return { ...finding, detector: detector.id, severity, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
     });
   }
+}
+
+function noAnalysis(settings: Settings): Analysis {
+  const model: WorkspaceModel = { files: new Map(), functions: { size: 0, get: () => undefined, values: () => [] } };
+  const oracles = rankOracles(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
+  return { model, findings: [], capped: new Map(), oracles };
 }
 
 /** Ids a user may name: detectors, and the two that judge suppressions. */

@@ -1,6 +1,8 @@
+import type { Turns } from "../base/turns";
 import { Catalog, type CatalogData, type CatalogLanguage } from "../catalog/catalog";
 import { builtinCatalogs } from "../catalog/catalogs";
 import { languageLinks } from "../languages/links";
+import type { WorkspaceHistory } from "../model/functionHistory";
 import { CallGraph } from "../model/graph/callGraph";
 import type { Project } from "../model/link/languageLinks";
 import { LanguageLinker } from "../model/link/linker";
@@ -13,28 +15,25 @@ export type UserCatalog = Partial<Record<CatalogLanguage, CatalogData>>;
 /** Keeps the linked model right while files come, change and go: only what a change can reach is looked at again. */
 export class ModelBuilder {
   private readonly files = new Map<string, FileSummary>();
-  private readonly pending = new Map<string, FileSummary | undefined>();
+  private pending = new Map<string, FileSummary | undefined>();
   private configurations: ReadonlyMap<string, string> = new Map();
   private linkers = new Map<CatalogLanguage, LanguageLinker>();
   private graph = new CallGraph();
   private projectChanged = true;
-  private sortedPaths: readonly string[] | undefined;
-  private current: WorkspaceModel | undefined;
+  private history: WorkspaceHistory | undefined;
 
   constructor(private userCatalog: UserCatalog) {}
 
   setFile(path: string, summary: FileSummary): void {
     this.pending.set(path, summary);
-    if (!this.files.has(path)) this.fileSetChanged();
+    if (!this.files.has(path)) this.projectChanged = true;
     this.files.set(path, summary);
-    this.current = undefined;
   }
 
   removeFile(path: string): void {
     if (!this.files.delete(path)) return;
     this.pending.set(path, undefined);
-    this.fileSetChanged();
-    this.current = undefined;
+    this.projectChanged = true;
   }
 
   hasFile(path: string): boolean {
@@ -50,7 +49,6 @@ export class ModelBuilder {
     if (sameTexts(configurations, this.configurations)) return;
     this.configurations = configurations;
     this.projectChanged = true;
-    this.current = undefined;
   }
 
   /** Everything is linked anew. */
@@ -61,31 +59,31 @@ export class ModelBuilder {
     this.graph = new CallGraph();
     for (const [path, summary] of this.files) this.pending.set(path, summary);
     this.projectChanged = true;
-    this.current = undefined;
   }
 
-  model(): WorkspaceModel {
-    this.current ??= this.build();
-    return this.current;
+  setHistory(history: WorkspaceHistory | undefined): void {
+    this.history = history;
   }
 
-  private fileSetChanged(): void {
-    this.projectChanged = true;
-    this.sortedPaths = undefined;
+  /**
+   * The model of what is known when it begins; what is set meanwhile waits for the next one. One at a time: it must
+   * come to its end before the next begins.
+   */
+  *build(): Turns<WorkspaceModel> {
+    const files = new Map([...this.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+    yield* this.link(files);
+    const functions = this.graph.functions();
+    return { files, functions, ...(this.history && { history: this.history }) };
   }
 
-  private build(): WorkspaceModel {
-    this.link();
-    this.sortedPaths ??= [...this.files.keys()].sort();
-    const files = new Map(this.sortedPaths.map((path) => [path, this.files.get(path) as FileSummary]));
-    return { files, functions: this.graph.functions() };
-  }
-
-  private link(): void {
+  private *link(files: ReadonlyMap<string, FileSummary>): Turns<void> {
     if (this.pending.size === 0 && !this.projectChanged) return;
-    const project = this.projectChanged ? this.project() : undefined;
+    const { pending } = this;
+    const project = this.projectChanged ? this.project(files) : undefined;
+    this.pending = new Map();
+    this.projectChanged = false;
     const byLanguage = new Map<CatalogLanguage, Map<string, FileSummary | undefined>>();
-    for (const [path, summary] of this.pending) {
+    for (const [path, summary] of pending) {
       // A path keeps its language as long as it keeps its extension.
       const language = summary ? linkLanguage(summary) : this.languageLinked(path);
       if (!language) continue;
@@ -98,16 +96,14 @@ export class ModelBuilder {
     const relinked = new Map<string, { summary: FileSummary; links: FileLinks } | undefined>();
     for (const [language, changes] of byLanguage) {
       const linker = this.linkerOf(language);
-      for (const path of linker.update(changes, project)) {
-        const summary = this.files.get(path);
+      for (const path of yield* linker.update(changes, project)) {
+        const summary = files.get(path);
         const links = linker.linksOf(path);
         if (summary && links) relinked.set(path, { summary, links });
       }
       for (const [path, summary] of changes) if (!summary) relinked.set(path, undefined);
     }
-    this.pending.clear();
-    this.projectChanged = false;
-    this.graph.update(relinked);
+    yield* this.graph.update(relinked);
   }
 
   private languageLinked(path: string): CatalogLanguage | undefined {
@@ -125,8 +121,8 @@ export class ModelBuilder {
     return linker;
   }
 
-  private project(): Project {
-    const { configurations, files } = this;
+  private project(files: ReadonlyMap<string, FileSummary>): Project {
+    const { configurations } = this;
     const folders = new Set<string>([""]);
     for (const path of files.keys()) {
       for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {

@@ -10,7 +10,7 @@ import type {
   VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
+import { type LanguageGrammar, Lowerer, type LoweringInput } from "./lowerer";
 
 const grammar: LanguageGrammar = {
   metrics: {
@@ -207,7 +207,12 @@ export class GoLowerer extends Lowerer {
       .replace(/\/v\d+$/, "")
       .replace(/^.*\//, "")
       .replace(/^go[-.]|\.v\d+$|[-.]go$/g, "");
-    this.imports.push({ ...spanOf(spec), module, localName: this.text(spec.child("name")) || this.detach(lastPart) });
+    this.imports.push({
+      start: spec.start,
+      end: spec.end,
+      module,
+      localName: this.text(spec.child("name")) || this.detach(lastPart),
+    });
   }
 
   private typeSpec(spec: SyntaxNode): void {
@@ -215,7 +220,8 @@ export class GoLowerer extends Lowerer {
     const name = this.text(spec.child("name"));
     if (!name) return;
     const facts: TypeFacts = {
-      ...spanOf(spec),
+      start: spec.start,
+      end: spec.end,
       name,
       form: type?.kind === "struct_type" ? "struct" : type?.kind === "interface_type" ? "interface" : "alias",
       typeParameters: this.typeParameters(spec),
@@ -262,7 +268,8 @@ export class GoLowerer extends Lowerer {
       return this.shortText(node);
     const name = this.detach(structName);
     const facts: TypeFacts = {
-      ...spanOf(inner),
+      start: inner.start,
+      end: inner.end,
       name,
       form: "struct",
       typeParameters: [],
@@ -287,11 +294,17 @@ export class GoLowerer extends Lowerer {
     const typeNode = field.child("type");
     const names = field.childrenOf("name");
     const type = this.declaredType(typeNode, `${facts.name}:${names[0]?.text ?? ""}`);
-    const fields: FieldFacts[] = names.map((name) => ({ ...spanOf(name), name: this.text(name), type }));
+    const fields: FieldFacts[] = names.map((name) => ({
+      start: name.start,
+      end: name.end,
+      name: this.text(name),
+      type,
+    }));
     if (names.length === 0 && typeNode) {
       facts.bases.push(type);
       fields.push({
-        ...spanOf(typeNode),
+        start: typeNode.start,
+        end: typeNode.end,
         name: this.detach(type.replace(/\[.*$/, "").replace(/^.*\./, "")),
         type,
         embedded: true,
@@ -314,7 +327,8 @@ export class GoLowerer extends Lowerer {
       const known = repeats ? this.repeated : type ? { type } : origin ? { origin } : {};
       if (spec.kind === "const_spec" && origin?.endsWith("()")) this.repeated = known;
       this.constants.push({
-        ...spanOf(name),
+        start: name.start,
+        end: name.end,
         name: this.text(name),
         ...known,
         ...(value && { value: this.shortText(value) }),
@@ -425,7 +439,7 @@ export class GoLowerer extends Lowerer {
       case "dec_statement": {
         const [operand] = node.namedChildren;
         if (!operand) return;
-        const one: Value = { ...spanOf(node), kind: "literal", type: "number", text: "1" };
+        const one: Value = { start: node.start, end: node.end, kind: "literal", type: "number", text: "1" };
         this.store(node, this.expression(operand), node.kind === "inc_statement" ? "+" : "-", one, false);
         return;
       }
@@ -445,13 +459,23 @@ export class GoLowerer extends Lowerer {
       case "select_statement":
         return this.switchStatement(node);
       case "return_statement":
-        this.emit({ ...spanOf(node), kind: "return", values: this.expressions(node.namedChildren) });
+        this.emit({ start: node.start, end: node.end, kind: "return", values: this.expressions(node.namedChildren) });
         return;
       case "go_statement":
-        this.emit({ ...spanOf(node), kind: "spawn", steps: this.collect(() => this.expressions(node.namedChildren)) });
+        this.emit({
+          start: node.start,
+          end: node.end,
+          kind: "spawn",
+          steps: this.collect(() => this.expressions(node.namedChildren)),
+        });
         return;
       case "defer_statement":
-        this.emit({ ...spanOf(node), kind: "defer", steps: this.collect(() => this.expressions(node.namedChildren)) });
+        this.emit({
+          start: node.start,
+          end: node.end,
+          kind: "defer",
+          steps: this.collect(() => this.expressions(node.namedChildren)),
+        });
         return;
       case "send_statement": {
         const value = node.child("value");
@@ -459,7 +483,8 @@ export class GoLowerer extends Lowerer {
         const channel = node.child("channel");
         if (channel)
           this.emit({
-            ...spanOf(node),
+            start: node.start,
+            end: node.end,
             kind: "channel",
             form: "send",
             path: this.pathThrough(this.expression(channel)),
@@ -473,7 +498,13 @@ export class GoLowerer extends Lowerer {
       case "goto_statement":
       case "fallthrough_statement": {
         const form = node.kind.replace("_statement", "") as "break" | "continue" | "goto" | "fallthrough";
-        this.emit({ ...spanOf(node), kind: "jump", form, label: this.text(node.ofKind("label_name")) || undefined });
+        this.emit({
+          start: node.start,
+          end: node.end,
+          kind: "jump",
+          form,
+          label: this.text(node.ofKind("label_name")) || undefined,
+        });
         return;
       }
       default:
@@ -522,7 +553,7 @@ export class GoLowerer extends Lowerer {
     const declared = typeNode && { type: this.declaredType(typeNode, `struct:${typeNode.start}`) };
     names.forEach((name, i) => {
       const value = values.length === names.length ? values[i] : values[0] && this.other(spec, [values[0]]);
-      const target: Value = { ...spanOf(name), kind: "path", path: this.text(name) };
+      const target: Value = { start: name.start, end: name.end, kind: "path", path: this.text(name) };
       const known = declared ?? this.known(values, i, names.length);
       this.store(spec, target, "=", value ?? this.other(spec), true, known);
     });
@@ -538,7 +569,7 @@ export class GoLowerer extends Lowerer {
     if (consequence) arms.push(this.arm(consequence, () => this.statement(consequence)));
     const alternative = node.child("alternative");
     if (alternative) arms.push(this.arm(alternative, () => this.statement(alternative), [], true));
-    this.emit({ ...spanOf(node), kind: "branch", form: "if", condition: conditionValue, arms });
+    this.emit({ start: node.start, end: node.end, kind: "branch", form: "if", condition: conditionValue, arms });
   }
 
   private forStatement(node: SyntaxNode): void {
@@ -556,7 +587,8 @@ export class GoLowerer extends Lowerer {
       });
       for (const { name } of variables) this.declareLocal(name);
       this.emit({
-        ...spanOf(node),
+        start: node.start,
+        end: node.end,
         kind: "loop",
         form: "each",
         over,
@@ -576,7 +608,8 @@ export class GoLowerer extends Lowerer {
     });
     const update = clause?.child("update");
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "loop",
       form: clause ? "for" : "while",
       over: undefined,
@@ -607,7 +640,7 @@ export class GoLowerer extends Lowerer {
         const arm = this.arm(child, () => {
           for (const value of listOf(child.child("value"))) labels.push(this.expression(value));
           for (const type of child.childrenOf("type"))
-            labels.push({ ...spanOf(type), kind: "path", path: this.shortText(type) });
+            labels.push({ start: type.start, end: type.end, kind: "path", path: this.shortText(type) });
           const communication = child.child("communication");
           if (communication) this.statement(communication);
           for (const part of child.namedChildren) if (part.field === undefined) this.statement(part);
@@ -619,7 +652,8 @@ export class GoLowerer extends Lowerer {
         return { ...arm, labels, isDefault, ...(variables.length > 0 && { variables }) };
       });
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "branch",
       form: node.kind === "select_statement" ? "select" : "switch",
       condition,
@@ -627,7 +661,7 @@ export class GoLowerer extends Lowerer {
     });
   }
 
-  private expressions(nodes: SyntaxNode[]): Value[] {
+  private expressions(nodes: readonly SyntaxNode[]): Value[] {
     return nodes.flatMap((node) =>
       node.kind === "expression_list" ? this.expressions(node.namedChildren) : [this.expression(node)],
     );
@@ -644,7 +678,7 @@ export class GoLowerer extends Lowerer {
       case "field_identifier":
       case "package_identifier":
       case "type_identifier":
-        return { ...spanOf(node), kind: "path", path: this.text(node) };
+        return { start: node.start, end: node.end, kind: "path", path: this.text(node) };
       case "parenthesized_expression":
         return node.namedChildren[0] ? this.target(node.namedChildren[0]) : this.other(node);
       case "selector_expression":
@@ -656,7 +690,13 @@ export class GoLowerer extends Lowerer {
         if (index && isType(index)) return target;
         const key = index ? [this.expression(index)] : [];
         const keys = [...(target.kind === "path" ? (target.keys ?? []) : []), ...key];
-        return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(target)}[]`), keys };
+        return {
+          start: node.start,
+          end: node.end,
+          kind: "path",
+          path: this.detach(`${this.pathThrough(target)}[]`),
+          keys,
+        };
       }
       case "slice_expression": {
         const parts = node.namedChildren.map((child) => this.expression(child));
@@ -680,7 +720,7 @@ export class GoLowerer extends Lowerer {
         if (operator === "<-") {
           const channel = this.expression(operand);
           const path = this.pathThrough(channel);
-          this.emit({ ...spanOf(node), kind: "channel", form: "receive", path });
+          this.emit({ start: node.start, end: node.end, kind: "channel", form: "receive", path });
           const received = this.other(node, [channel]);
           if (path !== unknownPath) this.paths.set(received, this.detach(`${path}[each]`));
           return received;
@@ -729,7 +769,8 @@ export class GoLowerer extends Lowerer {
       case "nil":
         return this.literal(node, "null");
       default:
-        if (/_type$/.test(node.kind)) return { ...spanOf(node), kind: "path", path: this.shortText(node) };
+        if (/_type$/.test(node.kind))
+          return { start: node.start, end: node.end, kind: "path", path: this.shortText(node) };
         return this.other(
           node,
           node.namedChildren.map((child) => this.expression(child)),
@@ -741,7 +782,8 @@ export class GoLowerer extends Lowerer {
     const object = operand ? this.target(operand) : this.other(node);
     const keys = object.kind === "path" ? object.keys : undefined;
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "path",
       path: this.detach(`${this.pathThrough(object)}.${name}`),
       ...(keys && { keys }),
@@ -813,7 +855,8 @@ export class GoLowerer extends Lowerer {
     const type = `<${this.shortText(node.child("type"))}>`;
     const keys = value.kind === "path" ? value.keys : undefined;
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "path",
       path: this.detach(path === unknownPath ? type : `${path}${type}`),
       ...(keys && { keys }),
@@ -860,7 +903,8 @@ export class GoLowerer extends Lowerer {
     }
     const form = typeName.startsWith("map[") ? "map" : typeName.startsWith("[") ? "list" : "object";
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "composite",
       form,
       ...(typeName && { typeName }),
@@ -870,7 +914,7 @@ export class GoLowerer extends Lowerer {
   }
 }
 
-function listOf(node: SyntaxNode | undefined): SyntaxNode[] {
+function listOf(node: SyntaxNode | undefined): readonly SyntaxNode[] {
   if (!node) return [];
   return node.kind === "expression_list" ? node.namedChildren : [node];
 }

@@ -208,10 +208,12 @@ class TypeReader {
       case "func":
         return this.signature();
       case "struct":
-      case "interface":
+      case "interface": {
         if (!this.takes("{")) return this.giveUp();
+        if (found === "interface" && this.takes("}")) return { kind: "name", name: "any", arguments: [] };
         this.skipTo("}");
         return unknown;
+      }
       default:
         return { kind: "name", name: found, arguments: this.typeArguments() };
     }

@@ -365,7 +365,7 @@ export class JavaLowerer extends Lowerer {
   }
 
   /** A class that did not parse as a whole leaves its header and its members side by side. */
-  private brokenMembers(nodes: SyntaxNode[]): void {
+  private brokenMembers(nodes: readonly SyntaxNode[]): void {
     const header = nodes.findIndex(
       (node, i) =>
         !node.named && /^(class|interface|enum|record)$/.test(node.kind) && nodes[i + 1]?.kind === "identifier",
@@ -379,7 +379,8 @@ export class JavaLowerer extends Lowerer {
     const form = nodes[header]?.kind as TypeFacts["form"];
     const isInterface = form === "interface";
     const facts: TypeFacts = {
-      ...spanOf(nameNode),
+      start: nameNode.start,
+      end: nameNode.end,
       name: owner,
       form,
       typeParameters: [],
@@ -400,14 +401,20 @@ export class JavaLowerer extends Lowerer {
     if (!name) return;
     const span = spanOf(node);
     if (node.has("asterisk")) {
-      this.imports.push({ ...span, module: this.text(name), member: "*", localName: "*" });
+      this.imports.push({ start: span.start, end: span.end, module: this.text(name), member: "*", localName: "*" });
       return;
     }
     const localName = this.text(name.child("name") ?? name);
     if (node.has("static")) {
-      this.imports.push({ ...span, module: this.text(name.child("scope")), member: localName, localName });
+      this.imports.push({
+        start: span.start,
+        end: span.end,
+        module: this.text(name.child("scope")),
+        member: localName,
+        localName,
+      });
     } else {
-      this.imports.push({ ...span, module: this.text(name), localName });
+      this.imports.push({ start: span.start, end: span.end, module: this.text(name), localName });
     }
   }
 
@@ -421,7 +428,8 @@ export class JavaLowerer extends Lowerer {
     const members = membersOf(body);
     const superclass = node.child("superclass")?.namedChildren[0];
     const facts: TypeFacts = {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       name: typeName,
       form,
       typeParameters: this.typeParameters(node),
@@ -468,7 +476,12 @@ export class JavaLowerer extends Lowerer {
   }
 
   private component(parameter: SyntaxNode): FieldFacts[] {
-    return this.parameter(parameter).map(({ name, type }) => ({ ...spanOf(parameter), name, ...(type && { type }) }));
+    return this.parameter(parameter).map(({ name, type }) => ({
+      start: parameter.start,
+      end: parameter.end,
+      name,
+      ...(type && { type }),
+    }));
   }
 
   private fieldsIn(members: SyntaxNode[], isInterface: boolean): Map<string, boolean> {
@@ -496,9 +509,10 @@ export class JavaLowerer extends Lowerer {
         return;
       case "enum_constant": {
         const name = this.text(nameNode);
-        facts.fields.push({ ...spanOf(nameNode ?? member), name, type: facts.name });
+        facts.fields.push({ start: (nameNode ?? member).start, end: (nameNode ?? member).end, name, type: facts.name });
         this.constants.push({
-          ...spanOf(nameNode ?? member),
+          start: (nameNode ?? member).start,
+          end: (nameNode ?? member).end,
           name: this.detach(`${facts.name}.${name}`),
           type: facts.name,
           ...(member.has("argument_list") && { value: this.shortText(member.child("arguments")) }),
@@ -512,12 +526,13 @@ export class JavaLowerer extends Lowerer {
           const name = this.text(declarator.child("name"));
           const span = spanOf(declarator.child("name") ?? declarator);
           const type = this.declaredType(member, declarator);
-          facts.fields.push({ ...span, name, type });
+          facts.fields.push({ start: span.start, end: span.end, name, type });
           const isConstant = isInterface || member.kind === "constant_declaration";
           if (!isConstant && !hasModifier(member, "static")) continue;
           const value = declarator.child("value");
           this.constants.push({
-            ...span,
+            start: span.start,
+            end: span.end,
             name: this.detach(`${facts.name}.${name}`),
             type,
             ...(value && { value: this.shortText(value) }),
@@ -646,10 +661,11 @@ export class JavaLowerer extends Lowerer {
     if (!body || !keyword) return this.block(body);
     const path = hasModifier(node, "static") ? `${this.scope.simpleName}.class` : "this";
     this.emit({
-      ...spanOf(body),
+      start: body.start,
+      end: body.end,
       kind: "scope",
       form: "synchronized",
-      resource: { ...spanOf(keyword), kind: "path", path: this.detach(path) },
+      resource: { start: keyword.start, end: keyword.end, kind: "path", path: this.detach(path) },
       variable: undefined,
       body: this.collect(() => this.block(body)),
     });
@@ -718,7 +734,8 @@ export class JavaLowerer extends Lowerer {
         return;
       case "return_statement":
         this.emit({
-          ...spanOf(node),
+          start: node.start,
+          end: node.end,
           kind: "return",
           values: node.namedChildren.map((child) => this.expression(child)),
         });
@@ -727,13 +744,24 @@ export class JavaLowerer extends Lowerer {
       case "yield_statement": {
         const [operand] = node.namedChildren;
         const value = operand && this.expression(operand);
-        this.emit({ ...spanOf(node), kind: node.kind === "throw_statement" ? "throw" : "yield", value });
+        this.emit({
+          start: node.start,
+          end: node.end,
+          kind: node.kind === "throw_statement" ? "throw" : "yield",
+          value,
+        });
         return;
       }
       case "break_statement":
       case "continue_statement": {
         const form = node.kind === "break_statement" ? "break" : "continue";
-        this.emit({ ...spanOf(node), kind: "jump", form, label: this.text(node.ofKind("identifier")) || undefined });
+        this.emit({
+          start: node.start,
+          end: node.end,
+          kind: "jump",
+          form,
+          label: this.text(node.ofKind("identifier")) || undefined,
+        });
         return;
       }
       case "assert_statement":
@@ -785,7 +813,16 @@ export class JavaLowerer extends Lowerer {
 
   private declare(node: SyntaxNode, { name, ...known }: VariableFacts, value: Value): void {
     this.declareLocal(name);
-    this.emit({ ...spanOf(node), kind: "assign", target: name, operator: "=", value, declares: true, ...known });
+    this.emit({
+      start: node.start,
+      end: node.end,
+      kind: "assign",
+      target: name,
+      operator: "=",
+      value,
+      declares: true,
+      ...known,
+    });
   }
 
   /** The origin of a value when its expression names a type that the value itself does not keep. */
@@ -818,7 +855,7 @@ export class JavaLowerer extends Lowerer {
     const arms = [this.arm(consequence ?? { start: end, end }, () => consequence && this.statement(consequence))];
     const alternative = node.child("alternative");
     if (alternative) arms.push(this.arm(alternative, () => this.statement(alternative), [], true));
-    this.emit({ ...spanOf(node), kind: "branch", form: "if", condition, arms });
+    this.emit({ start: node.start, end: node.end, kind: "branch", form: "if", condition, arms });
   }
 
   private forStatement(node: SyntaxNode): void {
@@ -837,7 +874,8 @@ export class JavaLowerer extends Lowerer {
       for (const update of node.childrenOf("update")) this.expressionStatement(update);
     });
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "loop",
       form: "for",
       over: undefined,
@@ -860,7 +898,8 @@ export class JavaLowerer extends Lowerer {
     const body = node.child("body");
     const steps = this.collect(() => body && this.statement(body));
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "loop",
       form: "each",
       over,
@@ -885,7 +924,8 @@ export class JavaLowerer extends Lowerer {
       if (!testsFirst) lowerCondition();
     });
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "loop",
       form: "while",
       over: undefined,
@@ -901,7 +941,8 @@ export class JavaLowerer extends Lowerer {
     const body = node.child("body");
     const resource = lock ? this.expression(lock) : this.other(node);
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "scope",
       form: "synchronized",
       resource,
@@ -919,7 +960,7 @@ export class JavaLowerer extends Lowerer {
     const body = this.collect(lowerBody);
     const catches = catchNodes.map((clause) => this.catchArm(clause));
     const last = this.collect(() => this.block(finallyClause?.ofKind("block")));
-    this.emit({ ...spanOf(node), kind: "try", body, catches, finally: last });
+    this.emit({ start: node.start, end: node.end, kind: "try", body, catches, finally: last });
   }
 
   /** Resources are closed in reverse order: each one is held while the next is opened. */
@@ -958,7 +999,7 @@ export class JavaLowerer extends Lowerer {
       steps = this.collect(() => this.block(clause.child("body")));
     });
     const types = (parameter?.ofKind("catch_type")?.namedChildren ?? []).map((type) => this.shortText(type));
-    return { ...spanOf(clause), types, variable, steps };
+    return { start: clause.start, end: clause.end, types, variable, steps };
   }
 
   private constructorCall(node: SyntaxNode): Value {
@@ -984,7 +1025,7 @@ export class JavaLowerer extends Lowerer {
         };
       });
     });
-    this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
+    this.emit({ start: node.start, end: node.end, kind: "branch", form: "switch", condition, arms });
     return this.other(node, isUsed ? arms.flatMap((arm) => yielded(arm.steps)) : []);
   }
 
@@ -1009,7 +1050,7 @@ export class JavaLowerer extends Lowerer {
 
   private switchPart(part: SyntaxNode, isResult: boolean): void {
     const expression = isResult && part.kind === "expression_statement" ? part.namedChildren[0] : undefined;
-    if (expression) this.emit({ ...spanOf(part), kind: "yield", value: this.expression(expression) });
+    if (expression) this.emit({ start: part.start, end: part.end, kind: "yield", value: this.expression(expression) });
     else this.statement(part);
   }
 
@@ -1046,7 +1087,7 @@ export class JavaLowerer extends Lowerer {
   }
 
   private typePath(type: SyntaxNode): Value {
-    return { ...spanOf(type), kind: "path", path: this.typeName(type) };
+    return { start: type.start, end: type.end, kind: "path", path: this.typeName(type) };
   }
 
   /** A type without its arguments. */
@@ -1066,10 +1107,10 @@ export class JavaLowerer extends Lowerer {
   private target(node: SyntaxNode): Value {
     switch (node.kind) {
       case "identifier":
-        return { ...spanOf(node), kind: "path", path: this.placeOf(this.text(node)) };
+        return { start: node.start, end: node.end, kind: "path", path: this.placeOf(this.text(node)) };
       case "this":
       case "super":
-        return { ...spanOf(node), kind: "path", path: node.kind };
+        return { start: node.start, end: node.end, kind: "path", path: node.kind };
       case "parenthesized_expression":
         return node.namedChildren[0] ? this.target(node.namedChildren[0]) : this.other(node);
       case "cast_expression": {
@@ -1112,7 +1153,7 @@ export class JavaLowerer extends Lowerer {
       case "switch_expression":
         return this.switchExpression(node, true);
       case "class_literal":
-        return { ...spanOf(node), kind: "path", path: this.detach(node.text.replace(/\s+/g, "")) };
+        return { start: node.start, end: node.end, kind: "path", path: this.detach(node.text.replace(/\s+/g, "")) };
       case "template_expression":
         return this.template(node);
       case "decimal_integer_literal":
@@ -1142,7 +1183,13 @@ export class JavaLowerer extends Lowerer {
     const value = inner ? this.owner(inner) : this.target(node);
     const path = this.typedOrigin(node, value);
     if (path === undefined) return value;
-    return { ...spanOf(node), kind: "path", path, ...(value.kind === "path" && value.keys && { keys: value.keys }) };
+    return {
+      start: node.start,
+      end: node.end,
+      kind: "path",
+      path,
+      ...(value.kind === "path" && value.keys && { keys: value.keys }),
+    };
   }
 
   protected override pathThrough(value: Value): string {
@@ -1182,7 +1229,7 @@ export class JavaLowerer extends Lowerer {
     const through = this.pathThrough(object) + (isOuterSuper ? ".super" : "");
     const keys = object.kind === "path" ? object.keys : undefined;
     const path = this.detach(`${through}.${this.text(node.child("field"))}`);
-    return { ...spanOf(node), kind: "path", path, ...(keys && { keys }) };
+    return { start: node.start, end: node.end, kind: "path", path, ...(keys && { keys }) };
   }
 
   private arrayAccess(node: SyntaxNode): Value {
@@ -1191,7 +1238,7 @@ export class JavaLowerer extends Lowerer {
     const array = arrayNode ? this.owner(arrayNode) : this.other(node);
     const index = indexNode ? [this.expression(indexNode)] : [];
     const keys = [...(array.kind === "path" ? (array.keys ?? []) : []), ...index];
-    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(array)}[]`), keys };
+    return { start: node.start, end: node.end, kind: "path", path: this.detach(`${this.pathThrough(array)}[]`), keys };
   }
 
   private methodInvocation(node: SyntaxNode): Value {
@@ -1214,7 +1261,8 @@ export class JavaLowerer extends Lowerer {
     const call = this.call(node, typeName, args, { constructs: true });
     if (methods.length === 0) return call;
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "composite",
       form: "object",
       typeName,
@@ -1232,7 +1280,8 @@ export class JavaLowerer extends Lowerer {
     const fields = this.fieldsIn(members, false);
     const typeName = this.nestedName(`$${++this.anonymousClasses}`);
     const facts: TypeFacts = {
-      ...spanOf(body),
+      start: body.start,
+      end: body.end,
       name: typeName,
       form: "class",
       typeParameters: [],
@@ -1247,7 +1296,11 @@ export class JavaLowerer extends Lowerer {
         if (member.kind === "method_declaration") {
           const nameNode = member.child("name");
           const value = this.lambda(member, this.methodDeclaration(member));
-          if (nameNode) methods.push({ name: { ...spanOf(nameNode), kind: "path", path: this.text(nameNode) }, value });
+          if (nameNode)
+            methods.push({
+              name: { start: nameNode.start, end: nameNode.end, kind: "path", path: this.text(nameNode) },
+              value,
+            });
         } else if (member.kind === "field_declaration") {
           for (const declarator of member.childrenOf("declarator")) {
             const value = declarator.child("value");
@@ -1292,7 +1345,8 @@ export class JavaLowerer extends Lowerer {
       child.kind === "array_initializer" ? this.arrayInitializer(child, elementType) : this.expression(child),
     );
     return {
-      ...spanOf(whole),
+      start: whole.start,
+      end: whole.end,
       kind: "composite",
       form: "list",
       ...(typeName && { typeName: this.detach(typeName) }),
@@ -1315,7 +1369,7 @@ export class JavaLowerer extends Lowerer {
     if (!operand) return this.other(node);
     const operator = node.has("--") ? "-" : "+";
     const target = this.expression(operand);
-    const one: Value = { ...spanOf(node), kind: "literal", type: "number", text: "1" };
+    const one: Value = { start: node.start, end: node.end, kind: "literal", type: "number", text: "1" };
     this.store(node, target, operator, one, false);
     return this.operation(node, operator + operator, [target]);
   }
@@ -1355,12 +1409,19 @@ export class JavaLowerer extends Lowerer {
       ),
     );
     if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
+      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
     } else {
       for (const arm of arms) for (const step of arm.steps) this.emit(step);
     }
-    // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
-    return { ...spanOf(node), kind: "conditional", condition, then: values[0] as Value, else: values[1] as Value };
+    return {
+      start: node.start,
+      end: node.end,
+      kind: "conditional",
+      condition,
+      // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
+      then: values[0] as Value,
+      else: values[1] as Value,
+    };
   }
 
   private lambdaExpression(node: SyntaxNode): Value {
@@ -1376,7 +1437,7 @@ export class JavaLowerer extends Lowerer {
     };
     const lowerBody = () => {
       if (!body || body.kind === "block") return this.block(body);
-      this.emit({ ...spanOf(body), kind: "return", values: [this.expression(body)] });
+      this.emit({ start: body.start, end: body.end, kind: "return", values: [this.expression(body)] });
     };
     return this.lambda(node, this.addFunction(node, header, lowerBody));
   }
@@ -1387,7 +1448,8 @@ export class JavaLowerer extends Lowerer {
     const object = objectNode ? this.owner(objectNode) : this.other(node);
     const keys = object.kind === "path" ? object.keys : undefined;
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "path",
       path: this.detach(`${this.pathThrough(object)}.${name}`),
       ...(keys && { keys }),
@@ -1399,7 +1461,7 @@ export class JavaLowerer extends Lowerer {
     for (const inner of node.child("template_argument")?.namedChildren ?? []) {
       if (inner.kind === "string_interpolation") parts.push(...this.expressions(inner));
     }
-    return { ...spanOf(node), kind: "composite", form: "template", parts };
+    return { start: node.start, end: node.end, kind: "composite", form: "template", parts };
   }
 }
 

@@ -20,8 +20,9 @@ import type {
   VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type MetricsGrammar, measureFunction } from "./metrics";
-import { hashShape, type ShapeGrammar } from "./shapeHash";
+import { detached, TextTable } from "../syntax/textTable";
+import { type MeasuredFunction, type Measurement, type MetricsGrammar, measureFunctions } from "./metrics";
+import { type ShapedFunction, type ShapeGrammar, ShapeHasher } from "./shapeHash";
 
 export interface LoweringInput {
   path: string;
@@ -84,6 +85,10 @@ export abstract class Lowerer {
   protected packageName: string | undefined;
   private readonly comments: CommentFacts[] = [];
   private readonly strings = new Map<string, string>();
+  private readonly texts: TextTable;
+  private readonly shapes: ShapeHasher;
+  /** Added since the outermost function began: what they say about each other is known when it ends. */
+  private pending: PendingFunctions[] = [];
   private open: OpenFunction | undefined;
   private steps: Step[] = [];
   private functionsLeftOut = 0;
@@ -93,6 +98,8 @@ export abstract class Lowerer {
     private readonly grammar: LanguageGrammar,
   ) {
     this.lineStarts = lineStartsOf(input.text);
+    this.texts = new TextTable(input.root.source);
+    this.shapes = new ShapeHasher(this.texts, grammar.shape);
   }
 
   protected abstract lowerFile(root: SyntaxNode): void;
@@ -122,15 +129,15 @@ export abstract class Lowerer {
 
   /** The text of a node, detached from the file so that keeping it does not keep the whole file in memory. */
   protected text(node: SyntaxNode | undefined): string {
-    return node ? this.detach(node.text) : "";
+    return node ? this.texts.textOf(node.start, node.end) : "";
   }
 
   protected detach(text: string): string {
     const known = this.strings.get(text);
     if (known !== undefined) return known;
-    const detached = text.length < 13 ? text : Buffer.from(text, "utf16le").toString("utf16le");
-    this.strings.set(detached, detached);
-    return detached;
+    const copy = detached(text);
+    this.strings.set(copy, copy);
+    return copy;
   }
 
   /** The text of a node on one line, cut to a length a person still reads. */
@@ -157,7 +164,7 @@ export abstract class Lowerer {
   }
 
   protected arm(node: Span, lower: () => void, labels: Value[] = [], isDefault = false): BranchArm {
-    return { ...spanOf(node), labels, isDefault, steps: this.collect(lower) };
+    return { start: node.start, end: node.end, labels, isDefault, steps: this.collect(lower) };
   }
 
   /** Adds a function and lowers its body. Returns its index, or -1 when the file has too many functions. */
@@ -172,7 +179,8 @@ export abstract class Lowerer {
     const ownName = header.name || "<anonymous>";
     const localSymbol = owner ? `${owner}.${ownName}` : ownName;
     const facts: FunctionFacts = {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       symbol: outer ? `${outer.facts.symbol}.${localSymbol}` : localSymbol,
       name: header.name,
       nameSpan: spanOf(header.nameNode),
@@ -189,7 +197,7 @@ export abstract class Lowerer {
       doc: header.doc || undefined,
       isTest: header.isTest ?? false,
       damaged: false,
-      metrics: { cognitive: 0, cyclomatic: 1, lines: 0, parameters: header.parameters.length, maxNesting: 0 },
+      metrics: { cognitive: 0, cyclomatic: 1, maxNesting: 0, lines: 0, parameters: header.parameters.length },
       ownCognitive: 0,
       callsItself: false,
       shapeHash: "",
@@ -201,23 +209,35 @@ export abstract class Lowerer {
     if (header.receiver) locals.add(header.receiver.name);
     const opened: OpenFunction = { index, facts, locals, innerLocals: new Set(), outer };
     this.open = opened;
+    let functions = this.pending.find((others) => !others.has(node));
+    if (!functions) {
+      functions = new Map();
+      this.pending.push(functions);
+    }
+    functions.set(node, new PendingFunction(node, opened));
     try {
       facts.steps = this.collect(lowerBody);
     } finally {
       this.open = outer;
     }
-    const measured = measureFunction(node, header.name, this.grammar.metrics);
-    facts.metrics = {
-      ...measured.metrics,
-      lines: lineAt(this.lineStarts, Math.max(node.start, node.end - 1)) - lineAt(this.lineStarts, node.start) + 1,
-      parameters: header.parameters.length,
-    };
-    facts.ownCognitive = measured.ownCognitive;
-    facts.callsItself = measured.callsItself;
-    facts.damaged = measured.damaged;
-    facts.shapeHash = hashShape(node, header.name, (name) => isBound(name, opened), this.grammar.shape);
-    for (const name of [...locals, ...opened.innerLocals]) outer?.innerLocals.add(name);
+    facts.metrics.lines =
+      lineAt(this.lineStarts, Math.max(node.start, node.end - 1)) - lineAt(this.lineStarts, node.start) + 1;
+    if (!outer) {
+      this.finishFunctions();
+      return index;
+    }
+    for (const name of locals) outer.innerLocals.add(name);
+    for (const name of opened.innerLocals) outer.innerLocals.add(name);
     return index;
+  }
+
+  private finishFunctions(): void {
+    const { pending } = this;
+    this.pending = [];
+    for (const functions of pending) {
+      measureFunctions(functions, this.grammar.metrics);
+      this.shapes.hash(functions);
+    }
   }
 
   protected get isInFunction(): boolean {
@@ -235,9 +255,9 @@ export abstract class Lowerer {
 
   /** A function made in an expression. */
   protected lambda(node: SyntaxNode, index: number): Value {
-    if (index < 0) return { ...spanOf(node), kind: "other", parts: [] };
-    this.emit({ ...spanOf(node), kind: "lambda", function: index });
-    return { ...spanOf(node), kind: "lambda", function: index };
+    if (index < 0) return { start: node.start, end: node.end, kind: "other", parts: [] };
+    this.emit({ start: node.start, end: node.end, kind: "lambda", function: index });
+    return { start: node.start, end: node.end, kind: "lambda", function: index };
   }
 
   /** A value that is stored: a plain local variable is assigned, everything else is written. */
@@ -251,7 +271,13 @@ export abstract class Lowerer {
   ): void {
     if (target.kind === "composite") {
       for (const part of target.parts)
-        this.store(part, part, operator, { ...spanOf(value), kind: "other", parts: [value] }, declares);
+        this.store(
+          part,
+          part,
+          operator,
+          { start: value.start, end: value.end, kind: "other", parts: [value] },
+          declares,
+        );
       return;
     }
     if (target.kind !== "path") return;
@@ -259,19 +285,36 @@ export abstract class Lowerer {
     const isPlainName = /^[^.[(]+$/.test(target.path);
     if (isPlainName && (declares || this.isLocal(target.path))) {
       if (declares) this.declareLocal(target.path);
-      this.emit({ ...span, kind: "assign", target: target.path, operator, value, declares, ...known });
+      this.emit({
+        start: span.start,
+        end: span.end,
+        kind: "assign",
+        target: target.path,
+        operator,
+        value,
+        declares,
+        ...known,
+      });
     } else {
-      this.emit({ ...span, kind: "write", path: target.path, operator, value, keys: target.keys ?? [] });
+      this.emit({
+        start: span.start,
+        end: span.end,
+        kind: "write",
+        path: target.path,
+        operator,
+        value,
+        keys: target.keys ?? [],
+      });
     }
   }
 
   protected read(value: Value): Value {
-    if (value.kind === "path") this.emit({ ...spanOf(value), kind: "read", path: value.path });
+    if (value.kind === "path") this.emit({ start: value.start, end: value.end, kind: "read", path: value.path });
     return value;
   }
 
   protected operation(node: Span, operator: string, operands: Value[]): OperationValue {
-    return { ...spanOf(node), kind: "operation", operator, operands };
+    return { start: node.start, end: node.end, kind: "operation", operator, operands };
   }
 
   /** The right side of `&&`, `||` or `??` runs only sometimes, so its steps go into an arm of their own. */
@@ -288,11 +331,12 @@ export abstract class Lowerer {
     });
     if (arm.steps.some((step) => step.kind !== "read")) {
       this.emit({
-        ...spanOf(node),
+        start: node.start,
+        end: node.end,
         kind: "branch",
         form: "logical",
         condition: left,
-        arms: [{ ...arm, ...spanOf(right), ...(variables && { variables }) }],
+        arms: [{ ...arm, start: right.start, end: right.end, ...(variables && { variables }) }],
       });
     } else {
       for (const step of arm.steps) this.emit(step);
@@ -305,11 +349,11 @@ export abstract class Lowerer {
       type === "string"
         ? this.shortText(node, 200).replace(/^[a-zA-Z]{0,2}("""|'''|["'`])([\s\S]*)\1$/, "$2")
         : this.shortText(node);
-    return { ...spanOf(node), kind: "literal", type, text: this.detach(text) };
+    return { start: node.start, end: node.end, kind: "literal", type, text: this.detach(text) };
   }
 
   protected other(node: Span, parts: Value[] = []): Value {
-    return { ...spanOf(node), kind: "other", parts };
+    return { start: node.start, end: node.end, kind: "other", parts };
   }
 
   /** The path of a value that something is reached through: `rows().next` for a call's result. */
@@ -325,17 +369,26 @@ export abstract class Lowerer {
     args: Value[],
     extra: { constructs?: boolean; awaited?: boolean } = {},
   ): Value {
-    const step = { ...spanOf(node), kind: "call" as const, callee: this.detach(callee), arguments: args, ...extra };
+    const step = {
+      start: node.start,
+      end: node.end,
+      kind: "call" as const,
+      callee: this.detach(callee),
+      arguments: args,
+      ...extra,
+    };
     this.emit(step);
-    return { ...spanOf(node), kind: "call", callee: step.callee, arguments: args };
+    return { start: node.start, end: node.end, kind: "call", callee: step.callee, arguments: args };
   }
 
   /** Comment lines directly above a node, without markers. */
   protected docAbove(node: SyntaxNode): string | undefined {
     const siblings = node.parent?.children ?? [];
+    const at = indexOf(siblings, node);
+    if (!siblings[at - 1]?.isComment) return undefined;
     const lines: string[] = [];
     let below = lineAt(this.lineStarts, node.start);
-    for (let i = siblings.indexOf(node) - 1; i >= 0; i--) {
+    for (let i = at - 1; i >= 0; i--) {
       const sibling = siblings[i] as SyntaxNode;
       if (!sibling.isComment) break;
       const lastLine = lineAt(this.lineStarts, Math.max(sibling.start, sibling.end - 1));
@@ -352,14 +405,60 @@ export abstract class Lowerer {
   }
 
   private collectComments(root: SyntaxNode): void {
-    const stack = [root];
-    for (let node = stack.pop(); node; node = stack.pop()) {
+    const { children } = root;
+    for (let i = 0; i < children.length; i++) {
+      const node = children[i] as SyntaxNode;
       if (node.isComment) {
-        this.comments.push({ ...spanOf(node), text: this.detach(stripCommentMarkers(node.text)) });
+        this.comments.push({ start: node.start, end: node.end, text: this.detach(stripCommentMarkers(node.text)) });
       }
-      for (let i = node.children.length - 1; i >= 0; i--) stack.push(node.children[i] as SyntaxNode);
+      if (node.children.length > 0) this.collectComments(node);
     }
   }
+}
+
+type PendingFunctions = Map<SyntaxNode, PendingFunction>;
+
+/** Takes in what is known of a function once the outermost one around it has been lowered. */
+class PendingFunction implements MeasuredFunction, ShapedFunction {
+  constructor(
+    readonly node: SyntaxNode,
+    private readonly opened: OpenFunction,
+  ) {}
+
+  get name(): string {
+    return this.opened.facts.name;
+  }
+
+  isBound(name: string): boolean {
+    return isBound(name, this.opened);
+  }
+
+  measured({ metrics, ownCognitive, callsItself, damaged }: Measurement): void {
+    const { facts } = this.opened;
+    facts.metrics.cognitive = metrics.cognitive;
+    facts.metrics.cyclomatic = metrics.cyclomatic;
+    facts.metrics.maxNesting = metrics.maxNesting;
+    facts.ownCognitive = ownCognitive;
+    facts.callsItself = callsItself;
+    facts.damaged = damaged;
+  }
+
+  hashed(hash: string): void {
+    this.opened.facts.shapeHash = hash;
+  }
+}
+
+/** Place of a node among its siblings, which stand in the order of the text. */
+function indexOf(siblings: readonly SyntaxNode[], node: SyntaxNode): number {
+  let low = 0;
+  let high = siblings.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((siblings[middle] as SyntaxNode).start < node.start) low = middle + 1;
+    else high = middle;
+  }
+  const found = siblings.indexOf(node, low);
+  return found < 0 ? siblings.indexOf(node) : found;
 }
 
 /** Bound in the function, in one around it, or in one inside it. */

@@ -1,5 +1,5 @@
 import type { FunctionMetrics } from "../model/facts";
-import type { SyntaxNode } from "../syntax/syntaxNode";
+import { KindTable, type SyntaxNode } from "../syntax/syntaxNode";
 
 /** What a node is for the two complexities. */
 export type ControlRole =
@@ -45,166 +45,277 @@ export interface Measurement {
   damaged: boolean;
 }
 
-interface Frame {
+/** A function to measure; `measured` is called once with the outcome. */
+export interface MeasuredFunction {
   node: SyntaxNode;
   name: string;
-  recurses: boolean;
+  measured(measurement: Measurement): void;
 }
+
+const roleTables = new WeakMap<MetricsGrammar, KindTable<ControlRole | undefined>>();
 
 /**
  * Cognitive Complexity by SonarSource's white paper, and McCabe's cyclomatic complexity, in one walk.
  * Where the paper is silent the analyser SonarSource ships for the language decides: docs/cognitive-complexity.md.
+ *
+ * @param functions by their nodes, those around before those inside
  */
-export function measureFunction(functionNode: SyntaxNode, name: string, grammar: MetricsGrammar): Measurement {
-  const isOutermost = !hasEnclosingFunction(functionNode, grammar);
-  const measurement = walk(functionNode, name, grammar, false);
-  if (!grammar.ignoresDeclarativeOuter || !isOutermost || measurement.hasOwnStructure) return measurement;
-  return walk(functionNode, name, grammar, true);
+export function measureFunctions(functions: ReadonlyMap<SyntaxNode, MeasuredFunction>, grammar: MetricsGrammar): void {
+  const walk = new MetricsWalk(new Map(functions), grammar);
+  for (const fn of functions.values()) walk.begin(fn);
 }
 
-function hasEnclosingFunction(node: SyntaxNode, grammar: MetricsGrammar): boolean {
-  for (let outer = node.parent; outer; outer = outer.parent) if (grammar.roles[outer.kind] === "function") return true;
-  return false;
+/** A function that stands inside one being measured, or is it. */
+interface Frame {
+  node: SyntaxNode;
+  name: string;
+  recurses: boolean;
+  isWrapper: boolean | undefined;
 }
 
-function walk(
-  functionNode: SyntaxNode,
-  name: string,
-  grammar: MetricsGrammar,
-  isDeclarative: boolean,
-): Measurement & { hasOwnStructure: boolean } {
-  let cognitive = 0;
-  let ownCognitive = 0;
-  let cyclomatic = 1;
-  let maxNesting = 0;
-  let damaged = false;
-  let hasOwnStructure = false;
-  const outermost: Frame = { node: functionNode, name, recurses: false };
-  let frame = outermost;
-  const isOwn = () => frame.node === functionNode;
+/** A function being measured. What is inside it counts for it and for each of those around it. */
+interface Open {
+  name: string;
+  recurses: boolean;
+  /** The depth that is no nesting for this function. */
+  base: number;
+  /** How many functions stand between it and the node that is visited. */
+  inside: number;
+  cognitive: number;
+  ownCognitive: number;
+  cyclomatic: number;
+  maxNesting: number;
+  damaged: boolean;
+  ownStructures: number;
+  innerStructures: number;
+}
 
-  const add = (increment: number): void => {
-    cognitive += increment;
-    if (isOwn()) ownCognitive += increment;
-  };
-  const addPath = (paths = 1): void => {
-    if (isOwn()) cyclomatic += paths;
-  };
-  const structure = (nesting: number): void => {
-    add(1 + nesting);
-    if (!isOwn()) return;
-    hasOwnStructure = true;
-    maxNesting = Math.max(maxNesting, nesting + 1);
-  };
-  const children = (node: SyntaxNode, nesting: number): void => {
-    for (const child of node.children) visit(child, nesting);
-  };
-  const nestedChildren = (node: SyntaxNode, nesting: number): void => {
-    for (const child of node.children) visit(child, grammar.isHeader?.(child) ? nesting : nesting + 1);
-  };
+class MetricsWalk {
+  private readonly roles: KindTable<ControlRole | undefined>;
+  /** Those around the node that is visited, outermost first. */
+  private readonly open: Open[] = [];
+  private frame: Frame | undefined;
 
-  const visit = (node: SyntaxNode, nesting: number): void => {
-    if (!node.named && node.children.length === 0) return;
-    if (isOwn() && node.kind === "ERROR") damaged = true;
-    switch (grammar.roles[node.kind]) {
+  constructor(
+    /** Those not measured yet. */
+    private readonly functions: Map<SyntaxNode, MeasuredFunction>,
+    private readonly grammar: MetricsGrammar,
+  ) {
+    const known = roleTables.get(grammar);
+    this.roles =
+      known ?? new KindTable(({ name }) => (Object.hasOwn(grammar.roles, name) ? grammar.roles[name] : undefined));
+    if (!known) roleTables.set(grammar, this.roles);
+  }
+
+  /** Measures a function, unless it stands in one that was measured already. */
+  begin(fn: MeasuredFunction): void {
+    if (!this.functions.has(fn.node)) return;
+    this.frame = { node: fn.node, name: fn.name, recurses: false, isWrapper: undefined };
+    this.measure(fn, 0);
+  }
+
+  /** @param depth nesting counted from where the walk began; each open function has its own base */
+  private visit(node: SyntaxNode, depth: number): void {
+    const { type } = node;
+    if (type.isLeaf) return;
+    if (type.name === "ERROR") this.noteDamage();
+    const { grammar } = this;
+    switch (this.roles.get(type)) {
+      case undefined:
+        break;
       case "if":
-        structure(nesting);
-        addPath();
-        return ifParts(node, nesting);
+        this.structure(depth);
+        this.addPaths(1);
+        return this.ifParts(node, depth);
       case "elseIf":
-        add(1);
-        addPath();
-        return ifParts(node, nesting);
+        this.add(1);
+        this.addPaths(1);
+        return this.ifParts(node, depth);
       case "else":
-        add(1);
-        return children(node, nesting + 1);
+        this.add(1);
+        return this.children(node, depth + 1);
       case "loop":
       case "catch":
       case "conditional":
-        structure(nesting);
-        addPath();
-        return nestedChildren(node, nesting);
+        this.structure(depth);
+        this.addPaths(1);
+        return this.nestedChildren(node, depth);
       case "switch":
-        structure(nesting);
-        return nestedChildren(node, nesting);
+        this.structure(depth);
+        return this.nestedChildren(node, depth);
       case "function":
-        return nestedFunction(node, nesting);
+        return this.functionInside(node, depth);
       case "class":
-        return children(node, -1);
+        return this.classInside(node, depth);
     }
-    if (grammar.logicalOperator(node)) return logicalSequence(node, nesting);
-    if (grammar.isLabelledJump(node)) add(1);
-    if (grammar.isCase(node)) addPath();
-    noteRecursion(node);
-    children(node, nesting);
-  };
+    if (grammar.logicalOperator(node)) return this.logicalSequence(node, depth);
+    if (grammar.isLabelledJump(node)) this.add(1);
+    if (grammar.isCase(node)) this.addPaths(1);
+    const called = grammar.calledName(node);
+    if (called) this.noteCall(called);
+    this.children(node, depth);
+  }
 
-  const nestedFunction = (node: SyntaxNode, nesting: number): void => {
-    const keepsNesting = (isDeclarative && isOwn()) || grammar.isWrapper?.(frame.node);
-    const outer = frame;
-    frame = { node, name: node.child("name")?.text ?? "", recurses: false };
-    children(node, keepsNesting ? nesting : nesting + 1);
-    frame = outer;
-  };
+  private children(node: SyntaxNode, depth: number): void {
+    const { children } = node;
+    for (let i = 0; i < children.length; i++) this.visit(children[i] as SyntaxNode, depth);
+  }
+
+  private nestedChildren(node: SyntaxNode, depth: number): void {
+    for (const child of node.children) this.visit(child, this.grammar.isHeader?.(child) ? depth : depth + 1);
+  }
+
+  private add(increment: number): void {
+    for (const fn of this.open) {
+      fn.cognitive += increment;
+      if (fn.inside === 0) fn.ownCognitive += increment;
+    }
+  }
+
+  private addPaths(paths: number): void {
+    for (const fn of this.open) if (fn.inside === 0) fn.cyclomatic += paths;
+  }
+
+  private structure(depth: number): void {
+    for (const fn of this.open) {
+      const nesting = depth - fn.base;
+      fn.cognitive += 1 + nesting;
+      if (fn.inside > 0) {
+        fn.innerStructures++;
+        continue;
+      }
+      fn.ownCognitive += 1 + nesting;
+      fn.ownStructures++;
+      fn.maxNesting = Math.max(fn.maxNesting, nesting + 1);
+    }
+  }
+
+  private noteDamage(): void {
+    for (const fn of this.open) if (fn.inside === 0) fn.damaged = true;
+  }
+
+  private functionInside(node: SyntaxNode, depth: number): void {
+    const { frame } = this;
+    if (frame) frame.isWrapper ??= this.grammar.isWrapper?.(frame.node) ?? false;
+    const inner = frame?.isWrapper ? depth : depth + 1;
+    for (const fn of this.open) fn.inside++;
+    this.frame = { node, name: node.child("name")?.text ?? "", recurses: false, isWrapper: undefined };
+    const measured = this.functions.get(node);
+    if (measured) this.measure(measured, inner);
+    else this.children(node, inner);
+    this.frame = frame;
+    for (const fn of this.open) fn.inside--;
+  }
+
+  private measure(fn: MeasuredFunction, depth: number): void {
+    const opened: Open = {
+      name: fn.name,
+      recurses: false,
+      base: depth,
+      inside: 0,
+      cognitive: 0,
+      ownCognitive: 0,
+      cyclomatic: 1,
+      maxNesting: 0,
+      damaged: false,
+      ownStructures: 0,
+      innerStructures: 0,
+    };
+    this.open.push(opened);
+    this.children(fn.node, depth);
+    this.open.pop();
+    this.functions.delete(fn.node);
+    const isDeclarative =
+      this.grammar.ignoresDeclarativeOuter && opened.ownStructures === 0 && !this.hasEnclosingFunction(fn.node);
+    fn.measured({
+      metrics: {
+        // Structures in the functions directly inside are one level less deep then.
+        cognitive: isDeclarative ? opened.cognitive - opened.innerStructures : opened.cognitive,
+        cyclomatic: opened.cyclomatic,
+        maxNesting: opened.maxNesting,
+      },
+      ownCognitive: opened.ownCognitive,
+      callsItself: opened.recurses,
+      damaged: opened.damaged,
+    });
+  }
+
+  private hasEnclosingFunction(node: SyntaxNode): boolean {
+    for (let outer = node.parent; outer; outer = outer.parent) {
+      if (this.roles.get(outer.type) === "function") return true;
+    }
+    return false;
+  }
+
+  private classInside(node: SyntaxNode, depth: number): void {
+    const bases = this.open.map((fn) => fn.base);
+    for (const fn of this.open) fn.base = depth + 1;
+    this.children(node, depth);
+    this.open.forEach((fn, i) => {
+      fn.base = bases[i] as number;
+    });
+  }
 
   /** Conditions are read before one is inside the structure; only the branches nest. */
-  const ifParts = (node: SyntaxNode, nesting: number): void => {
+  private ifParts(node: SyntaxNode, depth: number): void {
     for (const child of node.children) {
-      if (child.field === "alternative") alternative(child, nesting);
-      else visit(child, child.field === "consequence" ? nesting + 1 : nesting);
+      if (child.field === "alternative") this.alternative(child, depth);
+      else this.visit(child, child.field === "consequence" ? depth + 1 : depth);
     }
-  };
-  const alternative = (node: SyntaxNode, nesting: number): void => {
-    const role = grammar.roles[node.kind];
-    const inner = role === "else" && node.namedChildren.length === 1 ? (node.namedChildren[0] as SyntaxNode) : node;
-    if (grammar.roles[inner.kind] === "if") {
-      add(1);
-      addPath();
-      ifParts(inner, nesting);
+  }
+
+  private alternative(node: SyntaxNode, depth: number): void {
+    const role = this.roles.get(node.type);
+    const only = role === "else" ? node.namedChildren : [];
+    const inner = only.length === 1 ? (only[0] as SyntaxNode) : node;
+    if (this.roles.get(inner.type) === "if") {
+      this.add(1);
+      this.addPaths(1);
+      this.ifParts(inner, depth);
     } else if (role === "else" || role === "elseIf") {
-      visit(node, nesting);
+      this.visit(node, depth);
     } else {
-      add(1);
-      visit(node, nesting + 1);
+      this.add(1);
+      this.visit(node, depth + 1);
     }
-  };
+  }
 
   /** One increment for each run of like operators in the order they are written. */
-  const logicalSequence = (sequence: SyntaxNode, nesting: number): void => {
+  private logicalSequence(sequence: SyntaxNode, depth: number): void {
     const operators: string[] = [];
-    const flatten = (node: SyntaxNode | undefined): void => {
-      let inner = node;
-      while (inner && inner.kind === grammar.transparentParentheses && inner.namedChildren.length === 1) {
-        inner = inner.namedChildren[0];
+    this.flatten(sequence, depth, operators);
+    this.addPaths(operators.length);
+    this.add(operators.filter((operator, i) => operator !== operators[i - 1]).length);
+  }
+
+  private flatten(node: SyntaxNode | undefined, depth: number, operators: string[]): void {
+    const { grammar } = this;
+    let inner = node;
+    while (inner && inner.kind === grammar.transparentParentheses && inner.namedChildren.length === 1) {
+      inner = inner.namedChildren[0];
+    }
+    if (!inner) return;
+    const operator = grammar.logicalOperator(inner);
+    if (!operator) return this.visit(inner, depth);
+    const [left, right] = grammar.operands(inner);
+    this.flatten(left, depth, operators);
+    operators.push(operator);
+    this.flatten(right, depth, operators);
+  }
+
+  /** A function that calls itself counts once, however often it does. */
+  private noteCall(called: string): void {
+    const { frame } = this;
+    const isInner = frame !== undefined && called === frame.name;
+    for (const fn of this.open) {
+      if (fn.inside > 0 && isInner) {
+        if (!frame.recurses) fn.cognitive++;
+      } else if (called === fn.name && !fn.recurses) {
+        fn.recurses = true;
+        fn.cognitive++;
+        if (fn.inside === 0) fn.ownCognitive++;
       }
-      if (!inner) return;
-      const operator = grammar.logicalOperator(inner);
-      if (!operator) return visit(inner, nesting);
-      const [left, right] = grammar.operands(inner);
-      flatten(left);
-      operators.push(operator);
-      flatten(right);
-    };
-    flatten(sequence);
-    addPath(operators.length);
-    add(operators.filter((operator, i) => operator !== operators[i - 1]).length);
-  };
-
-  const noteRecursion = (node: SyntaxNode): void => {
-    const called = grammar.calledName(node);
-    if (!called) return;
-    const recursive = called === frame.name ? frame : called === name ? outermost : undefined;
-    if (!recursive || recursive.recurses) return;
-    recursive.recurses = true;
-    add(1);
-  };
-
-  children(functionNode, 0);
-  return {
-    metrics: { cognitive, cyclomatic, maxNesting },
-    ownCognitive,
-    callsItself: outermost.recurses,
-    damaged,
-    hasOwnStructure,
-  };
+    }
+    if (isInner) frame.recurses = true;
+  }
 }

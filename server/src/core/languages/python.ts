@@ -150,13 +150,20 @@ export class PythonLowerer extends Lowerer {
     // Whoever imports this file can import from it what it has imported.
     const exported = this.scope || from === "__future__" ? undefined : { exported: true };
     if (node.has("wildcard_import")) {
-      this.imports.push({ ...spanOf(node), module: from ?? "", member: "*", localName: "*", ...exported });
+      this.imports.push({
+        start: node.start,
+        end: node.end,
+        module: from ?? "",
+        member: "*",
+        localName: "*",
+        ...exported,
+      });
     }
     for (const imported of node.childrenOf("name")) {
       const name = this.pathText(imported.child("name") ?? imported);
       const localName = this.text(imported.child("alias")) || name;
       const what = from === undefined ? { module: name } : { module: from, member: name };
-      this.imports.push({ ...spanOf(imported), ...what, localName, ...exported });
+      this.imports.push({ start: imported.start, end: imported.end, ...what, localName, ...exported });
       if (from === "typing" || from === "typing_extensions" || name === "typing") {
         this.origins.noteTyping(name, localName);
       }
@@ -189,7 +196,8 @@ export class PythonLowerer extends Lowerer {
     const baseNodes = listed.filter((child) => child.kind !== "keyword_argument" && !child.kind.endsWith("_splat"));
     const bases = baseNodes.map((base) => this.shortText(base));
     const facts: TypeFacts = {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       name,
       form: formOf(bases),
       typeParameters: this.typeParameters(node, baseNodes),
@@ -277,7 +285,7 @@ export class PythonLowerer extends Lowerer {
       () =>
         this.inFunction(parametersNode, { modifiers, parameters, instance: undefined }, () => {
           const body = node.child("body");
-          if (body) this.emit({ ...spanOf(body), kind: "return", values: [this.expression(body)] });
+          if (body) this.emit({ start: body.start, end: body.end, kind: "return", values: [this.expression(body)] });
         }),
     );
     this.defaults(parametersNode);
@@ -383,11 +391,11 @@ export class PythonLowerer extends Lowerer {
       case "match_statement":
         return this.matchStatement(node);
       case "return_statement":
-        this.emit({ ...spanOf(node), kind: "return", values: this.expressions(partsOf(node)) });
+        this.emit({ start: node.start, end: node.end, kind: "return", values: this.expressions(partsOf(node)) });
         return;
       case "raise_statement": {
         const [value] = this.expressions(partsOf(node));
-        this.emit({ ...spanOf(node), kind: "throw", value });
+        this.emit({ start: node.start, end: node.end, kind: "throw", value });
         return;
       }
       case "assert_statement":
@@ -408,7 +416,7 @@ export class PythonLowerer extends Lowerer {
       case "break_statement":
       case "continue_statement": {
         const form = node.kind === "break_statement" ? "break" : "continue";
-        this.emit({ ...spanOf(node), kind: "jump", form, label: undefined });
+        this.emit({ start: node.start, end: node.end, kind: "jump", form, label: undefined });
         return;
       }
       case "pass_statement":
@@ -425,7 +433,8 @@ export class PythonLowerer extends Lowerer {
     const right = node.child("right");
     if (left?.kind === "attribute") return this.attributeOfType(node, left, partsOf(right)[0]);
     this.types.push({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       name: this.detach((left?.text ?? "").replace(/\s*\[[\s\S]*$/, "")),
       form: "alias",
       typeParameters: [],
@@ -445,7 +454,7 @@ export class PythonLowerer extends Lowerer {
     const value = right ? this.expression(right) : this.other(node);
     const args = this.expressions(partsOf(object));
     const span = { start: node.start, end: object?.end ?? target.end };
-    this.emit({ ...span, kind: "call", callee: "type", arguments: args });
+    this.emit({ start: span.start, end: span.end, kind: "call", callee: "type", arguments: args });
     const path = this.detach(["type()", ...names].join("."));
     this.storeIn(node, { start: node.start, end: target.end, kind: "path", path }, "=", value);
   }
@@ -582,7 +591,8 @@ export class PythonLowerer extends Lowerer {
     }
     const isFinal = /(^|\.)Final\b/.test(type?.text ?? "");
     const constant: ConstantFacts = {
-      ...spanOf(name),
+      start: name.start,
+      end: name.end,
       name: text,
       ...(type && { type: this.shortText(type) }),
       ...(origin && { origin }),
@@ -614,7 +624,8 @@ export class PythonLowerer extends Lowerer {
             ? "TypedDict"
             : "NamedTuple";
     this.types.push({
-      ...spanOf(name),
+      start: name.start,
+      end: name.end,
       name: this.text(name),
       form: factory === "TypeVar" || factory === "NewType" ? "alias" : "class",
       typeParameters: [],
@@ -629,7 +640,14 @@ export class PythonLowerer extends Lowerer {
     return list.parts.flatMap((pair) => {
       const [name, type] = pair.kind === "composite" ? pair.parts : [];
       if (name?.kind !== "literal" || !type) return [];
-      return [{ ...spanOf(name), name: name.text, type: this.detach(this.input.text.slice(type.start, type.end)) }];
+      return [
+        {
+          start: name.start,
+          end: name.end,
+          name: name.text,
+          type: this.detach(this.input.text.slice(type.start, type.end)),
+        },
+      ];
     });
   }
 
@@ -657,7 +675,8 @@ export class PythonLowerer extends Lowerer {
       return;
     }
     owner.fields.push({
-      ...spanOf(name),
+      start: name.start,
+      end: name.end,
       name: this.text(name),
       ...(known ? { type: known } : origin && { origin }),
     });
@@ -714,13 +733,13 @@ export class PythonLowerer extends Lowerer {
     if (!this.scope) return;
     if (this.classScope) {
       const path = this.detach(`${this.classScope.name}.${name}`);
-      this.emit({ ...span, kind: "write", path, operator, value, keys: [] });
+      this.emit({ start: span.start, end: span.end, kind: "write", path, operator, value, keys: [] });
     } else if (this.isOutside(name)) {
       if (!this.globalsWritten.get(name)) {
         const from = origin === undefined ? this.closedOrigin(value) : this.close(origin);
         this.globalsWritten.set(name, operator === "=" ? from : undefined);
       }
-      this.emit({ ...span, kind: "write", path: name, operator, value, keys: [] });
+      this.emit({ start: span.start, end: span.end, kind: "write", path: name, operator, value, keys: [] });
     } else {
       const declares = !this.scope.bound.has(name);
       const declared = type ?? (operator === "=" ? this.scope.declared?.get(name) : undefined);
@@ -731,7 +750,8 @@ export class PythonLowerer extends Lowerer {
       }
       this.bind(name);
       this.emit({
-        ...span,
+        start: span.start,
+        end: span.end,
         kind: "assign",
         target: name,
         operator,
@@ -774,7 +794,7 @@ export class PythonLowerer extends Lowerer {
       const arm = this.arm({ start: next.start, end }, () => this.alternative(next, others, end, depth + 1), [], true);
       arms.push(this.closer(arm, narrowed));
     }
-    this.emit({ ...spanOf(span), kind: "branch", form: "if", condition, arms });
+    this.emit({ start: span.start, end: span.end, kind: "branch", form: "if", condition, arms });
     if (depth >= maxElifDepth) {
       for (const alternative of alternatives) this.alternative(alternative, [], span.end, depth);
     }
@@ -800,7 +820,14 @@ export class PythonLowerer extends Lowerer {
     if (!alternative) return;
     if (!breaks(loop.body)) return this.block(alternative);
     const arms = [this.arm(alternative, () => this.block(alternative))];
-    this.emit({ ...spanOf(alternative), kind: "branch", form: "if", condition: undefined, arms });
+    this.emit({
+      start: alternative.start,
+      end: alternative.end,
+      kind: "branch",
+      form: "if",
+      condition: undefined,
+      arms,
+    });
   }
 
   private whileLoop(node: SyntaxNode): LoopStep {
@@ -810,7 +837,17 @@ export class PythonLowerer extends Lowerer {
       condition = conditionNode && this.expression(conditionNode);
     });
     const body = this.collect(() => this.block(node.child("body")));
-    return { ...spanOf(node), kind: "loop", form: "while", over: undefined, variables: [], condition, header, body };
+    return {
+      start: node.start,
+      end: node.end,
+      kind: "loop",
+      form: "while",
+      over: undefined,
+      variables: [],
+      condition,
+      header,
+      body,
+    };
   }
 
   /** A `for` statement, or a `for` clause of a comprehension whose variables do not outlive it. */
@@ -842,7 +879,8 @@ export class PythonLowerer extends Lowerer {
     });
     const form = isComprehension ? "comprehension" : "each";
     return {
-      ...spanOf(span),
+      start: span.start,
+      end: span.end,
       kind: "loop",
       form,
       over,
@@ -860,7 +898,14 @@ export class PythonLowerer extends Lowerer {
     // Runs after the body; that its own exceptions pass the handlers by cannot be said in steps.
     body.push(...this.collect(() => this.block(node.ofKind("else_clause")?.child("body"))));
     const finallyBlock = node.ofKind("finally_clause")?.ofKind("block");
-    this.emit({ ...spanOf(node), kind: "try", body, catches, finally: this.collect(() => this.block(finallyBlock)) });
+    this.emit({
+      start: node.start,
+      end: node.end,
+      kind: "try",
+      body,
+      catches,
+      finally: this.collect(() => this.block(finallyBlock)),
+    });
   }
 
   private exceptClause(clause: SyntaxNode): CatchArm {
@@ -872,7 +917,7 @@ export class PythonLowerer extends Lowerer {
     if (variable) this.bind(variable);
     const steps = this.collect(() => this.block(clause.ofKind("block")));
     const types = [...listed, ...others].map((type) => this.shortText(type));
-    return { ...spanOf(clause), types, variable, steps };
+    return { start: clause.start, end: clause.end, types, variable, steps };
   }
 
   private withStatement(node: SyntaxNode): void {
@@ -898,14 +943,14 @@ export class PythonLowerer extends Lowerer {
       this.withItems(node, others, isAsync, { start: others[0]?.start ?? node.start, end: node.end });
     });
     const variable = isName ? { name: this.text(alias) } : undefined;
-    this.emit({ ...spanOf(span), kind: "scope", form: "with", resource, variable, body });
+    this.emit({ start: span.start, end: span.end, kind: "scope", form: "with", resource, variable, body });
   }
 
   private matchStatement(node: SyntaxNode): void {
     const condition = this.together(node, node.childrenOf("subject"), false) ?? this.other(node);
     const clauses = partsOf(node.child("body")).filter((child) => child.kind === "case_clause");
     const arms = clauses.map((clause) => this.caseClause(clause, condition));
-    this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
+    this.emit({ start: node.start, end: node.end, kind: "branch", form: "switch", condition, arms });
   }
 
   private caseClause(clause: SyntaxNode, subject: Value): BranchArm {
@@ -919,7 +964,8 @@ export class PythonLowerer extends Lowerer {
         this.pattern(child, captures, nodes.length > 1 || isTupleCase(clause) ? partOf(from, `#${i}`) : from),
       );
       const [only] = patterns;
-      if (isTupleCase(clause)) labels.push({ ...spanOf(clause), kind: "composite", form: "tuple", parts: patterns });
+      if (isTupleCase(clause))
+        labels.push({ start: clause.start, end: clause.end, kind: "composite", form: "tuple", parts: patterns });
       else if (only?.kind === "operation" && only.operator === "|") labels.push(...only.operands);
       else if (only && !isDefault) labels.push(only);
       for (const capture of captures) {
@@ -931,7 +977,7 @@ export class PythonLowerer extends Lowerer {
       if (!guard) return this.block(body);
       const condition = this.expression(guard);
       const arms = [this.arm(body ?? clause, () => this.block(body))];
-      this.emit({ ...spanOf(clause), kind: "branch", form: "if", condition, arms });
+      this.emit({ start: clause.start, end: clause.end, kind: "branch", form: "if", condition, arms });
     });
     const type =
       labels.length > 0 &&
@@ -955,7 +1001,8 @@ export class PythonLowerer extends Lowerer {
         return sign?.kind === "-" ? this.operation({ start: sign.start, end: node.end }, "-", [literal]) : literal;
       }
       case "dotted_name":
-        if (rest.length > 0) return this.read({ ...spanOf(node), kind: "path", path: this.pathText(node) });
+        if (rest.length > 0)
+          return this.read({ start: node.start, end: node.end, kind: "path", path: this.pathText(node) });
         if (first) captures.push({ node: first, origin: from });
         return this.other(node);
       case "splat_pattern":
@@ -975,7 +1022,7 @@ export class PythonLowerer extends Lowerer {
           const isNamed = child.has("keyword_pattern");
           this.pattern(child, captures, isNamed ? partOf(from, `<${type}>`) : undefined);
         }
-        return { ...spanOf(node), kind: "path", path: type };
+        return { start: node.start, end: node.end, kind: "path", path: type };
       }
       case "union_pattern":
         return this.operation(
@@ -1008,7 +1055,7 @@ export class PythonLowerer extends Lowerer {
     from: (index: number) => AccessPath | undefined,
   ) {
     const parts = nodes.map((child, i) => this.pattern(child, captures, from(i)));
-    return { ...spanOf(node), kind: "composite" as const, form, parts };
+    return { start: node.start, end: node.end, kind: "composite" as const, form, parts };
   }
 
   private expressions(nodes: SyntaxNode[]): Value[] {
@@ -1020,7 +1067,7 @@ export class PythonLowerer extends Lowerer {
   /** Several expressions where one value is meant: `for x in 1, 2`. */
   private together(node: Span, nodes: SyntaxNode[], isAwaited: boolean): Value | undefined {
     const parts = nodes.map((child) => this.expression(child, isAwaited));
-    return parts.length > 1 ? { ...spanOf(node), kind: "composite", form: "tuple", parts } : parts[0];
+    return parts.length > 1 ? { start: node.start, end: node.end, kind: "composite", form: "tuple", parts } : parts[0];
   }
 
   private expression(node: SyntaxNode, isAwaited = false): Value {
@@ -1037,7 +1084,7 @@ export class PythonLowerer extends Lowerer {
       case "tuple":
       case "list": {
         const parts = partsOf(node).map((child) => this.storeTarget(child));
-        return { ...spanOf(node), kind: "composite", form: "tuple", parts };
+        return { start: node.start, end: node.end, kind: "composite", form: "tuple", parts };
       }
       case "list_splat_pattern":
       case "list_splat":
@@ -1061,7 +1108,7 @@ export class PythonLowerer extends Lowerer {
     switch (node.kind) {
       case "identifier":
       case "dotted_name":
-        return { ...spanOf(node), kind: "path", path: this.text(node) };
+        return { start: node.start, end: node.end, kind: "path", path: this.text(node) };
       case "attribute":
         return this.attribute(node);
       case "subscript": {
@@ -1089,7 +1136,7 @@ export class PythonLowerer extends Lowerer {
         const value = valueNode ? this.expression(valueNode) : this.other(node);
         if (!name) return value;
         this.storeName(node, this.text(name), "=", value);
-        return { ...spanOf(name), kind: "path", path: this.text(name) };
+        return { start: name.start, end: name.end, kind: "path", path: this.text(name) };
       }
       case "not_operator":
       case "unary_operator": {
@@ -1122,7 +1169,7 @@ export class PythonLowerer extends Lowerer {
         const [value] = partsOf(node);
         const yielded = value && this.expression(value);
         if (this.scope && !this.scope.modifiers.includes("generator")) this.scope.modifiers.push("generator");
-        this.emit({ ...spanOf(node), kind: "yield", value: yielded });
+        this.emit({ start: node.start, end: node.end, kind: "yield", value: yielded });
         return this.other(node);
       }
       case "list_comprehension":
@@ -1137,7 +1184,8 @@ export class PythonLowerer extends Lowerer {
       case "set": {
         const form = node.kind === "list" || node.kind === "set" ? node.kind : "tuple";
         return {
-          ...spanOf(node),
+          start: node.start,
+          end: node.end,
           kind: "composite",
           form,
           parts: partsOf(node).map((part) => this.argument(part)),
@@ -1158,7 +1206,7 @@ export class PythonLowerer extends Lowerer {
       case "none":
         return this.literal(node, "null");
       case "type":
-        return { ...spanOf(node), kind: "path", path: this.shortText(node) };
+        return { start: node.start, end: node.end, kind: "path", path: this.shortText(node) };
       default:
         if (statementKinds.test(node.kind)) {
           this.statement(node);
@@ -1176,7 +1224,7 @@ export class PythonLowerer extends Lowerer {
     const object = objectNode ? this.target(objectNode) : this.other(node);
     const path = this.detach(`${this.pathThrough(object)}.${node.child("attribute")?.text ?? ""}`);
     const keys = object.kind === "path" ? object.keys : undefined;
-    return { ...spanOf(node), kind: "path", path, ...(keys && { keys }) };
+    return { start: node.start, end: node.end, kind: "path", path, ...(keys && { keys }) };
   }
 
   private element(node: SyntaxNode, subscripts: SyntaxNode[]): Value {
@@ -1184,7 +1232,7 @@ export class PythonLowerer extends Lowerer {
     const value = valueNode ? this.target(valueNode) : this.other(node);
     const key = this.together(node, subscripts, false);
     const keys = [...(value.kind === "path" ? (value.keys ?? []) : []), ...(key ? [key] : [])];
-    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(value)}[]`), keys };
+    return { start: node.start, end: node.end, kind: "path", path: this.detach(`${this.pathThrough(value)}[]`), keys };
   }
 
   private slice(node: SyntaxNode, slice: SyntaxNode): Value {
@@ -1249,12 +1297,19 @@ export class PythonLowerer extends Lowerer {
       ),
     );
     if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
+      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
     } else {
       for (const step of arms.flatMap((arm) => arm.steps)) this.emit(step);
     }
-    // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
-    return { ...spanOf(node), kind: "conditional", condition, then: values[0] as Value, else: values[1] as Value };
+    return {
+      start: node.start,
+      end: node.end,
+      kind: "conditional",
+      condition,
+      // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
+      then: values[0] as Value,
+      else: values[1] as Value,
+    };
   }
 
   private callExpression(node: SyntaxNode, isAwaited: boolean): Value {
@@ -1278,9 +1333,10 @@ export class PythonLowerer extends Lowerer {
       case "keyword_argument": {
         const name = node.child("name");
         const value = node.child("value");
-        const keys: Value[] = name ? [{ ...spanOf(name), kind: "path", path: this.text(name) }] : [];
+        const keys: Value[] = name ? [{ start: name.start, end: name.end, kind: "path", path: this.text(name) }] : [];
         return {
-          ...spanOf(node),
+          start: node.start,
+          end: node.end,
           kind: "composite",
           form: "object",
           keys,
@@ -1309,7 +1365,7 @@ export class PythonLowerer extends Lowerer {
       keys.push(key ? this.expression(key) : this.other(child));
       parts.push(value ? this.expression(value) : this.argument(child));
     }
-    return { ...spanOf(node), kind: "composite", form: "map", keys, parts };
+    return { start: node.start, end: node.end, kind: "composite", form: "map", keys, parts };
   }
 
   private comprehension(node: SyntaxNode): Value {
@@ -1328,7 +1384,8 @@ export class PythonLowerer extends Lowerer {
         if (arm.steps.every((step) => step.kind === "read")) for (const step of arm.steps) this.emit(step);
         else
           this.emit({
-            ...spanOf(clause),
+            start: clause.start,
+            end: clause.end,
             kind: "branch",
             form: "if",
             condition,
@@ -1346,7 +1403,8 @@ export class PythonLowerer extends Lowerer {
     lowerFrom(0);
     const form = node.kind === "dictionary_comprehension" ? "map" : node.kind === "set_comprehension" ? "set" : "list";
     const value: Value = {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "composite",
       form,
       ...(node.kind === "generator_expression" && { typeName: "generator" }),
@@ -1359,7 +1417,7 @@ export class PythonLowerer extends Lowerer {
 
   private string(node: SyntaxNode): Value {
     if (!node.has("interpolation")) return this.stringLiteral(node, contentOf(node));
-    return { ...spanOf(node), kind: "composite", form: "template", parts: this.templateParts(node) };
+    return { start: node.start, end: node.end, kind: "composite", form: "template", parts: this.templateParts(node) };
   }
 
   private concatenatedString(node: SyntaxNode): Value {
@@ -1368,7 +1426,7 @@ export class PythonLowerer extends Lowerer {
       return this.stringLiteral(node, strings.map(contentOf).join(""));
     }
     const parts = strings.flatMap((child) => this.templateParts(child));
-    return { ...spanOf(node), kind: "composite", form: "template", parts };
+    return { start: node.start, end: node.end, kind: "composite", form: "template", parts };
   }
 
   private templateParts(string: SyntaxNode): Value[] {
@@ -1389,7 +1447,8 @@ export class PythonLowerer extends Lowerer {
   private stringLiteral(node: Span, content: string): LiteralValue {
     const text = content.replace(/\s+/g, " ");
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "literal",
       type: "string",
       text: this.detach(text.length > 200 ? `${text.slice(0, 199)}…` : text),

@@ -10,7 +10,7 @@ import type {
   VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type LanguageGrammar, type LoweredFile, type LoweringInput, spanOf } from "./lowerer";
+import type { LanguageGrammar, LoweredFile, LoweringInput } from "./lowerer";
 import { TypeScriptBodyLowerer } from "./typescriptBody";
 import {
   anonymous,
@@ -216,7 +216,8 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 
   private addImport(span: Span, module: string, member: string | undefined, localName: string, exported = false): void {
     this.imports.push({
-      ...spanOf(span),
+      start: span.start,
+      end: span.end,
       module: this.detach(module),
       ...(member !== undefined && { member: this.detach(member) }),
       localName: this.detach(localName),
@@ -252,7 +253,13 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     if (source?.kind === "literal") return this.addImport(span, source.text, undefined, name, true);
     const origin = value.kind === "lambda" ? undefined : this.valueOrigin(value);
     if (origin === undefined || (value.kind === "path" && /^[\w$]+$/.test(value.path))) return;
-    this.constants.push({ ...spanOf(span), name: this.detach(name), origin: this.detach(origin), mutable: false });
+    this.constants.push({
+      start: span.start,
+      end: span.end,
+      name: this.detach(name),
+      origin: this.detach(origin),
+      mutable: false,
+    });
   }
 
   private exportModule(span: Span, value: Value): void {
@@ -279,7 +286,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     if (known) {
       if (origin) known.origin = origin;
     } else {
-      facts.fields.push({ ...spanOf(span), name: this.detach(name), ...(origin && { origin }) });
+      facts.fields.push({ start: span.start, end: span.end, name: this.detach(name), ...(origin && { origin }) });
     }
   }
 
@@ -336,7 +343,8 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 
   private newType(node: SyntaxNode, name: string, form: TypeFacts["form"]): TypeFacts {
     return {
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       name,
       form,
       typeParameters: this.typeParameters(node),
@@ -414,7 +422,8 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const lowered = value && this.expression(value);
     const origin = type || !lowered ? undefined : this.fieldOrigin(lowered, facts);
     facts.fields.push({
-      ...spanOf(key),
+      start: key.start,
+      end: key.end,
       name,
       ...(type && { type: this.typeText(type) }),
       ...(origin && { origin }),
@@ -475,7 +484,12 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       const name = parameter.child("pattern");
       const type = parameter.child("type");
       if (!name || !isParameterProperty(parameter)) continue;
-      facts.fields.push({ ...spanOf(name), name: this.text(name), ...(type && { type: this.typeText(type) }) });
+      facts.fields.push({
+        start: name.start,
+        end: name.end,
+        name: this.text(name),
+        ...(type && { type: this.typeText(type) }),
+      });
     }
   }
 
@@ -498,7 +512,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       const name = this.detach(keyText(key));
       const type = member.child("type");
       if (member.kind === "method_signature") addMethod(facts, this.bodilessMethod(member));
-      else facts.fields.push({ ...spanOf(key), name, ...(type && { type: this.typeText(type) }) });
+      else facts.fields.push({ start: key.start, end: key.end, name, ...(type && { type: this.typeText(type) }) });
     }
   }
 
@@ -517,7 +531,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const facts = this.newType(node, this.text(node.child("name")), "enum");
     for (const member of node.child("body")?.namedChildren ?? []) {
       const key = member.kind === "enum_assignment" ? member.child("name") : member;
-      if (key) facts.fields.push({ ...spanOf(key), name: this.detach(keyText(key)) });
+      if (key) facts.fields.push({ start: key.start, end: key.end, name: this.detach(keyText(key)) });
     }
     this.types.push(facts);
   }
@@ -542,6 +556,9 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const nameNode = node.child("name");
     if (!nameNode) return this.statements(node.child("body")?.children ?? []);
     const name = this.text(nameNode);
+    const owner = this.isInFunction ? undefined : this.namespace.slice(0, -1);
+    // Inside a namespace its functions go by their own names.
+    if (owner) this.exports.push({ name, localName: this.detach(`${owner}.${name}`) });
     const isExported = !this.isInFunction && (node.parent?.kind === "export_statement" || this.exportedNames.has(name));
     const index = this.addFunction(
       node,
@@ -549,7 +566,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
         name,
         nameNode,
         form: "function",
-        owner: this.isInFunction ? undefined : this.namespace.slice(0, -1),
+        owner,
         typeParameters: this.typeParameters(node),
         parameters: this.parameters(node),
         results: this.results(node),
@@ -649,9 +666,10 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       if (fallback) this.expression(fallback);
       this.patternDefaults(pattern);
       if (!isParameterProperty(parameter)) continue;
-      const value: Value = { ...spanOf(pattern), kind: "path", path: this.text(pattern) };
+      const value: Value = { start: pattern.start, end: pattern.end, kind: "path", path: this.text(pattern) };
       this.emit({
-        ...spanOf(parameter),
+        start: parameter.start,
+        end: parameter.end,
         kind: "write",
         path: this.detach(`this.${value.path}`),
         operator: "=",
@@ -660,7 +678,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       });
     }
     if (body?.kind === "statement_block") this.statements(body.children);
-    else if (body) this.emit({ ...spanOf(body), kind: "return", values: [this.expression(body)] });
+    else if (body) this.emit({ start: body.start, end: body.end, kind: "return", values: [this.expression(body)] });
   }
 
   /** Every name that the body binds is a local from its first line on, wherever the declaration stands. */
@@ -701,6 +719,57 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     this.constant(declaration, declarator, name, value);
   }
 
+  /**
+   * An object that a variable holds, when its members are worth following: its functions are declared as `name.member`,
+   * its other members are fields. What it spreads and the type it is declared with are bases.
+   */
+  private objectType(declarator: SyntaxNode, value: Value): void {
+    const name = this.qualified(this.text(declarator.child("name")));
+    const type = declarator.child("type");
+    const facts = this.objectFacts(name, value, type ? [this.typeText(type)] : []);
+    if (facts) this.types.push(facts);
+  }
+
+  private objectFacts(name: string, value: Value, bases: string[]): TypeFacts | undefined {
+    if (value.kind !== "composite" || value.form !== "object") return undefined;
+    const facts: TypeFacts = {
+      start: value.start,
+      end: value.end,
+      name: this.detach(name),
+      form: "struct",
+      typeParameters: [],
+      bases,
+      fields: [],
+      methods: [],
+    };
+    let isTelling = false;
+    value.parts.forEach((part, i) => {
+      const key = value.keys?.[i];
+      const spread = part.kind === "operation" && part.operator === "..." ? part.operands[0] : undefined;
+      if (spread?.kind === "path" && /^[\w$.]+$/.test(spread.path)) {
+        bases.push(spread.path);
+        isTelling = true;
+      }
+      const member = key?.kind === "path" ? key.path : key?.kind === "literal" ? key.text : undefined;
+      if (!key || member === undefined) return;
+      if (part.kind === "lambda") {
+        isTelling = true;
+        return;
+      }
+      const inner = this.objectFacts(`${name}.${member}`, part, []);
+      if (inner) {
+        this.types.push(inner);
+        isTelling = true;
+        return;
+      }
+      const origin = this.valueOrigin(part);
+      if (origin === undefined) return;
+      facts.fields.push({ start: key.start, end: key.end, name: this.detach(member), origin: this.detach(origin) });
+      isTelling ||= !literalOrigin.test(origin);
+    });
+    return isTelling ? facts : undefined;
+  }
+
   private constant(
     declaration: SyntaxNode,
     declarator: SyntaxNode,
@@ -710,21 +779,25 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const value = declarator.child("value");
     const inner = unwrap(value);
     if (inner && (isFunctionExpression(inner) || inner.kind === "class")) return;
-    const type = declarator.child("type");
     const isWhole = name.kind === "identifier";
-    const origin = type ? `<${this.typeText(type)}>` : lowered && this.valueOrigin(lowered);
+    if (isWhole && lowered && inner?.kind === "object") this.objectType(declarator, lowered);
+    const { type: written, origin: known } = this.declaredType(declarator.child("type"));
+    const origin = written ? `<${written}>` : (known ?? (lowered && this.valueOrigin(lowered)));
     for (const bound of boundVariables(name, origin, undefined, this.input.text)) {
       this.constants.push({
-        ...spanOf(bound.name),
+        start: bound.name.start,
+        end: bound.name.end,
         name: this.text(bound.name),
-        ...(type && isWhole && { type: this.typeText(type) }),
-        ...(bound.origin !== undefined && !(type && isWhole) && { origin: this.detach(bound.origin) }),
+        ...(written && isWhole && { type: written }),
+        ...(bound.origin !== undefined && !(written && isWhole) && { origin: this.detach(bound.origin) }),
         ...(value && isWhole && { value: this.shortText(value) }),
         mutable: !declaration.has("const"),
       });
     }
   }
 }
+
+const literalOrigin = /^<(?:string|number|boolean|list|RegExp)>$/;
 
 /** The name under which `exports.name = ` or `module.exports.name = ` exports a value. */
 function exportedAs(path: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { Span } from "../base/text";
 import type { AssignStep, BranchArm, CallStep, CatchArm, Step, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { Lowerer, spanOf } from "./lowerer";
+import { Lowerer } from "./lowerer";
 import { keyText, transparentKinds, unwrap, wrapped } from "./typescriptNames";
 import { bindingsOf, boundVariables, elementsOf, narrowedNames } from "./typescriptNodes";
 
@@ -48,7 +48,8 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const resource = right ? this.expression(right) : this.other(assignment);
     this.declareBindings(left);
     this.emit({
-      ...spanOf(assignment),
+      start: assignment.start,
+      end: assignment.end,
       kind: "scope",
       form: "resource",
       resource,
@@ -89,20 +90,27 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
         return this.tryStatement(node);
       case "return_statement":
         this.emit({
-          ...spanOf(node),
+          start: node.start,
+          end: node.end,
           kind: "return",
           values: node.namedChildren.map((child) => this.expression(child)),
         });
         return;
       case "throw_statement": {
         const [thrown] = node.namedChildren;
-        this.emit({ ...spanOf(node), kind: "throw", value: thrown && this.expression(thrown) });
+        this.emit({ start: node.start, end: node.end, kind: "throw", value: thrown && this.expression(thrown) });
         return;
       }
       case "break_statement":
       case "continue_statement": {
         const form = node.kind === "break_statement" ? "break" : "continue";
-        this.emit({ ...spanOf(node), kind: "jump", form, label: this.text(node.child("label")) || undefined });
+        this.emit({
+          start: node.start,
+          end: node.end,
+          kind: "jump",
+          form,
+          label: this.text(node.child("label")) || undefined,
+        });
         return;
       }
       case "with_statement": {
@@ -137,14 +145,13 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (!this.isInFunction) return this.bindOutside(declaration, declarator, value && this.expression(value));
     this.bindOutside(declaration, declarator, undefined);
     if (!name || declaration.parent?.kind === "ambient_declaration") return;
-    const type = declarator.child("type");
-    const known = type && { type: this.typeText(type) };
+    const known = this.declaredType(declarator.child("type"));
     if (value) {
       this.assignPattern(name, this.expression(value), declarator, true, known);
     } else if (name.kind === "identifier") {
       this.assignPattern(
         name,
-        { ...spanOf(declarator), kind: "literal", type: "null", text: "undefined" },
+        { start: declarator.start, end: declarator.end, kind: "literal", type: "null", text: "undefined" },
         declarator,
         true,
         known,
@@ -164,7 +171,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const alternative = node.child("alternative");
     const otherwise = alternative?.kind === "else_clause" ? alternative.namedChildren[0] : alternative;
     if (otherwise) arms.push(this.arm(otherwise, () => this.statement(otherwise), [], true));
-    this.emit({ ...spanOf(node), kind: "branch", form: "if", condition, arms });
+    this.emit({ start: node.start, end: node.end, kind: "branch", form: "if", condition, arms });
   }
 
   private loop(node: SyntaxNode): void {
@@ -188,7 +195,17 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       if (isDo) lowerCondition();
     });
     const form = node.kind === "for_statement" ? "for" : "while";
-    this.emit({ ...spanOf(node), kind: "loop", form, over: undefined, variables: [], condition, header, body });
+    this.emit({
+      start: node.start,
+      end: node.end,
+      kind: "loop",
+      form,
+      over: undefined,
+      variables: [],
+      condition,
+      header,
+      body,
+    });
   }
 
   private forIn(node: SyntaxNode): void {
@@ -211,7 +228,8 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       if (statement) this.statement(statement);
     });
     this.emit({
-      ...spanOf(node),
+      start: node.start,
+      end: node.end,
       kind: "loop",
       form: "each",
       over,
@@ -246,7 +264,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       labels = [];
       isDefault = false;
     });
-    this.emit({ ...spanOf(node), kind: "branch", form: "switch", condition, arms });
+    this.emit({ start: node.start, end: node.end, kind: "branch", form: "switch", condition, arms });
   }
 
   private tryStatement(node: SyntaxNode): void {
@@ -255,11 +273,17 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       const parameter = handler.child("parameter");
       this.declareBindings(parameter);
       const steps = this.collect(() => this.statements(handler.child("body")?.children ?? []));
-      return { ...spanOf(handler), types: [], variable: this.shortText(parameter) || undefined, steps };
+      return {
+        start: handler.start,
+        end: handler.end,
+        types: [],
+        variable: this.shortText(parameter) || undefined,
+        steps,
+      };
     });
     const finalizer = node.child("finalizer")?.child("body");
     const last = finalizer ? this.collect(() => this.statements(finalizer.children)) : [];
-    this.emit({ ...spanOf(node), kind: "try", body, catches, finally: last });
+    this.emit({ start: node.start, end: node.end, kind: "try", body, catches, finally: last });
   }
 
   // Assignments
@@ -309,7 +333,8 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (declares) this.declareLocal(target.path);
     const origin = known?.type ? undefined : (known?.origin ?? (this.isCast(value) && this.valueOrigin(value)));
     this.emit({
-      ...spanOf(span),
+      start: span.start,
+      end: span.end,
       kind: "assign",
       target: target.path,
       operator: "=",
@@ -341,7 +366,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const keys = value.kind === "path" ? value.keys : undefined;
     this.assignPattern(
       target,
-      this.read({ ...spanOf(child), kind: "path", path, ...(keys && { keys }) }),
+      this.read({ start: child.start, end: child.end, kind: "path", path, ...(keys && { keys }) }),
       child,
       declares,
       known,
@@ -363,13 +388,13 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (value.kind !== "path" && value.kind !== "call") {
       return this.assignPattern(target, this.other(target, [value]), target, declares, known);
     }
-    const key: Value = { ...spanOf(target), kind: "literal", type: "number", text: String(index) };
+    const key: Value = { start: target.start, end: target.end, kind: "literal", type: "number", text: String(index) };
     this.assignPattern(target, this.read(this.element(target, value, key)), target, declares, known);
   }
 
   private element(node: Span, object: Value, key: Value): Value {
     const keys = [...(object.kind === "path" ? (object.keys ?? []) : []), key];
-    return { ...spanOf(node), kind: "path", path: this.detach(`${this.pathThrough(object)}[]`), keys };
+    return { start: node.start, end: node.end, kind: "path", path: this.detach(`${this.pathThrough(object)}[]`), keys };
   }
 
   private assignment(node: SyntaxNode): Value {
@@ -401,7 +426,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const argument = node.child("argument");
     if (!argument) return this.other(node);
     const target = this.expression(argument);
-    const one: Value = { ...spanOf(node), kind: "literal", type: "number", text: "1" };
+    const one: Value = { start: node.start, end: node.end, kind: "literal", type: "number", text: "1" };
     this.store(node, target, node.child("operator")?.text === "--" ? "-" : "+", one, false);
     return target;
   }
@@ -443,9 +468,14 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       case "type_identifier":
       case "this":
       case "super":
-        return { ...spanOf(node), kind: "path", path: this.text(node) };
+        return { start: node.start, end: node.end, kind: "path", path: this.text(node) };
       case "meta_property":
-        return { ...spanOf(node), kind: "path", path: node.has("import") ? "import.meta" : "new.target" };
+        return {
+          start: node.start,
+          end: node.end,
+          kind: "path",
+          path: node.has("import") ? "import.meta" : "new.target",
+        };
       case "member_expression":
         return this.member(node);
       case "subscript_expression": {
@@ -462,7 +492,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
         return this.awaitExpression(node);
       case "yield_expression": {
         const [yielded] = node.namedChildren;
-        this.emit({ ...spanOf(node), kind: "yield", value: yielded && this.expression(yielded) });
+        this.emit({ start: node.start, end: node.end, kind: "yield", value: yielded && this.expression(yielded) });
         return this.other(node);
       }
       case "assignment_expression":
@@ -484,7 +514,13 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       case "object":
         return this.object(node);
       case "array":
-        return { ...spanOf(node), kind: "composite", form: "list", parts: this.expressions(node.namedChildren) };
+        return {
+          start: node.start,
+          end: node.end,
+          kind: "composite",
+          form: "list",
+          parts: this.expressions(node.namedChildren),
+        };
       case "template_string":
         return this.template(node);
       case "template_substitution":
@@ -533,7 +569,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const object = operand ? this.target(operand) : this.other(node);
     const keys = object.kind === "path" ? object.keys : undefined;
     const path = this.detach(`${this.pathThrough(object)}.${node.child("property")?.text ?? "?"}`);
-    return { ...spanOf(node), kind: "path", path, ...(keys && { keys }) };
+    return { start: node.start, end: node.end, kind: "path", path, ...(keys && { keys }) };
   }
 
   private callExpression(node: SyntaxNode, extra: Pick<CallStep, "awaited"> = {}): Value {
@@ -583,7 +619,13 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (!argument) return this.other(node);
     if (operator !== "delete") return this.operation(node, operator, [this.expression(argument)]);
     const target = this.target(argument);
-    this.store(node, target, "delete", { ...spanOf(node), kind: "literal", type: "null", text: "undefined" }, false);
+    this.store(
+      node,
+      target,
+      "delete",
+      { start: node.start, end: node.end, kind: "literal", type: "null", text: "undefined" },
+      false,
+    );
     return this.operation(node, operator, [target]);
   }
 
@@ -602,12 +644,12 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       );
     });
     if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ ...spanOf(node), kind: "branch", form: "conditional", condition, arms });
+      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
     } else {
       for (const arm of arms) for (const step of arm.steps) this.emit(step);
     }
     const [then = this.other(node), otherwise = this.other(node)] = values;
-    return { ...spanOf(node), kind: "conditional", condition, then, else: otherwise };
+    return { start: node.start, end: node.end, kind: "conditional", condition, then, else: otherwise };
   }
 
   private object(node: SyntaxNode): Value {
@@ -619,7 +661,14 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       keys.push(key ? this.expressionOfKey(key) : this.other(child));
       parts.push(value ? this.expression(value) : this.other(child));
     }
-    return { ...spanOf(node), kind: "composite", form: "object", ...(keys.length > 0 && { keys }), parts };
+    return {
+      start: node.start,
+      end: node.end,
+      kind: "composite",
+      form: "object",
+      ...(keys.length > 0 && { keys }),
+      parts,
+    };
   }
 
   private expressionOfKey(key: SyntaxNode): Value {
@@ -629,9 +678,9 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
   private template(node: SyntaxNode): Value {
     const parts = node.namedChildren.map((child): Value => {
       if (child.kind === "template_substitution") return this.expression(child);
-      return { ...spanOf(child), kind: "literal", type: "string", text: this.shortText(child, 200) };
+      return { start: child.start, end: child.end, kind: "literal", type: "string", text: this.shortText(child, 200) };
     });
-    return { ...spanOf(node), kind: "composite", form: "template", parts };
+    return { start: node.start, end: node.end, kind: "composite", form: "template", parts };
   }
 
   private jsxElement(node: SyntaxNode): Value {
@@ -641,9 +690,11 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const parts: Value[] = [];
     for (const attribute of tag?.childrenOf("attribute") ?? []) {
       const [key, value] = attribute.kind === "jsx_attribute" ? attribute.namedChildren : [undefined, attribute];
-      keys.push(key ? { ...spanOf(key), kind: "path", path: this.text(key) } : this.other(attribute));
+      keys.push(key ? { start: key.start, end: key.end, kind: "path", path: this.text(key) } : this.other(attribute));
       parts.push(
-        value ? this.expression(value) : { ...spanOf(attribute), kind: "literal", type: "boolean", text: "true" },
+        value
+          ? this.expression(value)
+          : { start: attribute.start, end: attribute.end, kind: "literal", type: "boolean", text: "true" },
       );
     }
     const content = node.namedChildren.filter(
@@ -652,7 +703,8 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const children = node.kind === "jsx_element" ? this.expressions(content) : [];
     const isComponent = name !== undefined && (name.kind === "member_expression" || /^[A-Z_$]/.test(name.text));
     const properties: Value = {
-      ...spanOf(tag ?? node),
+      start: (tag ?? node).start,
+      end: (tag ?? node).end,
       kind: "composite",
       form: "object",
       ...(keys.length > 0 && { keys }),
@@ -666,6 +718,14 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
 
   protected typeText(annotation: SyntaxNode | undefined): string {
     return this.shortText(annotation?.namedChildren[0]);
+  }
+
+  /** What a type annotation says; `typeof a.b` names the value whose type it is. */
+  protected declaredType(annotation: SyntaxNode | undefined): Known {
+    if (!annotation) return {};
+    const type = this.typeText(annotation);
+    const origin = /^typeof ([\w$]+(?:\.[\w$]+)*)$/.exec(type)?.[1];
+    return origin === undefined ? { type } : { origin: this.detach(origin) };
   }
 
   protected override pathThrough(value: Value): string {
@@ -788,7 +848,7 @@ function endOfCase(steps: Step[], arm: Span, isLast: boolean): Step[] {
   const last = steps.at(-1);
   if (last?.kind === "jump" && last.form === "break" && last.label === undefined) return steps.slice(0, -1);
   if (isLast || leaves(last)) return steps;
-  return [...steps, { ...spanOf(arm), kind: "jump", form: "fallthrough", label: undefined }];
+  return [...steps, { start: arm.start, end: arm.end, kind: "jump", form: "fallthrough", label: undefined }];
 }
 
 function leaves(step: Step | undefined): boolean {

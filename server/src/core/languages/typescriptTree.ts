@@ -1,5 +1,5 @@
 import type { LanguageId } from "../model/facts";
-import { SyntaxNode } from "../syntax/syntaxNode";
+import { nodeKind, SyntaxNode } from "../syntax/syntaxNode";
 
 const postfixOperand: Readonly<Record<string, string>> = {
   member_expression: "object",
@@ -171,24 +171,22 @@ function make(
   field: string | undefined,
   span: { start: number; end: number },
 ): SyntaxNode {
-  return new SyntaxNode(source, kind, true, field, span.start, span.end);
+  return new SyntaxNode(source, nodeKind(kind, true), field, span.start, span.end);
 }
 
 function copy(source: string, node: SyntaxNode, field: string | undefined): SyntaxNode {
-  const copied = new SyntaxNode(source, node.kind, node.named, field, node.start, node.end);
+  const copied = new SyntaxNode(source, node.type, field, node.start, node.end);
   for (const child of node.children) adopt(copied, child);
   return copied;
 }
 
 function adopt(parent: SyntaxNode, child: SyntaxNode): void {
-  child.parent = parent;
-  parent.children.push(child);
+  parent.adopt(child);
 }
 
 function replace(old: SyntaxNode, replacement: SyntaxNode): SyntaxNode {
   const parent = old.parent;
   if (!parent) return old;
-  replacement.parent = parent;
-  parent.children[parent.children.indexOf(old)] = replacement;
+  old.replaceWith(replacement);
   return replacement;
 }

@@ -45,11 +45,6 @@ class Scope {
     return this.origins.get(name);
   }
 
-  restore(name: string, origin: AccessPath | undefined): void {
-    if (origin === undefined) this.origins.delete(name);
-    else this.origins.set(name, origin);
-  }
-
   /** The scope that binds a name. */
   ownerOf(name: string): Scope | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.outer) if (scope.origins.has(name)) return scope;
@@ -63,7 +58,10 @@ export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls
   const closeFunction = (index: number, around: Scope | undefined): void => {
     if (closed[index]) return;
     const fn = file.functions[index] as FunctionFacts;
-    const closer = new FunctionCloser(file, index, new Scope(around), (inner, scope) => closeFunction(inner, scope));
+    const scope = new Scope(around);
+    const parent = fn.parent === undefined ? undefined : file.functions[fn.parent];
+    if (parent && isCalledByName(fn, parent)) scope.bind(fn.name, `<func#${index}>`);
+    const closer = new FunctionCloser(file, index, scope, (inner, visible) => closeFunction(inner, visible));
     closed[index] = closer.close(fn.steps);
   };
   const outside = new FunctionCloser(file, undefined, new Scope(undefined), (inner) => closeFunction(inner, undefined));
@@ -118,7 +116,9 @@ class FunctionCloser {
   private bindHeader(fn: FunctionFacts, scope: Scope): void {
     if (fn.typeName) {
       const own = `<${fn.typeName}>`;
-      if (this.file.language !== "go" && this.file.language !== "python") scope.bind("this", own);
+      const isStatic = fn.modifiers.includes("static");
+      if (this.file.language !== "go" && this.file.language !== "python")
+        scope.bind("this", isStatic ? fn.typeName : own);
       if (this.file.language !== "go") scope.bind("super", `<super ${fn.typeName}>`);
       if (fn.receiver) scope.bind(fn.receiver.name, fn.decorators.includes("classmethod") ? fn.typeName : own);
     }
@@ -162,7 +162,7 @@ class FunctionCloser {
     for (let i = this.index + 1; i < this.file.functions.length; i++) {
       const inner = this.file.functions[i] as FunctionFacts;
       if (inner.start >= (this.fn as FunctionFacts).end) break;
-      if (inner.parent === this.index && inner.name && !inner.typeName) scope.bind(inner.name, `<func#${i}>`);
+      if (inner.parent === this.index && isCalledByName(inner, this.fn)) scope.bind(inner.name, `<func#${i}>`);
     }
   }
 
@@ -177,18 +177,14 @@ class FunctionCloser {
 
   private walk(steps: readonly Step[], scope: Scope): Flow[] {
     const flow: Flow[] = [];
-    const inHeader: { start: number; name: string; before: AccessPath | undefined }[] = [];
+    const headers = this.file.language === "go" ? headersOf(steps) : undefined;
+    let visible = scope;
     for (const step of steps) {
-      if (step.kind === "assign" && step.declares && this.file.language === "go")
-        inHeader.push({ start: step.start, name: step.target, before: scope.own(step.target) });
-      const node = this.step(step, scope);
+      const isHeader = headers?.has(step) ?? false;
+      if (isHeader && visible === scope) visible = new Scope(scope);
+      const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
-      if (step.kind !== "branch" && step.kind !== "loop") continue;
-      // What `if x := f(); x != nil` declares is gone behind it, and what it hid is back.
-      for (let last = inHeader.at(-1); last && last.start >= step.start; last = inHeader.at(-1)) {
-        scope.restore(last.name, last.before);
-        inHeader.pop();
-      }
+      if (!isHeader) visible = scope;
     }
     return flow;
   }
@@ -317,6 +313,9 @@ class FunctionCloser {
           ? this.originOf(step.value, scope)
           : nothing;
     if (step.declares && this.blockScoped) {
+      // Go's `a, err := f()` declares only what is new in its block.
+      const isOneOfSeveral = step.value.kind === "other" && this.file.language === "go";
+      if (isOneOfSeveral && isTelling(scope.own(step.target) ?? nothing)) return;
       scope.bind(step.target, origin);
       return;
     }
@@ -342,7 +341,8 @@ class FunctionCloser {
     const rest = path.slice(root.length);
     const lambda = /^<func#(\d+)>$/.exec(root);
     if (lambda) this.closeInner(Number(lambda[1]), scope);
-    if (root === "super" && rest.startsWith("()")) return join(scope.lookup(root) ?? nothing, rest.slice(2));
+    if (root === "super" && this.file.language === "python")
+      return rest.startsWith("()") ? join(scope.lookup(root) ?? nothing, rest.slice(2)) : path;
     const origin = scope.lookup(root);
     return origin === undefined ? bounded(path) : join(origin, rest);
   }
@@ -410,6 +410,25 @@ function leaves(step: Step): boolean {
   return step.kind === "return" || step.kind === "throw" || stepsInside(step).some((steps) => steps.some(leaves));
 }
 
+/** Whether a function inside another is bound to its name, which a member of an object or a class is not. */
+function isCalledByName(inner: FunctionFacts, outer: FunctionFacts | undefined): boolean {
+  return inner.name !== "" && !inner.typeName && inner.symbol === `${outer?.symbol}.${inner.name}`;
+}
+
+/** The steps in front of a branch or loop that are part of it, so that what they declare is gone behind it. */
+function headersOf(steps: readonly Step[]): ReadonlySet<Step> | undefined {
+  let headers: Set<Step> | undefined;
+  let start = Number.POSITIVE_INFINITY;
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const step = steps[i] as Step;
+    if (step.start >= start) {
+      headers ??= new Set();
+      headers.add(step);
+    } else start = step.kind === "branch" || step.kind === "loop" ? step.start : Number.POSITIVE_INFINITY;
+  }
+  return headers;
+}
+
 function isTelling(origin: AccessPath): boolean {
   return origin !== nothing && origin !== "null";
 }
@@ -442,8 +461,21 @@ function templateOrigin(parts: readonly Value[]): AccessPath {
 
 /** A path that goes on from where a value comes from. */
 function join(origin: AccessPath, rest: string): AccessPath {
-  if (rest === "" || origin === nothing) return rest === "" ? origin : nothing;
+  if (rest === "") return origin;
+  if (origin === nothing) return lastSeenAs(rest);
   return bounded(`${literalType(origin) ?? origin}${rest}`);
+}
+
+/** What is left of a path when its start is not known: what follows the last `<T>`, which says what the value is. */
+function lastSeenAs(rest: string): AccessPath {
+  let depth = 0;
+  let start = -1;
+  for (let i = 0; i < rest.length; i++) {
+    if (rest[i] === "<" && rest[i + 1] !== "-") {
+      if (depth++ === 0) start = i;
+    } else if (rest[i] === ">" && rest[i - 1] !== "-" && rest[i - 1] !== "=") depth--;
+  }
+  return start < 0 ? nothing : bounded(rest.slice(start));
 }
 
 /** What a literal's text is, when it is one. */

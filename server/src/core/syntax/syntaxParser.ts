@@ -1,6 +1,9 @@
-import { Language, type Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { Language, Parser, type Tree } from "web-tree-sitter";
 import type { GrammarName } from "./grammars";
-import { SyntaxNode } from "./syntaxNode";
+import { type GrammarTables, grammarTables } from "./grammarTables";
+import { type ParserMemory, type ProductionTables, readProductionTables, readTree } from "./readTree";
+import type { SyntaxNode } from "./syntaxNode";
+import { type CopiedTree, walkTree } from "./walkTree";
 
 /** What the parser needs from the world: the bytes of the wasm files, and a clock in milliseconds. */
 export interface SyntaxHost {
@@ -15,38 +18,32 @@ export interface ParseLimits {
   parseTimeout: number;
 }
 
-export interface ParsedFile {
-  root: SyntaxNode;
+export interface ParsedFile extends CopiedTree {
   hasErrors: boolean;
-  /** Offset of the first node left out for its depth. */
-  truncatedAt: number | undefined;
 }
 
 interface Grammar {
   language: Language;
-  kindNames: string[];
-  isNamed: boolean[];
-  isPunctuation: boolean[];
-  isLeaf: boolean[];
-  fieldNames: (string | null)[];
+  tables: GrammarTables;
+  /** Undefined where the runtime lays out its trees in a way that is not known. */
+  productions: ProductionTables | undefined;
 }
 
-const punctuation = new Set(["(", ")", "{", "}", "[", "]", ",", ";", ":", ".", "\n", '"', "'", "`", '"""', "${"]);
+/**
+ * Parsed once in every grammar to see whether reading a tree gives what walking it gives. All of them find errors in it,
+ * fields, aliases, extras, tokens too large to be stored in place, and letters of more than one code unit.
+ */
+const probe = `package p;
+// 𝒩ote ${"far ".repeat(80)}
+func f(a int) int { if a > 1 { return g(a.b, "c\n") } else { a[0]++ } }
+${" ".repeat(300)}class C<T> extends B { int m(final int x) { return this.x == null ? -1 : x -> x; } } /* 😀 */
+const t = async ({ x, y: [z] = [], ...w }, v) => \`a\${x}b\` ?? (await x);
+def h(x, *y, z=1):
+    return [i.j for i in y if not i]  # end
+`;
 
-/** Kinds that never have children in any of the grammars: asking the parser for them is a wasted call. */
-const leafKinds = new Set([
-  "identifier",
-  "field_identifier",
-  "property_identifier",
-  "type_identifier",
-  "package_identifier",
-  "shorthand_property_identifier",
-  "comment",
-  "line_comment",
-  "block_comment",
-]);
-
-const errorKindId = 65535;
+/** web-tree-sitter sets up its runtime once in a process, with the object it was given first. */
+const memory: ParserMemory = {};
 
 /** The only owner of parsers and trees: every tree is copied and deleted before `parse` returns. */
 export class SyntaxParser {
@@ -59,15 +56,35 @@ export class SyntaxParser {
 
   static async create(host: SyntaxHost): Promise<SyntaxParser> {
     const wasmBinary = await host.readWasm("web-tree-sitter");
-    await Parser.init({ wasmBinary });
+    await Parser.init(Object.assign(memory, { wasmBinary }));
     return new SyntaxParser(new Parser(), host);
   }
 
   /** Loads a grammar once. Throws when its ABI does not fit the runtime. */
   async loadGrammar(name: GrammarName): Promise<{ abiVersion: number }> {
-    const grammar = this.grammars.get(name) ?? describeGrammar(await Language.load(await this.host.readWasm(name)));
-    this.grammars.set(name, grammar);
+    let grammar = this.grammars.get(name);
+    if (!grammar) {
+      grammar = this.describe(await Language.load(await this.host.readWasm(name)));
+      this.grammars.set(name, grammar);
+    }
     return { abiVersion: grammar.language.abiVersion };
+  }
+
+  private describe(language: Language): Grammar {
+    const tables = grammarTables(language);
+    const grammar: Grammar = { language, tables, productions: undefined };
+    if (!memory.HEAP32) return grammar;
+    const productions = readProductionTables(memory, language);
+    this.parser.setLanguage(language);
+    const tree = this.parser.parse(probe);
+    if (!tree) return grammar;
+    try {
+      const read = readTree(memory, tree, tables, productions, probe, 100);
+      if (isSameTree(read.root, walkTree(tree, tables, probe, 100).root)) grammar.productions = productions;
+      return grammar;
+    } finally {
+      tree.delete();
+    }
   }
 
   /** `undefined` when parsing took longer than allowed. The grammar must have been loaded. */
@@ -82,7 +99,7 @@ export class SyntaxParser {
       return undefined;
     }
     try {
-      return copyTree(tree, grammar, source, limits.maxNestingDepth);
+      return { ...copyTree(tree, grammar, source, limits.maxNestingDepth), hasErrors: tree.rootNode.hasError };
     } finally {
       tree.delete();
     }
@@ -93,77 +110,18 @@ export class SyntaxParser {
   }
 }
 
-function describeGrammar(language: Language): Grammar {
-  const kindNames = language.types.map((type) => type ?? "");
-  return {
-    language,
-    kindNames,
-    isNamed: kindNames.map((_, id) => language.nodeTypeIsNamed(id)),
-    isPunctuation: kindNames.map((kind, id) => !language.nodeTypeIsNamed(id) && punctuation.has(kind)),
-    isLeaf: kindNames.map((kind, id) => !language.nodeTypeIsNamed(id) || leafKinds.has(kind)),
-    fieldNames: language.fields,
-  };
+function copyTree(tree: Tree, { tables, productions }: Grammar, source: string, maxDepth: number): CopiedTree {
+  if (!productions) return walkTree(tree, tables, source, maxDepth);
+  return readTree(memory, tree, tables, productions, source, maxDepth);
 }
 
-/** One pass with a cursor: crossing into WASM for every node is what costs, so each node is asked as little as can be. */
-function copyTree(tree: Tree, grammar: Grammar, source: string, maxDepth: number): ParsedFile {
-  const cursor = tree.walk();
-  try {
-    const root = copyNode(cursor, grammar, source);
-    const truncatedAt = copyChildren(cursor, root, grammar, source, maxDepth);
-    return { root, hasErrors: (tree.rootNode as Node).hasError, truncatedAt };
-  } finally {
-    cursor.delete();
-  }
-}
-
-function copyNode(cursor: TreeCursor, grammar: Grammar, source: string): SyntaxNode {
-  const id = cursor.nodeTypeId;
-  const kind = id === errorKindId ? "ERROR" : (grammar.kindNames[id] as string);
-  const field = grammar.fieldNames[cursor.currentFieldId] ?? undefined;
-  return new SyntaxNode(
-    source,
-    kind,
-    id === errorKindId || (grammar.isNamed[id] as boolean),
-    field,
-    cursor.startIndex,
-    cursor.endIndex,
+function isSameTree(one: SyntaxNode, other: SyntaxNode): boolean {
+  return (
+    one.type === other.type &&
+    one.field === other.field &&
+    one.start === other.start &&
+    one.end === other.end &&
+    one.children.length === other.children.length &&
+    one.children.every((child, i) => child.parent === one && isSameTree(child, other.children[i] as SyntaxNode))
   );
-}
-
-function copyChildren(
-  cursor: TreeCursor,
-  root: SyntaxNode,
-  grammar: Grammar,
-  source: string,
-  maxDepth: number,
-): number | undefined {
-  let truncatedAt: number | undefined;
-  let parent = root;
-  let depth = 0;
-  if (!cursor.gotoFirstChild()) return undefined;
-  for (;;) {
-    const id = cursor.nodeTypeId;
-    let descended = false;
-    if (!grammar.isPunctuation[id]) {
-      const node = copyNode(cursor, grammar, source);
-      node.parent = parent;
-      parent.children.push(node);
-      if (!grammar.isLeaf[id]) {
-        if (depth >= maxDepth) truncatedAt ??= node.start;
-        else if (cursor.gotoFirstChild()) {
-          descended = true;
-          depth++;
-          parent = node;
-        }
-      }
-    }
-    if (descended) continue;
-    while (!cursor.gotoNextSibling()) {
-      if (depth === 0) return truncatedAt;
-      cursor.gotoParent();
-      depth--;
-      parent = parent.parent as SyntaxNode;
-    }
-  }
 }

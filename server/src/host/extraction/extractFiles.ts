@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { Piscina } from "piscina";
 import { type Cancellation, throwIfCancelled } from "../../core/base/cancellation";
+import { TimeSlice } from "../timeSlice";
 import type { Batch, BatchResult } from "./batchTask";
 import { type ExtractedFile, extractFile, leftOut, type ReadingLimits, type TextExtractor } from "./extractedFile";
 
@@ -32,7 +32,7 @@ export interface ExtractionOptions {
   heapMegabytes?: number;
 }
 
-/** A thread that does as well as promised needs this long for its start: wasm is compiled, code is warm. */
+/** For less than this a thread's start is not worth it: a bundle to load, wasm to compile, code to warm up. */
 const BYTES_WORTH_A_THREAD = 256 * 1024;
 /** About 50 ms of work, so that no thread is left with much when the others are done. */
 const BATCH_BYTES = 64 * 1024;
@@ -43,7 +43,6 @@ const WATCH_INTERVAL_MS = 25;
 const START_DEADLINE_MS = 30_000;
 /** Without a look for this long, the machine slept or this thread was busy: then nobody is taken for hung. */
 const OWN_PAUSE_MS = 1000;
-const SLICE_MS = 10;
 
 /**
  * Reads and summarises files, in threads as far as they are worth it. `onFile` gets every file once, in no certain
@@ -57,7 +56,7 @@ export async function extractFiles(
   options: ExtractionOptions,
   onFile: (file: ExtractedFile) => void,
 ): Promise<void> {
-  const bytes = jobs.reduce((sum, { size }) => sum + size, 0);
+  const bytes = jobs.reduce((sum, { size }) => sum + (size > options.limits.maxFileBytes ? 0 : size), 0);
   const wanted = options.threads ?? Math.min(availableParallelism(), MAX_THREADS);
   const threads = Math.min(wanted, Math.ceil(bytes / BYTES_WORTH_A_THREAD));
   const batches = batchesOf(jobs, options.urgent ?? 0);
@@ -91,13 +90,11 @@ async function extractHere(
   options: ExtractionOptions,
   onFile: (file: ExtractedFile) => void,
 ): Promise<void> {
-  let sliceEnd = performance.now() + SLICE_MS;
+  const slice = new TimeSlice();
   for (const path of paths) {
     throwIfCancelled(options.cancellation);
     onFile(await extractFile(options.extractor, options.root, path, options.limits));
-    if (performance.now() < sliceEnd) continue;
-    await setImmediate();
-    sliceEnd = performance.now() + SLICE_MS;
+    if (slice.isOver()) await slice.pause();
   }
 }
 

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { setImmediate } from "node:timers/promises";
 import { throwIfCancelled } from "../../core/base/cancellation";
 import type { Notice } from "../../core/base/notice";
 import type { FileSummary } from "../../core/model/workspaceModel";
 import type { CachePack, PackEntry } from "../cache/cachePack";
 import { type FileStamp, provesContent, stampFiles, stampOf } from "../cache/fileStamp";
 import { readBytes } from "../readSource";
+import { TimeSlice } from "../timeSlice";
 import { contentKey, decodeSummary, type ExtractedFile } from "./extractedFile";
 import { type ExtractionJob, type ExtractionOptions, extractFiles } from "./extractFiles";
 
@@ -19,8 +19,6 @@ export interface ReadingOptions extends Omit<ExtractionOptions, "urgent"> {
 
 /** A file read just now, or one that the pack knew. */
 type KnownFile = ExtractedFile | PackEntry;
-
-const SLICE_MS = 10;
 
 /** The files of a workspace as they were read at one moment. Their summaries are decoded when asked for. */
 export class WorkspaceFiles {
@@ -41,7 +39,7 @@ export class WorkspaceFiles {
     const files = new Map<string, KnownFile>();
     const urgent: ExtractionJob[] = [];
     const others: ExtractionJob[] = [];
-    const slice = new Slice();
+    const slice = new TimeSlice();
     for (const [index, path] of paths.entries()) {
       const stamp = stamps[index];
       const known = pack && stamp && (pack.find(path, stamp) ?? recognise(path, stamp, pack, options));
@@ -82,7 +80,7 @@ export class WorkspaceFiles {
   async summaries(onSummary: (summary: FileSummary) => void): Promise<void> {
     const { cancellation, pack } = this.options;
     const damaged: ExtractionJob[] = [];
-    const slice = new Slice();
+    const slice = new TimeSlice();
     for (const file of this.files.values()) {
       const record = "key" in file ? pack?.record(file.key) : file.content?.record;
       if (record) onSummary(decodeSummary(record));
@@ -118,18 +116,4 @@ function recognise(path: string, found: FileStamp, pack: CachePack, options: Rea
   const stamp = stampOf(read.stats);
   if (entry) pack.restamp(key, provesContent(stamp, readAt) ? stamp : undefined);
   return entry;
-}
-
-/** Time for others in between, so that an editor gets its answers during a scan. */
-class Slice {
-  private end = performance.now() + SLICE_MS;
-
-  isOver(): boolean {
-    return performance.now() >= this.end;
-  }
-
-  async pause(): Promise<void> {
-    await setImmediate();
-    this.end = performance.now() + SLICE_MS;
-  }
 }

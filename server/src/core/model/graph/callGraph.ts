@@ -1,3 +1,5 @@
+import type { Turns } from "../../base/turns";
+import { positionOf } from "../../catalog/catalog";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
 import {
   type FileSummary,
@@ -42,13 +44,18 @@ export class CallGraph {
   private handedOut: FunctionTable<LinkedFunction> | undefined;
   private shapeChanged = false;
 
-  /** @param changes what is known of each file whose links are new; `undefined` for files that are gone */
-  update(changes: ReadonlyMap<string, { summary: FileSummary; links: FileLinks } | undefined>): void {
+  /**
+   * Yields where others may have a turn.
+   *
+   * @param changes what is known of each file whose links are new; `undefined` for files that are gone
+   */
+  *update(changes: ReadonlyMap<string, { summary: FileSummary; links: FileLinks } | undefined>): Turns<void> {
     if (changes.size === 0) return;
     const dirty = new Set<FunctionId>();
     const forwarding = new Set<FunctionId>();
     const renewed = new Set<FunctionId>();
     for (const [path, change] of changes) {
+      yield;
       const ids = change ? functionIds(change.summary) : [];
       const kept = new Set(ids);
       for (const id of this.idsOfFile.get(path) ?? []) if (!kept.has(id)) this.remove(id, dirty);
@@ -76,12 +83,15 @@ export class CallGraph {
     }
     // Whether a function that is handed over runs at once depends on the body of who gets it.
     for (const id of forwarding) for (const caller of this.nodes.get(id)?.callers ?? []) renewed.add(caller);
-    for (const id of renewed) this.connect(id, dirty);
+    for (const id of renewed) {
+      yield;
+      this.connect(id, dirty);
+    }
     if (this.shapeChanged) this.renumber(dirty);
-    this.propagate(dirty);
+    yield* this.propagate(dirty);
     if (this.shapeChanged) this.reach(dirty);
     this.shapeChanged = false;
-    this.publish(dirty);
+    yield* this.publish(dirty);
   }
 
   /** Every function, as an immutable value. */
@@ -133,16 +143,17 @@ export class CallGraph {
     links.calls.forEach((target, call) => {
       for (const callee of target.functions) edges.push({ call, callee, runs: spawned.has(call) ? "later" : "now" });
       for (const { argument, functions } of links.handedOver.get(call) ?? []) {
-        const runs = spawned.has(call) ? "later" : this.handedOverRuns(target, argument);
+        const count = summary.calls[call]?.arguments.length ?? 0;
+        const runs = spawned.has(call) ? "later" : this.handedOverRuns(target, argument, count);
         for (const callee of functions) edges.push({ call, callee, runs });
       }
     });
     return edges;
   }
 
-  private handedOverRuns(target: FunctionLinks["calls"][number], argument: number): Edge["runs"] {
+  private handedOverRuns(target: FunctionLinks["calls"][number], argument: number, count: number): Edge["runs"] {
     const { entry } = target;
-    if (entry?.callback === argument) {
+    if (positionOf(entry?.callback, count) === argument && entry) {
       if (entry.role === "spawn" || entry.role === "timer" || entry.role === "handler") return "later";
       return "now";
     }
@@ -212,7 +223,7 @@ export class CallGraph {
   }
 
   /** Callees first; a function whose effects stay the same is the end of it. */
-  private propagate(dirty: Set<FunctionId>): void {
+  private *propagate(dirty: Set<FunctionId>): Turns<void> {
     const waiting = new Map<number, Node[]>();
     const queue = new IntegerQueue();
     const enqueue = (node: Node) => {
@@ -230,6 +241,7 @@ export class CallGraph {
       if (node) enqueue(node);
     }
     for (let component = queue.pop(); component !== undefined; component = queue.pop()) {
+      yield;
       const nodes = waiting.get(component) as Node[];
       waiting.delete(component);
       const members = nodes[0]?.cycle ? nodes[0].cycle.split("\n").map((id) => this.nodes.get(id) as Node) : nodes;
@@ -312,8 +324,9 @@ export class CallGraph {
     return [...roots].sort(byId);
   }
 
-  private publish(dirty: ReadonlySet<FunctionId>): void {
+  private *publish(dirty: ReadonlySet<FunctionId>): Turns<void> {
     for (const id of dirty) {
+      yield;
       const node = this.nodes.get(id);
       if (!node) continue;
       const { path, index, links, edges, effects, reachedFrom } = node;

@@ -163,8 +163,9 @@ export class Declarations {
 export function* declarationsOf(module: string, file: FileSummary): Generator<Declaration> {
   for (const facts of file.types) yield { kind: "type", name: facts.name, type: { module, file, facts } };
   for (const [index, fn] of file.functions.entries()) {
+    // A member of an object that a variable holds goes by both names: `api.save`.
     if (fn.parent === undefined && fn.typeName === undefined && fn.name !== "")
-      yield { kind: "function", name: fn.name, ref: { file, index } };
+      yield { kind: "function", name: fn.symbol, ref: { file, index } };
   }
   for (const variable of file.constants) yield { kind: "variable", name: variable.name, file, variable };
   for (const imported of file.imports)

@@ -1,3 +1,4 @@
+import type { Turns } from "../../base/turns";
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../workspaceModel";
 import { Declarations } from "./declarations";
@@ -56,9 +57,9 @@ export class LanguageLinker {
   /**
    * @param changes new summaries by path, `undefined` for files that are gone
    * @param project absent while neither the set of files nor a build file has changed
-   * @returns the paths of the files whose links were made anew
+   * @returns the paths of the files whose links were made anew; yields where others may have a turn
    */
-  update(changes: ReadonlyMap<string, FileSummary | undefined>, project: Project | undefined): Set<string> {
+  *update(changes: ReadonlyMap<string, FileSummary | undefined>, project: Project | undefined): Turns<Set<string>> {
     const stale = new Set<string>();
     const changed = new Set<number>();
     if (project || !this.links) this.links = this.createLinks(project as Project);
@@ -118,6 +119,7 @@ export class LanguageLinker {
       const state = this.files.get(path);
       if (!state) continue;
       consult.clear();
+      yield;
       resolver.startFile(state.summary);
       state.links = new FileLinking(state.summary, resolver).link();
       state.consulted = Int32Array.from(consult).sort();

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogEntry } from "../../catalog/catalog";
+import { type Catalog, type CatalogEntry, positionOf } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
 import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts } from "../facts";
 import { literalType } from "../origins";
@@ -484,7 +484,9 @@ export class Resolver {
         const ofType = entity.kind === "type" ? this.memberOfEveryType(entity.type, name, depth) : undefined;
         if (ofType) return ofType;
         const found = this.memberOfType(entity.type, name, depth, undefined, next);
-        return found?.kind === "function" && next?.kind !== "call" ? (this.property(found, depth) ?? found) : found;
+        if (found?.kind !== "function") return found;
+        const fitting = this.overloads ? found : ofKind(found, entity.kind === "type");
+        return next?.kind === "call" ? fitting : (this.property(fitting, depth) ?? fitting);
       }
       case "external": {
         const type = this.externalValueType(entity, depth);
@@ -498,12 +500,8 @@ export class Resolver {
 
   /** What reading a property gives; `undefined` for a method that is not one. */
   private property(entity: Extract<Entity, { kind: "function" }>, depth: number): Entity | undefined {
-    const [ref] = entity.functions;
-    const fn = ref && functionOf(ref);
-    const isProperty =
-      fn?.modifiers.includes("getter") ||
-      fn?.decorators.some((decorator) => /(^|[._])property(\.|$|\()/.test(decorator));
-    return isProperty ? this.result(entity, depth) : undefined;
+    const getters = entity.functions.filter((ref) => isProperty(functionOf(ref)));
+    return getters.length > 0 ? this.result({ ...entity, functions: getters }, depth) : undefined;
   }
 
   /** What the language itself gives every type: Java's `Outer.this`, `T.class`. */
@@ -553,7 +551,7 @@ export class Resolver {
     if (this.overloads) return found.find((entity) => !isGuess(entity)) ?? found[0];
     const functions = found.flatMap((entity) => (entity.kind === "function" ? entity.functions : []));
     if (functions.length > 1) return { kind: "function", functions: distinct(functions), dynamic: true };
-    return found[0];
+    return found.find((entity) => entity.kind !== "external" || entity.entry) ?? found[0];
   }
 
   private memberOfDeclared(
@@ -584,7 +582,7 @@ export class Resolver {
     if (nested) return nested;
     for (const base of this.basesOf(type, depth)) {
       const inherited = this.memberOfType(base, name, depth + 1, seen);
-      if (inherited?.kind === "external") return { ...inherited, self: type };
+      if (inherited?.kind === "external" || inherited?.kind === "function") return { ...inherited, self: type };
       if (inherited) return inherited;
     }
     return undefined;
@@ -687,7 +685,10 @@ export class Resolver {
 
   /** What runs when a value of a type is called. */
   private callOf(type: Type, depth: number): Entity | undefined {
-    if (type.kind === "declared") return this.memberOfType(type, "__call__", depth + 1);
+    if (type.kind === "declared") {
+      const call = this.memberOfType(type, "__call__", depth + 1);
+      return call?.kind === "external" && !call.entry ? undefined : call;
+    }
     const entry = type.kind === "external" ? this.catalog.entry(type.module, `${type.symbol}.__call__`) : undefined;
     return entry && type.kind === "external"
       ? { kind: "external", module: type.module, symbol: `${type.symbol}.__call__`, entry, receiver: type }
@@ -717,7 +718,7 @@ export class Resolver {
   }
 
   private resultOf(
-    { functions, receiver, owners }: Extract<Entity, { kind: "function" }>,
+    { functions, receiver, owners, self = receiver }: Extract<Entity, { kind: "function" }>,
     depth: number,
   ): Entity | undefined {
     for (const [i, ref] of functions.entries()) {
@@ -725,12 +726,13 @@ export class Resolver {
       const place = { file: ref.file, typeName: fn.typeName };
       const bindings = this.receiverBindings(owners?.[i] ?? receiver, fn);
       if (fn.results.length > 0) {
-        const types = fn.results.map((text) => this.resultType(text, place, receiver, bindings, depth + 1));
+        const types = fn.results.map((text) => this.resultType(text, place, self, bindings, depth + 1));
         const found = results(types);
         if (found) return found;
         continue;
       }
       for (const origin of fn.returns) {
+        if (self && origin === `<${fn.typeName}>`) return asValue(self);
         const found = this.resolve(origin, place, depth + 1);
         if (found && found.kind !== "module") return found;
       }
@@ -1172,9 +1174,15 @@ function externalType(
   return { kind: "external", module, symbol, arguments: given };
 }
 
-/** A position among arguments; a negative one counts from the end. */
-function positionOf(position: number | undefined, count: number): number | undefined {
-  return position === undefined || position >= 0 ? position : count + position;
+function isProperty({ modifiers, decorators }: FunctionSummary): boolean {
+  return modifiers.includes("getter") || decorators.some((decorator) => /(^|[._])property(\.|$|\()/.test(decorator));
+}
+
+/** Of methods of one name those of the type itself, or those of its values. */
+function ofKind(found: Extract<Entity, { kind: "function" }>, ofType: boolean): Extract<Entity, { kind: "function" }> {
+  if (found.functions.length < 2) return found;
+  const functions = found.functions.filter((ref) => functionOf(ref).modifiers.includes("static") === ofType);
+  return functions.length > 0 ? { ...found, functions } : found;
 }
 
 function ownerOf(entity: Extract<Entity, { kind: "external" }>): Extract<Type, { kind: "external" }> {

@@ -37,6 +37,8 @@ export type Entity =
       /** The type each one is declared in, as the receiver sees it. */
       owners?: readonly Type[];
       receiver?: Type;
+      /** The type it was reached through, when a base of that has it. */
+      self?: Type;
       dynamic: boolean;
       /** What is meant when none of them takes the arguments. */
       inherited?: ExternalEntity;
