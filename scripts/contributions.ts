@@ -16,6 +16,7 @@ const commands = [
   { command: "fathom.openWalkthrough", title: "Get started" },
   { command: "fathom.openSettings", title: "Open settings" },
   { command: "fathom.showLog", title: "Show log" },
+  { command: "fathom.clearCache", title: "Clear cache" },
   { command: "fathom.restartServer", title: "Restart the language server" },
 ];
 

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import type { ServerOptions } from "../../server/src/protocol/messages";
 import { languageIds } from "./languages";
 
 /** Starts the language server. Its library is loaded here and not at activation: that costs more than all the rest. */
@@ -17,6 +18,9 @@ export async function startClient(
     {
       documentSelector: languageIds.map((language) => ({ scheme: "file", language })),
       outputChannel: log,
+      initializationOptions: {
+        cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, "cache").fsPath,
+      } satisfies ServerOptions,
       // Problems of files nobody has opened belong in the list as well.
       diagnosticPullOptions: { onChange: true, onTabs: true },
     },

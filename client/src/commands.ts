@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
+  clearCache,
   type ExplainFunctionParams,
   explainFunction,
   type FunctionBrief,
@@ -52,6 +53,14 @@ export async function showRules(client: LanguageClient, place: unknown[]): Promi
   await vscode.window.showTextDocument(vscode.Uri.parse(chosen.rule.uri), {
     selection: new vscode.Range(start, start),
   });
+}
+
+/** Everything is read anew the next time; what is known now stays. */
+export async function clearStoredAnalysis(client: LanguageClient): Promise<void> {
+  await client.sendRequest(clearCache);
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t("Fathom's cache is empty. The next scan reads every file again."),
+  );
 }
 
 export function showLog(log: vscode.LogOutputChannel): void {

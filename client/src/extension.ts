@@ -3,7 +3,14 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { commands as commandIds } from "../../server/src/protocol/messages";
 import { BriefFiles } from "./brief";
 import { startClient } from "./client";
-import { explainThisFunction, openSettings, showLog, showRules, showWalkthrough } from "./commands";
+import {
+  clearStoredAnalysis,
+  explainThisFunction,
+  openSettings,
+  showLog,
+  showRules,
+  showWalkthrough,
+} from "./commands";
 import { watchStatus } from "./status";
 
 /** What the extension tells its tests. */
@@ -42,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.commands.registerCommand("fathom.showLog", () => showLog(log)),
     vscode.commands.registerCommand("fathom.openSettings", openSettings),
     vscode.commands.registerCommand("fathom.openWalkthrough", () => showWalkthrough(context)),
+    vscode.commands.registerCommand("fathom.clearCache", async () => clearStoredAnalysis(await clientStarts)),
     vscode.commands.registerCommand("fathom.restartServer", async () => (await clientStarts).restart()),
   );
   return { activationMilliseconds: performance.now() - start };

@@ -104,7 +104,7 @@ const { values } = resolveSettings(settingDefinitions, () => undefined);
 const settings = values as Settings;
 
 function newEngine(): Engine {
-  return new Engine(extractor, settings);
+  return new Engine(async () => extractor, settings);
 }
 
 /** Everything an analysis says, in an order of its own. */

@@ -61,8 +61,9 @@ describe("declarations", () => {
     ).toEqual([
       ["class", "A", ["K", "V"], ["Base<K>", "I", "J<V>"], ["m"]],
       ["class", "A.Inner", [], [], ["n"]],
-      ["record", "P", [], ["I"], ["sum"]],
-      ["enum", "Color", [], ["I"], ["paint"]],
+      ["record", "P", [], ["I"], ["sum", "x", "rest"]],
+      ["enum", "Color", [], ["I"], ["paint", "values", "valueOf"]],
+      ["class", "Color.GREEN", [], ["Color"], ["paint"]],
       ["interface", "I", [], ["J", "K"], ["a"]],
       ["interface", "Marker", [], [], ["value"]],
     ]);
@@ -71,6 +72,7 @@ describe("declarations", () => {
       ["x: int"],
       ["x: int", "rest: String"],
       ["RED: Color", "GREEN: Color", "code: int"],
+      [],
       ["LIMIT: int"],
       [],
     ]);
@@ -126,7 +128,7 @@ describe("declarations", () => {
       "I.d",
     ]);
     expect(functionNamed(facts, "Outer.Inner.Deep.d").typeName).toBe("Outer.Inner.Deep");
-    expect(functionNamed(facts, "Op.PLUS.apply").typeName).toBe("Op");
+    expect(functionNamed(facts, "Op.PLUS.apply").typeName).toBe("Op.PLUS");
     expect(functionNamed(facts, "Outer.m.<anonymous>.run").typeName).toBe("Outer.$2");
     expect(functionNamed(facts, "P.P").parameters).toEqual([{ name: "x", type: "int" }]);
     const interfaceMethods = facts.functions.filter((fn) => fn.typeName === "I");

@@ -99,6 +99,23 @@ describe("what a member is taken of", () => {
   });
 });
 
+describe("a cast value", () => {
+  it("is the same value, seen as another type", async () => {
+    const fn = await method("take((Foo) o, (int) n(), (Bar) (o + rows));");
+    const call = fn.steps.find((step) => step.kind === "call" && step.callee === "take");
+    expect(call).toMatchObject({
+      arguments: [
+        { kind: "path", path: "o", seenAs: "Foo" },
+        { kind: "call", callee: "n", seenAs: "int" },
+        { kind: "operation" },
+      ],
+    });
+    expect((await method("take('c', \"s\");")).steps).toMatchObject([
+      { arguments: [{ kind: "literal", type: "string", text: "c", seenAs: "char" }, { text: "s" }] },
+    ]);
+  });
+});
+
 describe("declared types", () => {
   it("describes anonymous classes as types nested in the one around them", async () => {
     const facts = await lowerSource(
@@ -125,6 +142,34 @@ describe("declared types", () => {
     const facts = await lowerSource("java", "class C { class D { void m() { class L { int f; void n() {} } } } }");
     expect(facts.types.map(({ name }) => name)).toEqual(["C", "C.D", "C.D.L"]);
     expect(functionNamed(facts, "C.D.m.L.n").typeName).toBe("C.D.L");
+  });
+
+  it("adds the accessors of records, the values of enums and what Lombok makes of classes", async () => {
+    const facts = await lowerSource(
+      "java",
+      `record P(int x, List<Foo> y) { public int x() { return 1; } }
+       enum E { A; static E valueOf(int i) { return A; } }
+       @lombok.Data @Builder class D { static int count; private boolean isOpen; final List<Foo> items; Foo getItems() { return null; } }
+       @Slf4j class L { @Getter(AccessLevel.PUBLIC) int a; int b; }
+       class N { @NotGetter int c; }`,
+    );
+    const members = facts.types.map(({ name, methods, fields }) => [
+      name,
+      methods.map((method) => `${method.name}${method.results ? `: ${method.results}` : ""}`),
+      fields.map((field) => `${field.name}: ${field.type}`),
+    ]);
+    expect(members).toEqual([
+      ["P", ["x", "y: List<Foo>"], ["x: int", "y: List<Foo>"]],
+      ["E", ["valueOf", "values: E[]"], ["A: E"]],
+      [
+        "D",
+        ["getItems", "isOpen: boolean", "builder: D.DBuilder"],
+        ["count: int", "isOpen: boolean", "items: List<Foo>"],
+      ],
+      ["D.DBuilder", ["isOpen: D.DBuilder", "items: D.DBuilder", "build: D"], []],
+      ["L", ["getA: int"], ["a: int", "b: int", "log: org.slf4j.Logger"]],
+      ["N", [], ["c: int"]],
+    ]);
   });
 
   it("keeps the bounds of type parameters and the results of methods without body", async () => {

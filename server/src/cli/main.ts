@@ -7,10 +7,11 @@ import { detectorInfos } from "../core/engine/engine";
 import type { FunctionSummary } from "../core/model/workspaceModel";
 import { functionRows } from "../core/report/functionsJson";
 import { toSarif } from "../core/report/sarif";
+import { userCacheFolder } from "../host/cache/cacheFolder";
 import { explainFunction } from "../host/explain";
 import { reasonOf } from "../host/readSource";
 import { readSettingsFile } from "../host/settingsFile";
-import { Workspace } from "../host/workspace";
+import { type ScanProgress, Workspace, type ScanOptions as WorkspaceScanOptions } from "../host/workspace";
 import { scanText } from "./scanText";
 import { colorsFor, Progress, printNotices } from "./terminal";
 import { version } from "./version";
@@ -55,7 +56,7 @@ async function run(argv: string[]): Promise<number> {
     .addOption(new Option("--format <format>", "form of the results").choices(["json"]).default("json"))
     .option("--output <file>", "write the results to a file")
     .action(async (path: string, options: { output?: string }) => {
-      const { workspace } = await openAndScan(path);
+      const workspace = await openAndScan(path);
       printNotices(workspace.notices, Boolean(program.opts().verbose));
       write(`${JSON.stringify({ functions: functionRows(workspace.analysis()) }, null, 2)}\n`, options.output);
     });
@@ -110,17 +111,17 @@ async function run(argv: string[]): Promise<number> {
   }
 }
 
-interface ScanOptions {
+interface ScanOptions extends ReadingOptions {
   format: "text" | "json" | "sarif";
   output?: string;
   failOn?: (typeof severities)[number];
-  detectors?: ReadonlySet<string>;
 }
 
 async function scan(path: string, options: ScanOptions, isVerbose: boolean): Promise<number> {
-  const { workspace, seconds } = await openAndScan(path, options.detectors);
-  const analysis = workspace.analysis();
-  const { findings } = analysis;
+  const start = performance.now();
+  const { workspace, result: report } = await openAnd(path, options, (opened, scanning) => opened.report(scanning));
+  const seconds = (performance.now() - start) / 1000;
+  const { findings } = report;
   printNotices(workspace.notices, isVerbose);
   if (options.format === "sarif") {
     write(`${JSON.stringify(toSarif(findings, workspace.notices, detectorInfos, version), null, 2)}\n`, options.output);
@@ -129,21 +130,38 @@ async function scan(path: string, options: ScanOptions, isVerbose: boolean): Pro
   } else {
     const stream = process.stdout;
     const colors = colorsFor(options.output ? process.stderr : stream);
-    write(scanText(analysis, { colors, width: stream.columns ?? 100, seconds, folder: path }), options.output);
+    write(scanText(report, { colors, width: stream.columns ?? 100, seconds, folder: path }), options.output);
   }
   const threshold = options.failOn && severities.indexOf(options.failOn);
   const fails = threshold !== undefined && findings.some(({ severity }) => severities.indexOf(severity) <= threshold);
   return fails ? exitCodes.findings : exitCodes.fine;
 }
 
-async function openAndScan(
+interface ReadingOptions {
+  detectors?: ReadonlySet<string>;
+  cache?: boolean;
+  jobs?: number;
+}
+
+/** Opens a folder or file, reads it, and adds what git knows. */
+async function openAndScan(path: string, options: ReadingOptions = {}): Promise<Workspace> {
+  const { workspace } = await openAnd(path, options, async (opened, scanning) => {
+    await opened.scan(scanning);
+    await opened.readHistory(scanning.cancellation);
+  });
+  return workspace;
+}
+
+/** Runs `work` with progress on the terminal; an interrupt ends it in good order. */
+async function openAnd<T>(
   path: string,
-  only?: ReadonlySet<string>,
-): Promise<{ workspace: Workspace; seconds: number }> {
-  const start = performance.now();
+  { detectors, cache = true, jobs }: ReadingOptions,
+  work: (workspace: Workspace, scanning: WorkspaceScanOptions) => Promise<T>,
+): Promise<{ workspace: Workspace; result: T }> {
   const { settings, notices } = await readSettingsFile(folderOf(path));
   printNotices(notices, true);
-  const workspace = await Workspace.open(resolve(path), settings, { only });
+  const cacheFolder = cache ? userCacheFolder() : undefined;
+  const workspace = await Workspace.open(resolve(path), settings, { only: detectors, cacheFolder, threads: jobs });
   const progress = new Progress("Fathom reads");
   const interrupt = { isCancellationRequested: false };
   const onInterrupt = () => {
@@ -151,12 +169,12 @@ async function openAndScan(
   };
   process.once("SIGINT", onInterrupt);
   try {
-    await workspace.scan({ cancellation: interrupt, onProgress: ({ done, total }) => progress.update(done, total) });
+    const onProgress = ({ done, total }: ScanProgress) => progress.update(done, total);
+    return { workspace, result: await work(workspace, { cancellation: interrupt, onProgress }) };
   } finally {
     progress.end();
     process.removeListener("SIGINT", onInterrupt);
   }
-  return { workspace, seconds: (performance.now() - start) / 1000 };
 }
 
 async function explain(target: string): Promise<string> {
@@ -165,7 +183,7 @@ async function explain(target: string): Promise<string> {
     throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
   const file = resolve(target.slice(0, hash));
   const root = repositoryRoot(file);
-  const { workspace } = await openAndScan(relative(process.cwd(), root) || ".");
+  const workspace = await openAndScan(relative(process.cwd(), root) || ".");
   const path = relative(workspace.root, file).split(sep).join("/");
   const summary = workspace.analysis().model.files.get(path);
   if (!summary) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);

@@ -1,6 +1,6 @@
 import { groupBy } from "../core/base/groupBy";
-import type { Analysis } from "../core/engine/engine";
 import type { Finding } from "../core/model/finding";
+import type { ScanReport } from "../core/report/scanReport";
 import { type Colors, wrap } from "./terminal";
 
 export interface ScanTextOptions {
@@ -13,13 +13,11 @@ export interface ScanTextOptions {
 }
 
 /** What a person sees after a scan: findings by file, the most important file first, a summary, what to do next. */
-export function scanText(analysis: Analysis, options: ScanTextOptions): string {
+export function scanText(report: ScanReport, options: ScanTextOptions): string {
   const { colors } = options;
-  const byFile = groupBy(analysis.findings, (finding) => finding.path);
-  const blocks = [...byFile].map(([path, findings]) =>
-    fileBlock(path, findings, analysis.capped.get(path) ?? 0, options),
-  );
-  return [...blocks, summary(analysis, options), ...nextStep(analysis, options)]
+  const byFile = groupBy(report.findings, (finding) => finding.path);
+  const blocks = [...byFile].map(([path, findings]) => fileBlock(path, findings, report.capped[path] ?? 0, options));
+  return [...blocks, summary(report, options), ...nextStep(report, options)]
     .join("\n")
     .concat("\n")
     .replace(/^/, colors.reset(""));
@@ -51,20 +49,19 @@ function paintSeverity(finding: Finding, colors: Colors): string {
       : colors.cyan(text);
 }
 
-function summary({ findings, model }: Analysis, { colors, seconds }: ScanTextOptions): string {
-  const files = [...model.files.values()];
-  const leftOut = files.filter((file) => file.leftOut).length;
-  const functions = files.reduce((sum, file) => sum + file.functions.length, 0);
-  const lines = files.reduce((sum, file) => sum + file.lineStarts.length, 0);
+function summary(
+  { findings, functions, files, leftOut, lines }: ScanReport,
+  { colors, seconds }: ScanTextOptions,
+): string {
   const left = leftOut > 0 ? `; ${leftOut} generated, vendored or minified files left alone` : "";
   const count = findings.length === 0 ? colors.green("No findings") : colors.bold(plural(findings.length, "finding"));
-  const looked = `${number(functions)} functions in ${number(files.length - leftOut)} files, ${number(lines)} lines`;
+  const looked = `${number(functions)} functions in ${number(files)} files, ${number(lines)} lines`;
   return `${count} ${colors.dim(`in ${looked}, ${seconds.toFixed(1)} s${left}`)}`;
 }
 
-function nextStep({ findings, model }: Analysis, { colors, folder }: ScanTextOptions): string[] {
+function nextStep({ findings, files, leftOut }: ScanReport, { colors, folder }: ScanTextOptions): string[] {
   const [first] = findings;
-  if (model.files.size === 0)
+  if (files + leftOut === 0)
     return [
       "Fathom reads Go, Python, TypeScript, JavaScript and Java; there is none here that .gitignore lets through.",
     ];

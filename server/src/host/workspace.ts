@@ -1,22 +1,32 @@
+import { createHash } from "node:crypto";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
-import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
+import { type Cancellation, neverCancelled } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
-import { type Analysis, Engine } from "../core/engine/engine";
+import { lineAt } from "../core/base/text";
+import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
+import { FileExtractor } from "../core/engine/extractor";
 import type { Settings } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
 import { isBuildFile } from "../core/languages/links";
 import type { FileFacts } from "../core/model/facts";
 import { namesUsed } from "../core/model/namesUsed";
+import type { FileSummary } from "../core/model/workspaceModel";
+import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { loadRules } from "../core/rules/loadRules";
 import { createRuleIndex, type RuleIndex } from "../core/rules/matchRules";
 import type { Rule, RuleMatch } from "../core/rules/rule";
 import type { SyntaxHost } from "../core/syntax/syntaxParser";
+import { buildId } from "./cache/buildId";
+import { CacheBlobs } from "./cache/cacheBlob";
+import { CachePack } from "./cache/cachePack";
+import { WorkspaceFiles } from "./extraction/workspaceFiles";
+import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { readInstructionFiles } from "./instructionFiles";
 import { readSource } from "./readSource";
 import { createSyntaxHost } from "./syntaxHost";
+import { TimeSlice } from "./timeSlice";
 import { walkWorkspace } from "./walkWorkspace";
 
 export interface ScanProgress {
@@ -35,7 +45,15 @@ export interface OpenOptions {
   /** Ids of the detectors to run; all of them when absent. */
   only?: ReadonlySet<string> | undefined;
   syntaxHost?: SyntaxHost;
+  /** Where to keep what was read; nothing is kept when absent. */
+  cacheFolder?: string | undefined;
+  /** Threads at most; one per core when absent. */
+  threads?: number | undefined;
 }
+
+const maxCacheBytes = 1024 ** 3;
+/** So many changed files at once are worth threads. */
+const manyFiles = 32;
 
 /** Instruction files are often links to one another, and the walk does not follow links. */
 const rootInstructionFiles = [
@@ -52,21 +70,33 @@ export class Workspace {
   private readonly overlays = new Map<string, string>();
   private readonly noticesByPath = new Map<string, Notice[]>();
   private generalNotices: Notice[] = [];
+  private historyNotices: Notice[] = [];
   private ruleIndex: RuleIndex = createRuleIndex([]);
   private allRules: readonly Rule[] = [];
   /** Hovers ask for the same file again and again. */
   private lastFacts: { path: string; text: string; facts: FileFacts | undefined } | undefined;
+  /** Files that changed while a scan was reading: what the scan read of them is older. */
+  private readonly aheadOfScan = new Set<string>();
+  private readonly engine: Engine;
+  private readonly extractor: () => Promise<FileExtractor>;
+  private history: GitHistory | undefined;
 
   private constructor(
     /** Real path of the folder. */
     private folder: string,
     private settings: Settings,
-    private readonly engine: Engine,
-  ) {}
+    private readonly options: OpenOptions,
+  ) {
+    let extractor: Promise<FileExtractor> | undefined;
+    this.extractor = () => {
+      extractor ??= FileExtractor.create(options.syntaxHost ?? createSyntaxHost());
+      return extractor;
+    };
+    this.engine = new Engine(this.extractor, settings, options.only);
+  }
 
   static async open(folder: string, settings: Settings, options: OpenOptions = {}): Promise<Workspace> {
-    const { only, syntaxHost = createSyntaxHost() } = options;
-    return new Workspace(folder, settings, await Engine.create(syntaxHost, settings, only));
+    return new Workspace(folder, settings, options);
   }
 
   get root(): string {
@@ -84,12 +114,13 @@ export class Workspace {
   /** What went wrong or was left out, in path order. */
   get notices(): Notice[] {
     const paths = [...this.noticesByPath.keys()].sort();
-    return [...this.generalNotices, ...paths.flatMap((path) => this.noticesByPath.get(path) ?? [])];
+    const byPath = paths.flatMap((path) => this.noticesByPath.get(path) ?? []);
+    return [...this.generalNotices, ...this.historyNotices, ...byPath];
   }
 
   /** @returns whether files must be looked at again for the new settings to hold */
   configure(settings: Settings): boolean {
-    const asksForScan = (key: string) => key === "exclude" || key.startsWith("limits.");
+    const asksForScan = (key: string) => key === "exclude" || key.startsWith("limits.") || key.startsWith("history.");
     const before = this.settings;
     this.settings = settings;
     this.engine.configure(settings);
@@ -99,7 +130,33 @@ export class Workspace {
   }
 
   /** Looks at every file of the folder again. Files that are gone are forgotten. */
-  async scan({ cancellation, onProgress, first = [] }: ScanOptions): Promise<void> {
+  async scan(options: ScanOptions): Promise<void> {
+    await this.reading(options, async (files) => {
+      await this.take(files);
+      await this.prepare();
+    });
+  }
+
+  /** What a scan has to say: what the last one said, when nothing has changed since. */
+  async report(options: ScanOptions): Promise<ScanReport> {
+    return this.reading(options, async (files, pack, texts) => {
+      const head = await this.gitHistory()?.head(options.cancellation);
+      const digest = digestOf(files.digest, head, texts, this.settings, [...(this.options.only ?? [])].sort());
+      const known = pack?.result("scan", digest);
+      if (known) return JSON.parse(Buffer.from(known).toString("utf8")) as ScanReport;
+      await this.take(files);
+      if (head !== undefined) await this.readHistory(options.cancellation);
+      const report = scanReport(this.engine.analysis());
+      pack?.putResult("scan", digest, Buffer.from(JSON.stringify(report)));
+      return report;
+    });
+  }
+
+  /** Walks the folder, reads what is not known, and lets `use` do with it what it wants before the cache is closed. */
+  private async reading<T>(
+    { cancellation, onProgress, first = [] }: ScanOptions,
+    use: (files: WorkspaceFiles, pack: CachePack | undefined, buildFiles: ReadonlyMap<string, string>) => Promise<T>,
+  ): Promise<T> {
     const walked = await this.walk(
       (path) => languageOfPath(path) !== undefined || isInstructionFile(path) || isBuildFile(path),
       cancellation,
@@ -107,24 +164,98 @@ export class Workspace {
     this.folder = walked.root;
     this.generalNotices = walked.notices;
     await this.reloadRules(walked.paths);
-    await this.readBuildFiles(walked.paths.filter(isBuildFile));
+    const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
     for (const path of [...this.engine.paths]) if (!wanted.has(path) && !this.overlays.has(path)) this.forget(path);
-    const openFirst = new Set(first.filter((path) => wanted.has(path)));
-    const ordered = [...openFirst, ...sources.filter((path) => !openFirst.has(path))];
-    let done = 0;
-    for (const path of ordered) {
-      throwIfCancelled(cancellation);
-      await this.refresh(path);
-      done++;
-      onProgress?.({ done, total: ordered.length });
-      if (done % 8 === 0) await setImmediate();
+    const pack = this.openPack();
+    this.aheadOfScan.clear();
+    try {
+      const files = await this.readFiles(sources, cancellation, {
+        pack,
+        first: new Set(first),
+        ...(onProgress && { onProgress }),
+      });
+      return await use(files, pack, buildFiles);
+    } finally {
+      this.generalNotices.push(...((await pack?.save()) ?? []));
+      pack?.close();
     }
+  }
+
+  private readFiles(
+    paths: readonly string[],
+    cancellation: Cancellation,
+    more: Partial<Parameters<typeof WorkspaceFiles.read>[1]> = {},
+  ): Promise<WorkspaceFiles> {
+    return WorkspaceFiles.read(paths, {
+      root: this.folder,
+      limits: this.readingLimits,
+      cancellation,
+      extractor: this.extractor,
+      ...(this.options.threads !== undefined && { threads: this.options.threads }),
+      ...more,
+    });
+  }
+
+  /** Gives the engine what was read, as far as nothing newer is known. */
+  private async take(files: WorkspaceFiles): Promise<void> {
+    const isAhead = (path: string) => this.overlays.has(path) || this.aheadOfScan.has(path);
+    const withSummary = new Set<string>();
+    this.engine.isStreaming = true;
+    try {
+      await files.summaries((summary: FileSummary) => {
+        withSummary.add(summary.path);
+        if (!isAhead(summary.path)) this.engine.setSummary(summary.path, summary);
+      });
+    } finally {
+      this.engine.isStreaming = false;
+    }
+    const { notices } = files;
+    for (const path of files.paths) {
+      if (isAhead(path)) continue;
+      if (!withSummary.has(path)) this.engine.removeFile(path);
+      this.setNotices(path, notices.get(path) ?? []);
+    }
+  }
+
+  /** Links what has changed, letting others have their turns meanwhile. */
+  private async prepare(): Promise<void> {
+    const slice = new TimeSlice();
+    await this.engine.prepare(() => (slice.isOver() ? slice.pause() : undefined));
+  }
+
+  /**
+   * Reads who changed what, if there is a repository; the analysis then tells it.
+   *
+   * @throws CancelledError
+   */
+  async readHistory(cancellation: Cancellation): Promise<void> {
+    const history = this.gitHistory();
+    if (!history) {
+      this.engine.setHistory(undefined);
+      return;
+    }
+    const files = [...this.engine.analysis().model.files.values()].map(toHistoryFile);
+    const { history: read, notices } = await history.read(files, (path) => this.textOf(path), cancellation);
+    this.historyNotices = notices;
+    this.engine.setHistory(read);
+    await this.prepare();
+  }
+
+  private gitHistory(): GitHistory | undefined {
+    if (!this.settings["history.enabled"]) return undefined;
+    const { cacheFolder } = this.options;
+    this.history ??= new GitHistory(this.folder, {
+      limits: { maxCommits: this.settings["history.maxCommits"], timeout: 60_000 },
+      ...(cacheFolder !== undefined && { cache: new CacheBlobs(cacheFolder, maxCacheBytes) }),
+    });
+    return this.history;
   }
 
   /** Analyses one file as it is now: the text open in an editor, else what is on disk. */
   async refresh(path: string): Promise<void> {
+    this.aheadOfScan.add(path);
     const overlay = this.overlays.get(path);
     if (overlay !== undefined) return this.analyse(path, overlay, []);
     const read = await this.read(path);
@@ -133,13 +264,27 @@ export class Workspace {
     this.noticesByPath.set(path, [read.notice]);
   }
 
-  /** The text an editor shows, which counts until the editor closes it. */
+  /** Analyses files that have changed on disk; many at once, after a checkout, in threads. */
+  async refreshAll(paths: readonly string[]): Promise<void> {
+    const onDisk = paths.filter((path) => !this.overlays.has(path));
+    if (onDisk.length < manyFiles) {
+      for (const path of onDisk) await this.refresh(path);
+      return;
+    }
+    for (const path of onDisk) this.aheadOfScan.delete(path);
+    const files = await this.readFiles(onDisk, neverCancelled);
+    await this.take(files);
+    for (const path of onDisk) this.aheadOfScan.add(path);
+    await this.prepare();
+  }
+
   /** Analyses new files, as far as a scan would have found them. */
   async addFiles(paths: ReadonlySet<string>): Promise<void> {
     const { paths: walked } = await this.walk((path) => paths.has(path), neverCancelled);
-    for (const path of walked) await this.refresh(path);
+    await this.refreshAll(walked);
   }
 
+  /** The text an editor shows, which counts until the editor closes it. */
   async setOverlay(path: string, text: string): Promise<void> {
     this.overlays.set(path, text);
     await this.analyse(path, text, []);
@@ -151,6 +296,7 @@ export class Workspace {
   }
 
   forget(path: string): void {
+    this.aheadOfScan.add(path);
     this.engine.removeFile(path);
     this.noticesByPath.delete(path);
   }
@@ -207,13 +353,19 @@ export class Workspace {
     }
   }
 
-  private async readBuildFiles(paths: readonly string[]): Promise<void> {
+  /** Reads the build files again, which say where modules are. */
+  async reloadBuildFiles(): Promise<void> {
+    await this.readBuildFiles((await this.walk(isBuildFile, neverCancelled)).paths);
+  }
+
+  private async readBuildFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     for (const path of paths) {
       const read = await this.read(path);
       if (read.kind === "source") texts.set(path, read.text);
     }
     this.engine.setConfigurations(texts);
+    return texts;
   }
 
   private walk(accept: (path: string) => boolean, cancellation: Cancellation) {
@@ -226,14 +378,45 @@ export class Workspace {
   }
 
   private read(path: string) {
-    return readSource(this.folder, path, { maxFileBytes: this.settings["limits.maxFileSize"] * 1024 });
+    return readSource(this.folder, path, this.readingLimits);
   }
 
-  private async analyse(path: string, text: string, notices: Notice[]): Promise<void> {
-    const found = [...notices, ...(await this.engine.setFile(path, text))];
-    if (found.length > 0) this.noticesByPath.set(path, found);
+  private get readingLimits() {
+    return { ...extractionLimits(this.settings), maxFileBytes: this.settings["limits.maxFileSize"] * 1024 };
+  }
+
+  private openPack(): CachePack | undefined {
+    const { cacheFolder } = this.options;
+    const build = buildId();
+    if (cacheFolder === undefined || build === undefined) return undefined;
+    const version = JSON.stringify([build, this.readingLimits]);
+    return CachePack.open({ folder: cacheFolder, root: this.folder, version, maxBytes: maxCacheBytes });
+  }
+
+  private async analyse(path: string, text: string, notices: readonly Notice[]): Promise<void> {
+    this.setNotices(path, [...notices, ...(await this.engine.setFile(path, text))]);
+  }
+
+  private setNotices(path: string, notices: readonly Notice[]): void {
+    if (notices.length > 0) this.noticesByPath.set(path, [...notices]);
     else this.noticesByPath.delete(path);
   }
+}
+
+function toHistoryFile({ path, functions, lineStarts }: FileSummary): HistoryFile {
+  return {
+    path,
+    functions: functions.map(({ symbol, start, end }) => ({
+      symbol,
+      startLine: lineAt(lineStarts, start) + 1,
+      endLine: lineAt(lineStarts, Math.max(start, end - 1)) + 1,
+    })),
+  };
+}
+
+function digestOf(...parts: readonly unknown[]): string {
+  const plain = parts.map((part) => (part instanceof Map ? [...part] : part));
+  return createHash("sha256").update(JSON.stringify(plain)).digest("hex");
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import { Workspace } from "../host/workspace";
 
 /** One workspace folder of the editor. Work on it is queued, so that a scan and an edit never interleave in one file. */
 export class Folder {
+  private historyReading = { isCancellationRequested: false };
   private queue: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -15,8 +16,8 @@ export class Folder {
     readonly workspace: Workspace,
   ) {}
 
-  static async open(uri: string, settings: Settings): Promise<Folder> {
-    return new Folder(uri, await Workspace.open(URI.parse(uri).fsPath, settings));
+  static async open(uri: string, settings: Settings, cacheFolder: string | undefined): Promise<Folder> {
+    return new Folder(uri, await Workspace.open(URI.parse(uri).fsPath, settings, { cacheFolder }));
   }
 
   /** Path of a document relative to the folder, `undefined` when it is not inside. */
@@ -49,6 +50,29 @@ export class Folder {
       if (error instanceof CancelledError) return false;
       throw error;
     }
+  }
+
+  /**
+   * Reads the history; one that is still being read is given up.
+   *
+   * @returns whether there is something new to show
+   */
+  async readHistory(): Promise<boolean> {
+    this.historyReading.isCancellationRequested = true;
+    const reading = { isCancellationRequested: false };
+    this.historyReading = reading;
+    const before = this.workspace.analysis().model.history;
+    try {
+      await this.workspace.readHistory(reading);
+    } catch (error) {
+      if (error instanceof CancelledError) return false;
+      throw error;
+    }
+    return this.workspace.analysis().model.history !== before;
+  }
+
+  close(): void {
+    this.historyReading.isCancellationRequested = true;
   }
 
   findingsIn(path: string): Finding[] {

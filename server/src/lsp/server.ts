@@ -20,10 +20,13 @@ import { URI } from "vscode-uri";
 import { resolveSettings } from "../core/base/settings";
 import { type Settings, settingDefinitions } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
+import { buildFileGlob, isBuildFile } from "../core/languages/links";
 import { detectorUrl } from "../core/report/links";
 import { isInstructionFile } from "../core/rules/instructionPlace";
+import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
 import { explainFunction, rulesForFunction } from "../host/explain";
 import {
+  clearCache as clearCacheRequest,
   type ExplainFunctionParams,
   explainFunction as explainFunctionRequest,
   type FunctionBrief,
@@ -31,6 +34,7 @@ import {
   type RuleAtPosition,
   type RulesAtParams,
   rulesAt as rulesAtRequest,
+  type ServerOptions,
   type ServerStatus,
   statusChanged,
 } from "../protocol/messages";
@@ -40,8 +44,10 @@ import { toDiagnostic } from "./diagnostics";
 import { Folder, functionAround } from "./folder";
 import { hoverAt } from "./hover";
 
-/** Typing pauses this long before a file is looked at again, in milliseconds. */
-const editDelay = 120;
+/** Keys that follow one another this quickly are one edit, in milliseconds. */
+const editDelay = 20;
+/** After this long without a change the history is read again, in milliseconds. */
+const historyDelay = 5000;
 
 /** Serves one editor until it says `exit`. */
 export async function serve(version: string): Promise<void> {
@@ -62,6 +68,8 @@ class Server {
   private readonly edits = new Map<string, NodeJS.Timeout>();
   private readonly published = new Map<string, string>();
   private capabilities: ClientCapabilities = {};
+  private cacheFolder: string | undefined;
+  private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
   private scans = 0;
 
   constructor(
@@ -105,6 +113,7 @@ class Server {
       if (command !== openDetectorPageCommand || typeof args?.[0] !== "string") return;
       await connection.window.showDocument({ uri: detectorUrl(args[0]), external: true });
     });
+    connection.onRequest(clearCacheRequest, () => this.clearCache());
     connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams) => this.explain(params));
     connection.onRequest(rulesAtRequest, (params: RulesAtParams) => this.rulesAt(params));
     connection.languages.diagnostics.on(({ textDocument }) => this.documentDiagnostics(textDocument.uri));
@@ -115,8 +124,11 @@ class Server {
     connection.listen();
   }
 
-  private initialize({ capabilities }: InitializeParams): InitializeResult {
+  private initialize({ capabilities, initializationOptions }: InitializeParams): InitializeResult {
     this.capabilities = capabilities;
+    const options = initializationOptions as ServerOptions | undefined;
+    // An editor that keeps no folder for its extensions shares the command line's.
+    this.cacheFolder = typeof options?.cacheFolder === "string" ? options.cacheFolder : userCacheFolder();
     return {
       serverInfo: { name: "Fathom", version: this.version },
       capabilities: {
@@ -148,6 +160,8 @@ class Server {
         watchers: [
           { globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" },
           { globPattern: "**/{.gitignore,.cursorrules}" },
+          { globPattern: buildFileGlob },
+          { globPattern: "**/.git/HEAD" },
         ],
       });
     }
@@ -166,7 +180,7 @@ class Server {
 
   private async openFolder(uri: string): Promise<Folder | undefined> {
     if (!uri.startsWith("file:")) return undefined;
-    const folder = await Folder.open(uri, await this.settingsOf(uri));
+    const folder = await Folder.open(uri, await this.settingsOf(uri), this.cacheFolder);
     this.folders.set(uri, folder);
     return folder;
   }
@@ -175,6 +189,9 @@ class Server {
     const folder = this.folders.get(uri);
     this.folders.delete(uri);
     if (!folder) return;
+    clearTimeout(this.historyTimers.get(folder));
+    this.historyTimers.delete(folder);
+    folder.close();
     for (const path of folder.workspace.analysis().model.files.keys()) this.unpublish(folder.uriOf(path));
     this.changed();
   }
@@ -190,6 +207,8 @@ class Server {
     let lastReport = 0;
     try {
       for (const document of this.documents.all()) await this.takeOver(document.uri);
+      // What is open is shown before the rest is read.
+      this.changed();
       const open = this.documents.all().flatMap(({ uri }) => folder.pathOf(uri) ?? []);
       const isComplete = await folder.scan(
         progress?.token ?? { isCancellationRequested: false },
@@ -207,7 +226,19 @@ class Server {
       progress?.done();
       this.scans--;
       this.changed();
+      this.scheduleHistory(folder, 0);
     }
+  }
+
+  /** The history is read when there is time for it, and read again when functions have changed. */
+  private scheduleHistory(folder: Folder, delay = historyDelay): void {
+    clearTimeout(this.historyTimers.get(folder));
+    const read = () =>
+      void folder.readHistory().then(
+        (isNew) => isNew && this.changed(),
+        (error) => this.report(error),
+      );
+    this.historyTimers.set(folder, setTimeout(read, delay));
   }
 
   private scheduleEdit(uri: string, delay: number): void {
@@ -241,7 +272,7 @@ class Server {
     const { scheme, fsPath } = URI.parse(uri);
     if (scheme !== "file" || !languageOfPath(fsPath)) return undefined;
     const folderUri = URI.file(dirname(fsPath)).toString();
-    const folder = await Folder.open(folderUri, await this.settingsOf(uri));
+    const folder = await Folder.open(folderUri, await this.settingsOf(uri), this.cacheFolder);
     this.folders.set(folderUri, folder);
     return this.placeOf(uri);
   }
@@ -293,15 +324,19 @@ class Server {
       return;
     }
     if (changes.some(({ path }) => isInstructionFile(path))) await workspace.reloadRules();
+    if (changes.some(({ path }) => isBuildFile(path))) await workspace.reloadBuildFiles();
+    this.scheduleHistory(folder);
     const created = new Set<string>();
+    const changed: string[] = [];
     for (const { path, type } of changes) {
       if (workspace.isOpen(path) || !languageOfPath(path)) continue;
       if (type === FileChangeType.Deleted) {
         workspace.forget(path);
         this.unpublish(folder.uriOf(path));
-      } else if (workspace.hasFile(path)) await workspace.refresh(path);
+      } else if (workspace.hasFile(path)) changed.push(path);
       else created.add(path);
     }
+    await workspace.refreshAll(changed);
     if (created.size > 0) await workspace.addFiles(created);
   }
 
@@ -413,6 +448,10 @@ class Server {
     const link = (to: string, line: number) => `${linkTo(folder.uriOf(to), linksFrom)}#L${line}`;
     const markdown = await explainFunction(folder.workspace, path, found.index, link);
     return { symbol: found.fn.symbol, markdown };
+  }
+
+  private async clearCache(): Promise<void> {
+    if (this.cacheFolder !== undefined) await clearCache(this.cacheFolder);
   }
 
   private async rulesAt({ uri, position }: RulesAtParams): Promise<RuleAtPosition[]> {

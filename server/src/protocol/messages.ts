@@ -3,6 +3,15 @@
  * positions, `uri`s are strings.
  */
 
+/** What a client may say when it starts the server. */
+export interface ServerOptions {
+  /** Path of a folder of the client's own, to keep what was read between sessions. */
+  cacheFolder?: string;
+}
+
+/** Request: forget what was kept between sessions. */
+export const clearCache = "fathom/clearCache";
+
 export interface TextPosition {
   line: number;
   character: number;

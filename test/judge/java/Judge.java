@@ -134,22 +134,27 @@ public class Judge {
     @Override public Void visitMethodInvocation(MethodInvocationTree node, Void p) {
       ExpressionTree select = node.getMethodSelect();
       String name = select instanceof MemberSelectTree member ? member.getIdentifier().toString() : select.toString();
-      call(node, name);
+      call(node, name, node.getArguments());
       return super.visitMethodInvocation(node, p);
     }
 
     @Override public Void visitNewClass(NewClassTree node, Void p) {
       String name = node.getIdentifier().toString().replaceAll("<.*", "").replaceAll(".*[.\\s]", "");
-      call(node, name);
+      call(node, name, node.getArguments());
       return super.visitNewClass(node, p);
     }
 
-    private void call(Tree node, String name) {
+    private void call(Tree node, String name, List<? extends ExpressionTree> arguments) {
       long start = positions.getStartPosition(unit, node);
       long end = positions.getEndPosition(unit, node);
       if (start < 0 || end < 0) return;
       Element element = trees.getElement(getCurrentPath());
       if (!(element instanceof ExecutableElement method) || method.asType().getKind() == TypeKind.ERROR || method.getEnclosingElement().asType().getKind() == TypeKind.ERROR) return;
+      // Where a class is missing, which overload is meant is a guess.
+      for (ExpressionTree argument : arguments) {
+        TypeMirror type = trees.getTypeMirror(new TreePath(getCurrentPath(), argument));
+        if (type != null && type.getKind() == TypeKind.ERROR) return;
+      }
       if (node instanceof NewClassTree created && created.getClassBody() != null) {
         // The constructor of an anonymous class hands its arguments to that of the class it extends: not asked here.
         return;

@@ -9,6 +9,7 @@ import { resolveSettings } from "../../../server/src/core/base/settings";
 import { lineAt } from "../../../server/src/core/base/text";
 import { oracleFunction, rankOracles } from "../../../server/src/core/detectors/oracle-function/detector";
 import { Engine } from "../../../server/src/core/engine/engine";
+import { FileExtractor } from "../../../server/src/core/engine/extractor";
 import { type Settings, settingDefinitions } from "../../../server/src/core/engine/settings";
 import { languageOfPath } from "../../../server/src/core/languages/languages";
 import { functionKeys } from "../../../server/src/core/model/functionHistory";
@@ -68,7 +69,8 @@ async function judgeRepository(path: string): Promise<Repository> {
   const past = mainline[mainline.length >> 1] as string;
   const roots = (await git(path, ["rev-list", "--max-parents=0", "HEAD"])).toString().trim().split("\n");
   const { values } = resolveSettings(settingDefinitions, () => undefined);
-  const engine = await Engine.create(createSyntaxHost(), values as Settings);
+  const extractor = await FileExtractor.create(createSyntaxHost());
+  const engine = new Engine(async () => extractor, values as Settings);
   for (const [file, text] of await sourcesAt(path, past)) await engine.setFile(file, text);
   const { model } = engine.analysis();
   const rows = await judgeFunctions(path, past, model);

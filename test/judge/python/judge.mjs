@@ -134,7 +134,8 @@ class Places {
   async targetsOf({ uri, line, column }) {
     const path = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
     const file = this.parsed[path];
-    if (!file) return [{ kind: "outside" }];
+    // A newer Python than this one wrote some files.
+    if (!file) return [{ kind: path.startsWith(`${this.root}/`) ? "unread" : "outside" }];
     const fn = this.functionAt(file, line, column);
     if (fn) return [this.target(path, fn)];
     const type = this.classAt(file, line, column);
@@ -172,7 +173,7 @@ class Places {
       for (const { uri, line: baseLine, column: baseColumn } of await this.pyright.definitions(path, line, column)) {
         const basePath = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
         const base = this.parsed[basePath] && this.classAt(this.parsed[basePath], baseLine, baseColumn);
-        if (!base) return { kind: "outside" };
+        if (!base) return { kind: basePath.startsWith(`${this.root}/`) ? "unread" : "outside" };
         const found = await this.constructorOf(basePath, base, seen);
         if (found && found.kind === "function") return found;
       }

@@ -125,7 +125,7 @@ class Judge {
     const wanted = this.checker.getTypeAtLocation(owner);
     const found = [];
     for (const type of this.classes()) {
-      const method = type.getProperty(name)?.declarations?.find((member) => member.body);
+      const method = (type.getProperty(name)?.declarations ?? []).map(functionOf).find(Boolean);
       const place = method && this.placeOf(method);
       if (place && this.derives(type, wanted)) found.push(`${place.path}:${place.line}`);
     }
@@ -177,6 +177,13 @@ function isOutsideFunctions(node) {
     if (ts.isFunctionLike(outer) && outer.body && !(ts.isDecorator(child) || child === outer.name)) return false;
   }
   return true;
+}
+
+/** A method, or the function that a field starts with. */
+function functionOf(member) {
+  if (member.body) return member;
+  const value = ts.isPropertyDeclaration(member) ? member.initializer : undefined;
+  return value && ts.isFunctionLike(value) ? value : undefined;
 }
 
 function nameNodeOf(declaration) {

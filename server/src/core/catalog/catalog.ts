@@ -58,6 +58,8 @@ export interface CatalogEntry {
    * argument. Without it a `handler` or `timer` is a decorator or an annotation of the function itself.
    */
   callback?: number;
+  /** The name under which that function may be given, where arguments have names: Python's `target=`. */
+  keyword?: string;
   /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */
   blocks?: boolean;
   /** Type of the result, or of each of several results. `this` is the type the method is called on. */

@@ -14,8 +14,7 @@ import type { FileFacts } from "../model/facts";
 import type { Finding } from "../model/finding";
 import type { WorkspaceHistory } from "../model/functionHistory";
 import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
-import type { SyntaxHost } from "../syntax/syntaxParser";
-import { type ExtractionLimits, FileExtractor } from "./extractor";
+import type { ExtractionLimits, FileExtractor } from "./extractor";
 import { ModelBuilder, type UserCatalog } from "./modelBuilder";
 import { detectorOptions, type Settings, severityOf } from "./settings";
 import { applySuppressions, suppressionWithoutReason, unusedSuppression } from "./suppressions";
@@ -42,17 +41,16 @@ export class Engine {
   private isStale = true;
   private isBusy = false;
 
-  /** @param only ids of the detectors to run; all of them when absent */
+  /**
+   * @param extractor asked for when there is a file to look into: a scan of what is known needs none
+   * @param only ids of the detectors to run; all of them when absent
+   */
   constructor(
-    private readonly extractor: FileExtractor,
+    private readonly extractor: () => Promise<FileExtractor>,
     private settings: Settings,
     private readonly only?: ReadonlySet<string>,
   ) {
     this.builder = new ModelBuilder(settings.catalog as UserCatalog);
-  }
-
-  static async create(host: SyntaxHost, settings: Settings, only?: ReadonlySet<string>): Promise<Engine> {
-    return new Engine(await FileExtractor.create(host), settings, only);
   }
 
   /** Limits hold for files set from now on; everything else at once. */
@@ -64,7 +62,8 @@ export class Engine {
 
   /** Analyses one file and replaces what was known of it. */
   async setFile(path: string, text: string): Promise<Notice[]> {
-    const { summary, notices } = await this.extractor.extract(path, text, extractionLimits(this.settings));
+    const extractor = await this.extractor();
+    const { summary, notices } = await extractor.extract(path, text, extractionLimits(this.settings));
     this.setSummary(path, summary);
     return notices;
   }
@@ -100,8 +99,9 @@ export class Engine {
   }
 
   /** The facts of one file with their steps; nothing is remembered. */
-  extractFacts(path: string, text: string): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
-    return this.extractor.extractFacts(path, text, extractionLimits(this.settings));
+  async extractFacts(path: string, text: string): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
+    const extractor = await this.extractor();
+    return extractor.extractFacts(path, text, extractionLimits(this.settings));
   }
 
   setHistory(history: WorkspaceHistory | undefined): void {
@@ -120,8 +120,16 @@ export class Engine {
     return this.last;
   }
 
-  /** Brings the analysis up to date, letting others have their turns. Must not be called again before it is done. */
-  async prepare(pause: () => Promise<unknown> | undefined): Promise<void> {
+  private prepared: Promise<void> = Promise.resolve();
+
+  /** Brings the analysis up to date, letting others have their turns. */
+  prepare(pause: () => Promise<unknown> | undefined): Promise<void> {
+    const bringUpToDate = () => this.bringUpToDate(pause);
+    this.prepared = this.prepared.then(bringUpToDate, bringUpToDate);
+    return this.prepared;
+  }
+
+  private async bringUpToDate(pause: () => Promise<unknown> | undefined): Promise<void> {
     this.last ??= noAnalysis(this.settings);
     while (this.isStale) {
       this.isStale = false;

@@ -32,6 +32,18 @@ const general = {
     default: true,
     description: "Show a lens above functions nobody has explained.",
   },
+  "history.enabled": {
+    type: "boolean",
+    default: true,
+    description: "Read the git history: who changed a function, how often, and which fixes touched it.",
+  },
+  "history.maxCommits": {
+    type: "integer",
+    default: 5000,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: "How many commits are read, newest first.",
+  },
   "rules.enabled": {
     type: "boolean",
     default: true,

@@ -11,6 +11,7 @@ import type {
   VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
+import { addImpliedMembers, type DeclaredField } from "./javaImplied";
 import { type FunctionHeader, type LanguageGrammar, Lowerer, type LoweringInput, spanOf } from "./lowerer";
 
 const grammar: LanguageGrammar = {
@@ -440,7 +441,8 @@ export class JavaLowerer extends Lowerer {
     for (const component of node.child("parameters")?.namedChildren ?? [])
       facts.fields.push(...this.component(component));
     for (const member of members) this.describeMember(member, facts, isInterface);
-    if (simpleName) this.types.push(facts);
+    if (simpleName)
+      this.types.push(facts, ...addImpliedMembers(facts, this.annotations(node), this.declaredFields(members)));
     const fields = new Map(this.fieldsIn(members, isInterface));
     for (const field of facts.fields) if (!fields.has(field.name)) fields.set(field.name, false);
     const isTestCase = /TestCase$/.test(superclass?.text ?? "");
@@ -451,6 +453,21 @@ export class JavaLowerer extends Lowerer {
         if (child.kind === "enum_body_declarations") for (const inner of child.children) this.member(inner);
         else this.member(child);
       }
+    });
+  }
+
+  /** The fields of a class with what is written before them, where that may add methods to the class. */
+  private declaredFields(members: SyntaxNode[]): DeclaredField[] {
+    return members.flatMap((member) => {
+      if (member.kind !== "field_declaration") return [];
+      const annotations = this.annotations(member);
+      const isStatic = hasModifier(member, "static");
+      return member.childrenOf("declarator").map((declarator) => ({
+        name: this.text(declarator.child("name")),
+        type: this.declaredType(member, declarator),
+        isStatic,
+        annotations,
+      }));
     });
   }
 
@@ -556,14 +573,28 @@ export class JavaLowerer extends Lowerer {
     const body = node.child("body");
     if (!body) return;
     const { owner, typeName } = this.scope;
+    const name = this.text(node.child("name"));
+    const members = membersOf(body);
+    const facts: TypeFacts = {
+      start: node.start,
+      end: node.end,
+      name: this.nestedName(name),
+      form: "class",
+      typeParameters: [],
+      bases: typeName ? [typeName] : [],
+      fields: [],
+      methods: [],
+    };
+    for (const member of members) this.describeMember(member, facts, false);
+    this.types.push(facts);
     this.inClass(
       {
-        owner: this.detach(`${owner}.${this.text(node.child("name"))}`),
-        typeName,
+        owner: this.detach(`${owner}.${name}`),
+        typeName: facts.name,
         simpleName: undefined,
         isInterface: false,
         isTestCase: false,
-        fields: this.fieldsIn(membersOf(body), false),
+        fields: this.fieldsIn(members, false),
       },
       () => {
         for (const child of body.children) this.member(child);
@@ -1114,8 +1145,10 @@ export class JavaLowerer extends Lowerer {
       case "parenthesized_expression":
         return node.namedChildren[0] ? this.target(node.namedChildren[0]) : this.other(node);
       case "cast_expression": {
-        const value = node.child("value");
-        return value ? this.target(value) : this.other(node);
+        const inner = node.child("value");
+        const value = inner ? this.target(inner) : this.other(node);
+        if (value.kind !== "path" && value.kind !== "call") return value;
+        return { ...value, seenAs: this.shortText(node.child("type")) };
       }
       case "field_access":
         return this.fieldAccess(node);
@@ -1164,8 +1197,9 @@ export class JavaLowerer extends Lowerer {
       case "hex_floating_point_literal":
         return this.literal(node, "number");
       case "string_literal":
-      case "character_literal":
         return this.literal(node, "string");
+      case "character_literal":
+        return { ...this.literal(node, "string"), seenAs: "char" };
       case "true":
       case "false":
         return this.literal(node, "boolean");

@@ -13,9 +13,21 @@ export const languageLinks: Readonly<Record<CatalogLanguage, (project: Project) 
   typescript: createTypescriptLinks,
 };
 
-/** A build file that says where modules are. */
+/** Build files that say where modules are. */
+const buildFiles = [
+  "go.mod",
+  "go.work",
+  "package.json",
+  "pnpm-workspace.yaml",
+  "pyproject.toml",
+  "setup.cfg",
+  "setup.py",
+] as const;
+
+/** The same, for an editor that watches files. */
+export const buildFileGlob = `**/{${buildFiles.join(",")},tsconfig*.json,jsconfig*.json}`;
+
 export function isBuildFile(path: string): boolean {
-  return /(^|\/)(go\.mod|go\.work|[jt]sconfig[^/]*\.json|package\.json|pyproject\.toml|setup\.(cfg|py)|pnpm-workspace\.yaml)$/.test(
-    path,
-  );
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (buildFiles as readonly string[]).includes(name) || /^[jt]sconfig.*\.json$/.test(name);
 }

@@ -35,6 +35,8 @@ export function createPythonLinks(project: Project): LanguageLinks {
     implicitReceiver: false,
     unwraps: ["Awaitable", "Coroutine", "Future", "Task", "Mapped"],
     destructures: true,
+    typeMember: "__class__",
+    selfMethods: ["__enter__", "__aenter__"],
     structural: false,
     sharesModule: false,
   };

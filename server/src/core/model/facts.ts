@@ -342,6 +342,8 @@ export interface PathValue extends Span {
   path: AccessPath;
   /** Keys of the elements in `path`, outermost last. */
   keys?: Value[];
+  /** The type a cast gives it, as written. */
+  seenAs?: string;
 }
 
 export interface LiteralValue extends Span {
@@ -349,6 +351,8 @@ export interface LiteralValue extends Span {
   type: "number" | "string" | "boolean" | "null" | "regex";
   /** As written, without quotes for strings. */
   text: string;
+  /** Its type when that is not the language's usual one for such a literal: Java's `char`. */
+  seenAs?: string;
 }
 
 /** The result of the call step of the same span. */
@@ -356,6 +360,8 @@ export interface CallValue extends Span {
   kind: "call";
   callee: AccessPath;
   arguments: Value[];
+  /** The type a cast gives it, as written. */
+  seenAs?: string;
 }
 
 export interface OperationValue extends Span {

@@ -199,7 +199,7 @@ class FunctionCloser {
   private step(step: Step, scope: Scope): Flow | undefined {
     switch (step.kind) {
       case "call": {
-        const origin = this.closed(step.callee, scope);
+        const origin = this.closed(step.callee, scope, true);
         this.calls.push({
           start: step.start,
           end: step.end,
@@ -333,7 +333,7 @@ class FunctionCloser {
     return true;
   }
 
-  private closed(written: AccessPath, scope: Scope): AccessPath {
+  private closed(written: AccessPath, scope: Scope, isCallee = false): AccessPath {
     const path = scope.isGeneric
       ? written.replace(/<([^<>#]+)>/g, (_, type: string) => this.typed(type, scope))
       : written;
@@ -343,18 +343,20 @@ class FunctionCloser {
     if (lambda) this.closeInner(Number(lambda[1]), scope);
     if (root === "super" && this.file.language === "python")
       return rest.startsWith("()") ? join(scope.lookup(root) ?? nothing, rest.slice(2)) : path;
-    const origin = scope.lookup(root);
+    // In Java a method may have the name of a variable.
+    const isMethod = this.file.language === "java" && (rest.startsWith("()") || (isCallee && rest === ""));
+    const origin = isMethod && root !== "this" && root !== "super" ? undefined : scope.lookup(root);
     return origin === undefined ? bounded(path) : join(origin, rest);
   }
 
   private originOf(value: Value, scope: Scope): AccessPath {
     switch (value.kind) {
       case "path":
-        return this.closed(value.path, scope);
+        return seenAs(this.closed(value.path, scope), value);
       case "call":
-        return bounded(`${this.closed(value.callee, scope)}()`);
+        return seenAs(bounded(`${this.closed(value.callee, scope, true)}()`), value);
       case "literal":
-        return literalOrigin(value.type, value.text);
+        return value.seenAs ? `<${value.seenAs}>` : literalOrigin(value.type, value.text);
       case "composite":
         return value.typeName ? this.typed(value.typeName, scope) : compositeOrigin(value);
       case "lambda":
@@ -378,9 +380,10 @@ class FunctionCloser {
       case "&&":
         return this.firstTelling([...value.operands].reverse(), scope);
       case "+": {
+        const [first = nothing, second = nothing] = value.operands.map((operand) => this.originOf(operand, scope));
         // The start of a text that is put together says what it is about: the verb and table of a query.
-        const first = value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
-        return first.startsWith('"') ? first : nothing;
+        if (first.startsWith('"')) return first;
+        return isText(first) ? first : isText(second) || second.startsWith('"') ? "<string>" : nothing;
       }
       case "[:]":
         return value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
@@ -427,6 +430,15 @@ function headersOf(steps: readonly Step[]): ReadonlySet<Step> | undefined {
     } else start = step.kind === "branch" || step.kind === "loop" ? step.start : Number.POSITIVE_INFINITY;
   }
   return headers;
+}
+
+function isText(origin: AccessPath): boolean {
+  return /^<(string|String|str)>$/.test(origin);
+}
+
+/** A cast says what a value is, wherever it comes from. */
+function seenAs(origin: AccessPath, { seenAs: type }: { seenAs?: string }): AccessPath {
+  return type === undefined ? origin : bounded(`${literalType(origin) ?? origin}<${type}>`);
 }
 
 function isTelling(origin: AccessPath): boolean {

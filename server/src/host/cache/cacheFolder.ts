@@ -1,4 +1,5 @@
-import { readdir, rm, rmdir, stat } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
@@ -19,6 +20,26 @@ export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string | 
 export async function clearCache(folder: string): Promise<void> {
   for (const { file } of await cacheFiles(folder)) await rm(file, { force: true });
   await rmdir(folder).catch(() => {});
+}
+
+/**
+ * By hand, since write-file-atomic and atomically take a short write, which is how a full disk begins, for a success.
+ * There is no fsync: what a power cut leaves behind is found damaged.
+ */
+export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${file}.${randomBytes(6).toString("hex")}`;
+  try {
+    const handle = await open(temporary, "wx", 0o600);
+    try {
+      for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw error;
+  }
 }
 
 const TEMPORARY_LIFETIME_MS = 60 * 60 * 1000;

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { mkdir, open, rename, rm, utimes } from "node:fs/promises";
+import { mkdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import type { Notice } from "../../core/base/notice";
 import { reasonOf } from "../readSource";
-import { trimCache } from "./cacheFolder";
+import { replaceFile, trimCache } from "./cacheFolder";
 import { type FileStamp, sameStamp } from "./fileStamp";
 
 export interface PackOptions {
@@ -145,7 +145,7 @@ export class CachePack {
     if (!this.changed) return this.touch();
     try {
       await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
-      await this.replace(this.encode());
+      await replaceFile(this.file, Buffer.concat(this.encode()));
       this.changed = false;
       await trimCache(this.options.folder, this.options.maxBytes, this.file);
       return [];
@@ -266,27 +266,6 @@ export class CachePack {
     const lengths = `${encodedIndex.length} ${recordsLength}`;
     const header = `${MAGIC} ${lengths} ${checksumOf(this.identity, lengths, encodedIndex)}`.padEnd(HEADER_BYTES);
     return [Buffer.from(header, "latin1"), encodedIndex, ...records];
-  }
-
-  /**
-   * By hand, since write-file-atomic and atomically take a short write, which is how a full disk begins, for a
-   * success. There is no fsync: what a power cut leaves behind is found damaged.
-   */
-  private async replace(chunks: Uint8Array[]): Promise<void> {
-    const bytes = Buffer.concat(chunks);
-    const temporary = `${this.file}.${randomBytes(6).toString("hex")}`;
-    try {
-      const handle = await open(temporary, "wx", 0o600);
-      try {
-        for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, this.file);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => {});
-      throw error;
-    }
   }
 
   /** Eviction goes by the time of the file. */

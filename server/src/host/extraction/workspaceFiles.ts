@@ -60,6 +60,11 @@ export class WorkspaceFiles {
     return new WorkspaceFiles(options, files);
   }
 
+  /** Every file that was asked for, read or not. */
+  get paths(): Iterable<string> {
+    return this.files.keys();
+  }
+
   /** Same as long as every file has the same path and content. */
   get digest(): string {
     const hash = createHash("sha256");

@@ -97,6 +97,16 @@ export class GitHistory {
     return { history: await trackHistory(log, tracked, pause), notices };
   }
 
+  /**
+   * The newest commit; nothing where there is no repository.
+   *
+   * @throws CancelledError
+   */
+  async head(cancellation: Cancellation): Promise<string | undefined> {
+    const place = await this.locate(cancellation);
+    return "head" in place ? place.head : undefined;
+  }
+
   private async locate(cancellation: Cancellation): Promise<Place | HistoryResult> {
     const where = await this.git(["rev-parse", "--is-shallow-repository", "--show-prefix"], cancellation);
     if (where.end === "missing") return { notices: [info("Git is not installed: there is no history of functions.")] };

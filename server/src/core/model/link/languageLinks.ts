@@ -48,6 +48,10 @@ export interface LanguageLinks {
   readonly destructures: boolean;
   /** Name of what a module stands for when it is used as a value itself (JavaScript). */
   readonly defaultExport?: string;
+  /** Member of every value that is its type: `__class__`. */
+  readonly typeMember?: string;
+  /** Methods that give the value itself where its type does not declare them: `__enter__`. */
+  readonly selfMethods?: readonly string[];
   /** A type implements an interface without naming it. */
   readonly structural: boolean;
   /** Modules are folders whose files see one another's names (Go, Java). */

@@ -93,7 +93,9 @@ export class MethodSets {
         if (embeds) found.add(candidate);
       }
     }
-    return [...found].filter(({ facts }) => facts.form !== "interface");
+    return [...found]
+      .filter(({ facts }) => facts.form !== "interface")
+      .sort((a, b) => (a.file === b.file ? a.facts.start - b.facts.start : a.file.path < b.file.path ? -1 : 1));
   }
 
   private has(candidate: TypeDeclaration, wanted: WantedMethod): boolean {

@@ -47,7 +47,6 @@ type Argument =
   | { form: "unknown" }
   | { form: "null" }
   | { form: "function"; parameters: number | undefined }
-  | { form: "text"; isCharacter: boolean }
   | { form: "value"; type: Type };
 
 interface Candidate {
@@ -236,7 +235,7 @@ export class Overloads {
       const owner = entity.owners?.[i];
       return owner?.kind === "declared" ? { ref, owner } : ref;
     });
-    const chosen = this.best(candidates, args, place);
+    const chosen = this.best(candidates, args, place, entity.inherited !== undefined);
     if (chosen === "none") return entity.inherited;
     if (!chosen) return undefined;
     const ref = "ref" in chosen ? chosen.ref : chosen;
@@ -250,18 +249,20 @@ export class Overloads {
 
   private implementers(base: TypeDeclaration, { ref, owner }: Candidate): FunctionRef[] {
     const wanted = functionOf(ref);
-    return this.types.subtypes(base).flatMap(({ module, file, facts }) =>
-      this.types.declarations
+    return this.types.subtypes(base).flatMap(({ module, file, facts }) => {
+      this.types.consult(`t:${module}.${facts.name}`);
+      return this.types.declarations
         .methods(module, facts.name, wanted.name)
         .filter((other) => other.file === file && !functionOf(other).modifiers.includes("abstract"))
-        .filter((other) => overrides(functionOf(other), wanted, owner.declaration.facts.typeParameters)),
-    );
+        .filter((other) => overrides(functionOf(other), wanted, owner.declaration.facts.typeParameters));
+    });
   }
 
   private best<C extends Candidate | FunctionRef>(
     candidates: readonly C[],
     args: readonly AccessPath[],
     place: Place,
+    mayBeInherited: boolean,
   ): C | "none" | undefined {
     const fixed = candidates.filter((candidate) => functionIn(candidate).parameters.length === args.length);
     const variable = candidates.filter((candidate) => {
@@ -269,8 +270,10 @@ export class Overloads {
       return parameters.at(-1)?.rest && args.length >= parameters.length - 1;
     });
     if (fixed.length + variable.length === 0) return "none";
-    if (fixed.length + variable.length === 1) return fixed[0] ?? variable[0];
+    if (fixed.length + variable.length === 1 && !mayBeInherited) return fixed[0] ?? variable[0];
     const known = args.map((path) => this.argument(path, place));
+    // An inherited method nobody here has read may take them as well.
+    const isOpen = (fit: readonly Fit[]) => mayBeInherited && fit.includes(undefined);
     for (const [phase, isVariable] of [
       [fixed, false],
       [variable, true],
@@ -283,6 +286,7 @@ export class Overloads {
         .filter(({ fit }) => !fit.includes("no"));
       const strict = fits.filter(({ fit }) => !fit.includes("loose"));
       for (const group of [strict, fits]) {
+        if (group.length > 0 && group.every(({ fit }) => isOpen(fit))) return undefined;
         if (group.length === 1) return group[0]?.candidate;
         if (group.length > 1) return this.mostSpecific(group, isVariable, known.length);
       }
@@ -338,7 +342,7 @@ export class Overloads {
   private argument(path: AccessPath, place: Place): Argument {
     if (path === "") return { form: "unknown" };
     if (path === "null") return { form: "null" };
-    if (path.startsWith('"')) return { form: "text", isCharacter: /^"(.|\\.+)"$/.test(path) };
+    if (path.startsWith('"')) return { form: "value", type: stringType };
     const number = numberType(path);
     if (number) return { form: "value", type: { kind: "external", module: "builtin", symbol: number, arguments: [] } };
     const closure = /^<func#(\d+)>$/.exec(path);
@@ -359,25 +363,14 @@ export class Overloads {
     const { type } = parameter;
     if (parameter.isVariable) return isPrimitive(arg) ? "loose" : "strict";
     if (!type) return undefined;
-    const primitive = primitiveOf(type);
     switch (arg.form) {
       case "null":
-        return primitive ? "no" : "strict";
+        return primitiveOf(type) ? "no" : "strict";
       case "function":
         return this.takesFunction(type, arg.parameters);
-      case "text":
-        return this.fitsText(arg.isCharacter, type);
       case "value":
         return this.fitsType(arg.type, type);
     }
-  }
-
-  /** A text of one character may be written for either type. */
-  private fitsText(isCharacter: boolean, parameter: Type): Fit {
-    const asText = this.fitsType(stringType, parameter);
-    if (!isCharacter) return asText;
-    const asCharacter = this.fitsType(characterType, parameter);
-    return asText === asCharacter ? asText : undefined;
   }
 
   private fitsType(arg: Type, parameter: Type): Fit {
@@ -556,7 +549,6 @@ interface Parameter {
   isVariable: boolean;
 }
 
-const characterType: Type = { kind: "external", module: "builtin", symbol: "char", arguments: [] };
 const stringType: Type = { kind: "external", module: "java.lang", symbol: "String", arguments: [] };
 
 function functionIn(candidate: Candidate | FunctionRef): FunctionSummary {

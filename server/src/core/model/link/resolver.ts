@@ -21,6 +21,7 @@ import {
 const maxDepth = 24;
 /** An interface with more implementers says too little about what is called. */
 const maxImplementers = 5;
+const maxAncestors = 200;
 
 type Bindings = ReadonlyMap<string, Type | undefined>;
 const noBindings: Bindings = new Map();
@@ -37,6 +38,8 @@ interface FileScope {
   packages: string[];
   imports: Map<string, { module: string; member?: string }[]>;
   wildcards: { module: string; member?: string }[];
+  /** First names of modules imported by a dotted name. */
+  dotted?: Set<string>;
 }
 
 /**
@@ -47,7 +50,7 @@ export class Resolver {
   private readonly scopes = new WeakMap<FileSummary, FileScope>();
   private readonly closures = new WeakMap<
     FileSummary,
-    Map<number, { call: CallSummary; typeName: string | undefined; argument: number }>
+    Map<number, { call: CallSummary; typeName: string | undefined; argument: number; keyword: string | undefined }>
   >();
   private readonly active = new Set<string>();
   /** Aliases being followed: `type F func() F` would never end. */
@@ -129,9 +132,11 @@ export class Resolver {
     this.active.add(activity);
     try {
       const { root, segments } = parseAccessPath(literalType(path) ?? path);
-      let start = 0;
       const end: Segment | undefined = isCallee ? { kind: "call" } : undefined;
-      let entity = this.root(root, segments[0] ?? end, place, depth);
+      const dotted = this.dottedImport(root, segments, place);
+      let start = dotted?.length ?? 0;
+      let entity = dotted?.entity ?? this.root(root, segments[0] ?? end, place, depth);
+      if (!entity && segments[0]?.kind === "member") entity = this.parameterDefault(root, place, depth);
       // A dotted import (`import a.b.c`, a Java package) is a name of several parts.
       if (!entity) {
         let dotted = root;
@@ -142,7 +147,11 @@ export class Resolver {
         }
       }
       for (; entity && start < segments.length; start++) {
-        entity = this.segment(entity, segments[start] as Segment, segments[start + 1] ?? end, place, depth + 1);
+        const segment = segments[start] as Segment;
+        const found: Entity | undefined = this.segment(entity, segment, segments[start + 1] ?? end, place, depth + 1);
+        const isOptional = segment.kind === "member" && this.links.selfMethods?.includes(segment.name);
+        if (!isOptional || (found && !isGuess(found))) entity = found;
+        else if (segments[start + 1]?.kind === "call") start++;
       }
       return entity;
     } finally {
@@ -241,10 +250,48 @@ export class Resolver {
     }
     if (body.startsWith("super ")) {
       const own = this.typeNamed(body.slice("super ".length), place, depth);
-      const base = own?.kind === "declared" ? this.basesOf(own, depth)[0] : undefined;
+      const bases = own?.kind === "declared" ? this.basesOf(own, depth) : [];
+      const base =
+        own?.kind === "declared" && bases.length > 1 && this.inheritsInOrder ? { ...own, above: true } : bases[0];
       return base && next?.kind === "call" ? { kind: "type", type: base } : asValue(base);
     }
     return asValue(this.type(this.links.parseType(body), place, noBindings, depth));
+  }
+
+  /** Where a type may extend several classes, the order in which they are asked is part of the language. */
+  private get inheritsInOrder(): boolean {
+    return !this.overloads && !this.methodSets && !this.links.sharesModule;
+  }
+
+  /** The longest imported module that a path starts with: `import a.b.c` binds no name but `a`. */
+  private dottedImport(
+    root: string,
+    segments: readonly Segment[],
+    place: Place,
+  ): { entity: Entity | undefined; length: number } | undefined {
+    const { imports, dotted } = this.scopeOf(place.file);
+    if (!dotted?.has(root)) return undefined;
+    let name = root;
+    let found: string | undefined;
+    let length = 0;
+    for (const [i, segment] of segments.entries()) {
+      if (segment.kind !== "member") break;
+      name += `.${segment.name}`;
+      if (!imports.has(name)) continue;
+      found = name;
+      length = i + 1;
+    }
+    const imported = found === undefined ? undefined : imports.get(found)?.[0];
+    return imported && { entity: this.imported(imported, 0), length };
+  }
+
+  /** What a parameter without a type is when nothing is given for it. */
+  private parameterDefault(root: string, place: Place, depth: number): Entity | undefined {
+    const [, index, parameter] = /^<func#(\d+)@(\d+)>$/.exec(root) ?? [];
+    if (index === undefined) return undefined;
+    const text = place.file.functions[Number(index)]?.parameters[Number(parameter)]?.default;
+    const path = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(\(.*\))?$/.exec(text);
+    return path ? this.resolve(`${path[1]}${path[2] ? "()" : ""}`, place, depth + 1) : undefined;
   }
 
   // --- names ---
@@ -265,7 +312,8 @@ export class Resolver {
         const type = this.declaredType(this.links.moduleOf(file), owner, file, depth);
         const member = type && this.memberOfType(type, name, depth + 1, undefined, next);
         if (member && !isGuess(member)) return member;
-        guess ??= member;
+        // What is not called is rather a name of several parts than something inherited.
+        if (next?.kind === "call") guess ??= member;
       }
     }
     const scope = this.scopeOf(file);
@@ -294,7 +342,16 @@ export class Resolver {
     const imported = this.scopeOf(file).imports.get(name)?.[0];
     if (imported) return this.imported(imported, 0);
     this.consult(`m:${name}`);
-    return this.declarations.hasModule(name) ? { kind: "module", module: name } : undefined;
+    if (this.declarations.hasModule(name)) return { kind: "module", module: name };
+    return this.links.classes ? this.qualifiedType(name, file) : undefined;
+  }
+
+  /** A type named with its package in front. */
+  private qualifiedType(name: string, file: FileSummary): Entity | undefined {
+    if (!/^[a-z].*\.[A-Z][^.]*$/.test(name)) return undefined;
+    const { module, member } = this.links.resolveImport({ module: name }, file);
+    const isPackage = module.includes(".") || this.declarations.hasModule(module) || this.catalog.hasModule(module);
+    return isPackage ? this.imported({ module, member: member as string }, 0) : undefined;
   }
 
   private imported(
@@ -433,11 +490,13 @@ export class Resolver {
     const scope: FileScope = { imports: new Map(), wildcards: [], packages: [] };
     for (const imported of file.imports) {
       const resolved = this.links.resolveImport(imported, file);
-      if (imported.localName === "*" || imported.member === "*") {
+      if (imported.localName === "*" || imported.localName === "." || imported.member === "*") {
         scope.wildcards.push(resolved);
         continue;
       }
       addTo(scope.imports, imported.localName, resolved);
+      if (imported.localName === imported.module && imported.localName.includes("."))
+        this.addDotted(scope, imported.localName, file);
       const [declaring] = this.links.sharesModule ? this.declarations.filesOf(resolved.module) : [];
       if (this.links.sharesModule) scope.packages.push(resolved.module);
       const packageName = resolved.member === undefined ? declaring?.packageName : undefined;
@@ -445,6 +504,16 @@ export class Resolver {
     }
     this.scopes.set(file, scope);
     return scope;
+  }
+
+  /** `import a.b.c` makes `a` and `a.b` known, too. */
+  private addDotted(scope: FileScope, name: string, file: FileSummary): void {
+    scope.dotted ??= new Set();
+    scope.dotted.add(name.slice(0, name.indexOf(".")));
+    for (let dot = name.indexOf("."); dot > 0; dot = name.indexOf(".", dot + 1)) {
+      const module = name.slice(0, dot);
+      if (!scope.imports.has(module)) addTo(scope.imports, module, this.links.resolveImport({ module }, file));
+    }
   }
 
   // --- segments ---
@@ -483,6 +552,7 @@ export class Resolver {
       case "value": {
         const ofType = entity.kind === "type" ? this.memberOfEveryType(entity.type, name, depth) : undefined;
         if (ofType) return ofType;
+        if (name === this.links.typeMember && entity.kind === "value") return { kind: "type", type: entity.type };
         const found = this.memberOfType(entity.type, name, depth, undefined, next);
         if (found?.kind !== "function") return found;
         const fitting = this.overloads ? found : ofKind(found, entity.kind === "type");
@@ -493,9 +563,29 @@ export class Resolver {
         if (type) return this.memberOfType(type, name, depth, undefined, next);
         return this.external(entity.module, `${entity.symbol}.${name}`, entity.receiver);
       }
+      case "function":
+        return this.memberOfDecorated(entity, name, depth);
       default:
         return undefined;
     }
+  }
+
+  /** What a decorator makes of a function may have members: a task that is sent away. */
+  private memberOfDecorated(
+    { functions }: Extract<Entity, { kind: "function" }>,
+    name: string,
+    depth: number,
+  ): Entity | undefined {
+    const [ref] = functions;
+    for (const text of ref && functions.length === 1 ? functionOf(ref).decorators : []) {
+      const decorator = /^[\w.]+/.exec(text)?.[0];
+      const place = { file: (ref as FunctionRef).file, typeName: undefined };
+      const entity = decorator === undefined ? undefined : this.resolve(decorator, place, depth + 1);
+      if (entity?.kind !== "external" || entity.entry?.returns === undefined) continue;
+      const made = this.externalResult(entity, depth);
+      if (made?.kind === "value") return this.memberOfType(made.type, name, depth + 1);
+    }
+    return undefined;
   }
 
   /** What reading a property gives; `undefined` for a method that is not one. */
@@ -560,15 +650,46 @@ export class Resolver {
     depth: number,
     seen: Set<unknown>,
   ): Entity | undefined {
-    const { declaration } = type;
-    if (seen.has(declaration.facts)) return undefined;
-    seen.add(declaration.facts);
-    const { module, file, facts } = declaration;
-    this.consult(`t:${module}.${facts.name}`);
-    const bindings = bindingsOf(
-      facts.typeParameters.map(({ name: parameter }) => parameter),
-      type.arguments,
+    if (seen.has(type.declaration.facts)) return undefined;
+    seen.add(type.declaration.facts);
+    const own = type.above ? undefined : this.memberOfItself(type, name, depth);
+    if (own) return own;
+    let guess: Entity | undefined;
+    for (const base of this.inheritsInOrder ? this.ancestorsOf(type, depth) : this.basesOf(type, depth)) {
+      const inherited =
+        base.kind === "declared" && this.inheritsInOrder
+          ? this.memberOfItself(base, name, depth + 1)
+          : this.memberOfType(base, name, depth + 1, seen);
+      if (!inherited) continue;
+      const isMember = inherited.kind === "external" || inherited.kind === "function";
+      const found = isMember ? { ...inherited, self: type.above ? { ...type, above: false } : type } : inherited;
+      if (!isGuess(found) || !this.inheritsInOrder) return found;
+      guess ??= found;
+    }
+    return guess;
+  }
+
+  /** What a type extends, directly or not, in the order in which members are looked for. */
+  private ancestorsOf(type: Extract<Type, { kind: "declared" }>, depth: number): readonly Type[] {
+    const bases = this.basesOf(type, depth);
+    const ancestors: Type[] = [];
+    const visit = (base: Type, level: number) => {
+      if (level > maxDepth || ancestors.length > maxAncestors) return;
+      ancestors.push(base);
+      if (base.kind === "declared") for (const next of this.basesOf(base, depth + level)) visit(next, level + 1);
+    };
+    for (const base of bases) visit(base, 1);
+    if (bases.length < 2) return ancestors;
+    // A class comes after all that extend it.
+    return ancestors.filter(
+      (ancestor, i) => !ancestors.some((other, j) => j > i && isSameDeclaration(ancestor, other)),
     );
+  }
+
+  private memberOfItself(type: Extract<Type, { kind: "declared" }>, name: string, depth: number): Entity | undefined {
+    const { module, file, facts } = type.declaration;
+    this.consult(`t:${module}.${facts.name}`);
+    const bindings = this.argumentsOf(type, depth);
     const place = { file, typeName: facts.name };
     const field = facts.fields.find((candidate) => candidate.name === name);
     if (field?.type || field?.origin) return this.variable(field, place, depth + 1, bindings);
@@ -578,14 +699,7 @@ export class Resolver {
     if (methods.length > 0) return this.virtual(type, name, methods);
     if (facts.methods.some((method) => method.name === name)) return this.abstract(type, name, bindings, depth);
     this.consult(`d:${module}.${facts.name}.${name}`);
-    const nested = this.declared(this.declarations.named(module, `${facts.name}.${name}`), depth, file);
-    if (nested) return nested;
-    for (const base of this.basesOf(type, depth)) {
-      const inherited = this.memberOfType(base, name, depth + 1, seen);
-      if (inherited?.kind === "external" || inherited?.kind === "function") return { ...inherited, self: type };
-      if (inherited) return inherited;
-    }
-    return undefined;
+    return this.declared(this.declarations.named(module, `${facts.name}.${name}`), depth, file);
   }
 
   /** A method with a body, and those that may run in its place. */
@@ -721,6 +835,7 @@ export class Resolver {
     { functions, receiver, owners, self = receiver }: Extract<Entity, { kind: "function" }>,
     depth: number,
   ): Entity | undefined {
+    const differing: Type[] = [];
     for (const [i, ref] of functions.entries()) {
       const fn = functionOf(ref);
       const place = { file: ref.file, typeName: fn.typeName };
@@ -728,7 +843,9 @@ export class Resolver {
       if (fn.results.length > 0) {
         const types = fn.results.map((text) => this.resultType(text, place, self, bindings, depth + 1));
         const found = results(types);
-        if (found) return found;
+        // A path does not say which overload it goes through: what comes next does.
+        if (found?.kind === "value" && this.overloads) differing.push(found.type);
+        else if (found) return found;
         continue;
       }
       for (const origin of fn.returns) {
@@ -737,7 +854,8 @@ export class Resolver {
         if (found && found.kind !== "module") return found;
       }
     }
-    return undefined;
+    const members = differing.filter((type, i) => differing.findIndex((other) => isSameType(type, other)) === i);
+    return members.length < 2 ? asValue(members[0]) : { kind: "value", type: { kind: "union", members } };
   }
 
   /** A result that is the receiver's own type, as in a builder, is that of the value the method is called on. */
@@ -756,10 +874,7 @@ export class Resolver {
   private receiverBindings(receiver: Type | undefined, fn: FunctionSummary): Bindings {
     if (receiver?.kind !== "declared" || receiver.declaration.facts.name !== fn.typeName) return noBindings;
     if (this.overloads) return this.overloads.bindings(receiver, 0);
-    return bindingsOf(
-      receiver.declaration.facts.typeParameters.map(({ name }) => name),
-      receiver.arguments,
-    );
+    return this.argumentsOf(receiver, 0, fn.receiver?.typeParameters);
   }
 
   private externalResult(entity: Extract<Entity, { kind: "external" }>, depth: number): Entity | undefined {
@@ -914,7 +1029,7 @@ export class Resolver {
     );
     if (!entity && rest.length > 0) {
       let dotted = first as string;
-      while (!entity && rest.length > 1) {
+      while (!entity && rest.length > (this.links.classes ? 0 : 1)) {
         dotted += `.${rest.shift()}`;
         entity = this.dottedModule(dotted, place);
       }
@@ -978,14 +1093,27 @@ export class Resolver {
 
   basesOf(type: Extract<Type, { kind: "declared" }>, depth: number): Type[] {
     const { file, facts } = type.declaration;
-    const bindings = bindingsOf(
-      facts.typeParameters.map(({ name }) => name),
-      type.arguments,
-    );
+    const bindings = this.argumentsOf(type, depth);
     const outer = facts.name.includes(".") ? facts.name.slice(0, facts.name.lastIndexOf(".")) : undefined;
     return facts.bases.flatMap(
       (base) => this.type(this.links.parseType(base), { file, typeName: outer }, bindings, depth + 1) ?? [],
     );
+  }
+
+  /** What the type parameters of a type stand for; one that was not given, for what it must be. */
+  private argumentsOf(
+    { declaration, arguments: given }: Extract<Type, { kind: "declared" }>,
+    depth: number,
+    names: readonly string[] = declaration.facts.typeParameters.map(({ name }) => name),
+  ): Bindings {
+    const { file, facts } = declaration;
+    if (facts.typeParameters.length === 0) return noBindings;
+    const bounds = facts.typeParameters.map(({ bound }, i) =>
+      given[i] || bound === undefined || !this.links.structural
+        ? given[i]
+        : this.type(this.links.parseType(bound), { file, typeName: undefined }, noBindings, depth + 1),
+    );
+    return bindingsOf(names, bounds);
   }
 
   private constructors({ module, file, facts }: TypeDeclaration): readonly FunctionRef[] {
@@ -1090,22 +1218,28 @@ export class Resolver {
     }
     if (callee?.kind === "external") {
       const text = callee.entry?.callbackParameters?.[parameter];
-      return text === undefined || positionOf(callee.entry?.callback, use.call.arguments.length) !== use.argument
-        ? undefined
-        : this.catalogType(text, ownerOf(callee), depth);
+      const isCallback =
+        use.keyword === undefined
+          ? positionOf(callee.entry?.callback, use.call.arguments.length) === use.argument
+          : callee.entry?.keyword === use.keyword;
+      return text === undefined || !isCallback ? undefined : this.catalogType(text, ownerOf(callee), depth);
     }
     if (callee?.kind !== "function") return undefined;
     for (const ref of callee.functions) {
       const fn = functionOf(ref);
-      const text = fn.parameters[use.argument]?.type;
-      const expression = text === undefined ? undefined : this.links.parseType(text);
-      if (expression?.kind === "function" && expression.parameters[parameter])
-        return this.type(
-          expression.parameters[parameter],
-          { file: ref.file, typeName: fn.typeName },
-          this.receiverBindings(callee.receiver, fn),
-          depth + 1,
-        );
+      const last = fn.parameters.at(-1);
+      const taking =
+        use.keyword === undefined
+          ? (fn.parameters[use.argument] ?? (last?.rest ? last : undefined))
+          : fn.parameters.find((candidate) => candidate.name === use.keyword);
+      if (!taking) continue;
+      if (taking.type === undefined) continue;
+      const owner = { file: ref.file, typeName: fn.typeName };
+      const bindings = this.receiverBindings(callee.receiver, fn);
+      const type = this.type(this.links.parseType(taking.type), owner, bindings, depth + 1);
+      const element = taking.rest && type ? this.elementType(type, "element", depth + 1) : undefined;
+      const found = functionIn(element ?? type)?.parameters[parameter];
+      if (found) return found;
     }
     return undefined;
   }
@@ -1116,8 +1250,8 @@ export class Resolver {
     uses = new Map();
     const note = (call: CallSummary, typeName: string | undefined) => {
       for (const [argument, path] of call.arguments.entries()) {
-        const closure = /^<func#(\d+)>$/.exec(path);
-        if (closure) uses?.set(Number(closure[1]), { call, typeName, argument });
+        const [, keyword, closure] = /^(?:(\w+)=)?<func#(\d+)>$/.exec(path) ?? [];
+        if (closure) uses?.set(Number(closure), { call, typeName, argument, keyword });
       }
     };
     for (const call of file.calls) note(call, undefined);
@@ -1149,11 +1283,27 @@ function takes({ parameters }: FunctionSummary, count: number): boolean {
   return count >= required && count <= most;
 }
 
+function isSameType(a: Type, b: Type): boolean {
+  if (a.kind === "declared" && b.kind === "declared") return a.declaration.facts === b.declaration.facts;
+  return a.kind === "external" && b.kind === "external" && a.module === b.module && a.symbol === b.symbol;
+}
+
 function asValue(type: Type | undefined): Entity | undefined {
+  // Python's `type[Foo]` is the class itself.
+  const [ofClass] =
+    type?.kind === "external" && type.symbol === "type" && type.module === "builtin" ? type.arguments : [];
+  if (ofClass) return { kind: "type", type: ofClass };
   return type && { kind: "value", type };
 }
 
 /** Something outside the workspace that only its place is known of. */
+function isSameDeclaration(one: Type, other: Type): boolean {
+  if (one.kind === "declared" && other.kind === "declared") return one.declaration.facts === other.declaration.facts;
+  return (
+    one.kind === "external" && other.kind === "external" && one.module === other.module && one.symbol === other.symbol
+  );
+}
+
 function isGuess(entity: Entity): boolean {
   return entity.kind === "external" && entity.entry === undefined && entity.receiver?.kind !== "function";
 }
@@ -1176,6 +1326,12 @@ function externalType(
 
 function isProperty({ modifiers, decorators }: FunctionSummary): boolean {
   return modifiers.includes("getter") || decorators.some((decorator) => /(^|[._])property(\.|$|\()/.test(decorator));
+}
+
+/** The function that a value of a type is or may be. */
+function functionIn(type: Type | undefined): Extract<Type, { kind: "function" }> | undefined {
+  if (type?.kind === "union") return type.members.map(functionIn).find(Boolean);
+  return type?.kind === "function" ? type : undefined;
 }
 
 /** Of methods of one name those of the type itself, or those of its values. */

@@ -52,7 +52,7 @@ export function changedKeys(before: ReadonlyMap<string, string>, after: Readonly
 }
 
 function signatureOf(fn: FunctionSummary): string {
-  const parameters = fn.parameters.map(({ type, rest, default: value }) => [type, rest, value !== undefined]);
+  const parameters = fn.parameters.map(({ name, type, rest, default: value }) => [name, type, rest, value]);
   return JSON.stringify([
     fn.symbol,
     fn.form,

@@ -17,7 +17,8 @@ export interface FunctionRef {
 
 /** What a value can be. `undefined` wherever nothing is known. */
 export type Type =
-  | { kind: "declared"; declaration: TypeDeclaration; arguments: readonly (Type | undefined)[] }
+  /** `above`: of the members only those of what it extends, as `super` sees it. */
+  | { kind: "declared"; declaration: TypeDeclaration; arguments: readonly (Type | undefined)[]; above?: boolean }
   | { kind: "external"; module: string; symbol: string; arguments: readonly (Type | undefined)[] }
   | { kind: "tuple"; elements: readonly (Type | undefined)[] }
   | { kind: "function"; parameters: readonly (Type | undefined)[]; results: readonly (Type | undefined)[] }
