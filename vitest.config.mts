@@ -1,8 +1,12 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   define: { FATHOM_VERSION: JSON.stringify("0.0.0-test") },
   test: {
+    // What tests keep must not mix with what a developer's own scans keep.
+    env: { XDG_CACHE_HOME: join(tmpdir(), "fathom-test-cache") },
     projects: [
       {
         extends: true,

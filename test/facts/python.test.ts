@@ -167,7 +167,7 @@ handlers = [lambda: 1]
       ["outer", "function", undefined, undefined],
       ["outer.inner", "function", undefined, 0],
       ["outer.inner.<anonymous>", "closure", undefined, 1],
-      ["outer.Local.m", "method", "Local", 0],
+      ["outer.Local.m", "method", "outer.Local", 0],
       ["A.<anonymous>", "closure", undefined, undefined],
       ["A.B.m", "method", "A.B", undefined],
       ["late", "function", undefined, undefined],

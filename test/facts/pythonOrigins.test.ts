@@ -101,7 +101,7 @@ z = max(a, b)`,
     );
     expect(names).toEqual([
       "p = self.root.__truediv__()",
-      "q = <string>",
+      "q",
       "r = <list[Foo]>",
       "s = <dict[str, pkg.Bar]>",
       "t = a.x<Foo>",

@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { CancelledError, neverCancelled } from "../../server/src/core/base/cancellation";
-import type { FileSummary } from "../../server/src/core/model/workspaceModel";
+import type { FileSummary } from "../../server/src/core/model/fileSummary";
 import { CachePack } from "../../server/src/host/cache/cachePack";
 import { stampOf } from "../../server/src/host/cache/fileStamp";
 import type { TextExtractor } from "../../server/src/host/extraction/extractedFile";

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { CancelledError, neverCancelled } from "../../server/src/core/base/cancellation";
 import type { Notice } from "../../server/src/core/base/notice";
 import { FileExtractor } from "../../server/src/core/engine/extractor";
-import type { FileSummary } from "../../server/src/core/model/workspaceModel";
+import type { FileSummary } from "../../server/src/core/model/fileSummary";
 import { decodeSummary, type ExtractedFile, type TextExtractor } from "../../server/src/host/extraction/extractedFile";
 import { type ExtractionOptions, extractFiles } from "../../server/src/host/extraction/extractFiles";
 import { createSyntaxHost } from "../../server/src/host/syntaxHost";

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { CancelledError } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import { detectorInfos } from "../core/engine/engine";
-import type { FunctionSummary } from "../core/model/workspaceModel";
+import type { FunctionSummary } from "../core/model/fileSummary";
 import { functionRows } from "../core/report/functionsJson";
 import { toSarif } from "../core/report/sarif";
 import { userCacheFolder } from "../host/cache/cacheFolder";

@@ -1,5 +1,5 @@
 import { InputError } from "../core/base/errors";
-import type { FunctionSummary } from "../core/model/workspaceModel";
+import type { FunctionSummary } from "../core/model/fileSummary";
 import { writeBrief } from "../core/report/brief";
 import type { RuleMatch } from "../core/rules/rule";
 import type { Workspace } from "./workspace";

@@ -2,8 +2,8 @@ import { relative, sep } from "node:path";
 import { URI, Utils } from "vscode-uri";
 import { type Cancellation, CancelledError } from "../core/base/cancellation";
 import type { Settings } from "../core/engine/settings";
+import type { FileSummary, FunctionSummary } from "../core/model/fileSummary";
 import type { Finding } from "../core/model/finding";
-import type { FileSummary, FunctionSummary } from "../core/model/workspaceModel";
 import { Workspace } from "../host/workspace";
 
 /** One workspace folder of the editor. Work on it is queued, so that a scan and an edit never interleave in one file. */

@@ -1,6 +1,6 @@
 import type { Hover, Position } from "vscode-languageserver";
 import { rangeOf } from "../core/base/text";
-import type { FunctionSummary } from "../core/model/workspaceModel";
+import type { FunctionSummary } from "../core/model/fileSummary";
 import { escapeMarkdown } from "../core/report/brief";
 import { detectorUrl } from "../core/report/links";
 import type { RuleMatch } from "../core/rules/rule";

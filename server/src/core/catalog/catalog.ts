@@ -62,7 +62,10 @@ export interface CatalogEntry {
   keyword?: string;
   /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */
   blocks?: boolean;
-  /** Type of the result, or of each of several results. `this` is the type the method is called on. */
+  /**
+   * Type of the result, or of each of several results. `this` is the type the method is called on, `$result` what the
+   * function at `callback` gives; `$callback` alone is that function.
+   */
   returns?: string | readonly string[];
   /** Types of the parameters of the function at `callback`. */
   callbackParameters?: readonly string[];

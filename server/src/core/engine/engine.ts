@@ -11,9 +11,10 @@ import {
 } from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
 import type { FileFacts } from "../model/facts";
+import type { FileSummary } from "../model/fileSummary";
 import type { Finding } from "../model/finding";
 import type { WorkspaceHistory } from "../model/functionHistory";
-import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
+import type { WorkspaceModel } from "../model/workspaceModel";
 import type { ExtractionLimits, FileExtractor } from "./extractor";
 import { ModelBuilder, type UserCatalog } from "./modelBuilder";
 import { detectorOptions, type Settings, severityOf } from "./settings";

@@ -3,8 +3,8 @@ import { detectors } from "../detectors/registry.generated";
 import { languageOfPath, leftOutReason } from "../languages/languages";
 import { parseSource } from "../languages/parseSource";
 import type { FileFacts, FunctionFacts } from "../model/facts";
+import type { FileSummary } from "../model/fileSummary";
 import { summarizeFile } from "../model/summarizeFile";
-import type { FileSummary } from "../model/workspaceModel";
 import { type ParseLimits, type SyntaxHost, SyntaxParser } from "../syntax/syntaxParser";
 
 export interface ExtractionLimits extends ParseLimits {

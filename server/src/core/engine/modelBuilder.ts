@@ -2,12 +2,13 @@ import type { Turns } from "../base/turns";
 import { Catalog, type CatalogData, type CatalogLanguage } from "../catalog/catalog";
 import { builtinCatalogs } from "../catalog/catalogs";
 import { languageLinks } from "../languages/links";
+import type { FileSummary } from "../model/fileSummary";
 import type { WorkspaceHistory } from "../model/functionHistory";
 import { CallGraph } from "../model/graph/callGraph";
 import type { Project } from "../model/link/languageLinks";
 import { LanguageLinker } from "../model/link/linker";
 import type { FileLinks } from "../model/link/links";
-import type { FileSummary, WorkspaceModel } from "../model/workspaceModel";
+import type { WorkspaceModel } from "../model/workspaceModel";
 
 /** Catalog entries a user adds, by language. */
 export type UserCatalog = Partial<Record<CatalogLanguage, CatalogData>>;

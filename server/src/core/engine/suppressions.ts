@@ -1,7 +1,7 @@
 import { lineAt, rangeOf, type Span } from "../base/text";
 import type { DetectorInfo } from "../detectors/detector";
+import type { FileSummary } from "../model/fileSummary";
 import type { Finding } from "../model/finding";
-import type { FileSummary } from "../model/workspaceModel";
 
 /** A `fathom:ignore <id> -- reason` comment. */
 interface Suppression extends Span {

@@ -3,6 +3,7 @@ import { lineAt, lineStartsOf } from "../base/text";
 import type {
   AssignStep,
   BranchArm,
+  CallStep,
   CommentFacts,
   ConstantFacts,
   FileFacts,
@@ -367,7 +368,7 @@ export abstract class Lowerer {
     node: SyntaxNode,
     callee: string,
     args: Value[],
-    extra: { constructs?: boolean; awaited?: boolean } = {},
+    extra: Pick<CallStep, "constructs" | "awaited" | "narrows"> = {},
   ): Value {
     const step = {
       start: node.start,

@@ -79,10 +79,11 @@ interface FunctionScope {
   bound: Set<string>;
   /** Names that `global` and `nonlocal` say belong to somebody else. */
   outside: Set<string>;
+  symbol: string;
   modifiers: Modifier[];
   parameters: ParameterFacts[];
   /** In a method: the name of its instance or class, and the type it is of. */
-  instance: { name: string; type: TypeFacts } | undefined;
+  instance: { name: string; type: TypeFacts; isType: boolean } | undefined;
   /** Types declared without a value: `x: Foo`. */
   declared: Map<string, string> | undefined;
   /** Where locals get their values, in the file's scope; kept where a field or a global may be set. */
@@ -90,8 +91,10 @@ interface FunctionScope {
 }
 
 interface ClassScope {
-  /** With the names of the classes around it: `Outer.Inner`. */
+  /** With the names of the functions and classes around it: `Outer.Inner`, `f.Local`. */
   name: string;
+  /** The same without the functions around it. */
+  owner: string;
   type: TypeFacts;
   isTestCase: boolean;
 }
@@ -190,7 +193,9 @@ export class PythonLowerer extends Lowerer {
 
   private classDefinition(node: SyntaxNode): void {
     const simpleName = this.text(node.child("name"));
-    const name = this.detach(this.classScope ? `${this.classScope.name}.${simpleName}` : simpleName);
+    const around = this.classScope?.name ?? this.scope?.symbol;
+    const name = around === undefined ? simpleName : this.detach(`${around}.${simpleName}`);
+    const owner = this.classScope ? this.detach(`${this.classScope.owner}.${simpleName}`) : simpleName;
     const listed = partsOf(node.child("superclasses"));
     for (const argument of listed) this.argument(argument);
     const baseNodes = listed.filter((child) => child.kind !== "keyword_argument" && !child.kind.endsWith("_splat"));
@@ -207,10 +212,12 @@ export class PythonLowerer extends Lowerer {
     };
     this.types.push(facts);
     const outer = this.classScope;
-    this.classScope = { name, type: facts, isTestCase: bases.some((base) => base.endsWith("TestCase")) };
+    this.classScope = { name, owner, type: facts, isTestCase: bases.some((base) => base.endsWith("TestCase")) };
     this.block(node.child("body"));
     this.classScope = outer;
-    if (simpleName) this.storeName(node, simpleName, "=", this.other(node));
+    // A path cannot name what is inside a function; a type can.
+    const origin = this.scope && !outer ? this.detach(`<type[${name}]>`) : undefined;
+    if (simpleName) this.storeName(node, simpleName, "=", this.other(node), origin);
   }
 
   private typeParameters(node: SyntaxNode, bases: SyntaxNode[] = []): TypeParameterFacts[] {
@@ -244,6 +251,7 @@ export class PythonLowerer extends Lowerer {
         nameNode,
         form: !owner ? "function" : name === "__init__" ? "constructor" : "method",
         typeName: owner?.name,
+        owner: owner?.owner,
         receiver,
         typeParameters: this.typeParameters(node),
         parameters,
@@ -254,7 +262,8 @@ export class PythonLowerer extends Lowerer {
         isTest: this.isTestFunction(name),
       },
       () => {
-        const instance = owner && receiver ? { name: receiver.name, type: owner.type } : undefined;
+        const isType = decorators.includes("classmethod");
+        const instance = owner && receiver ? { name: receiver.name, type: owner.type, isType } : undefined;
         this.inFunction(parametersNode, { modifiers, parameters, instance }, () => this.block(node.child("body")));
       },
     );
@@ -278,7 +287,7 @@ export class PythonLowerer extends Lowerer {
         name: "",
         nameNode: node.children[0] ?? node,
         form: "closure",
-        owner: this.classScope?.name,
+        owner: this.classScope?.owner,
         parameters,
         modifiers,
       },
@@ -303,7 +312,9 @@ export class PythonLowerer extends Lowerer {
       .map((name) => this.text(name));
     for (const name of names) this.declareLocal(name);
     const origins = header.instance && new Map<string, AccessPath | undefined>();
-    this.scope = { bound: new Set(names), outside: new Set(), ...header, declared: undefined, origins };
+    // The function around has just been added.
+    const symbol = this.functions.at(-1)?.symbol ?? "";
+    this.scope = { symbol, bound: new Set(names), outside: new Set(), ...header, declared: undefined, origins };
     this.classScope = undefined;
     lower();
     this.scope = scope;
@@ -399,7 +410,7 @@ export class PythonLowerer extends Lowerer {
         return;
       }
       case "assert_statement":
-        this.call(node, "assert", this.expressions(partsOf(node)));
+        this.assertion(node);
         return;
       case "print_statement":
       case "exec_statement":
@@ -426,6 +437,12 @@ export class PythonLowerer extends Lowerer {
         if (statementKinds.test(node.kind)) this.block(node);
         else this.expression(node);
     }
+  }
+
+  private assertion(node: SyntaxNode): void {
+    const values = this.expressions(partsOf(node));
+    const narrows = values[0] && this.origins.narrowed(values[0], true);
+    this.call(node, "assert", values, narrows && { narrows });
   }
 
   private typeAlias(node: SyntaxNode): void {
@@ -567,14 +584,20 @@ export class PythonLowerer extends Lowerer {
       const isOwn = type.fields.some((field) => field.name === root) || type.methods.some((m) => m.name === root);
       return isOwn ? `${name}.${path}` : path;
     }
-    if (!scope || root === scope.instance?.name) return path;
+    if (!scope) return path;
+    if (root === scope.instance?.name) {
+      const own = scope.instance.isType ? scope.instance.type.name : `<${scope.instance.type.name}>`;
+      return own + path.slice(root.length);
+    }
     if (scope.origins?.has(root)) {
       const origin = scope.origins.get(root);
       return origin && origin + path.slice(root.length);
     }
     if (!scope.bound.has(root)) return path;
-    const type = scope.parameters.find((parameter) => parameter.name === root && !parameter.rest)?.type;
-    return type && `<${type}>${path.slice(root.length)}`;
+    const parameter = scope.parameters.find(({ name, rest }) => name === root && !rest);
+    const made = parameter?.default && /^([A-Za-z_][\w.]*)(\(.*\))?$/.exec(parameter.default);
+    const source = parameter?.type ? `<${parameter.type}>` : made && `${made[1]}${made[2] ? "()" : ""}`;
+    return source && !/^(None|True|False)$/.test(source) ? source + path.slice(root.length) : undefined;
   }
 
   private constant(
@@ -732,7 +755,7 @@ export class PythonLowerer extends Lowerer {
     const span = spanOf(node);
     if (!this.scope) return;
     if (this.classScope) {
-      const path = this.detach(`${this.classScope.name}.${name}`);
+      const path = this.detach(`${this.classScope.owner}.${name}`);
       this.emit({ start: span.start, end: span.end, kind: "write", path, operator, value, keys: [] });
     } else if (this.isOutside(name)) {
       if (!this.globalsWritten.get(name)) {
@@ -794,10 +817,21 @@ export class PythonLowerer extends Lowerer {
       const arm = this.arm({ start: next.start, end }, () => this.alternative(next, others, end, depth + 1), [], true);
       arms.push(this.closer(arm, narrowed));
     }
-    this.emit({ start: span.start, end: span.end, kind: "branch", form: "if", condition, arms });
+    const narrows = alternatives.length === 0 && condition ? this.narrowedBy(condition, arms[0]) : undefined;
+    this.emit({ start: span.start, end: span.end, kind: "branch", form: "if", condition, arms, ...narrows });
     if (depth >= maxElifDepth) {
       for (const alternative of alternatives) this.alternative(alternative, [], span.end, depth);
     }
+  }
+
+  /** What is known once the only arm of a branch has been left for good. */
+  private narrowedBy(condition: Value, arm: BranchArm | undefined): { narrows: VariableFacts[] } | undefined {
+    const last = arm?.steps.at(-1)?.kind;
+    if (last !== "return" && last !== "throw" && last !== "jump") return undefined;
+    const narrows = this.origins.narrowed(condition, false);
+    if (narrows && this.scope?.origins)
+      for (const { name, type } of narrows) this.scope.origins.set(name, type && `<${type}>`);
+    return narrows && { narrows };
   }
 
   /** An arm in which names are known more closely. */

@@ -36,6 +36,7 @@ export function createPythonLinks(project: Project): LanguageLinks {
     unwraps: ["Awaitable", "Coroutine", "Future", "Task", "Mapped"],
     destructures: true,
     typeMember: "__class__",
+    anyMember: "__getattr__",
     selfMethods: ["__enter__", "__aenter__"],
     structural: false,
     sharesModule: false,

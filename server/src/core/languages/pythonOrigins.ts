@@ -73,19 +73,37 @@ export class PythonOrigins {
   unsaid(value: Value): AccessPath | undefined {
     switch (value.kind) {
       case "call":
-        if (this.isCast(value) || isPartial(value)) return this.of(value);
+        if (this.isCast(value) || isPartial(value) || value.callee === "type") return this.of(value);
+        if (passesElements.has(value.callee)) return this.collected(value);
         return takesElement.has(value.callee) && this.takesFirst(value) ? this.of(value) : undefined;
       case "literal":
         return value.type === "string" && this.isBytes(value) ? "<bytes>" : undefined;
       case "composite": {
         const type = this.typeOf(value);
-        return type?.includes("[") ? `<${type}>` : undefined;
+        return type?.includes("[") ? `<${type}>` : this.collected(value);
       }
       case "operation":
-        return /^(\|\||&&|!|\[:\])$/.test(value.operator) ? undefined : this.of(value);
+        return /^(\|\||&&|!|\[:\]|%|\+)$/.test(value.operator) && isText(value.operands[0])
+          ? undefined
+          : /^(\|\||&&|!|\[:\])$/.test(value.operator)
+            ? undefined
+            : this.of(value);
       default:
         return undefined;
     }
+  }
+
+  /** A list of what an iterable yields, or of what a comprehension or a display puts into it. */
+  private collected(value: Value, close: Close = asWritten): AccessPath | undefined {
+    let element: AccessPath | undefined;
+    if (value.kind === "call") {
+      const [first, second] = value.arguments;
+      if (!passesElements.has(value.callee) || !first || isPositional(second)) return undefined;
+      element = this.each(first, "", close);
+    } else if (value.kind === "composite" && (value.form === "list" || value.form === "set")) {
+      element = value.parts[0] && this.of(value.parts[0], close);
+    }
+    return element && !element.startsWith("<each ") ? `<each ${element}>` : undefined;
   }
 
   /** The value that becomes the part `#0#1` of a value, where that is written down. */
@@ -141,9 +159,19 @@ export class PythonOrigins {
     }
     if (condition.kind !== "operation") return undefined;
     if (condition.operator === "!" && condition.operands[0]) return this.narrowed(condition.operands[0], !holds);
+    if (holds && condition.operator === "||") return this.narrowedButForNone(condition.operands);
     if (condition.operator !== (holds ? "&&" : "||")) return undefined;
     const known = condition.operands.flatMap((operand) => this.narrowed(operand, holds) ?? []);
     return known.length > 0 ? known : undefined;
+  }
+
+  /** `x is None or isinstance(x, Foo)` */
+  private narrowedButForNone(operands: readonly Value[]): VariableFacts[] | undefined {
+    const [first, second] = operands;
+    const isNone = first?.kind === "operation" && first.operator === "is" && isNull(first.operands[1]);
+    const [name] = isNone ? first.operands : [];
+    const known = second && this.narrowed(second, true);
+    return name?.kind === "path" && known?.length === 1 && known[0]?.name === name.path ? known : undefined;
   }
 
   private checkedType(type: Value): string | undefined {
@@ -162,6 +190,10 @@ export class PythonOrigins {
       return `${this.of(second, close) ?? ""}<${type}>`;
     }
     if (first && isPartial(call)) return this.of(first, close);
+    if (first && !second && call.callee === "type") {
+      const value = this.of(first, close);
+      return value && `${value}.__class__`;
+    }
     if (first && this.takesFirst(call)) return this.each(first, "", close);
     if (call.callee.startsWith("?")) return undefined;
     const callee = close(call.callee);
@@ -265,7 +297,12 @@ function isPositional(argument: Value | undefined): boolean {
   return argument !== undefined && !(argument.kind === "composite" && argument.form === "object");
 }
 
-function isText(value: Value): boolean {
+function isNull(value: Value | undefined): boolean {
+  return value?.kind === "literal" && value.type === "null";
+}
+
+function isText(value: Value | undefined): boolean {
+  if (!value) return false;
   return (
     (value.kind === "literal" && value.type === "string") || (value.kind === "composite" && value.form === "template")
   );

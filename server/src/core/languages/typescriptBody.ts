@@ -1,5 +1,5 @@
 import type { Span } from "../base/text";
-import type { AssignStep, BranchArm, CallStep, CatchArm, Step, Value, VariableFacts } from "../model/facts";
+import type { AssignStep, BranchArm, CallStep, CallValue, CatchArm, Step, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { Lowerer } from "./lowerer";
 import { keyText, transparentKinds, unwrap, wrapped } from "./typescriptNames";
@@ -331,7 +331,9 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       return;
     }
     if (declares) this.declareLocal(target.path);
-    const origin = known?.type ? undefined : (known?.origin ?? (this.isCast(value) && this.valueOrigin(value)));
+    const origin = known?.type
+      ? undefined
+      : (known?.origin ?? (this.isUntold(value) ? this.valueOrigin(value) : undefined));
     this.emit({
       start: span.start,
       end: span.end,
@@ -729,21 +731,26 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
   }
 
   protected override pathThrough(value: Value): string {
-    return this.valueOrigin(value) ?? "?";
+    return this.castOrigin(value, false) ?? "?";
   }
 
-  /** The path of a value with the types that casts give it, as far as the value has one. */
+  /** The path of a value with the types that casts give it and the functions handed over, as far as it has one. */
   protected valueOrigin(value: Value): string | undefined {
+    return this.castOrigin(value, true);
+  }
+
+  private castOrigin(value: Value, withGiven: boolean): string | undefined {
     const type = this.castTypes.get(value);
-    const path = this.uncastOrigin(value);
+    const path = this.uncastOrigin(value, withGiven);
     return type === undefined ? path : `${path ?? ""}<${type}>`;
   }
 
-  private uncastOrigin(value: Value): string | undefined {
+  private uncastOrigin(value: Value, withGiven: boolean): string | undefined {
     switch (value.kind) {
       case "path":
+        return value.path;
       case "call":
-        return super.pathThrough(value);
+        return withGiven ? this.callOrigin(value) : `${value.callee}()`;
       case "lambda":
         return `<func#${value.function}>`;
       case "literal":
@@ -751,23 +758,37 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       case "composite":
         return value.form === "template" ? "<string>" : value.form === "list" ? "<list>" : undefined;
       case "conditional":
-        return this.valueOrigin(value.then) ?? this.valueOrigin(value.else);
+        return this.castOrigin(value.then, withGiven) ?? this.castOrigin(value.else, withGiven);
       case "operation":
-        return this.operationOrigin(value.operator, value.operands);
+        return this.operationOrigin(value.operator, value.operands, withGiven);
       default:
         return undefined;
     }
   }
 
-  private operationOrigin(operator: string, operands: readonly Value[]): string | undefined {
+  private callOrigin({ callee, arguments: args }: CallValue): string | undefined {
+    const [first] = args;
+    // All of a list of promises are the list of what they give.
+    if (callee === "Promise.all" && first && args.length === 1 && first.kind !== "composite")
+      return this.valueOrigin(first) ?? `${callee}()`;
+    for (const argument of args) {
+      if (argument.kind === "lambda") return `${callee}(<func#${argument.function}>)`;
+      // Inside a function a name may be a local, which only steps tell.
+      if (argument.kind === "path" && !this.isInFunction && /^[\w$]+$/.test(argument.path))
+        return `${callee}(${argument.path})`;
+    }
+    return `${callee}()`;
+  }
+
+  private operationOrigin(operator: string, operands: readonly Value[], withGiven: boolean): string | undefined {
     const [first, second] = operands;
     if (!first || !second) return undefined;
     switch (operator) {
       case "||":
       case "??":
-        return this.valueOrigin(first) ?? this.valueOrigin(second);
+        return this.castOrigin(first, withGiven) ?? this.castOrigin(second, withGiven);
       case "&&":
-        return this.valueOrigin(second);
+        return this.castOrigin(second, withGiven);
       case "+":
         return operands.some(isText) ? "<string>" : undefined;
       default:
@@ -792,12 +813,19 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     this.castTypes.set(value, this.detach(text));
   }
 
-  /** Whether the value alone would not tell its origin. */
-  private isCast(value: Value): boolean {
-    if (this.castTypes.size === 0) return false;
+  /** Whether the value alone would not tell its origin: it is cast, or its call is handed a function. */
+  private isUntold(value: Value): boolean {
     if (this.castTypes.has(value)) return true;
-    if (value.kind === "operation") return value.operands.some((operand) => this.isCast(operand));
-    return value.kind === "conditional" && (this.isCast(value.then) || this.isCast(value.else));
+    switch (value.kind) {
+      case "call":
+        return value.callee === "Promise.all" || value.arguments.some(({ kind }) => kind === "lambda");
+      case "operation":
+        return value.operands.some((operand) => this.isUntold(operand));
+      case "conditional":
+        return this.isUntold(value.then) || this.isUntold(value.else);
+      default:
+        return false;
+    }
   }
 
   protected boundIn(pattern: SyntaxNode, origin: string | undefined, isKey = false): VariableFacts[] {

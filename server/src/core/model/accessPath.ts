@@ -3,7 +3,8 @@ import type { AccessPath } from "./facts";
 /** One step of an access path after its root; see `AccessPath`. */
 export type Segment =
   | { kind: "member"; name: string }
-  | { kind: "call" }
+  /** `given` is the path of a function that is handed over. */
+  | { kind: "call"; given?: AccessPath }
   | { kind: "element" }
   | { kind: "each" }
   | { kind: "key" }
@@ -48,7 +49,7 @@ function toSegment(text: string): Segment | undefined {
     case ".":
       return { kind: "member", name: text.slice(1) };
     case "(":
-      return { kind: "call" };
+      return text === "()" ? { kind: "call" } : { kind: "call", given: text.slice(1, -1) };
     case "#":
       return { kind: "part", index: Number(text.slice(1)) };
     case "<":
@@ -63,7 +64,7 @@ function toSegment(text: string): Segment | undefined {
 function endOfSegment(path: string, start: number): number {
   switch (path[start]) {
     case "(":
-      return start + 2;
+      return path.indexOf(")", start) + 1 || path.length;
     case "<":
       return closingBracket(path, start) + 1;
     case "[":

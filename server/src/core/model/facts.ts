@@ -161,8 +161,10 @@ export interface FunctionMetrics {
  *
  * - `[]` any element by its key, `[each]` what a loop over it yields, `[key]` a key of it
  * - `()` the result of a call, `#1` the second part of a tuple or of several results
+ * - `(f)`, `(<func#3>)` the result of a call that is handed that function; only in origins, callees leave it out
  * - `<T>` seen as a `T`: `x<*ast.Ident>.Name`; in front, a value of type `T` that has no name: `<string>.trim`
  * - `<func#3>` in front, the function with index 3 in `FileFacts.functions`
+ * - `<each rows()[each].name>` in front, a list of what the path inside leads to
  */
 export type AccessPath = string;
 
@@ -200,6 +202,8 @@ export interface CallStep extends Span {
   arguments: Value[];
   constructs?: boolean;
   awaited?: boolean;
+  /** Names that are known more closely afterwards: `assert isinstance(x, Foo)`. */
+  narrows?: VariableFacts[];
 }
 
 export interface ReadStep extends Span {
@@ -236,6 +240,8 @@ export interface BranchStep extends Span {
   form: "if" | "conditional" | "switch" | "select" | "logical";
   condition: Value | undefined;
   arms: BranchArm[];
+  /** Names that are known more closely afterwards, since an arm leaves: `if not isinstance(x, Foo): return`. */
+  narrows?: VariableFacts[];
 }
 
 export interface BranchArm extends Span {

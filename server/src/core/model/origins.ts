@@ -1,7 +1,7 @@
 import { rootOf } from "./accessPath";
 import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
+import type { CallSummary, FailureSummary, Flow } from "./fileSummary";
 import { stepsInside } from "./walkSteps";
-import type { CallSummary, FailureSummary, Flow } from "./workspaceModel";
 
 /** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
 const maxPathLength = 240;
@@ -205,8 +205,9 @@ class FunctionCloser {
           end: step.end,
           callee: step.callee,
           ...(origin !== step.callee && { origin }),
-          arguments: step.arguments.map((argument) => this.originOf(argument, scope)),
+          arguments: step.arguments.map((argument) => this.argumentOrigin(argument, scope)),
         });
+        for (const variable of step.narrows ?? []) this.bindVariable(variable, scope);
         return this.calls.length - 1;
       }
       case "assign":
@@ -223,6 +224,7 @@ class FunctionCloser {
         return undefined;
       case "branch": {
         const arms = step.arms.map((arm) => this.block(arm.steps, scope, arm.variables));
+        for (const variable of step.narrows ?? []) this.bindVariable(variable, scope);
         const polls = step.form === "select" && step.arms.some(({ isDefault }) => isDefault);
         const exhaustive = step.form === "select" || step.arms.some(({ isDefault }) => isDefault);
         return arms.some((arm) => arm.length > 0)
@@ -271,6 +273,11 @@ class FunctionCloser {
         this.returnsNull ||= step.values.some((value) => value.kind === "literal" && value.type === "null");
         if (this.fn?.results.length === 0) this.noteReturn(step.values, scope);
         return { kind: "exit", form: "return" };
+      case "yield":
+        // What is yielded once is what a `with` statement gets.
+        if (step.value && this.fn?.results.length === 0 && this.fn.decorators.some(isContextManager))
+          this.noteReturn([step.value], scope);
+        return undefined;
       case "throw":
         this.throws.add(step.value ? this.originOf(step.value, scope) : nothing);
         return { kind: "exit", form: "throw" };
@@ -341,12 +348,25 @@ class FunctionCloser {
     const rest = path.slice(root.length);
     const lambda = /^<func#(\d+)>$/.exec(root);
     if (lambda) this.closeInner(Number(lambda[1]), scope);
+    if (root.startsWith("<each ")) {
+      const element = this.closed(root.slice("<each ".length, -1), scope);
+      return join(element === nothing ? "<list>" : `<each ${literalType(element) ?? element}>`, rest);
+    }
     if (root === "super" && this.file.language === "python")
       return rest.startsWith("()") ? join(scope.lookup(root) ?? nothing, rest.slice(2)) : path;
     // In Java a method may have the name of a variable.
     const isMethod = this.file.language === "java" && (rest.startsWith("()") || (isCallee && rest === ""));
     const origin = isMethod && root !== "this" && root !== "super" ? undefined : scope.lookup(root);
     return origin === undefined ? bounded(path) : join(origin, rest);
+  }
+
+  /** An argument given by name is written `name=path`. */
+  private argumentOrigin(argument: Value, scope: Scope): AccessPath {
+    const [key] = argument.kind === "composite" && this.file.language === "python" ? (argument.keys ?? []) : [];
+    const [value] = argument.kind === "composite" && argument.form === "object" ? argument.parts : [];
+    return key?.kind === "path" && value
+      ? `${key.path}=${this.originOf(value, scope)}`
+      : this.originOf(argument, scope);
   }
 
   private originOf(value: Value, scope: Scope): AccessPath {
@@ -379,6 +399,7 @@ class FunctionCloser {
         return this.firstTelling(value.operands, scope);
       case "&&":
         return this.firstTelling([...value.operands].reverse(), scope);
+      case "%":
       case "+": {
         const [first = nothing, second = nothing] = value.operands.map((operand) => this.originOf(operand, scope));
         // The start of a text that is put together says what it is about: the verb and table of a query.
@@ -407,6 +428,10 @@ class FunctionCloser {
     }
     return nothing;
   }
+}
+
+function isContextManager(decorator: string): boolean {
+  return /^(contextlib\.)?(async)?contextmanager$/.test(decorator);
 }
 
 function leaves(step: Step): boolean {

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionFacts } from "./facts";
+import type { FileSummary, FunctionSummary } from "./fileSummary";
 import { closeFile } from "./origins";
-import type { FileSummary, FunctionSummary } from "./workspaceModel";
 
 /** Notes taken of one function while its steps are at hand. */
 export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record<string, unknown>>;

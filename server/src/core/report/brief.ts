@@ -1,13 +1,16 @@
 import { lineAt } from "../base/text";
 import type { RankedFunction } from "../detectors/oracle-function/detector";
 import type { FileFacts, FunctionFacts, Step, Value } from "../model/facts";
+import type { FileSummary } from "../model/fileSummary";
+import type { CommitRef } from "../model/functionHistory";
 import { changeRadius } from "../model/graph/changeRadius";
-import { type Effect, witnessOf } from "../model/graph/effects";
+import type { Effect } from "../model/graph/effects";
+import { witnessOf } from "../model/graph/witness";
 import { type LiteralRole, literalsOf } from "../model/literals";
 import { valuesWithin, walkSteps } from "../model/walkSteps";
 import {
-  type FileSummary,
   functionAt,
+  historyOf,
   type LinkedFunction,
   linkedFunction,
   type WorkspaceModel,
@@ -41,6 +44,7 @@ export function writeBrief(input: BriefInput): string {
     section("Called by", calledBy(input)),
     section("What it does outside", effectList(input)),
     section("If you change it", radius(input)),
+    section("Who wrote it", pastOf(input)),
     section("How it fails", failurePaths(facts, fn)),
     section("Constants", constants(facts, fn)),
     section("Edges", edges(facts, fn)),
@@ -129,6 +133,35 @@ function calledBy({ facts, model, summary, index, link }: BriefInput): string[] 
   if (callers.length === 0) return ["nothing that Fathom can see"];
   const places = callers.slice(0, 20).flatMap((id) => place(model.functions.get(id), { facts, model, link }) ?? []);
   return callers.length > 20 ? [...places, `and ${callers.length - 20} more`] : places;
+}
+
+/** Author names come from the repository and are not to be trusted. */
+function pastOf({ model, summary, index }: BriefInput): string[] {
+  const past = historyOf(model, summary, index);
+  if (!past?.last) return [];
+  const { commits, authors, fixes, last, lastHuman, lastFix, origin, agents, aiShare, isComplete, uncommittedLines } =
+    past;
+  const least = isComplete ? "" : "at least ";
+  const lines = [`last changed ${told(last)}; ${least}${plural(commits, "commit")} by ${plural(authors, "author")}`];
+  if (origin && isComplete)
+    lines.push(
+      `${plural(origin.lines, "line")} come from ${told(origin.commit)}, a commit of ${plural(origin.commitLines, "line")}`,
+    );
+  if (lastFix) lines.push(`touched by ${least}${plural(fixes, "fix")}, the last ${told(lastFix)}`);
+  if (agents.length > 0) {
+    const human = lastHuman
+      ? `the last commit without an agent is ${told(lastHuman)}`
+      : "no commit is without an agent";
+    lines.push(
+      `${Math.round(100 * aiShare)}% of its lines were written with ${agents.map(escapeMarkdown).join(", ")}; ${human}`,
+    );
+  }
+  if (uncommittedLines > 0) lines.push(`${plural(uncommittedLines, "line")} not committed yet`);
+  return lines;
+}
+
+function told({ id, date, author }: CommitRef): string {
+  return `${code(id.slice(0, 7))} on ${date} by ${escapeMarkdown(author)}`;
 }
 
 const effectWords: Readonly<Record<Effect["kind"], string>> = {

@@ -2,7 +2,9 @@ import { lineAt } from "../base/text";
 import type { Evidence } from "../detectors/oracle-function/evidence";
 import type { Analysis } from "../engine/engine";
 import type { FunctionMetrics, LanguageId } from "../model/facts";
-import { type FunctionSummary, type LinkedFunction, linkedFunction } from "../model/workspaceModel";
+import type { FunctionSummary } from "../model/fileSummary";
+import type { FunctionHistory } from "../model/functionHistory";
+import { historyOf, type LinkedFunction, linkedFunction } from "../model/workspaceModel";
 
 /** One entry of `fathom functions`; lines are 1-based. */
 export interface FunctionRow {
@@ -15,6 +17,8 @@ export interface FunctionRow {
   /** `null` for functions that cannot be oracles: tests and code that did not parse. */
   oracle: { score: number; rank: number; flagged: boolean; evidence: Evidence[] } | null;
   signOff: null;
+  /** What git says of it; `null` where there is no history. */
+  history: FunctionHistory | null;
 }
 
 export function functionRows(analysis: Analysis): FunctionRow[] {
@@ -33,6 +37,7 @@ export function functionRows(analysis: Analysis): FunctionRow[] {
           ? { score: oracle.score, rank: oracle.rank, flagged: oracle.flagged, evidence: oracle.evidence }
           : null,
         signOff: null,
+        history: historyOf(analysis.model, file, index) ?? null,
       };
     }),
   );

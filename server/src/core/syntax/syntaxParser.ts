@@ -42,8 +42,9 @@ def h(x, *y, z=1):
     return [i.j for i in y if not i]  # end
 `;
 
-/** web-tree-sitter sets up its runtime once in a process, with the object it was given first. */
+/** web-tree-sitter has one runtime in a process, and puts its memory into the object it was given when it began. */
 const memory: ParserMemory = {};
+let runtime: Promise<void> | undefined;
 
 /** The only owner of parsers and trees: every tree is copied and deleted before `parse` returns. */
 export class SyntaxParser {
@@ -55,8 +56,10 @@ export class SyntaxParser {
   ) {}
 
   static async create(host: SyntaxHost): Promise<SyntaxParser> {
-    const wasmBinary = await host.readWasm("web-tree-sitter");
-    await Parser.init(Object.assign(memory, { wasmBinary }));
+    runtime ??= host
+      .readWasm("web-tree-sitter")
+      .then((wasmBinary) => Parser.init(Object.assign(memory, { wasmBinary })));
+    await runtime;
     return new SyntaxParser(new Parser(), host);
   }
 

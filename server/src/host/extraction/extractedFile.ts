@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Notice } from "../../core/base/notice";
 import type { ExtractionLimits } from "../../core/engine/extractor";
-import type { FileSummary } from "../../core/model/workspaceModel";
+import type { FileSummary } from "../../core/model/fileSummary";
 import { type FileStamp, provesContent, stampOf } from "../cache/fileStamp";
 import { decodeSource, readBytes } from "../readSource";
 

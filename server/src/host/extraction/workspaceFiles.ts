@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { throwIfCancelled } from "../../core/base/cancellation";
 import type { Notice } from "../../core/base/notice";
-import type { FileSummary } from "../../core/model/workspaceModel";
+import type { FileSummary } from "../../core/model/fileSummary";
 import type { CachePack, PackEntry } from "../cache/cachePack";
 import { type FileStamp, provesContent, stampFiles, stampOf } from "../cache/fileStamp";
 import { readBytes } from "../readSource";

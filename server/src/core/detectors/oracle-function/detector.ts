@@ -1,6 +1,7 @@
 import type { SettingDefinitions, SettingValues } from "../../base/settings";
 import { rangeOf } from "../../base/text";
-import type { FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
+import type { FunctionSummary } from "../../model/fileSummary";
+import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { collectEvidence, type Evidence, type EvidenceKind, isExplainedInside } from "./evidence";
 import { historyKinds } from "./historyEvidence";

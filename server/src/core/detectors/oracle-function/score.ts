@@ -1,6 +1,7 @@
 import { lineAt } from "../../base/text";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { type FunctionId, functionIds } from "../../model/link/links";
-import type { FileSummary, FunctionSummary, WorkspaceModel } from "../../model/workspaceModel";
+import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Evidence, EvidenceKind } from "./evidence";
 import { type CountedEvidence, historyEvidence } from "./historyEvidence";
 

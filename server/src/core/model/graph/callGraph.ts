@@ -1,14 +1,8 @@
 import type { Turns } from "../../base/turns";
 import { positionOf } from "../../catalog/catalog";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
-import {
-  type FileSummary,
-  type Flow,
-  type FunctionSummary,
-  flowsInside,
-  type LinkedFunction,
-  type Reach,
-} from "../workspaceModel";
+import type { LinkedFunction, Reach } from "../workspaceModel";
 import { componentsOf } from "./components";
 import { type Edge, effectsOf, type FunctionEffects, noEffects } from "./effects";
 import { type FunctionTable, SnapshotTable } from "./functionTable";

@@ -1,12 +1,6 @@
 import type { CatalogEntry, Role } from "../../catalog/catalog";
+import { type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { CallTarget, FunctionId, FunctionLinks } from "../link/links";
-import {
-  type Flow,
-  type FunctionSummary,
-  flowsInside,
-  type LinkedFunction,
-  type WorkspaceModel,
-} from "../workspaceModel";
 
 /** Something a function does to the world, itself or through what it calls. */
 export interface Effect {
@@ -119,21 +113,6 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
     }
   }
   return { effects: withinLimits([...nearest.values()]), ...lockBalance(fn, effectsOfCallee) };
-}
-
-/** The functions through which an effect is reached, the one where it happens last. */
-export function witnessOf(model: WorkspaceModel, effect: Effect): LinkedFunction[] {
-  const chain: LinkedFunction[] = [];
-  for (let current: Effect | undefined = effect; current?.callee !== undefined; ) {
-    const callee = model.functions.get(current.callee);
-    if (!callee) break;
-    chain.push(callee);
-    const { kind, detail, distance }: Effect = current;
-    current = callee.effects.effects.find(
-      (next) => next.kind === kind && next.detail === detail && next.distance === distance - 1,
-    );
-  }
-  return chain;
 }
 
 function withinLimits(effects: Effect[]): Effect[] {

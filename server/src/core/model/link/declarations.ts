@@ -1,5 +1,5 @@
 import type { ConstantFacts, ImportFacts, TypeFacts } from "../facts";
-import type { FileSummary, FunctionSummary } from "../workspaceModel";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { FunctionRef, TypeDeclaration } from "./types";
 
 /** Something a module gives a name to. */

@@ -1,5 +1,5 @@
 import type { TypeFacts } from "../facts";
-import type { FileSummary } from "../workspaceModel";
+import type { FileSummary } from "../fileSummary";
 import type { TypeExpression } from "./typeExpression";
 
 /** What a language's build files and folders say about where modules are. */
@@ -52,6 +52,8 @@ export interface LanguageLinks {
   readonly typeMember?: string;
   /** Methods that give the value itself where its type does not declare them: `__enter__`. */
   readonly selfMethods?: readonly string[];
+  /** Method that is asked for members a type does not have: `__getattr__`. */
+  readonly anyMember?: string;
   /** A type implements an interface without naming it. */
   readonly structural: boolean;
   /** Modules are folders whose files see one another's names (Go, Java). */

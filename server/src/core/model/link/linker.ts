@@ -1,6 +1,6 @@
 import type { Turns } from "../../base/turns";
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
-import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../workspaceModel";
+import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import { Declarations } from "./declarations";
 import type { LanguageLinks, Project } from "./languageLinks";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./links";
 import { enclosingType, type Place, Resolver } from "./resolver";
 import { changedKeys, signaturesOf } from "./signatures";
-import type { Entity, FunctionRef } from "./types";
+import { type Entity, type FunctionRef, functionOf } from "./types";
 
 interface FileState {
   summary: FileSummary;
@@ -145,6 +145,7 @@ class FileLinking {
   private readonly fields = new Map<string, string>();
   private readonly targets = new Map<string, CallTarget>();
   private readonly entities = new Map<string, { entity: Entity | undefined }>();
+  private readonly targetsById = new Map<string, FunctionSummary>();
 
   constructor(
     private readonly file: FileSummary,
@@ -175,9 +176,11 @@ class FileLinking {
     const handedOver = new Map<number, HandedOver[]>();
     const targets = calls.map((call, i) => {
       const target = this.calls(call.origin ?? call.callee, call.arguments, typeName);
-      const handed = call.arguments.flatMap((path, argument): HandedOver[] => {
+      const handed = call.arguments.flatMap((given, i): HandedOver[] => {
+        const [, keyword, path = given] = /^(\w+)=(.*)$/s.exec(given) ?? [];
         const found = this.functionsOf(path, typeName);
-        return found.length > 0 ? [{ argument, functions: found }] : [];
+        const argument = keyword === undefined ? i : this.positionOf(keyword, target);
+        return found.length > 0 && argument !== undefined ? [{ argument, functions: found }] : [];
       });
       if (handed.length > 0) handedOver.set(i, handed);
       return target;
@@ -202,6 +205,16 @@ class FileLinking {
       writes: this.fieldKeys(writes, place),
       reads: this.fieldKeys(reads, place),
     };
+  }
+
+  /** Position of the parameter that an argument is given for by name. */
+  private positionOf(keyword: string, { entry, functions }: CallTarget): number | undefined {
+    if (entry?.keyword === keyword) return entry.callback;
+    for (const id of functions) {
+      const at = this.targetsById.get(id)?.parameters.findIndex(({ name }) => name === keyword) ?? -1;
+      if (at >= 0) return at;
+    }
+    return undefined;
   }
 
   private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
@@ -280,7 +293,13 @@ class FileLinking {
     }
     const called = this.resolver.called(entity, args, place);
     if (called && "kind" in called) return this.toTarget(called, args, place);
-    if (called) return { functions: idsOf(called.functions), dynamic: called.dynamic };
+    if (called) {
+      const functions = idsOf(called.functions);
+      called.functions.forEach((ref, i) => {
+        this.targetsById.set(functions[i] as string, functionOf(ref));
+      });
+      return { functions, dynamic: called.dynamic };
+    }
     if (entity.kind === "type" && entity.type.kind === "external") {
       return { functions: [], dynamic: false, external: { module: entity.type.module, symbol: entity.type.symbol } };
     }

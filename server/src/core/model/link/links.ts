@@ -1,6 +1,6 @@
 import type { CatalogEntry } from "../../catalog/catalog";
+import type { FileSummary } from "../fileSummary";
 import { functionKeys } from "../functionHistory";
-import type { FileSummary } from "../workspaceModel";
 
 /** `path#symbol`, with `~2` for the second function of that symbol in the file. Survives every edit but a rename. */
 export type FunctionId = string;

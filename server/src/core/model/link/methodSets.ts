@@ -1,5 +1,5 @@
 import type { MethodFacts, TypeFacts } from "../facts";
-import type { FileSummary } from "../workspaceModel";
+import type { FileSummary } from "../fileSummary";
 import { lastName } from "./declarations";
 import type { TypeSystem } from "./overloads";
 import { type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";

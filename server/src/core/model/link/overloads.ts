@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/catalog";
 import type { AccessPath } from "../facts";
-import type { FileSummary, FunctionSummary } from "../workspaceModel";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { Declarations } from "./declarations";
 import type { ClassRules, LanguageLinks } from "./languageLinks";
 import type { TypeExpression } from "./typeExpression";

@@ -1,8 +1,8 @@
 import { type Catalog, type CatalogEntry, positionOf } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
 import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts } from "../facts";
+import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
 import { literalType } from "../origins";
-import type { CallSummary, FileSummary, FunctionSummary } from "../workspaceModel";
 import { type Declaration, type Declarations, lastName } from "./declarations";
 import type { LanguageLinks } from "./languageLinks";
 import { MethodSets } from "./methodSets";
@@ -22,6 +22,10 @@ const maxDepth = 24;
 /** An interface with more implementers says too little about what is called. */
 const maxImplementers = 5;
 const maxAncestors = 200;
+
+/** In a result type of the catalog: the function at `callback` itself, and what that function gives. */
+const handedFunction = "$callback";
+const handedResult = "$result";
 
 type Bindings = ReadonlyMap<string, Type | undefined>;
 const noBindings: Bindings = new Map();
@@ -247,6 +251,10 @@ export class Resolver {
       if (closure[2] === undefined)
         return { kind: "function", functions: [{ file: place.file, index }], dynamic: false };
       return asValue(this.closureParameter(place.file, index, Number(closure[2]), depth));
+    }
+    if (body.startsWith("each ")) {
+      const element = this.resolve(body.slice("each ".length), place, depth + 1);
+      return asValue(externalType("builtin", "list", [element?.kind === "value" ? element.type : undefined]));
     }
     if (body.startsWith("super ")) {
       const own = this.typeNamed(body.slice("super ".length), place, depth);
@@ -529,8 +537,10 @@ export class Resolver {
     switch (segment.kind) {
       case "member":
         return this.member(entity, segment.name, next, depth);
-      case "call":
-        return this.result(entity, depth);
+      case "call": {
+        const found = segment.given ? this.resultOfHanding(entity, segment.given, place, depth) : undefined;
+        return found ?? this.result(entity, depth);
+      }
       case "part":
         return this.part(entity, segment.index, depth);
       case "as":
@@ -666,7 +676,10 @@ export class Resolver {
       if (!isGuess(found) || !this.inheritsInOrder) return found;
       guess ??= found;
     }
-    return guess;
+    const { anyMember } = this.links;
+    if (guess || anyMember === undefined || name === anyMember || name.startsWith("__")) return guess;
+    const asked = this.memberOfDeclared(type, anyMember, depth + 1, new Set());
+    return asked?.kind === "function" ? this.resultOf(asked, depth + 1) : undefined;
   }
 
   /** What a type extends, directly or not, in the order in which members are looked for. */
@@ -692,10 +705,12 @@ export class Resolver {
     const bindings = this.argumentsOf(type, depth);
     const place = { file, typeName: facts.name };
     const field = facts.fields.find((candidate) => candidate.name === name);
-    if (field?.type || field?.origin) return this.variable(field, place, depth + 1, bindings);
     const methods = this.declarations
       .methods(module, facts.name, name)
       .filter(({ file: owner }) => this.links.sharesModule || owner === file);
+    // A method may be replaced in some object; what is declared is the method.
+    const isField = field?.type || (field?.origin && (methods.length === 0 || !this.inheritsInOrder));
+    if (field && isField) return this.variable(field, place, depth + 1, bindings);
     if (methods.length > 0) return this.virtual(type, name, methods);
     if (facts.methods.some((method) => method.name === name)) return this.abstract(type, name, bindings, depth);
     this.consult(`d:${module}.${facts.name}.${name}`);
@@ -831,6 +846,51 @@ export class Resolver {
     }
   }
 
+  /** What a call gives that is handed a function: that function itself, or something made of its result. */
+  private resultOfHanding(entity: Entity, given: AccessPath, place: Place, depth: number): Entity | undefined {
+    if (entity.kind === "external") {
+      const text = entity.entry?.returns;
+      if (text === handedFunction) return this.resolve(given, place, depth + 1);
+      if (typeof text !== "string" || !text.includes(handedResult)) return undefined;
+      const result = this.typeOfResult(given, place, depth);
+      return asValue(this.catalogType(text, ownerOf(entity), depth, entity.self ?? entity.receiver, result));
+    }
+    for (const ref of entity.kind === "function" ? entity.functions : []) {
+      const fn = functionOf(ref);
+      const [result] = fn.results;
+      const isOpen = (name: string) => fn.typeParameters.some((parameter) => parameter.name === name);
+      if (result === undefined || fn.typeParameters.length === 0) continue;
+      if (isOpen(result) && fn.parameters.some(({ type }) => type === result))
+        return this.resolve(given, place, depth + 1);
+      const bound = new Map<string, Type | undefined>();
+      for (const { type } of fn.parameters) {
+        const name = type === undefined ? undefined : this.nameOfResult(this.links.parseType(type));
+        if (name !== undefined && isOpen(name)) bound.set(name, this.typeOfResult(given, place, depth));
+      }
+      if (bound.size === 0) continue;
+      const owner = { file: ref.file, typeName: fn.typeName };
+      return results(fn.results.map((text) => this.type(this.links.parseType(text), owner, bound, depth + 1)));
+    }
+    return undefined;
+  }
+
+  private typeOfResult(path: AccessPath, place: Place, depth: number): Type | undefined {
+    const entity = this.resolve(path, place, depth + 1, true);
+    const result = entity && this.result(entity, depth + 1);
+    return result?.kind === "value" ? result.type : undefined;
+  }
+
+  /** `R` of `(x: T) => R`, also when the function waits for it. */
+  private nameOfResult(expression: TypeExpression): string | undefined {
+    if (expression.kind === "union")
+      return expression.members.map((member) => this.nameOfResult(member)).find((name) => name !== undefined);
+    const result = expression.kind === "function" ? expression.results[0] : undefined;
+    const [first] = result?.kind === "name" ? result.arguments : [];
+    if (result?.kind === "union") return undefined;
+    const inner = result?.kind === "name" && this.links.unwraps.includes(result.name) ? first : result;
+    return inner?.kind === "name" && inner.arguments.length === 0 ? inner.name : undefined;
+  }
+
   private resultOf(
     { functions, receiver, owners, self = receiver }: Extract<Entity, { kind: "function" }>,
     depth: number,
@@ -885,6 +945,7 @@ export class Resolver {
       return results(
         texts.map((text) => {
           const self = entity.self ?? entity.receiver;
+          if (text === handedFunction) return undefined;
           return text === "this" ? self : this.catalogType(text, ownerOf(entity), depth, self);
         }),
       );
@@ -1130,6 +1191,12 @@ export class Resolver {
         .filter((ref) => ref.file === owner.file && functionOf(ref).form === "constructor");
       if (found.length > 0) return found;
       if (this.links.implicitReceiver) return [];
+      if (this.inheritsInOrder) {
+        if (type.facts !== facts) continue;
+        for (const base of this.ancestorsOf({ kind: "declared", declaration: type, arguments: [] }, 0))
+          if (base.kind === "declared") queue.push(base.declaration);
+        continue;
+      }
       for (const base of this.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0))
         if (base.kind === "declared") queue.push(base.declaration);
     }
@@ -1142,9 +1209,10 @@ export class Resolver {
     owner: Extract<Type, { kind: "external" }>,
     depth: number,
     self: Type | undefined = owner,
+    handed?: Type,
   ): Type | undefined {
     const parameters = this.catalog.entry(owner.module, owner.symbol)?.parameters ?? [];
-    const bindings = new Map(bindingsOf(parameters, owner.arguments)).set("this", self);
+    const bindings = new Map(bindingsOf(parameters, owner.arguments)).set("this", self).set(handedResult, handed);
     return this.catalogTypeOf(this.links.parseType(text), owner.module, bindings, depth);
   }
 

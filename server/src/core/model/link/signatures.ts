@@ -1,4 +1,4 @@
-import type { FileSummary, FunctionSummary } from "../workspaceModel";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { lastName } from "./declarations";
 import { functionIds } from "./links";
 

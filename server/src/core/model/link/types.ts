@@ -1,6 +1,6 @@
 import type { CatalogEntry } from "../../catalog/catalog";
 import type { TypeFacts } from "../facts";
-import type { FileSummary, FunctionSummary } from "../workspaceModel";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 
 /** A type declared in the workspace. */
 export interface TypeDeclaration {
