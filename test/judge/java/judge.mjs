@@ -65,7 +65,8 @@ async function javaHome() {
     const { stderr } = await run("java", ["-XshowSettings:properties", "-version"]);
     const home = /java\.home = (.*)/.exec(stderr)?.[1]?.trim();
     const version = Number(/java\.specification\.version = (\d+)/.exec(stderr)?.[1]);
-    if (!home || !(version >= oldest)) return undefined;
+    // A runtime without compiler is no judge.
+    if (!home || !(version >= oldest) || !existsSync(join(home, "bin/javac"))) return undefined;
     if (existsSync(join(home, "lib/src.zip"))) return home;
     const beside = dirname(home);
     const names = (await readdir(beside)).filter((name) => new RegExp(`(^|\\D)${version}(\\D|$)`).test(name));

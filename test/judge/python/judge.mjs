@@ -24,6 +24,10 @@ const judged = [
   "urllib",
   "xml",
 ];
+/** Of larger projects some files from all over are judged, which takes minutes as it is. */
+const maxFiles = 400;
+/** Base classes declared there have no `__init__`: `ABC`, `Generic`, `Protocol`. */
+const withoutConstructor = /\/(abc|typing|typing_extensions)\.pyi$/;
 const skippedFolders = /^(\.|node_modules$|__pycache__$|venv$|site-packages$|build$|dist$)/;
 
 /** `folders` may name projects to judge instead of the standard library. */
@@ -89,7 +93,7 @@ async function askPyright(root, program) {
     await pyright.start(root);
     const places = new Places(root, parsed, pyright);
     const answer = [];
-    for (const [path, { calls }] of Object.entries(parsed)) {
+    for (const [path, { calls }] of spread(Object.entries(parsed), maxFiles)) {
       pyright.open(path, readFileSync(path, "utf8"));
       const found = await Promise.all(
         calls.map(async (call) => ({
@@ -127,7 +131,8 @@ class Places {
     this.root = root;
     this.parsed = parsed;
     this.pyright = pyright;
-    this.constructors = new Map();
+    this.orders = new Map();
+    this.entries = new Map();
   }
 
   /** A class stands for its constructor. Variables, parameters and modules stand for nothing. */
@@ -140,7 +145,7 @@ class Places {
     if (fn) return [this.target(path, fn)];
     const type = this.classAt(file, line, column);
     if (!type) return [{ kind: "variable" }];
-    return [(await this.constructorOf(path, type, new Set())) ?? { kind: "no constructor" }];
+    return [(await this.constructorOf(path, this.entryOf(path, type).type)) ?? { kind: "no constructor" }];
   }
 
   /** A parameter may stand in the same line. */
@@ -154,32 +159,73 @@ class Places {
     return file.classes.find((type) => type.line === line && type.column === column);
   }
 
+  /** One object for each class, so that they can be told apart. */
+  entryOf(path, type) {
+    const key = `${path}:${type.line}`;
+    if (!this.entries.has(key)) this.entries.set(key, { path, type });
+    return this.entries.get(key);
+  }
+
   target(path, { line, hasBody, isAbstract }) {
     return { kind: "function", path: relative(this.root, path), line, hasBody, isAbstract };
   }
 
-  async constructorOf(path, type, seen) {
-    const key = `${path}:${type.line}`;
-    if (seen.has(key)) return undefined;
-    seen.add(key);
-    if (!this.constructors.has(key)) this.constructors.set(key, await this.findConstructor(path, type, seen));
-    return this.constructors.get(key);
-  }
-
-  async findConstructor(path, type, seen) {
-    const file = this.parsed[path];
-    if (type.constructor) return this.target(path, this.functionAt(file, type.constructor));
-    for (const [line, column] of type.bases) {
-      for (const { uri, line: baseLine, column: baseColumn } of await this.pyright.definitions(path, line, column)) {
-        const basePath = uri.startsWith("file:") ? fileURLToPath(uri) : uri;
-        const base = this.parsed[basePath] && this.classAt(this.parsed[basePath], baseLine, baseColumn);
-        if (!base) return { kind: basePath.startsWith(`${this.root}/`) ? "unread" : "outside" };
-        const found = await this.constructorOf(basePath, base, seen);
-        if (found && found.kind === "function") return found;
-      }
+  /** The first `__init__` among a class and what it extends. */
+  async constructorOf(path, type) {
+    for (const entry of await this.orderOf(path, type, new Set())) {
+      if (entry === "nothing") continue;
+      if (entry === "outside" || entry === "unread") return { kind: entry };
+      const line = entry.type.constructor;
+      if (line) return this.target(entry.path, this.functionAt(this.parsed[entry.path], line));
     }
     return undefined;
   }
+
+  /** A class and those it extends in the order in which Python asks them (C3). */
+  async orderOf(path, type, open) {
+    const key = `${path}:${type.line}`;
+    if (this.orders.has(key)) return this.orders.get(key);
+    if (open.has(key)) return [];
+    open.add(key);
+    const own = this.entryOf(path, type);
+    const bases = [];
+    for (const [line, column] of type.bases) bases.push(await this.baseAt(path, line, column));
+    const above = [];
+    for (const base of bases) above.push(base.type ? await this.orderOf(base.path, base.type, open) : [base]);
+    const order = [own, ...merged([...above, bases])];
+    this.orders.set(key, order);
+    return order;
+  }
+
+  async baseAt(path, line, column) {
+    const [found] = await this.pyright.definitions(path, line, column);
+    if (!found) return "outside";
+    const basePath = found.uri.startsWith("file:") ? fileURLToPath(found.uri) : found.uri;
+    const file = this.parsed[basePath];
+    if (!file && withoutConstructor.test(basePath)) return "nothing";
+    if (!file) return basePath.startsWith(`${this.root}/`) ? "unread" : "outside";
+    const type = this.classAt(file, found.line, found.column);
+    return type ? this.entryOf(basePath, type) : "outside";
+  }
+}
+
+/** The merge of C3; where an order is impossible, the first candidate goes ahead. */
+function merged(lists) {
+  const rest = lists.map((list) => [...list]).filter((list) => list.length > 0);
+  const order = [];
+  while (rest.some((list) => list.length > 0)) {
+    const heads = rest.filter((list) => list.length > 0).map(([head]) => head);
+    const next = heads.find((head) => !rest.some((list) => list.slice(1).includes(head))) ?? heads[0];
+    order.push(next);
+    for (const list of rest) if (list[0] === next) list.shift();
+  }
+  return order;
+}
+
+/** Some of a list, from all over it. */
+function spread(list, count) {
+  const step = Math.max(1, list.length / count);
+  return Array.from({ length: Math.min(list.length, count) }, (_, i) => list[Math.floor(i * step)]);
 }
 
 async function pythonFiles(folder) {

@@ -67,7 +67,7 @@ export interface CatalogEntry {
    * function at `callback` gives; `$callback` alone is that function.
    */
   returns?: string | readonly string[];
-  /** Types of the parameters of the function at `callback`. */
+  /** Types of the parameters of the function at `callback`; of a functional interface, those of its method. */
   callbackParameters?: readonly string[];
 
   /** Of a type: what kind of lock it is. */

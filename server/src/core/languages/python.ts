@@ -571,7 +571,8 @@ export class PythonLowerer extends Lowerer {
   }
 
   private closedOrigin(value: Value): AccessPath | undefined {
-    const origin = this.origins.of(value, (path) => this.close(path));
+    const close = (path: AccessPath) => this.close(path);
+    const origin = (this.scope && this.origins.collected(value, close)) ?? this.origins.of(value, close);
     return origin && origin.length <= maxOriginLength ? this.detach(origin) : undefined;
   }
 

@@ -94,13 +94,14 @@ export class PythonOrigins {
   }
 
   /** A list of what an iterable yields, or of what a comprehension or a display puts into it. */
-  private collected(value: Value, close: Close = asWritten): AccessPath | undefined {
+  collected(value: Value, close: Close = asWritten): AccessPath | undefined {
     let element: AccessPath | undefined;
     if (value.kind === "call") {
       const [first, second] = value.arguments;
       if (!passesElements.has(value.callee) || !first || isPositional(second)) return undefined;
       element = this.each(first, "", close);
     } else if (value.kind === "composite" && (value.form === "list" || value.form === "set")) {
+      if (this.typeOf(value)?.includes("[")) return undefined;
       element = value.parts[0] && this.of(value.parts[0], close);
     }
     return element && !element.startsWith("<each ") ? `<each ${element}>` : undefined;

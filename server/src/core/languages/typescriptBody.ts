@@ -9,6 +9,8 @@ const typeKind =
   /_type$|^type_(annotation|arguments|parameters|identifier)$|_annotation$|_signature$|^index_signature$/;
 
 const maxCastLength = 120;
+/** What `f.bind(x)` gives calls `f`. */
+const boundSuffix = ".bind";
 /** Types that a cast goes through on its way, or that say nothing of what members a value has. */
 const sayNothing: ReadonlySet<string> = new Set(["any", "unknown", "never", "object", "const", "undefined", "null"]);
 
@@ -768,13 +770,14 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
 
   private callOrigin({ callee, arguments: args }: CallValue): string | undefined {
     const [first] = args;
+    if (callee.endsWith(boundSuffix)) return callee.slice(0, -boundSuffix.length);
     // All of a list of promises are the list of what they give.
     if (callee === "Promise.all" && first && args.length === 1 && first.kind !== "composite")
       return this.valueOrigin(first) ?? `${callee}()`;
     for (const argument of args) {
       if (argument.kind === "lambda") return `${callee}(<func#${argument.function}>)`;
       // Inside a function a name may be a local, which only steps tell.
-      if (argument.kind === "path" && !this.isInFunction && /^[\w$]+$/.test(argument.path))
+      if (argument.kind === "path" && !this.isInFunction && /^(?!this$)[\w$]+$/.test(argument.path))
         return `${callee}(${argument.path})`;
     }
     return `${callee}()`;
@@ -818,7 +821,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (this.castTypes.has(value)) return true;
     switch (value.kind) {
       case "call":
-        return value.callee === "Promise.all" || value.arguments.some(({ kind }) => kind === "lambda");
+        return value.callee === "Promise.all" || value.callee.endsWith(boundSuffix) || value.arguments.some(({ kind }) => kind === "lambda");
       case "operation":
         return value.operands.some((operand) => this.isUntold(operand));
       case "conditional":

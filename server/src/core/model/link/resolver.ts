@@ -150,8 +150,13 @@ export class Resolver {
           entity = this.dottedModule(dotted, place);
         }
       }
-      for (; entity && start < segments.length; start++) {
+      for (; start < segments.length; start++) {
         const segment = segments[start] as Segment;
+        if (!entity) {
+          // Whatever it was, it is seen as something known from here on.
+          if (segment.kind === "as") entity = asValue(this.typeRead(segment.type, place, depth + 1));
+          continue;
+        }
         const found: Entity | undefined = this.segment(entity, segment, segments[start + 1] ?? end, place, depth + 1);
         const isOptional = segment.kind === "member" && this.links.selfMethods?.includes(segment.name);
         if (!isOptional || (found && !isGuess(found))) entity = found;
@@ -259,9 +264,10 @@ export class Resolver {
     if (body.startsWith("super ")) {
       const own = this.typeNamed(body.slice("super ".length), place, depth);
       const bases = own?.kind === "declared" ? this.basesOf(own, depth) : [];
+      if (bases[0] && next?.kind === "call") return { kind: "type", type: bases[0] };
       const base =
         own?.kind === "declared" && bases.length > 1 && this.inheritsInOrder ? { ...own, above: true } : bases[0];
-      return base && next?.kind === "call" ? { kind: "type", type: base } : asValue(base);
+      return asValue(base);
     }
     return asValue(this.type(this.links.parseType(body), place, noBindings, depth));
   }
@@ -300,6 +306,11 @@ export class Resolver {
     const text = place.file.functions[Number(index)]?.parameters[Number(parameter)]?.default;
     const path = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(\(.*\))?$/.exec(text);
     return path ? this.resolve(`${path[1]}${path[2] ? "()" : ""}`, place, depth + 1) : undefined;
+  }
+
+  /** A type as it is written where a path is. */
+  private typeRead(text: string, place: Place, depth: number): Type | undefined {
+    return this.type(this.links.parseType(text), place, noBindings, depth);
   }
 
   // --- names ---
@@ -544,7 +555,7 @@ export class Resolver {
       case "part":
         return this.part(entity, segment.index, depth);
       case "as":
-        return asValue(this.type(this.links.parseType(segment.type), place, noBindings, depth)) ?? entity;
+        return asValue(this.typeRead(segment.type, place, depth)) ?? entity;
       case "element":
         return this.element(entity, "element", depth);
       case "each":
