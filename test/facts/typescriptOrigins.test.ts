@@ -299,7 +299,7 @@ export const plain = 1;`,
 
   it("of an expression become a variable of the export's name", async () => {
     const facts = await lowerSource("typescript", "export default connect(App)(state);");
-    expect(constantsOf(facts)).toEqual(["default <- connect(App)(state)"]);
+    expect(constantsOf(facts)).toEqual(["default <- connect()(state)"]);
     const named = await lowerSource("typescript", "export default router;\nexport default function run() {}");
     expect(named.exports).toEqual([
       { name: "default", localName: "router" },

@@ -11,6 +11,33 @@ import { lowerSource } from "../facts/lowerSource";
  * workspace, `module:symbol` outside, `*` where it is decided at run time, nothing where it stays open.
  */
 async function callsOf(main: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
+  const linked = await linksOf(main, others);
+  return linked.flatMap(({ fn, links }) =>
+    fn.calls.map(({ callee }, at) => {
+      const target = links?.calls[at];
+      const outside = target?.external && `${target.external.module}:${target.external.symbol}`;
+      const inside = target?.functions.map(shortId).join(" ");
+      return `${callee} -> ${target?.dynamic ? "*" : ""}${inside || outside || ""}`.trimEnd();
+    }),
+  );
+}
+
+/** The functions that calls in `src/main.ts` are handed, with the position of the argument. */
+async function handedOver(main: string): Promise<string[]> {
+  return (await linksOf(main, {})).flatMap(({ fn, links }) =>
+    [...(links?.handedOver ?? [])].flatMap(([call, handed]) =>
+      handed.map(
+        ({ argument, functions }) => `${fn.calls[call]?.callee} ${argument} ${functions.map(shortId).join(" ")}`,
+      ),
+    ),
+  );
+}
+
+function shortId(id: string): string {
+  return id.replace(/^src\//, "").replace(/\.[a-z]+#/, "#");
+}
+
+async function linksOf(main: string, others: Readonly<Record<string, string>>) {
   const builder = new ModelBuilder({});
   const configurations = new Map<string, string>();
   for (const [path, text] of Object.entries({ "src/main.ts": main, ...others })) {
@@ -29,15 +56,10 @@ async function callsOf(main: string, others: Readonly<Record<string, string>> = 
   builder.setConfigurations(configurations);
   const { files, functions } = allAtOnce(builder.build());
   const file = files.get("src/main.ts");
-  return (file?.functions ?? []).flatMap((fn, i) => {
-    const links = functions.get(functionIds(file as never)[i] as string)?.links;
-    return fn.calls.map(({ callee }, at) => {
-      const target = links?.calls[at];
-      const outside = target?.external && `${target.external.module}:${target.external.symbol}`;
-      const inside = target?.functions.map((id) => id.replace(/^src\//, "").replace(/\.[a-z]+#/, "#")).join(" ");
-      return `${callee} -> ${target?.dynamic ? "*" : ""}${inside || outside || ""}`.trimEnd();
-    });
-  });
+  return (file?.functions ?? []).map((fn, i) => ({
+    fn,
+    links: functions.get(functionIds(file as never)[i] as string)?.links,
+  }));
 }
 
 /** The targets of calls inside a function of `src/main.ts`. */
@@ -320,6 +342,37 @@ export const config = { port: 1 };`,
       "config.port ->",
     ]);
   });
+});
+
+it("follows functions that are handed over by reference", async () => {
+  const text = `import { EventEmitter } from "node:events";
+class Service {
+  private readonly later = this.work.bind(this);
+  constructor(events: EventEmitter) {
+    events.on("a", this.work.bind(this)); events.on("b", this.work); setInterval(tick, 1000); events.on("c", () => tick());
+    this.later();
+    const now = this.work.bind(this); now();
+  }
+  work() {}
+}
+function tick() {}`;
+  expect(await callsOf(text)).toEqual([
+    "this.work.bind ->",
+    "events.on -> events:EventEmitter.on",
+    "events.on -> events:EventEmitter.on",
+    "setInterval -> builtin:setInterval",
+    "events.on -> events:EventEmitter.on",
+    "this.later -> main#Service.work",
+    "this.work.bind ->",
+    "now -> main#Service.work",
+    "tick -> main#tick",
+  ]);
+  expect(await handedOver(text)).toEqual([
+    "events.on 1 main#Service.work",
+    "events.on 1 main#Service.work",
+    "setInterval 0 main#tick",
+    "events.on 1 main#Service.constructor.<anonymous>",
+  ]);
 });
 
 describe("what stays open", () => {

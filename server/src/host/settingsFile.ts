@@ -27,12 +27,16 @@ export async function readSettingsFile(root: string): Promise<{ settings: Settin
 }
 
 function parseSettings(text: string, notices: Notice[]): unknown {
+  // To an editor an empty file has no settings.
+  if (text.trim() === "") return undefined;
   const errors: ParseError[] = [];
   const value = parse(text, errors, { allowTrailingComma: true });
   const [first] = errors;
   if (first) {
     const line = lineAt(lineStartsOf(text), first.offset) + 1;
-    const what = printParseErrorCode(first.error);
+    const what = printParseErrorCode(first.error)
+      .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
+      .toLowerCase();
     notices.push({
       severity: "warning",
       path: settingsPath,

@@ -140,14 +140,25 @@ export class Workspace {
   /** What a scan has to say: what the last one said, when nothing has changed since. */
   async report(options: ScanOptions): Promise<ScanReport> {
     return this.reading(options, async (files, pack, texts) => {
-      const head = await this.gitHistory()?.head(options.cancellation);
-      const digest = digestOf(files.digest, head, texts, this.settings, [...(this.options.only ?? [])].sort());
+      const git = await this.gitHistory()?.state(options.cancellation);
+      const digest = digestOf(files.digest, git?.state, texts, this.settings, [...(this.options.only ?? [])].sort());
       const known = pack?.result("scan", digest);
-      if (known) return JSON.parse(Buffer.from(known).toString("utf8")) as ScanReport;
+      if (known) {
+        const kept = JSON.parse(Buffer.from(known).toString("utf8")) as KeptReport;
+        for (const path of files.paths) this.setNotices(path, files.notices.get(path) ?? []);
+        this.historyNotices = git && git.state === undefined ? git.notices : kept.historyNotices;
+        return kept.report;
+      }
       await this.take(files);
-      if (head !== undefined) await this.readHistory(options.cancellation);
-      const report = scanReport(this.engine.analysis());
-      pack?.putResult("scan", digest, Buffer.from(JSON.stringify(report)));
+      this.historyNotices = git?.notices ?? [];
+      if (git?.state !== undefined) await this.readHistory(options.cancellation);
+      const analysis = this.engine.analysis();
+      const report = scanReport(analysis);
+      const kept: KeptReport = { report, historyNotices: this.historyNotices };
+      // A history that could not be read, or not to its end, may be read the next time.
+      const { history } = analysis.model;
+      const isFinal = git?.state === undefined || (history !== undefined && history.truncated !== "time");
+      if (isFinal) pack?.putResult("scan", digest, Buffer.from(JSON.stringify(kept)));
       return report;
     });
   }
@@ -401,6 +412,12 @@ export class Workspace {
     if (notices.length > 0) this.noticesByPath.set(path, [...notices]);
     else this.noticesByPath.delete(path);
   }
+}
+
+/** What is kept of a scan's result; notices on files come with the files. */
+interface KeptReport {
+  report: ScanReport;
+  historyNotices: Notice[];
 }
 
 function toHistoryFile({ path, functions, lineStarts }: FileSummary): HistoryFile {

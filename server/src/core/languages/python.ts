@@ -243,6 +243,9 @@ export class PythonLowerer extends Lowerer {
     const receiver = takesReceiver ? { name: (parameters.shift() as ParameterFacts).name, pointer: true } : undefined;
     const result = node.child("return_type");
     const modifiers = modifiersOf(node, decorators);
+    if (owner?.type.form === "interface" && isStub(node.child("body")) && !modifiers.includes("abstract")) {
+      modifiers.push("abstract");
+    }
     if (owner && !owner.type.methods.some((method) => method.name === name)) owner.type.methods.push({ name });
     const index = this.addFunction(
       node,
@@ -517,7 +520,7 @@ export class PythonLowerer extends Lowerer {
         if (part.kind !== "identifier") return;
         const origin = type ? undefined : this.closedPart(value, suffix);
         this.constant(part, type, part === target ? node : undefined, origin);
-        if (part === target && value) this.madeType(part, value);
+        if (part === target && value) this.madeType(part, value, type);
       });
     } else if (this.classScope) {
       const owner = this.classScope.type;
@@ -628,7 +631,12 @@ export class PythonLowerer extends Lowerer {
   }
 
   /** `T = TypeVar("T", bound=Foo)`, `Id = NewType("Id", int)`, `Point = namedtuple("Point", "x y")`. */
-  private madeType(name: SyntaxNode, value: Value): void {
+  private madeType(name: SyntaxNode, value: Value, type: SyntaxNode | undefined): void {
+    if (/(^|\.)TypeAlias$/.test(type?.text ?? "") || this.origins.isTypeExpression(value)) {
+      const target = this.detach(unquoted(this.input.text.slice(value.start, value.end)));
+      this.alias(name, [target]);
+      return;
+    }
     const factory = value.kind === "call" ? typeFactories.exec(value.callee)?.[1] : undefined;
     if (!factory || value.kind !== "call") return;
     const source = (node: Value | undefined) =>
@@ -655,6 +663,19 @@ export class PythonLowerer extends Lowerer {
       typeParameters: [],
       bases: base ? [base] : [],
       fields: factory === "NamedTuple" ? this.namedTupleFields(value.arguments[1]) : [],
+      methods: [],
+    });
+  }
+
+  private alias(name: SyntaxNode, bases: string[]): void {
+    this.types.push({
+      start: name.start,
+      end: name.end,
+      name: this.text(name),
+      form: "alias",
+      typeParameters: [],
+      bases,
+      fields: [],
       methods: [],
     });
   }
@@ -968,16 +989,17 @@ export class PythonLowerer extends Lowerer {
     const resourceNode = itemValue?.kind === "as_pattern" ? partsOf(itemValue)[0] : itemValue;
     const resource = resourceNode ? this.expression(resourceNode, isAsync) : this.other(item);
     const isName = alias?.kind === "identifier";
-    const origin = this.origins.of(resource);
+    const entered = isAsync ? ".__aenter__()" : ".__enter__()";
+    const origin = alias && partOf(this.origins.of(resource), entered);
     if (isName) {
-      this.scope?.origins?.set(this.text(alias), this.closedOrigin(resource));
+      this.scope?.origins?.set(this.text(alias), partOf(this.closedOrigin(resource), entered));
       this.bind(this.text(alias));
     }
     const body = this.collect(() => {
       if (alias && !isName) this.storeIn(alias, this.storeTarget(alias), "=", this.other(resource, [resource]), origin);
       this.withItems(node, others, isAsync, { start: others[0]?.start ?? node.start, end: node.end });
     });
-    const variable = isName ? { name: this.text(alias) } : undefined;
+    const variable = isName ? { name: this.text(alias), ...(origin && { origin: this.detach(origin) }) } : undefined;
     this.emit({ start: span.start, end: span.end, kind: "scope", form: "with", resource, variable, body });
   }
 
@@ -1508,6 +1530,15 @@ function modifiersOf(node: SyntaxNode, decorators: string[]): Modifier[] {
     else if (decorator.endsWith(".setter")) modifiers.push("setter");
   }
   return modifiers;
+}
+
+/** A body that says nothing but that there is none: `...`, `pass`. */
+function isStub(body: SyntaxNode | undefined): boolean {
+  return partsOf(body).every(
+    (statement) =>
+      statement.kind === "pass_statement" ||
+      (statement.kind === "expression_statement" && /^(ellipsis|string)$/.test(partsOf(statement)[0]?.kind ?? "")),
+  );
 }
 
 /** Whether a call makes an object, by the one naming convention all of Python follows. */

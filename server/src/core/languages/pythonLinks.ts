@@ -39,6 +39,7 @@ export function createPythonLinks(project: Project): LanguageLinks {
     anyMember: "__getattr__",
     selfMethods: ["__enter__", "__aenter__"],
     structural: false,
+    protocols: true,
     sharesModule: false,
   };
 }

@@ -10,6 +10,8 @@ const takesElement = new Set(["next", "anext", "min", "max"]);
 /** Narrowing to one of these forgets what the elements are, which was the better knowledge. */
 const containers =
   /^(?:typing\.|abc\.|collections\.abc\.)?(list|dict|tuple|set|frozenset|Mapping|Sequence|Iterable|Collection)$/;
+const genericName =
+  /^((typing|t|typing_extensions|collections\.abc)\.)?(list|dict|tuple|set|frozenset|type|List|Dict|Tuple|Set|Optional|Union|Callable|Sequence|Mapping|Iterable|Iterator|Awaitable|Annotated|Type|Literal)\[\]$/;
 const typeName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
 
 const operatorMethods: Readonly<Record<string, string>> = {
@@ -147,6 +149,18 @@ export class PythonOrigins {
     }
     const origin = this.of(over, close);
     return origin && `${origin}[each]${suffix}`;
+  }
+
+  /** `list[Foo]`, `Optional[Foo]`, `Foo | None` outside an annotation: a type alias. */
+  isTypeExpression(value: Value): boolean {
+    if (value.kind === "path") return genericName.test(value.path);
+    if (value.kind !== "operation" || value.operator !== "|") return false;
+    return value.operands.every(
+      (operand) =>
+        isNull(operand) ||
+        this.isTypeExpression(operand) ||
+        (operand.kind === "path" && /(^|\.)[A-Z]\w*$|^(str|int|float|bool|bytes)$/.test(operand.path)),
+    );
   }
 
   /** What is known more closely of names where a condition holds, or does not. */

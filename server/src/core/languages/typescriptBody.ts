@@ -821,7 +821,11 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     if (this.castTypes.has(value)) return true;
     switch (value.kind) {
       case "call":
-        return value.callee === "Promise.all" || value.callee.endsWith(boundSuffix) || value.arguments.some(({ kind }) => kind === "lambda");
+        return (
+          value.callee === "Promise.all" ||
+          value.callee.endsWith(boundSuffix) ||
+          value.arguments.some(({ kind }) => kind === "lambda")
+        );
       case "operation":
         return value.operands.some((operand) => this.isUntold(operand));
       case "conditional":

@@ -109,6 +109,10 @@ class FunctionCloser {
     };
   }
 
+  private get isScript(): boolean {
+    return this.file.language === "typescript" || this.file.language === "javascript";
+  }
+
   private get fn(): FunctionFacts | undefined {
     return this.index === undefined ? undefined : this.file.functions[this.index];
   }
@@ -374,6 +378,8 @@ class FunctionCloser {
       case "path":
         return seenAs(this.closed(value.path, scope), value);
       case "call":
+        // What `f.bind(x)` gives calls `f`.
+        if (this.isScript && value.callee.endsWith(".bind")) return this.closed(value.callee.slice(0, -5), scope);
         return seenAs(bounded(`${this.closed(value.callee, scope, true)}()`), value);
       case "literal":
         return value.seenAs ? `<${value.seenAs}>` : literalOrigin(value.type, value.text);

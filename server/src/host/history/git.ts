@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { devNull, homedir } from "node:os";
-import { resolve as resolvePath } from "node:path";
+import { devNull } from "node:os";
+import { parse as parsePath, resolve as resolvePath } from "node:path";
 import type { Cancellation } from "../../core/base/cancellation";
 
 export interface GitOptions {
@@ -19,6 +19,8 @@ export interface GitResult {
   end: GitEnd;
   /** What it wrote, unless `onOutput` took it. */
   output: Buffer;
+  /** Why it failed, in git's words: one line, empty when it said nothing. Names of the repository may stand in it. */
+  complaint: string;
 }
 
 /**
@@ -27,16 +29,19 @@ export interface GitResult {
  */
 export function runGit(root: string, args: readonly string[], options: GitOptions): Promise<GitResult> {
   const { cancellation, timeout, input, maxBytes = Number.POSITIVE_INFINITY, onOutput } = options;
-  if (cancellation.isCancellationRequested) return Promise.resolve({ end: "cancelled", output: Buffer.alloc(0) });
+  if (cancellation.isCancellationRequested) {
+    return Promise.resolve({ end: "cancelled", output: Buffer.alloc(0), complaint: "" });
+  }
   return new Promise((resolve) => {
-    // Windows looks for programs in the current directory first: that must not be the repository.
+    // Windows looks for programs in the current directory first: that must not be the repository. A home need not exist.
     const child = spawn("git", ["-C", resolvePath(root), ...safely, ...args], {
-      cwd: homedir(),
+      cwd: parsePath(process.execPath).root,
       env: environment(),
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
     });
     const chunks: Buffer[] = [];
+    let complaints = "";
     let size = 0;
     let reason: GitEnd | undefined;
     const stop = (why: GitEnd) => {
@@ -48,7 +53,7 @@ export function runGit(root: string, args: readonly string[], options: GitOption
     const finish = (end: GitEnd) => {
       clearTimeout(timer);
       clearInterval(poll);
-      resolve({ end: reason ?? end, output: Buffer.concat(chunks) });
+      resolve({ end: reason ?? end, output: Buffer.concat(chunks), complaint: complaintIn(complaints) });
     };
     child.stdout.on("data", (chunk: Buffer) => {
       if (reason) return;
@@ -57,12 +62,23 @@ export function runGit(root: string, args: readonly string[], options: GitOption
       else if (onOutput) onOutput(chunk);
       else chunks.push(chunk);
     });
+    child.stderr.on("data", (chunk: Buffer) => {
+      if (complaints.length < maxComplaints) complaints += chunk.toString("utf8");
+    });
     child.on("error", (error: NodeJS.ErrnoException) => finish(error.code === "ENOENT" ? "missing" : "failed"));
     child.on("close", (code) => finish(code === 0 ? "done" : "failed"));
     // Git may end before it has read everything.
     child.stdin.on("error", () => undefined);
     child.stdin.end(input ?? "");
   });
+}
+
+const maxComplaints = 10_000;
+
+function complaintIn(text: string): string {
+  const line = /^(?:fatal|error): (.+)$/m.exec(text)?.[1] ?? "";
+  const plain = line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
+  return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain;
 }
 
 const safely = [

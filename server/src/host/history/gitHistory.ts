@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
@@ -11,7 +13,7 @@ import { diffLines } from "../../core/history/lineDiff";
 import type { Hunks } from "../../core/history/lineMap";
 import { type TrackedFile, type TrackedFunction, trackHistory } from "../../core/history/trackHistory";
 import type { HistoryLimit, WorkspaceHistory } from "../../core/model/functionHistory";
-import { type GitEnd, runGit } from "./git";
+import { type GitEnd, type GitResult, runGit } from "./git";
 import { LogStream, logFormat, type RawCommit } from "./logStream";
 
 /** Where a log is kept between sessions. Contents that cannot be used are ignored. */
@@ -50,7 +52,7 @@ export interface HistoryResult {
 }
 
 /** Raised when the log or what is read from it changes its form. */
-const logVersion = 1;
+const logVersion = 2;
 
 /** What Fathom reads. The rest of a repository only costs time. */
 const sourcePatterns = "go py pyi pyw js jsx mjs cjs ts mts cts tsx java"
@@ -66,7 +68,7 @@ const maxNumbers = 8_000_000;
  */
 export class GitHistory {
   private readonly limits: HistoryLimits;
-  private log: HistoryLog | undefined;
+  private log: KeptLog | undefined;
 
   constructor(
     private readonly folder: string,
@@ -86,62 +88,104 @@ export class GitHistory {
   ): Promise<HistoryResult> {
     const place = await this.locate(cancellation);
     if ("notices" in place) return place;
-    const notices: Notice[] = [];
-    const log = await this.logOf(place, cancellation, notices);
-    if (!log) return { notices };
+    const log = await this.logOf(place, cancellation);
+    if ("notices" in log) return log;
     const tracked = await this.trackedFiles(place, files, textOf, cancellation);
     const pause = async () => {
       await setImmediate();
       throwIfCancelled(cancellation);
     };
-    return { history: await trackHistory(log, tracked, pause), notices };
+    const text = log.truncated && truncationText[log.truncated];
+    return { history: await trackHistory(log, tracked, pause), notices: text ? [info(text)] : [] };
   }
 
   /**
-   * The newest commit; nothing where there is no repository.
+   * Of what a history follows from beside the files: the newest commit, where the clone ends, notes on commits.
+   * Absent where there is no history, for which there may be a notice.
    *
    * @throws CancelledError
    */
-  async head(cancellation: Cancellation): Promise<string | undefined> {
+  async state(cancellation: Cancellation): Promise<{ state?: string; notices: Notice[] }> {
     const place = await this.locate(cancellation);
-    return "head" in place ? place.head : undefined;
+    if ("notices" in place) return place;
+    return { state: [place.head, place.boundary, place.notes].join(" "), notices: [] };
   }
 
   private async locate(cancellation: Cancellation): Promise<Place | HistoryResult> {
-    const where = await this.git(["rev-parse", "--is-shallow-repository", "--show-prefix"], cancellation);
-    if (where.end === "missing") return { notices: [info("Git is not installed: there is no history of functions.")] };
-    if (where.end !== "done") return { notices: [] };
-    const [shallow, ...prefix] = where.output.toString("utf8").replace(/\n$/, "").split("\n");
     const revision = this.options.revision ?? "HEAD";
-    const head = await this.git(
-      ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
-      cancellation,
-    );
-    const id = head.output.toString("latin1").trim();
-    if (head.end !== "done" || !/^[0-9a-f]{40,64}$/.test(id)) return { notices: [] };
-    return { head: id, prefix: prefix.join("\n"), isShallow: shallow === "true" };
+    const [where, commit, notes] = await Promise.all([
+      this.git(["rev-parse", "--is-shallow-repository", "--show-prefix"], cancellation),
+      this.git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`], cancellation),
+      this.git(["rev-parse", "--verify", "--quiet", notesRef], cancellation),
+    ]);
+    if (where.end === "missing") return { notices: [info("Git is not installed: there is no history of functions.")] };
+    if (where.end !== "done") return { notices: this.noticesOn(where) };
+    const [shallow, ...prefix] = where.output.toString("utf8").replace(/\n$/, "").split("\n");
+    const head = commit.output.toString("latin1").trim();
+    if (commit.end !== "done" || !/^[0-9a-f]{40,64}$/.test(head)) return this.withoutCommit(revision, cancellation);
+    const isShallow = shallow === "true";
+    return {
+      head,
+      prefix: prefix.join("\n"),
+      isShallow,
+      boundary: isShallow ? await this.boundary(cancellation) : "",
+      notes: notes.output.toString("latin1").trim(),
+    };
   }
 
-  private async logOf(place: Place, cancellation: Cancellation, notices: Notice[]): Promise<HistoryLog | undefined> {
-    if (this.log?.head === place.head) return this.log;
+  private async boundary(cancellation: Cancellation): Promise<string> {
+    const { output } = await this.git(["rev-parse", "--git-path", "shallow"], cancellation);
+    return digestOfFile(resolve(this.folder, output.toString("utf8").replace(/\n$/, "")));
+  }
+
+  /** Nothing to say of a repository that has no commit yet. */
+  private async withoutCommit(revision: string, cancellation: Cancellation): Promise<HistoryResult> {
+    const named = await this.git(["rev-parse", "--verify", "--quiet", "--end-of-options", revision], cancellation);
+    return { notices: named.end === "done" ? [unusable("its newest commit is missing")] : [] };
+  }
+
+  private noticesOn({ end, complaint }: GitResult): Notice[] {
+    if (complaint.startsWith("detected dubious ownership")) return [unusable(notOurs)];
+    const isNone = complaint.startsWith("not a git repository") && !existsSync(join(this.folder, ".git"));
+    return isNone ? [] : [unusable(complaint || (end === "time" ? "git took too long" : "git says no reason"))];
+  }
+
+  private async logOf(place: Place, cancellation: Cancellation): Promise<HistoryLog | HistoryResult> {
     const key = this.cacheKey(place);
-    this.log ??= await this.cached(key);
-    if (this.log?.head === place.head) return this.log;
-    const base = this.log && (await this.isAncestor(this.log.head, place.head, cancellation)) ? this.log : undefined;
+    const known = this.log ?? (await this.cached(key));
+    const base = known && (await this.isUsable(known, place, cancellation)) ? known : undefined;
+    this.log = base;
+    if (base?.head === place.head) return base;
     const reader = new LogReader(this.folder, place, this.limits, cancellation);
     const log = await reader.read(base);
-    if (!log) {
-      notices.push({ severity: "warning", message: "Git could not read the history; functions are shown without it." });
-      return undefined;
-    }
-    this.log = log;
-    if (log.truncated === "objects" || log.truncated === "time") notices.push(info(truncationText[log.truncated]));
+    if (!log) return { notices: [unusable(reader.complaint || "git could not list its commits")] };
+    this.log = { ...log, boundary: place.boundary, notes: place.notes };
     // What a time limit cut off is read again the next time.
-    if (log.truncated !== "time") await this.store(key, log);
+    if (log.truncated !== "time") await this.store(key, this.log);
     return log;
   }
 
-  private async cached(key: string): Promise<HistoryLog | undefined> {
+  /** Whether what an earlier log says of its commits still holds: the clone may have been deepened, notes written. */
+  private async isUsable(log: KeptLog, place: Place, cancellation: Cancellation): Promise<boolean> {
+    if (log.boundary !== place.boundary) return false;
+    if (log.head !== place.head && !(await this.isAncestor(log.head, place.head, cancellation))) return false;
+    return log.notes === place.notes || !(await this.hasNewNotes(log, place, cancellation));
+  }
+
+  private async hasNewNotes(log: KeptLog, place: Place, cancellation: Cancellation): Promise<boolean> {
+    if (log.notes === "" || place.notes === "") return true;
+    const args = ["diff-tree", "-r", "--name-only", "-z", "--no-renames", "--end-of-options", log.notes, place.notes];
+    const { end, output } = await this.git(args, cancellation);
+    if (end !== "done") return true;
+    const known = new Set(log.commits.map(({ id }) => id));
+    // Notes lie in folders named by the first digits, as many as git finds useful.
+    return output
+      .toString("latin1")
+      .split("\0")
+      .some((path) => known.has(path.replaceAll("/", "")));
+  }
+
+  private async cached(key: string): Promise<KeptLog | undefined> {
     try {
       const bytes = await this.options.cache?.read(key);
       if (!bytes) return undefined;
@@ -152,7 +196,7 @@ export class GitHistory {
     }
   }
 
-  private async store(key: string, log: HistoryLog): Promise<void> {
+  private async store(key: string, log: KeptLog): Promise<void> {
     if (!this.options.cache) return;
     try {
       await this.options.cache.write(key, await promisify(gzip)(JSON.stringify({ version: logVersion, ...log })));
@@ -228,7 +272,7 @@ export class GitHistory {
     args: readonly string[],
     cancellation: Cancellation,
     more: { input?: string; onOutput?(chunk: Buffer): void } = {},
-  ): Promise<{ end: GitEnd; output: Buffer }> {
+  ): Promise<GitResult> {
     const result = await runGit(this.folder, args, { cancellation, timeout: this.limits.timeout, ...more });
     if (result.end === "cancelled") throw new CancelledError();
     return result;
@@ -240,12 +284,24 @@ interface Place {
   /** From the repository's top to the folder: empty or ending in `/`. */
   prefix: string;
   isShallow: boolean;
+  /** Digest of where a shallow clone ends; empty for a whole one. */
+  boundary: string;
+  /** The newest commit of git-ai's notes; empty when there are none. */
+  notes: string;
+}
+
+/** A log with the state of the repository it was read from. */
+interface KeptLog extends HistoryLog {
+  boundary: string;
+  notes: string;
 }
 
 class LogReader {
   private readonly commits: LoggedCommit[] = [];
   private readonly paths = new Map<string, string>();
   private numbers = 0;
+  /** What git said when it last failed. */
+  complaint = "";
 
   constructor(
     private readonly folder: string,
@@ -264,8 +320,7 @@ class LogReader {
     const all = listed.output.toString("latin1").split("\n").filter(Boolean);
     const ids = all.slice(0, count);
     const merged = await this.mergedPaths(range);
-    const withNotes = (await this.run(["rev-parse", "--verify", "--quiet", notesRef])).end === "done";
-    const end = merged && (await this.readChanges(ids, withNotes, merged));
+    const end = merged && (await this.readChanges(ids, this.place.notes !== "", merged));
     if (end !== "done" && end !== "time" && end !== "size" && this.commits.length === 0) return undefined;
     let truncated: HistoryLimit | undefined = all.length > count ? "commits" : undefined;
     if (end !== "done") {
@@ -387,10 +442,11 @@ class LogReader {
   private async run(
     args: readonly string[],
     more: { input?: string; maxBytes?: number; onOutput?(chunk: Buffer): void } = {},
-  ): Promise<{ end: GitEnd; output: Buffer }> {
+  ): Promise<GitResult> {
     const options = { cancellation: this.cancellation, timeout: this.limits.timeout, ...more };
     const result = await runGit(this.folder, args, options);
     if (result.end === "cancelled") throw new CancelledError();
+    if (result.end !== "done") this.complaint = result.complaint;
     return result;
   }
 }
@@ -421,10 +477,26 @@ class BlobStream {
 /** Where git-ai keeps its notes. */
 const notesRef = "refs/notes/ai";
 
-const truncationText = {
+const truncationText: Partial<Record<HistoryLimit, string>> = {
+  shallow: "The repository is a shallow clone: histories of functions end where it ends.",
   objects: "The repository lacks older contents: histories of functions end where they begin to lack.",
   time: "Git took too long: only the newest part of the history was read.",
 };
+
+const notOurs =
+  "it belongs to another user; if you trust it, add its folder to safe.directory in your git configuration";
+
+function unusable(reason: string): Notice {
+  return { severity: "warning", message: `Functions are shown without the history of their repository: ${reason}.` };
+}
+
+function digestOfFile(file: string): string {
+  try {
+    return createHash("sha256").update(readFileSync(file)).digest("hex");
+  } catch {
+    return "";
+  }
+}
 
 function info(message: string): Notice {
   return { severity: "info", message };

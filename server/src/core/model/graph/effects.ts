@@ -147,18 +147,32 @@ function ownEffect({ summary, links }: GraphFunction, target: CallTarget, call: 
   }
   const kind = kindOfRole[entry.role];
   if (!kind || entry.blocks === false) return undefined;
-  const detail = kind === "database" ? databaseDetail(entry, summary, call) : `${external.module}.${external.symbol}`;
+  const detail =
+    kind === "database"
+      ? databaseDetail(entry, external.symbol, summary, call)
+      : `${external.module}.${external.symbol}`;
   return { kind, detail, distance: 0, call };
 }
 
 /** The verb and the table of a query, from its text where there is one. */
-function databaseDetail(entry: CatalogEntry, summary: FunctionSummary, call: number): string {
-  const given = summary.calls[call]?.arguments ?? [];
+function databaseDetail(entry: CatalogEntry, symbol: string, summary: FunctionSummary, call: number): string {
+  const site = summary.calls[call];
+  const given = site?.arguments ?? [];
   const query = entry.query === undefined ? undefined : textOf(given[entry.query]);
   const fromQuery = query === undefined ? undefined : readQuery(query);
   if (fromQuery) return fromQuery;
-  const table = entry.table === undefined ? undefined : nameOf(given[entry.table]);
+  const named = entry.table === undefined ? undefined : nameOf(given[entry.table]);
+  const table = named ?? (entry.query === undefined ? modelOf(site?.origin ?? site?.callee ?? "", symbol) : undefined);
   return [entry.access ?? "query", table].filter(Boolean).join(" ");
+}
+
+/**
+ * The model that a method is called on, where object mapping puts the table into a class of one's own: `User.findByPk`,
+ * `Order.objects.filter`, `<Invoice>.save`. The library's own class, as in `<Client>.query`, is no table.
+ */
+function modelOf(callee: string, symbol: string): string | undefined {
+  const model = /(?:^|[<.*])([A-Z]\w*)>?(?:\.objects)?(?:\.\w+\(\))*\.\w+$/.exec(callee)?.[1];
+  return model === symbol.split(".")[0] ? undefined : model;
 }
 
 const queryVerbs: readonly [RegExp, string][] = [

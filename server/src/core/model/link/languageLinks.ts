@@ -56,6 +56,8 @@ export interface LanguageLinks {
   readonly anyMember?: string;
   /** A type implements an interface without naming it. */
   readonly structural: boolean;
+  /** A type may implement an interface without naming it, though most do (Python's protocols). */
+  readonly protocols?: boolean;
   /** Modules are folders whose files see one another's names (Go, Java). */
   readonly sharesModule: boolean;
   /** Present where methods are told apart by the types of their parameters and share no names with fields. */

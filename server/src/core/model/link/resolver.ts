@@ -63,6 +63,7 @@ export class Resolver {
   private readonly consultedScopes = new Set<FileSummary>();
   private readonly overloads: Overloads | undefined;
   private readonly methodSets: MethodSets | undefined;
+  private readonly protocols: MethodSets | undefined;
   /** What names mean in files, as long as one file asks: what they depend on is consulted once for it. */
   private readonly names = new Map<FileSummary, Map<string, Entity | undefined>>();
   private readonly typeNames = new Map<FileSummary, Map<string, Type | undefined>>();
@@ -80,6 +81,7 @@ export class Resolver {
   ) {
     this.overloads = links.classes && new Overloads(this, links.classes);
     this.methodSets = links.structural ? new MethodSets(this) : undefined;
+    this.protocols = links.protocols ? new MethodSets(this) : undefined;
   }
 
   /** Whether which function is called depends on the types of the arguments. */
@@ -94,6 +96,7 @@ export class Resolver {
     this.names.clear();
     this.typeNames.clear();
     this.methodSets?.forget();
+    this.protocols?.forget();
   }
 
   private remembered<V>(
@@ -723,7 +726,7 @@ export class Resolver {
     const isField = field?.type || (field?.origin && (methods.length === 0 || !this.inheritsInOrder));
     if (field && isField) return this.variable(field, place, depth + 1, bindings);
     if (methods.length > 0) return this.virtual(type, name, methods);
-    if (facts.methods.some((method) => method.name === name)) return this.abstract(type, name, bindings, depth);
+    if (facts.methods.some((method) => method.name === name)) return this.bodiless(type, name, bindings, depth);
     this.consult(`d:${module}.${facts.name}.${name}`);
     return this.declared(this.declarations.named(module, `${facts.name}.${name}`), depth, file);
   }
@@ -738,7 +741,7 @@ export class Resolver {
   }
 
   /** A method that an interface only names. */
-  private abstract(
+  private bodiless(
     type: Extract<Type, { kind: "declared" }>,
     name: string,
     bindings: Bindings,
@@ -759,13 +762,18 @@ export class Resolver {
 
   private implementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {
     if (this.methodSets) return this.methodSets.implementations(interfaceType, name);
-    return this.subtypes(interfaceType).flatMap(({ module, file, facts }) =>
+    const named = this.subtypes(interfaceType).flatMap(({ module, file, facts }) =>
       this.declarations
         .methods(module, facts.name, name)
         .filter(
           (ref) => (this.links.sharesModule || ref.file === file) && !functionOf(ref).modifiers.includes("abstract"),
         ),
     );
+    // By a single name a type would be found that only happens to have it.
+    const { form, methods } = interfaceType.facts;
+    return named.length > 0 || form !== "interface" || methods.length < 2
+      ? named
+      : (this.protocols?.implementations(interfaceType, name) ?? named);
   }
 
   subtypes(base: TypeDeclaration): TypeDeclaration[] {
