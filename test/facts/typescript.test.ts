@@ -145,7 +145,7 @@ namespace Ns { export var v = 2; }`,
       ["d", undefined, undefined, true],
       ["v", undefined, "2", true],
     ]);
-    expect(facts.types.map((type) => type.name)).toEqual(["K"]);
+    expect(facts.types.map((type) => type.name)).toEqual(["K", "Ns"]);
   });
 });
 

@@ -292,7 +292,7 @@ test("a folder that cannot be had costs one notice", async () => {
   const pack = CachePack.open(optionsIn(folder));
   pack.put(fileNamed("a.go"));
   expect(await pack.save()).toEqual([
-    { severity: "warning", message: `The cache ${folder} is not used: not a directory.` },
+    { severity: "warning", message: `The cache ${folder} cannot be written: not a directory.` },
   ]);
   expect(textOf(pack.record("key of content of a.go"))).toBe("content of a.go");
 });
@@ -356,7 +356,7 @@ test.skipIf(process.platform === "win32")("a read-only folder costs one notice",
   const outfile = buildProgram();
   const folder = tempTree();
   chmodSync(folder, 0o555);
-  const message = `The cache ${folder} is not used: permission denied.`;
+  const message = `The cache ${folder} cannot be written: permission denied.`;
   expect(await run(outfile, "read-only", folder)).toEqual([{ severity: "warning", message }]);
 });
 
@@ -370,7 +370,7 @@ test("a full disk costs one notice and leaves the old pack as it was", async (co
   try {
     await savedPack(folder, [fileNamed("a.go")]);
     const before = readFileSync(packFile(folder));
-    const message = `The cache ${folder} is not used: no space left on device.`;
+    const message = `The cache ${folder} cannot be written: no space left on device.`;
     expect(await run(buildProgram(), "fill", folder)).toEqual([{ severity: "warning", message }]);
     expect(readFileSync(packFile(folder))).toEqual(before);
   } finally {

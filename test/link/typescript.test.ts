@@ -375,6 +375,33 @@ function tick() {}`;
   ]);
 });
 
+it("reaches into namespaces", async () => {
+  expect(
+    await callsIn(
+      "Ns.run(); Ns.arrow(); Ns.Inner.deep(); new Ns.Kind().go(); Ns.one.go(); run();",
+      'import { Ns } from "./ns";',
+      {
+        "src/ns.ts": `export namespace Ns {
+  export function run() { inside(); }
+  function inside() {}
+  export const arrow = () => 1;
+  export class Kind { go() {} }
+  export const one = new Kind();
+  export namespace Inner { export function deep() {} }
+}`,
+      },
+    ),
+  ).toEqual([
+    "Ns.run -> ns#Ns.run",
+    "Ns.arrow -> ns#Ns.arrow",
+    "Ns.Inner.deep -> ns#Ns.Inner.deep",
+    "Ns.Kind ->",
+    "Ns.Kind().go -> ns#Ns.Kind.go",
+    "Ns.one.go -> ns#Ns.Kind.go",
+    "run ->",
+  ]);
+});
+
 describe("what stays open", () => {
   it("is never guessed by a bare name", async () => {
     expect(

@@ -66,7 +66,7 @@ async function run(argv: string[]): Promise<number> {
     .description("tell what one function takes, returns, calls, and how it fails")
     .argument("<file#function>", "for example src/berths.go#(*Planner).Arrange")
     .action(async (target: string) => {
-      write(await explain(target));
+      write(await explain(target, Boolean(program.opts().verbose)));
     });
 
   program
@@ -177,13 +177,14 @@ async function openAnd<T>(
   }
 }
 
-async function explain(target: string): Promise<string> {
+async function explain(target: string, isVerbose: boolean): Promise<string> {
   const hash = target.indexOf("#");
   if (hash < 1 || hash === target.length - 1)
     throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
   const file = resolve(target.slice(0, hash));
   const root = repositoryRoot(file);
   const workspace = await openAndScan(relative(process.cwd(), root) || ".");
+  printNotices(workspace.notices, isVerbose);
   const path = relative(workspace.root, file).split(sep).join("/");
   const summary = workspace.analysis().model.files.get(path);
   if (!summary) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);

@@ -7,6 +7,8 @@ import { lineAt, lineStartsOf } from "../core/base/text";
 export interface ReadLimits {
   /** Larger files are not read at all. */
   maxFileBytes: number;
+  /** The setting that gives the limit, to be named where a file is above it. */
+  setting?: string;
 }
 
 /** `source` may carry a notice too: the text is usable, but not all of it is what the file holds. */
@@ -41,7 +43,7 @@ export function readBytes(root: string, path: string, limits: ReadLimits): Bytes
       stats = lstatSync(file);
     }
     if (!stats.isFile()) return skipped(path, "info", `Skipped: ${kindOf(stats)}, not a file.`);
-    return readRegularFile(file, path, limits.maxFileBytes);
+    return readRegularFile(file, path, limits);
   } catch (error) {
     return { kind: "notice", notice: unreadable(path, error) };
   }
@@ -60,18 +62,23 @@ export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "EACCES" || code === "EPERM") return "permission denied";
   if (code === "ENOENT") return "no such file or directory";
+  // Only of folders that are made if they are not there.
+  if (code === "EEXIST") return "not a directory";
   return /^\w+: ([^,]+)/.exec(message)?.[1] ?? message;
 }
 
 /** A file that grows meanwhile is cut at the size it had. */
-function readRegularFile(file: string, path: string, maxBytes: number): BytesResult {
+function readRegularFile(file: string, path: string, { maxFileBytes, setting }: ReadLimits): BytesResult {
   // Something else may have taken the name since `lstat`: neither wait for a pipe's writer nor follow a link.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
   const descriptor = openSync(file, flags);
   try {
     const stats = fstatSync(descriptor);
     const { size } = stats;
-    if (size > maxBytes) return skipped(path, "warning", `Skipped: ${size} bytes, above the limit of ${maxBytes}.`);
+    if (size > maxFileBytes) {
+      const limit = `${maxFileBytes}${setting ? ` (${setting})` : ""}`;
+      return skipped(path, "warning", `Skipped: ${size} bytes, above the limit of ${limit}.`);
+    }
     const bytes = Buffer.allocUnsafe(size);
     let length = 0;
     while (length < size) {

@@ -14,16 +14,29 @@ export async function readSettingsFile(root: string): Promise<{ settings: Settin
   const notices: Notice[] = [];
   let raw: unknown;
   try {
-    raw = parseSettings(await readFile(join(root, settingsPath), "utf8"), notices);
+    raw = parseSettings((await readFile(join(root, settingsPath), "utf8")).replace(/^\uFEFF/, ""), notices);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT" && (error as NodeJS.ErrnoException).code !== "ENOTDIR") {
       notices.push(unreadable(settingsPath, error));
     }
   }
-  const object = typeof raw === "object" && raw !== null ? (raw as Record<string, unknown>) : {};
+  const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
+  if (raw !== undefined && !isObject) notices.push(warning("not an object of settings"));
+  const object = isObject ? (raw as Record<string, unknown>) : {};
+  for (const name of Object.keys(object)) if (isUnknown(name)) notices.push(warning(`there is no setting ${name}`));
   const resolved = resolveSettings(settingDefinitions, (key) => object[`fathom.${key}`]);
   notices.push(...resolved.notices.map((notice) => ({ ...notice, path: settingsPath })));
   return { settings: resolved.values as Settings, notices };
+}
+
+function warning(message: string): Notice {
+  return { severity: "warning", path: settingsPath, message };
+}
+
+/** Settings that the editor alone reads aside. */
+function isUnknown(name: string): boolean {
+  const key = name.startsWith("fathom.") ? name.slice("fathom.".length) : undefined;
+  return key !== undefined && key !== "trace.server" && !Object.hasOwn(settingDefinitions, key);
 }
 
 function parseSettings(text: string, notices: Notice[]): unknown {
@@ -37,12 +50,7 @@ function parseSettings(text: string, notices: Notice[]): unknown {
     const what = printParseErrorCode(first.error)
       .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`)
       .toLowerCase();
-    notices.push({
-      severity: "warning",
-      path: settingsPath,
-      line,
-      message: `not valid JSON (${what}); what could be read is used`,
-    });
+    notices.push({ ...warning(`not valid JSON (${what}); what could be read is used`), line });
   }
   return value;
 }

@@ -103,7 +103,7 @@ class Walk {
   private addFile(path: string, scope: IgnoreScope | undefined): void {
     if (!this.options.accept(path) || this.isExcluded(path) || isIgnored(scope, this.repositoryBase + path)) return;
     if (this.paths.length >= this.options.maxFiles)
-      this.stop(`Only the first ${this.options.maxFiles} files are analysed.`);
+      this.stop(`Only the first ${this.options.maxFiles} files are analysed (fathom.limits.maxFiles).`);
     else this.paths.push(path);
   }
 

@@ -393,7 +393,8 @@ export class Workspace {
   }
 
   private get readingLimits() {
-    return { ...extractionLimits(this.settings), maxFileBytes: this.settings["limits.maxFileSize"] * 1024 };
+    const maxFileBytes = this.settings["limits.maxFileSize"] * 1024;
+    return { ...extractionLimits(this.settings), maxFileBytes, setting: "fathom.limits.maxFileSize" };
   }
 
   private openPack(): CachePack | undefined {

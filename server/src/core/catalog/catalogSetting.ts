@@ -63,6 +63,7 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
   route: position("Position of the argument that holds the route or topic, from 0."),
   callback: position("Position of the function that is handed over, from 0."),
   keyword: text("Name under which that function may be given, as Python's `target`."),
+  method: text("The method that is run when an object is handed over instead; alternatives with `|`."),
   blocks: { type: "boolean", description: "`false` when it does not wait although its role would say so." },
   returns: {
     type: ["string", "array"],

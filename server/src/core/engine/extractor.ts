@@ -25,28 +25,19 @@ export class FileExtractor {
     text: string,
     limits: ExtractionLimits,
   ): Promise<{ summary: FileSummary | undefined; notices: Notice[] }> {
-    const { facts, notices } = await this.extractFacts(path, text, limits);
-    return { summary: facts && summarizeFile(facts, observeAll), notices };
+    return guarded(path, async () => {
+      const { facts, notices } = await this.parseAndLower(path, text, limits);
+      return { summary: facts && summarizeFile(facts, observeAll), notices };
+    });
   }
 
-  /**
-   * The facts of one file with their steps. A mistake of ours in one file becomes a notice, so that the others are
-   * still analysed.
-   */
+  /** The facts of one file with their steps. */
   async extractFacts(
     path: string,
     text: string,
     limits: ExtractionLimits,
   ): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
-    try {
-      return await this.parseAndLower(path, text, limits);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return {
-        facts: undefined,
-        notices: [{ severity: "error", path, message: `left out because of a mistake in Fathom: ${reason}` }],
-      };
-    }
+    return guarded(path, () => this.parseAndLower(path, text, limits));
   }
 
   private async parseAndLower(
@@ -85,6 +76,17 @@ export class FileExtractor {
       notices.push({ severity: "warning", path, message });
     }
     return { facts, notices };
+  }
+}
+
+/** A mistake of ours in one file becomes a notice, so that the others are still analysed. */
+async function guarded<T extends { notices: Notice[] }>(path: string, work: () => Promise<T>) {
+  try {
+    return await work();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `left out because of a mistake in Fathom: ${reason}`;
+    return { facts: undefined, summary: undefined, notices: [{ severity: "error" as const, path, message }] };
   }
 }
 

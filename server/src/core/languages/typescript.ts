@@ -143,6 +143,10 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   private addExport(name: string, local: SyntaxNode): void {
     const localName = this.text(local);
     this.exportedNames.add(localName);
+    this.addExportedName(name, localName);
+  }
+
+  private addExportedName(name: string, localName: string): void {
     if (!this.exports.some((known) => known.name === name && known.localName === localName))
       this.exports.push({ name: this.detach(name), localName });
   }
@@ -540,10 +544,26 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const name = node.child("name");
     const body = node.child("body") ?? node.ofKind("statement_block");
     const outer = this.namespace;
+    const types = this.types.length;
+    const constants = this.constants.length;
     if (name && name.kind !== "string") this.namespace = `${outer}${name.text.replace(/\s+/g, "")}.`;
     for (const child of body?.children ?? []) this.noteExports(child);
     this.outsideFunctions(body?.children ?? []);
+    if (this.namespace !== outer) {
+      const own = this.namespace.slice(0, -1);
+      for (const inner of [...this.types.slice(types), ...this.constants.slice(constants)])
+        if (!inner.name.includes(".")) this.addExportedName(`${own}.${inner.name}`, inner.name);
+      this.namespaceTypes(own, node);
+    }
     this.namespace = outer;
+  }
+
+  /** A namespace is reached as an object is; so is each one around it in `namespace A.B {}`. */
+  private namespaceTypes(name: string, span: Span): void {
+    for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
+      const own = name.slice(0, end);
+      if (!this.types.some((type) => type.name === own)) this.types.push(structOf(this.detach(own), span));
+    }
   }
 
   private qualified(path: string): string {
@@ -732,16 +752,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 
   private objectFacts(name: string, value: Value, bases: string[]): TypeFacts | undefined {
     if (value.kind !== "composite" || value.form !== "object") return undefined;
-    const facts: TypeFacts = {
-      start: value.start,
-      end: value.end,
-      name: this.detach(name),
-      form: "struct",
-      typeParameters: [],
-      bases,
-      fields: [],
-      methods: [],
-    };
+    const facts = structOf(this.detach(name), value, bases);
     let isTelling = false;
     value.parts.forEach((part, i) => {
       const key = value.keys?.[i];
@@ -795,6 +806,11 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       });
     }
   }
+}
+
+/** What has members and is no class: an object, a namespace. */
+function structOf(name: string, { start, end }: Span, bases: string[] = []): TypeFacts {
+  return { start, end, name, form: "struct", typeParameters: [], bases, fields: [], methods: [] };
 }
 
 const literalOrigin = /^<(?:string|number|boolean|list|RegExp)>$/;

@@ -52,8 +52,8 @@ export type Flow =
   | { kind: "branch"; arms: Flow[][]; exhaustive: boolean; polls?: boolean }
   | { kind: "loop"; body: Flow[] }
   | { kind: "try"; body: Flow[]; catches: Flow[][]; finally: Flow[] }
-  /** Python `with`, Java `synchronized`; `resource` is the closed path of what is held. */
-  | { kind: "scope"; form: ScopeStep["form"]; resource: AccessPath; body: Flow[] }
+  /** Python `with`, Java `synchronized`; `resource` is the closed path of what is held, `written` the path itself. */
+  | { kind: "scope"; form: ScopeStep["form"]; resource: AccessPath; written?: AccessPath; body: Flow[] }
   | { kind: "defer"; body: Flow[] }
   | { kind: "spawn"; body: Flow[] }
   | { kind: "channel"; form: "send" | "receive"; path: AccessPath; start: number }

@@ -264,7 +264,9 @@ class FunctionCloser {
         const inner = this.blockScoped ? new Scope(scope) : scope;
         if (bound) this.bindVariable(bound, inner);
         else if (variable) inner.bind(variable.name, resource);
-        return { kind: "scope", form: step.form, resource, body: this.walk(step.body, inner) };
+        const written = step.resource.kind === "path" && step.resource.path !== resource && step.resource.path;
+        const body = this.walk(step.body, inner);
+        return { kind: "scope", form: step.form, resource, ...(written && { written }), body };
       }
       case "spawn":
       case "defer": {
@@ -409,7 +411,7 @@ class FunctionCloser {
       case "+": {
         const [first = nothing, second = nothing] = value.operands.map((operand) => this.originOf(operand, scope));
         // The start of a text that is put together says what it is about: the verb and table of a query.
-        if (first.startsWith('"')) return first;
+        if (first.startsWith('"')) return value.operator === "+" ? concatenated(first, second) : first;
         return isText(first) ? first : isText(second) || second.startsWith('"') ? "<string>" : nothing;
       }
       case "[:]":
@@ -494,6 +496,11 @@ function compositeOrigin(value: Extract<Value, { kind: "composite" }>): AccessPa
     default:
       return nothing;
   }
+}
+
+function concatenated(first: AccessPath, second: AccessPath): AccessPath {
+  const added = second.startsWith('"') ? (JSON.parse(second) as string) : "?";
+  return JSON.stringify(((JSON.parse(first) as string) + added).slice(0, maxQuotedLength));
 }
 
 /** The text of a template with `?` where values go. */

@@ -57,6 +57,7 @@ export function functionAt(
 
 /** What the version history says of a function, once it has been read. */
 export function historyOf(model: WorkspaceModel, file: FileSummary, index: number): FunctionHistory | undefined {
-  const id = functionIds(file)[index];
-  return id === undefined ? undefined : model.history?.files.get(file.path)?.functions[id.slice(file.path.length + 1)];
+  const key = functionIds(file)[index]?.slice(file.path.length + 1);
+  const known = model.history?.files.get(file.path)?.functions;
+  return known && key !== undefined && Object.hasOwn(known, key) ? known[key] : undefined;
 }

@@ -150,7 +150,8 @@ export class CachePack {
       await trimCache(this.options.folder, this.options.maxBytes, this.file);
       return [];
     } catch (error) {
-      return [{ severity: "warning", message: `The cache ${this.options.folder} is not used: ${reasonOf(error)}.` }];
+      const message = `The cache ${this.options.folder} cannot be written: ${reasonOf(error)}.`;
+      return [{ severity: "warning", message }];
     }
   }
 

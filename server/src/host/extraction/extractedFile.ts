@@ -8,6 +8,8 @@ import { decodeSource, readBytes } from "../readSource";
 export interface ReadingLimits extends ExtractionLimits {
   /** Larger files are not read at all. */
   maxFileBytes: number;
+  /** The setting that gives that limit. */
+  setting?: string;
 }
 
 /** Turns one text into a summary; `FileExtractor` does. */

@@ -146,8 +146,10 @@ export class GitHistory {
 
   private noticesOn({ end, complaint }: GitResult): Notice[] {
     if (complaint.startsWith("detected dubious ownership")) return [unusable(notOurs)];
-    const isNone = complaint.startsWith("not a git repository") && !existsSync(join(this.folder, ".git"));
-    return isNone ? [] : [unusable(complaint || (end === "time" ? "git took too long" : "git says no reason"))];
+    if (complaint.startsWith("not a git repository (")) {
+      return existsSync(join(this.folder, ".git")) ? [unusable("its .git is damaged or empty")] : [];
+    }
+    return [unusable(complaint || (end === "time" ? "git took too long" : "git failed without a reason"))];
   }
 
   private async logOf(place: Place, cancellation: Cancellation): Promise<HistoryLog | HistoryResult> {

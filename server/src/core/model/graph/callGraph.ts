@@ -15,6 +15,7 @@ interface Node {
   links: FunctionLinks;
   edges: readonly Edge[];
   callers: Set<FunctionId>;
+  spawned: ReadonlySet<number>;
   effects: FunctionEffects;
   /** Ways in from outside that start here. */
   entry: readonly Reach["kind"][];
@@ -26,7 +27,7 @@ interface Node {
 }
 
 /** A recursion that has not settled after so many rounds is taken as it is. */
-const maxRounds = 12;
+const maxRounds = 50;
 
 /** The calls of the whole workspace, and what follows from them, kept right from change to change. */
 export class CallGraph {
@@ -64,11 +65,11 @@ export class CallGraph {
         if ((before?.links.callsParameters.join() ?? "") !== forwards) forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.shapeChanged = true;
-        Object.assign(node, { path, index, summary, links });
+        Object.assign(node, { path, index, summary, links, spawned: new Set(callsInSpawns(summary.flow)) });
         this.nodes.set(id, node);
         renewed.add(id);
         dirty.add(id);
-        const entry = entriesOf(summary, change?.links.decorators.get(index) ?? []);
+        const entry = entriesOf(summary, change?.links.roles.get(index) ?? []);
         if (entry.join() !== node.entry.join()) {
           node.entry = entry;
           this.shapeChanged = true;
@@ -131,8 +132,7 @@ export class CallGraph {
     dirty.add(id);
   }
 
-  private edgesOf({ links, summary }: Node): Edge[] {
-    const spawned = new Set(callsInSpawns(summary.flow));
+  private edgesOf({ links, summary, spawned }: Node): Edge[] {
     const edges: Edge[] = [];
     links.calls.forEach((target, call) => {
       for (const callee of target.functions) edges.push({ call, callee, runs: spawned.has(call) ? "later" : "now" });
@@ -252,27 +252,50 @@ export class CallGraph {
   /** @returns the functions whose effects are others than before */
   private recompute(members: readonly Node[]): Node[] {
     const before = members.map(({ effects }) => effects);
+    const inside = new Set(members);
     const isRecursive =
       members.length > 1 || members.some(({ id, edges }) => edges.some(({ callee }) => callee === id));
     // What a recursion says of itself must not keep itself alive.
     if (isRecursive) for (const node of members) node.effects = noEffects;
     const effectsOfCallee = (id: FunctionId) => this.nodes.get(id)?.effects ?? noEffects;
-    for (let round = 0; round < maxRounds; round++) {
-      let settled = true;
-      for (const node of members) {
+    const order = this.calleesFirst(members);
+    const waiting = new Set(order);
+    for (let round = 0; round < maxRounds && waiting.size > 0; round++) {
+      for (const node of order) {
+        if (!waiting.delete(node)) continue;
         const effects = effectsOf(node, effectsOfCallee);
-        if (!sameEffects(effects, node.effects)) {
-          node.effects = effects;
-          settled = false;
+        if (sameEffects(effects, node.effects)) continue;
+        node.effects = effects;
+        for (const caller of isRecursive ? node.callers : []) {
+          const callerNode = this.nodes.get(caller);
+          if (callerNode && inside.has(callerNode)) waiting.add(callerNode);
         }
       }
-      if (settled || !isRecursive) break;
     }
     return members.filter((node, i) => {
       if (!sameEffects(node.effects, before[i] as FunctionEffects)) return true;
       node.effects = before[i] as FunctionEffects;
       return false;
     });
+  }
+
+  /** The functions of a recursion in an order in which what one of them does reaches the others in few rounds. */
+  private calleesFirst(members: readonly Node[]): readonly Node[] {
+    if (members.length === 1) return members;
+    const unseen = new Set(members);
+    const order: Node[] = [];
+    for (const start of members) {
+      const path = unseen.delete(start) ? [{ node: start, next: 0 }] : [];
+      for (let last = path.at(-1); last; last = path.at(-1)) {
+        const edge = last.node.edges[last.next++];
+        const callee = edge && this.nodes.get(edge.callee);
+        if (callee && unseen.delete(callee)) path.push({ node: callee, next: 0 });
+        if (edge) continue;
+        order.push(last.node);
+        path.pop();
+      }
+    }
+    return order;
   }
 
   // --- top-down: who gets here from outside ---
@@ -345,12 +368,12 @@ const noReach: readonly Reach[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
   const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
-  return { id, path, index, summary, links, cycle: "", number: -1, ...nothing };
+  return { id, path, index, summary, links, spawned: new Set(), cycle: "", number: -1, ...nothing };
 }
 
-function entriesOf(summary: FunctionSummary, decorators: readonly { role?: string }[]): Reach["kind"][] {
+function entriesOf(summary: FunctionSummary, roles: readonly { role?: string }[]): Reach["kind"][] {
   if (summary.isTest) return [];
-  return decorators.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
+  return roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
 }
 
 function callsInSpawns(flow: readonly Flow[], inSpawn = false): number[] {

@@ -84,6 +84,8 @@ export interface GraphFunction {
   summary: FunctionSummary;
   links: FunctionLinks;
   edges: readonly Edge[];
+  /** Its calls that go on without it. */
+  spawned: ReadonlySet<number>;
 }
 
 /**
@@ -138,19 +140,18 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function ownEffect({ summary, links }: GraphFunction, target: CallTarget, call: number): Effect | undefined {
+function ownEffect({ summary, links, spawned }: GraphFunction, target: CallTarget, call: number): Effect | undefined {
   const { entry, external } = target;
   if (!entry?.role || !external) return undefined;
+  const operation = `${external.module}.${external.symbol}`;
+  if (spawned.has(call)) return { kind: "spawn", detail: operation, distance: 0, call };
   if (entry.role === "acquire") {
     const lock = links.lockOperations.get(call)?.lock;
     return lock === undefined ? undefined : { kind: "acquire", detail: lock, distance: 0, call };
   }
   const kind = kindOfRole[entry.role];
   if (!kind || entry.blocks === false) return undefined;
-  const detail =
-    kind === "database"
-      ? databaseDetail(entry, external.symbol, summary, call)
-      : `${external.module}.${external.symbol}`;
+  const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;
   return { kind, detail, distance: 0, call };
 }
 
@@ -239,9 +240,16 @@ function lockBalance(
   return walk.run();
 }
 
+/** Which locks a function with more ways out of its `finally` blocks leaves held is not asked. */
+const maxFinallyRuns = 500;
+
 class LockWalk {
   private readonly releases = new Set<string>();
   private returned: Set<string> | undefined;
+  /** What still runs when the function returns, innermost last. */
+  private readonly finallyAround: (readonly Flow[])[] = [];
+  /** A `finally` inside a `finally` runs for every way out of both: they multiply. */
+  private finallyRuns = 0;
   private readonly calleesOf = new Map<number, FunctionId[]>();
 
   constructor(
@@ -254,8 +262,9 @@ class LockWalk {
 
   run(): Pick<FunctionEffects, "leavesHeld" | "releases"> {
     const end = this.flow(this.fn.summary.flow, { held: new Set(), deferred: new Set() });
-    if (end) this.leave(end);
-    return { leavesHeld: [...(this.returned ?? [])].sort(), releases: [...this.releases].sort() };
+    if (end) this.leave(end, 0);
+    const isKnown = this.finallyRuns <= maxFinallyRuns;
+    return { leavesHeld: isKnown ? [...(this.returned ?? [])].sort() : [], releases: [...this.releases].sort() };
   }
 
   /** @returns the state after the steps, `undefined` when they never end */
@@ -277,7 +286,9 @@ class LockWalk {
       case "loop":
         return inAll([this.flow(node.body, state), state]);
       case "try": {
+        this.finallyAround.push(node.finally);
         const ends = [this.flow(node.body, state), ...node.catches.map((arm) => this.flow(arm, state))];
+        this.finallyAround.pop();
         const end = inAll(ends);
         return end && this.flow(node.finally, end);
       }
@@ -286,11 +297,20 @@ class LockWalk {
       case "defer":
         return { held: state.held, deferred: new Set([...state.deferred, ...this.releasedIn(node.body)]) };
       case "exit":
-        if (node.form === "return") this.leave(state);
+        if (node.form === "return") this.leave(state, this.finallyAround.length);
         return undefined;
       default:
         return state;
     }
+  }
+
+  /** Runs one of the `finally` blocks around; what returns in there passes only those further out. */
+  private withinFinally(index: number, state: LockState): LockState | undefined {
+    if (++this.finallyRuns > maxFinallyRuns) return undefined;
+    const inside = this.finallyAround.splice(index);
+    const end = this.flow(inside[0] ?? [], state);
+    this.finallyAround.push(...inside);
+    return end;
   }
 
   private call(call: number, state: LockState): LockState {
@@ -320,8 +340,16 @@ class LockWalk {
     });
   }
 
-  private leave({ held, deferred }: LockState): void {
+  /** @param pending how many `finally` blocks around are still to run */
+  private leave(state: LockState, pending: number): void {
+    if (pending > 0) {
+      const after = this.withinFinally(pending - 1, state);
+      if (after) this.leave(after, pending - 1);
+      return;
+    }
+    const { held, deferred } = state;
     const left = [...held].filter((lock) => !deferred.has(lock));
+    for (const lock of deferred) if (!held.has(lock)) this.releases.add(lock);
     this.returned = new Set(this.returned ? left.filter((lock) => this.returned?.has(lock)) : left);
   }
 }

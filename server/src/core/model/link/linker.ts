@@ -14,7 +14,7 @@ import {
 } from "./links";
 import { enclosingType, type Place, Resolver } from "./resolver";
 import { changedKeys, signaturesOf } from "./signatures";
-import { type Entity, type FunctionRef, functionOf } from "./types";
+import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
 
 interface FileState {
   summary: FileSummary;
@@ -105,7 +105,7 @@ export class LanguageLinker {
         module,
         imports,
         consulted: new Int32Array(),
-        links: before?.links ?? { functions: [], outside: noLinks, decorators: new Map() },
+        links: before?.links ?? { functions: [], outside: noLinks, roles: new Map() },
       });
       stale.add(path);
     }
@@ -143,6 +143,7 @@ const noSignatures: ReadonlyMap<string, string> = new Map();
 /** Makes the links of one file. */
 class FileLinking {
   private readonly fields = new Map<string, string>();
+  private readonly externalBases = new Map<string, readonly Type[]>();
   private readonly targets = new Map<string, CallTarget>();
   private readonly entities = new Map<string, { entity: Entity | undefined }>();
   private readonly targetsById = new Map<string, FunctionSummary>();
@@ -154,31 +155,32 @@ class FileLinking {
 
   link(): FileLinks {
     const ids = functionIds(this.file);
-    const decorators = new Map<number, CatalogEntry[]>();
+    const roles = new Map<number, CatalogEntry[]>();
     const functions = this.file.functions.map((fn, index) => {
-      const known = this.decoratorsOf(fn);
-      if (known.length > 0) decorators.set(index, known);
-      return this.linkFunction(ids[index] as string, fn, enclosingType(this.file, fn));
+      const known = [...this.decoratorsOf(fn), ...this.overriddenBy(fn)];
+      if (known.length > 0) roles.set(index, known);
+      return this.linkFunction(ids[index] as string, fn, enclosingType(this.file, fn), index);
     });
     const outside = this.linkFunction(
       `${this.file.path}#`,
       { calls: this.file.calls, writes: none, reads: none, flow: [], parameters: [] },
       undefined,
     );
-    return { functions, outside, decorators };
+    return { functions, outside, roles };
   }
 
   private linkFunction(
     id: string,
     { calls, writes, reads, flow, parameters }: LinkedParts,
     typeName: string | undefined,
+    index?: number,
   ): FunctionLinks {
     const handedOver = new Map<number, HandedOver[]>();
     const targets = calls.map((call, i) => {
       const target = this.calls(call.origin ?? call.callee, call.arguments, typeName);
       const handed = call.arguments.flatMap((given, i): HandedOver[] => {
         const [, keyword, path = given] = /^(\w+)=(.*)$/s.exec(given) ?? [];
-        const found = this.functionsOf(path, typeName);
+        const found = [...this.functionsOf(path, typeName), ...this.methodsOf(path, i, target, typeName)];
         const argument = keyword === undefined ? i : this.positionOf(keyword, target);
         return found.length > 0 && argument !== undefined ? [{ argument, functions: found }] : [];
       });
@@ -186,14 +188,17 @@ class FileLinking {
       return target;
     });
     const place = { file: this.file, typeName };
+    const owner = this.outermost(id, index);
     const lockOperations = new Map<number, LockOperation>();
     targets.forEach((target, i) => {
-      const operation = target.entry && this.lockOperation(target.entry, calls[i] as CallSummary, id, place);
+      const operation = target.entry && this.lockOperation(target.entry, calls[i] as CallSummary, owner, place);
       if (operation) lockOperations.set(i, operation);
     });
-    const scopeLocks = scopesIn(flow).map((scope) => this.scopeLock(scope, id, place));
+    const scopeLocks = scopesIn(flow).map((scope) => this.scopeLock(scope, owner, place));
     const callsParameters = parameters.flatMap(({ name }, i) =>
-      calls.some(({ callee }) => callee === name) ? [i] : [],
+      calls.some(({ callee }) => callee === name || (this.resolver.tellsByTypes && callsFunctional(callee, name)))
+        ? [i]
+        : [],
     );
     return {
       id,
@@ -205,6 +210,13 @@ class FileLinking {
       writes: this.fieldKeys(writes, place),
       reads: this.fieldKeys(reads, place),
     };
+  }
+
+  /** A lock that is a local is the same one in the functions inside. */
+  private outermost(id: string, index: number | undefined): string {
+    let outer = index;
+    for (let next = outer; next !== undefined; next = this.file.functions[next]?.parent) outer = next;
+    return outer === undefined ? id : (functionIds(this.file)[outer] as string);
   }
 
   /** Position of the parameter that an argument is given for by name. */
@@ -233,11 +245,9 @@ class FileLinking {
 
   private lockOperation(entry: CatalogEntry, call: CallSummary, id: string, place: Place): LockOperation | undefined {
     if (entry.role !== "acquire" && entry.role !== "release") return undefined;
-    const path = call.origin ?? call.callee;
-    const dot = path.lastIndexOf(".");
     return {
       action: entry.role,
-      lock: this.lockKey(dot < 0 ? path : path.slice(0, dot), id, place),
+      lock: this.lockKey(ownerOf(call.origin ?? call.callee), ownerOf(call.callee), id, place),
       forReading: entry.mode === "read" || entry.mode === "try-read",
       mayFail: entry.mode === "try" || entry.mode === "try-read",
     };
@@ -247,11 +257,15 @@ class FileLinking {
     const entity = this.resolver.resolve(scope.resource, place);
     const isLock = scope.form === "synchronized" || (entity?.kind === "value" && this.resolver.isLock(entity.type));
     if (!isLock) return undefined;
-    return { action: "acquire", lock: this.lockKey(scope.resource, id, place), forReading: false, mayFail: false };
+    const lock = this.lockKey(scope.resource, scope.written ?? scope.resource, id, place);
+    return { action: "acquire", lock, forReading: false, mayFail: false };
   }
 
-  /** A lock is its declaration; one that is embedded or is the object itself goes by the name of the type. */
-  private lockKey(path: string, id: string, place: Place): string {
+  /**
+   * A lock is its declaration; one that is embedded or is the object itself goes by the name of the type, and one that
+   * is declared nowhere else by what the function calls it.
+   */
+  private lockKey(path: string, written: string, id: string, place: Place): string {
     const [field] = this.fieldKeys([path], place);
     if (field !== undefined) return field;
     const entity = this.resolver.resolve(path, place);
@@ -259,7 +273,7 @@ class FileLinking {
       const { module, facts } = entity.type.declaration;
       return `${module}.${facts.name}`;
     }
-    return `${id}:${path}`;
+    return `${id}:${written}`;
   }
 
   private calls(path: string, args: readonly string[], typeName: string | undefined): CallTarget {
@@ -316,6 +330,39 @@ class FileLinking {
     return this.resolver.tellsByTypes && entity.functions.length > 1 ? [] : idsOf(entity.functions);
   }
 
+  /** The methods that are run when an object is handed over where a function could be. */
+  private methodsOf(
+    path: string,
+    argument: number,
+    target: CallTarget,
+    typeName: string | undefined,
+  ): readonly string[] {
+    const names = target.entry?.callback === argument ? target.entry.method : undefined;
+    if (names === undefined || path === "") return [];
+    const entity = this.entity(path, typeName);
+    if (entity?.kind !== "value") return [];
+    return names.split("|").flatMap((name) => {
+      const method = this.resolver.memberOfType(entity.type, name, 0);
+      return method?.kind === "function" ? idsOf(method.functions) : [];
+    });
+  }
+
+  /** What the libraries that a type is built on say of a method it overrides: `HttpServlet.doGet`. */
+  private overriddenBy(fn: FunctionSummary): CatalogEntry[] {
+    const { typeName, name } = fn;
+    if (typeName === undefined || name === "") return [];
+    let bases = this.externalBases.get(typeName);
+    if (!bases) {
+      bases = this.resolver.externalBases({ file: this.file, typeName });
+      this.externalBases.set(typeName, bases);
+    }
+    return bases.flatMap((base) => {
+      const overridden = this.resolver.memberOfType(base, name, 0);
+      const entry = overridden?.kind === "external" ? overridden.entry : undefined;
+      return entry?.role === "handler" || entry?.role === "timer" ? [entry] : [];
+    });
+  }
+
   private decoratorsOf(fn: FunctionSummary): CatalogEntry[] {
     return fn.decorators.flatMap((text) => {
       const name = /^[\w$.]+/.exec(text)?.[0];
@@ -323,6 +370,18 @@ class FileLinking {
       return entity?.kind === "external" && entity.entry ? [entity.entry] : [];
     });
   }
+}
+
+/** The path before the last member. */
+function ownerOf(path: string): string {
+  const dot = path.lastIndexOf(".");
+  return dot < 0 ? path : path.slice(0, dot);
+}
+
+/** Whether a callee is the one method of a functional interface: where methods are all there is, functions are objects. */
+function callsFunctional(callee: string, parameter: string): boolean {
+  const method = callee.startsWith(`${parameter}.`) ? callee.slice(parameter.length + 1) : "";
+  return /^\w+$/.test(method) && !/^(andThen|compose|negate|and|or|equals|hashCode|toString|getClass)$/.test(method);
 }
 
 function idsOf(functions: readonly FunctionRef[]): string[] {

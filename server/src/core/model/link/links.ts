@@ -56,8 +56,8 @@ export interface FileLinks {
   functions: readonly FunctionLinks[];
   /** Calls outside every function, as those of a function without a name. */
   outside: FunctionLinks;
-  /** What decorators and annotations mean to the catalog, by index of the function. */
-  decorators: ReadonlyMap<number, readonly CatalogEntry[]>;
+  /** What decorators, annotations and overridden methods of libraries make of a function, by its index. */
+  roles: ReadonlyMap<number, readonly CatalogEntry[]>;
 }
 
 const ids = new WeakMap<FileSummary, readonly FunctionId[]>();

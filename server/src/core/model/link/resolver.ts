@@ -233,6 +233,22 @@ export class Resolver {
     return this.fieldOwner(owner.type, name, 0, new Set());
   }
 
+  /** The types outside the workspace that a type derives from, directly or through types of the workspace. */
+  externalBases({ file, typeName }: { file: FileSummary; typeName: string }): readonly Type[] {
+    const own = this.declaredType(this.links.moduleOf(file), typeName, file, 0);
+    const found: Type[] = [];
+    const seen = new Set<object>();
+    const queue = own ? [own] : [];
+    for (let type = queue.shift(); type; type = queue.shift()) {
+      if (type.kind === "external") found.push(type);
+      if (type.kind !== "declared" || seen.has(type.declaration.facts)) continue;
+      seen.add(type.declaration.facts);
+      this.consult(`t:${type.declaration.module}.${type.declaration.facts.name}`);
+      queue.push(...this.basesOf(type, 0));
+    }
+    return found;
+  }
+
   isLock(type: Type): boolean {
     return this.catalogEntryOf(type)?.lock !== undefined;
   }

@@ -31,7 +31,7 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
       add(`t:${module}.${fn.typeName}`, signatureOf(fn));
       add(`s:${fn.name}`, `${module}.${fn.typeName}`);
     } else if (fn.parent === undefined && fn.name) {
-      add(`d:${module}.${fn.name}`, signatureOf(fn));
+      add(`d:${module}.${fn.symbol}`, signatureOf(fn));
     }
   }
   for (const { name, type, origin } of file.constants)
