@@ -234,6 +234,21 @@ it("serves several folders, and forgets one that is closed", async () => {
   expect(server.diagnosticsOf(inFirst)).toHaveLength(1);
 });
 
+it("tells on hover who calls a function, from other files too", async () => {
+  const folder = temporaryFolder({
+    "shop/__init__.py": "",
+    "shop/price.py": "def price(item):\n    return item.cost\n",
+    "shop/cart.py": "from .price import price\n\ndef total(items):\n    return sum(price(item) for item in items)\n",
+  });
+  const server = await LanguageServer.start({ folders: [folder] });
+  await server.scanned();
+  const hover = (await server.connection.sendRequest("textDocument/hover", {
+    textDocument: { uri: uriOf(join(folder, "shop/price.py")) },
+    position: { line: 0, character: 6 },
+  })) as Hover;
+  expect(textOf(hover)).toMatch(/Called by \[`total`\]\(.*cart\.py#L3\) · reached from 1 other file/);
+});
+
 it("analyses a file that is in no folder", async () => {
   const folder = temporaryFolder({ "single.py": oracle });
   const server = await LanguageServer.start({ folders: [] });

@@ -184,8 +184,9 @@ async function explain(target: string, isVerbose: boolean): Promise<string> {
   const file = resolve(target.slice(0, hash));
   const root = repositoryRoot(file);
   const workspace = await openAndScan(relative(process.cwd(), root) || ".");
-  printNotices(workspace.notices, isVerbose);
   const path = relative(workspace.root, file).split(sep).join("/");
+  const concerned = workspace.notices.filter((notice) => notice.path === undefined || notice.path === path);
+  printNotices(concerned, isVerbose);
   const summary = workspace.analysis().model.files.get(path);
   if (!summary) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);
   const index = findFunction(summary.functions, target.slice(hash + 1), path);

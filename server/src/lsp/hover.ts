@@ -1,6 +1,8 @@
 import type { Hover, Position } from "vscode-languageserver";
 import { rangeOf } from "../core/base/text";
 import type { FunctionSummary } from "../core/model/fileSummary";
+import { reachingFiles } from "../core/model/graph/changeRadius";
+import { functionAt, linkedFunction } from "../core/model/workspaceModel";
 import { escapeMarkdown } from "../core/report/brief";
 import { detectorUrl } from "../core/report/links";
 import type { RuleMatch } from "../core/rules/rule";
@@ -9,6 +11,7 @@ import type { Folder } from "./folder";
 
 /** A hover is read in passing; the brief has all of them. */
 const maxRules = 6;
+const maxCallers = 3;
 
 /** On the name of a function its evidence and every rule that applies to it; elsewhere the rules that name something on the line. */
 export async function hoverAt(folder: Folder, path: string, position: Position): Promise<Hover | null> {
@@ -16,7 +19,11 @@ export async function hoverAt(folder: Folder, path: string, position: Position):
   const rules = named
     ? rulesForFunction(folder.workspace, path, named.fn)
     : (await folder.workspace.rulesAt(path, position.line)).filter(({ level }) => level === "line");
-  const parts = [named && oracleText(folder, path, named), rulesText(folder, rules)];
+  const parts = [
+    named && oracleText(folder, path, named),
+    named && placeText(folder, path, named.index),
+    rulesText(folder, rules),
+  ];
   const shown = parts.filter((part) => part !== undefined);
   return shown.length === 0 ? null : { contents: { kind: "markdown", value: shown.join("\n\n---\n\n") } };
 }
@@ -53,6 +60,26 @@ function oracleText(
   );
   const title = `**Oracle: nobody has explained \`${fn.name}\`** · rank ${oracle.rank} of ${oracles.size}`;
   return `${title} · [what is that?](${detectorUrl("oracle-function")})\n\n${lines.join("\n")}`;
+}
+
+/** Who calls it, from the whole workspace, and how far a change can be felt. */
+function placeText(folder: Folder, path: string, index: number): string | undefined {
+  const { model } = folder.workspace.analysis();
+  const file = model.files.get(path);
+  const linked = file && linkedFunction(model, file, index);
+  if (!linked || linked.callers.length === 0) return undefined;
+  const callers = linked.callers.slice(0, maxCallers).flatMap((id) => {
+    const caller = model.functions.get(id);
+    const found = caller && functionAt(model, caller);
+    if (!found) return [];
+    const line = 1 + rangeOf(found.file.lineStarts, found.fn.nameSpan).start.line;
+    return [`[\`${found.fn.symbol}\`](${folder.uriOf(found.file.path)}#L${line})`];
+  });
+  const more = linked.callers.length > callers.length ? ` and ${linked.callers.length - callers.length} more` : "";
+  const files = reachingFiles(model, linked).callers.length;
+  const reach =
+    files === 0 ? "" : files === 1 ? " · reached from 1 other file" : ` · reached from ${files} other files`;
+  return `Called by ${callers.join(", ")}${more}${reach}`;
 }
 
 const polarityWords = { must: "Rule", "must-not": "Rule (never)", prefer: "Preference", info: "Note" };

@@ -116,8 +116,8 @@ export class Engine {
   /** What is known now; while `prepare` is at work or files are streaming in, what was known before. */
   analysis(): Analysis {
     if (this.last && (this.isBusy || this.isStreaming || !this.isStale)) return this.last;
-    this.isStale = false;
     this.last = allAtOnce(this.analyse());
+    this.isStale = false;
     return this.last;
   }
 
@@ -137,6 +137,9 @@ export class Engine {
       this.isBusy = true;
       try {
         this.last = await inTurns(this.analyse(), pause);
+      } catch (error) {
+        this.isStale = true;
+        throw error;
       } finally {
         this.isBusy = false;
       }
@@ -185,8 +188,10 @@ export class Engine {
   }
 }
 
+const noFunctions = { size: 0, get: () => undefined, values: () => [], stampOf: () => undefined };
+
 function noAnalysis(settings: Settings): Analysis {
-  const model: WorkspaceModel = { files: new Map(), functions: { size: 0, get: () => undefined, values: () => [] } };
+  const model: WorkspaceModel = { files: new Map(), functions: noFunctions };
   const oracles = rankOracles(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
   return { model, findings: [], capped: new Map(), oracles };
 }

@@ -13,17 +13,25 @@ import type { WorkspaceModel } from "../model/workspaceModel";
 /** Catalog entries a user adds, by language. */
 export type UserCatalog = Partial<Record<CatalogLanguage, CatalogData>>;
 
+/** What was linked with one catalog. */
+interface Linked {
+  userCatalog: UserCatalog;
+  linkers: Map<CatalogLanguage, LanguageLinker>;
+  graph: CallGraph;
+}
+
 /** Keeps the linked model right while files come, change and go: only what a change can reach is looked at again. */
 export class ModelBuilder {
   private readonly files = new Map<string, FileSummary>();
   private pending = new Map<string, FileSummary | undefined>();
   private configurations: ReadonlyMap<string, string> = new Map();
-  private linkers = new Map<CatalogLanguage, LanguageLinker>();
-  private graph = new CallGraph();
+  private linked: Linked;
   private projectChanged = true;
   private history: WorkspaceHistory | undefined;
 
-  constructor(private userCatalog: UserCatalog) {}
+  constructor(userCatalog: UserCatalog) {
+    this.linked = nothingLinked(userCatalog);
+  }
 
   setFile(path: string, summary: FileSummary): void {
     this.pending.set(path, summary);
@@ -54,11 +62,12 @@ export class ModelBuilder {
 
   /** Everything is linked anew. */
   setCatalog(userCatalog: UserCatalog): void {
-    if (JSON.stringify(userCatalog) === JSON.stringify(this.userCatalog)) return;
-    this.userCatalog = userCatalog;
-    this.linkers = new Map();
-    this.graph = new CallGraph();
-    for (const [path, summary] of this.files) this.pending.set(path, summary);
+    if (JSON.stringify(userCatalog) !== JSON.stringify(this.linked.userCatalog)) this.startAnew(userCatalog);
+  }
+
+  private startAnew(userCatalog: UserCatalog): void {
+    this.linked = nothingLinked(userCatalog);
+    this.pending = new Map(this.files);
     this.projectChanged = true;
   }
 
@@ -72,12 +81,19 @@ export class ModelBuilder {
    */
   *build(): Turns<WorkspaceModel> {
     const files = new Map([...this.files].sort(([a], [b]) => (a < b ? -1 : 1)));
-    yield* this.link(files);
-    const functions = this.graph.functions();
+    // A new catalog may come meanwhile, and with it a new beginning.
+    const { linked } = this;
+    try {
+      yield* this.link(files, linked);
+    } catch (error) {
+      this.startAnew(this.linked.userCatalog);
+      throw error;
+    }
+    const functions = linked.graph.functions();
     return { files, functions, ...(this.history && { history: this.history }) };
   }
 
-  private *link(files: ReadonlyMap<string, FileSummary>): Turns<void> {
+  private *link(files: ReadonlyMap<string, FileSummary>, linked: Linked): Turns<void> {
     if (this.pending.size === 0 && !this.projectChanged) return;
     const { pending } = this;
     const project = this.projectChanged ? this.project(files) : undefined;
@@ -86,17 +102,17 @@ export class ModelBuilder {
     const byLanguage = new Map<CatalogLanguage, Map<string, FileSummary | undefined>>();
     for (const [path, summary] of pending) {
       // A path keeps its language as long as it keeps its extension.
-      const language = summary ? linkLanguage(summary) : this.languageLinked(path);
+      const language = summary ? linkLanguage(summary) : languageLinked(path, linked);
       if (!language) continue;
       const changes = byLanguage.get(language) ?? new Map<string, FileSummary | undefined>();
       changes.set(path, summary);
       byLanguage.set(language, changes);
     }
-    for (const language of project ? this.linkers.keys() : [])
+    for (const language of project ? linked.linkers.keys() : [])
       if (!byLanguage.has(language)) byLanguage.set(language, new Map());
     const relinked = new Map<string, { summary: FileSummary; links: FileLinks } | undefined>();
     for (const [language, changes] of byLanguage) {
-      const linker = this.linkerOf(language);
+      const linker = linkerOf(language, linked);
       for (const path of yield* linker.update(changes, project)) {
         const summary = files.get(path);
         const links = linker.linksOf(path);
@@ -104,22 +120,7 @@ export class ModelBuilder {
       }
       for (const [path, summary] of changes) if (!summary) relinked.set(path, undefined);
     }
-    yield* this.graph.update(relinked);
-  }
-
-  private languageLinked(path: string): CatalogLanguage | undefined {
-    for (const [language, linker] of this.linkers) if (linker.linksOf(path)) return language;
-    return undefined;
-  }
-
-  private linkerOf(language: CatalogLanguage): LanguageLinker {
-    let linker = this.linkers.get(language);
-    if (!linker) {
-      const catalog = new Catalog(builtinCatalogs[language], this.userCatalog[language] ?? {});
-      linker = new LanguageLinker(languageLinks[language], catalog);
-      this.linkers.set(language, linker);
-    }
-    return linker;
+    yield* linked.graph.update(relinked);
   }
 
   private project(files: ReadonlyMap<string, FileSummary>): Project {
@@ -139,6 +140,25 @@ export class ModelBuilder {
       hasFolder: (path) => folders.has(path),
     };
   }
+}
+
+function nothingLinked(userCatalog: UserCatalog): Linked {
+  return { userCatalog, linkers: new Map(), graph: new CallGraph() };
+}
+
+function languageLinked(path: string, { linkers }: Linked): CatalogLanguage | undefined {
+  for (const [language, linker] of linkers) if (linker.linksOf(path)) return language;
+  return undefined;
+}
+
+function linkerOf(language: CatalogLanguage, { userCatalog, linkers }: Linked): LanguageLinker {
+  let linker = linkers.get(language);
+  if (!linker) {
+    const catalog = new Catalog(builtinCatalogs[language], userCatalog[language] ?? {});
+    linker = new LanguageLinker(languageLinks[language], catalog);
+    linkers.set(language, linker);
+  }
+  return linker;
 }
 
 function linkLanguage({ language }: FileSummary): CatalogLanguage {

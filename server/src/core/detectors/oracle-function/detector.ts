@@ -59,7 +59,7 @@ export class OracleRanking {
     const flaggedFunctions = new Set<FunctionSummary>();
     const flagged: RankedFunction[] = [];
     const unflagged: RankedFunction[] = [];
-    for (const score of this.scores.top(this.scores.size, options.minimumScore)) {
+    for (const score of this.scores.top(options.minimumScore)) {
       if (!hasStory(score.evidence)) continue;
       const fn = score.file.functions[score.index] as FunctionSummary;
       if (score.rank > slots || isPartOfFlagged(score, fn, flaggedFunctions)) {
@@ -89,7 +89,7 @@ export class OracleRanking {
   /** Every function that can be an oracle, hardest to explain first. */
   all(): RankedFunction[] {
     const flagged = new Set(this.flagged.map(({ rank }) => rank));
-    return this.scores.all().map((score) => ({ ...score, flagged: flagged.has(score.rank) }));
+    return this.scores.top(0).map((score) => ({ ...score, flagged: flagged.has(score.rank) }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { lineAt } from "../../base/text";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { FileHistory } from "../../model/functionHistory";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Evidence, EvidenceKind } from "./evidence";
@@ -58,77 +59,113 @@ const explainedFactor = { none: 1, above: 0.65, inside: 0.85 };
 type Explained = keyof typeof explainedFactor;
 
 /**
- * The scores of every function that can be an oracle: tests, generated and damaged functions are left out. Scores are
- * numbers until somebody asks for the evidence of one function, because every edit makes them anew.
+ * The scores of every function that can be an oracle: tests, generated and damaged functions are left out. Every edit
+ * makes them anew, so what a file's functions got is kept until something changes that they rest on.
  */
 export class OracleScores {
-  private readonly candidates: Candidate[] = [];
-  private readonly scores: Float64Array;
-  private readonly ascending: Float64Array;
-  private readonly complexities: Int32Array;
+  private readonly files: readonly FileScores[];
+  readonly size: number;
+  /** How many functions have a complexity below each. */
+  private readonly lessComplex: Int32Array;
+  /** The least complexity that stands out among the functions here. */
+  private readonly complexFrom: number;
 
   constructor(
     private readonly model: WorkspaceModel,
     private readonly observed: (fn: FunctionSummary) => Observation | undefined,
   ) {
+    const files: FileScores[] = [];
     for (const file of model.files.values()) {
       if (file.isTest || file.leftOut) continue;
-      const ids = functionIds(file);
-      file.functions.forEach((fn, index) => {
-        if (!fn.damaged && !fn.isTest) this.candidates.push({ file, fn, index, id: ids[index] as FunctionId });
-      });
+      const scores = scoresOf(file);
+      if (scores.candidates.length > 0) files.push(scores);
     }
-    this.complexities = Int32Array.from(this.candidates, ({ fn }) => fn.ownCognitive).sort();
-    this.scores = Float64Array.from(this.candidates, (candidate) => this.scoreOf(candidate));
-    this.ascending = this.scores.slice().sort();
+    this.files = files;
+    this.size = files.reduce((sum, { candidates }) => sum + candidates.length, 0);
+    this.lessComplex = countBelow(files);
+    this.complexFrom = this.standsOutFrom();
+    for (const scores of files) this.bringUpToDate(scores);
   }
 
-  get size(): number {
-    return this.candidates.length;
-  }
-
-  /** Those with at least this score that are among the first so many, hardest first. */
-  top(count: number, minimumScore: number): OracleScore[] {
-    if (count <= 0) return [];
-    const cut = Math.max(minimumScore, this.ascending[Math.max(0, this.size - count)] ?? 0);
-    const found = [...this.scores.keys()].filter((i) => (this.scores[i] as number) >= cut);
-    return found
-      .sort((i, j) => (this.scores[j] as number) - (this.scores[i] as number) || i - j)
-      .map((i) => this.at(i));
-  }
-
-  all(): OracleScore[] {
-    return this.top(this.size, 0);
+  /** Those with at least this score, hardest first. */
+  top(minimumScore: number): OracleScore[] {
+    const found: { candidate: Candidate; score: number }[] = [];
+    for (const { candidates, scores } of this.files) {
+      for (let i = 0; i < scores.length; i++) {
+        const score = scores[i] as number;
+        if (score >= minimumScore) found.push({ candidate: candidates[i] as Candidate, score });
+      }
+    }
+    // Of equals, the one that comes first in the workspace.
+    found.sort((a, b) => b.score - a.score);
+    return found.map(({ candidate, score }, i) => this.told(candidate, score, i + 1));
   }
 
   of(path: string, index: number): OracleScore | undefined {
-    const found = this.candidates.findIndex((candidate) => candidate.file.path === path && candidate.index === index);
-    return found < 0 ? undefined : this.at(found);
+    for (const { candidates, scores } of this.files) {
+      const at = candidates[0]?.file.path === path ? candidates.findIndex((other) => other.index === index) : -1;
+      if (at >= 0) return this.told(candidates[at] as Candidate, scores[at] as number, this.rankOf(path, at));
+    }
+    return undefined;
   }
 
-  private at(i: number): OracleScore {
-    const candidate = this.candidates[i] as Candidate;
-    const score = this.scores[i] as number;
+  /** @param at place among the candidates of its file */
+  private rankOf(path: string, at: number): number {
+    const place = this.files.findIndex(({ candidates }) => candidates[0]?.file.path === path);
+    const score = this.files[place]?.scores[at] as number;
+    let rank = 1;
+    this.files.forEach(({ scores }, file) => {
+      scores.forEach((other, i) => {
+        const isBefore = file < place || (file === place && i < at);
+        if (other > score || (other === score && isBefore)) rank++;
+      });
+    });
+    return rank;
+  }
+
+  private told(candidate: Candidate, score: number, rank: number): OracleScore {
     const { file, index } = candidate;
-    // Of equals, the one that comes first in the workspace.
-    let rank = 1 + this.size - indexAbove(this.ascending, score);
-    for (let j = 0; j < i; j++) if (this.scores[j] === score) rank++;
     return { file, index, score, rank, evidence: this.evidenceOf(candidate) };
+  }
+
+  private bringUpToDate(known: FileScores): void {
+    const { candidates, file } = known;
+    const stamp = this.model.functions.stampOf(file.path);
+    const past = this.model.history?.files.get(file.path);
+    if (known.stamp === stamp && known.past === past && known.complexFrom === this.complexFrom) return;
+    Object.assign(known, { stamp, past, complexFrom: this.complexFrom });
+    known.scores = Float64Array.from(candidates, (candidate) => {
+      candidate.evidence = undefined;
+      return this.scoreOf(candidate);
+    });
   }
 
   private scoreOf(candidate: Candidate): number {
     const { explained, points } = ownOf(candidate.fn, this.observed);
-    const sum = (points + pointsOf(this.relativeTo(candidate, explained))) * explainedFactor[explained];
+    let relative = 0;
+    for (const kind of this.relativeKinds(candidate, explained))
+      relative += Math.min(weights[kind].each, weights[kind].most);
+    const sum = (points + relative) * explainedFactor[explained];
     // No comment undoes what happened.
     return scoreOfPoints(sum + pointsOf(this.pastOf(candidate)));
   }
 
   private evidenceOf(candidate: Candidate): Evidence[] {
-    const { explained } = ownOf(candidate.fn, this.observed);
+    const { file, fn } = candidate;
+    const { explained } = ownOf(fn, this.observed);
+    const share = this.shareBelow(fn.ownCognitive);
+    if (candidate.evidence && candidate.share === share) return candidate.evidence;
+    const line = 1 + lineAt(file.lineStarts, fn.nameSpan.start);
+    const relative = this.relativeKinds(candidate, explained).map((kind) => ({
+      kind,
+      detail: this.relativeDetail(candidate, kind, share),
+      line,
+    }));
     const past = this.pastOf(candidate).map(({ times: _, ...piece }) => piece);
-    const own = this.observed(candidate.fn)?.evidence ?? [];
-    const all = [...this.relativeTo(candidate, explained), ...own, ...past];
-    return all.sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line);
+    const all: Evidence[] = [...relative, ...(this.observed(fn)?.evidence ?? []), ...past];
+    candidate.evidence = all.sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line);
+    candidate.share = share;
+    return candidate.evidence;
   }
 
   private pastOf({ file, fn, id }: Candidate): readonly CountedEvidence[] {
@@ -139,27 +176,89 @@ export class OracleScores {
   }
 
   /** What can only be said next to the other functions of the workspace. */
-  private relativeTo({ file, fn, id }: Candidate, explained: Explained): readonly Evidence[] {
-    const evidence: Evidence[] = [];
-    const add = (kind: EvidenceKind, detail: string) =>
-      evidence.push({ kind, detail, line: 1 + lineAt(file.lineStarts, fn.nameSpan.start) });
-    const complexity = fn.ownCognitive;
-    const below = complexity >= 10 ? shareBelow(this.complexities, complexity) : 0;
-    if (below >= 0.9)
-      add(
-        "complexity",
-        `cognitive complexity ${complexity}, more than ${Math.floor(below * 100)}% of the functions here`,
-      );
-    if (fn.metrics.maxNesting >= 4) add("nesting", `control structures ${fn.metrics.maxNesting} deep`);
-    const linked = this.model.functions.get(id);
-    if (fn.callsItself) add("recursion", "calls itself");
-    else if (linked?.isInCycle) add("recursion", "calls itself through others");
-    const callers = linked && linked.callers.length >= 5 ? linked.callers.filter((caller) => caller !== id).length : 0;
-    if (callers >= 5) add("fan-in", `${callers} functions rely on it`);
-    if (explained === "none" && fn.metrics.lines >= 5)
-      add("no-why", fn.doc ? "the comment above it only repeats its name" : "no comment says why it is like this");
-    return evidence;
+  private relativeKinds(candidate: Candidate, explained: Explained): EvidenceKind[] {
+    const { fn, id } = candidate;
+    const kinds: EvidenceKind[] = [];
+    if (fn.ownCognitive >= this.complexFrom) kinds.push("complexity");
+    if (fn.metrics.maxNesting >= 4) kinds.push("nesting");
+    if (fn.callsItself || this.model.functions.get(id)?.isInCycle) kinds.push("recursion");
+    if (this.callersOf(id) >= 5) kinds.push("fan-in");
+    if (explained === "none" && fn.metrics.lines >= 5) kinds.push("no-why");
+    return kinds;
   }
+
+  private relativeDetail({ fn, id }: Candidate, kind: EvidenceKind, share: number): string {
+    switch (kind) {
+      case "complexity":
+        return `cognitive complexity ${fn.ownCognitive}, more than ${share}% of the functions here`;
+      case "nesting":
+        return `control structures ${fn.metrics.maxNesting} deep`;
+      case "recursion":
+        return fn.callsItself ? "calls itself" : "calls itself through others";
+      case "fan-in":
+        return `${this.callersOf(id)} functions rely on it`;
+      default:
+        return fn.doc ? "the comment above it only repeats its name" : "no comment says why it is like this";
+    }
+  }
+
+  /** How many others call it, counted only where it can be many. */
+  private callersOf(id: FunctionId): number {
+    const callers = this.model.functions.get(id)?.callers;
+    return callers && callers.length >= 5 ? callers.filter((caller) => caller !== id).length : 0;
+  }
+
+  /** In whole percent. */
+  private shareBelow(complexity: number): number {
+    return Math.floor(this.exactShareBelow(complexity) * 100);
+  }
+
+  private exactShareBelow(complexity: number): number {
+    return this.size === 0 ? 0 : (this.lessComplex[complexity] ?? this.size) / this.size;
+  }
+
+  private standsOutFrom(): number {
+    let complexity = 10;
+    while (this.exactShareBelow(complexity) < 0.9 && complexity < this.lessComplex.length) complexity++;
+    return complexity;
+  }
+}
+
+interface FileScores {
+  file: FileSummary;
+  candidates: readonly Candidate[];
+  /** In the order of the candidates. */
+  scores: Float64Array;
+  /** What the scores rest on, beside the file. */
+  stamp: unknown;
+  past: FileHistory | undefined;
+  complexFrom: number;
+}
+
+const scoresByFile = new WeakMap<FileSummary, FileScores>();
+
+function scoresOf(file: FileSummary): FileScores {
+  let known = scoresByFile.get(file);
+  if (!known) {
+    const ids = functionIds(file);
+    const candidates = file.functions.flatMap((fn, index): Candidate[] =>
+      fn.damaged || fn.isTest ? [] : [{ file, fn, index, id: ids[index] as FunctionId, evidence: undefined, share: 0 }],
+    );
+    known = { file, candidates, scores: new Float64Array(), stamp: undefined, past: undefined, complexFrom: -1 };
+    scoresByFile.set(file, known);
+  }
+  return known;
+}
+
+/** For each complexity up to the greatest, how many functions are less complex. */
+function countBelow(files: readonly FileScores[]): Int32Array {
+  let greatest = 0;
+  for (const { candidates } of files) for (const { fn } of candidates) greatest = Math.max(greatest, fn.ownCognitive);
+  const below = new Int32Array(greatest + 2);
+  for (const { candidates } of files)
+    for (const { fn } of candidates) below[fn.ownCognitive + 1] = (below[fn.ownCognitive + 1] as number) + 1;
+  for (let i = 1; i < below.length; i++) below[i] = (below[i] as number) + (below[i - 1] as number);
+  return below;
 }
 
 interface Candidate {
@@ -167,6 +266,9 @@ interface Candidate {
   fn: FunctionSummary;
   index: number;
   id: FunctionId;
+  /** Made when asked for; with the share of less complex functions it tells. */
+  evidence: Evidence[] | undefined;
+  share: number;
 }
 
 const none: readonly CountedEvidence[] = [];
@@ -204,34 +306,6 @@ function pointsOf(evidence: readonly (Evidence & { times?: number })[]): number 
   let sum = 0;
   for (const value of points.values()) sum += value;
   return sum;
-}
-
-function shareBelow(ascending: Int32Array, value: number): number {
-  return ascending.length === 0 ? 0 : indexFrom(ascending, value) / ascending.length;
-}
-
-/** Index of the first number that is not below a value. */
-function indexFrom(ascending: Int32Array | Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** Index of the first number above a value. */
-function indexAbove(ascending: Float64Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** A comment that says at least eight words which the name and the signature do not. */

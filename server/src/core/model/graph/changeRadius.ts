@@ -15,6 +15,11 @@ const maxFollowed = 5000;
 
 /** Follows callers of callers, and looks who else uses the fields that the function writes. */
 export function changeRadius(model: WorkspaceModel, fn: LinkedFunction): ChangeRadius {
+  return { ...reachingFiles(model, fn), fields: fieldUsers(model, fn) };
+}
+
+/** The files from which a function is reached, nearest first; its own is left out. */
+export function reachingFiles(model: WorkspaceModel, fn: LinkedFunction): Pick<ChangeRadius, "callers" | "isCut"> {
   const distances = new Map<FunctionId, number>([[fn.id, 0]]);
   const queue: FunctionId[] = [fn.id];
   for (let i = 0; i < queue.length && queue.length < maxFollowed; i++) {
@@ -33,7 +38,7 @@ export function changeRadius(model: WorkspaceModel, fn: LinkedFunction): ChangeR
   }
   const callers = [...byPath].map(([path, distance]) => ({ path, distance }));
   callers.sort((a, b) => a.distance - b.distance || (a.path < b.path ? -1 : 1));
-  return { callers, fields: fieldUsers(model, fn), isCut: queue.length >= maxFollowed };
+  return { callers, isCut: queue.length >= maxFollowed };
 }
 
 function fieldUsers(model: WorkspaceModel, fn: LinkedFunction): ChangeRadius["fields"] {

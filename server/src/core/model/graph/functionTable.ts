@@ -5,6 +5,8 @@ export interface FunctionTable<T> {
   readonly size: number;
   get(id: FunctionId): T | undefined;
   values(): Iterable<T>;
+  /** Stays the same from one table to the next as long as nothing is another about the functions of a file. */
+  stampOf(path: string): unknown;
 }
 
 const shardCount = 256;
@@ -39,6 +41,7 @@ export class SnapshotTable<T> {
       *values() {
         for (const shard of shards) yield* shard.values();
       },
+      stampOf: (path) => shards[shardOf(`${path}#`)],
     };
   }
 
