@@ -158,6 +158,59 @@ if isinstance(a, Foo) or b: pass`);
   });
 });
 
+describe("what is known afterwards", () => {
+  it("is what an arm that leaves, or an assertion, has checked", async () => {
+    const facts = await lowerSource(
+      "python",
+      `def f(a, b, c, d):
+    if not isinstance(a, Foo):
+        raise TypeError
+    if isinstance(b, Foo):
+        return
+    if not isinstance(c, Foo):
+        print(c)
+    assert d is None or isinstance(d, Foo)
+`,
+    );
+    const known = functionNamed(facts, "f").steps.flatMap((step) =>
+      step.kind === "branch" || step.kind === "call" ? [step.narrows ?? []] : [],
+    );
+    expect(known.flat()).toEqual([
+      { name: "a", type: "Foo" },
+      { name: "d", type: "Foo" },
+    ]);
+  });
+});
+
+describe("what a with statement binds", () => {
+  it("is what is entered", async () => {
+    const facts = await lowerSource(
+      "python",
+      `async def f(a):
+    async with a.open() as b:
+        pass
+    with Foo() as c, a as (d, e):
+        pass
+`,
+    );
+    const found: unknown[] = [];
+    const visit = (steps: readonly Step[]): void => {
+      for (const step of steps) {
+        if (step.kind === "scope" && step.variable) found.push(step.variable);
+        if (step.kind === "assign") found.push({ name: step.target, origin: step.origin });
+        for (const inner of stepsInside(step)) visit(inner);
+      }
+    };
+    visit(functionNamed(facts, "f").steps);
+    expect(found).toEqual([
+      { name: "b", origin: "a.open().__aenter__()" },
+      { name: "c", origin: "Foo().__enter__()" },
+      { name: "d", origin: "a.__enter__()#0" },
+      { name: "e", origin: "a.__enter__()#1" },
+    ]);
+  });
+});
+
 describe("callees", () => {
   it("starts a path with what a value without a name is", async () => {
     const { callees } = await boundIn(
@@ -298,6 +351,39 @@ def first[E: Base](xs: list[E]) -> E: pass
       ["Box", "class", [], [], [{ name: "K", bound: "Foo" }, { name: "V" }]],
     ]);
     expect(functionNamed(facts, "first").typeParameters).toEqual([{ name: "E", bound: "Base" }]);
+  });
+
+  it("tells classes inside functions and type aliases apart from other names", async () => {
+    const facts = await lowerSource(
+      "python",
+      `Many = list[Foo]
+Either = Foo | None
+Named: TypeAlias = "Foo"
+FLAGS = re.I | re.M
+def f():
+    class Local:
+        class Inner: pass
+        def m(self): pass
+    return Local()
+class A:
+    def g(self):
+        class Local: pass
+`,
+    );
+    expect(facts.types.map(({ name, form, bases }) => [name, form, bases])).toEqual([
+      ["Many", "alias", ["list[Foo]"]],
+      ["Either", "alias", ["Foo | None"]],
+      ["Named", "alias", ["Foo"]],
+      ["f.Local", "class", []],
+      ["f.Local.Inner", "class", []],
+      ["A", "class", []],
+      ["A.g.Local", "class", []],
+    ]);
+    expect(facts.functions.map(({ symbol, typeName }) => [symbol, typeName])).toEqual([
+      ["f", undefined],
+      ["f.Local.m", "f.Local"],
+      ["A.g", "A"],
+    ]);
   });
 
   it("hands on what a module imports, and keeps what a function imports to itself", async () => {

@@ -159,7 +159,7 @@ export class PythonOrigins {
       (operand) =>
         isNull(operand) ||
         this.isTypeExpression(operand) ||
-        (operand.kind === "path" && /(^|\.)[A-Z]\w*$|^(str|int|float|bool|bytes)$/.test(operand.path)),
+        (operand.kind === "path" && /(^|\.)[A-Z]\w*[a-z]\w*$|^(str|int|float|bool|bytes)$/.test(operand.path)),
     );
   }
 

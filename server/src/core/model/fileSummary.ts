@@ -36,7 +36,7 @@ export interface CallSummary extends Span {
 export interface FailureSummary {
   /** Some path returns `null`, `nil`, `None` or `undefined` for a result. */
   returnsNull: boolean;
-  /** Closed origins of what is thrown, each once. */
+  /** Closed origins of what is thrown and not caught here, each once. */
   throws: AccessPath[];
   /** Catches that neither throw nor return. */
   swallows: number;

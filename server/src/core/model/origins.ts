@@ -78,6 +78,8 @@ class FunctionCloser {
   private readonly throws = new Set<AccessPath>();
   private returnsNull = false;
   private swallows = 0;
+  /** Blocks around this place whose errors are caught. */
+  private guards = 0;
   private readonly functionScope: Scope;
   private readonly blockScoped: boolean;
 
@@ -242,9 +244,12 @@ class FunctionCloser {
         return body.length > 0 ? { kind: "loop", body } : undefined;
       }
       case "try": {
+        const catches = step.catches.length > 0 ? 1 : 0;
+        this.guards += catches;
         const body = this.block(step.body, scope);
+        this.guards -= catches;
         this.swallows += step.catches.filter(({ steps }) => !steps.some(leaves)).length;
-        const catches = step.catches.map((arm) =>
+        const handlers = step.catches.map((arm) =>
           this.block(
             arm.steps,
             scope,
@@ -254,8 +259,8 @@ class FunctionCloser {
           ),
         );
         const last = this.block(step.finally, scope);
-        const isEmpty = body.length + last.length === 0 && catches.every((arm) => arm.length === 0);
-        return isEmpty ? undefined : { kind: "try", body, catches, finally: last };
+        const isEmpty = body.length + last.length === 0 && handlers.every((arm) => arm.length === 0);
+        return isEmpty ? undefined : { kind: "try", body, catches: handlers, finally: last };
       }
       case "scope": {
         const resource = this.originOf(step.resource, scope);
@@ -285,7 +290,7 @@ class FunctionCloser {
           this.noteReturn([step.value], scope);
         return undefined;
       case "throw":
-        this.throws.add(step.value ? this.originOf(step.value, scope) : nothing);
+        if (this.guards === 0) this.throws.add(step.value ? this.originOf(step.value, scope) : nothing);
         return { kind: "exit", form: "throw" };
       case "jump":
         return step.form === "break" || step.form === "continue" ? { kind: "exit", form: step.form } : undefined;

@@ -174,6 +174,7 @@ const effectWords: Readonly<Record<Effect["kind"], string>> = {
   wait: "waits",
   channel: "waits for a channel",
   spawn: "starts work that goes on by itself",
+  throw: "throws",
   write: "writes",
 };
 

@@ -74,70 +74,62 @@ export class OracleScores {
     private readonly model: WorkspaceModel,
     private readonly observed: (fn: FunctionSummary) => Observation | undefined,
   ) {
-    const files: FileScores[] = [];
-    for (const file of model.files.values()) {
-      if (file.isTest || file.leftOut) continue;
-      const scores = scoresOf(file);
-      if (scores.candidates.length > 0) files.push(scores);
-    }
-    this.files = files;
-    this.size = files.reduce((sum, { candidates }) => sum + candidates.length, 0);
-    this.lessComplex = countBelow(files);
+    const files = [...model.files.values()].filter((file) => !file.isTest && !file.leftOut);
+    const candidates = files.map(candidatesOf).filter(({ length }) => length > 0);
+    this.size = candidates.reduce((sum, { length }) => sum + length, 0);
+    this.lessComplex = countBelow(candidates);
     this.complexFrom = this.standsOutFrom();
-    for (const scores of files) this.bringUpToDate(scores);
+    this.files = candidates.map((inFile) => this.scoresOf(inFile));
   }
 
   /** Those with at least this score, hardest first. */
   top(minimumScore: number): OracleScore[] {
-    const found: { candidate: Candidate; score: number }[] = [];
-    for (const { candidates, scores } of this.files) {
-      for (let i = 0; i < scores.length; i++) {
-        const score = scores[i] as number;
-        if (score >= minimumScore) found.push({ candidate: candidates[i] as Candidate, score });
-      }
+    const found: { file: FileScores; at: number; score: number }[] = [];
+    for (const file of this.files) {
+      file.scores.forEach((score, at) => {
+        if (score >= minimumScore) found.push({ file, at, score });
+      });
     }
     // Of equals, the one that comes first in the workspace.
     found.sort((a, b) => b.score - a.score);
-    return found.map(({ candidate, score }, i) => this.told(candidate, score, i + 1));
+    return found.map(({ file, at }, i) => this.told(file, at, i + 1));
   }
 
   of(path: string, index: number): OracleScore | undefined {
-    for (const { candidates, scores } of this.files) {
-      const at = candidates[0]?.file.path === path ? candidates.findIndex((other) => other.index === index) : -1;
-      if (at >= 0) return this.told(candidates[at] as Candidate, scores[at] as number, this.rankOf(path, at));
-    }
-    return undefined;
+    const file = this.files.find(({ candidates }) => candidates[0]?.file.path === path);
+    const at = file?.candidates.findIndex((candidate) => candidate.index === index) ?? -1;
+    return file && at >= 0 ? this.told(file, at, this.rankOf(file, at)) : undefined;
   }
 
-  /** @param at place among the candidates of its file */
-  private rankOf(path: string, at: number): number {
-    const place = this.files.findIndex(({ candidates }) => candidates[0]?.file.path === path);
-    const score = this.files[place]?.scores[at] as number;
+  private rankOf(file: FileScores, at: number): number {
+    const score = file.scores[at] as number;
     let rank = 1;
-    this.files.forEach(({ scores }, file) => {
+    let isBefore = true;
+    for (const { scores } of this.files) {
       scores.forEach((other, i) => {
-        const isBefore = file < place || (file === place && i < at);
+        if (scores === file.scores && i === at) isBefore = false;
         if (other > score || (other === score && isBefore)) rank++;
       });
-    });
+    }
     return rank;
   }
 
-  private told(candidate: Candidate, score: number, rank: number): OracleScore {
-    const { file, index } = candidate;
-    return { file, index, score, rank, evidence: this.evidenceOf(candidate) };
+  private told(inFile: FileScores, at: number, rank: number): OracleScore {
+    const { file, index } = inFile.candidates[at] as Candidate;
+    return { file, index, score: inFile.scores[at] as number, rank, evidence: this.evidenceOf(inFile, at) };
   }
 
-  private bringUpToDate(known: FileScores): void {
-    const { candidates, file } = known;
+  private scoresOf(candidates: readonly Candidate[]): FileScores {
+    const { file } = candidates[0] as Candidate;
     const stamp = this.model.functions.stampOf(file.path);
     const past = this.model.history?.files.get(file.path);
-    if (known.stamp === stamp && known.past === past && known.complexFrom === this.complexFrom) return;
-    Object.assign(known, { stamp, past, complexFrom: this.complexFrom });
-    known.scores = Float64Array.from(candidates, (candidate) => {
-      candidate.evidence = undefined;
-      return this.scoreOf(candidate);
-    });
+    const { complexFrom } = this;
+    const known = scoresByFile.get(file);
+    if (known && known.stamp === stamp && known.past === past && known.complexFrom === complexFrom) return known;
+    const scores = Float64Array.from(candidates, (candidate) => this.scoreOf(candidate));
+    const made = { candidates, scores, evidence: new Map(), stamp, past, complexFrom };
+    scoresByFile.set(file, made);
+    return made;
   }
 
   private scoreOf(candidate: Candidate): number {
@@ -150,11 +142,13 @@ export class OracleScores {
     return scoreOfPoints(sum + pointsOf(this.pastOf(candidate)));
   }
 
-  private evidenceOf(candidate: Candidate): Evidence[] {
+  private evidenceOf({ candidates, evidence }: FileScores, at: number): Evidence[] {
+    const candidate = candidates[at] as Candidate;
     const { file, fn } = candidate;
+    const share = Math.floor(this.shareBelow(fn.ownCognitive) * 100);
+    const known = evidence.get(at);
+    if (known?.share === share) return known.all;
     const { explained } = ownOf(fn, this.observed);
-    const share = this.shareBelow(fn.ownCognitive);
-    if (candidate.evidence && candidate.share === share) return candidate.evidence;
     const line = 1 + lineAt(file.lineStarts, fn.nameSpan.start);
     const relative = this.relativeKinds(candidate, explained).map((kind) => ({
       kind,
@@ -163,9 +157,9 @@ export class OracleScores {
     }));
     const past = this.pastOf(candidate).map(({ times: _, ...piece }) => piece);
     const all: Evidence[] = [...relative, ...(this.observed(fn)?.evidence ?? []), ...past];
-    candidate.evidence = all.sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line);
-    candidate.share = share;
-    return candidate.evidence;
+    all.sort((a, b) => weights[b.kind].each - weights[a.kind].each || a.line - b.line);
+    evidence.set(at, { share, all });
+    return all;
   }
 
   private pastOf({ file, fn, id }: Candidate): readonly CountedEvidence[] {
@@ -208,54 +202,50 @@ export class OracleScores {
     return callers && callers.length >= 5 ? callers.filter((caller) => caller !== id).length : 0;
   }
 
-  /** In whole percent. */
   private shareBelow(complexity: number): number {
-    return Math.floor(this.exactShareBelow(complexity) * 100);
-  }
-
-  private exactShareBelow(complexity: number): number {
     return this.size === 0 ? 0 : (this.lessComplex[complexity] ?? this.size) / this.size;
   }
 
   private standsOutFrom(): number {
     let complexity = 10;
-    while (this.exactShareBelow(complexity) < 0.9 && complexity < this.lessComplex.length) complexity++;
+    while (this.shareBelow(complexity) < 0.9 && complexity < this.lessComplex.length) complexity++;
     return complexity;
   }
 }
 
+/** What the functions of one file got, and what that rests on beside the file. */
 interface FileScores {
-  file: FileSummary;
   candidates: readonly Candidate[];
   /** In the order of the candidates. */
   scores: Float64Array;
-  /** What the scores rest on, beside the file. */
+  /** By place among the candidates, made when asked for; with the share of less complex functions it tells. */
+  evidence: Map<number, { share: number; all: Evidence[] }>;
   stamp: unknown;
   past: FileHistory | undefined;
   complexFrom: number;
 }
 
 const scoresByFile = new WeakMap<FileSummary, FileScores>();
+const candidatesByFile = new WeakMap<FileSummary, readonly Candidate[]>();
 
-function scoresOf(file: FileSummary): FileScores {
-  let known = scoresByFile.get(file);
+function candidatesOf(file: FileSummary): readonly Candidate[] {
+  let known = candidatesByFile.get(file);
   if (!known) {
     const ids = functionIds(file);
-    const candidates = file.functions.flatMap((fn, index): Candidate[] =>
-      fn.damaged || fn.isTest ? [] : [{ file, fn, index, id: ids[index] as FunctionId, evidence: undefined, share: 0 }],
+    known = file.functions.flatMap((fn, index) =>
+      fn.damaged || fn.isTest ? [] : [{ file, fn, index, id: ids[index] as FunctionId }],
     );
-    known = { file, candidates, scores: new Float64Array(), stamp: undefined, past: undefined, complexFrom: -1 };
-    scoresByFile.set(file, known);
+    candidatesByFile.set(file, known);
   }
   return known;
 }
 
 /** For each complexity up to the greatest, how many functions are less complex. */
-function countBelow(files: readonly FileScores[]): Int32Array {
+function countBelow(files: readonly (readonly Candidate[])[]): Int32Array {
   let greatest = 0;
-  for (const { candidates } of files) for (const { fn } of candidates) greatest = Math.max(greatest, fn.ownCognitive);
+  for (const candidates of files) for (const { fn } of candidates) greatest = Math.max(greatest, fn.ownCognitive);
   const below = new Int32Array(greatest + 2);
-  for (const { candidates } of files)
+  for (const candidates of files)
     for (const { fn } of candidates) below[fn.ownCognitive + 1] = (below[fn.ownCognitive + 1] as number) + 1;
   for (let i = 1; i < below.length; i++) below[i] = (below[i] as number) + (below[i - 1] as number);
   return below;
@@ -266,9 +256,6 @@ interface Candidate {
   fn: FunctionSummary;
   index: number;
   id: FunctionId;
-  /** Made when asked for; with the share of less complex functions it tells. */
-  evidence: Evidence[] | undefined;
-  share: number;
 }
 
 const none: readonly CountedEvidence[] = [];

@@ -22,8 +22,8 @@ interface Node {
   reachedFrom: readonly Reach[];
   /** The functions of its component in order, when there are several. */
   cycle: string;
-  /** Its number in the last numbering. */
-  number: number;
+  /** Number of its component: greater than that of every other component it leads to within a call. */
+  component: number;
 }
 
 /** A recursion that has not settled after so many rounds is taken as it is. */
@@ -37,7 +37,11 @@ export class CallGraph {
   private readonly entriesOutside = new Map<string, ReadonlyMap<FunctionId, readonly Reach["kind"][]>>();
   private readonly linked = new SnapshotTable<LinkedFunction>();
   private handedOut: FunctionTable<LinkedFunction> | undefined;
-  private shapeChanged = false;
+  private componentCount = 0;
+  /** Components may be others, or their numbers wrong. */
+  private orderChanged = false;
+  /** The ways in from outside may be others. */
+  private waysChanged = false;
 
   /**
    * Yields where others may have a turn.
@@ -64,15 +68,14 @@ export class CallGraph {
         const forwards = links.callsParameters.join();
         if ((before?.links.callsParameters.join() ?? "") !== forwards) forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
-        if (!before) this.shapeChanged = true;
+        if (!before) this.add(node);
         Object.assign(node, { path, index, summary, links, spawned: new Set(callsInSpawns(summary.flow)) });
-        this.nodes.set(id, node);
         renewed.add(id);
         dirty.add(id);
         const entry = entriesOf(summary, change?.links.roles.get(index) ?? []);
         if (entry.join() !== node.entry.join()) {
           node.entry = entry;
-          this.shapeChanged = true;
+          this.waysChanged = true;
         }
       });
     }
@@ -82,10 +85,11 @@ export class CallGraph {
       yield;
       this.connect(id, dirty);
     }
-    if (this.shapeChanged) this.renumber(dirty);
+    if (this.orderChanged) yield* this.renumber(dirty);
+    this.orderChanged = false;
     yield* this.propagate(dirty);
-    if (this.shapeChanged) this.reach(dirty);
-    this.shapeChanged = false;
+    if (this.waysChanged) yield* this.reach(dirty);
+    this.waysChanged = false;
     yield* this.publish(dirty);
   }
 
@@ -93,6 +97,12 @@ export class CallGraph {
   functions(): FunctionTable<LinkedFunction> {
     this.handedOut ??= this.linked.snapshot();
     return this.handedOut;
+  }
+
+  private add(node: Node): void {
+    this.nodes.set(node.id, node);
+    node.component = this.componentCount++;
+    for (const entries of this.entriesOutside.values()) if (entries.has(node.id)) this.waysChanged = true;
   }
 
   private remove(id: FunctionId, dirty: Set<FunctionId>): void {
@@ -103,7 +113,8 @@ export class CallGraph {
     }
     for (const caller of node.callers) dirty.add(caller);
     this.nodes.delete(id);
-    this.shapeChanged = true;
+    if (node.cycle) this.orderChanged = true;
+    if (node.reachedFrom.length > 0) this.waysChanged = true;
     dirty.delete(id);
     this.linked.delete(id);
     this.handedOut = undefined;
@@ -114,22 +125,34 @@ export class CallGraph {
     if (!node) return;
     const edges = this.edgesOf(node);
     const isSame = sameEdges(edges, node.edges);
-    if (isSame && edges.every(({ callee }) => this.nodes.get(callee)?.callers.has(id) ?? true)) {
-      node.edges = edges;
-      return;
-    }
-    this.shapeChanged = true;
+    const before = node.edges;
+    node.edges = edges;
+    if (isSame && edges.every(({ callee }) => this.nodes.get(callee)?.callers.has(id) ?? true)) return;
+    dirty.add(id);
     const callees = new Set(edges.map(({ callee }) => callee));
-    for (const { callee } of node.edges)
-      if (!callees.has(callee) && this.nodes.get(callee)?.callers.delete(id)) dirty.add(callee);
+    const runBefore = calleesRunNow(before);
+    const runNow = calleesRunNow(edges);
+    let leadsElsewhere = false;
+    for (const { callee } of before) {
+      const target = this.nodes.get(callee);
+      // Without this call its cycle may be none.
+      if (target?.component === node.component && target !== node && !runNow.has(callee)) this.orderChanged = true;
+      if (callees.has(callee) || !target?.callers.delete(id)) continue;
+      dirty.add(callee);
+      leadsElsewhere = true;
+    }
     for (const callee of callees) {
       const target = this.nodes.get(callee);
-      if (!target || target.callers.has(id)) continue;
+      if (!target) continue;
+      const isNew = !target.callers.has(id);
+      if (runNow.has(callee) && (isNew || !runBefore.has(callee)) && target.component > node.component)
+        this.orderChanged = true;
+      if (!isNew) continue;
       target.callers.add(id);
       dirty.add(callee);
+      leadsElsewhere = true;
     }
-    node.edges = edges;
-    dirty.add(id);
+    if (leadsElsewhere && node.reachedFrom.length > 0) this.waysChanged = true;
   }
 
   private edgesOf({ links, summary, spawned }: Node): Edge[] {
@@ -173,34 +196,41 @@ export class CallGraph {
     const isSame =
       before?.size === entries.size && [...entries].every(([id, kinds]) => before.get(id)?.join() === kinds.join());
     if (isSame || (!before && entries.size === 0)) return;
-    this.shapeChanged = true;
+    this.waysChanged = true;
     if (entries.size > 0) this.entriesOutside.set(path, entries);
     else this.entriesOutside.delete(path);
   }
 
   // --- bottom-up: effects ---
 
-  private componentOf: Int32Array = new Int32Array();
-
-  /** Numbers functions so that callees come before callers, and finds those whose recursion is another than before. */
-  private renumber(dirty: Set<FunctionId>): void {
+  /** Numbers components so that callees come before callers, and finds functions whose cycle is another than before. */
+  private *renumber(dirty: Set<FunctionId>): Turns<void> {
     const nodes = [...this.nodes.values()];
-    nodes.forEach((node, i) => {
-      node.number = i;
+    const numbers = new Map<FunctionId, number>();
+    nodes.forEach(({ id }, i) => {
+      numbers.set(id, i);
     });
-    const edges = nodes.map((node) =>
-      node.edges.flatMap(({ callee, runs }) => (runs === "now" ? (this.nodes.get(callee)?.number ?? []) : [])),
-    );
-    const { componentOf } = componentsOf(edges);
-    this.componentOf = componentOf;
-    const members = new Map<number, Node[]>();
+    yield;
+    const edges: number[][] = [];
     for (const node of nodes) {
-      const component = componentOf[node.number] as number;
-      const known = members.get(component);
-      if (known) known.push(node);
-      else members.set(component, [node]);
+      const targets: number[] = [];
+      for (const { callee, runs } of node.edges) {
+        const target = runs === "now" ? numbers.get(callee) : undefined;
+        if (target !== undefined) targets.push(target);
+      }
+      edges.push(targets);
+      yield;
     }
-    for (const component of members.values()) {
+    const { componentOf, count } = componentsOf(edges);
+    this.componentCount = count;
+    yield;
+    const members: Node[][] = Array.from({ length: count }, () => []);
+    nodes.forEach((node, i) => {
+      node.component = componentOf[i] as number;
+      members[node.component]?.push(node);
+    });
+    for (const component of members) {
+      yield;
       const cycle =
         component.length > 1
           ? component
@@ -221,7 +251,7 @@ export class CallGraph {
     const waiting = new Map<number, Node[]>();
     const queue = new IntegerQueue();
     const enqueue = (node: Node) => {
-      const component = this.componentOf[node.number] as number;
+      const { component } = node;
       const known = waiting.get(component);
       if (known) {
         if (!known.includes(node)) known.push(node);
@@ -243,7 +273,7 @@ export class CallGraph {
         dirty.add(node.id);
         for (const caller of node.callers) {
           const callerNode = this.nodes.get(caller);
-          if (callerNode && this.componentOf[callerNode.number] !== component) enqueue(callerNode);
+          if (callerNode && callerNode.component !== component) enqueue(callerNode);
         }
       }
     }
@@ -300,7 +330,7 @@ export class CallGraph {
 
   // --- top-down: who gets here from outside ---
 
-  private reach(dirty: Set<FunctionId>): void {
+  private *reach(dirty: Set<FunctionId>): Turns<void> {
     const reached = new Map<Node, Reach[]>();
     for (const kind of ["handler", "timer"] as const) {
       let front = this.rootsOf(kind);
@@ -309,6 +339,7 @@ export class CallGraph {
       for (let distance = 1; front.length > 0; distance++) {
         const next: Node[] = [];
         for (const node of front) {
+          yield;
           const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
           for (const { callee } of node.edges) {
             const target = this.nodes.get(callee);
@@ -322,6 +353,7 @@ export class CallGraph {
       }
     }
     for (const node of this.nodes.values()) {
+      yield;
       const now = reached.get(node) ?? noReach;
       if (sameReach(now, node.reachedFrom)) continue;
       node.reachedFrom = now;
@@ -368,7 +400,7 @@ const noReach: readonly Reach[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
   const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
-  return { id, path, index, summary, links, spawned: new Set(), cycle: "", number: -1, ...nothing };
+  return { id, path, index, summary, links, spawned: new Set(), cycle: "", component: -1, ...nothing };
 }
 
 function entriesOf(summary: FunctionSummary, roles: readonly { role?: string }[]): Reach["kind"][] {
@@ -381,6 +413,10 @@ function callsInSpawns(flow: readonly Flow[], inSpawn = false): number[] {
     if (typeof node === "number") return inSpawn ? [node] : [];
     return flowsInside(node).flatMap((inner) => callsInSpawns(inner, inSpawn || node.kind === "spawn"));
   });
+}
+
+function calleesRunNow(edges: readonly Edge[]): ReadonlySet<FunctionId> {
+  return new Set(edges.flatMap(({ callee, runs }) => (runs === "now" ? callee : [])));
 }
 
 function addReach(reached: Map<Node, Reach[]>, node: Node, reach: Reach): void {

@@ -6,7 +6,7 @@ import type { CallTarget, FunctionId, FunctionLinks } from "../link/links";
 export interface Effect {
   kind: EffectKind;
   /**
-   * `database`: verb and table, as far as known (`update players`). `acquire`: the lock. `write`: the field. Otherwise
+   * `database`: verb and table, as far as known (`update players`). `acquire`: the lock. `write`: the field. `throw`: the type. Otherwise
    * the operation, as `module.symbol`.
    */
   detail: string;
@@ -28,6 +28,7 @@ export type EffectKind =
   | "wait"
   | "channel"
   | "spawn"
+  | "throw"
   | "write";
 
 /** What is known of a function without its body. */
@@ -55,6 +56,7 @@ const limits: Readonly<Record<EffectKind, number>> = {
   wait: 1,
   channel: 1,
   spawn: 1,
+  throw: 4,
   write: 12,
 };
 
@@ -103,6 +105,9 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
     const effect = ownEffect(fn, target, call);
     if (effect) add(effect);
   });
+  for (const thrown of fn.summary.failures.throws)
+    add({ kind: "throw", detail: nameOf(thrown) ?? "error", distance: 0, call: -1 });
+  const guarded = guardedCalls(fn.summary.flow);
   for (const detail of fn.links.writes) add({ kind: "write", detail, distance: 0, call: -1 });
   for (const { path } of channelsOf(fn.summary.flow)) add({ kind: "channel", detail: path, distance: 0, call: -1 });
   for (const operation of fn.links.scopeLocks)
@@ -111,6 +116,7 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
     if (runs === "later") add({ kind: "spawn", detail: callee, distance: 0, call });
     if (runs !== "now") continue;
     for (const { kind, detail, distance } of effectsOfCallee(callee).effects) {
+      if (kind === "throw" && guarded.has(call)) continue;
       if (kind !== "write" || distance < maxWriteDistance) add({ kind, detail, distance: distance + 1, call, callee });
     }
   }
@@ -200,6 +206,29 @@ function textOf(argument: string | undefined): string | undefined {
 /** What an argument that stands for a table or a model is called. */
 function nameOf(argument: string | undefined): string | undefined {
   return textOf(argument) ?? /([\w$]+)\W*$/.exec(argument ?? "")?.[1];
+}
+
+const noCalls: ReadonlySet<number> = new Set();
+
+/** Calls whose errors the function catches. */
+function guardedCalls(flow: readonly Flow[]): ReadonlySet<number> {
+  if (!flow.some((node) => typeof node !== "number")) return noCalls;
+  const guarded = new Set<number>();
+  const visit = (nodes: readonly Flow[], isGuarded: boolean) => {
+    for (const node of nodes) {
+      if (typeof node === "number") {
+        if (isGuarded) guarded.add(node);
+      } else if (node.kind === "try") {
+        visit(node.body, isGuarded || node.catches.length > 0);
+        for (const arm of node.catches) visit(arm, isGuarded);
+        visit(node.finally, isGuarded);
+      } else {
+        for (const inner of flowsInside(node)) visit(inner, isGuarded);
+      }
+    }
+  };
+  visit(flow, false);
+  return guarded;
 }
 
 function* channelsOf(flow: readonly Flow[], isWaiting = true): Generator<Extract<Flow, { kind: "channel" }>> {

@@ -19,6 +19,11 @@ import {
 
 /** Longer chains of names that stand for names are given up. */
 const maxDepth = 24;
+/** Names that stand for one another in many ways have more ways to follow than there is time. */
+const maxStepsPerQuestion = 20_000;
+const maxStepsPerFile = 1_000_000;
+/** Enough for nearly every question of a file that has used up its steps. */
+const minStepsPerQuestion = 100;
 /** An interface with more implementers says too little about what is called. */
 const maxImplementers = 5;
 const maxAncestors = 200;
@@ -69,6 +74,8 @@ export class Resolver {
   private readonly typeNames = new Map<FileSummary, Map<string, Type | undefined>>();
   /** How often an answer was cut short by a bound or by itself: it is then not one to remember. */
   private cuts = 0;
+  private stepsLeft = 0;
+  private stepsLeftInFile = 0;
 
   /**
    * @param consult is told the key of every declaration the answer depends on, found or not
@@ -92,6 +99,7 @@ export class Resolver {
   /** What is consulted from now on, is for this file. */
   startFile(file: FileSummary): void {
     this.asking = file;
+    this.stepsLeftInFile = maxStepsPerFile;
     this.consultedScopes.clear();
     this.names.clear();
     this.typeNames.clear();
@@ -117,9 +125,15 @@ export class Resolver {
     return found;
   }
 
+  /** How far the answer to a question is followed depends on its file alone, as everything else about it. */
+  private startQuestion(): void {
+    this.stepsLeft = Math.max(minStepsPerQuestion, Math.min(maxStepsPerQuestion, this.stepsLeftInFile));
+  }
+
   /** Notes that a bound cuts an answer short. */
   private isTooDeep(depth: number): boolean {
-    if (depth <= maxDepth) return false;
+    this.stepsLeftInFile--;
+    if (depth <= maxDepth && --this.stepsLeft >= 0) return false;
     this.cuts++;
     return true;
   }
@@ -130,6 +144,7 @@ export class Resolver {
    * @param isCallee whether it is called: where methods and fields may share a name, a method is meant
    */
   resolve(path: AccessPath, place: Place, depth = 0, isCallee = false): Entity | undefined {
+    if (this.active.size === 0) this.startQuestion();
     if (path === "" || this.isTooDeep(depth)) return undefined;
     const activity = `${place.file.path}\n${place.typeName ?? ""}\n${isCallee} ${path}`;
     if (this.active.has(activity)) {
@@ -178,6 +193,7 @@ export class Resolver {
     place: Place,
   ): { functions: readonly FunctionRef[]; dynamic: boolean } | ExternalEntity | undefined {
     const argumentCount = args.length;
+    this.startQuestion();
     if (this.overloads) return this.calledByTypes(this.overloads, entity, args, place);
     switch (entity.kind) {
       case "function":
@@ -217,6 +233,7 @@ export class Resolver {
 
   /** The field, or the variable of a module, that a path gives a value to: `module.Type.field`. */
   fieldKey(path: AccessPath, place: Place): string | undefined {
+    this.startQuestion();
     const { segments } = parseAccessPath(path);
     const at = segments.findLastIndex(({ kind }) => kind === "member");
     if (at < 0) {
