@@ -430,8 +430,9 @@ export class Resolver {
     name: string,
     depth: number,
     next?: Segment,
+    asksOn = true,
   ): Entity | undefined {
-    if (member === undefined || member === "*") return this.memberOfModule(module, name, depth + 1, undefined, true);
+    if (isWhole({ member })) return this.memberOfModule(module, name, depth + 1, undefined, true, asksOn);
     const owner = this.imported({ module, member }, depth + 1);
     return owner && this.member(owner, name, next, depth + 1);
   }
@@ -439,6 +440,7 @@ export class Resolver {
   /**
    * @param file the file asking: its own declarations come before those of its module's other files
    * @param ifKnown for a module outside the workspace: only what the catalog knows
+   * @param asksOn whether the modules that it hands on are asked, too
    */
   private memberOfModule(
     module: string,
@@ -446,6 +448,7 @@ export class Resolver {
     depth: number,
     file?: FileSummary,
     ifKnown = false,
+    asksOn = true,
   ): Entity | undefined {
     if (this.isTooDeep(depth)) return undefined;
     this.consult(`d:${module}.${name}`);
@@ -454,7 +457,7 @@ export class Resolver {
     if (found) return found;
     this.consult(`m:${module}`);
     const isOurs = this.declarations.hasModule(module);
-    if (isOurs) {
+    if (isOurs && asksOn) {
       const handedOn = this.handedOn(module, name, depth);
       if (handedOn) return handedOn;
     }
@@ -480,14 +483,20 @@ export class Resolver {
     return main && main.kind !== "module" ? this.member(main, name, undefined, depth + 1) : undefined;
   }
 
-  /** `export * from "./x"`, `from .x import *`. */
+  /** `export * from "./x"`, `from .x import *`: the nearest module that has the name, each asked once. */
   private handedOn(module: string, name: string, depth: number): Entity | undefined {
-    this.consult(`d:${module}.*`);
-    for (const { kind, ...rest } of this.declarations.named(module, "*")) {
-      if (kind !== "import") continue;
-      const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
-      const found = this.wildcard(this.links.resolveImport(imported, file), name, depth + 1);
-      if (found) return found;
+    const modules = new Set([module]);
+    for (const handing of modules) {
+      this.consult(`d:${handing}.*`);
+      for (const { kind, ...rest } of this.declarations.named(handing, "*")) {
+        if (kind !== "import") continue;
+        const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
+        const target = this.links.resolveImport(imported, file);
+        if (isWhole(target) && modules.has(target.module)) continue;
+        const found = this.wildcard(target, name, depth + 1, undefined, false);
+        if (found) return found;
+        if (isWhole(target)) modules.add(target.module);
+      }
     }
     return undefined;
   }
@@ -1426,6 +1435,11 @@ function isSameDeclaration(one: Type, other: Type): boolean {
 
 function isGuess(entity: Entity): boolean {
   return entity.kind === "external" && entity.entry === undefined && entity.receiver?.kind !== "function";
+}
+
+/** Whether a wildcard stands for all of a module. */
+function isWhole({ member }: { member?: string | undefined }): boolean {
+  return member === undefined || member === "*";
 }
 
 function isDeclaredIn(type: Type, file: FileSummary): boolean {
