@@ -17,9 +17,13 @@ import { colorsFor, Progress, printNotices } from "./terminal";
 import { version } from "./version";
 
 /** Exit codes scripts rely on. */
-const exitCodes = { fine: 0, findings: 1, usage: 2, internal: 3, interrupted: 130 } as const;
+const exitCodes = { fine: 0, findings: 1, usage: 2, internal: 3 } as const;
+/** Signals that end the work in good order, with the exit codes shells give them. */
+const interrupts = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 const severities = ["error", "warning", "info"] as const;
+
+let interruptedBy: keyof typeof interrupts | undefined;
 
 async function run(argv: string[]): Promise<number> {
   let exitCode: number = exitCodes.fine;
@@ -43,8 +47,8 @@ async function run(argv: string[]): Promise<number> {
       new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(severities),
     )
     .option("--detectors <ids>", "only these, separated by commas", parseDetectors)
-    .option("--no-cache", "analyse every file anew")
-    .addOption(new Option("--jobs <n>", "how many files to analyse at once").argParser(parseJobs))
+    .option("--no-cache", "read every file anew, and keep nothing")
+    .addOption(new Option("--jobs <n>", "threads that read files, one per core at most").argParser(parseJobs))
     .action(async (path: string, options: ScanOptions) => {
       exitCode = await scan(path, options, Boolean(program.opts().verbose));
     });
@@ -98,7 +102,7 @@ async function run(argv: string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
     if (error instanceof CancelledError) {
       process.stderr.write("Stopped.\n");
-      return exitCodes.interrupted;
+      return interrupts[interruptedBy ?? "SIGINT"];
     }
     if (error instanceof InputError) {
       process.stderr.write(`${colorsFor(process.stderr).red("error")} ${error.message}\n`);
@@ -164,16 +168,23 @@ async function openAnd<T>(
   const workspace = await Workspace.open(resolve(path), settings, { only: detectors, cacheFolder, threads: jobs });
   const progress = new Progress("Fathom reads");
   const interrupt = { isCancellationRequested: false };
-  const onInterrupt = () => {
-    interrupt.isCancellationRequested = true;
+  const signals = Object.keys(interrupts) as (keyof typeof interrupts)[];
+  // The second one ends the process at once: nobody listens any more.
+  const stopListening = () => {
+    for (const signal of signals) process.removeListener(signal, onInterrupt);
   };
-  process.once("SIGINT", onInterrupt);
+  const onInterrupt = (signal: NodeJS.Signals) => {
+    interruptedBy = signal as keyof typeof interrupts;
+    interrupt.isCancellationRequested = true;
+    stopListening();
+  };
+  for (const signal of signals) process.on(signal, onInterrupt);
   try {
     const onProgress = ({ done, total }: ScanProgress) => progress.update(done, total);
     return { workspace, result: await work(workspace, { cancellation: interrupt, onProgress }) };
   } finally {
     progress.end();
-    process.removeListener("SIGINT", onInterrupt);
+    stopListening();
   }
 }
 

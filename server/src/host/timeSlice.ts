@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { holdHeap } from "./heapBounds";
 
 const SLICE_MS = 10;
 
@@ -11,6 +12,7 @@ export class TimeSlice {
   }
 
   async pause(): Promise<void> {
+    holdHeap();
     await setImmediate();
     this.end = performance.now() + SLICE_MS;
   }

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { lstat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type Cancellation, neverCancelled } from "../core/base/cancellation";
+import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
 import { lineAt } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
@@ -11,7 +12,7 @@ import { languageOfPath } from "../core/languages/languages";
 import { isBuildFile } from "../core/languages/links";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
-import { namesUsed } from "../core/model/namesUsed";
+import { NameIndex } from "../core/model/namesUsed";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { loadRules } from "../core/rules/loadRules";
@@ -24,7 +25,7 @@ import { CachePack } from "./cache/cachePack";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { readInstructionFiles } from "./instructionFiles";
-import { readSource } from "./readSource";
+import { type ReadResult, readSource } from "./readSource";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
 import { walkWorkspace } from "./walkWorkspace";
@@ -47,8 +48,18 @@ export interface OpenOptions {
   syntaxHost?: SyntaxHost;
   /** Where to keep what was read; nothing is kept when absent. */
   cacheFolder?: string | undefined;
-  /** Threads at most; one per core when absent. */
+  /** Threads at most, and never more than one per core; so many as are worth it when absent. */
   threads?: number | undefined;
+}
+
+/** What one look at all files of the folder has found. */
+interface Reading {
+  files: WorkspaceFiles;
+  /** Of those that began earlier it is smaller. */
+  number: number;
+  pack: CachePack | undefined;
+  /** Texts by path. */
+  buildFiles: ReadonlyMap<string, string>;
 }
 
 const maxCacheBytes = 1024 ** 3;
@@ -73,10 +84,14 @@ export class Workspace {
   private historyNotices: Notice[] = [];
   private ruleIndex: RuleIndex = createRuleIndex([]);
   private allRules: readonly Rule[] = [];
-  /** Hovers ask for the same file again and again. */
-  private lastFacts: { path: string; text: string; facts: FileFacts | undefined } | undefined;
-  /** Files that changed while a scan was reading: what the scan read of them is older. */
-  private readonly aheadOfScan = new Set<string>();
+  /** What open files call and name, and the file that was asked for last: hovers ask again and again. */
+  private readonly namesInOpen = new Map<string, NameIndex>();
+  private lastNames: { path: string; text: string; names: NameIndex } | undefined;
+  /** How often reading has begun. */
+  private readings = 0;
+  /** Which reading each file was last taken from: what an earlier one finds of it is older. */
+  private readonly takenFrom = new Map<string, number>();
+  private streams = 0;
   private readonly engine: Engine;
   private readonly extractor: () => Promise<FileExtractor>;
   private history: GitHistory | undefined;
@@ -131,17 +146,26 @@ export class Workspace {
 
   /** Looks at every file of the folder again. Files that are gone are forgotten. */
   async scan(options: ScanOptions): Promise<void> {
-    await this.reading(options, async (files) => {
-      await this.take(files);
-      await this.prepare();
+    let prepared: Promise<void> | undefined;
+    await this.reading(options, async ({ files, number }) => {
+      await this.take(files, number);
+      // What was read can be let go of meanwhile.
+      prepared = this.prepare(options.cancellation);
     });
+    await prepared;
   }
 
   /** What a scan has to say: what the last one said, when nothing has changed since. */
   async report(options: ScanOptions): Promise<ScanReport> {
-    return this.reading(options, async (files, pack, texts) => {
+    return this.reading(options, async ({ files, number, pack, buildFiles }) => {
       const git = await this.gitHistory()?.state(options.cancellation);
-      const digest = digestOf(files.digest, git?.state, texts, this.settings, [...(this.options.only ?? [])].sort());
+      const digest = digestOf(
+        files.digest,
+        git?.state,
+        buildFiles,
+        this.settings,
+        [...(this.options.only ?? [])].sort(),
+      );
       const known = pack?.result("scan", digest);
       if (known) {
         const kept = JSON.parse(Buffer.from(known).toString("utf8")) as KeptReport;
@@ -149,7 +173,8 @@ export class Workspace {
         this.historyNotices = git && git.state === undefined ? git.notices : kept.historyNotices;
         return kept.report;
       }
-      await this.take(files);
+      await this.take(files, number);
+      await this.prepare(options.cancellation);
       this.historyNotices = git?.notices ?? [];
       if (git?.state !== undefined) await this.readHistory(options.cancellation);
       const analysis = this.engine.analysis();
@@ -166,8 +191,9 @@ export class Workspace {
   /** Walks the folder, reads what is not known, and lets `use` do with it what it wants before the cache is closed. */
   private async reading<T>(
     { cancellation, onProgress, first = [] }: ScanOptions,
-    use: (files: WorkspaceFiles, pack: CachePack | undefined, buildFiles: ReadonlyMap<string, string>) => Promise<T>,
+    use: (reading: Reading) => Promise<T>,
   ): Promise<T> {
+    const number = ++this.readings;
     const walked = await this.walk(
       (path) => languageOfPath(path) !== undefined || isInstructionFile(path) || isBuildFile(path),
       cancellation,
@@ -178,16 +204,15 @@ export class Workspace {
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
-    for (const path of [...this.engine.paths]) if (!wanted.has(path) && !this.overlays.has(path)) this.forget(path);
+    for (const path of [...this.engine.paths]) if (!wanted.has(path) && !this.isNewer(path, number)) this.forget(path);
     const pack = this.openPack();
-    this.aheadOfScan.clear();
     try {
       const files = await this.readFiles(sources, cancellation, {
         pack,
         first: new Set(first),
         ...(onProgress && { onProgress }),
       });
-      return await use(files, pack, buildFiles);
+      return await use({ files, number, pack, buildFiles });
     } finally {
       this.generalNotices.push(...((await pack?.save()) ?? []));
       pack?.close();
@@ -199,41 +224,56 @@ export class Workspace {
     cancellation: Cancellation,
     more: Partial<Parameters<typeof WorkspaceFiles.read>[1]> = {},
   ): Promise<WorkspaceFiles> {
+    const { threads } = this.options;
     return WorkspaceFiles.read(paths, {
       root: this.folder,
       limits: this.readingLimits,
       cancellation,
       extractor: this.extractor,
-      ...(this.options.threads !== undefined && { threads: this.options.threads }),
+      // Threads that share a core would pass for hung.
+      ...(threads !== undefined && { threads: Math.min(threads, availableParallelism()) }),
       ...more,
     });
   }
 
+  /** Whether something is known of a file that is newer than what this reading finds. */
+  private isNewer(path: string, reading: number): boolean {
+    return this.overlays.has(path) || (this.takenFrom.get(path) ?? 0) > reading;
+  }
+
   /** Gives the engine what was read, as far as nothing newer is known. */
-  private async take(files: WorkspaceFiles): Promise<void> {
-    const isAhead = (path: string) => this.overlays.has(path) || this.aheadOfScan.has(path);
+  private async take(files: WorkspaceFiles, reading: number): Promise<void> {
     const withSummary = new Set<string>();
-    this.engine.isStreaming = true;
+    this.engine.isStreaming = ++this.streams > 0;
     try {
       await files.summaries((summary: FileSummary) => {
         withSummary.add(summary.path);
-        if (!isAhead(summary.path)) this.engine.setSummary(summary.path, summary);
+        if (!this.isNewer(summary.path, reading)) this.engine.setSummary(summary.path, summary);
       });
     } finally {
-      this.engine.isStreaming = false;
+      this.engine.isStreaming = --this.streams > 0;
     }
     const { notices } = files;
     for (const path of files.paths) {
-      if (isAhead(path)) continue;
+      if (this.isNewer(path, reading)) continue;
+      this.takenFrom.set(path, reading);
       if (!withSummary.has(path)) this.engine.removeFile(path);
       this.setNotices(path, notices.get(path) ?? []);
     }
   }
 
-  /** Links what has changed, letting others have their turns meanwhile. */
-  private async prepare(): Promise<void> {
+  /**
+   * Links what has changed, letting others have their turns meanwhile.
+   *
+   * @throws CancelledError; then everything is linked anew the next time
+   */
+  async prepare(cancellation: Cancellation = neverCancelled): Promise<void> {
     const slice = new TimeSlice();
-    await this.engine.prepare(() => (slice.isOver() ? slice.pause() : undefined));
+    const pause = async () => {
+      await slice.pause();
+      throwIfCancelled(cancellation);
+    };
+    await this.engine.prepare(() => (slice.isOver() ? pause() : undefined));
   }
 
   /**
@@ -266,11 +306,13 @@ export class Workspace {
 
   /** Analyses one file as it is now: the text open in an editor, else what is on disk. */
   async refresh(path: string): Promise<void> {
-    this.aheadOfScan.add(path);
+    this.takenFrom.set(path, ++this.readings);
     const overlay = this.overlays.get(path);
-    if (overlay !== undefined) return this.analyse(path, overlay, []);
-    const read = await this.read(path);
-    if (read.kind === "source") return this.analyse(path, read.text, read.notice ? [read.notice] : []);
+    const read: ReadResult = overlay === undefined ? this.read(path) : { kind: "source", text: overlay };
+    if (read.kind === "source") {
+      await this.analyse(path, read.text, read.notice ? [read.notice] : []);
+      return;
+    }
     this.engine.removeFile(path);
     this.noticesByPath.set(path, [read.notice]);
   }
@@ -282,10 +324,8 @@ export class Workspace {
       for (const path of onDisk) await this.refresh(path);
       return;
     }
-    for (const path of onDisk) this.aheadOfScan.delete(path);
-    const files = await this.readFiles(onDisk, neverCancelled);
-    await this.take(files);
-    for (const path of onDisk) this.aheadOfScan.add(path);
+    const reading = ++this.readings;
+    await this.take(await this.readFiles(onDisk, neverCancelled), reading);
     await this.prepare();
   }
 
@@ -298,16 +338,20 @@ export class Workspace {
   /** The text an editor shows, which counts until the editor closes it. */
   async setOverlay(path: string, text: string): Promise<void> {
     this.overlays.set(path, text);
-    await this.analyse(path, text, []);
+    const facts = await this.analyse(path, text, []);
+    if (this.overlays.get(path) !== text) return;
+    if (facts) this.namesInOpen.set(path, new NameIndex(facts));
+    else this.namesInOpen.delete(path);
   }
 
   async removeOverlay(path: string): Promise<void> {
     this.overlays.delete(path);
+    this.namesInOpen.delete(path);
     await this.refresh(path);
   }
 
   forget(path: string): void {
-    this.aheadOfScan.add(path);
+    this.takenFrom.set(path, ++this.readings);
     this.engine.removeFile(path);
     this.noticesByPath.delete(path);
   }
@@ -320,6 +364,15 @@ export class Workspace {
     return this.engine.hasFile(path);
   }
 
+  setting<K extends keyof Settings>(key: K): Settings[K] {
+    return this.settings[key];
+  }
+
+  /** One file as it was set last, though the analysis may not have come to it. */
+  summaryOf(path: string): FileSummary | undefined {
+    return this.engine.summaryOf(path);
+  }
+
   analysis(): Analysis {
     return this.engine.analysis();
   }
@@ -327,18 +380,27 @@ export class Workspace {
   /** The facts of one file with their steps, as the file is now. */
   async factsOf(path: string): Promise<FileFacts | undefined> {
     const text = await this.textOf(path);
+    return text === undefined ? undefined : (await this.engine.extractFacts(path, text)).facts;
+  }
+
+  private async namesOf(path: string): Promise<NameIndex | undefined> {
+    const inOpen = this.namesInOpen.get(path);
+    if (inOpen) return inOpen;
+    const text = await this.textOf(path);
     if (text === undefined) return undefined;
-    if (this.lastFacts?.path !== path || this.lastFacts.text !== text) {
-      this.lastFacts = { path, text, facts: (await this.engine.extractFacts(path, text)).facts };
+    if (this.lastNames?.path !== path || this.lastNames.text !== text) {
+      const { facts } = await this.engine.extractFacts(path, text);
+      if (!facts) return undefined;
+      this.lastNames = { path, text, names: new NameIndex(facts) };
     }
-    return this.lastFacts.facts;
+    return this.lastNames.names;
   }
 
   /** Rules for one zero-based line, or for the whole file. */
   async rulesAt(path: string, line?: number): Promise<RuleMatch[]> {
     if (!this.settings["rules.enabled"]) return [];
-    const facts = await this.factsOf(path);
-    return facts ? this.ruleIndex.rulesAt({ path, ...namesUsed(facts, line) }) : [];
+    const names = await this.namesOf(path);
+    return names ? this.ruleIndex.rulesAt({ path, ...names.usedOn(line) }) : [];
   }
 
   private async textOf(path: string): Promise<string | undefined> {
@@ -405,8 +467,13 @@ export class Workspace {
     return CachePack.open({ folder: cacheFolder, root: this.folder, version, maxBytes: maxCacheBytes });
   }
 
-  private async analyse(path: string, text: string, notices: readonly Notice[]): Promise<void> {
-    this.setNotices(path, [...notices, ...(await this.engine.setFile(path, text))]);
+  private async analyse(path: string, text: string, notices: readonly Notice[]): Promise<FileFacts | undefined> {
+    const reading = ++this.readings;
+    this.takenFrom.set(path, reading);
+    const isWanted = () => this.takenFrom.get(path) === reading;
+    const { facts, notices: more } = await this.engine.setFile(path, text, isWanted);
+    if (isWanted()) this.setNotices(path, [...notices, ...more]);
+    return isWanted() ? facts : undefined;
   }
 
   private setNotices(path: string, notices: readonly Notice[]): void {

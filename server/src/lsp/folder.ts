@@ -1,20 +1,33 @@
 import { relative, sep } from "node:path";
 import { URI, Utils } from "vscode-uri";
 import { type Cancellation, CancelledError } from "../core/base/cancellation";
+import { groupBy } from "../core/base/groupBy";
+import type { Analysis } from "../core/engine/engine";
 import type { Settings } from "../core/engine/settings";
 import type { FileSummary, FunctionSummary } from "../core/model/fileSummary";
 import type { Finding } from "../core/model/finding";
 import { Workspace } from "../host/workspace";
 
-/** One workspace folder of the editor. Work on it is queued, so that a scan and an edit never interleave in one file. */
+/** A file that was made, changed or deleted on disk. */
+export interface FileChange {
+  path: string;
+  isDeleted: boolean;
+}
+
+/** One workspace folder of the editor. */
 export class Folder {
+  private readonly root: URI;
+  private readonly uris = new Map<string, string>();
+  private findings: { of: Analysis; byPath: ReadonlyMap<string, readonly Finding[]> } | undefined;
   private historyReading = { isCancellationRequested: false };
-  private queue: Promise<unknown> = Promise.resolve();
+  private edits: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly uri: string,
     readonly workspace: Workspace,
-  ) {}
+  ) {
+    this.root = URI.parse(uri);
+  }
 
   static async open(uri: string, settings: Settings, cacheFolder: string | undefined): Promise<Folder> {
     return new Folder(uri, await Workspace.open(URI.parse(uri).fsPath, settings, { cacheFolder }));
@@ -22,19 +35,47 @@ export class Folder {
 
   /** Path of a document relative to the folder, `undefined` when it is not inside. */
   pathOf(uri: string): string | undefined {
-    const path = relative(URI.parse(this.uri).fsPath, URI.parse(uri).fsPath).split(sep).join("/");
+    const path = relative(this.root.fsPath, URI.parse(uri).fsPath).split(sep).join("/");
     return path === "" || path === ".." || path.startsWith("../") || /^[A-Za-z]:/.test(path) ? undefined : path;
   }
 
   uriOf(path: string): string {
-    return Utils.joinPath(URI.parse(this.uri), path).toString();
+    let uri = this.uris.get(path);
+    if (uri === undefined) {
+      uri = Utils.joinPath(this.root, path).toString();
+      this.uris.set(path, uri);
+    }
+    return uri;
   }
 
-  /** Runs after everything asked before; a failure does not stop what comes later. */
-  enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.queue.then(work, work);
-    this.queue = result.catch(() => undefined);
+  /** One edit after the other; a failure does not stop what comes later. Nothing that takes long belongs here. */
+  edit<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.edits.then(work, work);
+    this.edits = result.catch(() => undefined);
     return result;
+  }
+
+  private changes = new Map<string, FileChange>();
+  private applying: Promise<void> | undefined;
+
+  /** Applies changes on disk, together with those that come while others are being applied. */
+  applyChanges(
+    changes: readonly FileChange[],
+    apply: (changes: readonly FileChange[]) => Promise<void>,
+  ): Promise<void> {
+    for (const change of changes) this.changes.set(change.path, change);
+    this.applying ??= this.applyAll(apply).finally(() => {
+      this.applying = undefined;
+    });
+    return this.applying;
+  }
+
+  private async applyAll(apply: (changes: readonly FileChange[]) => Promise<void>): Promise<void> {
+    while (this.changes.size > 0) {
+      const changes = [...this.changes.values()];
+      this.changes.clear();
+      await apply(changes);
+    }
   }
 
   /** @returns whether the scan came to its end */
@@ -75,8 +116,20 @@ export class Folder {
     this.historyReading.isCancellationRequested = true;
   }
 
-  findingsIn(path: string): Finding[] {
-    return this.workspace.analysis().findings.filter((finding) => finding.path === path);
+  findingsIn(path: string): readonly Finding[] {
+    return this.findingsByPath().get(path) ?? [];
+  }
+
+  findingsByPath(): ReadonlyMap<string, readonly Finding[]> {
+    const analysis = this.workspace.analysis();
+    if (this.findings?.of !== analysis)
+      this.findings = { of: analysis, byPath: groupBy(analysis.findings, ({ path }) => path) };
+    return this.findings.byPath;
+  }
+
+  /** Whether the analysis has come to the latest text of a file. */
+  isCurrent(path: string): boolean {
+    return this.workspace.summaryOf(path) === this.file(path);
   }
 
   file(path: string): FileSummary | undefined {

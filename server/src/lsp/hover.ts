@@ -19,9 +19,11 @@ export async function hoverAt(folder: Folder, path: string, position: Position):
   const rules = named
     ? rulesForFunction(folder.workspace, path, named.fn)
     : (await folder.workspace.rulesAt(path, position.line)).filter(({ level }) => level === "line");
+  // While the analysis is behind the text, it may mean another function.
+  const linked = named && folder.isCurrent(path) ? named : undefined;
   const parts = [
-    named && oracleText(folder, path, named),
-    named && placeText(folder, path, named.index),
+    linked && oracleText(folder, path, linked),
+    linked && placeText(folder, path, linked.index),
     rulesText(folder, rules),
   ];
   const shown = parts.filter((part) => part !== undefined);
@@ -33,7 +35,7 @@ function functionNamedAt(
   path: string,
   position: Position,
 ): { fn: FunctionSummary; index: number } | undefined {
-  const file = folder.file(path);
+  const file = folder.workspace.summaryOf(path);
   const index = file?.functions.findIndex((fn) => {
     const { start, end } = rangeOf(file.lineStarts, fn.nameSpan);
     return (

@@ -1,5 +1,7 @@
 import { dirname, isAbsolute, relative, sep } from "node:path";
+import { setTimeout as setTimeoutPromise } from "node:timers/promises";
 import {
+  type CancellationToken,
   type ClientCapabilities,
   CodeLensRefreshRequest,
   createConnection,
@@ -10,7 +12,9 @@ import {
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
   ProposedFeatures,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
   type WorkspaceDocumentDiagnosticReport,
@@ -25,6 +29,7 @@ import { detectorUrl } from "../core/report/links";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
 import { explainFunction, rulesForFunction } from "../host/explain";
+import { boundHeap } from "../host/heapBounds";
 import {
   clearCache as clearCacheRequest,
   type ExplainFunctionParams,
@@ -41,11 +46,15 @@ import {
 import { codeActionsFor } from "./codeActions";
 import { lensesOf, resolveLens } from "./codeLens";
 import { toDiagnostic } from "./diagnostics";
-import { Folder, functionAround } from "./folder";
+import { type FileChange, Folder, functionAround } from "./folder";
 import { hoverAt } from "./hover";
 
-/** Keys that follow one another this quickly are one edit, in milliseconds. */
-const editDelay = 20;
+/** Changes that come together are one edit, in milliseconds. */
+const editDelay = 5;
+/** How long an answer waits for the analysis of the latest edit before it does without, in milliseconds. */
+const hoverPatience = 30;
+/** What an edit changes elsewhere is asked for again when there is a pause, in milliseconds. */
+const refreshDelay = 500;
 /** After this long without a change the history is read again, in milliseconds. */
 const historyDelay = 5000;
 
@@ -54,6 +63,7 @@ export async function serve(version: string): Promise<void> {
   const connection = process.argv.some((argument) => argument.startsWith("--node-ipc"))
     ? createConnection(ProposedFeatures.all)
     : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  boundHeap();
   new Server(connection, version).listen();
   await new Promise(() => undefined);
 }
@@ -71,6 +81,8 @@ class Server {
   private cacheFolder: string | undefined;
   private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
   private scans = 0;
+  private lastStatus = "";
+  private refreshTimer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -94,15 +106,14 @@ class Server {
     connection.onDidChangeWatchedFiles(
       ({ changes }) => void this.filesChanged(changes).catch((error) => this.report(error)),
     );
-    connection.onHover(async ({ textDocument, position }) => {
-      const place = await this.upToDate(textDocument.uri);
+    connection.onHover(async ({ textDocument, position }, token) => {
+      const place = await this.upToDate(textDocument.uri, token, hoverPatience);
       return place ? hoverAt(place.folder, place.path, position) : null;
     });
-    connection.onCodeLens(async ({ textDocument }) => {
-      const place = await this.upToDate(textDocument.uri);
-      if (!place) return [];
-      const settings = await this.settingsOf(textDocument.uri);
-      return settings["codeLens.enabled"] ? lensesOf(place.folder, place.path) : [];
+    connection.onCodeLens(async ({ textDocument }, token) => {
+      const place = await this.upToDate(textDocument.uri, token);
+      if (!place?.folder.isCurrent(place.path)) return [];
+      return place.folder.workspace.setting("codeLens.enabled") ? lensesOf(place.folder, place.path) : [];
     });
     connection.onCodeLensResolve((lens) => resolveLens(lens, (uri) => this.placeOf(uri)));
     connection.onCodeAction(({ textDocument, context }) => {
@@ -114,9 +125,9 @@ class Server {
       await connection.window.showDocument({ uri: detectorUrl(args[0]), external: true });
     });
     connection.onRequest(clearCacheRequest, () => this.clearCache());
-    connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams) => this.explain(params));
-    connection.onRequest(rulesAtRequest, (params: RulesAtParams) => this.rulesAt(params));
-    connection.languages.diagnostics.on(({ textDocument }) => this.documentDiagnostics(textDocument.uri));
+    connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams, token) => this.explain(params, token));
+    connection.onRequest(rulesAtRequest, (params: RulesAtParams, token) => this.rulesAt(params, token));
+    connection.languages.diagnostics.on(({ textDocument }, token) => this.documentDiagnostics(textDocument.uri, token));
     connection.languages.diagnostics.onWorkspace(({ previousResultIds }) =>
       this.workspaceDiagnostics(previousResultIds),
     );
@@ -245,17 +256,18 @@ class Server {
     clearTimeout(this.edits.get(uri));
     this.edits.set(
       uri,
-      setTimeout(
-        () =>
-          void this.takeOver(uri)
-            .then(() => this.changed())
-            .catch((error) => this.report(error)),
-        delay,
-      ),
+      setTimeout(() => void this.analyseEdit(uri).catch((error) => this.report(error)), delay),
     );
   }
 
-  /** Analyses the text the editor shows. */
+  /** Analyses the text the editor shows and says what that changes. */
+  private async analyseEdit(uri: string): Promise<void> {
+    await this.takeOver(uri);
+    await this.placeOf(uri)?.folder.workspace.prepare();
+    this.changed(uri);
+  }
+
+  /** Reads the text the editor shows. */
   private async takeOver(uri: string): Promise<void> {
     clearTimeout(this.edits.get(uri));
     this.edits.delete(uri);
@@ -264,7 +276,7 @@ class Server {
     await this.opened;
     const place = this.placeOf(uri) ?? (await this.openLooseFile(uri));
     if (!place || !languageOfPath(place.path)) return;
-    await place.folder.enqueue(() => place.folder.workspace.setOverlay(place.path, document.getText()));
+    await place.folder.edit(() => place.folder.workspace.setOverlay(place.path, document.getText()));
   }
 
   /** A file outside every folder is analysed by itself. */
@@ -277,10 +289,24 @@ class Server {
     return this.placeOf(uri);
   }
 
-  /** Where a document belongs, with its latest text analysed. */
-  private async upToDate(uri: string): Promise<{ folder: Folder; path: string } | undefined> {
+  /**
+   * Where a document belongs, with its latest text analysed.
+   *
+   * @param patience milliseconds after which the latest text is at least read
+   * @throws ResponseError when the request was cancelled
+   */
+  private async upToDate(
+    uri: string,
+    token: CancellationToken,
+    patience?: number,
+  ): Promise<{ folder: Folder; path: string } | undefined> {
     await this.opened;
-    if (this.edits.has(uri)) await this.takeOver(uri);
+    if (this.edits.has(uri)) {
+      const analysed = this.analyseEdit(uri);
+      if (patience === undefined) await analysed;
+      else await Promise.race([analysed, setTimeoutPromise(patience)]);
+    }
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
     return this.placeOf(uri);
   }
 
@@ -298,7 +324,8 @@ class Server {
     this.edits.delete(uri);
     const place = this.placeOf(uri);
     if (!place) return;
-    await place.folder.enqueue(() => place.folder.workspace.removeOverlay(place.path));
+    await place.folder.edit(() => place.folder.workspace.removeOverlay(place.path));
+    await place.folder.workspace.prepare();
     this.changed();
   }
 
@@ -306,18 +333,14 @@ class Server {
     for (const folder of this.folders.values()) {
       const inside = changes.flatMap(({ uri, type }) => {
         const path = folder.pathOf(uri);
-        return path === undefined ? [] : [{ path, type }];
+        return path === undefined ? [] : [{ path, isDeleted: type === FileChangeType.Deleted }];
       });
-      if (inside.length === 0) continue;
-      await folder.enqueue(() => this.applyChanges(folder, inside));
+      if (inside.length > 0) await folder.applyChanges(inside, (together) => this.applyChanges(folder, together));
     }
     this.changed();
   }
 
-  private async applyChanges(
-    folder: Folder,
-    changes: readonly { path: string; type: FileChangeType }[],
-  ): Promise<void> {
+  private async applyChanges(folder: Folder, changes: readonly FileChange[]): Promise<void> {
     const { workspace } = folder;
     if (changes.some(({ path }) => path.endsWith(".gitignore"))) {
       await folder.scan({ isCancellationRequested: false }, [], () => undefined);
@@ -328,9 +351,9 @@ class Server {
     this.scheduleHistory(folder);
     const created = new Set<string>();
     const changed: string[] = [];
-    for (const { path, type } of changes) {
+    for (const { path, isDeleted } of changes) {
       if (workspace.isOpen(path) || !languageOfPath(path)) continue;
-      if (type === FileChangeType.Deleted) {
+      if (isDeleted) {
         workspace.forget(path);
         this.unpublish(folder.uriOf(path));
       } else if (workspace.hasFile(path)) changed.push(path);
@@ -338,6 +361,7 @@ class Server {
     }
     await workspace.refreshAll(changed);
     if (created.size > 0) await workspace.addFiles(created);
+    await workspace.prepare();
   }
 
   private async configurationChanged(): Promise<void> {
@@ -361,22 +385,29 @@ class Server {
     return values as Settings;
   }
 
-  /** Something may look different now: send what is pushed, and ask the editor to fetch what is pulled. */
-  private changed(): void {
+  /**
+   * Something may look different now: send what is pushed, and ask the editor to fetch what is pulled.
+   *
+   * @param edited the document whose edit did it: the editor itself asks for that one again
+   */
+  private changed(edited?: string): void {
     this.sendStatus();
-    if (this.isPulling) {
-      if (this.capabilities.workspace?.diagnostics?.refreshSupport) this.connection.languages.diagnostics.refresh();
-    } else {
-      this.publish();
-    }
-    if (this.capabilities.workspace?.codeLens?.refreshSupport)
-      void this.connection.sendRequest(CodeLensRefreshRequest.type);
+    if (!this.isPulling) this.publish();
+    clearTimeout(this.refreshTimer);
+    this.refreshTimer = setTimeout(() => this.refresh(), edited === undefined ? 0 : refreshDelay);
+  }
+
+  private refresh(): void {
+    const { diagnostics, codeLens } = this.capabilities.workspace ?? {};
+    if (this.isPulling && diagnostics?.refreshSupport) this.connection.languages.diagnostics.refresh();
+    if (codeLens?.refreshSupport) void this.connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   private publish(): void {
     const current = new Set<string>();
+    const documents = new Map(this.documents.all().map((document) => [canonical(document.uri), document]));
     for (const folder of this.folders.values()) {
-      const paths = new Set(folder.workspace.analysis().findings.map(({ path }) => path));
+      const paths = new Set(folder.findingsByPath().keys());
       for (const document of this.documents.all()) {
         const path = folder.pathOf(document.uri);
         if (path !== undefined) paths.add(path);
@@ -384,14 +415,15 @@ class Server {
       for (const path of paths) {
         const uri = folder.uriOf(path);
         current.add(uri);
-        this.publishFile(uri, this.diagnosticsOf(folder, path));
+        const document = documents.get(canonical(uri));
+        // What is known of an older text would be shown in the wrong places.
+        if (!document || folder.isCurrent(path)) this.publishFile(uri, document, this.diagnosticsOf(folder, path));
       }
     }
     for (const uri of [...this.published.keys()]) if (!current.has(uri)) this.unpublish(uri);
   }
 
-  private publishFile(uri: string, diagnostics: Diagnostic[]): void {
-    const document = this.documents.all().find((candidate) => sameDocument(candidate.uri, uri));
+  private publishFile(uri: string, document: TextDocument | undefined, diagnostics: Diagnostic[]): void {
     const content = JSON.stringify([document?.version, diagnostics]);
     if (this.published.get(uri) === content) return;
     this.published.set(uri, content);
@@ -411,8 +443,8 @@ class Server {
     return folder.findingsIn(path).map((finding) => toDiagnostic(finding, (to) => folder.uriOf(to)));
   }
 
-  private async documentDiagnostics(uri: string): Promise<DocumentDiagnosticReport> {
-    const place = await this.upToDate(uri);
+  private async documentDiagnostics(uri: string, token: CancellationToken): Promise<DocumentDiagnosticReport> {
+    const place = await this.upToDate(uri, token);
     return { kind: "full", items: place ? this.diagnosticsOf(place.folder, place.path) : [] };
   }
 
@@ -422,14 +454,14 @@ class Server {
     const known = new Map(previous.map(({ uri, value }) => [uri, value]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (const folder of this.folders.values()) {
-      const withFindings = new Set(folder.workspace.analysis().findings.map(({ path }) => path));
+      const withFindings = new Set(folder.findingsByPath().keys());
       for (const uri of known.keys()) {
         const path = folder.pathOf(uri);
         if (path !== undefined) withFindings.add(path);
       }
       for (const path of withFindings) {
         const uri = folder.uriOf(path);
-        const document = this.documents.all().find((candidate) => sameDocument(candidate.uri, uri));
+        const document = this.documents.all().find((candidate) => canonical(candidate.uri) === canonical(uri));
         const diagnostics = this.diagnosticsOf(folder, path);
         const resultId = JSON.stringify(diagnostics.map(({ range, severity, message }) => [range, severity, message]));
         const version = document?.version ?? null;
@@ -440,8 +472,11 @@ class Server {
     return { items };
   }
 
-  private async explain({ uri, position, linksFrom }: ExplainFunctionParams): Promise<FunctionBrief | null> {
-    const place = await this.upToDate(uri);
+  private async explain(
+    { uri, position, linksFrom }: ExplainFunctionParams,
+    token: CancellationToken,
+  ): Promise<FunctionBrief | null> {
+    const place = await this.upToDate(uri, token);
     const found = place && this.functionAt(place, position);
     if (!place || !found) return null;
     const { folder, path } = place;
@@ -454,8 +489,8 @@ class Server {
     if (this.cacheFolder !== undefined) await clearCache(this.cacheFolder);
   }
 
-  private async rulesAt({ uri, position }: RulesAtParams): Promise<RuleAtPosition[]> {
-    const place = await this.upToDate(uri);
+  private async rulesAt({ uri, position }: RulesAtParams, token: CancellationToken): Promise<RuleAtPosition[]> {
+    const place = await this.upToDate(uri, token);
     const found = place && this.functionAt(place, position);
     if (!place) return [];
     const matches = found
@@ -490,6 +525,9 @@ class Server {
       findings: analyses.reduce((sum, { findings }) => sum + findings.length, 0),
       problems: problems.slice(0, 20),
     };
+    const content = JSON.stringify(status);
+    if (content === this.lastStatus) return;
+    this.lastStatus = content;
     void this.connection.sendNotification(statusChanged, status);
   }
 
@@ -514,6 +552,6 @@ function linkTo(uri: string, folder: string | undefined): string {
 }
 
 /** Editors encode the same URI in different ways. */
-function sameDocument(a: string, b: string): boolean {
-  return a === b || URI.parse(a).toString() === URI.parse(b).toString();
+function canonical(uri: string): string {
+  return URI.parse(uri).toString();
 }

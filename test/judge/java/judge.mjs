@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { compare } from "./compare.mjs";
+import { match, placeOf, report } from "../compare.mjs";
 
 const run = promisify(execFile);
 const program = join(dirname(fileURLToPath(import.meta.url)), "Judge.java");
@@ -19,20 +19,16 @@ const oldest = 17;
  *
  * @param {{ resolveCalls: (root: string) => Promise<object[]>, folders?: string[] }} options folders with Java sources
  *   to look at instead of the JDK's
- * @returns {Promise<{ title: string, rows: object[], text: string }>}
+ * @returns {Promise<{ title: string, text: string }>}
  */
 export async function judge({ resolveCalls, folders = [] }) {
   const title = "Java, judged by javac";
-  const missing = (text) => ({ title, rows: [], text });
+  const missing = (text) => ({ title, text });
   const java = await javaHome();
   if (!java) return missing(`No JDK ${oldest} or newer found. Install the Debian package openjdk-17-jdk-headless.`);
-  const rows = [];
   const texts = [];
   const add = async (name, root, options) => {
-    const [answer, calls] = [await ask([root, ...options]), await resolveCalls(root)];
-    const { row, text } = compare(name, answer, calls);
-    rows.push(row);
-    texts.push(text);
+    texts.push(compare(name, await ask([root, ...options]), await resolveCalls(root)));
   };
   for (const folder of folders) await add(basename(folder), await realpath(resolve(folder)), []);
   if (folders.length === 0) {
@@ -51,7 +47,24 @@ export async function judge({ resolveCalls, folders = [] }) {
       await rm(workbench, { recursive: true, force: true });
     }
   }
-  return { title, rows, text: texts.join("\n") };
+  return { title, text: texts.join("\n") };
+}
+
+function compare(title, answer, calls) {
+  const overrides = new Map();
+  for (const { method, line, overrides: others } of answer)
+    if (method !== undefined) overrides.set(`${method}:${line}`, others);
+  const judged = answer.filter(({ callee }) => callee !== undefined);
+  const inside = judged.filter(({ outside }) => !outside);
+  const verdicts = match(inside, calls).map(({ truth, call }) => {
+    const targets = (call?.targets ?? []).map(placeOf);
+    const expected = truth.targetPath === "" ? [] : [`${truth.targetPath}:${truth.targetLine}`];
+    // An abstract method stands for those that implement it.
+    const fits = (target) => expected.includes(target) || (overrides.get(target) ?? []).includes(expected[0]);
+    const isRight = (call?.dynamic ? targets.length > 0 : targets.length === 1) && targets.every(fits);
+    return { truth, call, targets, expected, isRight, isJudged: true, isWanted: truth.body };
+  });
+  return report(title, verdicts, judged.length - inside.length);
 }
 
 async function ask(args) {

@@ -76,7 +76,6 @@ class Reader:
                 "column": self.column(node.lineno, node.col_offset),
                 "nameLine": line,
                 "nameColumn": self.column(line, offset),
-                "end": [node.end_lineno, node.end_col_offset],
                 "callee": ast.unparse(called)[:80],
                 "name": name,
             }

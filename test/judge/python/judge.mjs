@@ -1,11 +1,11 @@
 // Python: where Pyright says that the names of calls are defined.
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { cp, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compare } from "./compare.mjs";
+import { runCommand } from "../command.mjs";
+import { match, placeOf, report, spread } from "../compare.mjs";
 import { findPyright, Pyright } from "./pyright.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -34,23 +34,20 @@ const skippedFolders = /^(\.|node_modules$|__pycache__$|venv$|site-packages$|bui
 export async function judge({ resolveCalls, folders = [] }) {
   const program = findPyright();
   if (!program) return missing("Pyright is needed: npm install --no-save pyright");
-  const python = run("python3", ["-c", "import sysconfig; print(sysconfig.get_paths()['stdlib'])"]);
+  const python = runCommand("python3", ["-c", "import sysconfig; print(sysconfig.get_paths()['stdlib'])"]);
   if (!python.ok) return missing("Python is needed: apt-get install python3");
   if (folders.length === 0 && !existsSync(join(python.stdout.trim(), "asyncio")))
     return missing("the standard library's sources are missing: apt-get install libpython3-stdlib");
-  const rows = [];
   const texts = [];
   for (const folder of folders.length > 0 ? folders : [undefined]) {
     const root = folder === undefined ? await standardLibrary(python.stdout.trim()) : await realpath(resolve(folder));
     try {
-      const judgement = await judgeFolder(root, program, resolveCalls);
-      rows.push(...judgement.rows);
-      texts.push(`${folder ?? `standard library: ${judged.join(", ")}`}\n${judgement.text}`);
+      texts.push(`${folder ?? judged.join(", ")}\n${await judgeFolder(root, program, resolveCalls)}`);
     } finally {
       if (folder === undefined) await rm(root, { recursive: true, force: true });
     }
   }
-  return { title, rows, text: texts.join("\n\n") };
+  return { title, text: texts.join("\n\n") };
 }
 
 async function judgeFolder(root, program, resolveCalls) {
@@ -58,15 +55,27 @@ async function judgeFolder(root, program, resolveCalls) {
   const resolved = await resolveCalls(root);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const answer = await askPyright(root, program);
-  if (process.env.JUDGE_OUTPUT) {
-    await writeFile(`${process.env.JUDGE_OUTPUT}.judge.jsonl`, answer.map((call) => JSON.stringify(call)).join("\n"));
-    await writeFile(
-      `${process.env.JUDGE_OUTPUT}.fathom.jsonl`,
-      resolved.map((call) => JSON.stringify(call)).join("\n"),
-    );
+  return `${compare(answer, resolved)}\n${resolved.length} calls, read and resolved in ${seconds} s`;
+}
+
+function compare(answer, resolved) {
+  const [plain, abstract] = [[], []];
+  for (const { truth, call } of match(answer, resolved, { truth: ({ name }) => name })) {
+    const functions = truth.targets.filter(({ kind }) => kind === "function");
+    const isOutside = truth.targets.length > 0 && truth.targets.every(({ kind }) => kind === "outside");
+    // Of `__class__`, Pyright names the property, Fathom the class.
+    if ((functions.length === 0 && !isOutside) || truth.name === "__class__") continue;
+    const isAbstract = functions.length > 0 && functions.every((target) => target.isAbstract);
+    const expected = functions.map(placeOf);
+    const targets = (call?.targets ?? []).map(placeOf);
+    // What implements an abstract method is what runs; Pyright names the method itself.
+    const isImplementer =
+      isAbstract && call?.dynamic && call.targets.every(({ symbol }) => symbol.endsWith(`.${truth.name}`));
+    const isRight = targets.length > 0 && (isImplementer || targets.some((target) => expected.includes(target)));
+    const isWanted = isAbstract || functions.some(({ hasBody }) => hasBody);
+    (isAbstract ? abstract : plain).push({ truth, call, targets, expected, isRight, isJudged: true, isWanted });
   }
-  const { rows, text } = compare(answer, resolved);
-  return { rows, text: `${text}\n${resolved.length} calls, read and resolved in ${seconds} s` };
+  return `${report("calls of functions", plain)}\n${report("calls of abstract methods", abstract)}`;
 }
 
 /** A copy without tests, so that nothing but these packages is in the tree. */
@@ -80,12 +89,12 @@ async function standardLibrary(folder) {
 }
 
 /**
- * Every call in a function whose called thing has a name, and where that is defined:
- * `{path, line, column, callee, name, targets: [{path, line, hasBody, isAbstract}]}`; `path` is undefined outside.
+ * Every call in a function whose called thing has a name, and where that is defined, inner calls first:
+ * `{path, line, column, callee, name, targets: [{kind, path, line, hasBody, isAbstract}]}`; `path` is undefined outside.
  */
 async function askPyright(root, program) {
   const files = await pythonFiles(root);
-  const read = run("python3", [join(here, "calls.py")], { input: files.join("\n") });
+  const read = runCommand("python3", [join(here, "calls.py")], { input: files.join("\n") });
   if (!read.ok) throw new Error(`calls.py: ${read.stderr.slice(0, 400)}`);
   const parsed = JSON.parse(read.stdout);
   const pyright = new Pyright(program);
@@ -104,18 +113,8 @@ async function askPyright(root, program) {
       for (const { call, definitions } of found) {
         const targets = [];
         for (const definition of definitions) targets.push(...(await places.targetsOf(definition)));
-        const { line, column, callee, name, end } = call;
-        answer.push({
-          path: relative(root, path),
-          line,
-          column,
-          callee,
-          name,
-          end,
-          targetPath: targets[0]?.path,
-          targetLine: targets[0]?.line,
-          targets,
-        });
+        const { line, column, callee, name } = call;
+        answer.push({ path: relative(root, path), line, column, callee, name, targets });
       }
       pyright.close(path);
     }
@@ -222,12 +221,6 @@ function merged(lists) {
   return order;
 }
 
-/** Some of a list, from all over it. */
-function spread(list, count) {
-  const step = Math.max(1, list.length / count);
-  return Array.from({ length: Math.min(list.length, count) }, (_, i) => list[Math.floor(i * step)]);
-}
-
 async function pythonFiles(folder) {
   const files = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
@@ -239,14 +232,5 @@ async function pythonFiles(folder) {
 }
 
 function missing(text) {
-  return { title, rows: [], text };
-}
-
-function run(command, args, options = {}) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    encoding: "utf8",
-    maxBuffer: 1 << 29,
-    ...options,
-  });
-  return { ok: !error && status === 0, stdout: stdout ?? "", stderr: stderr ?? String(error) };
+  return { title, text };
 }

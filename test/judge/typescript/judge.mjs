@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { match, placeOf, report, withoutTypes } from "../compare.mjs";
 import { ask } from "./ask.mjs";
-import { compare } from "./compare.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../../..");
 /** Sources that are there after `npm install`: our own, and those that packages come with. */
@@ -15,13 +15,12 @@ const folders = ["server/src", "node_modules/ajv/lib", "node_modules/zod/src", "
  *
  * @param {{ resolveCalls: (root: string) => Promise<object[]>, folders?: string[] }} options folders to look at
  *   instead of the usual ones
- * @returns {Promise<{ title: string, rows: object[], text: string }>}
+ * @returns {Promise<{ title: string, text: string }>}
  */
 export async function judge({ resolveCalls, folders: wanted = [] }) {
   const title = "TypeScript, judged by its checker";
   const chosen =
     wanted.length > 0 ? wanted.map((folder) => resolve(folder)) : folders.map((folder) => join(root, folder));
-  const rows = [];
   const texts = [];
   for (const folder of chosen) {
     const name = wanted.length > 0 ? basename(folder) : folder.slice(root.length + 1);
@@ -30,9 +29,32 @@ export async function judge({ resolveCalls, folders: wanted = [] }) {
       continue;
     }
     const place = await realpath(folder);
-    const { row, text } = compare(name, ask(place), await resolveCalls(place));
-    rows.push(row);
-    texts.push(text);
+    texts.push(compare(name, ask(place), await resolveCalls(place)));
   }
-  return { title, rows, text: texts.join("\n") };
+  return { title, text: texts.join("\n") };
+}
+
+function compare(title, answer, calls) {
+  const paths = new Set(calls.map(({ path }) => path));
+  const judged = answer.filter(({ path, isOutside }) => !isOutside && paths.has(path));
+  const verdicts = match(judged, calls, { call: nameOf }).map(({ truth, call }) => {
+    const targets = (call?.targets ?? []).map(placeOf);
+    const expected = truth.targetPath === "" ? [] : [`${truth.targetPath}:${truth.targetLine}`];
+    const isJudged = expected.length > 0 && (truth.hasBody || truth.others.length > 0);
+    const isRight = isJudged && reaches(targets, [...expected, ...truth.others], truth, call?.dynamic);
+    return { truth, call, targets, expected, isRight, isJudged, isWanted: truth.hasBody };
+  });
+  return report(title, verdicts, answer.length - judged.length);
+}
+
+function reaches(targets, expected, { hasBody }, dynamic) {
+  const fits = (target) => expected.includes(target);
+  if (dynamic && hasBody) return targets.some(fits);
+  return (dynamic ? targets.length > 0 : targets.length === 1) && targets.every(fits);
+}
+
+/** `a.b<T>.c` ends in `c`, a function called at once in `<func>`. */
+function nameOf(callee) {
+  const plain = withoutTypes(callee);
+  return /^<func#\d+>$/.test(callee) ? "<func>" : plain.slice(plain.lastIndexOf(".") + 1);
 }

@@ -40,7 +40,6 @@ export class Engine {
   private last: Analysis | undefined;
   /** Something has changed since the last analysis. */
   private isStale = true;
-  private isBusy = false;
 
   /**
    * @param extractor asked for when there is a file to look into: a scan of what is known needs none
@@ -61,12 +60,21 @@ export class Engine {
     this.isStale = true;
   }
 
-  /** Analyses one file and replaces what was known of it. */
-  async setFile(path: string, text: string): Promise<Notice[]> {
+  /**
+   * Analyses one file and replaces what was known of it.
+   *
+   * @param isWanted asked at the end: something newer may have come meanwhile
+   * @returns its facts with their steps, which are not remembered
+   */
+  async setFile(
+    path: string,
+    text: string,
+    isWanted = () => true,
+  ): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
     const extractor = await this.extractor();
-    const { summary, notices } = await extractor.extract(path, text, extractionLimits(this.settings));
-    this.setSummary(path, summary);
-    return notices;
+    const { summary, facts, notices } = await extractor.extract(path, text, extractionLimits(this.settings));
+    if (isWanted()) this.setSummary(path, summary);
+    return { facts, notices };
   }
 
   /** Replaces what was known of one file by what an extractor made of it. */
@@ -96,7 +104,12 @@ export class Engine {
   }
 
   hasFile(path: string): boolean {
-    return this.builder.hasFile(path);
+    return this.builder.summaryOf(path) !== undefined;
+  }
+
+  /** What was set last, though the analysis may not have come to it. */
+  summaryOf(path: string): FileSummary | undefined {
+    return this.builder.summaryOf(path);
   }
 
   /** The facts of one file with their steps; nothing is remembered. */
@@ -115,33 +128,35 @@ export class Engine {
 
   /** What is known now; while `prepare` is at work or files are streaming in, what was known before. */
   analysis(): Analysis {
-    if (this.last && (this.isBusy || this.isStreaming || !this.isStale)) return this.last;
+    if (this.last && (this.preparing > 0 || this.isStreaming || !this.isStale)) return this.last;
     this.last = allAtOnce(this.analyse());
     this.isStale = false;
     return this.last;
   }
 
   private prepared: Promise<void> = Promise.resolve();
+  private preparing = 0;
 
-  /** Brings the analysis up to date, letting others have their turns. */
+  /** Brings the analysis up to date, letting others have their turns. While files are streaming in, it leaves that to whoever streams. */
   prepare(pause: () => Promise<unknown> | undefined): Promise<void> {
-    const bringUpToDate = () => this.bringUpToDate(pause);
+    this.last ??= noAnalysis(this.settings);
+    this.preparing++;
+    const bringUpToDate = () =>
+      this.bringUpToDate(pause).finally(() => {
+        this.preparing--;
+      });
     this.prepared = this.prepared.then(bringUpToDate, bringUpToDate);
     return this.prepared;
   }
 
   private async bringUpToDate(pause: () => Promise<unknown> | undefined): Promise<void> {
-    this.last ??= noAnalysis(this.settings);
-    while (this.isStale) {
+    while (this.isStale && !this.isStreaming) {
       this.isStale = false;
-      this.isBusy = true;
       try {
         this.last = await inTurns(this.analyse(), pause);
       } catch (error) {
         this.isStale = true;
         throw error;
-      } finally {
-        this.isBusy = false;
       }
     }
   }

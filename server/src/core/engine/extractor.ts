@@ -24,10 +24,10 @@ export class FileExtractor {
     path: string,
     text: string,
     limits: ExtractionLimits,
-  ): Promise<{ summary: FileSummary | undefined; notices: Notice[] }> {
+  ): Promise<{ summary: FileSummary | undefined; facts: FileFacts | undefined; notices: Notice[] }> {
     return guarded(path, async () => {
       const { facts, notices } = await this.parseAndLower(path, text, limits);
-      return { summary: facts && summarizeFile(facts, observeAll), notices };
+      return { summary: facts && summarizeFile(facts, observeAll), facts, notices };
     });
   }
 

@@ -45,8 +45,8 @@ export class ModelBuilder {
     this.projectChanged = true;
   }
 
-  hasFile(path: string): boolean {
-    return this.files.has(path);
+  summaryOf(path: string): FileSummary | undefined {
+    return this.files.get(path);
   }
 
   get paths(): Iterable<string> {

@@ -1560,7 +1560,8 @@ function reachesOwnType(node: SyntaxNode, object: string): boolean {
     if (!type) continue;
     if (type.child("name")?.text === object) return true;
     const [receiver] = partsOf(outer.child("parameters"));
-    return receiver?.text === object && !outer.parent?.children.some((child) => child.text === "@staticmethod");
+    const decorated = outer.parent?.kind === "decorated_definition" ? outer.parent.children : [];
+    return receiver?.text === object && !decorated.some((child) => child.text === "@staticmethod");
   }
   return false;
 }

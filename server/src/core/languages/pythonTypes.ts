@@ -17,12 +17,12 @@ const transparent = new Set([
 ]);
 const nothing = new Set(["Any", "None", "object", "Never", "NoReturn", "Ellipsis", "TypeAlias"]);
 /** The names under which literals are known to the linker. */
-const literalTypes: Readonly<Record<string, string>> = {
-  string: "str",
-  boolean: "bool",
-  AnyStr: "str",
-  LiteralString: "str",
-};
+const literalTypes: ReadonlyMap<string, string> = new Map([
+  ["string", "str"],
+  ["boolean", "bool"],
+  ["AnyStr", "str"],
+  ["LiteralString", "str"],
+]);
 const typingPrefix = /^(?:typing|typing_extensions|t|tp|collections\.abc|abc|dataclasses|builtins)\.(?=\w+$)/;
 
 /** Reads a type annotation as written: `Optional["Foo"]`, `dict[str, list[Foo]] | None`, `Callable[..., int]`. */
@@ -105,7 +105,7 @@ class TypeParser {
       case "Coroutine":
         return { kind: "name", name: written, arguments: [third ?? unknown] };
       default:
-        return { kind: "name", name: literalTypes[name] ?? written, arguments: given };
+        return { kind: "name", name: literalTypes.get(name) ?? written, arguments: given };
     }
   }
 
@@ -204,7 +204,7 @@ function plain(name: string, written: string): TypeExpression {
     case "Callable":
       return { kind: "function", parameters: [], results: [unknown] };
     default:
-      return { kind: "name", name: literalTypes[name] ?? written, arguments: [] };
+      return { kind: "name", name: literalTypes.get(name) ?? written, arguments: [] };
   }
 }
 

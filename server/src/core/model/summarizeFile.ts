@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionFacts } from "./facts";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
-import { closeFile } from "./origins";
+import { type ClosedFunction, closeFile } from "./origins";
 
 /** Notes taken of one function while its steps are at hand. */
 export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record<string, unknown>>;
@@ -9,8 +9,21 @@ export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   const closed = closeFile(facts);
   const functions = facts.functions.map((fn, index): FunctionSummary => {
-    const { steps: _, ...kept } = fn;
-    return { ...kept, ...(closed.functions[index] as object), observations: observe(fn, facts) } as FunctionSummary;
+    const { calls, returns, writes, reads, failures, flow } = closed.functions[index] as ClosedFunction;
+    const observations = observe(fn, facts);
+    // A rest pattern or a second spread would cost more than closing the function does.
+    const summary: FunctionSummary & { steps: undefined } = {
+      ...fn,
+      steps: undefined,
+      calls,
+      returns,
+      writes,
+      reads,
+      failures,
+      flow,
+      observations,
+    };
+    return summary;
   });
   const { steps: _, ...kept } = facts;
   // A workspace has more text in comments than in everything else that is kept.

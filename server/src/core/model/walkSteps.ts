@@ -92,6 +92,11 @@ export function valuesInside(value: Value): readonly Value[] {
 }
 
 export function* valuesWithin(value: Value): Generator<Value> {
-  yield value;
-  for (const inner of valuesInside(value)) yield* valuesWithin(inner);
+  // Not by recursion: what is yielded deep inside would pass through every value around it.
+  const waiting = [value];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next;
+    const inside = valuesInside(next);
+    for (let i = inside.length - 1; i >= 0; i--) waiting.push(inside[i] as Value);
+  }
 }

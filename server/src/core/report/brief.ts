@@ -145,9 +145,9 @@ function pastOf({ model, summary, index }: BriefInput): string[] {
   const lines = [`last changed ${told(last)}; ${least}${plural(commits, "commit")} by ${plural(authors, "author")}`];
   if (origin && isComplete)
     lines.push(
-      `${plural(origin.lines, "line")} come from ${told(origin.commit)}, a commit of ${plural(origin.commitLines, "line")}`,
+      `${plural(origin.lines, "line")} ${origin.lines === 1 ? "comes" : "come"} from ${told(origin.commit)}, a commit of ${plural(origin.commitLines, "line")}`,
     );
-  if (lastFix) lines.push(`touched by ${least}${plural(fixes, "fix")}, the last ${told(lastFix)}`);
+  if (lastFix) lines.push(`touched by ${least}${fixes === 1 ? "1 fix" : `${fixes} fixes`}, the last ${told(lastFix)}`);
   if (agents.length > 0) {
     const human = lastHuman
       ? `the last commit without an agent is ${told(lastHuman)}`
@@ -178,6 +178,30 @@ const effectWords: Readonly<Record<Effect["kind"], string>> = {
   write: "writes",
 };
 
+const accessWords: Readonly<Record<string, string>> = {
+  query: "goes to the database",
+  read: "reads from the database",
+  write: "writes to the database",
+  transaction: "begins or ends a transaction",
+};
+
+function effectText({ kind, detail }: Effect): string {
+  const words = effectWords[kind];
+  if (kind === "spawn") return words;
+  if (kind === "acquire" || kind === "write" || kind === "throw") return `${words} ${code(memberName(detail))}`;
+  if (kind === "database" && Object.hasOwn(accessWords, detail)) return accessWords[detail] as string;
+  return `${words} (${code(kind === "database" ? detail : withoutFolder(detail))})`;
+}
+
+/** `Booking.Cancelled` of `example.com/api/harbour.Booking.Cancelled`: where it is declared is the long part. */
+function memberName(declaration: string): string {
+  return withoutFolder(declaration).split(".").slice(-2).join(".");
+}
+
+function withoutFolder(name: string): string {
+  return name.replace(/^.*[/:](?=.)/, "").replace(/^builtin\./, "");
+}
+
 /** Locks, waits and writes, with the calls that lead there; and who gets here from outside. */
 function effectList({ facts, model, summary, index, link }: BriefInput): string[] {
   const linked = linkedFunction(model, summary, index);
@@ -190,8 +214,7 @@ function effectList({ facts, model, summary, index, link }: BriefInput): string[
   const effects = linked.effects.effects.map((effect) => {
     const chain = witnessOf(model, effect).map((step) => place(step, { facts, model, link }) ?? "");
     const through = chain.length > 0 ? `, through ${chain.join(" → ")}` : "";
-    const what = effect.kind === "spawn" ? "" : ` (${code(effect.detail)})`;
-    return `${effectWords[effect.kind]}${what}${through}`;
+    return `${effectText(effect)}${through}`;
   });
   return [...reached, ...effects.slice(0, 12)];
 }
@@ -209,7 +232,7 @@ function radius({ model, summary, index, link }: BriefInput): string[] {
   const shared = fields.slice(0, 8).map(({ field, paths }) => {
     const where = paths.slice(0, 4).map((path) => `[${path}](${link(path, 1)})`);
     const others = paths.length > 4 ? ` and ${paths.length - 4} more` : "";
-    return `${code(field)}, which it writes, is used in ${where.join(", ")}${others}`;
+    return `${code(memberName(field))}, which it writes, is used in ${where.join(", ")}${others}`;
   });
   return [...shown, ...more, ...shared];
 }

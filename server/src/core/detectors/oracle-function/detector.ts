@@ -5,7 +5,7 @@ import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { collectEvidence, type Evidence, type EvidenceKind, isExplainedInside } from "./evidence";
 import { historyKinds } from "./historyEvidence";
-import { type Observation, type OracleScore, OracleScores } from "./score";
+import { explainsWhy, type Observation, type OracleScore, OracleScores } from "./score";
 
 /** A story needs more than one sign; a single kind of evidence is a style, not a riddle. */
 const minimumKinds = 3;
@@ -164,7 +164,8 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
 
   observe(fn, file) {
     if (file.isTest || fn.damaged) return undefined;
-    return { evidence: collectEvidence(fn, file), isExplainedInside: isExplainedInside(fn, file) };
+    const explained = explainsWhy(fn) ? "above" : isExplainedInside(fn, file) ? "inside" : "none";
+    return { evidence: collectEvidence(fn, file), explained };
   },
 
   check(model, options) {

@@ -1,4 +1,5 @@
 import { lineAt } from "../../base/text";
+import type { FunctionFacts } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { FileHistory } from "../../model/functionHistory";
 import { type FunctionId, functionIds } from "../../model/link/links";
@@ -50,7 +51,8 @@ const weights: Record<EvidenceKind, { each: number; most: number }> = {
 /** What a function's notes keep for the score. */
 export interface Observation {
   evidence: Evidence[];
-  isExplainedInside: boolean;
+  /** Where a comment says why. */
+  explained: Explained;
 }
 
 /** A function with a comment that says why is easier to explain; one above says more than remarks inside. */
@@ -272,8 +274,7 @@ function ownOf(fn: FunctionSummary, observed: (fn: FunctionSummary) => Observati
   let own = ownScores.get(fn);
   if (!own) {
     const observation = observed(fn);
-    const explained = explainsWhy(fn) ? "above" : observation?.isExplainedInside ? "inside" : "none";
-    own = { explained, points: pointsOf(observation?.evidence ?? none) };
+    own = { explained: observation?.explained ?? "none", points: pointsOf(observation?.evidence ?? none) };
     ownScores.set(fn, own);
   }
   return own;
@@ -296,7 +297,7 @@ function pointsOf(evidence: readonly (Evidence & { times?: number })[]): number 
 }
 
 /** A comment that says at least eight words which the name and the signature do not. */
-function explainsWhy(fn: FunctionSummary): boolean {
+export function explainsWhy(fn: Pick<FunctionFacts, "doc" | "symbol" | "parameters" | "results">): boolean {
   if (!fn.doc) return false;
   const known = new Set([
     ...wordsOf(fn.symbol),

@@ -26,6 +26,9 @@ interface Node {
   component: number;
 }
 
+/** So many are looked at in one turn: a turn through nested generators costs more than a function does. */
+const functionsInTurn = 64;
+
 /** A recursion that has not settled after so many rounds is taken as it is. */
 const maxRounds = 50;
 
@@ -65,15 +68,18 @@ export class CallGraph {
         const summary = change?.summary.functions[index] as FunctionSummary;
         const links = change?.links.functions[index] as FunctionLinks;
         const before = this.nodes.get(id);
-        const forwards = links.callsParameters.join();
-        if ((before?.links.callsParameters.join() ?? "") !== forwards) forwarding.add(id);
+        if (!isSameList(before?.links.callsParameters ?? [], links.callsParameters)) forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.add(node);
-        Object.assign(node, { path, index, summary, links, spawned: new Set(callsInSpawns(summary.flow)) });
+        node.path = path;
+        node.index = index;
+        node.summary = summary;
+        node.links = links;
+        node.spawned = spawnedIn(summary.flow);
         renewed.add(id);
         dirty.add(id);
         const entry = entriesOf(summary, change?.links.roles.get(index) ?? []);
-        if (entry.join() !== node.entry.join()) {
+        if (!isSameList(entry, node.entry)) {
           node.entry = entry;
           this.waysChanged = true;
         }
@@ -81,8 +87,9 @@ export class CallGraph {
     }
     // Whether a function that is handed over runs at once depends on the body of who gets it.
     for (const id of forwarding) for (const caller of this.nodes.get(id)?.callers ?? []) renewed.add(caller);
+    let connected = 0;
     for (const id of renewed) {
-      yield;
+      if (++connected % functionsInTurn === 0) yield;
       this.connect(id, dirty);
     }
     if (this.orderChanged) yield* this.renumber(dirty);
@@ -155,17 +162,19 @@ export class CallGraph {
     if (leadsElsewhere && node.reachedFrom.length > 0) this.waysChanged = true;
   }
 
-  private edgesOf({ links, summary, spawned }: Node): Edge[] {
+  private edgesOf({ links, summary, spawned }: Node): readonly Edge[] {
     const edges: Edge[] = [];
     links.calls.forEach((target, call) => {
       for (const callee of target.functions) edges.push({ call, callee, runs: spawned.has(call) ? "later" : "now" });
-      for (const { argument, functions } of links.handedOver.get(call) ?? []) {
+      const handedOver = links.handedOver.get(call);
+      if (!handedOver) return;
+      for (const { argument, functions } of handedOver) {
         const count = summary.calls[call]?.arguments.length ?? 0;
         const runs = spawned.has(call) ? "later" : this.handedOverRuns(target, argument, count);
         for (const callee of functions) edges.push({ call, callee, runs });
       }
     });
-    return edges;
+    return edges.length === 0 ? noEdges : edges;
   }
 
   private handedOverRuns(target: FunctionLinks["calls"][number], argument: number, count: number): Edge["runs"] {
@@ -264,8 +273,9 @@ export class CallGraph {
       const node = this.nodes.get(id);
       if (node) enqueue(node);
     }
+    let looked = 0;
     for (let component = queue.pop(); component !== undefined; component = queue.pop()) {
-      yield;
+      if (++looked % functionsInTurn === 0) yield;
       const nodes = waiting.get(component) as Node[];
       waiting.delete(component);
       const members = nodes[0]?.cycle ? nodes[0].cycle.split("\n").map((id) => this.nodes.get(id) as Node) : nodes;
@@ -374,8 +384,9 @@ export class CallGraph {
   }
 
   private *publish(dirty: ReadonlySet<FunctionId>): Turns<void> {
+    let published = 0;
     for (const id of dirty) {
-      yield;
+      if (++published % functionsInTurn === 0) yield;
       const node = this.nodes.get(id);
       if (!node) continue;
       const { path, index, links, edges, effects, reachedFrom } = node;
@@ -397,10 +408,11 @@ export class CallGraph {
 }
 
 const noReach: readonly Reach[] = [];
+const noEdges: readonly Edge[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
   const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
-  return { id, path, index, summary, links, spawned: new Set(), cycle: "", component: -1, ...nothing };
+  return { id, path, index, summary, links, spawned: noCalls, cycle: "", component: -1, ...nothing };
 }
 
 function entriesOf(summary: FunctionSummary, roles: readonly { role?: string }[]): Reach["kind"][] {
@@ -408,11 +420,25 @@ function entriesOf(summary: FunctionSummary, roles: readonly { role?: string }[]
   return roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
 }
 
-function callsInSpawns(flow: readonly Flow[], inSpawn = false): number[] {
-  return flow.flatMap((node) => {
-    if (typeof node === "number") return inSpawn ? [node] : [];
-    return flowsInside(node).flatMap((inner) => callsInSpawns(inner, inSpawn || node.kind === "spawn"));
-  });
+const noCalls: ReadonlySet<number> = new Set();
+
+/** The calls of a function that go on without it. */
+function spawnedIn(flow: readonly Flow[]): ReadonlySet<number> {
+  const calls: number[] = [];
+  addCallsInSpawns(flow, false, calls);
+  return calls.length === 0 ? noCalls : new Set(calls);
+}
+
+function addCallsInSpawns(flow: readonly Flow[], inSpawn: boolean, calls: number[]): void {
+  for (const node of flow) {
+    if (typeof node !== "number") {
+      for (const inner of flowsInside(node)) addCallsInSpawns(inner, inSpawn || node.kind === "spawn", calls);
+    } else if (inSpawn) calls.push(node);
+  }
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
 function calleesRunNow(edges: readonly Edge[]): ReadonlySet<FunctionId> {
@@ -452,10 +478,11 @@ function sameReach(a: readonly Reach[], b: readonly Reach[]): boolean {
 }
 
 function sameEffects(a: FunctionEffects, b: FunctionEffects): boolean {
+  if (a === b) return true;
   return (
     a.effects.length === b.effects.length &&
-    a.leavesHeld.join() === b.leavesHeld.join() &&
-    a.releases.join() === b.releases.join() &&
+    isSameList(a.leavesHeld, b.leavesHeld) &&
+    isSameList(a.releases, b.releases) &&
     a.effects.every((effect, i) => {
       const other = b.effects[i];
       return (

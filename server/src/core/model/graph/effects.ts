@@ -109,7 +109,9 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
     add({ kind: "throw", detail: nameOf(thrown) ?? "error", distance: 0, call: -1 });
   const guarded = guardedCalls(fn.summary.flow);
   for (const detail of fn.links.writes) add({ kind: "write", detail, distance: 0, call: -1 });
-  for (const { path } of channelsOf(fn.summary.flow)) add({ kind: "channel", detail: path, distance: 0, call: -1 });
+  const channels: string[] = [];
+  addChannels(fn.summary.flow, channels);
+  for (const detail of channels) add({ kind: "channel", detail, distance: 0, call: -1 });
   for (const operation of fn.links.scopeLocks)
     if (operation) add({ kind: "acquire", detail: operation.lock, distance: 0, call: -1 });
   for (const { call, callee, runs } of fn.edges) {
@@ -120,7 +122,9 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
       if (kind !== "write" || distance < maxWriteDistance) add({ kind, detail, distance: distance + 1, call, callee });
     }
   }
-  return { effects: withinLimits([...nearest.values()]), ...lockBalance(fn, effectsOfCallee) };
+  const { leavesHeld, releases } = lockBalance(fn, effectsOfCallee);
+  if (nearest.size === 0 && leavesHeld.length === 0 && releases.length === 0) return noEffects;
+  return { effects: withinLimits([...nearest.values()]), leavesHeld, releases };
 }
 
 function withinLimits(effects: Effect[]): Effect[] {
@@ -231,17 +235,13 @@ function guardedCalls(flow: readonly Flow[]): ReadonlySet<number> {
   return guarded;
 }
 
-function* channelsOf(flow: readonly Flow[], isWaiting = true): Generator<Extract<Flow, { kind: "channel" }>> {
+/** The paths of the channels it waits for. */
+function addChannels(flow: readonly Flow[], channels: string[]): void {
   for (const node of flow) {
-    if (typeof node === "number") continue;
-    if (node.kind === "channel") {
-      if (isWaiting) yield node;
-      continue;
-    }
-    if (node.kind === "spawn") continue;
+    if (typeof node === "number" || node.kind === "spawn") continue;
+    if (node.kind === "channel") channels.push(node.path);
     // A select with a default never waits.
-    const waits = isWaiting && !(node.kind === "branch" && node.polls);
-    for (const inner of flowsInside(node)) yield* channelsOf(inner, waits);
+    else if (node.kind !== "branch" || !node.polls) for (const inner of flowsInside(node)) addChannels(inner, channels);
   }
 }
 
@@ -264,7 +264,7 @@ function lockBalance(
       const { leavesHeld, releases } = effectsOfCallee(callee);
       return leavesHeld.length > 0 || releases.length > 0;
     });
-  if (!movesLocks) return { leavesHeld: [], releases: [] };
+  if (!movesLocks) return noEffects;
   const walk = new LockWalk(fn, effectsOfCallee);
   return walk.run();
 }

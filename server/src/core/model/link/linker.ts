@@ -70,6 +70,7 @@ export class LanguageLinker {
     if (project) {
       for (const state of this.files.values()) {
         if (changes.has(state.summary.path)) continue;
+        yield;
         const module = links.moduleOf(state.summary);
         if (module !== state.module) {
           this.declarations.remove(state.module, state.summary);
@@ -86,11 +87,14 @@ export class LanguageLinker {
         }
       }
     }
-    const isFirst = this.files.size === 0;
+    // Where most files are new, everything is linked anew: telling what has changed would cost more.
+    const isFirst = 4 * this.files.size < changes.size;
+    if (isFirst) for (const path of this.files.keys()) stale.add(path);
     for (const [path, summary] of changes) {
+      yield;
       const before = this.files.get(path);
       if (before) this.declarations.remove(before.module, before.summary);
-      const signaturesBefore = before ? signaturesOf(before.module, before.summary) : noSignatures;
+      const signaturesBefore = before && !isFirst ? signaturesOf(before.module, before.summary) : noSignatures;
       if (!summary) {
         this.files.delete(path);
         note(signaturesBefore, noSignatures);

@@ -144,7 +144,7 @@ export class MethodSets {
   ): boolean {
     const [plain, plainOther] = [unqualified(text), unqualified(other)];
     if (plain === plainOther && !/\p{Lu}/u.test(plain)) return true;
-    if ([...generic].some((name) => new RegExp(`\\b${name}\\b`).test(`${plain} ${plainOther}`))) return true;
+    if (namesIn(`${plain} ${plainOther}`).some((name) => generic.has(name))) return true;
     if (prefixOf(plain) !== prefixOf(plainOther)) return false;
     const read = (written: string, from: FileSummary) =>
       this.types.type(this.types.links.parseType(written), { file: from, typeName: undefined }, new Map(), 0);
@@ -161,12 +161,16 @@ function unqualified(type: string): string {
     .replace(/\s+/g, " ");
 }
 
+function namesIn(type: string): readonly string[] {
+  return type.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+}
+
 function prefixOf(type: string): string {
   return /^[*[\].\d]*/.exec(type)?.[0] ?? "";
 }
 
 function isSameType(one: Type | undefined, other: Type | undefined): boolean {
-  if (!one || !other) return one === other;
+  if (!one || !other || one === other) return one === other;
   if (one.kind === "declared") return other.kind === "declared" && one.declaration.facts === other.declaration.facts;
   if (one.kind === "external")
     return (

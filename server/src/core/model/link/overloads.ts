@@ -15,6 +15,8 @@ import {
 
 const maxDepth = 24;
 const maxImplementers = 5;
+/** Of a method with more overloads nobody can say which is meant without looking for long. */
+const maxOverloads = 100;
 
 type DeclaredType = Extract<Type, { kind: "declared" }>;
 type ExternalType = Extract<Type, { kind: "external" }>;
@@ -144,6 +146,7 @@ export class Overloads {
       for (const ref of this.types.declarations.methods(module, facts.name, name)) {
         const fn = functionOf(ref);
         if (fn.form === "constructor" || ref.file !== current.declaration.file) continue;
+        if (candidates.length > maxOverloads) break;
         const isOverridden = candidates.some((other) => overrides(functionOf(other.ref), fn, facts.typeParameters));
         if (!isOverridden) candidates.push({ ref, owner: current });
       }
@@ -235,6 +238,7 @@ export class Overloads {
       const owner = entity.owners?.[i];
       return owner?.kind === "declared" ? { ref, owner } : ref;
     });
+    if (candidates.length > maxOverloads) return undefined;
     const chosen = this.best(candidates, args, place, entity.inherited !== undefined);
     if (chosen === "none") return entity.inherited;
     if (!chosen) return undefined;

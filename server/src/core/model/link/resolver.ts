@@ -19,14 +19,19 @@ import {
 
 /** Longer chains of names that stand for names are given up. */
 const maxDepth = 24;
-/** Names that stand for one another in many ways have more ways to follow than there is time. */
-const maxStepsPerQuestion = 20_000;
-const maxStepsPerFile = 1_000_000;
+/**
+ * Names that stand for one another in many ways have more ways to follow than there is time. In code people write, no
+ * question needs a third of these steps, no file a tenth.
+ */
+const maxStepsPerQuestion = 8000;
+const maxStepsPerFile = 400_000;
 /** Enough for nearly every question of a file that has used up its steps. */
-const minStepsPerQuestion = 100;
+const minStepsPerQuestion = 200;
 /** An interface with more implementers says too little about what is called. */
 const maxImplementers = 5;
 const maxAncestors = 200;
+/** Of more functions of one name in one place the last ones count: it is the last that languages keep. */
+const maxNamesakes = 20;
 
 /** In a result type of the catalog: the function at `callback` itself, and what that function gives. */
 const handedFunction = "$callback";
@@ -432,7 +437,7 @@ export class Resolver {
     next?: Segment,
     asksOn = true,
   ): Entity | undefined {
-    if (isWhole({ member })) return this.memberOfModule(module, name, depth + 1, undefined, true, asksOn);
+    if (isWhole(member)) return this.memberOfModule(module, name, depth + 1, undefined, true, asksOn);
     const owner = this.imported({ module, member }, depth + 1);
     return owner && this.member(owner, name, next, depth + 1);
   }
@@ -492,10 +497,10 @@ export class Resolver {
         if (kind !== "import") continue;
         const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
         const target = this.links.resolveImport(imported, file);
-        if (isWhole(target) && modules.has(target.module)) continue;
+        if (isWhole(target.member) && modules.has(target.module)) continue;
         const found = this.wildcard(target, name, depth + 1, undefined, false);
         if (found) return found;
-        if (isWhole(target)) modules.add(target.module);
+        if (isWhole(target.member)) modules.add(target.module);
       }
     }
     return undefined;
@@ -506,7 +511,9 @@ export class Resolver {
     const own = asking && declarations.filter((declaration) => fileOf(declaration) === asking);
     const candidates = own && own.length > 0 ? own : declarations;
     const types = candidates.flatMap((declaration) => (declaration.kind === "type" ? [declaration.type] : []));
-    const functions = candidates.flatMap((declaration) => (declaration.kind === "function" ? [declaration.ref] : []));
+    const functions = candidates
+      .flatMap((declaration) => (declaration.kind === "function" ? [declaration.ref] : []))
+      .slice(-maxNamesakes);
     const type = types.find(({ facts }) => facts.form !== "interface") ?? types[0];
     if (type && functions.length === 0)
       return { kind: "type", type: { kind: "declared", declaration: type, arguments: [] } };
@@ -763,7 +770,8 @@ export class Resolver {
     const field = facts.fields.find((candidate) => candidate.name === name);
     const methods = this.declarations
       .methods(module, facts.name, name)
-      .filter(({ file: owner }) => this.links.sharesModule || owner === file);
+      .filter(({ file: owner }) => this.links.sharesModule || owner === file)
+      .slice(-maxNamesakes);
     // A method may be replaced in some object; what is declared is the method.
     const isField = field?.type || (field?.origin && (methods.length === 0 || !this.inheritsInOrder));
     if (field && isField) return this.variable(field, place, depth + 1, bindings);
@@ -1438,7 +1446,7 @@ function isGuess(entity: Entity): boolean {
 }
 
 /** Whether a wildcard stands for all of a module. */
-function isWhole({ member }: { member?: string | undefined }): boolean {
+function isWhole(member: string | undefined): member is "*" | undefined {
   return member === undefined || member === "*";
 }
 
