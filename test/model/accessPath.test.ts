@@ -15,11 +15,7 @@ describe("an access path", () => {
     ["f()#1[each]", "f", [{ kind: "call" }, { kind: "part", index: 1 }, { kind: "each" }]],
     ["m[key]", "m", [{ kind: "key" }]],
     ["each(<func#3>)", "each", [{ kind: "call", given: "<func#3>" }]],
-    [
-      "run(s.step)[]",
-      "run",
-      [{ kind: "call", given: "s.step" }, { kind: "element" }],
-    ],
+    ["run(s.step)[]", "run", [{ kind: "call", given: "s.step" }, { kind: "element" }]],
     [
       "x<*ast.Ident>.Name",
       "x",
@@ -37,11 +33,7 @@ describe("an access path", () => {
     ["<<-chan T>[each]", "<<-chan T>", [{ kind: "each" }]],
     ["<chan<- T>.x", "<chan<- T>", [{ kind: "member", name: "x" }]],
     ["<Callable[[int], Foo]>()", "<Callable[[int], Foo]>", [{ kind: "call" }]],
-    [
-      "__proto__.constructor",
-      "__proto__",
-      [{ kind: "member", name: "constructor" }],
-    ],
+    ["__proto__.constructor", "__proto__", [{ kind: "member", name: "constructor" }]],
   ])("%s has the root %s and its segments", (path, root, segments) => {
     expect(rootOf(path)).toBe(root);
     expect(parseAccessPath(path)).toEqual({ root, segments });

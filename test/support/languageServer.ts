@@ -19,6 +19,8 @@ export interface ClientOptions {
   settings?: Record<string, unknown>;
   /** Whether the client asks for diagnostics instead of being sent them. */
   pulls?: boolean;
+  /** Where the server keeps what it reads, when not where the command line does. */
+  cacheFolder?: string;
 }
 
 /** A language client over stdio, against the built server. */
@@ -39,7 +41,7 @@ export class LanguageServer {
     this.settings = settings;
   }
 
-  static async start({ folders, settings = {}, pulls = false }: ClientOptions): Promise<LanguageServer> {
+  static async start({ folders, settings = {}, pulls = false, cacheFolder }: ClientOptions): Promise<LanguageServer> {
     const child = spawn(process.execPath, [join(root, "dist", "cli.js"), "lsp", "--stdio"], {
       stdio: ["pipe", "pipe", "pipe"],
     });
@@ -53,6 +55,7 @@ export class LanguageServer {
     const params: InitializeParams = {
       processId: process.pid,
       rootUri: null,
+      ...(cacheFolder !== undefined && { initializationOptions: { cacheFolder } }),
       workspaceFolders: folders.map((folder) => ({ uri: uriOf(folder), name: folder })),
       capabilities: {
         window: { workDoneProgress: true, showDocument: { support: true } },

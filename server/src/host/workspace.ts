@@ -23,6 +23,7 @@ import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
 import { CachePack } from "./cache/cachePack";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
+import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { readInstructionFiles } from "./instructionFiles";
 import { type ReadResult, readSource } from "./readSource";
@@ -268,6 +269,7 @@ export class Workspace {
    * @throws CancelledError; then everything is linked anew the next time
    */
   async prepare(cancellation: Cancellation = neverCancelled): Promise<void> {
+    holdHeap();
     const slice = new TimeSlice();
     const pause = async () => {
       await slice.pause();

@@ -3,7 +3,7 @@ import type { CatalogEntry, Role } from "./catalog";
 /** What one property of an entry may be: a JSON schema, from which values are checked too. */
 type PropertySchema =
   | { type: "string"; enum?: readonly string[]; description: string }
-  | { type: "integer"; minimum: 0; description: string }
+  | { type: "integer"; minimum?: 0; description: string }
   | { type: "boolean"; description: string }
   | { type: "array"; items: { type: "string" }; description: string }
   | { type: ["string", "array"]; items: { type: "string" }; description: string }
@@ -61,7 +61,10 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
   query: position("Position of the argument that holds the query text, from 0."),
   table: position("Position of the argument that names the table or model, from 0."),
   route: position("Position of the argument that holds the route or topic, from 0."),
-  callback: position("Position of the function that is handed over, from 0."),
+  callback: {
+    type: "integer",
+    description: "Position of the function that is handed over, from 0; `-1` is the last argument.",
+  },
   keyword: text("Name under which that function may be given, as Python's `target`."),
   method: text("The method that is run when an object is handed over instead; alternatives with `|`."),
   blocks: { type: "boolean", description: "`false` when it does not wait although its role would say so." },
@@ -131,7 +134,7 @@ function fits(value: unknown, schema: PropertySchema): boolean {
     case "string":
       return typeof value === "string" && (!schema.enum || schema.enum.includes(value));
     case "integer":
-      return Number.isInteger(value) && (value as number) >= 0;
+      return Number.isInteger(value) && (value as number) >= (schema.minimum ?? Number.NEGATIVE_INFINITY);
     case "boolean":
       return typeof value === "boolean";
     case "object":
@@ -148,7 +151,7 @@ function expected(schema: PropertySchema): string {
     case "string":
       return schema.enum ? `one of ${schema.enum.join(", ")}` : "a text";
     case "integer":
-      return "a whole number from 0";
+      return schema.minimum === undefined ? "a whole number" : `a whole number from ${schema.minimum}`;
     case "boolean":
       return "true or false";
     case "array":

@@ -1,8 +1,6 @@
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
 import type { TypeExpression } from "../model/link/typeExpression";
-
-const unknown: TypeExpression = { kind: "unknown" };
-const memoLimit = 50_000;
+import { memoized, TypeReader, unknownType } from "./typeText";
 
 /** A `go.mod` of the workspace. */
 interface GoModule {
@@ -23,7 +21,6 @@ export function createGoLinks(project: Project): LanguageLinks {
   const used = new Map<string, number>();
   for (const { path } of modules) used.set(path, (used.get(path) ?? 0) + 1);
   const packages = new Map<string, string>();
-  const types = new Map<string, TypeExpression>();
 
   const around = new Map<string, GoModule | undefined>();
   const moduleAround = (folder: string): GoModule | undefined => {
@@ -64,15 +61,7 @@ export function createGoLinks(project: Project): LanguageLinks {
     },
     resolveImport: ({ module }, from) => ({ module: resolve(module, folderOf(from.path)) }),
     implicitModules: ["builtin"],
-    parseType(text) {
-      let type = types.get(text);
-      if (!type) {
-        if (types.size >= memoLimit) types.clear();
-        type = new TypeReader(text).read();
-        types.set(text, type);
-      }
-      return type;
-    },
+    parseType: memoized((text) => new GoTypeReader(text, tokens).read()),
     constructorName: undefined,
     implicitReceiver: false,
     unwraps: [],
@@ -151,21 +140,15 @@ function joined(folder: string, way: string): string {
   return parts.length > 0 ? `${parts.join("/")}/` : "";
 }
 
-const name = /[\p{L}_][\p{L}\p{N}_./:-]*/uy;
-const space = /\s*/y;
-const parameterName = /[\p{L}_][\p{L}\p{N}_]*(?=\s+[^\s,)])/uy;
+/** A name before a space is the name of a parameter, unless it is a keyword. */
+const tokens = /[\p{L}_][\p{L}\p{N}_]*\s+(?=[^\s,)])|[\p{L}_][\p{L}\p{N}_./:-]*|\.\.\.|<-|\S/gu;
 const typeKeywords = new Set(["chan", "func", "map", "struct", "interface"]);
 
 /** Reads a type as Go writes it. Names may have a package's whole import path in front, as in the catalog. */
-class TypeReader {
-  private position = 0;
-
-  constructor(private readonly text: string) {}
-
+class GoTypeReader extends TypeReader {
   read(): TypeExpression {
     const type = this.union();
-    this.skipSpace();
-    return this.position === this.text.length ? type : unknown;
+    return this.isAtEnd ? type : unknownType;
   }
 
   private union(): TypeExpression {
@@ -178,25 +161,28 @@ class TypeReader {
   }
 
   private type(): TypeExpression {
+    return this.nested(() => this.prefixed());
+  }
+
+  private prefixed(): TypeExpression {
     if (this.takes("...")) return { kind: "list", element: this.type() };
-    if (this.takes("*") || this.takes("~")) return this.type();
-    if (this.takes("<-")) return this.type();
+    if (this.takes("*") || this.takes("~") || this.takes("<-")) return this.type();
     if (this.takes("(")) {
       const inner = this.union();
       return this.takes(")") ? inner : this.giveUp();
     }
-    if (this.takes("[")) {
-      this.skipTo("]");
+    if (this.peek() === "[") {
+      this.skipBalanced("[", "]");
       return { kind: "list", element: this.type() };
     }
     return this.named();
   }
 
   private named(): TypeExpression {
-    const found = this.match(name);
-    switch (found) {
-      case "":
-        return this.giveUp();
+    const name = this.peek().trimEnd();
+    if (!/^[\p{L}_]/u.test(name)) return this.giveUp();
+    this.position++;
+    switch (name) {
       case "map": {
         if (!this.takes("[")) return this.giveUp();
         const key = this.type();
@@ -209,13 +195,13 @@ class TypeReader {
         return this.signature();
       case "struct":
       case "interface": {
-        if (!this.takes("{")) return this.giveUp();
-        if (found === "interface" && this.takes("}")) return { kind: "name", name: "any", arguments: [] };
-        this.skipTo("}");
-        return unknown;
+        if (this.peek() !== "{") return this.giveUp();
+        const isEmpty = this.peek(1) === "}";
+        this.skipBalanced("{", "}");
+        return name === "interface" && isEmpty ? { kind: "name", name: "any", arguments: [] } : unknownType;
       }
       default:
-        return { kind: "name", name: found, arguments: this.typeArguments() };
+        return { kind: "name", name, arguments: this.typeArguments() };
     }
   }
 
@@ -231,65 +217,26 @@ class TypeReader {
   private signature(): TypeExpression {
     if (!this.takes("(")) return this.giveUp();
     const parameters = this.parameters();
-    this.skipSpace();
     if (this.takes("(")) return { kind: "function", parameters, results: this.parameters() };
-    const hasResult = this.position < this.text.length && !/[,)\]}|;]/.test(this.text[this.position] as string);
+    const hasResult = !this.isAtEnd && !/^[,)\]}|;]/.test(this.peek());
     return { kind: "function", parameters, results: hasResult ? [this.type()] : [] };
   }
 
   /** `a, b int, rest ...string` has three types, `int, string` two. */
   private parameters(): TypeExpression[] {
     const entries: { isNamed: boolean; type: TypeExpression }[] = [];
-    while (this.position < this.text.length && !this.takes(")")) {
-      this.skipSpace();
-      const start = this.position;
-      const label = this.match(parameterName);
-      const isNamed = label !== "" && !typeKeywords.has(label);
-      if (!isNamed) this.position = start;
+    this.list(")", () => {
+      const isNamed = /\s$/.test(this.peek()) && !typeKeywords.has(this.peek().trimEnd());
+      if (isNamed) this.position++;
       entries.push({ isNamed, type: this.type() });
-      this.takes(",");
-    }
+    });
     let isNamed = false;
-    let type: TypeExpression = unknown;
+    let type: TypeExpression = unknownType;
     for (const entry of entries.reverse()) {
       isNamed ||= entry.isNamed;
       if (isNamed && !entry.isNamed) entry.type = type;
       type = entry.type;
     }
     return entries.reverse().map((entry) => entry.type);
-  }
-
-  private takes(token: string): boolean {
-    this.skipSpace();
-    if (!this.text.startsWith(token, this.position)) return false;
-    this.position += token.length;
-    return true;
-  }
-
-  private match(pattern: RegExp): string {
-    this.skipSpace();
-    pattern.lastIndex = this.position;
-    const [found] = pattern.exec(this.text) ?? [""];
-    this.position += found.length;
-    return found;
-  }
-
-  private skipSpace(): void {
-    space.lastIndex = this.position;
-    this.position += space.exec(this.text)?.[0].length ?? 0;
-  }
-
-  /** Goes behind the bracket that closes the one just taken. */
-  private skipTo(close: string): void {
-    const open = close === "]" ? "[" : "{";
-    for (let depth = 1; this.position < this.text.length && depth > 0; this.position++) {
-      if (this.text[this.position] === open) depth++;
-      else if (this.text[this.position] === close) depth--;
-    }
-  }
-
-  private giveUp(): TypeExpression {
-    this.position = this.text.length;
-    return unknown;
   }
 }

@@ -1,9 +1,8 @@
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
 import type { TypeExpression } from "../model/link/typeExpression";
+import { memoized, TypeReader, unknownType } from "./typeText";
 
 const object = { module: "java.lang", symbol: "Object" };
-const unknown: TypeExpression = { kind: "unknown" };
-const memoLimit = 50_000;
 const sourceRoots = ["src/main/java/", "src/test/java/", "src/"];
 
 /**
@@ -13,7 +12,6 @@ const sourceRoots = ["src/main/java/", "src/test/java/", "src/"];
  */
 export function createJavaLinks(project: Project): LanguageLinks {
   const imports = new Map<string, { module: string; member?: string }>();
-  const types = new Map<string, TypeExpression>();
   const roots = new Map<string, readonly string[]>();
 
   /** Folders that packages start in, seen from a file: its own root and that of its production or test twin. */
@@ -74,15 +72,7 @@ export function createJavaLinks(project: Project): LanguageLinks {
       return resolved;
     },
     implicitModules: ["java.lang", "builtin"],
-    parseType(text) {
-      let type = types.get(text);
-      if (!type) {
-        if (types.size >= memoLimit) types.clear();
-        type = new TypeReader(text).read();
-        types.set(text, type);
-      }
-      return type;
-    },
+    parseType: memoized((text) => new JavaTypeReader(text, tokens).read()),
     constructorName: undefined,
     implicitReceiver: true,
     unwraps: [],
@@ -110,24 +100,18 @@ export function createJavaLinks(project: Project): LanguageLinks {
 const tokens = /"(?:[^"\\]|\\.)*"|@[\w$.]+|\.\.\.|[\p{L}_$][\p{L}\p{N}_$]*|\S/gu;
 
 /** Reads a type as Java writes it. Annotations and modifiers are skipped, `A & B` and `A | B` are unions. */
-class TypeReader {
-  private readonly tokens: string[];
-  private position = 0;
-
-  constructor(text: string) {
-    this.tokens = text.match(tokens) ?? [];
-  }
-
+class JavaTypeReader extends TypeReader {
   read(): TypeExpression {
     // A parameter that takes any number of arguments is written `...T`, or `T...` as in the source.
-    if (this.tokens[0] === "...") {
-      this.position++;
-      return { kind: "list", element: this.union() };
-    }
+    if (this.takes("...")) return { kind: "list", element: this.union() };
     return this.union();
   }
 
   private union(): TypeExpression {
+    return this.nested(() => this.members());
+  }
+
+  private members(): TypeExpression {
     const members = [this.type()];
     while (this.takes("&") || this.takes("|")) members.push(this.type());
     const [only] = members;
@@ -140,7 +124,7 @@ class TypeReader {
     this.skipModifiers();
     for (;;) {
       if (this.takes("...")) type = { kind: "list", element: type };
-      else if (this.tokens[this.position] === "[" && this.tokens[this.position + 1] === "]") {
+      else if (this.peek() === "[" && this.peek(1) === "]") {
         this.position += 2;
         type = { kind: "list", element: type };
       } else return type;
@@ -149,14 +133,12 @@ class TypeReader {
   }
 
   private wildcard(): TypeExpression {
-    if (this.tokens[this.position] !== "extends" && this.tokens[this.position] !== "super") return unknown;
-    this.position++;
-    return this.union();
+    return this.takes("extends") || this.takes("super") ? this.union() : unknownType;
   }
 
   private named(): TypeExpression {
     let name = this.identifier();
-    if (!name || name === "var" || name === "void") return unknown;
+    if (!name || name === "var" || name === "void") return unknownType;
     let args = this.typeArguments();
     while (this.takes(".")) {
       this.skipModifiers();
@@ -171,46 +153,25 @@ class TypeReader {
   private typeArguments(): readonly TypeExpression[] {
     if (!this.takes("<")) return [];
     const args: TypeExpression[] = [];
-    while (this.position < this.tokens.length && !this.takes(">")) {
+    this.list(">", () => {
       const before = this.position;
-      args.push(this.union());
-      this.takes(",");
-      // What is cut or unreadable ends the list.
-      if (this.position === before) {
-        args.pop();
-        this.position = this.tokens.length;
-      }
-    }
+      const argument = this.union();
+      if (this.position > before) args.push(argument);
+    });
     return args;
   }
 
   private identifier(): string | undefined {
-    const token = this.tokens[this.position];
-    if (!token || !/^[\p{L}_$]/u.test(token)) return undefined;
+    const token = this.peek();
+    if (!/^[\p{L}_$]/u.test(token)) return undefined;
     this.position++;
     return token;
   }
 
   private skipModifiers(): void {
-    for (let token = this.tokens[this.position]; token?.startsWith("@") || token === "final"; ) {
+    for (let token = this.peek(); token.startsWith("@") || token === "final"; token = this.peek()) {
       this.position++;
-      if (token.startsWith("@") && this.tokens[this.position] === "(") this.skipParentheses();
-      token = this.tokens[this.position];
+      if (token !== "final" && this.peek() === "(") this.skipBalanced("(", ")");
     }
-  }
-
-  private skipParentheses(): void {
-    let depth = 0;
-    do {
-      const token = this.tokens[this.position++];
-      if (token === "(") depth++;
-      else if (token === ")") depth--;
-    } while (depth > 0 && this.position < this.tokens.length);
-  }
-
-  private takes(token: string): boolean {
-    if (this.tokens[this.position] !== token) return false;
-    this.position++;
-    return true;
   }
 }

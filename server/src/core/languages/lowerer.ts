@@ -21,7 +21,7 @@ import type {
   VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { detached, TextTable } from "../syntax/textTable";
+import { detached, shortestSlice, TextTable } from "../syntax/textTable";
 import { type MeasuredFunction, type Measurement, type MetricsGrammar, measureFunctions } from "./metrics";
 import { type ShapedFunction, type ShapeGrammar, ShapeHasher } from "./shapeHash";
 
@@ -134,6 +134,7 @@ export abstract class Lowerer {
   }
 
   protected detach(text: string): string {
+    if (text.length < shortestSlice) return text;
     const known = this.strings.get(text);
     if (known !== undefined) return known;
     const copy = detached(text);

@@ -1,9 +1,8 @@
 import { parse } from "jsonc-parser";
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
-import type { TypeExpression } from "../model/link/typeExpression";
 import { readTypeScriptType } from "./typescriptTypes";
+import { memoized } from "./typeText";
 
-const memoLimit = 50_000;
 /** In the order in which one stands for the others. */
 const extensions = [".ts", ".tsx", ".d.ts", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 const extension = /(\.d)?\.[cm]?[jt]sx?$/;
@@ -38,7 +37,6 @@ interface CompilerPaths {
  */
 export function createTypescriptLinks(project: Project): LanguageLinks {
   const resolver = new ModuleResolver(project);
-  const types = new Map<string, TypeExpression>();
   return {
     moduleOf: ({ path }) => resolver.moduleOf(path),
     resolveImport({ module, member }, { path }) {
@@ -49,15 +47,7 @@ export function createTypescriptLinks(project: Project): LanguageLinks {
       return { module: outside, ...(member !== undefined && member !== "default" && { member }) };
     },
     implicitModules: ["builtin"],
-    parseType(text) {
-      let type = types.get(text);
-      if (!type) {
-        if (types.size >= memoLimit) types.clear();
-        type = readTypeScriptType(text);
-        types.set(text, type);
-      }
-      return type;
-    },
+    parseType: memoized(readTypeScriptType),
     constructorName: "constructor",
     implicitReceiver: false,
     unwraps: ["Promise", "PromiseLike", "Awaited"],

@@ -1,7 +1,6 @@
 import type { TypeExpression } from "../model/link/typeExpression";
+import { TypeReader, unknownType } from "./typeText";
 
-const unknown: TypeExpression = { kind: "unknown" };
-const maxDepth = 40;
 const tokens = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`|=>|\.\.\.|[\p{L}_$][\p{L}\p{N}_$]*|\d[\w.]*|\S/gu;
 const identifier = /^[\p{L}_$]/u;
 
@@ -33,27 +32,14 @@ const sayNothing: ReadonlySet<string> = new Set([
 
 /** Reads a type as TypeScript writes it. `A & B` is a union: a member may come from either. */
 export function readTypeScriptType(text: string): TypeExpression {
-  return new TypeReader(text).type();
+  return new TypeScriptTypeReader(text, tokens).type();
 }
 
-class TypeReader {
-  private readonly tokens: string[];
-  private position = 0;
-  private depth = 0;
-
-  constructor(text: string) {
-    this.tokens = text.match(tokens) ?? [];
-  }
+class TypeScriptTypeReader extends TypeReader {
+  private readonly functions = functionsIn(this.tokens);
 
   type(): TypeExpression {
-    if (this.depth >= maxDepth) {
-      this.position = this.tokens.length;
-      return unknown;
-    }
-    this.depth++;
-    const type = this.conditional();
-    this.depth--;
-    return type;
+    return this.nested(() => this.conditional());
   }
 
   private conditional(): TypeExpression {
@@ -65,14 +51,14 @@ class TypeReader {
     if (this.peek() === "asserts" && identifier.test(this.peek(1))) {
       this.position += 2;
       if (this.takes("is")) this.type();
-      return unknown;
+      return unknownType;
     }
     const type = this.union();
     if (!this.takes("extends")) return type;
     this.union();
     if (this.takes("?")) this.type();
     if (this.takes(":")) this.type();
-    return unknown;
+    return unknownType;
   }
 
   private union(): TypeExpression {
@@ -100,7 +86,7 @@ class TypeReader {
       const isNumber = this.peek() === "number" && this.peek(1) === "]";
       this.type();
       this.takes("]");
-      type = isNumber && type.kind === "list" ? type.element : unknown;
+      type = isNumber && type.kind === "list" ? type.element : unknownType;
     }
     return type;
   }
@@ -109,12 +95,12 @@ class TypeReader {
     const token = this.peek();
     switch (token) {
       case "":
-        return unknown;
+        return unknownType;
       case "(":
-        return this.isFunction() ? this.functionType() : this.parenthesized();
+        return this.functions.has(this.position) ? this.functionType() : this.parenthesized();
       case "<":
         this.skipBalanced("<", ">");
-        return this.peek() === "(" ? this.functionType() : unknown;
+        return this.peek() === "(" ? this.functionType() : unknownType;
       case "[":
         return this.tuple();
       case "{":
@@ -136,17 +122,17 @@ class TypeReader {
         return this.primary();
       case "infer":
         this.position += 2;
-        return unknown;
+        return unknownType;
       case "typeof":
         this.position++;
         this.primary();
-        return unknown;
+        return unknownType;
       case "import":
         this.position++;
         if (this.peek() === "(") this.skipBalanced("(", ")");
         while (this.takes(".")) this.position++;
         if (this.peek() === "<") this.skipBalanced("<", ">");
-        return unknown;
+        return unknownType;
       case "-":
         this.position++;
         return this.primary();
@@ -155,11 +141,12 @@ class TypeReader {
     if (/^\d/.test(token)) return this.word("number");
     if (token === "true" || token === "false") return this.word("boolean");
     if (identifier.test(token)) return this.named();
-    return unknown;
+    return unknownType;
   }
 
   private named(): TypeExpression {
-    let name = this.tokens[this.position++] as string;
+    let name = this.peek();
+    this.position++;
     while (this.peek() === "." && identifier.test(this.peek(1))) {
       name += `.${this.peek(1)}`;
       this.position += 2;
@@ -171,10 +158,10 @@ class TypeReader {
       return instance;
     }
     const given = this.typeArguments();
-    if (sayNothing.has(name)) return unknown;
+    if (sayNothing.has(name)) return unknownType;
     if (seenThrough.has(name) && given.length > 0) return given[0] as TypeExpression;
     if (name === "Array" || name === "ReadonlyArray") return { kind: "list", element: given[0] ?? unknown };
-    if (name === "Record") return { kind: "map", key: given[0] ?? unknown, value: given[1] ?? unknown };
+    if (name === "Record") return { kind: "map", key: given[0] ?? unknownType, value: given[1] ?? unknownType };
     if (name === "Function") return { kind: "function", parameters: [], results: [] };
     return { kind: "name", name, arguments: given };
   }
@@ -203,7 +190,7 @@ class TypeReader {
   /** Only `{ [key: string]: T }` and `{ [K in Keys]: T }` say what is in them; fields have no place here. */
   private object(): TypeExpression {
     const start = this.position;
-    let type: TypeExpression = unknown;
+    let type: TypeExpression = unknownType;
     this.position++;
     if (this.peek() === "+" || this.peek() === "-") this.position++;
     this.takes("readonly");
@@ -228,14 +215,6 @@ class TypeReader {
     return type;
   }
 
-  private isFunction(): boolean {
-    const start = this.position;
-    this.skipBalanced("(", ")");
-    const isFunction = this.peek() === "=>";
-    this.position = start;
-    return isFunction;
-  }
-
   private functionType(): TypeExpression {
     this.position++;
     const parameters: TypeExpression[] = [];
@@ -246,62 +225,44 @@ class TypeReader {
       else if (this.peek() === "[") this.skipBalanced("[", "]");
       else this.position++;
       this.takes("?");
-      const type = this.takes(":") ? this.type() : unknown;
+      const type = this.takes(":") ? this.type() : unknownType;
       if (!isThis) parameters.push(type);
     });
     this.takes("=>");
     return { kind: "function", parameters, results: [this.type()] };
   }
 
-  /** What stands between commas up to the closing token; what is cut or unreadable ends the list. */
-  private list(closing: string, item: () => void): void {
-    while (this.position < this.tokens.length && !this.takes(closing)) {
-      const before = this.position;
-      item();
-      this.takes(",");
-      if (this.position === before) this.position = this.tokens.length;
-    }
-  }
-
-  private skipBalanced(opening: string, closing: string): void {
-    let depth = 0;
-    do {
-      const token = this.tokens[this.position++];
-      if (token === opening) depth++;
-      else if (token === closing) depth--;
-    } while (depth > 0 && this.position < this.tokens.length);
-  }
-
   private word(name: string): TypeExpression {
     this.position++;
     return { kind: "name", name, arguments: [] };
   }
+}
 
-  private peek(ahead = 0): string {
-    return this.tokens[this.position + ahead] ?? "";
-  }
-
-  private takes(token: string): boolean {
-    if (this.tokens[this.position] !== token) return false;
-    this.position++;
-    return true;
-  }
+/** Where the parentheses open behind which an arrow follows. */
+function functionsIn(tokens: readonly string[]): ReadonlySet<number> {
+  const functions = new Set<number>();
+  const open: number[] = [];
+  tokens.forEach((token, i) => {
+    if (token === "(") open.push(i);
+    const start = token === ")" ? open.pop() : undefined;
+    if (start !== undefined && tokens[i + 1] === "=>") functions.add(start);
+  });
+  return functions;
 }
 
 function joined(members: readonly TypeExpression[]): TypeExpression {
   if (members.length === 1) return members[0] as TypeExpression;
+  const names = new Set<string>();
   const known = members
     .filter((member) => member.kind !== "unknown")
     .flatMap((member) => (member.kind === "union" ? member.members : [member]))
-    .filter((member, i, all) => all.findIndex((other) => isSameName(other, member)) === i);
+    .filter((member) => {
+      if (member.kind !== "name" || member.arguments.length > 0) return true;
+      const isNew = !names.has(member.name);
+      names.add(member.name);
+      return isNew;
+    });
   const [only] = known;
-  if (!only) return unknown;
+  if (!only) return unknownType;
   return known.length === 1 ? only : { kind: "union", members: known };
-}
-
-function isSameName(a: TypeExpression, b: TypeExpression): boolean {
-  if (a === b) return true;
-  return (
-    a.kind === "name" && b.kind === "name" && a.name === b.name && a.arguments.length === 0 && b.arguments.length === 0
-  );
 }

@@ -20,8 +20,23 @@ export interface ParsedPath {
 /** The root of a path: everything before its first segment. */
 export function rootOf(path: AccessPath): string {
   if (path.startsWith("<")) return path.slice(0, closingBracket(path, 0) + 1);
-  const end = path.search(/[.[(<#]/);
-  return end < 0 ? path : path.slice(0, end);
+  const end = startOfSegment(path, 0);
+  return end === path.length ? path : path.slice(0, end);
+}
+
+/** Where the next segment starts. A loop, since paths are short and there are many: a pattern costs twice as much. */
+function startOfSegment(path: string, from: number): number {
+  for (let i = from; i < path.length; i++) {
+    switch (path.charCodeAt(i)) {
+      case 35: // #
+      case 40: // (
+      case 46: // .
+      case 60: // <
+      case 91: // [
+        return i;
+    }
+  }
+  return path.length;
 }
 
 export function parseAccessPath(path: AccessPath): ParsedPath {
@@ -69,10 +84,8 @@ function endOfSegment(path: string, start: number): number {
       return closingBracket(path, start) + 1;
     case "[":
       return path.indexOf("]", start) + 1 || path.length;
-    default: {
-      const rest = path.slice(start + 1).search(/[.[(<#]/);
-      return rest < 0 ? path.length : start + 1 + rest;
-    }
+    default:
+      return startOfSegment(path, start + 1);
   }
 }
 

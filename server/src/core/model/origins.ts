@@ -206,13 +206,11 @@ class FunctionCloser {
     switch (step.kind) {
       case "call": {
         const origin = this.closed(step.callee, scope, true);
-        this.calls.push({
-          start: step.start,
-          end: step.end,
-          callee: step.callee,
-          ...(origin !== step.callee && { origin }),
-          arguments: step.arguments.map((argument) => this.argumentOrigin(argument, scope)),
-        });
+        const { start, end, callee } = step;
+        const given = step.arguments.map((argument) => this.argumentOrigin(argument, scope));
+        this.calls.push(
+          origin === callee ? { start, end, callee, arguments: given } : { start, end, callee, origin, arguments: given },
+        );
         for (const variable of step.narrows ?? []) this.bindVariable(variable, scope);
         return this.calls.length - 1;
       }
@@ -220,7 +218,7 @@ class FunctionCloser {
         this.assign(step, scope);
         return undefined;
       case "write":
-        this.writes.add(this.closed(step.path, scope));
+        if (step.path !== "_") this.writes.add(this.closed(step.path, scope));
         return undefined;
       case "read":
         this.noteRead(step.path, scope);
@@ -238,7 +236,7 @@ class FunctionCloser {
           : undefined;
       }
       case "loop": {
-        const inner = this.blockScoped ? new Scope(scope) : scope;
+        const inner = this.blockScoped || step.form === "comprehension" ? new Scope(scope) : scope;
         for (const variable of step.variables) this.bindVariable(variable, inner);
         const body = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
         return body.length > 0 ? { kind: "loop", body } : undefined;
@@ -301,10 +299,10 @@ class FunctionCloser {
   }
 
   private noteRead(path: AccessPath, scope: Scope): void {
-    if (this.reads.size >= maxReads) return;
+    // A field, or a variable of the file.
+    if (this.reads.size >= maxReads || scope.lookup(path) !== undefined) return;
     const origin = this.closed(path, scope);
-    // A field, or a variable of the file; what is only a parameter or a local closes to a bare root in brackets.
-    if (origin !== nothing && (origin.includes(".") || /^[\w$]/.test(origin))) this.reads.add(origin);
+    if (origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(origin)) this.reads.add(origin);
   }
 
   private noteReturn(values: readonly Value[], scope: Scope): void {
@@ -357,11 +355,13 @@ class FunctionCloser {
       : written;
     const root = rootOf(path);
     const rest = path.slice(root.length);
-    const lambda = /^<func#(\d+)>$/.exec(root);
-    if (lambda) this.closeInner(Number(lambda[1]), scope);
-    if (root.startsWith("<each ")) {
-      const element = this.closed(root.slice("<each ".length, -1), scope);
-      return join(element === nothing ? "<list>" : `<each ${literalType(element) ?? element}>`, rest);
+    if (root.startsWith("<")) {
+      const lambda = /^<func#(\d+)>$/.exec(root);
+      if (lambda) this.closeInner(Number(lambda[1]), scope);
+      if (root.startsWith("<each ")) {
+        const element = this.closed(root.slice("<each ".length, -1), scope);
+        return join(element === nothing ? "<list>" : `<each ${literalType(element) ?? element}>`, rest);
+      }
     }
     if (root === "super" && this.file.language === "python")
       return rest.startsWith("()") ? join(scope.lookup(root) ?? nothing, rest.slice(2)) : path;
@@ -387,7 +387,7 @@ class FunctionCloser {
       case "call":
         // What `f.bind(x)` gives calls `f`.
         if (this.isScript && value.callee.endsWith(".bind")) return this.closed(value.callee.slice(0, -5), scope);
-        return seenAs(bounded(`${this.closed(value.callee, scope, true)}()`), value);
+        return seenAs(join(this.closed(value.callee, scope, true), "()"), value);
       case "literal":
         return value.seenAs ? `<${value.seenAs}>` : literalOrigin(value.type, value.text);
       case "composite":

@@ -95,7 +95,11 @@ export class TextHash {
   }
 }
 
+/** The engine copies shorter parts of a text at once. */
+export const shortestSlice = 13;
+
 /** A copy of a text that may be a slice of a larger one. */
 export function detached(text: string): string {
-  return text.length < 13 ? text : Buffer.from(text, "utf16le").toString("utf16le");
+  // Of a longer text a slice keeps all of what it is a slice of: here of nothing but itself and a blank.
+  return text.length < shortestSlice ? text : ` ${text}`.slice(1);
 }

@@ -1,7 +1,7 @@
 import { lineAt } from "../../base/text";
 import type { CallStep, FileFacts, FunctionFacts, LoopStep, OperationValue, Step, Value } from "../../model/facts";
 import { type LiteralUse, literalsOf } from "../../model/literals";
-import { type StepContext, valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
+import { type StepContext, valuesInside, valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
 
 /** Why a function is hard to explain: what its code shows, and in the last five what its history tells. */
 export type EvidenceKind =
@@ -124,7 +124,7 @@ class Collector {
   }
 
   step(step: Step, context: StepContext): void {
-    for (const value of valuesOf(step)) for (const inner of valuesWithin(value)) this.value(inner);
+    for (const value of valuesOf(step)) this.values(value);
     switch (step.kind) {
       case "call":
         return this.call(step, context);
@@ -208,6 +208,12 @@ class Collector {
       const listed = vague.slice(0, 5).map((name) => `\`${name}\``);
       this.add("vague-names", `${listed.join(", ")} do not say what they hold`, this.fn.start);
     }
+  }
+
+  /** Without a generator: every value of every function comes through here. */
+  private values(value: Value): void {
+    this.value(value);
+    for (const inner of valuesInside(value)) this.values(inner);
   }
 
   private value(value: Value): void {

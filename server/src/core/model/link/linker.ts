@@ -117,8 +117,9 @@ export class LanguageLinker {
       for (const [path, { consulted }] of this.files)
         if (!stale.has(path) && intersects(consulted, changed)) stale.add(path);
     }
-    const consult = new Set<number>();
-    const resolver = new Resolver(this.declarations, links, this.catalog, (key) => consult.add(hashOf(key)));
+    // Most keys are consulted many times: their hashes are only made once.
+    const consult = new Set<string>();
+    const resolver = new Resolver(this.declarations, links, this.catalog, (key) => consult.add(key));
     for (const path of stale) {
       const state = this.files.get(path);
       if (!state) continue;
@@ -126,7 +127,7 @@ export class LanguageLinker {
       yield;
       resolver.startFile(state.summary);
       state.links = new FileLinking(state.summary, resolver).link();
-      state.consulted = Int32Array.from(consult).sort();
+      state.consulted = Int32Array.from(consult, hashOf).sort();
     }
     return stale;
   }
@@ -183,7 +184,7 @@ class FileLinking {
     const targets = calls.map((call, i) => {
       const target = this.calls(call.origin ?? call.callee, call.arguments, typeName);
       const handed = call.arguments.flatMap((given, i): HandedOver[] => {
-        const [, keyword, path = given] = /^(\w+)=(.*)$/s.exec(given) ?? [];
+        const [, keyword, path = given] = (given.includes("=") && /^(\w+)=(.*)$/s.exec(given)) || [];
         const found = [...this.functionsOf(path, typeName), ...this.methodsOf(path, i, target, typeName)];
         const argument = keyword === undefined ? i : this.positionOf(keyword, target);
         return found.length > 0 && argument !== undefined ? [{ argument, functions: found }] : [];

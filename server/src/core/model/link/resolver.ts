@@ -257,6 +257,7 @@ export class Resolver {
 
   /** The types outside the workspace that a type derives from, directly or through types of the workspace. */
   externalBases({ file, typeName }: { file: FileSummary; typeName: string }): readonly Type[] {
+    this.startQuestion();
     const own = this.declaredType(this.links.moduleOf(file), typeName, file, 0);
     const found: Type[] = [];
     const seen = new Set<object>();
