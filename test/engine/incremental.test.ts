@@ -30,9 +30,17 @@ const go = pieces(
   ({ f, g, a }) => `func helper(v any) { ${f}(nil).${g}(); make${a}().${f}() }`,
   ({ a }) => `func make${a}() *${a} { return &${a}{} }`,
   ({ f }) => `func (h *Handler) ${f}() { http.HandleFunc("/x", h.serve); db.Exec("UPDATE players SET x = 1") }`,
+  ({ a, f, g }) =>
+    `func (s *${a}) lock() { s.mu.Lock() }\nfunc (s *${a}) ${f}(db *sql.DB) { s.lock(); defer func() { s.mu.Unlock() }(); db.Exec("DELETE FROM " + "${g}s"); time.Sleep(1) }`,
+  ({ a, f, g }) => `func with(f func()) { f() }\nfunc (s *${a}) each() { with(s.${f}); go with(func() { s.${g}() }) }`,
+  ({ a, f }) =>
+    `func with(f func()) { kept = f }\nvar kept func()\nvar _ = http.NewServeMux()\nfunc routes(s *${a}) { http.HandleFunc("/", s.${f}); time.AfterFunc(1, ${f}) }`,
+  ({ a, b, f }) => `type ${a} = other.${b}\nfunc (s *${a}) only${f}() { same.${f}(s).${f}() }`,
+  ({ a, b, f }) =>
+    `type ${a}[T any] struct { *${b}; item T }\nfunc (s *${a}[T]) ${f}() T { s.item = s.item; return s.item }`,
 ).map(
   (body) =>
-    `package game\n\nimport ("sync"; "net/http"; "example.com/game/other")\n\n${body}\n\nfunc use() { other.run(nil) }\n`,
+    `package game\n\nimport ("database/sql"; "sync"; "time"; "net/http"; "example.com/game/other"; same "example.com/game/more/other"; . "example.com/game/more")\n\n${body}\n\nfunc use() { other.run(nil); same.run(nil) }\n`,
 );
 
 const python = pieces(
@@ -43,6 +51,15 @@ const python = pieces(
   () => `from . import other\nfrom .more import *\n`,
   ({ f, g, x }) => `${x} = ${f}()\ndef ${g}():\n    other.${f}()\n    ${x}.${g}()\n`,
   ({ a }) => `class ${a}:\n    pass\n`,
+  ({ a, f, g }) =>
+    `import threading, sqlite3, time\nguard = threading.Lock()\nclass ${a}:\n    def ${f}(self, db: sqlite3.Cursor):\n        with guard:\n            db.execute(f"UPDATE ${g} SET x = {self}")\n            self.${g}()\n    def ${g}(self):\n        guard.acquire()\n        try:\n            return self.first\n        finally:\n            guard.release()\n`,
+  ({ a, f, g }) =>
+    `from flask import Flask\nfrom .sub import *\napp = Flask(__name__)\n@app.route("/x")\ndef ${f}():\n    ${a}().${g}()\n    call(${g})\n`,
+  ({ f, g }) =>
+    `import pkg.sub.deep\nfrom pkg import sub\ndef ${f}():\n    pkg.sub.deep.${g}()\n    sub.${g}()\n    sub.deep.call(${f})\n`,
+  ({ f }) => `from . import *\nfrom .deep import *\ndef call(${f}):\n    ${f}()\n`,
+  ({ a, b, x }) =>
+    `from typing import Union\nfrom .sub.deep import ${a} as ${b}\nEither = Union[${a}, ${b}]\ndef pick(${x}: Either):\n    for item in ${x}:\n        item.run()\n    ${x}.load()\n`,
 );
 
 const typescript = pieces(
@@ -55,6 +72,18 @@ const typescript = pieces(
   () => `export * from "./other";\nimport * as other from "./other";`,
   ({ f, g, x }) => `const ${x} = ${f}(null);\nexport const ${g} = () => { other.${f}(${x}); ${x}.${g}(); };`,
   ({ a, f }) => `interface ${a} { ${f}(): ${a}; }`,
+  ({ x, f, g }) => `export const ${x} = { ${f}() { fetch("x"); }, ${g}: () => { ${x}.${f}(); } };\n${x}.${g}();`,
+  ({ x, f }) =>
+    `import express from "express";\nimport { ${x} } from "./more";\nconst app = express();\napp.get("/", ${x}.${f});\nsetInterval(() => ${x}.${f}(), 5);`,
+  ({ f, g }) =>
+    `export function each(call: () => void) { call(); }\nexport function ${f}() { each(${g}); each(() => ${g}()); }`,
+  ({ f, g }) => `import { each } from "./other";\nexport default function ${f}() { each(${g}); each(${f}); }`,
+  ({ a, b, f }) =>
+    `export type ${a} = ${b} | ${a}[] | { next: ${a} };\nexport function ${f}(given: ${a}) { given.run(); given.next.load(); for (const one of given) one.save(); }`,
+  ({ a, f }) =>
+    `import main, * as all from "./more";\nexport * as ${a} from "./b";\nexport function ${f}() { main(); all.default(); all.${f}(); }`,
+  ({ a, f }) =>
+    `import { Client } from "pg";\nexport class ${a} { constructor(private client: Client) {} async ${f}(id: string) { await this.client.query("SELECT x FROM " + "players WHERE id = " + id); } }`,
 );
 
 const java = pieces(
@@ -62,13 +91,24 @@ const java = pieces(
     `class ${a} extends ${b} { private final ${b} ${x} = new ${b}(); ${a} ${f}() { ${x}.${g}(); ${g}(); return this; } }`,
   ({ a, f, g }) => `interface ${a} { ${a} ${f}(); default void ${g}() { ${f}().${g}(); } }`,
   ({ a, b, f }) => `class ${a} implements ${b} { public synchronized ${b} ${f}() { return new ${a}().${f}(); } }`,
-).map((body) => `package game;\nimport game.more.*;\nimport java.util.List;\n${body}\n`);
+  ({ a, f, g }) =>
+    `class ${a} { private final ReentrantLock lock = new ReentrantLock(); int n; int ${f}() { lock.lock(); try { return n; } finally { lock.unlock(); } } void ${g}(Statement st) { ${f}(); st.executeUpdate("UPDATE ${g} SET x = " + n); } }`,
+  ({ a, b, f, g }) =>
+    `class ${a} { static class ${b} { void ${f}() { new Inner().${g}(); } class Inner { void ${g}() { ${f}(); } } } void with(Runnable r) { r.run(); } void ${f}(${b} other) { with(() -> other.${f}()); with(other::${g}); } void ${f}(String s) { ${f}(new ${b}()); ${f}(s + 1); } }`,
+  ({ a, f, g }) =>
+    `class ${a} { @PostMapping("/x") void ${f}() { ${g}(); } @Scheduled(fixedRate = 5) void ${g}() { helper(); } }`,
+  ({ a, b, f }) =>
+    `class ${a}<T extends ${b}> extends ${b} { T item; T ${f}() { item.${f}(); return item; } static void helper() { new ${a}<${b}>().${f}().${f}(); } }`,
+).map(
+  (body) =>
+    `package game;\nimport game.more.*;\nimport static game.Alpha.*;\nimport java.sql.*;\nimport java.util.List;\nimport java.util.concurrent.locks.*;\nimport org.springframework.scheduling.annotation.*;\nimport org.springframework.web.bind.annotation.*;\n${body}\n`,
+);
 
 const programs = { go, py: python, ts: typescript, java };
 const places = {
-  go: ["a.go", "b.go", "other/other.go", "more/more.go"],
-  py: ["pkg/__init__.py", "pkg/a.py", "pkg/other.py", "pkg/more.py"],
-  ts: ["src/a.ts", "src/other.ts", "src/more/index.ts", "src/b.js"],
+  go: ["a.go", "b.go", "other/other.go", "more/more.go", "more/other/other.go"],
+  py: ["pkg/__init__.py", "pkg/a.py", "pkg/other.py", "pkg/more.py", "pkg/sub/__init__.py", "pkg/sub/deep.py"],
+  ts: ["src/a.ts", "src/other.ts", "src/more/index.ts", "src/more.ts", "src/b.js"],
   java: ["game/A.java", "game/B.java", "game/more/C.java"],
 };
 

@@ -13,6 +13,7 @@ import { isBuildFile } from "../core/languages/links";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
 import { NameIndex } from "../core/model/namesUsed";
+import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { loadRules } from "../core/rules/loadRules";
@@ -149,7 +150,7 @@ export class Workspace {
   async scan(options: ScanOptions): Promise<void> {
     let prepared: Promise<void> | undefined;
     await this.reading(options, async ({ files, number }) => {
-      await this.take(files, number);
+      await this.take(files, number, new SummaryInterner());
       // What was read can be let go of meanwhile.
       prepared = this.prepare(options.cancellation);
     });
@@ -243,13 +244,14 @@ export class Workspace {
   }
 
   /** Gives the engine what was read, as far as nothing newer is known. */
-  private async take(files: WorkspaceFiles, reading: number): Promise<void> {
+  private async take(files: WorkspaceFiles, reading: number, interner?: SummaryInterner): Promise<void> {
     const withSummary = new Set<string>();
     this.engine.isStreaming = ++this.streams > 0;
     try {
       await files.summaries((summary: FileSummary) => {
         withSummary.add(summary.path);
-        if (!this.isNewer(summary.path, reading)) this.engine.setSummary(summary.path, summary);
+        if (this.isNewer(summary.path, reading)) return;
+        this.engine.setSummary(summary.path, interner ? interner.intern(summary) : summary);
       });
     } finally {
       this.engine.isStreaming = --this.streams > 0;

@@ -18,6 +18,7 @@ const EXTENSION_ID = "fathom.fathom";
 const ACTIVATION_LIMIT_MILLISECONDS = 50;
 const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
 const CLEAN = "reports/accounts.py";
+const CALLED = { path: CLEAN, name: "normalize_account" };
 const OTHER_ORACLES = [
   { path: "ingest/backlog.go", name: "CompactBacklog" },
   { path: "web/schedule.ts", name: "settleSlots" },
@@ -154,6 +155,33 @@ describe("Fathom in VS Code", () => {
       ),
     );
     await eventually("its tab", () => shownTabs().some(({ input }) => !showsText(input, uri)));
+  });
+
+  it("tells who calls a function from another file", async () => {
+    const { document } = await openFile(CALLED.path);
+    const position = positionOf(document, CALLED.name);
+    await eventually("the caller in the hover", async () =>
+      (await hoverText(document.uri, position)).includes(ORACLE.name),
+    );
+    await vscode.commands.executeCommand("fathom.explainFunction", document.uri.toString(), {
+      line: position.line,
+      character: position.character,
+    });
+    await eventually("the caller in the brief", () =>
+      vscode.workspace.textDocuments.some((brief) => {
+        const [, callers] = /## Called by\n\n([^#]*)/.exec(brief.getText()) ?? [];
+        return callers?.includes(ORACLE.name) && callers.includes("reports/rollup.py:4");
+      }),
+    );
+  });
+
+  it("clears its cache and goes on", async () => {
+    const { uri } = await openOracle();
+    await vscode.commands.executeCommand("fathom.clearCache");
+    // Once more, when there is none.
+    await vscode.commands.executeCommand("fathom.clearCache");
+    assert.ok(oracleDiagnostic(uri));
+    await eventually("the lens", async () => (await lensTitles(uri)).length > 0);
   });
 
   it("obeys a changed severity at once", async () => {

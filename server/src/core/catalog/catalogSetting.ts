@@ -111,12 +111,22 @@ export function problemWithCatalog(raw: unknown): string | undefined {
     for (const [module, symbols] of Object.entries(modules)) {
       if (!isObject(symbols)) return `must have symbols by name below "${language}", "${module}"`;
       for (const [symbol, entry] of Object.entries(symbols)) {
-        const problem = problemWithEntry(entry);
+        const problem =
+          alternatives(module) * alternatives(symbol) > maxAlternatives ? tooMany : problemWithEntry(entry);
         if (problem) return `${problem}, in "${language}", "${module}", "${symbol}"`;
       }
     }
   }
   return undefined;
+}
+
+/** Alternatives multiply, and a setting may come with a workspace nobody trusts. */
+const maxAlternatives = 1000;
+const tooMany = `stands for more than ${maxAlternatives} symbols`;
+
+/** How many names a pattern stands for. */
+function alternatives(pattern: string): number {
+  return pattern.split(".").reduce((count, part) => count * part.split("|").length, 1);
 }
 
 function problemWithEntry(entry: unknown): string | undefined {

@@ -108,24 +108,22 @@ class TypeScriptTypeReader extends TypeReader {
       case "abstract":
       case "new":
         if (this.peek(1) !== "(" && this.peek(1) !== "new" && this.peek(1) !== "<") break;
-        this.position++;
-        return this.primary();
+        return this.prefixed();
       case "readonly":
         this.position++;
-        return this.postfix();
+        return this.nested(() => this.postfix());
       case "keyof":
         this.position++;
-        this.postfix();
+        this.nested(() => this.postfix());
         return { kind: "name", name: "string", arguments: [] };
       case "unique":
-        this.position++;
-        return this.primary();
+      case "-":
+        return this.prefixed();
       case "infer":
         this.position += 2;
         return unknownType;
       case "typeof":
-        this.position++;
-        this.primary();
+        this.prefixed();
         return unknownType;
       case "import":
         this.position++;
@@ -133,15 +131,18 @@ class TypeScriptTypeReader extends TypeReader {
         while (this.takes(".")) this.position++;
         if (this.peek() === "<") this.skipBalanced("<", ">");
         return unknownType;
-      case "-":
-        this.position++;
-        return this.primary();
     }
     if (/^["'`]/.test(token)) return this.word("string");
     if (/^\d/.test(token)) return this.word("number");
     if (token === "true" || token === "false") return this.word("boolean");
     if (identifier.test(token)) return this.named();
     return unknownType;
+  }
+
+  /** Behind a word that says nothing here. */
+  private prefixed(): TypeExpression {
+    this.position++;
+    return this.nested(() => this.primary());
   }
 
   private named(): TypeExpression {
@@ -160,7 +161,7 @@ class TypeScriptTypeReader extends TypeReader {
     const given = this.typeArguments();
     if (sayNothing.has(name)) return unknownType;
     if (seenThrough.has(name) && given.length > 0) return given[0] as TypeExpression;
-    if (name === "Array" || name === "ReadonlyArray") return { kind: "list", element: given[0] ?? unknown };
+    if (name === "Array" || name === "ReadonlyArray") return { kind: "list", element: given[0] ?? unknownType };
     if (name === "Record") return { kind: "map", key: given[0] ?? unknownType, value: given[1] ?? unknownType };
     if (name === "Function") return { kind: "function", parameters: [], results: [] };
     return { kind: "name", name, arguments: given };

@@ -209,7 +209,9 @@ class FunctionCloser {
         const { start, end, callee } = step;
         const given = step.arguments.map((argument) => this.argumentOrigin(argument, scope));
         this.calls.push(
-          origin === callee ? { start, end, callee, arguments: given } : { start, end, callee, origin, arguments: given },
+          origin === callee
+            ? { start, end, callee, arguments: given }
+            : { start, end, callee, origin, arguments: given },
         );
         for (const variable of step.narrows ?? []) this.bindVariable(variable, scope);
         return this.calls.length - 1;
@@ -535,9 +537,11 @@ function lastSeenAs(rest: string): AccessPath {
 
 /** What a literal's text is, when it is one. */
 export function literalType(origin: AccessPath): AccessPath | undefined {
-  if (origin.startsWith('"')) return "<string>";
-  if (/^[-+.\d]/.test(origin)) return "<number>";
-  if (/^(true|false|True|False)$/.test(origin)) return "<boolean>";
+  const first = origin.charCodeAt(0);
+  if (first === 34) return "<string>";
+  // Signs, a point, and digits; a slash between them starts nothing.
+  if (first >= 43 && first <= 57 && first !== 44 && first !== 47) return "<number>";
+  if (origin === "true" || origin === "false" || origin === "True" || origin === "False") return "<boolean>";
   return origin === "null" ? nothing : undefined;
 }
 

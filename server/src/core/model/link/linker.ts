@@ -6,6 +6,7 @@ import type { LanguageLinks, Project } from "./languageLinks";
 import {
   type CallTarget,
   type FileLinks,
+  type FunctionId,
   type FunctionLinks,
   functionIds,
   type HandedOver,
@@ -32,6 +33,7 @@ type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" |
 const nothingHandedOver: FunctionLinks["handedOver"] = new Map();
 const noLockOperations: FunctionLinks["lockOperations"] = new Map();
 const none: readonly string[] = [];
+const noIds: readonly FunctionId[] = [];
 const noLinks: FunctionLinks = {
   id: "",
   calls: [],
@@ -145,12 +147,18 @@ function scopesIn(flow: readonly Flow[]): Extract<Flow, { kind: "scope" }>[] {
 
 const noSignatures: ReadonlyMap<string, string> = new Map();
 
+/** What paths mean inside one type of a file, by path. */
+interface Answers {
+  fields: Map<string, string>;
+  /** By the number of arguments. */
+  targets: Map<string, CallTarget[]>;
+  entities: Map<string, { entity: Entity | undefined }>;
+}
+
 /** Makes the links of one file. */
 class FileLinking {
-  private readonly fields = new Map<string, string>();
+  private readonly answers = new Map<string | undefined, Answers>();
   private readonly externalBases = new Map<string, readonly Type[]>();
-  private readonly targets = new Map<string, CallTarget>();
-  private readonly entities = new Map<string, { entity: Entity | undefined }>();
   private readonly targetsById = new Map<string, FunctionSummary>();
 
   constructor(
@@ -183,11 +191,14 @@ class FileLinking {
     const handedOver = new Map<number, HandedOver[]>();
     const targets = calls.map((call, i) => {
       const target = this.calls(call.origin ?? call.callee, call.arguments, typeName);
-      const handed = call.arguments.flatMap((given, i): HandedOver[] => {
+      const handed: HandedOver[] = [];
+      call.arguments.forEach((given, i) => {
         const [, keyword, path = given] = (given.includes("=") && /^(\w+)=(.*)$/s.exec(given)) || [];
-        const found = [...this.functionsOf(path, typeName), ...this.methodsOf(path, i, target, typeName)];
+        const functions = this.functionsOf(path, typeName);
+        const methods = this.methodsOf(path, i, target, typeName);
+        if (functions.length + methods.length === 0) return;
         const argument = keyword === undefined ? i : this.positionOf(keyword, target);
-        return found.length > 0 && argument !== undefined ? [{ argument, functions: found }] : [];
+        if (argument !== undefined) handed.push({ argument, functions: [...functions, ...methods] });
       });
       if (handed.length > 0) handedOver.set(i, handed);
       return target;
@@ -235,13 +246,14 @@ class FileLinking {
   }
 
   private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
+    if (paths.length === 0) return none;
+    const { fields } = this.answersIn(place.typeName);
     const keys = new Set<string>();
     for (const path of paths) {
-      const memo = `${place.typeName ?? ""} ${path}`;
-      let key = this.fields.get(memo);
+      let key = fields.get(path);
       if (key === undefined) {
         key = this.resolver.fieldKey(path, place) ?? "";
-        this.fields.set(memo, key);
+        fields.set(path, key);
       }
       if (key) keys.add(key);
     }
@@ -283,24 +295,38 @@ class FileLinking {
 
   private calls(path: string, args: readonly string[], typeName: string | undefined): CallTarget {
     // Where overloads differ in the types they take, so may two calls with as many arguments.
-    const told = this.resolver.tellsByTypes ? args.join("\n") : args.length;
-    const key = `${typeName ?? ""} ${path} ${told}`;
-    let known = this.targets.get(key);
+    const key = this.resolver.tellsByTypes ? `${path} ${args.join("\n")}` : path;
+    const { targets } = this.answersIn(typeName);
+    let byCount = targets.get(key);
+    if (!byCount) {
+      byCount = [];
+      targets.set(key, byCount);
+    }
+    let known = byCount[args.length];
     if (!known) {
       const place = { file: this.file, typeName };
       const entity = this.resolver.resolve(path, place, 0, true);
       known = entity ? this.toTarget(entity, args, place) : unresolved;
-      this.targets.set(key, known);
+      byCount[args.length] = known;
+    }
+    return known;
+  }
+
+  private answersIn(typeName: string | undefined): Answers {
+    let known = this.answers.get(typeName);
+    if (!known) {
+      known = { fields: new Map(), targets: new Map(), entities: new Map() };
+      this.answers.set(typeName, known);
     }
     return known;
   }
 
   private entity(path: string, typeName: string | undefined): Entity | undefined {
-    const key = `${typeName ?? ""} ${path}`;
-    let known = this.entities.get(key);
+    const { entities } = this.answersIn(typeName);
+    let known = entities.get(path);
     if (!known) {
       known = { entity: this.resolver.resolve(path, { file: this.file, typeName }) };
-      this.entities.set(key, known);
+      entities.set(path, known);
     }
     return known.entity;
   }
@@ -327,10 +353,10 @@ class FileLinking {
 
   /** The functions an argument names. Only a plain path can: a call's result or an element is looked at when called. */
   private functionsOf(path: string, typeName: string | undefined): readonly string[] {
-    if (path === "" || !/[\w$>]$/.test(path) || /^["\d]/.test(path)) return [];
-    if (path.endsWith(">") && !/^<func#\d+>$/.test(path)) return [];
+    if (path === "" || !/[\w$>]/.test(path[path.length - 1] as string) || /^["\d]/.test(path)) return noIds;
+    if (path.endsWith(">") && !/^<func#\d+>$/.test(path)) return noIds;
     const entity = this.entity(path, typeName);
-    if (entity?.kind !== "function") return [];
+    if (entity?.kind !== "function") return noIds;
     // A reference to a method that has overloads does not say which.
     return this.resolver.tellsByTypes && entity.functions.length > 1 ? [] : idsOf(entity.functions);
   }
@@ -343,7 +369,7 @@ class FileLinking {
     typeName: string | undefined,
   ): readonly string[] {
     const names = target.entry?.callback === argument ? target.entry.method : undefined;
-    if (names === undefined || path === "") return [];
+    if (names === undefined || path === "") return noIds;
     const entity = this.entity(path, typeName);
     if (entity?.kind !== "value") return [];
     return names.split("|").flatMap((name) => {

@@ -66,7 +66,9 @@ export class Resolver {
     FileSummary,
     Map<number, { call: CallSummary; typeName: string | undefined; argument: number; keyword: string | undefined }>
   >();
-  private readonly active = new Set<string>();
+  /** The questions that led to one another, the first one in front. */
+  private readonly active: { path: AccessPath; file: FileSummary; typeName: string | undefined; isCallee: boolean }[] =
+    [];
   /** Aliases being followed: `type F func() F` would never end. */
   private readonly openAliases = new Set<object>();
   private asking: FileSummary | undefined;
@@ -149,14 +151,16 @@ export class Resolver {
    * @param isCallee whether it is called: where methods and fields may share a name, a method is meant
    */
   resolve(path: AccessPath, place: Place, depth = 0, isCallee = false): Entity | undefined {
-    if (this.active.size === 0) this.startQuestion();
+    if (this.active.length === 0) this.startQuestion();
     if (path === "" || this.isTooDeep(depth)) return undefined;
-    const activity = `${place.file.path}\n${place.typeName ?? ""}\n${isCallee} ${path}`;
-    if (this.active.has(activity)) {
+    const { file, typeName } = place;
+    for (const other of this.active) {
+      if (other.path !== path || other.file !== file || other.typeName !== typeName || other.isCallee !== isCallee)
+        continue;
       this.cuts++;
       return undefined;
     }
-    this.active.add(activity);
+    this.active.push({ path, file, typeName, isCallee });
     try {
       const { root, segments } = parseAccessPath(literalType(path) ?? path);
       const end: Segment | undefined = isCallee ? { kind: "call" } : undefined;
@@ -187,7 +191,7 @@ export class Resolver {
       }
       return entity;
     } finally {
-      this.active.delete(activity);
+      this.active.pop();
     }
   }
 

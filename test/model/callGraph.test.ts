@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { componentsOf } from "../../server/src/core/model/graph/components";
+import { SnapshotTable } from "../../server/src/core/model/graph/functionTable";
+import type { WorkspaceModel } from "../../server/src/core/model/workspaceModel";
+import { linkedNamed, modelOf, newEngine, setFiles } from "../support/analysed";
+
+/** `kind from root @distance` of each way in. */
+function ways(model: WorkspaceModel, name: string): string[] {
+  return linkedNamed(model, name).reachedFrom.map(
+    ({ kind, root, distance }) => `${kind} from ${root.slice(root.indexOf("#") + 1)} @${distance}`,
+  );
+}
+
+function edges(model: WorkspaceModel, name: string): string[] {
+  return linkedNamed(model, name).edges.map(({ callee, runs }) => `${callee} ${runs}`);
+}
+
+describe("someone outside", () => {
+  it("reaches what is registered by reference, and what that calls", async () => {
+    const model = await modelOf({
+      "go.mod": "module m\n",
+      "main.go": `package main
+import ("net/http"; "m/store")
+type API struct { store *store.Store }
+func (a *API) routes() { http.HandleFunc("/save", a.save); http.HandleFunc("/x", func(w http.ResponseWriter, r *http.Request) { a.inline() }) }
+func (a *API) save(w http.ResponseWriter, r *http.Request) { a.check(); go a.store.Save() }
+func (a *API) check() {}
+func (a *API) inline() {}
+func (a *API) alone() {}
+`,
+      "store/store.go":
+        "package store\ntype Store struct{}\nfunc (s *Store) Save() { s.flush() }\nfunc (s *Store) flush() {}\n",
+    });
+    expect(ways(model, "(*API).save")).toEqual(["handler from (*API).save @0"]);
+    expect(ways(model, "(*API).check")).toEqual(["handler from (*API).save @1"]);
+    expect(ways(model, "(*Store).flush")).toEqual(["handler from (*API).save @2"]);
+    expect(ways(model, "(*API).inline")).toEqual(["handler from (*API).routes.<anonymous> @1"]);
+    expect(ways(model, "(*API).routes")).toEqual([]);
+    expect(ways(model, "(*API).alone")).toEqual([]);
+  });
+
+  it("reaches what a decorator or an annotation names", async () => {
+    const python = await modelOf({
+      "app.py": `from fastapi import FastAPI
+app = FastAPI()
+@app.get("/players")
+def players():
+    return load()
+def load():
+    return deeper()
+def deeper():
+    return 1
+@unknown.get("/x")
+def other():
+    return 1
+`,
+    });
+    expect(ways(python, "players")).toEqual(["handler from players @0"]);
+    expect(ways(python, "deeper")).toEqual(["handler from players @2"]);
+    expect(ways(python, "other")).toEqual([]);
+    const java = await modelOf({
+      "p/A.java": `package p; import org.springframework.web.bind.annotation.*; import org.springframework.scheduling.annotation.*;
+class A { @PostMapping("/x") void post() { save(); } @Scheduled(fixedRate = 5) void tick() { save(); } void save() {} }`,
+    });
+    expect(ways(java, "A.post")).toEqual(["handler from A.post @0"]);
+    expect(ways(java, "A.tick")).toEqual(["timer from A.tick @0"]);
+    expect(ways(java, "A.save").sort()).toEqual(["handler from A.post @1", "timer from A.tick @1"]);
+  });
+
+  it("reaches what a file registers when it is loaded", async () => {
+    const model = await modelOf({
+      "src/app.ts": `import express from "express"; import { show, tick } from "./handlers";
+const app = express();
+app.get("/x", (req, res) => show());
+app.post("/y", show);
+setInterval(tick, 1000);
+setInterval(() => { tick(); }, 1000);
+`,
+      "src/handlers.ts":
+        "export function show() { inner(); }\nexport function tick() { inner(); }\nfunction inner() {}\n",
+    });
+    expect(ways(model, "show")).toEqual(["handler from show @0"]);
+    expect(ways(model, "tick")).toEqual(["timer from tick @0"]);
+    expect(ways(model, "inner").sort()).toEqual(["handler from show @1", "timer from tick @1"]);
+  });
+
+  it("comes by the shortest way, and no longer when it is cut", async () => {
+    const engine = newEngine();
+    const handlers = (body: string) => ({
+      "go.mod": "module m\n",
+      "a.go": `package p\nimport "net/http"\nfunc routes() { http.HandleFunc("/", handle) }\nfunc handle(w http.ResponseWriter, r *http.Request) { ${body} }\n`,
+      "b.go": "package p\nfunc one() { two() }\nfunc two() { three() }\nfunc three() { one() }\n",
+    });
+    await setFiles(engine, handlers("one(); two()"));
+    expect(ways(engine.analysis().model, "three")).toEqual(["handler from handle @2"]);
+    expect(linkedNamed(engine.analysis().model, "three").reachedFrom[0]?.via).toBe("b.go#two");
+    await setFiles(engine, handlers("one()"));
+    expect(ways(engine.analysis().model, "three")).toEqual(["handler from handle @3"]);
+    await setFiles(engine, handlers(""));
+    expect(["one", "two", "three"].map((name) => ways(engine.analysis().model, name))).toEqual([[], [], []]);
+  });
+});
+
+describe("edges", () => {
+  it("say whether a function runs within the call", async () => {
+    const model = await modelOf({
+      "a.ts": `import { stranger } from "elsewhere";
+function now() {} function later() {} function given() {} function kept() {}
+function call(f: () => void) { f(); }
+function keep(f: () => void) { all.push(f); }
+const all: (() => void)[] = [];
+export function use() { now(); setTimeout(later, 1); call(given); keep(kept); stranger(kept); }
+`,
+    });
+    expect(edges(model, "use")).toEqual([
+      "a.ts#now now",
+      "a.ts#later later",
+      "a.ts#call now",
+      "a.ts#given now",
+      "a.ts#keep now",
+      "a.ts#kept unknown",
+      "a.ts#kept unknown",
+    ]);
+    expect(linkedNamed(model, "kept").callers).toEqual(["a.ts#use"]);
+  });
+
+  it("follow what the function they are handed to does with them", async () => {
+    const engine = newEngine();
+    const files = (body: string) => ({
+      "a.ts": 'import { call } from "./b";\nfunction given() { fetch("x"); }\nexport function use() { call(given); }\n',
+      "b.ts": `export function call(f: () => void) { ${body} }\n`,
+    });
+    await setFiles(engine, files("return;"));
+    expect(edges(engine.analysis().model, "use")).toContain("a.ts#given unknown");
+    await setFiles(engine, files("f();"));
+    expect(edges(engine.analysis().model, "use")).toContain("a.ts#given now");
+    expect(linkedNamed(engine.analysis().model, "use").effects.effects.map(({ kind }) => kind)).toEqual(["network"]);
+    await setFiles(engine, files("return;"));
+    expect(edges(engine.analysis().model, "use")).toContain("a.ts#given unknown");
+    expect(linkedNamed(engine.analysis().model, "use").effects.effects).toEqual([]);
+  });
+
+  it("form cycles across files, which end with the edit that breaks them", async () => {
+    const engine = newEngine();
+    const files = (last: string) => ({
+      "pkg/a.py": "from . import b\ndef one():\n    b.two()\n",
+      "pkg/b.py": "from .c import three\ndef two():\n    three()\n",
+      "pkg/c.py": `from .a import one\ndef three():\n    ${last}\n`,
+    });
+    const inCycle = () => ["one", "two", "three"].map((name) => linkedNamed(engine.analysis().model, name).isInCycle);
+    await setFiles(engine, files("one()"));
+    expect(inCycle()).toEqual([true, true, true]);
+    await setFiles(engine, files("pass"));
+    expect(inCycle()).toEqual([false, false, false]);
+  });
+
+  it("lead to few functions where thousands have one name", async () => {
+    const model = await modelOf({ "a.js": "function f() { f(); }\n".repeat(3000) });
+    const all = [...model.functions.values()];
+    expect(all).toHaveLength(3000);
+    expect(Math.max(...all.map((fn) => fn.edges.length))).toBeLessThanOrEqual(20);
+  });
+});
+
+describe("strongly connected components", () => {
+  it("are numbered so that callees come first", () => {
+    const { componentOf, count } = componentsOf([[1], [2], [0, 3], [], [4, 0], []]);
+    expect(count).toBe(4);
+    expect(componentOf[0]).toBe(componentOf[1]);
+    expect(componentOf[1]).toBe(componentOf[2]);
+    expect(componentOf[0]).toBeGreaterThan(componentOf[3] as number);
+    expect(componentOf[4]).toBeGreaterThan(componentOf[0] as number);
+  });
+
+  it("need no stack for a long chain", () => {
+    const size = 200_000;
+    const { count } = componentsOf(Array.from({ length: size }, (_, i) => (i + 1 < size ? [i + 1] : [0])));
+    expect(count).toBe(1);
+  });
+});
+
+describe("a snapshot of the functions", () => {
+  it("stays what it was", () => {
+    const table = new SnapshotTable<number>();
+    const ids = Array.from({ length: 1000 }, (_, i) => `src/folder${i % 7}/file${i}.ts#f`);
+    ids.forEach((id, i) => {
+      table.set(id, i);
+    });
+    const before = table.snapshot();
+    table.set(ids[3] as string, -1);
+    table.delete(ids[4] as string);
+    table.delete("no/such.ts#f");
+    table.set("new.ts#__proto__", 7);
+    const after = table.snapshot();
+    expect([before.size, before.get(ids[3] as string), before.get(ids[4] as string)]).toEqual([1000, 3, 4]);
+    expect([after.size, after.get(ids[3] as string), after.get(ids[4] as string)]).toEqual([1000, -1, undefined]);
+    expect([before.get("new.ts#__proto__"), after.get("new.ts#__proto__")]).toEqual([undefined, 7]);
+    expect([...before.values()].length).toBe(1000);
+    expect([...after.values()].sort((a, b) => a - b).slice(0, 3)).toEqual([-1, 0, 1]);
+  });
+});
