@@ -1,10 +1,7 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
-import { resolveSettings } from "../../server/src/core/base/settings";
-import { Engine } from "../../server/src/core/engine/engine";
-import { FileExtractor } from "../../server/src/core/engine/extractor";
-import { type Settings, settingDefinitions } from "../../server/src/core/engine/settings";
-import { syntaxHost } from "../support/workspaces";
+import { describe, expect, it } from "vitest";
+import { newEngine } from "../support/analysed";
+import { toldBy } from "../support/told";
 
 /**
  * Small programs made of pieces that refer to one another by a handful of names, so that almost every edit changes
@@ -139,36 +136,7 @@ const edits = fc.constantFrom(...(Object.keys(programs) as (keyof typeof program
   return fc.array(edit, { minLength: 2, maxLength: 14 });
 });
 
-let extractor: FileExtractor;
-const { values } = resolveSettings(settingDefinitions, () => undefined);
-const settings = values as Settings;
-
-function newEngine(): Engine {
-  return new Engine(async () => extractor, settings);
-}
-
-/** Everything an analysis says, in an order of its own. */
-function told(engine: Engine): unknown {
-  const { model, findings, oracles } = engine.analysis();
-  const functions = [...model.functions.values()]
-    .map(({ links, ...fn }) => ({
-      ...fn,
-      links: { ...links, handedOver: [...links.handedOver], lockOperations: [...links.lockOperations] },
-    }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    functions,
-    findings,
-    oracles: oracles.all().map(({ file, ...rest }) => ({ path: file.path, ...rest })),
-    paths: [...model.files.keys()],
-  };
-}
-
 describe("an edited workspace", () => {
-  beforeAll(async () => {
-    extractor = await FileExtractor.create(syntaxHost);
-  });
-
   it("is what a scan from scratch would find", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(edits, async (sequence) => {
@@ -196,7 +164,7 @@ describe("an edited workspace", () => {
         const fresh = newEngine();
         fresh.setConfigurations(configured);
         for (const [path, text] of [...texts].reverse()) await fresh.setFile(path, text);
-        expect(told(edited)).toEqual(told(fresh));
+        expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
       }),
       { numRuns: 120, endOnFailure: true },
     );

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { languageLinks } from "../../server/src/core/languages/links";
 import type { Project } from "../../server/src/core/model/link/languageLinks";

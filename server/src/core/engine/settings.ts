@@ -18,7 +18,7 @@ const general = {
     schema: catalogSchema,
     problem: problemWithCatalog,
     description:
-      "What APIs of your own or of libraries Fathom does not know mean: locks, database calls, handlers, timers. By language, module and symbol; see [the catalog](https://github.com/fathom-code/fathom/blob/main/docs/catalog.md).",
+      "What APIs of libraries that Fathom does not know mean: locks, database calls, handlers, timers. By language, module and symbol; see [the catalog](https://github.com/fathom-code/fathom/blob/main/docs/catalog.md).",
   },
   maxFindingsPerFile: {
     type: "integer",

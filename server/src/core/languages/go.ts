@@ -1,3 +1,4 @@
+import { isComparison, writtenRoot } from "../model/accessPath";
 import type {
   AccessPath,
   AssignStep,
@@ -59,6 +60,8 @@ const grammar: LanguageGrammar = {
 const unknownPath = "?";
 /** Builtin functions whose result has the type of their first argument, or the type that it is. */
 const builtinCalls = new Set(["make", "new", "append", "min", "max"]);
+/** Outside of functions, where the bundle would make it anew each time. */
+const exportedName = /^\p{Lu}/u;
 const predeclaredType =
   /^(u?int(8|16|32|64)?|uintptr|float(32|64)|complex(64|128)|string|bool|byte|rune|error|any|comparable)$/;
 
@@ -364,7 +367,7 @@ export class GoLowerer extends Lowerer {
         parameters,
         results: this.results(result),
         ...this.resultNames(result),
-        modifiers: /^\p{Lu}/u.test(name) ? ["exported"] : [],
+        modifiers: exportedName.test(name) ? ["exported"] : [],
         doc: this.docAbove(node),
         isTest:
           this.isTestFile() &&
@@ -586,41 +589,26 @@ export class GoLowerer extends Lowerer {
         return { name, origin: this.detach(`${through}${i === 0 ? "[key]" : "[]"}`) };
       });
       for (const { name } of variables) this.declareLocal(name);
-      this.emit({
-        start: node.start,
-        end: node.end,
-        kind: "loop",
-        form: "each",
-        over,
-        variables,
-        condition: undefined,
-        header: [],
-        body: this.collect(() => this.block(body)),
-      });
+      this.emit(
+        this.eachLoop(
+          node,
+          over,
+          variables,
+          this.collect(() => this.block(body)),
+        ),
+      );
       return;
     }
     const initializer = clause?.child("initializer");
     if (initializer) this.statement(initializer);
-    const conditionNode = clause ? clause.child("condition") : node.namedChildren.find((child) => child !== body);
-    let condition: Value | undefined;
-    const header = this.collect(() => {
-      condition = conditionNode && this.expression(conditionNode);
-    });
+    const condition = clause ? clause.child("condition") : node.namedChildren.find((child) => child !== body);
     const update = clause?.child("update");
-    this.emit({
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form: clause ? "for" : "while",
-      over: undefined,
-      variables: [],
-      condition,
-      header,
-      body: this.collect(() => {
-        this.block(body);
-        if (update) this.statement(update);
-      }),
-    });
+    const lowerBody = () => {
+      this.block(body);
+      if (update) this.statement(update);
+    };
+    const form = clause ? "for" : "while";
+    this.emit(this.testedLoop(node, form, () => condition && this.expression(condition), lowerBody));
   }
 
   private switchStatement(node: SyntaxNode): void {
@@ -839,7 +827,7 @@ export class GoLowerer extends Lowerer {
     if (inner.kind === "identifier" || inner.kind === "type_identifier")
       return (
         !this.isLocal(inner.text) &&
-        (/^\p{Lu}/u.test(inner.text) || this.types.some((type) => type.name === inner.text))
+        (exportedName.test(inner.text) || this.types.some((type) => type.name === inner.text))
       );
     const [qualifier] = inner.namedChildren;
     return (
@@ -870,9 +858,8 @@ export class GoLowerer extends Lowerer {
       case "composite":
         return value.typeName ? `<${value.typeName}>` : unknownPath;
       case "lambda":
-        return `<func#${value.function}>`;
       case "literal":
-        return value.type === "null" ? unknownPath : `<${value.type}>`;
+        return writtenRoot(value) ?? unknownPath;
       case "operation":
         return this.operationPath(value.operator, value.operands);
       default:
@@ -881,7 +868,7 @@ export class GoLowerer extends Lowerer {
   }
 
   private operationPath(operator: string, [left, right]: readonly Value[]): AccessPath {
-    if (/^(==|!=|<=?|>=?|&&|\|\||!)$/.test(operator)) return "<boolean>";
+    if (isComparison(operator) || operator === "&&" || operator === "||") return "<boolean>";
     const takesRight = left?.kind === "literal" && right && operator !== "<<" && operator !== ">>";
     const operand = takesRight ? right : left;
     return operand ? this.pathThrough(operand) : unknownPath;

@@ -894,27 +894,13 @@ export class JavaLowerer extends Lowerer {
       if (init.kind === "local_variable_declaration") this.statement(init);
       else this.expressionStatement(init);
     }
-    const conditionNode = node.child("condition");
-    let condition: Value | undefined;
-    const header = this.collect(() => {
-      condition = conditionNode && this.expression(conditionNode);
-    });
-    const body = node.child("body");
-    const steps = this.collect(() => {
+    const condition = node.child("condition");
+    const lowerBody = () => {
+      const body = node.child("body");
       if (body) this.statement(body);
       for (const update of node.childrenOf("update")) this.expressionStatement(update);
-    });
-    this.emit({
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form: "for",
-      over: undefined,
-      variables: [],
-      condition,
-      header,
-      body: steps,
-    });
+    };
+    this.emit(this.testedLoop(node, "for", () => condition && this.expression(condition), lowerBody));
   }
 
   private eachStatement(node: SyntaxNode): void {
@@ -928,43 +914,15 @@ export class JavaLowerer extends Lowerer {
     this.declareLocal(name);
     const body = node.child("body");
     const steps = this.collect(() => body && this.statement(body));
-    this.emit({
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form: "each",
-      over,
-      variables: [{ name, ...(type ?? origin) }],
-      condition: undefined,
-      header: [],
-      body: steps,
-    });
+    this.emit(this.eachLoop(node, over, [{ name, ...(type ?? origin) }], steps));
   }
 
   private whileStatement(node: SyntaxNode): void {
-    const conditionNode = node.child("condition");
-    const bodyNode = node.child("body");
-    let condition: Value | undefined;
-    const lowerCondition = () => {
-      condition = conditionNode && this.expression(conditionNode);
-    };
-    const testsFirst = node.kind === "while_statement";
-    const header = testsFirst ? this.collect(lowerCondition) : [];
-    const body = this.collect(() => {
-      if (bodyNode) this.statement(bodyNode);
-      if (!testsFirst) lowerCondition();
-    });
-    this.emit({
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form: "while",
-      over: undefined,
-      variables: [],
-      condition,
-      header,
-      body,
-    });
+    const condition = node.child("condition");
+    const body = node.child("body");
+    const lowerCondition = () => condition && this.expression(condition);
+    const lowerBody = () => body && this.statement(body);
+    this.emit(this.testedLoop(node, "while", lowerCondition, lowerBody, node.kind === "while_statement"));
   }
 
   private synchronizedStatement(node: SyntaxNode): void {
@@ -1431,31 +1389,8 @@ export class JavaLowerer extends Lowerer {
   private ternary(node: SyntaxNode): Value {
     const conditionNode = node.child("condition");
     const condition = conditionNode ? this.expression(conditionNode) : this.other(node);
-    const values: Value[] = [];
-    const arms = [node.child("consequence"), node.child("alternative")].map((child, i) =>
-      this.arm(
-        child ?? node,
-        () => {
-          values.push(child ? this.expression(child) : this.other(node));
-        },
-        [],
-        i === 1,
-      ),
-    );
-    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
-    } else {
-      for (const arm of arms) for (const step of arm.steps) this.emit(step);
-    }
-    return {
-      start: node.start,
-      end: node.end,
-      kind: "conditional",
-      condition,
-      // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
-      then: values[0] as Value,
-      else: values[1] as Value,
-    };
+    const sides = [node.child("consequence"), node.child("alternative")];
+    return this.conditionalValue(node, condition, sides, (side) => this.expression(side));
   }
 
   private lambdaExpression(node: SyntaxNode): Value {

@@ -11,6 +11,7 @@ import type {
   ImportFacts,
   LanguageId,
   LiteralValue,
+  LoopStep,
   Modifier,
   OperationValue,
   ParameterFacts,
@@ -344,6 +345,61 @@ export abstract class Lowerer {
       for (const step of arm.steps) this.emit(step);
     }
     return this.operation(node, operator, [left, right]);
+  }
+
+  /** `a ? b : c`, whose sides run only sometimes. `known` is what the condition tells of variables on each side. */
+  protected conditionalValue(
+    node: SyntaxNode,
+    condition: Value,
+    sides: readonly (SyntaxNode | undefined)[],
+    lowerSide: (side: SyntaxNode) => Value,
+    known: readonly (VariableFacts[] | undefined)[] = [],
+  ): Value {
+    const values: Value[] = [];
+    const arms = sides.map((side, i) => {
+      const arm = this.arm(side ?? node, () => values.push(side ? lowerSide(side) : this.other(node)), [], i === 1);
+      const variables = known[i];
+      return variables ? { ...arm, variables } : arm;
+    });
+    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
+      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
+    } else {
+      for (const arm of arms) for (const step of arm.steps) this.emit(step);
+    }
+    const [then = this.other(node), otherwise = this.other(node)] = values;
+    return { start: node.start, end: node.end, kind: "conditional", condition, then, else: otherwise };
+  }
+
+  protected eachLoop(
+    node: Span,
+    over: Value | undefined,
+    variables: VariableFacts[],
+    body: Step[],
+    form: "each" | "comprehension" = "each",
+  ): LoopStep {
+    const { start, end } = node;
+    return { start, end, kind: "loop", form, over, variables, condition: undefined, header: [], body };
+  }
+
+  /** `testsFirst` is false where the body runs once before the condition is looked at. */
+  protected testedLoop(
+    node: Span,
+    form: "for" | "while",
+    lowerCondition: () => Value | undefined,
+    lowerBody: () => void,
+    testsFirst = true,
+  ): LoopStep {
+    const { start, end } = node;
+    let condition: Value | undefined;
+    const test = () => {
+      condition = lowerCondition();
+    };
+    const header = testsFirst ? this.collect(test) : [];
+    const body = this.collect(() => {
+      lowerBody();
+      if (!testsFirst) test();
+    });
+    return { start, end, kind: "loop", form, over: undefined, variables: [], condition, header, body };
   }
 
   protected literal(node: SyntaxNode, type: LiteralValue["type"]): LiteralValue {

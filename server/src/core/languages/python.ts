@@ -887,23 +887,9 @@ export class PythonLowerer extends Lowerer {
   }
 
   private whileLoop(node: SyntaxNode): LoopStep {
-    let condition: Value | undefined;
-    const header = this.collect(() => {
-      const conditionNode = node.child("condition");
-      condition = conditionNode && this.expression(conditionNode);
-    });
-    const body = this.collect(() => this.block(node.child("body")));
-    return {
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form: "while",
-      over: undefined,
-      variables: [],
-      condition,
-      header,
-      body,
-    };
+    const condition = node.child("condition");
+    const lowerBody = () => this.block(node.child("body"));
+    return this.testedLoop(node, "while", () => condition && this.expression(condition), lowerBody);
   }
 
   /** A `for` statement, or a `for` clause of a comprehension whose variables do not outlive it. */
@@ -933,18 +919,7 @@ export class PythonLowerer extends Lowerer {
       }
       lowerBody();
     });
-    const form = isComprehension ? "comprehension" : "each";
-    return {
-      start: span.start,
-      end: span.end,
-      kind: "loop",
-      form,
-      over,
-      variables,
-      condition: undefined,
-      header: [],
-      body,
-    };
+    return this.eachLoop(span, over, variables, body, isComprehension ? "comprehension" : "each");
   }
 
   private tryStatement(node: SyntaxNode): void {
@@ -1346,27 +1321,8 @@ export class PythonLowerer extends Lowerer {
       );
     }
     const condition = this.expression(conditionNode);
-    const values: Value[] = [];
-    const arms = [thenNode, elseNode].map((arm, i) =>
-      this.closer(
-        this.arm(arm, () => values.push(this.expression(arm)), [], i === 1),
-        this.origins.narrowed(condition, i === 0),
-      ),
-    );
-    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
-    } else {
-      for (const step of arms.flatMap((arm) => arm.steps)) this.emit(step);
-    }
-    return {
-      start: node.start,
-      end: node.end,
-      kind: "conditional",
-      condition,
-      // biome-ignore lint/suspicious/noThenProperty: `then` is what the arm is called; nothing awaits a value.
-      then: values[0] as Value,
-      else: values[1] as Value,
-    };
+    const known = [true, false].map((holds) => this.origins.narrowed(condition, holds));
+    return this.conditionalValue(node, condition, [thenNode, elseNode], (side) => this.expression(side), known);
   }
 
   private callExpression(node: SyntaxNode, isAwaited: boolean): Value {

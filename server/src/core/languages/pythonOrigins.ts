@@ -1,3 +1,4 @@
+import { isComparison, writtenRoot } from "../model/accessPath";
 import type { AccessPath, CallValue, OperationValue, Value, VariableFacts } from "../model/facts";
 
 type Close = (path: AccessPath) => AccessPath | undefined;
@@ -53,14 +54,12 @@ export class PythonOrigins {
       case "call":
         return this.ofCall(value, close);
       case "literal":
-        if (value.type === "null") return undefined;
-        return value.type === "string" ? (this.isBytes(value) ? "<bytes>" : "<string>") : `<${value.type}>`;
+        return value.type === "string" && this.isBytes(value) ? "<bytes>" : writtenRoot(value);
       case "lambda":
-        return `<func#${value.function}>`;
+        return writtenRoot(value);
       case "composite": {
-        if (value.form === "template") return "<string>";
         const type = this.typeOf(value);
-        return type && `<${type}>`;
+        return writtenRoot(value) ?? (type && `<${type}>`);
       }
       case "conditional":
         return this.of(value.then, close) ?? this.of(value.else, close);
@@ -238,19 +237,13 @@ export class PythonOrigins {
       case "await":
       case "[:]":
         return left && this.of(left, close);
-      case "!":
-      case "==":
-      case "!=":
-      case "<":
-      case ">":
-      case "<=":
-      case ">=":
       case "in":
       case "not in":
       case "is":
       case "is not":
         return "<boolean>";
     }
+    if (isComparison(operator)) return "<boolean>";
     if (!left) return undefined;
     if (!right) return this.of(left, close);
     if (/^[+%*]$/.test(operator) && isText(left)) return "<string>";

@@ -1,4 +1,5 @@
 import type { Span } from "../base/text";
+import { writtenRoot } from "../model/accessPath";
 import type { AssignStep, BranchArm, CallStep, CallValue, CatchArm, Step, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { Lowerer } from "./lowerer";
@@ -180,34 +181,19 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
     const initializer = node.child("initializer");
     if (initializer) this.statement(initializer);
     const conditionNode = node.child("condition");
-    let condition: Value | undefined;
     const lowerCondition = () => {
-      if (conditionNode && conditionNode.kind !== "empty_statement") {
-        const inner = conditionNode.kind === "expression_statement" ? conditionNode.namedChildren[0] : conditionNode;
-        condition = inner && this.expression(inner);
-      }
+      if (!conditionNode || conditionNode.kind === "empty_statement") return undefined;
+      const inner = conditionNode.kind === "expression_statement" ? conditionNode.namedChildren[0] : conditionNode;
+      return inner && this.expression(inner);
     };
-    const isDo = node.kind === "do_statement";
-    const header = isDo ? [] : this.collect(lowerCondition);
-    const body = this.collect(() => {
+    const lowerBody = () => {
       const statement = node.child("body");
       const increment = node.child("increment");
       if (statement) this.statement(statement);
       if (increment) this.expression(increment);
-      if (isDo) lowerCondition();
-    });
+    };
     const form = node.kind === "for_statement" ? "for" : "while";
-    this.emit({
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form,
-      over: undefined,
-      variables: [],
-      condition,
-      header,
-      body,
-    });
+    this.emit(this.testedLoop(node, form, lowerCondition, lowerBody, node.kind !== "do_statement"));
   }
 
   private forIn(node: SyntaxNode): void {
@@ -229,17 +215,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       }
       if (statement) this.statement(statement);
     });
-    this.emit({
-      start: node.start,
-      end: node.end,
-      kind: "loop",
-      form: "each",
-      over,
-      variables,
-      condition: undefined,
-      header: [],
-      body,
-    });
+    this.emit(this.eachLoop(node, over, variables, body));
   }
 
   private switchStatement(node: SyntaxNode): void {
@@ -636,24 +612,9 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
   private ternary(node: SyntaxNode): Value {
     const conditionNode = node.child("condition");
     const condition = conditionNode ? this.expression(conditionNode) : this.other(node);
-    const values: Value[] = [];
-    const arms = ["consequence", "alternative"].map((field) => {
-      const child = node.child(field) ?? node;
-      if (field === "consequence") this.narrow(conditionNode);
-      return this.arm(
-        child,
-        () => values.push(child === node ? this.other(node) : this.expression(child)),
-        [],
-        field === "alternative",
-      );
-    });
-    if (arms.some((arm) => arm.steps.some((step) => step.kind !== "read"))) {
-      this.emit({ start: node.start, end: node.end, kind: "branch", form: "conditional", condition, arms });
-    } else {
-      for (const arm of arms) for (const step of arm.steps) this.emit(step);
-    }
-    const [then = this.other(node), otherwise = this.other(node)] = values;
-    return { start: node.start, end: node.end, kind: "conditional", condition, then, else: otherwise };
+    this.narrow(conditionNode);
+    const sides = [node.child("consequence"), node.child("alternative")];
+    return this.conditionalValue(node, condition, sides, (side) => this.expression(side));
   }
 
   private object(node: SyntaxNode): Value {
@@ -753,18 +714,14 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
         return value.path;
       case "call":
         return withGiven ? this.callOrigin(value) : `${value.callee}()`;
-      case "lambda":
-        return `<func#${value.function}>`;
-      case "literal":
-        return value.type === "regex" ? "<RegExp>" : value.type === "null" ? undefined : `<${value.type}>`;
       case "composite":
-        return value.form === "template" ? "<string>" : value.form === "list" ? "<list>" : undefined;
+        return writtenRoot(value) ?? (value.form === "list" ? "<list>" : undefined);
       case "conditional":
         return this.castOrigin(value.then, withGiven) ?? this.castOrigin(value.else, withGiven);
       case "operation":
         return this.operationOrigin(value.operator, value.operands, withGiven);
       default:
-        return undefined;
+        return writtenRoot(value);
     }
   }
 

@@ -1,4 +1,4 @@
-import type { AccessPath } from "./facts";
+import type { AccessPath, Value } from "./facts";
 
 /** One step of an access path after its root; see `AccessPath`. */
 export type Segment =
@@ -15,6 +15,21 @@ export interface ParsedPath {
   /** A name, or one of the forms in angle brackets. Empty for a value nothing is known of. */
   root: string;
   segments: Segment[];
+}
+
+const comparisons: ReadonlySet<string> = new Set(["!", "==", "!=", "<", ">", "<=", ">="]);
+
+/** Whether what an operator gives is true or false in every language. */
+export function isComparison(operator: string): boolean {
+  return comparisons.has(operator);
+}
+
+/** The root for a value that stands in the code as a literal, a template or a function. */
+export function writtenRoot(value: Value): AccessPath | undefined {
+  if (value.kind === "lambda") return `<func#${value.function}>`;
+  if (value.kind === "composite") return value.form === "template" ? "<string>" : undefined;
+  if (value.kind !== "literal" || value.type === "null") return undefined;
+  return value.type === "regex" ? "<RegExp>" : `<${value.type}>`;
 }
 
 /** The root of a path: everything before its first segment. */

@@ -1,4 +1,4 @@
-import { rootOf } from "./accessPath";
+import { isComparison, rootOf } from "./accessPath";
 import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
 import type { CallSummary, FailureSummary, Flow } from "./fileSummary";
 import { stepsInside } from "./walkSteps";
@@ -423,16 +423,8 @@ class FunctionCloser {
       }
       case "[:]":
         return value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
-      case "!":
-      case "==":
-      case "!=":
-      case "<":
-      case ">":
-      case "<=":
-      case ">=":
-        return "<boolean>";
       default:
-        return nothing;
+        return isComparison(value.operator) ? "<boolean>" : nothing;
     }
   }
 

@@ -19,7 +19,7 @@ export class CacheBlobs {
     const file = this.fileOf(key);
     try {
       await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await replaceFile(file, value);
+      await replaceFile(file, [value]);
       await trimCache(this.folder, this.maxBytes, file);
     } catch {
       // A cache that cannot be written has already been told of by the pack.

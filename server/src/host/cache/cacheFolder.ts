@@ -26,12 +26,13 @@ export async function clearCache(folder: string): Promise<void> {
  * By hand, since write-file-atomic and atomically take a short write, which is how a full disk begins, for a success.
  * There is no fsync: what a power cut leaves behind is found damaged.
  */
-export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
+export async function replaceFile(file: string, parts: readonly Uint8Array[]): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString("hex")}`;
   try {
     const handle = await open(temporary, "wx", 0o600);
     try {
-      for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+      for (const bytes of inChunks(parts))
+        for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
     } finally {
       await handle.close();
     }
@@ -40,6 +41,23 @@ export async function replaceFile(file: string, bytes: Uint8Array): Promise<void
     await rm(temporary, { force: true }).catch(() => {});
     throw error;
   }
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** Neither as many writes as there are parts, nor all of them in memory once more. */
+function* inChunks(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  let chunk: Uint8Array[] = [];
+  let length = 0;
+  for (const part of parts) {
+    chunk.push(part);
+    length += part.length;
+    if (length < CHUNK_BYTES) continue;
+    yield Buffer.concat(chunk);
+    chunk = [];
+    length = 0;
+  }
+  yield Buffer.concat(chunk);
 }
 
 const TEMPORARY_LIFETIME_MS = 60 * 60 * 1000;

@@ -145,7 +145,7 @@ export class CachePack {
     if (!this.changed) return this.touch();
     try {
       await mkdir(this.options.folder, { recursive: true, mode: 0o700 });
-      await replaceFile(this.file, Buffer.concat(this.encode()));
+      await replaceFile(this.file, this.encode());
       this.changed = false;
       await trimCache(this.options.folder, this.options.maxBytes, this.file);
       return [];
