@@ -169,4 +169,34 @@ describe("an edited workspace", () => {
       { numRuns: 120, endOnFailure: true },
     );
   });
+
+  it.each([
+    [
+      "a member of an object that goes",
+      "export const api = { load: () => {}, save() {} };",
+      "export const api = { save() {} };",
+    ],
+    [
+      "what a function it is handed to does",
+      "export const api = { load(f: () => void) { f(); } };",
+      "export const api = { load(f: () => void) {} };",
+    ],
+    [
+      "the result of a function",
+      "export function api() { return { load() {} }; }",
+      "export function api() { return 1; }",
+    ],
+  ])("notices %s", async (_, before, after) => {
+    const use =
+      'import { api } from "./api";\nexport function use() { api.load(other); api().load(); }\nfunction other() { fetch("x"); }\n';
+    const edited = newEngine();
+    const fresh = newEngine();
+    await edited.setFile("src/api.ts", before);
+    await edited.setFile("src/use.ts", use);
+    edited.analysis();
+    await edited.setFile("src/api.ts", after);
+    await fresh.setFile("src/use.ts", use);
+    await fresh.setFile("src/api.ts", after);
+    expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+  });
 });

@@ -41,6 +41,6 @@ describe.each(Object.entries(languageLinks))("types in %s", (_, create) => {
 
   it.each(repeated)("are read however often %j is repeated", (part) => {
     expect(parseType(part.repeat(10_000)).kind).toBeTypeOf("string");
-    expect(parseType(`Map<X[${part.repeat(10_000)}`).kind).toBeTypeOf("string");
+    for (const before of ["X[", "Map<"]) expect(parseType(before + part.repeat(10_000)).kind).toBeTypeOf("string");
   });
 });

@@ -91,8 +91,8 @@ export interface CatalogEntry {
 
 /**
  * Entries by module and then by symbol: `Open`, `DB.Query`. A part of a symbol may list alternatives:
- * `DB|Tx.Query|QueryRow` stands for four methods. A last part but one of `*` is any name: `Client.*.findMany`. So may a module, whole: `example.com/a/v2|example.com/a/v3`. The
- * module of what needs no import is `builtin`.
+ * `DB|Tx.Query|QueryRow` stands for four methods. So may a module, whole: `example.com/a/v2|example.com/a/v3`. A last
+ * part but one of `*` is any name: `Client.*.findMany`. The module of what needs no import is `builtin`.
  */
 export type CatalogData = Readonly<Record<string, Readonly<Record<string, CatalogEntry>>>>;
 

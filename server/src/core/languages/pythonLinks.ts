@@ -1,8 +1,8 @@
+import { folderOf, normalized } from "../base/paths";
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
-import type { TypeExpression } from "../model/link/typeExpression";
 import { parsePythonType } from "./pythonTypes";
+import { memoized } from "./typeText";
 
-const memoLimit = 50_000;
 const suffixes = [".py", "/__init__.py", ".pyi", "/__init__.pyi", ".pyw"];
 const buildFile = /(^|\/)(pyproject\.toml|setup\.cfg|setup\.py)$/;
 /** Folders below which packages lie by convention. */
@@ -17,20 +17,11 @@ type Found = { kind: "file"; path: string } | { kind: "folder"; path: string };
  */
 export function createPythonLinks(project: Project): LanguageLinks {
   const search = new ModuleSearch(project);
-  const types = new Map<string, TypeExpression>();
   return {
     moduleOf: ({ path }) => search.moduleOf(path),
     resolveImport: (imported, from) => search.resolve(imported, from.path),
     implicitModules: ["builtin"],
-    parseType(text) {
-      let type = types.get(text);
-      if (!type) {
-        if (types.size >= memoLimit) types.clear();
-        type = parsePythonType(text);
-        types.set(text, type);
-      }
-      return type;
-    },
+    parseType: memoized(parsePythonType),
     constructorName: "__init__",
     implicitReceiver: false,
     unwraps: ["Awaitable", "Coroutine", "Future", "Task", "Mapped"],
@@ -228,21 +219,6 @@ function fromTables(text: string): string[] {
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] as string);
-}
-
-function normalized(path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
-}
-
-function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash < 0 ? "" : path.slice(0, slash);
 }
 
 function parentOf(folder: string): string | undefined {

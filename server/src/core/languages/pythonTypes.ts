@@ -1,8 +1,5 @@
 import type { TypeExpression } from "../model/link/typeExpression";
-
-const unknown: TypeExpression = { kind: "unknown" };
-/** Longer or deeper type texts say nothing a reader could use either. */
-const maxDepth = 40;
+import { maxDepth, unknownType } from "./typeText";
 
 /** What says something about a name and nothing about its type: the first argument is the type. */
 const transparent = new Set([
@@ -40,13 +37,13 @@ class TypeParser {
   parse(depth: number): TypeExpression {
     const parsed = this.union(depth);
     this.skipSpace();
-    return this.position < this.text.length ? unknown : parsed;
+    return this.position < this.text.length ? unknownType : parsed;
   }
 
   private union(depth: number): TypeExpression {
     if (depth > maxDepth) {
       this.position = this.text.length + 1;
-      return unknown;
+      return unknownType;
     }
     const members = [this.single(depth)];
     while (this.accept("|")) members.push(this.single(depth));
@@ -70,7 +67,7 @@ class TypeParser {
       const other = /^(\.\.\.|-?[\d.]+)/.exec(rest);
       if (!other) return this.fail();
       this.position += other[0].length;
-      return unknown;
+      return unknownType;
     }
     this.position += word[0].length;
     // Cut off: half a name is some other name.
@@ -83,7 +80,7 @@ class TypeParser {
   }
 
   private generic(name: string, written: string, given: TypeExpression[]): TypeExpression {
-    const [first = unknown, second = unknown, third] = given;
+    const [first = unknownType, second = unknownType, third] = given;
     if (transparent.has(name)) return first;
     switch (name) {
       case "Union":
@@ -103,7 +100,7 @@ class TypeParser {
         return { kind: "name", name: "type", arguments: [first] };
       // What one waits for comes first here, so that all that can be awaited look alike.
       case "Coroutine":
-        return { kind: "name", name: written, arguments: [third ?? unknown] };
+        return { kind: "name", name: written, arguments: [third ?? unknownType] };
       default:
         return { kind: "name", name: literalTypes.get(name) ?? written, arguments: given };
     }
@@ -115,7 +112,7 @@ class TypeParser {
     let parameters: TypeExpression[] = [];
     if (this.accept("[")) parameters = this.arguments(depth);
     else this.union(depth);
-    const result = this.accept(",") ? this.union(depth) : unknown;
+    const result = this.accept(",") ? this.union(depth) : unknownType;
     this.accept(",");
     return this.accept("]") ? { kind: "function", parameters, results: [result] } : this.fail();
   }
@@ -123,11 +120,12 @@ class TypeParser {
   /** After an opening bracket, to the closing one. */
   private arguments(depth: number): TypeExpression[] {
     const given: TypeExpression[] = [];
+    if (depth > maxDepth) this.fail();
     while (this.position < this.text.length) {
       if (this.accept("]")) return given;
       if (this.accept("[")) {
         this.arguments(depth + 1);
-        given.push(unknown);
+        given.push(unknownType);
       } else {
         this.accept("*");
         given.push(this.union(depth));
@@ -145,7 +143,7 @@ class TypeParser {
       this.skipArgument(true);
       this.accept("]");
     }
-    return isText ? { kind: "name", name: "str", arguments: [] } : unknown;
+    return isText ? { kind: "name", name: "str", arguments: [] } : unknownType;
   }
 
   /** To the comma or bracket that ends an argument; with `all`, to the bracket. */
@@ -183,26 +181,26 @@ class TypeParser {
 
   private fail(): TypeExpression {
     this.position = this.text.length + 1;
-    return unknown;
+    return unknownType;
   }
 }
 
 function plain(name: string, written: string): TypeExpression {
-  if (nothing.has(name)) return unknown;
+  if (nothing.has(name)) return unknownType;
   switch (name) {
     case "list":
     case "List":
-      return { kind: "list", element: unknown };
+      return { kind: "list", element: unknownType };
     case "dict":
     case "Dict":
     case "map":
-      return { kind: "map", key: unknown, value: unknown };
+      return { kind: "map", key: unknownType, value: unknownType };
     case "Tuple":
       return { kind: "name", name: "tuple", arguments: [] };
     case "Type":
       return { kind: "name", name: "type", arguments: [] };
     case "Callable":
-      return { kind: "function", parameters: [], results: [unknown] };
+      return { kind: "function", parameters: [], results: [unknownType] };
     default:
       return { kind: "name", name: literalTypes.get(name) ?? written, arguments: [] };
   }
@@ -210,6 +208,6 @@ function plain(name: string, written: string): TypeExpression {
 
 function unionOf(members: readonly TypeExpression[]): TypeExpression {
   const known = members.filter((member) => member.kind !== "unknown");
-  const [only = unknown] = known;
+  const [only = unknownType] = known;
   return known.length > 1 ? { kind: "union", members: known } : only;
 }

@@ -3,7 +3,7 @@ import type { TypeExpression } from "../model/link/typeExpression";
 export const unknownType: TypeExpression = { kind: "unknown" };
 
 /** Deeper type texts say nothing a reader could use either. */
-const maxDepth = 40;
+export const maxDepth = 40;
 const memoLimit = 50_000;
 
 /** Reads a text once: the same types are asked for all over a workspace. */

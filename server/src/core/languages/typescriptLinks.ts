@@ -1,4 +1,5 @@
 import { parse } from "jsonc-parser";
+import { folderOf, normalized } from "../base/paths";
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
 import { readTypeScriptType } from "./typescriptTypes";
 import { memoized } from "./typeText";
@@ -227,7 +228,7 @@ class ModuleResolver {
       if (!best || prefix > best.prefix) best = { star, prefix, targets };
     }
     for (const target of best?.targets ?? []) {
-      const path = normal(target.replace("*", best?.star ?? ""));
+      const path = normalized(target.replace("*", best?.star ?? ""));
       const file = path === undefined ? undefined : this.fileAt(path);
       if (file !== undefined) return file;
     }
@@ -276,7 +277,7 @@ class ModuleResolver {
 
   /** The source of a file that a package names; the file itself is often made by a build and not there. */
   private sourceOf(folder: string, target: string): string | undefined {
-    const path = normal(target);
+    const path = normalized(target);
     if (path === undefined) return undefined;
     const exact = path === "" ? undefined : this.fileAt(inFolder(folder, path));
     if (exact !== undefined) return exact;
@@ -376,27 +377,13 @@ function objectOf(value: unknown): Json | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
 }
 
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
 function inFolder(folder: string, path: string): string {
   return folder === "" ? path : `${folder}/${path}`;
 }
 
 /** A path from the root, or `undefined` when it leads out of the workspace. */
 function join(folder: string, path: string): string | undefined {
-  return normal(path.startsWith("/") ? path : inFolder(folder, path));
-}
-
-function normal(path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
+  return normalized(path.startsWith("/") ? path : inFolder(folder, path));
 }
 
 function rooted(module: string): string {

@@ -1,6 +1,7 @@
 import type { Turns } from "../../base/turns";
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import { enclosingType } from "./closureUses";
 import { Declarations } from "./declarations";
 import type { LanguageLinks, Project } from "./languageLinks";
 import {
@@ -13,7 +14,7 @@ import {
   type LockOperation,
   unresolved,
 } from "./links";
-import { enclosingType, type Place, Resolver } from "./resolver";
+import { type Place, Resolver } from "./resolver";
 import { changedKeys, signaturesOf } from "./signatures";
 import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
 

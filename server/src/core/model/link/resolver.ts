@@ -1,9 +1,31 @@
 import { type Catalog, type CatalogEntry, positionOf } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
 import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts } from "../facts";
-import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { literalType } from "../origins";
+import { closureUses } from "./closureUses";
 import { type Declaration, type Declarations, lastName } from "./declarations";
+import {
+  asValue,
+  type Bindings,
+  bindingsOf,
+  distinct,
+  externalType,
+  fileOf,
+  fitting,
+  functionIn,
+  isDeclaredIn,
+  isGuess,
+  isProperty,
+  isSameType,
+  isType,
+  isWhole,
+  noBindings,
+  ofKind,
+  ownerOf,
+  results,
+} from "./entities";
+import { type FileScope, readScope } from "./fileScope";
 import type { LanguageLinks } from "./languageLinks";
 import { MethodSets } from "./methodSets";
 import { Overloads } from "./overloads";
@@ -37,23 +59,10 @@ const maxNamesakes = 20;
 const handedFunction = "$callback";
 const handedResult = "$result";
 
-type Bindings = ReadonlyMap<string, Type | undefined>;
-const noBindings: Bindings = new Map();
-
 /** Where a name is looked up: a file, and the type whose members need no receiver there. */
 export interface Place {
   file: FileSummary;
   typeName: string | undefined;
-}
-
-/** What a file's imports say, by local name. */
-interface FileScope {
-  /** Modules whose own package name was looked up. */
-  packages: string[];
-  imports: Map<string, { module: string; member?: string }[]>;
-  wildcards: { module: string; member?: string }[];
-  /** First names of modules imported by a dotted name. */
-  dotted?: Set<string>;
 }
 
 /**
@@ -62,10 +71,7 @@ interface FileScope {
  */
 export class Resolver {
   private readonly scopes = new WeakMap<FileSummary, FileScope>();
-  private readonly closures = new WeakMap<
-    FileSummary,
-    Map<number, { call: CallSummary; typeName: string | undefined; argument: number; keyword: string | undefined }>
-  >();
+  private readonly closures = new WeakMap<FileSummary, ReturnType<typeof closureUses>>();
   /** The questions that led to one another, the first one in front. */
   private readonly active: { path: AccessPath; file: FileSummary; typeName: string | undefined; isCallee: boolean }[] =
     [];
@@ -553,43 +559,17 @@ export class Resolver {
   }
 
   private scopeOf(file: FileSummary): FileScope {
-    const scope = this.scopes.get(file) ?? this.readScope(file);
+    let scope = this.scopes.get(file);
+    if (!scope) {
+      scope = readScope(file, this.links, this.declarations);
+      this.scopes.set(file, scope);
+    }
     if (!this.consultedScopes.has(file)) {
       this.consultedScopes.add(file);
       this.consult(`i:${file.path}`);
       for (const module of scope.packages) this.consult(`m:${module}`);
     }
     return scope;
-  }
-
-  private readScope(file: FileSummary): FileScope {
-    const scope: FileScope = { imports: new Map(), wildcards: [], packages: [] };
-    for (const imported of file.imports) {
-      const resolved = this.links.resolveImport(imported, file);
-      if (imported.localName === "*" || imported.localName === "." || imported.member === "*") {
-        scope.wildcards.push(resolved);
-        continue;
-      }
-      addTo(scope.imports, imported.localName, resolved);
-      if (imported.localName === imported.module && imported.localName.includes("."))
-        this.addDotted(scope, imported.localName, file);
-      const [declaring] = this.links.sharesModule ? this.declarations.filesOf(resolved.module) : [];
-      if (this.links.sharesModule) scope.packages.push(resolved.module);
-      const packageName = resolved.member === undefined ? declaring?.packageName : undefined;
-      if (packageName && packageName !== imported.localName) addTo(scope.imports, packageName, resolved);
-    }
-    this.scopes.set(file, scope);
-    return scope;
-  }
-
-  /** `import a.b.c` makes `a` and `a.b` known, too. */
-  private addDotted(scope: FileScope, name: string, file: FileSummary): void {
-    scope.dotted ??= new Set();
-    scope.dotted.add(name.slice(0, name.indexOf(".")));
-    for (let dot = name.indexOf("."); dot > 0; dot = name.indexOf(".", dot + 1)) {
-      const module = name.slice(0, dot);
-      if (!scope.imports.has(module)) addTo(scope.imports, module, this.links.resolveImport({ module }, file));
-    }
   }
 
   // --- segments ---
@@ -762,9 +742,7 @@ export class Resolver {
     for (const base of bases) visit(base, 1);
     if (bases.length < 2) return ancestors;
     // A class comes after all that extend it.
-    return ancestors.filter(
-      (ancestor, i) => !ancestors.some((other, j) => j > i && isSameDeclaration(ancestor, other)),
-    );
+    return ancestors.filter((ancestor, i) => !ancestors.some((other, j) => j > i && isSameType(ancestor, other)));
   }
 
   private memberOfItself(type: Extract<Type, { kind: "declared" }>, name: string, depth: number): Entity | undefined {
@@ -1348,7 +1326,7 @@ export class Resolver {
   /** What a function that is handed to a call gets as its parameter, from what the callee says of it. */
   private closureParameter(file: FileSummary, index: number, parameter: number, depth: number): Type | undefined {
     // How another file hands its functions over is in its bodies, which no signature shows.
-    const use = file === this.asking ? this.closureUses(file).get(index) : undefined;
+    const use = file === this.asking ? this.useOf(file, index) : undefined;
     if (!use) return undefined;
     const place = { file, typeName: use.typeName };
     const callee = this.resolve(use.call.origin ?? use.call.callee, place, depth + 1, true);
@@ -1386,142 +1364,12 @@ export class Resolver {
     return undefined;
   }
 
-  private closureUses(file: FileSummary) {
+  private useOf(file: FileSummary, index: number) {
     let uses = this.closures.get(file);
-    if (uses) return uses;
-    uses = new Map();
-    const note = (call: CallSummary, typeName: string | undefined) => {
-      for (const [argument, path] of call.arguments.entries()) {
-        const [, keyword, closure] = /^(?:(\w+)=)?<func#(\d+)>$/.exec(path) ?? [];
-        if (closure) uses?.set(Number(closure), { call, typeName, argument, keyword });
-      }
-    };
-    for (const call of file.calls) note(call, undefined);
-    for (const fn of file.functions) for (const call of fn.calls) note(call, enclosingType(file, fn));
-    this.closures.set(file, uses);
-    return uses;
+    if (!uses) {
+      uses = closureUses(file);
+      this.closures.set(file, uses);
+    }
+    return uses.get(index);
   }
-}
-
-/** The type a function belongs to, also from inside the functions in its methods. */
-export function enclosingType(file: FileSummary, fn: FunctionSummary): string | undefined {
-  for (let current: FunctionSummary | undefined = fn; current; ) {
-    if (current.typeName) return current.typeName;
-    current = current.parent === undefined ? undefined : file.functions[current.parent];
-  }
-  return undefined;
-}
-
-/** Among overloads those that take as many arguments; all of them when none does. */
-function fitting(functions: readonly FunctionRef[], argumentCount: number): readonly FunctionRef[] {
-  if (functions.length < 2) return functions;
-  const taking = functions.filter((ref) => takes(functionOf(ref), argumentCount));
-  return taking.length > 0 ? taking : functions;
-}
-
-function takes({ parameters }: FunctionSummary, count: number): boolean {
-  const required = parameters.filter((parameter) => !parameter.rest && parameter.default === undefined).length;
-  const most = parameters.some(({ rest }) => rest) ? Number.POSITIVE_INFINITY : parameters.length;
-  return count >= required && count <= most;
-}
-
-function isSameType(a: Type, b: Type): boolean {
-  if (a.kind === "declared" && b.kind === "declared") return a.declaration.facts === b.declaration.facts;
-  return a.kind === "external" && b.kind === "external" && a.module === b.module && a.symbol === b.symbol;
-}
-
-function asValue(type: Type | undefined): Entity | undefined {
-  // Python's `type[Foo]` is the class itself.
-  const [ofClass] =
-    type?.kind === "external" && type.symbol === "type" && type.module === "builtin" ? type.arguments : [];
-  if (ofClass) return { kind: "type", type: ofClass };
-  return type && { kind: "value", type };
-}
-
-/** Something outside the workspace that only its place is known of. */
-function isSameDeclaration(one: Type, other: Type): boolean {
-  if (one.kind === "declared" && other.kind === "declared") return one.declaration.facts === other.declaration.facts;
-  return (
-    one.kind === "external" && other.kind === "external" && one.module === other.module && one.symbol === other.symbol
-  );
-}
-
-function isGuess(entity: Entity): boolean {
-  return entity.kind === "external" && entity.entry === undefined && entity.receiver?.kind !== "function";
-}
-
-/** Whether a wildcard stands for all of a module. */
-function isWhole(member: string | undefined): member is "*" | undefined {
-  return member === undefined || member === "*";
-}
-
-function isDeclaredIn(type: Type, file: FileSummary): boolean {
-  return type.kind === "declared" && type.declaration.file === file;
-}
-
-function results(types: readonly (Type | undefined)[]): Entity | undefined {
-  return types.length === 1 ? asValue(types[0]) : { kind: "results", types };
-}
-
-function externalType(
-  module: string,
-  symbol: string,
-  given: readonly (Type | undefined)[],
-): Extract<Type, { kind: "external" }> {
-  return { kind: "external", module, symbol, arguments: given };
-}
-
-function isProperty({ modifiers, decorators }: FunctionSummary): boolean {
-  return modifiers.includes("getter") || decorators.some((decorator) => /(^|[._])property(\.|$|\()/.test(decorator));
-}
-
-/** The function that a value of a type is or may be. */
-function functionIn(type: Type | undefined): Extract<Type, { kind: "function" }> | undefined {
-  if (type?.kind === "union") return type.members.map(functionIn).find(Boolean);
-  return type?.kind === "function" ? type : undefined;
-}
-
-/** Of methods of one name those of the type itself, or those of its values. */
-function ofKind(found: Extract<Entity, { kind: "function" }>, ofType: boolean): Extract<Entity, { kind: "function" }> {
-  if (found.functions.length < 2) return found;
-  const functions = found.functions.filter((ref) => functionOf(ref).modifiers.includes("static") === ofType);
-  return functions.length > 0 ? { ...found, functions } : found;
-}
-
-function ownerOf(entity: Extract<Entity, { kind: "external" }>): Extract<Type, { kind: "external" }> {
-  return entity.receiver?.kind === "external" ? entity.receiver : externalType(entity.module, entity.symbol, []);
-}
-
-function bindingsOf(parameters: readonly string[], given: readonly (Type | undefined)[]): Bindings {
-  if (parameters.length === 0) return noBindings;
-  return new Map(parameters.map((parameter, i) => [parameter, given[i]]));
-}
-
-/** Whether a catalog entry describes a type. */
-export function isType(entry: CatalogEntry): boolean {
-  return (
-    entry.lock !== undefined ||
-    entry.parameters !== undefined ||
-    entry.bases !== undefined ||
-    entry.fields !== undefined ||
-    entry.element !== undefined ||
-    (entry.role === undefined && entry.returns === undefined && entry.type === undefined)
-  );
-}
-
-function fileOf(declaration: Declaration): FileSummary {
-  if (declaration.kind === "type") return declaration.type.file;
-  return declaration.kind === "function" ? declaration.ref.file : declaration.file;
-}
-
-function distinct(functions: readonly FunctionRef[]): FunctionRef[] {
-  return functions.filter(
-    (ref, i) => functions.findIndex((other) => other.file === ref.file && other.index === ref.index) === i,
-  );
-}
-
-function addTo<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
