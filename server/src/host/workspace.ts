@@ -171,7 +171,8 @@ export class Workspace {
       const known = pack?.result("scan", digest);
       if (known) {
         const kept = JSON.parse(Buffer.from(known).toString("utf8")) as KeptReport;
-        for (const path of files.paths) this.setNotices(path, files.notices.get(path) ?? []);
+        const { notices } = files;
+        for (const path of files.paths) this.setNotices(path, notices.get(path) ?? []);
         this.historyNotices = git && git.state === undefined ? git.notices : kept.historyNotices;
         return kept.report;
       }

@@ -131,7 +131,8 @@ export class CachePack {
   /** What was made of all files together, if it was made of what `digest` stands for. */
   result(name: string, digest: string): Uint8Array | undefined {
     const result = this.results.get(name);
-    return result?.digest === digest ? this.bytesOf(result.content) : undefined;
+    if (result?.digest !== digest) return undefined;
+    return this.readAlone(result.content) ?? this.bytesOf(result.content);
   }
 
   /** Replaces the result of this name. */
@@ -189,6 +190,17 @@ export class CachePack {
     this.records ??= this.readRecords();
     const bytes = this.records.subarray(content.offset, content.offset + content.length);
     return bytes.length === content.length ? bytes : undefined;
+  }
+
+  /** Who only wants a result need not read the records of all files. */
+  private readAlone(content: Content): Uint8Array | undefined {
+    if (content instanceof Uint8Array || this.records || this.descriptor === undefined) return undefined;
+    try {
+      const bytes = readAt(this.descriptor, this.recordsStart + content.offset, content.length);
+      return checksumOf(bytes) === content.checksum ? bytes : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   private readRecords(): Buffer {
