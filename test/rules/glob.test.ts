@@ -41,6 +41,8 @@ describe("compileGlob", () => {
         fc.pre(pathParts.every((part) => !/^\.+$/.test(part)));
         // With `/**` at the end picomatch is not of one mind about the directory itself, which is no file anyway.
         fc.pre(globParts.at(-1) !== "**" || globParts.length === 1);
+        // Of `*.*` picomatch wants a letter behind the dot; shells do not.
+        fc.pre(!globParts.includes("*.*") || pathParts.every((part) => !part.endsWith(".")));
         const expected = picomatch.isMatch(pathParts.join("/"), globParts.join("/"), { dot: true });
         expect(matches(globParts.join("/"), pathParts.join("/"))).toBe(expected);
       }),
