@@ -25,7 +25,7 @@ import { tempTree } from "./tempTree";
 const stamp = { size: 3, mtimeMs: 1763709194123.25, ctimeMs: 1763709194123.5, ino: 2 ** 53 + 2 };
 
 function optionsIn(folder: string, more: Partial<PackOptions> = {}): PackOptions {
-  return { folder, root: "/work/harbour", version: "1", maxBytes: 1e6, ...more };
+  return { folder, root: "/projects/harbour", version: "1", maxBytes: 1e6, ...more };
 }
 
 function fileNamed(path: string, content = `content of ${path}`): PackedFile {
@@ -91,14 +91,14 @@ test("a stamp proves the content only when it is older than the coarsest clock t
 test("a pack is for one folder and one version", async () => {
   const folder = tempTree();
   await savedPack(folder, [fileNamed("a.go")]);
-  for (const other of [{ root: "/work/harbour2" }, { version: "2" }]) {
+  for (const other of [{ root: "/projects/harbour2" }, { version: "2" }]) {
     expect(CachePack.open(optionsIn(folder, other)).find("a.go", stamp)).toBeUndefined();
   }
   const [from] = readdirSync(folder) as [string];
-  await savedPack(folder, [fileNamed("b.go")], { root: "/work/harbour2" });
+  await savedPack(folder, [fileNamed("b.go")], { root: "/projects/harbour2" });
   const [to] = readdirSync(folder).filter((name) => name !== from) as [string];
   copyFileSync(join(folder, from), join(folder, to));
-  const renamed = CachePack.open(optionsIn(folder, { root: "/work/harbour2" }));
+  const renamed = CachePack.open(optionsIn(folder, { root: "/projects/harbour2" }));
   expect(renamed.knowsPath("a.go")).toBe(false);
 });
 
@@ -300,7 +300,7 @@ test("a folder that cannot be had costs one notice", async () => {
 const program = `
   import { CachePack } from "./server/src/host/cache/cachePack";
   const [, , task, folder] = process.argv;
-  const options = { folder, root: "/work/harbour", version: "1", maxBytes: 1e9 };
+  const options = { folder, root: "/projects/harbour", version: "1", maxBytes: 1e9 };
   const stamp = ${JSON.stringify(stamp)};
   async function main() {
     if (task === "read-only" && process.getuid() === 0) { process.setgid(65534); process.setuid(65534); }
