@@ -39,6 +39,8 @@ const BATCH_BYTES = 64 * 1024;
 const BATCH_FILES = 64;
 const MAX_THREADS = 8;
 const HEAP_MEGABYTES = 2048;
+/** More buys no time: what a file leaves behind is garbage when the next one begins. */
+const YOUNG_MEGABYTES = 32;
 const WATCH_INTERVAL_MS = 25;
 const START_DEADLINE_MS = 30_000;
 /** Without a look for this long, the machine slept or this thread was busy: then nobody is taken for hung. */
@@ -132,7 +134,10 @@ class ThreadedExtraction {
       name: "extractBatch",
       minThreads: threads,
       maxThreads: threads,
-      resourceLimits: { maxOldGenerationSizeMb: this.options.heapMegabytes ?? HEAP_MEGABYTES },
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.options.heapMegabytes ?? HEAP_MEGABYTES,
+        maxYoungGenerationSizeMb: YOUNG_MEGABYTES,
+      },
       recordTiming: false,
     });
     // Only a thread without a batch is reported so: it did not come up.
