@@ -657,8 +657,7 @@ export class Resolver {
     const text = this.links.classes?.typeMembers.get(name);
     if (text === undefined) return undefined;
     if (text === "this") return asValue(type);
-    if (text !== "super")
-      return asValue(this.catalogTypeOf(this.links.parseType(text), "", new Map([["this", type]]), depth));
+    if (text !== "super") return asValue(this.catalogTypeIn(text, "", new Map([["this", type]]), depth));
     const isInterface = type.kind === "declared" && type.declaration.facts.form === "interface";
     return asValue(type.kind === "declared" && !isInterface ? this.basesOf(type, depth)[0] : type);
   }
@@ -1079,12 +1078,23 @@ export class Resolver {
   // --- types ---
 
   type(expression: TypeExpression, place: Place, bindings: Bindings, depth: number): Type | undefined {
+    const named = (name: string, at: number) => this.typeNamed(name, place, at);
+    return this.typeOf(expression, named, bindings, depth);
+  }
+
+  /** @param named finds the type of a name that is no type parameter */
+  private typeOf(
+    expression: TypeExpression,
+    named: (name: string, depth: number) => Type | undefined,
+    bindings: Bindings,
+    depth: number,
+  ): Type | undefined {
     if (this.isTooDeep(depth)) return undefined;
-    const inner = (part: TypeExpression) => this.type(part, place, bindings, depth + 1);
+    const inner = (part: TypeExpression) => this.typeOf(part, named, bindings, depth + 1);
     switch (expression.kind) {
       case "name": {
         if (bindings.has(expression.name)) return bindings.get(expression.name);
-        const found = this.typeNamed(expression.name, place, depth);
+        const found = named(expression.name, depth);
         if (!found || expression.arguments.length === 0) return found;
         const given = expression.arguments.map(inner);
         return found.kind === "declared" || found.kind === "external" ? { ...found, arguments: given } : found;
@@ -1265,44 +1275,15 @@ export class Resolver {
   ): Type | undefined {
     const parameters = this.catalog.entry(owner.module, owner.symbol)?.parameters ?? [];
     const bindings = new Map(bindingsOf(parameters, owner.arguments)).set("this", self).set(handedResult, handed);
-    return this.catalogTypeOf(this.links.parseType(text), owner.module, bindings, depth);
+    return this.catalogTypeIn(text, owner.module, bindings, depth);
   }
 
-  private catalogTypeOf(
-    expression: TypeExpression,
-    module: string,
-    bindings: Bindings,
-    depth: number,
-  ): Type | undefined {
-    if (this.isTooDeep(depth)) return undefined;
-    const inner = (part: TypeExpression) => this.catalogTypeOf(part, module, bindings, depth + 1);
-    switch (expression.kind) {
-      case "name": {
-        if (bindings.has(expression.name)) return bindings.get(expression.name);
-        const place = this.catalogPlace(expression.name, module);
-        return place && externalType(place.module, place.symbol, expression.arguments.map(inner));
-      }
-      case "list":
-        return externalType("builtin", "list", [inner(expression.element)]);
-      case "channel":
-        return externalType("builtin", "channel", [inner(expression.element)]);
-      case "map":
-        return externalType("builtin", "map", [inner(expression.key), inner(expression.value)]);
-      case "tuple":
-        return { kind: "tuple", elements: expression.elements.map(inner) };
-      case "function":
-        return {
-          kind: "function",
-          parameters: expression.parameters.map(inner),
-          results: expression.results.map(inner),
-        };
-      case "union": {
-        const members = expression.members.flatMap((member) => inner(member) ?? []);
-        return members.length === 1 ? members[0] : members.length > 1 ? { kind: "union", members } : undefined;
-      }
-      default:
-        return undefined;
-    }
+  private catalogTypeIn(text: string, module: string, bindings: Bindings, depth: number): Type | undefined {
+    const named = (name: string) => {
+      const place = this.catalogPlace(name, module);
+      return place && externalType(place.module, place.symbol, []);
+    };
+    return this.typeOf(this.links.parseType(text), named, bindings, depth);
   }
 
   /** Where a name in a catalog text is: the module itself, one of those that need no import, or the module in front. */
