@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, context } from "esbuild";
 
@@ -52,6 +52,30 @@ const identify = {
     }),
 };
 
+/** Each catalog as text, parsed when its language is first met: V8 reads JSON much faster than JavaScript. */
+const catalogsAsText = {
+  name: "catalogs-as-text",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]core[\\/]catalog[\\/]catalogs\.ts$/ }, async ({ path }) => {
+      const files = (await readdir(dirname(path))).filter((name) => name.endsWith(".json"));
+      const watchFiles = files.map((name) => join(dirname(path), name));
+      const getters = watchFiles.map(async (file) => {
+        const text = JSON.stringify(JSON.parse(await readFile(file, "utf8")));
+        const language = basename(file, ".json");
+        return `get ${language}() { return (parsed.${language} ??= JSON.parse(${JSON.stringify(text)})); }`;
+      });
+      const contents = `const parsed = {};\nexport const builtinCatalogs = { ${(await Promise.all(getters)).join(", ")} };`;
+      return { contents, watchFiles };
+    }),
+};
+
+/** What only `fathom lsp` needs lies in a file of its own: a scan need not read it. */
+const languageServerApart = {
+  name: "language-server-apart",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^vscode-languageserver(\/node)?$/ }, () => ({ path: "./languageserver.js", external: true })),
+};
+
 const program = {
   ...shared,
   outdir: "dist",
@@ -66,6 +90,11 @@ const bundles = [
     ...program,
     entryPoints: { cli: "server/src/cli/main.ts" },
     banner: { js: "#!/usr/bin/env node" },
+    plugins: [catalogsAsText, languageServerApart, identify],
+  },
+  {
+    ...program,
+    entryPoints: { languageserver: "vscode-languageserver/node" },
   },
   {
     ...program,

@@ -255,8 +255,8 @@ func handle() {}
     expect(told("(*S).load").sort()).toEqual(["acquire m.S.gate", "database read berths", "database update ships"]);
     expect(told("held")).toEqual(["acquire a.gate"]);
     const { model } = workspace.analysis();
-    expect(linkedNamed(model, "(*S).enter").effects.leavesHeld).toEqual(["m.S.gate"]);
-    expect(linkedNamed(model, "(*S).leave").effects.releases).toEqual(["m.S.gate"]);
+    expect(linkedNamed(model, "(*S).enter").effects.leavesHeld.map(({ lock }) => lock)).toEqual(["m.S.gate"]);
+    expect(linkedNamed(model, "(*S).leave").effects.releases.map(({ lock }) => lock)).toEqual(["m.S.gate"]);
     expect(linkedNamed(model, "handle").reachedFrom.map(({ kind }) => kind)).toEqual(["timer"]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { effectsOf, noEffects, readQuery } from "../../server/src/core/model/graph/effects";
+import { effectsOf, readQuery } from "../../server/src/core/model/graph/effects";
+import { noEffects } from "../../server/src/core/model/graph/functionEffects";
 import { witnessOf } from "../../server/src/core/model/graph/witness";
 import type { WorkspaceModel } from "../../server/src/core/model/workspaceModel";
 import { linkedNamed, modelOf } from "../support/analysed";
@@ -32,7 +33,7 @@ function effects(model: WorkspaceModel, name: string): string[] {
 
 function locks(model: WorkspaceModel, name: string) {
   const { leavesHeld, releases } = linkedNamed(model, name).effects;
-  return { leavesHeld, releases };
+  return { leavesHeld: leavesHeld.map(({ lock }) => lock), releases: releases.map(({ lock }) => lock) };
 }
 
 const mu = "m.S.mu";

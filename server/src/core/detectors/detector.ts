@@ -33,6 +33,8 @@ export interface Detector<Observation = unknown, Options extends SettingDefiniti
 
 /** A finding before the engine adds what is the same for every detector. */
 export interface DetectorFinding extends Omit<Finding, "detector" | "severity" | "fingerprint"> {
+  /** At most this severe, for what is true and seldom matters. */
+  atMost?: Severity;
   /** True to itself but beyond the slice that is shown: it only keeps a suppression from counting as unused. */
   belowCut?: boolean;
 }

@@ -198,7 +198,9 @@ export class Engine {
       const place = `${detector.id}:${finding.path}:${finding.symbol}`;
       const ordinal = ordinals.get(place) ?? 0;
       ordinals.set(place, ordinal + 1);
-      return { ...finding, detector: detector.id, severity, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
+      const { atMost, ...told } = finding;
+      const level = atMost && severityOrder[atMost] > severityOrder[severity] ? atMost : severity;
+      return { ...told, detector: detector.id, severity: level, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
     });
   }
 }

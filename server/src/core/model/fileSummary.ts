@@ -1,5 +1,5 @@
 import type { Span } from "../base/text";
-import type { AccessPath, FileFacts, FunctionFacts, ScopeStep } from "./facts";
+import type { AccessPath, FileFacts, FunctionFacts, LoopStep, ScopeStep } from "./facts";
 
 /** What is kept of a function once its file has been analysed: everything but the steps. */
 export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
@@ -9,8 +9,11 @@ export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
   returns: AccessPath[];
   /** Fields and variables outside the function that it gives a value, closed, each once. */
   writes: readonly AccessPath[];
+  /** Where the first write of each stands; -1 when all of them are to an object the function has just made. */
+  writeStarts: readonly number[];
   /** Those that it reads; no more than the first few dozen. */
   reads: readonly AccessPath[];
+  readStarts: readonly number[];
   failures: FailureSummary;
   /** The order in which calls happen. */
   flow: Flow[];
@@ -48,16 +51,76 @@ export interface FailureSummary {
  */
 export type Flow =
   | number
-  /** `polls`: a select with a default, which never waits. */
-  | { kind: "branch"; arms: Flow[][]; exhaustive: boolean; polls?: boolean }
-  | { kind: "loop"; body: Flow[] }
+  | BranchFlow
+  | LoopFlow
   | { kind: "try"; body: Flow[]; catches: Flow[][]; finally: Flow[] }
-  /** Python `with`, Java `synchronized`; `resource` is the closed path of what is held, `written` the path itself. */
-  | { kind: "scope"; form: ScopeStep["form"]; resource: AccessPath; written?: AccessPath; body: Flow[] }
+  | ScopeFlow
   | { kind: "defer"; body: Flow[] }
   | { kind: "spawn"; body: Flow[] }
-  | { kind: "channel"; form: "send" | "receive"; path: AccessPath; start: number }
-  | { kind: "exit"; form: "return" | "throw" | "break" | "continue" };
+  | ChannelFlow
+  | AccessFlow
+  | ExitFlow;
+
+export interface BranchFlow {
+  kind: "branch";
+  arms: Flow[][];
+  exhaustive: boolean;
+  /** A select with a default, which never waits. */
+  polls?: boolean;
+  /** The condition of an `if` in short: `!ok`, `len(batch) >= 100`. The first arm runs when it holds. */
+  test?: string;
+  /** The call whose result is the condition, or whose result the condition negates. */
+  call?: number;
+}
+
+export interface LoopFlow {
+  kind: "loop";
+  form: LoopStep["form"];
+  start: number;
+  /** Where what it goes over comes from, closed. */
+  over?: AccessPath;
+  /** The condition in short. */
+  test?: string;
+  /** No more rounds than this, by what is written. */
+  bound?: number;
+  body: Flow[];
+}
+
+/** Python `with`, Java `synchronized`; `resource` is the closed path of what is held, `written` the path itself. */
+export interface ScopeFlow {
+  kind: "scope";
+  form: ScopeStep["form"];
+  start: number;
+  resource: AccessPath;
+  written?: AccessPath;
+  body: Flow[];
+}
+
+export interface ChannelFlow {
+  kind: "channel";
+  form: "send" | "receive";
+  path: AccessPath;
+  start: number;
+}
+
+/** A read or write of `FunctionSummary.reads[index]` or `.writes[index]`; only kept in functions that touch locks. */
+export interface AccessFlow {
+  kind: "read" | "write";
+  index: number;
+  start: number;
+}
+
+export interface ExitFlow {
+  kind: "exit";
+  form: "return" | "throw" | "break" | "continue";
+  start: number;
+  /** Closed origins of what is returned, where they lead to a field; only kept in functions that touch locks. */
+  values?: AccessPath[];
+  /** `break` that leaves a switch and not the loop around it. */
+  ofSwitch?: true;
+  /** The label it names. */
+  label?: string;
+}
 
 /** The flows directly inside a node. */
 export function flowsInside(node: Exclude<Flow, number>): readonly (readonly Flow[])[] {

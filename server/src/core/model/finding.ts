@@ -16,6 +16,10 @@ export interface Finding {
   steps: WitnessStep[];
   /** Higher is more important; compared within one detector only. */
   rank: number;
+  /** What is said in one short line above the function, where that helps who edits it. */
+  lens?: string;
+  /** Edits that mend it, each on its own safe to make. */
+  fixes?: readonly FindingFix[];
   /** The same as long as the finding is the same, whatever moves around it. */
   fingerprint: string;
 }
@@ -24,4 +28,9 @@ export interface WitnessStep {
   path: string;
   range: Range;
   message: string;
+}
+
+export interface FindingFix {
+  title: string;
+  edits: readonly { path: string; range: Range; newText: string }[];
 }

@@ -1,6 +1,7 @@
+import type { Span } from "../base/text";
 import { isComparison, rootOf } from "./accessPath";
 import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
-import type { CallSummary, FailureSummary, Flow } from "./fileSummary";
+import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
 import { stepsInside } from "./walkSteps";
 
 /** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
@@ -14,7 +15,9 @@ export interface ClosedFunction {
   calls: CallSummary[];
   returns: AccessPath[];
   writes: AccessPath[];
+  writeStarts: number[];
   reads: AccessPath[];
+  readStarts: number[];
   failures: FailureSummary;
   flow: Flow[];
 }
@@ -22,6 +25,7 @@ export interface ClosedFunction {
 /** Where the names visible at one place get their values, innermost block first. */
 class Scope {
   private readonly origins = new Map<string, AccessPath>();
+  private fresh: Map<string, boolean> | undefined;
   /** Whether type parameters are among the names, each as `<T>`. */
   isGeneric: boolean;
 
@@ -45,10 +49,45 @@ class Scope {
     return this.origins.get(name);
   }
 
+  /** Whether a name stands for an object that was made here. */
+  isFresh(name: string): boolean {
+    for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
+      const known = scope.fresh?.get(name);
+      if (known !== undefined) return known;
+    }
+    return false;
+  }
+
+  setFresh(name: string, isFresh: boolean): void {
+    if (!isFresh && !this.isFresh(name)) return;
+    this.fresh ??= new Map();
+    this.fresh.set(name, isFresh);
+  }
+
   /** The scope that binds a name. */
   ownerOf(name: string): Scope | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.outer) if (scope.origins.has(name)) return scope;
     return undefined;
+  }
+}
+
+/** Paths in the order in which they first occur, and where. */
+class AccessList {
+  readonly paths: AccessPath[] = [];
+  readonly starts: number[] = [];
+  private readonly indices = new Map<AccessPath, number>();
+
+  /** @returns the index of the path; -1 when there are too many */
+  add(path: AccessPath, start: number, most: number): number {
+    const known = this.indices.get(path);
+    if (known !== undefined) {
+      if (this.starts[known] === -1) this.starts[known] = start;
+      return known;
+    }
+    if (this.paths.length >= most) return -1;
+    this.indices.set(path, this.paths.length);
+    this.starts.push(start);
+    return this.paths.push(path) - 1;
   }
 }
 
@@ -73,8 +112,14 @@ export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls
 class FunctionCloser {
   private readonly calls: CallSummary[] = [];
   private readonly returns = new Set<AccessPath>();
-  private readonly writes = new Set<AccessPath>();
-  private readonly reads = new Set<AccessPath>();
+  private readonly writes = new AccessList();
+  private readonly reads = new AccessList();
+  /** Whether the order of accesses and locks matters here. */
+  private readonly touchesLocks: boolean;
+  /** The call that gave a local its value. */
+  private readonly callOf = new Map<string, number>();
+  /** Loops and switches around this place, innermost last. */
+  private readonly breakable: ("loop" | "switch")[] = [];
   private readonly throws = new Set<AccessPath>();
   private returnsNull = false;
   private swallows = 0;
@@ -92,6 +137,7 @@ class FunctionCloser {
     this.functionScope = scope;
     this.blockScoped = file.language !== "python";
     const fn = this.fn;
+    this.touchesLocks = fn?.steps.some(touchesLock) ?? false;
     if (fn) this.bindHeader(fn, scope);
   }
 
@@ -104,8 +150,10 @@ class FunctionCloser {
     return {
       calls: this.calls,
       returns: [...this.returns],
-      writes: [...this.writes],
-      reads: [...this.reads],
+      writes: this.writes.paths,
+      writeStarts: this.writes.starts,
+      reads: this.reads.paths,
+      readStarts: this.reads.starts,
       failures,
       flow,
     };
@@ -220,28 +268,45 @@ class FunctionCloser {
         this.assign(step, scope);
         return undefined;
       case "write":
-        if (step.path !== "_") this.writes.add(this.closed(step.path, scope));
-        return undefined;
+        if (step.path === "_") return undefined;
+        return this.access("write", this.closed(step.path, scope), step, scope);
       case "read":
-        this.noteRead(step.path, scope);
-        return undefined;
+        return this.noteRead(step, scope);
       case "lambda":
         this.closeInner(step.function, scope);
         return undefined;
       case "branch": {
+        const isSwitch = step.form === "switch" || step.form === "select";
+        if (isSwitch) this.breakable.push("switch");
         const arms = step.arms.map((arm) => this.block(arm.steps, scope, arm.variables));
+        if (isSwitch) this.breakable.pop();
         for (const variable of step.narrows ?? []) this.bindVariable(variable, scope);
         const polls = step.form === "select" && step.arms.some(({ isDefault }) => isDefault);
         const exhaustive = step.form === "select" || step.arms.some(({ isDefault }) => isDefault);
-        return arms.some((arm) => arm.length > 0)
-          ? { kind: "branch", arms, exhaustive, ...(polls && { polls }) }
-          : undefined;
+        if (arms.every((arm) => arm.length === 0)) return undefined;
+        const node: BranchFlow = { kind: "branch", arms, exhaustive };
+        if (polls) node.polls = true;
+        if (step.form === "if" && step.condition) {
+          node.test = inShort(step.condition);
+          const call = this.callTested(step.condition);
+          if (call !== undefined) node.call = call;
+        }
+        return node;
       }
       case "loop": {
         const inner = this.blockScoped || step.form === "comprehension" ? new Scope(scope) : scope;
         for (const variable of step.variables) this.bindVariable(variable, inner);
+        const over = step.over && this.originOf(step.over, scope);
+        this.breakable.push("loop");
         const body = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
-        return body.length > 0 ? { kind: "loop", body } : undefined;
+        this.breakable.pop();
+        if (body.length === 0) return undefined;
+        const node: LoopFlow = { kind: "loop", form: step.form, start: step.start, body };
+        if (over) node.over = over;
+        if (step.condition) node.test = inShort(step.condition);
+        const bound = boundOf(step);
+        if (bound !== undefined) node.bound = bound;
+        return node;
       }
       case "try": {
         const catches = step.catches.length > 0 ? 1 : 0;
@@ -271,7 +336,7 @@ class FunctionCloser {
         else if (variable) inner.bind(variable.name, resource);
         const written = step.resource.kind === "path" && step.resource.path !== resource && step.resource.path;
         const body = this.walk(step.body, inner);
-        return { kind: "scope", form: step.form, resource, ...(written && { written }), body };
+        return { kind: "scope", form: step.form, start: step.start, resource, ...(written && { written }), body };
       }
       case "spawn":
       case "defer": {
@@ -283,7 +348,7 @@ class FunctionCloser {
       case "return":
         this.returnsNull ||= step.values.some((value) => value.kind === "literal" && value.type === "null");
         if (this.fn?.results.length === 0) this.noteReturn(step.values, scope);
-        return { kind: "exit", form: "return" };
+        return this.returnExit(step, scope);
       case "yield":
         // What is yielded once is what a `with` statement gets.
         if (step.value && this.fn?.results.length === 0 && this.fn.decorators.some(isContextManager))
@@ -291,20 +356,65 @@ class FunctionCloser {
         return undefined;
       case "throw":
         if (this.guards === 0) this.throws.add(step.value ? this.originOf(step.value, scope) : nothing);
-        return { kind: "exit", form: "throw" };
+        return { kind: "exit", form: "throw", start: step.start };
       case "jump":
-        return step.form === "break" || step.form === "continue" ? { kind: "exit", form: step.form } : undefined;
+        return this.jump(step);
       default:
         for (const inner of stepsInside(step)) this.walk(inner, scope);
         return undefined;
     }
   }
 
-  private noteRead(path: AccessPath, scope: Scope): void {
+  private noteRead(step: Extract<Step, { kind: "read" }>, scope: Scope): Flow | undefined {
     // A field, or a variable of the file.
-    if (this.reads.size >= maxReads || scope.lookup(path) !== undefined) return;
-    const origin = this.closed(path, scope);
-    if (origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(origin)) this.reads.add(origin);
+    if (scope.lookup(step.path) !== undefined) return undefined;
+    const origin = this.closed(step.path, scope);
+    const isOutside = origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(origin);
+    return isOutside ? this.access("read", origin, step, scope) : undefined;
+  }
+
+  private access(
+    kind: "read" | "write",
+    path: AccessPath,
+    { path: written, start }: { path: AccessPath; start: number },
+    scope: Scope,
+  ): Flow | undefined {
+    const list = kind === "read" ? this.reads : this.writes;
+    const isFresh = scope.isFresh(rootOf(written));
+    const index = list.add(path, isFresh ? -1 : start, kind === "read" ? maxReads : Number.POSITIVE_INFINITY);
+    return this.touchesLocks && !isFresh && index >= 0 ? { kind, index, start } : undefined;
+  }
+
+  private returnExit(step: Extract<Step, { kind: "return" }>, scope: Scope): Flow {
+    const exit: ExitFlow = { kind: "exit", form: "return", start: step.start };
+    if (!this.touchesLocks) return exit;
+    const values = step.values.map((value) => this.originOf(value, scope));
+    if (values.some((value) => value.includes("."))) exit.values = values;
+    return exit;
+  }
+
+  private jump({ form, label, start }: Extract<Step, { kind: "jump" }>): Flow | undefined {
+    if (form !== "break" && form !== "continue") return undefined;
+    const exit: ExitFlow = { kind: "exit", form, start };
+    if (label !== undefined) exit.label = label;
+    else if (form === "break" && this.blockScoped && this.breakable.at(-1) === "switch") exit.ofSwitch = true;
+    return exit;
+  }
+
+  /** The call whose result, or its negation, a condition is. */
+  private callTested(condition: Value): number | undefined {
+    const value = condition.kind === "operation" && condition.operator === "!" ? condition.operands[0] : condition;
+    if (value?.kind === "path") return this.callOf.get(value.path);
+    return value?.kind === "call" ? this.callAt(value) : undefined;
+  }
+
+  private callAt({ start, end }: Span): number | undefined {
+    for (let i = this.calls.length - 1; i >= 0; i--) {
+      const call = this.calls[i] as CallSummary;
+      if (call.start === start && call.end === end) return i;
+      if (call.end < start) return undefined;
+    }
+    return undefined;
   }
 
   private noteReturn(values: readonly Value[], scope: Scope): void {
@@ -323,6 +433,12 @@ class FunctionCloser {
   }
 
   private assign(step: Extract<Step, { kind: "assign" }>, scope: Scope): void {
+    if (this.touchesLocks) {
+      const call = step.value.kind === "call" ? this.callAt(step.value) : undefined;
+      if (call === undefined) this.callOf.delete(step.target);
+      else this.callOf.set(step.target, call);
+    }
+    if (step.operator === "=") scope.setFresh(step.target, step.value.kind === "composite");
     const origin = step.type
       ? this.typed(step.type, scope)
       : step.origin
@@ -435,6 +551,54 @@ class FunctionCloser {
     }
     return nothing;
   }
+}
+
+/** Whether a step takes or gives back what may be a lock: what it is is known once it is linked. */
+function touchesLock(step: Step): boolean {
+  if (step.kind === "call") return /(?:lock|acquire|release|exclusive|enter|leave)\w*$/i.test(step.callee);
+  if (step.kind === "scope" && step.form !== "resource") return true;
+  return stepsInside(step).some((steps) => steps.some(touchesLock));
+}
+
+const maxTestLength = 80;
+
+/** A value as it might be written, cut. */
+function inShort(value: Value): string {
+  const text = inFull(value, 4);
+  return text.length > maxTestLength ? `${text.slice(0, maxTestLength - 1)}…` : text;
+}
+
+function inFull(value: Value, depth: number): string {
+  if (depth === 0) return "…";
+  switch (value.kind) {
+    case "path":
+      return value.path;
+    case "literal":
+      return value.type === "string" ? JSON.stringify(value.text) : value.text;
+    case "call":
+      return `${value.callee}(${value.arguments.map((argument) => inFull(argument, depth - 1)).join(", ")})`;
+    case "operation": {
+      const [first = "…", ...others] = value.operands.map((operand) => inFull(operand, depth - 1));
+      return others.length === 0 ? `${value.operator}${first}` : [first, ...others].join(` ${value.operator} `);
+    }
+    default:
+      return "…";
+  }
+}
+
+/** How often a loop runs at most, where that is written. */
+function boundOf({ over, condition }: Extract<Step, { kind: "loop" }>): number | undefined {
+  if (over?.kind === "composite") return over.parts.length;
+  const limit =
+    over?.kind === "call" && /^(?:range|xrange)$/.test(over.callee)
+      ? over.arguments[over.arguments.length > 1 ? 1 : 0]
+      : over?.kind === "literal"
+        ? over
+        : condition?.kind === "operation" && /^<=?$/.test(condition.operator)
+          ? condition.operands[1]
+          : undefined;
+  const count = limit?.kind === "literal" && limit.type === "number" ? Number(limit.text) : Number.NaN;
+  return Number.isFinite(count) ? count : undefined;
 }
 
 function isContextManager(decorator: string): boolean {

@@ -5,11 +5,16 @@ import { type ClosedFunction, closeFile } from "./origins";
 /** Notes taken of one function while its steps are at hand. */
 export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record<string, unknown>>;
 
+/** Comments that talk to Fathom, or of locks. */
+const keptComment = /fathom:|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b/i;
+
 /** Drops the steps of a file and keeps what the linked model and the detectors need. */
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   const closed = closeFile(facts);
   const functions = facts.functions.map((fn, index): FunctionSummary => {
-    const { calls, returns, writes, reads, failures, flow } = closed.functions[index] as ClosedFunction;
+    const { calls, returns, writes, writeStarts, reads, readStarts, failures, flow } = closed.functions[
+      index
+    ] as ClosedFunction;
     const observations = observe(fn, facts);
     // A rest pattern or a second spread would cost more than closing the function does.
     const summary: FunctionSummary & { steps: undefined } = {
@@ -18,7 +23,9 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
       calls,
       returns,
       writes,
+      writeStarts,
       reads,
+      readStarts,
       failures,
       flow,
       observations,
@@ -27,6 +34,6 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   });
   const { steps: _, ...kept } = facts;
   // A workspace has more text in comments than in everything else that is kept.
-  const comments = facts.comments.filter(({ text }) => text.includes("fathom:"));
+  const comments = facts.comments.filter(({ text }) => keptComment.test(text));
   return { ...kept, comments, functions, calls: closed.calls };
 }

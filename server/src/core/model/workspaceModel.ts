@@ -1,6 +1,6 @@
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import type { FunctionHistory, WorkspaceHistory } from "./functionHistory";
-import type { Edge, FunctionEffects } from "./graph/effects";
+import type { Edge, FunctionEffects } from "./graph/functionEffects";
 import type { FunctionTable } from "./graph/functionTable";
 import { type FunctionId, type FunctionLinks, functionIds } from "./link/links";
 

@@ -1,10 +1,11 @@
+import { code } from "../base/markdown";
 import { lineAt } from "../base/text";
 import type { RankedFunction } from "../detectors/oracle-function/detector";
 import type { FileFacts, FunctionFacts, Step, Value } from "../model/facts";
 import type { FileSummary } from "../model/fileSummary";
 import type { CommitRef } from "../model/functionHistory";
 import { changeRadius } from "../model/graph/changeRadius";
-import type { Effect } from "../model/graph/effects";
+import { effectText, memberName } from "../model/graph/effectText";
 import { witnessOf } from "../model/graph/witness";
 import { type LiteralRole, literalsOf } from "../model/literals";
 import { valuesWithin, walkSteps } from "../model/walkSteps";
@@ -162,44 +163,6 @@ function pastOf({ model, summary, index }: BriefInput): string[] {
 
 function told({ id, date, author }: CommitRef): string {
   return `${code(id.slice(0, 7))} on ${date} by ${escapeMarkdown(author)}`;
-}
-
-const effectWords: Readonly<Record<Effect["kind"], string>> = {
-  acquire: "takes the lock",
-  database: "goes to the database",
-  network: "goes to the network",
-  file: "reads or writes files",
-  process: "starts a process",
-  sleep: "sleeps",
-  wait: "waits",
-  channel: "waits for a channel",
-  spawn: "starts work that goes on by itself",
-  throw: "throws",
-  write: "writes",
-};
-
-const accessWords: Readonly<Record<string, string>> = {
-  query: "goes to the database",
-  read: "reads from the database",
-  write: "writes to the database",
-  transaction: "begins or ends a transaction",
-};
-
-function effectText({ kind, detail }: Effect): string {
-  const words = effectWords[kind];
-  if (kind === "spawn") return words;
-  if (kind === "acquire" || kind === "write" || kind === "throw") return `${words} ${code(memberName(detail))}`;
-  if (kind === "database" && Object.hasOwn(accessWords, detail)) return accessWords[detail] as string;
-  return `${words} (${code(kind === "database" ? detail : withoutFolder(detail))})`;
-}
-
-/** `Booking.Cancelled` of `example.com/api/harbour.Booking.Cancelled`: where it is declared is the long part. */
-function memberName(declaration: string): string {
-  return withoutFolder(declaration).split(".").slice(-2).join(".");
-}
-
-function withoutFolder(name: string): string {
-  return name.replace(/^.*[/:](?=.)/, "").replace(/^builtin\./, "");
 }
 
 /** Locks, waits and writes, with the calls that lead there; and who gets here from outside. */
@@ -387,11 +350,6 @@ function describe(value: Value): string {
     default:
       return "a computed value";
   }
-}
-
-function code(text: string): string {
-  const short = text.length > 60 ? `${text.slice(0, 59)}…` : text;
-  return `\`${short.replace(/`/g, "'")}\``;
 }
 
 function lineOf(facts: FileFacts, offset: number): number {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import { type Cancellation, throwIfCancelled } from "../../core/base/cancellation";
 import { TimeSlice } from "../timeSlice";
 import type { Batch, BatchResult } from "./batchTask";
@@ -129,6 +129,8 @@ class ThreadedExtraction {
 
   async run(threads: number): Promise<void> {
     throwIfCancelled(this.options.cancellation);
+    // Most scans find nothing that is worth a thread.
+    const { Piscina } = await import("piscina");
     const pool = new Piscina({
       filename: this.options.workerFile ?? join(__dirname, "extraction.js"),
       name: "extractBatch",

@@ -1,11 +1,13 @@
 import type { Turns } from "../../base/turns";
 import { positionOf } from "../../catalog/catalog";
-import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
 import type { LinkedFunction, Reach } from "../workspaceModel";
 import { componentsOf } from "./components";
-import { type Edge, effectsOf, type FunctionEffects, noEffects } from "./effects";
+import { effectsOf } from "./effects";
+import { type Edge, type FunctionEffects, noEffects } from "./functionEffects";
 import { type FunctionTable, SnapshotTable } from "./functionTable";
+import { functionsAround, noCalls, spawnedIn } from "./graphFunction";
 
 interface Node {
   id: FunctionId;
@@ -16,6 +18,7 @@ interface Node {
   edges: readonly Edge[];
   callers: Set<FunctionId>;
   spawned: ReadonlySet<number>;
+  around: readonly FunctionSummary[];
   effects: FunctionEffects;
   /** Ways in from outside that start here. */
   entry: readonly Reach["kind"][];
@@ -76,6 +79,7 @@ export class CallGraph {
         node.summary = summary;
         node.links = links;
         node.spawned = spawnedIn(summary.flow);
+        node.around = functionsAround(change?.summary as FileSummary, index);
         renewed.add(id);
         dirty.add(id);
         const entry = entriesOf(summary, change?.links.roles.get(index) ?? []);
@@ -412,29 +416,12 @@ const noEdges: readonly Edge[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
   const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
-  return { id, path, index, summary, links, spawned: noCalls, cycle: "", component: -1, ...nothing };
+  return { id, path, index, summary, links, spawned: noCalls, around: [], cycle: "", component: -1, ...nothing };
 }
 
 function entriesOf(summary: FunctionSummary, roles: readonly { role?: string }[]): Reach["kind"][] {
   if (summary.isTest) return [];
   return roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
-}
-
-const noCalls: ReadonlySet<number> = new Set();
-
-/** The calls of a function that go on without it. */
-function spawnedIn(flow: readonly Flow[]): ReadonlySet<number> {
-  const calls: number[] = [];
-  addCallsInSpawns(flow, false, calls);
-  return calls.length === 0 ? noCalls : new Set(calls);
-}
-
-function addCallsInSpawns(flow: readonly Flow[], inSpawn: boolean, calls: number[]): void {
-  for (const node of flow) {
-    if (typeof node !== "number") {
-      for (const inner of flowsInside(node)) addCallsInSpawns(inner, inSpawn || node.kind === "spawn", calls);
-    } else if (inSpawn) calls.push(node);
-  }
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
@@ -477,12 +464,18 @@ function sameReach(a: readonly Reach[], b: readonly Reach[]): boolean {
   );
 }
 
+/** Of small plain data made in one place, keys in one order. */
+function isSameData(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
 function sameEffects(a: FunctionEffects, b: FunctionEffects): boolean {
   if (a === b) return true;
   return (
     a.effects.length === b.effects.length &&
-    isSameList(a.leavesHeld, b.leavesHeld) &&
-    isSameList(a.releases, b.releases) &&
+    isSameData(a.leavesHeld, b.leavesHeld) &&
+    isSameData(a.releases, b.releases) &&
+    isSameData(a.holdsFor, b.holdsFor) &&
     a.effects.every((effect, i) => {
       const other = b.effects[i];
       return (
@@ -490,7 +483,8 @@ function sameEffects(a: FunctionEffects, b: FunctionEffects): boolean {
         effect.detail === other.detail &&
         effect.distance === other.distance &&
         effect.call === other.call &&
-        effect.callee === other.callee
+        effect.callee === other.callee &&
+        isSameData(effect.lock, other.lock)
       );
     })
   );

@@ -1,5 +1,10 @@
-import type { LinkedFunction, WorkspaceModel } from "../workspaceModel";
-import type { Effect } from "./effects";
+import { rangeOf, type Span } from "../../base/text";
+import { type Flow, flowsInside } from "../fileSummary";
+import type { WitnessStep } from "../finding";
+import type { FunctionId } from "../link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { effectText } from "./effectText";
+import type { Effect } from "./functionEffects";
 
 /** The functions through which an effect is reached, the one where it happens last. */
 export function witnessOf(model: WorkspaceModel, effect: Effect): LinkedFunction[] {
@@ -8,10 +13,73 @@ export function witnessOf(model: WorkspaceModel, effect: Effect): LinkedFunction
     const callee = model.functions.get(current.callee);
     if (!callee) break;
     chain.push(callee);
-    const { kind, detail, distance }: Effect = current;
-    current = callee.effects.effects.find(
-      (next) => next.kind === kind && next.detail === detail && next.distance === distance - 1,
-    );
+    current = nextOf(callee, current);
   }
   return chain;
+}
+
+/** The same effect in the function it leads to. */
+function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }: Effect): Effect | undefined {
+  const same = callee.effects.effects.filter(
+    (next) => next.kind === kind && next.detail === detail && next.distance === distance - 1,
+  );
+  return same.find((next) => next.lock?.forReading === lock?.forReading) ?? same[0];
+}
+
+/** The calls that lead from a function to an effect of it, and the place where it happens. */
+export function effectSteps(model: WorkspaceModel, from: LinkedFunction, effect: Effect): WitnessStep[] {
+  const steps: WitnessStep[] = [];
+  let linked: LinkedFunction | undefined = from;
+  for (let current: Effect | undefined = effect; linked && current; ) {
+    const callee: LinkedFunction | undefined =
+      current.callee === undefined ? undefined : model.functions.get(current.callee);
+    const span = spanOf(model, linked, current);
+    const message = callee ? `calls \`${nameOf(callee.id)}\`` : effectText(current);
+    const step = span && stepAt(model, linked, span, message);
+    if (step) steps.push(step);
+    current = callee && nextOf(callee, current);
+    linked = callee;
+  }
+  return steps;
+}
+
+/** A step of a witness at a place of a function's file. */
+export function stepAt(
+  model: WorkspaceModel,
+  { path }: Pick<LinkedFunction, "path">,
+  span: Span,
+  message: string,
+): WitnessStep | undefined {
+  const file = model.files.get(path);
+  return file && { path, range: rangeOf(file.lineStarts, span), message };
+}
+
+/** The symbol in a function's id. */
+export function nameOf(id: FunctionId): string {
+  return id.slice(id.indexOf("#") + 1).replace(/~\d+$/, "");
+}
+
+function spanOf(model: WorkspaceModel, linked: LinkedFunction, { call, kind, detail }: Effect): Span | undefined {
+  const fn = functionAt(model, linked)?.fn;
+  if (!fn) return undefined;
+  if (call >= 0) return fn.calls[call];
+  let scopes = 0;
+  const isIt = (node: Exclude<Flow, number>): boolean => {
+    if (node.kind === "scope" && linked.links.scopeLocks[scopes++]?.lock === detail) return kind === "acquire";
+    return kind === "channel" && node.kind === "channel" && node.path === detail;
+  };
+  const start = findStart(fn.flow, isIt);
+  return start === undefined ? fn.nameSpan : { start, end: start };
+}
+
+function findStart(flow: readonly Flow[], isIt: (node: Exclude<Flow, number>) => boolean): number | undefined {
+  for (const node of flow) {
+    if (typeof node === "number") continue;
+    if (isIt(node)) return (node as { start: number }).start;
+    for (const inner of flowsInside(node)) {
+      const start = findStart(inner, isIt);
+      if (start !== undefined) return start;
+    }
+  }
+  return undefined;
 }

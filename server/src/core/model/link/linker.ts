@@ -1,8 +1,10 @@
 import type { Turns } from "../../base/turns";
-import type { Catalog, CatalogEntry } from "../../catalog/catalog";
+import { type Catalog, type CatalogEntry, positionOf } from "../../catalog/catalog";
 import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import { enclosingType } from "./closureUses";
 import { Declarations } from "./declarations";
+import { externalType } from "./entities";
+import { instanceOf } from "./instances";
 import type { LanguageLinks, Project } from "./languageLinks";
 import {
   type CallTarget,
@@ -156,6 +158,15 @@ interface Answers {
   entities: Map<string, { entity: Entity | undefined }>;
 }
 
+/** The function around a place that names its locks, and all those around it, innermost first. */
+interface LockOwner {
+  id: FunctionId;
+  functions: readonly FunctionSummary[];
+}
+
+/** The two sides of a lock for readers and writers are one lock. */
+const viewOfLock = /\.(?:readLock|writeLock|asReadLock|asWriteLock|RLocker)\(\)$/;
+
 /** Makes the links of one file. */
 class FileLinking {
   private readonly answers = new Map<string | undefined, Answers>();
@@ -205,10 +216,10 @@ class FileLinking {
       return target;
     });
     const place = { file: this.file, typeName };
-    const owner = this.outermost(id, index);
+    const owner = this.lockOwner(id, index);
     const lockOperations = new Map<number, LockOperation>();
     targets.forEach((target, i) => {
-      const operation = target.entry && this.lockOperation(target.entry, calls[i] as CallSummary, owner, place);
+      const operation = this.lockOperation(target, calls[i] as CallSummary, owner, place);
       if (operation) lockOperations.set(i, operation);
     });
     const scopeLocks = scopesIn(flow).map((scope) => this.scopeLock(scope, owner, place));
@@ -230,10 +241,14 @@ class FileLinking {
   }
 
   /** A lock that is a local is the same one in the functions inside. */
-  private outermost(id: string, index: number | undefined): string {
-    let outer = index;
-    for (let next = outer; next !== undefined; next = this.file.functions[next]?.parent) outer = next;
-    return outer === undefined ? id : (functionIds(this.file)[outer] as string);
+  private lockOwner(id: string, index: number | undefined): LockOwner {
+    const functions: FunctionSummary[] = [];
+    let outermost: number | undefined;
+    for (let next = index; next !== undefined; next = functions.at(-1)?.parent) {
+      functions.push(this.file.functions[next] as FunctionSummary);
+      outermost = next;
+    }
+    return { id: outermost === undefined ? id : (functionIds(this.file)[outermost] as string), functions };
   }
 
   /** Position of the parameter that an argument is given for by name. */
@@ -247,36 +262,62 @@ class FileLinking {
   }
 
   private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
-    if (paths.length === 0) return none;
-    const { fields } = this.answersIn(place.typeName);
-    const keys = new Set<string>();
-    for (const path of paths) {
-      let key = fields.get(path);
-      if (key === undefined) {
-        key = this.resolver.fieldKey(path, place) ?? "";
-        fields.set(path, key);
-      }
-      if (key) keys.add(key);
-    }
-    return keys.size === 0 ? none : [...keys].sort();
+    return paths.length === 0 ? none : paths.map((path) => this.fieldKey(path, place));
   }
 
-  private lockOperation(entry: CatalogEntry, call: CallSummary, id: string, place: Place): LockOperation | undefined {
-    if (entry.role !== "acquire" && entry.role !== "release") return undefined;
+  private fieldKey(path: string, place: Place): string {
+    const { fields } = this.answersIn(place.typeName);
+    let key = fields.get(path);
+    if (key === undefined) {
+      key = this.resolver.fieldKey(path, place) ?? "";
+      fields.set(path, key);
+    }
+    return key;
+  }
+
+  private lockOperation(
+    { entry, external }: CallTarget,
+    call: CallSummary,
+    owner: LockOwner,
+    place: Place,
+  ): LockOperation | undefined {
+    if ((entry?.role !== "acquire" && entry?.role !== "release") || !external) return undefined;
+    const type = ownerOf(external.symbol);
+    // Locks of files and processes are functions; what guards memory is an object.
+    if (type === external.symbol) return undefined;
+    const known = this.resolver.lockOf(externalType(external.module, type, []));
+    const written = ownerOf(call.callee).replace(viewOfLock, "");
+    const lock = this.lockKey(ownerOf(call.origin ?? call.callee), written, owner.id, place);
     return {
       action: entry.role,
-      lock: this.lockKey(ownerOf(call.origin ?? call.callee), ownerOf(call.callee), id, place),
+      lock,
+      ...instanceOf(written, owner.functions, call.origin === undefined),
+      kind: known?.lock ?? "exclusive",
+      reentrant: known?.reentrant ?? false,
       forReading: entry.mode === "read" || entry.mode === "try-read",
       mayFail: entry.mode === "try" || entry.mode === "try-read",
+      ...(entry.callback !== undefined && { callback: positionOf(entry.callback, call.arguments.length) as number }),
     };
   }
 
-  private scopeLock(scope: Extract<Flow, { kind: "scope" }>, id: string, place: Place): LockOperation | undefined {
+  private scopeLock(
+    scope: Extract<Flow, { kind: "scope" }>,
+    owner: LockOwner,
+    place: Place,
+  ): LockOperation | undefined {
     const entity = this.resolver.resolve(scope.resource, place);
-    const isLock = scope.form === "synchronized" || (entity?.kind === "value" && this.resolver.isLock(entity.type));
-    if (!isLock) return undefined;
-    const lock = this.lockKey(scope.resource, scope.written ?? scope.resource, id, place);
-    return { action: "acquire", lock, forReading: false, mayFail: false };
+    const known = entity?.kind === "value" ? this.resolver.lockOf(entity.type) : undefined;
+    if (scope.form !== "synchronized" && !known) return undefined;
+    const written = scope.written ?? scope.resource;
+    return {
+      action: "acquire",
+      lock: this.lockKey(scope.resource, written, owner.id, place),
+      ...instanceOf(written, owner.functions, scope.written === undefined),
+      kind: known?.lock ?? "exclusive",
+      reentrant: scope.form === "synchronized" || known?.reentrant === true,
+      forReading: false,
+      mayFail: false,
+    };
   }
 
   /**
@@ -284,8 +325,8 @@ class FileLinking {
    * is declared nowhere else by what the function calls it.
    */
   private lockKey(path: string, written: string, id: string, place: Place): string {
-    const [field] = this.fieldKeys([path], place);
-    if (field !== undefined) return field;
+    const field = this.fieldKey(path.replace(viewOfLock, ""), place);
+    if (field !== "") return field;
     const entity = this.resolver.resolve(path, place);
     if (entity?.kind === "value" && entity.type.kind === "declared") {
       const { module, facts } = entity.type.declaration;

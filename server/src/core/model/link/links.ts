@@ -31,19 +31,37 @@ export interface FunctionLinks {
   scopeLocks: readonly (LockOperation | undefined)[];
   /** Parameters the function calls. */
   callsParameters: readonly number[];
-  /** Fields and variables the function writes, as `module.Type.field`. */
+  /** Fields and variables as `module.Type.field`, in the order of `FunctionSummary.writes`; empty where not known. */
   writes: readonly string[];
+  /** In the order of `FunctionSummary.reads`. */
   reads: readonly string[];
 }
 
-export interface LockOperation {
+export interface LockOperation extends LockRef {
   action: "acquire" | "release";
-  /** The declaration of the lock: `module.Type.field`, or a place inside the function. */
-  lock: string;
-  forReading: boolean;
+  kind: "exclusive" | "read-write" | "semaphore" | "condition";
+  /** Who holds it may take it again. */
+  reentrant: boolean;
   /** `TryLock`: the lock may not have been got. */
   mayFail: boolean;
+  /** Held only while the function runs that is handed over as this argument. */
+  callback?: number;
 }
+
+/** A lock as a function sees it. */
+export interface LockRef {
+  /** The declaration of the lock: `module.Type.field`, or a place inside the function. */
+  lock: string;
+  /** Which one of them; absent when that is not known. See `InstancePath`. */
+  instance?: InstancePath;
+  forReading: boolean;
+}
+
+/**
+ * An object as the outermost function around a place names it: `this` for the receiver, `#1` for its second parameter,
+ * `=name` for a variable of the function, `name` for one of the file; fields go on from there: `this.pool.mu`.
+ */
+export type InstancePath = string;
 
 /** A function that is an argument, by reference or written in place. */
 export interface HandedOver {

@@ -282,8 +282,10 @@ export class Resolver {
     return found;
   }
 
-  isLock(type: Type): boolean {
-    return this.catalogEntryOf(type)?.lock !== undefined;
+  /** What the catalog says of a type that is a lock. */
+  lockOf(type: Type): CatalogEntry | undefined {
+    const entry = this.catalogEntryOf(type);
+    return entry?.lock === undefined ? undefined : entry;
   }
 
   private fieldOwner(type: Type, name: string, depth: number, seen: Set<unknown>): string | undefined {
