@@ -1,6 +1,6 @@
 // What a scan meets outside of the code: repositories, caches, signals, clocks, settings.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fathom } from "../support/commandLine";
@@ -159,6 +159,48 @@ describe("the cache", () => {
     );
     expect(anew.stderr).toMatch(/half\.py:2: Not valid UTF-8/);
     for (let round = 0; round < 3; round++) expect(scan(folder, env)).toEqual(anew);
+  });
+
+  it("keeps links, of which only those are made anew that a change can reach", () => {
+    const serve = `package game
+
+import ("sync"; "example.com/game/store")
+
+var mu sync.Mutex
+
+func Serve() { mu.Lock(); store.Save(); mu.Unlock() }
+
+func Wait() { mu.Lock(); idle(); mu.Unlock() }
+`;
+    const save = 'package store\n\nimport "net/http"\n\nfunc Save() { http.Get("https://example.com") }\n';
+    const folder = temporaryFolder({
+      "go.mod": "module example.com/game\n",
+      "serve.go": serve,
+      "idle.go": "package game\n\nfunc idle() {}\n",
+      "store/store.go": save,
+      ...Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`pier${i}/pier.go`, `package pier${i}\n`])),
+    });
+    const { env } = ownCache();
+    const path = (name: string) => join(folder, name);
+    const idle = 'package game\n\nimport "net/http"\n\nfunc idle() { http.Get("https://example.com") }\n';
+    const steps: [change: () => void, found: string[]][] = [
+      [() => {}, ["Serve"]],
+      [() => writeFileSync(path("idle.go"), idle), ["Serve", "Wait"]],
+      [() => writeFileSync(path("store/store.go"), "package store\n\nfunc Save() {}\n"), ["Wait"]],
+      [() => rmSync(path("idle.go")), []],
+      [() => writeFileSync(path("other.go"), idle), ["Wait"]],
+      [() => renameSync(path("other.go"), path("elsewhere.go")), ["Wait"]],
+      [() => writeFileSync(path("store/store.go"), save), ["Serve", "Wait"]],
+      [() => writeFileSync(path("go.mod"), "module example.com/play\n"), ["Wait"]],
+      [() => writeFileSync(path("go.mod"), "module example.com/game\n"), ["Serve", "Wait"]],
+    ];
+    for (const [change, found] of steps) {
+      change();
+      const resumed = scan(folder, env);
+      const { findings } = JSON.parse(resumed.stdout) as { findings: { symbol: string }[] };
+      expect(findings.map(({ symbol }) => symbol).sort()).toEqual(found);
+      expect(scan(folder, env, "--no-cache")).toEqual(resumed);
+    }
   });
 
   it("that cannot be written costs one warning", () => {

@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Engine } from "../../server/src/core/engine/engine";
+import type { FileSummary } from "../../server/src/core/model/fileSummary";
 import { newEngine } from "../support/analysed";
 import { toldBy } from "../support/told";
 
@@ -113,7 +115,9 @@ type Edit =
   | { kind: "set"; path: string; text: string }
   | { kind: "remove"; path: string }
   | { kind: "rename"; path: string; to: string }
-  | { kind: "configure"; texts: [string, string][] };
+  | { kind: "configure"; texts: [string, string][] }
+  /** Another process goes on from what was linked till then. */
+  | { kind: "resume" };
 
 const configurations = fc.constantFrom<[string, string][]>(
   [],
@@ -132,18 +136,33 @@ const edits = fc.constantFrom(...(Object.keys(programs) as (keyof typeof program
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), path }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("rename" as const), path, to: path }) },
     { weight: 1, arbitrary: configurations.map((texts): Edit => ({ kind: "configure", texts })) },
+    { weight: 1, arbitrary: fc.constant<Edit>({ kind: "resume" }) },
   );
   return fc.array(edit, { minLength: 2, maxLength: 14 });
 });
+
+function resumed(engine: Engine, configured: ReadonlyMap<string, string>): Engine {
+  const next = newEngine();
+  next.setConfigurations(configured);
+  for (const path of engine.paths) next.setSummary(path, engine.summaryOf(path));
+  const linked = structuredClone([...engine.linkedFiles()]);
+  next.resume(linked.map(([path, file]) => ({ summary: engine.summaryOf(path) as FileSummary, linked: file })));
+  return next;
+}
 
 describe("an edited workspace", () => {
   it("is what a scan from scratch would find", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(edits, async (sequence) => {
-        const edited = newEngine();
+        let edited = newEngine();
         const texts = new Map<string, string>();
         let configured = new Map<string, string>();
         for (const edit of sequence) {
+          if (edit.kind === "resume") {
+            edited = resumed(edited, configured);
+            // What comes next has changed since.
+            continue;
+          }
           if (edit.kind === "configure") {
             configured = new Map(edit.texts);
             edited.setConfigurations(configured);

@@ -84,6 +84,95 @@ setInterval(() => { tick(); }, 1000);
     expect(ways(model, "inner").sort()).toEqual(["handler from show @1", "timer from tick @1"]);
   });
 
+  it("is a clock that a loop waits for", async () => {
+    const go = await modelOf({
+      "go.mod": "module m\n",
+      "a.go": `package p
+import ("context"; "time")
+type Tide struct { ticker *time.Ticker; jobs chan int; done chan struct{} }
+func (t *Tide) selects(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.ticker.C:
+			measure()
+		}
+	}
+}
+func (t *Tide) ranges() { tick := time.NewTicker(10 * time.Second); for range tick.C { measure() } }
+func (t *Tide) sleeps() { for { measure(); time.Sleep(time.Minute) } }
+func (t *Tide) after() { for { select { case <-t.done: return; case <-time.After(time.Minute): } ; measure() } }
+func (t *Tide) fails() { for { if err := check(); err != nil { return }; time.Sleep(time.Minute) } }
+func (t *Tide) retries() error { for { err := check(); if err == nil { return nil }; time.Sleep(time.Second) } }
+func (t *Tide) bounded() { for i := 0; i < 3; i++ { measure(); time.Sleep(time.Second) } }
+func (t *Tide) backsOff() { for { if err := check(); err != nil { time.Sleep(time.Second); continue }; measure() } }
+func (t *Tide) works() { for job := range t.jobs { handle(job) } }
+func (t *Tide) waits() { for { select { case job := <-t.jobs: handle(job); case <-t.done: return } } }
+func (t *Tide) untilReady() bool { for { select { case <-t.ticker.C: if ready() { return true } } } }
+func measure() {}
+func handle(job int) {}
+func check() error { return nil }
+func ready() bool { return false }
+`,
+    });
+    const timers = (model: WorkspaceModel) =>
+      [...model.functions.values()]
+        .filter(({ reachedFrom }) => reachedFrom.some(({ kind, distance }) => kind === "timer" && distance === 0))
+        .map(({ id }) => id.slice(id.lastIndexOf(".") + 1));
+    expect(timers(go).sort()).toEqual(["after", "fails", "ranges", "selects", "sleeps"]);
+    expect(ways(go, "measure")).toEqual(["timer from (*Tide).after @1"]);
+    expect(ways(go, "handle")).toEqual([]);
+    const python = await modelOf({
+      "a.py": `import asyncio, time, threading
+class Tide:
+    def start(self):
+        threading.Thread(target=self.watch).start()
+    def watch(self):
+        while not self.stopping:
+            self.measure()
+            time.sleep(5)
+    async def poll(self):
+        while True:
+            try:
+                await self.measure()
+            except ValueError:
+                pass
+            await asyncio.sleep(1)
+    def retry(self):
+        while True:
+            try:
+                return self.measure()
+            except OSError:
+                time.sleep(1)
+    def consume(self):
+        while True:
+            try:
+                self.handle(self.queue.get())
+            except OSError:
+                time.sleep(1)
+    def measure(self): pass
+    def handle(self, job): pass
+`,
+    });
+    expect(timers(python).sort()).toEqual(["poll", "watch"]);
+  });
+
+  it("is known with the place that registers it", async () => {
+    const model = await modelOf({
+      "src/app.ts": `import { Express } from "express"; import { tick, show } from "./work";
+setInterval(tick, 60 * 1000);
+export function routes(app: Express) { app.get("/berths", show); }
+`,
+      "src/work.ts": "export function tick() { inner(); }\nexport function show() {}\nfunction inner() {}\n",
+    });
+    const sites = (name: string) => linkedNamed(model, name).reachedFrom.map(({ registered }) => registered);
+    expect(sites("tick")).toEqual([{ path: "src/app.ts", call: 0 }]);
+    expect(sites("show")).toEqual([{ path: "src/app.ts", index: 0, call: 0 }]);
+    expect(sites("inner")).toEqual([undefined]);
+    expect(model.files.get("src/app.ts")?.calls[0]?.interval).toBe("60 * 1000");
+  });
+
   it("comes by the shortest way, and no longer when it is cut", async () => {
     const engine = newEngine();
     const handlers = (body: string) => ({

@@ -12,6 +12,7 @@ import { languageOfPath } from "../core/languages/languages";
 import { isBuildFile } from "../core/languages/links";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
+import type { LinkedFile } from "../core/model/link/linker";
 import { NameIndex } from "../core/model/namesUsed";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
@@ -23,6 +24,8 @@ import type { SyntaxHost } from "../core/syntax/syntaxParser";
 import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
 import { CachePack } from "./cache/cachePack";
+import { decodeLinks, encodeLinks, type KeptFile } from "./cache/keptLinks";
+import { decodeSummary } from "./extraction/extractedFile";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
@@ -54,6 +57,14 @@ export interface OpenOptions {
   threads?: number | undefined;
 }
 
+/** A text open in an editor. */
+interface Overlay {
+  text: string;
+  /** What it was looked at with. */
+  settings: Settings;
+  analysed: Promise<void>;
+}
+
 /** What one look at all files of the folder has found. */
 interface Reading {
   files: WorkspaceFiles;
@@ -65,6 +76,8 @@ interface Reading {
 }
 
 const maxCacheBytes = 1024 ** 3;
+/** As long as so many files are as they were for each that is not, their links are not written anew. */
+const manyOthers = 50;
 /** So many changed files at once are worth threads. */
 const manyFiles = 32;
 
@@ -80,7 +93,7 @@ const rootInstructionFiles = [
 
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
-  private readonly overlays = new Map<string, string>();
+  private readonly overlays = new Map<string, Overlay>();
   private readonly noticesByPath = new Map<string, Notice[]>();
   private generalNotices: Notice[] = [];
   private historyNotices: Notice[] = [];
@@ -159,7 +172,8 @@ export class Workspace {
 
   /** What a scan has to say: what the last one said, when nothing has changed since. */
   async report(options: ScanOptions): Promise<ScanReport> {
-    return this.reading(options, async ({ files, number, pack, buildFiles }) => {
+    return this.reading(options, async (reading) => {
+      const { files, number, pack, buildFiles } = reading;
       const git = await this.gitHistory()?.state(options.cancellation);
       const digest = digestOf(
         files.digest,
@@ -177,7 +191,9 @@ export class Workspace {
         return kept.report;
       }
       await this.take(files, number);
+      const isResumed = await this.resumeLinks(reading);
       await this.prepare(options.cancellation);
+      if (!isResumed) this.keepLinks(reading);
       this.historyNotices = git?.notices ?? [];
       if (git?.state !== undefined) await this.readHistory(options.cancellation);
       const analysis = this.engine.analysis();
@@ -267,6 +283,50 @@ export class Workspace {
   }
 
   /**
+   * Goes on from links that an earlier scan has kept.
+   *
+   * @returns whether they are good enough for the next scan too
+   */
+  private async resumeLinks({ files, number, pack }: Reading): Promise<boolean> {
+    const kept = pack?.result("links", this.linksDigest);
+    if (!pack || !kept) return false;
+    const slice = new TimeSlice();
+    const resumed: { summary: FileSummary; linked: LinkedFile }[] = [];
+    let unchanged = 0;
+    for (const chunk of decodeLinks(kept)) {
+      for (const { path, key, linked } of chunk) {
+        const isSame = files.keyOf(path) === key && !this.isNewer(path, number);
+        if (isSame) unchanged++;
+        const record = isSame ? undefined : pack.record(key);
+        const summary = record ? decodeSummary(record) : isSame && this.engine.summaryOf(path);
+        // Without what a file has declared nobody can say what has changed since.
+        if (!summary) return false;
+        resumed.push({ summary, linked });
+      }
+      if (slice.isOver()) await slice.pause();
+    }
+    this.engine.resume(resumed);
+    const changed = Math.max(resumed.length, [...files.paths].length) - unchanged;
+    return manyOthers * changed < unchanged;
+  }
+
+  /** For the next scan. */
+  private keepLinks({ files, pack }: Reading): void {
+    if (!pack) return;
+    const kept: KeptFile[] = [];
+    for (const [path, linked] of this.engine.linkedFiles()) {
+      const key = files.keyOf(path);
+      if (key !== undefined) kept.push({ path, key, linked });
+    }
+    pack.putResult("links", this.linksDigest, encodeLinks(kept));
+  }
+
+  /** What kept links follow from beside the files and the pack's version: also how they are written down. */
+  private get linksDigest(): string {
+    return digestOf(this.settings.catalog, process.versions.v8);
+  }
+
+  /**
    * Links what has changed, letting others have their turns meanwhile.
    *
    * @throws CancelledError; then everything is linked anew the next time
@@ -313,7 +373,7 @@ export class Workspace {
   async refresh(path: string): Promise<void> {
     this.takenFrom.set(path, ++this.readings);
     const overlay = this.overlays.get(path);
-    const read: ReadResult = overlay === undefined ? this.read(path) : { kind: "source", text: overlay };
+    const read: ReadResult = overlay ? { kind: "source", text: overlay.text } : this.read(path);
     if (read.kind === "source") {
       await this.analyse(path, read.text, read.notice ? [read.notice] : []);
       return;
@@ -341,10 +401,20 @@ export class Workspace {
   }
 
   /** The text an editor shows, which counts until the editor closes it. */
-  async setOverlay(path: string, text: string): Promise<void> {
-    this.overlays.set(path, text);
-    const facts = await this.analyse(path, text, []);
-    if (this.overlays.get(path) !== text) return;
+  setOverlay(path: string, text: string): Promise<void> {
+    const { settings } = this;
+    const known = this.overlays.get(path);
+    // A scan begins with what is open, much of which has just been looked at.
+    if (known?.text === text && known.settings === settings) return known.analysed;
+    const overlay: Overlay = { text, settings, analysed: Promise.resolve() };
+    this.overlays.set(path, overlay);
+    overlay.analysed = this.analyseOverlay(path, overlay);
+    return overlay.analysed;
+  }
+
+  private async analyseOverlay(path: string, overlay: Overlay): Promise<void> {
+    const facts = await this.analyse(path, overlay.text, []);
+    if (this.overlays.get(path) !== overlay) return;
     if (facts) this.namesInOpen.set(path, new NameIndex(facts));
     else this.namesInOpen.delete(path);
   }
@@ -389,6 +459,7 @@ export class Workspace {
   }
 
   private async namesOf(path: string): Promise<NameIndex | undefined> {
+    await this.overlays.get(path)?.analysed;
     const inOpen = this.namesInOpen.get(path);
     if (inOpen) return inOpen;
     const text = await this.textOf(path);
@@ -410,7 +481,7 @@ export class Workspace {
 
   private async textOf(path: string): Promise<string | undefined> {
     const overlay = this.overlays.get(path);
-    if (overlay !== undefined) return overlay;
+    if (overlay) return overlay.text;
     const read = await this.read(path);
     return read.kind === "source" ? read.text : undefined;
   }

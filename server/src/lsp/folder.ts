@@ -1,8 +1,6 @@
 import { relative, sep } from "node:path";
 import { URI, Utils } from "vscode-uri";
 import { type Cancellation, CancelledError } from "../core/base/cancellation";
-import { groupBy } from "../core/base/groupBy";
-import type { Analysis } from "../core/engine/engine";
 import type { Settings } from "../core/engine/settings";
 import type { FileSummary, FunctionSummary } from "../core/model/fileSummary";
 import type { Finding } from "../core/model/finding";
@@ -14,11 +12,12 @@ export interface FileChange {
   isDeleted: boolean;
 }
 
+const noFindings: readonly Finding[] = [];
+
 /** One workspace folder of the editor. */
 export class Folder {
   private readonly root: URI;
   private readonly uris = new Map<string, string>();
-  private findings: { of: Analysis; byPath: ReadonlyMap<string, readonly Finding[]> } | undefined;
   private historyReading = { isCancellationRequested: false };
   private edits: Promise<unknown> = Promise.resolve();
 
@@ -116,15 +115,13 @@ export class Folder {
     this.historyReading.isCancellationRequested = true;
   }
 
+  /** The same list as long as nothing in it is another. */
   findingsIn(path: string): readonly Finding[] {
-    return this.findingsByPath().get(path) ?? [];
+    return this.findingsByPath.get(path) ?? noFindings;
   }
 
-  findingsByPath(): ReadonlyMap<string, readonly Finding[]> {
-    const analysis = this.workspace.analysis();
-    if (this.findings?.of !== analysis)
-      this.findings = { of: analysis, byPath: groupBy(analysis.findings, ({ path }) => path) };
-    return this.findings.byPath;
+  get findingsByPath(): ReadonlyMap<string, readonly Finding[]> {
+    return this.workspace.analysis().findingsByPath;
   }
 
   /** Whether the analysis has come to the latest text of a file. */

@@ -21,10 +21,12 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
+import { isSameData } from "../core/base/sameData";
 import { resolveSettings } from "../core/base/settings";
 import { type Settings, settingDefinitions } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
 import { buildFileGlob, isBuildFile } from "../core/languages/links";
+import type { Finding } from "../core/model/finding";
 import { detectorUrl } from "../core/report/links";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
@@ -76,7 +78,8 @@ class Server {
   /** Settled once the folders the editor named at the start can be asked. */
   private opened: Promise<unknown> = Promise.resolve();
   private readonly edits = new Map<string, NodeJS.Timeout>();
-  private readonly published = new Map<string, string>();
+  /** What was sent last, by URI. */
+  private readonly published = new Map<string, { version: number | undefined; findings: readonly Finding[] }>();
   private capabilities: ClientCapabilities = {};
   private cacheFolder: string | undefined;
   private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
@@ -405,31 +408,33 @@ class Server {
 
   private publish(): void {
     const current = new Set<string>();
-    const documents = new Map(this.documents.all().map((document) => [canonical(document.uri), document]));
     for (const folder of this.folders.values()) {
-      const paths = new Set(folder.findingsByPath().keys());
+      const documents = new Map<string, TextDocument>();
       for (const document of this.documents.all()) {
         const path = folder.pathOf(document.uri);
-        if (path !== undefined) paths.add(path);
+        if (path !== undefined) documents.set(path, document);
       }
-      for (const path of paths) {
+      for (const path of new Set([...folder.findingsByPath.keys(), ...documents.keys()])) {
         const uri = folder.uriOf(path);
         current.add(uri);
-        const document = documents.get(canonical(uri));
+        const document = documents.get(path);
         // What is known of an older text would be shown in the wrong places.
-        if (!document || folder.isCurrent(path)) this.publishFile(uri, document, this.diagnosticsOf(folder, path));
+        if (!document || folder.isCurrent(path)) this.publishFile(folder, path, document);
       }
     }
     for (const uri of [...this.published.keys()]) if (!current.has(uri)) this.unpublish(uri);
   }
 
-  private publishFile(uri: string, document: TextDocument | undefined, diagnostics: Diagnostic[]): void {
-    const content = JSON.stringify([document?.version, diagnostics]);
-    if (this.published.get(uri) === content) return;
-    this.published.set(uri, content);
+  private publishFile(folder: Folder, path: string, document: TextDocument | undefined): void {
+    const uri = folder.uriOf(path);
+    const version = document?.version;
+    const findings = folder.findingsIn(path);
+    const last = this.published.get(uri);
+    if (last && last.version === version && isSameData(last.findings, findings)) return;
+    this.published.set(uri, { version, findings });
     void this.connection.sendDiagnostics({
       uri: document?.uri ?? uri,
-      diagnostics,
+      diagnostics: this.diagnosticsOf(folder, path),
       ...(document && { version: document.version }),
     });
   }
@@ -454,7 +459,7 @@ class Server {
     const known = new Map(previous.map(({ uri, value }) => [uri, value]));
     const items: WorkspaceDocumentDiagnosticReport[] = [];
     for (const folder of this.folders.values()) {
-      const withFindings = new Set(folder.findingsByPath().keys());
+      const withFindings = new Set(folder.findingsByPath.keys());
       for (const uri of known.keys()) {
         const path = folder.pathOf(uri);
         if (path !== undefined) withFindings.add(path);

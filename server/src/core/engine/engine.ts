@@ -1,42 +1,34 @@
-import { createHash } from "node:crypto";
-import { groupBy } from "../base/groupBy";
 import type { Notice } from "../base/notice";
 import { allAtOnce, inTurns, type Turns } from "../base/turns";
-import type { Detector } from "../detectors/detector";
 import {
   type OracleOptions,
   type OracleRanking,
   oracleFunction,
   rankOracles,
+  rankOraclesInTurns,
 } from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
 import type { FileFacts } from "../model/facts";
 import type { FileSummary } from "../model/fileSummary";
-import type { Finding } from "../model/finding";
 import type { WorkspaceHistory } from "../model/functionHistory";
+import type { LinkedFile } from "../model/link/linker";
 import type { WorkspaceModel } from "../model/workspaceModel";
 import type { ExtractionLimits, FileExtractor } from "./extractor";
+import { FindingTable, type Found, noFindings, type ShownFindings } from "./findingTable";
 import { ModelBuilder, type UserCatalog } from "./modelBuilder";
 import { detectorOptions, type Settings, severityOf } from "./settings";
-import { applySuppressions, suppressionWithoutReason, unusedSuppression } from "./suppressions";
+import { suppressionWithoutReason, unusedSuppression } from "./suppressions";
 
 /** Everything known at one moment; never changed once handed out. */
-export interface Analysis {
+export interface Analysis extends ShownFindings {
   model: WorkspaceModel;
-  /** Most important first. */
-  findings: readonly Finding[];
-  /** Findings left out because their file has too many, by path. */
-  capped: ReadonlyMap<string, number>;
   oracles: OracleRanking;
 }
-
-type Candidate = Finding & { belowCut?: boolean };
-
-const severityOrder = { error: 0, warning: 1, info: 2 };
 
 /** Turns file contents into analyses. Knows no disk and no editor: whoever has them calls `setFile`. */
 export class Engine {
   private readonly builder: ModelBuilder;
+  private findings: FindingTable;
   private last: Analysis | undefined;
   /** Something has changed since the last analysis. */
   private isStale = true;
@@ -51,11 +43,13 @@ export class Engine {
     private readonly only?: ReadonlySet<string>,
   ) {
     this.builder = new ModelBuilder(settings.catalog as UserCatalog);
+    this.findings = this.newTable();
   }
 
   /** Limits hold for files set from now on; everything else at once. */
   configure(settings: Settings): void {
     this.settings = settings;
+    this.findings = this.newTable();
     this.builder.setCatalog(settings.catalog as UserCatalog);
     this.isStale = true;
   }
@@ -118,6 +112,17 @@ export class Engine {
     return extractor.extractFacts(path, text, extractionLimits(this.settings));
   }
 
+  /** Every file with its links as they were made last, for `resume` of another engine. */
+  linkedFiles(): Iterable<[path: string, linked: LinkedFile]> {
+    return this.builder.linkedFiles();
+  }
+
+  /** @see ModelBuilder.resume */
+  resume(files: Iterable<{ summary: FileSummary; linked: LinkedFile }>): void {
+    this.builder.resume(files);
+    this.isStale = true;
+  }
+
   setHistory(history: WorkspaceHistory | undefined): void {
     this.builder.setHistory(history);
     this.isStale = true;
@@ -163,70 +168,36 @@ export class Engine {
 
   private *analyse(): Turns<Analysis> {
     const model = yield* this.builder.build();
-    const running = detectors.filter(
-      ({ id }) => (!this.only || this.only.has(id)) && severityOf(this.settings, id) !== "off",
-    );
-    const all: Candidate[] = [];
+    // Other settings may come meanwhile.
+    const { findings } = this;
+    const { settings, running } = findings;
+    const oracles = yield* rankOraclesInTurns(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
+    const found: Found[] = [];
     for (const detector of running) {
       yield;
-      all.push(...this.run(detector, model));
+      for (const finding of detector.check(model, detectorOptions(settings, detector.id)))
+        found.push({ detector, finding });
     }
-    const found = groupBy(all, (finding) => finding.path);
-    const judged = new Set(running.map(({ id }) => id));
-    const known = new Set(detectors.map(({ id }) => id));
-    const findings: Finding[] = [];
-    const capped = new Map<string, number>();
-    for (const file of model.files.values()) {
-      yield;
-      const inFile = applySuppressions(file, found.get(file.path) ?? [], judged, known).filter(
-        (finding) => !finding.belowCut,
-      );
-      inFile.sort(byImportance);
-      const shown = this.settings.maxFindingsPerFile;
-      if (inFile.length > shown) capped.set(file.path, inFile.length - shown);
-      for (const { belowCut: _, ...finding } of inFile.slice(0, shown)) findings.push(finding);
-    }
-    findings.sort(byImportance);
-    const oracles = rankOracles(model, detectorOptions(this.settings, oracleFunction.id) as OracleOptions);
-    return { model, findings, capped, oracles };
+    return { model, ...(yield* findings.update(model.files, found)), oracles };
   }
 
-  private run(detector: Detector, model: WorkspaceModel): Candidate[] {
-    const severity = severityOf(this.settings, detector.id) as Finding["severity"];
-    const ordinals = new Map<string, number>();
-    return detector.check(model, detectorOptions(this.settings, detector.id)).map((finding) => {
-      const place = `${detector.id}:${finding.path}:${finding.symbol}`;
-      const ordinal = ordinals.get(place) ?? 0;
-      ordinals.set(place, ordinal + 1);
-      const { atMost, ...told } = finding;
-      const level = atMost && severityOrder[atMost] > severityOrder[severity] ? atMost : severity;
-      return { ...told, detector: detector.id, severity: level, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
-    });
+  private newTable(): FindingTable {
+    const { settings, only } = this;
+    const running = detectors.filter(({ id }) => (!only || only.has(id)) && severityOf(settings, id) !== "off");
+    return new FindingTable(settings, running);
   }
 }
 
 const noFunctions = { size: 0, get: () => undefined, values: () => [], stampOf: () => undefined };
 
 function noAnalysis(settings: Settings): Analysis {
-  const model: WorkspaceModel = { files: new Map(), functions: noFunctions };
+  const model: WorkspaceModel = { files: new Map(), modules: new Map(), functions: noFunctions };
   const oracles = rankOracles(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
-  return { model, findings: [], capped: new Map(), oracles };
+  return { model, ...noFindings, oracles };
 }
 
 /** Ids a user may name: detectors, and the two that judge suppressions. */
 export const detectorInfos = [...detectors, suppressionWithoutReason, unusedSuppression];
-
-function byImportance(a: Finding, b: Finding): number {
-  return (
-    severityOrder[a.severity] - severityOrder[b.severity] ||
-    b.rank - a.rank ||
-    (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start.line - b.range.start.line)
-  );
-}
-
-function fingerprintOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
-}
 
 export function extractionLimits(settings: Settings): ExtractionLimits {
   return {

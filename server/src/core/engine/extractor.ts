@@ -50,7 +50,7 @@ export class FileExtractor {
     const leftOut = leftOutReason(path, text);
     if (leftOut) return { facts: emptyFacts(path, language.id, leftOut), notices: [] };
     await this.parser.loadGrammar(language.grammar);
-    const parsed = parseSource(this.parser, language, text, limits);
+    const parsed = parseSource(this.parser, language, text, limits, path);
     if (!parsed) {
       const message = `parsing took longer than ${limits.parseTimeout / 1000} s; left out (fathom.limits.parseTimeout)`;
       return { facts: undefined, notices: [{ severity: "warning", path, message }] };

@@ -6,7 +6,7 @@ import type { FileSummary } from "../model/fileSummary";
 import type { WorkspaceHistory } from "../model/functionHistory";
 import { CallGraph } from "../model/graph/callGraph";
 import type { Project } from "../model/link/languageLinks";
-import { LanguageLinker } from "../model/link/linker";
+import { LanguageLinker, type LinkedFile } from "../model/link/linker";
 import type { FileLinks } from "../model/link/links";
 import type { WorkspaceModel } from "../model/workspaceModel";
 
@@ -18,6 +18,10 @@ interface Linked {
   userCatalog: UserCatalog;
   linkers: Map<CatalogLanguage, LanguageLinker>;
   graph: CallGraph;
+  /** Files that were taken up with their links, of which the graph does not know yet. */
+  resumed: Set<string>;
+  /** Copied before it is changed: models that were handed out keep theirs. */
+  modules: ReadonlyMap<string, string>;
 }
 
 /** Keeps the linked model right while files come, change and go: only what a change can reach is looked at again. */
@@ -71,6 +75,28 @@ export class ModelBuilder {
     this.projectChanged = true;
   }
 
+  /** Every file with what `resume` takes. */
+  *linkedFiles(): Generator<[path: string, linked: LinkedFile]> {
+    for (const linker of this.linked.linkers.values()) yield* linker.linkedFiles();
+  }
+
+  /**
+   * Goes on from where another process with the same catalog was: what has changed since is linked, nothing else.
+   *
+   * @param files all that it had; the summary of one that is the same today is the one that was set here
+   */
+  resume(files: Iterable<{ summary: FileSummary; linked: LinkedFile }>): void {
+    this.startAnew(this.linked.userCatalog);
+    for (const { summary, linked } of files) {
+      const { path } = summary;
+      linkerOf(linkLanguage(summary), this.linked).resume(summary, linked);
+      this.linked.resumed.add(path);
+      const today = this.files.get(path);
+      if (today === summary) this.pending.delete(path);
+      else this.pending.set(path, today);
+    }
+  }
+
   setHistory(history: WorkspaceHistory | undefined): void {
     this.history = history;
   }
@@ -90,7 +116,7 @@ export class ModelBuilder {
       throw error;
     }
     const functions = linked.graph.functions();
-    return { files, functions, ...(this.history && { history: this.history }) };
+    return { files, modules: linked.modules, functions, ...(this.history && { history: this.history }) };
   }
 
   private *link(files: ReadonlyMap<string, FileSummary>, linked: Linked): Turns<void> {
@@ -120,7 +146,14 @@ export class ModelBuilder {
       }
       for (const [path, summary] of changes) if (!summary) relinked.set(path, undefined);
     }
+    for (const path of linked.resumed) {
+      const summary = files.get(path);
+      const links = summary && linked.linkers.get(linkLanguage(summary))?.linksOf(path);
+      if (links) relinked.set(path, { summary, links });
+    }
+    linked.resumed.clear();
     yield* linked.graph.update(relinked);
+    linked.modules = modulesAfter(linked, relinked.keys());
   }
 
   private project(files: ReadonlyMap<string, FileSummary>): Project {
@@ -143,7 +176,20 @@ export class ModelBuilder {
 }
 
 function nothingLinked(userCatalog: UserCatalog): Linked {
-  return { userCatalog, linkers: new Map(), graph: new CallGraph() };
+  return { userCatalog, linkers: new Map(), graph: new CallGraph(), resumed: new Set(), modules: new Map() };
+}
+
+function modulesAfter({ linkers, modules }: Linked, relinked: Iterable<string>): ReadonlyMap<string, string> {
+  let after: Map<string, string> | undefined;
+  for (const path of relinked) {
+    let module: string | undefined;
+    for (const linker of linkers.values()) module ??= linker.moduleOf(path);
+    if (module === modules.get(path)) continue;
+    after ??= new Map(modules);
+    if (module === undefined) after.delete(path);
+    else after.set(path, module);
+  }
+  return after ?? modules;
 }
 
 function languageLinked(path: string, { linkers }: Linked): CatalogLanguage | undefined {

@@ -433,7 +433,9 @@ export class GoLowerer extends Lowerer {
         return;
       case "labeled_statement":
         this.declareLocal(this.text(node.child("label")));
-        for (const child of node.namedChildren) if (child.field !== "label") this.statement(child);
+        this.labelled(node.child("label"), () => {
+          for (const child of node.namedChildren) if (child.field !== "label") this.statement(child);
+        });
         return;
       case "short_var_declaration":
       case "assignment_statement":
@@ -714,6 +716,7 @@ export class GoLowerer extends Lowerer {
           return received;
         }
         const value = this.target(operand);
+        if (operator === "*" && value.kind === "path") value.dereferenced = true;
         if (operator === "&" || operator === "*") return value;
         return this.operation(node, operator, [this.read(value)]);
       }

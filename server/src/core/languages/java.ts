@@ -543,7 +543,15 @@ export class JavaLowerer extends Lowerer {
           const name = this.text(declarator.child("name"));
           const span = spanOf(declarator.child("name") ?? declarator);
           const type = this.declaredType(member, declarator);
-          facts.fields.push({ start: span.start, end: span.end, name, type });
+          const made = this.madeType(declarator, type);
+          facts.fields.push({
+            start: span.start,
+            end: span.end,
+            name,
+            type,
+            ...(made && { made }),
+            ...(hasModifier(member, "volatile") && { volatile: true }),
+          });
           const isConstant = isInterface || member.kind === "constant_declaration";
           if (!isConstant && !hasModifier(member, "static")) continue;
           const value = declarator.child("value");
@@ -557,6 +565,13 @@ export class JavaLowerer extends Lowerer {
           });
         }
     }
+  }
+
+  private madeType(declarator: SyntaxNode, declared: string): string | undefined {
+    const value = declarator.child("value");
+    const made =
+      value?.kind === "object_creation_expression" ? value.child("type")?.text.replace(/<.*$/s, "") : undefined;
+    return made && !declared.startsWith(made) ? this.detach(made) : undefined;
   }
 
   private resultsOf(method: SyntaxNode): string[] {
@@ -745,7 +760,9 @@ export class JavaLowerer extends Lowerer {
         return;
       case "labeled_statement":
         super.declareLocal(this.text(node.ofKind("identifier")));
-        for (const child of node.namedChildren) if (child.kind !== "identifier") this.statement(child);
+        this.labelled(node.ofKind("identifier"), () => {
+          for (const child of node.namedChildren) if (child.kind !== "identifier") this.statement(child);
+        });
         return;
       case "local_variable_declaration":
       case "field_declaration":

@@ -170,6 +170,14 @@ export abstract class Lowerer {
     return { start: node.start, end: node.end, labels, isDefault, steps: this.collect(lower) };
   }
 
+  /** Lowers a statement that has a name for jumps. */
+  protected labelled(label: SyntaxNode | undefined, lower: () => void): void {
+    const steps = this.collect(lower);
+    const target = steps.findLast((step) => step.kind === "loop" || step.kind === "branch");
+    if (target) target.label = this.text(label);
+    for (const step of steps) this.emit(step);
+  }
+
   /** Adds a function and lowers its body. Returns its index, or -1 when the file has too many functions. */
   protected addFunction(node: SyntaxNode, header: FunctionHeader, lowerBody: () => void): number {
     if (this.functions.length >= this.input.maxFunctions) {

@@ -14,8 +14,9 @@ export function parseSource(
   language: Language,
   text: string,
   limits: ParseLimits,
+  path?: string,
 ): ParsedFile | undefined {
-  let parsed = parser.parse(language.grammar, text, limits);
+  let parsed = parser.parse(language.grammar, text, limits, path);
   let current = text;
   for (let i = 0; i < maxRecoveries && parsed; i++) {
     const swallowed = parsed.root.children.find((node) => node.kind === "ERROR");
@@ -24,7 +25,7 @@ export function parseSource(
     if (!swallowed || next === undefined) break;
     const start = startOfBroken(current, parsed.root, swallowed);
     current = `${current.slice(0, start)}${blank(current.slice(start, next))}${current.slice(next)}`;
-    const recovered = parser.parse(language.grammar, current, limits);
+    const recovered = parser.parse(language.grammar, current, limits, path);
     if (!recovered) break;
     parsed = { ...recovered, hasErrors: true };
   }

@@ -76,7 +76,7 @@ export abstract class TypeScriptBodyLowerer extends Lowerer {
       case "labeled_statement": {
         this.declareLocal(this.text(node.child("label")));
         const body = node.child("body");
-        if (body) this.statement(body);
+        if (body) this.labelled(node.child("label"), () => this.statement(body));
         return;
       }
       case "if_statement":

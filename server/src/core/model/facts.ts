@@ -79,6 +79,9 @@ export interface FieldFacts extends Span {
   type?: string;
   /** Where the value it is declared with comes from, when the type is not written. */
   origin?: AccessPath;
+  /** The class of the object it is declared with, where that is not the declared type. */
+  made?: string;
+  volatile?: true;
   embedded?: boolean;
 }
 
@@ -239,6 +242,8 @@ export interface BranchStep extends Span {
   kind: "branch";
   form: "if" | "conditional" | "switch" | "select" | "logical";
   condition: Value | undefined;
+  /** What jumps call it, where it has a name. */
+  label?: string;
   arms: BranchArm[];
   /** Names that are known more closely afterwards, since an arm leaves: `if not isinstance(x, Foo): return`. */
   narrows?: VariableFacts[];
@@ -260,6 +265,8 @@ export interface LoopStep extends Span {
   over: Value | undefined;
   variables: VariableFacts[];
   condition: Value | undefined;
+  /** What jumps call it, where it has a name. */
+  label?: string;
   /** Run before every iteration. */
   header: Step[];
   body: Step[];
@@ -348,6 +355,8 @@ export interface PathValue extends Span {
   path: AccessPath;
   /** Keys of the elements in `path`, outermost last. */
   keys?: Value[];
+  /** What a pointer leads to, as a value of its own: Go `*p`. */
+  dereferenced?: true;
   /** The type a cast gives it, as written. */
   seenAs?: string;
 }

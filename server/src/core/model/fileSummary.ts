@@ -33,6 +33,8 @@ export interface CallSummary extends Span {
   origin?: AccessPath;
   /** The arguments, closed; string literals in JSON quotes, cut. */
   arguments: AccessPath[];
+  /** An argument that is a calculation, as written, where the call waits or has something run: `10 * time.Second`. */
+  interval?: string;
 }
 
 /** How a function says that it failed. */
@@ -59,18 +61,23 @@ export type Flow =
   | { kind: "spawn"; body: Flow[] }
   | ChannelFlow
   | AccessFlow
+  | AssignFlow
   | ExitFlow;
 
 export interface BranchFlow {
   kind: "branch";
   arms: Flow[][];
   exhaustive: boolean;
-  /** A select with a default, which never waits. */
-  polls?: boolean;
+  /** A select with a default never waits; one without waits for whichever of its channels comes first. */
+  select?: "polls" | "waits";
   /** The condition of an `if` in short: `!ok`, `len(batch) >= 100`. The first arm runs when it holds. */
   test?: string;
-  /** The call whose result is the condition, or whose result the condition negates. */
+  /** The call whose result decides, alone or beside other conditions. */
   call?: number;
+  /** The condition wants the result of `call` to be false. */
+  negatesCall?: true;
+  /** What jumps call it. */
+  label?: string;
 }
 
 export interface LoopFlow {
@@ -79,10 +86,17 @@ export interface LoopFlow {
   start: number;
   /** Where what it goes over comes from, closed. */
   over?: AccessPath;
+  /** What it goes over, as written and in short, where `over` differs. */
+  written?: string;
   /** The condition in short. */
   test?: string;
+  /** The call whose result decides whether there is another round, and how: as in `BranchFlow`. */
+  call?: number;
+  negatesCall?: true;
   /** No more rounds than this, by what is written. */
   bound?: number;
+  /** What jumps call it. */
+  label?: string;
   body: Flow[];
 }
 
@@ -108,11 +122,21 @@ export interface AccessFlow {
   kind: "read" | "write";
   index: number;
   start: number;
+  /** Through a local: start of the access or call that gave the local its value. */
+  gotAt?: number;
+}
+
+/** A local gets another value; only kept in functions that touch locks, for names that calls or conditions go by. */
+export interface AssignFlow {
+  kind: "assign";
+  target: string;
+  /** The value, when it is written and one of these. */
+  value?: boolean;
 }
 
 export interface ExitFlow {
   kind: "exit";
-  form: "return" | "throw" | "break" | "continue";
+  form: "return" | "throw" | "break" | "continue" | "goto";
   start: number;
   /** Closed origins of what is returned, where they lead to a field; only kept in functions that touch locks. */
   values?: AccessPath[];
@@ -139,7 +163,7 @@ export function flowsInside(node: Exclude<Flow, number>): readonly (readonly Flo
   }
 }
 
-/** As `FileFacts`, but only those comments are kept that talk to Fathom. */
+/** As `FileFacts`, but only those comments are kept that talk to Fathom or of locks, with the lines around them. */
 export interface FileSummary extends Omit<FileFacts, "functions" | "steps"> {
   functions: FunctionSummary[];
   /** Calls outside every function. */

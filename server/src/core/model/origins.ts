@@ -1,8 +1,9 @@
 import type { Span } from "../base/text";
 import { isComparison, rootOf } from "./accessPath";
-import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
+import { changesCollection } from "./collections";
+import type { AccessPath, FileFacts, FunctionFacts, LanguageId, Step, Value, VariableFacts } from "./facts";
 import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
-import { stepsInside } from "./walkSteps";
+import { stepsInside, walkSteps } from "./walkSteps";
 
 /** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
 const maxPathLength = 240;
@@ -94,19 +95,42 @@ class AccessList {
 /** Closes the functions of a file, those inside others with the names around them in view. */
 export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls: CallSummary[] } {
   const closed = new Array<ClosedFunction | undefined>(file.functions.length);
+  const locks = locksIn(file);
   const closeFunction = (index: number, around: Scope | undefined): void => {
     if (closed[index]) return;
     const fn = file.functions[index] as FunctionFacts;
     const scope = new Scope(around);
     const parent = fn.parent === undefined ? undefined : file.functions[fn.parent];
     if (parent && isCalledByName(fn, parent)) scope.bind(fn.name, `<func#${index}>`);
-    const closer = new FunctionCloser(file, index, scope, (inner, visible) => closeFunction(inner, visible));
+    const closer = new FunctionCloser(file, locks, index, scope, (inner, visible) => closeFunction(inner, visible));
     closed[index] = closer.close(fn.steps);
   };
-  const outside = new FunctionCloser(file, undefined, new Scope(undefined), (inner) => closeFunction(inner, undefined));
+  const outside = new FunctionCloser(file, locks, undefined, new Scope(undefined), (inner) =>
+    closeFunction(inner, undefined),
+  );
   const { calls } = outside.close(file.steps);
   for (const index of file.functions.keys()) closeFunction(index, undefined);
   return { functions: closed as ClosedFunction[], calls };
+}
+
+/** Where a local got its object. */
+interface Got {
+  /** Of the access or the call. */
+  start: number;
+  /** Closed, when it is a field or an element of one. */
+  path: AccessPath;
+}
+
+/** Where a file deals with locks. */
+interface FileLocks {
+  functions: readonly boolean[];
+  anywhere: boolean;
+  variables: ReadonlySet<string>;
+}
+
+function locksIn(file: FileFacts): FileLocks {
+  const functions = file.functions.map(({ steps }) => steps.some(touchesLock));
+  return { functions, anywhere: functions.includes(true), variables: new Set(file.constants.map(({ name }) => name)) };
 }
 
 class FunctionCloser {
@@ -116,8 +140,14 @@ class FunctionCloser {
   private readonly reads = new AccessList();
   /** Whether the order of accesses and locks matters here. */
   private readonly touchesLocks: boolean;
+  /** Names whose other values make what is held another lock. */
+  private readonly lockNames: ReadonlySet<string>;
   /** The call that gave a local its value. */
   private readonly callOf = new Map<string, number>();
+  /** Where the object was got that a local stands for, in functions that touch locks. */
+  private readonly gotAt = new Map<string, Got>();
+  /** The value of which the last local got a part. */
+  private lastTakenApart = -1;
   /** Loops and switches around this place, innermost last. */
   private readonly breakable: ("loop" | "switch")[] = [];
   private readonly throws = new Set<AccessPath>();
@@ -130,6 +160,7 @@ class FunctionCloser {
 
   constructor(
     private readonly file: FileFacts,
+    private readonly locks: FileLocks,
     private readonly index: number | undefined,
     scope: Scope,
     private readonly closeInner: (index: number, scope: Scope) => void,
@@ -137,7 +168,8 @@ class FunctionCloser {
     this.functionScope = scope;
     this.blockScoped = file.language !== "python";
     const fn = this.fn;
-    this.touchesLocks = fn?.steps.some(touchesLock) ?? false;
+    this.touchesLocks = index !== undefined && locks.functions[index] === true;
+    this.lockNames = fn && this.touchesLocks ? namesGoneBy(fn.steps) : noNames;
     if (fn) this.bindHeader(fn, scope);
   }
 
@@ -182,7 +214,10 @@ class FunctionCloser {
     });
     fn.parameters.forEach((parameter, i) => {
       const variadic = parameter.rest && this.file.language !== "typescript" ? "..." : "";
-      const origin = parameter.type ? this.typed(`${variadic}${parameter.type}`, scope) : `<func#${this.index}@${i}>`;
+      const given = `<func#${this.index}@${i}>`;
+      const typed = parameter.type && this.typed(`${variadic}${parameter.type}`, scope);
+      // Which switch it is says more than that it is one.
+      const origin = typed && isSwitch(typed) ? `${given}${typed}` : typed || given;
       scope.bind(parameter.name, origin);
       for (const part of parameter.parts ?? [])
         scope.bind(part.name, part.type ? `<${part.type}>` : join(origin, part.origin ?? nothing));
@@ -236,6 +271,8 @@ class FunctionCloser {
     for (const step of steps) {
       const isHeader = headers?.has(step) ?? false;
       if (isHeader && visible === scope) visible = new Scope(scope);
+      const owner = step.kind === "call" ? this.ownerRead(step, visible) : undefined;
+      if (owner !== undefined) flow.push(owner);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
       if (!isHeader) visible = scope;
@@ -256,17 +293,19 @@ class FunctionCloser {
         const origin = this.closed(step.callee, scope, true);
         const { start, end, callee } = step;
         const given = step.arguments.map((argument) => this.argumentOrigin(argument, scope));
-        this.calls.push(
+        const call: CallSummary =
           origin === callee
             ? { start, end, callee, arguments: given }
-            : { start, end, callee, origin, arguments: given },
-        );
+            : { start, end, callee, origin, arguments: given };
+        const interval = intervalOf(step);
+        if (interval !== undefined) call.interval = interval;
+        this.calls.push(call);
         for (const variable of step.narrows ?? []) this.bindVariable(variable, scope);
         return this.calls.length - 1;
       }
       case "assign":
         this.assign(step, scope);
-        return undefined;
+        return this.lockNames.has(step.target) ? assignFlow(step) : undefined;
       case "write":
         if (step.path === "_") return undefined;
         return this.access("write", this.closed(step.path, scope), step, scope);
@@ -285,27 +324,36 @@ class FunctionCloser {
         const exhaustive = step.form === "select" || step.arms.some(({ isDefault }) => isDefault);
         if (arms.every((arm) => arm.length === 0)) return undefined;
         const node: BranchFlow = { kind: "branch", arms, exhaustive };
-        if (polls) node.polls = true;
+        if (step.form === "select") node.select = polls ? "polls" : "waits";
         if (step.form === "if" && step.condition) {
           node.test = inShort(step.condition);
-          const call = this.callTested(step.condition);
-          if (call !== undefined) node.call = call;
+          Object.assign(node, this.callTested(step.condition));
         }
+        if (step.label !== undefined) node.label = step.label;
         return node;
       }
       case "loop": {
         const inner = this.blockScoped || step.form === "comprehension" ? new Scope(scope) : scope;
         for (const variable of step.variables) this.bindVariable(variable, inner);
+        if (this.touchesLocks && step.over?.kind === "path") this.noteEach(step.variables, step.over);
         const over = step.over && this.originOf(step.over, scope);
         this.breakable.push("loop");
-        const body = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
+        const rest = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
         this.breakable.pop();
-        if (body.length === 0) return undefined;
+        if (rest.length === 0) return undefined;
+        const bound = step.variables.filter(({ name }) => this.lockNames.has(name));
+        const body = [...bound.map(({ name }): Flow => ({ kind: "assign", target: name })), ...rest];
         const node: LoopFlow = { kind: "loop", form: step.form, start: step.start, body };
         if (over) node.over = over;
-        if (step.condition) node.test = inShort(step.condition);
-        const bound = boundOf(step);
-        if (bound !== undefined) node.bound = bound;
+        const written = step.over && inShort(step.over);
+        if (written !== over && written !== undefined && written !== "…") node.written = written;
+        if (step.condition) {
+          node.test = inShort(step.condition);
+          Object.assign(node, this.callTested(step.condition));
+        }
+        if (step.label !== undefined) node.label = step.label;
+        const most = boundOf(step);
+        if (most !== undefined) node.bound = most;
         return node;
       }
       case "try": {
@@ -365,12 +413,29 @@ class FunctionCloser {
     }
   }
 
-  private noteRead(step: Extract<Step, { kind: "read" }>, scope: Scope): Flow | undefined {
+  private noteRead(step: { path: AccessPath; start: number }, scope: Scope): Flow | undefined {
+    if (scope.lookup(step.path) !== undefined) return this.noteUse(step, scope);
     // A field, or a variable of the file.
-    if (scope.lookup(step.path) !== undefined) return undefined;
     const origin = this.closed(step.path, scope);
     const isOutside = origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(origin);
     return isOutside ? this.access("read", origin, step, scope) : undefined;
+  }
+
+  /** A local that stands for what was got from a field is as good as the field. */
+  private noteUse(step: { path: AccessPath; start: number }, scope: Scope): Flow | undefined {
+    const origin = this.gotAt.get(step.path)?.path ?? nothing;
+    return origin === nothing ? undefined : this.access("read", origin, step, scope);
+  }
+
+  /** What a method is called on is read, which matters where it may be guarded by a lock. */
+  private ownerRead(step: Extract<Step, { kind: "call" }>, scope: Scope): Flow | undefined {
+    const { callee, start } = step;
+    const dot = callee.lastIndexOf(".");
+    if (dot <= 0 || !(this.locks.anywhere || changesCollection(callee)) || touchesLock(step)) return undefined;
+    const path = callee.slice(0, dot);
+    return path.includes(".") || this.locks.variables.has(path) || this.gotAt.has(path)
+      ? this.noteRead({ path, start }, scope)
+      : undefined;
   }
 
   private access(
@@ -379,33 +444,49 @@ class FunctionCloser {
     { path: written, start }: { path: AccessPath; start: number },
     scope: Scope,
   ): Flow | undefined {
+    const root = rootOf(written);
+    const got = this.gotAt.get(root);
+    // What a local holds is not what it came from.
+    if (!/[.[]/.test(written.slice(root.length)) && !got?.path && scope.lookup(root) !== undefined) return undefined;
     const list = kind === "read" ? this.reads : this.writes;
-    const isFresh = scope.isFresh(rootOf(written));
+    const isFresh = scope.isFresh(root);
     const index = list.add(path, isFresh ? -1 : start, kind === "read" ? maxReads : Number.POSITIVE_INFINITY);
-    return this.touchesLocks && !isFresh && index >= 0 ? { kind, index, start } : undefined;
+    if (!this.touchesLocks || isFresh || index < 0) return undefined;
+    return got === undefined ? { kind, index, start } : { kind, index, start, gotAt: got.start };
   }
 
   private returnExit(step: Extract<Step, { kind: "return" }>, scope: Scope): Flow {
     const exit: ExitFlow = { kind: "exit", form: "return", start: step.start };
     if (!this.touchesLocks) return exit;
-    const values = step.values.map((value) => this.originOf(value, scope));
+    const values = step.values.map((value) => (isCopy(value) ? nothing : this.originOf(value, scope)));
     if (values.some((value) => value.includes("."))) exit.values = values;
     return exit;
   }
 
   private jump({ form, label, start }: Extract<Step, { kind: "jump" }>): Flow | undefined {
-    if (form !== "break" && form !== "continue") return undefined;
+    if (form === "fallthrough") return undefined;
     const exit: ExitFlow = { kind: "exit", form, start };
     if (label !== undefined) exit.label = label;
     else if (form === "break" && this.blockScoped && this.breakable.at(-1) === "switch") exit.ofSwitch = true;
     return exit;
   }
 
-  /** The call whose result, or its negation, a condition is. */
-  private callTested(condition: Value): number | undefined {
-    const value = condition.kind === "operation" && condition.operator === "!" ? condition.operands[0] : condition;
-    if (value?.kind === "path") return this.callOf.get(value.path);
-    return value?.kind === "call" ? this.callAt(value) : undefined;
+  /** The call whose result decides how a condition comes out; of several conditions, each must wait for the one before. */
+  private callTested(condition: Value): Pick<BranchFlow, "call" | "negatesCall"> {
+    if (!this.touchesLocks) return {};
+    const { kind } = condition;
+    if (kind === "operation" && condition.operator === "!" && condition.operands[0]) {
+      const { call, negatesCall } = this.callTested(condition.operands[0]);
+      return call === undefined ? {} : negatesCall ? { call } : { call, negatesCall: true };
+    }
+    if (kind === "operation" && (condition.operator === "&&" || condition.operator === "||")) {
+      const isNegated = condition.operator === "||";
+      const tested = condition.operands.map((operand) => this.callTested(operand));
+      return tested.find(({ call, negatesCall }) => call !== undefined && (negatesCall === true) === isNegated) ?? {};
+    }
+    const call =
+      kind === "path" ? this.callOf.get(condition.path) : kind === "call" ? this.callAt(condition) : undefined;
+    return call === undefined ? {} : { call };
   }
 
   private callAt({ start, end }: Span): number | undefined {
@@ -430,6 +511,7 @@ class FunctionCloser {
         ? this.closed(variable.origin, scope)
         : nothing;
     scope.bind(variable.name, origin);
+    this.gotAt.delete(variable.name);
   }
 
   private assign(step: Extract<Step, { kind: "assign" }>, scope: Scope): void {
@@ -438,7 +520,8 @@ class FunctionCloser {
       if (call === undefined) this.callOf.delete(step.target);
       else this.callOf.set(step.target, call);
     }
-    if (step.operator === "=") scope.setFresh(step.target, step.value.kind === "composite");
+    if (this.touchesLocks) this.noteGot(step, scope);
+    if (step.operator === "=") scope.setFresh(step.target, makesObject(step, this.file.language));
     const origin = step.type
       ? this.typed(step.type, scope)
       : step.origin
@@ -458,6 +541,27 @@ class FunctionCloser {
     // A variable keeps the type it was declared with, except in Python, where the last value counts.
     const keeps = known !== undefined && isTelling(known) && (this.blockScoped || !isTelling(origin));
     if (!keeps) (owner && this.isInside(owner) ? owner : this.functionScope).bind(step.target, origin);
+  }
+
+  private noteGot({ target, operator, value }: Extract<Step, { kind: "assign" }>, scope: Scope): void {
+    // `v, ok := m[k]` gives one part of a whole.
+    const source = value.kind === "other" && value.parts.length === 1 ? value.parts[0] : value;
+    const before = source?.kind === "path" ? this.gotAt.get(source.path) : undefined;
+    const isFurtherPart = value.kind === "other" && source?.start === this.lastTakenApart;
+    if (value.kind === "other") this.lastTakenApart = source?.start ?? -1;
+    if (operator !== "=" || isFurtherPart || isCopy(value)) this.gotAt.delete(target);
+    else if (before) this.gotAt.set(target, before);
+    else if (source?.kind === "call") this.gotAt.set(target, { start: source.start, path: nothing });
+    else if (source?.kind === "path") {
+      const path = this.closed(source.path, scope);
+      const isOfField = /\.[\w$]+(?:\[\w*\])*$/.test(path.slice(rootOf(path).length));
+      this.gotAt.set(target, { start: source.start, path: isOfField ? path : nothing });
+    } else this.gotAt.delete(target);
+  }
+
+  private noteEach(variables: readonly VariableFacts[], over: { path: AccessPath; start: number }): void {
+    const start = this.gotAt.get(rootOf(over.path))?.start ?? over.start;
+    for (const { name } of variables) this.gotAt.set(name, { start, path: nothing });
   }
 
   /** Whether a scope belongs to this function, and not to one around it. */
@@ -560,6 +664,30 @@ function touchesLock(step: Step): boolean {
   return stepsInside(step).some((steps) => steps.some(touchesLock));
 }
 
+function assignFlow({ target, operator, value }: Extract<Step, { kind: "assign" }>): Flow {
+  if (operator !== "=" || value.kind !== "literal" || value.type !== "boolean") return { kind: "assign", target };
+  return { kind: "assign", target, value: /^true$/i.test(value.text) };
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+/** The names that calls, blocks and conditions start with: what they mean is another thing after an assignment. */
+function namesGoneBy(steps: readonly Step[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (path: AccessPath) => {
+    const root = rootOf(path);
+    if (!root.startsWith("<")) names.add(root);
+  };
+  walkSteps(steps, (step) => {
+    if (step.kind === "call" && step.callee.includes(".")) add(step.callee);
+    if (step.kind === "scope" && step.resource.kind === "path") add(step.resource.path);
+    if (step.kind !== "branch" || !step.condition) return;
+    const value = step.condition.kind === "operation" ? step.condition.operands[0] : step.condition;
+    if (value?.kind === "path") add(value.path);
+  });
+  return names;
+}
+
 const maxTestLength = 80;
 
 /** A value as it might be written, cut. */
@@ -586,6 +714,13 @@ function inFull(value: Value, depth: number): string {
   }
 }
 
+/** How long a call waits, or how often something runs, where that is calculated: `60 * 1000`. */
+function intervalOf({ callee, arguments: given }: Extract<Step, { kind: "call" }>): string | undefined {
+  if (!/(?:tick|timer|timeout|interval|sleep|after|schedul|delay|every)\w*$/i.test(callee)) return undefined;
+  const length = given.find(({ kind }) => kind === "operation");
+  return length && inShort(length);
+}
+
 /** How often a loop runs at most, where that is written. */
 function boundOf({ over, condition }: Extract<Step, { kind: "loop" }>): number | undefined {
   if (over?.kind === "composite") return over.parts.length;
@@ -599,6 +734,18 @@ function boundOf({ over, condition }: Extract<Step, { kind: "loop" }>): number |
           : undefined;
   const count = limit?.kind === "literal" && limit.type === "number" ? Number(limit.text) : Number.NaN;
   return Number.isFinite(count) ? count : undefined;
+}
+
+/** Whether a local is given an object that nobody else knows. */
+function makesObject({ value, type }: Extract<Step, { kind: "assign" }>, language: LanguageId): boolean {
+  if (value.kind === "composite" || isCopy(value)) return true;
+  if (value.kind === "call") return language === "go" && value.callee === "new";
+  // Go's `var x T` is a value of its own.
+  return language === "go" && type !== undefined && value.kind === "other" && !/^(?:\*|map\b|\[\]|chan\b)/.test(type);
+}
+
+function isCopy(value: Value): boolean {
+  return value.kind === "path" && value.dereferenced === true;
 }
 
 function isContextManager(decorator: string): boolean {
@@ -626,6 +773,10 @@ function headersOf(steps: readonly Step[]): ReadonlySet<Step> | undefined {
     } else start = step.kind === "branch" || step.kind === "loop" ? step.start : Number.POSITIVE_INFINITY;
   }
   return headers;
+}
+
+function isSwitch(origin: AccessPath): boolean {
+  return /^<(bool|boolean|Boolean)>$/.test(origin);
 }
 
 function isText(origin: AccessPath): boolean {

@@ -1,4 +1,5 @@
-import type { FileFacts, FunctionFacts } from "./facts";
+import { lineAt } from "../base/text";
+import type { CommentFacts, FileFacts, FunctionFacts } from "./facts";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import { type ClosedFunction, closeFile } from "./origins";
 
@@ -34,6 +35,22 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   });
   const { steps: _, ...kept } = facts;
   // A workspace has more text in comments than in everything else that is kept.
-  const comments = facts.comments.filter(({ text }) => keptComment.test(text));
-  return { ...kept, comments, functions, calls: closed.calls };
+  return { ...kept, comments: keptComments(facts), functions, calls: closed.calls };
+}
+
+/** Comments on lines that follow one another are kept or dropped together. */
+function keptComments({ comments, lineStarts }: FileFacts): CommentFacts[] {
+  const kept: CommentFacts[] = [];
+  let block: CommentFacts[] = [];
+  const close = () => {
+    if (block.some(({ text }) => keptComment.test(text))) kept.push(...block);
+    block = [];
+  };
+  for (const comment of comments) {
+    const last = block.at(-1);
+    if (last && lineAt(lineStarts, comment.start) - lineAt(lineStarts, last.end) > 1) close();
+    block.push(comment);
+  }
+  close();
+  return kept;
 }

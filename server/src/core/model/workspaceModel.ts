@@ -8,6 +8,8 @@ import { type FunctionId, type FunctionLinks, functionIds } from "./link/links";
 export interface WorkspaceModel {
   /** By path, in path order. */
   files: ReadonlyMap<string, FileSummary>;
+  /** The module of each file, as the keys of fields and locks name it. */
+  modules: ReadonlyMap<string, string>;
   functions: FunctionTable<LinkedFunction>;
   /** What the version history says, once it has been read. */
   history?: WorkspaceHistory;
@@ -30,11 +32,21 @@ export interface LinkedFunction {
   reachedFrom: readonly Reach[];
 }
 
+/** A call that hands a function to a timer or to whoever calls it from outside. */
+export interface RegistrationSite {
+  path: string;
+  /** The function around the call, in `FileSummary.functions`; absent outside every function. */
+  index?: number;
+  call: number;
+}
+
 /** A way from the outside to a function. */
 export interface Reach {
   kind: "handler" | "timer";
   /** The function that is called from outside. */
   root: FunctionId;
+  /** Where the root was registered, when that is a call. */
+  registered?: RegistrationSite;
   /** The caller through which the shortest way leads; absent for the root itself. */
   via?: FunctionId;
   distance: number;

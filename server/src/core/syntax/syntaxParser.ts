@@ -1,5 +1,6 @@
-import { Language, Parser, type Tree } from "web-tree-sitter";
-import type { GrammarName } from "./grammars";
+import { Language, Parser, type ParseState, type Tree } from "web-tree-sitter";
+import { editedTree } from "./editedTree";
+import { type GrammarName, grammarsThatGuessSemicolons } from "./grammars";
 import { type GrammarTables, grammarTables } from "./grammarTables";
 import { type ParserMemory, type ProductionTables, readProductionTables, readTree } from "./readTree";
 import type { SyntaxNode } from "./syntaxNode";
@@ -46,9 +47,19 @@ def h(x, *y, z=1):
 const memory: ParserMemory = {};
 let runtime: Promise<void> | undefined;
 
-/** The only owner of parsers and trees: every tree is copied and deleted before `parse` returns. */
+/** The tree of a document's last text that had no errors. */
+interface KeptTree {
+  document: string;
+  grammar: Grammar;
+  text: string;
+  tree: Tree;
+}
+
+/** The only owner of parsers and trees: every tree is copied before `parse` returns, and deleted but for one. */
 export class SyntaxParser {
   private readonly grammars = new Map<GrammarName, Grammar>();
+  /** Of the document parsed last. */
+  private kept: KeptTree | undefined;
 
   private constructor(
     private readonly parser: Parser,
@@ -90,25 +101,60 @@ export class SyntaxParser {
     }
   }
 
-  /** `undefined` when parsing took longer than allowed. The grammar must have been loaded. */
-  parse(name: GrammarName, source: string, limits: ParseLimits): ParsedFile | undefined {
+  /**
+   * `undefined` when parsing took longer than allowed. The grammar must have been loaded.
+   *
+   * @param document what the text is a version of: in most grammars, parsing the next one costs as much as has changed
+   */
+  parse(name: GrammarName, source: string, limits: ParseLimits, document?: string): ParsedFile | undefined {
     const grammar = this.grammars.get(name);
     if (!grammar) throw new Error(`Grammar ${name} is not loaded`);
     const deadline = this.host.now() + limits.parseTimeout;
     this.parser.setLanguage(grammar.language);
-    const tree = this.parser.parse(source, null, { progressCallback: () => this.host.now() > deadline });
-    if (!tree) {
-      this.parser.reset();
-      return undefined;
-    }
+    if (this.kept?.document !== document || this.kept?.grammar !== grammar) this.keep(undefined);
+    const tree = this.parseAgain(source, deadline) ?? this.parseWhole(source, deadline);
+    if (!tree) return undefined;
+    const hasErrors = tree.rootNode.hasError;
+    if (document !== undefined && !hasErrors && !grammarsThatGuessSemicolons.has(name))
+      this.keep({ document, grammar, text: source, tree });
     try {
-      return { ...copyTree(tree, grammar, source, limits.maxNestingDepth), hasErrors: tree.rootNode.hasError };
+      return { ...copyTree(tree, grammar, source, limits.maxNestingDepth), hasErrors };
     } finally {
-      tree.delete();
+      if (tree !== this.kept?.tree) tree.delete();
     }
   }
 
+  private parseWhole(source: string, deadline: number): Tree | undefined {
+    return this.parseUnless(source, null, () => this.host.now() > deadline);
+  }
+
+  /**
+   * Parses what differs from the text of the kept tree. How the parser gets over an error depends on what it has parsed
+   * before, so a text with errors is left to `parseWhole`: what is known of a text must not depend on earlier ones.
+   */
+  private parseAgain(source: string, deadline: number): Tree | undefined {
+    if (!this.kept) return undefined;
+    const edited = editedTree(this.kept.tree, this.kept.text, source);
+    const tree = this.parseUnless(source, edited, ({ hasError }) => hasError || this.host.now() > deadline);
+    edited.delete();
+    if (!tree?.rootNode.hasError) return tree;
+    tree.delete();
+    return undefined;
+  }
+
+  private parseUnless(source: string, before: Tree | null, isOver: (state: ParseState) => boolean): Tree | undefined {
+    const tree = this.parser.parse(source, before, { progressCallback: isOver });
+    if (!tree) this.parser.reset();
+    return tree ?? undefined;
+  }
+
+  private keep(kept: KeptTree | undefined): void {
+    this.kept?.tree.delete();
+    this.kept = kept;
+  }
+
   dispose(): void {
+    this.keep(undefined);
     this.parser.delete();
   }
 }

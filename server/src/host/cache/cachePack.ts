@@ -118,8 +118,10 @@ export class CachePack {
   /** The bytes remembered for a file; nothing when they are damaged: then the file is forgotten. */
   record(key: string): Uint8Array | undefined {
     const entry = this.byKey.get(key);
-    const bytes = entry && this.bytesOf(entry.content);
-    if (entry && !bytes) this.forget(entry);
+    if (!entry) return undefined;
+    entry.lastUsed = this.generation;
+    const bytes = this.bytesOf(entry.content);
+    if (!bytes) this.forget(entry);
     return bytes;
   }
 

@@ -24,7 +24,7 @@ type KnownFile = ExtractedFile | PackEntry;
 export class WorkspaceFiles {
   private constructor(
     private readonly options: ReadingOptions,
-    private readonly files: ReadonlyMap<string, KnownFile>,
+    private readonly files: Map<string, KnownFile>,
   ) {}
 
   /**
@@ -65,6 +65,12 @@ export class WorkspaceFiles {
     return this.files.keys();
   }
 
+  /** Stands for the path and content of a file; there is none without a summary. */
+  keyOf(path: string): string | undefined {
+    const file = this.files.get(path);
+    return file && keyOf(file);
+  }
+
   /** Same as long as every file has the same path and content. */
   get digest(): string {
     const hash = createHash("sha256");
@@ -96,6 +102,7 @@ export class WorkspaceFiles {
       }
     }
     await extractFiles(damaged, this.options, (file) => {
+      this.files.set(file.path, file);
       remember(file, pack);
       if (file.content) onSummary(decodeSummary(file.content.record));
     });

@@ -1,5 +1,6 @@
 import type { SettingDefinitions, SettingValues } from "../../base/settings";
 import { rangeOf } from "../../base/text";
+import { allAtOnce, type Turns } from "../../base/turns";
 import type { FunctionSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -47,19 +48,22 @@ export interface RankedFunction extends OracleScore {
 
 /** The functions of a workspace that can be oracles, and which of them are flagged. */
 export class OracleRanking {
-  private readonly scores: OracleScores;
-  /** Hardest to explain first. */
-  readonly flagged: readonly RankedFunction[];
-  /** True to themselves but beyond the slice that is shown, or part of one that is. */
-  readonly unflagged: readonly RankedFunction[];
+  private constructor(
+    private readonly scores: OracleScores,
+    /** Hardest to explain first. */
+    readonly flagged: readonly RankedFunction[],
+    /** True to themselves but beyond the slice that is shown, or part of one that is. */
+    readonly unflagged: readonly RankedFunction[],
+  ) {}
 
-  constructor(model: WorkspaceModel, options: OracleOptions) {
-    this.scores = new OracleScores(model, observed);
-    const slots = Math.ceil((this.scores.size * options.topPercent) / 100);
+  static *of(model: WorkspaceModel, options: OracleOptions): Turns<OracleRanking> {
+    const scores = yield* OracleScores.of(model, observed);
+    const slots = Math.ceil((scores.size * options.topPercent) / 100);
     const flaggedFunctions = new Set<FunctionSummary>();
     const flagged: RankedFunction[] = [];
     const unflagged: RankedFunction[] = [];
-    for (const score of this.scores.top(options.minimumScore)) {
+    for (const score of scores.top(options.minimumScore)) {
+      yield;
       if (!hasStory(score.evidence)) continue;
       const fn = score.file.functions[score.index] as FunctionSummary;
       if (score.rank > slots || isPartOfFlagged(score, fn, flaggedFunctions)) {
@@ -69,8 +73,7 @@ export class OracleRanking {
       flaggedFunctions.add(fn);
       flagged.push({ ...score, flagged: true });
     }
-    this.flagged = flagged;
-    this.unflagged = unflagged;
+    return new OracleRanking(scores, flagged, unflagged);
   }
 
   /** How many functions can be oracles. */
@@ -89,7 +92,7 @@ export class OracleRanking {
   /** Every function that can be an oracle, hardest to explain first. */
   all(): RankedFunction[] {
     const flagged = new Set(this.flagged.map(({ rank }) => rank));
-    return this.scores.top(0).map((score) => ({ ...score, flagged: flagged.has(score.rank) }));
+    return Array.from(this.scores.top(0), (score) => ({ ...score, flagged: flagged.has(score.rank) }));
   }
 }
 
@@ -97,10 +100,15 @@ const rankings = new WeakMap<WorkspaceModel, { options: string; ranking: OracleR
 
 /** The ranking of a model, made once. */
 export function rankOracles(model: WorkspaceModel, options: OracleOptions): OracleRanking {
+  return allAtOnce(rankOraclesInTurns(model, options));
+}
+
+/** `rankOracles`, yielding where others may have a turn. */
+export function* rankOraclesInTurns(model: WorkspaceModel, options: OracleOptions): Turns<OracleRanking> {
   const key = JSON.stringify(options);
   let known = rankings.get(model);
   if (known?.options !== key) {
-    known = { options: key, ranking: new OracleRanking(model, options) };
+    known = { options: key, ranking: yield* OracleRanking.of(model, options) };
     rankings.set(model, known);
   }
   return known.ranking;

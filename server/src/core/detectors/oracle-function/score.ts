@@ -1,4 +1,5 @@
 import { lineAt } from "../../base/text";
+import type { Turns } from "../../base/turns";
 import type { FunctionFacts } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { FileHistory } from "../../model/functionHistory";
@@ -65,36 +66,52 @@ type Explained = keyof typeof explainedFactor;
  * makes them anew, so what a file's functions got is kept until something changes that they rest on.
  */
 export class OracleScores {
-  private readonly files: readonly FileScores[];
+  private readonly files: FileScores[] = [];
   readonly size: number;
   /** How many functions have a complexity below each. */
   private readonly lessComplex: Int32Array;
   /** The least complexity that stands out among the functions here. */
   private readonly complexFrom: number;
 
-  constructor(
+  private constructor(
     private readonly model: WorkspaceModel,
     private readonly observed: (fn: FunctionSummary) => Observation | undefined,
+    candidates: readonly (readonly Candidate[])[],
   ) {
-    const files = [...model.files.values()].filter((file) => !file.isTest && !file.leftOut);
-    const candidates = files.map(candidatesOf).filter(({ length }) => length > 0);
     this.size = candidates.reduce((sum, { length }) => sum + length, 0);
     this.lessComplex = countBelow(candidates);
     this.complexFrom = this.standsOutFrom();
-    this.files = candidates.map((inFile) => this.scoresOf(inFile));
+  }
+
+  static *of(model: WorkspaceModel, observed: (fn: FunctionSummary) => Observation | undefined): Turns<OracleScores> {
+    const candidates: (readonly Candidate[])[] = [];
+    for (const file of model.files.values()) {
+      if (file.isTest || file.leftOut) continue;
+      const inFile = candidatesOf(file);
+      if (inFile.length > 0) candidates.push(inFile);
+      yield;
+    }
+    const scores = new OracleScores(model, observed, candidates);
+    for (const inFile of candidates) {
+      scores.files.push(scores.scoresOf(inFile));
+      yield;
+    }
+    return scores;
   }
 
   /** Those with at least this score, hardest first. */
-  top(minimumScore: number): OracleScore[] {
+  *top(minimumScore: number): Generator<OracleScore> {
     const found: { file: FileScores; at: number; score: number }[] = [];
     for (const file of this.files) {
-      file.scores.forEach((score, at) => {
+      for (let at = 0; at < file.scores.length; at++) {
+        const score = file.scores[at] as number;
         if (score >= minimumScore) found.push({ file, at, score });
-      });
+      }
     }
     // Of equals, the one that comes first in the workspace.
     found.sort((a, b) => b.score - a.score);
-    return found.map(({ file, at }, i) => this.told(file, at, i + 1));
+    let rank = 0;
+    for (const { file, at } of found) yield this.told(file, at, ++rank);
   }
 
   of(path: string, index: number): OracleScore | undefined {

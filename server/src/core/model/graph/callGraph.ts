@@ -2,12 +2,12 @@ import type { Turns } from "../../base/turns";
 import { positionOf } from "../../catalog/catalog";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
-import type { LinkedFunction, Reach } from "../workspaceModel";
+import type { LinkedFunction, Reach, RegistrationSite } from "../workspaceModel";
 import { componentsOf } from "./components";
 import { effectsOf } from "./effects";
 import { type Edge, type FunctionEffects, noEffects } from "./functionEffects";
 import { type FunctionTable, SnapshotTable } from "./functionTable";
-import { functionsAround, noCalls, spawnedIn } from "./graphFunction";
+import { functionsAround, hasExceptions, noCalls, spawnedIn } from "./graphFunction";
 
 interface Node {
   id: FunctionId;
@@ -19,6 +19,7 @@ interface Node {
   callers: Set<FunctionId>;
   spawned: ReadonlySet<number>;
   around: readonly FunctionSummary[];
+  raises: boolean;
   effects: FunctionEffects;
   /** Ways in from outside that start here. */
   entry: readonly Reach["kind"][];
@@ -27,6 +28,11 @@ interface Node {
   cycle: string;
   /** Number of its component: greater than that of every other component it leads to within a call. */
   component: number;
+}
+
+interface Registration {
+  kind: Reach["kind"];
+  at: RegistrationSite;
 }
 
 /** So many are looked at in one turn: a turn through nested generators costs more than a function does. */
@@ -39,8 +45,8 @@ const maxRounds = 50;
 export class CallGraph {
   private readonly nodes = new Map<FunctionId, Node>();
   private readonly idsOfFile = new Map<string, readonly FunctionId[]>();
-  /** Functions named at places outside every function, by file. */
-  private readonly entriesOutside = new Map<string, ReadonlyMap<FunctionId, readonly Reach["kind"][]>>();
+  /** Functions handed to timers and to whoever calls from outside, by file. */
+  private readonly registrations = new Map<string, ReadonlyMap<FunctionId, readonly Registration[]>>();
   private readonly linked = new SnapshotTable<LinkedFunction>();
   private handedOut: FunctionTable<LinkedFunction> | undefined;
   private componentCount = 0;
@@ -66,7 +72,7 @@ export class CallGraph {
       for (const id of this.idsOfFile.get(path) ?? []) if (!kept.has(id)) this.remove(id, dirty);
       if (change) this.idsOfFile.set(path, ids);
       else this.idsOfFile.delete(path);
-      this.noteEntriesOutside(path, change?.links);
+      this.noteRegistrations(path, change?.links);
       ids.forEach((id, index) => {
         const summary = change?.summary.functions[index] as FunctionSummary;
         const links = change?.links.functions[index] as FunctionLinks;
@@ -80,9 +86,10 @@ export class CallGraph {
         node.links = links;
         node.spawned = spawnedIn(summary.flow);
         node.around = functionsAround(change?.summary as FileSummary, index);
+        node.raises = hasExceptions(change?.summary as FileSummary);
         renewed.add(id);
         dirty.add(id);
-        const entry = entriesOf(summary, change?.links.roles.get(index) ?? []);
+        const entry = entriesOf(summary, change?.links.roles.get(index) ?? [], links);
         if (!isSameList(entry, node.entry)) {
           node.entry = entry;
           this.waysChanged = true;
@@ -113,7 +120,7 @@ export class CallGraph {
   private add(node: Node): void {
     this.nodes.set(node.id, node);
     node.component = this.componentCount++;
-    for (const entries of this.entriesOutside.values()) if (entries.has(node.id)) this.waysChanged = true;
+    for (const registered of this.registrations.values()) if (registered.has(node.id)) this.waysChanged = true;
   }
 
   private remove(id: FunctionId, dirty: Set<FunctionId>): void {
@@ -191,27 +198,28 @@ export class CallGraph {
     return runsNow ? "now" : "unknown";
   }
 
-  private noteEntriesOutside(path: string, links: FileLinks | undefined): void {
-    const entries = new Map<FunctionId, Reach["kind"][]>();
+  private noteRegistrations(path: string, links: FileLinks | undefined): void {
+    const found = new Map<FunctionId, Registration[]>();
     if (links) {
-      for (const fn of [links.outside, ...links.functions]) {
+      [links.outside, ...links.functions].forEach((fn, i) => {
         for (const [call, handed] of fn.handedOver) {
           const { entry } = fn.calls[call] ?? {};
-          if (entry?.role !== "handler" && entry?.role !== "timer") continue;
+          const kind = entry?.role;
+          if (kind !== "handler" && kind !== "timer") continue;
+          const registration: Registration = { kind, at: i === 0 ? { path, call } : { path, index: i - 1, call } };
           for (const { argument, functions } of handed) {
-            const isCallback = entry.callback === undefined || argument >= entry.callback;
-            if (isCallback) for (const id of functions) entries.set(id, [...(entries.get(id) ?? []), entry.role]);
+            const isCallback = entry?.callback === undefined || argument >= entry.callback;
+            if (isCallback) for (const id of functions) found.set(id, [...(found.get(id) ?? []), registration]);
           }
         }
-      }
+      });
     }
-    const before = this.entriesOutside.get(path);
-    const isSame =
-      before?.size === entries.size && [...entries].every(([id, kinds]) => before.get(id)?.join() === kinds.join());
-    if (isSame || (!before && entries.size === 0)) return;
+    const before = this.registrations.get(path);
+    const isSame = isSameData([...(before ?? [])], [...found]);
+    if (isSame || (!before && found.size === 0)) return;
     this.waysChanged = true;
-    if (entries.size > 0) this.entriesOutside.set(path, entries);
-    else this.entriesOutside.delete(path);
+    if (found.size > 0) this.registrations.set(path, found);
+    else this.registrations.delete(path);
   }
 
   // --- bottom-up: effects ---
@@ -347,8 +355,12 @@ export class CallGraph {
   private *reach(dirty: Set<FunctionId>): Turns<void> {
     const reached = new Map<Node, Reach[]>();
     for (const kind of ["handler", "timer"] as const) {
-      let front = this.rootsOf(kind);
-      for (const root of front) addReach(reached, root, { kind, root: root.id, distance: 0 });
+      const roots = this.rootsOf(kind);
+      let front = [...roots.keys()].sort(byId);
+      for (const root of front) {
+        const at = roots.get(root);
+        addReach(reached, root, { kind, root: root.id, ...(at && { registered: at }), distance: 0 });
+      }
       const seen = new Set(front);
       for (let distance = 1; front.length > 0; distance++) {
         const next: Node[] = [];
@@ -375,16 +387,19 @@ export class CallGraph {
     }
   }
 
-  private rootsOf(kind: Reach["kind"]): Node[] {
-    const roots = new Set<Node>();
-    for (const node of this.nodes.values()) if (node.entry.includes(kind)) roots.add(node);
-    for (const entries of this.entriesOutside.values()) {
-      for (const [id, kinds] of entries) {
+  /** The functions at which ways in start, with the first place that registers each. */
+  private rootsOf(kind: Reach["kind"]): Map<Node, RegistrationSite | undefined> {
+    const roots = new Map<Node, RegistrationSite | undefined>();
+    for (const node of this.nodes.values()) if (node.entry.includes(kind)) roots.set(node, undefined);
+    for (const registered of this.registrations.values()) {
+      for (const [id, registrations] of registered) {
         const node = this.nodes.get(id);
-        if (node && kinds.includes(kind)) roots.add(node);
+        const at = node && registrations.find((registration) => registration.kind === kind)?.at;
+        const known = node && roots.get(node);
+        if (at && (!known || at.path < known.path)) roots.set(node, at);
       }
     }
-    return [...roots].sort(byId);
+    return roots;
   }
 
   private *publish(dirty: ReadonlySet<FunctionId>): Turns<void> {
@@ -416,12 +431,31 @@ const noEdges: readonly Edge[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
   const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
-  return { id, path, index, summary, links, spawned: noCalls, around: [], cycle: "", component: -1, ...nothing };
+  return {
+    id,
+    path,
+    index,
+    summary,
+    links,
+    spawned: noCalls,
+    around: [],
+    raises: false,
+    cycle: "",
+    component: -1,
+    ...nothing,
+  };
 }
 
-function entriesOf(summary: FunctionSummary, roles: readonly { role?: string }[]): Reach["kind"][] {
+function entriesOf(
+  summary: FunctionSummary,
+  roles: readonly { role?: string }[],
+  { loopPaces }: FunctionLinks,
+): Reach["kind"][] {
   if (summary.isTest) return [];
-  return roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
+  const kinds: Reach["kind"][] = roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
+  // Who waits for a clock again and again is a timer.
+  for (const pace of loopPaces.values()) if (pace === "clock" && !kinds.includes("timer")) kinds.push("timer");
+  return kinds;
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
@@ -458,7 +492,8 @@ function sameReach(a: readonly Reach[], b: readonly Reach[]): boolean {
         reach.kind === other.kind &&
         reach.root === other.root &&
         reach.via === other.via &&
-        reach.distance === other.distance
+        reach.distance === other.distance &&
+        isSameData(reach.registered, other.registered)
       );
     })
   );

@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import type { AccessPath } from "../facts";
 import type { Effect } from "./functionEffects";
 
 const effectWords: Readonly<Record<Effect["kind"], string>> = {
@@ -28,12 +29,36 @@ export function effectText({ kind, detail }: Effect): string {
   if (kind === "spawn") return words;
   if (kind === "acquire" || kind === "write" || kind === "throw") return `${words} ${code(memberName(detail))}`;
   if (kind === "database" && Object.hasOwn(accessWords, detail)) return accessWords[detail] as string;
+  if (kind === "channel") return channelText(detail);
   return `${words} (${code(kind === "database" ? detail : withoutFolder(detail))})`;
 }
 
-/** `Booking.Cancelled` of `example.com/api/harbour.Booking.Cancelled`: where it is declared is the long part. */
+const channelWords: Readonly<Record<string, string>> = {
+  send: "sends to the channel",
+  receive: "waits for the channel",
+  select: "waits until one of several channels is ready, such as",
+};
+
+function channelText(detail: string): string {
+  const [form = "", path = ""] = detail.split(/ (.*)/s);
+  return `${channelWords[form] ?? effectWords.channel} ${code(channelName(path))}`;
+}
+
+/** `Gate.opened` of `<harbour.Gate>.opened`. */
+function channelName(path: AccessPath): string {
+  const named = path.replace(/<\*?(?:[\w$]+\.)*([\w$]+)>/g, "$1").replace(/#\d+/g, "");
+  return named.split(".").slice(-2).join(".");
+}
+
+/**
+ * `Booking.Cancelled` of `example.com/api/harbour.Booking.Cancelled`: where it is declared is the long part. A type goes
+ * by its name alone.
+ */
 export function memberName(declaration: string): string {
-  return withoutFolder(declaration).split(".").slice(-2).join(".");
+  const [owner = "", name = ""] = withoutFolder(declaration).replace(/^.*#/, "").split(".").slice(-2);
+  if (name === "") return owner;
+  const isType = /^\p{Lu}/u.test(name) && /^[\p{Ll}_]/u.test(owner);
+  return owner === "" || isType ? name : `${owner}.${name}`;
 }
 
 function withoutFolder(name: string): string {

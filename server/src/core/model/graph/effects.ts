@@ -1,5 +1,5 @@
 import type { CatalogEntry, Role } from "../../catalog/catalog";
-import { type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import { type ChannelFlow, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { FunctionId, LockOperation } from "../link/links";
 import {
   type Edge,
@@ -12,7 +12,7 @@ import {
 import { lockBalance, lockSeenBy } from "./lockWalk";
 
 /** Kinds of which only the nearest place is kept, whatever its detail. */
-const nearestOnly = new Set<EffectKind>(["network", "file", "process", "sleep", "wait", "channel", "spawn"]);
+const nearestOnly = new Set<EffectKind>(["network", "file", "process", "sleep", "spawn"]);
 
 const limits: Readonly<Record<EffectKind, number>> = {
   acquire: 8,
@@ -21,8 +21,8 @@ const limits: Readonly<Record<EffectKind, number>> = {
   file: 1,
   process: 1,
   sleep: 1,
-  wait: 1,
-  channel: 1,
+  wait: 2,
+  channel: 3,
   spawn: 1,
   throw: 4,
   write: 12,
@@ -126,7 +126,8 @@ export function callEffect({ summary, links, spawned }: GraphFunction, call: num
   if (spawned.has(call)) return { kind: "spawn", detail: operation, distance: 0, call };
   if (entry.role === "acquire") {
     const operation = links.lockOperations.get(call);
-    return operation && acquireEffect(operation, call);
+    // Who only tries waits for nobody.
+    return operation && !operation.mayFail ? acquireEffect(operation, call) : undefined;
   }
   const kind = kindOfRole[entry.role];
   if (!kind || entry.blocks === false) return undefined;
@@ -204,12 +205,37 @@ function guardedCalls(flow: readonly Flow[]): ReadonlySet<number> {
   return guarded;
 }
 
-/** The paths of the channels it waits for. */
+/** What it waits for on channels, as told by `Effect.detail`. */
 function addChannels(flow: readonly Flow[], channels: string[]): void {
   for (const node of flow) {
     if (typeof node === "number" || node.kind === "spawn") continue;
-    if (node.kind === "channel") channels.push(node.path);
-    // A select with a default never waits.
-    else if (node.kind !== "branch" || !node.polls) for (const inner of flowsInside(node)) addChannels(inner, channels);
+    const detail = channelDetail(node);
+    if (detail !== undefined) channels.push(detail);
+    if (node.kind === "channel") continue;
+    const isSelect = node.kind === "branch" && node.select !== undefined;
+    for (const inner of flowsInside(node)) addChannels(isSelect ? behindCase(inner) : inner, channels);
   }
+}
+
+/** What a step waits for on channels; a select is told by the first of them that is not there to end the waiting. */
+export function channelDetail(node: Exclude<Flow, number>): string | undefined {
+  if (node.kind === "channel") return `${node.form} ${node.path}`;
+  if (node.kind !== "branch" || node.select !== "waits") return undefined;
+  const cases = node.arms.flatMap((arm) => arm.find(isChannel) ?? []);
+  const told = cases.find(({ path }) => !waysOut.test(path)) ?? cases[0];
+  if (!told) return undefined;
+  return cases.length === 1 ? `${told.form} ${told.path}` : `select ${told.path}`;
+}
+
+const waysOut =
+  /(?:\bDone\(\)|\bAfter\(\)|\.C|(?:done|stop|stopped|quit|exit|close|closed|closing|shutdown|cancel)\w*)$/i;
+
+function isChannel(node: Flow): node is ChannelFlow {
+  return typeof node !== "number" && node.kind === "channel";
+}
+
+/** What an arm of a select does once its channel was ready. */
+function behindCase(arm: readonly Flow[]): readonly Flow[] {
+  const at = arm.findIndex(isChannel);
+  return at < 0 ? arm : arm.filter((_, i) => i !== at);
 }

@@ -5,8 +5,8 @@ import type { FunctionId, FunctionLinks, LockOperation, LockRef } from "../link/
 export interface Effect {
   kind: EffectKind;
   /**
-   * `database`: verb and table, as far as known (`update players`). `acquire`: the lock. `write`: the field. `throw`: the type. Otherwise
-   * the operation, as `module.symbol`.
+   * `database`: verb and table, as far as known (`update players`). `acquire`: the lock. `write`: the field. `throw`: the type.
+   * `channel`: `send`, `receive` or `select`, and the channel's closed path. Otherwise the operation, as `module.symbol`.
    */
   detail: string;
   /** Calls between here and the place it happens; 0 when it happens here. */
@@ -39,13 +39,18 @@ export interface FunctionEffects {
   /** Locks that are held when the function returns, though not when it was called. */
   leavesHeld: readonly HeldLock[];
   /** Locks that it releases without having taken them. */
-  releases: readonly LockRef[];
+  releases: readonly ReleasedLock[];
   /** Locks under which it calls a function it was handed over, by position. */
   holdsFor: readonly { parameter: number; lock: HeldLock }[];
 }
 
 /** A lock together with what it is. */
 export type HeldLock = Omit<LockOperation, "action" | "mayFail" | "callback">;
+
+/** A lock that a function releases for its caller; on some of its ways or on all. */
+export interface ReleasedLock extends LockRef {
+  sometimes?: true;
+}
 
 export const noEffects: FunctionEffects = { effects: [], leavesHeld: [], releases: [], holdsFor: [] };
 
@@ -65,4 +70,6 @@ export interface GraphFunction {
   spawned: ReadonlySet<number>;
   /** The functions around it in its file, itself first. */
   around: readonly FunctionSummary[];
+  /** Its language has exceptions, which any call may raise. */
+  raises: boolean;
 }

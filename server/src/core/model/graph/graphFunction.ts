@@ -9,7 +9,8 @@ export const noCalls: ReadonlySet<number> = new Set();
 export function graphFunction(model: WorkspaceModel, linked: LinkedFunction): GraphFunction {
   const { file, fn } = functionAt(model, linked) as { file: FileSummary; fn: FunctionSummary };
   const { links, edges } = linked;
-  return { summary: fn, links, edges, spawned: spawnedIn(fn.flow), around: functionsAround(file, linked.index) };
+  const around = functionsAround(file, linked.index);
+  return { summary: fn, links, edges, spawned: spawnedIn(fn.flow), around, raises: hasExceptions(file) };
 }
 
 /** What one call of a function does, itself or through the functions that run within it. */
@@ -23,6 +24,10 @@ export function effectsOfCall(model: WorkspaceModel, linked: LinkedFunction, cal
       effects.push(seenFrom(fn, edge, effect));
   }
   return effects;
+}
+
+export function hasExceptions({ language }: Pick<FileSummary, "language">): boolean {
+  return language !== "go";
 }
 
 /** A function and those around it, innermost first. */

@@ -1,16 +1,10 @@
-import {
-  type AccessFlow,
-  type ExitFlow,
-  type FileSummary,
-  type Flow,
-  type FunctionSummary,
-  flowsInside,
-} from "../fileSummary";
+import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { isConstruction } from "./construction";
 import { type FunctionEffects, type GraphFunction, type HeldLock, noEffects } from "./functionEffects";
 import { graphFunction } from "./graphFunction";
-import { type Holding, lockSeenBy, lockSeenIn, mayBeSame, movesLocks, walkLocks } from "./lockWalk";
+import { type Departure, type Holding, lockSeenBy, lockSeenIn, mayBeSame, movesLocks, walkLocks } from "./lockWalk";
 
 /** What is held where in one function that takes or releases locks. */
 export interface LockRegions {
@@ -18,10 +12,12 @@ export interface LockRegions {
   at(step: Flow): { mayHold: readonly Holding[]; holds: readonly Holding[] };
   /** Steps reached with something held, in the order in which they are reached. */
   held: readonly { step: Flow; mayHold: readonly Holding[]; holds: readonly Holding[] }[];
-  /** Ways out of the function with something held; `node` is absent at its end. */
-  leaves: readonly { node: ExitFlow | undefined; held: readonly Holding[] }[];
-  /** Calls that release what is not held on some way there. */
-  unheldReleases: readonly { call: number; lock: LockRef; held: readonly Holding[] }[];
+  /** Ways out of the function with something held that its caller did not hold. */
+  leaves: readonly Departure[];
+  /** Calls that release what is not held on some way there; again, when it has been taken and released on that way. */
+  unheldReleases: readonly { call: number; lock: LockRef; isAgain: boolean }[];
+  /** Calls that release for writing what was taken for reading, or the other way round. */
+  otherModeReleases: readonly { call: number; lock: LockRef; taken: Holding }[];
   /** All ways through the function were walked. */
   isComplete: boolean;
 }
@@ -48,6 +44,8 @@ export interface LockAnalysis {
   regionsOf(id: FunctionId): LockRegions | undefined;
   /** Locks that every caller outside tests holds when it calls the function. */
   onEntry(id: FunctionId): readonly EntryLock[];
+  /** The functions for which there are such locks. */
+  entered: readonly FunctionId[];
 }
 
 const analyses = new WeakMap<WorkspaceModel, LockAnalysis>();
@@ -78,6 +76,7 @@ function analyse(model: WorkspaceModel): LockAnalysis {
     locking,
     regionsOf: (id) => byId.get(id)?.regions,
     onEntry: (id) => entries.get(id) ?? noEntryLocks,
+    entered: [...entries.keys()],
   };
 }
 
@@ -113,8 +112,9 @@ const nothingHeld = { mayHold: [], holds: [] };
 
 function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => FunctionEffects): LockRegions {
   const reached = new Map<Flow, Reached>();
-  const leaves = new Map<string, { node: ExitFlow | undefined; held: readonly Holding[] }>();
-  const unheldReleases = new Map<string, { call: number; lock: LockRef; held: readonly Holding[] }>();
+  const leaves = new Map<string, Departure>();
+  const unheldReleases = new Map<string, LockRegions["unheldReleases"][number]>();
+  const otherModeReleases = new Map<number, LockRegions["otherModeReleases"][number]>();
   const isComplete = walkLocks(fn, effectsOfCallee, {
     reach(step, held) {
       const before = reached.get(step);
@@ -126,11 +126,19 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
         if (!before.mayHold.some((other) => isSameHolding(lock, other))) before.mayHold.push(lock);
       before.holds = before.holds.filter((lock) => held.some((other) => isSameHolding(lock, other)));
     },
-    leave(node, held) {
-      if (held.length > 0) leaves.set(`${node?.start} ${held.map(({ call }) => call).join(" ")}`, { node, held });
+    leave(departure) {
+      const held = ownOf(departure);
+      if (held.length === 0) return;
+      const { node, raisedBy } = departure;
+      const key = `${node?.start} ${raisedBy} ${held.map(({ call }) => call).join(" ")}`;
+      if (!leaves.has(key)) leaves.set(key, { ...departure, held });
     },
-    releaseUnheld(call, lock, held) {
-      if (!unheldReleases.has(`${call} ${lock.lock}`)) unheldReleases.set(`${call} ${lock.lock}`, { call, lock, held });
+    releaseUnheld(call, lock, { isAgain }) {
+      const key = `${call} ${lock.lock}`;
+      if (isAgain || !unheldReleases.has(key)) unheldReleases.set(key, { call, lock, isAgain });
+    },
+    releaseInOtherMode(call, lock, taken) {
+      otherModeReleases.set(call, { call, lock, taken });
     },
   });
   return {
@@ -138,8 +146,19 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
     held: [...reached.values()].filter(({ mayHold }) => mayHold.length > 0),
     leaves: [...leaves.values()],
     unheldReleases: [...unheldReleases.values()],
+    otherModeReleases: [...otherModeReleases.values()],
     isComplete,
   };
+}
+
+/** What is held on a way out beyond what the caller held: a lock released for a while is taken again for the caller. */
+function ownOf({ held, borrowed }: Departure): readonly Holding[] {
+  const own = [...held];
+  for (const lock of borrowed) {
+    const at = own.findIndex((other) => mayBeSame(lock, other));
+    if (at >= 0) own.splice(at, 1);
+  }
+  return own;
 }
 
 function isSameHolding(a: Holding, b: Holding): boolean {
@@ -182,11 +201,12 @@ function heldByCallers(
   entries: ReadonlyMap<FunctionId, readonly EntryLock[]>,
 ): readonly EntryLock[] {
   if (linked.reachedFrom.some(({ distance }) => distance === 0)) return [];
+  const judged = tellingCallers(model, linked);
   let common: readonly EntryLock[] | undefined;
   for (const id of linked.callers) {
     const caller = model.functions.get(id);
     const place = caller && functionAt(model, caller);
-    if (!caller || !place || place.file.isTest || id === linked.id) continue;
+    if (!caller || !place || place.file.isTest || id === linked.id || !judged.has(id)) continue;
     const fn = graphFunction(model, caller);
     for (const { call, callee, runs } of caller.edges) {
       if (callee !== linked.id) continue;
@@ -207,8 +227,17 @@ function heldByCallers(
   return common ?? [];
 }
 
+/** Constructors need no lock: what they hold says something only of a function that nobody else calls. */
+function tellingCallers(model: WorkspaceModel, { id, callers }: LinkedFunction): ReadonlySet<FunctionId> {
+  const others = callers.filter((caller) => {
+    const linked = model.functions.get(caller);
+    return caller !== id && linked && !model.files.get(linked.path)?.isTest && !isConstruction(model, linked);
+  });
+  return new Set(others.length > 0 ? others : callers);
+}
+
 /** Locks that a call holds only while it runs a function that is handed over to it. */
-function holdsDuring(
+export function holdsDuring(
   model: WorkspaceModel,
   caller: LinkedFunction,
   call: number,

@@ -3,6 +3,7 @@ import { type Flow, flowsInside } from "../fileSummary";
 import type { WitnessStep } from "../finding";
 import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { channelDetail } from "./effects";
 import { effectText } from "./effectText";
 import type { Effect } from "./functionEffects";
 
@@ -19,7 +20,7 @@ export function witnessOf(model: WorkspaceModel, effect: Effect): LinkedFunction
 }
 
 /** The same effect in the function it leads to. */
-function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }: Effect): Effect | undefined {
+export function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }: Effect): Effect | undefined {
   const same = callee.effects.effects.filter(
     (next) => next.kind === kind && next.detail === detail && next.distance === distance - 1,
   );
@@ -66,16 +67,29 @@ function spanOf(model: WorkspaceModel, linked: LinkedFunction, { call, kind, det
   let scopes = 0;
   const isIt = (node: Exclude<Flow, number>): boolean => {
     if (node.kind === "scope" && linked.links.scopeLocks[scopes++]?.lock === detail) return kind === "acquire";
-    return kind === "channel" && node.kind === "channel" && node.path === detail;
+    return kind === "channel" && channelDetail(node) === detail;
   };
   const start = findStart(fn.flow, isIt);
   return start === undefined ? fn.nameSpan : { start, end: start };
 }
 
+/** Where a step starts; a select starts with its first channel. */
+function startOf(node: Flow): number | undefined {
+  if (typeof node === "number") return undefined;
+  if ("start" in node) return node.start;
+  for (const inner of flowsInside(node)) {
+    for (const step of inner) {
+      const start = startOf(step);
+      if (start !== undefined) return start;
+    }
+  }
+  return undefined;
+}
+
 function findStart(flow: readonly Flow[], isIt: (node: Exclude<Flow, number>) => boolean): number | undefined {
   for (const node of flow) {
     if (typeof node === "number") continue;
-    if (isIt(node)) return (node as { start: number }).start;
+    if (isIt(node)) return startOf(node);
     for (const inner of flowsInside(node)) {
       const start = findStart(inner, isIt);
       if (start !== undefined) return start;

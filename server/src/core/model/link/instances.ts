@@ -44,7 +44,8 @@ export function seenByCaller<T extends LockRef>(lock: T, receiver: InstancePath 
   const { instance, ...unknown } = lock;
   if (instance === undefined || isOfFile(instance)) return lock;
   if (receiver === undefined || !isWithin(instance, "this")) return unknown as T;
-  return { ...lock, instance: receiver + instance.slice("this".length) };
+  const seen = receiver + instance.slice("this".length);
+  return seen.split(".").length > maxSegments ? (unknown as T) : { ...lock, instance: seen };
 }
 
 /** A lock of a caller, who names what it calls `receiver`, as its callee sees it. */
@@ -60,6 +61,7 @@ function isOfFile(instance: InstancePath): boolean {
   return !isWithin(instance, "this") && !/^[#=]/.test(instance);
 }
 
-function isWithin(instance: InstancePath, place: InstancePath): boolean {
+/** Whether an instance is the object at a place or reached from it. */
+export function isWithin(instance: InstancePath, place: InstancePath): boolean {
   return instance === place || instance.startsWith(`${place}.`);
 }

@@ -1,6 +1,13 @@
 import type { Turns } from "../../base/turns";
 import { type Catalog, type CatalogEntry, positionOf } from "../../catalog/catalog";
-import { type CallSummary, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import {
+  type CallSummary,
+  type FileSummary,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+  type ScopeFlow,
+} from "../fileSummary";
 import { enclosingType } from "./closureUses";
 import { Declarations } from "./declarations";
 import { externalType } from "./entities";
@@ -14,14 +21,17 @@ import {
   functionIds,
   type HandedOver,
   type LockOperation,
+  type LockRef,
   unresolved,
 } from "./links";
-import { type Place, Resolver } from "./resolver";
-import { changedKeys, signaturesOf } from "./signatures";
+import { loopPaces } from "./loopPace";
+import type { Place } from "./place";
+import { Resolver } from "./resolver";
+import { changedKeys, keyHash, signaturesOf } from "./signatures";
 import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
 
-interface FileState {
-  summary: FileSummary;
+/** The links of one file and what they follow from. Plain data, from which another process can go on. */
+export interface LinkedFile {
   module: string;
   /** What its imports lead to, to notice when that changes. */
   imports: string;
@@ -30,8 +40,20 @@ interface FileState {
   links: FileLinks;
 }
 
+interface FileState extends LinkedFile {
+  summary: FileSummary;
+}
+
 /** What of a function is linked. */
 type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" | "parameters">;
+
+/** Some answers are others for tests: each kind of file finds those of its own. */
+function testsLast(states: readonly FileState[]): FileState[] {
+  return [...states.filter(({ summary }) => !summary.isTest), ...states.filter(({ summary }) => summary.isTest)];
+}
+
+/** Enough to edit a few files on; all answers of a workspace would take as much memory as its summaries. */
+const maxAnswersKept = 20_000;
 
 const nothingHandedOver: FunctionLinks["handedOver"] = new Map();
 const noLockOperations: FunctionLinks["lockOperations"] = new Map();
@@ -43,6 +65,7 @@ const noLinks: FunctionLinks = {
   handedOver: nothingHandedOver,
   lockOperations: noLockOperations,
   scopeLocks: [],
+  loopPaces: new Map(),
   callsParameters: [],
   writes: none,
   reads: none,
@@ -53,6 +76,7 @@ export class LanguageLinker {
   private readonly files = new Map<string, FileState>();
   private declarations = new Declarations();
   private links: LanguageLinks | undefined;
+  private resolver: Resolver | undefined;
 
   constructor(
     private readonly createLinks: (project: Project) => LanguageLinks,
@@ -67,10 +91,17 @@ export class LanguageLinker {
   *update(changes: ReadonlyMap<string, FileSummary | undefined>, project: Project | undefined): Turns<Set<string>> {
     const stale = new Set<string>();
     const changed = new Set<number>();
-    if (project || !this.links) this.links = this.createLinks(project as Project);
+    /** What new versions of files declare, whether or not it looks the same. */
+    const replaced = new Set<number>();
+    if (project || !this.links) {
+      this.links = this.createLinks(project as Project);
+      this.resolver = undefined;
+    }
     const links = this.links;
     const note = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) => {
-      for (const key of changedKeys(before, after)) changed.add(hashOf(key));
+      for (const key of changedKeys(before, after)) changed.add(keyHash(key));
+      for (const key of before.keys()) replaced.add(keyHash(key));
+      for (const key of after.keys()) replaced.add(keyHash(key));
     };
     if (project) {
       for (const state of this.files.values()) {
@@ -87,7 +118,7 @@ export class LanguageLinker {
         const imports = importsOf(state.summary, links);
         if (imports !== state.imports) {
           state.imports = imports;
-          changed.add(hashOf(`i:${state.summary.path}`));
+          changed.add(keyHash(`i:${state.summary.path}`));
           stale.add(state.summary.path);
         }
       }
@@ -98,7 +129,10 @@ export class LanguageLinker {
     for (const [path, summary] of changes) {
       yield;
       const before = this.files.get(path);
-      if (before) this.declarations.remove(before.module, before.summary);
+      if (before) {
+        this.declarations.remove(before.module, before.summary);
+        this.resolver?.forget(before.summary);
+      }
       const signaturesBefore = before && !isFirst ? signaturesOf(before.module, before.summary) : noSignatures;
       if (!summary) {
         this.files.delete(path);
@@ -122,30 +156,52 @@ export class LanguageLinker {
       for (const [path, { consulted }] of this.files)
         if (!stale.has(path) && intersects(consulted, changed)) stale.add(path);
     }
-    // Most keys are consulted many times: their hashes are only made once.
-    const consult = new Set<string>();
-    const resolver = new Resolver(this.declarations, links, this.catalog, (key) => consult.add(key));
-    for (const path of stale) {
-      const state = this.files.get(path);
-      if (!state) continue;
-      consult.clear();
+    if (isFirst || !this.resolver) this.resolver = new Resolver(this.declarations, links, this.catalog);
+    const { resolver } = this;
+    resolver.invalidate(replaced);
+    for (const state of testsLast([...stale].flatMap((path) => this.files.get(path) ?? []))) {
       yield;
       resolver.startFile(state.summary);
       state.links = new FileLinking(state.summary, resolver).link();
-      state.consulted = Int32Array.from(consult, hashOf).sort();
+      state.consulted = resolver.consulted();
     }
+    if (resolver.answers > maxAnswersKept) this.resolver = undefined;
     return stale;
   }
 
   linksOf(path: string): FileLinks | undefined {
     return this.files.get(path)?.links;
   }
+
+  /** Every file with what `resume` takes. */
+  *linkedFiles(): Generator<[path: string, linked: LinkedFile]> {
+    for (const [path, { summary: _, ...linked }] of this.files) yield [path, linked];
+  }
+
+  /** Before the first `update`: takes a file as another linker with the same catalog has left it. */
+  resume(summary: FileSummary, linked: LinkedFile): void {
+    this.declarations.add(linked.module, summary);
+    this.files.set(summary.path, { ...linked, summary });
+  }
+
+  moduleOf(path: string): string | undefined {
+    return this.files.get(path)?.module;
+  }
 }
 
-function scopesIn(flow: readonly Flow[]): Extract<Flow, { kind: "scope" }>[] {
-  return flow.flatMap((node) =>
-    typeof node === "number" ? [] : [...(node.kind === "scope" ? [node] : []), ...flowsInside(node).flatMap(scopesIn)],
-  );
+const noScopes: ScopeFlow[] = [];
+
+function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
+  let found = noScopes;
+  for (const node of flow) {
+    if (typeof node === "number") continue;
+    if (node.kind === "scope") found = [...found, node];
+    for (const inside of flowsInside(node)) {
+      const scopes = scopesIn(inside);
+      if (scopes.length > 0) found = [...found, ...scopes];
+    }
+  }
+  return found;
 }
 
 const noSignatures: ReadonlyMap<string, string> = new Map();
@@ -203,19 +259,22 @@ class FileLinking {
     const handedOver = new Map<number, HandedOver[]>();
     const targets = calls.map((call, i) => {
       const target = this.calls(call.origin ?? call.callee, call.arguments, typeName);
-      const handed: HandedOver[] = [];
+      let handed: HandedOver[] | undefined;
       call.arguments.forEach((given, i) => {
-        const [, keyword, path = given] = (given.includes("=") && /^(\w+)=(.*)$/s.exec(given)) || [];
+        const named = given.includes("=") ? /^(\w+)=(.*)$/s.exec(given) : undefined;
+        const path = named?.[2] ?? given;
         const functions = this.functionsOf(path, typeName);
         const methods = this.methodsOf(path, i, target, typeName);
         if (functions.length + methods.length === 0) return;
-        const argument = keyword === undefined ? i : this.positionOf(keyword, target);
-        if (argument !== undefined) handed.push({ argument, functions: [...functions, ...methods] });
+        const argument = named ? this.positionOf(named[1] as string, target) : i;
+        if (argument === undefined) return;
+        handed ??= [];
+        handed.push({ argument, functions: [...functions, ...methods] });
       });
-      if (handed.length > 0) handedOver.set(i, handed);
+      if (handed) handedOver.set(i, handed);
       return target;
     });
-    const place = { file: this.file, typeName };
+    const place = this.resolver.place(this.file, typeName);
     const owner = this.lockOwner(id, index);
     const lockOperations = new Map<number, LockOperation>();
     targets.forEach((target, i) => {
@@ -234,10 +293,20 @@ class FileLinking {
       handedOver: handedOver.size === 0 ? nothingHandedOver : handedOver,
       lockOperations: lockOperations.size === 0 ? noLockOperations : lockOperations,
       scopeLocks,
+      loopPaces: loopPaces(flow, {
+        typeOf: (path) => this.typeOf(path, typeName),
+        sleeps: (call) => targets[call]?.entry?.role === "sleep",
+        hasChannels: this.file.language === "go",
+      }),
       callsParameters,
       writes: this.fieldKeys(writes, place),
       reads: this.fieldKeys(reads, place),
     };
+  }
+
+  private typeOf(path: string, typeName: string | undefined): Type | undefined {
+    const entity = this.entity(path, typeName);
+    return entity?.kind === "value" ? entity.type : undefined;
   }
 
   /** A lock that is a local is the same one in the functions inside. */
@@ -281,7 +350,8 @@ class FileLinking {
     owner: LockOwner,
     place: Place,
   ): LockOperation | undefined {
-    if ((entry?.role !== "acquire" && entry?.role !== "release") || !external) return undefined;
+    if (!entry) return this.releaseByResult(call, owner, place);
+    if ((entry.role !== "acquire" && entry.role !== "release") || !external) return undefined;
     const type = ownerOf(external.symbol);
     // Locks of files and processes are functions; what guards memory is an object.
     if (type === external.symbol) return undefined;
@@ -291,20 +361,27 @@ class FileLinking {
     return {
       action: entry.role,
       lock,
-      ...instanceOf(written, owner.functions, call.origin === undefined),
+      ...keyed(this.instanceOf(written, owner, call.origin === undefined), entry, call),
       kind: known?.lock ?? "exclusive",
       reentrant: known?.reentrant ?? false,
       forReading: entry.mode === "read" || entry.mode === "try-read",
-      mayFail: entry.mode === "try" || entry.mode === "try-read",
+      mayFail: entry.mode === "try" || entry.mode === "try-read" || call.arguments.some(isGivingUp),
       ...(entry.callback !== undefined && { callback: positionOf(entry.callback, call.arguments.length) as number }),
     };
   }
 
-  private scopeLock(
-    scope: Extract<Flow, { kind: "scope" }>,
-    owner: LockOwner,
-    place: Place,
-  ): LockOperation | undefined {
+  /** Where taking a lock gives a function, calling that gives the lock back. */
+  private releaseByResult({ origin = "" }: CallSummary, { id }: LockOwner, place: Place): LockOperation | undefined {
+    const acquire = /^(.+)\(\)(?:#\d+)?$/.exec(origin)?.[1];
+    const { entry, external } = acquire === undefined ? unresolved : this.calls(acquire, none, place.typeName);
+    if (acquire === undefined || entry?.role !== "acquire" || !external) return undefined;
+    const known = this.resolver.lockOf(externalType(external.module, ownerOf(external.symbol), []));
+    const lock = this.lockKey(ownerOf(acquire), ownerOf(acquire), id, place);
+    const kind = known?.lock ?? "exclusive";
+    return { action: "release", lock, kind, reentrant: false, forReading: false, mayFail: false };
+  }
+
+  private scopeLock(scope: ScopeFlow, owner: LockOwner, place: Place): LockOperation | undefined {
     const entity = this.resolver.resolve(scope.resource, place);
     const known = entity?.kind === "value" ? this.resolver.lockOf(entity.type) : undefined;
     if (scope.form !== "synchronized" && !known) return undefined;
@@ -312,12 +389,19 @@ class FileLinking {
     return {
       action: "acquire",
       lock: this.lockKey(scope.resource, written, owner.id, place),
-      ...instanceOf(written, owner.functions, scope.written === undefined),
+      ...this.instanceOf(written, owner, scope.written === undefined),
       kind: known?.lock ?? "exclusive",
       reentrant: scope.form === "synchronized" || known?.reentrant === true,
       forReading: false,
       mayFail: false,
     };
+  }
+
+  private instanceOf(written: string, { functions }: LockOwner, isUnbound: boolean): Pick<LockRef, "instance"> {
+    // Java writes a field of the object itself without `this`.
+    const isOwnField =
+      isUnbound && this.file.language === "java" && /^[a-z_$]/.test(written) && !/^this\b/.test(written);
+    return instanceOf(isOwnField ? `this.${written}` : written, functions, isUnbound);
   }
 
   /**
@@ -346,7 +430,7 @@ class FileLinking {
     }
     let known = byCount[args.length];
     if (!known) {
-      const place = { file: this.file, typeName };
+      const place = this.resolver.place(this.file, typeName);
       const entity = this.resolver.resolve(path, place, 0, true);
       known = entity ? this.toTarget(entity, args, place) : unresolved;
       byCount[args.length] = known;
@@ -367,7 +451,7 @@ class FileLinking {
     const { entities } = this.answersIn(typeName);
     let known = entities.get(path);
     if (!known) {
-      known = { entity: this.resolver.resolve(path, { file: this.file, typeName }) };
+      known = { entity: this.resolver.resolve(path, this.resolver.place(this.file, typeName)) };
       entities.set(path, known);
     }
     return known.entity;
@@ -395,8 +479,7 @@ class FileLinking {
 
   /** The functions an argument names. Only a plain path can: a call's result or an element is looked at when called. */
   private functionsOf(path: string, typeName: string | undefined): readonly string[] {
-    if (path === "" || !/[\w$>]/.test(path[path.length - 1] as string) || /^["\d]/.test(path)) return noIds;
-    if (path.endsWith(">") && !/^<func#\d+>$/.test(path)) return noIds;
+    if (!mayNameFunction(path)) return noIds;
     const entity = this.entity(path, typeName);
     if (entity?.kind !== "function") return noIds;
     // A reference to a method that has overloads does not say which.
@@ -426,7 +509,7 @@ class FileLinking {
     if (typeName === undefined || name === "") return [];
     let bases = this.externalBases.get(typeName);
     if (!bases) {
-      bases = this.resolver.externalBases({ file: this.file, typeName });
+      bases = this.resolver.externalBases(this.resolver.place(this.file, typeName));
       this.externalBases.set(typeName, bases);
     }
     return bases.flatMap((base) => {
@@ -445,10 +528,38 @@ class FileLinking {
   }
 }
 
+/** A lock that takes a key in front of the function it runs is a lock for each key. */
+function keyed(
+  { instance }: Pick<LockRef, "instance">,
+  entry: CatalogEntry,
+  call: CallSummary,
+): Pick<LockRef, "instance"> {
+  if (instance === undefined) return {};
+  if (entry.callback === undefined || entry.callback <= 0) return { instance };
+  const [key = ""] = call.arguments;
+  return key.startsWith('"') ? { instance: `${instance}[${key}]` } : {};
+}
+
+/** An argument with which taking a lock does not wait, or not for ever: Python's `blocking=False`, `timeout=5`. */
+function isGivingUp(argument: string): boolean {
+  return /^(?:(?:blocking=)?False|timeout=(?!None$|-1$).*)$/.test(argument);
+}
+
 /** The path before the last member. */
 function ownerOf(path: string): string {
   const dot = path.lastIndexOf(".");
   return dot < 0 ? path : path.slice(0, dot);
+}
+
+/** Whether a path ends in a name or is a function, and is neither a literal nor a call. */
+function mayNameFunction(path: string): boolean {
+  const first = path.charCodeAt(0);
+  const last = path.charCodeAt(path.length - 1);
+  // " or a digit
+  if (path === "" || first === 34 || (first >= 48 && first <= 57)) return false;
+  if (last === 62) return /^<func#\d+>$/.test(path);
+  const isLetter = (last >= 97 && last <= 122) || (last >= 65 && last <= 90);
+  return isLetter || (last >= 48 && last <= 57) || last === 95 || last === 36;
 }
 
 /** Whether a callee is the one method of a functional interface: where methods are all there is, functions are objects. */
@@ -468,13 +579,6 @@ function importsOf(summary: FileSummary, links: LanguageLinks): string {
       return `${module}\n${member ?? ""}`;
     })
     .join("\n");
-}
-
-/** FNV-1a. Two keys of one hash cost a file that is linked again for nothing. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return hash | 0;
 }
 
 function intersects(sorted: Int32Array, hashes: ReadonlySet<number>): boolean {

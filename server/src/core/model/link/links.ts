@@ -29,6 +29,8 @@ export interface FunctionLinks {
   lockOperations: ReadonlyMap<number, LockOperation>;
   /** Locks held for the length of a block (`with`, `synchronized`), for each block of the flow in order. */
   scopeLocks: readonly (LockOperation | undefined)[];
+  /** Loops that do not go over data, by their place among the function's loops; an outer loop comes first. */
+  loopPaces: ReadonlyMap<number, LoopPace>;
   /** Parameters the function calls. */
   callsParameters: readonly number[];
   /** Fields and variables as `module.Type.field`, in the order of `FunctionSummary.writes`; empty where not known. */
@@ -36,6 +38,9 @@ export interface FunctionLinks {
   /** In the order of `FunctionSummary.reads`. */
   reads: readonly string[];
 }
+
+/** What sets the rounds of a loop: a clock, or what others send. */
+export type LoopPace = "clock" | "channel";
 
 export interface LockOperation extends LockRef {
   action: "acquire" | "release";

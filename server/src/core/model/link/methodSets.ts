@@ -2,6 +2,7 @@ import type { MethodFacts, TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import { lastName } from "./declarations";
 import type { TypeSystem } from "./overloads";
+import type { Memo } from "./queryCache";
 import { type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";
 
 /** A method that more types have says nothing of any of them. */
@@ -25,16 +26,14 @@ const notFound: FoundMethod | undefined = undefined;
 
 /** Which types have all methods of an interface, in languages where they need not say so. */
 export class MethodSets {
-  private readonly known = new Map<TypeFacts, readonly TypeDeclaration[]>();
+  private readonly known = new Map<TypeFacts, Memo<readonly TypeDeclaration[]>>();
 
   constructor(
-    private readonly types: Pick<TypeSystem, "declarations" | "links" | "catalog" | "consult" | "type" | "basesOf">,
+    private readonly types: Pick<
+      TypeSystem,
+      "declarations" | "links" | "catalog" | "consult" | "consultType" | "answer" | "place" | "type" | "basesOf"
+    >,
   ) {}
-
-  /** What is known depends on what was consulted for the file that asked. */
-  forget(): void {
-    this.known.clear();
-  }
 
   /** The functions that may run for a method of an interface, each once. */
   implementations(type: TypeDeclaration, name: string): FunctionRef[] {
@@ -45,21 +44,18 @@ export class MethodSets {
   }
 
   private implementers(type: TypeDeclaration): readonly TypeDeclaration[] {
-    let implementers = this.known.get(type.facts);
-    if (!implementers) {
+    return this.types.answer(this.known, type.facts, 0, () => {
       const wanted = this.wantedBy(type);
-      implementers = this.candidates([...wanted.keys()]).filter((candidate) =>
+      return this.candidates([...wanted.keys()]).filter((candidate) =>
         [...wanted.values()].every((method) => this.has(candidate, method)),
       );
-      this.known.set(type.facts, implementers);
-    }
-    return implementers;
+    });
   }
 
   /** The methods of an interface and of those inside it; of one outside the workspace nobody knows. */
   private wantedBy(type: TypeDeclaration, depth = 0): Map<string, WantedMethod> {
-    const { facts, file, module } = type;
-    this.types.consult(`t:${module}.${facts.name}`);
+    const { facts, file } = type;
+    this.types.consultType(type);
     const typeParameters = new Set(facts.typeParameters.map(({ name }) => name));
     const wanted = new Map<string, WantedMethod>();
     for (const method of facts.methods) wanted.set(method.name, { method, file, typeParameters });
@@ -73,10 +69,11 @@ export class MethodSets {
 
   /** Types with the rarest of the methods, and those that embed them. */
   private candidates(names: readonly string[]): TypeDeclaration[] {
-    const { declarations, consult } = this.types;
+    const { types } = this;
+    const { declarations } = types;
     let rarest: string | undefined;
     for (const name of names) {
-      consult(`s:${name}`);
+      types.consult(`s:${name}`);
       if (rarest === undefined || declarations.ownersOf(name) < declarations.ownersOf(rarest)) rarest = name;
     }
     if (rarest === undefined || declarations.ownersOf(rarest) > maxCandidates) return [];
@@ -84,7 +81,7 @@ export class MethodSets {
     for (const type of found) {
       if (found.size > maxCandidates) return [];
       const name = lastName(type.facts.name);
-      consult(`b:${name}`);
+      types.consult(`b:${name}`);
       for (const candidate of declarations.typesNamingBase(name)) {
         if (candidate.facts.form !== "struct") continue;
         const embeds = this.types
@@ -107,7 +104,7 @@ export class MethodSets {
   /** A method of a type, its own or one of what it embeds. */
   private methodOf(type: TypeDeclaration, name: string, depth = 0): FoundMethod | undefined {
     const { module, facts } = type;
-    this.types.consult(`t:${module}.${facts.name}`);
+    this.types.consultType(type);
     const functions = this.types.declarations.methods(module, facts.name, name);
     if (functions.length > 0) return { functions, isHidden: false };
     if (facts.methods.some((method) => method.name === name)) return { functions: [], isHidden: true };
@@ -147,7 +144,7 @@ export class MethodSets {
     if (namesIn(`${plain} ${plainOther}`).some((name) => generic.has(name))) return true;
     if (prefixOf(plain) !== prefixOf(plainOther)) return false;
     const read = (written: string, from: FileSummary) =>
-      this.types.type(this.types.links.parseType(written), { file: from, typeName: undefined }, new Map(), 0);
+      this.types.type(this.types.links.parseType(written), this.types.place(from, undefined), new Map(), 0);
     const [type, otherType] = [read(text, file), read(other, otherFile)];
     if (plain !== plainOther) return type !== undefined && otherType !== undefined && isSameType(type, otherType);
     return type?.kind !== "declared" || otherType?.kind !== "declared" || isSameType(type, otherType);

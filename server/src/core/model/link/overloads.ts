@@ -3,6 +3,8 @@ import type { AccessPath } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { Declarations } from "./declarations";
 import type { ClassRules, LanguageLinks } from "./languageLinks";
+import type { Place } from "./place";
+import type { Memo } from "./queryCache";
 import type { TypeExpression } from "./typeExpression";
 import {
   type Entity,
@@ -20,7 +22,6 @@ const maxOverloads = 100;
 
 type DeclaredType = Extract<Type, { kind: "declared" }>;
 type ExternalType = Extract<Type, { kind: "external" }>;
-type Place = { file: FileSummary; typeName: string | undefined };
 
 /** What a `Resolver` does for the lookup of members. */
 export interface TypeSystem {
@@ -28,6 +29,10 @@ export interface TypeSystem {
   readonly links: LanguageLinks;
   readonly catalog: Catalog;
   consult(key: string): void;
+  consultName(module: string, name: string): void;
+  consultType(type: TypeDeclaration): void;
+  place(file: FileSummary, typeName: string | undefined): Place;
+  answer<K, V>(table: Map<K, Memo<V>>, key: K, depth: number, find: () => V): V;
   resolve(path: AccessPath, place: Place, depth?: number): Entity | undefined;
   type(
     expression: TypeExpression,
@@ -36,7 +41,7 @@ export interface TypeSystem {
     depth: number,
   ): Type | undefined;
   catalogType(text: string, owner: ExternalType, depth: number): Type | undefined;
-  basesOf(type: DeclaredType, depth: number): Type[];
+  basesOf(type: DeclaredType, depth: number): readonly Type[];
   subtypes(type: TypeDeclaration): TypeDeclaration[];
   memberOfExternal(type: ExternalType, name: string, depth: number, seen: Set<unknown>): Entity | undefined;
 }
@@ -96,19 +101,19 @@ export class Overloads {
     if (depth > maxDepth || seen.has(declaration.facts)) return undefined;
     seen.add(declaration.facts);
     const { module, file, facts } = declaration;
-    this.types.consult(`t:${module}.${facts.name}`);
+    this.types.consultType(declaration);
     const field = facts.fields.find((candidate) => candidate.name === name);
     if (field?.type) {
       const found = this.types.type(
         this.types.links.parseType(field.type),
-        { file, typeName: facts.name },
+        this.types.place(file, facts.name),
         this.bindings(type, depth),
         depth + 1,
       );
       return found && { kind: "value", type: found };
     }
     const nestedName = `${facts.name}.${name}`;
-    this.types.consult(`d:${module}.${nestedName}`);
+    this.types.consultName(module, nestedName);
     for (const nested of this.types.declarations.named(module, nestedName))
       if (nested.kind === "type")
         return { kind: "type", type: { kind: "declared", declaration: nested.type, arguments: [] } };
@@ -142,7 +147,7 @@ export class Overloads {
       if (current.kind !== "declared" || level > maxDepth || seen.has(current.declaration.facts)) return;
       seen.add(current.declaration.facts);
       const { module, facts } = current.declaration;
-      this.types.consult(`t:${module}.${facts.name}`);
+      this.types.consultType(current.declaration);
       for (const ref of this.types.declarations.methods(module, facts.name, name)) {
         const fn = functionOf(ref);
         if (fn.form === "constructor" || ref.file !== current.declaration.file) continue;
@@ -176,7 +181,7 @@ export class Overloads {
     const types = results.map((text) =>
       this.types.type(
         this.types.links.parseType(text),
-        { file, typeName: facts.name },
+        this.types.place(file, facts.name),
         this.bindings(type, depth),
         depth + 1,
       ),
@@ -218,7 +223,7 @@ export class Overloads {
         (parameter.bound
           ? this.types.type(
               this.types.links.parseType(parameter.bound),
-              { file, typeName: facts.name },
+              this.types.place(file, facts.name),
               new Map(bound),
               depth + 1,
             )
@@ -254,7 +259,7 @@ export class Overloads {
   private implementers(base: TypeDeclaration, { ref, owner }: Candidate): FunctionRef[] {
     const wanted = functionOf(ref);
     return this.types.subtypes(base).flatMap(({ module, file, facts }) => {
-      this.types.consult(`t:${module}.${facts.name}`);
+      this.types.consultType({ module, file, facts });
       return this.types.declarations
         .methods(module, facts.name, wanted.name)
         .filter((other) => other.file === file && !functionOf(other).modifiers.includes("abstract"))
@@ -334,7 +339,7 @@ export class Overloads {
     const isRest = declared.rest === true && !isVariable;
     const expression = this.types.links.parseType(declared.type);
     const { file } = "ref" in candidate ? candidate.ref : candidate;
-    const place = { file, typeName: fn.typeName };
+    const place = this.types.place(file, fn.typeName);
     const bindings = new Map("ref" in candidate ? this.bindings(candidate.owner, 0) : []);
     for (const { name, bound } of fn.typeParameters)
       bindings.set(name, bound ? this.types.type(this.types.links.parseType(bound), place, bindings, 0) : undefined);
@@ -485,8 +490,8 @@ export class Overloads {
     const visit = (current: Type, depth: number): void => {
       if (current.kind !== "declared" || depth > maxDepth || seen.has(current.declaration.facts)) return;
       seen.add(current.declaration.facts);
-      const { module, file, facts } = current.declaration;
-      this.types.consult(`t:${module}.${facts.name}`);
+      const { file, facts } = current.declaration;
+      this.types.consultType(current.declaration);
       file.functions.forEach((fn, index) => {
         if (fn.typeName !== facts.name || fn.parent !== undefined || fn.modifiers.includes("static")) return;
         if (given.some((other) => overrides(other, fn, facts.typeParameters))) return;
@@ -516,7 +521,7 @@ export class Overloads {
       const owner = callee.kind === "function" ? callee.owners?.[i] : undefined;
       const type = this.types.type(
         this.types.links.parseType(text),
-        { file: ref.file, typeName },
+        this.types.place(ref.file, typeName),
         owner?.kind === "declared" ? this.bindings(owner, depth) : new Map(),
         depth + 1,
       );
@@ -539,7 +544,7 @@ export class Overloads {
     const { facts, file } = method.owner.declaration;
     return this.types.type(
       this.types.links.parseType(declared),
-      { file, typeName: facts.name },
+      this.types.place(file, facts.name),
       this.bindings(method.owner, depth),
       depth + 1,
     );

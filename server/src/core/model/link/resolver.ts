@@ -1,6 +1,6 @@
 import { type Catalog, type CatalogEntry, positionOf } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
-import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts } from "../facts";
+import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts, TypeFacts } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { literalType } from "../origins";
 import { closureUses } from "./closureUses";
@@ -29,6 +29,9 @@ import { type FileScope, readScope } from "./fileScope";
 import type { LanguageLinks } from "./languageLinks";
 import { MethodSets } from "./methodSets";
 import { Overloads } from "./overloads";
+import { type EntityTable, type Place, Places } from "./place";
+import { type Memo, maxDepth, QueryCache } from "./queryCache";
+import { keyHash } from "./signatures";
 import type { TypeExpression } from "./typeExpression";
 import {
   type Entity,
@@ -39,19 +42,11 @@ import {
   type TypeDeclaration,
 } from "./types";
 
-/** Longer chains of names that stand for names are given up. */
-const maxDepth = 24;
-/**
- * Names that stand for one another in many ways have more ways to follow than there is time. In code people write, no
- * question needs a third of these steps, no file a tenth.
- */
-const maxStepsPerQuestion = 8000;
-const maxStepsPerFile = 400_000;
-/** Enough for nearly every question of a file that has used up its steps. */
-const minStepsPerQuestion = 200;
 /** An interface with more implementers says too little about what is called. */
 const maxImplementers = 5;
 const maxAncestors = 200;
+
+const noTypes: readonly Type[] = [];
 /** Of more functions of one name in one place the last ones count: it is the last that languages keep. */
 const maxNamesakes = 20;
 
@@ -59,10 +54,11 @@ const maxNamesakes = 20;
 const handedFunction = "$callback";
 const handedResult = "$result";
 
-/** Where a name is looked up: a file, and the type whose members need no receiver there. */
-export interface Place {
-  file: FileSummary;
-  typeName: string | undefined;
+/** What is known of a type, by what was asked. */
+interface TypeTables {
+  members?: EntityTable;
+  callees?: EntityTable;
+  lists?: Map<"bases" | "ancestors", Memo<readonly Type[]>>;
 }
 
 /**
@@ -70,35 +66,27 @@ export interface Place {
  * from what was resolved before, so the answer does not depend on the order of questions.
  */
 export class Resolver {
-  private readonly scopes = new WeakMap<FileSummary, FileScope>();
   private readonly closures = new WeakMap<FileSummary, ReturnType<typeof closureUses>>();
   /** The questions that led to one another, the first one in front. */
-  private readonly active: { path: AccessPath; file: FileSummary; typeName: string | undefined; isCallee: boolean }[] =
-    [];
+  private readonly active: { path: AccessPath; place: Place; isCallee: boolean }[] = [];
   /** Aliases being followed: `type F func() F` would never end. */
   private readonly openAliases = new Set<object>();
-  private asking: FileSummary | undefined;
-  private readonly consultedScopes = new Set<FileSummary>();
   private readonly overloads: Overloads | undefined;
   private readonly methodSets: MethodSets | undefined;
   private readonly protocols: MethodSets | undefined;
-  /** What names mean in files, as long as one file asks: what they depend on is consulted once for it. */
-  private readonly names = new Map<FileSummary, Map<string, Entity | undefined>>();
-  private readonly typeNames = new Map<FileSummary, Map<string, Type | undefined>>();
-  /** How often an answer was cut short by a bound or by itself: it is then not one to remember. */
-  private cuts = 0;
-  private stepsLeft = 0;
-  private stepsLeftInFile = 0;
+  private readonly queries = new QueryCache();
+  private readonly places: Places;
+  private readonly keyPrefixes = new Map<string, { name: number; type: number }>();
+  private readonly types = new Map<TypeFacts, TypeTables>();
+  private readonly modules = new Map<string, Map<string, Memo<Entity | undefined>>>();
+  private readonly resultsOfFunctions = new Map<Entity, Memo<Entity | undefined>>();
 
-  /**
-   * @param consult is told the key of every declaration the answer depends on, found or not
-   */
   constructor(
     readonly declarations: Declarations,
     readonly links: LanguageLinks,
     readonly catalog: Catalog,
-    readonly consult: (key: string) => void,
   ) {
+    this.places = new Places((file) => links.moduleOf(file));
     this.overloads = links.classes && new Overloads(this, links.classes);
     this.methodSets = links.structural ? new MethodSets(this) : undefined;
     this.protocols = links.protocols ? new MethodSets(this) : undefined;
@@ -111,44 +99,72 @@ export class Resolver {
 
   /** What is consulted from now on, is for this file. */
   startFile(file: FileSummary): void {
-    this.asking = file;
-    this.stepsLeftInFile = maxStepsPerFile;
-    this.consultedScopes.clear();
-    this.names.clear();
-    this.typeNames.clear();
-    this.methodSets?.forget();
-    this.protocols?.forget();
+    this.queries.startFile(file);
   }
 
-  private remembered<V>(
-    memory: Map<FileSummary, Map<string, V | undefined>>,
-    file: FileSummary,
-    key: string,
-    find: () => V | undefined,
-  ): V | undefined {
-    let known = memory.get(file);
-    if (!known) {
-      known = new Map();
-      memory.set(file, known);
-    }
-    if (known.has(key)) return known.get(key);
-    const before = this.cuts;
-    const found = find();
-    if (this.cuts === before) known.set(key, found);
-    return found;
+  /** Hashes of the keys of every declaration that what the file was told depends on, found or not. */
+  consulted(): Int32Array {
+    return this.queries.consulted();
   }
 
-  /** How far the answer to a question is followed depends on its file alone, as everything else about it. */
-  private startQuestion(): void {
-    this.stepsLeft = Math.max(minStepsPerQuestion, Math.min(maxStepsPerQuestion, this.stepsLeftInFile));
+  /** How many answers are kept. */
+  get answers(): number {
+    return this.queries.size;
   }
 
-  /** Notes that a bound cuts an answer short. */
+  /** What these keys stand for is not what it was. */
+  invalidate(keys: Iterable<number>): void {
+    this.queries.invalidate(keys);
+  }
+
+  /** Lets go of what is known of a file that is not what it was. */
+  forget(file: FileSummary): void {
+    this.places.forget(file);
+    for (const facts of file.types) this.types.delete(facts);
+  }
+
+  consult(key: string): void {
+    this.queries.consult(keyHash(key));
+  }
+
   private isTooDeep(depth: number): boolean {
-    this.stepsLeftInFile--;
-    if (depth <= maxDepth && --this.stepsLeft >= 0) return false;
-    this.cuts++;
-    return true;
+    return this.queries.isTooDeep(depth);
+  }
+
+  answer<K, V>(table: Map<K, Memo<V>>, key: K, depth: number, find: () => V): V {
+    const known = table.get(key);
+    return this.queries.recall(known, depth) ? known.value : this.queries.find(table, key, depth, find);
+  }
+
+  place(file: FileSummary, typeName: string | undefined): Place {
+    return this.places.of(file, typeName);
+  }
+
+  /** Notes that the answer depends on what a module declares under a name. */
+  consultName(module: string, name: string): void {
+    this.queries.consult(keyHash(name, this.prefixesOf(module).name));
+  }
+
+  consultType({ module, facts }: TypeDeclaration): void {
+    this.queries.consult(keyHash(facts.name, this.prefixesOf(module).type));
+  }
+
+  private prefixesOf(module: string): { name: number; type: number } {
+    let prefixes = this.keyPrefixes.get(module);
+    if (!prefixes) {
+      prefixes = { name: keyHash(`d:${module}.`), type: keyHash(`t:${module}.`) };
+      this.keyPrefixes.set(module, prefixes);
+    }
+    return prefixes;
+  }
+
+  private typeTables(facts: TypeFacts): TypeTables {
+    let tables = this.types.get(facts);
+    if (!tables) {
+      tables = {};
+      this.types.set(facts, tables);
+    }
+    return tables;
   }
 
   /**
@@ -157,16 +173,31 @@ export class Resolver {
    * @param isCallee whether it is called: where methods and fields may share a name, a method is meant
    */
   resolve(path: AccessPath, place: Place, depth = 0, isCallee = false): Entity | undefined {
-    if (this.active.length === 0) this.startQuestion();
+    if (this.active.length === 0) {
+      this.queries.startQuestion();
+      return this.follow(path, place, depth, isCallee);
+    }
+    if (path === "") return undefined;
+    return this.answered(path, place, depth, isCallee);
+  }
+
+  private answered(path: AccessPath, place: Place, depth: number, isCallee: boolean): Entity | undefined {
+    place.paths ??= new Map();
+    place.calledPaths ??= new Map();
+    const table = isCallee ? place.calledPaths : place.paths;
+    const known = table.get(path);
+    if (this.queries.recall(known, depth)) return known.value;
+    return this.queries.find(table, path, depth, () => this.follow(path, place, depth, isCallee));
+  }
+
+  private follow(path: AccessPath, place: Place, depth: number, isCallee: boolean): Entity | undefined {
     if (path === "" || this.isTooDeep(depth)) return undefined;
-    const { file, typeName } = place;
     for (const other of this.active) {
-      if (other.path !== path || other.file !== file || other.typeName !== typeName || other.isCallee !== isCallee)
-        continue;
-      this.cuts++;
+      if (other.path !== path || other.place !== place || other.isCallee !== isCallee) continue;
+      this.queries.cut();
       return undefined;
     }
-    this.active.push({ path, file, typeName, isCallee });
+    this.active.push({ path, place, isCallee });
     try {
       const { root, segments } = parseAccessPath(literalType(path) ?? path);
       const end: Segment | undefined = isCallee ? { kind: "call" } : undefined;
@@ -208,7 +239,7 @@ export class Resolver {
     place: Place,
   ): { functions: readonly FunctionRef[]; dynamic: boolean } | ExternalEntity | undefined {
     const argumentCount = args.length;
-    this.startQuestion();
+    this.queries.startQuestion();
     if (this.overloads) return this.calledByTypes(this.overloads, entity, args, place);
     switch (entity.kind) {
       case "function":
@@ -248,27 +279,27 @@ export class Resolver {
 
   /** The field, or the variable of a module, that a path gives a value to: `module.Type.field`. */
   fieldKey(path: AccessPath, place: Place): string | undefined {
-    this.startQuestion();
+    this.queries.startQuestion();
     const { segments } = parseAccessPath(path);
     const at = segments.findLastIndex(({ kind }) => kind === "member");
     if (at < 0) {
       const name = rootOf(path);
-      const module = this.links.moduleOf(place.file);
-      this.consult(`d:${module}.${name}`);
+      const module = place.module;
+      this.consultName(module, name);
       return this.declarations.named(module, name).some(({ kind }) => kind === "variable")
         ? `${module}.${name}`
         : undefined;
     }
     const { name } = segments[at] as { name: string };
-    const owner = this.resolve(pathUpTo(path, at), place);
+    const owner = this.answered(pathUpTo(path, at), place, 0, false);
     if (owner?.kind !== "value" && owner?.kind !== "type") return undefined;
     return this.fieldOwner(owner.type, name, 0, new Set());
   }
 
   /** The types outside the workspace that a type derives from, directly or through types of the workspace. */
-  externalBases({ file, typeName }: { file: FileSummary; typeName: string }): readonly Type[] {
-    this.startQuestion();
-    const own = this.declaredType(this.links.moduleOf(file), typeName, file, 0);
+  externalBases(place: Place): readonly Type[] {
+    this.queries.startQuestion();
+    const own = this.declaredType(place.module, place.typeName ?? "", place.file, 0);
     const found: Type[] = [];
     const seen = new Set<object>();
     const queue = own ? [own] : [];
@@ -276,7 +307,7 @@ export class Resolver {
       if (type.kind === "external") found.push(type);
       if (type.kind !== "declared" || seen.has(type.declaration.facts)) continue;
       seen.add(type.declaration.facts);
-      this.consult(`t:${type.declaration.module}.${type.declaration.facts.name}`);
+      this.consultType(type.declaration);
       queue.push(...this.basesOf(type, 0));
     }
     return found;
@@ -292,7 +323,7 @@ export class Resolver {
     if (type.kind !== "declared" || depth > maxDepth || seen.has(type.declaration.facts)) return undefined;
     seen.add(type.declaration.facts);
     const { module, facts } = type.declaration;
-    this.consult(`t:${module}.${facts.name}`);
+    this.consultType(type.declaration);
     if (facts.fields.some((field) => field.name === name)) return `${module}.${facts.name}.${name}`;
     for (const base of this.basesOf(type, depth)) {
       const found = this.fieldOwner(base, name, depth + 1, seen);
@@ -372,17 +403,23 @@ export class Resolver {
   /** What a plain name means in a file. */
   private name(name: string, place: Place, depth: number, next?: Segment): Entity | undefined {
     if (this.isTooDeep(depth)) return undefined;
-    const key = `${next?.kind === "call"} ${place.typeName ?? ""} ${name}`;
-    return this.remembered(this.names, place.file, key, () => this.findName(name, place, depth, next));
+    const { implicitReceiver } = this.links;
+    const owner = implicitReceiver ? place : this.place(place.file, undefined);
+    owner.names ??= new Map();
+    owner.callees ??= new Map();
+    const table = implicitReceiver && next?.kind === "call" ? owner.callees : owner.names;
+    const known = table.get(name);
+    if (this.queries.recall(known, depth)) return known.value;
+    return this.queries.find(table, name, depth, () => this.findName(name, place, depth, next));
   }
 
   private findName(name: string, place: Place, depth: number, next?: Segment): Entity | undefined {
-    const { file } = place;
+    const { file, module } = place;
     /** A member of a type outside the workspace that nothing is known of: what the name means if nothing else does. */
     let guess: Entity | undefined;
     if (this.links.implicitReceiver && place.typeName) {
       for (let owner = place.typeName; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
-        const type = this.declaredType(this.links.moduleOf(file), owner, file, depth);
+        const type = this.declaredType(module, owner, file, depth);
         const member = type && this.memberOfType(type, name, depth + 1, undefined, next);
         if (member && !isGuess(member)) return member;
         // What is not called is rather a name of several parts than something inherited.
@@ -390,7 +427,7 @@ export class Resolver {
       }
     }
     const scope = this.scopeOf(file);
-    const own = this.memberOfModule(this.links.moduleOf(file), name, depth, file);
+    const own = this.memberOfModule(module, name, depth, file);
     const isShadowed =
       scope.imports.has(name) &&
       (own?.kind === "module" || (this.links.classes && own?.kind === "type" && !isDeclaredIn(own.type, file)));
@@ -404,8 +441,8 @@ export class Resolver {
       if (found && !(this.links.classes && isGuess(found))) return found;
       guess ??= found;
     }
-    for (const module of this.links.implicitModules) {
-      const found = this.memberOfModule(module, name, depth, file, true);
+    for (const implicit of this.links.implicitModules) {
+      const found = this.memberOfModule(implicit, name, depth, file, true);
       if (found) return found;
     }
     return guess;
@@ -468,8 +505,27 @@ export class Resolver {
     ifKnown = false,
     asksOn = true,
   ): Entity | undefined {
+    if (file || ifKnown || !asksOn) return this.findInModule(module, name, depth, file, ifKnown, asksOn);
+    let table = this.modules.get(module);
+    if (!table) {
+      table = new Map();
+      this.modules.set(module, table);
+    }
+    const known = table.get(name);
+    if (this.queries.recall(known, depth)) return known.value;
+    return this.queries.find(table, name, depth, () => this.findInModule(module, name, depth, file, ifKnown, asksOn));
+  }
+
+  private findInModule(
+    module: string,
+    name: string,
+    depth: number,
+    file: FileSummary | undefined,
+    ifKnown: boolean,
+    asksOn: boolean,
+  ): Entity | undefined {
     if (this.isTooDeep(depth)) return undefined;
-    this.consult(`d:${module}.${name}`);
+    this.consultName(module, name);
     const declared = this.declarations.named(module, name);
     const found = this.declared(declared, depth, file);
     if (found) return found;
@@ -505,7 +561,7 @@ export class Resolver {
   private handedOn(module: string, name: string, depth: number): Entity | undefined {
     const modules = new Set([module]);
     for (const handing of modules) {
-      this.consult(`d:${handing}.*`);
+      this.consultName(handing, "*");
       for (const { kind, ...rest } of this.declarations.named(handing, "*")) {
         if (kind !== "import") continue;
         const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
@@ -534,11 +590,11 @@ export class Resolver {
     for (const declaration of candidates) {
       const found =
         declaration.kind === "variable"
-          ? this.variable(declaration.variable, { file: declaration.file, typeName: undefined }, depth + 1)
+          ? this.variable(declaration.variable, this.place(declaration.file, undefined), depth + 1)
           : declaration.kind === "import"
             ? this.reexport(declaration, depth)
             : declaration.kind === "export"
-              ? this.name(declaration.localName, { file: declaration.file, typeName: undefined }, depth + 1)
+              ? this.name(declaration.localName, this.place(declaration.file, undefined), depth + 1)
               : undefined;
       if (found) return found;
     }
@@ -561,17 +617,15 @@ export class Resolver {
   }
 
   private scopeOf(file: FileSummary): FileScope {
-    let scope = this.scopes.get(file);
-    if (!scope) {
-      scope = readScope(file, this.links, this.declarations);
-      this.scopes.set(file, scope);
-    }
-    if (!this.consultedScopes.has(file)) {
-      this.consultedScopes.add(file);
+    const table = this.place(file, undefined).scope;
+    const known = table.get("scope");
+    if (this.queries.recall(known, 0)) return known.value;
+    return this.queries.find(table, "scope", 0, () => {
+      const scope = readScope(file, this.links, this.declarations);
       this.consult(`i:${file.path}`);
       for (const module of scope.packages) this.consult(`m:${module}`);
-    }
-    return scope;
+      return scope;
+    });
   }
 
   // --- segments ---
@@ -639,7 +693,7 @@ export class Resolver {
     const [ref] = functions;
     for (const text of ref && functions.length === 1 ? functionOf(ref).decorators : []) {
       const decorator = /^[\w.]+/.exec(text)?.[0];
-      const place = { file: (ref as FunctionRef).file, typeName: undefined };
+      const place = this.place((ref as FunctionRef).file, undefined);
       const entity = decorator === undefined ? undefined : this.resolve(decorator, place, depth + 1);
       if (entity?.kind !== "external" || entity.entry?.returns === undefined) continue;
       const made = this.externalResult(entity, depth);
@@ -669,21 +723,41 @@ export class Resolver {
     type: Type,
     name: string,
     depth: number,
-    seen: Set<unknown> = new Set(),
+    seen: Set<unknown> | undefined = undefined,
     next?: Segment,
   ): Entity | undefined {
     if (this.isTooDeep(depth)) return undefined;
     switch (type.kind) {
-      case "declared":
-        if (!this.overloads) return this.memberOfDeclared(type, name, depth, seen);
-        return this.overloads.member(type, name, depth, next?.kind === "call");
+      case "declared": {
+        if (type.arguments.length > 0 || type.above || (seen && !this.overloads))
+          return this.findMember(type, name, depth, seen, next);
+        const tables = this.typeTables(type.declaration.facts);
+        tables.members ??= new Map();
+        if (this.overloads) tables.callees ??= new Map();
+        const table = (next?.kind === "call" && tables.callees) || tables.members;
+        const known = table.get(name);
+        if (this.queries.recall(known, depth)) return known.value;
+        return this.queries.find(table, name, depth, () => this.findMember(type, name, depth, seen, next));
+      }
       case "external":
-        return this.memberOfExternal(type, name, depth, seen);
+        return this.memberOfExternal(type, name, depth, seen ?? new Set());
       case "union":
-        return this.memberOfUnion(type, name, depth, seen, next);
+        return this.memberOfUnion(type, name, depth, seen ?? new Set(), next);
       default:
         return undefined;
     }
+  }
+
+  private findMember(
+    type: Extract<Type, { kind: "declared" }>,
+    name: string,
+    depth: number,
+    seen: Set<unknown> | undefined,
+    next: Segment | undefined,
+  ): Entity | undefined {
+    return this.overloads
+      ? this.overloads.member(type, name, depth, next?.kind === "call")
+      : this.memberOfDeclared(type, name, depth, seen ?? new Set());
   }
 
   private memberOfUnion(
@@ -733,6 +807,13 @@ export class Resolver {
 
   /** What a type extends, directly or not, in the order in which members are looked for. */
   private ancestorsOf(type: Extract<Type, { kind: "declared" }>, depth: number): readonly Type[] {
+    const { facts } = type.declaration;
+    if (facts.bases.length === 0) return noTypes;
+    if (type.arguments.length > 0) return this.findAncestors(type, depth);
+    return this.answer(this.listsOf(facts), "ancestors", depth, () => this.findAncestors(type, depth));
+  }
+
+  private findAncestors(type: Extract<Type, { kind: "declared" }>, depth: number): readonly Type[] {
     const bases = this.basesOf(type, depth);
     const ancestors: Type[] = [];
     const visit = (base: Type, level: number) => {
@@ -748,9 +829,9 @@ export class Resolver {
 
   private memberOfItself(type: Extract<Type, { kind: "declared" }>, name: string, depth: number): Entity | undefined {
     const { module, file, facts } = type.declaration;
-    this.consult(`t:${module}.${facts.name}`);
+    this.consultType(type.declaration);
     const bindings = this.argumentsOf(type, depth);
-    const place = { file, typeName: facts.name };
+    const place = this.place(file, facts.name);
     const field = facts.fields.find((candidate) => candidate.name === name);
     const methods = this.declarations
       .methods(module, facts.name, name)
@@ -761,7 +842,7 @@ export class Resolver {
     if (field && isField) return this.variable(field, place, depth + 1, bindings);
     if (methods.length > 0) return this.virtual(type, name, methods);
     if (facts.methods.some((method) => method.name === name)) return this.bodiless(type, name, bindings, depth);
-    this.consult(`d:${module}.${facts.name}.${name}`);
+    this.consultName(module, `${facts.name}.${name}`);
     return this.declared(this.declarations.named(module, `${facts.name}.${name}`), depth, file);
   }
 
@@ -788,13 +869,22 @@ export class Resolver {
     const results = facts.methods.find((method) => method.name === name)?.results;
     if (!results) return undefined;
     const types = results.map((text) =>
-      this.type(this.links.parseType(text), { file, typeName: facts.name }, bindings, depth + 1),
+      this.type(this.links.parseType(text), this.place(file, facts.name), bindings, depth + 1),
     );
     const returns: Type = { kind: "function", parameters: [], results: types };
     return { kind: "external", module, symbol: `${facts.name}.${name}`, receiver: returns };
   }
 
   private implementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {
+    return this.allImplementations(interfaceType, name).filter(({ file }) => this.canMean(file));
+  }
+
+  /** What tests put in the place of the real thing is not what other code calls. */
+  private canMean({ isTest }: FileSummary): boolean {
+    return !isTest || this.queries.isAskedByTest();
+  }
+
+  private allImplementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {
     if (this.methodSets) return this.methodSets.implementations(interfaceType, name);
     const named = this.subtypes(interfaceType).flatMap(({ module, file, facts }) =>
       this.declarations
@@ -826,9 +916,9 @@ export class Resolver {
         queue.push(candidate);
       }
     }
-    return [...found.values()].sort((a, b) =>
-      a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.facts.start - b.facts.start,
-    );
+    return [...found.values()]
+      .filter(({ file }) => this.canMean(file))
+      .sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.facts.start - b.facts.start));
   }
 
   memberOfExternal(
@@ -921,7 +1011,7 @@ export class Resolver {
         if (name !== undefined && isOpen(name)) bound.set(name, this.typeOfResult(given, place, depth));
       }
       if (bound.size === 0) continue;
-      const owner = { file: ref.file, typeName: fn.typeName };
+      const owner = this.place(ref.file, fn.typeName);
       return results(fn.results.map((text) => this.type(this.links.parseType(text), owner, bound, depth + 1)));
     }
     return undefined;
@@ -944,14 +1034,18 @@ export class Resolver {
     return inner?.kind === "name" && inner.arguments.length === 0 ? inner.name : undefined;
   }
 
-  private resultOf(
+  private resultOf(entity: Extract<Entity, { kind: "function" }>, depth: number): Entity | undefined {
+    return this.answer(this.resultsOfFunctions, entity, depth, () => this.findResult(entity, depth));
+  }
+
+  private findResult(
     { functions, receiver, owners, self = receiver }: Extract<Entity, { kind: "function" }>,
     depth: number,
   ): Entity | undefined {
     const differing: Type[] = [];
     for (const [i, ref] of functions.entries()) {
       const fn = functionOf(ref);
-      const place = { file: ref.file, typeName: fn.typeName };
+      const place = this.place(ref.file, fn.typeName);
       const bindings = this.receiverBindings(owners?.[i] ?? receiver, fn);
       if (fn.results.length > 0) {
         const types = fn.results.map((text) => this.resultType(text, place, self, bindings, depth + 1));
@@ -1080,6 +1174,8 @@ export class Resolver {
   // --- types ---
 
   type(expression: TypeExpression, place: Place, bindings: Bindings, depth: number): Type | undefined {
+    if (expression.kind === "name" && expression.arguments.length === 0 && bindings.size === 0)
+      return this.isTooDeep(depth) ? undefined : this.typeNamed(expression.name, place, depth);
     const named = (name: string, at: number) => this.typeNamed(name, place, at);
     return this.typeOf(expression, named, bindings, depth);
   }
@@ -1127,13 +1223,15 @@ export class Resolver {
   /** A type by its dotted name as the file sees it; an alias is what it stands for. */
   private typeNamed(name: string, place: Place, depth: number): Type | undefined {
     if (this.isTooDeep(depth)) return undefined;
-    const key = `${place.typeName ?? ""} ${name}`;
-    return this.remembered(this.typeNames, place.file, key, () => this.findType(name, place, depth));
+    place.types ??= new Map();
+    const table = place.types;
+    const known = table.get(name);
+    if (this.queries.recall(known, depth)) return known.value;
+    return this.queries.find(table, name, depth, () => this.findType(name, place, depth));
   }
 
   private findType(name: string, place: Place, depth: number): Type | undefined {
-    const { file } = place;
-    const module = this.links.moduleOf(file);
+    const { file, module } = place;
     // A nested type is named from inside its outer type.
     for (let owner = place.typeName ?? ""; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
       const nested = this.declaredType(module, `${owner}.${name}`, file, depth);
@@ -1149,7 +1247,7 @@ export class Resolver {
     const [first, ...rest] = name.split(".");
     let entity = this.name(
       first as string,
-      { file, typeName: this.links.implicitReceiver ? place.typeName : undefined },
+      this.place(file, this.links.implicitReceiver ? place.typeName : undefined),
       depth + 1,
     );
     if (!entity && rest.length > 0) {
@@ -1164,9 +1262,13 @@ export class Resolver {
   }
 
   /** What a type parameter of the types around a place must be. */
-  private boundOf(name: string, { file, typeName }: Place, depth: number): { type: Type | undefined } | undefined {
+  private boundOf(
+    name: string,
+    { file, typeName, module }: Place,
+    depth: number,
+  ): { type: Type | undefined } | undefined {
     for (let owner = typeName ?? ""; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
-      const type = this.declaredType(this.links.moduleOf(file), owner, file, depth);
+      const type = this.declaredType(module, owner, file, depth);
       if (type?.kind !== "declared") continue;
       const parameter = type.declaration.facts.typeParameters.find((candidate) => candidate.name === name);
       if (!parameter) continue;
@@ -1175,7 +1277,7 @@ export class Resolver {
         type:
           bound === undefined
             ? undefined
-            : this.type(this.links.parseType(bound), { file, typeName: owner }, noBindings, depth + 1),
+            : this.type(this.links.parseType(bound), this.place(file, owner), noBindings, depth + 1),
       };
     }
     return undefined;
@@ -1189,7 +1291,7 @@ export class Resolver {
   }
 
   private declaredType(module: string, name: string, file: FileSummary, depth: number): Type | undefined {
-    this.consult(`d:${module}.${name}`);
+    this.consultName(module, name);
     const found = this.declarations.named(module, name).filter((declaration) => declaration.kind === "type");
     const declaration = found.find(({ type }) => type.file === file) ?? found[0];
     return declaration && this.throughAlias({ kind: "declared", declaration: declaration.type, arguments: [] }, depth);
@@ -1204,24 +1306,37 @@ export class Resolver {
     if (target === undefined || isOwnType) return type;
     if (this.isTooDeep(depth)) return type;
     if (this.openAliases.has(facts)) {
-      this.cuts++;
+      this.queries.cut();
       return type;
     }
-    this.consult(`t:${module}.${facts.name}`);
+    this.consultType(type.declaration);
     this.openAliases.add(facts);
     try {
-      return this.type(this.links.parseType(target), { file, typeName: undefined }, noBindings, depth + 1) ?? type;
+      return this.type(this.links.parseType(target), this.place(file, undefined), noBindings, depth + 1) ?? type;
     } finally {
       this.openAliases.delete(facts);
     }
   }
 
-  basesOf(type: Extract<Type, { kind: "declared" }>, depth: number): Type[] {
+  basesOf(type: Extract<Type, { kind: "declared" }>, depth: number): readonly Type[] {
+    const { facts } = type.declaration;
+    if (facts.bases.length === 0) return noTypes;
+    if (type.arguments.length > 0) return this.findBases(type, depth);
+    return this.answer(this.listsOf(facts), "bases", depth, () => this.findBases(type, depth));
+  }
+
+  private listsOf(facts: TypeFacts): NonNullable<TypeTables["lists"]> {
+    const tables = this.typeTables(facts);
+    tables.lists ??= new Map();
+    return tables.lists;
+  }
+
+  private findBases(type: Extract<Type, { kind: "declared" }>, depth: number): readonly Type[] {
     const { file, facts } = type.declaration;
     const bindings = this.argumentsOf(type, depth);
     const outer = facts.name.includes(".") ? facts.name.slice(0, facts.name.lastIndexOf(".")) : undefined;
     return facts.bases.flatMap(
-      (base) => this.type(this.links.parseType(base), { file, typeName: outer }, bindings, depth + 1) ?? [],
+      (base) => this.type(this.links.parseType(base), this.place(file, outer), bindings, depth + 1) ?? [],
     );
   }
 
@@ -1236,7 +1351,7 @@ export class Resolver {
     const bounds = facts.typeParameters.map(({ bound }, i) =>
       given[i] || bound === undefined || !this.links.structural
         ? given[i]
-        : this.type(this.links.parseType(bound), { file, typeName: undefined }, noBindings, depth + 1),
+        : this.type(this.links.parseType(bound), this.place(file, undefined), noBindings, depth + 1),
     );
     return bindingsOf(names, bounds);
   }
@@ -1247,7 +1362,7 @@ export class Resolver {
     for (let type = queue.shift(); type; type = queue.shift()) {
       if (seen.has(type.facts)) continue;
       seen.add(type.facts);
-      this.consult(`t:${type.module}.${type.facts.name}`);
+      this.consultType(type);
       const name = this.links.constructorName ?? lastName(type.facts.name);
       const owner = type;
       const found = this.declarations
@@ -1309,9 +1424,9 @@ export class Resolver {
   /** What a function that is handed to a call gets as its parameter, from what the callee says of it. */
   private closureParameter(file: FileSummary, index: number, parameter: number, depth: number): Type | undefined {
     // How another file hands its functions over is in its bodies, which no signature shows.
-    const use = file === this.asking ? this.useOf(file, index) : undefined;
+    const use = this.queries.isAsking(file) ? this.useOf(file, index) : undefined;
     if (!use) return undefined;
-    const place = { file, typeName: use.typeName };
+    const place = this.place(file, use.typeName);
     const callee = this.resolve(use.call.origin ?? use.call.callee, place, depth + 1, true);
     if (this.overloads && callee?.kind !== "external") {
       const closure = file.functions[index] as FunctionSummary;
@@ -1337,7 +1452,7 @@ export class Resolver {
           : fn.parameters.find((candidate) => candidate.name === use.keyword);
       if (!taking) continue;
       if (taking.type === undefined) continue;
-      const owner = { file: ref.file, typeName: fn.typeName };
+      const owner = this.place(ref.file, fn.typeName);
       const bindings = this.receiverBindings(callee.receiver, fn);
       const type = this.type(this.links.parseType(taking.type), owner, bindings, depth + 1);
       const element = taking.rest && type ? this.elementType(type, "element", depth + 1) : undefined;

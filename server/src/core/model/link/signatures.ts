@@ -64,3 +64,14 @@ function signatureOf(fn: FunctionSummary): string {
     fn.decorators,
   ]);
 }
+
+/**
+ * FNV-1a. Two keys of one hash cost a file that is linked again for nothing.
+ *
+ * @param start hash of what stands in front
+ */
+export function keyHash(key: string, start = 0x811c9dc5): number {
+  let hash = start;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return hash | 0;
+}

@@ -1,0 +1,309 @@
+import { lineAt, rangeOf, type Span } from "../../base/text";
+import type { CommentFacts } from "../../model/facts";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { WitnessStep } from "../../model/finding";
+import { memberName } from "../../model/graph/effectText";
+import type { HeldLock } from "../../model/graph/functionEffects";
+import { type LockAnalysis, lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { Holding } from "../../model/graph/lockWalk";
+import { nameOf, stepAt } from "../../model/graph/witness";
+import { functionIds } from "../../model/link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { Detector, DetectorFinding } from "../detector";
+import { type Warning, warningsAbove, warningsInside } from "./warnings";
+
+export const ignoredWarning: Detector = {
+  id: "ignored-warning",
+  title: "Ignored warning",
+  defaultSeverity: "warning",
+  options: {},
+  docs: {
+    whatItDoes:
+      "Compares what comments say of locks with what the code does. A comment that says who may call a function, and how, is read as a rule: `caller must hold mu`, `must not be called with mu held`, `calling AddBerth here would deadlock`. Reported is a call that breaks it: the lock is not held although the comment asks for it and other callers do hold it, or it is held although the comment forbids it. A warning counts for every caller in the workspace, also for those written long after the comment. Functions that are said not to be safe for concurrent use are reported where a request handler runs them on an object that all requests share, with no lock held.",
+    whyIsThisBad:
+      "Somebody found this out the hard way and wrote it down, where the next author did not look. A deadlock of this kind takes the whole process; a missing lock corrupts data once a week. Neither shows in a review that sees only the changed lines, since the comment is in another function.",
+    example: `// release frees a berth. The caller must hold h.mu.
+func (h *Harbour) release(id string) { delete(h.berths, id) }
+
+func (h *Harbour) Depart(id string) {
+	h.release(id) // h.mu is not held
+}`,
+    exampleLanguage: "go",
+    instead: `func (h *Harbour) Depart(id string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.release(id)
+}`,
+    knownMisses: [
+      "Comments in other words than the usual ones, and in other languages than English.",
+      "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
+      "Warnings in documents outside the code; rules of instruction files are checked by themselves.",
+      "Comments on fields (`guarded by mu`) are left to `inconsistent-guard`.",
+    ],
+  },
+
+  check(model) {
+    const locks = lockAnalysis(model);
+    const findings: DetectorFinding[] = [];
+    let locksByName: LocksByName | undefined;
+    for (const file of model.files.values()) {
+      if (file.leftOut || file.isTest) continue;
+      for (const told of warningsIn(file)) {
+        locksByName ??= lockNames(locks);
+        findings.push(...brokenBy(model, locks, locksByName, file, told));
+      }
+    }
+    return findings;
+  },
+};
+
+/** A warning with the function whose comment it is in, or which stands around it. */
+interface ToldWarning extends Warning {
+  index: number;
+  /** Where the comment stands. */
+  place: Span;
+}
+
+const warnings = new WeakMap<FileSummary, readonly ToldWarning[]>();
+
+function warningsIn(file: FileSummary): readonly ToldWarning[] {
+  let known = warnings.get(file);
+  if (!known) {
+    known = [
+      ...file.functions.flatMap((fn, index) =>
+        fn.doc === undefined
+          ? []
+          : warningsAbove(fn.doc).map((warning) => ({ ...warning, index, place: commentAbove(file, fn) })),
+      ),
+      ...blocksOf(file).flatMap(({ text, start, end }) =>
+        warningsInside(text).map((warning) => ({
+          ...warning,
+          index: functionAround(file, start),
+          place: { start, end },
+        })),
+      ),
+    ];
+    warnings.set(file, known);
+  }
+  return known;
+}
+
+/** Comments on lines that follow one another are one text. */
+function blocksOf(file: FileSummary): CommentFacts[] {
+  const blocks: CommentFacts[] = [];
+  for (const { text, start, end } of file.comments) {
+    const last = blocks.at(-1);
+    if (last && lineAt(file.lineStarts, start) - lineAt(file.lineStarts, last.end) <= 1)
+      blocks[blocks.length - 1] = { text: `${last.text}\n${text}`, start: last.start, end };
+    else blocks.push({ text, start, end });
+  }
+  return blocks;
+}
+
+function commentAbove(file: FileSummary, fn: FunctionSummary): Span {
+  const line = lineAt(file.lineStarts, fn.start);
+  const above = file.comments.findLast(
+    ({ end }) => end <= fn.start && line - lineAt(file.lineStarts, end) <= 1 + fn.decorators.length,
+  );
+  return above ?? fn.nameSpan;
+}
+
+function functionAround(file: FileSummary, offset: number): number {
+  return file.functions.findLastIndex(({ start, end }) => start <= offset && offset < end);
+}
+
+/** Ids of locks by the folder they are used in. */
+type LocksByName = ReadonlyMap<string, ReadonlySet<string>>;
+
+function lockNames({ locking }: LockAnalysis): LocksByName {
+  const known = new Map<string, Set<string>>();
+  for (const { linked } of locking) {
+    const folder = folderOf(linked.path);
+    let locks = known.get(folder);
+    if (!locks) {
+      locks = new Set();
+      known.set(folder, locks);
+    }
+    for (const operation of [...linked.links.lockOperations.values(), ...linked.links.scopeLocks])
+      if (operation && operation.kind !== "semaphore") locks.add(operation.lock);
+  }
+  return known;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
+}
+
+/** The lock a comment means: by the name it gives, or the only one of the type whose method it is about. */
+function lockMeant(
+  { lock }: Warning,
+  { typeName }: FunctionSummary,
+  locks: ReadonlySet<string> | undefined,
+): string | undefined {
+  const named = [...(locks ?? [])].filter((id) => lock === undefined || id.split(".").at(-1) === lock);
+  const ofType = named.filter((id) => typeName !== undefined && ownersOf(id).includes(typeName));
+  const candidates = ofType.length > 0 ? ofType : lock === undefined ? [] : named;
+  if (candidates.length < 2) return candidates[0];
+  // Of several, `the lock` is the one that is called so.
+  const plain = candidates.filter((id) => /\W_?(?:lock|mutex|mu)$/i.test(id));
+  return plain.length === 1 ? plain[0] : undefined;
+}
+
+/** `Pool` and, where the object is itself the lock, the same for `m.Pool` and `m.Pool.mu`. */
+function ownersOf(lock: string): string[] {
+  return lock.split(/[./:]/).slice(-2);
+}
+
+function brokenBy(
+  model: WorkspaceModel,
+  locks: LockAnalysis,
+  locksByName: LocksByName,
+  file: FileSummary,
+  told: ToldWarning,
+): DetectorFinding[] {
+  return targetsOf(model, file, told).flatMap((target) => {
+    const place = functionAt(model, target);
+    if (!place || place.file.isTest) return [];
+    if (told.kind === "one-thread") return sharedCalls(model, locks, file, told, target);
+    const lock = lockMeant(told, place.fn, locksByName.get(folderOf(target.path)));
+    const sites = callSites(model, locks, target);
+    if (told.kind === "do-not-hold")
+      return sites.flatMap((site) => {
+        const held = site.held.find((other) => isForbidden(other, told, lock, target));
+        return held ? [finding(model, file, told, target, site, held)] : [];
+      });
+    if (lock === undefined || !sites.some(({ held }) => held.some((other) => other.lock === lock))) return [];
+    return sites.flatMap((site) => {
+      const isHeld = site.held.some((other) => other.lock === lock);
+      return isHeld || mayRelyOnOthers(site, place.fn) ? [] : [finding(model, file, told, target, site, { lock })];
+    });
+  });
+}
+
+/** The functions a warning is about. */
+function targetsOf(model: WorkspaceModel, file: FileSummary, { callee, index }: ToldWarning): LinkedFunction[] {
+  if (callee === undefined) {
+    const target = model.functions.get(functionIds(file)[index] as string);
+    return target ? [target] : [];
+  }
+  const around = model.functions.get(functionIds(file)[index] ?? "");
+  const typeName = file.functions[index]?.typeName;
+  const folder = folderOf(file.path);
+  const found: LinkedFunction[] = [];
+  for (const other of model.files.values()) {
+    if (folderOf(other.path) !== folder || other.isTest) continue;
+    other.functions.forEach((fn, i) => {
+      if (fn.name !== callee || (fn.typeName !== typeName && typeName !== undefined && fn.typeName !== undefined))
+        return;
+      const linked = model.functions.get(functionIds(other)[i] as string);
+      if (linked && linked !== around) found.push(linked);
+    });
+  }
+  return found;
+}
+
+/** Where the comment names no lock, it means the one that the function takes itself. */
+function isForbidden(held: HeldOrEntry, told: Warning, meant: string | undefined, target: LinkedFunction): boolean {
+  if (held.kind === "semaphore") return false;
+  const taken = told.lock === undefined ? target.effects.effects.flatMap(({ lock }) => lock?.lock ?? []) : [];
+  return taken.length > 0 ? taken.includes(held.lock) : held.lock === meant;
+}
+
+type HeldOrEntry = HeldLock & Partial<Pick<Holding, "scope">> & { call: number; isOnEntry?: boolean };
+
+interface CallSite {
+  caller: LinkedFunction;
+  file: FileSummary;
+  fn: FunctionSummary;
+  call: number;
+  held: readonly HeldOrEntry[];
+}
+
+function callSites(model: WorkspaceModel, locks: LockAnalysis, target: LinkedFunction): CallSite[] {
+  return target.callers.flatMap((id) => {
+    const caller = model.functions.get(id);
+    const place = caller && functionAt(model, caller);
+    if (!caller || !place || place.file.isTest || place.file.leftOut || id === target.id) return [];
+    const onEntry = locks.onEntry(id).map((lock) => ({ ...lock, isOnEntry: true }));
+    return caller.edges.flatMap(({ call, callee, runs }) =>
+      callee === target.id && runs === "now"
+        ? [{ caller, ...place, call, held: [...(locks.regionsOf(id)?.at(call).mayHold ?? []), ...onEntry] }]
+        : [],
+    );
+  });
+}
+
+/** Callers that leave the lock to their own callers, or to nobody since nobody else has the object yet. */
+function mayRelyOnOthers({ fn }: CallSite, target: FunctionSummary): boolean {
+  return (
+    fn.form === "constructor" ||
+    fn.form === "closure" ||
+    /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)|^__init__$/i.test(fn.name) ||
+    /lock|mutex|\bheld\b|\bhold\b|concurren|thread|goroutine/i.test(fn.doc ?? "") ||
+    (target.typeName !== undefined && fn.results.some((result) => new RegExp(`\\b${target.typeName}\\b`).test(result)))
+  );
+}
+
+/** Calls of what is not safe for concurrent use, on an object of the whole process, by whoever handles requests. */
+function sharedCalls(
+  model: WorkspaceModel,
+  locks: LockAnalysis,
+  file: FileSummary,
+  told: ToldWarning,
+  target: LinkedFunction,
+): DetectorFinding[] {
+  if (file.language === "typescript" || file.language === "javascript") return [];
+  return callSites(model, locks, target).flatMap((site) => {
+    const { caller, file: where, fn, call, held } = site;
+    const { callee = "", origin } = fn.calls[call] ?? {};
+    const root = /^[\w$]+(?=\.)/.exec(callee)?.[0];
+    const isOfProcess = origin === undefined && where.constants.some(({ name, mutable }) => name === root && mutable);
+    const isServed = caller.reachedFrom.some(({ kind }) => kind === "handler");
+    return isOfProcess && isServed && held.length === 0 ? [finding(model, file, told, target, site, undefined)] : [];
+  });
+}
+
+function finding(
+  model: WorkspaceModel,
+  commented: FileSummary,
+  told: ToldWarning,
+  target: LinkedFunction,
+  { caller, file, fn, call, held }: CallSite,
+  lock: (Pick<HeldLock, "lock"> & Partial<HeldOrEntry>) | undefined,
+): DetectorFinding {
+  const site = fn.calls[call] as Span;
+  const name = fn.name || "This function";
+  const what = `\`${nameOf(target.id)}\``;
+  const which = lock && `\`${memberName(lock.lock)}\``;
+  const does =
+    told.kind === "hold"
+      ? `\`${name}\` calls ${what} without holding ${which}`
+      : told.kind === "do-not-hold"
+        ? `\`${name}\` calls ${what} while it holds ${which}`
+        : `\`${name}\` handles requests and calls ${what} on an object they all share, with no lock held`;
+  const steps: (WitnessStep | undefined)[] = [
+    { path: commented.path, range: rangeOf(commented.lineStarts, told.place), message: `warns: ${told.quote}` },
+    lock && told.kind === "do-not-hold" ? takenAt(model, caller, fn, lock as HeldOrEntry) : undefined,
+    stepAt(model, caller, site, `calls ${what}${held.length === 0 ? " with no lock held" : ""}`),
+  ];
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, site),
+    symbol: fn.symbol,
+    message: `${does}, though a comment warns: “${told.quote}”`,
+    steps: steps.filter((step) => step !== undefined),
+    rank: told.kind === "do-not-hold" ? 3 : told.kind === "hold" ? 2 : 1,
+  };
+}
+
+function takenAt(
+  model: WorkspaceModel,
+  caller: LinkedFunction,
+  fn: FunctionSummary,
+  { lock, call, scope, isOnEntry }: HeldOrEntry,
+): WitnessStep | undefined {
+  const name = `\`${memberName(lock)}\``;
+  if (isOnEntry) return stepAt(model, caller, fn.nameSpan, `every caller holds ${name}`);
+  const span = scope ? { start: scope.start, end: scope.start } : fn.calls[call];
+  return span && stepAt(model, caller, span, `takes ${name}`);
+}

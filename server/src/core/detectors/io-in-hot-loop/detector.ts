@@ -1,0 +1,274 @@
+import { code } from "../../base/markdown";
+import type { SettingDefinitions } from "../../base/settings";
+import { rangeOf, type Span } from "../../base/text";
+import type { WitnessStep } from "../../model/finding";
+import {
+  type CallConditions,
+  callConditions,
+  type DataLoop,
+  elementsOf,
+  type Switch,
+} from "../../model/graph/callConditions";
+import { effectText } from "../../model/graph/effectText";
+import {
+  constantsGiven,
+  isDenied,
+  mayGoOutside,
+  nearestRoundTrip,
+  type ReachedCall,
+  type RoundTrip,
+} from "../../model/graph/roundTrips";
+import { nameOf, stepAt } from "../../model/graph/witness";
+import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
+import type { Detector, DetectorFinding } from "../detector";
+import { docs } from "./docs";
+import { frequencyOf, readableName } from "./frequency";
+
+/** A small workspace shows so many in any case. */
+const fewest = 5;
+
+const options = {
+  perTenThousandLines: {
+    type: "number",
+    default: 0.5,
+    minimum: 0,
+    maximum: 100,
+    description:
+      "How many loops that requests reach are shown at most, for every 10,000 lines of the workspace; at least five. Those that a clock reaches are always shown.",
+  },
+} as const satisfies SettingDefinitions;
+
+export const ioInHotLoop: Detector<undefined, typeof options> = {
+  id: "io-in-hot-loop",
+  title: "I/O in a hot loop",
+  defaultSeverity: "warning",
+  options,
+  docs,
+  check(model, { perTenThousandLines }) {
+    const byTheClock: DetectorFinding[] = [];
+    const onRequest: DetectorFinding[] = [];
+    for (const linked of model.functions.values()) {
+      if (linked.reachedFrom.length === 0 || !mayGoOutside(linked)) continue;
+      for (const { finding, isTimer } of findingsIn(model, linked)) (isTimer ? byTheClock : onRequest).push(finding);
+    }
+    const slots = Math.max(fewest, Math.ceil((linesIn(model) * perTenThousandLines) / 10_000));
+    onRequest.sort((a, b) => b.rank - a.rank || compare(a.path, b.path) || a.range.start.line - b.range.start.line);
+    return [...byTheClock, ...onRequest.map((finding, i) => (i < slots ? finding : { ...finding, belowCut: true }))];
+  },
+};
+
+function linesIn(model: WorkspaceModel): number {
+  let lines = 0;
+  for (const { lineStarts } of model.files.values()) lines += lineStarts.length;
+  return lines;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A round trip for every round of a loop of one function. */
+interface Multiplied {
+  call: number;
+  loops: readonly DataLoop[];
+  conditions: CallConditions;
+  trip: RoundTrip;
+}
+
+interface Ranked {
+  finding: DetectorFinding;
+  isTimer: boolean;
+}
+
+function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
+  const place = functionAt(model, linked);
+  if (!place || place.file.isTest || place.fn.isTest || isScript(place.file.path)) return [];
+  const byLoop = new Map<string, Multiplied[]>();
+  const { fn, file } = place;
+  callConditions(model, linked).forEach((conditions, call) => {
+    if (!conditions || conditions.isSeldom) return;
+    const site = fn.calls[call];
+    const elements = site && elementsOf(site, linked, call, file.language);
+    const loops =
+      elements === undefined ? conditions.loops : [...conditions.loops, { start: site?.start ?? 0, over: elements }];
+    if (loops.length === 0) return;
+    const trip = nearestRoundTrip(model, linked, call);
+    if (!trip || (conditions.isRemembered && !trip.isWrite)) return;
+    const key = `${loops[0]?.start}`;
+    byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
+  });
+  return [...byLoop.values()].flatMap((found) => findingFor(model, linked, found) ?? []);
+}
+
+/** Tools that somebody runs by hand, and what brings a database up to date. */
+function isScript(path: string): boolean {
+  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|benchmarks?|testutils?|tools?|management\/commands)\//i.test(
+    path,
+  );
+}
+
+function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readonly Multiplied[]): Ranked | undefined {
+  const [worst, ...others] = [...found].sort((a, b) => weightOf(b) - weightOf(a) || a.call - b.call);
+  const place = functionAt(model, linked);
+  if (!worst || !place) return undefined;
+  const way = wayIn(model, linked, worst.conditions.switches);
+  if (!way) return undefined;
+  const { file, fn } = place;
+  const { trip } = worst;
+  const root = way.calls[0]?.linked ?? linked;
+  const often = withRounds(frequencyOf(model, root, way.reach), [
+    ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
+    worst.conditions,
+  ]);
+  const outer = way.calls.flatMap(({ linked, call }) => loopsAround(model, linked, call));
+  const loops = [...outer, ...worst.loops];
+  const each = loops.map(({ over }) => `each of ${code(over)}`);
+  const operation = operationText(trip);
+  const switched = [...trip.switches, ...way.switches][0];
+  const name = readableName(fn);
+  const product = [often, ...each, `1 ${operation}`].join(" × ");
+  const through = trip.calls[1] ? ` (through ${code(readableSymbol(trip.calls[1].linked))})` : "";
+  const because = switched
+    ? ` The ${code(String(switched.value))} given for ${code(switched.parameter)} switches it on.`
+    : "";
+  const site = fn.calls[worst.call] as Span;
+  const isTimer = way.reach.kind === "timer";
+  const finding: DetectorFinding = {
+    path: file.path,
+    range: rangeOf(file.lineStarts, site),
+    symbol: fn.symbol,
+    message: `${code(name)} makes a round trip for ${each.at(-1)}: ${product}${through}.${because}`,
+    steps: stepsOf(model, linked, worst, others, way, often),
+    rank: weightOf(worst) + (isTimer ? 40 : 0) + 4 * outer.length,
+    lens: `${each.join(" × ")}: 1 ${operation}, ${often}`,
+    ...((trip.isInTransaction || (!isTimer && trip.effect.kind === "network")) && { atMost: "info" as const }),
+  };
+  return { finding, isTimer };
+}
+
+function weightOf({ trip, loops }: Multiplied): number {
+  return (trip.effect.kind === "database" ? 10 : 0) + (trip.isWrite ? 5 : 0) + 3 * loops.length - trip.calls.length;
+}
+
+/** One round in so many of what runs by the clock. */
+function withRounds(often: string, conditions: readonly (CallConditions | undefined)[]): string {
+  const rounds = conditions.find((known) => known?.oneOf !== undefined)?.oneOf;
+  if (rounds === undefined || rounds < 2) return often;
+  const tick = often.replace(/^every (?:tick)?/, "");
+  if (!often.startsWith("every ")) return `${often}, one time in ${rounds}`;
+  return `every ${rounds} ticks${tick && ` of ${tick}`}`;
+}
+
+function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly DataLoop[] {
+  const place = functionAt(model, linked);
+  const site = place?.fn.calls[call];
+  const elements = place && site && elementsOf(site, linked, call, place.file.language);
+  const around = callConditions(model, linked)[call]?.loops ?? [];
+  return elements === undefined || !site ? around : [...around, { start: site.start, over: elements }];
+}
+
+const sqlVerbs: Readonly<Record<string, string>> = {
+  select: "SELECT",
+  insert: "INSERT",
+  update: "UPDATE",
+  delete: "DELETE",
+};
+
+/** `UPDATE on players`, `call of http.Get`. */
+function operationText({ effect: { kind, detail } }: RoundTrip): string {
+  if (kind !== "database") return `call of ${code(detail.replace(/^.*\/(?=.)/, "").replace(/^builtin\./, ""))}`;
+  const [verb = "query", table] = detail.split(" ");
+  const what = sqlVerbs[verb] ?? (verb === "read" || verb === "write" ? `database ${verb}` : "query");
+  return table ? `${what} on ${code(table)}` : what;
+}
+
+interface WayIn {
+  reach: Reach;
+  /** From the root to the function, each in its caller. */
+  calls: readonly ReachedCall[];
+  /** Constants given on the way that let it happen. */
+  switches: readonly Switch[];
+}
+
+/** How a clock, or else a request, gets to a function; absent when every way there switches the work off. */
+function wayIn(model: WorkspaceModel, linked: LinkedFunction, needed: readonly Switch[]): WayIn | undefined {
+  const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
+  for (const reach of reaches) {
+    const way = wayFrom(model, linked, needed, reach);
+    if (way) return way;
+  }
+  return undefined;
+}
+
+function wayFrom(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  needed: readonly Switch[],
+  reach: Reach,
+): WayIn | undefined {
+  if (reach.via === undefined) return { reach, calls: [], switches: [] };
+  const place = functionAt(model, linked);
+  const others = needed.length > 0 ? linked.callers.filter((id) => id !== reach.via) : [];
+  const callers = [reach.via, ...others];
+  for (const id of callers) {
+    const caller = model.functions.get(id);
+    const further = caller?.reachedFrom.find(
+      ({ kind, distance }) =>
+        kind === reach.kind && distance < Math.max(reach.distance, 1) + (id === reach.via ? 0 : 1),
+    );
+    if (!caller || !place || !further || id === linked.id) continue;
+    const calls = caller.edges.filter(({ callee }) => callee === linked.id).map(({ call }) => call);
+    const inLoop = [...calls].sort(
+      (a, b) => loopsAround(model, caller, b).length - loopsAround(model, caller, a).length,
+    );
+    for (const call of inLoop) {
+      const given = constantsGiven(model, { linked: caller, call }, place.fn);
+      if (needed.some((one) => isDenied(one, given))) continue;
+      const before = wayFrom(model, caller, [], further);
+      if (!before) continue;
+      const switches = given.filter(({ parameter }) => needed.some((one) => one.parameter === parameter));
+      return { reach: before.reach, calls: [...before.calls, { linked: caller, call }], switches };
+    }
+  }
+  return undefined;
+}
+
+function stepsOf(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  { call, loops, trip }: Multiplied,
+  others: readonly Multiplied[],
+  way: WayIn,
+  often: string,
+): WitnessStep[] {
+  const steps: (WitnessStep | undefined)[] = [];
+  const root = way.calls[0]?.linked ?? linked;
+  const rootPlace = functionAt(model, root);
+  if (rootPlace) steps.push(stepAt(model, root, rootPlace.fn.nameSpan, `runs ${often}`));
+  const addLoops = (owner: LinkedFunction, around: readonly DataLoop[]) => {
+    for (const { start, over } of around)
+      steps.push(stepAt(model, owner, { start, end: start }, `for each of ${code(over)}`));
+  };
+  way.calls.forEach(({ linked: caller, call }, i) => {
+    addLoops(caller, loopsAround(model, caller, call));
+    const site = functionAt(model, caller)?.fn.calls[call];
+    if (site)
+      steps.push(stepAt(model, caller, site, `calls ${code(readableSymbol(way.calls[i + 1]?.linked ?? linked))}`));
+  });
+  addLoops(linked, loops);
+  trip.calls.forEach(({ linked: owner, call }, i) => {
+    const site = functionAt(model, owner)?.fn.calls[call];
+    const next = trip.calls[i + 1]?.linked;
+    const message = next ? `calls ${code(readableSymbol(next))}` : effectText(trip.effect);
+    if (site) steps.push(stepAt(model, owner, site, message));
+  });
+  for (const other of others.slice(0, 3)) {
+    const site = functionAt(model, linked)?.fn.calls[other.call];
+    if (site && other.call !== call) steps.push(stepAt(model, linked, site, `also ${effectText(other.trip.effect)}`));
+  }
+  return steps.filter((step) => step !== undefined);
+}
+
+function readableSymbol({ id }: LinkedFunction): string {
+  return nameOf(id).replace(/(?:\.<anonymous>)+$/, "");
+}

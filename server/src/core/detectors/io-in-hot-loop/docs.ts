@@ -1,0 +1,48 @@
+import type { DetectorInfo } from "../detector";
+
+export const docs: DetectorInfo["docs"] = {
+  whatItDoes: `Finds loops over data in which every round goes to the database or over the network and back, directly or through any chain of calls, where the loop runs again and again: by the clock (a ticker, a cron job, \`setInterval\`, \`@Scheduled\`, a loop that sleeps) or whenever somebody asks (a request handler, a queued task).
+
+The message multiplies it out: how often it runs, each loop on the way, and what one round does, for instance \`every 10 s × each of players × 1 UPDATE on players\`. The steps lead from the clock or the handler through the loops and calls to the operation.
+
+A constant that switches the operation on is followed to the call that gives it: \`addTime(player, 60, true)\` is reported when \`addTime\` writes only \`if persist\`, and \`addTime(player, 1, false)\` is not.
+
+Left alone are loops over batches, chunks, pages and lists written into the code, loops that try one thing after the other until one works, reads whose results are remembered, work done in the first round or after a failure only, loops whose rounds are messages of a channel or lines of a stream, statements that take many rows at once, and what nothing but scripts, tests and migrations reach. Statements inside a transaction, and calls to other services made for a request, are told at the level \`info\`.`,
+  whyIsThisBad:
+    "Each line looks harmless; the product does not. With a thousand players online, one write for each of them every minute is a thousand round trips a minute, and they come in bursts. It passes every test, since tests have three players, and the review, since the diff shows one argument. Then the number of players grows, the round trips queue up, and the database is busy with them alone.",
+  example: `func (s *Server) onTick() {
+	if s.tick%6 == 0 {
+		for _, p := range s.online {
+			s.addTime(p, 60, true)
+		}
+	}
+}
+
+func (s *Server) addTime(p *Player, seconds int, persist bool) {
+	p.TimePlayed += seconds
+	if persist {
+		s.db.Exec("UPDATE players SET time_played = $1 WHERE id = $2", p.TimePlayed, p.ID)
+	}
+}`,
+  exampleLanguage: "go",
+  instead: `func (s *Server) onTick() {
+	if s.tick%6 == 0 {
+		for _, p := range s.online {
+			s.addTime(p, 60, false)
+		}
+		s.db.Exec(
+			"UPDATE players SET time_played = n.played FROM unnest($1::int[], $2::int[]) AS n(id, played) WHERE players.id = n.id",
+			ids(s.online), played(s.online))
+	}
+}`,
+  knownMisses: [
+    "Work that object mapping does behind an attribute (`order.customer.name` in a loop) is not seen: there is no call.",
+    "What a loop calls through reflection, a container of callbacks, or an interface with more than three implementers is not followed, and no further than six calls.",
+    "Whether a handler or a clock reaches a function is known for the libraries in the catalog; a handler of a framework it does not name is not one.",
+    "Loops that are `while` loops over something else than a cursor, and recursion, do not count as loops over data.",
+    "How many rounds a loop has is not known. Lists with a name in capitals or declared in the file, and loops with a written bound of at most ten, are taken to be short.",
+    "A cache is recognised by its shape: a test that looks something up, or asks whether it is known, before the read.",
+    "Of the constants that switch work on, only `true` and `false` are followed.",
+    "Of the ways in, the shortest is told. There may be others with more loops on them.",
+  ],
+};

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { groupBy } from "../base/groupBy";
+import { isSameData } from "../base/sameData";
+import type { Turns } from "../base/turns";
+import type { Detector, DetectorFinding } from "../detectors/detector";
+import { detectors } from "../detectors/registry.generated";
+import type { FileSummary } from "../model/fileSummary";
+import type { Finding } from "../model/finding";
+import { type Settings, severityOf } from "./settings";
+import { applySuppressions } from "./suppressions";
+
+/** What is shown of what detectors have found; never changed once handed out. */
+export interface ShownFindings {
+  /** Most important first. */
+  findings: readonly Finding[];
+  /** The same, by path; the list of a file stays the same one as long as nothing in it is another. */
+  findingsByPath: ReadonlyMap<string, readonly Finding[]>;
+  /** Findings left out because their file has too many, by path. */
+  capped: ReadonlyMap<string, number>;
+}
+
+/** A finding before it is known whether it is shown. */
+export interface Found {
+  detector: Detector;
+  finding: DetectorFinding;
+}
+
+interface FileFindings {
+  file: FileSummary;
+  found: readonly Found[];
+  shown: readonly Finding[];
+  /** How many are left out. */
+  capped: number;
+}
+
+const severityOrder = { error: 0, warning: 1, info: 2 };
+const nothingFound: readonly Found[] = [];
+
+export const noFindings: ShownFindings = { findings: [], findingsByPath: new Map(), capped: new Map() };
+
+/** Suppresses, caps and sorts findings. What became of a file's findings is kept until they or the file change. */
+export class FindingTable {
+  private files: ReadonlyMap<string, FileFindings> = new Map();
+  private last = noFindings;
+  private readonly judged: ReadonlySet<string>;
+  private readonly known = new Set(detectors.map(({ id }) => id));
+
+  /** @param running detectors that run */
+  constructor(
+    readonly settings: Settings,
+    readonly running: readonly Detector[],
+  ) {
+    this.judged = new Set(running.map(({ id }) => id));
+  }
+
+  /**
+   * One at a time; work that does not come to its end changes nothing.
+   *
+   * @param files in path order
+   * @param found all that is found now, in the order of the detectors
+   */
+  *update(files: ReadonlyMap<string, FileSummary>, found: readonly Found[]): Turns<ShownFindings> {
+    const foundIn = groupBy(found, ({ finding }) => finding.path);
+    const { last } = this;
+    const kept = new Map<string, FileFindings>();
+    const findingsByPath = new Map<string, readonly Finding[]>();
+    const capped = new Map<string, number>();
+    const others: Finding[] = [];
+    for (const [path, file] of files) {
+      yield;
+      const now = this.findingsIn(file, foundIn.get(path) ?? nothingFound);
+      kept.set(path, now);
+      if (now.capped > 0) capped.set(path, now.capped);
+      if (now.shown.length === 0) continue;
+      findingsByPath.set(path, now.shown);
+      if (now.shown !== last.findingsByPath.get(path)) others.push(...now.shown);
+    }
+    const staying = last.findings.filter(({ path }) => findingsByPath.get(path) === last.findingsByPath.get(path));
+    const isSame = others.length === 0 && staying.length === last.findings.length;
+    const findings = isSame ? last.findings : [...staying, ...others].sort(byImportance);
+    this.files = kept;
+    this.last = { findings, findingsByPath, capped };
+    return this.last;
+  }
+
+  private findingsIn(file: FileSummary, found: readonly Found[]): FileFindings {
+    const before = this.files.get(file.path);
+    if (before?.file === file && isSameData(found, before.found)) return before;
+    const left = applySuppressions(file, this.told(found), this.judged, this.known);
+    const inFile = left.filter(({ belowCut }) => !belowCut).sort(byImportance);
+    const most = this.settings.maxFindingsPerFile;
+    const shown = inFile.slice(0, most).map(({ belowCut: _, ...finding }): Finding => finding);
+    return {
+      file,
+      found,
+      shown: before && isSameData(shown, before.shown) ? before.shown : shown,
+      capped: Math.max(0, inFile.length - most),
+    };
+  }
+
+  /** The findings of one file with what is the same for every detector. */
+  private told(found: readonly Found[]): (Finding & { belowCut?: boolean })[] {
+    const ordinals = new Map<string, number>();
+    return found.map(({ detector: { id }, finding: { atMost, ...finding } }) => {
+      const place = `${id}:${finding.path}:${finding.symbol}`;
+      const ordinal = ordinals.get(place) ?? 0;
+      ordinals.set(place, ordinal + 1);
+      const chosen = severityOf(this.settings, id) as Finding["severity"];
+      const severity = atMost && severityOrder[atMost] > severityOrder[chosen] ? atMost : chosen;
+      return { ...finding, detector: id, severity, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
+    });
+  }
+}
+
+function byImportance(a: Finding, b: Finding): number {
+  return (
+    severityOrder[a.severity] - severityOrder[b.severity] ||
+    b.rank - a.rank ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : a.range.start.line - b.range.start.line)
+  );
+}
+
+function fingerprintOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,236 @@
+import { lineAt } from "../../base/text";
+import type { AccessPath } from "../facts";
+import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
+import type { LockRef } from "../link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { type Effect, type HeldLock, noEffects } from "./functionEffects";
+import { effectsOfCall, graphFunction } from "./graphFunction";
+import { holdsDuring, type LockAnalysis, type LockingFunction, type LockRegions } from "./lockAnalysis";
+import { type Holding, lockSeenIn, walkLocks } from "./lockWalk";
+import { nextOf } from "./witness";
+
+/** A lock that a function waits for, itself or through what it calls, while it holds others. */
+export interface Acquisition {
+  locked: LockingFunction;
+  /** The call that takes the lock or leads there, or the block that holds it. */
+  step: number | ScopeFlow;
+  /** The lock as the function sees it. */
+  lock: HeldLock;
+  /** The chain to the place where it is taken. */
+  effect: Effect;
+  /** What is held on every way to the step. */
+  holds: readonly Holding[];
+  /** What is held on some way to the step. */
+  mayHold: readonly Holding[];
+}
+
+const known = new WeakMap<LockRegions, readonly Acquisition[]>();
+
+/** The locks that a function waits for while it holds others; in the order of its steps. */
+export function acquisitionsIn(model: WorkspaceModel, locked: LockingFunction): readonly Acquisition[] {
+  let acquisitions = known.get(locked.regions);
+  if (!acquisitions) {
+    acquisitions = collect(model, locked);
+    known.set(locked.regions, acquisitions);
+  }
+  return acquisitions;
+}
+
+function collect(model: WorkspaceModel, locked: LockingFunction): readonly Acquisition[] {
+  const { linked, fn, regions } = locked;
+  const acquisitions: Acquisition[] = [];
+  const scopes = scopesIn(fn.flow);
+  const calls = new Set<number>(linked.links.handedOver.keys());
+  for (const { step, mayHold, holds } of regions.held) {
+    if (typeof step === "number") calls.add(step);
+    else if (step.kind === "scope") {
+      const lock = linked.links.scopeLocks[scopes.indexOf(step)];
+      if (!lock) continue;
+      const effect: Effect = { kind: "acquire", detail: lock.lock, distance: 0, call: -1, lock };
+      acquisitions.push({ locked, step, lock, effect, holds, mayHold });
+    }
+  }
+  for (const call of [...calls].sort((a, b) => a - b)) acquisitions.push(...acquisitionsOfCall(model, locked, call));
+  return acquisitions.length === 0 ? none : acquisitions;
+}
+
+const none: readonly Acquisition[] = [];
+
+function acquisitionsOfCall(model: WorkspaceModel, locked: LockingFunction, call: number): Acquisition[] {
+  const { linked, regions } = locked;
+  const { mayHold, holds } = regions.at(call);
+  return effectsOfCall(model, linked, call).flatMap((effect): Acquisition[] => {
+    const { kind, lock, callee } = effect;
+    if (kind !== "acquire" || !lock) return [];
+    const during =
+      callee === undefined ? [] : holdsDuring(model, linked, call, callee).map((held) => ({ ...held, call }));
+    if (mayHold.length + during.length === 0 || !isTakenWith(model, linked, effect)) return [];
+    return [{ locked, step: call, lock, effect, holds: [...holds, ...during], mayHold: [...mayHold, ...during] }];
+  });
+}
+
+/** Arguments that switch something on or off are followed through so many calls. */
+const maxGivenDepth = 3;
+
+const nothingGiven: ReadonlyMap<string, boolean> = new Map();
+
+/** Whether a call takes a lock with what it is given: `reset(false)` where the parameter decides. */
+function isTakenWith(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  { call, callee, lock: taken }: Effect,
+  given = nothingGiven,
+  depth = maxGivenDepth,
+): boolean {
+  const target = callee === undefined ? undefined : model.functions.get(callee);
+  if (depth === 0 || !target || !taken || !linked.links.calls[call]?.functions.includes(target.id)) return true;
+  const known = booleansGiven(model, linked, call, target, given);
+  if (known.size === 0) return true;
+  const fn = graphFunction(model, target);
+  const scopes = scopesIn(fn.summary.flow);
+  const seen = lockSeenIn(graphFunction(model, linked), call, target.id, taken);
+  const isIt = (lock: LockRef | undefined) =>
+    lock !== undefined && (seen.instance === undefined ? lock.lock === seen.lock : isSameLock(lock, seen));
+  let isTaken = false;
+  const reach = (node: Flow) => {
+    if (typeof node !== "number") {
+      if (node.kind === "scope") isTaken ||= isIt(target.links.scopeLocks[scopes.indexOf(node)]);
+      return;
+    }
+    isTaken ||= effectsOfCall(model, target, node).some(
+      (effect) =>
+        effect.kind === "acquire" && isIt(effect.lock) && isTakenWith(model, target, effect, known, depth - 1),
+    );
+  };
+  walkLocks(fn, (id) => model.functions.get(id)?.effects ?? noEffects, { reach }, known);
+  return isTaken;
+}
+
+/** What is known of the parameters of a function that a call hands `true` or `false`, itself given some. */
+function booleansGiven(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  call: number,
+  target: LinkedFunction,
+  given: ReadonlyMap<string, boolean>,
+): ReadonlyMap<string, boolean> {
+  const caller = functionAt(model, linked)?.fn;
+  const parameters = functionAt(model, target)?.fn.parameters ?? [];
+  const known = new Map<string, boolean>();
+  caller?.calls[call]?.arguments.forEach((argument, i) => {
+    const parameter = parameters[i];
+    if (!parameter) return;
+    if (isBoolean(argument)) known.set(parameter.name, /^true$/i.test(argument));
+    const passedOn = given.size === 0 ? [] : caller.parameters.filter(({ type }) => argument === `<${type}>`);
+    const value = passedOn.length === 1 ? given.get(passedOn[0]?.name ?? "") : undefined;
+    if (value !== undefined) known.set(parameter.name, value);
+  });
+  return known;
+}
+
+function isBoolean(text: string): boolean {
+  return /^(?:true|false)$/i.test(text);
+}
+
+/** Whether a function on the way to a lock gives it back before it is taken there. */
+export function isGivenBackOnTheWay(
+  model: WorkspaceModel,
+  { regionsOf }: Pick<LockAnalysis, "regionsOf">,
+  effect: Effect,
+  lock: LockRef,
+): boolean {
+  const callee = effect.callee === undefined ? undefined : model.functions.get(effect.callee);
+  if (!callee) return false;
+  const next = nextOf(callee, effect);
+  return (
+    regionsOf(callee.id)?.unheldReleases.some((released) => released.lock.lock === lock.lock) ||
+    (next !== undefined && isGivenBackOnTheWay(model, { regionsOf }, next, lock))
+  );
+}
+
+function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
+  return flow.flatMap((node) =>
+    typeof node === "number" ? [] : [...(node.kind === "scope" ? [node] : []), ...flowsInside(node).flatMap(scopesIn)],
+  );
+}
+
+/** Whether two locks of one function are the same one for certain. */
+export function isSameLock(a: LockRef, b: LockRef): boolean {
+  if (a.lock !== b.lock || a.instance === undefined || b.instance === undefined) return false;
+  return a.instance === b.instance || isSameVariable(a.instance, b.instance) || isSameVariable(b.instance, a.instance);
+}
+
+/** `mu` and `pkg.mu`: a variable of a package, from inside and from outside. */
+function isSameVariable(inside: string, outside: string): boolean {
+  return (
+    /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(inside) &&
+    /^[\p{L}_]/u.test(outside) &&
+    outside.endsWith(`.${inside}`) &&
+    !outside.startsWith("this.") &&
+    outside.split(".").length === 2
+  );
+}
+
+/** Whether a lock is a variable of a function or of unknown origin: nobody else can name it. */
+export function isLocalLock({ lock }: LockRef): boolean {
+  return /#.*:/.test(lock);
+}
+
+/** Whether a chain goes through calls of which only the running program knows where they lead. */
+export function isDecidedAtRunTime(model: WorkspaceModel, { links }: LinkedFunction, effect: Effect): boolean {
+  const callee = effect.callee === undefined ? undefined : model.functions.get(effect.callee);
+  if (!callee) return false;
+  const functions = links.calls[effect.call]?.functions ?? [];
+  if (functions.length > 1 && functions.includes(callee.id)) return true;
+  const next = nextOf(callee, effect);
+  return next !== undefined && isDecidedAtRunTime(model, callee, next);
+}
+
+/** Whether a lock belongs to an object that the function has just made, so that nobody else waits for it. */
+export function isOfNewObject({ fn }: LockingFunction, call: number, { instance }: LockRef): boolean {
+  const { callee = "", origin = callee } = fn.calls[call] ?? {};
+  return instance?.startsWith("=") === true && isNewObject(origin);
+}
+
+/** Whether a closed path starts with an object made on the spot: a literal, a constructor's result. */
+export function isNewObject(path: AccessPath): boolean {
+  return /^(?:<[^*[>]+>|(?:[\w$]+\.)*(?:[nN]ew|[cC]reate|[mM]ake|[bB]uild|[cC]lone|[cC]opy)[\w$]*\()/.test(path);
+}
+
+/** Whether a semaphore lets in only one at a time, by what its declaration says. */
+export function admitsOne(file: FileSummary, { lock }: LockRef): boolean {
+  const [owner, name] = lock.split(".").slice(-2);
+  const declared =
+    file.types.find((type) => type.name === owner)?.fields.find((field) => field.name === name) ??
+    file.constants.find((constant) => constant.name === name);
+  if (!declared) return false;
+  const line = lineOf(file, declared.start);
+  const made = [...file.calls, ...file.functions.flatMap(({ calls }) => calls)].find(
+    ({ callee, start }) => /semaphore$/i.test(callee) && lineOf(file, start) === line,
+  );
+  return made !== undefined && /^(?:value=)?1$/.test(made.arguments[0] ?? "1");
+}
+
+function lineOf({ lineStarts }: FileSummary, offset: number): number {
+  return lineAt(lineStarts, offset);
+}
+
+/** Whether a lock is named as a variable outside functions, which everybody calls the same. */
+export function isOfFile({ instance }: LockRef): boolean {
+  return instance !== undefined && !/^(?:this\b|[#=])/.test(instance);
+}
+
+const written = new WeakMap<LockAnalysis, ReadonlySet<string>>();
+
+/** Whether some function outside tests takes a lock for itself alone. */
+export function isTakenForWriting(analysis: LockAnalysis, lock: string): boolean {
+  let locks = written.get(analysis);
+  if (!locks) {
+    const operations = analysis.locking.flatMap(({ linked: { links }, file }) =>
+      file.isTest ? [] : [...links.lockOperations.values(), ...links.scopeLocks],
+    );
+    locks = new Set(operations.flatMap((it) => (it?.action === "acquire" && !it.forReading ? it.lock : [])));
+    written.set(analysis, locks);
+  }
+  return locks.has(lock);
+}

@@ -1,0 +1,283 @@
+import type { LanguageId } from "../facts";
+import {
+  type BranchFlow,
+  type CallSummary,
+  type FileSummary,
+  type Flow,
+  flowsInside,
+  type LoopFlow,
+} from "../fileSummary";
+import { loopsIn } from "../link/loopPace";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+
+/** How often a call of a function runs, and when it does not. */
+export interface CallConditions {
+  /** Loops over data around it, outermost first. */
+  loops: readonly DataLoop[];
+  /** Parameters that must be so for it to run. */
+  switches: readonly Switch[];
+  /** It runs in one round of so many: `tick % 6 == 0`. */
+  oneOf?: number;
+  /** It runs only when it is not known already what it would find out. */
+  isRemembered: boolean;
+  /** It runs when something failed, in the first round only, or in the last. */
+  isSeldom: boolean;
+}
+
+/** A loop whose rounds are as many as there are things it goes over. */
+export interface DataLoop {
+  start: number;
+  /** What it goes over, as written. */
+  over: string;
+}
+
+export interface Switch {
+  parameter: string;
+  value: boolean;
+}
+
+/** Fewer rounds than this are no multiplication. */
+const smallNumber = 10;
+
+const known = new WeakMap<LinkedFunction["links"], readonly CallConditions[]>();
+
+/** The conditions of every call of a function, in the order of `FunctionSummary.calls`. */
+export function callConditions(model: WorkspaceModel, linked: LinkedFunction): readonly CallConditions[] {
+  let conditions = known.get(linked.links);
+  if (!conditions) {
+    const place = functionAt(model, linked);
+    conditions = place ? new ConditionWalk(place.file, linked).walk(place.fn.flow) : [];
+    known.set(linked.links, conditions);
+  }
+  return conditions;
+}
+
+/** What a call does to every element of: the receiver of `map`, where it is handed a function of the workspace. */
+export function elementsOf(
+  { callee, arguments: given }: CallSummary,
+  { links }: LinkedFunction,
+  call: number,
+  language: LanguageId,
+): string | undefined {
+  if (!links.handedOver.has(call)) return undefined;
+  const dot = callee.lastIndexOf(".");
+  const name = callee.slice(dot + 1);
+  const receiver = dot < 0 ? undefined : callee.slice(0, dot);
+  if (language === "python") return name === "map" ? nameOfData(given[1] ?? "") : undefined;
+  if (language === "go") return undefined;
+  const external = links.calls[call]?.external;
+  if (language === "java") {
+    const isStream = external
+      ? /Stream\.|Iterable\.|\b(?:Map|List|Set|Collection)\./.test(external.symbol)
+      : /stream\(\)/.test(callee);
+    if (!isStream || !/^(?:forEach(?:Ordered)?|(?:flat)?[mM]ap\w*|filter|peek)$/.test(name)) return undefined;
+    return receiver && nameOfData(receiver);
+  }
+  if (
+    !/^(?:forEach|map|flatMap|filter|reduce|each|mapSeries|eachSeries|mapLimit|eachLimit)$/.test(name) &&
+    name !== "pMap"
+  )
+    return undefined;
+  // Where the data is the first argument, the receiver is a library.
+  const isFirst = !links.handedOver.get(call)?.some(({ argument }) => argument === 0);
+  const over = isFirst ? given[0] : receiver;
+  return over && nameOfData(over);
+}
+
+class ConditionWalk {
+  private readonly conditions: CallConditions[] = [];
+  private readonly order = new Map<LoopFlow, number>();
+
+  constructor(
+    private readonly file: FileSummary,
+    private readonly linked: LinkedFunction,
+  ) {}
+
+  walk(flow: readonly Flow[]): readonly CallConditions[] {
+    loopsIn(flow).forEach((loop, i) => {
+      this.order.set(loop, i);
+    });
+    this.flow(flow, { loops: [], switches: [], isRemembered: false, isSeldom: false });
+    return this.conditions;
+  }
+
+  private flow(flow: readonly Flow[], around: CallConditions): void {
+    const isLast = around.loops.length > 0 && leavesAt(flow);
+    let here = isLast ? { ...around, isSeldom: true } : around;
+    for (const node of flow) {
+      if (typeof node === "number") {
+        this.conditions[node] = here;
+      } else if (node.kind === "branch") {
+        node.arms.forEach((arm, i) => {
+          this.flow(arm, when(node, i === 0, here));
+        });
+        here = afterBranch(node, here);
+      } else if (node.kind === "loop") {
+        const loop = this.dataLoop(node);
+        const inside = loop ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom } : here;
+        this.flow(node.body, inside);
+      } else if (node.kind === "try") {
+        this.flow(node.body, here);
+        for (const arm of node.catches) this.flow(arm, { ...here, isSeldom: true });
+        this.flow(node.finally, here);
+      } else {
+        for (const inner of flowsInside(node)) this.flow(inner, here);
+      }
+    }
+  }
+
+  private dataLoop(loop: LoopFlow): DataLoop | undefined {
+    if (this.linked.links.loopPaces.has(this.order.get(loop) as number)) return undefined;
+    if (loop.bound !== undefined && loop.bound <= smallNumber) return undefined;
+    if (endsWithSuccess(loop.body)) return undefined;
+    const over = this.dataOf(loop);
+    return over === undefined ? undefined : { start: loop.start, over };
+  }
+
+  private dataOf({ form, over, written, test }: LoopFlow): string | undefined {
+    if (form === "each" || form === "comprehension") {
+      const text = written ?? over ?? "";
+      if (isNumber(over) || isCounting(text) || this.isFixed(over)) return undefined;
+      return nameOfData(text);
+    }
+    const counted = /len\(([\w.$]+)\)|([\w.$]+)\.(?:length|size(?:\(\))?)\b/.exec(test ?? "");
+    if (form === "for" && counted) return nameOfData((counted[1] ?? counted[2]) as string);
+    const rows = /^([\w.$]+)\.(?:hasNext|[nN]ext)\(\)$/.exec(test ?? "");
+    return rows ? nameOfData(rows[1] as string) : undefined;
+  }
+
+  /** A list that stands in the file is as long as it was written. */
+  private isFixed(over: string | undefined): boolean {
+    if (over === undefined) return false;
+    const root = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(over)?.[0];
+    if (root === undefined) return false;
+    const last = over.split(".").at(-1) as string;
+    return /^[A-Z][A-Z0-9_]+$/.test(last) || (root === over && this.file.constants.some(({ name }) => name === root));
+  }
+}
+
+function isNumber(over: string | undefined): boolean {
+  return over !== undefined && /^(?:<(?:u?int\d*|number|long)>|\d.*)$/.test(over);
+}
+
+/** Counts up to a number, and not through data. */
+function isCounting(text: string): boolean {
+  return /^x?range\((?!len\()/.test(text);
+}
+
+/** What a loop goes over without what only orders or wraps it; absent for pieces of data made to be handled at once. */
+function nameOfData(text: string): string | undefined {
+  // As many as somebody counted out.
+  if (/^(?:new )?Array\(/.test(text)) return undefined;
+  if (/chunk|batch|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text))
+    return undefined;
+  let name = text.replace(/^(?:<each )?(.*?)>?$/, "$1");
+  for (let before = ""; before !== name; ) {
+    before = name;
+    name = name
+      .replace(
+        /^(?:enumerate|sorted|list|set|tuple|reversed|range|len|iter|tqdm|Object\.(?:entries|values|keys)|Array\.from)\((.*)\)$/,
+        "$1",
+      )
+      .replace(
+        /\.(?:items|values|keys|entries|entrySet|keySet|stream|iterator|filter|map|slice|sort|copy|iterrows|all)\((?:…|[^()]*)\)$/,
+        "",
+      );
+  }
+  if (isMadeOfCode(name)) return undefined;
+  return name === "" || /^[<"…\d]/.test(name) ? undefined : name;
+}
+
+/** Parts of the program, of which there are as many as were written: `this.interceptors`, `hooks`. */
+function isMadeOfCode(name: string): boolean {
+  return /(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
+    name,
+  );
+}
+
+function when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallConditions {
+  const { test } = node;
+  if (test === undefined) return around;
+  const oneOf = isFirst ? /% (\d+) ===? \d+$/.exec(test)?.[1] : undefined;
+  const isSeldom = around.isSeldom || (isFirst ? isFailure(test) || isFirstRound(test) : isSuccess(test));
+  return {
+    ...around,
+    switches: [...around.switches, ...switchesOf(test, isFirst)],
+    ...(oneOf !== undefined && { oneOf: Number(oneOf) }),
+    isRemembered: around.isRemembered || asksMemory(test),
+    isSeldom,
+  };
+}
+
+/** What holds behind a branch, since one of its arms leaves. */
+function afterBranch(node: BranchFlow, around: CallConditions): CallConditions {
+  const { test, arms } = node;
+  const [first = [], second] = arms;
+  if (test === undefined) return around;
+  const firstLeaves = leaves(first);
+  if (!firstLeaves && !(second && leaves(second))) return around;
+  return {
+    ...around,
+    switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
+    isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
+  };
+}
+
+function leaves(flow: readonly Flow[]): boolean {
+  const last = flow.at(-1);
+  return last !== undefined && typeof last !== "number" && last.kind === "exit";
+}
+
+/** Whether a block of a loop's body always ends the loop. */
+function leavesAt(flow: readonly Flow[]): boolean {
+  return flow.some(
+    (node) =>
+      typeof node !== "number" &&
+      ((node.kind === "exit" && node.form !== "continue" && !node.ofSwitch) ||
+        (node.kind === "try" && leavesAt(node.body) && node.catches.length === 0)),
+  );
+}
+
+/** Tries one after the other until it works. */
+function endsWithSuccess(body: readonly Flow[]): boolean {
+  return body.some((node) => {
+    if (typeof node === "number" || node.kind === "loop") return false;
+    if (node.kind === "branch" && node.test !== undefined && isSuccess(node.test) && leavesAt(node.arms[0] ?? []))
+      return true;
+    return flowsInside(node).some(endsWithSuccess);
+  });
+}
+
+function isFailure(test: string): boolean {
+  return /\berr\w* !==? (?:nil|null|undefined)|^(?:err|error)$|\bErrors?\.Is\(/i.test(test);
+}
+
+function isSuccess(test: string): boolean {
+  return /\berr\w* ===? (?:nil|null)|^!err(?:or)?$|^(?:[\w.]+\.)?(?:ok|success|succeeded|found)$/i.test(test);
+}
+
+function isFirstRound(test: string): boolean {
+  return /\b(?:i|idx|index|n) ===? 0\b|^(?:is_?)?first\w*$/i.test(test);
+}
+
+/** Looks something up where what was found out before is kept. */
+function asksMemory(test: string): boolean {
+  return (
+    /^!?\w*(?:ok|exists|found|seen|cached|hit|loaded|known)$/i.test(test) ||
+    /\.(?:has|containsKey|contains|Contains|includes)\(|(?:^|[^\w])(?:not )?in(?: |$)|cache|memo\b|seen|loaded|initiali[sz]ed/i.test(
+      test,
+    )
+  );
+}
+
+function switchesOf(test: string, holds: boolean): Switch[] {
+  const both = holds ? "&&" : "||";
+  const other = holds ? "||" : "&&";
+  if (test.includes(other) || test.endsWith("…")) return [];
+  return test.split(` ${both} `).flatMap((atom) => {
+    const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);
+    if (!found) return [];
+    const isNegated = (found[1] === "!") !== (found[3]?.toLowerCase() === "false");
+    return { parameter: found[2] as string, value: holds !== isNegated };
+  });
+}

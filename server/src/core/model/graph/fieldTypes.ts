@@ -1,0 +1,141 @@
+import type { ConstantFacts, FieldFacts, LanguageId, TypeFacts } from "../facts";
+import type { FileSummary } from "../fileSummary";
+import type { WorkspaceModel } from "../workspaceModel";
+
+/** What the declaration of a field or of a variable of a file says. */
+export interface FieldDeclaration {
+  file: FileSummary;
+  facts: FieldFacts | ConstantFacts;
+}
+
+/**
+ * How a value is passed on: `collection` and `reference` as the object itself, `value` as a copy, `immutable` as
+ * something nobody changes. `guard` is what takes care of itself: locks, atomics, channels, concurrent collections.
+ */
+export type Sharing = "collection" | "reference" | "value" | "immutable" | "guard" | "unknown";
+
+const filesByModule = new WeakMap<WorkspaceModel["modules"], Map<string, string[]>>();
+
+/** The declaration behind the key of a field, `module.Type.field` or `module.variable`. */
+export function fieldDeclaration(model: WorkspaceModel, key: string): FieldDeclaration | undefined {
+  const dot = key.lastIndexOf(".");
+  const name = key.slice(dot + 1);
+  const owner = key.slice(0, dot);
+  for (const file of filesOf(model, owner)) {
+    const facts = file.constants.find((variable) => variable.name === name);
+    if (facts) return { file, facts };
+  }
+  const type = typeDeclaration(model, owner);
+  const facts = type?.facts.fields.find((field) => field.name === name);
+  return type && facts && { file: type.file, facts };
+}
+
+/** The types of a module may be named with the types around them: `module.Outer.Inner`. */
+function typeDeclaration(model: WorkspaceModel, key: string): { file: FileSummary; facts: TypeFacts } | undefined {
+  for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
+    const name = key.slice(dot + 1);
+    for (const file of filesOf(model, key.slice(0, dot))) {
+      const facts = file.types.find((type) => type.name === name);
+      if (facts) return { file, facts };
+    }
+  }
+  return undefined;
+}
+
+function filesOf(model: WorkspaceModel, module: string): FileSummary[] {
+  let paths = filesByModule.get(model.modules);
+  if (!paths) {
+    paths = new Map();
+    for (const [path, name] of model.modules) {
+      const known = paths.get(name);
+      if (known) known.push(path);
+      else paths.set(name, [path]);
+    }
+    filesByModule.set(model.modules, paths);
+  }
+  return (paths.get(module) ?? []).toSorted().flatMap((path) => model.files.get(path) ?? []);
+}
+
+/** How a field, or what is reached through so many keys of it, is shared. */
+export function sharingOf(model: WorkspaceModel, { file, facts }: FieldDeclaration, depth = 0): Sharing {
+  if ("volatile" in facts && facts.volatile) return "guard";
+  const { language } = file;
+  const made = "made" in facts ? facts.made : undefined;
+  if (depth === 0 && made !== undefined && isGuard(made, language)) return "guard";
+  const text = facts.type ?? typeOfOrigin(facts.origin);
+  if (text === undefined) return "unknown";
+  if (language === "go") return goSharing(model, file, text, depth, 0);
+  return depth === 0 ? otherSharing(text, language) : "unknown";
+}
+
+function typeOfOrigin(origin: string | undefined): string | undefined {
+  if (origin === undefined || origin === "") return undefined;
+  if (/^<(?:list|map|set)>/.test(origin)) return origin.slice(1, -1);
+  if (/^["\d-]|^(?:true|false|True|False)$|^<(?:string|number|boolean)>$/.test(origin)) return "string";
+  const called = /^([\w$.]+)\(\)$/.exec(origin)?.[1];
+  return called ?? /^<([^<>]+)>$/.exec(origin)?.[1];
+}
+
+const guards: Readonly<Record<LanguageId, RegExp>> = {
+  go: /^\*?(?:sync|atomic|context|errgroup|semaphore|singleflight|rate|xsync|prometheus|metrics|log|slog|zap|zerolog|logrus|hclog|flock|deadlock|locks?|syncutil|lock|mutexes)\.|^\*?(?:testing\.\w|time\.(?:Ticker|Timer)\b|zap\.|http\.Client\b|sql\.DB\b|.*\b(?:Mutex|RWMutex|Logger|LRU)$)|^(?:<-)?chan\b|^\*?lru\./,
+  python:
+    /(?:^|\.)(?:R?Lock|Event|Condition|Barrier|(?:Bounded)?Semaphore|(?:Simple|Lifo|Priority)?Queue|local|ContextVar|getLogger|Thread|Timer|ThreadPoolExecutor|ProcessPoolExecutor|count)\b/,
+  typescript: /(?:^|\.)(?:Mutex|Semaphore|Atomics|EventEmitter|Logger|AbortController|AsyncLocalStorage)\b/,
+  javascript: /(?:^|\.)(?:Mutex|Semaphore|Atomics|EventEmitter|Logger|AbortController|AsyncLocalStorage)\b/,
+  java: /(?:^|\.)(?:Concurrent\w+|CopyOnWrite\w+|Atomic\w+|LongAdder|DoubleAdder|LongAccumulator|\w*BlockingQueue|\w*BlockingDeque|\w*Lock|Condition|Semaphore|CountDownLatch|CyclicBarrier|Phaser|ThreadLocal\w*|\w*Executor\w*|CompletableFuture|Logger|StringBuffer|Timer|Vector|Hashtable|Thread)\b/,
+};
+
+function isGuard(type: string, language: LanguageId): boolean {
+  return guards[language].test(type);
+}
+
+const goImmutable =
+  /^(?:u?int(?:8|16|32|64|ptr)?|float(?:32|64)|complex\d+|string|bool|byte|rune|error|any|interface\b.*|time\.(?:Time|Duration))$/;
+
+function goSharing(model: WorkspaceModel, file: FileSummary, text: string, depth: number, hops: number): Sharing {
+  const type = text.trim();
+  if (depth === 0 && isGuard(type, "go")) return "guard";
+  const element = goElement(type);
+  if (element !== undefined) return depth > 0 ? goSharing(model, file, element, depth - 1, hops) : "collection";
+  if (depth === 0 && type.startsWith("*")) return "reference";
+  if (depth === 0 && goImmutable.test(type)) return "immutable";
+  if (type.startsWith("["))
+    return depth > 0 ? goSharing(model, file, type.slice(type.indexOf("]") + 1), depth - 1, hops) : "value";
+  const module = model.modules.get(file.path);
+  const bare = type.replace(/^\*/, "").replace(/\[.*$/, "");
+  const declared = module && /^\w+$/.test(bare) ? typeDeclaration(model, `${module}.${bare}`) : undefined;
+  if (!declared || hops > 3) return depth > 0 || !declared ? "unknown" : "value";
+  if (declared.facts.form === "interface") return "unknown";
+  if (declared.facts.form === "struct") return depth > 0 ? "unknown" : "value";
+  const [stands] = declared.facts.bases;
+  return stands === undefined ? "unknown" : goSharing(model, declared.file, stands, depth, hops + 1);
+}
+
+/** What a map or slice holds. */
+function goElement(type: string): string | undefined {
+  if (type.startsWith("[]")) return type.slice(2);
+  if (!type.startsWith("map[")) return undefined;
+  let depth = 0;
+  for (let i = 3; i < type.length; i++) {
+    if (type[i] === "[") depth++;
+    else if (type[i] === "]" && --depth === 0) return type.slice(i + 1);
+  }
+  return undefined;
+}
+
+const collections: Partial<Record<LanguageId, RegExp>> = {
+  python:
+    /^["']?(?:typing\.|t\.|collections\.)?(?:[Dd]ict|[Ll]ist|[Ss]et|map|OrderedDict|[Dd]efault[Dd]ict|[Dd]eque|Counter|(?:Mutable)?(?:Mapping|Sequence|Set))\b/,
+  typescript: /^(?:readonly\s+)?(?:Map|Set|Array|Record|list|map|set)\b|\[\]$|^\{\s*\[/,
+  javascript: /^(?:Map|Set|Array|list|map|set|object)\b/,
+  java: /^(?:java\.util\.)?(?:\w*Map|\w*List|\w*Set|\w*Queue|\w*Deque|Collection|Stack)\b/,
+};
+const immutable =
+  /^["']?(?:str|int|float|bool|bytes|string|number|boolean|String|Integer|Long|Boolean|Double|Float|Short|Byte|Character|long|double|char|short|byte|Instant|Duration|LocalDate\w*|datetime|date|timedelta|UUID|tuple|frozenset|ImmutableMap|ImmutableList|ImmutableSet)\b/;
+
+function otherSharing(text: string, language: LanguageId): Sharing {
+  const type = text.trim();
+  if (isGuard(type, language)) return "guard";
+  if (immutable.test(type)) return "immutable";
+  return collections[language]?.test(type) ? "collection" : "unknown";
+}

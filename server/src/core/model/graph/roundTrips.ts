@@ -1,0 +1,197 @@
+import type { FunctionSummary } from "../fileSummary";
+import type { FunctionId } from "../link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { type CallConditions, callConditions, elementsOf, type Switch } from "./callConditions";
+import { callEffect } from "./effects";
+import type { Edge, Effect } from "./functionEffects";
+import { graphFunction } from "./graphFunction";
+
+/** A way to the database or over the network and back, as it is reached from some call. */
+export interface RoundTrip {
+  effect: Effect;
+  isWrite: boolean;
+  /** Part of a transaction that is at work anyway. */
+  isInTransaction: boolean;
+  /** The calls that lead there, the operation last. */
+  calls: readonly ReachedCall[];
+  /** Constants given at the first call that let it happen. */
+  switches: readonly Switch[];
+}
+
+export interface ReachedCall {
+  linked: LinkedFunction;
+  call: number;
+}
+
+/** Further away it is another story. */
+const maxCalls = 6;
+const maxVisits = 150;
+/** What more functions than this may answer is decided elsewhere. */
+const maxAlternatives = 3;
+
+/** Whether a function or what it starts can go to the database or the network, at a glance. */
+export function mayGoOutside({ effects, edges }: LinkedFunction): boolean {
+  return effects.effects.some(({ kind }) => goesOutside(kind)) || edges.some(({ runs }) => runs !== "now");
+}
+
+function goesOutside(kind: Effect["kind"]): boolean {
+  return kind === "database" || kind === "network";
+}
+
+/** The round trip that one call makes by itself. */
+export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
+  const { external, entry } = linked.links.calls[call] ?? {};
+  if (!entry?.role || !external) return undefined;
+  if (entry.role !== "database" && entry.role !== "network" && entry.role !== "cache") return undefined;
+  if (entry.access === "transaction" || entry.blocks === false || !isAnswered(entry.role, external)) return undefined;
+  const fn = graphFunction(model, linked);
+  // What goes on in the background is as many round trips.
+  const effect = callEffect({ ...fn, spawned: new Set() }, call);
+  if (!effect) return undefined;
+  const isWrite = entry.access === "write" || /^(?:insert|update|delete|write)\b/.test(effect.detail);
+  const isInTransaction = /^(?:Tx|Stmt)\./.test(external.symbol) || isHandedToTransaction(fn.around);
+  return { effect, isWrite, isInTransaction, calls: [{ linked, call }], switches: [] };
+}
+
+/** Handling a connection, a request or its answer piece by piece is no round trip, nor is preparing one. */
+function isAnswered(role: string, { module, symbol }: { module: string; symbol: string }): boolean {
+  const dot = symbol.lastIndexOf(".");
+  const name = symbol.slice(dot + 1);
+  // Many at once is what others are told to do.
+  if (/bulk|batch|copyFrom|(?:save|insert|put|create|update|delete|add)_?(?:all|many)|^m[gs]et$/i.test(name))
+    return false;
+  if (role === "cache") return /redis|memcache/i.test(module) && /\./.test(symbol);
+  if (role === "database")
+    return !/^(?:cursor|connect\w*|open\w*|close|conn|acquire|release|ping\w*|prepare\w*|(?:get)?connection|fetch(?:one|all|many)|scan\w*|flush|create\w*query\w*|createCriteria|getReference\w*|add|add_all|addBatch|sendBatch|persist|merge|expunge|joinTransaction|first(?:OrInit)|next|hasNext|stream)$/i.test(
+      name,
+    );
+  if (
+    /(?:Response\w*|Context|ServerRequest|Writer|Reader|Stream\w*|Socket\w*|WebSocket\w*|Server\w*|Listener|Flusher|HTTPResponse|Request|PubSub\w*|Consumer\w*|Producer|Subscription|Msg|Buffers)\.\w+$/.test(
+      symbol,
+    )
+  )
+    return false;
+  return !/^(?:read\w*|write\w*|close|flush|drain|accept|listen\w*|serve\w*|run\w*|recv\w*|receive\w*|poll|subscribe|psubscribe|json|text|blob|ack|nak|connect\w*|dial\w*|new\w*|client|resource|error|notFound|redirect|send_(?:str|json|bytes)|getresponse|resolve\w*addr|lookup\w*|getAllByName|getByName|getLocalHost|getCanonicalHostName|isReachable|start|stop)$/i.test(
+    name,
+  );
+}
+
+/** Whether a function around makes one transaction of what it has collected. */
+function isHandedToTransaction(around: readonly FunctionSummary[]): boolean {
+  return around.some(({ calls }) => calls.some(({ callee }) => callee.endsWith(".$transaction")));
+}
+
+interface Front extends ReachedCall {
+  before: readonly ReachedCall[];
+  isRemembered: boolean;
+  /** Constants that the function around the call was given. */
+  given: readonly Switch[];
+  /** Those among them, or among its callers', that let it get here. */
+  switches: readonly Switch[];
+}
+
+/** The nearest round trip that a call leads to, with what it is given there; those inside further loops are left out. */
+export function nearestRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
+  const own = ownRoundTrip(model, linked, call);
+  if (own) return own;
+  const visited = new Set<string>();
+  const isRemembered = (callConditions(model, linked)[call] as CallConditions).isRemembered;
+  let front: Front[] = [{ linked, call, before: [], isRemembered, given: [], switches: [] }];
+  for (let depth = 1; depth < maxCalls && front.length > 0; depth++) {
+    const next: Front[] = [];
+    for (const from of front) {
+      for (const found of stepInto(model, from, visited)) {
+        const trip = ownRoundTrip(model, found.linked, found.call);
+        if (!trip) next.push(found);
+        else if (trip.isWrite || !found.isRemembered)
+          return { ...trip, calls: [...found.before, ...trip.calls], switches: found.switches };
+      }
+      if (visited.size > maxVisits) return undefined;
+    }
+    front = next;
+  }
+  return undefined;
+}
+
+/** The calls that run, once each, in the functions that a call runs. */
+function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Front[] {
+  const reached: Front[] = [];
+  for (const id of runBy(model, from.linked, from.call)) {
+    const linked = model.functions.get(id);
+    const place = linked && functionAt(model, linked);
+    if (!linked || !place || place.file.isTest || place.fn.isTest || !mayGoOutside(linked)) continue;
+    const given = constantsGiven(model, from, place.fn, from.given);
+    const key = `${id} ${given.map(({ parameter, value }) => `${parameter}=${value}`).join()}`;
+    if (visited.has(key)) continue;
+    visited.add(key);
+    const isRemembered = from.isRemembered || place.fn.decorators.some((decorator) => /cache|memo/i.test(decorator));
+    callConditions(model, linked).forEach((conditions, call) => {
+      if (!conditions || conditions.loops.length > 0 || conditions.isSeldom) return;
+      if (conditions.switches.some((needed) => isDenied(needed, given))) return;
+      const decisive = given.filter(({ parameter }) =>
+        conditions.switches.some((needed) => needed.parameter === parameter),
+      );
+      reached.push({
+        linked,
+        call,
+        before: [...from.before, { linked: from.linked, call: from.call }],
+        isRemembered: isRemembered || conditions.isRemembered,
+        given,
+        switches: from.switches.length > 0 ? from.switches : decisive,
+      });
+    });
+  }
+  return reached;
+}
+
+export function isDenied({ parameter, value }: Switch, given: readonly Switch[]): boolean {
+  return given.some((constant) => constant.parameter === parameter && constant.value !== value);
+}
+
+/** The functions that run once for a call: within it, or started by it. */
+function runBy(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly FunctionId[] {
+  const { spawned } = graphFunction(model, linked);
+  const { entry, external, functions = [] } = linked.links.calls[call] ?? {};
+  if (entry?.role === "handler" || entry?.role === "timer" || external?.symbol === "Once.Do") return [];
+  const given = functionAt(model, linked);
+  const site = given?.fn.calls[call];
+  const isPerElement = given && site && elementsOf(site, linked, call, given.file.language) !== undefined;
+  const runs = (edge: Edge) =>
+    edge.runs === "now" ||
+    (edge.runs === "later" && (entry?.role === "spawn" || spawned.has(call))) ||
+    (edge.runs === "unknown" && isPerElement);
+  const ids = linked.edges.filter((edge) => edge.call === call && runs(edge)).map(({ callee }) => callee);
+  return functions.length > maxAlternatives ? ids.filter((id) => !functions.includes(id)) : ids;
+}
+
+/** Parameters that a call gives `true` or `false`, itself or by leaving out what has such a default. */
+export function constantsGiven(
+  model: WorkspaceModel,
+  { linked, call }: ReachedCall,
+  callee: FunctionSummary,
+  known: readonly Switch[] = [],
+): Switch[] {
+  const caller = functionAt(model, linked);
+  const given = caller?.fn.calls[call]?.arguments ?? [];
+  const named = new Map<string, string>();
+  const inOrder: string[] = [];
+  for (const argument of given) {
+    const [, keyword, value] = /^(\w+)=(.*)$/s.exec(argument) ?? [];
+    if (keyword !== undefined && caller?.file.language === "python") named.set(keyword, value as string);
+    else inOrder.push(argument);
+  }
+  return callee.parameters.flatMap(({ name, default: otherwise, rest }, i) => {
+    if (rest) return [];
+    const value = booleanOf(named.get(name) ?? inOrder[i] ?? otherwise ?? "", caller?.fn, known);
+    return value === undefined ? [] : { parameter: name, value };
+  });
+}
+
+/** A constant, or a parameter that was given one. */
+function booleanOf(text: string, fn: FunctionSummary | undefined, known: readonly Switch[]): boolean | undefined {
+  if (/^(?:true|True)$/.test(text)) return true;
+  if (/^(?:false|False)$/.test(text)) return false;
+  const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(text)?.[1];
+  const name = position === undefined ? undefined : fn?.parameters[Number(position)]?.name;
+  return name === undefined ? undefined : known.find(({ parameter }) => parameter === name)?.value;
+}
