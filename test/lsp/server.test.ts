@@ -17,6 +17,20 @@ def fold_events(events):
     text = json.dumps(list(kept))
     return text
 `;
+const quay = `package quay
+
+import "sync"
+
+type Quay struct {
+	mu    sync.Mutex
+	ships map[string]int
+}
+
+func (q *Quay) Moor(ship string) {
+	q.mu.Lock()
+	q.ships[ship]++
+}
+`;
 const clean = "def add(a, b):\n    return a + b\n";
 const files = {
   "events.py": oracle,
@@ -193,6 +207,44 @@ describe("features", () => {
     });
     await server.connection.sendRequest("workspace/executeCommand", actions[1]?.command);
     expect(server.shown[0]).toMatch(/oracle-function\.md$/);
+  });
+
+  it("offers the edits that mend a finding, and says in a lens what is wrong", async () => {
+    const folder = temporaryFolder({ "go.mod": "module example.com/quay\n", "quay.go": quay });
+    const server = await LanguageServer.start({ folders: [folder] });
+    await server.scanned();
+    const uri = uriOf(join(folder, "quay.go"));
+    await server.open(uri, "go", quay);
+    const diagnostics = await server.until(
+      () => server.versionOf(uri) === 1 && server.diagnosticsOf(uri),
+      "diagnostics",
+    );
+    const actions = (await server.connection.sendRequest("textDocument/codeAction", {
+      textDocument: { uri },
+      range: diagnostics[0]?.range,
+      context: { diagnostics },
+    })) as CodeAction[];
+    expect(actions[0]).toMatchObject({
+      title: "Defer q.mu.Unlock()",
+      isPreferred: true,
+      edit: {
+        changes: {
+          [uri]: [
+            {
+              range: { start: { line: 11, character: 0 }, end: { line: 11, character: 0 } },
+              newText: "\tdefer q.mu.Unlock()\n",
+            },
+          ],
+        },
+      },
+    });
+    const lenses = (await server.connection.sendRequest("textDocument/codeLens", {
+      textDocument: { uri },
+    })) as CodeLens[];
+    expect(lenses.map(({ range, command }) => [range.start.line, command?.title])).toEqual([
+      [9, "Leaves Quay.mu locked"],
+    ]);
+    expect(await server.connection.sendRequest("codeLens/resolve", lenses[0])).toEqual(lenses[0]);
   });
 
   it("explains the function at a position", async () => {

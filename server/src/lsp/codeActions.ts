@@ -1,12 +1,42 @@
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { groupBy } from "../core/base/groupBy";
+import type { Finding, FindingFix } from "../core/model/finding";
 import { openDetectorPageCommand } from "../protocol/messages";
 
-/** What can be done about findings of Fathom under the cursor. */
-export function codeActionsFor(document: TextDocument, diagnostics: readonly Diagnostic[]): CodeAction[] {
+/**
+ * What can be done about findings of Fathom under the cursor.
+ *
+ * @param findings those of the document as it is now; none while the analysis is behind, so that no edit hits other text
+ */
+export function codeActionsFor(
+  document: TextDocument,
+  diagnostics: readonly Diagnostic[],
+  findings: readonly Finding[],
+  uriOf: (path: string) => string,
+): CodeAction[] {
   return diagnostics
     .filter(({ source, code }) => source === "fathom" && typeof code === "string")
-    .flatMap((diagnostic) => [suppress(document, diagnostic), openPage(diagnostic)]);
+    .flatMap((diagnostic) => [
+      ...fixesOf(diagnostic, findings).map((fix) => mend(diagnostic, fix, uriOf)),
+      suppress(document, diagnostic),
+      openPage(diagnostic),
+    ]);
+}
+
+function fixesOf({ data }: Diagnostic, findings: readonly Finding[]): readonly FindingFix[] {
+  const { fingerprint } = (data ?? {}) as { fingerprint?: unknown };
+  return findings.find((finding) => finding.fingerprint === fingerprint)?.fixes ?? [];
+}
+
+function mend(diagnostic: Diagnostic, { title, edits }: FindingFix, uriOf: (path: string) => string): CodeAction {
+  const changes = Object.fromEntries(
+    [...groupBy(edits, ({ path }) => path)].map(([path, inFile]) => [
+      uriOf(path),
+      inFile.map(({ range, newText }) => ({ range, newText })),
+    ]),
+  );
+  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: true, edit: { changes } };
 }
 
 function suppress(document: TextDocument, diagnostic: Diagnostic): CodeAction {

@@ -1,5 +1,5 @@
 import type { CodeLens } from "vscode-languageserver";
-import { rangeOf } from "../core/base/text";
+import { type Range, rangeOf } from "../core/base/text";
 import { rulesForFunction } from "../host/explain";
 import { commands } from "../protocol/messages";
 import type { Folder } from "./folder";
@@ -11,8 +11,28 @@ interface LensData {
   kind: "oracle" | "rules";
 }
 
-/** Lenses above oracles only: functions that are fine show nothing. */
+/** Lenses above functions that there is something to say of: those that are fine show nothing. */
 export function lensesOf(folder: Folder, path: string): CodeLens[] {
+  return [...oracleLenses(folder, path), ...findingLenses(folder, path)];
+}
+
+function findingLenses(folder: Folder, path: string): CodeLens[] {
+  const uri = folder.uriOf(path);
+  const file = folder.file(path);
+  return folder.findingsIn(path).flatMap(({ lens, symbol, range }): CodeLens[] => {
+    const fn = file?.functions.find((one) => one.symbol === symbol && isWithin(range, rangeOf(file.lineStarts, one)));
+    if (lens === undefined || !file || !fn) return [];
+    const name = rangeOf(file.lineStarts, fn.nameSpan);
+    const command = { title: lens, command: commands.explainFunction, arguments: [uri, name.start] };
+    return [{ range: name, command }];
+  });
+}
+
+function isWithin(inner: Range, outer: Range): boolean {
+  return inner.start.line >= outer.start.line && inner.end.line <= outer.end.line;
+}
+
+function oracleLenses(folder: Folder, path: string): CodeLens[] {
   const uri = folder.uriOf(path);
   return folder.workspace
     .analysis()
@@ -31,6 +51,7 @@ export function resolveLens(
   lens: CodeLens,
   folderOf: (uri: string) => { folder: Folder; path: string } | undefined,
 ): CodeLens {
+  if (lens.command) return lens;
   const data = lens.data as LensData;
   const place = folderOf(data.uri);
   const fn = place?.folder.file(place.path)?.functions[data.index];

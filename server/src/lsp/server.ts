@@ -119,9 +119,13 @@ class Server {
       return place.folder.workspace.setting("codeLens.enabled") ? lensesOf(place.folder, place.path) : [];
     });
     connection.onCodeLensResolve((lens) => resolveLens(lens, (uri) => this.placeOf(uri)));
-    connection.onCodeAction(({ textDocument, context }) => {
+    connection.onCodeAction(async ({ textDocument, context }, token) => {
       const document = documents.get(textDocument.uri);
-      return document ? codeActionsFor(document, context.diagnostics) : [];
+      const place = await this.upToDate(textDocument.uri, token);
+      if (!document || !place) return [];
+      const { folder, path } = place;
+      const findings = folder.isCurrent(path) ? folder.findingsIn(path) : [];
+      return codeActionsFor(document, context.diagnostics, findings, (to) => folder.uriOf(to));
     });
     connection.onExecuteCommand(async ({ command, arguments: args }) => {
       if (command !== openDetectorPageCommand || typeof args?.[0] !== "string") return;

@@ -132,6 +132,8 @@ export interface AssignFlow {
   target: string;
   /** The value, when it is written and one of these. */
   value?: boolean;
+  /** The path that the value is, as written. */
+  from?: AccessPath;
 }
 
 export interface ExitFlow {

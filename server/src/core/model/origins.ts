@@ -3,7 +3,7 @@ import { isComparison, rootOf } from "./accessPath";
 import { changesCollection } from "./collections";
 import type { AccessPath, FileFacts, FunctionFacts, LanguageId, Step, Value, VariableFacts } from "./facts";
 import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
-import { stepsInside, walkSteps } from "./walkSteps";
+import { stepsInside, valuesWithin, walkSteps } from "./walkSteps";
 
 /** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
 const maxPathLength = 240;
@@ -417,7 +417,7 @@ class FunctionCloser {
     if (scope.lookup(step.path) !== undefined) return this.noteUse(step, scope);
     // A field, or a variable of the file.
     const origin = this.closed(step.path, scope);
-    const isOutside = origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(origin);
+    const isOutside = origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*(?:\[\])*$/u.test(origin);
     return isOutside ? this.access("read", origin, step, scope) : undefined;
   }
 
@@ -665,6 +665,7 @@ function touchesLock(step: Step): boolean {
 }
 
 function assignFlow({ target, operator, value }: Extract<Step, { kind: "assign" }>): Flow {
+  if (operator === "=" && value.kind === "path") return { kind: "assign", target, from: value.path };
   if (operator !== "=" || value.kind !== "literal" || value.type !== "boolean") return { kind: "assign", target };
   return { kind: "assign", target, value: /^true$/i.test(value.text) };
 }
@@ -681,9 +682,11 @@ function namesGoneBy(steps: readonly Step[]): ReadonlySet<string> {
   walkSteps(steps, (step) => {
     if (step.kind === "call" && step.callee.includes(".")) add(step.callee);
     if (step.kind === "scope" && step.resource.kind === "path") add(step.resource.path);
-    if (step.kind !== "branch" || !step.condition) return;
-    const value = step.condition.kind === "operation" ? step.condition.operands[0] : step.condition;
-    if (value?.kind === "path") add(value.path);
+    if ((step.kind !== "branch" && step.kind !== "loop") || !step.condition) return;
+    for (const value of valuesWithin(step.condition)) {
+      if (value.kind === "path") add(value.path);
+      if (value.kind === "call") for (const given of value.arguments) if (given.kind === "path") add(given.path);
+    }
   });
   return names;
 }

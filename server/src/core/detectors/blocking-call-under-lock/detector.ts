@@ -1,61 +1,269 @@
 import { rangeOf } from "../../base/text";
-import { effectText, memberName } from "../../model/graph/effectText";
-import type { Effect, EffectKind } from "../../model/graph/functionEffects";
-import { effectsOfCall } from "../../model/graph/graphFunction";
-import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { FunctionSummary } from "../../model/fileSummary";
+import type { WitnessStep } from "../../model/finding";
+import { effectText, lockName } from "../../model/graph/effectText";
+import { functionsAround } from "../../model/graph/graphFunction";
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { Holding } from "../../model/graph/lockWalk";
-import { effectSteps, stepAt } from "../../model/graph/witness";
+import { type EffectPlace, effectSteps, nameOf, stepAt } from "../../model/graph/witness";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
+import {
+  type BlockedOperation,
+  type BlockingKind,
+  blockedOperations,
+  blockingKinds,
+  type Site,
+} from "./blockedOperations";
+import { type ChannelsMade, channelsMade, isBufferedSend } from "./bufferedChannels";
+import { type Consequence, consequenceOf, type LockPurpose } from "./consequence";
+import { type LockUse, lockUses } from "./lockUses";
 
-const blocking: readonly EffectKind[] = ["database", "network", "process", "sleep", "channel", "wait", "file"];
+const maxOthersTold = 4;
+const minorAlwaysShown = 6;
+const minorPerTenThousandLines = 0.15;
 
-export const blockingCallUnderLock: Detector<undefined> = {
+/** What one function does under one lock, the worst first. */
+interface BlockedSection {
+  site: Site;
+  lock: Holding;
+  operations: BlockedOperation[];
+}
+
+interface JudgedSection extends BlockedSection {
+  purpose: LockPurpose;
+  consequence: Consequence;
+  rank: number;
+}
+
+export const blockingCallUnderLock: Detector<ChannelsMade> = {
   id: "blocking-call-under-lock",
   title: "Blocking call under a lock",
   defaultSeverity: "warning",
   options: {},
   docs: {
-    whatItDoes: "TODO",
-    whyIsThisBad: "TODO",
-    example: "",
+    whatItDoes:
+      "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, a window in which it is given back and taken again, waiting on a condition of the lock itself, starting work that goes on by itself, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, one lock for each key, locks of an event loop that no request or timer reaches, a select without a default, waits for other threads behind calls, and writing files. Of these only the most important are shown.",
+    whyIsThisBad:
+      "While the database is slow, everybody who needs the lock waits, even those who only want to read a number from memory. One slow query becomes an outage of everything behind the lock, and the more requests come in, the longer the queue. A wait for another thread under a lock is worse if that thread needs the lock: then nothing goes on at all. Nothing of this shows in tests, where the database answers at once.",
+    example: `func (h *Harbour) Moor(ship string, berth int) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.berths[berth] = ship
+	_, err := h.db.Exec("INSERT INTO moorings (ship, berth) VALUES (?, ?)", ship, berth)
+	return err
+}`,
     exampleLanguage: "go",
-    instead: "",
-    knownMisses: [],
+    instead: `func (h *Harbour) Moor(ship string, berth int) error {
+	h.mu.Lock()
+	h.berths[berth] = ship
+	h.mu.Unlock()
+	_, err := h.db.Exec("INSERT INTO moorings (ship, berth) VALUES (?, ?)", ship, berth)
+	return err
+}`,
+    knownMisses: [
+      "An operation of a library that the catalog does not know; `fathom.catalog` adds it.",
+      "A lock or a call that is reached through an interface with more than a handful of implementations, reflection, or a function kept in a field.",
+      "Code that a caller outside the workspace runs under its own lock.",
+      "A function kept in a field or a list of listeners that is called under a lock: what it does is not known.",
+      "A file that is only read or looked at under a lock, unless a request or timer gets there.",
+      "Whether a channel without room has somebody at its other end. Whether one has room is told by its name within a folder.",
+      "More than two calls to a channel, three to a wait, four to a sleep or a file.",
+      "In Python, a lock that an `async` function takes is thought to be one of the event loop, even if it is one of threads.",
+      "Locks between processes: files, advisory locks of databases.",
+    ],
   },
+
+  observe(fn, file) {
+    return channelsMade(fn, file);
+  },
+
   check(model) {
-    const { locking } = lockAnalysis(model);
-    return locking.flatMap((locked) => (locked.file.isTest ? [] : findingsIn(model, locked)));
+    const sections = blockedSections(model);
+    const judged = sections.flatMap((section) => judge(model, section, sections));
+    const findings: DetectorFinding[] = judged
+      .filter(({ consequence }) => consequence.level === "warning")
+      .map((section) => toFinding(model, section, []));
+    const shown = minorSlots(model);
+    minorByLock(judged).forEach(([first, ...others], i) => {
+      findings.push({ ...toFinding(model, first, others), atMost: "info", belowCut: i >= shown });
+    });
+    return findings;
   },
 };
 
-function findingsIn(model: WorkspaceModel, { linked, file, fn, regions }: LockingFunction): DetectorFinding[] {
-  const findings: DetectorFinding[] = [];
-  for (const { step, mayHold } of regions.held) {
-    if (typeof step !== "number") continue;
-    const worst = blockingEffect(effectsOfCall(model, linked, step));
-    const lock = mayHold.at(-1) as Holding;
-    const site = fn.calls[step];
-    if (!worst || !site) continue;
-    const taken = lock.call >= 0 ? fn.calls[lock.call] : undefined;
-    const first = stepAt(
-      model,
-      linked,
-      taken ?? { start: lock.scope?.start ?? 0, end: lock.scope?.start ?? 0 },
-      `takes \`${memberName(lock.lock)}\``,
-    );
-    findings.push({
-      path: file.path,
-      range: rangeOf(file.lineStarts, site),
-      symbol: fn.symbol,
-      message: `\`${fn.name}\` ${effectText(worst)} while it holds \`${memberName(lock.lock)}\`.`,
-      steps: [...(first ? [first] : []), ...effectSteps(model, linked, worst)],
-      rank: 1,
-    });
-  }
-  return findings;
+function observed(fn: FunctionSummary): ChannelsMade | undefined {
+  return fn.observations[blockingCallUnderLock.id] as ChannelsMade | undefined;
 }
 
-function blockingEffect(effects: readonly Effect[]): Effect | undefined {
-  return effects.find((effect) => blocking.includes(effect.kind));
+function blockedSections(model: WorkspaceModel): BlockedSection[] {
+  const uses = lockUses(model);
+  const sections = new Map<string, BlockedSection>();
+  for (const locked of lockAnalysis(model).locking) {
+    if (locked.file.isTest) continue;
+    for (const operation of blockedOperations(model, locked)) {
+      const { site, held, chain } = operation;
+      if (isBufferedSend(model, chain.at(-1) as EffectPlace, observed)) continue;
+      const lock = mostWanted(held, uses);
+      if (!lock) continue;
+      const key = `${site.linked.id} ${lock.lock} ${lock.instance ?? ""}`;
+      const section = sections.get(key);
+      if (section) section.operations.push(operation);
+      else sections.set(key, { site, lock, operations: [operation] });
+    }
+  }
+  for (const { operations } of sections.values()) operations.sort((a, b) => weightOf(b) - weightOf(a));
+  return [...sections.values()];
+}
+
+/** The lock that most functions wait for; of several such the one taken first. */
+function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>): Holding | undefined {
+  const takers = ({ lock }: Holding) => uses.get(lock)?.takers.size ?? 0;
+  return held.reduce<Holding | undefined>(
+    (best, lock) => (takers(lock) > (best ? takers(best) : 0) ? lock : best),
+    undefined,
+  );
+}
+
+function judge(model: WorkspaceModel, section: BlockedSection, all: readonly BlockedSection[]): JudgedSection[] {
+  const { lock, site, operations } = section;
+  const use = lockUses(model).get(lock.lock);
+  const [worst] = operations;
+  if (!use || !worst) return [];
+  const blocked = new Set(all.flatMap((other) => (other.lock.lock === lock.lock ? other.site.linked.id : [])));
+  const bystanders = [...use.takers].filter((id) => !blocked.has(id)).length;
+  const purpose = { use, bystanders };
+  const consequence = consequenceOf(model, worst, lock, purpose);
+  if (consequence.level === "none") return [];
+  const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(bystanders, 15);
+  return [{ ...section, purpose, consequence, rank }];
+}
+
+/** What is true and seldom matters is told once for each lock; the locks with the worst of it come first. */
+function minorByLock(judged: readonly JudgedSection[]): [JudgedSection, ...JudgedSection[]][] {
+  const byLock = new Map<string, [JudgedSection, ...JudgedSection[]]>();
+  for (const section of judged.filter(({ consequence }) => consequence.level === "info").sort(byRank)) {
+    const known = byLock.get(section.lock.lock);
+    if (known) known.push(section);
+    else byLock.set(section.lock.lock, [section]);
+  }
+  return [...byLock.values()];
+}
+
+/** Worst first; the place decides between equals, so that the order of files does not. */
+function byRank(a: JudgedSection, b: JudgedSection): number {
+  const [one, other] = [a.site.linked, b.site.linked];
+  if (a.rank !== b.rank) return b.rank - a.rank;
+  return one.path === other.path ? one.index - other.index : one.path < other.path ? -1 : 1;
+}
+
+/** How many of the minor findings are shown: a few, and more in a larger workspace. */
+function minorSlots(model: WorkspaceModel): number {
+  let lines = 0;
+  for (const { lineStarts } of model.files.values()) lines += lineStarts.length;
+  return Math.max(minorAlwaysShown, Math.ceil((lines * minorPerTenThousandLines) / 10_000));
+}
+
+function weightOf({ kind, chain }: BlockedOperation): number {
+  return (blockingKinds.length - blockingKinds.indexOf(kind)) * 10 - Math.min(chain.length, 9);
+}
+
+function toFinding(
+  model: WorkspaceModel,
+  { site, lock, operations, purpose, consequence, rank }: JudgedSection,
+  alike: readonly JudgedSection[],
+): DetectorFinding {
+  const { file, fn } = site;
+  const [worst] = operations as [BlockedOperation];
+  const name = lockName(lock);
+  const others = operations.slice(1, 1 + maxOthersTold);
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, worst.span),
+    symbol: fn.symbol,
+    message: messageOf(site, lock, worst, purpose, consequence),
+    steps: [
+      ...takenStep(model, worst.taker, lock),
+      ...operationSteps(model, worst),
+      ...others.flatMap((other) => otherStep(model, other, "also")),
+      ...alike
+        .slice(0, maxOthersTold)
+        .flatMap((other) => otherStep(model, other.operations[0] as BlockedOperation, subjectOf(other.site))),
+    ],
+    rank,
+    lens: `holds \`${name}\` during ${nounOf(worst)}`,
+  };
+}
+
+function messageOf(
+  site: Site,
+  lock: Holding,
+  { chain }: BlockedOperation,
+  { bystanders }: LockPurpose,
+  { because }: Consequence,
+): string {
+  const last = chain.at(-1) as EffectPlace;
+  const through = chain.slice(1).map(({ linked }) => `\`${lastNameOf(linked.id)}\``);
+  const way =
+    through.length === 0
+      ? ""
+      : ` through ${through.length > 2 ? `${through[0]} … ${through.at(-1)}` : through.join(" and ")}`;
+  const held = `\`${lockName(lock)}\`${lock.forReading ? " for reading" : ""}`;
+  const claim = `${subjectOf(site)} holds ${held} while it ${effectText(last.effect)}${way}`;
+  const waiting =
+    bystanders > 0
+      ? `: ${bystanders} other ${bystanders === 1 ? "function that needs" : "functions that need"} the lock ${bystanders === 1 ? "waits" : "wait"} as long`
+      : "";
+  return `${claim}${waiting}.${because ? ` ${because}` : ""}`;
+}
+
+/** A function without a name goes by the one it is written in. */
+function subjectOf({ linked, file, fn }: Site): string {
+  if (fn.name !== "") return `\`${fn.name}\``;
+  const named = functionsAround(file, linked.index).find(({ name }) => name !== "");
+  return named ? `A function inside \`${named.name}\`` : "A function without a name";
+}
+
+function lastNameOf(id: string): string {
+  return nameOf(id)
+    .replace(/(?:\.<anonymous>)+$/, "")
+    .replace(/^.*\./, "");
+}
+
+function takenStep(model: WorkspaceModel, { linked, fn }: Site, lock: Holding): WitnessStep[] {
+  const start = lock.scope?.start ?? fn.nameSpan.start;
+  const span = (lock.call >= 0 ? fn.calls[lock.call] : undefined) ?? { start, end: start };
+  return listOf(stepAt(model, linked, span, `takes \`${lockName(lock)}\``));
+}
+
+function operationSteps(model: WorkspaceModel, { site, span, chain }: BlockedOperation): WitnessStep[] {
+  const [first] = chain as [EffectPlace];
+  if (chain.length > 1) return effectSteps(model, site.linked, first.effect);
+  return listOf(stepAt(model, site.linked, span, effectText(first.effect)));
+}
+
+function otherStep(model: WorkspaceModel, { site, span, chain }: BlockedOperation, who: string): WitnessStep[] {
+  const last = chain.at(-1) as EffectPlace;
+  return listOf(stepAt(model, site.linked, span, `${who} ${effectText(last.effect)}`));
+}
+
+const nouns: Readonly<Record<BlockingKind, string>> = {
+  database: "a database call",
+  network: "a network call",
+  process: "the run of a process",
+  sleep: "a sleep",
+  wait: "a wait",
+  channel: "a wait for a channel",
+  file: "file access",
+};
+
+function nounOf({ kind, chain }: BlockedOperation): string {
+  const verb = chain.at(-1)?.effect.detail.split(" ")[0] ?? "";
+  if (kind === "database" && /^(?:write|insert|update|delete|upsert|merge)$/.test(verb)) return "a database write";
+  if (kind === "database" && /^(?:read|select)$/.test(verb)) return "a database read";
+  return nouns[kind];
+}
+
+function listOf<T>(item: T | undefined): T[] {
+  return item === undefined ? [] : [item];
 }

@@ -1,19 +1,10 @@
 import { code } from "../../base/markdown";
-import { rangeOf } from "../../base/text";
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { memberName } from "../../model/graph/effectText";
-import { fieldDeclaration, sharingOf } from "../../model/graph/fieldTypes";
-import {
-  depthOf,
-  endOfAccess,
-  type FieldAccess,
-  functionText,
-  type GuardedField,
-  guardedFields,
-  isHeld,
-} from "../../model/graph/guards";
+import { fieldDeclaration, pointeeOf, sharingOf } from "../../model/graph/fieldTypes";
+import { depthOf, type FieldAccess, type GuardedField, guardedFields, isHeld } from "../../model/graph/guards";
 import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
-import { stepAt } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -33,73 +24,233 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   },
 
   check(model) {
-    const byField = new Map(guardedFields(model).map((guarded) => [guarded.field, guarded]));
-    const findings: DetectorFinding[] = [];
-    for (const guarded of byField.values()) findings.push(...usedAfter(model, guarded));
-    for (const locking of lockAnalysis(model).locking) findings.push(...returnedBy(model, locking, byField));
+    const guards = guardsOf(model);
+    const told = new Set<FunctionId>();
+    const findings = [...guards.byField.values()].flatMap((guarded) => usesAfterUnlock(guards, guarded, told));
+    for (const locking of lockAnalysis(model).locking) findings.push(...returnedBy(guards, locking, told));
     return findings;
   },
 };
 
+interface Guards {
+  model: WorkspaceModel;
+  byField: ReadonlyMap<string, GuardedField>;
+  /** Types with fields that are guarded, by key. */
+  byType: ReadonlyMap<string, readonly GuardedField[]>;
+}
+
+function guardsOf(model: WorkspaceModel): Guards {
+  const guarded = guardedFields(model);
+  const byType = new Map<string, GuardedField[]>();
+  for (const one of guarded) {
+    const owner = one.field.slice(0, one.field.lastIndexOf("."));
+    byType.set(owner, [...(byType.get(owner) ?? []), one]);
+  }
+  return { model, byField: new Map(guarded.map((one) => [one.field, one])), byType };
+}
+
 /** Uses behind the unlock of what was got under the lock, one for each function. */
-function usedAfter(model: WorkspaceModel, guarded: GuardedField): DetectorFinding[] {
-  const { lock, accesses } = guarded;
-  const told = new Set<FunctionId>();
+function usesAfterUnlock(guards: Guards, guarded: GuardedField, told: Set<FunctionId>): DetectorFinding[] {
   const findings: DetectorFinding[] = [];
-  for (const access of accesses) {
+  for (const access of guarded.accesses) {
     const { got, mayHold, linked } = access;
-    if (!got?.holds?.some((held) => held.lock === lock) || mayHold.some((held) => held.lock === lock)) continue;
-    if (told.has(linked.id)) continue;
-    const change = changeThatMeets(model, guarded, access);
+    const lock = got?.holds?.find((held) => held.lock === guarded.lock);
+    if (!lock || mayHold.some((held) => held.lock === lock.lock) || told.has(linked.id)) continue;
+    if (isTakenOver(guards, access)) continue;
+    const change = isThroughObject(access)
+      ? changeOfField(guards, guarded, access)
+      : changeOfValue(guards, guarded, access);
     if (!change) continue;
     told.add(linked.id);
-    findings.push(findingOf(model, guarded, access, change, "used"));
+    findings.push(findingOf(guards, change.guarded, access, change.access, "uses"));
   }
   return findings;
 }
 
-/** Collections that are handed to the caller while others change them in place. */
-function returnedBy(
-  model: WorkspaceModel,
-  { linked, file, fn, regions }: LockingFunction,
-  byField: ReadonlyMap<string, GuardedField>,
-): DetectorFinding[] {
-  if (file.isTest || fn.isTest || file.leftOut) return [];
-  const findings: DetectorFinding[] = [];
-  const visit = (flow: readonly Flow[]): void => {
-    for (const node of flow) {
-      if (typeof node === "number") continue;
-      for (const inner of flowsInside(node)) visit(inner);
-      if (node.kind !== "exit" || findings.length > 0) continue;
-      for (const path of node.values ?? []) {
-        const index = path === "" ? -1 : fn.reads.indexOf(path);
-        const guarded = byField.get(linked.links.reads[index] ?? "");
-        const access = guarded?.accesses.find((one) => one.linked.id === linked.id && one.path === path && one.kind === "read");
-        if (!guarded || !access || lockAnalysis(model).onEntry(linked.id).some(({ lock }) => lock === guarded.lock)) continue;
-        if (!isHeld(guarded.lock, access.holds, "read") && !access.got?.holds?.some(({ lock }) => lock === guarded.lock)) continue;
-        const change = changeThatMeets(model, guarded, { ...access, start: node.start });
-        if (change) findings.push(findingOf(model, guarded, { ...access, start: node.start }, change, "returned"));
-      }
-    }
-  };
-  visit(fn.flow);
-  void regions;
-  return findings;
+interface Change {
+  guarded: GuardedField;
+  access: FieldAccess;
 }
 
-/** A change under the lock, by another function, of the object that a use behind the lock goes on with. */
-function changeThatMeets(model: WorkspaceModel, { field, lock, accesses }: GuardedField, use: FieldAccess): FieldAccess | undefined {
+/** Whether a field is reached through the object that was got, as in `p.skills`; otherwise what was got is itself used. */
+function isThroughObject({ got, path }: FieldAccess): boolean {
+  return !(got && got.path !== "" && path.startsWith(got.path) && !path.slice(got.path.length).includes("."));
+}
+
+function changeOfField({ model }: Guards, guarded: GuardedField, use: FieldAccess): Change | undefined {
+  const isGo = use.file.language === "go";
+  if (isCollectionInUse(model, guarded, use, 0)) {
+    const change = changeBy(guarded, use, isGo ? 0 : 1);
+    return change && { guarded, access: change };
+  }
+  // Whether a plain field is of an object that others reach is only known where both get it from the same place.
+  const isHabit = guarded.guarded.size >= 2 && guarded.guarded.size >= guarded.unguarded.size;
+  const place = isHabit ? (use.got?.path ?? "") : "";
+  const change = isGo && place !== "" ? changeBy(guarded, use, 0, `${place}.`) : undefined;
+  return change && { guarded, access: change };
+}
+
+/** A change of the collection that was got, or of the object that is handed to a serialiser. */
+function changeOfValue(guards: Guards, guarded: GuardedField, use: FieldAccess): Change | undefined {
+  const { model, byType } = guards;
+  const depth = depthOf(use.got?.path ?? use.path);
+  const change = isCollectionInUse(model, guarded, use, depth) ? changeBy(guarded, use, depth + 1) : undefined;
+  if (change) return { guarded, access: change };
+  if (!callsAround(use).some(({ role }) => role === "serialise")) return undefined;
+  const declaration = fieldDeclaration(model, guarded.field);
+  const type = declaration && pointeeOf(model, declaration, depth);
+  for (const one of byType.get(type ?? "") ?? []) {
+    const inside = one.lock === guarded.lock ? changeBy(one, use, 0) : undefined;
+    if (inside) return { guarded: one, access: inside };
+  }
+  return undefined;
+}
+
+/** Whether a collection is gone through, looked into or handed on; a comparison with nothing is neither. */
+function isCollectionInUse(model: WorkspaceModel, { field }: GuardedField, use: FieldAccess, depth: number): boolean {
   const declaration = fieldDeclaration(model, field);
-  if (!declaration) return undefined;
-  const depth = depthOf(use.path);
-  const isField = use.got !== undefined && isOfGotObject(use);
-  const sharing = sharingOf(model, declaration, depth);
-  if (!isField && sharing !== "collection") return undefined;
+  if (!declaration || sharingOf(model, declaration, depth) !== "collection") return false;
+  const isGoneThrough = isLoopedOver(use.fn.flow, use.start);
+  if (use.file.language === "typescript" || use.file.language === "javascript")
+    return isGoneThrough && use.fn.modifiers.includes("async");
+  return isGoneThrough || callsAround(use).length > 0 || (use.file.language === "go" && depthOf(use.path) > depth);
+}
+
+/** Whether an access stands in the head of a loop: it is told before the loop and written behind its start. */
+function isLoopedOver(flow: readonly Flow[], start: number): boolean {
+  let isBefore = false;
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    if (node.kind === "read" && node.start === start) isBefore = true;
+    if (node.kind === "loop" && isBefore && node.start < start) return true;
+    return flowsInside(node).some((inner) => isLoopedOver(inner, start));
+  });
+}
+
+/** The calls that a value is handed to, innermost first. */
+function callsAround({ fn, linked, start, path, got }: FieldAccess): { site: CallSummary; role: string | undefined }[] {
+  // A local with a declared type is known by that in arguments.
+  const isItself = got?.path === path && !fn.calls.some((site) => site.start === start && site.callee.includes("."));
+  return fn.calls.flatMap((site, i) =>
+    site.start < start && start < site.end && (isItself || site.arguments.includes(path))
+      ? [{ site, role: linked.links.calls[i]?.entry?.role }]
+      : [],
+  );
+}
+
+/** A write under the lock, by another function, that goes so deep. */
+function changeBy(
+  { accesses, lock }: GuardedField,
+  use: FieldAccess,
+  depth: number,
+  place = "",
+): FieldAccess | undefined {
   return accesses.find(
     (other) =>
       other.kind === "write" &&
+      other.depth >= depth &&
+      other.path.startsWith(place) &&
       other.linked.id !== use.linked.id &&
       isHeld(lock, other.holds, "write") &&
-      (isField ? other.depth >= depth : other.depth > depth),
+      !isRebuilt(accesses, other),
   );
+}
+
+/** Whether a function gives the field another value, so that what it held before is nobody else's. */
+function isTakenOver({ byField }: Guards, { fn, linked, got }: FieldAccess): boolean {
+  if (!got || got.path === "") return false;
+  const field = linked.links.reads[fn.reads.indexOf(got.path)];
+  return (byField.get(field ?? "")?.accesses ?? []).some(
+    ({ linked: by, kind, path }) => by.id === linked.id && kind === "write" && path === got.path,
+  );
+}
+
+/** Whether a function fills a collection that it has made and put into the field: who has the old one keeps it. */
+function isRebuilt(accesses: readonly FieldAccess[], { linked, start, path, depth }: FieldAccess): boolean {
+  if (depth === 0) return false;
+  const field = path.replace(/(?:\[\w*\])+$/, "");
+  const own = accesses.filter((other) => other.linked.id === linked.id && other.path === field && other.start < start);
+  const made = own.find(({ kind }) => kind === "write");
+  return made !== undefined && !own.some(({ kind, start: at }) => kind === "read" && at < made.start);
+}
+
+/** Collections that are handed to the caller while others change them in place. */
+function returnedBy(guards: Guards, locking: LockingFunction, told: Set<FunctionId>): DetectorFinding[] {
+  const { linked, file, fn } = locking;
+  const { model, byField } = guards;
+  if (file.isTest || fn.isTest || file.leftOut || told.has(linked.id)) return [];
+  for (const { path, start } of returnedPaths(fn)) {
+    const guarded = byField.get(linked.links.reads[fn.reads.indexOf(path)] ?? "");
+    const access = guarded?.accesses.find((one) => one.linked.id === linked.id && one.path === path);
+    if (!guarded || !access || isHeldByCaller(model, guarded, locking)) continue;
+    const got = access.got?.holds ?? access.holds;
+    if (
+      !got.some(({ lock }) => lock === guarded.lock) ||
+      isTakenOver(guards, { ...access, got: { start, path, holds: got } })
+    )
+      continue;
+    const declaration = fieldDeclaration(model, guarded.field);
+    if (!declaration || sharingOf(model, declaration, depthOf(path)) !== "collection") continue;
+    const change = changeBy(guarded, access, depthOf(path) + 1);
+    if (!change) continue;
+    const finding = findingOf(guards, guarded, { ...access, start }, change, "returns");
+    // Elsewhere than in Go a caller that only looks up an element is safe.
+    return [file.language === "go" ? finding : { ...finding, atMost: "info" }];
+  }
+  return [];
+}
+
+function returnedPaths({ flow, reads }: FunctionSummary): { path: string; start: number }[] {
+  const found: { path: string; start: number }[] = [];
+  const visit = (nodes: readonly Flow[]): void => {
+    for (const node of nodes) {
+      if (typeof node === "number") continue;
+      for (const inner of flowsInside(node)) visit(inner);
+      if (node.kind !== "exit") continue;
+      for (const path of node.values ?? [])
+        if (path !== "" && reads.includes(path)) found.push({ path, start: node.start });
+    }
+  };
+  visit(flow);
+  return found;
+}
+
+function isHeldByCaller(model: WorkspaceModel, { lock }: GuardedField, { linked, fn }: LockingFunction): boolean {
+  return (
+    lockAnalysis(model)
+      .onEntry(linked.id)
+      .some((held) => held.lock === lock) || /Locked$|_locked$/.test(fn.name)
+  );
+}
+
+function findingOf(
+  { model }: Guards,
+  { field, lock }: GuardedField,
+  use: FieldAccess,
+  change: FieldAccess,
+  verb: "uses" | "returns",
+): DetectorFinding {
+  const { fn, file, linked, got, start } = use;
+  const value = code(memberName(field));
+  const guard = code(memberName(lock));
+  const isSerialised = verb === "uses" && callsAround(use).some(({ role }) => role === "serialise");
+  const does =
+    verb === "returns"
+      ? `returns ${value} itself, which its callers use without ${guard}`
+      : `${isSerialised ? "serialises" : "uses"} ${value} after it has released ${guard}`;
+  return {
+    path: file.path,
+    range: rangeOfAccess(use),
+    symbol: fn.symbol,
+    message: `${functionText(fn)} ${does}, while ${functionText(change.fn).replace(/^A f/, "a f")} changes it under that lock.`,
+    steps: [
+      ...(got ? accessStep(model, { ...use, start: got.start }, `gets it while it holds ${guard}`) : []),
+      ...accessStep(model, use, verb === "returns" ? `returns ${value}` : `uses ${value} without ${guard}`),
+      ...accessStep(model, change, `changes ${value} while it holds ${guard}`),
+    ],
+    rank:
+      (isSerialised || isLoopedOver(fn.flow, start) ? 4 : 0) +
+      (change.depth > 0 ? 2 : 0) +
+      (linked.reachedFrom.length > 0 ? 1 : 0),
+  };
 }

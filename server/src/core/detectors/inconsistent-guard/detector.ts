@@ -1,13 +1,11 @@
 import { code } from "../../base/markdown";
-import { rangeOf } from "../../base/text";
-import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import { type FileSummary, type Flow, flowsInside } from "../../model/fileSummary";
+import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { memberName } from "../../model/graph/effectText";
 import { fieldDeclaration, type Sharing, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type FieldAccess, type GuardedField, guardedFields, isHeld } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
-import { stepAt } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -43,7 +41,7 @@ function findingsFor(model: WorkspaceModel, guarded: GuardedField): DetectorFind
   const sharing = declaration ? sharingOf(model, declaration) : "unknown";
   const findings: DetectorFinding[] = [];
   for (const [id, accesses] of unguardedByFunction(guarded)) {
-    const access = accesses.find((one) => matters(model, guarded, sharing, one));
+    const access = accesses.find((one) => matters(guarded, sharing, one));
     if (access && !isExcused(model, guarded, id, access)) findings.push(findingOf(model, guarded, sharing, access));
   }
   return findings;
@@ -77,16 +75,16 @@ function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
 }
 
 /** Whether an access may meet one under the lock in a way that goes wrong. */
-function matters(model: WorkspaceModel, guarded: GuardedField, sharing: Sharing, access: FieldAccess): boolean {
+function matters(guarded: GuardedField, sharing: Sharing, access: FieldAccess): boolean {
   const { file, kind, linked } = access;
   if (file.language === "typescript" || file.language === "javascript") return kind === "write";
   // One bytecode at a time: reads of a single value are whole.
   if (file.language === "python") return kind === "write" || (sharing === "collection" && isIterated(access));
   return (
+    kind === "write" ||
     guarded.accesses.some(
       (other) => other.kind === "write" && other.linked.id !== linked.id && isHeld(guarded.lock, other.holds, "write"),
-    ) ||
-    (kind === "write" && model.functions.size > 0)
+    )
   );
 }
 
@@ -154,9 +152,19 @@ function someCallerHolds(model: WorkspaceModel, { id, callers }: LinkedFunction,
     const regions = locks.regionsOf(caller);
     return (
       locks.onEntry(caller).some((held) => held.lock === lock) ||
+      (waits(model, caller, edges) &&
+        regions?.held.some(({ mayHold }) => mayHold.some((held) => held.lock === lock))) ||
       edges.some(({ call }) => regions?.at(call).mayHold.some((held) => held.lock === lock))
     );
   });
+}
+
+/** Whether a caller waits for what it has started. */
+function waits(model: WorkspaceModel, caller: FunctionId, edges: readonly { runs: string }[]): boolean {
+  const effects = model.functions.get(caller)?.effects.effects ?? [];
+  return (
+    edges.some(({ runs }) => runs === "later") && effects.some(({ kind }) => kind === "wait" || kind === "channel")
+  );
 }
 
 function findingOf(
@@ -165,7 +173,7 @@ function findingOf(
   sharing: Sharing,
   access: FieldAccess,
 ): DetectorFinding {
-  const { fn, file, linked, kind, start, mayHold } = access;
+  const { fn, file, linked, kind, mayHold } = access;
   const field = code(memberName(guarded.field));
   const lock = code(memberName(guarded.lock));
   const count = guarded.guarded.size;
@@ -173,19 +181,17 @@ function findingOf(
   const readLock = mayHold.some((other) => other.lock === guarded.lock);
   const verb = kind === "write" ? (access.depth > 0 || sharing === "collection" ? "changes" : "writes") : "reads";
   const without = readLock ? `while it holds ${lock} only for reading` : `without ${lock}`;
-  const name = fn.name ? code(fn.name) : `A function in ${code(nameAround(fn))}`;
-  const steps = [
-    ...examples(guarded).map((example) =>
-      stepFor(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
-    ),
-    stepFor(model, access, `${verb} ${field} ${without}`),
-  ];
   return {
     path: file.path,
-    range: rangeOf(file.lineStarts, { start, end: endOf(access) }),
+    range: rangeOfAccess(access),
     symbol: fn.symbol,
-    message: `${name} ${verb} ${field} ${without}: it is guarded in ${count} of ${total} functions that use it.`,
-    steps: steps.flatMap((step) => step ?? []),
+    message: `${functionText(fn)} ${verb} ${field} ${without}: it is guarded in ${count} of ${total} functions that use it.`,
+    steps: [
+      ...examples(guarded).flatMap((example) =>
+        accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
+      ),
+      ...accessStep(model, access, `${verb} ${field} ${without}`),
+    ],
     rank:
       (linked.reachedFrom.length > 0 ? 2 : 0) +
       (sharing === "collection" ? 4 : 0) +
@@ -194,25 +200,10 @@ function findingOf(
   };
 }
 
-function nameAround({ symbol }: FunctionSummary): string {
-  return symbol.replace(/\.<anonymous>.*$/, "");
-}
-
 /** A write and another access under the lock. */
 function examples({ accesses, lock, guarded }: GuardedField): FieldAccess[] {
   const good = accesses.filter(({ linked, holds, kind }) => guarded.has(linked.id) && isHeld(lock, holds, kind));
   const write = good.find(({ kind }) => kind === "write");
   const other = good.find(({ linked }) => linked.id !== write?.linked.id);
   return [write, other].flatMap((access) => access ?? []);
-}
-
-function stepFor(model: WorkspaceModel, access: FieldAccess, message: string) {
-  return stepAt(model, access.linked, { start: access.start, end: endOf(access) }, message);
-}
-
-/** The text of a path is not kept: as far as it goes without keys, where it starts at the receiver. */
-function endOf({ start, path, fn, got }: FieldAccess): number {
-  const rest = /^<[^<>]+>((?:\.[\w$]+)+)/.exec(path)?.[1];
-  const root = fn.receiver?.name ?? "this";
-  return rest === undefined || got ? start + 1 : start + root.length + rest.length;
 }

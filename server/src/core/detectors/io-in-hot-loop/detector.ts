@@ -11,6 +11,7 @@ import {
 } from "../../model/graph/callConditions";
 import { effectText } from "../../model/graph/effectText";
 import {
+  type Constant,
   constantsGiven,
   isDenied,
   mayGoOutside,
@@ -22,7 +23,7 @@ import { nameOf, stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
-import { frequencyOf, readableName } from "./frequency";
+import { frequencyOf } from "./frequency";
 
 /** A small workspace shows so many in any case. */
 const fewest = 5;
@@ -102,7 +103,7 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
 
 /** Tools that somebody runs by hand, and what brings a database up to date. */
 function isScript(path: string): boolean {
-  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|benchmarks?|testutils?|tools?|management\/commands)\//i.test(
+  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|benchmarks?|test(?:ing|utils?|helpers?)|tools?|schema|management\/commands)\/|(?:^|\/)test_\w+\.\w+$/i.test(
     path,
   );
 }
@@ -125,25 +126,37 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const each = loops.map(({ over }) => `each of ${code(over)}`);
   const operation = operationText(trip);
   const switched = [...trip.switches, ...way.switches][0];
-  const name = readableName(fn);
   const product = [often, ...each, `1 ${operation}`].join(" × ");
-  const through = trip.calls[1] ? ` (through ${code(readableSymbol(trip.calls[1].linked))})` : "";
+  const own = readableSymbol(linked);
+  const callee = trip.calls
+    .slice(1)
+    .map(({ linked }) => readableSymbol(linked))
+    .find((symbol) => symbol !== own);
+  const through = callee === undefined ? "" : ` (through ${code(callee)})`;
   const because = switched
-    ? ` The ${code(String(switched.value))} given for ${code(switched.parameter)} switches it on.`
+    ? ` The ${code(String(switched.value))} given for ${code(switched.source)} switches it on.`
     : "";
-  const site = fn.calls[worst.call] as Span;
+  const site = placeOf(model, linked, worst);
   const isTimer = way.reach.kind === "timer";
   const finding: DetectorFinding = {
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${code(name)} makes a round trip for ${each.at(-1)}: ${product}${through}.${because}`,
+    message: `A round trip for ${each.at(-1)}: ${product}${through}.${because}`,
     steps: stepsOf(model, linked, worst, others, way, often),
     rank: weightOf(worst) + (isTimer ? 40 : 0) + 4 * outer.length,
     lens: `${each.join(" × ")}: 1 ${operation}, ${often}`,
     ...((trip.isInTransaction || (!isTimer && trip.effect.kind === "network")) && { atMost: "info" as const }),
   };
   return { finding, isTimer };
+}
+
+/** The call in the loop; where a function is run for each element, the one in that function. */
+function placeOf(model: WorkspaceModel, linked: LinkedFunction, { call, trip, conditions, loops }: Multiplied): Span {
+  const [, inside] = trip.calls;
+  const isPerElement = loops.length > conditions.loops.length && inside?.linked.path === linked.path;
+  const { linked: owner, call: at } = isPerElement && inside ? inside : { linked, call };
+  return functionAt(model, owner)?.fn.calls[at] as Span;
 }
 
 function weightOf({ trip, loops }: Multiplied): number {
@@ -176,10 +189,20 @@ const sqlVerbs: Readonly<Record<string, string>> = {
 
 /** `UPDATE on players`, `call of http.Get`. */
 function operationText({ effect: { kind, detail } }: RoundTrip): string {
-  if (kind !== "database") return `call of ${code(detail.replace(/^.*\/(?=.)/, "").replace(/^builtin\./, ""))}`;
+  if (kind !== "database") return `call of ${code(operationName(detail))}`;
   const [verb = "query", table] = detail.split(" ");
   const what = sqlVerbs[verb] ?? (verb === "read" || verb === "write" ? `database ${verb}` : "query");
   return table ? `${what} on ${code(table)}` : what;
+}
+
+/** `http.Get` of `net/http.Get`, `RestTemplate.exchange` of `org.example.RestTemplate.exchange`. */
+function operationName(detail: string): string {
+  return detail
+    .replace(/^.*\/(?=.)/, "")
+    .replace(/^builtin\./, "")
+    .split(".")
+    .slice(-2)
+    .join(".");
 }
 
 interface WayIn {
@@ -187,7 +210,7 @@ interface WayIn {
   /** From the root to the function, each in its caller. */
   calls: readonly ReachedCall[];
   /** Constants given on the way that let it happen. */
-  switches: readonly Switch[];
+  switches: readonly Constant[];
 }
 
 /** How a clock, or else a request, gets to a function; absent when every way there switches the work off. */

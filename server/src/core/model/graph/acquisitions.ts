@@ -1,11 +1,11 @@
 import { lineAt } from "../../base/text";
 import type { AccessPath } from "../facts";
 import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
-import type { LockRef } from "../link/links";
+import { type FunctionId, functionIds, type LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { effectsOfCall, graphFunction } from "./graphFunction";
-import { holdsDuring, type LockAnalysis, type LockingFunction, type LockRegions } from "./lockAnalysis";
+import { holdsDuring, type LockAnalysis, type LockingFunction, type LockRegions, lockAnalysis } from "./lockAnalysis";
 import { type Holding, lockSeenIn, walkLocks } from "./lockWalk";
 import { nextOf } from "./witness";
 
@@ -64,42 +64,48 @@ function acquisitionsOfCall(model: WorkspaceModel, locked: LockingFunction, call
     if (kind !== "acquire" || !lock) return [];
     const during =
       callee === undefined ? [] : holdsDuring(model, linked, call, callee).map((held) => ({ ...held, call }));
-    if (mayHold.length + during.length === 0 || !isTakenWith(model, linked, effect)) return [];
+    if (mayHold.length + during.length === 0) return [];
     return [{ locked, step: call, lock, effect, holds: [...holds, ...during], mayHold: [...mayHold, ...during] }];
   });
 }
 
-/** Arguments that switch something on or off are followed through so many calls. */
-const maxGivenDepth = 3;
+/** So many functions are looked at for arguments that switch something on or off. */
+const maxLookedAt = 200;
 
 const nothingGiven: ReadonlyMap<string, boolean> = new Map();
 
-/** Whether a call takes a lock with what it is given: `reset(false)` where the parameter decides. */
-function isTakenWith(
+/** Whether a call takes a lock with what it is given, and its callees: `reset(false)` where the parameter decides. */
+export function isTakenWithArguments(
   model: WorkspaceModel,
   linked: LinkedFunction,
   { call, callee, lock: taken }: Effect,
   given = nothingGiven,
-  depth = maxGivenDepth,
+  lookedAt = new Set<string>(),
 ): boolean {
   const target = callee === undefined ? undefined : model.functions.get(callee);
-  if (depth === 0 || !target || !taken || !linked.links.calls[call]?.functions.includes(target.id)) return true;
+  if (!target || !taken || lookedAt.size >= maxLookedAt) return true;
   const known = booleansGiven(model, linked, call, target, given);
-  if (known.size === 0) return true;
   const fn = graphFunction(model, target);
-  const scopes = scopesIn(fn.summary.flow);
   const seen = lockSeenIn(graphFunction(model, linked), call, target.id, taken);
+  const key = [target.id, seen.instance, ...[...known].flat()].join(" ");
+  // What is given back in there may be free when it is taken.
+  if (lookedAt.has(key) || givesBack(model, target.id, seen)) return false;
+  lookedAt.add(key);
+  const scopes = scopesIn(fn.summary.flow);
   const isIt = (lock: LockRef | undefined) =>
     lock !== undefined && (seen.instance === undefined ? lock.lock === seen.lock : isSameLock(lock, seen));
   let isTaken = false;
+  const looked = new Set<Flow>();
   const reach = (node: Flow) => {
+    if (isTaken || looked.has(node)) return;
+    looked.add(node);
     if (typeof node !== "number") {
-      if (node.kind === "scope") isTaken ||= isIt(target.links.scopeLocks[scopes.indexOf(node)]);
+      isTaken = node.kind === "scope" && isIt(target.links.scopeLocks[scopes.indexOf(node)]);
       return;
     }
-    isTaken ||= effectsOfCall(model, target, node).some(
+    isTaken = effectsOfCall(model, target, node).some(
       (effect) =>
-        effect.kind === "acquire" && isIt(effect.lock) && isTakenWith(model, target, effect, known, depth - 1),
+        effect.kind === "acquire" && isIt(effect.lock) && isTakenWithArguments(model, target, effect, known, lookedAt),
     );
   };
   walkLocks(fn, (id) => model.functions.get(id)?.effects ?? noEffects, { reach }, known);
@@ -116,7 +122,9 @@ function booleansGiven(
 ): ReadonlyMap<string, boolean> {
   const caller = functionAt(model, linked)?.fn;
   const parameters = functionAt(model, target)?.fn.parameters ?? [];
-  const known = new Map<string, boolean>();
+  // A function inside knows the parameters around it.
+  const known = new Map(target.id.startsWith(`${linked.id}.`) ? given : nothingGiven);
+  if (!linked.links.calls[call]?.functions.includes(target.id)) return known;
   caller?.calls[call]?.arguments.forEach((argument, i) => {
     const parameter = parameters[i];
     if (!parameter) return;
@@ -132,21 +140,36 @@ function isBoolean(text: string): boolean {
   return /^(?:true|false)$/i.test(text);
 }
 
-/** Whether a function on the way to a lock gives it back before it is taken there. */
-export function isGivenBackOnTheWay(
-  model: WorkspaceModel,
-  { regionsOf }: Pick<LockAnalysis, "regionsOf">,
-  effect: Effect,
-  lock: LockRef,
-): boolean {
+/** Whether a function on the way to a lock gives another one back. */
+export function isGivenBackOnTheWay(model: WorkspaceModel, effect: Effect, lock: LockRef): boolean {
   const callee = effect.callee === undefined ? undefined : model.functions.get(effect.callee);
   if (!callee) return false;
   const next = nextOf(callee, effect);
-  return (
-    regionsOf(callee.id)?.unheldReleases.some((released) => released.lock.lock === lock.lock) ||
-    (next !== undefined && isGivenBackOnTheWay(model, { regionsOf }, next, lock))
-  );
+  return givesBack(model, callee.id, lock) || (next !== undefined && isGivenBackOnTheWay(model, next, lock));
 }
+
+function givesBack(model: WorkspaceModel, id: FunctionId, { lock }: LockRef): boolean {
+  const { unheldReleases = [] } = lockAnalysis(model).regionsOf(id) ?? {};
+  return unheldReleases.some((released) => released.lock.lock === lock);
+}
+
+/** Whether a lock that a callee left held is given back by a function it made: a guard, wherever that is used. */
+export function isHeldByGuard(model: WorkspaceModel, { callee, lock }: Holding, depth = maxGuardDepth): boolean {
+  if (callee === undefined || depth === 0) return false;
+  const path = callee.slice(0, callee.indexOf("#"));
+  const inside = functionIds(model.files.get(path) as FileSummary).filter((id) => id.startsWith(`${callee}.`));
+  const releases = (id: FunctionId) =>
+    [...(model.functions.get(id)?.links.lockOperations.values() ?? [])].some(
+      (operation) => operation.action === "release" && operation.lock === lock,
+    );
+  const left =
+    lockAnalysis(model)
+      .regionsOf(callee)
+      ?.leaves.flatMap(({ held }) => held) ?? [];
+  return inside.some(releases) || left.some((other) => other.lock === lock && isHeldByGuard(model, other, depth - 1));
+}
+
+const maxGuardDepth = 4;
 
 function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
   return flow.flatMap((node) =>

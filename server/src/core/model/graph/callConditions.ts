@@ -20,6 +20,8 @@ export interface CallConditions {
   oneOf?: number;
   /** It runs only when it is not known already what it would find out. */
   isRemembered: boolean;
+  /** It runs in a loop that waits for a clock or for others, and not once when the function is called. */
+  isPaced: boolean;
   /** It runs when something failed, in the first round only, or in the last. */
   isSeldom: boolean;
 }
@@ -97,7 +99,7 @@ class ConditionWalk {
     loopsIn(flow).forEach((loop, i) => {
       this.order.set(loop, i);
     });
-    this.flow(flow, { loops: [], switches: [], isRemembered: false, isSeldom: false });
+    this.flow(flow, { loops: [], switches: [], isRemembered: false, isPaced: false, isSeldom: false });
     return this.conditions;
   }
 
@@ -114,7 +116,8 @@ class ConditionWalk {
         here = afterBranch(node, here);
       } else if (node.kind === "loop") {
         const loop = this.dataLoop(node);
-        const inside = loop ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom } : here;
+        const isPaced = here.isPaced || this.linked.links.loopPaces.has(this.order.get(node) as number);
+        const inside = loop ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom } : { ...here, isPaced };
         this.flow(node.body, inside);
       } else if (node.kind === "try") {
         this.flow(node.body, here);
@@ -167,8 +170,8 @@ function isCounting(text: string): boolean {
 
 /** What a loop goes over without what only orders or wraps it; absent for pieces of data made to be handled at once. */
 function nameOfData(text: string): string | undefined {
-  // As many as somebody counted out.
-  if (/^(?:new )?Array\(/.test(text)) return undefined;
+  // As many as somebody counted out, or cut into pieces of a written size.
+  if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$/.test(text)) return undefined;
   if (/chunk|batch|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text))
     return undefined;
   let name = text.replace(/^(?:<each )?(.*?)>?$/, "$1");
@@ -184,13 +187,13 @@ function nameOfData(text: string): string | undefined {
         "",
       );
   }
-  if (isMadeOfCode(name)) return undefined;
+  if (isNoData(name)) return undefined;
   return name === "" || /^[<"…\d]/.test(name) ? undefined : name;
 }
 
-/** Parts of the program, of which there are as many as were written: `this.interceptors`, `hooks`. */
-function isMadeOfCode(name: string): boolean {
-  return /(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
+/** Numbers, bytes, and parts of the program, of which there are as many as were written: `this.interceptors`, `hooks`. */
+function isNoData(name: string): boolean {
+  return /^(?:num|count|total)|^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
     name,
   );
 }

@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import type { AccessPath } from "../facts";
+import type { LockRef } from "../link/links";
 import type { Effect } from "./functionEffects";
 
 const effectWords: Readonly<Record<Effect["kind"], string>> = {
@@ -59,6 +60,13 @@ export function memberName(declaration: string): string {
   if (name === "") return owner;
   const isType = /^\p{Lu}/u.test(name) && /^[\p{Ll}_]/u.test(owner);
   return owner === "" || isType ? name : `${owner}.${name}`;
+}
+
+/** A lock as people call it. */
+export function lockName({ lock, instance }: Pick<LockRef, "lock" | "instance">): string {
+  const name = memberName(lock);
+  // A type without a name goes by its place: what the lock is reached through says more.
+  return /^\d/.test(name) && instance !== undefined ? instance : name;
 }
 
 function withoutFolder(name: string): string {

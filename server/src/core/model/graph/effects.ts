@@ -221,7 +221,7 @@ function addChannels(flow: readonly Flow[], channels: string[]): void {
 export function channelDetail(node: Exclude<Flow, number>): string | undefined {
   if (node.kind === "channel") return `${node.form} ${node.path}`;
   if (node.kind !== "branch" || node.select !== "waits") return undefined;
-  const cases = node.arms.flatMap((arm) => arm.find(isChannel) ?? []);
+  const cases = node.arms.flatMap((arm) => arm.find(isChannelFlow) ?? []);
   const told = cases.find(({ path }) => !waysOut.test(path)) ?? cases[0];
   if (!told) return undefined;
   return cases.length === 1 ? `${told.form} ${told.path}` : `select ${told.path}`;
@@ -230,12 +230,12 @@ export function channelDetail(node: Exclude<Flow, number>): string | undefined {
 const waysOut =
   /(?:\bDone\(\)|\bAfter\(\)|\.C|(?:done|stop|stopped|quit|exit|close|closed|closing|shutdown|cancel)\w*)$/i;
 
-function isChannel(node: Flow): node is ChannelFlow {
+export function isChannelFlow(node: Flow): node is ChannelFlow {
   return typeof node !== "number" && node.kind === "channel";
 }
 
 /** What an arm of a select does once its channel was ready. */
 function behindCase(arm: readonly Flow[]): readonly Flow[] {
-  const at = arm.findIndex(isChannel);
+  const at = arm.findIndex(isChannelFlow);
   return at < 0 ? arm : arm.filter((_, i) => i !== at);
 }

@@ -111,6 +111,14 @@ function goSharing(model: WorkspaceModel, file: FileSummary, text: string, depth
   return stands === undefined ? "unknown" : goSharing(model, declared.file, stands, depth, hops + 1);
 }
 
+/** The key of the type that the pointers in a Go field, or in the collection it holds, lead to. */
+export function pointeeOf(model: WorkspaceModel, { file, facts }: FieldDeclaration, depth: number): string | undefined {
+  let type = file.language === "go" ? facts.type : undefined;
+  for (let i = 0; i < depth && type !== undefined; i++) type = goElement(type.trim());
+  const name = /^\*(\w+)$/.exec(type?.trim() ?? "")?.[1];
+  return name && `${model.modules.get(file.path)}.${name}`;
+}
+
 /** What a map or slice holds. */
 function goElement(type: string): string | undefined {
   if (type.startsWith("[]")) return type.slice(2);

@@ -23,7 +23,7 @@ export interface FieldAccess {
   holds: readonly HeldLock[];
   mayHold: readonly HeldLock[];
   /** Through a local: where the local got its object, and what was held there as far as is known. */
-  got?: { start: number; holds: readonly HeldLock[] | undefined };
+  got?: { start: number; path: AccessPath; holds: readonly HeldLock[] | undefined };
 }
 
 /** A field that the code guards with a lock. */
@@ -179,23 +179,24 @@ class AccessReader {
     return this.found;
   }
 
-  private visit(flow: readonly Flow[]): void {
+  /** @param spawn the spawn around: what is handed to it is looked at before it runs */
+  private visit(flow: readonly Flow[], spawn?: Flow): void {
     for (const node of flow) {
       if (typeof node === "number") {
         const site = this.fn.calls[node];
         if (site) this.nodes.set(site.start, node);
       } else if (node.kind === "read" || node.kind === "write") {
-        this.nodes.set(node.start, node);
-        this.noteNode(node);
-      } else for (const inner of flowsInside(node)) this.visit(inner);
+        this.nodes.set(node.start, spawn ?? node);
+        this.noteNode(node, spawn);
+      } else for (const inner of flowsInside(node)) this.visit(inner, node.kind === "spawn" ? node : spawn);
     }
   }
 
-  private noteNode(node: AccessFlow): void {
+  private noteNode(node: AccessFlow, spawn: Flow | undefined): void {
     const { links } = this.linked;
     const key = node.kind === "read" ? links.reads[node.index] : links.writes[node.index];
     const path = (node.kind === "read" ? this.fn.reads : this.fn.writes)[node.index] as AccessPath;
-    this.note(node.kind, key, path, node.start, node, node.gotAt);
+    this.note(node.kind, key, path, node.start, spawn ?? node, node.gotAt);
   }
 
   /** Calls that change the collection they are made on or given. */
@@ -245,10 +246,15 @@ class AccessReader {
         depth: depthOf(path),
         ...this.heldAt(node),
         ...(gotAt !== undefined && {
-          got: { start: gotAt, holds: got === undefined ? undefined : this.heldAt(got).holds },
+          got: { start: gotAt, path: this.pathOf(got), holds: got === undefined ? undefined : this.heldAt(got).holds },
         }),
       },
     });
+  }
+
+  private pathOf(node: Flow | undefined): AccessPath {
+    if (typeof node !== "object" || (node.kind !== "read" && node.kind !== "write")) return "";
+    return (node.kind === "read" ? this.fn.reads : this.fn.writes)[node.index] ?? "";
   }
 
   private heldAt(node: Flow | undefined): Held {

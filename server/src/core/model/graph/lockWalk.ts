@@ -344,8 +344,11 @@ class LockWalk {
   }
 
   private assign(node: AssignFlow, ways: readonly Way[]): readonly Way[] {
-    const { instance } = instanceOf(node.target, this.fn.around, false);
-    return ways.map((way) => reassigned(way, node, instance));
+    // What is held goes by two names now, or no longer by this one.
+    const places = [node.target, node.from].flatMap(
+      (path) => (path === undefined ? undefined : instanceOf(path, this.fn.around, false).instance) ?? [],
+    );
+    return ways.map((way) => reassigned(way, node, places));
   }
 
   private branch(node: BranchFlow, ways: readonly Way[]): readonly Way[] {
@@ -602,25 +605,37 @@ interface Conditions {
   isWhole: boolean;
 }
 
+const simpleCondition =
+  /^(!?)((?:len\()?[\w$.]+(?:\.(?:size|length|isEmpty)\(|\b)\)?)(?: (==|!=|===|!==|is|is not|<|>=|>|<=) ([\w$."-]+))?$/;
+
+/** Of two comparisons that say the opposite, the one that is kept is to the right. */
+const opposites: Readonly<Record<string, string>> = {
+  "!=": "==",
+  "!==": "===",
+  "is not": "is",
+  ">=": "<",
+  "<=": ">",
+};
+
 function conditionsIn(test: string | undefined): Conditions {
   const areJoined = !test?.includes(" || ");
   if (test === undefined || (!areJoined && test.includes(" && "))) return { simple: [], areJoined, isWhole: false };
   const parts = test.split(areJoined ? " && " : " || ");
   const simple = parts.flatMap((part) => {
-    const [, not, name, operator, value] =
-      /^(!?)([\w$.]+)(?: (==|!=|===|!==|is|is not) ([\w$."-]+))?$/.exec(part) ?? [];
+    const [, not, name, operator, value] = simpleCondition.exec(part) ?? [];
     if (name === undefined || (not && operator)) return [];
     if (operator === undefined) return [{ name, isNegated: not === "!" }];
-    return [{ name: `${name} == ${value}`, isNegated: /^(!|is not)/.test(operator) }];
+    const isNegated = Object.hasOwn(opposites, operator);
+    return [{ name: `${name} ${isNegated ? opposites[operator] : operator} ${value}`, isNegated }];
   });
   return { simple, areJoined, isWhole: simple.length === parts.length };
 }
 
 /** With another value, a name says no longer which lock is held, nor how a condition came out. */
-function reassigned(way: Way, { target, value }: AssignFlow, place: InstancePath | undefined): Way {
-  const isOf = ({ instance }: LockRef) => place !== undefined && instance !== undefined && isWithin(instance, place);
+function reassigned(way: Way, { target, value }: AssignFlow, places: readonly InstancePath[]): Way {
+  const isOf = ({ instance }: LockRef) => instance !== undefined && places.some((place) => isWithin(instance, place));
   const held = way.held.some(isOf) ? way.held.map((lock) => (isOf(lock) ? withoutInstance(lock) : lock)) : way.held;
-  const isOld = (condition: string) => /^[\w$]*/.exec(condition)?.[0] === target;
+  const isOld = (condition: string) => condition.match(/(?<![\w$.])[\w$]+/g)?.includes(target) === true;
   if (value === undefined && ![...way.known.keys()].some(isOld)) return held === way.held ? way : { ...way, held };
   const known = new Map([...way.known].filter(([condition]) => !isOld(condition)));
   if (value !== undefined) known.set(target, value);

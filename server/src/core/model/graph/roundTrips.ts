@@ -14,8 +14,13 @@ export interface RoundTrip {
   isInTransaction: boolean;
   /** The calls that lead there, the operation last. */
   calls: readonly ReachedCall[];
-  /** Constants given at the first call that let it happen. */
-  switches: readonly Switch[];
+  /** Constants given on the way that let it happen. */
+  switches: readonly Constant[];
+}
+
+/** What a parameter is given, and the name of the parameter for which it was written first. */
+export interface Constant extends Switch {
+  source: string;
 }
 
 export interface ReachedCall {
@@ -85,9 +90,9 @@ interface Front extends ReachedCall {
   before: readonly ReachedCall[];
   isRemembered: boolean;
   /** Constants that the function around the call was given. */
-  given: readonly Switch[];
+  given: readonly Constant[];
   /** Those among them, or among its callers', that let it get here. */
-  switches: readonly Switch[];
+  switches: readonly Constant[];
 }
 
 /** The nearest round trip that a call leads to, with what it is given there; those inside further loops are left out. */
@@ -126,7 +131,7 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
     visited.add(key);
     const isRemembered = from.isRemembered || place.fn.decorators.some((decorator) => /cache|memo/i.test(decorator));
     callConditions(model, linked).forEach((conditions, call) => {
-      if (!conditions || conditions.loops.length > 0 || conditions.isSeldom) return;
+      if (!conditions || conditions.loops.length > 0 || conditions.isPaced || conditions.isSeldom) return;
       if (conditions.switches.some((needed) => isDenied(needed, given))) return;
       const decisive = given.filter(({ parameter }) =>
         conditions.switches.some((needed) => needed.parameter === parameter),
@@ -169,8 +174,8 @@ export function constantsGiven(
   model: WorkspaceModel,
   { linked, call }: ReachedCall,
   callee: FunctionSummary,
-  known: readonly Switch[] = [],
-): Switch[] {
+  known: readonly Constant[] = [],
+): Constant[] {
   const caller = functionAt(model, linked);
   const given = caller?.fn.calls[call]?.arguments ?? [];
   const named = new Map<string, string>();
@@ -182,16 +187,12 @@ export function constantsGiven(
   }
   return callee.parameters.flatMap(({ name, default: otherwise, rest }, i) => {
     if (rest) return [];
-    const value = booleanOf(named.get(name) ?? inOrder[i] ?? otherwise ?? "", caller?.fn, known);
-    return value === undefined ? [] : { parameter: name, value };
+    const text = named.get(name) ?? inOrder[i] ?? otherwise ?? "";
+    if (/^(?:true|True)$/.test(text)) return { parameter: name, value: true, source: name };
+    if (/^(?:false|False)$/.test(text)) return { parameter: name, value: false, source: name };
+    const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(text)?.[1];
+    const handedOn = position === undefined ? undefined : caller?.fn.parameters[Number(position)]?.name;
+    const constant = known.find(({ parameter }) => parameter === handedOn);
+    return constant ? { ...constant, parameter: name } : [];
   });
-}
-
-/** A constant, or a parameter that was given one. */
-function booleanOf(text: string, fn: FunctionSummary | undefined, known: readonly Switch[]): boolean | undefined {
-  if (/^(?:true|True)$/.test(text)) return true;
-  if (/^(?:false|False)$/.test(text)) return false;
-  const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(text)?.[1];
-  const name = position === undefined ? undefined : fn?.parameters[Number(position)]?.name;
-  return name === undefined ? undefined : known.find(({ parameter }) => parameter === name)?.value;
 }

@@ -1,3 +1,4 @@
+import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
 import { type Flow, flowsInside } from "../fileSummary";
 import type { WitnessStep } from "../finding";
@@ -19,6 +20,25 @@ export function witnessOf(model: WorkspaceModel, effect: Effect): LinkedFunction
   return chain;
 }
 
+/** An effect in a function that has it. */
+export interface EffectPlace {
+  linked: LinkedFunction;
+  effect: Effect;
+}
+
+/** The functions that lead to an effect with what it is to each of them; the one where it happens is the last. */
+export function effectChain(model: WorkspaceModel, from: LinkedFunction, effect: Effect): EffectPlace[] {
+  const chain: EffectPlace[] = [];
+  for (let place: EffectPlace | undefined = { linked: from, effect }; place; ) {
+    chain.push(place);
+    const linked: LinkedFunction | undefined =
+      place.effect.callee === undefined ? undefined : model.functions.get(place.effect.callee);
+    const next: Effect | undefined = linked && nextOf(linked, place.effect);
+    place = linked && next && { linked, effect: next };
+  }
+  return chain;
+}
+
 /** The same effect in the function it leads to. */
 export function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }: Effect): Effect | undefined {
   const same = callee.effects.effects.filter(
@@ -29,19 +49,16 @@ export function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }:
 
 /** The calls that lead from a function to an effect of it, and the place where it happens. */
 export function effectSteps(model: WorkspaceModel, from: LinkedFunction, effect: Effect): WitnessStep[] {
-  const steps: WitnessStep[] = [];
-  let linked: LinkedFunction | undefined = from;
-  for (let current: Effect | undefined = effect; linked && current; ) {
-    const callee: LinkedFunction | undefined =
-      current.callee === undefined ? undefined : model.functions.get(current.callee);
-    const span = spanOf(model, linked, current);
-    const message = callee ? `calls \`${nameOf(callee.id)}\`` : effectText(current);
-    const step = span && stepAt(model, linked, span, message);
-    if (step) steps.push(step);
-    current = callee && nextOf(callee, current);
-    linked = callee;
-  }
-  return steps;
+  return effectChain(model, from, effect).flatMap(({ linked, effect: here }) => {
+    const span = spanOf(model, linked, here);
+    const message = here.callee === undefined ? effectText(here) : callText(nameOf(here.callee));
+    return (span && stepAt(model, linked, span, message)) ?? [];
+  });
+}
+
+function callText(symbol: string): string {
+  const around = symbol.replace(/(?:\.<anonymous>)+$/, "");
+  return around === symbol ? `calls ${code(symbol)}` : `runs a function written in ${code(around)}`;
 }
 
 /** A step of a witness at a place of a function's file. */

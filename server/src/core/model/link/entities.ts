@@ -1,7 +1,14 @@
-import type { CatalogEntry } from "../../catalog/catalog";
+import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { Declaration } from "./declarations";
-import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
+import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
+
+/** Of more functions of one name in one place the last ones count: it is the last that languages keep. */
+export const maxNamesakes = 20;
+
+/** In a result type of the catalog: the function at `callback` itself, and what that function gives. */
+export const handedFunction = "$callback";
+export const handedResult = "$result";
 
 /** What type parameters stand for. */
 export type Bindings = ReadonlyMap<string, Type | undefined>;
@@ -57,6 +64,17 @@ export function externalType(
   given: readonly (Type | undefined)[],
 ): Extract<Type, { kind: "external" }> {
   return { kind: "external", module, symbol, arguments: given };
+}
+
+/** Something outside the workspace, with what the catalog says of it. */
+export function externalEntity(
+  catalog: Catalog,
+  module: string,
+  symbol: string,
+  receiver: Type | undefined,
+): ExternalEntity {
+  const entry = catalog.entry(module, symbol);
+  return { kind: "external", module, symbol, ...(entry && { entry }), ...(receiver && { receiver }) };
 }
 
 export function isProperty({ modifiers, decorators }: FunctionSummary): boolean {

@@ -30,6 +30,24 @@ export function loopsIn(flow: readonly Flow[]): LoopFlow[] {
   return loops;
 }
 
+/** The calls inside the loops that wait for a clock. */
+export function callsByTheClock(
+  flow: readonly Flow[],
+  paces: ReadonlyMap<number, LoopPace>,
+): ReadonlySet<number> {
+  const calls = new Set<number>();
+  const addAll = (nodes: readonly Flow[]) => {
+    for (const node of nodes) {
+      if (typeof node === "number") calls.add(node);
+      else flowsInside(node).forEach(addAll);
+    }
+  };
+  loopsIn(flow).forEach((loop, i) => {
+    if (paces.get(i) === "clock") addAll(loop.body);
+  });
+  return calls;
+}
+
 function addLoops(flow: readonly Flow[], loops: LoopFlow[]): void {
   for (const node of flow) {
     if (typeof node === "number") continue;

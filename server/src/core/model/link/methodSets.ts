@@ -1,8 +1,8 @@
 import type { MethodFacts, TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import { lastName } from "./declarations";
-import type { TypeSystem } from "./overloads";
 import type { Memo } from "./queryCache";
+import type { TypeSystem } from "./typeSystem";
 import { type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";
 
 /** A method that more types have says nothing of any of them. */
@@ -28,12 +28,7 @@ const notFound: FoundMethod | undefined = undefined;
 export class MethodSets {
   private readonly known = new Map<TypeFacts, Memo<readonly TypeDeclaration[]>>();
 
-  constructor(
-    private readonly types: Pick<
-      TypeSystem,
-      "declarations" | "links" | "catalog" | "consult" | "consultType" | "answer" | "place" | "type" | "basesOf"
-    >,
-  ) {}
+  constructor(private readonly system: TypeSystem) {}
 
   /** The functions that may run for a method of an interface, each once. */
   implementations(type: TypeDeclaration, name: string): FunctionRef[] {
@@ -44,7 +39,7 @@ export class MethodSets {
   }
 
   private implementers(type: TypeDeclaration): readonly TypeDeclaration[] {
-    return this.types.answer(this.known, type.facts, 0, () => {
+    return this.system.queries.answer(this.known, type.facts, 0, () => {
       const wanted = this.wantedBy(type);
       return this.candidates([...wanted.keys()]).filter((candidate) =>
         [...wanted.values()].every((method) => this.has(candidate, method)),
@@ -55,12 +50,12 @@ export class MethodSets {
   /** The methods of an interface and of those inside it; of one outside the workspace nobody knows. */
   private wantedBy(type: TypeDeclaration, depth = 0): Map<string, WantedMethod> {
     const { facts, file } = type;
-    this.types.consultType(type);
+    this.system.queries.consultType(type);
     const typeParameters = new Set(facts.typeParameters.map(({ name }) => name));
     const wanted = new Map<string, WantedMethod>();
     for (const method of facts.methods) wanted.set(method.name, { method, file, typeParameters });
     if (depth > maxDepth) return wanted;
-    for (const base of this.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
+    for (const base of this.system.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
       if (base.kind !== "declared" || base.declaration.facts.form !== "interface") continue;
       for (const [name, method] of this.wantedBy(base.declaration, depth + 1)) wanted.set(name, method);
     }
@@ -69,11 +64,10 @@ export class MethodSets {
 
   /** Types with the rarest of the methods, and those that embed them. */
   private candidates(names: readonly string[]): TypeDeclaration[] {
-    const { types } = this;
-    const { declarations } = types;
+    const { declarations, queries } = this.system;
     let rarest: string | undefined;
     for (const name of names) {
-      types.consult(`s:${name}`);
+      queries.consult(`s:${name}`);
       if (rarest === undefined || declarations.ownersOf(name) < declarations.ownersOf(rarest)) rarest = name;
     }
     if (rarest === undefined || declarations.ownersOf(rarest) > maxCandidates) return [];
@@ -81,10 +75,10 @@ export class MethodSets {
     for (const type of found) {
       if (found.size > maxCandidates) return [];
       const name = lastName(type.facts.name);
-      types.consult(`b:${name}`);
+      queries.consult(`b:${name}`);
       for (const candidate of declarations.typesNamingBase(name)) {
         if (candidate.facts.form !== "struct") continue;
-        const embeds = this.types
+        const embeds = this.system.types
           .basesOf({ kind: "declared", declaration: candidate, arguments: [] }, 0)
           .some((base) => base.kind === "declared" && base.declaration.facts === type.facts);
         if (embeds) found.add(candidate);
@@ -104,14 +98,14 @@ export class MethodSets {
   /** A method of a type, its own or one of what it embeds. */
   private methodOf(type: TypeDeclaration, name: string, depth = 0): FoundMethod | undefined {
     const { module, facts } = type;
-    this.types.consultType(type);
-    const functions = this.types.declarations.methods(module, facts.name, name);
+    this.system.queries.consultType(type);
+    const functions = this.system.declarations.methods(module, facts.name, name);
     if (functions.length > 0) return { functions, isHidden: false };
     if (facts.methods.some((method) => method.name === name)) return { functions: [], isHidden: true };
     // A type that is made of another one has its fields, and none of its methods.
     if (depth > maxDepth || facts.form === "alias") return notFound;
-    for (const base of this.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
-      if (base.kind === "external" && this.types.catalog.entry(base.module, `${base.symbol}.${name}`))
+    for (const base of this.system.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
+      if (base.kind === "external" && this.system.catalog.entry(base.module, `${base.symbol}.${name}`))
         return { functions: [], isHidden: true };
       const found = base.kind === "declared" ? this.methodOf(base.declaration, name, depth + 1) : notFound;
       if (found) return found;
@@ -144,7 +138,12 @@ export class MethodSets {
     if (namesIn(`${plain} ${plainOther}`).some((name) => generic.has(name))) return true;
     if (prefixOf(plain) !== prefixOf(plainOther)) return false;
     const read = (written: string, from: FileSummary) =>
-      this.types.type(this.types.links.parseType(written), this.types.place(from, undefined), new Map(), 0);
+      this.system.types.type(
+        this.system.links.parseType(written),
+        this.system.places.of(from, undefined),
+        new Map(),
+        0,
+      );
     const [type, otherType] = [read(text, file), read(other, otherFile)];
     if (plain !== plainOther) return type !== undefined && otherType !== undefined && isSameType(type, otherType);
     return type?.kind !== "declared" || otherType?.kind !== "declared" || isSameType(type, otherType);

@@ -1,11 +1,8 @@
-import type { Catalog } from "../../catalog/catalog";
 import type { AccessPath } from "../facts";
-import type { FileSummary, FunctionSummary } from "../fileSummary";
-import type { Declarations } from "./declarations";
-import type { ClassRules, LanguageLinks } from "./languageLinks";
+import type { FunctionSummary } from "../fileSummary";
+import type { ClassRules } from "./languageLinks";
 import type { Place } from "./place";
-import type { Memo } from "./queryCache";
-import type { TypeExpression } from "./typeExpression";
+import type { DeclaredType, ExternalType, FunctionEntity, TypeSystem } from "./typeSystem";
 import {
   type Entity,
   type ExternalEntity,
@@ -19,32 +16,6 @@ const maxDepth = 24;
 const maxImplementers = 5;
 /** Of a method with more overloads nobody can say which is meant without looking for long. */
 const maxOverloads = 100;
-
-type DeclaredType = Extract<Type, { kind: "declared" }>;
-type ExternalType = Extract<Type, { kind: "external" }>;
-
-/** What a `Resolver` does for the lookup of members. */
-export interface TypeSystem {
-  readonly declarations: Declarations;
-  readonly links: LanguageLinks;
-  readonly catalog: Catalog;
-  consult(key: string): void;
-  consultName(module: string, name: string): void;
-  consultType(type: TypeDeclaration): void;
-  place(file: FileSummary, typeName: string | undefined): Place;
-  answer<K, V>(table: Map<K, Memo<V>>, key: K, depth: number, find: () => V): V;
-  resolve(path: AccessPath, place: Place, depth?: number): Entity | undefined;
-  type(
-    expression: TypeExpression,
-    place: Place,
-    bindings: ReadonlyMap<string, Type | undefined>,
-    depth: number,
-  ): Type | undefined;
-  catalogType(text: string, owner: ExternalType, depth: number): Type | undefined;
-  basesOf(type: DeclaredType, depth: number): readonly Type[];
-  subtypes(type: TypeDeclaration): TypeDeclaration[];
-  memberOfExternal(type: ExternalType, name: string, depth: number, seen: Set<unknown>): Entity | undefined;
-}
 
 /** How well an argument fits a parameter: not at all, only by boxing, or as it is. Absent when nobody knows. */
 type Fit = "no" | "loose" | "strict" | undefined;
@@ -60,8 +31,6 @@ interface Candidate {
   ref: FunctionRef;
   owner: DeclaredType;
 }
-
-type FunctionEntity = Extract<Entity, { kind: "function" }>;
 
 /** Primitive types with the classes that box them, and how wide they are where they are numbers. */
 const primitives: ReadonlyMap<string, { box: string; width?: number }> = new Map([
@@ -82,7 +51,7 @@ const unboxed: ReadonlyMap<string, string> = new Map([...primitives].map(([name,
  */
 export class Overloads {
   constructor(
-    private readonly types: TypeSystem,
+    private readonly system: TypeSystem,
     private readonly rules: ClassRules,
   ) {}
 
@@ -101,23 +70,23 @@ export class Overloads {
     if (depth > maxDepth || seen.has(declaration.facts)) return undefined;
     seen.add(declaration.facts);
     const { module, file, facts } = declaration;
-    this.types.consultType(declaration);
+    this.system.queries.consultType(declaration);
     const field = facts.fields.find((candidate) => candidate.name === name);
     if (field?.type) {
-      const found = this.types.type(
-        this.types.links.parseType(field.type),
-        this.types.place(file, facts.name),
+      const found = this.system.types.type(
+        this.system.links.parseType(field.type),
+        this.system.places.of(file, facts.name),
         this.bindings(type, depth),
         depth + 1,
       );
       return found && { kind: "value", type: found };
     }
     const nestedName = `${facts.name}.${name}`;
-    this.types.consultName(module, nestedName);
-    for (const nested of this.types.declarations.named(module, nestedName))
+    this.system.queries.consultName(module, nestedName);
+    for (const nested of this.system.declarations.named(module, nestedName))
       if (nested.kind === "type")
         return { kind: "type", type: { kind: "declared", declaration: nested.type, arguments: [] } };
-    for (const base of this.types.basesOf(type, depth)) {
+    for (const base of this.system.types.basesOf(type, depth)) {
       const found =
         base.kind === "declared"
           ? this.value(base, name, depth + 1, seen)
@@ -131,7 +100,7 @@ export class Overloads {
 
   /** What the catalog knows, and not what may be there because a type outside the workspace is unknown. */
   private knownValue(type: ExternalType, name: string, depth: number, seen: Set<unknown>): Entity | undefined {
-    const found = this.types.memberOfExternal(type, name, depth, seen);
+    const found = this.system.members.memberOfExternal(type, name, depth, seen);
     return found?.kind === "external" && !found.entry ? undefined : found;
   }
 
@@ -147,8 +116,8 @@ export class Overloads {
       if (current.kind !== "declared" || level > maxDepth || seen.has(current.declaration.facts)) return;
       seen.add(current.declaration.facts);
       const { module, facts } = current.declaration;
-      this.types.consultType(current.declaration);
-      for (const ref of this.types.declarations.methods(module, facts.name, name)) {
+      this.system.queries.consultType(current.declaration);
+      for (const ref of this.system.declarations.methods(module, facts.name, name)) {
         const fn = functionOf(ref);
         if (fn.form === "constructor" || ref.file !== current.declaration.file) continue;
         if (candidates.length > maxOverloads) break;
@@ -156,7 +125,7 @@ export class Overloads {
         if (!isOverridden) candidates.push({ ref, owner: current });
       }
       if (candidates.length === 0) declaredOnly ??= this.withoutBody(current, name, level);
-      for (const base of this.types.basesOf(current, level)) visit(base, level + 1);
+      for (const base of this.system.types.basesOf(current, level)) visit(base, level + 1);
     };
     visit(type, depth);
     if (candidates.length > 0) {
@@ -179,9 +148,9 @@ export class Overloads {
     const results = facts.methods.find((method) => method.name === name && method.results)?.results;
     if (!results) return undefined;
     const types = results.map((text) =>
-      this.types.type(
-        this.types.links.parseType(text),
-        this.types.place(file, facts.name),
+      this.system.types.type(
+        this.system.links.parseType(text),
+        this.system.places.of(file, facts.name),
         this.bindings(type, depth),
         depth + 1,
       ),
@@ -205,7 +174,7 @@ export class Overloads {
     let first: ExternalEntity | undefined;
     const root = this.rules.implicitBases[type.declaration.facts.form];
     for (const base of [...bases, { kind: "external" as const, ...root, arguments: [] }]) {
-      const found = this.types.memberOfExternal(base, name, depth + 1, new Set());
+      const found = this.system.members.memberOfExternal(base, name, depth + 1, new Set());
       if (found?.kind !== "external") continue;
       if (found.entry) return found;
       if (bases.includes(base)) first ??= found;
@@ -221,9 +190,9 @@ export class Overloads {
       const given =
         type.arguments[i] ??
         (parameter.bound
-          ? this.types.type(
-              this.types.links.parseType(parameter.bound),
-              this.types.place(file, facts.name),
+          ? this.system.types.type(
+              this.system.links.parseType(parameter.bound),
+              this.system.places.of(file, facts.name),
               new Map(bound),
               depth + 1,
             )
@@ -258,9 +227,9 @@ export class Overloads {
 
   private implementers(base: TypeDeclaration, { ref, owner }: Candidate): FunctionRef[] {
     const wanted = functionOf(ref);
-    return this.types.subtypes(base).flatMap(({ module, file, facts }) => {
-      this.types.consultType({ module, file, facts });
-      return this.types.declarations
+    return this.system.members.subtypes(base).flatMap(({ module, file, facts }) => {
+      this.system.queries.consultType({ module, file, facts });
+      return this.system.declarations
         .methods(module, facts.name, wanted.name)
         .filter((other) => other.file === file && !functionOf(other).modifiers.includes("abstract"))
         .filter((other) => overrides(functionOf(other), wanted, owner.declaration.facts.typeParameters));
@@ -337,13 +306,21 @@ export class Overloads {
     const declared = fn.parameters[Math.min(i, last)];
     if (!declared?.type) return { text: "", type: undefined, isVariable: false };
     const isRest = declared.rest === true && !isVariable;
-    const expression = this.types.links.parseType(declared.type);
+    const expression = this.system.links.parseType(declared.type);
     const { file } = "ref" in candidate ? candidate.ref : candidate;
-    const place = this.types.place(file, fn.typeName);
+    const place = this.system.places.of(file, fn.typeName);
     const bindings = new Map("ref" in candidate ? this.bindings(candidate.owner, 0) : []);
     for (const { name, bound } of fn.typeParameters)
-      bindings.set(name, bound ? this.types.type(this.types.links.parseType(bound), place, bindings, 0) : undefined);
-    const resolved = this.types.type(isRest ? { kind: "list", element: expression } : expression, place, bindings, 0);
+      bindings.set(
+        name,
+        bound ? this.system.types.type(this.system.links.parseType(bound), place, bindings, 0) : undefined,
+      );
+    const resolved = this.system.types.type(
+      isRest ? { kind: "list", element: expression } : expression,
+      place,
+      bindings,
+      0,
+    );
     const takesAnything = expression.kind === "name" && bindings.has(expression.name) && resolved === undefined;
     return { text: declared.type, type: resolved, isVariable: takesAnything };
   }
@@ -356,7 +333,7 @@ export class Overloads {
     if (number) return { form: "value", type: { kind: "external", module: "builtin", symbol: number, arguments: [] } };
     const closure = /^<func#(\d+)>$/.exec(path);
     if (closure) return { form: "function", parameters: place.file.functions[Number(closure[1])]?.parameters.length };
-    const entity = this.types.resolve(path, place);
+    const entity = this.system.resolve(path, place);
     switch (entity?.kind) {
       case "value":
         return { form: "value", type: entity.type };
@@ -436,7 +413,7 @@ export class Overloads {
       if (type.kind === "declared") {
         if (seen.has(type.declaration.facts)) return false;
         seen.add(type.declaration.facts);
-        const bases = this.types.basesOf(type, depth);
+        const bases = this.system.types.basesOf(type, depth);
         if (bases.length < type.declaration.facts.bases.length) isOpen = true;
         return bases.some((base) => reaches(base, depth + 1));
       }
@@ -446,10 +423,10 @@ export class Overloads {
       seen.add(key);
       // What is outside the workspace extends nothing inside it.
       if (parameter.kind === "declared") return false;
-      const entry = this.types.catalog.entry(type.module, type.symbol);
+      const entry = this.system.catalog.entry(type.module, type.symbol);
       if (!entry) isOpen = true;
       for (const base of entry?.bases ?? []) {
-        const parent = this.types.catalogType(base, type, depth);
+        const parent = this.system.types.catalogType(base, type, depth);
         if (parent && reaches(parent, depth + 1)) return true;
       }
       return false;
@@ -462,14 +439,14 @@ export class Overloads {
   }
 
   private isKnown(type: ExternalType): boolean {
-    return this.types.catalog.entry(type.module, type.symbol) !== undefined;
+    return this.system.catalog.entry(type.module, type.symbol) !== undefined;
   }
 
   private takesFunction(type: Type, count: number | undefined): Fit {
     if (type.kind === "function") return "strict";
     if (type.kind === "external") {
       if (type.module === "builtin" || isString(type) || isRoot(type)) return "no";
-      const entry = this.types.catalog.entry(type.module, type.symbol);
+      const entry = this.system.catalog.entry(type.module, type.symbol);
       if (!entry) return undefined;
       const wanted = entry.callbackParameters;
       if (!wanted) return entry.role || !/^java\./.test(type.module) ? undefined : "no";
@@ -491,14 +468,14 @@ export class Overloads {
       if (current.kind !== "declared" || depth > maxDepth || seen.has(current.declaration.facts)) return;
       seen.add(current.declaration.facts);
       const { file, facts } = current.declaration;
-      this.types.consultType(current.declaration);
+      this.system.queries.consultType(current.declaration);
       file.functions.forEach((fn, index) => {
         if (fn.typeName !== facts.name || fn.parent !== undefined || fn.modifiers.includes("static")) return;
         if (given.some((other) => overrides(other, fn, facts.typeParameters))) return;
         given.push(fn);
         if (fn.modifiers.includes("abstract")) found.push({ ref: { file, index }, owner: current });
       });
-      for (const base of this.types.basesOf(current, depth)) visit(base, depth + 1);
+      for (const base of this.system.types.basesOf(current, depth)) visit(base, depth + 1);
     };
     visit(type, 0);
     return found.length === 1 ? found[0] : undefined;
@@ -519,9 +496,9 @@ export class Overloads {
       const text = parameters[argument]?.type;
       if (parameters.length !== argumentCount || !text) continue;
       const owner = callee.kind === "function" ? callee.owners?.[i] : undefined;
-      const type = this.types.type(
-        this.types.links.parseType(text),
-        this.types.place(ref.file, typeName),
+      const type = this.system.types.type(
+        this.system.links.parseType(text),
+        this.system.places.of(ref.file, typeName),
         owner?.kind === "declared" ? this.bindings(owner, depth) : new Map(),
         depth + 1,
       );
@@ -534,17 +511,17 @@ export class Overloads {
   closureParameter(type: Type, parameter: number, depth: number): Type | undefined {
     if (type.kind === "function") return type.parameters[parameter];
     if (type.kind === "external") {
-      const text = this.types.catalog.entry(type.module, type.symbol)?.callbackParameters?.[parameter];
-      return text === undefined ? undefined : this.types.catalogType(text, type, depth);
+      const text = this.system.catalog.entry(type.module, type.symbol)?.callbackParameters?.[parameter];
+      return text === undefined ? undefined : this.system.types.catalogType(text, type, depth);
     }
     if (type.kind !== "declared") return undefined;
     const method = this.functionalMethod(type);
     const declared = method && functionOf(method.ref).parameters[parameter]?.type;
     if (!method || !declared) return undefined;
     const { facts, file } = method.owner.declaration;
-    return this.types.type(
-      this.types.links.parseType(declared),
-      this.types.place(file, facts.name),
+    return this.system.types.type(
+      this.system.links.parseType(declared),
+      this.system.places.of(file, facts.name),
       this.bindings(method.owner, depth),
       depth + 1,
     );

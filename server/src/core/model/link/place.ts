@@ -1,3 +1,4 @@
+import type { TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import type { FileScope } from "./fileScope";
 import type { Memo } from "./queryCache";
@@ -24,9 +25,17 @@ export interface Place extends FileTables {
   calledPaths?: EntityTable;
 }
 
-/** The places of the files of one language. */
+/** What is known of a type, by what was asked. */
+export interface TypeTables {
+  members?: EntityTable;
+  callees?: EntityTable;
+  lists?: Map<"bases" | "ancestors", Memo<readonly Type[]>>;
+}
+
+/** The places of one language, and its types. */
 export class Places {
   private readonly files = new Map<FileSummary, Place>();
+  private readonly types = new Map<TypeFacts, TypeTables>();
 
   constructor(private readonly moduleOf: (file: FileSummary) => string) {}
 
@@ -45,8 +54,18 @@ export class Places {
     return place;
   }
 
+  typeTables(facts: TypeFacts): TypeTables {
+    let tables = this.types.get(facts);
+    if (!tables) {
+      tables = {};
+      this.types.set(facts, tables);
+    }
+    return tables;
+  }
+
   forget(file: FileSummary): void {
     this.files.delete(file);
+    for (const facts of file.types) this.types.delete(facts);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { FileSummary } from "../fileSummary";
+import { keyHash } from "./signatures";
+import type { TypeDeclaration } from "./types";
 
 /** Longer chains of names that stand for names are given up. */
 export const maxDepth = 24;
@@ -58,6 +60,8 @@ export class QueryCache {
   private revision = 0;
   private readonly changedAt = new Map<number, number>();
   private collections = 0;
+  /** Hashes of what keys start with, by module. */
+  private readonly prefixes = new Map<string, { name: number; type: number }>();
 
   /** The number of answers made. */
   size = 0;
@@ -82,8 +86,27 @@ export class QueryCache {
   }
 
   /** Notes that the answer depends on what a key stands for, whether or not it stands for something. */
-  consult(key: number): void {
-    this.keys.push(key);
+  consult(key: string): void {
+    this.keys.push(keyHash(key));
+  }
+
+  /** Notes that the answer depends on what a module declares under a name. */
+  consultName(module: string, name: string): void {
+    this.keys.push(keyHash(name, this.prefixesOf(module).name));
+  }
+
+  /** Notes that the answer depends on what is inside a type. */
+  consultType({ module, facts }: TypeDeclaration): void {
+    this.keys.push(keyHash(facts.name, this.prefixesOf(module).type));
+  }
+
+  private prefixesOf(module: string): { name: number; type: number } {
+    let prefixes = this.prefixes.get(module);
+    if (!prefixes) {
+      prefixes = { name: keyHash(`d:${module}.`), type: keyHash(`t:${module}.`) };
+      this.prefixes.set(module, prefixes);
+    }
+    return prefixes;
   }
 
   /** Whether this file asks; the answer depends on it. */
@@ -125,6 +148,12 @@ export class QueryCache {
     if (memo.forTests !== undefined) this.dependsOnTest = true;
     if (memo.keys.length + memo.inputs.length > 0) this.inputs.push(memo);
     return true;
+  }
+
+  /** The answer in a table, or else the one that is found. */
+  answer<K, V>(table: Map<K, Memo<V>>, key: K, depth: number, find: () => V): V {
+    const known = table.get(key);
+    return this.recall(known, depth) ? known.value : this.find(table, key, depth, find);
   }
 
   /** Finds an answer, and keeps it in a table where that is right. */

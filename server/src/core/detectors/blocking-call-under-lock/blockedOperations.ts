@@ -1,0 +1,171 @@
+import type { Span } from "../../base/text";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { channelDetail, isChannelFlow } from "../../model/graph/effects";
+import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
+import { effectsOfCall } from "../../model/graph/graphFunction";
+import { holdsDuring, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { Holding } from "../../model/graph/lockWalk";
+import { type EffectPlace, effectChain } from "../../model/graph/witness";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+
+/** What others wait for when it happens under a lock, the worst first. */
+export const blockingKinds = ["database", "network", "process", "sleep", "wait", "channel", "file"] as const;
+export type BlockingKind = (typeof blockingKinds)[number];
+
+/** Something that can take long, done while locks are held. */
+export interface BlockedOperation {
+  /** The function with the step that does it or leads to it. */
+  site: Site;
+  /** The function whose step takes the locks: the same, or one that has a lock held while it runs what is handed over. */
+  taker: Site;
+  span: Span;
+  kind: BlockingKind;
+  /** From the step to where it happens. */
+  chain: readonly EffectPlace[];
+  /** The locks that stay held meanwhile, in the order in which they were taken. */
+  held: readonly Holding[];
+}
+
+export interface Site {
+  linked: LinkedFunction;
+  file: FileSummary;
+  fn: FunctionSummary;
+}
+
+/** What a function that takes locks does under them, in the order of its steps. */
+export function blockedOperations(model: WorkspaceModel, locked: LockingFunction): BlockedOperation[] {
+  const { linked, regions, fn } = locked;
+  const operations: BlockedOperation[] = [];
+  const cases = regions.held.length > 0 ? selectCases(fn.flow) : noFlows;
+  for (const { step, mayHold } of regions.held)
+    if (!cases.has(step)) operations.push(...operationsAt(model, locked, step, mayHold));
+  for (const call of linked.links.handedOver.keys()) operations.push(...operationsHandedOver(model, locked, call));
+  return operations;
+}
+
+function operationsAt(
+  model: WorkspaceModel,
+  site: Site,
+  step: Flow,
+  mayHold: readonly Holding[],
+  taker: Site = site,
+  callee?: string,
+): BlockedOperation[] {
+  const span = spanOf(site.fn, step);
+  const held = mayHold.filter(excludesOthers);
+  if (!span || held.length === 0) return [];
+  return effectsAt(model, site.linked, step).flatMap((effect) => {
+    if (!isBlocking(effect) || (callee !== undefined && effect.callee !== callee)) return [];
+    const chain = effectChain(model, site.linked, effect);
+    if (isFarFetched(effect.kind, chain)) return [];
+    const kept = heldMeanwhile(model, chain, held);
+    return kept.length === 0 ? [] : [{ site, taker, span, kind: effect.kind, chain, held: kept }];
+  });
+}
+
+/** A database is a database through any number of calls; whether a channel has somebody at its other end is not known. */
+const maxCalls: Readonly<Record<BlockingKind, number>> = {
+  database: 12,
+  network: 12,
+  process: 12,
+  sleep: 4,
+  wait: 3,
+  channel: 2,
+  file: 4,
+};
+
+/** What is behind an interface is most often the same I/O in several ways; most of what else may run does not wait. */
+const isSameBehindInterface: ReadonlySet<BlockingKind> = new Set(["database", "network", "process"]);
+
+function isFarFetched(kind: BlockingKind, chain: readonly EffectPlace[]): boolean {
+  if (chain.length - 1 > maxCalls[kind]) return true;
+  const hasChoice = ({ linked, effect }: EffectPlace) => (linked.links.calls[effect.call]?.functions.length ?? 0) > 1;
+  return !isSameBehindInterface.has(kind) && chain.some(hasChoice);
+}
+
+/** What a function that is handed over does under a lock that is held for it alone. */
+function operationsHandedOver(model: WorkspaceModel, taker: Site, call: number): BlockedOperation[] {
+  const { linked, file } = taker;
+  const operations: BlockedOperation[] = [];
+  const callees = new Set(linked.edges.flatMap((edge) => (edge.call === call ? edge.callee : [])));
+  for (const callee of callees) {
+    const held = holdsDuring(model, linked, call, callee).map((lock: HeldLock): Holding => ({ ...lock, call }));
+    const inner = model.functions.get(callee);
+    const place = inner && functionAt(model, inner);
+    if (held.length === 0 || !inner || !place) continue;
+    if (place.file === file && place.fn.parent === linked.index) {
+      const cases = selectCases(place.fn.flow);
+      for (const step of stepsNow(place.fn.flow))
+        if (!cases.has(step)) operations.push(...operationsAt(model, { linked: inner, ...place }, step, held, taker));
+    } else operations.push(...operationsAt(model, taker, call, held, taker, callee));
+  }
+  return operations;
+}
+
+/** Several may hold a semaphore at a time. */
+function excludesOthers({ kind }: Holding): boolean {
+  return kind !== "semaphore";
+}
+
+function effectsAt(model: WorkspaceModel, linked: LinkedFunction, step: Flow): readonly Effect[] {
+  if (typeof step === "number") return effectsOfCall(model, linked, step);
+  const detail = channelDetail(step);
+  return detail === undefined ? [] : [{ kind: "channel", detail, distance: 0, call: -1 }];
+}
+
+function spanOf(fn: FunctionSummary, step: Flow): Span | undefined {
+  if (typeof step === "number") return fn.calls[step];
+  const first = stepsNow([step]).find(isChannelFlow);
+  return first && { start: first.start, end: first.start };
+}
+
+function isBlocking(effect: Effect): effect is Effect & { kind: BlockingKind } {
+  return (blockingKinds as readonly EffectKind[]).includes(effect.kind);
+}
+
+/** Every step that runs within the function. */
+function stepsNow(flow: readonly Flow[]): Flow[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return [node];
+    return node.kind === "spawn" ? [] : [node, ...flowsInside(node).flatMap(stepsNow)];
+  });
+}
+
+const noFlows: ReadonlySet<Flow> = new Set();
+
+/** The channels of a select are waited for together: the select is the step. */
+function selectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
+  const cases = stepsNow(flow).flatMap((node) =>
+    typeof node !== "number" && node.kind === "branch" && node.select !== undefined
+      ? node.arms.flatMap((arm) => arm.find(isChannelFlow) ?? [])
+      : [],
+  );
+  return cases.length === 0 ? noFlows : new Set(cases);
+}
+
+/** Locks that nobody on the way gives back, and that a condition does not give back while it waits. */
+function heldMeanwhile(
+  model: WorkspaceModel,
+  chain: readonly EffectPlace[],
+  held: readonly Holding[],
+): readonly Holding[] {
+  const kept = held.filter(
+    ({ lock }) => !chain.slice(1).some(({ linked }) => linked.effects.releases.some((given) => given.lock === lock)),
+  );
+  const { effect } = chain.at(-1) as EffectPlace;
+  if (effect.kind !== "wait" || !waitsOnCondition.test(effect.detail)) return kept;
+  const own = lockOfCondition(model, chain) ?? held.at(-1)?.lock;
+  return kept.filter(({ lock }) => lock !== own);
+}
+
+const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$/;
+
+/** What waits on a condition gives back the lock it took last. */
+function lockOfCondition(model: WorkspaceModel, chain: readonly EffectPlace[]): string | undefined {
+  const { regionsOf } = lockAnalysis(model);
+  for (const { linked, effect } of chain.slice(1).reverse()) {
+    const taken = regionsOf(linked.id)?.at(effect.call).mayHold.at(-1);
+    if (taken) return taken.lock;
+  }
+  return undefined;
+}

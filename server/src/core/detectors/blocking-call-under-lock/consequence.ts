@@ -1,0 +1,139 @@
+import { folderOf } from "../../base/paths";
+import type { FieldFacts, TypeFacts } from "../../model/facts";
+import type { Holding } from "../../model/graph/lockWalk";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { BlockedOperation, Site } from "./blockedOperations";
+import type { LockUse } from "./lockUses";
+
+/** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
+export interface Consequence {
+  level: "warning" | "info" | "none";
+  /** A whole sentence. */
+  because?: string;
+}
+
+/** What one lock is used for. */
+export interface LockPurpose {
+  use: LockUse;
+  /** Takers that do not block under it: what they want is held up by those that do. */
+  bystanders: number;
+}
+
+export function consequenceOf(
+  model: WorkspaceModel,
+  { site, taker, kind, chain }: BlockedOperation,
+  lock: Holding,
+  purpose: LockPurpose,
+): Consequence {
+  if (lock.forReading && !purpose.use.hasWriter) return { level: "none" };
+  const isHot = site.linked.reachedFrom.length > 0;
+  const serialises = isMadeToSerialise(model, lock, purpose);
+  const isUnnoticed = !isHot && purpose.bystanders === 0;
+  const operation = chain.at(-1)?.effect.detail ?? "";
+  if (kind === "file") {
+    if (!isHot && (!writesFiles.test(operation) || (chain.length > 2 && !waitsForDisk.test(operation))))
+      return { level: "none" };
+    if (!serialises && !isHot && !waitsForDisk.test(operation))
+      return isUnnoticed ? { level: "none" } : { level: "info" };
+  }
+  if (kind === "channel") {
+    const hasWayOut = operation.startsWith("select ");
+    if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
+    if (hasWayOut) return { level: "info" };
+  }
+  if ((kind === "wait" || kind === "sleep") && isUnnoticed && !serialises) return { level: "info" };
+  if (!isHot && isLifecycle(model, site.linked))
+    return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
+  if (serialises)
+    return {
+      level: "info",
+      because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
+    };
+  if (isOneForEachKey(taker, lock))
+    return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
+  if (lock.lock.includes("#") && !/#main\./.test(lock.lock))
+    return { level: "info", because: "Only what is started by the same call shares the lock." };
+  if (isAsync(site) && (!isHot || purpose.bystanders === 0))
+    return { level: "info", because: "Tasks that want the lock wait in line." };
+  // A database answers in its own time, wherever it is asked; waiting for others of the same program is more often meant.
+  if ((kind === "wait" || kind === "channel") && chain.length > 1 && !isHot) return { level: "info" };
+  return { level: "warning" };
+}
+
+const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
+const waitsForDisk = /sync$/i;
+
+/** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */
+function isAsync({ file, fn }: Site): boolean {
+  return /script$/.test(file.language) || (file.language === "python" && fn.modifiers.includes("async"));
+}
+
+function isOneForEachKey({ fn }: Site, { call, callee, scope }: Holding): boolean {
+  const taken = call >= 0 ? fn.calls[call] : undefined;
+  const written = taken?.callee ?? scope?.written ?? scope?.resource ?? "";
+  const isHandedAKey = callee !== undefined && (taken?.arguments.length ?? 0) > 0;
+  return written.includes("[") || isHandedAKey;
+}
+
+const lifecycleNames =
+  /^_*(?:close|shutdown|stop|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up)\w*)_*$/i;
+
+/** Named like what runs once at either end, or only called by such functions. */
+function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
+  const place = functionAt(model, linked);
+  if (!place) return false;
+  if (place.fn.form === "constructor" || lifecycleNames.test(place.fn.name)) return true;
+  const callers = linked.callers.flatMap((id) => model.functions.get(id) ?? []);
+  const real = callers.filter((caller) => !model.files.get(caller.path)?.isTest && caller !== linked);
+  // Whoever only hands it over does not say when it runs.
+  const isCalled = real.every(({ edges }) => edges.some(({ callee, runs }) => callee === linked.id && runs === "now"));
+  if (!isCalled) return false;
+  return depth < 2 && real.length > 0 && real.every((caller) => isLifecycle(model, caller, depth + 1));
+}
+
+/** Beyond this, a type is no wrapper of one resource. */
+const maxWrapperFields = 8;
+
+/** A lock under which nearly everything blocks, in a type that has nothing else to guard. */
+function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, bystanders }: LockPurpose): boolean {
+  const share = 1 - bystanders / use.takers.size;
+  if (share < 0.75) return false;
+  const type = typeWithLock(model, lock.lock, use);
+  if (!type) return bystanders === 0;
+  return !type.fields.some(isCollection) && (bystanders === 0 || type.fields.length <= maxWrapperFields);
+}
+
+const collections =
+  /^\*?(?:map\[|\[\](?!byte\b|uint8\b)|list\.List)|\b(?:dict|list|set|deque|defaultdict|OrderedDict)\b|(?:Map|List|Set|Queue|Deque|Collection|Dict|Mapping|Array|Record)(?:$|[<[(])|^<map>|\w\[\]$/;
+
+function isCollection({ type = "", origin = "" }: FieldFacts): boolean {
+  return !/^(?:byte|char)\[\]$/.test(type) && (collections.test(type) || collections.test(origin));
+}
+
+const typesOf = new WeakMap<WorkspaceModel, ReadonlyMap<string, TypeFacts>>();
+
+/** The type that declares a lock. */
+function typeWithLock(model: WorkspaceModel, lock: string, { takers }: LockUse): TypeFacts | undefined {
+  const parts = lock.split(".");
+  for (const id of takers) {
+    const path = model.functions.get(id)?.path;
+    if (path === undefined) continue;
+    for (const name of [parts.at(-2), parts.at(-1)]) {
+      const type = typesByFolder(model).get(`${folderOf(path)}#${name}`);
+      if (type) return type;
+    }
+  }
+  return undefined;
+}
+
+function typesByFolder(model: WorkspaceModel): ReadonlyMap<string, TypeFacts> {
+  let known = typesOf.get(model);
+  if (!known) {
+    const found = new Map<string, TypeFacts>();
+    for (const file of model.files.values())
+      for (const type of file.types) found.set(`${folderOf(file.path)}#${type.name}`, type);
+    typesOf.set(model, found);
+    known = found;
+  }
+  return known;
+}

@@ -1,0 +1,57 @@
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { Detector } from "../detector";
+import { LocksHandedOn } from "./handedOn";
+import { leftHeld } from "./leftHeld";
+import { wrongReleases } from "./wrongReleases";
+
+export const missingUnlock: Detector<undefined> = {
+  id: "missing-unlock",
+  title: "Missing unlock",
+  defaultSeverity: "warning",
+  options: {},
+  docs: {
+    whatItDoes:
+      'Follows every way through a function that takes a lock, and reports those that end with the lock still held: an early `return`, a `throw` or `panic`, a way that falls off the end. It also reports a lock that nothing unlocks, one that is unlocked on a way on which it was not taken, one that is unlocked twice, and in Go one that is taken with `RLock` and released with `Unlock`. Where calls can raise exceptions it reports a lock that is taken and released without `finally` or `with` around what comes between: at the lowest level in Python, where almost anything may raise. The witness shows where the lock is taken, where other ways release it, and the way out that does not.\n\nFunctions that hand a lock on are fine: by name (`lockShard`, `acquire`), by comment ("returns with mu held"), because they return what unlocks it, because a goroutine or callback releases it, or because a caller does. So are locks taken and released under the same condition, locks released for a while and taken again, locks handed over hand in hand along a list, and one lock of each element taken in a loop.',
+    whyIsThisBad:
+      "The next one who wants the lock waits for ever, and so does everyone behind it. Nothing crashes and nothing is logged: requests pile up until the process is restarted. The way that leaks is most often the one that handles an error, so it is neither tested nor seen in review, and shows on the first bad day. Unlocking what is not locked ends a Go program at once, and throws elsewhere.",
+    example: `func (h *Harbour) Assign(ship string) error {
+	h.mu.Lock()
+	berth, ok := h.free[ship]
+	if !ok {
+		return ErrNoBerth // still locked
+	}
+	h.taken[berth] = ship
+	h.mu.Unlock()
+	return nil
+}`,
+    exampleLanguage: "go",
+    instead: `func (h *Harbour) Assign(ship string) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	berth, ok := h.free[ship]
+	if !ok {
+		return ErrNoBerth
+	}
+	h.taken[berth] = ship
+	return nil
+}`,
+    knownMisses: [
+      "Semaphores: a permit is often given back by somebody else.",
+      "A condition that is tested twice but is not a name, a field or a comparison with a literal: `if len(q) > 0 { mu.Lock() }` is taken for two different questions, and the function is left alone only if that leaves too many ways.",
+      "Functions with more ways through them than are walked, and what lies behind a `goto`.",
+      "In Go, panics nobody wrote: an index out of range, a nil map, a panic inside a call.",
+      "An exception that passes by a `catch` for another type: every `catch` is taken to catch everything.",
+      "A function that nobody releases the lock for, when its name or comment says that it takes or keeps a lock.",
+      "Locks in elements of collections are told apart only by the variable they are in.",
+    ],
+  },
+  check(model) {
+    const analysis = lockAnalysis(model);
+    const handedOn = new LocksHandedOn(model, analysis);
+    return analysis.locking.flatMap((locked) => {
+      const { file, fn, regions } = locked;
+      if (file.isTest || fn.isTest || fn.damaged || !regions.isComplete) return [];
+      return [...leftHeld(model, locked, handedOn), ...wrongReleases(model, locked, analysis)];
+    });
+  },
+};

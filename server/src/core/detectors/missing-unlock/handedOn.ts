@@ -1,0 +1,100 @@
+import type { FunctionSummary } from "../../model/fileSummary";
+import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
+import { mayBeSame } from "../../model/graph/lockWalk";
+import type { FunctionId, LockRef } from "../../model/link/links";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+
+/** Callers further away are not asked whether they release what a function leaves held. */
+const maxCallerDistance = 3;
+
+/** `Lock`, `acquireSlot`, `__enter__`; not `block`, `clock`, `flock`. */
+const namedForIt =
+  /(?<![bcfBCF])[lL]ock|[aA]cquire|[eE]nter(?![a-z])|[bB]egin|[hH]old|[oO]btain|[cC]laim|[gG]uard|[mM]utex/;
+
+const saidToKeepIt =
+  /\bheld\b|\bcallers?\b[^.]*\b(?:release|unlock|lock)|\blocked\b|\bacquires?\b|\bmust (?:be )?(?:unlock|release)|\b(?:un)?locks the\b/i;
+
+const releaserType = /^\*?(?:[\w.]*\.)?(?:func\(\)|\w*(?:Guard|Unlock|Release|Lock)\w*)/;
+
+/** How a lock's release goes by as a value: `defer`red elsewhere, stored or returned. */
+const releaseAsValue = /\.(?:R?Unlock|unlock|release)$/;
+
+/** Functions whose lock somebody else gives back. */
+export class LocksHandedOn {
+  /** Functions that release a lock they have not taken, by lock. */
+  private readonly releasers = new Map<string, Set<FunctionId>>();
+  /** Locks that some function takes for its callers, as its name says. */
+  private readonly takenForCallers = new Set<string>();
+
+  constructor(
+    private readonly model: WorkspaceModel,
+    { locking }: LockAnalysis,
+  ) {
+    for (const { linked, file, fn, regions } of locking) {
+      if (file.isTest) continue;
+      if (isMeantToLock(fn)) for (const { lock } of linked.effects.leavesHeld) this.takenForCallers.add(lock);
+      for (const { lock, isAgain } of regions.unheldReleases) if (!isAgain) this.add(lock.lock, linked.id);
+    }
+  }
+
+  private add(lock: string, id: FunctionId): void {
+    const known = this.releasers.get(lock);
+    if (known) known.add(id);
+    else this.releasers.set(lock, new Set([id]));
+  }
+
+  /** Whether a function keeps a lock on purpose on some of its ways out. */
+  keeps(locked: LockingFunction, lock: LockRef): boolean {
+    const { fn, linked } = locked;
+    return (
+      isMeantToLock(fn) ||
+      fn.calls.some(({ arguments: given }) => given.some((path) => releaseAsValue.test(path))) ||
+      fn.reads.some((path) => releaseAsValue.test(path)) ||
+      callsUnknownRelease(locked) ||
+      this.isReleasedInside(locked, lock) ||
+      this.isReleasedByCaller(linked.id, lock, maxCallerDistance)
+    );
+  }
+
+  /** Whether somebody releases the lock who has not taken it, for no other function than this one. */
+  isReleasedElsewhere({ linked }: LockingFunction, { lock }: LockRef): boolean {
+    return !this.takenForCallers.has(lock) && [...(this.releasers.get(lock) ?? [])].some((id) => id !== linked.id);
+  }
+
+  /** Whether a function written inside it releases the lock at a time of its own. */
+  private isReleasedInside({ linked }: LockingFunction, lock: LockRef): boolean {
+    const runsNow = new Set(linked.edges.flatMap(({ callee, runs }) => (runs === "now" ? callee : [])));
+    return [...(this.releasers.get(lock.lock) ?? [])].some((id) => id.startsWith(`${linked.id}.`) && !runsNow.has(id));
+  }
+
+  private isReleasedByCaller(id: FunctionId, { lock }: LockRef, distance: number): boolean {
+    const callers = this.model.functions.get(id)?.callers ?? [];
+    const releasers = this.releasers.get(lock);
+    if (!releasers || distance === 0) return false;
+    return callers.some(
+      (caller) => releasers.has(caller) || this.isReleasedByCaller(caller, { lock, forReading: false }, distance - 1),
+    );
+  }
+}
+
+/** Whether a function calls what is named for a release and not understood. */
+function callsUnknownRelease({ fn, linked }: LockingFunction): boolean {
+  return fn.calls.some(({ callee }, call) => {
+    const { functions = [], external } = linked.links.calls[call] ?? {};
+    const isUnknown = functions.length === 0 && !external && !linked.links.lockOperations.has(call);
+    return isUnknown && /(?:unlock|release)\w*$/i.test(callee);
+  });
+}
+
+function isMeantToLock({ name, symbol, doc, results }: FunctionSummary): boolean {
+  return (
+    namedForIt.test(name === "" ? symbol : name) ||
+    (doc !== undefined && saidToKeepIt.test(doc)) ||
+    results.some((type) => releaserType.test(type))
+  );
+}
+
+/** Whether two places are about one lock. */
+export function isAbout(lock: LockRef): (other: LockRef) => boolean {
+  return (other) => mayBeSame(lock, other);
+}

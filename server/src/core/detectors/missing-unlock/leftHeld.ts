@@ -1,0 +1,234 @@
+import { code } from "../../base/markdown";
+import { rangeOf, type Span } from "../../base/text";
+import { type Flow, flowsInside } from "../../model/fileSummary";
+import type { FindingFix, WitnessStep } from "../../model/finding";
+import { memberName } from "../../model/graph/effectText";
+import { graphFunction } from "../../model/graph/graphFunction";
+import type { LockingFunction } from "../../model/graph/lockAnalysis";
+import { type Departure, type Holding, lockSeenBy } from "../../model/graph/lockWalk";
+import { takenStep } from "../../model/graph/lockWitness";
+import { stepAt } from "../../model/graph/witness";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { DetectorFinding } from "../detector";
+import { isAbout, type LocksHandedOn } from "./handedOn";
+
+const maxSteps = 3;
+
+/** A lock that a function takes, and the ways out on which it is still held. */
+interface LeftHeld {
+  lock: Holding;
+  /** By returning or by coming to an end. */
+  returns: Departure[];
+  throws: Departure[];
+  /** By an exception that a call raised. */
+  raises: Departure[];
+  /** Calls of the function that release it. */
+  releases: number[];
+}
+
+/** Locks that are still held on some way out of a function, and should not be. */
+export function leftHeld(model: WorkspaceModel, locked: LockingFunction, handedOn: LocksHandedOn): DetectorFinding[] {
+  if (locked.regions.leaves.length === 0) return [];
+  return locksLeft(model, locked).flatMap((left) => findingOf(model, locked, left, handedOn) ?? []);
+}
+
+function locksLeft(model: WorkspaceModel, locked: LockingFunction): LeftHeld[] {
+  const byAcquisition = new Map<string, LeftHeld>();
+  for (const departure of locked.regions.leaves) {
+    for (const lock of departure.held) {
+      if (lock.kind === "semaphore" || lock.call < 0) continue;
+      const key = `${lock.call} ${lock.lock}`;
+      let left = byAcquisition.get(key);
+      if (!left) {
+        left = { lock, returns: [], throws: [], raises: [], releases: releasesOf(model, locked, lock) };
+        byAcquisition.set(key, left);
+      }
+      if (departure.raisedBy !== undefined) left.raises.push(departure);
+      else if (departure.node?.form === "throw") left.throws.push(departure);
+      else left.returns.push(departure);
+    }
+  }
+  return [...byAcquisition.values()];
+}
+
+/** The calls of a function that release a lock, themselves or through what they call. */
+function releasesOf(model: WorkspaceModel, { linked }: LockingFunction, lock: Holding): number[] {
+  const isIt = isAbout(lock);
+  const calls = new Set<number>();
+  for (const [call, operation] of linked.links.lockOperations)
+    if (operation.action === "release" && isIt(operation)) calls.add(call);
+  const fn = graphFunction(model, linked);
+  for (const { call, callee, runs } of linked.edges) {
+    if (runs !== "now") continue;
+    const { releases = [] } = model.functions.get(callee)?.effects ?? {};
+    if (releases.some((released) => isIt(lockSeenBy(fn, call, callee, released)))) calls.add(call);
+  }
+  return [...calls].sort((a, b) => a - b);
+}
+
+function findingOf(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  left: LeftHeld,
+  handedOn: LocksHandedOn,
+): DetectorFinding | undefined {
+  const { lock, returns, throws, raises, releases } = left;
+  if (releases.length === 0) {
+    const isDirect = lock.callee === undefined;
+    const isKept = !isDirect || handedOn.keeps(locked, lock) || handedOn.isReleasedElsewhere(locked, lock);
+    return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
+  }
+  if (isOneOfSeveral(locked, lock) || handedOn.keeps(locked, lock)) return undefined;
+  if (returns.length > 0) return leaks(model, locked, left, returns);
+  // A panic ends the program, except where the server of a handler recovers from it.
+  const isOver = locked.file.language === "go" && !locked.linked.reachedFrom.some(({ kind }) => kind === "handler");
+  if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
+  return raises.length > 0 ? leaksByException(model, locked, left) : undefined;
+}
+
+/** Released by another name than it was taken by: which variable is which object is not known. */
+function isOneOfSeveral({ linked }: LockingFunction, { lock, instance }: Holding): boolean {
+  const operations = [...linked.links.lockOperations.values()].filter((operation) => operation.lock === lock);
+  const taken = new Set(operations.flatMap((one) => (one.action === "acquire" ? (one.instance ?? "") : [])));
+  return operations.some(
+    (one) =>
+      one.action === "release" && one.instance !== undefined && one.instance !== instance && !taken.has(one.instance),
+  );
+}
+
+function neverReleased(model: WorkspaceModel, locked: LockingFunction, { lock, returns }: LeftHeld): DetectorFinding {
+  const fix = deferredUnlock(locked, lock);
+  return {
+    ...findingAt(locked, callSpan(locked, lock.call)),
+    message: `Locks ${code(memberName(lock.lock))}, and nothing unlocks it.`,
+    steps: [...takenStep(model, locked, lock), ...exitSteps(model, locked, returns)],
+    rank: 3,
+    lens: `Leaves ${memberName(lock.lock)} locked`,
+    ...(fix && { fixes: [fix] }),
+  };
+}
+
+function leaks(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  { lock, releases }: LeftHeld,
+  exits: readonly Departure[],
+): DetectorFinding {
+  const inOrder = [...exits].sort((a, b) => (a.node?.start ?? locked.fn.end) - (b.node?.start ?? locked.fn.end));
+  const { node } = inOrder[0] as Departure;
+  const name = code(memberName(lock.lock));
+  const isPanic = node?.form === "throw" && locked.file.language === "go";
+  const what = !node
+    ? `Can end with ${name} still locked`
+    : `${isPanic ? "Panics" : node.form === "throw" ? "Throws" : "Returns"} here with ${name} still locked`;
+  return {
+    ...findingAt(locked, node ? exitSpan(locked, node) : callSpan(locked, lock.call)),
+    message: `${what}; other ways unlock it.`,
+    steps: [
+      ...takenStep(model, locked, lock),
+      ...releaseSteps(model, locked, releases),
+      ...exitSteps(model, locked, inOrder),
+    ],
+    rank: node?.form === "throw" ? 2 : 3,
+    ...(isPanic && { atMost: "info" as const }),
+    lens: `Leaves ${memberName(lock.lock)} locked on one way out`,
+  };
+}
+
+function leaksByException(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  { lock, raises, releases }: LeftHeld,
+): DetectorFinding {
+  const name = code(memberName(lock.lock));
+  const { language } = locked.file;
+  const calls = [...new Set(raises.map(({ raisedBy }) => raisedBy as number))].sort((a, b) => a - b);
+  const first = calls[0] as number;
+  const raise = language === "python" ? "raises" : "throws";
+  const instead = language === "python" ? "`with` or `finally`" : "`finally`";
+  const callee = locked.fn.calls[first]?.callee ?? "";
+  return {
+    ...findingAt(locked, callSpan(locked, lock.call)),
+    message: `${name} stays locked when ${code(callee)} ${raise}: it is unlocked without ${instead}.`,
+    steps: [
+      ...takenStep(model, locked, lock),
+      ...throwSteps(model, locked, first, raise),
+      ...releaseSteps(model, locked, releases),
+    ],
+    rank: 1,
+    ...(language === "python" && { atMost: "info" as const }),
+  };
+}
+
+function findingAt({ file, fn }: LockingFunction, span: Span): Pick<DetectorFinding, "path" | "range" | "symbol"> {
+  return { path: file.path, range: rangeOf(file.lineStarts, span), symbol: fn.symbol };
+}
+
+function callSpan({ fn }: LockingFunction, call: number): Span {
+  return fn.calls[call] ?? fn.nameSpan;
+}
+
+function exitSpan({ fn, file }: LockingFunction, { form, start }: NonNullable<Departure["node"]>): Span {
+  const panic = fn.calls.find((call) => call.start === start);
+  const keyword = form === "return" ? "return" : file.language === "python" ? "raise" : "throw";
+  return panic ?? { start, end: start + keyword.length };
+}
+
+function exitSteps(model: WorkspaceModel, locked: LockingFunction, exits: readonly Departure[]): WitnessStep[] {
+  return exits.slice(0, maxSteps).flatMap(({ node }) => {
+    const { end } = locked.fn;
+    const span = node ? exitSpan(locked, node) : { start: end - 1, end };
+    const words = !node ? "ends" : node.form === "return" ? "returns" : "leaves";
+    return stepAt(model, locked.linked, span, `${words} with the lock held`) ?? [];
+  });
+}
+
+function throwSteps(model: WorkspaceModel, locked: LockingFunction, call: number, raises: string): WitnessStep[] {
+  const step = stepAt(model, locked.linked, callSpan(locked, call), `may ${raises.slice(0, -1)}`);
+  return step ? [step] : [];
+}
+
+function releaseSteps(model: WorkspaceModel, locked: LockingFunction, releases: readonly number[]): WitnessStep[] {
+  return releases
+    .slice(0, maxSteps)
+    .flatMap((call) => stepAt(model, locked.linked, callSpan(locked, call), "another way unlocks it") ?? []);
+}
+
+/** The line that defers the unlock; where a function takes a lock among its first statements and on a line of its own. */
+function deferredUnlock({ file, fn, linked }: LockingFunction, { call }: Holding): FindingFix | undefined {
+  const operation = linked.links.lockOperations.get(call);
+  const site = fn.calls[call];
+  const isPlain = file.language === "go" && operation && fn.flow.includes(call) && site?.callee.endsWith("Lock");
+  if (!isPlain || !site) return undefined;
+  const { start, end } = rangeOf(file.lineStarts, site);
+  const next = file.lineStarts[end.line + 1];
+  const lineStart = file.lineStarts[start.line] as number;
+  const isAlone =
+    fn.start < lineStart &&
+    next !== undefined &&
+    next < fn.end &&
+    startsIn(fn.flow, fn.calls, lineStart, next).every((at) => at === site.start);
+  if (!isAlone) return undefined;
+  const unlock = site.callee.replace(/Lock$/, "Unlock");
+  const place = { line: end.line + 1, character: 0 };
+  return {
+    title: `Defer ${unlock}()`,
+    edits: [
+      {
+        path: file.path,
+        range: { start: place, end: place },
+        newText: `${"\t".repeat(start.character)}defer ${unlock}()\n`,
+      },
+    ],
+  };
+}
+
+/** Where steps start between two offsets. */
+function startsIn(flow: readonly Flow[], calls: readonly Span[], from: number, to: number): number[] {
+  return flow.flatMap((node) => {
+    if (typeof node !== "number" && node.kind !== "exit")
+      return flowsInside(node).flatMap((inner) => startsIn(inner, calls, from, to));
+    const start = typeof node === "number" ? (calls[node] as Span).start : node.start;
+    return start >= from && start < to ? [start] : [];
+  });
+}

@@ -1,0 +1,100 @@
+import { code } from "../../base/markdown";
+import { rangeOf, type Span } from "../../base/text";
+import { memberName } from "../../model/graph/effectText";
+import { graphFunction } from "../../model/graph/graphFunction";
+import type { LockAnalysis, LockingFunction, LockRegions } from "../../model/graph/lockAnalysis";
+import { lockSeenBy } from "../../model/graph/lockWalk";
+import { takenStep } from "../../model/graph/lockWitness";
+import { stepAt } from "../../model/graph/witness";
+import type { LockRef } from "../../model/link/links";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { DetectorFinding } from "../detector";
+import { isAbout } from "./handedOn";
+
+/** Locks that are released where they are not held, or not in that way. */
+export function wrongReleases(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  analysis: LockAnalysis,
+): DetectorFinding[] {
+  const { unheldReleases, otherModeReleases } = locked.regions;
+  return [
+    ...unheldReleases.flatMap((release) => unheld(model, locked, release, analysis) ?? []),
+    ...otherModeReleases.flatMap((release) => inOtherMode(model, locked, release) ?? []),
+  ];
+}
+
+function unheld(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  { call, lock, isAgain }: LockRegions["unheldReleases"][number],
+  analysis: LockAnalysis,
+): DetectorFinding | undefined {
+  const { linked, fn, regions } = locked;
+  const isIt = isAbout(lock);
+  const taken = regions.at(call).mayHold.find(isIt);
+  const operations = [...linked.links.lockOperations].filter(([, operation]) => isIt(operation));
+  const [operation] = operations.flatMap(([at, one]) => (at === call ? one : []));
+  // What a callee releases is judged there; what the function never takes, or only tries to, it releases for others.
+  if (operation?.kind === "semaphore" || !operation || (!isAgain && !taken)) return undefined;
+  if (operations.some(([, { action, mayFail }]) => action === "acquire" && mayFail)) return undefined;
+  if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
+  const name = code(memberName(lock.lock));
+  const before = operations.filter(([at, { action }]) => action === "release" && at < call).at(-1)?.[0];
+  const steps = [
+    ...(taken ? takenStep(model, locked, taken) : []),
+    ...(isAgain && before !== undefined ? [stepAt(model, linked, fn.calls[before] as Span, "unlocks it")] : []),
+    stepAt(model, linked, fn.calls[call] as Span, isAgain ? "unlocks it again" : "unlocks it on every way"),
+  ];
+  return {
+    ...findingAt(locked, call),
+    message: isAgain
+      ? `Unlocks ${name}, which is unlocked already on one way here.`
+      : `Unlocks ${name}, which is not locked on every way here.`,
+    steps: steps.flatMap((step) => step ?? []),
+    rank: 2,
+  };
+}
+
+/** Whether something the function calls takes the lock and keeps it on some of its ways. */
+function mayBeLeftBy(
+  model: WorkspaceModel,
+  { linked }: LockingFunction,
+  analysis: LockAnalysis,
+  lock: LockRef,
+): boolean {
+  const fn = graphFunction(model, linked);
+  return linked.edges.some(({ call, callee }) =>
+    analysis
+      .regionsOf(callee)
+      ?.leaves.some(({ held }) => held.some((left) => isAbout(lock)(lockSeenBy(fn, call, callee, left)))),
+  );
+}
+
+function inOtherMode(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  { call, lock, taken }: LockRegions["otherModeReleases"][number],
+): DetectorFinding | undefined {
+  const { linked, fn, file } = locked;
+  const isCertain =
+    file.language === "go" &&
+    taken.callee === undefined &&
+    taken.kind === "read-write" &&
+    taken.instance !== undefined &&
+    taken.instance === lock.instance &&
+    linked.links.lockOperations.has(call);
+  if (!isCertain) return undefined;
+  const lastOf = (at: number) => code(fn.calls[at]?.callee.replace(/^.*\./, "") ?? "");
+  const step = stepAt(model, linked, fn.calls[call] as Span, "releases it as if it had been taken the other way");
+  return {
+    ...findingAt(locked, call),
+    message: `${code(memberName(lock.lock))} is taken with ${lastOf(taken.call)} and released with ${lastOf(call)}.`,
+    steps: [...takenStep(model, locked, taken), ...(step ? [step] : [])],
+    rank: 4,
+  };
+}
+
+function findingAt({ file, fn }: LockingFunction, call: number): Pick<DetectorFinding, "path" | "range" | "symbol"> {
+  return { path: file.path, range: rangeOf(file.lineStarts, fn.calls[call] as Span), symbol: fn.symbol };
+}

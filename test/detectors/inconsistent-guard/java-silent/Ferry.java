@@ -1,0 +1,64 @@
+package ferry;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+public class Ferry {
+    private final Map<String, Integer> seats = new ConcurrentHashMap<>();
+    private final AtomicInteger trips = new AtomicInteger();
+    private final String name;
+    private volatile boolean docked;
+    private Map<String, Integer> cargo;
+    private int load;
+
+    public Ferry(String name) {
+        this.name = name;
+        this.cargo = new HashMap<>();
+        this.load = 0;
+    }
+
+    public synchronized void board(String guest) {
+        seats.put(guest, 1);
+        docked = true;
+        cargo.put(guest, 2);
+        load++;
+        trips.incrementAndGet();
+        recount();
+    }
+
+    public synchronized void leave(String guest) {
+        seats.remove(guest);
+        docked = false;
+        cargo.remove(guest);
+        load--;
+        recount();
+    }
+
+    private void recount() {
+        load = cargo.size();
+    }
+
+    public int seated() {
+        return seats.size();
+    }
+
+    public boolean isDocked() {
+        return docked;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int trips() {
+        return trips.get();
+    }
+
+    public int load() {
+        synchronized (this) {
+            return load;
+        }
+    }
+}
