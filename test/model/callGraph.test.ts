@@ -101,7 +101,7 @@ func (t *Tide) selects(ctx context.Context) {
 	}
 }
 func (t *Tide) ranges() { tick := time.NewTicker(10 * time.Second); for range tick.C { measure() } }
-func (t *Tide) sleeps() { for { measure(); time.Sleep(time.Minute) } }
+func (t *Tide) sleeps() { prepare(); for { measure(); time.Sleep(time.Minute) } }
 func (t *Tide) after() { for { select { case <-t.done: return; case <-time.After(time.Minute): } ; measure() } }
 func (t *Tide) fails() { for { if err := check(); err != nil { return }; time.Sleep(time.Minute) } }
 func (t *Tide) retries() error { for { err := check(); if err == nil { return nil }; time.Sleep(time.Second) } }
@@ -111,6 +111,7 @@ func (t *Tide) works() { for job := range t.jobs { handle(job) } }
 func (t *Tide) waits() { for { select { case job := <-t.jobs: handle(job); case <-t.done: return } } }
 func (t *Tide) untilReady() bool { for { select { case <-t.ticker.C: if ready() { return true } } } }
 func measure() {}
+func prepare() {}
 func handle(job int) {}
 func check() error { return nil }
 func ready() bool { return false }
@@ -123,6 +124,7 @@ func ready() bool { return false }
     expect(timers(go).sort()).toEqual(["after", "fails", "ranges", "selects", "sleeps"]);
     expect(ways(go, "measure")).toEqual(["timer from (*Tide).after @1"]);
     expect(ways(go, "handle")).toEqual([]);
+    expect(ways(go, "prepare")).toEqual([]);
     const python = await modelOf({
       "a.py": `import asyncio, time, threading
 class Tide:

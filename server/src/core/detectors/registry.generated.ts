@@ -5,7 +5,9 @@ import { guardedValueEscapesLock } from "./guarded-value-escapes-lock/detector";
 import { ignoredWarning } from "./ignored-warning/detector";
 import { inconsistentGuard } from "./inconsistent-guard/detector";
 import { ioInHotLoop } from "./io-in-hot-loop/detector";
+import { lockOrderInversion } from "./lock-order-inversion/detector";
 import { missingUnlock } from "./missing-unlock/detector";
 import { oracleFunction } from "./oracle-function/detector";
+import { reentrantLock } from "./reentrant-lock/detector";
 
-export const detectors = [blockingCallUnderLock, guardedValueEscapesLock, ignoredWarning, inconsistentGuard, ioInHotLoop, missingUnlock, oracleFunction] as unknown as readonly Detector[];
+export const detectors = [blockingCallUnderLock, guardedValueEscapesLock, ignoredWarning, inconsistentGuard, ioInHotLoop, lockOrderInversion, missingUnlock, oracleFunction, reentrantLock] as unknown as readonly Detector[];

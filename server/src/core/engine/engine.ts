@@ -11,6 +11,7 @@ import { detectors } from "../detectors/registry.generated";
 import type { FileFacts } from "../model/facts";
 import type { FileSummary } from "../model/fileSummary";
 import type { WorkspaceHistory } from "../model/functionHistory";
+import { emptyTable } from "../model/graph/functionTable";
 import type { LinkedFile } from "../model/link/linker";
 import type { WorkspaceModel } from "../model/workspaceModel";
 import type { ExtractionLimits, FileExtractor } from "./extractor";
@@ -188,10 +189,8 @@ export class Engine {
   }
 }
 
-const noFunctions = { size: 0, get: () => undefined, values: () => [], stampOf: () => undefined };
-
 function noAnalysis(settings: Settings): Analysis {
-  const model: WorkspaceModel = { files: new Map(), modules: new Map(), functions: noFunctions };
+  const model: WorkspaceModel = { files: new Map(), modules: new Map(), functions: emptyTable() };
   const oracles = rankOracles(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
   return { model, ...noFindings, oracles };
 }

@@ -15,12 +15,26 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   defaultSeverity: "warning",
   options: {},
   docs: {
-    whatItDoes: "TODO",
-    whyIsThisBad: "TODO",
-    example: "",
+    whatItDoes:
+      "Follows what a function gets from a guarded field while it holds the lock: a map, a slice or list, or an object with such fields. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, and those that the function has taken over by giving the field a new one are fine.",
+    whyIsThisBad:
+      "The lock is released correctly, and the value is not safe all the same: it is the very object that others go on changing. In Go, encoding or iterating over a map that another goroutine writes ends the process. In Java it throws `ConcurrentModificationException`, in Python `dictionary changed size during iteration`. The code looks right in review, because the access to the field is under the lock.",
+    example: `s.mu.RLock()
+intel := s.intels[faction]
+s.mu.RUnlock()
+data, err := json.Marshal(intel.Stations) // others still write this map`,
     exampleLanguage: "go",
-    instead: "",
-    knownMisses: [],
+    instead: `s.mu.RLock()
+stations := maps.Clone(s.intels[faction].Stations)
+s.mu.RUnlock()
+data, err := json.Marshal(stations)`,
+    knownMisses: [
+      "Values that are sent through a channel, stored in another object, collected into a list, or used by a function started under the lock.",
+      "A caller that gets the value from a function and uses it without the lock, other than through a returned collection.",
+      "Plain fields of an object that was got from a function, since it may be a copy.",
+      "Slices that others only shift or append to in place.",
+      "In TypeScript and JavaScript everything but a loop in an async function.",
+    ],
   },
 
   check(model) {

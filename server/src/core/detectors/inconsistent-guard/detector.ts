@@ -22,12 +22,32 @@ export const inconsistentGuard: Detector<undefined> = {
   defaultSeverity: "warning",
   options: {},
   docs: {
-    whatItDoes: "TODO",
-    whyIsThisBad: "TODO",
-    example: "",
+    whatItDoes:
+      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions all of whose callers hold the lock, functions whose name or comment says that the caller holds it, and functions inside others when nobody knows when they run. In Python only writes and loops over collections are reported, in TypeScript and JavaScript only writes: one thread runs there at a time.",
+    whyIsThisBad:
+      "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
+    example: `func (s *Store) Put(id string, p *Player) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.players[id] = p
+}
+
+func (s *Store) Count() int {
+	return len(s.players) // the only one that does not hold s.mu
+}`,
     exampleLanguage: "go",
-    instead: "",
-    knownMisses: [],
+    instead: `func (s *Store) Count() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.players)
+}`,
+    knownMisses: [
+      "A field that fewer than two functions use under its lock, or that most functions use without one.",
+      "Which of two objects of one type is locked: `a.mu` counts for `b.field`.",
+      "A function that some callers call with the lock and others without.",
+      "Fields reached through functions, interfaces or reflection, and what comes after the first forty places a function reads.",
+      "Objects that are set up in several functions before others get to know them are reported when these functions have no telling name.",
+    ],
   },
 
   check(model) {

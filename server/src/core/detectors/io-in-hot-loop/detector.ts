@@ -20,6 +20,7 @@ import {
   type RoundTrip,
 } from "../../model/graph/roundTrips";
 import { nameOf, stepAt } from "../../model/graph/witness";
+import { callsByTheClock } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
@@ -116,6 +117,10 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   if (!way) return undefined;
   const { file, fn } = place;
   const { trip } = worst;
+  const timed = callsByTheClock(fn.flow, linked.links.loopPaces);
+  // What a function does before it starts to wait for its clock is done once.
+  if (way.reach.root === linked.id && !way.reach.registered && timed.size > 0 && !timed.has(worst.call))
+    return undefined;
   const root = way.calls[0]?.linked ?? linked;
   const often = withRounds(frequencyOf(model, root, way.reach), [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),

@@ -86,7 +86,8 @@ function callsUnknownRelease({ fn, linked }: LockingFunction): boolean {
   });
 }
 
-function isMeantToLock({ name, symbol, doc, results }: FunctionSummary): boolean {
+/** Whether a function takes, keeps or releases a lock for others, by its name, its comment or what it gives. */
+export function isMeantToLock({ name, symbol, doc, results }: FunctionSummary): boolean {
   return (
     namedForIt.test(name === "" ? symbol : name) ||
     (doc !== undefined && saidToKeepIt.test(doc)) ||

@@ -9,7 +9,7 @@ import { stepAt } from "../../model/graph/witness";
 import type { LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
-import { isAbout } from "./handedOn";
+import { isAbout, isMeantToLock } from "./handedOn";
 
 /** Locks that are released where they are not held, or not in that way. */
 export function wrongReleases(
@@ -27,7 +27,7 @@ export function wrongReleases(
 function unheld(
   model: WorkspaceModel,
   locked: LockingFunction,
-  { call, lock, isAgain }: LockRegions["unheldReleases"][number],
+  { call, lock, isAgain, isLent }: LockRegions["unheldReleases"][number],
   analysis: LockAnalysis,
 ): DetectorFinding | undefined {
   const { linked, fn, regions } = locked;
@@ -37,6 +37,7 @@ function unheld(
   const [operation] = operations.flatMap(([at, one]) => (at === call ? one : []));
   // What a callee releases is judged there; what the function never takes, or only tries to, it releases for others.
   if (operation?.kind === "semaphore" || !operation || (!isAgain && !taken)) return undefined;
+  if (!isAgain && (isLent || isMeantToLock(fn))) return undefined;
   if (operations.some(([, { action, mayFail }]) => action === "acquire" && mayFail)) return undefined;
   if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
   const name = code(memberName(lock.lock));

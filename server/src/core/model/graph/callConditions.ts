@@ -117,7 +117,9 @@ class ConditionWalk {
       } else if (node.kind === "loop") {
         const loop = this.dataLoop(node);
         const isPaced = here.isPaced || this.linked.links.loopPaces.has(this.order.get(node) as number);
-        const inside = loop ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom } : { ...here, isPaced };
+        const inside = loop
+          ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom }
+          : { ...here, isPaced };
         this.flow(node.body, inside);
       } else if (node.kind === "try") {
         this.flow(node.body, here);

@@ -1,7 +1,9 @@
+import { isSameData } from "../../base/sameData";
 import type { Turns } from "../../base/turns";
 import { positionOf } from "../../catalog/catalog";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
+import { callsByTheClock } from "../link/loopPace";
 import type { LinkedFunction, Reach, RegistrationSite } from "../workspaceModel";
 import { componentsOf } from "./components";
 import { effectsOf } from "./effects";
@@ -23,6 +25,8 @@ interface Node {
   effects: FunctionEffects;
   /** Ways in from outside that start here. */
   entry: readonly Reach["kind"][];
+  /** Its calls in loops that wait for a clock. */
+  timed: ReadonlySet<number>;
   reachedFrom: readonly Reach[];
   /** The functions of its component in order, when there are several. */
   cycle: string;
@@ -77,7 +81,11 @@ export class CallGraph {
         const summary = change?.summary.functions[index] as FunctionSummary;
         const links = change?.links.functions[index] as FunctionLinks;
         const before = this.nodes.get(id);
-        if (!isSameList(before?.links.callsParameters ?? [], links.callsParameters)) forwarding.add(id);
+        if (
+          !isSameList(before?.links.callsParameters ?? [], links.callsParameters) ||
+          isAsync(before?.summary) !== isAsync(summary)
+        )
+          forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.add(node);
         node.path = path;
@@ -90,8 +98,10 @@ export class CallGraph {
         renewed.add(id);
         dirty.add(id);
         const entry = entriesOf(summary, change?.links.roles.get(index) ?? [], links);
-        if (!isSameList(entry, node.entry)) {
+        const timed = timedCalls(summary, links);
+        if (!isSameList(entry, node.entry) || !isSameList([...timed], [...node.timed])) {
           node.entry = entry;
+          node.timed = timed;
           this.waysChanged = true;
         }
       });
@@ -175,8 +185,12 @@ export class CallGraph {
 
   private edgesOf({ links, summary, spawned }: Node): readonly Edge[] {
     const edges: Edge[] = [];
+    const started = tasksStarted(summary, links);
     links.calls.forEach((target, call) => {
-      for (const callee of target.functions) edges.push({ call, callee, runs: spawned.has(call) ? "later" : "now" });
+      for (const callee of target.functions) {
+        const isTask = started.has(call) && isAsync(this.nodes.get(callee)?.summary);
+        edges.push({ call, callee, runs: isTask || spawned.has(call) ? "later" : "now" });
+      }
       const handedOver = links.handedOver.get(call);
       if (!handedOver) return;
       for (const { argument, functions } of handedOver) {
@@ -367,9 +381,11 @@ export class CallGraph {
         for (const node of front) {
           yield;
           const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
-          for (const { callee } of node.edges) {
+          // What a function does before it starts to wait for its clock is done once.
+          const onlyTimed = kind === "timer" && distance === 1 && !roots.get(node) && node.timed.size > 0;
+          for (const { callee, call } of node.edges) {
             const target = this.nodes.get(callee);
-            if (!target || seen.has(target)) continue;
+            if (!target || seen.has(target) || (onlyTimed && !node.timed.has(call))) continue;
             seen.add(target);
             addReach(reached, target, { kind, root, via: node.id, distance });
             next.push(target);
@@ -426,11 +442,38 @@ export class CallGraph {
   }
 }
 
+function isAsync(summary: FunctionSummary | undefined): boolean {
+  return summary?.modifiers.includes("async") ?? false;
+}
+
+/** Calls whose result is started as a task: `create_task(self.audit(order))` runs nothing of `audit` by itself. */
+function tasksStarted({ calls }: FunctionSummary, links: FunctionLinks): ReadonlySet<number> {
+  let started: Set<number> | undefined;
+  links.calls.forEach(({ entry }, spawn) => {
+    const site = entry?.role === "spawn" ? calls[spawn] : undefined;
+    const given = site && entry?.callback !== undefined ? site.arguments[entry.callback] : undefined;
+    if (!site || given === undefined) return;
+    calls.forEach(({ start, end, callee, origin = callee }, call) => {
+      if (call === spawn || start < site.start || end > site.end || given !== `${origin}()`) return;
+      started ??= new Set();
+      started.add(call);
+    });
+  });
+  return started ?? noCalls;
+}
+
 const noReach: readonly Reach[] = [];
 const noEdges: readonly Edge[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
-  const nothing = { edges: [], callers: new Set<FunctionId>(), effects: noEffects, entry: [], reachedFrom: noReach };
+  const nothing = {
+    edges: [],
+    callers: new Set<FunctionId>(),
+    effects: noEffects,
+    entry: [],
+    timed: noCalls,
+    reachedFrom: noReach,
+  };
   return {
     id,
     path,
@@ -456,6 +499,10 @@ function entriesOf(
   // Who waits for a clock again and again is a timer.
   for (const pace of loopPaces.values()) if (pace === "clock" && !kinds.includes("timer")) kinds.push("timer");
   return kinds;
+}
+
+function timedCalls({ flow }: FunctionSummary, { loopPaces }: FunctionLinks): ReadonlySet<number> {
+  return loopPaces.size === 0 ? noCalls : callsByTheClock(flow, loopPaces);
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
@@ -499,15 +546,11 @@ function sameReach(a: readonly Reach[], b: readonly Reach[]): boolean {
   );
 }
 
-/** Of small plain data made in one place, keys in one order. */
-function isSameData(a: unknown, b: unknown): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
-}
-
 function sameEffects(a: FunctionEffects, b: FunctionEffects): boolean {
   if (a === b) return true;
   return (
     a.effects.length === b.effects.length &&
+    a.movesLocks === b.movesLocks &&
     isSameData(a.leavesHeld, b.leavesHeld) &&
     isSameData(a.releases, b.releases) &&
     isSameData(a.holdsFor, b.holdsFor) &&

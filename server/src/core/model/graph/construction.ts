@@ -3,7 +3,7 @@ import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 
 /** Callers of callers are looked at up to here. */
-const maxDepth = 4;
+export const maxConstructionDepth = 4;
 
 const makes =
   /^_*(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[mM]ust|[oO]pen|[lL]oad|[pP]arse|[dD]efault|[fF]rom|[wW]ith|[iI]nit)(?![a-z])/;
@@ -39,7 +39,7 @@ function constructs(
   if (before !== undefined) return before;
   const place = functionAt(model, linked);
   let answer = place !== undefined && isConstructor(place.file, place.fn);
-  if (!answer && depth < maxDepth) answer = isCalledByConstructors(model, linked, answers, depth);
+  if (!answer && depth < maxConstructionDepth) answer = isCalledByConstructors(model, linked, answers, depth);
   // Deeper down the answer is cut short: only the whole one is kept.
   if (answer || depth === 0) answers.set(linked.id, answer);
   return answer;

@@ -74,9 +74,9 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
       if (effect.kind !== "write" || effect.distance < maxWriteDistance) add(seenFrom(fn, edge, effect));
     }
   }
-  const { leavesHeld, releases, holdsFor } = lockBalance(fn, effectsOfCallee);
-  if (nearest.size === 0 && leavesHeld.length === 0 && releases.length === 0 && holdsFor.length === 0) return noEffects;
-  return { effects: withinLimits([...nearest.values()]), leavesHeld, releases, holdsFor };
+  const locks = lockBalance(fn, effectsOfCallee);
+  if (nearest.size === 0 && !locks.movesLocks) return noEffects;
+  return { ...locks, effects: withinLimits([...nearest.values()]) };
 }
 
 /** An effect of a callee as that of the call that leads there. */

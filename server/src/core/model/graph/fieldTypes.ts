@@ -144,6 +144,6 @@ const immutable =
 function otherSharing(text: string, language: LanguageId): Sharing {
   const type = text.trim();
   if (isGuard(type, language)) return "guard";
-  if (immutable.test(type)) return "immutable";
-  return collections[language]?.test(type) ? "collection" : "unknown";
+  if (collections[language]?.test(type)) return "collection";
+  return immutable.test(type) ? "immutable" : "unknown";
 }

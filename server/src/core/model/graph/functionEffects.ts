@@ -42,17 +42,28 @@ export interface FunctionEffects {
   releases: readonly ReleasedLock[];
   /** Locks under which it calls a function it was handed over, by position. */
   holdsFor: readonly { parameter: number; lock: HeldLock }[];
+  /** It takes or releases locks, itself or through a callee that leaves them so. */
+  movesLocks: boolean;
 }
 
 /** A lock together with what it is. */
 export type HeldLock = Omit<LockOperation, "action" | "mayFail" | "callback">;
 
-/** A lock that a function releases for its caller; on some of its ways or on all. */
+/** A lock that a function releases for its caller. */
 export interface ReleasedLock extends LockRef {
+  /** On some of its ways only. */
   sometimes?: true;
+  /** It has taken the lock again whenever it returns. */
+  retaken?: true;
 }
 
-export const noEffects: FunctionEffects = { effects: [], leavesHeld: [], releases: [], holdsFor: [] };
+export const noEffects: FunctionEffects = {
+  effects: [],
+  leavesHeld: [],
+  releases: [],
+  holdsFor: [],
+  movesLocks: false,
+};
 
 export interface Edge {
   call: number;

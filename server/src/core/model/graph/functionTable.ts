@@ -7,6 +7,12 @@ export interface FunctionTable<T> {
   values(): Iterable<T>;
   /** Stays the same from one table to the next as long as nothing is another about the functions of a file. */
   stampOf(path: string): unknown;
+  /** Functions that are others than in an earlier table of the same workspace, were added or are gone. */
+  changedSince(before: FunctionTable<T>): Set<FunctionId>;
+}
+
+export function emptyTable<T>(): FunctionTable<T> {
+  return new SnapshotTable<T>().snapshot();
 }
 
 const shardCount = 256;
@@ -33,16 +39,8 @@ export class SnapshotTable<T> {
   }
 
   snapshot(): FunctionTable<T> {
-    const shards = [...this.shards];
-    for (const shard of shards) this.shared.add(shard);
-    return {
-      size: this.size,
-      get: (id) => shards[shardOf(id)]?.get(id),
-      *values() {
-        for (const shard of shards) yield* shard.values();
-      },
-      stampOf: (path) => shards[shardOf(`${path}#`)],
-    };
+    for (const shard of this.shards) this.shared.add(shard);
+    return new Snapshot([...this.shards], this.size);
   }
 
   private writable(id: FunctionId): Map<FunctionId, T> {
@@ -53,6 +51,36 @@ export class SnapshotTable<T> {
       this.shards[index] = shard;
     }
     return shard;
+  }
+}
+
+class Snapshot<T> implements FunctionTable<T> {
+  constructor(
+    private readonly shards: readonly ReadonlyMap<FunctionId, T>[],
+    readonly size: number,
+  ) {}
+
+  get(id: FunctionId): T | undefined {
+    return this.shards[shardOf(id)]?.get(id);
+  }
+
+  *values(): Iterable<T> {
+    for (const shard of this.shards) yield* shard.values();
+  }
+
+  stampOf(path: string): unknown {
+    return this.shards[shardOf(`${path}#`)];
+  }
+
+  changedSince(before: FunctionTable<T>): Set<FunctionId> {
+    const changed = new Set<FunctionId>();
+    this.shards.forEach((shard, i) => {
+      const old = before instanceof Snapshot ? (before as Snapshot<T>).shards[i] : undefined;
+      if (old === shard) return;
+      for (const [id, value] of shard) if (old?.get(id) !== value) changed.add(id);
+      for (const id of old?.keys() ?? []) if (!shard.has(id)) changed.add(id);
+    });
+    return changed;
   }
 }
 

@@ -5,12 +5,19 @@ import type { Effect, GraphFunction } from "./functionEffects";
 
 export const noCalls: ReadonlySet<number> = new Set();
 
+const known = new WeakMap<LinkedFunction, GraphFunction>();
+
 /** A linked function as the graph sees it. */
 export function graphFunction(model: WorkspaceModel, linked: LinkedFunction): GraphFunction {
-  const { file, fn } = functionAt(model, linked) as { file: FileSummary; fn: FunctionSummary };
-  const { links, edges } = linked;
-  const around = functionsAround(file, linked.index);
-  return { summary: fn, links, edges, spawned: spawnedIn(fn.flow), around, raises: hasExceptions(file) };
+  let graphed = known.get(linked);
+  if (!graphed) {
+    const { file, fn } = functionAt(model, linked) as { file: FileSummary; fn: FunctionSummary };
+    const { links, edges } = linked;
+    const around = functionsAround(file, linked.index);
+    graphed = { summary: fn, links, edges, spawned: spawnedIn(fn.flow), around, raises: hasExceptions(file) };
+    known.set(linked, graphed);
+  }
+  return graphed;
 }
 
 /** What one call of a function does, itself or through the functions that run within it. */

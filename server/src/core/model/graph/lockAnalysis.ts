@@ -1,10 +1,11 @@
+import { isSameData } from "../../base/sameData";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
-import { isConstruction } from "./construction";
+import { isConstruction, maxConstructionDepth } from "./construction";
 import { type FunctionEffects, type GraphFunction, type HeldLock, noEffects } from "./functionEffects";
 import { graphFunction } from "./graphFunction";
-import { type Departure, type Holding, lockSeenBy, lockSeenIn, mayBeSame, movesLocks, walkLocks } from "./lockWalk";
+import { type Departure, type Holding, lockSeenBy, lockSeenIn, mayBeSame, walkLocks } from "./lockWalk";
 
 /** What is held where in one function that takes or releases locks. */
 export interface LockRegions {
@@ -14,8 +15,11 @@ export interface LockRegions {
   held: readonly { step: Flow; mayHold: readonly Holding[]; holds: readonly Holding[] }[];
   /** Ways out of the function with something held that its caller did not hold. */
   leaves: readonly Departure[];
-  /** Calls that release what is not held on some way there; again, when it has been taken and released on that way. */
-  unheldReleases: readonly { call: number; lock: LockRef; isAgain: boolean }[];
+  /**
+   * Calls that release what is not held on some way there; again, when it has been taken and released on that way;
+   * lent, when the function takes it again before it is left, as one whose caller holds the lock does.
+   */
+  unheldReleases: readonly { call: number; lock: LockRef; isAgain: boolean; isLent: boolean }[];
   /** Calls that release for writing what was taken for reading, or the other way round. */
   otherModeReleases: readonly { call: number; lock: LockRef; taken: Holding }[];
   /** All ways through the function were walked. */
@@ -48,56 +52,134 @@ export interface LockAnalysis {
   entered: readonly FunctionId[];
 }
 
-const analyses = new WeakMap<WorkspaceModel, LockAnalysis>();
-
-export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
-  let known = analyses.get(model);
-  if (!known) {
-    known = analyse(model);
-    analyses.set(model, known);
-  }
-  return known;
+interface LockState {
+  locking: ReadonlyMap<FunctionId, LockingFunction>;
+  entries: ReadonlyMap<FunctionId, readonly EntryLock[]>;
 }
 
-function analyse(model: WorkspaceModel): LockAnalysis {
-  const locking: LockingFunction[] = [];
-  const byId = new Map<FunctionId, LockingFunction>();
-  for (const linked of model.functions.values()) {
-    const walked = walkOf(model, linked);
-    if (!walked) continue;
-    const place = functionAt(model, linked);
-    if (!place) continue;
-    const known = { linked, ...place, regions: walked };
-    locking.push(known);
-    byId.set(linked.id, known);
-  }
-  const entries = locksOnEntry(model, locking, byId);
-  return {
-    locking,
-    regionsOf: (id) => byId.get(id)?.regions,
+const analyses = new WeakMap<WorkspaceModel, { analysis: LockAnalysis; state: LockState }>();
+
+/** The model that was analysed last: the next one is mostly the same. */
+let latest: WeakRef<WorkspaceModel> | undefined;
+
+export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
+  const known = analyses.get(model);
+  if (known) return known.analysis;
+  const state = analyse(model);
+  const { locking, entries } = state;
+  const analysis: LockAnalysis = {
+    locking: [...locking.values()],
+    regionsOf: (id) => locking.get(id)?.regions,
     onEntry: (id) => entries.get(id) ?? noEntryLocks,
     entered: [...entries.keys()],
   };
+  analyses.set(model, { analysis, state });
+  latest = new WeakRef(model);
+  return analysis;
 }
 
 const noEntryLocks: readonly EntryLock[] = [];
 
+function analyse(model: WorkspaceModel): LockState {
+  const before = latest?.deref();
+  const state = before && analyses.get(before)?.state;
+  if (!before || !state) return analyseAll(model);
+  const changed = model.functions.changedSince(before.functions);
+  // Where much is new, starting afresh costs less.
+  return 2 * changed.size > model.functions.size ? analyseAll(model) : analyseChanged(model, before, state, changed);
+}
+
+function analyseAll(model: WorkspaceModel): LockState {
+  const locking = new Map<FunctionId, LockingFunction>();
+  for (const linked of model.functions.values()) {
+    const known = lockingFunction(model, linked);
+    if (known) locking.set(linked.id, known);
+  }
+  const inside = inOrder(locking);
+  return { locking: inside, entries: locksOnEntry(model, inside, new Map(), enteredHolding(model, inside.values())) };
+}
+
+function analyseChanged(
+  model: WorkspaceModel,
+  modelBefore: WorkspaceModel,
+  before: LockState,
+  changed: ReadonlySet<FunctionId>,
+): LockState {
+  const affected = new Set(changed);
+  for (const id of changed) for (const caller of model.functions.get(id)?.callers ?? []) affected.add(caller);
+  const locking = new Map(before.locking);
+  for (const id of affected) {
+    const linked = model.functions.get(id);
+    const known = linked && lockingFunction(model, linked);
+    if (known) locking.set(id, known);
+    else locking.delete(id);
+  }
+  const entries = new Map(before.entries);
+  // What was found by way of a changed function is forgotten and looked for again.
+  const stale = [...affected];
+  const again = calledInConstruction(model, modelBefore, changed);
+  for (const id of again) if (entries.delete(id)) stale.push(id);
+  for (const id of stale) {
+    if (changed.has(id)) entries.delete(id);
+    if (model.functions.get(id)) again.add(id);
+    for (const { callee, runs } of model.functions.get(id)?.edges ?? []) {
+      if (runs !== "now") continue;
+      again.add(callee);
+      if (entries.delete(callee)) stale.push(callee);
+    }
+  }
+  const inside = inOrder(locking);
+  return { locking: inside, entries: locksOnEntry(model, inside, entries, again) };
+}
+
+/** What the callers of a function hold counts only when they are no constructors, which their own callers may decide. */
+function calledInConstruction(
+  model: WorkspaceModel,
+  before: WorkspaceModel,
+  changed: ReadonlySet<FunctionId>,
+): Set<FunctionId> {
+  const called = new Set<FunctionId>();
+  let front = [...changed].filter((id) => {
+    const now = model.functions.get(id);
+    const then = before.functions.get(id);
+    return now && (!then || isConstruction(model, now) !== isConstruction(before, then));
+  });
+  for (let depth = 0; depth <= maxConstructionDepth && front.length > 0; depth++) {
+    const next = new Set<FunctionId>();
+    for (const id of front)
+      for (const { callee } of model.functions.get(id)?.edges ?? []) if (!called.has(callee)) next.add(callee);
+    for (const id of next) called.add(id);
+    front = [...next];
+  }
+  return called;
+}
+
+/** The same order whatever came first, so that an analysis does not depend on the edits before it. */
+function inOrder<T>(map: ReadonlyMap<FunctionId, T>): ReadonlyMap<FunctionId, T> {
+  return new Map([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function lockingFunction(model: WorkspaceModel, linked: LinkedFunction): LockingFunction | undefined {
+  if (!linked.effects.movesLocks) return undefined;
+  const place = functionAt(model, linked);
+  return place && { linked, ...place, regions: walkOf(model, linked) };
+}
+
 interface Walked {
-  regions: LockRegions | undefined;
+  regions: LockRegions;
   /** What it rests on, beyond the function itself. */
   callees: readonly FunctionEffects[];
 }
 
 const walked = new WeakMap<LinkedFunction, Walked>();
 
-function walkOf(model: WorkspaceModel, linked: LinkedFunction): LockRegions | undefined {
+function walkOf(model: WorkspaceModel, linked: LinkedFunction): LockRegions {
   const effectsOfCallee = (id: FunctionId) => model.functions.get(id)?.effects ?? noEffects;
   const known = walked.get(linked);
   const { edges } = linked;
   if (known?.callees.every((effects, i) => effects === effectsOfCallee((edges[i] as { callee: FunctionId }).callee)))
     return known.regions;
-  const fn = graphFunction(model, linked);
-  const regions = movesLocks(fn, effectsOfCallee) ? regionsOf(fn, effectsOfCallee) : undefined;
+  const regions = regionsOf(graphFunction(model, linked), effectsOfCallee);
   walked.set(linked, { regions, callees: edges.map(({ callee }) => effectsOfCallee(callee)) });
   return regions;
 }
@@ -113,7 +195,8 @@ const nothingHeld = { mayHold: [], holds: [] };
 function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => FunctionEffects): LockRegions {
   const reached = new Map<Flow, Reached>();
   const leaves = new Map<string, Departure>();
-  const unheldReleases = new Map<string, LockRegions["unheldReleases"][number]>();
+  const unheldReleases = new Map<string, { call: number; lock: LockRef; isAgain: boolean }>();
+  const lent: LockRef[] = [];
   const otherModeReleases = new Map<number, LockRegions["otherModeReleases"][number]>();
   const isComplete = walkLocks(fn, effectsOfCallee, {
     reach(step, held) {
@@ -127,6 +210,8 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
       before.holds = before.holds.filter((lock) => held.some((other) => isSameHolding(lock, other)));
     },
     leave(departure) {
+      for (const lock of departure.borrowed)
+        if (departure.held.some((other) => mayBeSame(lock, other))) lent.push(lock);
       const held = ownOf(departure);
       if (held.length === 0) return;
       const { node, raisedBy } = departure;
@@ -145,7 +230,10 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
     at: (step) => reached.get(step) ?? nothingHeld,
     held: [...reached.values()].filter(({ mayHold }) => mayHold.length > 0),
     leaves: [...leaves.values()],
-    unheldReleases: [...unheldReleases.values()],
+    unheldReleases: [...unheldReleases.values()].map((release) => ({
+      ...release,
+      isLent: lent.some((lock) => mayBeSame(lock, release.lock)),
+    })),
     otherModeReleases: [...otherModeReleases.values()],
     isComplete,
   };
@@ -165,33 +253,46 @@ function isSameHolding(a: Holding, b: Holding): boolean {
   return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;
 }
 
+/** The functions that somebody calls with a lock held. */
+function enteredHolding(model: WorkspaceModel, locking: Iterable<LockingFunction>): Set<FunctionId> {
+  const entered = new Set<FunctionId>();
+  for (const { linked, regions } of locking) {
+    for (const { call, callee, runs } of linked.edges) {
+      if (runs !== "now") continue;
+      if (regions.at(call).holds.length > 0 || holdsDuring(model, linked, call, callee).length > 0) entered.add(callee);
+    }
+  }
+  return entered;
+}
+
+/** A function whose entry changes more often is left as it is. */
+const maxChanges = 8;
+
 /**
  * What is held when a function starts, whoever calls it. It grows from the places where locks are held: a function
  * with a caller of which nothing is known has nothing.
  */
 function locksOnEntry(
   model: WorkspaceModel,
-  locking: readonly LockingFunction[],
-  byId: ReadonlyMap<FunctionId, LockingFunction>,
+  locking: ReadonlyMap<FunctionId, LockingFunction>,
+  known: ReadonlyMap<FunctionId, readonly EntryLock[]>,
+  start: Iterable<FunctionId>,
 ): ReadonlyMap<FunctionId, readonly EntryLock[]> {
-  const entries = new Map<FunctionId, readonly EntryLock[]>();
-  const waiting = new Set<FunctionId>();
-  for (const { linked, regions } of locking) {
-    for (const { call, callee, runs } of linked.edges) {
-      if (runs !== "now") continue;
-      const isHeld = regions.at(call).holds.length > 0 || holdsDuring(model, linked, call, callee).length > 0;
-      if (isHeld) waiting.add(callee);
-    }
-  }
+  const entries = new Map(known);
+  const changes = new Map<FunctionId, number>();
+  const waiting = new Set(start);
   for (const id of waiting) {
     waiting.delete(id);
     const linked = model.functions.get(id);
-    const held = linked ? heldByCallers(model, linked, byId, entries) : [];
-    if (!linked || held.length <= (entries.get(id)?.length ?? 0)) continue;
-    entries.set(id, held);
+    const held = linked ? heldByCallers(model, linked, locking, entries) : noEntryLocks;
+    const count = (changes.get(id) ?? 0) + 1;
+    if (!linked || count > maxChanges || isSameData(held, entries.get(id) ?? noEntryLocks)) continue;
+    changes.set(id, count);
+    if (held.length > 0) entries.set(id, held);
+    else entries.delete(id);
     for (const { callee, runs } of linked.edges) if (runs === "now" && callee !== id) waiting.add(callee);
   }
-  return entries;
+  return inOrder(entries);
 }
 
 function heldByCallers(
@@ -200,13 +301,14 @@ function heldByCallers(
   byId: ReadonlyMap<FunctionId, LockingFunction>,
   entries: ReadonlyMap<FunctionId, readonly EntryLock[]>,
 ): readonly EntryLock[] {
-  if (linked.reachedFrom.some(({ distance }) => distance === 0)) return [];
+  if (linked.reachedFrom.some(({ distance }) => distance === 0)) return noEntryLocks;
   const judged = tellingCallers(model, linked);
   let common: readonly EntryLock[] | undefined;
   for (const id of linked.callers) {
     const caller = model.functions.get(id);
     const place = caller && functionAt(model, caller);
     if (!caller || !place || place.file.isTest || id === linked.id || !judged.has(id)) continue;
+    if (!byId.has(id) && !entries.has(id) && caller.links.handedOver.size === 0) return noEntryLocks;
     const fn = graphFunction(model, caller);
     for (const { call, callee, runs } of caller.edges) {
       if (callee !== linked.id) continue;

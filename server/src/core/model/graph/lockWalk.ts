@@ -81,14 +81,11 @@ function isInside({ around, links }: GraphFunction, callee: FunctionId): boolean
 }
 
 /** Which locks a function leaves held or releases for its caller, on every path that returns. */
-export function lockBalance(
-  fn: GraphFunction,
-  effectsOfCallee: EffectsOfCallee,
-): Pick<FunctionEffects, "leavesHeld" | "releases" | "holdsFor"> {
+export function lockBalance(fn: GraphFunction, effectsOfCallee: EffectsOfCallee): Omit<FunctionEffects, "effects"> {
   if (!movesLocks(fn, effectsOfCallee)) return noEffects;
   let returned: readonly HeldLock[] | undefined;
   let returns = 0;
-  const releases = new Map<string, { lock: ReleasedLock; returns: number }>();
+  const releases = new Map<string, { lock: ReleasedLock; returns: number; isRetaken: boolean }>();
   const holdsFor = new Map<string, { parameter: number; lock: HeldLock }>();
   const parameters = new Map(fn.links.callsParameters.map((i) => [fn.summary.parameters[i]?.name ?? "", i]));
   const isKnown = walkLocks(fn, effectsOfCallee, {
@@ -104,8 +101,12 @@ export function lockBalance(
       const hasReturned = node?.form !== "throw";
       for (const lock of borrowed) {
         const known = releases.get(lockText(lock));
-        const isCertain = hasReturned && !lock.sometimes;
-        releases.set(lockText(lock), { lock, returns: (known?.returns ?? 0) + (isCertain ? 1 : 0) });
+        const isRetaken = !hasReturned || lock.retaken || held.some((other) => mayBeSame(lock, other));
+        releases.set(lockText(lock), {
+          lock,
+          returns: (known?.returns ?? 0) + (hasReturned && !lock.sometimes ? 1 : 0),
+          isRetaken: isRetaken && known?.isRetaken !== false,
+        });
       }
       if (!hasReturned) return;
       returns++;
@@ -116,13 +117,15 @@ export function lockBalance(
   const left = new Map((isKnown && returned ? returned : []).map((lock) => [lockText(lock), lock]));
   return {
     leavesHeld: inOrder(left),
-    releases: inOrder(releases).map(({ lock: { lock, instance, forReading }, returns: certain }) => ({
+    releases: inOrder(releases).map(({ lock: { lock, instance, forReading }, returns: certain, isRetaken }) => ({
       lock,
       ...(instance !== undefined && { instance }),
       forReading,
       ...(certain < returns && { sometimes: true as const }),
+      ...(isRetaken && { retaken: true as const }),
     })),
     holdsFor: inOrder(holdsFor),
+    movesLocks: true,
   };
 }
 
@@ -135,7 +138,7 @@ function byText([a]: [string, unknown], [b]: [string, unknown]): number {
 }
 
 /** Whether a function takes or releases locks, itself or through a callee that leaves them so. */
-export function movesLocks(fn: GraphFunction, effectsOfCallee: EffectsOfCallee): boolean {
+function movesLocks(fn: GraphFunction, effectsOfCallee: EffectsOfCallee): boolean {
   return (
     fn.links.lockOperations.size > 0 ||
     fn.links.scopeLocks.some((operation) => operation !== undefined) ||
@@ -233,7 +236,9 @@ class LockWalk {
       if (node.kind === "scope") this.operationOf.set(node, this.fn.links.scopeLocks[this.operationOf.size]);
       if (node.kind === "branch" || node.kind === "loop") {
         if (node.call !== undefined) this.tested.add(node.call);
-        for (const { name } of conditionsIn(node.test).simple) this.ask(name);
+        const { simple } = conditionsIn(node.test);
+        for (const { name } of simple) this.ask(name);
+        if (simple.length > 1) this.ask(node.test as string);
       }
       if (node.kind === "assign" && node.value !== undefined) this.ask(node.target);
       for (const inner of flowsInside(node)) this.prepare(inner);
@@ -377,7 +382,12 @@ class LockWalk {
     const isRuledOut = ({ known }: Way, [name, outcome]: [string, boolean]) => known.get(name) === !outcome;
     if (saysAll) possible = possible.filter((way) => !wanted.some((one) => isRuledOut(way, one)));
     else if (isWhole) possible = possible.filter((way) => !wanted.every((one) => isRuledOut(way, one)));
-    const remembered = saysAll ? wanted.filter(([name]) => (this.asked.get(name) ?? 0) > 1) : [];
+    const said = saysAll ? wanted : [];
+    if (isWhole && simple.length > 1) {
+      possible = possible.filter((way) => !isRuledOut(way, [test, holds]));
+      said.push([test, holds]);
+    }
+    const remembered = said.filter(([name]) => (this.asked.get(name) ?? 0) > 1);
     return remembered.length === 0
       ? possible
       : possible.map((way) => ({ ...way, known: new Map([...way.known, ...remembered]) }));
@@ -398,16 +408,7 @@ class LockWalk {
     let next = this.laterOf.has(call) ? this.handOver(call, ways) : ways;
     for (const callee of this.calleesOf.get(call) ?? []) {
       const { leavesHeld, releases } = this.effectsOfCallee(callee);
-      if (leavesHeld.length + releases.length === 0) continue;
-      const taken = leavesHeld.map((lock) => ({ ...lockSeenBy(this.fn, call, callee, lock), call, callee }));
-      next = next.map((way) => {
-        let after: Way = taken.length > 0 ? withTaken(way, taken) : way;
-        for (const lock of releases) {
-          const seen = this.heldAs(after, lockSeenBy(this.fn, call, callee, lock));
-          after = lock.sometimes ? perhapsReleased(after, seen) : this.released(call, after, seen);
-        }
-        return after;
-      });
+      if (leavesHeld.length + releases.length > 0) next = next.map((way) => this.moved(way, call, callee));
     }
     return next;
   }
@@ -439,6 +440,24 @@ class LockWalk {
       }
     }
     return left;
+  }
+
+  /** A way after a callee that takes or releases locks. */
+  private moved(way: Way, call: number, callee: FunctionId): Way {
+    const { leavesHeld, releases } = this.effectsOfCallee(callee);
+    const seen = <T extends LockRef>(lock: T) => lockSeenBy(this.fn, call, callee, lock);
+    // What is held before and after is held still.
+    const kept = releases.filter((lock) => lock.retaken && heldIndex(way.held, this.heldAs(way, seen(lock))) >= 0);
+    const taken = leavesHeld
+      .filter((lock) => !kept.some((other) => mayBeSame(lock, other)))
+      .map((lock) => ({ ...seen(lock), call, callee }));
+    let after = taken.length > 0 ? withTaken(way, taken) : way;
+    for (const lock of releases) {
+      if (kept.includes(lock)) continue;
+      const one = this.heldAs(after, seen(lock));
+      after = lock.sometimes ? perhapsReleased(after, one) : this.released(call, after, one);
+    }
+    return after;
   }
 
   /** A callee may know the one lock of a kind that is held by another path: a transaction that ends. */

@@ -31,10 +31,7 @@ export function loopsIn(flow: readonly Flow[]): LoopFlow[] {
 }
 
 /** The calls inside the loops that wait for a clock. */
-export function callsByTheClock(
-  flow: readonly Flow[],
-  paces: ReadonlyMap<number, LoopPace>,
-): ReadonlySet<number> {
+export function callsByTheClock(flow: readonly Flow[], paces: ReadonlyMap<number, LoopPace>): ReadonlySet<number> {
   const calls = new Set<number>();
   const addAll = (nodes: readonly Flow[]) => {
     for (const node of nodes) {

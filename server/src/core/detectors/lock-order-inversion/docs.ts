@@ -1,0 +1,41 @@
+import type { DetectorInfo } from "../detector";
+
+export const docs: DetectorInfo["docs"] = {
+  whatItDoes: `Collects, over the whole workspace, which lock is taken while which other one is held, directly or through calls, and reports two locks that are taken in both orders, with a witness for each order. Circles of three and four locks are found too. A lock is its declaration (\`Account.mu\`); two locks of one declaration count when they are different members of one type, or different variables.
+
+It also reports a function that takes the same lock of two objects its caller hands in (\`transfer(from, to)\`), unless it compares or exchanges them first, or one of them is new wherever it is called.
+
+Nothing is reported when a third lock is held in both places, when a lock is only tried or belongs to an object that was just made, when the holder gives it back on the way, in constructors, \`main\` and \`init\`, in tests, when two read locks meet that nobody takes for writing, and for local locks.`,
+  whyIsThisBad: `When the two functions run at once, each holds what the other waits for, and neither ever goes on. Everything else that needs one of the locks queues up behind them. It takes the right moment, so it shows under load in production and not in a test.`,
+  example: `func (f *Ferry) Board(q *Quay) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	q.mu.Lock() // Ferry.mu, then Quay.mu
+	defer q.mu.Unlock()
+	f.aboard, q.waiting = f.aboard+q.waiting, 0
+}
+
+func (q *Quay) Close(f *Ferry) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	f.mu.Lock() // Quay.mu, then Ferry.mu
+	defer f.mu.Unlock()
+	f.quay, q.open = nil, false
+}`,
+  exampleLanguage: "go",
+  instead: `// Order of locks: Ferry.mu before Quay.mu.
+func (q *Quay) Close(f *Ferry) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	f.quay, q.open = nil, false
+}`,
+  knownMisses: [
+    "Objects are told apart by type only: two orders that never meet in the same pair of objects are reported, such as a lock of a parent and that of a child of the same two types.",
+    "Locks of elements of a list or map, taken one after the other without a fixed order.",
+    "Calls that are decided at run time between several implementations.",
+    "Locks that a guard object holds, and circles of more than four locks.",
+    "A lock and a channel, or a lock and a wait group, that wait for each other.",
+  ],
+};

@@ -1,0 +1,209 @@
+import { code } from "../../base/markdown";
+import { rangeOf } from "../../base/text";
+import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import {
+  type Acquisition,
+  acquisitionsIn,
+  admitsOne,
+  isDecidedAtRunTime,
+  isHeldByGuard,
+  isOfFile,
+  isSameLock,
+  isTakenForWriting,
+  isTakenWithArguments,
+} from "../../model/graph/acquisitions";
+import { memberName } from "../../model/graph/effectText";
+import { type LockAnalysis, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { Holding } from "../../model/graph/lockWalk";
+import {
+  acquiringSteps,
+  capitalised,
+  spanOfAcquisition,
+  subjectOf,
+  takenStep,
+  wayTo,
+} from "../../model/graph/lockWitness";
+import type { LockOperation } from "../../model/link/links";
+import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import type { Detector, DetectorFinding } from "../detector";
+import { docs } from "./docs";
+
+export const reentrantLock: Detector<undefined> = {
+  id: "reentrant-lock",
+  title: "Lock taken again by who already holds it",
+  defaultSeverity: "error",
+  options: {},
+  docs,
+  check(model) {
+    const analysis = lockAnalysis(model);
+    const findings: DetectorFinding[] = [];
+    for (const locked of analysis.locking) {
+      if (locked.file.isTest || locked.fn.isTest) continue;
+      const told = new Set<string>();
+      for (const acquisition of acquisitionsIn(model, locked)) {
+        const again = reentryIn(model, analysis, acquisition);
+        if (!again || told.has(acquisition.lock.lock)) continue;
+        told.add(acquisition.lock.lock);
+        findings.push(toFinding(model, again));
+      }
+      for (const { call, lock } of takenEveryRound(locked)) {
+        if (told.has(lock.lock)) continue;
+        told.add(lock.lock);
+        findings.push(ofRounds(locked, call, lock));
+      }
+    }
+    return findings;
+  },
+};
+
+interface Reentry {
+  acquisition: Acquisition;
+  held: Holding;
+  form: "again" | "upgrade" | "read-twice";
+}
+
+function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: Acquisition): Reentry | undefined {
+  const { lock, locked, holds, effect } = acquisition;
+  const held = holds.filter((other) => isSameLock(other, lock) && !isHeldByGuard(model, other));
+  const exclusive = held.find(({ forReading }) => !forReading);
+  const strongest = exclusive ?? held[0];
+  if (!strongest) return undefined;
+  // Which object a package-level lock guards says nothing about whose method runs.
+  if (isOfFile(lock) && isDecidedAtRunTime(model, locked.linked, effect)) return undefined;
+  if (!isTakenWithArguments(model, locked.linked, effect)) return undefined;
+  if (lock.kind === "semaphore" && !admitsOne(locked.file, lock)) return undefined;
+  const again = { acquisition, held: strongest };
+  if (!exclusive && !lock.forReading) return { ...again, form: "upgrade" };
+  if (lock.reentrant) return undefined;
+  if (exclusive || !lock.forReading) return { ...again, form: "again" };
+  return isTakenForWriting(analysis, lock.lock) ? { ...again, form: "read-twice" } : undefined;
+}
+
+interface EveryRound {
+  call: number;
+  lock: LockOperation;
+}
+
+const everyRound = new WeakMap<LinkedFunction, readonly EveryRound[]>();
+
+/** Locks that a loop takes in every round and gives back only when the function is left. */
+function takenEveryRound(locked: LockingFunction): readonly EveryRound[] {
+  let known = everyRound.get(locked.linked);
+  if (!known) {
+    known = findEveryRound(locked);
+    everyRound.set(locked.linked, known);
+  }
+  return known;
+}
+
+function findEveryRound({ linked, fn }: LockingFunction): readonly EveryRound[] {
+  const { lockOperations } = linked.links;
+  const found: EveryRound[] = [];
+  const visit = (flow: readonly Flow[], loop: readonly Flow[] | undefined) => {
+    for (const node of flow) {
+      if (typeof node !== "number") {
+        if (node.kind === "defer" || node.kind === "spawn") continue;
+        for (const inner of flowsInside(node)) visit(inner, node.kind === "loop" ? node.body : loop);
+        continue;
+      }
+      const lock = lockOperations.get(node);
+      if (!loop || lock?.action !== "acquire" || lock.mayFail || lock.reentrant || lock.forReading) continue;
+      const isRelease = (call: Flow) => typeof call === "number" && isReleaseOf(lockOperations.get(call), lock);
+      const steps = allIn(loop);
+      const isDeferred = steps.some(
+        (step) => typeof step !== "number" && step.kind === "defer" && step.body.some(isRelease),
+      );
+      const isOfRound = steps.some(
+        (step) => typeof step !== "number" && step.kind === "assign" && isNamed(lock, step.target, fn),
+      );
+      if (isDeferred && !isOfRound && !steps.some(isRelease) && !alwaysLeaves(loop)) found.push({ call: node, lock });
+    }
+  };
+  visit(fn.flow, undefined);
+  return found;
+}
+
+/** Every step of a loop that is run in its rounds. */
+function allIn(flow: readonly Flow[]): Flow[] {
+  return flow.flatMap((node) =>
+    typeof node === "number" || node.kind === "defer" || node.kind === "spawn"
+      ? [node]
+      : [node, ...flowsInside(node).flatMap(allIn)],
+  );
+}
+
+function alwaysLeaves(flow: readonly Flow[]): boolean {
+  const last = flow.at(-1);
+  return typeof last === "object" && last.kind === "exit" && last.form !== "continue";
+}
+
+function isReleaseOf(operation: LockOperation | undefined, lock: LockOperation): boolean {
+  return operation?.action === "release" && isSameLock(operation, lock);
+}
+
+function isNamed({ instance }: LockOperation, name: string, { parameters }: FunctionSummary): boolean {
+  const position = parameters.findIndex((parameter) => parameter.name === name);
+  const root = position < 0 ? `=${name}` : `#${position}`;
+  return instance === root || instance?.startsWith(`${root}.`) === true;
+}
+
+function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry): DetectorFinding {
+  const { locked, lock } = acquisition;
+  const { file, fn } = locked;
+  const name = code(memberName(lock.lock));
+  const way = wayTo(model, acquisition);
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
+    symbol: fn.symbol,
+    message: `${claimOf({ acquisition, held, form }, name, way)} ${consequences[form](name)}`,
+    steps: [
+      ...takenStep(model, locked, held),
+      ...acquiringSteps(model, acquisition, `takes ${name}${lock.forReading ? " for reading" : ""} again`),
+    ],
+    rank: form === "read-twice" ? 1 : 10 - Math.min(acquisition.effect.distance, 5),
+    lens:
+      form === "read-twice"
+        ? `takes ${memberName(lock.lock)} twice`
+        : `waits for itself: takes ${memberName(lock.lock)} twice`,
+    ...(form === "read-twice" && { atMost: "warning" }),
+  };
+}
+
+function ofRounds(locked: LockingFunction, call: number, { lock }: LockOperation): DetectorFinding {
+  const { file, fn } = locked;
+  const name = code(memberName(lock));
+  const range = rangeOf(file.lineStarts, fn.calls[call] as CallSummary);
+  return {
+    path: file.path,
+    range,
+    symbol: fn.symbol,
+    message: `${capitalised(subjectOf(locked))} takes ${name} in every round of a loop and gives it back only when the function ends. The second round waits for the first and never returns.`,
+    steps: [{ path: file.path, range, message: `takes ${name} in the first round, and again in the second` }],
+    rank: 10,
+    lens: `waits for itself: takes ${memberName(lock)} in every round`,
+  };
+}
+
+function claimOf({ acquisition, held, form }: Reentry, name: string, way: ReturnType<typeof wayTo>): string {
+  const subject = capitalised(subjectOf(acquisition.locked));
+  const mode = held.forReading ? " for reading" : "";
+  const again = form === "upgrade" ? "takes it for writing" : "takes it again";
+  if (!way) return `${subject} ${again.replace("it", name)} while it already holds it${mode}.`;
+  if (held.call === acquisition.step) return `${subject} runs a function under ${name} that ${again}${inside(way)}.`;
+  const called = code(way.first);
+  return way.first === way.last
+    ? `${subject} holds ${name}${mode} and calls ${called}, which ${again}.`
+    : `${subject} holds ${name}${mode} and calls ${called}, which leads to ${code(way.last)}, where it ${again.replace("takes it", "is taken")}.`;
+}
+
+function inside({ last }: { last: string }): string {
+  return ` in ${code(last)}`;
+}
+
+const consequences: Readonly<Record<Reentry["form"], (name: string) => string>> = {
+  again: () => "This lock lets nobody in twice, so the call waits for itself and never returns.",
+  upgrade: () => "A writer waits until all readers are gone, and this function is one of them: it never returns.",
+  "read-twice": (name) =>
+    `If a writer asks for ${name} in between, it waits for the first reader, the second reader waits for the writer, and nobody goes on.`,
+};
