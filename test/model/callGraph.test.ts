@@ -290,3 +290,21 @@ describe("a snapshot of the functions", () => {
     expect([...after.values()].sort((a, b) => a - b).slice(0, 3)).toEqual([-1, 0, 1]);
   });
 });
+
+describe("a coroutine that is started as a task", () => {
+  it("runs later, whether it is a coroutine at all being up to its own file", async () => {
+    const main = `import asyncio
+from jobs import audit
+async def place(order):
+    asyncio.create_task(audit(order))
+    await audit(order)
+`;
+    const files = { "main.py": main, "jobs.py": "async def audit(order):\n    print(order)\n" };
+    expect(edges(await modelOf(files), "place")).toEqual(["jobs.py#audit later", "jobs.py#audit now"]);
+    const engine = await newEngine();
+    await setFiles(engine, { ...files, "jobs.py": "def audit(order):\n    return order\n" });
+    expect(edges(engine.analysis().model, "place")).toEqual(["jobs.py#audit now", "jobs.py#audit now"]);
+    await setFiles(engine, { "jobs.py": files["jobs.py"] });
+    expect(edges(engine.analysis().model, "place")).toEqual(["jobs.py#audit later", "jobs.py#audit now"]);
+  });
+});

@@ -34,7 +34,8 @@ function regions(model: WorkspaceModel, name: string): LockRegions | undefined {
 
 /** What is held at a call of `use`, on some way and on every way, as `some/every`. */
 function at(model: WorkspaceModel, name: string): string[] {
-  const { file, fn } = lockAnalysis(model).locking.find(({ linked }) => linked.id === linkedNamed(model, name).id) ?? {};
+  const { file, fn } =
+    lockAnalysis(model).locking.find(({ linked }) => linked.id === linkedNamed(model, name).id) ?? {};
   return (file && fn ? fn.calls : []).flatMap(({ callee }, i) => {
     const { mayHold, holds } = regions(model, name)?.at(i) ?? { mayHold: [], holds: [] };
     return /\buse$/.test(callee) ? [`${mayHold.length}/${holds.length}`] : [];

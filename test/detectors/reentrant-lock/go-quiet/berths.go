@@ -130,19 +130,49 @@ func (q *Quay) First() string {
 }
 
 // Readers of what nobody writes.
-type Tides struct {
+type Levels struct {
 	mu     sync.RWMutex
 	levels []int
 }
 
-func (t *Tides) Level(hour int) int {
+type Tides struct {
+	mu     sync.Mutex
+	levels []int
+}
+
+func (t *Levels) Level(hour int) int {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return t.levels[hour]
 }
 
-func (t *Tides) Noon() int {
+func (t *Levels) Noon() int {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	return t.Level(12)
+}
+
+// What it returns gives it back.
+func (t *Tides) Snapshot() func() {
+	t.mu.Lock()
+	return func() { t.mu.Unlock() }
+}
+
+func (t *Tides) Midnight() []int {
+	done := t.Snapshot()
+	done()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.levels
+}
+
+// It is made here and run by somebody else.
+func (b *Berth) Closer() func() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return sync.OnceFunc(func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.ship = ""
+	})
 }

@@ -133,8 +133,19 @@ function stepsNow(flow: readonly Flow[]): Flow[] {
 
 const noFlows: ReadonlySet<Flow> = new Set();
 
+const casesOfFlow = new WeakMap<readonly Flow[], ReadonlySet<Flow>>();
+
 /** The channels of a select are waited for together: the select is the step. */
 function selectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
+  let known = casesOfFlow.get(flow);
+  if (!known) {
+    known = findSelectCases(flow);
+    casesOfFlow.set(flow, known);
+  }
+  return known;
+}
+
+function findSelectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
   const cases = stepsNow(flow).flatMap((node) =>
     typeof node !== "number" && node.kind === "branch" && node.select !== undefined
       ? node.arms.flatMap((arm) => arm.find(isChannelFlow) ?? [])

@@ -6,6 +6,7 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { Holding } from "../../model/graph/lockWalk";
 import { type EffectPlace, effectSteps, nameOf, stepAt } from "../../model/graph/witness";
+import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import {
@@ -80,7 +81,8 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
 
   check(model) {
     const sections = blockedSections(model);
-    const judged = sections.flatMap((section) => judge(model, section, sections));
+    const blocked = blockedBy(sections);
+    const judged = sections.flatMap((section) => judge(model, section, blocked));
     const findings: DetectorFinding[] = judged
       .filter(({ consequence }) => consequence.level === "warning")
       .map((section) => toFinding(model, section, []));
@@ -125,13 +127,26 @@ function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>
   );
 }
 
-function judge(model: WorkspaceModel, section: BlockedSection, all: readonly BlockedSection[]): JudgedSection[] {
+/** The functions that block under each lock. */
+function blockedBy(sections: readonly BlockedSection[]): ReadonlyMap<string, ReadonlySet<FunctionId>> {
+  const blocked = new Map<string, Set<FunctionId>>();
+  for (const { lock, site } of sections) {
+    const known = blocked.get(lock.lock) ?? new Set();
+    blocked.set(lock.lock, known.add(site.linked.id));
+  }
+  return blocked;
+}
+
+function judge(
+  model: WorkspaceModel,
+  section: BlockedSection,
+  blocked: ReadonlyMap<string, ReadonlySet<FunctionId>>,
+): JudgedSection[] {
   const { lock, site, operations } = section;
   const use = lockUses(model).get(lock.lock);
   const [worst] = operations;
   if (!use || !worst) return [];
-  const blocked = new Set(all.flatMap((other) => (other.lock.lock === lock.lock ? other.site.linked.id : [])));
-  const bystanders = [...use.takers].filter((id) => !blocked.has(id)).length;
+  const bystanders = [...use.takers].filter((id) => !blocked.get(lock.lock)?.has(id)).length;
   const purpose = { use, bystanders };
   const consequence = consequenceOf(model, worst, lock, purpose);
   if (consequence.level === "none") return [];

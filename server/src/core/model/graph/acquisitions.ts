@@ -1,7 +1,7 @@
 import { lineAt } from "../../base/text";
 import type { AccessPath } from "../facts";
 import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
-import { type FunctionId, functionIds, type LockRef } from "../link/links";
+import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { effectsOfCall, graphFunction } from "./graphFunction";
@@ -120,17 +120,18 @@ function booleansGiven(
   target: LinkedFunction,
   given: ReadonlyMap<string, boolean>,
 ): ReadonlyMap<string, boolean> {
-  const caller = functionAt(model, linked)?.fn;
+  const place = functionAt(model, linked);
   const parameters = functionAt(model, target)?.fn.parameters ?? [];
   // A function inside knows the parameters around it.
   const known = new Map(target.id.startsWith(`${linked.id}.`) ? given : nothingGiven);
   if (!linked.links.calls[call]?.functions.includes(target.id)) return known;
-  caller?.calls[call]?.arguments.forEach((argument, i) => {
+  place?.fn.calls[call]?.arguments.forEach((argument, i) => {
     const parameter = parameters[i];
     if (!parameter) return;
     if (isBoolean(argument)) known.set(parameter.name, /^true$/i.test(argument));
-    const passedOn = given.size === 0 ? [] : caller.parameters.filter(({ type }) => argument === `<${type}>`);
-    const value = passedOn.length === 1 ? given.get(passedOn[0]?.name ?? "") : undefined;
+    const [, owner, position] = /^<func#(\d+)@(\d+)>(?:<[^<>]*>)?$/.exec(argument) ?? [];
+    const passedOn = owner && place?.file.functions[Number(owner)]?.parameters[Number(position)];
+    const value = passedOn ? given.get(passedOn.name) : undefined;
     if (value !== undefined) known.set(parameter.name, value);
   });
   return known;
@@ -153,20 +154,19 @@ function givesBack(model: WorkspaceModel, id: FunctionId, { lock }: LockRef): bo
   return unheldReleases.some((released) => released.lock.lock === lock);
 }
 
-/** Whether a lock that a callee left held is given back by a function it made: a guard, wherever that is used. */
+/** Whether what a callee left held may be given back through its result: a guard, an iterator, a transaction. */
 export function isHeldByGuard(model: WorkspaceModel, { callee, lock }: Holding, depth = maxGuardDepth): boolean {
-  if (callee === undefined || depth === 0) return false;
-  const path = callee.slice(0, callee.indexOf("#"));
-  const inside = functionIds(model.files.get(path) as FileSummary).filter((id) => id.startsWith(`${callee}.`));
-  const releases = (id: FunctionId) =>
-    [...(model.functions.get(id)?.links.lockOperations.values() ?? [])].some(
-      (operation) => operation.action === "release" && operation.lock === lock,
-    );
+  const linked = callee === undefined ? undefined : model.functions.get(callee);
+  const fn = linked && functionAt(model, linked)?.fn;
+  if (!linked || !fn || depth === 0) return false;
+  const isGuard = (type: string) => !/^(?:error|bool|boolean|void|None|Promise<(?:void|boolean)>)$/.test(type);
+  if (fn.results.some(isGuard) || fn.returns.some((path) => path.includes(".") || path.startsWith("<func#")))
+    return true;
   const left =
     lockAnalysis(model)
-      .regionsOf(callee)
+      .regionsOf(linked.id)
       ?.leaves.flatMap(({ held }) => held) ?? [];
-  return inside.some(releases) || left.some((other) => other.lock === lock && isHeldByGuard(model, other, depth - 1));
+  return left.some((other) => other.lock === lock && isHeldByGuard(model, other, depth - 1));
 }
 
 const maxGuardDepth = 4;

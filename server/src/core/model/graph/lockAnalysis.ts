@@ -205,9 +205,8 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
         reached.set(step, { step, mayHold: [...held], holds: [...held] });
         return;
       }
-      for (const lock of held)
-        if (!before.mayHold.some((other) => isSameHolding(lock, other))) before.mayHold.push(lock);
-      before.holds = before.holds.filter((lock) => held.some((other) => isSameHolding(lock, other)));
+      for (const lock of held) if (!before.mayHold.some((other) => isSameLock(lock, other))) before.mayHold.push(lock);
+      before.holds = before.holds.filter((lock) => held.some((other) => isSameLock(lock, other)));
     },
     leave(departure) {
       for (const lock of departure.borrowed)
@@ -249,7 +248,7 @@ function ownOf({ held, borrowed }: Departure): readonly Holding[] {
   return own;
 }
 
-function isSameHolding(a: Holding, b: Holding): boolean {
+function isSameLock(a: LockRef, b: LockRef): boolean {
   return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;
 }
 
@@ -322,7 +321,9 @@ function heldByCallers(
         return { lock: name, ...seen, kind, reentrant, forReading, caller: id, call };
       });
       for (const lock of holdsDuring(model, caller, call, callee)) held.push({ ...lock, caller: id, call });
-      common = common ? common.filter((lock) => held.some((other) => mayBeSame(lock, other))) : held;
+      // Taken twice by functions that call each other, a lock would be held once more in every round.
+      const once = held.filter((lock, i) => held.findIndex((other) => isSameLock(lock, other)) === i);
+      common = common ? common.filter((lock) => once.some((other) => mayBeSame(lock, other))) : once;
       if (common.length === 0) return [];
     }
   }

@@ -432,10 +432,13 @@ class LockWalk {
     let left = ways;
     for (const callee of this.laterOf.get(call) ?? []) {
       for (const lock of this.effectsOfCallee(callee).releases) {
+        if (lock.retaken) continue;
         const seen = lockSeenBy(this.fn, call, callee, lock);
         left = left.map((way) => {
           const given = heldIndex(way.held, seen);
-          return given < 0 ? way : { ...way, held: way.held.filter((_, i) => i !== given) };
+          if (given < 0) return way;
+          if (lock.sometimes) return perhapsReleased(way, seen);
+          return { ...way, held: way.held.filter((_, i) => i !== given) };
         });
       }
     }
