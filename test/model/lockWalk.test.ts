@@ -280,10 +280,13 @@ func (s *S) spawns() { s.mu.Lock(); go func() { defer s.mu.Unlock(); use(1) }() 
 func (s *S) finish() { s.mu.Unlock() }
 func (s *S) spawnsMethod() { s.mu.Lock(); go s.finish() }
 func (s *S) keeps() { s.mu.Lock(); go use(1) }
+func (s *S) maybe() { if s.busy { s.mu.Unlock(); <-s.ch; s.mu.Lock() } }
+func (s *S) other(x bool) { s.mu.Lock(); go s.maybe(); if x { return }; s.mu.Unlock() }
 `);
     expect(leaves(model, "(*S).spawns")).toEqual([]);
     expect(leaves(model, "(*S).spawnsMethod")).toEqual([]);
     expect(leaves(model, "(*S).keeps")).toEqual(["end S.mu"]);
+    expect([leaves(model, "(*S).other"), unheld(model, "(*S).other")]).toEqual([["return S.mu"], []]);
   });
 
   it("hold a lock while they run what they are handed", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LanguageId } from "../../server/src/core/model/facts";
-import type { FunctionSummary } from "../../server/src/core/model/fileSummary";
+import { type Flow, type FunctionSummary, flowsInside } from "../../server/src/core/model/fileSummary";
 import { summarizeFile } from "../../server/src/core/model/summarizeFile";
 import { lowerSource } from "../facts/lowerSource";
 
@@ -346,5 +346,48 @@ describe("what a function leaves behind", () => {
     );
     expect(returns).toEqual(["make()", "<func#0@0>.b"]);
     expect(failures).toEqual({ returnsNull: true, throws: ["C()", ""], swallows: 1 });
+  });
+});
+
+describe("What is got under a lock", () => {
+  it("is known by where it was got, through further names, loops and tuples, until the name gets another value", async () => {
+    const source = `package p
+func (s *S) f(k string) {
+	s.mu.Lock()
+	m := s.items
+	n := m
+	v, ok := s.things[k]
+	c := *s.first
+	s.mu.Unlock()
+	use(n[k], ok)
+	v.count++
+	c.count++
+	for _, e := range m { e.count++ }
+	m = other()
+	use(m[k])
+}`;
+    const { flow, reads, writes } = await functionIn("go", source, "(*S).f");
+    const told: string[] = [];
+    const visit = (nodes: readonly Flow[]) => {
+      for (const node of nodes) {
+        if (typeof node === "number") continue;
+        if ((node.kind === "read" || node.kind === "write") && node.gotAt !== undefined) {
+          const path = (node.kind === "read" ? reads : writes)[node.index];
+          told.push(`${node.kind} ${path} got at ${/^[\w.]+/.exec(source.slice(node.gotAt))?.[0]}`);
+        }
+        for (const inner of flowsInside(node)) visit(inner);
+      }
+    };
+    visit(flow);
+    expect(told).toEqual([
+      "read <S>.items got at s.items",
+      "read <S>.items[] got at s.items",
+      "read <S>.things[].count got at s.things",
+      "write <S>.things[].count got at s.things",
+      "read <S>.items got at s.items",
+      "read <S>.items[].count got at s.items",
+      "write <S>.items[].count got at s.items",
+      "read <S>.items[] got at other",
+    ]);
   });
 });

@@ -9,5 +9,7 @@ import { lockOrderInversion } from "./lock-order-inversion/detector";
 import { missingUnlock } from "./missing-unlock/detector";
 import { oracleFunction } from "./oracle-function/detector";
 import { reentrantLock } from "./reentrant-lock/detector";
+import { unboundedFanOut } from "./unbounded-fan-out/detector";
+import { unboundedGrowth } from "./unbounded-growth/detector";
 
-export const detectors = [blockingCallUnderLock, guardedValueEscapesLock, ignoredWarning, inconsistentGuard, ioInHotLoop, lockOrderInversion, missingUnlock, oracleFunction, reentrantLock] as unknown as readonly Detector[];
+export const detectors = [blockingCallUnderLock, guardedValueEscapesLock, ignoredWarning, inconsistentGuard, ioInHotLoop, lockOrderInversion, missingUnlock, oracleFunction, reentrantLock, unboundedFanOut, unboundedGrowth] as unknown as readonly Detector[];

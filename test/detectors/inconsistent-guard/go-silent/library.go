@@ -144,3 +144,23 @@ func draft() *Library {
 	made.epoch = 4
 	return l
 }
+
+// Arguments of what is started are looked at before it starts.
+func (l *Library) Announce() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	go tell(l.books["atlas"])
+}
+
+func tell(b *Book) { println(b.Title) }
+
+// What was got under the lock is another matter than the map it came from.
+func (l *Library) Title(title string) string {
+	l.mu.Lock()
+	b, ok := l.books[title]
+	l.mu.Unlock()
+	if !ok || b == nil {
+		return ""
+	}
+	return b.Title
+}

@@ -61,4 +61,49 @@ public class Ferry {
             return load;
         }
     }
+
+    private final java.util.concurrent.locks.ReentrantLock gate = new java.util.concurrent.locks.ReentrantLock();
+    private long memory;
+
+    public void reserve(int size) {
+        gate.lock();
+        try {
+            memory -= size;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    public void release(int size) {
+        gate.lock();
+        try {
+            memory += size;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    // What is given back when the allocation throws is given back under the lock.
+    public byte[] allocate(int size) {
+        boolean failed = true;
+        try {
+            byte[] bytes = new byte[size];
+            failed = false;
+            return bytes;
+        } finally {
+            if (failed) {
+                gate.lock();
+                try {
+                    memory += size;
+                } finally {
+                    gate.unlock();
+                }
+            }
+        }
+    }
+
+    /** Only for tests. */
+    long memory() {
+        return memory;
+    }
 }

@@ -245,3 +245,22 @@ func (o *Orchard) Must(name string) int {
 	o.mu.Unlock()
 	return n
 }
+
+type Basket struct {
+	sync.RWMutex
+	apples []int
+}
+
+type Apples struct {
+	basket *Basket
+	at     int
+}
+
+func (b *Basket) Apples() *Apples {
+	b.RLock()
+	return &Apples{basket: b}
+}
+
+func (a *Apples) Close() {
+	a.basket.RUnlock()
+}

@@ -176,3 +176,20 @@ func (b *Berth) Closer() func() {
 		b.ship = ""
 	})
 }
+
+// The round that takes it is the last.
+func (b *Berth) Listen(ships <-chan string) {
+	for {
+		select {
+		case ship, open := <-ships:
+			if open {
+				b.ship = ship
+			} else {
+				b.mu.Lock()
+				defer b.mu.Unlock()
+				b.ship = ""
+				return
+			}
+		}
+	}
+}

@@ -74,7 +74,8 @@ function findingOf(
 ): DetectorFinding | undefined {
   const { lock, returns, throws, raises, releases } = left;
   if (releases.length === 0) {
-    const isDirect = lock.callee === undefined;
+    // What is known in this function only may go by another name where it is released.
+    const isDirect = lock.callee === undefined && !lock.lock.startsWith(`${locked.file.path}#`);
     const isKept = !isDirect || handedOn.keeps(locked, lock) || handedOn.isReleasedElsewhere(locked, lock);
     return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
   }

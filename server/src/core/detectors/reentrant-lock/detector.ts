@@ -100,23 +100,25 @@ function findEveryRound({ linked, fn }: LockingFunction): readonly EveryRound[] 
   const { lockOperations } = linked.links;
   const found: EveryRound[] = [];
   const visit = (flow: readonly Flow[], loop: readonly Flow[] | undefined) => {
+    // What ends with a way out runs once, however often the loop does.
+    const inRounds = loop && !alwaysLeaves(flow) ? loop : undefined;
     for (const node of flow) {
       if (typeof node !== "number") {
         if (node.kind === "defer" || node.kind === "spawn") continue;
-        for (const inner of flowsInside(node)) visit(inner, node.kind === "loop" ? node.body : loop);
+        for (const inner of flowsInside(node)) visit(inner, node.kind === "loop" ? node.body : inRounds);
         continue;
       }
       const lock = lockOperations.get(node);
-      if (!loop || lock?.action !== "acquire" || lock.mayFail || lock.reentrant || lock.forReading) continue;
+      if (!inRounds || lock?.action !== "acquire" || lock.mayFail || lock.reentrant || lock.forReading) continue;
       const isRelease = (call: Flow) => typeof call === "number" && isReleaseOf(lockOperations.get(call), lock);
-      const steps = allIn(loop);
+      const steps = allIn(inRounds);
       const isDeferred = steps.some(
         (step) => typeof step !== "number" && step.kind === "defer" && step.body.some(isRelease),
       );
       const isOfRound = steps.some(
         (step) => typeof step !== "number" && step.kind === "assign" && isNamed(lock, step.target, fn),
       );
-      if (isDeferred && !isOfRound && !steps.some(isRelease) && !alwaysLeaves(loop)) found.push({ call: node, lock });
+      if (isDeferred && !isOfRound && !steps.some(isRelease)) found.push({ call: node, lock });
     }
   };
   visit(fn.flow, undefined);

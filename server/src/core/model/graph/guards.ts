@@ -228,6 +228,7 @@ class AccessReader {
     gotAt?: number,
   ): void {
     if (!field || start === -1 || !this.touched.has(field) || isOwnObject(this.file, this.fn, path)) return;
+    if (node !== undefined && this.regions?.isReached(node) === false) return;
     if (this.atomicSpans.some((span) => span.start <= start && start < span.end)) {
       this.atomic.add(field);
       return;

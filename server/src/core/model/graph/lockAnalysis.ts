@@ -11,6 +11,8 @@ import { type Departure, type Holding, lockSeenBy, lockSeenIn, mayBeSame, walkLo
 export interface LockRegions {
   /** What may be held at a step, and what is held whichever way leads there; a call is its index. */
   at(step: Flow): { mayHold: readonly Holding[]; holds: readonly Holding[] };
+  /** Whether some way that was walked leads to a step; those through `goto` and what throws halfway are not. */
+  isReached(step: Flow): boolean;
   /** Steps reached with something held, in the order in which they are reached. */
   held: readonly { step: Flow; mayHold: readonly Holding[]; holds: readonly Holding[] }[];
   /** Ways out of the function with something held that its caller did not hold. */
@@ -227,6 +229,7 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
   });
   return {
     at: (step) => reached.get(step) ?? nothingHeld,
+    isReached: (step) => reached.has(step),
     held: [...reached.values()].filter(({ mayHold }) => mayHold.length > 0),
     leaves: [...leaves.values()],
     unheldReleases: [...unheldReleases.values()].map((release) => ({

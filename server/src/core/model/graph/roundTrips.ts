@@ -154,7 +154,7 @@ export function isDenied({ parameter, value }: Switch, given: readonly Switch[])
 }
 
 /** The functions that run once for a call: within it, or started by it. */
-function runBy(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly FunctionId[] {
+export function runBy(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly FunctionId[] {
   const { spawned } = graphFunction(model, linked);
   const { entry, external, functions = [] } = linked.links.calls[call] ?? {};
   if (entry?.role === "handler" || entry?.role === "timer" || external?.symbol === "Once.Do") return [];

@@ -357,7 +357,9 @@ class FileLinking {
     if (type === external.symbol) return undefined;
     const known = this.resolver.lockOf(externalType(external.module, type, []));
     const written = ownerOf(call.callee).replace(viewOfLock, "");
-    const lock = this.lockKey(ownerOf(call.origin ?? call.callee), written, owner.id, place);
+    const path = ownerOf(call.origin ?? call.callee);
+    // The lock of an object that embeds one is the object's, whichever field it is reached through.
+    const lock = this.declaredType(path, place) ?? this.lockKey(path, written, owner.id, place);
     return {
       action: entry.role,
       lock,
@@ -398,6 +400,8 @@ class FileLinking {
   }
 
   private instanceOf(written: string, { functions }: LockOwner, isUnbound: boolean): Pick<LockRef, "instance"> {
+    // The object around an inner one has no name of its own.
+    if (/^[\w$]+\.this\b/.test(written)) return {};
     // Java writes a field of the object itself without `this`.
     const isOwnField =
       isUnbound && this.file.language === "java" && /^[a-z_$]/.test(written) && !/^this\b/.test(written);
@@ -411,12 +415,14 @@ class FileLinking {
   private lockKey(path: string, written: string, id: string, place: Place): string {
     const field = this.fieldKey(path.replace(viewOfLock, ""), place);
     if (field !== "") return field;
+    return this.declaredType(path, place) ?? `${id}:${written}`;
+  }
+
+  private declaredType(path: string, place: Place): string | undefined {
     const entity = this.resolver.resolve(path, place);
-    if (entity?.kind === "value" && entity.type.kind === "declared") {
-      const { module, facts } = entity.type.declaration;
-      return `${module}.${facts.name}`;
-    }
-    return `${id}:${written}`;
+    if (entity?.kind !== "value" || entity.type.kind !== "declared") return undefined;
+    const { module, facts } = entity.type.declaration;
+    return `${module}.${facts.name}`;
   }
 
   private calls(path: string, args: readonly string[], typeName: string | undefined): CallTarget {

@@ -1,0 +1,227 @@
+import { code } from "../../base/markdown";
+import { rangeOf } from "../../base/text";
+import type { WitnessStep } from "../../model/finding";
+import { callConditions, elementsOf } from "../../model/graph/callConditions";
+import { effectText } from "../../model/graph/effectText";
+import { ownRoundTrip } from "../../model/graph/roundTrips";
+import {
+  isCalledByMachinery,
+  isRunByHand,
+  routeOf,
+  type WayFromOutside,
+  wayFromHandler,
+} from "../../model/graph/wayFromOutside";
+import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
+import { nameOf, stepAt } from "../../model/graph/witness";
+import { loopsIn } from "../../model/link/loopPace";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { Detector, DetectorFinding } from "../detector";
+import { type Creation, nearestCreation } from "./creations";
+import { docs } from "./docs";
+import { type Protection, protections, protectionsFound } from "./protections";
+import { type Owner, ownerOf, type SourceNotes, sourceNotes } from "./recipients";
+
+const id = "unbounded-fan-out";
+
+export const unboundedFanOut: Detector<SourceNotes> = {
+  id,
+  title: "Unbounded fan-out",
+  defaultSeverity: "warning",
+  options: {},
+  docs,
+  observe: sourceNotes,
+  check(model) {
+    const findings: DetectorFinding[] = [];
+    for (const linked of model.functions.values()) {
+      if (linked.reachedFrom.some(({ kind }) => kind === "handler")) findings.push(...findingsIn(model, linked));
+    }
+    return findings;
+  },
+};
+
+/** Something made for each round of a loop. */
+interface FanOut {
+  call: number;
+  loop: { start: number; over: string };
+  owner: Owner;
+  creation: Creation;
+}
+
+function findingsIn(model: WorkspaceModel, linked: LinkedFunction): DetectorFinding[] {
+  const place = functionAt(model, linked);
+  if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
+  if (!hasLoops(model, linked)) return [];
+  const way = wayFromHandler(model, linked);
+  if (!way || isCalledByMachinery(model, way) || isForStaff(model, way)) return [];
+  const byLoop = new Map<number, FanOut>();
+  place.fn.calls.forEach((_, call) => {
+    const found = fanOutOf(model, way, linked, call);
+    const known = found && byLoop.get(found.loop.start);
+    if (found && (!known || weightOf(found) > weightOf(known))) byLoop.set(found.loop.start, found);
+  });
+  return [...byLoop.values()].flatMap((found) => findingFor(model, way, linked, found) ?? []);
+}
+
+function hasLoops(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  return linked.links.handedOver.size > 0 || callConditions(model, linked).some((known) => known.loops.length > 0);
+}
+
+function fanOutOf(
+  model: WorkspaceModel,
+  way: WayFromOutside,
+  linked: LinkedFunction,
+  call: number,
+): FanOut | undefined {
+  const place = functionAt(model, linked);
+  const site = place?.fn.calls[call];
+  const conditions = callConditions(model, linked)[call];
+  if (!place || !site || !conditions || conditions.isSeldom) return undefined;
+  const elements = elementsOf(site, linked, call, place.file.language);
+  const loop = elements === undefined ? conditions.loops.at(-1) : { start: site.start, over: elements };
+  if (!loop || isPartOfTheInstallation(loop.over)) return undefined;
+  const creation = nearestCreation(model, linked, call);
+  if (!creation) return undefined;
+  const owner = ownerOf(
+    model,
+    way,
+    { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) },
+    id,
+  );
+  // What a request brings along it may bring as rows too: only work that goes on at the same time adds up.
+  if (owner === undefined || (owner === "request" && creation.kind !== "work")) return undefined;
+  if (creation.kind === "work" && waitsForWork(model, linked) && owner === "server") return undefined;
+  return { call, loop, owner, creation };
+}
+
+/** What a loop, or a call that is made for each element, goes over, closed. */
+function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
+  const fn = functionAt(model, linked)?.fn;
+  const loop = loopsIn(fn?.flow ?? []).find((known) => known.start === start);
+  if (loop?.over !== undefined) return loop.over;
+  // Rows one by one: what has the rows.
+  if (loop) {
+    const rows = fn?.calls.find(({ callee, start: at }) => at > start && /\.(?:[nN]ext|hasNext)$/.test(callee));
+    const path = rows?.origin ?? rows?.callee ?? loop.written ?? "";
+    return path.replace(/\.\w+$/, "");
+  }
+  const site = fn?.calls[call];
+  if (!site) return "";
+  const path = site.origin ?? site.callee;
+  const isFirst = !linked.links.handedOver.get(call)?.some(({ argument }) => argument === 0);
+  return isFirst ? (site.arguments[0] ?? "") : path.slice(0, Math.max(0, path.lastIndexOf(".")));
+}
+
+function waitsForWork(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  return (
+    fn?.calls.some(({ callee }) => /(?:^|\.)(?:Wait|join|gather|wait|allOf|invokeAll|as_completed)$/.test(callee)) ||
+    fn?.flow.some(function receives(node): boolean {
+      if (typeof node === "number") return false;
+      if (node.kind === "channel") return node.form === "receive";
+      return "body" in node && node.body.some(receives);
+    }) ||
+    false
+  );
+}
+
+/** Servers that belong together are as many as somebody set up. */
+function isPartOfTheInstallation(over: string): boolean {
+  return /(?:replica|ingester|peer|node|shard|server|backend|store|endpoint|upstream|zone|region|cluster|host|broker|partition|sink|exporter|transport|driver|engine|service|worker|queue|channel|field|column|setting|role|permission|scope|locale|lang|feature|flag|extension|module|step|stage|rule|type|kind|default\w*)s?(?:\(.*\))?$/i.test(
+    over,
+  );
+}
+
+/** Who does this is trusted, or nobody outside at all. */
+function isForStaff(model: WorkspaceModel, way: WayFromOutside): boolean {
+  const text = [
+    nameOf(way.root.id),
+    way.root.path,
+    routeOf(model, way) ?? "",
+    ...way.calls.map(({ linked }) => nameOf(linked.id)),
+  ].join(" ");
+  return /admin|internal|cron|migrat|backfill|debug|seed|maintenance|install|setup|bootstrap|reindex|(?<![a-z])sync|staff|superuser|import/i.test(
+    text,
+  );
+}
+
+const protectionNames: Readonly<Record<Protection, string>> = {
+  rate: "cooldown or rate limit",
+  duplicates: "de-duplication",
+  cap: "cap",
+  expiry: "expiry",
+};
+
+function findingFor(
+  model: WorkspaceModel,
+  way: WayFromOutside,
+  linked: LinkedFunction,
+  fanOut: FanOut,
+): DetectorFinding | undefined {
+  const place = functionAt(model, linked);
+  const { creation, loop } = fanOut;
+  const found = protectionsFound(model, way, [{ linked, call: fanOut.call }, ...creation.calls], loop.over);
+  const missing = protections.filter((protection) => !found.has(protection));
+  if (!place || found.has("rate") || found.has("cap") || missing.length < 3) return undefined;
+  const { file, fn } = place;
+  if ((fn.observations[id] as SourceNotes | undefined)?.isLimited) return undefined;
+  const owner = perElement(model, linked, fanOut);
+  const site = functionAt(model, owner.linked)?.fn.calls[owner.call];
+  if (!site) return undefined;
+  const often = oftenText(model, way);
+  const [there] = found;
+  const looked =
+    there === undefined
+      ? "Looked for on the way and not found: no cooldown or rate limit, no de-duplication, no cap and no expiry."
+      : `Of four protections only ${there === "expiry" ? "an expiry" : "de-duplication"} is there: ${listOf(missing.map((protection) => `no ${protectionNames[protection]}`))}.`;
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, site),
+    symbol: fn.symbol,
+    message: `${capitalised(often)} ${creation.text} for each of ${code(loop.over)}. ${looked}`,
+    steps: stepsOf(model, way, linked, fanOut),
+    rank: weightOf(fanOut) + 3 * missing.length,
+    lens: `${often} ${creation.text} for each of ${code(loop.over)}`,
+  };
+}
+
+/** The call in the loop; where a function is run for each element, the one in that function. */
+function perElement(model: WorkspaceModel, linked: LinkedFunction, { call, loop, creation }: FanOut) {
+  const site = functionAt(model, linked)?.fn.calls[call];
+  const [first, second] = creation.calls;
+  return site?.start === loop.start && second && second.linked.path === linked.path
+    ? second
+    : (first ?? { linked, call });
+}
+
+function weightOf({ creation, owner }: FanOut): number {
+  const kinds = { row: 10, message: 8, work: 4 };
+  return kinds[creation.kind] + (owner === "server" ? 4 : 0) - creation.calls.length;
+}
+
+function stepsOf(
+  model: WorkspaceModel,
+  way: WayFromOutside,
+  linked: LinkedFunction,
+  { call, loop, creation }: FanOut,
+): WitnessStep[] {
+  const steps: (WitnessStep | undefined)[] = stepsTo(model, way, linked);
+  steps.push(stepAt(model, linked, { start: loop.start, end: loop.start }, `for each of ${code(loop.over)}`));
+  const isOneCall = functionAt(model, linked)?.fn.calls[call]?.start === loop.start;
+  creation.calls.forEach((at, i) => {
+    const site = functionAt(model, at.linked)?.fn.calls[at.call];
+    const next = creation.calls[i + 1]?.linked;
+    if (!site || (i === 0 && next && isOneCall)) return;
+    const trip = next ? undefined : ownRoundTrip(model, at.linked, at.call);
+    const does = trip ? effectText(trip.effect) : creation.text;
+    steps.push(stepAt(model, at.linked, site, next ? `calls ${code(readableSymbol(next))}` : does));
+  });
+  return steps.filter((step) => step !== undefined);
+}
+
+function listOf(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} and ${texts.at(-1)}`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

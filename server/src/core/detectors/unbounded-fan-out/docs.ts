@@ -1,0 +1,42 @@
+import type { DetectorInfo } from "../detector";
+
+export const docs: DetectorInfo["docs"] = {
+  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox, or work that goes on by itself (a goroutine, a thread, a task).
+
+Four protections are looked for along the way, from the route to the place where it is made, in what is called and asked there, in conditions and in the text of queries:
+
+1. a cooldown or rate limit, also as a decorator, in the file that registers the route, or before all routes
+2. de-duplication: a test whether it exists already, \`ON CONFLICT\`, an upsert
+3. a cap: a slice, \`LIMIT\`, a count that is compared, a pool or semaphore, a batch
+4. an expiry: a column, a time to live, a deadline
+
+It is told when there is neither the first nor the third, and at least three are missing. The message says which.
+
+Loops over the elements of the request itself are told only when each starts work that goes on by itself: who sends many rows gets many rows. Routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations are left alone.`,
+  whyIsThisBad:
+    "It works, it passes review, and the first person who calls it in a loop brings the server down. One request costs the caller nothing and the server as much as there are recipients; two thousand requests with twenty-five recipients each leave fifty thousand rows that nobody asked for and nothing removes. The number of recipients is seldom the problem by itself. That nothing says how often, how many and how long is.",
+  example: `func (s *Server) sendDistress(w http.ResponseWriter, r *http.Request) {
+	for _, pilot := range s.nearby(r.FormValue("pilot")) {
+		s.db.Exec("INSERT INTO missions (pilot, body) VALUES ($1, $2)", pilot.ID, r.FormValue("text"))
+	}
+}`,
+  exampleLanguage: "go",
+  instead: `func (s *Server) sendDistress(w http.ResponseWriter, r *http.Request) {
+	if !s.cooldown.Allow(r.FormValue("pilot")) {
+		http.Error(w, "one call an hour", http.StatusTooManyRequests)
+		return
+	}
+	for _, pilot := range s.nearby(r.FormValue("pilot"))[:maxRecipients] {
+		s.db.Exec("INSERT INTO missions (pilot, sender, body, expires_at) VALUES ($1, $2, $3, now() + interval '1 hour') ON CONFLICT (pilot, sender) DO NOTHING", pilot.ID, r.FormValue("pilot"), r.FormValue("text"))
+	}
+}`,
+  knownMisses: [
+    "A limit outside the code (a proxy, a gateway, a constraint of the database, a quota of the queue) is not seen.",
+    "Protections are recognised by the catalog, by names and by the text of queries. A cooldown with a name that says nothing of it is missed, and a name that only sounds like one counts.",
+    "A protection that stands anywhere on the way counts, even if this request does not pass it.",
+    "Objects made in memory only are not counted; collections that grow are told by `unbounded-growth`.",
+    "A statement that makes many rows at once (`INSERT ... SELECT`, bulk operations) is not a loop and not told.",
+    "Where the things come from that a loop goes over is followed through locals, parameters and fields, not through containers or callbacks; where it stays unknown, nothing is told.",
+    "Handlers are those of the libraries in the catalog. No further than five calls from the loop is looked for what is made.",
+  ],
+};

@@ -1,0 +1,162 @@
+import type { FileFacts, FunctionFacts, Value } from "../../model/facts";
+import type { FunctionSummary } from "../../model/fileSummary";
+import { functionsAround } from "../../model/graph/graphFunction";
+import type { ReachedCall } from "../../model/graph/roundTrips";
+import type { WayFromOutside } from "../../model/graph/wayFromOutside";
+import { loopsIn } from "../../model/link/loopPace";
+import { walkSteps } from "../../model/walkSteps";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+
+/** Whose the things are that a loop goes over: those of the request itself, or of the server. */
+export type Owner = "request" | "server";
+
+/** What summaries leave out of a function and the origin of data hangs on. */
+export interface SourceNotes {
+  /** Calls that give a local of a declared type its value, or are handed it to fill: where they start, by its name. */
+  filled?: Readonly<Record<string, readonly number[]>>;
+  /** A query is told how many to give: `take: 20`. */
+  isLimited?: true;
+}
+
+const maxCallsNoted = 4;
+
+/** Of locals of a declared type summaries keep nothing but the type, and of options that they are there. */
+export function sourceNotes({ steps }: FunctionFacts, { language }: FileFacts): SourceNotes | undefined {
+  const wanted = new Set<string>();
+  let isLimited = false;
+  const typed = new Map<string, number[]>();
+  walkSteps(steps, (step) => {
+    if (step.kind === "assign" && step.type !== undefined && step.declares) {
+      const calls = typed.get(step.target) ?? [];
+      if (step.value.kind === "call") calls.push(step.value.start);
+      typed.set(step.target, calls);
+    } else if (step.kind === "assign" && step.value.kind === "call") typed.get(step.target)?.push(step.value.start);
+    else if (step.kind === "loop" && step.over?.kind === "path") wanted.add(step.over.path);
+    else if (step.kind === "call") {
+      isLimited ||= step.arguments.some(limits);
+      wanted.add(step.callee.slice(0, Math.max(0, step.callee.indexOf("."))));
+      if (language === "go")
+        for (const given of step.arguments) if (given.kind === "path") typed.get(given.path)?.push(step.start);
+    }
+  });
+  const found = [...typed].filter(([name, calls]) => wanted.has(name) && calls.length > 0);
+  if (found.length === 0) return isLimited ? { isLimited } : undefined;
+  const filled = Object.fromEntries(found.map(([name, calls]) => [name, calls.slice(0, maxCallsNoted)]));
+  return isLimited ? { filled, isLimited } : { filled };
+}
+
+function limits(value: Value): boolean {
+  if (value.kind !== "composite") return false;
+  return (value.keys ?? []).some((key) =>
+    /^(?:take|limit|first|top|pageSize|perPage|max\w*)$/.test(
+      key.kind === "literal" ? key.text : key.kind === "path" ? key.path : "",
+    ),
+  );
+}
+
+/** What a loop of a function goes over. */
+export interface Looped {
+  linked: LinkedFunction;
+  /** As written. */
+  written: string;
+  /** Closed, as far as it is known. */
+  over: string;
+}
+
+const ofRequest =
+  /^<[*[\]]*(?:[\w$]+\.)*\w*(?:Request|Req|Body|Payload|D[Tt][Oo]|Input|Form|Params|Command|Args|Query|Options|Config|Context|Ctx)>/;
+const partOfRequest =
+  /(?:^|[.\])>])(?:body|payload|req|request|params|query|form|args|inputs?|files|headers|data|options|config|Form|PostForm|Header|Body|Request|URL)(?=[.[]|$)/;
+const parses =
+  /parse|split|decode|extract|unmarshal|bind|validate|loads|read_?body|from_?request|getlist|get_json|tokeni[sz]e|entries|keys/i;
+
+/** Whose the things are that a loop goes over; absent when that is not known. */
+export function ownerOf(model: WorkspaceModel, way: WayFromOutside, looped: Looped, id: string): Owner | undefined {
+  return owner(model, way.calls, looped, id, 0);
+}
+
+function owner(
+  model: WorkspaceModel,
+  before: readonly ReachedCall[],
+  { linked, written, over }: Looped,
+  id: string,
+  depth: number,
+): Owner | undefined {
+  const place = functionAt(model, linked);
+  if (!place || depth > 6) return undefined;
+  const { file, fn } = place;
+  if (ofRequest.test(over) || (partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over))) return "request";
+  const parameter = parameterOf(fn, linked.index, over, written);
+  if (parameter !== undefined) {
+    const caller = before.at(-1);
+    if (!caller) return "request";
+    const given = functionAt(model, caller.linked)?.fn.calls[caller.call]?.arguments[parameter];
+    if (given === undefined) return undefined;
+    return owner(model, before.slice(0, -1), { linked: caller.linked, written: "", over: given }, id, depth + 1);
+  }
+  const { filled } = (fn.observations[id] as SourceNotes | undefined) ?? {};
+  const name = /^[\w$]+/.exec(written)?.[0];
+  const filling = name !== undefined && filled && Object.hasOwn(filled, name) ? (filled[name] ?? []) : [];
+  for (const start of filling) {
+    const call = fn.calls.findIndex((site) => site.start === start);
+    const found = call < 0 ? undefined : giverOf(model, linked, call);
+    if (found) return found;
+  }
+  const call = callBehind(fn, over);
+  if (call >= 0) return giverOf(model, linked, call);
+  const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
+  const type = /^<(\w+)>\.[\w$]/.exec(over)?.[1];
+  if (type !== undefined && around.includes(type)) return "server";
+  const root = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(over)?.[0];
+  if (
+    root !== undefined &&
+    over !== "" &&
+    file.constants.some((variable) => variable.name === root && variable.mutable)
+  )
+    return "server";
+  return undefined;
+}
+
+/** The position of the parameter that a path starts with. */
+function parameterOf(fn: FunctionSummary, index: number, over: string, written: string): number | undefined {
+  const position = /^<func#(\d+)@(\d+)>/.exec(over);
+  if (position) return Number(position[1]) === index ? Number(position[2]) : undefined;
+  const name = /^[\w$]+(?=[.[]|$)/.exec(written)?.[0];
+  const named = over.startsWith("<") ? fn.parameters.findIndex((parameter) => parameter.name === name) : -1;
+  return named < 0 ? undefined : named;
+}
+
+/** The call whose result a path starts with, the longest. */
+function callBehind({ calls }: FunctionSummary, over: string): number {
+  let found = -1;
+  let length = 0;
+  calls.forEach(({ origin, callee }, i) => {
+    const path = `${origin ?? callee}()`;
+    if (path.length > length && over.startsWith(path)) {
+      found = i;
+      length = path.length;
+    }
+  });
+  return found;
+}
+
+function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): Owner | undefined {
+  const { entry, functions = [] } = linked.links.calls[call] ?? {};
+  const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
+  if (entry?.role === "database") return entry.blocks === false ? undefined : "server";
+  if (entry?.role === "deserialise" || /\b(?:Decode|Bind\w*|ShouldBind\w*|Unmarshal)$/.test(callee)) return "request";
+  if (parses.test(callee.split(".").at(-1) ?? "")) return undefined;
+  const holds = functions.some((id) => {
+    const giver = model.functions.get(id);
+    return giver?.effects.effects.some(({ kind }) => kind === "database") || (giver && readsState(model, giver));
+  });
+  return holds ? "server" : undefined;
+}
+
+/** Whether a function goes over what its object holds. */
+function readsState(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const place = functionAt(model, linked);
+  if (!place) return false;
+  const { fn } = place;
+  return loopsIn(fn.flow).some(({ over }) => over !== undefined && over.startsWith(`<${fn.typeName}>.`));
+}

@@ -1,0 +1,197 @@
+import type { AccessPath, LanguageId } from "../../model/facts";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import type { FunctionLinks } from "../../model/link/links";
+import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import { type Change, type GrowthNotes, isFixedName, usualChange } from "./growthNotes";
+
+/** Part of a function that matters for how big a collection gets. */
+export interface CollectionUse {
+  kind: "adds" | "takes" | "bounds";
+  /** `module.Type.field` or `module.variable`, as far as it is known. */
+  key: string | undefined;
+  /** The last name of the path. */
+  name: string;
+  path: AccessPath;
+  /** Where it stands. */
+  start: number;
+  call?: number;
+  /** It gives an element its value, where it might have had one already. */
+  isKeyed?: boolean;
+}
+
+const adding =
+  /^(?:add|addAll|addFirst|addLast|append|appendleft|extend|insert|offer|push|put|putAll|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|unshift|update|Store|LoadOrStore)$/;
+const keyed = /^(?:put|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|update|Store|LoadOrStore)$/;
+const taking =
+  /^(?:clear|delete|del|discard|poll\w*|pop\w*|remove\w*|retainAll|shift|splice|Delete\w*|LoadAndDelete|CompareAndDelete|Clear|Remove\w*|Swap|evict\w*|prune\w*|expire\w*|drain\w*|take|invalidate\w*|difference_update|intersection_update|symmetric_difference_update|truncate|resize|trim\w*)$/;
+const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator|stream)\(\))+$/;
+const harmless =
+  /(?:^|\.)(?:len|cap|sorted|list|tuple|dict|set|str|repr|print|range|sum|any|all|enumerate|max|min|zip|map|filter|iter|copy|Clone|Keys|Values|keys|values|entries|from|stringify|dumps|Marshal|MarshalIndent|Encode|Sprintf|Printf|Println|Errorf|copyOf|unmodifiable\w+|isinstance|append|bool|id|type|freeze|isArray|Contains|Index\w*|info|debug|warn|error|log|json|send|render|jsonify|JSON|ok)$/;
+
+const known = new WeakMap<FunctionLinks, readonly CollectionUse[]>();
+
+/** The uses of collections in a function that outlive it. */
+export function collectionUses(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  file: FileSummary,
+  id: string,
+): readonly CollectionUse[] {
+  let uses = known.get(linked.links);
+  if (!uses) {
+    uses = usesIn(model, linked, file, id);
+    known.set(linked.links, uses);
+  }
+  return uses;
+}
+
+function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary, id: string): CollectionUse[] {
+  const fn = file.functions[linked.index] as FunctionSummary;
+  const { links } = linked;
+  const uses: CollectionUse[] = [];
+  const notes = new Map((fn.observations[id] as GrowthNotes | undefined) ?? []);
+  fn.writes.forEach((path, i) => {
+    const start = fn.writeStarts[i] as number;
+    const change = notes.get(start) ?? usualChange(path);
+    const key = links.writes[i] || undefined;
+    const name = nameIn(path);
+    if (name === undefined || start < 0) return;
+    for (const kind of kindsOf(change))
+      uses.push({
+        kind,
+        key,
+        name,
+        path: withoutKeys(path),
+        start,
+        ...(kind === "adds" && { isKeyed: /\]$/.test(path) }),
+      });
+  });
+  const module = model.modules.get(file.path);
+  const keyOf = (path: AccessPath): string | undefined => {
+    const read = fn.reads.indexOf(path);
+    return (read >= 0 && links.reads[read]) || declaredKey(file, module, path);
+  };
+  fn.calls.forEach(({ callee, origin, arguments: given, start }, call) => {
+    const path = origin ?? callee;
+    const dot = path.lastIndexOf(".");
+    const method = path.slice(dot + 1);
+    const isOutside = links.calls[call]?.functions.length === 0;
+    const add = (kind: CollectionUse["kind"], whole: AccessPath, isKeyed = false) => {
+      const base = withoutKeys(whole);
+      const name = nameIn(base);
+      if (name !== undefined) uses.push({ kind, key: keyOf(base), name, path: base, start, call, isKeyed });
+    };
+    if (file.language === "go" && (callee === "delete" || callee === "clear")) {
+      if (given[0] !== undefined && (callee === "clear" || !/\]$/.test(given[0]))) add("takes", given[0]);
+      return;
+    }
+    if (dot > 0) {
+      const receiver = path.slice(0, dot).replace(views, "");
+      if (taking.test(method)) add("takes", receiver);
+      else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
+        const isFixed = keyed.test(method) && isFixedKey(given[0] ?? "");
+        if (!isFixed) add("adds", receiver, keyed.test(method));
+      }
+    }
+    // Who is handed the whole of it may take from it.
+    if (
+      harmless.test(callee) ||
+      links.calls[call]?.entry?.role === "serialise" ||
+      links.calls[call]?.entry?.role === "log"
+    )
+      return;
+    for (const argument of given) if (isOfSomething(argument)) add("takes", argument);
+  });
+  for (const name of comparedSizes(fn.flow)) uses.push({ kind: "bounds", key: undefined, name, path: name, start: 0 });
+  return uses;
+}
+
+function kindsOf(change: Change): readonly CollectionUse["kind"][] {
+  if (change === "both") return ["adds", "takes"];
+  return change === "neither" ? [] : [change];
+}
+
+function isFixedKey(argument: string): boolean {
+  if (/^"[^?]*"$|^\d/.test(argument)) return true;
+  return argument !== "" && isFixedName(argument);
+}
+
+/** A path that leads to a field or to a variable, whole. */
+function isOfSomething(path: AccessPath): boolean {
+  return /^<[\w$]+>(?:\.[\w$]+)+$|^[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\w$]+)*$/u.test(path);
+}
+
+function withoutKeys(path: AccessPath): AccessPath {
+  return path.replace(/(?:\[\w*\])+$/, "");
+}
+
+function nameIn(path: AccessPath): string | undefined {
+  return /([\p{L}_$][\p{L}\p{N}_$]*)(?:\[\w*\])*$/u.exec(path)?.[1];
+}
+
+/** The key of a variable of the file, or of a field of a type declared in it. */
+function declaredKey(file: FileSummary, module: string | undefined, path: AccessPath): string | undefined {
+  if (module === undefined) return undefined;
+  const field = /^<\*?(\w+)>\.([\w$]+)$/.exec(path);
+  if (field) return file.types.some(({ name }) => name === field[1]) ? `${module}.${field[1]}.${field[2]}` : undefined;
+  return file.constants.some(({ name }) => name === path) ? `${module}.${path}` : undefined;
+}
+
+const sizes = /\blen\(([\w.$]+)\)|([\w.$]+)\.(?:length|size|Len|Size|Count|count)\b(?:\(\))?/;
+
+/** The names of collections whose size decides something other than whether there is anything at all. */
+function comparedSizes(flow: readonly Flow[]): string[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return [];
+    const test = node.kind === "branch" || node.kind === "loop" ? node.test : undefined;
+    const found =
+      test !== undefined && /[<>]|[!=]==?/.test(test) && !/ (?:>|[!=]==?|<=) 0$/.test(test) ? sizes.exec(test) : null;
+    const name = found && (found[1] ?? found[2])?.split(".").at(-1);
+    return [...(name ? [name] : []), ...flowsInside(node).flatMap(comparedSizes)];
+  });
+}
+
+const evicts =
+  /LRU|Lru|\blru|TTL|Ttl|[wW]eak|[eE]xpir|[eE]vict|[bB]ounded|Ring\b|RingBuffer|[cC]ircular|Pool\b|ThreadLocal|\bchan\b|Limited|Cache(?:d|r)?\b|^\[\d+\]/;
+
+/** Whether the declared type, or what it is declared with, is one that grows by being added to. */
+export function growthOf(text: string, language: LanguageId): "map" | "list" | undefined {
+  if (evicts.test(text)) return undefined;
+  const type = text.replace(/^\*/, "");
+  switch (language) {
+    case "go":
+      return /^map\[(?:reflect\.\w+|bool|u?int8|byte|\w*(?:Type|Kind|Level|State|Status|Mode|Category|Op|Method|Enum)\])/.test(
+        type,
+      )
+        ? undefined
+        : /^map\[|^sync\.Map$/.test(type)
+          ? "map"
+          : /^\[\]/.test(type)
+            ? "list"
+            : undefined;
+    case "python":
+      return /^["']?(?:typing\.|t\.)?(?:[Dd]ict|OrderedDict|(?:collections\.)?[Dd]efault[Dd]ict|Counter|MutableMapping|map)\b/.test(
+        type,
+      )
+        ? /^\w+\[(?:[Tt]ype\[|\w*(?:Type|Kind|Enum)\b)/.test(type)
+          ? undefined
+          : "map"
+        : /^["']?(?:typing\.|t\.)?(?:[Ll]ist|[Ss]et|MutableSequence|MutableSet)\b/.test(type)
+          ? "list"
+          : undefined;
+    case "java":
+      if (/Map<(?:Class|Type|Method|Locale|\w*(?:Type|Kind|Enum)\b)|Enum(?:Map|Set)/.test(type)) return undefined;
+      return /^(?:java\.util\.)?(?:concurrent\.)?\w*Map\b/.test(type)
+        ? "map"
+        : /^(?:java\.util\.)?\w*(?:List|Set|Collection|Vector|Queue|Deque)\b/.test(type)
+          ? "list"
+          : undefined;
+    default:
+      if (/^(?:Map|Record)<\w*(?:Type|Kind|Enum|Locale)\b/.test(type)) return undefined;
+      return /^(?:readonly )?(?:Map|Record)\b|^\{ ?\[|^(?:map|object)$/.test(type)
+        ? "map"
+        : /^(?:readonly )?(?:Set|Array|list|set)\b|\[\]$/.test(type)
+          ? "list"
+          : undefined;
+  }
+}

@@ -1,0 +1,44 @@
+import type { DetectorInfo } from "../detector";
+
+export const docs: DetectorInfo["docs"] = {
+  whatItDoes: `Finds what grows for as long as the service is used:
+
+1. **A collection that requests only ever add to**: a variable of a module, or a field of an object that lives as long as the process, to which code that a handler reaches adds elements, and from which nothing in the workspace takes any. No deletion, no new collection in its place, no test of its size, no type that evicts.
+2. **A query that reads a whole table**, for a request or at start-up, without a condition and without a limit, where requests add rows to that table. Where something deletes rows it is told at the level \`info\`.
+3. **An expiry inside a document** (\`data->>'expires_at'\` in a condition) that no index in the workspace reaches.
+
+An object is taken to live as long as the process when its methods are handlers, when a variable of a module holds it, when it has a lock and is not made for requests, or when a field of such an object holds it. Keys from a fixed set (literals, constants, enumerations, types) do not let a map grow. A collection that is handed as a whole to a function is not told, since that may take from it.`,
+  whyIsThisBad:
+    "Nothing fails while it is small. Memory climbs by a little with every request, for days, until the process is killed and takes what it held with it; a table that nothing removes from is read back whole at the next start, which then fails for want of memory as well. The code that adds is right in every review: what is missing is the code that takes away.",
+  example: `type Hub struct {
+	mu   sync.Mutex
+	last map[string]time.Time
+}
+
+func (h *Hub) ping(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.last[r.FormValue("device")] = time.Now()
+}`,
+  exampleLanguage: "go",
+  instead: `func (h *Hub) ping(w http.ResponseWriter, r *http.Request) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.last[r.FormValue("device")] = time.Now()
+	for device, at := range h.last {
+		if time.Since(at) > time.Hour {
+			delete(h.last, device)
+		}
+	}
+}`,
+  knownMisses: [
+    "A collection is matched by its name where the object it belongs to is not known: a deletion from another field of the same name counts as one from this.",
+    "Whether an object lives as long as the process is read off the code that makes and holds it. Objects made by a framework or a container for dependency injection count only when their methods are handlers.",
+    "That a map can only have a few keys is seen for literals, constants and by the names and types of keys, not from what values a variable can have.",
+    "A collection that shrinks when the process is told so from outside (reflection, a debugger, a subclass elsewhere) looks as if it only grew.",
+    "Elements that are never taken although some code could take them (a deletion that is not reached) are not seen.",
+    "Queries are read as far as their text stands in one piece in the call: longer texts, texts put together and query builders are left alone. So are views, row-level security and partitions.",
+    "Rows deleted by the database itself, or by another program, are not known.",
+    "Queues, files and channels are not looked at.",
+  ],
+};

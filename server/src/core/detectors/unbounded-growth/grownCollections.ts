@@ -1,0 +1,165 @@
+import { code } from "../../base/markdown";
+import { rangeOf, type Span } from "../../base/text";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { callConditions } from "../../model/graph/callConditions";
+import { isConstruction } from "../../model/graph/construction";
+import { memberName } from "../../model/graph/effectText";
+import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
+import { isCalledByMachinery, isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
+import { oftenText, stepsTo } from "../../model/graph/wayText";
+import { stepAt } from "../../model/graph/witness";
+import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { DetectorFinding } from "../detector";
+import { type CollectionUse, collectionUses, growthOf } from "./collectionUses";
+import { Lifetimes } from "./lifetimes";
+
+/** A use of a collection in a function. */
+interface UsePlace {
+  linked: LinkedFunction;
+  use: CollectionUse;
+}
+
+/** Collections that live as long as the process and that requests only ever add to. */
+export function grownCollections(model: WorkspaceModel, id: string): DetectorFinding[] {
+  const uses = usesOf(model, id);
+  const findings: DetectorFinding[] = [];
+  let lifetimes: Lifetimes | undefined;
+  for (const [key, additions] of uses.additions) {
+    const name = key.slice(key.lastIndexOf(".") + 1);
+    if (uses.bounded.has(name)) continue;
+    const declaration = fieldDeclaration(model, key);
+    if (!declaration || declaration.file.isTest || evictsOldest(declaration)) continue;
+    const growth = typeTexts(declaration).map((text) => growthOf(text, declaration.file.language));
+    const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
+    const first =
+      form && additions.find((place) => (form === "map" || !place.use.isKeyed) && isByRequest(model, place));
+    if (!first || (uses.taken.get(name) ?? []).some((place) => takesFrom(model, place, key))) continue;
+    lifetimes ??= new Lifetimes(model);
+    if (!isOfModule(declaration, key) && !lifetimes.isLongLived(key.slice(0, key.lastIndexOf(".")))) continue;
+    findings.push(...findingFor(model, key, declaration, first));
+  }
+  return findings;
+}
+
+/** What is new to everybody else may be made anew: that takes nothing away. */
+function takesFrom(model: WorkspaceModel, { linked, use }: UsePlace, key: string): boolean {
+  return (use.key === undefined || use.key === key) && !isConstruction(model, linked);
+}
+
+interface Uses {
+  /** Code that handlers reach and that adds to a collection, by its key. */
+  additions: Map<string, UsePlace[]>;
+  /** By the last name: the key may not be known. */
+  taken: Map<string, UsePlace[]>;
+  bounded: Set<string>;
+}
+
+function usesOf(model: WorkspaceModel, id: string): Uses {
+  const uses: Uses = { additions: new Map(), taken: new Map(), bounded: new Set() };
+  for (const file of model.files.values()) {
+    for (const place of usesInFile(model, file, id)) {
+      const { use } = place;
+      if (use.kind === "bounds") uses.bounded.add(use.name);
+      else if (use.kind === "takes") push(uses.taken, use.name, place);
+      else if (use.key !== undefined) push(uses.additions, use.key, place);
+    }
+  }
+  return uses;
+}
+
+function push(lists: Map<string, UsePlace[]>, key: string, place: UsePlace): void {
+  const list = lists.get(key);
+  if (list) list.push(place);
+  else lists.set(key, [place]);
+}
+
+const inFiles = new WeakMap<FileSummary, { stamp: unknown; places: readonly UsePlace[] }>();
+
+/** Kept for as long as nothing is another about the functions of the file. */
+function usesInFile(model: WorkspaceModel, file: FileSummary, id: string): readonly UsePlace[] {
+  if (file.isTest) return [];
+  const stamp = model.functions.stampOf(file.path);
+  const known = inFiles.get(file);
+  if (known && known.stamp === stamp) return known.places;
+  const places: UsePlace[] = [];
+  file.functions.forEach(({ isTest }, index) => {
+    const linked = isTest ? undefined : linkedFunction(model, file, index);
+    if (!linked) return;
+    const isAsked = linked.reachedFrom.some(({ kind }) => kind === "handler");
+    for (const use of collectionUses(model, linked, file, id))
+      if (use.kind !== "adds" || isAsked) places.push({ linked, use });
+  });
+  inFiles.set(file, { stamp, places });
+  return places;
+}
+
+function isByRequest(model: WorkspaceModel, { linked, use: { call } }: UsePlace): boolean {
+  if (isRunByHand(linked.path) || isConstruction(model, linked)) return false;
+  const fn = functionAt(model, linked)?.fn;
+  if (!fn || /^_?(?:register|setup|configure|bootstrap|define|declare|install|enable)/i.test(fn.name)) return false;
+  return call === undefined || !callConditions(model, linked)[call]?.isSeldom;
+}
+
+/** What is known of the type: as declared, and of the object it is declared with. */
+function typeTexts({ facts }: FieldDeclaration): string[] {
+  const { type, origin } = facts;
+  const value = "value" in facts ? facts.value : undefined;
+  const made = "made" in facts ? facts.made : undefined;
+  const ofOrigin =
+    origin === undefined ? undefined : (/^<([^<>]+)>$/.exec(origin)?.[1] ?? /^([\w$.]+)\(\)/.exec(origin)?.[1]);
+  const ofValue = value === undefined ? undefined : /^(?:new )?([\w$.]+)[(<]/.exec(value)?.[1];
+  const texts = [type ?? ofOrigin ?? "", ...(type && made ? [made] : [])];
+  // A wrapper around it may do anything: `lru_cache(...)`, `ImmutableMap.of()`.
+  return type && ofValue && /^[A-Z]\w*(?:Map|List|Set|Array)$/.test(ofValue) ? [...texts, ofValue] : texts;
+}
+
+function evictsOldest({ file }: FieldDeclaration): boolean {
+  return file.functions.some(({ name }) => name === "removeEldestEntry");
+}
+
+function isOfModule({ file }: FieldDeclaration, key: string): boolean {
+  const name = key.slice(key.lastIndexOf(".") + 1);
+  const owner = key.slice(0, -name.length - 1);
+  const type = owner.slice(owner.lastIndexOf(".") + 1);
+  return file.constants.some((variable) => variable.name === name || variable.name === `${type}.${name}`);
+}
+
+function findingFor(
+  model: WorkspaceModel,
+  key: string,
+  declaration: FieldDeclaration,
+  { linked, use }: UsePlace,
+): DetectorFinding[] {
+  const place = functionAt(model, linked);
+  const way = wayFromHandler(model, linked);
+  if (!place || !way) return [];
+  const { file, fn } = place;
+  const often = oftenText(model, way);
+  const name = code(memberName(key));
+  const what = use.isKeyed ? "may add an element to it" : "adds to it";
+  const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
+  const span = spanOf(fn, use);
+  return [
+    {
+      path: file.path,
+      range: rangeOf(file.lineStarts, span),
+      symbol: fn.symbol,
+      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.`,
+      steps: [...stepsTo(model, way, linked), stepAt(model, linked, span, `adds to ${name}`), declared].filter(
+        (step) => step !== undefined,
+      ),
+      rank: (use.isKeyed ? 6 : 8) - Math.min(5, way.calls.length),
+      ...(isCalledByMachinery(model, way) && { atMost: "info" as const }),
+    },
+  ];
+}
+
+/** The text of a write is not kept: the span goes as far as is known without it. */
+function spanOf(fn: FunctionSummary, { start, call, path }: CollectionUse): Span {
+  const site = call === undefined ? undefined : fn.calls[call];
+  if (site) return site;
+  const rest = /^<[^<>]+>((?:\.[\w$]+)+)$/.exec(path)?.[1];
+  const length =
+    rest === undefined ? (/^[\w$]+$/.exec(path)?.[0].length ?? 1) : (fn.receiver?.name ?? "this").length + rest.length;
+  return { start, end: start + length };
+}

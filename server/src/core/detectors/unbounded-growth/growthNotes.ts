@@ -1,0 +1,92 @@
+import type { CallValue, FileFacts, FunctionFacts, Value, WriteStep } from "../../model/facts";
+import { valuesWithin, walkSteps } from "../../model/walkSteps";
+
+/** What the writes to one path do to the collection there. */
+export type Change = "adds" | "takes" | "both" | "neither";
+
+/**
+ * Where summaries alone would mislead: that `x = append(x, y)` adds, that `del x[k]` takes, that `x["total"] = 1` does
+ * neither. By where the first write of the path starts.
+ */
+export type GrowthNotes = readonly (readonly [start: number, change: Change])[];
+
+/** What follows from the form of a path: a new element adds, another value altogether starts anew. */
+export function usualChange(path: string): Change {
+  return /\[\w*\]$/.test(path) ? "adds" : "takes";
+}
+
+export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts): GrowthNotes | undefined {
+  const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
+  const changes = new Map<string, { start: number; changes: Set<Change> }>();
+  walkSteps(steps, (step) => {
+    if (step.kind !== "write") return;
+    const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
+    known.changes.add(changeBy(step, isConstant));
+    changes.set(step.path, known);
+  });
+  const notes: (readonly [number, Change])[] = [];
+  for (const [path, { start, changes: all }] of changes) {
+    const change = together(all);
+    if (change !== usualChange(path)) notes.push([start, change]);
+  }
+  return notes.length === 0 ? undefined : notes;
+}
+
+function together(all: ReadonlySet<Change>): Change {
+  if (all.has("adds") && all.has("takes")) return "both";
+  return all.has("adds") ? "adds" : all.has("takes") ? "takes" : "neither";
+}
+
+function changeBy({ path, operator, value, keys }: WriteStep, isConstant: (path: string) => boolean): Change {
+  if (operator === "del" || operator === "delete") return "takes";
+  const addsToItself = operator === "+" || extends_(path, value);
+  if (usualChange(path) === "takes") return addsToItself ? "adds" : "takes";
+  const [key] = keys.slice(-1);
+  if (key && isSlice(key)) return "takes";
+  if (key && (isFixed(key) || (key.kind === "path" && isConstant(key.path)))) return "neither";
+  if (value.kind === "literal" && value.type === "null") return "neither";
+  return "adds";
+}
+
+function isSlice(key: Value): boolean {
+  return key.kind === "operation" && key.operator.includes(":");
+}
+
+/** A key from what is written in the code, of which there are as many as were written. */
+function isFixed(key: Value): boolean {
+  if (key.kind === "literal") return true;
+  return key.kind === "path" && isFixedName(key.path);
+}
+
+/** Whether a name stands for one of a few things the program knows: `Kind.BERRY`, `MAX`, `eventType`, `lang`. */
+export function isFixedName(path: string): boolean {
+  const last = path.split(".").at(-1) ?? path;
+  return (
+    /^[A-Z][A-Z0-9_]+$/.test(last) ||
+    /^[A-Z]\w*\.[A-Z]\w*$/.test(path) ||
+    /(?:^|[a-z_])(?:type|kind|class|cls|lang|language|locale|level|method|mode|status|state|currency|country|region|column|field|schema|model|table|version|platform|category|format|driver|provider|plugin|i|idx|index)$/i.test(
+      last,
+    )
+  );
+}
+
+/** `append(x, y)`, `[...x, y]`, `x + [y]`, `x.concat(y)` for `x`. */
+function extends_(path: string, value: Value): boolean {
+  if (value.kind === "call") return isExtendingCall(path, value);
+  if (value.kind === "operation" && value.operator === "+") return value.operands.some((part) => isPath(part, path));
+  if (value.kind !== "composite" || (value.form !== "list" && value.form !== "object" && value.form !== "map"))
+    return false;
+  return value.parts.some(
+    (part) => part.kind !== "path" && [...valuesWithin(part)].some((inner) => isPath(inner, path)),
+  );
+}
+
+function isExtendingCall(path: string, { callee, arguments: given }: CallValue): boolean {
+  const [first] = given;
+  if (callee === "append") return first !== undefined && isPath(first, path);
+  return callee === `${path}.concat`;
+}
+
+function isPath(value: Value, path: string): boolean {
+  return value.kind === "path" && value.path === path;
+}

@@ -1,0 +1,232 @@
+import { code } from "../../base/markdown";
+import { rangeOf } from "../../base/text";
+import type { CallSummary, FileSummary } from "../../model/fileSummary";
+import { isConstruction } from "../../model/graph/construction";
+import { isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
+import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
+import { stepAt } from "../../model/graph/witness";
+import type { CallTarget } from "../../model/link/links";
+import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { DetectorFinding } from "../detector";
+
+/** What a call does to a table: by its name in SQL, or by what object mapping calls it. */
+interface TableUse {
+  kind: "reads all" | "adds" | "takes" | "reads expiry" | "indexes";
+  table: string;
+  call: number;
+  /** As it is told. */
+  shown: string;
+}
+
+interface TablePlace {
+  linked: LinkedFunction;
+  use: TableUse;
+}
+
+const inFiles = new WeakMap<FileSummary, { stamp: unknown; places: readonly TablePlace[] }>();
+
+/** Queries that read a table whole, where requests add to it, and those that look for an expiry no index reaches. */
+export function wholeTables(model: WorkspaceModel): DetectorFinding[] {
+  const places = new Map<TableUse["kind"], TablePlace[]>();
+  for (const file of model.files.values()) {
+    for (const place of tablesInFile(model, file)) {
+      const list = places.get(place.use.kind);
+      if (list) list.push(place);
+      else places.set(place.use.kind, [place]);
+    }
+  }
+  const reads = (places.get("reads all") ?? []).flatMap((place) => wholeTableFinding(model, place, places) ?? []);
+  const expiries = (places.get("reads expiry") ?? []).flatMap((place) => expiryFinding(model, place, places) ?? []);
+  return [...reads, ...expiries];
+}
+
+/** Kept for as long as nothing is another about the functions of the file. */
+function tablesInFile(model: WorkspaceModel, file: FileSummary): readonly TablePlace[] {
+  if (file.isTest) return [];
+  const stamp = model.functions.stampOf(file.path);
+  const known = inFiles.get(file);
+  if (known && known.stamp === stamp) return known.places;
+  const places: TablePlace[] = [];
+  file.functions.forEach(({ isTest, calls }, index) => {
+    const linked = isTest ? undefined : linkedFunction(model, file, index);
+    linked?.links.calls.forEach((target, call) => {
+      const use =
+        target.entry?.role === "database" ? useBy(calls[call] as CallSummary, call, target, calls) : undefined;
+      if (use) places.push({ linked, use });
+    });
+  });
+  inFiles.set(file, { stamp, places });
+  return places;
+}
+
+function useBy(
+  site: CallSummary,
+  call: number,
+  { entry, external }: CallTarget,
+  calls: readonly CallSummary[],
+): TableUse | undefined {
+  if (entry?.role !== "database" || !external) return undefined;
+  const argument = entry.query === undefined ? undefined : site.arguments[entry.query];
+  const query = argument?.startsWith('"') ? (JSON.parse(argument) as string) : undefined;
+  if (query !== undefined) return useOfQuery(query, call);
+  const method = external.symbol.slice(external.symbol.lastIndexOf(".") + 1);
+  const model = modelOf(site, calls);
+  if (model === undefined || argument !== undefined) return undefined;
+  const shown = `${site.callee.replace(/<[^<>]*>\.?/g, "")}()`;
+  const of = (kind: TableUse["kind"]): TableUse => ({ kind, table: `model ${model}`, call, shown });
+  if (/^(?:delete|remove|destroy|truncate|clear)/i.test(method)) return of("takes");
+  if (entry.access === "write" && /^(?:create|insert|save|add|persist|merge|upsert)/i.test(method)) return of("adds");
+  const isAll = /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
+  return entry.access === "read" && isAll ? of("reads all") : undefined;
+}
+
+/** Texts of queries are kept to a length; what is longer, or put together from parts, is not known to its end. */
+const maxKnown = 158;
+
+function useOfQuery(text: string, call: number): TableUse | undefined {
+  const expiry =
+    /\bwhere\b[\s\S]*?(?:->>?\s*'[^']*?(\w*(?:expir|ttl|deadline|valid_?until)\w*)'|json_(?:extract|value)\([^)]*?(\w*(?:expir|ttl|deadline|valid_?until)\w*))/i.exec(
+      text,
+    );
+  const table = /\b(?:from|into|update|table|on)\s+(?:if exists\s+|only\s+)?["'`[]?([\w.]+)/i.exec(text)?.[1];
+  if (table === undefined) return undefined;
+  if (/^\s*create\s+(?:unique\s+)?index/i.test(text)) return { kind: "indexes", table, call, shown: text };
+  if (expiry && !/^\s*create/i.test(text))
+    return { kind: "reads expiry", table, call, shown: (expiry[1] ?? expiry[2]) as string };
+  if (/^\s*(?:insert|replace|merge)\b/i.test(text)) return { kind: "adds", table, call, shown: table };
+  if (/^\s*(?:delete|truncate|drop)\b/i.test(text)) return { kind: "takes", table, call, shown: table };
+  const isWhole = /^\s*select\b/i.test(text) && text.length < maxKnown && !narrows.test(text);
+  return isWhole ? { kind: "reads all", table, call, shown: table } : undefined;
+}
+
+const narrows =
+  /\b(?:where|limit|join|group\s+by|fetch\s+(?:first|next)|top|union|having|tablesample|distinct)\b|\b(?:count|sum|max|min|avg|exists|json_agg|array_agg|string_agg)\s*\(|\?|%s|[{}]|information_schema|\bpg_|sqlite_|\bfrom\s*\(|pragma|schema|migration|version/i;
+
+/** What the rows of object mapping are called: `picker` of `prisma.picker`, `Order` of `Order.objects` and `session.query(Order)`. */
+function modelOf({ callee, arguments: given }: CallSummary, calls: readonly CallSummary[]): string | undefined {
+  const receiver = callee.slice(0, Math.max(0, callee.lastIndexOf(".")));
+  const asked = /^(.*)\.query\(\)$/.exec(receiver);
+  const ofQuery = asked ? calls.find((site) => site.callee === `${asked[1]}.query`)?.arguments[0] : undefined;
+  const first = given[0] ?? "";
+  const made = /^([A-Z]\w*)\(\)$|^<(?:\[\])?\*?(?:\w+\.)?([A-Z]\w*)>$/.exec(first);
+  const path = ofQuery ?? made?.[1] ?? made?.[2] ?? receiver.replace(/\.(?:objects|query|manager)$/, "");
+  const name = /([\w$]+)$/
+    .exec(path)?.[1]
+    ?.replace(/^_+|_?(?:repository|repo|dao|model|mapper|collection|store)$/gi, "");
+  return name && !/^(?:session|db|conn(?:ection)?|client|tx|em|entityManager|orm|this|self|prisma)$/i.test(name)
+    ? name.toLowerCase()
+    : undefined;
+}
+
+/** Given conditions, or followed by them. */
+function isRefined({ callee, arguments: given }: CallSummary, calls: readonly CallSummary[]): boolean {
+  if (given.length > 1 || (given.length === 1 && !/^<\[\]/.test(given[0] as string))) return true;
+  if (/\b(?:[wW]here|[fF]ilter\w*|[lL]imit|[tT]ake|[sS]copes|[jJ]oins?|[oO]ffset|[pP]aginate)\(/.test(callee))
+    return true;
+  return calls.some(
+    (site) =>
+      site.callee.startsWith(`${callee}().`) &&
+      /\.(?:limit|where|take|skip|first|filter|paginate|countDocuments|count|exec|sort|select|cursor)$/i.test(
+        site.callee,
+      ),
+  );
+}
+
+function wholeTableFinding(
+  model: WorkspaceModel,
+  { linked, use }: TablePlace,
+  places: ReadonlyMap<TableUse["kind"], readonly TablePlace[]>,
+): DetectorFinding | undefined {
+  const place = functionAt(model, linked);
+  if (!place || isRunByHand(linked.path)) return undefined;
+  const added = addedByRequest(use.table, places);
+  const when = whenRuns(model, linked);
+  if (!added || when === undefined) return undefined;
+  const { file, fn } = place;
+  const site = fn.calls[use.call] as CallSummary;
+  const addedWhen = wayFromHandler(model, added.linked);
+  const taken = (places.get("takes") ?? []).find((other) => isSameTable(other.use.table, use.table));
+  const isModel = use.table.startsWith("model ");
+  const what = isModel
+    ? `${code(use.shown)} reads every row there is ${when}: it sets no condition and no limit.`
+    : `${capitalised(when)} the whole table ${code(use.table)} is read: the query has no WHERE and no LIMIT.`;
+  const rows = addedWhen ? `${capitalised(oftenText(model, addedWhen))} may add a row` : "Requests add rows";
+  const fate = taken
+    ? `rows are deleted in ${code(readableSymbol(taken.linked))}`
+    : "nothing in the workspace deletes any";
+  const addition = functionAt(model, added.linked)?.fn.calls[added.use.call];
+  const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
+  const way = wayFromHandler(model, linked);
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, site),
+    symbol: fn.symbol,
+    message: `${what} ${rows}, and ${fate}.`,
+    steps: [
+      ...(way ? stepsTo(model, way, linked) : []),
+      stepAt(model, linked, site, "reads every row"),
+      addition && stepAt(model, added.linked, addition, "adds a row"),
+      taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
+    ].filter((step) => step !== undefined),
+    rank: (taken ? 2 : 6) + (isModel ? 0 : 2),
+    ...(taken && { atMost: "info" as const }),
+  };
+}
+
+/** `at start-up`, `for each request to /news`. */
+function whenRuns(model: WorkspaceModel, linked: LinkedFunction): string | undefined {
+  const way = wayFromHandler(model, linked);
+  if (way) return `for ${oftenText(model, way)}`;
+  const name = functionAt(model, linked)?.fn.name ?? "";
+  const starts = /^_?(?:load|restore|warm|preload|hydrate|init|start|main|recover)/i.test(name);
+  return starts || isConstruction(model, linked) ? "at start-up" : undefined;
+}
+
+function addedByRequest(
+  table: string,
+  places: ReadonlyMap<TableUse["kind"], readonly TablePlace[]>,
+): TablePlace | undefined {
+  return (places.get("adds") ?? [])
+    .filter(
+      ({ linked, use }) =>
+        isSameTable(use.table, table) &&
+        linked.reachedFrom.some(({ kind }) => kind === "handler") &&
+        !isRunByHand(linked.path),
+    )
+    .toSorted((a, b) => (a.linked.id < b.linked.id ? -1 : 1))
+    .at(0);
+}
+
+function isSameTable(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function expiryFinding(
+  model: WorkspaceModel,
+  { linked, use }: TablePlace,
+  places: ReadonlyMap<TableUse["kind"], readonly TablePlace[]>,
+): DetectorFinding | undefined {
+  const place = functionAt(model, linked);
+  const isIndexed = (places.get("indexes") ?? []).some(
+    (other) => isSameTable(other.use.table, use.table) && other.use.shown.includes(use.shown),
+  );
+  if (!place || isIndexed || isRunByHand(linked.path)) return undefined;
+  const { file, fn } = place;
+  const site = fn.calls[use.call] as CallSummary;
+  const way = wayFromHandler(model, linked);
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, site),
+    symbol: fn.symbol,
+    message: `The expiry ${code(use.shown)} is kept inside a document of ${code(use.table)}: to find what has expired, the database has to open every row. A column of its own with an index on it would do; no query in the workspace makes an index on this one.`,
+    steps: [
+      ...(way ? stepsTo(model, way, linked) : []),
+      stepAt(model, linked, site, "looks inside every document"),
+    ].filter((step) => step !== undefined),
+    rank: 5,
+  };
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

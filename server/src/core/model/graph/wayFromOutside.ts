@@ -1,0 +1,69 @@
+import {
+  functionAt,
+  type LinkedFunction,
+  type Reach,
+  type RegistrationSite,
+  type WorkspaceModel,
+} from "../workspaceModel";
+import type { ReachedCall } from "./roundTrips";
+
+/** How a request gets to a function. */
+export interface WayFromOutside {
+  reach: Reach;
+  /** The function that is called from outside. */
+  root: LinkedFunction;
+  /** The calls from the root to the function, each in its caller. */
+  calls: readonly ReachedCall[];
+}
+
+/** The shortest way on which somebody outside gets to a function. */
+export function wayFromHandler(model: WorkspaceModel, linked: LinkedFunction): WayFromOutside | undefined {
+  const calls: ReachedCall[] = [];
+  let current = linked;
+  for (;;) {
+    const reach = current.reachedFrom.find(({ kind }) => kind === "handler");
+    if (!reach) return undefined;
+    if (reach.via === undefined) return { reach, root: current, calls: calls.reverse() };
+    const caller = model.functions.get(reach.via);
+    const edge = caller?.edges.find(({ callee }) => callee === current.id);
+    if (!caller || !edge || calls.length > reach.distance + 20) return undefined;
+    calls.push({ linked: caller, call: edge.call });
+    current = caller;
+  }
+}
+
+/** The route under which a function is registered, by its registration or its decorators. */
+export function routeOf(model: WorkspaceModel, { root, reach }: WayFromOutside): string | undefined {
+  const registered = reach.registered && registrationCall(model, reach.registered);
+  if (registered) return firstMatch(registered.arguments, /^"(?:[A-Z]+ )?(\/.{0,60})"$/);
+  return firstMatch(functionAt(model, root)?.fn.decorators ?? [], /["'`](?:[A-Z]+ )?(\/[^"'`]{0,60})["'`]/);
+}
+
+/** The call that hands a function to whoever calls it from outside. */
+export function registrationCall(model: WorkspaceModel, { path, index, call }: RegistrationSite) {
+  const file = model.files.get(path);
+  const calls = index === undefined ? file?.calls : file?.functions[index]?.calls;
+  return calls?.[call];
+}
+
+function firstMatch(texts: readonly string[], pattern: RegExp): string | undefined {
+  return texts.map((text) => pattern.exec(text)?.[1]).find(Boolean);
+}
+
+/** Tools that somebody runs by hand, and what brings a database up to date. */
+export function isRunByHand(path: string): boolean {
+  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|samples?|demos?|benchmarks?|testutils?|test-?helpers?|mocks?|tools?|management\/commands)\//i.test(
+    path,
+  );
+}
+
+/** Whether a queue, a stream of events or a command line calls a function, and not somebody outside. */
+export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
+  const registered = reach.registered && registrationCall(model, reach.registered);
+  if (registered) return /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee);
+  return (functionAt(model, root)?.fn.decorators ?? []).some((decorator) =>
+    /task|listener|consum|subscri|job|actor|process|pattern|event|signal|receiver|worker|rabbit|kafka|sqs|schedul|command|group|flow/i.test(
+      decorator.replace(/\(.*$/s, ""),
+    ),
+  );
+}

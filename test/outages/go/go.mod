@@ -1,0 +1,3 @@
+module example.com/roads
+
+go 1.22
