@@ -97,6 +97,18 @@ func (a *Archive) Title() string {
 	return title
 }
 
+func (a *Archive) First() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.origin.Label + a.origin.Label
+}
+
+func (a *Archive) Second() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.origin.Label == a.title
+}
+
 // A struct that is assigned is copied.
 func (a *Archive) Origin() string {
 	a.mu.Lock()

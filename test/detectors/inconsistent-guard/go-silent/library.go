@@ -154,7 +154,7 @@ func (l *Library) Announce() {
 
 func tell(b *Book) { println(b.Title) }
 
-// What was got under the lock is another matter than the map it came from.
+// The book is another matter than the map it came from.
 func (l *Library) Title(title string) string {
 	l.mu.Lock()
 	b, ok := l.books[title]

@@ -83,7 +83,25 @@ public class Ferry {
         }
     }
 
-    // What is given back when the allocation throws is given back under the lock.
+    public void grow(int size) {
+        gate.lock();
+        try {
+            memory += size;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    public void shrink(int size) {
+        gate.lock();
+        try {
+            memory -= size;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    // Only an exception leads into the branch.
     public byte[] allocate(int size) {
         boolean failed = true;
         try {

@@ -45,6 +45,9 @@ export interface Circle {
   readOnBothSides: number;
 }
 
+/** Behind more calls than this the ways there seldom run together, and nobody follows them. */
+const maxCalls = 6;
+
 const sitesByRegions = new WeakMap<LockRegions, readonly OrderSite[]>();
 
 export function ordersIn(model: WorkspaceModel, analysis: LockAnalysis): Orders {
@@ -86,7 +89,7 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   const sites: OrderSite[] = [];
   for (const acquisition of acquisitionsIn(model, locked)) {
     const { holds, lock, step, effect } = acquisition;
-    if (!isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
+    if (effect.distance > maxCalls || !isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
     if (typeof step === "number" && isOfNewObject(locked, step, lock)) continue;
     const shared = holds.filter((held) => isKnown(held) && !(held.call >= 0 && isOfNewObject(locked, held.call, held)));
     if (shared.length === 0 || isDecidedAtRunTime(model, locked.linked, effect)) continue;

@@ -7,9 +7,13 @@ import type { WorkspaceModel } from "../../model/workspaceModel";
 /** Callers further away are not asked whether they release what a function leaves held. */
 const maxCallerDistance = 3;
 
-/** `Lock`, `acquireSlot`, `__enter__`; not `block`, `clock`, `flock`. */
-const namedForIt =
-  /(?<![bcfBCF])[lL]ock|[aA]cquire|[eE]nter(?![a-z])|[bB]egin|[hH]old|[oO]btain|[cC]laim|[gG]uard|[mM]utex/;
+/** Words of names such as `RLock`, `acquireSlot`, `__enter__`; not of `block`, `threshold`. */
+const wordsForIt =
+  /^(?:(?:un|r|run|w|try)?lock(?:s|ed|er)?|acquires?|enter|begin|hold|obtain|claim|guard|mutex|release)$/;
+
+function isNamedForIt(name: string): boolean {
+  return (name.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).some((word) => wordsForIt.test(word.toLowerCase()));
+}
 
 const saidToKeepIt =
   /\bheld\b|\bcallers?\b[^.]*\b(?:release|unlock|lock)|\blocked\b|\bacquires?\b|\bmust (?:be )?(?:unlock|release)|\b(?:un)?locks the\b/i;
@@ -33,7 +37,8 @@ export class LocksHandedOn {
     for (const { linked, file, fn, regions } of locking) {
       if (file.isTest) continue;
       if (isMeantToLock(fn)) for (const { lock } of linked.effects.leavesHeld) this.takenForCallers.add(lock);
-      for (const { lock, isAgain } of regions.unheldReleases) if (!isAgain) this.add(lock.lock, linked.id);
+      for (const { lock, isAgain, isLent } of regions.unheldReleases)
+        if (!isAgain && !isLent) this.add(lock.lock, linked.id);
     }
   }
 
@@ -89,7 +94,7 @@ function callsUnknownRelease({ fn, linked }: LockingFunction): boolean {
 /** Whether a function takes, keeps or releases a lock for others, by its name, its comment or what it gives. */
 export function isMeantToLock({ name, symbol, doc, results }: FunctionSummary): boolean {
   return (
-    namedForIt.test(name === "" ? symbol : name) ||
+    isNamedForIt(name === "" ? symbol : name) ||
     (doc !== undefined && saidToKeepIt.test(doc)) ||
     results.some((type) => releaserType.test(type))
   );

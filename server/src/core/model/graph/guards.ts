@@ -328,7 +328,9 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
   if (declaration && sharingOf(model, declaration) === "guard") return undefined;
   const guarded = new Set<FunctionId>();
   const unguarded = new Set<FunctionId>();
-  for (const { linked, kind, mayHold } of accesses) {
+  for (const { linked, kind, mayHold, got } of accesses) {
+    // What is done with what was got under the lock says nothing of the field.
+    if (got?.holds?.some((other) => other.lock === lock)) continue;
     // Under another lock is another matter.
     if (!isHeld(lock, mayHold, kind) && !mayHold.some((other) => other.lock !== lock)) unguarded.add(linked.id);
     else if (mayHold.some((other) => other.lock === lock)) guarded.add(linked.id);
