@@ -19,6 +19,8 @@ var counts = map[string]int{}
 
 var perKind = map[Kind]int{}
 
+var hits = map[string]int{}
+
 var covers sync.Map
 
 const maxLoans = 1000
@@ -65,6 +67,7 @@ func (d *Desk) search(w http.ResponseWriter, r *http.Request) {
 	counts["searches"]++
 	counts[total]++
 	perKind[Kind(r.FormValue("kind"))]++
+	hits[SearchPath]++
 }
 
 func (d *Desk) cover(w http.ResponseWriter, r *http.Request) {

@@ -65,3 +65,36 @@ def report():
     made = Report()
     made.add("one")
     return made.lines
+
+
+filters: dict[str, str] = {}
+tasks = set()
+
+
+@app.get("/listen")
+def listen(name: str):
+    filters[name] = "all"
+    task = start(name)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+    try:
+        yield name
+    finally:
+        del filters[name]
+
+
+settings = {}
+
+
+@app.get("/colour")
+def colour():
+    return setting("colour")
+
+
+def setting(key):
+    settings[key] = key.upper()
+    return settings[key]
+
+
+def start(name):
+    return name

@@ -39,6 +39,9 @@ export const unboundedFanOut: Detector<SourceNotes> = {
   },
 };
 
+/** Work that is started further away is how something is done, and not what is asked for. */
+const farthestWork = 2;
+
 /** Something made for each round of a loop. */
 interface FanOut {
   call: number;
@@ -89,7 +92,11 @@ function fanOutOf(
   );
   // What a request brings along it may bring as rows too: only work that goes on at the same time adds up.
   if (owner === undefined || (owner === "request" && creation.kind !== "work")) return undefined;
-  if (creation.kind === "work" && waitsForWork(model, linked) && owner === "server") return undefined;
+  if (
+    creation.kind === "work" &&
+    (creation.calls.length > farthestWork || (owner === "server" && waitsForWork(model, linked)))
+  )
+    return undefined;
   return { call, loop, owner, creation };
 }
 

@@ -158,5 +158,5 @@ function readsState(model: WorkspaceModel, linked: LinkedFunction): boolean {
   const place = functionAt(model, linked);
   if (!place) return false;
   const { fn } = place;
-  return loopsIn(fn.flow).some(({ over }) => over !== undefined && over.startsWith(`<${fn.typeName}>.`));
+  return loopsIn(fn.flow).some(({ over }) => over?.startsWith(`<${fn.typeName}>.`));
 }

@@ -100,7 +100,12 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       links.calls[call]?.entry?.role === "log"
     )
       return;
-    for (const argument of given) if (isOfSomething(argument)) add("takes", argument);
+    for (const argument of given) {
+      const method = /^(.+)\.(\w+)$/.exec(argument);
+      // A method that is handed over is called some time: `task.add_done_callback(tasks.discard)`.
+      if (method && taking.test(method[2] as string)) add("takes", method[1] as string);
+      else if (isOfSomething(argument)) add("takes", argument);
+    }
   });
   for (const name of comparedSizes(fn.flow)) uses.push({ kind: "bounds", key: undefined, name, path: name, start: 0 });
   return uses;
@@ -111,7 +116,7 @@ function kindsOf(change: Change): readonly CollectionUse["kind"][] {
   return change === "neither" ? [] : [change];
 }
 
-function isFixedKey(argument: string): boolean {
+export function isFixedKey(argument: string): boolean {
   if (/^"[^?]*"$|^\d/.test(argument)) return true;
   return argument !== "" && isFixedName(argument);
 }

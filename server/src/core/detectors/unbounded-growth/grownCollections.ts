@@ -5,12 +5,13 @@ import { callConditions } from "../../model/graph/callConditions";
 import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
+import type { ReachedCall } from "../../model/graph/roundTrips";
 import { isCalledByMachinery, isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
 import { oftenText, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
-import { type CollectionUse, collectionUses, growthOf } from "./collectionUses";
+import { type CollectionUse, collectionUses, growthOf, isFixedKey } from "./collectionUses";
 import { Lifetimes } from "./lifetimes";
 
 /** A use of a collection in a function. */
@@ -93,11 +94,25 @@ function usesInFile(model: WorkspaceModel, file: FileSummary, id: string): reado
   return places;
 }
 
-function isByRequest(model: WorkspaceModel, { linked, use: { call } }: UsePlace): boolean {
+function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean {
   if (isRunByHand(linked.path) || isConstruction(model, linked)) return false;
   const fn = functionAt(model, linked)?.fn;
-  if (!fn || /^_?(?:register|setup|configure|bootstrap|define|declare|install|enable)/i.test(fn.name)) return false;
-  return call === undefined || !callConditions(model, linked)[call]?.isSeldom;
+  if (!fn || isRegistration(fn)) return false;
+  if (use.call !== undefined && callConditions(model, linked)[use.call]?.isSeldom) return false;
+  const way = wayFromHandler(model, linked);
+  if (!way || /^(?:run|main|start|ready|startup|onApplicationEvent)$/.test(functionAt(model, way.root)?.fn.name ?? ""))
+    return false;
+  return !use.isKeyed || way.calls.every((call) => handsSomethingOn(model, call));
+}
+
+function isRegistration({ name }: FunctionSummary): boolean {
+  return /^_?(?:register|setup|configure|bootstrap|define|declare|install|enable)/i.test(name);
+}
+
+/** Where a call gives nothing but what is written in the code, no key comes from the request. */
+function handsSomethingOn(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
+  const given = functionAt(model, linked)?.fn.calls[call]?.arguments ?? [];
+  return given.some((argument) => !isFixedKey(argument) && !/^(?:true|false|null|nil|None|True|False)$/.test(argument));
 }
 
 /** What is known of the type: as declared, and of the object it is declared with. */

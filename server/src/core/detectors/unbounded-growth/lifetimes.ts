@@ -2,6 +2,7 @@ import type { FileSummary } from "../../model/fileSummary";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const rounds = 3;
+const makes = /^(?:new|start|begin|make|create|open|build|with|from|parse|decode|acquire)/i;
 const shortLived =
   /(?:Request|Req|Context|Ctx|Session|Conn|Connection|Builder|Response|Query|Result|Iterator|Visitor|Parser|Writer|Reader|Buffer|Scanner|Transaction|Tx|Batch|Mock|Fake|Stub|Event|Message|Options|Config|Dto|DTO|Form|Params|View|Walker|Encoder|Decoder|Command|Cmd|Job|Task)$/;
 
@@ -57,8 +58,9 @@ export class Lifetimes {
     const { file, fn } = place;
     const isMaker = fn.form === "constructor" || fn.name === "__init__";
     if (isMaker && fn.typeName) this.perRequest.add(`${this.model.modules.get(file.path)}.${fn.typeName}`);
-    const made = /^[nN]ew/.test(fn.name) ? simpleName(fn.results[0]) : undefined;
-    if (made) for (const { key } of this.declared(made, file)) this.perRequest.add(key);
+    const made = makes.test(fn.name) ? fn.results.map(simpleName) : [];
+    for (const name of made)
+      if (name !== undefined) for (const { key } of this.declared(name, file)) this.perRequest.add(key);
     // A view of a Python framework may be an object for each request.
     if (reach.distance === 0 && fn.typeName && file.language !== "python" && !isMaker) this.note(fn.typeName, file);
   }
