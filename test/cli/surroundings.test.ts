@@ -171,6 +171,8 @@ var mu sync.Mutex
 func Serve() { mu.Lock(); store.Save(); mu.Unlock() }
 
 func Wait() { mu.Lock(); idle(); mu.Unlock() }
+
+func Look() { mu.Lock(); mu.Unlock() }
 `;
     const save = 'package store\n\nimport "net/http"\n\nfunc Save() { http.Get("https://example.com") }\n';
     const folder = temporaryFolder({

@@ -30,8 +30,8 @@ func (s *Server) createMission(pilot, ship string) {
 	_, _ = s.db.Exec("INSERT INTO missions (pilot, ship) VALUES ($1, $2)", pilot, ship) // want-step unbounded-fan-out
 }
 
-// Missions are all there are, read when the server starts.
-func (s *Server) Missions() (*Mission, error) {
+// LoadMissions reads all there are when the server starts.
+func (s *Server) LoadMissions() (*Mission, error) {
 	rows, err := s.db.Query("SELECT pilot, ship FROM missions") // want unbounded-growth
 	if err != nil {
 		return nil, err

@@ -23,8 +23,8 @@ func (s *Server) HandleReport(w http.ResponseWriter, r *http.Request) {
 // HandleIntel sends what a guild knows.
 func (s *Server) HandleIntel(w http.ResponseWriter, r *http.Request) {
 	guild := r.FormValue("guild")
-	s.mu.Lock() // want-step guarded-value-escapes-lock
-	intel := s.intel[guild]
+	s.mu.Lock()
+	intel := s.intel[guild] // want-step guarded-value-escapes-lock
 	s.mu.Unlock()
 	body, _ := json.Marshal(intel.Harbours) // want guarded-value-escapes-lock
 	_, _ = w.Write(body)

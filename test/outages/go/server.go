@@ -33,6 +33,7 @@ func (s *Server) Routes(mux *http.ServeMux) {
 
 // Run is the game loop.
 func (s *Server) Run() {
+	_, _ = s.LoadMissions()
 	ticker := time.NewTicker(10 * time.Second)
 	tick := 0
 	for range ticker.C {

@@ -22,7 +22,7 @@ class World {
   @PostMapping("/report")
   void report(String harbour, int price) {
     synchronized (this) {
-      prices.put(harbour, price); // want-step guarded-value-escapes-lock
+      prices.put(harbour, price); // want-step guarded-value-escapes-lock, want unbounded-growth
     }
   }
 

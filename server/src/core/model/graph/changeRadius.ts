@@ -42,7 +42,7 @@ export function reachingFiles(model: WorkspaceModel, fn: LinkedFunction): Pick<C
 }
 
 function fieldUsers(model: WorkspaceModel, fn: LinkedFunction): ChangeRadius["fields"] {
-  const users = new Map(fn.links.writes.map((field) => [field, new Set<string>()]));
+  const users = new Map(fn.links.writes.filter(Boolean).map((field) => [field, new Set<string>()]));
   if (users.size === 0) return [];
   for (const other of model.functions.values()) {
     if (other.path === fn.path || !functionAt(model, other)) continue;
