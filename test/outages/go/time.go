@@ -2,7 +2,7 @@ package roads
 
 func (s *Server) countTime() {
 	for _, player := range s.players() {
-		s.addTime(player, 60, true) // want io-in-hot-loop "every 6 ticks of 10 s × each of `s\.players` × 1 UPDATE on `players`.*`true` given for `persist`"
+		s.addTime(player, 60, true) // want io-in-hot-loop "every 6 ticks of 10 s × each of `s\.players\(\)` × 1 UPDATE on `players`.*`true` given for `persist`"
 	}
 }
 
