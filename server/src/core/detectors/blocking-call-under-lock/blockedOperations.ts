@@ -3,7 +3,7 @@ import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "
 import { channelDetail, isChannelFlow } from "../../model/graph/effects";
 import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
-import { holdsDuring, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import { holdsDuring, type LockingFunction, type LockRegions, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { Holding } from "../../model/graph/lockWalk";
 import { type EffectPlace, effectChain } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -32,14 +32,42 @@ export interface Site {
   fn: FunctionSummary;
 }
 
+interface Known {
+  operations: readonly BlockedOperation[];
+  /** The functions that were looked at on the way, and what is held where in them. */
+  restsOn: ReadonlyMap<LinkedFunction, LockRegions | undefined>;
+}
+
+const known = new WeakMap<LockRegions, Known>();
+
 /** What a function that takes locks does under them, in the order of its steps. */
-export function blockedOperations(model: WorkspaceModel, locked: LockingFunction): BlockedOperation[] {
+export function blockedOperations(model: WorkspaceModel, locked: LockingFunction): readonly BlockedOperation[] {
+  const { regionsOf } = lockAnalysis(model);
+  const before = known.get(locked.regions);
+  const isCurrent = (linked: LinkedFunction, regions: LockRegions | undefined) =>
+    model.functions.get(linked.id) === linked && regionsOf(linked.id) === regions;
+  if (before && [...before.restsOn].every(([linked, regions]) => isCurrent(linked, regions))) return before.operations;
+  const lookedAt = new Set<LinkedFunction>();
+  const operations = findOperations(model, locked, lookedAt);
+  known.set(locked.regions, {
+    operations,
+    restsOn: new Map([...lookedAt, locked.linked].map((linked) => [linked, regionsOf(linked.id)])),
+  });
+  return operations;
+}
+
+function findOperations(
+  model: WorkspaceModel,
+  locked: LockingFunction,
+  lookedAt: Set<LinkedFunction>,
+): BlockedOperation[] {
   const { linked, regions, fn } = locked;
   const operations: BlockedOperation[] = [];
   const cases = regions.held.length > 0 ? selectCases(fn.flow) : noFlows;
   for (const { step, mayHold } of regions.held)
-    if (!cases.has(step)) operations.push(...operationsAt(model, locked, step, mayHold));
-  for (const call of linked.links.handedOver.keys()) operations.push(...operationsHandedOver(model, locked, call));
+    if (!cases.has(step)) operations.push(...operationsAt(model, locked, step, mayHold, lookedAt));
+  for (const call of linked.links.handedOver.keys())
+    operations.push(...operationsHandedOver(model, locked, call, lookedAt));
   return operations;
 }
 
@@ -48,6 +76,7 @@ function operationsAt(
   site: Site,
   step: Flow,
   mayHold: readonly Holding[],
+  lookedAt: Set<LinkedFunction>,
   taker: Site = site,
   callee?: string,
 ): BlockedOperation[] {
@@ -57,6 +86,7 @@ function operationsAt(
   return effectsAt(model, site.linked, step).flatMap((effect) => {
     if (!isBlocking(effect) || (callee !== undefined && effect.callee !== callee)) return [];
     const chain = effectChain(model, site.linked, effect);
+    for (const { linked } of chain) lookedAt.add(linked);
     if (isFarFetched(effect.kind, chain)) return [];
     const kept = heldMeanwhile(model, chain, held);
     return kept.length === 0 ? [] : [{ site, taker, span, kind: effect.kind, chain, held: kept }];
@@ -84,7 +114,12 @@ function isFarFetched(kind: BlockingKind, chain: readonly EffectPlace[]): boolea
 }
 
 /** What a function that is handed over does under a lock that is held for it alone. */
-function operationsHandedOver(model: WorkspaceModel, taker: Site, call: number): BlockedOperation[] {
+function operationsHandedOver(
+  model: WorkspaceModel,
+  taker: Site,
+  call: number,
+  lookedAt: Set<LinkedFunction>,
+): BlockedOperation[] {
   const { linked, file } = taker;
   const operations: BlockedOperation[] = [];
   const callees = new Set(linked.edges.flatMap((edge) => (edge.call === call ? edge.callee : [])));
@@ -92,12 +127,14 @@ function operationsHandedOver(model: WorkspaceModel, taker: Site, call: number):
     const held = holdsDuring(model, linked, call, callee).map((lock: HeldLock): Holding => ({ ...lock, call }));
     const inner = model.functions.get(callee);
     const place = inner && functionAt(model, inner);
+    if (inner) lookedAt.add(inner);
     if (held.length === 0 || !inner || !place) continue;
     if (place.file === file && place.fn.parent === linked.index) {
       const cases = selectCases(place.fn.flow);
       for (const step of stepsNow(place.fn.flow))
-        if (!cases.has(step)) operations.push(...operationsAt(model, { linked: inner, ...place }, step, held, taker));
-    } else operations.push(...operationsAt(model, taker, call, held, taker, callee));
+        if (!cases.has(step))
+          operations.push(...operationsAt(model, { linked: inner, ...place }, step, held, lookedAt, taker));
+    } else operations.push(...operationsAt(model, taker, call, held, lookedAt, taker, callee));
   }
   return operations;
 }

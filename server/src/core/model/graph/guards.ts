@@ -69,9 +69,9 @@ function analyse(model: WorkspaceModel): readonly GuardedField[] {
     if (touched.size === 0) continue;
     const place = functionAt(model, linked);
     if (!place || place.file.isTest || place.file.leftOut || place.fn.isTest || place.fn.damaged) continue;
-    const reader = new AccessReader(model, locks, linked, place.file, place.fn, touched);
-    for (const { field, access } of reader.read()) push(byField, field, access);
-    for (const field of reader.atomic) atomic.add(field);
+    const reading = readingOf(model, locks, linked, place, touched);
+    for (const { field, access } of reading.found) push(byField, field, access);
+    for (const field of reading.atomic) atomic.add(field);
   }
   const found: GuardedField[] = [];
   for (const [field, accesses] of byField) {
@@ -134,8 +134,38 @@ interface Held {
   mayHold: readonly HeldLock[];
 }
 
+/** What was read in a function, and what that rests on beyond the function itself. */
+interface Reading {
+  found: readonly FoundAccess[];
+  atomic: ReadonlySet<string>;
+  regions: LockRegions | undefined;
+  entry: readonly HeldLock[];
+  touched: ReadonlySet<string>;
+}
+
+const readings = new WeakMap<LinkedFunction, Reading>();
+
+function readingOf(
+  model: WorkspaceModel,
+  locks: LockAnalysis,
+  linked: LinkedFunction,
+  { file, fn }: { file: FileSummary; fn: FunctionSummary },
+  touched: ReadonlySet<string>,
+): Reading {
+  const regions = locks.regionsOf(linked.id);
+  const entry = locks.onEntry(linked.id);
+  const known = readings.get(linked);
+  if (known && known.regions === regions && known.entry === entry && known.touched === touched) return known;
+  const reader = new AccessReader(model, locks, linked, file, fn, touched);
+  const reading = { found: reader.read(), atomic: reader.atomic, regions, entry, touched };
+  if (!reader.restsOnTypes) readings.set(linked, reading);
+  return reading;
+}
+
 /** Reads the accesses of one function to fields that matter. */
 class AccessReader {
+  /** Declarations elsewhere were looked at. */
+  restsOnTypes = false;
   readonly atomic = new Set<string>();
   private readonly found: FoundAccess[] = [];
   private readonly regions: LockRegions | undefined;
@@ -267,6 +297,7 @@ class AccessReader {
   /** Whether a local through which a field is reached has a copy of the struct that the field is in. */
   private isCopyOf(path: AccessPath): boolean {
     if (this.file.language !== "go") return false;
+    this.restsOnTypes = true;
     const { segments } = parseAccessPath(path);
     const last = segments.findLastIndex(({ kind }) => kind === "member");
     const before = segments.slice(0, last).findLastIndex(({ kind }) => kind === "member");

@@ -188,8 +188,8 @@ function walkOf(model: WorkspaceModel, linked: LinkedFunction): LockRegions {
 
 interface Reached {
   step: Flow;
-  mayHold: Holding[];
-  holds: Holding[];
+  mayHold: readonly Holding[];
+  holds: readonly Holding[];
 }
 
 const nothingHeld = { mayHold: [], holds: [] };
@@ -204,11 +204,15 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
     reach(step, held) {
       const before = reached.get(step);
       if (!before) {
-        reached.set(step, { step, mayHold: [...held], holds: [...held] });
+        // Lists are shared: there is one for each way, and many steps on it.
+        reached.set(step, { step, mayHold: held, holds: held });
         return;
       }
-      for (const lock of held) if (!before.mayHold.some((other) => isSameLock(lock, other))) before.mayHold.push(lock);
-      before.holds = before.holds.filter((lock) => held.some((other) => isSameLock(lock, other)));
+      if (before.mayHold === held && before.holds === held) return;
+      const more = held.filter((lock) => !before.mayHold.some((other) => isSameLock(lock, other)));
+      if (more.length > 0) before.mayHold = [...before.mayHold, ...more];
+      if (!before.holds.every((lock) => held.some((other) => isSameLock(lock, other))))
+        before.holds = before.holds.filter((lock) => held.some((other) => isSameLock(lock, other)));
     },
     leave(departure) {
       for (const lock of departure.borrowed)
@@ -227,10 +231,13 @@ function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => Funct
       otherModeReleases.set(call, { call, lock, taken });
     },
   });
+  // Most steps are reached with nothing held: that they are reached is all there is to keep.
+  const held = new Map([...reached].filter(([, { mayHold }]) => mayHold.length > 0));
+  const steps = new Set(reached.keys());
   return {
-    at: (step) => reached.get(step) ?? nothingHeld,
-    isReached: (step) => reached.has(step),
-    held: [...reached.values()].filter(({ mayHold }) => mayHold.length > 0),
+    at: (step) => held.get(step) ?? nothingHeld,
+    isReached: (step) => steps.has(step),
+    held: [...held.values()],
     leaves: [...leaves.values()],
     unheldReleases: [...unheldReleases.values()].map((release) => ({
       ...release,
