@@ -1,10 +1,12 @@
+import type { Check } from "./check";
+
 /** One rule of an instruction file (CLAUDE.md, AGENTS.md ...). The JSON shape of `fathom rules`. */
 export interface Rule {
   source: RuleSource;
   text: string;
   polarity: "must" | "must-not" | "prefer" | "info";
   scope: RuleScope;
-  enforcement: { form: string } | null;
+  enforcement: Check | null;
   status: "enforced" | "lookup" | "stale";
   reason?: string;
 }

@@ -1,0 +1,185 @@
+import type { LanguageId } from "../model/facts";
+
+/**
+ * What a rule demands of code or of changes, in a form that can be checked. Plain data: the shape of `enforcement` in
+ * `fathom rules` and of `check` in `.fathom/rules.yaml`. Names are as the rule writes them: `s.db.*`, `json.Marshal`,
+ * `.unwrap`, `lodash`; paths and globs are those of `RuleScope.paths`.
+ */
+export type Check = CodeCheck | ChangeCheck | TextCheck;
+
+/** Checks of code as it is. */
+export type CodeCheck =
+  | ForbiddenUse
+  | ForbiddenConstruct
+  | CallWhileHolding
+  | OnlyFrom
+  | CallOrder
+  | RequiredCompanion
+  | Naming
+  | SizeLimit
+  | RequiredText
+  | Invariant;
+
+/** Checks of a change: the working tree or a branch against where it began. */
+export type ChangeCheck = ForbiddenEdit | MustAccompany;
+
+/** Checks of scripts, manifests and workflows. */
+export type TextCheck = ForbiddenCommand;
+
+/** What code a check is about, within the files its rule is loaded for. What is absent does not restrict. */
+export interface CodeScope {
+  languages?: LanguageId[];
+  /** Paths and globs as rules name them. */
+  paths?: string[];
+  exceptPaths?: string[];
+  /** `false`: not in tests; `true`: only there. */
+  tests?: boolean;
+}
+
+/** X is not called, imported, or named at all. */
+export interface ForbiddenUse {
+  form: "forbidden-call" | "forbidden-import" | "forbidden-name";
+  names: string[];
+  /** What to use; a fix when both are single plain names. */
+  instead?: string[];
+  /** Only inside functions of these names, or of this kind. */
+  inside?: { functions?: string[]; place?: "loop" | "handler" | "async" | "constructor" };
+  scope?: CodeScope;
+}
+
+/** Constructs that have no name to call or import. */
+export type ConstructKind =
+  | "any-type"
+  | "non-null-assertion"
+  | "type-assertion"
+  | "type-suppression"
+  | "default-export"
+  | "wildcard-import"
+  | "relative-import"
+  | "bare-except"
+  | "empty-catch"
+  | "todo-comment"
+  | "var-declaration"
+  | "enum-declaration"
+  | "interface-declaration"
+  | "class-declaration"
+  | "global-variable"
+  | "nested-ternary"
+  | "init-function"
+  | "naked-return"
+  | "else-after-return";
+
+export interface ForbiddenConstruct {
+  form: "forbidden-construct";
+  constructs: ConstructKind[];
+  instead?: string[];
+  scope?: CodeScope;
+}
+
+/** A is not called, directly or through others, while B is held. */
+export interface CallWhileHolding {
+  form: "call-while-holding";
+  names: string[];
+  /** Locks as the rule names them; empty: any lock. */
+  locks: string[];
+  scope?: CodeScope;
+}
+
+/** A is called or imported only in B: functions, types or paths. */
+export interface OnlyFrom {
+  form: "only-from";
+  names: string[];
+  from: { names?: string[]; paths?: string[] };
+  scope?: CodeScope;
+}
+
+/** In a function that calls `then`, `first` has been called before; or whoever calls `first` also calls `then`. */
+export interface CallOrder {
+  form: "call-order" | "call-pair";
+  first: string[];
+  then: string[];
+  scope?: CodeScope;
+}
+
+/** What a declaration is, as a rule speaks of it. */
+export interface DeclarationKind {
+  kind: "function" | "type" | "constant" | "file" | "test" | "handler";
+  /** Public functions, exported types. */
+  exported?: boolean;
+  /** Names as patterns: `*Service`, `use*`. */
+  names?: string[];
+}
+
+/** Every X has Y. */
+export interface RequiredCompanion {
+  form: "required-companion";
+  subject: DeclarationKind;
+  companion: "doc-comment" | "test" | "decorator" | "parameter" | "return-type" | "parameter-types" | "base";
+  /** The decorator, parameter or base it must be, as written. */
+  name?: string;
+  scope?: CodeScope;
+}
+
+/** How things are called, and where they are. */
+export interface Naming {
+  form: "naming";
+  subject: DeclarationKind;
+  style?: "camelCase" | "PascalCase" | "snake_case" | "kebab-case" | "SCREAMING_SNAKE_CASE";
+  prefix?: string;
+  suffix?: string;
+  /** Where such a declaration has to be. */
+  paths?: string[];
+  scope?: CodeScope;
+}
+
+export interface SizeLimit {
+  form: "size-limit";
+  of: "file" | "function" | "parameters";
+  /** Lines, or parameters. */
+  max: number;
+  scope?: CodeScope;
+}
+
+/** Each file has this text, near its start. */
+export interface RequiredText {
+  form: "required-text";
+  text: string;
+  scope?: CodeScope;
+}
+
+/** A name has a value: `softDeathEnabled = false`. */
+export interface Invariant {
+  form: "invariant";
+  name: string;
+  value: string;
+  scope?: CodeScope;
+}
+
+/** Files that nobody edits: generated, protected, shipped. */
+export interface ForbiddenEdit {
+  form: "forbidden-edit";
+  paths: string[];
+  /** New files there are fine. */
+  additionsAllowed?: true;
+}
+
+/** A change to one of `when` comes with a change to every one of `also`. */
+export interface MustAccompany {
+  form: "must-accompany";
+  when: ChangeSubject;
+  also: ChangeSubject[];
+}
+
+export interface ChangeSubject {
+  paths?: string[];
+  /** Functions, types and constants whose text changes. */
+  names?: string[];
+}
+
+/** A command that no script, manifest or workflow runs. */
+export interface ForbiddenCommand {
+  form: "forbidden-command";
+  /** As written: `npm audit fix --force`; a path such as `cmd/galaxygen/` is any command that runs it. */
+  commands: string[];
+  instead?: string[];
+}
