@@ -505,9 +505,9 @@ function info(message: string): Notice {
 }
 
 /** Names stand in messages: one line, no longer than a line. */
-function shown(name: string): string {
+export function shown(name: string, length = 60): string {
   const plain = name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
-  return plain.length > 60 ? `${plain.slice(0, 59)}…` : plain;
+  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }
 
 /** The name git gives a content, by the hash its names are long for. */
