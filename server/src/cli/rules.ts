@@ -18,7 +18,7 @@ export async function listRules(
   const workspace = await Workspace.open(root, settings);
   await workspace.reloadRules();
   const matches = options.for === undefined ? undefined : await rulesAt(workspace, options.for);
-  const rules = matches ? matches.map(({ rule }) => rule) : workspace.rules;
+  const rules = matches ? matches.map(({ rule }) => rule) : workspace.rules.all;
   printNotices(workspace.notices, isVerbose);
   if (options.format === "json") return `${JSON.stringify(rules, null, 2)}\n`;
   const why = new Map(matches?.map(({ rule, why }) => [rule, why]));

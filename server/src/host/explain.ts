@@ -31,7 +31,7 @@ export async function explainFunction(
 
 /** Rules that name something the function uses, or that are scoped to its file. */
 export function rulesForFunction(workspace: Workspace, path: string, fn: FunctionSummary): RuleMatch[] {
-  return workspace.rulesByPlace.rulesAt({
+  return workspace.rules.index.rulesAt({
     path,
     calls: fn.calls.map(({ callee }) => callee),
     names: [fn.name, ...(fn.typeName ? [fn.typeName] : [])],

@@ -1,37 +1,131 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { Notice } from "../core/base/notice";
-import { isInstructionFile } from "../core/rules/instructionPlace";
+import { compileGlob } from "../core/rules/glob";
+import { instructionPlaceOf, isInstructionFile, isOutside } from "../core/rules/instructionPlace";
 import type { InstructionFile } from "../core/rules/rule";
 import { reasonOf } from "./readSource";
 
 /** Claude Code skips larger instruction files. */
 const MAX_BYTES = 4 * 1024 * 1024;
+/** Of rule files in the user's own folder. */
+const MAX_USER_RULES = 500;
 
 export interface InstructionFiles {
   files: InstructionFile[];
-  /** The text of a root-relative path, for imports; `undefined` for whatever is not a readable text file inside the root. */
+  /** The text of a path, for imports; `undefined` for whatever is not a text file that may be read. */
   read(path: string): string | undefined;
   notices: Notice[];
 }
 
 /**
- * Reads the instruction files among `candidatePaths` (root-relative, `/` separators). One that cannot be read gives a
- * notice and the others go on. Never reads outside `root`, not even through a symbolic link.
+ * Reads the instruction files among `candidatePaths` (as `InstructionFile.path`). One that cannot be read gives a
+ * notice and the others go on. Nothing outside `root` is read, not even through a symbolic link, but what a path
+ * that `isOutside` names, as far as the user agrees.
  */
-export function readInstructionFiles(root: string, candidatePaths: readonly string[]): InstructionFiles {
+export function readInstructionFiles(
+  root: string,
+  candidatePaths: readonly string[],
+  { userFiles = false }: { userFiles?: boolean } = {},
+): InstructionFiles {
   const files: InstructionFile[] = [];
   const notices: Notice[] = [];
+  const textAt = (path: string) => {
+    if (!isOutside(path)) return readText(root, path);
+    if (!userFiles) return "it lies outside the workspace";
+    return path.startsWith("~/")
+      ? readText(homedir(), path.slice(2))
+      : readText(dirname(path), path.slice(dirname(path).length + 1));
+  };
   for (const path of candidatePaths.filter(isInstructionFile)) {
-    const result = readText(root, path);
+    const result = textAt(path);
     if (typeof result === "string") notices.push({ severity: "warning", path, message: `Not read: ${result}.` });
+    else if (isOutside(path)) files.push({ path, text: result.text });
     else files.push({ path, ...result });
   }
   const read = (path: string) => {
-    const result = readText(root, path);
+    const result = textAt(path);
     return typeof result === "string" ? undefined : result.text;
   };
   return { files, read, notices };
+}
+
+/** The instruction files that hold for a user wherever they work, in no order: their own, the organisation's, and those above `root`. */
+export function userInstructionFiles(root: string): string[] {
+  const found = [...managedFiles()];
+  if (existsSync(join(homedir(), ".claude/CLAUDE.md"))) found.push("~/.claude/CLAUDE.md");
+  for (const path of userRules()) found.push(`~/.claude/rules/${path}`);
+  let folder = realpathSync(root);
+  while (dirname(folder) !== folder) {
+    folder = dirname(folder);
+    for (const name of ["CLAUDE.md", ".claude/CLAUDE.md", "CLAUDE.local.md"]) {
+      const path = join(folder, name);
+      // Above the home folder lies `~/.claude/CLAUDE.md` itself.
+      if (existsSync(path) && path !== join(homedir(), ".claude/CLAUDE.md")) found.push(path.split(sep).join("/"));
+    }
+  }
+  return found;
+}
+
+function managedFiles(): string[] {
+  const folders: Partial<Record<NodeJS.Platform, string>> = {
+    darwin: "/Library/Application Support/ClaudeCode",
+    win32: "C:/Program Files/ClaudeCode",
+  };
+  const path = `${folders[process.platform] ?? "/etc/claude-code"}/CLAUDE.md`;
+  return existsSync(path) ? [path] : [];
+}
+
+function userRules(): string[] {
+  try {
+    return readdirSync(join(homedir(), ".claude/rules"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".md"))
+      .map((path) => path.split(sep).join("/"))
+      .sort()
+      .slice(0, MAX_USER_RULES);
+  } catch {
+    return [];
+  }
+}
+/** What Claude Code is told to leave out: globs on absolute paths in `claudeMdExcludes` of its settings. */
+export function withoutExcluded(
+  root: string,
+  paths: readonly string[],
+  { userFiles = false }: { userFiles?: boolean } = {},
+): string[] {
+  const settings = [".claude/settings.json", ".claude/settings.local.json"].map((path) => readText(root, path));
+  if (userFiles) settings.push(readText(homedir(), ".claude/settings.json"));
+  const excludes = settings.flatMap((result) => (typeof result === "string" ? [] : excludesIn(result.text)));
+  if (excludes.length === 0) return [...paths];
+  const matchers = excludes.map((glob) => compileGlob(glob.replace(/^\/+/, "")));
+  return paths.filter((path) => {
+    const kind = instructionPlaceOf(path)?.kind;
+    if (kind !== "claude" && kind !== "claude-rule") return true;
+    const absolute = isOutside(path) ? path.replace(/^~/, homedir()) : join(root, path);
+    const compared = absolute.split(sep).join("/").replace(/^\/+/, "");
+    return !matchers.some((matches) => matches(compared));
+  });
+}
+
+function excludesIn(text: string): string[] {
+  try {
+    const { claudeMdExcludes } = JSON.parse(text) as { claudeMdExcludes?: unknown };
+    return Array.isArray(claudeMdExcludes) ? claudeMdExcludes.filter((glob) => typeof glob === "string") : [];
+  } catch {
+    // Claude Code itself says that its settings are damaged.
+    return [];
+  }
 }
 
 /** The text, or in words why there is none. */

@@ -24,7 +24,12 @@ export async function readSettingsFile(root: string): Promise<{ settings: Settin
   if (raw !== undefined && !isObject) notices.push(warning("not an object of settings"));
   const object = isObject ? (raw as Record<string, unknown>) : {};
   for (const name of Object.keys(object)) if (isUnknown(name)) notices.push(warning(`there is no setting ${name}`));
-  const resolved = resolveSettings(settingDefinitions, (key) => object[`fathom.${key}`]);
+  const resolved = resolveSettings(settingDefinitions, (key) => {
+    if (settingDefinitions[key]?.scope !== "machine") return object[`fathom.${key}`];
+    if (object[`fathom.${key}`] !== undefined)
+      notices.push(warning(`fathom.${key} is for the user to set, not for a workspace`));
+    return undefined;
+  });
   notices.push(...resolved.notices.map((notice) => ({ ...notice, path: settingsPath })));
   return { settings: resolved.values as Settings, notices };
 }

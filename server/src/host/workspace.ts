@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
 import { lineAt } from "../core/base/text";
@@ -17,9 +15,7 @@ import { NameIndex } from "../core/model/namesUsed";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { isInstructionFile } from "../core/rules/instructionPlace";
-import { loadRules } from "../core/rules/loadRules";
-import { createRuleIndex, type RuleIndex } from "../core/rules/matchRules";
-import type { Rule, RuleMatch } from "../core/rules/rule";
+import type { RuleMatch } from "../core/rules/rule";
 import type { SyntaxHost } from "../core/syntax/syntaxParser";
 import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
@@ -29,11 +25,11 @@ import { decodeSummary } from "./extraction/extractedFile";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
-import { readInstructionFiles } from "./instructionFiles";
 import { type ReadResult, readSource } from "./readSource";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
 import { walkWorkspace } from "./walkWorkspace";
+import { type RulesOptions, WorkspaceRules } from "./workspaceRules";
 
 export interface ScanProgress {
   done: number;
@@ -81,24 +77,14 @@ const manyOthers = 50;
 /** So many changed files at once are worth threads. */
 const manyFiles = 32;
 
-/** Instruction files are often links to one another, and the walk does not follow links. */
-const rootInstructionFiles = [
-  "CLAUDE.md",
-  "AGENTS.md",
-  "CLAUDE.local.md",
-  ".claude/CLAUDE.md",
-  ".github/copilot-instructions.md",
-  ".cursorrules",
-];
-
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
   private readonly overlays = new Map<string, Overlay>();
   private readonly noticesByPath = new Map<string, Notice[]>();
   private generalNotices: Notice[] = [];
   private historyNotices: Notice[] = [];
-  private ruleIndex: RuleIndex = createRuleIndex([]);
-  private allRules: readonly Rule[] = [];
+  /** Its instruction files. */
+  readonly rules: WorkspaceRules;
   /** What open files call and name, and the file that was asked for last: hovers ask again and again. */
   private readonly namesInOpen = new Map<string, NameIndex>();
   private lastNames: { path: string; text: string; names: NameIndex } | undefined;
@@ -123,6 +109,7 @@ export class Workspace {
       return extractor;
     };
     this.engine = new Engine(this.extractor, settings, options.only);
+    this.rules = new WorkspaceRules(folder, rulesOptions(settings));
   }
 
   static async open(folder: string, settings: Settings, options: OpenOptions = {}): Promise<Workspace> {
@@ -133,19 +120,11 @@ export class Workspace {
     return this.folder;
   }
 
-  get rules(): readonly Rule[] {
-    return this.allRules;
-  }
-
-  get rulesByPlace(): RuleIndex {
-    return this.ruleIndex;
-  }
-
   /** What went wrong or was left out, in path order. */
   get notices(): Notice[] {
     const paths = [...this.noticesByPath.keys()].sort();
     const byPath = paths.flatMap((path) => this.noticesByPath.get(path) ?? []);
-    return [...this.generalNotices, ...this.historyNotices, ...byPath];
+    return [...this.generalNotices, ...this.historyNotices, ...this.rules.notices, ...byPath];
   }
 
   /** @returns whether files must be looked at again for the new settings to hold */
@@ -154,6 +133,7 @@ export class Workspace {
     const before = this.settings;
     this.settings = settings;
     this.engine.configure(settings);
+    this.rules.configure(rulesOptions(settings));
     return Object.keys(settings).some(
       (key) => asksForScan(key) && JSON.stringify(settings[key]) !== JSON.stringify(before[key]),
     );
@@ -219,7 +199,7 @@ export class Workspace {
     );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
-    await this.reloadRules(walked.paths);
+    this.rules.reload(walked.paths);
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
@@ -476,7 +456,7 @@ export class Workspace {
   async rulesAt(path: string, line?: number): Promise<RuleMatch[]> {
     if (!this.settings["rules.enabled"]) return [];
     const names = await this.namesOf(path);
-    return names ? this.ruleIndex.rulesAt({ path, ...names.usedOn(line) }) : [];
+    return names ? this.rules.index.rulesAt({ path, ...names.usedOn(line) }) : [];
   }
 
   private async textOf(path: string): Promise<string | undefined> {
@@ -486,20 +466,9 @@ export class Workspace {
     return read.kind === "source" ? read.text : undefined;
   }
 
-  /** @param paths files of the folder among which the instruction files are looked for */
-  async reloadRules(paths?: readonly string[]): Promise<void> {
-    const walked = paths ?? (await this.walk(isInstructionFile, neverCancelled)).paths;
-    const candidates = new Set(walked.filter(isInstructionFile));
-    for (const path of rootInstructionFiles) if (await exists(join(this.folder, path))) candidates.add(path);
-    const { files, read, notices: readNotices } = readInstructionFiles(this.folder, [...candidates].sort());
-    const { rules, notices } = loadRules(files, read);
-    this.allRules = rules;
-    this.ruleIndex = createRuleIndex(rules);
-    for (const path of [...this.noticesByPath.keys()]) if (isInstructionFile(path)) this.noticesByPath.delete(path);
-    for (const notice of [...readNotices, ...notices]) {
-      const path = notice.path ?? "";
-      this.noticesByPath.set(path, [...(this.noticesByPath.get(path) ?? []), notice]);
-    }
+  /** Reads the instruction files again. */
+  async reloadRules(): Promise<void> {
+    this.rules.reload((await this.walk(isInstructionFile, neverCancelled)).paths);
   }
 
   /** Reads the build files again, which say where modules are. */
@@ -580,11 +549,6 @@ function digestOf(...parts: readonly unknown[]): string {
   return createHash("sha256").update(JSON.stringify(plain)).digest("hex");
 }
 
-async function exists(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch {
-    return false;
-  }
+function rulesOptions(settings: Settings): RulesOptions {
+  return { userFiles: settings["rules.userFiles"] };
 }

@@ -3,7 +3,8 @@ import type { Notice } from "./notice";
 /** One setting below `fathom.`; `package.json` is generated from these. */
 export type SettingDefinition = {
   description: string;
-  scope?: "resource" | "window";
+  /** `machine`: only the user decides; what a workspace says of it does not count. */
+  scope?: "resource" | "window" | "machine";
 } & (
   | { type: "boolean"; default: boolean }
   | { type: "integer" | "number"; default: number; minimum: number; maximum: number }

@@ -49,6 +49,13 @@ const general = {
     default: true,
     description: "Show the rules of CLAUDE.md, AGENTS.md and their kin where they apply.",
   },
+  "rules.userFiles": {
+    type: "boolean",
+    default: false,
+    scope: "machine",
+    description:
+      "Also read your own instruction files outside the workspace, as Claude Code does: those in `~/.claude`, those in folders above the workspace, and those your organisation manages.",
+  },
   "limits.maxFileSize": {
     type: "integer",
     default: 2048,

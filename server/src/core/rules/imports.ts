@@ -27,7 +27,10 @@ export function importsIn(root: Root): ImportCandidate[] {
   return found;
 }
 
-/** The paths a candidate may mean, root-relative: as written, then without the punctuation that ends a sentence. */
+/**
+ * The paths a candidate may mean, root-relative or from the user's home (`~/`): as written, then without the
+ * punctuation that ends a sentence.
+ */
 export function importTargets(candidate: ImportCandidate, importer: string): string[] {
   const bare = candidate.path.replace(/[.,;:!?)\]]+$/, "");
   const directory = importer.split("/").slice(0, -1);
@@ -36,8 +39,12 @@ export function importTargets(candidate: ImportCandidate, importer: string): str
     .filter((path) => path !== undefined);
 }
 
-/** `undefined` for what lies outside the root: absolute paths, the home directory, too many `..`. */
+/** `undefined` for what lies outside the root and the home: absolute paths, too many `..`. */
 function joinInside(directory: readonly string[], path: string): string | undefined {
+  if (path.startsWith("~/")) {
+    const inHome = joinInside([], path.slice(2));
+    return inHome && `~/${inHome}`;
+  }
   if (path === "" || /^[~/\\]|^[A-Za-z]:/.test(path)) return undefined;
   const parts = [...directory];
   for (const part of path.split("/")) {

@@ -1,5 +1,5 @@
-/** `claude` and `agents` govern their directory; the others are scoped by their front matter. */
-export type InstructionKind = "claude" | "claude-rule" | "agents" | "copilot" | "copilot-scoped" | "cursor";
+/** `claude`, `agents` and `other` govern their directory; the rest are scoped by their front matter. */
+export type InstructionKind = "claude" | "claude-rule" | "agents" | "copilot" | "copilot-scoped" | "cursor" | "other";
 
 export interface InstructionPlace {
   kind: InstructionKind;
@@ -20,19 +20,31 @@ const PLACES: readonly { kind: InstructionKind; pattern: RegExp }[] = [
   { kind: "copilot-scoped", pattern: /^\.github\/instructions\/.*\.instructions\.md$/ },
   { kind: "cursor", pattern: /^(.*\/)?\.cursor\/rules\/.*\.mdc$/ },
   { kind: "cursor", pattern: /^\.cursorrules$/ },
+  { kind: "agents", pattern: /^(.*\/)?AGENTS\.override\.md$/ },
+  { kind: "other", pattern: /^(.*\/)?GEMINI\.md$/ },
+  { kind: "other", pattern: /^(.*\/)?\.windsurf\/rules\/.*\.md$/ },
+  { kind: "other", pattern: /^\.windsurfrules$/ },
+  { kind: "other", pattern: /^\.clinerules(?:\/.*\.md)?$/ },
+  { kind: "other", pattern: /^\.junie\/guidelines\.md$/ },
 ];
 
 /** Other people's rules for other people's code, on which nothing is reported. */
 const DEPENDENCIES = /(?:^|\/)(?:node_modules|vendor|third_party)\//;
 
-/** What an agent takes the file at a root-relative path for; `undefined` if no agent reads it by itself. */
+/** Whether a path leads out of the workspace: it is absolute, or starts at the user's home (`~/`). */
+export function isOutside(path: string): boolean {
+  return /^(?:~?\/|[A-Za-z]:\/)/.test(path);
+}
+
+/** What an agent takes the file at a path for; `undefined` if no agent reads it by itself. */
 export function instructionPlaceOf(path: string): InstructionPlace | undefined {
   if (DEPENDENCIES.test(path)) return undefined;
   // The last pattern wins: `.claude/CLAUDE.md` is also a `CLAUDE.md`, but governs the directory above `.claude`.
   const rank = PLACES.findLastIndex(({ pattern }) => pattern.test(path));
   const place = PLACES[rank];
   if (place === undefined) return undefined;
-  const directory = place.pattern.exec(path)?.[1]?.slice(0, -1) ?? "";
+  // A user's own rules, and those above the workspace, hold everywhere in it.
+  const directory = isOutside(path) ? "" : (place.pattern.exec(path)?.[1]?.slice(0, -1) ?? "");
   return { kind: place.kind, directory, rank };
 }
 

@@ -2,7 +2,7 @@ import type { Notice } from "../base/notice";
 import { extractRules } from "./extractRules";
 import { scopeOf, splitFrontMatter } from "./frontMatter";
 import { importsIn, importTargets } from "./imports";
-import { type InstructionPlace, instructionPlaceOf } from "./instructionPlace";
+import { type InstructionPlace, instructionPlaceOf, isOutside } from "./instructionPlace";
 import { parseMarkdown } from "./markdown";
 import type { InstructionFile, Rule } from "./rule";
 
@@ -21,7 +21,7 @@ export interface LoadedRules {
  * Reads the instruction files among `files` as the agents do, with their imports. A text that is reached twice (an
  * import, a link, a copy) gives its rules once, for all the files it was reached for.
  *
- * @param read the text of a root-relative path, `undefined` if there is no such text file inside the root.
+ * @param read the text of a path as `InstructionFile.path` has it, `undefined` if there is none or it may not be read
  */
 export function loadRules(files: readonly InstructionFile[], read: (path: string) => string | undefined): LoadedRules {
   const notices: Notice[] = [];
@@ -39,9 +39,7 @@ const FOLLOWS_IMPORTS = new Set<InstructionPlace["kind"]>(["claude", "claude-rul
 function inReadingOrder(files: readonly InstructionFile[]): { file: InstructionFile; place: InstructionPlace }[] {
   const placed = files.flatMap((file) => {
     const place = instructionPlaceOf(file.path);
-    return place === undefined
-      ? []
-      : [{ file, place, depth: place.directory === "" ? 0 : place.directory.split("/").length }];
+    return place === undefined ? [] : [{ file, place, depth: depthOf(file.path, place) }];
   });
   return placed.sort(
     (a, b) =>
@@ -50,6 +48,12 @@ function inReadingOrder(files: readonly InstructionFile[]): { file: InstructionF
       a.place.rank - b.place.rank ||
       compare(a.file.path, b.file.path),
   );
+}
+
+/** What lies outside the workspace comes before its root. */
+function depthOf(path: string, { directory }: InstructionPlace): number {
+  if (isOutside(path)) return -1;
+  return directory === "" ? 0 : directory.split("/").length;
 }
 
 function compare(a: string, b: string): number {
@@ -126,7 +130,7 @@ class Sources {
       const path = targets.find((target) => this.read(target) !== undefined);
       if (path !== undefined) {
         if (isProse(path)) found.push({ target: { path, text: this.read(path) ?? "" }, line: candidate.line });
-      } else if (targets.at(-1)?.endsWith(".md")) {
+      } else if (targets.at(-1)?.endsWith(".md") && !targets.some(isOutside)) {
         const message = `Imports \`@${candidate.path}\`, which does not exist.`;
         this.notices.push({ severity: "warning", path: file.path, line: candidate.line, message });
       }

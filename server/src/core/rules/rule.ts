@@ -31,7 +31,10 @@ export interface RuleScope {
 
 /** An instruction file as read from the workspace. */
 export interface InstructionFile {
-  /** Root-relative with `/` separators: where agents find it, which decides the files it governs. */
+  /**
+   * Where agents find it, which decides the files it governs: root-relative with `/` separators; outside the workspace
+   * absolute, or `~/` and the path from the user's home.
+   */
   path: string;
   text: string;
   /** Where the text lies when `path` is a symbolic link. Rules cite this path, because its history is theirs. */
