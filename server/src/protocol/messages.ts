@@ -48,6 +48,113 @@ export interface RuleAtPosition {
   path: string;
 }
 
+/** Where instruction files of coding agents are, as globs: what the server wants to be told of beside code. */
+export const instructionFileGlobs: readonly string[] = [
+  "**/{CLAUDE,CLAUDE.local,AGENTS,AGENTS.override,GEMINI}.md",
+  "**/.claude/rules/**/*.md",
+  "**/.github/copilot-instructions.md",
+  "**/.github/instructions/**/*.instructions.md",
+  "**/.cursor/rules/**/*.mdc",
+  "**/{.cursorrules,.windsurfrules,.clinerules}",
+  "**/.windsurf/rules/**/*.md",
+  "**/.clinerules/**/*.md",
+  "**/.junie/guidelines.md",
+];
+
+/** Request: every rule of the workspace, by instruction file. */
+export const listRules = "fathom/listRules";
+export interface RuleFile {
+  uri: string;
+  /** Path relative to the workspace folder. */
+  path: string;
+  rules: RuleEntry[];
+}
+export interface RuleEntry {
+  text: string;
+  polarity: "must" | "must-not" | "prefer" | "info";
+  /** Zero-based first line. */
+  line: number;
+  status: "enforced" | "lookup" | "stale";
+  /** What is checked, in a sentence, when the rule is enforced. */
+  meaning?: string;
+  /** Places the rule governs, and those that break it. */
+  matches: number;
+  violations: number;
+}
+
+/** Notification to the client: the rules, or what they say of the code, are different now. */
+export const rulesChanged = "fathom/rulesChanged";
+
+/** The rule that begins on a zero-based line of an instruction file. */
+export interface RuleParams {
+  uri: string;
+  line: number;
+}
+
+/** Request: the code a rule governs, what breaks it first. */
+export const ruleCode = "fathom/ruleCode";
+export interface GovernedCode {
+  uri: string;
+  range: { start: TextPosition; end: TextPosition };
+  isViolation: boolean;
+}
+
+/** Request: who wrote a rule, as Markdown; `null` when nobody can tell. */
+export const ruleOrigin = "fathom/ruleOrigin";
+
+/** Request: what a new rule could say, after a selection of code or a commit. */
+export const draftScar = "fathom/draftScar";
+export interface DraftScarParams {
+  uri: string;
+  /** What is selected; or the commit that mended it. */
+  range?: { start: TextPosition; end: TextPosition };
+  commit?: string;
+}
+export interface ScarDraft {
+  /** Rules to start from, most telling first. */
+  rules: string[];
+  /** Where it could be written. */
+  files: { uri: string; path: string; headings: { text: string; line: number }[] }[];
+}
+
+/** Request: commits that mended something, newest first. */
+export const recentFixes = "fathom/recentFixes";
+export interface RecentFix {
+  id: string;
+  date: string;
+  author: string;
+  subject: string;
+}
+
+/** Request: what a rule would be understood as. */
+export const previewRule = "fathom/previewRule";
+export interface PreviewRuleParams {
+  /** Of the file it is going to be in. */
+  uri: string;
+  text: string;
+}
+export interface RulePreview {
+  /** Absent: it would be shown where it applies, and not enforced. */
+  meaning?: string;
+  matches: number;
+  violations: number;
+}
+
+/** Request: the edit that writes a rule into an instruction file. */
+export const placeRule = "fathom/placeRule";
+export interface PlaceRuleParams {
+  uri: string;
+  text: string;
+  /** Zero-based line of the heading under which it goes; absent: a heading of its own at the end. */
+  heading?: number;
+}
+export interface RulePlacement {
+  position: TextPosition;
+  newText: string;
+  /** Zero-based line the rule will be on. */
+  line: number;
+}
+
 /** Notification to the client: what the server is doing and has found. */
 export const statusChanged = "fathom/statusChanged";
 export interface ServerStatus {
@@ -63,6 +170,8 @@ export interface ServerStatus {
 export const commands = {
   explainFunction: "fathom.explainFunction",
   showRules: "fathom.showRules",
+  showRuleCode: "fathom.showRuleCode",
+  recordScar: "fathom.recordScar",
 } as const;
 
 /** Command the server itself carries out, so that every editor has it. Argument: the detector's id. */

@@ -1,9 +1,8 @@
 import { type Cancellation, CancelledError } from "../../core/base/cancellation";
-import { agentOf, isFixCommit } from "../../core/history/commitKind";
 import { type AddedLines, fixNear, LineOrigins, type TitledCommit } from "../../core/history/lineOrigins";
 import type { Rule } from "../../core/rules/rule";
 import { runGit } from "./git";
-import { shown } from "./gitHistory";
+import { commitFormat, patchedCommitsIn, plainPatches } from "./patches";
 
 /** Where a rule comes from. */
 export interface RuleOrigin {
@@ -17,9 +16,6 @@ const maxCommits = 2000;
 const commitsBefore = 40;
 const maxBytes = 64 * 1024 * 1024;
 const timeout = 20_000;
-
-const fields = ["%H", "%as", "%an", "%ae", "%cn", "%ce", "%s", "%b"];
-const format = `--format=${fields.map((field) => `%x00${field}`).join("")}%x00`;
 
 /**
  * Which commit wrote each rule of an instruction file, read with git when somebody asks and kept while the newest
@@ -65,16 +61,16 @@ export class RuleHistory {
   }
 
   private async readFile(path: string, cancellation: Cancellation): Promise<FileOrigins> {
-    const patches = ["-p", "-U0", "--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/", "--dst-prefix=b/"];
     const follow = ["--literal-pathspecs", "log", "--follow", "-M", `--max-count=${maxCommits}`];
-    const args = [...follow, ...patches, format, "--", path];
+    const args = [...follow, ...plainPatches, commitFormat, "--", path];
     const output = (await this.git(args, cancellation)) ?? "";
     return { origins: new LineOrigins(addedIn(output).reverse()), before: new Map() };
   }
 
   private async commitsUpTo(id: string, cancellation: Cancellation): Promise<(TitledCommit & { isFix: boolean })[]> {
-    const output = (await this.git(["log", `--max-count=${commitsBefore}`, format, id, "--"], cancellation)) ?? "";
-    return commitsIn(output).map(({ commit, isFix }) => ({ ...commit, isFix }));
+    const output =
+      (await this.git(["log", `--max-count=${commitsBefore}`, commitFormat, id, "--"], cancellation)) ?? "";
+    return patchedCommitsIn(output).map(({ commit, isFix }) => ({ ...commit, isFix }));
   }
 
   private async git(args: readonly string[], cancellation: Cancellation): Promise<string | undefined> {
@@ -92,31 +88,10 @@ interface FileOrigins {
 
 /** Newest first. */
 function addedIn(output: string): AddedLines[] {
-  return commitsIn(output).map(({ commit, patch }) => ({
+  return patchedCommitsIn(output).map(({ commit, patch }) => ({
     commit,
     lines: patch
       .split("\n")
       .flatMap((line) => (line.startsWith("+") && !line.startsWith("+++ ") ? [line.slice(1)] : [])),
   }));
-}
-
-function commitsIn(output: string): { commit: TitledCommit; isFix: boolean; patch: string }[] {
-  const parts = output.split("\0");
-  const commits: { commit: TitledCommit; isFix: boolean; patch: string }[] = [];
-  for (let i = 1; i + fields.length < parts.length + 1; i += fields.length + 1) {
-    const [id, date, authorName, authorEmail, committerName, committerEmail, subject, body, patch] = parts.slice(i);
-    if (patch === undefined) break;
-    const people = { authorName, authorEmail, committerName, committerEmail } as Record<string, string>;
-    const message = `${subject}\n\n${body}`;
-    const agent = agentOf({ ...people, message } as Parameters<typeof agentOf>[0]);
-    const commit = {
-      id: id as string,
-      date: date as string,
-      author: shown(authorName as string),
-      subject: shown(subject as string, 120),
-      ...(agent && { agent }),
-    };
-    commits.push({ commit, isFix: isFixCommit(message), patch });
-  }
-  return commits;
 }

@@ -1,0 +1,179 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import {
+  type DraftScarParams,
+  draftScar,
+  type PlaceRuleParams,
+  type PreviewRuleParams,
+  placeRule,
+  previewRule,
+  type RecentFix,
+  type RulePlacement,
+  type RulePreview,
+  recentFixes,
+  type ScarDraft,
+} from "../../server/src/protocol/messages";
+
+/** How long somebody pauses before a sentence is looked at, in milliseconds. */
+const pause = 200;
+
+/**
+ * Writes down what a failure has taught: from a selection of code or the commit that mended it, over a sentence whose
+ * check is shown while it is written, to a heading of an instruction file. Any step can be left with Escape.
+ */
+export async function recordScar(client: LanguageClient, [target]: unknown[]): Promise<void> {
+  const source = isDraftParams(target) ? target : await chooseSource(client);
+  if (!source) return;
+  const draft = await client.sendRequest<ScarDraft>(draftScar, source);
+  const start = await chooseDraft(draft.rules);
+  if (start === undefined) return;
+  const file = await chooseFile(draft.files);
+  if (!file) return;
+  const text = await writeSentence(client, file.uri, start);
+  if (text === undefined) return;
+  const heading = await chooseHeading(file.headings);
+  if (heading === undefined) return;
+  await place(client, { uri: file.uri, text, ...(heading >= 0 && { heading }) });
+}
+
+/** The selection, where there is one; else a commit that mended something, or nothing but a sentence. */
+async function chooseSource(client: LanguageClient): Promise<DraftScarParams | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor && !editor.selection.isEmpty && editor.document.languageId !== "markdown") {
+    const { start, end } = editor.selection;
+    return { uri: editor.document.uri.toString(), range: { start: plain(start), end: plain(end) } };
+  }
+  const uri = (editor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
+  if (uri === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Open a folder first: the rule goes into one of its files."),
+    );
+    return undefined;
+  }
+  const fixes = await client.sendRequest<RecentFix[]>(recentFixes, { uri });
+  const items = [
+    { label: vscode.l10n.t("$(edit) In my own words"), description: "", detail: "", commit: undefined },
+    ...fixes.map(({ id, date, author, subject }) => ({
+      label: subject,
+      description: id.slice(0, 8),
+      detail: `${date}, ${author}`,
+      commit: id,
+    })),
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Record a scar: what was mended?"),
+    placeHolder: vscode.l10n.t("A commit that fixed or reverted something"),
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return chosen && { uri, ...(chosen.commit !== undefined && { commit: chosen.commit }) };
+}
+
+async function chooseDraft(drafts: readonly string[]): Promise<string | undefined> {
+  if (drafts.length < 2) return drafts[0] ?? "";
+  return vscode.window.showQuickPick([...drafts], {
+    title: vscode.l10n.t("Record a scar: which is nearest?"),
+    placeHolder: vscode.l10n.t("It can be changed in the next step"),
+    ignoreFocusOut: true,
+  });
+}
+
+async function chooseFile(files: ScarDraft["files"]): Promise<ScarDraft["files"][number] | undefined> {
+  if (files.length < 2) return files[0];
+  const items = files.map((file) => ({ label: file.path, file }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Record a scar: into which file?"),
+    ignoreFocusOut: true,
+  });
+  return chosen?.file;
+}
+
+/** A sentence, with what it would be checked as below it. */
+function writeSentence(client: LanguageClient, uri: string, start: string): Promise<string | undefined> {
+  const input = vscode.window.createInputBox();
+  input.title = vscode.l10n.t("Record a scar: the rule, in one sentence");
+  input.prompt = vscode.l10n.t("Name code in backticks. Say why after a colon or “because”.");
+  input.value = start;
+  input.ignoreFocusOut = true;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async () => {
+    const text = input.value;
+    const params: PreviewRuleParams = { uri, text };
+    const preview = text.trim() === "" ? undefined : await client.sendRequest<RulePreview>(previewRule, params);
+    if (input.value === text)
+      input.validationMessage = preview && { message: told(preview), severity: severityOf(preview) };
+  };
+  return new Promise((resolve) => {
+    let result: string | undefined;
+    input.onDidChangeValue(() => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void look(), pause);
+    });
+    input.onDidAccept(() => {
+      if (input.value.trim() === "") return;
+      result = input.value.trim();
+      input.hide();
+    });
+    input.onDidHide(() => {
+      clearTimeout(timer);
+      input.dispose();
+      resolve(result);
+    });
+    input.show();
+    void look();
+  });
+}
+
+function told({ meaning, matches, violations }: RulePreview): string {
+  if (meaning === undefined) return vscode.l10n.t("Shown where it applies. Worded like this it cannot be checked.");
+  if (violations === 0)
+    return vscode.l10n.t("Checked as: {0} It governs {1} places, and none breaks it.", meaning, matches);
+  return vscode.l10n.t(
+    "Checked as: {0} It governs {1} places, and {2} of them break it.",
+    meaning,
+    matches,
+    violations,
+  );
+}
+
+function severityOf({ meaning }: RulePreview): vscode.InputBoxValidationSeverity {
+  return meaning === undefined ? vscode.InputBoxValidationSeverity.Warning : vscode.InputBoxValidationSeverity.Info;
+}
+
+/** A heading's line; -1 for a heading of its own. */
+async function chooseHeading(headings: ScarDraft["files"][number]["headings"]): Promise<number | undefined> {
+  const items = [
+    ...headings.map(({ text, line }) => ({ label: text, line })),
+    { label: vscode.l10n.t("$(add) A heading of its own at the end"), line: -1 },
+  ];
+  if (items.length === 1) return -1;
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Record a scar: under which heading?"),
+    ignoreFocusOut: true,
+  });
+  return chosen?.line;
+}
+
+/** A normal edit of a document: it can be undone, and is saved by whoever made it. */
+async function place(client: LanguageClient, params: PlaceRuleParams): Promise<void> {
+  const { position, newText, line } = await client.sendRequest<RulePlacement>(placeRule, params);
+  const uri = vscode.Uri.parse(params.uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(uri, { ignoreIfExists: true });
+  edit.insert(uri, new vscode.Position(position.line, position.character), newText);
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showErrorMessage(vscode.l10n.t("{0} could not be changed.", uri.fsPath));
+    return;
+  }
+  const start = new vscode.Position(line, 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(start, start) });
+}
+
+function plain({ line, character }: vscode.Position) {
+  return { line, character };
+}
+
+function isDraftParams(value: unknown): value is DraftScarParams {
+  return typeof (value as DraftScarParams | undefined)?.uri === "string";
+}

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { type GovernedCode, type RuleParams, ruleCode } from "../../server/src/protocol/messages";
+import type { PlacedRule } from "./rulesTree";
+
+/** Shows the code a rule governs in a list to step through, what breaks it first. */
+export async function showRuleCode(client: LanguageClient, [target]: unknown[]): Promise<void> {
+  const params = ruleOf(target);
+  const places = params ? await client.sendRequest<GovernedCode[]>(ruleCode, params) : [];
+  if (!params || places.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("No code here is governed by this rule."));
+    return;
+  }
+  const uri = vscode.Uri.parse(params.uri);
+  const position = new vscode.Position(params.line, 0);
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+  const locations = places.map(({ uri, range }) => {
+    const { start, end } = range;
+    return new vscode.Location(
+      vscode.Uri.parse(uri),
+      new vscode.Range(start.line, start.character, end.line, end.character),
+    );
+  });
+  await vscode.commands.executeCommand("editor.action.peekLocations", uri, position, locations, "peek");
+}
+
+/** From a lens, or from the tree. */
+function ruleOf(target: unknown): RuleParams | undefined {
+  const placed = target as Partial<PlacedRule> & Partial<RuleParams>;
+  if (typeof placed?.uri !== "string") return undefined;
+  if (placed.rule) return { uri: placed.uri, line: placed.rule.line };
+  return typeof placed.line === "number" ? { uri: placed.uri, line: placed.line } : undefined;
+}
