@@ -13,6 +13,9 @@ const commands = [
     title: "Show the rules that apply here",
     enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
   },
+  { command: "fathom.recordScar", title: "Record a scar: write a rule from what happened", icon: "$(add)" },
+  { command: "fathom.searchRules", title: "Search the rules of this workspace", icon: "$(search)" },
+  { command: "fathom.showRuleCode", title: "Show the code this rule governs", icon: "$(references)" },
   { command: "fathom.openWalkthrough", title: "Get started" },
   { command: "fathom.openSettings", title: "Open settings" },
   { command: "fathom.showLog", title: "Show log" },
@@ -24,8 +27,34 @@ const commands = [
 export function contributions() {
   return {
     commands: commands.map((command) => ({ ...command, category: "Fathom" })),
+    viewsContainers: {
+      activitybar: [{ id: "fathom", title: "Fathom", icon: "media/view.svg" }],
+    },
+    views: {
+      fathom: [{ id: "fathom.rules", name: "Rules", icon: "media/view.svg" }],
+    },
+    viewsWelcome: [
+      {
+        view: "fathom.rules",
+        contents:
+          "No CLAUDE.md, AGENTS.md or other instruction file with rules was found here.\n[Record a scar](command:fathom.recordScar)\nA rule is an outage compressed into a sentence: Fathom shows it where it applies and checks what can be checked.",
+      },
+    ],
     menus: {
+      "view/title": [
+        { command: "fathom.recordScar", group: "navigation@1", when: "view == fathom.rules" },
+        { command: "fathom.searchRules", group: "navigation@2", when: "view == fathom.rules" },
+      ],
+      "view/item/context": [
+        {
+          command: "fathom.showRuleCode",
+          group: "inline",
+          when: "view == fathom.rules && viewItem == ruleWithCode",
+        },
+      ],
+      commandPalette: [{ command: "fathom.showRuleCode", when: "false" }],
       "editor/context": [
+        { command: "fathom.recordScar", group: "navigation@91", when: "editorHasSelection" },
         {
           command: "fathom.explainFunction",
           group: "navigation@90",

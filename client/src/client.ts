@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import type { ServerOptions } from "../../server/src/protocol/messages";
+import { instructionFileGlobs, type ServerOptions } from "../../server/src/protocol/messages";
 import { languageIds } from "./languages";
 
 /** Starts the language server. Its library is loaded here and not at activation: that costs more than all the rest. */
@@ -16,7 +16,10 @@ export async function startClient(
     "Fathom",
     { run, debug: { ...run, options: { execArgv: ["--nolazy", "--inspect=6019"] } } },
     {
-      documentSelector: languageIds.map((language) => ({ scheme: "file", language })),
+      documentSelector: [
+        ...languageIds.map((language) => ({ scheme: "file", language })),
+        ...instructionFileGlobs.map((pattern) => ({ scheme: "file", pattern })),
+      ],
       outputChannel: log,
       initializationOptions: {
         cacheFolder: vscode.Uri.joinPath(context.globalStorageUri, "cache").fsPath,

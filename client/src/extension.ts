@@ -11,6 +11,9 @@ import {
   showRules,
   showWalkthrough,
 } from "./commands";
+import { recordScar } from "./recordScar";
+import { showRuleCode } from "./ruleCommands";
+import { RulesTree, searchRules } from "./rulesTree";
 import { watchStatus } from "./status";
 
 /** What the extension tells its tests. */
@@ -38,6 +41,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       .showErrorMessage(vscode.l10n.t("Fathom could not start. The log says why."), vscode.l10n.t("Show log"))
       .then((choice) => choice && log.show());
   });
+  const rules = new RulesTree(() => clientStarts);
+  rules.show(context);
   context.subscriptions.push(
     log,
     vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) =>
@@ -46,6 +51,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.commands.registerCommand(commandIds.showRules, async (...place: unknown[]) =>
       showRules(await clientStarts, place),
     ),
+    vscode.commands.registerCommand(commandIds.showRuleCode, async (...target: unknown[]) =>
+      showRuleCode(await clientStarts, target),
+    ),
+    vscode.commands.registerCommand(commandIds.recordScar, async (...target: unknown[]) =>
+      recordScar(await clientStarts, target),
+    ),
+    vscode.commands.registerCommand("fathom.searchRules", () => searchRules(rules)),
     vscode.commands.registerCommand("fathom.showLog", () => showLog(log)),
     vscode.commands.registerCommand("fathom.openSettings", openSettings),
     vscode.commands.registerCommand("fathom.openWalkthrough", () => showWalkthrough(context)),

@@ -88,6 +88,8 @@ export class Workspace {
   /** What open files call and name, and the file that was asked for last: hovers ask again and again. */
   private readonly namesInOpen = new Map<string, NameIndex>();
   private lastNames: { path: string; text: string; names: NameIndex } | undefined;
+  /** Files of any kind, as the last walk has met them. */
+  private seen: ReadonlySet<string> = new Set();
   /** How often reading has begun. */
   private readings = 0;
   /** Which reading each file was last taken from: what an earlier one finds of it is older. */
@@ -118,6 +120,11 @@ export class Workspace {
 
   get root(): string {
     return this.folder;
+  }
+
+  /** Files of any kind, in walking order; those of folders that are left out are not among them. */
+  get paths(): ReadonlySet<string> {
+    return this.seen;
   }
 
   /** What went wrong or was left out, in path order. */
@@ -486,13 +493,20 @@ export class Workspace {
     return texts;
   }
 
-  private walk(accept: (path: string) => boolean, cancellation: Cancellation) {
-    return walkWorkspace(this.folder, {
+  /** Asks about every file, which is how all of them come to be known. */
+  private async walk(accept: (path: string) => boolean, cancellation: Cancellation) {
+    const seen = new Set<string>();
+    const result = await walkWorkspace(this.folder, {
       exclude: this.settings.exclude,
       maxFiles: this.settings["limits.maxFiles"],
-      accept,
+      accept: (path) => {
+        seen.add(path);
+        return accept(path);
+      },
       cancellation,
     });
+    this.seen = seen;
+    return result;
   }
 
   private read(path: string) {

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 import { setTimeout as setTimeoutPromise } from "node:timers/promises";
 import {
   type CancellationToken,
@@ -50,6 +50,7 @@ import { lensesOf, resolveLens } from "./codeLens";
 import { toDiagnostic } from "./diagnostics";
 import { type FileChange, Folder, functionAround } from "./folder";
 import { hoverAt } from "./hover";
+import { RuleFeatures } from "./ruleFeatures";
 
 /** Changes that come together are one edit, in milliseconds. */
 const editDelay = 5;
@@ -83,6 +84,7 @@ class Server {
   private capabilities: ClientCapabilities = {};
   private cacheFolder: string | undefined;
   private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
+  private readonly ruleFeatures: RuleFeatures;
   private scans = 0;
   private lastStatus = "";
   private refreshTimer: NodeJS.Timeout | undefined;
@@ -90,7 +92,13 @@ class Server {
   constructor(
     private readonly connection: Connection,
     private readonly version: string,
-  ) {}
+  ) {
+    this.ruleFeatures = new RuleFeatures(connection, {
+      placeOf: (uri) => this.placeOf(uri),
+      documentOf: (uri) => this.documents.get(uri),
+      folders: () => this.folders.values(),
+    });
+  }
 
   listen(): void {
     const { connection, documents } = this;
@@ -138,6 +146,7 @@ class Server {
     connection.languages.diagnostics.onWorkspace(({ previousResultIds }) =>
       this.workspaceDiagnostics(previousResultIds),
     );
+    this.ruleFeatures.listen();
     documents.listen(connection);
     connection.listen();
   }
@@ -158,6 +167,7 @@ class Server {
         ...(this.isPulling && {
           diagnosticProvider: { identifier: "fathom", interFileDependencies: true, workspaceDiagnostics: true },
         }),
+        ...this.ruleFeatures.staticCapabilities(capabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -170,6 +180,7 @@ class Server {
 
   private async start(folderUris: readonly string[]): Promise<void> {
     const { connection, capabilities } = this;
+    await this.ruleFeatures.register(capabilities);
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: "fathom" });
     }
@@ -177,7 +188,7 @@ class Server {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: [
           { globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" },
-          { globPattern: "**/{.gitignore,.cursorrules}" },
+          { globPattern: "**/{.gitignore,.cursorrules,.windsurfrules,.clinerules}" },
           { globPattern: buildFileGlob },
           { globPattern: "**/.git/HEAD" },
         ],
@@ -282,14 +293,19 @@ class Server {
     if (!document) return;
     await this.opened;
     const place = this.placeOf(uri) ?? (await this.openLooseFile(uri));
-    if (!place || !languageOfPath(place.path)) return;
+    if (!place) return;
+    if (isInstructionFile(place.path)) {
+      place.folder.workspace.rules.setOverlay(place.path, document.getText());
+      return;
+    }
+    if (!languageOfPath(place.path)) return;
     await place.folder.edit(() => place.folder.workspace.setOverlay(place.path, document.getText()));
   }
 
   /** A file outside every folder is analysed by itself. */
   private async openLooseFile(uri: string): Promise<{ folder: Folder; path: string } | undefined> {
     const { scheme, fsPath } = URI.parse(uri);
-    if (scheme !== "file" || !languageOfPath(fsPath)) return undefined;
+    if (scheme !== "file" || !(languageOfPath(fsPath) || isInstructionFile(basename(fsPath)))) return undefined;
     const folderUri = URI.file(dirname(fsPath)).toString();
     const folder = await Folder.open(folderUri, await this.settingsOf(uri), this.cacheFolder);
     this.folders.set(folderUri, folder);
@@ -331,7 +347,8 @@ class Server {
     this.edits.delete(uri);
     const place = this.placeOf(uri);
     if (!place) return;
-    await place.folder.edit(() => place.folder.workspace.removeOverlay(place.path));
+    if (isInstructionFile(place.path)) place.folder.workspace.rules.setOverlay(place.path, undefined);
+    else await place.folder.edit(() => place.folder.workspace.removeOverlay(place.path));
     await place.folder.workspace.prepare();
     this.changed();
   }
