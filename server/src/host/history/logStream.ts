@@ -261,7 +261,8 @@ function cut(bytes: Buffer): string {
 }
 
 /** The path after `--- ` or `+++ `, without its `a/` or `b/`; `null` for no file. */
-function pathAt(line: string, offset: number): string | null {
+/** The path in a `---` or `+++` line of a patch, without its prefix; `null` for no file. */
+export function pathAt(line: string, offset: number): string | null {
   const path = unquote(line.slice(offset).replace(/\t$/, ""));
   return path === "/dev/null" ? null : path.slice(2);
 }

@@ -1,0 +1,61 @@
+import type { FileSummary } from "../../model/fileSummary";
+import type { CodeCheck, CodeScope } from "../check";
+import { compileGlob } from "../glob";
+import { pathPatternOf } from "../pathPattern";
+import type { Rule } from "../rule";
+
+/** Whether a check looks at a file at all. */
+export type CodeFilter = (file: FileSummary) => boolean;
+
+/** What a rule of one form is about when it does not say: most rules speak of the product, not of its tests. */
+export function codeFilter(rule: Rule, check: CodeCheck): CodeFilter {
+  const scope: CodeScope = check.scope ?? {};
+  const loaded = rule.scope.globs.map(compileGlob);
+  const within = scope.paths?.map((path) => pathPatternOf(path).matches);
+  const without = scope.exceptPaths?.map((path) => pathPatternOf(path).matches) ?? [];
+  const tests = scope.tests ?? (speaksOfTests(rule, check) ? undefined : false);
+  const spares = isAboutOutput(check) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
+  const known = new WeakMap<FileSummary, boolean>();
+  const isGoverned: CodeFilter = ({ path, language, leftOut, isTest }) => {
+    if (leftOut || isFixture.test(path)) return false;
+    if (tests !== undefined && tests !== (isTest || isTestSupport.test(path))) return false;
+    if (scope.languages && !scope.languages.includes(language)) return false;
+    if (loaded.length > 0 && !loaded.some((matches) => matches(path))) return false;
+    if (within && !within.some((matches) => matches(path))) return false;
+    if (spares && !within && isAside.test(path)) return false;
+    return !without.some((matches) => matches(path));
+  };
+  return (file) => {
+    let governed = known.get(file);
+    if (governed === undefined) {
+      governed = isGoverned(file);
+      known.set(file, governed);
+    }
+    return governed;
+  };
+}
+
+/** What tests read, and what only shows something. */
+const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots)\//i;
+const isTestSupport = /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testutils?|testing|cypress|playwright)\//i;
+/** Where printing is the point. */
+const isAside =
+  /(?:^|\/)(?:scripts?|tools?|examples?|samples?|demos?|docs?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
+
+const testTools =
+  /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest)\b/i;
+
+function speaksOfTests({ text, scope }: Rule, check: CodeCheck): boolean {
+  if ("subject" in check && check.subject.kind === "test") return true;
+  if ("names" in check && check.names.some((name) => testTools.test(name))) return true;
+  return (
+    /\b(?:tests?|specs?|mocks?|mocking|stubs?)\b/i.test(text) || scope.globs.some((glob) => /test|spec/i.test(glob))
+  );
+}
+
+const output =
+  /^(?:console(?:\.|$)|print(?:ln|f)?$|pprint|fmt\.(?:Print|\*)|log\.(?:Print|\*)|System\.(?:out|err)|dump$|var_dump$|println$|os\.Exit$|process\.exit$|sys\.exit$)/;
+
+function isAboutOutput(check: CodeCheck): boolean {
+  return "names" in check && Array.isArray(check.names) && check.names.some((name) => output.test(name));
+}

@@ -1,0 +1,98 @@
+import type { Span } from "../../base/text";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { DeclarationKind } from "../check";
+
+/** A declaration that a rule is about. */
+export interface Subject {
+  span: Span;
+  name: string;
+  /** In `FileSummary.functions`; -1 for everything else. */
+  fn: number;
+}
+
+/** The declarations of a file of which a rule speaks. */
+export function subjectsIn(file: FileSummary, { kind, exported, names }: DeclarationKind): Subject[] {
+  const isNamed = names && names.length > 0 ? nameFilter(names) : () => true;
+  const found = declared(file, kind, exported).filter(({ name }) => isNamed(name));
+  return found;
+}
+
+function declared(file: FileSummary, kind: DeclarationKind["kind"], exported = false): Subject[] {
+  switch (kind) {
+    case "file":
+      return [{ span: { start: 0, end: 0 }, name: fileName(file.path), fn: -1 }];
+    case "type":
+      return file.types
+        .filter(({ name }) => !exported || isExportedName(file, name))
+        .map(({ start, end, name }) => ({ span: { start, end }, name, fn: -1 }));
+    case "constant":
+      return file.constants
+        .filter(({ name, mutable }) => !mutable && (!exported || isExportedName(file, name)))
+        .map(({ start, end, name }) => ({ span: { start, end }, name, fn: -1 }));
+    default:
+      return file.functions.flatMap((fn, index) => {
+        if (!isOfKind(fn, kind) || (exported && !isPublic(file, fn))) return [];
+        return [{ span: fn.nameSpan, name: fn.name, fn: index }];
+      });
+  }
+}
+
+function isOfKind(
+  { name, form, isTest, parent, damaged }: FunctionSummary,
+  kind: "function" | "test" | "handler",
+): boolean {
+  if (damaged || name === "") return false;
+  if (kind === "test") return isTest;
+  // A function inside another is a detail of it.
+  return !isTest && form !== "closure" && parent === undefined;
+}
+
+function isPublic(file: FileSummary, { name, modifiers, typeName }: FunctionSummary): boolean {
+  switch (file.language) {
+    case "go":
+      return modifiers.includes("exported") && (typeName === undefined || /^\p{Lu}/u.test(typeName));
+    case "java":
+      return modifiers.includes("public");
+    case "python":
+      return !name.startsWith("_") && !(typeName?.startsWith("_") ?? false);
+    default:
+      return modifiers.includes("exported") || isExportedName(file, name);
+  }
+}
+
+function isExportedName({ language, exports }: FileSummary, name: string): boolean {
+  if (language === "go") return /^\p{Lu}/u.test(name);
+  if (language === "python") return !name.startsWith("_");
+  if (language === "java") return true;
+  return exports?.some(({ localName }) => localName === name) ?? false;
+}
+
+/** The name of a file without its folder and extensions. */
+export function fileName(path: string): string {
+  const base = path.slice(path.lastIndexOf("/") + 1);
+  const dot = base.indexOf(".", 1);
+  return dot < 0 ? base : base.slice(0, dot);
+}
+
+/** Patterns with `*` for any characters: `*Service`, `use*`. */
+function nameFilter(patterns: readonly string[]): (name: string) => boolean {
+  const tests = patterns.map((pattern) => {
+    const parts = pattern.split("*");
+    return (name: string) => matchesParts(name, parts);
+  });
+  return (name) => tests.some((test) => test(name));
+}
+
+function matchesParts(name: string, parts: readonly string[]): boolean {
+  const [first = "", ...rest] = parts;
+  const last = rest.pop();
+  if (last === undefined) return name === first;
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of rest) {
+    at = name.indexOf(part, at);
+    if (at < 0) return false;
+    at += part.length;
+  }
+  return at <= name.length - last.length;
+}

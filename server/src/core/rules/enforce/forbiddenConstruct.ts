@@ -1,0 +1,84 @@
+import { code } from "../../base/markdown";
+import type { Span } from "../../base/text";
+import type { ConstantFacts } from "../../model/facts";
+import type { FileSummary } from "../../model/fileSummary";
+import type { ConstructKind, ForbiddenConstruct } from "../check";
+import type { FileForm } from "./form";
+import { type Governed, subjectOf } from "./outcome";
+
+/** Constructs that have no name to call or import. */
+export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check, file): Generator<Governed> {
+  const wanted = new Set(check.constructs);
+  const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
+  for (const { kind, span } of constructsIn(file)) {
+    if (!wanted.has(kind)) continue;
+    const fn = functionAround(file, span.start);
+    const claim = `${subjectOf(file, fn)} ${words[kind]}${instead}`;
+    yield { file, span, offence: { claim, file, fn, span } };
+  }
+};
+
+interface Construct {
+  kind: ConstructKind;
+  span: Span;
+}
+
+/** Those that the syntax tells, and those that follow from what is declared and imported. */
+function* constructsIn(file: FileSummary): Generator<Construct> {
+  for (const { kind, start, end } of file.constructs ?? []) yield { kind, span: { start, end } };
+  for (const { module, member, localName, start, end } of file.imports) {
+    const span = { start, end };
+    if (module.startsWith(".") && (isEcmaScript(file) || file.language === "python"))
+      yield { kind: "relative-import", span };
+    if (member === "*" || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
+  }
+  for (const { form, start, end } of file.types) {
+    const kind =
+      file.language === "go" || form === "record" || form === "struct" || form === "alias" ? undefined : form;
+    if (kind && (kind !== "interface" || file.language !== "python"))
+      yield { kind: `${kind}-declaration`, span: { start, end } };
+  }
+  for (const { name, typeName, nameSpan: span } of file.functions)
+    if (file.language === "go" && name === "init" && typeName === undefined) yield { kind: "init-function", span };
+  for (const variable of file.constants)
+    if (isGlobalVariable(file, variable)) yield { kind: "global-variable", span: variable };
+}
+
+function isEcmaScript({ language }: FileSummary): boolean {
+  return language === "typescript" || language === "javascript";
+}
+
+/** Go declares errors, patterns and tables as variables that nobody changes; what Python assigns is not told apart. */
+function isGlobalVariable({ language }: FileSummary, { name, mutable, type, value, origin }: ConstantFacts): boolean {
+  if (!mutable || language === "python" || language === "java" || name === "_") return false;
+  return (
+    language !== "go" || (!/^err/i.test(name) && value === undefined && origin === undefined && type !== undefined)
+  );
+}
+
+const words: Readonly<Record<ConstructKind, string>> = {
+  "any-type": "has the type `any`",
+  "non-null-assertion": "asserts with `!` that something is not null",
+  "type-assertion": "asserts a type",
+  "type-suppression": "silences the type checker",
+  "default-export": "has a default export",
+  "wildcard-import": "imports everything of a module",
+  "relative-import": "imports by a relative path",
+  "bare-except": "catches every exception",
+  "empty-catch": "catches an error and does nothing with it",
+  "todo-comment": "has a TODO",
+  "var-declaration": "declares with `var`",
+  "enum-declaration": "declares an enum",
+  "interface-declaration": "declares an interface",
+  "class-declaration": "declares a class",
+  "global-variable": "declares a variable that any function may change",
+  "nested-ternary": "nests conditional expressions",
+  "init-function": "has an `init` function",
+  "naked-return": "returns named results without naming them",
+  "else-after-return": "has an `else` after a branch that returns",
+};
+
+/** The innermost function around an offset; -1 outside every function. Inner functions come after outer ones. */
+function functionAround({ functions }: FileSummary, offset: number): number {
+  return functions.findLastIndex(({ start, end }) => start <= offset && offset < end);
+}

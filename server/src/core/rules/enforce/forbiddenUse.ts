@@ -1,0 +1,128 @@
+import { code } from "../../base/markdown";
+import { lineAt, rangeOf } from "../../base/text";
+import type { FileSummary, Flow } from "../../model/fileSummary";
+import { flowsInside } from "../../model/fileSummary";
+import type { FindingFix } from "../../model/finding";
+import { functionsAround } from "../../model/graph/graphFunction";
+import { functionIds } from "../../model/link/links";
+import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { ForbiddenUse } from "../check";
+import type { WorkspaceContext, WorkspaceForm } from "./form";
+import type { Use } from "./nameUses";
+import { type Governed, subjectOf } from "./outcome";
+
+/** What is not called, imported, or named. */
+export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
+  namesOf: ({ names, inside }) => [...names, ...(inside?.functions ?? [])],
+  check(check, { model, governs, uses }) {
+    const isInside = insideOf(check, { model, uses });
+    const replacing = replacements(check);
+    const found = check.names
+      .flatMap((name) => uses.of(name))
+      .filter(
+        (use) => governs(use.file) && isOfForm(check, use) && isInside(use) && !definesReplacement(use.file, replacing),
+      );
+    return onePerPlace(found).map((use): Governed => {
+      const claim = `${subjectOf(use.file, use.fn)} ${verb(use)} ${code(use.written)}${insteadText(check)}`;
+      const offence = { claim, file: use.file, fn: use.fn, span: use, fixes: fixesOf(check, use) };
+      return { file: use.file, span: use, offence };
+    });
+  },
+};
+
+function isOfForm({ form }: ForbiddenUse, { kind, file, fn, targets }: Use): boolean {
+  if (form === "forbidden-import") return kind === "import";
+  if (form === "forbidden-name") return true;
+  // A function that calls itself is not what keeps it in use.
+  return kind === "call" && !(fn >= 0 && targets.includes(functionIds(file)[fn] as string));
+}
+
+type Inside = Pick<WorkspaceContext, "model" | "uses">;
+
+function insideOf({ inside }: ForbiddenUse, { model, uses }: Inside): (use: Use) => boolean {
+  if (!inside) return () => true;
+  const { functions, place } = inside;
+  const wanted = new Set(functions?.flatMap((name) => [...(uses.meaning(name)?.functions ?? [])]));
+  return ({ file, fn, call }) => {
+    if (fn < 0) return false;
+    if (functions && !functionIdsAround(file, fn).some((id) => wanted.has(id))) return false;
+    return place === undefined || isAt(place, model, file, fn, call);
+  };
+}
+
+function functionIdsAround(file: FileSummary, fn: number): string[] {
+  const ids = functionIds(file);
+  return functionsAround(file, fn).map((around) => ids[file.functions.indexOf(around)] as string);
+}
+
+type PlaceInside = NonNullable<NonNullable<ForbiddenUse["inside"]>["place"]>;
+
+function isAt(place: PlaceInside, model: WorkspaceModel, file: FileSummary, fn: number, call?: number): boolean {
+  const summary = file.functions[fn];
+  switch (place) {
+    case "loop":
+      return call !== undefined && isInLoop(summary?.flow ?? [], call, false);
+    case "async":
+      return summary?.modifiers.includes("async") ?? false;
+    case "constructor":
+      return summary?.form === "constructor";
+    case "handler":
+      return Boolean(
+        linkedFunction(model, file, fn)?.reachedFrom.some(({ kind, distance }) => kind === "handler" && distance === 0),
+      );
+  }
+}
+
+function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return inLoop && node === call;
+    return flowsInside(node).some((inner) => isInLoop(inner, call, inLoop || node.kind === "loop"));
+  });
+}
+
+/** The last names of what is to be used: a file that declares one of them has to build on what it replaces. */
+function replacements({ instead = [] }: ForbiddenUse): ReadonlySet<string> {
+  return new Set(instead.flatMap((name) => name.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []));
+}
+
+function definesReplacement({ functions, types, constants }: FileSummary, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  const isIt = ({ name }: { name: string }) => names.has(name);
+  return functions.some(isIt) || types.some(isIt) || constants.some(isIt);
+}
+
+/** A call is also a reference, and a name may match in several ways. */
+function onePerPlace(uses: readonly Use[]): Use[] {
+  const byPlace = new Map<string, Use>();
+  for (const use of uses) {
+    const key = `${use.start} ${use.file.path}`;
+    if (byPlace.get(key)?.kind !== "call") byPlace.set(key, use);
+  }
+  return [...byPlace.values()];
+}
+
+function verb({ kind, targets, written, name }: Use): string {
+  if (kind === "import") return "imports";
+  if (kind === "reference") return "uses";
+  const last = name.replace(/\W+$/, "").split(/\W/).at(-1) ?? "";
+  return targets.length > 0 && !written.includes(last) ? `reaches ${code(name)} through` : "calls";
+}
+
+function insteadText({ instead }: ForbiddenUse): string {
+  return instead && instead.length > 0 ? ` instead of ${instead.map((name) => code(name)).join(" or ")}` : "";
+}
+
+const plainName = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/** Only a plain name for a plain name, where both stand in the text as they are. */
+function fixesOf({ names, instead = [] }: ForbiddenUse, { kind, written, start, file }: Use): FindingFix[] {
+  const [replacement, ...others] = instead;
+  if (kind !== "call" || replacement === undefined || others.length > 0) return [];
+  if (!plainName.test(replacement) || !plainName.test(written) || !names.includes(written)) return [];
+  // `new Date()` begins with a word of the language.
+  if (/^\p{Lu}/u.test(written) && file.language !== "go") return [];
+  const span = { start, end: start + written.length };
+  if (lineAt(file.lineStarts, span.start) !== lineAt(file.lineStarts, span.end)) return [];
+  const edit = { path: file.path, range: rangeOf(file.lineStarts, span), newText: replacement };
+  return [{ title: `Use ${code(replacement)} instead`, edits: [edit] }];
+}

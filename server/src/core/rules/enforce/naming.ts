@@ -1,0 +1,40 @@
+import { code } from "../../base/markdown";
+import type { Naming } from "../check";
+import { pathPatternOf } from "../pathPattern";
+import { type Subject, subjectsIn } from "./declarations";
+import type { FileForm } from "./form";
+import type { Governed } from "./outcome";
+
+/** How things are called, and where they are. */
+export const naming: FileForm<Naming> = function* (check, file): Generator<Governed> {
+  for (const subject of subjectsIn(file, check.subject)) {
+    const fault = faultOf(check, subject, file.path);
+    const { span, fn, name } = subject;
+    const claim = fault && `${code(check.subject.kind === "file" ? file.path : name)} ${fault}`;
+    yield { file, span, ...(claim && { offence: { claim, file, fn, span } }) };
+  }
+};
+
+const styles: Readonly<Record<NonNullable<Naming["style"]>, RegExp>> = {
+  camelCase: /^[a-z][\p{L}\p{N}]*$/u,
+  PascalCase: /^[A-Z][\p{L}\p{N}]*$/u,
+  snake_case: /^[\p{Ll}\p{N}]+(?:_[\p{Ll}\p{N}]+)*$/u,
+  "kebab-case": /^[\p{Ll}\p{N}]+(?:-[\p{Ll}\p{N}]+)*$/u,
+  SCREAMING_SNAKE_CASE: /^[\p{Lu}\p{N}]+(?:_[\p{Lu}\p{N}]+)*$/u,
+};
+
+function faultOf(
+  { style, prefix, suffix, paths, subject }: Naming,
+  { name }: Subject,
+  path: string,
+): string | undefined {
+  // `__init__`, `_private`, `$scope`, `[id]` and such have names that others prescribe.
+  const bare = name.replace(/^_+|_+$/g, "");
+  const isSpecial = bare === "" || /^__.*__$/.test(name) || (subject.kind === "file" && /^[[(+@.]|^_/.test(name));
+  if (style && !isSpecial && !styles[style].test(bare)) return `is not in ${style}`;
+  if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
+  if (suffix && !name.endsWith(suffix) && !path.endsWith(suffix)) return `does not end with ${code(suffix)}`;
+  if (paths && paths.length > 0 && !paths.some((each) => pathPatternOf(each).matches(path)))
+    return `is not in ${paths.map((each) => code(each)).join(" or ")}`;
+  return undefined;
+}

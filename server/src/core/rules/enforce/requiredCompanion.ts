@@ -1,0 +1,138 @@
+import { code } from "../../base/markdown";
+import { folderOf } from "../../base/paths";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { functionIds } from "../../model/link/links";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { RequiredCompanion } from "../check";
+import { fileName, type Subject, subjectsIn } from "./declarations";
+import type { FileForm, WorkspaceForm } from "./form";
+import type { Governed } from "./outcome";
+
+/** Whether the companion is in the file of its subject. */
+export function isInOwnFile({ companion }: RequiredCompanion): boolean {
+  return companion !== "test";
+}
+
+/** Every X has Y, where Y stands in the declaration itself. */
+export const requiredCompanion: FileForm<RequiredCompanion> = function* (check, file): Generator<Governed> {
+  for (const subject of subjectsIn(file, check.subject)) {
+    const missing = missingFrom(check, subject, file);
+    if (missing === undefined) continue;
+    const { span, fn, name } = subject;
+    const claim = `${code(name)} has no ${missing}`;
+    yield { file, span, ...(missing !== "" && { offence: { claim, file, fn, span } }) };
+  }
+};
+
+/** What is missing; empty when nothing is; `undefined` where the demand makes no sense. */
+function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, file: FileSummary): string | undefined {
+  if (companion === "base") {
+    const type = file.types.find((each) => each.start === subject.span.start && each.name === subject.name);
+    if (!type || name === undefined || type.name === name) return undefined;
+    return type.bases.some((base) => hasName(base, name)) ? "" : `base ${code(name)}`;
+  }
+  const fn = file.functions[subject.fn];
+  if (!fn) return undefined;
+  switch (companion) {
+    case "doc-comment":
+      return fn.doc === undefined ? "doc comment" : "";
+    case "decorator":
+      if (name === undefined) return undefined;
+      return fn.decorators.some((decorator) => hasName(decorator, name))
+        ? ""
+        : `decorator ${code(`@${bareName(name)}`)}`;
+    case "parameter":
+      return name === undefined ? undefined : hasParameter(fn, name) ? "" : `parameter ${code(name)}`;
+    case "return-type":
+      if (!isTyped(file) || fn.form === "constructor" || fn.modifiers.includes("setter")) return undefined;
+      return fn.results.length > 0 || fn.name === "__init__" ? "" : "return type";
+    case "parameter-types":
+      if (!isTyped(file)) return undefined;
+      return untyped(fn) === undefined ? "" : `type for the parameter ${code(untyped(fn) as string)}`;
+    default:
+      return undefined;
+  }
+}
+
+function bareName(name: string): string {
+  return name.replace(/^[@#[\s]+/, "").replace(/[(\]].*$/s, "");
+}
+
+/** `app.route("/x")` is `@app.route` and `@route`. */
+function hasName(text: string, name: string): boolean {
+  const [given, wanted] = [text.replace(/[(<[].*$/s, "").trim(), bareName(name)];
+  return given === wanted || given.endsWith(`.${wanted}`);
+}
+
+function hasParameter({ parameters }: FunctionSummary, name: string): boolean {
+  const wanted = name.replace(/\s+/g, " ").trim();
+  return parameters.some((parameter) => {
+    const type = parameter.type?.trim() ?? "";
+    return (
+      parameter.name === wanted ||
+      type === wanted ||
+      hasName(type, wanted) ||
+      `${parameter.name} ${type}` === wanted ||
+      `${parameter.name}: ${type}` === wanted
+    );
+  });
+}
+
+function isTyped({ language }: FileSummary): boolean {
+  return language === "python" || language === "typescript";
+}
+
+function untyped({ parameters }: FunctionSummary): string | undefined {
+  return parameters.find(
+    ({ name, type, default: given }, i) =>
+      type === undefined &&
+      given === undefined &&
+      !(i === 0 && (name === "self" || name === "cls")) &&
+      !name.startsWith("_"),
+  )?.name;
+}
+
+/** Every X has a test: a test calls it, or there is a test file of that name for its file. */
+export const requiredTest: WorkspaceForm<RequiredCompanion> = {
+  namesOf: () => [],
+  check(check, { model, governs }) {
+    const tested = testedNames(model);
+    const governed: Governed[] = [];
+    for (const file of model.files.values()) {
+      if (file.isTest || !governs(file)) continue;
+      const hasTestFile = tested.has(fileName(file.path).toLowerCase());
+      for (const { span, fn, name } of subjectsIn(file, check.subject)) {
+        const hasTest = hasTestFile || (fn >= 0 ? isCalledByTest(model, file, fn) : isUsedByTest(model, file));
+        const claim = `${code(check.subject.kind === "file" ? file.path : name)} has no test`;
+        governed.push({ file, span, ...(!hasTest && { offence: { claim, file, fn, span } }) });
+      }
+    }
+    return governed;
+  },
+};
+
+/** What test files are named for: `harbour` of `harbour_test.go`, `test_harbour.py`, `HarbourTest.java`. */
+function testedNames(model: WorkspaceModel): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { path, isTest } of model.files.values()) {
+    if (!isTest) continue;
+    const base = fileName(path).toLowerCase();
+    names.add(base.replace(/^test_?|[_.-]?tests?$|[_.-]?spec$|it$/g, ""));
+    if (/(?:^|\/)(?:__tests__|tests?)$/i.test(folderOf(path))) names.add(base);
+  }
+  return names;
+}
+
+function isCalledByTest(model: WorkspaceModel, file: FileSummary, fn: number): boolean {
+  const id = functionIds(file)[fn] as string;
+  return model.functions.get(id)?.callers.some((caller) => isTestCode(model, caller)) ?? false;
+}
+
+function isUsedByTest(model: WorkspaceModel, file: FileSummary): boolean {
+  return file.functions.some((_, fn) => isCalledByTest(model, file, fn));
+}
+
+function isTestCode(model: WorkspaceModel, id: string): boolean {
+  const linked = model.functions.get(id);
+  return (linked && model.files.get(linked.path)?.isTest) ?? false;
+}
