@@ -31,6 +31,22 @@ func (q *Quay) Moor(ship string) {
 	q.ships[ship]++
 }
 `;
+const flush = `package quay
+
+import "database/sql"
+
+type Log struct{ db *sql.DB }
+
+func (q *Quay) Flush(log *Log) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	log.write(len(q.ships))
+}
+
+func (l *Log) write(ships int) {
+	l.db.Exec("INSERT INTO log (ships) VALUES ($1)", ships)
+}
+`;
 const clean = "def add(a, b):\n    return a + b\n";
 const files = {
   "events.py": oracle,
@@ -245,6 +261,36 @@ describe("features", () => {
       [9, "Leaves Quay.mu locked"],
     ]);
     expect(await server.connection.sendRequest("codeLens/resolve", lenses[0])).toEqual(lenses[0]);
+  });
+
+  it("shows a witness as related information, and what is held during I/O in a lens without Markdown", async () => {
+    const folder = temporaryFolder({ "go.mod": "module example.com/quay\n", "quay.go": quay, "flush.go": flush });
+    const server = await LanguageServer.start({ folders: [folder] });
+    await server.scanned();
+    const uri = uriOf(join(folder, "flush.go"));
+    const diagnostics = await server.until(() => server.diagnosticsOf(uri), "diagnostics");
+    const blocking = diagnostics.find(({ code }) => code === "blocking-call-under-lock");
+    expect(blocking?.message).toContain("'Flush' holds 'Quay.mu' while it goes to the database");
+    expect(
+      blocking?.relatedInformation?.map(({ location, message }) => [location.uri, location.range.start.line, message]),
+    ).toEqual([
+      [uri, 7, "takes 'Quay.mu'"],
+      [uri, 9, "calls '(*Log).write'"],
+      [uri, 13, "goes to the database ('insert log')"],
+    ]);
+    const lenses = (await server.connection.sendRequest("textDocument/codeLens", {
+      textDocument: { uri },
+    })) as CodeLens[];
+    expect(lenses.map(({ range, command }) => [range.start.line, command])).toEqual([
+      [
+        6,
+        {
+          title: "Holds Quay.mu during a database write",
+          command: "fathom.explainFunction",
+          arguments: [uri, { line: 6, character: 15 }],
+        },
+      ],
+    ]);
   });
 
   it("explains the function at a position", async () => {

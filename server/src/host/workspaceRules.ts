@@ -49,7 +49,7 @@ export class WorkspaceRules {
     return this.byPlace;
   }
 
-  /** The instruction files themselves, by the path rules cite. */
+  /** The instruction files themselves and what they import, by the path rules cite. */
   get files(): ReadonlyMap<string, InstructionFile> {
     return this.texts;
   }
@@ -89,7 +89,7 @@ export class WorkspaceRules {
     const loaded = loadRules(shown, (path) => this.overlays.get(path) ?? read(path));
     this.loaded = loaded.rules;
     this.said = [...notices, ...loaded.notices];
-    this.texts = new Map(shown.map((file) => [file.realPath ?? file.path, file]));
+    this.texts = loaded.files;
     this.byPlace = createRuleIndex(loaded.rules);
   }
 

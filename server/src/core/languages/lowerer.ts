@@ -23,6 +23,7 @@ import type {
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { detached, shortestSlice, TextTable } from "../syntax/textTable";
+import { ConstructCollector } from "./constructs";
 import { type MeasuredFunction, type Measurement, type MetricsGrammar, measureFunctions } from "./metrics";
 import { type ShapedFunction, type ShapeGrammar, ShapeHasher } from "./shapeHash";
 
@@ -86,6 +87,7 @@ export abstract class Lowerer {
   protected readonly lineStarts: number[];
   protected packageName: string | undefined;
   private readonly comments: CommentFacts[] = [];
+  private readonly noted: ConstructCollector;
   private readonly strings = new Map<string, string>();
   private readonly texts: TextTable;
   private readonly shapes: ShapeHasher;
@@ -102,13 +104,16 @@ export abstract class Lowerer {
     this.lineStarts = lineStartsOf(input.text);
     this.texts = new TextTable(input.root.source);
     this.shapes = new ShapeHasher(this.texts, grammar.shape);
+    this.noted = new ConstructCollector(input.language, (text) => this.detach(text));
   }
 
   protected abstract lowerFile(root: SyntaxNode): void;
   protected abstract isTestFile(): boolean;
 
   lower(): LoweredFile {
-    this.collectComments(this.input.root);
+    this.visitTree(this.input.root);
+    const head = this.headOf(this.input.root);
+    const { constructs, flags } = this.noted;
     this.lowerFile(this.input.root);
     const { path, language, hasErrors } = this.input;
     const facts: FileFacts = {
@@ -123,6 +128,9 @@ export abstract class Lowerer {
       types: this.types,
       constants: this.constants,
       comments: this.comments,
+      ...(head !== "" && { head }),
+      ...(constructs.length > 0 && { constructs }),
+      ...(flags.length > 0 && { flags }),
       functions: this.functions,
       steps: this.steps,
     };
@@ -346,13 +354,19 @@ export abstract class Lowerer {
         end: node.end,
         kind: "branch",
         form: "logical",
-        condition: left,
+        condition: this.letsRun(node, operator, left),
         arms: [{ ...arm, start: right.start, end: right.end, ...(variables && { variables }) }],
       });
     } else {
       for (const step of arm.steps) this.emit(step);
     }
     return this.operation(node, operator, [left, right]);
+  }
+
+  /** What must hold for the right side to run. */
+  private letsRun(node: Span, operator: string, left: Value): Value | undefined {
+    if (operator.startsWith("??")) return undefined;
+    return /^(?:\|\||or)/.test(operator) ? this.operation(node, "!", [left]) : left;
   }
 
   /** `a ? b : c`, whose sides run only sometimes. `known` is what the condition tells of variables on each side. */
@@ -470,16 +484,32 @@ export abstract class Lowerer {
     return lines.length > 0 ? this.detach(lines.join("\n").trim()) : undefined;
   }
 
-  private collectComments(root: SyntaxNode): void {
+  private visitTree(root: SyntaxNode): void {
     const { children } = root;
     for (let i = 0; i < children.length; i++) {
       const node = children[i] as SyntaxNode;
+      this.noted.visit(node);
       if (node.isComment) {
         this.comments.push({ start: node.start, end: node.end, text: this.detach(stripCommentMarkers(node.text)) });
       }
-      if (node.children.length > 0) this.collectComments(node);
+      if (node.children.length > 0) this.visitTree(node);
     }
   }
+
+  /** The comments and directives before the first declaration, cut. */
+  private headOf({ children, source }: SyntaxNode): string {
+    const body = children.findIndex((node) => !node.isComment && !isDirective(node));
+    const end = (body < 0 ? children.at(-1) : children[body - 1])?.end ?? 0;
+    return this.detach(source.slice(0, Math.min(end, maxHead)));
+  }
+}
+
+const maxHead = 600;
+
+/** `"use strict"`, the text a Python module begins with, `#!`. */
+function isDirective({ kind, namedChildren: [only, ...others] }: SyntaxNode): boolean {
+  if (kind === "hash_bang_line") return true;
+  return kind === "expression_statement" && only?.kind === "string" && others.length === 0;
 }
 
 type PendingFunctions = Map<SyntaxNode, PendingFunction>;

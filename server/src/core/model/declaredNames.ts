@@ -35,7 +35,7 @@ export function declarationsIn(file: FileSummary): readonly Declaration[] {
 }
 
 /** `(*Server).Save` as people write it: `Server.Save`. */
-function plainSymbol(symbol: string): string {
+export function plainSymbol(symbol: string): string {
   return symbol.replace(/^\(\*?([^)]*)\)/, "$1");
 }
 

@@ -23,6 +23,12 @@ export interface FileFacts {
   /** Variables and constants declared outside functions. */
   constants: ConstantFacts[];
   comments: CommentFacts[];
+  /** The comments and directives before the first declaration, as written and cut. */
+  head?: string;
+  /** Constructs without a name that rules forbid, in source order; absent where there are none. */
+  constructs?: ConstructFacts[];
+  /** What is set to `true` or `false` where it is written, in source order; absent where there is nothing. */
+  flags?: FlagFacts[];
   /** Names under which other files see what is declared here, where they differ or are given apart: `export { a as b }`. */
   exports?: ExportFacts[];
   /** In source order; an enclosing function comes before those inside it. */
@@ -98,6 +104,34 @@ export interface ConstantFacts extends Span {
 export interface CommentFacts extends Span {
   /** Without comment markers. */
   text: string;
+}
+
+/** Constructs that have no name to call or import and that the syntax alone tells. */
+export type SyntaxConstruct =
+  | "any-type"
+  | "non-null-assertion"
+  | "type-assertion"
+  | "type-suppression"
+  | "default-export"
+  | "wildcard-import"
+  | "bare-except"
+  | "empty-catch"
+  | "todo-comment"
+  | "var-declaration"
+  | "global-variable"
+  | "nested-ternary"
+  | "naked-return"
+  | "else-after-return";
+
+export interface ConstructFacts extends Span {
+  kind: SyntaxConstruct;
+}
+
+/** A variable, field, key or argument that is given `true` or `false`; the span is that of its name. */
+export interface FlagFacts extends Span {
+  /** The last name where it is qualified. */
+  name: string;
+  value: string;
 }
 
 export interface FunctionFacts extends Span {

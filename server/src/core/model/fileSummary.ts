@@ -70,7 +70,7 @@ export interface BranchFlow {
   exhaustive: boolean;
   /** A select with a default never waits; one without waits for whichever of its channels comes first. */
   select?: "polls" | "waits";
-  /** The condition of an `if` in short: `!ok`, `len(batch) >= 100`. The first arm runs when it holds. */
+  /** The condition in short: `!ok`, `len(batch) >= 100`. The first arm runs when it holds; of `a && b` that is `b`. */
   test?: string;
   /** The call whose result decides, alone or beside other conditions. */
   call?: number;

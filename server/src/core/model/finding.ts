@@ -16,7 +16,7 @@ export interface Finding {
   steps: WitnessStep[];
   /** Higher is more important; compared within one detector only. */
   rank: number;
-  /** What is said in one short line above the function, where that helps who edits it. */
+  /** What is said in one short line above the function, where that helps who edits it: Markdown. */
   lens?: string;
   /** Edits that mend it, each on its own safe to make. */
   fixes?: readonly FindingFix[];

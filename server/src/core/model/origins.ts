@@ -325,10 +325,8 @@ class FunctionCloser {
         if (arms.every((arm) => arm.length === 0)) return undefined;
         const node: BranchFlow = { kind: "branch", arms, exhaustive };
         if (step.form === "select") node.select = polls ? "polls" : "waits";
-        if (step.form === "if" && step.condition) {
-          node.test = inShort(step.condition);
-          Object.assign(node, this.callTested(step.condition));
-        }
+        if (step.condition && !isSwitch) node.test = inShort(step.condition);
+        if (step.form === "if" && step.condition) Object.assign(node, this.callTested(step.condition));
         if (step.label !== undefined) node.label = step.label;
         return node;
       }
@@ -710,7 +708,9 @@ function inFull(value: Value, depth: number): string {
       return `${value.callee}(${value.arguments.map((argument) => inFull(argument, depth - 1)).join(", ")})`;
     case "operation": {
       const [first = "…", ...others] = value.operands.map((operand) => inFull(operand, depth - 1));
-      return others.length === 0 ? `${value.operator}${first}` : [first, ...others].join(` ${value.operator} `);
+      if (others.length > 0) return [first, ...others].join(` ${value.operator} `);
+      const isWhole = value.operands[0]?.kind !== "operation" || value.operands[0].operands.length < 2;
+      return isWhole ? `${value.operator}${first}` : `${value.operator}(${first})`;
     }
     default:
       return "…";

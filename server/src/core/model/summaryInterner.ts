@@ -1,4 +1,4 @@
-import type { Modifier, TypeParameterFacts } from "./facts";
+import type { Modifier, SyntaxConstruct, TypeParameterFacts } from "./facts";
 import type { CallSummary, FileSummary, FunctionSummary } from "./fileSummary";
 
 const noTypeParameters: TypeParameterFacts[] = [];
@@ -17,6 +17,11 @@ export class SummaryInterner {
     for (const imported of file.imports) {
       imported.module = this.text(imported.module);
       imported.localName = this.text(imported.localName);
+    }
+    for (const construct of file.constructs ?? []) construct.kind = this.text(construct.kind) as SyntaxConstruct;
+    for (const flag of file.flags ?? []) {
+      flag.name = this.text(flag.name);
+      flag.value = this.text(flag.value);
     }
     for (const type of file.types) {
       for (const field of type.fields) {

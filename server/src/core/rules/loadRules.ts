@@ -14,6 +14,8 @@ const MAX_TEXT_LENGTH = 1_000_000;
 export interface LoadedRules {
   /** From the root down; within a directory in the order agents read its files. */
   rules: Rule[];
+  /** The texts they stand in, imported ones included, by the path rules cite. */
+  files: ReadonlyMap<string, InstructionFile>;
   notices: Notice[];
 }
 
@@ -31,7 +33,7 @@ export function loadRules(files: readonly InstructionFile[], read: (path: string
     notices.push(...scope.notices);
     sources.add(file, scope.globs, FOLLOWS_IMPORTS.has(place.kind));
   }
-  return { rules: withoutCopies(sources.rules()), notices };
+  return { rules: withoutCopies(sources.rules()), files: sources.files(), notices };
 }
 
 const FOLLOWS_IMPORTS = new Set<InstructionPlace["kind"]>(["claude", "claude-rule", "agents"]);
@@ -78,6 +80,10 @@ class Sources {
 
   rules(): Rule[] {
     return [...this.sources.values()].flatMap(({ file, globs }) => extractRules(file, { globs: [...(globs ?? [])] }));
+  }
+
+  files(): ReadonlyMap<string, InstructionFile> {
+    return new Map([...this.sources].map(([path, { file }]) => [path, file]));
   }
 
   add(file: InstructionFile, globs: readonly string[], followsImports: boolean): void {

@@ -5,7 +5,8 @@ import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { effectsOfCall, graphFunction } from "./graphFunction";
-import { holdsDuring, type LockAnalysis, type LockingFunction, type LockRegions, lockAnalysis } from "./lockAnalysis";
+import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
+import type { LockRegions } from "./lockRegions";
 import { type Holding, lockSeenIn, walkLocks } from "./lockWalk";
 import { nextOf } from "./witness";
 

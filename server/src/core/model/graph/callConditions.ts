@@ -4,6 +4,7 @@ import {
   type CallSummary,
   type FileSummary,
   type Flow,
+  type FunctionSummary,
   flowsInside,
   type LoopFlow,
 } from "../fileSummary";
@@ -24,7 +25,21 @@ export interface CallConditions {
   isPaced: boolean;
   /** It runs when something failed, in the first round only, or in the last. */
   isSeldom: boolean;
+  /** It runs for some of the elements only: a condition in the loop compares something. */
+  isFiltered: boolean;
+  /** It runs only where an option that the function is given asks for it: `if (options.signed)`. */
+  isOptional: boolean;
 }
+
+const always: CallConditions = {
+  loops: [],
+  switches: [],
+  isRemembered: false,
+  isPaced: false,
+  isSeldom: false,
+  isFiltered: false,
+  isOptional: false,
+};
 
 /** A loop whose rounds are as many as there are things it goes over. */
 export interface DataLoop {
@@ -41,15 +56,15 @@ export interface Switch {
 /** Fewer rounds than this are no multiplication. */
 const smallNumber = 10;
 
-const known = new WeakMap<LinkedFunction["links"], readonly CallConditions[]>();
+const known = new WeakMap<LinkedFunction, readonly CallConditions[]>();
 
 /** The conditions of every call of a function, in the order of `FunctionSummary.calls`. */
 export function callConditions(model: WorkspaceModel, linked: LinkedFunction): readonly CallConditions[] {
-  let conditions = known.get(linked.links);
+  let conditions = known.get(linked);
   if (!conditions) {
     const place = functionAt(model, linked);
-    conditions = place ? new ConditionWalk(place.file, linked).walk(place.fn.flow) : [];
-    known.set(linked.links, conditions);
+    conditions = place ? new ConditionWalk(place.file, place.fn, linked).walk() : [];
+    known.set(linked, conditions);
   }
   return conditions;
 }
@@ -92,14 +107,16 @@ class ConditionWalk {
 
   constructor(
     private readonly file: FileSummary,
+    private readonly fn: FunctionSummary,
     private readonly linked: LinkedFunction,
   ) {}
 
-  walk(flow: readonly Flow[]): readonly CallConditions[] {
+  walk(): readonly CallConditions[] {
+    const { flow } = this.fn;
     loopsIn(flow).forEach((loop, i) => {
       this.order.set(loop, i);
     });
-    this.flow(flow, { loops: [], switches: [], isRemembered: false, isPaced: false, isSeldom: false });
+    this.flow(flow, always);
     return this.conditions;
   }
 
@@ -111,14 +128,14 @@ class ConditionWalk {
         this.conditions[node] = here;
       } else if (node.kind === "branch") {
         node.arms.forEach((arm, i) => {
-          this.flow(arm, when(node, i === 0, here));
+          this.flow(arm, this.asOptional(node, when(node, i === 0, here)));
         });
-        here = afterBranch(node, here);
+        here = this.afterBranch(node, here);
       } else if (node.kind === "loop") {
         const loop = this.dataLoop(node);
         const isPaced = here.isPaced || this.linked.links.loopPaces.has(this.order.get(node) as number);
         const inside = loop
-          ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom }
+          ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom, isFiltered: false }
           : { ...here, isPaced };
         this.flow(node.body, inside);
       } else if (node.kind === "try") {
@@ -129,6 +146,27 @@ class ConditionWalk {
         for (const inner of flowsInside(node)) this.flow(inner, here);
       }
     }
+  }
+
+  /** What holds behind a branch, since one of its arms leaves. */
+  private afterBranch(node: BranchFlow, around: CallConditions): CallConditions {
+    const { test, arms } = node;
+    const [first = [], second] = arms;
+    if (test === undefined) return around;
+    const firstLeaves = leaves(first);
+    if (!firstLeaves && !(second && leaves(second))) return around;
+    return this.asOptional(node, {
+      ...around,
+      switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
+      isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
+      isFiltered: around.isFiltered || isFilter(node, around),
+    });
+  }
+
+  private asOptional({ test }: BranchFlow, conditions: CallConditions): CallConditions {
+    const [, option] = (test !== undefined && asksOption.exec(test)) || [];
+    const isGiven = option !== undefined && this.fn.parameters.some(({ name }) => name === option);
+    return isGiven ? { ...conditions, isOptional: true } : conditions;
   }
 
   private dataLoop(loop: LoopFlow): DataLoop | undefined {
@@ -174,7 +212,9 @@ function isCounting(text: string): boolean {
 function nameOfData(text: string): string | undefined {
   // As many as somebody counted out, or cut into pieces of a written size.
   if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$/.test(text)) return undefined;
-  if (/chunk|batch|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text))
+  if (
+    /chunk|batch|segment|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text)
+  )
     return undefined;
   let name = text.replace(/^(?:<each )?(.*?)>?$/, "$1");
   for (let before = ""; before !== name; ) {
@@ -193,9 +233,9 @@ function nameOfData(text: string): string | undefined {
   return name === "" || /^[<"…\d]/.test(name) ? undefined : name;
 }
 
-/** Numbers, bytes, and parts of the program, of which there are as many as were written: `this.interceptors`, `hooks`. */
+/** Numbers, bytes, what is configured, and parts of the program: `config.mirrors`, `this.interceptors`, `hooks`. */
 function isNoData(name: string): boolean {
-  return /^(?:num|count|total)|^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
+  return /(?:^|\.)_?(?:config|cfg|conf|settings)\.|^(?:num|count|total)|^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
     name,
   );
 }
@@ -211,21 +251,17 @@ function when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallC
     ...(oneOf !== undefined && { oneOf: Number(oneOf) }),
     isRemembered: around.isRemembered || asksMemory(test),
     isSeldom,
+    isFiltered: around.isFiltered || isFilter(node, around),
   };
 }
 
-/** What holds behind a branch, since one of its arms leaves. */
-function afterBranch(node: BranchFlow, around: CallConditions): CallConditions {
-  const { test, arms } = node;
-  const [first = [], second] = arms;
-  if (test === undefined) return around;
-  const firstLeaves = leaves(first);
-  if (!firstLeaves && !(second && leaves(second))) return around;
-  return {
-    ...around,
-    switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
-    isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
-  };
+const asksOption =
+  /(?:^|[^\w.])(opts?|options?|[a-z]\w*(?:Opts|Options?|_opts|_options?))(?:\??\.\w|\??\[| ===? | !==? | is |$)/;
+
+/** Whether a condition in a loop tells elements apart; that there is something at all is true of most. */
+function isFilter({ test, arms }: BranchFlow, { loops }: CallConditions): boolean {
+  if (test === undefined || loops.length === 0 || arms.length > 1) return false;
+  return !/^[\w.?]+$|^[\w.?]+ (?:!==?|is not) (?:nil|null|undefined|None|"")$/.test(test);
 }
 
 function leaves(flow: readonly Flow[]): boolean {
@@ -254,11 +290,16 @@ function endsWithSuccess(body: readonly Flow[]): boolean {
 }
 
 function isFailure(test: string): boolean {
-  return /\berr\w* !==? (?:nil|null|undefined)|^(?:err|error)$|\bErrors?\.Is\(/i.test(test);
+  return (
+    /(?:\b[eE]|[a-z]E|_e)rr\w* !==? (?:nil|null|undefined)/.test(test) || /^(?:err|error)$|\bErrors?\.Is\(/i.test(test)
+  );
 }
 
 function isSuccess(test: string): boolean {
-  return /\berr\w* ===? (?:nil|null)|^!err(?:or)?$|^(?:[\w.]+\.)?(?:ok|success|succeeded|found)$/i.test(test);
+  return (
+    /(?:\b[eE]|[a-z]E|_e)rr\w* ===? (?:nil|null)/.test(test) ||
+    /^!err(?:or)?$|^(?:[\w.]+\.)?(?:ok|success|succeeded|found)$/i.test(test)
+  );
 }
 
 function isFirstRound(test: string): boolean {

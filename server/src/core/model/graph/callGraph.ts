@@ -69,6 +69,7 @@ export class CallGraph {
     const dirty = new Set<FunctionId>();
     const forwarding = new Set<FunctionId>();
     const renewed = new Set<FunctionId>();
+    const moved = new Set<FunctionId>();
     for (const [path, change] of changes) {
       yield;
       const ids = change ? functionIds(change.summary) : [];
@@ -88,6 +89,8 @@ export class CallGraph {
           forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.add(node);
+        if (before?.links === links) moved.add(id);
+        else dirty.add(id);
         node.path = path;
         node.index = index;
         node.summary = summary;
@@ -96,7 +99,6 @@ export class CallGraph {
         node.around = functionsAround(change?.summary as FileSummary, index);
         node.raises = hasExceptions(change?.summary as FileSummary);
         renewed.add(id);
-        dirty.add(id);
         const entry = entriesOf(summary, change?.links.roles.get(index) ?? [], links);
         const timed = timedCalls(summary, links);
         if (!isSameList(entry, node.entry) || !isSameList([...timed], [...node.timed])) {
@@ -118,6 +120,7 @@ export class CallGraph {
     yield* this.propagate(dirty);
     if (this.waysChanged) yield* this.reach(dirty);
     this.waysChanged = false;
+    for (const id of moved) dirty.add(id);
     yield* this.publish(dirty);
   }
 
@@ -152,9 +155,9 @@ export class CallGraph {
     const node = this.nodes.get(id);
     if (!node) return;
     const edges = this.edgesOf(node);
-    const isSame = sameEdges(edges, node.edges);
     const before = node.edges;
-    node.edges = edges;
+    const isSame = sameEdges(edges, before);
+    if (!isSame) node.edges = edges;
     if (isSame && edges.every(({ callee }) => this.nodes.get(callee)?.callers.has(id) ?? true)) return;
     dirty.add(id);
     const callees = new Set(edges.map(({ callee }) => callee));
@@ -425,7 +428,9 @@ export class CallGraph {
       const node = this.nodes.get(id);
       if (!node) continue;
       const { path, index, links, edges, effects, reachedFrom } = node;
-      const callers = [...node.callers].sort();
+      const sorted = [...node.callers].sort();
+      const before = this.linked.get(id)?.callers;
+      const callers = before && isSameList(before, sorted) ? before : sorted;
       this.linked.set(id, {
         id,
         path,

@@ -12,6 +12,8 @@ const constructors: ReadonlySet<string> = new Set([
   "__init__",
   "__new__",
   "__post_init__",
+  "__enter__",
+  "__aenter__",
   "constructor",
   "init",
   "main",
@@ -58,9 +60,17 @@ function isCalledByConstructors(
     if (!caller || model.files.get(caller.path)?.isTest) continue;
     count++;
     if (caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now")) return false;
-    if (!constructs(model, caller, answers, depth + 1)) return false;
+    if (!isRunOnce(caller, linked.id) && !constructs(model, caller, answers, depth + 1)) return false;
   }
   return count > 0;
+}
+
+/** What `sync.Once` runs, everyone else waits for. */
+function isRunOnce({ edges, links }: LinkedFunction, callee: FunctionId): boolean {
+  return edges.every((edge) => {
+    const external = links.calls[edge.call]?.external;
+    return edge.callee !== callee || (external?.module === "sync" && external.symbol === "Once.Do");
+  });
 }
 
 function isConstructor({ language }: FileSummary, { name, form, typeName }: FunctionSummary): boolean {

@@ -45,9 +45,12 @@ function channelText(detail: string): string {
   return `${channelWords[form] ?? effectWords.channel} ${code(channelName(path))}`;
 }
 
-/** `Gate.opened` of `<harbour.Gate>.opened`. */
+/** `Gate.opened` of `<harbour.Gate>.opened`; the type of one without a name. */
 function channelName(path: AccessPath): string {
-  const named = path.replace(/<\*?(?:[\w$]+\.)*([\w$]+)>/g, "$1").replace(/#\d+/g, "");
+  const named = path
+    .replace(/^<((?:<-)?chan\b.*)>$/, "$1")
+    .replace(/<\*?(?:[\w$]+\.)*([\w$]+)>/g, "$1")
+    .replace(/#\d+/g, "");
   return named.split(".").slice(-2).join(".");
 }
 

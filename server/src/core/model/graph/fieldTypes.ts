@@ -56,6 +56,11 @@ function filesOf(model: WorkspaceModel, module: string): FileSummary[] {
   return (paths.get(module) ?? []).toSorted().flatMap((path) => model.files.get(path) ?? []);
 }
 
+/** Whether a field holds many, as `[]sync.Mutex`: each of them guards what has the same key. */
+export function isOneOfMany(model: WorkspaceModel, field: string): boolean {
+  return /^(?:\[|map\[)/.test(fieldDeclaration(model, field)?.facts.type?.trim() ?? "");
+}
+
 /** How a field, or what is reached through so many keys of it, is shared. */
 export function sharingOf(model: WorkspaceModel, { file, facts }: FieldDeclaration, depth = 0): Sharing {
   if ("volatile" in facts && facts.volatile) return "guard";

@@ -26,6 +26,10 @@ export class SnapshotTable<T> {
   private readonly shared = new Set<Map<FunctionId, T>>();
   private size = 0;
 
+  get(id: FunctionId): T | undefined {
+    return this.shards[shardOf(id)]?.get(id);
+  }
+
   set(id: FunctionId, value: T): void {
     const shard = this.writable(id);
     if (!shard.has(id)) this.size++;

@@ -7,7 +7,8 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspa
 import { isConstruction } from "./construction";
 import { fieldDeclaration, sharingOf } from "./fieldTypes";
 import type { HeldLock } from "./functionEffects";
-import { type LockAnalysis, type LockRegions, lockAnalysis } from "./lockAnalysis";
+import { type LockAnalysis, lockAnalysis } from "./lockAnalysis";
+import type { LockRegions } from "./lockRegions";
 
 /** Part of a function that reads or writes a field. */
 export interface FieldAccess {
@@ -23,7 +24,11 @@ export interface FieldAccess {
   holds: readonly HeldLock[];
   mayHold: readonly HeldLock[];
   /** Through a local: where the local got its object, and what was held there as far as is known. */
-  got?: { start: number; path: AccessPath; holds: readonly HeldLock[] | undefined };
+  got?: { start: number; path: AccessPath; holds?: readonly HeldLock[]; mayHold?: readonly HeldLock[] };
+  /** Of the object that another field holds so many keys deep; of a copy, where that field holds values. */
+  through?: { field: string; depth: number };
+  /** A write by a method that is told by its name, as of collections. */
+  byMethod?: true;
 }
 
 /** A field that the code guards with a lock. */
@@ -53,6 +58,11 @@ export function guardedFields(model: WorkspaceModel): readonly GuardedField[] {
   return known;
 }
 
+/** Whether a field is reached through the object that was got, as in `p.skills`; otherwise what was got is itself used. */
+export function isThroughObject({ got, path }: FieldAccess): boolean {
+  return !(got && got.path !== "" && path.startsWith(got.path) && !path.slice(got.path.length).includes("."));
+}
+
 /** Whether a lock is among those held, to read or to write as far as is needed. */
 export function isHeld(lock: string, held: readonly HeldLock[], kind: FieldAccess["kind"]): boolean {
   return held.some((other) => other.lock === lock && !(kind === "write" && other.forReading));
@@ -68,8 +78,8 @@ function analyse(model: WorkspaceModel): readonly GuardedField[] {
     const touched = touches(linked.links, candidates);
     if (touched.size === 0) continue;
     const place = functionAt(model, linked);
-    if (!place || place.file.isTest || place.file.leftOut || place.fn.isTest || place.fn.damaged) continue;
-    const reading = readingOf(model, locks, linked, place, touched);
+    if (!place || place.file.leftOut || place.fn.damaged || isForTests(place.file, place.fn)) continue;
+    const reading = readingOf(locks, linked, place, touched);
     for (const { field, access } of reading.found) push(byField, field, access);
     for (const field of reading.atomic) atomic.add(field);
   }
@@ -80,6 +90,16 @@ function analyse(model: WorkspaceModel): readonly GuardedField[] {
     if (guarded) found.push(guarded);
   }
   return found.sort((a, b) => (a.field < b.field ? -1 : 1));
+}
+
+const testSupport = /(?:^|[/_.-])(?:mocks?|fakes?|stubs?|test_?utils?|testing|test_?helpers?)(?:[/_.-]|$)/i;
+
+/** Tests, and what stands in for something or helps in them. */
+function isForTests(file: FileSummary, { isTest, typeName }: FunctionSummary): boolean {
+  if (file.isTest || isTest || testSupport.test(file.path)) return true;
+  if (typeName !== undefined && /^(?:[mM]ock|[fF]ake|[sS]tub)[A-Z]/.test(typeName)) return true;
+  // As in the standard library: `httptest`, `iotest`.
+  return file.language === "go" && /(?<!la|con)test$/.test(file.packageName ?? "");
 }
 
 let lastCandidates: ReadonlySet<string> = new Set();
@@ -136,6 +156,7 @@ interface Held {
 
 /** What was read in a function, and what that rests on beyond the function itself. */
 interface Reading {
+  file: FileSummary;
   found: readonly FoundAccess[];
   atomic: ReadonlySet<string>;
   regions: LockRegions | undefined;
@@ -146,7 +167,6 @@ interface Reading {
 const readings = new WeakMap<LinkedFunction, Reading>();
 
 function readingOf(
-  model: WorkspaceModel,
   locks: LockAnalysis,
   linked: LinkedFunction,
   { file, fn }: { file: FileSummary; fn: FunctionSummary },
@@ -155,17 +175,16 @@ function readingOf(
   const regions = locks.regionsOf(linked.id);
   const entry = locks.onEntry(linked.id);
   const known = readings.get(linked);
-  if (known && known.regions === regions && known.entry === entry && known.touched === touched) return known;
-  const reader = new AccessReader(model, locks, linked, file, fn, touched);
-  const reading = { found: reader.read(), atomic: reader.atomic, regions, entry, touched };
-  if (!reader.restsOnTypes) readings.set(linked, reading);
+  if (known && known.file === file && known.regions === regions && known.entry === entry && known.touched === touched)
+    return known;
+  const reader = new AccessReader(locks, linked, file, fn, touched);
+  const reading = { found: reader.read(), atomic: reader.atomic, file, regions, entry, touched };
+  readings.set(linked, reading);
   return reading;
 }
 
 /** Reads the accesses of one function to fields that matter. */
 class AccessReader {
-  /** Declarations elsewhere were looked at. */
-  restsOnTypes = false;
   readonly atomic = new Set<string>();
   private readonly found: FoundAccess[] = [];
   private readonly regions: LockRegions | undefined;
@@ -174,7 +193,6 @@ class AccessReader {
   private readonly atomicSpans: readonly { start: number; end: number }[];
 
   constructor(
-    private readonly model: WorkspaceModel,
     locks: LockAnalysis,
     private readonly linked: LinkedFunction,
     private readonly file: FileSummary,
@@ -226,7 +244,7 @@ class AccessReader {
     const { links } = this.linked;
     const key = node.kind === "read" ? links.reads[node.index] : links.writes[node.index];
     const path = (node.kind === "read" ? this.fn.reads : this.fn.writes)[node.index] as AccessPath;
-    this.note(node.kind, key, path, node.start, spawn ?? node, node.gotAt);
+    this.note(node.kind, key, path, node.start, spawn ?? node, node.gotAt === undefined ? {} : { gotAt: node.gotAt });
   }
 
   /** Calls that change the collection they are made on or given. */
@@ -235,18 +253,18 @@ class AccessReader {
     const target = this.linked.links.calls[call];
     if (target && target.functions.length > 0) return;
     const path = origin ?? callee;
-    const changed =
-      this.file.language === "go"
-        ? changesArgument(callee)
-          ? given[0]
-          : undefined
-        : changesCollection(path)
-          ? path.slice(0, path.lastIndexOf("."))
-          : undefined;
+    const isGo = this.file.language === "go";
+    const changed = isGo
+      ? changesArgument(callee)
+        ? given[0]
+        : undefined
+      : changesCollection(path)
+        ? path.slice(0, path.lastIndexOf("."))
+        : undefined;
     const index = changed ? this.fn.reads.indexOf(changed) : -1;
     if (index < 0 || this.fn.readStarts[index] === -1) return;
     const start = this.fn.calls[call]?.start ?? 0;
-    this.note("write", this.linked.links.reads[index], `${changed}[]`, start, call);
+    this.note("write", this.linked.links.reads[index], `${changed}[]`, start, call, isGo ? {} : { byMethod: true });
   }
 
   private note(
@@ -255,32 +273,48 @@ class AccessReader {
     path: AccessPath,
     start: number,
     node: Flow | undefined,
-    gotAt?: number,
+    more: { gotAt?: number; byMethod?: true } = {},
   ): void {
-    if (!field || start === -1 || !this.touched.has(field) || isOwnObject(this.file, this.fn, path)) return;
+    const { gotAt, byMethod } = more;
+    if (!field || start === -1 || !this.touched.has(field)) return;
+    if (isOwnObject(this.file, this.fn, path) || this.isMade(gotAt)) return;
     if (node !== undefined && this.regions?.isReached(node) === false) return;
+    // What a method answers is read by the method.
+    if (/\(\)(?:\[\w*\])*$/.test(path)) return;
     if (this.atomicSpans.some((span) => span.start <= start && start < span.end)) {
       this.atomic.add(field);
       return;
     }
-    const got = gotAt === undefined ? undefined : this.nodes.get(gotAt);
-    if (gotAt !== undefined && this.isCopyOf(path)) return;
+    const { linked, file, fn } = this;
     this.found.push({
       field,
       access: {
-        linked: this.linked,
-        file: this.file,
-        fn: this.fn,
+        linked,
+        file,
+        fn,
         path,
         kind,
         start,
         depth: depthOf(path),
         ...this.heldAt(node),
-        ...(gotAt !== undefined && {
-          got: { start: gotAt, path: this.pathOf(got), holds: got === undefined ? undefined : this.heldAt(got).holds },
-        }),
+        ...(gotAt !== undefined && { got: this.gotFrom(gotAt), ...this.holderOf(path) }),
+        ...(byMethod && { byMethod }),
       },
     });
+  }
+
+  /** Whether a local got an object that the function has made. */
+  private isMade(gotAt: number | undefined): boolean {
+    const node = gotAt === undefined ? undefined : this.nodes.get(gotAt);
+    const site = typeof node === "number" ? this.fn.calls[node] : undefined;
+    return site !== undefined && isMade(this.file, `${site.callee}()`);
+  }
+
+  private gotFrom(start: number): NonNullable<FieldAccess["got"]> {
+    const node = this.nodes.get(start);
+    // Which function answers is decided at run time, and with it whether the answer is a copy.
+    const isUnknown = node === undefined || (typeof node === "number" && this.linked.links.calls[node]?.dynamic);
+    return { start, path: this.pathOf(node), ...(!isUnknown && this.heldAt(node)) };
   }
 
   private pathOf(node: Flow | undefined): AccessPath {
@@ -294,19 +328,15 @@ class AccessReader {
     return { holds: [...here.holds, ...this.entry], mayHold: [...here.mayHold, ...this.entry] };
   }
 
-  /** Whether a local through which a field is reached has a copy of the struct that the field is in. */
-  private isCopyOf(path: AccessPath): boolean {
-    if (this.file.language !== "go") return false;
-    this.restsOnTypes = true;
+  /** The field behind which a Go field is reached: a local that got a struct from it has a copy. */
+  private holderOf(path: AccessPath): Pick<FieldAccess, "through"> | undefined {
+    if (this.file.language !== "go") return undefined;
     const { segments } = parseAccessPath(path);
     const last = segments.findLastIndex(({ kind }) => kind === "member");
     const before = segments.slice(0, last).findLastIndex(({ kind }) => kind === "member");
-    if (last <= 0 || before < 0) return false;
-    const holder = pathUpTo(path, last);
-    const field = this.keyOf(pathUpTo(path, before + 1)) ?? this.keyOf(holder);
-    const declaration = field === undefined ? undefined : fieldDeclaration(this.model, field);
-    const sharing = declaration && sharingOf(this.model, declaration, last - before - 1);
-    return sharing === "value";
+    if (last <= 0 || before < 0) return undefined;
+    const field = this.keyOf(pathUpTo(path, before + 1)) ?? this.keyOf(pathUpTo(path, last));
+    return field === undefined ? undefined : { through: { field, depth: last - before - 1 } };
   }
 
   private keyOf(path: AccessPath): string | undefined {
@@ -325,20 +355,28 @@ export function depthOf(path: AccessPath): number {
 }
 
 /** Whether a path starts at an object that nobody else knows: a copy of the receiver, or what a constructor has made. */
-function isOwnObject({ language }: FileSummary, { receiver, typeName }: FunctionSummary, path: AccessPath): boolean {
-  if (receiver?.pointer === false && language === "go" && new RegExp(`^<${typeName}>\\.[\\w$]+$`).test(path))
-    return true;
-  const made = language === "go" ? madeInGo : madeElsewhere;
-  return made.test(path);
+function isOwnObject(file: FileSummary, { receiver, typeName }: FunctionSummary, path: AccessPath): boolean {
+  const isCopy = file.language === "go" && receiver?.pointer === false;
+  return (isCopy && new RegExp(`^<${typeName}>\\.[\\w$]+$`).test(path)) || isMade(file, path);
+}
+
+function isMade({ language }: FileSummary, path: AccessPath): boolean {
+  return (language === "go" ? madeInGo : madeElsewhere).test(path);
 }
 
 const madeInGo =
-  /^(?:[\w$]+\.)?(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy)(?:[A-Z_]\w*)?\(\)/;
+  /(?:^|\.)(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy|[dD]eepCopy)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
 const madeElsewhere =
   /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;
 
 function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAccess[]): GuardedField | undefined {
-  const accesses = found.filter(({ linked }) => !isConstruction(model, linked));
+  const declaration = fieldDeclaration(model, field);
+  const sharing = declaration ? sharingOf(model, declaration) : "unknown";
+  if (sharing === "guard") return undefined;
+  const isOther = sharing !== "collection" && declaration?.facts.type !== undefined;
+  const accesses = found.filter(
+    (access) => !(access.byMethod && isOther) && !isOfCopy(model, access) && !isConstruction(model, access.linked),
+  );
   const byLock = new Map<string, Set<FunctionId>>();
   for (const { holds, linked } of accesses)
     for (const lock of holds) {
@@ -355,13 +393,11 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
   );
   if (lock === undefined || !accesses.some(({ kind, holds }) => kind === "write" && isHeld(lock, holds, "write")))
     return undefined;
-  const declaration = fieldDeclaration(model, field);
-  if (declaration && sharingOf(model, declaration) === "guard") return undefined;
   const guarded = new Set<FunctionId>();
   const unguarded = new Set<FunctionId>();
   for (const { linked, kind, mayHold, got } of accesses) {
     // What is done with what was got under the lock says nothing of the field.
-    if (got?.holds?.some((other) => other.lock === lock)) continue;
+    if (got?.mayHold?.some((other) => other.lock === lock)) continue;
     // Under another lock is another matter.
     if (!isHeld(lock, mayHold, kind) && !mayHold.some((other) => other.lock !== lock)) unguarded.add(linked.id);
     else if (mayHold.some((other) => other.lock === lock)) guarded.add(linked.id);
@@ -371,6 +407,11 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
     a.file.path === b.file.path ? a.start - b.start : a.file.path < b.file.path ? -1 : 1,
   );
   return { field, lock, isOwnLock: isOwn(lock), accesses: sorted, guarded, unguarded };
+}
+
+function isOfCopy(model: WorkspaceModel, { through }: FieldAccess): boolean {
+  const declaration = through && fieldDeclaration(model, through.field);
+  return declaration !== undefined && sharingOf(model, declaration, through?.depth) === "value";
 }
 
 function isLocal(lock: string): boolean {

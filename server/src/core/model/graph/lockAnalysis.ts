@@ -1,32 +1,12 @@
 import { isSameData } from "../../base/sameData";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
-import type { FunctionId, LockRef } from "../link/links";
+import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { isConstruction, maxConstructionDepth } from "./construction";
-import { type FunctionEffects, type GraphFunction, type HeldLock, noEffects } from "./functionEffects";
+import { type FunctionEffects, type HeldLock, noEffects } from "./functionEffects";
 import { graphFunction } from "./graphFunction";
-import { type Departure, type Holding, lockSeenBy, lockSeenIn, mayBeSame, walkLocks } from "./lockWalk";
-
-/** What is held where in one function that takes or releases locks. */
-export interface LockRegions {
-  /** What may be held at a step, and what is held whichever way leads there; a call is its index. */
-  at(step: Flow): { mayHold: readonly Holding[]; holds: readonly Holding[] };
-  /** Whether some way that was walked leads to a step; those through `goto` and what throws halfway are not. */
-  isReached(step: Flow): boolean;
-  /** Steps reached with something held, in the order in which they are reached. */
-  held: readonly { step: Flow; mayHold: readonly Holding[]; holds: readonly Holding[] }[];
-  /** Ways out of the function with something held that its caller did not hold. */
-  leaves: readonly Departure[];
-  /**
-   * Calls that release what is not held on some way there; again, when it has been taken and released on that way;
-   * lent, when the function takes it again before it is left, as one whose caller holds the lock does.
-   */
-  unheldReleases: readonly { call: number; lock: LockRef; isAgain: boolean; isLent: boolean }[];
-  /** Calls that release for writing what was taken for reading, or the other way round. */
-  otherModeReleases: readonly { call: number; lock: LockRef; taken: Holding }[];
-  /** All ways through the function were walked. */
-  isComplete: boolean;
-}
+import { isSameLock, type LockRegions, regionsOf } from "./lockRegions";
+import { lockSeenBy, lockSeenIn, mayBeSame } from "./lockWalk";
 
 /** A function that takes or releases locks. */
 export interface LockingFunction {
@@ -105,11 +85,16 @@ function analyseChanged(
   model: WorkspaceModel,
   modelBefore: WorkspaceModel,
   before: LockState,
-  changed: ReadonlySet<FunctionId>,
+  replaced: ReadonlySet<FunctionId>,
 ): LockState {
+  const changed = new Set([...replaced].filter((id) => !isOnlyMoved(modelBefore, model, id)));
   const affected = new Set(changed);
   for (const id of changed) for (const caller of model.functions.get(id)?.callers ?? []) affected.add(caller);
   const locking = new Map(before.locking);
+  for (const id of replaced) {
+    const known = affected.has(id) ? undefined : locking.get(id);
+    if (known) locking.set(id, movedFunction(model, known));
+  }
   for (const id of affected) {
     const linked = model.functions.get(id);
     const known = linked && lockingFunction(model, linked);
@@ -130,8 +115,38 @@ function analyseChanged(
       if (entries.delete(callee)) stale.push(callee);
     }
   }
-  const inside = inOrder(locking);
+  const isInOrder = [...affected].every((id) => before.locking.has(id) || !locking.has(id));
+  const inside = isInOrder ? locking : inOrder(locking);
   return { locking: inside, entries: locksOnEntry(model, inside, entries, again) };
+}
+
+/** Whether of a function that was replaced nothing is another but its place. */
+function isOnlyMoved(before: WorkspaceModel, now: WorkspaceModel, id: FunctionId): boolean {
+  const a = before.functions.get(id);
+  const b = now.functions.get(id);
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    a.links === b.links &&
+    a.edges === b.edges &&
+    a.callers === b.callers &&
+    a.effects === b.effects &&
+    a.reachedFrom === b.reachedFrom &&
+    a.isInCycle === b.isInCycle &&
+    before.files.get(a.path)?.isTest === now.files.get(b.path)?.isTest
+  );
+}
+
+/** A function that takes locks, at the place where it is now. */
+function movedFunction(
+  model: WorkspaceModel,
+  { linked: { id }, fn: before, regions }: LockingFunction,
+): LockingFunction {
+  const linked = model.functions.get(id) as LinkedFunction;
+  const { file, fn } = functionAt(model, linked) as { file: FileSummary; fn: FunctionSummary };
+  const moved = regions.movedTo(before, fn);
+  keepWalk(model, linked, moved);
+  return { linked, file, fn, regions: moved };
 }
 
 /** What the callers of a function hold counts only when they are no constructors, which their own callers may decide. */
@@ -182,84 +197,13 @@ function walkOf(model: WorkspaceModel, linked: LinkedFunction): LockRegions {
   if (known?.callees.every((effects, i) => effects === effectsOfCallee((edges[i] as { callee: FunctionId }).callee)))
     return known.regions;
   const regions = regionsOf(graphFunction(model, linked), effectsOfCallee);
-  walked.set(linked, { regions, callees: edges.map(({ callee }) => effectsOfCallee(callee)) });
+  keepWalk(model, linked, regions);
   return regions;
 }
 
-interface Reached {
-  step: Flow;
-  mayHold: readonly Holding[];
-  holds: readonly Holding[];
-}
-
-const nothingHeld = { mayHold: [], holds: [] };
-
-function regionsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) => FunctionEffects): LockRegions {
-  const reached = new Map<Flow, Reached>();
-  const leaves = new Map<string, Departure>();
-  const unheldReleases = new Map<string, { call: number; lock: LockRef; isAgain: boolean }>();
-  const lent: LockRef[] = [];
-  const otherModeReleases = new Map<number, LockRegions["otherModeReleases"][number]>();
-  const isComplete = walkLocks(fn, effectsOfCallee, {
-    reach(step, held) {
-      const before = reached.get(step);
-      if (!before) {
-        // Lists are shared: there is one for each way, and many steps on it.
-        reached.set(step, { step, mayHold: held, holds: held });
-        return;
-      }
-      if (before.mayHold === held && before.holds === held) return;
-      const more = held.filter((lock) => !before.mayHold.some((other) => isSameLock(lock, other)));
-      if (more.length > 0) before.mayHold = [...before.mayHold, ...more];
-      if (!before.holds.every((lock) => held.some((other) => isSameLock(lock, other))))
-        before.holds = before.holds.filter((lock) => held.some((other) => isSameLock(lock, other)));
-    },
-    leave(departure) {
-      for (const lock of departure.borrowed)
-        if (departure.held.some((other) => mayBeSame(lock, other))) lent.push(lock);
-      const held = ownOf(departure);
-      if (held.length === 0) return;
-      const { node, raisedBy } = departure;
-      const key = `${node?.start} ${raisedBy} ${held.map(({ call }) => call).join(" ")}`;
-      if (!leaves.has(key)) leaves.set(key, { ...departure, held });
-    },
-    releaseUnheld(call, lock, { isAgain }) {
-      const key = `${call} ${lock.lock}`;
-      if (isAgain || !unheldReleases.has(key)) unheldReleases.set(key, { call, lock, isAgain });
-    },
-    releaseInOtherMode(call, lock, taken) {
-      otherModeReleases.set(call, { call, lock, taken });
-    },
-  });
-  // Most steps are reached with nothing held: that they are reached is all there is to keep.
-  const held = new Map([...reached].filter(([, { mayHold }]) => mayHold.length > 0));
-  const steps = new Set(reached.keys());
-  return {
-    at: (step) => held.get(step) ?? nothingHeld,
-    isReached: (step) => steps.has(step),
-    held: [...held.values()],
-    leaves: [...leaves.values()],
-    unheldReleases: [...unheldReleases.values()].map((release) => ({
-      ...release,
-      isLent: lent.some((lock) => mayBeSame(lock, release.lock)),
-    })),
-    otherModeReleases: [...otherModeReleases.values()],
-    isComplete,
-  };
-}
-
-/** What is held on a way out beyond what the caller held: a lock released for a while is taken again for the caller. */
-function ownOf({ held, borrowed }: Departure): readonly Holding[] {
-  const own = [...held];
-  for (const lock of borrowed) {
-    const at = own.findIndex((other) => mayBeSame(lock, other));
-    if (at >= 0) own.splice(at, 1);
-  }
-  return own;
-}
-
-function isSameLock(a: LockRef, b: LockRef): boolean {
-  return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;
+function keepWalk(model: WorkspaceModel, linked: LinkedFunction, regions: LockRegions): void {
+  const callees = linked.edges.map(({ callee }) => model.functions.get(callee)?.effects ?? noEffects);
+  walked.set(linked, { regions, callees });
 }
 
 /** The functions that somebody calls with a lock held. */

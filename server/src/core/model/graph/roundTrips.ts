@@ -125,13 +125,22 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
     const linked = model.functions.get(id);
     const place = linked && functionAt(model, linked);
     if (!linked || !place || place.file.isTest || place.fn.isTest || !mayGoOutside(linked)) continue;
+    // What works by a clock of its own is set up here, and goes its own pace afterwards.
+    if ([...linked.links.loopPaces.values()].includes("clock")) continue;
     const given = constantsGiven(model, from, place.fn, from.given);
     const key = `${id} ${given.map(({ parameter, value }) => `${parameter}=${value}`).join()}`;
     if (visited.has(key)) continue;
     visited.add(key);
     const isRemembered = from.isRemembered || place.fn.decorators.some((decorator) => /cache|memo/i.test(decorator));
     callConditions(model, linked).forEach((conditions, call) => {
-      if (!conditions || conditions.loops.length > 0 || conditions.isPaced || conditions.isSeldom) return;
+      if (
+        !conditions ||
+        conditions.loops.length > 0 ||
+        conditions.isPaced ||
+        conditions.isSeldom ||
+        conditions.isOptional
+      )
+        return;
       if (conditions.switches.some((needed) => isDenied(needed, given))) return;
       const decisive = given.filter(({ parameter }) =>
         conditions.switches.some((needed) => needed.parameter === parameter),

@@ -27,7 +27,7 @@ export interface EffectPlace {
 }
 
 /** The functions that lead to an effect with what it is to each of them; the one where it happens is the last. */
-export function effectChain(model: WorkspaceModel, from: LinkedFunction, effect: Effect): EffectPlace[] {
+function effectChain(model: WorkspaceModel, from: LinkedFunction, effect: Effect): EffectPlace[] {
   const chain: EffectPlace[] = [];
   for (let place: EffectPlace | undefined = { linked: from, effect }; place; ) {
     chain.push(place);
@@ -49,7 +49,12 @@ export function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }:
 
 /** The calls that lead from a function to an effect of it, and the place where it happens. */
 export function effectSteps(model: WorkspaceModel, from: LinkedFunction, effect: Effect): WitnessStep[] {
-  return effectChain(model, from, effect).flatMap(({ linked, effect: here }) => {
+  return chainSteps(model, effectChain(model, from, effect));
+}
+
+/** The same for a chain that is known. */
+export function chainSteps(model: WorkspaceModel, chain: readonly EffectPlace[]): WitnessStep[] {
+  return chain.flatMap(({ linked, effect: here }) => {
     const span = spanOf(model, linked, here);
     const message = here.callee === undefined ? effectText(here) : callText(nameOf(here.callee));
     return (span && stepAt(model, linked, span, message)) ?? [];

@@ -29,6 +29,7 @@ import type { Place } from "./place";
 import { Resolver } from "./resolver";
 import { changedKeys, keyHash, signaturesOf } from "./signatures";
 import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
+import { keepUnchanged } from "./unchanged";
 
 /** The links of one file and what they follow from. Plain data, from which another process can go on. */
 export interface LinkedFile {
@@ -126,10 +127,12 @@ export class LanguageLinker {
     // Where most files are new, everything is linked anew: telling what has changed would cost more.
     const isFirst = 4 * this.files.size < changes.size;
     if (isFirst) for (const path of this.files.keys()) stale.add(path);
+    const replacedFiles = new Map<string, FileState>();
     for (const [path, summary] of changes) {
       yield;
       const before = this.files.get(path);
       if (before) {
+        replacedFiles.set(path, before);
         this.declarations.remove(before.module, before.summary);
         this.resolver?.forget(before.summary);
       }
@@ -162,7 +165,9 @@ export class LanguageLinker {
     for (const state of testsLast([...stale].flatMap((path) => this.files.get(path) ?? []))) {
       yield;
       resolver.startFile(state.summary);
-      state.links = new FileLinking(state.summary, resolver).link();
+      const { summary } = state;
+      const before = replacedFiles.get(summary.path) ?? { summary, links: state.links };
+      state.links = keepUnchanged(before, { summary, links: new FileLinking(summary, resolver).link() });
       state.consulted = resolver.consulted();
     }
     if (resolver.answers > maxAnswersKept) this.resolver = undefined;
@@ -475,7 +480,12 @@ class FileLinking {
       called.functions.forEach((ref, i) => {
         this.targetsById.set(functions[i] as string, functionOf(ref));
       });
-      return { functions, dynamic: called.dynamic };
+      const done = this.resolver.doneOutside(called.functions);
+      return {
+        functions,
+        dynamic: called.dynamic,
+        ...(done && { external: { module: done.module, symbol: done.symbol }, entry: done.entry }),
+      };
     }
     if (entity.kind === "type" && entity.type.kind === "external") {
       return { functions: [], dynamic: false, external: { module: entity.type.module, symbol: entity.type.symbol } };

@@ -18,7 +18,10 @@ export interface CallTarget {
 
 export const unresolved: CallTarget = { functions: [], dynamic: false };
 
-/** What the calls of one function reach. */
+/**
+ * What the calls of one function reach. Stays the same object from one model to the next as long as neither this nor
+ * the function nor those around it are others, apart from their places.
+ */
 export interface FunctionLinks {
   id: FunctionId;
   /** In the order of `FunctionSummary.calls`. */

@@ -33,6 +33,21 @@ export interface Memo<V> {
   collectedBy: number;
 }
 
+/** Where the answers to one kind of question are kept. */
+interface AnswerTable<K, V> {
+  get(key: K): Memo<V> | undefined;
+  set(key: K, memo: Memo<V>): unknown;
+}
+
+interface KeptAnswer {
+  table: Map<unknown, Memo<unknown>>;
+  key: unknown;
+  memo: Memo<unknown>;
+}
+
+/** So often answers that no longer hold are dropped. */
+const revisionsKept = 4;
+
 const noKeys: readonly number[] = [];
 const noInputs: readonly Memo<unknown>[] = [];
 
@@ -63,13 +78,28 @@ export class QueryCache {
   /** Hashes of what keys start with, by module. */
   private readonly prefixes = new Map<string, { name: number; type: number }>();
 
-  /** The number of answers made. */
+  /** The number of answers kept. */
   size = 0;
+  /** Those that came after the first revision, which is dropped where it is large. */
+  private later: KeptAnswer[] = [];
 
   /** What the keys stand for is not what it was. */
   invalidate(keys: Iterable<number>): void {
     this.revision++;
     for (const key of keys) this.changedAt.set(key, this.revision);
+    if (this.revision % revisionsKept === 0) this.dropOutdated();
+  }
+
+  /** An answer that nobody asks for again would keep alive the version of a file that it was made of. */
+  private dropOutdated(): void {
+    const holding = this.later.filter(({ table, key, memo }) => {
+      if (table.get(key) !== memo) return false;
+      if (this.holds(memo)) return true;
+      table.delete(key);
+      return false;
+    });
+    this.size -= this.later.length - holding.length;
+    this.later = holding;
   }
 
   /** What is consulted from now on, is for this file. */
@@ -151,13 +181,13 @@ export class QueryCache {
   }
 
   /** The answer in a table, or else the one that is found. */
-  answer<K, V>(table: Map<K, Memo<V>>, key: K, depth: number, find: () => V): V {
+  answer<K, V>(table: AnswerTable<K, V>, key: K, depth: number, find: () => V): V {
     const known = table.get(key);
     return this.recall(known, depth) ? known.value : this.find(table, key, depth, find);
   }
 
   /** Finds an answer, and keeps it in a table where that is right. */
-  find<K, V>(table: Map<K, Memo<V>>, key: K, depth: number, find: () => V): V {
+  find<K, V>(table: AnswerTable<K, V>, key: K, depth: number, find: () => V): V {
     const { deepest, isCut, dependsOnAsking, dependsOnTest, stepsLeft, keys, inputs } = this;
     const firstKey = keys.length;
     const firstInput = inputs.length;
@@ -180,6 +210,7 @@ export class QueryCache {
       };
       this.size++;
       table.set(key, memo);
+      if (this.revision > 1 && table instanceof Map) this.later.push({ table, key, memo });
       keys.length = firstKey;
       inputs.length = firstInput;
       inputs.push(memo);

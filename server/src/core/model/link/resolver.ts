@@ -14,7 +14,7 @@ import { maxDepth, QueryCache } from "./queryCache";
 import { ResultLookup } from "./resultLookup";
 import { TypeLookup } from "./typeLookup";
 import type { TypeSystem } from "./typeSystem";
-import type { Entity, ExternalEntity, FunctionRef, Type } from "./types";
+import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
 
 /**
  * Finds what closed paths mean in the files of one language. Everything is derived from what files declare, never
@@ -234,6 +234,27 @@ export class Resolver implements TypeSystem {
     return found;
   }
 
+  /** What the library does that writes the bodies of such methods: repositories and mappers that are interfaces only. */
+  doneOutside(functions: readonly FunctionRef[]): LibraryWork | undefined {
+    const [ref] = functions;
+    const fn = ref && functions.length === 1 ? functionOf(ref) : undefined;
+    if (!ref || !fn?.typeName || !fn.modifiers.includes("abstract")) return undefined;
+    const place = this.place(ref.file, fn.typeName);
+    for (const text of fn.decorators) {
+      const name = /^[\w$.]+/.exec(text)?.[0];
+      const entity = name === undefined ? undefined : this.resolve(name, place);
+      if (entity?.kind === "external" && entity.entry?.role === "database")
+        return { module: entity.module, symbol: `${entity.symbol}.${fn.name}`, entry: entity.entry };
+    }
+    for (const base of this.externalBases(place)) {
+      if (base.kind !== "external" || this.results.roleOf(base, 0) !== "database") continue;
+      const access = accessByName(fn.name);
+      const entry: CatalogEntry = { role: "database", ...(access && { access }) };
+      return { module: base.module, symbol: `${base.symbol}.${fn.name}`, entry };
+    }
+    return undefined;
+  }
+
   /** What the catalog says of a type that is a lock. */
   lockOf(type: Type): CatalogEntry | undefined {
     const entry = this.results.catalogEntryOf(type);
@@ -319,4 +340,18 @@ export class Resolver implements TypeSystem {
         return this.results.element(entity, "key", depth);
     }
   }
+}
+
+/** Something that is done outside the workspace for a method without a body. */
+export interface LibraryWork {
+  module: string;
+  symbol: string;
+  entry: CatalogEntry;
+}
+
+/** What a method does by the names that libraries give such methods a meaning by: `findByOwner`, `deleteByOwner`. */
+function accessByName(name: string): CatalogEntry["access"] {
+  if (/^(?:find|get|read|query|count|exists|search|stream|select|list|page|load|fetch)(?![a-z])/.test(name))
+    return "read";
+  return /^(?:save|insert|add|create|update|set|delete|remove|upsert|batch)(?![a-z])/.test(name) ? "write" : undefined;
 }

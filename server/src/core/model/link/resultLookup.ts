@@ -24,7 +24,8 @@ import { type Entity, functionOf, type Type } from "./types";
 /** What comes out of calls, containers and several values at once, and what goes into functions that are handed over. */
 export class ResultLookup implements Results {
   private readonly closures = new WeakMap<FileSummary, ReturnType<typeof closureUses>>();
-  private readonly resultsOfFunctions = new Map<Entity, Memo<Entity | undefined>>();
+  /** By what lookups have handed out, which an edit may replace. */
+  private readonly resultsOfFunctions = new WeakMap<Entity, Memo<Entity | undefined>>();
 
   constructor(
     private readonly system: TypeSystem,
@@ -282,6 +283,19 @@ export class ResultLookup implements Results {
 
   private waited(type: Type): Type | undefined {
     return type.kind === "external" && this.system.links.unwraps.includes(type.symbol) ? type.arguments[0] : undefined;
+  }
+
+  /** The role of a type outside the workspace, or of what it derives from there. */
+  roleOf(type: Type, depth: number): CatalogEntry["role"] {
+    if (type.kind !== "external" || this.system.queries.isTooDeep(depth)) return undefined;
+    const entry = this.catalogEntryOf(type);
+    if (entry?.role) return entry.role;
+    for (const base of entry?.bases ?? []) {
+      const parent = this.system.types.catalogType(base, type, depth);
+      const role = parent && this.roleOf(parent, depth + 1);
+      if (role) return role;
+    }
+    return undefined;
   }
 
   catalogEntryOf(type: Type): CatalogEntry | undefined {

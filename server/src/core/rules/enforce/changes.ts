@@ -1,3 +1,14 @@
+import { code } from "../../base/markdown";
+import { lineAt, type Range, type Span } from "../../base/text";
+import type { FileSummary } from "../../model/fileSummary";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { ChangeCheck, ChangeSubject, Check, ForbiddenEdit, MustAccompany } from "../check";
+import { compileGlob } from "../glob";
+import { pathPatternOf } from "../pathPattern";
+import type { Rule } from "../rule";
+import { type WrittenSymbol, writtenSymbol } from "../symbolPattern";
+import { against, type RuleViolation } from "./outcome";
+
 /** A file that a change touches. */
 export interface FileChange {
   /** In the new tree; the old path when deleted. */
@@ -7,4 +18,134 @@ export interface FileChange {
   kind: "added" | "modified" | "deleted" | "renamed";
   /** Changed lines of the new text, zero-based, the end exclusive; absent: all of it. */
   changed?: readonly { start: number; end: number }[];
+}
+
+/** Whether a check is one of changes. */
+export function isChangeCheck(check: Check): check is ChangeCheck {
+  return check.form === "forbidden-edit" || check.form === "must-accompany";
+}
+
+/**
+ * What a change does against rules about changes, in the order of the rules. Violations stand at the first changed line.
+ *
+ * @param model of the new tree; without it a subject that names functions or types is not found
+ */
+export function checkChanges(
+  rules: readonly Rule[],
+  changes: readonly FileChange[],
+  model?: WorkspaceModel,
+): RuleViolation[] {
+  return rules.flatMap((rule) => {
+    const check = rule.enforcement;
+    if (!check || !isChangeCheck(check)) return [];
+    const loaded = rule.scope.globs.map(compileGlob);
+    const governed = changes.filter(({ path }) => loaded.length === 0 || loaded.some((matches) => matches(path)));
+    return check.form === "forbidden-edit"
+      ? forbiddenEdits(rule, check, governed, changes, model)
+      : missingCompanions(rule, check, governed, changes, model);
+  });
+}
+
+function forbiddenEdits(
+  rule: Rule,
+  { paths, additionsAllowed }: ForbiddenEdit,
+  governed: readonly FileChange[],
+  changes: readonly FileChange[],
+  model: WorkspaceModel | undefined,
+): RuleViolation[] {
+  const patterns = paths.map(pathPatternOf);
+  const isForbidden = ({ path, oldPath }: FileChange) =>
+    patterns.some(({ matches }) => matches(path) || (oldPath !== undefined && matches(oldPath)));
+  // Whoever changes what something is made from has it made anew.
+  if (isMade.test(rule.text) && changes.some((change) => isSource.test(change.path) && !isForbidden(change))) return [];
+  return governed
+    .filter((change) => isForbidden(change) && !(additionsAllowed && change.kind === "added"))
+    .map((change) => violation(rule, change, `${code(change.path)} ${kindWords[change.kind]}`, model));
+}
+
+const kindWords: Readonly<Record<FileChange["kind"], string>> = {
+  added: "is added",
+  modified: "is changed",
+  deleted: "is deleted",
+  renamed: "is renamed",
+};
+
+const isMade =
+  /\bgenerat|\bauto-?gen|\bcodegen|\bcompiled\b|\bbuild (?:output|artifact)|\block ?files?\b|\bsnapshots?\b/i;
+const isSource =
+  /\.(?:proto|graphqls?|gql|sql|thrift|avsc|fbs|tmpl|tpl|hbs|mustache|ejs|prisma|capnp|g4|ya?ml|smithy)$|(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|requirements[\w-]*\.txt|openapi[\w.-]*|swagger[\w.-]*|schema[\w.-]*)$/i;
+
+function missingCompanions(
+  rule: Rule,
+  { when, also }: MustAccompany,
+  governed: readonly FileChange[],
+  changes: readonly FileChange[],
+  model: WorkspaceModel | undefined,
+): RuleViolation[] {
+  const isAlso = also.map((subject) => changeFilter(subject, model));
+  const isWhen = changeFilter(when, model);
+  const asked = governed.filter(
+    (change) => isWhen(change) && !isAlso.some((matches) => matches(change)) && !isTestFile(change, model),
+  );
+  const [first] = asked;
+  if (!first) return [];
+  return also.flatMap((subject, i): RuleViolation[] => {
+    if (changes.some((change) => isAlso[i]?.(change))) return [];
+    const what = asked.length > 1 ? `${code(first.path)} and ${asked.length - 1} more are` : `${code(first.path)} is`;
+    return [violation(rule, first, `${what} changed and ${subjectText(subject)} is not`, model)];
+  });
+}
+
+function isTestFile({ path }: FileChange, model: WorkspaceModel | undefined): boolean {
+  return model?.files.get(path)?.isTest ?? false;
+}
+
+function subjectText({ paths = [], names = [] }: ChangeSubject): string {
+  return [...paths, ...names].map((name) => code(name)).join(" or ") || "what belongs to it";
+}
+
+function changeFilter({ paths, names }: ChangeSubject, model: WorkspaceModel | undefined): (c: FileChange) => boolean {
+  const patterns = paths?.map(pathPatternOf);
+  const symbols = names?.flatMap((name) => writtenSymbol(name) ?? []);
+  return (change) => {
+    const isInPath = patterns?.some(
+      ({ matches }) => matches(change.path) || (change.oldPath !== undefined && matches(change.oldPath)),
+    );
+    if (isInPath === true && (!symbols || symbols.length === 0)) return true;
+    if (!symbols || isInPath === false) return false;
+    const file = model?.files.get(change.path);
+    return file !== undefined && symbols.some((symbol) => changesSymbol(file, change, symbol));
+  };
+}
+
+/** Whether the text of something that a symbol names has changed. */
+function changesSymbol(file: FileSummary, change: FileChange, { head, last, isPrefix }: WrittenSymbol): boolean {
+  const isIt = (name: string) => (isPrefix ? name.startsWith(last) : name === last);
+  const owner = head.at(-1);
+  const functions = file.functions.filter(
+    ({ name, typeName, receiver }) =>
+      isIt(name) && (owner === undefined || owner === typeName || owner === receiver?.name),
+  );
+  const named = owner === undefined ? [...file.types, ...file.constants].filter(({ name }) => isIt(name)) : [];
+  return [...functions, ...named].some((span) => touches(file, change, span));
+}
+
+function touches({ lineStarts }: FileSummary, { changed }: FileChange, { start, end }: Span): boolean {
+  if (!changed) return true;
+  const [first, last] = [lineAt(lineStarts, start), lineAt(lineStarts, Math.max(start, end - 1))];
+  return changed.some((lines) => lines.start <= last && first < lines.end);
+}
+
+function violation(rule: Rule, change: FileChange, claim: string, model: WorkspaceModel | undefined): RuleViolation {
+  const line = change.kind === "deleted" ? 0 : (change.changed?.[0]?.start ?? 0);
+  const position = { line, character: 0 };
+  const range: Range = { start: position, end: position };
+  const message = `${claim}, ${against(rule)}.`;
+  return { rule, path: change.path, range, symbol: symbolAt(model?.files.get(change.path), line), message, steps: [] };
+}
+
+function symbolAt(file: FileSummary | undefined, line: number): string {
+  const offset = file?.lineStarts[line];
+  if (!file || offset === undefined) return "";
+  return file.functions.findLast(({ start, end }) => start <= offset && offset < end)?.symbol ?? "";
 }

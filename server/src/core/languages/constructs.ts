@@ -1,0 +1,190 @@
+import type { ConstructFacts, FlagFacts, LanguageId, SyntaxConstruct } from "../model/facts";
+import { KindTable, type SyntaxNode } from "../syntax/syntaxNode";
+
+type Judge = (node: SyntaxNode) => SyntaxConstruct | undefined;
+type Judges = Readonly<Record<string, Judge>>;
+
+/** Notes constructs that rules forbid and that have no name to be found by, node by node. */
+export class ConstructCollector {
+  readonly constructs: ConstructFacts[] = [];
+  readonly flags: FlagFacts[] = [];
+  private readonly judges: KindTable<Judge | undefined>;
+
+  constructor(
+    language: LanguageId,
+    private readonly detach: (text: string) => string,
+  ) {
+    this.judges = tables[language];
+  }
+
+  visit(node: SyntaxNode): void {
+    const judge = this.judges.get(node.type);
+    if (!judge) return;
+    const kind = judge(node);
+    if (kind) this.constructs.push({ kind, start: node.start, end: node.end });
+    else if (node.kind === "true" || node.kind === "false") this.noteFlag(node);
+  }
+
+  private noteFlag(value: SyntaxNode): void {
+    const name = nameOfFlag(value);
+    const text = name && /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(name.text)?.[0];
+    if (name && text) this.flags.push({ name: this.detach(text), value: value.kind, start: name.start, end: name.end });
+  }
+}
+
+const maxFlagName = 200;
+
+/** What is given the value: the key, variable or field that stands beside it. */
+function nameOfFlag(value: SyntaxNode): SyntaxNode | undefined {
+  let node = value;
+  while (node.parent && (node.parent.kind === "literal_element" || node.parent.kind === "expression_list")) {
+    if (node.parent.namedChildren.length > 1) return undefined;
+    node = node.parent;
+  }
+  const { parent } = node;
+  if (!parent || !givesValue.has(parent.kind)) return undefined;
+  const name = parent.child("key") ?? parent.child("name") ?? parent.child("left") ?? parent.namedChildren[0];
+  return name && name !== node && name.end - name.start <= maxFlagName ? name : undefined;
+}
+
+const givesValue: ReadonlySet<string> = new Set([
+  "keyed_element",
+  "short_var_declaration",
+  "assignment_statement",
+  "var_spec",
+  "const_spec",
+  "pair",
+  "assignment_expression",
+  "variable_declarator",
+  "public_field_definition",
+  "field_definition",
+  "assignment",
+  "keyword_argument",
+  "default_parameter",
+  "typed_default_parameter",
+]);
+
+const todo = /\b(?:TODO|FIXME|XXX|HACK)\b/;
+
+function comment(suppresses: RegExp | undefined): Judge {
+  return ({ text }) => (suppresses?.test(text) ? "type-suppression" : todo.test(text) ? "todo-comment" : undefined);
+}
+
+const always =
+  (kind: SyntaxConstruct): Judge =>
+  () =>
+    kind;
+
+/** The outer conditional of two: the branch of one is the other. */
+const nestedTernary: Judge = ({ parent, kind }) => {
+  const around = parent?.kind === "parenthesized_expression" ? parent.parent : parent;
+  return around?.kind === kind ? "nested-ternary" : undefined;
+};
+
+const emptyCatch: Judge = (node) => {
+  const body = node.child("body") ?? node.ofKind("block", "statement_block");
+  // A comment says why.
+  return body && body.children.length === 0 ? "empty-catch" : undefined;
+};
+
+const elseAfterReturn: Judge = (node) => {
+  const consequence = node.child("consequence");
+  const isChain = node.parent?.kind === "if_statement" || node.parent?.kind === "else_clause";
+  if (isChain || !node.child("alternative") || !consequence) return undefined;
+  return leaves(consequence) ? "else-after-return" : undefined;
+};
+
+function leaves(block: SyntaxNode): boolean {
+  const list = block.kind === "block" ? (block.ofKind("statement_list") ?? block) : block;
+  const last = list.kind === "return_statement" ? list : list.namedChildren.at(-1);
+  return last !== undefined && /^(?:return|throw|raise)_statement$/.test(last.kind);
+}
+
+/** `as const` asserts nothing. */
+const typeAssertion: Judge = (node) => (node.namedChildren.length > 1 ? "type-assertion" : undefined);
+
+const flag: Judge = () => undefined;
+
+const ecmaScript: Judges = {
+  comment: comment(/@ts-(?:ignore|nocheck|expect-error)\b/),
+  predefined_type: ({ text }) => (text === "any" ? "any-type" : undefined),
+  non_null_expression: always("non-null-assertion"),
+  namespace_import: always("wildcard-import"),
+  as_expression: typeAssertion,
+  type_assertion: typeAssertion,
+  export_statement: (node) => (node.has("default") ? "default-export" : undefined),
+  catch_clause: emptyCatch,
+  variable_declaration: (node) => (node.has("var") ? "var-declaration" : undefined),
+  ternary_expression: nestedTernary,
+  if_statement: elseAfterReturn,
+  true: flag,
+  false: flag,
+};
+
+const python: Judges = {
+  comment: comment(/#\s*(?:type:\s*ignore|pyright:\s*ignore)\b/),
+  type: (node) =>
+    /\bAny\b/.test(node.text) && node.parent?.kind !== "type_parameter" && node.parent?.kind !== "type"
+      ? "any-type"
+      : undefined,
+  except_clause: (node) => {
+    const children = node.namedChildren;
+    if (children.length === 1) return "bare-except";
+    const body = children.at(-1);
+    const [only, ...rest] = body?.children ?? [];
+    return only?.kind === "pass_statement" && rest.length === 0 ? "empty-catch" : undefined;
+  },
+  global_statement: always("global-variable"),
+  conditional_expression: nestedTernary,
+  if_statement: elseAfterReturn,
+  true: flag,
+  false: flag,
+};
+
+const java: Judges = {
+  line_comment: comment(undefined),
+  block_comment: comment(undefined),
+  catch_clause: emptyCatch,
+  local_variable_declaration: (node) => (node.child("type")?.text === "var" ? "var-declaration" : undefined),
+  ternary_expression: nestedTernary,
+  if_statement: elseAfterReturn,
+  true: flag,
+  false: flag,
+};
+
+const go: Judges = {
+  comment: comment(undefined),
+  type_identifier: ({ text, parent }) => (text === "any" && !isConstraint(parent) ? "any-type" : undefined),
+  interface_type: ({ namedChildren, parent }) =>
+    namedChildren.length === 0 && parent?.kind !== "type_spec" && !isConstraint(parent) ? "any-type" : undefined,
+  return_statement: (node) => (node.children.length === 1 && resultsAreNamed(node) ? "naked-return" : undefined),
+  if_statement: elseAfterReturn,
+  true: flag,
+  false: flag,
+};
+
+function isConstraint(parent: SyntaxNode | undefined): boolean {
+  return parent?.kind === "type_constraint" || parent?.kind === "type_parameter_declaration";
+}
+
+function resultsAreNamed(node: SyntaxNode): boolean {
+  let around = node.parent;
+  while (around && !/^(?:function_declaration|method_declaration|func_literal)$/.test(around.kind))
+    around = around.parent;
+  const [first] = around?.child("result")?.namedChildren ?? [];
+  return first?.kind === "parameter_declaration" && first.child("name") !== undefined;
+}
+
+function table(judges: Judges): KindTable<Judge | undefined> {
+  return new KindTable(({ name, named }) => (named && Object.hasOwn(judges, name) ? judges[name] : undefined));
+}
+
+const forEcmaScript = table(ecmaScript);
+
+const tables: Readonly<Record<LanguageId, KindTable<Judge | undefined>>> = {
+  go: table(go),
+  java: table(java),
+  javascript: forEcmaScript,
+  python: table(python),
+  typescript: forEcmaScript,
+};

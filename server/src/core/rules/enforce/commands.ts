@@ -1,0 +1,195 @@
+import { code } from "../../base/markdown";
+import { lineStartsOf, type Range, rangeOf } from "../../base/text";
+import type { ForbiddenCommand } from "../check";
+import { compileGlob } from "../glob";
+import type { Rule } from "../rule";
+import { against, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
+
+/** A script, manifest or workflow. */
+export interface ScriptFile {
+  path: string;
+  text: string;
+}
+
+/** Whether commands stand in the file at a root-relative path. */
+export function isScriptFile(path: string): boolean {
+  if (/(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist)\//.test(path)) return false;
+  return scriptFiles.test(path);
+}
+
+const scriptFiles =
+  /(?:^|\/)(?:package\.json|pyproject\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
+
+const maxLine = 2_000;
+
+interface ForbiddenWords {
+  rule: Rule;
+  check: ForbiddenCommand;
+  commands: readonly (readonly string[])[];
+  governs(path: string): boolean;
+}
+
+/** The commands that scripts run against rules. Linear in the texts; a line beyond a length nobody writes is cut. */
+export function checkCommands(rules: readonly Rule[], files: readonly ScriptFile[]): RuleReport {
+  const checks = rules.flatMap(forbiddenWords);
+  const found = new Map<Rule, RuleViolation[]>(checks.map(({ rule }) => [rule, []]));
+  for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1)))
+    for (const each of violationsIn(checks, file)) found.get(each.rule)?.push(each);
+  const report = new Map<Rule, RuleOutcome>();
+  for (const [rule, violations] of found) {
+    const places = violations.map(({ path, range }) => ({ path, range }));
+    report.set(rule, { matches: violations.length, places, violations });
+  }
+  return report;
+}
+
+function forbiddenWords(rule: Rule): ForbiddenWords[] {
+  const check = rule.enforcement;
+  if (check?.form !== "forbidden-command") return [];
+  const loaded = rule.scope.globs.map(compileGlob);
+  const governs = (path: string) => loaded.length === 0 || loaded.some((matches) => matches(path));
+  const commands = check.commands.map(wordsOf).filter((words) => words.length > 0);
+  return commands.length === 0 ? [] : [{ rule, check, commands, governs }];
+}
+
+function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Generator<RuleViolation> {
+  const { path, text } = file;
+  const governing = checks.filter(({ governs }) => governs(path));
+  if (governing.length === 0) return;
+  const lineStarts = lineStartsOf(text);
+  for (const { text: written, start } of commandTexts(file, lineStarts)) {
+    for (const command of commandsOn(written)) {
+      for (const { rule, check, commands } of governing) {
+        if (!commands.some((words) => runs(command.words, words))) continue;
+        const span = { start: start + command.start, end: start + command.end };
+        yield violation(rule, check, path, rangeOf(lineStarts, span), written.slice(command.start, command.end));
+      }
+    }
+  }
+}
+
+interface CommandText {
+  text: string;
+  start: number;
+}
+
+/** The parts of a file that are run. */
+function* commandTexts(file: ScriptFile, lineStarts: readonly number[]): Generator<CommandText> {
+  if (file.path.endsWith(".json")) {
+    for (const { text, start } of namedScripts(file)) yield { text: text.slice(0, maxLine), start };
+    return;
+  }
+  const isToml = file.path.endsWith(".toml");
+  let inScripts = false;
+  for (const [line, start] of lineStarts.entries()) {
+    const end = Math.min(lineStarts[line + 1] ?? file.text.length, start + maxLine);
+    const text = file.text.slice(start, end).trimEnd();
+    if (isToml && text.startsWith("[")) inScripts = /scripts|tasks|poe\b/.test(text);
+    if (isComment(text, file.path)) continue;
+    if (!isToml) yield { text, start };
+    else if (inScripts) yield { text: text.replace(/^[^=]*=/, (key) => " ".repeat(key.length)), start };
+  }
+}
+
+/** A command that a manifest gives a name. */
+export interface NamedScript extends CommandText {
+  name: string;
+}
+
+/** The scripts of a `package.json`. */
+export function* namedScripts({ text }: ScriptFile): Generator<NamedScript> {
+  const block = /"scripts"\s*:\s*\{/.exec(text);
+  if (!block) return;
+  const pair = /\s*,?\s*"((?:[^"\\\n]|\\.)*)"(\s*:\s*)"((?:[^"\\\n]|\\.)*)"/y;
+  pair.lastIndex = block.index + block[0].length;
+  for (let match = pair.exec(text); match; match = pair.exec(text)) {
+    const [, name = "", , command = ""] = match;
+    yield { name, text: command, start: pair.lastIndex - 1 - command.length };
+  }
+}
+
+function violation(rule: Rule, check: ForbiddenCommand, path: string, range: Range, text: string): RuleViolation {
+  const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
+  const message = `${code(path)} runs ${code(text)}${instead}, ${against(rule)}.`;
+  return { rule, path, range, symbol: "", message, steps: [] };
+}
+
+function isComment(line: string, path: string): boolean {
+  if (path.endsWith(".bat")) return /^\s*(?:rem\b|::)/i.test(line);
+  // A command that is only told about is not run.
+  return /^\s*(?:#|@?echo\b|-?\s*(?:name|description|run-name):)/.test(line);
+}
+
+interface Command {
+  words: readonly string[];
+  start: number;
+  end: number;
+}
+
+/** The simple commands of a line; what YAML, JSON and make put around them separates them as operators do. */
+function commandsOn(line: string): Command[] {
+  const found: Command[] = [];
+  for (const match of line.matchAll(/[^;&|"`(){}\n]+/g)) {
+    const [text] = match;
+    const bare = text.replace(
+      /^\s*(?:-\s+)?(?:run|script|command|entry|cmd|cmds):\s*|^\s*(?:RUN|CMD|ENTRYPOINT)\s+|^\s*[-@]+\s*/,
+      "",
+    );
+    const words = wordsOf(bare);
+    if (words.length === 0) continue;
+    const start = match.index + text.length - bare.length + (bare.length - bare.trimStart().length);
+    found.push({ words, start, end: match.index + text.trimEnd().length });
+  }
+  return found;
+}
+
+/** Without prompts, settings of variables, `sudo` and quotes. */
+function wordsOf(command: string): string[] {
+  const words = command
+    .trim()
+    .replace(/^\$\s+/, "")
+    .split(/[\s,]+/)
+    .map((word) => word.replace(/^['"[]+|['"\]]+$/g, ""))
+    .filter((word) => word !== "");
+  const first = words.findIndex((word) => !/^(?:[A-Z_][A-Z0-9_]*=.*|sudo|env|exec|time|nohup|command)$/.test(word));
+  return first < 0 ? [] : words.slice(first);
+}
+
+/** Whether a command runs what is forbidden: the same words in the same order, whatever stands between and after them. */
+function runs(words: readonly string[], forbidden: readonly string[]): boolean {
+  const [program = "", ...rest] = forbidden;
+  const isPath = program.includes("/") || /\.\w+$/.test(program);
+  const at = isPath ? words.findIndex((word) => samePath(word, program)) : sameProgram(words, program);
+  if (at < 0) return false;
+  let next = at + 1;
+  for (const word of rest) {
+    if (isPlaceholder(word)) continue;
+    const found = words.indexOf(word, next);
+    // A subcommand follows at once but for options; an option may stand anywhere.
+    if (found < 0 || (!word.startsWith("-") && words.slice(next, found).some((between) => !between.startsWith("-"))))
+      return false;
+    if (!word.startsWith("-")) next = found + 1;
+  }
+  return true;
+}
+
+/** `npx jest` and `python -m pytest` run what they name. */
+function sameProgram(words: readonly string[], program: string): number {
+  if (words[0] === program) return 0;
+  const runner = words[0] ?? "";
+  const at = words.findIndex((word, i) => i > 0 && !/^(?:run|exec|-m|-y|--yes|dlx)$/.test(word));
+  const starts = /^(?:npx|bunx|pnpx|uvx|pipx)$/.test(runner) || (/^python3?$/.test(runner) && words[1] === "-m");
+  const runsIt =
+    /^(?:poetry|uv|pdm|hatch|pipenv|rye|pnpm|yarn|bun)$/.test(runner) && /^(?:run|exec|dlx)$/.test(words[1] ?? "");
+  return (starts || runsIt) && words[at] === program ? at : -1;
+}
+
+function samePath(word: string, path: string): boolean {
+  const plain = (text: string) => text.replace(/^\.\//, "").replace(/\/$/, "");
+  const [one, other] = [plain(word), plain(path)];
+  return one === other || one.startsWith(`${other}/`) || one.endsWith(`/${other}`);
+}
+
+function isPlaceholder(word: string): boolean {
+  return /^(?:<.*>|\.\.\.|…|\*|\[.*\])$/.test(word);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import type { Check } from "../../server/src/core/rules/check";
+import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
+import type { Rule } from "../../server/src/core/rules/rule";
+import { modelOf } from "../support/analysed";
+
+function rule(text: string, enforcement: Check, line = 1): Rule {
+  const source = { path: "CLAUDE.md", line, endLine: line };
+  const scope = { globs: [], symbols: [], paths: [], commands: [] };
+  return { source, text, polarity: "must-not", scope, enforcement, status: "enforced" };
+}
+
+const neverUnderLock = rule("NEVER do `s.db.*` calls while holding `s.mu.Lock()`", {
+  form: "call-while-holding",
+  names: ["s.db.*"],
+  locks: ["s.mu.Lock()"],
+});
+const deathIsReal = rule("`softDeathEnabled = false`: death is real", {
+  form: "invariant",
+  name: "softDeathEnabled",
+  value: "false",
+});
+const deadCode = rule("The `handleSoftDeath` path is dead code", {
+  form: "forbidden-call",
+  names: ["handleSoftDeath"],
+});
+const rules = [neverUnderLock, deathIsReal, deadCode];
+
+const types = `package server
+import ("database/sql"; "sync")
+type Server struct { mu sync.Mutex; db *sql.DB; ships map[string]int }
+type Dock struct { srv *Server }
+`;
+
+async function violations(body: string, more: Record<string, string> = {}): Promise<string[]> {
+  const model = await modelOf({
+    "go.mod": "module example.com/galaxy\n",
+    "server/server.go": `${types}${body}`,
+    ...more,
+  });
+  const report = new RuleChecker(rules).check(model);
+  return rules.flatMap((each) => {
+    const { matches, violations } = report.get(each) ?? { matches: 0, violations: [] };
+    return [
+      `${matches} matches`,
+      ...violations.map(({ path, range, symbol, message, steps }) =>
+        [
+          `${path}:${range.start.line + 1}`,
+          symbol,
+          message.split(", against")[0],
+          ...steps.map((step) => step.message),
+        ].join(" | "),
+      ),
+    ];
+  });
+}
+
+describe("the rules of the outage essay", () => {
+  it("database calls under the lock", async () => {
+    expect(
+      await violations(`
+func (s *Server) Land(id string) {
+	s.mu.Lock()
+	s.ships[id] = 1
+	s.db.Exec("UPDATE ships SET landed = 1")
+	s.mu.Unlock()
+}
+func (srv *Server) Leave(id string) {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	srv.store(id)
+}
+func (srv *Server) store(id string) { srv.db.Exec("DELETE FROM ships") }
+func (d *Dock) Close() {
+	d.srv.mu.Lock()
+	defer d.srv.mu.Unlock()
+	d.srv.db.Close()
+}
+func (s *Server) Safe(id string) {
+	s.mu.Lock()
+	delete(s.ships, id)
+	s.mu.Unlock()
+	s.store(id)
+}
+`),
+    ).toEqual([
+      "4 matches",
+      "server/server.go:9 | (*Server).Land | `Land` calls `s.db.Exec` while it holds `Server.mu` | takes `Server.mu` | calls `s.db.Exec`",
+      "server/server.go:15 | (*Server).Leave | `Leave` calls `srv.db.Exec` through `store` while it holds `Server.mu` | takes `Server.mu` | calls `store` | calls `srv.db.Exec`",
+      "server/server.go:21 | (*Dock).Close | `Close` calls `d.srv.db.Close` while it holds `Server.mu` | takes `Server.mu` | calls `d.srv.db.Close`",
+      "0 matches",
+      "0 matches",
+    ]);
+  });
+
+  it("what is dead and what is real", async () => {
+    expect(
+      await violations(`
+var softDeathEnabled = true
+type Config struct { softDeathEnabled bool }
+func (s *Server) die(id string) {
+	if softDeathEnabled { s.handleSoftDeath(id) }
+}
+func (s *Server) handleSoftDeath(id string) { s.handleSoftDeath(id) }
+func load() Config { return Config{softDeathEnabled: true} }
+func keep() { softDeathEnabled = false }
+`),
+    ).toEqual([
+      "0 matches",
+      "3 matches",
+      "server/server.go:6 |  | `softDeathEnabled` is `true` and not `false`",
+      "server/server.go:12 | load | `softDeathEnabled` is set to `true` and not `false`",
+      "1 matches",
+      "server/server.go:9 | (*Server).die | `die` calls `s.handleSoftDeath`",
+    ]);
+  });
+});
