@@ -32,6 +32,32 @@ describe("golden output", () => {
     await expect(stdout.replaceAll(version, "0.0.0")).toMatchFileSnapshot(golden("scan.golden.sarif"));
   });
 
+  it("tells a witness that goes through several files as a code flow, which the schema accepts", () => {
+    const { stdout } = fathom(["scan", join(__dirname, "../outages/go"), "--format", "sarif"]);
+    const log = JSON.parse(stdout) as Log;
+    expect(sarifProblems(log)).toEqual([]);
+    const results = log.runs[0]?.results ?? [];
+    expect(results.filter(({ codeFlows }) => (codeFlows?.[0]?.threadFlows[0]?.locations.length ?? 0) === 0)).toEqual(
+      [],
+    );
+    const perTick = results.find(
+      ({ ruleId, message }) => ruleId === "io-in-hot-loop" && message.text?.includes("every 6 ticks"),
+    );
+    expect(
+      perTick?.codeFlows?.[0]?.threadFlows[0]?.locations.map(({ location }) => [
+        location?.physicalLocation?.artifactLocation?.uri,
+        location?.physicalLocation?.region?.startLine,
+        location?.message?.text,
+      ]),
+    ).toEqual([
+      ["server.go", 35, "runs every 6 ticks of 10 s"],
+      ["server.go", 42, "calls `(*Server).countTime`"],
+      ["time.go", 4, "for each of `s.players()`"],
+      ["time.go", 5, "calls `(*Server).addTime`"],
+      ["time.go", 22, "goes to the database (`update players`)"],
+    ]);
+  });
+
   it("functions", async () => {
     const { code, stdout } = fathom(["functions", harbour, "--format", "json"]);
     expect(code).toBe(0);

@@ -113,6 +113,10 @@ const places = {
 
 type Edit =
   | { kind: "set"; path: string; text: string }
+  /** Everything behind it moves. */
+  | { kind: "insert-line"; path: string; line: number }
+  /** What one function says changes, and nothing else. */
+  | { kind: "replace-name"; path: string; at: number; by: string }
   | { kind: "remove"; path: string }
   | { kind: "rename"; path: string; to: string }
   | { kind: "configure"; texts: [string, string][] }
@@ -133,6 +137,11 @@ const edits = fc.constantFrom(...(Object.keys(programs) as (keyof typeof program
   const path = fc.constantFrom(...places[language]);
   const edit: fc.Arbitrary<Edit> = fc.oneof(
     { weight: 6, arbitrary: fc.record({ kind: fc.constant("set" as const), path, text: programs[language] }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant("insert-line" as const), path, line: fc.nat(30) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant("replace-name" as const), path, at: fc.nat(40), by: verb }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), path }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("rename" as const), path, to: path }) },
     { weight: 1, arbitrary: configurations.map((texts): Edit => ({ kind: "configure", texts })) },
@@ -148,6 +157,16 @@ function resumed(engine: Engine, configured: ReadonlyMap<string, string>): Engin
   const linked = structuredClone([...engine.linkedFiles()]);
   next.resume(linked.map(([path, file]) => ({ summary: engine.summaryOf(path) as FileSummary, linked: file })));
   return next;
+}
+
+function textAfter(
+  edit: Extract<Edit, { kind: "set" | "insert-line" | "replace-name" }>,
+  before: string | undefined,
+): string | undefined {
+  if (edit.kind === "set" || before === undefined) return edit.kind === "set" ? edit.text : undefined;
+  if (edit.kind === "insert-line") return before.split("\n").toSpliced(edit.line, 0, "").join("\n");
+  let count = 0;
+  return before.replace(/\b(?:run|load|save)\b/g, (name) => (count++ === edit.at ? edit.by : name));
 }
 
 describe("an edited workspace", () => {
@@ -166,9 +185,11 @@ describe("an edited workspace", () => {
           if (edit.kind === "configure") {
             configured = new Map(edit.texts);
             edited.setConfigurations(configured);
-          } else if (edit.kind === "set") {
-            texts.set(edit.path, edit.text);
-            await edited.setFile(edit.path, edit.text);
+          } else if (edit.kind === "set" || edit.kind === "insert-line" || edit.kind === "replace-name") {
+            const text = textAfter(edit, texts.get(edit.path));
+            if (text === undefined) continue;
+            texts.set(edit.path, text);
+            await edited.setFile(edit.path, text);
           } else {
             const text = texts.get(edit.path);
             texts.delete(edit.path);

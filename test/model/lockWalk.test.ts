@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { memberName } from "../../server/src/core/model/graph/effectText";
-import { type LockRegions, lockAnalysis } from "../../server/src/core/model/graph/lockAnalysis";
+import { lockAnalysis } from "../../server/src/core/model/graph/lockAnalysis";
+import type { LockRegions } from "../../server/src/core/model/graph/lockRegions";
 import type { WorkspaceModel } from "../../server/src/core/model/workspaceModel";
 import { linkedNamed, modelOf } from "../support/analysed";
 

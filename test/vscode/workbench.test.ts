@@ -8,6 +8,7 @@ import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
 import {
   closeEmptySideBar,
   FIRST_RUN_TIMEOUT,
+  goToLine,
   launchBrowser,
   lensWith,
   openFile,
@@ -21,6 +22,7 @@ import {
 const TEST_TIMEOUT = 150_000;
 const STEP_TIMEOUT = 20_000;
 const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
+const LOCKS = "ingest/meter.go";
 const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
 
 const THEMES = [
@@ -91,12 +93,47 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await page.locator(".statusbar-item", { hasText: /^Ln 12,/ }).waitFor({ timeout: STEP_TIMEOUT });
   });
 
+  test("a query under a lock: its lens, and in Problems the steps that lead there", async () => {
+    const { page } = workbench;
+    await openFile(page, LOCKS);
+    await goToLine(page, 33);
+    await lensWith(page, "Holds Meter.mu during a database write").waitFor({ timeout: STEP_TIMEOUT });
+    await lensWith(page, "Each of m.units: 1 UPDATE on accounts, every 1 min").waitFor({ timeout: STEP_TIMEOUT });
+    await showProblems(page, LOCKS);
+    const rows = page.locator(".markers-panel .monaco-list-row");
+    await rows.filter({ hasText: "holds 'Meter.mu' while it goes to the database" }).waitFor({ timeout: STEP_TIMEOUT });
+    const step = rows.filter({ hasText: "goes to the database ('update accounts')" }).last();
+    await step.waitFor({ timeout: STEP_TIMEOUT });
+    await screenshot(page, `lock-${name}`);
+    await step.click();
+    await page.locator(".statusbar-item", { hasText: /^Ln 42,/ }).waitFor({ timeout: STEP_TIMEOUT });
+  });
+
+  test("the fix of a lock that nothing gives back, applied and undone", async () => {
+    const { page } = workbench;
+    await openFile(page, LOCKS);
+    await goToLine(page, 17);
+    await lensWith(page, "Leaves Meter.mu locked").waitFor({ timeout: STEP_TIMEOUT });
+    const unlocks = page.locator(".view-line", { hasText: "defer m.mu.Unlock()" });
+    const before = await unlocks.count();
+    await runCommand(page, "Quick Fix...");
+    const fix = page.locator(".action-widget .action", { hasText: "Defer m.mu.Unlock()" });
+    await fix.waitFor({ timeout: STEP_TIMEOUT });
+    await screenshot(page, `fix-${name}`);
+    await fix.click();
+    await expect.poll(() => unlocks.count(), { timeout: STEP_TIMEOUT }).toBe(before + 1);
+    await lensWith(page, "Leaves Meter.mu locked").waitFor({ state: "detached", timeout: STEP_TIMEOUT });
+    await goToLine(page, 17);
+    await page.keyboard.press("Control+Z");
+    await lensWith(page, "Leaves Meter.mu locked").waitFor({ timeout: STEP_TIMEOUT });
+    expect(await unlocks.count()).toBe(before);
+  });
+
   test("an oracle's lens, hover and problem", async () => {
     const { page } = workbench;
     await openFile(page, ORACLE.path);
     await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
-    await runCommand(page, "Problems: Focus on Problems View");
-    await page.getByRole("textbox", { name: /^Filter/ }).fill(`**/${ORACLE.path}`);
+    await showProblems(page, ORACLE.path);
     const problem = page.locator(".markers-panel .monaco-list-row", { hasText: ORACLE.name });
     await problem.first().waitFor({ timeout: STEP_TIMEOUT });
     await hoverFunctionName(page);
@@ -107,6 +144,12 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
 async function unrenderedLinks(preview: Locator): Promise<string[]> {
   const text = (await preview.textContent()) ?? "";
   return text.match(/\[[^\]]*\]\([^)]*\)/g) ?? [];
+}
+
+/** Opens the Problems of one file. */
+async function showProblems(page: Page, path: string): Promise<void> {
+  await runCommand(page, "Problems: Focus on Problems View");
+  await page.getByRole("textbox", { name: /^Filter/ }).fill(`**/${path}`);
 }
 
 async function walkthroughTitle(): Promise<string> {

@@ -79,6 +79,14 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await pick(page, `>${title}`);
 }
 
+/** Puts the cursor at the first character of a line, counted from 1. */
+export async function goToLine(page: Page, line: number): Promise<void> {
+  await openQuickInput(page, "Control+G");
+  await quickInput(page).fill(`:${line}`, { timeout: STEP_TIMEOUT });
+  await page.keyboard.press("Enter");
+  await page.locator(".statusbar-item", { hasText: new RegExp(`^Ln ${line},`) }).waitFor({ timeout: STEP_TIMEOUT });
+}
+
 /** A lens whose text contains `text`. */
 export function lensWith(page: Page, text: string): Locator {
   return page.locator(".codelens-decoration", { hasText: text }).first();

@@ -23,9 +23,15 @@ function findingLenses(folder: Folder, path: string): CodeLens[] {
     const fn = file?.functions.find((one) => one.symbol === symbol && isWithin(range, rangeOf(file.lineStarts, one)));
     if (lens === undefined || !file || !fn) return [];
     const name = rangeOf(file.lineStarts, fn.nameSpan);
-    const command = { title: lens, command: commands.explainFunction, arguments: [uri, name.start] };
+    const command = { title: titleOf(lens), command: commands.explainFunction, arguments: [uri, name.start] };
     return [{ range: name, command }];
   });
+}
+
+/** Lenses are shown as they are, without Markdown. */
+function titleOf(lens: string): string {
+  const plain = lens.replace(/`/g, "");
+  return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
 function isWithin(inner: Range, outer: Range): boolean {

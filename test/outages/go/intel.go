@@ -15,7 +15,7 @@ func (s *Server) HandleReport(w http.ResponseWriter, r *http.Request) {
 	guild, harbour, price := r.FormValue("guild"), r.FormValue("harbour"), r.FormValue("price")
 	s.mu.Lock()
 	intel := s.intel[guild]
-	intel.Harbours[harbour] = len(price)
+	intel.Harbours[harbour] = len(price) // want-step guarded-value-escapes-lock
 	s.mu.Unlock()
 	w.WriteHeader(http.StatusNoContent)
 }
@@ -26,6 +26,6 @@ func (s *Server) HandleIntel(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	intel := s.intel[guild] // want-step guarded-value-escapes-lock
 	s.mu.Unlock()
-	body, _ := json.Marshal(intel.Harbours) // want guarded-value-escapes-lock
+	body, _ := json.Marshal(intel.Harbours) // want guarded-value-escapes-lock "`HandleIntel` serialises `Intel\.Harbours` after it has released `Server\.mu`"
 	_, _ = w.Write(body)
 }

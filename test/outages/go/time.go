@@ -1,8 +1,8 @@
 package roads
 
 func (s *Server) countTime() {
-	for _, player := range s.players() {
-		s.addTime(player, 60, true) // want io-in-hot-loop "every 6 ticks of 10 s × each of `s\.players\(\)` × 1 UPDATE on `players`.*`true` given for `persist`"
+	for _, player := range s.players() { // want-step io-in-hot-loop
+		s.addTime(player, 60, true) // want io-in-hot-loop "every 6 ticks of 10 s × each of `s\.players\(\)` × 1 UPDATE on `players` \(through `\(\*Server\)\.addTime`\).*The `true` given for `persist`"
 	}
 }
 

@@ -1,10 +1,7 @@
+import json
 import sqlite3
 import threading
 import time
-
-from flask import Flask, request
-
-app = Flask(__name__)
 
 
 class World:
@@ -13,27 +10,46 @@ class World:
         self.db = sqlite3.connect("world.db")
         self.online = {}
         self.modules = {}
+        self.intel = {}  # want-step unbounded-growth
 
     def add_module(self, ship, module):
-        with self.lock:  # want-step reentrant-lock
+        with self.lock:  # want-step reentrant-lock "again"
             self.modules.setdefault(ship, []).append(module)
 
     def start(self):
         with self.lock:  # want-step reentrant-lock
-            self.load()  # want reentrant-lock
+            self.load()  # want reentrant-lock "`start` holds `World\.lock` and calls `load`, which leads to `add_module`, where it is taken again"
 
     def load(self):
-        for ship in list(self.modules):
-            self.add_module(ship, "hull")
+        self.migrate()
+        self.repair_wrecks()  # want-step reentrant-lock
 
-    def run(self):
+    def migrate(self):
+        for fitted in self.modules.values():
+            # Put in directly: calling add_module would deadlock, because start holds the lock.  # want-step ignored-warning
+            fitted.append("anchor")
+
+    def repair_wrecks(self):  # want-step ignored-warning
+        for ship in list(self.modules):
+            self.add_module(ship, "hull")  # want ignored-warning "calls `World\.add_module` while it holds `World\.lock`, though", want-step reentrant-lock
+
+    def report(self, harbour, price):
+        with self.lock:
+            self.intel[harbour] = price  # want unbounded-growth "`World\.intel` only ever grows", want-step guarded-value-escapes-lock
+
+    def prices(self):
+        with self.lock:
+            known = self.intel  # want-step guarded-value-escapes-lock
+        return json.dumps(known)  # want guarded-value-escapes-lock "`prices` serialises `World\.intel` after it has released `World\.lock`"
+
+    def run(self):  # want-step io-in-hot-loop
         while True:
-            self.count_time()
+            self.count_time()  # want-step io-in-hot-loop
             time.sleep(60)
 
     def count_time(self):
-        for player in self.everybody():
-            self.add_time(player, 60, persist=True)  # want io-in-hot-loop "UPDATE on `players`"
+        for player in self.everybody():  # want-step io-in-hot-loop
+            self.add_time(player, 60, persist=True)  # want io-in-hot-loop "every 1 min × each of `self\.everybody\(\)` × 1 UPDATE on `players` \(through `World\.add_time`\).*The `True` given for `persist`"
 
     def everybody(self):
         with self.lock:
@@ -43,15 +59,3 @@ class World:
         player["time"] += seconds
         if persist:
             self.db.execute("UPDATE players SET time_played = ? WHERE id = ?", (player["time"], player["id"]))  # want-step io-in-hot-loop
-
-
-world = World()
-threading.Thread(target=world.run).start()
-
-
-@app.route("/distress", methods=["POST"])
-def distress():
-    rows = world.db.execute("SELECT id FROM pilots WHERE harbour = ?", (request.form["harbour"],))
-    for pilot in rows.fetchall():
-        world.db.execute("INSERT INTO missions (pilot, ship) VALUES (?, ?)", (pilot[0], request.form["ship"]))  # want unbounded-fan-out, want io-in-hot-loop
-    return "sent"

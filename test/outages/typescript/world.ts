@@ -1,36 +1,64 @@
-import express, { type Request, type Response } from "express";
+import { Mutex } from "async-mutex";
 import { Pool } from "pg";
 
-interface Player {
+export interface Player {
   id: string;
   timePlayed: number;
 }
 
-const pool = new Pool();
-const online = new Map<string, Player>();
-const app = express();
+export class World {
+  readonly pool = new Pool();
+  private readonly mutex = new Mutex();
+  private readonly online = new Map<string, Player>();
+  private readonly modules = new Map<string, string[]>();
 
-async function addTime(player: Player, seconds: number, persist: boolean): Promise<void> {
-  player.timePlayed += seconds;
-  if (persist) {
-    await pool.query("UPDATE players SET time_played = $1 WHERE id = $2", [player.timePlayed, player.id]); // want-step io-in-hot-loop
+  async addModule(ship: string, module: string): Promise<void> {
+    await this.mutex.runExclusive(() => { // want-step reentrant-lock "again"
+      this.modules.set(ship, [...(this.modules.get(ship) ?? []), module]);
+    });
+  }
+
+  async start(): Promise<void> {
+    const release = await this.mutex.acquire(); // want-step reentrant-lock
+    try {
+      await this.load(); // want reentrant-lock "`start` holds `World\.mutex` and calls `load`, which leads to `addModule`, where it is taken again"
+    } finally {
+      release();
+    }
+  }
+
+  private async load(): Promise<void> {
+    this.migrate();
+    await this.repairWrecks(); // want-step reentrant-lock
+  }
+
+  private migrate(): void {
+    for (const [ship, fitted] of this.modules) {
+      // Set in place: calling addModule would deadlock, because start holds the lock. // want-step ignored-warning
+      this.modules.set(ship, [...fitted, "anchor"]);
+    }
+  }
+
+  private async repairWrecks(): Promise<void> { // want-step ignored-warning
+    for (const ship of this.modules.keys()) {
+      await this.addModule(ship, "hull"); // want ignored-warning "calls `World\.addModule` while it holds `World\.mutex`, though", want-step reentrant-lock
+    }
+  }
+
+  run(): void {
+    setInterval(() => this.countTime(), 60_000); // want-step io-in-hot-loop
+  }
+
+  async countTime(): Promise<void> {
+    for (const player of this.online.values()) { // want-step io-in-hot-loop
+      await this.addTime(player, 60, true); // want io-in-hot-loop "every 1 min × each of `this\.online` × 1 UPDATE on `players` \(through `World\.addTime`\).*The `true` given for `persist`"
+    }
+  }
+
+  private async addTime(player: Player, seconds: number, persist: boolean): Promise<void> {
+    player.timePlayed += seconds;
+    if (persist) {
+      await this.pool.query("UPDATE players SET time_played = $1 WHERE id = $2", [player.timePlayed, player.id]); // want-step io-in-hot-loop
+    }
   }
 }
-
-async function countTime(): Promise<void> {
-  for (const player of online.values()) {
-    await addTime(player, 60, true); // want io-in-hot-loop "UPDATE on `players`.*`true` given for `persist`"
-  }
-}
-
-setInterval(countTime, 60_000);
-
-async function distress(request: Request, response: Response): Promise<void> {
-  const pilots = await pool.query("SELECT id FROM pilots WHERE harbour = $1", [request.body.harbour]);
-  for (const pilot of pilots.rows) {
-    await pool.query("INSERT INTO missions (pilot, ship) VALUES ($1, $2)", [pilot.id, request.body.ship]); // want unbounded-fan-out, want io-in-hot-loop
-  }
-  response.sendStatus(202);
-}
-
-app.post("/distress", distress);

@@ -32,7 +32,12 @@ export function fathomDiagnostics(uri: vscode.Uri): vscode.Diagnostic[] {
 
 /** The first oracle-function diagnostic of a file, if it has one. */
 export function oracleDiagnostic(uri: vscode.Uri): vscode.Diagnostic | undefined {
-  return fathomDiagnostics(uri).find(({ code }) => codeValue(code) === "oracle-function");
+  return diagnosticOf(uri, "oracle-function");
+}
+
+/** The first diagnostic of a detector in a file, if it has one. */
+export function diagnosticOf(uri: vscode.Uri, detector: string): vscode.Diagnostic | undefined {
+  return fathomDiagnostics(uri).find(({ code }) => codeValue(code) === detector);
 }
 
 export function codeValue(code: vscode.Diagnostic["code"]): string | number | undefined {

@@ -3,6 +3,7 @@ import { afterEach, describe, it } from "mocha";
 import * as vscode from "vscode";
 import {
   closeEditors,
+  diagnosticOf,
   eventually,
   fathomDiagnostics,
   fileUri,
@@ -19,6 +20,7 @@ const ACTIVATION_LIMIT_MILLISECONDS = 50;
 const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
 const CLEAN = "reports/accounts.py";
 const CALLED = { path: CLEAN, name: "normalize_account" };
+const LOCKS = "ingest/meter.go";
 const OTHER_ORACLES = [
   { path: "ingest/backlog.go", name: "CompactBacklog" },
   { path: "web/schedule.ts", name: "settleSlots" },
@@ -49,14 +51,14 @@ function showsText(input: unknown, uri: vscode.Uri): boolean {
   return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
 }
 
-async function suppressionFix(uri: vscode.Uri, range: vscode.Range): Promise<vscode.CodeAction | undefined> {
+async function quickFix(uri: vscode.Uri, range: vscode.Range, title: RegExp): Promise<vscode.CodeAction | undefined> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
     uri,
     range,
     vscode.CodeActionKind.QuickFix.value,
   );
-  return actions.find(({ title }) => /^ignore .*with a reason/i.test(title));
+  return actions.find((action) => title.test(action.title));
 }
 
 async function applyAction({ edit, command }: vscode.CodeAction): Promise<void> {
@@ -205,9 +207,53 @@ describe("Fathom in VS Code", () => {
     await eventually("the diagnostic again", () => oracleDiagnostic(uri));
   });
 
+  it("shows a lens above a function that queries under a lock, and one for each of many", async () => {
+    const { document } = await openFile(LOCKS);
+    await eventually("both lenses", async () => {
+      const titles = await lensTitles(document.uri);
+      return ["Holds Meter.mu during a database write", "Each of m.units: 1 UPDATE on accounts, every 1 min"].every(
+        (wanted) => titles.some((title) => title.includes(wanted)),
+      );
+    });
+  });
+
+  it("leads from a finding through the steps of its witness", async () => {
+    const { document } = await openFile(LOCKS);
+    const diagnostic = await eventually("the diagnostic", () => diagnosticOf(document.uri, "blocking-call-under-lock"));
+    const lineOf = (text: string) => positionOf(document, text).line;
+    const flush = lineOf("func (m *Meter) flush");
+    const { relatedInformation: steps = [] } = diagnostic;
+    assert.deepEqual(
+      steps.map(({ location, message }) => [location.range.start.line, message]),
+      [
+        [flush + 1, "takes 'Meter.mu'"],
+        [lineOf("m.store("), "calls '(*Meter).store'"],
+        [lineOf("m.db.Exec"), "goes to the database ('update accounts')"],
+      ],
+    );
+    assert.ok(steps.every(({ location }) => location.uri.toString() === document.uri.toString()));
+  });
+
+  it("mends a lock that nothing gives back, and can be undone", async () => {
+    const { document } = await openFile(LOCKS);
+    const before = document.getText();
+    const missing = () => diagnosticOf(document.uri, "missing-unlock");
+    const { range } = await eventually("the diagnostic", missing);
+    const fix = await eventually("the quick fix", () => quickFix(document.uri, range, /^Defer m\.mu\.Unlock\(\)$/));
+    await applyAction(fix);
+    assert.equal(
+      document.getText(),
+      before.replace("m.mu.Lock()\n\tm.units[", "m.mu.Lock()\n\tdefer m.mu.Unlock()\n\tm.units["),
+    );
+    await eventually("no diagnostic", () => !missing());
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), before);
+    await eventually("the diagnostic again", missing);
+  });
+
   it("offers to ignore a finding with a reason", async () => {
     const { editor, uri, diagnostic } = await openOracle();
-    const fix = await eventually("the quick fix", () => suppressionFix(uri, diagnostic.range));
+    const fix = await eventually("the quick fix", () => quickFix(uri, diagnostic.range, /^ignore .*with a reason/i));
     await applyAction(fix);
     await eventually("the comment", () => editor.document.getText().includes("# fathom:ignore oracle-function -- "));
   });

@@ -161,6 +161,8 @@ export interface ForbiddenEdit {
   paths: string[];
   /** New files there are fine. */
   additionsAllowed?: true;
+  /** Not by hand: what their generator writes is fine. */
+  generated?: true;
 }
 
 /** A change to one of `when` comes with a change to every one of `also`. */

@@ -1,8 +1,10 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
+import { type Cell, compileRule } from "./compile/compileRule";
 import { type ContextForce, contextForceOf, leadInForceOf, ownForceOf, polarityOf, startsWithVerb } from "./force";
 import { splitFrontMatter } from "./frontMatter";
 import { type Piece, parseMarkdown, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
+import { reasonIn } from "./reason";
 import type { InstructionFile, Rule, RuleScope } from "./rule";
 
 /**
@@ -23,6 +25,21 @@ interface LeadIn {
   joins: boolean;
 }
 
+interface Heading {
+  title: string;
+  force: ContextForce | undefined;
+}
+
+/** What stands around a rule's text and helps to understand it. */
+interface Surroundings {
+  context: ContextForce | undefined;
+  /** The item without its lead-in's words. */
+  ownText?: string;
+  leadIn?: LeadIn | undefined;
+  cells?: Cell[];
+  exampleLanguage?: string | undefined;
+}
+
 interface Lines {
   line: number;
   endLine: number;
@@ -30,8 +47,8 @@ interface Lines {
 
 class Extraction {
   readonly rules: Rule[] = [];
-  /** Force of the open headings, by depth. */
-  private readonly headings: (ContextForce | undefined)[] = [];
+  /** The open headings, by depth. */
+  private readonly headings: (Heading | undefined)[] = [];
   private seenHeading = false;
 
   constructor(
@@ -56,12 +73,13 @@ class Extraction {
     this.headings.length = depth;
     // "Repository Guidelines" is what the whole file is called, not what each of its lines says.
     const isTitle = !this.seenHeading && depth === 1;
-    this.headings[depth] = isTitle && force !== "description" && force?.polarity === "must" ? undefined : force;
+    const isName = isTitle && force !== "description" && force?.polarity === "must";
+    this.headings[depth] = { title: text, force: isName ? undefined : force };
     this.seenHeading = true;
   }
 
   private headingForce(): ContextForce | undefined {
-    return this.headings.findLast((force) => force !== undefined);
+    return this.headings.findLast((heading) => heading?.force !== undefined)?.force;
   }
 
   private visitParagraph(block: Paragraph, next: Nodes | undefined): void {
@@ -70,7 +88,8 @@ class Extraction {
     const context = this.headingForce();
     const isUnderRules = context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text);
     if (text === "" || (ownForceOf(text) === undefined && !isUnderRules)) return;
-    if (!(next?.type === "code" && isCaption(text))) this.add(linesOf(block), pieces, context);
+    if (next?.type === "code" && isCaption(text)) return;
+    this.add(linesOf(block), pieces, { context, exampleLanguage: languageOf(next) });
   }
 
   private visitList(list: List, leadIn: LeadIn | undefined): void {
@@ -83,7 +102,8 @@ class Extraction {
     const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
     const sentences = leads ? sentencesOf(pieces) : { before: pieces, last: [] };
     const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
-    this.addItem(lines, sentences.before, leadIn);
+    const example = item.children.find((child) => child.type === "code");
+    this.addItem(lines, sentences.before, leadIn, { exampleLanguage: languageOf(example) });
     const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
     for (const child of item.children) {
       if (child.type === "list") this.visitList(child, ownLeadIn);
@@ -98,37 +118,60 @@ class Extraction {
     const force = tableForce(titles);
     const context = force === undefined ? leadIn : { pieces: [], joins: false, ...leadIn, force };
     for (const row of rows) {
-      const pieces = row.children.flatMap((cell, column): Piece[] => {
-        const content = piecesOf(cell);
+      const cells = row.children.map((cell, column) => ({ title: titles[column] ?? "", pieces: piecesOf(cell) }));
+      const pieces = cells.flatMap(({ title, pieces: content }): Piece[] => {
         if (textOf(content) === "") return [];
-        const title = titles[column] ?? "";
         const start = title === "" ? "" : `${title}: `;
         return [{ text: start, code: false }, ...content, { text: "; ", code: false }];
       });
-      this.addItem(linesOf(row), pieces.slice(0, -1), context);
+      this.addItem(linesOf(row), pieces.slice(0, -1), context, { cells });
     }
   }
 
-  private addItem(lines: Lines, pieces: Piece[], leadIn: LeadIn | undefined): void {
+  private addItem(
+    lines: Lines,
+    pieces: Piece[],
+    leadIn: LeadIn | undefined,
+    more: Pick<Surroundings, "cells" | "exampleLanguage">,
+  ): void {
     const text = textOf(pieces);
     if (!/[\p{L}\p{N}]/u.test(text)) return;
     const context = leadIn?.force ?? this.headingForce();
     const own = ownForceOf(text);
     if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text)))) return;
     if (isReference(pieces) && !ORDERS.test(text)) return;
-    this.add(lines, leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces, context, text);
+    if (context === undefined && own === undefined && !isFactAboutCode(pieces)) return;
+    const joined = leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces;
+    this.add(lines, joined, { context, ownText: text, leadIn, ...more });
   }
 
-  private add(lines: Lines, pieces: Piece[], context: ContextForce | undefined, ownText = textOf(pieces)): void {
+  private add(lines: Lines, pieces: Piece[], around: Surroundings): void {
+    const { context, ownText = textOf(pieces), leadIn, cells, exampleLanguage } = around;
+    const polarity = polarityOf(ownText, context);
+    const reason = reasonIn(pieces);
+    const enforcement = compileRule({
+      pieces,
+      polarity,
+      forbiddenByContext: polarity === "must-not" && ownForceOf(ownText)?.polarity !== "must-not" && !leadIn?.joins,
+      titles: [...this.headings.flatMap((heading) => heading?.title ?? []), ...(leadIn ? [textOf(leadIn.pieces)] : [])],
+      globs: this.globs,
+      ...(cells && { cells }),
+      ...(exampleLanguage && { exampleLanguage }),
+    });
     this.rules.push({
       source: { path: this.path, ...lines },
       text: textOf(pieces),
-      polarity: polarityOf(ownText, context),
+      polarity,
       scope: { globs: [...this.globs], ...namesIn(pieces) },
-      enforcement: null,
-      status: "lookup",
+      enforcement: enforcement ?? null,
+      status: enforcement ? "enforced" : "lookup",
+      ...(reason && { reason }),
     });
   }
+}
+
+function languageOf(block: Nodes | undefined): string | undefined {
+  return block?.type === "code" ? (block.lang ?? undefined) : undefined;
 }
 
 function linesOf(node: Nodes): Lines {
@@ -204,6 +247,13 @@ function isReference(pieces: readonly Piece[]): boolean {
     isLabelled &&
     rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(]|[-–—]+\s)/.test(piece.text)))
   );
+}
+
+const MIN_FACT_WORDS = 6;
+
+/** Whether a text without any force is worth knowing where the code it names is used. */
+function isFactAboutCode(pieces: readonly Piece[]): boolean {
+  return textOf(pieces).split(" ").length >= MIN_FACT_WORDS && namesIn(pieces).symbols.length > 0;
 }
 
 function isPlace(piece: Piece): boolean {

@@ -16,38 +16,48 @@ const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|al
 const FORBIDS: readonly RegExp[] = [
   new RegExp(`${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop|dont)\\b`, "i"),
   /\b(?:must|should|shall) (?:not|never)\b|\b(?:mustn|shouldn)['’]t\b|\bnever\b/i,
-  /\b(?:forbidden|prohibited|disallowed|banned|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
+  /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
   /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
 const REQUIRES: readonly RegExp[] = [
   /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
-  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^(?:✅|✔)|^(?:do|good|right|correct)\s?:/i,
+  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^(?:do|good|right|correct)\s?:|\bexclusively\b/i,
+  /^(?:[^.;:!?]{0,80} )?requires? (?:an? |the )/i,
+  /^(?:every|each|all|any) [^.;:!?]{1,60} needs? /i,
 ];
 const PREFERS: readonly RegExp[] = [
   /\b(?:prefer|prefers|preferred|preferably|favou?r|ideally|consider|recommended|strongly encouraged|try to)\b/i,
 ];
 const SOFTENS = /\b(?:when|where|wherever|whenever|if|as) (?:\w+ )?possible\b|\bpreferably\b|\bideally\b/i;
 const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid)\b/gi;
+/** A permission, which is no order whatever stands above it. */
+const PERMITS =
+  /^(?:[^.;:!?]{0,60} )?(?:(?:may|can) (?:also )?be (?:used|omitted|skipped|left|shared)|is optional|are optional|(?:is|are|it['’]?s) (?:ok|okay|fine|acceptable))\b/i;
+/** "`dryRun = true`": a value that has to stay. */
+const HAS_VALUE = /^`[\w.]+ :?= (?:true|false|nil|null|None|-?\d[\d_.]*)`/i;
+/** "Records for requests, never classes": the contrast belongs to what is asked for. */
+const CONTRAST = /[,;(—–-] (?:but )?never (?!\w+ing\b)(?:an? |the )?([\w-]+)/g;
+const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
 const CANNOT = /\b(?:cannot|can['’]t|can not|no longer|deprecated|instead of|rather than|dead code)\b/i;
 
 const VERBS = new Set(
-  `add adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
+  `add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
   base batch begin break bring build bump bundle cache call cancel capture catch centralize change check choose clean
-  clear close collapse colocate combine commit compare compile compose compute confirm consolidate consult convert
-  copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe
+  clear close collapse colocate combine commit compare compile compose compute confirm consolidate consult convert coordinate
+  copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe design dispatch
   detect disable discuss dispose document double-check drop edit embed emit employ enable encapsulate encode end
-  enforce escape establish evaluate examine exclude execute expect explain explicitly export expose extend extract fail fetch
+  enforce escape establish evaluate examine exclude execute expect explain explicitly export expose express extend externalize extract fail fetch filter
   find finish fix flag flush focus follow force format gate generate get give group guard handle hide hold identify ignore
   implement import include increment indent inform inherit initialize inject inline insert inspect install integrate
-  invoke isolate join keep label land leave let leverage limit link list load localize locate lock log look lowercase
+  invoke isolate join keep key label land leave let leverage limit link list load localize locate lock log look lowercase
   maintain make map mark match measure memoize merge mention migrate minimize mirror mock model move name nest normalize notify obey offload omit open optimize order organize output override parse pass pick pin place plan populate
-  practice prefix prepare preserve prevent print prioritize produce propagate protect provide publish pull push put
+  pay practice prefix prepare preserve prevent print prioritize produce propagate protect provide publish pull push put
   query quote raise re-export re-run read rebase rebuild recheck record redact reduce refactor reference refresh
   regenerate register reject release rely remember remove rename render reorder replace report represent reproduce
   request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
   review rewrite roll round run sanitize save scan schedule scope search select send separate serialize serve set share
-  ship show simplify skip sort specify split squash stage start state stay stick store structure submit suffix suggest
+  ship show sign simplify skip sort specify split squash stage start state stay stick store structure submit suffix suggest
   summarize support suppress surface surround switch sync tag target tell test think throw track translate treat trim
   trust try turn type uncomment understand undo unify update upgrade use utilize validate verify view wait walk warn watch
   wire work wrap write yield`.split(/\s+/),
@@ -59,8 +69,13 @@ const SUBORDINATE =
 
 /** The force a text has by its own words; `undefined` for mere description. Code spans do not count as words. */
 export function ownForceOf(text: string): Force | undefined {
+  if (CJK.test(text)) return cjkForceOf(text);
   const words = text.replace(/`[^`]*`/g, "`x`").replace(/^(?:\[[ xX]\]|[#>\s])+/, "");
-  const asked = words.replace(FORGET, "always");
+  const asked = words
+    .replace(FORGET, "always")
+    .replace(/\balways (?=prefer|try|consider)/gi, "")
+    .replace(CONTRAST, (contrast, word: string) => (isVerb(word) ? contrast : contrast.replace("never", "not")));
+  if (HAS_VALUE.test(text)) return { polarity: "must", byVerb: false };
   const found: { at: number; force: Force }[] = [];
   const add = (at: number, polarity: Force["polarity"], byVerb: boolean) => {
     if (at >= 0) found.push({ at, force: { polarity, byVerb } });
@@ -69,10 +84,32 @@ export function ownForceOf(text: string): Force | undefined {
   for (const pattern of REQUIRES) add(asked.search(pattern), "must", false);
   for (const pattern of PREFERS) add(asked.search(pattern), "prefer", false);
   add(imperativeAt(asked), SOFTENS.test(asked) ? "prefer" : "must", true);
+  if (found.length === 0 && CONTRAST_ONCE.test(words)) add(0, "must", false);
   if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
   // "You must not": both speak from the same word on, and the refusal is what is meant.
   found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
   return found[0]?.force;
+}
+
+const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const CJK_FORCES: readonly [RegExp, Force["polarity"]][] = [
+  [
+    /禁止|不要|不得|不可|不能|不应|不應|不允许|不允許|严禁|嚴禁|切勿|请勿|避免|别用|ないで|ません|してはいけ/,
+    "must-not",
+  ],
+  [/优先|優先|建议|建議|推荐|推薦|尽量|盡量|推奨/, "prefer"],
+  [
+    /必须|必須|务必|務必|应当|應當|应该|應該|应|應|始终|始終|一律|只能|每个|每個|所有|遵循|使用|采用|採用|保持|确保|確保|先|すること|してください|する$/,
+    "must",
+  ],
+];
+
+/** Chinese and Japanese, by their commonest words; the one that comes first counts. */
+function cjkForceOf(text: string): Force | undefined {
+  const found = CJK_FORCES.map(([pattern, polarity]) => ({ at: text.search(pattern), polarity }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  return found[0] && { polarity: found[0].polarity, byVerb: false };
 }
 
 function rank({ polarity, byVerb }: Force): number {
@@ -85,7 +122,7 @@ const NOUNISH = new Set(
   group guard handle hook import include index input label limit link list load lock log map mark match model name
   order output patch pin place plan practice query question reason record reference release report request reset
   return review run scan scope search set share size stage start state store structure support switch target test
-  track type update use view watch work wrap`.split(/\s+/),
+  track type update view watch work wrap`.split(/\s+/),
 );
 const OBJECT =
   /^\w+ (?:`|(?:an?|the|all|any|every|each|both|only|your|its|their|this|these|that|those|new|existing|it|them|for|with|from|in|on|to|as)\b)/i;
@@ -106,6 +143,15 @@ function imperativeAt(text: string): number {
     }
   }
   return -1;
+}
+
+function isVerb(word: string): boolean {
+  return VERBS.has(word.toLowerCase()) && !NOUNISH.has(word.toLowerCase());
+}
+
+/** Whether a text only allows something. */
+export function permits(text: string): boolean {
+  return PERMITS.test(text) && !/\b(?:must|never|only|should|do not|don['’]t|not)\b/i.test(text);
 }
 
 /** Whether the first word of a text is an order. */
@@ -156,10 +202,13 @@ export function leadInForceOf(text: string): ContextForce | undefined {
 
 /** The polarity of an item under a context: its own first words, else the context's. */
 export function polarityOf(text: string, context: ContextForce | undefined): Polarity {
+  if (permits(text)) return "info";
   const own = ownForceOf(text);
   if (context === undefined || context === "description") return own?.polarity ?? "info";
   // Under "Don'ts", "Use `any`" forbids; under "Pitfalls", "Use X" is the advice against the pitfall.
   if (context.polarity === "must-not" && own?.byVerb !== false)
     return context.byVerb && own ? own.polarity : "must-not";
+  // Under "Preferred", an imperative is a preference too.
+  if (context.polarity === "prefer" && own?.byVerb) return "prefer";
   return own?.polarity ?? context.polarity;
 }

@@ -37,7 +37,8 @@ const TOOLS = new Set(
   xcodebuild yarn zig`.split(/\s+/),
 );
 
-function isCommand(span: string): boolean {
+/** Whether a code span is a command line, or the name of a tool. */
+export function isCommand(span: string): boolean {
   const words = span.replace(/^(?:[A-Z][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/);
   const [tool = "", argument] = words;
   if (/^\.{0,2}\/?[\w./-]+\.(?:sh|bat|ps1)$/.test(tool)) return true;
@@ -86,6 +87,11 @@ function pathOf(span: string): string | undefined {
   return segments.length > 1 && SOURCE_DIRECTORIES.has(first) ? written : undefined;
 }
 
+/** Whether a code span or a word of prose names a file, a directory or a pattern of them. */
+export function isPath(text: string): boolean {
+  return pathOf(text) !== undefined;
+}
+
 function isFileName(name: string): boolean {
   if (KNOWN_FILES.test(name)) return true;
   const stem = name.replace(/^\*+\.?/, "");
@@ -115,7 +121,7 @@ export function isTooCommon(name: string): boolean {
 }
 
 /** The symbol a code span names first, without arguments; `undefined` for literals, flags and phrases. */
-function symbolOf(span: string): string | undefined {
+export function symbolOf(span: string): string | undefined {
   const chained = span.replace(KEYWORD_BEFORE_NAME, "").replace(/\([^()]*\)(?=\??\.)/g, "");
   const [, name = "", after = ""] = SYMBOL.exec(chained) ?? [];
   if (name === "" || isTooCommon(name)) return undefined;

@@ -19,7 +19,7 @@ type Exchange struct {
 // The outage: the lock is released, and the map that is encoded is still written.
 func (e *Exchange) HandleIntel(w http.ResponseWriter, r *http.Request) {
 	e.mu.RLock()
-	intel, ok := e.intels[r.URL.Query().Get("faction")] // want-step "gets it while it holds `Exchange.mu`"
+	intel, ok := e.intels[r.URL.Query().Get("faction")] // want-step "gets the value while it holds `Exchange.mu`"
 	e.mu.RUnlock()
 	if !ok {
 		return

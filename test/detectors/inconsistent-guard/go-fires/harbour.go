@@ -63,6 +63,12 @@ func (h *Harbour) Has(name string) bool {
 	return ok && h.open
 }
 
+func (h *Harbour) Open() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.open = true
+}
+
 func (h *Harbour) Master() string {
 	h.mu.RLock()
 	defer h.mu.RUnlock()

@@ -35,6 +35,15 @@ public class Depot {
         }
     }
 
+    public int count() {
+        lock.lock();
+        try {
+            return parts.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public synchronized void name(String name) {
         this.keeper = name;
     }
@@ -43,16 +52,20 @@ public class Depot {
         this.keeper = null;
     }
 
-    public String keeper() {
-        return keeper; // want "`keeper` reads `Depot.keeper` without `Depot`"
+    public void rename(String name) {
+        this.keeper = name; // want "`rename` writes `Depot.keeper` without `Depot`"
     }
 
-    public int size() {
-        return parts.size(); // want "`size` reads `Depot.parts` without `Depot.lock`"
+    public boolean has(String name) {
+        return parts.containsKey(name); // want "`has` reads `Depot.parts` without `Depot.lock`"
     }
 
-    public int shipped() {
-        return shipped; // want "`shipped` reads `Depot.shipped` without"
+    public java.util.Set<String> names() {
+        return parts.keySet(); // want "`names` reads `Depot.parts` without `Depot.lock`"
+    }
+
+    public void ship() {
+        shipped++; // want "`ship` writes `Depot.shipped` without"
     }
 
     public void order(String name) {

@@ -120,6 +120,20 @@ public class Ferry {
         }
     }
 
+    // A number read late, a size, a text for people.
+    public int roughLoad() {
+        return load;
+    }
+
+    public int crates() {
+        return cargo.isEmpty() ? 0 : cargo.size();
+    }
+
+    @Override
+    public String toString() {
+        return name + cargo;
+    }
+
     /** Only for tests. */
     long memory() {
         return memory;

@@ -39,6 +39,9 @@ class Orchard:
     def stop(self):
         self._stop.set()
 
+    def __str__(self):
+        return ", ".join(name for name in self._trees)
+
     def wipe(self):
         """The caller holds the lock."""
         self._picked = 0

@@ -37,7 +37,7 @@ class Shelf:
 @app.post("/loans")
 def lend_all(shelf: Shelf):
     for book in shelf.books:
-        shelf.lend(book, persist=True)  # want "each request to `/loans` × each of `shelf.books` × 1 UPDATE on `books` .*`True|`true` given for `persist`"
+        shelf.lend(book, persist=True)  # want "each request to `/loans` × each of `shelf.books` × 1 UPDATE on `books` .*`True` given for `persist`"
 
 
 @app.get("/overdue")

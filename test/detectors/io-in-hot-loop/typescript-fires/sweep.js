@@ -11,3 +11,11 @@ async function sweep() {
 }
 
 cron.schedule("*/10 * * * *", sweep);
+
+async function rinse() { // want-step "runs every 2 min"
+  for (const table of tables.values()) {
+    await pool.query("UPDATE tables SET clean = true WHERE seat = $1", [table.id]); // want "every 2 min × each of `tables` × 1 UPDATE on `tables`"
+  }
+}
+
+setInterval(rinse, 120_000);

@@ -3,10 +3,12 @@ import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "
 import { channelDetail, isChannelFlow } from "../../model/graph/effects";
 import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
-import { holdsDuring, type LockingFunction, type LockRegions, lockAnalysis } from "../../model/graph/lockAnalysis";
+import { holdsDuring, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import type { LockRegions } from "../../model/graph/lockRegions";
 import type { Holding } from "../../model/graph/lockWalk";
-import { type EffectPlace, effectChain } from "../../model/graph/witness";
+import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { feasibleChain } from "./feasibleChain";
 
 /** What others wait for when it happens under a lock, the worst first. */
 export const blockingKinds = ["database", "network", "process", "sleep", "wait", "channel", "file"] as const;
@@ -85,9 +87,8 @@ function operationsAt(
   if (!span || held.length === 0) return [];
   return effectsAt(model, site.linked, step).flatMap((effect) => {
     if (!isBlocking(effect) || (callee !== undefined && effect.callee !== callee)) return [];
-    const chain = effectChain(model, site.linked, effect);
-    for (const { linked } of chain) lookedAt.add(linked);
-    if (isFarFetched(effect.kind, chain)) return [];
+    const chain = feasibleChain(model, site.linked, effect, lookedAt);
+    if (!chain || isFarFetched(effect.kind, chain)) return [];
     const kept = heldMeanwhile(model, chain, held);
     return kept.length === 0 ? [] : [{ site, taker, span, kind: effect.kind, chain, held: kept }];
   });
@@ -200,13 +201,30 @@ function heldMeanwhile(
   const kept = held.filter(
     ({ lock }) => !chain.slice(1).some(({ linked }) => linked.effects.releases.some((given) => given.lock === lock)),
   );
-  const { effect } = chain.at(-1) as EffectPlace;
-  if (effect.kind !== "wait" || !waitsOnCondition.test(effect.detail)) return kept;
+  const last = chain.at(-1) as EffectPlace;
+  const { effect } = last;
+  if (effect.kind !== "wait" || !(waitsOnCondition.test(effect.detail) || isHandedCondition(model, last))) return kept;
   const own = lockOfCondition(model, chain) ?? held.at(-1)?.lock;
   return kept.filter(({ lock }) => lock !== own);
 }
 
 const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$/;
+
+/** `wait_for(condition.wait(), timeout)`. */
+function isHandedCondition(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  const outer = calls[effect.call];
+  return (
+    outer !== undefined &&
+    calls.some(
+      ({ start, end }, i) =>
+        i !== effect.call &&
+        outer.start <= start &&
+        end <= outer.end &&
+        waitsOnCondition.test(linked.links.calls[i]?.external?.symbol ?? ""),
+    )
+  );
+}
 
 /** What waits on a condition gives back the lock it took last. */
 function lockOfCondition(model: WorkspaceModel, chain: readonly EffectPlace[]): string | undefined {

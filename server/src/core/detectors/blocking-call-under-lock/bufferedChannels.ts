@@ -6,7 +6,10 @@ import type { EffectPlace } from "../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
-/** The names that channels made in a function are given, and whether they have room. */
+/**
+ * The names that channels made in a function are given, and whether they have room; that of a field also with its type,
+ * where it is made together with the object: `Gate.opened`.
+ */
 export interface ChannelsMade {
   buffered: string[];
   unbuffered: string[];
@@ -33,9 +36,11 @@ function namedChannels(step: Step): [name: string, made: CallValue][] {
 
 function namedInside(value: Value): [name: string, made: CallValue][] {
   if (value.kind !== "composite") return [];
+  const type = lastName(value.typeName ?? "");
   return value.parts.flatMap((part, i): [string, CallValue][] => {
     const key = value.keys?.[i];
-    return key?.kind === "path" && isChannelMade(part) ? [[key.path, part]] : [];
+    if (key?.kind !== "path" || !isChannelMade(part)) return [];
+    return [[key.path, part], ...(type === "" ? [] : [[`${type}.${key.path}`, part] as [string, CallValue]])];
   });
 }
 
@@ -64,10 +69,11 @@ export function isBufferedSend(
   if (!place) return false;
   // A local goes by its type once its path is closed.
   const local = functionsAround(place.file, linked.index).flatMap((fn) => madeIn(fn) ?? []);
-  if (/^<\*?chan\b[^>]*>$/.test(path))
-    return local.length > 0 && local.every(({ unbuffered }) => unbuffered.length === 0);
-  const name = lastName(path);
+  if (/^<\*?chan\b[^>]*>$/.test(path)) return local.some(({ buffered }) => buffered.length > 0);
   const made = channelsOfFolder(model, folderOf(place.file.path), madeIn);
+  const ofType = /([\w$]+)>\.([\w$]+)$/.exec(path);
+  const full = ofType && `${ofType[1]}.${ofType[2]}`;
+  const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : lastName(path);
   return made.buffered.has(name) && !made.unbuffered.has(name);
 }
 

@@ -1,6 +1,8 @@
 import { folderOf } from "../../base/paths";
 import type { FieldFacts, TypeFacts } from "../../model/facts";
+import { type Flow, flowsInside } from "../../model/fileSummary";
 import type { Holding } from "../../model/graph/lockWalk";
+import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import type { LockUse } from "./lockUses";
@@ -26,6 +28,7 @@ export function consequenceOf(
   purpose: LockPurpose,
 ): Consequence {
   if (lock.forReading && !purpose.use.hasWriter) return { level: "none" };
+  if (supportsTests.test(site.file.path)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const serialises = isMadeToSerialise(model, lock, purpose);
   const isUnnoticed = !isHot && purpose.bystanders === 0;
@@ -35,14 +38,17 @@ export function consequenceOf(
       return { level: "none" };
     if (!serialises && !isHot && !waitsForDisk.test(operation))
       return isUnnoticed ? { level: "none" } : { level: "info" };
+    if (changesFolders.test(operation)) return { level: "info" };
   }
   if (kind === "channel") {
     const hasWayOut = operation.startsWith("select ");
     if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
-    if (hasWayOut) return { level: "info" };
+    if (hasWayOut || isHandedIn.test(operation)) return { level: "info" };
   }
   if ((kind === "wait" || kind === "sleep") && isUnnoticed && !serialises) return { level: "info" };
-  if (!isHot && isLifecycle(model, site.linked))
+  const isOwnWork = kind === "wait" || kind === "channel" || kind === "sleep" || kind === "file";
+  const isSeldom = isHot ? isOwnWork && isNamedLifecycle(site) : isLifecycle(model, site.linked);
+  if (isSeldom || isConstructorOf(site, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
   if (serialises)
     return {
@@ -53,15 +59,61 @@ export function consequenceOf(
     return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
   if (lock.lock.includes("#") && !/#main\./.test(lock.lock))
     return { level: "info", because: "Only what is started by the same call shares the lock." };
+  if (kind !== "database" && isUnlikely(model, chain))
+    return { level: "info", because: "It comes to this only where several conditions hold." };
   if (isAsync(site) && (!isHot || purpose.bystanders === 0))
     return { level: "info", because: "Tasks that want the lock wait in line." };
   // A database answers in its own time, wherever it is asked; waiting for others of the same program is more often meant.
-  if ((kind === "wait" || kind === "channel") && chain.length > 1 && !isHot) return { level: "info" };
+  if (isOwnWork && kind !== "file" && chain.length > 1 && !purpose.use.servesRequests) return { level: "info" };
   return { level: "warning" };
 }
 
 const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
 const waitsForDisk = /sync$/i;
+/** No contents are moved: the folder's entry is in memory most of the time. */
+const changesFolders =
+  /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
+/** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
+const isHandedIn = /^send <chan<-/;
+const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
+
+/** Fewer calls are easily seen through, whatever conditions are on the way. */
+const minUnlikelyCalls = 3;
+
+/** Whether functions on the way only go on under conditions of their own, more than one of them. */
+function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  if (chain.length <= minUnlikelyCalls) return false;
+  const conditional = chain.slice(1).filter(({ linked, effect }) => {
+    const fn = functionAt(model, linked)?.fn;
+    return fn !== undefined && conditionalCalls(fn.flow).has(effect.call);
+  });
+  return conditional.length > 1;
+}
+
+const conditionalOf = new WeakMap<readonly Flow[], ReadonlySet<number>>();
+
+/** The calls of a function inside the arms of its branches. */
+function conditionalCalls(flow: readonly Flow[]): ReadonlySet<number> {
+  let known = conditionalOf.get(flow);
+  if (!known) {
+    const found = new Set<number>();
+    addConditionalCalls(flow, false, found);
+    known = found;
+    conditionalOf.set(flow, known);
+  }
+  return known;
+}
+
+function addConditionalCalls(flow: readonly Flow[], isInside: boolean, found: Set<number>): void {
+  for (const node of flow) {
+    if (typeof node === "number") {
+      if (isInside) found.add(node);
+    } else {
+      const isBranch = node.kind === "branch" && node.select === undefined;
+      for (const inner of flowsInside(node)) addConditionalCalls(inner, isInside || isBranch, found);
+    }
+  }
+}
 
 /** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */
 function isAsync({ file, fn }: Site): boolean {
@@ -76,19 +128,30 @@ function isOneForEachKey({ fn }: Site, { call, callee, scope }: Holding): boolea
 }
 
 const lifecycleNames =
-  /^_*(?:close|shutdown|stop|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up)\w*)_*$/i;
+  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
+
+function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
+  return form === "constructor" || lifecycleNames.test(name);
+}
 
 /** Named like what runs once at either end, or only called by such functions. */
 function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
   const place = functionAt(model, linked);
   if (!place) return false;
-  if (place.fn.form === "constructor" || lifecycleNames.test(place.fn.name)) return true;
+  if (isNamedLifecycle(place)) return true;
   const callers = linked.callers.flatMap((id) => model.functions.get(id) ?? []);
   const real = callers.filter((caller) => !model.files.get(caller.path)?.isTest && caller !== linked);
   // Whoever only hands it over does not say when it runs.
   const isCalled = real.every(({ edges }) => edges.some(({ callee, runs }) => callee === linked.id && runs === "now"));
   if (!isCalled) return false;
   return depth < 2 && real.length > 0 && real.every((caller) => isLifecycle(model, caller, depth + 1));
+}
+
+/** Nobody else has what is being made. */
+function isConstructorOf({ fn }: Site, { lock }: Holding): boolean {
+  if (fn.typeName !== undefined) return false;
+  const owners = lock.split(/[.#]/).slice(-2);
+  return fn.results.some((result) => owners.some((owner) => result.split(/\W+/).includes(owner)));
 }
 
 /** Beyond this, a type is no wrapper of one resource. */

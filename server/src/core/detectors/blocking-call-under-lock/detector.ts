@@ -5,7 +5,7 @@ import { effectText, lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { Holding } from "../../model/graph/lockWalk";
-import { type EffectPlace, effectSteps, nameOf, stepAt } from "../../model/graph/witness";
+import { chainSteps, type EffectPlace, nameOf, stepAt } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -83,9 +83,16 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
     const sections = blockedSections(model);
     const blocked = blockedBy(sections);
     const judged = sections.flatMap((section) => judge(model, section, blocked));
-    const findings: DetectorFinding[] = judged
-      .filter(({ consequence }) => consequence.level === "warning")
-      .map((section) => toFinding(model, section, []));
+    const findings = alikeTogether(judged.filter(({ consequence }) => consequence.level === "warning")).flatMap(
+      (alike) => {
+        const isUntold = (section: JudgedSection, i: number) => i >= mostTold(section);
+        const untold = alike.filter(isUntold);
+        return alike.map((section, i) => ({
+          ...toFinding(model, section, i === 0 ? untold : []),
+          ...(isUntold(section, i) && { belowCut: true }),
+        }));
+      },
+    );
     const shown = minorSlots(model);
     minorByLock(judged).forEach(([first, ...others], i) => {
       findings.push({ ...toFinding(model, first, others), atMost: "info", belowCut: i >= shown });
@@ -154,6 +161,27 @@ function judge(
   return [{ ...section, purpose, consequence, rank }];
 }
 
+/** Sections under one lock that come to the same place over several calls, the worst first: one change mends them all. */
+function alikeTogether(sections: readonly JudgedSection[]): [JudgedSection, ...JudgedSection[]][] {
+  const alike = new Map<string, [JudgedSection, ...JudgedSection[]]>();
+  for (const section of [...sections].sort(byRank)) {
+    const [worst] = section.operations as [BlockedOperation];
+    const { linked, effect } = worst.chain.at(-1) as EffectPlace;
+    const key = `${section.lock.lock} ${linked.id} ${effect.call} ${effect.detail}`;
+    const known = alike.get(key);
+    if (known) known.push(section);
+    else alike.set(key, [section]);
+  }
+  return [...alike.values()];
+}
+
+/** How many of those that are alike are told: the further away the place is, the less each has to do with it. */
+function mostTold({ operations: [worst] }: JudgedSection): number {
+  const calls = (worst as BlockedOperation).chain.length - 1;
+  if (calls < 2) return Number.POSITIVE_INFINITY;
+  return calls < 5 ? 3 : 1;
+}
+
 /** What is true and seldom matters is told once for each lock; the locks with the worst of it come first. */
 function minorByLock(judged: readonly JudgedSection[]): [JudgedSection, ...JudgedSection[]][] {
   const byLock = new Map<string, [JudgedSection, ...JudgedSection[]]>();
@@ -218,7 +246,10 @@ function messageOf(
   { because }: Consequence,
 ): string {
   const last = chain.at(-1) as EffectPlace;
-  const through = chain.slice(1).map(({ linked }) => `\`${lastNameOf(linked.id)}\``);
+  const through = chain
+    .slice(1)
+    .map(({ linked }) => `\`${lastNameOf(linked.id)}\``)
+    .filter((name, i, names) => name !== names[i - 1]);
   const way =
     through.length === 0
       ? ""
@@ -253,7 +284,7 @@ function takenStep(model: WorkspaceModel, { linked, fn }: Site, lock: Holding): 
 
 function operationSteps(model: WorkspaceModel, { site, span, chain }: BlockedOperation): WitnessStep[] {
   const [first] = chain as [EffectPlace];
-  if (chain.length > 1) return effectSteps(model, site.linked, first.effect);
+  if (chain.length > 1) return chainSteps(model, chain);
   return listOf(stepAt(model, site.linked, span, effectText(first.effect)));
 }
 

@@ -9,6 +9,8 @@ export interface LockUse {
   takers: Set<FunctionId>;
   /** Somebody takes it for writing, so that readers keep others out. */
   hasWriter: boolean;
+  /** Requests get to where it is taken. */
+  servesRequests: boolean;
 }
 
 const uses = new WeakMap<WorkspaceModel, ReadonlyMap<string, LockUse>>();
@@ -27,10 +29,12 @@ function collect(model: WorkspaceModel): ReadonlyMap<string, LockUse> {
   const found = new Map<string, LockUse>();
   for (const { linked, file } of lockAnalysis(model).locking) {
     if (file.isTest) continue;
+    const servesRequests = linked.reachedFrom.some(({ kind }) => kind === "handler");
     const note = ({ lock, forReading }: HeldLock) => {
-      const use = found.get(lock) ?? { takers: new Set(), hasWriter: false };
+      const use = found.get(lock) ?? { takers: new Set(), hasWriter: false, servesRequests: false };
       found.set(lock, use);
       use.takers.add(linked.id);
+      use.servesRequests ||= servesRequests;
       use.hasWriter ||= !forReading;
     };
     for (const operation of [...linked.links.lockOperations.values(), ...linked.links.scopeLocks])

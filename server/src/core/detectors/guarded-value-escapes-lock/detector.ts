@@ -3,7 +3,14 @@ import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { memberName } from "../../model/graph/effectText";
 import { fieldDeclaration, pointeeOf, sharingOf } from "../../model/graph/fieldTypes";
-import { depthOf, type FieldAccess, type GuardedField, guardedFields, isHeld } from "../../model/graph/guards";
+import {
+  depthOf,
+  type FieldAccess,
+  type GuardedField,
+  guardedFields,
+  isHeld,
+  isThroughObject,
+} from "../../model/graph/guards";
 import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -86,15 +93,11 @@ interface Change {
   access: FieldAccess;
 }
 
-/** Whether a field is reached through the object that was got, as in `p.skills`; otherwise what was got is itself used. */
-function isThroughObject({ got, path }: FieldAccess): boolean {
-  return !(got && got.path !== "" && path.startsWith(got.path) && !path.slice(got.path.length).includes("."));
-}
-
 function changeOfField({ model }: Guards, guarded: GuardedField, use: FieldAccess): Change | undefined {
   const isGo = use.file.language === "go";
   if (isCollectionInUse(model, guarded, use, 0)) {
-    const change = changeBy(guarded, use, isGo ? 0 : 1);
+    // Under the lock of another object it is another's field that is replaced as often as this one.
+    const change = changeBy(guarded, use, isGo && guarded.isOwnLock ? 0 : 1);
     return change && { guarded, access: change };
   }
   // Whether a plain field is of an object that others reach is only known where both get it from the same place.
@@ -258,7 +261,7 @@ function findingOf(
     symbol: fn.symbol,
     message: `${functionText(fn)} ${does}, while ${functionText(change.fn).replace(/^A f/, "a f")} changes it under that lock.`,
     steps: [
-      ...(got ? accessStep(model, { ...use, start: got.start }, `gets it while it holds ${guard}`) : []),
+      ...(got ? accessStep(model, { ...use, start: got.start }, `gets the value while it holds ${guard}`) : []),
       ...accessStep(model, use, verb === "returns" ? `returns ${value}` : `uses ${value} without ${guard}`),
       ...accessStep(model, change, `changes ${value} while it holds ${guard}`),
     ],

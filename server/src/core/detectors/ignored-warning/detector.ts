@@ -169,13 +169,18 @@ function brokenBy(
     const sites = callSites(model, locks, target);
     if (told.kind === "do-not-hold")
       return sites.flatMap((site) => {
-        const held = site.held.find((other) => isForbidden(other, told, lock, target));
+        const held = site.held.find(
+          (other) => isForbidden(other, told, lock, target) && !(other.isOnEntry && isGivenBack(site.caller, other)),
+        );
         return held ? [finding(model, file, told, target, site, held)] : [];
       });
-    if (lock === undefined || !sites.some(({ held }) => held.some((other) => other.lock === lock))) return [];
+    if (lock === undefined || isAtomic(target)) return [];
+    if (!sites.some(({ held }) => held.some((other) => other.lock === lock))) return [];
     return sites.flatMap((site) => {
       const isHeld = site.held.some((other) => other.lock === lock);
-      return isHeld || mayRelyOnOthers(site, place.fn) ? [] : [finding(model, file, told, target, site, { lock })];
+      return isHeld || mayRelyOnOthers(model, locks, site, place.fn, lock)
+        ? []
+        : [finding(model, file, told, target, site, { lock })];
     });
   });
 }
@@ -202,6 +207,16 @@ function targetsOf(model: WorkspaceModel, file: FileSummary, { callee, index }: 
   return found;
 }
 
+/** Whatever the comment says, nothing of it needs a lock any more. */
+function isAtomic({ links: { calls } }: LinkedFunction): boolean {
+  return calls.length > 0 && calls.every(({ external }) => external !== undefined && /\batomic$/.test(external.module));
+}
+
+/** A lock of the callers that a function gives back at some point. */
+function isGivenBack({ effects }: LinkedFunction, { lock }: HeldOrEntry): boolean {
+  return effects.releases.some((released) => released.lock === lock);
+}
+
 /** Where the comment names no lock, it means the one that the function takes itself. */
 function isForbidden(held: HeldOrEntry, told: Warning, meant: string | undefined, target: LinkedFunction): boolean {
   if (held.kind === "semaphore") return false;
@@ -217,6 +232,8 @@ interface CallSite {
   fn: FunctionSummary;
   call: number;
   held: readonly HeldOrEntry[];
+  /** The walk through the caller came here, so that what is held is known. */
+  isReached: boolean;
 }
 
 function callSites(model: WorkspaceModel, locks: LockAnalysis, target: LinkedFunction): CallSite[] {
@@ -225,22 +242,62 @@ function callSites(model: WorkspaceModel, locks: LockAnalysis, target: LinkedFun
     const place = caller && functionAt(model, caller);
     if (!caller || !place || place.file.isTest || place.file.leftOut || id === target.id) return [];
     const onEntry = locks.onEntry(id).map((lock) => ({ ...lock, isOnEntry: true }));
-    return caller.edges.flatMap(({ call, callee, runs }) =>
-      callee === target.id && runs === "now"
-        ? [{ caller, ...place, call, held: [...(locks.regionsOf(id)?.at(call).mayHold ?? []), ...onEntry] }]
-        : [],
-    );
+    const regions = locks.regionsOf(id);
+    return caller.edges.flatMap(({ call, callee, runs }) => {
+      if (callee !== target.id || runs !== "now") return [];
+      const held = [...(regions?.at(call).mayHold ?? []), ...onEntry];
+      return [{ caller, ...place, call, held, isReached: regions?.isReached(call) ?? true }];
+    });
   });
 }
 
 /** Callers that leave the lock to their own callers, or to nobody since nobody else has the object yet. */
-function mayRelyOnOthers({ fn }: CallSite, target: FunctionSummary): boolean {
+function mayRelyOnOthers(
+  model: WorkspaceModel,
+  locks: LockAnalysis,
+  site: CallSite,
+  target: FunctionSummary,
+  lock: string,
+): boolean {
+  const { caller, fn } = site;
   return (
+    !site.isReached ||
     fn.form === "constructor" ||
     fn.form === "closure" ||
     /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)|^__init__$/i.test(fn.name) ||
-    /lock|mutex|\bheld\b|\bhold\b|concurren|thread|goroutine/i.test(fn.doc ?? "") ||
-    (target.typeName !== undefined && fn.results.some((result) => new RegExp(`\\b${target.typeName}\\b`).test(result)))
+    speaksOfLocks.test(fn.doc ?? "") ||
+    speaksOfLocks.test(commentBefore(site)) ||
+    (target.typeName !== undefined &&
+      fn.results.some((result) => new RegExp(`\\b${target.typeName}\\b`).test(result))) ||
+    isCalledHolding(model, locks, caller, lock, maxCallersAbove)
+  );
+}
+
+const speaksOfLocks = /lock|mutex|\bheld\b|\bhold\b|concurren|thread|goroutine/i;
+
+/** What the lines just above a call say. */
+function commentBefore({ file, fn, call }: CallSite): string {
+  const { start = 0 } = fn.calls[call] ?? {};
+  const line = lineAt(file.lineStarts, start);
+  const above = blocksOf(file).findLast(({ end }) => end <= start);
+  return above && above.start >= fn.start && line - lineAt(file.lineStarts, above.end) <= 1 ? above.text : "";
+}
+
+const maxCallersAbove = 2;
+
+/** Whether somebody holds a lock when calling a function that does not take it itself: then it is left to its callers. */
+function isCalledHolding(
+  model: WorkspaceModel,
+  locks: LockAnalysis,
+  linked: LinkedFunction,
+  lock: string,
+  depth: number,
+): boolean {
+  if (depth === 0 || linked.effects.effects.some((effect) => effect.lock?.lock === lock && effect.distance === 0))
+    return false;
+  return callSites(model, locks, linked).some(
+    ({ caller, held, isReached }) =>
+      !isReached || held.some((other) => other.lock === lock) || isCalledHolding(model, locks, caller, lock, depth - 1),
   );
 }
 
@@ -272,15 +329,15 @@ function finding(
   lock: (Pick<HeldLock, "lock"> & Partial<HeldOrEntry>) | undefined,
 ): DetectorFinding {
   const site = fn.calls[call] as Span;
-  const name = fn.name || "This function";
+  const subject = fn.name === "" ? "This function" : `\`${fn.name}\``;
   const what = `\`${nameOf(target.id)}\``;
   const which = lock && `\`${memberName(lock.lock)}\``;
   const does =
     told.kind === "hold"
-      ? `\`${name}\` calls ${what} without holding ${which}`
+      ? `${subject} calls ${what} without holding ${which}`
       : told.kind === "do-not-hold"
-        ? `\`${name}\` calls ${what} while it holds ${which}`
-        : `\`${name}\` handles requests and calls ${what} on an object they all share, with no lock held`;
+        ? `${subject} calls ${what} while it holds ${which}`
+        : `${subject} handles requests and calls ${what} on an object they all share, with no lock held`;
   const steps: (WitnessStep | undefined)[] = [
     { path: commented.path, range: rangeOf(commented.lineStarts, told.place), message: `warns: ${told.quote}` },
     lock && told.kind === "do-not-hold" ? takenAt(model, caller, fn, lock as HeldOrEntry) : undefined,

@@ -118,7 +118,7 @@ const maxSentence = 300;
 function sentencesOf(text: string): string[] {
   return text
     .replace(/\s+/g, " ")
-    .split(/(?<=[.!;])\s+(?=[A-Z"`(])/)
+    .split(/(?<=[.!])\s+(?=[A-Z"`(])|(?<=;)\s+/)
     .map((sentence) => sentence.trim())
     .filter((sentence) => sentence.length > 0 && sentence.length <= maxSentence);
 }

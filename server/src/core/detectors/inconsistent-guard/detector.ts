@@ -1,20 +1,23 @@
 import { code } from "../../base/markdown";
-import { type FileSummary, type Flow, flowsInside } from "../../model/fileSummary";
+import { type Flow, flowsInside } from "../../model/fileSummary";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { memberName } from "../../model/graph/effectText";
-import { fieldDeclaration, type Sharing, sharingOf } from "../../model/graph/fieldTypes";
+import { fieldDeclaration, isOneOfMany, type Sharing, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { type FieldAccess, type GuardedField, guardedFields, isHeld } from "../../model/graph/guards";
-import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { type FieldAccess, type GuardedField, guardedFields, isHeld, isThroughObject } from "../../model/graph/guards";
 import type { FunctionId } from "../../model/link/links";
-import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
+import { isEnding, isExcused } from "./excuses";
 
-/** Fewer functions that hold the lock than these are no habit. */
-const fewestGuarded = { own: 2, other: 3 };
+/** Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type. */
+const fewestGuarded = { own: 2, other: 3, elsewhere: 3 };
 
 /** So many of the functions that use a field must hold its lock. */
 const smallestShare = { own: 0.6, other: 0.75 };
+
+/** That a single value is used without the lock is often meant, if not where nearly everyone takes it. */
+const singleValue = { fewestGuarded: 3, smallestShare: 0.75 };
 
 export const inconsistentGuard: Detector<undefined> = {
   id: "inconsistent-guard",
@@ -23,7 +26,7 @@ export const inconsistentGuard: Detector<undefined> = {
   options: {},
   docs: {
     whatItDoes:
-      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions all of whose callers hold the lock, functions whose name or comment says that the caller holds it, and functions inside others when nobody knows when they run. In Python only writes and loops over collections are reported, in TypeScript and JavaScript only writes: one thread runs there at a time.",
+      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once.",
     whyIsThisBad:
       "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
     example: `func (s *Store) Put(id string, p *Player) {
@@ -42,29 +45,56 @@ func (s *Store) Count() int {
 	return len(s.players)
 }`,
     knownMisses: [
-      "A field that fewer than two functions use under its lock, or that most functions use without one.",
+      "A field that fewer than two functions use under its lock (three, where it is used outside the methods of its type), or that most functions use without one.",
       "Which of two objects of one type is locked: `a.mu` counts for `b.field`.",
-      "A function that some callers call with the lock and others without.",
+      "A function that some callers call with the lock and others without, and the methods of a class whose base class takes the lock around some of them.",
+      "A lock that is taken only when an argument says so, and one of many locks that each guard an element: whoever takes it is trusted.",
+      "A field that one function writes and nobody else: it is taken for its own, though it may run twice at a time.",
+      "Flags and other single values that are read late, outside Go; text made for people (`toString`).",
       "Fields reached through functions, interfaces or reflection, and what comes after the first forty places a function reads.",
       "Objects that are set up in several functions before others get to know them are reported when these functions have no telling name.",
     ],
   },
 
   check(model) {
-    return guardedFields(model).flatMap((guarded) => findingsFor(model, guarded));
+    return [...unguardedUses(model)].map((uses) => findingOf(model, uses));
   },
 };
 
-function findingsFor(model: WorkspaceModel, guarded: GuardedField): DetectorFinding[] {
-  if (!isHabit(guarded)) return [];
-  const declaration = fieldDeclaration(model, guarded.field);
-  const sharing = declaration ? sharingOf(model, declaration) : "unknown";
-  const findings: DetectorFinding[] = [];
-  for (const [id, accesses] of unguardedByFunction(guarded)) {
-    const access = accesses.find((one) => matters(guarded, sharing, one));
-    if (access && !isExcused(model, guarded, id, access)) findings.push(findingOf(model, guarded, sharing, access));
+/** A field or variable with what its declaration says. */
+interface GuardedPlace {
+  guarded: GuardedField;
+  sharing: Sharing;
+  isVariable: boolean;
+}
+
+interface Unguarded extends GuardedPlace {
+  access: FieldAccess;
+}
+
+/** Together for each function and lock, however many fields it uses without it. */
+function unguardedUses(model: WorkspaceModel): Iterable<Unguarded[]> {
+  const found = new Map<string, Unguarded[]>();
+  for (const guarded of guardedFields(model)) {
+    if (!isHabit(guarded)) continue;
+    const place = placeOf(model, guarded);
+    for (const [id, accesses] of unguardedByFunction(model, guarded)) {
+      const access = accesses.find((one) => matters(place, one));
+      if (!access || isExcused(model, guarded, access)) continue;
+      const key = `${id} ${guarded.lock}`;
+      found.set(key, [...(found.get(key) ?? []), { ...place, access }]);
+    }
   }
-  return findings;
+  return found.values();
+}
+
+function placeOf(model: WorkspaceModel, guarded: GuardedField): GuardedPlace {
+  const declaration = fieldDeclaration(model, guarded.field);
+  return {
+    guarded,
+    sharing: declaration ? sharingOf(model, declaration) : "unknown",
+    isVariable: declaration !== undefined && "mutable" in declaration.facts,
+  };
 }
 
 function isHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean {
@@ -73,14 +103,17 @@ function isHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean {
   return unguarded.size > 0 && guarded.size >= fewestGuarded[kind] && share >= smallestShare[kind];
 }
 
-function unguardedByFunction(guarded: GuardedField): Map<FunctionId, FieldAccess[]> {
+function unguardedByFunction(model: WorkspaceModel, guarded: GuardedField): Map<FunctionId, FieldAccess[]> {
   const { lock, accesses } = guarded;
+  const isStriped = isOneOfMany(model, lock);
   const found = new Map<FunctionId, FieldAccess[]>();
   for (const access of accesses) {
     if (isHeld(lock, access.mayHold, access.kind) || access.mayHold.some((other) => other.lock !== lock)) continue;
     if (!guarded.isOwnLock && !isOfOwner(guarded, access)) continue;
-    // What was got under the lock and is used behind it is told by another detector.
-    if (access.got && (!access.got.holds || access.got.holds.some((other) => other.lock === lock))) continue;
+    // What was got and is used behind the unlock is told by another detector.
+    if (access.got && (!isThroughObject(access) || access.got.mayHold?.some((other) => other.lock === lock) !== false))
+      continue;
+    if (isStriped && access.depth === 0 && access.kind === "read") continue;
     found.set(access.linked.id, [...(found.get(access.linked.id) ?? []), access]);
   }
   // A write tells more than a read.
@@ -95,17 +128,46 @@ function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
 }
 
 /** Whether an access may meet one under the lock in a way that goes wrong. */
-function matters(guarded: GuardedField, sharing: Sharing, access: FieldAccess): boolean {
-  const { file, kind, linked } = access;
-  if (file.language === "typescript" || file.language === "javascript") return kind === "write";
-  // One bytecode at a time: reads of a single value are whole.
-  if (file.language === "python") return kind === "write" || (sharing === "collection" && isIterated(access));
-  return (
-    kind === "write" ||
-    guarded.accesses.some(
-      (other) => other.kind === "write" && other.linked.id !== linked.id && isHeld(guarded.lock, other.holds, "write"),
-    )
+function matters({ guarded, sharing, isVariable }: GuardedPlace, access: FieldAccess): boolean {
+  const isInside = isVariable || isInMethodOfOwner(guarded, access);
+  if (!isInside && guarded.guarded.size < fewestGuarded.elsewhere) return false;
+  if (access.kind === "write") return isInside || sharing === "collection" || isStrongHabit(guarded);
+  if (!isWrittenElsewhere(guarded, access)) return false;
+  switch (access.file.language) {
+    case "go":
+      return sharing === "collection" || (isInside && isStrongHabit(guarded));
+    case "java":
+      // A single value, like the size of a collection, is read whole, if late.
+      return sharing === "collection" && !isOnlyMeasured(access);
+    case "python":
+      return sharing === "collection" && isIterated(access);
+    default:
+      return false;
+  }
+}
+
+/** Outside the methods of its type, an object may be known to nobody else yet. */
+function isInMethodOfOwner({ field }: GuardedField, { file, linked }: FieldAccess): boolean {
+  const owner = field.split(".").at(-2) ?? "";
+  return functionsAround(file, linked.index).some(({ typeName }) => typeName?.split(".").includes(owner));
+}
+
+function isWrittenElsewhere({ lock, accesses }: GuardedField, { linked }: FieldAccess): boolean {
+  return accesses.some(
+    (other) => other.kind === "write" && other.linked.id !== linked.id && isHeld(lock, other.holds, "write"),
   );
+}
+
+function isStrongHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean {
+  const share = guarded.size / (guarded.size + unguarded.size);
+  return isOwnLock && guarded.size >= singleValue.fewestGuarded && share >= singleValue.smallestShare;
+}
+
+function isOnlyMeasured({ fn, path }: FieldAccess): boolean {
+  const asked = fn.calls.flatMap(({ callee, origin = callee }) =>
+    origin.startsWith(`${path}.`) ? origin.slice(path.length + 1) : [],
+  );
+  return asked.length > 0 && asked.every((name) => name === "size" || name === "isEmpty");
 }
 
 function isIterated({ fn, path, start }: FieldAccess): boolean {
@@ -120,111 +182,56 @@ function hasLoopOver(flow: readonly Flow[], path: string, start: number): boolea
   });
 }
 
-const callerHolds =
-  /\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]threaded)\b/i;
-
-const holdsByName =
-  /(?:[a-z]Locked|_locked|NoLock|_no_?lock|WithoutLock|[a-z]Unlocked|_unlocked|[uU]nsafe\w*|UnderLock|LockHeld|[a-z]Nolock)$/;
-
-const forTests = /\bfor test(?:s|ing)\b/i;
-
-/** Texts for people who look for a mistake. */
-const describes = /^(?:toString|String|GoString|__repr__|__str__)$/;
-
-/** What says that the lock is held, or not needed. */
-function isExcused(
-  model: WorkspaceModel,
-  guarded: GuardedField,
-  id: FunctionId,
-  { fn, file, start, linked }: FieldAccess,
-): boolean {
-  const around = functionsAround(file, linked.index);
-  if (around.some(({ name, doc }) => holdsByName.test(name) || (doc !== undefined && callerHolds.test(doc))))
-    return true;
-  if (fn.doc !== undefined && forTests.test(fn.doc)) return true;
-  if (fn.form === "closure" && !runsKnown(model, linked)) return true;
-  if (someCallerHolds(model, linked, guarded.lock)) return true;
-  const line = lineStartBefore(file, start, 4);
-  return (
-    file.comments.some(
-      (comment) =>
-        comment.end > line &&
-        comment.start < start + 200 &&
-        comment.start < fn.end &&
-        comment.start > fn.start &&
-        callerHolds.test(comment.text),
-    ) || guarded.accesses.every(({ kind, linked: by }) => kind !== "write" || by.id === id)
-  );
-}
-
-function lineStartBefore({ lineStarts }: FileSummary, start: number, lines: number): number {
-  let line = lineStarts.findIndex((offset) => offset > start) - 1;
-  if (line < 0) line = lineStarts.length - 1;
-  return lineStarts[Math.max(0, line - lines)] ?? 0;
-}
-
-function runsKnown(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
-  const edges = callers.flatMap(
-    (caller) => model.functions.get(caller)?.edges.filter(({ callee }) => callee === id) ?? [],
-  );
-  return edges.length > 0 && edges.every(({ runs }) => runs !== "unknown");
-}
-
-/** Some callers hold the lock: that others do not says more of them than of the function. */
-function someCallerHolds(model: WorkspaceModel, { id, callers }: LinkedFunction, lock: string): boolean {
-  const locks = lockAnalysis(model);
-  return callers.some((caller) => {
-    const edges = model.functions.get(caller)?.edges.filter(({ callee }) => callee === id) ?? [];
-    const regions = locks.regionsOf(caller);
-    return (
-      locks.onEntry(caller).some((held) => held.lock === lock) ||
-      (waits(model, caller, edges) &&
-        regions?.held.some(({ mayHold }) => mayHold.some((held) => held.lock === lock))) ||
-      edges.some(({ call }) => regions?.at(call).mayHold.some((held) => held.lock === lock))
-    );
-  });
-}
-
-/** Whether a caller waits for what it has started. */
-function waits(model: WorkspaceModel, caller: FunctionId, edges: readonly { runs: string }[]): boolean {
-  const effects = model.functions.get(caller)?.effects.effects ?? [];
-  return (
-    edges.some(({ runs }) => runs === "later") && effects.some(({ kind }) => kind === "wait" || kind === "channel")
-  );
-}
-
-function findingOf(
-  model: WorkspaceModel,
-  guarded: GuardedField,
-  sharing: Sharing,
-  access: FieldAccess,
-): DetectorFinding {
-  const { fn, file, linked, kind, mayHold } = access;
+function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorFinding {
+  const [first, ...others] = uses.toSorted((a, b) => weightOf(b) - weightOf(a)) as [Unguarded, ...Unguarded[]];
+  const { guarded, access } = first;
+  const { fn, file, linked } = access;
   const field = code(memberName(guarded.field));
   const lock = code(memberName(guarded.lock));
   const count = guarded.guarded.size;
   const total = count + guarded.unguarded.size;
-  const readLock = mayHold.some((other) => other.lock === guarded.lock);
-  const verb = kind === "write" ? (access.depth > 0 || sharing === "collection" ? "changes" : "writes") : "reads";
-  const without = readLock ? `while it holds ${lock} only for reading` : `without ${lock}`;
   return {
     path: file.path,
     range: rangeOfAccess(access),
     symbol: fn.symbol,
-    ...(describes.test(fn.name) && { atMost: "info" as const }),
-    message: `${functionText(fn)} ${verb} ${field} ${without}: it is guarded in ${count} of ${total} functions that use it.`,
+    // What ends mostly runs when others have come to an end.
+    ...(isEnding(access) && { atMost: "info" as const }),
+    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${total} functions that use it.${othersText(others)}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
         accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
       ),
-      ...accessStep(model, access, `${verb} ${field} ${without}`),
+      ...[first, ...others].flatMap((use) =>
+        accessStep(model, use.access, `${verbOf(use)} ${code(memberName(use.guarded.field))} ${withoutLock(use)}`),
+      ),
     ],
-    rank:
-      (linked.reachedFrom.length > 0 ? 2 : 0) +
-      (sharing === "collection" ? 4 : 0) +
-      (kind === "write" ? 1 : 0) +
-      count / total,
+    rank: (linked.reachedFrom.length > 0 ? 2 : 0) + weightOf(first),
   };
+}
+
+function weightOf({ guarded: { guarded, unguarded }, sharing, access: { kind } }: Unguarded): number {
+  const share = guarded.size / (guarded.size + unguarded.size);
+  return (sharing === "collection" ? 4 : 0) + (kind === "write" ? 1 : 0) + share;
+}
+
+function verbOf({ sharing, access: { kind, depth } }: Unguarded): string {
+  if (kind === "read") return "reads";
+  return depth > 0 || sharing === "collection" ? "changes" : "writes";
+}
+
+function withoutLock({ guarded, access: { mayHold } }: Unguarded): string {
+  const lock = code(memberName(guarded.lock));
+  const isForReading = mayHold.some((other) => other.lock === guarded.lock);
+  return isForReading ? `while it holds ${lock} only for reading` : `without ${lock}`;
+}
+
+const mostNamed = 3;
+
+function othersText(others: readonly Unguarded[]): string {
+  if (others.length === 0) return "";
+  const named = others.slice(0, mostNamed).map(({ guarded }) => code(memberName(guarded.field)));
+  const more = others.length - named.length;
+  return ` The same goes for ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
 /** A write and another access under the lock. */

@@ -1,6 +1,7 @@
 import { code } from "../../base/markdown";
 import type { SettingDefinitions } from "../../base/settings";
 import { rangeOf, type Span } from "../../base/text";
+import type { LanguageId } from "../../model/facts";
 import type { WitnessStep } from "../../model/finding";
 import {
   type CallConditions,
@@ -139,7 +140,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     .find((symbol) => symbol !== own);
   const through = callee === undefined ? "" : ` (through ${code(callee)})`;
   const because = switched
-    ? ` The ${code(String(switched.value))} given for ${code(switched.source)} switches it on.`
+    ? ` The ${code(constantText(switched.value, file.language))} given for ${code(switched.source)} switches it on.`
     : "";
   const site = placeOf(model, linked, worst);
   const isTimer = way.reach.kind === "timer";
@@ -183,6 +184,12 @@ function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call: number
   const elements = place && site && elementsOf(site, linked, call, place.file.language);
   const around = callConditions(model, linked)[call]?.loops ?? [];
   return elements === undefined || !site ? around : [...around, { start: site.start, over: elements }];
+}
+
+/** A constant as it is written: `True` in Python. */
+function constantText(value: Constant["value"], language: LanguageId): string {
+  const text = String(value);
+  return language === "python" ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
 const sqlVerbs: Readonly<Record<string, string>> = {
@@ -272,7 +279,8 @@ function stepsOf(
   const steps: (WitnessStep | undefined)[] = [];
   const root = way.calls[0]?.linked ?? linked;
   const rootPlace = functionAt(model, root);
-  if (rootPlace) steps.push(stepAt(model, root, rootPlace.fn.nameSpan, `runs ${often}`));
+  if (rootPlace)
+    steps.push(stepAt(model, root, rootPlace.fn.nameSpan, `runs ${often.startsWith("each ") ? "for " : ""}${often}`));
   const addLoops = (owner: LinkedFunction, around: readonly DataLoop[]) => {
     for (const { start, over } of around)
       steps.push(stepAt(model, owner, { start, end: start }, `for each of ${code(over)}`));

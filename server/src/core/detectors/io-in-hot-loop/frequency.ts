@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import type { LanguageId } from "../../model/facts";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 
@@ -74,17 +75,44 @@ function isClock(role: string | undefined): boolean {
   return role === "timer" || role === "sleep";
 }
 
-function intervalIn(
-  { callee, arguments: given, interval }: CallSummary,
-  { constants }: FileSummary,
-): string | undefined {
+function intervalIn(call: CallSummary, { constants, language }: FileSummary): string | undefined {
+  const given = call.arguments;
   const schedule = given.find((argument) => /^"(?:@\w+|(?:[\d*/,?-]+ ){4,5}[\w*/,?-]+)/.test(argument));
   if (schedule) return code(JSON.parse(schedule) as string);
-  const text = interval ?? given.find((argument) => /^[\w.]*[\w)]$/.test(argument));
+  const { text, unit } = lengthGiven(call, language);
   if (text === undefined) return undefined;
   const value = constants.find(({ name }) => name === text)?.value ?? text;
-  const perSecond = /sleep|every/i.test(callee) ? 1 : /interval|timeout/i.test(callee) ? 1000 : 0;
-  return goDuration(value) ?? durationIn(value, perSecond);
+  return goDuration(value) ?? durationIn(value, unit);
+}
+
+/** Seconds in what a number stands for, where nothing else says so; Go says so. */
+const numberUnits: Readonly<Partial<Record<LanguageId, number>>> = {
+  python: 1,
+  typescript: 0.001,
+  javascript: 0.001,
+  java: 0.001,
+};
+const timeUnits: Readonly<Record<string, number>> = {
+  MILLISECONDS: 0.001,
+  SECONDS: 1,
+  MINUTES: 60,
+  HOURS: 3600,
+  DAYS: 86_400,
+};
+
+/** What a call is given for a length, if that is not calculated, and its unit in seconds. */
+function lengthGiven(
+  { callee, arguments: given, interval }: CallSummary,
+  language: LanguageId,
+): { text: string | undefined; unit: number | undefined } {
+  const unit = numberUnits[language];
+  const at = given.findIndex((argument) => /^TimeUnit\.\w+$/.test(argument));
+  if (at >= 0) return { text: given[at - 1], unit: timeUnits[(given[at] as string).slice("TimeUnit.".length)] };
+  if (interval !== undefined) return { text: interval, unit };
+  // `setInterval(run, length)`: what runs comes first. `Timer.schedule(task, delay, period)`
+  const lengths = /\bset(?:Interval|Timeout)$/.test(callee) ? given.slice(1) : given;
+  const isLength = (argument: string): boolean => /^[\w.]*[\w)]$/.test(argument);
+  return { text: language === "java" ? lengths.findLast(isLength) : lengths.find(isLength), unit };
 }
 
 /** `10 * time.Second`. */
@@ -93,11 +121,12 @@ function goDuration(text: string): string | undefined {
   return unit && `${count} ${{ Millisecond: "ms", Second: "s", Minute: "min", Hour: "h" }[unit]}`;
 }
 
-/** `60 * 1000` of so many in a second. */
-function durationIn(text: string, perSecond: number): string | undefined {
-  const isProduct = /^[\d_.]+(?: \* [\d_.]+)*$/.test(text);
-  if (!isProduct || perSecond === 0) return isProduct ? undefined : code(text);
-  return inUnits(text.split(" * ").reduce((product, factor) => product * numberOf(factor), 1) / perSecond);
+/** `60 * 1000` in units of so many seconds. */
+function durationIn(text: string, unit: number | undefined): string | undefined {
+  const product = text.replace(/(?<=\d)L\b/g, "");
+  if (!/^[\d_.]+(?: \* [\d_.]+)*$/.test(product)) return code(text);
+  const seconds = product.split(" * ").reduce((sofar, factor) => sofar * numberOf(factor), unit ?? 0);
+  return seconds > 0 ? inUnits(seconds) : undefined;
 }
 
 function numberOf(text: string): number {
@@ -107,5 +136,5 @@ function numberOf(text: string): number {
 function inUnits(seconds: number): string {
   if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`;
   if (seconds >= 60 && seconds % 60 === 0) return `${seconds / 60} min`;
-  return seconds >= 1 ? `${seconds} s` : `${Math.round(seconds * 1000)} ms`;
+  return seconds >= 1 ? `${Number(seconds.toFixed(3))} s` : `${Math.round(seconds * 1000)} ms`;
 }

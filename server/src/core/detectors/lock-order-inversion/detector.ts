@@ -43,7 +43,7 @@ function ofCircle(model: WorkspaceModel, { sites, alike, readOnBothSides }: Circ
     message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.`,
     steps: [...others, odd].flatMap((site) => stepsOf(model, site)),
     rank: 10 - 4 * readOnBothSides - Math.min(4, sites.length - 2),
-    lens: `takes ${fromName(odd)} before ${toName(odd)}, elsewhere it is the other way round`.replace(/`/g, ""),
+    lens: `takes ${fromName(odd)} before ${toName(odd)}, elsewhere it is the other way round`,
     ...(readOnBothSides > 1 && { atMost: "info" }),
   };
 }

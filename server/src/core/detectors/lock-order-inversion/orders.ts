@@ -13,7 +13,8 @@ import {
 } from "../../model/graph/acquisitions";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import { functionsAround } from "../../model/graph/graphFunction";
-import type { LockAnalysis, LockingFunction, LockRegions } from "../../model/graph/lockAnalysis";
+import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
+import type { LockRegions } from "../../model/graph/lockRegions";
 import { type Holding, mayBeSame } from "../../model/graph/lockWalk";
 import type { InstancePath, LockRef } from "../../model/link/links";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";

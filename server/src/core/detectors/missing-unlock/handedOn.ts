@@ -16,7 +16,15 @@ function isNamedForIt(name: string): boolean {
 }
 
 const saidToKeepIt =
-  /\bheld\b|\bcallers?\b[^.]*\b(?:release|unlock|lock)|\blocked\b|\bacquires?\b|\bmust (?:be )?(?:unlock|release)|\b(?:un)?locks the\b/i;
+  /\bcallers?\b[^.]*\b(?:release|unlock)|\bacquires?\b|\bmust (?:be )?(?:unlock|release)|\b(?:un)?locks the\b/i;
+
+/** What is held when a function starts says nothing of how it ends. */
+const saidOfStart = /\b(?:call(?:ed|ing|ers?)?|entry|assum\w+|must|should|require[sd]?|expect(?:s|ed)?)\b/i;
+
+function isSaidToKeepIt(doc: string): boolean {
+  if (saidToKeepIt.test(doc)) return true;
+  return doc.split(/[.;]/).some((sentence) => /\b(?:held|locked)\b/i.test(sentence) && !saidOfStart.test(sentence));
+}
 
 const releaserType = /^\*?(?:[\w.]*\.)?(?:func\(\)|\w*(?:Guard|Unlock|Release|Lock)\w*)/;
 
@@ -66,6 +74,13 @@ export class LocksHandedOn {
     return !this.takenForCallers.has(lock) && [...(this.releasers.get(lock) ?? [])].some((id) => id !== linked.id);
   }
 
+  /** Whether a function is one of those that take a lock for whoever calls them. */
+  takesForCallers(id: FunctionId, { lock }: LockRef): boolean {
+    const { path = "", index = -1 } = this.model.functions.get(id) ?? {};
+    const fn = this.model.files.get(path)?.functions[index];
+    return fn !== undefined && this.takenForCallers.has(lock) && isNamedForIt(fn.name);
+  }
+
   /** Whether a function written inside it releases the lock at a time of its own. */
   private isReleasedInside({ linked }: LockingFunction, lock: LockRef): boolean {
     const runsNow = new Set(linked.edges.flatMap(({ callee, runs }) => (runs === "now" ? callee : [])));
@@ -95,7 +110,7 @@ function callsUnknownRelease({ fn, linked }: LockingFunction): boolean {
 export function isMeantToLock({ name, symbol, doc, results }: FunctionSummary): boolean {
   return (
     isNamedForIt(name === "" ? symbol : name) ||
-    (doc !== undefined && saidToKeepIt.test(doc)) ||
+    (doc !== undefined && isSaidToKeepIt(doc)) ||
     results.some((type) => releaserType.test(type))
   );
 }

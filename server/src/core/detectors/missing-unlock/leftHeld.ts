@@ -74,9 +74,12 @@ function findingOf(
 ): DetectorFinding | undefined {
   const { lock, returns, throws, raises, releases } = left;
   if (releases.length === 0) {
-    // What is known in this function only may go by another name where it is released.
-    const isDirect = lock.callee === undefined && !lock.lock.startsWith(`${locked.file.path}#`);
-    const isKept = !isDirect || handedOn.keeps(locked, lock) || handedOn.isReleasedElsewhere(locked, lock);
+    const isTaken = lock.callee === undefined || handedOn.takesForCallers(lock.callee, lock);
+    const isKept =
+      !isTaken ||
+      isOwnLocal(locked, lock) ||
+      handedOn.keeps(locked, lock) ||
+      handedOn.isReleasedElsewhere(locked, lock);
     return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
   }
   if (isOneOfSeveral(locked, lock) || handedOn.keeps(locked, lock)) return undefined;
@@ -85,6 +88,16 @@ function findingOf(
   const isOver = locked.file.language === "go" && !locked.linked.reachedFrom.some(({ kind }) => kind === "handler");
   if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
   return raises.length > 0 ? leaksByException(model, locked, left) : undefined;
+}
+
+/** What is known in this function only may go by another name where it is released. */
+function isOwnLocal({ file, linked }: LockingFunction, { lock }: Holding): boolean {
+  return lock.startsWith(`${file.path}#`) && !isOfFunctionAround(linked, lock);
+}
+
+function isOfFunctionAround({ id }: LockingFunction["linked"], lock: string): boolean {
+  const around = id.replace(/\.[^.]*$/, "");
+  return around !== id && lock.startsWith(`${around}.`) && !lock.startsWith(`${id}.`);
 }
 
 /** Released by another name than it was taken by: which variable is which object is not known. */

@@ -178,8 +178,8 @@ function findingFor(
   const [there] = found;
   const looked =
     there === undefined
-      ? "Looked for on the way and not found: no cooldown or rate limit, no de-duplication, no cap and no expiry."
-      : `Of four protections only ${there === "expiry" ? "an expiry" : "de-duplication"} is there: ${listOf(missing.map((protection) => `no ${protectionNames[protection]}`))}.`;
+      ? "None of four protections was found on the way: no cooldown or rate limit, no de-duplication, no cap and no expiry."
+      : `Of four protections only ${there === "expiry" ? "an expiry" : "de-duplication"} was found on the way: ${listOf(missing.map((protection) => `no ${protectionNames[protection]}`))}.`;
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, site),

@@ -28,7 +28,7 @@ const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator
 const harmless =
   /(?:^|\.)(?:len|cap|sorted|list|tuple|dict|set|str|repr|print|range|sum|any|all|enumerate|max|min|zip|map|filter|iter|copy|Clone|Keys|Values|keys|values|entries|from|stringify|dumps|Marshal|MarshalIndent|Encode|Sprintf|Printf|Println|Errorf|copyOf|unmodifiable\w+|isinstance|append|bool|id|type|freeze|isArray|Contains|Index\w*|info|debug|warn|error|log|json|send|render|jsonify|JSON|ok)$/;
 
-const known = new WeakMap<FunctionLinks, readonly CollectionUse[]>();
+const known = new WeakMap<LinkedFunction, readonly CollectionUse[]>();
 
 /** The uses of collections in a function that outlive it. */
 export function collectionUses(
@@ -37,10 +37,10 @@ export function collectionUses(
   file: FileSummary,
   id: string,
 ): readonly CollectionUse[] {
-  let uses = known.get(linked.links);
+  let uses = known.get(linked);
   if (!uses) {
     uses = usesIn(model, linked, file, id);
-    known.set(linked.links, uses);
+    known.set(linked, uses);
   }
   return uses;
 }

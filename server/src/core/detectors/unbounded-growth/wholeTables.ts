@@ -16,6 +16,8 @@ interface TableUse {
   call: number;
   /** As it is told. */
   shown: string;
+  /** Whether it deletes the rows it looks for. */
+  deletes?: true;
 }
 
 interface TablePlace {
@@ -91,10 +93,17 @@ function useOfQuery(text: string, call: number): TableUse | undefined {
   const table = /\b(?:from|into|update|table|on)\s+(?:if exists\s+|only\s+)?["'`[]?([\w.]+)/i.exec(text)?.[1];
   if (table === undefined) return undefined;
   if (/^\s*create\s+(?:unique\s+)?index/i.test(text)) return { kind: "indexes", table, call, shown: text };
+  const deletes = /^\s*(?:delete|truncate|drop)\b/i.test(text);
   if (expiry && !/^\s*create/i.test(text))
-    return { kind: "reads expiry", table, call, shown: (expiry[1] ?? expiry[2]) as string };
+    return {
+      kind: "reads expiry",
+      table,
+      call,
+      shown: (expiry[1] ?? expiry[2]) as string,
+      ...(deletes && { deletes }),
+    };
   if (/^\s*(?:insert|replace|merge)\b/i.test(text)) return { kind: "adds", table, call, shown: table };
-  if (/^\s*(?:delete|truncate|drop)\b/i.test(text)) return { kind: "takes", table, call, shown: table };
+  if (deletes) return { kind: "takes", table, call, shown: table };
   const isWhole = /^\s*select\b/i.test(text) && text.length < maxKnown && !narrows.test(text);
   return isWhole ? { kind: "reads all", table, call, shown: table } : undefined;
 }
@@ -145,7 +154,10 @@ function wholeTableFinding(
   const { file, fn } = place;
   const site = fn.calls[use.call] as CallSummary;
   const addedWhen = wayFromHandler(model, added.linked);
-  const taken = (places.get("takes") ?? []).find((other) => isSameTable(other.use.table, use.table));
+  const taken = [
+    ...(places.get("takes") ?? []),
+    ...(places.get("reads expiry") ?? []).filter((other) => other.use.deletes),
+  ].find((other) => isSameTable(other.use.table, use.table));
   const isModel = use.table.startsWith("model ");
   const what = isModel
     ? `${code(use.shown)} reads every row there is ${when}: it sets no condition and no limit.`

@@ -1,0 +1,187 @@
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { functionsAround } from "../../model/graph/graphFunction";
+import type { FieldAccess, GuardedField } from "../../model/graph/guards";
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { type FunctionId, functionIds } from "../../model/link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+
+const callerHolds =
+  /\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]threaded)\b/i;
+
+const holdsByName =
+  /(?:[a-z]Locked|_locked|NoLock|_no_?lock|WithoutLock|[a-z]Unlocked|_unlocked|[uU]nsafe\w*|UnderLock|LockHeld|[a-z]Nolock)$/;
+
+const forTests = /\bfor test(?:s|ing)\b/i;
+
+/** Texts for people who look for a mistake. */
+const describes = /^(?:toString|String|GoString|__repr__|__str__)$/;
+
+/** What runs when others have mostly come to an end. */
+const ends =
+  /(?:^|_|[a-z])(?:[cC]lose|[sS]top|[sS]hut_?[dD]own|[dD]estroy|[dD]ispose|[tT]ear_?[dD]own|[tT]erminate|__a?exit__)/;
+
+/** What says that the lock is held, or not needed. */
+export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: FieldAccess): boolean {
+  const { fn, file, linked } = access;
+  const around = functionsAround(file, linked.index);
+  if (around.some(({ name, doc }) => holdsByName.test(name) || (doc !== undefined && callerHolds.test(doc))))
+    return true;
+  if (describes.test(fn.name) || isForTests(model, linked, fn)) return true;
+  // Builders are made, used and dropped by one.
+  if (fn.typeName?.endsWith("Builder")) return true;
+  if (isEnding(access) && waitsForOthers(linked)) return true;
+  if (fn.form === "closure" && !runsKnown(model, linked)) return true;
+  return (
+    isSoleWriter(guarded, access) ||
+    movesLock(guarded, access) ||
+    isLeftToCallee(model, guarded, access) ||
+    isSaidBeside(access) ||
+    someCallerHolds(model, guarded.lock, linked)
+  );
+}
+
+/** Whether a function closes or stops something. */
+export function isEnding({ file, linked }: FieldAccess): boolean {
+  return functionsAround(file, linked.index).some(({ name }) => ends.test(name));
+}
+
+function waitsForOthers({ effects: { effects } }: LinkedFunction): boolean {
+  return effects.some(
+    ({ kind, detail }) => kind === "wait" || kind === "sleep" || (kind === "channel" && detail.startsWith("receive")),
+  );
+}
+
+/** By what is said of it, or of whoever calls it. */
+function isForTests(model: WorkspaceModel, { callers }: LinkedFunction, { doc }: FunctionSummary): boolean {
+  const says = (text: string | undefined) => text !== undefined && forTests.test(text);
+  if (says(doc)) return true;
+  const calling = callers.flatMap((id) => {
+    const linked = model.functions.get(id);
+    const place = linked && functionAt(model, linked);
+    return place && !place.file.isTest ? place.fn : [];
+  });
+  return calling.length > 0 && calling.every((fn) => says(fn.doc));
+}
+
+/** Nobody else writes the field: neither another function nor what runs on its own. */
+function isSoleWriter({ accesses }: GuardedField, { file, linked }: FieldAccess): boolean {
+  return accesses.every(
+    ({ kind, file: other, linked: by }) =>
+      kind !== "write" ||
+      by.id === linked.id ||
+      // As in what `sync.Once` runs, which is over when it returns.
+      (other.path === file.path && file.functions[by.index]?.parent === linked.index && runsNow(linked, by.id)),
+  );
+}
+
+function runsNow({ edges }: LinkedFunction, callee: FunctionId): boolean {
+  const leading = edges.filter((edge) => edge.callee === callee);
+  return leading.length > 0 && leading.every(({ runs }) => runs === "now");
+}
+
+/** The lock itself is handed on with the field, or replaced: nobody can hold it meanwhile. */
+function movesLock({ lock }: GuardedField, { linked: { links, effects } }: FieldAccess): boolean {
+  return !effects.movesLocks && (links.reads.includes(lock) || links.writes.includes(lock));
+}
+
+/** A Go map or slice is only handed to a function that takes the lock. */
+function isLeftToCallee(
+  model: WorkspaceModel,
+  { lock }: GuardedField,
+  { file, fn, linked, kind, depth, path }: FieldAccess,
+): boolean {
+  if (file.language !== "go" || kind !== "read" || depth > 0) return false;
+  return fn.calls.some(
+    ({ arguments: given }, i) =>
+      given.includes(path) &&
+      linked.links.calls[i]?.functions.some((id) =>
+        model.functions.get(id)?.effects.effects.some((effect) => effect.kind === "acquire" && effect.detail === lock),
+      ),
+  );
+}
+
+function isSaidBeside({ fn, file, start }: FieldAccess): boolean {
+  const line = lineStartBefore(file, start, 4);
+  return file.comments.some(
+    (comment) =>
+      comment.end > line &&
+      comment.start < start + 200 &&
+      comment.start < fn.end &&
+      comment.start > fn.start &&
+      callerHolds.test(comment.text),
+  );
+}
+
+function lineStartBefore({ lineStarts }: FileSummary, start: number, lines: number): number {
+  let line = lineStarts.findIndex((offset) => offset > start) - 1;
+  if (line < 0) line = lineStarts.length - 1;
+  return lineStarts[Math.max(0, line - lines)] ?? 0;
+}
+
+function runsKnown(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
+  const edges = callers.flatMap(
+    (caller) => model.functions.get(caller)?.edges.filter(({ callee }) => callee === id) ?? [],
+  );
+  return edges.length > 0 && edges.every(({ runs }) => runs !== "unknown");
+}
+
+const maxCallerDepth = 3;
+const maxCallers = 100;
+
+/** Some way to a function leads through the lock: that others do not says more of them than of the function. */
+function someCallerHolds(model: WorkspaceModel, lock: string, linked: LinkedFunction): boolean {
+  const seen = new Set<FunctionId>([linked.id]);
+  let front = [linked];
+  for (let depth = 0; depth < maxCallerDepth && front.length > 0; depth++) {
+    const next: LinkedFunction[] = [];
+    for (const callee of front) {
+      if (isCalledByHolder(model, lock, callee) || isCalledByHoldingBase(model, lock, callee)) return true;
+      for (const id of callee.callers) {
+        const caller = model.functions.get(id);
+        if (!caller || seen.has(id) || seen.size > maxCallers) continue;
+        seen.add(id);
+        if (runsNow(caller, callee.id)) next.push(caller);
+      }
+    }
+    front = next;
+  }
+  return false;
+}
+
+function isCalledByHolder(model: WorkspaceModel, lock: string, { id, callers }: LinkedFunction): boolean {
+  const locks = lockAnalysis(model);
+  return callers.some((caller) => {
+    const edges = model.functions.get(caller)?.edges.filter(({ callee }) => callee === id) ?? [];
+    const regions = locks.regionsOf(caller);
+    return (
+      locks.onEntry(caller).some((held) => held.lock === lock) ||
+      (waits(model, caller, edges) &&
+        regions?.held.some(({ mayHold }) => mayHold.some((held) => held.lock === lock))) ||
+      edges.some(({ call }) => regions?.at(call).mayHold.some((held) => held.lock === lock))
+    );
+  });
+}
+
+/** Whether a caller waits for what it has started. */
+function waits(model: WorkspaceModel, caller: FunctionId, edges: readonly { runs: string }[]): boolean {
+  const effects = model.functions.get(caller)?.effects.effects ?? [];
+  return (
+    edges.some(({ runs }) => runs === "later") && effects.some(({ kind }) => kind === "wait" || kind === "channel")
+  );
+}
+
+/** Whether a method is one of many that a class above it calls, and that class takes the lock. */
+function isCalledByHoldingBase(model: WorkspaceModel, lock: string, { path, index, callers }: LinkedFunction): boolean {
+  const file = model.files.get(path);
+  const fn = file?.functions[index];
+  if (!file || !fn?.decorators.includes("Override") || callers.length > 0) return false;
+  const bases = file.types.find(({ name }) => name === fn.typeName)?.bases ?? [];
+  const locks = lockAnalysis(model);
+  return file.functions.some(
+    ({ typeName }, i) =>
+      bases.includes(typeName?.split(".").at(-1) ?? "") &&
+      locks
+        .regionsOf(functionIds(file)[i] as FunctionId)
+        ?.held.some(({ mayHold }) => mayHold.some((held) => held.lock === lock)),
+  );
+}

@@ -1,0 +1,195 @@
+import type { LanguageId } from "../../model/facts";
+import type { Check, CodeScope } from "../check";
+import type { Piece } from "../markdown";
+import type { Rule } from "../rule";
+import { type CheckForm, readForms } from "./form";
+import { accompanyForms, accompanyingCells } from "./forms/accompany";
+import { callForms } from "./forms/calls";
+import { forbiddenForms, insteadInCells } from "./forms/forbidden";
+import { protectedForms } from "./forms/protected";
+import { shapeForms } from "./forms/shape";
+import { readLead } from "./lead";
+import { type Place, placeOfTitle } from "./place";
+import { type Sentence, sentencesIn } from "./tokens";
+
+/** What splitting knows of a rule. */
+export interface RuleReading {
+  /** Its text, with the words of a lead-in that it needs to be understood. */
+  pieces: readonly Piece[];
+  polarity: Rule["polarity"];
+  /** Whether only the heading or lead-in forbids: "Don'ts" above "global state". */
+  forbiddenByContext: boolean;
+  /** Titles above it, the outermost first: headings, and lead-ins that did not join its text. */
+  titles: readonly string[];
+  /** Files its instruction file is loaded for. */
+  globs: readonly string[];
+  /** A table row, cell by cell. */
+  cells?: readonly Cell[];
+  /** Language of the code block that follows as an example. */
+  exampleLanguage?: string;
+}
+
+export interface Cell {
+  title: string;
+  pieces: readonly Piece[];
+}
+
+// The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
+const FORMS: readonly CheckForm[] = [
+  ...accompanyForms,
+  ...callForms,
+  ...protectedForms,
+  ...shapeForms,
+  ...forbiddenForms,
+];
+
+/**
+ * The check a rule demands, by the language of instruction files; `undefined` where that is not certain. A sentence
+ * compiles only if every word of it is understood, as an exception that is overlooked would make the check wrong.
+ */
+export function compileRule(reading: RuleReading): Check | undefined {
+  if (reading.polarity === "info" || isForeign(reading.pieces)) return undefined;
+  const check = reading.cells === undefined ? compileSentences(reading) : compileCells(reading.cells, reading);
+  return check && withContext(check, reading);
+}
+
+function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | undefined {
+  const sentences = sentencesIn(pieces);
+  for (const [i, sentence] of sentences.entries()) {
+    if (sentence.some(({ text }) => text === "?")) continue;
+    const check = compileSentence(sentence, sentences.slice(i + 1), forbiddenByContext && i === 0);
+    if (check !== undefined) return check;
+  }
+  return undefined;
+}
+
+function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  return compileClause(sentence, following, forbidden) ?? compileLaterClause(sentence, following);
+}
+
+function compileClause(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const lead = readLead(clause);
+  if (lead === undefined) return undefined;
+  const plain: Sentence = forbidden ? [{ kind: "word", text: "never" }, ...lead.rest] : lead.rest;
+  const check = readForms(FORMS, plain, following);
+  return check && withPlace(check, lead.place);
+}
+
+const CLAUSE_MARKS = new Set([";", "—", ",", ":"]);
+const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
+const SUBORDINATE = new Set(
+  `when if whenever unless for in inside within on at with during where while as after before until once to by from
+  because since every any each only`.split(/\s+/),
+);
+const MIN_STATEMENT = 4;
+
+/** "The project uses `a` — never import `b`": what goes before stands for itself and does not restrict. */
+function compileLaterClause(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
+  for (const [i, mark] of sentence.entries()) {
+    if (mark.kind !== "mark" || !CLAUSE_MARKS.has(mark.text) || i === 0) continue;
+    const start = sentence[i + 1]?.text === "and" || sentence[i + 1]?.text === "but" ? i + 2 : i + 1;
+    const first = sentence[start];
+    if (first?.kind !== "word" || !CLAUSE_STARTERS.has(first.text)) continue;
+    const before = sentence.slice(0, i);
+    const opensWithCondition = before[0]?.kind === "word" && SUBORDINATE.has(before[0].text);
+    const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
+    if (opensWithCondition || isLabel) continue;
+    const check = compileClause(sentence.slice(start), following, false);
+    if (check !== undefined) return check;
+  }
+  return undefined;
+}
+
+const WHEN = /\b(?:when|if)\b.*\b(?:chang|modif|edit|touch|add|updat)|^(?:changed?|changes|you change|trigger)\b/i;
+const ALSO = /\b(?:also|update|must|then|sync|required|companion|change too)\b/i;
+const BAD =
+  /^(?:don['’]?ts?|do not|bad|wrong|never|avoid|instead of|❌.*|forbidden|not|old|deprecated|banned)(?: use| this)?$/i;
+const GOOD =
+  /^(?:do|dos|good|right|correct|use|use instead|instead|prefer|✅.*|always|replacement|use this|do this|new|preferred)$/i;
+
+function compileCells(cells: readonly Cell[], reading: RuleReading): Check | undefined {
+  const [first, second] = cells;
+  if (first === undefined || second === undefined || cells.length > 3) return undefined;
+  const [left, right] = [sentencesIn(first.pieces), sentencesIn(second.pieces)];
+  const [a, b] = [first.title.trim(), second.title.trim()];
+  if (WHEN.test(a) && ALSO.test(b)) return accompanyingCells(left, right);
+  if (BAD.test(a) && GOOD.test(b)) return insteadInCells(left, right);
+  if (GOOD.test(a) && BAD.test(b)) return insteadInCells(right, left);
+  // Any other row is understood only if one of its cells is a rule of its own.
+  const rule = cells.find(({ title }) =>
+    /^(?:rule|convention|guideline|requirement|constraint)s?$/i.test(title.trim()),
+  );
+  return rule && compileSentences({ ...reading, pieces: rule.pieces });
+}
+
+function isForeign(pieces: readonly Piece[]): boolean {
+  let letters = 0;
+  let foreign = 0;
+  for (const { text, code } of pieces) {
+    if (code) continue;
+    letters += text.match(/\p{L}/gu)?.length ?? 0;
+    foreign += text.match(/(?![a-z])\p{L}/giu)?.length ?? 0;
+  }
+  return foreign * 20 > letters;
+}
+
+/** What the titles, the globs and the example say of the languages, where the sentence says nothing. */
+function withContext(check: Check, { titles, globs, exampleLanguage }: RuleReading): Check {
+  const place = titles
+    .map(placeOfTitle)
+    .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
+  const languages = place.scope.languages ?? languagesOfGlobs(globs) ?? languageOfExample(exampleLanguage);
+  return withPlace(check, { scope: { ...place.scope, ...(languages && { languages }) } });
+}
+
+/** The sentence's own words come before what is around it. */
+function withPlace(check: Check, { scope, inside }: Place): Check {
+  if (check.form === "forbidden-edit" || check.form === "must-accompany" || check.form === "forbidden-command")
+    return check;
+  const whole: CodeScope = { ...scope, ...check.scope };
+  const placed = Object.keys(whole).length > 0 ? { ...check, scope: whole } : check;
+  const takesPlace =
+    placed.form === "forbidden-call" || placed.form === "forbidden-import" || placed.form === "forbidden-name";
+  return inside && takesPlace ? { ...placed, inside: placed.inside ?? inside } : placed;
+}
+
+const EXTENSIONS: ReadonlyMap<string, LanguageId> = new Map(
+  Object.entries<LanguageId>({
+    go: "go",
+    py: "python",
+    pyi: "python",
+    ts: "typescript",
+    tsx: "typescript",
+    mts: "typescript",
+    cts: "typescript",
+    js: "javascript",
+    jsx: "javascript",
+    mjs: "javascript",
+    cjs: "javascript",
+    java: "java",
+    typescript: "typescript",
+    javascript: "javascript",
+    python: "python",
+    golang: "go",
+  }),
+);
+
+function languagesOfGlobs(globs: readonly string[]): LanguageId[] | undefined {
+  const extensions = globs.flatMap(
+    (glob) =>
+      /\.(?:\{([\w,]+)\}|(\w+))$/
+        .exec(glob)
+        ?.slice(1)
+        .find((part) => part)
+        ?.split(",") ?? [""],
+  );
+  const languages = extensions.map((extension) => EXTENSIONS.get(extension));
+  if (languages.length === 0 || !languages.every((language) => language !== undefined)) return undefined;
+  return [...new Set(languages)];
+}
+
+function languageOfExample(language: string | undefined): LanguageId[] | undefined {
+  const id = EXTENSIONS.get(language?.toLowerCase() ?? "");
+  if (id === undefined) return undefined;
+  return id === "typescript" || id === "javascript" ? ["typescript", "javascript"] : [id];
+}

@@ -1,0 +1,236 @@
+import type { LanguageId } from "../../model/facts";
+import type { ConstructKind } from "../check";
+
+interface ConstructWords {
+  kind: ConstructKind;
+  languages: LanguageId[];
+  /** Code spans, compared without spaces at the ends. */
+  code: string[];
+  /** In plain words, without an article. A code span of `code` may stand before a noun of `nouns`. */
+  words: string[];
+}
+
+const WEB: LanguageId[] = ["typescript", "javascript"];
+const TS: LanguageId[] = ["typescript"];
+
+/** How people call constructs. To teach Fathom another name, add it here. */
+export const constructWords: readonly ConstructWords[] = [
+  {
+    kind: "any-type",
+    languages: TS,
+    code: ["any", ": any", "as any", "any[]", "any type", "Record<string, any>", "<any>"],
+    words: ["any type", "any types", "explicit any", "implicit any", "any as type", "any-types"],
+  },
+  { kind: "any-type", languages: ["python"], code: ["Any", "typing.Any"], words: [] },
+  {
+    kind: "non-null-assertion",
+    languages: TS,
+    code: ["!", "!.", "x!", "foo!", "value!"],
+    words: ["non-null assertion", "non-null assertions", "non-null assertion operator", "non-null operator"],
+  },
+  {
+    kind: "type-assertion",
+    languages: TS,
+    code: ["as", "as Type", "as T", "as unknown as", "as unknown as T", "as X", "as Foo", "as SomeType"],
+    words: [
+      "type assertion",
+      "type assertions",
+      "type cast",
+      "type casts",
+      "type casting",
+      "type-casting",
+      "casts",
+      "unsafe casts",
+    ],
+  },
+  {
+    kind: "type-suppression",
+    languages: [...TS, "javascript", "python", "go"],
+    code: [
+      "@ts-ignore",
+      "@ts-expect-error",
+      "@ts-nocheck",
+      "// @ts-ignore",
+      "// @ts-expect-error",
+      "// @ts-nocheck",
+      "ts-ignore",
+      "ts-expect-error",
+      "eslint-disable",
+      "// eslint-disable",
+      "eslint-disable-next-line",
+      "// eslint-disable-next-line",
+      "biome-ignore",
+      "# type: ignore",
+      "type: ignore",
+      "# noqa",
+      "noqa",
+      "#noqa",
+      "//nolint",
+      "// nolint",
+      "nolint",
+      "pyright: ignore",
+      "# pyright: ignore",
+    ],
+    words: ["lint suppressions", "type suppressions", "lint suppression comments"],
+  },
+  {
+    kind: "default-export",
+    languages: WEB,
+    code: ["export default", "default export", "default exports"],
+    words: ["default export", "default exports", "export default"],
+  },
+  {
+    kind: "wildcard-import",
+    languages: ["typescript", "javascript", "python", "java"],
+    code: ["import *", "from x import *", "from module import *", "from foo import *", "import * as", "import x.*"],
+    words: [
+      "wildcard import",
+      "wildcard imports",
+      "star import",
+      "star imports",
+      "star-imports",
+      "wildcard-imports",
+      "glob imports",
+    ],
+  },
+  {
+    kind: "relative-import",
+    languages: [...WEB, "python"],
+    code: ["../", "./", "../..", "../../"],
+    words: [
+      "relative import",
+      "relative imports",
+      "relative path imports",
+      "relative paths in imports",
+      "relative import paths",
+    ],
+  },
+  {
+    kind: "bare-except",
+    languages: ["python"],
+    code: ["except:", "except", "bare except", "except: pass", "bare except:"],
+    words: [
+      "bare except",
+      "bare excepts",
+      "bare except clauses",
+      "bare except clause",
+      "bare exceptions",
+      "bare except blocks",
+    ],
+  },
+  {
+    kind: "empty-catch",
+    languages: [...WEB, "java", "python"],
+    code: [
+      "catch {}",
+      "catch (e) {}",
+      "catch (e) { }",
+      "catch(e) {}",
+      "catch { }",
+      "except: pass",
+      "except Exception: pass",
+    ],
+    words: ["empty catch", "empty catch block", "empty catch blocks", "empty catches", "silent catch blocks"],
+  },
+  {
+    kind: "todo-comment",
+    languages: [],
+    code: ["TODO", "FIXME", "TODO:", "// TODO", "# TODO", "todo", "HACK", "XXX"],
+    words: [
+      "todo",
+      "todos",
+      "todo comment",
+      "todo comments",
+      "fixme",
+      "fixmes",
+      "todos or fixmes",
+      "todo or fixme",
+      "todo/fixme",
+    ],
+  },
+  { kind: "var-declaration", languages: WEB, code: ["var"], words: ["var"] },
+  {
+    kind: "enum-declaration",
+    languages: TS,
+    code: ["enum", "enums", "const enum"],
+    words: ["enum", "enums", "typescript enums", "ts enums"],
+  },
+  {
+    kind: "interface-declaration",
+    languages: TS,
+    code: ["interface", "interfaces"],
+    words: ["interface", "interfaces"],
+  },
+  {
+    kind: "class-declaration",
+    languages: [...WEB, "python"],
+    code: [],
+    words: ["class", "classes", "class declarations"],
+  },
+  {
+    kind: "global-variable",
+    languages: [],
+    code: ["global"],
+    words: [
+      "global variable",
+      "global variables",
+      "global state",
+      "globals",
+      "mutable global state",
+      "global mutable state",
+      "mutable globals",
+      "package-level variables",
+      "package-level state",
+      "package-level mutable state",
+      "module-level state",
+      "module-level mutable state",
+    ],
+  },
+  {
+    kind: "nested-ternary",
+    languages: WEB,
+    code: [],
+    words: [
+      "chained nested ternaries",
+      "nested ternary",
+      "nested ternaries",
+      "nested ternary operators",
+      "nested ternary expressions",
+      "chained ternaries",
+    ],
+  },
+  {
+    kind: "init-function",
+    languages: ["go"],
+    code: ["init()", "func init()"],
+    words: ["init function", "init functions", "init()"],
+  },
+  {
+    kind: "naked-return",
+    languages: ["go"],
+    code: ["naked return"],
+    words: ["naked return", "naked returns", "bare returns"],
+  },
+  {
+    kind: "else-after-return",
+    languages: [],
+    code: [],
+    words: ["else after return", "else after a return", "else blocks after return", "else after `return`"],
+  },
+];
+
+export type Construct = Pick<ConstructWords, "kind" | "languages">;
+
+const byCode = new Map(constructWords.flatMap((entry) => entry.code.map((code) => [code, entry] as const)));
+const byWords = new Map(constructWords.flatMap((entry) => entry.words.map((words) => [words, entry] as const)));
+
+export function constructOfCode(code: string): Construct | undefined {
+  return byCode.get(code.trim());
+}
+
+export function constructOfWords(words: string): Construct | undefined {
+  return byWords.get(words);
+}
+
+/** The most words a construct's name has. */
+export const LONGEST_CONSTRUCT = Math.max(...[...byWords.keys()].map((words) => words.split(" ").length));

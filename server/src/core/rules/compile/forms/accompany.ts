@@ -1,0 +1,129 @@
+import type { ChangeSubject, Check } from "../../check";
+import { isPath, symbolOf } from "../../names";
+import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
+import type { NameList } from "../pattern";
+import type { Sentence } from "../tokens";
+
+/** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
+export const accompanyForms: readonly CheckForm[] = [
+  ...checkForms(
+    [
+      "if|when|whenever|after {change} {part?} <when> {parts?} ,|:|→|—? then? {update} {part?} <also> {too?} <*tail>",
+      "if|when|whenever <when> changes|change {too?} ,|:|→|—? then? {update} {part?} <also> {too?} <*tail>",
+      "any|every|each|all change|changes|edit|edits|update|modification to|of|in <when> must|should|requires|require|needs|need be? accompanied? by? also? include? updating? an? update|updates|change|changes? to? <also> <*tail>",
+      "changes|edits to|in <when> must|should|require|requires|need be? accompanied? by? also? include? updating? an? update|updates|change|changes? to? <also> <*tail>",
+      "{change} <when> requires|means also? updating|changing|editing <also> <*tail>",
+    ],
+    ({ names, rest }) => accompany(names.when, names.also, rest.tail),
+  ),
+  ...checkForms(
+    [
+      "{update} {part?} <also> {too?} when|whenever|if {change} {part?} <when> <*tail>",
+      "{update} {part?} <also> {too?} when|whenever|if <when> changes|change <*tail>",
+      "keep <also> in? up? to? sync|date|up-to-date|aligned|consistent with <when> <*tail>",
+      "keep <also> in sync|step when|whenever {change} <when> <*tail>",
+      "<also> must|should be? kept? stay|remain|match? in sync with <when> <*tail>",
+      "<also> must|should be updated when|whenever|if {change} <when> <*tail>",
+      "<also> must|should be updated when|whenever|if <when> changes|change <*tail>",
+    ],
+    ({ names, rest }) => accompany(names.when, names.also, rest.tail),
+  ),
+  ...checkForms(
+    [
+      "keep <both> in sync <*tail>",
+      "keep <both> synchronized|synced|aligned <*tail>",
+      "<both> must|should stay|remain|be in sync <*tail>",
+      "<both> must|should be kept in sync <*tail>",
+    ],
+    ({ names, rest }) =>
+      names.both && names.both.texts.length > 1 ? accompany(names.both, names.both, rest.tail) : undefined,
+  ),
+  ...checkForms(
+    [
+      "every|each|any|all change|changes|pr|prs|commit|commits must|should also? update|include|add|touch an? update|entry|line? to|in? <also> <*tail>",
+      "update <also> in|with every|each change|pr|commit <*tail>",
+      "always update <also> <*tail>",
+    ],
+    ({ names, rest }) => {
+      const also = subjectOf(names.also);
+      return also?.paths && isDone(rest.tail)
+        ? { form: "must-accompany", when: { paths: ["**/*"] }, also: [also] }
+        : undefined;
+    },
+  ),
+];
+
+function accompany(
+  when: NameList | undefined,
+  also: NameList | undefined,
+  tail: Sentence | undefined,
+): Check | undefined {
+  const [cause, effect] = [subjectOf(when), subjectOf(also)];
+  if (cause === undefined || effect === undefined || !isDone(tail)) return undefined;
+  // Each of several has to change; one subject with several paths is one of them.
+  const each = [
+    ...(effect.paths ?? []).map((path): ChangeSubject => ({ paths: [path] })),
+    ...(effect.names ?? []).map((name): ChangeSubject => ({ names: [name] })),
+  ];
+  return { form: "must-accompany", when: cause, also: each };
+}
+
+/** A row of a table whose titles say "when you change" and "also update". */
+export function accompanyingCells(when: readonly Sentence[], also: readonly Sentence[]): Check | undefined {
+  const [cause, effect] = [cellList(when), cellList(also)];
+  return accompany(cause, effect, undefined);
+}
+
+/** The names of a cell, if nothing else in it narrows them down. */
+function cellList(sentences: readonly Sentence[]): NameList | undefined {
+  const [sentence, ...more] = sentences;
+  if (sentence === undefined || more.length > 0) return undefined;
+  return readForms(CELL, sentence);
+}
+
+const CELL = sentenceForms(
+  [
+    "{update?} {part?} <x>",
+    "{change?} {part?} <x>",
+    "{part?} <x> {parts?}",
+    "{update?} {part?} <x> ( <+note> )",
+    "{change?} {part?} <x> ( <+note> )",
+  ],
+  ({ names }) => names.x,
+);
+
+function subjectOf(list: NameList | undefined): ChangeSubject | undefined {
+  if (list === undefined) return undefined;
+  const paths = list.texts.filter(isPath);
+  const names = list.texts.filter((text) => !isPath(text)).map(symbolOf);
+  if (!names.every((name) => name !== undefined)) return undefined;
+  return { ...(paths.length > 0 && { paths }), ...(names.length > 0 && { names }) };
+}
+
+const TAILS = sentenceForms(
+  [
+    "in the same commit|pr|change|patch|diff <*tail>",
+    "accordingly|together|too|well|both|simultaneously|manually|yourself <*tail>",
+    "as well <*tail>",
+    "to match <*tail>",
+    "to reflect the? changes|change|it <*tail>",
+    "at the same time <*tail>",
+    ",|;|:|—|(|because|since|so <*tail>",
+  ],
+  ({ rest }) => rest.tail ?? [],
+);
+
+function isDone(tail: Sentence | undefined): boolean {
+  let left = tail ?? [];
+  for (;;) {
+    const [first] = left;
+    if (first === undefined) return true;
+    const rest = readForms(TAILS, left);
+    if (rest === undefined) return false;
+    if (first.kind === "mark" || /^(?:because|since|so)$/.test(first.text))
+      return !RESTRICTS.test(rest.map(({ text }) => text).join(" "));
+    left = rest;
+  }
+}
+
+const RESTRICTS = /\b(?:unless|except|only|if|when|or)\b/;

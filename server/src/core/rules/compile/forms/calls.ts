@@ -1,0 +1,144 @@
+import type { Check, CodeScope } from "../../check";
+import { symbolOf } from "../../names";
+import { type CheckForm, checkForms } from "../form";
+import { namedThings, symbolsOf } from "../named";
+import type { NameList } from "../pattern";
+import { type Place, placeOfNames } from "../place";
+import { readTail } from "../tail";
+import type { Sentence } from "../tokens";
+
+/** What calls have to do with one another: locks, order, pairs, and who may call at all. */
+export const callForms: readonly CheckForm[] = [...holding(), ...onlyFrom(), ...order()];
+
+function holding(): CheckForm[] {
+  const build = (
+    calls: NameList | undefined,
+    locks: NameList | undefined,
+    tail: Sentence | undefined,
+    following: readonly Sentence[],
+  ): Check | undefined => {
+    const names = calls && symbolsOf(calls.texts);
+    const held = locks === undefined ? [] : symbolsOf(locks.texts)?.map(lockName);
+    const scope = scopeIn(tail, following);
+    return names && held && scope && { form: "call-while-holding", names, locks: held, ...scope };
+  };
+  return [
+    ...checkForms(
+      ["call", "use", "run", "name"].flatMap((verb) => [
+        `{not} {${verb}} <x> while|when|with {holding?} <lock> lock|locked|held|mutex? is? held|locked? <*tail>`,
+        `{not} {${verb}} <x> under <lock> lock? <*tail>`,
+        `{not} hold <lock> while|when|during {${verb}?} <x> <*tail>`,
+        `{not} hold <lock> across <x> <*tail>`,
+      ]),
+      ({ names, rest }, following) => build(names.x, names.lock, rest.tail, following),
+    ),
+    ...checkForms(
+      ["call", "use", "run", "name"].flatMap((verb) => [
+        `{not} {${verb}} <x> while|when {holding} any|a|the|an? lock|locks|mutex|mutexes <*tail>`,
+        `{not} {${verb}} <x> under|with a|the|any? lock|mutex held? <*tail>`,
+        `{not} hold a|the|any lock|mutex while|when|across|during {${verb}?} <x> <*tail>`,
+      ]),
+      ({ names, rest }, following) => build(names.x, undefined, rest.tail, following),
+    ),
+  ];
+}
+
+/** "`s.mu.Lock()`" names the lock by how it is taken. */
+function lockName(name: string): string {
+  return name.replace(/\.(?:Lock|RLock|lock|acquire|TryLock|readLock|writeLock)$/, "");
+}
+
+function onlyFrom(): CheckForm[] {
+  const verb = "call|use|import|access|invoke|reference|read";
+  const done = "called|used|imported|accessed|invoked|referenced|read|allowed|permitted|constructed|instantiated";
+  const inside = "from|in|by|inside|within|through|via";
+  return [
+    ...checkForms(
+      [
+        `<x> must|may|should|can only be ${done} ${inside} <from> <*tail>`,
+        `<x> must|may|should|can be ${done} only ${inside} <from> <*tail>`,
+        `<x> is|are only|exclusively ${done}? ${inside} <from> <*tail>`,
+        `<x> is|are ${done} only|exclusively ${inside} <from> <*tail>`,
+        `only ${verb} <x> ${inside} <from> <*tail>`,
+        `${verb} <x> only|exclusively ${inside} <from> <*tail>`,
+        `only <from> may|can|should|must|is|are allowed? to? ${verb} <x> <*tail>`,
+        `only {filesin} <from> may|can|should|must ${verb} <x> <*tail>`,
+        `all|every|any uses|use|calls|access|accesses of|to <x> must|should? go|goes|happen|happens|live|lives ${inside} <from> <*tail>`,
+      ],
+      ({ names, rest }, following) => {
+        const [things, place] = [names.x && namedThings(names.x), names.from && placeOfNames(names.from)];
+        const scope = scopeIn(rest.tail, following);
+        if (
+          things === undefined ||
+          things.kind === "command" ||
+          things.kind === "path" ||
+          place === undefined ||
+          !scope
+        )
+          return undefined;
+        return { form: "only-from", names: things.names, from: fromPlace(place), ...scope };
+      },
+    ),
+  ];
+}
+
+function fromPlace({ scope, inside }: Place): { names?: string[]; paths?: string[] } {
+  return scope.paths ? { paths: scope.paths } : { names: inside?.functions ?? [] };
+}
+
+function order(): CheckForm[] {
+  const build = (
+    form: "call-order" | "call-pair",
+    first: NameList | undefined,
+    then: NameList | undefined,
+    tail: Sentence | undefined,
+    following: readonly Sentence[],
+  ): Check | undefined => {
+    const [before, after] = [callNames(first), callNames(then)];
+    const scope = scopeIn(tail, following);
+    // biome-ignore lint/suspicious/noThenProperty: data of a rule, never awaited
+    return before && after && scope && { form, first: before, then: after, ...scope };
+  };
+  return [
+    ...checkForms(
+      [
+        "{must?} {call} <a> before any|every|each? {call?} <b> <*tail>",
+        "{must?} {call} <a> first? before you? {call?} <b> <*tail>",
+        "<a> must|should always? be called before <b> <*tail>",
+        "<a> must|should always? run|come|happen|precede before? <b> <*tail>",
+        "<b> must|should|may only? be called only? after <a> <*tail>",
+        "before {call} <b> ,? {must?} {call} <a> <*tail>",
+        "{not} {call} <b> before <a> <*tail>",
+        "{not} {call} <b> without first? {call} <a> first? <*tail>",
+        "{not} {call} <b> without <a> <*tail>",
+      ],
+      ({ names, rest }, following) => build("call-order", names.a, names.b, rest.tail, following),
+    ),
+    ...checkForms(
+      [
+        "always? pair|match <a> with an? <b> <*tail>",
+        "every|each|all <a> must|should|needs|need|has|have to? be? paired|followed|matched|balanced by|with <b> <*tail>",
+        "every|each <a> must|should|needs|need have? a? matching|corresponding <b> <*tail>",
+        "<a> must|should always? be paired|followed|matched|balanced by|with <b> <*tail>",
+        "always|must? {call} <b> after {call?} <a> <*tail>",
+        "after {call} <a> ,? {must?} {call} <b> <*tail>",
+        "{not} {call} <a> without {call?} a? matching? <b> after|afterwards <*tail>",
+      ],
+      ({ names, rest }, following) => build("call-pair", names.a, names.b, rest.tail, following),
+    ),
+  ];
+}
+
+/** Names of which each can be called; "call" says so, and what looks like a command or a path is none. */
+function callNames(list: NameList | undefined): string[] | undefined {
+  const names = list?.texts.map((text) => (/\s/.test(text.replace(/\(.*\)$/s, "")) ? undefined : symbolOf(text)));
+  return names?.every((name) => name !== undefined) ? names : undefined;
+}
+
+/** The scope of what is left, spread into a check; `undefined` if it is not understood. */
+function scopeIn(tail: Sentence | undefined, following: readonly Sentence[]): { scope?: CodeScope } | undefined {
+  const read = readTail(tail ?? [], following);
+  if (read === undefined || read.inside !== undefined || read.outside !== undefined || read.instead.length > 0)
+    return undefined;
+  return Object.keys(read.scope).length > 0 ? { scope: read.scope } : {};
+}

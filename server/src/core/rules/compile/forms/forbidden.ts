@@ -1,0 +1,369 @@
+import type { Check, CodeScope, ForbiddenConstruct } from "../../check";
+import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
+import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
+import { callsIn, modulesIn, type Named, namedThings, symbolsOf } from "../named";
+import type { Captures, NameList } from "../pattern";
+import { type Place, placeOfNames, placeOfPhrase } from "../place";
+import { readTail, replacements, type Tail } from "../tail";
+import type { Sentence } from "../tokens";
+
+/** What a verb says of the names after it. */
+type Reading = (names: NameList) => Named | undefined;
+type NamedCode = Extract<Named, { languages: unknown }>;
+
+const CALL: Reading = callsIn;
+const IMPORT: Reading = modulesIn;
+const USE: Reading = namedThings;
+const NAME: Reading = (list) => {
+  const named = namedThings(list);
+  return named?.kind === "call" ? { ...named, kind: "name" } : named;
+};
+
+export const forbiddenForms: readonly CheckForm[] = [
+  ...forbidding("call", CALL),
+  ...forbidding("import", IMPORT),
+  ...forbidding("use", USE),
+  ...forbidding("name", NAME),
+  ...useInstead(),
+  ...deadNames(),
+  ...constructPhrases(),
+];
+
+/** "Never call `x`", "`x` must never be called", "Handlers must not call `x`", "`domain/` must not import `infra/`". */
+function forbidding(verb: string, reading: Reading): CheckForm[] {
+  const passives: Readonly<Record<string, string>> = {
+    call: "called|invoked",
+    import: "imported",
+    use: "used|added|introduced",
+    name: "referenced|accessed|read|mentioned",
+  };
+  return [
+    ...checkForms(
+      [`{not} {${verb}} <x> <*tail>`, `{not} : {${verb}} <x> <*tail>`, `{not} {${verb}} {partof} <x> <*tail>`],
+      (captures, following) => forbid(captures, following, reading),
+    ),
+    ...(verb === "name"
+      ? []
+      : checkForms(
+          [
+            `{not} :? {${verb}} <+kind> (|,|:|—? {like} <x> <*tail>`,
+            `{not} :? use|using|call|calling|import|importing <+kind> ( <x> <*tail>`,
+            `{not} :? {${verb}} <+kind> ( <+example> ) or|, <x> <*tail>`,
+            `{not} :? {${verb}} <+kind> ( <+example> , <+another> ) or|, <x> <*tail>`,
+          ],
+          (captures, following) => forbid(captures, following, reading),
+        )),
+    ...(verb === "use"
+      ? checkForms(
+          [
+            "{not} :? <x> <*tail>",
+            "<x> :|— {not} {use?} <*tail>",
+            "<x> {forbidden} <*tail>",
+            "<+kind> like|such as? <x> {forbidden} <*tail>",
+          ],
+          (captures, following) => forbid(captures, following, reading),
+        )
+      : []),
+    ...checkForms([`<x> in <+place> :|— {not} {${verb}} it|them <*tail>`], (captures, following) =>
+      forbid(captures, following, reading, captures.rest.place && placeOfPhrase(captures.rest.place)),
+    ),
+    ...checkForms([`<x> {mustnot} be? ${passives[verb]} <*tail>`], (captures, following) =>
+      forbid(captures, following, reading),
+    ),
+    ...checkForms(
+      [
+        `<place> package|layer|module|directory|code|modules? {mustnot} {${verb}} {partof?} <x> <*tail>`,
+        `code|files|modules|packages|components|classes|anything|everything in|under|inside <place> {mustnot} {${verb}} {partof?} <x> <*tail>`,
+      ],
+      (captures, following) =>
+        forbid(captures, following, reading, captures.names.place && placeOfNames(captures.names.place)),
+    ),
+    ...checkForms(
+      [
+        `nothing|no in|under|inside <place> may|should|can|must {${verb}} <x> <*tail>`,
+        `no file|files|code|module in|under|inside <place> may|should|can|must {${verb}} <x> <*tail>`,
+      ],
+      (captures, following) =>
+        forbid(captures, following, reading, captures.names.place && placeOfNames(captures.names.place)),
+    ),
+    ...checkForms([`<+place> {mustnot} {${verb}} <x> <*tail>`], (captures, following) =>
+      forbid(captures, following, reading, captures.rest.place && placeOfPhrase(captures.rest.place)),
+    ),
+  ];
+}
+
+/** "Use `y` instead of `x`", "`y`, not `x`", "Replace `x` with `y`". */
+function useInstead(): CheckForm[] {
+  return [
+    ...checkForms(
+      [
+        ...["instead of", "rather than", "in place of"].flatMap((words) => [
+          `{useit} <y> ${words} {use?} <x> <*tail>`,
+          `{useit} a|an|the|our? <+y> ${words} {use?} <x> <*tail>`,
+        ]),
+        `{useit} <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
+        `{useit} a|an|the|our? <+y> ,|;|:|—|( and|but? {nay} <x> <*tail>`,
+        `prefer|prefers|favor|favour always? using? <y> over|to using? <x> <*tail>`,
+        `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
+        `<y> ,|;|(|— {nay} <x> <*tail>`,
+        `<y> over|not <x> <*tail>`,
+        `<y> instead|rather of|than <x> <*tail>`,
+        `replace <x> with|by <y> <*tail>`,
+        `instead of {use?} <x> ,? use|prefer|call|write <y> <*tail>`,
+      ],
+      (captures, following) => forbid(captures, following, USE, null, replacements(captures)),
+    ),
+  ];
+}
+
+/** "`x` is dead code", "`x` is deprecated; use `y`". */
+function deadNames(): CheckForm[] {
+  return checkForms(
+    ["the? <x> {deprecated} <*tail>", "the? <x> path|field|flag|table|column {deprecated} <*tail>"],
+    (captures, following) => {
+      const names = captures.names.x && NAME({ ...captures.names.x });
+      const tail = readTail(captures.rest.tail ?? [], following);
+      if (names === undefined || tail === undefined) return undefined;
+      if (names.kind === "command" || names.kind === "path") return undefined;
+      return { form: names.kind === "module" ? "forbidden-import" : "forbidden-name", ...namesAndScope(names, tail) };
+    },
+  );
+}
+
+function forbid(
+  { names, rest }: Captures,
+  following: readonly Sentence[],
+  reading: Reading,
+  place: Place | undefined | null = null,
+  instead: string[] = [],
+): Check | undefined {
+  const list = names.x;
+  if (list === undefined || place === undefined) return undefined;
+  const tail = readTail(rest.tail ?? [], following);
+  if (tail === undefined) return undefined;
+  const merged: Tail = {
+    ...tail,
+    scope: { ...place?.scope, ...tail.scope },
+    ...((tail.inside ?? place?.inside) && { inside: tail.inside ?? place?.inside }),
+    instead: instead.length > 0 ? instead : tail.instead,
+  };
+  // "`f(a)` instead of `f(a, b)`" is about arguments.
+  if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
+  return forbiddenConstruct(list, merged) ?? forbiddenNames(reading(list), merged);
+}
+
+function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined {
+  if (named === undefined) return undefined;
+  if (named.kind === "command") return forbiddenCommand(named.names, tail);
+  if (named.kind === "path") return undefined;
+  if (tail.outside !== undefined) return onlyFrom(named.names, tail);
+  const form =
+    named.kind === "call" ? "forbidden-call" : named.kind === "module" ? "forbidden-import" : "forbidden-name";
+  return { form, ...namesAndScope(named, tail) };
+}
+
+function namesAndScope(named: NamedCode, { instead, inside, scope }: Tail) {
+  const languages = scope.languages ?? named.languages;
+  const whole: CodeScope = { ...(languages && { languages }), ...scope };
+  return {
+    names: named.names,
+    ...(instead.length > 0 && { instead }),
+    ...(inside && { inside }),
+    ...(Object.keys(whole).length > 0 && { scope: whole }),
+  };
+}
+
+function onlyFrom(names: string[], { outside, scope }: Tail): Check | undefined {
+  const place = outside && placeOfNames(outside);
+  if (place === undefined) return undefined;
+  const from = place.scope.paths ? { paths: place.scope.paths } : { names: place.inside?.functions ?? [] };
+  return { form: "only-from", names, from, ...(Object.keys(scope).length > 0 && { scope }) };
+}
+
+/** A place restricts a command to nothing Fathom could check. */
+export function forbiddenCommand(commands: string[], { instead, scope, inside, outside }: Tail): Check | undefined {
+  if (Object.keys(scope).length > 0 || inside !== undefined || outside !== undefined) return undefined;
+  return { form: "forbidden-command", commands, ...(instead.length > 0 && { instead }) };
+}
+
+function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct | undefined {
+  const found = texts.map(constructOfCode);
+  if (!found.every((construct) => construct !== undefined)) return undefined;
+  return constructCheck(found, tail);
+}
+
+function constructCheck(
+  found: readonly { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[],
+  { instead, scope, inside, outside }: Tail,
+): ForbiddenConstruct | undefined {
+  if (inside !== undefined || outside !== undefined) return undefined;
+  const constructs = [...new Set(found.map(({ kind }) => kind))];
+  // Only beside its alternative is "interface" TypeScript's keyword.
+  if (constructs.includes("interface-declaration") && !instead.some((text) => /^`?types?`?\b/.test(text)))
+    return undefined;
+  const languages = found.every((construct) => construct.languages.length > 0)
+    ? [...new Set(found.flatMap((construct) => construct.languages))]
+    : undefined;
+  const whole = { ...(languages && { languages }), ...scope } as CodeScope;
+  return {
+    form: "forbidden-construct",
+    constructs,
+    ...(instead.length > 0 && { instead }),
+    ...(Object.keys(whole).length > 0 && { scope: whole }),
+  };
+}
+
+/** "No default exports", "Avoid `any` and type assertions", "Named exports only". */
+function constructPhrases(): CheckForm[] {
+  return [
+    ...checkForms(["{not} :? {use?} <*tail>"], ({ rest }, following) => constructsFrom(rest.tail ?? [], following)),
+    ...checkForms(["<+x> {forbidden} <*tail>"], ({ rest }, following) => {
+      const construct = constructOfWords(wordsOf(rest.x ?? []));
+      const tail = readTail(rest.tail ?? [], following);
+      return construct && tail && constructCheck([construct], tail);
+    }),
+    ...implied(
+      ["{useit?} named exports only? <*tail>", "prefer|prefers named exports <*tail>", "only named exports <*tail>"],
+      "default exports",
+      "named exports",
+    ),
+    ...implied(
+      ["{useit} absolute imports <*tail>", "prefer absolute imports <*tail>"],
+      "relative imports",
+      "absolute imports",
+    ),
+    ...checkForms(
+      [
+        "{useit} a|an|the? <+y> instead|rather of|than <*tail>",
+        "{useit} <y> instead|rather of|than <*tail>",
+        "prefer|prefers using? a|an|the? <+y> over|to <*tail>",
+        "prefer|prefers using? <y> over|to <*tail>",
+        "{useit} <y> ,|;|—|(? {nay} <*tail>",
+        "{useit} <+y> ,|;|—|( {nay} <*tail>",
+      ],
+      (captures, following) => constructsFrom(captures.rest.tail ?? [], following, replacements(captures)),
+    ),
+  ];
+}
+
+function implied(patterns: readonly string[], words: string, instead: string): CheckForm[] {
+  return checkForms(patterns, ({ rest }, following) => {
+    const construct = constructOfWords(words);
+    const left = rest.tail ?? [];
+    // "for components", "for new code": the same demand, not an exception.
+    const purpose = left[0]?.text === "for" && left.every(({ kind }) => kind === "word");
+    const tail = purpose ? readTail([], following) : readTail(skipping(left, words), following);
+    return construct && tail && constructCheck([construct], { ...tail, instead: [instead] });
+  });
+}
+
+const OVER = ["over", "instead of", "rather than", "not", ", not", ", never", ", no", "( not", "( no", "; no"];
+
+/** "Named exports over default exports": the alternative that is meant anyway. */
+function skipping(rest: Sentence, words: string): Sentence {
+  const text = wordsOf(rest);
+  const said = OVER.find((over) => text.startsWith(`${over} ${words}`));
+  return said === undefined ? rest : rest.slice(`${said} ${words}`.split(" ").length);
+}
+
+function constructsFrom(
+  rest: Sentence,
+  following: readonly Sentence[],
+  instead: string[] = [],
+): ForbiddenConstruct | undefined {
+  const found: { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[] = [];
+  let at = firstConstruct(rest);
+  for (;;) {
+    const next = constructAt(rest, at);
+    if (next === undefined) break;
+    found.push(next.construct);
+    at = next.end;
+    const joint = /^(?:,|or|and|\/)$/.test(rest[at]?.text ?? "")
+      ? /^(?:or|and)$/.test(rest[at + 1]?.text ?? "")
+        ? 2
+        : 1
+      : 0;
+    if (joint === 0 || constructAt(rest, at + joint) === undefined) break;
+    at += joint;
+  }
+  const left = rest.slice(at);
+  const isListed =
+    /^(?:,|or|and)$/.test(left[0]?.text ?? "") && left.every(({ kind, text }) => kind === "word" || text === ",");
+  const tail = found.length > 0 ? readTail(isListed && listsThings(left) ? [] : left, following) : undefined;
+  return tail && constructCheck(found, { ...tail, instead: instead.length > 0 ? instead : tail.instead });
+}
+
+/** Past the plain words of a list that name no construct: "incomplete code, TODOs". */
+function firstConstruct(rest: Sentence): number {
+  for (let at = 0, last = 0; at < rest.length && rest[at]?.kind !== "code"; at++) {
+    if (constructAt(rest, last) !== undefined) return last;
+    if (rest[at]?.text === ",") last = at + 1;
+    else if (rest[at]?.kind === "mark") break;
+  }
+  return 0;
+}
+
+const ARTICLES = new Set([
+  "the",
+  "a",
+  "an",
+  "any",
+  "all",
+  "new",
+  "more",
+  "unnecessary",
+  "typescript",
+  "raw",
+  "explicit",
+]);
+
+function constructAt(sentence: Sentence, from: number) {
+  let at = from;
+  const named = (start: number) => {
+    for (let length = LONGEST_CONSTRUCT; length > 0; length--) {
+      const part = sentence.slice(start, start + length);
+      if (part.length < length || part.some(({ kind }) => kind === "code")) continue;
+      const construct = constructOfWords(wordsOf(part));
+      if (construct !== undefined) return { construct, end: start + length };
+    }
+    return undefined;
+  };
+  const direct = named(at);
+  if (direct !== undefined) return direct;
+  while (sentence[at]?.kind === "word" && ARTICLES.has(sentence[at]?.text ?? "")) at++;
+  const token = sentence[at];
+  if (token?.kind !== "code") return named(at);
+  const construct = constructOfCode(token.text);
+  if (construct === undefined) return undefined;
+  const hasNoun =
+    /^(?:types?|keyword|statements?|comments?|assertions?|imports?|casts?|annotations?|clauses?|blocks?|directives?|exports?|operator)$/.test(
+      sentence[at + 1]?.text ?? "",
+    );
+  return { construct, end: at + (hasNoun ? 2 : 1) };
+}
+
+/** ", or placeholder code": more of a list that nothing here checks. */
+function listsThings(rest: Sentence): boolean {
+  return (
+    rest.length <= 5 &&
+    !rest.some(({ text }) => /^(?:in|for|when|if|unless|without|except|with|to|outside|use|only)$/.test(text))
+  );
+}
+
+function wordsOf(sentence: Sentence): string {
+  return sentence.map(({ text }) => text).join(" ");
+}
+
+/** A row of a table that sets the wrong beside the right. */
+export function insteadInCells(wrong: readonly Sentence[], right: readonly Sentence[]): Check | undefined {
+  const [bad, ...more] = wrong;
+  if (bad === undefined || more.length > 0) return undefined;
+  const never: Sentence = [{ kind: "word", text: "never" }, ...bad];
+  const check = readForms(forbiddenForms, never);
+  const instead = right[0] && readForms(REPLACEMENT, right[0]);
+  if (check === undefined || !("instead" in check || "names" in check || "constructs" in check || "commands" in check))
+    return check;
+  return instead && check.form !== "only-from" ? ({ ...check, instead } as Check) : check;
+}
+
+const REPLACEMENT = sentenceForms(["<y> <*tail>", "use <y> <*tail>"], replacements);

@@ -1,0 +1,84 @@
+import type { LanguageId } from "../../model/facts";
+
+const WEB: readonly LanguageId[] = ["typescript", "javascript"];
+
+/** Functions every reader knows for one, and the languages whose they are. Names that several languages share are out. */
+const FUNCTIONS: readonly [readonly LanguageId[], string][] = [
+  [
+    WEB,
+    `console.log console.error console.warn console.debug console.info console.* alert confirm setTimeout setInterval
+    setImmediate fetch eval parseInt document.write JSON.parse JSON.stringify Math.random Date.now Object.assign
+    Array.from process.exit require.resolve structuredClone localStorage.getItem localStorage.setItem
+    document.getElementById document.querySelector useEffect useState useMemo useCallback useRef useContext useReducer
+    useLayoutEffect forwardRef jest.mock jest.fn jest.spyOn vi.mock vi.fn it.only test.only describe.only it.skip
+    test.skip describe.skip Promise.all Promise.race Promise.allSettled fs.readFileSync fs.writeFileSync execSync
+    path.join path.resolve dangerouslySetInnerHTML`,
+  ],
+  [
+    ["python"],
+    `print pprint breakpoint input exec compile globals locals setattr getattr hasattr os.system os.popen
+    os.path.join os.getenv os.environ.get time.sleep datetime.now datetime.utcnow datetime.datetime.now
+    datetime.datetime.utcnow pdb.set_trace asyncio.run asyncio.get_event_loop asyncio.create_task asyncio.gather
+    subprocess.run subprocess.call subprocess.Popen subprocess.check_output logging.info logging.getLogger
+    unittest.mock.patch pickle.loads yaml.load json.dumps json.loads sys.exit`,
+  ],
+  [
+    ["go"],
+    `fmt.Println fmt.Printf fmt.Print fmt.Sprintf fmt.Errorf panic recover log.Fatal log.Fatalf log.Println log.Printf
+    log.Print log.Panic time.Sleep time.Now time.After errors.New os.Exit os.Setenv os.Getenv context.Background
+    context.TODO http.Get http.Post http.DefaultClient ioutil.ReadAll ioutil.ReadFile ioutil.WriteFile rand.Intn
+    rand.Seed json.Marshal json.Unmarshal t.Fatal t.Errorf t.Parallel t.Skip sync.Pool`,
+  ],
+  [
+    ["java"],
+    `System.out.println System.out.print System.err.println System.exit Thread.sleep Thread.stop Runtime.exec
+    System.currentTimeMillis System.getenv System.gc LocalDateTime.now Instant.now Optional.get
+    e.printStackTrace printStackTrace Collectors.toList`,
+  ],
+];
+
+/** Packages every reader knows for one when a rule only says "use". */
+const PACKAGES: readonly [readonly LanguageId[], string][] = [
+  [
+    WEB,
+    `lodash moment moment.js axios request jquery underscore jest mocha chai sinon enzyme redux mobx dayjs date-fns
+    luxon express koa fastify winston pino chalk node-fetch got superagent uuid nanoid classnames clsx zod yup joi
+    ramda rxjs bluebird typeorm sequelize prisma knex drizzle mongoose next-auth react-router react-query swr formik
+    react-hook-form styled-components emotion tailwindcss bootstrap axios-retry immer zustand jotai recoil
+    puppeteer playwright cypress vitest fs path child_process crypto ts-node dotenv`,
+  ],
+  [
+    ["python"],
+    `requests httpx aiohttp urllib urllib2 urllib3 urllib.request flask django fastapi pydantic sqlalchemy psycopg2
+    asyncpg pymysql pandas numpy polars loguru structlog logging argparse click typer unittest pytest nose mock
+    simplejson orjson ujson pickle yaml ruamel.yaml toml tomllib tomli attrs dataclasses boto3 celery arrow pendulum
+    os.path pathlib optparse distutils setuptools pkg_resources imp typing_extensions marshmallow peewee redis`,
+  ],
+  [
+    ["go"],
+    `ioutil io/ioutil math/rand math/rand/v2 crypto/rand logrus zap zerolog slog log/slog log testify gomock gomega
+    ginkgo gorilla/mux gin echo fiber chi gorm sqlx viper cobra pkg/errors encoding/json database/sql reflect unsafe
+    net/http text/template html/template os/exec go-cmp`,
+  ],
+  [
+    ["java"],
+    `java.util.Date java.util.Calendar java.util.logging java.io.File sun.misc.Unsafe org.apache.log4j org.junit.Test
+    lombok guava log4j slf4j junit mockito powermock hamcrest assertj commons-lang gson jackson joda-time javax`,
+  ],
+];
+
+const functions = index(FUNCTIONS);
+const packages = index(PACKAGES);
+
+/** The languages a well-known function belongs to. */
+export function knownFunction(name: string): readonly LanguageId[] | undefined {
+  return functions.get(name);
+}
+
+export function knownPackage(name: string): readonly LanguageId[] | undefined {
+  return packages.get(name) ?? packages.get(name.toLowerCase());
+}
+
+function index(table: readonly [readonly LanguageId[], string][]): Map<string, readonly LanguageId[]> {
+  return new Map(table.flatMap(([languages, names]) => names.split(/\s+/).map((name) => [name, languages] as const)));
+}

@@ -1,0 +1,90 @@
+import { readForms, type SentenceForm, sentenceForms } from "./form";
+import { mergePlaces, type Place, placeOfNames, placeOfPhrase, placeOfWords } from "./place";
+import type { Sentence } from "./tokens";
+
+/** What stands before the core of a rule: fillers, a label, the place it speaks of. */
+export interface Lead {
+  place: Place;
+  rest: Sentence;
+}
+
+/** `undefined` where the sentence begins with a label that may restrict it. */
+export function readLead(sentence: Sentence): Lead | undefined {
+  let lead: Lead = { place: { scope: {} }, rest: sentence };
+  for (let i = 0; i < 4; i++) {
+    const next = readForms(LEADS, lead.rest);
+    if (next === undefined) break;
+    lead = { place: mergePlaces(lead.place, next.place), rest: next.rest };
+  }
+  return readForms(UNKNOWN_LABEL, lead.rest) ? undefined : lead;
+}
+
+const NOWHERE: Place = { scope: {} };
+
+/** Labels that say what a rule is about, not where it holds. */
+const TOPICS = new Set(
+  `important critical note warning security performance imports import naming logging types typing typescript style
+  formatting errors error handling error-handling dependencies exports comments dates async testing code quality http
+  rule convention conventions strict required mandatory always never remember tip gotcha hard state constants
+  validation generics type safety safety module modules classes functions secrets docs documentation structure
+  generated database queries sql environment configuration config logs output debugging null nullability package
+  manager tooling file files variables patterns immutability ids enums assertions mocking mocks exceptions interfaces
+  concurrency time json http-client paths migrations linting format management data fetching strings
+  no magic global globals changelog versioning do don't dont bad first general immutable protected`.split(/\s+/),
+);
+
+const LEADS: readonly SentenceForm<Lead>[] = [
+  ...sentenceForms(
+    [
+      "please|always|also|strictly|and|but|so|then|important|critical|note|warning|remember|generally|instead|finally|furthermore|additionally :|,|—? that? <*rest>",
+      "you|we|agents|claude|developers|contributors|everyone <*rest>",
+    ],
+    ({ rest }) => fillers(rest.rest ?? []),
+  ),
+  ...sentenceForms(["in|inside|within|under|for <place> ,|:|— <*rest>"], ({ names, rest }) => {
+    const place = names.place && placeOfNames(names.place);
+    return place && { place, rest: rest.rest ?? [] };
+  }),
+  ...sentenceForms(
+    ["in|inside|within|for|when|across|throughout <+place> ,|:|— <*rest>", "in|for <+place> <*rest>"],
+    ({ rest }) => {
+      const place = rest.place && placeOfPhrase(rest.place);
+      return place && { place, rest: rest.rest ?? [] };
+    },
+  ),
+  ...sentenceForms(["for <+label> , <*rest>"], ({ rest }) => {
+    const words = (rest.label ?? []).map(({ text }) => text);
+    const isTopic = words.every((word) => TOPICS.has(word) || JOINTS.has(word) || OPERATIONS.has(word));
+    return isTopic ? { place: NOWHERE, rest: rest.rest ?? [] } : undefined;
+  }),
+  ...sentenceForms(["<+label> :|— <*rest>"], ({ rest }) => labelled(rest.label ?? [], rest.rest ?? [])),
+];
+
+function fillers(rest: Sentence): Lead | undefined {
+  return rest.length > 0 ? { place: NOWHERE, rest } : undefined;
+}
+
+function labelled(label: Sentence, rest: Sentence): Lead | undefined {
+  const words = label.map(({ text }) => text);
+  // "No default exports: use named ones" is the rule itself.
+  if (rest.length === 0 || FORBIDS.has(words[0] ?? "")) return undefined;
+  const place = placeOfWords(words.join(" "));
+  if (place !== undefined) return { place, rest };
+  return words.every((word) => TOPICS.has(word) || JOINTS.has(word)) ? { place: NOWHERE, rest } : undefined;
+}
+
+const OPERATIONS = new Set(
+  "calls requests handling operations parsing formatting manipulation comparison fetching access new".split(" "),
+);
+const JOINTS = new Set(["and", "or", "&", "of", "the", "rules", "only"]);
+const FORBIDS = new Set(["no", "never", "avoid", "not", "do", "use", "prefer", "keep", "only"]);
+
+/** A label nobody can be sure about: "Server actions: never use `x`". What begins with an order is no label. */
+const UNKNOWN_LABEL: readonly SentenceForm<true>[] = sentenceForms(["<+label> : <*rest>"], ({ rest }) => {
+  const words = (rest.label ?? []).map(({ text }) => text);
+  const isOrder =
+    FORBIDS.has(words[0] ?? "") ||
+    words.length > 4 ||
+    !/^(?:never|do|avoid|use|no|must|always|prefer)$/.test(rest.rest?.[0]?.text ?? "");
+  return isOrder ? undefined : true;
+});

@@ -1,0 +1,96 @@
+import type { LanguageId } from "../../model/facts";
+import { isCommand, isDistinctive, isPath, symbolOf } from "../names";
+import { constructOfCode } from "./constructs";
+import { knownFunction, knownPackage } from "./knownNames";
+import type { NameList } from "./pattern";
+
+/** What a list of names is, as far as its spelling and the noun beside it tell. */
+export type Named =
+  | { kind: "call"; names: string[]; languages: LanguageId[] | undefined }
+  | { kind: "name"; names: string[]; languages: LanguageId[] | undefined }
+  | { kind: "module"; names: string[]; languages: LanguageId[] | undefined }
+  | { kind: "command"; names: string[] }
+  | { kind: "path"; names: string[] };
+
+/** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
+export function namedThings(list: NameList): Named | undefined {
+  const { texts } = list;
+  if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
+  if (isPackageNoun(list.noun) || texts.every(isModule)) return modulesIn(list);
+  if (texts.every(isForbiddableCommand)) return { kind: "command", names: texts };
+  if (texts.every(isPath)) return { kind: "path", names: texts };
+  if (isFunctionNoun(list.noun) || texts.every(isCallLike)) return callsIn(list);
+  const symbols = symbolsOf(texts);
+  // `console.log` and `debugger` in one list: names of both kinds.
+  if (symbols && texts.some(isCallLike)) return { kind: "name", names: symbols, languages: undefined };
+  const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^[A-Z]\w{3}/.test(text)));
+  return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
+}
+
+/** Names that are called: anything that can be a symbol. */
+export function callsIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {
+  const names = symbolsOf(texts);
+  return names && { kind: "call", names, languages: languagesOf(names) };
+}
+
+/** Names that are imported: packages, modules, and what they hold. */
+export function modulesIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {
+  const names = texts.map(moduleOf);
+  if (!names.every((name) => name !== undefined)) return undefined;
+  return { kind: "module", names, languages: languagesOf(names) };
+}
+
+export function symbolsOf(texts: readonly string[]): string[] | undefined {
+  // Arguments and what is done with the result restrict: not every `f(x)` is `f("now")` or `f(x).length`.
+  const names = texts.map((text) => (/\(.*["'].*\)|\)\./.test(text) ? undefined : symbolOf(text)));
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
+
+function moduleOf(text: string): string | undefined {
+  const [, imported] = /^(?:import|from)\s+["']?([\w@./-]+)["']?(?:\s+import\b.*)?$/.exec(text) ?? [];
+  const name = (imported ?? text).replace(/^["']|["']$/g, "");
+  return isPath(name) || MODULE.test(name) || /^(?:\.{1,2}|~|@)\/[\w@./*-]+$/.test(name) ? name : undefined;
+}
+
+/** A text that can only be a package: `@scope/name`, `encoding/json`, `lodash`, `import requests`. */
+function isModule(text: string): boolean {
+  if (/^(?:import|from)\s/.test(text)) return moduleOf(text) !== undefined;
+  if (/^@[\w-]+\/[\w./-]+$/.test(text) || MODULE_PATH.test(text)) return true;
+  return knownPackage(text) !== undefined && knownFunction(text) === undefined;
+}
+
+/** Starts with a host, with `node:`, or with a package that everybody imports from. */
+const MODULE_PATH =
+  /^(?:[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|in|net)\/[\w./-]+|node:\w[\w/]*|(?:next|react|react-dom|vue|rxjs|lodash|date-fns|log|math|encoding|net|io|crypto|database|text|html)\/[\w/.-]+)$/;
+
+function isCallLike(text: string): boolean {
+  const [name] = symbolsOf([text]) ?? [];
+  return name !== undefined && (/\([^)]*\)$/.test(text) || knownFunction(name) !== undefined);
+}
+
+const TOOLS = new Set(
+  "npm yarn pnpm bun pip pip3 poetry pipenv uv conda npx bunx eslint prettier black flake8 biome tsc sudo".split(" "),
+);
+
+/** A command line or a flag. A single word is one only if it can be nothing else. */
+function isForbiddableCommand(text: string): boolean {
+  if (/^--[a-z][\w-]+$/.test(text)) return true;
+  return isCommand(text) && (/\s/.test(text) || TOOLS.has(text));
+}
+
+function isPackageNoun(noun: string | undefined): boolean {
+  return noun !== undefined && /^(?:packages?|librar|modules?|dependenc|imports?)/.test(noun);
+}
+
+function isFunctionNoun(noun: string | undefined): boolean {
+  return noun !== undefined && /^(?:functions?|methods?|calls?|helpers?|hooks?|macros?)$/.test(noun);
+}
+
+/** The languages whose well-known names they all are; `undefined` if one is not known. */
+function languagesOf(names: readonly string[]): LanguageId[] | undefined {
+  const known = names.map((name) => knownFunction(name) ?? knownPackage(name));
+  if (!known.every((languages) => languages !== undefined)) return undefined;
+  return [...new Set(known.flat())];
+}

@@ -1,0 +1,239 @@
+import { groupBy } from "../../base/groupBy";
+import type { Sentence, Token } from "./tokens";
+
+/**
+ * A sentence pattern, written as a sentence:
+ *
+ *     {not} {call} <names> while|when holding <lock> <*tail>
+ *
+ * - `while|when`: one of these words; `the?`: a word that may be missing
+ * - `{not}`: one of the phrases of that name in `phrases.ts`; `{directly?}` may be missing
+ * - `'any'`: that code span, exactly
+ * - `<names>`: names in backticks, listed with commas, "or", "and", "/"
+ * - `<#limit>`: a number
+ * - `<+subject>`: one to six words without code
+ * - `<*tail>`: everything that is left, at the end
+ *
+ * A sentence matches from its first word, and to its last one unless the pattern ends in `<*tail>`.
+ */
+export type Pattern = readonly Part[];
+
+type Part =
+  | { kind: "words"; words: ReadonlySet<string>; optional: boolean }
+  | { kind: "code"; text: string }
+  | { kind: "phrases"; byFirstWord: ReadonlyMap<string, readonly (readonly string[])[]>; optional: boolean }
+  | { kind: "names" | "number" | "phrase" | "tail"; slot: string };
+
+/** What the slots of a pattern stand for. */
+export interface Captures {
+  names: Record<string, NameList>;
+  numbers: Record<string, number>;
+  /** Words of `<+slots>` and of the tail. */
+  rest: Record<string, Sentence>;
+}
+
+export interface NameList {
+  texts: string[];
+  /** What the rule calls them: "function", "package", "files". */
+  noun: string | undefined;
+}
+
+export type Phrases = Readonly<Record<string, readonly string[]>>;
+
+const MAX_PHRASE = 6;
+
+/** @throws Error if the pattern names a phrase that does not exist: a mistake in the pattern itself. */
+export function parsePattern(text: string, phrases: Phrases): Pattern {
+  return text.split(" ").map((part): Part => {
+    const [, sign, name] = /^[<{]([*+#]?)([\w-]+)\??[>}]$/.exec(part) ?? [];
+    if (name !== undefined && part.startsWith("<")) {
+      const kind = sign === "*" ? "tail" : sign === "+" ? "phrase" : sign === "#" ? "number" : "names";
+      return { kind, slot: name };
+    }
+    if (name !== undefined) {
+      const alternatives = phrases[name];
+      if (alternatives === undefined) throw new Error(`no phrases called ${name}`);
+      const split = alternatives.map((phrase) => phrase.split(" ")).sort((a, b) => b.length - a.length);
+      return {
+        kind: "phrases",
+        byFirstWord: groupBy(split, ([first = ""]) => first),
+        optional: part.endsWith("?}"),
+      };
+    }
+    if (part.startsWith("'")) return { kind: "code", text: part.slice(1, -1) };
+    const words = part === "?" ? part : part.replace(/\?$/, "");
+    return { kind: "words", words: new Set(words.split("|")), optional: words !== part };
+  });
+}
+
+/**
+ * Offers every reading of the sentence to `accept` until it takes one: whether it did. Patterns are short and
+ * sentences bounded, so there are few.
+ */
+export function matchPattern(pattern: Pattern, sentence: Sentence, accept: (captures: Captures) => boolean): boolean {
+  return matchFrom({ pattern, sentence, accept, captures: { names: {}, numbers: {}, rest: {} } }, 0, 0);
+}
+
+interface Match {
+  pattern: Pattern;
+  sentence: Sentence;
+  accept: (captures: Captures) => boolean;
+  captures: Captures;
+}
+
+function matchFrom(match: Match, at: number, from: number): boolean {
+  const { sentence, captures } = match;
+  const part = match.pattern[at];
+  if (part === undefined) return from === sentence.length && match.accept(captures);
+  const goesOn = (next: number) => matchFrom(match, at + 1, next);
+  const token = sentence[from];
+  switch (part.kind) {
+    case "words":
+      return (
+        (token !== undefined && token.kind !== "code" && part.words.has(token.text) && goesOn(from + 1)) ||
+        (part.optional && goesOn(from))
+      );
+    case "code":
+      return token?.kind === "code" && token.text === part.text && goesOn(from + 1);
+    case "phrases":
+      return (
+        (token?.kind === "word" ? (part.byFirstWord.get(token.text) ?? []) : []).some(
+          (phrase) => startsWith(sentence, from, phrase) && goesOn(from + phrase.length),
+        ) ||
+        (part.optional && goesOn(from))
+      );
+    case "names": {
+      const list = readNames(sentence, from);
+      if (list === undefined) return false;
+      captures.names[part.slot] = list.names;
+      return goesOn(list.end) || (list.beforeNoun !== list.end && goesOn(list.beforeNoun));
+    }
+    case "number": {
+      const number = numberIn(token);
+      if (number === undefined) return false;
+      captures.numbers[part.slot] = number;
+      return goesOn(from + 1);
+    }
+    case "phrase":
+      for (let end = from + phraseLength(sentence, from); end > from; end--) {
+        captures.rest[part.slot] = sentence.slice(from, end);
+        if (goesOn(end)) return true;
+      }
+      return false;
+    case "tail":
+      captures.rest[part.slot] = sentence.slice(from);
+      return match.accept(captures);
+  }
+}
+
+/** How many words, with slashes between them, stand here; no phrase has more than some. */
+function phraseLength(sentence: Sentence, from: number): number {
+  let length = 0;
+  while (length < MAX_PHRASE && (sentence[from + length]?.kind === "word" || sentence[from + length]?.text === "/"))
+    length++;
+  return length;
+}
+
+export function startsWith(sentence: Sentence, from: number, phrase: readonly string[]): boolean {
+  return phrase.every((word, i) => {
+    const token = sentence[from + i];
+    return token !== undefined && token.kind !== "code" && token.text === word;
+  });
+}
+
+function numberIn(token: Token | undefined): number | undefined {
+  if (token === undefined || token.kind === "mark") return undefined;
+  const [, digits] = /^[~≤<]?=?(\d{1,3}(?:[,_]?\d{3})?)\+?$/.exec(token.text) ?? [];
+  return digits === undefined ? undefined : Number(digits.replace(/[,_]/, ""));
+}
+
+const DETERMINERS = new Set(
+  "a an the any all every each raw plain bare direct native our your new more existing both either standard stdlib old legacy deprecated builtin built-in global".split(
+    " ",
+  ),
+);
+/** "`a`, everything under `b/`, and `c`" */
+const DETERMINERS_WITHIN = new Set([...DETERMINERS, "everything", "anything", "files", "under", "in", "other"]);
+const CONNECTORS = new Set(["or", "and", "nor", ",", "/", "+", "&"]);
+const NOUNS = new Set(
+  `function functions method methods call calls helper helpers hook hooks api apis macro macros constructor constructors
+  package packages library libraries module modules dependency dependencies import imports crate
+  class classes type types interface interfaces component components struct structs enum
+  variable variables constant constants field fields flag property properties symbol symbols
+  file files directory directories folder folders path paths tree migrations migration
+  command commands script scripts tool tools
+  statement statements annotation annotations decorator decorators keyword operator assertion assertions comment comments
+  block blocks clause clauses pattern patterns object objects expression expressions`.split(/\s+/),
+);
+
+/** What the first token of a sentence can be; `undefined` in place of words for any. */
+export interface FirstTokens {
+  words: ReadonlySet<string> | undefined;
+  code: boolean;
+}
+
+/** The tokens with which a sentence can begin that the pattern matches; more of them do no harm. */
+export function firstTokensOf(pattern: Pattern): FirstTokens {
+  const words = new Set<string>();
+  let code = false;
+  for (const part of pattern) {
+    switch (part.kind) {
+      case "words":
+        for (const word of part.words) words.add(word);
+        if (part.optional) continue;
+        return { words, code };
+      case "phrases":
+        for (const word of part.byFirstWord.keys()) words.add(word);
+        if (part.optional) continue;
+        return { words, code };
+      case "code":
+        code = true;
+        return { words, code };
+      case "names":
+        code = true;
+        for (const word of [...DETERMINERS, ...NOUNS]) words.add(word);
+        return { words, code };
+      default:
+        return { words: undefined, code: true };
+    }
+  }
+  return { words: undefined, code: true };
+}
+
+interface ReadNames {
+  names: NameList;
+  end: number;
+  /** Where the list ends if its noun begins what follows. */
+  beforeNoun: number;
+}
+
+/** "the `a`, `b` or `c` functions" */
+function readNames(sentence: Sentence, from: number): ReadNames | undefined {
+  const texts: string[] = [];
+  let leading: string | undefined;
+  let at = from;
+  let end = from;
+  for (;;) {
+    const fillers = texts.length === 0 ? DETERMINERS : DETERMINERS_WITHIN;
+    for (let i = 0; i < 3 && sentence[at]?.kind === "word" && fillers.has(sentence[at]?.text as string); i++) at++;
+    // "the function `a`", "files in `b/`"
+    if (sentence[at]?.kind === "word" && NOUNS.has(sentence[at]?.text as string) && sentence[at + 1]?.kind === "code") {
+      leading = sentence[at]?.text;
+      at++;
+    }
+    const token = sentence[at];
+    if (token?.kind !== "code") break;
+    texts.push(token.text);
+    end = ++at;
+    while (at < end + 2 && CONNECTORS.has(sentence[at]?.text ?? "") && sentence[at]?.kind !== "code") at++;
+    if (at === end) break;
+  }
+  if (texts.length === 0) return undefined;
+  const noun = sentence[end];
+  const hasNoun = noun?.kind === "word" && NOUNS.has(noun.text);
+  return {
+    names: { texts, noun: hasNoun ? noun.text : leading },
+    end: hasNoun ? end + 1 : end,
+    beforeNoun: end,
+  };
+}

@@ -1,0 +1,176 @@
+import type { LanguageId } from "../../model/facts";
+import type { CodeScope, ForbiddenUse } from "../check";
+import { isPath, symbolOf } from "../names";
+import type { NameList } from "./pattern";
+import type { Sentence } from "./tokens";
+
+/** Where a rule holds, as far as it says. */
+export interface Place {
+  scope: CodeScope;
+  inside?: ForbiddenUse["inside"];
+}
+
+type InsidePlace = NonNullable<NonNullable<ForbiddenUse["inside"]>["place"]>;
+
+const LANGUAGES: ReadonlyMap<string, LanguageId[]> = new Map(
+  Object.entries<LanguageId[]>({
+    go: ["go"],
+    golang: ["go"],
+    python: ["python"],
+    py: ["python"],
+    typescript: ["typescript"],
+    ts: ["typescript"],
+    tsx: ["typescript"],
+    javascript: ["javascript", "typescript"],
+    js: ["javascript", "typescript"],
+    jsx: ["javascript", "typescript"],
+    java: ["java"],
+  }),
+);
+
+const ALTERNATIVE_LANGUAGES: ReadonlyMap<string, LanguageId[]> = new Map(
+  Object.entries<LanguageId[]>({
+    "typescript/javascript": ["typescript", "javascript"],
+    "javascript/typescript": ["typescript", "javascript"],
+    "ts/js": ["typescript", "javascript"],
+    "js/ts": ["typescript", "javascript"],
+  }),
+);
+
+const TESTS = new Set([
+  "test",
+  "tests",
+  "test code",
+  "test files",
+  "test file",
+  "unit tests",
+  "integration tests",
+  "the tests",
+  "test cases",
+  "the test suite",
+  "specs",
+  "a test",
+  "writing tests",
+  "writing unit tests",
+  "testing",
+]);
+const PRODUCT = new Set([
+  "production",
+  "production code",
+  "prod",
+  "prod code",
+  "non-test code",
+  "library code",
+  "application code",
+  "app code",
+  "product code",
+  "committed code",
+  "shipped code",
+  "source code",
+  "production files",
+  "production builds",
+  "non-test files",
+]);
+const EVERYWHERE = new Set([
+  "code",
+  "the code",
+  "new code",
+  "any code",
+  "all code",
+  "codebase",
+  "the codebase",
+  "this codebase",
+  "repo",
+  "the repo",
+  "this repo",
+  "this repository",
+  "the repository",
+  "project",
+  "the project",
+  "this project",
+  "any file",
+  "any files",
+  "your code",
+  "our code",
+  "code you write",
+  "writing code",
+  "all cases",
+  "committed files",
+  "here",
+]);
+const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
+  (
+    [
+      ["loop", "loop|loops|a loop|a for loop|hot loops|tight loops"],
+      [
+        "handler",
+        "handler|handlers|a handler|request handlers|a request handler|route handlers|http handlers|the handlers",
+      ],
+      [
+        "async",
+        "async code|async function|async functions|async methods|an async function|async contexts|an async context|async handlers|coroutines",
+      ],
+      ["constructor", "constructor|constructors|a constructor|the constructor"],
+    ] as const
+  ).flatMap(([place, words]) => words.split("|").map((each) => [each, place] as const)),
+);
+
+/** What words say about where: "tests", "Python code", "request handlers"; `undefined` if they are not understood. */
+export function placeOfWords(words: string): Place | undefined {
+  if (TESTS.has(words)) return { scope: { tests: true } };
+  if (PRODUCT.has(words)) return { scope: { tests: false } };
+  if (EVERYWHERE.has(words)) return { scope: {} };
+  const place = INSIDE.get(words);
+  if (place !== undefined) return { scope: {}, inside: { place } };
+  const [, language = ""] =
+    /^(?:the |any |all |new )?([a-z/]+)(?: (?:code|files?|modules?|source|sources|tests?))?$/.exec(words) ?? [];
+  const languages = LANGUAGES.get(language) ?? ALTERNATIVE_LANGUAGES.get(language);
+  if (languages === undefined) return undefined;
+  return { scope: { languages, ...(/ tests?$/.test(words) && { tests: true }) } };
+}
+
+/** What names say about where: paths, or the functions and types they are. */
+export function placeOfNames({ texts, noun }: NameList): Place | undefined {
+  if (texts.every(isPath)) return { scope: { paths: [...texts] } };
+  if (noun !== undefined && /^(?:packages?|modules?|director|folders?)/.test(noun)) {
+    return texts.every((text) => /^[\w./-]+$/.test(text)) ? { scope: { paths: texts.map(asDirectory) } } : undefined;
+  }
+  const functions = texts.map((text) => (/^main(?:\(\))?$/.test(text) ? "main" : symbolOf(text)));
+  return functions.every((name) => name !== undefined) ? { scope: {}, inside: { functions } } : undefined;
+}
+
+function asDirectory(name: string): string {
+  return `${name.replace(/\/+$/, "")}/`;
+}
+
+/** A place given in either way. */
+export function placeOfPhrase(phrase: Sentence): Place | undefined {
+  return phrase.every(({ kind }) => kind !== "code")
+    ? placeOfWords(
+        phrase
+          .map(({ text }) => text)
+          .join(" ")
+          .replace(/ \/ /g, "/"),
+      )
+    : undefined;
+}
+
+/** Both at once; what is said later is nearer to the rule. */
+export function mergePlaces(a: Place, b: Place): Place {
+  return { scope: { ...a.scope, ...b.scope }, ...((b.inside ?? a.inside) && { inside: b.inside ?? a.inside }) };
+}
+
+/** The languages a heading or title names as a word: "Python style", "Backend (Go)". */
+export function placeOfTitle(title: string): Place {
+  const words = title
+    .toLowerCase()
+    .split(/[^a-z+#]+/)
+    .filter((word) => word !== "");
+  // "go" is a verb as well; a title that is about the language is short or writes it in capitals.
+  const named = words.filter((word) => word !== "go" || /\bGo\b(?! (?:to|through|for)\b)/.test(title));
+  const languages = [...new Set(named.flatMap((word) => LANGUAGES.get(word) ?? []))];
+  const isAboutTests = words.length <= 4 && words.some((word) => TEST_TITLES.has(word));
+  return { scope: { ...(languages.length > 0 && { languages }), ...(isAboutTests && { tests: true }) } };
+}
+
+const TEST_TITLES = new Set(["test", "tests", "testing", "pytest", "vitest", "jest"]);

@@ -1,0 +1,242 @@
+import type { CodeScope } from "../check";
+import { symbolOf } from "../names";
+import { readForms, type SentenceForm, sentenceForms } from "./form";
+import type { Captures, NameList } from "./pattern";
+import { mergePlaces, type Place, placeOfNames, placeOfPhrase } from "./place";
+import { type Sentence, sentenceText, type Token } from "./tokens";
+
+/** What follows the core of a rule: where it holds, what to use instead, why. */
+export interface Tail extends Place {
+  instead: string[];
+  /** "outside `x/`": where the rule does not hold. */
+  outside: NameList | undefined;
+  /** "by hand", "directly": a tool may. */
+  byHand: boolean;
+}
+
+interface Step {
+  apply(tail: Tail): Tail;
+  rest: Sentence;
+}
+
+const EMPTY: Tail = { scope: {}, instead: [], outside: undefined, byHand: false };
+
+/**
+ * Reads a sentence's remainder word for word. `undefined` where a word is left that could restrict the rule: a check
+ * that ignores "unless" would be wrong.
+ */
+export function readTail(rest: Sentence, following: readonly Sentence[] = []): Tail | undefined {
+  const steps = readSteps(rest, new Set());
+  if (steps === undefined) return undefined;
+  const tail = steps.reduce((all, { apply }) => apply(all), EMPTY);
+  for (const sentence of following) {
+    if (readForms(EXCEPTIONS, sentence)) return undefined;
+  }
+  if (tail.instead.length > 0) return tail;
+  const instead = following[0] && readForms(NEXT_SENTENCE, following[0]);
+  return instead === undefined ? tail : instead.apply(tail);
+}
+
+/** Tries every reading; `failed` holds the lengths of remainders that have none, so that it stays linear. */
+function readSteps(left: Sentence, failed: Set<number>): Step[] | undefined {
+  if (left.length === 0) return [];
+  if (failed.has(left.length)) return undefined;
+  let steps: Step[] | undefined;
+  const leadsOn = (next: Step) => {
+    const rest = next.rest.length < left.length ? readSteps(next.rest, failed) : undefined;
+    if (rest !== undefined) steps = [next, ...rest];
+    return rest !== undefined;
+  };
+  const isRead =
+    readForms(STEPS, left, [], leadsOn) !== undefined ||
+    explanations(left).some(leadsOn) ||
+    readForms(CLOSING_MARK, left, [], leadsOn) !== undefined;
+  if (!isRead) failed.add(left.length);
+  return steps;
+}
+
+function step(captures: Captures, apply: (tail: Tail) => Tail): Step {
+  return { apply, rest: captures.rest.tail ?? [] };
+}
+
+function placed(captures: Captures, place: Place | undefined): Step | undefined {
+  return place && step(captures, (tail) => ({ ...tail, ...mergePlaces(tail, place) }));
+}
+
+function scoped(captures: Captures, scope: CodeScope): Step {
+  return step(captures, (tail) => ({ ...tail, scope: { ...tail.scope, ...scope } }));
+}
+
+/** "use `Y`": plain names without arguments, or the words as they stand. */
+export function replacements({ names, rest }: Captures): string[] | undefined {
+  if (names.y !== undefined) return names.y.texts.map((text) => symbolOf(text) ?? text);
+  return rest.y === undefined ? undefined : [sentenceText(rest.y)];
+}
+
+function replaced(captures: Captures): Step | undefined {
+  const instead = replacements(captures);
+  return instead && step(captures, (tail) => ({ ...tail, instead: tail.instead.length > 0 ? tail.instead : instead }));
+}
+
+const STEPS: readonly SentenceForm<Step>[] = [
+  ...sentenceForms(
+    [
+      "directly|manually|by-hand|yourself <*tail>",
+      "by hand <*tail>",
+      "in place <*tail>",
+      "in-place <*tail>",
+      "( directly|manually ) <*tail>",
+    ],
+    (captures) => step(captures, (tail) => ({ ...tail, byHand: true })),
+  ),
+  ...sentenceForms(
+    [
+      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly|unnecessarily <*tail>",
+      "at all <*tail>",
+      "under any circumstances|circumstance <*tail>",
+      "for any reason <*tail>",
+      "without exception|exceptions <*tail>",
+      "in any form <*tail>",
+      "no matter what <*tail>",
+      "unless absolutely|strictly|really|truly necessary|needed|required|unavoidable <*tail>",
+      ",|(|— even|including in tests <*tail>",
+      ",|(|— not even in tests <*tail>",
+      ",|(|— ever <*tail>",
+    ],
+    (captures) => step(captures, (tail) => tail),
+  ),
+  ...sentenceForms(["type|types|annotations as? an?|the? type? <*tail>"], (captures) => step(captures, (tail) => tail)),
+  ...sentenceForms(
+    [
+      "anywhere? in|inside|within|under|from|throughout|across|into <place> code|layer? <*tail>",
+      "(|, in|inside|within <place> <*tail>",
+    ],
+    (captures) => placed(captures, captures.names.place && placeOfNames(captures.names.place)),
+  ),
+  ...sentenceForms(
+    [
+      "anywhere? in|inside|within|from|throughout|across|into|when <+place> <*tail>",
+      "(|, in|inside|within <+place> <*tail>",
+    ],
+    (captures) => placed(captures, captures.rest.place && placeOfPhrase(captures.rest.place)),
+  ),
+  ...sentenceForms(
+    [
+      "outside of? tests <*tail>",
+      "outside of? test files|code <*tail>",
+      "(|, except|unless in|inside? tests <*tail>",
+      "except|unless in|inside? tests <*tail>",
+      "except for|in? tests <*tail>",
+    ],
+    (captures) => scoped(captures, { tests: false }),
+  ),
+  ...sentenceForms(
+    [
+      "(|,? outside of? <place> <*tail>",
+      "anywhere other than|but? <place> <*tail>",
+      "anywhere except|outside in? <place> <*tail>",
+    ],
+    (captures) => step(captures, (tail) => ({ ...tail, outside: captures.names.place })),
+  ),
+  ...sentenceForms(
+    [
+      "(|,|—? except|unless in|inside|for|from|under? <place> legacy? code|package|packages|directory|folder|layer|module? <*tail>",
+    ],
+    (captures) => {
+      const place = captures.names.place && placeOfNames(captures.names.place);
+      return place?.scope.paths && scoped(captures, { exceptPaths: place.scope.paths });
+    },
+  ),
+  ...sentenceForms(
+    [
+      ",|;|:|—|(|→? and|but|so? always|instead|please? use|uses|using|prefer|call|import|write|run|try always? <y> instead|only? <*tail>",
+      ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer|call|import <y> bindings|syntax|wrapper|wrappers|instance|client|prop|props instead? <*tail>",
+      ",|;|:|— always? go through|via <y> instead? <*tail>",
+      "( instead|please? use|prefer <y> <+noun> ) <*tail>",
+      ",|;|:|—|(? in favor|favour of <y> <*tail>",
+      ",|;|:|—|(? it|that must|should be <y> <*tail>",
+      "→ <y> <*tail>",
+    ],
+    replaced,
+  ),
+  ...sentenceForms(
+    [
+      ",|;|:|—|(|→ and|but|so? always|instead|please? use|prefer|call|write|run|rely on? a|an|the|our? <+y> instead <*tail>",
+      ",|;|:|—|(|→ and|but|so? always|instead|please? use|prefer|call|write|run|rely on? a|an|the|our? <+y>",
+      ",|;|:|—|(|→ and|but|so? always|instead|please? use|prefer|call|write|run|rely on? a|an|the|our? <+y> ) <*tail>",
+      "→ <+y>",
+    ],
+    replaced,
+  ),
+  ...sentenceForms(["to prevent|avoid|ensure|keep|protect|minimize|reduce <*tail>"], ({ rest }) => {
+    const purpose = rest.tail ?? [];
+    return explains(purpose) ? { apply: (tail: Tail) => tail, rest: [] } : undefined;
+  }),
+  ...sentenceForms(
+    ["for logging|debugging|output|printing|logs <*tail>", "for debug|debugging output|logging <*tail>"],
+    (captures) => step(captures, (tail) => tail),
+  ),
+];
+
+const CLOSING_MARK: readonly SentenceForm<Step>[] = sentenceForms([")|,|;|: <*tail>"], (captures) =>
+  step(captures, (tail) => tail),
+);
+
+const NEXT_SENTENCE: readonly SentenceForm<Step>[] = [
+  ...sentenceForms(
+    [
+      "instead|always|please? ,? use|prefer|call|import|run <y> instead? <*tail>",
+      "always? go through <y> instead? <*tail>",
+      "the? replacement is|: <y> <*tail>",
+    ],
+    replaced,
+  ),
+  ...sentenceForms(["instead|always|please? use|prefer|call|write a|an|the|our? <+y> instead"], replaced),
+];
+
+const EXCEPTIONS: readonly SentenceForm<true>[] = sentenceForms(
+  [
+    "the? only? exception|exceptions <*tail>",
+    "except|unless|however <*tail>",
+    "only if|when <*tail>",
+    "it|they|this|that is|are ok|okay|fine|allowed|acceptable|permitted <*tail>",
+  ],
+  () => true,
+);
+
+/** Words that take back part of what was said. */
+const RESTRICTS = new Set(
+  "unless except exception exceptions only allowed ok okay fine acceptable permitted but however approval permission".split(
+    " ",
+  ),
+);
+/** Words with which a clause restricts rather than explains. */
+const CONDITIONS = new Set("when if while for in outside without until during where with to on at as by".split(" "));
+const CAUSES = new Set(["because", "since", "so", "which", "otherwise"]);
+const PRONOUNS = new Set(["it", "this", "that", "they", "these", "those", "the"]);
+
+/** A clause that says why, and nothing about where or when; none or one. */
+function explanations(sentence: Sentence): Step[] {
+  const [mark, first] = sentence;
+  if (mark === undefined) return [];
+  const ends = (rest: Sentence): Step[] => [{ apply: (tail) => tail, rest }];
+  if (isCause(sentence, 0)) return ends([]);
+  if (mark.kind !== "mark" || mark.text === "/" || mark.text === "?" || first === undefined) return [];
+  const close = mark.text === "(" ? sentence.findIndex(({ text }) => text === ")") : -1;
+  const after = close < 0 ? [] : sentence.slice(close + 1);
+  if (isCause(sentence, 1)) return ends(after);
+  const clause = sentence.slice(1, close < 0 ? undefined : close);
+  return mark.text !== "," && explains(clause) ? ends(after) : [];
+}
+
+function isCause(sentence: Sentence, at: number): boolean {
+  const word = sentence[at]?.text ?? "";
+  return CAUSES.has(word) || (word === "as" && PRONOUNS.has(sentence[at + 1]?.text ?? ""));
+}
+
+function explains(clause: readonly Token[]): boolean {
+  const first = clause[0];
+  if (first === undefined) return true;
+  const words = clause.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  return !(first.kind === "word" && CONDITIONS.has(first.text)) && !words.some((word) => RESTRICTS.has(word));
+}

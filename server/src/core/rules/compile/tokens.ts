@@ -1,0 +1,146 @@
+import type { Piece } from "../markdown";
+import { isPath } from "../names";
+
+/** A word is in lower case with contractions written out; code is as written; a mark is one of `, ; : ( ) — / →`. */
+export interface Token {
+  kind: "word" | "code" | "mark";
+  text: string;
+}
+
+export type Sentence = readonly Token[];
+
+/** What is longer is prose nobody can be sure to have understood. */
+const MAX_TOKENS = 80;
+const MAX_SENTENCES = 6;
+const MAX_WORD = 120;
+
+/**
+ * The sentences of a rule as words, names and marks: the form in which sentence patterns are compared. Names written
+ * without backticks count as code where they can be nothing else (`save()`, `json.Marshal`, `docs/api.md`).
+ */
+export function sentencesIn(pieces: readonly Piece[]): Sentence[] {
+  const reader = new SentenceReader();
+  for (const piece of pieces) {
+    if (piece.code) reader.addCode(piece.text.trim());
+    else reader.addProse(piece.text);
+    if (reader.isFull) break;
+  }
+  return reader.finish();
+}
+
+/** The sentence as it could be read again; for reasons and replacements. */
+export function sentenceText(sentence: Sentence): string {
+  return sentence
+    .map(({ kind, text }) => (kind === "code" ? `\`${text}\`` : text))
+    .join(" ")
+    .replace(/ (?=[,;:)])|(?<=\() /g, "");
+}
+
+class SentenceReader {
+  private readonly sentences: Token[][] = [];
+  private current: Token[] = [];
+
+  get isFull(): boolean {
+    return this.sentences.length >= MAX_SENTENCES;
+  }
+
+  addCode(text: string): void {
+    if (text !== "") this.current.push({ kind: "code", text });
+  }
+
+  addProse(text: string): void {
+    // The `s` of "all `Foo`s" belongs to the name before it.
+    const prose = this.current.at(-1)?.kind === "code" ? text.replace(/^['’]?s\b/, "") : text;
+    const spaced = prose.replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
+    for (const chunk of spaced.split(/\s+/)) this.addChunk(chunk);
+  }
+
+  finish(): Sentence[] {
+    this.end();
+    return this.sentences.filter((sentence) => sentence.length <= MAX_TOKENS);
+  }
+
+  private end(): void {
+    if (this.current.length > 0) this.sentences.push(this.current);
+    this.current = [];
+  }
+
+  private addChunk(chunk: string): void {
+    if (chunk === "" || chunk.length > MAX_WORD) return;
+    if (FORBIDDING_SIGN.test(chunk)) this.current.push({ kind: "word", text: "never" });
+    const [, before = "", word = "", after = ""] = /^([("“‘'[*_]*)(.*?)([)\]"”’'*_.,;:!?…]*)$/s.exec(chunk) ?? [];
+    if (before.includes("(")) this.current.push({ kind: "mark", text: "(" });
+    if (/["“]$/.test(before) && /^["”]/.test(after) && /^[\w$@.-]+$/.test(word)) {
+      this.addCode(word);
+      return this.addMarks(after, word);
+    }
+    // `save()` ends in what else would be a mark.
+    const isCall = after.startsWith(")") && word.endsWith("(");
+    this.addWord(isCall ? `${word})` : word);
+    this.addMarks(isCall ? after.slice(1) : after, word);
+  }
+
+  private addMarks(marks: string, word: string): void {
+    for (const mark of marks) {
+      if (mark === ")" || mark === "," || mark === ";" || mark === ":") this.current.push({ kind: "mark", text: mark });
+      else if (/[.!?…]/.test(mark) && !ABBREVIATION.test(`${word}.`)) {
+        if (mark === "?") this.current.push({ kind: "mark", text: "?" });
+        this.end();
+      }
+    }
+  }
+
+  private addWord(word: string): void {
+    if (word === "—" || word === "→") this.current.push({ kind: "mark", text: word });
+    else if (isPlainlyCode(word)) this.current.push({ kind: "code", text: word });
+    else if (word.includes("/") && !word.startsWith("/")) {
+      word.split("/").forEach((part, i) => {
+        if (i > 0) this.current.push({ kind: "mark", text: "/" });
+        this.addPlainWord(part);
+      });
+    } else this.addPlainWord(word);
+  }
+
+  private addPlainWord(word: string): void {
+    const plain = word
+      .toLowerCase()
+      .replaceAll("’", "'")
+      .replace(/^[^\p{L}\p{N}@#$<>≤≥~+]+|[^\p{L}\p{N}+#*]+$/gu, "");
+    if (plain === "") return;
+    for (const text of (CONTRACTIONS.get(plain) ?? plain).split(" ")) this.current.push({ kind: "word", text });
+  }
+}
+
+const FORBIDDING_SIGN = /❌|🚫|⛔/u;
+const ABBREVIATION = /^(?:e\.g|i\.e|eg|ie|etc|vs|cf|incl|approx|no)\.$/i;
+
+const CONTRACTIONS = new Map([
+  ["don't", "do not"],
+  ["dont", "do not"],
+  ["doesn't", "does not"],
+  ["mustn't", "must not"],
+  ["shouldn't", "should not"],
+  ["can't", "can not"],
+  ["cannot", "can not"],
+  ["won't", "will not"],
+  ["isn't", "is not"],
+  ["aren't", "are not"],
+  ["it's", "it is"],
+  ["they're", "they are"],
+  ["that's", "that is"],
+  ["you're", "you are"],
+]);
+
+const DOTTED = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$*][\w$]*)*(?:\.\*)?$/;
+const PRODUCT = /\.(?:js|io|net|com|org|dev|ai|rs|py)$/i;
+
+function isPlainlyCode(word: string): boolean {
+  if (/^[A-Za-z_$][\w$.]*\(\)$/.test(word)) return true;
+  if (/^@[a-z][\w-]*(?:\/[\w.-]+)?$/.test(word)) return true;
+  if (word.includes("/")) return isPath(word);
+  if (!word.includes(".")) return false;
+  if (isPath(word)) return true;
+  return (
+    DOTTED.test(word) && !PRODUCT.test(word) && !/^(?:e\.g|i\.e|[A-Z]\.[A-Z])/i.test(word) && /[a-z]{2}/i.test(word)
+  );
+}
