@@ -81,7 +81,9 @@ async function run(argv: string[]): Promise<number> {
     .addOption(new Option("--format <format>", "form of the results").choices(["text", "json"]).default("text"))
     .action(async (path: string, options: { for?: string; format: string }) => {
       const { listRules } = await import("./rules");
-      write(await listRules(path, options, Boolean(program.opts().verbose)));
+      const workspace = await openAndScan(path);
+      printNotices(workspace.notices, Boolean(program.opts().verbose));
+      write(listRules(workspace, options));
     });
 
   program

@@ -1,7 +1,5 @@
 import { InputError } from "../core/base/errors";
-import type { FunctionSummary } from "../core/model/fileSummary";
 import { writeBrief } from "../core/report/brief";
-import type { RuleMatch } from "../core/rules/rule";
 import type { Workspace } from "./workspace";
 
 /** The brief of one function as Markdown. */
@@ -16,7 +14,7 @@ export async function explainFunction(
   const summary = analysis.model.files.get(path);
   if (!facts?.functions[index] || !summary) throw new InputError(`${path}: cannot be read any more`);
   const oracle = analysis.oracles.of(path, index);
-  const rules = rulesForFunction(workspace, path, summary.functions[index] as FunctionSummary);
+  const rules = workspace.rulesOf(path, index);
   return writeBrief({
     facts,
     model: analysis.model,
@@ -26,14 +24,5 @@ export async function explainFunction(
     ranked: analysis.oracles.size,
     rules,
     link,
-  });
-}
-
-/** Rules that name something the function uses, or that are scoped to its file. */
-export function rulesForFunction(workspace: Workspace, path: string, fn: FunctionSummary): RuleMatch[] {
-  return workspace.rules.index.rulesAt({
-    path,
-    calls: fn.calls.map(({ callee }) => callee),
-    names: [fn.name, ...(fn.typeName ? [fn.typeName] : [])],
   });
 }

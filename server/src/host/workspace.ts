@@ -2,18 +2,21 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
+import { isSameData } from "../core/base/sameData";
 import { lineAt } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
 import { FileExtractor } from "../core/engine/extractor";
+import { noRules } from "../core/engine/ruleJudge";
 import type { Settings } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
 import { isBuildFile } from "../core/languages/links";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
 import type { LinkedFile } from "../core/model/link/linker";
-import { NameIndex } from "../core/model/namesUsed";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
+import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
+import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { RuleMatch } from "../core/rules/rule";
 import type { SyntaxHost } from "../core/syntax/syntaxParser";
@@ -24,6 +27,7 @@ import { decodeLinks, encodeLinks, type KeptFile } from "./cache/keptLinks";
 import { decodeSummary } from "./extraction/extractedFile";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { holdHeap } from "./heapBounds";
+import { changesSince, defaultBase } from "./history/changes";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { type ReadResult, readSource } from "./readSource";
 import { createSyntaxHost } from "./syntaxHost";
@@ -76,6 +80,8 @@ const maxCacheBytes = 1024 ** 3;
 const manyOthers = 50;
 /** So many changed files at once are worth threads. */
 const manyFiles = 32;
+/** Scripts, manifests and workflows that are looked into. */
+const maxScripts = 3000;
 
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
@@ -85,9 +91,8 @@ export class Workspace {
   private historyNotices: Notice[] = [];
   /** Its instruction files. */
   readonly rules: WorkspaceRules;
-  /** What open files call and name, and the file that was asked for last: hovers ask again and again. */
-  private readonly namesInOpen = new Map<string, NameIndex>();
-  private lastNames: { path: string; text: string; names: NameIndex } | undefined;
+  private scripts: readonly ScriptFile[] = [];
+  private changes: readonly FileChange[] = [];
   /** Files of any kind, as the last walk has met them. */
   private seen: ReadonlySet<string> = new Set();
   /** How often reading has begun. */
@@ -111,7 +116,7 @@ export class Workspace {
       return extractor;
     };
     this.engine = new Engine(this.extractor, settings, options.only);
-    this.rules = new WorkspaceRules(folder, rulesOptions(settings));
+    this.rules = new WorkspaceRules(folder, rulesOptions(settings), () => this.tellRules());
   }
 
   static async open(folder: string, settings: Settings, options: OpenOptions = {}): Promise<Workspace> {
@@ -140,7 +145,7 @@ export class Workspace {
     const before = this.settings;
     this.settings = settings;
     this.engine.configure(settings);
-    this.rules.configure(rulesOptions(settings));
+    if (!this.rules.configure(rulesOptions(settings))) this.tellRules();
     return Object.keys(settings).some(
       (key) => asksForScan(key) && JSON.stringify(settings[key]) !== JSON.stringify(before[key]),
     );
@@ -166,6 +171,9 @@ export class Workspace {
         files.digest,
         git?.state,
         buildFiles,
+        [...this.rules.files].map(([path, { text }]) => [path, text]),
+        this.scripts,
+        [...this.seen],
         this.settings,
         [...(this.options.only ?? [])].sort(),
       );
@@ -201,11 +209,13 @@ export class Workspace {
   ): Promise<T> {
     const number = ++this.readings;
     const walked = await this.walk(
-      (path) => languageOfPath(path) !== undefined || isInstructionFile(path) || isBuildFile(path),
+      (path) =>
+        languageOfPath(path) !== undefined || isInstructionFile(path) || isBuildFile(path) || isScriptFile(path),
       cancellation,
     );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
+    this.scripts = await this.readScripts(walked.paths);
     this.rules.reload(walked.paths);
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
@@ -395,20 +405,12 @@ export class Workspace {
     if (known?.text === text && known.settings === settings) return known.analysed;
     const overlay: Overlay = { text, settings, analysed: Promise.resolve() };
     this.overlays.set(path, overlay);
-    overlay.analysed = this.analyseOverlay(path, overlay);
+    overlay.analysed = this.analyse(path, text, []).then(() => undefined);
     return overlay.analysed;
-  }
-
-  private async analyseOverlay(path: string, overlay: Overlay): Promise<void> {
-    const facts = await this.analyse(path, overlay.text, []);
-    if (this.overlays.get(path) !== overlay) return;
-    if (facts) this.namesInOpen.set(path, new NameIndex(facts));
-    else this.namesInOpen.delete(path);
   }
 
   async removeOverlay(path: string): Promise<void> {
     this.overlays.delete(path);
-    this.namesInOpen.delete(path);
     await this.refresh(path);
   }
 
@@ -445,25 +447,17 @@ export class Workspace {
     return text === undefined ? undefined : (await this.engine.extractFacts(path, text)).facts;
   }
 
-  private async namesOf(path: string): Promise<NameIndex | undefined> {
-    await this.overlays.get(path)?.analysed;
-    const inOpen = this.namesInOpen.get(path);
-    if (inOpen) return inOpen;
-    const text = await this.textOf(path);
-    if (text === undefined) return undefined;
-    if (this.lastNames?.path !== path || this.lastNames.text !== text) {
-      const { facts } = await this.engine.extractFacts(path, text);
-      if (!facts) return undefined;
-      this.lastNames = { path, text, names: new NameIndex(facts) };
-    }
-    return this.lastNames.names;
+  /** Rules for a zero-based place, a whole line, or the whole file. */
+  rulesAt(path: string, line?: number, character?: number): RuleMatch[] {
+    if (!this.settings["rules.enabled"]) return [];
+    const { model } = this.analysis();
+    const { lookup } = this.rules;
+    return line === undefined ? lookup.inFile(model, path) : lookup.at(model, path, line, character);
   }
 
-  /** Rules for one zero-based line, or for the whole file. */
-  async rulesAt(path: string, line?: number): Promise<RuleMatch[]> {
-    if (!this.settings["rules.enabled"]) return [];
-    const names = await this.namesOf(path);
-    return names ? this.rules.index.rulesAt({ path, ...names.usedOn(line) }) : [];
+  /** Rules that name something a function is or does, then those about what it is about. */
+  rulesOf(path: string, index: number): RuleMatch[] {
+    return this.settings["rules.enabled"] ? this.rules.lookup.ofFunction(this.analysis().model, path, index) : [];
   }
 
   private async textOf(path: string): Promise<string | undefined> {
@@ -473,9 +467,51 @@ export class Workspace {
     return read.kind === "source" ? read.text : undefined;
   }
 
-  /** Reads the instruction files again. */
+  /** Reads the instruction files again, and the scripts that some rules are about. */
   async reloadRules(): Promise<void> {
-    this.rules.reload((await this.walk(isInstructionFile, neverCancelled)).paths);
+    const { paths } = await this.walk((path) => isInstructionFile(path) || isScriptFile(path), neverCancelled);
+    this.scripts = await this.readScripts(paths);
+    this.rules.reload(paths);
+  }
+
+  private async readScripts(paths: readonly string[]): Promise<ScriptFile[]> {
+    const scripts: ScriptFile[] = [];
+    for (const path of paths.filter(isScriptFile).slice(0, maxScripts)) {
+      const read = await this.read(path);
+      if (read.kind === "source") scripts.push({ path, text: read.text });
+    }
+    return scripts;
+  }
+
+  /**
+   * Reads what the working tree changes since its branch began, which some rules are about.
+   *
+   * @param base the revision to compare with; the default branch when absent
+   * @returns whether there is something new to judge
+   * @throws InputError when a named base cannot be compared with
+   * @throws CancelledError
+   */
+  async readChanges(cancellation: Cancellation, base?: string): Promise<boolean> {
+    const changes = await this.changesSince(cancellation, base);
+    if (isSameData(changes, this.changes)) return false;
+    this.changes = changes;
+    this.tellRules();
+    return true;
+  }
+
+  private async changesSince(cancellation: Cancellation, named: string | undefined): Promise<FileChange[]> {
+    const areAskedFor = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
+    if (named === undefined && !areAskedFor) return [];
+    const base = named ?? (await defaultBase(this.folder, cancellation));
+    return base === undefined ? [] : (await changesSince(this.folder, base, cancellation)).files;
+  }
+
+  /** Tells the engine what the rules are, and what they are about beside the code. */
+  private tellRules(): void {
+    const { scripts, changes, seen: paths } = this;
+    const { all: rules, files } = this.rules;
+    const isOn = this.settings["rules.enabled"];
+    this.engine.setRules(isOn ? { rules, files: [...files.values()], scripts, paths, changes } : noRules);
   }
 
   /** Reads the build files again, which say where modules are. */

@@ -2,9 +2,9 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Cancellation } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
+import { RuleLookup } from "../core/rules/enforce/ruleLookup";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { loadRules } from "../core/rules/loadRules";
-import { createRuleIndex, type RuleIndex } from "../core/rules/matchRules";
 import type { InstructionFile, Rule } from "../core/rules/rule";
 import { RuleHistory, type RuleOrigin } from "./history/ruleHistory";
 import { readInstructionFiles, userInstructionFiles, withoutExcluded } from "./instructionFiles";
@@ -27,7 +27,7 @@ export interface RulesOptions {
 /** The instruction files of one folder and the rules in them, as they are on disk or in an editor. */
 export class WorkspaceRules {
   private loaded: readonly Rule[] = [];
-  private byPlace: RuleIndex = createRuleIndex([]);
+  private byPlace = new RuleLookup([]);
   private texts: ReadonlyMap<string, InstructionFile> = new Map();
   private said: readonly Notice[] = [];
   private candidates: readonly string[] = [];
@@ -37,6 +37,7 @@ export class WorkspaceRules {
   constructor(
     private readonly root: string,
     private options: RulesOptions,
+    private readonly onChange: () => void,
   ) {
     this.history = new RuleHistory(root);
   }
@@ -45,7 +46,8 @@ export class WorkspaceRules {
     return this.loaded;
   }
 
-  get index(): RuleIndex {
+  /** Which of them apply where. */
+  get lookup(): RuleLookup {
     return this.byPlace;
   }
 
@@ -90,7 +92,8 @@ export class WorkspaceRules {
     this.loaded = loaded.rules;
     this.said = [...notices, ...loaded.notices];
     this.texts = loaded.files;
-    this.byPlace = createRuleIndex(loaded.rules);
+    this.byPlace = new RuleLookup(loaded.rules);
+    this.onChange();
   }
 
   /**

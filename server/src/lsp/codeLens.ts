@@ -1,6 +1,5 @@
 import type { CodeLens } from "vscode-languageserver";
 import { type Range, rangeOf } from "../core/base/text";
-import { rulesForFunction } from "../host/explain";
 import { commands } from "../protocol/messages";
 import type { Folder } from "./folder";
 
@@ -13,7 +12,7 @@ interface LensData {
 
 /** Lenses above functions that there is something to say of: those that are fine show nothing. */
 export function lensesOf(folder: Folder, path: string): CodeLens[] {
-  return [...oracleLenses(folder, path), ...findingLenses(folder, path)];
+  return [...oracleLenses(folder, path), ...findingLenses(folder, path), ...ruleLenses(folder, path)];
 }
 
 function findingLenses(folder: Folder, path: string): CodeLens[] {
@@ -40,17 +39,36 @@ function isWithin(inner: Range, outer: Range): boolean {
 
 function oracleLenses(folder: Folder, path: string): CodeLens[] {
   const uri = folder.uriOf(path);
-  return folder.workspace
-    .analysis()
-    .oracles.flagged.filter(({ file }) => file.path === path)
-    .flatMap(({ file, index }) => {
-      const fn = file.functions[index];
-      if (!fn) return [];
-      const range = rangeOf(file.lineStarts, fn.nameSpan);
-      const kinds: LensData["kind"][] =
-        rulesForFunction(folder.workspace, path, fn).length > 0 ? ["oracle", "rules"] : ["oracle"];
-      return kinds.map((kind): CodeLens => ({ range, data: { uri, index, kind } satisfies LensData }));
-    });
+  return oraclesIn(folder, path).flatMap(({ file, index }): CodeLens[] => {
+    const fn = file.functions[index];
+    if (!fn) return [];
+    const range = rangeOf(file.lineStarts, fn.nameSpan);
+    return [{ range, data: { uri, index, kind: "oracle" } satisfies LensData }];
+  });
+}
+
+/** How many rules apply, above functions that something else is said of: those that are fine show nothing. */
+function ruleLenses(folder: Folder, path: string): CodeLens[] {
+  const file = folder.file(path);
+  if (!file) return [];
+  const uri = folder.uriOf(path);
+  const told = new Set([
+    ...oraclesIn(folder, path).map(({ index }) => index),
+    ...folder
+      .findingsIn(path)
+      .map(({ symbol, range }) =>
+        file.functions.findIndex((fn) => fn.symbol === symbol && isWithin(range, rangeOf(file.lineStarts, fn))),
+      ),
+  ]);
+  return [...told].flatMap((index): CodeLens[] => {
+    const fn = file.functions[index];
+    if (!fn || folder.workspace.rulesOf(path, index).length === 0) return [];
+    return [{ range: rangeOf(file.lineStarts, fn.nameSpan), data: { uri, index, kind: "rules" } satisfies LensData }];
+  });
+}
+
+function oraclesIn(folder: Folder, path: string) {
+  return folder.workspace.analysis().oracles.flagged.filter(({ file }) => file.path === path);
 }
 
 export function resolveLens(
@@ -60,7 +78,6 @@ export function resolveLens(
   if (lens.command) return lens;
   const data = lens.data as LensData;
   const place = folderOf(data.uri);
-  const fn = place?.folder.file(place.path)?.functions[data.index];
   const target = [data.uri, lens.range.start];
   if (data.kind === "oracle") {
     return {
@@ -72,7 +89,7 @@ export function resolveLens(
       },
     };
   }
-  const count = place && fn ? rulesForFunction(place.folder.workspace, place.path, fn).length : 0;
+  const count = place ? place.folder.workspace.rulesOf(place.path, data.index).length : 0;
   return {
     ...lens,
     command: { title: count === 1 ? "1 rule" : `${count} rules`, command: commands.showRules, arguments: target },

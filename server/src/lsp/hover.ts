@@ -6,19 +6,18 @@ import { functionAt, linkedFunction } from "../core/model/workspaceModel";
 import { escapeMarkdown } from "../core/report/brief";
 import { detectorUrl } from "../core/report/links";
 import type { RuleMatch } from "../core/rules/rule";
-import { rulesForFunction } from "../host/explain";
 import type { Folder } from "./folder";
 
 /** A hover is read in passing; the brief has all of them. */
 const maxRules = 6;
 const maxCallers = 3;
 
-/** On the name of a function its evidence and every rule that applies to it; elsewhere the rules that name something on the line. */
+/** On the name of a function its evidence and every rule that applies to it; elsewhere the rules that name what stands there. */
 export async function hoverAt(folder: Folder, path: string, position: Position): Promise<Hover | null> {
   const named = functionNamedAt(folder, path, position);
   const rules = named
-    ? rulesForFunction(folder.workspace, path, named.fn)
-    : (await folder.workspace.rulesAt(path, position.line)).filter(({ level }) => level === "line");
+    ? folder.workspace.rulesOf(path, named.index)
+    : folder.workspace.rulesAt(path, position.line, position.character);
   // While the analysis is behind the text, it may mean another function.
   const linked = named && folder.isCurrent(path) ? named : undefined;
   const parts = [

@@ -30,7 +30,7 @@ import type { Finding } from "../core/model/finding";
 import { detectorUrl } from "../core/report/links";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
-import { explainFunction, rulesForFunction } from "../host/explain";
+import { explainFunction } from "../host/explain";
 import { boundHeap } from "../host/heapBounds";
 import {
   clearCache as clearCacheRequest,
@@ -520,8 +520,8 @@ class Server {
     const found = place && this.functionAt(place, position);
     if (!place) return [];
     const matches = found
-      ? rulesForFunction(place.folder.workspace, place.path, found.fn)
-      : await place.folder.workspace.rulesAt(place.path, position.line);
+      ? place.folder.workspace.rulesOf(place.path, found.index)
+      : place.folder.workspace.rulesAt(place.path, position.line);
     return matches.map(({ rule, why }) => {
       const { path, line } = rule.source;
       return { text: rule.text, why, path, line: line - 1, uri: place.folder.uriOf(path) };

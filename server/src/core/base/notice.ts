@@ -5,5 +5,7 @@ export interface Notice {
   path?: string;
   /** 1-based. */
   line?: number;
+  /** 1-based, in UTF-16 code units; only with `line`. */
+  column?: number;
   message: string;
 }

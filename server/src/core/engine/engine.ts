@@ -17,6 +17,8 @@ import type { WorkspaceModel } from "../model/workspaceModel";
 import type { ExtractionLimits, FileExtractor } from "./extractor";
 import { FindingTable, type Found, noFindings, type ShownFindings } from "./findingTable";
 import { ModelBuilder, type UserCatalog } from "./modelBuilder";
+import { ruleDetectors } from "./ruleFindings";
+import { type Judgement, noRules, nothingJudged, RuleJudge, type RuleSources } from "./ruleJudge";
 import { detectorOptions, type Settings, severityOf } from "./settings";
 import { suppressionWithoutReason, unusedSuppression } from "./suppressions";
 
@@ -24,12 +26,14 @@ import { suppressionWithoutReason, unusedSuppression } from "./suppressions";
 export interface Analysis extends ShownFindings {
   model: WorkspaceModel;
   oracles: OracleRanking;
+  rules: Judgement;
 }
 
 /** Turns file contents into analyses. Knows no disk and no editor: whoever has them calls `setFile`. */
 export class Engine {
   private readonly builder: ModelBuilder;
   private findings: FindingTable;
+  private judge = new RuleJudge(noRules);
   private last: Analysis | undefined;
   /** Something has changed since the last analysis. */
   private isStale = true;
@@ -85,6 +89,12 @@ export class Engine {
   /** @param texts of the build files that say where modules are, by path */
   setConfigurations(texts: ReadonlyMap<string, string>): void {
     this.builder.setConfigurations(texts);
+    this.isStale = true;
+  }
+
+  /** What the team's rules are, and what they are about beside the code. */
+  setRules(sources: RuleSources): void {
+    this.judge = new RuleJudge(sources);
     this.isStale = true;
   }
 
@@ -171,32 +181,38 @@ export class Engine {
     const model = yield* this.builder.build();
     // Other settings may come meanwhile.
     const { findings } = this;
-    const { settings, running } = findings;
+    const { settings, judged } = findings;
+    const { judge } = this;
     const oracles = yield* rankOraclesInTurns(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
     const found: Found[] = [];
-    for (const detector of running) {
+    for (const detector of detectors) {
+      if (!judged.has(detector.id)) continue;
       yield;
       for (const finding of detector.check(model, detectorOptions(settings, detector.id)))
         found.push({ detector, finding });
     }
-    return { model, ...(yield* findings.update(model.files, found)), oracles };
+    const rules = yield* judge.judge(model);
+    found.push(...rules.findings.filter(({ detector }) => judged.has(detector.id)));
+    const files = judge.documents.size === 0 ? model.files : new Map([...model.files, ...judge.documents]);
+    return { model, ...(yield* findings.update(files, found)), oracles, rules };
   }
 
   private newTable(): FindingTable {
     const { settings, only } = this;
-    const running = detectors.filter(({ id }) => (!only || only.has(id)) && severityOf(settings, id) !== "off");
-    return new FindingTable(settings, running);
+    const all = [...detectors, ...ruleDetectors].map(({ id }) => id);
+    const running = all.filter((id) => (!only || only.has(id)) && severityOf(settings, id) !== "off");
+    return new FindingTable(settings, new Set(running), new Set(all));
   }
 }
 
 function noAnalysis(settings: Settings): Analysis {
   const model: WorkspaceModel = { files: new Map(), modules: new Map(), functions: emptyTable() };
   const oracles = rankOracles(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
-  return { model, ...noFindings, oracles };
+  return { model, ...noFindings, oracles, rules: nothingJudged };
 }
 
-/** Ids a user may name: detectors, and the two that judge suppressions. */
-export const detectorInfos = [...detectors, suppressionWithoutReason, unusedSuppression];
+/** Ids a user may name: detectors, those of the rules, and the two that judge suppressions. */
+export const detectorInfos = [...detectors, ...ruleDetectors, suppressionWithoutReason, unusedSuppression];
 
 export function extractionLimits(settings: Settings): ExtractionLimits {
   return {

@@ -2,12 +2,10 @@ import { createHash } from "node:crypto";
 import { groupBy } from "../base/groupBy";
 import { isSameData } from "../base/sameData";
 import type { Turns } from "../base/turns";
-import type { Detector, DetectorFinding } from "../detectors/detector";
-import { detectors } from "../detectors/registry.generated";
-import type { FileSummary } from "../model/fileSummary";
+import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
 import type { Finding } from "../model/finding";
 import { type Settings, severityOf } from "./settings";
-import { applySuppressions } from "./suppressions";
+import { applySuppressions, type CommentedFile } from "./suppressions";
 
 /** What is shown of what detectors have found; never changed once handed out. */
 export interface ShownFindings {
@@ -21,12 +19,12 @@ export interface ShownFindings {
 
 /** A finding before it is known whether it is shown. */
 export interface Found {
-  detector: Detector;
+  detector: DetectorInfo;
   finding: DetectorFinding;
 }
 
 interface FileFindings {
-  file: FileSummary;
+  file: CommentedFile;
   found: readonly Found[];
   shown: readonly Finding[];
   /** How many are left out. */
@@ -42,50 +40,51 @@ export const noFindings: ShownFindings = { findings: [], findingsByPath: new Map
 export class FindingTable {
   private files: ReadonlyMap<string, FileFindings> = new Map();
   private last = noFindings;
-  private readonly judged: ReadonlySet<string>;
-  private readonly known = new Set(detectors.map(({ id }) => id));
 
-  /** @param running detectors that run */
+  /**
+   * @param judged detectors that run
+   * @param known all there are
+   */
   constructor(
     readonly settings: Settings,
-    readonly running: readonly Detector[],
-  ) {
-    this.judged = new Set(running.map(({ id }) => id));
-  }
+    readonly judged: ReadonlySet<string>,
+    private readonly known: ReadonlySet<string>,
+  ) {}
 
   /**
    * One at a time; work that does not come to its end changes nothing.
    *
-   * @param files in path order
-   * @param found all that is found now, in the order of the detectors
+   * @param files files in whose comments findings can be suppressed
+   * @param found all that is found now, in the order of the detectors; also in files that are not among `files`
    */
-  *update(files: ReadonlyMap<string, FileSummary>, found: readonly Found[]): Turns<ShownFindings> {
+  *update(files: ReadonlyMap<string, CommentedFile>, found: readonly Found[]): Turns<ShownFindings> {
     const foundIn = groupBy(found, ({ finding }) => finding.path);
     const { last } = this;
     const kept = new Map<string, FileFindings>();
     const findingsByPath = new Map<string, readonly Finding[]>();
     const capped = new Map<string, number>();
-    const others: Finding[] = [];
-    for (const [path, file] of files) {
+    const changed: Finding[] = [];
+    const others = [...foundIn.keys()].filter((path) => !files.has(path)).map(withoutComments);
+    for (const [path, file] of [...files, ...others]) {
       yield;
       const now = this.findingsIn(file, foundIn.get(path) ?? nothingFound);
       kept.set(path, now);
       if (now.capped > 0) capped.set(path, now.capped);
       if (now.shown.length === 0) continue;
       findingsByPath.set(path, now.shown);
-      if (now.shown !== last.findingsByPath.get(path)) others.push(...now.shown);
+      if (now.shown !== last.findingsByPath.get(path)) changed.push(...now.shown);
     }
     const staying = last.findings.filter(({ path }) => findingsByPath.get(path) === last.findingsByPath.get(path));
-    const isSame = others.length === 0 && staying.length === last.findings.length;
-    const findings = isSame ? last.findings : [...staying, ...others].sort(byImportance);
+    const isSame = changed.length === 0 && staying.length === last.findings.length;
+    const findings = isSame ? last.findings : [...staying, ...changed].sort(byImportance);
     this.files = kept;
     this.last = { findings, findingsByPath, capped };
     return this.last;
   }
 
-  private findingsIn(file: FileSummary, found: readonly Found[]): FileFindings {
+  private findingsIn(file: CommentedFile, found: readonly Found[]): FileFindings {
     const before = this.files.get(file.path);
-    if (before?.file === file && isSameData(found, before.found)) return before;
+    if (before && isSameFile(file, before.file) && isSameData(found, before.found)) return before;
     const left = applySuppressions(file, this.told(found), this.judged, this.known);
     const inFile = left.filter(({ belowCut }) => !belowCut).sort(byImportance);
     const most = this.settings.maxFindingsPerFile;
@@ -110,6 +109,14 @@ export class FindingTable {
       return { ...finding, detector: id, severity, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
     });
   }
+}
+
+function withoutComments(path: string): [string, CommentedFile] {
+  return [path, { path, comments: [], lineStarts: [] }];
+}
+
+function isSameFile(a: CommentedFile, b: CommentedFile): boolean {
+  return a === b || (a.comments.length === 0 && b.comments.length === 0);
 }
 
 function byImportance(a: Finding, b: Finding): number {

@@ -1,7 +1,8 @@
 import type { SettingDefinition, SettingDefinitions, SettingValues } from "../base/settings";
 import { catalogSchema, problemWithCatalog } from "../catalog/catalogSetting";
-import { settingsSectionOf } from "../detectors/detector";
+import { type DetectorInfo, settingsSectionOf } from "../detectors/detector";
 import { detectors } from "../detectors/registry.generated";
+import { ruleDetectors } from "./ruleFindings";
 
 export const severityChoices = ["error", "warning", "info", "off"] as const;
 export type SeverityChoice = (typeof severityChoices)[number];
@@ -93,11 +94,14 @@ const general = {
   },
 } as const satisfies SettingDefinitions;
 
+/** What has a severity of its own. */
+const configurable: readonly (DetectorInfo & { options?: SettingDefinitions })[] = [...detectors, ...ruleDetectors];
+
 /** Every setting below `fathom.`, those of the detectors included. */
 export const settingDefinitions: SettingDefinitions = {
   ...general,
   ...Object.fromEntries(
-    detectors.flatMap((detector) => {
+    configurable.flatMap((detector) => {
       const section = settingsSectionOf(detector.id);
       const severity: SettingDefinition = {
         type: "string",
@@ -107,7 +111,7 @@ export const settingDefinitions: SettingDefinitions = {
       };
       return [
         [`${section}.severity`, severity],
-        ...Object.entries(detector.options).map(([key, option]) => [`${section}.${key}`, option]),
+        ...Object.entries(detector.options ?? {}).map(([key, option]) => [`${section}.${key}`, option]),
       ];
     }),
   ),

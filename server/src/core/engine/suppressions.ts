@@ -3,6 +3,9 @@ import type { DetectorInfo } from "../detectors/detector";
 import type { FileSummary } from "../model/fileSummary";
 import type { Finding } from "../model/finding";
 
+/** What suppressions need of a file. */
+export type CommentedFile = Pick<FileSummary, "path" | "comments" | "lineStarts">;
+
 /** A `fathom:ignore <id> -- reason` comment. */
 interface Suppression extends Span {
   detector: string;
@@ -49,7 +52,7 @@ const marker = /fathom:ignore\s+([\w-]+)(?:\s*--\s*(\S[^\r\n]*))?/g;
  * @param judged detectors that ran; suppressions of others are left alone
  */
 export function applySuppressions(
-  file: FileSummary,
+  file: CommentedFile,
   findings: (Finding & { belowCut?: boolean })[],
   judged: ReadonlySet<string>,
   known: ReadonlySet<string>,
@@ -92,7 +95,7 @@ export function applySuppressions(
   return left;
 }
 
-function suppressionsIn(file: FileSummary): Suppression[] {
+function suppressionsIn(file: CommentedFile): Suppression[] {
   const suppressions: Suppression[] = [];
   for (const comment of file.comments) {
     if (!comment.text.includes("fathom:ignore")) continue;
@@ -112,7 +115,7 @@ function suppressionsIn(file: FileSummary): Suppression[] {
 }
 
 function report(
-  file: FileSummary,
+  file: CommentedFile,
   { start, end, detector }: Suppression,
   info: DetectorInfo,
   message: string,

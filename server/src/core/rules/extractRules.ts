@@ -139,7 +139,8 @@ class Extraction {
     const context = leadIn?.force ?? this.headingForce();
     const own = ownForceOf(text);
     if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text)))) return;
-    if (isReference(pieces) && !ORDERS.test(text)) return;
+    const isForbidden = context !== undefined && context !== "description" && context.polarity === "must-not";
+    if (!isForbidden && isReference(pieces) && !ORDERS.test(text)) return;
     if (context === undefined && own === undefined && !isFactAboutCode(pieces)) return;
     const joined = leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces;
     this.add(lines, joined, { context, ownText: text, leadIn, ...more });

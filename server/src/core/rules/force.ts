@@ -15,13 +15,14 @@ const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|al
 
 const FORBIDS: readonly RegExp[] = [
   new RegExp(`${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop|dont)\\b`, "i"),
+  /^nothing (?:in|under|inside|outside) .{1,80}\b(?:may|should|can|must)\b/i,
   /\b(?:must|should|shall) (?:not|never)\b|\b(?:mustn|shouldn)['’]t\b|\bnever\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
   /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
 const REQUIRES: readonly RegExp[] = [
   /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
-  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^(?:do|good|right|correct)\s?:|\bexclusively\b/i,
+  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
   /^(?:[^.;:!?]{0,80} )?requires? (?:an? |the )/i,
   /^(?:every|each|all|any) [^.;:!?]{1,60} needs? /i,
 ];
@@ -37,6 +38,9 @@ const PERMITS =
 const HAS_VALUE = /^`[\w.]+ :?= (?:true|false|nil|null|None|-?\d[\d_.]*)`/i;
 /** "Records for requests, never classes": the contrast belongs to what is asked for. */
 const CONTRAST = /[,;(—–-] (?:but )?never (?!\w+ing\b)(?:an? |the )?([\w-]+)/g;
+/** "Classes: PascalCase" */
+const STYLED =
+  /^[\w/ ]{3,40}(?:[:(]| [–—-]) ?`?(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE|UPPER_SNAKE_CASE|UpperCamelCase)\b/i;
 const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
 const CANNOT = /\b(?:cannot|can['’]t|can not|no longer|deprecated|instead of|rather than|dead code)\b/i;
@@ -84,6 +88,7 @@ export function ownForceOf(text: string): Force | undefined {
   for (const pattern of REQUIRES) add(asked.search(pattern), "must", false);
   for (const pattern of PREFERS) add(asked.search(pattern), "prefer", false);
   add(imperativeAt(asked), SOFTENS.test(asked) ? "prefer" : "must", true);
+  if (found.length === 0 && STYLED.test(words)) add(0, "must", false);
   if (found.length === 0 && CONTRAST_ONCE.test(words)) add(0, "must", false);
   if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
   // "You must not": both speak from the same word on, and the refusal is what is meant.

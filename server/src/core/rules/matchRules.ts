@@ -77,12 +77,14 @@ function indexSymbols(rules: readonly Rule[]): Map<string, NamedSymbol[]> {
   return index;
 }
 
-interface FileMatches {
+/** What rules say of one file. */
+export interface FileMatches {
   isLoaded(rule: Rule): boolean;
+  /** Those about the file as a whole. */
   matches: RuleMatch[];
 }
 
-function fileMatcher(rules: readonly Rule[]): (path: string) => FileMatches {
+export function fileMatcher(rules: readonly Rule[]): (path: string) => FileMatches {
   const globsOf = new Map<string, (path: string) => boolean>();
   for (const glob of rules.flatMap((rule) => rule.scope.globs)) {
     if (!globsOf.has(glob)) globsOf.set(glob, compileGlob(glob));
@@ -125,7 +127,7 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else values.push(value);
 }
 
-function listed(names: readonly string[]): string {
+export function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `\`${name}\``);
   return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1)}`;
 }

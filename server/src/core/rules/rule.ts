@@ -1,3 +1,4 @@
+import type { Range } from "../base/text";
 import type { Check } from "./check";
 
 /** One rule of an instruction file (CLAUDE.md, AGENTS.md ...). The JSON shape of `fathom rules`. */
@@ -44,7 +45,12 @@ export interface InstructionFile {
 /** Why a rule was shown for a place, in words a person can check. */
 export interface RuleMatch {
   rule: Rule;
-  /** `line`: it names something used there. `file`: it is about the whole file, too much for a hover. */
-  level: "line" | "file";
+  /**
+   * `line`: it names something used there. `topic`: its words are those of the function. `file`: it is about the whole
+   * file, too much for a hover.
+   */
+  level: "line" | "topic" | "file";
   why: string;
+  /** What it names there, where that is known. */
+  range?: Range;
 }

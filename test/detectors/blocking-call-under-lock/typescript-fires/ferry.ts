@@ -62,3 +62,40 @@ class Timetable {
     release();
   }
 }
+
+class Till {
+  private readonly mutex = new Mutex();
+  private coins = 0;
+
+  async count(): Promise<number> {
+    return this.mutex.runExclusive(() => this.coins);
+  }
+
+  async put(now: boolean): Promise<void> {
+    this.coins++;
+    now && (await this.report());
+  }
+
+  async pay(): Promise<void> {
+    const release = await this.mutex.acquire();
+    await this.put(true); // want "`pay` holds `Till.mutex` while it goes to the database .* through `put` and `report`"
+    release();
+  }
+
+  async collect(): Promise<void> {
+    const release = await this.mutex.acquire();
+    await this.put(false);
+    release();
+  }
+
+  private async report(): Promise<void> {
+    await pool.query("UPDATE tills SET paid = true");
+  }
+}
+
+const till = new Till();
+
+app.post("/payments", async (request, response) => {
+  await till.pay();
+  response.end();
+});

@@ -2,15 +2,9 @@ import { code } from "../../base/markdown";
 import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { memberName } from "../../model/graph/effectText";
+import { depthOf, type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration, pointeeOf, sharingOf } from "../../model/graph/fieldTypes";
-import {
-  depthOf,
-  type FieldAccess,
-  type GuardedField,
-  guardedFields,
-  isHeld,
-  isThroughObject,
-} from "../../model/graph/guards";
+import { type GuardedField, guardedFields } from "../../model/graph/guards";
 import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";

@@ -37,6 +37,7 @@ func (h *Harbour) Depart(id string) {
     knownMisses: [
       "Comments in other words than the usual ones, and in other languages than English.",
       "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
+      "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, or where the object was made in the same function.",
       "Warnings in documents outside the code; rules of instruction files are checked by themselves.",
       "Comments on fields (`guarded by mu`) are left to `inconsistent-guard`.",
     ],
@@ -264,6 +265,7 @@ function mayRelyOnOthers(
     !site.isReached ||
     fn.form === "constructor" ||
     fn.form === "closure" ||
+    isOnOwnObject(site, target) ||
     /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)|^__init__$/i.test(fn.name) ||
     speaksOfLocks.test(fn.doc ?? "") ||
     speaksOfLocks.test(commentBefore(site)) ||
@@ -271,6 +273,14 @@ function mayRelyOnOthers(
       fn.results.some((result) => new RegExp(`\\b${target.typeName}\\b`).test(result))) ||
     isCalledHolding(model, locks, caller, lock, maxCallersAbove)
   );
+}
+
+/** Whether a call is of an object that a function of another type has made itself, or of which only the type is known. */
+function isOnOwnObject({ fn, call }: CallSite, { typeName }: FunctionSummary): boolean {
+  if (typeName === undefined || fn.typeName === typeName) return false;
+  const { origin } = fn.calls[call] ?? {};
+  const isHandedOne = fn.parameters.some(({ type = "" }) => type.split(/\W+/).includes(typeName));
+  return !isHandedOne && origin !== undefined && /^<[^<>]*>\.\w+$/.test(origin);
 }
 
 const speaksOfLocks = /lock|mutex|\bheld\b|\bhold\b|concurren|thread|goroutine/i;

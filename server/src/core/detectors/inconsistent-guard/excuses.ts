@@ -1,6 +1,7 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { functionsAround } from "../../model/graph/graphFunction";
-import type { FieldAccess, GuardedField } from "../../model/graph/guards";
+import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";

@@ -20,6 +20,8 @@ import {
   type ReachedCall,
   type RoundTrip,
 } from "../../model/graph/roundTrips";
+import { isRunByHand } from "../../model/graph/wayFromOutside";
+import { readableSymbol } from "../../model/graph/wayText";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { callsByTheClock } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
@@ -85,7 +87,7 @@ interface Ranked {
 
 function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   const place = functionAt(model, linked);
-  if (!place || place.file.isTest || place.fn.isTest || isScript(place.file.path)) return [];
+  if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
   const byLoop = new Map<string, Multiplied[]>();
   const { fn, file } = place;
   callConditions(model, linked).forEach((conditions, call) => {
@@ -101,13 +103,6 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
     byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
   });
   return [...byLoop.values()].flatMap((found) => findingFor(model, linked, found) ?? []);
-}
-
-/** Tools that somebody runs by hand, and what brings a database up to date. */
-function isScript(path: string): boolean {
-  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|benchmarks?|test(?:ing|utils?|helpers?)|tools?|schema|management\/commands)\/|(?:^|\/)test_\w+\.\w+$/i.test(
-    path,
-  );
 }
 
 function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readonly Multiplied[]): Ranked | undefined {
@@ -152,10 +147,21 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     steps: stepsOf(model, linked, worst, others, way, often),
     rank: weightOf(worst) + (isTimer ? 40 : 0) + 4 * outer.length,
     lens: `${each.join(" × ")}: 1 ${operation}, ${often}`,
-    ...((trip.isInTransaction || (!isTimer && trip.effect.kind === "network")) && { atMost: "info" as const }),
+    ...(isUsuallyMeant(worst, nameOf(root.id), loops.at(-1)?.over ?? "", isTimer) && { atMost: "info" as const }),
   };
   return { finding, isTimer };
 }
+
+/** Part of a transaction, a call of another service for a request, a few of something, or each asked whether it is there. */
+function isUsuallyMeant({ trip, conditions }: Multiplied, root: string, over: string, isTimer: boolean): boolean {
+  if (trip.isInTransaction || fewOfAKind.test(over)) return true;
+  const isNetwork = trip.effect.kind === "network";
+  return isTimer ? isNetwork && probes.test(root) : isNetwork || conditions.isFiltered;
+}
+
+const fewOfAKind =
+  /(?:field|column|setting|role|permission|scope|locale|lang|feature|flag|extension|module|type|kind|action|domain|certificate|capabilit(?:y|ie))s?$/i;
+const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
 
 /** The call in the loop; where a function is run for each element, the one in that function. */
 function placeOf(model: WorkspaceModel, linked: LinkedFunction, { call, trip, conditions, loops }: Multiplied): Span {
@@ -165,8 +171,9 @@ function placeOf(model: WorkspaceModel, linked: LinkedFunction, { call, trip, co
   return functionAt(model, owner)?.fn.calls[at] as Span;
 }
 
-function weightOf({ trip, loops }: Multiplied): number {
-  return (trip.effect.kind === "database" ? 10 : 0) + (trip.isWrite ? 5 : 0) + 3 * loops.length - trip.calls.length;
+function weightOf({ trip, loops, conditions }: Multiplied): number {
+  const does = (trip.effect.kind === "database" ? 10 : 0) + (trip.isWrite ? 5 : 0);
+  return does + 3 * loops.length - trip.calls.length - (conditions.isFiltered ? 4 : 0);
 }
 
 /** One round in so many of what runs by the clock. */
@@ -303,8 +310,4 @@ function stepsOf(
     if (site && other.call !== call) steps.push(stepAt(model, linked, site, `also ${effectText(other.trip.effect)}`));
   }
   return steps.filter((step) => step !== undefined);
-}
-
-function readableSymbol({ id }: LinkedFunction): string {
-  return nameOf(id).replace(/(?:\.<anonymous>)+$/, "");
 }

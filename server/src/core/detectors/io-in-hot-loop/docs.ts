@@ -7,7 +7,7 @@ The message multiplies it out: how often it runs, each loop on the way, and what
 
 A constant that switches the operation on is followed to the call that gives it: \`addTime(player, 60, true)\` is reported when \`addTime\` writes only \`if persist\`, and \`addTime(player, 1, false)\` is not.
 
-Left alone are loops over batches, chunks, pages and lists written into the code, loops that try one thing after the other until one works, reads whose results are remembered, work done in the first round or after a failure only, loops whose rounds are messages of a channel or lines of a stream, statements that take many rows at once, and what nothing but scripts, tests and migrations reach. Statements inside a transaction, and calls to other services made for a request, are told at the level \`info\`.`,
+Left alone are loops over batches, chunks, pages and lists written into the code, loops that try one thing after the other until one works, reads whose results are remembered, work done in the first round or after a failure only, loops whose rounds are messages of a channel or lines of a stream, statements that take many rows at once, and what nothing but scripts, tests and migrations reach. Told at the level \`info\` are statements inside a transaction, calls to other services made for a request, what a request does for some of the elements only (a comparison in the loop), loops over things of which there are few by their name (roles, settings, columns), and probes that ask each whether it is alive.`,
   whyIsThisBad:
     "Each line looks harmless; the product does not. With a thousand players online, one write for each of them every minute is a thousand round trips a minute, and they come in bursts. It passes every test, since tests have three players, and the review, since the diff shows one argument. Then the number of players grows, the round trips queue up, and the database is busy with them alone.",
   example: `func (s *Server) onTick() {
@@ -42,7 +42,7 @@ func (s *Server) addTime(p *Player, seconds int, persist bool) {
     "Loops that are `while` loops over something else than a cursor, and recursion, do not count as loops over data.",
     "How many rounds a loop has is not known. Lists with a name in capitals or declared in the file, and loops with a written bound of at most ten, are taken to be short.",
     "A cache is recognised by its shape: a test that looks something up, or asks whether it is known, before the read.",
-    "Of the constants that switch work on, only `true` and `false` are followed.",
+    "Of the constants that switch work on, only `true` and `false` are followed. What an option of an object asks for (`options.signed`) is taken not to be asked for.",
     "Of the ways in, the shortest is told. There may be others with more loops on them.",
   ],
 };

@@ -1,35 +1,19 @@
 import { code } from "../../base/markdown";
 import type { LanguageId } from "../../model/facts";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { oftenText } from "../../model/graph/wayText";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** How often what is reached from outside runs, as the start of a phrase: `every 10 s`, `each request to /berths`. */
 export function frequencyOf(model: WorkspaceModel, root: LinkedFunction, reach: Reach): string {
+  if (reach.kind === "handler") return oftenText(model, { root, reach, calls: [] });
   const place = functionAt(model, root);
   const registered = callAt(model, reach);
   if (!place) return "every time";
-  if (reach.kind === "handler") {
-    const route = registered
-      ? routeIn(registered.call.arguments, /^"(.{1,60})"$/)
-      : routeIn(place.fn.decorators, quotedPath);
-    return route === undefined ? `each call of ${code(readableName(place.fn))}` : `each request to ${code(route)}`;
-  }
   const length = registered
     ? intervalIn(registered.call, registered.file)
     : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn));
   return length === undefined ? "every tick" : `every ${length}`;
-}
-
-/** An anonymous function goes by the one around it. */
-export function readableName({ symbol, name }: Pick<FunctionSummary, "symbol" | "name">): string {
-  return (
-    name ||
-    (symbol
-      .replace(/(?:\.<anonymous>)+$/, "")
-      .split(".")
-      .at(-1) ??
-      symbol)
-  );
 }
 
 function callAt(model: WorkspaceModel, { registered }: Reach): { call: CallSummary; file: FileSummary } | undefined {
@@ -38,12 +22,6 @@ function callAt(model: WorkspaceModel, { registered }: Reach): { call: CallSumma
   const calls = registered.index === undefined ? file?.calls : file?.functions[registered.index]?.calls;
   const call = calls?.[registered.call];
   return file && call && { call, file };
-}
-
-const quotedPath = /["'`](?:[A-Z]+ )?(\/[^"'`]*)["'`]/;
-
-function routeIn(texts: readonly string[], pattern: RegExp): string | undefined {
-  return texts.map((text) => pattern.exec(text)?.[1]).find(Boolean);
 }
 
 function declaredInterval({ decorators }: FunctionSummary): string | undefined {

@@ -74,11 +74,11 @@ export class LocksHandedOn {
     return !this.takenForCallers.has(lock) && [...(this.releasers.get(lock) ?? [])].some((id) => id !== linked.id);
   }
 
-  /** Whether a function is one of those that take a lock for whoever calls them. */
+  /** Whether a function is one of those that take a lock for whoever calls them, and give nothing that releases it. */
   takesForCallers(id: FunctionId, { lock }: LockRef): boolean {
     const { path = "", index = -1 } = this.model.functions.get(id) ?? {};
     const fn = this.model.files.get(path)?.functions[index];
-    return fn !== undefined && this.takenForCallers.has(lock) && isNamedForIt(fn.name);
+    return fn?.results.length === 0 && this.takenForCallers.has(lock) && isNamedForIt(fn.name);
   }
 
   /** Whether a function written inside it releases the lock at a time of its own. */

@@ -90,14 +90,9 @@ function findingOf(
   return raises.length > 0 ? leaksByException(model, locked, left) : undefined;
 }
 
-/** What is known in this function only may go by another name where it is released. */
+/** A local lock that is not taken in a function inside its own may go by another name where it is released. */
 function isOwnLocal({ file, linked }: LockingFunction, { lock }: Holding): boolean {
-  return lock.startsWith(`${file.path}#`) && !isOfFunctionAround(linked, lock);
-}
-
-function isOfFunctionAround({ id }: LockingFunction["linked"], lock: string): boolean {
-  const around = id.replace(/\.[^.]*$/, "");
-  return around !== id && lock.startsWith(`${around}.`) && !lock.startsWith(`${id}.`);
+  return lock.startsWith(`${file.path}#`) && !lock.startsWith(`${linked.id.replace(/\.[^.]*$/, "")}:`);
 }
 
 /** Released by another name than it was taken by: which variable is which object is not known. */

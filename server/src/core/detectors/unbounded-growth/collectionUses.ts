@@ -1,6 +1,5 @@
 import type { AccessPath, LanguageId } from "../../model/facts";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
-import type { FunctionLinks } from "../../model/link/links";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 import { type Change, type GrowthNotes, isFixedName, usualChange } from "./growthNotes";
 
@@ -142,9 +141,13 @@ function declaredKey(file: FileSummary, module: string | undefined, path: Access
   return file.constants.some(({ name }) => name === path) ? `${module}.${path}` : undefined;
 }
 
-const sizes = /\blen\(([\w.$]+)\)|([\w.$]+)\.(?:length|size|Len|Size|Count|count)\b(?:\(\))?/;
+const sizes =
+  /\blen\(([\w.$]+)(?:\[|\))|([\w.$]+)(?:\[[^\]]*\]|\.get\([^()]*\))?\??\.(?:length|size|Len|Size|Count|count)\b(?:\(\))?/;
 
-/** The names of collections whose size decides something other than whether there is anything at all. */
+/**
+ * The names of collections whose size, or that of one of their elements, decides something other than whether there is
+ * anything at all.
+ */
 function comparedSizes(flow: readonly Flow[]): string[] {
   return flow.flatMap((node) => {
     if (typeof node === "number") return [];

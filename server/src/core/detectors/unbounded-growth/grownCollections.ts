@@ -22,24 +22,54 @@ interface UsePlace {
 
 /** Collections that live as long as the process and that requests only ever add to. */
 export function grownCollections(model: WorkspaceModel, id: string): DetectorFinding[] {
-  const uses = usesOf(model, id);
+  const candidates = candidatesIn(model, id);
+  if (candidates.length === 0) return [];
+  const against = usesAgainst(model, id, new Set(candidates.map(({ name }) => name)));
   const findings: DetectorFinding[] = [];
   let lifetimes: Lifetimes | undefined;
-  for (const [key, additions] of uses.additions) {
-    const name = key.slice(key.lastIndexOf(".") + 1);
-    if (uses.bounded.has(name)) continue;
-    const declaration = fieldDeclaration(model, key);
-    if (!declaration || declaration.file.isTest || evictsOldest(declaration)) continue;
-    const growth = typeTexts(declaration).map((text) => growthOf(text, declaration.file.language));
-    const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
-    const first =
-      form && additions.find((place) => (form === "map" || !place.use.isKeyed) && isByRequest(model, place));
-    if (!first || (uses.taken.get(name) ?? []).some((place) => takesFrom(model, place, key))) continue;
+  for (const { key, name, declaration, addition } of candidates) {
+    if (against.bounded.has(name)) continue;
+    if ((against.taken.get(name) ?? []).some((place) => takesFrom(model, place, key))) continue;
     lifetimes ??= new Lifetimes(model);
     if (!isOfModule(declaration, key) && !lifetimes.isLongLived(key.slice(0, key.lastIndexOf(".")))) continue;
-    findings.push(...findingFor(model, key, declaration, first));
+    findings.push(...findingFor(model, key, declaration, addition));
   }
   return findings;
+}
+
+/** A collection that a request adds to. */
+interface Candidate {
+  key: string;
+  name: string;
+  declaration: FieldDeclaration;
+  addition: UsePlace;
+}
+
+function candidatesIn(model: WorkspaceModel, id: string): Candidate[] {
+  const additions = new Map<string, UsePlace[]>();
+  for (const file of model.files.values())
+    for (const place of usesInFile(model, file, id).additions) push(additions, place.use.key as string, place);
+  return [...additions].flatMap(([key, places]): Candidate[] => {
+    const declaration = fieldDeclaration(model, key);
+    if (!declaration || declaration.file.isTest || evictsOldest(declaration)) return [];
+    const growth = typeTexts(declaration).map((text) => growthOf(text, declaration.file.language));
+    const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
+    const addition =
+      form && places.find((place) => (form === "map" || !place.use.isKeyed) && isByRequest(model, place));
+    return addition ? [{ key, name: key.slice(key.lastIndexOf(".") + 1), declaration, addition }] : [];
+  });
+}
+
+/** What keeps collections of these names small, in the whole workspace. */
+function usesAgainst(model: WorkspaceModel, id: string, names: ReadonlySet<string>) {
+  const taken = new Map<string, UsePlace[]>();
+  const bounded = new Set<string>();
+  for (const file of model.files.values()) {
+    const uses = usesInFile(model, file, id);
+    for (const [name, places] of uses.taken) if (names.has(name)) for (const place of places) push(taken, name, place);
+    for (const name of uses.bounded) if (names.has(name)) bounded.add(name);
+  }
+  return { taken, bounded };
 }
 
 /** What is new to everybody else may be made anew: that takes nothing away. */
@@ -47,25 +77,12 @@ function takesFrom(model: WorkspaceModel, { linked, use }: UsePlace, key: string
   return (use.key === undefined || use.key === key) && !isConstruction(model, linked);
 }
 
-interface Uses {
-  /** Code that handlers reach and that adds to a collection, by its key. */
-  additions: Map<string, UsePlace[]>;
+interface FileUses {
+  /** Code that handlers reach and that adds to a collection whose key is known. */
+  additions: readonly UsePlace[];
   /** By the last name: the key may not be known. */
-  taken: Map<string, UsePlace[]>;
-  bounded: Set<string>;
-}
-
-function usesOf(model: WorkspaceModel, id: string): Uses {
-  const uses: Uses = { additions: new Map(), taken: new Map(), bounded: new Set() };
-  for (const file of model.files.values()) {
-    for (const place of usesInFile(model, file, id)) {
-      const { use } = place;
-      if (use.kind === "bounds") uses.bounded.add(use.name);
-      else if (use.kind === "takes") push(uses.taken, use.name, place);
-      else if (use.key !== undefined) push(uses.additions, use.key, place);
-    }
-  }
-  return uses;
+  taken: ReadonlyMap<string, readonly UsePlace[]>;
+  bounded: ReadonlySet<string>;
 }
 
 function push(lists: Map<string, UsePlace[]>, key: string, place: UsePlace): void {
@@ -74,24 +91,31 @@ function push(lists: Map<string, UsePlace[]>, key: string, place: UsePlace): voi
   else lists.set(key, [place]);
 }
 
-const inFiles = new WeakMap<FileSummary, { stamp: unknown; places: readonly UsePlace[] }>();
+const noUses: FileUses = { additions: [], taken: new Map(), bounded: new Set() };
+const inFiles = new WeakMap<FileSummary, { stamp: unknown; uses: FileUses }>();
 
 /** Kept for as long as nothing is another about the functions of the file. */
-function usesInFile(model: WorkspaceModel, file: FileSummary, id: string): readonly UsePlace[] {
-  if (file.isTest) return [];
+function usesInFile(model: WorkspaceModel, file: FileSummary, id: string): FileUses {
+  if (file.isTest) return noUses;
   const stamp = model.functions.stampOf(file.path);
   const known = inFiles.get(file);
-  if (known && known.stamp === stamp) return known.places;
-  const places: UsePlace[] = [];
+  if (known && known.stamp === stamp) return known.uses;
+  const additions: UsePlace[] = [];
+  const taken = new Map<string, UsePlace[]>();
+  const bounded = new Set<string>();
   file.functions.forEach(({ isTest }, index) => {
     const linked = isTest ? undefined : linkedFunction(model, file, index);
     if (!linked) return;
     const isAsked = linked.reachedFrom.some(({ kind }) => kind === "handler");
-    for (const use of collectionUses(model, linked, file, id))
-      if (use.kind !== "adds" || isAsked) places.push({ linked, use });
+    for (const use of collectionUses(model, linked, file, id)) {
+      if (use.kind === "bounds") bounded.add(use.name);
+      else if (use.kind === "takes") push(taken, use.name, { linked, use });
+      else if (isAsked && use.key !== undefined) additions.push({ linked, use });
+    }
   });
-  inFiles.set(file, { stamp, places });
-  return places;
+  const uses = { additions, taken, bounded };
+  inFiles.set(file, { stamp, uses });
+  return uses;
 }
 
 function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean {

@@ -43,6 +43,7 @@ function changeBy({ path, operator, value, keys }: WriteStep, isConstant: (path:
   if (usualChange(path) === "takes") return addsToItself ? "adds" : "takes";
   const [key] = keys.slice(-1);
   if (key && isSlice(key)) return "takes";
+  if (shrinks(path, value)) return "takes";
   if (key && (isFixed(key) || (key.kind === "path" && isConstant(key.path)))) return "neither";
   if (value.kind === "literal" && value.type === "null") return "neither";
   return "adds";
@@ -80,6 +81,17 @@ function extends_(path: string, value: Value): boolean {
   return value.parts.some(
     (part) => part.kind !== "path" && [...valuesWithin(part)].some((inner) => isPath(inner, path)),
   );
+}
+
+/** `x[k] = x[k][1:]`, `x[k] = append(x[k][:i], x[k][i+1:]...)`, `x[k] = x[k].filter(f)` for `x[k]`: a part of what there was. */
+function shrinks(path: string, value: Value): boolean {
+  if (value.kind === "operation") return isSlice(value) && value.operands.some((part) => isPath(part, path));
+  if (value.kind !== "call") return false;
+  if (value.callee === `${path}.filter` || value.callee === `${path}.slice`) return true;
+  const [first] = value.arguments;
+  if (first === undefined) return false;
+  if (/^(?:append|list|tuple|slices\.Clone)$/.test(value.callee)) return shrinks(path, first);
+  return /^slices\.(?:Delete\w*|Compact\w*)$/.test(value.callee) && isPath(first, path);
 }
 
 function isExtendingCall(path: string, { callee, arguments: given }: CallValue): boolean {

@@ -1,5 +1,5 @@
 import type { FileSummary } from "../../model/fileSummary";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const rounds = 3;
 const makes = /^(?:new|start|begin|make|create|open|build|with|from|parse|decode|acquire)/i;
@@ -12,62 +12,36 @@ const shortLived =
  * of which a request makes new ones. As `module.Type`.
  */
 export class Lifetimes {
-  private readonly files = new Map<string, { file: FileSummary; key: string }[]>();
+  private readonly byKey = new Map<string, DeclaredType>();
+  private readonly byName = new Map<string, DeclaredType | undefined>();
   private readonly longLived = new Set<string>();
   private readonly perRequest = new Set<string>();
 
   constructor(private readonly model: WorkspaceModel) {
-    for (const file of model.files.values()) {
-      if (file.isTest) continue;
+    const inFiles = [...model.files.values()]
+      .filter(({ isTest }) => !isTest)
+      .map((file) => ({ file, ...signsIn(model, file) }));
+    for (const { file } of inFiles) {
       for (const { name } of file.types) {
-        const list = this.files.get(name) ?? [];
-        list.push({ file, key: `${model.modules.get(file.path)}.${name}` });
-        this.files.set(name, list);
+        const declared = { file, key: `${model.modules.get(file.path)}.${name}` };
+        this.byKey.set(declared.key, declared);
+        // Of several types of one name only the module tells which is meant.
+        this.byName.set(name, this.byName.has(name) ? undefined : declared);
       }
     }
-    this.findStarts();
+    for (const { file, shared, constructed, made } of inFiles) {
+      for (const name of shared) this.note(name, file);
+      for (const name of constructed) this.perRequest.add(`${model.modules.get(file.path)}.${name}`);
+      for (const name of made) {
+        const key = this.keyOf(name, file);
+        if (key !== undefined) this.perRequest.add(key);
+      }
+    }
     this.followFields();
   }
 
   isLongLived(type: string): boolean {
     return this.longLived.has(type) && !this.perRequest.has(type) && !shortLived.test(type);
-  }
-
-  private findStarts(): void {
-    for (const linked of this.model.functions.values()) this.noteFunction(linked);
-    for (const file of this.model.files.values()) {
-      if (file.isTest) continue;
-      for (const { origin, type } of file.constants) {
-        const made = origin === undefined ? undefined : /^(?:[\w$]+\.)*(?:[nN]ew_?)?([A-Z]\w*)\(\)/.exec(origin)?.[1];
-        this.note(made ?? simpleName(type), file);
-      }
-      for (const { name, fields } of file.types)
-        if (
-          fields.some(({ type }) => /(?:Mutex|\bR?Lock|ReadWriteLock)$/.test(type ?? "")) &&
-          this.isMadeOnce(file, name)
-        )
-          this.note(name, file);
-    }
-  }
-
-  private noteFunction(linked: LinkedFunction): void {
-    const reach = linked.reachedFrom.find(({ kind }) => kind === "handler");
-    if (!reach) return;
-    const place = functionAt(this.model, linked);
-    if (!place || place.file.isTest) return;
-    const { file, fn } = place;
-    const isMaker = fn.form === "constructor" || fn.name === "__init__";
-    if (isMaker && fn.typeName) this.perRequest.add(`${this.model.modules.get(file.path)}.${fn.typeName}`);
-    const made = makes.test(fn.name) ? fn.results.map(simpleName) : [];
-    for (const name of made)
-      if (name !== undefined) for (const { key } of this.declared(name, file)) this.perRequest.add(key);
-    // A view of a Python framework may be an object for each request.
-    if (reach.distance === 0 && fn.typeName && file.language !== "python" && !isMaker) this.note(fn.typeName, file);
-  }
-
-  private isMadeOnce(file: FileSummary, type: string): boolean {
-    if (file.language !== "go") return false;
-    return file.functions.some(({ name, results }) => /^[nN]ew/.test(name) && simpleName(results[0]) === type);
   }
 
   private followFields(): void {
@@ -76,11 +50,9 @@ export class Lifetimes {
       const before = new Set(this.longLived);
       for (const key of front) {
         if (!this.isLongLived(key)) continue;
-        for (const { file, key: declared } of this.files.get(key.slice(key.lastIndexOf(".") + 1)) ?? []) {
-          if (declared !== key) continue;
-          const type = file.types.find(({ name }) => key.endsWith(`.${name}`));
-          for (const field of type?.fields ?? []) this.note(simpleName(field.type), file);
-        }
+        const file = this.byKey.get(key)?.file;
+        const type = file?.types.find(({ name }) => key.endsWith(`.${name}`));
+        for (const field of type?.fields ?? []) this.note(simpleName(field.type), file as FileSummary);
       }
       front = [...this.longLived].filter((key) => !before.has(key));
     }
@@ -88,19 +60,74 @@ export class Lifetimes {
 
   private note(name: string | undefined, from: FileSummary): void {
     if (name === undefined) return;
-    for (const { key } of this.declared(name, from)) this.longLived.add(key);
+    const key = this.keyOf(name, from);
+    if (key !== undefined) this.longLived.add(key);
   }
 
   /** The type of that name in the same module, or the only one there is. */
-  private declared(name: string, from: FileSummary) {
-    const all = this.files.get(name) ?? [];
-    const module = this.model.modules.get(from.path);
-    const near = all.filter(({ key }) => key === `${module}.${name}`);
-    return near.length > 0 ? near.slice(0, 1) : all.length === 1 ? all : [];
+  private keyOf(name: string, from: FileSummary): string | undefined {
+    const near = `${this.model.modules.get(from.path)}.${name}`;
+    return this.byKey.has(near) ? near : this.byName.get(name)?.key;
   }
 }
 
 /** `Hub` of `*chat.Hub`; nothing for collections of them. */
 function simpleName(type: string | undefined): string | undefined {
   return /^\*?(?:[\w$]+\.)*([A-Z]\w*|[a-z]\w*)$/.exec(type?.trim() ?? "")?.[1];
+}
+
+interface DeclaredType {
+  file: FileSummary;
+  key: string;
+}
+
+/** What a file shows of lifetimes, by the names of types as it uses them. */
+interface Signs {
+  /** Types of which one object serves many requests. */
+  shared: readonly string[];
+  /** Types whose constructors requests reach. */
+  constructed: readonly string[];
+  /** Types that functions which requests reach make. */
+  made: readonly string[];
+}
+
+const known = new WeakMap<FileSummary, { stamp: unknown; signs: Signs }>();
+
+/** Kept for as long as nothing is another about the functions of the file. */
+function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
+  const stamp = model.functions.stampOf(file.path);
+  const before = known.get(file);
+  if (before && before.stamp === stamp) return before.signs;
+  const shared = sharedByDeclaration(file);
+  const constructed: string[] = [];
+  const made: string[] = [];
+  file.functions.forEach((fn, index) => {
+    const reach = linkedFunction(model, file, index)?.reachedFrom.find(({ kind }) => kind === "handler");
+    if (!reach) return;
+    const isMaker = fn.form === "constructor" || fn.name === "__init__";
+    if (isMaker && fn.typeName) constructed.push(fn.typeName);
+    if (makes.test(fn.name)) made.push(...fn.results.map(simpleName).filter((name) => name !== undefined));
+    // A view of a Python framework may be an object for each request.
+    if (reach.distance === 0 && fn.typeName && file.language !== "python" && !isMaker) shared.push(fn.typeName);
+  });
+  const signs = { shared, constructed, made };
+  known.set(file, { stamp, signs });
+  return signs;
+}
+
+/** Types that a variable of the file holds one of, and those with a lock of which the file makes only one. */
+function sharedByDeclaration(file: FileSummary): string[] {
+  const held = file.constants.flatMap(({ origin, type }) => {
+    const made = origin === undefined ? undefined : /^(?:[\w$]+\.)*(?:[nN]ew_?)?([A-Z]\w*)\(\)/.exec(origin)?.[1];
+    return made ?? simpleName(type) ?? [];
+  });
+  const locking = file.types
+    .filter(({ fields }) => fields.some(({ type }) => /(?:Mutex|\bR?Lock|ReadWriteLock)$/.test(type ?? "")))
+    .map(({ name }) => name);
+  return [...held, ...locking.filter((name) => isMadeOnce(file, name))];
+}
+
+function isMadeOnce(file: FileSummary, type: string): boolean {
+  if (file.language !== "go") return false;
+  return file.functions.some(({ name, results }) => /^[nN]ew/.test(name) && simpleName(results[0]) === type);
 }

@@ -3,7 +3,7 @@ import { rangeOf, type Span } from "../../base/text";
 import type { FunctionSummary } from "../fileSummary";
 import type { WitnessStep } from "../finding";
 import type { WorkspaceModel } from "../workspaceModel";
-import type { FieldAccess } from "./guards";
+import type { FieldAccess } from "./fieldAccesses";
 import { stepAt } from "./witness";
 
 /** The text of a path is not kept: the span goes as far as is known without it. */

@@ -19,38 +19,35 @@ const constructors: ReadonlySet<string> = new Set([
   "main",
 ]);
 
-const known = new WeakMap<WorkspaceModel, Map<FunctionId, boolean>>();
+/** The answers by how many callers up they were asked for: they do not depend on what was asked before. */
+type Answers = readonly Map<FunctionId, boolean>[];
+
+const known = new WeakMap<WorkspaceModel, Answers>();
 
 /** Whether a function runs only while the objects it touches are known to nobody else: constructors and what only they call. */
 export function isConstruction(model: WorkspaceModel, linked: LinkedFunction): boolean {
   let answers = known.get(model);
   if (!answers) {
-    answers = new Map();
+    answers = Array.from({ length: maxConstructionDepth + 1 }, () => new Map());
     known.set(model, answers);
   }
   return constructs(model, linked, answers, 0);
 }
 
-function constructs(
-  model: WorkspaceModel,
-  linked: LinkedFunction,
-  answers: Map<FunctionId, boolean>,
-  depth: number,
-): boolean {
-  const before = answers.get(linked.id);
+function constructs(model: WorkspaceModel, linked: LinkedFunction, answers: Answers, depth: number): boolean {
+  const before = answers[depth]?.get(linked.id);
   if (before !== undefined) return before;
   const place = functionAt(model, linked);
-  let answer = place !== undefined && isConstructor(place.file, place.fn);
-  if (!answer && depth < maxConstructionDepth) answer = isCalledByConstructors(model, linked, answers, depth);
-  // Deeper down the answer is cut short: only the whole one is kept.
-  if (answer || depth === 0) answers.set(linked.id, answer);
+  const isItself = place !== undefined && isConstructor(place.file, place.fn);
+  const answer = isItself || (depth < maxConstructionDepth && isCalledByConstructors(model, linked, answers, depth));
+  answers[depth]?.set(linked.id, answer);
   return answer;
 }
 
 function isCalledByConstructors(
   model: WorkspaceModel,
   linked: LinkedFunction,
-  answers: Map<FunctionId, boolean>,
+  answers: Answers,
   depth: number,
 ): boolean {
   if (linked.isInCycle || linked.reachedFrom.some(({ distance }) => distance === 0)) return false;
@@ -60,17 +57,67 @@ function isCalledByConstructors(
     if (!caller || model.files.get(caller.path)?.isTest) continue;
     count++;
     if (caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now")) return false;
-    if (!isRunOnce(caller, linked.id) && !constructs(model, caller, answers, depth + 1)) return false;
+    if (!constructs(model, caller, answers, depth + 1)) return false;
   }
   return count > 0;
 }
 
-/** What `sync.Once` runs, everyone else waits for. */
-function isRunOnce({ edges, links }: LinkedFunction, callee: FunctionId): boolean {
-  return edges.every((edge) => {
-    const external = links.calls[edge.call]?.external;
-    return edge.callee !== callee || (external?.module === "sync" && external.symbol === "Once.Do");
-  });
+/** Whether a function is only run by `sync.Once`: everyone else waits for it. */
+export function isOnlyRunOnce(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
+  return (
+    callers.length > 0 &&
+    callers.every((caller) => {
+      const linked = model.functions.get(caller);
+      return linked?.edges.every(({ call, callee }) => callee !== id || isOnceDo(linked, call));
+    })
+  );
+}
+
+function isOnceDo({ links }: LinkedFunction, call: number): boolean {
+  const external = links.calls[call]?.external;
+  return external?.module === "sync" && external.symbol === "Once.Do";
+}
+
+/** The functions that may be construction, or run once, in one of two models and not in the other. */
+export function affectedConstruction(
+  before: WorkspaceModel,
+  now: WorkspaceModel,
+  replaced: Iterable<FunctionId>,
+): Iterable<FunctionId> {
+  const affected = new Set([...replaced].filter((id) => !isCalledTheSame(before, now, id)));
+  let front = [...affected];
+  for (let depth = 0; depth < maxConstructionDepth && front.length > 0; depth++) {
+    const next: FunctionId[] = [];
+    for (const id of front)
+      for (const model of [before, now])
+        for (const { callee } of model.functions.get(id)?.edges ?? []) {
+          if (affected.has(callee)) continue;
+          affected.add(callee);
+          next.push(callee);
+        }
+    front = next;
+  }
+  return affected;
+}
+
+/** Whether a function that was replaced calls and is called as before. */
+function isCalledTheSame(before: WorkspaceModel, now: WorkspaceModel, id: FunctionId): boolean {
+  const a = before.functions.get(id);
+  const b = now.functions.get(id);
+  const then = a && functionAt(before, a);
+  const place = b && functionAt(now, b);
+  return (
+    a !== undefined &&
+    b !== undefined &&
+    a.links === b.links &&
+    a.edges === b.edges &&
+    a.callers === b.callers &&
+    a.isInCycle === b.isInCycle &&
+    a.reachedFrom === b.reachedFrom &&
+    then?.file.isTest === place?.file.isTest &&
+    then?.fn.form === place?.fn.form &&
+    then?.fn.name === place?.fn.name
+  );
 }
 
 function isConstructor({ language }: FileSummary, { name, form, typeName }: FunctionSummary): boolean {

@@ -1,35 +1,11 @@
-import { parseAccessPath, pathUpTo } from "../accessPath";
-import { changesCollection } from "../collections";
-import type { AccessPath } from "../facts";
-import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
-import type { FunctionId, FunctionLinks } from "../link/links";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
-import { isConstruction } from "./construction";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { type FunctionId, functionIds } from "../link/links";
+import { functionAt, type WorkspaceModel } from "../workspaceModel";
+import { affectedConstruction, isConstruction, isOnlyRunOnce } from "./construction";
+import { type FieldAccess, isHeld, type Reading, readAccesses } from "./fieldAccesses";
 import { fieldDeclaration, sharingOf } from "./fieldTypes";
-import type { HeldLock } from "./functionEffects";
-import { type LockAnalysis, lockAnalysis } from "./lockAnalysis";
+import { type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
-
-/** Part of a function that reads or writes a field. */
-export interface FieldAccess {
-  linked: LinkedFunction;
-  file: FileSummary;
-  fn: FunctionSummary;
-  path: AccessPath;
-  kind: "read" | "write";
-  start: number;
-  /** How many keys behind the field it goes: 1 for an element of the collection that the field holds. */
-  depth: number;
-  /** Held whichever way leads there. */
-  holds: readonly HeldLock[];
-  mayHold: readonly HeldLock[];
-  /** Through a local: where the local got its object, and what was held there as far as is known. */
-  got?: { start: number; path: AccessPath; holds?: readonly HeldLock[]; mayHold?: readonly HeldLock[] };
-  /** Of the object that another field holds so many keys deep; of a copy, where that field holds values. */
-  through?: { field: string; depth: number };
-  /** A write by a method that is told by its name, as of collections. */
-  byMethod?: true;
-}
 
 /** A field that the code guards with a lock. */
 export interface GuardedField {
@@ -46,50 +22,178 @@ export interface GuardedField {
   unguarded: ReadonlySet<FunctionId>;
 }
 
-const analyses = new WeakMap<WorkspaceModel, readonly GuardedField[]>();
+interface Analysed {
+  table: GuardTable;
+  guarded: readonly GuardedField[];
+}
 
-/** The fields of a workspace that are written under a lock somewhere. Made once for each model. */
+const analyses = new WeakMap<WorkspaceModel, Analysed>();
+
+/** The model that was analysed last: the next one is mostly the same. */
+let latest: WeakRef<WorkspaceModel> | undefined;
+
+/**
+ * The fields of a workspace that are written under a lock somewhere. Made once for each model; what an edit does not
+ * reach is taken from the model before.
+ */
 export function guardedFields(model: WorkspaceModel): readonly GuardedField[] {
   let known = analyses.get(model);
   if (!known) {
-    known = analyse(model);
+    const before = latest?.deref();
+    latest = undefined;
+    known = analyse(model, before);
     analyses.set(model, known);
+    latest = new WeakRef(model);
   }
-  return known;
+  return known.guarded;
 }
 
-/** Whether a field is reached through the object that was got, as in `p.skills`; otherwise what was got is itself used. */
-export function isThroughObject({ got, path }: FieldAccess): boolean {
-  return !(got && got.path !== "" && path.startsWith(got.path) && !path.slice(got.path.length).includes("."));
-}
-
-/** Whether a lock is among those held, to read or to write as far as is needed. */
-export function isHeld(lock: string, held: readonly HeldLock[], kind: FieldAccess["kind"]): boolean {
-  return held.some((other) => other.lock === lock && !(kind === "write" && other.forReading));
-}
-
-function analyse(model: WorkspaceModel): readonly GuardedField[] {
+function analyse(model: WorkspaceModel, before: WorkspaceModel | undefined): Analysed {
   const locks = lockAnalysis(model);
-  const candidates = sameAsBefore(fieldsUnderLocks(model, locks));
-  if (candidates.size === 0) return [];
-  const byField = new Map<string, FieldAccess[]>();
-  const atomic = new Set<string>();
-  for (const linked of model.functions.values()) {
-    const touched = touches(linked.links, candidates);
-    if (touched.size === 0) continue;
+  const candidates = fieldsUnderLocks(model, locks);
+  const known = before && analyses.get(before)?.table;
+  const changes = known && before && changesSince(before, model, known, candidates);
+  if (known && changes) {
+    known.update(model, locks, changes);
+    return { table: known, guarded: known.guarded() };
+  }
+  const table = new GuardTable(candidates);
+  const functions = [...model.functions.values()].map(({ id }) => id);
+  table.update(model, locks, { functions, constructing: [], modules: new Set() });
+  return { table, guarded: table.guarded() };
+}
+
+interface Changes {
+  /** Functions that may use fields in another way. */
+  functions: Iterable<FunctionId>;
+  /** Functions that may construct now and did not, or the other way round. */
+  constructing: Iterable<FunctionId>;
+  /** Modules with other declarations. */
+  modules: ReadonlySet<string>;
+}
+
+/** What an edit reaches; nothing where starting afresh costs less. */
+function changesSince(
+  before: WorkspaceModel,
+  model: WorkspaceModel,
+  { candidates }: GuardTable,
+  candidatesNow: ReadonlySet<string>,
+): Changes | undefined {
+  if (before.modules !== model.modules || !isSameSet(candidates, candidatesNow)) return undefined;
+  const replaced = model.functions.changedSince(before.functions);
+  if (2 * replaced.size > model.functions.size) return undefined;
+  const functions = new Set([...replaced, ...holdingOtherwise(lockAnalysis(before), lockAnalysis(model))]);
+  const modules = new Set<string>();
+  for (const file of changedFiles(before, model)) {
+    modules.add(model.modules.get(file.path) ?? "");
+    for (const id of functionIds(file)) functions.add(id);
+  }
+  return { functions, constructing: affectedConstruction(before, model, replaced), modules };
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((one) => b.has(one));
+}
+
+function* changedFiles(before: WorkspaceModel, model: WorkspaceModel): Iterable<FileSummary> {
+  for (const [path, file] of model.files) if (before.files.get(path) !== file) yield file;
+  for (const [path, file] of before.files) if (!model.files.has(path)) yield file;
+}
+
+/** Functions in which other locks are held, or held elsewhere. */
+function* holdingOtherwise(before: LockAnalysis, now: LockAnalysis): Iterable<FunctionId> {
+  for (const { linked, regions } of now.locking) if (before.regionsOf(linked.id) !== regions) yield linked.id;
+  for (const { linked } of before.locking) if (!now.regionsOf(linked.id)) yield linked.id;
+  for (const ids of [before.entered, now.entered])
+    for (const id of ids) if (before.onEntry(id) !== now.onEntry(id)) yield id;
+}
+
+/** Who uses the fields that are touched under locks, and what guards them. It is brought from model to model. */
+class GuardTable {
+  private readonly readings = new Map<FunctionId, Reading>();
+  private readonly users = new Map<string, Set<FunctionId>>();
+  /** Fields that are reached through another, by that. */
+  private readonly behind = new Map<string, Set<string>>();
+  private readonly guards = new Map<string, GuardedField>();
+
+  constructor(readonly candidates: ReadonlySet<string>) {}
+
+  /** In the order of their names. */
+  guarded(): readonly GuardedField[] {
+    return [...this.guards.values()].sort((a, b) => (a.field < b.field ? -1 : 1));
+  }
+
+  update(model: WorkspaceModel, locks: LockAnalysis, { functions, constructing, modules }: Changes): void {
+    const stale = new Set<string>();
+    for (const id of functions) this.replace(id, this.readingOf(model, locks, id), stale);
+    for (const id of constructing) for (const field of fieldsOf(this.readings.get(id))) stale.add(field);
+    if (modules.size > 0) {
+      for (const field of this.users.keys()) if (isDeclaredIn(modules, field)) stale.add(field);
+      for (const [field, others] of this.behind)
+        if (isDeclaredIn(modules, field)) for (const other of others) stale.add(other);
+    }
+    for (const field of stale) {
+      const guarded = this.guardOf(model, field);
+      if (guarded) this.guards.set(field, guarded);
+      else this.guards.delete(field);
+    }
+  }
+
+  private readingOf(model: WorkspaceModel, locks: LockAnalysis, id: FunctionId): Reading | undefined {
+    const linked = model.functions.get(id);
+    if (!linked) return undefined;
+    const { reads, writes } = linked.links;
+    const isWanted = (field: string) => this.candidates.has(field);
+    if (!reads.some(isWanted) && !writes.some(isWanted)) return undefined;
     const place = functionAt(model, linked);
-    if (!place || place.file.leftOut || place.fn.damaged || isForTests(place.file, place.fn)) continue;
-    const reading = readingOf(locks, linked, place, touched);
-    for (const { field, access } of reading.found) push(byField, field, access);
-    for (const field of reading.atomic) atomic.add(field);
+    if (!place || place.file.leftOut || place.fn.damaged || isForTests(place.file, place.fn)) return undefined;
+    const reading = readAccesses(locks, linked, place, isWanted);
+    return reading.found.length + reading.atomic.size === 0 ? undefined : reading;
   }
-  const found: GuardedField[] = [];
-  for (const [field, accesses] of byField) {
-    if (atomic.has(field)) continue;
-    const guarded = guardOf(model, field, accesses);
-    if (guarded) found.push(guarded);
+
+  private replace(id: FunctionId, reading: Reading | undefined, stale: Set<string>): void {
+    const old = this.readings.get(id);
+    for (const field of fieldsOf(old)) {
+      stale.add(field);
+      this.users.get(field)?.delete(id);
+    }
+    if (reading) this.readings.set(id, reading);
+    else if (old) this.readings.delete(id);
+    for (const field of fieldsOf(reading)) {
+      stale.add(field);
+      add(this.users, field, id);
+    }
+    for (const { field, access } of reading?.found ?? [])
+      if (access.through) add(this.behind, access.through.field, field);
   }
-  return found.sort((a, b) => (a.field < b.field ? -1 : 1));
+
+  private guardOf(model: WorkspaceModel, field: string): GuardedField | undefined {
+    const accesses: FieldAccess[] = [];
+    for (const id of this.users.get(field) ?? []) {
+      const reading = this.readings.get(id);
+      if (reading?.atomic.has(field)) return undefined;
+      for (const found of reading?.found ?? []) if (found.field === field) accesses.push(found.access);
+    }
+    return guardOf(model, field, accesses);
+  }
+}
+
+function add<T>(sets: Map<string, Set<T>>, key: string, value: T): void {
+  const known = sets.get(key);
+  if (known) known.add(value);
+  else sets.set(key, new Set([value]));
+}
+
+function* fieldsOf(reading: Reading | undefined): Iterable<string> {
+  if (!reading) return;
+  for (const { field } of reading.found) yield field;
+  yield* reading.atomic;
+}
+
+/** Whether the key of a field, `module.Type.field`, names one of these modules. */
+function isDeclaredIn(modules: ReadonlySet<string>, field: string): boolean {
+  for (const module of modules) if (field.startsWith(`${module}.`)) return true;
+  return false;
 }
 
 const testSupport = /(?:^|[/_.-])(?:mocks?|fakes?|stubs?|test_?utils?|testing|test_?helpers?)(?:[/_.-]|$)/i;
@@ -102,41 +206,11 @@ function isForTests(file: FileSummary, { isTest, typeName }: FunctionSummary): b
   return file.language === "go" && /(?<!la|con)test$/.test(file.packageName ?? "");
 }
 
-let lastCandidates: ReadonlySet<string> = new Set();
-
-/** One object for the same fields, so that what is known of functions by it can be kept from model to model. */
-function sameAsBefore(candidates: ReadonlySet<string>): ReadonlySet<string> {
-  const isSame = candidates.size === lastCandidates.size && [...candidates].every((field) => lastCandidates.has(field));
-  if (!isSame) lastCandidates = candidates;
-  return lastCandidates;
-}
-
-const touchedFields = new WeakMap<FunctionLinks, { candidates: ReadonlySet<string>; touched: ReadonlySet<string> }>();
-const nothing: ReadonlySet<string> = new Set();
-
-function touches(links: FunctionLinks, candidates: ReadonlySet<string>): ReadonlySet<string> {
-  if (links.reads.length + links.writes.length === 0) return nothing;
-  const known = touchedFields.get(links);
-  if (known?.candidates === candidates) return known.touched;
-  let touched: Set<string> | undefined;
-  for (const keys of [links.reads, links.writes])
-    for (const key of keys) if (candidates.has(key)) touched = (touched ?? new Set()).add(key);
-  touchedFields.set(links, { candidates, touched: touched ?? nothing });
-  return touched ?? nothing;
-}
-
 /** Fields that are written or read somewhere with a lock held. */
 function fieldsUnderLocks(model: WorkspaceModel, locks: LockAnalysis): ReadonlySet<string> {
   const fields = new Set<string>();
-  for (const { linked, file, regions } of locks.locking) {
-    if (file.isTest) continue;
-    for (const { step } of regions.held) {
-      if (typeof step === "number" || (step.kind !== "read" && step.kind !== "write")) continue;
-      const { links } = linked;
-      const key = step.kind === "read" ? links.reads[step.index] : links.writes[step.index];
-      if (key) fields.add(key);
-    }
-  }
+  for (const locking of locks.locking)
+    if (!locking.file.isTest) for (const field of fieldsUnderLocksIn(locking)) fields.add(field);
   for (const id of locks.entered) {
     const links = model.functions.get(id)?.links;
     for (const keys of [links?.reads ?? [], links?.writes ?? []]) for (const key of keys) if (key) fields.add(key);
@@ -144,230 +218,21 @@ function fieldsUnderLocks(model: WorkspaceModel, locks: LockAnalysis): ReadonlyS
   return fields;
 }
 
-interface FoundAccess {
-  field: string;
-  access: FieldAccess;
+const underLocks = new WeakMap<LockRegions, readonly string[]>();
+
+function fieldsUnderLocksIn({ linked: { links }, regions }: LockingFunction): readonly string[] {
+  const known = underLocks.get(regions);
+  if (known) return known;
+  const fields = new Set<string>();
+  for (const { step } of regions.held) {
+    if (typeof step === "number" || (step.kind !== "read" && step.kind !== "write")) continue;
+    const key = step.kind === "read" ? links.reads[step.index] : links.writes[step.index];
+    if (key) fields.add(key);
+  }
+  const found = [...fields];
+  underLocks.set(regions, found);
+  return found;
 }
-
-interface Held {
-  holds: readonly HeldLock[];
-  mayHold: readonly HeldLock[];
-}
-
-/** What was read in a function, and what that rests on beyond the function itself. */
-interface Reading {
-  file: FileSummary;
-  found: readonly FoundAccess[];
-  atomic: ReadonlySet<string>;
-  regions: LockRegions | undefined;
-  entry: readonly HeldLock[];
-  touched: ReadonlySet<string>;
-}
-
-const readings = new WeakMap<LinkedFunction, Reading>();
-
-function readingOf(
-  locks: LockAnalysis,
-  linked: LinkedFunction,
-  { file, fn }: { file: FileSummary; fn: FunctionSummary },
-  touched: ReadonlySet<string>,
-): Reading {
-  const regions = locks.regionsOf(linked.id);
-  const entry = locks.onEntry(linked.id);
-  const known = readings.get(linked);
-  if (known && known.file === file && known.regions === regions && known.entry === entry && known.touched === touched)
-    return known;
-  const reader = new AccessReader(locks, linked, file, fn, touched);
-  const reading = { found: reader.read(), atomic: reader.atomic, file, regions, entry, touched };
-  readings.set(linked, reading);
-  return reading;
-}
-
-/** Reads the accesses of one function to fields that matter. */
-class AccessReader {
-  readonly atomic = new Set<string>();
-  private readonly found: FoundAccess[] = [];
-  private readonly regions: LockRegions | undefined;
-  private readonly entry: readonly HeldLock[];
-  private readonly nodes = new Map<number, Flow>();
-  private readonly atomicSpans: readonly { start: number; end: number }[];
-
-  constructor(
-    locks: LockAnalysis,
-    private readonly linked: LinkedFunction,
-    private readonly file: FileSummary,
-    private readonly fn: FunctionSummary,
-    private readonly touched: ReadonlySet<string>,
-  ) {
-    this.regions = locks.regionsOf(linked.id);
-    const { releases } = linked.effects;
-    this.entry = locks.onEntry(linked.id).filter(({ lock }) => !releases.some((other) => other.lock === lock));
-    this.atomicSpans = linked.links.calls.flatMap(({ entry }, i) => {
-      const site = fn.calls[i];
-      return entry?.role === "atomic" && site ? [site] : [];
-    });
-  }
-
-  read(): readonly FoundAccess[] {
-    const { reads, readStarts, writes, writeStarts, flow } = this.fn;
-    const { links } = this.linked;
-    if (this.regions) {
-      this.visit(flow);
-    } else {
-      reads.forEach((path, i) => {
-        this.note("read", links.reads[i], path, readStarts[i] as number, undefined);
-      });
-      writes.forEach((path, i) => {
-        this.note("write", links.writes[i], path, writeStarts[i] as number, undefined);
-      });
-    }
-    this.fn.calls.forEach((_, i) => {
-      this.noteChange(i);
-    });
-    return this.found;
-  }
-
-  /** @param spawn the spawn around: what is handed to it is looked at before it runs */
-  private visit(flow: readonly Flow[], spawn?: Flow): void {
-    for (const node of flow) {
-      if (typeof node === "number") {
-        const site = this.fn.calls[node];
-        if (site) this.nodes.set(site.start, node);
-      } else if (node.kind === "read" || node.kind === "write") {
-        this.nodes.set(node.start, spawn ?? node);
-        this.noteNode(node, spawn);
-      } else for (const inner of flowsInside(node)) this.visit(inner, node.kind === "spawn" ? node : spawn);
-    }
-  }
-
-  private noteNode(node: AccessFlow, spawn: Flow | undefined): void {
-    const { links } = this.linked;
-    const key = node.kind === "read" ? links.reads[node.index] : links.writes[node.index];
-    const path = (node.kind === "read" ? this.fn.reads : this.fn.writes)[node.index] as AccessPath;
-    this.note(node.kind, key, path, node.start, spawn ?? node, node.gotAt === undefined ? {} : { gotAt: node.gotAt });
-  }
-
-  /** Calls that change the collection they are made on or given. */
-  private noteChange(call: number): void {
-    const { callee, origin, arguments: given } = this.fn.calls[call] as FunctionSummary["calls"][number];
-    const target = this.linked.links.calls[call];
-    if (target && target.functions.length > 0) return;
-    const path = origin ?? callee;
-    const isGo = this.file.language === "go";
-    const changed = isGo
-      ? changesArgument(callee)
-        ? given[0]
-        : undefined
-      : changesCollection(path)
-        ? path.slice(0, path.lastIndexOf("."))
-        : undefined;
-    const index = changed ? this.fn.reads.indexOf(changed) : -1;
-    if (index < 0 || this.fn.readStarts[index] === -1) return;
-    const start = this.fn.calls[call]?.start ?? 0;
-    this.note("write", this.linked.links.reads[index], `${changed}[]`, start, call, isGo ? {} : { byMethod: true });
-  }
-
-  private note(
-    kind: FieldAccess["kind"],
-    field: string | undefined,
-    path: AccessPath,
-    start: number,
-    node: Flow | undefined,
-    more: { gotAt?: number; byMethod?: true } = {},
-  ): void {
-    const { gotAt, byMethod } = more;
-    if (!field || start === -1 || !this.touched.has(field)) return;
-    if (isOwnObject(this.file, this.fn, path) || this.isMade(gotAt)) return;
-    if (node !== undefined && this.regions?.isReached(node) === false) return;
-    // What a method answers is read by the method.
-    if (/\(\)(?:\[\w*\])*$/.test(path)) return;
-    if (this.atomicSpans.some((span) => span.start <= start && start < span.end)) {
-      this.atomic.add(field);
-      return;
-    }
-    const { linked, file, fn } = this;
-    this.found.push({
-      field,
-      access: {
-        linked,
-        file,
-        fn,
-        path,
-        kind,
-        start,
-        depth: depthOf(path),
-        ...this.heldAt(node),
-        ...(gotAt !== undefined && { got: this.gotFrom(gotAt), ...this.holderOf(path) }),
-        ...(byMethod && { byMethod }),
-      },
-    });
-  }
-
-  /** Whether a local got an object that the function has made. */
-  private isMade(gotAt: number | undefined): boolean {
-    const node = gotAt === undefined ? undefined : this.nodes.get(gotAt);
-    const site = typeof node === "number" ? this.fn.calls[node] : undefined;
-    return site !== undefined && isMade(this.file, `${site.callee}()`);
-  }
-
-  private gotFrom(start: number): NonNullable<FieldAccess["got"]> {
-    const node = this.nodes.get(start);
-    // Which function answers is decided at run time, and with it whether the answer is a copy.
-    const isUnknown = node === undefined || (typeof node === "number" && this.linked.links.calls[node]?.dynamic);
-    return { start, path: this.pathOf(node), ...(!isUnknown && this.heldAt(node)) };
-  }
-
-  private pathOf(node: Flow | undefined): AccessPath {
-    if (typeof node !== "object" || (node.kind !== "read" && node.kind !== "write")) return "";
-    return (node.kind === "read" ? this.fn.reads : this.fn.writes)[node.index] ?? "";
-  }
-
-  private heldAt(node: Flow | undefined): Held {
-    const here = node === undefined ? undefined : this.regions?.at(node);
-    if (!here) return { holds: this.entry, mayHold: this.entry };
-    return { holds: [...here.holds, ...this.entry], mayHold: [...here.mayHold, ...this.entry] };
-  }
-
-  /** The field behind which a Go field is reached: a local that got a struct from it has a copy. */
-  private holderOf(path: AccessPath): Pick<FieldAccess, "through"> | undefined {
-    if (this.file.language !== "go") return undefined;
-    const { segments } = parseAccessPath(path);
-    const last = segments.findLastIndex(({ kind }) => kind === "member");
-    const before = segments.slice(0, last).findLastIndex(({ kind }) => kind === "member");
-    if (last <= 0 || before < 0) return undefined;
-    const field = this.keyOf(pathUpTo(path, before + 1)) ?? this.keyOf(pathUpTo(path, last));
-    return field === undefined ? undefined : { through: { field, depth: last - before - 1 } };
-  }
-
-  private keyOf(path: AccessPath): string | undefined {
-    const index = this.fn.reads.findIndex((read) => read === path || read.startsWith(`${path}[`));
-    return index < 0 ? undefined : this.linked.links.reads[index];
-  }
-}
-
-function changesArgument(callee: string): boolean {
-  return /^(?:delete|clear|copy|(?:sort|slices)\.(?:Sort\w*|Strings|Ints|Slice\w*|Stable|Reverse))$/.test(callee);
-}
-
-/** The number of keys at the end of a path. */
-export function depthOf(path: AccessPath): number {
-  return (/(?:\[\w*\])*$/.exec(path)?.[0].split("[").length as number) - 1;
-}
-
-/** Whether a path starts at an object that nobody else knows: a copy of the receiver, or what a constructor has made. */
-function isOwnObject(file: FileSummary, { receiver, typeName }: FunctionSummary, path: AccessPath): boolean {
-  const isCopy = file.language === "go" && receiver?.pointer === false;
-  return (isCopy && new RegExp(`^<${typeName}>\\.[\\w$]+$`).test(path)) || isMade(file, path);
-}
-
-function isMade({ language }: FileSummary, path: AccessPath): boolean {
-  return (language === "go" ? madeInGo : madeElsewhere).test(path);
-}
-
-const madeInGo =
-  /(?:^|\.)(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy|[dD]eepCopy)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
-const madeElsewhere =
-  /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;
 
 function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAccess[]): GuardedField | undefined {
   const declaration = fieldDeclaration(model, field);
@@ -375,7 +240,11 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
   if (sharing === "guard") return undefined;
   const isOther = sharing !== "collection" && declaration?.facts.type !== undefined;
   const accesses = found.filter(
-    (access) => !(access.byMethod && isOther) && !isOfCopy(model, access) && !isConstruction(model, access.linked),
+    (access) =>
+      !(access.byMethod && isOther) &&
+      !isOfCopy(model, access) &&
+      !isConstruction(model, access.linked) &&
+      !isOnlyRunOnce(model, access.linked),
   );
   const byLock = new Map<string, Set<FunctionId>>();
   for (const { holds, linked } of accesses)
@@ -420,10 +289,4 @@ function isLocal(lock: string): boolean {
 
 function ownerOf(key: string): string {
   return key.slice(0, key.lastIndexOf("."));
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }

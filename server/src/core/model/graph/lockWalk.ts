@@ -49,6 +49,9 @@ export interface LockVisitor {
 /** Ways through a function that differ in what is held are walked one by one, up to so many. */
 const maxWays = 12;
 
+/** Nobody holds so many locks at once but generated code. */
+const maxHeld = 50;
+
 /** Deferred calls run at every exit; there are functions with many of both. */
 const maxDeferredRuns = 500;
 
@@ -418,10 +421,10 @@ class LockWalk {
     const isTested = this.tested.has(call);
     if (operation.mayFail && !isTested) return ways;
     const taken = [{ ...asHeldLock(operation), call }];
-    if (!isTested) return ways.map((way) => withTaken(way, taken));
+    if (!isTested) return ways.map((way) => this.withTaken(way, taken));
     const outcome = outcomeOf(call);
     return ways.flatMap((way) => {
-      const got = { ...withTaken(way, taken), known: new Map([...way.known, [outcome, true]]) };
+      const got = { ...this.withTaken(way, taken), known: new Map([...way.known, [outcome, true]]) };
       const failed = { ...way, known: new Map([...way.known, [outcome, false]]) };
       return [got, failed];
     });
@@ -454,7 +457,7 @@ class LockWalk {
     const taken = leavesHeld
       .filter((lock) => !kept.some((other) => mayBeSame(lock, other)))
       .map((lock) => ({ ...seen(lock), call, callee }));
-    let after = taken.length > 0 ? withTaken(way, taken) : way;
+    let after = taken.length > 0 ? this.withTaken(way, taken) : way;
     for (const lock of releases) {
       if (kept.includes(lock)) continue;
       const one = this.heldAs(after, seen(lock));
@@ -489,6 +492,12 @@ class LockWalk {
       held: held.filter((_, i) => i !== found),
       released: way.released.has(lockText(one)) ? way.released : new Set([...way.released, lockText(one)]),
     };
+  }
+
+  private withTaken(way: Way, taken: readonly Holding[]): Way {
+    if (way.held.length + taken.length <= maxHeld) return withTaken(way, taken);
+    this.isComplete = false;
+    return way;
   }
 
   /** Each way once; where there are too many, those that differ only in the conditions they met become one. */

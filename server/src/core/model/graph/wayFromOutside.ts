@@ -35,7 +35,7 @@ export function wayFromHandler(model: WorkspaceModel, linked: LinkedFunction): W
 /** The route under which a function is registered, by its registration or its decorators. */
 export function routeOf(model: WorkspaceModel, { root, reach }: WayFromOutside): string | undefined {
   const registered = reach.registered && registrationCall(model, reach.registered);
-  if (registered) return firstMatch(registered.arguments, /^"(?:[A-Z]+ )?(\/.{0,60})"$/);
+  if (registered) return firstMatch(registered.arguments, /^"(?:[A-Z]+ (?=\/))?(.{1,60})"$/);
   return firstMatch(functionAt(model, root)?.fn.decorators ?? [], /["'`](?:[A-Z]+ )?(\/[^"'`]{0,60})["'`]/);
 }
 
@@ -52,7 +52,7 @@ function firstMatch(texts: readonly string[], pattern: RegExp): string | undefin
 
 /** Tools that somebody runs by hand, and what brings a database up to date. */
 export function isRunByHand(path: string): boolean {
-  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|samples?|demos?|benchmarks?|testutils?|test-?helpers?|mocks?|tools?|management\/commands)\//i.test(
+  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|samples?|demos?|benchmarks?|test(?:ing|-?utils?|-?helpers?)?|mocks?|tools?|schema|management\/commands)\/|(?:^|\/)test_\w+\.\w+$/i.test(
     path,
   );
 }

@@ -26,10 +26,11 @@ import {
 } from "./links";
 import { loopPaces } from "./loopPace";
 import type { Place } from "./place";
+import { stepsWithoutLimit } from "./queryCache";
 import { Resolver } from "./resolver";
 import { changedKeys, keyHash, signaturesOf } from "./signatures";
 import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
-import { keepUnchanged } from "./unchanged";
+import { isSameLinks, settledFunctions, unchangedFunctions } from "./unchanged";
 
 /** The links of one file and what they follow from. Plain data, from which another process can go on. */
 export interface LinkedFile {
@@ -43,7 +44,20 @@ export interface LinkedFile {
 
 interface FileState extends LinkedFile {
   summary: FileSummary;
+  /** At least as many steps as it took to link all of it; absent where that is not known. */
+  steps?: number;
 }
+
+/** What is kept of the links that an earlier version of a file had. */
+interface EarlierLinks {
+  links: FileLinks;
+  /** The place of each function in it, where the function says the same. */
+  unchanged: readonly (number | undefined)[];
+  /** Functions whose links are the same without looking. */
+  settled: ReadonlySet<number>;
+}
+
+const nothingSettled: ReadonlySet<number> = new Set();
 
 /** What of a function is linked. */
 type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" | "parameters">;
@@ -164,14 +178,25 @@ export class LanguageLinker {
     resolver.invalidate(replaced);
     for (const state of testsLast([...stale].flatMap((path) => this.files.get(path) ?? []))) {
       yield;
-      resolver.startFile(state.summary);
-      const { summary } = state;
-      const before = replacedFiles.get(summary.path) ?? { summary, links: state.links };
-      state.links = keepUnchanged(before, { summary, links: new FileLinking(summary, resolver).link() });
-      state.consulted = resolver.consulted();
+      const before = replacedFiles.get(state.summary.path) ?? state;
+      const isUnseen = !project && changed.size === 0 && before !== state;
+      this.linkFile(state, before, isUnseen, resolver);
     }
     if (resolver.answers > maxAnswersKept) this.resolver = undefined;
     return stale;
+  }
+
+  /** @param isUnseen nothing has changed that one file can see of another */
+  private linkFile(state: FileState, before: FileState, isUnseen: boolean, resolver: Resolver): void {
+    const { summary } = state;
+    const unchanged = before.links.functions.length > 0 ? unchangedFunctions(before.summary, summary) : [];
+    const isSettled = isUnseen && before.steps !== undefined && before.steps < stepsWithoutLimit;
+    const settled = isSettled ? settledFunctions(before.summary, summary, unchanged) : nothingSettled;
+    resolver.startFile(summary);
+    state.links = new FileLinking(summary, resolver).link({ links: before.links, unchanged, settled });
+    const { keys, steps } = resolver.consulted(settled.size > 0 ? before.consulted : noKeys);
+    state.consulted = keys;
+    state.steps = steps + (settled.size > 0 ? (before.steps as number) : 0);
   }
 
   linksOf(path: string): FileLinks | undefined {
@@ -180,7 +205,8 @@ export class LanguageLinker {
 
   /** Every file with what `resume` takes. */
   *linkedFiles(): Generator<[path: string, linked: LinkedFile]> {
-    for (const [path, { summary: _, ...linked }] of this.files) yield [path, linked];
+    for (const [path, { module, imports, consulted, links }] of this.files)
+      yield [path, { module, imports, consulted, links }];
   }
 
   /** Before the first `update`: takes a file as another linker with the same catalog has left it. */
@@ -209,6 +235,7 @@ function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
   return found;
 }
 
+const noKeys = new Int32Array();
 const noSignatures: ReadonlyMap<string, string> = new Map();
 
 /** What paths mean inside one type of a file, by path. */
@@ -239,13 +266,18 @@ class FileLinking {
     private readonly resolver: Resolver,
   ) {}
 
-  link(): FileLinks {
+  link({ links: before, unchanged, settled }: EarlierLinks): FileLinks {
     const ids = functionIds(this.file);
-    const roles = new Map<number, CatalogEntry[]>();
+    const roles = new Map<number, readonly CatalogEntry[]>();
     const functions = this.file.functions.map((fn, index) => {
-      const known = [...this.decoratorsOf(fn), ...this.overriddenBy(fn)];
+      const place = unchanged[index];
+      const linksBefore = place === undefined ? undefined : before.functions[place];
+      const isSettled = linksBefore !== undefined && settled.has(index);
+      const known = isSettled ? (before.roles.get(index) ?? []) : [...this.decoratorsOf(fn), ...this.overriddenBy(fn)];
       if (known.length > 0) roles.set(index, known);
-      return this.linkFunction(ids[index] as string, fn, enclosingType(this.file, fn), index);
+      if (isSettled) return linksBefore;
+      const links = this.linkFunction(ids[index] as string, fn, enclosingType(this.file, fn), index);
+      return linksBefore && isSameLinks(linksBefore, links) ? linksBefore : links;
     });
     const outside = this.linkFunction(
       `${this.file.path}#`,

@@ -10,6 +10,8 @@ export const maxDepth = 24;
  */
 const maxStepsPerQuestion = 8000;
 const maxStepsPerFile = 400_000;
+/** A file that takes fewer steps is told what it would be told without their limit. */
+export const stepsWithoutLimit = maxStepsPerFile - maxStepsPerQuestion;
 /** Enough for nearly every question of a file that has used up its steps. */
 const minStepsPerQuestion = 200;
 
@@ -230,9 +232,14 @@ export class QueryCache {
     return true;
   }
 
-  /** Hashes of all keys consulted for the file, sorted, each once. */
-  consulted(): Int32Array {
+  /**
+   * Hashes of all keys consulted for the file, sorted, each once, and in how many steps.
+   *
+   * @param others consulted besides
+   */
+  consulted(others: Int32Array): { keys: Int32Array; steps: number } {
     const { keys, inputs } = this;
+    for (const key of others) keys.push(key);
     const serial = ++this.collections;
     for (let memo = inputs.pop(); memo; memo = inputs.pop()) {
       if (memo.collectedBy === serial) continue;
@@ -243,6 +250,6 @@ export class QueryCache {
     const sorted = Int32Array.from(keys).sort();
     let count = 0;
     for (const key of sorted) if (count === 0 || sorted[count - 1] !== key) sorted[count++] = key;
-    return sorted.slice(0, count);
+    return { keys: sorted.slice(0, count), steps: maxStepsPerFile - this.stepsLeftInFile };
   }
 }

@@ -56,9 +56,9 @@ export class Resolver implements TypeSystem {
     this.queries.startFile(file);
   }
 
-  /** Hashes of the keys of every declaration that what the file was told depends on, found or not. */
-  consulted(): Int32Array {
-    return this.queries.consulted();
+  /** Hashes of the keys of every declaration that what the file was told depends on, found or not, besides others. */
+  consulted(others: Int32Array): { keys: Int32Array; steps: number } {
+    return this.queries.consulted(others);
   }
 
   /** How many answers are kept. */

@@ -1,35 +1,83 @@
 import { isSameData } from "../../base/sameData";
 import type { CallSummary, FileSummary, Flow, FunctionSummary } from "../fileSummary";
-import { type CallTarget, type FileLinks, type FunctionLinks, functionIds } from "./links";
+import { type CallTarget, type FunctionLinks, functionIds } from "./links";
 
-interface LinkedSummary {
-  summary: FileSummary;
-  links: FileLinks;
+/**
+ * For each function of a file its index in an earlier version, where it and the functions around it say the same apart
+ * from their place.
+ */
+export function unchangedFunctions(before: FileSummary, now: FileSummary): (number | undefined)[] {
+  const places = new Map(functionIds(before).map((id, index) => [id, index]));
+  const ids = functionIds(now);
+  const unchanged: (number | undefined)[] = [];
+  now.functions.forEach((fn, index) => {
+    const place = places.get(ids[index] as string);
+    const fnBefore = place === undefined ? undefined : before.functions[place];
+    const isSame =
+      fnBefore !== undefined &&
+      isSameParent(before, fnBefore, now, fn) &&
+      (fn.parent === undefined || unchanged[fn.parent] !== undefined) &&
+      (fn === fnBefore || saysTheSame(fnBefore, fn));
+    unchanged.push(isSame ? place : undefined);
+  });
+  return unchanged;
 }
 
 /**
- * The links of a file, with the object that a function had before for every function that says the same, apart from
- * its place, and leads to the same; so do the functions around it.
+ * The functions of a file whose links cannot be others, as long as nothing is that other files can see: nothing in
+ * the outermost function around them has changed. None where what the functions of a file share has changed.
  */
-export function keepUnchanged(before: LinkedSummary, now: LinkedSummary): FileLinks {
-  const places = new Map(functionIds(before.summary).map((id, index) => [id, index]));
-  const kept: boolean[] = [];
-  const functions = now.links.functions.map((links, index) => {
-    const fn = now.summary.functions[index] as FunctionSummary;
-    const place = places.get(links.id);
-    const fnBefore = place === undefined ? undefined : before.summary.functions[place];
-    const linksBefore = place === undefined ? undefined : before.links.functions[place];
-    const isKept =
-      fnBefore !== undefined &&
-      linksBefore !== undefined &&
-      isSameParent(before.summary, fnBefore, now.summary, fn) &&
-      (fn.parent === undefined || kept[fn.parent] === true) &&
-      (fn === fnBefore || saysTheSame(fnBefore, fn)) &&
-      isSameLinks(linksBefore, links);
-    kept.push(isKept);
-    return isKept ? linksBefore : links;
-  });
-  return { ...now.links, functions };
+export function settledFunctions(
+  before: FileSummary,
+  now: FileSummary,
+  unchanged: readonly (number | undefined)[],
+): ReadonlySet<number> {
+  const settled = new Set<number>();
+  if (!isSameAround(before, now)) return settled;
+  const changedOutermost = new Set<number>();
+  const outermost = now.functions.map((_, index) => outermostAround(now, index));
+  for (const [index, of] of outermost.entries()) {
+    if (unchanged[index] === index) continue;
+    changedOutermost.add(of);
+    // What has no name is seen through whatever it is a part of.
+    if (now.functions[of]?.name === "") return settled;
+  }
+  for (const [index, of] of outermost.entries()) if (!changedOutermost.has(of)) settled.add(index);
+  return settled;
+}
+
+function outermostAround({ functions }: FileSummary, index: number): number {
+  let at = index;
+  for (let next = functions[at]?.parent; next !== undefined; next = functions[at]?.parent) at = next;
+  return at;
+}
+
+/** Whether two versions of a file have the same functions, and the same outside them apart from places. */
+function isSameAround(a: FileSummary, b: FileSummary): boolean {
+  return (
+    a.language === b.language &&
+    a.isTest === b.isTest &&
+    isSameList(functionIds(a), functionIds(b)) &&
+    sharedParts.every((part) => isSameElsewhere(a[part], b[part]))
+  );
+}
+
+const sharedParts = ["packageName", "imports", "types", "constants", "exports", "calls"] as const;
+
+/** Whether two pieces of plain data say the same, wherever in the file they stand. */
+function isSameElsewhere(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(
+      (key) =>
+        key === "start" ||
+        key === "end" ||
+        isSameElsewhere((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
+  );
 }
 
 function isSameParent(
@@ -115,7 +163,8 @@ function isMovedData(a: unknown, b: unknown, by: number): boolean {
   return count === 0;
 }
 
-function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
+/** Whether what a function reaches is the same. */
+export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
   return (
     a.calls.length === b.calls.length &&
     a.calls.every((target, i) => isSameTarget(target, b.calls[i] as CallTarget)) &&

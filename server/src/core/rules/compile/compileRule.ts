@@ -10,7 +10,7 @@ import { protectedForms } from "./forms/protected";
 import { shapeForms } from "./forms/shape";
 import { readLead } from "./lead";
 import { type Place, placeOfTitle } from "./place";
-import { type Sentence, sentencesIn } from "./tokens";
+import { type Sentence, sentencesIn, type Token } from "./tokens";
 
 /** What splitting knows of a rule. */
 export interface RuleReading {
@@ -68,13 +68,15 @@ function compileSentence(sentence: Sentence, following: readonly Sentence[], for
 }
 
 function compileClause(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const whole = readForms(FORMS, forbidden ? [NEVER, ...clause] : clause, following);
+  if (whole !== undefined) return whole;
   const lead = readLead(clause);
-  if (lead === undefined) return undefined;
-  const plain: Sentence = forbidden ? [{ kind: "word", text: "never" }, ...lead.rest] : lead.rest;
-  const check = readForms(FORMS, plain, following);
+  if (lead === undefined || lead.rest.length === clause.length) return undefined;
+  const check = readForms(FORMS, forbidden ? [NEVER, ...lead.rest] : lead.rest, following);
   return check && withPlace(check, lead.place);
 }
 
+const NEVER: Token = { kind: "word", text: "never" };
 const CLAUSE_MARKS = new Set([";", "—", ",", ":"]);
 const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
 const SUBORDINATE = new Set(

@@ -200,6 +200,9 @@ export function firstTokensOf(pattern: Pattern): FirstTokens {
   return { words: undefined, code: true };
 }
 
+/** Before a name these are what is done with it. */
+const VERBS_TOO = new Set(["call", "calls", "import", "imports"]);
+
 interface ReadNames {
   names: NameList;
   end: number;
@@ -217,7 +220,9 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
     const fillers = texts.length === 0 ? DETERMINERS : DETERMINERS_WITHIN;
     for (let i = 0; i < 3 && sentence[at]?.kind === "word" && fillers.has(sentence[at]?.text as string); i++) at++;
     // "the function `a`", "files in `b/`"
-    if (sentence[at]?.kind === "word" && NOUNS.has(sentence[at]?.text as string) && sentence[at + 1]?.kind === "code") {
+    const lead = sentence[at];
+    const isNoun = lead?.kind === "word" && NOUNS.has(lead.text) && !VERBS_TOO.has(lead.text);
+    if (isNoun && sentence[at + 1]?.kind === "code") {
       leading = sentence[at]?.text;
       at++;
     }

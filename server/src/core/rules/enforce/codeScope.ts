@@ -1,5 +1,5 @@
 import type { FileSummary } from "../../model/fileSummary";
-import type { CodeCheck, CodeScope } from "../check";
+import type { CodeCheck, CodeScope, ForbiddenCommand } from "../check";
 import { compileGlob } from "../glob";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
@@ -8,8 +8,8 @@ import type { Rule } from "../rule";
 export type CodeFilter = (file: FileSummary) => boolean;
 
 /** What a rule of one form is about when it does not say: most rules speak of the product, not of its tests. */
-export function codeFilter(rule: Rule, check: CodeCheck): CodeFilter {
-  const scope: CodeScope = check.scope ?? {};
+export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): CodeFilter {
+  const scope: CodeScope = "scope" in check ? (check.scope ?? {}) : {};
   const loaded = rule.scope.globs.map(compileGlob);
   const within = scope.paths?.map((path) => pathPatternOf(path).matches);
   const without = scope.exceptPaths?.map((path) => pathPatternOf(path).matches) ?? [];
@@ -45,7 +45,7 @@ const isAside =
 const testTools =
   /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest)\b/i;
 
-function speaksOfTests({ text, scope }: Rule, check: CodeCheck): boolean {
+function speaksOfTests({ text, scope }: Rule, check: CodeCheck | ForbiddenCommand): boolean {
   if ("subject" in check && check.subject.kind === "test") return true;
   if ("names" in check && check.names.some((name) => testTools.test(name))) return true;
   return (
@@ -56,6 +56,6 @@ function speaksOfTests({ text, scope }: Rule, check: CodeCheck): boolean {
 const output =
   /^(?:console(?:\.|$)|print(?:ln|f)?$|pprint|fmt\.(?:Print|\*)|log\.(?:Print|\*)|System\.(?:out|err)|dump$|var_dump$|println$|os\.Exit$|process\.exit$|sys\.exit$)/;
 
-function isAboutOutput(check: CodeCheck): boolean {
+function isAboutOutput(check: CodeCheck | ForbiddenCommand): boolean {
   return "names" in check && Array.isArray(check.names) && check.names.some((name) => output.test(name));
 }

@@ -48,7 +48,7 @@ function forbiddenWords(rule: Rule): ForbiddenWords[] {
   if (check?.form !== "forbidden-command") return [];
   const loaded = rule.scope.globs.map(compileGlob);
   const governs = (path: string) => loaded.length === 0 || loaded.some((matches) => matches(path));
-  const commands = check.commands.map(wordsOf).filter((words) => words.length > 0);
+  const commands = forbiddenCommands(check);
   return commands.length === 0 ? [] : [{ rule, check, commands, governs }];
 }
 
@@ -60,7 +60,7 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
-        if (!commands.some((words) => runs(command.words, words))) continue;
+        if (!runsAny(command.words, commands)) continue;
         const span = { start: start + command.start, end: start + command.end };
         yield violation(rule, check, path, rangeOf(lineStarts, span), written.slice(command.start, command.end));
       }
@@ -118,6 +118,16 @@ function isComment(line: string, path: string): boolean {
   if (path.endsWith(".bat")) return /^\s*(?:rem\b|::)/i.test(line);
   // A command that is only told about is not run.
   return /^\s*(?:#|@?echo\b|-?\s*(?:name|description|run-name):)/.test(line);
+}
+
+/** The programs and arguments that a check forbids, ready to be compared. */
+export function forbiddenCommands({ commands }: ForbiddenCommand): readonly (readonly string[])[] {
+  return commands.map(wordsOf).filter((words) => words.length > 0);
+}
+
+/** Whether words that are run are, or begin with, one of the forbidden commands. */
+export function runsAny(words: readonly string[], forbidden: readonly (readonly string[])[]): boolean {
+  return forbidden.some((command) => runs(words, command));
 }
 
 interface Command {

@@ -32,17 +32,12 @@ export interface NamePlace extends Span {
   text?: string;
 }
 
-/** What one file says of the names of interest by itself. */
-export interface FileNames {
-  declared: readonly Declared[];
-  places: readonly NamePlace[];
-}
-
-/** The names that somebody asks for, ready to be looked for in many files. */
+/** The names that somebody asks for, ready to be looked for in many files. What is found in a file is kept with it. */
 export class NamesOfInterest {
   private readonly names: ReadonlySet<string>;
   private readonly pattern: RegExp | undefined;
-  private readonly known = new WeakMap<FileSummary, FileNames>();
+  private readonly declarations = new WeakMap<FileSummary, readonly Declared[]>();
+  private readonly uses = new WeakMap<FileSummary, readonly NamePlace[]>();
 
   /** @param names whole segments; `prefixes` are starts of segments */
   constructor(names: Iterable<string>, prefixes: Iterable<string> = []) {
@@ -52,13 +47,22 @@ export class NamesOfInterest {
     this.pattern = all.length === 0 ? undefined : new RegExp(`(?<![\\w$])(?:${all.join("|")})`);
   }
 
-  /** Kept as long as the file is the same. */
-  in(file: FileSummary): FileNames {
-    let found = this.known.get(file);
+  /** What a file declares under one of the names. */
+  declared(file: FileSummary): readonly Declared[] {
+    let found = this.declarations.get(file);
     if (!found) {
-      found = this.pattern ? { declared: [...this.declaredIn(file)], places: this.placesIn(file) } : nothing;
-      if (found.declared.length === 0 && found.places.length === 0) found = nothing;
-      this.known.set(file, found);
+      found = this.pattern ? [...this.declaredIn(file)] : [];
+      this.declarations.set(file, found.length === 0 ? nothing : found);
+    }
+    return found;
+  }
+
+  /** Where a file names one of them. */
+  places(file: FileSummary): readonly NamePlace[] {
+    let found = this.uses.get(file);
+    if (!found) {
+      found = this.pattern ? this.placesIn(file) : [];
+      this.uses.set(file, found.length === 0 ? nothing : found);
     }
     return found;
   }
@@ -160,7 +164,7 @@ export class NamesOfInterest {
   }
 }
 
-const nothing: FileNames = { declared: [], places: [] };
+const nothing: readonly never[] = [];
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

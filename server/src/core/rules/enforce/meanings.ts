@@ -32,7 +32,7 @@ export class Meanings {
     for (const file of model.files.values()) {
       if (file.leftOut) continue;
       const module = model.modules.get(file.path) ?? "";
-      for (const declared of names.in(file).declared) this.add({ file, module, declared });
+      for (const declared of names.declared(file)) this.add({ file, module, declared });
     }
   }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/groupBy";
 import type { Span } from "../../base/text";
 import { parseAccessPath, pathUpTo } from "../../model/accessPath";
 import type { FileSummary } from "../../model/fileSummary";
@@ -81,26 +82,28 @@ export class NameUses {
     const meanings = new Map(this.symbols.map((symbol) => [symbol.written, found.of(symbol)]));
     const meant = new FunctionsMeant(meanings);
     const key = keyOf(meanings);
-    const byName = new Map<string, Use[]>();
-    const byPath = new Map<string, readonly Use[]>();
-    for (const file of model.files.values()) {
+    const inFile = (file: FileSummary) => {
       const stamp = model.functions.stampOf(file.path);
       let known = this.known.get(file);
       if (!known || known.stamp !== stamp || known.meanings !== key) {
         known = { stamp, meanings: key, uses: this.usesIn(model, file, meanings, meant) };
         this.known.set(file, known);
       }
-      if (known.uses.length === 0) continue;
-      byPath.set(file.path, known.uses);
-      for (const use of known.uses) {
-        const same = byName.get(use.name);
-        if (same) same.push(use);
-        else byName.set(use.name, [use]);
-      }
-    }
+      return known.uses;
+    };
+    let byName: Map<string, Use[]> | undefined;
     return {
-      of: (name) => byName.get(name) ?? noUses,
-      in: (path) => byPath.get(path) ?? noUses,
+      of: (name) => {
+        byName ??= groupBy(
+          [...model.files.values()].flatMap((file) => inFile(file)),
+          (use) => use.name,
+        );
+        return byName.get(name) ?? noUses;
+      },
+      in: (path) => {
+        const file = model.files.get(path);
+        return file ? inFile(file) : noUses;
+      },
       meaning: (name) => meanings.get(name),
     };
   }
@@ -113,7 +116,7 @@ export class NameUses {
   ): readonly Use[] {
     const uses = meant.isEmpty ? [] : usesOfFunctions(model, file, meant);
     const seen = new Set(uses.map(placeKey));
-    for (const place of this.interest.in(file).places) {
+    for (const place of this.interest.places(file)) {
       const linked = place.fn < 0 ? undefined : linkedFunction(model, file, place.fn);
       for (const symbol of this.candidates(place)) {
         const meaning = meanings.get(symbol.written) as Meaning;
@@ -319,13 +322,15 @@ function callsName(
 function namesIt(
   { last, isPrefix }: WrittenSymbol,
   { values }: Meaning,
-  { written, spelled, read }: NamePlace,
+  { written, spelled, read, path }: NamePlace,
 ): boolean {
   // A field or variable is known by its key.
   if (read !== undefined && values.size > 0) return false;
   const isIt = (name: string | undefined) => (isPrefix ? Boolean(name?.startsWith(last)) : name === last);
   if (read === undefined) return isIt(written.at(-1)) || isIt(spelled.at(-1));
-  return isIt(written[0]) || (isDistinctive(last) && written.some(isIt));
+  // The type of what is read is not written there.
+  const [root, ...members] = written;
+  return (!path?.startsWith("<") && isIt(root)) || (isDistinctive(last) && members.some(isIt));
 }
 
 function memberNames(path: string): string[] {

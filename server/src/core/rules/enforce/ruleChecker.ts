@@ -1,11 +1,12 @@
 import { allAtOnce, type Turns } from "../../base/turns";
 import type { FileSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
-import type { Check, CodeCheck } from "../check";
+import type { Check, CodeCheck, ForbiddenCommand } from "../check";
 import type { Rule } from "../rule";
 import { callOrder } from "./callOrder";
 import { callWhileHolding } from "./callWhileHolding";
 import { type CodeFilter, codeFilter } from "./codeScope";
+import { commandsInCode } from "./commandsInCode";
 import { forbiddenConstruct } from "./forbiddenConstruct";
 import { forbiddenUse } from "./forbiddenUse";
 import type { FileForm, WorkspaceForm } from "./form";
@@ -19,9 +20,9 @@ import { isInOwnFile, requiredCompanion, requiredTest } from "./requiredCompanio
 import { requiredText } from "./requiredText";
 import { sizeLimit } from "./sizeLimit";
 
-/** Whether a check is one of code as it is. */
-export function isCodeCheck(check: Check): check is CodeCheck {
-  return check.form !== "forbidden-edit" && check.form !== "must-accompany" && check.form !== "forbidden-command";
+/** Whether a check is one of code as it is; a forbidden command is looked for in code as well. */
+export function isCodeCheck(check: Check): check is CodeCheck | ForbiddenCommand {
+  return check.form !== "forbidden-edit" && check.form !== "must-accompany";
 }
 
 interface WorkspaceCheck {
@@ -48,12 +49,12 @@ export class RuleChecker {
   private readonly known = new WeakMap<FileSummary, readonly (readonly Governed[])[]>();
 
   /** Rules without a check of code are passed over. */
-  constructor(rules: readonly Rule[]) {
+  constructor(private readonly rules: readonly Rule[]) {
     for (const rule of rules) if (rule.enforcement && isCodeCheck(rule.enforcement)) this.add(rule, rule.enforcement);
     this.names = new NameUses(this.workspaceChecks.flatMap(({ names }) => names));
   }
 
-  private add(rule: Rule, check: CodeCheck): void {
+  private add(rule: Rule, check: CodeCheck | ForbiddenCommand): void {
     const governs = codeFilter(rule, check);
     const ofWorkspace = <C>(form: WorkspaceForm<C>, own: C) => {
       const names = form.namesOf(own);
@@ -78,6 +79,8 @@ export class RuleChecker {
         return isInOwnFile(check) ? ofFile(requiredCompanion, check) : ofWorkspace(requiredTest, check);
       case "forbidden-construct":
         return ofFile(forbiddenConstruct, check);
+      case "forbidden-command":
+        return ofFile(commandsInCode, check);
       case "naming":
         return ofFile(naming, check);
       case "size-limit":
@@ -104,7 +107,12 @@ export class RuleChecker {
       }
     }
     yield* this.checkFiles(model, report);
-    return report;
+    return new Map(
+      this.rules.flatMap((rule): [Rule, RuleOutcome][] => {
+        const outcome = report.get(rule);
+        return outcome ? [[rule, outcome]] : [];
+      }),
+    );
   }
 
   private *checkFiles(model: WorkspaceModel, report: Map<Rule, RuleOutcome>): Turns<void> {

@@ -39,7 +39,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
   };
   return [
     ...checkForms(
-      [`{not} {${verb}} <x> <*tail>`, `{not} : {${verb}} <x> <*tail>`, `{not} {${verb}} {partof} <x> <*tail>`],
+      [`{not} {${verb}} :? <x> <*tail>`, `{not} : {${verb}} <x> <*tail>`, `{not} {${verb}} {partof} <x> <*tail>`],
       (captures, following) => forbid(captures, following, reading),
     ),
     ...(verb === "name"
@@ -65,7 +65,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
         )
       : []),
     ...checkForms([`<x> in <+place> :|— {not} {${verb}} it|them <*tail>`], (captures, following) =>
-      forbid(captures, following, reading, captures.rest.place && placeOfPhrase(captures.rest.place)),
+      forbidIn(captures.rest.place && placeOfPhrase(captures.rest.place), captures, following, reading),
     ),
     ...checkForms([`<x> {mustnot} be? ${passives[verb]} <*tail>`], (captures, following) =>
       forbid(captures, following, reading),
@@ -76,7 +76,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
         `code|files|modules|packages|components|classes|anything|everything in|under|inside <place> {mustnot} {${verb}} {partof?} <x> <*tail>`,
       ],
       (captures, following) =>
-        forbid(captures, following, reading, captures.names.place && placeOfNames(captures.names.place)),
+        forbidIn(captures.names.place && placeOfNames(captures.names.place), captures, following, reading),
     ),
     ...checkForms(
       [
@@ -84,10 +84,10 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
         `no file|files|code|module in|under|inside <place> may|should|can|must {${verb}} <x> <*tail>`,
       ],
       (captures, following) =>
-        forbid(captures, following, reading, captures.names.place && placeOfNames(captures.names.place)),
+        forbidIn(captures.names.place && placeOfNames(captures.names.place), captures, following, reading),
     ),
     ...checkForms([`<+place> {mustnot} {${verb}} <x> <*tail>`], (captures, following) =>
-      forbid(captures, following, reading, captures.rest.place && placeOfPhrase(captures.rest.place)),
+      forbidIn(captures.rest.place && placeOfPhrase(captures.rest.place), captures, following, reading),
     ),
   ];
 }
@@ -111,7 +111,7 @@ function useInstead(): CheckForm[] {
         `replace <x> with|by <y> <*tail>`,
         `instead of {use?} <x> ,? use|prefer|call|write <y> <*tail>`,
       ],
-      (captures, following) => forbid(captures, following, USE, null, replacements(captures)),
+      (captures, following) => forbid(captures, following, USE, NOWHERE, replacements(captures)),
     ),
   ];
 }
@@ -130,21 +130,33 @@ function deadNames(): CheckForm[] {
   );
 }
 
+const NOWHERE: Place = { scope: {} };
+
+/** The same, in a place that may turn out not to be understood. */
+function forbidIn(
+  place: Place | undefined,
+  captures: Captures,
+  following: readonly Sentence[],
+  reading: Reading,
+): Check | undefined {
+  return place && forbid(captures, following, reading, place);
+}
+
 function forbid(
   { names, rest }: Captures,
   following: readonly Sentence[],
   reading: Reading,
-  place: Place | undefined | null = null,
+  place: Place = NOWHERE,
   instead: string[] = [],
 ): Check | undefined {
   const list = names.x;
-  if (list === undefined || place === undefined) return undefined;
+  if (list === undefined) return undefined;
   const tail = readTail(rest.tail ?? [], following);
   if (tail === undefined) return undefined;
   const merged: Tail = {
     ...tail,
-    scope: { ...place?.scope, ...tail.scope },
-    ...((tail.inside ?? place?.inside) && { inside: tail.inside ?? place?.inside }),
+    scope: { ...place.scope, ...tail.scope },
+    ...((tail.inside ?? place.inside) && { inside: tail.inside ?? place.inside }),
     instead: instead.length > 0 ? instead : tail.instead,
   };
   // "`f(a)` instead of `f(a, b)`" is about arguments.
@@ -156,7 +168,7 @@ function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined
   if (named === undefined) return undefined;
   if (named.kind === "command") return forbiddenCommand(named.names, tail);
   if (named.kind === "path") return undefined;
-  if (tail.outside !== undefined) return onlyFrom(named.names, tail);
+  if (tail.outside !== undefined) return onlyFrom(named, tail);
   const form =
     named.kind === "call" ? "forbidden-call" : named.kind === "module" ? "forbidden-import" : "forbidden-name";
   return { form, ...namesAndScope(named, tail) };
@@ -173,11 +185,12 @@ function namesAndScope(named: NamedCode, { instead, inside, scope }: Tail) {
   };
 }
 
-function onlyFrom(names: string[], { outside, scope }: Tail): Check | undefined {
+function onlyFrom(named: NamedCode, { outside, scope }: Tail): Check | undefined {
   const place = outside && placeOfNames(outside);
   if (place === undefined) return undefined;
   const from = place.scope.paths ? { paths: place.scope.paths } : { names: place.inside?.functions ?? [] };
-  return { form: "only-from", names, from, ...(Object.keys(scope).length > 0 && { scope }) };
+  const whole: CodeScope = { ...(named.languages && { languages: named.languages }), ...scope };
+  return { form: "only-from", names: named.names, from, ...(Object.keys(whole).length > 0 && { scope: whole }) };
 }
 
 /** A place restricts a command to nothing Fathom could check. */

@@ -7,7 +7,11 @@ import { forbiddenCommand } from "./forbidden";
 /** Files nobody edits and commands nobody runs. */
 export const protectedForms: readonly CheckForm[] = [
   ...edits(
-    ["{not} :? {edit} {shipped} <x> <*tail>", "{not} :? {edit} <x> existing|applied|shipped migrations|files? <*tail>"],
+    [
+      "{not} :? {edit} {shipped} <x> <*tail>",
+      "{not} :? {edit} a|any? file|files|migration|migrations in|under <x> that has|have been? shipped|applied|merged|run|released|deployed <*tail>",
+      "{not} :? {edit} <x> existing|applied|shipped migrations|files? <*tail>",
+    ],
     true,
   ),
   ...edits(

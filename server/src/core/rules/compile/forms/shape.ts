@@ -2,6 +2,7 @@ import type { Check, CodeScope, DeclarationKind, Naming, RequiredCompanion } fro
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures } from "../pattern";
+import { placeOfPhrase } from "../place";
 import { readTail } from "../tail";
 import type { Sentence } from "../tokens";
 
@@ -188,8 +189,6 @@ function textOf(phrase: Sentence | undefined): string {
 }
 
 function sizes(): CheckForm[] {
-  const limit =
-    "under|below|within|at-most|<|≤|less|fewer|max|maximum|max.|up|at|~|to|no|more than? to? most? a? max|maximum? of?";
   const build =
     (of: "file" | "function" | "parameters") =>
     ({ numbers, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
@@ -197,35 +196,37 @@ function sizes(): CheckForm[] {
       const scope = restScope(rest.tail, following);
       return max !== undefined && max > 0 && scope ? { form: "size-limit", of, max, ...scope } : undefined;
     };
+  const lines = "<#max> lines|loc of? code? max|maximum|long|or? less|fewer?";
   const kinds = [
     { of: "file" as const, words: "file|files|module|modules" },
     { of: "function" as const, words: "function|functions|method|methods" },
   ];
+  const parameters = "<#max> parameters|params|arguments|args max|maximum|or? less|fewer?";
   return [
     ...kinds.flatMap(({ of, words }) =>
       checkForms(
         [
-          `keep all|each|every|individual|source? ${words} sizes? small? and? short|focused? (|,|:|—? ${limit}? <#max> lines|loc of? code? max|maximum|or? less|fewer? <*tail>`,
-          `all|each|every|no|individual? ${words} must|should|can|may? not|never? be|exceed|have|stay|are|is? longer|larger|more|bigger? ${limit}? <#max> lines|loc of? code? max|maximum? <*tail>`,
-          `${words} :|(|— ${limit}? <#max> lines|loc of? code? max|maximum|per? file|function? <*tail>`,
-          `max|maximum ${words} length|size? :|of|is? <#max> lines|loc <*tail>`,
-          `${limit} <#max> lines|loc of? code? per|in|for a|each|every? ${words} <*tail>`,
-          `<#max> lines|loc max|maximum? per ${words} max|maximum? <*tail>`,
-          `<#max> -line|line limit per|for ${words} <*tail>`,
-          `limit all? ${words} length|size? to ${limit}? <#max> lines|loc <*tail>`,
-          `{not} exceed <#max> lines|loc per|in a|any? ${words} <*tail>`,
-          `{not} {use} ${words} over|above|longer|larger|exceeding|with than|more? than? <#max> lines|loc <*tail>`,
-          `{not} ${words} over|above|longer|larger|exceeding|with than|more? than? <#max> lines|loc <*tail>`,
+          `keep all|each|every|individual|source? ${words} sizes? small|short|focused? and? short|focused? (|,|:|—? {limit?} ${lines} <*tail>`,
+          `all|each|every|no|individual? ${words} must|should|can|may? not|never|always? have|stay|are|is|be? {limit?} ${lines} <*tail>`,
+          `${words} :|(|— {limit?} ${lines} <*tail>`,
+          `max|maximum ${words} length|size? :|of|is? ${lines} <*tail>`,
+          `{limit} ${lines} per|in|for a|each|every? ${words} <*tail>`,
+          `${lines} per ${words} max|maximum? <*tail>`,
+          `limit all|each|every? ${words} length|size? {limit?} ${lines} <*tail>`,
+          `{not} exceed ${lines} per|in a|any? ${words} <*tail>`,
+          `{not} {use?} ${words} with|over|above|exceeding {limit?} ${lines} <*tail>`,
+          `{not} {use?} ${words} {limit} ${lines} <*tail>`,
         ],
         build(of),
       ),
     ),
     ...checkForms(
       [
-        `${limit}? <#max> parameters|params|arguments|args max|maximum|or? less|fewer? per function|method <*tail>`,
-        `functions|methods must|should? not|never? have|take|accept|exceed ${limit}? <#max> parameters|params|arguments|args <*tail>`,
-        `{not} more than <#max> parameters|params|arguments|args <*tail>`,
-        `${limit} <#max> parameters|params|arguments|args <*tail>`,
+        `{limit?} ${parameters} per function|method <*tail>`,
+        `functions|methods must|should|may? not|never? have|take|accept? {limit?} ${parameters} <*tail>`,
+        `{not} more than ${parameters} <*tail>`,
+        `limit|keep functions|methods|function|method? {limit?} ${parameters} <*tail>`,
+        `max|maximum ${parameters} <*tail>`,
       ],
       build("parameters"),
     ),
@@ -320,17 +321,20 @@ const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
 function requiredText(): CheckForm[] {
   return checkForms(
     [
-      "all|every|each {language?} source? file|files|module|modules must|should? always? start|starts|begin|begins|include|includes|have|has|contain|contains with? <text> <*tail>",
-      "start|begin all|every|each {language?} source? file|files|module|modules with <text> <*tail>",
-      "add|include|put <text> to|in|at all|every|each {language?} source? file|files|module|modules <*tail>",
-      "add|include|put <text> to|in|at the? top|start of all|every|each {language?} source? file|files|module|modules <*tail>",
+      "all|every|each <+where> must|should always? start|begin|include|have|contain with? <text> <*tail>",
+      "all|every|each <+where> start|starts|begin|begins|include|includes|have|has|contain|contains with? <text> <*tail>",
+      "start|begin all|every|each <+where> with <text> <*tail>",
+      "add|include|put <text> to|in|at all|every|each <+where> <*tail>",
+      "add|include|put <text> to|in|at the? top|start of all|every|each <+where> <*tail>",
     ],
     ({ names, rest }, following) => {
       const [text, ...more] = names.text?.texts ?? [];
+      const place = rest.where && placeOfPhrase(rest.where);
       const scope = restScope(rest.tail, following);
-      return text !== undefined && more.length === 0 && text.length > 5 && !isPath(text) && scope
-        ? { form: "required-text", text, ...scope }
-        : undefined;
+      if (text === undefined || more.length > 0 || text.length <= 5 || isPath(text)) return undefined;
+      if (place === undefined || place.inside !== undefined || scope === undefined) return undefined;
+      const whole = { ...place.scope, ...scope.scope };
+      return { form: "required-text", text, ...(Object.keys(whole).length > 0 && { scope: whole }) };
     },
   );
 }

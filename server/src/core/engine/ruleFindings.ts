@@ -1,0 +1,91 @@
+import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
+import type { RuleViolation } from "../rules/enforce/outcome";
+import type { StaleFinding } from "../rules/stale/staleFinding";
+
+export const ruleViolation: DetectorInfo = {
+  id: "rule-violation",
+  title: "Code that breaks a rule",
+  defaultSeverity: "error",
+  docs: {
+    whatItDoes:
+      "Reports code that does what a rule of the team's instruction files (CLAUDE.md, AGENTS.md and their kin) forbids, or lacks what one demands, for rules that say so plainly enough to be checked: forbidden calls, imports, names, constructs and commands, calls under a lock, calls only from certain places or in a certain order, what every function or file must have, names, sizes, invariants. Rules about changes (files that nobody edits, files that change together) are checked by `fathom check --base` and in the editor against the branch's base. A rule in capitals (NEVER, MUST) is an error, another one a warning, a preference is told as info. What was understood is shown by `fathom rules`, in the hover and in the tree of rules; `.fathom/rules.yaml` corrects it or switches it off.",
+    whyIsThisBad:
+      "Each line of an instruction file is there because somebody did the other thing. People and agents read it once and forget; what nobody checks comes back.",
+    example: `// CLAUDE.md: NEVER call \`s.db.*\` while holding \`s.mu\`.
+func (s *Harbour) Moor(ship string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.db.Exec("INSERT INTO moorings (ship) VALUES (?)", ship)
+	return err
+}`,
+    exampleLanguage: "go",
+    instead: `func (s *Harbour) Moor(ship string) error {
+	s.mu.Lock()
+	s.moored[ship] = true
+	s.mu.Unlock()
+	_, err := s.db.Exec("INSERT INTO moorings (ship) VALUES (?)", ship)
+	return err
+}`,
+    knownMisses: [
+      "Rules that need judgement, and rules that are worded so that it is not certain what they ask for: these are only shown where they apply.",
+      "Rules in other languages than English.",
+      "Names that the workspace does not declare and that are used under another name.",
+    ],
+  },
+};
+
+export const staleRule: DetectorInfo = {
+  id: "stale-rule",
+  title: "Rule that no longer holds",
+  defaultSeverity: "warning",
+  docs: {
+    whatItDoes:
+      "Reports, on the instruction file itself, a rule that names a symbol, path, command, script or file that is gone, a glob that matches nothing, an import that fails, two rules that contradict each other, the same rule in two files, and an invariant that the code no longer keeps. Where one name is near, it is offered.",
+    whyIsThisBad:
+      "An agent follows a rule about something that is gone as well as it can, and people stop believing the rest of the file.",
+    example: "- Call `encodeManifest` for every ship. (The function is called `encodeCargo` since March.)",
+    exampleLanguage: "markdown",
+    instead: "- Call `encodeCargo` for every ship.",
+    knownMisses: [
+      "Only names that are plainly names of code are judged: in backticks, of more than one word, and not part of an example.",
+      "A name that still stands somewhere else in the workspace, in another meaning.",
+      "Rules that are true of the code and no longer of the world.",
+    ],
+  },
+};
+
+/** The detectors that come with the rules. */
+export const ruleDetectors: readonly DetectorInfo[] = [ruleViolation, staleRule];
+
+const ranks = { "must-not": 3, must: 2, prefer: 1, info: 0 };
+
+export function toFinding({ rule, path, range, symbol, message, steps, fixes }: RuleViolation): DetectorFinding {
+  const { polarity } = rule;
+  const isLoud = /\b(?:NEVER|MUST|ALWAYS|DO NOT|DON'T|CRITICAL|FORBIDDEN)\b/.test(rule.text);
+  const atMost = polarity === "prefer" || polarity === "info" ? "info" : isLoud ? undefined : "warning";
+  const { line, endLine } = rule.source;
+  const source = { start: { line: line - 1, character: 0 }, end: { line: endLine - 1, character: 0 } };
+  return {
+    path,
+    range,
+    symbol,
+    message,
+    steps: [...steps, { path: rule.source.path, range: source, message: "The rule" }],
+    rank: ranks[polarity],
+    ...(fixes && { fixes }),
+    ...(atMost && { atMost }),
+  };
+}
+
+export function toStaleFinding({ kind, path, range, message, steps, fixes }: StaleFinding): DetectorFinding {
+  return {
+    path,
+    range,
+    symbol: "",
+    message,
+    steps,
+    rank: 0,
+    ...(fixes && { fixes }),
+    ...(kind === "duplicate" && { atMost: "info" as const }),
+  };
+}

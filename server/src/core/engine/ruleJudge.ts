@@ -1,0 +1,104 @@
+import { lineStartsOf } from "../base/text";
+import type { Turns } from "../base/turns";
+import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
+import type { WorkspaceModel } from "../model/workspaceModel";
+import { checkChanges, type FileChange } from "../rules/enforce/changes";
+import { checkCommands, type ScriptFile } from "../rules/enforce/commands";
+import type { RuleOutcome, RuleReport, RuleViolation } from "../rules/enforce/outcome";
+import { RuleChecker } from "../rules/enforce/ruleChecker";
+import type { InstructionFile, Rule } from "../rules/rule";
+import type { StaleFinding } from "../rules/stale/staleFinding";
+import { staleRules } from "../rules/stale/staleRules";
+import { ruleViolation, staleRule, toFinding, toStaleFinding } from "./ruleFindings";
+import type { CommentedFile } from "./suppressions";
+
+/** The rules of a workspace, and what beside its code they are about. */
+export interface RuleSources {
+  rules: readonly Rule[];
+  /** The texts the rules stand in. */
+  files: readonly InstructionFile[];
+  /** Scripts, manifests and workflows. */
+  scripts: readonly ScriptFile[];
+  /** Every file of the workspace. */
+  paths: Iterable<string>;
+  /** What the working tree changes, as far as somebody asks. */
+  changes: readonly FileChange[];
+}
+
+export const noRules: RuleSources = { rules: [], files: [], scripts: [], paths: [], changes: [] };
+
+/** What the rules say of one model. */
+export interface Judgement {
+  report: RuleReport;
+  stale: readonly StaleFinding[];
+  findings: readonly { detector: DetectorInfo; finding: DetectorFinding }[];
+}
+
+/** Judges model after model by the same rules; what a file says by itself is remembered. */
+export class RuleJudge {
+  private readonly checker: RuleChecker;
+  private readonly commands: RuleReport;
+  /** The instruction files, as far as findings in them can be suppressed: by path. */
+  readonly documents: ReadonlyMap<string, CommentedFile>;
+
+  constructor(readonly sources: RuleSources) {
+    this.checker = new RuleChecker(sources.rules);
+    this.commands = checkCommands(sources.rules, sources.scripts);
+    this.documents = new Map(sources.files.map((file) => [file.realPath ?? file.path, commentsIn(file)]));
+  }
+
+  *judge(model: WorkspaceModel): Turns<Judgement> {
+    const { rules, files, scripts, paths, changes } = this.sources;
+    if (rules.length === 0 && files.length === 0) return nothingJudged;
+    const ofCode = yield* this.checker.checkInTurns(model);
+    const ofChanges = checkChanges(rules, changes, model);
+    const report = together(ofCode, this.commands, ofChanges);
+    yield;
+    const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode });
+    const violations = [...report.values()].flatMap((outcome) => outcome.violations);
+    return {
+      report,
+      stale,
+      findings: [
+        ...violations.map((violation) => ({ detector: ruleViolation, finding: toFinding(violation) })),
+        ...stale.map((each) => ({ detector: staleRule, finding: toStaleFinding(each) })),
+      ],
+    };
+  }
+}
+
+export const nothingJudged: Judgement = { report: new Map(), stale: [], findings: [] };
+
+/** `<!-- fathom:ignore stale-rule -- reason -->` silences what the line below it says. */
+function commentsIn({ realPath, path, text }: InstructionFile): CommentedFile {
+  const comments = text.includes("fathom:ignore")
+    ? [...text.matchAll(/<!--([^>]{0,1000}?)-->/g)].map(({ 0: whole, 1: inside, index }) => ({
+        text: inside as string,
+        start: index,
+        end: index + whole.length,
+      }))
+    : [];
+  return { path: realPath ?? path, comments, lineStarts: lineStartsOf(text) };
+}
+
+function together(
+  ofCode: RuleReport,
+  ofCommands: RuleReport,
+  ofChanges: readonly RuleViolation[],
+): ReadonlyMap<Rule, RuleOutcome> {
+  const report = new Map(ofCode);
+  const add = (rule: Rule, { matches, places, violations }: RuleOutcome) => {
+    const known = report.get(rule);
+    report.set(rule, {
+      matches: (known?.matches ?? 0) + matches,
+      places: [...(known?.places ?? []), ...places],
+      violations: [...(known?.violations ?? []), ...violations],
+    });
+  };
+  for (const [rule, outcome] of ofCommands) add(rule, outcome);
+  for (const violation of ofChanges) {
+    const { rule, path, range } = violation;
+    add(rule, { matches: 1, places: [{ path, range }], violations: [violation] });
+  }
+  return report;
+}

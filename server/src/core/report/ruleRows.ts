@@ -1,0 +1,26 @@
+import type { Judgement } from "../engine/ruleJudge";
+import { describeCheck } from "../rules/compile/describeCheck";
+import type { Rule } from "../rules/rule";
+
+/** A rule with what the workspace says of it. The JSON shape of `fathom rules`. */
+export interface RuleRow extends Rule {
+  /** What is checked, in a sentence. */
+  meaning?: string;
+  /** Places the rule governs, and those that break it. */
+  matches: number;
+  violations: number;
+}
+
+export function ruleRows(rules: readonly Rule[], { report, stale }: Judgement): RuleRow[] {
+  const isStale = new Set(stale.flatMap(({ rule, kind }) => (rule && kind !== "duplicate" ? [rule] : [])));
+  return rules.map((rule): RuleRow => {
+    const outcome = report.get(rule);
+    return {
+      ...rule,
+      status: isStale.has(rule) ? "stale" : rule.enforcement ? "enforced" : "lookup",
+      ...(rule.enforcement && { meaning: describeCheck(rule.enforcement) }),
+      matches: outcome?.matches ?? 0,
+      violations: outcome?.violations.length ?? 0,
+    };
+  });
+}

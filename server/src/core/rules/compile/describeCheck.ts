@@ -1,0 +1,149 @@
+import { code } from "../../base/markdown";
+import type { LanguageId } from "../../model/facts";
+import type { ChangeSubject, Check, CodeScope, ConstructKind, DeclarationKind, RequiredCompanion } from "../check";
+
+/** What a check demands, in one plain sentence: Markdown. */
+export function describeCheck(check: Check): string {
+  const instead = "instead" in check && check.instead?.length ? `; use ${either(check.instead)} instead` : "";
+  const scope = "scope" in check ? scopeText(check.scope) : "";
+  return `${demandOf(check)}${scope}${instead}.`;
+}
+
+function demandOf(check: Check): string {
+  switch (check.form) {
+    case "forbidden-call":
+      return `No call of ${either(check.names)}${insideText(check.inside)}`;
+    case "forbidden-import":
+      return `No import of ${either(check.names)}`;
+    case "forbidden-name":
+      return `No use of ${either(check.names)}${insideText(check.inside)}`;
+    case "forbidden-construct":
+      return `No ${check.constructs.map((construct) => constructWords[construct]).join(", no ")}`;
+    case "call-while-holding":
+      return `No call of ${either(check.names)}, directly or through others, while ${check.locks.length === 0 ? "a lock" : either(check.locks)} is held`;
+    case "only-from": {
+      const from = [...(check.from.names ?? []), ...(check.from.paths ?? [])];
+      return `${all(check.names)} used only in ${either(from)}`;
+    }
+    case "call-order":
+      return `${either(check.first)} is called before ${either(check.then)} in the same function`;
+    case "call-pair":
+      return `Whoever calls ${either(check.first)} also calls ${either(check.then)}`;
+    case "required-companion":
+      return `Every ${declarationText(check.subject)} has ${companionText(check)}`;
+    case "naming": {
+      const parts = [
+        check.style && `is written in ${check.style}`,
+        check.prefix && `begins with ${code(check.prefix)}`,
+        check.suffix && `ends in ${code(check.suffix)}`,
+        check.paths && `is in ${either(check.paths)}`,
+      ].filter((part) => part !== undefined);
+      return `Every ${declarationText(check.subject)} ${parts.join(" and ")}`;
+    }
+    case "size-limit":
+      return check.of === "parameters"
+        ? `No function has more than ${check.max} parameters`
+        : `No ${check.of} is longer than ${check.max} lines`;
+    case "required-text":
+      return `Every file begins with ${code(check.text)}`;
+    case "invariant":
+      return `${code(check.name)} is ${code(check.value)}`;
+    case "forbidden-edit":
+      return `Nobody changes ${either(check.paths)}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
+    case "must-accompany":
+      return `A change to ${subjectText(check.when)} comes with a change to ${check.also.map(subjectText).join(" and ")}`;
+    case "forbidden-command":
+      return `No script or workflow runs ${either(check.commands)}`;
+  }
+}
+
+const constructWords: Readonly<Record<ConstructKind, string>> = {
+  "any-type": "`any` type",
+  "non-null-assertion": "non-null assertion (`!`)",
+  "type-assertion": "type assertion",
+  "type-suppression": "comment that silences the type checker",
+  "default-export": "default export",
+  "wildcard-import": "wildcard import",
+  "relative-import": "relative import",
+  "bare-except": "bare `except`",
+  "empty-catch": "empty catch",
+  "todo-comment": "TODO comment",
+  "var-declaration": "`var`",
+  "enum-declaration": "enum",
+  "interface-declaration": "interface",
+  "class-declaration": "class",
+  "global-variable": "global variable",
+  "nested-ternary": "nested conditional expression",
+  "init-function": "`init` function",
+  "naked-return": "naked return",
+  "else-after-return": "`else` after a return",
+};
+
+const placeWords = {
+  loop: "a loop",
+  handler: "a handler",
+  async: "an `async` function",
+  constructor: "a constructor",
+} as const;
+
+function insideText(inside: { functions?: string[]; place?: keyof typeof placeWords } | undefined): string {
+  if (!inside) return "";
+  const where = [
+    ...(inside.place ? [placeWords[inside.place]] : []),
+    ...(inside.functions ?? []).map((name) => code(name)),
+  ];
+  return where.length === 0 ? "" : ` inside ${where.join(" or ")}`;
+}
+
+function declarationText({ kind, exported, names }: DeclarationKind): string {
+  const called = names?.length ? ` called ${either(names)}` : "";
+  return `${exported ? "exported " : ""}${kind}${called}`;
+}
+
+const companionWords: Readonly<Record<RequiredCompanion["companion"], string>> = {
+  "doc-comment": "a comment that documents it",
+  test: "a test",
+  decorator: "the decorator",
+  parameter: "the parameter",
+  "return-type": "a declared return type",
+  "parameter-types": "declared parameter types",
+  base: "the base",
+};
+
+function companionText({ companion, name }: RequiredCompanion): string {
+  return name === undefined ? companionWords[companion] : `${companionWords[companion]} ${code(name)}`;
+}
+
+function subjectText({ paths = [], names = [] }: ChangeSubject): string {
+  return either([...paths, ...names]);
+}
+
+const languageWords: Readonly<Record<LanguageId, string>> = {
+  go: "Go",
+  python: "Python",
+  typescript: "TypeScript",
+  javascript: "JavaScript",
+  java: "Java",
+};
+
+function scopeText({ languages, paths, exceptPaths, tests }: CodeScope = {}): string {
+  const files = languages?.length ? `in ${languages.map((language) => languageWords[language]).join(" and ")}` : "";
+  const where = paths?.length ? `in ${either(paths)}` : "";
+  const apart = exceptPaths?.length ? `outside ${either(exceptPaths)}` : "";
+  const tested = tests === undefined ? "" : tests ? "in tests" : "outside tests";
+  const parts = [files, where, apart, tested].filter((part) => part !== "");
+  return parts.length === 0 ? "" : ` ${parts.join(", ")}`;
+}
+
+function either(names: readonly string[]): string {
+  return listed(names, "or");
+}
+
+function all(names: readonly string[]): string {
+  return `${listed(names, "and")} ${names.length > 1 ? "are" : "is"}`;
+}
+
+function listed(names: readonly string[], word: string): string {
+  const quoted = names.map((name) => code(name));
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} ${word} ${quoted.at(-1)}`;
+}

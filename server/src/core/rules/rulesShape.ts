@@ -1,0 +1,297 @@
+import type {
+  CallOrder,
+  ChangeSubject,
+  Check,
+  CodeScope,
+  ConstructKind,
+  DeclarationKind,
+  ForbiddenUse,
+  Naming,
+  OnlyFrom,
+  RequiredCompanion,
+  SizeLimit,
+} from "./check";
+import { jsonSchemaOf, type ListShape, type ObjectShape, type Shape, type TextShape, type VariantShape } from "./shape";
+
+/** A shape for each property of a type, so that the two cannot drift apart. */
+type ShapesOf<T> = { [K in keyof Required<T>]: Shape };
+
+type FormName = Check["form"];
+type CheckOf<F extends FormName> = Check extends infer C
+  ? C extends { form: infer G }
+    ? F extends G
+      ? C
+      : never
+    : never
+  : never;
+
+const text = (description?: string): TextShape => ({ kind: "text", ...(description && { description }) });
+const texts = (description?: string): ListShape => ({ kind: "list", of: text(), ...(description && { description }) });
+const number = (description: string): Shape => ({ kind: "number", description });
+
+function oneOf<T extends string>(values: Readonly<Record<T, true>>, description?: string): TextShape {
+  return { kind: "text", values: Object.keys(values), ...(description && { description }) };
+}
+
+function object<T>(
+  properties: ShapesOf<T>,
+  required: readonly (keyof T & string)[],
+  description?: string,
+): ObjectShape {
+  return {
+    kind: "object",
+    properties: properties as Record<string, Shape>,
+    required,
+    ...(description && { description }),
+  };
+}
+
+function defined<S extends Shape>(definition: string, shape: S): S {
+  return { ...shape, definition };
+}
+
+const scope = defined(
+  "scope",
+  object<CodeScope>(
+    {
+      languages: {
+        kind: "list",
+        of: oneOf({ go: true, python: true, typescript: true, javascript: true, java: true }),
+        description: "Only in code of these languages.",
+      },
+      paths: texts("Only in these files: paths, directories with a trailing `/`, or globs."),
+      exceptPaths: texts("Not in these files."),
+      tests: { kind: "flag", description: "`false`: not in tests; `true`: only there." },
+    },
+    [],
+    "What code the check is about. What is absent does not restrict.",
+  ),
+);
+
+const names = defined("names", texts("Names as code uses them: `json.Marshal`, `s.db.*`, `.unwrap`."));
+const instead = defined("instead", texts("What to use instead; a quick fix when both are single plain names."));
+
+const inside = defined(
+  "inside",
+  object<NonNullable<ForbiddenUse["inside"]>>(
+    {
+      functions: texts("Functions, methods or types."),
+      place: oneOf({ loop: true, handler: true, async: true, constructor: true }),
+    },
+    [],
+    "Only there.",
+  ),
+);
+
+const kinds = { function: true, type: true, constant: true, file: true, test: true, handler: true } as const;
+const subject = defined(
+  "subject",
+  object<DeclarationKind>(
+    {
+      kind: oneOf<DeclarationKind["kind"]>(kinds),
+      exported: { kind: "constant", value: true, description: "Only what other files can see." },
+      names: texts("Only names like these: `*Service`, `use*`."),
+    },
+    ["kind"],
+    "What the check is about.",
+  ),
+);
+
+const changed = (description: string) =>
+  object<ChangeSubject>(
+    { paths: texts("Paths or globs."), names: texts("Functions, types or constants.") },
+    [],
+    description,
+  );
+
+const constructs: Readonly<Record<ConstructKind, true>> = {
+  "any-type": true,
+  "non-null-assertion": true,
+  "type-assertion": true,
+  "type-suppression": true,
+  "default-export": true,
+  "wildcard-import": true,
+  "relative-import": true,
+  "bare-except": true,
+  "empty-catch": true,
+  "todo-comment": true,
+  "var-declaration": true,
+  "enum-declaration": true,
+  "interface-declaration": true,
+  "class-declaration": true,
+  "global-variable": true,
+  "nested-ternary": true,
+  "init-function": true,
+  "naked-return": true,
+  "else-after-return": true,
+};
+
+const form = <F extends FormName>(
+  properties: ShapesOf<Omit<CheckOf<F>, "form">>,
+  required: readonly (keyof Omit<CheckOf<F>, "form"> & string)[],
+  description: string,
+) => object<Omit<CheckOf<F>, "form">>(properties, required, description);
+
+const calls: ShapesOf<Omit<CallOrder, "form">> = {
+  first: names,
+  // biome-ignore lint/suspicious/noThenProperty: data of a rule, never awaited
+  then: names,
+  scope,
+};
+
+const forms: { [F in FormName]: ObjectShape } = {
+  "forbidden-call": form<"forbidden-call">({ names, instead, inside, scope }, ["names"], "These are not called."),
+  "forbidden-import": form<"forbidden-import">({ names, instead, inside, scope }, ["names"], "These are not imported."),
+  "forbidden-name": form<"forbidden-name">({ names, instead, inside, scope }, ["names"], "These are not named at all."),
+  "forbidden-construct": form<"forbidden-construct">(
+    { constructs: { kind: "list", of: oneOf(constructs) }, instead, scope },
+    ["constructs"],
+    "These constructs are not used.",
+  ),
+  "call-while-holding": form<"call-while-holding">(
+    { names, locks: texts("Locks as code names them; none: any lock."), scope },
+    ["names", "locks"],
+    "These are not called, directly or through others, while a lock is held.",
+  ),
+  "only-from": form<"only-from">(
+    {
+      names,
+      from: object<OnlyFrom["from"]>({ names: texts("Functions or types."), paths: texts("Paths or globs.") }, []),
+      scope,
+    },
+    ["names", "from"],
+    "These are called or imported only there.",
+  ),
+  "call-order": form<"call-order">(calls, ["first", "then"], "Who calls `then` has called `first` before."),
+  "call-pair": form<"call-pair">(calls, ["first", "then"], "Who calls `first` also calls `then`."),
+  "required-companion": form<"required-companion">(
+    {
+      subject,
+      companion: oneOf<RequiredCompanion["companion"]>({
+        "doc-comment": true,
+        test: true,
+        decorator: true,
+        parameter: true,
+        "return-type": true,
+        "parameter-types": true,
+        base: true,
+      }),
+      name: text("The decorator, parameter or base it must be."),
+      scope,
+    },
+    ["subject", "companion"],
+    "Every such declaration has this.",
+  ),
+  naming: form<"naming">(
+    {
+      subject,
+      style: oneOf<NonNullable<Naming["style"]>>({
+        camelCase: true,
+        PascalCase: true,
+        snake_case: true,
+        "kebab-case": true,
+        SCREAMING_SNAKE_CASE: true,
+      }),
+      prefix: text(),
+      suffix: text(),
+      paths: texts("Where such a declaration has to be."),
+      scope,
+    },
+    ["subject"],
+    "What things are called, and where they are.",
+  ),
+  "size-limit": form<"size-limit">(
+    {
+      of: oneOf<SizeLimit["of"]>({ file: true, function: true, parameters: true }),
+      max: number("Lines, or parameters."),
+      scope,
+    },
+    ["of", "max"],
+    "Nothing is larger.",
+  ),
+  "required-text": form<"required-text">({ text: text(), scope }, ["text"], "Each file has this text near its start."),
+  invariant: form<"invariant">(
+    { name: text(), value: text("As written in the code."), scope },
+    ["name", "value"],
+    "The name has this value.",
+  ),
+  "forbidden-edit": form<"forbidden-edit">(
+    {
+      paths: texts("Files nobody edits."),
+      additionsAllowed: { kind: "constant", value: true, description: "New files there are fine." },
+      generated: { kind: "constant", value: true, description: "What their generator writes is fine." },
+    },
+    ["paths"],
+    "A change does not touch these files.",
+  ),
+  "must-accompany": form<"must-accompany">(
+    { when: changed("What is changed."), also: { kind: "list", of: changed("What has to change as well.") } },
+    ["when", "also"],
+    "A change to the one comes with a change to each of the others.",
+  ),
+  "forbidden-command": form<"forbidden-command">(
+    { commands: texts("As written: `npm audit fix --force`; a path is any command that runs it."), instead },
+    ["commands"],
+    "No script, manifest or workflow runs these.",
+  ),
+};
+
+const checkShape: VariantShape = {
+  definition: "check",
+  kind: "variant",
+  key: "form",
+  variants: forms,
+  description: "What is checked, in one of the forms of docs/rules.md.",
+};
+
+const ruleShape: ObjectShape = {
+  kind: "object",
+  properties: {
+    text: text("The rule, as people read it. Without `check` it is compiled as a sentence of an instruction file is."),
+    polarity: oneOf({ must: true, "must-not": true, prefer: true, info: true }, "By default what the text says."),
+    reason: text("Why, for those who break it."),
+    paths: texts("Globs of the files it is about, relative to the workspace; by default all."),
+    check: checkShape,
+  },
+  required: ["text"],
+};
+
+const correctionShape: ObjectShape = {
+  kind: "object",
+  properties: {
+    match: {
+      kind: "object",
+      properties: {
+        file: text("The instruction file, relative to the workspace."),
+        text: text("How the rule's text starts."),
+      },
+      required: ["file", "text"],
+      description: "Which rules.",
+    },
+    enforce: { kind: "constant", value: false, description: "The rule is shown and not checked." },
+    check: checkShape,
+  },
+  required: ["match"],
+};
+
+export const fileShape: ObjectShape = {
+  kind: "object",
+  properties: {
+    rules: { kind: "list", of: ruleShape, description: "Rules that stand in no instruction file." },
+    corrections: {
+      kind: "list",
+      of: correctionShape,
+      description: "What Fathom understood wrongly, or should not check.",
+    },
+  },
+  required: [],
+};
+
+/** The JSON Schema of `.fathom/rules.yaml`, published as docs/schema/rules.schema.json. */
+export function rulesFileSchema(): Record<string, unknown> {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "Rules of a team, and corrections of compiled ones (.fathom/rules.yaml)",
+    ...jsonSchemaOf(fileShape),
+  };
+}

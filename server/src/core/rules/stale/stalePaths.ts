@@ -1,0 +1,153 @@
+import { code } from "../../base/markdown";
+import { folderOf } from "../../base/paths";
+import { compileGlob } from "../glob";
+import type { Rule } from "../rule";
+import type { InstructionTexts, StaleFinding } from "./staleFinding";
+import { closest, replacement } from "./suggestion";
+
+/** The files and folders of a workspace, ready to be asked for by what prose calls them. */
+export class WorkspacePaths {
+  readonly all: ReadonlySet<string>;
+  private readonly folders = new Set<string>();
+  /** Every tail of every path and folder, lower case: prose leaves out where things are. */
+  private readonly tails = new Set<string>();
+  private readonly byName = new Map<string, string[]>();
+
+  constructor(paths: Iterable<string>) {
+    this.all = new Set(paths);
+    for (const path of this.all) {
+      this.addTails(path);
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      const same = this.byName.get(name);
+      if (same) same.push(path);
+      else this.byName.set(name, [path]);
+      for (let folder = folderOf(path); folder !== "" && !this.folders.has(folder); folder = folderOf(folder)) {
+        this.folders.add(folder);
+        this.addTails(folder);
+      }
+    }
+  }
+
+  private addTails(path: string): void {
+    const lower = path.toLowerCase();
+    for (let at = 0; at >= 0; at = lower.indexOf("/", at) + 1 || -1) {
+      this.tails.add(lower.slice(at));
+      // `src/ship` is what an import calls `src/ship.ts`.
+      const dot = lower.indexOf(".", lower.lastIndexOf("/") + 1);
+      if (dot > at) this.tails.add(lower.slice(at, dot));
+    }
+  }
+
+  has(path: string): boolean {
+    return this.tails.has(path.toLowerCase().replace(/\/+$/, ""));
+  }
+
+  hasFolder(folder: string): boolean {
+    return folder === "" || this.folders.has(folder);
+  }
+
+  named(name: string): readonly string[] {
+    return this.byName.get(name) ?? [];
+  }
+
+  inFolder(folder: string): string[] {
+    return [...this.all].filter((path) => folderOf(path) === folder);
+  }
+}
+
+type Known = ((name: string) => boolean) | undefined;
+
+/** Paths that rules name and that are not there. */
+export function stalePaths(
+  rules: readonly Rule[],
+  texts: InstructionTexts,
+  paths: WorkspacePaths,
+  knownBefore: Known,
+): StaleFinding[] {
+  return rules.flatMap((rule) =>
+    isAboutNew(rule) ? [] : rule.scope.paths.flatMap((written) => stalePath(rule, written, texts, paths, knownBefore)),
+  );
+}
+
+/** What is not to be made, or has yet to be made, need not exist. */
+function isAboutNew({ polarity, text }: Rule): boolean {
+  if (
+    /\b(?:creat\w*|add(?:ing)?|new|generat\w*|output\w*|writes?|written|sav\w*|e\.g\.|for example|such as|like|example|named?|naming|nam\w*|rename\w*|optional\w*|if (?:it |they )?(?:exists?|present)|when present|may|legacy|old|former\w*|removed|deleted|deprecated|gitignored?|ignored|instead of|download\w*|temporary|temp)\b/i.test(
+      text,
+    )
+  )
+    return true;
+  return polarity === "must-not" && !/\b(?:edit|modify|change|touch|run|rename|delete|remove)\b/i.test(text);
+}
+
+function stalePath(
+  rule: Rule,
+  written: string,
+  texts: InstructionTexts,
+  paths: WorkspacePaths,
+  knownBefore: Known,
+): StaleFinding[] {
+  const path = written
+    .replace(/^(?:\.\/)+/, "")
+    .replace(/:\d.*$/, "")
+    .replace(/\/+$/, "");
+  if (!isCheckable(path, written) || paths.has(path)) return [];
+  const beside = `${folderOf(rule.source.path)}/${path}`.replace(/^\//, "");
+  if (paths.has(beside) || path.split("/").some(isIgnored)) return [];
+  const range = texts.rangeOf(rule, written);
+  if (!range) return [];
+  const meant = meantPath(path, paths);
+  // Without a history only what has a namesake is sure to have been here.
+  if (knownBefore ? !knownBefore(path) : meant === undefined) return [];
+  const message = `${code(written)} does not exist${meant === undefined ? "" : `; ${code(meant)} does`}.`;
+  const fixes = meant === undefined ? {} : { fixes: [replacement(rule.source.path, range, meant)] };
+  return [{ kind: "path", rule, path: rule.source.path, range, message, steps: [], ...fixes }];
+}
+
+function isCheckable(path: string, written: string): boolean {
+  if (/[*{}<>$~?[\]]|^\/|^\.\.|:\/\/|^@/.test(written)) return false;
+  // One name alone may be a kind of file, or of another project.
+  return path.includes("/") && /^[\w@.+()-]+(?:\/[\w@.+()-]+)+$/.test(path);
+}
+
+const ignored =
+  /^(?:node_modules|dist|build|out|target|bin|obj|coverage|htmlcov|tmp|temp|\.?cache|__pycache__|\.venv|venv|\.next|\.nuxt|\.turbo|vendor|logs?|generated|\.git|\.env.*|.*\.log|.*\.local(?:\..*)?|\.DS_Store|path|foo|bar|baz|example|your.*|my.*|xxx?)$/i;
+
+function isIgnored(segment: string): boolean {
+  return ignored.test(segment);
+}
+
+/** A file of the same name elsewhere, or of nearly the same name in the same folder. */
+function meantPath(path: string, paths: WorkspacePaths): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const folder = folderOf(path);
+  const top = path.slice(0, path.indexOf("/"));
+  if (!paths.hasFolder(top) || !/\.\w+$/.test(name)) return undefined;
+  const namesakes = paths.named(name);
+  if (namesakes.length === 1) return /^(?:index|main|mod|README|__init__)\./i.test(name) ? undefined : namesakes[0];
+  if (!paths.hasFolder(folder) || namesakes.length > 0) return undefined;
+  const near = closest(
+    name,
+    paths.inFolder(folder).map((each) => each.slice(each.lastIndexOf("/") + 1)),
+  );
+  return near === undefined ? undefined : `${folder}/${near}`;
+}
+
+/** Globs of front matter that match no file. */
+export function staleGlobs(rules: readonly Rule[], texts: InstructionTexts, paths: WorkspacePaths): StaleFinding[] {
+  const seen = new Set<string>();
+  return rules.flatMap((rule): StaleFinding[] =>
+    rule.scope.globs.flatMap((glob): StaleFinding[] => {
+      const { path } = rule.source;
+      const key = `${path} ${glob}`;
+      if (seen.has(key) || glob.startsWith("!")) return [];
+      seen.add(key);
+      const range = texts.find(path, glob);
+      // A folder that a file governs by its place stands nowhere in it.
+      if (!range || range.start.line >= rule.source.line - 1) return [];
+      const matches = compileGlob(glob);
+      for (const each of paths.all) if (matches(each)) return [];
+      return [{ kind: "glob", path, range, message: `${code(glob)} matches no file.`, steps: [] }];
+    }),
+  );
+}

@@ -1,0 +1,90 @@
+import { code } from "../../base/markdown";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { ScriptFile } from "../enforce/commands";
+import type { RuleReport } from "../enforce/outcome";
+import { splitFrontMatter } from "../frontMatter";
+import { importsIn, importTargets } from "../imports";
+import { instructionPlaceOf } from "../instructionPlace";
+import { parseMarkdown } from "../markdown";
+import type { InstructionFile, Rule } from "../rule";
+import { contradictions, duplicates } from "./conflicts";
+import { staleCommands } from "./staleCommands";
+import { InstructionTexts, lineOf, type StaleFinding } from "./staleFinding";
+import { staleGlobs, stalePaths, WorkspacePaths } from "./stalePaths";
+import { staleSymbols } from "./staleSymbols";
+
+export interface StaleInput {
+  rules: readonly Rule[];
+  /** Every file that gave a rule. */
+  files: readonly InstructionFile[];
+  /** All files of the workspace, not only sources. */
+  paths: Iterable<string>;
+  /** Those of `isScriptFile`. */
+  scripts: readonly ScriptFile[];
+  model: WorkspaceModel;
+  /** For invariants: what `RuleChecker` says. */
+  report?: RuleReport;
+  /** Whether the history knew a symbol, path or script. Without it only what has a namesake counts as gone. */
+  knownBefore?(name: string): boolean;
+}
+
+/** What instruction files say that does not hold any more: in doubt, nothing. */
+export function staleRules({ rules, files, paths, scripts, model, report, knownBefore }: StaleInput): StaleFinding[] {
+  const texts = new InstructionTexts(files);
+  const workspace = new WorkspacePaths(paths);
+  return [
+    ...stalePaths(rules, texts, workspace, knownBefore),
+    ...staleCommands(rules, texts, scripts, knownBefore),
+    ...staleSymbols(rules, texts, { model, paths: workspace, scripts }, knownBefore),
+    ...staleGlobs(rules, texts, workspace),
+    ...contradictions(rules),
+    ...duplicates(rules),
+    ...staleImports(files, texts, workspace),
+    ...staleInvariants(rules, report),
+  ].sort(byPlace);
+}
+
+function byPlace(a: StaleFinding, b: StaleFinding): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
+}
+
+const maxText = 1_000_000;
+
+/** Imports of documents that are not there; handles and package scopes look the same and are no documents. */
+function staleImports(
+  files: readonly InstructionFile[],
+  texts: InstructionTexts,
+  paths: WorkspacePaths,
+): StaleFinding[] {
+  return files.flatMap((file): StaleFinding[] => {
+    const path = file.realPath ?? file.path;
+    const kind = instructionPlaceOf(file.path)?.kind;
+    if ((kind !== "claude" && kind !== "claude-rule" && kind !== "agents") || !file.text.includes("@")) return [];
+    const { body } = splitFrontMatter(file.text.slice(0, maxText));
+    return importsIn(parseMarkdown(body)).flatMap((candidate): StaleFinding[] => {
+      const targets = importTargets(candidate, file.path);
+      if (!targets.at(-1)?.endsWith(".md") || targets.some((target) => paths.all.has(target))) return [];
+      const range = texts.find(path, `@${candidate.path}`);
+      if (!range) return [];
+      return [
+        { kind: "import", path, range, message: `The import ${code(`@${candidate.path}`)} leads nowhere.`, steps: [] },
+      ];
+    });
+  });
+}
+
+/** Either the code or the rule is wrong: the code says so at its place, this at the rule. */
+function staleInvariants(rules: readonly Rule[], report: RuleReport | undefined): StaleFinding[] {
+  return rules.flatMap((rule): StaleFinding[] => {
+    if (rule.enforcement?.form !== "invariant") return [];
+    const violations = report?.get(rule)?.violations ?? [];
+    if (violations.length === 0) return [];
+    const { name, value } = rule.enforcement;
+    const steps = violations
+      .slice(0, 5)
+      .map(({ path, range, message }) => ({ path, range, message: message.replace(/, against the rule.*$/s, "") }));
+    const message = `The code has another value for ${code(name)} than ${code(value)}.`;
+    return [{ kind: "invariant", rule, path: rule.source.path, range: lineOf(rule), message, steps }];
+  });
+}

@@ -1,0 +1,129 @@
+import { code } from "../../base/markdown";
+import type { FileSummary } from "../../model/fileSummary";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { ScriptFile } from "../enforce/commands";
+import { isDistinctive } from "../names";
+import type { Rule } from "../rule";
+import { writtenSymbol } from "../symbolPattern";
+import type { InstructionTexts, StaleFinding } from "./staleFinding";
+import type { WorkspacePaths } from "./stalePaths";
+import { closest, replacement } from "./suggestion";
+
+interface NamedSymbol {
+  rule: Rule;
+  written: string;
+  name: string;
+}
+
+/**
+ * Symbols that rules name and that nothing in the workspace has any more. Only distinctive ones in backticks, and only
+ * where something says that they were here: the history, or one declaration of nearly the same name.
+ */
+export function staleSymbols(
+  rules: readonly Rule[],
+  texts: InstructionTexts,
+  { model, paths, scripts }: { model: WorkspaceModel; paths: WorkspacePaths; scripts: readonly ScriptFile[] },
+  knownBefore: ((name: string) => boolean) | undefined,
+): StaleFinding[] {
+  const asked = rules.flatMap((rule) => (isAboutOthers(rule) ? [] : symbolsOf(rule)));
+  const missing = new Set(asked.map(({ name }) => name));
+  if (missing.size === 0) return [];
+  const pattern = anyOf(missing);
+  const strike = (text: string | undefined) => {
+    if (text === undefined || !pattern.test(text)) return;
+    for (const [word] of text.matchAll(identifier)) missing.delete(word);
+  };
+  for (const file of model.files.values()) {
+    for (const text of textsOf(file)) strike(text);
+    if (missing.size === 0) return [];
+  }
+  for (const { text } of scripts) strike(text);
+  for (const path of paths.all) strike(path);
+  if (missing.size === 0) return [];
+  const declared = new Set<string>();
+  for (const file of model.files.values()) for (const name of declaredIn(file)) declared.add(name);
+  return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
+    if (!missing.has(name) || knownBefore?.(name) === false) return [];
+    const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
+    const meant = range && closest(name, declared);
+    if (!range || (!knownBefore && meant === undefined)) return [];
+    const message = `Nothing is called ${code(name)} any more${meant === undefined ? "" : `; there is ${code(meant)}`}.`;
+    const fixes =
+      meant === undefined
+        ? {}
+        : {
+            fixes: [
+              replacement(
+                rule.source.path,
+                range,
+                written.replace(name, () => meant),
+              ),
+            ],
+          };
+    return [{ kind: "symbol", rule, path: rule.source.path, range, message, steps: [], ...fixes }];
+  });
+}
+
+const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
+/** What is not to be written, and what only shows how to write, does not have to exist. */
+function isAboutOthers({ polarity, text }: Rule): boolean {
+  if (polarity === "must-not") return !/\b(?:call|calls|touch|modify|change|rename|remove)\b/i.test(text);
+  return /\b(?:e\.g\.|for example|such as|like|example|named?|naming|prefix|suffix|instead of|rather than|not|never|avoid|new)\b/i.test(
+    text,
+  );
+}
+
+function symbolsOf(rule: Rule): NamedSymbol[] {
+  return rule.scope.symbols.flatMap((written) => {
+    const symbol = writtenSymbol(written);
+    const isOwn = symbol && !symbol.isPrefix && !symbol.isOfAnything;
+    if (!isOwn || symbol.last.length < 6 || !isDistinctive(symbol.last) || /^[A-Z0-9_]+$/.test(symbol.last)) return [];
+    return [{ rule, written, name: symbol.last }];
+  });
+}
+
+/** Tells quickly that a text has none of some names. */
+function anyOf(names: Iterable<string>): RegExp {
+  return new RegExp([...names].map((name) => name.replace(/\$/g, "\\$")).join("|"));
+}
+
+function* declaredIn({ types, constants, functions }: FileSummary): Generator<string> {
+  for (const { name, fields, methods } of types) {
+    yield name;
+    for (const field of fields) yield field.name;
+    for (const method of methods) yield method.name;
+  }
+  for (const { name } of constants) yield name;
+  for (const { name } of functions) if (name !== "") yield name;
+}
+
+/** Every text of a file in which a name may stand. */
+function* textsOf(file: FileSummary): Generator<string | undefined> {
+  yield* declaredIn(file);
+  for (const { fields, bases } of file.types) {
+    yield* bases;
+    for (const { type, origin } of fields) {
+      yield type;
+      yield origin;
+    }
+  }
+  for (const { type, value, origin } of file.constants) yield* [type, value, origin];
+  for (const fn of file.functions) {
+    for (const { name, type, default: given } of fn.parameters) yield* [name, type, given];
+    for (const { callee, origin, arguments: given } of fn.calls) {
+      yield callee;
+      yield origin;
+      yield* given;
+    }
+    for (const list of [fn.results, fn.decorators, fn.reads, fn.writes, fn.returns, fn.failures.throws]) yield* list;
+    yield fn.doc;
+  }
+  for (const { callee, arguments: given } of file.calls) {
+    yield callee;
+    yield* given;
+  }
+  for (const { module, member, localName } of file.imports) yield* [module, member, localName];
+  for (const { name } of file.flags ?? []) yield name;
+  for (const { text } of file.comments) yield text;
+}

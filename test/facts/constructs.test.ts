@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import type { LanguageId } from "../../server/src/core/model/facts";
+import { lowerSource } from "./lowerSource";
+
+async function constructs(language: LanguageId, text: string): Promise<string[]> {
+  const facts = await lowerSource(language, text);
+  return (facts.constructs ?? []).map(({ kind, start, end }) => `${kind} ${text.slice(start, end).split("\n")[0]}`);
+}
+
+describe("constructs without a name", () => {
+  it.each<[LanguageId, string, string[]]>([
+    ["typescript", "let x: any = y!;", ["any-type any", "non-null-assertion y!"]],
+    ["typescript", "let x = y as Ship; let z = { a: 1 } as const;", ["type-assertion y as Ship"]],
+    [
+      "typescript",
+      "// @ts-ignore\nlet x = 1; // TODO: moor",
+      ["type-suppression // @ts-ignore", "todo-comment // TODO: moor"],
+    ],
+    ["typescript", "try { a() } catch (e) {}", ["empty-catch catch (e) {}"]],
+    ["typescript", "try { a() } catch (e) { /* gone already */ }", []],
+    ["typescript", "let a = b ? c : d ? e : f; let g = b ? c : d;", ["nested-ternary d ? e : f"]],
+    [
+      "javascript",
+      'import * as fs from "fs"; var x = 1; export default x;',
+      ["wildcard-import * as fs", "var-declaration var x = 1;", "default-export export default x;"],
+    ],
+    [
+      "typescript",
+      "function a() { if (b) { return 1; } else { c(); } }",
+      ["else-after-return if (b) { return 1; } else { c(); }"],
+    ],
+    [
+      "typescript",
+      "function a() { if (b) { return 1; } else if (c) { d(); } if (e) { f(); } else { g(); } }",
+      ["else-after-return if (b) { return 1; } else if (c) { d(); }"],
+    ],
+    ["python", "def a(x: Any) -> dict[str, int]: pass", ["any-type Any"]],
+    ["python", "try:\n    a()\nexcept:\n    b()\n", ["bare-except except:"]],
+    ["python", "try:\n    a()\nexcept ValueError:\n    pass\n", ["empty-catch except ValueError:"]],
+    [
+      "python",
+      "def a():\n    global berths\n    berths = 1  # type: ignore\n",
+      ["global-variable global berths", "type-suppression # type: ignore"],
+    ],
+    [
+      "java",
+      "class A { void f() { try { g(); } catch (Exception e) { } var x = 1; } }",
+      ["empty-catch catch (Exception e) { }", "var-declaration var x = 1;"],
+    ],
+    [
+      "go",
+      "package a\nfunc f() (n int, err error) { return }\nfunc g() { return }\nfunc h() (int, error) { return 1, nil }\n",
+      ["naked-return return"],
+    ],
+    [
+      "go",
+      "package a\nvar x any\nvar y map[string]interface{}\ntype I interface{}\nfunc F[T any](x T) {}\n",
+      ["any-type any", "any-type interface{}"],
+    ],
+  ])("%s: %s", async (language, text, expected) => {
+    expect(await constructs(language, text)).toEqual(expected);
+  });
+
+  it("are absent where there are none", async () => {
+    expect(await lowerSource("go", "package a\nfunc f() {}\n")).not.toHaveProperty("constructs");
+  });
+});
+
+describe("flags", () => {
+  it.each<[LanguageId, string, string[]]>([
+    [
+      "go",
+      "package a\nvar night = true\nfunc f() { open := false; s.day = true; _ = T{calm: true} }\n",
+      ["night true", "open false", "day true", "calm true"],
+    ],
+    [
+      "typescript",
+      "const a = { night: true }; this.day = false; class B { calm = true }",
+      ["night true", "day false", "calm true"],
+    ],
+    ["python", "f(night=True)\nself.day = False\ndef g(calm=True): pass\n", ["night true", "day false", "calm true"]],
+    ["java", "class A { boolean night = true; void f() { this.day = false; g(true); } }", ["night true", "day false"]],
+  ])("%s: %s", async (language, text, expected) => {
+    const facts = await lowerSource(language, text);
+    expect((facts.flags ?? []).map(({ name, value }) => `${name} ${value}`)).toEqual(expected);
+  });
+});
+
+describe("the head of a file", () => {
+  it.each<[LanguageId, string, string | undefined]>([
+    ["go", "// Copyright\n\n// Package a.\npackage a\n// later\n", "// Copyright\n\n// Package a."],
+    ["typescript", '// Copyright\n"use client";\nimport "a";\n// later', '// Copyright\n"use client";'],
+    ["python", '#!/usr/bin/env python\n"""Tides."""\nimport a\n', '#!/usr/bin/env python\n"""Tides."""'],
+    ["java", "class A {}\n// later", undefined],
+  ])("%s: %j", async (language, text, expected) => {
+    expect((await lowerSource(language, text)).head).toBe(expected);
+  });
+
+  it("is cut", async () => {
+    expect((await lowerSource("go", `// ${"tide ".repeat(1_000)}\npackage a\n`)).head).toHaveLength(600);
+  });
+});

@@ -1,0 +1,330 @@
+import { describe, expect, it } from "vitest";
+import { extractRules } from "../../../server/src/core/rules/extractRules";
+import type { Rule } from "../../../server/src/core/rules/rule";
+
+function rules(...lines: string[]): Rule[] {
+  return extractRules({ path: "CLAUDE.md", text: lines.join("\n") }, { globs: [] });
+}
+
+function checkOf(...lines: string[]): unknown {
+  return rules(...lines).at(-1)?.enforcement ?? undefined;
+}
+
+const WEB = { languages: ["typescript", "javascript"] };
+
+describe("what must not be used", () => {
+  it.each([
+    ["Never call `berths.release()` directly", { form: "forbidden-call", names: ["berths.release"] }],
+    [
+      "Do not call `PlanTide` or `PlanSwell`; use `PlanSea`",
+      { form: "forbidden-call", names: ["PlanTide", "PlanSwell"], instead: ["PlanSea"] },
+    ],
+    [
+      "Never use `console.log`. Use `logger` instead.",
+      { form: "forbidden-call", names: ["console.log"], instead: ["logger"], scope: WEB },
+    ],
+    [
+      "`loadAllPatients` must never be called in request handlers",
+      { form: "forbidden-call", names: ["loadAllPatients"], inside: { place: "handler" } },
+    ],
+    [
+      "Never call `chart.render()` inside a loop",
+      { form: "forbidden-call", names: ["chart.render"], inside: { place: "loop" } },
+    ],
+    [
+      "Handlers must not call `store.Rebuild`",
+      { form: "forbidden-call", names: ["store.Rebuild"], inside: { place: "handler" } },
+    ],
+    [
+      "Tests must never call `time.Sleep`",
+      { form: "forbidden-call", names: ["time.Sleep"], scope: { tests: true, languages: ["go"] } },
+    ],
+    [
+      "No `print()` calls outside tests",
+      { form: "forbidden-call", names: ["print"], scope: { tests: false, languages: ["python"] } },
+    ],
+    [
+      "Never use `panic` except in `cmd/harbour/`",
+      { form: "forbidden-call", names: ["panic"], scope: { languages: ["go"], exceptPaths: ["cmd/harbour/"] } },
+    ],
+    ["Do not import `lodash`", { form: "forbidden-import", names: ["lodash"], scope: WEB }],
+    [
+      "Use `httpx`, never `requests` or `urllib.request`.",
+      {
+        form: "forbidden-import",
+        names: ["requests", "urllib.request"],
+        instead: ["httpx"],
+        scope: { languages: ["python"] },
+      },
+    ],
+    [
+      "`src/domain/` must not import from `src/storage/`",
+      { form: "forbidden-import", names: ["src/storage/"], scope: { paths: ["src/domain/"] } },
+    ],
+    [
+      "Nothing in `orchard/core/` may import `orchard/web/`",
+      { form: "forbidden-import", names: ["orchard/web/"], scope: { paths: ["orchard/core/"] } },
+    ],
+    ["Never reference `oldTideTable`", { form: "forbidden-name", names: ["oldTideTable"] }],
+    [
+      "Do not access `process.env` directly - use `config`",
+      { form: "forbidden-name", names: ["process.env"], instead: ["config"] },
+    ],
+    [
+      "Use `encodeCopy` instead of `json.Marshal`",
+      { form: "forbidden-call", names: ["json.Marshal"], instead: ["encodeCopy"], scope: { languages: ["go"] } },
+    ],
+    [
+      "Prefer `AppointmentId` over `RawAppointmentKey`",
+      { form: "forbidden-name", names: ["RawAppointmentKey"], instead: ["AppointmentId"] },
+    ],
+    ["`handleSoftDeath` is dead code", { form: "forbidden-name", names: ["handleSoftDeath"] }],
+    [
+      "`berthClassV1` is deprecated; use `berthClass`",
+      { form: "forbidden-name", names: ["berthClassV1"], instead: ["berthClass"] },
+    ],
+    [
+      "In Python files, never call `os.system`",
+      { form: "forbidden-call", names: ["os.system"], scope: { languages: ["python"] } },
+    ],
+    [
+      "In `web/**/*.ts`, do not use `fetch`: the client retries",
+      {
+        form: "forbidden-call",
+        names: ["fetch"],
+        scope: { languages: ["typescript", "javascript"], paths: ["web/**/*.ts"] },
+      },
+    ],
+  ])("%s", (text, check) => {
+    expect(checkOf(`- ${text}`)).toEqual(check);
+  });
+
+  it.each([
+    ["No default exports", ["default-export"]],
+    ["Use named exports only", ["default-export"]],
+    ["Avoid `any` and `@ts-ignore`", ["any-type", "type-suppression"]],
+    ["Never use non-null assertions", ["non-null-assertion"]],
+    ["No wildcard imports", ["wildcard-import"]],
+    ["Never use a bare `except:`", ["bare-except"]],
+    ["Do not leave TODO comments", ["todo-comment"]],
+    ["Use `type` instead of `interface`", ["interface-declaration"]],
+    ["Use `const` and `let`, never `var`", ["var-declaration"]],
+    ["Prefer absolute imports over relative imports", ["relative-import"]],
+    ["No nested ternaries", ["nested-ternary"]],
+    ["Global state is forbidden", ["global-variable"]],
+  ])("%s", (text, constructs) => {
+    expect(checkOf(`- ${text}`)).toMatchObject({ form: "forbidden-construct", constructs });
+  });
+
+  it("takes the force of a heading or lead-in", () => {
+    expect(checkOf("## Don'ts", "- `any`")).toMatchObject({ form: "forbidden-construct", constructs: ["any-type"] });
+    expect(checkOf("Never use:", "", "- `moment`")).toMatchObject({ form: "forbidden-import", names: ["moment"] });
+    expect(checkOf("## Anti-patterns", "- Pass `tideClock` explicitly")).toBeUndefined();
+  });
+});
+
+describe("files and commands", () => {
+  it.each([
+    [
+      "Never edit files in `db/generated/` by hand",
+      { form: "forbidden-edit", paths: ["db/generated/"], generated: true },
+    ],
+    ["Do not modify `schema/lock.json`", { form: "forbidden-edit", paths: ["schema/lock.json"] }],
+    [
+      "`api/client/` is generated — never edit it manually",
+      { form: "forbidden-edit", paths: ["api/client/"], generated: true },
+    ],
+    [
+      "NEVER edit existing migrations in `db/migrations/`",
+      { form: "forbidden-edit", paths: ["db/migrations/"], additionsAllowed: true },
+    ],
+    [
+      "NEVER edit a file in `api/migrations/` that has shipped. Add the next number.",
+      { form: "forbidden-edit", paths: ["api/migrations/"], additionsAllowed: true },
+    ],
+    [
+      "NEVER run `cmd/galaxygen/` again. It would overwrite all manual edits",
+      { form: "forbidden-command", commands: ["cmd/galaxygen/"] },
+    ],
+    ["Never run `npm audit fix --force`", { form: "forbidden-command", commands: ["npm audit fix --force"] }],
+    ["Use `pnpm`, not `npm` or `yarn`", { form: "forbidden-command", commands: ["npm", "yarn"], instead: ["pnpm"] }],
+  ])("%s", (text, check) => {
+    expect(checkOf(`- ${text}`)).toEqual(check);
+  });
+});
+
+const order = (form: string, first: string, second: string) =>
+  Object.fromEntries([
+    ["form", form],
+    ["first", [first]],
+    // biome-ignore lint/suspicious/noThenProperty: data of a rule, never awaited
+    ["then", [second]],
+  ]);
+
+describe("calls and one another", () => {
+  it.each([
+    [
+      "NEVER do `s.db.*` calls while holding `s.mu.Lock()` — this causes production outages",
+      { form: "call-while-holding", names: ["s.db.*"], locks: ["s.mu"] },
+    ],
+    [
+      "Never call `mailer.Send` while holding a lock",
+      { form: "call-while-holding", names: ["mailer.Send"], locks: [] },
+    ],
+    [
+      "NEVER call `s.db.*` while holding `s.mu`. One slow query and every heartbeat waits.",
+      { form: "call-while-holding", names: ["s.db.*"], locks: ["s.mu"] },
+    ],
+    [
+      "`chargeCard` may only be called from `BillingService`",
+      { form: "only-from", names: ["chargeCard"], from: { names: ["BillingService"] } },
+    ],
+    ["Only `src/store/` may import `pg-native`", undefined],
+    [
+      "Never import `knex` outside `src/data/`",
+      { form: "only-from", names: ["knex"], from: { paths: ["src/data/"] }, scope: WEB },
+    ],
+    ["Always call `ward.Lock()` before `ward.Discharge()`", order("call-order", "ward.Lock", "ward.Discharge")],
+    [
+      "Never call `planner.Commit` without calling `planner.Validate` first",
+      order("call-order", "planner.Validate", "planner.Commit"),
+    ],
+    ["Always pair `openGate` with `closeGate`", order("call-pair", "openGate", "closeGate")],
+    ["After calling `borrowBook`, call `recordLoan`", order("call-pair", "borrowBook", "recordLoan")],
+  ])("%s", (text, check) => {
+    expect(checkOf(`- ${text}`)).toEqual(check);
+  });
+});
+
+describe("changes that come together", () => {
+  const pair = { form: "must-accompany", when: { paths: ["api/routes.ts"] }, also: [{ paths: ["docs/api.md"] }] };
+  it.each([
+    "When you change `api/routes.ts`, also update `docs/api.md`",
+    "If you modify `api/routes.ts`, update `docs/api.md` in the same commit.",
+    "Update `docs/api.md` whenever you change `api/routes.ts`",
+    "Keep `docs/api.md` in sync with `api/routes.ts`",
+    "Any change to `api/routes.ts` must also update `docs/api.md`",
+    "After changing `api/routes.ts`, always update `docs/api.md`",
+  ])("%s", (text) => {
+    expect(checkOf(`- ${text}`)).toEqual(pair);
+  });
+
+  it("compiles tables row by row", () => {
+    const table = rules(
+      "| When you change | Also update |",
+      "|---|---|",
+      "| `api/routes.ts` | `docs/api.md` |",
+      "| A setting | The guide |",
+      "| `Berth` | `web/berth.ts`, `docs/berths.md` |",
+    );
+    expect(table.map(({ enforcement }) => enforcement)).toEqual([
+      pair,
+      null,
+      {
+        form: "must-accompany",
+        when: { names: ["Berth"] },
+        also: [{ paths: ["web/berth.ts"] }, { paths: ["docs/berths.md"] }],
+      },
+    ]);
+  });
+
+  it("wants both of a pair that is kept in sync", () => {
+    expect(checkOf("- Keep `a/en.json` and `a/nl.json` in sync")).toEqual({
+      form: "must-accompany",
+      when: { paths: ["a/en.json", "a/nl.json"] },
+      also: [{ paths: ["a/en.json"] }, { paths: ["a/nl.json"] }],
+    });
+  });
+
+  it("reads a table of wrong beside right", () => {
+    expect(checkOf("| Don't | Do |", "|---|---|", "| `moment` | `dayjs` |")).toMatchObject({
+      form: "forbidden-import",
+      names: ["moment"],
+      instead: ["dayjs"],
+    });
+  });
+});
+
+describe("shape", () => {
+  it.each([
+    [
+      "Every exported function must have a doc comment",
+      { form: "required-companion", subject: { kind: "function", exported: true }, companion: "doc-comment" },
+    ],
+    [
+      "Type hints are required on all function signatures",
+      { form: "required-companion", subject: { kind: "function" }, companion: "parameter-types" },
+    ],
+    ["Use kebab-case for file names", { form: "naming", subject: { kind: "file" }, style: "kebab-case" }],
+    ["Classes: PascalCase", { form: "naming", subject: { kind: "type" }, style: "PascalCase" }],
+    ["Functions must use snake_case", { form: "naming", subject: { kind: "function" }, style: "snake_case" }],
+    ["Keep functions under 50 lines", { form: "size-limit", of: "function", max: 50 }],
+    ["Files must not exceed 400 lines", { form: "size-limit", of: "file", max: 400 }],
+    ["Max 300 lines per file", { form: "size-limit", of: "file", max: 300 }],
+    ["Functions should take no more than 4 parameters", { form: "size-limit", of: "parameters", max: 4 }],
+    [
+      "Every Python file must start with `from __future__ import annotations`",
+      { form: "required-text", text: "from __future__ import annotations", scope: { languages: ["python"] } },
+    ],
+    ["`softDeathEnabled = false` — death is REAL", { form: "invariant", name: "softDeathEnabled", value: "false" }],
+    ["`dryRun` must stay `true`", { form: "invariant", name: "dryRun", value: "true" }],
+  ])("%s", (text, check) => {
+    expect(checkOf(`- ${text}`)).toEqual(check);
+  });
+});
+
+describe("what stays lookup only", () => {
+  it.each([
+    "Never call `berth.Close` unless the tide is out",
+    "Do not use `useEffect` for fetching data",
+    "Avoid `cast` when a type guard would do",
+    "Do not modify `billing.yaml` without approval",
+    "Never use `cache` for patient records",
+    "Never use `os.Exit`. Exception: `main` may.",
+    "Should we ever call `planTides`?",
+    "Server components: never use `useState`",
+    "When writing migrations, never use `DROP`",
+    "Prefer small functions",
+    "Use `retry()`",
+    'Never call `audit("now")`',
+    "Do not use `Object.keys(obj).length`",
+    "Nunca llame a `planTides`",
+    "不要使用 `planTides`",
+    "Do not add options to functions (`opts.x`, `opts.skipX`)",
+    "Server components must not use `useState`",
+    "Never mutate `berths` from the view",
+    "Do not call `f` with a negative tide",
+  ])("%s", (text) => {
+    expect(checkOf(`- ${text}`)).toBeUndefined();
+  });
+
+  it("never compiles what only permits", () => {
+    expect(checkOf("- `planTides` may be used in scripts")).toBeUndefined();
+  });
+});
+
+describe("context", () => {
+  it("takes languages from headings, globs and examples", () => {
+    expect(checkOf("## Python", "- Never call `planTides()`")).toMatchObject({ scope: { languages: ["python"] } });
+    expect(checkOf("- Never call `planTides()`", "  ```ts", "  planTides();", "  ```")).toMatchObject({ scope: WEB });
+    const file = { path: ".claude/rules/go.md", text: "- Never call `PlanTides()`" };
+    expect(extractRules(file, { globs: ["**/*.go"] })[0]?.enforcement).toMatchObject({ scope: { languages: ["go"] } });
+    expect(checkOf("## Testing", "- Never call `planTides()`")).toMatchObject({ scope: { tests: true } });
+  });
+
+  it("says that a compiled rule is enforced", () => {
+    expect(rules("- No default exports").map(({ status }) => status)).toEqual(["enforced"]);
+    expect(rules("- Keep it simple").map(({ status }) => status)).toEqual(["lookup"]);
+  });
+});
+
+describe("bad input", () => {
+  it("takes hostile names and sentences without a hitch", () => {
+    for (const word of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
+      expect(() => checkOf(`- Never use ${word} in ${word}: ${word}`, `- ${word}: use \`${word}\``)).not.toThrow();
+    }
+    const long = "never use `a`, ".repeat(5000);
+    expect(() => checkOf(`- ${long}`)).not.toThrow();
+    expect(() => checkOf(`- Never use \`x\` ${"(, ".repeat(30)}`)).not.toThrow();
+  });
+});

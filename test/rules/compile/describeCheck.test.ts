@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { describeCheck } from "../../../server/src/core/rules/describeCheck";
+import { extractRules } from "../../../server/src/core/rules/extractRules";
+
+function described(text: string): string | undefined {
+  const check = extractRules({ path: "CLAUDE.md", text: `- ${text}` }, { globs: [] })[0]?.enforcement;
+  return check ? describeCheck(check) : undefined;
+}
+
+describe("what was understood, in plain words", () => {
+  it.each([
+    [
+      "In Go code, never call `json.Marshal` outside tests; use `encodeCopy`",
+      "No call of `json.Marshal` in Go files outside tests; use `encodeCopy`.",
+    ],
+    ["Handlers must not call `store.Rebuild`", "No call of `store.Rebuild` in handlers."],
+    [
+      "Avoid `any` and `@ts-ignore`",
+      "No type `any` or comment that silences the type checker or linter in TypeScript, JavaScript, Python and Go files.",
+    ],
+    [
+      "NEVER call `s.db.*` while holding `s.mu`",
+      "No call of `s.db.*`, directly or through others, while `s.mu` is held.",
+    ],
+    ["Never import `tidelib/raw` outside `harbour/tides/`", "`tidelib/raw` only from `harbour/tides/`."],
+    ["`chargeCard` may only be called from `BillingService`", "`chargeCard` only from `BillingService`."],
+    [
+      "Always call `ward.Lock()` before `ward.Discharge()`",
+      "Whoever calls `ward.Discharge` has called `ward.Lock` before.",
+    ],
+    ["Always pair `openGate` with `closeGate`", "Whoever calls `openGate` also calls `closeGate`."],
+    ["Every exported function must have a doc comment", "Every exported function has a doc comment."],
+    ["Use kebab-case for file names", "Every file is named in kebab-case."],
+    ["Keep functions under 50 lines", "No function has more than 50 lines."],
+    ["`dryRun` must stay `true`", "`dryRun` is `true`."],
+    ["Never edit files in `db/generated/` by hand", "No change to `db/generated/` by hand."],
+    ["NEVER edit existing migrations in `db/migrations/`", "No change to `db/migrations/`; new files are fine."],
+    [
+      "When you change `api/routes.ts`, also update `docs/api.md`",
+      "A change to `api/routes.ts` comes with a change to `docs/api.md`.",
+    ],
+    ["Never run `npm audit fix --force`", "No script, manifest or workflow runs `npm audit fix --force`."],
+  ])("%s", (text, sentence) => {
+    expect(described(text)).toBe(sentence);
+  });
+});

@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import type { Check } from "../../server/src/core/rules/check";
+import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
+import { loadRules } from "../../server/src/core/rules/loadRules";
+import type { InstructionFile } from "../../server/src/core/rules/rule";
+import { staleRules } from "../../server/src/core/rules/stale/staleRules";
+import { modelOf } from "../support/analysed";
+
+interface Harbour {
+  /** Instruction files by path. */
+  rules: Record<string, string>;
+  files?: Record<string, string>;
+  knownBefore?: string[];
+  checks?: Check[];
+}
+
+async function stale({ rules: texts, files = {}, knownBefore, checks = [] }: Harbour): Promise<string[]> {
+  const instructions: InstructionFile[] = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  const { rules } = loadRules(instructions, (path) => files[path] ?? texts[path]);
+  for (const [i, check] of checks.entries()) Object.assign(rules[i] ?? {}, { enforcement: check });
+  const model = await modelOf(files);
+  const found = staleRules({
+    rules,
+    files: instructions,
+    paths: [...Object.keys(files), ...Object.keys(texts)],
+    scripts: Object.entries(files)
+      .filter(([path]) => /package\.json|Makefile/.test(path))
+      .map(([path, text]) => ({ path, text })),
+    model,
+    report: new RuleChecker(rules).check(model),
+    ...(knownBefore && { knownBefore: (name: string) => knownBefore.includes(name) }),
+  });
+  return found.map(({ kind, path, range, message, fixes }) => {
+    const [fix] = fixes?.[0]?.edits ?? [];
+    return `${kind} ${path}:${range.start.line + 1}:${range.start.character + 1} ${message}${fix ? ` -> ${fix.newText}` : ""}`;
+  });
+}
+
+describe("paths", () => {
+  const files = { "server/berths/assign.ts": "export const berths = 1;\n", "docs/tides.md": "# Tides\n" };
+
+  it("that moved are told with where they are now", async () => {
+    expect(
+      await stale({ rules: { "CLAUDE.md": "- Always keep `server/core/assign.ts` free of I/O.\n" }, files }),
+    ).toEqual([
+      "path CLAUDE.md:1:16 `server/core/assign.ts` does not exist; `server/berths/assign.ts` does. -> server/berths/assign.ts",
+    ]);
+  });
+
+  it.each([
+    ["- Always keep `berths/assign.ts` free of I/O.", "a tail"],
+    ["- Always keep `server/berths/` free of I/O.", "a folder"],
+    ["- Create new charts as `server/core/assign.ts`.", "to be made"],
+    ["- Always read `server/berths/moor.ts` first.", "without a history nobody knows whether it was here"],
+    ["- Never edit `server/dist/assign.ts`.", "made by a build"],
+    ["- Always follow `pier-kit/src/assign.ts`.", "of another project"],
+  ])("stay silent: %s (%s)", async (text) => {
+    expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
+  });
+
+  it("that the history knew are told", async () => {
+    const rules = { "CLAUDE.md": "- Always read `server/berths/moor.ts` first.\n" };
+    expect(await stale({ rules, files, knownBefore: ["server/berths/moor.ts"] })).toEqual([
+      "path CLAUDE.md:1:16 `server/berths/moor.ts` does not exist.",
+    ]);
+  });
+
+  it("globs that match nothing are told once", async () => {
+    const text =
+      "---\npaths:\n  - server/**/*.go\n  - server/**/*.ts\n---\n- Always log the berth.\n- Always log the ship.\n";
+    expect(await stale({ rules: { ".claude/rules/logs.md": text }, files })).toEqual([
+      "glob .claude/rules/logs.md:3:5 `server/**/*.go` matches no file.",
+    ]);
+  });
+});
+
+describe("symbols", () => {
+  const files = { "berths.ts": "export function assignBerths(ship: string) { return ship; }\n" };
+
+  it("that are gone are told where one of nearly the same name is there", async () => {
+    const rules = { "CLAUDE.md": "- Always call `assignBerth` under the harbour lock.\n" };
+    expect(await stale({ rules, files })).toEqual([
+      "symbol CLAUDE.md:1:16 Nothing is called `assignBerth` any more; there is `assignBerths`. -> assignBerths",
+    ]);
+    expect(await stale({ rules, files, knownBefore: [] })).toEqual([]);
+  });
+
+  it.each([
+    ["- Always call `assignBerths` under the lock."],
+    ["- Always call `releaseTugboat` under the lock."],
+    ["- Use clear names such as `assignBerth`."],
+    ["- Never write `assignBerth`."],
+  ])("stay silent: %s", async (text) => {
+    expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
+  });
+});
+
+describe("commands", () => {
+  const files = {
+    "package.json": '{"scripts": {"lint": "biome check", "test:unit": "vitest"}}',
+    Makefile: "charts: tides\n\tgo run ./charts\n",
+  };
+
+  it("whose script is gone are told", async () => {
+    const text =
+      "- Always run `npm run lints` before you commit.\n- Always run `make chart` first.\n- Run `npm run test:unit`.\n";
+    expect(await stale({ rules: { "CLAUDE.md": text }, files })).toEqual([
+      "command CLAUDE.md:1:23 There is no script `lints`; there is `lint`. -> lint",
+      "command CLAUDE.md:2:20 There is no make target `chart`; there is `charts`. -> charts",
+    ]);
+  });
+
+  it("stay silent where targets come from elsewhere", async () => {
+    const more = { ...files, Makefile: "include common.mk\n" };
+    expect(await stale({ rules: { "CLAUDE.md": "- Always run `make chart` first.\n" }, files: more })).toEqual([]);
+  });
+});
+
+describe("rules among each other", () => {
+  it("contradict", async () => {
+    const text = "- Never use `moment`, use `dayjs`.\n- Never use `dayjs`, use `moment`.\n";
+    const checks: Check[] = [
+      { form: "forbidden-import", names: ["moment"], instead: ["dayjs"] },
+      { form: "forbidden-import", names: ["dayjs"], instead: ["moment"] },
+    ];
+    expect(await stale({ rules: { "CLAUDE.md": text }, checks })).toContain(
+      "contradiction CLAUDE.md:2:1 Contradicts another rule about `dayjs`.",
+    );
+  });
+
+  it("are said twice", async () => {
+    const text = "- Always write the berth to the log before the ship moors.\n";
+    expect(await stale({ rules: { "CLAUDE.md": text, "server/CLAUDE.md": text } })).toEqual([
+      "duplicate server/CLAUDE.md:1:1 Says the same as `CLAUDE.md`, which holds here as well.",
+    ]);
+    expect(await stale({ rules: { "north/CLAUDE.md": text, "south/CLAUDE.md": text } })).toEqual([]);
+  });
+
+  it("import what is not there", async () => {
+    expect(await stale({ rules: { "CLAUDE.md": "See @docs/tides.md and ask @harbourmaster.\n" } })).toEqual([
+      "import CLAUDE.md:1:5 The import `@docs/tides.md` leads nowhere.",
+    ]);
+  });
+
+  it("say what the code no longer does", async () => {
+    const checks: Check[] = [{ form: "invariant", name: "nightMooring", value: "false" }];
+    const rules = { "CLAUDE.md": "- Always keep `nightMooring = false`.\n" };
+    const found = (value: string) =>
+      stale({ rules, checks, files: { "flags.ts": `export const nightMooring = ${value};\n` } });
+    expect(await found("true")).toEqual([
+      "invariant CLAUDE.md:1:1 The code has another value for `nightMooring` than `false`.",
+    ]);
+    expect(await found("false")).toEqual([]);
+  });
+});
