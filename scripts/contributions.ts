@@ -27,6 +27,8 @@ const commands = [
 export function contributions() {
   return {
     commands: commands.map((command) => ({ ...command, category: "Fathom" })),
+    // Read by the YAML extension, where somebody has it.
+    yamlValidation: [{ fileMatch: ".fathom/rules.yaml", url: "./docs/schema/rules.schema.json" }],
     viewsContainers: {
       activitybar: [{ id: "fathom", title: "Fathom", icon: "media/view.svg" }],
     },

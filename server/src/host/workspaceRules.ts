@@ -6,6 +6,7 @@ import { RuleLookup } from "../core/rules/enforce/ruleLookup";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { loadRules } from "../core/rules/loadRules";
 import type { InstructionFile, Rule } from "../core/rules/rule";
+import { correctRules, readRulesFile, rulesFilePath } from "../core/rules/rulesFile";
 import { RuleHistory, type RuleOrigin } from "./history/ruleHistory";
 import { readInstructionFiles, userInstructionFiles, withoutExcluded } from "./instructionFiles";
 
@@ -89,10 +90,16 @@ export class WorkspaceRules {
     const { files, read, notices } = readInstructionFiles(this.root, wanted, this.options);
     const shown = files.map((file) => ({ ...file, text: this.overlays.get(file.realPath ?? file.path) ?? file.text }));
     const loaded = loadRules(shown, (path) => this.overlays.get(path) ?? read(path));
-    this.loaded = loaded.rules;
-    this.said = [...notices, ...loaded.notices];
-    this.texts = loaded.files;
-    this.byPlace = new RuleLookup(loaded.rules);
+    const own = this.overlays.get(rulesFilePath) ?? read(rulesFilePath);
+    const file = readRulesFile(own ?? "", rulesFilePath);
+    const corrected = correctRules(loaded.rules, file.corrections, rulesFilePath);
+    this.loaded = [...corrected.rules, ...file.rules];
+    this.said = [...notices, ...loaded.notices, ...file.notices, ...corrected.notices];
+    this.texts =
+      own === undefined
+        ? loaded.files
+        : new Map([...loaded.files, [rulesFilePath, { path: rulesFilePath, text: own }]]);
+    this.byPlace = new RuleLookup(this.loaded);
     this.onChange();
   }
 

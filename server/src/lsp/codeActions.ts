@@ -43,10 +43,8 @@ function suppress(document: TextDocument, diagnostic: Diagnostic): CodeAction {
   const line = diagnostic.range.start.line;
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   const indent = /^[ \t]*/.exec(text)?.[0] ?? "";
-  const marker =
-    document.languageId === "python" || document.uri.endsWith(".py") || document.uri.endsWith(".pyi") ? "#" : "//";
   const newLine = /\r\n/.test(text) ? "\r\n" : "\n";
-  const comment = `${indent}${marker} fathom:ignore ${diagnostic.code} -- ${newLine}`;
+  const comment = `${indent}${commentOf(document, `fathom:ignore ${diagnostic.code} -- `)}${newLine}`;
   return {
     title: `Ignore this ${diagnostic.code} with a reason`,
     kind: CodeActionKind.QuickFix,
@@ -57,6 +55,11 @@ function suppress(document: TextDocument, diagnostic: Diagnostic): CodeAction {
       },
     },
   };
+}
+
+function commentOf({ languageId, uri }: TextDocument, text: string): string {
+  if (languageId === "markdown" || /\.mdc?$/.test(uri)) return `<!-- ${text}-->`;
+  return languageId === "python" || /\.pyi?$/.test(uri) ? `# ${text}` : `// ${text}`;
 }
 
 function openPage(diagnostic: Diagnostic): CodeAction {

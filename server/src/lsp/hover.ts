@@ -1,19 +1,30 @@
+import { setTimeout } from "node:timers/promises";
 import type { Hover, Position } from "vscode-languageserver";
+import type { Cancellation } from "../core/base/cancellation";
 import { rangeOf } from "../core/base/text";
 import type { FunctionSummary } from "../core/model/fileSummary";
 import { reachingFiles } from "../core/model/graph/changeRadius";
 import { functionAt, linkedFunction } from "../core/model/workspaceModel";
 import { escapeMarkdown } from "../core/report/brief";
 import { detectorUrl } from "../core/report/links";
-import type { RuleMatch } from "../core/rules/rule";
+import type { Rule, RuleMatch } from "../core/rules/rule";
+import type { RuleOrigin } from "../host/history/ruleHistory";
 import type { Folder } from "./folder";
+import { originText } from "./ruleText";
 
 /** A hover is read in passing; the brief has all of them. */
 const maxRules = 6;
 const maxCallers = 3;
+/** In milliseconds. */
+const originPatience = 150;
 
 /** On the name of a function its evidence and every rule that applies to it; elsewhere the rules that name what stands there. */
-export async function hoverAt(folder: Folder, path: string, position: Position): Promise<Hover | null> {
+export async function hoverAt(
+  folder: Folder,
+  path: string,
+  position: Position,
+  cancellation: Cancellation,
+): Promise<Hover | null> {
   const named = functionNamedAt(folder, path, position);
   const rules = named
     ? folder.workspace.rulesOf(path, named.index)
@@ -23,7 +34,7 @@ export async function hoverAt(folder: Folder, path: string, position: Position):
   const parts = [
     linked && oracleText(folder, path, linked),
     linked && placeText(folder, path, linked.index),
-    rulesText(folder, rules),
+    await rulesText(folder, rules, cancellation),
   ];
   const shown = parts.filter((part) => part !== undefined);
   return shown.length === 0 ? null : { contents: { kind: "markdown", value: shown.join("\n\n---\n\n") } };
@@ -85,13 +96,27 @@ function placeText(folder: Folder, path: string, index: number): string | undefi
 
 const polarityWords = { must: "Rule", "must-not": "Rule (never)", prefer: "Preference", info: "Note" };
 
-function rulesText(folder: Folder, matches: readonly RuleMatch[]): string | undefined {
+async function rulesText(
+  folder: Folder,
+  matches: readonly RuleMatch[],
+  cancellation: Cancellation,
+): Promise<string | undefined> {
   if (matches.length === 0) return undefined;
-  const texts = matches.slice(0, maxRules).map(({ rule, why }) => {
+  const shown = matches.slice(0, maxRules);
+  const origins = await Promise.all(shown.map(({ rule }) => originSoon(folder, rule, cancellation)));
+  const texts = shown.map(({ rule, why }, i) => {
     const { path, line } = rule.source;
     const where = `[${path}:${line}](${folder.uriOf(path)}#L${line}), ${escapeMarkdown(why)}`;
-    return `**${polarityWords[rule.polarity]}:** ${escapeMarkdown(rule.text)}\n\n${where}`;
+    const origin = origins[i];
+    const told = `**${polarityWords[rule.polarity]}:** ${escapeMarkdown(rule.text)}\n\n${where}`;
+    return origin ? `${told}\n\n${originText(origin)}` : told;
   });
-  if (matches.length > maxRules) texts.push(`${matches.length - maxRules} more rules are scoped to this file.`);
+  if (matches.length > maxRules) texts.push(`${matches.length - maxRules} more rules apply to this function.`);
   return texts.join("\n\n");
+}
+
+/** Git may take its time: the hover does not wait for it, the next one has it. */
+async function originSoon(folder: Folder, rule: Rule, cancellation: Cancellation): Promise<RuleOrigin | undefined> {
+  const origin = folder.workspace.rules.originOf(rule, cancellation).catch(() => undefined);
+  return Promise.race([origin, setTimeout(originPatience, undefined, { ref: false })]);
 }

@@ -1,14 +1,22 @@
 import {
   type CancellationToken,
   type ClientCapabilities,
+  type CodeLens,
   CompletionRequest,
   type createConnection,
   DefinitionRequest,
   DocumentLinkRequest,
+  type Hover,
   type ServerCapabilities,
 } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Cancellation } from "../core/base/cancellation";
+import { groupBy } from "../core/base/groupBy";
+import type { Range } from "../core/base/text";
+import { ruleRows } from "../core/report/ruleRows";
+import { describeCheck } from "../core/rules/compile/describeCheck";
+import { RuleChecker } from "../core/rules/enforce/ruleChecker";
+import { extractRules } from "../core/rules/extractRules";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { Rule } from "../core/rules/rule";
 import { codeConcerned } from "../core/rules/scar/codeConcerned";
@@ -16,21 +24,30 @@ import { draftRules } from "../core/rules/scar/draftRules";
 import { headingsOf, placeRule as placeRuleIn } from "../core/rules/scar/placeRule";
 import { readFixCommit, recentFixCommits } from "../host/history/fixCommits";
 import {
+  commands,
   type DraftScarParams,
   draftScar,
+  type GovernedCode,
   instructionFileGlobs,
+  listRules,
   type PlaceRuleParams,
+  type PreviewRuleParams,
   placeRule,
+  previewRule,
   type RecentFix,
+  type RuleFile,
   type RuleParams,
   type RulePlacement,
+  type RulePreview,
   recentFixes,
+  ruleCode,
   ruleOrigin,
+  rulesChanged,
   type ScarDraft,
 } from "../protocol/messages";
 import type { Folder } from "./folder";
 import { completionsAt, definitionsAt, linksIn } from "./instructionFile";
-import { originText } from "./ruleText";
+import { checkText, enforcedText, originText } from "./ruleText";
 
 type Connection = ReturnType<typeof createConnection>;
 
@@ -41,10 +58,16 @@ export interface Places {
   folders(): Iterable<Folder>;
 }
 
+function placeKey({ path, range }: { path: string; range: Range }): string {
+  return `${path}:${range.start.line}:${range.start.character}`;
+}
+
 const triggerCharacters = ["`"];
 
 /** Help in instruction files, and what the tree of rules and a recorded scar ask for. */
 export class RuleFeatures {
+  private listed = "";
+
   constructor(
     private readonly connection: Connection,
     private readonly places: Places,
@@ -64,6 +87,9 @@ export class RuleFeatures {
       const at = this.instructionFileAt(textDocument.uri);
       return at ? linksIn(at.folder, at.path, at.document) : null;
     });
+    connection.onRequest(listRules, () => this.list());
+    connection.onRequest(ruleCode, (params: RuleParams) => this.code(params));
+    connection.onRequest(previewRule, (params: PreviewRuleParams) => this.preview(params));
     connection.onRequest(ruleOrigin, (params: RuleParams, token) => this.origin(params, token));
     connection.onRequest(recentFixes, ({ uri }: { uri: string }, token) => this.fixes(uri, token));
     connection.onRequest(draftScar, (params: DraftScarParams, token) => this.draft(params, token));
@@ -96,6 +122,95 @@ export class RuleFeatures {
     const place = this.places.placeOf(uri);
     const document = this.places.documentOf(uri);
     return place && document && isInstructionFile(place.path) ? { ...place, document } : undefined;
+  }
+
+  /** Tells the editor when the rules, or what they say of the code, are different from what it was told last. */
+  changed(): void {
+    const listed = JSON.stringify(this.list());
+    if (listed === this.listed) return;
+    this.listed = listed;
+    void this.connection.sendNotification(rulesChanged);
+  }
+
+  private list(): RuleFile[] {
+    return [...this.places.folders()].flatMap((folder) => {
+      const { workspace } = folder;
+      const rows = ruleRows(workspace.rules.all, workspace.analysis().rules);
+      return [...groupBy(rows, ({ source }) => source.path)].map(
+        ([path, inFile]): RuleFile => ({
+          uri: folder.uriOf(path),
+          path,
+          rules: inFile.map(({ text, polarity, source, status, meaning, matches, violations }) => ({
+            text,
+            polarity,
+            line: source.line - 1,
+            status,
+            ...(meaning !== undefined && { meaning }),
+            matches,
+            violations,
+          })),
+        }),
+      );
+    });
+  }
+
+  /** What breaks a rule, then everything else it governs. */
+  private code(params: RuleParams): GovernedCode[] {
+    const found = this.ruleAt(params);
+    const outcome = found?.folder.workspace.analysis().rules.report.get(found.rule);
+    if (!found || !outcome) return [];
+    const { violations, places } = outcome;
+    const broken = new Set(violations.map(placeKey));
+    const others = places.filter((place) => !broken.has(placeKey(place)));
+    return [...violations, ...others].map(({ path, range }, i) => ({
+      uri: found.folder.uriOf(path),
+      range,
+      isViolation: i < violations.length,
+    }));
+  }
+
+  private preview({ uri, text }: PreviewRuleParams): RulePreview {
+    const place = this.places.placeOf(uri);
+    const [rule] = place
+      ? extractRules({ path: place.path, text: `- ${text.replace(/\s+/g, " ")}` }, { globs: [] })
+      : [];
+    if (!place || !rule?.enforcement) return { matches: 0, violations: 0 };
+    const outcome = new RuleChecker([rule]).check(place.folder.workspace.analysis().model).get(rule);
+    return {
+      meaning: describeCheck(rule.enforcement),
+      matches: outcome?.matches ?? 0,
+      violations: outcome?.violations.length ?? 0,
+    };
+  }
+
+  /** On the lines of a rule: what is checked, and who wrote it. */
+  async hover(
+    { folder, path }: { folder: Folder; path: string },
+    line: number,
+    token: Cancellation,
+  ): Promise<Hover | null> {
+    const rule = folder.workspace.rules.all.find(
+      ({ source }) => source.path === path && source.line <= line + 1 && line + 1 <= source.endLine,
+    );
+    if (!rule) return null;
+    const [row] = ruleRows([rule], folder.workspace.analysis().rules);
+    const origin = await folder.workspace.rules.originOf(rule, token);
+    const parts = [row && checkText(row), origin && originText(origin)].filter((part) => part !== undefined);
+    return { contents: { kind: "markdown", value: parts.join("\n\n---\n\n") } };
+  }
+
+  /** Above rules that are checked: what they govern, and what breaks them. */
+  lenses({ folder, path }: { folder: Folder; path: string }): CodeLens[] {
+    const inFile = folder.workspace.rules.all.filter(({ source, enforcement }) => source.path === path && enforcement);
+    return ruleRows(inFile, folder.workspace.analysis().rules).map((row): CodeLens => {
+      const line = row.source.line - 1;
+      const start = { line, character: 0 };
+      const target: RuleParams = { uri: folder.uriOf(path), line };
+      return {
+        range: { start, end: start },
+        command: { title: enforcedText(row), command: commands.showRuleCode, arguments: [target] },
+      };
+    });
   }
 
   private ruleAt({ uri, line }: RuleParams): { folder: Folder; rule: Rule } | undefined {

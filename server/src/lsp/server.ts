@@ -29,6 +29,7 @@ import { buildFileGlob, isBuildFile } from "../core/languages/links";
 import type { Finding } from "../core/model/finding";
 import { detectorUrl } from "../core/report/links";
 import { isInstructionFile } from "../core/rules/instructionPlace";
+import { givesRules } from "../core/rules/rulesFile";
 import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
 import { explainFunction } from "../host/explain";
 import { boundHeap } from "../host/heapBounds";
@@ -54,6 +55,8 @@ import { RuleFeatures } from "./ruleFeatures";
 
 /** Changes that come together are one edit, in milliseconds. */
 const editDelay = 5;
+/** Other rules are asked of every file: that waits for a pause, in milliseconds. */
+const ruleEditDelay = 300;
 /** How long an answer waits for the analysis of the latest edit before it does without, in milliseconds. */
 const hoverPatience = 30;
 /** What an edit changes elsewhere is asked for again when there is a pause, in milliseconds. */
@@ -111,7 +114,7 @@ class Server {
       this.opened = this.start(folderUris).catch((error) => this.report(error));
     });
     documents.onDidOpen(({ document }) => this.scheduleEdit(document.uri, 0));
-    documents.onDidChangeContent(({ document }) => this.scheduleEdit(document.uri, editDelay));
+    documents.onDidChangeContent(({ document }) => this.scheduleEdit(document.uri, delayOf(document)));
     documents.onDidClose(({ document }) => void this.closed(document.uri).catch((error) => this.report(error)));
     connection.onDidChangeConfiguration(() => void this.configurationChanged().catch((error) => this.report(error)));
     connection.onDidChangeWatchedFiles(
@@ -119,11 +122,14 @@ class Server {
     );
     connection.onHover(async ({ textDocument, position }, token) => {
       const place = await this.upToDate(textDocument.uri, token, hoverPatience);
-      return place ? hoverAt(place.folder, place.path, position) : null;
+      if (!place) return null;
+      if (givesRules(place.path)) return this.ruleFeatures.hover(place, position.line, token);
+      return hoverAt(place.folder, place.path, position, token);
     });
     connection.onCodeLens(async ({ textDocument }, token) => {
       const place = await this.upToDate(textDocument.uri, token);
       if (!place?.folder.isCurrent(place.path)) return [];
+      if (givesRules(place.path)) return this.ruleFeatures.lenses(place);
       return place.folder.workspace.setting("codeLens.enabled") ? lensesOf(place.folder, place.path) : [];
     });
     connection.onCodeLensResolve((lens) => resolveLens(lens, (uri) => this.placeOf(uri)));
@@ -189,6 +195,7 @@ class Server {
         watchers: [
           { globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" },
           { globPattern: "**/{.gitignore,.cursorrules,.windsurfrules,.clinerules}" },
+          { globPattern: "**/.fathom/rules.yaml" },
           { globPattern: buildFileGlob },
           { globPattern: "**/.git/HEAD" },
         ],
@@ -294,7 +301,7 @@ class Server {
     await this.opened;
     const place = this.placeOf(uri) ?? (await this.openLooseFile(uri));
     if (!place) return;
-    if (isInstructionFile(place.path)) {
+    if (givesRules(place.path)) {
       place.folder.workspace.rules.setOverlay(place.path, document.getText());
       return;
     }
@@ -347,7 +354,7 @@ class Server {
     this.edits.delete(uri);
     const place = this.placeOf(uri);
     if (!place) return;
-    if (isInstructionFile(place.path)) place.folder.workspace.rules.setOverlay(place.path, undefined);
+    if (givesRules(place.path)) place.folder.workspace.rules.setOverlay(place.path, undefined);
     else await place.folder.edit(() => place.folder.workspace.removeOverlay(place.path));
     await place.folder.workspace.prepare();
     this.changed();
@@ -370,7 +377,7 @@ class Server {
       await folder.scan({ isCancellationRequested: false }, [], () => undefined);
       return;
     }
-    if (changes.some(({ path }) => isInstructionFile(path))) await workspace.reloadRules();
+    if (changes.some(({ path }) => givesRules(path))) await workspace.reloadRules();
     if (changes.some(({ path }) => isBuildFile(path))) await workspace.reloadBuildFiles();
     this.scheduleHistory(folder);
     const created = new Set<string>();
@@ -416,6 +423,7 @@ class Server {
    */
   private changed(edited?: string): void {
     this.sendStatus();
+    this.ruleFeatures.changed();
     if (!this.isPulling) this.publish();
     clearTimeout(this.refreshTimer);
     this.refreshTimer = setTimeout(() => this.refresh(), edited === undefined ? 0 : refreshDelay);
@@ -575,6 +583,10 @@ function linkTo(uri: string, folder: string | undefined): string {
   if (!folder) return uri;
   const path = relative(URI.parse(folder).fsPath, URI.parse(uri).fsPath);
   return isAbsolute(path) ? uri : path.split(sep).map(encodeURIComponent).join("/");
+}
+
+function delayOf({ uri }: TextDocument): number {
+  return languageOfPath(URI.parse(uri).fsPath) ? editDelay : ruleEditDelay;
 }
 
 /** Editors encode the same URI in different ways. */

@@ -48,7 +48,7 @@ export interface RuleAtPosition {
   path: string;
 }
 
-/** Where instruction files of coding agents are, as globs: what the server wants to be told of beside code. */
+/** Where rules are, as globs: what the server wants to be told of beside code. */
 export const instructionFileGlobs: readonly string[] = [
   "**/{CLAUDE,CLAUDE.local,AGENTS,AGENTS.override,GEMINI}.md",
   "**/.claude/rules/**/*.md",
@@ -59,6 +59,7 @@ export const instructionFileGlobs: readonly string[] = [
   "**/.windsurf/rules/**/*.md",
   "**/.clinerules/**/*.md",
   "**/.junie/guidelines.md",
+  "**/.fathom/rules.yaml",
 ];
 
 /** Request: every rule of the workspace, by instruction file. */

@@ -4,6 +4,7 @@ import type { Notice } from "../base/notice";
 import type { Check } from "./check";
 import { compileRule } from "./compile/compileRule";
 import { polarityOf } from "./force";
+import { isInstructionFile } from "./instructionPlace";
 import { parseMarkdown, piecesOf } from "./markdown";
 import { namesIn } from "./names";
 import { reasonIn } from "./reason";
@@ -13,6 +14,11 @@ import type { ObjectShape, Shape, VariantShape } from "./shape";
 
 /** Where a team corrects what was compiled and writes rules directly, relative to the workspace. */
 export const rulesFilePath = ".fathom/rules.yaml";
+
+/** Whether rules stand in the file at a root-relative path. */
+export function givesRules(path: string): boolean {
+  return path === rulesFilePath || isInstructionFile(path);
+}
 
 export interface RulesFile {
   corrections: Correction[];

@@ -2,6 +2,7 @@ import { groupBy } from "../../base/groupBy";
 import type { Span } from "../../base/text";
 import { parseAccessPath, pathUpTo } from "../../model/accessPath";
 import type { FileSummary } from "../../model/fileSummary";
+import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { CallTarget, FunctionId } from "../../model/link/links";
 import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { isDistinctive } from "../names";
@@ -120,7 +121,7 @@ export class NameUses {
       const linked = place.fn < 0 ? undefined : linkedFunction(model, file, place.fn);
       for (const symbol of this.candidates(place)) {
         const meaning = meanings.get(symbol.written) as Meaning;
-        if (!isUseOf(symbol, meaning, place, linked, file)) continue;
+        if (!isUseOf(symbol, meaning, place, { model, file, linked })) continue;
         const use: Use = {
           name: symbol.written,
           kind: place.kind,
@@ -213,17 +214,18 @@ function usesOfFunctions(model: WorkspaceModel, file: FileSummary, meant: Functi
   return uses;
 }
 
+/** Where a place is. */
+interface Surroundings {
+  model: WorkspaceModel;
+  file: FileSummary;
+  linked: LinkedFunction | undefined;
+}
+
 /** Whether a place uses a symbol, beyond calls of functions that it means, which the call graph knows. */
-function isUseOf(
-  symbol: WrittenSymbol,
-  meaning: Meaning,
-  place: NamePlace,
-  linked: LinkedFunction | undefined,
-  file: FileSummary,
-): boolean {
+function isUseOf(symbol: WrittenSymbol, meaning: Meaning, place: NamePlace, around: Surroundings): boolean {
   if (place.kind === "import") return imports(symbol, place);
-  const target = place.call === undefined ? undefined : linked?.links.calls[place.call];
-  if (reaches(symbol, meaning, place, linked, file)) return true;
+  const target = place.call === undefined ? undefined : around.linked?.links.calls[place.call];
+  if (reaches(symbol, meaning, place, around)) return true;
   if (symbol.isOfAnything) return place.written.length > 1 && place.written.at(-1) === symbol.last;
   if (symbol.head.length > 0) return isWritten(symbol, meaning, place, target);
   return place.kind === "call" ? callsName(symbol, meaning, place, target) : namesIt(symbol, meaning, place);
@@ -243,14 +245,14 @@ function imports({ written, head, last, isPrefix }: WrittenSymbol, { written: mo
   return written.includes("/") && module.some((_, i) => names.every((name, j) => module[i + j] === name));
 }
 
-/** Whether it goes through a field or variable that is meant: `s.db.Exec` for `srv.db.*`. */
+/** Whether it goes through a field or variable that is meant: `srv.db.Exec` for `s.db.*`. */
 function reaches(
   { head, last, isPrefix }: WrittenSymbol,
   { owners, values }: Meaning,
   place: NamePlace,
-  linked: LinkedFunction | undefined,
-  file: FileSummary,
+  around: Surroundings,
 ): boolean {
+  const { linked } = around;
   if (!linked || place.path === undefined) return false;
   if (place.read !== undefined && values.has(linked.links.reads[place.read] ?? "")) return true;
   if (head.length === 0 || owners.size === 0) return false;
@@ -258,16 +260,38 @@ function reaches(
   for (let i = 0; i < segments.length; i++) {
     const segment = segments[i];
     if (segment?.kind !== "member" || !(isPrefix ? segment.name.startsWith(last) : segment.name === last)) continue;
-    const owner = keyOfPath(pathUpTo(place.path, i), linked, file);
-    if (owner !== undefined && owners.has(owner)) return true;
+    if (isOwner(pathUpTo(place.path, i), owners, linked, around)) return true;
   }
   return false;
 }
 
-/** The key of the field or variable that a closed path ends in, where the function around reads it. */
-function keyOfPath(path: string, { index, links }: LinkedFunction, file: FileSummary): string | undefined {
-  const read = file.functions[index]?.reads.indexOf(path) ?? -1;
-  return read < 0 ? undefined : links.reads[read];
+/** Whether a closed path ends in one of the fields or variables of these keys. */
+function isOwner(path: string, owners: ReadonlySet<string>, linked: LinkedFunction, around: Surroundings): boolean {
+  const { model, file } = around;
+  const read = file.functions[linked.index]?.reads.indexOf(path) ?? -1;
+  const key = (read < 0 ? "" : linked.links.reads[read]) || fieldOf(path, model, file);
+  if (key === undefined || key === "") return false;
+  if (owners.has(key)) return true;
+  // A type of another module is known by its name alone.
+  return key.startsWith(".") && [...owners].some((owner) => owner.endsWith(key));
+}
+
+/** The field at the end of `<Dock>.server.db`, as `.Server.db`, by the declared types of the fields on the way. */
+function fieldOf(path: string, model: WorkspaceModel, file: FileSummary): string | undefined {
+  const { root, segments } = parseAccessPath(path);
+  let type = /^<[*&\s]*([\p{L}_$][\p{L}\p{N}_$.]*)>$/u.exec(root)?.[1]?.split(".").at(-1);
+  let module = model.modules.get(file.path);
+  for (const [i, segment] of segments.entries()) {
+    if (segment.kind !== "member" || type === undefined) return undefined;
+    if (i === segments.length - 1) return `.${type}.${segment.name}`;
+    const field = fieldDeclaration(model, `${module}.${type}.${segment.name}`);
+    type = /^[*&\s]*([\p{L}_$][\p{L}\p{N}_$.]*)$/u
+      .exec(field?.facts.type ?? "")?.[1]
+      ?.split(".")
+      .at(-1);
+    module = field && model.modules.get(field.file.path);
+  }
+  return undefined;
 }
 
 /** Whether code writes it so: `json.Marshal` under any name of the package, `console.log`, `a.b` in `x.a.b`. */

@@ -15,7 +15,10 @@ export const onlyFrom: WorkspaceForm<OnlyFrom> = {
     const isAllowed = allowedFrom(from, model, uses);
     if (!isAllowed) return [];
     const homes = homesOf(names, model, uses);
-    const found = names.flatMap((name) => uses.of(name)).filter(({ file }) => governs(file) && !homes.has(file.path));
+    const all = names.flatMap((name) => uses.of(name)).filter(({ file }) => governs(file) && !homes.has(file.path));
+    const usedIn = new Set(all.flatMap(({ kind, file }) => (kind === "import" ? [] : [file.path])));
+    // Whoever may use it has to import it; what is imported and used is told at its use.
+    const found = all.filter(({ kind, file }) => kind !== "import" || (!from.names?.length && !usedIn.has(file.path)));
     return found.map((use): Governed => {
       const { file, fn } = use;
       if (isAllowed(use)) return { file, span: use };
