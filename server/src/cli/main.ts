@@ -5,8 +5,12 @@ import { CancelledError } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import { detectorInfos } from "../core/engine/engine";
 import type { FunctionSummary } from "../core/model/fileSummary";
+import type { Finding } from "../core/model/finding";
+import { changedFindings } from "../core/report/changedFindings";
+import { findingsMarkdown } from "../core/report/findingsMarkdown";
 import { functionRows } from "../core/report/functionsJson";
 import { toSarif } from "../core/report/sarif";
+import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { userCacheFolder } from "../host/cache/cacheFolder";
 import { explainFunction } from "../host/explain";
 import { reasonOf } from "../host/readSource";
@@ -87,6 +91,24 @@ async function run(argv: string[]): Promise<number> {
     });
 
   program
+    .command("check")
+    .description("look at what the working tree changes since REV: findings there, and rules about changes")
+    .argument("[path]", "folder", ".")
+    .requiredOption("--base <rev>", "the branch or commit to compare with, such as origin/main")
+    .addOption(
+      new Option("--format <format>", "form of the results")
+        .choices(["text", "json", "sarif", "markdown"])
+        .default("text"),
+    )
+    .option("--output <file>", "write the results to a file")
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(severities),
+    )
+    .action(async (path: string, options: CheckOptions) => {
+      exitCode = await check(path, options, Boolean(program.opts().verbose));
+    });
+
+  program
     .command("lsp")
     .description("serve an editor")
     .option("--stdio", "over standard input and output")
@@ -127,20 +149,61 @@ async function scan(path: string, options: ScanOptions, isVerbose: boolean): Pro
   const start = performance.now();
   const { workspace, result: report } = await openAnd(path, options, (opened, scanning) => opened.report(scanning));
   const seconds = (performance.now() - start) / 1000;
-  const { findings } = report;
   printNotices(workspace.notices, isVerbose);
-  if (options.format === "sarif") {
-    write(`${JSON.stringify(toSarif(findings, workspace.notices, detectorInfos, version), null, 2)}\n`, options.output);
-  } else if (options.format === "json") {
-    write(`${JSON.stringify({ findings, notices: workspace.notices }, null, 2)}\n`, options.output);
+  tell(report, workspace, { ...options, seconds, path });
+  return exitCodeOf(report.findings, options);
+}
+
+function tell(
+  report: ScanReport,
+  workspace: Workspace,
+  { format, output, seconds, path }: ScanOptions & { seconds: number; path: string },
+): void {
+  const { findings } = report;
+  if (format === "sarif") {
+    write(`${JSON.stringify(toSarif(findings, workspace.notices, detectorInfos, version), null, 2)}\n`, output);
+  } else if (format === "json") {
+    write(`${JSON.stringify({ findings, notices: workspace.notices }, null, 2)}\n`, output);
   } else {
     const stream = process.stdout;
-    const colors = colorsFor(options.output ? process.stderr : stream);
-    write(scanText(report, { colors, width: stream.columns ?? 100, seconds, folder: path }), options.output);
+    const colors = colorsFor(output ? process.stderr : stream);
+    write(scanText(report, { colors, width: stream.columns ?? 100, seconds, folder: path }), output);
   }
-  const threshold = options.failOn && severities.indexOf(options.failOn);
+}
+
+function exitCodeOf(findings: readonly Finding[], { failOn }: Pick<ScanOptions, "failOn">): number {
+  const threshold = failOn && severities.indexOf(failOn);
   const fails = threshold !== undefined && findings.some(({ severity }) => severities.indexOf(severity) <= threshold);
   return fails ? exitCodes.findings : exitCodes.fine;
+}
+
+interface CheckOptions extends Omit<ScanOptions, "format"> {
+  base: string;
+  format: ScanOptions["format"] | "markdown";
+}
+
+/** As `scan`, of what has changed. */
+async function check(path: string, options: CheckOptions, isVerbose: boolean): Promise<number> {
+  const start = performance.now();
+  const { workspace, result: base } = await openAnd(path, options, async (opened, scanning) => {
+    await opened.scan(scanning);
+    const { base: commit } = await opened.readChanges(scanning.cancellation, options.base);
+    await opened.readHistory(scanning.cancellation);
+    return commit;
+  });
+  const seconds = (performance.now() - start) / 1000;
+  const analysis = workspace.analysis();
+  const findings = changedFindings(analysis.findings, workspace.changes, analysis.model);
+  printNotices(workspace.notices, isVerbose);
+  if (options.format === "markdown") write(findingsMarkdown(findings, base ?? options.base), options.output);
+  else
+    tell({ ...scanReport(analysis), findings, capped: {} }, workspace, {
+      ...options,
+      format: options.format,
+      seconds,
+      path,
+    });
+  return exitCodeOf(findings, options);
 }
 
 interface ReadingOptions {

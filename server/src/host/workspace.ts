@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
+import { InputError } from "../core/base/errors";
 import { isSameData } from "../core/base/sameData";
 import { lineAt } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
@@ -92,7 +93,7 @@ export class Workspace {
   /** Its instruction files. */
   readonly rules: WorkspaceRules;
   private scripts: readonly ScriptFile[] = [];
-  private changes: readonly FileChange[] = [];
+  private changed: readonly FileChange[] = [];
   /** Files of any kind, as the last walk has met them. */
   private seen: ReadonlySet<string> = new Set();
   /** How often reading has begun. */
@@ -487,28 +488,40 @@ export class Workspace {
    * Reads what the working tree changes since its branch began, which some rules are about.
    *
    * @param base the revision to compare with; the default branch when absent
-   * @returns whether there is something new to judge
+   * @returns the commit compared with, and whether there is something new to judge
    * @throws InputError when a named base cannot be compared with
    * @throws CancelledError
    */
-  async readChanges(cancellation: Cancellation, base?: string): Promise<boolean> {
-    const changes = await this.changesSince(cancellation, base);
-    if (isSameData(changes, this.changes)) return false;
-    this.changes = changes;
-    this.tellRules();
-    return true;
+  async readChanges(cancellation: Cancellation, base?: string): Promise<{ base?: string; isNew: boolean }> {
+    const areAskedFor = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
+    const revision = base ?? (areAskedFor ? await defaultBase(this.folder, cancellation) : undefined);
+    const read = revision === undefined ? undefined : await this.changesSince(revision, cancellation, base === undefined);
+    const files = read?.files ?? [];
+    const isNew = !isSameData(files, this.changed);
+    if (isNew) {
+      this.changed = files;
+      this.tellRules();
+    }
+    return { ...(read && { base: read.base }), isNew };
   }
 
-  private async changesSince(cancellation: Cancellation, named: string | undefined): Promise<FileChange[]> {
-    const areAskedFor = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
-    if (named === undefined && !areAskedFor) return [];
-    const base = named ?? (await defaultBase(this.folder, cancellation));
-    return base === undefined ? [] : (await changesSince(this.folder, base, cancellation)).files;
+  private async changesSince(revision: string, cancellation: Cancellation, isOptional: boolean) {
+    try {
+      return await changesSince(this.folder, revision, cancellation);
+    } catch (error) {
+      if (isOptional && error instanceof InputError) return undefined;
+      throw error;
+    }
+  }
+
+  /** What the working tree changes, as it was read last. */
+  get changes(): readonly FileChange[] {
+    return this.changed;
   }
 
   /** Tells the engine what the rules are, and what they are about beside the code. */
   private tellRules(): void {
-    const { scripts, changes, seen: paths } = this;
+    const { scripts, changed: changes, seen: paths } = this;
     const { all: rules, files } = this.rules;
     const isOn = this.settings["rules.enabled"];
     this.engine.setRules(isOn ? { rules, files: [...files.values()], scripts, paths, changes } : noRules);

@@ -93,22 +93,23 @@ export class Folder {
   }
 
   /**
-   * Reads the history; one that is still being read is given up.
+   * Reads the history and what the working tree changes; one that is still being read is given up.
    *
    * @returns whether there is something new to show
    */
-  async readHistory(): Promise<boolean> {
+  async readGit(): Promise<boolean> {
     this.historyReading.isCancellationRequested = true;
     const reading = { isCancellationRequested: false };
     this.historyReading = reading;
     const before = this.workspace.analysis().model.history;
     try {
+      const { isNew } = await this.workspace.readChanges(reading);
       await this.workspace.readHistory(reading);
+      return isNew || this.workspace.analysis().model.history !== before;
     } catch (error) {
       if (error instanceof CancelledError) return false;
       throw error;
     }
-    return this.workspace.analysis().model.history !== before;
   }
 
   close(): void {

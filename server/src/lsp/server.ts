@@ -270,7 +270,7 @@ class Server {
   private scheduleHistory(folder: Folder, delay = historyDelay): void {
     clearTimeout(this.historyTimers.get(folder));
     const read = () =>
-      void folder.readHistory().then(
+      void folder.readGit().then(
         (isNew) => isNew && this.changed(),
         (error) => this.report(error),
       );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeCheck } from "../../../server/src/core/rules/describeCheck";
+import { describeCheck } from "../../../server/src/core/rules/compile/describeCheck";
 import { extractRules } from "../../../server/src/core/rules/extractRules";
 
 function described(text: string): string | undefined {
@@ -11,35 +11,35 @@ describe("what was understood, in plain words", () => {
   it.each([
     [
       "In Go code, never call `json.Marshal` outside tests; use `encodeCopy`",
-      "No call of `json.Marshal` in Go files outside tests; use `encodeCopy`.",
+      "No call of `json.Marshal` in Go, outside tests; use `encodeCopy` instead.",
     ],
-    ["Handlers must not call `store.Rebuild`", "No call of `store.Rebuild` in handlers."],
+    ["Handlers must not call `store.Rebuild`", "No call of `store.Rebuild` inside a handler."],
     [
       "Avoid `any` and `@ts-ignore`",
-      "No type `any` or comment that silences the type checker or linter in TypeScript, JavaScript, Python and Go files.",
+      "No `any` type, no comment that silences the type checker in TypeScript and JavaScript.",
     ],
     [
       "NEVER call `s.db.*` while holding `s.mu`",
       "No call of `s.db.*`, directly or through others, while `s.mu` is held.",
     ],
-    ["Never import `tidelib/raw` outside `harbour/tides/`", "`tidelib/raw` only from `harbour/tides/`."],
-    ["`chargeCard` may only be called from `BillingService`", "`chargeCard` only from `BillingService`."],
+    ["Never import `tidelib/raw` outside `harbour/tides/`", "`tidelib/raw` is used only in `harbour/tides/`."],
+    ["`chargeCard` may only be called from `BillingService`", "`chargeCard` is used only in `BillingService`."],
     [
       "Always call `ward.Lock()` before `ward.Discharge()`",
-      "Whoever calls `ward.Discharge` has called `ward.Lock` before.",
+      "`ward.Lock` is called before `ward.Discharge` in the same function.",
     ],
     ["Always pair `openGate` with `closeGate`", "Whoever calls `openGate` also calls `closeGate`."],
-    ["Every exported function must have a doc comment", "Every exported function has a doc comment."],
-    ["Use kebab-case for file names", "Every file is named in kebab-case."],
-    ["Keep functions under 50 lines", "No function has more than 50 lines."],
+    ["Every exported function must have a doc comment", "Every exported function has a comment that documents it."],
+    ["Use kebab-case for file names", "Every file is written in kebab-case."],
+    ["Keep functions under 50 lines", "No function is longer than 50 lines."],
     ["`dryRun` must stay `true`", "`dryRun` is `true`."],
-    ["Never edit files in `db/generated/` by hand", "No change to `db/generated/` by hand."],
-    ["NEVER edit existing migrations in `db/migrations/`", "No change to `db/migrations/`; new files are fine."],
+    ["Never edit files in `db/generated/` by hand", "Nobody changes `db/generated/` by hand."],
+    ["NEVER edit existing migrations in `db/migrations/`", "Nobody changes `db/migrations/`; new files are fine."],
     [
       "When you change `api/routes.ts`, also update `docs/api.md`",
       "A change to `api/routes.ts` comes with a change to `docs/api.md`.",
     ],
-    ["Never run `npm audit fix --force`", "No script, manifest or workflow runs `npm audit fix --force`."],
+    ["Never run `npm audit fix --force`", "No script or workflow runs `npm audit fix --force`."],
   ])("%s", (text, sentence) => {
     expect(described(text)).toBe(sentence);
   });

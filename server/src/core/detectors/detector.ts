@@ -1,4 +1,5 @@
 import type { SettingDefinitions, SettingValues } from "../base/settings";
+import type { Turns } from "../base/turns";
 import type { FileFacts, FunctionFacts } from "../model/facts";
 import type { Finding, Severity } from "../model/finding";
 import type { WorkspaceModel } from "../model/workspaceModel";
@@ -27,6 +28,8 @@ export interface Detector<Observation = unknown, Options extends SettingDefiniti
   options: Options;
   /** Notes on one function while its steps are at hand: plain data, kept until the file changes. */
   observe?(facts: FunctionFacts, file: FileFacts): Observation | undefined;
+  /** What takes long of what `check` asks for, made with turns for others; `check` finds it made, or makes it itself. */
+  prepare?(model: WorkspaceModel): Turns<void>;
   /** Findings in the whole workspace; linear in the number of functions. */
   check(model: WorkspaceModel, options: SettingValues<Options>): DetectorFinding[];
 }

@@ -188,6 +188,7 @@ export class Engine {
     for (const detector of detectors) {
       if (!judged.has(detector.id)) continue;
       yield;
+      if (detector.prepare) yield* detector.prepare(model);
       for (const finding of detector.check(model, detectorOptions(settings, detector.id)))
         found.push({ detector, finding });
     }

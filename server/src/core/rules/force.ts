@@ -40,13 +40,13 @@ const HAS_VALUE = /^`[\w.]+ :?= (?:true|false|nil|null|None|-?\d[\d_.]*)`/i;
 const CONTRAST = /[,;(—–-] (?:but )?never (?!\w+ing\b)(?:an? |the )?([\w-]+)/g;
 /** "Classes: PascalCase" */
 const STYLED =
-  /^[\w/ ]{3,40}(?:[:(]| [–—-]) ?`?(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE|UPPER_SNAKE_CASE|UpperCamelCase)\b/i;
+  /^[\w/ ]{3,40}(?:[:(]| [–—-]| use| in| are) ?`?(?:(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE|UPPER_SNAKE_CASE|UpperCamelCase)\b|(?:max\.?|at most|under|≤|<) ?\d+ lines)/i;
 const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
 const CANNOT = /\b(?:cannot|can['’]t|can not|no longer|deprecated|instead of|rather than|dead code)\b/i;
 
 const VERBS = new Set(
-  `add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
+  `acquire add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
   base batch begin break bring build bump bundle cache call cancel capture catch centralize change check choose clean
   clear close collapse colocate combine commit compare compile compose compute confirm consolidate consult convert coordinate
   copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe design dispatch

@@ -2,11 +2,13 @@ package library
 
 import "net/http"
 
-// readers has a cap on each of its elements, waiting loses from the front, holds gives back single ones.
+// readers has a cap on each of its elements, waiting loses from the front, holds gives back single ones, shown keeps
+// the last few.
 type desk struct {
 	readers map[string][]string
 	waiting map[string][]string
 	holds   map[string][]string
+	shown   map[string][]string
 }
 
 var front = &desk{}
@@ -24,6 +26,7 @@ func (d *desk) serve(w http.ResponseWriter, r *http.Request) {
 	d.readers[room] = append(d.readers[room], name)
 	d.waiting[room] = append(d.waiting[room], name)
 	d.holds[room] = append(d.holds[room], name)
+	d.show(room, name)
 }
 
 func (d *desk) next(room string) {
@@ -32,4 +35,12 @@ func (d *desk) next(room string) {
 
 func (d *desk) giveBack(room string, i int) {
 	d.holds[room] = append(d.holds[room][:i], d.holds[room][i+1:]...)
+}
+
+func (d *desk) show(room, name string) {
+	last := append(d.shown[room], name)
+	if len(last) > 5 {
+		last = last[len(last)-5:]
+	}
+	d.shown[room] = last
 }

@@ -3,7 +3,7 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
 import { effectText, lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { Holding } from "../../model/graph/lockWalk";
 import { chainSteps, type EffectPlace, nameOf, stepAt } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
@@ -42,6 +42,7 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
   title: "Blocking call under a lock",
   defaultSeverity: "warning",
   options: {},
+  prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
       "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, a window in which it is given back and taken again, waiting on a condition of the lock itself, starting work that goes on by itself, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, one lock for each key, locks of an event loop that no request or timer reaches, a select without a default, a channel that was handed in to be sent to, sleeps and waits for other threads behind calls where no request wants the lock, what several functions on the way each do only under a condition of their own, and files that are written, removed or renamed. Of these only the most important are shown. A constant argument that rules out the way to the operation is understood. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.",

@@ -5,7 +5,7 @@ import { memberName } from "../../model/graph/effectText";
 import { depthOf, type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration, pointeeOf, sharingOf } from "../../model/graph/fieldTypes";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
-import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import { type LockingFunction, lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -15,6 +15,7 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   title: "Guarded value used after the unlock",
   defaultSeverity: "warning",
   options: {},
+  prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
       "Follows what a function gets from a guarded field while it holds the lock: a map, a slice or list, or an object with such fields. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, and those that the function has taken over by giving the field a new one are fine.",

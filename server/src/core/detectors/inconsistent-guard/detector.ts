@@ -6,6 +6,7 @@ import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fie
 import { fieldDeclaration, isOneOfMany, type Sharing, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
+import { prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -25,6 +26,7 @@ export const inconsistentGuard: Detector<undefined> = {
   title: "Field used without its lock",
   defaultSeverity: "warning",
   options: {},
+  prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
       "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once.",

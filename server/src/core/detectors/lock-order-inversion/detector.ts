@@ -1,7 +1,7 @@
 import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
 import { memberName } from "../../model/graph/effectText";
-import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import { acquiringSteps, capitalised, spanOfAcquisition, subjectOf, takenStep } from "../../model/graph/lockWitness";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -13,6 +13,7 @@ export const lockOrderInversion: Detector<undefined> = {
   title: "Locks taken in different orders",
   defaultSeverity: "warning",
   options: {},
+  prepare: prepareLockAnalysis,
   docs,
   check(model) {
     const analysis = lockAnalysis(model);

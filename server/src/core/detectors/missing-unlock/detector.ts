@@ -1,4 +1,4 @@
-import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { Detector } from "../detector";
 import { LocksHandedOn } from "./handedOn";
 import { leftHeld } from "./leftHeld";
@@ -9,6 +9,7 @@ export const missingUnlock: Detector<undefined> = {
   title: "Missing unlock",
   defaultSeverity: "warning",
   options: {},
+  prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
       'Follows every way through a function that takes a lock, and reports those that end with the lock still held: an early `return`, a `throw` or `panic`, a way that falls off the end. It also reports a lock that nothing unlocks, one that is unlocked on a way on which it was not taken, one that is unlocked twice, and in Go one that is taken with `RLock` and released with `Unlock`. Where calls can raise exceptions it reports a lock that is taken and released without `finally` or `with` around what comes between: at the lowest level in Python, where almost anything may raise. The witness shows where the lock is taken, where other ways release it, and the way out that does not.\n\nFunctions that hand a lock on are fine: by name (`lockShard`, `acquire`), by comment ("returns with mu held"), because they return what unlocks it, because a goroutine or callback releases it, or because a caller does. So are locks taken and released under the same condition, locks released for a while and taken again, locks handed over hand in hand along a list, and one lock of each element taken in a loop.',

@@ -13,7 +13,12 @@ import {
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
-import { type LockAnalysis, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
+import {
+  type LockAnalysis,
+  type LockingFunction,
+  lockAnalysis,
+  prepareLockAnalysis,
+} from "../../model/graph/lockAnalysis";
 import type { Holding } from "../../model/graph/lockWalk";
 import {
   acquiringSteps,
@@ -33,6 +38,7 @@ export const reentrantLock: Detector<undefined> = {
   title: "Lock taken again by who already holds it",
   defaultSeverity: "error",
   options: {},
+  prepare: prepareLockAnalysis,
   docs,
   check(model) {
     const analysis = lockAnalysis(model);

@@ -18,10 +18,13 @@ export function usualChange(path: string): Change {
 export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts): GrowthNotes | undefined {
   const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
+  // `last = last[n:]` before `x[k] = last`: what is kept is a part.
+  const trimmed = new Set<string>();
   walkSteps(steps, (step) => {
+    if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
     if (step.kind !== "write") return;
     const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
-    known.changes.add(changeBy(step, isConstant));
+    known.changes.add(changeBy(step, isConstant, trimmed));
     changes.set(step.path, known);
   });
   const notes: (readonly [number, Change])[] = [];
@@ -37,13 +40,17 @@ function together(all: ReadonlySet<Change>): Change {
   return all.has("adds") ? "adds" : all.has("takes") ? "takes" : "neither";
 }
 
-function changeBy({ path, operator, value, keys }: WriteStep, isConstant: (path: string) => boolean): Change {
+function changeBy(
+  { path, operator, value, keys }: WriteStep,
+  isConstant: (path: string) => boolean,
+  trimmed: ReadonlySet<string>,
+): Change {
   if (operator === "del" || operator === "delete") return "takes";
   const addsToItself = operator === "+" || extends_(path, value);
   if (usualChange(path) === "takes") return addsToItself ? "adds" : "takes";
   const [key] = keys.slice(-1);
   if (key && isSlice(key)) return "takes";
-  if (shrinks(path, value)) return "takes";
+  if (shrinks(path, value) || (value.kind === "path" && trimmed.has(value.path))) return "takes";
   if (key && (isFixed(key) || (key.kind === "path" && isConstant(key.path)))) return "neither";
   if (value.kind === "literal" && value.type === "null") return "neither";
   return "adds";

@@ -1,4 +1,5 @@
 import { isSameData } from "../../base/sameData";
+import { allAtOnce, type Turns } from "../../base/turns";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
@@ -45,9 +46,14 @@ const analyses = new WeakMap<WorkspaceModel, { analysis: LockAnalysis; state: Lo
 let latest: WeakRef<WorkspaceModel> | undefined;
 
 export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
-  const known = analyses.get(model);
-  if (known) return known.analysis;
-  const state = analyse(model);
+  if (!analyses.has(model)) allAtOnce(prepareLockAnalysis(model));
+  return (analyses.get(model) as { analysis: LockAnalysis }).analysis;
+}
+
+/** Makes the analysis of a model, where it is not made yet, with turns for others. */
+export function* prepareLockAnalysis(model: WorkspaceModel): Turns<void> {
+  if (analyses.has(model)) return;
+  const state = yield* analyse(model);
   const { locking, entries } = state;
   const analysis: LockAnalysis = {
     locking: [...locking.values()],
@@ -57,36 +63,43 @@ export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
   };
   analyses.set(model, { analysis, state });
   latest = new WeakRef(model);
-  return analysis;
 }
 
 const noEntryLocks: readonly EntryLock[] = [];
 
-function analyse(model: WorkspaceModel): LockState {
+function* analyse(model: WorkspaceModel): Turns<LockState> {
   const before = latest?.deref();
   const state = before && analyses.get(before)?.state;
-  if (!before || !state) return analyseAll(model);
+  if (!before || !state) return yield* analyseAll(model);
   const changed = model.functions.changedSince(before.functions);
   // Where much is new, starting afresh costs less.
-  return 2 * changed.size > model.functions.size ? analyseAll(model) : analyseChanged(model, before, state, changed);
+  return 2 * changed.size > model.functions.size
+    ? yield* analyseAll(model)
+    : yield* analyseChanged(model, before, state, changed);
 }
 
-function analyseAll(model: WorkspaceModel): LockState {
+/** So many functions are looked at in one turn. */
+const functionsInTurn = 64;
+
+function* analyseAll(model: WorkspaceModel): Turns<LockState> {
   const locking = new Map<FunctionId, LockingFunction>();
+  let looked = 0;
   for (const linked of model.functions.values()) {
+    if (++looked % functionsInTurn === 0) yield;
     const known = lockingFunction(model, linked);
     if (known) locking.set(linked.id, known);
   }
   const inside = inOrder(locking);
-  return { locking: inside, entries: locksOnEntry(model, inside, new Map(), enteredHolding(model, inside.values())) };
+  const entered = enteredHolding(model, inside.values());
+  return { locking: inside, entries: yield* locksOnEntry(model, inside, new Map(), entered) };
 }
 
-function analyseChanged(
+function* analyseChanged(
   model: WorkspaceModel,
   modelBefore: WorkspaceModel,
   before: LockState,
   replaced: ReadonlySet<FunctionId>,
-): LockState {
+): Turns<LockState> {
   const changed = new Set([...replaced].filter((id) => !isOnlyMoved(modelBefore, model, id)));
   const affected = new Set(changed);
   for (const id of changed) for (const caller of model.functions.get(id)?.callers ?? []) affected.add(caller);
@@ -117,7 +130,7 @@ function analyseChanged(
   }
   const isInOrder = [...affected].every((id) => before.locking.has(id) || !locking.has(id));
   const inside = isInOrder ? locking : inOrder(locking);
-  return { locking: inside, entries: locksOnEntry(model, inside, entries, again) };
+  return { locking: inside, entries: yield* locksOnEntry(model, inside, entries, again) };
 }
 
 /** Whether of a function that was replaced nothing is another but its place. */
@@ -225,16 +238,18 @@ const maxChanges = 8;
  * What is held when a function starts, whoever calls it. It grows from the places where locks are held: a function
  * with a caller of which nothing is known has nothing.
  */
-function locksOnEntry(
+function* locksOnEntry(
   model: WorkspaceModel,
   locking: ReadonlyMap<FunctionId, LockingFunction>,
   known: ReadonlyMap<FunctionId, readonly EntryLock[]>,
   start: Iterable<FunctionId>,
-): ReadonlyMap<FunctionId, readonly EntryLock[]> {
+): Turns<ReadonlyMap<FunctionId, readonly EntryLock[]>> {
   const entries = new Map(known);
   const changes = new Map<FunctionId, number>();
   const waiting = new Set(start);
+  let looked = 0;
   for (const id of waiting) {
+    if (++looked % functionsInTurn === 0) yield;
     waiting.delete(id);
     const linked = model.functions.get(id);
     const held = linked ? heldByCallers(model, linked, locking, entries) : noEntryLocks;

@@ -173,7 +173,7 @@ const STEPS: readonly SentenceForm<Step>[] = [
     return explains(purpose) ? { apply: (tail: Tail) => tail, rest: [] } : undefined;
   }),
   ...sentenceForms(
-    ["for logging|debugging|output|printing|logs <*tail>", "for debug|debugging output|logging <*tail>"],
+    ["for all? logging|debugging|output|printing|logs <*tail>", "for debug|debugging output|logging <*tail>"],
     (captures) => step(captures, (tail) => tail),
   ),
 ];

@@ -134,8 +134,10 @@ const CONTRACTIONS = new Map([
 const DOTTED = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$*][\w$]*)*(?:\.\*)?$/;
 const PRODUCT = /\.(?:js|io|net|com|org|dev|ai|rs|py)$/i;
 
+const PACKAGE_MANAGER = /^(?:npm|pnpm|yarn|npx|pip|pipenv)$/;
+
 function isPlainlyCode(word: string): boolean {
-  if (/^[A-Za-z_$][\w$.]*\(\)$/.test(word)) return true;
+  if (/^[A-Za-z_$][\w$.]*\(\)$/.test(word) || PACKAGE_MANAGER.test(word)) return true;
   if (/^@[a-z][\w-]*(?:\/[\w.-]+)?$/.test(word)) return true;
   if (word.includes("/")) return isPath(word);
   if (!word.includes(".")) return false;

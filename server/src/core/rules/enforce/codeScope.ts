@@ -35,8 +35,8 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
   };
 }
 
-/** What tests read, and what only shows something. */
-const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots)\//i;
+/** What tests read, and what nobody wrote. */
+const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\//i;
 const isTestSupport = /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testutils?|testing|cypress|playwright)\//i;
 /** Where printing is the point. */
 const isAside =
@@ -45,12 +45,14 @@ const isAside =
 const testTools =
   /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest)\b/i;
 
+/** "Tests inject a fake" is a reason, "in tests" is a place. */
+const aboutTests =
+  /\b(?:in|inside|within|for|of|all|every|each|any|write|writing|across) (?:the |your |new |unit |integration |e2e |end-to-end )*(?:tests?|specs?)\b|^(?:\W*)tests?\b|\btest (?:files?|code|functions?|cases?|suites?|helpers?)\b|\bmock(?:s|ing)?\b/i;
+
 function speaksOfTests({ text, scope }: Rule, check: CodeCheck | ForbiddenCommand): boolean {
   if ("subject" in check && check.subject.kind === "test") return true;
   if ("names" in check && check.names.some((name) => testTools.test(name))) return true;
-  return (
-    /\b(?:tests?|specs?|mocks?|mocking|stubs?)\b/i.test(text) || scope.globs.some((glob) => /test|spec/i.test(glob))
-  );
+  return aboutTests.test(text) || scope.globs.some((glob) => /test|spec/i.test(glob));
 }
 
 const output =

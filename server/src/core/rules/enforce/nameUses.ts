@@ -125,7 +125,7 @@ export class NameUses {
         const use: Use = {
           name: symbol.written,
           kind: place.kind,
-          written: place.kind === "import" ? (place.text ?? "") : place.written.join("."),
+          written: place.kind === "import" ? importText(place) : place.written.join("."),
           file,
           fn: place.fn,
           ...(place.call !== undefined && { call: place.call }),
@@ -163,6 +163,11 @@ function moduleSymbol(text: string): WrittenSymbol | undefined {
   const last = segments.at(-1);
   if (last === undefined) return undefined;
   return { written: text, head: segments.slice(0, -1), last, isPrefix: false, isOfAnything: false };
+}
+
+/** A member goes by its own name. */
+function importText({ text = "", written, spelled }: NamePlace): string {
+  return (spelled.length > written.length && spelled.at(-1)) || text;
 }
 
 function placeKey({ name, start, kind }: Use): string {

@@ -24,6 +24,7 @@ export class RuleLookup {
   private readonly ofPath: ReturnType<typeof fileMatcher>;
   private readonly order: ReadonlyMap<Rule, number>;
   private topics: TopicIndex | undefined;
+  private last: { model: WorkspaceModel; file: FileSummary; places: readonly NamedPlace[] } | undefined;
 
   constructor(private readonly rules: readonly Rule[]) {
     for (const rule of rules) {
@@ -102,7 +103,14 @@ export class RuleLookup {
     return what === "call" ? Math.min(end, start + written.length) : end;
   }
 
-  private placesIn(model: WorkspaceModel, file: FileSummary): NamedPlace[] {
+  /** Lines and functions are asked one after the other, file by file. */
+  private placesIn(model: WorkspaceModel, file: FileSummary): readonly NamedPlace[] {
+    if (this.last?.model !== model || this.last.file !== file)
+      this.last = { model, file, places: this.findPlaces(model, file) };
+    return this.last.places;
+  }
+
+  private findPlaces(model: WorkspaceModel, file: FileSummary): NamedPlace[] {
     const uses = this.uses.in(model);
     const places: NamedPlace[] = uses
       .in(file.path)

@@ -31,7 +31,7 @@ export interface StaleInput {
 /** What instruction files say that does not hold any more: in doubt, nothing. */
 export function staleRules({ rules, files, paths, scripts, model, report, knownBefore }: StaleInput): StaleFinding[] {
   const texts = new InstructionTexts(files);
-  const workspace = new WorkspacePaths(paths);
+  const workspace = workspacePaths(paths);
   return [
     ...stalePaths(rules, texts, workspace, knownBefore),
     ...staleCommands(rules, texts, scripts, knownBefore),
@@ -42,6 +42,18 @@ export function staleRules({ rules, files, paths, scripts, model, report, knownB
     ...staleImports(files, texts, workspace),
     ...staleInvariants(rules, report),
   ].sort(byPlace);
+}
+
+const pathsKnown = new WeakMap<Iterable<string>, WorkspacePaths>();
+
+/** Read once for as long as nobody lists the workspace again. */
+function workspacePaths(paths: Iterable<string>): WorkspacePaths {
+  let known = pathsKnown.get(paths);
+  if (!known) {
+    known = new WorkspacePaths(paths);
+    pathsKnown.set(paths, known);
+  }
+  return known;
 }
 
 function byPlace(a: StaleFinding, b: StaleFinding): number {

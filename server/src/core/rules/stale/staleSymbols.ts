@@ -28,13 +28,12 @@ export function staleSymbols(
   const asked = rules.flatMap((rule) => (isAboutOthers(rule) ? [] : symbolsOf(rule)));
   const missing = new Set(asked.map(({ name }) => name));
   if (missing.size === 0) return [];
-  const pattern = anyOf(missing);
-  const strike = (text: string | undefined) => {
-    if (text === undefined || !pattern.test(text)) return;
-    for (const [word] of text.matchAll(identifier)) missing.delete(word);
+  const wanted: WantedNames = { names: new Set(missing), text: [...missing].join(" "), pattern: anyOf(missing) };
+  const strike = (text: string) => {
+    for (const name of namesIn(text, wanted)) missing.delete(name);
   };
   for (const file of model.files.values()) {
-    for (const text of textsOf(file)) strike(text);
+    for (const name of namesInFile(file, wanted)) missing.delete(name);
     if (missing.size === 0) return [];
   }
   for (const { text } of scripts) strike(text);
@@ -64,6 +63,32 @@ export function staleSymbols(
   });
 }
 
+interface WantedNames {
+  names: ReadonlySet<string>;
+  /** All of them. */
+  text: string;
+  /** Tells quickly that a text has none. */
+  pattern: RegExp;
+}
+
+/** Those of the names looked for last that stand in a file. */
+const namesByFile = new WeakMap<FileSummary, { wanted: string; found: ReadonlySet<string> }>();
+
+function namesInFile(file: FileSummary, wanted: WantedNames): ReadonlySet<string> {
+  const known = namesByFile.get(file);
+  if (known?.wanted === wanted.text) return known.found;
+  const found = new Set<string>();
+  for (const text of textsOf(file)) if (text !== undefined) for (const name of namesIn(text, wanted)) found.add(name);
+  namesByFile.set(file, { wanted: wanted.text, found: found.size === 0 ? noNames : found });
+  return found;
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+function namesIn(text: string, { names, pattern }: WantedNames): readonly string[] {
+  return pattern.test(text) ? (text.match(identifier) ?? []).filter((name) => names.has(name)) : [];
+}
+
 const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
 /** What is not to be written, and what only shows how to write, does not have to exist. */
@@ -83,7 +108,6 @@ function symbolsOf(rule: Rule): NamedSymbol[] {
   });
 }
 
-/** Tells quickly that a text has none of some names. */
 function anyOf(names: Iterable<string>): RegExp {
   return new RegExp([...names].map((name) => name.replace(/\$/g, "\\$")).join("|"));
 }

@@ -2,6 +2,7 @@ import { isCommand, isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import type { NameList } from "../pattern";
 import { readTail } from "../tail";
+import type { Sentence } from "../tokens";
 import { forbiddenCommand } from "./forbidden";
 
 /** Files nobody edits and commands nobody runs. */
@@ -90,9 +91,15 @@ function edits(patterns: readonly string[], additionsAllowed: boolean): CheckFor
       form: "forbidden-edit",
       paths,
       ...(additionsAllowed && { additionsAllowed: true as const }),
-      ...(tail.byHand && { generated: true as const }),
+      ...((tail.byHand || IS_GENERATED.test(wordsOf(rest.tail ?? []))) && { generated: true as const }),
     };
   });
+}
+
+const IS_GENERATED = /\b(?:auto-?)?(?:re)?generated?\b|\bbuilt by\b/;
+
+function wordsOf(sentence: Sentence): string {
+  return sentence.map(({ text }) => text).join(" ");
 }
 
 function pathsOf(list: NameList | undefined): string[] | undefined {
