@@ -54,7 +54,7 @@ describe("fathom check", () => {
 
   it("has nothing to say once everything belongs together", () => {
     const repository = harbour();
-    repository.write({ "routes.py": `${clean}\n\nX = 1\n`, "docs/api.md": "# API\n\nX\n", "migrations/002.sql": "" });
+    repository.write({ "routes.py": `${clean}\n\nX = 1\n`, "docs/api.md": "# API\n\nX\n" });
     const { code, stdout } = fathom(["check", repository.root, "--base", "main", "--format", "markdown"]);
     expect([code, stdout.split("\n")[0]]).toEqual([0, "### Fathom: nothing to say"]);
   });
