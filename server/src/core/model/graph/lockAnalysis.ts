@@ -71,11 +71,12 @@ function* analyse(model: WorkspaceModel): Turns<LockState> {
   const before = latest?.deref();
   const state = before && analyses.get(before)?.state;
   if (!before || !state) return yield* analyseAll(model);
-  const changed = model.functions.changedSince(before.functions);
+  const replaced = model.functions.changedSince(before.functions);
+  const changed = new Set([...replaced].filter((id) => !isOnlyMoved(before, model, id)));
   // Where much is new, starting afresh costs less.
   return 2 * changed.size > model.functions.size
     ? yield* analyseAll(model)
-    : yield* analyseChanged(model, before, state, changed);
+    : yield* analyseChanged(model, before, state, { replaced, changed });
 }
 
 /** So many functions are looked at in one turn. */
@@ -98,9 +99,8 @@ function* analyseChanged(
   model: WorkspaceModel,
   modelBefore: WorkspaceModel,
   before: LockState,
-  replaced: ReadonlySet<FunctionId>,
+  { replaced, changed }: Record<"replaced" | "changed", ReadonlySet<FunctionId>>,
 ): Turns<LockState> {
-  const changed = new Set([...replaced].filter((id) => !isOnlyMoved(modelBefore, model, id)));
   const affected = new Set(changed);
   for (const id of changed) for (const caller of model.functions.get(id)?.callers ?? []) affected.add(caller);
   const locking = new Map(before.locking);
