@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../server/src/core/engine/engine";
+import { noRules } from "../../server/src/core/engine/ruleJudge";
 import type { FileSummary } from "../../server/src/core/model/fileSummary";
+import { extractRules } from "../../server/src/core/rules/extractRules";
 import { newEngine } from "../support/analysed";
 import { toldBy } from "../support/told";
 
@@ -150,8 +152,27 @@ const edits = fc.constantFrom(...(Object.keys(programs) as (keyof typeof program
   return fc.array(edit, { minLength: 2, maxLength: 14 });
 });
 
+const instructions = `# Rules
+
+- NEVER call \`s.db.*\` while holding \`s.mu\`.
+- Never call \`helper\`.
+- Use \`load\` instead of \`save\`.
+- \`guard\` may only be used in \`pkg/a.py\`.
+- Never import \`sqlite3\` or \`database/sql\`.
+- Always call \`load\` before \`save\`.
+- Every exported function must have a doc comment.
+- Keep functions under 4 lines.
+`;
+const rules = extractRules({ path: "CLAUDE.md", text: instructions }, { globs: [] });
+
+function engineWithRules(): Engine {
+  const engine = newEngine();
+  engine.setRules({ ...noRules, rules, files: [{ path: "CLAUDE.md", text: instructions }] });
+  return engine;
+}
+
 function resumed(engine: Engine, configured: ReadonlyMap<string, string>): Engine {
-  const next = newEngine();
+  const next = engineWithRules();
   next.setConfigurations(configured);
   for (const path of engine.paths) next.setSummary(path, engine.summaryOf(path));
   const linked = structuredClone([...engine.linkedFiles()]);
@@ -173,7 +194,7 @@ describe("an edited workspace", () => {
   it("is what a scan from scratch would find", { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(edits, async (sequence) => {
-        let edited = newEngine();
+        let edited = engineWithRules();
         const texts = new Map<string, string>();
         let configured = new Map<string, string>();
         for (const edit of sequence) {
@@ -201,7 +222,7 @@ describe("an edited workspace", () => {
           }
           edited.analysis();
         }
-        const fresh = newEngine();
+        const fresh = engineWithRules();
         fresh.setConfigurations(configured);
         for (const [path, text] of [...texts].reverse()) await fresh.setFile(path, text);
         expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));

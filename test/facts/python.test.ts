@@ -417,7 +417,13 @@ describe("control flow", () => {
   });
 
   it("gives the right side of and/or an arm when it does something", async () => {
-    expect(await stepsOf("return a or b()")).toEqual(["read a", "logical (! a)", "-", "  call b()", "return (|| a b())"]);
+    expect(await stepsOf("return a or b()")).toEqual([
+      "read a",
+      "logical (! a)",
+      "-",
+      "  call b()",
+      "return (|| a b())",
+    ]);
   });
 
   it("runs the else of a loop always, or only when nothing breaks", async () => {

@@ -167,6 +167,8 @@ describe("polarity", () => {
     ["## Anti-patterns", "Pass state explicitly", "must"],
     ["## Avoid flaky tests", "Use a fake clock", "must"],
     ["## Conventions", "Tabs, not spaces", "must"],
+    ["## Rules", "`planTides` may be used in scripts", "info"],
+    ["## Preferred libraries", "Use zod for validation", "prefer"],
     ["## Preferred libraries", "zod for validation", "prefer"],
   ])("under %s, %s: %s", (heading, item, polarity) => {
     expect(only(heading, "", `- ${item}`).polarity).toBe(polarity);
@@ -175,6 +177,26 @@ describe("polarity", () => {
   it("takes the force of the nearest heading, and none from the title", () => {
     const rules = extract("# Rules", "- Tabs", "## Don'ts", "### Go", "- panics", "## Notes", "- Old code");
     expect(rules.map(({ text, polarity }) => [text, polarity])).toEqual([["panics", "must-not"]]);
+  });
+});
+
+describe("reasons", () => {
+  it.each([
+    ["Never sleep in handlers because the pool is small.", "the pool is small"],
+    ["Copy the map, since encoding it races with writers. Always.", "encoding it races with writers"],
+    ["Call `close()`; otherwise the gate stays open", "otherwise the gate stays open"],
+    [
+      "NEVER hold the lock - this causes outages when the database is slow.",
+      "this causes outages when the database is slow",
+    ],
+    ["Do not round levels (the gauges were surveyed by hand)", "the gauges were surveyed by hand"],
+    ["Do not round levels — two harbours lost a day to it", "two harbours lost a day to it"],
+    ["Use `dayjs` (not `moment`)", undefined],
+    ["Use `dayjs` — never add a second library", undefined],
+    ["Supported since 2019, keep it", undefined],
+    ["Use flags (e.g. the harbour flags of the office)", undefined],
+  ])("%s", (text, reason) => {
+    expect(only("## Rules", `- ${text}`).reason).toBe(reason);
   });
 });
 

@@ -65,6 +65,12 @@ describe("the rules file", () => {
     ]);
   });
 
+  it("lets the last of several corrections count", () => {
+    const rules = extractRules({ path: "CLAUDE.md", text: "- No default exports\n" }, { globs: [] });
+    const text = `${whole}  - match: { file: CLAUDE.md, text: No default }\n    enforce: false\n`;
+    expect(correctRules(rules, readRulesFile(text, path).corrections, path).rules[0]?.enforcement).toBeNull();
+  });
+
   it("tells which correction corrects nothing", () => {
     const { notices } = correctRules([], readRulesFile(whole, path).corrections, path);
     expect(notices).toMatchObject([

@@ -1,7 +1,7 @@
 import type { Analysis } from "../../server/src/core/engine/engine";
 
 /** Everything an analysis says, in an order of its own, to compare two of them. */
-export function toldBy({ model, findings, oracles, capped }: Analysis): unknown {
+export function toldBy({ model, findings, oracles, capped, rules }: Analysis): unknown {
   const functions = [...model.functions.values()]
     .map(({ links, ...fn }) => ({
       ...fn,
@@ -13,6 +13,7 @@ export function toldBy({ model, findings, oracles, capped }: Analysis): unknown 
     findings,
     capped: [...capped],
     oracles: oracles.all().map(({ file, ...rest }) => ({ path: file.path, ...rest })),
+    rules: { report: [...rules.report], stale: rules.stale },
     paths: [...model.files.keys()],
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
-import type { Notice } from "../core/base/notice";
 import { InputError } from "../core/base/errors";
+import type { Notice } from "../core/base/notice";
 import { isSameData } from "../core/base/sameData";
 import { lineAt } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
@@ -495,7 +495,8 @@ export class Workspace {
   async readChanges(cancellation: Cancellation, base?: string): Promise<{ base?: string; isNew: boolean }> {
     const areAskedFor = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
     const revision = base ?? (areAskedFor ? await defaultBase(this.folder, cancellation) : undefined);
-    const read = revision === undefined ? undefined : await this.changesSince(revision, cancellation, base === undefined);
+    const read =
+      revision === undefined ? undefined : await this.changesSince(revision, cancellation, base === undefined);
     const files = read?.files ?? [];
     const isNew = !isSameData(files, this.changed);
     if (isNew) {

@@ -1,5 +1,7 @@
+import type { Range } from "../base/text";
 import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
 import type { RuleViolation } from "../rules/enforce/outcome";
+import type { Rule } from "../rules/rule";
 import type { StaleFinding } from "../rules/stale/staleFinding";
 
 export const ruleViolation: DetectorInfo = {
@@ -63,18 +65,35 @@ export function toFinding({ rule, path, range, symbol, message, steps, fixes }: 
   const { polarity } = rule;
   const isLoud = /\b(?:NEVER|MUST|ALWAYS|DO NOT|DON'T|CRITICAL|FORBIDDEN)\b/.test(rule.text);
   const atMost = polarity === "prefer" || polarity === "info" ? "info" : isLoud ? undefined : "warning";
-  const { line, endLine } = rule.source;
-  const source = { start: { line: line - 1, character: 0 }, end: { line: endLine - 1, character: 0 } };
   return {
     path,
     range,
     symbol,
     message,
-    steps: [...steps, { path: rule.source.path, range: source, message: "The rule" }],
+    steps: [...steps, { path: rule.source.path, range: linesOf(rule), message: "The rule" }],
     rank: ranks[polarity],
     ...(fixes && { fixes }),
     ...(atMost && { atMost }),
   };
+}
+
+/** Said on a rule that is broken in so many places that they are not all told. */
+export function unkept(rule: Rule, matches: number, violations: number, told: number): DetectorFinding {
+  const { path } = rule.source;
+  const places = violations < matches ? `${violations} of ${matches} places` : `${violations} places`;
+  return {
+    path,
+    range: linesOf(rule),
+    symbol: "",
+    message: `The code does not keep this rule: ${places} break it. ${told} of them are told, and those that are being changed; \`fathom rules\` counts them.`,
+    steps: [],
+    rank: 0,
+    atMost: "info",
+  };
+}
+
+function linesOf({ source }: Rule): Range {
+  return { start: { line: source.line - 1, character: 0 }, end: { line: source.endLine - 1, character: 0 } };
 }
 
 export function toStaleFinding({ kind, path, range, message, steps, fixes }: StaleFinding): DetectorFinding {

@@ -9,7 +9,7 @@ import { RuleChecker } from "../rules/enforce/ruleChecker";
 import type { InstructionFile, Rule } from "../rules/rule";
 import type { StaleFinding } from "../rules/stale/staleFinding";
 import { staleRules } from "../rules/stale/staleRules";
-import { ruleViolation, staleRule, toFinding, toStaleFinding } from "./ruleFindings";
+import { ruleViolation, staleRule, toFinding, toStaleFinding, unkept } from "./ruleFindings";
 import type { CommentedFile } from "./suppressions";
 
 /** The rules of a workspace, and what beside its code they are about. */
@@ -55,12 +55,13 @@ export class RuleJudge {
     const report = together(ofCode, this.commands, ofChanges);
     yield;
     const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode });
-    const violations = [...report.values()].flatMap((outcome) => outcome.violations);
+    const changed = new Map(changes.map((change) => [change.path, change]));
+    const violations = [...report].flatMap(([rule, outcome]) => findingsOf(rule, outcome, changed));
     return {
       report,
       stale,
       findings: [
-        ...violations.map((violation) => ({ detector: ruleViolation, finding: toFinding(violation) })),
+        ...violations.map((finding) => ({ detector: ruleViolation, finding })),
         ...stale.map((each) => ({ detector: staleRule, finding: toStaleFinding(each) })),
       ],
     };
@@ -68,6 +69,27 @@ export class RuleJudge {
 }
 
 export const nothingJudged: Judgement = { report: new Map(), stale: [], findings: [] };
+
+/** Of one rule no more than this is told beside what is being changed: the rest has been there for long. */
+const maxTold = 20;
+
+function findingsOf(
+  rule: Rule,
+  { matches, violations }: RuleOutcome,
+  changed: ReadonlyMap<string, FileChange>,
+): DetectorFinding[] {
+  const isNew = violations.map(({ path, range }) => touches(changed.get(path), range.start.line));
+  let old = 0;
+  const findings = violations.map((violation, i): DetectorFinding => {
+    const isTold = isNew[i] || ++old <= maxTold;
+    return { ...toFinding(violation), ...(!isTold && { belowCut: true }) };
+  });
+  return old > maxTold ? [...findings, unkept(rule, matches, violations.length, maxTold)] : findings;
+}
+
+function touches(change: FileChange | undefined, line: number): boolean {
+  return change !== undefined && (change.changed?.some(({ start, end }) => start <= line && line < end) ?? true);
+}
 
 /** `<!-- fathom:ignore stale-rule -- reason -->` silences what the line below it says. */
 function commentsIn({ realPath, path, text }: InstructionFile): CommentedFile {

@@ -71,7 +71,7 @@ function compileClause(clause: Sentence, following: readonly Sentence[], forbidd
   const whole = readForms(FORMS, forbidden ? [NEVER, ...clause] : clause, following);
   if (whole !== undefined) return whole;
   const lead = readLead(clause);
-  if (lead === undefined || lead.rest.length === clause.length) return undefined;
+  if (lead.rest.length === clause.length) return undefined;
   const check = readForms(FORMS, forbidden ? [NEVER, ...lead.rest] : lead.rest, following);
   return check && withPlace(check, lead.place);
 }

@@ -8,15 +8,15 @@ export interface Lead {
   rest: Sentence;
 }
 
-/** `undefined` where the sentence begins with a label that may restrict it. */
-export function readLead(sentence: Sentence): Lead | undefined {
+/** Takes off what is understood and does not change the rule; a label that may restrict it stays. */
+export function readLead(sentence: Sentence): Lead {
   let lead: Lead = { place: { scope: {} }, rest: sentence };
   for (let i = 0; i < 4; i++) {
     const next = readForms(LEADS, lead.rest);
     if (next === undefined) break;
     lead = { place: mergePlaces(lead.place, next.place), rest: next.rest };
   }
-  return readForms(UNKNOWN_LABEL, lead.rest) ? undefined : lead;
+  return lead;
 }
 
 const NOWHERE: Place = { scope: {} };
@@ -78,13 +78,3 @@ const OPERATIONS = new Set(
 );
 const JOINTS = new Set(["and", "or", "&", "of", "the", "rules", "only"]);
 const FORBIDS = new Set(["no", "never", "avoid", "not", "do", "use", "prefer", "keep", "only"]);
-
-/** A label nobody can be sure about: "Server actions: never use `x`". What begins with an order is no label. */
-const UNKNOWN_LABEL: readonly SentenceForm<true>[] = sentenceForms(["<+label> : <*rest>"], ({ rest }) => {
-  const words = (rest.label ?? []).map(({ text }) => text);
-  const isOrder =
-    FORBIDS.has(words[0] ?? "") ||
-    words.length > 4 ||
-    !/^(?:never|do|avoid|use|no|must|always|prefer)$/.test(rest.rest?.[0]?.text ?? "");
-  return isOrder ? undefined : true;
-});

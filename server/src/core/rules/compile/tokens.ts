@@ -13,6 +13,8 @@ export type Sentence = readonly Token[];
 const MAX_TOKENS = 80;
 const MAX_SENTENCES = 6;
 const MAX_WORD = 120;
+/** A longer code span is an example, not a name. */
+const MAX_CODE = 200;
 
 /**
  * The sentences of a rule as words, names and marks: the form in which sentence patterns are compared. Names written
@@ -45,14 +47,17 @@ class SentenceReader {
   }
 
   addCode(text: string): void {
-    if (text !== "") this.current.push({ kind: "code", text });
+    if (text !== "") this.current.push({ kind: "code", text: text.length > MAX_CODE ? "…" : text });
   }
 
   addProse(text: string): void {
     // The `s` of "all `Foo`s" belongs to the name before it.
     const prose = this.current.at(-1)?.kind === "code" ? text.replace(/^['’]?s\b/, "") : text;
     const spaced = prose.replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
-    for (const chunk of spaced.split(/\s+/)) this.addChunk(chunk);
+    for (const chunk of spaced.split(/\s+/)) {
+      if (this.isFull) return;
+      this.addChunk(chunk);
+    }
   }
 
   finish(): Sentence[] {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { scannedWorkspace, temporaryFolder } from "../support/workspaces";
+
+async function findings(files: Record<string, string>, settings: Record<string, unknown> = {}) {
+  const all = { ...files, ".vscode/settings.json": JSON.stringify(settings) };
+  const { findings } = (await scannedWorkspace(temporaryFolder(all))).analysis();
+  return findings;
+}
+
+const call = "import os\n\n\ndef sail(ship):\n    os.system(ship)\n";
+
+describe("violations of rules", () => {
+  it("are as severe as the rule is loud", async () => {
+    const told = async (rule: string) => (await findings({ "CLAUDE.md": `- ${rule}\n`, "a.py": call }))[0]?.severity;
+    expect(await told("NEVER call `os.system`.")).toBe("error");
+    expect(await told("Never call `os.system`.")).toBe("warning");
+    expect(await told("Prefer `subprocess.run` over `os.system`.")).toBe("info");
+  });
+
+  it("lead to the rule, and obey severity, suppressions and the switch", async () => {
+    const files = { "CLAUDE.md": "# Rules\n\n- Never call `os.system`.\n", "a.py": call };
+    const [violation, ...others] = await findings(files);
+    expect(others).toEqual([]);
+    expect(violation).toMatchObject({ detector: "rule-violation", path: "a.py", symbol: "sail" });
+    expect(violation?.steps.at(-1)).toMatchObject({ path: "CLAUDE.md", range: { start: { line: 2 } } });
+    expect(await findings(files, { "fathom.ruleViolation.severity": "off" })).toEqual([]);
+    expect(await findings(files, { "fathom.rules.enabled": false })).toEqual([]);
+    const silenced = call.replace(
+      "    os.",
+      "    # fathom:ignore rule-violation -- the tide table is our own\n    os.",
+    );
+    expect(await findings({ ...files, "a.py": silenced })).toEqual([]);
+  });
+
+  it("are gone when the code is mended", async () => {
+    const mended = call.replace("os.system(ship)", "return ship");
+    expect(await findings({ "CLAUDE.md": "- Never call `os.system`.\n", "a.py": mended })).toEqual([]);
+  });
+
+  it("of a rule nobody keeps are told in part, and so is that", async () => {
+    const files: Record<string, string> = { "CLAUDE.md": "- Never call `os.system`.\n" };
+    for (let i = 0; i < 30; i++) files[`m${i}.py`] = call;
+    const found = await findings(files);
+    expect(found.filter(({ path }) => path !== "CLAUDE.md")).toHaveLength(20);
+    expect(found.find(({ path }) => path === "CLAUDE.md")).toMatchObject({
+      severity: "info",
+      message: expect.stringContaining("30 places break it"),
+    });
+  });
+});
+
+describe("the team's own file", () => {
+  const rules = "- Never call `os.system`.\n";
+
+  it("switches a check off, replaces it, and adds rules", async () => {
+    const off = "corrections:\n  - match: { file: CLAUDE.md, text: Never call os.system }\n    enforce: false\n";
+    expect(await findings({ "CLAUDE.md": rules, "a.py": call, ".fathom/rules.yaml": off })).toEqual([]);
+    const own =
+      "rules:\n  - text: Ships sail by themselves\n    polarity: must-not\n    check: { form: forbidden-name, names: [sail] }\n";
+    const found = await findings({ "a.py": `${call}\n\nsail(1)\n`, ".fathom/rules.yaml": own });
+    expect(found.map(({ detector, path }) => `${detector} ${path}`)).toEqual(["rule-violation a.py"]);
+  });
+});
+
+describe("stale rules", () => {
+  it("are told on the instruction file, where a comment silences them", async () => {
+    const text = "- Keep `docs/tides.md` up to date with `docs/berths.md`.\n";
+    const files = { "docs/berths.md": "# Berths\n", "docs/tide.md": "# Tides\n", "a.py": call };
+    const found = await findings({ ...files, "CLAUDE.md": text });
+    expect(found.map(({ detector, path, range }) => `${detector} ${path}:${range.start.line + 1}`)).toEqual([
+      "stale-rule CLAUDE.md:1",
+    ]);
+    const silenced = `<!-- fathom:ignore stale-rule -- it is written tomorrow -->\n${text}`;
+    expect(await findings({ ...files, "CLAUDE.md": silenced })).toEqual([]);
+  });
+});
