@@ -9,6 +9,7 @@ import {
   rulesAt,
 } from "../../server/src/protocol/messages";
 import type { BriefFiles } from "./brief";
+import { openRule, ruleItem } from "./ruleItems";
 
 /** Opens the brief of the function at the cursor, or of the one a lens stands above, beside the code. */
 export async function explainThisFunction(client: LanguageClient, briefs: BriefFiles, place: unknown[]): Promise<void> {
@@ -38,21 +39,14 @@ export async function showRules(client: LanguageClient, place: unknown[]): Promi
     void vscode.window.showInformationMessage(vscode.l10n.t("No rule names anything here."));
     return;
   }
-  const items = rules.map((rule) => ({
-    label: rule.text,
-    description: `${rule.path}:${rule.line + 1}`,
-    detail: rule.why,
-    rule,
-  }));
+  const items = rules.map((rule) => ruleItem(rule, rule.why));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Rules that apply here"),
+    placeHolder: vscode.l10n.t("Enter goes to the rule"),
+    matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (!chosen) return;
-  const start = new vscode.Position(chosen.rule.line, 0);
-  await vscode.window.showTextDocument(vscode.Uri.parse(chosen.rule.uri), {
-    selection: new vscode.Range(start, start),
-  });
+  if (chosen) await openRule(chosen.place);
 }
 
 /** Everything is read anew the next time; what is known now stays. */

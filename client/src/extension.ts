@@ -11,7 +11,8 @@ import {
   showRules,
   showWalkthrough,
 } from "./commands";
-import { recordScar } from "./recordScar";
+import { languageIds } from "./languages";
+import { recordScar, scarActions } from "./recordScar";
 import { showRuleCode } from "./ruleCommands";
 import { RulesTree, searchRules } from "./rulesTree";
 import { watchStatus } from "./status";
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.commands.registerCommand(commandIds.recordScar, async (...target: unknown[]) =>
       recordScar(await clientStarts, target),
     ),
+    vscode.languages.registerCodeActionsProvider([...languageIds], scarActions),
     vscode.commands.registerCommand("fathom.searchRules", () => searchRules(rules)),
     vscode.commands.registerCommand("fathom.showLog", () => showLog(log)),
     vscode.commands.registerCommand("fathom.openSettings", openSettings),

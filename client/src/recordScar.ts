@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
+  commands,
   type DraftScarParams,
   draftScar,
   type PlaceRuleParams,
@@ -13,6 +14,7 @@ import {
   recentFixes,
   type ScarDraft,
 } from "../../server/src/protocol/messages";
+import { openRule, plain } from "./ruleItems";
 
 /** How long somebody pauses before a sentence is looked at, in milliseconds. */
 const pause = 200;
@@ -40,8 +42,7 @@ export async function recordScar(client: LanguageClient, [target]: unknown[]): P
 async function chooseSource(client: LanguageClient): Promise<DraftScarParams | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (editor && !editor.selection.isEmpty && editor.document.languageId !== "markdown") {
-    const { start, end } = editor.selection;
-    return { uri: editor.document.uri.toString(), range: { start: plain(start), end: plain(end) } };
+    return { uri: editor.document.uri.toString(), range: plainRange(editor.selection) };
   }
   const uri = (editor?.document.uri ?? vscode.workspace.workspaceFolders?.[0]?.uri)?.toString();
   if (uri === undefined) {
@@ -52,9 +53,9 @@ async function chooseSource(client: LanguageClient): Promise<DraftScarParams | u
   }
   const fixes = await client.sendRequest<RecentFix[]>(recentFixes, { uri });
   const items = [
-    { label: vscode.l10n.t("$(edit) In my own words"), description: "", detail: "", commit: undefined },
+    { label: vscode.l10n.t("$(edit) In my own words"), commit: undefined },
     ...fixes.map(({ id, date, author, subject }) => ({
-      label: subject,
+      label: `$(git-commit) ${subject}`,
       description: id.slice(0, 8),
       detail: `${date}, ${author}`,
       commit: id,
@@ -62,7 +63,7 @@ async function chooseSource(client: LanguageClient): Promise<DraftScarParams | u
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Record a scar: what was mended?"),
-    placeHolder: vscode.l10n.t("A commit that fixed or reverted something"),
+    placeHolder: vscode.l10n.t("A commit that fixed something, or your own words"),
     matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
@@ -73,7 +74,7 @@ async function chooseSource(client: LanguageClient): Promise<DraftScarParams | u
 async function chooseDraft(drafts: readonly string[]): Promise<string | undefined> {
   if (drafts.length < 2) return drafts[0] ?? "";
   return vscode.window.showQuickPick([...drafts], {
-    title: vscode.l10n.t("Record a scar: which is nearest?"),
+    title: vscode.l10n.t("Record a scar: which rule is nearest?"),
     placeHolder: vscode.l10n.t("It can be changed in the next step"),
     ignoreFocusOut: true,
   });
@@ -95,6 +96,7 @@ function writeSentence(client: LanguageClient, uri: string, start: string): Prom
   input.title = vscode.l10n.t("Record a scar: the rule, in one sentence");
   input.prompt = vscode.l10n.t("Name code in backticks. Say why after a colon or “because”.");
   input.value = start;
+  input.valueSelection = [start.length, start.length];
   input.ignoreFocusOut = true;
   let timer: NodeJS.Timeout | undefined;
   const look = async () => {
@@ -125,16 +127,24 @@ function writeSentence(client: LanguageClient, uri: string, start: string): Prom
   });
 }
 
-function told({ meaning, matches, violations }: RulePreview): string {
-  if (meaning === undefined) return vscode.l10n.t("Shown where it applies. Worded like this it cannot be checked.");
+function told(preview: RulePreview): string {
+  const { meaning } = preview;
+  if (meaning === undefined)
+    return vscode.l10n.t(
+      "Not checked, only shown where it applies. What it forbids or demands has to be named in backticks: Never call `x`.",
+    );
+  return vscode.l10n.t("Checked as: {0} {1}", plain(meaning), placesTold(preview));
+}
+
+function placesTold({ matches, violations }: RulePreview): string {
+  if (matches === 0) return vscode.l10n.t("Nothing here is governed by it yet.");
   if (violations === 0)
-    return vscode.l10n.t("Checked as: {0} It governs {1} places, and none breaks it.", meaning, matches);
-  return vscode.l10n.t(
-    "Checked as: {0} It governs {1} places, and {2} of them break it.",
-    meaning,
-    matches,
-    violations,
-  );
+    return matches === 1
+      ? vscode.l10n.t("It governs 1 place, which keeps it.")
+      : vscode.l10n.t("It governs {0} places, and all keep it.", matches);
+  return matches === 1
+    ? vscode.l10n.t("It governs 1 place, which breaks it.")
+    : vscode.l10n.t("It governs {0} places, and {1} of them break it.", matches, violations);
 }
 
 function severityOf({ meaning }: RulePreview): vscode.InputBoxValidationSeverity {
@@ -166,14 +176,29 @@ async function place(client: LanguageClient, params: PlaceRuleParams): Promise<v
     void vscode.window.showErrorMessage(vscode.l10n.t("{0} could not be changed.", uri.fsPath));
     return;
   }
-  const start = new vscode.Position(line, 0);
-  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(start, start) });
-}
-
-function plain({ line, character }: vscode.Position) {
-  return { line, character };
+  await openRule({ uri: params.uri, line });
 }
 
 function isDraftParams(value: unknown): value is DraftScarParams {
   return typeof (value as DraftScarParams | undefined)?.uri === "string";
 }
+
+/** Plain data, as messages are. */
+function plainRange({ start, end }: vscode.Range): NonNullable<DraftScarParams["range"]> {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
+}
+
+/** The command as an action on selected code; only when somebody asks, as a light bulb at every selection is noise. */
+export const scarActions: vscode.CodeActionProvider = {
+  provideCodeActions({ uri }, range, { triggerKind }) {
+    if (range.isEmpty || triggerKind !== vscode.CodeActionTriggerKind.Invoke) return [];
+    const title = vscode.l10n.t("Record a scar: write a rule about this code");
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.Refactor);
+    const source: DraftScarParams = { uri: uri.toString(), range: plainRange(range) };
+    action.command = { title, command: commands.recordScar, arguments: [source] };
+    return [action];
+  },
+};

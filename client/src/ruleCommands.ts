@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type GovernedCode, type RuleParams, ruleCode } from "../../server/src/protocol/messages";
+import { openRule } from "./ruleItems";
 import type { PlacedRule } from "./rulesTree";
 
 /** Shows the code a rule governs in a list to step through, what breaks it first. */
@@ -13,7 +14,7 @@ export async function showRuleCode(client: LanguageClient, [target]: unknown[]):
   }
   const uri = vscode.Uri.parse(params.uri);
   const position = new vscode.Position(params.line, 0);
-  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
+  await openRule(params);
   const locations = places.map(({ uri, range }) => {
     const { start, end } = range;
     return new vscode.Location(

@@ -1,6 +1,13 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { listRules, type RuleEntry, type RuleFile, ruleOrigin, rulesChanged } from "../../server/src/protocol/messages";
+import {
+  describeRule,
+  listRules,
+  type RuleEntry,
+  type RuleFile,
+  rulesChanged,
+} from "../../server/src/protocol/messages";
+import { ruleItem as listedRule, openRule, plain } from "./ruleItems";
 
 /** A rule where it stands. */
 export interface PlacedRule {
@@ -21,7 +28,7 @@ export class RulesTree implements vscode.TreeDataProvider<Node> {
   /** Shows the tree and keeps it up to date. */
   show(context: vscode.ExtensionContext): void {
     const view = vscode.window.createTreeView("fathom.rules", { treeDataProvider: this, showCollapseAll: true });
-    context.subscriptions.push(view, this.changed);
+    context.subscriptions.push(view, this.changed, vscode.window.registerFileDecorationProvider(ruleDecorations));
     void this.client().then((client) => {
       const refresh = async () => {
         this.refresh();
@@ -56,19 +63,12 @@ export class RulesTree implements vscode.TreeDataProvider<Node> {
     return "file" in node ? fileItem(node.file) : ruleItem(node);
   }
 
-  /** Who wrote a rule is asked for when somebody rests on it. */
+  /** What a rule is checked as, and who wrote it, is asked for when somebody rests on it. */
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     if ("file" in node) return item;
     const { uri, rule } = node;
-    const origin = await (await this.client()).sendRequest<string | null>(ruleOrigin, { uri, line: rule.line });
-    const tooltip = new vscode.MarkdownString();
-    tooltip.appendText(rule.text);
-    if (rule.meaning !== undefined) {
-      tooltip.appendMarkdown(`\n\n**${vscode.l10n.t("Checked as:")}** `);
-      tooltip.appendMarkdown(rule.meaning);
-    }
-    if (origin !== null) tooltip.appendMarkdown(`\n\n${origin}`);
-    item.tooltip = tooltip;
+    const markdown = await (await this.client()).sendRequest<string | null>(describeRule, { uri, line: rule.line });
+    if (markdown !== null) item.tooltip = new vscode.MarkdownString(markdown);
     return item;
   }
 }
@@ -90,7 +90,7 @@ function fileItem({ uri, path, rules }: RuleFile): vscode.TreeItem {
 }
 
 function ruleItem({ uri, rule }: PlacedRule): vscode.TreeItem {
-  const item = new vscode.TreeItem(rule.text.replaceAll("`", ""), vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(plain(rule.text), vscode.TreeItemCollapsibleState.None);
   const start = new vscode.Position(rule.line, 0);
   const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(start, start) };
   item.id = `${uri}#${rule.line}`;
@@ -102,7 +102,8 @@ function ruleItem({ uri, rule }: PlacedRule): vscode.TreeItem {
     title: vscode.l10n.t("Open"),
     arguments: [vscode.Uri.parse(uri), options],
   };
-  item.accessibilityInformation = { label: `${rule.text}, ${item.description}` };
+  item.resourceUri = uriOfState(rule);
+  item.accessibilityInformation = { label: `${plain(rule.text)}, ${item.description}` };
   return item;
 }
 
@@ -121,16 +122,37 @@ function iconOf({ status, violations }: RuleEntry): vscode.ThemeIcon {
   return new vscode.ThemeIcon("pass", new vscode.ThemeColor("testing.iconPassed"));
 }
 
+const stateScheme = "fathom-rule-state";
+
+/** Rules in the same state look the same, so the state is all there is to tell their decorations apart. */
+function uriOfState({ status, matches, violations }: RuleEntry): vscode.Uri {
+  return vscode.Uri.from({ scheme: stateScheme, path: `/${status}/${matches}/${violations}` });
+}
+
+/** Counts at the right edge of the tree, where they are seen however narrow it is. */
+const ruleDecorations: vscode.FileDecorationProvider = {
+  provideFileDecoration({ scheme, path }) {
+    if (scheme !== stateScheme) return undefined;
+    const [, status, matches, violations] = path.split("/");
+    if (status === "stale") return new vscode.FileDecoration("?", undefined, new vscode.ThemeColor(warningColor));
+    if (violations !== "0")
+      return new vscode.FileDecoration(atMostTwoDigits(violations), undefined, new vscode.ThemeColor(errorColor));
+    return matches === "0" ? undefined : new vscode.FileDecoration(atMostTwoDigits(matches));
+  },
+};
+
+const errorColor = "list.errorForeground";
+const warningColor = "list.warningForeground";
+
+/** A decoration has room for no more. */
+function atMostTwoDigits(count: string | undefined): string {
+  return String(Math.min(99, Number(count)));
+}
+
 /** Lists every rule to be searched, and goes to the one that is chosen. */
 export async function searchRules(tree: RulesTree): Promise<void> {
   const items = (await tree.rules()).flatMap(({ uri, path, rules }) =>
-    rules.map((rule) => ({
-      label: rule.text,
-      description: `${path}:${rule.line + 1}`,
-      detail: stateOf(rule),
-      uri,
-      rule,
-    })),
+    rules.map((rule) => listedRule({ text: rule.text, line: rule.line, uri, path }, stateOf(rule))),
   );
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
@@ -140,13 +162,9 @@ export async function searchRules(tree: RulesTree): Promise<void> {
   }
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Rules of this workspace"),
+    placeHolder: vscode.l10n.t("Words of a rule, its file, or its state, such as “stale”"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen) await vscode.commands.executeCommand("vscode.open", vscode.Uri.parse(chosen.uri), at(chosen.rule.line));
-}
-
-function at(line: number): vscode.TextDocumentShowOptions {
-  const start = new vscode.Position(line, 0);
-  return { selection: new vscode.Range(start, start) };
+  if (chosen) await openRule(chosen.place);
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -24,7 +24,7 @@ export interface WorkspaceCopy {
   remove(): Promise<void>;
 }
 
-/** The fixture workspace as a repository of its own with one commit, free to be written to. */
+/** The fixture workspace as a repository of its own with a short history, free to be written to. */
 export async function copyWorkspace(settings: Readonly<Record<string, unknown>> = {}): Promise<WorkspaceCopy> {
   const parent = await mkdtemp(join(tmpdir(), "fathom-workspace-"));
   const path = join(parent, "usage-reports");
@@ -34,16 +34,50 @@ export async function copyWorkspace(settings: Readonly<Record<string, unknown>> 
     join(path, ".vscode/settings.json"),
     JSON.stringify({ ...ORACLE_SETTINGS, ...QUIET_SETTINGS, ...settings }),
   );
-  await commitAll(path);
+  await commitHistory(path);
   return { path, remove: () => rm(parent, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
-async function commitAll(path: string): Promise<void> {
-  const git = (...args: string[]) => promisify(execFile)("git", ["-C", path, ...args]);
-  await git("init", "--quiet", "--initial-branch=main");
-  await git("config", "user.name", "Ada Example");
-  await git("config", "user.email", "ada@example.com");
-  await git("config", "commit.gpgsign", "false");
-  await git("add", ".");
-  await git("commit", "--quiet", "--no-verify", "--message=fix: bill each account once, whatever its case");
+/** A failure, its fix, and the rules somebody wrote after it. */
+async function commitHistory(path: string): Promise<void> {
+  const git = gitIn(path);
+  await git(ADA, "init", "--quiet", "--initial-branch=main");
+  await git(ADA, "config", "commit.gpgsign", "false");
+  const commit = async (author: Author, message: string) => {
+    await git(author, "add", ".");
+    await git(author, "commit", "--quiet", "--no-verify", `--message=${message}`);
+  };
+  const [rules, report] = [join(path, "CLAUDE.md"), join(path, "reports/rollup.py")];
+  const [rulesText, reportText] = [await readFile(rules, "utf8"), await readFile(report, "utf8")];
+  await writeFile(rules, "# Usage reports\n");
+  await writeFile(report, reportText.replaceAll("normalize_account", "fold_name"));
+  await commit(ADA, "feat: reports, invoices and meters");
+  await writeFile(report, reportText);
+  await commit(ADA, "fix: bill each account once, whatever its case");
+  await writeFile(rules, rulesText);
+  await commit(GRACE, "docs: what the double bills have taught");
+}
+
+interface Author {
+  name: string;
+  date: string;
+}
+
+const ADA: Author = { name: "Ada Example", date: "2026-03-02T09:00:00Z" };
+const GRACE: Author = { name: "Grace Example", date: "2026-03-04T09:00:00Z" };
+
+function gitIn(path: string): ({ name, date }: Author, ...args: string[]) => Promise<unknown> {
+  return ({ name, date }, ...args) => {
+    const email = `${name.split(" ")[0]?.toLowerCase()}@example.com`;
+    const env = {
+      ...process.env,
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: name,
+      GIT_COMMITTER_EMAIL: email,
+      GIT_COMMITTER_DATE: date,
+    };
+    return promisify(execFile)("git", ["-C", path, ...args], { env });
+  };
 }

@@ -4,7 +4,7 @@ import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/bas
 import { InputError } from "../core/base/errors";
 import type { Notice } from "../core/base/notice";
 import { isSameData } from "../core/base/sameData";
-import { lineAt } from "../core/base/text";
+import { isWithin, lineAt, type Range, rangeOf } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
 import { FileExtractor } from "../core/engine/extractor";
 import { noRules } from "../core/engine/ruleJudge";
@@ -16,6 +16,7 @@ import type { FileSummary } from "../core/model/fileSummary";
 import type { LinkedFile } from "../core/model/link/linker";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
+import { brokenRules } from "../core/rules/enforce/brokenRules";
 import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
 import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
 import { isInstructionFile } from "../core/rules/instructionPlace";
@@ -453,12 +454,27 @@ export class Workspace {
     if (!this.settings["rules.enabled"]) return [];
     const { model } = this.analysis();
     const { lookup } = this.rules;
-    return line === undefined ? lookup.inFile(model, path) : lookup.at(model, path, line, character);
+    if (line === undefined) return this.withBroken(path, lookup.inFile(model, path), () => true);
+    const isThere = ({ start, end }: Range) =>
+      character === undefined ? start.line === line : isWithin({ line, character }, { start, end });
+    return this.withBroken(path, lookup.at(model, path, line, character), isThere);
   }
 
-  /** Rules that name something a function is or does, then those about what it is about. */
+  /** Rules that a function breaks, those that name something it is or does, then those about what it is about. */
   rulesOf(path: string, index: number): RuleMatch[] {
-    return this.settings["rules.enabled"] ? this.rules.lookup.ofFunction(this.analysis().model, path, index) : [];
+    const { model } = this.analysis();
+    const file = model.files.get(path);
+    const fn = file?.functions[index];
+    if (!this.settings["rules.enabled"] || !file || !fn) return [];
+    const whole = rangeOf(file.lineStarts, fn);
+    const isThere = ({ start }: Range) => isWithin(start, whole);
+    return this.withBroken(path, this.rules.lookup.ofFunction(model, path, index), isThere);
+  }
+
+  private withBroken(path: string, named: readonly RuleMatch[], isThere: (range: Range) => boolean): RuleMatch[] {
+    const known = new Set(named.map(({ rule }) => rule));
+    const broken = brokenRules(this.analysis().rules.report, path, isThere);
+    return [...broken.filter(({ rule }) => !known.has(rule)), ...named];
   }
 
   private async textOf(path: string): Promise<string | undefined> {

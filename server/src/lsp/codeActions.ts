@@ -3,6 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { groupBy } from "../core/base/groupBy";
 import type { Finding, FindingFix } from "../core/model/finding";
 import { openDetectorPageCommand } from "../protocol/messages";
+import { plainText } from "./diagnostics";
 
 /**
  * What can be done about findings of Fathom under the cursor.
@@ -36,7 +37,13 @@ function mend(diagnostic: Diagnostic, { title, edits }: FindingFix, uriOf: (path
       inFile.map(({ range, newText }) => ({ range, newText })),
     ]),
   );
-  return { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic], isPreferred: true, edit: { changes } };
+  return {
+    title: plainText(title),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    isPreferred: true,
+    edit: { changes },
+  };
 }
 
 function suppress(document: TextDocument, diagnostic: Diagnostic): CodeAction {

@@ -15,16 +15,16 @@ export function toDiagnostic(finding: Finding, uriOf: (path: string) => string):
     codeDescription: { href: detectorUrl(finding.detector) },
     severity: severities[finding.severity],
     range: finding.range,
-    message: plain(finding.message),
+    message: plainText(finding.message),
     relatedInformation: finding.steps.map((step) => ({
       location: { uri: uriOf(step.path), range: step.range },
-      message: plain(step.message),
+      message: plainText(step.message),
     })),
     data: { fingerprint: finding.fingerprint },
   };
 }
 
-/** Editors show diagnostics as they are, without Markdown. */
-function plain(message: string): string {
+/** Editors show messages and titles as they are, without Markdown. */
+export function plainText(message: string): string {
   return message.replace(/`/g, "'");
 }

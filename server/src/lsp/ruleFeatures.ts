@@ -13,6 +13,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Cancellation } from "../core/base/cancellation";
 import { groupBy } from "../core/base/groupBy";
 import type { Range } from "../core/base/text";
+import { escapeMarkdown } from "../core/report/brief";
 import { ruleRows } from "../core/report/ruleRows";
 import { describeCheck } from "../core/rules/compile/describeCheck";
 import { RuleChecker } from "../core/rules/enforce/ruleChecker";
@@ -26,6 +27,7 @@ import { readFixCommit, recentFixCommits } from "../host/history/fixCommits";
 import {
   commands,
   type DraftScarParams,
+  describeRule,
   draftScar,
   type GovernedCode,
   instructionFileGlobs,
@@ -41,7 +43,6 @@ import {
   type RulePreview,
   recentFixes,
   ruleCode,
-  ruleOrigin,
   rulesChanged,
   type ScarDraft,
 } from "../protocol/messages";
@@ -90,7 +91,7 @@ export class RuleFeatures {
     connection.onRequest(listRules, () => this.list());
     connection.onRequest(ruleCode, (params: RuleParams) => this.code(params));
     connection.onRequest(previewRule, (params: PreviewRuleParams) => this.preview(params));
-    connection.onRequest(ruleOrigin, (params: RuleParams, token) => this.origin(params, token));
+    connection.onRequest(describeRule, (params: RuleParams, token) => this.describe(params, token));
     connection.onRequest(recentFixes, ({ uri }: { uri: string }, token) => this.fixes(uri, token));
     connection.onRequest(draftScar, (params: DraftScarParams, token) => this.draft(params, token));
     connection.onRequest(placeRule, (params: PlaceRuleParams) => this.place(params));
@@ -193,10 +194,14 @@ export class RuleFeatures {
       ({ source }) => source.path === path && source.line <= line + 1 && line + 1 <= source.endLine,
     );
     if (!rule) return null;
+    const value = (await this.about({ folder, rule }, token)).join("\n\n---\n\n");
+    return { contents: { kind: "markdown", value } };
+  }
+
+  private async about({ folder, rule }: { folder: Folder; rule: Rule }, token: Cancellation): Promise<string[]> {
     const [row] = ruleRows([rule], folder.workspace.analysis().rules);
     const origin = await folder.workspace.rules.originOf(rule, token);
-    const parts = [row && checkText(row), origin && originText(origin)].filter((part) => part !== undefined);
-    return { contents: { kind: "markdown", value: parts.join("\n\n---\n\n") } };
+    return [row && checkText(row), origin && originText(origin)].filter((part) => part !== undefined);
   }
 
   /** Above rules that are checked: what they govern, and what breaks them. */
@@ -221,10 +226,12 @@ export class RuleFeatures {
     return place && rule && { folder: place.folder, rule };
   }
 
-  private async origin(params: RuleParams, token: CancellationToken): Promise<string | null> {
+  private async describe(params: RuleParams, token: CancellationToken): Promise<string | null> {
     const found = this.ruleAt(params);
-    const origin = found && (await found.folder.workspace.rules.originOf(found.rule, token));
-    return origin ? originText(origin) : null;
+    if (!found) return null;
+    const { stale } = found.folder.workspace.analysis().rules;
+    const outdated = stale.filter(({ rule }) => rule === found.rule).map(({ message }) => `**Stale:** ${message}`);
+    return [escapeMarkdown(found.rule.text), ...outdated, ...(await this.about(found, token))].join("\n\n");
   }
 
   private async fixes(uri: string, token: Cancellation): Promise<RecentFix[]> {

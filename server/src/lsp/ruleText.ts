@@ -3,15 +3,19 @@ import type { RuleRow } from "../core/report/ruleRows";
 import type { RuleOrigin } from "../host/history/ruleHistory";
 
 /** `enforced: 3 matches, 1 violation` */
-export function enforcedText({ matches, violations }: RuleRow): string {
+export function enforcedText(row: RuleRow): string {
+  return `enforced: ${countsText(row)}`;
+}
+
+function countsText({ matches, violations }: RuleRow): string {
   const broken = violations === 0 ? "" : `, ${violations === 1 ? "1 violation" : `${violations} violations`}`;
-  return `enforced: ${matches === 1 ? "1 match" : `${matches} matches`}${broken}`;
+  return `${matches === 1 ? "1 match" : `${matches} matches`}${broken}`;
 }
 
 /** What of a rule is checked, as Markdown. */
 export function checkText(row: RuleRow): string {
-  if (row.meaning === undefined) return "Shown where it applies; it is not worded so that it could be checked.";
-  return `**Checked as:** ${row.meaning}\n\n${enforcedText(row)}`;
+  if (row.meaning === undefined) return "**Not checked:** Fathom shows this rule where it applies.";
+  return `**Checked as:** ${row.meaning}\n\n${countsText(row)}`;
 }
 
 /** Who wrote a rule, and what it followed, as Markdown. */

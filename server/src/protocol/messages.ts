@@ -100,8 +100,8 @@ export interface GovernedCode {
   isViolation: boolean;
 }
 
-/** Request: who wrote a rule, as Markdown; `null` when nobody can tell. */
-export const ruleOrigin = "fathom/ruleOrigin";
+/** Request: what a rule says, what of it is checked, and who wrote it, as Markdown; `null` when there is no such rule. */
+export const describeRule = "fathom/describeRule";
 
 /** Request: what a new rule could say, after a selection of code or a commit. */
 export const draftScar = "fathom/draftScar";

@@ -45,3 +45,9 @@ export function positionAt(lineStarts: readonly number[], offset: number): Posit
 export function rangeOf(lineStarts: readonly number[], span: Span): Range {
   return { start: positionAt(lineStarts, span.start), end: positionAt(lineStarts, span.end) };
 }
+
+/** Whether a position lies in a range or at its end. */
+export function isWithin({ line, character }: Position, { start, end }: Range): boolean {
+  const isAfterStart = line > start.line || (line === start.line && character >= start.character);
+  return isAfterStart && (line < end.line || (line === end.line && character <= end.character));
+}

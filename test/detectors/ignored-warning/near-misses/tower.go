@@ -55,3 +55,30 @@ func (t *Tower) Echo() {
 	defer t.mu.Unlock()
 	t.bells++
 }
+
+// Caller must hold mu.
+func (t *Tower) oil() { t.bells++ }
+
+func (t *Tower) oilAll() { t.oilOne() }
+
+func (t *Tower) oilOne() { t.oilFirst() }
+
+// Four callers up somebody holds it.
+func (t *Tower) oilFirst() { t.oil() }
+
+func (t *Tower) Oil() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.maintain()
+}
+
+func (t *Tower) maintain() { t.oilAll() }
+
+func (t *Tower) Grease() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.oil()
+}
+
+// Visit is called without the lock, so that not all callers hold it.
+func (t *Tower) Visit() { t.maintain() }

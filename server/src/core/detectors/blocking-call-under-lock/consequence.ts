@@ -1,6 +1,8 @@
 import { folderOf } from "../../base/paths";
 import type { FieldFacts, TypeFacts } from "../../model/facts";
 import { type Flow, flowsInside } from "../../model/fileSummary";
+import type { Effect, EffectKind } from "../../model/graph/functionEffects";
+import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/lockWalk";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -27,7 +29,7 @@ export function consequenceOf(
   lock: Holding,
   purpose: LockPurpose,
 ): Consequence {
-  if (lock.forReading && !purpose.use.hasWriter) return { level: "none" };
+  if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
   if (supportsTests.test(site.file.path)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const serialises = isMadeToSerialise(model, lock, purpose);
@@ -43,13 +45,21 @@ export function consequenceOf(
   if (kind === "channel") {
     const hasWayOut = operation.startsWith("select ");
     if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
-    if (hasWayOut || isHandedIn.test(operation)) return { level: "info" };
+    if (hasWayOut) return { level: "info" };
+    if (isHandedIn(model, chain))
+      return { level: "info", because: "The channel was handed in by somebody who reads from it." };
+    if (purpose.bystanders === 0)
+      return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
   }
+  if (kind === "wait" && isForkAndJoin(model, chain))
+    return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
   if ((kind === "wait" || kind === "sleep") && isUnnoticed && !serialises) return { level: "info" };
   const isOwnWork = kind === "wait" || kind === "channel" || kind === "sleep" || kind === "file";
   const isSeldom = isHot ? isOwnWork && isNamedLifecycle(site) : isLifecycle(model, site.linked);
-  if (isSeldom || isConstructorOf(site, lock))
+  if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
+  if (lock.forReading && !neverEnds.has(kind) && isWrittenAtEnds(model, purpose.use))
+    return { level: "info", because: "Only what starts or ends it waits: all others take the lock for reading, too." };
   if (serialises)
     return {
       level: "info",
@@ -73,9 +83,30 @@ const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
-/** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
-const isHandedIn = /^send <chan<-/;
+/** What may wait for the very function that wants the lock. */
+const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
 const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
+
+/** A channel that can only be sent to is one that somebody else made and reads from. */
+function isHandedIn(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  const { linked, effect } = chain.at(-1) as EffectPlace;
+  if (effect.detail.startsWith("send <chan<-")) return true;
+  const [, typeName, name] = /^send <\*?(?:[^<>]*[./])?([\w$]+)>\.([\w$]+)$/.exec(effect.detail) ?? [];
+  const type = typesByFolder(model).get(`${folderOf(linked.path)}#${typeName}`);
+  return type?.fields.some((field) => field.name === name && field.type?.startsWith("chan<-")) ?? false;
+}
+
+const slowKinds: ReadonlySet<EffectKind> = new Set(["database", "network", "process", "sleep", "wait", "file"]);
+
+/** Whether a function waits for a group of its own, of which nobody waits for anything but the function itself. */
+function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  const [{ linked, effect }] = chain as [EffectPlace];
+  const waiting = functionAt(model, linked)?.fn.calls[effect.call];
+  if (chain.length > 1 || !/^<[\w.*]*WaitGroup>\.Wait$/.test(waiting?.origin ?? "")) return false;
+  const started = linked.edges.flatMap(({ callee, runs }) => (runs === "later" ? callee : []));
+  const isSlow = ({ kind, distance }: Effect) => slowKinds.has(kind) || (kind === "channel" && distance > 0);
+  return started.length > 0 && started.every((id) => !model.functions.get(id)?.effects.effects.some(isSlow));
+}
 
 /** Fewer calls are easily seen through, whatever conditions are on the way. */
 const minUnlikelyCalls = 3;
@@ -148,10 +179,31 @@ function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth = 0): 
 }
 
 /** Nobody else has what is being made. */
-function isConstructorOf({ fn }: Site, { lock }: Holding): boolean {
+function isConstructorOf({ fn }: Pick<Site, "fn">, { lock }: Holding): boolean {
   if (fn.typeName !== undefined) return false;
   const owners = lock.split(/[.#]/).slice(-2);
   return fn.results.some((result) => owners.some((owner) => result.split(/\W+/).includes(owner)));
+}
+
+/** A part of what makes the object that the lock belongs to. */
+function isCalledByConstructors(model: WorkspaceModel, linked: LinkedFunction, lock: Holding): boolean {
+  let count = 0;
+  for (const id of linked.callers) {
+    const caller = model.functions.get(id);
+    const place = caller && functionAt(model, caller);
+    if (!place || place.file.isTest) continue;
+    if (!isConstructorOf(place, lock)) return false;
+    count++;
+  }
+  return count > 0;
+}
+
+/** Whether a lock is taken for writing only when something starts or ends. */
+function isWrittenAtEnds(model: WorkspaceModel, { writers }: LockUse): boolean {
+  return [...writers].every((id) => {
+    const writer = model.functions.get(id);
+    return writer !== undefined && isLifecycle(model, writer);
+  });
 }
 
 /** Beyond this, a type is no wrapper of one resource. */
@@ -161,9 +213,22 @@ const maxWrapperFields = 8;
 function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, bystanders }: LockPurpose): boolean {
   const share = 1 - bystanders / use.takers.size;
   if (share < 0.75) return false;
+  if (bystanders === 0 && !guardingLocks(model).has(lock.lock)) return true;
   const type = typeWithLock(model, lock.lock, use);
   if (!type) return bystanders === 0;
   return !type.fields.some(isCollection) && (bystanders === 0 || type.fields.length <= maxWrapperFields);
+}
+
+const guarding = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
+
+/** The locks under which fields are written. */
+function guardingLocks(model: WorkspaceModel): ReadonlySet<string> {
+  let locks = guarding.get(model);
+  if (!locks) {
+    locks = new Set(guardedFields(model).map(({ lock }) => lock));
+    guarding.set(model, locks);
+  }
+  return locks;
 }
 
 const collections =

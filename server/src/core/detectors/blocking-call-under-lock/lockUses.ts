@@ -7,8 +7,8 @@ import type { WorkspaceModel } from "../../model/workspaceModel";
 export interface LockUse {
   /** Functions that wait until they have it. */
   takers: Set<FunctionId>;
-  /** Somebody takes it for writing, so that readers keep others out. */
-  hasWriter: boolean;
+  /** Those of them that take it for writing, so that readers keep them out. */
+  writers: Set<FunctionId>;
   /** Requests get to where it is taken. */
   servesRequests: boolean;
 }
@@ -31,11 +31,11 @@ function collect(model: WorkspaceModel): ReadonlyMap<string, LockUse> {
     if (file.isTest) continue;
     const servesRequests = linked.reachedFrom.some(({ kind }) => kind === "handler");
     const note = ({ lock, forReading }: HeldLock) => {
-      const use = found.get(lock) ?? { takers: new Set(), hasWriter: false, servesRequests: false };
+      const use = found.get(lock) ?? { takers: new Set(), writers: new Set(), servesRequests: false };
       found.set(lock, use);
       use.takers.add(linked.id);
       use.servesRequests ||= servesRequests;
-      use.hasWriter ||= !forReading;
+      if (!forReading) use.writers.add(linked.id);
     };
     for (const operation of [...linked.links.lockOperations.values(), ...linked.links.scopeLocks])
       if (operation?.action === "acquire" && !operation.mayFail) note(operation);

@@ -271,7 +271,7 @@ function mayRelyOnOthers(
     speaksOfLocks.test(commentBefore(site)) ||
     (target.typeName !== undefined &&
       fn.results.some((result) => new RegExp(`\\b${target.typeName}\\b`).test(result))) ||
-    isCalledHolding(model, locks, caller, lock, maxCallersAbove)
+    isCalledHolding(model, locks, caller, lock)
   );
 }
 
@@ -293,22 +293,26 @@ function commentBefore({ file, fn, call }: CallSite): string {
   return above && above.start >= fn.start && line - lineAt(file.lineStarts, above.end) <= 1 ? above.text : "";
 }
 
-const maxCallersAbove = 2;
+const maxCallersAbove = 4;
 
 /** Whether somebody holds a lock when calling a function that does not take it itself: then it is left to its callers. */
-function isCalledHolding(
-  model: WorkspaceModel,
-  locks: LockAnalysis,
-  linked: LinkedFunction,
-  lock: string,
-  depth: number,
-): boolean {
-  if (depth === 0 || linked.effects.effects.some((effect) => effect.lock?.lock === lock && effect.distance === 0))
-    return false;
-  return callSites(model, locks, linked).some(
-    ({ caller, held, isReached }) =>
-      !isReached || held.some((other) => other.lock === lock) || isCalledHolding(model, locks, caller, lock, depth - 1),
-  );
+function isCalledHolding(model: WorkspaceModel, locks: LockAnalysis, linked: LinkedFunction, lock: string): boolean {
+  const seen = new Set([linked]);
+  let front = [linked];
+  for (let depth = 0; depth < maxCallersAbove && front.length > 0; depth++) {
+    const above: LinkedFunction[] = [];
+    for (const callee of front) {
+      if (callee.effects.effects.some((effect) => effect.lock?.lock === lock && effect.distance === 0)) continue;
+      for (const { caller, held, isReached } of callSites(model, locks, callee)) {
+        if (!isReached || held.some((other) => other.lock === lock)) return true;
+        if (seen.has(caller)) continue;
+        seen.add(caller);
+        above.push(caller);
+      }
+    }
+    front = above;
+  }
+  return false;
 }
 
 /** Calls of what is not safe for concurrent use, on an object of the whole process, by whoever handles requests. */

@@ -33,7 +33,7 @@ export function draftRules({ sentence, calls, removed = [], added = [], function
     if (lock === undefined && isWorthNaming(callee)) drafts.push(`Never call \`${callee}\`${reason}.`);
   }
   for (const fn of functions) drafts.push(`Never change \`${fn}\` without a test${reason}.`);
-  if (drafts.length === 0) drafts.push(sentence === undefined ? "NEVER " : `NEVER again${reason}.`);
+  if (drafts.length === 0) drafts.push(sentence === undefined ? "NEVER " : `MUST stay fixed${reason}.`);
   return [...new Set(drafts)].slice(0, maxDrafts);
 }
 

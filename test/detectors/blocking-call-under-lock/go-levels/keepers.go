@@ -1,0 +1,48 @@
+package lighthouse
+
+import (
+	"net/http"
+	"sort"
+	"sync"
+)
+
+type Keepers struct {
+	mu     sync.Mutex
+	shifts map[string][]int
+}
+
+func (k *Keepers) Count() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.shifts)
+}
+
+// Calculations end by themselves.
+func (k *Keepers) Sort() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var wg sync.WaitGroup
+	for _, shift := range k.shifts {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			sort.Ints(shift)
+		}()
+	}
+	wg.Wait() // want "`Sort` holds `Keepers.mu` .* it waits for calculations that it has started itself"
+}
+
+// Requests take as long as they take.
+func (k *Keepers) Ask() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var wg sync.WaitGroup
+	for name := range k.shifts {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			http.Get("https://keepers.example.com/" + name)
+		}()
+	}
+	wg.Wait() // want "`Ask` holds `Keepers.mu` .* waits? as long\.$"
+}
