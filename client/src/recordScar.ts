@@ -4,11 +4,13 @@ import {
   commands,
   type DraftScarParams,
   draftScar,
+  headingsForRule,
   type PlaceRuleParams,
   type PreviewRuleParams,
   placeRule,
   previewRule,
   type RecentFix,
+  type RuleHeading,
   type RulePlacement,
   type RulePreview,
   recentFixes,
@@ -33,7 +35,7 @@ export async function recordScar(client: LanguageClient, [target]: unknown[]): P
   if (!file) return;
   const text = await writeSentence(client, file.uri, start);
   if (text === undefined) return;
-  const heading = await chooseHeading(file.headings);
+  const heading = await chooseHeading(client, { uri: file.uri, text });
   if (heading === undefined) return;
   await place(client, { uri: file.uri, text, ...(heading >= 0 && { heading }) });
 }
@@ -85,6 +87,7 @@ async function chooseFile(files: ScarDraft["files"]): Promise<ScarDraft["files"]
   const items = files.map((file) => ({ label: file.path, file }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Record a scar: into which file?"),
+    placeHolder: vscode.l10n.t("The rule applies where the file does"),
     ignoreFocusOut: true,
   });
   return chosen?.file;
@@ -93,10 +96,12 @@ async function chooseFile(files: ScarDraft["files"]): Promise<ScarDraft["files"]
 /** A sentence, with what it would be checked as below it. */
 function writeSentence(client: LanguageClient, uri: string, start: string): Promise<string | undefined> {
   const input = vscode.window.createInputBox();
-  input.title = vscode.l10n.t("Record a scar: the rule, in one sentence");
-  input.prompt = vscode.l10n.t("Name code in backticks. Say why after a colon or “because”.");
-  input.value = start;
-  input.valueSelection = [start.length, start.length];
+  input.title = vscode.l10n.t("Record a scar: the rule and, after a colon, why");
+  input.placeholder = vscode.l10n.t("Never call `x` while holding `y`: one slow answer stopped everybody");
+  input.prompt = vscode.l10n.t("Name code in backticks.");
+  // Without the full stop, so that a reason can be typed at the end.
+  input.value = start.replace(/\.$/, "");
+  input.valueSelection = [input.value.length, input.value.length];
   input.ignoreFocusOut = true;
   let timer: NodeJS.Timeout | undefined;
   const look = async () => {
@@ -144,7 +149,9 @@ function placesTold({ matches, violations }: RulePreview): string {
       : vscode.l10n.t("It governs {0} places, and all keep it.", matches);
   return matches === 1
     ? vscode.l10n.t("It governs 1 place, which breaks it.")
-    : vscode.l10n.t("It governs {0} places, and {1} of them break it.", matches, violations);
+    : violations === 1
+      ? vscode.l10n.t("It governs {0} places, and 1 of them breaks it.", matches)
+      : vscode.l10n.t("It governs {0} places, and {1} of them break it.", matches, violations);
 }
 
 function severityOf({ meaning }: RulePreview): vscode.InputBoxValidationSeverity {
@@ -152,14 +159,21 @@ function severityOf({ meaning }: RulePreview): vscode.InputBoxValidationSeverity
 }
 
 /** A heading's line; -1 for a heading of its own. */
-async function chooseHeading(headings: ScarDraft["files"][number]["headings"]): Promise<number | undefined> {
+async function chooseHeading(client: LanguageClient, rule: PreviewRuleParams): Promise<number | undefined> {
+  const headings = await client.sendRequest<RuleHeading[]>(headingsForRule, rule);
   const items = [
-    ...headings.map(({ text, line }) => ({ label: text, line })),
+    ...headings.map(({ text, line, shared }) => ({
+      label: plain(text),
+      ...(shared.length > 0 && { description: vscode.l10n.t("also about {0}", shared.slice(0, 3).join(", ")) }),
+      line,
+    })),
     { label: vscode.l10n.t("$(add) A heading of its own at the end"), line: -1 },
   ];
   if (items.length === 1) return -1;
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Record a scar: under which heading?"),
+    placeHolder: vscode.l10n.t("The rule is written below it. Undo takes it out again."),
+    matchOnDescription: true,
     ignoreFocusOut: true,
   });
   return chosen?.line;

@@ -6,10 +6,12 @@ import type { PlacedRule } from "./rulesTree";
 
 /** Shows the code a rule governs in a list to step through, what breaks it first. */
 export async function showRuleCode(client: LanguageClient, [target]: unknown[]): Promise<void> {
-  const params = ruleOf(target);
+  const params = ruleOf(target) ?? ruleAtCursor();
   const places = params ? await client.sendRequest<GovernedCode[]>(ruleCode, params) : [];
   if (!params || places.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("No code here is governed by this rule."));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Fathom knows of no code that this rule governs: it is not checked, or nothing matches it."),
+    );
     return;
   }
   const uri = vscode.Uri.parse(params.uri);
@@ -23,6 +25,11 @@ export async function showRuleCode(client: LanguageClient, [target]: unknown[]):
     );
   });
   await vscode.commands.executeCommand("editor.action.peekLocations", uri, position, locations, "peek");
+}
+
+function ruleAtCursor(): RuleParams | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor && { uri: editor.document.uri.toString(), line: editor.selection.active.line };
 }
 
 /** From a lens, or from the tree. */

@@ -37,11 +37,18 @@ describe("violations of rules", () => {
     expect(await findings({ "CLAUDE.md": "- Never call `os.system`.\n", "a.py": mended })).toEqual([]);
   });
 
+  it("of rules that say the same are told once", async () => {
+    const files = { "CLAUDE.md": "- Never call `os.system`.\n\n# Ships\n\n- `os.system` must never be called.\n" };
+    expect(await findings({ ...files, "a.py": call })).toHaveLength(1);
+  });
+
   it("of a rule nobody keeps are told in part, and so is that", async () => {
     const files: Record<string, string> = { "CLAUDE.md": "- Never call `os.system`.\n" };
     for (let i = 0; i < 30; i++) files[`m${i}.py`] = call;
     const found = await findings(files);
     expect(found.filter(({ path }) => path !== "CLAUDE.md")).toHaveLength(20);
+    const more = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`n${i}.py`, call]));
+    expect((await findings({ ...more, "CLAUDE.md": "- Never call `os.system`.\n" })).length).toBe(5 + 1);
     expect(found.find(({ path }) => path === "CLAUDE.md")).toMatchObject({
       severity: "info",
       message: expect.stringContaining("30 places break it"),

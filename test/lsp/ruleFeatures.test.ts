@@ -108,16 +108,7 @@ describe("recording a scar", () => {
     });
     expect(draft).toMatchObject({
       rules: expect.arrayContaining(["NEVER call `h.db.Exec` while holding `h.mu`."]),
-      files: expect.arrayContaining([
-        {
-          uri,
-          path: "CLAUDE.md",
-          headings: [
-            { text: "Harbour", line: 0 },
-            { text: "Never", line: 4 },
-          ],
-        },
-      ]),
+      files: expect.arrayContaining([{ uri, path: "CLAUDE.md" }]),
     });
   });
 
@@ -128,6 +119,14 @@ describe("recording a scar", () => {
       textDocument: { uri, version: 2 },
       contentChanges: [{ text }],
     });
+    const headings = await server.connection.sendRequest("fathom/headingsForRule", {
+      uri,
+      text: "Never call `Harbour.Moor` while holding `h.mu`",
+    });
+    expect(headings).toEqual([
+      { text: "Never", line: 4, shared: ["Harbour", "Moor"] },
+      { text: "Harbour", line: 0, shared: [] },
+    ]);
     const placed = await server.connection.sendRequest("fathom/placeRule", { uri, text: "Never sail.", heading: 4 });
     expect(placed).toEqual({ position: { line: 8, character: 0 }, newText: "- Never sail.\n", line: 8 });
   });

@@ -28,6 +28,7 @@ describe("edits that are forbidden", () => {
         path: "charts/generated/north.json",
         range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
         symbol: "",
+        claim: "`charts/generated/north.json` is changed",
         message:
           "`charts/generated/north.json` is changed, against the rule “Never edit generated charts” (CLAUDE.md:4).",
         steps: [],
@@ -115,9 +116,23 @@ describe("commands that are forbidden", () => {
     ["pip install", "Dockerfile", "RUN python -m pip install x\n", 1],
     ["jest", "package.json", '{"scripts": {"jest": "vitest"}, "devDependencies": {"jest": "1"}}', 0],
     ["black", "pyproject.toml", '[tool.poe.tasks]\nformat = "black ."\n', 1],
+    ["npm", "Dockerfile", "RUN npm install -g pnpm@10\n", 0],
+    ["npm", "Dockerfile", "RUN npm install -g lantern\n", 1],
+    ["pip install", "setup.sh", "pip install --upgrade uv\n", 0],
     ["black", "pyproject.toml", '[project]\ndependencies = ["black"]\n', 0],
   ])("%s in %s", (command, path, text, count) => {
     expect(found([command], path, text)).toHaveLength(count);
+  });
+
+  it("are run by what stands for them", () => {
+    const each = rule({ form: "forbidden-command", commands: ["go build -v"], instead: ["make ships"] });
+    const paths = ["Makefile", "make/build.mk", "release.sh"];
+    const files = paths.map((path) => ({ path, text: "ships:\n\tgo build -v ./...\n" }));
+    expect(
+      checkCommands([each], files)
+        .get(each)
+        ?.violations.map(({ path }) => path),
+    ).toEqual(["release.sh"]);
   });
 
   it("are told with their line", () => {

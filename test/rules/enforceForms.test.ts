@@ -139,6 +139,41 @@ export function record(t: TideStore, p: Pilot) {
     expect(await broken(check, files, "A rule", ["pier/**"])).toEqual(["1", expect.stringContaining("pier/a.ts:1")]);
   });
 
+  it("holds in the folder of a document that says here", async () => {
+    const model = await modelOf({
+      "pier/crane/lift.ts": 'import { gauge } from "gauge";\n',
+      "pier/dock.ts": 'import { gauge } from "gauge";\n',
+    });
+    const told = (text: string, path: string) => {
+      const rule = ruleOf({ form: "forbidden-import", names: ["gauge"] }, text);
+      const placed = { ...rule, source: { ...rule.source, path } };
+      return new RuleChecker([placed])
+        .check(model)
+        .get(placed)
+        ?.violations.map((each) => each.path);
+    };
+    expect(told("Never import `gauge` here", "pier/crane/NOTES.md")).toEqual(["pier/crane/lift.ts"]);
+    expect(told("Never import `gauge`", "pier/crane/NOTES.md")).toHaveLength(2);
+    expect(told("Never import `gauge` here", "docs/NOTES.md")).toHaveLength(2);
+    expect(told("Never import `gauge` here", "CLAUDE.md")).toHaveLength(2);
+  });
+
+  it("is not what an object holds under its name", async () => {
+    const files = {
+      "signal.ts": "export function harbour_signal() {}\n",
+      "mast.ts": `import { harbour_signal } from "./signal";
+class Mast { constructor(public harbour_signal: string) {} }
+export function hoist(mast: Mast) { return mast.harbour_signal; }
+export function raise() { harbour_signal(); }
+`,
+    };
+    expect(await broken({ form: "forbidden-name", names: ["harbour_signal"] }, files)).toEqual([
+      "2",
+      "mast.ts:1 The file `mast.ts` imports `harbour_signal`",
+      "mast.ts:4 `raise` calls `harbour_signal`",
+    ]);
+  });
+
   it("is run from code as well", async () => {
     const files = {
       "ship.ts":

@@ -74,6 +74,14 @@ describe("paths", () => {
   });
 });
 
+describe("globs", () => {
+  it("of a family of extensions need not all match", async () => {
+    const rules = { ".claude/rules/logs.md": '---\npaths: ["**/*.ts", "**/*.cts"]\n---\n- Always log the berth.\n' };
+    expect(await stale({ rules, files: { "server/moor.ts": "" } })).toEqual([]);
+    expect(await stale({ rules, files: { "server/moor.go": "" } })).toHaveLength(2);
+  });
+});
+
 describe("symbols", () => {
   const files = { "berths.ts": "export function assignBerths(ship: string) { return ship; }\n" };
 
@@ -90,6 +98,8 @@ describe("symbols", () => {
     ["- Always call `releaseTugboat` under the lock."],
     ["- Use clear names such as `assignBerth`."],
     ["- Never write `assignBerth`."],
+    ["- Methods are verbs, as in `assignBerth`."],
+    ["- Every column `assign_berths` has an index."],
   ])("stay silent: %s", async (text) => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
   });

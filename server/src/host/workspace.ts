@@ -472,9 +472,16 @@ export class Workspace {
   }
 
   private withBroken(path: string, named: readonly RuleMatch[], isThere: (range: Range) => boolean): RuleMatch[] {
-    const known = new Set(named.map(({ rule }) => rule));
+    const known = new Map(named.map((match) => [match.rule, match]));
     const broken = brokenRules(this.analysis().rules.report, path, isThere);
-    return [...broken.filter(({ rule }) => !known.has(rule)), ...named];
+    const isBroken = new Set(broken.map(({ rule }) => rule));
+    return [
+      ...broken.map((match) => {
+        const name = known.get(match.rule);
+        return name ? { ...name, why: `${match.why}, ${name.why}` } : match;
+      }),
+      ...named.filter(({ rule }) => !isBroken.has(rule)),
+    ];
   }
 
   private async textOf(path: string): Promise<string | undefined> {

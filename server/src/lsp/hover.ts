@@ -94,7 +94,13 @@ function placeText(folder: Folder, path: string, index: number): string | undefi
   return `Called by ${callers.join(", ")}${more}${reach}`;
 }
 
-const polarityWords = { must: "Rule", "must-not": "Rule (never)", prefer: "Preference", info: "Note" };
+const polarityWords = { must: "Rule", "must-not": "Rule", prefer: "Preference", info: "Note" };
+
+/** In a list below “Never”, an item alone would say the opposite. */
+function labelOf({ polarity, text }: Rule): string {
+  const isSilent = polarity === "must-not" && !/\b(?:never|not|no|don['’]t|avoid|without)\b/i.test(text);
+  return isSilent ? "Rule (never)" : polarityWords[polarity];
+}
 
 async function rulesText(
   folder: Folder,
@@ -108,7 +114,7 @@ async function rulesText(
     const { path, line } = rule.source;
     const where = `[${path}:${line}](${folder.uriOf(path)}#L${line}), ${escapeMarkdown(why)}`;
     const origin = origins[i];
-    const told = `**${polarityWords[rule.polarity]}:** ${escapeMarkdown(rule.text)}\n\n${where}`;
+    const told = `**${labelOf(rule)}:** ${escapeMarkdown(rule.text)}\n\n${where}`;
     return origin ? `${told}\n\n${originText(origin)}` : told;
   });
   if (matches.length > maxRules) texts.push(`${matches.length - maxRules} more rules apply to this function.`);

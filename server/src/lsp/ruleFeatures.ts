@@ -19,10 +19,10 @@ import { describeCheck } from "../core/rules/compile/describeCheck";
 import { RuleChecker } from "../core/rules/enforce/ruleChecker";
 import { extractRules } from "../core/rules/extractRules";
 import { isInstructionFile } from "../core/rules/instructionPlace";
-import type { Rule } from "../core/rules/rule";
+import type { Rule, RuleSource } from "../core/rules/rule";
 import { codeConcerned } from "../core/rules/scar/codeConcerned";
 import { draftRules } from "../core/rules/scar/draftRules";
-import { headingsOf, placeRule as placeRuleIn } from "../core/rules/scar/placeRule";
+import { headingsFor, placeRule as placeRuleIn } from "../core/rules/scar/placeRule";
 import { readFixCommit, recentFixCommits } from "../host/history/fixCommits";
 import {
   commands,
@@ -30,6 +30,7 @@ import {
   describeRule,
   draftScar,
   type GovernedCode,
+  headingsForRule,
   instructionFileGlobs,
   listRules,
   type PlaceRuleParams,
@@ -38,6 +39,7 @@ import {
   previewRule,
   type RecentFix,
   type RuleFile,
+  type RuleHeading,
   type RuleParams,
   type RulePlacement,
   type RulePreview,
@@ -61,6 +63,11 @@ export interface Places {
 
 function placeKey({ path, range }: { path: string; range: Range }): string {
   return `${path}:${range.start.line}:${range.start.character}`;
+}
+
+/** @param line zero-based */
+function isOnLine(source: RuleSource, line: number): boolean {
+  return source.line <= line + 1 && line + 1 <= source.endLine;
 }
 
 const triggerCharacters = ["`"];
@@ -94,7 +101,13 @@ export class RuleFeatures {
     connection.onRequest(describeRule, (params: RuleParams, token) => this.describe(params, token));
     connection.onRequest(recentFixes, ({ uri }: { uri: string }, token) => this.fixes(uri, token));
     connection.onRequest(draftScar, (params: DraftScarParams, token) => this.draft(params, token));
-    connection.onRequest(placeRule, (params: PlaceRuleParams) => this.place(params));
+    connection.onRequest(headingsForRule, ({ uri, text }: PreviewRuleParams): RuleHeading[] =>
+      headingsFor(this.textOf(uri), text),
+    );
+    connection.onRequest(
+      placeRule,
+      ({ uri, text, heading }: PlaceRuleParams): RulePlacement => placeRuleIn(this.textOf(uri), text, heading),
+    );
   }
 
   /** What an editor that registers nothing later is told at once. */
@@ -190,9 +203,7 @@ export class RuleFeatures {
     line: number,
     token: Cancellation,
   ): Promise<Hover | null> {
-    const rule = folder.workspace.rules.all.find(
-      ({ source }) => source.path === path && source.line <= line + 1 && line + 1 <= source.endLine,
-    );
+    const rule = folder.workspace.rules.all.find(({ source }) => source.path === path && isOnLine(source, line));
     if (!rule) return null;
     const value = (await this.about({ folder, rule }, token)).join("\n\n---\n\n");
     return { contents: { kind: "markdown", value } };
@@ -221,7 +232,7 @@ export class RuleFeatures {
   private ruleAt({ uri, line }: RuleParams): { folder: Folder; rule: Rule } | undefined {
     const place = this.places.placeOf(uri);
     const rule = place?.folder.workspace.rules.all.find(
-      ({ source }) => source.path === place.path && source.line === line + 1,
+      ({ source }) => source.path === place.path && isOnLine(source, line),
     );
     return place && rule && { folder: place.folder, rule };
   }
@@ -255,15 +266,16 @@ export class RuleFeatures {
     });
     const files = [...workspace.rules.files.values()].map((file) => {
       const source = file.realPath ?? file.path;
-      return { uri: folder.uriOf(source), path: source, headings: headingsOf(file.text) };
+      return { uri: folder.uriOf(source), path: source };
     });
-    if (files.length === 0) files.push({ uri: folder.uriOf("CLAUDE.md"), path: "CLAUDE.md", headings: [] });
+    if (files.length === 0) files.push({ uri: folder.uriOf("CLAUDE.md"), path: "CLAUDE.md" });
     return { rules, files };
   }
 
-  private place({ uri, text, heading }: PlaceRuleParams): RulePlacement {
+  /** Of an instruction file as the editor shows it; empty when there is none yet. */
+  private textOf(uri: string): string {
     const place = this.places.placeOf(uri);
     const known = place?.folder.workspace.rules.files.get(place.path)?.text;
-    return placeRuleIn(this.places.documentOf(uri)?.getText() ?? known ?? "", text, heading);
+    return this.places.documentOf(uri)?.getText() ?? known ?? "";
   }
 }

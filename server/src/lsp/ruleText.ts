@@ -23,7 +23,7 @@ export function originText({ commit, fix }: RuleOrigin): string {
   const written = commitText(commit);
   if (!fix) return `Written ${written}`;
   if (fix.id === commit.id) return `Written with a fix: ${written}`;
-  return `Written ${written}\n\nAfter ${commitText(fix)}`;
+  return `Written ${written}\n\nAfter the fix of ${commitText(fix)}`;
 }
 
 function commitText({ id, date, author, agent, subject }: RuleOrigin["commit"]): string {

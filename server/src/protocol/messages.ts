@@ -86,7 +86,7 @@ export interface RuleEntry {
 /** Notification to the client: the rules, or what they say of the code, are different now. */
 export const rulesChanged = "fathom/rulesChanged";
 
-/** The rule that begins on a zero-based line of an instruction file. */
+/** The rule on a zero-based line of an instruction file. */
 export interface RuleParams {
   uri: string;
   line: number;
@@ -115,7 +115,7 @@ export interface ScarDraft {
   /** Rules to start from, most telling first. */
   rules: string[];
   /** Where it could be written. */
-  files: { uri: string; path: string; headings: { text: string; line: number }[] }[];
+  files: { uri: string; path: string }[];
 }
 
 /** Request: commits that mended something, newest first. */
@@ -130,7 +130,7 @@ export interface RecentFix {
 /** Request: what a rule would be understood as. */
 export const previewRule = "fathom/previewRule";
 export interface PreviewRuleParams {
-  /** Of the file it is going to be in. */
+  /** Of the file the rule is going to be in. */
   uri: string;
   text: string;
 }
@@ -139,6 +139,16 @@ export interface RulePreview {
   meaning?: string;
   matches: number;
   violations: number;
+}
+
+/** Request: the headings of a file under which a rule could go, those about what it names first. */
+export const headingsForRule = "fathom/headingsForRule";
+export interface RuleHeading {
+  text: string;
+  /** Zero-based. */
+  line: number;
+  /** What the rules there name and this one names too. */
+  shared: string[];
 }
 
 /** Request: the edit that writes a rule into an instruction file. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { headingsOf, placeRule } from "../../../server/src/core/rules/scar/placeRule";
+import { headingsFor, placeRule } from "../../../server/src/core/rules/scar/placeRule";
 
 function placed(text: string, rule: string, heading?: number): string {
   const { position, newText, line } = placeRule(text, rule, heading);
@@ -40,6 +40,21 @@ describe("placing a rule", () => {
   });
 
   it("does not take a comment in code or front matter for a heading", () => {
-    expect(headingsOf("---\npaths: x\n---\n# Real\n\n```sh\n# not one\n```\n")).toEqual([{ text: "Real", line: 3 }]);
+    expect(headingsFor("---\npaths: x\n---\n# Real\n\n```sh\n# not one\n```\n", "Log it")).toEqual([
+      { text: "Real", line: 3, shared: [] },
+    ]);
+  });
+
+  it("offers headings about the same names first, the others in their order", () => {
+    const text =
+      "# Harbour\n\n## Tides\n\n- Never round `tide.level`\n\n## Berths\n\n- Never call `h.db.*` while holding `h.mu`\n";
+    const rule = "NEVER call `h.db.Exec` in `tide.level` while holding `h.mu`: ships waited";
+    expect(headingsFor(text, rule).map(({ text, shared }) => [text, shared])).toEqual([
+      ["Tides", ["tide", "level"]],
+      ["Berths", ["db", "mu"]],
+      ["Harbour", []],
+    ]);
+    const [first] = headingsFor(text, "Sleep never under `h.mu` or with `h.db` at hand");
+    expect(first?.text).toBe("Berths");
   });
 });

@@ -56,7 +56,8 @@ export class RuleJudge {
     yield;
     const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode });
     const changed = new Map(changes.map((change) => [change.path, change]));
-    const violations = [...report].flatMap(([rule, outcome]) => findingsOf(rule, outcome, changed));
+    const told = new Set<string>();
+    const violations = [...report].flatMap(([rule, outcome]) => findingsOf(rule, toldOnce(outcome, told), changed));
     return {
       report,
       stale,
@@ -70,8 +71,13 @@ export class RuleJudge {
 
 export const nothingJudged: Judgement = { report: new Map(), stale: [], findings: [] };
 
-/** Of one rule no more than this is told beside what is being changed: the rest has been there for long. */
+/**
+ * Of one rule no more than this is told beside what is being changed: the rest has been there for long. What is broken
+ * nearly everywhere is the news, not each place: some examples of it are enough.
+ */
 const maxTold = 20;
+const maxExamples = 5;
+const everywhere = 100;
 
 function findingsOf(
   rule: Rule,
@@ -79,12 +85,26 @@ function findingsOf(
   changed: ReadonlyMap<string, FileChange>,
 ): DetectorFinding[] {
   const isNew = violations.map(({ path, range }) => touches(changed.get(path), range.start.line));
+  const oldPlaces = violations.length - isNew.filter(Boolean).length;
+  const most = oldPlaces > everywhere ? maxExamples : maxTold;
   let old = 0;
   const findings = violations.map((violation, i): DetectorFinding => {
-    const isTold = isNew[i] || ++old <= maxTold;
+    const isTold = isNew[i] || ++old <= most;
     return { ...toFinding(violation), ...(!isTold && { belowCut: true }) };
   });
-  return old > maxTold ? [...findings, unkept(rule, matches, violations.length, maxTold)] : findings;
+  return old > most ? [...findings, unkept(rule, matches, violations.length, most)] : findings;
+}
+
+/** Rules that say the same of a place, in two files or in two words, are told there by the first of them. */
+function toldOnce(outcome: RuleOutcome, told: Set<string>): RuleOutcome {
+  const violations = outcome.violations.filter(({ path, range, claim }) => {
+    const { start } = range;
+    const key = `${start.line}:${start.character} ${path} ${claim.replace(/ instead of .*$/, "")}`;
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
+  return { ...outcome, violations };
 }
 
 function touches(change: FileChange | undefined, line: number): boolean {

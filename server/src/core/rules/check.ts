@@ -176,6 +176,8 @@ export interface ChangeSubject {
   paths?: string[];
   /** Functions, types and constants whose text changes. */
   names?: string[];
+  /** Only files that are added; of paths that stand for the files of any folder, only those of a new folder. */
+  added?: true;
 }
 
 /** A command that no script, manifest or workflow runs. */

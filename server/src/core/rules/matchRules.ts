@@ -1,80 +1,11 @@
 import { compileGlob } from "./glob";
 import { type PathPattern, pathPatternOf } from "./pathPattern";
 import type { Rule, RuleMatch } from "./rule";
-import { keysOf, type SymbolPattern, segmentsOf, symbolPatternOf } from "./symbolPattern";
-
-/** A line or a function of a file. */
-export interface RulePlace {
-  /** Root-relative with `/` separators. */
-  path: string;
-  /** Callees as written there, dotted: `s.db.Exec`. */
-  calls?: readonly string[];
-  /** Other names used there: types, fields, the function itself. */
-  names?: readonly string[];
-}
-
-export interface RuleIndex {
-  /**
-   * The rules that are about this place, those that name something there first, then those about the file; each group
-   * in the order of the rules. A rule not loaded for the file never matches; a general one does not match any place.
-   */
-  rulesAt(place: RulePlace): RuleMatch[];
-}
-
-interface NamedSymbol {
-  rule: Rule;
-  symbol: string;
-  pattern: SymbolPattern;
-}
 
 interface NamedPath {
   rule: Rule;
   written: string;
   pattern: PathPattern;
-}
-
-export function createRuleIndex(rules: readonly Rule[]): RuleIndex {
-  const order = new Map(rules.map((rule, i) => [rule, i]));
-  const byPlaceInFile = (a: RuleMatch, b: RuleMatch) => (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0);
-  const symbols = indexSymbols(rules);
-  const matchFile = fileMatcher(rules);
-  let last: { path: string; scope: FileMatches } | undefined;
-
-  return {
-    rulesAt({ path, calls = [], names = [] }) {
-      // Lines are asked one after the other, file by file.
-      if (last?.path !== path) last = { path, scope: matchFile(path) };
-      const { isLoaded, matches } = last.scope;
-      const named = new Map<Rule, Set<string>>();
-      const look = (name: string, isCall: boolean) => {
-        const segments = segmentsOf(name);
-        for (const key of keysOf(segments)) {
-          for (const { rule, symbol, pattern } of symbols.get(key) ?? []) {
-            if (pattern.matches(segments, isCall) && isLoaded(rule)) {
-              named.set(rule, (named.get(rule) ?? new Set()).add(symbol));
-            }
-          }
-        }
-      };
-      for (const name of new Set(calls)) look(name, true);
-      for (const name of new Set(names)) look(name, false);
-      const lines = [...named].map(
-        ([rule, found]): RuleMatch => ({ rule, level: "line", why: `names ${listed([...found])}` }),
-      );
-      return [...lines.sort(byPlaceInFile), ...matches.filter(({ rule }) => !named.has(rule))];
-    },
-  };
-}
-
-function indexSymbols(rules: readonly Rule[]): Map<string, NamedSymbol[]> {
-  const index = new Map<string, NamedSymbol[]>();
-  for (const rule of rules) {
-    for (const symbol of rule.scope.symbols) {
-      const pattern = symbolPatternOf(symbol);
-      if (pattern !== undefined) append(index, pattern.key, { rule, symbol, pattern });
-    }
-  }
-  return index;
 }
 
 /** What rules say of one file. */
@@ -102,7 +33,14 @@ export function fileMatcher(rules: readonly Rule[]): (path: string) => FileMatch
     }
   }
 
+  let last: { path: string; found: FileMatches } | undefined;
   return (path) => {
+    // Lines are asked one after the other, file by file.
+    if (last?.path !== path) last = { path, found: inFile(path) };
+    return last.found;
+  };
+
+  function inFile(path: string): FileMatches {
     const matching = new Set([...globsOf].filter(([, matches]) => matches(path)).map(([glob]) => glob));
     const globFor = (rule: Rule) => rule.scope.globs.find((glob) => matching.has(glob));
     const isLoaded = (rule: Rule) => rule.scope.globs.length === 0 || globFor(rule) !== undefined;
@@ -118,7 +56,7 @@ export function fileMatcher(rules: readonly Rule[]): (path: string) => FileMatch
       return glob === undefined ? [] : [{ rule, level: "file", why: `scoped to \`${glob}\`` }];
     });
     return { isLoaded, matches };
-  };
+  }
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

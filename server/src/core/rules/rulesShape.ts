@@ -99,7 +99,11 @@ const subject = defined(
 
 const changed = (description: string) =>
   object<ChangeSubject>(
-    { paths: texts("Paths or globs."), names: texts("Functions, types or constants.") },
+    {
+      paths: texts("Paths or globs."),
+      names: texts("Functions, types or constants."),
+      added: { kind: "constant", value: true, description: "Only files that are added." },
+    },
     [],
     description,
   );

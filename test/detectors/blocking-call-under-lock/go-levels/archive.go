@@ -49,3 +49,30 @@ func (a *Archive) Save(page *os.File) error {
 	defer a.saving.Unlock()
 	return page.Sync() // want "`Save` holds `Archive.saving` .* let one of these through at a time"
 }
+
+// Mirror goes on after it has been made.
+type Mirror struct {
+	mu    sync.Mutex
+	seen  map[string]bool
+	pages chan string
+}
+
+func NewMirror() *Mirror {
+	m := &Mirror{seen: map[string]bool{}, pages: make(chan string)}
+	go m.run()
+	return m
+}
+
+func (m *Mirror) run() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for page := range m.seen {
+		m.pages <- page // want "`run` holds `Mirror.mu` .* waits? as long\.$"
+	}
+}
+
+func (m *Mirror) Has(page string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.seen[page]
+}

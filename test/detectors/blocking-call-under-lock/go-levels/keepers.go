@@ -46,3 +46,20 @@ func (k *Keepers) Ask() {
 	}
 	wg.Wait() // want "`Ask` holds `Keepers.mu` .* waits? as long\.$"
 }
+
+type pager interface{ Page(name string) }
+
+// What is behind the interface is not known.
+func (k *Keepers) Page(p pager) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var wg sync.WaitGroup
+	for name := range k.shifts {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			p.Page(name)
+		}()
+	}
+	wg.Wait() // want "`Page` holds `Keepers.mu` .* waits? as long\.$"
+}

@@ -112,3 +112,16 @@ func serveTide(w http.ResponseWriter, r *http.Request) {
 }
 
 func routes() { http.HandleFunc("/tide", serveTide) }
+
+// The caller must hold h.lock, which has another name by now.
+func (h *Harbour) jot(line string) { h.log = append(h.log, line) }
+
+func (h *Harbour) Jot(line string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.jot(line)
+}
+
+func (h *Harbour) Hail(line string) {
+	h.jot(line) // want "`Hail` calls `\(\*Harbour\)\.jot` without holding `Harbour\.mu`"
+}

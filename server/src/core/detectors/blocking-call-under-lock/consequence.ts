@@ -5,6 +5,7 @@ import type { Effect, EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/lockWalk";
 import type { EffectPlace } from "../../model/graph/witness";
+import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import type { LockUse } from "./lockUses";
@@ -41,26 +42,29 @@ export function consequenceOf(
     if (!serialises && !isHot && !waitsForDisk.test(operation))
       return isUnnoticed ? { level: "none" } : { level: "info" };
     if (changesFolders.test(operation)) return { level: "info" };
+    if (!waitsForDisk.test(operation) && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
+      return { level: "info", because: "It is one file, and few others want the lock." };
   }
   if (kind === "channel") {
     const hasWayOut = operation.startsWith("select ");
     if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
     if (hasWayOut) return { level: "info" };
-    if (isHandedIn(model, chain))
+    if (isHandedIn.test(operation))
       return { level: "info", because: "The channel was handed in by somebody who reads from it." };
     if (purpose.bystanders === 0)
       return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
   }
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
+  if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
   if ((kind === "wait" || kind === "sleep") && isUnnoticed && !serialises) return { level: "info" };
   const isOwnWork = kind === "wait" || kind === "channel" || kind === "sleep" || kind === "file";
-  const isSeldom = isHot ? isOwnWork && isNamedLifecycle(site) : isLifecycle(model, site.linked);
+  const isSeldom = endsAll.test(site.fn.name) || ((!isHot || isOwnWork) && isLifecycle(model, site.linked));
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
   if (lock.forReading && !neverEnds.has(kind) && isWrittenAtEnds(model, purpose.use))
     return { level: "info", because: "Only what starts or ends it waits: all others take the lock for reading, too." };
-  if (serialises)
+  if (serialises || isNamedForSending(lock, site, operation))
     return {
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
@@ -83,29 +87,67 @@ const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
+/** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
+const isHandedIn = /^send <chan<-/;
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
 const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
 
-/** A channel that can only be sent to is one that somebody else made and reads from. */
-function isHandedIn(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+/** Fewer than these do not hold up a whole service. */
+const manyBystanders = 20;
+
+/** Whether something on the way is done in a loop, so that it takes longer the more there is. */
+function isRepeated(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  return chain.some(({ linked, effect }) => {
+    const fn = functionAt(model, linked)?.fn;
+    return fn !== undefined && repeatedCalls(fn.flow).has(effect.call);
+  });
+}
+
+/** Shorter than a switch between threads. */
+function isMoment(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
   const { linked, effect } = chain.at(-1) as EffectPlace;
-  if (effect.detail.startsWith("send <chan<-")) return true;
-  const [, typeName, name] = /^send <\*?(?:[^<>]*[./])?([\w$]+)>\.([\w$]+)$/.exec(effect.detail) ?? [];
-  const type = typesByFolder(model).get(`${folderOf(linked.path)}#${typeName}`);
-  return type?.fields.some((field) => field.name === name && field.type?.startsWith("chan<-")) ?? false;
+  const { arguments: given = [], interval = "" } = functionAt(model, linked)?.fn.calls[effect.call] ?? {};
+  return /^time\.(?:Nano|Micro)second$/.test(given[0] ?? "") || /^\d* ?\*? ?time\.(?:Nano|Micro)second$/.test(interval);
+}
+
+const sends = /send|write|flush|sync$/i;
+
+/** `sendLock`, held while something is sent, keeps one message after the other. In Java a `writeLock` is one half of another. */
+function isNamedForSending({ lock }: Holding, { file }: Site, operation: string): boolean {
+  const name = lock.split(/\W/).at(-1) ?? "";
+  const isNamed = /^_*(?:send|write|flush)\w*(?:lock|mu|mutex|mtx)$/i.test(name);
+  return isNamed && sends.test(operation) && !(file.language === "java" && /^write_?lock$/i.test(name));
 }
 
 const slowKinds: ReadonlySet<EffectKind> = new Set(["database", "network", "process", "sleep", "wait", "file"]);
 
-/** Whether a function waits for a group of its own, of which nobody waits for anything but the function itself. */
+/** Whether a function waits for a group of its own, and what it has started does nothing but calculate. */
 function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
   const [{ linked, effect }] = chain as [EffectPlace];
   const waiting = functionAt(model, linked)?.fn.calls[effect.call];
   if (chain.length > 1 || !/^<[\w.*]*WaitGroup>\.Wait$/.test(waiting?.origin ?? "")) return false;
   const started = linked.edges.flatMap(({ callee, runs }) => (runs === "later" ? callee : []));
+  return started.length > 0 && started.every((id) => isCalculation(model, id));
+}
+
+const maxCalculationCalls = 3;
+
+/** Go's own packages have no dot in front; the catalog knows what of them is slow. */
+const isOfStandardLibrary = (module: string) => !/^[^/]*\./.test(module);
+
+/** Nothing slow is seen in it, and no call leads to what is not known. */
+function isCalculation(model: WorkspaceModel, id: FunctionId, depth = 0): boolean {
+  const linked = model.functions.get(id);
+  if (!linked || depth > maxCalculationCalls) return false;
   const isSlow = ({ kind, distance }: Effect) => slowKinds.has(kind) || (kind === "channel" && distance > 0);
-  return started.length > 0 && started.every((id) => !model.functions.get(id)?.effects.effects.some(isSlow));
+  return (
+    !linked.effects.effects.some(isSlow) &&
+    linked.links.calls.every(
+      ({ functions, external }) => functions.length > 0 || (external && isOfStandardLibrary(external.module)),
+    ) &&
+    linked.edges.every(({ callee }) => isCalculation(model, callee, depth + 1))
+  );
 }
 
 /** Fewer calls are easily seen through, whatever conditions are on the way. */
@@ -121,29 +163,31 @@ function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[]): boole
   return conditional.length > 1;
 }
 
-const conditionalOf = new WeakMap<readonly Flow[], ReadonlySet<number>>();
+const conditionalCalls = callsInside((node) => node.kind === "branch" && node.select === undefined);
+const repeatedCalls = callsInside(({ kind }) => kind === "loop");
 
-/** The calls of a function inside the arms of its branches. */
-function conditionalCalls(flow: readonly Flow[]): ReadonlySet<number> {
-  let known = conditionalOf.get(flow);
-  if (!known) {
-    const found = new Set<number>();
-    addConditionalCalls(flow, false, found);
-    known = found;
-    conditionalOf.set(flow, known);
-  }
-  return known;
-}
-
-function addConditionalCalls(flow: readonly Flow[], isInside: boolean, found: Set<number>): void {
-  for (const node of flow) {
-    if (typeof node === "number") {
-      if (isInside) found.add(node);
-    } else {
-      const isBranch = node.kind === "branch" && node.select === undefined;
-      for (const inner of flowsInside(node)) addConditionalCalls(inner, isInside || isBranch, found);
+/** Finds the calls of a function inside certain steps. Each function is walked once. */
+function callsInside(
+  isMeant: (step: Exclude<Flow, number>) => boolean,
+): (flow: readonly Flow[]) => ReadonlySet<number> {
+  const known = new WeakMap<readonly Flow[], ReadonlySet<number>>();
+  const add = (flow: readonly Flow[], isInside: boolean, found: Set<number>): void => {
+    for (const node of flow) {
+      if (typeof node !== "number") {
+        for (const inner of flowsInside(node)) add(inner, isInside || isMeant(node), found);
+      } else if (isInside) found.add(node);
     }
-  }
+  };
+  return (flow) => {
+    let found = known.get(flow);
+    if (!found) {
+      const calls = new Set<number>();
+      add(flow, false, calls);
+      found = calls;
+      known.set(flow, found);
+    }
+    return found;
+  };
 }
 
 /** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */
@@ -160,6 +204,10 @@ function isOneForEachKey({ fn }: Site, { call, callee, scope }: Holding): boolea
 
 const lifecycleNames =
   /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
+
+/** What ends, whoever asks for it, and what begins with the process. */
+const endsAll =
+  /^_*(?:shut_?down\w*|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
 
 function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
   return form === "constructor" || lifecycleNames.test(name);
@@ -192,7 +240,8 @@ function isCalledByConstructors(model: WorkspaceModel, linked: LinkedFunction, l
     const caller = model.functions.get(id);
     const place = caller && functionAt(model, caller);
     if (!place || place.file.isTest) continue;
-    if (!isConstructorOf(place, lock)) return false;
+    const goesOn = caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now");
+    if (goesOn || !isConstructorOf(place, lock)) return false;
     count++;
   }
   return count > 0;

@@ -45,7 +45,7 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, a window in which it is given back and taken again, waiting on a condition of the lock itself, starting work that goes on by itself, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, one lock for each key, locks of an event loop that no request or timer reaches, a select without a default, a channel that was handed in to be sent to, sleeps and waits for other threads behind calls where no request wants the lock, what several functions on the way each do only under a condition of their own, and files that are written, removed or renamed. Of these only the most important are shown. A constant argument that rules out the way to the operation is understood. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.",
+      "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, a window in which it is given back and taken again, waiting on a condition of the lock itself, starting work that goes on by itself, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, one lock for each key, locks of an event loop that no request or timer reaches, a select without a default, a channel that was handed in to be sent to, a wait for calculations that the function has started itself, a single file where few others want the lock, a lock named for sending or writing while that is done, a lock that only what starts or ends takes for writing, sleeps and waits for other threads behind calls where no request wants the lock, what several functions on the way each do only under a condition of their own, and files that are written, removed or renamed. Of these only the most important are shown. A constant argument that rules out the way to the operation is understood. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.",
     whyIsThisBad:
       "While the database is slow, everybody who needs the lock waits, even those who only want to read a number from memory. One slow query becomes an outage of everything behind the lock, and the more requests come in, the longer the queue. A wait for another thread under a lock is worse if that thread needs the lock: then nothing goes on at all. Nothing of this shows in tests, where the database answers at once.",
     example: `func (h *Harbour) Moor(ship string, berth int) error {
@@ -69,6 +69,9 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
       "Code that a caller outside the workspace runs under its own lock.",
       "A function kept in a field or a list of listeners that is called under a lock: what it does is not known.",
       "A file that is only read under a lock, unless a request or timer gets there; questions about a file, such as whether it exists or how long it is.",
+      "How large a file is: one that takes long to read is told like a small one.",
+      "Sleeps of nanoseconds and microseconds in Go.",
+      "A coroutine that a wrapper starts as a task, unless the wrapper says that it returns a `Task` or `Future`: it is taken to run at once.",
       "A Java `SocketChannel` that is in blocking mode: it is taken to be one of a selector.",
       "What a cache in memory loads by a function that it was given when it was built.",
       "Files in folders named for tests and mocks.",
@@ -155,14 +158,32 @@ function judge(
 ): JudgedSection[] {
   const { lock, site, operations } = section;
   const use = lockUses(model).get(lock.lock);
-  const [worst] = operations;
-  if (!use || !worst) return [];
+  if (!use) return [];
   const bystanders = [...use.takers].filter((id) => !blocked.get(lock.lock)?.has(id)).length;
   const purpose = { use, bystanders };
-  const consequence = consequenceOf(model, worst, lock, purpose);
-  if (consequence.level === "none") return [];
+  const consequences = operations.map((operation) => consequenceOf(model, operation, lock, purpose));
+  const levels = consequences.map(({ level }) => level);
+  const told = mostTelling(operations, levels);
+  const worst = operations[told];
+  if (!worst) return [];
   const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(bystanders, 15);
-  return [{ ...section, purpose, consequence, rank }];
+  const others = operations.filter((_, i) => i !== told && levels[i] !== "none");
+  return [
+    { ...section, operations: [worst, ...others], purpose, consequence: consequences[told] as Consequence, rank },
+  ];
+}
+
+/**
+ * Which of the operations to tell: the worst, unless that matters little and another of its kind, or one in plain view,
+ * matters more. Channels are not among those: one that can do without waiting tells of the others, too.
+ */
+function mostTelling(operations: readonly BlockedOperation[], levels: readonly Consequence["level"][]): number {
+  const first = levels.findIndex((level) => level !== "none");
+  if (levels[first] === "warning") return first;
+  const isInView = ({ kind, chain }: BlockedOperation) =>
+    kind !== "channel" && (kind === operations[0]?.kind || chain.length === 1);
+  const inView = operations.findIndex((operation, i) => levels[i] === "warning" && isInView(operation));
+  return inView >= 0 ? inView : first;
 }
 
 /** Sections under one lock that come to the same place over several calls, the worst first: one change mends them all. */

@@ -141,9 +141,13 @@ function lockMeant(
   { typeName }: FunctionSummary,
   locks: ReadonlySet<string> | undefined,
 ): string | undefined {
-  const named = [...(locks ?? [])].filter((id) => lock === undefined || id.split(".").at(-1) === lock);
+  const isNamed = (id: string) => id.split(".").at(-1) === lock;
+  const known = [...(locks ?? [])];
+  // `h.lock` means the lock of `h`, whatever its name is by now.
+  const isAny = lock === undefined || (/^(?:lock|mutex|mu)$/.test(lock) && !known.some(isNamed));
+  const named = isAny ? known : known.filter(isNamed);
   const ofType = named.filter((id) => typeName !== undefined && ownersOf(id).includes(typeName));
-  const candidates = ofType.length > 0 ? ofType : lock === undefined ? [] : named;
+  const candidates = ofType.length > 0 ? ofType : isAny ? [] : named;
   if (candidates.length < 2) return candidates[0];
   // Of several, `the lock` is the one that is called so.
   const plain = candidates.filter((id) => /\W_?(?:lock|mutex|mu)$/i.test(id));

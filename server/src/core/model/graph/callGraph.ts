@@ -84,7 +84,8 @@ export class CallGraph {
         const before = this.nodes.get(id);
         if (
           !isSameList(before?.links.callsParameters ?? [], links.callsParameters) ||
-          isAsync(before?.summary) !== isAsync(summary)
+          isAsync(before?.summary) !== isAsync(summary) ||
+          returnsTask(before?.summary) !== returnsTask(summary)
         )
           forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
@@ -188,7 +189,7 @@ export class CallGraph {
 
   private edgesOf({ links, summary, spawned }: Node): readonly Edge[] {
     const edges: Edge[] = [];
-    const started = tasksStarted(summary, links);
+    const started = tasksStarted(summary, links, (id) => returnsTask(this.nodes.get(id)?.summary));
     links.calls.forEach((target, call) => {
       for (const callee of target.functions) {
         const isTask = started.has(call) && isAsync(this.nodes.get(callee)?.summary);
@@ -451,15 +452,26 @@ function isAsync(summary: FunctionSummary | undefined): boolean {
   return summary?.modifiers.includes("async") ?? false;
 }
 
+/** A function that hands back a task has been given what the task runs. */
+function returnsTask(summary: FunctionSummary | undefined): boolean {
+  return summary?.results.some((result) => /^(?:asyncio\.)?(?:Task|Future)\b/.test(result)) ?? false;
+}
+
 /** Calls whose result is started as a task: `create_task(self.audit(order))` runs nothing of `audit` by itself. */
-function tasksStarted({ calls }: FunctionSummary, links: FunctionLinks): ReadonlySet<number> {
+function tasksStarted(
+  { calls }: FunctionSummary,
+  links: FunctionLinks,
+  isStarter: (callee: FunctionId) => boolean,
+): ReadonlySet<number> {
   let started: Set<number> | undefined;
-  links.calls.forEach(({ entry }, spawn) => {
-    const site = entry?.role === "spawn" ? calls[spawn] : undefined;
-    const given = site && entry?.callback !== undefined ? site.arguments[entry.callback] : undefined;
-    if (!site || given === undefined) return;
+  links.calls.forEach(({ entry, functions }, spawn) => {
+    const site = calls[spawn];
+    if (!site) return;
+    const isSpawn = entry?.role === "spawn" && entry.callback !== undefined;
+    if (!isSpawn && !functions.some(isStarter)) return;
+    const given = isSpawn ? [site.arguments[entry.callback as number]] : site.arguments;
     calls.forEach(({ start, end, callee, origin = callee }, call) => {
-      if (call === spawn || start < site.start || end > site.end || given !== `${origin}()`) return;
+      if (call === spawn || start < site.start || end > site.end || !given.includes(`${origin}()`)) return;
       started ??= new Set();
       started.add(call);
     });

@@ -48,7 +48,7 @@ const FORMS: readonly CheckForm[] = [
  * compiles only if every word of it is understood, as an exception that is overlooked would make the check wrong.
  */
 export function compileRule(reading: RuleReading): Check | undefined {
-  if (reading.polarity === "info" || isForeign(reading.pieces)) return undefined;
+  if (reading.polarity === "info" || isForeign(reading.pieces) || isAboutSpelling(reading.pieces)) return undefined;
   const check = reading.cells === undefined ? compileSentences(reading) : compileCells(reading.cells, reading);
   return check && withContext(check, reading);
 }
@@ -59,9 +59,13 @@ function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | 
     if (sentence.some(({ text }) => text === "?")) continue;
     const check = compileSentence(sentence, sentences.slice(i + 1), forbiddenByContext && i === 0);
     if (check !== undefined) return check;
+    // What a sentence with a condition says may go on in the next one.
+    if (sentence[0]?.kind === "word" && CONDITIONS.has(sentence[0].text)) return undefined;
   }
   return undefined;
 }
+
+const CONDITIONS = new Set(["when", "whenever", "if", "unless", "while"]);
 
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   return compileClause(sentence, following, forbidden) ?? compileLaterClause(sentence, following);
@@ -122,6 +126,11 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
     /^(?:rule|convention|guideline|requirement|constraint)s?$/i.test(title.trim()),
   );
   return rule && compileSentences({ ...reading, pieces: rule.pieces });
+}
+
+/** What is named with its package is fine under its short name. */
+function isAboutSpelling(pieces: readonly Piece[]): boolean {
+  return pieces.some(({ text, code }) => !code && /\bfully[- ]qualified\b/i.test(text));
 }
 
 function isForeign(pieces: readonly Piece[]): boolean {

@@ -51,7 +51,7 @@ function demandOf(check: Check): string {
     case "forbidden-edit":
       return `Nobody changes ${either(check.paths)}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
     case "must-accompany":
-      return `A change to ${subjectText(check.when)} comes with a change to ${check.also.map(subjectText).join(" and ")}`;
+      return `${check.when.added ? "A new file in" : "A change to"} ${subjectText(check.when)} comes with a change to ${check.also.map(subjectText).join(" and ")}`;
     case "forbidden-command":
       return `No script or workflow runs ${either(check.commands)}`;
   }

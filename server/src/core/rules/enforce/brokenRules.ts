@@ -10,7 +10,7 @@ export function brokenRules(report: RuleReport, path: string, isThere: (range: R
   const found = new Map<RuleMatch["rule"], RuleMatch>();
   for (const { rule, range } of violationsByPath(report).get(path) ?? []) {
     if (found.has(rule) || !isThere(range)) continue;
-    found.set(rule, { rule, level: "line", why: "is broken here", range });
+    found.set(rule, { rule, level: "line", why: "broken here", range });
   }
   return [...found.values()];
 }

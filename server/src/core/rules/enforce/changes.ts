@@ -84,8 +84,10 @@ function missingCompanions(
 ): RuleViolation[] {
   const isAlso = also.map((subject) => changeFilter(subject, model));
   const isWhen = changeFilter(when, model);
+  const isNew = additions(when, changes, model);
   const asked = governed.filter(
-    (change) => isWhen(change) && !isAlso.some((matches) => matches(change)) && !isTestFile(change, model),
+    (change) =>
+      isWhen(change) && isNew(change) && !isAlso.some((matches) => matches(change)) && !isTestFile(change, model),
   );
   const [first] = asked;
   if (!first) return [];
@@ -94,6 +96,24 @@ function missingCompanions(
     const what = asked.length > 1 ? `${code(first.path)} and ${asked.length - 1} more are` : `${code(first.path)} is`;
     return [violation(rule, first, `${what} changed and ${subjectText(subject)} is not`, model)];
   });
+}
+
+/** Which changes are additions, where only those count. A file more in a folder adds no folder. */
+function additions(
+  { added, paths = [] }: ChangeSubject,
+  changes: readonly FileChange[],
+  model: WorkspaceModel | undefined,
+): (change: FileChange) => boolean {
+  if (!added) return () => true;
+  const addedPaths = new Set(changes.filter(({ kind }) => kind === "added").map(({ path }) => path));
+  if (!paths.some((path) => path.endsWith("/*/**"))) return ({ path }) => addedPaths.has(path);
+  const older = [...(model?.files.keys() ?? [])].filter((path) => !addedPaths.has(path));
+  const known = new Set(older.map(folderOf));
+  return ({ path }) => addedPaths.has(path) && !known.has(folderOf(path));
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 function isTestFile({ path }: FileChange, model: WorkspaceModel | undefined): boolean {
@@ -141,7 +161,8 @@ function violation(rule: Rule, change: FileChange, claim: string, model: Workspa
   const position = { line, character: 0 };
   const range: Range = { start: position, end: position };
   const message = `${claim}, ${against(rule)}.`;
-  return { rule, path: change.path, range, symbol: symbolAt(model?.files.get(change.path), line), message, steps: [] };
+  const symbol = symbolAt(model?.files.get(change.path), line);
+  return { rule, path: change.path, range, symbol, claim, message, steps: [] };
 }
 
 function symbolAt(file: FileSummary | undefined, line: number): string {

@@ -1,3 +1,4 @@
+import { folderOf } from "../../base/paths";
 import type { FileSummary } from "../../model/fileSummary";
 import type { CodeCheck, CodeScope, ForbiddenCommand } from "../check";
 import { compileGlob } from "../glob";
@@ -14,6 +15,7 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
   const within = scope.paths?.map((path) => pathPatternOf(path).matches);
   const without = scope.exceptPaths?.map((path) => pathPatternOf(path).matches) ?? [];
   const tests = scope.tests ?? (speaksOfTests(rule, check) ? undefined : false);
+  const place = placeMeant(rule);
   const spares = isAboutOutput(check) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
   const known = new WeakMap<FileSummary, boolean>();
   const isGoverned: CodeFilter = ({ path, language, leftOut, isTest }) => {
@@ -21,6 +23,7 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
     if (tests !== undefined && tests !== (isTest || isTestSupport.test(path))) return false;
     if (scope.languages && !scope.languages.includes(language)) return false;
     if (loaded.length > 0 && !loaded.some((matches) => matches(path))) return false;
+    if (place !== undefined && !path.startsWith(place)) return false;
     if (within && !within.some((matches) => matches(path))) return false;
     if (spares && !within && isAside.test(path)) return false;
     return !without.some((matches) => matches(path));
@@ -34,6 +37,15 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
     return governed;
   };
 }
+
+/** A document among the code that is imported from elsewhere is read everywhere; its "here" is still its own folder. */
+function placeMeant({ text, source }: Rule): string | undefined {
+  const folder = folderOf(source.path);
+  const isAmongCode = folder !== "" && !/(?:^|\/)(?:\.|docs?\/)/.test(`${folder}/`);
+  return isAmongCode && saysHere.test(text) ? `${folder}/` : undefined;
+}
+
+const saysHere = /\bhere\b|\b(?:in|inside|within|of|from) this (?:folder|directory|package|module|layer|file)\b/i;
 
 /** What tests read, and what nobody wrote. */
 const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\//i;

@@ -54,19 +54,41 @@ function forbiddenWords(rule: Rule): ForbiddenWords[] {
 
 function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Generator<RuleViolation> {
   const { path, text } = file;
-  const governing = checks.filter(({ governs }) => governs(path));
+  const governing = checks.filter(({ check, governs }) => governs(path) && !definesReplacement(file, check));
   if (governing.length === 0) return;
   const lineStarts = lineStartsOf(text);
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
-        if (!runsAny(command.words, commands)) continue;
+        if (!runsAny(command.words, commands) || installsManager(command.words, check)) continue;
         const span = { start: start + command.start, end: start + command.end };
         yield violation(rule, check, path, rangeOf(lineStarts, span), written.slice(command.start, command.end));
       }
     }
   }
 }
+
+/** `make check-build` stands for the commands in the makefiles, which have to run what nobody else does. */
+function definesReplacement({ path }: ScriptFile, { instead = [] }: ForbiddenCommand): boolean {
+  return instead.some((command) => runners.some(({ runs, files }) => runs.test(command) && files.test(path)));
+}
+
+const runners: readonly { runs: RegExp; files: RegExp }[] = [
+  { runs: /^make\s/, files: /(?:^|\/)(?:GNUm|M|m)akefile$|\.mk$/ },
+  { runs: /^just\s/, files: /(?:^|\/)[Jj]ustfile$|\.just$/ },
+  { runs: /^task\s/, files: /(?:^|\/)Taskfile\.ya?ml$/ },
+  { runs: /^(?:npm|pnpm|yarn|bun)\s/, files: /(?:^|\/)package\.json$/ },
+];
+
+/** `npm install -g pnpm`, `pip install uv`: what is to be used has to come from somewhere. */
+function installsManager(words: readonly string[], { commands }: ForbiddenCommand): boolean {
+  const installed = words.at(-1)?.replace(/(?!^)[@=<>~].*$/, "") ?? "";
+  return (
+    managers.has(installed) && !commands.includes(installed) && words.some((word) => /^(?:install|i|add)$/.test(word))
+  );
+}
+
+const managers = new Set(["pnpm", "yarn", "bun", "npm", "corepack", "uv", "poetry", "pdm", "pipenv", "hatch", "rye"]);
 
 interface CommandText {
   text: string;
@@ -110,8 +132,8 @@ export function* namedScripts({ text }: ScriptFile): Generator<NamedScript> {
 
 function violation(rule: Rule, check: ForbiddenCommand, path: string, range: Range, text: string): RuleViolation {
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
-  const message = `${code(path)} runs ${code(text)}${instead}, ${against(rule)}.`;
-  return { rule, path, range, symbol: "", message, steps: [] };
+  const claim = `${code(path)} runs ${code(text)}${instead}`;
+  return { rule, path, range, symbol: "", claim, message: `${claim}, ${against(rule)}.`, steps: [] };
 }
 
 function isComment(line: string, path: string): boolean {

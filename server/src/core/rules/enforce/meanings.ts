@@ -56,14 +56,15 @@ export class Meanings {
     const found = places.filter(({ declared }) => declared.kind === "function");
     const functions = isOneThing(found) ? found : isDistinctive(name) ? found.filter(isFree) : [];
     const values = places.filter(({ declared }) => declared.kind === "variable");
+    const types = places.filter(({ declared }) => declared.kind === "type");
     const fields = places.filter(({ declared }) => declared.kind === "field");
+    // Beside a function or type of that name a field holds one, and is another thing.
+    const isField = functions.length + types.length === 0 && (isDistinctive(name) || fields.length === 1);
     return {
       functions: new Set(functions.map(idOf)),
       owners: empty,
-      values: new Set([...values, ...(isDistinctive(name) || fields.length === 1 ? fields : [])].map(valueKey)),
-      types: new Set(
-        places.filter(({ declared }) => declared.kind === "type").map(({ module }) => `${module}.${name}`),
-      ),
+      values: new Set([...values, ...(isField ? fields : [])].map(valueKey)),
+      types: new Set(types.map(({ module }) => `${module}.${name}`)),
       isAmbiguous: functions.length < found.length,
     };
   }

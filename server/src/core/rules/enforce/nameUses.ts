@@ -344,22 +344,29 @@ function callsName(
     return false;
   if (written.length === 1 && (isIt(written[0]) || isIt(spelled.at(-1)))) return true;
   if (target?.external?.symbol === last) return true;
-  // Not resolved, and nothing else of the workspace is called that.
-  return functions.size > 0 && !target?.external && isDistinctive(last) && isIt(written.at(-1));
+  // A method of what is not known: nothing else is called that.
+  return isDistinctive(last) && isIt(written.at(-1)) && (functions.size === 0 || !target?.external);
 }
 
 function namesIt(
   { last, isPrefix }: WrittenSymbol,
-  { values }: Meaning,
+  { values, functions, types }: Meaning,
   { written, spelled, read, path }: NamePlace,
 ): boolean {
   // A field or variable is known by its key.
   if (read !== undefined && values.size > 0) return false;
+  // What an object holds under the name of a function or type is another thing.
+  const isFree = functions.size + types.size > 0 && ![...functions].some(isMethod);
+  if (isFree && path?.startsWith("<")) return false;
   const isIt = (name: string | undefined) => (isPrefix ? Boolean(name?.startsWith(last)) : name === last);
   if (read === undefined) return isIt(written.at(-1)) || isIt(spelled.at(-1));
   // The type of what is read is not written there.
   const [root, ...members] = written;
   return (!path?.startsWith("<") && isIt(root)) || (isDistinctive(last) && members.some(isIt));
+}
+
+function isMethod(id: FunctionId): boolean {
+  return id.slice(id.indexOf("#") + 1).includes(".");
 }
 
 function memberNames(path: string): string[] {

@@ -13,7 +13,9 @@ export interface RuleViolation {
   range: Range;
   /** Qualified symbol of the function around it; empty outside every function. */
   symbol: string;
-  /** What is done there and against which rule: Markdown. */
+  /** What is done there: Markdown, a sentence without its full stop. */
+  claim: string;
+  /** The claim, and against which rule. */
   message: string;
   /** The story in steps, in reading order. */
   steps: WitnessStep[];
@@ -41,7 +43,7 @@ export type RuleReport = ReadonlyMap<Rule, RuleOutcome>;
 
 /** What a form says of one place; the rest is the same for every form. */
 export interface Offence {
-  /** What is done there, as a sentence without its full stop. */
+  /** As of a violation. */
   claim: string;
   file: FileSummary;
   /** In `FileSummary.functions`; -1 outside every function. */
@@ -80,6 +82,7 @@ function violationOf(rule: Rule, { claim, file, fn, span, steps, fixes }: Offenc
     path: file.path,
     range: firstLineOf(file, span),
     symbol: file.functions[fn]?.symbol ?? "",
+    claim,
     message: `${claim}, ${against(rule)}.`,
     steps: steps ?? [],
     ...(fixes && fixes.length > 0 && { fixes }),

@@ -6,7 +6,7 @@ import type { WorkspaceModel } from "../../model/workspaceModel";
 import { fileMatcher, listed } from "../matchRules";
 import { isTooCommon } from "../names";
 import type { Rule, RuleMatch } from "../rule";
-import { symbolPatternOf } from "../symbolPattern";
+import { writtenSymbol } from "../symbolPattern";
 import { NameUses } from "./nameUses";
 import { TopicIndex } from "./topics";
 
@@ -29,7 +29,7 @@ export class RuleLookup {
   constructor(private readonly rules: readonly Rule[]) {
     for (const rule of rules) {
       for (const symbol of rule.scope.symbols) {
-        if (isTooCommon(symbol) || symbolPatternOf(symbol) === undefined) continue;
+        if (isTooCommon(symbol) || writtenSymbol(symbol) === undefined) continue;
         const same = this.byName.get(symbol);
         if (same) same.push(rule);
         else this.byName.set(symbol, [rule]);

@@ -2,10 +2,13 @@ import type { List, RootContent } from "mdast";
 import { splitFrontMatter } from "../frontMatter";
 import { parseMarkdown, piecesOf, textOf } from "../markdown";
 
-/** A heading of an instruction file; the line is zero-based. */
+/** A heading of an instruction file. */
 export interface Heading {
   text: string;
+  /** Zero-based. */
   line: number;
+  /** What the rules directly below it name and the new rule names too. */
+  shared: string[];
 }
 
 /** Text to be put in before a zero-based line, or at the end of the file, and the line the rule is then on. */
@@ -18,10 +21,30 @@ export interface RulePlacement {
 /** Where rules go that belong nowhere else. */
 const ownHeading = "Learned the hard way";
 
-export function headingsOf(text: string): Heading[] {
-  return blocksOf(text).flatMap((block) =>
-    block.type === "heading" ? [{ text: textOf(piecesOf(block)), line: startLine(block) }] : [],
-  );
+/** Where a rule could go: below headings about what it names first, then in the order of the file. */
+export function headingsFor(text: string, rule: string): Heading[] {
+  const wanted = namesIn(parseMarkdown(rule).children);
+  const blocks = blocksOf(text);
+  const headings = blocks.flatMap((block, at): Heading[] => {
+    if (block.type !== "heading") return [];
+    const named = namesIn(sectionOf(blocks, at));
+    const shared = [...wanted].filter((name) => named.has(name));
+    return [{ text: textOf(piecesOf(block)), line: startLine(block), shared }];
+  });
+  return headings.sort((a, b) => b.shared.length - a.shared.length);
+}
+
+/** The names that code spans are made of. */
+function namesIn(blocks: readonly RootContent[]): Set<string> {
+  const spans = blocks.flatMap((block) => piecesOf(block).filter(({ code }) => code));
+  return new Set(spans.flatMap(({ text }) => text.match(/\w{2,}/g) ?? []));
+}
+
+/** What is between a heading and the next. */
+function sectionOf(blocks: readonly RootContent[], heading: number): readonly RootContent[] {
+  let end = heading + 1;
+  while (end < blocks.length && blocks[end]?.type !== "heading") end++;
+  return blocks.slice(heading + 1, end);
 }
 
 /**
@@ -41,8 +64,7 @@ export function placeRule(text: string, rule: string, heading?: number): RulePla
     const before = end < 0 ? ["# Rules", ""] : [""];
     return insertAfter(lines, end, [...before, `## ${ownHeading}`, "", `- ${plain}`], newLine);
   }
-  const next = blocks.findIndex((block, i) => i > at && block.type === "heading");
-  const section = blocks.slice(at + 1, next < 0 ? blocks.length : next);
+  const section = sectionOf(blocks, at);
   const last = section.at(-1) ?? (blocks[at] as RootContent);
   const list = section.findLast((block) => block.type === "list");
   if (list) return insertAfter(lines, endLine(list), [`${markerOf(list, lines)}${plain}`], newLine);

@@ -145,9 +145,18 @@ export function staleGlobs(rules: readonly Rule[], texts: InstructionTexts, path
       const range = texts.find(path, glob);
       // A folder that a file governs by its place stands nowhere in it.
       if (!range || range.start.line >= rule.source.line - 1) return [];
-      const matches = compileGlob(glob);
-      for (const each of paths.all) if (matches(each)) return [];
+      if (matchesAny(glob, paths)) return [];
+      // A family of extensions, one of which no file has yet.
+      if (justExtension.test(glob) && rule.scope.globs.some((other) => matchesAny(other, paths))) return [];
       return [{ kind: "glob", path, range, message: `${code(glob)} matches no file.`, steps: [] }];
     }),
   );
 }
+
+function matchesAny(glob: string, { all }: WorkspacePaths): boolean {
+  const matches = compileGlob(glob);
+  for (const path of all) if (matches(path)) return true;
+  return false;
+}
+
+const justExtension = /^(?:\*\*\/)?\*\.\w+$/;

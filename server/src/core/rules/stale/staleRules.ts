@@ -93,9 +93,7 @@ function staleInvariants(rules: readonly Rule[], report: RuleReport | undefined)
     const violations = report?.get(rule)?.violations ?? [];
     if (violations.length === 0) return [];
     const { name, value } = rule.enforcement;
-    const steps = violations
-      .slice(0, 5)
-      .map(({ path, range, message }) => ({ path, range, message: message.replace(/, against the rule.*$/s, "") }));
+    const steps = violations.slice(0, 5).map(({ path, range, claim }) => ({ path, range, message: claim }));
     const message = `The code has another value for ${code(name)} than ${code(value)}.`;
     return [{ kind: "invariant", rule, path: rule.source.path, range: lineOf(rule), message, steps }];
   });

@@ -44,7 +44,7 @@ export function staleSymbols(
   return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
     if (!missing.has(name) || knownBefore?.(name) === false) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
-    const meant = range && closest(name, declared);
+    const meant = range && closest(name, inStyleOf(name, declared));
     if (!range || (!knownBefore && meant === undefined)) return [];
     const message = `Nothing is called ${code(name)} any more${meant === undefined ? "" : `; there is ${code(meant)}`}.`;
     const fixes =
@@ -61,6 +61,12 @@ export function staleSymbols(
           };
     return [{ kind: "symbol", rule, path: rule.source.path, range, message, steps: [], ...fixes }];
   });
+}
+
+/** A column or key has the words of what it is kept in, in a style of its own. */
+function* inStyleOf(name: string, declared: Iterable<string>): Generator<string> {
+  const isSnake = name.includes("_");
+  for (const each of declared) if (each.includes("_") === isSnake) yield each;
 }
 
 interface WantedNames {
@@ -94,7 +100,7 @@ const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** What is not to be written, and what only shows how to write, does not have to exist. */
 function isAboutOthers({ polarity, text }: Rule): boolean {
   if (polarity === "must-not") return !/\b(?:call|calls|touch|modify|change|rename|remove)\b/i.test(text);
-  return /\b(?:e\.g\.|for example|such as|like|example|named?|naming|prefix|suffix|instead of|rather than|not|never|avoid|new)\b/i.test(
+  return /\b(?:e\.g\.|for example|such as|like|example|named?|naming|prefix|suffix|nouns?|verbs?|\w+case|instead of|rather than|not|never|avoid|new)\b/i.test(
     text,
   );
 }

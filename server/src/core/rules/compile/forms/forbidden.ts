@@ -159,10 +159,14 @@ function forbid(
     ...((tail.inside ?? place.inside) && { inside: tail.inside ?? place.inside }),
     instead: instead.length > 0 ? instead : tail.instead,
   };
+  // "`test_` functions, not `Test*` classes" is about what is declared.
+  if (list.texts.some((text) => text.endsWith("*")) && DECLARED.test(list.noun ?? "")) return undefined;
   // "`f(a)` instead of `f(a, b)`" is about arguments.
   if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
   return forbiddenConstruct(list, merged) ?? forbiddenNames(reading(list), merged);
 }
+
+const DECLARED = /^(?:function|method|class|type|interface|component|struct|enum|variable|constant|field|file)(?:e?s)?$/;
 
 function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined {
   if (named === undefined) return undefined;
@@ -309,7 +313,7 @@ function constructsFrom(
 /** Past the plain words of a list that name no construct: "incomplete code, TODOs". */
 function firstConstruct(rest: Sentence): number {
   for (let at = 0, last = 0; at < rest.length && rest[at]?.kind !== "code"; at++) {
-    if (constructAt(rest, last) !== undefined) return last;
+    if (constructAt(rest, last) !== undefined) return rest.slice(0, last).some(restricts) ? 0 : last;
     if (rest[at]?.text === ",") last = at + 1;
     else if (rest[at]?.kind === "mark") break;
   }
@@ -359,8 +363,12 @@ function constructAt(sentence: Sentence, from: number) {
 function listsThings(rest: Sentence): boolean {
   return (
     rest.length <= 5 &&
-    !rest.some(({ text }) => /^(?:in|for|when|if|unless|without|except|with|to|outside|use|only)$/.test(text))
+    !rest.some(restricts)
   );
+}
+
+function restricts({ text }: Sentence[number]): boolean {
+  return /^(?:in|for|when|if|unless|without|except|with|to|outside|use|only)$/.test(text);
 }
 
 function wordsOf(sentence: Sentence): string {

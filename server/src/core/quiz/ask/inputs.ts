@@ -1,0 +1,93 @@
+import { lineAt, lineStartsOf } from "../../base/text";
+import { balanced } from "../balance";
+import type { Case, ExploredMutant } from "../explore";
+import { outcomeKey } from "../explore";
+import { isSameOutcome, type Outcome } from "../sandbox";
+import { inCode } from "../wording";
+import { type Asked, call, type Draft, optionCount, tellingCases, told, withAnswer } from "./asked";
+import { followed, slip } from "./trace";
+
+/** Which of several calls gives a result; the others give it in nearly right functions. */
+export function whichInputs(asked: Asked): Draft[] {
+  const { cases, mutants } = asked.exploration;
+  return tellingCases(asked).flatMap(({ known, killers }) => {
+    const key = outcomeKey(known.outcome);
+    const right = call(asked, known);
+    const others = cases.filter(({ outcome }) => outcomeKey(outcome) !== key);
+    // A call that a slip would make give this result is the one somebody chooses who does not know better.
+    const tempting = others.filter(({ input }) => {
+      const index = cases.findIndex((other) => other.input === input);
+      return mutants.some(({ outcomes }) => outcomes[index] && outcomeKey(outcomes[index]) === key);
+    });
+    if (tempting.length === 0) return [];
+    const pool = [...new Set([...asked.random.shuffled(tempting), ...asked.random.shuffled(others)])];
+    const prompt = `Which call gives ${told(asked, known.outcome)}?`;
+    const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
+    const wrong = balanced(right, texts, prompt, optionCount - 1, asked.random);
+    if (wrong.length < optionCount - 1) return [];
+    const given = pool.filter((other) => wrong.includes(call(asked, other)));
+    const why = [
+      followed(asked, known),
+      given.map((other) => `- ${inCode(call(asked, other))} gives ${told(asked, other.outcome)}.`).join("\n"),
+    ].join("\n\n");
+    return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, killers);
+  });
+}
+
+/** Two versions of a line, and which call tells them apart. */
+export function spotChanges(asked: Asked): Draft[] {
+  const { cases, mutants } = asked.exploration;
+  return asked.random.shuffled(mutants).flatMap((explored) => {
+    const differs = cases.map(({ outcome }, i) => {
+      const other = explored.outcomes[i];
+      return other !== undefined && other.kind !== "stopped" && !isSameOutcome(other, outcome);
+    });
+    const telling = cases.filter((_, i) => differs[i]);
+    const same = cases.filter(
+      (_, i) => explored.outcomes[i] && isSameOutcome(explored.outcomes[i], (cases[i] as Case).outcome),
+    );
+    const versions = versionsOf(asked, explored);
+    const known = asked.random.pick(telling);
+    if (!versions || !known || same.length < optionCount - 1) return [];
+    const right = call(asked, known);
+    const texts = asked.random.shuffled(same).map((other) => call(asked, other));
+    const prompt = "Somebody changes one line of this function. Which call shows it?";
+    const wrong = balanced(right, [...new Set(texts)], versions, optionCount - 1, asked.random);
+    if (wrong.length < optionCount - 1) return [];
+    const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
+    const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it gives ${told(asked, changed)}. The other calls give the same either way.`;
+    const draft = draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, [explored]);
+    return draft;
+  });
+}
+
+/** The line as it is and as it would be. */
+function versionsOf(asked: Asked, { mutant }: ExploredMutant): string | undefined {
+  const { source } = asked.exploration.program;
+  const { start, end, text } = mutant.change;
+  const starts = lineStartsOf(source);
+  const line = lineAt(starts, start);
+  if (lineAt(starts, end) !== line || text.includes("\n")) return undefined;
+  const [from, to] = [starts[line] as number, starts[line + 1] ?? source.length];
+  const before = source.slice(from, to).trim();
+  const after = `${source.slice(from, start)}${text}${source.slice(end, to)}`.trim();
+  return before.length > 120 ? undefined : `- ${before}\n+ ${after}`;
+}
+
+function draftOf(
+  asked: Asked,
+  question: { kind: "which-input" | "spot-change"; prompt: string; why: string; code?: string },
+  right: string,
+  wrong: readonly string[],
+  killers: readonly ExploredMutant[],
+): Draft {
+  return {
+    question: { ...question, ...withAnswer(asked.random, inCode(right), wrong.map(inCode)) },
+    inputs: [right],
+    rulesOut: new Set(killers.map(({ mutant }) => mutant.change.start)).size,
+  };
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,55 @@
+import { lineAt, lineStartsOf } from "../../base/text";
+import type { Case, ExploredMutant } from "../explore";
+import { inCode } from "../wording";
+import { type Asked, call, told } from "./asked";
+
+const maxLines = 14;
+
+/** A case followed through the code, line by line, as Markdown. */
+export function followed(asked: Asked, known: Case): string {
+  const { program } = asked.exploration;
+  const steps = condensed(known.outcome.lines ?? []);
+  const shown = steps.slice(0, maxLines).map(({ line, times }) => {
+    const place = `${fileLine(asked, line) + 1}`.padStart(4);
+    return `${place}  ${asked.lineText(line).trimEnd()}${times > 1 ? `    ${comment(program.language)} ${times} times` : ""}`;
+  });
+  const rest =
+    steps.length > maxLines ? [`      ${comment(program.language)} and ${steps.length - maxLines} more lines`] : [];
+  const outcome = `${inCode(call(asked, known))}: ${told(asked, known.outcome)}.`;
+  if (shown.length === 0) return outcome;
+  const text = [...shown, ...rest].join("\n");
+  const fence = text.includes("```") ? "````" : "```";
+  return `${outcome}\n\n${fence}${program.language}\n${text}\n${fence}`;
+}
+
+/** What a slip is, told by the line it changes. */
+export function slip(asked: Asked, { mutant }: ExploredMutant): string {
+  const { program } = asked.exploration;
+  const { start, end, text } = mutant.change;
+  const was = program.source.slice(start, end);
+  const line = fileLine(asked, lineAt(lineStartsOf(program.source), start)) + 1;
+  if (text.trim() === "") return `without ${inCode(was)} in line ${line}`;
+  return `with ${inCode(shortened(text))} for ${inCode(shortened(was))} in line ${line}`;
+}
+
+/** The zero-based line of the file that a line of the program is. */
+export function fileLine({ exploration }: Asked, line: number): number {
+  const part = exploration.program.lines.find(({ from, count }) => line >= from && line < from + count);
+  return part ? part.line + line - part.from : line;
+}
+
+/** Each line once, where it is first run, with how often it is. */
+function condensed(lines: readonly number[]): { line: number; times: number }[] {
+  const counts = new Map<number, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, times]) => ({ line, times }));
+}
+
+function comment(language: string): string {
+  return language === "python" ? "#" : "//";
+}
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}

@@ -1,0 +1,169 @@
+import { type Cancellation, neverCancelled } from "../base/cancellation";
+import type { Mutant } from "./mutants/mutants";
+import type { Input, Program } from "./program";
+import { isSameOutcome, type Outcome, type Sandbox, type Threw } from "./sandbox";
+
+/** What is known of a function after running it and its mutants. */
+export interface Exploration {
+  program: Program;
+  cases: readonly Case[];
+  /** Those that some input tells from the function; of equal ones each. */
+  mutants: readonly ExploredMutant[];
+  /** Mutants that no input tells from the function. */
+  indistinct: readonly Mutant[];
+}
+
+/** One input that can be asked about. */
+export interface Case {
+  input: Input;
+  /** With the lines that were run. */
+  outcome: Outcome;
+}
+
+export interface ExploredMutant {
+  mutant: Mutant;
+  /** By index of the case. */
+  outcomes: readonly Outcome[];
+}
+
+/** Whatever makes more inputs out of those that are known to matter. */
+export type Vary = (inputs: readonly Input[]) => readonly Input[];
+
+/** Longer texts are not read but skipped. */
+const maxInputLength = 160;
+const maxOutcomeLength = 160;
+const maxCases = 48;
+const rounds = 2;
+
+/**
+ * Runs a function and its mutants with inputs, and goes on from those inputs that tell them apart.
+ *
+ * @param candidates the most readable first
+ * @throws CancelledError
+ */
+export async function explore(
+  sandbox: Sandbox,
+  program: Program,
+  mutants: readonly Mutant[],
+  candidates: readonly Input[],
+  vary: Vary,
+  cancellation: Cancellation = neverCancelled,
+): Promise<Exploration> {
+  let cases: Case[] = [];
+  let explored: ExploredMutant[] = [];
+  let inputs = candidates;
+  for (let round = 0; round < rounds; round++) {
+    const found = await casesOf(sandbox, program, inputs, cancellation);
+    cases = chosen([...cases, ...found]);
+    if (cases.length === 0) break;
+    explored = await exploreMutants(sandbox, mutants, cases, cancellation);
+    const telling = cases.filter((_, i) => explored.some(({ outcomes }) => differs(outcomes[i], cases[i])));
+    inputs = withoutKnown(vary(telling.map(({ input }) => input)), candidates);
+    if (inputs.length === 0) break;
+  }
+  const isTold = ({ outcomes }: ExploredMutant) => outcomes.some((outcome, i) => differs(outcome, cases[i]));
+  return {
+    program,
+    cases,
+    mutants: explored.filter(isTold),
+    indistinct: explored.filter((mutant) => !isTold(mutant)).map(({ mutant }) => mutant),
+  };
+}
+
+/** Inputs with an outcome a person can read, the same both times. */
+async function casesOf(
+  sandbox: Sandbox,
+  program: Program,
+  inputs: readonly Input[],
+  cancellation: Cancellation,
+): Promise<Case[]> {
+  const readable = inputs.filter((input) => lengthOf(input) <= maxInputLength);
+  // In the other order too: what one call leaves behind must not change the next one.
+  const [there] = await sandbox.run({ programs: [program], inputs: readable, trace: true }, cancellation);
+  const [back] = await sandbox.run({ programs: [program], inputs: [...readable].reverse() }, cancellation);
+  if (!there || !back) return [];
+  return readable.flatMap((input, i) => {
+    const [outcome, again] = [there[i], back[readable.length - 1 - i]];
+    return outcome && again && isReadable(outcome) && isSameOutcome(outcome, again) ? [{ input, outcome }] : [];
+  });
+}
+
+async function exploreMutants(
+  sandbox: Sandbox,
+  mutants: readonly Mutant[],
+  cases: readonly Case[],
+  cancellation: Cancellation,
+): Promise<ExploredMutant[]> {
+  const programs = mutants.map(({ program }) => program);
+  const outcomes = await sandbox.run({ programs, inputs: cases.map(({ input }) => input) }, cancellation);
+  return mutants.flatMap((mutant, i) => {
+    const ran = outcomes[i];
+    // One that does not even load is no slip that somebody makes.
+    const isProgram = ran && !ran.every((outcome) => outcome.kind === "stopped" && outcome.by === "program");
+    return isProgram ? [{ mutant, outcomes: ran }] : [];
+  });
+}
+
+function differs(outcome: Outcome | undefined, known: Case | undefined): boolean {
+  return outcome !== undefined && known !== undefined && !isSameOutcome(outcome, known.outcome);
+}
+
+export function lengthOf(input: Input): number {
+  return input.reduce((length, argument) => length + argument.length + 2, 0);
+}
+
+/** Errors that a wrong kind of argument causes say nothing about the function. */
+const misuse = new Set([
+  "TypeError",
+  "AttributeError",
+  "NameError",
+  "ReferenceError",
+  "RecursionError",
+  "InternalError",
+]);
+
+function isReadable(outcome: Outcome): boolean {
+  if (outcome.kind === "stopped") return false;
+  if (outcome.kind === "threw") return isMeant(outcome);
+  const changed = outcome.changed?.reduce((length, { text }) => length + text.length, 0) ?? 0;
+  return outcome.text.length + changed + (outcome.printed?.length ?? 0) <= maxOutcomeLength;
+}
+
+function isMeant({ type, message }: Threw): boolean {
+  return message !== undefined || !misuse.has(type);
+}
+
+/** A few of each outcome, of each way through the function, and short ones first. */
+function chosen(cases: readonly Case[]): Case[] {
+  const sorted = [...cases].sort((a, b) => lengthOf(a.input) - lengthOf(b.input));
+  const lines = new Map<string, number>();
+  const outcomes = new Map<string, number>();
+  const ranked = sorted.map((known, i) => {
+    const way = [...new Set(known.outcome.lines ?? [])].join(" ");
+    const told = outcomeKey(known.outcome);
+    const seen = count(lines, way) + 2 * count(outcomes, told) + (known.outcome.kind === "threw" ? 2 : 0);
+    return { known, seen, i };
+  });
+  ranked.sort((a, b) => a.seen - b.seen || a.i - b.i);
+  return ranked.slice(0, maxCases).map(({ known }) => known);
+}
+
+function count(counts: Map<string, number>, key: string): number {
+  const before = counts.get(key) ?? 0;
+  counts.set(key, before + 1);
+  return before;
+}
+
+/** Equal for outcomes that look the same. */
+export function outcomeKey(outcome: Outcome): string {
+  const { lines: _, ...told } = outcome;
+  return JSON.stringify(told, Object.keys(told).sort().concat("index", "text"));
+}
+
+function withoutKnown(inputs: readonly Input[], known: readonly Input[]): Input[] {
+  const seen = new Set(known.map((input) => input.join("\n")));
+  return inputs.filter((input) => {
+    const key = input.join("\n");
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}

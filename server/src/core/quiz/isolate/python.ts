@@ -1,0 +1,290 @@
+import type { SyntaxNode } from "../../syntax/syntaxNode";
+import type { NotRunnable } from "../program";
+import type {
+  FunctionPlace,
+  ImportedName,
+  IsolationLanguage,
+  IsWanted,
+  ModuleDeclarations,
+  Taken,
+  Uses,
+} from "./isolate";
+import { pureBuiltins, pureModules } from "./pythonLibrary";
+
+export const pythonIsolation: IsolationLanguage = {
+  declarations,
+  uses: (statement, isWanted) => new UseReader(isWanted).read(statement),
+  refusesGlobal: (name) => (pureBuiltins.has(name) ? undefined : `it needs \`${name}\``),
+  taken,
+  entryOf,
+};
+
+function entryOf({ node, symbol, isMethod }: FunctionPlace): string | NotRunnable {
+  const definition = node.kind === "decorated_definition" ? node.child("definition") : node;
+  if (definition?.kind !== "function_definition") return { reason: "it has no name" };
+  if (definition.has("async")) return { reason: "it waits for others" };
+  const isProperty = decoratorsOf(node).some((text) =>
+    /^(?:\w+\.)*(?:cached_)?property$|\.(?:setter|deleter)$/.test(text),
+  );
+  if (isProperty) return { reason: "it is a property" };
+  if (/^__\w+__$/.test(symbol.split(".").at(-1) ?? "")) return { reason: "the language calls it, not people" };
+  return isMethod || !symbol.includes(".") ? symbol : { reason: "it is inside another function" };
+}
+
+function decoratorsOf(node: SyntaxNode): string[] {
+  const holder = node.kind === "decorated_definition" ? node : node.parent;
+  if (holder?.kind !== "decorated_definition") return [];
+  return holder.children.filter(({ kind }) => kind === "decorator").map((child) => child.namedChildren[0]?.text ?? "");
+}
+
+function declarations(root: SyntaxNode): ModuleDeclarations {
+  const statements = new Map<string, SyntaxNode[]>();
+  const imports = new Map<string, ImportedName>();
+  for (const statement of root.namedChildren) {
+    if (isTypeChecking(statement)) continue;
+    for (const name of declaredNames(statement)) {
+      const known = statements.get(name);
+      // A definition replaces an earlier one; statements that only change a value go with it.
+      if (known && !replaces(statement)) known.push(statement);
+      else statements.set(name, [statement]);
+    }
+    for (const [name, imported] of importedNames(statement)) imports.set(name, imported);
+  }
+  return { statements, imports };
+}
+
+function isTypeChecking(statement: SyntaxNode): boolean {
+  return statement.kind === "if_statement" && /\bTYPE_CHECKING$/.test(statement.child("condition")?.text ?? "");
+}
+
+const definitions = new Set(["function_definition", "class_definition", "decorated_definition"]);
+
+function replaces(statement: SyntaxNode): boolean {
+  if (definitions.has(statement.kind)) return true;
+  const assignment = statement.namedChildren[0];
+  return assignment?.kind === "assignment" && assignment.child("left")?.kind === "identifier";
+}
+
+const compound = new Set(["if_statement", "try_statement", "with_statement", "for_statement", "while_statement"]);
+
+function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
+  if (statement.kind === "decorated_definition") {
+    const definition = statement.child("definition");
+    return definition ? declaredNames(definition) : new Set();
+  }
+  const names = new Set<string>();
+  if (statement.kind === "function_definition" || statement.kind === "class_definition")
+    names.add(statement.child("name")?.text ?? "");
+  else if (compound.has(statement.kind)) {
+    bindingsOf(statement, names);
+    for (const inner of statement.descendants()) for (const [name] of importedNames(inner)) names.add(name);
+  } else if (statement.kind === "expression_statement") {
+    const [expression] = statement.namedChildren;
+    const root = expression && changedRoot(expression);
+    if (root !== undefined) names.add(root);
+    bindingsOf(statement, names);
+  }
+  return names;
+}
+
+/** The variable whose value a statement changes in place: `LIMITS["a"] = 1`, `HANDLERS.append(x)`. */
+function changedRoot(expression: SyntaxNode): string | undefined {
+  const isAssignment = expression.kind === "assignment" || expression.kind === "augmented_assignment";
+  let node = isAssignment
+    ? expression.child("left")
+    : expression.kind === "call"
+      ? expression.child("function")
+      : undefined;
+  if (!isAssignment && node?.kind !== "attribute") return undefined;
+  while (node && (node.kind === "subscript" || node.kind === "attribute"))
+    node = node.child(node.kind === "subscript" ? "value" : "object");
+  return node?.kind === "identifier" ? node.text : undefined;
+}
+
+function importedNames(statement: SyntaxNode): [string, ImportedName][] {
+  if (statement.kind !== "import_statement" && statement.kind !== "import_from_statement") return [];
+  const from = statement.child("module_name")?.text;
+  return statement.childrenOf("name").flatMap((item): [string, ImportedName][] => {
+    const alias = item.child("alias")?.text;
+    const name = (item.kind === "aliased_import" ? item.child("name") : item)?.text ?? "";
+    const as = alias === undefined ? "" : ` as ${alias}`;
+    const module = from ?? name;
+    const line = from === undefined ? `import ${name}${as}` : `from ${from} import ${name}${as}`;
+    const local = alias ?? (from === undefined ? (name.split(".")[0] as string) : name);
+    return [[local, { module, ...(pureModules.has(module) && { statement: line }) }]];
+  });
+}
+
+/** Names that a statement binds in the scope it stands in. */
+function bindingsOf(node: SyntaxNode, names: Set<string>): void {
+  for (const child of node.namedChildren) {
+    if (child.kind === "function_definition" || child.kind === "class_definition") {
+      names.add(child.child("name")?.text ?? "");
+      continue;
+    }
+    if (child.kind === "lambda") continue;
+    if (
+      child.kind === "assignment" ||
+      child.kind === "augmented_assignment" ||
+      child.kind === "for_statement" ||
+      child.kind === "for_in_clause"
+    )
+      bindTarget(child.child("left"), names);
+    else if (child.kind === "named_expression") bindTarget(child.child("name"), names);
+    else if (child.kind === "as_pattern") bindTarget(child.child("alias"), names);
+    else if (child.kind === "case_pattern") bindCaptures(child, names);
+    else for (const [name] of importedNames(child)) names.add(name);
+    bindingsOf(child, names);
+  }
+}
+
+const targets = new Set([
+  "pattern_list",
+  "tuple_pattern",
+  "list_pattern",
+  "list_splat_pattern",
+  "as_pattern_target",
+  "tuple",
+  "list",
+  "expression_list",
+]);
+
+function bindTarget(target: SyntaxNode | undefined, names: Set<string>): void {
+  if (target?.kind === "identifier") names.add(target.text);
+  else if (target && targets.has(target.kind)) for (const child of target.namedChildren) bindTarget(child, names);
+}
+
+/** `case Point(x=0, y=top):` binds `top`. What names a class or a constant is bound too, which asks for less, never for more. */
+function bindCaptures(pattern: SyntaxNode, names: Set<string>): void {
+  for (const node of pattern.descendants())
+    if (node.kind === "identifier" && node.parent?.kind !== "class_pattern" && !/^[A-Z]/.test(node.text))
+      names.add(node.text);
+}
+
+/** Kinds below which nothing is evaluated when the program runs. */
+const unevaluated = new Set(["type", "comment"]);
+
+class UseReader {
+  private readonly names = new Set<string>();
+  private readonly members = new Set<string>();
+  private refused: string | undefined;
+
+  constructor(private readonly isWanted: IsWanted) {}
+
+  read(statement: SyntaxNode): Uses {
+    this.visit(statement, []);
+    return { names: this.names, members: this.members, refused: this.refused };
+  }
+
+  private visit(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+    if (unevaluated.has(node.kind)) return;
+    switch (node.kind) {
+      case "identifier":
+        if (!scopes.some((scope) => scope.has(node.text))) this.names.add(node.text);
+        return;
+      case "attribute":
+        this.members.add(node.child("attribute")?.text ?? "");
+        return this.visitChild(node, "object", scopes);
+      case "keyword_argument":
+        return this.visitChild(node, "value", scopes);
+      case "function_definition":
+      case "lambda":
+        return this.visitFunction(node, scopes);
+      case "class_definition":
+        return this.visitClass(node, scopes);
+      case "list_comprehension":
+      case "set_comprehension":
+      case "dictionary_comprehension":
+      case "generator_expression":
+        return this.visitChildren(node, [...scopes, bound(node)]);
+      case "import_statement":
+      case "import_from_statement":
+        return this.visitImport(node);
+      case "global_statement":
+        this.refuse("it changes variables that outlive the call");
+        return;
+      case "await":
+        this.refuse("it waits for others");
+        return;
+      default:
+        this.visitChildren(node, scopes);
+    }
+  }
+
+  private visitChildren(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+    for (const child of node.namedChildren) this.visit(child, scopes);
+  }
+
+  private visitChild(node: SyntaxNode, field: string, scopes: readonly ReadonlySet<string>[]): void {
+    const child = node.child(field);
+    if (child) this.visit(child, scopes);
+  }
+
+  private visitFunction(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+    const parameters = node.child("parameters");
+    const names = new Set<string>();
+    for (const parameter of parameters?.namedChildren ?? []) {
+      const name =
+        parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.namedChildren[0]);
+      if (name?.kind === "identifier") names.add(name.text);
+      else if (name) for (const inner of name.descendants()) if (inner.kind === "identifier") names.add(inner.text);
+      // Defaults are evaluated outside.
+      this.visitChild(parameter, "value", scopes);
+    }
+    const body = node.child("body");
+    if (!body) return;
+    bindingsOf(body, names);
+    const inner = [...scopes, names];
+    if (node.kind === "lambda") this.visit(body, inner);
+    else this.visitChildren(body, inner);
+  }
+
+  private visitClass(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+    this.visitChild(node, "superclasses", scopes);
+    const body = node.child("body");
+    if (!body) return;
+    const names = new Set<string>();
+    bindingsOf(body, names);
+    const unreached = new Set(unwantedMethods(node, this.isWanted));
+    for (const member of body.namedChildren) {
+      if (unreached.has(member)) continue;
+      // Methods do not see the names of their class; the rest of its body does.
+      const isMethod = definitions.has(member.kind);
+      this.visit(member, isMethod ? scopes : [...scopes, names]);
+    }
+  }
+
+  private visitImport(node: SyntaxNode): void {
+    for (const [, { module, statement }] of importedNames(node))
+      if (statement === undefined) this.refuse(`it needs \`${module}\``);
+    if (node.has("wildcard_import")) this.refuse(`it needs all of \`${node.child("module_name")?.text}\``);
+  }
+
+  private refuse(reason: string): void {
+    this.refused ??= reason;
+  }
+}
+
+function bound(node: SyntaxNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  bindingsOf(node, names);
+  return names;
+}
+
+/** Members of a class that are left out; those that the language itself calls stay. */
+function unwantedMethods(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
+  return (node.child("body")?.namedChildren ?? []).filter((member) => {
+    const definition = member.kind === "decorated_definition" ? member.child("definition") : member;
+    if (definition?.kind !== "function_definition") return false;
+    const name = definition.child("name")?.text ?? "";
+    return !isWanted(name) && !/^__\w+__$/.test(name);
+  });
+}
+
+function taken(node: SyntaxNode, isWanted: IsWanted): Taken {
+  const definition = node.kind === "decorated_definition" ? node.child("definition") : node;
+  if (definition?.kind !== "class_definition") return { node, leftOut: [], end: "" };
+  const leftOut = unwantedMethods(definition, isWanted);
+  const isEmptied = leftOut.length > 0 && leftOut.length === definition.child("body")?.namedChildren.length;
+  return { node, leftOut, end: isEmptied ? " pass" : "" };
+}

@@ -1,0 +1,40 @@
+import type { Span } from "../base/text";
+
+/** The languages whose functions can be run without the rest of the world. */
+export type RunnableLanguage = "python" | "javascript" | "typescript";
+
+/** A function with everything it needs: text that runs by itself. */
+export interface Program {
+  language: RunnableLanguage;
+  /** Declarations without imports or exports of the workspace; for Python, with imports of the standard library. */
+  source: string;
+  /**
+   * An expression that gives the function once `source` has run: `arrange`. A method takes its object as the first
+   * argument.
+   */
+  entry: string;
+  /** Where the function is in `source`. */
+  span: Span;
+  /** Where the parts of `source` come from. */
+  lines: readonly SourceLines[];
+}
+
+/** Lines of a program that were taken from a file as they are. Lines are zero-based. */
+export interface SourceLines {
+  from: number;
+  count: number;
+  path: string;
+  /** Line in the file. */
+  line: number;
+}
+
+/** Why a function cannot be run by itself, in words that go on from "cannot be run: ": "needs `db` of ./store". */
+export interface NotRunnable {
+  reason: string;
+}
+
+/**
+ * What a function is called with: one expression of its language for each argument, made of literals alone, such as
+ * `[{"at": 3599}]`. Expressions are evaluated anew for every call, so that calls share nothing.
+ */
+export type Input = readonly string[];
