@@ -23,6 +23,19 @@ const wasmFiles = [
   "tree-sitter-java/tree-sitter-java.wasm",
 ];
 
+const quickjs = "@jitl/quickjs-wasmfile-release-sync";
+
+/** What the sandboxes load, by folder of `dist` and name there. */
+const sandboxFiles = {
+  quickjs: { "quickjs.wasm": `node_modules/${quickjs}/dist/emscripten-module.wasm` },
+  pyodide: {
+    "pyodide.asm.mjs": "node_modules/pyodide/pyodide.asm.mjs",
+    "pyodide.asm.wasm": "node_modules/pyodide/pyodide.asm.wasm",
+    "python_stdlib.zip": "node_modules/pyodide/python_stdlib.zip",
+    "sandbox.py": "server/src/host/sandbox/python/sandbox.py",
+  },
+};
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -33,8 +46,12 @@ const shared = {
   minifyWhitespace: isProduction,
   minifySyntax: isProduction,
   define: { FATHOM_VERSION: JSON.stringify(version) },
-  // The ESM build finds its wasm through import.meta.url, which a CJS bundle does not have.
-  alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
+  // The ESM builds find their wasm through import.meta.url, which a CJS bundle does not have.
+  alias: {
+    pyodide: require.resolve("pyodide"),
+    "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs"),
+    [`${quickjs}/emscripten-module`]: require.resolve(`${quickjs}/emscripten-module`),
+  },
   mainFields: ["module", "main"],
   logLevel: "warning",
 };
@@ -105,6 +122,27 @@ const bundles = [
     },
   },
   {
+    ...program,
+    entryPoints: {
+      "quickjs/worker": "server/src/host/sandbox/javascript/worker.ts",
+      "pyodide/worker": "server/src/host/sandbox/python/worker.ts",
+    },
+    // Pyodide asks for it only to open sockets, which programs do not get.
+    external: ["ws"],
+  },
+  {
+    // Runs inside QuickJS; the value of the script is what it exports.
+    ...shared,
+    platform: "neutral",
+    format: "iife",
+    globalName: "guest",
+    footer: { js: "guest" },
+    entryPoints: { "quickjs/guest": "server/src/host/sandbox/javascript/guest.ts" },
+    outdir: "dist",
+    target: "es2022",
+    sourcemap: false,
+  },
+  {
     ...shared,
     entryPoints: { extension: "client/src/extension.ts" },
     outdir: "dist",
@@ -116,6 +154,10 @@ const bundles = [
 await rm(join(root, "dist"), { recursive: true, force: true });
 await mkdir(join(root, "dist"), { recursive: true });
 for (const file of wasmFiles) await copyFile(join(root, "node_modules", file), join(root, "dist", file.split("/")[1]));
+for (const [folder, files] of Object.entries(sandboxFiles)) {
+  await mkdir(join(root, "dist", folder));
+  for (const [name, file] of Object.entries(files)) await copyFile(join(root, file), join(root, "dist", folder, name));
+}
 for (const options of bundles) {
   if (isWatching) await (await context(options)).watch();
   else await build(options);

@@ -118,8 +118,9 @@ function writeSentence(client: LanguageClient, uri: string, start: string): Prom
       timer = setTimeout(() => void look(), pause);
     });
     input.onDidAccept(() => {
-      if (input.value.trim() === "") return;
-      result = input.value.trim();
+      const text = input.value.trim();
+      if (text === "") return;
+      result = /[.!?]$/.test(text) ? text : `${text}.`;
       input.hide();
     });
     input.onDidHide(() => {

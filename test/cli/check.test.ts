@@ -1,7 +1,10 @@
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Repository } from "../history/repository";
+import { formatEntry, type LedgerEntry } from "../../server/src/core/ledger/entry";
+import { mia, ola, Repository } from "../history/repository";
+import { explained, waived } from "../ledger/lines";
 import { fathom } from "../support/commandLine";
-import { temporaryFolder } from "../support/workspaces";
+import { scannedWorkspace, temporaryFolder } from "../support/workspaces";
 
 const rules = `# Harbour
 
@@ -65,5 +68,184 @@ describe("fathom check", () => {
     const bare = fathom(["check", temporaryFolder({ "a.py": clean }), "--base", "main"]);
     expect([bare.code, bare.stderr]).toEqual([2, expect.stringContaining("no git repository")]);
     expect(fathom(["check", harbour().root]).code).toBe(2);
+  });
+});
+
+const oracle = (slot: number) => `_seen = {}
+
+
+def fold(events):
+    kept = {}
+    for e in sorted(events, key=lambda e: (e.get("at", 0), e.get("id", ""))):
+        k = (e.get("berth"), e.get("at", 0) // ${slot})
+        if k not in kept or e.get("rank", 0) >= kept[k].get("rank", 0):
+            if e.get("state") == "left" and k in _seen:
+                continue
+            for other in list(kept):
+                if other[0] == k[0] and abs(other[1] - k[1]) <= 1 and kept[other].get("rank", 0) < 7:
+                    del kept[other]
+                    break
+            kept[k] = e
+            _seen[k] = e.get("id", "")
+    return [kept[k] for k in sorted(kept)]
+`;
+
+interface Checked {
+  blocked: boolean;
+  findings: { path: string; detector: string; message: string; range: { start: { line: number } } }[];
+  functions: {
+    name: string;
+    change: string;
+    signOff: Record<"before" | "after", { state: string; by: string } | null>;
+    oracle: Record<"before" | "after", boolean>;
+    unsettled: boolean;
+  }[];
+  notices: { message: string }[];
+}
+
+function checked(root: string, ...more: string[]): Checked & { code: number | null } {
+  const { code, stdout, stderr } = fathom(["check", root, "--base", "main", "--format", "json", ...more]);
+  if (stdout === "") throw new Error(stderr);
+  return { code, ...(JSON.parse(stdout) as Checked) };
+}
+
+/** The function of a file as the ledger names it. */
+async function functionIn(root: string, path: string): Promise<{ symbol: string; shapeHash: string }> {
+  const found = (await scannedWorkspace(root)).summaryOf(path)?.functions.find(({ name }) => name !== "");
+  if (!found) throw new Error(`no function in ${path}`);
+  return found;
+}
+
+function ledgerOf(path: string, ...entries: LedgerEntry[]): Record<string, string> {
+  return { [`.fathom/ledger/${path}.jsonl`]: entries.map((entry) => `${formatEntry(entry)}\n`).join("") };
+}
+
+function statesOf({ functions }: Checked): string[] {
+  return functions.map(
+    ({ name, change, signOff: { before, after }, oracle: { before: was, after: is }, unsettled }) =>
+      `${name} ${change}: ${before?.state ?? "none"} ${was} -> ${after?.state ?? "none"} ${is}${unsettled ? " !" : ""}`,
+  );
+}
+
+describe("fathom check of who can explain it", () => {
+  it("tells new oracles, what went stale, what was explained, and nothing of what has only moved", async () => {
+    const repository = Repository.create();
+    repository.commit("start", {
+      "fold.py": oracle(900),
+      "ship.py": clean,
+      ".vscode/settings.json": '{ "fathom.oracleFunction.topPercent": 100 }',
+      "port.py": "def call(x):\n    return x + 1\n",
+    });
+    const fold = await functionIn(repository.root, "fold.py");
+    repository.commit("explained", { ...ledgerOf("fold.py", explained(fold, mia)) });
+    repository.git("checkout", "--quiet", "-b", "work");
+    expect(statesOf(checked(repository.root))).toEqual([]);
+    repository.write({
+      "fold.py": oracle(60),
+      "bay.py": oracle(3600).replaceAll("fold", "sweep").replaceAll("rank", "depth"),
+      "ship.py": `# Ships.\n\n\n${clean}`,
+      "harbour.py": "def call(x):\n    return x + 1\n",
+    });
+    repository.git("rm", "--quiet", "port.py");
+    repository.commit("shorter", {});
+    const { code, ...report } = checked(repository.root, "--blocking");
+    expect(statesOf(report)).toEqual([
+      "sweep new: none false -> none true !",
+      "fold changed: explained false -> stale true !",
+    ]);
+    expect([code, report.blocked, checked(repository.root).code]).toEqual([1, true, 0]);
+    const { stdout } = fathom(["check", repository.root, "--base", "main", "--format", "markdown"]);
+    expect(stdout).toContain("2 functions to explain");
+    expect(stdout).toMatch(
+      /\| ❗ `fold` \| `fold\.py:4` \| changed \| explained by Mia Lund, 3 Mar 2026 \| explanation is stale/,
+    );
+    const text = fathom(["check", repository.root, "--base", "main"]).stdout;
+    expect(text).toContain(
+      "explained by Mia Lund, 3 Mar 2026 → explanation is stale (Mia Lund, 3 Mar 2026), an oracle",
+    );
+    const again = await functionIn(repository.root, "fold.py");
+    const bay = await functionIn(repository.root, "bay.py");
+    repository.commit("explained again", {
+      ...ledgerOf("fold.py", explained(fold, mia), explained(again, mia)),
+      ...ledgerOf("bay.py", waived(bay, mia)),
+    });
+    const settled = checked(repository.root, "--blocking");
+    expect(statesOf(settled)).toEqual([
+      "sweep new: none false -> waived false",
+      "fold changed: explained false -> explained false",
+    ]);
+    expect([settled.code, settled.findings]).toEqual([0, []]);
+  });
+
+  it("is blocking when the team says so, even where the change itself says otherwise", () => {
+    const repository = Repository.create();
+    repository.commit("start", { "ship.py": clean, ".fathom/config.json": '{ "check": { "blocking": true } }' });
+    repository.git("checkout", "--quiet", "-b", "work");
+    repository.commit("oracle", {
+      "fold.py": oracle(900),
+      ".fathom/config.json": '{ "check": { "blocking": false } }',
+    });
+    expect(checked(repository.root).code).toBe(1);
+    repository.commit("wrong", {
+      "fold.py": "x = 1\n",
+      ".fathom/config.json": '{ "check": { "blocking": "yes" }, "a": 1 }',
+    });
+    const { code, notices } = checked(repository.root);
+    expect([code, notices.map(({ message }) => message)]).toEqual([
+      0,
+      expect.arrayContaining(["`check.blocking` must be true or false.", "There is no `a` here, only `check`."]),
+    ]);
+  });
+
+  it("finds sign-offs in somebody else's name, with file and line", async () => {
+    const repository = Repository.create();
+    repository.commit("start", { "fold.py": oracle(900) });
+    const fold = await functionIn(repository.root, "fold.py");
+    repository.git("checkout", "--quiet", "-b", "work");
+    const first = explained(fold, mia);
+    repository.commit("mine", ledgerOf("fold.py", first), mia);
+    const forged = explained(fold, ola, { when: "2026-03-04T10:00:00Z" });
+    repository.commit("forged", ledgerOf("fold.py", first, forged), mia);
+    repository.git("config", "user.name", mia.name);
+    repository.git("config", "user.email", mia.email);
+    const loose = waived(fold, ola);
+    repository.write(ledgerOf("fold.py", first, forged, loose));
+    const { findings, code } = checked(repository.root, "--fail-on", "error");
+    expect(
+      findings.map(({ path, detector, range, message }) => `${path}:${range.start.line + 1} ${detector} ${message}`),
+    ).toEqual([
+      expect.stringMatching(
+        /fold\.py\.jsonl:2 misattributed-sign-off This line speaks for Ola Berg .*, but Mia Lund .* committed it/,
+      ),
+      expect.stringMatching(/fold\.py\.jsonl:3 misattributed-sign-off .* is not committed, and git calls you Mia Lund/),
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("says in a shallow clone what it could not verify", async () => {
+    const repository = Repository.create();
+    repository.commit("start", { "fold.py": oracle(900) });
+    const fold = await functionIn(repository.root, "fold.py");
+    repository.git("checkout", "--quiet", "-b", "work");
+    repository.commit("forged", ledgerOf("fold.py", explained(fold, ola)), mia);
+    repository.commit("more", { "ship.py": clean });
+    const clone = temporaryFolder();
+    repository.git(
+      "clone",
+      "--quiet",
+      "--depth",
+      "1",
+      "--branch",
+      "work",
+      `file://${repository.root}`,
+      join(clone, "c"),
+    );
+    const shallow = join(clone, "c");
+    repository.git("-C", shallow, "fetch", "--quiet", "--depth", "1", "origin", "main:main");
+    const { findings, notices } = checked(shallow);
+    expect(findings.filter(({ detector }) => detector === "misattributed-sign-off")).toEqual([]);
+    expect(notices.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("1 new line of the ledger was not compared"),
+    );
   });
 });

@@ -2,8 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../server/src/core/engine/engine";
 import { noRules } from "../../server/src/core/engine/ruleJudge";
+import type { LedgerLine } from "../../server/src/core/ledger/ledgerFile";
+import { Ledger } from "../../server/src/core/ledger/signOffs";
 import type { FileSummary } from "../../server/src/core/model/fileSummary";
 import { extractRules } from "../../server/src/core/rules/extractRules";
+import { ada, explained, linesOf } from "../ledger/lines";
 import { newEngine } from "../support/analysed";
 import { toldBy } from "../support/told";
 
@@ -122,6 +125,10 @@ type Edit =
   | { kind: "remove"; path: string }
   | { kind: "rename"; path: string; to: string }
   | { kind: "configure"; texts: [string, string][] }
+  /** Somebody signs off what the functions of a file are now, or some of them. */
+  | { kind: "sign"; path: string; only: number; looks: number }
+  /** A branch without some of the lines. */
+  | { kind: "drop-lines"; keep: number }
   /** Another process goes on from what was linked till then. */
   | { kind: "resume" };
 
@@ -147,6 +154,11 @@ const edits = fc.constantFrom(...(Object.keys(programs) as (keyof typeof program
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("remove" as const), path }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("rename" as const), path, to: path }) },
     { weight: 1, arbitrary: configurations.map((texts): Edit => ({ kind: "configure", texts })) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant("sign" as const), path, only: fc.nat(3), looks: fc.nat(1) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("drop-lines" as const), keep: fc.nat(3) }) },
     { weight: 1, arbitrary: fc.constant<Edit>({ kind: "resume" }) },
   );
   return fc.array(edit, { minLength: 2, maxLength: 14 });
@@ -180,6 +192,14 @@ function resumed(engine: Engine, configured: ReadonlyMap<string, string>): Engin
   return next;
 }
 
+function signed(engine: Engine, { path, only, looks }: Extract<Edit, { kind: "sign" }>): LedgerLine[] {
+  const functions = (engine.summaryOf(path)?.functions ?? []).slice(only);
+  return linesOf(
+    path,
+    functions.map((fn) => explained(fn, ada, { peeks: looks })),
+  );
+}
+
 function textAfter(
   edit: Extract<Edit, { kind: "set" | "insert-line" | "replace-name" }>,
   before: string | undefined,
@@ -197,15 +217,20 @@ describe("an edited workspace", () => {
         let edited = engineWithRules();
         const texts = new Map<string, string>();
         let configured = new Map<string, string>();
+        let lines: LedgerLine[] = [];
         for (const edit of sequence) {
           if (edit.kind === "resume") {
             edited = resumed(edited, configured);
+            edited.setLedger(new Ledger(lines));
             // What comes next has changed since.
             continue;
           }
           if (edit.kind === "configure") {
             configured = new Map(edit.texts);
             edited.setConfigurations(configured);
+          } else if (edit.kind === "sign" || edit.kind === "drop-lines") {
+            lines = edit.kind === "sign" ? [...lines, ...signed(edited, edit)] : lines.slice(0, edit.keep);
+            edited.setLedger(new Ledger(lines));
           } else if (edit.kind === "set" || edit.kind === "insert-line" || edit.kind === "replace-name") {
             const text = textAfter(edit, texts.get(edit.path));
             if (text === undefined) continue;
@@ -224,6 +249,7 @@ describe("an edited workspace", () => {
         }
         const fresh = engineWithRules();
         fresh.setConfigurations(configured);
+        fresh.setLedger(new Ledger([...lines].reverse()));
         for (const [path, text] of [...texts].reverse()) await fresh.setFile(path, text);
         expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
       }),
@@ -259,5 +285,32 @@ describe("an edited workspace", () => {
     await fresh.setFile("src/use.ts", use);
     await fresh.setFile("src/api.ts", after);
     expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+  });
+
+  it("notices that a function no longer says it starts a task", async () => {
+    const use = `import threading
+import aiohttp
+from .tasks import start
+lock = threading.Lock()
+async def tell(session: aiohttp.ClientSession):
+    await session.post("https://example.com")
+def lend(session):
+    with lock:
+        start(tell(session))
+def count():
+    with lock:
+        return 1
+`;
+    const starts = (result: string) => `import asyncio\ndef start(work) -> ${result}:\n    return work\n`;
+    const edited = newEngine();
+    const fresh = newEngine();
+    await edited.setFile("src/tasks.py", starts("asyncio.Task"));
+    await edited.setFile("src/use.py", use);
+    expect(edited.analysis().findings).toEqual([]);
+    await edited.setFile("src/tasks.py", starts("None"));
+    await fresh.setFile("src/use.py", use);
+    await fresh.setFile("src/tasks.py", starts("None"));
+    expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+    expect(edited.analysis().findings).not.toEqual([]);
   });
 });

@@ -94,6 +94,24 @@ describe("a function's history", () => {
     expect(await historyOf(repository.root, "new.py", "f3")).toMatchObject({ commits: 1, isComplete: true });
   });
 
+  it("tells where files went, through several renames", async () => {
+    const repository = Repository.create();
+    repository.commit("add", { "pier/old.py": fn("f") });
+    repository.move("pier/old.py", "pier/middle.py");
+    const first = repository.commit("move", {});
+    repository.move("pier/middle.py", "pier/new.py");
+    const second = repository.commit("move again", {});
+    const { history } = await new GitHistory(join(repository.root, "pier")).read(
+      [],
+      async () => undefined,
+      neverCancelled,
+    );
+    expect([...(history?.renames ?? [])].map(([from, { path, commit }]) => [from, path, commit.id])).toEqual([
+      ["middle.py", "new.py", second],
+      ["old.py", "new.py", first],
+    ]);
+  });
+
   it("reads paths with spaces, quotes, letters of any script and line ends", async () => {
     const paths = [
       "a b.py",

@@ -2,8 +2,10 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { CodeAction, CodeLens, Hover } from "vscode-languageserver-protocol/node";
+import { formatEntry } from "../../server/src/core/ledger/entry";
+import { ada, explained } from "../ledger/lines";
 import { LanguageServer, uriOf } from "../support/languageServer";
-import { temporaryFolder, writeFiles } from "../support/workspaces";
+import { scannedWorkspace, temporaryFolder, writeFiles } from "../support/workspaces";
 
 const oracle = `import json
 
@@ -179,6 +181,53 @@ describe("features", () => {
       textDocument: { uri: uriOf(join(folder, "clean.py")) },
     });
     expect(none).toEqual([]);
+  });
+
+  it("tells who explained a function, once the ledger says so, and when that no longer holds", async () => {
+    const { server, uri, folder } = await started();
+    const fn = (await scannedWorkspace(folder)).summaryOf("events.py")?.functions[0];
+    if (!fn) throw new Error("no function");
+    const ledger = ".fathom/ledger/events.py.jsonl";
+    const entry = explained(fn, ada, {
+      when: "2025-03-03T09:30:00Z",
+      text: "Keeps the best event [of](http://evil.example) each slot.",
+    });
+    const watch = (path: string) =>
+      server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: uriOf(join(folder, path)), type: 2 }],
+      });
+    const titles = async () => {
+      const lenses = (await server.connection.sendRequest("textDocument/codeLens", {
+        textDocument: { uri },
+      })) as CodeLens[];
+      const resolved = lenses.map(
+        (lens) => server.connection.sendRequest("codeLens/resolve", lens) as Promise<CodeLens>,
+      );
+      return (await Promise.all(resolved)).map(({ command }) => command?.title);
+    };
+    const hover = async () =>
+      textOf(
+        (await server.connection.sendRequest("textDocument/hover", {
+          textDocument: { uri },
+          position: { line: 3, character: 6 },
+        })) as Hover,
+      );
+    writeFiles(folder, { [ledger]: `${formatEntry(entry)}\n` });
+    await watch(ledger);
+    await server.until(() => server.diagnosticsOf(uri)?.length === 0, "no oracle any more");
+    expect(await titles()).toEqual(["Explained by Ada Lund, 3 Mar 2025"]);
+    expect(await hover()).toContain(
+      "**Explained by Ada Lund, 3 Mar 2025**\n\n> Keeps the best event \\[of\\](http://evil.example) each slot.",
+    );
+    writeFiles(folder, { "events.py": oracle.replace("2700", "3600") });
+    await watch("events.py");
+    await server.until(() => server.diagnosticsOf(uri)?.length === 1, "an oracle again");
+    expect(await titles()).toEqual(["Oracle: explanation is stale · Explain", "1 rule"]);
+    expect(await hover()).toContain("**Explanation is stale (Ada Lund, 3 Mar 2025)**");
+    rmSync(join(folder, ledger));
+    await watch(ledger);
+    await server.until(() => JSON.stringify(server.diagnosticsOf(uri)?.[0] ?? "Ada").includes("Ada") === false, "nobody explained it");
+    expect(await titles()).toEqual(["Oracle: nobody has explained this · Explain", "1 rule"]);
   });
 
   it("tells the evidence on hover, and the rules of a line with where they come from", async () => {

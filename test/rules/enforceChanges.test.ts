@@ -17,6 +17,23 @@ function claims(rules: readonly Rule[], changes: readonly FileChange[]): string[
   return checkChanges(rules, changes).map(({ message }) => message.replace(/, against.*$/, ""));
 }
 
+describe("what is to be done when something is added", () => {
+  it("is asked for a new folder, not for a file more in an old one", async () => {
+    const each = rule({
+      form: "must-accompany",
+      when: { paths: ["cranes/*/**"], added: true },
+      also: [{ paths: ["docs/cranes.md"] }],
+    });
+    const model = await modelOf({ "cranes/old/arm.go": "package old\n", "cranes/old/hook.go": "package old\n" });
+    const added = (path: string): FileChange => ({ path, kind: "added" });
+    const count = (...changes: FileChange[]) => checkChanges([each], changes, model).length;
+    expect(count(added("cranes/new/arm.go"))).toBe(1);
+    expect(count(added("cranes/new/arm.go"), modified("docs/cranes.md"))).toBe(0);
+    expect(count(added("cranes/old/hook.go"))).toBe(0);
+    expect(count(modified("cranes/old/arm.go"))).toBe(0);
+  });
+});
+
 describe("edits that are forbidden", () => {
   const charts = rule({ form: "forbidden-edit", paths: ["charts/generated/"] }, "Never edit generated charts");
   const migrations = rule({ form: "forbidden-edit", paths: ["db/migrations/*.sql"], additionsAllowed: true });

@@ -1,30 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type { Check } from "../../server/src/core/rules/check";
+import { checkCommands } from "../../server/src/core/rules/enforce/commands";
 import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
-import type { Rule } from "../../server/src/core/rules/rule";
+import { extractRules } from "../../server/src/core/rules/extractRules";
 import { modelOf } from "../support/analysed";
 
-function rule(text: string, enforcement: Check, line = 1): Rule {
-  const source = { path: "CLAUDE.md", line, endLine: line };
-  const scope = { globs: [], symbols: [], paths: [], commands: [] };
-  return { source, text, polarity: "must-not", scope, enforcement, status: "enforced" };
-}
+const memory = `# Galaxy
 
-const neverUnderLock = rule("NEVER do `s.db.*` calls while holding `s.mu.Lock()`", {
-  form: "call-while-holding",
-  names: ["s.db.*"],
-  locks: ["s.mu.Lock()"],
-});
-const deathIsReal = rule("`softDeathEnabled = false`: death is real", {
-  form: "invariant",
-  name: "softDeathEnabled",
-  value: "false",
-});
-const deadCode = rule("The `handleSoftDeath` path is dead code", {
-  form: "forbidden-call",
-  names: ["handleSoftDeath"],
-});
-const rules = [neverUnderLock, deathIsReal, deadCode];
+- NEVER do \`s.db.*\` calls while holding \`s.mu.Lock()\` — this causes production outages.
+- \`softDeathEnabled = false\` — death is REAL. The \`handleSoftDeath\` path is dead code. Do not assume soft death behavior.
+- NEVER run \`cmd/galaxygen/\` again. It would overwrite all manual edits irreversibly.
+- Always reproduce a bug with a failing test before fixing it.
+- Fix the root cause, never the symptom.
+`;
+const rules = extractRules({ path: "CLAUDE.md", text: memory }, { globs: [] }).filter(({ enforcement }) => enforcement);
 
 const types = `package server
 import ("database/sql"; "sync")
@@ -91,6 +79,7 @@ func (s *Server) Safe(id string) {
       "server/server.go:22 | (*Dock).Close | `Close` calls `d.srv.db.Close` while it holds `Server.mu` | takes `Server.mu` | calls `d.srv.db.Close`",
       "0 matches",
       "0 matches",
+      "0 matches",
     ]);
   });
 
@@ -113,6 +102,40 @@ func keep() { softDeathEnabled = false }
       "server/server.go:12 | load | `softDeathEnabled` is set to `true` and not `false`",
       "1 matches",
       "server/server.go:9 | (*Server).die | `die` calls `s.handleSoftDeath`",
+      "0 matches",
+    ]);
+  });
+
+  it("the generator that must not run again", () => {
+    const broken = (command: string) =>
+      [...checkCommands(rules, [{ path: "Makefile", text: `galaxy:\n\t${command}\n` }]).values()].flatMap((report) =>
+        report.violations.map(({ path, range }) => `${path}:${range.start.line + 1}`),
+      );
+    expect(broken("go run ./cmd/galaxygen --all")).toEqual(["Makefile:2"]);
+    expect(broken("go run ./cmd/server")).toEqual([]);
+  });
+
+  it("is fixed", async () => {
+    expect(
+      await violations(`
+var softDeathEnabled = false
+func (s *Server) Land(id string) {
+	s.mu.Lock()
+	s.ships[id] = 1
+	s.mu.Unlock()
+	s.db.Exec("UPDATE ships SET landed = 1")
+}
+func (s *Server) die(id string) { delete(s.ships, id) }
+`),
+    ).toEqual(["1 matches", "1 matches", "0 matches", "0 matches"]);
+  });
+
+  it("is read rule by rule", () => {
+    expect(rules.map(({ source, enforcement }) => [source.line, enforcement?.form])).toEqual([
+      [3, "call-while-holding"],
+      [4, "invariant"],
+      [4, "forbidden-name"],
+      [5, "forbidden-command"],
     ]);
   });
 });

@@ -158,6 +158,31 @@ export function record(t: TideStore, p: Pilot) {
     expect(told("Never import `gauge` here", "CLAUDE.md")).toHaveLength(2);
   });
 
+  it("is left to the file that a rule names for it", async () => {
+    const model = await modelOf({ "tides/clock.ts": "readGauge();\n", "dock.ts": "readGauge();\n" });
+    const check: CodeCheck = { form: "forbidden-call", names: ["readGauge"] };
+    const told = (paths: string[], scope?: CodeCheck["scope"]) => {
+      const rule = ruleOf({ ...check, ...(scope && { scope }) });
+      const named = { ...rule, scope: { ...rule.scope, paths } };
+      return new RuleChecker([named])
+        .check(model)
+        .get(named)
+        ?.violations.map(({ path }) => path);
+    };
+    expect(told(["tides/clock.ts"])).toEqual(["dock.ts"]);
+    expect(told(["tides/clock.ts"], { paths: ["tides/clock.ts"] })).toEqual(["tides/clock.ts"]);
+    expect(told(["tides/"])).toHaveLength(2);
+  });
+
+  it("is excused where the linter is told so", async () => {
+    const text =
+      "// eslint-disable-next-line no-explicit-any -- the gauge sends anything\nlet a: any;\n// no any\nlet b: any;\n";
+    expect(await broken({ form: "forbidden-construct", constructs: ["any-type"] }, { "dock.ts": text })).toEqual([
+      "1",
+      "dock.ts:4 The file `dock.ts` has the type `any`",
+    ]);
+  });
+
   it("is not what an object holds under its name", async () => {
     const files = {
       "signal.ts": "export function harbour_signal() {}\n",

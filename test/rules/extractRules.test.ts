@@ -269,3 +269,29 @@ describe("bad input", () => {
     expect(time(10_000)).toBeLessThan(40 * Math.min(time(1000), time(1000), time(1000)));
   }, 60_000);
 });
+
+describe("an order that its items only elaborate", () => {
+  it("is one rule", () => {
+    const text = "1. Write the tide table with:\n   - Columns\n   - Units of `depth`\n- Never:\n  - Guess\n";
+    const found = extractRules({ path: "CLAUDE.md", text }, { globs: [] });
+    expect(found.map(({ source, text: read }) => [source.line, source.endLine, read])).toEqual([
+      [1, 3, "Write the tide table with:"],
+      [5, 5, "Never: Guess"],
+    ]);
+  });
+
+  it("keeps what shows a rule, and why, out", () => {
+    const text =
+      "- Log through `tideLog`\n  - Bad: `print(x)`\n  - Good: `tideLog(x)`\n\nWhy:\n\n- `tideLog` must be seen as the only sink\n";
+    expect(extractRules({ path: "CLAUDE.md", text }, { globs: [] })).toHaveLength(1);
+  });
+
+  it.each([
+    ["Berth safety: never moor twice", "must-not"],
+    ["Avoid listeners, if possible", "prefer"],
+    ["Comments only for tides. Don't narrate.", "must"],
+    ["`quay.jsonc` (not `.toml`)", "must"],
+  ])("%s: %s", (text, polarity) => {
+    expect(extractRules({ path: "CLAUDE.md", text: `- ${text}` }, { globs: [] })[0]?.polarity).toBe(polarity);
+  });
+});

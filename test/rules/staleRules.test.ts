@@ -10,15 +10,20 @@ interface Harbour {
   /** Instruction files by path. */
   rules: Record<string, string>;
   files?: Record<string, string>;
-  knownBefore?: string[];
+  /** Old paths with what they became. */
+  renames?: Record<string, string>;
   checks?: Check[];
 }
 
-async function stale({ rules: texts, files = {}, knownBefore, checks = [] }: Harbour): Promise<string[]> {
+async function stale({ rules: texts, files = {}, renames, checks = [] }: Harbour): Promise<string[]> {
   const instructions: InstructionFile[] = Object.entries(texts).map(([path, text]) => ({ path, text }));
   const { rules } = loadRules(instructions, (path) => files[path] ?? texts[path]);
   for (const [i, check] of checks.entries()) Object.assign(rules[i] ?? {}, { enforcement: check });
-  const model = await modelOf(files);
+  const plain = await modelOf(files);
+  const commit = { id: "0123456789abcdef0123456789abcdef01234567", date: "2031-05-04", author: "Wren" };
+  const past = Object.entries(renames ?? {}).map(([from, path]) => [from, { path, commit }] as const);
+  const history = { head: commit.id, commits: 1, files: new Map(), renames: new Map(past) };
+  const model = renames ? { ...plain, history } : plain;
   const found = staleRules({
     rules,
     files: instructions,
@@ -28,7 +33,6 @@ async function stale({ rules: texts, files = {}, knownBefore, checks = [] }: Har
       .map(([path, text]) => ({ path, text })),
     model,
     report: new RuleChecker(rules).check(model),
-    ...(knownBefore && { knownBefore: (name: string) => knownBefore.includes(name) }),
   });
   return found.map(({ kind, path, range, message, fixes }) => {
     const [fix] = fixes?.[0]?.edits ?? [];
@@ -58,10 +62,11 @@ describe("paths", () => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
   });
 
-  it("that the history knew are told", async () => {
-    const rules = { "CLAUDE.md": "- Always read `server/berths/moor.ts` first.\n" };
-    expect(await stale({ rules, files, knownBefore: ["server/berths/moor.ts"] })).toEqual([
-      "path CLAUDE.md:1:16 `server/berths/moor.ts` does not exist.",
+  it("that were renamed are told with the commit", async () => {
+    const rules = { "CLAUDE.md": "- Always read `server/berths/moor.ts` and `server/berths/sail.ts` first.\n" };
+    const renames = { "server/berths/moor.ts": "server/berths/assign.ts", "server/berths/sail.ts": "gone.ts" };
+    expect(await stale({ rules, files, renames })).toEqual([
+      "path CLAUDE.md:1:16 `server/berths/moor.ts` does not exist; it is `server/berths/assign.ts` since 2031-05-04 (`01234567`). -> server/berths/assign.ts",
     ]);
   });
 
@@ -83,14 +88,15 @@ describe("globs", () => {
 });
 
 describe("symbols", () => {
-  const files = { "berths.ts": "export function assignBerths(ship: string) { return ship; }\n" };
+  const files = {
+    "berths.ts": "export function assignBerths(ship: string) { return ship; }\nexport const ASSIGNED_AT = 1;\n",
+  };
 
   it("that are gone are told where one of nearly the same name is there", async () => {
     const rules = { "CLAUDE.md": "- Always call `assignBerth` under the harbour lock.\n" };
     expect(await stale({ rules, files })).toEqual([
       "symbol CLAUDE.md:1:16 Nothing is called `assignBerth` any more; there is `assignBerths`. -> assignBerths",
     ]);
-    expect(await stale({ rules, files, knownBefore: [] })).toEqual([]);
   });
 
   it.each([
@@ -100,6 +106,7 @@ describe("symbols", () => {
     ["- Never write `assignBerth`."],
     ["- Methods are verbs, as in `assignBerth`."],
     ["- Every column `assign_berths` has an index."],
+    ["- Every table has `assigned_at`."],
   ])("stay silent: %s", async (text) => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
   });

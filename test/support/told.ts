@@ -12,6 +12,7 @@ export function toldBy({ model, findings, oracles, capped, rules }: Analysis): u
     functions,
     findings,
     capped: [...capped],
+    signOffs: [...model.signOffs],
     oracles: oracles.all().map(({ file, ...rest }) => ({ path: file.path, ...rest })),
     rules: { report: [...rules.report], stale: rules.stale },
     paths: [...model.files.keys()],

@@ -1,100 +1,40 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
-import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vscodeServer.mjs";
-import { builtExtension } from "./built";
-import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
-import {
-  closeEmptySideBar,
-  FIRST_RUN_TIMEOUT,
-  goToLine,
-  launchBrowser,
-  lensWith,
-  openFile,
-  openWorkbench,
-  pick,
-  previewBody,
-  runCommand,
-  type Workbench,
-} from "./workbench";
+import type { Locator, Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { ROOT } from "../../scripts/lib/vscodeServer.mjs";
+import { inEachTheme } from "./session";
+import { cursorAt, goToLine, lensWith, openFile, pick, previewBody, runCommand, STEP_TIMEOUT } from "./workbench";
 
-const TEST_TIMEOUT = 150_000;
-const STEP_TIMEOUT = 20_000;
-const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
 const LOCKS = "ingest/meter.go";
 const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
 
-const THEMES = [
-  { name: "dark", theme: "Dark Modern" },
-  { name: "light", theme: "Light Modern" },
-  { name: "high-contrast", theme: "Default High Contrast" },
-];
-
-let server: VsCodeServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await mkdir(SCREENSHOTS, { recursive: true });
-  await removeOldFailures();
-  server = await startVsCodeServer();
-  browser = await launchBrowser();
-}, FIRST_RUN_TIMEOUT);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIMEOUT }, ({ name, theme }) => {
-  let workspace: WorkspaceCopy;
-  let workbench: Workbench;
-
-  beforeAll(async () => {
-    workspace = await copyWorkspace({ "workbench.colorTheme": theme });
-    const extension = await builtExtension();
-    workbench = await openWorkbench(browser, server.url(workspace.path, { extension }));
-    await closeEmptySideBar(workbench.page);
-  }, TEST_TIMEOUT);
-
-  afterAll(async () => {
-    await workbench?.page.close();
-    await workspace?.remove();
-  });
-
-  beforeEach(async () => {
-    onTestFailed(async ({ task }) => {
-      await screenshot(workbench.page, `failed-${task.name.replaceAll(/\W+/g, "-")}-${name}`);
-      process.stderr.write(`The last that was logged:\n${workbench.log(40)}\n`);
-    });
-    await runCommand(workbench.page, "View: Close All Editors");
-  });
-
+inEachTheme("workbench", (session) => {
   test("the walkthrough", async () => {
-    const { page } = workbench;
+    const { page } = session;
     await runCommand(page, "Welcome: Open Walkthrough");
     await pick(page, "Fathom");
     const title = await walkthroughTitle();
     await page.locator(".gettingStartedContainer", { hasText: title }).waitFor({ timeout: STEP_TIMEOUT });
-    await screenshot(page, `walkthrough-${name}`);
+    await session.screenshot("walkthrough");
   });
 
   test("the brief of a function, which leads to its lines", async () => {
-    const { page } = workbench;
+    const { page } = session;
     await openFile(page, ORACLE.path);
     await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
     await functionName(page).click();
     await runCommand(page, "Fathom: Explain");
     const preview = previewBody(page);
     await preview.getByText(ORACLE.name).first().waitFor({ timeout: STEP_TIMEOUT });
-    await screenshot(page, `explain-${name}`);
+    await session.screenshot("explain");
     expect(await unrenderedLinks(preview), "links which the preview shows as source").toEqual([]);
     await preview.getByRole("link", { name: "line 12", exact: true }).first().click();
-    await page.locator(".statusbar-item", { hasText: /^Ln 12,/ }).waitFor({ timeout: STEP_TIMEOUT });
+    await cursorAt(page, "Ln 12");
   });
 
   test("a query under a lock: its lens, and in Problems the steps that lead there", async () => {
-    const { page } = workbench;
+    const { page } = session;
     await openFile(page, LOCKS);
     await goToLine(page, 33);
     await lensWith(page, "Holds Meter.mu during a database write").waitFor({ timeout: STEP_TIMEOUT });
@@ -104,13 +44,13 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await rows.filter({ hasText: "holds 'Meter.mu' while it goes to the database" }).waitFor({ timeout: STEP_TIMEOUT });
     const step = rows.filter({ hasText: "goes to the database ('update accounts')" }).last();
     await step.waitFor({ timeout: STEP_TIMEOUT });
-    await screenshot(page, `lock-${name}`);
+    await session.screenshot("lock");
     await step.click();
-    await page.locator(".statusbar-item", { hasText: /^Ln 42,/ }).waitFor({ timeout: STEP_TIMEOUT });
+    await cursorAt(page, "Ln 42");
   });
 
   test("the fix of a lock that nothing gives back, applied and undone", async () => {
-    const { page } = workbench;
+    const { page } = session;
     await openFile(page, LOCKS);
     await goToLine(page, 17);
     await lensWith(page, "Leaves Meter.mu locked").waitFor({ timeout: STEP_TIMEOUT });
@@ -119,7 +59,7 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
     await runCommand(page, "Quick Fix...");
     const fix = page.locator(".action-widget .action", { hasText: "Defer m.mu.Unlock()" });
     await fix.waitFor({ timeout: STEP_TIMEOUT });
-    await screenshot(page, `fix-${name}`);
+    await session.screenshot("fix");
     await fix.click();
     await expect.poll(() => unlocks.count(), { timeout: STEP_TIMEOUT }).toBe(before + 1);
     await lensWith(page, "Leaves Meter.mu locked").waitFor({ state: "detached", timeout: STEP_TIMEOUT });
@@ -130,14 +70,14 @@ describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIME
   });
 
   test("an oracle's lens, hover and problem", async () => {
-    const { page } = workbench;
+    const { page } = session;
     await openFile(page, ORACLE.path);
     await lensWith(page, "Oracle:").waitFor({ timeout: STEP_TIMEOUT });
     await showProblems(page, ORACLE.path);
     const problem = page.locator(".markers-panel .monaco-list-row", { hasText: ORACLE.name });
     await problem.first().waitFor({ timeout: STEP_TIMEOUT });
     await hoverFunctionName(page);
-    await screenshot(page, `oracle-${name}`);
+    await session.screenshot("oracle");
   });
 });
 
@@ -167,13 +107,4 @@ async function hoverFunctionName(page: Page): Promise<void> {
     .locator(".monaco-hover:not(.hidden)", { hasText: /oracle/i })
     .first()
     .waitFor({ timeout: STEP_TIMEOUT });
-}
-
-async function removeOldFailures(): Promise<void> {
-  const names = await readdir(SCREENSHOTS);
-  for (const name of names.filter((name) => name.startsWith("failed-"))) await rm(join(SCREENSHOTS, name));
-}
-
-async function screenshot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 }

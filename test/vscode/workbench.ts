@@ -5,9 +5,11 @@ import { ensureChromium } from "../../scripts/lib/vscodeServer.mjs";
 /** For what may install the server and Chromium, in milliseconds. */
 export const FIRST_RUN_TIMEOUT = 20 * 60_000;
 
+/** For what a person waits for after a key or a click, in milliseconds. */
+export const STEP_TIMEOUT = 20_000;
+
 const LOG_LIMIT = 5_000;
 const LOAD_TIMEOUT = 60_000;
-const STEP_TIMEOUT = 20_000;
 const SIDE_BAR_TIMEOUT = 5_000;
 const KEY_TIMEOUT = 2_000;
 const KEY_ATTEMPTS = 10;
@@ -79,12 +81,30 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await pick(page, `>${title}`);
 }
 
-/** Puts the cursor at the first character of a line, counted from 1. */
-export async function goToLine(page: Page, line: number): Promise<void> {
+/** Puts the cursor at a character of a line, both counted from 1. */
+export async function goToLine(page: Page, line: number, column = 1): Promise<void> {
   await openQuickInput(page, "Control+G");
-  await quickInput(page).fill(`:${line}`, { timeout: STEP_TIMEOUT });
+  await quickInput(page).fill(`:${line}:${column}`, { timeout: STEP_TIMEOUT });
   await page.keyboard.press("Enter");
-  await page.locator(".statusbar-item", { hasText: new RegExp(`^Ln ${line},`) }).waitFor({ timeout: STEP_TIMEOUT });
+  await cursorAt(page, `Ln ${line}, Col ${column}`);
+}
+
+/** Waits until the status bar says that the cursor is there: `Ln 3` or `Ln 3, Col 1`. */
+export async function cursorAt(page: Page, place: string): Promise<void> {
+  await page.locator(".statusbar-item", { hasText: new RegExp(`^${place}\\b`) }).waitFor({ timeout: STEP_TIMEOUT });
+}
+
+/** Shows the hover of where the cursor is, until it says all of `texts`: what takes its time is only in the next. */
+export async function showHover(page: Page, ...texts: string[]): Promise<Locator> {
+  const hover = texts.reduce(
+    (found, hasText) => found.filter({ hasText }),
+    page.locator(".monaco-resizable-hover:visible, .monaco-hover:not(.hidden):visible"),
+  );
+  await attempt(`The hover does not say ${texts.join(", ")}`, hover.first(), async () => {
+    await page.keyboard.press("Escape");
+    await runCommand(page, "Show or Focus Hover");
+  });
+  return hover.first();
 }
 
 /** A lens whose text contains `text`. */
@@ -108,21 +128,43 @@ export async function closeEmptySideBar(page: Page): Promise<void> {
   if (appeared) await close.click({ timeout: SIDE_BAR_TIMEOUT }).catch(() => undefined);
 }
 
-// Until its key bindings are there the workbench drops keys.
 async function openQuickInput(page: Page, key: string): Promise<void> {
-  const input = quickInput(page);
+  await press(page, [key], quickInput(page));
+}
+
+/** Clicks a lens until something shows: while it is drawn anew, a click on it is lost. */
+export async function clickLens(page: Page, text: string, wanted: Locator): Promise<void> {
+  await attempt(`The lens ${text} led nowhere`, wanted, () => lensWith(page, text).getByText(text).click());
+}
+
+/** Takes an entry of the open context menu, and again until something shows: a menu ignores its first moments. */
+export async function chooseInMenu(page: Page, entry: string, wanted: Locator): Promise<void> {
+  const item = page.locator(".context-view .monaco-menu").getByText(entry);
+  await item.waitFor({ timeout: STEP_TIMEOUT });
+  await attempt(`${entry} led nowhere`, wanted, () => item.click({ timeout: KEY_TIMEOUT }).catch(() => undefined));
+}
+
+/** Presses keys one after the other until something shows: until its key bindings are there the workbench drops keys. */
+export async function press(page: Page, keys: readonly string[], wanted: Locator): Promise<void> {
+  await attempt(`${keys.join(" ")} had no effect`, wanted, async () => {
+    for (const key of keys) await page.keyboard.press(key);
+  });
+}
+
+async function attempt(failure: string, wanted: Locator, action: () => Promise<void>): Promise<void> {
   for (let attempt = 1; attempt <= KEY_ATTEMPTS; attempt++) {
-    await page.keyboard.press(key);
-    const shown = await input.waitFor({ timeout: KEY_TIMEOUT }).then(
+    await action();
+    const shown = await wanted.waitFor({ timeout: KEY_TIMEOUT }).then(
       () => true,
       () => false,
     );
     if (shown) return;
   }
-  throw new Error(`${key} opened no quick input.`);
+  throw new Error(`${failure}.`);
 }
 
-function quickInput(page: Page): Locator {
+/** Where a person types into a quick pick or an input box. */
+export function quickInput(page: Page): Locator {
   return page.locator(".quick-input-widget:visible input.input");
 }
 

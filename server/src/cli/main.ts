@@ -6,16 +6,18 @@ import { InputError } from "../core/base/errors";
 import { detectorInfos } from "../core/engine/engine";
 import type { FunctionSummary } from "../core/model/fileSummary";
 import type { Finding } from "../core/model/finding";
-import { changedFindings } from "../core/report/changedFindings";
-import { findingsMarkdown } from "../core/report/findingsMarkdown";
+import { checkMarkdown } from "../core/report/checkMarkdown";
+import { checkJson, isBlocked } from "../core/report/checkReport";
 import { functionRows } from "../core/report/functionsJson";
 import { toSarif } from "../core/report/sarif";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { userCacheFolder } from "../host/cache/cacheFolder";
+import { checkChanges } from "../host/check";
 import { explainFunction } from "../host/explain";
 import { reasonOf } from "../host/readSource";
 import { readSettingsFile } from "../host/settingsFile";
 import { type ScanProgress, Workspace, type ScanOptions as WorkspaceScanOptions } from "../host/workspace";
+import { functionsText } from "./checkText";
 import { scanText } from "./scanText";
 import { colorsFor, Progress, printNotices } from "./terminal";
 import { version } from "./version";
@@ -92,7 +94,9 @@ async function run(argv: string[]): Promise<number> {
 
   program
     .command("check")
-    .description("look at what the working tree changes since REV: findings there, and rules about changes")
+    .description(
+      "look at what the working tree changes since REV: new findings, rules about changes, and who can explain the changed functions",
+    )
     .argument("[path]", "folder", ".")
     .requiredOption("--base <rev>", "the branch or commit to compare with, such as origin/main")
     .addOption(
@@ -104,6 +108,7 @@ async function run(argv: string[]): Promise<number> {
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 when a finding is at least this severe").choices(severities),
     )
+    .option("--blocking", "exit with 1 when a change leaves behind what nobody can explain")
     .action(async (path: string, options: CheckOptions) => {
       exitCode = await check(path, options, Boolean(program.opts().verbose));
     });
@@ -158,6 +163,7 @@ function tell(
   report: ScanReport,
   workspace: Workspace,
   { format, output, seconds, path }: ScanOptions & { seconds: number; path: string },
+  before = "",
 ): void {
   const { findings } = report;
   if (format === "sarif") {
@@ -167,7 +173,7 @@ function tell(
   } else {
     const stream = process.stdout;
     const colors = colorsFor(output ? process.stderr : stream);
-    write(scanText(report, { colors, width: stream.columns ?? 100, seconds, folder: path }), output);
+    write(`${before}${scanText(report, { colors, width: stream.columns ?? 100, seconds, folder: path })}`, output);
   }
 }
 
@@ -180,30 +186,29 @@ function exitCodeOf(findings: readonly Finding[], { failOn }: Pick<ScanOptions, 
 interface CheckOptions extends Omit<ScanOptions, "format"> {
   base: string;
   format: ScanOptions["format"] | "markdown";
+  blocking?: boolean;
 }
 
 /** As `scan`, of what has changed. */
 async function check(path: string, options: CheckOptions, isVerbose: boolean): Promise<number> {
   const start = performance.now();
-  const { workspace, result: base } = await openAnd(path, options, async (opened, scanning) => {
-    await opened.scan(scanning);
-    const { base: commit } = await opened.readChanges(scanning.cancellation, options.base);
-    await opened.readHistory(scanning.cancellation);
-    return commit;
-  });
-  const seconds = (performance.now() - start) / 1000;
-  const analysis = workspace.analysis();
-  const findings = changedFindings(analysis.findings, workspace.changes, analysis.model);
-  printNotices(workspace.notices, isVerbose);
-  if (options.format === "markdown") write(findingsMarkdown(findings, base ?? options.base), options.output);
-  else
-    tell({ ...scanReport(analysis), findings, capped: {} }, workspace, {
-      ...options,
-      format: options.format,
-      seconds,
-      path,
-    });
-  return exitCodeOf(findings, options);
+  const { workspace, result } = await openAnd(path, options, (opened, scanning) =>
+    checkChanges(opened, options.base, scanning),
+  );
+  const { report, policy } = result;
+  const notices = [...workspace.notices, ...result.notices];
+  printNotices(notices, isVerbose);
+  const { format, output } = options;
+  if (format === "markdown") write(checkMarkdown(report), output);
+  else if (format === "json") write(`${JSON.stringify(checkJson(report, notices), null, 2)}\n`, output);
+  else {
+    const findings = { ...scanReport(workspace.analysis()), findings: report.findings, capped: {} };
+    const seconds = (performance.now() - start) / 1000;
+    const before = format === "text" ? functionsText(report, colorsFor(output ? process.stderr : process.stdout)) : "";
+    tell(findings, workspace, { ...options, format, seconds, path }, before && `${before}\n`);
+  }
+  const isStopped = (options.blocking || policy.blocking) && isBlocked(report);
+  return isStopped ? exitCodes.findings : exitCodeOf(report.findings, { ...policy, ...options });
 }
 
 interface ReadingOptions {

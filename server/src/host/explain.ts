@@ -1,5 +1,7 @@
+import { neverCancelled } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import { writeBrief } from "../core/report/brief";
+import { changeSinceExplained } from "./ledger/signing";
 import type { Workspace } from "./workspace";
 
 /** The brief of one function as Markdown. */
@@ -15,6 +17,7 @@ export async function explainFunction(
   if (!facts?.functions[index] || !summary) throw new InputError(`${path}: cannot be read any more`);
   const oracle = analysis.oracles.of(path, index);
   const rules = workspace.rulesOf(path, index);
+  const change = await changeSinceExplained(workspace, path, index, neverCancelled);
   return writeBrief({
     facts,
     model: analysis.model,
@@ -23,6 +26,7 @@ export async function explainFunction(
     oracle,
     ranked: analysis.oracles.size,
     rules,
+    change,
     link,
   });
 }

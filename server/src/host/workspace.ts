@@ -11,6 +11,7 @@ import { noRules } from "../core/engine/ruleJudge";
 import type { Settings } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
 import { isBuildFile } from "../core/languages/links";
+import type { Ledger } from "../core/ledger/signOffs";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
 import type { LinkedFile } from "../core/model/link/linker";
@@ -21,6 +22,7 @@ import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
 import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { RuleMatch } from "../core/rules/rule";
+import type { SyntaxNode } from "../core/syntax/syntaxNode";
 import type { SyntaxHost } from "../core/syntax/syntaxParser";
 import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
@@ -31,6 +33,7 @@ import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { holdHeap } from "./heapBounds";
 import { changesSince, defaultBase } from "./history/changes";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
+import { WorkspaceLedger } from "./ledger/workspaceLedger";
 import { type ReadResult, readSource } from "./readSource";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
@@ -93,6 +96,8 @@ export class Workspace {
   private historyNotices: Notice[] = [];
   /** Its instruction files. */
   readonly rules: WorkspaceRules;
+  /** What its team has signed off. */
+  readonly ledger = new WorkspaceLedger(() => this.tellLedger());
   private scripts: readonly ScriptFile[] = [];
   private changed: readonly FileChange[] = [];
   /** Files of any kind, as the last walk has met them. */
@@ -138,7 +143,7 @@ export class Workspace {
   get notices(): Notice[] {
     const paths = [...this.noticesByPath.keys()].sort();
     const byPath = paths.flatMap((path) => this.noticesByPath.get(path) ?? []);
-    return [...this.generalNotices, ...this.historyNotices, ...this.rules.notices, ...byPath];
+    return [...this.generalNotices, ...this.historyNotices, ...this.rules.notices, ...this.ledger.notices, ...byPath];
   }
 
   /** @returns whether files must be looked at again for the new settings to hold */
@@ -175,6 +180,7 @@ export class Workspace {
         buildFiles,
         [...this.rules.files].map(([path, { text }]) => [path, text]),
         this.scripts,
+        this.ledger.digest,
         [...this.seen],
         this.settings,
         [...(this.options.only ?? [])].sort(),
@@ -219,6 +225,7 @@ export class Workspace {
     this.generalNotices = walked.notices;
     this.scripts = await this.readScripts(walked.paths);
     this.rules.reload(walked.paths);
+    this.ledger.reload(this.folder);
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
@@ -449,6 +456,48 @@ export class Workspace {
     return text === undefined ? undefined : (await this.engine.extractFacts(path, text)).facts;
   }
 
+  /** The facts of a text that is no file of the workspace now, as if it stood at `path`. */
+  async factsIn(path: string, text: string): Promise<FileFacts | undefined> {
+    return (await this.engine.extractFacts(path, text)).facts;
+  }
+
+  /**
+   * What the analysis was before a change: some files had other texts or were not there, nothing was being changed, and
+   * the ledger was another one. Afterwards everything is as it was.
+   *
+   * @param texts by path, `undefined` for a file that was not there
+   * @throws CancelledError
+   */
+  async analysisBefore(
+    texts: ReadonlyMap<string, string | undefined>,
+    ledger: Ledger,
+    cancellation: Cancellation,
+  ): Promise<Analysis> {
+    const now = [...texts.keys()].map((path) => [path, this.engine.summaryOf(path)] as const);
+    const { changed } = this;
+    try {
+      for (const [path, text] of texts) {
+        if (text === undefined) this.engine.removeFile(path);
+        else await this.engine.setFile(path, text);
+      }
+      this.changed = [];
+      this.tellRules();
+      this.engine.setLedger(ledger);
+      await this.prepare(cancellation);
+      return this.engine.analysis();
+    } finally {
+      for (const [path, summary] of now) this.engine.setSummary(path, summary);
+      this.changed = changed;
+      this.tellRules();
+      this.tellLedger();
+    }
+  }
+
+  /** The syntax of a text in the language of a path. */
+  parse(path: string, text: string): Promise<SyntaxNode | undefined> {
+    return this.engine.parse(path, text);
+  }
+
   /** Rules for a zero-based place, a whole line, or the whole file. */
   rulesAt(path: string, line?: number, character?: number): RuleMatch[] {
     if (!this.settings["rules.enabled"]) return [];
@@ -484,7 +533,8 @@ export class Workspace {
     ];
   }
 
-  private async textOf(path: string): Promise<string | undefined> {
+  /** The text of a file as it is now; what an editor shows counts. */
+  async textOf(path: string): Promise<string | undefined> {
     const overlay = this.overlays.get(path);
     if (overlay) return overlay.text;
     const read = await this.read(path);
@@ -549,6 +599,15 @@ export class Workspace {
     const { all: rules, files } = this.rules;
     const isOn = this.settings["rules.enabled"];
     this.engine.setRules(isOn ? { rules, files: [...files.values()], scripts, paths, changes } : noRules);
+  }
+
+  private tellLedger(): void {
+    this.engine.setLedger(this.ledger.all, this.ledger.problems);
+  }
+
+  /** Reads ledgers again that have changed on disk. */
+  refreshLedger(paths: readonly string[]): void {
+    this.ledger.refresh(this.folder, paths);
   }
 
   /** Reads the build files again, which say where modules are. */

@@ -1,5 +1,7 @@
 import type { CodeLens } from "vscode-languageserver";
 import { type Range, rangeOf } from "../core/base/text";
+import { signOffOf } from "../core/model/workspaceModel";
+import { signOffText } from "../core/report/signOffText";
 import { commands } from "../protocol/messages";
 import type { Folder } from "./folder";
 
@@ -12,7 +14,12 @@ interface LensData {
 
 /** Lenses above functions that there is something to say of: those that are fine show nothing. */
 export function lensesOf(folder: Folder, path: string): CodeLens[] {
-  return [...oracleLenses(folder, path), ...findingLenses(folder, path), ...ruleLenses(folder, path)];
+  return [
+    ...oracleLenses(folder, path),
+    ...signOffLenses(folder, path),
+    ...findingLenses(folder, path),
+    ...ruleLenses(folder, path),
+  ];
 }
 
 function findingLenses(folder: Folder, path: string): CodeLens[] {
@@ -47,6 +54,24 @@ function oracleLenses(folder: Folder, path: string): CodeLens[] {
   });
 }
 
+/** Who explained a function, and whether that still holds; oracles say it in their own lens. */
+function signOffLenses(folder: Folder, path: string): CodeLens[] {
+  const { model } = folder.workspace.analysis();
+  const file = folder.file(path);
+  if (!file || model.signOffs.size === 0) return [];
+  const uri = folder.uriOf(path);
+  const oracles = new Set(oraclesIn(folder, path).map(({ index }) => index));
+  return file.functions.flatMap((fn, index): CodeLens[] => {
+    const signOff = oracles.has(index) ? undefined : signOffOf(model, file, index);
+    if (!signOff) return [];
+    const range = rangeOf(file.lineStarts, fn.nameSpan);
+    const title = titleOf(signOff.state === "stale" ? staleTitle : signOffText(signOff, new Date().getUTCFullYear()));
+    return [{ range, command: { title, command: commands.explainFunction, arguments: [uri, range.start] } }];
+  });
+}
+
+const staleTitle = "explanation is stale";
+
 /** How many rules apply, above functions that something else is said of: those that are fine show nothing. */
 function ruleLenses(folder: Folder, path: string): CodeLens[] {
   const file = folder.file(path);
@@ -71,6 +96,16 @@ function oraclesIn(folder: Folder, path: string) {
   return folder.workspace.analysis().oracles.flagged.filter(({ file }) => file.path === path);
 }
 
+const unexplainedTitle = "nobody has explained this";
+
+function oracleTitle({ folder, path }: { folder: Folder; path: string }, index: number): string {
+  const { model } = folder.workspace.analysis();
+  const file = model.files.get(path);
+  const signOff = file && signOffOf(model, file, index);
+  if (!signOff) return unexplainedTitle;
+  return signOff.state === "stale" ? staleTitle : signOffText(signOff, new Date().getUTCFullYear());
+}
+
 export function resolveLens(
   lens: CodeLens,
   folderOf: (uri: string) => { folder: Folder; path: string } | undefined,
@@ -83,7 +118,7 @@ export function resolveLens(
     return {
       ...lens,
       command: {
-        title: "Oracle: nobody has explained this · Explain",
+        title: `Oracle: ${place ? oracleTitle(place, data.index) : unexplainedTitle} · Explain`,
         command: commands.explainFunction,
         arguments: target,
       },

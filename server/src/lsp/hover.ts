@@ -4,9 +4,10 @@ import type { Cancellation } from "../core/base/cancellation";
 import { rangeOf } from "../core/base/text";
 import type { FunctionSummary } from "../core/model/fileSummary";
 import { reachingFiles } from "../core/model/graph/changeRadius";
-import { functionAt, linkedFunction } from "../core/model/workspaceModel";
-import { escapeMarkdown } from "../core/report/brief";
+import { functionAt, linkedFunction, signOffOf } from "../core/model/workspaceModel";
+import { escapeMarkdown, quoted } from "../core/report/brief";
 import { detectorUrl } from "../core/report/links";
+import { signOffText } from "../core/report/signOffText";
 import type { Rule, RuleMatch } from "../core/rules/rule";
 import type { RuleOrigin } from "../host/history/ruleHistory";
 import type { Folder } from "./folder";
@@ -15,6 +16,9 @@ import { originText } from "./ruleText";
 /** A hover is read in passing; the brief has all of them. */
 const maxRules = 6;
 const maxCallers = 3;
+/** In characters. */
+const maxExplanation = 1500;
+const divider = "\n\n---\n\n";
 /** In milliseconds. */
 const originPatience = 150;
 
@@ -32,12 +36,13 @@ export async function hoverAt(
   // While the analysis is behind the text, it may mean another function.
   const linked = named && folder.isCurrent(path) ? named : undefined;
   const parts = [
+    linked && explanationText(folder, path, linked.index),
     linked && oracleText(folder, path, linked),
     linked && placeText(folder, path, linked.index),
     await rulesText(folder, rules, cancellation),
   ];
   const shown = parts.filter((part) => part !== undefined);
-  return shown.length === 0 ? null : { contents: { kind: "markdown", value: shown.join("\n\n---\n\n") } };
+  return shown.length === 0 ? null : { contents: { kind: "markdown", value: shown.join(divider) } };
 }
 
 function functionNamedAt(
@@ -59,6 +64,18 @@ function functionNamedAt(
   return fn && index !== undefined ? { fn, index } : undefined;
 }
 
+/** What somebody has explained, in their own words. */
+function explanationText(folder: Folder, path: string, index: number): string | undefined {
+  const { model } = folder.workspace.analysis();
+  const file = model.files.get(path);
+  const signOff = file && signOffOf(model, file, index);
+  if (!signOff) return undefined;
+  const title = signOffText(signOff, new Date().getUTCFullYear());
+  const text = signOff.text ?? "";
+  const shown = text.length > maxExplanation ? `${text.slice(0, maxExplanation)}…` : text;
+  return `**${escapeMarkdown(title.charAt(0).toUpperCase() + title.slice(1))}**${shown && `\n\n${quoted(shown)}`}`;
+}
+
 function oracleText(
   folder: Folder,
   path: string,
@@ -70,7 +87,11 @@ function oracleText(
   const lines = oracle.evidence.map(
     ({ detail, line }) => `- [line ${line}](${folder.uriOf(path)}#L${line}): ${escapeMarkdown(detail)}`,
   );
-  const title = `**Oracle: nobody has explained \`${fn.name}\`** · rank ${oracle.rank} of ${oracles.size}`;
+  const { model } = folder.workspace.analysis();
+  const past = signOffOf(model, oracle.file, index)
+    ? `\`${fn.name}\` is hard to explain`
+    : `nobody has explained \`${fn.name}\``;
+  const title = `**Oracle: ${past}** · rank ${oracle.rank} of ${oracles.size}`;
   return `${title} · [what is that?](${detectorUrl("oracle-function")})\n\n${lines.join("\n")}`;
 }
 
@@ -118,7 +139,7 @@ async function rulesText(
     return origin ? `${told}\n\n${originText(origin)}` : told;
   });
   if (matches.length > maxRules) texts.push(`${matches.length - maxRules} more rules apply to this function.`);
-  return texts.join("\n\n");
+  return texts.join(divider);
 }
 
 /** Git may take its time: the hover does not wait for it, the next one has it. */

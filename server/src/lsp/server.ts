@@ -196,6 +196,7 @@ class Server {
           { globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" },
           { globPattern: "**/{.gitignore,.cursorrules,.windsurfrules,.clinerules}" },
           { globPattern: "**/.fathom/rules.yaml" },
+          { globPattern: "**/.fathom/ledger/**/*.jsonl" },
           { globPattern: buildFileGlob },
           { globPattern: "**/.git/HEAD" },
         ],
@@ -378,6 +379,7 @@ class Server {
       return;
     }
     if (changes.some(({ path }) => givesRules(path))) await workspace.reloadRules();
+    workspace.refreshLedger(changes.map(({ path }) => path));
     if (changes.some(({ path }) => isBuildFile(path))) await workspace.reloadBuildFiles();
     this.scheduleHistory(folder);
     const created = new Set<string>();

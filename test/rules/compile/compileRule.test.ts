@@ -313,6 +313,13 @@ describe("what stays lookup only", () => {
     "When you change `api/routes.ts`, update `docs/api.md` only if the port asks",
     "Never mutate `berths` from the view",
     "Do not call `f` with a negative tide",
+    "Ropes on the pier are always cut with `sever()`, not `untie()`",
+    "Use `flag.raise()` to warn a ship, never `horn.blow`",
+    "When you write charts in `charts/`, import from `inks`. Prefer `blue` over `ink_blue`",
+    "Use plain `test_` functions, not `Test*` classes",
+    "Do not hide a leak with rags, casts, or paint",
+    "Never call `pilot.board()` without `tide=low()`",
+    "NEVER use `port.harbour.Crane`, the fully qualified name; import it",
   ])("%s", (text) => {
     expect(checkOf(`- ${text}`)).toBeUndefined();
   });
@@ -346,5 +353,70 @@ describe("bad input", () => {
       expect(() => checkOf(`- Never use \`x\` ${hostile.repeat(10_000)}`)).not.toThrow();
     }
     expect(() => checkOf(`- Never use \`${'("'.repeat(10_000)}\``)).not.toThrow();
+  });
+});
+
+describe("what a careful reader would not take for everywhere", () => {
+  it.each([
+    "Store berth keys in the vault, never `localStorage`",
+    "Use named exports for new components",
+    "Never use assertions (`t.NoError`, `t.Equal`) from goroutines",
+    "Don't use `load(validate=False)` as the normal path",
+    "Use `ships.exists()` over `ships.count() == 0`",
+    "Tide readers must be pure: take the clock from `Clock`, and never call `Math.random`",
+    "When adding code in `examples/`, import from `orchard.api`. Prefer `graft` over `graft_tree`",
+    "Push with `git push -u origin <branch>` - never bare `git push`",
+    'Say "Pontoon" (not "float")',
+    "Never call `moor` in new code",
+  ])("%s", (text) => {
+    expect(checkOf(`- ${text}`)).toBeUndefined();
+  });
+
+  it("takes a method without receiver only under a general title", () => {
+    const rule = "- Use `.patch()` instead of `.replace()`";
+    expect(checkOf("## Style", rule)).toMatchObject({ form: "forbidden-call", names: [".replace"] });
+    expect(checkOf("## Response bodies", rule)).toBeUndefined();
+  });
+});
+
+describe("more ways to say it", () => {
+  it.each([
+    ["Always use `uv` instead of `pip` for dependency management", { commands: ["pip"], instead: ["uv"] }],
+    ["Do not use `tsc --noEmit` or single lint commands separately", { commands: ["tsc --noEmit"] }],
+    ["Outside of test code, never use `os.Getenv()`", { names: ["os.Getenv"], scope: { tests: false } }],
+    [
+      "Use `harbour_log()` from `harbour.log` instead of raw `logging.getLogger()`",
+      { names: ["logging.getLogger"], instead: ["harbour_log"] },
+    ],
+    ["No log statements (`console.log`, `debugger`)", { names: ["console.log", "debugger"] }],
+    ["Do not hand-edit build artifacts: `quay/dist/*`", { form: "forbidden-edit", paths: ["quay/dist/*"] }],
+    [
+      "Never change `api/berths.proto` without also updating `docs/berths.md`",
+      { form: "must-accompany", when: { paths: ["api/berths.proto"] }, also: [{ paths: ["docs/berths.md"] }] },
+    ],
+    ["`@Nullable` in tests: do not add it to test code", { names: ["Nullable"], scope: { tests: true } }],
+  ])("%s", (text, check) => {
+    expect(checkOf(`- ${text}`)).toMatchObject(check);
+  });
+
+  it("reads the steps under a heading that adds something", () => {
+    const lines = [
+      "## Adding a new crane (`cranes/<name>/`)",
+      "1. Create `cranes/<name>/GUIDE.md`",
+      "2. Update `docs/cranes.md`",
+    ];
+    const when = { paths: ["cranes/*/**"], added: true };
+    expect(rules(...lines).map(({ enforcement }) => enforcement)).toEqual([
+      { form: "must-accompany", when, also: [{ paths: ["cranes/*/GUIDE.md"] }] },
+      { form: "must-accompany", when, also: [{ paths: ["docs/cranes.md"] }] },
+    ]);
+  });
+
+  it("makes a rule of what a later sentence demands besides", () => {
+    const read = rules("- Never call `moorTwice`. The `oldBerth` path is dead code. Never call `moorTwice`.");
+    expect(read.map(({ text, enforcement }) => [text.slice(0, 12), enforcement])).toEqual([
+      ["Never call `", { form: "forbidden-call", names: ["moorTwice"] }],
+      ["The `oldBert", { form: "forbidden-name", names: ["oldBerth"] }],
+    ]);
   });
 });

@@ -21,6 +21,8 @@ const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
 const CLEAN = "reports/accounts.py";
 const CALLED = { path: CLEAN, name: "normalize_account" };
 const LOCKS = "ingest/meter.go";
+const INVOICES = "reports/invoices.py";
+const RULES = "CLAUDE.md";
 const OTHER_ORACLES = [
   { path: "ingest/backlog.go", name: "CompactBacklog" },
   { path: "web/schedule.ts", name: "settleSlots" },
@@ -171,7 +173,7 @@ describe("Fathom in VS Code", () => {
     });
     await eventually("the caller in the brief", () =>
       vscode.workspace.textDocuments.some((brief) => {
-        const [, callers] = /## Called by\n\n([^#]*)/.exec(brief.getText()) ?? [];
+        const [, callers] = /\n## Called by\n\n(.*?)(?:\n## |$)/s.exec(brief.getText()) ?? [];
         return callers?.includes(ORACLE.name) && callers.includes("reports/rollup.py:4");
       }),
     );
@@ -249,6 +251,74 @@ describe("Fathom in VS Code", () => {
     await vscode.commands.executeCommand("undo");
     assert.equal(document.getText(), before);
     await eventually("the diagnostic again", missing);
+  });
+
+  it("tells in the hover of a broken rule who wrote it, and after which fix", async () => {
+    const { document } = await openFile(INVOICES);
+    const call = positionOf(document, "fold_name(row");
+    await eventually("the rule with its history", async () => {
+      const hover = await hoverText(document.uri, call);
+      return ["CLAUDE.md:8", "broken here", "Written 2026-03-04 by Grace Example", "After the fix of 2026-03-02"].every(
+        (part) => hover.includes(part),
+      );
+    });
+  });
+
+  it("mends a call against a rule with what the rule names instead", async () => {
+    const { document } = await openFile(INVOICES);
+    const before = document.getText();
+    const call = positionOf(document, "fold_name(row");
+    const violation = () => fathomDiagnostics(document.uri).find(({ range }) => range.start.isEqual(call));
+    const { range, relatedInformation = [] } = await eventually("the violation", violation);
+    assert.equal(relatedInformation[0]?.location.uri.toString(), fileUri(RULES).toString());
+    const fix = await eventually("the quick fix", () =>
+      quickFix(document.uri, range, /^Use 'normalize_account' instead$/),
+    );
+    await applyAction(fix);
+    assert.equal(document.getText(), before.replace("fold_name(row", "normalize_account(row"));
+    await eventually("no violation there", () => !violation());
+  });
+
+  it("mends a rule about a function with another name", async () => {
+    const { document } = await openFile(RULES);
+    const stale = () => diagnosticOf(document.uri, "stale-rule");
+    const { range } = await eventually("the stale rule", stale);
+    assert.equal(document.getText(range), "settleSlot");
+    const fix = await eventually("the quick fix", () =>
+      quickFix(document.uri, range, /^Did you mean 'settleSlots'\?$/),
+    );
+    await applyAction(fix);
+    await eventually("no stale rule", () => !stale());
+  });
+
+  it("shows above a checked rule what it governs", async () => {
+    const { document } = await openFile(RULES);
+    const wanted = ["enforced: 2 matches, 2 violations", "enforced: 2 matches, 1 violation"];
+    await eventually("the lenses", async () => {
+      const titles = await lensTitles(document.uri);
+      return wanted.every((title) => titles.includes(title)) && titles.length === wanted.length;
+    });
+  });
+
+  it("completes a name in a rule, and leads from it to the code", async () => {
+    const { document } = await openFile(RULES);
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await replaceText(document, `${document.getText()}- Never call \`norm`);
+    await eventually("the name", async () => {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        document.uri,
+        end.translate(0, "- Never call `norm".length),
+      );
+      return items.some(({ label }) => label === "normalize_account");
+    });
+    const [definition] = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+      "vscode.executeDefinitionProvider",
+      document.uri,
+      positionOf(document, "normalize_account"),
+    );
+    assert.equal(definition?.targetUri.toString(), fileUri(CLEAN).toString());
+    assert.equal(definition?.targetRange.start.line, 0);
   });
 
   it("offers to ignore a finding with a reason", async () => {

@@ -8,14 +8,18 @@ import {
   rankOraclesInTurns,
 } from "../detectors/oracle-function/detector";
 import { detectors } from "../detectors/registry.generated";
+import type { LedgerProblem } from "../ledger/problems";
+import { type Ledger, noSignOffs } from "../ledger/signOffs";
 import type { FileFacts } from "../model/facts";
 import type { FileSummary } from "../model/fileSummary";
 import type { WorkspaceHistory } from "../model/functionHistory";
 import { emptyTable } from "../model/graph/functionTable";
 import type { LinkedFile } from "../model/link/linker";
 import type { WorkspaceModel } from "../model/workspaceModel";
+import type { SyntaxNode } from "../syntax/syntaxNode";
 import type { ExtractionLimits, FileExtractor } from "./extractor";
 import { FindingTable, type Found, noFindings, type ShownFindings } from "./findingTable";
+import { misattributedSignOff, toLedgerFinding } from "./ledgerFindings";
 import { ModelBuilder, type UserCatalog } from "./modelBuilder";
 import { ruleDetectors } from "./ruleFindings";
 import { type Judgement, noRules, nothingJudged, RuleJudge, type RuleSources } from "./ruleJudge";
@@ -34,6 +38,7 @@ export class Engine {
   private readonly builder: ModelBuilder;
   private findings: FindingTable;
   private judge = new RuleJudge(noRules);
+  private ledgerProblems: readonly LedgerProblem[] = [];
   private last: Analysis | undefined;
   /** Something has changed since the last analysis. */
   private isStale = true;
@@ -123,6 +128,12 @@ export class Engine {
     return extractor.extractFacts(path, text, extractionLimits(this.settings));
   }
 
+  /** The syntax of a text in the language of a path; nothing is remembered. */
+  async parse(path: string, text: string): Promise<SyntaxNode | undefined> {
+    const extractor = await this.extractor();
+    return extractor.parse(path, text, extractionLimits(this.settings));
+  }
+
   /** Every file with its links as they were made last, for `resume` of another engine. */
   linkedFiles(): Iterable<[path: string, linked: LinkedFile]> {
     return this.builder.linkedFiles();
@@ -136,6 +147,13 @@ export class Engine {
 
   setHistory(history: WorkspaceHistory | undefined): void {
     this.builder.setHistory(history);
+    this.isStale = true;
+  }
+
+  /** @param problems with its lines, told as `misattributed-sign-off` */
+  setLedger(ledger: Ledger, problems: readonly LedgerProblem[] = []): void {
+    this.builder.setLedger(ledger);
+    this.ledgerProblems = problems;
     this.isStale = true;
   }
 
@@ -182,7 +200,7 @@ export class Engine {
     // Other settings may come meanwhile.
     const { findings } = this;
     const { settings, judged } = findings;
-    const { judge } = this;
+    const { judge, ledgerProblems } = this;
     const oracles = yield* rankOraclesInTurns(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
     const found: Found[] = [];
     for (const detector of detectors) {
@@ -194,26 +212,41 @@ export class Engine {
     }
     const rules = yield* judge.judge(model);
     found.push(...rules.findings.filter(({ detector }) => judged.has(detector.id)));
+    if (judged.has(misattributedSignOff.id))
+      found.push(
+        ...ledgerProblems.map((problem) => ({ detector: misattributedSignOff, finding: toLedgerFinding(problem) })),
+      );
     const files = judge.documents.size === 0 ? model.files : new Map([...model.files, ...judge.documents]);
     return { model, ...(yield* findings.update(files, found)), oracles, rules };
   }
 
   private newTable(): FindingTable {
     const { settings, only } = this;
-    const all = [...detectors, ...ruleDetectors].map(({ id }) => id);
+    const all = [...detectors, ...ruleDetectors, misattributedSignOff].map(({ id }) => id);
     const running = all.filter((id) => (!only || only.has(id)) && severityOf(settings, id) !== "off");
     return new FindingTable(settings, new Set(running), new Set(all));
   }
 }
 
 function noAnalysis(settings: Settings): Analysis {
-  const model: WorkspaceModel = { files: new Map(), modules: new Map(), functions: emptyTable() };
+  const model: WorkspaceModel = {
+    files: new Map(),
+    modules: new Map(),
+    functions: emptyTable(),
+    signOffs: noSignOffs,
+  };
   const oracles = rankOracles(model, detectorOptions(settings, oracleFunction.id) as OracleOptions);
   return { model, ...noFindings, oracles, rules: nothingJudged };
 }
 
-/** Ids a user may name: detectors, those of the rules, and the two that judge suppressions. */
-export const detectorInfos = [...detectors, ...ruleDetectors, suppressionWithoutReason, unusedSuppression];
+/** Ids a user may name: detectors, those of the rules and the ledger, and the two that judge suppressions. */
+export const detectorInfos = [
+  ...detectors,
+  ...ruleDetectors,
+  misattributedSignOff,
+  suppressionWithoutReason,
+  unusedSuppression,
+];
 
 export function extractionLimits(settings: Settings): ExtractionLimits {
   return {

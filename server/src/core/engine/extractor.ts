@@ -5,6 +5,7 @@ import { parseSource } from "../languages/parseSource";
 import type { FileFacts, FunctionFacts } from "../model/facts";
 import type { FileSummary } from "../model/fileSummary";
 import { summarizeFile } from "../model/summarizeFile";
+import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type ParseLimits, type SyntaxHost, SyntaxParser } from "../syntax/syntaxParser";
 
 export interface ExtractionLimits extends ParseLimits {
@@ -38,6 +39,14 @@ export class FileExtractor {
     limits: ExtractionLimits,
   ): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
     return guarded(path, () => this.parseAndLower(path, text, limits));
+  }
+
+  /** The syntax of a text, for what facts do not tell. */
+  async parse(path: string, text: string, limits: ParseLimits): Promise<SyntaxNode | undefined> {
+    const language = languageOfPath(path);
+    if (!language) return undefined;
+    await this.parser.loadGrammar(language.grammar);
+    return parseSource(this.parser, language, text, limits, path)?.root;
   }
 
   private async parseAndLower(

@@ -2,6 +2,7 @@ import type { Turns } from "../base/turns";
 import { Catalog, type CatalogData, type CatalogLanguage } from "../catalog/catalog";
 import { builtinCatalogs } from "../catalog/catalogs";
 import { languageLinks } from "../languages/links";
+import { Ledger } from "../ledger/signOffs";
 import type { FileSummary } from "../model/fileSummary";
 import type { WorkspaceHistory } from "../model/functionHistory";
 import { CallGraph } from "../model/graph/callGraph";
@@ -32,6 +33,7 @@ export class ModelBuilder {
   private linked: Linked;
   private projectChanged = true;
   private history: WorkspaceHistory | undefined;
+  private ledger = new Ledger([]);
 
   constructor(userCatalog: UserCatalog) {
     this.linked = nothingLinked(userCatalog);
@@ -101,6 +103,10 @@ export class ModelBuilder {
     this.history = history;
   }
 
+  setLedger(ledger: Ledger): void {
+    this.ledger = ledger;
+  }
+
   /**
    * The model of what is known when it begins; what is set meanwhile waits for the next one. One at a time: it must
    * come to its end before the next begins.
@@ -116,7 +122,8 @@ export class ModelBuilder {
       throw error;
     }
     const functions = linked.graph.functions();
-    return { files, modules: linked.modules, functions, ...(this.history && { history: this.history }) };
+    const signOffs = yield* this.ledger.signOffs(files.values());
+    return { files, modules: linked.modules, functions, signOffs, ...(this.history && { history: this.history }) };
   }
 
   private *link(files: ReadonlyMap<string, FileSummary>, linked: Linked): Turns<void> {

@@ -2,6 +2,7 @@ import type { SettingDefinition, SettingDefinitions, SettingValues } from "../ba
 import { catalogSchema, problemWithCatalog } from "../catalog/catalogSetting";
 import { type DetectorInfo, settingsSectionOf } from "../detectors/detector";
 import { detectors } from "../detectors/registry.generated";
+import { misattributedSignOff } from "./ledgerFindings";
 import { ruleDetectors } from "./ruleFindings";
 
 export const severityChoices = ["error", "warning", "info", "off"] as const;
@@ -95,7 +96,11 @@ const general = {
 } as const satisfies SettingDefinitions;
 
 /** What has a severity of its own. */
-const configurable: readonly (DetectorInfo & { options?: SettingDefinitions })[] = [...detectors, ...ruleDetectors];
+const configurable: readonly (DetectorInfo & { options?: SettingDefinitions })[] = [
+  ...detectors,
+  ...ruleDetectors,
+  misattributedSignOff,
+];
 
 /** Every setting below `fathom.`, those of the detectors included. */
 export const settingDefinitions: SettingDefinitions = {

@@ -6,6 +6,7 @@ import {
   recentDays,
   type WorkspaceHistory,
 } from "../model/functionHistory";
+import type { Presence } from "../model/presence";
 import type { FileChange, HistoryLog, LoggedCommit } from "./historyLog";
 import { type Hunks, LineMap, type LineRange, lineCount, sharedLines, unionOf } from "./lineMap";
 
@@ -47,8 +48,21 @@ export async function trackHistory(
     head: log.head,
     commits: log.commits.length,
     ...(log.truncated && { truncated: log.truncated }),
+    presence: presenceIn(log),
     files: new Map(files.map((file, i) => [file.path, historyOf(targets[i] as FileTarget, file, recentSince)])),
   };
+}
+
+function presenceIn({ commits, truncated }: HistoryLog): Presence {
+  const lastSeen = new Map<string, number>();
+  let newest = 0;
+  let oldest = Number.POSITIVE_INFINITY;
+  for (const { author, email, time } of commits) {
+    newest = Math.max(newest, time);
+    oldest = Math.min(oldest, time);
+    for (const name of [email, author.toLowerCase()]) lastSeen.set(name, Math.max(time, lastSeen.get(name) ?? 0));
+  }
+  return { newest, oldest, isWhole: truncated === undefined, lastSeen };
 }
 
 /** What is known so far of one function of the working tree. */

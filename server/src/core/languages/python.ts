@@ -1394,7 +1394,9 @@ export class PythonLowerer extends Lowerer {
         const [conditionNode] = partsOf(clause);
         const condition = conditionNode && this.expression(conditionNode);
         const arm = this.arm({ start: node.start, end: node.end }, () => lowerFrom(index + 1));
-        if (arm.steps.every((step) => step.kind === "read")) for (const step of arm.steps) this.emit(step);
+        const saysNothing = condition === undefined || condition.kind === "path";
+        if (saysNothing && arm.steps.every((step) => step.kind === "read"))
+          for (const step of arm.steps) this.emit(step);
         else
           this.emit({
             start: clause.start,

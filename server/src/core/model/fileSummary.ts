@@ -165,7 +165,7 @@ export function flowsInside(node: Exclude<Flow, number>): readonly (readonly Flo
   }
 }
 
-/** As `FileFacts`, but only those comments are kept that talk to Fathom or of locks, with the lines around them. */
+/** As `FileFacts`, but only those comments are kept that talk to Fathom, to a linter or of locks, with the lines around them. */
 export interface FileSummary extends Omit<FileFacts, "functions" | "steps"> {
   functions: FunctionSummary[];
   /** Calls outside every function. */

@@ -1,3 +1,5 @@
+import type { Presence } from "./presence";
+
 /** A commit as it is told to people. */
 export interface CommitRef {
   /** Full hash. */
@@ -57,8 +59,19 @@ export interface WorkspaceHistory {
   commits: number;
   /** Why it does not reach back to the first commit; absent when it does. */
   truncated?: HistoryLimit;
+  /** Who was there when; absent where nobody asks. */
+  presence?: Presence;
   /** By workspace path. */
   files: ReadonlyMap<string, FileHistory>;
+  /** Where files went, by the workspace path they had before. */
+  renames?: ReadonlyMap<string, Rename>;
+}
+
+export interface Rename {
+  /** What it is called now, or was called last. */
+  path: string;
+  /** That gave up the old path. */
+  commit: CommitRef;
 }
 
 /** `objects`: the repository lacks some of its contents, as a partial clone does. */

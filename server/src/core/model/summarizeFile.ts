@@ -7,7 +7,8 @@ import { type ClosedFunction, closeFile } from "./origins";
 export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record<string, unknown>>;
 
 /** Comments that talk to Fathom, or of locks. */
-const keptComment = /fathom:|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b/i;
+const keptComment =
+  /fathom:|lint-disable|biome-ignore|\bnoqa\b|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b/i;
 
 /** Drops the steps of a file and keeps what the linked model and the detectors need. */
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {

@@ -3,6 +3,7 @@ import type { FunctionHistory, WorkspaceHistory } from "./functionHistory";
 import type { Edge, FunctionEffects } from "./graph/functionEffects";
 import type { FunctionTable } from "./graph/functionTable";
 import { type FunctionId, type FunctionLinks, functionIds } from "./link/links";
+import type { SignOff } from "./signOff";
 
 /** Plain data of the whole workspace, never changed once handed out. */
 export interface WorkspaceModel {
@@ -13,6 +14,8 @@ export interface WorkspaceModel {
   functions: FunctionTable<LinkedFunction>;
   /** What the version history says, once it has been read. */
   history?: WorkspaceHistory;
+  /** What the ledger says; functions nobody has explained are not here. */
+  signOffs: ReadonlyMap<FunctionId, SignOff>;
 }
 
 /** A function with what the rest of the workspace says of it. */
@@ -72,4 +75,9 @@ export function historyOf(model: WorkspaceModel, file: FileSummary, index: numbe
   const key = functionIds(file)[index]?.slice(file.path.length + 1);
   const known = model.history?.files.get(file.path)?.functions;
   return known && key !== undefined && Object.hasOwn(known, key) ? known[key] : undefined;
+}
+
+/** What the ledger says of a function; `undefined` where nobody has explained it. */
+export function signOffOf(model: WorkspaceModel, file: FileSummary, index: number): SignOff | undefined {
+  return model.signOffs.get(functionIds(file)[index] as FunctionId);
 }

@@ -1,5 +1,6 @@
 import { type Cancellation, neverCancelled } from "../base/cancellation";
-import type { Mutant } from "./mutants/mutants";
+import type { Random } from "../base/random";
+import { type Mutant, pairsOf } from "./mutants/mutants";
 import type { Input, Program } from "./program";
 import { isSameOutcome, type Outcome, type Sandbox, type Threw } from "./sandbox";
 
@@ -9,6 +10,8 @@ export interface Exploration {
   cases: readonly Case[];
   /** Those that some input tells from the function; of equal ones each. */
   mutants: readonly ExploredMutant[];
+  /** Functions with two slips, for what else could come out. */
+  pairs: readonly ExploredMutant[];
   /** Mutants that no input tells from the function. */
   indistinct: readonly Mutant[];
 }
@@ -30,10 +33,11 @@ export interface ExploredMutant {
 export type Vary = (inputs: readonly Input[]) => readonly Input[];
 
 /** Longer texts are not read but skipped. */
-const maxInputLength = 160;
+const maxInputLength = 240;
 const maxOutcomeLength = 160;
 const maxCases = 48;
 const rounds = 2;
+const pairCount = 32;
 
 /**
  * Runs a function and its mutants with inputs, and goes on from those inputs that tell them apart.
@@ -47,6 +51,7 @@ export async function explore(
   mutants: readonly Mutant[],
   candidates: readonly Input[],
   vary: Vary,
+  random: Random,
   cancellation: Cancellation = neverCancelled,
 ): Promise<Exploration> {
   let cases: Case[] = [];
@@ -62,10 +67,18 @@ export async function explore(
     if (inputs.length === 0) break;
   }
   const isTold = ({ outcomes }: ExploredMutant) => outcomes.some((outcome, i) => differs(outcome, cases[i]));
+  const told = explored.filter(isTold);
+  const pairs = pairsOf(
+    program,
+    told.map(({ mutant }) => mutant),
+    pairCount,
+    random,
+  );
   return {
     program,
     cases,
-    mutants: explored.filter(isTold),
+    mutants: told,
+    pairs: cases.length === 0 ? [] : await exploreMutants(sandbox, pairs, cases, cancellation),
     indistinct: explored.filter((mutant) => !isTold(mutant)).map(({ mutant }) => mutant),
   };
 }

@@ -34,7 +34,9 @@ export interface NotRunnable {
 }
 
 /**
- * What a function is called with: one expression of its language for each argument, made of literals alone, such as
- * `[{"at": 3599}]`. Expressions are evaluated anew for every call, so that calls share nothing.
+ * What a function is called with: one expression of its language for each argument, made of literals, such as
+ * `[{"at": 3599}]`, of small functions, and of objects of the program's own classes. In Python an argument may be
+ * named, `sep=","`, and objects without a class are `SimpleNamespace(at=3599)`, whatever the program imports.
+ * Expressions are evaluated anew for every call, so that calls share nothing.
  */
 export type Input = readonly string[];

@@ -30,7 +30,11 @@ interface Ran {
 
 export interface Returned extends Ran {
   kind: "returned";
-  /** The value as an expression of the language, sets and unordered keys in one order; equal values have equal texts. */
+  /**
+   * The value as an expression of the language, sets in one order, keys in their own; equal values have equal texts.
+   * Objects by their fields: `Berth(number=3)`, in JavaScript as consoles show them: `Berth { number: 3 }`. What a
+   * generator gives: `iter([1, 2])`, `[1, 2].values()`. What an async function settles to.
+   */
   text: string;
   /** The arguments afterwards, where the function has changed them, in the same form. */
   changed?: readonly ChangedArgument[];
@@ -54,7 +58,11 @@ export interface Threw extends Ran {
 /** No answer, and why; also when the value cannot be told: too large, without end, an object without a form. */
 export interface Stopped extends Ran {
   kind: "stopped";
-  by: "steps" | "time" | "memory" | "depth" | "value" | "program";
+  /**
+   * `outside`: it asks for what differs from run to run or from machine to machine: the clock, chance, `process`.
+   * `program`: it does not load.
+   */
+  by: "steps" | "time" | "memory" | "depth" | "value" | "program" | "outside";
   /** What the program did wrong before it could be called, or what cannot be told about the value. */
   detail?: string;
 }

@@ -8,15 +8,18 @@ import { changeRadius } from "../model/graph/changeRadius";
 import { effectText, memberName } from "../model/graph/effectText";
 import { witnessOf } from "../model/graph/witness";
 import { type LiteralRole, literalsOf } from "../model/literals";
+import { personName } from "../model/signOff";
 import { valuesWithin, walkSteps } from "../model/walkSteps";
 import {
   functionAt,
   historyOf,
   type LinkedFunction,
   linkedFunction,
+  signOffOf,
   type WorkspaceModel,
 } from "../model/workspaceModel";
 import type { RuleMatch } from "../rules/rule";
+import { signOffText } from "./signOffText";
 
 export interface BriefInput {
   facts: FileFacts;
@@ -28,6 +31,8 @@ export interface BriefInput {
   /** How many functions of the workspace were ranked. */
   ranked: number;
   rules: readonly RuleMatch[];
+  /** What has changed since it was explained, as a unified diff. */
+  change?: string | undefined;
   /** Makes a link to a 1-based line of a file. */
   link(path: string, line: number): string;
 }
@@ -38,6 +43,7 @@ export function writeBrief(input: BriefInput): string {
   const fn = facts.functions[index] as FunctionFacts;
   const line = lineOf(facts, fn.nameSpan.start);
   const sections = [
+    signedOff(input),
     section("Why it is flagged", whyFlagged(input)),
     section("Takes", takes(fn)),
     section("Returns", returns(facts, fn)),
@@ -69,6 +75,20 @@ function whyFlagged({ facts, oracle, ranked, link }: BriefInput): string[] {
       ({ detail, line }) => `[line ${line}](${link(facts.path, line)}): ${escapeMarkdown(detail)}`,
     ),
   ];
+}
+
+function signedOff({ model, summary, index, change }: BriefInput): string {
+  const signOff = signOffOf(model, summary, index);
+  if (!signOff) return "";
+  const { text, asked } = signOff;
+  const title = signOffText(signOff);
+  const parts = [
+    `${escapeMarkdown(title.charAt(0).toUpperCase() + title.slice(1))}.`,
+    ...(text ? [quoted(text)] : []),
+    ...(asked ? [`${escapeMarkdown(personName(asked.by))} asks for more:`, quoted(asked.text)] : []),
+    ...(change ? ["What has changed since:", codeBlock(change, "diff")] : []),
+  ];
+  return `## Explanation\n\n${parts.join("\n\n")}\n`;
 }
 
 function takes(fn: FunctionFacts): string[] {
@@ -370,10 +390,27 @@ function rootOf(path: string): string {
   return path.replace(/[.[(].*$/, "");
 }
 
-/** Repository text must not become links, images or HTML. What stands in code spans is shown as it is. */
+/**
+ * Repository text must not become links, images or HTML. Plain code spans within a line are shown as they are; what
+ * else has backticks is not code for certain, so they are escaped.
+ */
 export function escapeMarkdown(text: string): string {
   return text
-    .split(/(`[^`]*`)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/</g, "&lt;").replace(/[[\]!`]/g, "\\$&")))
+    .split(/((?<![`\\])`[^`\n]+`(?!`))/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/</g, "&lt;").replace(/[[\]!`\\]/g, "\\$&")))
     .join("");
+}
+
+/** Text of a repository as a quotation. */
+export function quoted(text: string): string {
+  return `> ${escapeMarkdown(text.trim())
+    .split(/\r\n|\r|\n/)
+    .join("\n> ")}`;
+}
+
+/** Text of a repository as a block of code, which nothing in it can end. */
+function codeBlock(text: string, language: string): string {
+  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -1,4 +1,5 @@
 import { lineAt } from "../base/text";
+import type { Analysis } from "../engine/engine";
 import type { FileSummary } from "../model/fileSummary";
 import type { Finding } from "../model/finding";
 import type { WorkspaceModel } from "../model/workspaceModel";
@@ -21,6 +22,25 @@ export function changedFindings(
     const lines = linesAround(file, finding) ?? { start: start.line, end: end.line + 1 };
     return change.changed.some((changed) => changed.start < lines.end && lines.start < changed.end);
   });
+}
+
+/** Of these more or fewer are shown as others come and go. */
+const relative = new Set(["oracle-function", "rule-violation"]);
+
+/**
+ * The findings that are there because of a change: none that was there before it. What is not in a file it touches
+ * counts too, where that can be told: a call may block now that did not.
+ *
+ * @param before the analysis without the change
+ */
+export function newFindings(before: Analysis, after: Analysis, changes: readonly FileChange[]): Finding[] {
+  const known = new Set(before.findings.map(({ fingerprint }) => fingerprint));
+  const touched = new Set(changedFindings(after.findings, changes, after.model));
+  return after.findings.filter(
+    (finding) =>
+      !known.has(finding.fingerprint) &&
+      (touched.has(finding) || !(relative.has(finding.detector) || before.capped.has(finding.path))),
+  );
 }
 
 /** The lines of the function a finding is about. */

@@ -4,7 +4,8 @@ import type { Analysis } from "../engine/engine";
 import type { FunctionMetrics, LanguageId } from "../model/facts";
 import type { FunctionSummary } from "../model/fileSummary";
 import type { FunctionHistory } from "../model/functionHistory";
-import { historyOf, type LinkedFunction, linkedFunction } from "../model/workspaceModel";
+import type { SignOff, SignOffState } from "../model/signOff";
+import { historyOf, type LinkedFunction, linkedFunction, signOffOf } from "../model/workspaceModel";
 
 /** One entry of `fathom functions`; lines are 1-based. */
 export interface FunctionRow {
@@ -16,7 +17,8 @@ export interface FunctionRow {
   metrics: FunctionMetrics;
   /** `null` for functions that cannot be oracles: tests and code that did not parse. */
   oracle: { score: number; rank: number; flagged: boolean; evidence: Evidence[] } | null;
-  signOff: null;
+  /** Who explained or waived it and when (ISO 8601, UTC); `null` for what nobody has explained. */
+  signOff: { state: SignOffState; by: string; at: string } | null;
   /** What git says of it; `null` where there is no history. */
   history: FunctionHistory | null;
 }
@@ -36,11 +38,16 @@ export function functionRows(analysis: Analysis): FunctionRow[] {
         oracle: oracle
           ? { score: oracle.score, rank: oracle.rank, flagged: oracle.flagged, evidence: oracle.evidence }
           : null,
-        signOff: null,
+        signOff: signOffRow(signOffOf(analysis.model, file, index)),
         history: historyOf(analysis.model, file, index) ?? null,
       };
     }),
   );
+}
+
+/** A sign-off as JSON tells it. */
+export function signOffRow(signOff: SignOff | undefined): FunctionRow["signOff"] {
+  return signOff ? { state: signOff.state, by: signOff.by.name, at: signOff.at } : null;
 }
 
 /**

@@ -1,6 +1,15 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
-import { type Cell, compileRule } from "./compile/compileRule";
-import { type ContextForce, contextForceOf, leadInForceOf, ownForceOf, polarityOf, startsWithVerb } from "./force";
+import type { Check } from "./check";
+import { type Cell, compileRule, type RuleReading } from "./compile/compileRule";
+import {
+  type ContextForce,
+  contextForceOf,
+  leadInForceOf,
+  opensWithCondition,
+  ownForceOf,
+  polarityOf,
+  startsWithVerb,
+} from "./force";
 import { splitFrontMatter } from "./frontMatter";
 import { type Piece, parseMarkdown, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
@@ -86,13 +95,15 @@ class Extraction {
     const pieces = introduces(block, next) ? sentencesOf(piecesOf(block)).before : piecesOf(block);
     const text = textOf(pieces);
     const context = this.headingForce();
-    const isUnderRules = context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text);
+    const isUnderRules =
+      context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text) && !text.endsWith(":");
     if (text === "" || (ownForceOf(text) === undefined && !isUnderRules)) return;
     if (next?.type === "code" && isCaption(text)) return;
     this.add(linesOf(block), pieces, { context, exampleLanguage: languageOf(next) });
   }
 
   private visitList(list: List, leadIn: LeadIn | undefined): void {
+    if (leadIn && EXPLAINING.test(textOf(leadIn.pieces))) return;
     for (const item of list.children) this.visitItem(item, leadIn);
   }
 
@@ -100,13 +111,17 @@ class Extraction {
     const own = item.children.filter((child) => child.type === "paragraph");
     const pieces = own.flatMap((paragraph): Piece[] => [...piecesOf(paragraph), { text: " ", code: false }]);
     const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
+    const example = item.children.find((child) => child.type === "code");
+    if (leads && isElaborated(item, pieces)) {
+      this.addItem(linesOf(item), pieces, leadIn, { exampleLanguage: languageOf(example) });
+      return;
+    }
     const sentences = leads ? sentencesOf(pieces) : { before: pieces, last: [] };
     const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
-    const example = item.children.find((child) => child.type === "code");
     this.addItem(lines, sentences.before, leadIn, { exampleLanguage: languageOf(example) });
     const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
     for (const child of item.children) {
-      if (child.type === "list") this.visitList(child, ownLeadIn);
+      if (child.type === "list") this.visitList(leads ? child : withoutExamples(child), ownLeadIn);
       else if (child.type === "table") this.visitTable(child, ownLeadIn);
       else if (child.type === "blockquote") this.visitBlocks(child, ownLeadIn);
     }
@@ -150,7 +165,7 @@ class Extraction {
     const { context, ownText = textOf(pieces), leadIn, cells, exampleLanguage } = around;
     const polarity = polarityOf(ownText, context);
     const reason = reasonIn(pieces);
-    const enforcement = compileRule({
+    const reading: RuleReading = {
       pieces,
       polarity,
       forbiddenByContext: polarity === "must-not" && ownForceOf(ownText)?.polarity !== "must-not" && !leadIn?.joins,
@@ -158,7 +173,8 @@ class Extraction {
       globs: this.globs,
       ...(cells && { cells }),
       ...(exampleLanguage && { exampleLanguage }),
-    });
+    };
+    const enforcement = compileRule(reading);
     this.rules.push({
       source: { path: this.path, ...lines },
       text: textOf(pieces),
@@ -168,7 +184,48 @@ class Extraction {
       status: enforcement ? "enforced" : "lookup",
       ...(reason && { reason }),
     });
+    if (enforcement && !cells && !leadIn?.joins) this.addFurtherChecks(lines, reading, enforcement);
   }
+
+  /** "`retry = false`. The `retryLater` path is dead code.": what more a later sentence demands is a rule of its own. */
+  private addFurtherChecks(lines: Lines, reading: RuleReading, first: Check): void {
+    const sentences = splitSentences(reading.pieces);
+    const known = new Set([JSON.stringify(first)]);
+    for (let i = 1; i < Math.min(sentences.length, MAX_SENTENCES); i++) {
+      if (opensWithCondition(textOf(sentences[i - 1] ?? []))) return;
+      const pieces = sentences.slice(i, MAX_SENTENCES).flat();
+      const text = textOf(sentences[i] ?? []);
+      const polarity = ownForceOf(text)?.polarity;
+      if (polarity === undefined) continue;
+      const check = compileRule({ ...reading, pieces, polarity, forbiddenByContext: false });
+      if (check === undefined || known.has(JSON.stringify(check))) continue;
+      known.add(JSON.stringify(check));
+      this.rules.push({
+        source: { path: this.path, ...lines },
+        text,
+        polarity,
+        scope: { globs: [...this.globs], ...namesIn(sentences[i] ?? []) },
+        enforcement: check,
+        status: "enforced",
+      });
+    }
+  }
+}
+
+const MAX_SENTENCES = 6;
+
+/** Every sentence by itself; what is left of a piece of prose goes with the code after it. */
+function splitSentences(pieces: readonly Piece[]): Piece[][] {
+  const sentences: Piece[][] = [[]];
+  for (const piece of pieces) {
+    const parts = piece.code ? [piece.text] : piece.text.split(/(?<=[.!?…])\s+(?=\S)/);
+    parts.forEach((text, i) => {
+      if (i > 0) sentences.push([]);
+      sentences.at(-1)?.push({ text, code: piece.code });
+    });
+    if (!piece.code && /[.!?…]\s+$/.test(piece.text)) sentences.push([]);
+  }
+  return sentences.filter((sentence) => textOf(sentence) !== "");
 }
 
 function languageOf(block: Nodes | undefined): string | undefined {
@@ -219,6 +276,32 @@ function introduces(block: Paragraph, next: Nodes | undefined): boolean {
   return next !== undefined && isItems(next) && leadInBefore(block) !== undefined;
 }
 
+const EXPLAINING = /^(?:\W*)(?:why\b|reasons?\b|rationale\b|benefits?\b|because\b)/i;
+const EXAMPLE = /^(?:bad|good|wrong|right|correct|incorrect|examples?)\s*:/i;
+
+/** "Bad: `f()`" below a rule shows it. */
+function withoutExamples(list: List): List {
+  return { ...list, children: list.children.filter((item) => !EXAMPLE.test(textOf(piecesOf(item)))) };
+}
+
+const POINTS_ON = /\b(?:these|following|below|as follows|such as|for example|e\.g\.)(?=[\s:,]|$)/i;
+const MIN_ORDER_WORDS = 3;
+
+/** "Update `a.md` with:" and what to write there: the items say how, and are no orders of their own. */
+function isElaborated(item: ListItem, pieces: readonly Piece[]): boolean {
+  const text = textOf(pieces);
+  const force = ownForceOf(text);
+  const isNamed = namesIn(pieces).paths.length > 0;
+  const isWhole = isNamed || text.split(" ").length >= MIN_ORDER_WORDS;
+  if (!force?.byVerb || !startsWithVerb(text) || POINTS_ON.test(text) || !isWhole) return false;
+  const inner = item.children.filter((child) => child.type === "list").flatMap((list) => list.children);
+  return inner.every((each) => {
+    const content = piecesOf(each);
+    const own = ownForceOf(textOf(content));
+    return own === undefined || (isNamed && own.byVerb && content.every(({ code }) => !code));
+  });
+}
+
 function isItems(node: Nodes): boolean {
   return node.type === "list" || node.type === "table";
 }
@@ -241,8 +324,10 @@ function isCaption(text: string): boolean {
 function isReference(pieces: readonly Piece[]): boolean {
   const [first, second, ...rest] = pieces.filter(({ text }) => text.trim() !== "");
   if (first === undefined) return false;
+  if (first.code && /^\s*\((?:not|never)\b/.test(second?.text ?? "")) return false;
   if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
   if (second === undefined) return /^(?:[^:.]{1,40}: )?https?:\/\/\S+(?: \([^)]*\))?$/.test(first.text.trim());
+  if (STYLE.test(second.text) || /^(?:follow|name|prefix|keep|write|prefer)\b/i.test(first.text)) return false;
   const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second);
   return (
     isLabelled &&
@@ -250,6 +335,8 @@ function isReference(pieces: readonly Piece[]): boolean {
   );
 }
 
+/** "Source files: `kebab-case.ts`" */
+const STYLE = /\b(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE)\b/;
 const MIN_FACT_WORDS = 6;
 
 /** Whether a text without any force is worth knowing where the code it names is used. */
@@ -265,12 +352,15 @@ function isPlace(piece: Piece): boolean {
 function tableForce(titles: readonly string[]): ContextForce | undefined {
   const header = titles.join(" ; ");
   if (
+    !/\b(?:guides?|docs?|reference|links?|see)\b/i.test(titles.at(-1) ?? "") &&
     /\b(?:when|if|also|must|update|instead|use|do|don['’]?t|avoid|never|rule|convention|required?|action)\b/i.test(
       header,
     )
   )
     return { polarity: "must", byVerb: false };
-  return /\b(?:description|purpose|meaning|what|default|command|path|file|details?|location|notes?)\b/i.test(header)
+  return /\b(?:description|purpose|meaning|what|default|command|path|file|details?|location|notes?|guides?|docs?|links?)\b/i.test(
+    header,
+  )
     ? "description"
     : undefined;
 }

@@ -16,26 +16,30 @@ const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|al
 const FORBIDS: readonly RegExp[] = [
   new RegExp(`${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop|dont)\\b`, "i"),
   /^nothing (?:in|under|inside|outside) .{1,80}\b(?:may|should|can|must)\b/i,
+  /\bgenerated\b[^.;]{0,80}[;,–—-] (?:re)?generate (?:it |them )?(?:with|via|using|by)\b/i,
   /\b(?:must|should|shall) (?:not|never)\b|\b(?:mustn|shouldn)['’]t\b|\bnever\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
   /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
 const REQUIRES: readonly RegExp[] = [
   /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
-  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
+  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|\bonly (?:for|when|if|in|from|via|through|on)\b|^[^.;]{1,60}\bonly[.;]|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
   /^(?:[^.;:!?]{0,80} )?requires? (?:an? |the )/i,
-  /^(?:every|each|all|any) [^.;:!?]{1,60} needs? /i,
+  /(?:^|^[^.;:!?]{1,40}: )(?:every|each|all|any|new|changes?) [^.;!?]{1,80} (?:needs?|requires?) /i,
 ];
 const PREFERS: readonly RegExp[] = [
   /\b(?:prefer|prefers|preferred|preferably|favou?r|ideally|consider|recommended|strongly encouraged|try to)\b/i,
 ];
-const SOFTENS = /\b(?:when|where|wherever|whenever|if|as) (?:\w+ )?possible\b|\bpreferably\b|\bideally\b/i;
+const SOFTENS =
+  /\b(?:when|where|wherever|whenever|if|as (?:much|far) as) (?:\w+ )?possible\b|\bpreferably\b|\bideally\b/i;
 const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid)\b/gi;
 /** A permission, which is no order whatever stands above it. */
 const PERMITS =
   /^(?:[^.;:!?]{0,60} )?(?:(?:may|can) (?:also )?be (?:used|omitted|skipped|left|shared)|is optional|are optional|(?:is|are|it['’]?s) (?:ok|okay|fine|acceptable))\b/i;
 /** "`dryRun = true`": a value that has to stay. */
 const HAS_VALUE = /^`[\w.]+ :?= (?:true|false|nil|null|None|-?\d[\d_.]*)`/i;
+/** "Confirm first: never delete": the label is no order. */
+const LABEL_BEFORE_REFUSAL = /^[^:.!?]{1,40}: (?=(?:do not|don['’]t|never|avoid)\b)/i;
 /** "Records for requests, never classes": the contrast belongs to what is asked for. */
 const CONTRAST = /[,;(—–-] (?:but )?never (?!\w+ing\b)(?:an? |the )?([\w-]+)/g;
 /** "Classes: PascalCase" */
@@ -78,6 +82,7 @@ export function ownForceOf(text: string): Force | undefined {
   const asked = words
     .replace(FORGET, "always")
     .replace(/\balways (?=prefer|try|consider)/gi, "")
+    .replace(LABEL_BEFORE_REFUSAL, "")
     .replace(CONTRAST, (contrast, word: string) => (isVerb(word) ? contrast : contrast.replace("never", "not")));
   if (HAS_VALUE.test(text)) return { polarity: "must", byVerb: false };
   const found: { at: number; force: Force }[] = [];
@@ -87,9 +92,12 @@ export function ownForceOf(text: string): Force | undefined {
   for (const pattern of FORBIDS) add(asked.search(pattern), "must-not", false);
   for (const pattern of REQUIRES) add(asked.search(pattern), "must", false);
   for (const pattern of PREFERS) add(asked.search(pattern), "prefer", false);
-  add(imperativeAt(asked), SOFTENS.test(asked) ? "prefer" : "must", true);
+  const first = /^.*?[.!?;](?=\s|$)/s.exec(asked)?.[0] ?? asked;
+  if (/^(?:avoid|try (?:\w+ )?to avoid)\b/i.test(first) && SOFTENS.test(first))
+    return { polarity: "prefer", byVerb: false };
+  add(imperativeAt(asked), SOFTENS.test(first) ? "prefer" : "must", true);
   if (found.length === 0 && STYLED.test(words)) add(0, "must", false);
-  if (found.length === 0 && CONTRAST_ONCE.test(words)) add(0, "must", false);
+  if (found.length === 0 && (CONTRAST_ONCE.test(words) || /\((?:not|never) /.test(words))) add(0, "must", false);
   if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
   // "You must not": both speak from the same word on, and the refusal is what is meant.
   found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
@@ -124,7 +132,7 @@ function rank({ polarity, byVerb }: Force): number {
 /** Verbs that are nouns as often. Within a line they count only before an object: "Purpose: Test runner". */
 const NOUNISH = new Set(
   `base batch build bundle cache change check clone commit copy design document export file filter flag format function
-  group guard handle hook import include index input label limit link list load lock log map mark match model name
+  group guard handle hook import include index input key label limit link list load lock log map mark match model name
   order output patch pin place plan practice query question reason record reference release report request reset
   return review run scan scope search set share size stage start state store structure support switch target test
   track type update view watch work wrap`.split(/\s+/),
@@ -154,14 +162,21 @@ function isVerb(word: string): boolean {
   return VERBS.has(word.toLowerCase()) && !NOUNISH.has(word.toLowerCase());
 }
 
+/** "When", "in", "for": a sentence that speaks of a case. */
+export function opensWithCondition(text: string): boolean {
+  return SUBORDINATE.test(text);
+}
+
 /** Whether a text only allows something. */
 export function permits(text: string): boolean {
   return PERMITS.test(text) && !/\b(?:must|never|only|should|do not|don['’]t|not)\b/i.test(text);
 }
 
-/** Whether the first word of a text is an order. */
+/** Whether the first word of a text is an order, or that of what follows its opening "when", "in" or "for". */
 export function startsWithVerb(text: string): boolean {
-  return opensWithVerb(text, true);
+  if (opensWithVerb(text, true)) return true;
+  const clause = /^[^.!?;]*/.exec(text.slice(0, MAX_CLAUSE))?.[0] ?? "";
+  return SUBORDINATE.test(clause) && imperativeAt(clause) >= 0;
 }
 
 function opensWithVerb(clause: string, isSentence: boolean): boolean {
@@ -170,7 +185,7 @@ function opensWithVerb(clause: string, isSentence: boolean): boolean {
   const [verb = "", after = ""] = /^([A-Za-z-]+)(.?)/.exec(words)?.slice(1) ?? [];
   const name = verb.toLowerCase();
   if (!VERBS.has(name) || after === ":" || after === "/" || after === "_") return false;
-  return isSentence || !NOUNISH.has(name) || OBJECT.test(words);
+  return (isSentence && name !== "key") || !NOUNISH.has(name) || OBJECT.test(words);
 }
 
 const FORBIDDING =
@@ -182,7 +197,7 @@ const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red fl
 const DOS_AND_DONTS = /\bdo['’]?s?\s*(?:and|&|\/|or)\s*don['’]?ts?\b/i;
 const PREFERRING = /\b(?:prefer\w*|recommend\w*|nice to have)\b/i;
 const REQUIRING =
-  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure)\b/i;
+  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure|key patterns)\b/i;
 const DESCRIBING =
   /\b(?:overview|architecture|structure|layout|director(?:y|ies)|stack|commands?|resources?|references?|links?|key|entry points?|about|introduction|background|glossary|terminology|features?|packages?|components?|projects?|index|contents|skills?|examples?|components|modules?|tools?|files?|concepts?|environment|documentation)\b/i;
 
@@ -210,6 +225,8 @@ export function polarityOf(text: string, context: ContextForce | undefined): Pol
   if (permits(text)) return "info";
   const own = ownForceOf(text);
   if (context === undefined || context === "description") return own?.polarity ?? "info";
+  // "Forbidden: assuming that a job is always retried".
+  if (context.polarity === "must-not" && !context.byVerb && /^[a-z]+ing\b/i.test(text)) return "must-not";
   // Under "Don'ts", "Use `any`" forbids; under "Pitfalls", "Use X" is the advice against the pitfall.
   if (context.polarity === "must-not" && own?.byVerb !== false)
     return context.byVerb && own ? own.polarity : "must-not";

@@ -33,7 +33,7 @@ const TOOLS = new Set(
   gofmt goimports golangci-lint gradle grep helm hatch jest just kubectl lerna ls make mage mise mkdir mocha mv mvn mypy
   next ninja nix node nox npm npx nvm nx pdm php pip pip3 pipenv pipx playwright pnpm poetry pre-commit prek prettier
   prisma protoc psql pulumi pyright pytest python python3 rails rake rg rm rsync ruby ruff rustc rustfmt rustup sed sh
-  source sqlx ssh sudo supabase swift tail task terraform tox tsc tsx turbo uv uvx vite vitest wrangler wget xargs
+  source sqlx ssh sudo supabase swift tail task terraform tox ts-node tsc tsx turbo uv uvx vite vitest wrangler wget xargs
   xcodebuild yarn zig`.split(/\s+/),
 );
 

@@ -11,6 +11,7 @@ import { type GitAiNote, parseGitAiNote } from "../../core/history/gitAiNote";
 import type { FileChange, HistoryLog, LoggedCommit } from "../../core/history/historyLog";
 import { diffLines } from "../../core/history/lineDiff";
 import type { Hunks } from "../../core/history/lineMap";
+import { renamesIn } from "../../core/history/renames";
 import { type TrackedFile, type TrackedFunction, trackHistory } from "../../core/history/trackHistory";
 import type { HistoryLimit, WorkspaceHistory } from "../../core/model/functionHistory";
 import { type GitEnd, type GitResult, runGit } from "./git";
@@ -96,7 +97,8 @@ export class GitHistory {
       throwIfCancelled(cancellation);
     };
     const text = log.truncated && truncationText[log.truncated];
-    return { history: await trackHistory(log, tracked, pause), notices: text ? [info(text)] : [] };
+    const history = await trackHistory(log, tracked, pause);
+    return { history: { ...history, renames: renamesIn(log, place.prefix) }, notices: text ? [info(text)] : [] };
   }
 
   /**
@@ -454,7 +456,7 @@ class LogReader {
 }
 
 /** Takes apart what `git cat-file --batch` prints. */
-class BlobStream {
+export class BlobStream {
   /** Answers so far. */
   count = 0;
   private rest: Buffer = Buffer.alloc(0);

@@ -6,6 +6,12 @@ import (
 	"sync"
 )
 
+type byHour []int
+
+func (b byHour) Len() int           { return len(b) }
+func (b byHour) Less(i, j int) bool { return b[i] < b[j] }
+func (b byHour) Swap(i, j int)      { b[i], b[j] = b[j], b[i] }
+
 type Keepers struct {
 	mu     sync.Mutex
 	shifts map[string][]int
@@ -26,7 +32,7 @@ func (k *Keepers) Sort() {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			sort.Ints(shift)
+			sort.Sort(byHour(append(shift, len(shift))))
 		}()
 	}
 	wg.Wait() // want "`Sort` holds `Keepers.mu` .* it waits for calculations that it has started itself"

@@ -1,13 +1,13 @@
 import { folderOf } from "../../base/paths";
 import type { FieldFacts, TypeFacts } from "../../model/facts";
 import { type Flow, flowsInside } from "../../model/fileSummary";
-import type { Effect, EffectKind } from "../../model/graph/functionEffects";
+import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/lockWalk";
 import type { EffectPlace } from "../../model/graph/witness";
-import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
+import { isForkAndJoin } from "./forkAndJoin";
 import type { LockUse } from "./lockUses";
 
 /** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
@@ -24,47 +24,102 @@ export interface LockPurpose {
   bystanders: number;
 }
 
+/** An operation under a lock, with what decides how much it matters. */
+interface Situation extends BlockedOperation {
+  model: WorkspaceModel;
+  lock: Holding;
+  purpose: LockPurpose;
+  /** What it does in the end, as its effect says: `os.ReadFile`. */
+  what: string;
+  /** A request or a timer gets here. */
+  isHot: boolean;
+  /** Neither does anybody else want the lock. */
+  isUnnoticed: boolean;
+  serialises: boolean;
+}
+
+/** How much it matters that an operation is done under a lock. */
 export function consequenceOf(
   model: WorkspaceModel,
-  { site, taker, kind, chain }: BlockedOperation,
+  operation: BlockedOperation,
   lock: Holding,
   purpose: LockPurpose,
 ): Consequence {
+  const { site, chain } = operation;
   if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
   if (supportsTests.test(site.file.path)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
-  const serialises = isMadeToSerialise(model, lock, purpose);
-  const isUnnoticed = !isHot && purpose.bystanders === 0;
-  const operation = chain.at(-1)?.effect.detail ?? "";
-  if (kind === "file") {
-    if (!isHot && (!writesFiles.test(operation) || (chain.length > 2 && !waitsForDisk.test(operation))))
-      return { level: "none" };
-    if (!serialises && !isHot && !waitsForDisk.test(operation))
-      return isUnnoticed ? { level: "none" } : { level: "info" };
-    if (changesFolders.test(operation)) return { level: "info" };
-    if (!waitsForDisk.test(operation) && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
-      return { level: "info", because: "It is one file, and few others want the lock." };
+  const situation: Situation = {
+    ...operation,
+    model,
+    lock,
+    purpose,
+    what: chain.at(-1)?.effect.detail ?? "",
+    isHot,
+    isUnnoticed: !isHot && purpose.bystanders === 0,
+    serialises: isMadeToSerialise(model, lock, purpose),
+  };
+  return ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation) ?? { level: "warning" };
+}
+
+/** What the operation itself says, where that decides. */
+function ofOperation(situation: Situation): Consequence | undefined {
+  switch (situation.kind) {
+    case "file":
+      return ofFile(situation);
+    case "channel":
+      return ofChannel(situation);
+    case "wait":
+    case "sleep":
+      return ofPause(situation);
+    default:
+      return undefined;
   }
-  if (kind === "channel") {
-    const hasWayOut = operation.startsWith("select ");
-    if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
-    if (hasWayOut) return { level: "info" };
-    if (isHandedIn.test(operation))
-      return { level: "info", because: "The channel was handed in by somebody who reads from it." };
-    if (purpose.bystanders === 0)
-      return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
-  }
+}
+
+function ofFile({ model, chain, purpose, what, isHot, isUnnoticed, serialises }: Situation): Consequence | undefined {
+  const waits = waitsForDisk.test(what);
+  if (!isHot && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
+  if (!serialises && !isHot && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
+  if (changesFolders.test(what)) return { level: "info" };
+  if (!waits && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
+    return { level: "info", because: "It is one file, and few others want the lock." };
+  return undefined;
+}
+
+function ofChannel({ chain, purpose, what, isUnnoticed }: Situation): Consequence | undefined {
+  const hasWayOut = what.startsWith("select ");
+  if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
+  if (hasWayOut) return { level: "info" };
+  if (isHandedIn.test(what))
+    return { level: "info", because: "The channel was handed in by somebody who reads from it." };
+  if (purpose.bystanders === 0)
+    return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
+  return undefined;
+}
+
+function ofPause({ model, kind, chain, isUnnoticed, serialises }: Situation): Consequence | undefined {
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
-  if ((kind === "wait" || kind === "sleep") && isUnnoticed && !serialises) return { level: "info" };
-  const isOwnWork = kind === "wait" || kind === "channel" || kind === "sleep" || kind === "file";
-  const isSeldom = endsAll.test(site.fn.name) || ((!isHot || isOwnWork) && isLifecycle(model, site.linked));
+  return isUnnoticed && !serialises ? { level: "info" } : undefined;
+}
+
+const ownWork: ReadonlySet<EffectKind> = new Set(["wait", "channel", "sleep", "file"]);
+
+/** What the function that holds the lock says: some run when few others want it. */
+function ofPlace({ model, site, lock, kind, purpose, isHot }: Situation): Consequence | undefined {
+  const isSeldom = endsAll.test(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
   if (lock.forReading && !neverEnds.has(kind) && isWrittenAtEnds(model, purpose.use))
     return { level: "info", because: "Only what starts or ends it waits: all others take the lock for reading, too." };
-  if (serialises || isNamedForSending(lock, site, operation))
+  return undefined;
+}
+
+/** What the lock is there for, or who shares it. */
+function ofLock({ site, taker, lock, what, serialises }: Situation): Consequence | undefined {
+  if (serialises || isNamedForSending(lock, site, what))
     return {
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
@@ -73,13 +128,18 @@ export function consequenceOf(
     return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
   if (lock.lock.includes("#") && !/#main\./.test(lock.lock))
     return { level: "info", because: "Only what is started by the same call shares the lock." };
+  return undefined;
+}
+
+/** How likely it comes to it, and who waits. */
+function ofWay({ model, site, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
   if (kind !== "database" && isUnlikely(model, chain))
     return { level: "info", because: "It comes to this only where several conditions hold." };
   if (isAsync(site) && (!isHot || purpose.bystanders === 0))
     return { level: "info", because: "Tasks that want the lock wait in line." };
   // A database answers in its own time, wherever it is asked; waiting for others of the same program is more often meant.
-  if (isOwnWork && kind !== "file" && chain.length > 1 && !purpose.use.servesRequests) return { level: "info" };
-  return { level: "warning" };
+  const isMeant = ownWork.has(kind) && kind !== "file" && chain.length > 1 && !purpose.use.servesRequests;
+  return isMeant ? { level: "info" } : undefined;
 }
 
 const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
@@ -118,36 +178,6 @@ function isNamedForSending({ lock }: Holding, { file }: Site, operation: string)
   const name = lock.split(/\W/).at(-1) ?? "";
   const isNamed = /^_*(?:send|write|flush)\w*(?:lock|mu|mutex|mtx)$/i.test(name);
   return isNamed && sends.test(operation) && !(file.language === "java" && /^write_?lock$/i.test(name));
-}
-
-const slowKinds: ReadonlySet<EffectKind> = new Set(["database", "network", "process", "sleep", "wait", "file"]);
-
-/** Whether a function waits for a group of its own, and what it has started does nothing but calculate. */
-function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
-  const [{ linked, effect }] = chain as [EffectPlace];
-  const waiting = functionAt(model, linked)?.fn.calls[effect.call];
-  if (chain.length > 1 || !/^<[\w.*]*WaitGroup>\.Wait$/.test(waiting?.origin ?? "")) return false;
-  const started = linked.edges.flatMap(({ callee, runs }) => (runs === "later" ? callee : []));
-  return started.length > 0 && started.every((id) => isCalculation(model, id));
-}
-
-const maxCalculationCalls = 3;
-
-/** Go's own packages have no dot in front; the catalog knows what of them is slow. */
-const isOfStandardLibrary = (module: string) => !/^[^/]*\./.test(module);
-
-/** Nothing slow is seen in it, and no call leads to what is not known. */
-function isCalculation(model: WorkspaceModel, id: FunctionId, depth = 0): boolean {
-  const linked = model.functions.get(id);
-  if (!linked || depth > maxCalculationCalls) return false;
-  const isSlow = ({ kind, distance }: Effect) => slowKinds.has(kind) || (kind === "channel" && distance > 0);
-  return (
-    !linked.effects.effects.some(isSlow) &&
-    linked.links.calls.every(
-      ({ functions, external }) => functions.length > 0 || (external && isOfStandardLibrary(external.module)),
-    ) &&
-    linked.edges.every(({ callee }) => isCalculation(model, callee, depth + 1))
-  );
 }
 
 /** Fewer calls are easily seen through, whatever conditions are on the way. */
@@ -262,22 +292,27 @@ const maxWrapperFields = 8;
 function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, bystanders }: LockPurpose): boolean {
   const share = 1 - bystanders / use.takers.size;
   if (share < 0.75) return false;
-  if (bystanders === 0 && !guardingLocks(model).has(lock.lock)) return true;
   const type = typeWithLock(model, lock.lock, use);
   if (!type) return bystanders === 0;
+  const guards = guardingLocks(model).get(type.name);
+  // Another lock guards what there is to guard.
+  if (bystanders === 0 && guards && !guards.has(lock.lock)) return true;
   return !type.fields.some(isCollection) && (bystanders === 0 || type.fields.length <= maxWrapperFields);
 }
 
-const guarding = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
+const guarding = new WeakMap<WorkspaceModel, ReadonlyMap<string, ReadonlySet<string>>>();
 
-/** The locks under which fields are written. */
-function guardingLocks(model: WorkspaceModel): ReadonlySet<string> {
-  let locks = guarding.get(model);
-  if (!locks) {
-    locks = new Set(guardedFields(model).map(({ lock }) => lock));
-    guarding.set(model, locks);
+/** The locks under which fields are written, by the name of the type they are in. */
+function guardingLocks(model: WorkspaceModel): ReadonlyMap<string, ReadonlySet<string>> {
+  let known = guarding.get(model);
+  if (!known) {
+    const found = new Map<string, Set<string>>();
+    for (const { lock } of guardedFields(model))
+      for (const owner of lock.split(/[.#]/).slice(-2)) found.set(owner, (found.get(owner) ?? new Set()).add(lock));
+    guarding.set(model, found);
+    known = found;
   }
-  return locks;
+  return known;
 }
 
 const collections =

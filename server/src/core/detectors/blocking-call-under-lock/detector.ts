@@ -78,6 +78,7 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
       "Whether a channel without room has somebody at its other end. Whether one has room is told by the name of the field and its type, or by the name alone within a folder; in a function that makes some channels with room, all its own are taken to have it.",
       "More than two calls to a channel, three to a wait, four to a sleep or a file.",
       "In Python, a lock that an `async` function takes is thought to be one of the event loop, even if it is one of threads.",
+      "In Java, an inherited lock that is used without `this.`: it is taken to be one of the function.",
       "Locks between processes: files, advisory locks of databases.",
     ],
   },

@@ -39,6 +39,7 @@ func (h *Harbour) Depart(id string) {
       "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
       "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, or where the object was made in the same function.",
       "Warnings in documents outside the code; rules of instruction files are checked by themselves.",
+      "In Java, an inherited lock that is used without `this.`.",
       "Comments on fields (`guarded by mu`) are left to `inconsistent-guard`.",
     ],
   },

@@ -1,6 +1,7 @@
 import { code } from "../../base/markdown";
 import type { SettingDefinitions } from "../../base/settings";
 import { rangeOf, type Span } from "../../base/text";
+import { wordsOf } from "../../base/words";
 import type { LanguageId } from "../../model/facts";
 import type { WitnessStep } from "../../model/finding";
 import {
@@ -154,13 +155,22 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
 
 /** Part of a transaction, a call of another service for a request, a few of something, or each asked whether it is there. */
 function isUsuallyMeant({ trip, conditions }: Multiplied, root: string, over: string, isTimer: boolean): boolean {
-  if (trip.isInTransaction || fewOfAKind.test(over)) return true;
+  if (trip.isInTransaction || areFew(over)) return true;
   const isNetwork = trip.effect.kind === "network";
   return isTimer ? isNetwork && probes.test(root) : isNetwork || conditions.isFiltered;
 }
 
+/** Things of which there are few by their name: `userRoles`, `roleIds`, `workerGroupList`. */
+function areFew(over: string): boolean {
+  const words = wordsOf(over);
+  while (collections.test(words.at(-1) ?? "")) words.pop();
+  return fewOfAKind.test(words.at(-1) ?? "") || words.some((word) => partsOfInstallations.test(word));
+}
+
+const collections = /^(?:list|set|map|arr(?:ay)?|ids?|keys?|names?)$/;
 const fewOfAKind =
-  /(?:field|column|setting|role|permission|scope|locale|lang|feature|flag|extension|module|type|kind|action|domain|certificate|capabilit(?:y|ie))s?$/i;
+  /^(?:field|column|setting|role|permission|scope|locale|lang|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
+const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
 const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
 
 /** The call in the loop; where a function is run for each element, the one in that function. */

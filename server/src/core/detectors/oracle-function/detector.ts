@@ -1,8 +1,10 @@
 import type { SettingDefinitions, SettingValues } from "../../base/settings";
 import { rangeOf } from "../../base/text";
 import { allAtOnce, type Turns } from "../../base/turns";
-import type { FunctionSummary } from "../../model/fileSummary";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { isGone } from "../../model/presence";
+import { personName, type SignOff } from "../../model/signOff";
+import { signOffOf, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { collectEvidence, type Evidence, type EvidenceKind, isExplainedInside } from "./evidence";
 import { historyKinds } from "./historyEvidence";
@@ -38,6 +40,14 @@ const options = {
     maximum: 100,
     description: "A function below this score is never flagged, however few functions the workspace has.",
   },
+  absentAfterDays: {
+    type: "integer",
+    default: 180,
+    minimum: 1,
+    maximum: 36_500,
+    description:
+      "A function somebody has explained is flagged again when nobody who did has committed within so many days before the newest commit.",
+  },
 } as const satisfies SettingDefinitions;
 
 export type OracleOptions = SettingValues<typeof options>;
@@ -45,6 +55,9 @@ export type OracleOptions = SettingValues<typeof options>;
 export interface RankedFunction extends OracleScore {
   flagged: boolean;
 }
+
+/** Why a function is flagged though the ledger has something to say of it. */
+type Unsettled = "stale" | "looked" | "gone";
 
 /** The functions of a workspace that can be oracles, and which of them are flagged. */
 export class OracleRanking {
@@ -66,7 +79,8 @@ export class OracleRanking {
       yield;
       if (!hasStory(score.evidence)) continue;
       const fn = score.file.functions[score.index] as FunctionSummary;
-      if (score.rank > slots || isPartOfFlagged(score, fn, flaggedFunctions)) {
+      const isTold = score.rank <= slots && !isPartOfFlagged(score, fn, flaggedFunctions);
+      if (!isTold || isSettled(model, score, options)) {
         unflagged.push({ ...score, flagged: false });
         continue;
       }
@@ -116,11 +130,36 @@ export function* rankOraclesInTurns(model: WorkspaceModel, options: OracleOption
 
 /** A callback without a name is explained together with the function it stands in. */
 function isPartOfFlagged({ file }: OracleScore, fn: FunctionSummary, flagged: ReadonlySet<FunctionSummary>): boolean {
+  return functionsAround(file, fn).some((index) => flagged.has(file.functions[index] as FunctionSummary));
+}
+
+/** Functions that are explained together with a callback without a name, innermost first. */
+function functionsAround(file: FileSummary, fn: FunctionSummary): number[] {
+  const around: number[] = [];
   for (let current = fn; current.name === "" && current.parent !== undefined; ) {
+    around.push(current.parent);
     current = file.functions[current.parent] as FunctionSummary;
-    if (flagged.has(current)) return true;
   }
-  return false;
+  return around;
+}
+
+/** Whether somebody who is still there can explain it, or the team has said that nobody needs to. */
+function isSettled(model: WorkspaceModel, { file, index }: OracleScore, options: OracleOptions): boolean {
+  const around = functionsAround(file, file.functions[index] as FunctionSummary);
+  return [index, ...around].some((i) => {
+    const signOff = signOffOf(model, file, i);
+    return signOff !== undefined && unsettledBy(model, signOff, options) === undefined;
+  });
+}
+
+function unsettledBy(model: WorkspaceModel, signOff: SignOff, options: OracleOptions): Unsettled | undefined {
+  const { state, explainers } = signOff;
+  if (state === "waived") return undefined;
+  if (state === "stale") return "stale";
+  if (state === "explained-with-looks") return "looked";
+  const presence = model.history?.presence;
+  const isAway = presence && explainers.every(({ who, at }) => isGone(presence, who, at, options.absentAfterDays));
+  return isAway ? "gone" : undefined;
 }
 
 function observed(fn: FunctionSummary): Observation | undefined {
@@ -141,7 +180,7 @@ export const oracleFunction: Detector<Observation, typeof options> = {
   options,
   docs: {
     whatItDoes:
-      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why. Where the version history is known it adds how often the function was changed and fixed, whether it came whole in one large commit, and whether an agent wrote it: that moves a function up or down among the others, and never makes an oracle of one whose code shows nothing.",
+      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why. Where the version history is known it adds how often the function was changed and fixed, whether it came whole in one large commit, and whether an agent wrote it: that moves a function up or down among the others, and never makes an oracle of one whose code shows nothing. A function that somebody has explained without looking, or that the team has waived, is not flagged; it comes back when its meaning changes, or when everybody who explained it has stopped committing.",
     whyIsThisBad:
       "An oracle gives right answers and has passing tests, yet nobody on the team can say why it is right for every input. It is where the next change breaks something, because the one who makes it cannot know what the code relies on. Complexity alone does not find such functions: a long flat table is easy to explain, ten dense lines may not be.",
     example: `def latest_per_slot(readings):
@@ -178,24 +217,41 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
 
   check(model, options) {
     const { flagged, unflagged } = rankOracles(model, options);
-    return [...flagged, ...unflagged].map((ranked) => ({ ...toFinding(ranked), belowCut: !ranked.flagged }));
+    return [...flagged, ...unflagged].map((ranked) => ({
+      ...toFinding(ranked, model, options),
+      belowCut: !ranked.flagged,
+    }));
   },
 };
 
-function toFinding({ file, index, score, evidence }: RankedFunction): DetectorFinding {
+function toFinding(
+  { file, index, score, evidence }: RankedFunction,
+  model: WorkspaceModel,
+  options: OracleOptions,
+): DetectorFinding {
   const fn = file.functions[index] as FunctionSummary;
   const name = fn.name ? `\`${fn.name}\`` : "This function";
   const strongest = distinctKinds(evidence).slice(0, 3);
+  const signOff = signOffOf(model, file, index);
+  const unsettled = signOff && unsettledBy(model, signOff, options);
+  const past = signOff && unsettled ? ` ${pastText(signOff, unsettled)}` : "";
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, fn.nameSpan),
     symbol: fn.symbol,
-    message: `${name} is hard to explain: ${strongest.map(({ detail }) => detail).join("; ")}.`,
+    message: `${name} is hard to explain: ${strongest.map(({ detail }) => detail).join("; ")}.${past}`,
     steps: witness(evidence)
       .sort((a, b) => a.line - b.line)
       .map(({ line, detail }) => ({ path: file.path, range: lineRange(file.lineStarts, line), message: detail })),
     rank: score,
   };
+}
+
+function pastText({ by, at }: SignOff, unsettled: Unsettled): string {
+  const who = `${personName(by)} explained it on ${at.slice(0, 10)}`;
+  if (unsettled === "stale") return `${who}, and what it does has changed since.`;
+  if (unsettled === "looked") return `${who}, and had to look at the code.`;
+  return `${who}, and nobody who did has committed for a long time.`;
 }
 
 /** A story a person reads to its end: of each kind the strongest two. */

@@ -1,6 +1,7 @@
 import { code } from "../../base/markdown";
 import type { CatalogEntry } from "../../catalog/catalog";
 import type { LanguageId } from "../../model/facts";
+import { type CallSummary, type Flow, flowsInside } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { callEffect } from "../../model/graph/effects";
 import { graphFunction } from "../../model/graph/graphFunction";
@@ -34,6 +35,9 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
         const place = callee && functionAt(model, callee);
         if (!callee || !place || visited.has(id) || place.file.isTest || place.fn.isTest) continue;
         if (visited.add(id).size > maxVisits) return undefined;
+        const queue = isOneForAll(model, at, linked) ? queueFilledBy(place.fn.flow, place.fn.typeName) : undefined;
+        if (queue !== undefined)
+          return { kind: "message", text: `puts 1 message into ${code(queue)}`, calls: [...before, at] };
         const conditions = callConditions(model, callee);
         for (let inside = 0; inside < conditions.length; inside++) {
           const known = conditions[inside];
@@ -46,6 +50,29 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
       }
     }
     front = next;
+  }
+  return undefined;
+}
+
+/** Whether a call asks something of what all rounds share, and not of the element. */
+function isOneForAll(model: WorkspaceModel, { linked, call }: ReachedCall, looping: LinkedFunction): boolean {
+  if (linked !== looping) return true;
+  const site = functionAt(model, linked)?.fn.calls[call];
+  return site !== undefined && !(site.origin ?? site.callee).startsWith("<each ");
+}
+
+/** The channel of its object that a function sends to, where it waits until it can. */
+function queueFilledBy(flow: readonly Flow[], typeName: string | undefined): string | undefined {
+  for (const node of flow) {
+    if (typeName === undefined || typeof node === "number" || node.kind === "loop") continue;
+    if (node.kind === "channel") {
+      const field = node.form === "send" ? /^<\*?\w+>\.(\w+)$/.exec(node.path)?.[1] : undefined;
+      if (field !== undefined) return `${typeName}.${field}`;
+    } else if (!(node.kind === "branch" && node.select === "polls")) {
+      const inside = flowsInside(node).map((within) => queueFilledBy(within, typeName));
+      const found = inside.find((queue) => queue !== undefined);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
@@ -67,7 +94,7 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
     return started === undefined ? undefined : { kind: "work", text: `starts 1 ${started}`, calls };
   }
   if (entry.role === "publish" || (entry.role === "network" && sendsMail.test(external.symbol)))
-    return isFlush(name)
+    return isFlush(name) || staysInProcess.test(external.symbol)
       ? undefined
       : { kind: "message", text: `sends 1 message (${code(shortName(external.symbol))})`, calls };
   if (entry.role !== "database") return undefined;
@@ -75,15 +102,26 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   const detail = effect?.detail ?? "write";
   const table = /^insert (.+)$/.exec(detail)?.[1];
   if (table) return { kind: "row", text: `makes 1 INSERT on ${code(table)}`, calls };
+  // Looked up before, and made where there is none: another request makes no more.
+  if (isMadeWhereMissing(model, linked, call)) return undefined;
   const isNew =
-    /^(?:create|insert|insert_?one|add)$/i.test(name) ||
-    (/^(?:save|add|persist|merge)$/.test(name) && savesNew(path, site.arguments));
+    /^(?:create|insert|insert_?one)$/i.test(name) ||
+    (/^(?:save|add|persist|merge)$/.test(name) && savesNew(path, site.arguments, fn.summary.calls));
   if (entry.access !== "write" || !isNew || (entry.query !== undefined && !/^create$/i.test(name))) return undefined;
   return { kind: "row", text: `makes 1 row (${code(writtenName(site.callee))})`, calls };
 }
 
+function isMadeWhereMissing(model: WorkspaceModel, linked: LinkedFunction, call: number): boolean {
+  const missing = callConditions(model, linked)[call]?.switches.filter(({ value }) => !value) ?? [];
+  if (missing.length === 0) return false;
+  return linked.links.calls.slice(0, call).some(({ entry }) => entry?.role === "database" && entry.access === "read");
+}
+
 const sendsMail =
   /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend/i;
+
+/** Calls whoever listens in the same process: nothing waits anywhere. */
+const staysInProcess = /^(?:ApplicationEventPublisher|EventEmitter\w*|EventBus|Signal)\./;
 
 function takesMany(name: string): boolean {
   return /bulk|batch|(?:save|insert|put|create|add|send|produce)_?(?:all|many|messages)|copyFrom|starmap|^map$/i.test(
@@ -96,10 +134,13 @@ function isFlush(name: string): boolean {
 }
 
 /** An object that has just been made. */
-function savesNew(path: string, given: readonly string[]): boolean {
+function savesNew(path: string, [given = ""]: readonly string[], calls: readonly CallSummary[]): boolean {
   const made = /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)$/;
+  const type = /^<([A-Z]\w*)>$/.exec(given)?.[1];
   return (
-    made.test(given[0] ?? "") || /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)\.\w+$/.test(path) || /^<[A-Z]\w*>$/.test(given[0] ?? "")
+    made.test(given) ||
+    /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)\.\w+$/.test(path) ||
+    (type !== undefined && calls.some(({ callee }) => callee.replace(/<.*>$/, "").split(".").at(-1) === type))
   );
 }
 

@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
+import { wordsOf } from "../../base/words";
 import type { WitnessStep } from "../../model/finding";
 import { callConditions, elementsOf } from "../../model/graph/callConditions";
 import { effectText } from "../../model/graph/effectText";
@@ -90,6 +91,7 @@ function fanOutOf(
     { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) },
     id,
   );
+  if (creation.kind === "row" && takesElementsAway(model, linked, loop.start)) return undefined;
   // What a request brings along it may bring as rows too: only work that goes on at the same time adds up.
   if (owner === undefined || (owner === "request" && creation.kind !== "work")) return undefined;
   if (
@@ -98,6 +100,16 @@ function fanOutOf(
   )
     return undefined;
   return { call, loop, owner, creation };
+}
+
+/** What is made for one that goes is no more than there was. */
+function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
+  const conditions = callConditions(model, linked);
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return calls.some(
+    ({ callee }, call) =>
+      /\.a?(?:delete|remove|destroy)$/i.test(callee) && conditions[call]?.loops.some((loop) => loop.start === start),
+  );
 }
 
 /** What a loop, or a call that is made for each element, goes over, closed. */
@@ -133,23 +145,33 @@ function waitsForWork(model: WorkspaceModel, linked: LinkedFunction): boolean {
 
 /** Servers that belong together are as many as somebody set up. */
 function isPartOfTheInstallation(over: string): boolean {
-  return /(?:replica|ingester|peer|node|shard|server|backend|store|endpoint|upstream|zone|region|cluster|host|broker|partition|sink|exporter|transport|driver|engine|service|worker|queue|channel|field|column|setting|role|permission|scope|locale|lang|feature|flag|extension|module|step|stage|rule|type|kind|default\w*)s?(?:\(.*\))?$/i.test(
-    over,
+  const last = wordsOf(over.replace(/\(.*\)$/, "")).at(-1) ?? "";
+  return (
+    partsOfInstallations.has(last) || partsOfInstallations.has(last.replace(/s$/, "")) || last.startsWith("default")
   );
 }
 
+const partsOfInstallations = new Set(
+  "replica ingester peer node shard server backend store endpoint upstream zone region cluster host broker partition sink exporter transport driver engine service worker queue channel field column setting role permission scope locale lang feature flag extension module step stage rule type kind".split(
+    " ",
+  ),
+);
+
 /** Who does this is trusted, or nobody outside at all. */
 function isForStaff(model: WorkspaceModel, way: WayFromOutside): boolean {
+  // Most Go programs keep all they have in a folder of this name.
+  const folders = way.root.path.replace(/(^|\/)internal\//g, "$1");
   const text = [
     nameOf(way.root.id),
-    way.root.path,
+    folders,
     routeOf(model, way) ?? "",
     ...way.calls.map(({ linked }) => nameOf(linked.id)),
   ].join(" ");
-  return /admin|internal|cron|migrat|backfill|debug|seed|maintenance|install|setup|bootstrap|reindex|(?<![a-z])sync|staff|superuser|import/i.test(
-    text,
-  );
+  return wordsOf(text).some((word) => forStaff.test(word));
 }
+
+const forStaff =
+  /^(?:admin\w*|internal|cron|migrat\w*|backfill|debug|seed|maintenance|install(?:er)?|setup|bootstrap|reindex\w*|sync\w*|staff|superuser|import(?:s|er|ing)?)$/;
 
 const protectionNames: Readonly<Record<Protection, string>> = {
   rate: "cooldown or rate limit",

@@ -1,7 +1,7 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox, or work that goes on by itself (a goroutine, a thread, a task).
+  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox (a Go channel that one object holds for all included), or work that goes on by itself (a goroutine, a thread, a task). Receivers of a Django model's signals count as handlers: a request that saves it runs them.
 
 Four protections are looked for along the way, from the route to the place where it is made, in what is called and asked there, in conditions and in the text of queries:
 
@@ -12,7 +12,7 @@ Four protections are looked for along the way, from the route to the place where
 
 It is told when there is neither the first nor the third, and at least three are missing. The message says which.
 
-Loops over the elements of the request itself are told only when each starts work that goes on by itself: who sends many rows gets many rows. Routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations are left alone.`,
+Loops over the elements of the request itself are told only when each starts work that goes on by itself: who sends many rows gets many rows. A row that is made where looking it up found none, and one made for a row that is deleted in the same loop, are nothing new; neither are events that are handled in the same process. Routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations are left alone.`,
   whyIsThisBad:
     "It works, it passes review, and the first person who calls it in a loop brings the server down. One request costs the caller nothing and the server as much as there are recipients; two thousand requests with twenty-five recipients each leave fifty thousand rows that nobody asked for and nothing removes. The number of recipients is seldom the problem by itself. That nothing says how often, how many and how long is.",
   example: `func (s *Server) sendDistress(w http.ResponseWriter, r *http.Request) {

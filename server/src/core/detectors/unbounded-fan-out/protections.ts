@@ -65,8 +65,11 @@ function textsOf(model: WorkspaceModel, linked: LinkedFunction, isOnTheWay: bool
   texts.push(...testsIn(fn.flow), ...fn.reads.map((path) => path.split(".").at(-1) ?? ""));
   for (const around of functionsAround(file, linked.index)) texts.push(around.name, ...around.decorators);
   for (const { callee, arguments: given } of fn.calls) {
-    if (!/^(?:Math\.)?(?:max|min)$/.test(callee)) texts.push(callee.split(".").slice(-2).join("."));
-    for (const argument of given) if (!argument.startsWith('"') && /^\w+=|^429$/.test(argument)) texts.push(argument);
+    // What else is written many at once caps nothing, and neither does a date that is only stored.
+    if (!/^(?:Math\.)?(?:max|min)$|\.(?:a?bulk\w*|\w+(?:InBatch|Bulk))$/.test(callee))
+      texts.push(callee.split(".").slice(-2).join("."));
+    for (const argument of given)
+      if (!argument.startsWith('"') && /^(?!batch_size=|\w+_at=)\w+=|^429$/.test(argument)) texts.push(argument);
   }
   return texts;
 }

@@ -70,6 +70,8 @@ const partOfRequest =
 const parses =
   /parse|split|decode|extract|unmarshal|bind|validate|loads|read_?body|from_?request|getlist|get_json|tokeni[sz]e|entries|keys/i;
 
+const related = /^[\w$<>#@]+(?:\.\w+)+\.(?:all|iterator)\(\)$/;
+
 /** Whose the things are that a loop goes over; absent when that is not known. */
 export function ownerOf(model: WorkspaceModel, way: WayFromOutside, looped: Looped, id: string): Owner | undefined {
   return owner(model, way.calls, looped, id, 0);
@@ -85,7 +87,11 @@ function owner(
   const place = functionAt(model, linked);
   if (!place || depth > 6) return undefined;
   const { file, fn } = place;
+  const wrapped = /^<each (.+)\[each\]>$/s.exec(over)?.[1];
+  if (wrapped !== undefined) return owner(model, before, { linked, written, over: wrapped }, id, depth + 1);
   if (ofRequest.test(over) || (partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over))) return "request";
+  // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
+  if (file.language === "python" && related.test(over)) return "server";
   const parameter = parameterOf(fn, linked.index, over, written);
   if (parameter !== undefined) {
     const caller = before.at(-1);
@@ -103,7 +109,11 @@ function owner(
     if (found) return found;
   }
   const call = callBehind(fn, over);
-  if (call >= 0) return giverOf(model, linked, call);
+  if (call >= 0) {
+    const listed = listAskedFor(fn, over);
+    if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, id, depth + 1);
+    return giverOf(model, linked, call);
+  }
   const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
   const type = /^<(\w+)>\.[\w$]/.exec(over)?.[1];
   if (type !== undefined && around.includes(type)) return "server";
@@ -140,12 +150,25 @@ function callBehind({ calls }: FunctionSummary, over: string): number {
   return found;
 }
 
+/** What a query is given of which each may find something: `filter(id__in=ids)`. */
+function listAskedFor({ calls }: FunctionSummary, over: string): string | undefined {
+  for (const { origin, callee, arguments: given } of calls) {
+    if (!over.startsWith(`${origin ?? callee}()`)) continue;
+    for (const argument of given) {
+      const list = /^\w+__in=(.+)$/s.exec(argument)?.[1];
+      if (list !== undefined) return list;
+    }
+  }
+  return undefined;
+}
+
 function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): Owner | undefined {
   const { entry, functions = [] } = linked.links.calls[call] ?? {};
   const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
-  if (entry?.role === "database") return entry.blocks === false ? undefined : "server";
+  if (entry?.role === "database") return "server";
   if (entry?.role === "deserialise" || /\b(?:Decode|Bind\w*|ShouldBind\w*|Unmarshal)$/.test(callee)) return "request";
-  if (parses.test(callee.split(".").at(-1) ?? "")) return undefined;
+  const method = callee.split(".").at(-1) ?? "";
+  if (parses.test(method)) return undefined;
   const holds = functions.some((id) => {
     const giver = model.functions.get(id);
     return giver?.effects.effects.some(({ kind }) => kind === "database") || (giver && readsState(model, giver));

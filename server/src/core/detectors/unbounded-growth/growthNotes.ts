@@ -1,3 +1,4 @@
+import type { Span } from "../../base/text";
 import type { CallValue, FileFacts, FunctionFacts, Value, WriteStep } from "../../model/facts";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 
@@ -20,11 +21,16 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
   const trimmed = new Set<string>();
+  const whereEmpty = new Map<string, Span>();
   walkSteps(steps, (step) => {
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
+    if (step.kind === "branch" && step.form === "if" && step.arms[0])
+      for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
     if (step.kind !== "write") return;
     const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
-    known.changes.add(changeBy(step, isConstant, trimmed));
+    const arm = whereEmpty.get(step.path);
+    const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
+    known.changes.add(isFirst ? "neither" : changeBy(step, isConstant, trimmed));
     changes.set(step.path, known);
   });
   const notes: (readonly [number, Change])[] = [];
@@ -40,12 +46,26 @@ function together(all: ReadonlySet<Change>): Change {
   return all.has("adds") ? "adds" : all.has("takes") ? "takes" : "neither";
 }
 
+/** The paths of which a condition says that there is nothing yet: `x == nil`, `!x`, `len(x) == 0`. */
+function emptyWhere(condition: Value | undefined): string[] {
+  if (condition?.kind !== "operation") return [];
+  const { operator, operands } = condition;
+  if (operator === "&&") return operands.flatMap(emptyWhere);
+  const [first, second] = operands;
+  if (operator === "!") return first?.kind === "path" ? [first.path] : [];
+  if (!/^(?:===?|is)$/.test(operator) || second?.kind !== "literal") return [];
+  if (first?.kind === "path" && second.type === "null") return [first.path];
+  const [measured] = first?.kind === "call" && first.callee === "len" ? first.arguments : [];
+  return measured?.kind === "path" && second.text === "0" ? [measured.path] : [];
+}
+
 function changeBy(
   { path, operator, value, keys }: WriteStep,
   isConstant: (path: string) => boolean,
   trimmed: ReadonlySet<string>,
 ): Change {
   if (operator === "del" || operator === "delete") return "takes";
+  if (usualChange(path) === "takes" && keepsWhatThereIs(path, operator, value)) return "neither";
   const addsToItself = operator === "+" || extends_(path, value);
   if (usualChange(path) === "takes") return addsToItself ? "adds" : "takes";
   const [key] = keys.slice(-1);
@@ -54,6 +74,13 @@ function changeBy(
   if (key && (isFixed(key) || (key.kind === "path" && isConstant(key.path)))) return "neither";
   if (value.kind === "literal" && value.type === "null") return "neither";
   return "adds";
+}
+
+/** `x ??= y`, `x = x || y`. */
+function keepsWhatThereIs(path: string, operator: string | undefined, value: Value): boolean {
+  if (operator !== undefined && /^(?:\?\?|\|\|)=?$/.test(operator)) return true;
+  if (value.kind !== "operation" || !/^(?:\?\?|\|\|)$/.test(value.operator)) return false;
+  return value.operands[0] !== undefined && isPath(value.operands[0], path);
 }
 
 function isSlice(key: Value): boolean {

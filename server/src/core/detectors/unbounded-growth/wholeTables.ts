@@ -1,11 +1,12 @@
 import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
-import type { CallSummary, FileSummary } from "../../model/fileSummary";
+import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import { isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import type { CallTarget } from "../../model/link/links";
+import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 
@@ -49,11 +50,11 @@ function tablesInFile(model: WorkspaceModel, file: FileSummary): readonly TableP
   const known = inFiles.get(file);
   if (known && known.stamp === stamp) return known.places;
   const places: TablePlace[] = [];
-  file.functions.forEach(({ isTest, calls }, index) => {
+  file.functions.forEach((fn, index) => {
+    const { calls, isTest } = fn;
     const linked = isTest ? undefined : linkedFunction(model, file, index);
     linked?.links.calls.forEach((target, call) => {
-      const use =
-        target.entry?.role === "database" ? useBy(calls[call] as CallSummary, call, target, calls) : undefined;
+      const use = target.entry?.role === "database" ? useBy(calls[call] as CallSummary, call, target, fn) : undefined;
       if (use) places.push({ linked, use });
     });
   });
@@ -65,9 +66,12 @@ function useBy(
   site: CallSummary,
   call: number,
   { entry, external }: CallTarget,
-  calls: readonly CallSummary[],
+  { calls, flow }: FunctionSummary,
 ): TableUse | undefined {
   if (entry?.role !== "database" || !external) return undefined;
+  // What only describes a query is asked when somebody goes over it.
+  const isAsked =
+    entry.blocks !== false || loopsIn(flow).some(({ over }) => over === `${site.origin ?? site.callee}()`);
   const argument = entry.query === undefined ? undefined : site.arguments[entry.query];
   const query = argument?.startsWith('"') ? (JSON.parse(argument) as string) : undefined;
   if (query !== undefined) return useOfQuery(query, call);
@@ -78,7 +82,7 @@ function useBy(
   const of = (kind: TableUse["kind"]): TableUse => ({ kind, table: `model ${model}`, call, shown });
   if (/^(?:delete|remove|destroy|truncate|clear)/i.test(method)) return of("takes");
   if (entry.access === "write" && /^(?:create|insert|save|add|persist|merge|upsert)/i.test(method)) return of("adds");
-  const isAll = /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
+  const isAll = isAsked && /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
   return entry.access === "read" && isAll ? of("reads all") : undefined;
 }
 
@@ -127,19 +131,24 @@ function modelOf({ callee, arguments: given }: CallSummary, calls: readonly Call
     : undefined;
 }
 
-/** Given conditions, or followed by them. */
-function isRefined({ callee, arguments: given }: CallSummary, calls: readonly CallSummary[]): boolean {
+/** Given conditions, followed by them, or asked of a query that is put together step by step. */
+function isRefined({ callee, origin, arguments: given }: CallSummary, calls: readonly CallSummary[]): boolean {
   if (given.length > 1 || (given.length === 1 && !/^<\[\]/.test(given[0] as string))) return true;
-  if (/\b(?:[wW]here|[fF]ilter\w*|[lL]imit|[tT]ake|[sS]copes|[jJ]oins?|[oO]ffset|[pP]aginate)\(/.test(callee))
-    return true;
-  return calls.some(
-    (site) =>
-      site.callee.startsWith(`${callee}().`) &&
-      /\.(?:limit|where|take|skip|first|filter|paginate|countDocuments|count|exec|sort|select|cursor)$/i.test(
-        site.callee,
-      ),
-  );
+  if ([...(origin ?? callee).matchAll(/(\w+)\(/g)].some(([, name]) => narrowing.test(name as string))) return true;
+  const query = /^([a-z]\w*)\.\w+$/.exec(callee)?.[1];
+  const isQuery = query !== undefined && queries.test(query);
+  return calls.some((site) => {
+    const method = site.callee.slice(site.callee.lastIndexOf(".") + 1);
+    if (site.callee.startsWith(`${callee}().`)) return narrowing.test(method) || /^(?:exec|cursor)$/i.test(method);
+    return (
+      isQuery && (site.arguments.includes(query) || (site.callee.startsWith(`${query}.`) && narrowing.test(method)))
+    );
+  });
 }
+
+const queries = /^(?:s|st|q|qs|qb)$|sess|query|stmt|statement|builder|select|scope|criteria/i;
+const narrowing =
+  /^(?:where\w*|filter\w*|exclude|limit\w*|take|top|first|skip|offset|paginate|page|scopes|joins?|in|notin|and|or|between|eq|id|ids|having|sort|select|count\w*)$/i;
 
 function wholeTableFinding(
   model: WorkspaceModel,

@@ -1,3 +1,4 @@
+import { wordsOf } from "../../base/words";
 import type { LanguageId } from "../facts";
 import {
   type BranchFlow,
@@ -235,7 +236,8 @@ function nameOfData(text: string): string | undefined {
 
 /** Numbers, bytes, what is configured, and parts of the program: `config.mirrors`, `this.interceptors`, `hooks`. */
 function isNoData(name: string): boolean {
-  return /(?:^|\.)_?(?:config|cfg|conf|settings)\.|^(?:num|count|total)|^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
+  if (/^(?:num|count|total)$/.test(wordsOf(name)[0] ?? "")) return true;
+  return /(?:^|\.)_?(?:config|cfg|conf|settings)\.|^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:\(\))?$/i.test(
     name,
   );
 }

@@ -60,10 +60,20 @@ export function isRunByHand(path: string): boolean {
 /** Whether a queue, a stream of events or a command line calls a function, and not somebody outside. */
 export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
   const registered = reach.registered && registrationCall(model, reach.registered);
-  if (registered) return /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee);
-  return (functionAt(model, root)?.fn.decorators ?? []).some((decorator) =>
+  if (registered)
+    return (
+      !routes.test(registered.callee) &&
+      /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee)
+    );
+  const decorators = (functionAt(model, root)?.fn.decorators ?? []).map((decorator) => decorator.replace(/\(.*$/s, ""));
+  // A signal of a model is sent while a request saves it.
+  if (decorators.some((decorator) => routes.test(decorator) || decorator === "receiver")) return false;
+  return decorators.some((decorator) =>
     /task|listener|consum|subscri|job|actor|process|pattern|event|signal|receiver|worker|rabbit|kafka|sqs|schedul|command|group|flow/i.test(
-      decorator.replace(/\(.*$/s, ""),
+      decorator,
     ),
   );
 }
+
+/** `taskRouter.post`, `@events.route`: what a router is called says nothing of who asks. */
+const routes = /\.(?:get|post|put|patch|delete|all|route|api_route|websocket|add_url_rule|handle|HandleFunc|Handle)$/i;

@@ -49,7 +49,8 @@ export function tellingCases({
   random,
 }: Asked): { index: number; known: Case; killers: ExploredMutant[] }[] {
   const rated = exploration.cases.map((known, index) => ({ index, known, killers: killersOf(exploration, index) }));
-  const places = (killers: readonly ExploredMutant[]) => new Set(killers.map(({ mutant }) => mutant.change.start)).size;
+  const places = (killers: readonly ExploredMutant[]) =>
+    new Set(killers.map(({ mutant }) => mutant.changes[0]?.start)).size;
   return random
     .shuffled(rated)
     .filter(({ killers }) => killers.length > 0)

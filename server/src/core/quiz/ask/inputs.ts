@@ -64,7 +64,9 @@ export function spotChanges(asked: Asked): Draft[] {
 /** The line as it is and as it would be. */
 function versionsOf(asked: Asked, { mutant }: ExploredMutant): string | undefined {
   const { source } = asked.exploration.program;
-  const { start, end, text } = mutant.change;
+  const [change] = mutant.changes;
+  if (!change) return undefined;
+  const { start, end, text } = change;
   const starts = lineStartsOf(source);
   const line = lineAt(starts, start);
   if (lineAt(starts, end) !== line || text.includes("\n")) return undefined;
@@ -84,7 +86,7 @@ function draftOf(
   return {
     question: { ...question, ...withAnswer(asked.random, inCode(right), wrong.map(inCode)) },
     inputs: [right],
-    rulesOut: new Set(killers.map(({ mutant }) => mutant.change.start)).size,
+    rulesOut: new Set(killers.map(({ mutant }) => mutant.changes[0]?.start)).size,
   };
 }
 

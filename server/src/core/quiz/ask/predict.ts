@@ -52,7 +52,10 @@ export function boundaries(asked: Asked): Draft[] {
       break;
     }
   }
-  return found;
+  const isStructural = ({ question: { prompt, options, answer } }: Draft) =>
+    !prompt.replace(numbers, "#").includes(` gives ${(options[answer] as string).replace(numbers, "#")}.`);
+  // Where only the number itself comes out differently, nothing happens there.
+  return found.sort((a, b) => Number(isStructural(b)) - Number(isStructural(a)) || b.rulesOut - a.rulesOut);
 }
 
 const numbers = /(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g;
@@ -79,26 +82,25 @@ function outcomeQuestion(
 ): Draft | undefined {
   const { exploration, random } = asked;
   const known = exploration.cases[index] as Case;
-  const slips = killers.map(({ outcomes }) => outcomes[index] as Outcome);
-  // What the function itself gives elsewhere keeps the right answer from being what all others are like.
-  const elsewhere = exploration.cases.map(({ outcome }) => outcome);
-  const byOthers = exploration.mutants.flatMap(({ outcomes }) => outcomes);
   const isOption = (outcome: Outcome) => outcome.kind !== "stopped" && !isSameOutcome(outcome, known.outcome);
-  const near = distinct([...extra, ...random.shuffled(slips)].filter(isOption));
+  const of = (mutants: readonly ExploredMutant[]) =>
+    mutants.flatMap(({ outcomes }) => outcomes[index] ?? []).filter(isOption);
+  const near = distinct([...extra, ...random.shuffled(of(killers))]);
   if (near.length === 0) return undefined;
-  const similar = distinct([...random.shuffled(elsewhere), ...random.shuffled(byOthers).slice(0, 40)].filter(isOption));
-  const pool = distinct([...near.slice(0, 8), ...similar]).map((outcome) => told(asked, outcome));
+  const farther = random.shuffled(of(exploration.pairs));
+  // What comes out elsewhere keeps the right answer from being what all others are like, as long as it could come out.
+  const plausible = namesIn([code, prompt, told(asked, known.outcome), ...near.map((outcome) => told(asked, outcome))]);
+  const elsewhere = random.shuffled(exploration.cases.map(({ outcome }) => outcome).filter(isOption));
+  const isPlausible = (outcome: Outcome) => [...namesIn([told(asked, outcome)])].every((name) => plausible.has(name));
+  const pool = fewErrors(known.outcome, distinct([...near.slice(0, 8), ...farther, ...elsewhere.filter(isPlausible)]));
   const right = told(asked, known.outcome);
-  const wrong = balanced(
-    right,
-    [...new Set(pool)].filter((text) => text !== right),
-    code,
-    optionCount - 1,
-    random,
-  );
-  // Where the wrong options are all from elsewhere, nobody needs to know the function closely.
-  if (wrong.length < 2 || !near.some((outcome) => wrong.includes(told(asked, outcome)))) return undefined;
-  const slipOf = (option: string) => killers.find(({ outcomes }) => told(asked, outcomes[index] as Outcome) === option);
+  const texts = [...new Set(pool.map((outcome) => told(asked, outcome)))].filter((text) => text !== right);
+  const wrong = balanced(right, texts, code, optionCount - 1, random);
+  if (wrong.length < 2) return undefined;
+  const slipOf = (option: string) =>
+    [...killers, ...exploration.pairs].find(
+      ({ outcomes }) => outcomes[index] && told(asked, outcomes[index]) === option,
+    );
   const reasons = wrong.flatMap((option) => {
     const killer = slipOf(option);
     return killer ? [`- ${option} would be right ${slip(asked, killer)}.`] : [];
@@ -112,6 +114,17 @@ function outcomeQuestion(
       why: [followed(asked, known), ...(reasons.length > 0 ? [reasons.join("\n")] : [])].join("\n\n"),
     },
     inputs: [code],
-    rulesOut: new Set(killers.map(({ mutant }) => mutant.change.start)).size,
+    rulesOut: new Set(killers.map(({ mutant }) => mutant.changes[0]?.start)).size,
   };
+}
+
+function namesIn(texts: readonly string[]): Set<string> {
+  return new Set(texts.flatMap((text) => text.match(/[\p{L}_][\p{L}\p{N}_]*|\d+(?:\.\d+)?/gu) ?? []));
+}
+
+/** Options that say that it fails are of little use beside each other. */
+function fewErrors(known: Outcome, outcomes: readonly Outcome[]): Outcome[] {
+  const errors = outcomes.filter(({ kind }) => kind === "threw");
+  const others = outcomes.filter(({ kind }) => kind !== "threw");
+  return [...others.slice(0, 11), ...errors.slice(0, known.kind === "threw" ? 3 : 1)];
 }

@@ -1,5 +1,6 @@
 import { lineAt, lineStartsOf } from "../../base/text";
 import type { Case, ExploredMutant } from "../explore";
+import type { Change } from "../mutants/change";
 import { inCode } from "../wording";
 import { type Asked, call, told } from "./asked";
 
@@ -22,18 +23,21 @@ export function followed(asked: Asked, known: Case): string {
   return `${outcome}\n\n${fence}${program.language}\n${text}\n${fence}`;
 }
 
-/** What a slip is, told by the line it changes. */
+/** What a slip is, told by the lines it changes. */
 export function slip(asked: Asked, { mutant }: ExploredMutant): string {
-  const { program } = asked.exploration;
-  const { start, end, text } = mutant.change;
-  const was = program.source.slice(start, end);
-  const line = fileLine(asked, lineAt(lineStartsOf(program.source), start)) + 1;
-  if (text.trim() === "") return `without ${inCode(was)} in line ${line}`;
+  return mutant.changes.map((change) => changeText(asked, change)).join(" and ");
+}
+
+function changeText(asked: Asked, { start, end, text }: Change): string {
+  const { source } = asked.exploration.program;
+  const was = source.slice(start, end);
+  const line = fileLine(asked, lineAt(lineStartsOf(source), start)) + 1;
+  if (text.trim() === "") return `without ${inCode(shortened(was))} in line ${line}`;
   return `with ${inCode(shortened(text))} for ${inCode(shortened(was))} in line ${line}`;
 }
 
 /** The zero-based line of the file that a line of the program is. */
-export function fileLine({ exploration }: Asked, line: number): number {
+function fileLine({ exploration }: Asked, line: number): number {
   const part = exploration.program.lines.find(({ from, count }) => line >= from && line < from + count);
   return part ? part.line + line - part.from : line;
 }

@@ -15,6 +15,8 @@ export interface IsolationLanguage {
   /** What of a statement the program takes. */
   taken(statement: SyntaxNode, isWanted: IsWanted): Taken;
   entryOf(place: FunctionPlace): string | NotRunnable;
+  /** Imports for names that inputs use though the file may not know them. */
+  inputImports: ReadonlyMap<string, string>;
 }
 
 /** Whether a method of this name is called by what is gathered; all others are left out with all that they need. */
@@ -70,6 +72,7 @@ const maxCharacters = 60_000;
  *
  * @param root the file's syntax tree
  * @param index of the function in `facts.functions`
+ * @param usedByInputs names that its inputs mention
  */
 export function isolate(
   language: IsolationLanguage,
@@ -77,12 +80,13 @@ export function isolate(
   root: SyntaxNode,
   facts: FileFacts,
   index: number,
+  usedByInputs: ReadonlySet<string>,
 ): Program | NotRunnable {
   const place = placeOf(root, facts, index);
   if ("reason" in place) return place;
   const entry = language.entryOf(place);
   if (typeof entry !== "string") return entry;
-  const gathered = new Gathering(language, language.declarations(root), place).gather();
+  const gathered = new Gathering(language, language.declarations(root), place).gather(usedByInputs);
   return "reason" in gathered ? gathered : compose(language, id, gathered, place, entry, facts);
 }
 
@@ -99,10 +103,10 @@ function placeOf(root: SyntaxNode, facts: FileFacts, index: number): FunctionPla
   return { node, symbol: fn.symbol, statement, isMethod, isStatic: fn.modifiers.includes("static") };
 }
 
-/** The outermost node of exactly these bounds. */
+/** The declaration of exactly these bounds: a block with nothing else in it has the same ones. */
 function nodeAt(root: SyntaxNode, start: number, end: number): SyntaxNode | undefined {
   let node: SyntaxNode | undefined = root;
-  while (node && (node.start !== start || node.end !== end))
+  while (node && (node.start !== start || node.end !== end || !/function|method|definition/.test(node.kind)))
     node = node.children.find((child) => child.start <= start && child.end >= end);
   return node;
 }
@@ -131,8 +135,14 @@ class Gathering {
     private readonly place: FunctionPlace,
   ) {}
 
-  gather(): Gathered | NotRunnable {
+  gather(usedByInputs: ReadonlySet<string>): Gathered | NotRunnable {
     this.statements.add(this.place.statement);
+    for (const name of usedByInputs) {
+      const problem = this.provide(name);
+      const line = this.language.inputImports.get(name);
+      if (problem !== undefined && line === undefined) return { reason: problem };
+      if (problem !== undefined && line !== undefined) this.imports.add(line);
+    }
     this.members.add(this.place.symbol.split(".").at(-1) ?? "");
     for (;;) {
       const [size, reached] = [this.statements.size, this.members.size];

@@ -19,6 +19,7 @@ export const javascriptIsolation: IsolationLanguage = {
   refusesGlobal: (name) => (pureGlobals.has(name) ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
+  inputImports: new Map(),
 };
 
 function entryOf({ node, symbol, isMethod, isStatic }: FunctionPlace): string | NotRunnable {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
+import { pythonInputImport } from "../inputs/literal";
 import type { NotRunnable } from "../program";
 import type {
   FunctionPlace,
@@ -17,6 +18,7 @@ export const pythonIsolation: IsolationLanguage = {
   refusesGlobal: (name) => (pureBuiltins.has(name) ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
+  inputImports: new Map([["SimpleNamespace", pythonInputImport]]),
 };
 
 function entryOf({ node, symbol, isMethod }: FunctionPlace): string | NotRunnable {
@@ -149,6 +151,13 @@ const targets = new Set([
   "expression_list",
 ]);
 
+/** Names that a function takes from its file although it gives them values. */
+function declaredGlobal(body: SyntaxNode): string[] {
+  return [...body.descendants()].flatMap((node) =>
+    node.kind === "global_statement" ? node.namedChildren.map(({ text }) => text) : [],
+  );
+}
+
 function bindTarget(target: SyntaxNode | undefined, names: Set<string>): void {
   if (target?.kind === "identifier") names.add(target.text);
   else if (target && targets.has(target.kind)) for (const child of target.namedChildren) bindTarget(child, names);
@@ -201,7 +210,6 @@ class UseReader {
       case "import_from_statement":
         return this.visitImport(node);
       case "global_statement":
-        this.refuse("it changes variables that outlive the call");
         return;
       case "await":
         this.refuse("it waits for others");
@@ -234,6 +242,7 @@ class UseReader {
     const body = node.child("body");
     if (!body) return;
     bindingsOf(body, names);
+    for (const name of declaredGlobal(body)) names.delete(name);
     const inner = [...scopes, names];
     if (node.kind === "lambda") this.visit(body, inner);
     else this.visitChildren(body, inner);

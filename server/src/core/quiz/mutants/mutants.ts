@@ -1,13 +1,15 @@
+import type { Random } from "../../base/random";
 import type { Span } from "../../base/text";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { Program, RunnableLanguage } from "../program";
 import type { Change } from "./change";
 import { mutations } from "./mutations";
 
-/** A program that differs in one place, as a slip would make it. */
+/** A program that differs in one place, as a slip would make it, or in two. */
 export interface Mutant {
   program: Program;
-  change: Change;
+  /** In the order of the source they change. */
+  changes: readonly Change[];
 }
 
 /** More than this adds time and hardly any answers. */
@@ -19,10 +21,32 @@ const maxMutants = 48;
  * @param root the syntax tree of `program.source`
  */
 export function mutantsOf(program: Program, root: SyntaxNode): Mutant[] {
-  return spread(changesIn(program.language, root, program.span)).map((change) => ({
-    program: { ...program, source: applied(program.source, change), span: widened(program.span, change) },
-    change,
-  }));
+  return spread(changesIn(program.language, root, program.span)).map((change) => mutated(program, [change]));
+}
+
+/**
+ * Versions with two slips each: what they give is wrong in ways that one slip is not.
+ *
+ * @param mutants of `program`, with one change each
+ */
+export function pairsOf(program: Program, mutants: readonly Mutant[], count: number, random: Random): Mutant[] {
+  const pairs: Mutant[] = [];
+  for (let i = 0; i < 2 * count && pairs.length < count; i++) {
+    const changes = [random.pick(mutants), random.pick(mutants)].flatMap((mutant) => mutant?.changes ?? []);
+    const [first, second] = changes.sort((a, b) => a.start - b.start);
+    if (first && second && first.end <= second.start) pairs.push(mutated(program, [first, second]));
+  }
+  return pairs;
+}
+
+function mutated(program: Program, changes: readonly Change[]): Mutant {
+  let { source, span } = program;
+  // From the end, so that the places of the others stay what they are.
+  for (const change of [...changes].reverse()) {
+    source = source.slice(0, change.start) + change.text + source.slice(change.end);
+    span = { start: span.start, end: span.end + change.text.length - (change.end - change.start) };
+  }
+  return { program: { ...program, source, span }, changes };
 }
 
 function changesIn(language: RunnableLanguage, root: SyntaxNode, { start, end }: Span): Change[] {
@@ -56,12 +80,4 @@ function spread(changes: readonly Change[]): Change[] {
       chosen.push(next[Math.floor(i)] as Change);
   }
   return chosen.sort((a, b) => a.start - b.start);
-}
-
-export function applied(source: string, { start, end, text }: Change): string {
-  return source.slice(0, start) + text + source.slice(end);
-}
-
-function widened(span: Span, { start, end, text }: Change): Span {
-  return { start: span.start, end: span.end + text.length - (end - start) };
 }

@@ -1,16 +1,17 @@
 import type { LanguageId } from "../../model/facts";
 import type { Check, CodeScope } from "../check";
+import { startsWithVerb } from "../force";
 import type { Piece } from "../markdown";
 import type { Rule } from "../rule";
 import { type CheckForm, readForms } from "./form";
-import { accompanyForms, accompanyingCells } from "./forms/accompany";
+import { accompanyForms, accompanyingCells, accompanyingStep } from "./forms/accompany";
 import { callForms } from "./forms/calls";
 import { forbiddenForms, insteadInCells } from "./forms/forbidden";
 import { protectedForms } from "./forms/protected";
 import { shapeForms } from "./forms/shape";
-import { readLead } from "./lead";
+import { isGeneralTopic, readLead } from "./lead";
 import { type Place, placeOfTitle } from "./place";
-import { type Sentence, sentencesIn, type Token } from "./tokens";
+import { type Sentence, sentencesIn, sentenceText, type Token } from "./tokens";
 
 /** What splitting knows of a rule. */
 export interface RuleReading {
@@ -49,8 +50,12 @@ const FORMS: readonly CheckForm[] = [
  */
 export function compileRule(reading: RuleReading): Check | undefined {
   if (reading.polarity === "info" || isForeign(reading.pieces) || isAboutSpelling(reading.pieces)) return undefined;
-  const check = reading.cells === undefined ? compileSentences(reading) : compileCells(reading.cells, reading);
-  return check && withContext(check, reading);
+  const check =
+    reading.cells === undefined
+      ? (compileStep(reading) ?? compileSentences(reading))
+      : compileCells(reading.cells, reading);
+  if (check === undefined || !isCertain(check, reading)) return undefined;
+  return withContext(check, reading);
 }
 
 function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | undefined {
@@ -58,14 +63,31 @@ function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | 
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?")) continue;
     const check = compileSentence(sentence, sentences.slice(i + 1), forbiddenByContext && i === 0);
-    if (check !== undefined) return check;
-    // What a sentence with a condition says may go on in the next one.
-    if (sentence[0]?.kind === "word" && CONDITIONS.has(sentence[0].text)) return undefined;
+    const isRestricted = sentences.slice(0, i).some(opensWithCondition);
+    if (check !== undefined && (!isRestricted || isAboutFiles(check))) return check;
   }
   return undefined;
 }
 
-const CONDITIONS = new Set(["when", "whenever", "if", "unless", "while"]);
+const ADDING =
+  /^(?:(?:when|if|to|how to|steps? (?:to|for)|checklist for)\s+)?(?:you(?:'re| are)? )?(?:add|adding|create|creating|introduce|introducing)\s(?:[\w-]+\s){1,6}\(\s*(?:in\s+)?`([^`]+)`\s*\)\W*$/i;
+
+/** "Update `docs/tools.md`" under "Adding a tool (`tools/<name>/`)". */
+function compileStep({ pieces, titles }: RuleReading): Check | undefined {
+  const [, added] = ADDING.exec(titles.at(-1) ?? "") ?? [];
+  const [step] = sentencesIn(pieces);
+  return added === undefined || step === undefined ? undefined : accompanyingStep(added, step);
+}
+
+/** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
+function opensWithCondition([first]: Sentence): boolean {
+  return first?.kind === "word" && SUBORDINATE.has(first.text);
+}
+
+/** Paths and commands mean the same whatever a sentence speaks of. */
+function isAboutFiles({ form }: Check): boolean {
+  return form === "forbidden-edit" || form === "must-accompany" || form === "forbidden-command";
+}
 
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   return compileClause(sentence, following, forbidden) ?? compileLaterClause(sentence, following);
@@ -84,10 +106,15 @@ const NEVER: Token = { kind: "word", text: "never" };
 const CLAUSE_MARKS = new Set([";", "—", ",", ":"]);
 const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
 const SUBORDINATE = new Set(
-  `when if whenever unless for in inside within on at with during where while as after before until once to by from
-  because since every any each only`.split(/\s+/),
+  `when if whenever unless for in inside within outside under except across on at with during where while as after
+  before until once to by from because since every any each only`.split(/\s+/),
 );
 const MIN_STATEMENT = 4;
+const ELLIPTIC = new Set(["never", "not", "no", "and", "but", "bare", "a", "an", "the", "raw", "plain"]);
+/** Those whom every rule addresses: what they do restricts nothing. */
+const EVERYBODY = new Set(
+  "we you project codebase repo repository package all use never do avoid prefer no always only".split(" "),
+);
 
 /** "The project uses `a` — never import `b`": what goes before stands for itself and does not restrict. */
 function compileLaterClause(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
@@ -97,13 +124,27 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const first = sentence[start];
     if (first?.kind !== "word" || !CLAUSE_STARTERS.has(first.text)) continue;
     const before = sentence.slice(0, i);
-    const opensWithCondition = before[0]?.kind === "word" && SUBORDINATE.has(before[0].text);
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
-    if (opensWithCondition || isLabel) continue;
+    if (opensWithCondition(before) || isLabel) continue;
     const check = compileClause(sentence.slice(start), following, false);
-    if (check !== undefined) return check;
+    if (check === undefined) continue;
+    const standsAlone = !isElliptic(sentence.slice(start)) && addressesAll(before);
+    if (standsAlone || isAboutFiles(check)) return check;
   }
   return undefined;
+}
+
+/** "Store tokens in cookies, never `localStorage`": without a verb it shares that of the clause before. */
+function isElliptic(clause: Sentence): boolean {
+  const next = clause.find(({ kind, text }) => kind === "code" || !ELLIPTIC.has(text));
+  return next?.kind === "code";
+}
+
+/** Whether a clause is an order or about the whole project: "Scenarios must be deterministic" is about scenarios. */
+function addressesAll(clause: Sentence): boolean {
+  const [first, second] = clause.filter(({ text }) => !/^(?:the|this|our|your)$/.test(text));
+  if (first === undefined || first.kind === "code") return true;
+  return EVERYBODY.has(first.text) || startsWithVerb(sentenceText([first, ...(second ? [second] : [])]));
 }
 
 const WHEN = /\b(?:when|if)\b.*\b(?:chang|modif|edit|touch|add|updat)|^(?:changed?|changes|you change|trigger)\b/i;
@@ -126,6 +167,19 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
     /^(?:rule|convention|guideline|requirement|constraint)s?$/i.test(title.trim()),
   );
   return rule && compileSentences({ ...reading, pieces: rule.pieces });
+}
+
+/** What a sentence alone does not show to be meant everywhere. */
+function isCertain(check: Check, { pieces, titles }: RuleReading): boolean {
+  if (check.form === "forbidden-command") return !shortens(check.commands, pieces);
+  const names = "names" in check ? check.names : [];
+  // "Response schemas": a method without its receiver is the one of what the title speaks of.
+  return !names.some((name) => /^\.\w/.test(name)) || titles.slice(-1).every(isGeneralTopic);
+}
+
+/** "`git push -u origin` - never bare `git push`": the command alone would also match the one that is asked for. */
+function shortens(commands: readonly string[], pieces: readonly Piece[]): boolean {
+  return pieces.some(({ text, code }) => code && commands.some((command) => text.startsWith(`${command} `)));
 }
 
 /** What is named with its package is fine under its short name. */

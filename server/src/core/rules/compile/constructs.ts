@@ -39,7 +39,6 @@ export const constructWords: readonly ConstructWords[] = [
       "type casts",
       "type casting",
       "type-casting",
-      "casts",
       "unsafe casts",
     ],
   },
@@ -155,7 +154,7 @@ export const constructWords: readonly ConstructWords[] = [
   {
     kind: "enum-declaration",
     languages: TS,
-    code: ["enum", "enums", "const enum"],
+    code: ["enum", "enums"],
     words: ["enum", "enums", "typescript enums", "ts enums"],
   },
   {

@@ -45,7 +45,7 @@ const PACKAGES: readonly [readonly LanguageId[], string][] = [
     luxon express koa fastify winston pino chalk node-fetch got superagent uuid nanoid classnames clsx zod yup joi
     ramda rxjs bluebird typeorm sequelize prisma knex drizzle mongoose next-auth react-router react-query swr formik
     react-hook-form styled-components emotion tailwindcss bootstrap axios-retry immer zustand jotai recoil
-    puppeteer playwright cypress vitest fs path child_process crypto ts-node dotenv`,
+    puppeteer playwright cypress vitest fs path child_process crypto dotenv`,
   ],
   [
     ["python"],

@@ -19,6 +19,12 @@ export function readLead(sentence: Sentence): Lead {
   return lead;
 }
 
+/** Whether a heading or label says what its rules are about, and not where they hold. */
+export function isGeneralTopic(title: string): boolean {
+  const words = title.toLowerCase().match(/[a-z][a-z-]*/g) ?? [];
+  return words.every((word) => TOPICS.has(word) || JOINTS.has(word));
+}
+
 const NOWHERE: Place = { scope: {} };
 
 /** Labels that say what a rule is about, not where it holds. */
@@ -41,6 +47,10 @@ const LEADS: readonly SentenceForm<Lead>[] = [
     ],
     ({ rest }) => fillers(rest.rest ?? []),
   ),
+  ...sentenceForms(["outside of? tests|test code|files? ,|:|— <*rest>"], ({ rest }) => ({
+    place: { scope: { tests: false } },
+    rest: rest.rest ?? [],
+  })),
   ...sentenceForms(["in|inside|within|under|for <place> ,|:|— <*rest>"], ({ names, rest }) => {
     const place = names.place && placeOfNames(names.place);
     return place && { place, rest: rest.rest ?? [] };

@@ -23,7 +23,7 @@ export function namedThings(list: NameList): Named | undefined {
   const symbols = symbolsOf(texts);
   // `console.log` and `debugger` in one list: names of both kinds.
   if (symbols && texts.some(isCallLike)) return { kind: "name", names: symbols, languages: undefined };
-  const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^[A-Z]\w{3}/.test(text)));
+  const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^@?[A-Z]\w{3}|^@\w{4}/.test(text)));
   return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
 }
 
@@ -41,9 +41,15 @@ export function modulesIn({ texts }: NameList): Extract<Named, { languages: unkn
 }
 
 export function symbolsOf(texts: readonly string[]): string[] | undefined {
-  // Arguments and what is done with the result restrict: not every `f(x)` is `f("now")` or `f(x).length`.
-  const names = texts.map((text) => (/\(.*["'].*\)|\)\./.test(text) ? undefined : symbolOf(text)));
+  const names = texts.map((text) => (isWholeName(text) ? symbolOf(text) : undefined));
   return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+/** Arguments and what is done with the result restrict: not every `f(x)` is `f("now")` or `f(x).length`. */
+function isWholeName(text: string): boolean {
+  const [, args = ""] = /^[^()]*\((.*)\)[^()]*$/s.exec(text) ?? [];
+  if (/["'=\d]|\b(?:true|false|True|False|nil|null|None)\b/.test(args)) return false;
+  return !/\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
 }
 
 const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
@@ -65,13 +71,16 @@ function isModule(text: string): boolean {
 const MODULE_PATH =
   /^(?:[\w-]+(?:\.[\w-]+)*\.(?:com|org|io|dev|in|net)\/[\w./-]+|node:\w[\w/]*|(?:next|react|react-dom|vue|rxjs|lodash|date-fns|log|math|encoding|net|io|crypto|database|text|html)\/[\w/.-]+)$/;
 
-function isCallLike(text: string): boolean {
+/** Whether a text is a call, or the name of a well-known function. */
+export function isCallLike(text: string): boolean {
   const [name] = symbolsOf([text]) ?? [];
   return name !== undefined && (/\([^)]*\)$/.test(text) || knownFunction(name) !== undefined);
 }
 
 const TOOLS = new Set(
-  "npm yarn pnpm bun pip pip3 poetry pipenv uv conda npx bunx eslint prettier black flake8 biome tsc sudo".split(" "),
+  "npm yarn pnpm bun pip pip3 poetry pipenv uv conda npx bunx ts-node python python3 eslint prettier black flake8 biome tsc sudo".split(
+    " ",
+  ),
 );
 
 /** A command line or a flag. A single word is one only if it can be nothing else. */

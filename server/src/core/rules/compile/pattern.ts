@@ -148,7 +148,7 @@ function numberIn(token: Token | undefined): number | undefined {
 }
 
 const DETERMINERS = new Set(
-  "a an the any all every each raw plain bare direct native our your new more existing both either standard stdlib old legacy deprecated builtin built-in global".split(
+  "a an the any all every each raw plain bare direct native our your existing both either standard stdlib old legacy deprecated builtin built-in global".split(
     " ",
   ),
 );

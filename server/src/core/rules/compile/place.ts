@@ -74,7 +74,6 @@ const PRODUCT = new Set([
 const EVERYWHERE = new Set([
   "code",
   "the code",
-  "new code",
   "any code",
   "all code",
   "codebase",
@@ -101,6 +100,12 @@ const EVERYWHERE = new Set([
   "all cases",
   "committed files",
   "here",
+  "this directory",
+  "anything in this directory",
+  "this package",
+  "tests or production code",
+  "production code or tests",
+  "tests and production code",
 ]);
 const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
   (
@@ -127,7 +132,7 @@ export function placeOfWords(words: string): Place | undefined {
   const place = INSIDE.get(words);
   if (place !== undefined) return { scope: {}, inside: { place } };
   const [, language = ""] =
-    /^(?:the |any |all |new )?([a-z/]+)(?: (?:code|files?|modules?|source|sources|tests?))?$/.exec(words) ?? [];
+    /^(?:the |any |all )?([a-z/]+)(?: (?:code|files?|modules?|source|sources|tests?))?$/.exec(words) ?? [];
   const languages = LANGUAGES.get(language) ?? ALTERNATIVE_LANGUAGES.get(language);
   if (languages === undefined) return undefined;
   return { scope: { languages, ...(/ tests?$/.test(words) && { tests: true }) } };
@@ -177,4 +182,5 @@ export function placeOfTitle(title: string): Place {
   return { scope: { ...(languages.length > 0 && { languages }), ...(isAboutTests && { tests: true }) } };
 }
 
-const TEST_TITLES = new Set(["test", "tests", "testing", "pytest", "vitest", "jest"]);
+/** Not the tools: "Vitest" is also a project. */
+const TEST_TITLES = new Set(["test", "tests", "testing"]);

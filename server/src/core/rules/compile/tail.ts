@@ -81,7 +81,7 @@ function replaced(captures: Captures): Step | undefined {
 const STEPS: readonly SentenceForm<Step>[] = [
   ...sentenceForms(
     [
-      "directly|manually|by-hand|yourself <*tail>",
+      "directly|manually|by-hand|yourself|separately|individually <*tail>",
       "by hand <*tail>",
       "in place <*tail>",
       "in-place <*tail>",
@@ -102,6 +102,11 @@ const STEPS: readonly SentenceForm<Step>[] = [
       ",|(|— even|including in tests <*tail>",
       ",|(|— not even in tests <*tail>",
       ",|(|— ever <*tail>",
+      "for dependency|package management <*tail>",
+      "for dependencies|packages|everything <*tail>",
+      ",|;|—|(? and|or? {not} {import?} it|them? anywhere else <*tail>",
+      ",|;|—|(? and|or? {not} {import?} it|them? elsewhere <*tail>",
+      ",|;|—|(? and? nowhere else <*tail>",
     ],
     (captures) => step(captures, (tail) => tail),
   ),
@@ -115,7 +120,7 @@ const STEPS: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(
     [
-      "anywhere? in|inside|within|from|throughout|across|into|when <+place> <*tail>",
+      "anywhere? in|inside|within|from|throughout|across|into|to|when <+place> <*tail>",
       "(|, in|inside|within <+place> <*tail>",
     ],
     (captures) => placed(captures, captures.rest.place && placeOfPhrase(captures.rest.place)),
@@ -150,6 +155,8 @@ const STEPS: readonly SentenceForm<Step>[] = [
   ...sentenceForms(
     [
       ",|;|:|—|(|→? and|but|so? always|instead|please? use|uses|using|prefer|call|import|write|run|try always? <y> instead|only? <*tail>",
+      ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer|call|import <y> from <source> instead? <*tail>",
+      ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer <y> and <+more>",
       ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer|call|import <y> bindings|syntax|wrapper|wrappers|instance|client|prop|props instead? <*tail>",
       ",|;|:|— always? go through|via <y> instead? <*tail>",
       "( instead|please? use|prefer <y> <+noun> ) <*tail>",
@@ -186,6 +193,7 @@ const NEXT_SENTENCE: readonly SentenceForm<Step>[] = [
   ...sentenceForms(
     [
       "instead|always|please? ,? use|prefer|call|import|run <y> instead? <*tail>",
+      "use|call <y> from <source> <*tail>",
       "always? go through <y> instead? <*tail>",
       "the? replacement is|: <y> <*tail>",
     ],
@@ -211,9 +219,13 @@ const RESTRICTS = new Set(
   ),
 );
 /** Words with which a clause restricts rather than explains. */
-const CONDITIONS = new Set("when if while for in outside without until during where with to on at as by".split(" "));
+const CONDITIONS = new Set(
+  "when if while for in inside within outside across under between from via through without until during where with to on at as by".split(
+    " ",
+  ),
+);
 const CAUSES = new Set(["because", "since", "so", "which", "otherwise"]);
-const PRONOUNS = new Set(["it", "this", "that", "they", "these", "those", "the"]);
+const PRONOUNS = new Set(["it", "this", "that", "they", "these", "those"]);
 
 /** A clause that says why, and nothing about where or when; none or one. */
 function explanations(sentence: Sentence): Step[] {
@@ -221,7 +233,7 @@ function explanations(sentence: Sentence): Step[] {
   if (mark === undefined) return [];
   const ends = (rest: Sentence): Step[] => [{ apply: (tail) => tail, rest }];
   if (isCause(sentence, 0)) return ends([]);
-  if (mark.kind !== "mark" || mark.text === "/" || mark.text === "?" || first === undefined) return [];
+  if (mark.kind !== "mark" || /^[/?)]$/.test(mark.text) || first === undefined) return [];
   const close = mark.text === "(" ? sentence.findIndex(({ text }) => text === ")") : -1;
   const after = close < 0 ? [] : sentence.slice(close + 1);
   if (isCause(sentence, 1)) return ends(after);

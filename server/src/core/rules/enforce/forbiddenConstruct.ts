@@ -1,5 +1,5 @@
 import { code } from "../../base/markdown";
-import type { Span } from "../../base/text";
+import { lineAt, type Span } from "../../base/text";
 import type { ConstantFacts } from "../../model/facts";
 import type { FileSummary } from "../../model/fileSummary";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
@@ -10,13 +10,36 @@ import { type Governed, subjectOf } from "./outcome";
 export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check, file): Generator<Governed> {
   const wanted = new Set(check.constructs);
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
+  const excused = excusedLines(file, wanted);
   for (const { kind, span } of constructsIn(file)) {
-    if (!wanted.has(kind)) continue;
+    if (!wanted.has(kind) || excused.has(`${kind} ${lineAt(file.lineStarts, span.start)}`)) continue;
     const fn = functionAround(file, span.start);
     const claim = `${subjectOf(file, fn)} ${words[kind]}${instead}`;
     yield { file, span, offence: { claim, file, fn, span } };
   }
 };
+
+/** Lines that a comment excuses from the linter's rule of the same content: somebody has decided there. */
+function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet<ConstructKind>): ReadonlySet<string> {
+  const lines = new Set<string>();
+  for (const { text, start, end } of comments) {
+    if (!/disable|ignore|noqa/.test(text)) continue;
+    for (const [kind, name] of lintRules) {
+      if (!wanted.has(kind) || !name.test(text)) continue;
+      lines.add(`${kind} ${lineAt(lineStarts, start)}`);
+      lines.add(`${kind} ${lineAt(lineStarts, end) + 1}`);
+    }
+  }
+  return lines;
+}
+
+const lintRules: readonly (readonly [ConstructKind, RegExp])[] = [
+  ["any-type", /no-?explicit-?any/i],
+  ["non-null-assertion", /no-?non-?null-?assertion/i],
+  ["default-export", /no-?default-?export/i],
+  ["nested-ternary", /no-?nested-?ternary/i],
+  ["bare-except", /\bE722\b|bare-except/],
+];
 
 interface Construct {
   kind: ConstructKind;

@@ -7,6 +7,8 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import { functionIds } from "../../model/link/links";
 import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { ForbiddenUse } from "../check";
+import { pathPatternOf } from "../pathPattern";
+import type { Rule } from "../rule";
 import type { WorkspaceContext, WorkspaceForm } from "./form";
 import type { Use } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
@@ -14,13 +16,19 @@ import { type Governed, subjectOf } from "./outcome";
 /** What is not called, imported, or named. */
 export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
   namesOf: ({ names, inside }) => [...names, ...(inside?.functions ?? [])],
-  check(check, { model, governs, uses }) {
+  check(check, { model, rule, governs, uses }) {
     const isInside = insideOf(check, { model, uses });
     const replacing = replacements(check);
+    const isHome = homeFilter(check, rule);
     const found = check.names
       .flatMap((name) => uses.of(name))
       .filter(
-        (use) => governs(use.file) && isOfForm(check, use) && isInside(use) && !definesReplacement(use.file, replacing),
+        (use) =>
+          governs(use.file) &&
+          !isHome(use.file) &&
+          isOfForm(check, use) &&
+          isInside(use) &&
+          !definesReplacement(use.file, replacing),
       );
     return onePerPlace(found).map((use): Governed => {
       const claim = `${subjectOf(use.file, use.fn)} ${verb(use)} ${code(use.written)}${insteadText(check)}`;
@@ -32,9 +40,9 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
 
 function isOfForm({ form }: ForbiddenUse, { kind, file, fn, targets }: Use): boolean {
   if (form === "forbidden-import") return kind === "import";
-  if (form === "forbidden-name") return true;
   // A function that calls itself is not what keeps it in use.
-  return kind === "call" && !(fn >= 0 && targets.includes(functionIds(file)[fn] as string));
+  if (fn >= 0 && targets.includes(functionIds(file)[fn] as string)) return false;
+  return form === "forbidden-name" || kind === "call";
 }
 
 type Inside = Pick<WorkspaceContext, "model" | "uses">;
@@ -83,6 +91,14 @@ function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean
 /** The last names of what is to be used: a file that declares one of them has to build on what it replaces. */
 function replacements({ instead = [] }: ForbiddenUse): ReadonlySet<string> {
   return new Set(instead.flatMap((name) => name.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []));
+}
+
+/** "Use the helpers of `tides/clock.py`": a file that a rule names without being about it is where it is done right. */
+function homeFilter({ scope }: ForbiddenUse, rule: Rule): (file: FileSummary) => boolean {
+  const about = [...(scope?.paths ?? []), ...rule.scope.globs];
+  const homes = rule.scope.paths.filter((path) => /\.\w+$/.test(path) && !path.includes("*") && !about.includes(path));
+  const patterns = homes.map(pathPatternOf);
+  return ({ path }) => patterns.some(({ matches }) => matches(path));
 }
 
 function definesReplacement({ functions, types, constants }: FileSummary, names: ReadonlySet<string>): boolean {

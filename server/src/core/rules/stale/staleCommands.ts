@@ -58,7 +58,6 @@ export function staleCommands(
   rules: readonly Rule[],
   texts: InstructionTexts,
   files: readonly ScriptFile[],
-  knownBefore: ((name: string) => boolean) | undefined,
 ): StaleFinding[] {
   const names = runners.map((runner) => runner.names(files));
   return rules.flatMap((rule) =>
@@ -76,7 +75,7 @@ export function staleCommands(
               /\s(?:-C|-w|-F|--filter|--prefix|--workspace)\b/.test(command)
             )
               continue;
-            if (known.size === 0 || (knownBefore && !knownBefore(script))) continue;
+            if (known.size === 0) continue;
             return [finding(rule, script, what, command, known, texts)].flatMap((found) => found ?? []);
           }
           return [];

@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { folderOf } from "../../base/paths";
+import type { Rename } from "../../model/functionHistory";
 import { compileGlob } from "../glob";
 import type { Rule } from "../rule";
 import type { InstructionTexts, StaleFinding } from "./staleFinding";
@@ -55,17 +56,17 @@ export class WorkspacePaths {
   }
 }
 
-type Known = ((name: string) => boolean) | undefined;
+type Renames = ReadonlyMap<string, Rename>;
 
 /** Paths that rules name and that are not there. */
 export function stalePaths(
   rules: readonly Rule[],
   texts: InstructionTexts,
   paths: WorkspacePaths,
-  knownBefore: Known,
+  renames: Renames,
 ): StaleFinding[] {
   return rules.flatMap((rule) =>
-    isAboutNew(rule) ? [] : rule.scope.paths.flatMap((written) => stalePath(rule, written, texts, paths, knownBefore)),
+    isAboutNew(rule) ? [] : rule.scope.paths.flatMap((written) => stalePath(rule, written, texts, paths, renames)),
   );
 }
 
@@ -85,7 +86,7 @@ function stalePath(
   written: string,
   texts: InstructionTexts,
   paths: WorkspacePaths,
-  knownBefore: Known,
+  renames: Renames,
 ): StaleFinding[] {
   const path = written
     .replace(/^(?:\.\/)+/, "")
@@ -96,12 +97,17 @@ function stalePath(
   if (paths.has(beside) || path.split("/").some(isIgnored)) return [];
   const range = texts.rangeOf(rule, written);
   if (!range) return [];
-  const meant = meantPath(path, paths);
-  // Without a history only what has a namesake is sure to have been here.
-  if (knownBefore ? !knownBefore(path) : meant === undefined) return [];
-  const message = `${code(written)} does not exist${meant === undefined ? "" : `; ${code(meant)} does`}.`;
-  const fixes = meant === undefined ? {} : { fixes: [replacement(rule.source.path, range, meant)] };
-  return [{ kind: "path", rule, path: rule.source.path, range, message, steps: [], ...fixes }];
+  const renamed = renames.get(path) ?? renames.get(beside);
+  const isThere = renamed !== undefined && paths.all.has(renamed.path);
+  // Only what has been renamed, or has a namesake, is sure to have been here.
+  const meant = isThere ? renamed.path : meantPath(path, paths);
+  if (meant === undefined) return [];
+  const now = isThere
+    ? `it is ${code(meant)} since ${renamed.commit.date} (${code(renamed.commit.id.slice(0, 8))})`
+    : `${code(meant)} does`;
+  const message = `${code(written)} does not exist; ${now}.`;
+  const fixes = [replacement(rule.source.path, range, meant)];
+  return [{ kind: "path", rule, path: rule.source.path, range, message, steps: [], fixes }];
 }
 
 function isCheckable(path: string, written: string): boolean {

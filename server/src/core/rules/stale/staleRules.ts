@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import type { Rename } from "../../model/functionHistory";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { ScriptFile } from "../enforce/commands";
 import type { RuleReport } from "../enforce/outcome";
@@ -24,18 +25,16 @@ export interface StaleInput {
   model: WorkspaceModel;
   /** For invariants: what `RuleChecker` says. */
   report?: RuleReport;
-  /** Whether the history knew a symbol, path or script. Without it only what has a namesake counts as gone. */
-  knownBefore?(name: string): boolean;
 }
 
 /** What instruction files say that does not hold any more: in doubt, nothing. */
-export function staleRules({ rules, files, paths, scripts, model, report, knownBefore }: StaleInput): StaleFinding[] {
+export function staleRules({ rules, files, paths, scripts, model, report }: StaleInput): StaleFinding[] {
   const texts = new InstructionTexts(files);
   const workspace = workspacePaths(paths);
   return [
-    ...stalePaths(rules, texts, workspace, knownBefore),
-    ...staleCommands(rules, texts, scripts, knownBefore),
-    ...staleSymbols(rules, texts, { model, paths: workspace, scripts }, knownBefore),
+    ...stalePaths(rules, texts, workspace, model.history?.renames ?? noRenames),
+    ...staleCommands(rules, texts, scripts),
+    ...staleSymbols(rules, texts, { model, paths: workspace, scripts }),
     ...staleGlobs(rules, texts, workspace),
     ...contradictions(rules),
     ...duplicates(rules),
@@ -43,6 +42,8 @@ export function staleRules({ rules, files, paths, scripts, model, report, knownB
     ...staleInvariants(rules, report),
   ].sort(byPlace);
 }
+
+const noRenames: ReadonlyMap<string, Rename> = new Map();
 
 const pathsKnown = new WeakMap<Iterable<string>, WorkspacePaths>();
 

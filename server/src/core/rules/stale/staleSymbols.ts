@@ -17,13 +17,12 @@ interface NamedSymbol {
 
 /**
  * Symbols that rules name and that nothing in the workspace has any more. Only distinctive ones in backticks, and only
- * where something says that they were here: the history, or one declaration of nearly the same name.
+ * where one declaration of nearly the same name says that they were here.
  */
 export function staleSymbols(
   rules: readonly Rule[],
   texts: InstructionTexts,
   { model, paths, scripts }: { model: WorkspaceModel; paths: WorkspacePaths; scripts: readonly ScriptFile[] },
-  knownBefore: ((name: string) => boolean) | undefined,
 ): StaleFinding[] {
   const asked = rules.flatMap((rule) => (isAboutOthers(rule) ? [] : symbolsOf(rule)));
   const missing = new Set(asked.map(({ name }) => name));
@@ -42,31 +41,25 @@ export function staleSymbols(
   const declared = new Set<string>();
   for (const file of model.files.values()) for (const name of declaredIn(file)) declared.add(name);
   return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
-    if (!missing.has(name) || knownBefore?.(name) === false) return [];
+    if (!missing.has(name)) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
     const meant = range && closest(name, inStyleOf(name, declared));
-    if (!range || (!knownBefore && meant === undefined)) return [];
-    const message = `Nothing is called ${code(name)} any more${meant === undefined ? "" : `; there is ${code(meant)}`}.`;
-    const fixes =
-      meant === undefined
-        ? {}
-        : {
-            fixes: [
-              replacement(
-                rule.source.path,
-                range,
-                written.replace(name, () => meant),
-              ),
-            ],
-          };
-    return [{ kind: "symbol", rule, path: rule.source.path, range, message, steps: [], ...fixes }];
+    if (!range || meant === undefined) return [];
+    const message = `Nothing is called ${code(name)} any more; there is ${code(meant)}.`;
+    const mended = written.replace(name, () => meant);
+    const fixes = [replacement(rule.source.path, range, mended)];
+    return [{ kind: "symbol", rule, path: rule.source.path, range, message, steps: [], fixes }];
   });
 }
 
 /** A column or key has the words of what it is kept in, in a style of its own. */
 function* inStyleOf(name: string, declared: Iterable<string>): Generator<string> {
-  const isSnake = name.includes("_");
-  for (const each of declared) if (each.includes("_") === isSnake) yield each;
+  const style = styleOf(name);
+  for (const each of declared) if (styleOf(each) === style) yield each;
+}
+
+function styleOf(name: string): string {
+  return name === name.toUpperCase() ? "upper" : name.includes("_") ? "snake" : "camel";
 }
 
 interface WantedNames {

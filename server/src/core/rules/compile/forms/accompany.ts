@@ -24,6 +24,7 @@ export const accompanyForms: readonly CheckForm[] = [
       "keep <also> in sync|step when|whenever {change} <when> <*tail>",
       "<also> must|should be? kept? stay|remain|match? in sync with <when> <*tail>",
       "<also> must|should be updated when|whenever|if {change} <when> <*tail>",
+      "{not} {change} {part?} <when> without also? {update} {part?} <also> <*tail>",
       "<also> must|should be updated when|whenever|if <when> changes|change <*tail>",
     ],
     ({ names, rest }) => accompany(names.when, names.also, rest.tail),
@@ -52,6 +53,36 @@ export const accompanyForms: readonly CheckForm[] = [
     },
   ),
 ];
+
+const STEPS = sentenceForms(
+  [
+    "{update} {part?} <also> <*tail>",
+    "create|write|add {part?} <also> <*tail>",
+    "register it? in|to|with {part?} <also> <*tail>",
+    "add it|them|an|a entry? to|in {part?} <also> <*tail>",
+    "add <+what> to|in {part?} <also> <*tail>",
+    "document it in {part?} <also> <*tail>",
+  ],
+  ({ names, rest }) => ({ also: names.also, tail: rest.tail ?? [] }),
+);
+
+/** What is to be done when something is added at a path, in which `<name>` and `{name}` stand for any name. */
+export function accompanyingStep(added: string, sentence: Sentence): Check | undefined {
+  const read = readForms(STEPS, sentence);
+  const paths = read?.also?.texts.map(withoutPlaceholders) ?? [];
+  const when = withoutPlaceholders(added);
+  const restricts = RESTRICTS.test((read?.tail ?? []).map(({ text }) => text).join(" "));
+  if (paths.length === 0 || restricts || ![when, ...paths].every(isPath)) return undefined;
+  return {
+    form: "must-accompany",
+    when: { paths: [when], added: true },
+    also: paths.map((path) => ({ paths: [path] })),
+  };
+}
+
+function withoutPlaceholders(path: string): string {
+  return path.replace(/<[\w -]+>|\{[\w-]+\}|\[[\w-]+\]/g, "*").replace(/\*\/$/, "*/**");
+}
 
 function accompany(
   when: NameList | undefined,

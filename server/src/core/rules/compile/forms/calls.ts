@@ -131,7 +131,8 @@ function order(): CheckForm[] {
 
 /** Names of which each can be called; "call" says so, and what looks like a command or a path is none. */
 function callNames(list: NameList | undefined): string[] | undefined {
-  const names = list?.texts.map((text) => (/\s/.test(text.replace(/\(.*\)$/s, "")) ? undefined : symbolOf(text)));
+  // `registry=local()` is an argument.
+  const names = list?.texts.map((text) => (/[\s=]/.test(text.replace(/\(.*\)$/s, "")) ? undefined : symbolOf(text)));
   return names?.every((name) => name !== undefined) ? names : undefined;
 }
 

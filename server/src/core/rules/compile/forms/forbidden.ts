@@ -1,7 +1,7 @@
 import type { Check, CodeScope, ForbiddenConstruct } from "../../check";
 import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
-import { callsIn, modulesIn, type Named, namedThings, symbolsOf } from "../named";
+import { callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf } from "../named";
 import type { Captures, NameList } from "../pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "../place";
 import { readTail, replacements, type Tail } from "../tail";
@@ -14,6 +14,12 @@ type NamedCode = Extract<Named, { languages: unknown }>;
 const CALL: Reading = callsIn;
 const IMPORT: Reading = modulesIn;
 const USE: Reading = namedThings;
+/** Beside plain words only what can be nothing but an example of them: "No log statements (`console.log`)". */
+const CALLS: Reading = (list) => (list.texts.some(isCallLike) ? namedThings(list) : undefined);
+const UNLIKE_WORDS: Reading = (list) => {
+  const named = namedThings(list);
+  return named?.kind === "name" ? undefined : named;
+};
 const NAME: Reading = (list) => {
   const named = namedThings(list);
   return named?.kind === "call" ? { ...named, kind: "name" } : named;
@@ -64,6 +70,11 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
           (captures, following) => forbid(captures, following, reading),
         )
       : []),
+    ...(verb === "use"
+      ? checkForms(["no|zero <+kind> (|,|:|—? {like?} <x> <*tail>"], (captures, following) =>
+          forbid(captures, following, CALLS),
+        )
+      : []),
     ...checkForms([`<x> in <+place> :|— {not} {${verb}} it|them <*tail>`], (captures, following) =>
       forbidIn(captures.rest.place && placeOfPhrase(captures.rest.place), captures, following, reading),
     ),
@@ -99,19 +110,28 @@ function useInstead(): CheckForm[] {
       [
         ...["instead of", "rather than", "in place of"].flatMap((words) => [
           `{useit} <y> ${words} {use?} <x> <*tail>`,
+          `{useit} <y> from <source> ${words} {use?} <x> <*tail>`,
           `{useit} a|an|the|our? <+y> ${words} {use?} <x> <*tail>`,
         ]),
         `{useit} <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
-        `{useit} a|an|the|our? <+y> ,|;|:|—|( and|but? {nay} <x> <*tail>`,
+        `{useit} a|an|the|our? <+y> ,|;|—|( and|but? {nay} <x> <*tail>`,
         `prefer|prefers|favor|favour always? using? <y> over|to using? <x> <*tail>`,
         `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
-        `<y> ,|;|(|— {nay} <x> <*tail>`,
-        `<y> over|not <x> <*tail>`,
-        `<y> instead|rather of|than <x> <*tail>`,
-        `replace <x> with|by <y> <*tail>`,
         `instead of {use?} <x> ,? use|prefer|call|write <y> <*tail>`,
       ],
       (captures, following) => forbid(captures, following, USE, NOWHERE, replacements(captures)),
+    ),
+    // Without a verb it may be about words as well: only what cannot be one.
+    ...checkForms(
+      ["<y> ,|;|(|— {nay} <x> <*tail>", "<y> over|not <x> <*tail>", "<y> instead|rather of|than <x> <*tail>"],
+      (captures, following) => {
+        const instead = replacements(captures);
+        return (
+          captures.names.y &&
+          namedThings(captures.names.y) &&
+          forbid(captures, following, UNLIKE_WORDS, NOWHERE, instead)
+        );
+      },
     ),
   ];
 }
@@ -166,7 +186,8 @@ function forbid(
   return forbiddenConstruct(list, merged) ?? forbiddenNames(reading(list), merged);
 }
 
-const DECLARED = /^(?:function|method|class|type|interface|component|struct|enum|variable|constant|field|file)(?:e?s)?$/;
+const DECLARED =
+  /^(?:function|method|class|type|interface|component|struct|enum|variable|constant|field|file)(?:e?s)?$/;
 
 function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined {
   if (named === undefined) return undefined;
@@ -233,7 +254,10 @@ function constructCheck(
 /** "No default exports", "Avoid `any` and type assertions", "Named exports only". */
 function constructPhrases(): CheckForm[] {
   return [
-    ...checkForms(["{not} :? {use?} <*tail>"], ({ rest }, following) => constructsFrom(rest.tail ?? [], following)),
+    ...checkForms(["{not} :? {use} <*tail>"], ({ rest }, following) =>
+      constructsFrom(rest.tail ?? [], following, { skips: true }),
+    ),
+    ...checkForms(["{not} :? <*tail>"], ({ rest }, following) => constructsFrom(rest.tail ?? [], following)),
     ...checkForms(["<+x> {forbidden} <*tail>"], ({ rest }, following) => {
       const construct = constructOfWords(wordsOf(rest.x ?? []));
       const tail = readTail(rest.tail ?? [], following);
@@ -258,7 +282,7 @@ function constructPhrases(): CheckForm[] {
         "{useit} <y> ,|;|—|(? {nay} <*tail>",
         "{useit} <+y> ,|;|—|( {nay} <*tail>",
       ],
-      (captures, following) => constructsFrom(captures.rest.tail ?? [], following, replacements(captures)),
+      (captures, following) => constructsFrom(captures.rest.tail ?? [], following, { instead: replacements(captures) }),
     ),
   ];
 }
@@ -267,9 +291,7 @@ function implied(patterns: readonly string[], words: string, instead: string): C
   return checkForms(patterns, ({ rest }, following) => {
     const construct = constructOfWords(words);
     const left = rest.tail ?? [];
-    // "for components", "for new code": the same demand, not an exception.
-    const purpose = left[0]?.text === "for" && left.every(({ kind }) => kind === "word");
-    const tail = purpose ? readTail([], following) : readTail(skipping(left, words), following);
+    const tail = readTail(skipping(left, words), following);
     return construct && tail && constructCheck([construct], { ...tail, instead: [instead] });
   });
 }
@@ -286,10 +308,10 @@ function skipping(rest: Sentence, words: string): Sentence {
 function constructsFrom(
   rest: Sentence,
   following: readonly Sentence[],
-  instead: string[] = [],
+  { skips = false, instead = [] }: { skips?: boolean; instead?: string[] | undefined } = {},
 ): ForbiddenConstruct | undefined {
   const found: { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[] = [];
-  let at = firstConstruct(rest);
+  let at = skips ? firstConstruct(rest) : 0;
   for (;;) {
     const next = constructAt(rest, at);
     if (next === undefined) break;
@@ -320,19 +342,7 @@ function firstConstruct(rest: Sentence): number {
   return 0;
 }
 
-const ARTICLES = new Set([
-  "the",
-  "a",
-  "an",
-  "any",
-  "all",
-  "new",
-  "more",
-  "unnecessary",
-  "typescript",
-  "raw",
-  "explicit",
-]);
+const ARTICLES = new Set(["the", "a", "an", "any", "all", "typescript", "raw", "explicit"]);
 
 function constructAt(sentence: Sentence, from: number) {
   let at = from;
@@ -361,10 +371,7 @@ function constructAt(sentence: Sentence, from: number) {
 
 /** ", or placeholder code": more of a list that nothing here checks. */
 function listsThings(rest: Sentence): boolean {
-  return (
-    rest.length <= 5 &&
-    !rest.some(restricts)
-  );
+  return rest.length <= 5 && !rest.some(restricts);
 }
 
 function restricts({ text }: Sentence[number]): boolean {

@@ -254,9 +254,14 @@ function companions(): CheckForm[] {
         `all|every|each <+all> must|should|need|needs|require|requires|has|have to? always? have|include|be? a|an|its|their? ${words} <*tail>`,
         `document all|every <+all> with ${words} <*tail>`,
         ...(companion === "doc-comment"
-          ? ["document all|every <+all>", `document all|every <+all> using|in|via ${words} <*tail>`]
+          ? [
+              "document all|every <+all>",
+              "document all|every <+all> , <+second> , and <+third>",
+              `document all|every <+all> using|in|via ${words} <*tail>`,
+            ]
           : []),
         `${words} for|on all|every|each <+all> <*tail>`,
+        `ensure|make sure? all|every|each? <+all> have|include a|an? ${words} <*tail>`,
       ],
       ({ rest }, following) => {
         const kind = COMPANION_SUBJECTS.get(textOf(rest.all ?? rest.subject));
@@ -284,6 +289,11 @@ const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
     ...each(
       [
         "public functions",
+        "exposed objects",
+        "exported objects",
+        "exported identifiers",
+        "exported symbols",
+        "public symbols",
         "public/exported functions",
         "exported/public functions",
         "exported functions",
@@ -307,7 +317,6 @@ const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
         "public classes",
         "exported type",
         "public class",
-        "exported symbols",
         "exported types and functions",
       ],
       { kind: "type", exported: true },

@@ -1,0 +1,1093 @@
+import { parseAccessPath, pathUpTo, type Segment } from "../../model/accessPath";
+import type {
+  AccessPath,
+  CallStep,
+  FileFacts,
+  LiteralValue,
+  LoopStep,
+  OperationValue,
+  PathValue,
+  Step,
+  Value,
+  VariableFacts,
+} from "../../model/facts";
+import { readDeclared } from "./declaredTypes";
+import {
+  callbackMethods,
+  type KnownCall,
+  type KnownMethod,
+  namedKinds,
+  pythonFunctions,
+  pythonMethods,
+  scriptFunctions,
+  scriptMethods,
+} from "./knownCalls";
+import { patternIn, samplesOf } from "./patternSamples";
+import { type Kind, Place, type PlaceWorld } from "./place";
+import type { TextHint } from "./shape";
+import { literalOf, literalsIn, subscriptsIn } from "./sourceLiterals";
+
+/** What is known of a value while a body is read. */
+export interface Seen {
+  place?: Place;
+  /** What the place must be for this value to be `n`. */
+  back?: (n: number) => number;
+  literal?: string | number | boolean | null;
+  /** Literals of a list, a set or the keys of a table. */
+  literals?: readonly (string | number)[];
+  form?: Kind;
+  parts?: readonly Seen[];
+  /** Index of a function of the file. */
+  fn?: { index: number; scope: Scope };
+  /** `typeof x` */
+  kindOf?: Place;
+  /** Which end of a text was cut out. */
+  slice?: TextHint["role"];
+  /** An element of a list or a letter of a text, reached by a position or a loop. */
+  isElement?: boolean;
+  /** The regular expression it is. */
+  pattern?: string;
+  /** Part of `range`, `enumerate`: a position in a list. */
+  isIndex?: boolean;
+}
+
+const nothing: Seen = {};
+const maxSteps = 20_000;
+const maxInlined = 60;
+const maxInlineDepth = 3;
+
+/** Names and what they stand for; inner functions see those around them. */
+class Scope {
+  private readonly names = new Map<string, Seen>();
+
+  constructor(
+    private readonly outer: Scope | undefined,
+    readonly depth: number,
+    readonly owner: string | undefined,
+  ) {}
+
+  get(name: string): Seen | undefined {
+    return this.names.get(name) ?? this.outer?.get(name);
+  }
+
+  set(name: string, seen: Seen): void {
+    this.names.set(name, seen);
+  }
+}
+
+/** Reads function bodies for what they do with values. One reader for one question; its work is bounded. */
+export class UseReader {
+  private readonly isPython: boolean;
+  private readonly constants: ReadonlyMap<string, Seen>;
+  private readonly functionNames = new Map<string, number>();
+  private steps = maxSteps;
+  private inlined = maxInlined;
+
+  constructor(
+    private readonly facts: FileFacts,
+    private readonly text: string,
+    private readonly world: PlaceWorld,
+  ) {
+    this.isPython = facts.language === "python";
+    this.constants = new Map(
+      facts.constants.flatMap(({ name, value, end }) => {
+        if (value === undefined) return [];
+        // Cut in the facts, and with other white space.
+        const written = /^[^=\r\n]{0,80}=\s*/.exec(text.slice(end, end + 100))?.[0].length;
+        const pattern = written === undefined ? undefined : patternAt(text, end + written);
+        return [[name, pattern === undefined ? writtenValue(value) : { pattern }] as const];
+      }),
+    );
+    facts.functions.forEach((fn, i) => {
+      if (fn.parent === undefined) this.functionNames.set(fn.symbol, i);
+    });
+  }
+
+  /** Reads a body whose parameters are these places. */
+  readFunction(index: number, given: ReadonlyMap<string, Seen>, scope?: Scope): Seen {
+    const fn = this.facts.functions[index];
+    if (!fn) return nothing;
+    const inner = new Scope(scope, (scope?.depth ?? 0) + 1, fn.typeName ?? scope?.owner);
+    for (const [name, seen] of given) inner.set(name, seen);
+    return new BodyReader(this, inner).read(fn.steps);
+  }
+
+  /** Calls a function of the file with values. */
+  apply(fn: { index: number; scope: Scope }, args: readonly Seen[], named?: ReadonlyMap<string, Seen>): Seen {
+    const callee = this.facts.functions[fn.index];
+    if (!callee || fn.scope.depth >= maxInlineDepth || this.inlined-- <= 0) return nothing;
+    const given = new Map<string, Seen>();
+    callee.parameters.forEach((parameter, i) => {
+      const seen = named?.get(parameter.name) ?? (parameter.rest ? undefined : args[i]);
+      if (!seen) return;
+      if (parameter.parts) this.takeApart(parameter.parts, seen, given);
+      else given.set(parameter.name, seen);
+      if (seen.place && parameter.type) noteDeclared(seen.place, parameter.type, this.isPython);
+    });
+    return this.readFunction(fn.index, given, fn.scope);
+  }
+
+  takeApart(parts: readonly VariableFacts[], seen: Seen, given: Map<string, Seen>): void {
+    for (const { name, origin } of parts) {
+      if (origin === undefined) {
+        // The type of a part is known where its origin is not; patterns name the part as a rule.
+        if (seen.place) given.set(name, { place: seen.place.field(name) });
+      } else given.set(name, this.along(seen, origin));
+    }
+  }
+
+  /** What `.user.id`, `#0` lead to. */
+  along(seen: Seen, suffix: AccessPath): Seen {
+    let current = seen;
+    for (const segment of parseAccessPath(`x${suffix}`).segments) current = this.step(current, segment);
+    return current;
+  }
+
+  functionNamed(name: string): number | undefined {
+    return this.functionNames.get(name);
+  }
+
+  constant(name: string): Seen | undefined {
+    return this.constants.get(name);
+  }
+
+  spend(): boolean {
+    return this.steps-- > 0;
+  }
+
+  get language(): { isPython: boolean; world: PlaceWorld; text: string } {
+    return { isPython: this.isPython, world: this.world, text: this.text };
+  }
+
+  step(seen: Seen, segment: Segment, key?: Seen): Seen {
+    if (seen.parts && segment.kind === "part") return seen.parts[segment.index] ?? nothing;
+    if (seen.parts && segment.kind === "each") return seen.parts[0] ?? nothing;
+    const { place } = seen;
+    if (!place) return nothing;
+    switch (segment.kind) {
+      case "member":
+        if (!this.isPython && (segment.name === "length" || segment.name === "size")) {
+          const isCollection = place.declaredAs("map") || place.declaredAs("set") || place.score("map") > 1;
+          if (segment.name === "length" || isCollection) return { place: place.length() };
+        }
+        return { place: place.attribute(segment.name) };
+      case "element":
+        return elementAt(place, key, this.isPython);
+      case "each":
+        return { place: place.each(), isElement: true };
+      case "key":
+        return { place: place.key() };
+      case "part":
+        place.votesFor("tuple");
+        return { place: place.part(segment.index) };
+      case "call":
+        return { place: place.called(1) };
+      case "as":
+        return seen;
+    }
+  }
+}
+
+/** Reads the steps of one body. */
+class BodyReader {
+  private readonly results = new Map<string, Seen>();
+  private returned: Seen = nothing;
+  private readonly isPython: boolean;
+  private readonly world: PlaceWorld;
+  private readonly text: string;
+
+  constructor(
+    private readonly reader: UseReader,
+    private readonly scope: Scope,
+  ) {
+    ({ isPython: this.isPython, world: this.world, text: this.text } = reader.language);
+  }
+
+  read(steps: readonly Step[]): Seen {
+    for (const step of steps) if (this.reader.spend()) this.step(step);
+    return this.returned;
+  }
+
+  private step(step: Step): void {
+    switch (step.kind) {
+      case "call":
+        this.results.set(`${step.start}:${step.end}`, this.call(step));
+        return;
+      case "read":
+        // All that is left of conditions inside comprehensions; keys are not part of it.
+        if (!step.path.includes("[") && !step.path.includes("(")) this.path({ ...step, kind: "path" });
+        return;
+      case "assign":
+        return this.assign(step.target, step.operator, this.value(step.value), step.origin, step.value);
+      case "write": {
+        const seen = this.value(step.value);
+        const target = this.path(
+          { kind: "path", start: step.start, end: step.end, path: step.path, keys: step.keys },
+          seen,
+        );
+        if (step.operator !== "=" && target) this.calculate(step.operator, target, seen);
+        return;
+      }
+      case "branch": {
+        const subject = step.condition && this.value(step.condition);
+        if (step.form === "if" && subject?.place) subject.place.votesFor("boolean", 0.3);
+        for (const arm of step.arms) {
+          for (const label of arm.labels) if (subject) this.compare("==", subject, this.value(label));
+          for (const { name, type } of arm.variables ?? []) this.narrow(name, type);
+          this.read(arm.steps);
+        }
+        return;
+      }
+      case "loop":
+        return this.loop(step);
+      case "try":
+        this.read(step.body);
+        for (const arm of step.catches) this.read(arm.steps);
+        this.read(step.finally);
+        return;
+      case "scope": {
+        const seen = this.value(step.resource);
+        if (step.variable) this.scope.set(step.variable.name, seen);
+        this.read(step.body);
+        return;
+      }
+      case "return": {
+        const seen = step.values.map((value) => this.value(value));
+        if (!this.returned.place) this.returned = seen.find(({ place }) => place) ?? seen[0] ?? nothing;
+        return;
+      }
+      case "throw":
+      case "yield":
+        if (step.value) this.value(step.value);
+        return;
+      case "spawn":
+      case "defer":
+        this.read(step.steps);
+        return;
+    }
+  }
+
+  private narrow(name: string, type: string | undefined): void {
+    const place = this.scope.get(name)?.place;
+    if (place && type && !place.isDeclared) noteDeclared(place, type, this.isPython);
+  }
+
+  private assign(target: string, operator: string, seen: Seen, origin: AccessPath | undefined, value: Value): void {
+    if (operator !== "=") {
+      const known = this.scope.get(target);
+      if (known) this.calculate(operator, known, seen);
+      return;
+    }
+    this.scope.set(target, seen.place || seen.parts || origin === undefined ? seen : this.fromOrigin(origin, value));
+  }
+
+  /** A part of a value that was taken apart: the value is there, the part is said by the origin's end. */
+  private fromOrigin(origin: AccessPath, value: Value): Seen {
+    const suffix = /(?:#\d+|\.[\p{L}\p{N}_$]+)+$/u.exec(origin)?.[0];
+    const [whole] = value.kind === "other" ? value.parts : [];
+    const seen = whole ? this.value(whole) : this.scope.get(/^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(origin)?.[0] ?? "");
+    return seen && suffix ? this.reader.along(seen, suffix) : nothing;
+  }
+
+  private loop(step: LoopStep): void {
+    const over = step.over && this.value(step.over);
+    if (over) this.bindLoop(step, over);
+    for (const inner of step.header) if (this.reader.spend()) this.step(inner);
+    if (step.condition) this.value(step.condition);
+    this.read(step.body);
+    // A condition names locals of the body the second time.
+    if (step.form === "while" && step.condition) this.value(step.condition);
+  }
+
+  private bindLoop({ over, variables }: LoopStep, seen: Seen): void {
+    const call = over?.kind === "call" ? over : undefined;
+    const name = call?.callee;
+    if (name === "enumerate" || name === "zip") {
+      const lists = call?.arguments.map((argument) => this.value(argument)) ?? [];
+      variables.forEach((variable, i) => {
+        if (name === "enumerate" && i === 0)
+          this.scope.set(variable.name, { isIndex: true, place: new Place(this.world) });
+        else {
+          const list = name === "enumerate" ? lists[0] : lists[i];
+          const suffix = name === "zip" ? "" : suffixOf(variable.origin, "");
+          this.scope.set(variable.name, list ? this.reader.along(eachOf(list), suffix) : nothing);
+        }
+      });
+      return;
+    }
+    const isIndex = name === "range";
+    const element = eachOf(seen);
+    variables.forEach((variable, i) => {
+      const suffix = suffixOf(variable.origin, variables.length > 1 ? `#${i}` : "");
+      const part = isIndex ? { place: new Place(this.world), isIndex } : this.reader.along(element, suffix);
+      this.scope.set(variable.name, part);
+    });
+  }
+
+  // Values
+
+  private value(value: Value): Seen {
+    if (!this.reader.spend()) return nothing;
+    switch (value.kind) {
+      case "literal":
+        return literalSeen(value, this.isPython, this.text);
+      case "path":
+        return this.path(value) ?? nothing;
+      case "call":
+        return this.results.get(`${value.start}:${value.end}`) ?? nothing;
+      case "lambda":
+        return { fn: { index: value.function, scope: this.scope } };
+      case "operation":
+        return this.operation(value);
+      case "conditional": {
+        this.value(value.condition);
+        const then = this.value(value.then);
+        const otherwise = this.value(value.else);
+        return then.place ? then : otherwise;
+      }
+      case "composite": {
+        const parts = value.parts.map((part) => this.value(part));
+        for (const key of value.keys ?? []) if (key.kind !== "path") this.value(key);
+        if (value.form === "template") {
+          for (const { place } of parts) place?.votesFor("string", 0.2);
+          return { form: "string" };
+        }
+        const literals = (value.form === "map" ? (value.keys ?? []) : value.parts).flatMap(literalsIn);
+        const form = value.form === "object" ? "record" : value.form;
+        return { form: form === "tuple" ? "list" : form, literals, ...(value.form !== "map" && { parts }) };
+      }
+      case "other": {
+        const seen = value.parts.map((part) => this.value(part));
+        return seen.length === 1 ? (seen[0] as Seen) : nothing;
+      }
+    }
+  }
+
+  /** With `stored`, what is kept there becomes the same value. */
+  private path({ path, keys, start, end }: PathValue, stored?: Seen): Seen | undefined {
+    const { root, segments } = parseAccessPath(path);
+    const given = keys ? [...keys] : [];
+    const head = this.head(path, root, segments, start);
+    let [seen] = head;
+    let at = head[1];
+    if (!seen) {
+      const table = given.length > 0 ? this.reader.constant(root) : undefined;
+      for (const key of given) {
+        const looked = this.value(key);
+        if (table?.form === "map") this.contains(looked, table);
+      }
+      return this.reader.constant(path) ?? this.functionAt(path);
+    }
+    for (let i = 0; i < at; i++) if (segments[i]?.kind === "element") given.shift();
+    const written =
+      keys === undefined && segments.slice(at).some(({ kind }) => kind === "element")
+        ? subscriptsIn(this.text.slice(start, Math.min(end, start + 2000)), this.isPython)
+        : undefined;
+    const missing = segments.slice(at).filter(({ kind }) => kind === "element").length;
+    const readKeys = written?.slice(-missing);
+    for (; at < segments.length; at++) {
+      const segment = segments[at] as Segment;
+      const next = segments[at + 1];
+      if (segment.kind === "member" && next?.kind === "call" && seen.place) {
+        seen = this.method(seen, segment.name, [], new Map());
+        at++;
+        continue;
+      }
+      if (at === segments.length - 1 && stored?.place && segment.kind === "member" && seen.place) {
+        seen.place.aliasAttribute(segment.name, stored.place);
+        return stored;
+      }
+      const key =
+        segment.kind !== "element"
+          ? undefined
+          : given.length > 0
+            ? this.value(given.shift() as Value)
+            : this.named(readKeys?.shift());
+      const isStored = stored !== undefined && at === segments.length - 1;
+      if (isStored && key && key.literal === undefined && !key.isIndex && seen.place) seen.place.votesFor("map", 0.8);
+      seen = this.reader.step(seen, segment, key);
+    }
+    return seen;
+  }
+
+  /** Where a path begins that is known: a call before in the same chain, or a name. */
+  private head(
+    path: AccessPath,
+    root: string,
+    segments: readonly Segment[],
+    start: number,
+  ): [Seen | undefined, number] {
+    for (let i = segments.length - 1; i >= 0; i--) {
+      if (segments[i]?.kind !== "call") continue;
+      const before = this.results.get(`${start}>${pathUpTo(path, i + 1)}`);
+      if (before) return [before, i + 1];
+    }
+    return [this.scope.get(root), 0];
+  }
+
+  private functionAt(path: AccessPath): Seen | undefined {
+    const index = this.reader.functionNamed(path);
+    return index === undefined ? undefined : { fn: { index, scope: this.scope } };
+  }
+
+  private named(key: string | number | undefined): Seen {
+    return key === undefined ? nothing : { literal: key };
+  }
+
+  private operation({ operator, operands }: OperationValue): Seen {
+    const seen = operands.map((operand) => this.value(operand));
+    const [left = nothing, right = nothing] = seen;
+    switch (operator) {
+      case "!":
+      case "not":
+        left.place?.votesFor("boolean", 0.3);
+        return { form: "boolean" };
+      case "&&":
+        return seen.at(-1) ?? nothing;
+      case "||":
+      case "??":
+        if (left.place) this.noteDefault(left.place, right);
+        return left.place ? left : right;
+      case "typeof":
+        return left.place ? { kindOf: left.place } : nothing;
+      case "[:]":
+        if (left.place) left.place.votesFor("list", 0.4).votesFor("string", 0.3);
+        for (const bound of seen.slice(1)) bound.place?.votesFor("integer");
+        return { ...left, slice: sliceRole(seen) };
+      case "await":
+      case "...":
+        return left;
+      case "in":
+      case "not in":
+        this.contains(left, right);
+        return { form: "boolean" };
+      case "instanceof":
+        return { form: "boolean" };
+    }
+    if (comparisons.has(operator)) {
+      this.compare(operator, left, right);
+      return { form: "boolean" };
+    }
+    if (operands.length === 1) {
+      if (operator === "-" && typeof left.literal === "number") return { literal: -left.literal };
+      left.place?.votesFor("integer", 0.6);
+      return left;
+    }
+    return this.calculate(operator, left, right);
+  }
+
+  private noteDefault(place: Place, fallback: Seen): void {
+    const { literal } = fallback;
+    if (typeof literal === "number") place.noteNumber(literal);
+    else if (typeof literal === "string") place.noteText(literal);
+    else if (typeof literal === "boolean") place.votesFor("boolean");
+    else if (fallback.form) place.votesFor(fallback.form, 0.8);
+    place.votesFor("none", 1);
+  }
+
+  private compare(operator: string, left: Seen, right: Seen): void {
+    if (left.place && right.place) {
+      left.place.isLike(right.place);
+      if (/[<>]/.test(operator)) for (const { place } of [left, right]) place?.votesFor("integer", 0.3);
+      return;
+    }
+    if (right.kindOf || left.kindOf) {
+      const name = right.kindOf ? left.literal : right.literal;
+      const kind = typeof name === "string" && Object.hasOwn(namedKinds, name) ? namedKinds[name] : undefined;
+      if (kind) (left.kindOf ?? right.kindOf)?.votesFor(kind);
+      return;
+    }
+    const [known, other] = left.place ? [left, right] : [right, left];
+    if (!known.place) return;
+    const { place, back } = known;
+    if (typeof other.literal === "number") place.noteNumber(back ? back(other.literal) : other.literal);
+    else if (typeof other.literal === "string" && other.literal.length === 1 && known.isElement) {
+      place.noteText(other.literal);
+      place.noteLetter();
+    } else if (typeof other.literal === "string") place.noteText(other.literal, known.slice ?? "whole");
+    else if (typeof other.literal === "boolean") place.votesFor("boolean", 2);
+    else if (other.literal === null) place.votesFor("none");
+    else if (other.form) place.votesFor(other.form, 0.6);
+    else if (/[<>]/.test(operator)) place.votesFor("integer", 0.6);
+  }
+
+  private contains(left: Seen, right: Seen): void {
+    if (left.place) {
+      for (const literal of right.literals ?? []) {
+        if (typeof literal === "number") left.place.noteNumber(literal);
+        else left.place.noteText(literal);
+      }
+      // One of the letters of a text.
+      if (typeof right.literal === "string") {
+        if (left.isElement) left.place.noteLetter();
+        left.place.votesFor("string");
+        for (const letter of [...right.literal].slice(0, 4)) left.place.noteText(letter);
+      }
+    }
+    if (!right.place) return;
+    if (typeof left.literal === "string") {
+      if (right.place.score("string") > 0 || right.place.declaredAs("string"))
+        right.place.noteText(left.literal, "inside");
+      else if (this.isPython || !right.place.isDeclared) {
+        right.place.noteText(left.literal, "inside", 0.5);
+        if (right.place.declaredAs("map") || right.place.declaredAs("record") || !this.isPython)
+          right.place.field(left.literal, true);
+        else right.place.votesFor("list", 0.4);
+      }
+    } else {
+      right.place.votesFor("list", 0.6);
+      if (left.place) right.place.each().isLike(left.place);
+      if (typeof left.literal === "number") right.place.each().noteNumber(left.literal);
+    }
+  }
+
+  private calculate(operator: string, left: Seen, right: Seen): Seen {
+    const n = typeof right.literal === "number" ? right.literal : undefined;
+    if (left.place && n !== undefined) return this.withNumber(operator, left, n);
+    const first = typeof left.literal === "number" ? left.literal : undefined;
+    if (right.place && first !== undefined) {
+      right.place.votesFor("integer");
+      const { back, place } = right;
+      const undo =
+        operator === "+" ? (x: number) => x - first : operator === "-" ? (x: number) => first - x : undefined;
+      return undo ? { place, back: back ? (x) => back(undo(x)) : undo } : { place: place.fresh() };
+    }
+    if (operator === "%" && (typeof left.literal === "string" || left.form === "string")) {
+      for (const { place } of [right, ...(right.parts ?? [])]) place?.votesFor("string", 0.2);
+      return { form: "string" };
+    }
+    const isText =
+      typeof left.literal === "string" ||
+      typeof right.literal === "string" ||
+      left.form === "string" ||
+      right.form === "string";
+    for (const { place } of [left, right]) {
+      if (!place) continue;
+      if (operator === "+") {
+        if (isText) place.votesFor("string", this.isPython ? 1 : 0.5);
+        else if (left.form === "list" || right.form === "list") place.votesFor("list");
+        else place.noteAdded();
+      } else if (operator === "/") place.votesFor("number", 0.6);
+      else if (operator !== "*" || !isText) place.votesFor("integer", 0.5);
+    }
+    if (left.place && right.place) left.place.isLike(right.place);
+    if (isText) return { form: "string" };
+    return (left.place ?? right.place)
+      ? { place: ((left.place ?? right.place) as Place).fresh().votesFor("integer", 0.1) }
+      : nothing;
+  }
+
+  private withNumber(operator: string, { place, back = (x) => x }: Seen, n: number): Seen {
+    if (!place) return nothing;
+    switch (operator) {
+      case "+":
+        place.votesFor("integer");
+        return { place, back: (x) => back(x - n) };
+      case "-":
+        place.votesFor("integer");
+        return { place, back: (x) => back(x + n) };
+      case "*":
+        place.votesFor("integer", 0.6);
+        return n === 0 ? nothing : { place, back: (x) => back(Math.ceil(x / n)) };
+      case "/":
+      case "//":
+        place.noteDivisor(back(n));
+        if (operator === "/" && this.isPython) place.votesFor("number", 0.5);
+        return { place, back: (x) => back(x * n) };
+      case "%":
+        place.noteDivisor(back(n));
+        return { place, back };
+      case ">>":
+      case ">>>":
+        place.noteDivisor(2 ** Math.min(n, 40));
+        return { place, back: (x) => back(x * 2 ** Math.min(n, 40)) };
+      case "&":
+        place.noteNumber(n);
+        return { place, back };
+      default:
+        place.votesFor("integer", 0.6);
+        return { place: place.fresh() };
+    }
+  }
+
+  // Calls
+
+  private call(step: CallStep): Seen {
+    const args: Seen[] = [];
+    const named = new Map<string, Seen>();
+    for (const argument of step.arguments) {
+      const seen = this.value(argument);
+      const key = this.isPython ? keywordOf(argument) : undefined;
+      if (key === undefined) args.push(seen);
+      else named.set(key, seen.parts?.[0] ?? nothing);
+    }
+    const result = this.callResult(step, args, named);
+    this.results.set(`${step.start}>${step.callee}()`, result);
+    for (const { name, type } of step.narrows ?? []) this.narrow(name, type);
+    return result;
+  }
+
+  private callResult(step: CallStep, args: readonly Seen[], named: ReadonlyMap<string, Seen>): Seen {
+    const { callee } = step;
+    const special = this.special(step, args, named);
+    if (special) return special;
+    const table = this.isPython ? pythonFunctions : scriptFunctions;
+    const { root, segments } = parseAccessPath(callee);
+    const isOwn = this.scope.get(root) !== undefined;
+    if (!isOwn && callee.startsWith("re.")) {
+      const [first] = step.arguments;
+      const pattern = first?.kind === "literal" ? first.text : args[0]?.pattern;
+      if (callee === "re.compile") return pattern === undefined ? nothing : { pattern };
+      const place = args[callee.startsWith("re.sub") ? 2 : 1]?.place;
+      if (place && pattern !== undefined) noteSamples(place, pattern);
+    }
+    if (!isOwn && Object.hasOwn(table, callee)) return this.known(table[callee] as KnownCall, args);
+    const last = segments.at(-1);
+    if (last?.kind === "member") {
+      const receiver = this.path({
+        kind: "path",
+        start: step.start,
+        end: step.end,
+        path: pathUpTo(callee, segments.length - 1),
+      });
+      if (receiver?.fn) return nothing;
+      const index =
+        this.scope.owner !== undefined && /^(self|this|cls)$/.test(pathUpTo(callee, segments.length - 1))
+          ? this.reader.functionNamed(`${this.scope.owner}.${last.name}`)
+          : undefined;
+      if (index !== undefined) {
+        const own = this.scope.get(root);
+        return this.reader.apply({ index, scope: this.boundScope(root, own) }, args, named);
+      }
+      if (receiver?.place || receiver?.parts) return this.method(receiver, last.name, args, named);
+      const pattern = receiver?.pattern ?? (root === "<RegExp>" ? patternAt(this.text, step.start) : undefined);
+      return this.patternMethod(last.name, args, pattern);
+    }
+    const called = this.path({ kind: "path", start: step.start, end: step.end, path: callee });
+    if (called?.fn) return this.reader.apply(called.fn, args, named);
+    if (called?.place) return { place: called.place.called(args.length) };
+    return nothing;
+  }
+
+  /** What a regular expression is asked about is a text, wherever the expression comes from. */
+  private patternMethod(name: string, args: readonly Seen[], pattern: string | undefined): Seen {
+    if (!/^(match|fullmatch|search|findall|finditer|test|exec|sub|subn|split)$/.test(name)) return nothing;
+    const place = args[name.startsWith("sub") ? 1 : 0]?.place;
+    place?.votesFor("string");
+    if (place && pattern !== undefined) noteSamples(place, pattern);
+    return name === "findall" ? this.given("listOfStrings", nothing) : nothing;
+  }
+
+  private boundScope(name: string, own: Seen | undefined): Scope {
+    const scope = new Scope(undefined, this.scope.depth, this.scope.owner);
+    if (own) scope.set(name, own);
+    return scope;
+  }
+
+  private known({ takes, gives }: KnownCall, args: readonly Seen[]): Seen {
+    takes.forEach((kind, i) => {
+      const place = args[i]?.place;
+      if (!place || !kind) return;
+      if (kind === "letter") place.noteLetter();
+      else if (kind === "listOfStrings") place.each().votesFor("string");
+      else if (kind === "listOfNumbers") place.each().votesFor("integer");
+      else place.votesFor(kind);
+    });
+    return this.given(gives, args[0] ?? nothing);
+  }
+
+  private given(gives: KnownCall["gives"], from: Seen): Seen {
+    if (gives === "same") return from;
+    if (gives === "element") return from.place ? { place: from.place.each() } : nothing;
+    if (gives === "listOfStrings") return { place: Place.listOf(this.world, new Place(this.world).votesFor("string")) };
+    return gives ? { place: new Place(this.world).votesFor(gives, 0.1), form: gives } : nothing;
+  }
+
+  private special(
+    { callee, arguments: values }: CallStep,
+    args: readonly Seen[],
+    named: ReadonlyMap<string, Seen>,
+  ): Seen | undefined {
+    const [first = nothing, second = nothing] = args;
+    if (callee === "<string>.join" && first.place) {
+      first.place.votesFor("list");
+      first.place.each().votesFor("string", 0.8);
+      return { form: "string" };
+    }
+    const key = named.get("key")?.fn;
+    if (key && first.place) this.reader.apply(key, [eachOf(first)]);
+    return this.isPython
+      ? this.pythonSpecial(callee, first, second, args, values)
+      : this.scriptSpecial(callee, first, second);
+  }
+
+  private pythonSpecial(
+    callee: string,
+    first: Seen,
+    second: Seen,
+    args: readonly Seen[],
+    values: readonly Value[],
+  ): Seen | undefined {
+    switch (callee) {
+      case "len":
+        return first.place && { place: first.place.length() };
+      case "int":
+      case "float":
+      case "Decimal":
+        if (!first.place) return undefined;
+        if (first.place.score("number") > 0 || first.place.score("integer") > 0) return first;
+        return { place: first.place.readNumber() };
+      case "str":
+      case "repr":
+        return { form: "string" };
+      case "min":
+      case "max":
+        if (args.length === 1 && first.place) return { place: first.place.each() };
+        for (const { place } of args) place?.votesFor("integer", 0.6);
+        if (first.place && typeof second.literal === "number") first.place.noteNumber(second.literal);
+        if (second.place && typeof first.literal === "number") second.place.noteNumber(first.literal);
+        return first.place ? first : second;
+      case "divmod":
+        return first.place && typeof second.literal === "number"
+          ? { parts: [this.withNumber("//", first, second.literal), this.withNumber("%", first, second.literal)] }
+          : undefined;
+      case "isinstance": {
+        const type = values[1];
+        const names =
+          type?.kind === "path"
+            ? [type.path]
+            : type?.kind === "composite"
+              ? type.parts.map((part) => (part.kind === "path" ? part.path : ""))
+              : [];
+        for (const name of names) {
+          const kind = Object.hasOwn(namedKinds, name) ? namedKinds[name] : undefined;
+          if (kind && first.place) first.place.votesFor(kind, 0.5);
+        }
+        return { form: "boolean" };
+      }
+      case "map":
+      case "filter":
+      case "functools.reduce":
+      case "reduce": {
+        if (!second.place) return undefined;
+        const element = eachOf(second);
+        const mapped = first.fn ? this.reader.apply(first.fn, [element, element]) : nothing;
+        if (callee === "filter") return second;
+        return callee === "map" && mapped.place ? { place: Place.listOf(this.world, mapped.place) } : nothing;
+      }
+      case "getattr":
+      case "hasattr":
+        return first.place && typeof second.literal === "string"
+          ? { place: first.place.attribute(second.literal) }
+          : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private scriptSpecial(callee: string, first: Seen, second: Seen): Seen | undefined {
+    switch (callee) {
+      case "Number":
+      case "parseInt":
+      case "parseFloat":
+      case "Number.parseInt":
+      case "Number.parseFloat":
+        return first.place && { place: first.place.readNumber() };
+      case "String":
+        return { form: "string" };
+      case "Object.keys":
+        return first.place && { place: Place.listOf(this.world, first.place.votesFor("map", 0.8).key()) };
+      case "Object.values":
+        return first.place && { place: Place.listOf(this.world, first.place.votesFor("map", 0.8).value()) };
+      case "Object.entries":
+        return first.place && { place: first.place.votesFor("map", 0.8).entries() };
+      case "Math.max":
+      case "Math.min":
+        if (first.place && typeof second.literal === "number") first.place.noteNumber(second.literal);
+        if (second.place && typeof first.literal === "number") second.place.noteNumber(first.literal);
+        return undefined;
+      case "Set":
+      case "Map":
+      case "Date":
+        return first;
+      default:
+        return undefined;
+    }
+  }
+
+  private method(receiver: Seen, name: string, args: readonly Seen[], named: ReadonlyMap<string, Seen>): Seen {
+    const { place } = receiver;
+    const [first = nothing, second = nothing] = args;
+    if (!place) return this.onList(receiver, name, args) ?? nothing;
+    if (place.declaredAs("record") && place.hasAttribute(name))
+      return { place: place.attribute(name).called(args.length) };
+    const own = this.isPython
+      ? this.pythonMethod(place, name, first, second, args.length)
+      : this.scriptMethod(receiver, place, name, args);
+    if (own) return own;
+    const key = named.get("key")?.fn;
+    if (key) this.reader.apply(key, [{ place: place.each() }]);
+    const known = (this.isPython ? pythonMethods : scriptMethods).get(name);
+    if (known) return this.byMethod(receiver, place, known, args);
+    for (const { fn } of args) if (fn) this.reader.apply(fn, []);
+    return { place: place.attribute(name).called(args.length) };
+  }
+
+  private byMethod(receiver: Seen, place: Place, known: KnownMethod, args: readonly Seen[]): Seen {
+    const [first = nothing] = args;
+    place.votesFor(known.on, known.weight ?? 1);
+    known.takes?.forEach((kind, i) => {
+      if (kind) args[i]?.place?.votesFor(kind);
+    });
+    if (first.pattern !== undefined && known.on === "string") noteSamples(place, first.pattern);
+    if (known.looks) {
+      const texts =
+        typeof first.literal === "string"
+          ? [first.literal]
+          : (first.literals ?? first.parts?.map(({ literal }) => literal) ?? []);
+      for (const text of texts) if (typeof text === "string") place.noteText(text, known.looks);
+      if (first.place) first.place.votesFor("string", 0.8);
+    }
+    if (known.on === "set" || known.on === "list")
+      if (first.place && !first.place.isDeclared) place.each().isLike(first.place);
+    return this.given(known.gives, receiver);
+  }
+
+  private pythonMethod(place: Place, name: string, first: Seen, second: Seen, count: number): Seen | undefined {
+    switch (name) {
+      case "items":
+        if (count > 0) return undefined;
+        return { place: place.votesFor("map").entries() };
+      case "keys":
+        return { place: Place.listOf(this.world, place.votesFor("map").key()) };
+      case "values":
+        return { place: Place.listOf(this.world, place.votesFor("map").value()) };
+      case "get":
+      case "setdefault":
+      case "pop":
+        if (name === "pop" && (count === 0 || typeof first.literal === "number")) {
+          return { place: place.votesFor("list").each() };
+        }
+        return this.lookedUp(place, first, second);
+      case "split":
+      case "rsplit":
+        place.votesFor("string");
+        return { place: place.splitAt(separatorOf(first)) };
+      case "partition":
+      case "rpartition": {
+        place.votesFor("string");
+        if (typeof first.literal !== "string") return undefined;
+        place.noteText(first.literal, "inside");
+        const pieces = place.splitAt(first.literal);
+        return { parts: [{ place: pieces.at(0) }, { literal: first.literal }, { place: pieces.at(1) }] };
+      }
+      case "update":
+        place.votesFor("map");
+        return nothing;
+      case "join":
+        place.votesFor("string");
+        if (first.place) first.place.votesFor("list").each().votesFor("string", 0.8);
+        return { form: "string" };
+      default:
+        return undefined;
+    }
+  }
+
+  /** `.get("priority", 0)` */
+  private lookedUp(place: Place, key: Seen, fallback: Seen): Seen {
+    if (typeof key.literal === "string") {
+      const field = place.field(key.literal, true);
+      if (fallback.literal !== undefined || fallback.form) this.noteDefault(field, fallback);
+      return { place: field };
+    }
+    place.votesFor("map");
+    if (key.place) place.key().isLike(key.place);
+    return { place: place.value() };
+  }
+
+  private scriptMethod(receiver: Seen, place: Place, name: string, args: readonly Seen[]): Seen | undefined {
+    const [first = nothing] = args;
+    const list = this.onList(receiver, name, args);
+    if (list) return list;
+    switch (name) {
+      case "get":
+      case "has":
+      case "set":
+      case "delete":
+        if (place.declaredAs("instance") || place.declaredAs("record")) return undefined;
+        if (place.declaredAs("set") || (name === "has" && !place.declaredAs("map"))) {
+          place.votesFor("set", 0.8);
+          if (first.place) place.each().isLike(first.place);
+          if (typeof first.literal === "string") place.each().noteText(first.literal);
+          return { form: "boolean" };
+        }
+        place.votesFor("map", 1.2);
+        if (typeof first.literal === "string") place.key().noteText(first.literal);
+        if (first.place) place.key().isLike(first.place);
+        return { place: place.value() };
+      case "keys":
+        return { place: Place.listOf(this.world, place.votesFor("map").key()) };
+      case "values":
+        return {
+          place: Place.listOf(this.world, place.declaredAs("set") ? place.each() : place.votesFor("map").value()),
+        };
+      case "entries":
+        return place.declaredAs("map") ? { place: place.entries() } : undefined;
+      case "split":
+        place.votesFor("string");
+        return { place: place.splitAt(separatorOf(first)) };
+      case "includes":
+      case "indexOf":
+      case "lastIndexOf":
+        this.contains(first, { place });
+        return { form: name === "includes" ? "boolean" : "integer" };
+      case "at":
+        return elementAt(place, first, false);
+      case "test":
+        if (first.place) first.place.votesFor("string");
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** `xs.map(f)` and its relatives. */
+  private onList(receiver: Seen, name: string, args: readonly Seen[]): Seen | undefined {
+    if (this.isPython || !callbackMethods.has(name)) return undefined;
+    const gives = callbackMethods.get(name);
+    const [first = nothing] = args;
+    receiver.place?.votesFor("list", 2);
+    const element = eachOf(receiver);
+    const isPair = name === "sort" || name === "toSorted";
+    const given =
+      gives === "folded"
+        ? [args[1] ?? element, element]
+        : isPair
+          ? [element, element]
+          : [element, { place: new Place(this.world), isIndex: true }];
+    const mapped = first.fn ? this.reader.apply(first.fn, given) : nothing;
+    first.place?.called(isPair || gives === "folded" ? 2 : 1);
+    if (gives === "same") return receiver;
+    if (gives === "element") return element;
+    if (gives === "mapped") return { place: Place.listOf(this.world, mapped.place ?? new Place(this.world)) };
+    return nothing;
+  }
+}
+
+const comparisons: ReadonlySet<string> = new Set([
+  "==",
+  "!=",
+  "===",
+  "!==",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "is",
+  "is not",
+  "<>",
+]);
+
+function elementAt(place: Place, key: Seen | undefined, isPython: boolean): Seen {
+  const literal = key?.literal;
+  if (typeof literal === "string") return { place: place.field(literal) };
+  if (typeof literal === "number") {
+    if (place.declaredAs("map")) return { place: place.value() };
+    if (place.declaredAs("tuple")) return { place: place.part(literal) };
+    if (literal < 0 || place.declaredAs("list") || place.declaredAs("string"))
+      return { place: place.at(literal), isElement: true };
+    return {
+      place: place.score("tuple") > 0 ? place.part(literal) : place.votesFor("list", 0.3).at(literal),
+      isElement: true,
+    };
+  }
+  if (place.declaredAs("map") || place.declaredAs("record")) {
+    if (key?.place) place.key().isLike(key.place);
+    return { place: place.value() };
+  }
+  if (key?.isIndex || key?.place?.score("integer") || place.declaredAs("list")) {
+    key?.place?.votesFor("integer", 0.6);
+    return { place: place.votesFor("list", 0.8).each(), isElement: true };
+  }
+  if (key?.place && !isPython && key.place.score("string") > 0) return { place: place.votesFor("map").value() };
+  if (key?.place?.score("string")) return { place: place.votesFor("map").value() };
+  if (place.score("map") > 0) return { place: place.value() };
+  return { place: place.votesFor("list", 0.6).each(), isElement: true };
+}
+
+/** `x[:2]`, `x[-2:]`, `x[2:4]` */
+function sliceRole([, start, stop]: readonly Seen[]): TextHint["role"] {
+  const from = start?.literal;
+  if (from === undefined || from === null || from === 0) return "start";
+  return typeof from === "number" && from < 0 && stop === undefined ? "end" : "inside";
+}
+
+function separatorOf(seen: Seen): string {
+  return typeof seen.literal === "string" ? seen.literal : (seen.place?.usualText ?? " ");
+}
+
+function eachOf(seen: Seen): Seen {
+  if (seen.place) return { place: seen.place.each(), isElement: true };
+  return seen.parts?.find(({ place }) => place) ?? nothing;
+}
+
+/** What stands behind the last `[each]`. */
+function suffixOf(origin: AccessPath | undefined, otherwise: string): string {
+  const at = origin?.lastIndexOf("[each]") ?? -1;
+  return origin === undefined || at < 0 ? otherwise : origin.slice(at + "[each]".length).replace(/>$/, "");
+}
+
+function keywordOf(argument: Value): string | undefined {
+  if (argument.kind !== "composite" || argument.form !== "object") return undefined;
+  const [key] = argument.keys ?? [];
+  return key?.kind === "path" ? key.path : undefined;
+}
+
+function literalSeen(value: LiteralValue, isPython: boolean, text: string): Seen {
+  if (value.type === "regex") return { pattern: patternAt(text, value.start) ?? "" };
+  const literal = literalOf(value);
+  if (typeof literal === "string" && isPython && /^[rR]?[bB]/.test(text.slice(value.start, value.start + 2)))
+    return { form: "bytes" };
+  return literal === undefined ? nothing : { literal };
+}
+
+function patternAt(text: string, start: number): string | undefined {
+  return patternIn(text.slice(start, start + 400));
+}
+
+function noteSamples(place: Place, pattern: string): void {
+  for (const sample of samplesOf(pattern)) place.noteText(sample, "whole", 0);
+}
+
+/** A constant of the file, as far as its text says what it is. */
+function writtenValue(text: string): Seen {
+  if (/^-?(?:\d[\d_]*\.?\d*(?:[eE][-+]?\d+)?|0[xX][\da-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.test(text))
+    return { literal: Number(text.replace(/_/g, "")) };
+  const quoted = /^(["'])([^"'\\]*)\1$/.exec(text);
+  if (quoted) return { literal: quoted[2] as string };
+  if (!/^(?:frozenset|set|new Set|new Map|tuple|list|dict)?[\s(]*[[({]/.test(text)) return nothing;
+  const isTable = /["'\d\w]\s*:/.test(text);
+  const pattern = isTable
+    ? /(["'])([^"'\\]*)\1\s*:|(-?\d+)\s*:|([\p{L}_$][\p{L}\p{N}_$]*)\s*:/gu
+    : /(["'])([^"'\\]*)\1|(-?\d+)/g;
+  const literals = [...text.matchAll(pattern)].slice(0, 12).map((match) => match[2] ?? match[4] ?? Number(match[3]));
+  return { literals, form: isTable ? "map" : "list" };
+}
+
+/** A type somebody else declares for a value, where it says of itself what it is. */
+function noteDeclared(place: Place, type: string, isPython: boolean): void {
+  if (place.isDeclared) return;
+  const declared = readDeclared(type, isPython);
+  switch (declared.kind) {
+    case "integer":
+    case "number":
+    case "string":
+    case "bytes":
+    case "boolean":
+    case "list":
+    case "set":
+    case "map":
+    case "callable":
+      place.votesFor(declared.kind);
+  }
+}

@@ -1,0 +1,145 @@
+import { type Cancellation, neverCancelled, throwIfCancelled } from "../../core/base/cancellation";
+import { InputError } from "../../core/base/errors";
+import { Random } from "../../core/base/random";
+import type { FileFacts, FunctionFacts } from "../../core/model/facts";
+import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceModel";
+import { type Exploration, explore } from "../../core/quiz/explore";
+import { type Candidate, candidateInputs, variedInputs } from "../../core/quiz/inputs/candidates";
+import { shapesOf } from "../../core/quiz/inputs/parameterShapes";
+import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
+import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
+import { programOf } from "../../core/quiz/isolate/runnable";
+import { mutantsOf } from "../../core/quiz/mutants/mutants";
+import type { Input, NotRunnable, Program } from "../../core/quiz/program";
+import type { Question, Quiz } from "../../core/quiz/question";
+import { askByRunning } from "../../core/quiz/quiz";
+import type { Sandbox } from "../../core/quiz/sandbox";
+import type { Workspace } from "../workspace";
+
+export interface QuizRequest {
+  path: string;
+  /** In the functions of the file. */
+  index: number;
+  /** The same seed asks the same questions, as long as the code is the same. */
+  seed: number;
+}
+
+/** Inputs of the first round; as many again come from those that matter. */
+const firstInputs = 160;
+/** Files that call the function, read for what they call it with. */
+const maxCallingFiles = 12;
+
+/**
+ * Questions about one function, as it is now.
+ *
+ * @throws InputError when the function is not there any more
+ * @throws CancelledError
+ */
+export async function makeQuiz(
+  workspace: Workspace,
+  sandbox: Sandbox,
+  request: QuizRequest,
+  cancellation: Cancellation = neverCancelled,
+): Promise<Quiz> {
+  const { path, index, seed } = request;
+  const text = await workspace.textOf(path);
+  const facts = await workspace.factsOf(path);
+  const fn = facts?.functions[index];
+  if (text === undefined || !facts || !fn) throw new InputError(`${path}: cannot be read any more`);
+  const subject = { path, symbol: fn.symbol, parameters: parameterNames(fn) };
+  const explored = await exploreFunction(workspace, sandbox, { ...request, text, facts, fn }, cancellation);
+  const questions = "reason" in explored ? [] : askByRunning(subject, explored, seed);
+  return { function: fn.symbol, seed, questions, ...noticeOf(explored, questions) };
+}
+
+function noticeOf(explored: Exploration | NotRunnable, questions: readonly Question[]): { notice?: string } {
+  if ("reason" in explored) return { notice: `It cannot be run by itself: ${explored.reason}.` };
+  return questions.length === 0
+    ? { notice: "No input was found that tells it from a function that is nearly right." }
+    : {};
+}
+
+/** A method's object is the first argument. */
+function parameterNames(fn: FunctionFacts): string[] {
+  const names = fn.parameters.map(({ name }) => name);
+  return fn.receiver ? [fn.receiver.name, ...names] : names;
+}
+
+interface Subject extends QuizRequest {
+  text: string;
+  facts: FileFacts;
+  fn: FunctionFacts;
+}
+
+/** Runs a function and its mutants with everything they might be called with. */
+async function exploreFunction(
+  workspace: Workspace,
+  sandbox: Sandbox,
+  { path, index, seed, text, facts, fn }: Subject,
+  cancellation: Cancellation,
+): Promise<Exploration | NotRunnable> {
+  const root = await workspace.parse(path, text);
+  if (!root) return { reason: "its text does not parse" };
+  const parameters = shapesOf(facts, text, index);
+  const language =
+    facts.language === "python" ? "python" : facts.language === "javascript" ? "javascript" : "typescript";
+  const options = { language, seed, limit: firstInputs } as const;
+  const candidates = candidateInputs(parameters, options);
+  const program = programOf(root, facts, index, namesUsed(parameters, candidates));
+  if ("reason" in program) return program;
+  const seen = await inputsSeen(workspace, facts, fn, index, parameters);
+  const mutatedRoot = await workspace.parse(path, program.source);
+  throwIfCancelled(cancellation);
+  const known = new Map(candidates.map((candidate) => [candidate.input.join("\n"), candidate]));
+  const vary = (inputs: readonly Input[]) => {
+    const from = inputs.flatMap((input) => known.get(input.join("\n")) ?? []);
+    const varied = variedInputs(from, parameters, options);
+    for (const candidate of varied) known.set(candidate.input.join("\n"), candidate);
+    return varied.map(({ input }) => input);
+  };
+  const inputs = [...seen, ...candidates.map(({ input }) => input)];
+  return explore(
+    sandbox,
+    program,
+    mutatedRoot ? mutantsOf(program, mutatedRoot) : [],
+    inputs,
+    vary,
+    new Random(seed),
+    cancellation,
+  );
+}
+
+function namesUsed(parameters: readonly ParameterShape[], candidates: readonly Candidate[]): ReadonlySet<string> {
+  const names = new Set(namesMentioned(parameters));
+  if (candidates.some(({ input }) => input.some((argument) => argument.includes("SimpleNamespace("))))
+    names.add("SimpleNamespace");
+  return names;
+}
+
+/** What the doc comment and the workspace, its tests above all, call a function with. */
+async function inputsSeen(
+  workspace: Workspace,
+  facts: FileFacts,
+  fn: FunctionFacts,
+  index: number,
+  parameters: readonly ParameterShape[],
+): Promise<Input[]> {
+  const { model } = workspace.analysis();
+  const found = documentedInputs(fn, parameters, facts.language === "python");
+  const file = model.files.get(facts.path);
+  const linked = file && linkedFunction(model, file, index);
+  for (const path of callingFiles(model, linked?.callers ?? [])) {
+    const [callerFacts, text] = [await workspace.factsOf(path), await workspace.textOf(path)];
+    if (!callerFacts || text === undefined) continue;
+    // Who calls it is known of the function; which of its calls that is, by its name.
+    const reaches = ({ callee }: { callee: string }) => callee.split(".").at(-1) === fn.name;
+    found.push(...seenInputs({ facts: callerFacts, text }, parameters, reaches));
+  }
+  return found;
+}
+
+function callingFiles(model: WorkspaceModel, callers: readonly string[]): string[] {
+  const paths = new Set(callers.flatMap((id) => model.functions.get(id)?.path ?? []));
+  const isTest = (path: string) => model.files.get(path)?.isTest === true;
+  return [...paths].sort((a, b) => Number(isTest(b)) - Number(isTest(a))).slice(0, maxCallingFiles);
+}

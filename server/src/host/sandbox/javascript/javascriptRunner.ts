@@ -1,0 +1,155 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import variant from "@jitl/quickjs-wasmfile-release-sync";
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+} from "quickjs-emscripten-core";
+import { transform } from "sucrase";
+import type { Input, Program } from "../../../core/quiz/program";
+import type { Outcome, Stopped } from "../../../core/quiz/sandbox";
+import { pinTimeZone } from "../pinTimeZone";
+import type { PreparedProgram, Runner } from "../serveWork";
+import type { Job } from "../work";
+import { createMemory, MemoryImage, type WasmMemory } from "./memoryImage";
+
+/** What QuickJS is built to begin with. */
+const INITIAL_MEMORY_BYTES = 16 << 20;
+/** The limit that QuickJS offers counts blocks, not bytes, where it is built with Emscripten. */
+const MEMORY_BYTES = 64 << 20;
+const STACK_BYTES = 1 << 20;
+/** QuickJS asks each 10,000 jumps and calls. */
+const MAX_INTERRUPTS = 100;
+const MAX_JOBS = 10_000;
+
+/** Opens QuickJS from the files in `directory`. */
+export async function openJavascriptRunner(directory: string): Promise<Runner> {
+  pinTimeZone();
+  const [wasm, guest] = await Promise.all([
+    readFile(join(directory, "quickjs.wasm")),
+    readFile(join(directory, "guest.js"), "utf8"),
+  ]);
+  const wasmBinary = wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) as ArrayBuffer;
+  const build = () => Machine.build(wasmBinary, guest);
+  return new JavascriptRunner(await build(), build);
+}
+
+class JavascriptRunner implements Runner {
+  constructor(
+    private machine: Machine,
+    private readonly rebuild: () => Promise<Machine>,
+  ) {}
+
+  /** Before a job. A machine that broke, or whose memory has grown, is not used again. */
+  async renew(): Promise<void> {
+    if (this.machine.isWorn) this.machine = await this.rebuild();
+  }
+
+  async prepare(job: Job): Promise<PreparedProgram> {
+    await this.renew();
+    const source = plainSource(job.program);
+    if (typeof source !== "string") return { call: () => Promise.resolve(source) };
+    return {
+      call: async (input) => {
+        await this.renew();
+        return this.machine.call(boxText(source, job.program.entry, input));
+      },
+    };
+  }
+}
+
+/** The program as JavaScript, line by line the same. */
+function plainSource({ language, source }: Program): string | Stopped {
+  if (language !== "typescript") return source;
+  try {
+    return transform(source, { transforms: ["typescript"], disableESTransforms: true }).code;
+  } catch (error) {
+    return { kind: "stopped", by: "program", detail: (error as Error).message };
+  }
+}
+
+/** Begins on the first line, so that lines keep their numbers. Strict, as modules are. */
+function boxText(source: string, entry: string, input: Input): string {
+  const args = input.map((text) => `(${text})`).join(", ");
+  return `(() => { "use strict"; ${source}
+if (typeof (${entry}) !== "function") throw new TypeError(${JSON.stringify(`${entry} is not a function`)});
+return { call: (...args) => (${entry})(...args), args: [${args}] }; })()`;
+}
+
+/** QuickJS with one realm for programs and one for telling what they did. Every call begins with the same memory. */
+class Machine {
+  private readonly image: MemoryImage;
+  private interrupts = 0;
+  private isBroken = false;
+
+  static async build(wasmBinary: ArrayBuffer, guestText: string): Promise<Machine> {
+    const memory = createMemory(INITIAL_MEMORY_BYTES, MEMORY_BYTES);
+    const quickjs = await newQuickJSWASMModuleFromVariant(
+      newVariant(variant, { wasmBinary, wasmMemory: memory as never }),
+    );
+    const runtime = quickjs.newRuntime({ maxStackSizeBytes: STACK_BYTES });
+    const program = runtime.newContext();
+    const guest = runtime.newContext();
+    const face = guest.unwrapResult(guest.evalCode(guestText, "guest.js"));
+    const furnish = guest.getProp(face, "furnish");
+    guest.unwrapResult(guest.callFunction(furnish, guest.undefined, program.global));
+    const functions = { start: guest.getProp(face, "start"), finish: guest.getProp(face, "finish") };
+    return new Machine(runtime, program, guest, functions, memory);
+  }
+
+  private constructor(
+    private readonly runtime: QuickJSRuntime,
+    private readonly program: QuickJSContext,
+    private readonly guest: QuickJSContext,
+    private readonly functions: { start: QuickJSHandle; finish: QuickJSHandle },
+    memory: WasmMemory,
+  ) {
+    runtime.setInterruptHandler(() => ++this.interrupts > MAX_INTERRUPTS);
+    this.image = new MemoryImage(memory);
+  }
+
+  get isWorn(): boolean {
+    return this.isBroken || this.image.hasGrown;
+  }
+
+  call(text: string): Outcome {
+    try {
+      return this.callFresh(text);
+    } catch (error) {
+      // The stack of the thread itself is at its end, or QuickJS has met a state it does not expect.
+      this.isBroken = true;
+      return { kind: "stopped", by: error instanceof RangeError ? "depth" : "memory" };
+    }
+  }
+
+  /** Handles are not disposed of: the memory they point into is written over before the next call. */
+  private callFresh(text: string): Outcome {
+    this.image.restore();
+    this.interrupts = 0;
+    const box = this.program.evalCode(text, "program.js");
+    if (box.error) return this.stopped(box.error);
+    const started = this.guest.callFunction(this.functions.start, this.guest.undefined, box.value);
+    if (started.error) return this.stopped(started.error);
+    const jobs = this.runtime.executePendingJobs(MAX_JOBS);
+    if (jobs.error) return this.stopped(jobs.error);
+    if (this.runtime.hasPendingJob()) return { kind: "stopped", by: "steps" };
+    const told = this.guest.callFunction(this.functions.finish, this.guest.undefined);
+    return told.error ? this.stopped(told.error) : JSON.parse(this.guest.getString(told.value));
+  }
+
+  private stopped(error: QuickJSHandle): Stopped {
+    if (this.interrupts > MAX_INTERRUPTS) return { kind: "stopped", by: "steps" };
+    const name = this.textOf(error, "name");
+    const message = this.textOf(error, "message");
+    if (message === "out of memory") return { kind: "stopped", by: "memory" };
+    if (message === "stack overflow") return { kind: "stopped", by: "depth" };
+    return { kind: "stopped", by: "program", detail: name ? `${name}: ${message}` : "it throws when it is loaded" };
+  }
+
+  private textOf(error: QuickJSHandle, property: string): string {
+    return this.guest.getString(this.guest.getProp(error, property));
+  }
+}

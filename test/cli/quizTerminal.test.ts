@@ -1,0 +1,73 @@
+import { createColors } from "picocolors";
+import { describe, expect, test } from "vitest";
+import { takeQuiz } from "../../server/src/cli/quizTerminal";
+import type { Question, Quiz } from "../../server/src/core/quiz/question";
+
+const question = (i: number): Question => ({
+  id: `q${i}`,
+  kind: "predict-result",
+  prompt: "What does this call give?",
+  code: `tide(${i})`,
+  options: ["`1`", "`2`", "`3`", "`4`"],
+  answer: i % 4,
+  why: `\`tide(${i})\` gives its remainder.`,
+});
+const quiz: Quiz = { function: "tide", seed: 1, questions: [0, 1, 2, 3].map(question) };
+
+async function talked(typed: readonly string[]) {
+  const said: string[] = [];
+  const left = [...typed];
+  const result = await takeQuiz(quiz, "tides.py:3", {
+    say: (text) => said.push(text),
+    ask: async (prompt) => {
+      said.push(prompt);
+      return left.shift();
+    },
+    colors: createColors(false),
+    width: 80,
+  });
+  return { result, said: said.join("\n"), unread: left.length };
+}
+
+describe("a quiz on a terminal", () => {
+  test("asks, listens to the explanation, and tells what was missed", async () => {
+    const typed = [
+      "1",
+      "2",
+      "3",
+      "1",
+      "It keeps ships afloat.",
+      "",
+      "",
+      "Deeper berths:",
+      "one table.",
+      "",
+      "",
+      "",
+      "2",
+    ];
+    const { result, said, unread } = await talked(typed);
+    expect(unread).toBe(0);
+    expect(result).toMatchObject({ grade: { right: 3, asked: 4, score: 75, passed: true }, peeks: 2 });
+    expect(result?.explanation).toBe(
+      "### Why it exists\n\nIt keeps ships afloat.\n\n### When requirements change\n\nDeeper berths:\none table.",
+    );
+    expect(said).toContain("wrong  4.");
+    expect(said).toContain("It is: 4");
+    expect(said).toContain("tide(3) gives its remainder.");
+    // What was right is not explained, and no answer is told before all have been given.
+    expect(said).not.toContain("tide(1) gives its remainder.");
+    expect(said.indexOf("It is:")).toBeGreaterThan(said.indexOf("How often did you look"));
+  });
+
+  test("asks again for what is no option, and takes an empty line for not knowing", async () => {
+    const { result, said } = await talked(["9", "x", "1", "", "", "", "", "", "", "", "", ""]);
+    expect(said.match(/Type a number from 1 to 4/g)).toHaveLength(2);
+    expect(result?.grade).toMatchObject({ right: 1, passed: false });
+  });
+
+  test("keeps nothing when it is left", async () => {
+    expect((await talked(["1", "2"])).result).toBeUndefined();
+    expect((await talked(["1", "2", "3", "4", "Half a"])).result).toBeUndefined();
+  });
+});
