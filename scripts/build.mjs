@@ -149,6 +149,16 @@ const bundles = [
     target: "node20",
     external: ["vscode"],
   },
+  {
+    // Runs in a webview.
+    ...shared,
+    platform: "browser",
+    format: "iife",
+    entryPoints: ["media/quiz/quiz.ts", "media/quiz/quiz.css"],
+    outdir: "dist/quiz",
+    target: "es2022",
+    mainFields: ["browser", "module", "main"],
+  },
 ];
 
 await rm(join(root, "dist"), { recursive: true, force: true });

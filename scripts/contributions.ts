@@ -13,6 +13,21 @@ const commands = [
     title: "Show the rules that apply here",
     enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
   },
+  {
+    command: "fathom.quizFunction",
+    title: "Quiz me on this function",
+    enablement: "isWorkspaceTrusted && editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
+  },
+  {
+    command: "fathom.quizUncommitted",
+    title: "Quiz me on my uncommitted changes",
+    enablement: "isWorkspaceTrusted && workspaceFolderCount > 0",
+  },
+  {
+    command: "fathom.quizBranch",
+    title: "Quiz me on this branch",
+    enablement: "isWorkspaceTrusted && workspaceFolderCount > 0",
+  },
   { command: "fathom.recordScar", title: "Record a scar: write a rule from what happened", icon: "$(add)" },
   { command: "fathom.searchRules", title: "Search the rules of this workspace", icon: "$(search)" },
   { command: "fathom.showRuleCode", title: "Show the code this rule governs", icon: "$(references)" },
@@ -53,12 +68,22 @@ export function contributions() {
           group: "inline",
           when: "view == fathom.rules && viewItem == ruleWithCode",
         },
+        {
+          command: "fathom.showRuleCode",
+          group: "navigation@1",
+          when: "view == fathom.rules && viewItem == ruleWithCode",
+        },
       ],
-      commandPalette: [{ command: "fathom.showRuleCode", when: "false" }],
+      commandPalette: [{ command: "fathom.showRuleCode", when: "editorLangId == markdown" }],
       "editor/context": [
         { command: "fathom.recordScar", group: "navigation@91", when: "editorHasSelection" },
         {
           command: "fathom.explainFunction",
+          group: "navigation@90",
+          when: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
+        },
+        {
+          command: "fathom.quizFunction",
           group: "navigation@90",
           when: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
         },

@@ -25,8 +25,9 @@ function check(title, command, args) {
 }
 
 check("Types", bin("tsc"), ["-p", "."]);
+check("Types of webviews", bin("tsc"), ["-p", "media"]);
 check("Lint and format", bin("biome"), ["ci", "."]);
-check("Boundaries", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "server/src", "client/src"]);
+check("Boundaries", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "server/src", "client/src", "media"]);
 check("Dead code", bin("knip"), []);
 if (check("Build", process.execPath, ["scripts/build.mjs"])) {
   const report = join(root, ".cache", "test-report.json");

@@ -2,13 +2,13 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import {
   clearCache,
-  type ExplainFunctionParams,
   explainFunction,
   type FunctionBrief,
   type RuleAtPosition,
   rulesAt,
 } from "../../server/src/protocol/messages";
 import type { BriefFiles } from "./brief";
+import { placeOf } from "./place";
 import { openRule, ruleItem } from "./ruleItems";
 
 /** Opens the brief of the function at the cursor, or of the one a lens stands above, beside the code. */
@@ -67,18 +67,4 @@ export async function openSettings(): Promise<void> {
 
 export async function showWalkthrough(context: vscode.ExtensionContext): Promise<void> {
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false);
-}
-
-/** From a lens's arguments, else from the cursor. */
-function placeOf([uri, position]: unknown[]): ExplainFunctionParams | undefined {
-  if (typeof uri === "string" && isPosition(position)) return { uri, position };
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return undefined;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
-}
-
-function isPosition(value: unknown): value is ExplainFunctionParams["position"] {
-  const position = value as ExplainFunctionParams["position"] | undefined;
-  return typeof position?.line === "number" && typeof position.character === "number";
 }

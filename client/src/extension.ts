@@ -12,6 +12,8 @@ import {
   showWalkthrough,
 } from "./commands";
 import { languageIds } from "./languages";
+import { quizOnChanges, quizOnFunction } from "./quizCommands";
+import { QuizPanels } from "./quizPanel";
 import { recordScar, scarActions } from "./recordScar";
 import { showRuleCode } from "./ruleCommands";
 import { RulesTree, searchRules } from "./rulesTree";
@@ -44,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const rules = new RulesTree(() => clientStarts);
   rules.show(context);
+  const quizzes = new QuizPanels(context, () => clientStarts, log);
+  quizzes.register();
   context.subscriptions.push(
     log,
     vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) =>
@@ -57,6 +61,13 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ),
     vscode.commands.registerCommand(commandIds.recordScar, async (...target: unknown[]) =>
       recordScar(await clientStarts, target),
+    ),
+    vscode.commands.registerCommand(commandIds.quizFunction, (...place: unknown[]) => quizOnFunction(quizzes, place)),
+    vscode.commands.registerCommand("fathom.quizUncommitted", async () =>
+      quizOnChanges(await clientStarts, quizzes, "commit"),
+    ),
+    vscode.commands.registerCommand("fathom.quizBranch", async () =>
+      quizOnChanges(await clientStarts, quizzes, "branch"),
     ),
     vscode.languages.registerCodeActionsProvider([...languageIds], scarActions),
     vscode.commands.registerCommand("fathom.searchRules", () => searchRules(rules)),

@@ -4,7 +4,7 @@ import { formatEntry, type LedgerEntry } from "../../server/src/core/ledger/entr
 import { mia, ola, Repository } from "../history/repository";
 import { explained, waived } from "../ledger/lines";
 import { fathom } from "../support/commandLine";
-import { scannedWorkspace, temporaryFolder } from "../support/workspaces";
+import { scannedWorkspace, temporaryFolder, writeFiles } from "../support/workspaces";
 
 const rules = `# Harbour
 
@@ -222,6 +222,21 @@ describe("fathom check of who can explain it", () => {
     expect(code).toBe(1);
   });
 
+  it("works in a folder of a repository", async () => {
+    const repository = Repository.create();
+    repository.commit("start", { "desk/fold.py": oracle(900), "other/fold.py": oracle(60) });
+    const desk = join(repository.root, "desk");
+    const fold = await functionIn(desk, "fold.py");
+    repository.git("checkout", "--quiet", "-b", "work");
+    const [[path, text]] = Object.entries(ledgerOf("fold.py", explained(fold, ola))) as [[string, string]];
+    repository.commit("forged", { [`desk/${path}`]: text, "other/fold.py": oracle(61) }, mia);
+    const report = checked(desk);
+    expect(report.findings.map(({ path: at, detector }) => `${at} ${detector}`)).toEqual([
+      `${path} misattributed-sign-off`,
+    ]);
+    expect(statesOf(report)).toEqual(["fold same: none true -> explained false"]);
+  });
+
   it("says in a shallow clone what it could not verify", async () => {
     const repository = Repository.create();
     repository.commit("start", { "fold.py": oracle(900) });
@@ -247,5 +262,20 @@ describe("fathom check of who can explain it", () => {
     expect(notices.map(({ message }) => message)).toContainEqual(
       expect.stringContaining("1 new line of the ledger was not compared"),
     );
+  });
+});
+
+describe("a scan", () => {
+  it("knows a new sign-off and a taken back one, though it kept its last result", async () => {
+    const folder = temporaryFolder({ "fold.py": oracle(900) });
+    const env = { XDG_CACHE_HOME: temporaryFolder() };
+    const found = () =>
+      (JSON.parse(fathom(["scan", folder, "--format", "json"], { env }).stdout) as Checked).findings.length;
+    expect([found(), found()]).toEqual([1, 1]);
+    const ledger = ledgerOf("fold.py", explained(await functionIn(folder, "fold.py"), mia));
+    writeFiles(folder, ledger);
+    expect(found()).toBe(0);
+    writeFiles(folder, { [Object.keys(ledger)[0] as string]: "" });
+    expect(found()).toBe(1);
   });
 });

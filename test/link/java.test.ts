@@ -3,6 +3,7 @@ import { allAtOnce } from "../../server/src/core/base/turns";
 import { ModelBuilder } from "../../server/src/core/engine/modelBuilder";
 import { functionIds } from "../../server/src/core/model/link/links";
 import { summarizeFile } from "../../server/src/core/model/summarizeFile";
+import type { WorkspaceModel } from "../../server/src/core/model/workspaceModel";
 import { lowerSource } from "../facts/lowerSource";
 
 /**
@@ -16,16 +17,7 @@ async function callsOf(main: string, others: Readonly<Record<string, string>> = 
   const text = /\bclass Main\b/.test(main)
     ? main
     : `package a; ${head} class Main { void m(Object o, int n) throws Exception { ${main} } }`;
-  const builder = new ModelBuilder({});
-  for (const [path, source] of Object.entries({ "a/Main.java": text, ...others })) {
-    const facts = await lowerSource("java", source, path);
-    expect([path, facts.hasSyntaxErrors]).toEqual([path, false]);
-    builder.setFile(
-      path,
-      summarizeFile(facts, () => ({})),
-    );
-  }
-  const { files, functions } = allAtOnce(builder.build());
+  const { files, functions } = await modelOf({ "a/Main.java": text, ...others });
   const names = new Map<string, string>();
   for (const file of files.values())
     functionIds(file).forEach((id, i) => {
@@ -45,6 +37,19 @@ async function callsOf(main: string, others: Readonly<Record<string, string>> = 
       return `${callee} -> ${target?.dynamic ? "*" : ""}${inside || outside || ""}`;
     });
   });
+}
+
+async function modelOf(sources: Readonly<Record<string, string>>): Promise<WorkspaceModel> {
+  const builder = new ModelBuilder({});
+  for (const [path, source] of Object.entries(sources)) {
+    const facts = await lowerSource("java", source, path);
+    expect([path, facts.hasSyntaxErrors]).toEqual([path, false]);
+    builder.setFile(
+      path,
+      summarizeFile(facts, () => ({})),
+    );
+  }
+  return allAtOnce(builder.build());
 }
 
 const foo = { "a/Foo.java": "package a; class Foo { Foo next; Foo() {} Foo go() { return this; } void stop() {} }" };
@@ -205,6 +210,33 @@ describe("names", () => {
     expect(await callsOf(text.replaceAll("Main(int i) {", "m(int i) {").replace("void m() ", "void x() "))).toEqual([
       "super -> Base.Base/1",
     ]);
+  });
+});
+
+describe("fields", () => {
+  it("of bases and of types around need no receiver", async () => {
+    const { functions } = await modelOf({
+      "b/Base.java":
+        "package b; import java.util.concurrent.locks.*; public class Base { protected final Lock lock = new ReentrantLock(); protected int count; }",
+      "a/Main.java": `package a; import b.Base; import java.util.*; import java.util.concurrent.locks.Lock;
+         class Main extends Base {
+           void m() { lock.lock(); count = 1; this.count = 2; lock.unlock(); }
+           void handsOver(List<Lock> all) { for (var lock : all) lock.lock(); count(); int count = 3; all.forEach(lock -> lock.unlock()); }
+           int count() { return 0; }
+           class Inner { void m() { lock.lock(); count = 4; lock.unlock(); } }
+         }`,
+    });
+    const fieldsIn = (id: string) => {
+      const links = functions.get(`a/Main.java#${id}`)?.links;
+      return { locks: [...(links?.lockOperations.values() ?? [])].map(({ lock }) => lock), writes: links?.writes };
+    };
+    expect(fieldsIn("Main.m")).toEqual({
+      locks: ["b.Base.lock", "b.Base.lock"],
+      writes: ["b.Base.count", "b.Base.count"],
+    });
+    expect(fieldsIn("Main.Inner.m")).toEqual({ locks: ["b.Base.lock", "b.Base.lock"], writes: ["b.Base.count"] });
+    expect(fieldsIn("Main.handsOver").locks).not.toContain("b.Base.lock");
+    expect(fieldsIn("Main.handsOver").writes).toEqual([]);
   });
 });
 

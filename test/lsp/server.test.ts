@@ -174,6 +174,7 @@ describe("features", () => {
     );
     expect(resolved.map(({ command }) => command?.title)).toEqual([
       "Oracle: nobody has explained this · Explain",
+      "Quiz me",
       "1 rule",
     ]);
     expect(lenses[0]?.range.start.line).toBe(3);
@@ -215,19 +216,19 @@ describe("features", () => {
     writeFiles(folder, { [ledger]: `${formatEntry(entry)}\n` });
     await watch(ledger);
     await server.until(() => server.diagnosticsOf(uri)?.length === 0, "no oracle any more");
-    expect(await titles()).toEqual(["Explained by Ada Lund, 3 Mar 2025"]);
+    expect((await titles())[0]).toBe("Explained by Ada Lund, 3 Mar 2025");
     expect(await hover()).toContain(
       "**Explained by Ada Lund, 3 Mar 2025**\n\n> Keeps the best event \\[of\\](http://evil.example) each slot.",
     );
     writeFiles(folder, { "events.py": oracle.replace("2700", "3600") });
     await watch("events.py");
     await server.until(() => server.diagnosticsOf(uri)?.length === 1, "an oracle again");
-    expect(await titles()).toEqual(["Oracle: explanation is stale · Explain", "1 rule"]);
+    expect((await titles())[0]).toBe("Oracle: explanation is stale · Explain");
     expect(await hover()).toContain("**Explanation is stale (Ada Lund, 3 Mar 2025)**");
     rmSync(join(folder, ledger));
     await watch(ledger);
     await server.until(() => JSON.stringify(server.diagnosticsOf(uri)?.[0] ?? "Ada").includes("Ada") === false, "nobody explained it");
-    expect(await titles()).toEqual(["Oracle: nobody has explained this · Explain", "1 rule"]);
+    expect((await titles())[0]).toBe("Oracle: nobody has explained this · Explain");
   });
 
   it("tells the evidence on hover, and the rules of a line with where they come from", async () => {
@@ -263,14 +264,16 @@ describe("features", () => {
       context: { diagnostics },
     })) as CodeAction[];
     expect(actions.map(({ title }) => title)).toEqual([
+      "Quiz me on this function",
       "Ignore this oracle-function with a reason",
       "What is oracle-function?",
     ]);
-    expect(actions[0]?.edit?.changes?.[uri]?.[0]).toMatchObject({
+    expect(actions[0]?.command?.arguments).toEqual([uri, { line: 3, character: 4 }]);
+    expect(actions[1]?.edit?.changes?.[uri]?.[0]).toMatchObject({
       newText: "# fathom:ignore oracle-function -- \n",
       range: { start: { line: 3, character: 0 } },
     });
-    await server.connection.sendRequest("workspace/executeCommand", actions[1]?.command);
+    await server.connection.sendRequest("workspace/executeCommand", actions[2]?.command);
     expect(server.shown[0]).toMatch(/oracle-function\.md$/);
   });
 

@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { CancelledError } from "../core/base/cancellation";
+import { CancelledError, neverCancelled } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import { detectorInfos } from "../core/engine/engine";
 import type { FunctionSummary } from "../core/model/fileSummary";
@@ -18,6 +18,7 @@ import { reasonOf } from "../host/readSource";
 import { readSettingsFile } from "../host/settingsFile";
 import { type ScanProgress, Workspace, type ScanOptions as WorkspaceScanOptions } from "../host/workspace";
 import { functionsText } from "./checkText";
+import type { QuizOptions } from "./quiz";
 import { scanText } from "./scanText";
 import { colorsFor, Progress, printNotices } from "./terminal";
 import { version } from "./version";
@@ -77,6 +78,19 @@ async function run(argv: string[]): Promise<number> {
     .argument("<file#function>", "for example src/berths.go#(*Planner).Arrange")
     .action(async (target: string) => {
       write(await explain(target, Boolean(program.opts().verbose)));
+    });
+
+  program
+    .command("quiz")
+    .description("ask about one function, and sign it off in the ledger when it is understood")
+    .argument("<file#function>", "for example src/events.py#normalize")
+    .addOption(new Option("--seed <n>", "ask the same questions again").argParser(parseSeed))
+    .addOption(new Option("--format <format>", "take the quiz, or print it").choices(["text", "json"]).default("text"))
+    .option("--with-answers", "with --format json, print the answers too")
+    .action(async (target: string, options: QuizOptions) => {
+      const { quiz } = await import("./quiz");
+      const { workspace, file, index } = await openFunction(target, Boolean(program.opts().verbose));
+      write(await quiz(workspace, { file, index }, options, neverCancelled));
     });
 
   program
@@ -259,19 +273,24 @@ async function openAnd<T>(
 }
 
 async function explain(target: string, isVerbose: boolean): Promise<string> {
+  const { workspace, file, index } = await openFunction(target, isVerbose);
+  return `${await explainFunction(workspace, file.path, index, (to, line) => `${to}#L${line}`)}\n`;
+}
+
+/** Reads the repository around a function. */
+async function openFunction(target: string, isVerbose: boolean) {
   const hash = target.indexOf("#");
   if (hash < 1 || hash === target.length - 1)
     throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
-  const file = resolve(target.slice(0, hash));
-  const root = repositoryRoot(file);
+  const absolute = resolve(target.slice(0, hash));
+  const root = repositoryRoot(absolute);
   const workspace = await openAndScan(relative(process.cwd(), root) || ".");
-  const path = relative(workspace.root, file).split(sep).join("/");
+  const path = relative(workspace.root, absolute).split(sep).join("/");
   const concerned = workspace.notices.filter((notice) => notice.path === undefined || notice.path === path);
   printNotices(concerned, isVerbose);
-  const summary = workspace.analysis().model.files.get(path);
-  if (!summary) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);
-  const index = findFunction(summary.functions, target.slice(hash + 1), path);
-  return `${await explainFunction(workspace, path, index, (to, line) => `${to}#L${line}`)}\n`;
+  const file = workspace.analysis().model.files.get(path);
+  if (!file) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);
+  return { workspace, file, index: findFunction(file.functions, target.slice(hash + 1), path) };
 }
 
 function findFunction(functions: readonly FunctionSummary[], name: string, path: string): number {
@@ -331,6 +350,13 @@ function parseJobs(text: string): number {
   const jobs = Number(text);
   if (!Number.isInteger(jobs) || jobs < 1) throw new InvalidArgumentError("must be a whole number from 1");
   return jobs;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 31)
+    throw new InvalidArgumentError("must be a whole number from 0");
+  return seed;
 }
 
 // A reader that stops early, such as `head`, is no error.

@@ -477,6 +477,7 @@ export class Workspace {
     const { changed } = this;
     try {
       for (const [path, text] of texts) {
+        throwIfCancelled(cancellation);
         if (text === undefined) this.engine.removeFile(path);
         else await this.engine.setFile(path, text);
       }

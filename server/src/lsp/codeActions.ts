@@ -1,8 +1,9 @@
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { groupBy } from "../core/base/groupBy";
+import { oracleFunction } from "../core/detectors/oracle-function/detector";
 import type { Finding, FindingFix } from "../core/model/finding";
-import { openDetectorPageCommand } from "../protocol/messages";
+import { commands, openDetectorPageCommand } from "../protocol/messages";
 import { plainText } from "./diagnostics";
 
 /**
@@ -20,6 +21,7 @@ export function codeActionsFor(
     .filter(({ source, code }) => source === "fathom" && typeof code === "string")
     .flatMap((diagnostic) => [
       ...fixesOf(diagnostic, findings).map((fix) => mend(diagnostic, fix, uriOf)),
+      ...(diagnostic.code === oracleFunction.id ? [quiz(document, diagnostic)] : []),
       suppress(document, diagnostic),
       openPage(diagnostic),
     ]);
@@ -43,6 +45,16 @@ function mend(diagnostic: Diagnostic, { title, edits }: FindingFix, uriOf: (path
     diagnostics: [diagnostic],
     isPreferred: true,
     edit: { changes },
+  };
+}
+
+function quiz({ uri }: TextDocument, diagnostic: Diagnostic): CodeAction {
+  const title = "Quiz me on this function";
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: commands.quizFunction, arguments: [uri, diagnostic.range.start] },
   };
 }
 

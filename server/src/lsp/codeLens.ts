@@ -50,7 +50,10 @@ function oracleLenses(folder: Folder, path: string): CodeLens[] {
     const fn = file.functions[index];
     if (!fn) return [];
     const range = rangeOf(file.lineStarts, fn.nameSpan);
-    return [{ range, data: { uri, index, kind: "oracle" } satisfies LensData }];
+    return [
+      { range, data: { uri, index, kind: "oracle" } satisfies LensData },
+      { range, command: { title: "Quiz me", command: commands.quizFunction, arguments: [uri, range.start] } },
+    ];
   });
 }
 

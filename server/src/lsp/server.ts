@@ -51,6 +51,7 @@ import { lensesOf, resolveLens } from "./codeLens";
 import { toDiagnostic } from "./diagnostics";
 import { type FileChange, Folder, functionAround } from "./folder";
 import { hoverAt } from "./hover";
+import { QuizFeatures } from "./quizFeatures";
 import { RuleFeatures } from "./ruleFeatures";
 
 /** Changes that come together are one edit, in milliseconds. */
@@ -88,6 +89,7 @@ class Server {
   private cacheFolder: string | undefined;
   private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
   private readonly ruleFeatures: RuleFeatures;
+  private readonly quizFeatures: QuizFeatures;
   private scans = 0;
   private lastStatus = "";
   private refreshTimer: NodeJS.Timeout | undefined;
@@ -99,6 +101,10 @@ class Server {
     this.ruleFeatures = new RuleFeatures(connection, {
       placeOf: (uri) => this.placeOf(uri),
       documentOf: (uri) => this.documents.get(uri),
+      folders: () => this.folders.values(),
+    });
+    this.quizFeatures = new QuizFeatures(connection, {
+      upToDate: (uri, token) => this.upToDate(uri, token),
       folders: () => this.folders.values(),
     });
   }
@@ -153,6 +159,7 @@ class Server {
       this.workspaceDiagnostics(previousResultIds),
     );
     this.ruleFeatures.listen();
+    this.quizFeatures.listen();
     documents.listen(connection);
     connection.listen();
   }

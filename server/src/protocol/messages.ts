@@ -183,6 +183,7 @@ export const commands = {
   showRules: "fathom.showRules",
   showRuleCode: "fathom.showRuleCode",
   recordScar: "fathom.recordScar",
+  quizFunction: "fathom.quizFunction",
 } as const;
 
 /** Command the server itself carries out, so that every editor has it. Argument: the detector's id. */

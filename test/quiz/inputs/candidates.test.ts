@@ -85,6 +85,23 @@ def plan(berth: Berth, days: int, sep=",", *, strict=False):
     expect(calls.some((call) => /depth=9\)/.test(call))).toBe(true);
   });
 
+  test("behind any number of others are named, and keys are what a key can be", async () => {
+    const several = `
+def tie(knot, times=2, color="red", *ends, loud=True):
+    return [knot * times, color, ends, loud]
+def count(by_pair, kinds: set[dict]):
+    for (a, b), n in by_pair.items():
+        if a < 3:
+            return b
+    return {"x"} & kinds
+`;
+    const calls = await callsIn("python", several, "tie", 100);
+    expect(calls.some((call) => /, color="[^"]*"$/.test(call))).toBe(true);
+    expect(calls.some((call) => /, loud=False$/.test(call))).toBe(true);
+    const [first] = await callsIn("python", several, "count");
+    expect(first).toMatch(/^\{\(.*\): .*\}, \{"/);
+  });
+
   test("of a method begin with its object", async () => {
     const [first] = await candidatesIn("python", source, "Harbour.takes");
     expect(first?.input).toEqual([expect.stringMatching(/^Harbour\(-?\d+\)$/), expect.stringMatching(/^-?\d+$/)]);

@@ -17,7 +17,7 @@ test("values as Python writes them", () => {
   expect(write(number(1e21))).toBe("1000000000000000000000");
   expect(write(number(Number.NaN))).toBe('float("nan")');
   expect(write(number(Number.NEGATIVE_INFINITY))).toBe('float("-inf")');
-  expect(write({ kind: "bytes", value: "a\x00" })).toBe('b"a\\x00"');
+  expect(write({ kind: "bytes", value: 'a"\x00\xff' })).toBe('b"a\\"\\x00\\xff"');
   expect(write({ kind: "map", form: "Map", entries: [[number(1), text("a")]] })).toBe('{1: "a"}');
   expect(write({ kind: "record", form: "keys", fields: [["at", number(5)]] })).toBe('{"at": 5}');
   expect(write({ kind: "record", form: "attributes", fields: [["at", number(5)]] })).toBe("SimpleNamespace(at=5)");

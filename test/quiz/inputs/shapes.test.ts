@@ -28,6 +28,7 @@ def group(visits):
         shape: {
           kind: "list",
           lengths: [],
+          least: 0,
           element: {
             kind: "record",
             form: "keys",
@@ -106,7 +107,12 @@ def tidy(stock, seen, on_change, strict=False, pairs=(), note=None):
       { kind: "set", element: { kind: "unknown" } },
       { kind: "callable", arity: 2, result: { kind: "boolean" } },
       { kind: "boolean" },
-      { kind: "list", lengths: [], element: { kind: "tuple", elements: [text(), text()] } },
+      {
+        kind: "list",
+        lengths: [],
+        least: 0,
+        element: { kind: "tuple", elements: [text(), text()], names: ["left", "right"] },
+      },
       { kind: "union", members: [text(), { kind: "none" }] },
     ]);
   });
@@ -151,6 +157,20 @@ def read(label):
       text(["a.1", "whole"], ["cc.7", "whole"]),
       text(["xxx", "whole"], ["y", "whole"], ["q", "whole"]),
     ]);
+  });
+
+  test("how many parts a value has", async () => {
+    const source = `
+def span(stamp, rows, line):
+    year, month, day = stamp[:3]
+    if line.startswith(b"#"):
+        return rows[4].upper()
+    return year.real > 1900 and rows.__class__
+`;
+    const [stamp, rows, line] = await shapesIn("python", source, "span");
+    expect(stamp?.shape).toMatchObject({ kind: "tuple", elements: [{}, { kind: "unknown" }, { kind: "unknown" }] });
+    expect(rows?.shape).toEqual({ kind: "list", element: text(), lengths: [5], least: 5 });
+    expect(line?.shape).toEqual({ kind: "bytes" });
   });
 
   test("conditions inside comprehensions", async () => {

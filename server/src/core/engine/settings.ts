@@ -2,6 +2,7 @@ import type { SettingDefinition, SettingDefinitions, SettingValues } from "../ba
 import { catalogSchema, problemWithCatalog } from "../catalog/catalogSetting";
 import { type DetectorInfo, settingsSectionOf } from "../detectors/detector";
 import { detectors } from "../detectors/registry.generated";
+import { defaultMistakes } from "../quiz/grade";
 import { misattributedSignOff } from "./ledgerFindings";
 import { ruleDetectors } from "./ruleFindings";
 
@@ -57,6 +58,13 @@ const general = {
     scope: "machine",
     description:
       "Also read your own instruction files outside the workspace, as Claude Code does: those in `~/.claude`, those in folders above the workspace, and those your organisation manages.",
+  },
+  "quiz.mistakes": {
+    type: "integer",
+    default: defaultMistakes,
+    minimum: 0,
+    maximum: 5,
+    description: "How many answers of a quiz may be wrong for it to be passed.",
   },
   "limits.maxFileSize": {
     type: "integer",

@@ -30,6 +30,8 @@ interface Candidate {
   shapeHash: string;
 }
 
+const candidatesBetweenTurns = 256;
+
 export const noSignOffs: ReadonlyMap<FunctionId, SignOff> = new Map();
 
 /** The lines of every ledger of a workspace; the same whatever order they come in and however often. */
@@ -41,6 +43,8 @@ export class Ledger {
   private readonly bySymbol: ReadonlyMap<string, readonly Subject[]>;
   private readonly answers: ReadonlyMap<string, readonly LedgerLine<PeerAcceptedEntry | PeerAskedEntry>[]>;
   private readonly candidates = new WeakMap<SignedFile, readonly Candidate[]>();
+  /** What follows from the lines about one function, as it is asked for after every edit. */
+  private readonly signed = new Map<Subject, SignOff | undefined>();
 
   constructor(lines: readonly LedgerLine[]) {
     const sorted = [...lines].sort(byTime);
@@ -75,7 +79,8 @@ export class Ledger {
     const holders = groupBy(candidates, ({ shapeHash }) => shapeHash);
     const signOffs = new Map<FunctionId, SignOff>();
     const others: Candidate[] = [];
-    for (const candidate of candidates) {
+    for (const [i, candidate] of candidates.entries()) {
+      if (i % candidatesBetweenTurns === 0) yield;
       const signOff = this.signedAs(this.meant(candidate, holders));
       if (signOff) signOffs.set(candidate.id, signOff);
       else others.push(candidate);
@@ -134,6 +139,13 @@ export class Ledger {
   }
 
   private signedAs(subjects: readonly Subject[]): SignOff | undefined {
+    const [subject] = subjects;
+    if (!subject || subjects.length > 1) return subject && this.follows(subjects);
+    if (!this.signed.has(subject)) this.signed.set(subject, this.follows(subjects));
+    return this.signed.get(subject);
+  }
+
+  private follows(subjects: readonly Subject[]): SignOff | undefined {
     const explained = subjects.flatMap((subject) => subject.explained).sort(byTime);
     const accepted = explained.findLast((line) => this.acceptanceOf(line) !== undefined);
     if (accepted) {

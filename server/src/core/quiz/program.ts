@@ -8,6 +8,8 @@ export interface Program {
   language: RunnableLanguage;
   /** Declarations without imports or exports of the workspace; for Python, with imports of the standard library. */
   source: string;
+  /** `source` with a call of `__line` before its statements, for languages whose sandbox does not follow lines by itself. */
+  traced?: string;
   /**
    * An expression that gives the function once `source` has run: `arrange`. A method takes its object as the first
    * argument.
@@ -36,7 +38,7 @@ export interface NotRunnable {
 /**
  * What a function is called with: one expression of its language for each argument, made of literals, such as
  * `[{"at": 3599}]`, of small functions, and of objects of the program's own classes. In Python an argument may be
- * named, `sep=","`, and objects without a class are `SimpleNamespace(at=3599)`, whatever the program imports.
+ * named, `sep=","`, and objects without a class are `SimpleNamespace(at=3599)`, which programs import.
  * Expressions are evaluated anew for every call, so that calls share nothing.
  */
 export type Input = readonly string[];

@@ -19,6 +19,8 @@ export interface RunRequest {
   inputs: readonly Input[];
   /** Whether outcomes tell the lines that were run. */
   trace?: boolean;
+  /** With texts hashed in another way, where the language does so by chance: its sets come in another order. */
+  rehashed?: boolean;
 }
 
 export type Outcome = Returned | Threw | Stopped;

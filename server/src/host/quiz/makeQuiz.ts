@@ -10,7 +10,8 @@ import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
 import { programOf } from "../../core/quiz/isolate/runnable";
 import { mutantsOf } from "../../core/quiz/mutants/mutants";
-import type { Input, NotRunnable, Program } from "../../core/quiz/program";
+import { tracedSource } from "../../core/quiz/mutants/traced";
+import type { Input, NotRunnable } from "../../core/quiz/program";
 import type { Question, Quiz } from "../../core/quiz/question";
 import { askByRunning } from "../../core/quiz/quiz";
 import type { Sandbox } from "../../core/quiz/sandbox";
@@ -88,7 +89,9 @@ async function exploreFunction(
   const program = programOf(root, facts, index, namesUsed(parameters, candidates));
   if ("reason" in program) return program;
   const seen = await inputsSeen(workspace, facts, fn, index, parameters);
-  const mutatedRoot = await workspace.parse(path, program.source);
+  const programRoot = await workspace.parse(path, program.source);
+  if (!programRoot) return { reason: "its text does not parse" };
+  const traced = language === "python" ? program : { ...program, traced: tracedSource(programRoot) };
   throwIfCancelled(cancellation);
   const known = new Map(candidates.map((candidate) => [candidate.input.join("\n"), candidate]));
   const vary = (inputs: readonly Input[]) => {
@@ -98,15 +101,7 @@ async function exploreFunction(
     return varied.map(({ input }) => input);
   };
   const inputs = [...seen, ...candidates.map(({ input }) => input)];
-  return explore(
-    sandbox,
-    program,
-    mutatedRoot ? mutantsOf(program, mutatedRoot) : [],
-    inputs,
-    vary,
-    new Random(seed),
-    cancellation,
-  );
+  return explore(sandbox, traced, mutantsOf(program, programRoot), inputs, vary, new Random(seed), cancellation);
 }
 
 function namesUsed(parameters: readonly ParameterShape[], candidates: readonly Candidate[]): ReadonlySet<string> {

@@ -9,6 +9,8 @@ export interface ThreadOptions {
   callDeadline: number;
   /** Milliseconds without work after which the thread is ended. */
   idleTime: number;
+  /** Where the language hashes texts by chance. */
+  hashSeed?: number;
 }
 
 /** Kept for each job while its work is under way. */
@@ -158,7 +160,7 @@ export class SandboxThread {
 
   private start(): Worker {
     this.worker = new Worker(this.options.file, {
-      workerData: { progress: this.progress.buffer },
+      workerData: { progress: this.progress.buffer, hashSeed: this.options.hashSeed ?? 0 },
       // Programs must not find what the user's environment holds, should they ever get so far.
       env: {},
       stdout: true,

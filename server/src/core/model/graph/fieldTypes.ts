@@ -77,7 +77,7 @@ function typeOfOrigin(origin: string | undefined): string | undefined {
   if (origin === undefined || origin === "") return undefined;
   if (/^<(?:list|map|set)>/.test(origin)) return origin.slice(1, -1);
   if (/^["\d-]|^(?:true|false|True|False)$|^<(?:string|number|boolean)>$/.test(origin)) return "string";
-  const called = /^([\w$.]+)\(\)$/.exec(origin)?.[1];
+  const called = /^([\w$.]+)\(\)(?:<.*>)?$/.exec(origin)?.[1];
   return called ?? /^<([^<>]+)>$/.exec(origin)?.[1];
 }
 

@@ -207,14 +207,24 @@ export class Resolver implements TypeSystem {
       const name = rootOf(path);
       const module = place.module;
       this.queries.consultName(module, name);
-      return this.declarations.named(module, name).some(({ kind }) => kind === "variable")
-        ? `${module}.${name}`
-        : undefined;
+      if (this.declarations.named(module, name).some(({ kind }) => kind === "variable")) return `${module}.${name}`;
+      return segments[0]?.kind === "call" ? undefined : this.fieldWithoutReceiver(name, place);
     }
     const { name } = segments[at] as { name: string };
     const owner = this.answered(pathUpTo(path, at), place, 0, false);
     if (owner?.kind !== "value" && owner?.kind !== "type") return undefined;
     return this.fieldOwner(owner.type, name, 0, new Set());
+  }
+
+  /** A field of the type around, or of a type around that, which may have it from a base. */
+  private fieldWithoutReceiver(name: string, { file, module, typeName = "" }: Place): string | undefined {
+    if (!this.links.implicitReceiver) return undefined;
+    for (let owner = typeName; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
+      const type = this.types.declaredType(module, owner, file, 0);
+      const found = type && this.fieldOwner(type, name, 0, new Set());
+      if (found) return found;
+    }
+    return undefined;
   }
 
   /** The types outside the workspace that a type derives from, directly or through types of the workspace. */

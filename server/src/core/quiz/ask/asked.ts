@@ -20,8 +20,8 @@ export interface Draft {
   question: Omit<Question, "id">;
   /** Calls that this question gives away. */
   inputs: readonly string[];
-  /** How many kinds of slips the right answer rules out. */
-  rulesOut: number;
+  /** As `TellingCase`. */
+  weight: number;
 }
 
 export const optionCount = 4;
@@ -43,22 +43,31 @@ export function killersOf({ mutants, cases }: Exploration, index: number): Explo
   });
 }
 
-/** Cases, the most telling first; among equals the shortest, with some chance. */
-export function tellingCases({
-  exploration,
-  random,
-}: Asked): { index: number; known: Case; killers: ExploredMutant[] }[] {
+export interface TellingCase {
+  index: number;
+  known: Case;
+  killers: readonly ExploredMutant[];
+  /** How much it says about whether somebody knows the function. */
+  weight: number;
+}
+
+/**
+ * Cases that some slip would change, the most telling first. A slip that few cases show, as at a boundary or a tie,
+ * counts for more.
+ */
+export function tellingCases({ exploration, random }: Asked): TellingCase[] {
   const rated = exploration.cases.map((known, index) => ({ index, known, killers: killersOf(exploration, index) }));
-  const places = (killers: readonly ExploredMutant[]) =>
-    new Set(killers.map(({ mutant }) => mutant.changes[0]?.start)).size;
+  const shownBy = new Map<ExploredMutant, number>();
+  for (const { killers } of rated) for (const killer of killers) shownBy.set(killer, (shownBy.get(killer) ?? 0) + 1);
+  const weightOf = ({ known, killers }: (typeof rated)[number]) =>
+    killers.reduce((sum, killer) => sum + 10 / Math.sqrt(shownBy.get(killer) as number), 0) -
+    lengthOf(known.input) / 16 -
+    (known.outcome.kind === "threw" ? 8 : 0);
   return random
     .shuffled(rated)
     .filter(({ killers }) => killers.length > 0)
-    .sort((a, b) => rating(b) - rating(a));
-
-  function rating({ known, killers }: (typeof rated)[number]): number {
-    return places(killers) * 10 - lengthOf(known.input) / 4 - (known.outcome.kind === "threw" ? 15 : 0);
-  }
+    .map((telling) => ({ ...telling, weight: weightOf(telling) }))
+    .sort((a, b) => b.weight - a.weight);
 }
 
 /** One outcome for each text, in the order given. */

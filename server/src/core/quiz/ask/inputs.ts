@@ -10,7 +10,7 @@ import { followed, slip } from "./trace";
 /** Which of several calls gives a result; the others give it in nearly right functions. */
 export function whichInputs(asked: Asked): Draft[] {
   const { cases, mutants } = asked.exploration;
-  return tellingCases(asked).flatMap(({ known, killers }) => {
+  return tellingCases(asked).flatMap(({ known, weight }) => {
     const key = outcomeKey(known.outcome);
     const right = call(asked, known);
     const others = cases.filter(({ outcome }) => outcomeKey(outcome) !== key);
@@ -30,7 +30,7 @@ export function whichInputs(asked: Asked): Draft[] {
       followed(asked, known),
       given.map((other) => `- ${inCode(call(asked, other))} gives ${told(asked, other.outcome)}.`).join("\n"),
     ].join("\n\n");
-    return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, killers);
+    return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
   });
 }
 
@@ -56,7 +56,7 @@ export function spotChanges(asked: Asked): Draft[] {
     if (wrong.length < optionCount - 1) return [];
     const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
     const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it gives ${told(asked, changed)}. The other calls give the same either way.`;
-    const draft = draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, [explored]);
+    const draft = draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, 0);
     return draft;
   });
 }
@@ -81,12 +81,12 @@ function draftOf(
   question: { kind: "which-input" | "spot-change"; prompt: string; why: string; code?: string },
   right: string,
   wrong: readonly string[],
-  killers: readonly ExploredMutant[],
+  weight: number,
 ): Draft {
   return {
     question: { ...question, ...withAnswer(asked.random, inCode(right), wrong.map(inCode)) },
     inputs: [right],
-    rulesOut: new Set(killers.map(({ mutant }) => mutant.changes[0]?.start)).size,
+    weight,
   };
 }
 

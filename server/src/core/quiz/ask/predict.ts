@@ -1,6 +1,5 @@
 import { balanced } from "../balance";
 import type { Case, ExploredMutant } from "../explore";
-import { lengthOf } from "../explore";
 import { isSameOutcome, type Outcome } from "../sandbox";
 import { inCode } from "../wording";
 import {
@@ -8,8 +7,8 @@ import {
   call,
   type Draft,
   distinct,
-  killersOf,
   optionCount,
+  type TellingCase,
   tellingCases,
   told,
   withAnswer,
@@ -18,10 +17,9 @@ import { followed, slip } from "./trace";
 
 /** What comes out of a call; the other options are what nearly right functions give. */
 export function predictResults(asked: Asked): Draft[] {
-  return tellingCases(asked).flatMap(({ index, known, killers }) => {
-    const prompt = `What does this call give?`;
-    const draft = outcomeQuestion(asked, "predict-result", prompt, call(asked, known), index, killers);
-    return draft ?? [];
+  return tellingCases(asked).flatMap((telling) => {
+    const prompt = "What does this call give?";
+    return outcomeQuestion(asked, "predict-result", prompt, telling) ?? [];
   });
 }
 
@@ -32,30 +30,19 @@ export function predictResults(asked: Asked): Draft[] {
 export function boundaries(asked: Asked): Draft[] {
   const { cases } = asked.exploration;
   const found: Draft[] = [];
-  const order = asked.random.shuffled(cases.map((_, index) => index));
-  for (const at of order) {
-    for (const beside of order) {
-      const [known, other] = [cases[at], cases[beside]] as [Case, Case];
-      if (at === beside || isSameOutcome(known.outcome, other.outcome) || !isOneStep(known, other)) continue;
-      const prompt = `${inCode(call(asked, other))} gives ${told(asked, other.outcome)}. What does this call give?`;
-      const extra = [other.outcome];
-      const draft = outcomeQuestion(
-        asked,
-        "boundary",
-        prompt,
-        call(asked, known),
-        at,
-        killersOf(asked.exploration, at),
-        extra,
-      );
-      if (draft) found.push({ ...draft, inputs: [...draft.inputs, call(asked, other)] });
-      break;
-    }
+  for (const telling of tellingCases(asked)) {
+    const beside = cases.find(
+      (other) => !isSameOutcome(telling.known.outcome, other.outcome) && isOneStep(telling.known, other),
+    );
+    if (!beside) continue;
+    const prompt = `${inCode(call(asked, beside))} gives ${told(asked, beside.outcome)}. What does this call give?`;
+    const draft = outcomeQuestion(asked, "boundary", prompt, telling, [beside.outcome]);
+    if (draft) found.push({ ...draft, inputs: [...draft.inputs, call(asked, beside)] });
   }
   const isStructural = ({ question: { prompt, options, answer } }: Draft) =>
     !prompt.replace(numbers, "#").includes(` gives ${(options[answer] as string).replace(numbers, "#")}.`);
   // Where only the number itself comes out differently, nothing happens there.
-  return found.sort((a, b) => Number(isStructural(b)) - Number(isStructural(a)) || b.rulesOut - a.rulesOut);
+  return found.sort((a, b) => Number(isStructural(b)) - Number(isStructural(a)) || b.weight - a.weight);
 }
 
 const numbers = /(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g;
@@ -63,7 +50,7 @@ const numbers = /(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g;
 /** Whether two calls are the same but for one number, which is one more in one of them. */
 function isOneStep(a: Case, b: Case): boolean {
   const [textA, textB] = [a.input.join("\n"), b.input.join("\n")];
-  if (lengthOf(a.input) > 90 || textA.replace(numbers, "#") !== textB.replace(numbers, "#")) return false;
+  if (textA.replace(numbers, "#") !== textB.replace(numbers, "#")) return false;
   const [ofA, ofB] = [textA.match(numbers) ?? [], textB.match(numbers) ?? []];
   const differences = ofA.flatMap((number, i) =>
     number === ofB[i] ? [] : [Math.abs(Number(number) - Number(ofB[i]))],
@@ -75,13 +62,11 @@ function outcomeQuestion(
   asked: Asked,
   kind: "predict-result" | "boundary",
   prompt: string,
-  code: string,
-  index: number,
-  killers: readonly ExploredMutant[],
+  { index, known, killers, weight }: TellingCase,
   extra: readonly Outcome[] = [],
 ): Draft | undefined {
   const { exploration, random } = asked;
-  const known = exploration.cases[index] as Case;
+  const code = call(asked, known);
   const isOption = (outcome: Outcome) => outcome.kind !== "stopped" && !isSameOutcome(outcome, known.outcome);
   const of = (mutants: readonly ExploredMutant[]) =>
     mutants.flatMap(({ outcomes }) => outcomes[index] ?? []).filter(isOption);
@@ -114,7 +99,7 @@ function outcomeQuestion(
       why: [followed(asked, known), ...(reasons.length > 0 ? [reasons.join("\n")] : [])].join("\n\n"),
     },
     inputs: [code],
-    rulesOut: new Set(killers.map(({ mutant }) => mutant.changes[0]?.start)).size,
+    weight,
   };
 }
 

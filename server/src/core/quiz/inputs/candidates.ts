@@ -145,7 +145,8 @@ export function renderInput(parameters: readonly ParameterShape[], data: Row, is
   parameters.slice(0, last).forEach((parameter, i) => {
     const datum = data[i];
     if (parameter.passing === "rest" && (datum === undefined || datum.kind === "list")) {
-      for (const item of datum?.items ?? []) input.push(renderDatum(item, isPython));
+      // Behind named arguments Python takes no others.
+      for (const item of isNamed ? [] : (datum?.items ?? [])) input.push(renderDatum(item, isPython));
       return;
     }
     if (parameter.passing === "keywords") {
@@ -225,7 +226,7 @@ class InputRows {
     // Two arguments that are alike by chance hide what the function does with each.
     const i = row + at;
     if (passing === "keywords") return undefined;
-    if (passing === "rest") return this.values.plain({ kind: "list", element: shape, lengths: [] }, name, i);
+    if (passing === "rest") return this.values.plain({ kind: "list", element: shape, lengths: [], least: 0 }, name, i);
     return this.values.plain(shape, name, i);
   }
 
@@ -233,7 +234,7 @@ class InputRows {
     if (passing === "keywords") return this.values.edges(keywordMap(shape), name).slice(1, 3);
     const edges =
       passing === "rest"
-        ? this.values.edges({ kind: "list", element: shape, lengths: [] }, name).slice(0, 8)
+        ? this.values.edges({ kind: "list", element: shape, lengths: [], least: 0 }, name).slice(0, 8)
         : this.values.edges(shape, name);
     return optional && passing !== "rest" ? [this.values.plain(shape, name, 0), ...edges] : edges;
   }

@@ -104,6 +104,8 @@ export const pythonFunctions: Readonly<Record<string, KnownCall>> = {
   "datetime.datetime.fromtimestamp": call("integer"),
   "datetime.fromisoformat": call("string"),
   "datetime.strptime": call("string string"),
+  "binascii.b2a_base64": call("bytes", "bytes"),
+  "binascii.a2b_base64": call("bytes", "bytes"),
   "binascii.hexlify": call("bytes", "bytes"),
   "binascii.unhexlify": call("bytes", "bytes"),
   "base64.b64encode": call("bytes", "bytes"),

@@ -36,7 +36,7 @@ export function renderDatum(datum: Datum, isPython: boolean): string {
     case "string":
       return stringText(datum.value);
     case "bytes":
-      return isPython ? `b${stringText(datum.value)}` : `new Uint8Array([${byteCodes(datum.value)}])`;
+      return isPython ? bytesText(datum.value) : `new Uint8Array([${byteCodes(datum.value).join(", ")}])`;
     case "list":
       return `[${datum.items.map(render).join(", ")}]`;
     case "tuple":
@@ -120,6 +120,15 @@ function stringText(value: string): string {
   return `"${text}"`;
 }
 
-function byteCodes(text: string): string {
-  return [...text].map((character) => (character.codePointAt(0) as number) & 0xff).join(", ");
+function byteCodes(text: string): number[] {
+  return [...text].map((character) => (character.codePointAt(0) as number) & 0xff);
+}
+
+function bytesText(text: string): string {
+  const escaped = byteCodes(text).map((code) => {
+    const character = String.fromCharCode(code);
+    if (character === '"' || character === "\\") return `\\${character}`;
+    return code >= 0x20 && code < 0x7f ? character : `\\x${code.toString(16).padStart(2, "0")}`;
+  });
+  return `b"${escaped.join("")}"`;
 }

@@ -70,7 +70,9 @@ export class Place {
   private pieces: { separator: string; list: Place } | undefined;
   private isSplit = false;
   private isLetter = false;
+  private label = "";
   private added = 0;
+  private least = 0;
   private arity = 0;
   private answer: Place | undefined;
   private construction: Construction | undefined;
@@ -122,6 +124,11 @@ export class Place {
     if (weight > 0) this.votesFor("string", weight);
   }
 
+  /** A variable has its value. */
+  noteName(name: string): void {
+    this.label ||= name;
+  }
+
   /** It is one letter of a text. */
   noteLetter(): void {
     this.isLetter = true;
@@ -153,6 +160,8 @@ export class Place {
   /** `x.name` */
   attribute(name: string): Place {
     if (!this.world.isPython) return this.field(name);
+    // Everything has these.
+    if (/^__\w+__$/.test(name)) return this.fresh();
     return this.within(this.attributes, name, () => this.fieldType(name));
   }
 
@@ -237,6 +246,7 @@ export class Place {
 
   /** An element of which one knows only the place in the list. Pieces of a text each have a meaning of their own. */
   at(index: number): Place {
+    this.least = Math.max(this.least, index < 0 ? -index : index + 1);
     return this.isSplit && index >= 0 ? this.part(index).votesFor("string", 0.1) : this.each();
   }
 
@@ -323,10 +333,7 @@ export class Place {
       case "set":
         return { kind: "set", element: this.each().shapeWithin(depth - 1) };
       case "tuple":
-        return {
-          kind: "tuple",
-          elements: type.elements.slice(0, maxParts).map((_, i) => this.part(i).shapeWithin(depth - 1)),
-        };
+        return this.tuple(type.elements.length, depth);
       case "map":
         if (this.fields.size > 0) return this.record("keys", depth);
         return this.map(type.form, depth);
@@ -421,7 +428,7 @@ export class Place {
       case "set":
         return { kind: "set", element: this.each().shapeWithin(depth - 1) };
       case "tuple":
-        return this.tuple(depth);
+        return this.tuple(Math.max(...this.parts.keys()) + 1, depth);
       case "map":
         return this.map(this.world.isPython || this.score("record") > 0 ? "properties" : this.mapForm(), depth);
       case "record":
@@ -444,18 +451,18 @@ export class Place {
     return this.score("map") >= 2 ? "Map" : "properties";
   }
 
-  private tuple(depth: number): Shape {
-    const length = Math.min(maxParts, Math.max(...this.parts.keys()) + 1);
-    const elements = Array.from({ length }, (_, i) => this.part(i).shapeWithin(depth - 1));
-    return { kind: "tuple", elements };
+  private tuple(length: number, depth: number): Shape {
+    const parts = Array.from({ length: Math.min(maxParts, length) }, (_, i) => this.part(i));
+    const elements = parts.map((part) => part.shapeWithin(depth - 1));
+    return { kind: "tuple", elements, names: parts.map(({ label }) => label) };
   }
 
   private list(depth: number): Shape {
     const element = this.element ?? [...this.parts.values()][0];
     const shape = element?.shapeWithin(depth - 1) ?? this.each().shapeWithin(depth - 1);
-    const highest = Math.max(-1, ...this.parts.keys());
-    const lengths = [...(this.size?.nearNumbers ?? []), ...(highest >= 0 ? [highest + 1] : [])];
-    return { kind: "list", element: shape, lengths: [...new Set(lengths)].filter((n) => n >= 0 && n <= 12) };
+    const least = Math.min(12, Math.max(this.least, ...[...this.parts.keys()].map((index) => index + 1)));
+    const told = [...(this.size?.nearNumbers ?? [])].filter((n) => n >= 0 && n <= 12);
+    return { kind: "list", element: shape, lengths: [...new Set(least > 1 ? [...told, least] : told)], least };
   }
 
   private map(form: "properties" | "Map", depth: number): Shape {

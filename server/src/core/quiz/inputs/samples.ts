@@ -70,7 +70,7 @@ const usualNames: readonly (readonly [RegExp, "string" | "integer" | "list" | "m
   [/^(max|min|num|total)(_|[A-Z])|(Ms|_ms|Count|_count|Size|_size|Length|Index|secs?)$/, "integer"],
   [/^(mapping|dct|dict|d|options|opts|config|settings|kwargs|headers|params|attrs|env)$/, "map"],
   [/^(address|status|class|process|access|s|ss|alias|bias|basis|canvas|axis|this|gas|bus|progress)$/, "string"],
-  [/^(lst|list|seq|sequence|iterable|array|arr|it)$|[^s]s$/, "list"],
+  [/^(lst|list|seq|sequence|iterable|array|arr|it)$|\w\w[^s]s$/, "list"],
 ];
 
 /** What something of this name usually is, where nothing else says so. */

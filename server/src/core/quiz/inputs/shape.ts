@@ -9,10 +9,11 @@ export type Shape =
   | { kind: "bytes" }
   | { kind: "boolean" }
   | { kind: "none" }
-  /** `lengths` are those the function tells apart. */
-  | { kind: "list"; element: Shape; lengths: readonly number[] }
+  /** `lengths` are those the function tells apart; with fewer than `least` elements it looks for some in vain. */
+  | { kind: "list"; element: Shape; lengths: readonly number[]; least: number }
   | { kind: "set"; element: Shape }
-  | { kind: "tuple"; elements: readonly Shape[] }
+  /** `names` are what the function calls the elements, empty where it does not. */
+  | { kind: "tuple"; elements: readonly Shape[]; names: readonly string[] }
   /** A `Map` of JavaScript, or what has its keys as properties: a `dict`, an object. */
   | { kind: "map"; form: "properties" | "Map"; key: Shape; value: Shape }
   /** Known fields, reached as `x["a"]` or as `x.a`; JavaScript does not tell these apart. */

@@ -192,6 +192,8 @@ export class UseReader {
 class BodyReader {
   private readonly results = new Map<string, Seen>();
   private returned: Seen = nothing;
+  /** The value that the last steps took apart, and how far. */
+  private takenApart: { start: number; end: number; index: number } | undefined;
   private readonly isPython: boolean;
   private readonly world: PlaceWorld;
   private readonly text: string;
@@ -278,15 +280,18 @@ class BodyReader {
       if (known) this.calculate(operator, known, seen);
       return;
     }
-    this.scope.set(target, seen.place || seen.parts || origin === undefined ? seen : this.fromOrigin(origin, value));
+    const known = isTakenApart(value) ? this.partOf(seen, origin, value) : seen;
+    known.place?.noteName(target);
+    this.scope.set(target, known);
   }
 
-  /** A part of a value that was taken apart: the value is there, the part is said by the origin's end. */
-  private fromOrigin(origin: AccessPath, value: Value): Seen {
-    const suffix = /(?:#\d+|\.[\p{L}\p{N}_$]+)+$/u.exec(origin)?.[0];
-    const [whole] = value.kind === "other" ? value.parts : [];
-    const seen = whole ? this.value(whole) : this.scope.get(/^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(origin)?.[0] ?? "");
-    return seen && suffix ? this.reader.along(seen, suffix) : nothing;
+  /** A part of a value that was taken apart: the value is there, the part is said by the origin's end, or by the order. */
+  private partOf(seen: Seen, origin: AccessPath | undefined, value: Value): Seen {
+    const isNext = this.takenApart?.start === value.start && this.takenApart.end === value.end;
+    const index = isNext && this.takenApart ? this.takenApart.index + 1 : 0;
+    this.takenApart = { start: value.start, end: value.end, index };
+    const suffix = /(?:#\d+|\.[\p{L}\p{N}_$]+)+$/u.exec(origin ?? "")?.[0] ?? `#${index}`;
+    return this.reader.along(seen, suffix);
   }
 
   private loop(step: LoopStep): void {
@@ -320,6 +325,7 @@ class BodyReader {
     variables.forEach((variable, i) => {
       const suffix = suffixOf(variable.origin, variables.length > 1 ? `#${i}` : "");
       const part = isIndex ? { place: new Place(this.world), isIndex } : this.reader.along(element, suffix);
+      part.place?.noteName(variable.name);
       this.scope.set(variable.name, part);
     });
   }
@@ -835,7 +841,9 @@ class BodyReader {
 
   private byMethod(receiver: Seen, place: Place, known: KnownMethod, args: readonly Seen[]): Seen {
     const [first = nothing] = args;
-    place.votesFor(known.on, known.weight ?? 1);
+    // `line.split(b",")`
+    const isBytes = known.on === "string" && args.some(({ form }) => form === "bytes");
+    place.votesFor(isBytes ? "bytes" : known.on, known.weight ?? 1);
     known.takes?.forEach((kind, i) => {
       if (kind) args[i]?.place?.votesFor(kind);
     });
@@ -871,6 +879,7 @@ class BodyReader {
         return this.lookedUp(place, first, second);
       case "split":
       case "rsplit":
+        if (first.form === "bytes") return { place: Place.listOf(this.world, place.votesFor("bytes", 2)) };
         place.votesFor("string");
         return { place: place.splitAt(separatorOf(first)) };
       case "partition":
@@ -972,6 +981,12 @@ class BodyReader {
     if (gives === "mapped") return { place: Place.listOf(this.world, mapped.place ?? new Place(this.world)) };
     return nothing;
   }
+}
+
+/** Lowered destructuring: every name gets the whole value, as something else. */
+function isTakenApart(value: Value): boolean {
+  const [whole, ...others] = value.kind === "other" ? value.parts : [];
+  return whole !== undefined && others.length === 0 && whole.start === value.start && whole.end === value.end;
 }
 
 const comparisons: ReadonlySet<string> = new Set([

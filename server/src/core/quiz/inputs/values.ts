@@ -36,13 +36,15 @@ export class ValueSource {
       case "none":
         return this.none;
       case "list":
-      case "set":
-        return {
-          kind: shape.kind,
-          items: depth <= 0 ? [] : this.several(shape.element, elementName(name), i === 0 ? 3 : 2, i, depth - 1),
-        };
+      case "set": {
+        const usual = i === 0 ? 3 : 2;
+        const count = shape.kind === "list" ? Math.max(usual, shape.least) : usual;
+        const element = shape.kind === "set" ? this.keyShape(shape.element) : shape.element;
+        const items = depth <= 0 ? [] : this.several(element, elementName(name), count, i, depth - 1);
+        return { kind: shape.kind, items };
+      }
       case "tuple":
-        return { kind: "tuple", items: shape.elements.map((element) => this.plain(element, name, i, depth - 1)) };
+        return { kind: "tuple", items: this.elements(shape, i, depth) };
       case "map":
         return { kind: "map", form: shape.form, entries: depth <= 0 ? [] : this.entries(shape, name, 2, i, depth) };
       case "record": {
@@ -92,14 +94,14 @@ export class ValueSource {
       case "list":
         return this.lists(shape, name, depth).map((items) => ({ kind: "list", items }));
       case "set":
-        return [[], ...this.pairs(shape.element, name, depth - 1)].map((items) => ({
+        return [[], ...this.pairs(this.keyShape(shape.element), name, depth - 1)].map((items) => ({
           kind: "set",
           items: distinct(items),
         }));
       case "tuple":
         return shape.elements.flatMap((element, at) =>
-          this.edges(element, name, depth - 1).map((edge): Datum => {
-            const items = shape.elements.map((other, i) => (i === at ? edge : this.plain(other, name, 0, depth - 1)));
+          this.edges(element, shape.names[at] ?? "", depth - 1).map((edge): Datum => {
+            const items = this.elements(shape, 0, depth).map((item, i) => (i === at ? edge : item));
             return { kind: "tuple", items };
           }),
         );
@@ -124,7 +126,7 @@ export class ValueSource {
         const kinds: Shape[] = [
           integer,
           text,
-          { kind: "list", element: integer, lengths: [] },
+          { kind: "list", element: integer, lengths: [], least: 0 },
           emptyMap,
           { kind: "none" },
         ];
@@ -173,9 +175,9 @@ export class ValueSource {
         return [...interleaved(between), [alike, alike] as const].slice(0, maxPairs);
       }
       case "tuple": {
-        const items = shape.elements.map((element) => this.plain(element, name, 0, depth - 1));
+        const items = this.elements(shape, 0, depth);
         const between = shape.elements.map((element, at) =>
-          this.pairs(element, name, depth - 1).map(([a, b]): DatumPair => {
+          this.pairs(element, shape.names[at] ?? "", depth - 1).map(([a, b]): DatumPair => {
             const replaced = (datum: Datum): Datum => ({
               kind: "tuple",
               items: items.map((item, i) => (i === at ? datum : item)),
@@ -199,6 +201,20 @@ export class ValueSource {
 
   get none(): Datum {
     return { kind: this.isPython ? "none" : "missing" };
+  }
+
+  /** What can be a key or be in a set: in Python what has a hash, in JavaScript what is equal to another one. */
+  private keyShape(shape: Shape): Shape {
+    const isFit =
+      hashable.has(shape.kind) ||
+      (this.isPython &&
+        shape.kind === "tuple" &&
+        shape.elements.every(({ kind }) => hashable.has(kind) || kind === "unknown"));
+    return isFit ? shape : text;
+  }
+
+  private elements({ elements, names }: Shape & { kind: "tuple" }, i: number, depth: number): Datum[] {
+    return elements.map((element, at) => this.plain(element, names[at] ?? "", i, depth - 1));
   }
 
   private several(element: Shape, name: string, count: number, from: number, depth: number): Datum[] {
@@ -245,7 +261,7 @@ export class ValueSource {
     from: number,
     depth: number,
   ): [Datum, Datum][] {
-    const keyShape: Shape = shape.key.kind === "unknown" ? text : shape.key;
+    const keyShape = this.keyShape(shape.key);
     const keys = distinct(Array.from({ length: count }, (_, i) => this.plain(keyShape, "key", from + i, depth - 1)));
     const valueShape: Shape = shape.value.kind === "unknown" ? integer : shape.value;
     return keys.map((key, i) => [key, this.plain(valueShape, name, from + i, depth - 1)]);
@@ -255,7 +271,8 @@ export class ValueSource {
     const map = (entries: readonly (readonly [Datum, Datum])[]): Datum => ({ kind: "map", form: shape.form, entries });
     const two = this.entries(shape, name, 2, 0, depth);
     const [first, second] = two;
-    const keys = shape.key.kind === "unknown" ? [] : this.edges(shape.key, "key", depth - 1);
+    const keyShape = this.keyShape(shape.key);
+    const keys = keyShape === shape.key ? this.edges(keyShape, "key", depth - 1) : [];
     const valueShape: Shape = shape.value.kind === "unknown" ? integer : shape.value;
     const values = this.edges(valueShape, name, depth - 1);
     if (!first) return [map([])];
@@ -367,6 +384,7 @@ export class ValueSource {
   }
 }
 
+const hashable: ReadonlySet<Shape["kind"]> = new Set(["integer", "number", "string", "boolean", "oneOf", "bytes"]);
 const integer: NumberShape = { kind: "integer", near: [], divisors: [] };
 const text: StringShape = { kind: "string", texts: [] };
 const emptyMap: Shape = { kind: "map", form: "properties", key: text, value: integer };
@@ -387,7 +405,7 @@ const scriptFunctions: readonly (readonly string[])[] = [
 function guessed(name: string): Shape {
   switch (usualKind(name)) {
     case "list":
-      return { kind: "list", element: integer, lengths: [] };
+      return { kind: "list", element: integer, lengths: [], least: 0 };
     case "map":
       return emptyMap;
     case "callable":
@@ -468,7 +486,7 @@ function pieceTexts(pieces: readonly Shape[]): [string, string, string] {
 
 function edgeTexts(shape: StringShape, name: string, values: ValueSource): string[] {
   if (shape.isLetter) return [...ordinaryTexts(shape, name), "_", "é", "", "ab"];
-  const around: string[] = [];
+  const around: string[] = composedTexts(shape);
   for (const { text: known, role } of shape.texts) {
     around.push(known);
     if (role === "start") around.push(`a${known}`, `${known}${known}b`);

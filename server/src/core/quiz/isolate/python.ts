@@ -259,8 +259,15 @@ class UseReader {
       if (unreached.has(member)) continue;
       // Methods do not see the names of their class; the rest of its body does.
       const isMethod = definitions.has(member.kind);
+      if (!isMethod) this.reachMethods(member, names);
       this.visit(member, isMethod ? scopes : [...scopes, names]);
     }
+  }
+
+  /** `size = property(get_size)` */
+  private reachMethods(member: SyntaxNode, names: ReadonlySet<string>): void {
+    for (const { kind, text } of member.descendants())
+      if (kind === "identifier" && names.has(text)) this.members.add(text);
   }
 
   private visitImport(node: SyntaxNode): void {

@@ -21,5 +21,6 @@ export type MutationOperator =
   | "dropped call"
   | "early return"
   | "swallowed error"
+  | "left out"
   | "jump"
   | "accumulation";

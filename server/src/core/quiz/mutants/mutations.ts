@@ -41,7 +41,14 @@ export function mutations(language: RunnableLanguage, node: SyntaxNode): Change[
     case "call_expression":
       return callChanges(node, words);
     case "if_statement":
-      return branchChanges(node, words);
+    case "elif_clause":
+    case "while_statement":
+      return [...branchChanges(node, words), ...conditionChanges(node, words)];
+    case "expression_statement":
+      return statementChanges(node, words);
+    case "tuple":
+    case "expression_list":
+      return swappedParts(node);
     case "conditional_expression":
     case "ternary_expression":
       return conditionalChanges(node);
@@ -319,4 +326,26 @@ function conditionalChanges(node: SyntaxNode): Change[] {
       ? `${otherwise.text} if ${condition.text} else ${then.text}`
       : `${condition.text} ? ${otherwise.text} : ${then.text}`;
   return [change(node, "negation", text)];
+}
+
+/** A condition that is no comparison, the other way round. */
+function conditionChanges(node: SyntaxNode, words: Words): Change[] {
+  const condition = node.child("condition");
+  const inner = condition?.kind === "parenthesized_expression" ? condition.namedChildren[0] : condition;
+  if (!inner || node.kind === "while_statement" || /comparison|binary|boolean|not_operator|unary/.test(inner.kind))
+    return [];
+  return [change(inner, "negation", words === python ? `not ${parenthesized(inner)}` : `!(${inner.text})`)];
+}
+
+/** A call whose result nobody wants, left out. */
+function statementChanges(node: SyntaxNode, words: Words): Change[] {
+  const [expression] = node.namedChildren;
+  if (expression?.kind !== "call" && expression?.kind !== "call_expression") return [];
+  return [change(node, "left out", words.skip)];
+}
+
+function swappedParts(node: SyntaxNode): Change[] {
+  const [first, second] = node.namedChildren;
+  if (!first || !second || node.namedChildren.length !== 2 || node.parent?.kind !== "return_statement") return [];
+  return [change({ start: first.start, end: second.end }, "swapped arguments", `${second.text}, ${first.text}`)];
 }

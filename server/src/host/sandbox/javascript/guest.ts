@@ -7,6 +7,8 @@ import { describeValue, inherits, type Realm, Undescribable, type Values } from 
 export interface Box {
   call(...args: unknown[]): unknown;
   args: unknown[];
+  /** Those of the program that were run; none unless it tells them. */
+  lines: number[];
 }
 
 interface Told {
@@ -155,7 +157,9 @@ function isPromise(value: unknown): boolean {
 
 /** @returns an `Outcome` as JSON */
 export function finish(): string {
-  return JSON.stringify(tell());
+  const told = tell();
+  if (box.lines.length > 0) told.lines = Array.from({ length: box.lines.length }, (_, i) => box.lines[i]);
+  return JSON.stringify(told);
 }
 
 function tell(): Told {

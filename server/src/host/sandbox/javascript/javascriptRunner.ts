@@ -24,6 +24,8 @@ const STACK_BYTES = 1 << 20;
 /** QuickJS asks each 10,000 jumps and calls. */
 const MAX_INTERRUPTS = 100;
 const MAX_JOBS = 10_000;
+/** Of a call that runs more lines, the first ones are told. */
+const MAX_LINES = 3000;
 
 /** Opens QuickJS from the files in `directory`. */
 export async function openJavascriptRunner(directory: string): Promise<Runner> {
@@ -50,7 +52,7 @@ class JavascriptRunner implements Runner {
 
   async prepare(job: Job): Promise<PreparedProgram> {
     await this.renew();
-    const source = plainSource(job.program);
+    const source = plainSource(job.program, job.trace);
     if (typeof source !== "string") return { call: () => Promise.resolve(source) };
     return {
       call: async (input) => {
@@ -62,7 +64,9 @@ class JavascriptRunner implements Runner {
 }
 
 /** The program as JavaScript, line by line the same. */
-function plainSource({ language, source }: Program): string | Stopped {
+function plainSource(program: Program, trace: boolean): string | Stopped {
+  const { language } = program;
+  const source = trace ? (program.traced ?? program.source) : program.source;
   if (language !== "typescript") return source;
   try {
     return transform(source, { transforms: ["typescript"], disableESTransforms: true }).code;
@@ -74,9 +78,9 @@ function plainSource({ language, source }: Program): string | Stopped {
 /** Begins on the first line, so that lines keep their numbers. Strict, as modules are. */
 function boxText(source: string, entry: string, input: Input): string {
   const args = input.map((text) => `(${text})`).join(", ");
-  return `(() => { "use strict"; ${source}
+  return `(() => { "use strict"; const __lines = [], __line = (line) => { if (__lines.length < ${MAX_LINES}) __lines[__lines.length] = line; }; ${source}
 if (typeof (${entry}) !== "function") throw new TypeError(${JSON.stringify(`${entry} is not a function`)});
-return { call: (...args) => (${entry})(...args), args: [${args}] }; })()`;
+return { call: (...args) => (${entry})(...args), args: [${args}], lines: __lines }; })()`;
 }
 
 /** QuickJS with one realm for programs and one for telling what they did. Every call begins with the same memory. */

@@ -8,8 +8,6 @@ import { guardWebAssembly, sealThread, watchClock } from "./seal";
 
 /** A part of Pyodide's lock file: no package is ever loaded, but the versions are compared. */
 const LOCK = { info: { abi_version: "2026_0", arch: "wasm32", platform: "emscripten", version: "", python: "" } };
-/** The same everywhere: the order of a set of strings hangs on it. */
-const HASH_SEED = "0";
 /** `Py_TPFLAGS_IMMUTABLETYPE`, and where the flags of a class lie on wasm32. */
 const IMMUTABLE = 1 << 8;
 const FLAGS_OFFSET = 84;
@@ -18,8 +16,12 @@ interface Internals {
   _module: { HEAPU32: Uint32Array };
 }
 
-/** Opens Pyodide from the files in `directory`, and closes everything around it. */
-export async function openPythonRunner(directory: string): Promise<Runner> {
+/**
+ * Opens Pyodide from the files in `directory`, and closes everything around it.
+ *
+ * @param hashSeed the order of a set of strings hangs on it
+ */
+export async function openPythonRunner(directory: string, hashSeed: number): Promise<Runner> {
   pinTimeZone();
   guardWebAssembly();
   const [text, pyodide] = await Promise.all([
@@ -29,7 +31,7 @@ export async function openPythonRunner(directory: string): Promise<Runner> {
       jsglobals: {},
       // biome-ignore lint/suspicious/noExplicitAny: the type wants all that a real lock file has.
       lockFileContents: { ...LOCK, packages: {} } as any,
-      env: { PYTHONHASHSEED: HASH_SEED, HOME: "/home", TZ: "UTC" },
+      env: { PYTHONHASHSEED: String(hashSeed), HOME: "/home", TZ: "UTC" },
       stdin: () => null,
       stdout: () => {},
       stderr: () => {},

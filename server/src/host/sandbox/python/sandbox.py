@@ -530,12 +530,15 @@ def compile_expression(text):
 
 
 def compile_input(text):
-    code = inputs.get(text)
-    if code is None:
+    """The name of an argument that is given by name, and its code."""
+    known = inputs.get(text)
+    if known is None:
         if len(inputs) > 1000:
             inputs.clear()
-        code = inputs[text] = compile_expression(text)
-    return code
+        name, _, rest = text.partition("=")
+        is_named = rest != "" and name.isidentifier() and not rest.startswith("=")
+        known = inputs[text] = (name, compile_expression(rest)) if is_named else (None, compile_expression(text))
+    return known
 
 
 def run(request):
@@ -574,7 +577,7 @@ def run_call(source, entry, arguments, trace):
     try:
         exec(prepared.code, namespace)
         function = eval(prepared.entry, namespace)
-        values = [eval(code, namespace) for code in codes]
+        values = [(name, eval(code, namespace)) for name, code in codes]
     except Stop:
         return call.stopped
     except Refused as error:
@@ -587,17 +590,18 @@ def run_call(source, entry, arguments, trace):
         return not_loaded(f"`{entry}` is not a function")
     if call.lines is not None:
         call.lines.clear()
-    return run_function(function, values)
+    return run_function(function, [name for name, _ in values], [value for _, value in values])
 
 
 def not_loaded(detail):
     return {"kind": "stopped", "by": "program", "detail": detail[:MAX_MESSAGE]}
 
 
-def run_function(function, values):
+def run_function(function, names, values):
     before = [attempt_describe(value) for value in values]
+    given = list(zip(names, values))
     try:
-        result = function(*values)
+        result = function(*(value for name, value in given if name is None), **{name: value for name, value in given if name})
         if isinstance(result, types.CoroutineType):
             result = await_result(result)
         return tell_returned(result, values, before)

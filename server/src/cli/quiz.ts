@@ -1,0 +1,90 @@
+import { randomInt } from "node:crypto";
+import { createInterface } from "node:readline";
+import type { Cancellation } from "../core/base/cancellation";
+import { InputError } from "../core/base/errors";
+import { lineAt } from "../core/base/text";
+import type { FileSummary, FunctionSummary } from "../core/model/fileSummary";
+import { minQuestions } from "../core/quiz/grade";
+import type { Quiz } from "../core/quiz/question";
+import { signOff } from "../host/ledger/signing";
+import { makeQuiz } from "../host/quiz/makeQuiz";
+import { openSandboxes } from "../host/sandbox/sandboxes";
+import type { Workspace } from "../host/workspace";
+import { takeQuiz } from "./quizTerminal";
+import { colorsFor } from "./terminal";
+
+export interface QuizOptions {
+  seed?: number;
+  format: "text" | "json";
+  withAnswers?: boolean;
+}
+
+/** The function asked about. */
+export interface QuizTarget {
+  file: FileSummary;
+  index: number;
+}
+
+/**
+ * Asks about one function: on the terminal, or as JSON for another program.
+ *
+ * @returns what is to be printed
+ * @throws InputError when nothing can be asked, or there is no terminal to ask on
+ */
+export async function quiz(
+  workspace: Workspace,
+  { file, index }: QuizTarget,
+  { seed = randomInt(2 ** 31), format, withAnswers = false }: QuizOptions,
+  cancellation: Cancellation,
+): Promise<string> {
+  if (format === "text" && !(process.stdin.isTTY && process.stdout.isTTY))
+    throw new InputError("A quiz is taken on a terminal; --format json prints its questions instead");
+  const fn = file.functions[index] as FunctionSummary;
+  const sandboxes = openSandboxes();
+  try {
+    const made = await makeQuiz(workspace, sandboxes, { path: file.path, index, seed }, cancellation);
+    if (format === "json") return `${JSON.stringify(withAnswers ? made : withoutAnswers(made), null, 2)}\n`;
+    return await converse(workspace, file, fn, made);
+  } finally {
+    await sandboxes.dispose();
+  }
+}
+
+function withoutAnswers({ questions, ...quiz }: Quiz) {
+  return { ...quiz, questions: questions.map(({ answer: _, why: __, ...question }) => question) };
+}
+
+async function converse(workspace: Workspace, file: FileSummary, fn: FunctionSummary, made: Quiz): Promise<string> {
+  if (made.questions.length < minQuestions)
+    throw new InputError(
+      `${fn.symbol}: only ${made.questions.length} questions can be asked. ${made.notice ?? ""}`.trim(),
+    );
+  const colors = colorsFor(process.stdout);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = terminal[Symbol.asyncIterator]();
+  try {
+    const taken = await takeQuiz(made, `${file.path}:${1 + lineAt(file.lineStarts, fn.start)}`, {
+      say: (text) => process.stdout.write(`${text}\n`),
+      ask: async (prompt) => {
+        process.stdout.write(prompt);
+        const { value, done } = await lines.next();
+        return done ? undefined : value;
+      },
+      colors,
+      width: process.stdout.columns ?? 100,
+    });
+    if (!taken) return "\nLeft. Nothing was kept.\n";
+    const { grade, explanation, peeks } = taken;
+    if (!grade.passed) return "Nothing was written to the ledger. Another try asks other questions.\n";
+    if (explanation === "") return "Without an explanation nothing is written to the ledger.\n";
+    const { symbol, shapeHash } = fn;
+    const written = await signOff(
+      workspace,
+      { path: file.path, symbol, shapeHash },
+      { graded: "questions", score: grade.score, peeks, text: explanation },
+    );
+    return `Signed off in ${written.path}, line ${written.line}. Commit it with your work; a colleague can accept it.\n`;
+  } finally {
+    terminal.close();
+  }
+}
