@@ -15,6 +15,7 @@ import { languageIds } from "./languages";
 import { quizOnChanges, quizOnFunction } from "./quizCommands";
 import { QuizPanels } from "./quizPanel";
 import { recordScar, scarActions } from "./recordScar";
+import { reviewExplanations } from "./reviewExplanations";
 import { showRuleCode } from "./ruleCommands";
 import { RulesTree, searchRules } from "./rulesTree";
 import { watchStatus } from "./status";
@@ -68,6 +69,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ),
     vscode.commands.registerCommand("fathom.quizBranch", async () =>
       quizOnChanges(await clientStarts, quizzes, "branch"),
+    ),
+    vscode.commands.registerCommand("fathom.reviewExplanations", async () =>
+      reviewExplanations(await clientStarts, briefs),
     ),
     vscode.languages.registerCodeActionsProvider([...languageIds], scarActions),
     vscode.commands.registerCommand("fathom.searchRules", () => searchRules(rules)),

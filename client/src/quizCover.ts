@@ -2,8 +2,9 @@ import * as vscode from "vscode";
 import type { TextRange } from "../../server/src/protocol/quizMessages";
 import { languageIds } from "./languages";
 
-/** Opens what is covered; a lens above the code runs it. */
+/** A lens above the code runs them. */
 export const lookCommand = "fathom.lookAtQuizCode";
+export const coverCommand = "fathom.coverQuizCode";
 
 /** Hides the text of one function in every editor that shows it. */
 export class QuizCover {
@@ -11,10 +12,11 @@ export class QuizCover {
   private readonly subscriptions: vscode.Disposable[];
   private readonly text = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
-    backgroundColor: new vscode.ThemeColor("editorWidget.background"),
+    backgroundColor: new vscode.ThemeColor("textCodeBlock.background"),
     opacity: "0",
-    // Nothing of its own for this: without it the length of every line still shows.
-    textDecoration: "none; display: none",
+    // There is nothing of its own for this; without it the length of every line still shows. With `display: none` a
+    // lens would have no place.
+    textDecoration: "none; font-size: 0",
     rangeBehavior: vscode.DecorationRangeBehavior.OpenOpen,
   });
   private readonly label: vscode.TextEditorDecorationType;
@@ -30,7 +32,7 @@ export class QuizCover {
   ) {
     this.range = wholeLines(range);
     this.label = vscode.window.createTextEditorDecorationType({
-      before: {
+      after: {
         contentText: title,
         color: new vscode.ThemeColor("descriptionForeground"),
         fontStyle: "italic",
@@ -74,9 +76,10 @@ export class QuizCover {
     const editors = vscode.window.visibleTextEditors;
     for (const editor of editors) {
       if (!this.isThis(editor.document)) continue;
-      const { start } = this.range;
-      editor.setDecorations(this.text, this.open ? [] : [editor.document.validateRange(this.range)]);
-      editor.setDecorations(this.label, this.open ? [] : [new vscode.Range(start, start)]);
+      const covered = editor.document.validateRange(this.range);
+      const { end } = editor.document.lineAt(covered.start.line).range;
+      editor.setDecorations(this.text, this.open ? [] : [covered]);
+      editor.setDecorations(this.label, this.open ? [] : [new vscode.Range(end, end)]);
     }
     const isElsewhere = ({ document: { uri } }: vscode.TextEditor) =>
       uri.scheme !== this.uri.scheme && uri.path === this.uri.path;
@@ -88,10 +91,12 @@ export class QuizCover {
   }
 
   private lenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    if (!this.isThis(document) || this.open) return [];
-    const title = vscode.l10n.t("Covered while you are quizzed · Look at the code (is counted)");
+    if (!this.isThis(document)) return [];
     const { start } = this.range;
-    return [new vscode.CodeLens(new vscode.Range(start, start), { title, command: lookCommand })];
+    const command = this.open
+      ? { title: vscode.l10n.t("Cover the code again"), command: coverCommand }
+      : { title: vscode.l10n.t("Look at the code (is counted)"), command: lookCommand };
+    return [new vscode.CodeLens(new vscode.Range(start, start), command)];
   }
 }
 

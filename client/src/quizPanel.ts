@@ -15,7 +15,7 @@ import {
   quizPlace,
   type ToPanel,
 } from "../../server/src/protocol/quizMessages";
-import { lookCommand, QuizCover } from "./quizCover";
+import { coverCommand, lookCommand, QuizCover } from "./quizCover";
 
 /** Of the panel, for VS Code to bring it back after a reload. */
 const viewType = "fathom.quiz";
@@ -40,6 +40,7 @@ export class QuizPanels {
         deserializeWebviewPanel: (panel, state) => this.restore(panel, state as QuizState | undefined),
       }),
       vscode.commands.registerCommand(lookCommand, () => this.current?.look()),
+      vscode.commands.registerCommand(coverCommand, () => this.current?.coverAgain()),
       vscode.commands.registerCommand("fathom.showQuiz", () => this.current?.reveal()),
       { dispose: () => this.current?.end() },
     );
@@ -94,7 +95,11 @@ interface Surroundings {
 /** A quiz from its first question to its result. */
 class RunningQuiz {
   private state: QuizState | undefined;
+  /** What is being made, and how to try again. */
   private target: MakeQuizParams | undefined;
+  private again: () => Promise<void> = async () => {};
+  /** What there was before the reload, until it can go on. */
+  private before: QuizState | undefined;
   /** What the panel shows while there are no questions. */
   private notice: ToPanel = { kind: "waiting", text: "" };
   private cover: QuizCover | undefined;
@@ -122,9 +127,11 @@ class RunningQuiz {
     this.use(panel);
   }
 
-  isAbout({ uri, position, symbol }: MakeQuizParams): boolean {
+  isAbout(target: MakeQuizParams): boolean {
+    const { uri, position, symbol } = target;
     const sheet = this.state?.sheet;
-    if (!sheet || sheet.uri !== uri || this.state?.result) return false;
+    if (!sheet) return JSON.stringify(target) === JSON.stringify(this.target);
+    if (sheet.uri !== uri || this.state?.result) return false;
     if (!position) return sheet.symbol === symbol;
     return sheet.range.start.line <= position.line && position.line <= sheet.range.end.line;
   }
@@ -134,6 +141,7 @@ class RunningQuiz {
   }
 
   async make(target: MakeQuizParams, drafts: QuizProgress["drafts"] = {}, looks = 0): Promise<void> {
+    this.again = () => this.make(target, drafts, looks);
     const sheet = await this.ask(target);
     if (sheet) this.begin({ sheet, progress: { ...atStart, drafts }, looks, isLooking: false, isChanged: false });
   }
@@ -144,6 +152,8 @@ class RunningQuiz {
       this.begin(before);
       return;
     }
+    this.before = before;
+    this.again = () => this.goOn(before);
     const { uri, symbol, seed, questions } = before.sheet;
     const sheet = await this.ask({ uri, symbol, seed });
     if (!sheet) return;
@@ -164,13 +174,19 @@ class RunningQuiz {
     await this.openCode(state.sheet);
   }
 
+  coverAgain(): void {
+    if (!this.cover?.isOpen) return;
+    this.cover.setOpen(false);
+    this.tell({ isLooking: false });
+  }
+
   /**
    * Leaves the quiz, after asking where something would be lost.
    *
    * @returns whether it was left
    */
   async leave(): Promise<boolean> {
-    if (this.mayLose() && !(await confirmLeaving(this.state as QuizState))) return false;
+    if (!(await this.mayLeave())) return false;
     this.end();
     return true;
   }
@@ -220,6 +236,7 @@ class RunningQuiz {
 
   private begin(state: QuizState): void {
     this.state = state;
+    this.before = undefined;
     const { sheet } = state;
     this.cover?.dispose();
     this.cover = undefined;
@@ -270,6 +287,7 @@ class RunningQuiz {
       const result = await client.sendRequest<QuizResult | null>(gradeQuiz, params);
       if (result === null) {
         // The server was started again meanwhile.
+        this.state = undefined;
         await this.goOn({ ...state, progress: { ...progress, step: "explain" } });
         return;
       }
@@ -284,9 +302,9 @@ class RunningQuiz {
   }
 
   private async retry(): Promise<void> {
-    const { state, target } = this;
+    const { state } = this;
     if (!state) {
-      if (target) await this.make(target);
+      await this.again();
       return;
     }
     const { uri, symbol } = state.sheet;
@@ -297,21 +315,16 @@ class RunningQuiz {
   /** The tab is gone, which cannot be prevented: it is brought back where something would be lost. */
   private async closed(panel: vscode.WebviewPanel): Promise<void> {
     if (panel !== this.panel || this.hasEnded) return;
-    if (this.mayLose() && !(await confirmLeaving(this.state as QuizState))) this.use(this.around.newPanel());
-    else this.end();
+    if (await this.mayLeave()) this.end();
+    else this.use(this.around.newPanel());
   }
 
-  private mayLose(): boolean {
-    const { state } = this;
-    if (!state || state.result) return false;
+  private async mayLeave(): Promise<boolean> {
+    const state = this.state ?? this.before;
+    if (!state || state.result) return true;
     const { answers, drafts } = state.progress;
-    return answers.length > 0 || Object.values(drafts).some((text) => text.trim() !== "");
-  }
-
-  private coverAgain(): void {
-    if (!this.cover?.isOpen) return;
-    this.cover.setOpen(false);
-    this.tell({ isLooking: false });
+    const isEmpty = answers.length === 0 && Object.values(drafts).every((text) => text.trim() === "");
+    return isEmpty || confirmLeaving(state);
   }
 
   /** An older version of the file, or its diff, cannot be covered. */

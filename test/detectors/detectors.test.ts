@@ -6,13 +6,14 @@ import { scannedWorkspace } from "../support/workspaces";
 
 /**
  * Each folder `test/detectors/<id>/<case>/` is a workspace of its own, with its settings in `.vscode/settings.json`.
- * `want "regexp"` in a comment expects a finding on that line, `want-step "regexp"` a step of a witness.
+ * `want "regexp"` in a comment expects a finding on that line, `want-info "regexp"` one of the level `info`,
+ * `want-step "regexp"` a step of a witness.
  */
 const languages = ["go", "py", "ts", "js", "java"];
 
 interface Expectation {
   place: string;
-  kind: "want" | "want-step";
+  kind: "want" | "want-info" | "want-step";
   pattern: RegExp;
 }
 
@@ -42,13 +43,14 @@ for (const { id } of detectors) {
       const problems: string[] = [];
       for (const finding of findings) {
         const place = `${finding.path}:${finding.range.start.line + 1}`;
-        const expected = wanted.filter((want) => want.kind === "want" && want.place === place);
-        if (!expected.some(({ pattern }) => pattern.test(finding.message)))
-          problems.push(`unexpected at ${place}: ${finding.message}`);
+        const expected = wanted.filter((want) => want.kind !== "want-step" && want.place === place);
+        const isLevel = (kind: Expectation["kind"]) => kind === "want" || finding.severity === "info";
+        if (!expected.some(({ kind, pattern }) => isLevel(kind) && pattern.test(finding.message)))
+          problems.push(`unexpected at ${place}: ${finding.severity}: ${finding.message}`);
       }
       for (const { place, kind, pattern } of wanted) {
         const messages =
-          kind === "want"
+          kind !== "want-step"
             ? findings
                 .filter((finding) => `${finding.path}:${finding.range.start.line + 1}` === place)
                 .map(({ message }) => message)
@@ -75,7 +77,7 @@ function expectationsIn(folder: string, file: string): Expectation[] {
   return readFileSync(join(folder, file), "utf8")
     .split("\n")
     .flatMap((line, i) =>
-      [...line.matchAll(/(want-step|want) "((?:[^"\\]|\\.)*)"/g)].map(([, kind, pattern]) => ({
+      [...line.matchAll(/(want-step|want-info|want) "((?:[^"\\]|\\.)*)"/g)].map(([, kind, pattern]) => ({
         place: `${file}:${i + 1}`,
         kind: kind as Expectation["kind"],
         pattern: new RegExp(pattern as string),

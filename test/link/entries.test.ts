@@ -54,3 +54,35 @@ class Sweep implements Runnable {
 `;
   expect(await reached({ "a/Sweep.java": java })).toEqual({ "Sweep.run": "timer 0", "Sweep.start": "" });
 });
+
+it("sees the function that a handler is made of, however often it is wrapped", async () => {
+  const go = `package a
+import "net/http"
+func Listen() {
+	http.HandleFunc("/orders", authorised(logged(orders)))
+	http.Handle("/boxes", made("boxes", func(name string) string { return boxes(name) }))
+	http.HandleFunc("/crates", named(func() string { return "crates" }()))
+	sort(crates)
+}
+func authorised(next http.HandlerFunc) http.HandlerFunc { return func(w http.ResponseWriter, r *http.Request) { next(w, r) } }
+func logged(next http.HandlerFunc) http.HandlerFunc { return next }
+func made(name string, answer func(string) string) http.Handler { return nil }
+func named(name string) http.HandlerFunc { return nil }
+func sort(by func(string) string) {}
+func orders(w http.ResponseWriter, r *http.Request) {}
+func boxes(name string) string { return name }
+func crates(name string) string { return name }
+`;
+  const found = await reached({ "go.mod": "module a\n", "a.go": go });
+  expect(found).toMatchObject({ orders: "handler 0", boxes: "handler 1", crates: "", sort: "", Listen: "" });
+  const ts = `import express from "express";
+import { asyncHandler, validated } from "./wrappers";
+const app = express();
+app.post("/orders", validated, asyncHandler(async () => orders()));
+app.post("/boxes", [1].map((n) => crates(n)), asyncHandler(boxes));
+function orders() {}
+function boxes() {}
+function crates(n: number) { return n; }
+`;
+  expect(await reached({ "a.ts": ts })).toMatchObject({ orders: "handler 1", boxes: "handler 0", crates: "" });
+});

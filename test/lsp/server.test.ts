@@ -227,7 +227,10 @@ describe("features", () => {
     expect(await hover()).toContain("**Explanation is stale (Ada Lund, 3 Mar 2025)**");
     rmSync(join(folder, ledger));
     await watch(ledger);
-    await server.until(() => JSON.stringify(server.diagnosticsOf(uri)?.[0] ?? "Ada").includes("Ada") === false, "nobody explained it");
+    await server.until(
+      () => JSON.stringify(server.diagnosticsOf(uri)?.[0] ?? "Ada").includes("Ada") === false,
+      "nobody explained it",
+    );
     expect((await titles())[0]).toBe("Oracle: nobody has explained this · Explain");
   });
 

@@ -1,11 +1,4 @@
-import {
-  type CancellationToken,
-  type createConnection,
-  LSPErrorCodes,
-  ResponseError,
-} from "vscode-languageserver/node";
-import { CancelledError } from "../core/base/cancellation";
-import { InputError } from "../core/base/errors";
+import type { CancellationToken, createConnection } from "vscode-languageserver/node";
 import { rangeOf } from "../core/base/text";
 import type { FunctionSummary } from "../core/model/fileSummary";
 import { explainPrompts, explanationOf, minQuestions } from "../core/quiz/grade";
@@ -24,6 +17,7 @@ import {
   type QuizSheet,
   quizPlace,
 } from "../protocol/quizMessages";
+import { answerRequest } from "./answerRequest";
 import { type Folder, functionAround } from "./folder";
 
 type Connection = ReturnType<typeof createConnection>;
@@ -32,7 +26,11 @@ type Connection = ReturnType<typeof createConnection>;
 export interface QuizPlaces {
   /** Where a document belongs, with its latest text analysed. */
   upToDate(uri: string, token: CancellationToken): Promise<{ folder: Folder; path: string } | undefined>;
+  /** Once a folder has been read to its end. */
+  scanned(folder: Folder): Promise<void>;
   folders(): Iterable<Folder>;
+  /** The ledger says something else now. */
+  changed(): void;
 }
 
 /** Quizzes for an editor that shows them. */
@@ -46,27 +44,17 @@ export class QuizFeatures {
   ) {}
 
   listen(): void {
-    this.answer(makeQuiz, (params: MakeQuizParams, token) => this.make(params, token));
-    this.answer(gradeQuiz, (params: GradeQuizParams) => this.grade(params));
-    this.answer(quizPlace, ({ session }: { session: string }, token) => this.place(session, token));
-    this.answer(changedFunctions, (params: ChangedFunctionsParams, token) => this.changed(params, token));
-  }
-
-  /** What the user can put right is told as it is. */
-  private answer<P, R>(method: string, work: (params: P, token: CancellationToken) => Promise<R>): void {
-    this.connection.onRequest(method, async (params: P, token) => {
-      try {
-        return await work(params, token);
-      } catch (error) {
-        if (error instanceof CancelledError) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
-        if (error instanceof InputError) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-        throw error;
-      }
-    });
+    const { connection } = this;
+    answerRequest(connection, makeQuiz, (params: MakeQuizParams, token) => this.make(params, token));
+    answerRequest(connection, gradeQuiz, (params: GradeQuizParams) => this.grade(params));
+    answerRequest(connection, quizPlace, ({ session }: { session: string }, token) => this.place(session, token));
+    answerRequest(connection, changedFunctions, (params: ChangedFunctionsParams, token) => this.changed(params, token));
   }
 
   private async make(params: MakeQuizParams, token: CancellationToken): Promise<QuizSheet | null> {
     const place = await this.places.upToDate(params.uri, token);
+    // The same questions come of the same workspace: a quiz may go on right after the server was started.
+    if (place && (params.seed !== undefined || !place.folder.file(place.path))) await this.places.scanned(place.folder);
     const index = place && functionAsked(place, params);
     if (!place || index === undefined) return null;
     const { folder, path } = place;

@@ -52,6 +52,7 @@ import { toDiagnostic } from "./diagnostics";
 import { type FileChange, Folder, functionAround } from "./folder";
 import { hoverAt } from "./hover";
 import { QuizFeatures } from "./quizFeatures";
+import { ReviewFeatures } from "./reviewFeatures";
 import { RuleFeatures } from "./ruleFeatures";
 
 /** Changes that come together are one edit, in milliseconds. */
@@ -90,7 +91,9 @@ class Server {
   private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
   private readonly ruleFeatures: RuleFeatures;
   private readonly quizFeatures: QuizFeatures;
+  private readonly reviewFeatures: ReviewFeatures;
   private scans = 0;
+  private readonly scanned = new WeakMap<Folder, Promise<unknown>>();
   private lastStatus = "";
   private refreshTimer: NodeJS.Timeout | undefined;
 
@@ -105,7 +108,14 @@ class Server {
     });
     this.quizFeatures = new QuizFeatures(connection, {
       upToDate: (uri, token) => this.upToDate(uri, token),
+      scanned: async (folder) => void (await this.scanned.get(folder)),
       folders: () => this.folders.values(),
+      changed: () => this.changed(),
+    });
+    this.reviewFeatures = new ReviewFeatures(connection, {
+      placeOf: (uri) => this.placeOf(uri),
+      folders: () => this.folders.values(),
+      changed: () => this.changed(),
     });
   }
 
@@ -160,6 +170,7 @@ class Server {
     );
     this.ruleFeatures.listen();
     this.quizFeatures.listen();
+    this.reviewFeatures.listen();
     documents.listen(connection);
     connection.listen();
   }
@@ -242,6 +253,15 @@ class Server {
 
   private async scan(folder: Folder | undefined): Promise<void> {
     if (!folder) return;
+    const scan = this.scanFolder(folder);
+    this.scanned.set(
+      folder,
+      scan.catch(() => undefined),
+    );
+    await scan;
+  }
+
+  private async scanFolder(folder: Folder): Promise<void> {
     this.scans++;
     this.sendStatus();
     const progress = this.capabilities.window?.workDoneProgress

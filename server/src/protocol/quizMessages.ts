@@ -163,3 +163,36 @@ export type FromPanel =
   | { kind: "retry" }
   | { kind: "open" }
   | { kind: "leave" };
+
+/** Request: explanations that wait for a colleague's judgement, oldest first. */
+export const waitingExplanations = "fathom/waitingExplanations";
+export interface WaitingExplanation {
+  /** Names it in the ledger. */
+  hash: string;
+  uri: string;
+  path: string;
+  symbol: string;
+  /** Of the function's name. */
+  position: TextPosition;
+  /** Who wrote it, and when (ISO 8601, UTC). */
+  by: string;
+  at: string;
+  /** The explanation with what colleagues have asked, as Markdown, made safe to be shown. Without the code. */
+  markdown: string;
+  /** Nobody judges their own. */
+  isMine: boolean;
+}
+
+/** Request: accepts an explanation, or asks for more. */
+export const answerExplanation = "fathom/answerExplanation";
+export interface AnswerExplanationParams {
+  /** Of the file with the function. */
+  uri: string;
+  hash: string;
+  /** What is asked; accepts when absent. */
+  question?: string;
+}
+/** Where the answer was written, relative to the workspace folder. */
+export interface WrittenAnswer {
+  ledger: string;
+}

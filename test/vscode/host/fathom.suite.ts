@@ -49,6 +49,12 @@ function shownTabs(): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap(({ activeTab }) => activeTab ?? []);
 }
 
+function quizTabs(): vscode.Tab[] {
+  const isQuiz = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputWebview && /fathom\.quiz$/.test(input.viewType);
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isQuiz));
+}
+
 function showsText(input: unknown, uri: vscode.Uri): boolean {
   return input instanceof vscode.TabInputText && input.uri.toString() === uri.toString();
 }
@@ -117,6 +123,19 @@ describe("Fathom in VS Code", () => {
   it("shows a lens above an oracle", async () => {
     const { uri } = await openOracle();
     await eventually("the lens", async () => (await lensTitles(uri)).some((title) => title.startsWith("Oracle:")));
+  });
+
+  it("quizzes on an oracle from its lens and its quick fix, one quiz at a time", async () => {
+    const { uri, diagnostic } = await openOracle();
+    await eventually("the lens", async () => (await lensTitles(uri)).includes("Quiz me"));
+    const fix = await eventually("the quick fix", () => quickFix(uri, diagnostic.range, /^Quiz me on this function$/));
+    await applyAction(fix);
+    await eventually("the quiz", () => quizTabs().length === 1);
+    await applyAction(fix);
+    assert.equal(quizTabs().length, 1);
+    // Nothing is answered yet, so nothing is asked.
+    await vscode.window.tabGroups.close(quizTabs());
+    await eventually("the end of the quiz", () => quizTabs().length === 0);
   });
 
   it("shows no lens in a file without findings", async () => {

@@ -1,7 +1,8 @@
+import { groupBy } from "../base/groupBy";
 import type { Random } from "../base/random";
 
 /** Everything by which somebody who sees the options alone might choose: the option with the highest value. */
-export type Lure = (option: string, options: readonly string[], prompt: string) => number;
+export type Lure = (option: string, options: readonly string[], shown: string) => number;
 
 const words = (text: string) => text.match(/[\p{L}\p{N}_.]+/gu) ?? [];
 
@@ -15,45 +16,72 @@ function shared(a: string, b: string): number {
 export const lures: readonly Lure[] = [
   (option) => option.length,
   (option, options) => options.reduce((sum, other) => sum + (other === option ? 0 : shared(option, other)), 0),
-  (option, _, prompt) => shared(option, prompt),
+  (option, _, shown) => shared(option, shown),
 ];
+
+/** What the question shows is what most people go by who do not know. */
+const usualLures: Lures = { drawnBy: lures.slice(0, 2), ...(lures[2] && { foremost: lures[2] }) };
 
 /** More than this many are not tried: their number grows with the third power. */
 const maxPool = 12;
 
+export interface Lures {
+  drawnBy: readonly Lure[];
+  /** The one that counts most: where the answer would always draw most, there are no options. */
+  foremost?: Lure;
+}
+
 /**
- * Chooses wrong options so that the right one is as often the longest, the most usual and so on as chance has it.
+ * Chooses wrong options so that the right one is as often the longest, the most usual and so on as chance has it: its
+ * places among them are drawn, and the options that come nearest are taken.
  *
  * @param pool wrong options, all different, the most instructive first
- * @returns `count` of them, or fewer when there are not that many
+ * @param shown everything that is seen beside the options
+ * @returns `count` of them, fewer when there are no more; none when none would do
  */
 export function balanced(
   answer: string,
   pool: readonly string[],
-  prompt: string,
+  shown: string,
   count: number,
   random: Random,
+  { drawnBy, foremost }: Lures = usualLures,
 ): string[] {
   const usable = pool.slice(0, maxPool);
-  if (usable.length <= count) return usable;
-  const targets = lures.map(() => random.below(count + 1));
+  const size = Math.min(count, usable.length);
+  if (size < 2) return [];
+  const choices = random.shuffled(combinations(usable, size));
+  const targets = drawnBy.map(() => random.below(size + 1));
   let best: { choice: string[]; distance: number } | undefined;
-  for (const choice of random.shuffled(combinations(usable, count))) {
+  for (const choice of foremost ? fairlyPlaced(answer, choices, shown, foremost, random) : choices) {
     const options = [answer, ...choice];
-    const distance = lures.reduce(
-      (sum, lure, i) => sum + Math.abs(rankOf(lure, options, prompt) - (targets[i] as number)),
-      0,
-    );
+    const distances = drawnBy.map((lure, i) => Math.abs(rankOf(lure, options, shown) - (targets[i] as number)));
+    const distance = distances.reduce((sum, each) => sum + each, 0);
     if (!best || distance < best.distance) best = { choice, distance };
-    if (distance === 0) break;
   }
   return best?.choice ?? [];
 }
 
-/** How many of the others draw more than the first. */
-function rankOf(lure: Lure, options: readonly string[], prompt: string): number {
-  const values = options.map((option) => lure(option, options, prompt));
-  return values.filter((value) => value > (values[0] as number)).length;
+/** Choices among which the answer draws most as often as chance has it, and none where it always would. */
+function fairlyPlaced(
+  answer: string,
+  choices: readonly string[][],
+  shown: string,
+  lure: Lure,
+  random: Random,
+): readonly string[][] {
+  const byRank = groupBy(choices, (choice) => rankOf(lure, [answer, ...choice], shown));
+  const behind = [...byRank.keys()].filter((rank) => rank > 0);
+  if (behind.length === 0) return [];
+  const size = choices[0]?.length ?? 0;
+  const rank = random.below(size + 1) === 0 ? 0 : random.pick(behind);
+  return byRank.get(rank as number) ?? [];
+}
+
+/** How many of the others draw more than the first; half of those that draw as much. */
+function rankOf(lure: Lure, options: readonly string[], shown: string): number {
+  const [first = 0, ...others] = options.map((option) => lure(option, options, shown));
+  return others.reduce((rank, value) => rank + (value > first ? 1 : value === first ? 0.5 : 0), 0);
 }
 
 function combinations<T>(items: readonly T[], count: number): T[][] {

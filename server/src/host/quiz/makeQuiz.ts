@@ -3,6 +3,7 @@ import { InputError } from "../../core/base/errors";
 import { Random } from "../../core/base/random";
 import type { FileFacts, FunctionFacts } from "../../core/model/facts";
 import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceModel";
+import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, explore } from "../../core/quiz/explore";
 import { type Candidate, candidateInputs, variedInputs } from "../../core/quiz/inputs/candidates";
 import { shapesOf } from "../../core/quiz/inputs/parameterShapes";
@@ -13,7 +14,7 @@ import { mutantsOf } from "../../core/quiz/mutants/mutants";
 import { tracedSource } from "../../core/quiz/mutants/traced";
 import type { Input, NotRunnable } from "../../core/quiz/program";
 import type { Question, Quiz } from "../../core/quiz/question";
-import { askByRunning } from "../../core/quiz/quiz";
+import { askByRunning, questionCount } from "../../core/quiz/quiz";
 import type { Sandbox } from "../../core/quiz/sandbox";
 import type { Workspace } from "../workspace";
 
@@ -42,15 +43,44 @@ export async function makeQuiz(
   request: QuizRequest,
   cancellation: Cancellation = neverCancelled,
 ): Promise<Quiz> {
-  const { path, index, seed } = request;
+  const subject = await subjectOf(workspace, request);
+  const explored = await exploreFunction(workspace, sandbox, subject, cancellation);
+  const byRunning = "reason" in explored ? [] : askByRunning(subject, explored, request.seed);
+  const questions = together(byRunning, byFacts(workspace, subject));
+  return { function: subject.symbol, seed: request.seed, questions, ...noticeOf(explored, byRunning) };
+}
+
+/** What running cannot tell, such as who calls a function and what it does outside, has some room beside the rest. */
+const factsBesideRunning = 2;
+
+function together(byRunning: readonly Question[], facts: readonly Question[]): Question[] {
+  const besides = facts.slice(0, Math.max(factsBesideRunning, questionCount.most - byRunning.length));
+  return [...byRunning.slice(0, questionCount.most - besides.length), ...besides];
+}
+
+function byFacts(workspace: Workspace, { path, index, seed, facts, text }: QuizSubject): Question[] {
+  const { model } = workspace.analysis();
+  const summary = model.files.get(path);
+  return summary ? askByFacts({ model, summary, facts, text, index }, new Random(seed)) : [];
+}
+
+/** A function as it is now, with all that questions about it are made of. */
+export interface QuizSubject extends QuizRequest {
+  symbol: string;
+  parameters: readonly string[];
+  text: string;
+  facts: FileFacts;
+  fn: FunctionFacts;
+}
+
+/** @throws InputError when the function is not there any more */
+export async function subjectOf(workspace: Workspace, request: QuizRequest): Promise<QuizSubject> {
+  const { path, index } = request;
   const text = await workspace.textOf(path);
   const facts = await workspace.factsOf(path);
   const fn = facts?.functions[index];
   if (text === undefined || !facts || !fn) throw new InputError(`${path}: cannot be read any more`);
-  const subject = { path, symbol: fn.symbol, parameters: parameterNames(fn) };
-  const explored = await exploreFunction(workspace, sandbox, { ...request, text, facts, fn }, cancellation);
-  const questions = "reason" in explored ? [] : askByRunning(subject, explored, seed);
-  return { function: fn.symbol, seed, questions, ...noticeOf(explored, questions) };
+  return { ...request, symbol: fn.symbol, parameters: parameterNames(fn), text, facts, fn };
 }
 
 function noticeOf(explored: Exploration | NotRunnable, questions: readonly Question[]): { notice?: string } {
@@ -66,17 +96,11 @@ function parameterNames(fn: FunctionFacts): string[] {
   return fn.receiver ? [fn.receiver.name, ...names] : names;
 }
 
-interface Subject extends QuizRequest {
-  text: string;
-  facts: FileFacts;
-  fn: FunctionFacts;
-}
-
 /** Runs a function and its mutants with everything they might be called with. */
-async function exploreFunction(
+export async function exploreFunction(
   workspace: Workspace,
   sandbox: Sandbox,
-  { path, index, seed, text, facts, fn }: Subject,
+  { path, index, seed, text, facts, fn }: QuizSubject,
   cancellation: Cancellation,
 ): Promise<Exploration | NotRunnable> {
   const root = await workspace.parse(path, text);

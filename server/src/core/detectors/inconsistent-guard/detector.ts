@@ -6,7 +6,7 @@ import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fie
 import { fieldDeclaration, isOneOfMany, type Sharing, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
-import { prepareLockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -29,7 +29,7 @@ export const inconsistentGuard: Detector<undefined> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once.",
+      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. Told at the level `info` are functions that close or stop something, and conditions on a single value that the function looks at again under the lock (double-checked locking).",
     whyIsThisBad:
       "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
     example: `func (s *Store) Put(id string, p *Player) {
@@ -198,7 +198,7 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
     range: rangeOfAccess(access),
     symbol: fn.symbol,
     // What ends mostly runs when others have come to an end.
-    ...(isEnding(access) && { atMost: "info" as const }),
+    ...((isEnding(access) || uses.every((use) => isAskedAgain(model, use))) && { atMost: "info" as const }),
     message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${total} functions that use it.${othersText(others)}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
@@ -210,6 +210,37 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
     ],
     rank: (linked.reachedFrom.length > 0 ? 2 : 0) + weightOf(first),
   };
+}
+
+/** Double-checked locking: a condition on a single value, and behind it a look at the value under the lock. */
+function isAskedAgain(model: WorkspaceModel, { guarded, sharing, access }: Unguarded): boolean {
+  const { fn, linked, path, kind } = access;
+  const regions = lockAnalysis(model).regionsOf(linked.id);
+  if (kind === "write" || sharing === "collection" || !regions) return false;
+  const looksUnderLock = (node: Flow): boolean => {
+    if (typeof node === "number") return false;
+    if (node.kind !== "read" && node.kind !== "write")
+      return flowsInside(node).some((inner) => inner.some(looksUnderLock));
+    const used = (node.kind === "read" ? fn.reads : fn.writes)[node.index];
+    const isSame = used === path || used?.startsWith(`${path}.`) === true;
+    return isSame && regions.at(node).holds.some(({ lock }) => lock === guarded.lock);
+  };
+  return behindTestOf(fn.flow, access).some(looksUnderLock);
+}
+
+/** What comes with and after the condition that a read is part of. */
+function behindTestOf(flow: readonly Flow[], read: FieldAccess): readonly Flow[] {
+  let isPart = false;
+  for (const [i, node] of flow.entries()) {
+    if (typeof node === "number") continue;
+    if (node.kind === "read" && node.start === read.start) isPart = true;
+    else if (isPart && node.kind === "branch") return flow.slice(i);
+    else if (isPart && node.kind !== "read") return [];
+    const found = flowsInside(node).map((inner) => behindTestOf(inner, read));
+    const behind = found.find((nodes) => nodes.length > 0);
+    if (behind) return behind;
+  }
+  return [];
 }
 
 function weightOf({ guarded: { guarded, unguarded }, sharing, access: { kind } }: Unguarded): number {

@@ -242,12 +242,15 @@ interface WayIn {
   switches: readonly Constant[];
 }
 
+/** After so many calls it seldom gets there: conditions on the way decide that. Of the clock's ways all are shown. */
+const farthest: Readonly<Record<Reach["kind"], number>> = { timer: 6, handler: 10 };
+
 /** How a clock, or else a request, gets to a function; absent when every way there switches the work off. */
 function wayIn(model: WorkspaceModel, linked: LinkedFunction, needed: readonly Switch[]): WayIn | undefined {
   const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
   for (const reach of reaches) {
     const way = wayFrom(model, linked, needed, reach);
-    if (way) return way;
+    if (way && way.calls.length <= farthest[reach.kind]) return way;
   }
   return undefined;
 }

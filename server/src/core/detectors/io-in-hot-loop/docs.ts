@@ -37,7 +37,7 @@ func (s *Server) addTime(p *Player, seconds int, persist bool) {
 }`,
   knownMisses: [
     "Work that object mapping does behind an attribute (`order.customer.name` in a loop) is not seen: there is no call.",
-    "What a loop calls through reflection, a container of callbacks, or an interface with more than three implementers is not followed, and no further than six calls.",
+    "What a loop calls through reflection, a container of callbacks, or an interface with more than three implementers is not followed, and no further than six calls. Neither is what a clock gets to through more than six, or a request through more than ten.",
     "Whether a handler or a clock reaches a function is known for the libraries in the catalog; a handler of a framework it does not name is not one.",
     "Loops that are `while` loops over something else than a cursor, and recursion, do not count as loops over data.",
     "How many rounds a loop has is not known. Lists with a name in capitals or declared in the file, and loops with a written bound of at most ten, are taken to be short.",

@@ -14,6 +14,9 @@ import type { DetectorFinding } from "../detector";
 import { type CollectionUse, collectionUses, growthOf, isFixedKey } from "./collectionUses";
 import { Lifetimes } from "./lifetimes";
 
+/** After so many calls it is seldom something of the request that is added. */
+const farthest = 8;
+
 /** A use of a collection in a function. */
 interface UsePlace {
   linked: LinkedFunction;
@@ -188,7 +191,7 @@ function findingFor(
         (step) => step !== undefined,
       ),
       rank: (use.isKeyed ? 6 : 8) - Math.min(5, way.calls.length),
-      ...(isCalledByMachinery(model, way) && { atMost: "info" as const }),
+      ...((isCalledByMachinery(model, way) || way.calls.length > farthest) && { atMost: "info" as const }),
     },
   ];
 }

@@ -100,7 +100,7 @@ export function isFixedName(path: string): boolean {
     /^[A-Z][A-Z0-9_]+$/.test(last) ||
     /^[A-Z]\w*$/.test(path) ||
     /^[A-Z]\w*\.[A-Z]\w*$/.test(path) ||
-    /(?:^|[a-z_])(?:type|kind|class|cls|lang|language|locale|level|method|mode|status|state|currency|country|region|column|field|schema|model|table|version|platform|category|format|driver|provider|plugin|i|idx|index)$/i.test(
+    /(?:^|[a-z_])(?:type|kind|class|cls|lang|language|locale|level|method|mode|status|state|currency|country|region|column|field|schema|model|table|version|platform|category|format|algorithm|encoding|charset|protocol|driver|provider|plugin|i|idx|index)$/i.test(
       last,
     )
   );

@@ -1,8 +1,8 @@
 import { isSameData } from "../../base/sameData";
 import type { Turns } from "../../base/turns";
 import { positionOf } from "../../catalog/catalog";
-import type { FileSummary, FunctionSummary } from "../fileSummary";
-import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
+import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
+import { type FileLinks, type FunctionId, type FunctionLinks, functionIds, type HandedOver } from "../link/links";
 import { callsByTheClock } from "../link/loopPace";
 import type { LinkedFunction, Reach, RegistrationSite } from "../workspaceModel";
 import { componentsOf } from "./components";
@@ -77,7 +77,7 @@ export class CallGraph {
       for (const id of this.idsOfFile.get(path) ?? []) if (!kept.has(id)) this.remove(id, dirty);
       if (change) this.idsOfFile.set(path, ids);
       else this.idsOfFile.delete(path);
-      this.noteRegistrations(path, change?.links);
+      this.noteRegistrations(path, change);
       ids.forEach((id, index) => {
         const summary = change?.summary.functions[index] as FunctionSummary;
         const links = change?.links.functions[index] as FunctionLinks;
@@ -100,7 +100,8 @@ export class CallGraph {
         node.around = functionsAround(change?.summary as FileSummary, index);
         node.raises = hasExceptions(change?.summary as FileSummary);
         renewed.add(id);
-        const entry = entriesOf(summary, change?.links.roles.get(index) ?? [], links);
+        const isTest = summary.isTest || change?.summary.isTest === true;
+        const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links);
         const timed = timedCalls(summary, links);
         if (!isSameList(entry, node.entry) || !isSameList([...timed], [...node.timed])) {
           node.entry = entry;
@@ -216,20 +217,22 @@ export class CallGraph {
     return runsNow ? "now" : "unknown";
   }
 
-  private noteRegistrations(path: string, links: FileLinks | undefined): void {
+  private noteRegistrations(path: string, change: { summary: FileSummary; links: FileLinks } | undefined): void {
     const found = new Map<FunctionId, Registration[]>();
-    if (links) {
+    if (change) {
+      const { summary, links } = change;
       [links.outside, ...links.functions].forEach((fn, i) => {
-        for (const [call, handed] of fn.handedOver) {
-          const { entry } = fn.calls[call] ?? {};
+        const sites = i === 0 ? summary.calls : (summary.functions[i - 1] as FunctionSummary).calls;
+        fn.calls.forEach(({ entry }, call) => {
           const kind = entry?.role;
-          if (kind !== "handler" && kind !== "timer") continue;
+          if (kind !== "handler" && kind !== "timer") return;
           const registration: Registration = { kind, at: i === 0 ? { path, call } : { path, index: i - 1, call } };
-          for (const { argument, functions } of handed) {
-            const isCallback = entry?.callback === undefined || argument >= entry.callback;
-            if (isCallback) for (const id of functions) found.set(id, [...(found.get(id) ?? []), registration]);
-          }
-        }
+          const given = (fn.handedOver.get(call) ?? []).filter(
+            ({ argument }) => entry?.callback === undefined || argument >= entry.callback,
+          );
+          for (const { functions } of [...given, ...wrappedIn(sites, call, fn)])
+            for (const id of functions) found.set(id, [...(found.get(id) ?? []), registration]);
+        });
       });
     }
     const before = this.registrations.get(path);
@@ -506,12 +509,19 @@ function emptyNode(id: FunctionId, path: string, index: number, summary: Functio
   };
 }
 
-function entriesOf(
-  summary: FunctionSummary,
-  roles: readonly { role?: string }[],
-  { loopPaces }: FunctionLinks,
-): Reach["kind"][] {
-  if (summary.isTest) return [];
+/** Functions that a handler is made of: `handle("/orders", authorised(server.orders))`. */
+function wrappedIn(sites: readonly CallSummary[], call: number, { calls, handedOver }: FunctionLinks): HandedOver[] {
+  const { start } = sites[call] as CallSummary;
+  const found: HandedOver[] = [];
+  // What is called for an argument comes right before the call.
+  for (let inner = call - 1; inner >= 0 && (sites[inner]?.start ?? 0) > start; inner--) {
+    const role = calls[inner]?.entry?.role;
+    if (role === undefined || role === "handler") found.push(...(handedOver.get(inner) ?? []));
+  }
+  return found;
+}
+
+function entriesOf(roles: readonly { role?: string }[], { loopPaces }: FunctionLinks): Reach["kind"][] {
   const kinds: Reach["kind"][] = roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
   // Who waits for a clock again and again is a timer.
   for (const pace of loopPaces.values()) if (pace === "clock" && !kinds.includes("timer")) kinds.push("timer");

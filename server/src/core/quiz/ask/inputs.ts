@@ -24,7 +24,7 @@ export function whichInputs(asked: Asked): Draft[] {
     const prompt = `Which call gives ${told(asked, known.outcome)}?`;
     const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
     const wrong = balanced(right, texts, prompt, optionCount - 1, asked.random);
-    if (wrong.length < optionCount - 1) return [];
+    if (wrong.length === 0) return [];
     const given = pool.filter((other) => wrong.includes(call(asked, other)));
     const why = [
       followed(asked, known),
@@ -52,8 +52,8 @@ export function spotChanges(asked: Asked): Draft[] {
     const right = call(asked, known);
     const texts = asked.random.shuffled(same).map((other) => call(asked, other));
     const prompt = "Somebody changes one line of this function. Which call shows it?";
-    const wrong = balanced(right, [...new Set(texts)], versions, optionCount - 1, asked.random);
-    if (wrong.length < optionCount - 1) return [];
+    const wrong = balanced(right, [...new Set(texts)], `${prompt} ${versions}`, optionCount - 1, asked.random);
+    if (wrong.length === 0) return [];
     const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
     const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it gives ${told(asked, changed)}. The other calls give the same either way.`;
     const draft = draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, 0);

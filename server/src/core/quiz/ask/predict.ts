@@ -80,8 +80,8 @@ function outcomeQuestion(
   const pool = fewErrors(known.outcome, distinct([...near.slice(0, 8), ...farther, ...elsewhere.filter(isPlausible)]));
   const right = told(asked, known.outcome);
   const texts = [...new Set(pool.map((outcome) => told(asked, outcome)))].filter((text) => text !== right);
-  const wrong = balanced(right, texts, code, optionCount - 1, random);
-  if (wrong.length < 2) return undefined;
+  const wrong = balanced(right, texts, `${prompt} ${code}`, optionCount - 1, random);
+  if (wrong.length === 0) return undefined;
   const slipOf = (option: string) =>
     [...killers, ...exploration.pairs].find(
       ({ outcomes }) => outcomes[index] && told(asked, outcomes[index]) === option,

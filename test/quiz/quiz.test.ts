@@ -1,0 +1,121 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { Random } from "../../server/src/core/base/random";
+import { explore } from "../../server/src/core/quiz/explore";
+import type { Question } from "../../server/src/core/quiz/question";
+import { askByRunning } from "../../server/src/core/quiz/quiz";
+import { isSameOutcome } from "../../server/src/core/quiz/sandbox";
+import { openBuilt } from "../sandbox/programs";
+import { mutants, program } from "./programs";
+
+const sandboxes = openBuilt();
+afterAll(() => sandboxes.dispose());
+
+/** The essay's example of a function that works and that nobody can explain, in other words. */
+const moorings = `def latest_by_hour(calls):
+    kept = {}
+    for call in sorted(calls, key=lambda each: (each.get("at", 0), each.get("ship", ""))):
+        slot = (call.get("pier"), call.get("at", 0) // 3600)
+        if slot not in kept or call.get("rank", 0) > kept[slot].get("rank", 0):
+            kept[slot] = call
+    return [kept[slot] for slot in sorted(kept)]
+`;
+const call = (at: number, ship: string, rank = 0) => `{"at": ${at}, "ship": "${ship}", "pier": "a", "rank": ${rank}}`;
+const inputs = [3598, 3599, 3600, 3601].flatMap((at) => [
+  [`[${call(at, "ada")}]`],
+  [`[${call(3599, "ada")}, ${call(at, "ben")}]`],
+  [`[${call(at, "ben", 2)}, ${call(3599, "ada", 2)}]`],
+  [`[${call(at, "ben", 1)}, ${call(3599, "ada", 2)}]`],
+]);
+
+async function ask(seed: number): Promise<Question[]> {
+  const taken = await program("moorings.py", moorings, "latest_by_hour");
+  const slips = await mutants("moorings.py", moorings, "latest_by_hour");
+  const explored = await explore(sandboxes, taken, slips, inputs, () => [], new Random(seed));
+  return askByRunning({ path: "moorings.py", symbol: "latest_by_hour", parameters: ["calls"] }, explored, seed);
+}
+
+describe("questions answered by running", { timeout: 120_000 }, () => {
+  test("are about what happens beside an hour, and to ties", async () => {
+    const questions = await ask(1);
+    expect(questions.length).toBeGreaterThanOrEqual(4);
+    const boundary = questions.filter(({ kind }) => kind === "boundary").map(({ prompt, code }) => `${prompt} ${code}`);
+    expect(boundary.some((text) => text.includes("3599") && text.includes("3600"))).toBe(true);
+    const texts = questions.map(({ prompt, code, options, why }) => [prompt, code, ...options, why].join(" "));
+    expect(texts.some((text) => /"rank": 2.*"rank": 2/.test(text))).toBe(true);
+  });
+
+  test("have one right answer, found by running, and options that differ", async () => {
+    const taken = await program("moorings.py", moorings, "latest_by_hour");
+    for (const { options, answer, kind, code, why } of await ask(2)) {
+      expect(new Set(options).size).toBe(options.length);
+      expect(options.length).toBeGreaterThanOrEqual(3);
+      if (kind !== "predict-result" && kind !== "boundary") continue;
+      const input = [(code as string).slice("latest_by_hour(".length, -1)];
+      const [[outcome] = []] = await sandboxes.run({ programs: [taken], inputs: [input] });
+      expect(outcome?.kind === "returned" && options[answer]).toBe(outcome?.kind === "returned" && `\`${outcome.text}\``);
+      expect(why).toMatch(/\n {3}3 {6}for call in/);
+    }
+  });
+
+  test("are the same for a seed, and others for another one", async () => {
+    const [first, again, other] = [await ask(3), await ask(3), await ask(4)];
+    expect(again).toEqual(first);
+    expect(other.map(({ id }) => id)).not.toEqual(first.map(({ id }) => id));
+  });
+
+  test("do not give each other away", async () => {
+    for (const seed of [5, 6, 7]) {
+      const codes = (await ask(seed)).filter(({ kind }) => kind === "predict-result").map(({ code }) => code);
+      expect(new Set(codes).size).toBe(codes.length);
+    }
+  });
+
+  test("of a function in TypeScript follow it line by line", async () => {
+    const text = `export function fee(days: number): number {
+  if (days > 7) {
+    return days * 2;
+  }
+  return 3;
+}
+`;
+    const path = "fee.ts";
+    const taken = { ...(await program(path, text, "fee")), traced: undefined };
+    const { outcome } = await traced(path, text);
+    expect(outcome).toMatchObject({ kind: "returned", text: "16", lines: [1, 2] });
+    expect(taken.entry).toBe("fee");
+  });
+
+  async function traced(path: string, text: string) {
+    const { newEngine } = await import("../support/analysed");
+    const { tracedSource } = await import("../../server/src/core/quiz/mutants/traced");
+    const taken = await program(path, text, "fee");
+    const root = await newEngine().parse(path, taken.source);
+    if (!root) throw new Error("the program does not parse");
+    const programs = [{ ...taken, traced: tracedSource(root) }];
+    const [[outcome] = []] = await sandboxes.run({ programs, inputs: [["8"]], trace: true });
+    return { outcome };
+  }
+});
+
+test("what a set's order decides is not asked", { timeout: 120_000 }, async () => {
+  const text = "def names(rows):\n    return list({row for row in rows})\n";
+  const taken = await program("a.py", text, "names");
+  const explored = await explore(
+    sandboxes,
+    taken,
+    [],
+    [['["ada"]'], ['["ada", "ben", "cleo", "dan", "eve", "fay"]']],
+    () => [],
+    new Random(1),
+  );
+  expect(explored.cases.map(({ input }) => input)).toEqual([['["ada"]']]);
+});
+
+test("outcomes are the same only when all that is seen of them is", () => {
+  const returned = { kind: "returned", text: "1" } as const;
+  expect(isSameOutcome(returned, { ...returned, lines: [3] })).toBe(true);
+  expect(isSameOutcome(returned, { ...returned, printed: "x" })).toBe(false);
+  expect(isSameOutcome(returned, { ...returned, changed: [{ index: 0, text: "2" }] })).toBe(false);
+  expect(isSameOutcome({ kind: "threw", type: "A" }, { kind: "threw", type: "A", message: "b" })).toBe(false);
+  expect(isSameOutcome(returned, { kind: "threw", type: "1" })).toBe(false);
+});
