@@ -13,6 +13,7 @@ import {
   type QuizSheet,
   type QuizState,
   quizPlace,
+  type TextRange,
   type ToPanel,
 } from "../../server/src/protocol/quizMessages";
 import { coverCommand, lookCommand, QuizCover } from "./quizCover";
@@ -22,11 +23,22 @@ const viewType = "fathom.quiz";
 /** After an edit the function is looked for again, in milliseconds. */
 const editDelay = 300;
 
+/** Where it is kept what is covered while the window reloads. */
+const coverKey = "fathom.quizCover";
+
+interface KeptCover {
+  uri: string;
+  range: TextRange;
+  title: string;
+}
+
 const atStart: QuizProgress = { step: "start", answers: [], drafts: {} };
 
 /** The one quiz that can be taken at a time, in a panel beside nothing else: the code stays covered meanwhile. */
 export class QuizPanels {
   private current: RunningQuiz | undefined;
+  /** After a reload a panel in the background comes back only when it is shown: its code is covered before. */
+  private meanwhile: { cover: QuizCover; looks: number } | undefined;
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -35,14 +47,20 @@ export class QuizPanels {
   ) {}
 
   register(): void {
+    this.coverMeanwhile();
     this.context.subscriptions.push(
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => this.restore(panel, state as QuizState | undefined),
       }),
-      vscode.commands.registerCommand(lookCommand, () => this.current?.look()),
-      vscode.commands.registerCommand(coverCommand, () => this.current?.coverAgain()),
+      vscode.commands.registerCommand(lookCommand, () => (this.current ? this.current.look() : this.lookMeanwhile())),
+      vscode.commands.registerCommand(coverCommand, () => {
+        this.current?.coverAgain();
+        this.meanwhile?.cover.setOpen(false);
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(() => {
+        if (this.meanwhile && !hasQuizTab()) this.endMeanwhile();
+      }),
       vscode.commands.registerCommand("fathom.showQuiz", () => this.current?.reveal()),
-      { dispose: () => this.current?.end() },
     );
   }
 
@@ -54,15 +72,39 @@ export class QuizPanels {
       return;
     }
     if (current && !(await current.leave())) return;
+    this.endMeanwhile();
     this.run(this.newPanel(), (quiz) => quiz.make(target));
   }
 
   private async restore(panel: vscode.WebviewPanel, state: QuizState | undefined): Promise<void> {
+    const looks = this.endMeanwhile();
     if (!state?.sheet || this.current) {
       panel.dispose();
       return;
     }
-    this.run(panel, (quiz) => quiz.goOn(state));
+    this.run(panel, (quiz) => quiz.goOn({ ...state, looks: state.looks + looks }));
+  }
+
+  private coverMeanwhile(): void {
+    const kept = this.context.workspaceState.get<KeptCover>(coverKey);
+    if (!kept || !hasQuizTab()) return;
+    const cover = new QuizCover(vscode.Uri.parse(kept.uri), kept.range, kept.title, () => this.lookMeanwhile());
+    this.meanwhile = { cover, looks: 0 };
+  }
+
+  private lookMeanwhile(): void {
+    const { meanwhile } = this;
+    if (!meanwhile || meanwhile.cover.isOpen) return;
+    meanwhile.looks++;
+    meanwhile.cover.setOpen(true);
+  }
+
+  /** @returns how often the code was looked at */
+  private endMeanwhile(): number {
+    const looks = this.meanwhile?.looks ?? 0;
+    this.meanwhile?.cover.dispose();
+    this.meanwhile = undefined;
+    return looks;
   }
 
   private run(panel: vscode.WebviewPanel, begin: (quiz: RunningQuiz) => Promise<void>): void {
@@ -71,6 +113,7 @@ export class QuizPanels {
       client: this.client,
       log: this.log,
       newPanel: () => this.newPanel(),
+      keepCover: (cover) => void this.context.workspaceState.update(coverKey, cover),
       onEnd: () => {
         if (this.current === quiz) this.current = undefined;
       },
@@ -89,6 +132,8 @@ interface Surroundings {
   client(): Promise<LanguageClient>;
   log: vscode.LogOutputChannel;
   newPanel(): vscode.WebviewPanel;
+  /** For after a reload. */
+  keepCover(cover: KeptCover | undefined): void;
   onEnd(): void;
 }
 
@@ -197,6 +242,7 @@ class RunningQuiz {
     clearTimeout(this.editTimer);
     this.making.cancel();
     this.cover?.dispose();
+    this.around.keepCover(undefined);
     vscode.Disposable.from(...this.subscriptions).dispose();
     this.around.onEnd();
     this.panel.dispose();
@@ -242,8 +288,10 @@ class RunningQuiz {
     this.cover = undefined;
     if (!state.result && sheet.questions.length > 0) {
       const title = vscode.l10n.t("{0} is covered while you are quizzed", nameOf(sheet));
-      this.cover = new QuizCover(vscode.Uri.parse(sheet.uri), sheet.range, title, () => this.lookElsewhere());
-    }
+      const { uri, range } = sheet;
+      this.cover = new QuizCover(vscode.Uri.parse(uri), range, title, () => this.lookElsewhere());
+      this.around.keepCover({ uri, range, title });
+    } else this.around.keepCover(undefined);
     this.showState();
   }
 
@@ -392,6 +440,12 @@ class RunningQuiz {
     this.status.tooltip = vscode.l10n.t("Back to the quiz");
     this.status.show();
   }
+}
+
+function hasQuizTab(): boolean {
+  const isQuiz = ({ input }: vscode.Tab) =>
+    input instanceof vscode.TabInputWebview && input.viewType.endsWith(viewType);
+  return vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isQuiz));
 }
 
 function nameOf({ symbol }: QuizSheet): string {

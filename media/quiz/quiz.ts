@@ -20,6 +20,8 @@ const panel = acquireVsCodeApi();
 const root = document.getElementById("quiz") as HTMLElement;
 const announcements = document.getElementById("announcements") as HTMLElement;
 let state: QuizState | undefined;
+/** Where the keyboard begins on the page that is shown. */
+let begin: HTMLElement | undefined;
 
 const actions: Actions = {
   start: () => go((now) => ({ ...now.progress, step: now.sheet.questions.length > 0 ? "predict" : "explain" })),
@@ -59,6 +61,11 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPanel>) => {
   }
 });
 
+// A panel that came back while the keyboard was elsewhere.
+window.addEventListener("focus", () => {
+  if (document.activeElement === document.body) begin?.focus();
+});
+
 send({ kind: "ready" });
 
 function send(message: FromPanel): void {
@@ -92,6 +99,7 @@ function show(now: QuizState): void {
   window.scrollTo(0, 0);
   announce(page.announcement);
   // Elements of a library draw themselves a moment later, and take the focus only then.
+  begin = page.focus;
   requestAnimationFrame(() => page.focus.focus({ preventScroll: true }));
 }
 

@@ -294,7 +294,9 @@ export class Ward {
 
   async admit(name: string, notes?: { print(): string }) {
     const bed = this.choose(name);
-    notes?.print();
+    notes?.print(
+      this.label(name),
+    );
     try {
       await this.record(name, bed);
       await this.notify(name);
@@ -329,6 +331,10 @@ export class Ward {
   }
 
   async inform(name: string) {
+    return name;
+  }
+
+  label(name: string) {
     return name;
   }
 
@@ -381,6 +387,7 @@ describe("TypeScript", () => {
     const { right, wrong } = await asked(clinic, "ward.ts", "Ward.admit", /every time|which comes/);
     expect(right.length).toBeGreaterThan(0);
     expect([...right, ...wrong]).not.toContain("notes.print");
+    expect([...right, ...wrong]).not.toContain("this.label");
   });
 
   test("failures that a catch makes the same", async () => {

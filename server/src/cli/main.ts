@@ -83,12 +83,19 @@ async function run(argv: string[]): Promise<number> {
   program
     .command("quiz")
     .description("ask about one function, and sign it off in the ledger when it is understood")
-    .argument("<file#function>", "for example src/events.py#normalize")
+    .argument("[file#function]", "for example src/events.py#normalize")
+    .option("--due", "list what you have explained and are about to forget")
     .addOption(new Option("--seed <n>", "ask the same questions again").argParser(parseSeed))
     .addOption(new Option("--format <format>", "take the quiz, or print it").choices(["text", "json"]).default("text"))
     .option("--with-answers", "with --format json, print the answers too")
-    .action(async (target: string, options: QuizOptions) => {
-      const { quiz } = await import("./quiz");
+    .action(async (target: string | undefined, options: QuizOptions & { due?: boolean }) => {
+      const { listDue, quiz } = await import("./quiz");
+      if (options.due) {
+        write(await listDue(await openAndScan(target ?? "."), options.format));
+        return;
+      }
+      if (target === undefined)
+        throw new InputError("Name a function, for example src/events.py#normalize; or ask for --due");
       const { workspace, file, index } = await openFunction(target, Boolean(program.opts().verbose));
       write(await quiz(workspace, { file, index }, options, neverCancelled));
     });

@@ -7,6 +7,7 @@ import type { FileSummary, FunctionSummary } from "../core/model/fileSummary";
 import { minQuestions } from "../core/quiz/grade";
 import type { Quiz } from "../core/quiz/question";
 import { signOff } from "../host/ledger/signing";
+import { dueQuizzes } from "../host/quiz/dueQuizzes";
 import { makeQuiz } from "../host/quiz/makeQuiz";
 import { openSandboxes } from "../host/sandbox/sandboxes";
 import type { Workspace } from "../host/workspace";
@@ -48,6 +49,23 @@ export async function quiz(
   } finally {
     await sandboxes.dispose();
   }
+}
+
+/**
+ * What the user has explained and is about to forget, as text or JSON.
+ *
+ * @throws InputError when git does not say who the user is
+ */
+export async function listDue(workspace: Workspace, format: QuizOptions["format"]): Promise<string> {
+  const due = await dueQuizzes(workspace, Date.now());
+  if (format === "json") {
+    const rows = due.map(({ path, symbol, known, callers, due: at }) => {
+      return { path, name: symbol, due: new Date(at).toISOString(), known: Math.round(known * 100) / 100, callers };
+    });
+    return `${JSON.stringify({ due: rows }, null, 2)}\n`;
+  }
+  if (due.length === 0) return "Nothing is due: what you have explained is still fresh.\n";
+  return due.map(({ path, symbol }) => `fathom quiz '${path}#${symbol}'\n`).join("");
 }
 
 function withoutAnswers({ questions, ...quiz }: Quiz) {

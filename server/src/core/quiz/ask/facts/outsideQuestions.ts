@@ -77,6 +77,13 @@ export function isSurelyInside(model: WorkspaceModel, linked: LinkedFunction, ca
   return true;
 }
 
+/** Whether a call leaves the workspace for something that only calculates, or tells what is going on. */
+export function isHarmlessCall({ links }: LinkedFunction, call: number): boolean {
+  const { functions, external, entry } = links.calls[call] ?? {};
+  if (functions?.length !== 0 || !external || links.handedOver.has(call)) return false;
+  return entry?.role === "log" || (entry?.role === undefined && isHarmless(external.module));
+}
+
 /** Modules of the languages' own libraries that only calculate. */
 function isHarmless(module: string): boolean {
   return /^(?:builtins?|strings|strconv|sort|slices|maps|bytes|unicode|math|errors|fmt|regexp|time|sync|sync\/atomic|encoding\/\w+|path|url|net\/url|java\.(?:lang|util)(?:\..*)?|re|json|itertools|functools|collections|datetime|copy|typing|dataclasses|enum|lodash|date-fns)$/.test(

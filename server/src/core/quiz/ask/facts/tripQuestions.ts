@@ -5,7 +5,7 @@ import { ownRoundTrip } from "../../../model/graph/roundTrips";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
 import { isReachedAlways, isWholeLoop } from "./callSites";
 import { chooseOne, declaredAt, type FactsAsked, type FactsDraft, lineText, type Option } from "./factsAsked";
-import { isSurelyInside } from "./outsideQuestions";
+import { isHarmlessCall, isSurelyInside } from "./outsideQuestions";
 import { nameOfLoop } from "./wayQuestions";
 
 const elements = 200;
@@ -89,7 +89,7 @@ const maxDepth = 3;
 /** The round trips of one call: of what it calls only those are known that are made on every way. */
 function tripsOf(model: WorkspaceModel, linked: LinkedFunction, call: number, depth: number): number | undefined {
   if (ownRoundTrip(model, linked, call)) return 1;
-  if (isSurelyInside(model, linked, call)) return 0;
+  if (isHarmlessCall(linked, call) || isSurelyInside(model, linked, call)) return 0;
   const target = linked.links.calls[call];
   const [id, ...others] = target?.functions ?? [];
   const callee = id === undefined ? undefined : model.functions.get(id);
