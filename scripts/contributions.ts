@@ -29,21 +29,6 @@ const commands = [
     enablement: "workspaceFolderCount > 0",
   },
   { command: "fathom.reviewExplanations", title: "Review explanations", enablement: "workspaceFolderCount > 0" },
-  {
-    command: "fathom.quizFunction",
-    title: "Quiz me on this function",
-    enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
-  },
-  {
-    command: "fathom.quizUncommitted",
-    title: "Quiz me on my uncommitted changes",
-    enablement: "workspaceFolderCount > 0",
-  },
-  {
-    command: "fathom.quizBranch",
-    title: "Quiz me on this branch",
-    enablement: "workspaceFolderCount > 0",
-  },
   { command: "fathom.recordScar", title: "Record a scar: write a rule from what happened", icon: "$(add)" },
   { command: "fathom.searchRules", title: "Search the rules of this workspace", icon: "$(search)" },
   { command: "fathom.showRuleCode", title: "Show the code this rule governs", icon: "$(references)" },

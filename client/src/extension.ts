@@ -15,7 +15,7 @@ import { languageIds } from "./languages";
 import { quizOnChanges, quizOnFunction } from "./quizCommands";
 import { QuizPanels } from "./quizPanel";
 import { recordScar, scarActions } from "./recordScar";
-import { reviewExplanations, reviewExplanations } from "./reviewExplanations";
+import { reviewExplanations } from "./reviewExplanations";
 import { showRuleCode } from "./ruleCommands";
 import { RulesTree, searchRules } from "./rulesTree";
 import { watchStatus } from "./status";
@@ -72,13 +72,6 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ),
     vscode.commands.registerCommand("fathom.reviewExplanations", async () =>
       reviewExplanations(await clientStarts, briefs),
-    ),
-    vscode.commands.registerCommand(commandIds.quizFunction, (...place: unknown[]) => quizOnFunction(quizzes, place)),
-    vscode.commands.registerCommand("fathom.quizUncommitted", async () =>
-      quizOnChanges(await clientStarts, quizzes, "commit"),
-    ),
-    vscode.commands.registerCommand("fathom.quizBranch", async () =>
-      quizOnChanges(await clientStarts, quizzes, "branch"),
     ),
     vscode.languages.registerCodeActionsProvider([...languageIds], scarActions),
     vscode.commands.registerCommand("fathom.searchRules", () => searchRules(rules)),

@@ -65,7 +65,7 @@ function predictText({ questions, mistakes, minQuestions }: QuizSheet): string {
       : mistakes === 0
         ? " All answers have to be right."
         : ` ${questions.length - mistakes} right answers pass.`;
-  return `${questions.length === 1 ? "1 question" : `${questions.length} questions`} on what comes out of it.${few}`;
+  return `${questions.length === 1 ? "1 question" : `${questions.length} questions`} on what it does.${few}`;
 }
 
 function flagged({ flagged }: QuizSheet): Node[] {

@@ -71,7 +71,7 @@ describe("a quiz in an editor", () => {
     expect(await grade(sheet, solved(sheet), explanation)).toEqual(result);
   });
 
-  it("signs the function off when it is passed, with the looks, and takes the lens back", async () => {
+  it("signs the function off when it is passed, with the looks, and once", async () => {
     const { folder, quiz, grade } = await started();
     const sheet = await quiz();
     const result = await grade(sheet, solved(sheet), explanation, 2);

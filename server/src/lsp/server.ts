@@ -51,7 +51,7 @@ import { lensesOf, resolveLens } from "./codeLens";
 import { toDiagnostic } from "./diagnostics";
 import { type FileChange, Folder, functionAround } from "./folder";
 import { hoverAt } from "./hover";
-import { QuizFeatures, QuizFeatures } from "./quizFeatures";
+import { QuizFeatures } from "./quizFeatures";
 import { ReviewFeatures } from "./reviewFeatures";
 import { RuleFeatures } from "./ruleFeatures";
 

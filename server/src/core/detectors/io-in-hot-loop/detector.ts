@@ -169,7 +169,7 @@ function areFew(over: string): boolean {
 
 const collections = /^(?:list|set|map|arr(?:ay)?|ids?|keys?|names?)$/;
 const fewOfAKind =
-  /^(?:field|column|setting|role|permission|scope|locale|lang|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
+  /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
 const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
 
