@@ -1,10 +1,12 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { Random } from "../../server/src/core/base/random";
 import { explore } from "../../server/src/core/quiz/explore";
+import { tracedSource } from "../../server/src/core/quiz/mutants/traced";
 import type { Question } from "../../server/src/core/quiz/question";
 import { askByRunning } from "../../server/src/core/quiz/quiz";
 import { isSameOutcome } from "../../server/src/core/quiz/sandbox";
 import { openBuilt } from "../sandbox/programs";
+import { newEngine } from "../support/analysed";
 import { mutants, program } from "./programs";
 
 const sandboxes = openBuilt();
@@ -52,7 +54,8 @@ describe("questions answered by running", { timeout: 120_000 }, () => {
       if (kind !== "predict-result" && kind !== "boundary") continue;
       const input = [(code as string).slice("latest_by_hour(".length, -1)];
       const [[outcome] = []] = await sandboxes.run({ programs: [taken], inputs: [input] });
-      expect(outcome?.kind === "returned" && options[answer]).toBe(outcome?.kind === "returned" && `\`${outcome.text}\``);
+      const text = outcome?.kind === "returned" ? outcome.text : undefined;
+      expect(options[answer]).toBe(`\`${text}\``);
       expect(why).toMatch(/\n {3}3 {6}for call in/);
     }
   });
@@ -78,23 +81,16 @@ describe("questions answered by running", { timeout: 120_000 }, () => {
   return 3;
 }
 `;
-    const path = "fee.ts";
-    const taken = { ...(await program(path, text, "fee")), traced: undefined };
-    const { outcome } = await traced(path, text);
-    expect(outcome).toMatchObject({ kind: "returned", text: "16", lines: [1, 2] });
-    expect(taken.entry).toBe("fee");
-  });
-
-  async function traced(path: string, text: string) {
-    const { newEngine } = await import("../support/analysed");
-    const { tracedSource } = await import("../../server/src/core/quiz/mutants/traced");
-    const taken = await program(path, text, "fee");
-    const root = await newEngine().parse(path, taken.source);
+    const taken = await program("fee.ts", text, "fee");
+    const root = await newEngine().parse("fee.ts", taken.source);
     if (!root) throw new Error("the program does not parse");
     const programs = [{ ...taken, traced: tracedSource(root) }];
-    const [[outcome] = []] = await sandboxes.run({ programs, inputs: [["8"]], trace: true });
-    return { outcome };
-  }
+    const [outcomes] = await sandboxes.run({ programs, inputs: [["8"], ["7"]], trace: true });
+    expect(outcomes).toEqual([
+      { kind: "returned", text: "16", lines: [1, 2] },
+      { kind: "returned", text: "3", lines: [1, 4] },
+    ]);
+  });
 });
 
 test("what a set's order decides is not asked", { timeout: 120_000 }, async () => {
