@@ -5,7 +5,7 @@ import type { FileFacts, FunctionFacts } from "../../core/model/facts";
 import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceModel";
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, explore } from "../../core/quiz/explore";
-import { type Candidate, candidateInputs, variedInputs } from "../../core/quiz/inputs/candidates";
+import { InputSource } from "../../core/quiz/inputs/candidates";
 import { shapesOf } from "../../core/quiz/inputs/parameterShapes";
 import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
@@ -108,8 +108,8 @@ export async function exploreFunction(
   const parameters = shapesOf(facts, text, index);
   const language =
     facts.language === "python" ? "python" : facts.language === "javascript" ? "javascript" : "typescript";
-  const options = { language, seed, limit: firstInputs } as const;
-  const candidates = candidateInputs(parameters, options);
+  const source = new InputSource(parameters, { language, seed, limit: firstInputs });
+  const candidates = source.candidates();
   const program = programOf(root, facts, index, namesUsed(parameters, candidates));
   if ("reason" in program) return program;
   const seen = await inputsSeen(workspace, facts, fn, index, parameters);
@@ -117,20 +117,14 @@ export async function exploreFunction(
   if (!programRoot) return { reason: "its text does not parse" };
   const traced = language === "python" ? program : { ...program, traced: tracedSource(programRoot) };
   throwIfCancelled(cancellation);
-  const known = new Map(candidates.map((candidate) => [candidate.input.join("\n"), candidate]));
-  const vary = (inputs: readonly Input[]) => {
-    const from = inputs.flatMap((input) => known.get(input.join("\n")) ?? []);
-    const varied = variedInputs(from, parameters, options);
-    for (const candidate of varied) known.set(candidate.input.join("\n"), candidate);
-    return varied.map(({ input }) => input);
-  };
-  const inputs = [...seen, ...candidates.map(({ input }) => input)];
-  return explore(sandbox, traced, mutantsOf(program, programRoot), inputs, vary, new Random(seed), cancellation);
+  const mutants = mutantsOf(program, programRoot);
+  const inputs = [...seen, ...candidates];
+  return explore(sandbox, traced, mutants, inputs, (told) => source.vary(told), new Random(seed), cancellation);
 }
 
-function namesUsed(parameters: readonly ParameterShape[], candidates: readonly Candidate[]): ReadonlySet<string> {
+function namesUsed(parameters: readonly ParameterShape[], inputs: readonly Input[]): ReadonlySet<string> {
   const names = new Set(namesMentioned(parameters));
-  if (candidates.some(({ input }) => input.some((argument) => argument.includes("SimpleNamespace("))))
+  if (inputs.some((input) => input.some((argument) => argument.includes("SimpleNamespace("))))
     names.add("SimpleNamespace");
   return names;
 }
