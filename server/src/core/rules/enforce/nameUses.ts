@@ -176,7 +176,8 @@ function placeKey({ name, start, kind }: Use): string {
 
 function keyOf(meanings: ReadonlyMap<string, Meaning>): string {
   return JSON.stringify(
-    [...meanings.values()].map(({ functions, owners, values, types }) => [
+    [...meanings.values()].map(({ functions, owners, values, types, isAmbiguous }) => [
+      isAmbiguous,
       [...functions],
       [...owners],
       [...values],
