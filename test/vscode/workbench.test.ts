@@ -4,7 +4,17 @@ import type { Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { ROOT } from "../../scripts/lib/vscodeServer.mjs";
 import { inEachTheme } from "./session";
-import { cursorAt, goToLine, lensWith, openFile, pick, previewBody, runCommand, STEP_TIMEOUT } from "./workbench";
+import {
+  chooseFix,
+  cursorAt,
+  goToLine,
+  lensWith,
+  openFile,
+  pick,
+  previewBody,
+  runCommand,
+  STEP_TIMEOUT,
+} from "./workbench";
 
 const LOCKS = "ingest/meter.go";
 const ORACLE = { path: "reports/rollup.py", name: "merge_usage_windows" };
@@ -56,11 +66,7 @@ inEachTheme("workbench", (session) => {
     await lensWith(page, "Leaves Meter.mu locked").waitFor({ timeout: STEP_TIMEOUT });
     const unlocks = page.locator(".view-line", { hasText: "defer m.mu.Unlock()" });
     const before = await unlocks.count();
-    await runCommand(page, "Quick Fix...");
-    const fix = page.locator(".action-widget .action", { hasText: "Defer m.mu.Unlock()" });
-    await fix.waitFor({ timeout: STEP_TIMEOUT });
-    await session.screenshot("fix");
-    await fix.click();
+    await chooseFix(session, "Defer m.mu.Unlock()", "fix");
     await expect.poll(() => unlocks.count(), { timeout: STEP_TIMEOUT }).toBe(before + 1);
     await lensWith(page, "Leaves Meter.mu locked").waitFor({ state: "detached", timeout: STEP_TIMEOUT });
     await goToLine(page, 17);

@@ -81,6 +81,26 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await pick(page, `>${title}`);
 }
 
+/** Opens the quick fixes at the cursor and takes one. A list that opens while something else moves closes again. */
+export async function chooseFix(
+  { page, screenshot }: { page: Page; screenshot(name: string): Promise<void> },
+  title: string,
+  picture?: string,
+): Promise<void> {
+  const fix = page.locator(".action-widget .action", { hasText: title });
+  for (let tries = 3; ; tries--) {
+    await runCommand(page, "Quick Fix...");
+    try {
+      await fix.waitFor({ timeout: STEP_TIMEOUT / 3 });
+      break;
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
+  }
+  if (picture !== undefined) await screenshot(picture);
+  await fix.click();
+}
+
 /** Puts the cursor at a character of a line, both counted from 1. */
 export async function goToLine(page: Page, line: number, column = 1): Promise<void> {
   await openQuickInput(page, "Control+G");
