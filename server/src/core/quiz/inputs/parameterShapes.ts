@@ -1,9 +1,10 @@
 import type { FileFacts, FunctionFacts, ParameterFacts, TypeFacts } from "../../model/facts";
 import { DeclaredTypes, unknownType } from "./declaredTypes";
 import { type Construction, Place, type PlaceWorld } from "./place";
+import type { Seen } from "./seen";
 import type { ParameterShape } from "./shape";
 import { literalOfText } from "./sourceLiterals";
-import { type Seen, UseReader } from "./uses";
+import { UseReader } from "./uses";
 
 /** Objects that are made to make other objects: no more of them in one answer. */
 const maxConstructions = 24;
