@@ -60,6 +60,17 @@ export function linkedFunction(model: WorkspaceModel, file: FileSummary, index: 
   return model.functions.get(functionIds(file)[index] as FunctionId);
 }
 
+/** Whether a function that was replaced is linked, called and reached as before. */
+export function isLinkedAlike(a: LinkedFunction, b: LinkedFunction): boolean {
+  return (
+    a.links === b.links &&
+    a.edges === b.edges &&
+    a.callers === b.callers &&
+    a.isInCycle === b.isInCycle &&
+    a.reachedFrom === b.reachedFrom
+  );
+}
+
 /** Where a linked function is. */
 export function functionAt(
   model: WorkspaceModel,

@@ -1,6 +1,6 @@
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { functionAt, isLinkedAlike, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 
 /** Callers of callers are looked at up to here. */
 export const maxConstructionDepth = 4;
@@ -109,11 +109,7 @@ function isCalledTheSame(before: WorkspaceModel, now: WorkspaceModel, id: Functi
   return (
     a !== undefined &&
     b !== undefined &&
-    a.links === b.links &&
-    a.edges === b.edges &&
-    a.callers === b.callers &&
-    a.isInCycle === b.isInCycle &&
-    a.reachedFrom === b.reachedFrom &&
+    isLinkedAlike(a, b) &&
     then?.file.isTest === place?.file.isTest &&
     then?.fn.form === place?.fn.form &&
     then?.fn.name === place?.fn.name

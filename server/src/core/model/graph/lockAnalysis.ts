@@ -2,7 +2,7 @@ import { isSameData } from "../../base/sameData";
 import { allAtOnce, type Turns } from "../../base/turns";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { FunctionId } from "../link/links";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { functionAt, isLinkedAlike, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { isConstruction, maxConstructionDepth } from "./construction";
 import { type FunctionEffects, type HeldLock, noEffects } from "./functionEffects";
 import { graphFunction } from "./graphFunction";
@@ -140,12 +140,8 @@ function isOnlyMoved(before: WorkspaceModel, now: WorkspaceModel, id: FunctionId
   return (
     a !== undefined &&
     b !== undefined &&
-    a.links === b.links &&
-    a.edges === b.edges &&
-    a.callers === b.callers &&
+    isLinkedAlike(a, b) &&
     a.effects === b.effects &&
-    a.reachedFrom === b.reachedFrom &&
-    a.isInCycle === b.isInCycle &&
     before.files.get(a.path)?.isTest === now.files.get(b.path)?.isTest
   );
 }

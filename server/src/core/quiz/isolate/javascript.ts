@@ -1,21 +1,14 @@
 import { functionKinds } from "../../languages/typescriptNames";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable } from "../program";
-import type {
-  FunctionPlace,
-  ImportedName,
-  IsolationLanguage,
-  IsWanted,
-  ModuleDeclarations,
-  Taken,
-  Uses,
-} from "./isolate";
+import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, Taken } from "./isolate";
 import { pureGlobals, refusedMembers } from "./javascriptLibrary";
+import { type Scopes, UseReader } from "./useReader";
 
 /** For JavaScript and TypeScript; types are taken away where the program runs. */
 export const javascriptIsolation: IsolationLanguage = {
   declarations,
-  uses: (statement, isWanted) => new UseReader(isWanted).read(statement),
+  uses: (statement, isWanted) => new JavascriptUseReader(isWanted).read(unexported(statement)),
   refusesGlobal: (name) => (pureGlobals.has(name) ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
@@ -141,27 +134,15 @@ const unevaluated = new Set([
 
 const classes = new Set(["class_declaration", "abstract_class_declaration", "class"]);
 
-class UseReader {
-  private readonly names = new Set<string>();
-  private readonly members = new Set<string>();
-  private refused: string | undefined;
-
-  constructor(private readonly isWanted: IsWanted) {}
-
-  read(statement: SyntaxNode): Uses {
-    this.visit(unexported(statement), []);
-    return { names: this.names, members: this.members, refused: this.refused };
-  }
-
-  private visit(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+class JavascriptUseReader extends UseReader {
+  protected visit(node: SyntaxNode, scopes: Scopes): void {
     if (unevaluated.has(node.kind)) return;
     if (functionKinds.has(node.kind)) return this.visitFunction(node, scopes);
     if (classes.has(node.kind)) return this.visitClass(node, scopes);
     switch (node.kind) {
       case "identifier":
       case "shorthand_property_identifier":
-        if (!scopes.some((scope) => scope.has(node.text))) this.names.add(node.text);
-        return;
+        return this.noteName(node.text, scopes);
       case "property_identifier":
         this.members.add(node.text);
         if (refusedMembers.has(node.text)) this.refuse(`it uses \`${node.text}\``);
@@ -191,25 +172,18 @@ class UseReader {
     }
   }
 
-  private visitChildren(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
-    for (const child of node.namedChildren) this.visit(child, scopes);
-  }
-
-  private visitFunction(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+  private visitFunction(node: SyntaxNode, scopes: Scopes): void {
     const names = new Set<string>();
     bindPattern(node.child("parameters") ?? node.child("parameter"), names);
     const name = node.child("name");
     if (name?.kind === "identifier") names.add(name.text);
     const body = node.child("body");
     if (body) boundNames(body, names);
-    for (const field of ["parameters", "parameter", "body"]) {
-      const child = node.child(field);
-      if (child) this.visit(child, [...scopes, names]);
-    }
+    for (const field of ["parameters", "parameter", "body"]) this.visitChild(node, field, [...scopes, names]);
     if (name?.kind === "computed_property_name") this.visit(name, scopes);
   }
 
-  private visitClass(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+  private visitClass(node: SyntaxNode, scopes: Scopes): void {
     const name = node.child("name");
     const inner =
       name?.kind === "type_identifier" || name?.kind === "identifier" ? [...scopes, new Set([name.text])] : scopes;
@@ -219,10 +193,6 @@ class UseReader {
       if (child.field !== "body") this.visit(child, scopes);
       else for (const member of child.namedChildren) if (!unwanted.has(member)) this.visit(member, inner);
     }
-  }
-
-  private refuse(reason: string): void {
-    this.refused ??= reason;
   }
 }
 

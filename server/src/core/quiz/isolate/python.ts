@@ -1,20 +1,13 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import { pythonInputImport } from "../inputs/literal";
 import type { NotRunnable } from "../program";
-import type {
-  FunctionPlace,
-  ImportedName,
-  IsolationLanguage,
-  IsWanted,
-  ModuleDeclarations,
-  Taken,
-  Uses,
-} from "./isolate";
+import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, Taken } from "./isolate";
 import { pureBuiltins, pureModules } from "./pythonLibrary";
+import { type Scopes, UseReader } from "./useReader";
 
 export const pythonIsolation: IsolationLanguage = {
   declarations,
-  uses: (statement, isWanted) => new UseReader(isWanted).read(statement),
+  uses: (statement, isWanted) => new PythonUseReader(isWanted).read(statement),
   refusesGlobal: (name) => (pureBuiltins.has(name) ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
@@ -173,24 +166,12 @@ function bindCaptures(pattern: SyntaxNode, names: Set<string>): void {
 /** Kinds below which nothing is evaluated when the program runs. */
 const unevaluated = new Set(["type", "comment"]);
 
-class UseReader {
-  private readonly names = new Set<string>();
-  private readonly members = new Set<string>();
-  private refused: string | undefined;
-
-  constructor(private readonly isWanted: IsWanted) {}
-
-  read(statement: SyntaxNode): Uses {
-    this.visit(statement, []);
-    return { names: this.names, members: this.members, refused: this.refused };
-  }
-
-  private visit(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+class PythonUseReader extends UseReader {
+  protected visit(node: SyntaxNode, scopes: Scopes): void {
     if (unevaluated.has(node.kind)) return;
     switch (node.kind) {
       case "identifier":
-        if (!scopes.some((scope) => scope.has(node.text))) this.names.add(node.text);
-        return;
+        return this.noteName(node.text, scopes);
       case "attribute":
         this.members.add(node.child("attribute")?.text ?? "");
         return this.visitChild(node, "object", scopes);
@@ -219,16 +200,7 @@ class UseReader {
     }
   }
 
-  private visitChildren(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
-    for (const child of node.namedChildren) this.visit(child, scopes);
-  }
-
-  private visitChild(node: SyntaxNode, field: string, scopes: readonly ReadonlySet<string>[]): void {
-    const child = node.child(field);
-    if (child) this.visit(child, scopes);
-  }
-
-  private visitFunction(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+  private visitFunction(node: SyntaxNode, scopes: Scopes): void {
     const parameters = node.child("parameters");
     const names = new Set<string>();
     for (const parameter of parameters?.namedChildren ?? []) {
@@ -248,7 +220,7 @@ class UseReader {
     else this.visitChildren(body, inner);
   }
 
-  private visitClass(node: SyntaxNode, scopes: readonly ReadonlySet<string>[]): void {
+  private visitClass(node: SyntaxNode, scopes: Scopes): void {
     this.visitChild(node, "superclasses", scopes);
     const body = node.child("body");
     if (!body) return;
@@ -274,10 +246,6 @@ class UseReader {
     for (const [, { module, statement }] of importedNames(node))
       if (statement === undefined) this.refuse(`it needs \`${module}\``);
     if (node.has("wildcard_import")) this.refuse(`it needs all of \`${node.child("module_name")?.text}\``);
-  }
-
-  private refuse(reason: string): void {
-    this.refused ??= reason;
   }
 }
 

@@ -1,0 +1,39 @@
+import type { SyntaxNode } from "../../syntax/syntaxNode";
+import type { IsWanted, Uses } from "./isolate";
+
+/** The names that the functions and blocks around a place bind, outermost first. */
+export type Scopes = readonly ReadonlySet<string>[];
+
+/** Reads what a statement takes from outside itself. A language says what its nodes mean. */
+export abstract class UseReader {
+  protected readonly members = new Set<string>();
+  private readonly names = new Set<string>();
+  private refused: string | undefined;
+
+  constructor(protected readonly isWanted: IsWanted) {}
+
+  read(statement: SyntaxNode): Uses {
+    this.visit(statement, []);
+    return { names: this.names, members: this.members, refused: this.refused };
+  }
+
+  protected abstract visit(node: SyntaxNode, scopes: Scopes): void;
+
+  protected visitChildren(node: SyntaxNode, scopes: Scopes): void {
+    for (const child of node.namedChildren) this.visit(child, scopes);
+  }
+
+  protected visitChild(node: SyntaxNode, field: string, scopes: Scopes): void {
+    const child = node.child(field);
+    if (child) this.visit(child, scopes);
+  }
+
+  /** A name that nothing around it binds comes from outside. */
+  protected noteName(name: string, scopes: Scopes): void {
+    if (!scopes.some((scope) => scope.has(name))) this.names.add(name);
+  }
+
+  protected refuse(reason: string): void {
+    this.refused ??= reason;
+  }
+}
