@@ -28,6 +28,12 @@ const commands = [
     title: "Quiz me on this branch",
     enablement: "workspaceFolderCount > 0",
   },
+  { command: "fathom.quizDue", title: "Quiz me on what is due", enablement: "workspaceFolderCount > 0" },
+  {
+    command: "fathom.waiveExplanation",
+    title: "Do without an explanation of this function",
+    enablement: "editorLangId =~ /^(go|python|java|(java|type)script(react)?)$/",
+  },
   { command: "fathom.reviewExplanations", title: "Review explanations", enablement: "workspaceFolderCount > 0" },
   { command: "fathom.recordScar", title: "Record a scar: write a rule from what happened", icon: "$(add)" },
   { command: "fathom.searchRules", title: "Search the rules of this workspace", icon: "$(search)" },

@@ -11,8 +11,9 @@ import {
   showRules,
   showWalkthrough,
 } from "./commands";
+import { DueStatus } from "./dueStatus";
 import { languageIds } from "./languages";
-import { quizOnChanges, quizOnFunction } from "./quizCommands";
+import { quizOnChanges, quizOnDue, quizOnFunction, waiveExplanation } from "./quizCommands";
 import { QuizPanels } from "./quizPanel";
 import { recordScar, scarActions } from "./recordScar";
 import { reviewExplanations } from "./reviewExplanations";
@@ -34,9 +35,12 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const log = vscode.window.createOutputChannel("Fathom", { log: true });
   const briefs = new BriefFiles(context);
   briefFiles = briefs;
+  let due: DueStatus | undefined;
   const clientStarts = startClient(context, log).then((started) => {
     client = started;
     watchStatus(started, context);
+    due = new DueStatus(started);
+    context.subscriptions.push(due);
     return started;
   });
   clientStarts.catch((error) => {
@@ -47,13 +51,18 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const rules = new RulesTree(() => clientStarts);
   rules.show(context);
-  const quizzes = new QuizPanels(context, () => clientStarts, log);
+  const quizzes = new QuizPanels(
+    context,
+    () => clientStarts,
+    log,
+    () => due?.lookUpSoon(),
+  );
   quizzes.register();
   context.subscriptions.push(
     log,
-    vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) =>
-      explainThisFunction(await clientStarts, briefs, place),
-    ),
+    vscode.commands.registerCommand(commandIds.explainFunction, async (...place: unknown[]) => {
+      if (await quizzes.mayExplain(place)) await explainThisFunction(await clientStarts, briefs, place);
+    }),
     vscode.commands.registerCommand(commandIds.showRules, async (...place: unknown[]) =>
       showRules(await clientStarts, place),
     ),
@@ -69,6 +78,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     ),
     vscode.commands.registerCommand("fathom.quizBranch", async () =>
       quizOnChanges(await clientStarts, quizzes, "branch"),
+    ),
+    vscode.commands.registerCommand("fathom.quizDue", async () => quizOnDue(await clientStarts, quizzes)),
+    vscode.commands.registerCommand(commandIds.waiveExplanation, async (...place: unknown[]) =>
+      waiveExplanation(await clientStarts, place),
     ),
     vscode.commands.registerCommand("fathom.reviewExplanations", async () =>
       reviewExplanations(await clientStarts, briefs),

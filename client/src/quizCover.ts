@@ -61,6 +61,14 @@ export class QuizCover {
     this.changed.fire();
   }
 
+  /** Whether a place lies in what is covered, as seen at the moment. */
+  hides(uri: string, line: number): boolean {
+    const { start, end } = this.range;
+    return (
+      !this.open && vscode.Uri.parse(uri).toString() === this.uri.toString() && start.line <= line && line <= end.line
+    );
+  }
+
   /** The function has moved. */
   move(range: TextRange): void {
     this.range = wholeLines(range);

@@ -5,6 +5,7 @@ import {
   type FromPanel,
   type GradeQuizParams,
   gradeQuiz,
+  leaveQuiz,
   type MakeQuizParams,
   makeQuiz,
   type QuizPlace,
@@ -16,6 +17,7 @@ import {
   type TextRange,
   type ToPanel,
 } from "../../server/src/protocol/quizMessages";
+import { placeOf } from "./place";
 import { coverCommand, lookCommand, QuizCover } from "./quizCover";
 
 /** Of the panel, for VS Code to bring it back after a reload. */
@@ -44,6 +46,8 @@ export class QuizPanels {
     private readonly context: vscode.ExtensionContext,
     private readonly client: () => Promise<LanguageClient>,
     private readonly log: vscode.LogOutputChannel,
+    /** Something may have been signed off. */
+    private readonly onGraded: () => void,
   ) {}
 
   register(): void {
@@ -52,7 +56,7 @@ export class QuizPanels {
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => this.restore(panel, state as QuizState | undefined),
       }),
-      vscode.commands.registerCommand(lookCommand, () => (this.current ? this.current.look() : this.lookMeanwhile())),
+      vscode.commands.registerCommand(lookCommand, () => this.look()),
       vscode.commands.registerCommand(coverCommand, () => {
         this.current?.coverAgain();
         this.meanwhile?.cover.setOpen(false);
@@ -74,6 +78,27 @@ export class QuizPanels {
     if (current && !(await current.leave())) return;
     this.endMeanwhile();
     this.run(this.newPanel(), (quiz) => quiz.make(target));
+  }
+
+  /** Whether a function's brief may be opened: that of the one which is covered is a look at it. */
+  async mayExplain(place: unknown[]): Promise<boolean> {
+    const target = placeOf(place);
+    const cover = this.current?.covering ?? this.meanwhile?.cover;
+    if (!target || !cover?.hides(target.uri, target.position.line)) return true;
+    const look = vscode.l10n.t("Look at it");
+    const choice = await vscode.window.showWarningMessage(
+      vscode.l10n.t("You are being quizzed on this function."),
+      { modal: true, detail: vscode.l10n.t("To read about it counts as a look at the code.") },
+      look,
+    );
+    if (choice !== look) return false;
+    await this.look();
+    return true;
+  }
+
+  private async look(): Promise<void> {
+    if (this.current) await this.current.look();
+    else this.lookMeanwhile();
   }
 
   private async restore(panel: vscode.WebviewPanel, state: QuizState | undefined): Promise<void> {
@@ -113,6 +138,7 @@ export class QuizPanels {
       client: this.client,
       log: this.log,
       newPanel: () => this.newPanel(),
+      onGraded: this.onGraded,
       keepCover: (cover) => void this.context.workspaceState.update(coverKey, cover),
       onEnd: () => {
         if (this.current === quiz) this.current = undefined;
@@ -132,6 +158,7 @@ interface Surroundings {
   client(): Promise<LanguageClient>;
   log: vscode.LogOutputChannel;
   newPanel(): vscode.WebviewPanel;
+  onGraded(): void;
   /** For after a reload. */
   keepCover(cover: KeptCover | undefined): void;
   onEnd(): void;
@@ -170,6 +197,10 @@ class RunningQuiz {
       }),
     ];
     this.use(panel);
+  }
+
+  get covering(): QuizCover | undefined {
+    return this.cover;
   }
 
   isAbout(target: MakeQuizParams): boolean {
@@ -242,6 +273,7 @@ class RunningQuiz {
     clearTimeout(this.editTimer);
     this.making.cancel();
     this.cover?.dispose();
+    this.forget(this.state?.sheet);
     this.around.keepCover(undefined);
     vscode.Disposable.from(...this.subscriptions).dispose();
     this.around.onEnd();
@@ -269,7 +301,10 @@ class RunningQuiz {
     try {
       const client = await this.around.client();
       const sheet = await client.sendRequest<QuizSheet | null>(makeQuiz, target, this.making.token);
-      if (this.hasEnded) return undefined;
+      if (this.hasEnded) {
+        this.forget(sheet);
+        return undefined;
+      }
       if (sheet) return sheet;
       this.show({ kind: "failed", text: vscode.l10n.t("There is no function here that Fathom can read.") });
     } catch (error) {
@@ -340,6 +375,7 @@ class RunningQuiz {
         return;
       }
       this.begin({ ...state, progress: { ...progress, step: "result" }, isLooking: false, result });
+      this.around.onGraded();
     } catch (error) {
       this.around.log.error(error as Error);
       void vscode.window.showErrorMessage(vscode.l10n.t("The quiz could not be graded: {0}", messageOf(error)));
@@ -356,8 +392,19 @@ class RunningQuiz {
       return;
     }
     const { uri, symbol } = state.sheet;
+    this.forget(state.sheet);
     this.state = undefined;
     await this.make({ uri, symbol }, state.progress.drafts, state.looks);
+  }
+
+  /** The server need not keep what nobody takes any more. */
+  private forget(sheet: QuizSheet | null | undefined): void {
+    if (!sheet) return;
+    // A server that is gone has forgotten it.
+    void this.around
+      .client()
+      .then((client) => client.sendNotification(leaveQuiz, { session: sheet.session }))
+      .catch(() => undefined);
   }
 
   /** The tab is gone, which cannot be prevented: it is brought back where something would be lost. */

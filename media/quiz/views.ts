@@ -52,6 +52,9 @@ export function startStep(state: QuizState, actions: Actions): Page {
     codeBlock(sheet.signature),
     ...flagged(sheet),
     ...(sheet.notice === undefined ? [] : [element("p", { class: "note" }, rendered(sheet.notice))]),
+    ...(isPossible && sheet.cannotSign !== undefined
+      ? [element("p", { class: "note" }, "As things are, nothing can be signed off. ", sheet.cannotSign)]
+      : []),
     ...(isPossible ? [steps, rules] : [element("p", {}, "Without questions there is nothing to sign off with.")]),
     element("div", { class: "actions" }, start),
   ];
@@ -215,7 +218,7 @@ export function explainStep(state: QuizState, actions: Actions): Page {
 }
 
 export function resultStep({ sheet, result }: QuizState, actions: Actions): Page {
-  const { right, asked, passed } = result as QuizResult;
+  const { right, asked, passed, looks } = result as QuizResult;
   const verdict = `${passed ? "Passed" : "Not passed"}: ${right} of ${asked} right`;
   const title = element("h1", { tabindex: "-1", class: passed ? "passed" : "missed" }, verdict);
   const retry = button("Try other questions", actions.retry, passed ? { secondary: "" } : {});
@@ -223,7 +226,12 @@ export function resultStep({ sheet, result }: QuizState, actions: Actions): Page
     element("p", { class: "place" }, `${sheet.symbol} · ${sheet.path}`),
     title,
     ...signOffText(result as QuizResult, actions),
-    element("p", {}, looksText((result as QuizResult).looks)),
+    element(
+      "p",
+      {},
+      looksText(looks),
+      passed && looks > 0 && " So it stays flagged until somebody explains it without.",
+    ),
     element(
       "div",
       { class: "actions" },

@@ -44,6 +44,9 @@ export function ensureChromium(): Promise<string>;
 /** Resolves to Neovim's path. Installs it where that can be done; otherwise rejects, saying how to. */
 export function ensureNeovim(): Promise<string>;
 
+/** Resolves to tmux's path. Installs it where that can be done; otherwise rejects, saying how to. */
+export function ensureTmux(): Promise<string>;
+
 export function ensureProgram(program: Program): Promise<string>;
 
 /** Resolves to a Node which can run the server. */

@@ -45,6 +45,13 @@ const NEOVIM = {
   debianPackage: "neovim",
 };
 
+const TMUX = {
+  name: "tmux",
+  environmentVariable: "FATHOM_TMUX",
+  candidates: ["tmux"],
+  debianPackage: "tmux",
+};
+
 export async function ensureVsCodeServer() {
   if (await isServerInstalled()) return SERVER_MAIN;
   await withLock("vscode-server", async () => {
@@ -59,6 +66,10 @@ export function ensureChromium() {
 
 export function ensureNeovim() {
   return ensureProgram(NEOVIM);
+}
+
+export function ensureTmux() {
+  return ensureProgram(TMUX);
 }
 
 export async function ensureProgram(program) {

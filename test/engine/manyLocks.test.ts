@@ -1,16 +1,62 @@
 import { expect, it } from "vitest";
+import type { Finding } from "../../server/src/core/model/finding";
 import { scannedWorkspace, temporaryFolder } from "../support/workspaces";
 
-it("takes no longer than usual with a function that holds thousands of locks at once", async () => {
-  const locks = Array.from({ length: 2_000 }, (_, i) => `mu${i}`);
-  const folder = temporaryFolder({
+type Shape = (lock: string) => { taken: string; released: string };
+
+const lockedInTurn: Shape = (lock) => ({ taken: `s.${lock}.Lock()`, released: `s.${lock}.Unlock()` });
+const triedInTurn: Shape = (lock) => ({
+  taken: `if !s.${lock}.TryLock() {\n\t\treturn\n\t}`,
+  released: `s.${lock}.Unlock()`,
+});
+const lockedUnderConditions: Shape = (lock) => ({
+  taken: `if s.${lock}Used {\n\t\ts.${lock}.Lock()\n\t}`,
+  released: `if s.${lock}Used {\n\t\ts.${lock}.Unlock()\n\t}`,
+});
+
+/** A function that takes so many locks before it gives the first one back. */
+function folderWith(count: number, shape: Shape): string {
+  const locks = Array.from({ length: count }, (_, i) => `mu${i}`);
+  const steps = locks.map(shape);
+  return temporaryFolder({
     "go.mod": "module example.com/locks\n",
     "locks.go": [
       'package locks\n\nimport "sync"\n',
-      `type S struct {\n${locks.map((lock) => `\t${lock} sync.Mutex`).join("\n")}\n}\n`,
-      `func (s *S) all() {\n${locks.map((lock) => `\ts.${lock}.Lock()`).join("\n")}`,
-      `${locks.map((lock) => `\ts.${lock}.Unlock()`).join("\n")}\n}\n`,
+      `type S struct {\n${locks.map((lock) => `\t${lock} sync.Mutex\n\t${lock}Used bool`).join("\n")}\n}\n`,
+      `func (s *S) all() {\n${steps.map(({ taken }) => `\t${taken}`).join("\n")}`,
+      `${steps.map(({ released }) => `\t${released}`).join("\n")}\n}\n`,
     ].join("\n"),
   });
-  expect((await scannedWorkspace(folder)).analysis().findings).toEqual([]);
-});
+}
+
+async function findingsWith(count: number, shape: Shape): Promise<readonly Finding[]> {
+  return (await scannedWorkspace(folderWith(count, shape))).analysis().findings;
+}
+
+/** Milliseconds of CPU; the least of a few runs, since whatever else runs only adds to it. */
+async function cost(count: number, shape: Shape): Promise<number> {
+  const costs: number[] = [];
+  for (let run = 0; run < 2; run++) {
+    const workspace = await scannedWorkspace(folderWith(count, shape));
+    const before = process.cpuUsage();
+    workspace.analysis();
+    const { user, system } = process.cpuUsage(before);
+    costs.push((user + system) / 1000);
+  }
+  return Math.min(...costs);
+}
+
+it.each([
+  ["one after the other", lockedInTurn, 2_000],
+  ["if they are free", triedInTurn, 2_000],
+  // The ways that differ in what is held are compared with each other.
+  ["under conditions", lockedUnderConditions, 400],
+])(
+  "takes twice as long with twice as many locks that are held at once, taken %s",
+  async (_, shape, count) => {
+    expect(await findingsWith(count, shape)).toEqual([]);
+    const [once, twice] = [await cost(count, shape), await cost(2 * count, shape)];
+    expect(twice / once).toBeLessThan(2.5);
+  },
+  120_000,
+);

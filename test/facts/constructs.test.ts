@@ -45,7 +45,7 @@ describe("constructs without a name", () => {
     [
       "java",
       "class A { void f() { try { g(); } catch (Exception e) { } var x = 1; } }",
-      ["empty-catch catch (Exception e) { }", "var-declaration var x = 1;"],
+      ["empty-catch catch (Exception e) { }", "broad-catch catch (Exception e) { }", "var-declaration var x = 1;"],
     ],
     [
       "go",
@@ -56,6 +56,50 @@ describe("constructs without a name", () => {
       "go",
       "package a\nvar x any\nvar y map[string]interface{}\ntype I interface{}\nfunc F[T any](x T) {}\n",
       ["any-type any", "any-type interface{}"],
+    ],
+    [
+      "javascript",
+      'const a = require("a"); module.exports = a;',
+      ['commonjs require("a")', "commonjs module.exports = a"],
+    ],
+    ["typescript", "exports.berth = 1; other.exports = 2; load.require();", ["commonjs exports.berth = 1"]],
+    ["typescript", "if (a) b(); if (a) { b(); } else c();", ["braceless-if if (a) b();"]],
+    ["javascript", "a == b; a === b; a == null; a != 1;", ["loose-equality a == b", "loose-equality a != 1"]],
+    ["javascript", "for (const k in o) {} for (const v of o) {}", ["for-in-loop for (const k in o) {}"]],
+    [
+      "typescript",
+      "type Berth = { id: string }; type Id = string | number;",
+      ["object-type-alias type Berth = { id: string };"],
+    ],
+    ["python", "def a(x, y=[], z: dict = {}, n=None): pass", ["mutable-default y=[]", "mutable-default z: dict = {}"]],
+    [
+      "python",
+      "import os\ndef a():\n    import sys\n    from b import c\n",
+      ["local-import import sys", "local-import from b import c"],
+    ],
+    [
+      "python",
+      'a = "%s" % b\nc = "{}".format(b)\nd = e % f\ng = h.format(i)\n',
+      ['string-formatting "%s" % b', 'string-formatting "{}".format'],
+    ],
+    ["python", "try:\n    a()\nexcept Exception as e:\n    log(e)\n", ["broad-catch except Exception as e:"]],
+    ["python", "try:\n    a()\nexcept Exception:\n    log()\n    raise\n", []],
+    [
+      "java",
+      "class A { @Autowired private B b; private final C c; void f() { if (x) y(); } }",
+      ["field-injection @Autowired private B b;", "braceless-if if (x) y();"],
+    ],
+    [
+      "go",
+      'package a\nfunc f() error { _ = g(); _, err := h(); return fmt.Errorf("moor: %v", err) }\n',
+      ["discarded-error _ = g()", 'unwrapped-error fmt.Errorf("moor: %v", err)'],
+    ],
+    ["go", 'package a\nfunc f(n int, err error) error { return fmt.Errorf("moor: %w %d", err, n) }\n', []],
+    ["go", 'package a\nfunc f(n int) error { return fmt.Errorf("no berth %d", n) }\n', []],
+    [
+      "javascript",
+      `const key = "AKIA${"ABCDEFGH".repeat(2)}"; const name = "harbour master of the north";`,
+      [`hardcoded-secret "AKIA${"ABCDEFGH".repeat(2)}"`],
     ],
   ])("%s: %s", async (language, text, expected) => {
     expect(await constructs(language, text)).toEqual(expected);
@@ -98,5 +142,26 @@ describe("the head of a file", () => {
 
   it("is cut", async () => {
     expect((await lowerSource("go", `// ${"tide ".repeat(1_000)}\npackage a\n`)).head).toHaveLength(600);
+  });
+});
+
+describe("layout", () => {
+  async function layout(text: string) {
+    return (await lowerSource("python", text)).layout;
+  }
+
+  it("says nothing of what is usual", async () => {
+    expect(await layout("a = 1\n")).toBeUndefined();
+  });
+
+  it("notes long lines without addresses, tabs, steps of indentation and an unended last line", async () => {
+    const long = `x = "${"a".repeat(90)}"`;
+    const text = `def a():\n    b()\n    if c:\n        d()\n${long}\ny = "https://${"a".repeat(90)}"\nif e:\n\tf()`;
+    expect(await layout(text)).toEqual({
+      spaces: { width: 4, line: 1 },
+      long: [4, long.length],
+      tabs: 7,
+      unended: true,
+    });
   });
 });

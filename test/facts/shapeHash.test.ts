@@ -279,3 +279,35 @@ it("the shape of a function is the same alone and inside another", async () => {
   const nested = await lowerSource("javascript", `function outer() { ${inner} return inner; }`);
   expect(nested.functions[1]?.shapeHash).toBe(alone.functions[0]?.shapeHash);
 });
+
+// Ledgers remember these. Where one is another, `ledgerVersion` and `comparableSince` have to be raised, so that a
+// ledger says that its lines cannot be compared instead of calling every explanation stale.
+it.each<[LanguageId, string, string]>([
+  [
+    "go",
+    'package tide\nfunc low(hs []int) int {\n\tfor _, h := range hs {\n\t\tif h < 3 {\n\t\t\treturn h\n\t\t}\n\t}\n\treturn fill(hs, "a\\n")\n}\n',
+    "4b9e96bd7f35692794a57ece48951e07",
+  ],
+  [
+    "java",
+    'class Tide {\n  int low(int[] hs) {\n    for (int h : hs) if (h < 3) return h;\n    return fill(hs, "a\\n");\n  }\n}\n',
+    "d46f0b3f449deb8c45089b32988bc0cd",
+  ],
+  [
+    "python",
+    'def low(hs, step=2):\n    for h in hs[::step]:\n        if h < 3:\n            return h\n    return fill(hs, f"a{step}\\n")\n',
+    "14a259bd11e33b296359cf0f595a9c1c",
+  ],
+  [
+    "typescript",
+    "function low(hs: number[], step = 2): number {\n  for (const h of hs) if (h < 3) return h;\n  return fill(hs, `a${step}\\n`);\n}\n",
+    "636f55e2602ecc524336c18e7436686e",
+  ],
+  [
+    "javascript",
+    "function low(hs, step = 2) {\n  for (const h of hs) if (h < 3) return h;\n  return fill(hs, `a${step}\\n`);\n}\n",
+    "4c648f2aff40106fb517e4f6f22ce9ac",
+  ],
+])("the shape of a %s function is what ledgers know it as", async (language, code, hash) => {
+  expect((await lowerSource(language, code)).functions[0]?.shapeHash).toBe(hash);
+});

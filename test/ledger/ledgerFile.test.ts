@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { formatEntry, ledgerSchema, lineHash, readEntry } from "../../server/src/core/ledger/entry";
 import { ledgerPathOf, ledgerSourceOf, readLedgerFile } from "../../server/src/core/ledger/ledgerFile";
 import { root } from "../support/workspaces";
-import { ada, bo, explained, linesOf, waived } from "./lines";
+import { ada, bo, day, explained, linesOf, waived } from "./lines";
 
 const about = { symbol: "Shelf.lend", shapeHash: "0123456789abcdef0123456789abcdef" };
 const line = formatEntry(explained(about, ada));
@@ -75,6 +75,16 @@ describe("a ledger", () => {
     const { kinds, notices } = read(`${newer}\n${richer}\n`);
     expect(kinds).toEqual(["2 explained"]);
     expect(notices[0]).toMatchObject({ line: 1, message: expect.stringContaining("from a newer Fathom (version 2)") });
+  });
+
+  it("says once of lines whose shapes are of another kind that they do not count", () => {
+    const lines = [explained(about, ada), explained(about, ada, { text: "Better said." })].map(formatEntry);
+    const approved = formatEntry({ kind: "dependency-approved", who: ada, when: day(3), dependency: "left-pad" });
+    const { lines: read, notices } = readLedgerFile(path, [...lines, approved].join("\n"), 2);
+    expect(read.map(({ entry }) => entry.kind)).toEqual(["dependency-approved"]);
+    expect(notices).toEqual([
+      { severity: "warning", path, message: expect.stringMatching(/^2 lines of the ledger are from an older Fathom/) },
+    ]);
   });
 
   it("counts a line that a merge has doubled once, whatever ends it", () => {

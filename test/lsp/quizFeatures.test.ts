@@ -6,7 +6,10 @@ import {
   answerExplanation,
   type ChangedFunction,
   changedFunctions,
+  type DueFunction,
+  dueQuizzes,
   gradeQuiz,
+  leaveQuiz,
   makeQuiz,
   type QuizPlace,
   type QuizResult,
@@ -14,6 +17,7 @@ import {
   quizPlace,
   type WaitingExplanation,
   waitingExplanations,
+  waiveFunction,
 } from "../../server/src/protocol/quizMessages";
 import { LanguageServer, uriOf } from "../support/languageServer";
 import { solve } from "../support/solveQuiz";
@@ -161,6 +165,96 @@ describe("a quiz in an editor", () => {
     expect(await grade(sheet, [], {})).toMatchObject({ passed: true, signOff: { ledger: expect.any(String) } });
     await change(5, "");
     expect(await place()).toBeNull();
+  });
+
+  it("covers what the hover knows and the comment above, until the result or until it is left", async () => {
+    const { server, uri, quiz, grade } = await started({
+      "berths.js": `const free = 1;\n\n/** Bills a boat.\n * 5 more above 12 metres. */\n// Really.\n${berthFees}`,
+    });
+    const told = async () => {
+      const hover = await server.connection.sendRequest("textDocument/hover", {
+        textDocument: { uri },
+        position: { line: 5, character: 18 },
+      });
+      return JSON.stringify(hover);
+    };
+    const sheet = await quiz({ symbol: "berthFees" });
+    expect(sheet.range).toMatchObject({ start: { line: 2 }, end: { line: 8 } });
+    await grade(sheet, solved(sheet), explanation);
+    expect(await told()).toContain("5 more above 12 metres");
+    const other = await quiz({ symbol: "berthFees" });
+    expect(await told()).not.toContain("metres");
+    expect(await told()).toContain("Covered while you are quizzed");
+    await server.connection.sendNotification(leaveQuiz, { session: other.session });
+    expect(await told()).toContain("5 more above 12 metres");
+    expect(
+      await server.connection.sendRequest(gradeQuiz, {
+        session: other.session,
+        answers: [],
+        explanation: {},
+        looks: 0,
+      }),
+    ).toBeNull();
+  });
+
+  it("shows nothing that hides or turns round what is beside it", async () => {
+    const hostile = "export function label(kind) {\n  return kind > 3 ? '\\u009b8m\\u202emany' : 'few' + kind;\n}\n";
+    const { quiz, grade } = await started({ "berths.js": hostile });
+    const sheet = await quiz({ symbol: "label" });
+    const result = await grade(
+      sheet,
+      sheet.questions.map(() => null),
+      {},
+    );
+    expect(JSON.stringify(sheet)).toContain("\\\\x9b8m\\\\u202emany");
+    expect(JSON.stringify([sheet, result])).not.toMatch(/[\u0080-\u009f\u202e]/);
+  });
+
+  it("says before the first question that git does not know who signs", async () => {
+    const { git, quiz } = await started();
+    expect((await quiz()).cannotSign).toBeUndefined();
+    git("config", "user.email", "");
+    expect((await quiz()).cannotSign).toContain("Git does not know who you are");
+  });
+
+  it("can be waived by the team, with a reason", async () => {
+    const { folder, server, uri } = await started();
+    const waive = (reason: string, line = 1) =>
+      server.connection.sendRequest(waiveFunction, { uri, position: { line, character: 4 }, reason });
+    await expect(waive(" ")).rejects.toThrow("`reason` is not a text");
+    expect(await waive("Goes in May.", 9)).toBeNull();
+    expect(await waive("Goes in May.")).toEqual({ ledger: ".fathom/ledger/berths.js.jsonl" });
+    expect(JSON.parse(readFileSync(join(folder, ".fathom/ledger/berths.js.jsonl"), "utf8"))).toMatchObject({
+      kind: "waived",
+      who: "Mia Lund <mia@harbour.example>",
+      symbol: "berthFees",
+      reason: "Goes in May.",
+    });
+  });
+
+  it("comes back before it is forgotten, to the one who explained it", async () => {
+    const { folder, git, server, uri, quiz, grade } = await started();
+    const due = async () => (await server.connection.sendRequest(dueQuizzes)) as DueFunction[];
+    git("config", "user.email", "");
+    expect(await due()).toEqual([]);
+    git("config", "user.email", "mia@harbour.example");
+    const sheet = await quiz();
+    await grade(sheet, solved(sheet), explanation);
+    expect(await due()).toEqual([]);
+    const path = ".fathom/ledger/berths.js.jsonl";
+    const line = JSON.parse(readFileSync(join(folder, path), "utf8"));
+    writeFiles(folder, { [path]: `${JSON.stringify({ ...line, when: "2024-03-03T10:15:00Z" })}\n` });
+    const changes = [{ uri: uriOf(join(folder, path)), type: 2 }];
+    await server.connection.sendNotification("workspace/didChangeWatchedFiles", { changes });
+    await expect.poll(due, { timeout: 10_000 }).toHaveLength(1);
+    const [first] = await due();
+    expect(first).toMatchObject({ uri, symbol: "berthFees", position: { line: 0, character: 16 } });
+    expect(first?.notes[0]).toMatch(/^\d+% likely that you still know it$/);
+    git("config", "user.name", "Ola Berg");
+    git("config", "user.email", "ola@harbour.example");
+    expect(await due()).toEqual([]);
+    git("config", "user.email", "");
+    await expect(due()).rejects.toThrow("Git does not know who you are");
   });
 
   it("says why there are no questions, and knows no session of others", async () => {

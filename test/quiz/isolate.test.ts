@@ -227,7 +227,7 @@ export const h = () => Math.random();
 export const i = (x: string) => new Date(x).toISOString();
 `;
     expect(await reasonOf("x.ts", text, "a")).toBe("it needs `load` of `./store`");
-    expect(await reasonOf("x.ts", text, "b")).toBe("it needs `require`");
+    expect(await reasonOf("x.ts", text, "b")).toBe("it needs `fs` of `fs`");
     expect(await reasonOf("x.ts", text, "c")).toBe("it uses `Date.now`");
     expect(await reasonOf("x.ts", text, "d")).toBe("it reads the clock");
     expect(await reasonOf("x.ts", text, "e")).toBe("it uses `toLocaleString`");

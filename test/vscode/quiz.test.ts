@@ -28,6 +28,8 @@ const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
 const MAKING_TIMEOUT = 60_000;
 const TEST_TIMEOUT = 180_000;
 const FEES = "web/berths.js";
+const CALLER = "web/harbour.js";
+const LABELS = "reports/labels.py";
 const LEDGER = `.fathom/ledger/${FEES}.jsonl`;
 const THEMES = { light: "Light Modern", "high-contrast": "Default High Contrast", dark: "Dark Modern" };
 const SOURCE = `export function berthFees(boats, nights) {
@@ -40,6 +42,20 @@ const SOURCE = `export function berthFees(boats, nights) {
   }
   return fees;
 }
+`;
+const CALLS = `import { berthFees } from "./berths.js";
+
+export const fees = berthFees([{ boat: "Alma", metres: 9 }], 2);
+`;
+/** What a page, a Markdown preview or a terminal would obey. */
+const HOSTILE = `# <img src=x onerror="document.title='taken over'">
+def label(kind, count):
+    """[click](command:workbench.action.closeWindow)"""
+    if kind == "<img src=x onerror=alert(1)>":
+        return "[click](command:workbench.action.closeWindow) **bold**"
+    if count > 3:
+        return "</code></main><script>document.title='taken over'</script>"
+    return "# <a href='https://quay.example'>" + kind + "</a> \\u202e" + str(count)
 `;
 
 let server: VsCodeServer;
@@ -55,6 +71,8 @@ beforeAll(async () => {
   workspace = await copyWorkspace({ "workbench.colorTheme": THEMES.dark });
   await becomes("Ada");
   await writeFile(join(workspace.path, FEES), SOURCE);
+  await writeFile(join(workspace.path, CALLER), CALLS);
+  await writeFile(join(workspace.path, LABELS), HOSTILE);
   workbench = await openWorkbench(browser, server.url(workspace.path, { extension: await builtExtension() }));
   page = workbench.page;
   await closeEmptySideBar(page);
@@ -90,15 +108,25 @@ test("a quiz by keyboard: covered code, a look, a reload, the result", { timeout
   await page.keyboard.type("From 7 nights on a boat pays 5 less for each.");
 
   await tab("berths.js").click();
-  await expect.poll(shownCode, { timeout: STEP_TIMEOUT }).toEqual("");
+  await expect.poll(() => shownCode(), { timeout: STEP_TIMEOUT }).toEqual("");
   await runCommand(page, "View: Split Editor Right");
   await expect.poll(() => page.locator(".editor-instance .monaco-editor").count()).toBe(2);
-  await expect.poll(shownCode, { timeout: STEP_TIMEOUT }).toEqual("");
+  await expect.poll(() => shownCode(), { timeout: STEP_TIMEOUT }).toEqual("");
   await runCommand(page, "View: Close All Editors in Group");
   await lensWith(page, "Look at the code").waitFor({ timeout: STEP_TIMEOUT });
   await screenshot("quiz-covered");
+  await runCommand(page, "Fathom: Explain this function");
+  await page
+    .locator(".monaco-dialog-box", { hasText: "counts as a look at the code" })
+    .waitFor({ timeout: STEP_TIMEOUT });
+  await page.keyboard.press("Escape");
+  await peek();
+  await expect.poll(() => shownCode(".peekview-widget "), { timeout: STEP_TIMEOUT }).toEqual("");
+  await screenshot("quiz-peek");
+  await page.keyboard.press("Escape");
+  await tab("berths.js").click();
   await clickLens(page, "Look at the code", lensWith(page, "Cover the code again"));
-  await expect.poll(shownCode, { timeout: STEP_TIMEOUT }).toContain("fees[boat] = (fees[boat] ?? 0)");
+  await expect.poll(() => shownCode(), { timeout: STEP_TIMEOUT }).toContain("fees[boat] = (fees[boat] ?? 0)");
   await tab("Quiz:").click();
   await quiz().getByText("You have looked at the code once.").waitFor({ timeout: STEP_TIMEOUT });
   await screenshot("quiz-explain");
@@ -145,7 +173,55 @@ test("other questions, which are not left by accident", { timeout: TEST_TIMEOUT 
   await quiz().getByRole("button", { name: "Leave the quiz" }).click();
   await dialog.getByRole("button", { name: "Leave" }).click();
   await tab("Quiz:").waitFor({ state: "detached", timeout: STEP_TIMEOUT });
-  await expect.poll(shownCode, { timeout: STEP_TIMEOUT }).toContain("fees[boat] = (fees[boat] ?? 0)");
+  await expect.poll(() => shownCode(), { timeout: STEP_TIMEOUT }).toContain("fees[boat] = (fees[boat] ?? 0)");
+});
+
+test("a Python function whose texts want to be HTML, links and commands", { timeout: TEST_TIMEOUT }, async () => {
+  await openFile(page, LABELS);
+  await goToLine(page, 6);
+  await runCommand(page, "Fathom: Quiz me on this function");
+  await heading("Do you know what it does?", MAKING_TIMEOUT);
+  await quiz().getByText("label(kind, count)").waitFor({ timeout: STEP_TIMEOUT });
+  await page.keyboard.press("Enter");
+  for (let number = 1; ; number++) {
+    const title = quiz()
+      .getByRole("heading", { name: new RegExp(`^(Question ${number} of|Now explain)`) })
+      .first();
+    await title.waitFor({ timeout: STEP_TIMEOUT });
+    await isPlain();
+    if (number === 1) await screenshot("quiz-hostile-question");
+    if (!(await title.textContent())?.startsWith("Question")) break;
+    await page.keyboard.press("0");
+  }
+  await page.keyboard.press("Control+Enter");
+  await heading(/^Not passed: 0 of/);
+  await isPlain();
+  await quiz().getByText("[click](command:workbench.action.closeWindow) **bold**").first().waitFor();
+  await screenshot("quiz-hostile-result");
+  await quiz().getByRole("button", { name: "Close", exact: true }).click();
+  await tab("Quiz:").waitFor({ state: "detached", timeout: STEP_TIMEOUT });
+});
+
+test("what was explained long ago is due, quietly, until it is switched off", { timeout: TEST_TIMEOUT }, async () => {
+  const entry = page.getByRole("button", { name: "Fathom: 1 function to explain again before you forget it" });
+  expect(await entry.count()).toBe(0);
+  const lines = await ledger();
+  await writeFile(
+    join(workspace.path, LEDGER),
+    lines.map((line) => `${JSON.stringify({ ...line, when: "2024-03-03T10:15:00Z" })}\n`).join(""),
+  );
+  await settings({ "fathom.quiz.repetition": false });
+  // Here nobody tells the server of files that others write.
+  await runCommand(page, "Fathom: Restart the language server");
+  await page.waitForTimeout(3000);
+  expect(await entry.count()).toBe(0);
+  await settings({ "fathom.quiz.repetition": true });
+  await entry.waitFor({ timeout: STEP_TIMEOUT });
+  await entry.click();
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: "berthFees" });
+  await row.filter({ hasText: "likely that you still know it" }).waitFor({ timeout: STEP_TIMEOUT });
+  await screenshot("quiz-due");
+  await page.keyboard.press("Escape");
 });
 
 test("a colleague who reads the explanation, then the code, and accepts", { timeout: TEST_TIMEOUT }, async () => {
@@ -157,7 +233,7 @@ test("a colleague who reads the explanation, then the code, and accepts", { time
   await choice("Now show the code").waitFor({ timeout: STEP_TIMEOUT });
   await page.keyboard.press("Enter");
   await choice("Accept").waitFor({ timeout: STEP_TIMEOUT });
-  await expect.poll(shownCode, { timeout: STEP_TIMEOUT }).toContain("fees[boat] = (fees[boat] ?? 0)");
+  await expect.poll(() => shownCode(), { timeout: STEP_TIMEOUT }).toContain("fees[boat] = (fees[boat] ?? 0)");
   await screenshot("quiz-review");
   await page.keyboard.press("Enter");
   const kinds = async () => (await ledger()).map(({ kind, who }) => [kind, who]);
@@ -171,6 +247,35 @@ async function becomes(name: string): Promise<void> {
   const git = (...args: string[]) => promisify(execFile)("git", ["-C", workspace.path, ...args]);
   await git("config", "user.name", `${name} Example`);
   await git("config", "user.email", `${name.toLowerCase()}@example.com`);
+}
+
+/** On top of those the workspace has. */
+async function settings(values: Record<string, unknown>): Promise<void> {
+  const file = join(workspace.path, ".vscode/settings.json");
+  await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, "utf8")), ...values }));
+}
+
+/** Nothing of the repository has become an element, and none of Fathom's has gone. */
+async function isPlain(): Promise<void> {
+  expect(await quiz().locator("img, a, iframe, object, #quiz script, #quiz em, .question strong").count()).toBe(0);
+  expect(await quiz().locator("#quiz").count()).toBe(1);
+  expect(await page.title()).not.toContain("taken over");
+}
+
+/** Peeks at the quizzed function from a file that calls it; its language server may need a while. */
+async function peek(): Promise<void> {
+  await openFile(page, CALLER);
+  await goToLine(page, 3, 22);
+  const widget = page.locator(".peekview-widget .preview .view-line").first();
+  for (let tries = 5; ; tries--) {
+    await runCommand(page, "Peek Definition");
+    try {
+      await widget.waitFor({ timeout: STEP_TIMEOUT / 4 });
+      return;
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
+  }
 }
 
 async function ledger(): Promise<{ kind: string; who: string }[]> {
@@ -238,8 +343,8 @@ function asMarkdown({
 }
 
 /** What a person can read in the editors. */
-async function shownCode(): Promise<string> {
-  const shown = await page.evaluate<string>(`[...document.querySelectorAll(".editor-instance .view-line > span > span")]
+async function shownCode(within = ".editor-instance "): Promise<string> {
+  const shown = await page.evaluate<string>(`[...document.querySelectorAll("${within}.view-line > span > span")]
     .filter((span) => getComputedStyle(span).opacity !== "0" && getComputedStyle(span).fontSize !== "0px")
     .map((span) => span.textContent)
     .join("")`);

@@ -1,17 +1,20 @@
 import { randomInt } from "node:crypto";
 import { createInterface } from "node:readline";
-import type { Cancellation } from "../core/base/cancellation";
+import { type Cancellation, neverCancelled } from "../core/base/cancellation";
 import { InputError } from "../core/base/errors";
 import { lineAt } from "../core/base/text";
+import { visible } from "../core/base/visible";
 import type { FileSummary, FunctionSummary } from "../core/model/fileSummary";
 import { minQuestions } from "../core/quiz/grade";
 import type { Quiz } from "../core/quiz/question";
-import { signOff } from "../host/ledger/signing";
+import { requireIdentity } from "../host/ledger/identity";
+import { type SigningTarget, signOff } from "../host/ledger/signing";
 import { dueQuizzes } from "../host/quiz/dueQuizzes";
 import { makeQuiz } from "../host/quiz/makeQuiz";
 import { openSandboxes } from "../host/sandbox/sandboxes";
 import type { Workspace } from "../host/workspace";
-import { takeQuiz } from "./quizTerminal";
+import { type Conversation, takeQuiz } from "./quizTerminal";
+import { plural } from "./scanText";
 import { colorsFor } from "./terminal";
 
 export interface QuizOptions {
@@ -75,34 +78,78 @@ function withoutAnswers({ questions, ...quiz }: Quiz) {
 async function converse(workspace: Workspace, file: FileSummary, fn: FunctionSummary, made: Quiz): Promise<string> {
   if (made.questions.length < minQuestions)
     throw new InputError(
-      `${fn.symbol}: only ${made.questions.length} questions can be asked. ${made.notice ?? ""}`.trim(),
+      `${visible(fn.symbol)}: ${plural(made.questions.length, "question")} can be asked, which prove too little. ${visible(made.notice ?? "")}`.trim(),
     );
-  const colors = colorsFor(process.stdout);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const lines = terminal[Symbol.asyncIterator]();
+  const talk = openConversation();
   try {
-    const taken = await takeQuiz(made, `${file.path}:${1 + lineAt(file.lineStarts, fn.start)}`, {
-      say: (text) => process.stdout.write(`${text}\n`),
-      ask: async (prompt) => {
-        process.stdout.write(prompt);
-        const { value, done } = await lines.next();
-        return done ? undefined : value;
-      },
-      colors,
-      width: process.stdout.columns ?? 100,
-    });
+    const cannotSign = await reasonNotToSign(workspace);
+    if (cannotSign !== undefined)
+      talk.say(`${talk.colors.yellow("As things are, nothing can be signed off.")} ${cannotSign}\n`);
+    const place = `${file.path}:${1 + lineAt(file.lineStarts, fn.start)}`;
+    const taken = await takeQuiz({ quiz: made, place, mistakes: workspace.setting("quiz.mistakes") }, talk);
     if (!taken) return "\nLeft. Nothing was kept.\n";
     const { grade, explanation, peeks } = taken;
     if (!grade.passed) return "Nothing was written to the ledger. Another try asks other questions.\n";
     if (explanation === "") return "Without an explanation nothing is written to the ledger.\n";
     const { symbol, shapeHash } = fn;
-    const written = await signOff(
-      workspace,
-      { path: file.path, symbol, shapeHash },
-      { graded: "questions", score: grade.score, peeks, text: explanation },
-    );
-    return `Signed off in ${written.path}, line ${written.line}. Commit it with your work; a colleague can accept it.\n`;
+    const explained = { graded: "questions", score: grade.score, peeks, text: explanation } as const;
+    return await sign(workspace, { path: file.path, symbol, shapeHash }, explained, talk);
   } finally {
-    terminal.close();
+    talk.close();
+  }
+}
+
+function openConversation(): Conversation & { close(): void } {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = terminal[Symbol.asyncIterator]();
+  let isOpen = true;
+  terminal.once("close", () => {
+    isOpen = false;
+  });
+  return {
+    say: (text) => process.stdout.write(`${text}\n`),
+    ask: async (prompt) => {
+      if (!isOpen) return undefined;
+      // Whoever corrects what they type has the line drawn anew, with its prompt.
+      terminal.setPrompt(prompt);
+      terminal.prompt();
+      const { value, done } = await lines.next();
+      return done ? undefined : value;
+    },
+    colors: colorsFor(process.stdout),
+    width: process.stdout.columns ?? 100,
+    close: () => terminal.close(),
+  };
+}
+
+async function reasonNotToSign({ root }: Workspace): Promise<string | undefined> {
+  try {
+    await requireIdentity(root, neverCancelled);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+/** What keeps a sign-off from being written can be put right meanwhile: nobody writes an explanation twice. */
+async function sign(
+  workspace: Workspace,
+  target: SigningTarget,
+  explained: Parameters<typeof signOff>[2],
+  talk: Conversation,
+): Promise<string> {
+  for (;;) {
+    try {
+      // Nobody tells a command of edits.
+      await workspace.refreshAll([target.path]);
+      const { path, line } = await signOff(workspace, target, explained);
+      return `Signed off in ${path}, line ${line}. Commit it with your work; a colleague can accept it.\n`;
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      talk.say(`\n${talk.colors.yellow("Not signed off.")} ${visible(error.message)}`);
+    }
+    if ((await talk.ask("Enter tries again, Ctrl+D leaves: ")) === undefined)
+      return `\nNothing was written to the ledger. Your explanation:\n\n${explained.text}\n`;
   }
 }

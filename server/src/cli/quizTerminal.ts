@@ -1,3 +1,4 @@
+import { visible } from "../core/base/visible";
 import { explainPrompts, explanationOf, type Grade, gradeOf, minQuestions } from "../core/quiz/grade";
 import type { Question, Quiz } from "../core/quiz/question";
 import { type Colors, wrap } from "./terminal";
@@ -20,11 +21,20 @@ export interface TakenQuiz {
   peeks: number;
 }
 
+export interface QuizOnTerminal {
+  quiz: Quiz;
+  /** Where the function is. */
+  place: string;
+  /** How many answers may be wrong. */
+  mistakes: number;
+}
+
 /** Asks everything, tells the result. `undefined` when it was left before its end: then nothing is kept. */
-export async function takeQuiz(quiz: Quiz, about: string, talk: Conversation): Promise<TakenQuiz | undefined> {
+export async function takeQuiz(asked: QuizOnTerminal, talk: Conversation): Promise<TakenQuiz | undefined> {
   const { colors } = talk;
+  const quiz = harmless(asked.quiz);
   const count = quiz.questions.length;
-  talk.say(`${colors.bold(`Quiz on ${quiz.function}`)}\n${about}\n`);
+  talk.say(`${colors.bold(`Quiz on ${quiz.function}`)}\n${visible(asked.place)}\n`);
   talk.say(
     paragraph(
       talk,
@@ -41,9 +51,24 @@ export async function takeQuiz(quiz: Quiz, about: string, talk: Conversation): P
   if (explained === undefined) return undefined;
   const looked = await talk.ask("How often did you look at the code? [0] ");
   if (looked === undefined) return undefined;
-  const grade = gradeOf(quiz.questions, answers);
+  const grade = gradeOf(quiz.questions, answers, asked.mistakes);
   tell(quiz, answers, grade, talk);
   return { grade, explanation: explained, peeks: countIn(looked) };
+}
+
+/** Code, its names and what it returns may hold what a terminal obeys. */
+function harmless({ function: name, questions, ...quiz }: Quiz): Quiz {
+  return {
+    ...quiz,
+    function: visible(name),
+    questions: questions.map(({ prompt, code, options, why, ...question }) => ({
+      ...question,
+      prompt: visible(prompt),
+      ...(code !== undefined && { code: visible(code) }),
+      options: options.map(visible),
+      why: visible(why),
+    })),
+  };
 }
 
 async function askQuestion(
@@ -95,10 +120,12 @@ function tell({ questions }: Quiz, answers: readonly (number | undefined)[], gra
     talk.say(
       `\n${isRight ? colors.green("right") : colors.red("wrong")}  ${i + 1}. ${paragraph(talk, plain(question.prompt))}`,
     );
-    if (!isRight)
-      talk.say(
-        `${question.code === undefined ? "" : `${indented(question.code)}\n`}  It is: ${answer}\n\n${indented(plain(question.why))}`,
-      );
+    if (isRight) continue;
+    const chosen = question.options[answers[i] ?? -1];
+    const said = chosen === undefined ? "I do not know" : plain(chosen);
+    talk.say(
+      `${question.code === undefined ? "" : `${indented(question.code)}\n`}  You said: ${said}\n  It is: ${answer}\n\n${indented(plain(question.why))}`,
+    );
   }
   const verdict = grade.passed ? colors.green("Passed.") : colors.yellow("Not passed.");
   const few =
@@ -113,7 +140,7 @@ function countIn(text: string): number {
 
 /** Markdown as a terminal shows it. */
 function plain(markdown: string): string {
-  return markdown.replace(/^ *(`{3,})\w*$/gm, "").replace(/(`+) ?(.+?) ?\1/g, "$2");
+  return markdown.replace(/^ *`{3,}\w*\n?/gm, "").replace(/(`+) ?(.+?) ?\1/g, "$2");
 }
 
 function paragraph({ width }: Conversation, text: string): string {
@@ -126,6 +153,6 @@ function paragraph({ width }: Conversation, text: string): string {
 function indented(text: string): string {
   return text
     .split("\n")
-    .map((line) => `    ${line}`)
+    .map((line) => (line === "" ? "" : `    ${line}`))
     .join("\n");
 }

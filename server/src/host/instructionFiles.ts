@@ -6,7 +6,7 @@ import {
   lstatSync,
   openSync,
   readdirSync,
-  readFileSync,
+  readSync,
   realpathSync,
 } from "node:fs";
 import { homedir } from "node:os";
@@ -142,9 +142,9 @@ function readText(root: string, path: string): { text: string; realPath?: string
     if (!stats.isFile()) return "it is not a regular file";
     // Something else may have taken the name since: neither wait for a pipe's writer nor follow a link.
     descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
-    const { size } = fstatSync(descriptor);
-    if (size > MAX_BYTES) return `it has ${size} bytes, above the limit of ${MAX_BYTES}`;
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(descriptor));
+    const bytes = readWhole(descriptor);
+    if (typeof bytes === "string") return bytes;
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (text.includes("\0")) return "it is a binary file";
     return realPath === path ? { text } : { text, realPath };
   } catch (error) {
@@ -154,3 +154,24 @@ function readText(root: string, path: string): { text: string; realPath?: string
     if (descriptor !== undefined) closeSync(descriptor);
   }
 }
+
+/** While a file is being written it is read again, so that half a text is not taken for the whole. */
+function readWhole(descriptor: number): Buffer | string {
+  for (let attempt = 1; ; attempt++) {
+    const before = fstatSync(descriptor);
+    if (before.size > MAX_BYTES) return `it has ${before.size} bytes, above the limit of ${MAX_BYTES}`;
+    const bytes = Buffer.alloc(before.size);
+    const read = readSync(descriptor, bytes, 0, before.size, 0);
+    const after = fstatSync(descriptor);
+    const isSame = read === before.size && after.size === before.size && after.mtimeMs === before.mtimeMs;
+    // One that was just emptied looks the same twice.
+    const isWritten = isSame && (read > 0 || Date.now() - after.mtimeMs > JUST_NOW);
+    if (isWritten || attempt === READ_ATTEMPTS) return bytes.subarray(0, read);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT);
+  }
+}
+
+const READ_ATTEMPTS = 5;
+/** Milliseconds. */
+const JUST_NOW = 100;
+const WAIT = 5;

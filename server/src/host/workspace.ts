@@ -14,6 +14,7 @@ import { isBuildFile } from "../core/languages/links";
 import type { Ledger } from "../core/ledger/signOffs";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
+import { filesOf } from "../core/model/graph/fieldTypes";
 import type { LinkedFile } from "../core/model/link/linker";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
@@ -492,6 +493,16 @@ export class Workspace {
       this.tellRules();
       this.tellLedger();
     }
+  }
+
+  /** The file of the workspace that an import leads to, and the name it means there; absent for the module itself. */
+  importedFile(
+    path: string,
+    imported: { module: string; member?: string },
+  ): { path: string; member?: string } | undefined {
+    const { module, member } = this.engine.resolveImport(path, imported);
+    const [file] = filesOf(this.analysis().model, module);
+    return file && { path: file.path, ...(member !== undefined && { member }) };
   }
 
   /** The syntax of a text in the language of a path. */

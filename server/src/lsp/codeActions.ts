@@ -21,7 +21,7 @@ export function codeActionsFor(
     .filter(({ source, code }) => source === "fathom" && typeof code === "string")
     .flatMap((diagnostic) => [
       ...fixesOf(diagnostic, findings).map((fix) => mend(diagnostic, fix, uriOf)),
-      ...(diagnostic.code === oracleFunction.id ? [quiz(document, diagnostic)] : []),
+      ...(diagnostic.code === oracleFunction.id ? [quiz(document, diagnostic), waive(document, diagnostic)] : []),
       suppress(document, diagnostic),
       openPage(diagnostic),
     ]);
@@ -48,13 +48,20 @@ function mend(diagnostic: Diagnostic, { title, edits }: FindingFix, uriOf: (path
   };
 }
 
-function quiz({ uri }: TextDocument, diagnostic: Diagnostic): CodeAction {
-  const title = "Quiz me on this function";
+function quiz(document: TextDocument, diagnostic: Diagnostic): CodeAction {
+  return commandOn(document, diagnostic, "Quiz me on this function", commands.quizFunction);
+}
+
+function waive(document: TextDocument, diagnostic: Diagnostic): CodeAction {
+  return commandOn(document, diagnostic, "Do without an explanation, with a reason", commands.waiveExplanation);
+}
+
+function commandOn({ uri }: TextDocument, diagnostic: Diagnostic, title: string, command: string): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    command: { title, command: commands.quizFunction, arguments: [uri, diagnostic.range.start] },
+    command: { title, command, arguments: [uri, diagnostic.range.start] },
   };
 }
 

@@ -22,14 +22,23 @@ const divider = "\n\n---\n\n";
 /** In milliseconds. */
 const originPatience = 150;
 
-/** On the name of a function its evidence and every rule that applies to it; elsewhere the rules that name what stands there. */
+/**
+ * On the name of a function its evidence and every rule that applies to it; elsewhere the rules that name what stands
+ * there.
+ *
+ * @param isAsked whether somebody is being quizzed on a function: of that one nothing is told
+ */
 export async function hoverAt(
   folder: Folder,
   path: string,
   position: Position,
+  isAsked: (symbol: string) => boolean,
   cancellation: Cancellation,
 ): Promise<Hover | null> {
   const named = functionNamedAt(folder, path, position);
+  if (named && isAsked(named.fn.symbol)) {
+    return { contents: { kind: "markdown", value: "Covered while you are quizzed on it." } };
+  }
   const rules = named
     ? folder.workspace.rulesOf(path, named.index)
     : folder.workspace.rulesAt(path, position.line, position.character);

@@ -1,15 +1,24 @@
 import type { CancellationToken, createConnection } from "vscode-languageserver/node";
-import { rangeOf } from "../core/base/text";
+import { InputError } from "../core/base/errors";
+import { type Range, rangeOf } from "../core/base/text";
+import { visible } from "../core/base/visible";
 import type { FunctionSummary } from "../core/model/fileSummary";
+import { coveredSpan } from "../core/quiz/coveredSpan";
 import { explainPrompts, explanationOf, minQuestions } from "../core/quiz/grade";
+import { requireIdentity } from "../host/ledger/identity";
 import { changedSubjects, subjectNotes } from "../host/quiz/changedSubjects";
+import { type DueQuiz, dueNotes, dueQuizzes as findDueQuizzes } from "../host/quiz/dueQuizzes";
 import { type GradedQuiz, type QuizSession, QuizSessions } from "../host/quiz/sessions";
 import {
   type ChangedFunction,
   type ChangedFunctionsParams,
   changedFunctions,
+  type DueFunction,
+  dueQuizzes,
   type GradeQuizParams,
   gradeQuiz,
+  type LeaveQuizParams,
+  leaveQuiz,
   type MakeQuizParams,
   makeQuiz,
   type QuizPlace,
@@ -49,6 +58,13 @@ export class QuizFeatures {
     answerRequest(connection, gradeQuiz, (params: GradeQuizParams) => this.grade(params));
     answerRequest(connection, quizPlace, ({ session }: { session: string }, token) => this.place(session, token));
     answerRequest(connection, changedFunctions, (params: ChangedFunctionsParams, token) => this.changed(params, token));
+    answerRequest(connection, dueQuizzes, (_: unknown, token) => this.due(token));
+    connection.onNotification(leaveQuiz, ({ session }: LeaveQuizParams) => this.sessions.leave(session));
+  }
+
+  /** Whether somebody is being asked about a function: what is known of it stays covered as its code does. */
+  isAsking({ workspace }: Folder, path: string, symbol: string): boolean {
+    return this.sessions.isAsking(workspace, path, symbol);
   }
 
   private async make(params: MakeQuizParams, token: CancellationToken): Promise<QuizSheet | null> {
@@ -60,16 +76,23 @@ export class QuizFeatures {
     const { folder, path } = place;
     const session = await this.sessions.begin(folder.workspace, { path, index, seed: params.seed }, token);
     this.folderOf.set(session, folder);
-    return this.sheetOf(session, folder, index);
+    return await this.sheetOf(session, folder, index, token);
   }
 
   /** Only what may be seen before the answers: questions are copied field by field. */
-  private sheetOf(session: QuizSession, folder: Folder, index: number): QuizSheet | null {
+  private async sheetOf(
+    session: QuizSession,
+    folder: Folder,
+    index: number,
+    token: CancellationToken,
+  ): Promise<QuizSheet | null> {
     const { target, quiz } = session;
     const { workspace } = folder;
     const file = folder.file(target.path);
     const fn = file?.functions[index];
-    if (!file || !fn) return null;
+    const range = await coveredRange(folder, target.path, index);
+    if (!file || !fn || !range) return null;
+    const cannotSign = await reasonNotToSign(folder, token);
     const oracle = workspace.analysis().oracles.of(target.path, index);
     return {
       session: session.id,
@@ -77,19 +100,20 @@ export class QuizFeatures {
       uri: folder.uriOf(target.path),
       path: target.path,
       symbol: target.symbol,
-      signature: signatureOf(fn),
-      range: rangeOf(file.lineStarts, fn),
-      flagged: oracle?.flagged ? oracle.evidence.map(({ detail }) => detail) : [],
+      signature: visible(signatureOf(fn)),
+      range,
+      flagged: oracle?.flagged ? oracle.evidence.map(({ detail }) => visible(detail)) : [],
       questions: quiz.questions.map(({ id, prompt, code, options }) => ({
         id,
-        prompt,
-        ...(code !== undefined && { code }),
-        options,
+        prompt: visible(prompt),
+        ...(code !== undefined && { code: visible(code) }),
+        options: options.map(visible),
       })),
       prompts: explainPrompts,
       mistakes: workspace.setting("quiz.mistakes"),
       minQuestions,
-      ...(quiz.notice !== undefined && { notice: quiz.notice }),
+      ...(quiz.notice !== undefined && { notice: visible(quiz.notice) }),
+      ...(cannotSign !== undefined && { cannotSign }),
     };
   }
 
@@ -97,7 +121,9 @@ export class QuizFeatures {
     const session = this.sessions.get(id);
     if (!session) return null;
     const handedIn = { answers, explanation: explanationOf(explanation), looks };
-    return resultOf(session, await this.sessions.grade(session, handedIn, session.workspace.setting("quiz.mistakes")));
+    const graded = await this.sessions.grade(session, handedIn, session.workspace.setting("quiz.mistakes"));
+    this.places.changed();
+    return resultOf(session, graded);
   }
 
   private async place(id: string, token: CancellationToken): Promise<QuizPlace | null> {
@@ -106,10 +132,11 @@ export class QuizFeatures {
     if (!session || !folder) return null;
     const { path, symbol, shapeHash } = session.target;
     await this.places.upToDate(folder.uriOf(path), token);
-    const file = folder.workspace.summaryOf(path);
-    const named = file?.functions.filter((fn) => fn.symbol === symbol) ?? [];
-    const fn = named.find((each) => each.shapeHash === shapeHash) ?? named[0];
-    return file && fn ? { range: rangeOf(file.lineStarts, fn), isChanged: fn.shapeHash !== shapeHash } : null;
+    const functions = folder.workspace.summaryOf(path)?.functions ?? [];
+    const same = functions.findIndex((fn) => fn.symbol === symbol && fn.shapeHash === shapeHash);
+    const index = same < 0 ? functions.findIndex((fn) => fn.symbol === symbol) : same;
+    const range = await coveredRange(folder, path, index);
+    return range ? { range, isChanged: same < 0 } : null;
   }
 
   private async changed({ uri, since }: ChangedFunctionsParams, token: CancellationToken): Promise<ChangedFunction[]> {
@@ -119,13 +146,47 @@ export class QuizFeatures {
     const subjects = await changedSubjects(folder.workspace, since, token);
     return subjects.flatMap((subject): ChangedFunction[] => {
       const { path, index, change } = subject;
-      const file = folder.file(path);
-      const fn = file?.functions[index];
-      if (!file || !fn) return [];
-      const position = rangeOf(file.lineStarts, fn.nameSpan).start;
       const notes = subjectNotes(subject);
-      return [{ uri: folder.uriOf(path), path, symbol: fn.symbol, position, change, notes }];
+      return namedPlace(folder, path, index).map((named) => ({ ...named, change, notes }));
     });
+  }
+
+  private async due(token: CancellationToken): Promise<DueFunction[]> {
+    const all: { folder: Folder; due: DueQuiz }[] = [];
+    for (const folder of this.places.folders()) {
+      const found = await findDueQuizzes(folder.workspace, Date.now(), token);
+      all.push(...found.map((due) => ({ folder, due })));
+    }
+    return all
+      .sort((a, b) => b.due.callers - a.due.callers)
+      .flatMap(({ folder, due }) =>
+        namedPlace(folder, due.path, due.index).map((named) => ({ ...named, notes: dueNotes(due) })),
+      );
+  }
+}
+
+function namedPlace(folder: Folder, path: string, index: number) {
+  const file = folder.file(path);
+  const fn = file?.functions[index];
+  if (!file || !fn) return [];
+  const position = rangeOf(file.lineStarts, fn.nameSpan).start;
+  return [{ uri: folder.uriOf(path), path, symbol: fn.symbol, position }];
+}
+
+async function coveredRange({ workspace }: Folder, path: string, index: number): Promise<Range | undefined> {
+  const [facts, text] = [await workspace.factsOf(path), await workspace.textOf(path)];
+  const fn = facts?.functions[index];
+  return facts && text !== undefined && fn ? rangeOf(facts.lineStarts, coveredSpan(facts, text, fn)) : undefined;
+}
+
+/** Told before somebody writes an explanation, not after. */
+async function reasonNotToSign({ workspace }: Folder, token: CancellationToken): Promise<string | undefined> {
+  try {
+    await requireIdentity(workspace.root, token);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
   }
 }
 
@@ -160,8 +221,12 @@ function resultOf({ quiz, code, line }: QuizSession, { grade, handedIn, signOff 
     asked: grade.asked,
     passed: grade.passed,
     looks: handedIn.looks,
-    questions: quiz.questions.map(({ answer, why }, i) => ({ answer, chosen: handedIn.answers[i] ?? null, why })),
-    code: { text: code, line },
+    questions: quiz.questions.map(({ answer, why }, i) => ({
+      answer,
+      chosen: handedIn.answers[i] ?? null,
+      why: visible(why),
+    })),
+    code: { text: visible(code), line },
     signOff,
   };
 }

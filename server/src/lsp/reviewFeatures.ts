@@ -4,28 +4,32 @@ import type { WaitingExplanation as Waiting } from "../core/ledger/acceptance";
 import { personName } from "../core/model/signOff";
 import { functionAt } from "../core/model/workspaceModel";
 import { escapeMarkdown, quoted } from "../core/report/brief";
-import { answerExplanation, listWaiting } from "../host/ledger/signing";
+import { answerExplanation, listWaiting, waive } from "../host/ledger/signing";
 import {
   type AnswerExplanationParams,
   answerExplanation as answerExplanationRequest,
   type WaitingExplanation,
+  type WaiveFunctionParams,
   type WrittenAnswer,
   waitingExplanations,
+  waiveFunction,
 } from "../protocol/quizMessages";
 import { answerRequest } from "./answerRequest";
-import type { Folder } from "./folder";
+import { type Folder, functionAround } from "./folder";
 
 type Connection = ReturnType<typeof createConnection>;
 
 /** What reviews need of the server. */
 export interface ReviewPlaces {
   placeOf(uri: string): { folder: Folder; path: string } | undefined;
+  /** Where a document belongs, with its latest text analysed. */
+  upToDate(uri: string, token: CancellationToken): Promise<{ folder: Folder; path: string } | undefined>;
   folders(): Iterable<Folder>;
   /** The ledger says something else now. */
   changed(): void;
 }
 
-/** Colleagues who judge explanations. */
+/** Colleagues who judge explanations, and the team that does without one. */
 export class ReviewFeatures {
   constructor(
     private readonly connection: Connection,
@@ -37,6 +41,22 @@ export class ReviewFeatures {
     answerRequest(this.connection, answerExplanationRequest, (params: AnswerExplanationParams, token) =>
       this.answer(params, token),
     );
+    answerRequest(this.connection, waiveFunction, (params: WaiveFunctionParams, token) => this.waive(params, token));
+  }
+
+  private async waive(
+    { uri, position, reason }: WaiveFunctionParams,
+    token: CancellationToken,
+  ): Promise<WrittenAnswer | null> {
+    const place = await this.places.upToDate(uri, token);
+    const file = place?.folder.file(place.path);
+    const lineStart = file?.lineStarts[position.line];
+    const found = file && lineStart !== undefined ? functionAround(file, lineStart + position.character) : undefined;
+    if (!place || !found) return null;
+    const { symbol, shapeHash } = found.fn;
+    const { path } = await waive(place.folder.workspace, { path: place.path, symbol, shapeHash }, reason, token);
+    this.places.changed();
+    return { ledger: path };
   }
 
   private async list(token: CancellationToken): Promise<WaitingExplanation[]> {

@@ -114,6 +114,7 @@ class Server {
     });
     this.reviewFeatures = new ReviewFeatures(connection, {
       placeOf: (uri) => this.placeOf(uri),
+      upToDate: (uri, token) => this.upToDate(uri, token),
       folders: () => this.folders.values(),
       changed: () => this.changed(),
     });
@@ -140,7 +141,8 @@ class Server {
       const place = await this.upToDate(textDocument.uri, token, hoverPatience);
       if (!place) return null;
       if (givesRules(place.path)) return this.ruleFeatures.hover(place, position.line, token);
-      return hoverAt(place.folder, place.path, position, token);
+      const { folder, path } = place;
+      return hoverAt(folder, path, position, (symbol) => this.quizFeatures.isAsking(folder, path, symbol), token);
     });
     connection.onCodeLens(async ({ textDocument }, token) => {
       const place = await this.upToDate(textDocument.uri, token);

@@ -184,6 +184,7 @@ export const commands = {
   showRuleCode: "fathom.showRuleCode",
   recordScar: "fathom.recordScar",
   quizFunction: "fathom.quizFunction",
+  waiveExplanation: "fathom.waiveExplanation",
 } as const;
 
 /** Command the server itself carries out, so that every editor has it. Argument: the detector's id. */

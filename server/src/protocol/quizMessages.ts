@@ -28,7 +28,7 @@ export interface QuizSheet {
   symbol: string;
   /** Name and parameters in one line of code. */
   signature: string;
-  /** What to cover. */
+  /** What to cover: the function with the comment above it. */
   range: TextRange;
   /** Why it was flagged, in plain sentences. */
   flagged: readonly string[];
@@ -40,6 +40,8 @@ export interface QuizSheet {
   minQuestions: number;
   /** Why there are few questions, or none. */
   notice?: string;
+  /** Why nothing could be signed off as things are, to be put right before the end. */
+  cannotSign?: string;
 }
 
 export interface TextRange {
@@ -95,9 +97,16 @@ export interface AnsweredQuestion {
   why: string;
 }
 
+/** Notification to the server: nobody takes this quiz any more. */
+export const leaveQuiz = "fathom/leaveQuiz";
+export interface LeaveQuizParams {
+  session: string;
+}
+
 /** Request: where the function of a quiz is now; `null` when it is gone, or the quiz is. */
 export const quizPlace = "fathom/quizPlace";
 export interface QuizPlace {
+  /** What to cover now. */
   range: TextRange;
   /** Whether it does something else than when the quiz began. */
   isChanged: boolean;
@@ -119,6 +128,18 @@ export interface ChangedFunction {
   position: TextPosition;
   change: "new" | "changed";
   /** What else is to be known, in a few plain words: whether it is flagged, who can explain it, who calls it. */
+  notes: readonly string[];
+}
+
+/** Request: what the user has explained and is about to forget, what most hangs on first. */
+export const dueQuizzes = "fathom/dueQuizzes";
+export interface DueFunction {
+  uri: string;
+  path: string;
+  symbol: string;
+  /** Of its name. */
+  position: TextPosition;
+  /** What is to be known of it, in a few plain words each. */
   notes: readonly string[];
 }
 
@@ -192,7 +213,15 @@ export interface AnswerExplanationParams {
   /** What is asked; accepts when absent. */
   question?: string;
 }
-/** Where the answer was written, relative to the workspace folder. */
+/** Request: records that the team does without an explanation; `null` when no function is there. */
+export const waiveFunction = "fathom/waiveFunction";
+export interface WaiveFunctionParams {
+  uri: string;
+  position: TextPosition;
+  reason: string;
+}
+
+/** Where it was written, relative to the workspace folder. */
 export interface WrittenAnswer {
   ledger: string;
 }

@@ -1,9 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { neverCancelled } from "../../../server/src/core/base/cancellation";
 import { Random } from "../../../server/src/core/base/random";
 import { resolveSettings } from "../../../server/src/core/base/settings";
 import { type Settings, settingDefinitions } from "../../../server/src/core/engine/settings";
-import { lures } from "../../../server/src/core/quiz/balance";
+import { linkedFunction, type WorkspaceModel } from "../../../server/src/core/model/workspaceModel";
 import { minQuestions } from "../../../server/src/core/quiz/grade";
 import type { Question } from "../../../server/src/core/quiz/question";
 import { askByRunning } from "../../../server/src/core/quiz/quiz";
@@ -12,112 +13,154 @@ import { exploreFunction, subjectOf } from "../../../server/src/host/quiz/makeQu
 import { openSandboxes } from "../../../server/src/host/sandbox/sandboxes";
 import { createSyntaxHost } from "../../../server/src/host/syntaxHost";
 import { Workspace } from "../../../server/src/host/workspace";
-import { mismatches } from "./outside";
+import { guessTable, percent } from "./guesses";
+import { type Outside, runOutside } from "./outside";
 
-const seed = 20;
 const minLines = 4;
+
+export interface JudgeOptions {
+  repositories: readonly string[];
+  /** Functions without side effects that are judged, all repositories together. */
+  count: number;
+  seed: number;
+  /** Where the bundles of Fathom are. */
+  dist: string;
+  /** Where the runners are, and what may be kept from one run to the next. */
+  folder: string;
+  cacheFolder?: string;
+  /** Where to write every quiz, for people to read. */
+  output?: string;
+}
 
 /** What came of one function. */
 interface Row {
+  repository: string;
   name: string;
   /** Why it cannot be run by itself. */
   reason?: string;
   questions: readonly Question[];
-  /** Cases whose outcome was another one outside the sandbox, of how many. */
-  wrong: readonly string[];
   cases: number;
+  mutants: number;
+  outside: Outside;
+}
+
+interface Repository {
+  name: string;
+  /** Functions that were looked at until there were enough without side effects. */
+  drawn: number;
+  rows: Row[];
 }
 
 /**
- * Draws functions at random, makes a quiz of each, runs the cases outside the sandbox, and lets blind strategies guess.
- * Runs what it is given: repositories are chosen by whoever starts it.
+ * Draws functions at random, makes a quiz of each that has no side effects, runs the cases outside the sandbox, and lets
+ * blind strategies guess. Runs what it is given: repositories are chosen by whoever starts it.
  *
  * @returns exit code
  */
-export async function judge(repositories: readonly string[], count: number, dist: string): Promise<number> {
-  const sandbox = openSandboxes({ directory: dist, callDeadline: 20_000 });
-  const rows: Row[] = [];
+export async function judge(options: JudgeOptions): Promise<number> {
+  const sandbox = openSandboxes({ directory: options.dist, callDeadline: 5000 });
+  const repositories: Repository[] = [];
   try {
-    for (const [i, root] of repositories.entries()) {
-      const share = Math.ceil((count - rows.length) / (repositories.length - i));
-      for await (const row of drawn(root, share, dist, sandbox)) {
-        rows.push(row);
-        if (row.wrong.length > 0) process.stdout.write(`${row.name}\n  ${row.wrong.slice(0, 3).join("\n  ")}\n`);
-      }
+    let left = options.count;
+    for (const [i, root] of options.repositories.entries()) {
+      const repository: Repository = { name: basename(root), drawn: 0, rows: [] };
+      repositories.push(repository);
+      await fill(repository, root, Math.ceil(left / (options.repositories.length - i)), options, sandbox);
+      left -= repository.rows.length;
     }
   } finally {
     await sandbox.dispose();
   }
-  tell(rows);
-  return rows.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
+  const rows = repositories.flatMap((repository) => repository.rows);
+  if (options.output) writeFileSync(options.output, JSON.stringify(rows, undefined, 1));
+  process.stdout.write(
+    `${[...table(repositories), ...reasons(rows), "", ...guessTable(rows.flatMap(({ questions }) => questions))].join("\n")}\n`,
+  );
+  return rows.some(({ outside }) => outside.differ.length > 0) ? 1 : 0;
 }
 
-async function* drawn(root: string, count: number, dist: string, sandbox: Sandbox): AsyncGenerator<Row> {
+async function fill(repository: Repository, root: string, count: number, options: JudgeOptions, sandbox: Sandbox) {
   const { values } = resolveSettings(settingDefinitions, () => undefined);
-  const workspace = await Workspace.open(root, values as Settings, { syntaxHost: createSyntaxHost(dist), threads: 1 });
+  const { dist, cacheFolder, seed, folder } = options;
+  const workspace = await Workspace.open(root, values as Settings, {
+    syntaxHost: createSyntaxHost(dist),
+    threads: 2,
+    cacheFolder,
+  });
   await workspace.scan({ cancellation: neverCancelled });
-  const functions = [...workspace.analysis().model.files.values()].flatMap((file) =>
+  const { model } = workspace.analysis();
+  for (const { path, index } of new Random(seed).shuffled(functionsOf(model))) {
+    if (repository.rows.length >= count) break;
+    repository.drawn++;
+    if (!isWithoutSideEffects(model, path, index)) continue;
+    const subject = await subjectOf(workspace, { path, index, seed });
+    const row = { repository: repository.name, name: `${path}#${subject.symbol}` };
+    const nothing = { questions: [], cases: 0, mutants: 0, outside: { differ: [], ran: "program" as const } };
+    const explored = await exploreFunction(workspace, sandbox, subject, neverCancelled);
+    if ("reason" in explored) {
+      repository.rows.push({ ...row, ...nothing, reason: explored.reason });
+      continue;
+    }
+    const questions = askByRunning(subject, explored, seed);
+    const outside = runOutside(explored, { root, path, runners: folder });
+    const { length: cases } = explored.cases;
+    repository.rows.push({ ...row, questions, cases, mutants: explored.mutants.length, outside });
+    for (const difference of outside.differ.slice(0, 3)) process.stdout.write(`${row.name}\n  ${difference}\n`);
+  }
+}
+
+function functionsOf(model: WorkspaceModel): { path: string; index: number }[] {
+  return [...model.files.values()].flatMap((file) =>
     /^(?:python|javascript|typescript)$/.test(file.language) && !file.isTest && !file.leftOut
       ? file.functions.flatMap((fn, index) =>
           fn.metrics.lines >= minLines && fn.parameters.length > 0 && fn.form !== "closure" && !fn.isTest
-            ? [{ path: file.path, index, name: `${basename(root)}/${file.path}#${fn.symbol}` }]
+            ? [{ path: file.path, index }]
             : [],
         )
       : [],
   );
-  for (const { path, index, name } of new Random(seed).shuffled(functions).slice(0, count)) {
-    const subject = await subjectOf(workspace, { path, index, seed });
-    const explored = await exploreFunction(workspace, sandbox, subject, neverCancelled);
-    if ("reason" in explored) yield { name, reason: explored.reason, questions: [], wrong: [], cases: 0 };
-    else {
-      const questions = askByRunning(subject, explored, seed);
-      yield { name, questions, wrong: mismatches(explored), cases: explored.cases.length };
-    }
-  }
 }
 
-function tell(rows: readonly Row[]): void {
-  const runnable = rows.filter(({ reason }) => reason === undefined);
-  const enough = runnable.filter(({ questions }) => questions.length >= minQuestions);
-  const cases = rows.reduce((sum, row) => sum + row.cases, 0);
-  const wrong = rows.reduce((sum, row) => sum + row.wrong.length, 0);
-  const reasons = new Map<string, number>();
+/** As far as the analysis knows, by itself and through what it calls: raising an error is none. */
+function isWithoutSideEffects(model: WorkspaceModel, path: string, index: number): boolean {
+  const file = model.files.get(path);
+  const linked = file && linkedFunction(model, file, index);
+  return linked?.effects.effects.every(({ kind }) => kind === "throw") ?? false;
+}
+
+function table(repositories: readonly Repository[]): string[] {
+  const cell = (value: string | number) => String(value).padStart(12);
+  const heads = ["drawn", "no effects", "runnable", `${minQuestions}+`, "of runnable", "real file", "cases", "differ"];
+  const line = (name: string, rows: readonly Row[], drawn: number) => {
+    const runnable = rows.filter(({ reason }) => reason === undefined);
+    const enough = runnable.filter(({ questions }) => questions.length >= minQuestions);
+    const cases = rows.reduce((sum, row) => sum + row.cases, 0);
+    const differ = rows.reduce((sum, { outside }) => sum + outside.differ.length, 0);
+    const real = rows.filter(({ outside, cases: ran }) => ran > 0 && outside.ran === "file").length;
+    const share = percent(enough.length, runnable.length);
+    return (
+      name.padEnd(28) +
+      [drawn, rows.length, runnable.length, enough.length, share, real, cases, differ].map(cell).join("")
+    );
+  };
+  const all = repositories.flatMap(({ rows }) => rows);
+  return [
+    " ".repeat(28) + heads.map(cell).join(""),
+    ...repositories.map(({ name, rows, drawn }) => line(name, rows, drawn)),
+    line(
+      "all",
+      all,
+      repositories.reduce((sum, { drawn }) => sum + drawn, 0),
+    ),
+    "",
+  ];
+}
+
+function reasons(rows: readonly Row[]): string[] {
+  const counts = new Map<string, number>();
   for (const { reason } of rows) {
     const kind = reason?.replace(/`[^`]*`/g, "…");
-    if (kind) reasons.set(kind, (reasons.get(kind) ?? 0) + 1);
+    if (kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
-  const lines = [
-    `functions drawn                 ${rows.length}`,
-    `can be run by themselves        ${runnable.length}`,
-    `  with ${minQuestions} questions or more      ${enough.length} (${percent(enough.length, runnable.length)})`,
-    `questions                       ${rows.reduce((sum, row) => sum + row.questions.length, 0)}`,
-    `cases run outside the sandbox   ${cases}, of which ${wrong} differ`,
-    ...[...reasons].sort((a, b) => b[1] - a[1]).map(([reason, times]) => `  not run: ${reason}: ${times}`),
-    ...guesses(rows.flatMap(({ questions }) => questions)),
-  ];
-  process.stdout.write(`${lines.join("\n")}\n`);
-}
-
-/** How often a blind strategy hits, beside chance. */
-function guesses(questions: readonly Question[]): string[] {
-  const chance = questions.reduce((sum, { options }) => sum + 1 / options.length, 0);
-  const names = ["the longest", "the most like the others", "the most like the question"];
-  const byLure = lures.map((lure, i) => {
-    const hits = questions.reduce((sum, { options, answer, prompt, code = "" }) => {
-      const values = options.map((option) => lure(option, options, `${prompt} ${code}`));
-      const best = values.flatMap((value, at) => (value === Math.max(...values) ? [at] : []));
-      return sum + (best.includes(answer) ? 1 / best.length : 0);
-    }, 0);
-    return `guessing ${names[i]}: ${percent(hits, questions.length)}`;
-  });
-  const first = questions.filter(({ answer }) => answer === 0).length;
-  return [
-    `chance: ${percent(chance, questions.length)}`,
-    `guessing the first: ${percent(first, questions.length)}`,
-    ...byLure,
-  ];
-}
-
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)}%`;
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([reason, times]) => `not run: ${reason}: ${times}`);
 }

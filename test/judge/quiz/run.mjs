@@ -1,4 +1,5 @@
-// `npm run judge:quiz -- [--count=200] REPOSITORY...`: are the answers right, and can they be guessed? See judge.ts.
+// `npm run judge:quiz -- [--count=200] [--seed=20] [--output=FILE] [--cache=FOLDER] REPOSITORY...`: are the answers right,
+// and can they be guessed? See judge.ts.
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,22 +14,32 @@ const require = createRequire(import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "fathom-judge-"));
 try {
   await build({
-    entryPoints: [join(here, "judge.ts")],
-    outfile: join(folder, "judge.cjs"),
+    entryPoints: ["judge", "outsideRunner"].map((name) => ({ in: join(here, `${name}.ts`), out: name })),
+    outdir: folder,
+    outExtension: { ".js": ".cjs" },
     bundle: true,
     format: "cjs",
     platform: "node",
     logLevel: "warning",
-    external: ["@napi-rs/nice"],
+    external: ["@napi-rs/nice", "esbuild"],
     alias: { "web-tree-sitter": require.resolve("web-tree-sitter").replace(/\.js$/, ".cjs") },
     mainFields: ["module", "main"],
   });
+  process.env.FATHOM_JUDGE_SOURCES = here;
   const { judge } = require(join(folder, "judge.cjs"));
   const args = process.argv.slice(2);
   const from = process.env.INIT_CWD ?? process.cwd();
-  const count = Number(args.find((arg) => arg.startsWith("--count="))?.slice("--count=".length) ?? 200);
-  const repositories = args.filter((arg) => !arg.startsWith("--")).map((path) => resolve(from, path));
-  process.exitCode = await judge(repositories, count, dist);
+  const option = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const path = (name) => option(name) && resolve(from, option(name));
+  process.exitCode = await judge({
+    repositories: args.filter((arg) => !arg.startsWith("--")).map((each) => resolve(from, each)),
+    count: Number(option("count") ?? 200),
+    seed: Number(option("seed") ?? 20),
+    output: path("output"),
+    cacheFolder: path("cache"),
+    dist,
+    folder,
+  });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -271,7 +271,7 @@ describe("shape", () => {
       { form: "required-companion", subject: { kind: "function" }, companion: "parameter-types" },
     ],
     ["Use kebab-case for file names", { form: "naming", subject: { kind: "file" }, style: "kebab-case" }],
-    ["Classes: PascalCase", { form: "naming", subject: { kind: "type" }, style: "PascalCase" }],
+    ["Classes: PascalCase", { form: "naming", subject: { kind: "class" }, style: "PascalCase" }],
     ["Functions must use snake_case", { form: "naming", subject: { kind: "function" }, style: "snake_case" }],
     ["Keep functions under 50 lines", { form: "size-limit", of: "function", max: 50 }],
     ["Files must not exceed 400 lines", { form: "size-limit", of: "file", max: 400 }],

@@ -60,6 +60,8 @@ export interface CatalogEntry {
   callback?: number;
   /** The name under which that function may be given, where arguments have names: Python's `target=`. */
   keyword?: string;
+  /** What the method is called on is a function, which it has run elsewhere: Celery's `task.delay()`. */
+  runs?: "receiver";
   /** When an object is handed over in place of a function: its method that is run, alternatives with `|`. */
   method?: string;
   /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */

@@ -67,6 +67,9 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
   },
   keyword: text("Name under which that function may be given, as Python's `target`."),
   method: text("The method that is run when an object is handed over instead; alternatives with `|`."),
+  runs: text("What the method is called on is a function that it has run elsewhere, as Celery's `delay`.", [
+    "receiver",
+  ]),
   blocks: { type: "boolean", description: "`false` when it does not wait although its role would say so." },
   returns: {
     type: ["string", "array"],

@@ -122,6 +122,11 @@ export class Engine {
     return this.builder.summaryOf(path);
   }
 
+  /** @see ModelBuilder.resolveImport */
+  resolveImport(path: string, imported: { module: string; member?: string }): { module: string; member?: string } {
+    return this.builder.resolveImport(path, imported);
+  }
+
   /** The facts of one file with their steps; nothing is remembered. */
   async extractFacts(path: string, text: string): Promise<{ facts: FileFacts | undefined; notices: Notice[] }> {
     const extractor = await this.extractor();

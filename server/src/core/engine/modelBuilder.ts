@@ -55,6 +55,12 @@ export class ModelBuilder {
     return this.files.get(path);
   }
 
+  /** The module an import of a file means, and the member of it, as the last model has it. */
+  resolveImport(path: string, imported: { module: string; member?: string }): { module: string; member?: string } {
+    const summary = this.files.get(path);
+    return summary ? linkerOf(linkLanguage(summary), this.linked).resolveImport(path, imported) : imported;
+  }
+
   get paths(): Iterable<string> {
     return this.files.keys();
   }

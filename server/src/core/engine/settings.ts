@@ -66,6 +66,12 @@ const general = {
     maximum: 5,
     description: "How many answers of a quiz may be wrong for it to be passed.",
   },
+  "quiz.repetition": {
+    type: "boolean",
+    default: true,
+    description:
+      "Show in the status bar when something you have explained is due to be explained again, before you forget it.",
+  },
   "limits.maxFileSize": {
     type: "integer",
     default: 2048,

@@ -1,7 +1,7 @@
 import type { ConstructFacts, FlagFacts, LanguageId, SyntaxConstruct } from "../model/facts";
 import { KindTable, type SyntaxNode } from "../syntax/syntaxNode";
 
-type Judge = (node: SyntaxNode) => SyntaxConstruct | undefined;
+type Judge = (node: SyntaxNode) => SyntaxConstruct | readonly SyntaxConstruct[] | undefined;
 type Judges = Readonly<Record<string, Judge>>;
 
 /** Notes constructs that rules forbid and that have no name to be found by, node by node. */
@@ -20,8 +20,9 @@ export class ConstructCollector {
   visit(node: SyntaxNode): void {
     const judge = this.judges.get(node.type);
     if (!judge) return;
-    const kind = judge(node);
-    if (kind) this.constructs.push({ kind, start: node.start, end: node.end });
+    const found = judge(node);
+    if (typeof found === "string") this.constructs.push({ kind: found, start: node.start, end: node.end });
+    else if (found) for (const kind of found) this.constructs.push({ kind, start: node.start, end: node.end });
     else if (node.kind === "true" || node.kind === "false") this.noteFlag(node);
   }
 
@@ -87,12 +88,43 @@ const emptyCatch: Judge = (node) => {
   return body && body.children.length === 0 ? "empty-catch" : undefined;
 };
 
-const elseAfterReturn: Judge = (node) => {
+const isElseAfterReturn = (node: SyntaxNode): boolean => {
   const consequence = node.child("consequence");
   const isChain = node.parent?.kind === "if_statement" || node.parent?.kind === "else_clause";
-  if (isChain || !node.child("alternative") || !consequence) return undefined;
-  return leaves(consequence) ? "else-after-return" : undefined;
+  return !isChain && node.child("alternative") !== undefined && consequence !== undefined && leaves(consequence);
 };
+
+const elseAfterReturn: Judge = (node) => (isElseAfterReturn(node) ? "else-after-return" : undefined);
+
+/** Where a block may go without braces. */
+const bracedIf: Judge = (node) => {
+  const body = node.child("consequence");
+  const isBare = body !== undefined && body.kind !== "statement_block" && body.kind !== "block";
+  const found: SyntaxConstruct[] = [];
+  if (isElseAfterReturn(node)) found.push("else-after-return");
+  if (isBare) found.push("braceless-if");
+  return found;
+};
+
+function isInFunction(node: SyntaxNode): boolean {
+  for (let around = node.parent; around; around = around.parent) if (around.kind === "function_definition") return true;
+  return false;
+}
+
+const localImport: Judge = (node) => (isInFunction(node) ? "local-import" : undefined);
+
+const mutableDefault: Judge = (node) =>
+  /^(?:list|dictionary|set)$/.test(node.child("value")?.kind ?? "") ? "mutable-default" : undefined;
+
+/** Keys whose form nobody else uses. Whoever writes one has published it. */
+const secret =
+  /^["'`](?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{40,90}|sk_live_[A-Za-z0-9]{16,120}|sk-(?:ant-|proj-)?[\w-]{32,160}|xox[abprs]-[\w-]{10,80}|AIza[\w-]{35}|glpat-[\w-]{20}|npm_[A-Za-z0-9]{36}|-----BEGIN (?:[A-Z]{1,10} )?PRIVATE KEY-----)/;
+const minSecret = 20;
+
+const stringLiteral: Judge = ({ source, start, end }) =>
+  end - start > minSecret && secret.test(source.slice(start, Math.min(end, start + 200)))
+    ? "hardcoded-secret"
+    : undefined;
 
 function leaves(block: SyntaxNode): boolean {
   const list = block.kind === "block" ? (block.ofKind("statement_list") ?? block) : block;
@@ -116,7 +148,28 @@ const ecmaScript: Judges = {
   catch_clause: emptyCatch,
   variable_declaration: (node) => (node.has("var") ? "var-declaration" : undefined),
   ternary_expression: nestedTernary,
-  if_statement: elseAfterReturn,
+  if_statement: bracedIf,
+  call_expression: (node) => {
+    const callee = node.child("function");
+    return callee?.kind === "identifier" && callee.text === "require" ? "commonjs" : undefined;
+  },
+  assignment_expression: (node) => {
+    const left = node.child("left");
+    return left?.kind === "member_expression" && /^(?:module\.)?exports\b/.test(left.text) ? "commonjs" : undefined;
+  },
+  jsx_attribute: (node) => {
+    const [name, value] = node.namedChildren;
+    return name?.text === "style" && value?.namedChildren[0]?.kind === "object" ? "inline-style" : undefined;
+  },
+  binary_expression: (node) => {
+    if (!node.has("==") && !node.has("!=")) return undefined;
+    const isAbsent = node.namedChildren.some(({ kind }) => kind === "null" || kind === "undefined");
+    return isAbsent ? undefined : "loose-equality";
+  },
+  for_in_statement: (node) => (node.has("in") ? "for-in-loop" : undefined),
+  type_alias_declaration: (node) => (node.child("value")?.kind === "object_type" ? "object-type-alias" : undefined),
+  string: stringLiteral,
+  template_string: stringLiteral,
   true: flag,
   false: flag,
 };
@@ -132,8 +185,23 @@ const python: Judges = {
     if (children.length === 1) return "bare-except";
     const body = children.at(-1);
     const [only, ...rest] = body?.children ?? [];
-    return only?.kind === "pass_statement" && rest.length === 0 ? "empty-catch" : undefined;
+    const found: SyntaxConstruct[] = [];
+    if (only?.kind === "pass_statement" && rest.length === 0) found.push("empty-catch");
+    // What is thrown on is not taken for something else.
+    const isBroad = /^(?:Base)?Exception\b/.test(children[0]?.text ?? "");
+    if (isBroad && body?.children.at(-1)?.kind !== "raise_statement") found.push("broad-catch");
+    return found;
   },
+  import_statement: localImport,
+  import_from_statement: localImport,
+  default_parameter: mutableDefault,
+  typed_default_parameter: mutableDefault,
+  binary_operator: (node) => (node.has("%") && node.child("left")?.kind === "string" ? "string-formatting" : undefined),
+  attribute: (node) =>
+    node.child("object")?.kind === "string" && node.child("attribute")?.text === "format"
+      ? "string-formatting"
+      : undefined,
+  string: stringLiteral,
   global_statement: always("global-variable"),
   conditional_expression: nestedTernary,
   if_statement: elseAfterReturn,
@@ -144,10 +212,19 @@ const python: Judges = {
 const java: Judges = {
   line_comment: comment(undefined),
   block_comment: comment(undefined),
-  catch_clause: emptyCatch,
+  catch_clause: (node) => {
+    const empty = emptyCatch(node);
+    const found: SyntaxConstruct[] = empty === "empty-catch" ? ["empty-catch"] : [];
+    const caught = node.ofKind("catch_formal_parameter")?.ofKind("catch_type")?.text ?? "";
+    if (/^(?:Exception|Throwable)$/.test(caught)) found.push("broad-catch");
+    return found;
+  },
   local_variable_declaration: (node) => (node.child("type")?.text === "var" ? "var-declaration" : undefined),
+  field_declaration: (node) =>
+    /@(?:Autowired|Inject|Resource)\b/.test(node.ofKind("modifiers")?.text ?? "") ? "field-injection" : undefined,
   ternary_expression: nestedTernary,
-  if_statement: elseAfterReturn,
+  if_statement: bracedIf,
+  string_literal: stringLiteral,
   true: flag,
   false: flag,
 };
@@ -158,10 +235,26 @@ const go: Judges = {
   interface_type: ({ namedChildren, parent }) =>
     namedChildren.length === 0 && parent?.kind !== "type_spec" && !isConstraint(parent) ? "any-type" : undefined,
   return_statement: (node) => (node.children.length === 1 && resultsAreNamed(node) ? "naked-return" : undefined),
+  call_expression: (node) => (isUnwrapped(node) ? "unwrapped-error" : undefined),
+  assignment_statement: (node) =>
+    node.child("left")?.text === "_" && node.child("right")?.namedChildren[0]?.kind === "call_expression"
+      ? "discarded-error"
+      : undefined,
+  interpreted_string_literal: stringLiteral,
+  raw_string_literal: stringLiteral,
   if_statement: elseAfterReturn,
   true: flag,
   false: flag,
 };
+
+/** `fmt.Errorf("...: %v", err)`: the error is told and no longer there to be asked for. */
+function isUnwrapped(call: SyntaxNode): boolean {
+  const callee = call.child("function");
+  if (callee?.kind !== "selector_expression" || callee.text !== "fmt.Errorf") return false;
+  const [format, ...values] = call.child("arguments")?.namedChildren ?? [];
+  if (format?.kind !== "interpreted_string_literal" || format.text.includes("%w")) return false;
+  return values.some(({ kind, text }) => kind === "identifier" && /^err$|Err$/.test(text));
+}
 
 function isConstraint(parent: SyntaxNode | undefined): boolean {
   return parent?.kind === "type_constraint" || parent?.kind === "type_parameter_declaration";

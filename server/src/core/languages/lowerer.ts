@@ -24,6 +24,7 @@ import type {
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { detached, shortestSlice, TextTable } from "../syntax/textTable";
 import { ConstructCollector } from "./constructs";
+import { layoutOf } from "./layout";
 import { type MeasuredFunction, type Measurement, type MetricsGrammar, measureFunctions } from "./metrics";
 import { type ShapedFunction, type ShapeGrammar, ShapeHasher } from "./shapeHash";
 
@@ -131,6 +132,7 @@ export abstract class Lowerer {
       ...(head !== "" && { head }),
       ...(constructs.length > 0 && { constructs }),
       ...(flags.length > 0 && { flags }),
+      ...layoutOf(this.input.text, this.lineStarts),
       functions: this.functions,
       steps: this.steps,
     };

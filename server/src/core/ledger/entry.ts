@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import type { Person } from "../model/signOff";
 
-/** What version of the format this Fathom writes. It reads every one up to this. */
+/**
+ * What version of the format this Fathom writes. It reads every one up to this. To be raised when a line says something
+ * else than before, and together with `comparableSince` when functions that are the same get another shape hash.
+ */
 export const ledgerVersion = 1;
+
+/** The first version whose shape hashes are those of today. */
+export const comparableSince = 1;
 
 /** Longer lines are not read, and not written; in UTF-16 code units. */
 export const maxLineLength = 64 * 1024;
@@ -199,10 +205,16 @@ export function formatEntry(entry: LedgerEntry): string {
 export type ReadEntry =
   | { kind: "entry"; entry: LedgerEntry }
   | { kind: "newer"; version: number }
+  /** It is about a function in a way that cannot be compared with the code any more. */
+  | { kind: "incomparable"; version: number }
   | { kind: "damaged"; problem: string };
 
-/** Reads one line. Never throws. */
-export function readEntry(line: string): ReadEntry {
+/**
+ * Reads one line. Never throws.
+ *
+ * @param since the first version whose shape hashes can be compared
+ */
+export function readEntry(line: string, since = comparableSince): ReadEntry {
   let raw: unknown;
   try {
     raw = JSON.parse(line);
@@ -219,6 +231,7 @@ export function readEntry(line: string): ReadEntry {
   const problem = problemWith(kind as LedgerKind, fields);
   if (problem) return damaged(problem);
   const { required, optional = [] } = kindShapes[kind as LedgerKind];
+  if (v < since && required.includes("shapeHash")) return { kind: "incomparable", version: v };
   const known = [...required, ...optional].flatMap((field) =>
     fields[field] === undefined ? [] : [[field, fields[field]]],
   );

@@ -1,5 +1,5 @@
 import type { Notice } from "../base/notice";
-import { type LedgerEntry, lineHash, maxLineLength, readEntry } from "./entry";
+import { comparableSince, type LedgerEntry, lineHash, maxLineLength, readEntry } from "./entry";
 
 /** Where the team's sign-offs are, relative to the workspace. */
 export const ledgerFolder = ".fathom/ledger";
@@ -39,13 +39,20 @@ export function ledgerSourceOf(path: string): string | undefined {
 /**
  * Reads one ledger. A line that is damaged or from a newer Fathom gets a notice, is left out and stays in the file;
  * one that a merge has doubled counts once. Linear in the text.
+ *
+ * @param since the first version of the format whose shape hashes can be compared
  */
-export function readLedgerFile(path: string, text: string): { lines: LedgerLine[]; notices: Notice[] } {
+export function readLedgerFile(
+  path: string,
+  text: string,
+  since = comparableSince,
+): { lines: LedgerLine[]; notices: Notice[] } {
   const source = ledgerSourceOf(path) ?? path;
   const lines: LedgerLine[] = [];
   const notices: Notice[] = [];
   const seen = new Set<string>();
   let leftOut = 0;
+  let incomparable = 0;
   const warn = (line: number, message: string) => {
     if (++leftOut <= maxTold) notices.push({ severity: "warning", path, line, message });
   };
@@ -60,14 +67,19 @@ export function readLedgerFile(path: string, text: string): { lines: LedgerLine[
     const hash = lineHash(trimmed);
     if (seen.has(hash)) return;
     seen.add(hash);
-    const read = readEntry(trimmed);
+    const read = readEntry(trimmed, since);
     if (read.kind === "entry") lines.push({ entry: read.entry, hash, path, source, line });
+    else if (read.kind === "incomparable") incomparable++;
     else if (read.kind === "damaged") warn(line, `This line of the ledger does not count: ${read.problem}.`);
     else
       warn(line, `This line of the ledger is from a newer Fathom (version ${read.version}) and does not count here.`);
   });
   if (leftOut > maxTold) {
     notices.push({ severity: "warning", path, message: `${leftOut - maxTold} more lines of the ledger do not count.` });
+  }
+  if (incomparable > 0) {
+    const message = `${incomparable === 1 ? "1 line of the ledger is" : `${incomparable} lines of the ledger are`} from an older Fathom, which compared functions in another way. Whether they have changed since is not known, so it does not count: sign off again.`;
+    notices.push({ severity: "warning", path, message });
   }
   return { lines, notices };
 }

@@ -29,6 +29,7 @@ export interface FileFacts {
   constructs?: ConstructFacts[];
   /** What is set to `true` or `false` where it is written, in source order; absent where there is nothing. */
   flags?: FlagFacts[];
+  layout?: LayoutFacts;
   /** Names under which other files see what is declared here, where they differ or are given apart: `export { a as b }`. */
   exports?: ExportFacts[];
   /** In source order; an enclosing function comes before those inside it. */
@@ -121,7 +122,33 @@ export type SyntaxConstruct =
   | "global-variable"
   | "nested-ternary"
   | "naked-return"
-  | "else-after-return";
+  | "else-after-return"
+  | "commonjs"
+  | "local-import"
+  | "braceless-if"
+  | "inline-style"
+  | "loose-equality"
+  | "for-in-loop"
+  | "object-type-alias"
+  | "mutable-default"
+  | "string-formatting"
+  | "broad-catch"
+  | "unwrapped-error"
+  | "discarded-error"
+  | "field-injection"
+  | "hardcoded-secret";
+
+/** How the text is laid out; what is usual everywhere is left out. */
+export interface LayoutFacts {
+  /** Lines of more than 79 characters that hold no address: line (zero-based) and length in turn; only the first ones. */
+  long?: number[];
+  /** The first line that is indented with a tab, zero-based. */
+  tabs?: number;
+  /** By how many spaces blocks are mostly indented, and a line (zero-based) where one is. */
+  spaces?: { width: number; line: number };
+  /** The last line does not end. */
+  unended?: true;
+}
 
 export interface ConstructFacts extends Span {
   kind: SyntaxConstruct;

@@ -16,6 +16,7 @@ export type CodeCheck =
   | CallOrder
   | RequiredCompanion
   | Naming
+  | Layout
   | SizeLimit
   | RequiredText
   | Invariant;
@@ -67,7 +68,26 @@ export type ConstructKind =
   | "nested-ternary"
   | "init-function"
   | "naked-return"
-  | "else-after-return";
+  | "else-after-return"
+  | "commonjs"
+  | "local-import"
+  | "braceless-if"
+  | "inline-style"
+  | "loose-equality"
+  | "for-in-loop"
+  | "object-type-alias"
+  | "mutable-default"
+  | "string-formatting"
+  | "broad-catch"
+  | "unwrapped-error"
+  | "discarded-error"
+  | "field-injection"
+  | "hardcoded-secret"
+  | "class-component"
+  | "late-context"
+  | "context-field"
+  | "accessor"
+  | "barrel-file";
 
 export interface ForbiddenConstruct {
   form: "forbidden-construct";
@@ -103,7 +123,18 @@ export interface CallOrder {
 
 /** What a declaration is, as a rule speaks of it. */
 export interface DeclarationKind {
-  kind: "function" | "type" | "constant" | "file" | "test" | "handler";
+  kind:
+    | "function"
+    | "type"
+    | "class"
+    | "interface"
+    | "enum"
+    | "constant"
+    | "file"
+    | "test-file"
+    | "test"
+    | "handler"
+    | "hook";
   /** Public functions, exported types. */
   exported?: boolean;
   /** Names as patterns: `*Service`, `use*`. */
@@ -129,6 +160,19 @@ export interface Naming {
   suffix?: string;
   /** Where such a declaration has to be. */
   paths?: string[];
+  scope?: CodeScope;
+}
+
+/** How the text of a file is laid out. */
+export interface Layout {
+  form: "layout";
+  /** Characters of a line. */
+  maxLine?: number;
+  indent?: "tabs" | "spaces";
+  /** Spaces by which a block is indented. */
+  width?: number;
+  /** Files end with a line break. */
+  finalNewline?: true;
   scope?: CodeScope;
 }
 
@@ -176,6 +220,8 @@ export interface ChangeSubject {
   paths?: string[];
   /** Functions, types and constants whose text changes. */
   names?: string[];
+  /** Files of the product's code, or its tests. */
+  of?: "code" | "tests";
   /** Only files that are added; of paths that stand for the files of any folder, only those of a new folder. */
   added?: true;
 }

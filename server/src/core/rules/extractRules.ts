@@ -11,6 +11,7 @@ import {
   startsWithVerb,
 } from "./force";
 import { splitFrontMatter } from "./frontMatter";
+import { isForeign } from "./language";
 import { type Piece, parseMarkdown, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
 import { reasonIn } from "./reason";
@@ -20,10 +21,12 @@ import type { InstructionFile, Rule, RuleScope } from "./rule";
  * Splits an instruction file into single rules, in the file's order: bullets, ordered items and table rows, and the
  * paragraphs that read as an instruction. Items that only describe (a directory, a command, a link) are left out;
  * what remains without any force is `info`. The text of an item carries the lead-in it needs to be understood.
+ * In other languages than English, items are found by the symbols they name, and not compiled.
  */
 export function extractRules(file: InstructionFile, scope: Pick<RuleScope, "globs">): Rule[] {
-  const extraction = new Extraction(file.realPath ?? file.path, scope.globs);
-  extraction.visitBlocks(parseMarkdown(splitFrontMatter(file.text).body), undefined);
+  const { body } = splitFrontMatter(file.text);
+  const extraction = new Extraction(file.realPath ?? file.path, scope.globs, isForeign(body));
+  extraction.visitBlocks(parseMarkdown(body), undefined);
   return extraction.rules;
 }
 
@@ -63,6 +66,7 @@ class Extraction {
   constructor(
     private readonly path: string,
     private readonly globs: readonly string[],
+    private readonly isForeign: boolean,
   ) {}
 
   visitBlocks(parent: Parent, leadIn: LeadIn | undefined): void {
@@ -97,7 +101,7 @@ class Extraction {
     const context = this.headingForce();
     const isUnderRules =
       context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text) && !text.endsWith(":");
-    if (text === "" || (ownForceOf(text) === undefined && !isUnderRules)) return;
+    if (text === "" || (ownForceOf(text) === undefined && !isUnderRules && !this.isForeignFact(pieces))) return;
     if (next?.type === "code" && isCaption(text)) return;
     this.add(linesOf(block), pieces, { context, exampleLanguage: languageOf(next) });
   }
@@ -156,9 +160,14 @@ class Extraction {
     if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text)))) return;
     const isForbidden = context !== undefined && context !== "description" && context.polarity === "must-not";
     if (!isForbidden && isReference(pieces) && !ORDERS.test(text)) return;
-    if (context === undefined && own === undefined && !isFactAboutCode(pieces)) return;
+    const isKnown = context !== undefined || own !== undefined;
+    if (!isKnown && !isFactAboutCode(pieces) && !this.isForeignFact(pieces)) return;
     const joined = leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces;
     this.add(lines, joined, { context, ownText: text, leadIn, ...more });
+  }
+
+  private isForeignFact(pieces: readonly Piece[]): boolean {
+    return this.isForeign && namesIn(pieces).symbols.length > 0;
   }
 
   private add(lines: Lines, pieces: Piece[], around: Surroundings): void {
@@ -174,7 +183,7 @@ class Extraction {
       ...(cells && { cells }),
       ...(exampleLanguage && { exampleLanguage }),
     };
-    const enforcement = compileRule(reading);
+    const enforcement = this.isForeign ? undefined : compileRule(reading);
     this.rules.push({
       source: { path: this.path, ...lines },
       text: textOf(pieces),

@@ -34,19 +34,32 @@ export interface FileScope {
  */
 export function scopeOf(file: InstructionFile, place: InstructionPlace): FileScope {
   const { yaml } = splitFrontMatter(file.text);
-  const { globs, notice } = yaml === undefined ? NO_GLOBS : ownGlobs(yaml, place);
+  const { globs: written, notice } = yaml === undefined ? NO_GLOBS : ownGlobs(yaml, place);
+  const globs = written.slice(0, MAX_GLOBS);
   const positive = globs.filter((glob) => !glob.startsWith("!"));
   const everywhere = positive.length === 0 || positive.some((glob) => glob === "**" || glob === "**/*");
   const governed = place.directory === "" ? [] : [`${escapeGlob(place.directory)}/**`];
   return {
     globs: everywhere ? governed : positive.map((glob) => anchor(glob, place)),
-    notices: notice === undefined ? [] : [{ severity: "warning", path: file.path, ...notice }],
+    notices: [notice, written.length > MAX_GLOBS ? TOO_MANY_GLOBS : undefined]
+      .filter((each) => each !== undefined)
+      .map((each) => ({ severity: "warning", path: file.path, ...each })),
   };
 }
 
+/** Every one is tried on every path. */
+const MAX_GLOBS = 200;
+const TOO_MANY_GLOBS = { line: 1, message: `Only the first ${MAX_GLOBS} globs are used.` };
+
 interface OwnGlobs {
   globs: string[];
-  notice?: { line: number; message: string };
+  notice?: Place & { message: string };
+}
+
+/** Both 1-based, in the file. */
+interface Place {
+  line: number;
+  column?: number;
 }
 
 const NO_GLOBS: OwnGlobs = { globs: [] };
@@ -62,10 +75,10 @@ function ownGlobs(yaml: string, { kind }: InstructionPlace): OwnGlobs {
 const FOREIGN_FIELDS = ["globs", "applyTo", "alwaysApply"];
 
 function claudeGlobs(yaml: string): OwnGlobs {
-  const { fields, errorLine } = parseFields(yaml);
+  const { fields, error } = parseFields(yaml);
   if (fields === undefined) {
     const message = "The front matter is not valid YAML, so Claude Code loads these rules for every file. Quote globs.";
-    return { globs: [], notice: { line: errorLine ?? lineOfField(yaml, "paths"), message } };
+    return { globs: [], notice: { ...(error ?? { line: lineOfField(yaml, "paths") }), message } };
   }
   const globs = globsIn(fields.paths);
   const foreign = FOREIGN_FIELDS.find((name) => name in fields);
@@ -91,11 +104,12 @@ function lenientList(yaml: string, name: string): string[] {
     .filter((glob) => glob !== "");
 }
 
-/** `errorLine` is absent where the parser does not say: an unquoted star is an alias it finds out about too late. */
-function parseFields(yaml: string): { fields?: Record<string, unknown>; errorLine?: number } {
+/** `error` is absent where the parser does not say: an unquoted star is an alias it finds out about too late. */
+function parseFields(yaml: string): { fields?: Record<string, unknown>; error?: Place } {
   const document = parseDocument(yaml, { logLevel: "error" });
   const [error] = document.errors;
-  if (error !== undefined) return error.linePos === undefined ? {} : { errorLine: error.linePos[0].line + 1 };
+  const [at] = error?.linePos ?? [];
+  if (error !== undefined) return at === undefined ? {} : { error: { line: at.line + 1, column: at.col } };
   try {
     const fields: unknown = document.toJS() ?? {};
     return typeof fields === "object" && !Array.isArray(fields) ? { fields: fields as Record<string, unknown> } : {};

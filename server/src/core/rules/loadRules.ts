@@ -9,7 +9,7 @@ import type { InstructionFile, Rule } from "./rule";
 /** What agents follow; one hop deeper is not read. */
 const MAX_IMPORT_HOPS = 4;
 /** Real files have some dozen kilobytes. What is longer is cut here, with a notice, as analysis must stay quick. */
-const MAX_TEXT_LENGTH = 1_000_000;
+export const MAX_TEXT_LENGTH = 250_000;
 
 export interface LoadedRules {
   /** From the root down; within a directory in the order agents read its files. */

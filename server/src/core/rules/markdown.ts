@@ -25,12 +25,27 @@ export function parseMarkdown(body: string): Root {
 const TAG_LINE = /^[ \t]*<\/?[A-Za-z][\w-]*(?:[ \t][^<>]*)?>[ \t]*$/;
 const DEEP_MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?:[ \t]|(?=>))){20}/;
 const MAX_INDENT = 40;
+/** Headings by underline: for each the parser copies all it has read. */
+const UNDERLINE = /^ {0,3}(?:=+|-+)[ \t]*$/;
+const MAX_UNDERLINES = 200;
+/** Of the lines of a paragraph, in characters: the parser joins their words in quadratic time. */
+const MAX_PARAGRAPH = 30_000;
+const BEGINS_A_BLOCK = /^ {0,3}(?:[-+*][ \t]+\S|#{1,6}[ \t])/;
 
 /** Keeps every line in place, but not what would hide rules from the parser or make it slow. */
 function readableLines(body: string): string {
-  return body.replace(/[^\r\n]+/g, (line) => {
+  let underlines = 0;
+  let paragraph = { end: 0, length: 0 };
+  return body.replace(/[^\r\n]+/g, (line, at: number) => {
     // Agents read text between tags such as <important>; to Markdown such a block is opaque HTML.
     if (TAG_LINE.test(line) || DEEP_MARKERS.test(line)) return "";
+    if (UNDERLINE.test(line) && ++underlines > MAX_UNDERLINES) return "";
+    const goesOn = !BEGINS_A_BLOCK.test(line) && /^(?:\r\n|\r|\n)?$/.test(body.slice(paragraph.end, at));
+    paragraph = { end: at + line.length, length: (goesOn ? paragraph.length : 0) + line.length };
+    if (paragraph.length > MAX_PARAGRAPH) {
+      paragraph.length = 0;
+      return "";
+    }
     const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
     return indent > MAX_INDENT ? line.slice(indent - MAX_INDENT) : line;
   });

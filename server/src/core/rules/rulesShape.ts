@@ -6,6 +6,7 @@ import type {
   ConstructKind,
   DeclarationKind,
   ForbiddenUse,
+  Layout,
   Naming,
   OnlyFrom,
   RequiredCompanion,
@@ -83,7 +84,19 @@ const inside = defined(
   ),
 );
 
-const kinds = { function: true, type: true, constant: true, file: true, test: true, handler: true } as const;
+const kinds = {
+  function: true,
+  type: true,
+  class: true,
+  interface: true,
+  enum: true,
+  constant: true,
+  file: true,
+  "test-file": true,
+  test: true,
+  handler: true,
+  hook: true,
+} as const;
 const subject = defined(
   "subject",
   object<DeclarationKind>(
@@ -102,6 +115,7 @@ const changed = (description: string) =>
     {
       paths: texts("Paths or globs."),
       names: texts("Functions, types or constants."),
+      of: oneOf<NonNullable<ChangeSubject["of"]>>({ code: true, tests: true }, "The product's code, or its tests."),
       added: { kind: "constant", value: true, description: "Only files that are added." },
     },
     [],
@@ -128,6 +142,25 @@ const constructs: Readonly<Record<ConstructKind, true>> = {
   "init-function": true,
   "naked-return": true,
   "else-after-return": true,
+  commonjs: true,
+  "local-import": true,
+  "braceless-if": true,
+  "inline-style": true,
+  "loose-equality": true,
+  "for-in-loop": true,
+  "object-type-alias": true,
+  "mutable-default": true,
+  "string-formatting": true,
+  "broad-catch": true,
+  "unwrapped-error": true,
+  "discarded-error": true,
+  "field-injection": true,
+  "hardcoded-secret": true,
+  "class-component": true,
+  "late-context": true,
+  "context-field": true,
+  accessor: true,
+  "barrel-file": true,
 };
 
 const form = <F extends FormName>(
@@ -212,6 +245,17 @@ const forms: { [F in FormName]: ObjectShape } = {
     },
     ["of", "max"],
     "Nothing is larger.",
+  ),
+  layout: form<"layout">(
+    {
+      maxLine: number("Characters of a line."),
+      indent: oneOf<NonNullable<Layout["indent"]>>({ tabs: true, spaces: true }),
+      width: number("Spaces by which a block is indented."),
+      finalNewline: { kind: "constant", value: true, description: "Files end with a line break." },
+      scope,
+    },
+    [],
+    "How the text of files is laid out.",
   ),
   "required-text": form<"required-text">({ text: text(), scope }, ["text"], "Each file has this text near its start."),
   invariant: form<"invariant">(

@@ -1,6 +1,7 @@
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../../core/base/cancellation";
 import { InputError } from "../../core/base/errors";
 import { Random } from "../../core/base/random";
+import { lineStartsOf } from "../../core/base/text";
 import type { FileFacts, FunctionFacts } from "../../core/model/facts";
 import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceModel";
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
@@ -9,6 +10,7 @@ import { InputSource } from "../../core/quiz/inputs/candidates";
 import { shapesOf } from "../../core/quiz/inputs/parameterShapes";
 import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
+import type { IsolationFiles } from "../../core/quiz/isolate/gathering";
 import { programOf } from "../../core/quiz/isolate/runnable";
 import { mutantsOf } from "../../core/quiz/mutants/mutants";
 import { tracedSource } from "../../core/quiz/mutants/traced";
@@ -110,7 +112,7 @@ export async function exploreFunction(
     facts.language === "python" ? "python" : facts.language === "javascript" ? "javascript" : "typescript";
   const source = new InputSource(parameters, { language, seed, limit: firstInputs });
   const candidates = source.candidates();
-  const program = programOf(root, facts, index, namesUsed(parameters, candidates));
+  const program = await programOf(root, facts, index, namesUsed(parameters, candidates), filesOf(workspace));
   if ("reason" in program) return program;
   const seen = await inputsSeen(workspace, facts, fn, index, parameters);
   const programRoot = await workspace.parse(path, program.source);
@@ -120,6 +122,17 @@ export async function exploreFunction(
   const mutants = mutantsOf(program, programRoot);
   const inputs = [...seen, ...candidates];
   return explore(sandbox, traced, mutants, inputs, (told) => source.vary(told), new Random(seed), cancellation);
+}
+
+function filesOf(workspace: Workspace): IsolationFiles {
+  return {
+    imported: (from, imported) => workspace.importedFile(from, imported),
+    load: async (path) => {
+      const text = await workspace.textOf(path);
+      const root = text === undefined ? undefined : await workspace.parse(path, text);
+      return root && { path, root, lineStarts: lineStartsOf(root.source) };
+    },
+  };
 }
 
 function namesUsed(parameters: readonly ParameterShape[], inputs: readonly Input[]): ReadonlySet<string> {

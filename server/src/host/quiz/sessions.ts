@@ -78,12 +78,26 @@ export class QuizSessions {
       line: text.slice(0, start).split(/\r\n|\r|\n/).length - 1,
     };
     this.sessions.set(session.id, session);
-    for (const id of [...this.sessions.keys()].slice(0, -maxSessions)) this.forget(id);
+    for (const id of [...this.sessions.keys()].slice(0, -maxSessions)) this.leave(id);
     return session;
   }
 
   get(id: string): QuizSession | undefined {
     return this.sessions.get(id);
+  }
+
+  /** Whether somebody is being asked about a function, and has not seen the result. */
+  isAsking(workspace: Workspace, path: string, symbol: string): boolean {
+    return [...this.sessions.values()].some(
+      ({ id, workspace: asked, target }) =>
+        asked === workspace && target.path === path && target.symbol === symbol && !this.graded.has(id),
+    );
+  }
+
+  /** Nobody takes it any more. */
+  leave(id: string): void {
+    this.sessions.delete(id);
+    this.graded.delete(id);
   }
 
   /**
@@ -103,11 +117,6 @@ export class QuizSessions {
 
   async dispose(): Promise<void> {
     await this.sandboxes?.dispose();
-  }
-
-  private forget(id: string): void {
-    this.sessions.delete(id);
-    this.graded.delete(id);
   }
 }
 

@@ -11,6 +11,7 @@ import {
   isTakenForWriting,
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
+import { componentsOf } from "../../model/graph/components";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
@@ -192,22 +193,39 @@ const maxLocks = 4;
 /** Where locks are taken in one order in very many places, so many are looked at. */
 const maxSites = 24;
 
-const maxSteps = 20_000;
+const maxSteps = 50_000;
+
+/** The locks that wait for one another in some circle, by name, and which of the same circle are taken after each. */
+function onCircles(after: Orders["after"]): ReadonlyMap<string, readonly string[]> {
+  const locks = [...new Set([...after].flatMap(([from, tos]) => [from, ...tos.keys()]))].sort();
+  const numbers = new Map(locks.map((lock, i) => [lock, i]));
+  const next = locks.map((lock) =>
+    [...(after.get(lock)?.keys() ?? [])].map((to) => numbers.get(to) as number).sort((a, b) => a - b),
+  );
+  const { componentOf } = componentsOf(next);
+  const inside = locks.map((lock, i): [string, string[]] => [
+    lock,
+    (next[i] as number[]).filter((to) => componentOf[to] === componentOf[i]).map((to) => locks[to] as string),
+  ]);
+  return new Map(inside.filter(([, others]) => others.length > 0));
+}
 
 class CircleSearch {
   private readonly usable = new Map<OrderSite, boolean>();
+  private readonly onCircles: ReadonlyMap<string, readonly string[]>;
   private steps = 0;
 
   constructor(
     private readonly model: WorkspaceModel,
     private readonly analysis: LockAnalysis,
     private readonly orders: Orders,
-  ) {}
+  ) {
+    this.onCircles = onCircles(orders.after);
+  }
 
   circles(): Circle[] {
     const found: Circle[] = [];
-    const locks = [...this.orders.after.keys()].sort();
-    for (const lock of locks) {
+    for (const lock of this.onCircles.keys()) {
       for (const circle of this.from(lock, [lock])) {
         const best = this.bestOf(circle);
         if (best) found.push(best);
@@ -219,9 +237,8 @@ class CircleSearch {
   /** Circles through a lock and others that come after it by name. */
   private *from(start: string, path: readonly string[]): Generator<readonly string[]> {
     const last = path.at(-1) as string;
-    const after = this.orders.after.get(last);
-    if (!after || ++this.steps > maxSteps) return;
-    for (const next of [...after.keys()].sort()) {
+    for (const next of this.onCircles.get(last) ?? []) {
+      if (++this.steps > maxSteps) return;
       if (next === start && path.length > 1) {
         if (path.length === 2 || !this.hasShortcut(path)) yield path;
       } else if (next > start && path.length < maxLocks && !path.includes(next))

@@ -61,8 +61,10 @@ function isOneForAll(model: WorkspaceModel, { linked, call }: ReachedCall, loopi
   return site !== undefined && !(site.origin ?? site.callee).startsWith("<each ");
 }
 
-/** The channel of its object that a function sends to, where it waits until it can. */
+/** The channel of its object that a function sends to, where it waits until it can, and for no answer. */
 function queueFilledBy(flow: readonly Flow[], typeName: string | undefined): string | undefined {
+  if (flow.some((node) => typeof node !== "number" && node.kind === "channel" && node.form === "receive"))
+    return undefined;
   for (const node of flow) {
     if (typeName === undefined || typeof node === "number" || node.kind === "loop") continue;
     if (node.kind === "channel") {
@@ -114,8 +116,17 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
 function isMadeWhereMissing(model: WorkspaceModel, linked: LinkedFunction, call: number): boolean {
   const missing = callConditions(model, linked)[call]?.switches.filter(({ value }) => !value) ?? [];
   if (missing.length === 0) return false;
-  return linked.links.calls.slice(0, call).some(({ entry }) => entry?.role === "database" && entry.access === "read");
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return linked.links.calls
+    .slice(0, call)
+    .some(
+      ({ entry }, i) =>
+        (entry?.role === "database" && entry.access === "read") ||
+        looksUp.test(calls[i]?.callee.split(".").at(-1) ?? ""),
+    );
 }
+
+const looksUp = /^(?:first|exists|one_or_none|scalar_one_or_none|find_?(?:one|first|unique|by_?\w+)|get_?by_?\w+)$/i;
 
 const sendsMail =
   /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend/i;

@@ -20,7 +20,7 @@ import type { Detector, DetectorFinding } from "../detector";
 import { type Creation, nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { type Protection, protections, protectionsFound } from "./protections";
-import { type Owner, ownerOf, type SourceNotes, sourceNotes } from "./recipients";
+import { type Owner, overOf, ownerOf, type SourceNotes, sourceNotes } from "./recipients";
 
 const id = "unbounded-fan-out";
 
@@ -55,8 +55,8 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): DetectorFind
   const place = functionAt(model, linked);
   if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
   if (!hasLoops(model, linked)) return [];
-  const way = wayFromHandler(model, linked);
-  if (!way || isCalledByMachinery(model, way) || isForStaff(model, way)) return [];
+  const way = wayOfRequest(model, linked);
+  if (!way || isForStaff(model, way)) return [];
   const byLoop = new Map<number, FanOut>();
   place.fn.calls.forEach((_, call) => {
     const found = fanOutOf(model, way, linked, call);
@@ -64,6 +64,23 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): DetectorFind
     if (found && (!known || weightOf(found) > weightOf(known))) byLoop.set(found.loop.start, found);
   });
   return [...byLoop.values()].flatMap((found) => findingFor(model, way, linked, found) ?? []);
+}
+
+/** So many tasks may have one another run. */
+const maxTasks = 2;
+
+/** How a request gets to a function: within it, or in a task that it has run. */
+function wayOfRequest(model: WorkspaceModel, linked: LinkedFunction, tasks = 0): WayFromOutside | undefined {
+  const way = wayFromHandler(model, linked);
+  if (!way || !isCalledByMachinery(model, way)) return way;
+  if (tasks === maxTasks) return undefined;
+  for (const id of way.root.callers) {
+    const caller = model.functions.get(id);
+    const start = caller?.edges.find(({ callee, runs }) => callee === way.root.id && runs === "later");
+    const before = caller && start && wayOfRequest(model, caller, tasks + 1);
+    if (before) return { ...before, calls: [...before.calls, { linked: caller, call: start.call }, ...way.calls] };
+  }
+  return undefined;
 }
 
 function hasLoops(model: WorkspaceModel, linked: LinkedFunction): boolean {
@@ -92,8 +109,7 @@ function fanOutOf(
     id,
   );
   if (creation.kind === "row" && takesElementsAway(model, linked, loop.start)) return undefined;
-  // What a request brings along it may bring as rows too: only work that goes on at the same time adds up.
-  if (owner === undefined || (owner === "request" && creation.kind !== "work")) return undefined;
+  if (owner === undefined || (owner === "request" && !addsUp(model, linked, creation, loop.over))) return undefined;
   if (
     creation.kind === "work" &&
     (creation.calls.length > farthestWork || (owner === "server" && waitsForWork(model, linked)))
@@ -101,6 +117,21 @@ function fanOutOf(
     return undefined;
   return { call, loop, owner, creation };
 }
+
+/**
+ * What a request brings along it may bring as rows too. Work that goes on at the same time adds up, and so does what
+ * others are sent because the request names them.
+ */
+function addsUp(model: WorkspaceModel, linked: LinkedFunction, { kind, text, calls }: Creation, over: string): boolean {
+  if (kind === "work") return true;
+  const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
+  const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
+  return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
+}
+
+const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)$/;
+const people =
+  /^(?:users?|members?|recipients?|emails?|invit\w*|invitees?|mention\w*|followers?|subscribers?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watchers?|pilots?)$/;
 
 /** What is made for one that goes is no more than there was. */
 function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
@@ -116,13 +147,7 @@ function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start:
 function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
   const fn = functionAt(model, linked)?.fn;
   const loop = loopsIn(fn?.flow ?? []).find((known) => known.start === start);
-  if (loop?.over !== undefined) return loop.over;
-  // Rows one by one: what has the rows.
-  if (loop) {
-    const rows = fn?.calls.find(({ callee, start: at }) => at > start && /\.(?:[nN]ext|hasNext)$/.test(callee));
-    const path = rows?.origin ?? rows?.callee ?? loop.written ?? "";
-    return path.replace(/\.\w+$/, "");
-  }
+  if (fn && loop) return overOf(fn, loop);
   const site = fn?.calls[call];
   if (!site) return "";
   const path = site.origin ?? site.callee;

@@ -1,5 +1,5 @@
-import type { FileFacts, FunctionFacts, Value } from "../../model/facts";
-import type { FunctionSummary } from "../../model/fileSummary";
+import type { FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
+import type { FunctionSummary, LoopFlow } from "../../model/fileSummary";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
@@ -14,6 +14,10 @@ export type Owner = "request" | "server";
 export interface SourceNotes {
   /** Calls that give a local of a declared type its value, or are handed it to fill: where they start, by its name. */
   filled?: Readonly<Record<string, readonly number[]>>;
+  /** Locals that loops add elements to: where the loops start, by name. */
+  gathered?: Readonly<Record<string, readonly number[]>>;
+  /** Such a local handed to a call: where the call starts, the position, the name. */
+  handed?: readonly (readonly [start: number, argument: number, name: string])[];
   /** A query is told how many to give: `take: 20`. */
   isLimited?: true;
 }
@@ -23,12 +27,21 @@ const maxCallsNoted = 4;
 /** Of locals of a declared type summaries keep nothing but the type, and of options that they are there. */
 export function sourceNotes({ steps }: FunctionFacts, { language }: FileFacts): SourceNotes | undefined {
   const wanted = new Set<string>();
-  let isLimited = false;
+  let isLimited = false as boolean;
   const typed = new Map<string, number[]>();
-  walkSteps(steps, (step) => {
-    if (step.kind === "assign" && step.type !== undefined && step.declares) {
+  const gathered = new Map<string, number[]>();
+  const handed: [number, number, string][] = [];
+  walkSteps(steps, (step, { loops }) => {
+    const list = addedTo(step);
+    const [loop] = loops;
+    if (list !== undefined && loop) gathered.set(list, [...(gathered.get(list) ?? []), loop.start]);
+    if (step.kind === "call" && loops.length === 0)
+      step.arguments.forEach((given, i) => {
+        if (given.kind === "path" && gathered.has(given.path)) handed.push([step.start, i, given.path]);
+      });
+    if (step.kind === "assign" && step.declares && (step.type !== undefined || isEmpty(step.value))) {
       const calls = typed.get(step.target) ?? [];
-      if (step.value.kind === "call") calls.push(step.value.start);
+      if (step.value.kind === "call" && !isEmpty(step.value)) calls.push(step.value.start);
       typed.set(step.target, calls);
     } else if (step.kind === "assign" && step.value.kind === "call") typed.get(step.target)?.push(step.value.start);
     else if (step.kind === "loop" && step.over?.kind === "path") wanted.add(step.over.path);
@@ -40,9 +53,36 @@ export function sourceNotes({ steps }: FunctionFacts, { language }: FileFacts): 
     }
   });
   const found = [...typed].filter(([name, calls]) => wanted.has(name) && calls.length > 0);
-  if (found.length === 0) return isLimited ? { isLimited } : undefined;
-  const filled = Object.fromEntries(found.map(([name, calls]) => [name, calls.slice(0, maxCallsNoted)]));
-  return isLimited ? { filled, isLimited } : { filled };
+  const passedOn = new Set(handed.map(([, , name]) => name));
+  const lists = [...gathered].filter(([name]) => wanted.has(name) || passedOn.has(name));
+  if (found.length === 0 && lists.length === 0 && !isLimited) return undefined;
+  return {
+    ...(found.length > 0 && { filled: firstOf(found) }),
+    ...(lists.length > 0 && { gathered: firstOf(lists) }),
+    ...(handed.length > 0 && { handed }),
+    ...(isLimited && { isLimited: true as const }),
+  };
+}
+
+function firstOf(
+  places: readonly (readonly [string, readonly number[]])[],
+): Readonly<Record<string, readonly number[]>> {
+  return Object.fromEntries(places.map(([name, starts]) => [name, starts.slice(0, maxCallsNoted)]));
+}
+
+/** A collection or an object that is filled later: `make([]T, 0)`, `[]T{}`. */
+function isEmpty(value: Value): boolean {
+  return (value.kind === "composite" && value.parts.length === 0) || (value.kind === "call" && value.callee === "make");
+}
+
+/** The local that a step adds an element to: `x = append(x, y)`, `x.push(y)`. */
+function addedTo(step: Step): string | undefined {
+  if (step.kind === "assign") {
+    const { target, value } = step;
+    const [first] = value.kind === "call" && value.callee === "append" ? value.arguments : [];
+    return first?.kind === "path" && first.path === target ? target : undefined;
+  }
+  return step.kind === "call" ? /^([\w$]+)\.(?:append|add|push)$/.exec(step.callee)?.[1] : undefined;
 }
 
 function limits(value: Value): boolean {
@@ -70,7 +110,18 @@ const partOfRequest =
 const parses =
   /parse|split|decode|extract|unmarshal|bind|validate|loads|read_?body|from_?request|getlist|get_json|tokeni[sz]e|entries|keys/i;
 
+/** A query put together as object mapping does: `User.objects.filter().distinct()`. */
+const asksForRows =
+  /(?:^|\.)objects\.(?:all|filter|exclude|select_related|prefetch_related|order_by|annotate|values\w*)\(\)/;
+
 const related = /^[\w$<>#@]+(?:\.\w+)+\.(?:all|iterator)\(\)$/;
+
+/** What a loop goes over, closed; of one that fetches rows one by one, what has the rows. */
+export function overOf({ calls }: FunctionSummary, { over, written = "", start }: LoopFlow): string {
+  if (over !== undefined) return over;
+  const rows = calls.find(({ callee, start: at }) => at > start && /\.(?:[nN]ext|hasNext)$/.test(callee));
+  return (rows?.origin ?? rows?.callee ?? written).replace(/\.\w+$/, "");
+}
 
 /** Whose the things are that a loop goes over; absent when that is not known. */
 export function ownerOf(model: WorkspaceModel, way: WayFromOutside, looped: Looped, id: string): Owner | undefined {
@@ -96,24 +147,35 @@ function owner(
   if (parameter !== undefined) {
     const caller = before.at(-1);
     if (!caller) return "request";
-    const given = functionAt(model, caller.linked)?.fn.calls[caller.call]?.arguments[parameter];
+    const calling = functionAt(model, caller.linked)?.fn;
+    const site = calling?.calls[caller.call];
+    const given = site?.arguments[parameter];
     if (given === undefined) return undefined;
-    return owner(model, before.slice(0, -1), { linked: caller.linked, written: "", over: given }, id, depth + 1);
+    const handed = (calling?.observations[id] as SourceNotes | undefined)?.handed;
+    const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
+    return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, id, depth + 1);
   }
-  const { filled } = (fn.observations[id] as SourceNotes | undefined) ?? {};
+  const notes = fn.observations[id] as SourceNotes | undefined;
+  const { filled } = notes ?? {};
   const name = /^[\w$]+/.exec(written)?.[0];
+  for (const start of name === undefined ? [] : gatheredIn(notes, name)) {
+    const loop = loopsIn(fn.flow).find((known) => known.start === start);
+    const over = loop && overOf(fn, loop);
+    const found = over && owner(model, before, { linked, written: loop.written ?? over, over }, id, depth + 1);
+    if (found) return found;
+  }
   const filling = name !== undefined && filled && Object.hasOwn(filled, name) ? (filled[name] ?? []) : [];
   for (const start of filling) {
-    const call = fn.calls.findIndex((site) => site.start === start);
+    // The calls of a chain all start where it does; the last is the one that is asked.
+    const call = fn.calls.findLastIndex((site) => site.start === start);
     const found = call < 0 ? undefined : giverOf(model, linked, call);
     if (found) return found;
   }
+  const listed = listAskedFor(fn, over);
+  if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, id, depth + 1);
+  if (file.language === "python" && asksForRows.test(over)) return "server";
   const call = callBehind(fn, over);
-  if (call >= 0) {
-    const listed = listAskedFor(fn, over);
-    if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, id, depth + 1);
-    return giverOf(model, linked, call);
-  }
+  if (call >= 0) return giverOf(model, linked, call);
   const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
   const type = /^<(\w+)>\.[\w$]/.exec(over)?.[1];
   if (type !== undefined && around.includes(type)) return "server";
@@ -155,11 +217,16 @@ function listAskedFor({ calls }: FunctionSummary, over: string): string | undefi
   for (const { origin, callee, arguments: given } of calls) {
     if (!over.startsWith(`${origin ?? callee}()`)) continue;
     for (const argument of given) {
-      const list = /^\w+__in=(.+)$/s.exec(argument)?.[1];
+      const list = /^(?:\w+_)?(?:ids?|pks?|uuids?|emails?|usernames?|slugs?)__in=(.+)$/s.exec(argument)?.[1];
       if (list !== undefined) return list;
     }
   }
   return undefined;
+}
+
+function gatheredIn(notes: SourceNotes | undefined, name: string): readonly number[] {
+  const { gathered } = notes ?? {};
+  return gathered && Object.hasOwn(gathered, name) ? (gathered[name] ?? []) : [];
 }
 
 function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): Owner | undefined {

@@ -2,11 +2,19 @@ import { isSameData } from "../../base/sameData";
 import type { Turns } from "../../base/turns";
 import { positionOf } from "../../catalog/catalog";
 import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
-import { type FileLinks, type FunctionId, type FunctionLinks, functionIds, type HandedOver } from "../link/links";
+import {
+  type FileLinks,
+  type FunctionId,
+  type FunctionLinks,
+  functionIds,
+  type HandedOver,
+  receiverHandedOver,
+} from "../link/links";
 import { callsByTheClock } from "../link/loopPace";
 import type { LinkedFunction, Reach, RegistrationSite } from "../workspaceModel";
 import { componentsOf } from "./components";
 import { effectsOf } from "./effects";
+import { hasEntryShape } from "./entryShapes";
 import { type Edge, type FunctionEffects, noEffects } from "./functionEffects";
 import { type FunctionTable, SnapshotTable } from "./functionTable";
 import { functionsAround, hasExceptions, noCalls, spawnedIn } from "./graphFunction";
@@ -25,6 +33,8 @@ interface Node {
   effects: FunctionEffects;
   /** Ways in from outside that start here. */
   entry: readonly Reach["kind"][];
+  /** One starts here when nothing else leads here. */
+  mayBeEntry: boolean;
   /** Its calls in loops that wait for a clock. */
   timed: ReadonlySet<number>;
   reachedFrom: readonly Reach[];
@@ -90,6 +100,7 @@ export class CallGraph {
           forwarding.add(id);
         const node: Node = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.add(node);
+        const mayLeadTo = alternativesIn(before?.links);
         if (before?.links === links) moved.add(id);
         else dirty.add(id);
         node.path = path;
@@ -101,6 +112,9 @@ export class CallGraph {
         node.raises = hasExceptions(change?.summary as FileSummary);
         renewed.add(id);
         const isTest = summary.isTest || change?.summary.isTest === true;
+        const mayBeEntry = hasEntryShape(change?.summary as FileSummary, summary);
+        if (mayBeEntry !== node.mayBeEntry || !isSameList(mayLeadTo, alternativesIn(links))) this.waysChanged = true;
+        node.mayBeEntry = mayBeEntry;
         const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links);
         const timed = timedCalls(summary, links);
         if (!isSameList(entry, node.entry) || !isSameList([...timed], [...node.timed])) {
@@ -200,7 +214,8 @@ export class CallGraph {
       if (!handedOver) return;
       for (const { argument, functions } of handedOver) {
         const count = summary.calls[call]?.arguments.length ?? 0;
-        const runs = spawned.has(call) ? "later" : this.handedOverRuns(target, argument, count);
+        const runs =
+          argument === receiverHandedOver || spawned.has(call) ? "later" : this.handedOverRuns(target, argument, count);
         for (const callee of functions) edges.push({ call, callee, runs });
       }
     });
@@ -377,29 +392,9 @@ export class CallGraph {
     const reached = new Map<Node, Reach[]>();
     for (const kind of ["handler", "timer"] as const) {
       const roots = this.rootsOf(kind);
-      let front = [...roots.keys()].sort(byId);
-      for (const root of front) {
-        const at = roots.get(root);
-        addReach(reached, root, { kind, root: root.id, ...(at && { registered: at }), distance: 0 });
-      }
-      const seen = new Set(front);
-      for (let distance = 1; front.length > 0; distance++) {
-        const next: Node[] = [];
-        for (const node of front) {
-          yield;
-          const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
-          // What a function does before it starts to wait for its clock is done once.
-          const onlyTimed = kind === "timer" && distance === 1 && !roots.get(node) && node.timed.size > 0;
-          for (const { callee, call } of node.edges) {
-            const target = this.nodes.get(callee);
-            if (!target || seen.has(target) || (onlyTimed && !node.timed.has(call))) continue;
-            seen.add(target);
-            addReach(reached, target, { kind, root, via: node.id, distance });
-            next.push(target);
-          }
-        }
-        front = next.sort(byId);
-      }
+      const seen = new Set<Node>();
+      yield* this.reachFrom(kind, roots, seen, reached);
+      if (kind === "handler") yield* this.reachFrom(kind, this.rootsByShape(seen), seen, reached);
     }
     for (const node of this.nodes.values()) {
       yield;
@@ -408,6 +403,45 @@ export class CallGraph {
       node.reachedFrom = now;
       dirty.add(node.id);
     }
+  }
+
+  private *reachFrom(
+    kind: Reach["kind"],
+    roots: ReadonlyMap<Node, RegistrationSite | undefined>,
+    seen: Set<Node>,
+    reached: Map<Node, Reach[]>,
+  ): Turns<void> {
+    let front = [...roots.keys()].sort(byId);
+    for (const root of front) {
+      const at = roots.get(root);
+      seen.add(root);
+      addReach(reached, root, { kind, root: root.id, ...(at && { registered: at }), distance: 0 });
+    }
+    for (let distance = 1; front.length > 0; distance++) {
+      const next: Node[] = [];
+      for (const node of front) {
+        yield;
+        const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
+        // What a function does before it starts to wait for its clock is done once.
+        const onlyTimed = kind === "timer" && distance === 1 && !roots.get(node) && node.timed.size > 0;
+        const follow = (callee: FunctionId) => {
+          const target = this.nodes.get(callee);
+          if (!target || seen.has(target)) return;
+          seen.add(target);
+          addReach(reached, target, { kind, root, via: node.id, distance });
+          next.push(target);
+        };
+        for (const { callee, call } of node.edges) if (!onlyTimed || node.timed.has(call)) follow(callee);
+        if (!onlyTimed) for (const callee of alternativesIn(node.links)) follow(callee);
+      }
+      front = next.sort(byId);
+    }
+  }
+
+  private rootsByShape(seen: ReadonlySet<Node>): Map<Node, undefined> {
+    const roots = new Map<Node, undefined>();
+    for (const node of this.nodes.values()) if (node.mayBeEntry && !seen.has(node)) roots.set(node, undefined);
+    return roots;
   }
 
   /** The functions at which ways in start, with the first place that registers each. */
@@ -451,6 +485,11 @@ export class CallGraph {
   }
 }
 
+/** The functions one of which a call runs, where they are too many to say which. */
+function alternativesIn(links: FunctionLinks | undefined): readonly FunctionId[] {
+  return links?.calls.flatMap(({ alternatives }) => alternatives ?? noIds) ?? noIds;
+}
+
 function isAsync(summary: FunctionSummary | undefined): boolean {
   return summary?.modifiers.includes("async") ?? false;
 }
@@ -484,6 +523,7 @@ function tasksStarted(
 
 const noReach: readonly Reach[] = [];
 const noEdges: readonly Edge[] = [];
+const noIds: readonly FunctionId[] = [];
 
 function emptyNode(id: FunctionId, path: string, index: number, summary: FunctionSummary, links: FunctionLinks): Node {
   const nothing = {
@@ -491,6 +531,7 @@ function emptyNode(id: FunctionId, path: string, index: number, summary: Functio
     callers: new Set<FunctionId>(),
     effects: noEffects,
     entry: [],
+    mayBeEntry: false,
     timed: noCalls,
     reachedFrom: noReach,
   };

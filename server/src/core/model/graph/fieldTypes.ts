@@ -42,7 +42,8 @@ function typeDeclaration(model: WorkspaceModel, key: string): { file: FileSummar
   return undefined;
 }
 
-function filesOf(model: WorkspaceModel, module: string): FileSummary[] {
+/** The files of a module, in path order. */
+export function filesOf(model: Pick<WorkspaceModel, "modules" | "files">, module: string): FileSummary[] {
   let paths = filesByModule.get(model.modules);
   if (!paths) {
     paths = new Map();

@@ -1,7 +1,7 @@
 import { type ExitFlow, type Flow, type FunctionSummary, flowsInside, type ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockRef } from "../link/links";
 import type { FunctionEffects, GraphFunction } from "./functionEffects";
-import { type Departure, type Holding, mayBeSame, walkLocks } from "./lockWalk";
+import { type Departure, type Holding, isSameLock, mayBeSame, walkLocks } from "./lockWalk";
 
 /** A step that is reached with something held. */
 export interface HeldStep {
@@ -177,11 +177,6 @@ function ownOf({ held, borrowed }: Departure): readonly Holding[] {
     if (at >= 0) own.splice(at, 1);
   }
   return own;
-}
-
-/** Whether two locks are written the same way and taken in the same mode. */
-export function isSameLock(a: LockRef, b: LockRef): boolean {
-  return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;
 }
 
 /** The steps of one version of a function with those of another that has the same ones. */

@@ -49,8 +49,14 @@ export interface LockVisitor {
 /** Ways through a function that differ in what is held are walked one by one, up to so many. */
 const maxWays = 12;
 
-/** Nobody holds so many locks at once but generated code. */
+/**
+ * Nobody holds so many locks at once, or gives back so many of its caller's, but generated code. What a way remembers is
+ * copied with every step that changes it, so it has to stay short.
+ */
 const maxHeld = 50;
+
+/** Conditions that one way remembers; those it met first are forgotten first. */
+const maxKnown = 50;
 
 /** Deferred calls run at every exit; there are functions with many of both. */
 const maxDeferredRuns = 500;
@@ -393,7 +399,7 @@ class LockWalk {
     const remembered = said.filter(([name]) => (this.asked.get(name) ?? 0) > 1);
     return remembered.length === 0
       ? possible
-      : possible.map((way) => ({ ...way, known: new Map([...way.known, ...remembered]) }));
+      : possible.map((way) => ({ ...way, known: this.remembering(way, remembered) }));
   }
 
   private call(call: number, ways: readonly Way[]): readonly Way[] {
@@ -424,8 +430,8 @@ class LockWalk {
     if (!isTested) return ways.map((way) => this.withTaken(way, taken));
     const outcome = outcomeOf(call);
     return ways.flatMap((way) => {
-      const got = { ...this.withTaken(way, taken), known: new Map([...way.known, [outcome, true]]) };
-      const failed = { ...way, known: new Map([...way.known, [outcome, false]]) };
+      const got = { ...this.withTaken(way, taken), known: this.remembering(way, [[outcome, true]]) };
+      const failed = { ...way, known: this.remembering(way, [[outcome, false]]) };
       return [got, failed];
     });
   }
@@ -440,7 +446,7 @@ class LockWalk {
         left = left.map((way) => {
           const given = heldIndex(way.held, seen);
           if (given < 0) return way;
-          if (lock.sometimes) return perhapsReleased(way, seen);
+          if (lock.sometimes) return this.perhapsReleased(way, seen);
           return { ...way, held: way.held.filter((_, i) => i !== given) };
         });
       }
@@ -461,7 +467,7 @@ class LockWalk {
     for (const lock of releases) {
       if (kept.includes(lock)) continue;
       const one = this.heldAs(after, seen(lock));
-      after = lock.sometimes ? perhapsReleased(after, one) : this.released(call, after, one);
+      after = lock.sometimes ? this.perhapsReleased(after, one) : this.released(call, after, one);
     }
     return after;
   }
@@ -484,13 +490,13 @@ class LockWalk {
     if (!other) {
       if (way.raisedBy === undefined)
         this.visitor.releaseUnheld?.(call, one, { held, isAgain: way.released.has(lockText(one)) });
-      return withBorrowed(way, one);
+      return this.withBorrowed(way, one);
     }
     if (other.forReading !== forReading && !other.isUncertain) this.visitor.releaseInOtherMode?.(call, one, other);
     return {
       ...way,
       held: held.filter((_, i) => i !== found),
-      released: way.released.has(lockText(one)) ? way.released : new Set([...way.released, lockText(one)]),
+      released: withReleased(way.released, lockText(one)),
     };
   }
 
@@ -498,6 +504,27 @@ class LockWalk {
     if (way.held.length + taken.length <= maxHeld) return withTaken(way, taken);
     this.isComplete = false;
     return way;
+  }
+
+  /** After a call that gives the lock back on some ways and keeps it on others. */
+  private perhapsReleased(way: Way, lock: LockRef): Way {
+    const found = heldIndex(way.held, lock);
+    if (found < 0) return this.withBorrowed(way, { ...lock, sometimes: true });
+    return { ...way, held: way.held.map((other, i) => (i === found ? { ...other, isUncertain: true } : other)) };
+  }
+
+  private withBorrowed(way: Way, lock: ReleasedLock): Way {
+    if (way.borrowed.some((lent) => isSameLock(lent, lock))) return way;
+    if (way.borrowed.length < maxHeld) return { ...way, borrowed: [...way.borrowed, lock] };
+    this.isComplete = false;
+    return way;
+  }
+
+  private remembering({ known }: Way, outcomes: readonly [string, boolean][]): ReadonlyMap<string, boolean> {
+    const all = new Map([...known, ...outcomes]);
+    if (all.size <= maxKnown) return all;
+    this.isComplete = false;
+    return new Map([...all].slice(-maxKnown));
   }
 
   /** Each way once; where there are too many, those that differ only in the conditions they met become one. */
@@ -590,17 +617,8 @@ function withTaken(way: Way, taken: readonly Holding[]): Way {
   return { ...way, held: [...way.held, ...taken], released };
 }
 
-/** After a call that gives the lock back on some ways and keeps it on others. */
-function perhapsReleased(way: Way, lock: LockRef): Way {
-  const found = heldIndex(way.held, lock);
-  if (found < 0) return withBorrowed(way, { ...lock, sometimes: true });
-  return { ...way, held: way.held.map((other, i) => (i === found ? { ...other, isUncertain: true } : other)) };
-}
-
-function withBorrowed(way: Way, lock: ReleasedLock): Way {
-  return way.borrowed.some((lent) => lockText(lent) === lockText(lock))
-    ? way
-    : { ...way, borrowed: [...way.borrowed, lock] };
+function withReleased(released: ReadonlySet<string>, text: string): ReadonlySet<string> {
+  return released.has(text) ? released : new Set([...[...released].slice(1 - maxHeld), text]);
 }
 
 /** The lock that is meant by a release: the last that was taken in the same way, or else in another. */
@@ -686,6 +704,11 @@ export function mayBeSame(a: LockRef, b: LockRef): boolean {
   return a.lock === b.lock && (a.instance === undefined || b.instance === undefined || a.instance === b.instance);
 }
 
+/** Whether two locks are written the same way and taken in the same mode. */
+export function isSameLock(a: LockRef, b: LockRef): boolean {
+  return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;
+}
+
 function asHeldLock({ lock, instance, kind, reentrant, forReading }: HeldLock): HeldLock {
   return { lock, ...(instance !== undefined && { instance }), kind, reentrant, forReading };
 }
@@ -698,12 +721,18 @@ function isSameWay(a: Way, b: Way): boolean {
   return (
     a.leaving === b.leaving &&
     isSameList(a.held, b.held, isSameHolding) &&
-    isSameList(a.borrowed, b.borrowed, (lock, other) => lockText(lock) === lockText(other)) &&
+    isSameList(a.borrowed, b.borrowed, isSameLock) &&
     isSameList(a.deferred, b.deferred, (body, other) => body === other) &&
     (a.released === b.released || isSameList([...a.released], [...b.released], (text, other) => text === other)) &&
-    a.known.size === b.known.size &&
-    [...a.known].every(([name, holds]) => b.known.get(name) === holds)
+    areSameOutcomes(a.known, b.known)
   );
+}
+
+function areSameOutcomes(a: ReadonlyMap<string, boolean>, b: ReadonlyMap<string, boolean>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [name, holds] of a) if (b.get(name) !== holds) return false;
+  return true;
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (a: T, b: T) => boolean): boolean {

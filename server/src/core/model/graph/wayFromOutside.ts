@@ -1,3 +1,4 @@
+import type { FunctionId } from "../link/links";
 import {
   functionAt,
   type LinkedFunction,
@@ -25,11 +26,19 @@ export function wayFromHandler(model: WorkspaceModel, linked: LinkedFunction): W
     if (!reach) return undefined;
     if (reach.via === undefined) return { reach, root: current, calls: calls.reverse() };
     const caller = model.functions.get(reach.via);
-    const edge = caller?.edges.find(({ callee }) => callee === current.id);
-    if (!caller || !edge || calls.length > reach.distance + 20) return undefined;
-    calls.push({ linked: caller, call: edge.call });
+    const call = caller && callTo(caller, current.id);
+    if (!caller || call === undefined || calls.length > reach.distance + 20) return undefined;
+    calls.push({ linked: caller, call });
     current = caller;
   }
+}
+
+/** The first call that leads to a function, as one of many at least. */
+function callTo({ edges, links }: LinkedFunction, id: FunctionId): number | undefined {
+  const edge = edges.find(({ callee }) => callee === id);
+  if (edge) return edge.call;
+  const call = links.calls.findIndex(({ alternatives }) => alternatives?.includes(id));
+  return call < 0 ? undefined : call;
 }
 
 /** The route under which a function is registered, by its registration or its decorators. */

@@ -22,6 +22,7 @@ import {
   type HandedOver,
   type LockOperation,
   type LockRef,
+  receiverHandedOver,
   unresolved,
 } from "./links";
 import { loopPaces } from "./loopPace";
@@ -215,6 +216,15 @@ export class LanguageLinker {
     this.files.set(summary.path, { ...linked, summary });
   }
 
+  /** The module an import of one of its files means, in the workspace or not; after the first `update`. */
+  resolveImport(
+    path: string,
+    imported: { module: string; member?: string },
+  ): ReturnType<LanguageLinks["resolveImport"]> {
+    const summary = this.files.get(path)?.summary;
+    return summary && this.links ? this.links.resolveImport(imported, summary) : imported;
+  }
+
   moduleOf(path: string): string | undefined {
     return this.files.get(path)?.module;
   }
@@ -308,6 +318,9 @@ class FileLinking {
         handed ??= [];
         handed.push({ argument, functions: [...functions, ...methods] });
       });
+      const receiver = target.entry?.runs === "receiver" ? ownerOf(call.callee) : "";
+      const run = receiver === "" ? noIds : this.functionsOf(receiver, typeName);
+      if (run.length > 0) handed = [...(handed ?? []), { argument: receiverHandedOver, functions: run }];
       if (handed) handedOver.set(i, handed);
       return target;
     });
@@ -503,7 +516,14 @@ class FileLinking {
   private toTarget(entity: Entity, args: readonly string[], place: Place): CallTarget {
     if (entity.kind === "external") {
       const external = { module: entity.module, symbol: entity.symbol };
-      return { functions: [], dynamic: false, external, ...(entity.entry && { entry: entity.entry }) };
+      const { entry, alternatives } = entity;
+      return {
+        functions: [],
+        dynamic: false,
+        external,
+        ...(entry && { entry }),
+        ...(alternatives && { alternatives: idsOf(alternatives) }),
+      };
     }
     const called = this.resolver.called(entity, args, place);
     if (called && "kind" in called) return this.toTarget(called, args, place);

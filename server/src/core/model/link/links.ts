@@ -10,6 +10,8 @@ export interface CallTarget {
   /** Functions of the workspace; several when which one runs is decided at run time, or by overloading. */
   functions: readonly FunctionId[];
   dynamic: boolean;
+  /** Functions one of which is called, where they are too many to say what the call does; none of `functions` then. */
+  alternatives?: readonly FunctionId[];
   /** `database/sql` and `DB.Query`, when the callee is outside the workspace. */
   external?: { module: string; symbol: string };
   /** What the catalog says of it. */
@@ -71,7 +73,10 @@ export interface LockRef {
  */
 export type InstancePath = string;
 
-/** A function that is an argument, by reference or written in place. */
+/** In place of the position of an argument: what the method is called on. */
+export const receiverHandedOver = -1;
+
+/** A function that is an argument, by reference or written in place, or what a method is called on. */
 export interface HandedOver {
   argument: number;
   functions: readonly FunctionId[];

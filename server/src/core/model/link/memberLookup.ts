@@ -19,6 +19,9 @@ import { type Entity, type FunctionRef, functionOf, type Type, type TypeDeclarat
 /** An interface with more implementers says too little about what is called. */
 const maxImplementers = 5;
 
+/** With more than these, not even that one of them is called says anything. */
+const maxAlternatives = 60;
+
 /** Members of types and of values of them: a type's own, inherited ones, those of its implementers and of libraries. */
 export class MemberLookup implements Members {
   private readonly methodSets: MethodSets | undefined;
@@ -222,7 +225,13 @@ export class MemberLookup implements Members {
       ),
     );
     const returns: Type = { kind: "function", parameters: [], results: types };
-    return { kind: "external", module, symbol: `${facts.name}.${name}`, receiver: returns };
+    return {
+      kind: "external",
+      module,
+      symbol: `${facts.name}.${name}`,
+      receiver: returns,
+      ...(implementers.length > 0 && implementers.length <= maxAlternatives && { alternatives: implementers }),
+    };
   }
 
   private implementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {

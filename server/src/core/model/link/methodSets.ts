@@ -6,7 +6,7 @@ import type { TypeSystem } from "./typeSystem";
 import { type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";
 
 /** A method that more types have says nothing of any of them. */
-const maxCandidates = 40;
+const maxCandidates = 100;
 const maxDepth = 6;
 
 /** A method an interface asks for, and where its types are written. */
@@ -40,16 +40,18 @@ export class MethodSets {
 
   private implementers(type: TypeDeclaration): readonly TypeDeclaration[] {
     return this.system.queries.answer(this.known, type.facts, 0, () => {
-      const wanted = this.wantedBy(type);
-      return this.candidates([...wanted.keys()]).filter((candidate) =>
+      const interfaces = new Set<TypeDeclaration>();
+      const wanted = this.wantedBy(type, interfaces);
+      return this.candidates([...wanted.keys()], interfaces).filter((candidate) =>
         [...wanted.values()].every((method) => this.has(candidate, method)),
       );
     });
   }
 
   /** The methods of an interface and of those inside it; of one outside the workspace nobody knows. */
-  private wantedBy(type: TypeDeclaration, depth = 0): Map<string, WantedMethod> {
+  private wantedBy(type: TypeDeclaration, interfaces: Set<TypeDeclaration>, depth = 0): Map<string, WantedMethod> {
     const { facts, file } = type;
+    interfaces.add(type);
     this.system.queries.consultType(type);
     const typeParameters = new Set(facts.typeParameters.map(({ name }) => name));
     const wanted = new Map<string, WantedMethod>();
@@ -57,13 +59,13 @@ export class MethodSets {
     if (depth > maxDepth) return wanted;
     for (const base of this.system.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
       if (base.kind !== "declared" || base.declaration.facts.form !== "interface") continue;
-      for (const [name, method] of this.wantedBy(base.declaration, depth + 1)) wanted.set(name, method);
+      for (const [name, method] of this.wantedBy(base.declaration, interfaces, depth + 1)) wanted.set(name, method);
     }
     return wanted;
   }
 
-  /** Types with the rarest of the methods, and those that embed them. */
-  private candidates(names: readonly string[]): TypeDeclaration[] {
+  /** Types with the rarest of the methods, and those that embed them or the interface. */
+  private candidates(names: readonly string[], interfaces: ReadonlySet<TypeDeclaration>): TypeDeclaration[] {
     const { declarations, queries } = this.system;
     let rarest: string | undefined;
     for (const name of names) {
@@ -71,7 +73,7 @@ export class MethodSets {
       if (rarest === undefined || declarations.ownersOf(name) < declarations.ownersOf(rarest)) rarest = name;
     }
     if (rarest === undefined || declarations.ownersOf(rarest) > maxCandidates) return [];
-    const found = new Set(declarations.typesWithMethod(rarest));
+    const found = new Set([...declarations.typesWithMethod(rarest), ...interfaces]);
     for (const type of found) {
       if (found.size > maxCandidates) return [];
       const name = lastName(type.facts.name);

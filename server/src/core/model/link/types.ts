@@ -59,4 +59,6 @@ export interface ExternalEntity {
   receiver?: Type;
   /** The type the member was reached through, when a base of it has the member. */
   self?: Type;
+  /** Functions of the workspace one of which it is, where they are too many to say which. */
+  alternatives?: readonly FunctionRef[];
 }

@@ -184,6 +184,7 @@ function isSameTarget(a: CallTarget, b: CallTarget): boolean {
     (a.dynamic === b.dynamic &&
       a.entry === b.entry &&
       isSameList(a.functions, b.functions) &&
+      isSameList(a.alternatives ?? [], b.alternatives ?? []) &&
       isSameData(a.external, b.external))
   );
 }

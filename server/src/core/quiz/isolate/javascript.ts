@@ -1,105 +1,72 @@
-import { functionKinds } from "../../languages/typescriptNames";
+import { functionKinds, transparentKinds } from "../../languages/typescriptNames";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable } from "../program";
-import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, Taken } from "./isolate";
 import { pureGlobals, refusedMembers } from "./javascriptLibrary";
+import {
+  bindPattern,
+  declarationKinds,
+  declarationsOf,
+  defaultName,
+  isDefaultValue,
+  unexported,
+} from "./javascriptModule";
+import type { FunctionPlace, IsolationLanguage, IsWanted, Taken } from "./language";
 import { type Scopes, UseReader } from "./useReader";
 
 /** For JavaScript and TypeScript; types are taken away where the program runs. */
 export const javascriptIsolation: IsolationLanguage = {
-  declarations,
+  declarations: declarationsOf,
   uses: (statement, isWanted) => new JavascriptUseReader(isWanted).read(unexported(statement)),
   refusesGlobal: (name) => (pureGlobals.has(name) ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
   inputImports: new Map(),
+  renamed: ({ kind, text }, name) => (kind.startsWith("shorthand_property_identifier") ? `${text}: ${name}` : name),
+  memberAt: ({ parent, field }) =>
+    parent?.kind === "member_expression" && field === "object" ? parent.child("property")?.text : undefined,
+  alias: (name, expression) => `const ${name} = ${expression};`,
+  namespace: (members) => ({
+    expression: `{ ${[...members].map(([name, expression]) => `${name}: ${expression}`).join(", ")} }`,
+  }),
+  submodule: () => undefined,
 };
 
 function entryOf({ node, symbol, isMethod, isStatic }: FunctionPlace): string | NotRunnable {
   const names = symbol.split(".");
   const method = names.at(-1) as string;
   if (!names.every((name) => /^[\w$]+$/.test(name))) return { reason: "it has no name" };
-  if (!isMethod || isStatic) return symbol;
-  if (method === "constructor") return { reason: "it only makes an object" };
+  const prototype = prototypeOf(node);
+  const isInstance = isMethod && !isStatic && node.parent?.kind === "class_body";
+  if (isInstance && method === "constructor") return { reason: "it only makes an object" };
   if (node.children.some(({ kind }) => kind === "get" || kind === "set")) return { reason: "it is a property" };
-  return `(self, ...rest) => self.${method}(...rest)`;
+  if (isInstance || prototype !== undefined) return `(self, ...rest) => self.${method}(...rest)`;
+  return pathTo(node) ?? symbol;
 }
 
-function declarations(root: SyntaxNode): ModuleDeclarations {
-  const statements = new Map<string, SyntaxNode[]>();
-  const imports = new Map<string, ImportedName>();
-  for (const statement of root.namedChildren) {
-    if (statement.kind === "import_statement") {
-      const module = statement.child("source")?.text.slice(1, -1) ?? "";
-      for (const name of boundNames(statement)) imports.set(name, { module });
-      continue;
-    }
-    for (const name of declaredNames(statement)) {
-      const known = statements.get(name);
-      if (known) known.push(statement);
-      else statements.set(name, [statement]);
-    }
-  }
-  return { statements, imports };
+function prototypeOf({ parent }: SyntaxNode): string | undefined {
+  const left = parent?.kind === "assignment_expression" ? parent.child("left")?.text : undefined;
+  return /^[\w$]+(?=\.prototype\.[\w$]+$)/.exec(left ?? "")?.[0];
 }
 
-const variables = new Set(["lexical_declaration", "variable_declaration"]);
-const named = new Set([
-  "function_declaration",
-  "generator_function_declaration",
-  "class_declaration",
-  "abstract_class_declaration",
-  "enum_declaration",
-]);
-
-/** What a statement declares, or changes in place: `LIMITS.small = 1`. */
-function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
-  const node = unexported(statement);
-  if (named.has(node.kind)) return new Set([node.child("name")?.text ?? ""]);
-  if (variables.has(node.kind)) {
-    const names = new Set<string>();
-    for (const declarator of node.namedChildren) bindPattern(declarator.child("name"), names);
-    return names;
-  }
-  const root = node.kind === "expression_statement" && changedRoot(node.namedChildren[0]);
-  return new Set(root ? [root] : []);
-}
-
-function changedRoot(expression: SyntaxNode | undefined): string | undefined {
-  let node =
-    expression?.kind === "assignment_expression"
-      ? expression.child("left")
-      : expression?.kind === "call_expression"
-        ? expression.child("function")
-        : undefined;
-  if (node?.kind === "identifier") return undefined;
-  while (node?.kind === "member_expression" || node?.kind === "subscript_expression") node = node.child("object");
-  return node?.kind === "identifier" ? node.text : undefined;
-}
-
-/** The declaration inside an `export`. */
-function unexported(statement: SyntaxNode): SyntaxNode {
-  return statement.kind === "export_statement"
-    ? (statement.child("declaration") ?? statement.child("value") ?? statement)
-    : statement;
-}
-
-function bindPattern(node: SyntaxNode | undefined, names: Set<string>): void {
-  if (!node) return;
-  if (node.kind === "identifier" || node.kind === "shorthand_property_identifier_pattern") names.add(node.text);
-  else if (node.kind === "assignment_pattern" || node.kind === "object_assignment_pattern")
-    bindPattern(node.child("left"), names);
-  else if (node.kind === "pair_pattern") bindPattern(node.child("value"), names);
-  else if (node.kind === "required_parameter" || node.kind === "optional_parameter")
-    bindPattern(node.child("pattern"), names);
-  else if (/_pattern$|^formal_parameters$/.test(node.kind))
-    for (const child of node.namedChildren) bindPattern(child, names);
+/** How the file itself reaches the value of an expression, where it is stored as it is. */
+function pathTo(node: SyntaxNode): string | undefined {
+  const { parent } = node;
+  if (/_declaration$/.test(node.kind)) return node.child("name")?.text;
+  if (!parent) return undefined;
+  if (transparentKinds.has(parent.kind)) return pathTo(parent);
+  if (parent.kind === "export_statement") return defaultName;
+  if (parent.kind === "variable_declarator") return node.field === "value" ? parent.child("name")?.text : undefined;
+  if (parent.kind === "assignment_expression") return node.field === "right" ? parent.child("left")?.text : undefined;
+  const pair = parent.kind === "pair" ? parent : node.kind === "method_definition" ? node : undefined;
+  const object = pair?.parent?.kind === "object" ? pathTo(pair.parent) : undefined;
+  const key = (pair?.child("key") ?? pair?.child("name"))?.text ?? "";
+  return object !== undefined && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `${object}.${key}` : undefined;
 }
 
 /** Names bound in the function, block or import that `node` is, blocks inside included, functions inside left out. */
 function boundNames(node: SyntaxNode, names = new Set<string>()): Set<string> {
   for (const child of node.namedChildren) {
-    if (named.has(child.kind)) {
+    if (declarationKinds.has(child.kind)) {
       names.add(child.child("name")?.text ?? "");
       continue;
     }
@@ -140,9 +107,11 @@ class JavascriptUseReader extends UseReader {
     if (functionKinds.has(node.kind)) return this.visitFunction(node, scopes);
     if (classes.has(node.kind)) return this.visitClass(node, scopes);
     switch (node.kind) {
+      case "shorthand_property_identifier_pattern":
+        return scopes.length === 0 ? this.noteName(node, scopes) : undefined;
       case "identifier":
       case "shorthand_property_identifier":
-        return this.noteName(node.text, scopes);
+        return this.noteName(node, scopes);
       case "property_identifier":
         this.members.add(node.text);
         if (refusedMembers.has(node.text)) this.refuse(`it uses \`${node.text}\``);
@@ -176,7 +145,9 @@ class JavascriptUseReader extends UseReader {
     const names = new Set<string>();
     bindPattern(node.child("parameters") ?? node.child("parameter"), names);
     const name = node.child("name");
-    if (name?.kind === "identifier") names.add(name.text);
+    // A declaration binds its name around it: at the top of a file that is a place where the name stands.
+    if (name?.kind === "identifier" && /_declaration$/.test(node.kind)) this.noteName(name, scopes);
+    else if (name?.kind === "identifier") names.add(name.text);
     const body = node.child("body");
     if (body) boundNames(body, names);
     for (const field of ["parameters", "parameter", "body"]) this.visitChild(node, field, [...scopes, names]);
@@ -185,8 +156,9 @@ class JavascriptUseReader extends UseReader {
 
   private visitClass(node: SyntaxNode, scopes: Scopes): void {
     const name = node.child("name");
-    const inner =
-      name?.kind === "type_identifier" || name?.kind === "identifier" ? [...scopes, new Set([name.text])] : scopes;
+    const isDeclared = node.kind !== "class";
+    if (name && isDeclared) this.noteName(name, scopes);
+    const inner = name && !isDeclared ? [...scopes, new Set([name.text])] : scopes;
     const unwanted = new Set(unwantedMethods(node, this.isWanted));
     for (const child of node.namedChildren) {
       if (child === name) continue;
@@ -207,6 +179,7 @@ function unwantedMethods(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
 
 function taken(statement: SyntaxNode, isWanted: IsWanted): Taken {
   const node = unexported(statement);
+  const start = isDefaultValue(statement) ? { start: `const ${defaultName} = ` } : undefined;
   // An expression that is exported by default has no `;` of its own.
-  return { node, leftOut: classes.has(node.kind) ? unwantedMethods(node, isWanted) : [], end: ";" };
+  return { ...start, node, leftOut: classes.has(node.kind) ? unwantedMethods(node, isWanted) : [], end: ";" };
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import { pythonInputImport } from "../inputs/literal";
 import type { NotRunnable } from "../program";
-import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, Taken } from "./isolate";
+import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, Taken } from "./language";
 import { pureBuiltins, pureModules } from "./pythonLibrary";
 import { type Scopes, UseReader } from "./useReader";
 
@@ -12,6 +12,15 @@ export const pythonIsolation: IsolationLanguage = {
   taken,
   entryOf,
   inputImports: new Map([["SimpleNamespace", pythonInputImport]]),
+  renamed: (_, name) => name,
+  memberAt: ({ parent, field }) =>
+    parent?.kind === "attribute" && field === "object" ? parent.child("attribute")?.text : undefined,
+  alias: (name, expression) => `${name} = ${expression}`,
+  namespace: (members) => ({
+    expression: `SimpleNamespace(${[...members].map(([name, expression]) => `${name}=${expression}`).join(", ")})`,
+    line: pythonInputImport,
+  }),
+  submodule: (path, member) => (path.endsWith("/__init__.py") ? `.${member}` : undefined),
 };
 
 function entryOf({ node, symbol, isMethod }: FunctionPlace): string | NotRunnable {
@@ -45,7 +54,19 @@ function declarations(root: SyntaxNode): ModuleDeclarations {
     }
     for (const [name, imported] of importedNames(statement)) imports.set(name, imported);
   }
-  return { statements, imports };
+  return {
+    statements,
+    additions: new Map(),
+    imports,
+    provided: new Map(),
+    exported: (name) => (statements.has(name) ? { name } : imports.get(name)),
+    handedOn: root.namedChildren.filter((node) => node.has("wildcard_import")).flatMap(moduleNameOf),
+  };
+}
+
+function moduleNameOf(statement: SyntaxNode): string[] {
+  const name = statement.child("module_name")?.text;
+  return name === undefined ? [] : [name];
 }
 
 function isTypeChecking(statement: SyntaxNode): boolean {
@@ -102,11 +123,18 @@ function importedNames(statement: SyntaxNode): [string, ImportedName][] {
   return statement.childrenOf("name").flatMap((item): [string, ImportedName][] => {
     const alias = item.child("alias")?.text;
     const name = (item.kind === "aliased_import" ? item.child("name") : item)?.text ?? "";
-    const as = alias === undefined ? "" : ` as ${alias}`;
     const module = from ?? name;
-    const line = from === undefined ? `import ${name}${as}` : `from ${from} import ${name}${as}`;
-    const local = alias ?? (from === undefined ? (name.split(".")[0] as string) : name);
-    return [[local, { module, ...(pureModules.has(module) && { statement: line }) }]];
+    const first = name.split(".")[0] as string;
+    const bound = alias ?? (from === undefined ? first : name);
+    const line = (local: string) => {
+      // `import os.path` binds `os`.
+      if (from === undefined && alias === undefined && local === first) return `import ${name}`;
+      const as = local === name ? "" : ` as ${local}`;
+      return from === undefined ? `import ${name}${as}` : `from ${from} import ${name}${as}`;
+    };
+    const isPure = pureModules.has(module);
+    if (!isPure && from === undefined && alias === undefined && name !== first) return [];
+    return [[bound, { module, ...(from !== undefined && { member: name }), ...(isPure && { statement: line }) }]];
   });
 }
 
@@ -171,7 +199,7 @@ class PythonUseReader extends UseReader {
     if (unevaluated.has(node.kind)) return;
     switch (node.kind) {
       case "identifier":
-        return this.noteName(node.text, scopes);
+        return this.noteName(node, scopes);
       case "attribute":
         this.members.add(node.child("attribute")?.text ?? "");
         return this.visitChild(node, "object", scopes);
@@ -191,6 +219,7 @@ class PythonUseReader extends UseReader {
       case "import_from_statement":
         return this.visitImport(node);
       case "global_statement":
+        for (const name of node.namedChildren) this.noteName(name, []);
         return;
       case "await":
         this.refuse("it waits for others");
@@ -201,6 +230,7 @@ class PythonUseReader extends UseReader {
   }
 
   private visitFunction(node: SyntaxNode, scopes: Scopes): void {
+    this.noteDeclared(node, scopes);
     const parameters = node.child("parameters");
     const names = new Set<string>();
     for (const parameter of parameters?.namedChildren ?? []) {
@@ -220,7 +250,14 @@ class PythonUseReader extends UseReader {
     else this.visitChildren(body, inner);
   }
 
+  /** A declaration of the file itself is a place where its name stands. */
+  private noteDeclared(node: SyntaxNode, scopes: Scopes): void {
+    const name = node.child("name");
+    if (name && scopes.length === 0 && !isMember(node)) this.noteName(name, scopes);
+  }
+
   private visitClass(node: SyntaxNode, scopes: Scopes): void {
+    this.noteDeclared(node, scopes);
     this.visitChild(node, "superclasses", scopes);
     const body = node.child("body");
     if (!body) return;
@@ -243,10 +280,18 @@ class PythonUseReader extends UseReader {
   }
 
   private visitImport(node: SyntaxNode): void {
-    for (const [, { module, statement }] of importedNames(node))
-      if (statement === undefined) this.refuse(`it needs \`${module}\``);
+    for (const name of node.childrenOf("name")) {
+      const module = node.child("module_name")?.text ?? (name.child("name") ?? name).text;
+      if (!pureModules.has(module)) this.refuse(`it needs \`${module}\``);
+    }
     if (node.has("wildcard_import")) this.refuse(`it needs all of \`${node.child("module_name")?.text}\``);
   }
+}
+
+/** Methods do not see the names of their class, so their scopes do not tell them from functions. */
+function isMember({ parent }: SyntaxNode): boolean {
+  const holder = parent?.kind === "decorated_definition" ? parent.parent : parent;
+  return holder?.parent?.kind === "class_definition";
 }
 
 function bound(node: SyntaxNode): ReadonlySet<string> {

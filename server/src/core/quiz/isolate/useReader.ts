@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
-import type { IsWanted, Uses } from "./isolate";
+import type { IsWanted, Uses } from "./language";
 
 /** The names that the functions and blocks around a place bind, outermost first. */
 export type Scopes = readonly ReadonlySet<string>[];
@@ -7,7 +7,7 @@ export type Scopes = readonly ReadonlySet<string>[];
 /** Reads what a statement takes from outside itself. A language says what its nodes mean. */
 export abstract class UseReader {
   protected readonly members = new Set<string>();
-  private readonly names = new Set<string>();
+  private readonly names = new Map<string, SyntaxNode[]>();
   private refused: string | undefined;
 
   constructor(protected readonly isWanted: IsWanted) {}
@@ -29,8 +29,12 @@ export abstract class UseReader {
   }
 
   /** A name that nothing around it binds comes from outside. */
-  protected noteName(name: string, scopes: Scopes): void {
-    if (!scopes.some((scope) => scope.has(name))) this.names.add(name);
+  protected noteName(node: SyntaxNode, scopes: Scopes): void {
+    const name = node.text;
+    if (scopes.some((scope) => scope.has(name))) return;
+    const places = this.names.get(name);
+    if (places) places.push(node);
+    else this.names.set(name, [node]);
   }
 
   protected refuse(reason: string): void {

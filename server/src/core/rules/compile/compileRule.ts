@@ -6,7 +6,10 @@ import type { Rule } from "../rule";
 import { type CheckForm, readForms } from "./form";
 import { accompanyForms, accompanyingCells, accompanyingStep } from "./forms/accompany";
 import { callForms } from "./forms/calls";
+import { choiceForms } from "./forms/choice";
 import { forbiddenForms, insteadInCells } from "./forms/forbidden";
+import { impliedForms } from "./forms/implied";
+import { layoutForms } from "./forms/layout";
 import { protectedForms } from "./forms/protected";
 import { shapeForms } from "./forms/shape";
 import { isGeneralTopic, readLead } from "./lead";
@@ -40,8 +43,11 @@ const FORMS: readonly CheckForm[] = [
   ...accompanyForms,
   ...callForms,
   ...protectedForms,
+  ...layoutForms,
   ...shapeForms,
+  ...impliedForms,
   ...forbiddenForms,
+  ...choiceForms,
 ];
 
 /**

@@ -132,7 +132,18 @@ export const constructWords: readonly ConstructWords[] = [
       "except: pass",
       "except Exception: pass",
     ],
-    words: ["empty catch", "empty catch block", "empty catch blocks", "empty catches", "silent catch blocks"],
+    words: [
+      "empty catch",
+      "empty catch block",
+      "empty catch blocks",
+      "empty catches",
+      "silent catch blocks",
+      "silent catches",
+      "empty catch clauses",
+      "empty except blocks",
+      "swallowed errors",
+      "swallowed exceptions",
+    ],
   },
   {
     kind: "todo-comment",
@@ -219,6 +230,110 @@ export const constructWords: readonly ConstructWords[] = [
     code: [],
     words: ["else after return", "else after a return", "else blocks after return", "else after `return`"],
   },
+  {
+    kind: "commonjs",
+    languages: WEB,
+    code: ["require", "require()", "module.exports"],
+    words: ["commonjs", "commonjs modules", "commonjs imports", "commonjs syntax", "require calls", "cjs"],
+  },
+  {
+    kind: "local-import",
+    languages: ["python"],
+    code: [],
+    words: [
+      "local imports",
+      "inline imports",
+      "function-level imports",
+      "imports inside functions",
+      "imports inside functions or methods",
+      "imports within functions",
+      "imports in functions",
+      "lazy imports",
+    ],
+  },
+  {
+    kind: "braceless-if",
+    languages: [...WEB, "java"],
+    code: [],
+    words: ["if statements without braces", "braceless if statements", "single-line if statements without braces"],
+  },
+  {
+    kind: "inline-style",
+    languages: WEB,
+    code: ["style={{}}", "style={{...}}", "style={{ ... }}", "style={{…}}", "style={{ }}"],
+    words: ["inline style", "inline styles", "inline styling", "inline css"],
+  },
+  { kind: "loose-equality", languages: WEB, code: ["==", "!="], words: ["loose equality", "loose comparisons"] },
+  { kind: "for-in-loop", languages: WEB, code: ["for-in", "for...in", "for in", "for..in"], words: ["for-in loops"] },
+  {
+    kind: "mutable-default",
+    languages: ["python"],
+    code: [],
+    words: [
+      "mutable default",
+      "mutable defaults",
+      "mutable default argument",
+      "mutable default arguments",
+      "mutable default parameters",
+      "mutable default parameter values",
+      "mutable default values",
+      "mutable default argument values",
+    ],
+  },
+  {
+    kind: "string-formatting",
+    languages: ["python"],
+    code: [".format()", "%", "%s", "str.format()", "%-formatting", "str.format"],
+    words: ["percent formatting", "%-formatting", "string concatenation or .format()"],
+  },
+  {
+    kind: "broad-catch",
+    languages: ["python", "java"],
+    code: ["except Exception", "except Exception:", "except Exception as e", "catch (Exception e)", "catch Exception"],
+    words: [
+      "broad except",
+      "broad exception",
+      "broad exceptions",
+      "broad exception handlers",
+      "broad exception catches",
+      "broad excepts",
+      "blanket except",
+      "blanket exception handlers",
+      "generic exception handlers",
+      "generic exception handling",
+      "catch-all exceptions",
+    ],
+  },
+  {
+    kind: "field-injection",
+    languages: ["java"],
+    code: [],
+    words: ["field injection", "field-based injection", "field-level injection"],
+  },
+  {
+    kind: "class-component",
+    languages: WEB,
+    code: [],
+    words: ["class component", "class components", "class-based components", "react class components"],
+  },
+  {
+    kind: "hardcoded-secret",
+    languages: [],
+    code: [],
+    words: ["hardcoded secrets", "hard-coded secrets", "hardcoded credentials", "hardcoded api keys"],
+  },
+  {
+    kind: "barrel-file",
+    languages: WEB,
+    code: [],
+    words: ["barrel file", "barrel files", "barrel exports", "barrels"],
+  },
+  {
+    kind: "accessor",
+    languages: WEB,
+    code: [],
+    words: ["getters and setters", "getters or setters", "getters/setters", "accessors"],
+  },
 ];
 
 export type Construct = Pick<ConstructWords, "kind" | "languages">;
@@ -232,6 +347,20 @@ export function constructOfCode(code: string): Construct | undefined {
 
 export function constructOfWords(words: string): Construct | undefined {
   return byWords.get(words);
+}
+
+const constructLanguages: Partial<Record<ConstructKind, LanguageId[]>> = {
+  "object-type-alias": TS,
+  "unwrapped-error": ["go"],
+  "discarded-error": ["go"],
+  "late-context": ["go"],
+  "context-field": ["go"],
+};
+
+/** A construct for which there is no name. */
+export function constructOfKind(kind: ConstructKind): Construct {
+  const languages = constructLanguages[kind] ?? constructWords.find((entry) => entry.kind === kind)?.languages ?? [];
+  return { kind, languages };
 }
 
 /** The most words a construct's name has. */

@@ -40,6 +40,14 @@ function demandOf(check: Check): string {
       ].filter((part) => part !== undefined);
       return `Every ${declarationText(check.subject)} ${parts.join(" and ")}`;
     }
+    case "layout": {
+      const parts = [
+        check.maxLine && `No line is longer than ${check.maxLine} characters`,
+        check.indent && `Code is indented with ${check.width ? `${check.width} ` : ""}${check.indent}`,
+        check.finalNewline && "Files end with a line break",
+      ].filter((part) => part !== undefined);
+      return parts.join("; ");
+    }
     case "size-limit":
       return check.of === "parameters"
         ? `No function has more than ${check.max} parameters`
@@ -77,6 +85,25 @@ const constructWords: Readonly<Record<ConstructKind, string>> = {
   "init-function": "`init` function",
   "naked-return": "naked return",
   "else-after-return": "`else` after a return",
+  commonjs: "CommonJS (`require`, `module.exports`)",
+  "local-import": "import inside a function",
+  "braceless-if": "`if` without braces",
+  "inline-style": "inline style",
+  "loose-equality": "`==` or `!=`",
+  "for-in-loop": "`for ... in` loop",
+  "object-type-alias": "`type` alias of an object",
+  "mutable-default": "mutable default argument",
+  "string-formatting": "`%` or `.format()` on a string",
+  "broad-catch": "catch of every `Exception`",
+  "unwrapped-error": "`fmt.Errorf` with an error it does not wrap",
+  "discarded-error": "result assigned to `_` alone",
+  "field-injection": "injected field",
+  "hardcoded-secret": "key or token written in the code",
+  "class-component": "class component",
+  "late-context": "`context.Context` after another parameter",
+  "context-field": "`context.Context` in a struct",
+  accessor: "getter or setter",
+  "barrel-file": "index file that exports others",
 };
 
 const placeWords = {
@@ -97,7 +124,7 @@ function insideText(inside: { functions?: string[]; place?: keyof typeof placeWo
 
 function declarationText({ kind, exported, names }: DeclarationKind): string {
   const called = names?.length ? ` called ${either(names)}` : "";
-  return `${exported ? "exported " : ""}${kind}${called}`;
+  return `${exported ? "exported " : ""}${kind.replace("-", " ")}${called}`;
 }
 
 const companionWords: Readonly<Record<RequiredCompanion["companion"], string>> = {
@@ -114,8 +141,8 @@ function companionText({ companion, name }: RequiredCompanion): string {
   return name === undefined ? companionWords[companion] : `${companionWords[companion]} ${code(name)}`;
 }
 
-function subjectText({ paths = [], names = [] }: ChangeSubject): string {
-  return either([...paths, ...names]);
+function subjectText({ paths = [], names = [], of }: ChangeSubject): string {
+  return of === undefined ? either([...paths, ...names]) : of === "code" ? "the code" : "tests";
 }
 
 const languageWords: Readonly<Record<LanguageId, string>> = {

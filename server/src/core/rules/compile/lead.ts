@@ -36,6 +36,10 @@ const TOPICS = new Set(
   generated database queries sql environment configuration config logs output debugging null nullability package
   manager tooling file files variables patterns immutability ids enums assertions mocking mocks exceptions interfaces
   concurrency time json http-client paths migrations linting format management data fetching strings
+  dependency injection validation input lombok jpa sql logging nullability null mutability async-await promises equality
+  indentation whitespace line length semicolons quotes braces readability arguments parameters defaults strings f-strings
+  package packages exception catching swallowing wrapping context contexts credentials keys tokens magic numbers
+  hardcoding hardcoded naming filenames declarations syntax language strictness commit commits versions deprecated deprecation
   no magic global globals changelog versioning do don't dont bad first general immutable protected`.split(/\s+/),
 );
 

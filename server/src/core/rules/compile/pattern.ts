@@ -143,7 +143,9 @@ export function startsWith(sentence: Sentence, from: number, phrase: readonly st
 
 function numberIn(token: Token | undefined): number | undefined {
   if (token === undefined || token.kind === "mark") return undefined;
-  const [, digits] = /^[~≤<]?=?(\d{1,3}(?:[,_]?\d{3})?)\+?$/.exec(token.text) ?? [];
+  const [, digits] =
+    /^[~≤<]?=?(\d{1,3}(?:[,_]?\d{3})?)(?:\+|-(?:chars?|characters?|col(?:umn)?s?|lines?|spaces?))?$/.exec(token.text) ??
+    [];
   return digits === undefined ? undefined : Number(digits.replace(/[,_]/, ""));
 }
 

@@ -124,6 +124,31 @@ const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
   ).flatMap(([place, words]) => words.split("|").map((each) => [each, place] as const)),
 );
 
+/** Parts of a program that go by their folder, or by the end of their file's name, wherever they are common at all. */
+const ROLES = new Set(
+  "controller service repository component hook migration model view serializer resolver route router middleware store reducer entity page schema mapper dto util helper".split(
+    " ",
+  ),
+);
+
+function roleOf(words: string): string | undefined {
+  const [, word = ""] =
+    /^(?:the |any |all |your |a |an )?(?:react |vue |angular |ui |database |api |spring )?([a-z]+?)(?: (?:files?|code|classes|layer|modules?))?$/.exec(
+      words,
+    ) ?? [];
+  const singular = [word, word.replace(/s$/, ""), word.replace(/ies$/, "y"), word.replace(/ses$/, "s")].find((each) =>
+    ROLES.has(each),
+  );
+  // "In a page" or "in the store" is about what runs as much as about a file.
+  return singular === word ? undefined : singular;
+}
+
+function pathsOfRole(role: string): string[] {
+  const plural = role.endsWith("y") ? `${role.slice(0, -1)}ies` : `${role}s`;
+  const name = `${role.slice(0, 1).toUpperCase()}${role.slice(1)}`;
+  return [`**/{${plural},${role}}/**`, `**/*{${name},.${role},_${role},-${role}}.*`];
+}
+
 /** What words say about where: "tests", "Python code", "request handlers"; `undefined` if they are not understood. */
 export function placeOfWords(words: string): Place | undefined {
   if (TESTS.has(words)) return { scope: { tests: true } };
@@ -131,6 +156,8 @@ export function placeOfWords(words: string): Place | undefined {
   if (EVERYWHERE.has(words)) return { scope: {} };
   const place = INSIDE.get(words);
   if (place !== undefined) return { scope: {}, inside: { place } };
+  const role = roleOf(words);
+  if (role !== undefined) return { scope: { paths: pathsOfRole(role) } };
   const [, language = ""] =
     /^(?:the |any |all )?([a-z/]+)(?: (?:code|files?|modules?|source|sources|tests?))?$/.exec(words) ?? [];
   const languages = LANGUAGES.get(language) ?? ALTERNATIVE_LANGUAGES.get(language);

@@ -94,7 +94,8 @@ function missingCompanions(
   return also.flatMap((subject, i): RuleViolation[] => {
     if (changes.some((change) => isAlso[i]?.(change))) return [];
     const what = asked.length > 1 ? `${code(first.path)} and ${asked.length - 1} more are` : `${code(first.path)} is`;
-    return [violation(rule, first, `${what} changed and ${subjectText(subject)} is not`, model)];
+    const missing = subject.of === "tests" ? "no test is" : `${subjectText(subject)} is not`;
+    return [violation(rule, first, `${what} changed and ${missing}`, model)];
   });
 }
 
@@ -116,15 +117,29 @@ function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
+/** A deleted file is in no model; nobody asks for a test of it. */
+function partOf({ path, kind }: FileChange, model: WorkspaceModel | undefined): ChangeSubject["of"] {
+  const file = model?.files.get(path);
+  if (isTestPath.test(path) || file?.isTest) return "tests";
+  return file && !file.leftOut && kind !== "deleted" ? "code" : undefined;
+}
+
+const isTestPath = /(?:^|\/)(?:tests?|__tests__|spec|e2e|testdata)\//i;
+
 function isTestFile({ path }: FileChange, model: WorkspaceModel | undefined): boolean {
   return model?.files.get(path)?.isTest ?? false;
 }
 
-function subjectText({ paths = [], names = [] }: ChangeSubject): string {
+function subjectText({ paths = [], names = [], of }: ChangeSubject): string {
+  if (of !== undefined) return "the code";
   return [...paths, ...names].map((name) => code(name)).join(" or ") || "what belongs to it";
 }
 
-function changeFilter({ paths, names }: ChangeSubject, model: WorkspaceModel | undefined): (c: FileChange) => boolean {
+function changeFilter(
+  { paths, names, of }: ChangeSubject,
+  model: WorkspaceModel | undefined,
+): (c: FileChange) => boolean {
+  if (of !== undefined) return (change) => partOf(change, model) === of;
   const patterns = paths?.map(pathPatternOf);
   const symbols = names?.flatMap((name) => writtenSymbol(name) ?? []);
   return (change) => {

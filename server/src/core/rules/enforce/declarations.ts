@@ -21,13 +21,19 @@ function declared(file: FileSummary, kind: DeclarationKind["kind"], exported = f
   switch (kind) {
     case "file":
       return [{ span: { start: 0, end: 0 }, name: fileName(file.path), fn: -1 }];
+    case "test-file":
+      return holdsTests(file) ? [{ span: { start: 0, end: 0 }, name: fileName(file.path), fn: -1 }] : [];
     case "type":
+    case "class":
+    case "interface":
+    case "enum":
       return file.types
+        .filter(({ form }) => kind === "type" || form === kind || (kind === "class" && form === "record"))
         .filter(({ name }) => !exported || isExportedName(file, name))
         .map(({ start, end, name }) => ({ span: { start, end }, name, fn: -1 }));
     case "constant":
       return file.constants
-        .filter(({ name, mutable }) => !mutable && (!exported || isExportedName(file, name)))
+        .filter((constant) => isConstant(file, constant) && (!exported || isExportedName(file, constant.name)))
         .map(({ start, end, name }) => ({ span: { start, end }, name, fn: -1 }));
     default:
       return file.functions.flatMap((fn, index) => {
@@ -37,11 +43,27 @@ function declared(file: FileSummary, kind: DeclarationKind["kind"], exported = f
   }
 }
 
+/** `const router = makeRouter()` is a variable nobody assigns, and no constant. */
+function isConstant({ language }: FileSummary, { mutable, value }: FileSummary["constants"][number]): boolean {
+  const binds = language === "typescript" || language === "javascript";
+  return !mutable && (!binds || (value !== undefined && /^(?:["'`\d.-]|true$|false$)/.test(value)));
+}
+
+/** A helper of tests is no test. */
+function holdsTests({ isTest, functions, calls }: FileSummary): boolean {
+  return (
+    isTest && (functions.some((fn) => fn.isTest) || calls.some(({ callee }) => /^(?:describe|it|test)\b/.test(callee)))
+  );
+}
+
 function isOfKind(
-  { name, form, isTest, parent, damaged }: FunctionSummary,
-  kind: "function" | "test" | "handler",
+  { name, form, isTest, parent, damaged, calls }: FunctionSummary,
+  kind: "function" | "test" | "handler" | "hook",
 ): boolean {
   if (damaged || name === "") return false;
+  // Only hooks and components call hooks, and components are capitalised.
+  if (kind === "hook")
+    return /^[a-z]/.test(name) && calls.some(({ callee }) => /^(?:React\.)?use[A-Z]\w*$/.test(callee));
   if (kind === "test") return isTest;
   // A function inside another is a detail of it.
   return !isTest && form !== "closure" && parent === undefined;

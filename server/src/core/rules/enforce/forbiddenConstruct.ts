@@ -55,6 +55,7 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
       yield { kind: "relative-import", span };
     if (member === "*" || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
   }
+  yield* declarationsIn(file);
   for (const { form, start, end } of file.types) {
     const kind =
       file.language === "go" || form === "record" || form === "struct" || form === "alias" ? undefined : form;
@@ -65,6 +66,38 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
     if (file.language === "go" && name === "init" && typeName === undefined) yield { kind: "init-function", span };
   for (const variable of file.constants)
     if (isGlobalVariable(file, variable)) yield { kind: "global-variable", span: variable };
+}
+
+/** Those that signatures and members tell. */
+function* declarationsIn(file: FileSummary): Generator<Construct> {
+  const { language, types, functions } = file;
+  if (isEcmaScript(file) && isBarrel(file)) yield { kind: "barrel-file", span: { start: 0, end: 0 } };
+  for (const { form, bases, fields, start, end } of types) {
+    if (isEcmaScript(file) && form === "class" && bases.some((base) => componentBase.test(base)))
+      yield { kind: "class-component", span: { start, end } };
+    if (language !== "go") continue;
+    for (const field of fields) if (field.type === contextType) yield { kind: "context-field", span: field };
+  }
+  for (const { parameters, modifiers, nameSpan: span } of functions) {
+    if (modifiers.includes("getter") || modifiers.includes("setter")) yield { kind: "accessor", span };
+    if (language === "go" && isLate(parameters)) yield { kind: "late-context", span };
+  }
+}
+
+const contextType = "context.Context";
+const componentBase = /^(?:React\.)?(?:Pure)?Component\b/;
+
+/** After a test's own handle it is first. */
+function isLate(parameters: FileSummary["functions"][number]["parameters"]): boolean {
+  const at = parameters.findIndex(({ type }) => type === contextType);
+  return at > 0 && !parameters.slice(0, at).every(({ type }) => type !== undefined && /^\*?testing\.\w+$/.test(type));
+}
+
+/** `index.ts` with nothing of its own. */
+function isBarrel({ path, imports, functions, types, constants }: FileSummary): boolean {
+  if (!/(?:^|\/)index\.[cm]?[jt]sx?$/.test(path) || functions.length + types.length + constants.length > 0)
+    return false;
+  return imports.some(({ exported }) => exported);
 }
 
 function isEcmaScript({ language }: FileSummary): boolean {
@@ -99,6 +132,25 @@ const words: Readonly<Record<ConstructKind, string>> = {
   "init-function": "has an `init` function",
   "naked-return": "returns named results without naming them",
   "else-after-return": "has an `else` after a branch that returns",
+  commonjs: "uses CommonJS",
+  "local-import": "imports inside a function",
+  "braceless-if": "has an `if` without braces",
+  "inline-style": "has an inline style",
+  "loose-equality": "compares with `==` or `!=`",
+  "for-in-loop": "loops with `for ... in`",
+  "object-type-alias": "declares an object with `type`",
+  "mutable-default": "has a mutable default argument",
+  "string-formatting": "formats a string with `%` or `.format()`",
+  "broad-catch": "catches every `Exception`",
+  "unwrapped-error": "tells an error without wrapping it",
+  "discarded-error": "assigns what a call returns to `_`",
+  "field-injection": "injects into a field",
+  "hardcoded-secret": "has a key or token in its text",
+  "class-component": "declares a class component",
+  "late-context": "takes its `context.Context` after another parameter",
+  "context-field": "keeps a `context.Context` in a struct",
+  accessor: "is a getter or setter",
+  "barrel-file": "only hands on what others export",
 };
 
 /** The innermost function around an offset; -1 outside every function. Inner functions come after outer ones. */

@@ -33,7 +33,9 @@ function faultOf(
   const isSpecial = bare === "" || /^__.*__$/.test(name) || (subject.kind === "file" && /^[[(+@.]|^_/.test(name));
   if (style && !isSpecial && !styles[style].test(bare)) return `is not in ${style}`;
   if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
-  if (suffix && !name.endsWith(suffix) && !path.endsWith(suffix)) return `does not end with ${code(suffix)}`;
+  // A test of a component is one as well: `.test.tsx`.
+  const ends = suffix && [name, path].some((text) => text.endsWith(suffix) || text.replace(/x$/, "").endsWith(suffix));
+  if (suffix && !ends) return `does not end with ${code(suffix)}`;
   if (paths && paths.length > 0 && !paths.some((each) => pathPatternOf(each).matches(path)))
     return `is not in ${paths.map((each) => code(each)).join(" or ")}`;
   return undefined;

@@ -11,6 +11,7 @@ import { forbiddenConstruct } from "./forbiddenConstruct";
 import { forbiddenUse } from "./forbiddenUse";
 import type { FileForm, WorkspaceForm } from "./form";
 import { invariant } from "./invariant";
+import { layout } from "./layout";
 import { NameUses, type UsesOfNames } from "./nameUses";
 import { naming } from "./naming";
 import { onlyFrom } from "./onlyFrom";
@@ -83,6 +84,8 @@ export class RuleChecker {
         return ofFile(commandsInCode, check);
       case "naming":
         return ofFile(naming, check);
+      case "layout":
+        return ofFile(layout, check);
       case "size-limit":
         return ofFile(sizeLimit, check);
       case "required-text":

@@ -6,6 +6,7 @@ import type { RuleReport } from "../enforce/outcome";
 import { splitFrontMatter } from "../frontMatter";
 import { importsIn, importTargets } from "../imports";
 import { instructionPlaceOf } from "../instructionPlace";
+import { MAX_TEXT_LENGTH } from "../loadRules";
 import { parseMarkdown } from "../markdown";
 import type { InstructionFile, Rule } from "../rule";
 import { contradictions, duplicates } from "./conflicts";
@@ -62,8 +63,6 @@ function byPlace(a: StaleFinding, b: StaleFinding): number {
   return a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character;
 }
 
-const maxText = 1_000_000;
-
 /** Imports of documents that are not there; handles and package scopes look the same and are no documents. */
 function staleImports(
   files: readonly InstructionFile[],
@@ -74,7 +73,7 @@ function staleImports(
     const path = file.realPath ?? file.path;
     const kind = instructionPlaceOf(file.path)?.kind;
     if ((kind !== "claude" && kind !== "claude-rule" && kind !== "agents") || !file.text.includes("@")) return [];
-    const { body } = splitFrontMatter(file.text.slice(0, maxText));
+    const { body } = splitFrontMatter(file.text.slice(0, MAX_TEXT_LENGTH));
     return importsIn(parseMarkdown(body)).flatMap((candidate): StaleFinding[] => {
       const targets = importTargets(candidate, file.path);
       if (!targets.at(-1)?.endsWith(".md") || targets.some((target) => paths.all.has(target))) return [];

@@ -6,6 +6,7 @@ import type { Sentence } from "../tokens";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
 export const accompanyForms: readonly CheckForm[] = [
+  ...testForms(),
   ...checkForms(
     [
       "if|when|whenever|after {change} {part?} <when> {parts?} ,|:|→|—? then? {update} {part?} <also> {too?} <*tail>",
@@ -53,6 +54,31 @@ export const accompanyForms: readonly CheckForm[] = [
     },
   ),
 ];
+
+/** "Every code change comes with tests": any code and any test will do, as nobody can tell which belongs to which. */
+function testForms(): CheckForm[] {
+  return checkForms(
+    [
+      "every|each|any|all|new code? changes|change|modification|code|pr|commit must|should|needs|need|requires|require always? be? include|have|accompanied|come|comes|covered|contain by|with? new|unit|corresponding|matching|automated? tests|test <*tail>",
+      "always? add|write|include|create|update or? create|add|update? a|new|unit|corresponding? tests|test for all|every|any|each|new new? code? changes|change|code to? go|python|java|typescript? code? <*tail>",
+      "{not} commit|change|add|write code without tests <*tail>",
+    ],
+    ({ rest }) =>
+      isDone(withoutVerifying(rest.tail ?? []))
+        ? { form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] }
+        : undefined,
+  );
+}
+
+/** "that verify the change" */
+function withoutVerifying(tail: Sentence): Sentence {
+  const text = tail.map(({ text }) => text).join(" ");
+  return /^(?:that|which|to) (?:verify|verifies|cover|covers|test|tests|prove|proves|validate|check) (?:it|them|the (?:change|changes|new code|code|behaviou?r|new behaviou?r))$/.test(
+    text,
+  )
+    ? []
+    : tail;
+}
 
 const STEPS = sentenceForms(
   [

@@ -33,7 +33,26 @@ export const forbiddenForms: readonly CheckForm[] = [
   ...useInstead(),
   ...deadNames(),
   ...constructPhrases(),
+  ...namedInWords(),
 ];
+
+/** "No print statements": what has a name everybody knows. */
+function namedInWords(): CheckForm[] {
+  return checkForms(["{not} :? {use?} debug|debugging|leftover|stray|any? {output} <*tail>"], ({ rest }, following) => {
+    const tail = readTail(rest.tail ?? [], following);
+    return tail && forbiddenNames({ kind: "call", names: ["print"], languages: ["python"] }, tail);
+  }).concat(
+    checkForms(
+      ["{not} :? {use?} debug|debugging|leftover|stray|any? console logs|statements|logging|calls <*tail>"],
+      ({ rest }, following) => {
+        const tail = readTail(rest.tail ?? [], following);
+        return (
+          tail && forbiddenNames({ kind: "call", names: ["console.*"], languages: ["typescript", "javascript"] }, tail)
+        );
+      },
+    ),
+  );
+}
 
 /** "Never call `x`", "`x` must never be called", "Handlers must not call `x`", "`domain/` must not import `infra/`". */
 function forbidding(verb: string, reading: Reading): CheckForm[] {
@@ -230,7 +249,7 @@ function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct
   return constructCheck(found, tail);
 }
 
-function constructCheck(
+export function constructCheck(
   found: readonly { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[],
   { instead, scope, inside, outside }: Tail,
 ): ForbiddenConstruct | undefined {

@@ -1,33 +1,61 @@
+import type { LanguageId } from "../../../model/facts";
 import type { Check, CodeScope, DeclarationKind, Naming, RequiredCompanion } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures } from "../pattern";
-import { placeOfPhrase } from "../place";
+import { placeOfPhrase, placeOfWords } from "../place";
 import { readTail } from "../tail";
-import type { Sentence } from "../tokens";
+import type { Sentence, Token } from "../tokens";
 
 type Style = NonNullable<Naming["style"]>;
 
 const STYLES: ReadonlyMap<string, Style> = new Map(
-  Object.entries<Style>({
-    camelcase: "camelCase",
-    "camel case": "camelCase",
-    lowercamelcase: "camelCase",
-    pascalcase: "PascalCase",
-    "pascal case": "PascalCase",
-    uppercamelcase: "PascalCase",
-    snake_case: "snake_case",
-    "snake case": "snake_case",
-    "snake-case": "snake_case",
-    "kebab-case": "kebab-case",
-    "kebab case": "kebab-case",
-    "dash-case": "kebab-case",
-    screaming_snake_case: "SCREAMING_SNAKE_CASE",
-    upper_snake_case: "SCREAMING_SNAKE_CASE",
-    upper_case: "SCREAMING_SNAKE_CASE",
-    uppercase: "SCREAMING_SNAKE_CASE",
-    all_caps: "SCREAMING_SNAKE_CASE",
-  }),
+  Object.entries<readonly string[]>({
+    camelCase: ["camelcase", "camel case", "camel-case", "lowercamelcase", "lower camel case", "lower camelcase"],
+    PascalCase: [
+      "pascalcase",
+      "pascal case",
+      "pascal-case",
+      "uppercamelcase",
+      "upper camel case",
+      "upper camelcase",
+      "capwords",
+    ],
+    snake_case: [
+      "snake_case",
+      "snake case",
+      "snake-case",
+      "snakecase",
+      "lower_snake_case",
+      "lower snake case",
+      "lowercase_with_underscores",
+    ],
+    "kebab-case": [
+      "kebab-case",
+      "kebab case",
+      "kebabcase",
+      "dash-case",
+      "lowercase-with-hyphens",
+      "lower-kebab-case",
+      "lowercase kebab-case",
+    ],
+    SCREAMING_SNAKE_CASE: [
+      "screaming_snake_case",
+      "screaming snake case",
+      "upper_snake_case",
+      "upper snake case",
+      "upper_case",
+      "upper case",
+      "uppercase",
+      "all_caps",
+      "all caps",
+      "constant_case",
+      "upper_snake",
+      "uppercase_with_underscores",
+      "uppercase snake_case",
+      "upper-snake-case",
+    ],
+  }).flatMap(([style, words]) => words.map((word) => [word, style as Style] as const)),
 );
 
 const SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
@@ -38,6 +66,8 @@ const SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
         "functions",
         "function names",
         "methods",
+        "method names",
+        "methods/functions",
         "functions and methods",
         "methods and functions",
         "functions and variables",
@@ -47,40 +77,118 @@ const SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
         "function and variable names",
         "variable and function names",
         "functions/methods",
+        "functions & methods",
+        "functions & variables",
+        "variables & functions",
         "methods and variables",
         "functions, methods",
+        "functions/variables/methods",
+        "methods, functions, and variables",
+        "variables, functions, and methods",
+        "variables, functions and methods",
+        "functions, variables",
+        "functions, methods, and variables",
+        "functions, methods and variables",
+        "variables, functions",
+        "variable/function names",
+        "function/variable names",
+        "functions, variables, and methods",
+        "variables, functions, methods",
+        "functions, methods, variables",
       ],
       { kind: "function" },
     ),
     ...each(
       [
-        "class",
-        "classes",
-        "class names",
         "types",
         "type names",
-        "interfaces",
         "types and interfaces",
         "interfaces and types",
-        "classes and types",
         "types/interfaces",
         "interfaces/types",
-        "classes and interfaces",
+        "classes and types",
         "types and classes",
         "classes/types",
-        "interface names",
+        "types/classes",
+        "classes, interfaces, and types",
+        "classes, types, and interfaces",
+        "classes, interfaces, types",
+        "types, interfaces, classes",
+        "types, interfaces, and enums",
+        "interfaces, types, and enums",
+        "classes, interfaces and types",
+        "types, interfaces, and classes",
+        "type aliases and interfaces",
+        "classes, interfaces, and enums",
+        "classes/interfaces/types",
+        "types/interfaces/classes",
+        "types/interfaces/enums",
+        "classes/interfaces",
+        "classes and interfaces",
+        "classes, interfaces",
+        "classes, enums",
+        "types & interfaces",
+        "interfaces & types",
       ],
       { kind: "type" },
     ),
+    ...each(["class", "classes", "class names"], { kind: "class" }),
+    ...each(["interface", "interfaces", "interface names"], { kind: "interface" }),
+    ...each(["enum", "enums", "enum names", "enum types"], { kind: "enum" }),
     ...each(
-      ["constants", "constant names", "module constants", "module-level constants", "global constants", "constant"],
+      [
+        "constants",
+        "constant names",
+        "module constants",
+        "module-level constants",
+        "global constants",
+        "constant",
+        "named constants",
+        "constant variables",
+      ],
       { kind: "constant" },
     ),
     ...each(
-      ["file", "files", "file names", "filenames", "source files", "file naming", "all files", "all file names"],
+      [
+        "file",
+        "files",
+        "file names",
+        "filename",
+        "filenames",
+        "source files",
+        "source file names",
+        "file naming",
+        "all files",
+        "all file names",
+        "file name",
+        "new files",
+        "files and folders",
+        "files and directories",
+        "files/folders",
+        "file and folder names",
+        "file and directory names",
+        "filenames and directories",
+        "directories and files",
+        "module names",
+        "modules and files",
+        "files/modules",
+      ],
       {
         kind: "file",
       },
+    ),
+    ...each(
+      [
+        "test files",
+        "test file",
+        "test file names",
+        "unit test files",
+        "tests files",
+        "spec files",
+        "test file naming",
+        "test filenames",
+      ],
+      { kind: "test-file" },
     ),
   }),
 );
@@ -89,74 +197,171 @@ function each(words: readonly string[], kind: DeclarationKind): Record<string, D
   return Object.fromEntries(words.map((word) => [word, kind]));
 }
 
+interface NamedSubject {
+  subject: DeclarationKind;
+  scope?: CodeScope;
+}
+
+/** "files", "Python files", "TypeScript constants". */
+function subjectOf(phrase: Sentence | undefined): NamedSubject | undefined {
+  const text = textOf(phrase);
+  const subject = SUBJECTS.get(text);
+  if (subject !== undefined) return { subject };
+  const [, first = "", others = ""] = /^(\S+) (.+)$/.exec(text) ?? [];
+  const place = placeOfWords(`${first} code`);
+  const rest = SUBJECTS.get(others);
+  if (rest === undefined) return undefined;
+  if (first === "exported" || first === "public") return { subject: { ...rest, exported: true } };
+  return place?.scope.languages && { subject: rest, scope: { languages: place.scope.languages } };
+}
+
+/** A style as a code span shows it: `kebab-case`, `PascalCase.tsx`, `kebab-case.test.ts`. */
+function styleOfCode(text: string): { style: Style; scope?: CodeScope } | undefined {
+  const [, word = "", extension] =
+    /^([A-Za-z_-]+?)((?:\.[\w-]+)*\.(?:[jt]sx?|[cm][jt]s|py|go|java|vue|svelte))?$/.exec(text) ?? [];
+  const style = STYLES.get(word.toLowerCase());
+  return style && { style, ...(extension !== undefined && { scope: { paths: [`**/*${extension}`] } }) };
+}
+
 function naming(): CheckForm[] {
-  const build = ({ rest }: Captures, following: readonly Sentence[]): Check | undefined => {
-    const [subject, style] = [SUBJECTS.get(textOf(rest.subject)), styleOf(rest.style)];
-    const scope = restScope(rest.tail, following);
-    if (subject === undefined || style === undefined || scope === undefined) return undefined;
-    return { form: "naming", subject, style, ...scope };
+  const build = (
+    { rest }: Captures,
+    following: readonly Sentence[],
+    said: { style: Style; scope?: CodeScope } | undefined,
+  ): Check | undefined => {
+    const subject = subjectOf(rest.subject);
+    const tail = otherStyles(rest.tail ?? []) ? {} : restScope(rest.tail, following);
+    if (subject === undefined || said === undefined || tail === undefined) return undefined;
+    const scope: CodeScope = { ...subject.scope, ...said.scope, ...tail.scope };
+    return {
+      form: "naming",
+      subject: subject.subject,
+      style: said.style,
+      ...(Object.keys(scope).length > 0 && { scope }),
+    };
+  };
+  const inWords = ({ rest }: Captures) => {
+    const style = styleOf(rest.style);
+    return style && { style };
   };
   return [
     ...checkForms(
       [
         "{useit?} <+style> for the? all? <+subject> <*tail>",
         "<+subject> :|→|—|( {useit?} <+style> <*tail>",
-        "<+subject> must|should always? use|be|follow named? in? <+style> <*tail>",
-        "<+subject> use|are|is|in named? in? <+style> <*tail>",
-        "name|names the? all? <+subject> in|using|with <+style> <*tail>",
+        "<+subject> must|should always? use|be|follow named? written? in? <+style> <*tail>",
+        "<+subject> use|are|is|in named? written? in? <+style> <*tail>",
+        "name|names|write the? all? <+subject> in|using|with <+style> <*tail>",
         "<+style> <+subject> <*tail>",
         "<+style> (|:|→|— <+subject> <*tail>",
       ],
-      build,
+      (captures, following) => build(captures, following, inWords(captures)),
     ),
     ...checkForms(
       [
         "{useit?} <style> for the? all? <+subject> <*tail>",
         "<+subject> :|→|—|( {useit?} <style> <*tail>",
-        "<+subject> must|should always? use|be|follow named? in? <style> <*tail>",
-        "<+subject> use|are|is|in named? in? <style> <*tail>",
-        "name|names the? all? <+subject> in|using|with <style> <*tail>",
+        "<+subject> must|should always? use|be|follow named? written? in? <style> <*tail>",
+        "<+subject> use|are|is|in named? written? in? <style> <*tail>",
+        "name|names|write the? all? <+subject> in|using|with <style> <*tail>",
+        "<style> <+subject> <*tail>",
       ],
       (captures, following) => {
         const [only, ...more] = captures.names.style?.texts ?? [];
-        if (only === undefined || more.length > 0) return undefined;
-        const style: Sentence = [{ kind: "word", text: only.toLowerCase() }];
-        return build({ ...captures, rest: { ...captures.rest, style } }, following);
+        return only === undefined || more.length > 0 ? undefined : build(captures, following, styleOfCode(only));
       },
     ),
     ...checkForms(
       [
-        "prefix|prefixed all? <+subject> with <affix> <*tail>",
-        "<+subject> must|should? be? are|is? prefixed with <affix> <*tail>",
+        "prefix|prefixed all? custom? <+subject> with <affix> <*tail>",
+        "<+subject> must|should? be? are|is? prefixed with|by <affix> <*tail>",
         "<+subject> must|should? always? start|starts|begin|begins with <affix> <*tail>",
         "<+subject> names? must|should? always? start|starts|begin|begins with <affix> <*tail>",
+        "<+subject> must|should use|have the? <affix> prefix <*tail>",
+        "<+subject> use|have|: the|a? <affix> prefix <*tail>",
+        "{useit} the|a|an? <affix> prefix for|on all? <+subject> <*tail>",
       ],
       (captures, following) => affixed(captures, following, "prefix"),
     ),
     ...checkForms(
       [
         "suffix|suffixed all? <+subject> with <affix> <*tail>",
-        "<+subject> must|should? be? are|is? suffixed with <affix> <*tail>",
+        "<+subject> must|should? be? are|is? suffixed with|by <affix> <*tail>",
         "<+subject> names? must|should? always? end|ends in|with <affix> <*tail>",
-        "<+subject> must|should? be named <affix> <*tail>",
+        "<+subject> must|should always? be named <affix> <*tail>",
+        "<+subject> must|should use|have|follow the? <affix> suffix|pattern|extension|naming|convention convention|pattern? <*tail>",
+        "<+subject> use|uses|have|follow|are the|named|called? <affix> suffix|pattern|extension|naming|convention? convention|pattern|files? <*tail>",
+        "<+subject> :|→|— {useit?} <affix> suffix|pattern|extension? <*tail>",
         "name|names <+subject> <affix> <*tail>",
+        "name <+subject> with the? <affix> suffix|extension <*tail>",
+        "{useit} the|a|an? <affix> suffix|extension|pattern|naming for|on all? <+subject> <*tail>",
+        "test file name|naming convention|pattern is? :|→|? <affix> <*tail>",
       ],
       (captures, following) => affixed(captures, following, "suffix"),
     ),
   ];
 }
 
+/** "Tests live in `tests/`". */
+function locations(): CheckForm[] {
+  return checkForms(
+    [
+      "all|unit|new? tests|test files|file? must|should? live|lives|go|goes|belong|belongs|be|are|is placed|located|stored|kept|put? only? in|inside|under <paths> <*tail>",
+      "put|place|keep|write|store all|unit|new? tests|test files|file? in|inside|under <paths> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const paths = names.paths?.texts ?? [];
+      const scope = restScope(rest.tail, following);
+      if (scope === undefined || paths.length === 0 || !paths.every((path) => isPath(path) && /\/$|\*/.test(path)))
+        return undefined;
+      return { form: "naming", subject: { kind: "test-file" }, paths, ...scope };
+    },
+  );
+}
+
+/** ", PascalCase for classes": more of the same, of which a check takes the first. */
+function otherStyles(tail: Sentence): boolean {
+  const [mark, ...rest] = tail;
+  if (mark === undefined || !/^(?:,|;|—|and)$/.test(mark.text)) return false;
+  const clauses = clausesOf(rest);
+  return (
+    clauses.some(hasStyle) &&
+    clauses.every((clause) => hasStyle(clause) || isExample(clause)) &&
+    !rest.some(restrictsNaming)
+  );
+}
+
+function clausesOf(sentence: Sentence): Sentence[] {
+  const clauses: Token[][] = [[]];
+  for (const token of sentence) {
+    if (/^[,;—]$/.test(token.text)) clauses.push([]);
+    else clauses.at(-1)?.push(token);
+  }
+  return clauses.filter((clause) => clause.length > 0);
+}
+
+function hasStyle(clause: Sentence): boolean {
+  return clause.some((token, i) => {
+    const two = `${token.text} ${clause[i + 1]?.text}`.toLowerCase();
+    return STYLES.has(token.text.toLowerCase()) || STYLES.has(two);
+  });
+}
+
+/** "`TideTable`" */
+function isExample(clause: Sentence): boolean {
+  return clause.every(({ kind, text }) => kind === "code" || /^(?:e\.g|[()])$/.test(text));
+}
+
+function restrictsNaming({ text }: Token): boolean {
+  return /^(?:unless|except|when|if|only|not|never|without)$/.test(text);
+}
+
 const AFFIX_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
   Object.entries<DeclarationKind>({
     ...Object.fromEntries(SUBJECTS),
-    ...each(["interfaces", "interface names"], { kind: "type" }),
-    ...each(["test functions", "test methods", "all tests", "tests", "test names", "test function names"], {
-      kind: "test",
-    }),
-    ...each(["test files", "all test files", "test file names", "unit test files", "tests files"], {
-      kind: "file",
-      names: ["*test*", "*spec*"],
-    }),
+    ...each(["test functions", "test methods", "test names", "test function names"], { kind: "test" }),
+    ...each(["hooks", "custom hooks", "react hooks", "hook names", "custom react hooks"], { kind: "hook" }),
+    ...each(["tests", "all tests", "unit tests"], { kind: "test" }),
   }),
 );
 
@@ -165,19 +370,59 @@ function affixed(
   following: readonly Sentence[],
   place: "prefix" | "suffix",
 ): Check | undefined {
-  const subject = AFFIX_SUBJECTS.get(textOf(rest.subject));
-  const [affix, ...more] = names.affix?.texts ?? [];
-  const scope = restScope(rest.tail, following);
-  if (subject === undefined || affix === undefined || more.length > 0 || scope === undefined) return undefined;
+  const [affix = "", ...more] = names.affix?.texts ?? [];
+  const given = rest.subject === undefined ? { kind: "test-file" as const } : AFFIX_SUBJECTS.get(textOf(rest.subject));
+  const isFile = affix.includes(".");
+  const subject = given?.kind === "test" && isFile ? { kind: "test-file" as const } : given;
+  const beside = isFile ? besideOnly(rest.tail ?? []) : undefined;
+  const scope = beside ?? restScope(rest.tail, following);
+  if (subject === undefined || more.length > 0 || scope === undefined) return undefined;
+  if (isFile && subject.kind !== "file" && subject.kind !== "test-file") return undefined;
+  if (!isFile && (subject.kind === "file" || subject.kind === "test-file") && !/_/.test(affix)) return undefined;
+  const [, begin, extension] = /^["']?(test_)(?:\*|<\w+>|\{\w+\}|[a-z]\w*)?(\.py)?["']?$/.exec(affix) ?? [];
+  if (place === "suffix" && subject.kind === "test-file" && begin !== undefined) {
+    const whole = { ...scope.scope, ...(extension && { languages: ["python" as const] }) };
+    return { form: "naming", subject, prefix: begin, ...(Object.keys(whole).length > 0 && { scope: whole }) };
+  }
   const [, text] =
-    (place === "prefix" ? /^["']?([\w.-]+)\*?["']?$/ : /^["']?(?:\*|<\w+>|\{\w+\})?([\w.-]+)["']?$/).exec(affix) ?? [];
-  // "interfaces" alone would take in every type.
-  if (text === undefined || /interface/.test(textOf(rest.subject))) return undefined;
-  return { form: "naming", subject, [place]: text, ...scope };
+    (place === "prefix"
+      ? /^["']?([\w.-]+)\*?["']?$/
+      : /^["']?(?:\*\*\/)?(?:\*|<[\w-]+>|\{[\w-]+\}|\[[\w-]+\])?([._-]?[\w.-]+)["']?$/
+    ).exec(affix) ?? [];
+  // `UserCard.test.tsx` is an example; only what stands after its name is meant.
+  const [, ending] = /^[A-Za-z]\w*?((?:[._-](?:test|spec|tests))\.\w+)$/.exec(text ?? "") ?? [];
+  const wanted = subject.kind === "test-file" && place === "suffix" ? (ending ?? text) : text;
+  if (wanted === undefined || (isFile && place === "suffix" && !/^[._-]/.test(wanted))) return undefined;
+  const [, fileType] = isFile && place === "suffix" ? (/(\.\w+)$/.exec(wanted) ?? []) : [];
+  const languages = LANGUAGE_OF_EXTENSION.get(fileType ?? "");
+  const whole = { ...(languages && { languages }), ...scope.scope };
+  return { form: "naming", subject, [place]: wanted, ...(Object.keys(whole).length > 0 && { scope: whole }) };
+}
+
+/** `.test.ts` says nothing of tests in Python. */
+const LANGUAGE_OF_EXTENSION: ReadonlyMap<string, LanguageId[]> = new Map(
+  Object.entries<LanguageId[]>({
+    ".go": ["go"],
+    ".py": ["python"],
+    ".java": ["java"],
+    ".ts": ["typescript"],
+    ".js": ["javascript"],
+  }),
+);
+
+/** "alongside the source files": where they are goes with it, and what they are called is a rule of its own. */
+function besideOnly(tail: Sentence): Record<string, never> | undefined {
+  const text = tail.map(({ text }) => text).join(" ");
+  return /^(?:files? )?(?:, |\( )?(?:co-located |colocated |placed |located )?(?:alongside|next to|beside|with|in the same (?:directory|folder|package) as)(?: the)?(?: source| implementation| production| code| component| tested)*(?: files?| code| modules?| they test| implementation| source)?(?: \))?$/.test(
+    text,
+  )
+    ? {}
+    : undefined;
 }
 
 function styleOf(phrase: Sentence | undefined): Style | undefined {
-  return STYLES.get(textOf(phrase));
+  const text = textOf(phrase).replace(/^lowercase (?=kebab|snake)/, "");
+  return STYLES.get(text) ?? STYLES.get(text.replace(/ (?:naming|style|convention|names?)$/, ""));
 }
 
 function textOf(phrase: Sentence | undefined): string {
@@ -185,6 +430,7 @@ function textOf(phrase: Sentence | undefined): string {
     .map(({ text }) => text)
     .join(" ")
     .replace(/ \/ /g, "/")
+    .replace(/ ,/g, ",")
     .replace(/^the |^all /, "");
 }
 
@@ -397,6 +643,7 @@ function restScope(tail: Sentence | undefined, following: readonly Sentence[]): 
 /** How declarations look: their names, sizes, companions, the text a file begins with. */
 export const shapeForms: readonly CheckForm[] = [
   ...naming(),
+  ...locations(),
   ...sizes(),
   ...companions(),
   ...requiredText(),

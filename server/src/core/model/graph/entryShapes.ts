@@ -1,0 +1,95 @@
+import { wordsOf } from "../../base/words";
+import type { LanguageId, ParameterFacts } from "../facts";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
+
+/**
+ * Whether a function is made to be called by a framework when somebody outside asks, as far as its signature tells:
+ * methods of generated services, resolvers, views and routes whose registration is not in the workspace, or not
+ * understood. Worth less than a registration: for functions that nothing else reaches.
+ */
+export function hasEntryShape({ path, language, isTest }: FileSummary, fn: FunctionSummary): boolean {
+  if (isTest || fn.isTest || fn.name === "" || fn.form === "constructor" || fn.form === "closure") return false;
+  return shapes[language](fn, path);
+}
+
+type Shape = (fn: FunctionSummary, path: string) => boolean;
+
+const shapes: Readonly<Record<LanguageId, Shape>> = {
+  go: (fn) =>
+    isExported(fn) && !isStandIn(fn.typeName) && (takesWebRequest(fn) || isRemoteMethod(fn) || isResolver(fn)),
+  python: (fn, path) => isView(fn, path) || isGrapheneResolver(fn),
+  java: (fn) => fn.typeName !== undefined && !isStandIn(fn.typeName) && takesExchange(fn),
+  typescript: isRouteModule,
+  javascript: isRouteModule,
+};
+
+function isExported({ name }: FunctionSummary): boolean {
+  return /^\p{Lu}/u.test(name);
+}
+
+/** What calls such a method elsewhere, or stands in for it in tests, has the same signature. */
+function isStandIn(type: string | undefined): boolean {
+  return (
+    type !== undefined &&
+    wordsOf(type).some((word) => /^(?:client|proxy|mock|fake|stub|unimplemented|noop)s?$/.test(word))
+  );
+}
+
+function typesOf(parameters: readonly ParameterFacts[]): string[] {
+  return parameters.map(({ type }) => type ?? "");
+}
+
+function takesWebRequest({ parameters, results }: FunctionSummary): boolean {
+  const types = typesOf(parameters);
+  if (types.length === 2)
+    return types[0] === "http.ResponseWriter" && types[1] === "*http.Request" && results.length === 0;
+  return types.length === 1 && /^(?:\*gin\.Context|\*?echo\.Context|\*?fiber\.Ctx)$/.test(types[0] as string);
+}
+
+/** `CreateOrder(ctx context.Context, req *pb.CreateOrderRequest) (*pb.CreateOrderResponse, error)`. */
+function isRemoteMethod({ name, parameters, results, typeName }: FunctionSummary): boolean {
+  const [context, request] = typesOf(parameters);
+  const asked = /^\*(?:\w+\.)?(\w+?)(?:Request|Req)$/.exec(request ?? "")?.[1];
+  if (typeName === undefined || parameters.length !== 2 || context !== "context.Context" || asked === undefined)
+    return false;
+  return (
+    asked.toLowerCase() === name.toLowerCase() &&
+    results.length === 2 &&
+    results[1] === "error" &&
+    (results[0] as string).startsWith("*")
+  );
+}
+
+/** A method of what is generated from a GraphQL schema for Go. */
+function isResolver({ typeName = "", parameters }: FunctionSummary): boolean {
+  return /^(?:mutation|query|subscription)Resolver$/i.test(typeName) && parameters[0]?.type === "context.Context";
+}
+
+/** A function of a module of views, or a method of one, that takes `request`. */
+function isView({ name, typeName, parameters, parent }: FunctionSummary, path: string): boolean {
+  if (name.startsWith("_") || parent !== undefined) return false;
+  const [first] = parameters.filter(({ name: own }) => own !== "self");
+  if (first?.name !== "request") return false;
+  return typeName === undefined
+    ? /(?:^|[/_])views?(?:\.py$|[/_])/.test(path)
+    : /(?:View|View[sS]et|Endpoint|Resource|Controller)$/.test(typeName);
+}
+
+function isGrapheneResolver({ name, parameters }: FunctionSummary): boolean {
+  const isResolver = /^(?:mutate|perform_mutation|resolve_\w+|subscribe)$/.test(name);
+  return isResolver && parameters.slice(0, 3).some(({ name: own }) => own === "info");
+}
+
+/** A request of a server that answers later, of a router of functions, or of generated services. */
+function takesExchange({ parameters }: FunctionSummary): boolean {
+  const types = typesOf(parameters);
+  if (types.length === 2 && /^StreamObserver</.test(types[1] as string)) return true;
+  return types.length === 1 && /^(?:ServerRequest|RoutingContext|HttpExchange)$/.test(types[0] as string);
+}
+
+/** `export async function POST(request)` in `orders/route.ts`. */
+function isRouteModule({ name, modifiers }: FunctionSummary, path: string): boolean {
+  return (
+    /(?:^|\/)route\.[jt]s$/.test(path) && /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(name) && modifiers.includes("exported")
+  );
+}

@@ -1,0 +1,232 @@
+import type { SyntaxNode } from "../../syntax/syntaxNode";
+import type { NotRunnable } from "../program";
+import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations } from "./language";
+
+/** A file that a program may be taken from. */
+export interface IsolationFile {
+  path: string;
+  root: SyntaxNode;
+  lineStarts: readonly number[];
+}
+
+/** The other files of the workspace. */
+export interface IsolationFiles {
+  /** The file that an import leads to, and the name it means there, absent for the module itself. */
+  imported(from: string, imported: { module: string; member?: string }): { path: string; member?: string } | undefined;
+  load(path: string): Promise<IsolationFile | undefined>;
+}
+
+/** A program never gets larger: what needs so much is not small enough to be asked about. */
+const maxPieces = 60;
+const maxFiles = 12;
+/** Files that only hand a name on. */
+const maxHops = 8;
+
+/** What of one file a program takes. */
+export interface FilePart {
+  file: IsolationFile;
+  module: ModuleDeclarations;
+  statements: Set<SyntaxNode>;
+  /** Names that come from elsewhere, and what they stand for. */
+  taken: Map<string, Target>;
+  /** Names of the module system. */
+  provided: Set<string>;
+  /** Names of the language itself. */
+  globals: Set<string>;
+}
+
+/** What an imported name stands for. */
+export type Target =
+  | { kind: "line"; statement: (localName: string) => string }
+  | { kind: "name"; part: FilePart; name: string; members: string }
+  | { kind: "namespace"; part: FilePart; members: Map<string, Target> };
+
+export interface Gathered {
+  /** Each after those it takes from; the function's own file is the last one. */
+  parts: readonly FilePart[];
+  /** Lines for names that only inputs use. */
+  imports: readonly string[];
+  isWanted: IsWanted;
+}
+
+/** Follows names from a function to all that it needs, through the files of the workspace. */
+export class Gathering {
+  private readonly parts = new Map<string, FilePart>();
+  private readonly imports = new Set<string>();
+  private readonly members = new Set<string>();
+  private pieces = 0;
+
+  constructor(
+    private readonly language: IsolationLanguage,
+    private readonly files: IsolationFiles,
+    private readonly file: IsolationFile,
+    private readonly place: FunctionPlace,
+  ) {}
+
+  async gather(usedByInputs: ReadonlySet<string>): Promise<Gathered | NotRunnable> {
+    const own = this.partOf(this.file);
+    this.take(own, this.place.statement);
+    for (const name of usedByInputs) {
+      const problem = await this.provide(own, name, []);
+      const line = this.language.inputImports.get(name);
+      if (problem !== undefined && line === undefined) return { reason: problem };
+      if (problem !== undefined && line !== undefined) this.imports.add(line);
+    }
+    this.members.add(this.place.symbol.split(".").at(-1) ?? "");
+    for (;;) {
+      const before = this.size;
+      for (const part of this.parts.values()) {
+        const problem = await this.followAll(part);
+        if (problem !== undefined) return { reason: problem };
+      }
+      if (this.pieces > maxPieces || this.parts.size > maxFiles) return { reason: "it needs too much of its files" };
+      if (this.size === before) break;
+    }
+    return { parts: this.inOrder(own), imports: [...this.imports].sort(), isWanted: this.isWanted };
+  }
+
+  private readonly isWanted: IsWanted = (method) => this.members.has(method);
+
+  private get size(): number {
+    return this.pieces + this.members.size + this.parts.size;
+  }
+
+  private partOf(file: IsolationFile): FilePart {
+    let part = this.parts.get(file.path);
+    if (!part) {
+      const module = this.language.declarations(file.root);
+      part = { file, module, statements: new Set(), taken: new Map(), provided: new Set(), globals: new Set() };
+      this.parts.set(file.path, part);
+    }
+    return part;
+  }
+
+  private take(part: FilePart, statement: SyntaxNode): void {
+    if (part.statements.has(statement)) return;
+    part.statements.add(statement);
+    this.pieces++;
+  }
+
+  /** Why it cannot be run. */
+  private async followAll(part: FilePart): Promise<string | undefined> {
+    for (const statement of part.statements) {
+      const { names, members, refused } = this.language.uses(statement, this.isWanted);
+      if (refused !== undefined) return refused;
+      for (const member of members) this.members.add(member);
+      for (const [name, places] of names) {
+        const problem = await this.provide(part, name, places);
+        if (problem !== undefined) return problem;
+      }
+      if (this.pieces > maxPieces) break;
+    }
+    return undefined;
+  }
+
+  private async provide(part: FilePart, name: string, places: readonly SyntaxNode[]): Promise<string | undefined> {
+    const declared = part.module.statements.get(name);
+    const imported = part.module.imports.get(name);
+    if (declared || part.module.provided.has(name)) return this.declare(part, name);
+    if (imported) return this.bring(part, name, imported, places);
+    const refused = this.language.refusesGlobal(name);
+    if (refused === undefined) part.globals.add(name);
+    return refused;
+  }
+
+  private declare(part: FilePart, name: string): undefined {
+    for (const statement of part.module.statements.get(name) ?? []) this.take(part, statement);
+    for (const { member, statement } of part.module.additions.get(name) ?? [])
+      if (this.isWanted(member)) this.take(part, statement);
+    // One may need another: `$exports = $module.exports`.
+    for (const [, needed = ""] of part.module.provided.get(name)?.matchAll(/\$(\w+)/g) ?? [])
+      if (needed !== name) part.provided.add(needed);
+    if (part.module.provided.has(name)) part.provided.add(name);
+  }
+
+  private async bring(
+    part: FilePart,
+    name: string,
+    imported: ImportedName,
+    places: readonly SyntaxNode[],
+  ): Promise<string | undefined> {
+    const missing = `it needs \`${name}\` of \`${imported.module}\``;
+    const found = part.taken.get(name) ?? (await this.targetOf(part, imported, maxHops));
+    if (typeof found === "string") return found;
+    if (!found) return missing;
+    part.taken.set(name, found);
+    if (found.kind === "name") this.declare(found.part, found.name);
+    if (found.kind !== "namespace") return undefined;
+    for (const place of places) {
+      const member = this.language.memberAt(place);
+      if (member === undefined) return missing;
+      if (found.members.has(member)) continue;
+      const target = await this.memberTarget(found.part, member, maxHops);
+      if (typeof target === "string") return target;
+      if (!target) return `it needs \`${name}.${member}\` of \`${imported.module}\``;
+      found.members.set(member, target);
+    }
+    return undefined;
+  }
+
+  /** @returns why it cannot be had, nothing where nobody knows it */
+  private async targetOf(from: FilePart, imported: ImportedName, hops: number): Promise<Target | string | undefined> {
+    if (imported.statement) return { kind: "line", statement: imported.statement };
+    const found = this.files.imported(from.file.path, imported);
+    if (!found || hops <= 0) return undefined;
+    const file = this.parts.get(found.path)?.file ?? (await this.files.load(found.path));
+    if (!file) return undefined;
+    if (found.member === undefined) return this.moduleItself(this.partOf(file));
+    return this.memberTarget(this.partOf(file), found.member, hops);
+  }
+
+  /** A module whose exports are one value is that value. */
+  private moduleItself(part: FilePart): Target {
+    const whole = part.module.exported("");
+    if (!whole || "module" in whole) return { kind: "namespace", part, members: new Map() };
+    this.declare(part, whole.name);
+    return { kind: "name", part, name: whole.name, members: whole.members ?? "" };
+  }
+
+  private async memberTarget(part: FilePart, member: string, hops: number): Promise<Target | string | undefined> {
+    const exported = part.module.exported(member);
+    if (exported && "module" in exported && !this.isItself(part, member, exported))
+      return this.targetOf(part, exported, hops - 1);
+    if (exported && !("module" in exported)) {
+      const last = exported.members?.split(".").at(-1);
+      if (last) this.members.add(last);
+      this.declare(part, exported.name);
+      return { kind: "name", part, name: exported.name, members: exported.members ?? "" };
+    }
+    for (const module of part.module.handedOn) {
+      const target = await this.targetOf(part, { module, member }, hops - 1);
+      if (target !== undefined) return target;
+    }
+    const submodule = this.language.submodule(part.file.path, member);
+    return submodule === undefined ? undefined : this.targetOf(part, { module: submodule }, hops - 1);
+  }
+
+  /** `from . import piers` in the package that `piers` is a module of. */
+  private isItself({ file }: FilePart, member: string, exported: ImportedName): boolean {
+    const found = this.files.imported(file.path, exported);
+    return found?.path === file.path && found.member === member;
+  }
+
+  private inOrder(own: FilePart): FilePart[] {
+    const ordered = new Set<FilePart>();
+    const entered = new Set<FilePart>();
+    const visit = (part: FilePart): void => {
+      if (entered.has(part)) return;
+      entered.add(part);
+      for (const target of part.taken.values()) for (const other of partsOf(target)) visit(other);
+      ordered.add(part);
+    };
+    visit(own);
+    // In a circle of files the function's own comes last all the same.
+    ordered.delete(own);
+    return [...[...ordered].filter(({ statements, provided }) => statements.size + provided.size > 0), own];
+  }
+}
+
+export function partsOf(target: Target): FilePart[] {
+  if (target.kind === "line") return [];
+  return target.kind === "name" ? [target.part] : [...target.members.values()].flatMap(partsOf);
+}

@@ -1,0 +1,240 @@
+import type { Check, ConstructKind } from "../../check";
+import { constructOfKind } from "../constructs";
+import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
+import { readTail } from "../tail";
+import { type Sentence, sentenceText } from "../tokens";
+import { constructCheck } from "./forbidden";
+
+/** What is asked for leaves one construct out: "Use ES modules" forbids CommonJS. */
+interface Implied {
+  kind: ConstructKind;
+  /** How it is said, up to what restricts or explains. */
+  said: readonly string[];
+  instead?: string;
+  /** What else the sentence may say of what it does not want. */
+  rivals?: readonly string[];
+}
+
+const implied: readonly Implied[] = [
+  {
+    kind: "commonjs",
+    instead: "ES modules",
+    said: [
+      "{useit} es|es6|esm|ecmascript modules|module|imports|import syntax|style|format? <*tail>",
+      "{useit} esm only|syntax? <*tail>",
+      "es modules only <*tail>",
+      "always es modules <*tail>",
+      "always typescript , always es modules <*tail>",
+    ],
+    rivals: ["commonjs ( require )", "commonjs", "commonjs require", "require", "cjs", "commonjs modules"],
+  },
+  {
+    kind: "class-component",
+    instead: "functional components",
+    said: [
+      "{useit} functional|function react? components only|exclusively? <*tail>",
+      "functional|function react? components only <*tail>",
+      "only functional|function components <*tail>",
+      "all components must|should? are|be functional|functions <*tail>",
+      "functional components with hooks only? <*tail>",
+      "{useit} functional components with hooks <*tail>",
+    ],
+    rivals: ["class components", "class-based components", "classes"],
+  },
+  {
+    kind: "local-import",
+    said: [
+      "always? place|put|keep|do all? imports|import statements? at the? top of the|each|every|your? file|files|module <*tail>",
+      "all? imports must|should? always? go|be|belong|are placed? at the? top of the|each|every? file|files|module <*tail>",
+      "use global import statements <*tail>",
+      "{useit} top-level imports only? <*tail>",
+    ],
+    rivals: [
+      "inside methods or functions",
+      "inside functions",
+      "inside functions or methods",
+      "inside methods",
+      "in functions",
+    ],
+  },
+  {
+    kind: "braceless-if",
+    said: [
+      "{useit} curly? braces for|around|with|on all|every|single-line|any? if|control|conditional statements|statement|flow|blocks? <*tail>",
+      "{useit} curly? braces even for single-line|one-line blocks|statements|bodies|ifs <*tail>",
+      "curly braces are|is? required|mandatory for all? if? statements? <*tail>",
+      "{useit} curly braces <*tail>",
+    ],
+  },
+  {
+    kind: "string-formatting",
+    instead: "f-strings",
+    said: [
+      "{useit} f-strings|fstrings for? all? string? formatting|interpolation? <*tail>",
+      "f-strings for string formatting <*tail>",
+    ],
+    rivals: ["format", "percent formatting", "%", "concatenation", "string concatenation", "%-formatting"],
+  },
+  {
+    kind: "field-injection",
+    instead: "constructor injection",
+    said: [
+      "{useit} constructor injection for? all? required? dependencies? <*tail>",
+      "constructor injection only <*tail>",
+      "inject|injects all? dependencies|beans|services? through|via|by the? constructor|constructors injection? only? <*tail>",
+    ],
+    rivals: ["field injection", "autowired fields", "@autowired", "field-based injection", "@autowired on fields"],
+  },
+  {
+    kind: "unwrapped-error",
+    said: [
+      "always? wrap errors|error with|using|via <w> <*tail>",
+      "always? wrap errors|error with context using|via|with <w> <*tail>",
+      "{useit} <w> for error? wrapping errors? <*tail>",
+      "{useit} <w> to wrap errors <*tail>",
+      "{useit} <w0> with <w> for|to error? wrapping|wrap errors? <*tail>",
+      "errors must|should|are always? be? wrapped with|using <w> <*tail>",
+      "error wrapping :|with|— <w> <*tail>",
+    ],
+  },
+  {
+    kind: "late-context",
+    said: [
+      "<ctx> is|must|should|as always? be? the? first parameter|argument|param <*tail>",
+      "<ctx> is|must|should|as always? be? the? first parameter|argument|param , named <name> <*tail>",
+      "always? pass|accept|take|takes|use|propagate|put <ctx> as the? first parameter|argument|param <*tail>",
+      "always? pass|accept|take|use|put context as the? first parameter|argument|param <*tail>",
+      "context is|must|should|as always? be? the? first parameter|argument|param <*tail>",
+      "functions|methods? should|must|always? take|accept <ctx> as the? first parameter|argument <*tail>",
+    ],
+  },
+  {
+    kind: "context-field",
+    said: ["{not} store|keep|put|embed <ctx> in|inside structs|struct|a fields|struct? <*tail>"],
+  },
+  {
+    kind: "loose-equality",
+    instead: "===",
+    said: [
+      "{useit} strict equality|comparison|comparisons checks|operators? <*tail>",
+      "{useit} '===' and|/|or '!==' <*tail>",
+    ],
+    rivals: ["loose equality"],
+  },
+  {
+    kind: "object-type-alias",
+    instead: "interface",
+    said: [
+      "prefer|use 'interface' over|to|not|than|rather|instead than|of? 'type' for? object|public? types|shapes|type|definitions|apis? definitions? <*tail>",
+      "prefer|use interfaces|interface over|rather|instead|to than|of? types|type aliases|alias|definitions? for? object? shapes|types|definitions? <*tail>",
+      "{useit} interfaces|interface for object shapes|types|definitions <*tail>",
+      "{useit} 'interface' for object shapes|types|definitions <*tail>",
+    ],
+    rivals: ["types for unions", "type aliases"],
+  },
+  {
+    kind: "empty-catch",
+    said: [
+      "{not} silently? swallow|suppress|eat any? errors|exceptions|error|exception silently? <*tail>",
+      "{not} swallow|suppress errors or exceptions silently? <*tail>",
+      "{not} silently? ignore|discard|catch and? ignore? exceptions silently? <*tail>",
+      "{not} leave catch blocks empty <*tail>",
+    ],
+  },
+  {
+    kind: "broad-catch",
+    instead: "specific exceptions",
+    said: [
+      "always? catch|handle|raise? only? specific exceptions|exception types? <*tail>",
+      "{not} catch generic|broad|general|bare|all exceptions|exception types? <*tail>",
+      "{not} catch generic|broad|bare? 'Exception' <*tail>",
+      "{not} catch generic|broad|bare? 'Exception' or|/|and 'Throwable' <*tail>",
+      "{useit} specific exception|exceptions types|classes|handling? in except blocks <*tail>",
+    ],
+    rivals: ["generic exception", "generic exceptions", "bare except", "exception", "broad exceptions", "bare excepts"],
+  },
+  {
+    kind: "hardcoded-secret",
+    said: [
+      "{not} hardcode|hard-code|embed {secrets} <*tail>",
+      "{not} commit|check|expose {secrets} <*tail>",
+      "{not} {use?} hardcoded|hard-coded {secrets} <*tail>",
+      "{not} store {secrets} in the? source? code|source|codebase|repository <*tail>",
+    ],
+  },
+];
+
+export const impliedForms: readonly CheckForm[] = [
+  ...implied.flatMap(({ kind, said, instead, rivals = [] }) =>
+    checkForms(said, ({ names, rest }, following): Check | undefined => {
+      const isMeant = [names.w, names.ctx].every((list) => list === undefined || isIts(kind, list.texts));
+      const tail = isMeant ? readTail(withoutRivals(rest.tail ?? [], rivals), following) : undefined;
+      const construct = constructOfKind(kind);
+      if (tail === undefined) return undefined;
+      return constructCheck([construct], { ...tail, instead: instead === undefined ? tail.instead : [instead] });
+    }),
+  ),
+  ...promiseChains(),
+];
+
+const itsNames: Partial<Record<ConstructKind, RegExp>> = {
+  "unwrapped-error": /%w/,
+  "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
+  "context-field": /^context\.Context$|^ctx$|^context$/,
+};
+
+function isIts(kind: ConstructKind, texts: readonly string[]): boolean {
+  return texts.some((text) => itsNames[kind]?.test(text));
+}
+
+function promiseChains(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit} async / await over|instead|rather|,|—|(? not|of|than|over? raw|promise|promises|explicit|plain|chained|using|callbacks|or|and? <then> chains|chaining|calls|callbacks|syntax? <*tail>",
+      "{useit} async / await over|instead|rather|,|—|(? not|of|than|over? raw|explicit|chained? promise|promises then|chains|chaining|callbacks chains? <*tail>",
+      "{useit} <async> over|instead|rather|,|—|(? not|of|than|over? raw|promise|promises|explicit|plain|chained? <then> chains|chaining|calls|callbacks|syntax? <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const isAsync =
+        names.async === undefined || names.async.texts.every((text) => /^(?:async|await|async\/await)$/.test(text));
+      const isThen =
+        names.then === undefined || names.then.texts.every((text) => /^\.(?:then|catch)(?:\(.*\))?$/.test(text));
+      const tail = isAsync && isThen ? readTail(rest.tail ?? [], following) : undefined;
+      if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
+      const scope = { languages: ["typescript" as const, "javascript" as const], ...tail.scope };
+      return { form: "forbidden-call", names: [".then"], instead: ["async/await"], scope };
+    },
+  );
+}
+
+const contrasts = sentenceForms(
+  [
+    "over|not|never|no|avoid <*rest>",
+    "instead of <*rest>",
+    "rather than <*rest>",
+    "and|, never|not|no|avoid <*rest>",
+    "( not|no|never <*rest>",
+    "—|; not|no|never|avoid use|using? <*rest>",
+  ],
+  ({ rest }) => rest.rest ?? [],
+);
+
+/** Takes out what the sentence says of the alternative it does not want. */
+function withoutRivals(tail: Sentence, rivals: readonly string[]): Sentence {
+  for (const [at] of tail.entries()) {
+    const after = readForms(contrasts, tail.slice(at));
+    if (after === undefined) continue;
+    const text = sentenceText(after).replaceAll("`", "").toLowerCase();
+    const rival = rivals
+      .filter(
+        (each) =>
+          text === each || text.startsWith(`${each} `) || text.startsWith(`${each})`) || text.startsWith(`${each},`),
+      )
+      .reduce((longest, each) => (each.length > longest.length ? each : longest), "");
+    if (rival === "") continue;
+    const left = after.slice(rival.split(" ").length);
+    const opened = tail[at]?.text === "(" && left[0]?.text === ")" ? left.slice(1) : left;
+    return [...tail.slice(0, at), ...opened];
+  }
+  return tail;
+}

@@ -1,0 +1,45 @@
+import { code } from "../../base/markdown";
+import type { Span } from "../../base/text";
+import type { FileSummary } from "../../model/fileSummary";
+import type { Layout } from "../check";
+import type { FileForm } from "./form";
+import type { Governed } from "./outcome";
+
+/** How the text of files is laid out. A file that keeps to it is one place, another one as many as it has faults. */
+export const layout: FileForm<Layout> = function* (check, file): Generator<Governed> {
+  let faults = 0;
+  for (const { claim, span } of faultsIn(check, file)) {
+    faults++;
+    yield { file, span, offence: { claim, file, fn: -1, span } };
+  }
+  if (faults === 0) yield { file, span: { start: 0, end: 0 } };
+};
+
+interface Fault {
+  claim: string;
+  span: Span;
+}
+
+function* faultsIn({ maxLine, indent, width, finalNewline }: Layout, file: FileSummary): Generator<Fault> {
+  const { long = [], tabs, spaces, unended } = file.layout ?? {};
+  const name = code(file.path);
+  if (maxLine !== undefined) {
+    for (let i = 0; i + 1 < long.length; i += 2) {
+      const [line, length] = [long[i] as number, long[i + 1] as number];
+      if (length > maxLine) yield { claim: `${name} has a line of ${length} characters`, span: lineSpan(file, line) };
+    }
+  }
+  if (indent === "spaces" && tabs !== undefined)
+    yield { claim: `${name} is indented with tabs`, span: lineSpan(file, tabs) };
+  if (indent === "tabs" && spaces)
+    yield { claim: `${name} is indented with spaces`, span: lineSpan(file, spaces.line) };
+  if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width)
+    yield { claim: `${name} is indented by ${spaces.width} spaces`, span: lineSpan(file, spaces.line) };
+  if (finalNewline && unended)
+    yield { claim: `The last line of ${name} does not end`, span: lineSpan(file, file.lineStarts.length - 1) };
+}
+
+function lineSpan({ lineStarts }: FileSummary, line: number): Span {
+  const start = lineStarts[line] ?? 0;
+  return { start, end: Math.max(start, (lineStarts[line + 1] ?? start + 1) - 1) };
+}
