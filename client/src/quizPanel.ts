@@ -359,9 +359,21 @@ class RunningQuiz {
   }
 
   private async grade(): Promise<void> {
-    const { state } = this;
-    if (!state || this.isGrading) return;
+    if (this.isGrading) return;
     this.isGrading = true;
+    try {
+      const isKnown = await this.tryGrading();
+      // The server was started again meanwhile. It has made the same questions anew, unless the function is another.
+      if (!isKnown && this.state?.progress.step === "explain") await this.tryGrading();
+    } finally {
+      this.isGrading = false;
+    }
+  }
+
+  /** @returns whether the server knew the quiz; if not, it goes on with another that asks the same */
+  private async tryGrading(): Promise<boolean> {
+    const { state } = this;
+    if (!state) return true;
     const { sheet, progress, looks } = state;
     const { answers, drafts: explanation } = progress;
     const params: GradeQuizParams = { session: sheet.session, answers, explanation, looks };
@@ -369,10 +381,9 @@ class RunningQuiz {
       const client = await this.around.client();
       const result = await client.sendRequest<QuizResult | null>(gradeQuiz, params);
       if (result === null) {
-        // The server was started again meanwhile.
         this.state = undefined;
         await this.goOn({ ...state, progress: { ...progress, step: "explain" } });
-        return;
+        return false;
       }
       this.begin({ ...state, progress: { ...progress, step: "result" }, isLooking: false, result });
       this.around.onGraded();
@@ -380,9 +391,8 @@ class RunningQuiz {
       this.around.log.error(error as Error);
       void vscode.window.showErrorMessage(vscode.l10n.t("The quiz could not be graded: {0}", messageOf(error)));
       this.showState();
-    } finally {
-      this.isGrading = false;
     }
+    return true;
   }
 
   private async retry(): Promise<void> {

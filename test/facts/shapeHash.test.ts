@@ -300,12 +300,12 @@ it.each<[LanguageId, string, string]>([
   ],
   [
     "typescript",
-    "function low(hs: number[], step = 2): number {\n  for (const h of hs) if (h < 3) return h;\n  return fill(hs, `a${step}\\n`);\n}\n",
+    `function low(hs: number[], step = 2): number {\n  for (const h of hs) if (h < 3) return h;\n  return fill(hs, \`a\${step}\\n\`);\n}\n`,
     "636f55e2602ecc524336c18e7436686e",
   ],
   [
     "javascript",
-    "function low(hs, step = 2) {\n  for (const h of hs) if (h < 3) return h;\n  return fill(hs, `a${step}\\n`);\n}\n",
+    `function low(hs, step = 2) {\n  for (const h of hs) if (h < 3) return h;\n  return fill(hs, \`a\${step}\\n\`);\n}\n`,
     "4c648f2aff40106fb517e4f6f22ce9ac",
   ],
 ])("the shape of a %s function is what ledgers know it as", async (language, code, hash) => {

@@ -86,3 +86,43 @@ function crates(n: number) { return n; }
 `;
   expect(await reached({ "a.ts": ts })).toMatchObject({ orders: "handler 1", boxes: "handler 0", crates: "" });
 });
+
+it("sees every method that may answer a call, however many there are", async () => {
+  const types = ["A", "B", "C", "D", "E", "F", "G"];
+  const go = `package a
+import "net/http"
+type Model interface { Create(); Name() string }
+func Listen(m Model) { http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { m.Create() }) }
+type Rest struct{}
+func (Rest) Name() string { return "" }
+${types.map((name) => `type ${name} struct{ Rest }\nfunc (${name}) Create() {}`).join("\n")}
+type Wrapped struct{ Model }
+func (Wrapped) Create() {}
+type Other struct{}
+func (Other) Create() {}
+`;
+  const found = await reached({ "go.mod": "module a\n", "a.go": go });
+  for (const name of [...types, "Wrapped"])
+    expect(found[`${name}.Create`] ?? found[`(${name}).Create`]).toBe("handler 1");
+  expect(found["Other.Create"] ?? found["(Other).Create"]).toBe("");
+});
+
+it("takes a signature for an entry where nothing else leads there", async () => {
+  const go = `package a
+import ("context"; "net/http")
+type Server struct{}
+func (s *Server) Open(ctx context.Context, req *OpenRequest) (*OpenReply, error) { return open(req) }
+func (s *Server) Close(ctx context.Context, req *CloseRequest) (*CloseReply, error) { return nil, nil }
+func (s *Server) Move(ctx context.Context, req *OtherRequest) (*MoveReply, error) { return nil, nil }
+func open(req *OpenRequest) (*OpenReply, error) { return nil, nil }
+func Listen(s *Server) { http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.Close(nil, nil) }) }
+type Client struct{}
+func (c *Client) Open(ctx context.Context, req *OpenRequest) (*OpenReply, error) { return nil, nil }
+`;
+  const found = await reached({ "go.mod": "module a\n", "a.go": go });
+  expect(found["(*Server).Open"]).toBe("handler 0");
+  expect(found.open).toBe("handler 1");
+  expect(found["(*Server).Close"]).toBe("handler 1");
+  expect(found["(*Server).Move"]).toBe("");
+  expect(found["(*Client).Open"]).toBe("");
+});

@@ -71,6 +71,17 @@ describe("names", () => {
     ]);
   });
 
+  it("of packages that an import names anew are left to others", async () => {
+    expect(
+      await reached({
+        "go.mod": "module m",
+        "a.go": 'package p\nimport (\n\tnear "m/near/web"\n\t"m/far/web"\n)\nfunc use() { near.F(); web.F() }\n',
+        "near/web/web.go": "package web\nfunc F() {}\n",
+        "far/web/web.go": "package web\nfunc F() {}\n",
+      }),
+    ).toEqual(["near.F -> near/web/web.go#F", "web.F -> far/web/web.go#F"]);
+  });
+
   it("never match by themselves", async () => {
     expect(
       await reached({

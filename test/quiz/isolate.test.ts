@@ -104,7 +104,7 @@ def g(x):
     return socket.socket(x)
 def h(x): return nobody_knows(x)
 def i(x):
-    def j(y): return y
+    def j(y): return y + x
     return j(x)
 class K:
     @property
@@ -116,7 +116,7 @@ class K:
     expect(await reasonOf("x.py", text, "e")).toBe("it waits for others");
     expect(await reasonOf("x.py", text, "g")).toBe("it needs `socket`");
     expect(await reasonOf("x.py", text, "h")).toBe("it needs `nobody_knows`");
-    expect(await reasonOf("x.py", text, "i.j")).toBe("it is made anew whenever `i` runs");
+    expect(await reasonOf("x.py", text, "i.j")).toBe("it uses `x` of the function around it");
     expect(await reasonOf("x.py", text, "K.l")).toBe("it is a property");
     expect(await reasonOf("x.py", text, "i")).toBeUndefined();
   });

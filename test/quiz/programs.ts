@@ -1,5 +1,6 @@
 import { lineStartsOf } from "../../server/src/core/base/text";
 import { filesOf } from "../../server/src/core/model/graph/fieldTypes";
+import type { ReceiverForm } from "../../server/src/core/quiz/inputs/parameterShapes";
 import type { IsolationFiles } from "../../server/src/core/quiz/isolate/gathering";
 import { programOf } from "../../server/src/core/quiz/isolate/runnable";
 import { type Mutant, mutantsOf } from "../../server/src/core/quiz/mutants/mutants";
@@ -12,6 +13,7 @@ export async function isolated(
   text: string,
   symbol: string,
   others: Readonly<Record<string, string>> = {},
+  receiver: ReceiverForm = "made",
 ): Promise<Program | NotRunnable> {
   const engine = newEngine();
   const texts = { ...others, [path]: text };
@@ -32,7 +34,7 @@ export async function isolated(
   const root = await engine.parse(path, text);
   const index = facts?.functions.findIndex((fn) => fn.symbol === symbol) ?? -1;
   if (!facts || !root || index < 0) throw new Error(`${path} has no ${symbol}`);
-  return programOf(root, facts, index, new Set(), files);
+  return programOf(root, facts, index, new Set(), files, receiver);
 }
 
 export async function program(

@@ -1,3 +1,6 @@
+import { visible } from "../core/base/visible";
+import type { NewDependency } from "../core/dependencies/newDependencies";
+import { personName } from "../core/model/signOff";
 import { type ChangedFunction, isUnsettled } from "../core/report/changedFunctions";
 import { type CheckReport, functionsToTell } from "../core/report/checkReport";
 import { signOffText } from "../core/report/signOffText";
@@ -23,4 +26,21 @@ function line(fn: ChangedFunction, colors: Colors): string {
   const past = fn.change === "new" ? "new" : signOffText(before);
   const place = colors.dim(`${fn.path}:${fn.startLine}`);
   return `  ${colors.bold(fn.name)} ${place}\n           ${past} → ${isUnsettled(fn) ? colors.yellow(now) : now}`;
+}
+
+/** What the change makes the project depend on. Empty where that is nothing. */
+export function dependenciesText({ dependencies }: CheckReport, colors: Colors): string {
+  if (dependencies.length === 0) return "";
+  const shown = dependencies.slice(0, maxShown).map((one) => dependencyLine(one, colors));
+  const left = dependencies.length - shown.length;
+  const more = left > 0 ? [colors.dim(`  ${left} more`)] : [];
+  return `${[colors.underline("New dependencies"), ...shown, ...more].join("\n")}\n`;
+}
+
+function dependencyLine({ path, line: at, dependency, approved }: NewDependency, colors: Colors): string {
+  const name = visible(dependency);
+  const state = approved
+    ? `approved by ${personName(approved.by)}`
+    : `${colors.yellow("nobody has approved it")} (fathom approve '${path}#${name}' --reason "...")`;
+  return `  ${colors.bold(name)} ${colors.dim(`${path}:${at}`)}\n           ${state}`;
 }

@@ -14,10 +14,11 @@ import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { userCacheFolder } from "../host/cache/cacheFolder";
 import { checkChanges } from "../host/check";
 import { explainFunction } from "../host/explain";
+import { approveDependency } from "../host/ledger/signing";
 import { reasonOf } from "../host/readSource";
 import { readSettingsFile } from "../host/settingsFile";
 import { type ScanProgress, Workspace, type ScanOptions as WorkspaceScanOptions } from "../host/workspace";
-import { functionsText } from "./checkText";
+import { dependenciesText, functionsText } from "./checkText";
 import type { QuizOptions } from "./quiz";
 import { scanText } from "./scanText";
 import { colorsFor, Progress, printNotices } from "./terminal";
@@ -135,6 +136,15 @@ async function run(argv: string[]): Promise<number> {
     });
 
   program
+    .command("approve")
+    .description("approve of a new dependency, under your git name, in the ledger")
+    .argument("<manifest#dependency>", "for example package.json#left-pad")
+    .option("--reason <text>", "why it is needed, and why this one")
+    .action(async (target: string, options: { reason?: string }) => {
+      write(await approve(target, options));
+    });
+
+  program
     .command("lsp")
     .description("serve an editor")
     .option("--stdio", "over standard input and output")
@@ -225,8 +235,10 @@ async function check(path: string, options: CheckOptions, isVerbose: boolean): P
   else {
     const findings = { ...scanReport(workspace.analysis()), findings: report.findings, capped: {} };
     const seconds = (performance.now() - start) / 1000;
-    const before = format === "text" ? functionsText(report, colorsFor(output ? process.stderr : process.stdout)) : "";
-    tell(findings, workspace, { ...options, format, seconds, path }, before && `${before}\n`);
+    const colors = colorsFor(output ? process.stderr : process.stdout);
+    const parts = format === "text" ? [functionsText(report, colors), dependenciesText(report, colors)] : [];
+    const before = parts.filter(Boolean).map((part) => `${part}\n`);
+    tell(findings, workspace, { ...options, format, seconds, path }, before.join(""));
   }
   const isStopped = (options.blocking || policy.blocking) && isBlocked(report);
   return isStopped ? exitCodes.findings : exitCodeOf(report.findings, { ...policy, ...options });
@@ -277,6 +289,17 @@ async function openAnd<T>(
     progress.end();
     stopListening();
   }
+}
+
+async function approve(target: string, { reason }: { reason?: string }): Promise<string> {
+  const hash = target.indexOf("#");
+  if (hash < 1 || hash === target.length - 1)
+    throw new InputError(`${target}: write MANIFEST#DEPENDENCY, for example package.json#left-pad`);
+  const file = resolve(target.slice(0, hash));
+  const root = repositoryRoot(file);
+  const manifest = relative(root, file).split(sep).join("/");
+  const { path, line } = await approveDependency(root, { manifest, dependency: target.slice(hash + 1), reason });
+  return `Approved in ${path}, line ${line}. Commit it with your work.\n`;
 }
 
 async function explain(target: string, isVerbose: boolean): Promise<string> {

@@ -1,4 +1,6 @@
 import type { Notice } from "../core/base/notice";
+import { isManifest } from "../core/dependencies/manifest";
+import { newDependencies } from "../core/dependencies/newDependencies";
 import { languageOfPath } from "../core/languages/languages";
 import { ledgerProblems } from "../core/ledger/problems";
 import { Ledger } from "../core/ledger/signOffs";
@@ -13,6 +15,8 @@ import { gitIdentity } from "./ledger/identity";
 import { readSource } from "./readSource";
 import { type CheckPolicy, readTeamConfig, severities, teamConfigPath } from "./teamConfig";
 import type { ScanOptions, Workspace } from "./workspace";
+
+const maxManifestBytes = 1024 * 1024;
 
 export interface Checked {
   report: CheckReport;
@@ -39,11 +43,16 @@ export async function checkChanges(workspace: Workspace, revision: string, scann
   const after = workspace.analysis();
   const sources = changes.filter(({ path }) => languageOfPath(path) !== undefined);
   const old = new Set(sources.flatMap(oldPathOf));
-  const texts = await filesAt(root, base, (path) => old.has(path) || path === teamConfigPath, cancellation);
+  const isAsked = (path: string) => old.has(path) || path === teamConfigPath || isManifest(path);
+  const texts = await filesAt(root, base, isAsked, cancellation);
   const { policy, notices } = policyOf(root, texts?.get(teamConfigPath));
   if (texts === undefined) {
     const findings = changedFindings(after.findings, changes, after.model);
-    return { report: { base, findings, functions: [] }, policy, notices: [...added.notices, ...notices, unknownPast] };
+    return {
+      report: { base, findings, functions: [], dependencies: [] },
+      policy,
+      notices: [...added.notices, ...notices, unknownPast],
+    };
   }
   // A file that was renamed is compared under its new name, as its findings are.
   const before = await workspace.analysisBefore(
@@ -53,7 +62,22 @@ export async function checkChanges(workspace: Workspace, revision: string, scann
   );
   const findings = newFindings(before, after, changes);
   const functions = changedFunctions(before, after, new Set(sources.map(({ path }) => path)));
-  return { report: { base, findings, functions }, policy, notices: [...added.notices, ...notices] };
+  const dependencies = newDependencies(manifestsIn(texts), manifestsNow(root, changes), ledger.all);
+  return { report: { base, findings, functions, dependencies }, policy, notices: [...added.notices, ...notices] };
+}
+
+function manifestsIn(texts: ReadonlyMap<string, string>): Map<string, string> {
+  return new Map([...texts].filter(([path]) => isManifest(path)));
+}
+
+function manifestsNow(root: string, changes: readonly FileChange[]): Map<string, string> {
+  return new Map(
+    changes.flatMap(({ path, kind }) => {
+      if (kind === "deleted" || !isManifest(path)) return [];
+      const read = readSource(root, path, { maxFileBytes: maxManifestBytes });
+      return read.kind === "source" ? [[path, read.text] as const] : [];
+    }),
+  );
 }
 
 /** The policy of the working tree together with that of the commit compared with: the stricter of each counts. */

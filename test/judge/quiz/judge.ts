@@ -6,6 +6,7 @@ import { resolveSettings } from "../../../server/src/core/base/settings";
 import { type Settings, settingDefinitions } from "../../../server/src/core/engine/settings";
 import { linkedFunction, type WorkspaceModel } from "../../../server/src/core/model/workspaceModel";
 import { minQuestions } from "../../../server/src/core/quiz/grade";
+import { pureModules } from "../../../server/src/core/quiz/isolate/pythonLibrary";
 import type { Question } from "../../../server/src/core/quiz/question";
 import { askByRunning } from "../../../server/src/core/quiz/quiz";
 import type { Sandbox } from "../../../server/src/core/quiz/sandbox";
@@ -97,6 +98,9 @@ async function fill(repository: Repository, root: string, count: number, options
     const row = { repository: repository.name, name: `${path}#${subject.symbol}` };
     const nothing = { questions: [], cases: 0, mutants: 0, outside: { differ: [], ran: "program" as const } };
     const explored = await exploreFunction(workspace, sandbox, subject, neverCancelled);
+    process.stderr.write(
+      `${row.repository} ${row.name}: ${"reason" in explored ? explored.reason : `${explored.cases.length} cases`}\n`,
+    );
     if ("reason" in explored) {
       repository.rows.push({ ...row, ...nothing, reason: explored.reason });
       continue;
@@ -121,11 +125,28 @@ function functionsOf(model: WorkspaceModel): { path: string; index: number }[] {
   );
 }
 
-/** As far as the analysis knows, by itself and through what it calls: raising an error is none. */
+/** Modules outside the workspace of which one knows that they only calculate; what they read is an effect of its own. */
+const calculating = new Set([...pureModules, "builtin", "path", "util", "url", "querystring", "assert"]);
+const maxReached = 400;
+
+/**
+ * As far as the analysis knows, by itself and through what it calls: raising an error is none. What calls a package
+ * that nobody has analysed may do anything.
+ */
 function isWithoutSideEffects(model: WorkspaceModel, path: string, index: number): boolean {
   const file = model.files.get(path);
   const linked = file && linkedFunction(model, file, index);
-  return linked?.effects.effects.every(({ kind }) => kind === "throw") ?? false;
+  if (!linked?.effects.effects.every(({ kind }) => kind === "throw")) return false;
+  const reached = new Set([linked]);
+  for (const fn of reached) {
+    for (const { external } of fn.links.calls)
+      if (external && !calculating.has(external.module.replace(/^node:/, ""))) return false;
+    for (const { callee } of fn.edges) {
+      const next = model.functions.get(callee);
+      if (next && reached.size < maxReached) reached.add(next);
+    }
+  }
+  return true;
 }
 
 function table(repositories: readonly Repository[]): string[] {

@@ -28,6 +28,7 @@ export function runOutside({ program, cases }: Exploration, { root, path, runner
     file: join(root, path),
     source: isPython ? program.source : transform(program.source, { transforms: ["typescript"] }).code,
     entry: program.entry,
+    standIn: program.standIn,
     describer: isPython ? describerText() : undefined,
     cases: cases.map(({ input, outcome }) => ({ input, outcome: { ...outcome, lines: undefined } })),
   };

@@ -13,6 +13,8 @@ interface Work {
   file: string;
   source: string;
   entry: string;
+  /** Its objects are made from their fields, without its constructor. */
+  standIn?: string;
   ran: "file" | "program";
   cases: readonly { input: readonly string[]; outcome: Outcome }[];
 }
@@ -48,10 +50,19 @@ const stubs: Plugin = {
   },
 };
 
-async function realRun({ file, entry }: Work): Promise<Run> {
+/** Objects of the real class with these fields, in the place of its constructor. */
+function madeOfFields(className: string): string {
+  return `function (fields) {
+    const made = Object.create(${className}.prototype);
+    for (const [name, value] of Object.entries(fields))
+      Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });
+    return made;
+  }`;
+}
+
+async function realRun({ file, entry, standIn }: Work): Promise<Run> {
   const { build } = createRequire(process.env.FATHOM_JUDGE_SOURCES as string)("esbuild") as typeof import("esbuild");
-  const reached = entry.startsWith("(self") || entry.startsWith("exportedByDefault") ? "undefined" : entry;
-  const text = `${readFileSync(file, "utf8")}\n;globalThis.__judged = (text) => eval(text); globalThis.__reached = typeof (${reached});`;
+  const text = `${readFileSync(file, "utf8")}\n;globalThis.__judged = (text) => eval(text);`;
   const result = await build({
     stdin: { contents: text, sourcefile: file, resolveDir: file.replace(/\/[^/]*$/, ""), loader: loaderOf(file) },
     bundle: true,
@@ -69,9 +80,13 @@ async function realRun({ file, entry }: Work): Promise<Run> {
     {},
   );
   const judged = world.__judged;
+  // A function inside another one cannot be reached.
+  if (judged(`typeof (${entry})`) !== "function") throw new Error("not a function of the file");
   return (input) => ({
     call: judged(`(...args) => (${entry})(...args)`) as never,
-    args: input.map((text) => judged(`(${text})`)),
+    args: input.map((text) =>
+      judged(standIn === undefined ? `(${text})` : `((${standIn}) => (${text}))(${madeOfFields(standIn)})`),
+    ),
   });
 }
 

@@ -17,6 +17,11 @@ export interface Program {
   entry: string;
   /** Where the function is in `source`. */
   span: Span;
+  /**
+   * The class whose objects are made from their fields alone, because its constructor or what it extends cannot be had:
+   * `Berth(number=3)` in Python, `new Berth({ number: 3 })` elsewhere.
+   */
+  standIn?: string;
   /** Where the parts of `source` come from. */
   lines: readonly SourceLines[];
 }

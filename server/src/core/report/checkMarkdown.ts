@@ -1,5 +1,7 @@
 import { groupBy } from "../base/groupBy";
+import type { NewDependency } from "../dependencies/newDependencies";
 import type { Finding } from "../model/finding";
+import { personName } from "../model/signOff";
 import { type ChangedFunction, isUnsettled } from "./changedFunctions";
 import { type CheckReport, functionsToTell } from "./checkReport";
 import { detectorUrl } from "./links";
@@ -9,13 +11,16 @@ const marks: Readonly<Record<Finding["severity"], string>> = { error: "🔴", wa
 /** A comment beyond this is not read, and forges refuse it. */
 const maxShown = 50;
 const maxFunctions = 30;
+const maxDependencies = 50;
 
 /** What a change is answerable for, as a comment on a pull request. */
-export function checkMarkdown({ base, findings, functions }: CheckReport): string {
+export function checkMarkdown({ base, findings, functions, dependencies }: CheckReport): string {
   const unsettled = functions.filter(isUnsettled).length;
+  const unapproved = dependencies.filter(({ approved }) => !approved).length;
   const counts = [
     ...(findings.length > 0 ? [plural(findings.length, "finding")] : []),
     ...(unsettled > 0 ? [`${plural(unsettled, "function")} to explain`] : []),
+    ...(unapproved > 0 ? [`${unapproved} ${unapproved === 1 ? "dependency" : "dependencies"} to approve`] : []),
   ];
   const title = `### Fathom: ${counts.join(", ") || "nothing to say"}`;
   const shown = findings.slice(0, maxShown);
@@ -27,8 +32,25 @@ export function checkMarkdown({ base, findings, functions }: CheckReport): strin
     return `**${plain(path)}**\n${items.join("\n")}`;
   });
   const more = findings.length > maxShown ? [`${findings.length - maxShown} more are not shown.`] : [];
-  const parts = [title, `Changes since \`${base.slice(0, 12)}\`.`, ...blocks, ...more, ...functionTable(functions)];
+  const parts = [
+    title,
+    `Changes since \`${base.slice(0, 12)}\`.`,
+    ...blocks,
+    ...more,
+    ...functionTable(functions),
+    ...dependencyList(dependencies),
+  ];
   return `${parts.join("\n\n")}\n`;
+}
+
+function dependencyList(dependencies: readonly NewDependency[]): string[] {
+  if (dependencies.length === 0) return [];
+  const items = dependencies.slice(0, maxDependencies).map(({ dependency, path, line, approved }) => {
+    const state = approved ? `approved by ${cell(personName(approved.by))}` : "❗ nobody has approved it";
+    return `- ${plain(dependency)} in ${plain(`${path}:${line}`)}: ${state}`;
+  });
+  const left = dependencies.length - items.length;
+  return ["**New dependencies**", `${items.join("\n")}${left > 0 ? `\n- ${left} more` : ""}`];
 }
 
 function functionTable(functions: readonly ChangedFunction[]): string[] {

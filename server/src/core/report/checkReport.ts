@@ -1,4 +1,5 @@
 import type { Notice } from "../base/notice";
+import type { NewDependency } from "../dependencies/newDependencies";
 import type { Finding } from "../model/finding";
 import { type ChangedFunction, isUnsettled } from "./changedFunctions";
 import { signOffRow } from "./functionsJson";
@@ -9,16 +10,24 @@ export interface CheckReport {
   base: string;
   findings: readonly Finding[];
   functions: readonly ChangedFunction[];
+  dependencies: readonly NewDependency[];
 }
 
-/** Whether a team that has checks block lets this pass: nothing left unexplained, nothing signed in another's name. */
-export function isBlocked({ findings, functions }: CheckReport): boolean {
-  return functions.some(isUnsettled) || findings.some(({ detector }) => detector === "misattributed-sign-off");
+/**
+ * Whether a team that has checks block stops this: something is left unexplained, was signed in another's name, or
+ * depends on what nobody has approved.
+ */
+export function isBlocked({ findings, functions, dependencies }: CheckReport): boolean {
+  return (
+    functions.some(isUnsettled) ||
+    findings.some(({ detector }) => detector === "misattributed-sign-off") ||
+    dependencies.some(({ approved }) => !approved)
+  );
 }
 
 /** `fathom check --format json`; lines of functions are 1-based. */
 export function checkJson(report: CheckReport, notices: readonly Notice[]): object {
-  const { base, findings, functions } = report;
+  const { base, findings, functions, dependencies } = report;
   return {
     base,
     blocked: isBlocked(report),
@@ -27,6 +36,10 @@ export function checkJson(report: CheckReport, notices: readonly Notice[]): obje
       ...fn,
       signOff: { before: signOffRow(fn.signOff.before), after: signOffRow(fn.signOff.after) },
       unsettled: isUnsettled(fn),
+    })),
+    dependencies: dependencies.map(({ approved, ...dependency }) => ({
+      ...dependency,
+      approved: approved ? { ...approved, by: approved.by.name } : null,
     })),
     notices,
   };

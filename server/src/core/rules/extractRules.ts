@@ -10,9 +10,8 @@ import {
   polarityOf,
   startsWithVerb,
 } from "./force";
-import { splitFrontMatter } from "./frontMatter";
 import { isForeign } from "./language";
-import { type Piece, parseMarkdown, piecesOf, textOf } from "./markdown";
+import { type Piece, parseInstructions, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
 import { reasonIn } from "./reason";
 import type { InstructionFile, Rule, RuleScope } from "./rule";
@@ -23,10 +22,13 @@ import type { InstructionFile, Rule, RuleScope } from "./rule";
  * what remains without any force is `info`. The text of an item carries the lead-in it needs to be understood.
  * In other languages than English, items are found by the symbols they name, and not compiled.
  */
-export function extractRules(file: InstructionFile, scope: Pick<RuleScope, "globs">): Rule[] {
-  const { body } = splitFrontMatter(file.text);
-  const extraction = new Extraction(file.realPath ?? file.path, scope.globs, isForeign(body));
-  extraction.visitBlocks(parseMarkdown(body), undefined);
+export function extractRules(
+  file: InstructionFile,
+  scope: Pick<RuleScope, "globs">,
+  parsed = parseInstructions(file.text),
+): Rule[] {
+  const extraction = new Extraction(file.realPath ?? file.path, scope.globs, isForeign(file.text));
+  extraction.visitBlocks(parsed, undefined);
   return extraction.rules;
 }
 

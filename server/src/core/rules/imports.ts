@@ -1,4 +1,6 @@
 import type { Nodes, Root } from "mdast";
+import { parseInstructions } from "./markdown";
+import type { InstructionFile } from "./rule";
 
 /** An `@path` outside code. It is an import only if the file exists: handles and package scopes look the same. */
 export interface ImportCandidate {
@@ -9,6 +11,18 @@ export interface ImportCandidate {
 }
 
 const IMPORT = /(?<=^|\s)@((?:\\ |[^\s\\"'`])+)/g;
+
+const known = new WeakMap<InstructionFile, readonly ImportCandidate[]>();
+
+/** Of one file, remembered as long as it is. */
+export function importsOf(file: InstructionFile, parsed?: () => Root): readonly ImportCandidate[] {
+  let found = known.get(file);
+  if (found === undefined) {
+    found = /(?:^|\s)@/.test(file.text) ? importsIn(parsed?.() ?? parseInstructions(file.text)) : [];
+    known.set(file, found);
+  }
+  return found;
+}
 
 export function importsIn(root: Root): ImportCandidate[] {
   const found: ImportCandidate[] = [];

@@ -1,15 +1,16 @@
+import type { Root } from "mdast";
 import type { Notice } from "../base/notice";
 import { extractRules } from "./extractRules";
-import { scopeOf, splitFrontMatter } from "./frontMatter";
-import { importsIn, importTargets } from "./imports";
+import { scopeOf } from "./frontMatter";
+import { importsOf, importTargets } from "./imports";
 import { type InstructionPlace, instructionPlaceOf, isOutside } from "./instructionPlace";
-import { parseMarkdown } from "./markdown";
+import { parseInstructions } from "./markdown";
 import type { InstructionFile, Rule } from "./rule";
 
 /** What agents follow; one hop deeper is not read. */
 const MAX_IMPORT_HOPS = 4;
 /** Real files have some dozen kilobytes. What is longer is cut here, with a notice, as analysis must stay quick. */
-export const MAX_TEXT_LENGTH = 250_000;
+const MAX_TEXT_LENGTH = 250_000;
 
 export interface LoadedRules {
   /** From the root down; within a directory in the order agents read its files. */
@@ -72,6 +73,7 @@ interface Source {
 class Sources {
   private readonly sources = new Map<string, Source>();
   private readonly imports = new Map<string, Import[]>();
+  private readonly roots = new Map<InstructionFile, Root>();
 
   constructor(
     private readonly read: (path: string) => string | undefined,
@@ -79,7 +81,18 @@ class Sources {
   ) {}
 
   rules(): Rule[] {
-    return [...this.sources.values()].flatMap(({ file, globs }) => extractRules(file, { globs: [...(globs ?? [])] }));
+    return [...this.sources.values()].flatMap(({ file, globs }) =>
+      extractRules(file, { globs: [...(globs ?? [])] }, this.parsed(file)),
+    );
+  }
+
+  private parsed(file: InstructionFile): Root {
+    let root = this.roots.get(file);
+    if (root === undefined) {
+      root = parseInstructions(file.text);
+      this.roots.set(file, root);
+    }
+    return root;
   }
 
   files(): ReadonlyMap<string, InstructionFile> {
@@ -95,9 +108,9 @@ class Sources {
         const path = each.realPath ?? each.path;
         if (reached.has(path)) continue;
         reached.add(path);
-        this.reach(path, each, globs);
+        const source = this.reach(path, each, globs);
         if (!followsImports) continue;
-        for (const { target, line } of this.importsOf(each)) {
+        for (const { target, line } of this.importsOf(source.file)) {
           if (hops < MAX_IMPORT_HOPS) next.push(target);
           else if (!reached.has(target.path)) {
             const message = `Not read: \`@${target.path}\` is more than ${MAX_IMPORT_HOPS} imports away from ${file.path}.`;
@@ -109,12 +122,16 @@ class Sources {
     }
   }
 
-  private reach(path: string, file: InstructionFile, globs: readonly string[]): void {
+  private reach(path: string, file: InstructionFile, globs: readonly string[]): Source {
     const known = this.sources.get(path);
     if (known === undefined) {
-      this.sources.set(path, { file: this.cut(file), globs: globs.length === 0 ? undefined : new Set(globs) });
-    } else if (globs.length === 0) known.globs = undefined;
+      const source = { file: this.cut(file), globs: globs.length === 0 ? undefined : new Set(globs) };
+      this.sources.set(path, source);
+      return source;
+    }
+    if (globs.length === 0) known.globs = undefined;
     else for (const glob of globs) known.globs?.add(glob);
+    return known;
   }
 
   private cut(file: InstructionFile): InstructionFile {
@@ -129,9 +146,7 @@ class Sources {
     if (known !== undefined) return known;
     const found: Import[] = [];
     this.imports.set(file.path, found);
-    if (!/(?:^|\s)@/.test(file.text)) return found;
-    const { body } = splitFrontMatter(file.text.slice(0, MAX_TEXT_LENGTH));
-    for (const candidate of importsIn(parseMarkdown(body))) {
+    for (const candidate of importsOf(file, () => this.parsed(file))) {
       const targets = importTargets(candidate, file.path);
       const path = targets.find((target) => this.read(target) !== undefined);
       if (path !== undefined) {

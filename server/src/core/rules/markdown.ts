@@ -2,6 +2,7 @@ import type { Nodes, Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { gfmTable } from "micromark-extension-gfm-table";
+import { splitFrontMatter } from "./frontMatter";
 
 /** A code span, or the prose around it with its emphasis and links reduced to their words. */
 export interface Piece {
@@ -14,9 +15,14 @@ const WITHOUT_LINKS_AND_EMPHASIS = {
   disable: { null: ["attention", "labelStartImage", "labelStartLink", "labelEnd", "definition"] },
 };
 
-/** Parses an instruction file's body. Linear in its length; line numbers are those of `body`. */
-export function parseMarkdown(body: string): Root {
-  return fromMarkdown(readableLines(body), {
+/** Parses an instruction file without its front matter; line numbers are those of the file. */
+export function parseInstructions(text: string): Root {
+  return parseMarkdown(splitFrontMatter(text).body);
+}
+
+/** Linear in the length of the text. */
+export function parseMarkdown(text: string): Root {
+  return fromMarkdown(readableLines(text), {
     extensions: [gfmTable(), WITHOUT_LINKS_AND_EMPHASIS],
     mdastExtensions: [gfmTableFromMarkdown()],
   });

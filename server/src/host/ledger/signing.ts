@@ -1,12 +1,16 @@
 import { type Cancellation, neverCancelled } from "../../core/base/cancellation";
 import { InputError } from "../../core/base/errors";
+import { readManifest } from "../../core/dependencies/manifest";
 import { answerTo, type WaitingExplanation, waitingExplanations } from "../../core/ledger/acceptance";
 import type { ExplainedEntry, LedgerEntry, SignedFunction } from "../../core/ledger/entry";
 import { signOffOf } from "../../core/model/workspaceModel";
+import { readSource } from "../readSource";
 import type { Workspace } from "../workspace";
 import { gitIdentity, requireIdentity } from "./identity";
 import { staleChange } from "./staleChange";
 import { type WrittenLine, writeEntry } from "./writeLedger";
+
+const maxManifestBytes = 1024 * 1024;
 
 /** A function as it was when somebody began to explain or waive it. */
 export interface SigningTarget extends SignedFunction {
@@ -45,6 +49,26 @@ export async function waive(
   const who = await requireIdentity(workspace.root, cancellation);
   const { path, symbol, shapeHash } = target;
   return write(workspace, path, { kind: "waived", who, when: now(), symbol, shapeHash, reason });
+}
+
+/**
+ * Records that the user approves of a dependency, in the ledger of the manifest that declares it.
+ *
+ * @throws InputError when it does not declare it, git does not know the user, or the ledger cannot be written
+ */
+export async function approveDependency(
+  root: string,
+  { manifest, dependency, reason }: { manifest: string; dependency: string; reason?: string | undefined },
+  cancellation: Cancellation = neverCancelled,
+): Promise<WrittenLine> {
+  const read = readSource(root, manifest, { maxFileBytes: maxManifestBytes });
+  if (read.kind !== "source") throw new InputError(`${manifest}: cannot be read`);
+  const declared = readManifest(manifest, read.text);
+  if (!declared) throw new InputError(`${manifest}: Fathom does not know this as a list of dependencies`);
+  if (!declared.dependencies.has(dependency)) throw new InputError(`${manifest} does not declare ${dependency}`);
+  const who = await requireIdentity(root, cancellation);
+  const approved = { kind: "dependency-approved", who, when: now(), dependency } as const;
+  return writeEntry(root, manifest, { ...approved, ...(reason !== undefined && { reason }) });
 }
 
 /** Explanations that wait for a colleague, oldest first. */

@@ -7,7 +7,7 @@ import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceM
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, explore } from "../../core/quiz/explore";
 import { InputSource } from "../../core/quiz/inputs/candidates";
-import { shapesOf } from "../../core/quiz/inputs/parameterShapes";
+import { type ReceiverForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
 import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
 import type { IsolationFiles } from "../../core/quiz/isolate/gathering";
@@ -18,6 +18,7 @@ import type { Input, NotRunnable } from "../../core/quiz/program";
 import type { Question, Quiz } from "../../core/quiz/question";
 import { askByRunning, questionCount } from "../../core/quiz/quiz";
 import type { Sandbox } from "../../core/quiz/sandbox";
+import type { SyntaxNode } from "../../core/syntax/syntaxNode";
 import type { Workspace } from "../workspace";
 
 export interface QuizRequest {
@@ -98,21 +99,39 @@ function parameterNames(fn: FunctionFacts): string[] {
   return fn.receiver ? [fn.receiver.name, ...names] : names;
 }
 
-/** Runs a function and its mutants with everything they might be called with. */
+/**
+ * Runs a function and its mutants with everything they might be called with. The object of a method is made by its
+ * constructor, and from its fields alone where that does not work.
+ */
 export async function exploreFunction(
+  workspace: Workspace,
+  sandbox: Sandbox,
+  subject: QuizSubject,
+  cancellation: Cancellation,
+): Promise<Exploration | NotRunnable> {
+  const root = await workspace.parse(subject.path, subject.text);
+  if (!root) return { reason: "its text does not parse" };
+  const made = await exploreAs("made", root, workspace, sandbox, subject, cancellation);
+  if (subject.fn.typeName === undefined || ("cases" in made && made.cases.length > 0)) return made;
+  const standIn = await exploreAs("standIn", root, workspace, sandbox, subject, cancellation);
+  return "reason" in standIn || standIn.cases.length === 0 ? made : standIn;
+}
+
+async function exploreAs(
+  receiver: ReceiverForm,
+  root: SyntaxNode,
   workspace: Workspace,
   sandbox: Sandbox,
   { path, index, seed, text, facts, fn }: QuizSubject,
   cancellation: Cancellation,
 ): Promise<Exploration | NotRunnable> {
-  const root = await workspace.parse(path, text);
-  if (!root) return { reason: "its text does not parse" };
-  const parameters = shapesOf(facts, text, index);
+  const parameters = shapesOf(facts, text, index, receiver);
   const language =
     facts.language === "python" ? "python" : facts.language === "javascript" ? "javascript" : "typescript";
   const source = new InputSource(parameters, { language, seed, limit: firstInputs });
   const candidates = source.candidates();
-  const program = await programOf(root, facts, index, namesUsed(parameters, candidates), filesOf(workspace));
+  const names = namesUsed(parameters, candidates);
+  const program = await programOf(root, facts, index, names, filesOf(workspace), receiver);
   if ("reason" in program) return program;
   const seen = await inputsSeen(workspace, facts, fn, index, parameters);
   const programRoot = await workspace.parse(path, program.source);

@@ -8,6 +8,7 @@ import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { isForkAndJoin } from "./forkAndJoin";
+import { loadedOnce } from "./loadedOnce";
 import type { LockUse } from "./lockUses";
 
 /** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
@@ -108,10 +109,13 @@ function ofPause({ model, kind, chain, isUnnoticed, serialises }: Situation): Co
 const ownWork: ReadonlySet<EffectKind> = new Set(["wait", "channel", "sleep", "file"]);
 
 /** What the function that holds the lock says: some run when few others want it. */
-function ofPlace({ model, site, lock, kind, purpose, isHot }: Situation): Consequence | undefined {
+function ofPlace({ model, site, lock, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
   const isSeldom = endsAll.test(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
+  const field = loadedOnce(model, chain);
+  if (field !== undefined)
+    return { level: "info", because: `It is done once, by whoever comes first: afterwards \`${field}\` is set.` };
   if (lock.forReading && !neverEnds.has(kind) && isWrittenAtEnds(model, purpose.use))
     return { level: "info", because: "Only what starts or ends it waits: all others take the lock for reading, too." };
   return undefined;

@@ -188,8 +188,9 @@ export function growthOf(text: string, language: LanguageId): "map" | "list" | u
           ? "list"
           : undefined;
     case "java":
-      if (/Map<(?:Class|Type|Method|Locale|\w*(?:Type|Kind|Enum)\b)|Enum(?:Map|Set)/.test(type)) return undefined;
-      return /^(?:java\.util\.)?(?:concurrent\.)?\w*Map\b/.test(type)
+      if (/(?:Map|Hashtable)<(?:Class|Type|Method|Locale|\w*(?:Type|Kind|Enum)\b)|Enum(?:Map|Set)/.test(type))
+        return undefined;
+      return /^(?:java\.util\.)?(?:concurrent\.)?(?:\w*Map|Hashtable)\b/.test(type)
         ? "map"
         : /^(?:java\.util\.)?\w*(?:List|Set|Collection|Vector|Queue|Deque)\b/.test(type)
           ? "list"

@@ -16,7 +16,9 @@ type Shape = (fn: FunctionSummary, path: string) => boolean;
 
 const shapes: Readonly<Record<LanguageId, Shape>> = {
   go: (fn) =>
-    isExported(fn) && !isStandIn(fn.typeName) && (takesWebRequest(fn) || isRemoteMethod(fn) || isResolver(fn)),
+    isExported(fn) &&
+    !isStandIn(fn.typeName) &&
+    (takesWebRequest(fn) || isRemoteMethod(fn) || isResolver(fn) || isAction(fn)),
   python: (fn, path) => isView(fn, path) || isGrapheneResolver(fn),
   java: (fn) => fn.typeName !== undefined && !isStandIn(fn.typeName) && takesExchange(fn),
   typescript: isRouteModule,
@@ -63,6 +65,13 @@ function isRemoteMethod({ name, parameters, results, typeName }: FunctionSummary
 /** A method of what is generated from a GraphQL schema for Go. */
 function isResolver({ typeName = "", parameters }: FunctionSummary): boolean {
   return /^(?:mutation|query|subscription)Resolver$/i.test(typeName) && parameters[0]?.type === "context.Context";
+}
+
+/** What is generated from an API description calls the one, what a controller is registered with the other. */
+function isAction({ typeName = "", parameters, results }: FunctionSummary): boolean {
+  if (results.length === 1 && results[0] === "middleware.Responder")
+    return parameters.length === 2 && /Params$/.test(parameters[1]?.type ?? "");
+  return /Controller$/.test(typeName) && parameters.length === 0 && results.length === 0;
 }
 
 /** A function of a module of views, or a method of one, that takes `request`. */

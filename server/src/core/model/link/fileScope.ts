@@ -14,6 +14,7 @@ export interface FileScope {
 
 export function readScope(file: FileSummary, links: LanguageLinks, declarations: Declarations): FileScope {
   const scope: FileScope = { imports: new Map(), wildcards: [], packages: [] };
+  const packageNames = new Map<string, { module: string; member?: string }>();
   for (const imported of file.imports) {
     const resolved = links.resolveImport(imported, file);
     if (imported.localName === "*" || imported.localName === "." || imported.member === "*") {
@@ -26,8 +27,10 @@ export function readScope(file: FileSummary, links: LanguageLinks, declarations:
     const [declaring] = links.sharesModule ? declarations.filesOf(resolved.module) : [];
     if (links.sharesModule) scope.packages.push(resolved.module);
     const packageName = resolved.member === undefined ? declaring?.packageName : undefined;
-    if (packageName && packageName !== imported.localName) addTo(scope.imports, packageName, resolved);
+    if (packageName) packageNames.set(packageName, resolved);
   }
+  // A package whose import gives it another name leaves its own name to others.
+  for (const [name, resolved] of packageNames) if (!scope.imports.has(name)) addTo(scope.imports, name, resolved);
   return scope;
 }
 

@@ -12,7 +12,8 @@ export function followed(asked: Asked, known: Case): string {
   const steps = condensed(known.outcome.lines ?? []);
   const shown = steps.slice(0, maxLines).map(({ line, times }) => {
     const place = `${fileLine(asked, line) + 1}`.padStart(4);
-    return `${place}  ${asked.lineText(line).trimEnd()}${times > 1 ? `    ${comment(program.language)} ${times} times` : ""}`;
+    const notes = [...(times > 1 ? [`${times} times`] : []), ...otherFile(asked, line)].join(", ");
+    return `${place}  ${asked.lineText(line).trimEnd()}${notes === "" ? "" : `    ${comment(program.language)} ${notes}`}`;
   });
   const rest =
     steps.length > maxLines ? [`      ${comment(program.language)} and ${steps.length - maxLines} more lines`] : [];
@@ -40,6 +41,13 @@ function changeText(asked: Asked, { start, end, text }: Change): string {
 function fileLine({ exploration }: Asked, line: number): number {
   const part = exploration.program.lines.find(({ from, count }) => line >= from && line < from + count);
   return part ? part.line + line - part.from : line;
+}
+
+/** The file of a line that is not of the function's own one. */
+function otherFile({ exploration }: Asked, line: number): string[] {
+  const { lines } = exploration.program;
+  const part = lines.find(({ from, count }) => line >= from && line < from + count);
+  return part === undefined || part.path === lines.at(-1)?.path ? [] : [part.path];
 }
 
 /** Each line once, where it is first run, with how often it is. */

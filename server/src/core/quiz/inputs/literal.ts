@@ -11,8 +11,8 @@ export type Datum =
   | { kind: "list" | "tuple" | "set"; items: readonly Datum[] }
   /** `Map` of JavaScript; elsewhere keys are properties, in Python a `dict`. */
   | { kind: "map"; form: "properties" | "Map"; entries: readonly (readonly [Datum, Datum])[] }
-  /** `attributes` is an object reached by dots in Python. */
-  | { kind: "record"; form: "keys" | "attributes"; fields: readonly (readonly [string, Datum])[] }
+  /** `attributes` is an object reached by dots in Python, of the class `standIn` if there is one. */
+  | { kind: "record"; form: "keys" | "attributes"; fields: readonly (readonly [string, Datum])[]; standIn?: string }
   /** A call of a constructor; the name of an argument that is given by name, else `undefined`. */
   | { kind: "object"; className: string; arguments: readonly (readonly [string | undefined, Datum])[] }
   /** An expression as it is. */
@@ -54,11 +54,12 @@ export function renderDatum(datum: Datum, isPython: boolean): string {
       );
     case "record": {
       if (datum.form === "attributes" && isPython)
-        return `SimpleNamespace(${datum.fields.map(([name, value]) => `${name}=${render(value)}`).join(", ")})`;
+        return `${datum.standIn ?? "SimpleNamespace"}(${datum.fields.map(([name, value]) => `${name}=${render(value)}`).join(", ")})`;
       const fields = datum.fields.map(
         ([name, value]) => [isPython ? stringText(name) : propertyName(name), render(value)] as const,
       );
-      return properties(fields, isPython);
+      const text = properties(fields, isPython);
+      return datum.standIn === undefined ? text : `new ${datum.standIn}(${text})`;
     }
     case "object": {
       const args = datum.arguments.map(

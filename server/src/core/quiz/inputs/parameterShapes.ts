@@ -10,6 +10,9 @@ import { UseReader } from "./uses";
 const maxConstructions = 24;
 const maxPlaces = 3000;
 
+/** Where the object of a method comes from: its constructor, or its fields alone. */
+export type ReceiverForm = "made" | "standIn";
+
 /**
  * What a function is to be called with: one shape for each parameter, from declared types and from what the body does
  * with the value; a method's object comes first.
@@ -17,9 +20,14 @@ const maxPlaces = 3000;
  * @param index of the function in `facts.functions`
  * @param text of the file, which says what facts do not: which parameters and fields are optional
  */
-export function shapesOf(facts: FileFacts, text: string, index: number): ParameterShape[] {
+export function shapesOf(
+  facts: FileFacts,
+  text: string,
+  index: number,
+  receiver: ReceiverForm = "made",
+): ParameterShape[] {
   const fn = facts.functions[index];
-  return fn ? new ShapeReader(facts, text).read(fn, index) : [];
+  return fn ? new ShapeReader(facts, text).read(fn, index, receiver) : [];
 }
 
 class ShapeReader implements PlaceWorld {
@@ -38,11 +46,11 @@ class ShapeReader implements PlaceWorld {
     this.uses = new UseReader(facts, text, this);
   }
 
-  read(fn: FunctionFacts, index: number): ParameterShape[] {
+  read(fn: FunctionFacts, index: number, form: ReceiverForm): ParameterShape[] {
     const parameters = this.placesOf(fn, 0);
     const given = new Map<string, Seen>();
     for (const { facts, place, passing } of parameters) this.bind(facts, place, passing, given);
-    const receiver = this.receiverOf(fn);
+    const receiver = form === "made" ? this.receiverOf(fn) : this.standInOf(fn);
     if (receiver) given.set(fn.receiver?.name ?? "this", { place: receiver });
     this.uses.readFunction(index, given);
     const shapes = parameters.map(({ facts, place, passing, optional }): ParameterShape => {
@@ -50,7 +58,20 @@ class ShapeReader implements PlaceWorld {
       return { name, shape: place.shape(), optional, passing };
     });
     if (!receiver) return shapes;
-    return [{ name: "", shape: receiver.shape(), optional: false, passing: "receiver" }, ...shapes];
+    const shape = form === "made" ? receiver.shape() : receiver.standIn(fn.typeName as string);
+    return [{ name: "", shape, optional: false, passing: "receiver" }, ...shapes];
+  }
+
+  /** The object of a method, of which its fields say enough. */
+  private standInOf(fn: FunctionFacts): Place | undefined {
+    if (fn.typeName === undefined || fn.form === "constructor" || fn.modifiers.includes("static")) return undefined;
+    const type = this.facts.types.find(({ name }) => name === fn.typeName);
+    const place = new Place(this, unknownType, 2);
+    const body = this.text.slice(fn.start, fn.end);
+    for (const field of type?.fields ?? [])
+      if (body.includes(`.${field.name}`))
+        place.aliasAttribute(field.name, new Place(this, this.types.read(field.type), 3));
+    return place;
   }
 
   /** The object of a method. */

@@ -303,6 +303,19 @@ export class Place {
     return this.shapeWithin(maxDepth);
   }
 
+  /** An object of a class by the fields that are used of it. */
+  standIn(className: string): Shape {
+    const fields = this.world.isPython ? this.attributes : this.fields;
+    return {
+      kind: "record",
+      form: "attributes",
+      standIn: className,
+      fields: [...fields].map(([name, place]): FieldShape => {
+        return { name, shape: place.shapeWithin(maxDepth - 1), optional: false };
+      }),
+    };
+  }
+
   private shapeWithin(depth: number): Shape {
     if (depth <= 0 || this.world.budget.left-- <= 0) return unknownShape;
     const shapes = this.members.map((member) => this.refined(member, depth));

@@ -16,8 +16,8 @@ export type Shape =
   | { kind: "tuple"; elements: readonly Shape[]; names: readonly string[] }
   /** A `Map` of JavaScript, or what has its keys as properties: a `dict`, an object. */
   | { kind: "map"; form: "properties" | "Map"; key: Shape; value: Shape }
-  /** Known fields, reached as `x["a"]` or as `x.a`; JavaScript does not tell these apart. */
-  | { kind: "record"; form: "keys" | "attributes"; fields: readonly FieldShape[] }
+  /** With `standIn` it is an object of this class made from its fields alone. Known fields, reached as `x["a"]` or as `x.a`; JavaScript does not tell these apart. */
+  | { kind: "record"; form: "keys" | "attributes"; fields: readonly FieldShape[]; standIn?: string }
   /** One of these expressions: literal types, members of an enum, dates. */
   | { kind: "oneOf"; expressions: readonly string[] }
   | { kind: "union"; members: readonly Shape[] }

@@ -50,7 +50,7 @@ export class ValueSource {
       case "record": {
         const shown = shape.fields.filter((field) => !field.optional || depth > maxDepth - 2);
         const fields = shown.map((field) => [field.name, this.plain(field.shape, field.name, i, depth - 1)] as const);
-        return { kind: "record", form: shape.form, fields };
+        return { kind: "record", form: shape.form, fields, ...(shape.standIn && { standIn: shape.standIn }) };
       }
       case "oneOf":
         return { kind: "code", text: cyclic(shape.expressions, i) };

@@ -3,7 +3,7 @@ import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable, Program, RunnableLanguage, SourceLines } from "../program";
 import type { FilePart, Gathered, Target } from "./gathering";
 import type { FunctionPlace, IsolationLanguage } from "./language";
-import { type Replacement, rewritten } from "./rewritten";
+import { type Replacement, replacement, rewritten } from "./rewritten";
 
 const maxCharacters = 60_000;
 
@@ -27,8 +27,13 @@ export function compose(
     for (const alias of aliases.get(part) ?? []) text.addLine(alias);
     const isOwn = part === gathered.parts.at(-1);
     for (const statement of [...part.statements].sort((a, b) => a.start - b.start)) {
-      const { node, leftOut, start = "", end } = language.taken(statement, gathered.isWanted);
-      const replaced: Replacement[] = [...leftOut.map((each) => ({ ...spanOf(each), text: "" }))];
+      const lifted = part.lifted.get(statement);
+      const taken =
+        lifted === undefined
+          ? language.taken(statement, gathered.isWanted, gathered.standIn)
+          : language.lifted(statement, lifted);
+      const { node, start = "", end } = taken;
+      const replaced: Replacement[] = [...taken.replaced];
       if (!isOwn) replaced.push(...names.replacements(part, node, gathered));
       replaced.sort((a, b) => a.start - b.start);
       const inner = isOwn && statement === place.statement ? place.node : undefined;
@@ -36,11 +41,8 @@ export function compose(
       if (text.length > maxCharacters) return { reason: "it needs too much of its files" };
     }
   }
-  return { language: id, source: text.source, entry, span: text.span, lines: text.lines };
-}
-
-function spanOf({ start, end }: SyntaxNode): { start: number; end: number } {
-  return { start, end };
+  const standIn = gathered.standIn && { standIn: gathered.standIn.className };
+  return { language: id, source: text.source, entry, ...standIn, span: text.span, lines: text.lines };
 }
 
 /** Text that grows, with where its lines come from. */
@@ -75,8 +77,10 @@ class ProgramText {
       this.span = { start, end: start + inner.end - inner.start };
     }
     const text = `${before}${rewritten(node.source, node, replaced)}${after}\n`;
+    const ahead = lineStartsOf(before).length - 1;
     const count = lineStartsOf(text).length - 1;
-    this.lines.push({ from: this.from, count, path: file.path, line: lineAt(file.lineStarts, node.start) });
+    const line = lineAt(file.lineStarts, node.start);
+    this.lines.push({ from: this.from + ahead, count: count - ahead, path: file.path, line });
     this.source += text;
     this.from += count;
   }
@@ -115,7 +119,7 @@ class ProgramNames {
     return [...uses].flatMap(([name, places]) => {
       const given = names.get(name);
       if (given === undefined || given === name) return [];
-      return places.map((place) => ({ ...spanOf(place), text: this.language.renamed(place, given) }));
+      return places.map((place) => replacement(place, this.language.renamed(place, given)));
     });
   }
 

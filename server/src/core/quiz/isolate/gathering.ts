@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable } from "../program";
-import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations } from "./language";
+import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, StandIn } from "./language";
 
 /** A file that a program may be taken from. */
 export interface IsolationFile {
@@ -33,6 +33,8 @@ export interface FilePart {
   provided: Set<string>;
   /** Names of the language itself. */
   globals: Set<string>;
+  /** What was inside another function, with its name. */
+  lifted: Map<SyntaxNode, string>;
 }
 
 /** What an imported name stands for. */
@@ -47,6 +49,7 @@ export interface Gathered {
   /** Lines for names that only inputs use. */
   imports: readonly string[];
   isWanted: IsWanted;
+  standIn?: StandIn;
 }
 
 /** Follows names from a function to all that it needs, through the files of the workspace. */
@@ -55,17 +58,22 @@ export class Gathering {
   private readonly imports = new Set<string>();
   private readonly members = new Set<string>();
   private pieces = 0;
+  private readonly enclosing: readonly ReadonlyMap<string, SyntaxNode | undefined>[];
 
   constructor(
     private readonly language: IsolationLanguage,
     private readonly files: IsolationFiles,
     private readonly file: IsolationFile,
     private readonly place: FunctionPlace,
-  ) {}
+    private readonly standIn?: StandIn,
+  ) {
+    this.enclosing = place.enclosing.map((node) => language.bindings(node));
+  }
 
   async gather(usedByInputs: ReadonlySet<string>): Promise<Gathered | NotRunnable> {
     const own = this.partOf(this.file);
     this.take(own, this.place.statement);
+    if (this.enclosing.length > 0) own.lifted.set(this.place.node, this.place.symbol.split(".").at(-1) ?? "");
     for (const name of usedByInputs) {
       const problem = await this.provide(own, name, []);
       const line = this.language.inputImports.get(name);
@@ -82,7 +90,8 @@ export class Gathering {
       if (this.pieces > maxPieces || this.parts.size > maxFiles) return { reason: "it needs too much of its files" };
       if (this.size === before) break;
     }
-    return { parts: this.inOrder(own), imports: [...this.imports].sort(), isWanted: this.isWanted };
+    const { isWanted, standIn } = this;
+    return { parts: this.inOrder(own), imports: [...this.imports].sort(), isWanted, ...(standIn && { standIn }) };
   }
 
   private readonly isWanted: IsWanted = (method) => this.members.has(method);
@@ -95,7 +104,15 @@ export class Gathering {
     let part = this.parts.get(file.path);
     if (!part) {
       const module = this.language.declarations(file.root);
-      part = { file, module, statements: new Set(), taken: new Map(), provided: new Set(), globals: new Set() };
+      part = {
+        file,
+        module,
+        statements: new Set(),
+        taken: new Map(),
+        provided: new Set(),
+        globals: new Set(),
+        lifted: new Map(),
+      };
       this.parts.set(file.path, part);
     }
     return part;
@@ -110,7 +127,7 @@ export class Gathering {
   /** Why it cannot be run. */
   private async followAll(part: FilePart): Promise<string | undefined> {
     for (const statement of part.statements) {
-      const { names, members, refused } = this.language.uses(statement, this.isWanted);
+      const { names, members, refused } = this.language.uses(statement, this.isWanted, this.standIn);
       if (refused !== undefined) return refused;
       for (const member of members) this.members.add(member);
       for (const [name, places] of names) {
@@ -123,6 +140,8 @@ export class Gathering {
   }
 
   private async provide(part: FilePart, name: string, places: readonly SyntaxNode[]): Promise<string | undefined> {
+    const around = part.file === this.file ? this.enclosing.find((bindings) => bindings.has(name)) : undefined;
+    if (around) return this.lift(part, name, around.get(name));
     const declared = part.module.statements.get(name);
     const imported = part.module.imports.get(name);
     if (declared || part.module.provided.has(name)) return this.declare(part, name);
@@ -130,6 +149,15 @@ export class Gathering {
     const refused = this.language.refusesGlobal(name);
     if (refused === undefined) part.globals.add(name);
     return refused;
+  }
+
+  /** What is declared in a function around is taken out of it, unless it may be something else each time. */
+  private lift(part: FilePart, name: string, node: SyntaxNode | undefined): string | undefined {
+    const isShadow = part.module.statements.has(name) || part.module.imports.has(name);
+    if (!node || isShadow) return `it uses \`${name}\` of the function around it`;
+    this.take(part, node);
+    part.lifted.set(node, name);
+    return undefined;
   }
 
   private declare(part: FilePart, name: string): undefined {

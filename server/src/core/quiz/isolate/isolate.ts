@@ -1,5 +1,7 @@
+import { functionKinds } from "../../languages/typescriptNames";
 import type { FileFacts } from "../../model/facts";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
+import type { ReceiverForm } from "../inputs/parameterShapes";
 import type { NotRunnable, Program, RunnableLanguage } from "../program";
 import { compose } from "./compose";
 import { Gathering, type IsolationFiles } from "./gathering";
@@ -11,6 +13,7 @@ import type { FunctionPlace, IsolationLanguage } from "./language";
  * @param root the file's syntax tree
  * @param index of the function in `facts.functions`
  * @param usedByInputs names that its inputs mention
+ * @param receiver whether its class is taken whole, or only to hold methods for objects made from their fields
  */
 export async function isolate(
   language: IsolationLanguage,
@@ -20,13 +23,19 @@ export async function isolate(
   index: number,
   usedByInputs: ReadonlySet<string>,
   files: IsolationFiles,
+  receiver: ReceiverForm,
 ): Promise<Program | NotRunnable> {
   const place = placeOf(root, facts, index);
   if ("reason" in place) return place;
-  const entry = language.entryOf(place);
+  const name = place.symbol.split(".").at(-1) ?? "";
+  const isNamed = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
+  const entry = place.enclosing.length === 0 ? language.entryOf(place) : isNamed ? name : { reason: "it has no name" };
   if (typeof entry !== "string") return entry;
   const file = { path: facts.path, root, lineStarts: facts.lineStarts };
-  const gathered = await new Gathering(language, files, file, place).gather(usedByInputs);
+  const className = facts.functions[index]?.typeName;
+  const { statement } = place;
+  const standIn = receiver === "standIn" && className !== undefined ? { className, statement } : undefined;
+  const gathered = await new Gathering(language, files, file, place, standIn).gather(usedByInputs);
   return "reason" in gathered ? gathered : compose(language, id, gathered, place, entry);
 }
 
@@ -34,13 +43,26 @@ function placeOf(root: SyntaxNode, facts: FileFacts, index: number): FunctionPla
   const fn = facts.functions[index];
   if (!fn) return { reason: "it is not there any more" };
   if (fn.damaged) return { reason: "its text does not parse" };
-  const enclosing = fn.parent === undefined ? undefined : facts.functions[fn.parent];
-  if (enclosing) return { reason: `it is made anew whenever \`${enclosing.name || enclosing.symbol}\` runs` };
   const node = nodeAt(root, fn.start, fn.end);
   const statement = node && statementOf(root, node);
   if (!node || !statement) return { reason: "its text does not parse" };
   const isMethod = fn.typeName !== undefined;
-  return { node, symbol: fn.symbol, statement, isMethod, isStatic: fn.modifiers.includes("static") };
+  const around = fn.parent === undefined ? undefined : facts.functions[fn.parent];
+  const enclosing = around ? enclosingOf(node) : [];
+  if (around && (isMethod || enclosing.length === 0))
+    return { reason: `its class is made anew whenever \`${around.name || around.symbol}\` runs` };
+  const isStatic = fn.modifiers.includes("static");
+  return { node, symbol: fn.symbol, statement: around ? node : statement, isMethod, isStatic, enclosing };
+}
+
+/** None where a class is in between. */
+function enclosingOf(node: SyntaxNode): SyntaxNode[] {
+  const found: SyntaxNode[] = [];
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    if (/class/.test(outer.kind)) return [];
+    if (functionKinds.has(outer.kind) || /^(?:function_definition|lambda)$/.test(outer.kind)) found.push(outer);
+  }
+  return found;
 }
 
 /** The declaration of exactly these bounds: a block with nothing else in it has the same ones. */

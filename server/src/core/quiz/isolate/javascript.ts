@@ -1,4 +1,4 @@
-import { functionKinds, transparentKinds } from "../../languages/typescriptNames";
+import { fieldKinds, functionKinds, transparentKinds } from "../../languages/typescriptNames";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable } from "../program";
 import { pureGlobals, refusedMembers } from "./javascriptLibrary";
@@ -6,20 +6,24 @@ import {
   bindPattern,
   declarationKinds,
   declarationsOf,
+  declaredNames,
   defaultName,
   isDefaultValue,
   unexported,
 } from "./javascriptModule";
-import type { FunctionPlace, IsolationLanguage, IsWanted, Taken } from "./language";
+import type { FunctionPlace, IsolationLanguage, IsWanted, StandIn, Taken } from "./language";
+import { replacement } from "./rewritten";
 import { type Scopes, UseReader } from "./useReader";
 
 /** For JavaScript and TypeScript; types are taken away where the program runs. */
 export const javascriptIsolation: IsolationLanguage = {
   declarations: declarationsOf,
-  uses: (statement, isWanted) => new JavascriptUseReader(isWanted).read(unexported(statement)),
-  refusesGlobal: (name) => (pureGlobals.has(name) ? undefined : `it needs \`${name}\``),
+  uses: (statement, isWanted, standIn) => new JavascriptUseReader(isWanted, standIn).read(unexported(statement)),
+  refusesGlobal: (name) => (pureGlobals.has(name) || name === "this" ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
+  lifted,
+  bindings,
   inputImports: new Map(),
   renamed: ({ kind, text }, name) => (kind.startsWith("shorthand_property_identifier") ? `${text}: ${name}` : name),
   memberAt: ({ parent, field }) =>
@@ -129,6 +133,14 @@ class JavascriptUseReader extends UseReader {
       case "jsx_self_closing_element":
         this.refuse("it makes elements of a page");
         return;
+      case "this":
+        // Inside functions that are no methods it is whatever they are called on.
+        this.noteName(node, scopes);
+        return;
+      case "super":
+      case "private_property_identifier":
+        if (this.standIn) this.refuse("it needs what only its constructor sets");
+        return;
       case "import":
       case "meta_property":
         this.refuse("it loads modules");
@@ -159,11 +171,15 @@ class JavascriptUseReader extends UseReader {
     const isDeclared = node.kind !== "class";
     if (name && isDeclared) this.noteName(name, scopes);
     const inner = name && !isDeclared ? [...scopes, new Set([name.text])] : scopes;
-    const unwanted = new Set(unwantedMethods(node, this.isWanted));
+    const isStandIn = this.standIn !== undefined && unexported(this.standIn.statement) === node;
+    const unwanted = new Set(isStandIn ? leftOfStandIn(node, this.isWanted) : unwantedMethods(node, this.isWanted));
     for (const child of node.namedChildren) {
       if (child === name) continue;
-      if (child.field !== "body") this.visit(child, scopes);
-      else for (const member of child.namedChildren) if (!unwanted.has(member)) this.visit(member, inner);
+      if (child.field !== "body") {
+        if (!isStandIn) this.visit(child, scopes);
+        continue;
+      }
+      for (const member of child.namedChildren) if (!unwanted.has(member)) this.visit(member, inner);
     }
   }
 }
@@ -177,9 +193,85 @@ function unwantedMethods(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
   });
 }
 
-function taken(statement: SyntaxNode, isWanted: IsWanted): Taken {
+/** All but the methods that are reached and constants that are written out. */
+function leftOfStandIn(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
+  return (node.child("body")?.namedChildren ?? []).filter((member) => {
+    const name = member.child("name");
+    if (!name || !isWanted(name.text)) return true;
+    if (member.kind === "method_definition") return member.has("get") || member.has("set");
+    const value = member.child("value");
+    return (
+      !fieldKinds.has(member.kind) ||
+      !member.has("static") ||
+      !value ||
+      !/^(?:string|number|true|false)$/.test(value.kind)
+    );
+  });
+}
+
+function taken(statement: SyntaxNode, isWanted: IsWanted, standIn: StandIn | undefined): Taken {
   const node = unexported(statement);
   const start = isDefaultValue(statement) ? { start: `const ${defaultName} = ` } : undefined;
+  const body = classes.has(node.kind) ? node.child("body") : undefined;
   // An expression that is exported by default has no `;` of its own.
-  return { ...start, node, leftOut: classes.has(node.kind) ? unwantedMethods(node, isWanted) : [], end: ";" };
+  if (!body) return { ...start, node, replaced: [], end: ";" };
+  if (standIn?.statement !== statement)
+    return { ...start, node, replaced: unwantedMethods(node, isWanted).map((each) => replacement(each, "")), end: ";" };
+  const beside = node.namedChildren.filter(({ kind }) => kind === "class_heritage" || kind === "decorator");
+  const members = [...leftOfStandIn(node, isWanted), ...body.namedChildren.filter(({ kind }) => kind === "decorator")];
+  const filled = {
+    start: body.start + 1,
+    end: body.start + 1,
+    text: " constructor(fields) { Object.assign(this, fields); }",
+  };
+  const left = [...beside, ...members].map((each) => replacement(each, ""));
+  return { ...start, node, replaced: [...left, filled].sort((a, b) => a.start - b.start), end: ";" };
+}
+
+function lifted(node: SyntaxNode, name: string): Taken {
+  if (/_declaration$/.test(node.kind)) return { node, replaced: [], end: ";" };
+  if (node.kind === "method_definition")
+    return { node, replaced: [], start: `const ${name} = ({ `, end: ` }).${name};` };
+  return { node, replaced: [], start: `const ${name} = `, end: ";" };
+}
+
+function bindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undefined> {
+  const names = new Set<string>(["arguments", "this"]);
+  bindPattern(enclosing.child("parameters") ?? enclosing.child("parameter"), names);
+  const body = enclosing.child("body");
+  if (body) boundNames(body, names);
+  const changed = changedIn(enclosing);
+  const found = new Map<string, SyntaxNode | undefined>([...names].map((name) => [name, undefined]));
+  for (const statement of body?.namedChildren ?? [])
+    for (const name of isTheSame(statement) ? declaredNames(statement) : [])
+      if (!changed.has(name)) found.set(name, statement);
+  return found;
+}
+
+/** Whether a declaration gives the same value each time, as far as it takes nothing else that differs. */
+function isTheSame(statement: SyntaxNode): boolean {
+  if (declarationKinds.has(statement.kind)) return true;
+  if (statement.kind !== "lexical_declaration" && statement.kind !== "variable_declaration") return false;
+  // What begins empty is filled later on.
+  return statement.namedChildren.every((declarator) => {
+    const value = declarator.child("value");
+    return value !== undefined && !/^(?:\[\s*\]|\{\s*\}|new \w+\(\))$/.test(value.text);
+  });
+}
+
+/** Names of variables that are given other values, or changed in place. */
+function changedIn(node: SyntaxNode): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const each of node.descendants()) {
+    let target =
+      each.kind === "assignment_expression" || each.kind === "augmented_assignment_expression"
+        ? each.child("left")
+        : each.kind === "update_expression"
+          ? each.child("argument")
+          : undefined;
+    while (target?.kind === "member_expression" || target?.kind === "subscript_expression")
+      target = target.child("object");
+    if (target) bindPattern(target, changed);
+  }
+  return changed;
 }

@@ -193,7 +193,7 @@ export const declarationKinds: ReadonlySet<string> = new Set([
 ]);
 
 /** What a statement declares, or changes in place: `LIMITS.small = 1`. */
-function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
+export function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
   const node = unexported(statement);
   if (declarationKinds.has(node.kind)) return new Set([node.child("name")?.text ?? ""]);
   if (isDefaultValue(statement)) return new Set([defaultName]);

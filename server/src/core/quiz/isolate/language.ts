@@ -1,17 +1,22 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable } from "../program";
+import type { Replacement } from "./rewritten";
 
 /** What a language knows about taking functions out of their files. */
 export interface IsolationLanguage {
   /** What a file's top level declares, imports and gives to others. */
   declarations(root: SyntaxNode): ModuleDeclarations;
   /** What a statement takes from outside itself. */
-  uses(statement: SyntaxNode, isWanted: IsWanted): Uses;
+  uses(statement: SyntaxNode, isWanted: IsWanted, standIn?: StandIn): Uses;
   /** Why a name that the file does not declare cannot be had, or `undefined` where the language provides it. */
   refusesGlobal(name: string): string | undefined;
   /** What of a statement the program takes. */
-  taken(statement: SyntaxNode, isWanted: IsWanted): Taken;
+  taken(statement: SyntaxNode, isWanted: IsWanted, standIn?: StandIn): Taken;
   entryOf(place: FunctionPlace): string | NotRunnable;
+  /** A function or a declaration inside another function as a statement of its own, under this name. */
+  lifted(node: SyntaxNode, name: string): Taken;
+  /** What a function binds for those inside it: declarations that are the same each time it runs, or nothing to take. */
+  bindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undefined>;
   /** Imports for names that inputs use though the file may not know them. */
   inputImports: ReadonlyMap<string, string>;
   /** A use of a name under another one: `{ size }` becomes `{ size: size_2 }`. */
@@ -29,11 +34,18 @@ export interface IsolationLanguage {
 /** Whether a method of this name is called by what is gathered; all others are left out with all that they need. */
 export type IsWanted = (method: string) => boolean;
 
+/** The class of a method whose objects are made from their fields alone: only methods are taken, and plain constants. */
+export interface StandIn {
+  className: string;
+  /** The statement that declares it. */
+  statement: SyntaxNode;
+}
+
 export interface Taken {
   /** The statement without what only a module can say. */
   node: SyntaxNode;
-  /** Methods that nobody reaches; their lines stay empty. */
-  leftOut: readonly SyntaxNode[];
+  /** Methods that nobody reaches; their lines stay empty. In the order of the text. */
+  replaced: readonly Replacement[];
   /** What has to stand before it. */
   start?: string;
   /** What has to follow. */
@@ -84,8 +96,10 @@ export interface FunctionPlace {
   /** The declaration as the facts have it. */
   node: SyntaxNode;
   symbol: string;
-  /** The statement of the top level it is in. */
+  /** The statement of the top level it is in; the function itself where others are around it. */
   statement: SyntaxNode;
+  /** The functions around it, innermost first. */
+  enclosing: readonly SyntaxNode[];
   isMethod: boolean;
   isStatic: boolean;
 }

@@ -1,16 +1,27 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import { pythonInputImport } from "../inputs/literal";
 import type { NotRunnable } from "../program";
-import type { FunctionPlace, ImportedName, IsolationLanguage, IsWanted, ModuleDeclarations, Taken } from "./language";
+import type {
+  FunctionPlace,
+  ImportedName,
+  IsolationLanguage,
+  IsWanted,
+  ModuleDeclarations,
+  StandIn,
+  Taken,
+} from "./language";
 import { pureBuiltins, pureModules } from "./pythonLibrary";
+import { replacement } from "./rewritten";
 import { type Scopes, UseReader } from "./useReader";
 
 export const pythonIsolation: IsolationLanguage = {
   declarations,
-  uses: (statement, isWanted) => new PythonUseReader(isWanted).read(statement),
+  uses: (statement, isWanted, standIn) => new PythonUseReader(isWanted, standIn).read(statement),
   refusesGlobal: (name) => (pureBuiltins.has(name) ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
+  lifted,
+  bindings: enclosedBindings,
   inputImports: new Map([["SimpleNamespace", pythonInputImport]]),
   renamed: (_, name) => name,
   memberAt: ({ parent, field }) =>
@@ -198,7 +209,12 @@ class PythonUseReader extends UseReader {
   protected visit(node: SyntaxNode, scopes: Scopes): void {
     if (unevaluated.has(node.kind)) return;
     switch (node.kind) {
+      case "decorator":
+        // The decorators of a class make its objects, which a stand-in does without.
+        if (this.standIn && node.parent === this.standIn.statement) return;
+        return this.visitChildren(node, scopes);
       case "identifier":
+        if (this.standIn && node.text === "super") this.refuse("it needs the class that its own one extends");
         return this.noteName(node, scopes);
       case "attribute":
         this.members.add(node.child("attribute")?.text ?? "");
@@ -232,15 +248,9 @@ class PythonUseReader extends UseReader {
   private visitFunction(node: SyntaxNode, scopes: Scopes): void {
     this.noteDeclared(node, scopes);
     const parameters = node.child("parameters");
-    const names = new Set<string>();
-    for (const parameter of parameters?.namedChildren ?? []) {
-      const name =
-        parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.namedChildren[0]);
-      if (name?.kind === "identifier") names.add(name.text);
-      else if (name) for (const inner of name.descendants()) if (inner.kind === "identifier") names.add(inner.text);
-      // Defaults are evaluated outside.
-      this.visitChild(parameter, "value", scopes);
-    }
+    const names = parameterNames(parameters);
+    // Defaults are evaluated outside.
+    for (const parameter of parameters?.namedChildren ?? []) this.visitChild(parameter, "value", scopes);
     const body = node.child("body");
     if (!body) return;
     bindingsOf(body, names);
@@ -258,12 +268,13 @@ class PythonUseReader extends UseReader {
 
   private visitClass(node: SyntaxNode, scopes: Scopes): void {
     this.noteDeclared(node, scopes);
-    this.visitChild(node, "superclasses", scopes);
+    const isStandIn = isDeclaredIn(node, this.standIn);
+    if (!isStandIn) this.visitChild(node, "superclasses", scopes);
     const body = node.child("body");
     if (!body) return;
     const names = new Set<string>();
     bindingsOf(body, names);
-    const unreached = new Set(unwantedMethods(node, this.isWanted));
+    const unreached = new Set(isStandIn ? leftOfStandIn(node, this.isWanted) : unwantedMethods(node, this.isWanted));
     for (const member of body.namedChildren) {
       if (unreached.has(member)) continue;
       // Methods do not see the names of their class; the rest of its body does.
@@ -310,10 +321,106 @@ function unwantedMethods(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
   });
 }
 
-function taken(node: SyntaxNode, isWanted: IsWanted): Taken {
+const constructors = new Set(["__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__"]);
+
+function isDeclaredIn(node: SyntaxNode, standIn: StandIn | undefined): boolean {
+  return standIn !== undefined && (standIn.statement === node || standIn.statement.child("definition") === node);
+}
+
+/** All but the methods that are reached and constants that are written out. */
+function leftOfStandIn(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
+  return (node.child("body")?.namedChildren ?? []).filter((member) => {
+    const definition = member.kind === "decorated_definition" ? member.child("definition") : member;
+    if (definition?.kind !== "function_definition") return !isPlainConstant(member, isWanted);
+    const name = definition.child("name")?.text ?? "";
+    const isField = decoratorsOf(definition).some((text) => /property$|\.(?:setter|deleter)$/.test(text));
+    return isField || constructors.has(name) || !(isWanted(name) || /^__\w+__$/.test(name));
+  });
+}
+
+function isPlainConstant(member: SyntaxNode, isWanted: IsWanted): boolean {
+  const assignment = member.kind === "expression_statement" ? member.namedChildren[0] : undefined;
+  const name = assignment?.kind === "assignment" ? assignment.child("left") : undefined;
+  const value = assignment?.child("right");
+  if (name?.kind !== "identifier" || !value || !isWanted(name.text)) return false;
+  return ![value, ...value.descendants()].some(({ kind }) => kind === "identifier" || kind === "call");
+}
+
+function taken(node: SyntaxNode, isWanted: IsWanted, standIn: StandIn | undefined): Taken {
   const definition = node.kind === "decorated_definition" ? node.child("definition") : node;
-  if (definition?.kind !== "class_definition") return { node, leftOut: [], end: "" };
-  const leftOut = unwantedMethods(definition, isWanted);
-  const isEmptied = leftOut.length > 0 && leftOut.length === definition.child("body")?.namedChildren.length;
-  return { node, leftOut, end: isEmptied ? " pass" : "" };
+  if (definition?.kind !== "class_definition") return { node, replaced: [], end: "" };
+  const isStandIn = isDeclaredIn(definition, standIn);
+  const unwanted = isStandIn ? leftOfStandIn(definition, isWanted) : unwantedMethods(definition, isWanted);
+  const isEmptied = unwanted.length > 0 && unwanted.length === definition.child("body")?.namedChildren.length;
+  const bases = isStandIn ? definition.child("superclasses") : undefined;
+  return {
+    node: isStandIn ? definition : node,
+    replaced: [...(bases ? [bases] : []), ...unwanted].map((each) => replacement(each, "")),
+    end: `${isEmptied ? " pass" : ""}${isStandIn ? filledByFields(standIn?.className ?? "") : ""}`,
+  };
+}
+
+function filledByFields(className: string): string {
+  return `
+def made_of_fields(self, **fields):
+    for name in fields:
+        setattr(self, name, fields[name])
+${className}.__init__ = made_of_fields`;
+}
+
+/** Lines of a block are indented alike, wherever it stands. */
+function lifted(node: SyntaxNode): Taken {
+  const lineStart = node.source.lastIndexOf("\n", node.start) + 1;
+  return { node, replaced: [], start: `if True:\n${node.source.slice(lineStart, node.start)}`, end: "" };
+}
+
+function enclosedBindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undefined> {
+  const names = parameterNames(enclosing.child("parameters"));
+  const body = enclosing.child("body");
+  if (body) bindingsOf(body, names);
+  const changed = changedIn(enclosing);
+  const found = new Map<string, SyntaxNode | undefined>([...names].map((name) => [name, undefined]));
+  for (const statement of body?.namedChildren ?? []) {
+    const [name, ...others] = definitions.has(statement.kind) || isSame(statement) ? declaredNames(statement) : [];
+    if (name !== undefined && others.length === 0 && !changed.has(name)) found.set(name, statement);
+  }
+  return found;
+}
+
+/** A variable that is given a value once, and not an empty one that is filled later on. */
+function isSame(statement: SyntaxNode): boolean {
+  const assignment = statement.kind === "expression_statement" ? statement.namedChildren[0] : undefined;
+  const value = assignment?.kind === "assignment" ? assignment.child("right")?.text : undefined;
+  return (
+    value !== undefined &&
+    assignment?.child("left")?.kind === "identifier" &&
+    !/^(?:\[\s*\]|\{\s*\}|\w+\(\w*\))$/.test(value)
+  );
+}
+
+/** Names that get a value more than once, or that are changed in place. */
+function changedIn(node: SyntaxNode): ReadonlySet<string> {
+  const given = new Set<string>();
+  const changed = new Set<string>();
+  for (const each of node.descendants()) {
+    if (each.kind === "nonlocal_statement") for (const name of each.namedChildren) changed.add(name.text);
+    if (each.kind !== "assignment" && each.kind !== "augmented_assignment") continue;
+    const left = each.child("left");
+    const names = new Set<string>();
+    bindTarget(left, names);
+    for (const name of names) (given.has(name) || each.kind !== "assignment" ? changed : given).add(name);
+    const root = changedRoot(each);
+    if (left?.kind !== "identifier" && root !== undefined) changed.add(root);
+  }
+  return changed;
+}
+
+function parameterNames(parameters: SyntaxNode | undefined): Set<string> {
+  const names = new Set<string>();
+  for (const parameter of parameters?.namedChildren ?? []) {
+    const name = parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? parameter.namedChildren[0]);
+    if (name?.kind === "identifier") names.add(name.text);
+    else if (name) for (const inner of name.descendants()) if (inner.kind === "identifier") names.add(inner.text);
+  }
+  return names;
 }

@@ -4,6 +4,10 @@ export interface Replacement extends Span {
   text: string;
 }
 
+export function replacement({ start, end }: Span, text: string): Replacement {
+  return { start, end, text };
+}
+
 /** A piece of a text with some parts replaced; the lines of what is left are where they were. */
 export function rewritten(source: string, { start, end }: Span, replaced: readonly Replacement[]): string {
   let text = "";

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
-import type { IsWanted, Uses } from "./language";
+import type { IsWanted, StandIn, Uses } from "./language";
 
 /** The names that the functions and blocks around a place bind, outermost first. */
 export type Scopes = readonly ReadonlySet<string>[];
@@ -10,7 +10,10 @@ export abstract class UseReader {
   private readonly names = new Map<string, SyntaxNode[]>();
   private refused: string | undefined;
 
-  constructor(protected readonly isWanted: IsWanted) {}
+  constructor(
+    protected readonly isWanted: IsWanted,
+    protected readonly standIn?: StandIn,
+  ) {}
 
   read(statement: SyntaxNode): Uses {
     this.visit(statement, []);

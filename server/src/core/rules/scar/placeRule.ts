@@ -1,6 +1,5 @@
 import type { List, RootContent } from "mdast";
-import { splitFrontMatter } from "../frontMatter";
-import { parseMarkdown, piecesOf, textOf } from "../markdown";
+import { parseInstructions, parseMarkdown, piecesOf, textOf } from "../markdown";
 
 /** A heading of an instruction file. */
 export interface Heading {
@@ -101,7 +100,7 @@ function markerOf(list: List, lines: readonly string[]): string {
 }
 
 function blocksOf(text: string): RootContent[] {
-  return parseMarkdown(splitFrontMatter(text).body).children;
+  return parseInstructions(text).children;
 }
 
 function startLine(node: RootContent | List["children"][number]): number {

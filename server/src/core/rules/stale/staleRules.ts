@@ -3,11 +3,8 @@ import type { Rename } from "../../model/functionHistory";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { ScriptFile } from "../enforce/commands";
 import type { RuleReport } from "../enforce/outcome";
-import { splitFrontMatter } from "../frontMatter";
-import { importsIn, importTargets } from "../imports";
+import { importsOf, importTargets } from "../imports";
 import { instructionPlaceOf } from "../instructionPlace";
-import { MAX_TEXT_LENGTH } from "../loadRules";
-import { parseMarkdown } from "../markdown";
 import type { InstructionFile, Rule } from "../rule";
 import { contradictions, duplicates } from "./conflicts";
 import { staleCommands } from "./staleCommands";
@@ -72,9 +69,8 @@ function staleImports(
   return files.flatMap((file): StaleFinding[] => {
     const path = file.realPath ?? file.path;
     const kind = instructionPlaceOf(file.path)?.kind;
-    if ((kind !== "claude" && kind !== "claude-rule" && kind !== "agents") || !file.text.includes("@")) return [];
-    const { body } = splitFrontMatter(file.text.slice(0, MAX_TEXT_LENGTH));
-    return importsIn(parseMarkdown(body)).flatMap((candidate): StaleFinding[] => {
+    if (kind !== "claude" && kind !== "claude-rule" && kind !== "agents") return [];
+    return importsOf(file).flatMap((candidate): StaleFinding[] => {
       const targets = importTargets(candidate, file.path);
       if (!targets.at(-1)?.endsWith(".md") || targets.some((target) => paths.all.has(target))) return [];
       const range = texts.find(path, `@${candidate.path}`);

@@ -8,9 +8,11 @@ it still finds nothing that leads to JavaScript (`seal`, and `seal.ts` for the o
 import _imp
 import ast
 import builtins
+import codecs
 import dataclasses
 import decimal
 import dis
+import encodings.aliases
 import enum
 import gc
 import importlib
@@ -757,5 +759,19 @@ for _event in (monitoring.events.JUMP, monitoring.events.PY_START):
     monitoring.register_callback(TOOL, _event, count)
 monitoring.register_callback(TOOL, monitoring.events.LINE, note_line)
 # What the library would load when it is first used.
-for _name in "_strptime encodings.idna encodings.latin_1 encodings.ascii encodings.utf_16 encodings.cp1252".split():
-    importlib.import_module(_name)
+importlib.import_module("_strptime")
+for _name in (
+    "ascii latin_1 utf_8 utf_8_sig utf_16 utf_16_le utf_16_be utf_32 cp1252 cp437 iso8859_15 idna punycode"
+    " unicode_escape raw_unicode_escape rot_13 hex base64"
+).split():
+    codecs.lookup(_name)
+ENCODINGS = frozenset(encodings.aliases.aliases) | frozenset(encodings.aliases.aliases.values())
+
+
+def refuse_encoding(name):
+    """Asked last, for what nothing here knows: some are known elsewhere."""
+    if name.replace("-", "_") in ENCODINGS:
+        call.outside(f"the encoding `{name}`")
+
+
+codecs.register(refuse_encoding)

@@ -1,0 +1,95 @@
+import { folderOf } from "../../base/paths";
+import { type BranchFlow, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import type { EffectPlace } from "../../model/graph/witness";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+
+/**
+ * The field without which an operation is done, and which is set then: `if s.rows == nil { s.rows = load() }`. Absent
+ * when something else sets it, too: then it may be done again.
+ */
+export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[]): string | undefined {
+  for (const { linked, effect } of chain) {
+    const place = functionAt(model, linked);
+    if (!place || effect.call < 0) continue;
+    for (const name of missingAt(place.fn.flow, effect.call, []) ?? []) {
+      const field = place.fn.writes.find((path) => lastOf(path) === lastOf(name));
+      const isSet = field === undefined ? storesInto(name, place.fn) : hasOneWriter(model, place.file.path, field);
+      if (isSet) return lastOf(name);
+    }
+  }
+  return undefined;
+}
+
+/** What is known to be missing where a call runs, as written; absent when the call is not here. */
+function missingAt(flow: readonly Flow[], call: number, around: readonly string[]): readonly string[] | undefined {
+  let missing = around;
+  for (const node of flow) {
+    if (node === call) return missing;
+    if (typeof node === "number") continue;
+    const found =
+      node.kind === "branch"
+        ? missingInArms(node, call, missing)
+        : flowsInside(node)
+            .map((inner) => missingAt(inner, call, missing))
+            .find(Boolean);
+    if (found) return found;
+    if (node.kind === "branch" && leaves(node.arms[0] ?? [])) missing = [...missing, ...named(presence, node.test)];
+  }
+  return undefined;
+}
+
+function missingInArms({ arms, test }: BranchFlow, call: number, around: readonly string[]) {
+  return arms
+    .map((arm, i) => missingAt(arm, call, [...around, ...named(i === 0 ? absence : presence, test)]))
+    .find(Boolean);
+}
+
+function leaves(flow: readonly Flow[]): boolean {
+  const last = flow.at(-1);
+  return last !== undefined && typeof last !== "number" && last.kind === "exit";
+}
+
+const absence = /^(?:!([\w.$]+)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None))$/;
+const presence = /^(?:([\w.$]+?)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:!==?|is not) (?:nil|null|undefined|None))$/;
+
+function named(form: RegExp, test: string | undefined): string[] {
+  const [, bare, compared] = (test !== undefined && form.exec(test)) || [];
+  const name = bare ?? compared;
+  return name === undefined ? [] : [name];
+}
+
+/** `loaded.Store(true)`, `loaded.set(true)` */
+function storesInto(name: string, { calls }: FunctionSummary): boolean {
+  return calls.some(({ callee }) => callee === `${name}.Store` || callee === `${name}.set`);
+}
+
+function lastOf(path: string): string {
+  return path.split(".").at(-1) as string;
+}
+
+const writers = new WeakMap<WorkspaceModel, ReadonlyMap<string, number>>();
+
+/** Whether one function sets a field, constructors left out; looked for in the folder of the file. */
+function hasOneWriter(model: WorkspaceModel, path: string, field: string): boolean {
+  let known = writers.get(model);
+  if (!known) {
+    known = countWriters(model);
+    writers.set(model, known);
+  }
+  return known.get(`${folderOf(path)} ${field}`) === 1;
+}
+
+function countWriters(model: WorkspaceModel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { path, isTest, functions } of model.files.values()) {
+    if (isTest) continue;
+    for (const { form, writes } of functions) {
+      if (form === "constructor") continue;
+      for (const field of writes) {
+        const key = `${folderOf(path)} ${field}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    }
+  }
+  return counts;
+}
