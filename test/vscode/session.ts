@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, onTestFailed } from "vitest"
 import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vscodeServer.mjs";
 import { builtExtension } from "./built";
 import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
+import { showTheme, type ThemeName, themeNames } from "./themes";
 import {
   closeEmptySideBar,
   FIRST_RUN_TIMEOUT,
@@ -17,17 +18,11 @@ import {
 const TEST_TIMEOUT = 150_000;
 const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
 
-const THEMES = [
-  { name: "dark", theme: "Dark Modern" },
-  { name: "light", theme: "Light Modern" },
-  { name: "high-contrast", theme: "Default High Contrast" },
-];
-
 /** A workbench with the extension and the fixture workspace; there while a test runs. */
 export interface Session {
   readonly page: Page;
-  /** Of the theme: `dark`, `light` or `high-contrast`. */
-  readonly name: string;
+  /** Of the theme. */
+  readonly name: ThemeName;
   /** Keeps a picture of the window, named after the theme too. */
   screenshot(name: string): Promise<void>;
 }
@@ -49,7 +44,7 @@ export function inEachTheme(suite: string, define: (session: Session) => void): 
     await server?.stop();
   });
 
-  describe.each(THEMES)("in the theme $theme, a person sees", { timeout: TEST_TIMEOUT }, ({ name, theme }) => {
+  describe.each(themeNames)("in the theme %s, a person sees", { timeout: TEST_TIMEOUT }, (name) => {
     let workspace: WorkspaceCopy;
     let workbench: Workbench;
     const session: Session = {
@@ -64,9 +59,10 @@ export function inEachTheme(suite: string, define: (session: Session) => void): 
     };
 
     beforeAll(async () => {
-      workspace = await copyWorkspace({ "workbench.colorTheme": theme });
+      workspace = await copyWorkspace();
       const extension = await builtExtension();
       workbench = await openWorkbench(browser, server.url(workspace.path, { extension }));
+      await showTheme(workbench.page, workspace.path, name);
       await closeEmptySideBar(workbench.page);
     }, TEST_TIMEOUT);
 
