@@ -55,7 +55,17 @@ export function startStep(state: QuizState, actions: Actions): Page {
     ...(isPossible && sheet.cannotSign !== undefined
       ? [element("p", { class: "note" }, "As things are, nothing can be signed off. ", sheet.cannotSign)]
       : []),
-    ...(isPossible ? [steps, rules] : [element("p", {}, "Without questions there is nothing to sign off with.")]),
+    ...(isPossible
+      ? [steps, rules]
+      : [
+          element(
+            "p",
+            {},
+            "Without questions there is nothing to sign off with. The team can do without an explanation: ",
+            element("code", {}, "Fathom: Do without an explanation of this function"),
+            ".",
+          ),
+        ]),
     element("div", { class: "actions" }, start),
   ];
   return { content, focus: start, announcement: `Quiz on ${sheet.symbol}. ${count} questions.` };
@@ -71,12 +81,19 @@ function predictText({ questions, mistakes, minQuestions }: QuizSheet): string {
   return `${questions.length === 1 ? "1 question" : `${questions.length} questions`} on what it does.${few}`;
 }
 
-function flagged({ flagged }: QuizSheet): Node[] {
-  if (flagged.length === 0) return [];
-  return [
-    element("h2", {}, "Why it was flagged"),
-    element("ul", {}, ...flagged.map((reason) => element("li", {}, renderedInline(reason)))),
+function flagged({ flagged, flaggedByCode }: QuizSheet): Node[] {
+  const more = `${flaggedByCode === 1 ? "1 reason" : `${flaggedByCode} reasons`} in the code itself, told with the result`;
+  const reasons = [
+    ...flagged.map((reason) => element("li", {}, renderedInline(reason))),
+    ...(flaggedByCode > 0 ? [element("li", {}, more)] : []),
   ];
+  return reasons.length === 0 ? [] : [element("h2", {}, "Why it was flagged"), element("ul", {}, ...reasons)];
+}
+
+function flaggedByCode({ flagged }: QuizResult): Node[] {
+  if (flagged.length === 0) return [];
+  const reasons = flagged.map(({ detail, line }) => element("li", {}, `line ${line}: `, renderedInline(detail)));
+  return [element("h2", {}, "Why its code was flagged"), element("ul", {}, ...reasons)];
 }
 
 export function predictStep(state: QuizState, actions: Actions): Page {
@@ -243,6 +260,7 @@ export function resultStep({ sheet, result }: QuizState, actions: Actions): Page
     ...answered(sheet, result as QuizResult),
     element("h2", {}, "The code"),
     numbered((result as QuizResult).code),
+    ...flaggedByCode(result as QuizResult),
   ];
   return { content, focus: title, announcement: verdict };
 }

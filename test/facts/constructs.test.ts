@@ -64,6 +64,18 @@ describe("constructs without a name", () => {
     ],
     ["typescript", "exports.berth = 1; other.exports = 2; load.require();", ["commonjs exports.berth = 1"]],
     ["typescript", "if (a) b(); if (a) { b(); } else c();", ["braceless-if if (a) b();"]],
+    [
+      "javascript",
+      "// Причал\n// the quay, moor(it);\n// moor(ship);\n",
+      ["foreign-comment // Причал", "commented-code // moor(ship);"],
+    ],
+    [
+      "python",
+      "# berth = berths.find(name)\n# if the tide is high: wait\n",
+      ["commented-code # berth = berths.find(name)"],
+    ],
+    ["go", "package a\n// tide := sea.Tide()\n// the tide of the sea\n", ["commented-code // tide := sea.Tide()"]],
+    ["java", "// berth.close();\n// Berths, as a list;\nclass A {}\n", ["commented-code // berth.close();"]],
     ["javascript", "a == b; a === b; a == null; a != 1;", ["loose-equality a == b", "loose-equality a != 1"]],
     ["javascript", "for (const k in o) {} for (const v of o) {}", ["for-in-loop for (const k in o) {}"]],
     [
@@ -162,6 +174,15 @@ describe("layout", () => {
       long: [4, long.length],
       tabs: 7,
       unended: true,
+      quotes: { double: text.indexOf('"') },
+    });
+  });
+
+  it("notes quotes that could be others, and semicolons", async () => {
+    const text = "const a = 'berth';\nmoor('it\"s', \"quay\")\n";
+    expect((await lowerSource("javascript", text)).layout).toEqual({
+      quotes: { single: text.indexOf("'berth'"), double: text.indexOf('"quay"') },
+      semicolons: { with: 0, without: text.indexOf("moor") },
     });
   });
 });

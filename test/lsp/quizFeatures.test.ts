@@ -28,6 +28,20 @@ const berthFees = `export function berthFees(metres, nights) {
   return metres > 12 ? metres * nights + 5 : metres * nights;
 }
 `;
+const newestVisits = `def newest(visits):
+    kept = {}
+    for v in sorted(visits, key=lambda v: (v.get("at", 0), v.get("id", ""))):
+        k = (v.get("quay"), v.get("at", 0) // 900)
+        if k not in kept or v.get("rank", 0) >= kept[k].get("rank", 0):
+            if v.get("state") == "left" and k in kept:
+                continue
+            for other in list(kept):
+                if other[0] == k[0] and abs(other[1] - k[1]) <= 1 and kept[other].get("rank", 0) < 7:
+                    del kept[other]
+                    break
+            kept[k] = v
+    return [kept[k] for k in sorted(kept)]
+`;
 const explanation = {
   purpose: "Bills a boat for its nights.",
   edges: "Nothing below a night; 5 more above 12 metres.",
@@ -195,6 +209,21 @@ describe("a quiz in an editor", () => {
         looks: 0,
       }),
     ).toBeNull();
+  });
+
+  it("tells of why it was flagged nothing that would answer a question, until the result", async () => {
+    const { server, folder, grade } = await started({
+      "visits.py": newestVisits,
+      "moor.py": "def moor(ship):\n    return ship\n",
+    });
+    const uri = uriOf(join(folder, "visits.py"));
+    const sheet = (await server.connection.sendRequest(makeQuiz, { uri, symbol: "newest" })) as QuizSheet;
+    expect(sheet.flagged.join("\n")).toMatch(/control structures 4 deep/);
+    expect(sheet.flagged.join("\n")).not.toMatch(/900|missing|bucket|`/);
+    expect(sheet.flaggedByCode).toBeGreaterThan(2);
+    const { flagged } = await grade(sheet, [], {});
+    expect(flagged).toHaveLength(sheet.flaggedByCode);
+    expect(flagged.map(({ detail }) => detail).join("\n")).toMatch(/900/);
   });
 
   it("shows nothing that hides or turns round what is beside it", async () => {

@@ -268,15 +268,17 @@ describe("features", () => {
     })) as CodeAction[];
     expect(actions.map(({ title }) => title)).toEqual([
       "Quiz me on this function",
+      "Do without an explanation, with a reason",
       "Ignore this oracle-function with a reason",
       "What is oracle-function?",
     ]);
     expect(actions[0]?.command?.arguments).toEqual([uri, { line: 3, character: 4 }]);
-    expect(actions[1]?.edit?.changes?.[uri]?.[0]).toMatchObject({
+    expect(actions[1]?.command).toMatchObject({ command: "fathom.waiveExplanation", arguments: [uri, { line: 3 }] });
+    expect(actions[2]?.edit?.changes?.[uri]?.[0]).toMatchObject({
       newText: "# fathom:ignore oracle-function -- \n",
       range: { start: { line: 3, character: 0 } },
     });
-    await server.connection.sendRequest("workspace/executeCommand", actions[2]?.command);
+    await server.connection.sendRequest("workspace/executeCommand", actions[3]?.command);
     expect(server.shown[0]).toMatch(/oracle-function\.md$/);
   });
 

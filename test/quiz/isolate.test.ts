@@ -243,3 +243,45 @@ test("other languages have no sandbox", async () => {
     "no sandbox runs its language",
   );
 });
+
+test("what a file does with a variable when it is loaded comes with the variable", async () => {
+  const python = `import logging
+logging.basicConfig()
+DEPTHS = {}
+for name in ("north", "south"):
+    DEPTHS[name] = len(name)
+if DEPTHS:
+    DEPTHS.update(east=3)
+
+def depth(name):
+    logging.info(name)
+    return DEPTHS[name]
+`;
+  const { source } = await program("a.py", python, "depth");
+  expect(source).toContain("DEPTHS[name] = len(name)");
+  expect(source).toContain("DEPTHS.update(east=3)");
+  expect(source).toContain("import logging");
+  const script = `const depths = {};
+const names = ["north"];
+for (let name, i = 0; i < names.length; i++) { name = names[i]; depths[name] = i; }
+["south"].forEach((name) => { depths[name] = 7; });
+Object.assign(depths, { east: 3 });
+export const depth = (name) => depths[name];
+export const other = (name) => names.includes(name);
+`;
+  expect((await program("a.js", script, "depth")).source).toMatch(/for \(let.*\n.*forEach.*\n.*Object\.assign/s);
+  expect((await program("a.js", script, "other")).source).not.toContain("depths");
+});
+
+test("an abstract class stays one", async () => {
+  const text = `from abc import ABC, abstractmethod
+
+class Berth(ABC):
+    @abstractmethod
+    def length(self): ...
+
+    def room(self, ship):
+        return 3 - ship
+`;
+  expect((await program("a.py", text, "Berth.room")).source).toContain("@abstractmethod");
+});

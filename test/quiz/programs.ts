@@ -1,6 +1,6 @@
 import { lineStartsOf } from "../../server/src/core/base/text";
 import { filesOf } from "../../server/src/core/model/graph/fieldTypes";
-import type { ReceiverForm } from "../../server/src/core/quiz/inputs/parameterShapes";
+import type { ObjectForm } from "../../server/src/core/quiz/inputs/parameterShapes";
 import type { IsolationFiles } from "../../server/src/core/quiz/isolate/gathering";
 import { programOf } from "../../server/src/core/quiz/isolate/runnable";
 import { type Mutant, mutantsOf } from "../../server/src/core/quiz/mutants/mutants";
@@ -13,7 +13,7 @@ export async function isolated(
   text: string,
   symbol: string,
   others: Readonly<Record<string, string>> = {},
-  receiver: ReceiverForm = "made",
+  receiver: ObjectForm = "made",
 ): Promise<Program | NotRunnable> {
   const engine = newEngine();
   const texts = { ...others, [path]: text };

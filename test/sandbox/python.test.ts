@@ -192,3 +192,11 @@ test("a pattern does not read closed names", async () => {
   const outcome = await run("def f():\n  match object:\n    case type(__subclasses__=found): return found()");
   expect(outcome).toMatchObject({ by: "program", detail: "uses `__subclasses__`" });
 });
+
+test("encodings are those of any Python, or none", async () => {
+  expect(await value("'é'.encode('idna'), 'a'.encode('utf-16-le'), b'a'.decode('cp437')")).toBe(
+    "(b'xn--9ca', b'a\\x00', 'a')",
+  );
+  expect(await run("def f(): return 'a'.encode('koi8-r')")).toMatchObject({ kind: "stopped", by: "outside" });
+  expect(await run("def f(): return 'a'.encode('of-nobody')")).toMatchObject({ kind: "threw", type: "LookupError" });
+});

@@ -310,6 +310,7 @@ async function answerAll(): Promise<void> {
     await title.filter({ hasText: new RegExp(`^(Question ${number} of|Now)`) }).waitFor({ timeout: STEP_TIMEOUT });
     if (!(await title.textContent())?.startsWith("Question")) return;
     await focused("vscode-radio");
+    expect(await quiz().locator(".question pre").evaluateAll(cutOff)).toEqual([]);
     const right = solve(await question(), SOURCE);
     if (number !== 2) await page.keyboard.press(String(right + 1));
     else if (right === 0) await page.keyboard.press("Space");
@@ -331,6 +332,13 @@ async function question() {
     ...((await code.count()) > 0 && { code: (await code.textContent()) ?? "" }),
     options: await Promise.all((await parts.locator(".option").all()).map((option) => option.evaluate(asMarkdown))),
   };
+}
+
+/** Runs in the page: texts that have to be scrolled to be read. */
+function cutOff(blocks: { scrollWidth: number; clientWidth: number; textContent: string | null }[]): unknown[] {
+  return blocks
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ textContent }) => textContent);
 }
 
 /** Runs in the page. */

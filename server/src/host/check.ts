@@ -12,11 +12,10 @@ import type { FileChange } from "../core/rules/enforce/changes";
 import { filesAt } from "./history/filesAt";
 import { readAddedLines } from "./ledger/addedLines";
 import { gitIdentity } from "./ledger/identity";
+import { manifestText } from "./manifestText";
 import { readSource } from "./readSource";
 import { type CheckPolicy, readTeamConfig, severities, teamConfigPath } from "./teamConfig";
 import type { ScanOptions, Workspace } from "./workspace";
-
-const maxManifestBytes = 1024 * 1024;
 
 export interface Checked {
   report: CheckReport;
@@ -73,9 +72,8 @@ function manifestsIn(texts: ReadonlyMap<string, string>): Map<string, string> {
 function manifestsNow(root: string, changes: readonly FileChange[]): Map<string, string> {
   return new Map(
     changes.flatMap(({ path, kind }) => {
-      if (kind === "deleted" || !isManifest(path)) return [];
-      const read = readSource(root, path, { maxFileBytes: maxManifestBytes });
-      return read.kind === "source" ? [[path, read.text] as const] : [];
+      const text = kind !== "deleted" && isManifest(path) ? manifestText(root, path) : undefined;
+      return text === undefined ? [] : [[path, text] as const];
     }),
   );
 }

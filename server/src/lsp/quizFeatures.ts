@@ -2,6 +2,7 @@ import type { CancellationToken, createConnection } from "vscode-languageserver/
 import { InputError } from "../core/base/errors";
 import { type Range, rangeOf } from "../core/base/text";
 import { visible } from "../core/base/visible";
+import type { Evidence, EvidenceKind } from "../core/detectors/oracle-function/evidence";
 import type { FunctionSummary } from "../core/model/fileSummary";
 import { coveredSpan } from "../core/quiz/coveredSpan";
 import { explainPrompts, explanationOf, minQuestions } from "../core/quiz/grade";
@@ -93,7 +94,7 @@ export class QuizFeatures {
     const range = await coveredRange(folder, target.path, index);
     if (!file || !fn || !range) return null;
     const cannotSign = await reasonNotToSign(folder, token);
-    const oracle = workspace.analysis().oracles.of(target.path, index);
+    const told = session.flagged.filter(isHarmless);
     return {
       session: session.id,
       seed: quiz.seed,
@@ -102,7 +103,8 @@ export class QuizFeatures {
       symbol: target.symbol,
       signature: visible(signatureOf(fn)),
       range,
-      flagged: oracle?.flagged ? oracle.evidence.map(({ detail }) => visible(detail)) : [],
+      flagged: told.map(({ detail }) => visible(detail)),
+      flaggedByCode: session.flagged.length - told.length,
       questions: quiz.questions.map(({ id, prompt, code, options }) => ({
         id,
         prompt: visible(prompt),
@@ -215,7 +217,24 @@ function signatureOf({ symbol, parameters, results, modifiers }: FunctionSummary
   return `${isAsync}${symbol}(${listed.join(", ")})${result}`.replace(/\s+/g, " ");
 }
 
-function resultOf({ quiz, code, line }: QuizSession, { grade, handedIn, signOff }: GradedQuiz): QuizResult {
+/** Of the reasons to flag a function, those that tell nothing of what it does. */
+const harmlessKinds: ReadonlySet<EvidenceKind> = new Set([
+  "complexity",
+  "nesting",
+  "no-why",
+  "fan-in",
+  "often-changed",
+  "recent-fixes",
+  "fixed-file",
+  "one-shot",
+  "ai-written",
+]);
+
+function isHarmless({ kind }: Evidence): boolean {
+  return harmlessKinds.has(kind);
+}
+
+function resultOf({ quiz, code, line, flagged }: QuizSession, { grade, handedIn, signOff }: GradedQuiz): QuizResult {
   return {
     right: grade.right,
     asked: grade.asked,
@@ -226,6 +245,9 @@ function resultOf({ quiz, code, line }: QuizSession, { grade, handedIn, signOff 
       chosen: handedIn.answers[i] ?? null,
       why: visible(why),
     })),
+    flagged: flagged
+      .filter((evidence) => !isHarmless(evidence))
+      .map(({ detail, line: at }) => ({ detail: visible(detail), line: at })),
     code: { text: visible(code), line },
     signOff,
   };

@@ -30,8 +30,9 @@ export interface QuizSheet {
   signature: string;
   /** What to cover: the function with the comment above it. */
   range: TextRange;
-  /** Why it was flagged, in plain sentences. */
+  /** Why it was flagged, as far as that tells nothing of what it does; how many more reasons its code gives. */
   flagged: readonly string[];
+  flaggedByCode: number;
   questions: readonly AskedQuestion[];
   prompts: readonly ExplainPoint[];
   /** How many answers may be wrong. */
@@ -84,6 +85,8 @@ export interface QuizResult {
   passed: boolean;
   looks: number;
   questions: readonly AnsweredQuestion[];
+  /** Why its code was flagged. */
+  flagged: readonly { detail: string; line: number }[];
   /** The function as it was when the quiz began; the line is zero-based. */
   code: { text: string; line: number };
   /** Where it was written, or why it was not, and whether asking again may help. */

@@ -4,7 +4,13 @@ import { neverCancelled } from "../../../server/src/core/base/cancellation";
 import { Random } from "../../../server/src/core/base/random";
 import { resolveSettings } from "../../../server/src/core/base/settings";
 import { type Settings, settingDefinitions } from "../../../server/src/core/engine/settings";
-import { linkedFunction, type WorkspaceModel } from "../../../server/src/core/model/workspaceModel";
+import type { CallTarget } from "../../../server/src/core/model/link/links";
+import {
+  functionAt,
+  type LinkedFunction,
+  linkedFunction,
+  type WorkspaceModel,
+} from "../../../server/src/core/model/workspaceModel";
 import { minQuestions } from "../../../server/src/core/quiz/grade";
 import { pureModules } from "../../../server/src/core/quiz/isolate/pythonLibrary";
 import type { Question } from "../../../server/src/core/quiz/question";
@@ -139,14 +145,22 @@ function isWithoutSideEffects(model: WorkspaceModel, path: string, index: number
   if (!linked?.effects.effects.every(({ kind }) => kind === "throw")) return false;
   const reached = new Set([linked]);
   for (const fn of reached) {
-    for (const { external } of fn.links.calls)
-      if (external && !calculating.has(external.module.replace(/^node:/, ""))) return false;
+    if (fn.links.calls.some((target, i) => mayDoAnything(model, fn, target, i))) return false;
     for (const { callee } of fn.edges) {
       const next = model.functions.get(callee);
       if (next && reached.size < maxReached) reached.add(next);
     }
   }
   return true;
+}
+
+/** A call of a package that nobody has analysed, or of something imported that could not be followed. */
+function mayDoAnything(model: WorkspaceModel, fn: LinkedFunction, target: CallTarget, call: number): boolean {
+  const { external, functions } = target;
+  if (external) return !calculating.has(external.module.replace(/^node:/, ""));
+  const { file, fn: own } = functionAt(model, fn) ?? {};
+  const root = /^[\p{L}\p{N}_$]+/u.exec(own?.calls[call]?.callee ?? "")?.[0];
+  return functions.length === 0 && (file?.imports.some(({ localName }) => localName === root) ?? false);
 }
 
 function table(repositories: readonly Repository[]): string[] {

@@ -114,7 +114,10 @@ def made_of_fields(names):
 
     def make(**fields):
         computed = {name: value for name, value in fields.items() if hasattr(getattr(real, name, None), "__set__")}
-        kind = type(real.__name__, (real,), computed) if computed else real
+        abstract = getattr(real, "__abstractmethods__", None)
+        kind = type(real.__name__, (real,), computed) if computed or abstract else real
+        if abstract:
+            kind.__abstractmethods__ = frozenset()
         made = object.__new__(kind)
         made.__dict__.update(fields)
         return made

@@ -1,4 +1,4 @@
-import type { ConstructFacts, FlagFacts, LanguageId, SyntaxConstruct } from "../model/facts";
+import type { ConstructFacts, FlagFacts, LanguageId, LayoutFacts, SyntaxConstruct } from "../model/facts";
 import { KindTable, type SyntaxNode } from "../syntax/syntaxNode";
 
 type Judge = (node: SyntaxNode) => SyntaxConstruct | readonly SyntaxConstruct[] | undefined;
@@ -8,6 +8,8 @@ type Judges = Readonly<Record<string, Judge>>;
 export class ConstructCollector {
   readonly constructs: ConstructFacts[] = [];
   readonly flags: FlagFacts[] = [];
+  /** How strings and statements are written, where a language leaves that open. */
+  readonly written: Pick<LayoutFacts, "quotes" | "semicolons"> = {};
   private readonly judges: KindTable<Judge | undefined>;
 
   constructor(
@@ -20,10 +22,29 @@ export class ConstructCollector {
   visit(node: SyntaxNode): void {
     const judge = this.judges.get(node.type);
     if (!judge) return;
+    if (judge === stringLiteral) this.noteQuotes(node);
+    else if (judge === statement) this.noteSemicolon(node);
     const found = judge(node);
     if (typeof found === "string") this.constructs.push({ kind: found, start: node.start, end: node.end });
     else if (found) for (const kind of found) this.constructs.push({ kind, start: node.start, end: node.end });
     else if (node.kind === "true" || node.kind === "false") this.noteFlag(node);
+  }
+
+  private noteQuotes({ source, start, end, parent }: SyntaxNode): void {
+    const mark = source[start];
+    if ((mark !== "'" && mark !== '"') || parent?.kind === "jsx_attribute") return;
+    const kind = mark === "'" ? "single" : "double";
+    const { quotes = {} } = this.written;
+    // Three begin a text, and what holds the other kind has a reason.
+    if (quotes[kind] !== undefined || source.startsWith(mark.repeat(3), start)) return;
+    if (/["'\\]/.test(source.slice(start + 1, end - 1))) return;
+    this.written.quotes = { ...quotes, [kind]: start };
+  }
+
+  private noteSemicolon({ source, start, end }: SyntaxNode): void {
+    const kind = source[end - 1] === ";" ? "with" : "without";
+    const { semicolons = {} } = this.written;
+    if (semicolons[kind] === undefined) this.written.semicolons = { ...semicolons, [kind]: start };
   }
 
   private noteFlag(value: SyntaxNode): void {
@@ -66,10 +87,30 @@ const givesValue: ReadonlySet<string> = new Set([
 ]);
 
 const todo = /\b(?:TODO|FIXME|XXX|HACK)\b/;
+/** Letters of no alphabet that English is written in; Greek ones stand in formulas. */
+const foreign = /[^\P{L}\p{Script=Latin}\p{Script=Greek}\p{Script=Common}]/u;
 
-function comment(suppresses: RegExp | undefined): Judge {
-  return ({ text }) => (suppresses?.test(text) ? "type-suppression" : todo.test(text) ? "todo-comment" : undefined);
+function comment(suppresses: RegExp | undefined, code: RegExp): Judge {
+  return ({ text }) => {
+    const found: SyntaxConstruct[] = [];
+    if (suppresses?.test(text)) found.push("type-suppression");
+    else if (todo.test(text)) found.push("todo-comment");
+    if (foreign.test(text)) found.push("foreign-comment");
+    if (text.length < longestStatement && code.test(text)) found.push("commented-code");
+    return found;
+  };
 }
+
+const longestStatement = 200;
+/** A line that is a whole statement, as nobody would write a sentence. */
+const ecmaScriptCode =
+  /^\/\/\s*(?:(?:const|let|var)\s+[\w{[].*[;{(]|return\b.*;|(?:await\s+)?[\w$.]+\([^()]*\);|import\s.*from\s+["'].*|(?:if|for|while)\s*\(.*\)\s*\{)\s*$/;
+const javaCode =
+  /^\/\/\s*(?:[\w$.]+\([^()]*\);|return\b.*;|(?:final\s+)?[A-Z][\w<>]*\s+\w+\s*=.*;|(?:if|for|while)\s*\(.*\)\s*\{|import\s[\w.]+;)\s*$/;
+const pythonCode =
+  /^#\s*(?:(?:def|class)\s+\w+.*:|(?:if|for|while)\s+\w.*\w.*:|return\s+\w+\(.*\)|from\s+[\w.]+\s+import\s+\w+|[a-z_][\w.]*\s=\s[\w.]+\(.*\)|[a-z_][\w.]*\.[\w.]+\([^()]*\)|print\(.*\))\s*$/;
+const goCode =
+  /^\/\/\s*(?:\w+(?:,\s*\w+)*\s*:=\s.*|(?:if|for)\s.*\{|[\w.]+\.\w+\([^()]*\)|defer\s[\w.]+\(.*\)|func\s.*\{)\s*$/;
 
 const always =
   (kind: SyntaxConstruct): Judge =>
@@ -136,9 +177,14 @@ function leaves(block: SyntaxNode): boolean {
 const typeAssertion: Judge = (node) => (node.namedChildren.length > 1 ? "type-assertion" : undefined);
 
 const flag: Judge = () => undefined;
+/** Told apart by itself: only how it ends is noted. */
+const statement: Judge = () => undefined;
 
 const ecmaScript: Judges = {
-  comment: comment(/@ts-(?:ignore|nocheck|expect-error)\b/),
+  comment: comment(/@ts-(?:ignore|nocheck|expect-error)\b/, ecmaScriptCode),
+  expression_statement: statement,
+  lexical_declaration: statement,
+  import_statement: statement,
   predefined_type: ({ text }) => (text === "any" ? "any-type" : undefined),
   non_null_expression: always("non-null-assertion"),
   namespace_import: always("wildcard-import"),
@@ -175,7 +221,7 @@ const ecmaScript: Judges = {
 };
 
 const python: Judges = {
-  comment: comment(/#\s*(?:type:\s*ignore|pyright:\s*ignore)\b/),
+  comment: comment(/#\s*(?:type:\s*ignore|pyright:\s*ignore)\b/, pythonCode),
   type: (node) =>
     /\bAny\b/.test(node.text) && node.parent?.kind !== "type_parameter" && node.parent?.kind !== "type"
       ? "any-type"
@@ -210,8 +256,8 @@ const python: Judges = {
 };
 
 const java: Judges = {
-  line_comment: comment(undefined),
-  block_comment: comment(undefined),
+  line_comment: comment(undefined, javaCode),
+  block_comment: comment(undefined, javaCode),
   catch_clause: (node) => {
     const empty = emptyCatch(node);
     const found: SyntaxConstruct[] = empty === "empty-catch" ? ["empty-catch"] : [];
@@ -230,7 +276,7 @@ const java: Judges = {
 };
 
 const go: Judges = {
-  comment: comment(undefined),
+  comment: comment(undefined, goCode),
   type_identifier: ({ text, parent }) => (text === "any" && !isConstraint(parent) ? "any-type" : undefined),
   interface_type: ({ namedChildren, parent }) =>
     namedChildren.length === 0 && parent?.kind !== "type_spec" && !isConstraint(parent) ? "any-type" : undefined,

@@ -9,8 +9,12 @@ const carriageReturn = 13;
 const space = 32;
 
 /** How a text is laid out; nothing where nothing is noteworthy. */
-export function layoutOf(text: string, lineStarts: readonly number[]): { layout?: LayoutFacts } {
-  const layout: LayoutFacts = {};
+export function layoutOf(
+  text: string,
+  lineStarts: readonly number[],
+  written: Pick<LayoutFacts, "quotes" | "semicolons">,
+): { layout?: LayoutFacts } {
+  const layout: LayoutFacts = { ...written };
   const long: number[] = [];
   const steps = new Map<number, { count: number; line: number }>();
   let before = 0;

@@ -132,7 +132,7 @@ export abstract class Lowerer {
       ...(head !== "" && { head }),
       ...(constructs.length > 0 && { constructs }),
       ...(flags.length > 0 && { flags }),
-      ...layoutOf(this.input.text, this.lineStarts),
+      ...layoutOf(this.input.text, this.lineStarts, this.noted.written),
       functions: this.functions,
       steps: this.steps,
     };

@@ -136,7 +136,9 @@ export type SyntaxConstruct =
   | "unwrapped-error"
   | "discarded-error"
   | "field-injection"
-  | "hardcoded-secret";
+  | "hardcoded-secret"
+  | "foreign-comment"
+  | "commented-code";
 
 /** How the text is laid out; what is usual everywhere is left out. */
 export interface LayoutFacts {
@@ -148,6 +150,10 @@ export interface LayoutFacts {
   spaces?: { width: number; line: number };
   /** The last line does not end. */
   unended?: true;
+  /** Offsets of the first string in each kind of quotes that need not be in it. */
+  quotes?: { single?: number; double?: number };
+  /** Offsets of the first statement that ends with a semicolon, and of the first that could. */
+  semicolons?: { with?: number; without?: number };
 }
 
 export interface ConstructFacts extends Span {

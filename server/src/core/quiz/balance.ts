@@ -1,43 +1,44 @@
-import { groupBy } from "../base/groupBy";
 import type { Random } from "../base/random";
 
 /** Everything by which somebody who sees the options alone might choose: the option with the highest value. */
 export type Lure = (option: string, options: readonly string[], shown: string) => number;
 
-const words = (text: string) => text.match(/[\p{L}\p{N}_.]+/gu) ?? [];
+/** What texts are compared by. */
+export type Parts = (text: string) => ReadonlySet<string>;
 
-function shared(a: string, b: string): number {
-  const [ofA, ofB] = [new Set(words(a)), new Set(words(b))];
-  const both = [...ofA].filter((word) => ofB.has(word)).length;
-  return both / Math.max(1, ofA.size + ofB.size - both);
+const words: Parts = (text) => new Set(text.match(/[\p{L}\p{N}_.]+/gu) ?? []);
+
+/** How much two sets have in common, from 0 to 1. */
+export function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let both = 0;
+  for (const word of a) if (b.has(word)) both++;
+  return both / Math.max(1, a.size + b.size - both);
 }
 
 /** The longest option, the one most like the others, the one most like what the question shows. */
 export const lures: readonly Lure[] = [
   (option) => option.length,
-  (option, options) => options.reduce((sum, other) => sum + (other === option ? 0 : shared(option, other)), 0),
-  (option, _, shown) => shared(option, shown),
+  (option, options) =>
+    options.reduce((sum, other) => sum + (other === option ? 0 : shared(words(option), words(other))), 0),
+  (option, _, shown) => shared(words(option), words(shown)),
 ];
 
-/** What the question shows is what most people go by who do not know. */
-const usualLures: Lures = { drawnBy: lures.slice(0, 2), ...(lures[2] && { foremost: lures[2] }) };
-
+/** What the question shows is what most people go by who do not know: where the answer would stand out, nothing is asked. */
+const foremost = 2;
 /** More than this many are not tried: their number grows with the third power. */
 const maxPool = 12;
-
-export interface Lures {
-  drawnBy: readonly Lure[];
-  /** The one that counts most: where the answer would always draw most, there are no options. */
-  foremost?: Lure;
-}
+/** So many of the most instructive ones are always tried; the others are those that differ most from the answer. */
+const alwaysTried = 6;
 
 /**
- * Chooses wrong options so that the right one is as often the longest, the most usual and so on as chance has it: its
- * places among them are drawn, and the options that come nearest are taken.
+ * Chooses wrong options so that the right one is as often the longest, the most usual, the most like the question, and
+ * as often the least of these, as chance has it: its place among them is drawn for each, and the options that come
+ * nearest are taken.
  *
  * @param pool wrong options, all different, the most instructive first
  * @param shown everything that is seen beside the options
- * @returns `count` of them, fewer when there are no more; none when none would do
+ * @param parts what somebody compares options by
+ * @returns `count` of them, fewer when there are no more; none when the answer would stand out though it should not
  */
 export function balanced(
   answer: string,
@@ -45,46 +46,100 @@ export function balanced(
   shown: string,
   count: number,
   random: Random,
-  { drawnBy, foremost }: Lures = usualLures,
+  parts: Parts = words,
 ): string[] {
-  const usable = pool.slice(0, maxPool);
-  const size = Math.min(count, usable.length);
+  const usable = [answer, ...tried(answer, pool, shown, parts)];
+  const size = Math.min(count, usable.length - 1);
   if (size < 2) return [];
-  const choices = random.shuffled(combinations(usable, size));
-  const targets = drawnBy.map(() => random.below(size + 1));
-  let best: { choice: string[]; distance: number } | undefined;
-  for (const choice of foremost ? fairlyPlaced(answer, choices, shown, foremost, random) : choices) {
-    const options = [answer, ...choice];
-    const distances = drawnBy.map((lure, i) => Math.abs(rankOf(lure, options, shown) - (targets[i] as number)));
-    const distance = distances.reduce((sum, each) => sum + each, 0);
-    if (!best || distance < best.distance) best = { choice, distance };
+  const table = new LureTable(usable, shown, parts);
+  const targets = table.lures.map(() => targetOf(random.below(size + 1), size));
+  let best: { choice: readonly number[]; places: readonly Place[]; distance: number } | undefined;
+  for (const choice of random.shuffled(combinations(usable.length - 1, size))) {
+    const places = table.lures.map((lure) => placeOf(lure, choice));
+    const distance = places.reduce(
+      (sum, place, i) => sum + (i === foremost ? 2 : 1) * distanceOf(place, targets[i] as Place),
+      0,
+    );
+    if (!best || distance < best.distance) best = { choice, places, distance };
   }
-  return best?.choice ?? [];
+  const [drawn, wanted] = [best?.places[foremost], targets[foremost]];
+  const standsOut = drawn !== undefined && wanted?.draws === 0 && drawn.draws > 1 / (size + 1);
+  return standsOut || !best ? [] : best.choice.map((i) => usable[i] as string);
 }
 
-/** Choices among which the answer draws most as often as chance has it, and none where it always would. */
-function fairlyPlaced(
-  answer: string,
-  choices: readonly string[][],
-  shown: string,
-  lure: Lure,
-  random: Random,
-): readonly string[][] {
-  const byRank = groupBy(choices, (choice) => rankOf(lure, [answer, ...choice], shown));
-  const behind = [...byRank.keys()].filter((rank) => rank > 0);
-  if (behind.length === 0) return [];
-  const size = choices[0]?.length ?? 0;
-  const rank = random.below(size + 1) === 0 ? 0 : random.pick(behind);
-  return byRank.get(rank as number) ?? [];
+/** How likely somebody chooses the answer who takes the highest, and the lowest. */
+interface Place {
+  draws: number;
+  repels: number;
 }
 
-/** How many of the others draw more than the first; half of those that draw as much. */
-function rankOf(lure: Lure, options: readonly string[], shown: string): number {
-  const [first = 0, ...others] = options.map((option) => lure(option, options, shown));
-  return others.reduce((rank, value) => rank + (value > first ? 1 : value === first ? 0.5 : 0), 0);
+function targetOf(rank: number, size: number): Place {
+  return { draws: rank === 0 ? 1 : 0, repels: rank === size ? 1 : 0 };
 }
 
-function combinations<T>(items: readonly T[], count: number): T[][] {
+function distanceOf(a: Place, b: Place): number {
+  // Whoever guesses goes by what draws.
+  return 2 * Math.abs(a.draws - b.draws) + Math.abs(a.repels - b.repels);
+}
+
+/** Value of the option at an index among those of a choice and the answer, whose index is 0. */
+type TabledLure = (option: number, choice: readonly number[]) => number;
+
+/** The lures for options that are looked at in many combinations. */
+class LureTable {
+  readonly lures: readonly TabledLure[];
+
+  constructor(options: readonly string[], shown: string, parts: Parts) {
+    const ofOptions = options.map(parts);
+    const ofShown = parts(shown);
+    const toShown = ofOptions.map((own) => shared(own, ofShown));
+    const between = ofOptions.map((a) => ofOptions.map((b) => shared(a, b)));
+    const alike = (a: number, b: number) => (a === b ? 0 : (between[a]?.[b] ?? 0));
+    this.lures = [
+      (option) => options[option]?.length ?? 0,
+      (option, choice) => choice.reduce((sum, other) => sum + alike(option, other), alike(option, 0)),
+      (option) => toShown[option] ?? 0,
+    ];
+  }
+}
+
+function placeOf(lure: TabledLure, choice: readonly number[]): Place {
+  const own = lure(0, choice);
+  let [above, below, equal] = [0, 0, 1];
+  for (const option of choice) {
+    const value = lure(option, choice);
+    if (value > own) above++;
+    else if (value < own) below++;
+    else equal++;
+  }
+  return { draws: above === 0 ? 1 / equal : 0, repels: below === 0 ? 1 / equal : 0 };
+}
+
+/** Some of the most instructive options, and of the rest those by which the answer can be put anywhere. */
+function tried(answer: string, pool: readonly string[], shown: string, parts: Parts): readonly string[] {
+  if (pool.length <= maxPool) return pool;
+  const rest = pool.slice(alwaysTried).map((option) => ({ option, parts: parts(option) }));
+  const [ofShown, ofAnswer] = [parts(shown), parts(answer)];
+  const values = [
+    ({ option }: (typeof rest)[number]) => option.length,
+    (each: (typeof rest)[number]) => shared(each.parts, ofShown),
+    (each: (typeof rest)[number]) => shared(each.parts, ofAnswer),
+  ];
+  const orders = values.map((value) =>
+    rest.map((each) => ({ option: each.option, value: value(each) })).sort((a, b) => a.value - b.value),
+  );
+  const chosen = new Set(pool.slice(0, alwaysTried));
+  for (let i = 0; i < rest.length && chosen.size < maxPool; i++)
+    for (const order of orders)
+      for (const each of [order[i], order[order.length - 1 - i]])
+        if (each !== undefined && chosen.size < maxPool) chosen.add(each.option);
+  return [...chosen];
+}
+
+/** Choices of so many of the indices from 1 to `last`. */
+function combinations(last: number, count: number, from = 1): number[][] {
   if (count === 0) return [[]];
-  return items.flatMap((item, i) => combinations(items.slice(i + 1), count - 1).map((rest) => [item, ...rest]));
+  const found: number[][] = [];
+  for (let i = from; i <= last; i++) for (const rest of combinations(last, count - 1, i + 1)) found.push([i, ...rest]);
+  return found;
 }

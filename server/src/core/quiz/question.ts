@@ -24,6 +24,6 @@ export interface Quiz {
   function: string;
   seed: number;
   questions: readonly Question[];
-  /** Why no question runs the function, or why there are fewer than usual. */
+  /** Why no question runs the function, why there are fewer than usual, or how its objects are made. */
   notice?: string;
 }

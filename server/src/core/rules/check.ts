@@ -25,7 +25,7 @@ export type CodeCheck =
 export type ChangeCheck = ForbiddenEdit | MustAccompany;
 
 /** Checks of scripts, manifests and workflows. */
-export type TextCheck = ForbiddenCommand;
+export type TextCheck = ForbiddenCommand | RequiredSetting;
 
 /** What code a check is about, within the files its rule is loaded for. What is absent does not restrict. */
 export interface CodeScope {
@@ -87,7 +87,9 @@ export type ConstructKind =
   | "late-context"
   | "context-field"
   | "accessor"
-  | "barrel-file";
+  | "barrel-file"
+  | "foreign-comment"
+  | "commented-code";
 
 export interface ForbiddenConstruct {
   form: "forbidden-construct";
@@ -173,6 +175,10 @@ export interface Layout {
   width?: number;
   /** Files end with a line break. */
   finalNewline?: true;
+  /** JavaScript, TypeScript and Python. */
+  quotes?: "single" | "double";
+  /** JavaScript and TypeScript. */
+  semicolons?: "always" | "never";
   scope?: CodeScope;
 }
 
@@ -203,6 +209,8 @@ export interface Invariant {
 export interface ForbiddenEdit {
   form: "forbidden-edit";
   paths: string[];
+  /** Files that say so themselves, near their start: `DO NOT EDIT`; of generated ones, whatever they say. */
+  marked?: string[];
   /** New files there are fine. */
   additionsAllowed?: true;
   /** Not by hand: what their generator writes is fine. */
@@ -224,6 +232,15 @@ export interface ChangeSubject {
   of?: "code" | "tests";
   /** Only files that are added; of paths that stand for the files of any folder, only those of a new folder. */
   added?: true;
+}
+
+/** A setting of a tool that is on. */
+export interface RequiredSetting {
+  form: "required-setting";
+  /** Base name of the file: `tsconfig.json`. */
+  file: "tsconfig.json";
+  key: string;
+  value: string;
 }
 
 /** A command that no script, manifest or workflow runs. */

@@ -161,6 +161,8 @@ const constructs: Readonly<Record<ConstructKind, true>> = {
   "context-field": true,
   accessor: true,
   "barrel-file": true,
+  "foreign-comment": true,
+  "commented-code": true,
 };
 
 const form = <F extends FormName>(
@@ -252,6 +254,8 @@ const forms: { [F in FormName]: ObjectShape } = {
       indent: oneOf<NonNullable<Layout["indent"]>>({ tabs: true, spaces: true }),
       width: number("Spaces by which a block is indented."),
       finalNewline: { kind: "constant", value: true, description: "Files end with a line break." },
+      quotes: oneOf<NonNullable<Layout["quotes"]>>({ single: true, double: true }),
+      semicolons: oneOf<NonNullable<Layout["semicolons"]>>({ always: true, never: true }),
       scope,
     },
     [],
@@ -266,6 +270,7 @@ const forms: { [F in FormName]: ObjectShape } = {
   "forbidden-edit": form<"forbidden-edit">(
     {
       paths: texts("Files nobody edits."),
+      marked: texts("Files that hold one of these near their start, and generated ones."),
       additionsAllowed: { kind: "constant", value: true, description: "New files there are fine." },
       generated: { kind: "constant", value: true, description: "What their generator writes is fine." },
     },
@@ -276,6 +281,11 @@ const forms: { [F in FormName]: ObjectShape } = {
     { when: changed("What is changed."), also: { kind: "list", of: changed("What has to change as well.") } },
     ["when", "also"],
     "A change to the one comes with a change to each of the others.",
+  ),
+  "required-setting": form<"required-setting">(
+    { file: oneOf({ "tsconfig.json": true }), key: text("As in `strict`."), value: text() },
+    ["file", "key", "value"],
+    "A tool is set so.",
   ),
   "forbidden-command": form<"forbidden-command">(
     { commands: texts("As written: `npm audit fix --force`; a path is any command that runs it."), instead },

@@ -4,13 +4,11 @@ import { readManifest } from "../../core/dependencies/manifest";
 import { answerTo, type WaitingExplanation, waitingExplanations } from "../../core/ledger/acceptance";
 import type { ExplainedEntry, LedgerEntry, SignedFunction } from "../../core/ledger/entry";
 import { signOffOf } from "../../core/model/workspaceModel";
-import { readSource } from "../readSource";
+import { manifestText } from "../manifestText";
 import type { Workspace } from "../workspace";
 import { gitIdentity, requireIdentity } from "./identity";
 import { staleChange } from "./staleChange";
 import { type WrittenLine, writeEntry } from "./writeLedger";
-
-const maxManifestBytes = 1024 * 1024;
 
 /** A function as it was when somebody began to explain or waive it. */
 export interface SigningTarget extends SignedFunction {
@@ -61,9 +59,9 @@ export async function approveDependency(
   { manifest, dependency, reason }: { manifest: string; dependency: string; reason?: string | undefined },
   cancellation: Cancellation = neverCancelled,
 ): Promise<WrittenLine> {
-  const read = readSource(root, manifest, { maxFileBytes: maxManifestBytes });
-  if (read.kind !== "source") throw new InputError(`${manifest}: cannot be read`);
-  const declared = readManifest(manifest, read.text);
+  const text = manifestText(root, manifest);
+  if (text === undefined) throw new InputError(`${manifest}: cannot be read`);
+  const declared = readManifest(manifest, text);
   if (!declared) throw new InputError(`${manifest}: Fathom does not know this as a list of dependencies`);
   if (!declared.dependencies.has(dependency)) throw new InputError(`${manifest} does not declare ${dependency}`);
   const who = await requireIdentity(root, cancellation);

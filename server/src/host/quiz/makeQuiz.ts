@@ -7,7 +7,7 @@ import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceM
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, explore } from "../../core/quiz/explore";
 import { InputSource } from "../../core/quiz/inputs/candidates";
-import { type ReceiverForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
+import { type ObjectForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
 import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
 import type { IsolationFiles } from "../../core/quiz/isolate/gathering";
@@ -88,9 +88,12 @@ export async function subjectOf(workspace: Workspace, request: QuizRequest): Pro
 
 function noticeOf(explored: Exploration | NotRunnable, questions: readonly Question[]): { notice?: string } {
   if ("reason" in explored) return { notice: `It cannot be run by itself: ${explored.reason}.` };
-  return questions.length === 0
-    ? { notice: "No input was found that tells it from a function that is nearly right." }
-    : {};
+  if (questions.length === 0)
+    return { notice: "No input was found that tells it from a function that is nearly right." };
+  const { standIn } = explored.program;
+  return standIn === undefined
+    ? {}
+    : { notice: `Objects of \`${standIn}\` are made from their fields here: its constructor cannot be run by itself.` };
 }
 
 /** A method's object is the first argument. */
@@ -100,8 +103,8 @@ function parameterNames(fn: FunctionFacts): string[] {
 }
 
 /**
- * Runs a function and its mutants with everything they might be called with. The object of a method is made by its
- * constructor, and from its fields alone where that does not work.
+ * Runs a function and its mutants with everything they might be called with. Objects are made by their constructors, and
+ * from what is used of their fields where that does not work.
  */
 export async function exploreFunction(
   workspace: Workspace,
@@ -112,13 +115,13 @@ export async function exploreFunction(
   const root = await workspace.parse(subject.path, subject.text);
   if (!root) return { reason: "its text does not parse" };
   const made = await exploreAs("made", root, workspace, sandbox, subject, cancellation);
-  if (subject.fn.typeName === undefined || ("cases" in made && made.cases.length > 0)) return made;
+  if ("cases" in made && made.cases.length > 0) return made;
   const standIn = await exploreAs("standIn", root, workspace, sandbox, subject, cancellation);
   return "reason" in standIn || standIn.cases.length === 0 ? made : standIn;
 }
 
 async function exploreAs(
-  receiver: ReceiverForm,
+  receiver: ObjectForm,
   root: SyntaxNode,
   workspace: Workspace,
   sandbox: Sandbox,

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { type Cancellation, neverCancelled } from "../../core/base/cancellation";
 import { InputError } from "../../core/base/errors";
+import type { Evidence } from "../../core/detectors/oracle-function/evidence";
 import { type Grade, gradeOf, minQuestions } from "../../core/quiz/grade";
 import type { Quiz } from "../../core/quiz/question";
 import { type SigningTarget, signOff } from "../ledger/signing";
@@ -18,6 +19,8 @@ export interface QuizSession {
   code: string;
   /** Zero-based line of the code. */
   line: number;
+  /** Why it was flagged, if it was. */
+  flagged: readonly Evidence[];
 }
 
 /** What somebody hands in. */
@@ -69,6 +72,7 @@ export class QuizSessions {
     const quiz = await makeQuiz(workspace, this.sandboxes, { path, index, seed }, cancellation);
     const { start, end, symbol, shapeHash } = fn;
     const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+    const oracle = workspace.analysis().oracles.of(path, index);
     const session: QuizSession = {
       id: randomUUID(),
       workspace,
@@ -76,6 +80,7 @@ export class QuizSessions {
       quiz,
       code: text.slice(lineStart, end),
       line: text.slice(0, start).split(/\r\n|\r|\n/).length - 1,
+      flagged: oracle?.flagged ? oracle.evidence : [],
     };
     this.sessions.set(session.id, session);
     for (const id of [...this.sessions.keys()].slice(0, -maxSessions)) this.leave(id);

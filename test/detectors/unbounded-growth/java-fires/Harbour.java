@@ -2,6 +2,7 @@ package harbour;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ class Harbour {
     private static final Map<String, String> SEEN = new HashMap<>();
     private final Map<String, Integer> calls = new ConcurrentHashMap<>();
     private final List<String> history = new ArrayList<>();
+    private final Map<String, String> pilots = new Hashtable<>();
     private final JdbcTemplate jdbc;
 
     Harbour(JdbcTemplate jdbc) {
@@ -24,6 +26,7 @@ class Harbour {
     void moor(@RequestParam String ship) {
         SEEN.put(ship, "moored"); // want "`Harbour.SEEN` only ever grows|`SEEN` only ever grows"
         calls.merge(ship, 1, Integer::sum); // want "`Harbour.calls` only ever grows: each request to `/moor` may add an element"
+        pilots.put(ship, ship); // want "`Harbour.pilots` only ever grows"
         history.add(ship); // want "`Harbour.history` only ever grows: each request to `/moor` adds to it"
         jdbc.update("INSERT INTO moorings (ship) VALUES (?)", ship);
     }

@@ -1,7 +1,6 @@
 import { code } from "../../base/markdown";
 import type { SettingDefinitions } from "../../base/settings";
 import { rangeOf, type Span } from "../../base/text";
-import { wordsOf } from "../../base/words";
 import type { LanguageId } from "../../model/facts";
 import type { WitnessStep } from "../../model/finding";
 import {
@@ -21,7 +20,7 @@ import {
   type ReachedCall,
   type RoundTrip,
 } from "../../model/graph/roundTrips";
-import { isRunByHand } from "../../model/graph/wayFromOutside";
+import { isRunByHand, routeOf } from "../../model/graph/wayFromOutside";
 import { readableSymbol } from "../../model/graph/wayText";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { callsByTheClock } from "../../model/link/loopPace";
@@ -29,6 +28,15 @@ import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
 import { frequencyOf } from "./frequency";
+import {
+  areFew,
+  areFewOfOne,
+  isForAdministrators,
+  isHandedNames,
+  type LoopNotes,
+  loopNotes,
+  takesMany,
+} from "./seldomMany";
 
 /** A small workspace shows so many in any case. */
 const fewest = 5;
@@ -44,12 +52,13 @@ const options = {
   },
 } as const satisfies SettingDefinitions;
 
-export const ioInHotLoop: Detector<undefined, typeof options> = {
+export const ioInHotLoop: Detector<LoopNotes, typeof options> = {
   id: "io-in-hot-loop",
   title: "I/O in a hot loop",
   defaultSeverity: "warning",
   options,
   docs,
+  observe: loopNotes,
   check(model, { perTenThousandLines }) {
     const byTheClock: DetectorFinding[] = [];
     const onRequest: DetectorFinding[] = [];
@@ -96,7 +105,9 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
     const site = fn.calls[call];
     const elements = site && elementsOf(site, linked, call, file.language);
     const loops =
-      elements === undefined ? conditions.loops : [...conditions.loops, { start: site?.start ?? 0, over: elements }];
+      elements === undefined
+        ? conditions.loops
+        : [...conditions.loops, { start: site?.start ?? 0, over: elements, ...itemOf(model, linked, call) }];
     if (loops.length === 0) return;
     const trip = nearestRoundTrip(model, linked, call);
     if (!trip || (conditions.isRemembered && !trip.isWrite)) return;
@@ -104,6 +115,13 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
     byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
   });
   return [...byLoop.values()].flatMap((found) => findingFor(model, linked, found) ?? []);
+}
+
+function itemOf(model: WorkspaceModel, { links }: LinkedFunction, call: number): Pick<DataLoop, "item"> {
+  const [id] = links.handedOver.get(call)?.[0]?.functions ?? [];
+  const each = id === undefined ? undefined : model.functions.get(id);
+  const item = each && functionAt(model, each)?.fn.parameters[0]?.name;
+  return item === undefined ? {} : { item };
 }
 
 function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readonly Multiplied[]): Ranked | undefined {
@@ -140,37 +158,60 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     : "";
   const site = placeOf(model, linked, worst);
   const isTimer = way.reach.kind === "timer";
+  const less = reasonForLess({ model, linked, worst, way, loops });
   const finding: DetectorFinding = {
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `A round trip for ${each.at(-1)}: ${product}${through}.${because}`,
+    message: `A round trip for ${each.at(-1)}: ${product}${through}.${because}${less === undefined ? "" : ` ${less}`}`,
     steps: stepsOf(model, linked, worst, others, way, often),
     rank: weightOf(worst) + (isTimer ? 40 : 0) + 4 * outer.length,
     lens: `${each.join(" × ")}: 1 ${operation}, ${often}`,
-    ...(isUsuallyMeant(worst, nameOf(root.id), loops.at(-1)?.over ?? "", isTimer) && { atMost: "info" as const }),
+    ...(less !== undefined && { atMost: "info" as const }),
   };
   return { finding, isTimer };
 }
 
-/** Part of a transaction, a call of another service for a request, a few of something, or each asked whether it is there. */
-function isUsuallyMeant({ trip, conditions }: Multiplied, root: string, over: string, isTimer: boolean): boolean {
-  if (trip.isInTransaction || areFew(over)) return true;
-  const isNetwork = trip.effect.kind === "network";
-  return isTimer ? isNetwork && probes.test(root) : isNetwork || conditions.isFiltered;
+/** What is multiplied, and how it is reached. */
+interface Situation {
+  model: WorkspaceModel;
+  linked: LinkedFunction;
+  worst: Multiplied;
+  way: WayIn;
+  loops: readonly DataLoop[];
 }
 
-/** Things of which there are few by their name: `userRoles`, `roleIds`, `workerGroupList`. */
-function areFew(over: string): boolean {
-  const words = wordsOf(over);
-  while (collections.test(words.at(-1) ?? "")) words.pop();
-  return fewOfAKind.test(words.at(-1) ?? "") || words.some((word) => partsOfInstallations.test(word));
+/** Why the product is meant, or seldom large, in a whole sentence. */
+function reasonForLess(situation: Situation): string | undefined {
+  const { linked, worst, way, model } = situation;
+  const { trip, loops } = worst;
+  const place = functionAt(model, linked);
+  const notes = place?.fn.observations[ioInHotLoop.id] as LoopNotes | undefined;
+  if (loops.some(({ start }) => notes?.meant.includes(start - (place?.fn.start ?? 0))))
+    return "A comment says that one is taken after the other.";
+  if (trip.isInTransaction) return "It is part of a transaction.";
+  const { over = "", item = "" } = situation.loops.at(-1) ?? {};
+  if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
+  if (way.reach.kind === "handler") return reasonForRequest(situation);
+  const { id } = way.calls[0]?.linked ?? linked;
+  return trip.effect.kind === "network" && probes.test(nameOf(id)) ? "It asks each whether it is alive." : undefined;
 }
 
-const collections = /^(?:list|set|map|arr(?:ay)?|ids?|keys?|names?)$/;
-const fewOfAKind =
-  /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
-const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
+function reasonForRequest({ model, linked, worst: { trip, conditions }, way, loops }: Situation): string | undefined {
+  if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
+  if (conditions.isFiltered) return "It is done for some of them only.";
+  if (trip.isConditional && /^(?:read|select)\b/.test(trip.effect.detail))
+    return "Further on, it comes to this only under a condition.";
+  if (areFewOfOne(loops.at(-1)?.over ?? "")) return "There are few of these, by their name.";
+  const root = way.calls[0]?.linked ?? linked;
+  const names = [nameOf(root.id), routeOf(model, { root, reach: way.reach, calls: [] }) ?? ""];
+  if (names.some(isForAdministrators)) return "Those who run the system ask for it, now and then.";
+  const [only, ...further] = loops;
+  const fn = functionAt(model, linked)?.fn;
+  if (!only || further.length > 0 || !fn || [...names, fn.name].some(takesMany)) return undefined;
+  return isHandedNames(only, fn) ? "There are as many as whoever asks has named." : undefined;
+}
+
 const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
 
 /** The call in the loop; where a function is run for each element, the one in that function. */
@@ -242,15 +283,15 @@ interface WayIn {
   switches: readonly Constant[];
 }
 
-/** After so many calls it seldom gets there: conditions on the way decide that. Of the clock's ways all are shown. */
-const farthest: Readonly<Record<Reach["kind"], number>> = { timer: 6, handler: 10 };
+/** After so many calls it seldom gets there: conditions on the way decide that. */
+const farthest = 6;
 
 /** How a clock, or else a request, gets to a function; absent when every way there switches the work off. */
 function wayIn(model: WorkspaceModel, linked: LinkedFunction, needed: readonly Switch[]): WayIn | undefined {
   const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
   for (const reach of reaches) {
     const way = wayFrom(model, linked, needed, reach);
-    if (way && way.calls.length <= farthest[reach.kind]) return way;
+    if (way && way.calls.length <= farthest) return way;
   }
   return undefined;
 }

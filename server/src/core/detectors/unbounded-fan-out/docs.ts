@@ -1,7 +1,7 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox (a Go channel that one object holds for all included), or work that goes on by itself (a goroutine, a thread, a task). Receivers of a Django model's signals count as handlers: a request that saves it runs them.
+  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox (a Go channel that one object holds for all included), or work that goes on by itself (a goroutine, a thread, a task). Receivers of a Django model's signals count as handlers: a request that saves it runs them. A Celery task that a request has run with \`delay\` or \`apply_async\` is part of the request. Where nothing else leads to a function, its signature may say that a framework calls it: a gRPC method, a GraphQL resolver, a view or a method of a view set that takes \`request\`, an action of a controller, a route module.
 
 Four protections are looked for along the way, from the route to the place where it is made, in what is called and asked there, in conditions and in the text of queries:
 
@@ -12,7 +12,7 @@ Four protections are looked for along the way, from the route to the place where
 
 It is told when there is neither the first nor the third, and at least three are missing. The message says which.
 
-Loops over the elements of the request itself are told only when each starts work that goes on by itself: who sends many rows gets many rows. A row that is made where looking it up found none, and one made for a row that is deleted in the same loop, are nothing new; neither are events that are handled in the same process. Routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations are left alone.`,
+Loops over the elements of the request itself are told only when each starts work that goes on by itself, or when they are people who are sent something because the request names them: who sends many rows gets many rows, but not everybody else many mails. A row that is made where looking it up found none, and one made for a row that is deleted in the same loop, are nothing new; neither are events that are handled in the same process. Routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations are left alone.`,
   whyIsThisBad:
     "It works, it passes review, and the first person who calls it in a loop brings the server down. One request costs the caller nothing and the server as much as there are recipients; two thousand requests with twenty-five recipients each leave fifty thousand rows that nobody asked for and nothing removes. The number of recipients is seldom the problem by itself. That nothing says how often, how many and how long is.",
   example: `func (s *Server) sendDistress(w http.ResponseWriter, r *http.Request) {
@@ -36,7 +36,9 @@ Loops over the elements of the request itself are told only when each starts wor
     "A protection that stands anywhere on the way counts, even if this request does not pass it.",
     "Objects made in memory only are not counted; collections that grow are told by `unbounded-growth`.",
     "A statement that makes many rows at once (`INSERT ... SELECT`, bulk operations) is not a loop and not told.",
-    "Where the things come from that a loop goes over is followed through locals, parameters and fields, not through containers or callbacks; where it stays unknown, nothing is told.",
-    "Handlers are those of the libraries in the catalog. No further than five calls from the loop is looked for what is made.",
+    "Where the things come from that a loop goes over is followed through locals, lists that loops gather, parameters and fields, not through containers, callbacks or locals that are given a value in a branch; where it stays unknown, nothing is told.",
+    "Handlers are those of the libraries in the catalog, and functions whose signature says so. What a request starts by a topic, an event or a queue other than a Celery task (listeners inside the process, consumers, job classes found by name, callbacks kept in a field) is not connected with the request, and left alone.",
+    "A rate limit that is set up for all routes protects every one, also where a setting turns it off.",
+    "That an object-mapping `create` runs an overridden `save` is not seen. No further than five calls from the loop is looked for what is made.",
   ],
 };

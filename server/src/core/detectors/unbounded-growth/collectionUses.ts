@@ -159,7 +159,8 @@ function comparedSizes(flow: readonly Flow[]): string[] {
   });
 }
 
-const evicts =
+/** What the name of a type says that takes elements away by itself. */
+export const evicts =
   /LRU|Lru|\blru|TTL|Ttl|[wW]eak|[eE]xpir|[eE]vict|[bB]ounded|Ring\b|RingBuffer|[cC]ircular|Pool\b|ThreadLocal|\bchan\b|Limited|Cache(?:d|r)?\b|^\[\d+\]/;
 
 /** Whether the declared type, or what it is declared with, is one that grows by being added to. */

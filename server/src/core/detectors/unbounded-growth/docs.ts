@@ -38,7 +38,9 @@ func (h *Hub) ping(w http.ResponseWriter, r *http.Request) {
     "A collection that shrinks when the process is told so from outside (reflection, a debugger, a subclass elsewhere) looks as if it only grew.",
     "Elements that are never taken although some code could take them (a deletion that is not reached) are not seen.",
     "Queries are read as far as their text stands in one piece in the call: longer texts, texts put together and query builders are left alone. So are views, row-level security and partitions.",
+    "That an object of few rows (kinds, settings, channels) stays small is not known: object mapping that reads all of them is told where requests can make one.",
     "Rows deleted by the database itself, or by another program, are not known.",
     "Queues, files and channels are not looked at.",
+    "Only what requests add is told. What a timer, a worker, a function called by a database or a template, or a callback in a field of a server (`http.Server.ConnState`) adds is not.",
   ],
 };

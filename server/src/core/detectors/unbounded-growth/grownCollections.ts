@@ -11,7 +11,7 @@ import { oftenText, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
-import { type CollectionUse, collectionUses, growthOf, isFixedKey } from "./collectionUses";
+import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from "./collectionUses";
 import { Lifetimes } from "./lifetimes";
 
 /** After so many calls it is seldom something of the request that is added. */
@@ -152,7 +152,8 @@ function typeTexts({ facts }: FieldDeclaration): string[] {
   const ofValue = value === undefined ? undefined : /^(?:new )?([\w$.]+)[(<]/.exec(value)?.[1];
   const texts = [type ?? ofOrigin ?? "", ...(type && made ? [made] : [])];
   // A wrapper around it may do anything: `lru_cache(...)`, `ImmutableMap.of()`.
-  return type && ofValue && /^[A-Z]\w*(?:Map|List|Set|Array)$/.test(ofValue) ? [...texts, ofValue] : texts;
+  const tells = ofValue && (/^[A-Z]\w*(?:Map|List|Set|Array)$/.test(ofValue) || evicts.test(ofValue));
+  return type && tells ? [...texts, ofValue] : texts;
 }
 
 function evictsOldest({ file }: FieldDeclaration): boolean {

@@ -70,8 +70,11 @@ function useBy(
 ): TableUse | undefined {
   if (entry?.role !== "database" || !external) return undefined;
   // What only describes a query is asked when somebody goes over it.
+  const rows = `${site.origin ?? site.callee}()`;
   const isAsked =
-    entry.blocks !== false || loopsIn(flow).some(({ over }) => over === `${site.origin ?? site.callee}()`);
+    entry.blocks !== false ||
+    loopsIn(flow).some(({ over }) => over === rows) ||
+    calls.some(({ callee, arguments: [first] }) => first === rows && /^(?:list|tuple|set|sorted)$/.test(callee));
   const argument = entry.query === undefined ? undefined : site.arguments[entry.query];
   const query = argument?.startsWith('"') ? (JSON.parse(argument) as string) : undefined;
   if (query !== undefined) return useOfQuery(query, call);
@@ -81,9 +84,16 @@ function useBy(
   const shown = `${site.callee.replace(/<[^<>]*>\.?/g, "")}()`;
   const of = (kind: TableUse["kind"]): TableUse => ({ kind, table: `model ${model}`, call, shown });
   if (/^(?:delete|remove|destroy|truncate|clear)/i.test(method)) return of("takes");
-  if (entry.access === "write" && /^(?:create|insert|save|add|persist|merge|upsert)/i.test(method)) return of("adds");
+  const isAdded = /^(?:create|insert|save|add|persist|merge|upsert)/i.test(method) && !savesItself(site);
+  if (entry.access === "write" && isAdded) return of("adds");
   const isAll = isAsked && /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
   return entry.access === "read" && isAll ? of("reads all") : undefined;
+}
+
+/** `order.save()`: what has not just been made is there already. */
+function savesItself({ callee, origin, arguments: given }: CallSummary): boolean {
+  if (!/\.save$/.test(callee) || given.some((argument) => !/^\w+=/.test(argument))) return false;
+  return !/(?:^|\.)[A-Z]\w*\(\)\.save$/.test(origin ?? callee);
 }
 
 /** Texts of queries are kept to a length; what is longer, or put together from parts, is not known to its end. */
@@ -122,7 +132,7 @@ function modelOf({ callee, arguments: given }: CallSummary, calls: readonly Call
   const ofQuery = asked ? calls.find((site) => site.callee === `${asked[1]}.query`)?.arguments[0] : undefined;
   const first = given[0] ?? "";
   const made = /^([A-Z]\w*)\(\)$|^<(?:\[\])?\*?(?:\w+\.)?([A-Z]\w*)>$/.exec(first);
-  const path = ofQuery ?? made?.[1] ?? made?.[2] ?? receiver.replace(/\.(?:objects|query|manager)$/, "");
+  const path = ofQuery ?? made?.[1] ?? made?.[2] ?? receiver.replace(/\.(?:objects|query|manager)$|\(\)$/, "");
   const name = /([\w$]+)$/
     .exec(path)?.[1]
     ?.replace(/^_+|_?(?:repository|repo|dao|model|mapper|collection|store)$/gi, "");

@@ -1,5 +1,5 @@
 import { wordsOf } from "../../base/words";
-import type { LanguageId } from "../facts";
+import type { AccessPath, LanguageId } from "../facts";
 import {
   type BranchFlow,
   type CallSummary,
@@ -30,6 +30,8 @@ export interface CallConditions {
   isFiltered: boolean;
   /** It runs only where an option that the function is given asks for it: `if (options.signed)`. */
   isOptional: boolean;
+  /** It runs only under some condition, without anything else being done where that does not hold. */
+  isConditional: boolean;
 }
 
 const always: CallConditions = {
@@ -40,6 +42,7 @@ const always: CallConditions = {
   isSeldom: false,
   isFiltered: false,
   isOptional: false,
+  isConditional: false,
 };
 
 /** A loop whose rounds are as many as there are things it goes over. */
@@ -47,6 +50,10 @@ export interface DataLoop {
   start: number;
   /** What it goes over, as written. */
   over: string;
+  /** Where that comes from, closed. */
+  origin?: AccessPath;
+  /** What a function that is run for each calls it. */
+  item?: string;
 }
 
 export interface Switch {
@@ -105,6 +112,8 @@ export function elementsOf(
 class ConditionWalk {
   private readonly conditions: CallConditions[] = [];
   private readonly order = new Map<LoopFlow, number>();
+  /** A cache was asked further up. */
+  private hasAskedCache = false;
 
   constructor(
     private readonly file: FileSummary,
@@ -127,9 +136,10 @@ class ConditionWalk {
     for (const node of flow) {
       if (typeof node === "number") {
         this.conditions[node] = here;
+        this.hasAskedCache ||= asksCache.test(this.fn.calls[node]?.callee ?? "");
       } else if (node.kind === "branch") {
         node.arms.forEach((arm, i) => {
-          this.flow(arm, this.asOptional(node, when(node, i === 0, here)));
+          this.flow(arm, this.asOptional(node, this.when(node, i === 0, here)));
         });
         here = this.afterBranch(node, here);
       } else if (node.kind === "loop") {
@@ -164,6 +174,19 @@ class ConditionWalk {
     });
   }
 
+  private when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallConditions {
+    const { test, exhaustive } = node;
+    if (test === undefined) return around;
+    const isRemembered = this.hasAskedCache && isFirst && isAbsence.test(test);
+    const inside = underCondition(test, isFirst, around);
+    return {
+      ...inside,
+      isRemembered: inside.isRemembered || isRemembered,
+      isFiltered: around.isFiltered || isFilter(node, around),
+      isConditional: around.isConditional || !exhaustive,
+    };
+  }
+
   private asOptional({ test }: BranchFlow, conditions: CallConditions): CallConditions {
     const [, option] = (test !== undefined && asksOption.exec(test)) || [];
     const isGiven = option !== undefined && this.fn.parameters.some(({ name }) => name === option);
@@ -175,7 +198,8 @@ class ConditionWalk {
     if (loop.bound !== undefined && loop.bound <= smallNumber) return undefined;
     if (endsWithSuccess(loop.body)) return undefined;
     const over = this.dataOf(loop);
-    return over === undefined ? undefined : { start: loop.start, over };
+    const { start, over: origin } = loop;
+    return over === undefined ? undefined : { start, over, ...(origin !== undefined && { origin }) };
   }
 
   private dataOf({ form, over, written, test }: LoopFlow): string | undefined {
@@ -242,9 +266,11 @@ function isNoData(name: string): boolean {
   );
 }
 
-function when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallConditions {
-  const { test } = node;
-  if (test === undefined) return around;
+/** `cache.get`: what it has not found is asked for elsewhere. */
+const asksCache = /cache\w*\.(?:get|fetch|load|lookup|find)(?:[A-Z_]\w*)?$/i;
+const isAbsence = /^(?:![\w.]+|[\w.]+ (?:===?|is) (?:nil|null|undefined|None))$/;
+
+function underCondition(test: string, isFirst: boolean, around: CallConditions): CallConditions {
   const oneOf = isFirst ? /% (\d+) ===? \d+$/.exec(test)?.[1] : undefined;
   const isSeldom = around.isSeldom || (isFirst ? isFailure(test) || isFirstRound(test) : isSuccess(test));
   return {
@@ -253,7 +279,6 @@ function when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallC
     ...(oneOf !== undefined && { oneOf: Number(oneOf) }),
     isRemembered: around.isRemembered || asksMemory(test),
     isSeldom,
-    isFiltered: around.isFiltered || isFilter(node, around),
   };
 }
 

@@ -16,6 +16,8 @@ export interface RoundTrip {
   calls: readonly ReachedCall[];
   /** Constants given on the way that let it happen. */
   switches: readonly Constant[];
+  /** Some function that is called on the way goes on only under a condition of its own. */
+  isConditional: boolean;
 }
 
 /** What a parameter is given, and the name of the parameter for which it was written first. */
@@ -55,7 +57,7 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   if (!effect) return undefined;
   const isWrite = entry.access === "write" || /^(?:insert|update|delete|write)\b/.test(effect.detail);
   const isInTransaction = /^(?:Tx|Stmt)\./.test(external.symbol) || isHandedToTransaction(fn.around);
-  return { effect, isWrite, isInTransaction, calls: [{ linked, call }], switches: [] };
+  return { effect, isWrite, isInTransaction, calls: [{ linked, call }], switches: [], isConditional: false };
 }
 
 /** Handling a connection, a request or its answer piece by piece is no round trip, nor is preparing one. */
@@ -89,33 +91,41 @@ function isHandedToTransaction(around: readonly FunctionSummary[]): boolean {
 interface Front extends ReachedCall {
   before: readonly ReachedCall[];
   isRemembered: boolean;
+  isConditional: boolean;
   /** Constants that the function around the call was given. */
   given: readonly Constant[];
   /** Those among them, or among its callers', that let it get here. */
   switches: readonly Constant[];
 }
 
-/** The nearest round trip that a call leads to, with what it is given there; those inside further loops are left out. */
+/**
+ * The nearest round trip that a call leads to, with what it is given there; one that is made whatever comes, or writes,
+ * comes before one that may be left out. Those inside further loops do not count.
+ */
 export function nearestRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
   const own = ownRoundTrip(model, linked, call);
   if (own) return own;
   const visited = new Set<string>();
   const isRemembered = (callConditions(model, linked)[call] as CallConditions).isRemembered;
-  let front: Front[] = [{ linked, call, before: [], isRemembered, given: [], switches: [] }];
+  let front: Front[] = [{ linked, call, before: [], isRemembered, isConditional: false, given: [], switches: [] }];
+  let perhaps: RoundTrip | undefined;
   for (let depth = 1; depth < maxCalls && front.length > 0; depth++) {
     const next: Front[] = [];
     for (const from of front) {
       for (const found of stepInto(model, from, visited)) {
         const trip = ownRoundTrip(model, found.linked, found.call);
         if (!trip) next.push(found);
-        else if (trip.isWrite || !found.isRemembered)
-          return { ...trip, calls: [...found.before, ...trip.calls], switches: found.switches };
+        if (!trip || (found.isRemembered && !trip.isWrite)) continue;
+        const { isConditional, switches } = found;
+        const reached = { ...trip, calls: [...found.before, ...trip.calls], switches, isConditional };
+        if (trip.isWrite || !isConditional) return reached;
+        perhaps ??= reached;
       }
-      if (visited.size > maxVisits) return undefined;
+      if (visited.size > maxVisits) return perhaps;
     }
     front = next;
   }
-  return undefined;
+  return perhaps;
 }
 
 /** The calls that run, once each, in the functions that a call runs. */
@@ -150,6 +160,7 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
         call,
         before: [...from.before, { linked: from.linked, call: from.call }],
         isRemembered: isRemembered || conditions.isRemembered,
+        isConditional: from.isConditional || conditions.isConditional,
         given,
         switches: from.switches.length > 0 ? from.switches : decisive,
       });

@@ -111,5 +111,5 @@ function namesIn(texts: readonly string[]): Set<string> {
 function fewErrors(known: Outcome, outcomes: readonly Outcome[]): Outcome[] {
   const errors = outcomes.filter(({ kind }) => kind === "threw");
   const others = outcomes.filter(({ kind }) => kind !== "threw");
-  return [...others.slice(0, 11), ...errors.slice(0, known.kind === "threw" ? 3 : 1)];
+  return [...others.slice(0, 40), ...errors.slice(0, known.kind === "threw" ? 3 : 1)];
 }

@@ -10,8 +10,8 @@ import { UseReader } from "./uses";
 const maxConstructions = 24;
 const maxPlaces = 3000;
 
-/** Where the object of a method comes from: its constructor, or its fields alone. */
-export type ReceiverForm = "made" | "standIn";
+/** Where objects of classes come from: their constructors, or for lack of these what is used of their fields. */
+export type ObjectForm = "made" | "standIn";
 
 /**
  * What a function is to be called with: one shape for each parameter, from declared types and from what the body does
@@ -24,10 +24,10 @@ export function shapesOf(
   facts: FileFacts,
   text: string,
   index: number,
-  receiver: ReceiverForm = "made",
+  objects: ObjectForm = "made",
 ): ParameterShape[] {
   const fn = facts.functions[index];
-  return fn ? new ShapeReader(facts, text).read(fn, index, receiver) : [];
+  return fn ? new ShapeReader(facts, text, objects).read(fn, index) : [];
 }
 
 class ShapeReader implements PlaceWorld {
@@ -40,17 +40,18 @@ class ShapeReader implements PlaceWorld {
   constructor(
     private readonly facts: FileFacts,
     private readonly text: string,
+    private readonly objects: ObjectForm,
   ) {
     this.types = new DeclaredTypes(facts, text);
     this.isPython = facts.language === "python";
     this.uses = new UseReader(facts, text, this);
   }
 
-  read(fn: FunctionFacts, index: number, form: ReceiverForm): ParameterShape[] {
+  read(fn: FunctionFacts, index: number): ParameterShape[] {
     const parameters = this.placesOf(fn, 0);
     const given = new Map<string, Seen>();
     for (const { facts, place, passing } of parameters) this.bind(facts, place, passing, given);
-    const receiver = form === "made" ? this.receiverOf(fn) : this.standInOf(fn);
+    const receiver = this.objects === "made" ? this.receiverOf(fn) : this.standInOf(fn);
     if (receiver) given.set(fn.receiver?.name ?? "this", { place: receiver });
     this.uses.readFunction(index, given);
     const shapes = parameters.map(({ facts, place, passing, optional }): ParameterShape => {
@@ -58,7 +59,7 @@ class ShapeReader implements PlaceWorld {
       return { name, shape: place.shape(), optional, passing };
     });
     if (!receiver) return shapes;
-    const shape = form === "made" ? receiver.shape() : receiver.standIn(fn.typeName as string);
+    const shape = this.objects === "made" ? receiver.shape() : receiver.standIn(fn.typeName as string);
     return [{ name: "", shape, optional: false, passing: "receiver" }, ...shapes];
   }
 
@@ -126,7 +127,7 @@ class ShapeReader implements PlaceWorld {
   }
 
   construct(type: TypeFacts, depth: number): Construction | undefined {
-    if (this.constructions-- <= 0) return undefined;
+    if (this.objects === "standIn" || this.constructions-- <= 0) return undefined;
     const index = this.facts.functions.findIndex((fn) => fn.form === "constructor" && fn.typeName === type.name);
     const maker = this.facts.functions[index];
     if (!maker) {

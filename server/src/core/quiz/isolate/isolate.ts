@@ -1,7 +1,7 @@
 import { functionKinds } from "../../languages/typescriptNames";
 import type { FileFacts } from "../../model/facts";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
-import type { ReceiverForm } from "../inputs/parameterShapes";
+import type { ObjectForm } from "../inputs/parameterShapes";
 import type { NotRunnable, Program, RunnableLanguage } from "../program";
 import { compose } from "./compose";
 import { Gathering, type IsolationFiles } from "./gathering";
@@ -23,7 +23,7 @@ export async function isolate(
   index: number,
   usedByInputs: ReadonlySet<string>,
   files: IsolationFiles,
-  receiver: ReceiverForm,
+  receiver: ObjectForm,
 ): Promise<Program | NotRunnable> {
   const place = placeOf(root, facts, index);
   if ("reason" in place) return place;

@@ -4,6 +4,7 @@ import type { NotRunnable } from "../program";
 import { pureGlobals, refusedMembers } from "./javascriptLibrary";
 import {
   bindPattern,
+  changedRoots,
   declarationKinds,
   declarationsOf,
   declaredNames,
@@ -129,6 +130,12 @@ class JavascriptUseReader extends UseReader {
         return this.visitChildren(node, scopes);
       case "statement_block":
         return this.visitChildren(node, [...scopes, boundNames(node)]);
+      case "for_statement":
+      case "for_in_statement": {
+        const names = boundNames(node);
+        if (node.child("kind")) bindPattern(node.child("left"), names);
+        return this.visitChildren(node, [...scopes, names]);
+      }
       case "jsx_element":
       case "jsx_self_closing_element":
         this.refuse("it makes elements of a page");
@@ -240,7 +247,7 @@ function bindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undef
   bindPattern(enclosing.child("parameters") ?? enclosing.child("parameter"), names);
   const body = enclosing.child("body");
   if (body) boundNames(body, names);
-  const changed = changedIn(enclosing);
+  const changed = body ? changedRoots(body, (method) => mutators.test(method)) : new Set<string>();
   const found = new Map<string, SyntaxNode | undefined>([...names].map((name) => [name, undefined]));
   for (const statement of body?.namedChildren ?? [])
     for (const name of isTheSame(statement) ? declaredNames(statement) : [])
@@ -259,19 +266,4 @@ function isTheSame(statement: SyntaxNode): boolean {
   });
 }
 
-/** Names of variables that are given other values, or changed in place. */
-function changedIn(node: SyntaxNode): ReadonlySet<string> {
-  const changed = new Set<string>();
-  for (const each of node.descendants()) {
-    let target =
-      each.kind === "assignment_expression" || each.kind === "augmented_assignment_expression"
-        ? each.child("left")
-        : each.kind === "update_expression"
-          ? each.child("argument")
-          : undefined;
-    while (target?.kind === "member_expression" || target?.kind === "subscript_expression")
-      target = target.child("object");
-    if (target) bindPattern(target, changed);
-  }
-  return changed;
-}
+const mutators = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|add|set|delete|clear|append)$/;

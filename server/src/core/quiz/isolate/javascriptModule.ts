@@ -31,6 +31,7 @@ class ModuleReader {
   private readonly imports = new Map<string, ImportedName>();
   private readonly exports = new Map<string, Exported>();
   private readonly handedOn: string[] = [];
+  private readonly changing: SyntaxNode[] = [];
   private isCommon = false;
   /** A variable for all that is exported: `const Fleet = module.exports`. */
   private alias: string | undefined;
@@ -48,9 +49,13 @@ class ModuleReader {
     const expression = node.kind === "expression_statement" ? node.namedChildren[0] : undefined;
     if (expression?.kind === "assignment_expression" && this.readAssignment(statement, expression)) return;
     for (const name of declaredNames(statement)) this.declare(name, statement);
+    if (changingStatement.test(node.kind)) this.changing.push(node);
   }
 
   declarations(): ModuleDeclarations {
+    for (const statement of this.changing)
+      for (const name of changedRoots(statement, () => true))
+        if (this.statements.has(name)) this.declare(name, statement);
     return {
       statements: this.statements,
       additions: this.additions,
@@ -192,7 +197,7 @@ export const declarationKinds: ReadonlySet<string> = new Set([
   "enum_declaration",
 ]);
 
-/** What a statement declares, or changes in place: `LIMITS.small = 1`. */
+/** What a statement declares. */
 export function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
   const node = unexported(statement);
   if (declarationKinds.has(node.kind)) return new Set([node.child("name")?.text ?? ""]);
@@ -202,26 +207,57 @@ export function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
     for (const declarator of node.namedChildren) bindPattern(declarator.child("name"), names);
     return names;
   }
-  const root = node.kind === "expression_statement" && changedRoot(node.namedChildren[0]);
-  return new Set(root ? [root] : []);
+  return new Set();
+}
+
+/** Statements of the top level that run when the file is loaded: what they change is part of what it is. */
+const changingStatement = /^(?:expression|if|for|for_in|while|do|try|switch|labeled)_statement$|^statement_block$/;
+
+/**
+ * Variables that a statement gives values, or changes in place: `LIMITS.small = 1`, `NAMES.push("a")`.
+ *
+ * @param mayChange whether a method of this name may change what it is called on
+ */
+export function changedRoots(statement: SyntaxNode, mayChange: (method: string) => boolean): Set<string> {
+  const roots = new Set<string>();
+  for (const node of statement.descendants()) {
+    const target = changedBy(node, mayChange);
+    if (target && /_pattern$/.test(target.kind)) bindPattern(target, roots);
+    const root = target && rootOf(target);
+    if (root !== undefined) roots.add(root);
+  }
+  return roots;
+}
+
+function changedBy(node: SyntaxNode, mayChange: (method: string) => boolean): SyntaxNode | undefined {
+  switch (node.kind) {
+    case "assignment_expression":
+    case "augmented_assignment_expression":
+    case "for_in_statement":
+      return node.child("left");
+    case "update_expression":
+      return node.child("argument");
+    case "call_expression": {
+      const callee = node.child("function");
+      if (callee?.kind !== "member_expression") return undefined;
+      if (callee.child("object")?.text === "Object") return node.child("arguments")?.namedChildren[0];
+      return mayChange(callee.child("property")?.text ?? "") ? callee.child("object") : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function rootOf(target: SyntaxNode): string | undefined {
+  let node: SyntaxNode | undefined = target;
+  while (node?.kind === "member_expression" || node?.kind === "subscript_expression") node = node.child("object");
+  return node?.kind === "identifier" ? node.text : undefined;
 }
 
 /** `export default { ... }`, `export default () => ...`: what has no name of its own. */
 export function isDefaultValue(statement: SyntaxNode): boolean {
   const value = statement.kind === "export_statement" ? statement.child("value") : undefined;
   return value !== undefined && value.kind !== "identifier";
-}
-
-function changedRoot(expression: SyntaxNode | undefined): string | undefined {
-  let node =
-    expression?.kind === "assignment_expression"
-      ? expression.child("left")
-      : expression?.kind === "call_expression"
-        ? expression.child("function")
-        : undefined;
-  if (node?.kind === "identifier") return undefined;
-  while (node?.kind === "member_expression" || node?.kind === "subscript_expression") node = node.child("object");
-  return node?.kind === "identifier" ? node.text : undefined;
 }
 
 export function bindPattern(node: SyntaxNode | undefined, names: Set<string>): void {

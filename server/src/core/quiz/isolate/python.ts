@@ -34,6 +34,16 @@ export const pythonIsolation: IsolationLanguage = {
   submodule: (path, member) => (path.endsWith("/__init__.py") ? `.${member}` : undefined),
 };
 
+/** Methods of operators, which say what they do as well when they are called by name. */
+const calledByName: ReadonlySet<string> = new Set(
+  (
+    "call getitem contains len eq ne lt le gt ge bool str format add radd sub rsub mul rmul truediv floordiv mod pow " +
+    "and or xor neg abs int float index round missing"
+  )
+    .split(" ")
+    .map((name) => `__${name}__`),
+);
+
 function entryOf({ node, symbol, isMethod }: FunctionPlace): string | NotRunnable {
   const definition = node.kind === "decorated_definition" ? node.child("definition") : node;
   if (definition?.kind !== "function_definition") return { reason: "it has no name" };
@@ -42,7 +52,8 @@ function entryOf({ node, symbol, isMethod }: FunctionPlace): string | NotRunnabl
     /^(?:\w+\.)*(?:cached_)?property$|\.(?:setter|deleter)$/.test(text),
   );
   if (isProperty) return { reason: "it is a property" };
-  if (/^__\w+__$/.test(symbol.split(".").at(-1) ?? "")) return { reason: "the language calls it, not people" };
+  const name = symbol.split(".").at(-1) ?? "";
+  if (/^__\w+__$/.test(name) && !calledByName.has(name)) return { reason: "the language calls it, not people" };
   return isMethod || !symbol.includes(".") ? symbol : { reason: "it is inside another function" };
 }
 
@@ -64,6 +75,13 @@ function declarations(root: SyntaxNode): ModuleDeclarations {
       else statements.set(name, [statement]);
     }
     for (const [name, imported] of importedNames(statement)) imports.set(name, imported);
+  }
+  for (const statement of root.namedChildren) {
+    if (statement.kind !== "expression_statement" && !compound.has(statement.kind)) continue;
+    for (const name of changedIn(statement)) {
+      const known = statements.get(name);
+      if (known && !known.includes(statement)) known.push(statement);
+    }
   }
   return {
     statements,
@@ -103,12 +121,10 @@ function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
   if (statement.kind === "function_definition" || statement.kind === "class_definition")
     names.add(statement.child("name")?.text ?? "");
   else if (compound.has(statement.kind)) {
+    if (statement.kind === "for_statement") bindTarget(statement.child("left"), names);
     bindingsOf(statement, names);
     for (const inner of statement.descendants()) for (const [name] of importedNames(inner)) names.add(name);
   } else if (statement.kind === "expression_statement") {
-    const [expression] = statement.namedChildren;
-    const root = expression && changedRoot(expression);
-    if (root !== undefined) names.add(root);
     bindingsOf(statement, names);
   }
   return names;
@@ -280,8 +296,15 @@ class PythonUseReader extends UseReader {
       // Methods do not see the names of their class; the rest of its body does.
       const isMethod = definitions.has(member.kind);
       if (!isMethod) this.reachMethods(member, names);
-      this.visit(member, isMethod ? scopes : [...scopes, names]);
+      if (member.kind !== "decorated_definition") this.visit(member, isMethod ? scopes : [...scopes, names]);
+      else this.visitDecorated(member, scopes, names);
     }
+  }
+
+  /** `@size.setter` is about a name of the class. */
+  private visitDecorated(member: SyntaxNode, scopes: Scopes, names: ReadonlySet<string>): void {
+    for (const child of member.namedChildren)
+      this.visit(child, child.kind === "decorator" ? [...scopes, names] : scopes);
   }
 
   /** `size = property(get_size)` */
@@ -317,7 +340,9 @@ function unwantedMethods(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
     const definition = member.kind === "decorated_definition" ? member.child("definition") : member;
     if (definition?.kind !== "function_definition") return false;
     const name = definition.child("name")?.text ?? "";
-    return !isWanted(name) && !/^__\w+__$/.test(name);
+    // Without what it leaves to others, an abstract class would have objects of its own.
+    const isAbstract = decoratorsOf(definition).some((text) => /abstract/.test(text));
+    return !isAbstract && !isWanted(name) && !/^__\w+__$/.test(name);
   });
 }
 
@@ -378,7 +403,7 @@ function enclosedBindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode
   const names = parameterNames(enclosing.child("parameters"));
   const body = enclosing.child("body");
   if (body) bindingsOf(body, names);
-  const changed = changedIn(enclosing);
+  const changed = changedWithin(enclosing);
   const found = new Map<string, SyntaxNode | undefined>([...names].map((name) => [name, undefined]));
   for (const statement of body?.namedChildren ?? []) {
     const [name, ...others] = definitions.has(statement.kind) || isSame(statement) ? declaredNames(statement) : [];
@@ -398,19 +423,26 @@ function isSame(statement: SyntaxNode): boolean {
   );
 }
 
-/** Names that get a value more than once, or that are changed in place. */
-function changedIn(node: SyntaxNode): ReadonlySet<string> {
+/** Variables of a function that get a value more than once, or that are changed in place. */
+function changedWithin(node: SyntaxNode): ReadonlySet<string> {
   const given = new Set<string>();
-  const changed = new Set<string>();
+  const changed = changedIn(node);
   for (const each of node.descendants()) {
     if (each.kind === "nonlocal_statement") for (const name of each.namedChildren) changed.add(name.text);
-    if (each.kind !== "assignment" && each.kind !== "augmented_assignment") continue;
-    const left = each.child("left");
     const names = new Set<string>();
-    bindTarget(left, names);
-    for (const name of names) (given.has(name) || each.kind !== "assignment" ? changed : given).add(name);
+    if (each.kind === "assignment") bindTarget(each.child("left"), names);
+    for (const name of names) (given.has(name) ? changed : given).add(name);
+  }
+  return changed;
+}
+
+/** Variables that a statement changes in place, or gives values that take theirs. */
+function changedIn(node: SyntaxNode): Set<string> {
+  const changed = new Set<string>();
+  for (const each of node.descendants()) {
     const root = changedRoot(each);
-    if (left?.kind !== "identifier" && root !== undefined) changed.add(root);
+    const isPlain = each.kind === "assignment" && each.child("left")?.kind === "identifier";
+    if (root !== undefined && !isPlain) changed.add(root);
   }
   return changed;
 }

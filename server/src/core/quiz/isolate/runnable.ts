@@ -1,6 +1,6 @@
 import type { FileFacts } from "../../model/facts";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
-import type { ReceiverForm } from "../inputs/parameterShapes";
+import type { ObjectForm } from "../inputs/parameterShapes";
 import type { NotRunnable, Program, RunnableLanguage } from "../program";
 import type { IsolationFiles } from "./gathering";
 import { isolate } from "./isolate";
@@ -28,7 +28,7 @@ export async function programOf(
   index: number,
   usedByInputs: ReadonlySet<string>,
   files: IsolationFiles,
-  receiver: ReceiverForm = "made",
+  receiver: ObjectForm = "made",
 ): Promise<Program | NotRunnable> {
   const { language } = facts;
   if (language === "go" || language === "java") return { reason: "no sandbox runs its language" };

@@ -133,7 +133,16 @@ const choices: readonly Choice[] = [
   {
     purposes: state,
     languages: WEB,
-    members: named("zustand", "redux|@reduxjs/toolkit|react-redux", "mobx", "jotai", "recoil", "valtio"),
+    members: named(
+      "zustand",
+      "redux|@reduxjs/toolkit|react-redux",
+      "mobx",
+      "jotai",
+      "recoil",
+      "valtio",
+      "pinia",
+      "vuex",
+    ),
   },
   {
     purposes: [

@@ -1,5 +1,5 @@
 import type { LanguageId } from "../../model/facts";
-import type { Check, CodeScope } from "../check";
+import type { Check, CodeScope, ForbiddenCommand, ForbiddenEdit, MustAccompany } from "../check";
 import { startsWithVerb } from "../force";
 import type { Piece } from "../markdown";
 import type { Rule } from "../rule";
@@ -91,8 +91,8 @@ function opensWithCondition([first]: Sentence): boolean {
 }
 
 /** Paths and commands mean the same whatever a sentence speaks of. */
-function isAboutFiles({ form }: Check): boolean {
-  return form === "forbidden-edit" || form === "must-accompany" || form === "forbidden-command";
+function isAboutFiles(check: Check): check is ForbiddenEdit | MustAccompany | ForbiddenCommand {
+  return check.form === "forbidden-edit" || check.form === "must-accompany" || check.form === "forbidden-command";
 }
 
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
@@ -146,10 +146,14 @@ function isElliptic(clause: Sentence): boolean {
   return next?.kind === "code";
 }
 
+const PLACES = new Set(["in", "inside", "under", "within"]);
+
 /** Whether a clause is an order or about the whole project: "Scenarios must be deterministic" is about scenarios. */
 function addressesAll(clause: Sentence): boolean {
   const [first, second] = clause.filter(({ text }) => !/^(?:the|this|our|your)$/.test(text));
   if (first === undefined || first.kind === "code") return true;
+  // "All hooks in `src/hooks/` must:" is about those.
+  if (clause.some(({ text }, i) => PLACES.has(text) && clause[i + 1]?.kind === "code")) return false;
   return EVERYBODY.has(first.text) || startsWithVerb(sentenceText([first, ...(second ? [second] : [])]));
 }
 
@@ -215,8 +219,7 @@ function withContext(check: Check, { titles, globs, exampleLanguage }: RuleReadi
 
 /** The sentence's own words come before what is around it. */
 function withPlace(check: Check, { scope, inside }: Place): Check {
-  if (check.form === "forbidden-edit" || check.form === "must-accompany" || check.form === "forbidden-command")
-    return check;
+  if (isAboutFiles(check) || check.form === "required-setting") return check;
   const whole: CodeScope = { ...scope, ...check.scope };
   const placed = Object.keys(whole).length > 0 ? { ...check, scope: whole } : check;
   const takesPlace =

@@ -263,6 +263,12 @@ export const constructWords: readonly ConstructWords[] = [
     code: ["style={{}}", "style={{...}}", "style={{ ... }}", "style={{…}}", "style={{ }}"],
     words: ["inline style", "inline styles", "inline styling", "inline css"],
   },
+  {
+    kind: "discarded-error",
+    languages: ["go"],
+    code: ["_ =", "_ = err", "_"],
+    words: ["ignored errors", "discarded errors", "unhandled errors"],
+  },
   { kind: "loose-equality", languages: WEB, code: ["==", "!="], words: ["loose equality", "loose comparisons"] },
   { kind: "for-in-loop", languages: WEB, code: ["for-in", "for...in", "for in", "for..in"], words: ["for-in loops"] },
   {
@@ -329,9 +335,22 @@ export const constructWords: readonly ConstructWords[] = [
     words: ["barrel file", "barrel files", "barrel exports", "barrels"],
   },
   {
+    kind: "commented-code",
+    languages: [],
+    code: [],
+    words: [
+      "commented-out code",
+      "commented out code",
+      "commented code",
+      "dead commented-out code",
+      "commented-out code blocks",
+      "commented-out blocks",
+    ],
+  },
+  {
     kind: "accessor",
     languages: WEB,
-    code: [],
+    code: ["get foo()", "set foo()", "get", "set"],
     words: ["getters and setters", "getters or setters", "getters/setters", "accessors"],
   },
 ];
@@ -355,6 +374,7 @@ const constructLanguages: Partial<Record<ConstructKind, LanguageId[]>> = {
   "discarded-error": ["go"],
   "late-context": ["go"],
   "context-field": ["go"],
+  "foreign-comment": [],
 };
 
 /** A construct for which there is no name. */

@@ -42,11 +42,13 @@ function demandOf(check: Check): string {
     }
     case "layout": {
       const parts = [
-        check.maxLine && `No line is longer than ${check.maxLine} characters`,
+        check.maxLine !== undefined && `No line is longer than ${check.maxLine} characters`,
         check.indent && `Code is indented with ${check.width ? `${check.width} ` : ""}${check.indent}`,
-        check.finalNewline && "Files end with a line break",
-      ].filter((part) => part !== undefined);
-      return parts.join("; ");
+        check.finalNewline !== undefined && "Files end with a line break",
+        check.quotes && `Strings are in ${check.quotes} quotes`,
+        check.semicolons && `Statements ${check.semicolons === "always" ? "" : "do not "}end with a semicolon`,
+      ].filter((part) => part !== undefined && part !== false);
+      return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join("; ");
     }
     case "size-limit":
       return check.of === "parameters"
@@ -57,9 +59,11 @@ function demandOf(check: Check): string {
     case "invariant":
       return `${code(check.name)} is ${code(check.value)}`;
     case "forbidden-edit":
-      return `Nobody changes ${either(check.paths)}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
+      return `Nobody changes ${[...(check.paths.length > 0 ? [either(check.paths)] : []), ...(check.marked ? [`what is generated or says ${either(check.marked)}`] : [])].join(" or ")}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
     case "must-accompany":
       return `${check.when.added ? "A new file in" : "A change to"} ${subjectText(check.when)} comes with a change to ${check.also.map(subjectText).join(" and ")}`;
+    case "required-setting":
+      return `${code(check.key)} is ${code(check.value)} in every ${code(check.file)}`;
     case "forbidden-command":
       return `No script or workflow runs ${either(check.commands)}`;
   }
@@ -104,6 +108,8 @@ const constructWords: Readonly<Record<ConstructKind, string>> = {
   "context-field": "`context.Context` in a struct",
   accessor: "getter or setter",
   "barrel-file": "index file that exports others",
+  "foreign-comment": "comment in another language than English",
+  "commented-code": "code in a comment",
 };
 
 const placeWords = {

@@ -1,3 +1,4 @@
+import { isPath } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase, placeOfWords } from "./place";
 import type { Sentence } from "./tokens";
@@ -55,6 +56,23 @@ const LEADS: readonly SentenceForm<Lead>[] = [
     place: { scope: { tests: false } },
     rest: rest.rest ?? [],
   })),
+  ...sentenceForms(
+    [
+      "{not} violate|break|cross these|this|the|any following? <+what> : <*rest>",
+      "follow|respect|enforce these|this|the following? <+what> : <*rest>",
+    ],
+    ({ rest }) => fillers(rest.rest ?? []),
+  ),
+  ...sentenceForms(
+    ["all|every|each|any <+kind> in|inside|within|under <place> must|should ,|:|—? <*rest>"],
+    ({ names, rest }) => {
+      const place = names.place?.texts.every(isPath) ? placeOfNames(names.place) : undefined;
+      const isEverything = /^(?:code|files?|modules?|sources?|source files)$/.test(
+        (rest.kind ?? []).map(({ text }) => text).join(" "),
+      );
+      return place && isEverything ? { place, rest: rest.rest ?? [] } : undefined;
+    },
+  ),
   ...sentenceForms(["in|inside|within|under|for <place> ,|:|— <*rest>"], ({ names, rest }) => {
     const place = names.place && placeOfNames(names.place);
     return place && { place, rest: rest.rest ?? [] };

@@ -15,6 +15,17 @@ export type Named =
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
   const { texts } = list;
+  if (texts.every((text) => TYPING.test(text)))
+    return { kind: "module", names: texts.map((text) => `typing.${TYPING.exec(text)?.[1]}`), languages: ["python"] };
+  if (
+    texts.some((text) => text.replace(/^\.|\(\)$/g, "") === "forEach") &&
+    texts.every((text) => ARRAY_METHOD.test(text))
+  )
+    return {
+      kind: "call",
+      names: texts.map((text) => `.${text.replace(/^\.|\(\)$/g, "")}`),
+      languages: ["typescript", "javascript"],
+    };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
   if (isPackageNoun(list.noun) || texts.every(isModule)) return modulesIn(list);
   if (texts.every(isForbiddableCommand)) return { kind: "command", names: texts };
@@ -26,6 +37,10 @@ export function namedThings(list: NameList): Named | undefined {
   const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^@?[A-Z]\w{3}|^@\w{4}/.test(text)));
   return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
 }
+
+/** Aliases of what the language has had for long. */
+const TYPING = /^(?:typing\.)?(Optional|List|Dict|Union|Tuple|Set|FrozenSet)(?:\[.*\])?$/;
+const ARRAY_METHOD = /^\.?(?:forEach|map|filter|reduce|some|every|find)(?:\(\))?$/;
 
 /** Names that are called: anything that can be a symbol. */
 export function callsIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {

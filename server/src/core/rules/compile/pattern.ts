@@ -165,7 +165,9 @@ const NOUNS = new Set(
   file files directory directories folder folders path paths tree migrations migration
   command commands script scripts tool tools
   statement statements annotation annotations decorator decorators keyword operator assertion assertions comment comments
-  block blocks clause clauses pattern patterns object objects expression expressions`.split(/\s+/),
+  loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions`.split(
+    /\s+/,
+  ),
 );
 
 /** What the first token of a sentence can be; `undefined` in place of words for any. */

@@ -88,6 +88,12 @@ export const phrases: Phrases = {
     "is removed",
     "path is dead code",
     "no longer exists",
+    "are no longer needed",
+    "is no longer needed",
+    "is no longer used",
+    "are no longer used",
+    "is no longer supported",
+    "are no longer supported",
     "is deprecated and",
   ],
   must: [

@@ -70,7 +70,9 @@ function scoped(captures: Captures, scope: CodeScope): Step {
 /** "use `Y`": plain names without arguments, or the words as they stand. */
 export function replacements({ names, rest }: Captures): string[] | undefined {
   if (names.y !== undefined) return names.y.texts.map((text) => symbolOf(text) ?? text);
-  return rest.y === undefined ? undefined : [sentenceText(rest.y)];
+  if (rest.y === undefined) return undefined;
+  // "Prefer it over `a`": what it is stands elsewhere.
+  return rest.y.length === 1 && PRONOUNS.has(rest.y[0]?.text ?? "") ? [] : [sentenceText(rest.y)];
 }
 
 function replaced(captures: Captures): Step | undefined {
@@ -167,6 +169,10 @@ const STEPS: readonly SentenceForm<Step>[] = [
       ",|;|:|—|(? in favor|favour of <y> <*tail>",
       ",|;|:|—|(? it|that must|should be <y> <*tail>",
       "→ <y> <*tail>",
+      "( <+note> ; use <y> only if|when|where <+condition> )",
+      "( use <y> only if|when|where <+condition> )",
+      "; use <y> only? if|when|where <+condition>",
+      ". use <y> only? if|when|where <+condition>",
     ],
     replaced,
   ),
@@ -208,9 +214,11 @@ const NEXT_SENTENCE: readonly SentenceForm<Step>[] = [
 
 const EXCEPTIONS: readonly SentenceForm<true>[] = sentenceForms(
   [
-    "the? only? exception|exceptions <*tail>",
+    "(? the? only|one? exception|exceptions <*tail>",
     "except|unless|however <*tail>",
     "only if|when <*tail>",
+    "reach for one|it|them only <*tail>",
+    "use one|it|them only|sparingly <*tail>",
     "it|they|this|that is|are ok|okay|fine|allowed|acceptable|permitted <*tail>",
   ],
   () => true,

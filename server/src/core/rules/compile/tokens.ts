@@ -96,7 +96,7 @@ class SentenceReader {
   }
 
   private addWord(word: string): void {
-    if (word === "—" || word === "→") this.current.push({ kind: "mark", text: word });
+    if (word === "—" || word === "→" || word === "/") this.current.push({ kind: "mark", text: word });
     else if (isPlainlyCode(word)) this.current.push({ kind: "code", text: word });
     else if (word.includes("/") && !word.startsWith("/")) {
       word.split("/").forEach((part, i) => {

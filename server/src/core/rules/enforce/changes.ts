@@ -48,19 +48,26 @@ export function checkChanges(
 
 function forbiddenEdits(
   rule: Rule,
-  { paths, additionsAllowed }: ForbiddenEdit,
+  { paths, additionsAllowed, marked }: ForbiddenEdit,
   governed: readonly FileChange[],
   changes: readonly FileChange[],
   model: WorkspaceModel | undefined,
 ): RuleViolation[] {
   const patterns = paths.map(pathPatternOf);
   const isForbidden = ({ path, oldPath }: FileChange) =>
+    (marked !== undefined && isMarked(model?.files.get(path), marked)) ||
     patterns.some(({ matches }) => matches(path) || (oldPath !== undefined && matches(oldPath)));
   // Whoever changes what something is made from has it made anew.
   if (isMade.test(rule.text) && changes.some((change) => isSource.test(change.path) && !isForbidden(change))) return [];
   return governed
     .filter((change) => isForbidden(change) && !(additionsAllowed && change.kind === "added"))
     .map((change) => violation(rule, change, `${code(change.path)} ${kindWords[change.kind]}`, model));
+}
+
+/** What a file says of itself before its first declaration. */
+function isMarked(file: FileSummary | undefined, marks: readonly string[]): boolean {
+  if (!file) return false;
+  return file.leftOut === "generated" || marks.some((mark) => file.head?.toLowerCase().includes(mark.toLowerCase()));
 }
 
 const kindWords: Readonly<Record<FileChange["kind"], string>> = {

@@ -62,7 +62,7 @@ const aboutTests =
   /\b(?:in|inside|within|for|of|all|every|each|any|write|writing|across) (?:the |your |new |unit |integration |e2e |end-to-end )*(?:tests?|specs?)\b|^(?:\W*)tests?\b|\btest (?:files?|code|functions?|cases?|suites?|helpers?)\b|\bmock(?:s|ing)?\b/i;
 
 function speaksOfTests({ text, scope }: Rule, check: CodeCheck | ForbiddenCommand): boolean {
-  if ("subject" in check && check.subject.kind === "test") return true;
+  if ("subject" in check && /^test/.test(check.subject.kind)) return true;
   if ("names" in check && check.names.some((name) => testTools.test(name))) return true;
   return aboutTests.test(text) || scope.globs.some((glob) => /test|spec/i.test(glob));
 }

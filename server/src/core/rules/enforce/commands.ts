@@ -1,6 +1,6 @@
 import { code } from "../../base/markdown";
 import { lineStartsOf, type Range, rangeOf } from "../../base/text";
-import type { ForbiddenCommand } from "../check";
+import type { ForbiddenCommand, RequiredSetting } from "../check";
 import { compileGlob } from "../glob";
 import type { Rule } from "../rule";
 import { against, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
@@ -18,7 +18,7 @@ export function isScriptFile(path: string): boolean {
 }
 
 const scriptFiles =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
+  /(?:^|\/)(?:package\.json|tsconfig(?:\.[\w-]+)?\.json|pyproject\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
 
 const maxLine = 2_000;
 
@@ -35,12 +35,53 @@ export function checkCommands(rules: readonly Rule[], files: readonly ScriptFile
   const found = new Map<Rule, RuleViolation[]>(checks.map(({ rule }) => [rule, []]));
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1)))
     for (const each of violationsIn(checks, file)) found.get(each.rule)?.push(each);
-  const report = new Map<Rule, RuleOutcome>();
+  const report = checkSettings(rules, files);
   for (const [rule, violations] of found) {
     const places = violations.map(({ path, range }) => ({ path, range }));
     report.set(rule, { matches: violations.length, places, violations });
   }
   return report;
+}
+
+const maxConfig = 100_000;
+
+/** Settings that rules ask for. What a file takes from another one is not known. */
+function checkSettings(rules: readonly Rule[], files: readonly ScriptFile[]): Map<Rule, RuleOutcome> {
+  const report = new Map<Rule, RuleOutcome>();
+  for (const rule of rules) {
+    const check = rule.enforcement;
+    if (check?.form !== "required-setting") continue;
+    const named = files.filter(({ path }) => path === check.file || path.endsWith(`/${check.file}`));
+    const violations = named.flatMap((file) => settingFault(rule, check, file));
+    const start = { line: 0, character: 0 };
+    const places = named.map(({ path }) => ({ path, range: { start, end: start } }));
+    report.set(rule, { matches: named.length, places, violations });
+  }
+  return report;
+}
+
+function settingFault(rule: Rule, { key, value }: RequiredSetting, { path, text }: ScriptFile): RuleViolation[] {
+  const bare = text.slice(0, maxConfig);
+  const at = bare.indexOf(`"${key}"`);
+  const given = at < 0 ? undefined : /^\s{0,20}:\s{0,20}"?([\w.-]{1,40})/.exec(bare.slice(at + key.length + 2))?.[1];
+  if (given === value || (given === undefined && bare.includes('"extends"'))) return [];
+  const lineStarts = lineStartsOf(text);
+  const span = at < 0 ? { start: 0, end: 0 } : { start: at, end: at + key.length + 2 };
+  const claim =
+    given === undefined
+      ? `${code(path)} does not set ${code(key)}`
+      : `${code(path)} sets ${code(key)} to ${code(given)}`;
+  return [
+    {
+      rule,
+      path,
+      range: rangeOf(lineStarts, span),
+      symbol: "",
+      claim,
+      message: `${claim}, ${against(rule)}.`,
+      steps: [],
+    },
+  ];
 }
 
 function forbiddenWords(rule: Rule): ForbiddenWords[] {

@@ -151,6 +151,8 @@ const words: Readonly<Record<ConstructKind, string>> = {
   "context-field": "keeps a `context.Context` in a struct",
   accessor: "is a getter or setter",
   "barrel-file": "only hands on what others export",
+  "foreign-comment": "has a comment in another language than English",
+  "commented-code": "has code in a comment",
 };
 
 /** The innermost function around an offset; -1 outside every function. Inner functions come after outer ones. */

@@ -20,7 +20,8 @@ interface Fault {
   span: Span;
 }
 
-function* faultsIn({ maxLine, indent, width, finalNewline }: Layout, file: FileSummary): Generator<Fault> {
+function* faultsIn(check: Layout, file: FileSummary): Generator<Fault> {
+  const { maxLine, indent, width, finalNewline } = check;
   const { long = [], tabs, spaces, unended } = file.layout ?? {};
   const name = code(file.path);
   if (maxLine !== undefined) {
@@ -35,8 +36,24 @@ function* faultsIn({ maxLine, indent, width, finalNewline }: Layout, file: FileS
     yield { claim: `${name} is indented with spaces`, span: lineSpan(file, spaces.line) };
   if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width)
     yield { claim: `${name} is indented by ${spaces.width} spaces`, span: lineSpan(file, spaces.line) };
+  yield* writtenOtherwise(check, file);
   if (finalNewline && unended)
     yield { claim: `The last line of ${name} does not end`, span: lineSpan(file, file.lineStarts.length - 1) };
+}
+
+/** Each told once, where it is first. */
+function* writtenOtherwise({ quotes, semicolons }: Layout, file: FileSummary): Generator<Fault> {
+  const name = code(file.path);
+  const at = (start: number) => ({ start, end: start + 1 });
+  const wrong = file.layout?.quotes?.[quotes === "single" ? "double" : "single"];
+  if (quotes && wrong !== undefined)
+    yield { claim: `${name} has a string that is not in ${quotes} quotes`, span: at(wrong) };
+  const other = file.layout?.semicolons?.[semicolons === "always" ? "without" : "with"];
+  if (semicolons && other !== undefined)
+    yield {
+      claim: `${name} has a statement ${semicolons === "always" ? "without" : "with"} a semicolon`,
+      span: at(other),
+    };
 }
 
 function lineSpan({ lineStarts }: FileSummary, line: number): Span {

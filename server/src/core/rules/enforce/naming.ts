@@ -10,7 +10,7 @@ export const naming: FileForm<Naming> = function* (check, file): Generator<Gover
   for (const subject of subjectsIn(file, check.subject)) {
     const fault = faultOf(check, subject, file.path);
     const { span, fn, name } = subject;
-    const claim = fault && `${code(check.subject.kind === "file" ? file.path : name)} ${fault}`;
+    const claim = fault && `${code(check.subject.kind.endsWith("file") ? file.path : name)} ${fault}`;
     yield { file, span, ...(claim && { offence: { claim, file, fn, span } }) };
   }
 };

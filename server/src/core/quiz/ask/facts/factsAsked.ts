@@ -4,7 +4,7 @@ import { lineAt } from "../../../base/text";
 import type { FileFacts, FunctionFacts } from "../../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../../model/fileSummary";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
-import { balanced, type Lures } from "../../balance";
+import { balanced, shared } from "../../balance";
 import type { Question } from "../../question";
 import { optionCount, withAnswer } from "../asked";
 import type { CallSite } from "./callSites";
@@ -65,7 +65,7 @@ export function chooseOne(asked: FactsAsked, choice: Choice): FactsDraft[] {
   const wrong = wrongOptions(asked, choice, shown);
   if (wrong.size < optionCount - 1) return [];
   for (const answer of random.shuffled(choice.right).slice(0, maxAnswers)) {
-    const others = balanced(answer.text, [...wrong.keys()], shown, optionCount - 1, random, nameLures);
+    const others = balanced(answer.text, [...wrong.keys()], shown, optionCount - 1, random, partsOf);
     if (others.length < optionCount - 1) continue;
     const reasons = others.flatMap((text) => wrong.get(text)?.reason ?? []).map((reason) => `- ${reason}`);
     const why = [choice.why(answer), ...(reasons.length > 0 ? [reasons.join("\n")] : [])].join("\n\n");
@@ -81,7 +81,9 @@ function wrongOptions({ random }: FactsAsked, { right, wrong }: Choice, shown: s
   const groups = wrong.map((group) => random.shuffled(group.filter(({ text }) => !rightTexts.has(text))));
   const first = (groups[0] ?? []).slice(0, fromFirstGroup);
   const rest = [...(groups[0] ?? []).slice(fromFirstGroup), ...groups.slice(1).flat()].slice(0, maxLooked);
-  const alike = rest.toSorted((a, b) => shared(b.text, shown) - shared(a.text, shown)).slice(0, likeShown);
+  const ofShown = partsOf(shown);
+  const likeness = ({ text }: Option) => shared(partsOf(text), ofShown);
+  const alike = rest.toSorted((a, b) => likeness(b) - likeness(a)).slice(0, likeShown);
   const pool = new Map<string, Option>();
   for (const option of [...first, ...alike, ...rest])
     if (pool.size < poolSize) pool.set(option.text, pool.get(option.text) ?? option);
@@ -98,21 +100,6 @@ function partsOf(text: string): Set<string> {
   const parts = text.match(/\p{Lu}?[\p{Ll}\p{N}]+|\p{Lu}+(?!\p{Ll})/gu) ?? [];
   return new Set(parts.map((part) => part.toLowerCase()));
 }
-
-function shared(a: string, b: string): number {
-  const [ofA, ofB] = [partsOf(a), partsOf(b)];
-  const both = [...ofA].filter((part) => ofB.has(part)).length;
-  return both / Math.max(1, ofA.size + ofB.size - both);
-}
-
-/** Options are names: the one most like what is known without reading must not be the answer too often. */
-const nameLures: Lures = {
-  drawnBy: [
-    (option) => option.length,
-    (option, options) => options.reduce((sum, other) => sum + (other === option ? 0 : shared(option, other)), 0),
-  ],
-  foremost: (option, _, prompt) => shared(option, prompt),
-};
 
 /** What somebody knows who has not read the function. */
 function signatureText({ facts, fn }: FactsAsked): string {

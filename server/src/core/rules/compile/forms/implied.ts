@@ -8,6 +8,8 @@ import { constructCheck } from "./forbidden";
 /** What is asked for leaves one construct out: "Use ES modules" forbids CommonJS. */
 interface Implied {
   kind: ConstructKind;
+  /** Left out with it. */
+  also?: ConstructKind;
   /** How it is said, up to what restricts or explains. */
   said: readonly string[];
   instead?: string;
@@ -79,6 +81,7 @@ const implied: readonly Implied[] = [
     kind: "field-injection",
     instead: "constructor injection",
     said: [
+      "{not} {use?} <w> on fields|field injection? <*tail>",
       "{useit} constructor injection for? all? required? dependencies? <*tail>",
       "constructor injection only <*tail>",
       "inject|injects all? dependencies|beans|services? through|via|by the? constructor|constructors injection? only? <*tail>",
@@ -142,6 +145,38 @@ const implied: readonly Implied[] = [
     ],
   },
   {
+    kind: "discarded-error",
+    also: "empty-catch",
+    said: [
+      "{not} silently? ignore|discard|drop any? returned? errors|error silently? <*tail>",
+      "{not} ignoring|discarding errors|error <*tail>",
+      "errors must|should always? be handled <*tail>",
+      "errors must|should never be ignored|discarded <*tail>",
+      "all returned? errors must|should always? be checked|handled <*tail>",
+      "always? check|handle and? handle? all? returned? errors <*tail>",
+      "always? check|handle errors explicitly|immediately <*tail>",
+      "all returned errors from functions need|must|should to? be checked and? handled? properly? <*tail>",
+      "{not} {use?} <blank> to|for ignore|discard|ignoring|discarding errors|error <*tail>",
+    ],
+    rivals: ["ignored", "ignore", "discarded", "ignore them"],
+  },
+  {
+    kind: "foreign-comment",
+    said: [
+      "all|any? code? comments and|, literals|documentation|docs|identifiers|names in? source? code? must|should always? be written? in english <*tail>",
+      "all|any? code? comments must|should always? be written? in english <*tail>",
+      "write|keep|use all? code? comments and? documentation|docs|identifiers? in english <*tail>",
+      "{useit} english for all? code? comments and? documentation|docs|identifiers? <*tail>",
+      "all? code? comments :|in|are always? in? english <*tail>",
+      "comments and? documentation|docs|identifiers|names|commits in english <*tail>",
+      "all? comments? and? code must|should be in english <*tail>",
+      "all? code and|, comments must|should be written? in english <*tail>",
+      "code|code, and? comments in english <*tail>",
+      "all comment|comments and literals in source code must be in english",
+    ],
+    rivals: [],
+  },
+  {
     kind: "broad-catch",
     instead: "specific exceptions",
     said: [
@@ -165,21 +200,57 @@ const implied: readonly Implied[] = [
 ];
 
 export const impliedForms: readonly CheckForm[] = [
-  ...implied.flatMap(({ kind, said, instead, rivals = [] }) =>
+  ...implied.flatMap(({ kind, also, said, instead, rivals = [] }) =>
     checkForms(said, ({ names, rest }, following): Check | undefined => {
       const isMeant = [names.w, names.ctx].every((list) => list === undefined || isIts(kind, list.texts));
       const tail = isMeant ? readTail(withoutRivals(rest.tail ?? [], rivals), following) : undefined;
-      const construct = constructOfKind(kind);
       if (tail === undefined) return undefined;
-      return constructCheck([construct], { ...tail, instead: instead === undefined ? tail.instead : [instead] });
+      const constructs = [kind, ...(also ? [also] : [])].map(constructOfKind);
+      return constructCheck(constructs, { ...tail, instead: instead === undefined ? tail.instead : [instead] });
     }),
   ),
   ...promiseChains(),
+  ...strictMode(),
 ];
+
+/** "TypeScript strict mode" is a setting of its compiler. */
+function strictMode(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit} strict typescript <*tail>",
+      "{useit} typescript in? strict mode <*tail>",
+      "{useit} typescript with strict mode|checks|type? checking? <*tail>",
+      "{useit} strict type checking|checks <*tail>",
+      "{useit} strict mode in|for typescript <*tail>",
+      "{useit} typescript strict mode <*tail>",
+      "typescript strict mode is? enabled|required|on|mandatory|everywhere|always? <*tail>",
+      "typescript in strict mode <*tail>",
+      "strict typescript <*tail>",
+      "strict mode is? enabled|required|mandatory <*tail>",
+      "strict mode typescript <*tail>",
+      "enable strict mode|typescript <*tail>",
+      "keep strict mode on|enabled <*tail>",
+      "{useit} strict mode <*tail>",
+    ],
+    ({ rest }, following) => {
+      const tail = readTail(rest.tail ?? [], following);
+      if (
+        tail === undefined ||
+        tail.inside !== undefined ||
+        tail.outside !== undefined ||
+        tail.scope.paths !== undefined
+      )
+        return undefined;
+      return { form: "required-setting", file: "tsconfig.json", key: "strict", value: "true" };
+    },
+  );
+}
 
 const itsNames: Partial<Record<ConstructKind, RegExp>> = {
   "unwrapped-error": /%w/,
   "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
+  "field-injection": /^@?(?:Autowired|Inject)$/,
+  "discarded-error": /^_$|^_ ?=$/,
   "context-field": /^context\.Context$|^ctx$|^context$/,
 };
 

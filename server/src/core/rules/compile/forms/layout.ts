@@ -1,8 +1,8 @@
 import type { Check, Layout } from "../../check";
-import { type CheckForm, checkForms } from "../form";
+import { type CheckForm, checkForms, readForms } from "../form";
 import type { Captures } from "../pattern";
 import { readTail } from "../tail";
-import type { Sentence } from "../tokens";
+import { type Sentence, sentenceText, type Token } from "../tokens";
 
 type Demand = Omit<Layout, "form" | "scope">;
 
@@ -11,8 +11,41 @@ const indentation = "indentation|indent|indents|indenting|tabs?";
 const length = "line length|lengths|width|limit";
 const characters = "<#max> characters|character|chars|char|columns|cols?";
 
+const quoteForms = (["single", "double"] as const).flatMap((quotes) =>
+  laidOut(
+    [
+      `{useit} ${quotes} quotes for|in|around? all|string|js|jsx|javascript|typescript|python? strings|literals|code? <*tail>`,
+      `${quotes} quotes for|in? all|string? strings|literals? <*tail>`,
+      `${quotes}-quotes for? strings? <*tail>`,
+      `quotes :|→|— {useit?} ${quotes} quotes? <*tail>`,
+      `strings must|should? use|are|in|have ${quotes} quotes <*tail>`,
+    ],
+    () => ({ quotes }),
+  ),
+);
+
+const semicolonForms = [
+  ...laidOut(
+    [
+      "{useit} semicolons <*tail>",
+      "semicolons required|always|mandatory <*tail>",
+      "semicolons are|is required|mandatory <*tail>",
+      "semicolons :|— always|yes|required <*tail>",
+      "always? end|terminate statements with semicolons|a semicolon? <*tail>",
+      "always? include|add semicolons <*tail>",
+    ],
+    () => ({ semicolons: "always" }),
+  ),
+  ...laidOut(
+    ["{not} :? {use?} semicolons <*tail>", "semicolons :|— no|never|none <*tail>", "omit semicolons <*tail>"],
+    () => ({
+      semicolons: "never",
+    }),
+  ),
+];
+
 /** How text is laid out: indentation, the length of lines, the end of files. */
-export const layoutForms: readonly CheckForm[] = [
+const singleForms: readonly CheckForm[] = [
   ...laidOut(
     [
       `{useit} ${spaces} for|of|as indentation|indenting|indent <*tail>`,
@@ -20,6 +53,7 @@ export const layoutForms: readonly CheckForm[] = [
       `{useit} ${spaces} per indentation? level <*tail>`,
       `${spaces} for|of|as indentation|indenting <*tail>`,
       `${spaces} indentation|indent|indents <*tail>`,
+      "<#width> spaces",
       `indentation|indent :|is|—|(|→ {useit?} ${spaces} <*tail>`,
       `indent|indents|indented code|files? with|by|using ${spaces} <*tail>`,
       `maintain proper indentation ( use? ${spaces} for each level of indentation )`,
@@ -68,7 +102,39 @@ export const layoutForms: readonly CheckForm[] = [
     ],
     () => ({ finalNewline: true }),
   ),
+  ...quoteForms,
+  ...semicolonForms,
 ];
+
+/** How text is laid out. */
+export const layoutForms: readonly CheckForm[] = [...singleForms, ...severalAtOnce()];
+
+/** "2 spaces, single quotes, semicolons": what is understood of a list that is all about layout. */
+function severalAtOnce(): CheckForm[] {
+  return checkForms(["<*tail>"], ({ rest }) => {
+    const items = itemsOf(rest.tail ?? []);
+    if (items.length < 2 || items.length > MAX_ITEMS || !items.every((item) => LAYOUT.test(sentenceText(item))))
+      return undefined;
+    const found = items
+      .flatMap((item) => readForms(singleForms, item) ?? [])
+      .filter((check) => check.form === "layout");
+    return found.length === 0 ? undefined : (Object.assign({}, ...found) as Check);
+  });
+}
+
+const MAX_ITEMS = 8;
+/** Words with which people speak of layout alone. */
+const LAYOUT =
+  /^(?:use |with |no |and )*(?:[\w-]+ )?(?:\d+[ -])?(?:spaces?|tabs?|indent(?:ation)?|semicolons?|(?:single|double)[- ]quotes|trailing commas?|lf line endings?|line endings?|line (?:width|length).{0,20}|print width.{0,10}|\d+[ -](?:char(?:acter)?s?|columns?)(?: lines?| width| line (?:width|length|limit))?|utf-8|final newlines?)(?: (?:indentation|indent|required|always|for strings|everywhere|in js|in jsx))?$/;
+
+function itemsOf(sentence: Sentence): Sentence[] {
+  const items: Token[][] = [[]];
+  for (const token of sentence) {
+    if (token.text === "," || token.text === ";") items.push([]);
+    else items.at(-1)?.push(token);
+  }
+  return items.filter((item) => item.length > 0);
+}
 
 function laidOut(patterns: readonly string[], demandOf: (captures: Captures) => Demand | undefined): CheckForm[] {
   return checkForms(patterns, (captures, following): Check | undefined => {
@@ -84,10 +150,12 @@ function laidOut(patterns: readonly string[], demandOf: (captures: Captures) => 
 function withoutRival(tail: Sentence): Sentence {
   const at = tail.findIndex(
     ({ text }, i) =>
-      /^(?:not|no|never|over|instead)$/.test(text) && /^(?:tabs|spaces|of)$/.test(tail[i + 1]?.text ?? ""),
+      /^(?:not|no|never|over|instead)$/.test(text) &&
+      /^(?:tabs|spaces|of|single|double|single-quotes|double-quotes)$/.test(tail[i + 1]?.text ?? ""),
   );
   if (at < 0) return tail;
   const from = tail[at - 1]?.kind === "mark" ? at - 1 : at;
-  const end = tail[at + 1]?.text === "of" ? at + 3 : at + 2;
+  const said = tail[at + 1]?.text === "of" ? at + 3 : at + 2;
+  const end = tail[said]?.text === "quotes" ? said + 1 : said;
   return [...tail.slice(0, from), ...tail.slice(tail[from]?.text === "(" && tail[end]?.text === ")" ? end + 1 : end)];
 }

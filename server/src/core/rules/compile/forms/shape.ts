@@ -258,6 +258,13 @@ function naming(): CheckForm[] {
       (captures, following) => build(captures, following, inWords(captures)),
     ),
     ...checkForms(
+      ["{useit?} <+other> for the? <+first> ,|and|; and? <+style> for the? all? <+subject> <*tail>"],
+      (captures, following) => {
+        const isNaming = styleOf(captures.rest.other) !== undefined && subjectOf(captures.rest.first) === undefined;
+        return isNaming ? build(captures, following, inWords(captures)) : undefined;
+      },
+    ),
+    ...checkForms(
       [
         "{useit?} <style> for the? all? <+subject> <*tail>",
         "<+subject> :|→|—|( {useit?} <style> <*tail>",
@@ -518,6 +525,39 @@ function companions(): CheckForm[] {
   );
 }
 
+/** "Use type hints": without a subject it means every function, of docstrings every public one. */
+function unnamedSubjects(): CheckForm[] {
+  const everywhere = "everywhere|throughout|consistently|always|extensively?";
+  const build =
+    (companion: RequiredCompanion["companion"], subject: DeclarationKind) =>
+    ({ rest }: Captures, following: readonly Sentence[]): Check | undefined => {
+      const scope = restScope(rest.tail, following);
+      return (
+        scope && { form: "required-companion", subject, companion, scope: { languages: ["python"], ...scope.scope } }
+      );
+    };
+  return [
+    ...checkForms(
+      [
+        `{useit} python? type hints|annotations ${everywhere} <*tail>`,
+        `add|include|provide|require|write type hints|annotations ${everywhere} <*tail>`,
+        `type hints|annotations are? required|mandatory|everywhere|always <*tail>`,
+        "all|any code must|should have|use|include type hints|annotations <*tail>",
+        `{useit} type hints|annotations for|on|in all? function|method? signatures|parameters|arguments and? return? values|types? <*tail>`,
+        "ensure functions have descriptive names and include type hints",
+      ],
+      build("parameter-types", { kind: "function" }),
+    ),
+    ...checkForms(
+      [
+        "add|include|provide|write docstrings <*tail>",
+        "add|include|provide|write docstrings following|in|with|using <+style> conventions|style|format? <*tail>",
+      ],
+      build("doc-comment", { kind: "function", exported: true }),
+    ),
+  ];
+}
+
 const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
   Object.entries<DeclarationKind>({
     ...each(
@@ -598,7 +638,7 @@ function requiredText(): CheckForm[] {
 function invariants(): CheckForm[] {
   return [
     ...checkForms(
-      ["<x> <*tail>", "keep|leave <x> <*tail>", "<x> must|should always? stay|remain|hold|be? <*tail>"],
+      ["<x> <*tail>", "keep|leave|set|always <x> <*tail>", "<x> must|should always? stay|remain|hold|be? <*tail>"],
       ({ names, rest }) => {
         const [span, ...more] = names.x?.texts ?? [];
         const [, name, value] =
@@ -608,6 +648,18 @@ function invariants(): CheckForm[] {
         const next = rest.tail?.[0];
         const isWhole = next === undefined || (next.kind === "mark" && /^[—,;:(]$/.test(next.text));
         return name && value && more.length === 0 && isWhole ? { form: "invariant", name, value } : undefined;
+      },
+    ),
+    ...checkForms(
+      [
+        "{not} set|pass|use|have|leave|specify <x> in|inside|on? any|your|the|angular? decorators|decorator|options|config|configuration|code? <*tail>",
+      ],
+      ({ names, rest }, following) => {
+        const [, name, value = ""] =
+          /^["']?([A-Za-z_][\w.]*)["']?\s*(?::|=)\s*(true|false|True|False)$/.exec(single(names.x?.texts) ?? "") ?? [];
+        const scope = restScope(rest.tail, following);
+        const opposite = { true: "false", false: "true", True: "False", False: "True" }[value];
+        return name && opposite && scope ? { form: "invariant", name, value: opposite, ...scope } : undefined;
       },
     ),
     ...checkForms(
@@ -646,6 +698,7 @@ export const shapeForms: readonly CheckForm[] = [
   ...locations(),
   ...sizes(),
   ...companions(),
+  ...unnamedSubjects(),
   ...requiredText(),
   ...invariants(),
 ];

@@ -1,0 +1,41 @@
+from uuid import UUID
+
+import psycopg2
+from fastapi import FastAPI
+
+app = FastAPI()
+connection = psycopg2.connect("dbname=library")
+cursor = connection.cursor()
+
+
+# Names that whoever asks has written down.
+@app.post("/loans/{loan_id}/books")
+def add_books(loan_id: int, book_ids: list[UUID]):
+    for book_id in book_ids:
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want-info "There are as many as whoever asks has named\.$"
+
+
+# An endpoint that is made for many.
+@app.post("/loans/bulk")
+def lend(book_ids: list[UUID]):
+    for book_id in book_ids:
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want "each of `book_ids` × 1 INSERT on `loans`\.$"
+
+
+# More than names is data.
+@app.post("/loans")
+def add_loans(loans: list[dict]):
+    for loan in loans:
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [loan["book"]])  # want "each of `loans` × 1 INSERT on `loans`\.$"
+
+
+@app.post("/setup/shelves")
+def install_shelves(shelves):
+    for shelf in shelves:
+        cursor.execute("INSERT INTO shelves (name) VALUES (%s)", [shelf.name])  # want-info "Those who run the system ask for it, now and then\.$"
+
+
+@app.patch("/shelves/{name}")
+def update_shelf(shelf):
+    for schedule in shelf.schedules_to_patch:
+        cursor.execute("UPDATE schedules SET hour = %s", [schedule.hour])  # want-info "There are few of these, by their name\.$"

@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import type { Check, CodeCheck } from "../../server/src/core/rules/check";
+import { checkChanges, type FileChange } from "../../server/src/core/rules/enforce/changes";
+import { checkCommands } from "../../server/src/core/rules/enforce/commands";
+import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
+import type { Rule } from "../../server/src/core/rules/rule";
+import { modelOf } from "../support/analysed";
+
+type Files = Readonly<Record<string, string>>;
+
+function ruleOf(enforcement: Check, text = "A rule"): Rule {
+  const scope = { globs: [], symbols: [], paths: [], commands: [] };
+  const source = { path: "CLAUDE.md", line: 7, endLine: 7 };
+  return { source, text, polarity: "must", scope, enforcement, status: "enforced" };
+}
+
+/** Violations as `path:line what is wrong`. */
+async function broken(check: CodeCheck, files: Files): Promise<string[]> {
+  const rule = ruleOf(check);
+  const outcome = new RuleChecker([rule]).check(await modelOf(files)).get(rule);
+  return (outcome?.violations ?? []).map(({ path, range, claim }) => `${path}:${range.start.line + 1} ${claim}`);
+}
+
+describe("layout", () => {
+  it("finds lines that are too long", async () => {
+    const files = { "quay.py": `short = 1\nlong = "${"a".repeat(100)}"\n` };
+    expect(await broken({ form: "layout", maxLine: 100 }, files)).toEqual([
+      "quay.py:2 `quay.py` has a line of 109 characters",
+    ]);
+    expect(await broken({ form: "layout", maxLine: 120 }, files)).toEqual([]);
+  });
+
+  it("finds other indentation", async () => {
+    const files = {
+      "tabs.ts": "if (tide) {\n\tmoor();\n}\n",
+      "two.ts": "if (tide) {\n  moor();\n}\n",
+      "four.ts": "if (tide) {\n    moor();\n}\n",
+    };
+    expect(await broken({ form: "layout", indent: "spaces", width: 2 }, files)).toEqual([
+      "four.ts:2 `four.ts` is indented by 4 spaces",
+      "tabs.ts:2 `tabs.ts` is indented with tabs",
+    ]);
+    expect(await broken({ form: "layout", indent: "tabs" }, files)).toEqual([
+      "four.ts:2 `four.ts` is indented with spaces",
+      "two.ts:2 `two.ts` is indented with spaces",
+    ]);
+  });
+
+  it("finds other quotes, semicolons and ends", async () => {
+    const files = { "a.ts": "const quay = 'north';\n", "b.ts": 'const quay = "north"' };
+    expect(await broken({ form: "layout", quotes: "single", semicolons: "always", finalNewline: true }, files)).toEqual(
+      [],
+    );
+    expect(await broken({ form: "layout", quotes: "double", semicolons: "never" }, files)).toEqual([
+      "b.ts:1 `b.ts` has a statement without a semicolon",
+      "b.ts:1 The last line of `b.ts` does not end",
+      "b.ts:1 `b.ts` has a string that is not in single quotes",
+      "a.ts:1 `a.ts` has a statement with a semicolon",
+      "a.ts:1 `a.ts` has a string that is not in double quotes",
+    ]);
+  });
+
+  it("counts a file that keeps to it as a place", async () => {
+    const rule = ruleOf({ form: "layout", maxLine: 100 });
+    const outcome = new RuleChecker([rule]).check(await modelOf({ "quay.go": "package quay\n" })).get(rule);
+    expect(outcome).toMatchObject({ matches: 1, violations: [] });
+  });
+});
+
+describe("constructs that declarations tell", () => {
+  it.each<[string, CodeCheck & { form: "forbidden-construct" }, Files, string[]]>([
+    [
+      "class components",
+      { form: "forbidden-construct", constructs: ["class-component"] },
+      { "berth.tsx": "class Berth extends React.Component {}\nclass Tide extends Sea {}\n" },
+      ["berth.tsx:1 The file `berth.tsx` declares a class component"],
+    ],
+    [
+      "a context that is not first",
+      { form: "forbidden-construct", constructs: ["late-context"] },
+      {
+        "quay.go":
+          'package quay\nimport ("context"; "testing")\nfunc Moor(n int, ctx context.Context) {}\nfunc Cast(ctx context.Context, n int) {}\nfunc help(t *testing.T, ctx context.Context) {}\n',
+      },
+      ["quay.go:3 `Moor` takes its `context.Context` after another parameter"],
+    ],
+    [
+      "a context that is kept",
+      { form: "forbidden-construct", constructs: ["context-field"] },
+      { "quay.go": 'package quay\nimport "context"\ntype Quay struct {\n\tctx context.Context\n\tn int\n}\n' },
+      ["quay.go:4 The file `quay.go` keeps a `context.Context` in a struct"],
+    ],
+    [
+      "accessors",
+      { form: "forbidden-construct", constructs: ["accessor"] },
+      { "berth.ts": "export class Berth {\n  get length() { return 1; }\n  size() { return 2; }\n}\n" },
+      ["berth.ts:2 `length` is a getter or setter"],
+    ],
+    [
+      "files that hand on",
+      { form: "forbidden-construct", constructs: ["barrel-file"] },
+      {
+        "quays/index.ts": 'export * from "./north";\n',
+        "quays/north.ts": "export const north = 1;\n",
+        "tides/index.ts": 'export { north } from "../quays/north";\nexport function ebb() {}\n',
+      },
+      ["quays/index.ts:1 The file `index.ts` only hands on what others export"],
+    ],
+  ])("%s", async (_, check, files, expected) => {
+    expect(await broken(check, files)).toEqual(expected);
+  });
+});
+
+describe("names", () => {
+  it("tells interfaces from classes, and constants from variables nobody assigns", async () => {
+    const files = {
+      "berth.ts":
+        "export interface Berth {}\nexport class Quay {}\nexport const maxTide = 3;\nexport const router = makeRouter();\n",
+    };
+    expect(await broken({ form: "naming", subject: { kind: "interface" }, prefix: "I" }, files)).toEqual([
+      "berth.ts:1 `Berth` does not start with `I`",
+    ]);
+    expect(
+      await broken({ form: "naming", subject: { kind: "constant" }, style: "SCREAMING_SNAKE_CASE" }, files),
+    ).toEqual(["berth.ts:3 `maxTide` is not in SCREAMING_SNAKE_CASE"]);
+  });
+
+  it("knows hooks by the hooks they call", async () => {
+    const files = {
+      "tide.tsx":
+        "export function tide() { return useState(1); }\nexport function useSea() { return useState(1); }\nexport function Sea() { return useSea(); }\n",
+    };
+    expect(await broken({ form: "naming", subject: { kind: "hook" }, prefix: "use" }, files)).toEqual([
+      "tide.tsx:1 `tide` does not start with `use`",
+    ]);
+  });
+
+  it("asks only files that hold tests for their names and places", async () => {
+    const files = {
+      "tests/quay.spec.ts": 'it("moors", () => {});\n',
+      "tests/helper.ts": "export function moor() {}\n",
+      "src/berth.test.ts": 'it("holds", () => {});\n',
+      "src/berth.test.tsx": 'it("shows", () => {});\n',
+    };
+    expect(await broken({ form: "naming", subject: { kind: "test-file" }, suffix: ".test.ts" }, files)).toEqual([
+      "tests/quay.spec.ts:1 `tests/quay.spec.ts` does not end with `.test.ts`",
+    ]);
+    expect(await broken({ form: "naming", subject: { kind: "test-file" }, paths: ["tests/"] }, files)).toHaveLength(2);
+  });
+});
+
+describe("settings", () => {
+  const strict = ruleOf({ form: "required-setting", file: "tsconfig.json", key: "strict", value: "true" });
+  const claims = (text: string) =>
+    (checkCommands([strict], [{ path: "web/tsconfig.json", text }]).get(strict)?.violations ?? []).map(
+      ({ claim }) => claim,
+    );
+
+  it("have the value", () => {
+    expect(claims('{ "compilerOptions": { "strict": true } }')).toEqual([]);
+    expect(claims('{ "compilerOptions": { "strict": false } }')).toEqual([
+      "`web/tsconfig.json` sets `strict` to `false`",
+    ]);
+    expect(claims('{ "compilerOptions": {} }')).toEqual(["`web/tsconfig.json` does not set `strict`"]);
+  });
+
+  it("may come from elsewhere", () => {
+    expect(claims('{ "extends": "../tsconfig.base.json" }')).toEqual([]);
+  });
+});
+
+describe("changes", () => {
+  const changed = (path: string): FileChange => ({ path, kind: "modified" });
+
+  it("of code come with a test, whichever", async () => {
+    const rule = ruleOf({ form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] });
+    const model = await modelOf({
+      "quay.go": "package quay\n",
+      "quay_test.go": "package quay\n",
+      "sea.go": "package quay\n",
+    });
+    const count = (...paths: string[]) => checkChanges([rule], paths.map(changed), model).map(({ claim }) => claim);
+    expect(count("quay.go", "sea.go")).toEqual(["`quay.go` and 1 more are changed and no test is"]);
+    expect(count("quay.go", "quay_test.go")).toEqual([]);
+    expect(count("README.md")).toEqual([]);
+  });
+
+  it("do not touch what says that nobody edits it", async () => {
+    const rule = ruleOf({ form: "forbidden-edit", paths: [], marked: ["HARBOUR MADE THIS"], generated: true });
+    const model = await modelOf({ "a.py": "# Harbour made this\nquay = 1\n", "b.py": "quay = 1\n" });
+    expect(checkChanges([rule], [changed("a.py"), changed("b.py")], model).map(({ path }) => path)).toEqual(["a.py"]);
+  });
+});
