@@ -217,13 +217,17 @@ describe("a quiz in an editor", () => {
       "moor.py": "def moor(ship):\n    return ship\n",
     });
     const uri = uriOf(join(folder, "visits.py"));
+    await server.until(() => (server.diagnosticsOf(uri) ?? []).length > 0, "diagnostics");
     const sheet = (await server.connection.sendRequest(makeQuiz, { uri, symbol: "newest" })) as QuizSheet;
     expect(sheet.flagged.join("\n")).toMatch(/control structures 4 deep/);
     expect(sheet.flagged.join("\n")).not.toMatch(/900|missing|bucket|`/);
     expect(sheet.flaggedByCode).toBeGreaterThan(2);
+    const problems = () => server.diagnosticsOf(uri)?.map(({ code }) => code) ?? [];
+    await expect.poll(problems).not.toContain("oracle-function");
     const { flagged } = await grade(sheet, [], {});
     expect(flagged).toHaveLength(sheet.flaggedByCode);
     expect(flagged.map(({ detail }) => detail).join("\n")).toMatch(/900/);
+    await expect.poll(problems).toContain("oracle-function");
   });
 
   it("shows nothing that hides or turns round what is beside it", async () => {

@@ -98,7 +98,7 @@ from math import *
 def b(x): return requests.get(x)
 def c(x): return load(x)
 def d(x): return open(x).read()
-async def e(x): return await x
+async def e(x): return await load(x)
 def g(x):
     import socket
     return socket.socket(x)
@@ -113,7 +113,7 @@ class K:
     expect(await reasonOf("x.py", text, "b")).toBe("it needs `requests` of `requests`");
     expect(await reasonOf("x.py", text, "c")).toBe("it needs `load` of `.store`");
     expect(await reasonOf("x.py", text, "d")).toBe("it needs `open`");
-    expect(await reasonOf("x.py", text, "e")).toBe("it waits for others");
+    expect(await reasonOf("x.py", text, "e")).toBe("it needs `load` of `.store`");
     expect(await reasonOf("x.py", text, "g")).toBe("it needs `socket`");
     expect(await reasonOf("x.py", text, "h")).toBe("it needs `nobody_knows`");
     expect(await reasonOf("x.py", text, "i.j")).toBe("it uses `x` of the function around it");
@@ -284,4 +284,25 @@ class Berth(ABC):
         return 3 - ship
 `;
   expect((await program("a.py", text, "Berth.room")).source).toContain("@abstractmethod");
+});
+
+test("what matches a member of an enum comes with the enum, and what waits for it runs", async () => {
+  const text = `from enum import Enum
+
+class Depth(Enum):
+    LOW = 1
+    HIGH = 2
+
+async def word(depth):
+    match depth:
+        case Depth.LOW:
+            return "low"
+        case _:
+            return "other"
+
+async def words(depths):
+    return [await word(depth) for depth in depths]
+`;
+  const { source } = await program("a.py", text, "words");
+  expect(source).toContain("class Depth(Enum)");
 });

@@ -49,12 +49,13 @@ describe("layout", () => {
   it("finds other quotes, semicolons and ends", async () => {
     const files = { "a.ts": "const quay = 'north';\n", "b.ts": 'const quay = "north"' };
     expect(await broken({ form: "layout", quotes: "single", semicolons: "always", finalNewline: true }, files)).toEqual(
-      [],
+      [
+        "b.ts:1 `b.ts` has a statement without a semicolon",
+        "b.ts:1 The last line of `b.ts` does not end",
+        "b.ts:1 `b.ts` has a string that is not in single quotes",
+      ],
     );
     expect(await broken({ form: "layout", quotes: "double", semicolons: "never" }, files)).toEqual([
-      "b.ts:1 `b.ts` has a statement without a semicolon",
-      "b.ts:1 The last line of `b.ts` does not end",
-      "b.ts:1 `b.ts` has a string that is not in single quotes",
       "a.ts:1 `a.ts` has a statement with a semicolon",
       "a.ts:1 `a.ts` has a string that is not in double quotes",
     ]);
@@ -146,6 +147,13 @@ describe("names", () => {
       "tests/quay.spec.ts:1 `tests/quay.spec.ts` does not end with `.test.ts`",
     ]);
     expect(await broken({ form: "naming", subject: { kind: "test-file" }, paths: ["tests/"] }, files)).toHaveLength(2);
+  });
+});
+
+describe("tests that keep others from running", () => {
+  it("are looked for in tests", async () => {
+    const files = { "quay.test.ts": 'it.only("moors", () => {});\nit("holds", () => {});\n' };
+    expect(await broken({ form: "forbidden-call", names: ["it.only"] }, files)).toHaveLength(1);
   });
 });
 

@@ -26,7 +26,7 @@ import {
 
 const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
 const MAKING_TIMEOUT = 60_000;
-const TEST_TIMEOUT = 180_000;
+const TEST_TIMEOUT = 300_000;
 const FEES = "web/berths.js";
 const CALLER = "web/harbour.js";
 const LABELS = "reports/labels.py";

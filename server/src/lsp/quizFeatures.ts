@@ -39,7 +39,7 @@ export interface QuizPlaces {
   /** Once a folder has been read to its end. */
   scanned(folder: Folder): Promise<void>;
   folders(): Iterable<Folder>;
-  /** The ledger says something else now. */
+  /** The ledger says something else now, or other functions are covered. */
   changed(): void;
 }
 
@@ -60,7 +60,10 @@ export class QuizFeatures {
     answerRequest(connection, quizPlace, ({ session }: { session: string }, token) => this.place(session, token));
     answerRequest(connection, changedFunctions, (params: ChangedFunctionsParams, token) => this.changed(params, token));
     answerRequest(connection, dueQuizzes, (_: unknown, token) => this.due(token));
-    connection.onNotification(leaveQuiz, ({ session }: LeaveQuizParams) => this.sessions.leave(session));
+    connection.onNotification(leaveQuiz, ({ session }: LeaveQuizParams) => {
+      this.sessions.leave(session);
+      this.places.changed();
+    });
   }
 
   /** Whether somebody is being asked about a function: what is known of it stays covered as its code does. */
@@ -77,6 +80,7 @@ export class QuizFeatures {
     const { folder, path } = place;
     const session = await this.sessions.begin(folder.workspace, { path, index, seed: params.seed }, token);
     this.folderOf.set(session, folder);
+    this.places.changed();
     return await this.sheetOf(session, folder, index, token);
   }
 

@@ -488,7 +488,7 @@ class Server {
   private publishFile(folder: Folder, path: string, document: TextDocument | undefined): void {
     const uri = folder.uriOf(path);
     const version = document?.version;
-    const findings = folder.findingsIn(path);
+    const findings = this.shownFindings(folder, path);
     const last = this.published.get(uri);
     if (last && last.version === version && isSameData(last.findings, findings)) return;
     this.published.set(uri, { version, findings });
@@ -505,7 +505,12 @@ class Server {
   }
 
   private diagnosticsOf(folder: Folder, path: string): Diagnostic[] {
-    return folder.findingsIn(path).map((finding) => toDiagnostic(finding, (to) => folder.uriOf(to)));
+    return this.shownFindings(folder, path).map((finding) => toDiagnostic(finding, (to) => folder.uriOf(to)));
+  }
+
+  /** Those about a function that somebody is being quizzed on would tell them what it does. */
+  private shownFindings(folder: Folder, path: string): readonly Finding[] {
+    return folder.findingsIn(path).filter(({ symbol }) => !this.quizFeatures.isAsking(folder, path, symbol));
   }
 
   private async documentDiagnostics(uri: string, token: CancellationToken): Promise<DocumentDiagnosticReport> {

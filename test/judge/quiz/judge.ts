@@ -73,13 +73,13 @@ export async function judge(options: JudgeOptions): Promise<number> {
       const repository: Repository = { name: basename(root), drawn: 0, rows: [] };
       repositories.push(repository);
       await fill(repository, root, Math.ceil(left / (options.repositories.length - i)), options, sandbox);
+      if (options.output) writeFileSync(options.output, JSON.stringify(repositories, undefined, 1));
       left -= repository.rows.length;
     }
   } finally {
     await sandbox.dispose();
   }
   const rows = repositories.flatMap((repository) => repository.rows);
-  if (options.output) writeFileSync(options.output, JSON.stringify(rows, undefined, 1));
   process.stdout.write(
     `${[...table(repositories), ...reasons(rows), "", ...guessTable(rows.flatMap(({ questions }) => questions))].join("\n")}\n`,
   );

@@ -75,6 +75,13 @@ describe("what leaves a construct out", () => {
   it.each([
     ["Use async/await instead of `.then()` chains", { form: "forbidden-call", names: [".then"] }],
     ["Use `for-of` loops over `forEach`/`map`", { form: "forbidden-call", names: [".forEach", ".map"] }],
+    [
+      "Do not commit `.only`, `.skip` or `xit`",
+      {
+        form: "forbidden-call",
+        names: ["it.only", "test.only", "describe.only", "it.skip", "test.skip", "describe.skip", "xit"],
+      },
+    ],
     ["No print statements", { form: "forbidden-call", names: ["print"] }],
     ["No console statements", { form: "forbidden-call", names: ["console.*"] }],
     ["Use `list[str]` instead of `List[str]`", { form: "forbidden-import", names: ["typing.List"] }],
@@ -144,6 +151,10 @@ describe("names", () => {
     [
       "Use `snake_case` for Python functions",
       { subject: { kind: "function" }, style: "snake_case", scope: { languages: ["python"] } },
+    ],
+    [
+      "Components: `PascalCase.tsx`",
+      { subject: { kind: "file" }, style: "PascalCase", scope: { paths: ["**/{components,component}/**/*.tsx"] } },
     ],
     ["Prefix interfaces with `I`", { subject: { kind: "interface" }, prefix: "I" }],
     ["Custom hooks must start with `use`", { subject: { kind: "hook" }, prefix: "use" }],

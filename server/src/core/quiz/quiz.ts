@@ -44,7 +44,10 @@ function chosen(byKind: readonly Draft[][]): Draft[] {
   const queues = byKind.map((drafts) => [...drafts]);
   while (taken.length < questionCount.most && queues.some((queue) => queue.length > 0)) {
     for (const queue of queues) {
-      const next = queue.findIndex(({ inputs }) => !inputs.some((input) => given.has(input)));
+      const isNew = ({ inputs }: Draft) => !inputs.some((input) => given.has(input));
+      const next = queue.findIndex(
+        (draft) => isNew(draft) && taken.filter((other) => isAlike(draft, other)).length < 2,
+      );
       if (next < 0) {
         queue.length = 0;
         continue;
@@ -56,6 +59,16 @@ function chosen(byKind: readonly Draft[][]): Draft[] {
     }
   }
   return taken;
+}
+
+/** The same options with the same one right say the same. */
+function isAlike({ question: a }: Draft, { question: b }: Draft): boolean {
+  return (
+    a.kind === b.kind &&
+    a.options[a.answer] === b.options[b.answer] &&
+    a.options.length === b.options.length &&
+    a.options.every((option) => b.options.includes(option))
+  );
 }
 
 function idOf({ path, symbol }: Subject, { question }: Draft): string {

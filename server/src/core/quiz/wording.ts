@@ -8,8 +8,16 @@ export function inCode(text: string): string {
   return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
 }
 
-/** The call as it would stand in code: `arrange([3, 1], 2)`, `Berth(3).fits(4)`. */
-export function callText({ entry, language }: Program, symbol: string, input: Input): string {
+/** The call as it would stand in code: `arrange([3, 1], 2)`, `Berth(3).fits(4)`, `await load("a")`. */
+export function callText(program: Program, symbol: string, input: Input): string {
+  const { source, span } = program;
+  const isAwaited = /^(?:@[^\n]*\n\s*)*(?:(?:public|private|protected|static|override)\s+)*async\b/.test(
+    source.slice(span.start, Math.min(span.end, span.start + 2000)),
+  );
+  return `${isAwaited ? "await " : ""}${plainCall(program, symbol, input)}`;
+}
+
+function plainCall({ entry, language }: Program, symbol: string, input: Input): string {
   const method = /^\(self, \.\.\.rest\) => self\.([\w$]+)/.exec(entry)?.[1];
   const isMethod =
     method !== undefined || (language === "python" && entry.includes(".") && isConstructed(entry, input[0]));

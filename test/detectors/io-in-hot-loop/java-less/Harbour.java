@@ -37,6 +37,13 @@ class Harbour {
         });
     }
 
+    @GetMapping("/ships/first")
+    void first(List<Ship> ships) {
+        ships.stream().limit(3).forEach(ship -> {
+            jdbc.update("UPDATE ships SET seen = 1 WHERE id = ?", ship.id);
+        });
+    }
+
     @GetMapping("/ships")
     void ships(List<Ship> ships) {
         for (Ship ship : ships) {

@@ -65,3 +65,15 @@ def cover_of(book):
         cursor.execute("SELECT cover FROM covers WHERE book = %s", [book.id])
         cover = cursor.fetchone()
     return cover
+
+
+@app.post("/returns")
+def returns(loans):
+    for loan in loans:
+        give_back(loan)  # want-info "1 INSERT on `fines` .* Further on, it comes to this only under a condition\.$"
+
+
+def give_back(loan):
+    loan.open = False
+    if loan.days > 30:
+        cursor.execute("INSERT INTO fines (loan) VALUES (%s)", [loan.id])

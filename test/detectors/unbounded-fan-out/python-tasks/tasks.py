@@ -29,6 +29,11 @@ def send_mail_to(address):
     print(address)
 
 
+@shared_task
+def track_member(member):
+    print(member)
+
+
 # A lookup by names written in the code.
 def report_to_staff(text):
     for user in User.objects.filter(groups__name__in=["moderator"]).distinct():

@@ -2,7 +2,7 @@ import graphene
 from django.views import View
 from rest_framework.viewsets import ViewSet
 
-from tasks import Membership, Notice, report_to_staff, send_mail_to, tell_members
+from tasks import Membership, Notice, report_to_staff, send_mail_to, tell_members, track_member
 
 
 class Club(View):
@@ -29,6 +29,10 @@ class ClubViewSet(ViewSet):
     def invite(self, request):
         for email in request.data.get("emails"):
             send_mail_to.delay(email)  # want "Each call of `ClubViewSet.invite` sends 1 message"
+
+    def count(self, request):
+        for member in request.data.get("members"):
+            track_member.delay(member)
 
     def reorder(self, request):
         for name in request.data.get("names"):

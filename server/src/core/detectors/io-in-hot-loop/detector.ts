@@ -67,7 +67,13 @@ export const ioInHotLoop: Detector<LoopNotes, typeof options> = {
       for (const { finding, isTimer } of findingsIn(model, linked)) (isTimer ? byTheClock : onRequest).push(finding);
     }
     const slots = Math.max(fewest, Math.ceil((linesIn(model) * perTenThousandLines) / 10_000));
-    onRequest.sort((a, b) => b.rank - a.rank || compare(a.path, b.path) || a.range.start.line - b.range.start.line);
+    onRequest.sort(
+      (a, b) =>
+        Number(a.atMost !== undefined) - Number(b.atMost !== undefined) ||
+        b.rank - a.rank ||
+        compare(a.path, b.path) ||
+        a.range.start.line - b.range.start.line,
+    );
     return [...byTheClock, ...onRequest.map((finding, i) => (i < slots ? finding : { ...finding, belowCut: true }))];
   },
 };
@@ -200,7 +206,7 @@ function reasonForLess(situation: Situation): string | undefined {
 function reasonForRequest({ model, linked, worst: { trip, conditions }, way, loops }: Situation): string | undefined {
   if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
   if (conditions.isFiltered) return "It is done for some of them only.";
-  if (trip.isConditional && /^(?:read|select)\b/.test(trip.effect.detail))
+  if (trip.isConditional && /^(?:read|select|write|insert|update|delete)\b/.test(trip.effect.detail))
     return "Further on, it comes to this only under a condition.";
   if (areFewOfOne(loops.at(-1)?.over ?? "")) return "There are few of these, by their name.";
   const root = way.calls[0]?.linked ?? linked;

@@ -125,11 +125,14 @@ function fanOutOf(
 function addsUp(model: WorkspaceModel, linked: LinkedFunction, { kind, text, calls }: Creation, over: string): boolean {
   if (kind === "work") return true;
   const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
+  if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
   const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
   return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
 }
 
 const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)$/;
+/** What is kept about people, and not sent to them. */
+const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
 const people =
   /^(?:users?|members?|recipients?|emails?|invit\w*|invitees?|mention\w*|followers?|subscribers?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watchers?|pilots?)$/;
 

@@ -161,7 +161,7 @@ function comparedSizes(flow: readonly Flow[]): string[] {
 
 /** What the name of a type says that takes elements away by itself. */
 export const evicts =
-  /LRU|Lru|\blru|TTL|Ttl|[wW]eak|[eE]xpir|[eE]vict|[bB]ounded|Ring\b|RingBuffer|[cC]ircular|Pool\b|ThreadLocal|\bchan\b|Limited|Cache(?:d|r)?\b|^\[\d+\]/;
+  /LRU|Lru|\blru|TTL|Ttl|[wW]eak|Reference\w*Map|[eE]xpir|[eE]vict|[bB]ounded|Ring\b|RingBuffer|[cC]ircular|Pool\b|ThreadLocal|\bchan\b|Limited|Cache(?:d|r)?\b|^\[\d+\]/;
 
 /** Whether the declared type, or what it is declared with, is one that grows by being added to. */
 export function growthOf(text: string, language: LanguageId): "map" | "list" | undefined {

@@ -2,6 +2,8 @@ import type { FileSummary } from "../../model/fileSummary";
 import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const rounds = 3;
+/** Of more, some are made anew again and again. */
+const maxImplementers = 3;
 const makes = /^(?:new|start|begin|make|create|open|build|with|from|parse|decode|acquire)/i;
 const shortLived =
   /(?:Request|Req|Context|Ctx|Session|Conn|Connection|Builder|Response|Query|Result|Iterator|Visitor|Parser|Writer|Reader|Buffer|Scanner|Transaction|Tx|Batch|Mock|Fake|Stub|Event|Message|Options|Config|Dto|DTO|Form|Params|View|Walker|Encoder|Decoder|Command|Cmd|Job|Task)$/;
@@ -14,6 +16,8 @@ const shortLived =
 export class Lifetimes {
   private readonly byKey = new Map<string, DeclaredType>();
   private readonly byName = new Map<string, DeclaredType | undefined>();
+  /** Those that say that they implement an interface, by its name. */
+  private readonly implementers = new Map<string, DeclaredType[]>();
   private readonly longLived = new Set<string>();
   private readonly perRequest = new Set<string>();
 
@@ -22,8 +26,9 @@ export class Lifetimes {
       .filter(({ isTest }) => !isTest)
       .map((file) => ({ file, ...signsIn(model, file) }));
     for (const { file } of inFiles) {
-      for (const { name } of file.types) {
-        const declared = { file, key: `${model.modules.get(file.path)}.${name}` };
+      for (const { name, form, bases } of file.types) {
+        const declared = { file, key: `${model.modules.get(file.path)}.${name}`, isInterface: form === "interface" };
+        for (const base of bases) this.noteImplementer(base, declared);
         this.byKey.set(declared.key, declared);
         // Of several types of one name only the module tells which is meant.
         this.byName.set(name, this.byName.has(name) ? undefined : declared);
@@ -61,7 +66,18 @@ export class Lifetimes {
   private note(name: string | undefined, from: FileSummary): void {
     if (name === undefined) return;
     const key = this.keyOf(name, from);
-    if (key !== undefined) this.longLived.add(key);
+    if (key === undefined) return;
+    this.longLived.add(key);
+    const implementers = this.byKey.get(key)?.isInterface ? (this.implementers.get(name) ?? []) : [];
+    if (implementers.length <= maxImplementers) for (const { key: own } of implementers) this.longLived.add(own);
+  }
+
+  private noteImplementer(base: string, type: DeclaredType): void {
+    const name = simpleName(base.replace(/<.*$/s, ""));
+    if (name === undefined || type.isInterface) return;
+    const list = this.implementers.get(name);
+    if (list) list.push(type);
+    else this.implementers.set(name, [type]);
   }
 
   /** The type of that name in the same module, or the only one there is. */
@@ -79,6 +95,7 @@ function simpleName(type: string | undefined): string | undefined {
 interface DeclaredType {
   file: FileSummary;
   key: string;
+  isInterface: boolean;
 }
 
 /** What a file shows of lifetimes, by the names of types as it uses them. */

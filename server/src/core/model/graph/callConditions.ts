@@ -235,8 +235,8 @@ function isCounting(text: string): boolean {
 
 /** What a loop goes over without what only orders or wraps it; absent for pieces of data made to be handled at once. */
 function nameOfData(text: string): string | undefined {
-  // As many as somebody counted out, or cut into pieces of a written size.
-  if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$/.test(text)) return undefined;
+  // As many as somebody counted out or limited, or cut into pieces of a written size.
+  if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$|\.limit\(/.test(text)) return undefined;
   if (
     /chunk|batch|segment|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text)
   )

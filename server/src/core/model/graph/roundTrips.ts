@@ -99,7 +99,7 @@ interface Front extends ReachedCall {
 }
 
 /**
- * The nearest round trip that a call leads to, with what it is given there; one that is made whatever comes, or writes,
+ * The nearest round trip that a call leads to, with what it is given there; one that is made whatever comes
  * comes before one that may be left out. Those inside further loops do not count.
  */
 export function nearestRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
@@ -118,7 +118,7 @@ export function nearestRoundTrip(model: WorkspaceModel, linked: LinkedFunction, 
         if (!trip || (found.isRemembered && !trip.isWrite)) continue;
         const { isConditional, switches } = found;
         const reached = { ...trip, calls: [...found.before, ...trip.calls], switches, isConditional };
-        if (trip.isWrite || !isConditional) return reached;
+        if (!isConditional) return reached;
         perhaps ??= reached;
       }
       if (visited.size > maxVisits) return perhaps;
@@ -160,7 +160,8 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
         call,
         before: [...from.before, { linked: from.linked, call: from.call }],
         isRemembered: isRemembered || conditions.isRemembered,
-        isConditional: from.isConditional || conditions.isConditional,
+        // What a constant decides is followed.
+        isConditional: from.isConditional || (conditions.isConditional && conditions.switches.length === 0),
         given,
         switches: from.switches.length > 0 ? from.switches : decisive,
       });

@@ -30,6 +30,11 @@ export function told(asked: Asked, outcome: Outcome): string {
   return outcomeText(outcome, asked.parameters);
 }
 
+/** `gives 3`, `raises KeyError`. */
+export function gives(asked: Asked, outcome: Outcome): string {
+  return outcome.kind === "returned" ? `gives ${told(asked, outcome)}` : told(asked, outcome);
+}
+
 export function call(asked: Asked, { input }: Pick<Case, "input">): string {
   return callText(asked.exploration.program, asked.symbol, input);
 }

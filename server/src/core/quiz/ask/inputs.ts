@@ -1,10 +1,10 @@
 import { lineAt, lineStartsOf } from "../../base/text";
 import { balanced } from "../balance";
 import type { Case, ExploredMutant } from "../explore";
-import { outcomeKey } from "../explore";
+import { lengthOf, outcomeKey } from "../explore";
 import { isSameOutcome, type Outcome } from "../sandbox";
 import { inCode } from "../wording";
-import { type Asked, call, type Draft, optionCount, tellingCases, told, withAnswer } from "./asked";
+import { type Asked, call, type Draft, gives, optionCount, tellingCases, withAnswer } from "./asked";
 import { followed, slip } from "./trace";
 
 /** Which of several calls gives a result; the others give it in nearly right functions. */
@@ -21,14 +21,14 @@ export function whichInputs(asked: Asked): Draft[] {
     });
     if (tempting.length === 0) return [];
     const pool = [...new Set([...asked.random.shuffled(tempting), ...asked.random.shuffled(others)])];
-    const prompt = `Which call gives ${told(asked, known.outcome)}?`;
+    const prompt = `Which call ${gives(asked, known.outcome)}?`;
     const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
     const wrong = balanced(right, texts, prompt, optionCount - 1, asked.random);
     if (wrong.length === 0) return [];
     const given = pool.filter((other) => wrong.includes(call(asked, other)));
     const why = [
       followed(asked, known),
-      given.map((other) => `- ${inCode(call(asked, other))} gives ${told(asked, other.outcome)}.`).join("\n"),
+      given.map((other) => `- ${inCode(call(asked, other))} ${gives(asked, other.outcome)}.`).join("\n"),
     ].join("\n\n");
     return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
   });
@@ -47,18 +47,24 @@ export function spotChanges(asked: Asked): Draft[] {
       (_, i) => explored.outcomes[i] && isSameOutcome(explored.outcomes[i], (cases[i] as Case).outcome),
     );
     const versions = versionsOf(asked, explored);
-    const known = asked.random.pick(telling);
+    const known = asked.random.pick(shortest(telling));
     if (!versions || !known || same.length < optionCount - 1) return [];
     const right = call(asked, known);
-    const texts = asked.random.shuffled(same).map((other) => call(asked, other));
+    const texts = asked.random.shuffled(shortest(same)).map((other) => call(asked, other));
     const prompt = "Somebody changes one line of this function. Which call shows it?";
     const wrong = balanced(right, [...new Set(texts)], `${prompt} ${versions}`, optionCount - 1, asked.random);
     if (wrong.length === 0) return [];
     const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
-    const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it gives ${told(asked, changed)}. The other calls give the same either way.`;
+    const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it ${gives(asked, changed)}. The other calls give the same either way.`;
     const draft = draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, 0);
     return draft;
   });
+}
+
+/** The half that is read most easily, and a few in any case. */
+function shortest(cases: readonly Case[]): Case[] {
+  const sorted = cases.toSorted((a, b) => lengthOf(a.input) - lengthOf(b.input));
+  return sorted.slice(0, Math.max(12, Math.ceil(sorted.length / 2)));
 }
 
 /** The line as it is and as it would be. */

@@ -7,6 +7,7 @@ import {
   call,
   type Draft,
   distinct,
+  gives,
   optionCount,
   type TellingCase,
   tellingCases,
@@ -35,7 +36,7 @@ export function boundaries(asked: Asked): Draft[] {
       (other) => !isSameOutcome(telling.known.outcome, other.outcome) && isOneStep(telling.known, other),
     );
     if (!beside) continue;
-    const prompt = `${inCode(call(asked, beside))} gives ${told(asked, beside.outcome)}. What does this call give?`;
+    const prompt = `${inCode(call(asked, beside))} ${gives(asked, beside.outcome)}. What does this call give?`;
     const draft = outcomeQuestion(asked, "boundary", prompt, telling, [beside.outcome]);
     if (draft) found.push({ ...draft, inputs: [...draft.inputs, call(asked, beside)] });
   }

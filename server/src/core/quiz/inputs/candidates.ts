@@ -348,7 +348,6 @@ class Variation {
       value.slice(middle),
       `${value}${value.slice(0, 1)}`,
       `${value} ${this.random.pick(textsFor(name)) ?? ""}`.trim(),
-      [...value].reverse().join(""),
       this.random.pick(textsFor(name)) ?? value,
       other?.kind === "string" ? other.value : value,
       ` ${value}`,

@@ -47,7 +47,6 @@ const calledByName: ReadonlySet<string> = new Set(
 function entryOf({ node, symbol, isMethod }: FunctionPlace): string | NotRunnable {
   const definition = node.kind === "decorated_definition" ? node.child("definition") : node;
   if (definition?.kind !== "function_definition") return { reason: "it has no name" };
-  if (definition.has("async")) return { reason: "it waits for others" };
   const isProperty = decoratorsOf(node).some((text) =>
     /^(?:\w+\.)*(?:cached_)?property$|\.(?:setter|deleter)$/.test(text),
   );
@@ -253,9 +252,12 @@ class PythonUseReader extends UseReader {
       case "global_statement":
         for (const name of node.namedChildren) this.noteName(name, []);
         return;
-      case "await":
-        this.refuse("it waits for others");
-        return;
+      case "dotted_name": {
+        // `case Depth.LOW:`
+        const [first, ...members] = node.namedChildren;
+        for (const member of members) this.members.add(member.text);
+        return first && this.noteName(first, scopes);
+      }
       default:
         this.visitChildren(node, scopes);
     }

@@ -15,6 +15,8 @@ export type Named =
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
   const { texts } = list;
+  const focused = focusedTests(texts);
+  if (focused) return { kind: "call", names: focused, languages: ["typescript", "javascript"] };
   if (texts.every((text) => TYPING.test(text)))
     return { kind: "module", names: texts.map((text) => `typing.${TYPING.exec(text)?.[1]}`), languages: ["python"] };
   if (
@@ -37,6 +39,21 @@ export function namedThings(list: NameList): Named | undefined {
   const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^@?[A-Z]\w{3}|^@\w{4}/.test(text)));
   return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
 }
+
+/** What keeps other tests from running: `.only`, `xit`. */
+function focusedTests(texts: readonly string[]): string[] | undefined {
+  const names = texts.flatMap((text) => FOCUS.get(text.replace(/\(\)$/, "")) ?? "");
+  return names.includes("") ? undefined : names;
+}
+
+const runners = ["it", "test", "describe"];
+const FOCUS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...["only", "skip"].flatMap((word) => [
+    [`.${word}`, runners.map((runner) => `${runner}.${word}`)] as const,
+    ...runners.map((runner) => [`${runner}.${word}`, [`${runner}.${word}`]] as const),
+  ]),
+  ...["xit", "xdescribe", "xtest", "fit", "fdescribe"].map((name) => [name, [name]] as const),
+]);
 
 /** Aliases of what the language has had for long. */
 const TYPING = /^(?:typing\.)?(Optional|List|Dict|Union|Tuple|Set|FrozenSet)(?:\[.*\])?$/;

@@ -131,6 +131,16 @@ const ROLES = new Set(
   ),
 );
 
+/** The folders of a part of a program, as a pattern of one segment: "components"; `undefined` for other words. */
+export function folderOfRole(words: string): string | undefined {
+  const role = roleOf(words);
+  return role && `{${pluralOf(role)},${role}}`;
+}
+
+function pluralOf(role: string): string {
+  return role.endsWith("y") ? `${role.slice(0, -1)}ies` : `${role}s`;
+}
+
 function roleOf(words: string): string | undefined {
   const [, word = ""] =
     /^(?:the |any |all |your |a |an )?(?:react |vue |angular |ui |database |api |spring )?([a-z]+?)(?: (?:files?|code|classes|layer|modules?))?$/.exec(
@@ -144,9 +154,8 @@ function roleOf(words: string): string | undefined {
 }
 
 function pathsOfRole(role: string): string[] {
-  const plural = role.endsWith("y") ? `${role.slice(0, -1)}ies` : `${role}s`;
   const name = `${role.slice(0, 1).toUpperCase()}${role.slice(1)}`;
-  return [`**/{${plural},${role}}/**`, `**/*{${name},.${role},_${role},-${role}}.*`];
+  return [`**/{${pluralOf(role)},${role}}/**`, `**/*{${name},.${role},_${role},-${role}}.*`];
 }
 
 /** What words say about where: "tests", "Python code", "request handlers"; `undefined` if they are not understood. */

@@ -55,7 +55,7 @@ const isAside =
   /(?:^|\/)(?:scripts?|tools?|examples?|samples?|demos?|docs?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
 
 const testTools =
-  /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest)\b/i;
+  /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest|xit|xtest|xdescribe|fit|fdescribe|(?:it|test|describe)\.(?:only|skip))\b/i;
 
 /** "Tests inject a fake" is a reason, "in tests" is a place. */
 const aboutTests =

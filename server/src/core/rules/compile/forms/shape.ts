@@ -3,7 +3,7 @@ import type { Check, CodeScope, DeclarationKind, Naming, RequiredCompanion } fro
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures } from "../pattern";
-import { placeOfPhrase, placeOfWords } from "../place";
+import { folderOfRole, placeOfPhrase, placeOfWords } from "../place";
 import { readTail } from "../tail";
 import type { Sentence, Token } from "../tokens";
 
@@ -215,6 +215,14 @@ function subjectOf(phrase: Sentence | undefined): NamedSubject | undefined {
   return place?.scope.languages && { subject: rest, scope: { languages: place.scope.languages } };
 }
 
+/** "Components: `PascalCase.tsx`": the files of that kind in their folder. */
+function partOf(phrase: Sentence | undefined, scope: CodeScope | undefined): NamedSubject | undefined {
+  const folder = folderOfRole(textOf(phrase));
+  const [pattern] = scope?.paths ?? [];
+  if (folder === undefined || pattern === undefined) return undefined;
+  return { subject: { kind: "file" }, scope: { paths: [`**/${folder}/${pattern}`] } };
+}
+
 /** A style as a code span shows it: `kebab-case`, `PascalCase.tsx`, `kebab-case.test.ts`. */
 function styleOfCode(text: string): { style: Style; scope?: CodeScope } | undefined {
   const [, word = "", extension] =
@@ -229,10 +237,10 @@ function naming(): CheckForm[] {
     following: readonly Sentence[],
     said: { style: Style; scope?: CodeScope } | undefined,
   ): Check | undefined => {
-    const subject = subjectOf(rest.subject);
+    const subject = subjectOf(rest.subject) ?? (said && partOf(rest.subject, said.scope));
     const tail = otherStyles(rest.tail ?? []) ? {} : restScope(rest.tail, following);
     if (subject === undefined || said === undefined || tail === undefined) return undefined;
-    const scope: CodeScope = { ...subject.scope, ...said.scope, ...tail.scope };
+    const scope: CodeScope = { ...said.scope, ...subject.scope, ...tail.scope };
     return {
       form: "naming",
       subject: subject.subject,
