@@ -267,30 +267,30 @@ describe("fathom check of who can explain it", () => {
 
 describe("fathom check of new dependencies", () => {
   const packageJson = (...names: string[]) =>
-    `${JSON.stringify({ name: "quay", dependencies: Object.fromEntries(names.map((name) => [name, "^1.0.0"])) }, null, 2)}\n`;
+    `${JSON.stringify({ name: "quay", scripts: { pad: "left-pad ." }, dependencies: Object.fromEntries(names.map((name) => [name, "^1.0.0"])) }, null, 2)}\n`;
 
   it("tells those nobody has approved, and who has approved the others", () => {
     const repository = Repository.create();
     repository.commit("start", {
       "package.json": packageJson("tides"),
       "tools/package.json": packageJson("moons"),
-      "requirements.txt": "Py_Tides==1\n",
+      "requirements.txt": "Py_Tides==1\npy-tides-harbour-less==1\n",
     });
     repository.git("checkout", "--quiet", "-b", "work");
     repository.commit("more", {
       "package.json": packageJson("tides", "moons", "left-pad"),
-      "requirements.txt": "py-tides==2\nharbour[maps]>=1 # charts\n",
+      "requirements.txt": "py-tides==2 # for harbours\npy-tides-harbour-less==1\nharbour[maps]>=1 # charts\n",
     });
     const run = (...args: string[]) => fathom(["check", ".", "--base", "main", ...args], { cwd: repository.root });
     const told = () => JSON.parse(run("--format", "json").stdout);
     // `moons` was there already, and a name is the same however it is written.
     expect(told().dependencies).toEqual([
-      { path: "package.json", line: 6, dependency: "left-pad", approved: null },
-      { path: "requirements.txt", line: 2, dependency: "harbour", approved: null },
+      { path: "package.json", line: 9, dependency: "left-pad", approved: null },
+      { path: "requirements.txt", line: 3, dependency: "harbour", approved: null },
     ]);
     expect(run("--blocking").code).toBe(1);
     const text = run().stdout;
-    expect(text).toContain("left-pad package.json:6");
+    expect(text).toContain("left-pad package.json:9");
     expect(text).toContain("nobody has approved it (fathom approve 'package.json#left-pad' --reason \"...\")");
     expect(run("--format", "markdown").stdout).toContain("### Fathom: 2 dependencies to approve");
 
@@ -307,7 +307,7 @@ describe("fathom check of new dependencies", () => {
       { dependency: "harbour", approved: { by: mia.name } },
     ]);
     expect(run("--blocking").code).toBe(0);
-    expect(run("--format", "markdown").stdout).toContain(`\`left-pad\` in \`package.json:6\`: approved by ${mia.name}`);
+    expect(run("--format", "markdown").stdout).toContain(`\`left-pad\` in \`package.json:9\`: approved by ${mia.name}`);
   });
 });
 

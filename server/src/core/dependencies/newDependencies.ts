@@ -69,10 +69,17 @@ function approvalsIn({ lines }: Ledger): ReadonlyMap<string, DependencyApprovedE
   );
 }
 
-/** Where it is written; its manifest may write it in another way than its registry. */
+/** Where it is written: as a key, else as a word; its manifest may write it in another way than its registry. */
 function lineOf(text: string, dependency: string): number {
   const wanted = dependency.slice(dependency.indexOf(":") + 1).toLowerCase();
   const lines = text.toLowerCase().split("\n");
-  const isThere = (line: string) => line.includes(wanted) || line.replace(/[-_.]+/g, "-").includes(wanted);
-  return Math.max(0, lines.findIndex(isThere)) + 1;
+  const key = lines.findIndex((line) => line.trimStart().startsWith(`"${wanted}":`));
+  if (key >= 0) return key + 1;
+  const isWord = (line: string) => line.split(/[\s"'(),;:<>=~![\]]+/).includes(wanted);
+  return (
+    Math.max(
+      0,
+      lines.findIndex((line) => isWord(line) || isWord(line.replace(/[-_.]+/g, "-"))),
+    ) + 1
+  );
 }

@@ -158,7 +158,7 @@ function isRefined({ callee, origin, arguments: given }: CallSummary, calls: rea
 
 const queries = /^(?:s|st|q|qs|qb)$|sess|query|stmt|statement|builder|select|scope|criteria/i;
 const narrowing =
-  /^(?:sql|raw\w*|native\w*|where\w*|filter\w*|exclude|limit\w*|take|top|first|skip|offset|paginate|page|scopes|joins?|in|notin|and|or|between|eq|id|ids|having|sort|select|count\w*)$/i;
+  /^(?:table|sql|raw\w*|native\w*|where\w*|filter\w*|exclude|limit\w*|take|top|first|skip|offset|paginate|page|scopes|joins?|in|notin|and|or|between|eq|id|ids|having|sort|select|count\w*)$/i;
 
 function wholeTableFinding(
   model: WorkspaceModel,

@@ -161,7 +161,7 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
         before: [...from.before, { linked: from.linked, call: from.call }],
         isRemembered: isRemembered || conditions.isRemembered,
         // What a constant decides is followed.
-        isConditional: from.isConditional || (conditions.isConditional && conditions.switches.length === 0),
+        isConditional: from.isConditional || (conditions.isConditional && decisive.length === 0),
         given,
         switches: from.switches.length > 0 ? from.switches : decisive,
       });
