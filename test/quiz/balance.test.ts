@@ -24,7 +24,7 @@ function hits(lure: number, make: (random: Random) => { answer: string; pool: st
 
 /** Berths as lists of ships; `spread` decides how long they get. */
 function berths(random: Random, count: number): string[] {
-  const names = ["ada", "ben", "cleo", "dan", "eva", "fay"];
+  const names = ["ada", "ben", "cleo", "4", "70", "12"];
   const list = () => Array.from({ length: 1 + random.below(5) }, () => random.pick(names) as string).join(", ");
   return [...new Set(Array.from({ length: count }, list))];
 }
@@ -35,8 +35,8 @@ describe("the right option stands out as often as chance has it", () => {
     return { answer, pool, shown: `arrange([${berths(random, 1)[0]}])` };
   };
 
-  test.each([0, 1, 2])("whatever one goes by (%i)", (lure) => {
-    expect(hits(lure, anywhere)).toBeGreaterThan(0.17);
+  test.each([0, 1, 2, 3])("whatever one goes by (%i)", (lure) => {
+    expect(hits(lure, anywhere)).toBeGreaterThan(0.12);
     expect(hits(lure, anywhere)).toBeLessThan(0.3);
   });
 
@@ -46,16 +46,12 @@ describe("the right option stands out as often as chance has it", () => {
       const [answer = ""] = berths(random, 1);
       return { answer, pool: pool.filter((other) => other !== answer), shown: answer };
     };
-    // Where nothing else is as much like it, nothing is asked but one time in four.
-    expect(hits(2, (random) => (random.below(2) === 0 ? alike(random) : anywhere(random)))).toBeLessThan(0.45);
+    expect(hits(2, (random) => (random.below(2) === 0 ? alike(random) : anywhere(random)))).toBeLessThan(0.3);
   });
 });
 
 test("options that would show the answer by its form are not asked", () => {
   const pool = ["1", "2", "3", "4"];
-  const times = Array.from({ length: 200 }, (_, seed) =>
-    balanced("red boat", pool, "paint the red boat", 3, new Random(seed)),
-  ).filter((wrong) => wrong.length > 0).length;
-  expect(times).toBeGreaterThan(20);
-  expect(times).toBeLessThan(90);
+  for (let seed = 0; seed < 50; seed++)
+    expect(balanced("red boat", pool, "paint the red boat", 3, new Random(seed))).toEqual([]);
 });

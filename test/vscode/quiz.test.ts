@@ -8,6 +8,7 @@ import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vs
 import { solve } from "../support/solveQuiz";
 import { builtExtension } from "./built";
 import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
+import { showTheme, themeNames } from "./themes";
 import {
   clickLens,
   closeEmptySideBar,
@@ -31,7 +32,6 @@ const FEES = "web/berths.js";
 const CALLER = "web/harbour.js";
 const LABELS = "reports/labels.py";
 const LEDGER = `.fathom/ledger/${FEES}.jsonl`;
-const THEMES = { light: "Light Modern", "high-contrast": "Default High Contrast", dark: "Dark Modern" };
 const SOURCE = `export function berthFees(boats, nights) {
   const fees = {};
   for (const { boat, metres } of boats) {
@@ -68,13 +68,14 @@ beforeAll(async () => {
   await mkdir(SCREENSHOTS, { recursive: true });
   server = await startVsCodeServer();
   browser = await launchBrowser();
-  workspace = await copyWorkspace({ "workbench.colorTheme": THEMES.dark });
+  workspace = await copyWorkspace();
   await becomes("Ada");
   await writeFile(join(workspace.path, FEES), SOURCE);
   await writeFile(join(workspace.path, CALLER), CALLS);
   await writeFile(join(workspace.path, LABELS), HOSTILE);
   workbench = await openWorkbench(browser, server.url(workspace.path, { extension: await builtExtension() }));
   page = workbench.page;
+  await showTheme(page, workspace.path, "dark");
   await closeEmptySideBar(page);
 }, FIRST_RUN_TIMEOUT);
 
@@ -363,19 +364,11 @@ async function shownCode(within = ".editor-instance "): Promise<string> {
 
 /** A picture of the window in each theme, the dark one last. */
 async function inAllThemes(name: string): Promise<void> {
-  const file = join(workspace.path, ".vscode/settings.json");
-  const settings = JSON.parse(await readFile(file, "utf8"));
-  for (const [key, theme] of Object.entries(THEMES)) {
-    await writeFile(file, JSON.stringify({ ...settings, "workbench.colorTheme": theme }));
-    await page
-      .locator(`.monaco-workbench.${themeClasses[key as keyof typeof THEMES]}`)
-      .waitFor({ timeout: STEP_TIMEOUT });
-    await page.waitForTimeout(300);
-    await screenshot(`${name}-${key}`);
+  for (const theme of themeNames) {
+    await showTheme(page, workspace.path, theme);
+    await screenshot(`${name}-${theme}`);
   }
 }
-
-const themeClasses = { light: "vs", "high-contrast": "hc-black", dark: "vs-dark" };
 
 async function screenshot(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });

@@ -7,7 +7,7 @@ interface Strategy {
   choose(question: Question): readonly number[];
 }
 
-const names = ["longest", "most like the others", "most like the question"];
+const names = ["longest", "most like the others", "most like the question", "number nearest to the question's"];
 
 const byValue = (name: string, value: (question: Question, option: string) => number): Strategy => ({
   name,
@@ -27,21 +27,8 @@ const strategies: readonly Strategy[] = [
     byValue(names[i] as string, (question, option) => lure(option, question.options, shownBy(question))),
     byValue(`not ${names[i]}`, (question, option) => -lure(option, question.options, shownBy(question))),
   ]),
-  byValue(
-    "number nearest to the question's",
-    (question, option) => -distance(numbersIn(option), numbersIn(shownBy(question))),
-  ),
   byValue("most often shown", ({ options }, option) => prefixesShared(option, options)),
 ];
-
-function numbersIn(text: string): number[] {
-  return (text.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
-}
-
-function distance(of: readonly number[], to: readonly number[]): number {
-  if (of.length === 0 || to.length === 0) return Number.MAX_VALUE;
-  return Math.min(...of.flatMap((a) => to.map((b) => Math.abs(a - b))));
-}
 
 /** How many characters it begins with as others do. */
 function prefixesShared(option: string, options: readonly string[]): number {

@@ -101,9 +101,10 @@ def program_namespace():
     code = compile(work["source"], "program", "exec", flags=flags, dont_inherit=True)
 
     def make():
-        names = {"__name__": "program"}
-        exec(code, names)
-        return names
+        # Data classes look their module up.
+        module = sys.modules["program"] = types.ModuleType("program")
+        exec(code, vars(module))
+        return vars(module)
 
     return make
 

@@ -15,16 +15,31 @@ export function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both / Math.max(1, a.size + b.size - both);
 }
 
-/** The longest option, the one most like the others, the one most like what the question shows. */
+function numbersIn(text: string): number[] {
+  return (text.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
+}
+
+/** How near some number of the one is to some number of the other, 0 for the same. */
+function nearness(of: readonly number[], to: readonly number[]): number {
+  let nearest = Number.NEGATIVE_INFINITY;
+  for (const a of of) for (const b of to) nearest = Math.max(nearest, -Math.abs(a - b));
+  return nearest;
+}
+
+/**
+ * The longest option, the one most like the others, the one most like what the question shows, the one with the number
+ * nearest to one of the question.
+ */
 export const lures: readonly Lure[] = [
   (option) => option.length,
   (option, options) =>
     options.reduce((sum, other) => sum + (other === option ? 0 : shared(words(option), words(other))), 0),
   (option, _, shown) => shared(words(option), words(shown)),
+  (option, _, shown) => nearness(numbersIn(option), numbersIn(shown)),
 ];
 
 /** What the question shows is what most people go by who do not know: where the answer would stand out, nothing is asked. */
-const foremost = 2;
+const usuallyStrict: readonly number[] = [2, 3];
 /** More than this many are not tried: their number grows with the third power. */
 const maxPool = 12;
 /** So many of the most instructive ones are always tried; the others are those that differ most from the answer. */
@@ -37,6 +52,7 @@ const alwaysTried = 6;
  *
  * @param pool wrong options, all different, the most instructive first
  * @param shown everything that is seen beside the options
+ * @param strict indices of the lures by which the answer must not stand out more often than chance has it
  * @param parts what somebody compares options by
  * @returns `count` of them, fewer when there are no more; none when the answer would stand out though it should not
  */
@@ -46,6 +62,7 @@ export function balanced(
   shown: string,
   count: number,
   random: Random,
+  strict: readonly number[] = usuallyStrict,
   parts: Parts = words,
 ): string[] {
   const usable = [answer, ...tried(answer, pool, shown, parts)];
@@ -53,18 +70,28 @@ export function balanced(
   if (size < 2) return [];
   const table = new LureTable(usable, shown, parts);
   const targets = table.lures.map(() => targetOf(random.below(size + 1), size));
-  let best: { choice: readonly number[]; places: readonly Place[]; distance: number } | undefined;
-  for (const choice of random.shuffled(combinations(usable.length - 1, size))) {
-    const places = table.lures.map((lure) => placeOf(lure, choice));
-    const distance = places.reduce(
-      (sum, place, i) => sum + (i === foremost ? 2 : 1) * distanceOf(place, targets[i] as Place),
+  const choices = random.shuffled(combinations(usable.length - 1, size)).map((choice) => {
+    return { choice, places: table.lures.map((lure) => placeOf(lure, choice)) };
+  });
+  const isHidden = ({ places }: Choice, i: number) => (places[i]?.draws ?? 0) <= 1 / (size + 1);
+  // Where it always stands out, asking only when it may would be asking when it does.
+  if (!choices.some((each) => strict.every((i) => isHidden(each, i)))) return [];
+  let best: { choice: readonly number[]; distance: number } | undefined;
+  for (const each of choices) {
+    if (!strict.every((i) => targets[i]?.draws === 1 || isHidden(each, i))) continue;
+    const distance = each.places.reduce(
+      (sum, place, i) => sum + (strict.includes(i) ? 2 : 1) * distanceOf(place, targets[i] as Place),
       0,
     );
-    if (!best || distance < best.distance) best = { choice, places, distance };
+    if (!best || distance < best.distance) best = { choice: each.choice, distance };
   }
-  const [drawn, wanted] = [best?.places[foremost], targets[foremost]];
-  const standsOut = drawn !== undefined && wanted?.draws === 0 && drawn.draws > 1 / (size + 1);
-  return standsOut || !best ? [] : best.choice.map((i) => usable[i] as string);
+  return best?.choice.map((i) => usable[i] as string) ?? [];
+}
+
+/** Wrong options by their indices, and where the answer is among them, by lure. */
+interface Choice {
+  choice: readonly number[];
+  places: readonly Place[];
 }
 
 /** How likely somebody chooses the answer who takes the highest, and the lowest. */
@@ -94,11 +121,14 @@ class LureTable {
     const ofShown = parts(shown);
     const toShown = ofOptions.map((own) => shared(own, ofShown));
     const between = ofOptions.map((a) => ofOptions.map((b) => shared(a, b)));
+    const numbers = numbersIn(shown);
+    const near = options.map((option) => nearness(numbersIn(option), numbers));
     const alike = (a: number, b: number) => (a === b ? 0 : (between[a]?.[b] ?? 0));
     this.lures = [
       (option) => options[option]?.length ?? 0,
       (option, choice) => choice.reduce((sum, other) => sum + alike(option, other), alike(option, 0)),
       (option) => toShown[option] ?? 0,
+      (option) => near[option] ?? 0,
     ];
   }
 }

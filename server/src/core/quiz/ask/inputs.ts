@@ -1,5 +1,5 @@
 import { lineAt, lineStartsOf } from "../../base/text";
-import { balanced } from "../balance";
+import { balanced, lures } from "../balance";
 import type { Case, ExploredMutant } from "../explore";
 import { lengthOf, outcomeKey } from "../explore";
 import { isSameOutcome, type Outcome } from "../sandbox";
@@ -37,6 +37,7 @@ export function whichInputs(asked: Asked): Draft[] {
 /** Two versions of a line, and which call tells them apart. */
 export function spotChanges(asked: Asked): Draft[] {
   const { cases, mutants } = asked.exploration;
+  const readable = median(cases.map(({ input }) => lengthOf(input)));
   return asked.random.shuffled(mutants).flatMap((explored) => {
     const differs = cases.map(({ outcome }, i) => {
       const other = explored.outcomes[i];
@@ -47,12 +48,15 @@ export function spotChanges(asked: Asked): Draft[] {
       (_, i) => explored.outcomes[i] && isSameOutcome(explored.outcomes[i], (cases[i] as Case).outcome),
     );
     const versions = versionsOf(asked, explored);
-    const known = asked.random.pick(shortest(telling));
+    // As readable as the others, lest its length tells.
+    const known = asked.random.pick(telling.filter((each) => lengthOf(each.input) <= readable));
     if (!versions || !known || same.length < optionCount - 1) return [];
     const right = call(asked, known);
-    const texts = asked.random.shuffled(shortest(same)).map((other) => call(asked, other));
+    const others = same.filter((each) => lengthOf(each.input) <= readable);
+    const texts = asked.random.shuffled(others).map((other) => call(asked, other));
     const prompt = "Somebody changes one line of this function. Which call shows it?";
-    const wrong = balanced(right, [...new Set(texts)], `${prompt} ${versions}`, optionCount - 1, asked.random);
+    const shown = `${prompt} ${versions}`;
+    const wrong = balanced(right, [...new Set(texts)], shown, optionCount - 1, asked.random, everyLure);
     if (wrong.length === 0) return [];
     const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
     const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it ${gives(asked, changed)}. The other calls give the same either way.`;
@@ -61,10 +65,11 @@ export function spotChanges(asked: Asked): Draft[] {
   });
 }
 
-/** The half that is read most easily, and a few in any case. */
-function shortest(cases: readonly Case[]): Case[] {
-  const sorted = cases.toSorted((a, b) => lengthOf(a.input) - lengthOf(b.input));
-  return sorted.slice(0, Math.max(12, Math.ceil(sorted.length / 2)));
+/** There are many calls to choose from. */
+const everyLure = lures.map((_, i) => i);
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.ceil(numbers.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
 /** The line as it is and as it would be. */

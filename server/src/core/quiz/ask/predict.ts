@@ -81,7 +81,9 @@ function outcomeQuestion(
   const pool = fewErrors(known.outcome, distinct([...near.slice(0, 8), ...farther, ...elsewhere.filter(isPlausible)]));
   const right = told(asked, known.outcome);
   const texts = [...new Set(pool.map((outcome) => told(asked, outcome)))].filter((text) => text !== right);
-  const wrong = balanced(right, texts, `${prompt} ${code}`, optionCount - 1, random);
+  // Beside a boundary all numbers are near, and what comes out is often alike.
+  const strict = kind === "boundary" ? [] : undefined;
+  const wrong = balanced(right, texts, `${prompt} ${code}`, optionCount - 1, random, strict);
   if (wrong.length === 0) return undefined;
   const slipOf = (option: string) =>
     [...killers, ...exploration.pairs].find(
