@@ -29,7 +29,7 @@ const ENGLISH_SHARE = 0.1;
 /** What is written for people: names of code are English everywhere. */
 function proseOf(markdown: string): string {
   return markdown
-    .replace(/^(```|~~~)[^]*?^\1/gm, " ")
+    .replace(/^(```|~~~)[\s\S]*?^\1/gm, " ")
     .replace(/`[^`\n]*`|https?:\/\/\S+|\S*[/_.\\]\S*/g, " ")
     .replace(/[^\p{L}\s]+/gu, " ")
     .replace(/\s+/g, " ");
