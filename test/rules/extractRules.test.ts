@@ -82,6 +82,75 @@ describe("splitting", () => {
     expect(texts(extract("## Rules", "", "Tabs everywhere."))).toEqual(["Tabs everywhere."]);
   });
 
+  it("makes a rule of each order in a paragraph, with its own lines, and keeps with it what belongs to it", () => {
+    const rules = extract(
+      "The quay has two cranes. Never lift with one alone. Use both instead. Log every lift",
+      "with its load. This keeps the office informed. If the scale is off, adjust it first.",
+      "If it stays off, call the office. See e.g. Dover for an example.",
+    );
+    expect(rules.map(({ text, polarity, source }) => [text, polarity, source.line, source.endLine])).toEqual([
+      ["The quay has two cranes. Never lift with one alone. Use both instead.", "must-not", 1, 1],
+      ["Log every lift with its load. This keeps the office informed.", "must", 1, 2],
+      [
+        "If the scale is off, adjust it first. If it stays off, call the office. See e.g. Dover for an example.",
+        "must",
+        2,
+        3,
+      ],
+    ]);
+  });
+
+  it.each([
+    ["Never round tides. Always keep the gauge's digits.", 1],
+    ["Do not edit charts by hand. Redraw them with the plotter.", 1],
+    ["Never round tides. Never guess depths.", 2],
+    ["Use metres. Only use fathoms for old charts.", 1],
+    ["Use metres. A fathom cannot be told from a foot here.", 1],
+    ["**1. Moor carefully.** Do not run engines. Check each rope.", 2],
+  ])("%s: %d rules", (text, count) => {
+    expect(extract(text)).toHaveLength(count);
+  });
+
+  it("takes a bold item with items of its own as their title", () => {
+    const rules = extract(
+      "## Rules",
+      "",
+      "1. **Plan the voyage**",
+      "   - Read the tide table",
+      "2. **Log the voyage**",
+    );
+    expect(texts(rules)).toEqual(["Read the tide table", "Log the voyage"]);
+  });
+
+  it("finds orders among descriptions, behind a label or with a word that insists", () => {
+    const rules = extract(
+      "## Features",
+      "- Gauges: Use the ones of the harbour office",
+      "- Gauges: Use of sonar",
+      "- `make survey` - Run the survey (must run before mooring)",
+      "- `make chart` - Draw the chart",
+    );
+    expect(texts(rules)).toEqual([
+      "Gauges: Use the ones of the harbour office",
+      "`make survey` - Run the survey (must run before mooring)",
+    ]);
+  });
+
+  it("tells what to do with a file, or how to name it, from what it is", () => {
+    const rules = extract(
+      "## Conventions",
+      "- `status.md` — update when a berth closes",
+      "- `berths.md` — the berths",
+      "- Charts: `{Harbour}.svg`",
+      "- Charts: `charts/`",
+    );
+    expect(texts(rules)).toEqual(["`status.md` — update when a berth closes", "Charts: `{Harbour}.svg`"]);
+  });
+
+  it("leaves out steps that are ticked off", () => {
+    expect(texts(extract("- [x] Add the quay", "- [ ] Add the crane"))).toEqual(["[ ] Add the crane"]);
+  });
+
   it("leaves out headings, code blocks and comments, and reads text between tags", () => {
     const rules = extract(
       "## Never do this",
@@ -154,6 +223,20 @@ describe("polarity", () => {
     ["If you don't have the tool, install it", "must"],
     ["Call `must` first", "must"],
     ["The field `must` is set by the harbour office", "info"],
+    ["You must not only moor but also log", "must"],
+    ["A berth should usually not be shared", "must-not"],
+    ["If the sender never sends, `recv` hangs. Always pass a deadline.", "must"],
+    ["Gauges never write charts", "must-not"],
+    ["Client code NEVER imports server code", "must-not"],
+    ["Gauges instead of counters", "must"],
+    ["Columns end in `At`, never `Date`", "must"],
+    ["If the tide is unclear, stop and ask", "must"],
+    ["`print` in the planner is a lint error", "must-not"],
+    ["You may moor twice. Don't stay.", "info"],
+    ["Long ropes are fine in winter. Don't cut them.", "info"],
+    ["Check types: Prefer `isBerth` for mooring", "prefer"],
+    ["Apply the tariff of the day", "must"],
+    ["If berths changed, update ../docs/berths.md", "must"],
   ])("%s: %s", (text, polarity) => {
     expect(only(`- ${text}`).polarity).toBe(polarity);
   });

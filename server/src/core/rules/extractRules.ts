@@ -7,6 +7,7 @@ import {
   leadInForceOf,
   opensWithCondition,
   ownForceOf,
+  type Polarity,
   polarityOf,
   startsWithVerb,
 } from "./force";
@@ -105,7 +106,15 @@ class Extraction {
       context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text) && !text.endsWith(":");
     if (text === "" || (ownForceOf(text) === undefined && !isUnderRules && !this.isForeignFact(pieces))) return;
     if (next?.type === "code" && isCaption(text)) return;
-    this.add(linesOf(block), pieces, { context, exampleLanguage: languageOf(next) });
+    const parts = instructionsOf(pieces);
+    const lines = linesOf(block);
+    parts.forEach((part, i) => {
+      const isLast = i === parts.length - 1;
+      const line = i === 0 ? lines.line : (firstLineOf(part) ?? lines.line);
+      const endLine = isLast ? lines.endLine : (lastLineOf(part) ?? lines.endLine);
+      const ownText = textOf(part).replace(NUMBERED_TITLE, "").trim();
+      this.add({ line, endLine }, part, { context, ownText, exampleLanguage: isLast ? languageOf(next) : undefined });
+    });
   }
 
   private visitList(list: List, leadIn: LeadIn | undefined): void {
@@ -117,6 +126,8 @@ class Extraction {
     const own = item.children.filter((child) => child.type === "paragraph");
     const pieces = own.flatMap((paragraph): Piece[] => [...piecesOf(paragraph), { text: " ", code: false }]);
     const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
+    const isTitle =
+      !leads && item.children.some((child) => child.type === "list") && own.length === 1 && own.every(isBoldLine);
     const example = item.children.find((child) => child.type === "code");
     if (leads && isElaborated(item, pieces)) {
       this.addItem(linesOf(item), pieces, leadIn, { exampleLanguage: languageOf(example) });
@@ -124,7 +135,7 @@ class Extraction {
     }
     const sentences = leads ? sentencesOf(pieces) : { before: pieces, last: [] };
     const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
-    this.addItem(lines, sentences.before, leadIn, { exampleLanguage: languageOf(example) });
+    if (!isTitle) this.addItem(lines, sentences.before, leadIn, { exampleLanguage: languageOf(example) });
     const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
     for (const child of item.children) {
       if (child.type === "list") this.visitList(leads ? child : withoutExamples(child), ownLeadIn);
@@ -156,10 +167,11 @@ class Extraction {
     more: Pick<Surroundings, "cells" | "exampleLanguage">,
   ): void {
     const text = textOf(pieces);
-    if (!/[\p{L}\p{N}]/u.test(text)) return;
+    if (!/[\p{L}\p{N}]/u.test(text) || DONE.test(text)) return;
     const context = leadIn?.force ?? this.headingForce();
     const own = ownForceOf(text);
-    if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text)))) return;
+    if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text) && !isOrder(pieces))))
+      return;
     const isForbidden = context !== undefined && context !== "description" && context.polarity === "must-not";
     if (!isForbidden && isReference(pieces) && !ORDERS.test(text)) return;
     const isKnown = context !== undefined || own !== undefined;
@@ -229,14 +241,72 @@ const MAX_SENTENCES = 6;
 function splitSentences(pieces: readonly Piece[]): Piece[][] {
   const sentences: Piece[][] = [[]];
   for (const piece of pieces) {
-    const parts = piece.code ? [piece.text] : piece.text.split(/(?<=[.!?…])\s+(?=\S)/);
-    parts.forEach((text, i) => {
-      if (i > 0) sentences.push([]);
-      sentences.at(-1)?.push({ text, code: piece.code });
-    });
-    if (!piece.code && /[.!?…]\s+$/.test(piece.text)) sentences.push([]);
+    if (piece.code) {
+      sentences.at(-1)?.push(piece);
+      continue;
+    }
+    let { line } = piece;
+    for (const [i, text] of piece.text.split(SENTENCE_END).entries()) {
+      if (i % 2 === 0 && text !== "") sentences.at(-1)?.push({ text, code: false, line });
+      if (i % 2 === 1) sentences.push([]);
+      if (line !== undefined) line += newlinesIn(text);
+    }
   }
   return sentences.filter((sentence) => textOf(sentence) !== "");
+}
+
+const SENTENCE_END = /(?<=[.!?…]["”)]?)(?<!\b(?:e\.g|i\.e|vs|cf|approx|incl|etc)\.|^\d{1,2}\.)(\s+)(?=\S|$)/;
+
+function newlinesIn(text: string): number {
+  return text.split("\n").length - 1;
+}
+
+function firstLineOf(pieces: readonly Piece[]): number | undefined {
+  return pieces[0]?.line;
+}
+
+function lastLineOf(pieces: readonly Piece[]): number | undefined {
+  const last = pieces.at(-1);
+  return last?.line === undefined ? undefined : last.line + (last.code ? 0 : newlinesIn(last.text.trimEnd()));
+}
+
+/**
+ * The sentences of a paragraph, together with those that belong to them: what gives a reason, an exception or the
+ * replacement goes with the order before it, what prepares an order with the one after it.
+ */
+function instructionsOf(pieces: readonly Piece[]): Piece[][] {
+  const groups: { pieces: Piece[]; polarity: Polarity | undefined }[] = [];
+  for (const sentence of splitSentences(pieces)) {
+    const text = textOf(sentence);
+    const polarity = orderedBy(text);
+    const group = groups.at(-1);
+    const isOwn = polarity !== undefined && group?.polarity !== undefined && !continues(text, polarity, group.polarity);
+    if (group === undefined || isOwn) groups.push({ pieces: sentence, polarity });
+    else {
+      group.pieces.push({ text: " ", code: false, line: firstLineOf(sentence) }, ...sentence);
+      group.polarity ??= polarity;
+    }
+  }
+  return groups.map((group) => group.pieces);
+}
+
+/** What a sentence demands by itself; a fact that merely excludes something demands nothing. */
+function orderedBy(text: string): Polarity | undefined {
+  const words = text.replace(/`[^`]*`/g, "`x`");
+  if (NUMBERED_TITLE.test(text)) return undefined;
+  return startsWithVerb(words) || ORDERS.test(words) ? ownForceOf(text)?.polarity : undefined;
+}
+
+/** "2. Moor carefully." before the orders themselves. */
+const NUMBERED_TITLE = /^\d{1,2}[.)] [^.!?]{1,80}[.!?](?=\s|$)/;
+
+/** "If any fail, fix them", "It must ...", "Only use this for ...": more about the order before. */
+const CONTINUES =
+  /^(?:if (?:the [^,.]{1,60} fails?|there|any|it|they|this|these|those|that|so|not|yes|no)\b|(?:it|they|this|these|those|that|there|here|otherwise|instead|only|note|example|for example|e\.g\.)(?![\w-]))/i;
+const REPLACES = /^always\b|\binstead\b(?! of)|^[a-z-]+ (?:it|them|one|those|that)\b/i;
+
+function continues(text: string, polarity: Polarity, before: Polarity): boolean {
+  return CONTINUES.test(text) || (before === "must-not" && polarity !== "must-not" && REPLACES.test(text));
 }
 
 function languageOf(block: Nodes | undefined): string | undefined {
@@ -322,6 +392,9 @@ function isBoldLine(block: Paragraph): boolean {
   return rest.length === 0 && only?.type === "text" && /^\*\*[^*]+\*\*$/.test(only.value.trim());
 }
 
+/** A step that is ticked off. */
+const DONE = /^\[[xX]\]\s/;
+
 const MERELY_INTRODUCES =
   /^(?:this|these|those|the following|here|below|above|see|note|for (?:more|details|full)|it|there)\b/i;
 const ORDERS = /\b(?:must|never|always|do not|don['’]t|should|only|required|avoid|prefer)\b/i;
@@ -331,20 +404,39 @@ function isCaption(text: string): boolean {
   return text.endsWith(":") && text.split(" ").length <= 6 && !ORDERS.test(text);
 }
 
+const INSISTS = /\b(?:must|never|always|do not|don['’]t|avoid|prefer)\b/i;
+
+/** Whether an item among descriptions orders something all the same: "Type parameters: Use ...", "(MUST run ...)". */
+function isOrder(pieces: readonly Piece[]): boolean {
+  const text = textOf(pieces);
+  if (INSISTS.test(text)) return true;
+  const [label = ""] = /^[^.!?]{1,60}?: /.exec(text) ?? [];
+  return label !== "" && !isReference(pieces.slice(0, 1)) && USES.test(text.slice(label.length));
+}
+
+/** Orders that are no recipe and no purpose of the thing named before. */
+const USES =
+  /^(?:use(?! of)|avoid|rely|follow|prefer|keep|ensure|trust|respect|utilize|recommend|allow|favor|never|always|do not|don['’]t) /i;
+
 /** Whether an item says what a path, a command or a link is: "`docs/` - guides", "Tests: `npm test`". */
 function isReference(pieces: readonly Piece[]): boolean {
   const [first, second, ...rest] = pieces.filter(({ text }) => text.trim() !== "");
   if (first === undefined) return false;
-  if (first.code && /^\s*\((?:not|never)\b/.test(second?.text ?? "")) return false;
+  if (first.code && (/^\s*\((?:not|never)\b/.test(second?.text ?? "") || ORDERED_AFTER.test(second?.text ?? "")))
+    return false;
   if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
   if (second === undefined) return /^(?:[^:.]{1,40}: )?https?:\/\/\S+(?: \([^)]*\))?$/.test(first.text.trim());
   if (STYLE.test(second.text) || /^(?:follow|name|prefix|keep|write|prefer)\b/i.test(first.text)) return false;
-  const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second);
+  const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second) && !/\{[A-Z]\w*\}/.test(second.text);
   return (
     isLabelled &&
     rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(]|[-–—]+\s)/.test(piece.text)))
   );
 }
+
+/** "`status.md` — update when ..." */
+const ORDERED_AFTER =
+  /^\s*(?:[:→]|[–—-]+|->)\s+(?:use|update(?! the\b)|add (?:an )?entry|edit only|keep|never|always|must|only|do not|don['’]t|avoid|prefer)(?=\s|$)/i;
 
 /** "Source files: `kebab-case.ts`" */
 const STYLE = /\b(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE)\b/;

@@ -14,10 +14,15 @@ export type ContextForce = Force | "description";
 const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|also|please)\s+)`;
 
 const FORBIDS: readonly RegExp[] = [
-  new RegExp(`${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop|dont)\\b`, "i"),
+  new RegExp(
+    `${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop (?=\\w+ing\\b)|dont)\\b`,
+    "i",
+  ),
   /^nothing (?:in|under|inside|outside) .{1,80}\b(?:may|should|can|must)\b/i,
   /\bgenerated\b[^.;]{0,80}[;,–—-] (?:re)?generate (?:it |them )?(?:with|via|using|by)\b/i,
-  /\b(?:must|should|shall) (?:not|never)\b|\b(?:mustn|shouldn)['’]t\b|\bnever\b/i,
+  /\b(?:must|should|shall|may|can) (?:\w+ly )?(?:not|never)\b(?! (?:only|just|merely|need)\b)|\b(?:mustn|shouldn)['’]t\b/i,
+  /\bNEVER\b/,
+  /\bis an? (?:\w+ ){0,2}error\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
   /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
@@ -35,19 +40,21 @@ const SOFTENS =
 const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid)\b/gi;
 /** A permission, which is no order whatever stands above it. */
 const PERMITS =
-  /^(?:[^.;:!?]{0,60} )?(?:(?:may|can) (?:also )?be (?:used|omitted|skipped|left|shared)|is optional|are optional|(?:is|are|it['’]?s) (?:ok|okay|fine|acceptable))\b/i;
+  /^(?:(?:[^.;:!?]{0,60}[:,] )?you (?:may|might)|(?:[^.;:!?]{0,60} )?(?:may|can) (?:also )?be (?:used|omitted|skipped|left|shared)|is optional|are optional|(?:[^.;:!?]{0,60} )?(?:is|are|it['’]?s) (?:ok|okay|fine|acceptable))\b/i;
 /** "`dryRun = true`": a value that has to stay. */
 const HAS_VALUE = /^`[\w.]+ :?= (?:true|false|nil|null|None|-?\d[\d_.]*)`/i;
 /** "Confirm first: never delete": the label is no order. */
 const LABEL_BEFORE_REFUSAL = /^[^:.!?]{1,40}: (?=(?:do not|don['’]t|never|avoid)\b)/i;
 /** "Records for requests, never classes": the contrast belongs to what is asked for. */
-const CONTRAST = /[,;(—–-] (?:but )?never (?!\w+ing\b)(?:an? |the )?([\w-]+)/g;
+const CONTRAST = /[,;(—–-] (?:but )?never (?!\w+ing\b)(?:an? |the )?(`x`|[\w-]+)/g;
 /** "Classes: PascalCase" */
 const STYLED =
   /^[\w/ ]{3,40}(?:[:(]| [–—-]| use| in| are) ?`?(?:(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE|UPPER_SNAKE_CASE|UpperCamelCase)\b|(?:max\.?|at most|under|≤|<) ?\d+ lines)/i;
 const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
-const CANNOT = /\b(?:cannot|can['’]t|can not|no longer|deprecated|instead of|rather than|dead code)\b/i;
+const CANNOT = /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|deprecated|dead code)\b/i;
+/** "Gauges instead of counters" */
+const REPLACES = /\b(?:instead of|rather than)\b/i;
 
 const VERBS = new Set(
   `acquire add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
@@ -65,15 +72,31 @@ const VERBS = new Set(
   regenerate register reject release rely remember remove rename render reorder replace report represent reproduce
   request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
   review rewrite roll round run sanitize save scan schedule scope search select send separate serialize serve set share
-  ship show sign simplify skip sort specify split squash stage start state stay stick store structure submit suffix suggest
+  ship show sign simplify skip sort specify split squash stage start state stay stick stop store structure submit suffix suggest
   summarize support suppress surface surround switch sync tag target tell test think throw track translate treat trim
   trust try turn type uncomment understand undo unify update upgrade use utilize validate verify view wait walk warn watch
-  wire work wrap write yield`.split(/\s+/),
+  wire work wrap write yield abort accept account acknowledge activate adapt allocate analyse analyze anticipate archive assess attempt audit
+  automate benchmark bind bypass calculate categorize cite clarify classify collect comment communicate compress configure
+  connect continue contribute convey correct count cross-reference customize cut decide decompose decrease delay deliver
+  demonstrate deprecate destructure determine diagnose differentiate discard display distinguish divide downgrade draft
+  elaborate eliminate encourage encrypt estimate expand explore factor finalize flatten forward freeze generalize grant halt
+  harden honor honour illustrate improve increase indicate infer initiate interleave interpolate interpret introduce
+  investigate justify launch lead learn leave lint maximize mind mitigate modify modularize monitor navigate number opt
+  outline paginate parallelize parameterize parametrize paste perform persist point pop post postpone precompute prefetch
+  present preview proceed process profile promote propose prune quantify rank recommend recover recreate redirect reflect
+  reformat relax reload repeat rephrase replicate reread resist resume retrieve revalidate revisit revoke rotate route
+  sample scrub secure seed settle shorten speak spell standardize stash stream strip strive substitute suspend swap tackle
+  tailor throttle tighten touch trace transform trigger truncate tweak unwrap upload utilise vary visit weigh widen say`.split(
+    /\s+/,
+  ),
 );
 const OPENERS = /^(?:please|also|then|just|simply|first|next|finally|instead|carefully|otherwise|and|or)[, ]+/i;
-const ADVERB = /^[a-z]+ly\s+/i;
+const ADVERB = /^(?!(?:apply|rely|comply|reply|supply|multiply)\b)[a-z]+ly\s+/i;
 const SUBORDINATE =
   /^(?:when|if|for|before|after|in|on|to|unless|whenever|once|while|during|where|as|by|from|with|within|at|under|any|every|each|given|because|since|inside|outside|new)\b/i;
+
+/** After "if the schema changed, " even a word that is a noun as often is an order. */
+const SETS_A_CASE = /^(?:if|when|whenever|once|before|after)\b/i;
 
 /** The force a text has by its own words; `undefined` for mere description. Code spans do not count as words. */
 export function ownForceOf(text: string): Force | undefined {
@@ -99,6 +122,7 @@ export function ownForceOf(text: string): Force | undefined {
   if (found.length === 0 && STYLED.test(words)) add(0, "must", false);
   if (found.length === 0 && (CONTRAST_ONCE.test(words) || /\((?:not|never) /.test(words))) add(0, "must", false);
   if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
+  if (found.length === 0) add(asked.search(REPLACES), "must", false);
   // "You must not": both speak from the same word on, and the refusal is what is meant.
   found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
   return found[0]?.force;
@@ -132,13 +156,21 @@ function rank({ polarity, byVerb }: Force): number {
 /** Verbs that are nouns as often. Within a line they count only before an object: "Purpose: Test runner". */
 const NOUNISH = new Set(
   `base batch build bundle cache change check clone commit copy design document export file filter flag format function
-  group guard handle hook import include index input key label limit link list load lock log map mark match model name
+  catch group guard handle hook import include index input key label limit link list load lock log map mark match model name
   order output patch pin place plan practice query question reason record reference release report request reset
   return review run scan scope search set share size stage start state store structure support switch target test
   track type update view watch work wrap`.split(/\s+/),
 );
+/** Nouns that open a line more often than they order something: they need an object everywhere. */
+const NOUNS = new Set(
+  `account benchmark comment count cut delay display draft factor forward grant halt launch lead lint mind number outline paste
+  point pop post present preview process profile rank route sample secure seed stash stream strip swap touch trace
+  transform trigger upload visit`.split(/\s+/),
+);
+/** "Type checking: ..." */
+const LABEL = /^[\w-]+(?: [\w-]+)?:/;
 const OBJECT =
-  /^\w+ (?:`|(?:an?|the|all|any|every|each|both|only|your|its|their|this|these|that|those|new|existing|it|them|for|with|from|in|on|to|as)\b)/i;
+  /^\w+ (?:`|(?:an?|the|all|any|every|each|both|only|your|its|their|this|these|that|those|new|existing|it|them|for|with|from|in|on|to|as|what|when|if|only|after|before|unless|once|accordingly|no)\b)/i;
 
 const CLAUSE_STARTS = /^|(?<=[.!?;:–—→]\s)|(?<=\s-\s)/g;
 const MAX_CLAUSE = 400;
@@ -152,7 +184,7 @@ function imperativeAt(text: string): number {
     if (!SUBORDINATE.test(clause)) continue;
     for (const comma of clause.matchAll(/,\s+/g)) {
       const at = comma.index + comma[0].length;
-      if (opensWithVerb(clause.slice(at), false)) return index + at;
+      if (opensWithVerb(clause.slice(at), SETS_A_CASE.test(clause))) return index + at;
     }
   }
   return -1;
@@ -169,7 +201,8 @@ export function opensWithCondition(text: string): boolean {
 
 /** Whether a text only allows something. */
 export function permits(text: string): boolean {
-  return PERMITS.test(text) && !/\b(?:must|never|only|should|do not|don['’]t|not)\b/i.test(text);
+  const first = /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
+  return PERMITS.test(first) && !/\b(?:must|never|only|should|do not|don['’]t|not)\b/i.test(first);
 }
 
 /** Whether the first word of a text is an order, or that of what follows its opening "when", "in" or "for". */
@@ -185,6 +218,8 @@ function opensWithVerb(clause: string, isSentence: boolean): boolean {
   const [verb = "", after = ""] = /^([A-Za-z-]+)(.?)/.exec(words)?.slice(1) ?? [];
   const name = verb.toLowerCase();
   if (!VERBS.has(name) || after === ":" || after === "/" || after === "_") return false;
+  const isLabel = NOUNISH.has(name) && LABEL.test(words);
+  if (NOUNS.has(name) || isLabel) return OBJECT.test(words);
   return (isSentence && name !== "key") || !NOUNISH.has(name) || OBJECT.test(words);
 }
 

@@ -8,6 +8,8 @@ import { splitFrontMatter } from "./frontMatter";
 export interface Piece {
   text: string;
   code: boolean;
+  /** The line it begins on, where the parser says so: 1-based. */
+  line?: number | undefined;
 }
 
 // Emphasis and links cost quadratic time on hostile text and carry no rule; `proseOf` removes their marks instead.
@@ -63,8 +65,9 @@ export function piecesOf(block: Nodes): Piece[] {
   const pending: Nodes[] = [block];
   while (pending.length > 0) {
     const node = pending.pop() as Nodes;
-    if (node.type === "inlineCode") pieces.push({ text: node.value, code: true });
-    else if (node.type === "text") pieces.push({ text: proseOf(node.value), code: false });
+    const line = node.position?.start.line;
+    if (node.type === "inlineCode") pieces.push({ text: node.value, code: true, line });
+    else if (node.type === "text") pieces.push({ text: proseOf(node.value), code: false, line });
     else if (node.type === "break") pieces.push({ text: " ", code: false });
     else if ("children" in node) for (const child of node.children.toReversed()) pending.push(child);
   }

@@ -35,3 +35,18 @@ class Pump {
     }
   }
 }
+
+class Nets {
+    private final org.springframework.jdbc.core.JdbcTemplate jdbc;
+
+    Nets(org.springframework.jdbc.core.JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @org.springframework.web.bind.annotation.PostMapping("/nets")
+    void mend(java.util.Iterator<String> nets) {
+        while (nets.hasNext()) {
+            jdbc.update("UPDATE nets SET torn = false WHERE name = ?", nets.next()); // want "each of `nets` × 1 UPDATE on `nets`"
+        }
+    }
+}

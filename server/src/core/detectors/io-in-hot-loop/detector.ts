@@ -106,14 +106,16 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
   const byLoop = new Map<string, Multiplied[]>();
   const { fn, file } = place;
+  const { short = [] } = (fn.observations[ioInHotLoop.id] as LoopNotes | undefined) ?? {};
   callConditions(model, linked).forEach((conditions, call) => {
     if (!conditions || conditions.isSeldom) return;
     const site = fn.calls[call];
     const elements = site && elementsOf(site, linked, call, file.language);
+    const around = conditions.loops.filter((loop) => !short.includes(loop.start - fn.start));
     const loops =
       elements === undefined
-        ? conditions.loops
-        : [...conditions.loops, { start: site?.start ?? 0, over: elements, ...itemOf(model, linked, call) }];
+        ? around
+        : [...around, { start: site?.start ?? 0, over: elements, ...itemOf(model, linked, call) }];
     if (loops.length === 0) return;
     const trip = nearestRoundTrip(model, linked, call);
     if (!trip || (conditions.isRemembered && !trip.isWrite)) return;

@@ -1,21 +1,70 @@
 import { wordsOf } from "../../base/words";
-import type { CommentFacts, FileFacts, FunctionFacts } from "../../model/facts";
+import type { CommentFacts, FileFacts, FunctionFacts, LoopStep, Step, Value } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import type { DataLoop } from "../../model/graph/callConditions";
+import { kindOf } from "../../model/graph/kinds";
 import { walkSteps } from "../../model/walkSteps";
 
 /** What is noted of the loops of a function while its comments are at hand. */
 export interface LoopNotes {
   /** Loops of which a comment says that they take one after the other, as offsets from the start of the function. */
   meant: readonly number[];
+  /** Loops over a list written in the function, or piece by piece: `i += size`. */
+  short: readonly number[];
 }
 
 export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undefined {
   const meant: number[] = [];
+  const short: number[] = [];
+  const written = listsWritten(fn.steps);
   walkSteps(fn.steps, (step) => {
-    if (step.kind === "loop" && saysOneByOne.test(commentAbove(step.start, file))) meant.push(step.start - fn.start);
+    if (step.kind !== "loop") return;
+    if (saysOneByOne.test(commentAbove(step.start, file))) meant.push(step.start - fn.start);
+    const isWritten = step.over?.kind === "path" && written.has(step.over.path);
+    if (isWritten || goesByPieces(step)) short.push(step.start - fn.start);
   });
-  return meant.length > 0 ? { meant } : undefined;
+  return meant.length > 0 || short.length > 0 ? { meant, short } : undefined;
+}
+
+/** Locals that are given a list with all its elements once, and nothing else. */
+function listsWritten(steps: readonly Step[]): ReadonlySet<string> {
+  const written = new Set<string>();
+  const others = new Set<string>();
+  walkSteps(steps, (step) => {
+    if (step.kind === "call") {
+      const changed = /^([\w$]+)\.(?:add\w*|append|push|extend|insert|unshift|set|put\w*)$/.exec(step.callee)?.[1];
+      if (changed !== undefined) others.add(changed);
+    }
+    if (step.kind === "write") others.add(step.path.replace(/\W.*$/, ""));
+    if (step.kind !== "assign") return;
+    if (step.declares && isWrittenList(step.value)) written.add(step.target);
+    else others.add(step.target);
+  });
+  for (const name of others) written.delete(name);
+  return written;
+}
+
+function isWrittenList(value: Value): boolean {
+  return (
+    value.kind === "composite" &&
+    value.form !== "template" &&
+    value.parts.length > 0 &&
+    value.parts.every(({ kind }) => kind !== "other" && kind !== "call")
+  );
+}
+
+/** `for i := 0; i < len(rows); i += size`. */
+function goesByPieces({ form, header, body, condition }: LoopStep): boolean {
+  const [counter] = condition?.kind === "operation" ? condition.operands : [];
+  if (form !== "for" || counter?.kind !== "path") return false;
+  return [...header, ...body].some(
+    (step) =>
+      step.kind === "assign" &&
+      step.target === counter.path &&
+      !step.declares &&
+      step.operator === "+" &&
+      !(step.value.kind === "literal" && step.value.text === "1"),
+  );
 }
 
 const saysOneByOne =
@@ -59,16 +108,6 @@ export function areFewOfOne(over: string): boolean {
   return fewOfOne.test(kindOf(over));
 }
 
-/** What kind of things a collection holds, in one word: `roles` of `roleIds`, `schedules` of `schedules_to_patch`. */
-function kindOf(over: string): string {
-  const words = wordsOf(over);
-  const purpose = words.indexOf("to", 1);
-  if (purpose > 0) words.length = purpose;
-  while (collections.test(words.at(-1) ?? "")) words.pop();
-  return words.at(-1) ?? "";
-}
-
-const collections = /^(?:list|set|map|arr(?:ay)?|ids?|keys?|names?|values?)$/;
 const fewOfAKind =
   /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
 const fewOfOne = /^(?:schedule|queue|step|reference)s?$/;
@@ -80,7 +119,7 @@ export function isForAdministrators(name: string): boolean {
 }
 
 const administration =
-  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance)s?$/;
+  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|testing)s?$/;
 
 /** An endpoint that is made for many at once. */
 export function takesMany(name: string): boolean {

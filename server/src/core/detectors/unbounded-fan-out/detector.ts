@@ -4,11 +4,12 @@ import { wordsOf } from "../../base/words";
 import type { WitnessStep } from "../../model/finding";
 import { callConditions, elementsOf } from "../../model/graph/callConditions";
 import { effectText } from "../../model/graph/effectText";
+import { kindOf } from "../../model/graph/kinds";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import {
   isCalledByMachinery,
+  isForStaff,
   isRunByHand,
-  routeOf,
   type WayFromOutside,
   wayFromHandler,
 } from "../../model/graph/wayFromOutside";
@@ -185,27 +186,18 @@ const partsOfInstallations = new Set(
   ),
 );
 
-/** Who does this is trusted, or nobody outside at all. */
-function isForStaff(model: WorkspaceModel, way: WayFromOutside): boolean {
-  // Most Go programs keep all they have in a folder of this name.
-  const folders = way.root.path.replace(/(^|\/)internal\//g, "$1");
-  const text = [
-    nameOf(way.root.id),
-    folders,
-    routeOf(model, way) ?? "",
-    ...way.calls.map(({ linked }) => nameOf(linked.id)),
-  ].join(" ");
-  return wordsOf(text).some((word) => forStaff.test(word));
-}
-
-const forStaff =
-  /^(?:admin\w*|internal|cron|migrat\w*|backfill|debug|seed|maintenance|install(?:er)?|setup|bootstrap|reindex\w*|sync\w*|staff|superuser|import(?:s|er|ing)?)$/;
-
 const protectionNames: Readonly<Record<Protection, string>> = {
   rate: "cooldown or rate limit",
   duplicates: "de-duplication",
   cap: "cap",
   expiry: "expiry",
+};
+
+const namesWhereFound: Readonly<Record<Protection, string>> = {
+  rate: "a rate limit for all routes",
+  duplicates: "de-duplication",
+  cap: "a cap",
+  expiry: "an expiry",
 };
 
 function findingFor(
@@ -216,9 +208,11 @@ function findingFor(
 ): DetectorFinding | undefined {
   const place = functionAt(model, linked);
   const { creation, loop } = fanOut;
-  const found = protectionsFound(model, way, [{ linked, call: fanOut.call }, ...creation.calls], loop.over);
+  const made = [{ linked, call: fanOut.call }, ...creation.calls];
+  const { found, isRateOfAll } = protectionsFound(model, way, made, loop.over);
   const missing = protections.filter((protection) => !found.has(protection));
-  if (!place || found.has("rate") || found.has("cap") || missing.length < 3) return undefined;
+  const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");
+  if (!place || isLimited || missing.length < 3) return undefined;
   const { file, fn } = place;
   if ((fn.observations[id] as SourceNotes | undefined)?.isLimited) return undefined;
   const owner = perElement(model, linked, fanOut);
@@ -229,16 +223,49 @@ function findingFor(
   const looked =
     there === undefined
       ? "None of four protections was found on the way: no cooldown or rate limit, no de-duplication, no cap and no expiry."
-      : `Of four protections only ${there === "expiry" ? "an expiry" : "de-duplication"} was found on the way: ${listOf(missing.map((protection) => `no ${protectionNames[protection]}`))}.`;
+      : `Of four protections only ${namesWhereFound[there]} was found on the way: ${listOf(missing.map((protection) => `no ${protectionNames[protection]}`))}.`;
+  const less = reasonForLess(model, linked, fanOut, isRateOfAll);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${capitalised(often)} ${creation.text} for each of ${code(loop.over)}. ${looked}`,
+    message: `${capitalised(often)} ${creation.text} for each of ${code(loop.over)}. ${looked}${less === undefined ? "" : ` ${less}`}`,
     steps: stepsOf(model, way, linked, fanOut),
     rank: weightOf(fanOut) + 3 * missing.length,
     lens: `${often} ${creation.text} for each of ${code(loop.over)}`,
+    ...(less !== undefined && { atMost: "info" as const }),
   };
+}
+
+/** Why it is told as information only, in a whole sentence. */
+function reasonForLess(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  { loop }: FanOut,
+  isRateOfAll: boolean,
+): string | undefined {
+  if (isRateOfAll) return "The limit bounds how often somebody asks, not how much is made each time.";
+  if (areContainers(loop.over)) return "There are few of these, by their name.";
+  if (areUsedUp(model, linked, loop.over)) return "Afterwards they are used up: another request finds them no more.";
+  return undefined;
+}
+
+/** What things are kept in, of which one thing is in few: `project_ids`. */
+function areContainers(over: string): boolean {
+  return containers.test(kindOf(over));
+}
+
+const containers =
+  /^(?:project|workspace|team|organi[sz]ation|org|tenant|site|branch|catalog|folder|categor(?:y|ie)|chart|board)s?$/;
+
+/** `invitations.delete()`, `transactions.update(card=None)` for what the loop goes over. */
+function areUsedUp(model: WorkspaceModel, linked: LinkedFunction, over: string): boolean {
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return calls.some(({ callee, arguments: given }) => {
+    if (callee === `${over}.delete` || callee === `${over}.adelete`) return true;
+    const isMarked = given.some((argument) => /^\w+=(?:None|True|<null>|null|true)$/.test(argument));
+    return (callee === `${over}.update` || callee === `${over}.aupdate`) && isMarked;
+  });
 }
 
 /** The call in the loop; where a function is run for each element, the one in that function. */

@@ -10,7 +10,7 @@ Four protections are looked for along the way, from the route to the place where
 3. a cap: a slice, \`LIMIT\`, a count that is compared, a pool or semaphore, a batch
 4. an expiry: a column, a time to live, a deadline
 
-It is told when there is neither the first nor the third, and at least three are missing. The message says which.
+It is told when there is neither the first nor the third, and at least three are missing. The message says which. Where the only one is a rate limit that many routes have together it is told at the level \`info\`: that bounds how often somebody asks, and not how much one request makes. So are loops over what things are kept in, of which one thing is in few (projects, teams, categories), and over what the function deletes or marks afterwards, so that another request finds it no more.
 
 Loops over the elements of the request itself are told only when each starts work that goes on by itself, or when they are people who are sent something because the request names them: who sends many rows gets many rows, but not everybody else many mails. A row that is made where looking it up found none, and one made for a row that is deleted in the same loop, are nothing new; neither are events that are handled in the same process. Routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations are left alone.`,
   whyIsThisBad:
@@ -38,7 +38,9 @@ Loops over the elements of the request itself are told only when each starts wor
     "A statement that makes many rows at once (`INSERT ... SELECT`, bulk operations) is not a loop and not told.",
     "Where the things come from that a loop goes over is followed through locals, lists that loops gather, parameters and fields, not through containers, callbacks or locals that are given a value in a branch; where it stays unknown, nothing is told.",
     "Handlers are those of the libraries in the catalog, and functions whose signature says so. What a request starts by a topic, an event or a queue other than a Celery task (listeners inside the process, consumers, job classes found by name, callbacks kept in a field) is not connected with the request, and left alone.",
-    "A rate limit that is set up for all routes protects every one, also where a setting turns it off.",
+    "A rate limit that is set up for all routes counts for every one, also where a setting turns it off. Whether a limit is meant for one route is told by where it stands: at its registration, or in a file or function that registers few.",
+    "That there are few projects or teams is read off names.",
+    "What an `apply_async` hands a task in a list (`args=[...]`) is not followed into it.",
     "That an object-mapping `create` runs an overridden `save` is not seen. No further than five calls from the loop is looked for what is made.",
   ],
 };

@@ -1,3 +1,4 @@
+import type { Span } from "../../base/text";
 import {
   type CallSummary,
   type FileSummary,
@@ -7,8 +8,13 @@ import {
 } from "../../model/fileSummary";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
-import type { WayFromOutside } from "../../model/graph/wayFromOutside";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
+import {
+  functionAt,
+  type LinkedFunction,
+  type RegistrationSite,
+  type WorkspaceModel,
+} from "../../model/workspaceModel";
 
 /** What keeps a request from making too much, in the order in which it is told. */
 export type Protection = "rate" | "duplicates" | "cap" | "expiry";
@@ -18,13 +24,20 @@ export const protections: readonly Protection[] = ["rate", "duplicates", "cap", 
 const patterns: Readonly<Record<Protection, RegExp>> = {
   rate: /cool_?down|rate_?limit|ratelimit|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i,
   duplicates:
-    /exist|already|seen\b|dedup|duplicate|unique|on conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
+    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique|on conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
   cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
-  expiry: /expir|\bttl\b|_ttl|deadline|valid_?until|with_?timeout|removeOnComplete|delete_?after|clean_?up|retention/i,
+  expiry:
+    /expir|\bttl\b|_ttl|deadline|valid_?until|with_?timeout|removeOnComplete|delete_?after|clean_?up_?(?:at|after)|retention/i,
 };
 
 const comparesCount =
   /(?:\blen\([^)]*\)|\.(?:length|size|Len|Count|count)\b(?:\(\))?|\w*[cC]ount\w*(?:\(\))?) (?:[<>]=?|===?) (?!0\b|1\b)|^(?:i|n|idx|index|count|sent) >=? (?!len)(?!.*(?:length|size))/;
+
+export interface ProtectionsFound {
+  found: ReadonlySet<Protection>;
+  /** The only limit of the rate is one that many routes have together. */
+  isRateOfAll: boolean;
+}
 
 /** The protections that are on the way from the root to what makes something. */
 export function protectionsFound(
@@ -32,7 +45,7 @@ export function protectionsFound(
   way: WayFromOutside,
   made: readonly ReachedCall[],
   source: string,
-): ReadonlySet<Protection> {
+): ProtectionsFound {
   const found = new Set<Protection>();
   const note = (text: string) => {
     for (const protection of protections) if (patterns[protection].test(text)) found.add(protection);
@@ -51,8 +64,9 @@ export function protectionsFound(
       if (asked.links.calls.some(({ entry }) => entry?.role === "rate-limit")) found.add("rate");
     }
   }
-  if (isLimitedAtTheDoor(model, way)) found.add("rate");
-  return found;
+  const isRateOfAll = !found.has("rate") && !isRouteLimited(model, way) && isLimitedWithOthers(model, way);
+  if (isRateOfAll || isRouteLimited(model, way)) found.add("rate");
+  return { found, isRateOfAll };
 }
 
 /** What a function says of itself: names, conditions and queries; of one that is only asked, no names of what it calls. */
@@ -88,17 +102,51 @@ function testsIn(flow: readonly Flow[]): string[] {
   });
 }
 
-/** Whether a limit stands where the route is registered, or before all routes. */
-function isLimitedAtTheDoor(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
-  for (const path of new Set([root.path, reach.registered?.path ?? root.path])) {
-    const file = model.files.get(path);
-    if (file?.imports.some(({ module, member }) => patterns.rate.test(`${module} ${member}`))) return true;
-    if (file?.calls.some(isLimit)) return true;
-  }
+/** Of more routes than this, a limit is meant for all of them, and not for what one of them does. */
+const fewRoutes = 10;
+
+/** Whether a limit stands where the route is registered, for it or for a few. */
+function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
   const { registered } = reach;
-  const around =
-    registered?.index === undefined ? undefined : model.files.get(registered.path)?.functions[registered.index];
-  return around?.calls.some(isLimit) || isLimitedForAll(model);
+  const registration = registered && registrationCall(model, registered);
+  const { calls = [] } = (registered && siteOf(model, registered)) ?? {};
+  if (registration && (isLimit(registration) || calls.some((site) => isWithin(site, registration) && isLimit(site))))
+    return true;
+  return placesOf(model, root, registered).some(
+    ({ calls, hasLimit }) => hasLimit && calls.filter(({ callee }) => registersRoute(callee)).length <= fewRoutes,
+  );
+}
+
+function isLimitedWithOthers(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
+  return placesOf(model, root, reach.registered).some(({ hasLimit }) => hasLimit) || isLimitedForAll(model);
+}
+
+interface PlaceOfRoutes {
+  calls: readonly CallSummary[];
+  hasLimit: boolean;
+}
+
+/** The files of a handler and of its registration, and the function that registers it. */
+function placesOf(model: WorkspaceModel, root: LinkedFunction, registered?: RegistrationSite): PlaceOfRoutes[] {
+  const files = [...new Set([root.path, registered?.path ?? root.path])].flatMap((path) => model.files.get(path) ?? []);
+  const around = registered?.index === undefined ? undefined : siteOf(model, registered);
+  return [
+    ...files.map(({ calls, functions, imports }) => ({
+      calls: [calls, ...functions.map((fn) => fn.calls)].flat(),
+      hasLimit: imports.some(({ module, member }) => patterns.rate.test(`${module} ${member}`)) || calls.some(isLimit),
+    })),
+    ...(around ? [{ calls: around.calls, hasLimit: around.calls.some(isLimit) }] : []),
+  ];
+}
+
+/** What the registration of a handler stands in: a function, or a file. */
+function siteOf(model: WorkspaceModel, { path, index }: RegistrationSite): FileSummary | FunctionSummary | undefined {
+  const file = model.files.get(path);
+  return index === undefined ? file : file?.functions[index];
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function isLimit({ callee, arguments: given }: CallSummary): boolean {

@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
-import type { FunctionSummary, LoopFlow } from "../../model/fileSummary";
+import type { CallSummary, FunctionSummary, LoopFlow } from "../../model/fileSummary";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
@@ -149,7 +149,7 @@ function owner(
     if (!caller) return "request";
     const calling = functionAt(model, caller.linked)?.fn;
     const site = calling?.calls[caller.call];
-    const given = site?.arguments[parameter];
+    const given = argumentFor(site, fn.parameters[parameter]?.name ?? "", parameter);
     if (given === undefined) return undefined;
     const handed = (calling?.observations[id] as SourceNotes | undefined)?.handed;
     const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
@@ -172,7 +172,9 @@ function owner(
     if (found) return found;
   }
   const listed = listAskedFor(fn, over);
-  if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, id, depth + 1);
+  // A list that is put together there is not known more closely: `filter(email__in=[row.email for row in rows])`.
+  if (listed !== undefined)
+    return owner(model, before, { linked, written: "", over: listed }, id, depth + 1) ?? "request";
   if (file.language === "python" && asksForRows.test(over)) return "server";
   const call = callBehind(fn, over);
   if (call >= 0) return giverOf(model, linked, call);
@@ -196,6 +198,12 @@ function parameterOf(fn: FunctionSummary, index: number, over: string, written: 
   const name = /^[\w$]+(?=[.[]|$)/.exec(written)?.[0];
   const named = over.startsWith("<") ? fn.parameters.findIndex((parameter) => parameter.name === name) : -1;
   return named < 0 ? undefined : named;
+}
+
+/** What a call gives a parameter, by its name or by its position. */
+function argumentFor(site: CallSummary | undefined, name: string, position: number): string | undefined {
+  const named = site?.arguments.find((argument) => argument.startsWith(`${name}=`));
+  return named === undefined ? site?.arguments[position] : named.slice(name.length + 1);
 }
 
 /** The call whose result a path starts with, the longest. */

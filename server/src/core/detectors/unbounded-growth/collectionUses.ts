@@ -1,7 +1,7 @@
 import type { AccessPath, LanguageId } from "../../model/facts";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
-import { type Change, type GrowthNotes, isFixedName, usualChange } from "./growthNotes";
+import { type Change, type GrowthNotes, isFixedName, keyed, usualChange } from "./growthNotes";
 
 /** Part of a function that matters for how big a collection gets. */
 export interface CollectionUse {
@@ -16,11 +16,12 @@ export interface CollectionUse {
   call?: number;
   /** It gives an element its value, where it might have had one already. */
   isKeyed?: boolean;
+  /** What names the key: `tenantId`, `account.getName`. */
+  keyName?: string;
 }
 
 const adding =
   /^(?:add|addAll|addFirst|addLast|append|appendleft|extend|insert|offer|push|put|putAll|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|unshift|update|Store|LoadOrStore)$/;
-const keyed = /^(?:put|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|update|Store|LoadOrStore)$/;
 const taking =
   /^(?:clear|delete|del|discard|poll\w*|pop\w*|remove\w*|retainAll|shift|splice|Delete\w*|LoadAndDelete|CompareAndDelete|Clear|Remove\w*|Swap|evict\w*|prune\w*|expire\w*|drain\w*|take|invalidate\w*|difference_update|intersection_update|symmetric_difference_update|truncate|resize|trim\w*)$/;
 const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator|stream)\(\))+$/;
@@ -48,10 +49,13 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   const fn = file.functions[linked.index] as FunctionSummary;
   const { links } = linked;
   const uses: CollectionUse[] = [];
-  const notes = new Map((fn.observations[id] as GrowthNotes | undefined) ?? []);
+  const notes = (fn.observations[id] as GrowthNotes | undefined) ?? {};
+  const changes = new Map(notes.changes);
+  const keys = new Map(notes.keys);
   fn.writes.forEach((path, i) => {
     const start = fn.writeStarts[i] as number;
-    const change = notes.get(start) ?? usualChange(path);
+    const change = changes.get(start) ?? usualChange(path);
+    const keyName = keys.get(start);
     const key = links.writes[i] || undefined;
     const name = nameIn(path);
     if (name === undefined || start < 0) return;
@@ -62,7 +66,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
         name,
         path: withoutKeys(path),
         start,
-        ...(kind === "adds" && { isKeyed: /\]$/.test(path) }),
+        ...(kind === "adds" && { isKeyed: /\]$/.test(path), ...(keyName !== undefined && { keyName }) }),
       });
   });
   const module = model.modules.get(file.path);
@@ -78,7 +82,10 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
     const add = (kind: CollectionUse["kind"], whole: AccessPath, isKeyed = false) => {
       const base = withoutKeys(whole);
       const name = nameIn(base);
-      if (name !== undefined) uses.push({ kind, key: keyOf(base), name, path: base, start, call, isKeyed });
+      const keyName = isKeyed ? keys.get(start) : undefined;
+      if (name === undefined) return;
+      const named = keyName !== undefined && { keyName };
+      uses.push({ kind, key: keyOf(base), name, path: base, start, call, isKeyed, ...named });
     };
     if (file.language === "go" && (callee === "delete" || callee === "clear")) {
       if (given[0] !== undefined && (callee === "clear" || !/\]$/.test(given[0]))) add("takes", given[0]);
@@ -88,7 +95,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       const receiver = path.slice(0, dot).replace(views, "");
       if (taking.test(method)) add("takes", receiver);
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
-        const isFixed = keyed.test(method) && isFixedKey(given[0] ?? "");
+        const isFixed = keyed.test(method) && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start) ?? ""));
         if (!isFixed) add("adds", receiver, keyed.test(method));
       }
     }

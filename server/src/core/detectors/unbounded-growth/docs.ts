@@ -7,7 +7,9 @@ export const docs: DetectorInfo["docs"] = {
 2. **A query that reads a whole table**, for a request or at start-up, without a condition and without a limit, where requests add rows to that table. Where something deletes rows it is told at the level \`info\`.
 3. **An expiry inside a document** (\`data->>'expires_at'\` in a condition) that no index in the workspace reaches.
 
-An object is taken to live as long as the process when its methods are handlers, when a variable of a module holds it, when it has a lock and is not made for requests, or when a field of such an object holds it. Keys from a fixed set (literals, constants, enumerations, types) do not let a map grow. A collection that is handed as a whole to a function is not told, since that may take from it.`,
+An object is taken to live as long as the process when its methods are handlers, when a variable of a module holds it, when it has a lock and is not made for requests, or when a field of such an object holds it. Keys from a fixed set (literals, constants, enumerations, types) do not let a map grow. A collection that is handed as a whole to a function is not told, since that may take from it.
+
+What by the name of its key can hardly become many (tenants, clusters, topics, connections to servers), what only staff can add to, what machinery adds to, and tables of what is set up and not made by using the service (settings, kinds, plans) is told at the level \`info\`, with the reason.`,
   whyIsThisBad:
     "Nothing fails while it is small. Memory climbs by a little with every request, for days, until the process is killed and takes what it held with it; a table that nothing removes from is read back whole at the next start, which then fails for want of memory as well. The code that adds is right in every review: what is missing is the code that takes away.",
   example: `type Hub struct {
@@ -38,7 +40,7 @@ func (h *Hub) ping(w http.ResponseWriter, r *http.Request) {
     "A collection that shrinks when the process is told so from outside (reflection, a debugger, a subclass elsewhere) looks as if it only grew.",
     "Elements that are never taken although some code could take them (a deletion that is not reached) are not seen.",
     "Queries are read as far as their text stands in one piece in the call: longer texts, texts put together and query builders are left alone. So are views, row-level security and partitions.",
-    "That an object of few rows (kinds, settings, channels) stays small is not known: object mapping that reads all of them is told where requests can make one.",
+    "That there are few keys or rows is read off names: a service with a million tenants is told at the level `info` too, and a table of few rows under another name as if it grew.",
     "Rows deleted by the database itself, or by another program, are not known.",
     "Queues, files and channels are not looked at.",
     "Only what requests add is told. What a timer, a worker, a function called by a database or a template, or a callback in a field of a server (`http.Server.ConnState`) adds is not.",

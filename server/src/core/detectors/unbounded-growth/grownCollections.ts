@@ -5,8 +5,15 @@ import { callConditions } from "../../model/graph/callConditions";
 import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
+import { kindOf } from "../../model/graph/kinds";
 import type { ReachedCall } from "../../model/graph/roundTrips";
-import { isCalledByMachinery, isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
+import {
+  isCalledByMachinery,
+  isForStaff,
+  isRunByHand,
+  type WayFromOutside,
+  wayFromHandler,
+} from "../../model/graph/wayFromOutside";
 import { oftenText, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -15,7 +22,7 @@ import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from
 import { Lifetimes } from "./lifetimes";
 
 /** After so many calls it is seldom something of the request that is added. */
-const farthest = 8;
+const farthest = 6;
 
 /** A use of a collection in a function. */
 interface UsePlace {
@@ -129,7 +136,19 @@ function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean 
   const way = wayFromHandler(model, linked);
   if (!way || /^(?:run|main|start|ready|startup|onApplicationEvent)$/.test(functionAt(model, way.root)?.fn.name ?? ""))
     return false;
-  return !use.isKeyed || way.calls.every((call) => handsSomethingOn(model, call));
+  if (!use.isKeyed) return true;
+  const last = way.calls.at(-1);
+  const key = fn.parameters.findIndex(({ name }) => name === use.keyName);
+  if (last && key >= 0 && isConstantAt(model, last, key)) return false;
+  return way.calls.every((call) => handsSomethingOn(model, call));
+}
+
+/** Whether a call gives a parameter what is written in the code. */
+function isConstantAt(model: WorkspaceModel, { linked, call }: ReachedCall, parameter: number): boolean {
+  const place = functionAt(model, linked);
+  const argument = place?.fn.calls[call]?.arguments[parameter] ?? "";
+  if (argument.startsWith('"')) return true;
+  return place?.file.constants.some(({ name, mutable }) => !mutable && name === argument) ?? false;
 }
 
 function isRegistration({ name }: FunctionSummary): boolean {
@@ -182,20 +201,43 @@ function findingFor(
   const what = use.isKeyed ? "may add an element to it" : "adds to it";
   const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
   const span = spanOf(fn, use);
+  const less = reasonForLess(model, declaration, use, way);
   return [
     {
       path: file.path,
       range: rangeOf(file.lineStarts, span),
       symbol: fn.symbol,
-      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.`,
+      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.${less === undefined ? "" : ` ${less}`}`,
       steps: [...stepsTo(model, way, linked), stepAt(model, linked, span, `adds to ${name}`), declared].filter(
         (step) => step !== undefined,
       ),
       rank: (use.isKeyed ? 6 : 8) - Math.min(5, way.calls.length),
-      ...((isCalledByMachinery(model, way) || way.calls.length > farthest) && { atMost: "info" as const }),
+      ...((less !== undefined || isCalledByMachinery(model, way) || way.calls.length > farthest) && {
+        atMost: "info" as const,
+      }),
     },
   ];
 }
+
+/** Why there will hardly be many elements, in a whole sentence. */
+function reasonForLess(
+  model: WorkspaceModel,
+  declaration: FieldDeclaration,
+  { keyName = "" }: CollectionUse,
+  way: WayFromOutside,
+): string | undefined {
+  const [type = ""] = typeTexts(declaration);
+  const [, ofGo, ofOthers] = /^map\[([\w.]+)\]|^[\w.]*<([\w.]+),/.exec(type) ?? [];
+  const names = [keyName, ofGo ?? ofOthers ?? "", memberName(declaration.facts.name)];
+  if (names.some((name) => fewThings.test(kindOf(name)))) return "There are few keys, by their name.";
+  const isOfServers = servers.test(kindOf(keyName)) && /(?:Client|Conn|Connection)\b/.test(type);
+  if (isOfServers) return "There is one for each server, and those are few.";
+  return isForStaff(model, way) ? "Those who run the system ask for it, now and then." : undefined;
+}
+
+const fewThings =
+  /^(?:tenant|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|connector|driver|database|bucket)s?$/;
+const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
 
 /** The text of a write is not kept: the span goes as far as is known without it. */
 function spanOf(fn: FunctionSummary, { start, call, path }: CollectionUse): Span {

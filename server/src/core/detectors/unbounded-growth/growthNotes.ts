@@ -5,11 +5,19 @@ import { valuesWithin, walkSteps } from "../../model/walkSteps";
 /** What the writes to one path do to the collection there. */
 export type Change = "adds" | "takes" | "both" | "neither";
 
-/**
- * Where summaries alone would mislead: that `x = append(x, y)` adds, that `del x[k]` takes, that `x["total"] = 1` does
- * neither. By where the first write of the path starts.
- */
-export type GrowthNotes = readonly (readonly [start: number, change: Change])[];
+/** What summaries leave out of the changes to collections. */
+export interface GrowthNotes {
+  /**
+   * Where summaries alone would mislead: that `x = append(x, y)` adds, that `del x[k]` takes, that `x["total"] = 1`
+   * does neither. By where the first write of the path starts.
+   */
+  changes?: readonly (readonly [start: number, change: Change])[];
+  /** What names the key of an element that is given its value: where that starts, the name. */
+  keys?: readonly (readonly [start: number, name: string])[];
+}
+
+/** Methods that give an element its value, the key first. */
+export const keyed = /^(?:put|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|update|Store|LoadOrStore)$/;
 
 /** What follows from the form of a path: a new element adds, another value altogether starts anew. */
 export function usualChange(path: string): Change {
@@ -19,6 +27,11 @@ export function usualChange(path: string): Change {
 export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts): GrowthNotes | undefined {
   const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
+  const names: (readonly [number, string])[] = [];
+  const noteKey = (start: number, key: Value | undefined) => {
+    const name = key?.kind === "path" ? key.path : key?.kind === "call" ? key.callee : undefined;
+    if (name !== undefined) names.push([start, name]);
+  };
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
   const trimmed = new Set<string>();
   const whereEmpty = new Map<string, Span>();
@@ -26,8 +39,11 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
     if (step.kind === "branch" && step.form === "if" && step.arms[0])
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
+    if (step.kind === "call" && keyed.test(step.callee.split(".").at(-1) as string))
+      noteKey(step.start, step.arguments[0]);
     if (step.kind !== "write") return;
     const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
+    if (known.changes.size === 0) noteKey(step.start, step.keys.at(-1));
     const arm = whereEmpty.get(step.path);
     const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
     known.changes.add(isFirst ? "neither" : changeBy(step, isConstant, trimmed));
@@ -38,7 +54,8 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
     const change = together(all);
     if (change !== usualChange(path)) notes.push([start, change]);
   }
-  return notes.length === 0 ? undefined : notes;
+  if (notes.length === 0 && names.length === 0) return undefined;
+  return { ...(notes.length > 0 && { changes: notes }), ...(names.length > 0 && { keys: names }) };
 }
 
 function together(all: ReadonlySet<Change>): Change {

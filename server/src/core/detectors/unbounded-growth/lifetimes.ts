@@ -1,4 +1,4 @@
-import type { FileSummary } from "../../model/fileSummary";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const rounds = 3;
@@ -123,7 +123,7 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
     if (!reach) return;
     const isMaker = fn.form === "constructor" || fn.name === "__init__";
     if (isMaker && fn.typeName) constructed.push(fn.typeName);
-    if (makes.test(fn.name)) made.push(...fn.results.map(simpleName).filter((name) => name !== undefined));
+    if (makes.test(fn.name)) made.push(...typesMade(fn, file));
     // A view of a Python framework may be an object for each request.
     if (reach.distance === 0 && fn.typeName && file.language !== "python" && !isMaker) shared.push(fn.typeName);
   });
@@ -132,9 +132,18 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
   return signs;
 }
 
+/** Types that a function makes by its results, or by its name where it gives them as an interface. */
+function typesMade({ name, results }: FunctionSummary, { types }: FileSummary): string[] {
+  const ofName = name.replace(/^(?:new|make|create)_?/i, "").toLowerCase();
+  const called = types.filter((type) => type.name.toLowerCase() === ofName).map((type) => type.name);
+  return [...results.map(simpleName).filter((type) => type !== undefined), ...called];
+}
+
 /** Types that a variable of the file holds one of, and those with a lock of which the file makes only one. */
 function sharedByDeclaration(file: FileSummary): string[] {
-  const held = file.constants.flatMap(({ origin, type }) => {
+  const held = file.constants.flatMap(({ name, origin, type }) => {
+    // `var _ Store = (*memoryStore)(nil)` only says what a type is.
+    if (name === "_") return [];
     const made = origin === undefined ? undefined : /^(?:[\w$]+\.)*(?:[nN]ew_?)?([A-Z]\w*)\(\)/.exec(origin)?.[1];
     return made ?? simpleName(type) ?? [];
   });

@@ -2,6 +2,7 @@ import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
+import { kindOf } from "../../model/graph/kinds";
 import { isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
@@ -137,7 +138,7 @@ function modelOf({ callee, arguments: given }: CallSummary, calls: readonly Call
     .exec(path)?.[1]
     ?.replace(/^_+|_?(?:repository|repo|dao|model|mapper|collection|store)$/gi, "");
   return name && !/^(?:session|db|conn(?:ection)?|client|tx|em|entityManager|orm|this|self|prisma)$/i.test(name)
-    ? name.toLowerCase()
+    ? name
     : undefined;
 }
 
@@ -178,6 +179,7 @@ function wholeTableFinding(
     ...(places.get("reads expiry") ?? []).filter((other) => other.use.deletes),
   ].find((other) => isSameTable(other.use.table, use.table));
   const isModel = use.table.startsWith("model ");
+  const isSmall = smallTables.test(kindOf(use.table)) && !perPerson.test(use.table);
   const what = isModel
     ? `${code(use.shown)} reads every row there is ${when}: it sets no condition and no limit.`
     : `${capitalised(when)} the whole table ${code(use.table)} is read: the query has no WHERE and no LIMIT.`;
@@ -192,7 +194,7 @@ function wholeTableFinding(
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${what} ${rows}, and ${fate}.`,
+    message: `${what} ${rows}, and ${fate}.${isSmall ? " Such tables stay small, by their name." : ""}`,
     steps: [
       ...(way ? stepsTo(model, way, linked) : []),
       stepAt(model, linked, site, "reads every row"),
@@ -200,9 +202,14 @@ function wholeTableFinding(
       taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
     ].filter((step) => step !== undefined),
     rank: (taken ? 2 : 6) + (isModel ? 0 : 2),
-    ...(taken && { atMost: "info" as const }),
+    ...((taken || isSmall) && { atMost: "info" as const }),
   };
 }
+
+/** What is set up, and not made by using the service. */
+const smallTables =
+  /^(?:plugin|config|configuration|setting|option|propert(?:y|ie)|role|permission|scope|type|kind|categor(?:y|ie)|lang(?:uage)?|locale|region|countr(?:y|ie)|currenc(?:y|ie)|plan|tenant|channel|provider|feature|flag|theme|menu|module|cluster|environment)s?$/;
+const perPerson = /user|member|account|customer|person|device|order/i;
 
 /** `at start-up`, `for each request to /news`. */
 function whenRuns(model: WorkspaceModel, linked: LinkedFunction): string | undefined {

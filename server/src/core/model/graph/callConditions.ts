@@ -202,7 +202,8 @@ class ConditionWalk {
     return over === undefined ? undefined : { start, over, ...(origin !== undefined && { origin }) };
   }
 
-  private dataOf({ form, over, written, test }: LoopFlow): string | undefined {
+  private dataOf(loop: LoopFlow): string | undefined {
+    const { form, over, written, test } = loop;
     if (form === "each" || form === "comprehension") {
       const text = written ?? over ?? "";
       if (isNumber(over) || isCounting(text) || this.isFixed(over)) return undefined;
@@ -210,8 +211,17 @@ class ConditionWalk {
     }
     const counted = /len\(([\w.$]+)\)|([\w.$]+)\.(?:length|size(?:\(\))?)\b/.exec(test ?? "");
     if (form === "for" && counted) return nameOfData((counted[1] ?? counted[2]) as string);
-    const rows = /^([\w.$]+)\.(?:hasNext|[nN]ext)\(\)$/.exec(test ?? "");
-    return rows ? nameOfData(rows[1] as string) : undefined;
+    const rows = /^([\w.$]+)\.(hasNext|[nN]ext)\(\)$/.exec(test ?? "");
+    if (!rows || (rows[2] === "hasNext" && !this.takesNext(loop.body))) return undefined;
+    return nameOfData(rows[1] as string);
+  }
+
+  /** What has another and is not asked for it is a page of data, and not what goes over its elements. */
+  private takesNext(body: readonly Flow[]): boolean {
+    return body.some((node) => {
+      if (typeof node === "number") return /\.next\w*$/i.test(this.fn.calls[node]?.callee ?? "");
+      return flowsInside(node).some((flow) => this.takesNext(flow));
+    });
   }
 
   /** A list that stands in the file is as long as it was written. */
@@ -237,6 +247,9 @@ function isCounting(text: string): boolean {
 function nameOfData(text: string): string | undefined {
   // As many as somebody counted out or limited, or cut into pieces of a written size.
   if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$|\.limit\(/.test(text)) return undefined;
+  // The values of an enumeration are as many as were written.
+  if (/^(?:[A-Z]\w*\.)*[A-Z]\w*\.values\(\)$|^Object\.(?:values|keys|entries)\([A-Z]\w*\)$/.test(text))
+    return undefined;
   if (
     /chunk|batch|segment|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text)
   )
@@ -348,6 +361,8 @@ function switchesOf(test: string, holds: boolean): Switch[] {
   const other = holds ? "||" : "&&";
   if (test.includes(other) || test.endsWith("…")) return [];
   return test.split(` ${both} `).flatMap((atom) => {
+    const missing = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is|===?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
+    if (missing !== undefined) return holds ? { parameter: missing, value: false } : [];
     const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);
     if (!found) return [];
     const isNegated = (found[1] === "!") !== (found[3]?.toLowerCase() === "false");

@@ -1,3 +1,4 @@
+import { wordsOf } from "../../base/words";
 import type { FunctionId } from "../link/links";
 import {
   functionAt,
@@ -7,6 +8,7 @@ import {
   type WorkspaceModel,
 } from "../workspaceModel";
 import type { ReachedCall } from "./roundTrips";
+import { nameOf } from "./witness";
 
 /** How a request gets to a function. */
 export interface WayFromOutside {
@@ -71,7 +73,7 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
   const registered = reach.registered && registrationCall(model, reach.registered);
   if (registered)
     return (
-      !routes.test(registered.callee) &&
+      !registersRoute(registered.callee) &&
       /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee)
     );
   const decorators = (functionAt(model, root)?.fn.decorators ?? []).map((decorator) => decorator.replace(/\(.*$/s, ""));
@@ -84,5 +86,32 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
   );
 }
 
-/** `taskRouter.post`, `@events.route`: what a router is called says nothing of who asks. */
+/** `taskRouter.post`: what a router is called says nothing of who asks. */
+export function registersRoute(callee: string): boolean {
+  return routes.test(callee);
+}
+
+/** `taskRouter.post`, `@events.route`. */
 const routes = /\.(?:get|post|put|patch|delete|all|route|api_route|websocket|add_url_rule|handle|HandleFunc|Handle)$/i;
+
+/** Who does this is trusted, or nobody outside at all. */
+export function isForStaff(model: WorkspaceModel, way: WayFromOutside): boolean {
+  // Most Go programs keep all they have in a folder of this name.
+  const folders = way.root.path.replace(/(^|\/)internal\//g, "$1");
+  const text = [
+    ownName(way.root),
+    folders,
+    routeOf(model, way) ?? "",
+    ...way.calls.map(({ linked }) => ownName(linked)),
+  ].join(" ");
+  return wordsOf(text).some((word) => forStaff.test(word));
+}
+
+/** A function without a name is called for what it does, and not for what the one does that sets it up. */
+function ownName({ id }: LinkedFunction): string {
+  const name = nameOf(id);
+  return name.includes("<anonymous>") ? "" : name;
+}
+
+const forStaff =
+  /^(?:admin\w*|internal|cron|migrat\w*|backfill|debug|seed|maintenance|install(?:er)?|setup|bootstrap|reindex\w*|syncer|synchroni\w*|staff|superuser|import(?:s|er|ing)?)$/;
