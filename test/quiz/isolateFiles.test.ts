@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { openBuilt } from "../sandbox/programs";
-import { isolated, program } from "./programs";
+import { program } from "./programs";
 
 const sandboxes = openBuilt();
 afterAll(() => sandboxes.dispose());
@@ -54,7 +54,8 @@ def total(hour, name):
 
   test("says which name of which package it cannot have", async () => {
     const text = "from port.tides import fetch\n\ndef now(x):\n    return fetch()\n";
-    expect(await isolated("plan.py", text, "now", others)).toEqual({ reason: "it needs `requests` of `requests`" });
+    const { absent } = await program("plan.py", text, "now", others);
+    expect(absent).toEqual([{ name: "requests", reason: "it needs `requests` of `requests`" }]);
   });
 });
 

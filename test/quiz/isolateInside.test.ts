@@ -8,7 +8,7 @@ afterAll(() => sandboxes.dispose());
 
 async function taken(path: string, text: string, symbol: string, receiver?: "standIn"): Promise<Program | string> {
   const found = await isolated(path, text, symbol, {}, receiver);
-  return "reason" in found ? found.reason : found;
+  return "reason" in found ? found.reason : (found.absent?.[0]?.reason ?? found);
 }
 
 async function given(program: Program | string, ...input: string[]): Promise<unknown> {

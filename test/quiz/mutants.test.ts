@@ -98,6 +98,38 @@ describe("slips in TypeScript", () => {
   });
 });
 
+describe("slips in what is written out", () => {
+  test("forget one of some values, a condition of a comprehension, or mix up what is put together", async () => {
+    expect(await changed("a.py", 'def f(kind):\n    return kind in ("ferry", "tug")\n')).toContain(
+      'return kind in ("ferry",)',
+    );
+    expect(
+      await changed("a.js", 'function f(kind) {\n  return ["ferry", "tug", "barge"].includes(kind);\n}\n'),
+    ).toEqual(
+      expect.arrayContaining(['return ["ferry", "tug"].includes(kind);', 'return ["tug", "barge"].includes(kind);']),
+    );
+    expect(await changed("a.py", "def f(ships):\n    return [s for s in ships if s]\n")).toContain(
+      "return [s for s in ships ]",
+    );
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a program.
+    const script = "function f(quay, berth) {\n  return `${quay}-${berth}`;\n}\n";
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a program.
+    expect(await changed("a.js", script)).toContain("return `${berth}-${quay}`;");
+    expect(await changed("a.py", 'def f(quay, berth):\n    return f"{quay}-{berth}"\n')).toContain(
+      'return f"{berth}-{quay}"',
+    );
+  });
+
+  test("answer the other way, and forget how a pattern is meant", async () => {
+    const found = await changed(
+      "a.js",
+      "function f(x) {\n  if (/^pier/i.test(x)) return true;\n  return x === 1;\n}\n",
+    );
+    expect(found).toContain("if (/^pier/i.test(x)) return false;");
+    expect(found).toContain("if (/^pier/.test(x)) return true;");
+  });
+});
+
 test("a long function has slips from its beginning to its end, and not more than can be run", async () => {
   const lines = Array.from({ length: 200 }, (_, i) => `    x = x + ${i + 2}`).join("\n");
   const found = await mutants("a.py", `def f(x):\n${lines}\n    return x\n`, "f");

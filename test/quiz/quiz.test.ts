@@ -52,12 +52,43 @@ describe("questions answered by running", { timeout: 120_000 }, () => {
       expect(new Set(options).size).toBe(options.length);
       expect(options.length).toBeGreaterThanOrEqual(3);
       if (kind !== "predict-result" && kind !== "boundary") continue;
-      const input = [(code as string).slice("latest_by_hour(".length, -1)];
-      const [[outcome] = []] = await sandboxes.run({ programs: [taken], inputs: [input] });
-      const text = outcome?.kind === "returned" ? outcome.text : undefined;
-      expect(options[answer]).toBe(`\`${text}\``);
+      const inputs = (code as string).split("\n").map((line) => [line.slice("latest_by_hour(".length, -1)]);
+      const [outcomes = []] = await sandboxes.run({ programs: [taken], inputs });
+      const texts = outcomes.map((outcome) => (outcome.kind === "returned" ? `\`${outcome.text}\`` : ""));
+      expect(options[answer]).toBe(texts.join(", "));
       expect(why).toMatch(/\n {3}3 {6}for call in/);
     }
+  });
+
+  test("put several calls together where one gives too little to choose from", async () => {
+    const text = `def fits(berth, ship):
+    if ship["draft"] >= berth["depth"]:
+        return False
+    return ship["beam"] < berth["width"] or berth["width"] == 0
+`;
+    const taken = await program("fits.py", text, "fits");
+    const slips = await mutants("fits.py", text, "fits");
+    const pairs = [1, 2, 3].flatMap((draft) =>
+      [3, 4, 5].flatMap((beam) =>
+        [0, 4].map((width) => [`{"depth": 2, "width": ${width}}`, `{"draft": ${draft}, "beam": ${beam}}`]),
+      ),
+    );
+    const explored = await explore(sandboxes, taken, slips, pairs, () => [], new Random(1));
+    const subject = { path: "fits.py", symbol: "fits", parameters: ["berth", "ship"] };
+    const questions = askByRunning(subject, explored, 1).filter(({ kind }) => kind === "predict-result");
+    expect(questions.length).toBeGreaterThan(0);
+    for (const { code, options, answer } of questions) {
+      const inputs = (code as string).split("\n").map((line) => line.slice("fits(".length, -1).split(/(?<=\}), /));
+      expect(inputs.length).toBe(3);
+      const [outcomes = []] = await sandboxes.run({ programs: [taken], inputs });
+      const texts = outcomes.map((outcome) => (outcome.kind === "returned" ? `\`${outcome.text}\`` : ""));
+      expect(options[answer]).toBe(texts.join(", "));
+    }
+  });
+
+  test("have their answers in every place", async () => {
+    const questions = await ask(1);
+    expect(new Set(questions.slice(0, 3).map(({ answer }) => answer)).size).toBe(3);
   });
 
   test("are the same for a seed, and others for another one", async () => {

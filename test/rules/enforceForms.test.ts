@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { toFinding } from "../../server/src/core/engine/ruleFindings";
+import { ruleRows } from "../../server/src/core/report/ruleRows";
 import type { CodeCheck, ForbiddenCommand, ForbiddenUse } from "../../server/src/core/rules/check";
+import { brokenRules } from "../../server/src/core/rules/enforce/brokenRules";
 import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
 import type { Rule } from "../../server/src/core/rules/rule";
+import { contradictions } from "../../server/src/core/rules/stale/conflicts";
 import { modelOf, newEngine, setFiles } from "../support/analysed";
 
 type Files = Readonly<Record<string, string>>;
@@ -388,4 +392,28 @@ it("says after an edit what it says from scratch", async () => {
   await engine.setFile("tide.py", "class Tide:\n    def rise(self): pass\n    x = 1\ndef ebb(): pass\n");
   expect(told(checker)).toEqual(told(new RuleChecker(rules)));
   expect(told(checker).map(({ violations }) => violations.length)).toEqual([0, 2, 1]);
+});
+
+describe("a rule under a condition that nothing can check", () => {
+  const check: CodeCheck = { form: "forbidden-call", names: ["os.Getwd"], qualifier: "for tide tables" };
+  const rule = ruleOf(check, "NEVER call `os.Getwd` for tide tables");
+  const files = { "tide.go": 'package tide\n\nimport "os"\n\nfunc Root() { os.Getwd() }\n' };
+
+  it("is told as info, with its condition", async () => {
+    const report = new RuleChecker([rule]).check(await modelOf(files));
+    const [violation] = report.get(rule)?.violations ?? [];
+    expect(violation?.message).toBe(
+      "`Root` calls `os.Getwd`; the rule holds only under a condition that is not checked (“for tide tables”): “NEVER call `os.Getwd` for tide tables” (CLAUDE.md:7).",
+    );
+    expect(violation && toFinding(violation)).toMatchObject({ atMost: "info", rank: 1 });
+    expect(brokenRules(report, "tide.go", () => true)).toMatchObject([{ why: "may be about this" }]);
+    expect(ruleRows([rule], { report, stale: [], findings: [] })).toMatchObject([{ matches: 1, violations: 0 }]);
+  });
+
+  it("contradicts no rule that demands the same name elsewhere", () => {
+    const demand = ruleOf({ form: "forbidden-call", names: ["pier.Root"], instead: ["os.Getwd"] }, "Use `os.Getwd`");
+    const certain = ruleOf({ form: "forbidden-call", names: ["os.Getwd"] }, "Never call `os.Getwd`");
+    expect(contradictions([certain, demand])).toHaveLength(1);
+    expect(contradictions([rule, demand])).toEqual([]);
+  });
 });

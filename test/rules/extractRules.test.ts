@@ -106,9 +106,14 @@ describe("splitting", () => {
     ["Never round tides. Never guess depths.", 2],
     ["Use metres. Only use fathoms for old charts.", 1],
     ["Use metres. A fathom cannot be told from a foot here.", 1],
-    ["**1. Moor carefully.** Do not run engines. Check each rope.", 2],
+    ["Never guess depths. The gauge is always read twice.", 1],
+    ["**1. Think of the tide.** Do not run engines. Check each rope.", 2],
   ])("%s: %d rules", (text, count) => {
     expect(extract(text)).toHaveLength(count);
+  });
+
+  it("takes the polarity of a paragraph from what follows its numbered title", () => {
+    expect(only("**1. Think of the tide.** Do not run engines.").polarity).toBe("must-not");
   });
 
   it("takes a bold item with items of its own as their title", () => {
@@ -127,11 +132,13 @@ describe("splitting", () => {
       "## Features",
       "- Gauges: Use the ones of the harbour office",
       "- Gauges: Use of sonar",
+      "- Pilots keep the charts. Use their harbour plans",
       "- `make survey` - Run the survey (must run before mooring)",
       "- `make chart` - Draw the chart",
     );
     expect(texts(rules)).toEqual([
       "Gauges: Use the ones of the harbour office",
+      "Pilots keep the charts. Use their harbour plans",
       "`make survey` - Run the survey (must run before mooring)",
     ]);
   });
@@ -145,6 +152,50 @@ describe("splitting", () => {
       "- Charts: `charts/`",
     );
     expect(texts(rules)).toEqual(["`status.md` — update when a berth closes", "Charts: `{Harbour}.svg`"]);
+  });
+
+  it("makes a rule of an order whose items only name something, before the rules inside them", () => {
+    const rules = extract(
+      "Three charts must be redrawn together:",
+      "",
+      "- `north.svg`",
+      "- `south.svg`",
+      "",
+      "Plan every voyage in writing before you leave:",
+      "",
+      "1. **The tides**",
+      "   - Read the tide table",
+      "",
+      "The berths:",
+      "",
+      "- `berths.md`",
+    );
+    expect(texts(rules)).toEqual([
+      "Three charts must be redrawn together:",
+      "Plan every voyage in writing before you leave:",
+      "Read the tide table",
+    ]);
+    expect(linesOf(rules)).toEqual([
+      [1, 4],
+      [6, 6],
+      [9, 9],
+    ]);
+  });
+
+  it("leaves out what a rule applies to, and facts of several sentences", () => {
+    const rules = extract(
+      "## Rules",
+      "",
+      "Write charts in English. This applies to:",
+      "",
+      "- Harbour plans",
+      "",
+      "## Tides",
+      "",
+      "- `Hull` stores the tide of the last inspection. Its keel is counted from the deck.",
+      "- The pilots keep the charts. Use their harbour plans.",
+    );
+    expect(texts(rules)).toEqual(["Write charts in English.", "The pilots keep the charts. Use their harbour plans."]);
   });
 
   it("leaves out steps that are ticked off", () => {
@@ -236,6 +287,7 @@ describe("polarity", () => {
     ["Long ropes are fine in winter. Don't cut them.", "info"],
     ["Check types: Prefer `isBerth` for mooring", "prefer"],
     ["Apply the tariff of the day", "must"],
+    ["Fallback: when you cannot see the buoy (e.g. fog hides it), use the chart", "must"],
     ["If berths changed, update ../docs/berths.md", "must"],
   ])("%s: %s", (text, polarity) => {
     expect(only(`- ${text}`).polarity).toBe(polarity);

@@ -77,7 +77,7 @@ test.each([
   ["outside", "import os\ndef f(): return os.environ['HOME']"],
   ["outside", "def f(): return open('/etc/hostname').read()"],
   ["outside", "def f(): return id(1)"],
-  ["program", "import numpy\ndef f(): pass"],
+  ["outside", "import numpy\ndef f(): pass"],
   ["program", "def f("],
   ["program", "1 / 0\ndef f(): pass"],
   ["program", "f = 1"],

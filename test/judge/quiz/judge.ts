@@ -20,7 +20,7 @@ import { exploreFunction, subjectOf } from "../../../server/src/host/quiz/makeQu
 import { openSandboxes } from "../../../server/src/host/sandbox/sandboxes";
 import { createSyntaxHost } from "../../../server/src/host/syntaxHost";
 import { Workspace } from "../../../server/src/host/workspace";
-import { guessTable, percent } from "./guesses";
+import { type GuessedQuestion, guessTable, percent } from "./guesses";
 import { type Outside, runOutside } from "./outside";
 
 const minLines = 4;
@@ -30,6 +30,8 @@ export interface JudgeOptions {
   /** Functions without side effects that are judged, all repositories together. */
   count: number;
   seed: number;
+  /** Quizzes made of each function for the guessing: more of them leave less to chance. */
+  quizzes: number;
   /** Where the bundles of Fathom are. */
   dist: string;
   /** Where the runners are, and what may be kept from one run to the next. */
@@ -45,7 +47,10 @@ interface Row {
   name: string;
   /** Why it cannot be run by itself. */
   reason?: string;
+  /** Of one quiz. */
   questions: readonly Question[];
+  /** Of all. */
+  guessed: readonly GuessedQuestion[];
   cases: number;
   mutants: number;
   outside: Outside;
@@ -73,7 +78,7 @@ export async function judge(options: JudgeOptions): Promise<number> {
       const repository: Repository = { name: basename(root), drawn: 0, rows: [] };
       repositories.push(repository);
       await fill(repository, root, Math.ceil(left / (options.repositories.length - i)), options, sandbox);
-      if (options.output) writeFileSync(options.output, JSON.stringify(repositories, undefined, 1));
+      if (options.output) writeFileSync(options.output, JSON.stringify(repositories, withoutGuessed, 1));
       left -= repository.rows.length;
     }
   } finally {
@@ -81,9 +86,13 @@ export async function judge(options: JudgeOptions): Promise<number> {
   }
   const rows = repositories.flatMap((repository) => repository.rows);
   process.stdout.write(
-    `${[...table(repositories), ...reasons(rows), "", ...guessTable(rows.flatMap(({ questions }) => questions))].join("\n")}\n`,
+    `${[...table(repositories), ...reasons(rows), "", ...guessTable(rows.flatMap(({ guessed }) => guessed))].join("\n")}\n`,
   );
   return rows.some(({ outside }) => outside.differ.length > 0) ? 1 : 0;
+}
+
+function withoutGuessed(key: string, value: unknown): unknown {
+  return key === "guessed" ? undefined : value;
 }
 
 async function fill(repository: Repository, root: string, count: number, options: JudgeOptions, sandbox: Sandbox) {
@@ -102,7 +111,13 @@ async function fill(repository: Repository, root: string, count: number, options
     if (!isWithoutSideEffects(model, path, index)) continue;
     const subject = await subjectOf(workspace, { path, index, seed });
     const row = { repository: repository.name, name: `${path}#${subject.symbol}` };
-    const nothing = { questions: [], cases: 0, mutants: 0, outside: { differ: [], ran: "program" as const } };
+    const nothing = {
+      questions: [],
+      guessed: [],
+      cases: 0,
+      mutants: 0,
+      outside: { differ: [], ran: "program" as const },
+    };
     const explored = await exploreFunction(workspace, sandbox, subject, neverCancelled);
     process.stderr.write(
       `${row.repository} ${row.name}: ${"reason" in explored ? explored.reason : `${explored.cases.length} cases`}\n`,
@@ -111,10 +126,12 @@ async function fill(repository: Repository, root: string, count: number, options
       repository.rows.push({ ...row, ...nothing, reason: explored.reason });
       continue;
     }
-    const questions = askByRunning(subject, explored, seed);
+    const quizzes = Array.from({ length: options.quizzes }, (_, i) => askByRunning(subject, explored, seed + i));
+    const [questions = []] = quizzes;
+    const guessed = quizzes.flat().map((question) => ({ ...question, about: `${row.repository} ${row.name}` }));
     const outside = runOutside(explored, { root, path, runners: folder });
     const { length: cases } = explored.cases;
-    repository.rows.push({ ...row, questions, cases, mutants: explored.mutants.length, outside });
+    repository.rows.push({ ...row, questions, guessed, cases, mutants: explored.mutants.length, outside });
     for (const difference of outside.differ.slice(0, 3)) process.stdout.write(`${row.name}\n  ${difference}\n`);
   }
 }

@@ -1,4 +1,4 @@
-// `npm run judge:quiz -- [--count=200] [--seed=20] [--output=FILE] [--cache=FOLDER] REPOSITORY...`: are the answers right,
+// `npm run judge:quiz -- [--count=200] [--seed=20] [--quizzes=5] [--output=FILE] [--cache=FOLDER] REPOSITORY...`: are the answers right,
 // and can they be guessed? See judge.ts.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -24,6 +24,7 @@ await withBundle(
       repositories: args.filter((arg) => !arg.startsWith("--")).map((each) => resolve(from, each)),
       count: Number(option("count") ?? 200),
       seed: Number(option("seed") ?? 20),
+      quizzes: Number(option("quizzes") ?? 5),
       output: path("output"),
       cacheFolder: path("cache"),
       dist,

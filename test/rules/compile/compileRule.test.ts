@@ -290,15 +290,9 @@ describe("shape", () => {
 
 describe("what stays lookup only", () => {
   it.each([
-    "Never call `berth.Close` unless the tide is out",
-    "Do not use `useEffect` for fetching data",
     "Avoid `cast` when a type guard would do",
-    "Do not modify `billing.yaml` without approval",
     "Never use `cache` for patient records",
-    "Never use `os.Exit`. Exception: `main` may.",
     "Should we ever call `planTides`?",
-    "Server components: never use `useState`",
-    "When writing migrations, never use `DROP`",
     "Prefer small functions",
     "Use `retry()`",
     'Never call `audit("now")`',
@@ -306,16 +300,10 @@ describe("what stays lookup only", () => {
     "Nunca llame a `planTides`",
     "不要使用 `planTides`",
     "Do not add options to functions (`opts.x`, `opts.skipX`)",
-    "Server components must not use `useState`",
-    "When the tide is out, never call `planTides`",
     "潮汐数据很重要而且必须保密. Never call `planTides`",
-    "Server actions: never call `planTides`",
     "When you change `api/routes.ts`, update `docs/api.md` only if the port asks",
     "Never mutate `berths` from the view",
     "Do not call `f` with a negative tide",
-    "Ropes on the pier are always cut with `sever()`, not `untie()`",
-    "Use `flag.raise()` to warn a ship, never `horn.blow`",
-    "When you write charts in `charts/`, import from `inks`. Prefer `blue` over `ink_blue`",
     "Use plain `test_` functions, not `Test*` classes",
     "Do not hide a leak with rags, casts, or paint",
     "Never call `pilot.board()` without `tide=low()`",
@@ -326,6 +314,70 @@ describe("what stays lookup only", () => {
 
   it("never compiles what only permits", () => {
     expect(checkOf("- `planTides` may be used in scripts")).toBeUndefined();
+  });
+});
+
+describe("a condition that nothing can check", () => {
+  it.each([
+    ["Never call `berth.Close` unless the tide is out", "unless the tide is out"],
+    ["Do not use `useEffect` for fetching data", "for fetching data"],
+    ["Do not modify `billing.yaml` without approval", "without approval"],
+    ["Never use `os.Exit`. Exception: `main` may.", "exception: `main` may"],
+    ["Server components: never use `useState`", "server components"],
+    ["When writing migrations, never use `DROP`", "when writing migrations"],
+    ["Server components must not use `useState`", "server components"],
+    ["When the tide is out, never call `planTides`", "when the tide is out"],
+    ["Server actions: never call `planTides`", "server actions"],
+    ["Use `flag.raise()` to warn a ship, never `horn.blow`", "to warn a ship"],
+    ["Use `flag.raise()` for alarms instead of `horn.blow`", "for alarms"],
+    ["Store berth keys in the vault, never `localStorage`", "store berth keys in the vault"],
+    ["Use named exports for new components", "for new components"],
+    ["Never use assertions (`t.NoError`, `t.Equal`) from goroutines", "from goroutines"],
+    ["Never call `moor` in new code", "in new code"],
+    ["When charts are drawn, import `inks`. Prefer `blue` over `ink_blue`", "when charts are drawn"],
+    ["Pilots must use `signal.send()`, not `horn.blow()`", "pilots"],
+    ["Do not run `npm audit` in `deploy/`", "in `deploy/`"],
+    ["Use `dock`, never `pier`", "the word is meant as in the rule"],
+    ["Never call `os.Getwd()` for tide tables - it breaks when run from a pier", "for tide tables"],
+    ["Never call `os.Getwd()` in tide tables (to prevent drift), use `pier.Root`", "in tide tables"],
+  ])("%s", (text, qualifier) => {
+    expect(checkOf(`- ${text}`)).toMatchObject({ qualifier });
+  });
+
+  it.each([
+    ["Never call `moor()` - as it blocks the quay", { names: ["moor"] }],
+    ["No `harbour.Crane`, no second crane. If you miss one, ask", { names: ["harbour.Crane"] }],
+    ["No `axios` — `fetch` only", { names: ["axios"], instead: ["fetch"] }],
+    ["Never use `fleet.JSON`", { form: "forbidden-name", names: ["fleet.JSON"] }],
+    ["Never `import ... from 'moment'`. Prefer `dayjs`", { form: "forbidden-import", names: ["moment"] }],
+    ["DO NOT run `berth edit` - it opens an editor", { form: "forbidden-command", commands: ["berth edit"] }],
+    ["Ensure pnpm is used (not npm/yarn)", { form: "forbidden-command", instead: ["pnpm"] }],
+    ["Rules that `lint` cannot fix: never call `moor()`", { form: "forbidden-call", names: ["moor"] }],
+    [
+      "Never modify existing migration files",
+      { form: "forbidden-edit", paths: ["**/migrations/**"], additionsAllowed: true },
+    ],
+  ])("is not found in %s", (text, check) => {
+    const found = checkOf(`- ${text}`);
+    expect(found).toMatchObject(check);
+    expect(found).not.toHaveProperty("qualifier");
+  });
+
+  it.each([
+    "Never call `moor` until the tide turns",
+    "Never call `moor` without a pilot",
+    "Never use `Berth` prefix for cranes",
+    "Do not call `moor` twice",
+    "Do not call `moor` and `anchor` in the same function",
+    "A repair in the dock is `mend(...)`, never `fix(...)`",
+  ])("leaves nothing to check: %s", (text) => {
+    expect(checkOf(`- ${text}`)).toBeUndefined();
+  });
+
+  it("gives way to a sentence without one", () => {
+    const check = checkOf("- Never call `moor` for barges. Never call `anchor`.");
+    expect(check).toMatchObject({ names: ["anchor"] });
+    expect(check).not.toHaveProperty("qualifier");
   });
 });
 
@@ -358,16 +410,10 @@ describe("bad input", () => {
 
 describe("what a careful reader would not take for everywhere", () => {
   it.each([
-    "Store berth keys in the vault, never `localStorage`",
-    "Use named exports for new components",
-    "Never use assertions (`t.NoError`, `t.Equal`) from goroutines",
     "Don't use `load(validate=False)` as the normal path",
     "Use `ships.exists()` over `ships.count() == 0`",
-    "Tide readers must be pure: take the clock from `Clock`, and never call `Math.random`",
-    "When adding code in `examples/`, import from `orchard.api`. Prefer `graft` over `graft_tree`",
     "Push with `git push -u origin <branch>` - never bare `git push`",
     'Say "Pontoon" (not "float")',
-    "Never call `moor` in new code",
   ])("%s", (text) => {
     expect(checkOf(`- ${text}`)).toBeUndefined();
   });
@@ -375,7 +421,7 @@ describe("what a careful reader would not take for everywhere", () => {
   it("takes a method without receiver only under a general title", () => {
     const rule = "- Use `.patch()` instead of `.replace()`";
     expect(checkOf("## Style", rule)).toMatchObject({ form: "forbidden-call", names: [".replace"] });
-    expect(checkOf("## Response bodies", rule)).toBeUndefined();
+    expect(checkOf("## Response bodies", rule)).toMatchObject({ qualifier: "under “Response bodies”" });
   });
 });
 

@@ -39,6 +39,7 @@ describe("what was understood, in plain words", () => {
       "When you change `api/routes.ts`, also update `docs/api.md`",
       "A change to `api/routes.ts` comes with a change to `docs/api.md`.",
     ],
+    ["Never call `moor()` in *late* tides", "No call of `moor`; only where: in late tides (not checked)."],
     ["Never run `npm audit fix --force`", "No script or workflow runs `npm audit fix --force`."],
   ])("%s", (text, sentence) => {
     expect(described(text)).toBe(sentence);

@@ -1,5 +1,6 @@
 import type { Range } from "../base/text";
 import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
+import { qualifierOf } from "../rules/check";
 import type { RuleViolation } from "../rules/enforce/outcome";
 import type { Rule } from "../rules/rule";
 import type { StaleFinding } from "../rules/stale/staleFinding";
@@ -10,7 +11,7 @@ export const ruleViolation: DetectorInfo = {
   defaultSeverity: "error",
   docs: {
     whatItDoes:
-      "Reports code that does what a rule of the team's instruction files (CLAUDE.md, AGENTS.md and their kin) forbids, or lacks what one demands, for rules that say so plainly enough to be checked: forbidden calls, imports, names, constructs and commands, calls under a lock, calls only from certain places or in a certain order, what every function or file must have, names, sizes, invariants. Rules about changes (files that nobody edits, files that change together) are checked by `fathom check --base` and in the editor against the branch's base. A rule in capitals (NEVER, MUST) is an error, another one a warning, a preference is told as info. What was understood is shown by `fathom rules`, in the hover and in the tree of rules; `.fathom/rules.yaml` corrects it or switches it off.",
+      "Reports code that does what a rule of the team's instruction files (CLAUDE.md, AGENTS.md and their kin) forbids, or lacks what one demands, for rules that say so plainly enough to be checked: forbidden calls, imports, names, constructs and commands, calls under a lock, calls only from certain places or in a certain order, what every function or file must have, names, sizes, invariants. Rules about changes (files that nobody edits, files that change together) are checked by `fathom check --base` and in the editor against the branch's base. A rule in capitals (NEVER, MUST) is an error, another one a warning, a preference is told as info, and so is a rule that holds only under a condition nothing can check. What was understood is shown by `fathom rules`, in the hover and in the tree of rules; `.fathom/rules.yaml` corrects it or switches it off.",
     whyIsThisBad:
       "Each line of an instruction file is there because somebody did the other thing. People and agents read it once and forget; what nobody checks comes back.",
     example: `// CLAUDE.md: NEVER call \`s.db.*\` while holding \`s.mu\`.
@@ -64,14 +65,15 @@ const ranks = { "must-not": 3, must: 2, prefer: 1, info: 0 };
 export function toFinding({ rule, path, range, symbol, message, steps, fixes }: RuleViolation): DetectorFinding {
   const { polarity } = rule;
   const isLoud = /\b(?:NEVER|MUST|ALWAYS|DO NOT|DON'T|CRITICAL|FORBIDDEN)\b/.test(rule.text);
-  const atMost = polarity === "prefer" || polarity === "info" ? "info" : isLoud ? undefined : "warning";
+  const isAdvice = polarity === "prefer" || polarity === "info" || qualifierOf(rule.enforcement) !== undefined;
+  const atMost = isAdvice ? "info" : isLoud ? undefined : "warning";
   return {
     path,
     range,
     symbol,
     message,
     steps: [...steps, { path: rule.source.path, range: linesOf(rule), message: "The rule" }],
-    rank: ranks[polarity],
+    rank: isAdvice ? Math.min(ranks[polarity], ranks.prefer) : ranks[polarity],
     ...(fixes && { fixes }),
     ...(atMost && { atMost }),
   };

@@ -8,7 +8,7 @@ export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record
 
 /** Comments that talk to Fathom, or of locks. */
 const keptComment =
-  /fathom:|lint-disable|biome-ignore|\bnoqa\b|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b/i;
+  /fathom:|lint-disable|biome-ignore|\bnoqa\b|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b|\bserial\b|\bseriali[sz](?:e|es|ed|ing)\b/i;
 
 /** Drops the steps of a file and keeps what the linked model and the detectors need. */
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {

@@ -1,12 +1,32 @@
 import type { Random } from "../base/random";
 
-/** Everything by which somebody who sees the options alone might choose: the option with the highest value. */
-export type Lure = (option: string, options: readonly string[], shown: string) => number;
+/**
+ * Something by which somebody might choose who does not know the function: the option with the highest value, or with
+ * the lowest.
+ */
+export interface Lure {
+  name: string;
+  /** What an option is worth by itself, given everything that is seen beside the options. */
+  own?(option: Seen, shown: Seen): number;
+  /** What an option is worth beside each of the others. The sum decides. */
+  beside?(option: Seen, other: Seen): number;
+}
+
+/** A text with what it is compared by. */
+export interface Seen {
+  text: string;
+  words: ReadonlySet<string>;
+  numbers: readonly number[];
+}
 
 /** What texts are compared by. */
 export type Parts = (text: string) => ReadonlySet<string>;
 
-const words: Parts = (text) => new Set(text.match(/[\p{L}\p{N}_.]+/gu) ?? []);
+const wordsOf: Parts = (text) => new Set(text.match(/[\p{L}\p{N}_.]+/gu) ?? []);
+
+export function seen(text: string, parts: Parts = wordsOf): Seen {
+  return { text, words: parts(text), numbers: (text.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number) };
+}
 
 /** How much two sets have in common, from 0 to 1. */
 export function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
@@ -15,161 +35,194 @@ export function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return both / Math.max(1, a.size + b.size - both);
 }
 
-function numbersIn(text: string): number[] {
-  return (text.match(/-?\d+(?:\.\d+)?/g) ?? []).map(Number);
-}
-
 /** How near some number of the one is to some number of the other, 0 for the same. */
-function nearness(of: readonly number[], to: readonly number[]): number {
+function nearness({ numbers: of }: Seen, { numbers: to }: Seen): number {
   let nearest = Number.NEGATIVE_INFINITY;
   for (const a of of) for (const b of to) nearest = Math.max(nearest, -Math.abs(a - b));
   return nearest;
 }
 
-/**
- * The longest option, the one most like the others, the one most like what the question shows, the one with the number
- * nearest to one of the question.
- */
+function prefixShared({ text: a }: Seen, { text: b }: Seen): number {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
+}
+
 export const lures: readonly Lure[] = [
-  (option) => option.length,
-  (option, options) =>
-    options.reduce((sum, other) => sum + (other === option ? 0 : shared(words(option), words(other))), 0),
-  (option, _, shown) => shared(words(option), words(shown)),
-  (option, _, shown) => nearness(numbersIn(option), numbersIn(shown)),
+  { name: "long", own: ({ text }) => text.length },
+  { name: "like the others", beside: (option, other) => shared(option.words, other.words) },
+  { name: "beginning like the others", beside: prefixShared },
+  { name: "like the question", own: (option, shown) => shared(option.words, shown.words) },
+  { name: "with a number near the question's", own: nearness },
+  { name: "with a large number", own: ({ numbers }) => Math.max(...numbers) },
+  { name: "a failure", own: ({ text }) => (text.startsWith("raises ") ? 1 : 0) },
 ];
 
-/** What the question shows is what most people go by who do not know: where the answer would stand out, nothing is asked. */
-const usuallyStrict: readonly number[] = [2, 3];
-/** More than this many are not tried: their number grows with the third power. */
-const maxPool = 12;
-/** So many of the most instructive ones are always tried; the others are those that differ most from the answer. */
-const alwaysTried = 6;
+/** What each of the options is worth by a lure. */
+export function valuesBy(lure: Lure, options: readonly Seen[], shown: Seen): number[] {
+  return options.map((option) => {
+    const beside = options.reduce(
+      (sum, other) => (other === option ? sum : sum + (lure.beside?.(option, other) ?? 0)),
+      0,
+    );
+    return beside + (lure.own?.(option, shown) ?? 0);
+  });
+}
+
+export interface BalanceOptions {
+  /** How many wrong options, at most. */
+  count: number;
+  random: Random;
+  /** How much more often than by chance somebody may be right by whatever lure, 0.1 unless told. */
+  tolerance?: number;
+  /** Where options are few: the name of the only lure whose highest option must not be the answer too often. */
+  only?: string;
+  /** What somebody compares options by. */
+  parts?: Parts;
+}
+
+/** Options beyond these are not looked at. */
+const maxPool = 40;
+/** Enough of the ways to choose some of them. */
+const maxChoices = 240;
+const gameRounds = 160;
+/** Fewer people choose the second longest option than the longest. */
+const weightOfMiddle = 0.8;
+/** What a wrong option costs that says less about the function, so that it is taken only where it is needed. */
+const costOfDullness = 0.06;
 
 /**
- * Chooses wrong options so that the right one is as often the longest, the most usual, the most like the question, and
- * as often the least of these, as chance has it: its place among them is drawn for each, and the options that come
- * nearest are taken.
+ * Chooses wrong options so that no lure finds the right one more often than chance does. It is a game: one side chooses
+ * options, the other one a lure, neither knows what the other one does, and the first plays as well as it can. Where
+ * every choice leaves the answer standing out, nothing is asked.
  *
  * @param pool wrong options, all different, the most instructive first
  * @param shown everything that is seen beside the options
- * @param strict indices of the lures by which the answer must not stand out more often than chance has it
- * @param parts what somebody compares options by
- * @returns `count` of them, fewer when there are no more; none when the answer would stand out though it should not
+ * @returns two or more of them, or none
  */
 export function balanced(
   answer: string,
   pool: readonly string[],
   shown: string,
-  count: number,
-  random: Random,
-  strict: readonly number[] = usuallyStrict,
-  parts: Parts = words,
+  { count, random, only, parts, tolerance = 0.1 }: BalanceOptions,
 ): string[] {
-  const usable = [answer, ...tried(answer, pool, shown, parts)];
-  const size = Math.min(count, usable.length - 1);
-  if (size < 2) return [];
-  const table = new LureTable(usable, shown, parts);
-  const targets = table.lures.map(() => targetOf(random.below(size + 1), size));
-  const choices = random.shuffled(combinations(usable.length - 1, size)).map((choice) => {
-    return { choice, places: table.lures.map((lure) => placeOf(lure, choice)) };
-  });
-  const isHidden = ({ places }: Choice, i: number) => (places[i]?.draws ?? 0) <= 1 / (size + 1);
-  // Where it always stands out, asking only when it may would be asking when it does.
-  if (!choices.some((each) => strict.every((i) => isHidden(each, i)))) return [];
-  let best: { choice: readonly number[]; distance: number } | undefined;
-  for (const each of choices) {
-    if (!strict.every((i) => targets[i]?.draws === 1 || isHidden(each, i))) continue;
-    const distance = each.places.reduce(
-      (sum, place, i) => sum + (strict.includes(i) ? 2 : 1) * distanceOf(place, targets[i] as Place),
-      0,
+  const usable = [answer, ...pool.slice(0, maxPool)].map((text) => seen(text, parts));
+  const table = new LureTable(usable, seen(shown, parts));
+  for (let size = Math.min(count, usable.length - 1); size >= 2; size--) {
+    const choices = choicesOf(usable.length - 1, size, random);
+    const costs = choices.map((choice) => costOfDullness * dullness(choice, usable.length - 1));
+    const { won, played } = play(
+      choices.map((choice) => table.gains(choice)),
+      costs,
+      random,
     );
-    if (!best || distance < best.distance) best = { choice: each.choice, distance };
+    const highest = lures.findIndex(({ name }) => name === only) * (size + 1);
+    if (Math.max(...(highest < 0 ? won : [won[highest] as number])) > tolerance) continue;
+    const choice = choices[random.pick(played) as number] as readonly number[];
+    return choice.map((i) => (usable[i] as Seen).text);
   }
-  return best?.choice.map((i) => usable[i] as string) ?? [];
+  return [];
 }
 
-/** Wrong options by their indices, and where the answer is among them, by lure. */
-interface Choice {
-  choice: readonly number[];
-  places: readonly Place[];
+function dullness(choice: readonly number[], last: number): number {
+  return choice.reduce((sum, i) => sum + i, 0) / choice.length / last;
 }
 
-/** How likely somebody chooses the answer who takes the highest, and the lowest. */
-interface Place {
-  draws: number;
-  repels: number;
+/**
+ * Both sides learn from what the other one has done so far, which comes near the best that either can do.
+ *
+ * @param gains by choice, what each lure wins by it
+ * @returns `won`: what each lure wins in the long run; `played`: choices, as often as they should be made
+ */
+function play(
+  gains: readonly (readonly number[])[],
+  costs: readonly number[],
+  random: Random,
+): { won: number[]; played: number[] } {
+  const total = new Array<number>(gains[0]?.length ?? 0).fill(0);
+  const played: number[] = [];
+  for (let round = 0; round < gameRounds; round++) {
+    const rate = 4 / Math.sqrt(round + 1);
+    const most = Math.max(...total);
+    const weights = total.map((gain) => Math.exp(rate * (gain - most)));
+    const sum = weights.reduce((a, b) => a + b, 0);
+    let [best, least] = [0, Number.POSITIVE_INFINITY];
+    gains.forEach((row, i) => {
+      let loss = (costs[i] as number) + 1e-6 * random.below(100);
+      for (let m = 0; m < row.length; m++) loss += ((row[m] as number) * (weights[m] as number)) / sum;
+      if (loss < least) [best, least] = [i, loss];
+    });
+    played.push(best);
+    gains[best]?.forEach((gain, m) => {
+      total[m] = (total[m] as number) + gain;
+    });
+  }
+  return { won: total.map((gain) => gain / gameRounds), played };
 }
 
-function targetOf(rank: number, size: number): Place {
-  return { draws: rank === 0 ? 1 : 0, repels: rank === size ? 1 : 0 };
-}
-
-function distanceOf(a: Place, b: Place): number {
-  // Whoever guesses goes by what draws.
-  return 2 * Math.abs(a.draws - b.draws) + Math.abs(a.repels - b.repels);
-}
-
-/** Value of the option at an index among those of a choice and the answer, whose index is 0. */
-type TabledLure = (option: number, choice: readonly number[]) => number;
-
-/** The lures for options that are looked at in many combinations. */
+/** The lures for options that are looked at in many combinations. The answer is the first one. */
 class LureTable {
-  readonly lures: readonly TabledLure[];
+  private readonly own: readonly (readonly number[])[];
+  private readonly beside: readonly (readonly (readonly number[])[])[];
 
-  constructor(options: readonly string[], shown: string, parts: Parts) {
-    const ofOptions = options.map(parts);
-    const ofShown = parts(shown);
-    const toShown = ofOptions.map((own) => shared(own, ofShown));
-    const between = ofOptions.map((a) => ofOptions.map((b) => shared(a, b)));
-    const numbers = numbersIn(shown);
-    const near = options.map((option) => nearness(numbersIn(option), numbers));
-    const alike = (a: number, b: number) => (a === b ? 0 : (between[a]?.[b] ?? 0));
-    this.lures = [
-      (option) => options[option]?.length ?? 0,
-      (option, choice) => choice.reduce((sum, other) => sum + alike(option, other), alike(option, 0)),
-      (option) => toShown[option] ?? 0,
-      (option) => near[option] ?? 0,
-    ];
+  constructor(options: readonly Seen[], shown: Seen) {
+    this.own = lures.map((lure) => options.map((option) => lure.own?.(option, shown) ?? 0));
+    this.beside = lures.map(({ beside }) =>
+      beside ? options.map((option) => options.map((other) => (other === option ? 0 : beside(option, other)))) : [],
+    );
+  }
+
+  /** What whoever takes the option of the highest value wins beside chance, of the next ones, of the lowest, by lure. */
+  gains(choice: readonly number[]): number[] {
+    const options = [0, ...choice];
+    const chance = 1 / options.length;
+    return lures.flatMap((_, lure) => {
+      const places = placesOf(options.map((option) => this.value(lure, option, options)));
+      return places.map((place, i) => (i === 0 || i === places.length - 1 ? 1 : weightOfMiddle) * (place - chance));
+    });
+  }
+
+  private value(lure: number, option: number, options: readonly number[]): number {
+    const row = this.beside[lure]?.[option];
+    let value = this.own[lure]?.[option] ?? 0;
+    if (row) for (const other of options) value += row[other] as number;
+    return value;
   }
 }
 
-function placeOf(lure: TabledLure, choice: readonly number[]): Place {
-  const own = lure(0, choice);
-  let [above, below, equal] = [0, 0, 1];
-  for (const option of choice) {
-    const value = lure(option, choice);
-    if (value > own) above++;
-    else if (value < own) below++;
-    else equal++;
+/** How likely the first of some values is in each place when all are ordered, those that are equal by chance. */
+function placesOf(values: readonly number[]): number[] {
+  const [own = 0] = values;
+  let [above, equal] = [0, 0];
+  for (const value of values) {
+    if (value === own || Math.abs(value - own) < 1e-9) equal++;
+    else if (value > own) above++;
   }
-  return { draws: above === 0 ? 1 / equal : 0, repels: below === 0 ? 1 / equal : 0 };
+  return values.map((_, i) => (i >= above && i < above + equal ? 1 / equal : 0));
 }
 
-/** Some of the most instructive options, and of the rest those by which the answer can be put anywhere. */
-function tried(answer: string, pool: readonly string[], shown: string, parts: Parts): readonly string[] {
-  if (pool.length <= maxPool) return pool;
-  const rest = pool.slice(alwaysTried).map((option) => ({ option, parts: parts(option) }));
-  const [ofShown, ofAnswer] = [parts(shown), parts(answer)];
-  const values = [
-    ({ option }: (typeof rest)[number]) => option.length,
-    (each: (typeof rest)[number]) => shared(each.parts, ofShown),
-    (each: (typeof rest)[number]) => shared(each.parts, ofAnswer),
-  ];
-  const orders = values.map((value) =>
-    rest.map((each) => ({ option: each.option, value: value(each) })).sort((a, b) => a.value - b.value),
-  );
-  const chosen = new Set(pool.slice(0, alwaysTried));
-  for (let i = 0; i < rest.length && chosen.size < maxPool; i++)
-    for (const order of orders)
-      for (const each of [order[i], order[order.length - 1 - i]])
-        if (each !== undefined && chosen.size < maxPool) chosen.add(each.option);
-  return [...chosen];
+/** Some ways to choose so many of the indices from 1 to `last`, all of them where there are few. */
+function choicesOf(last: number, size: number, random: Random): number[][] {
+  const found = new Map<string, number[]>();
+  if (numberOfChoices(last, size) <= maxChoices) {
+    const extend = (chosen: number[]): void => {
+      if (chosen.length === size) found.set(chosen.join(), chosen);
+      else for (let i = (chosen.at(-1) ?? 0) + 1; i <= last; i++) extend([...chosen, i]);
+    };
+    extend([]);
+    return [...found.values()];
+  }
+  for (let i = 0; i < maxChoices; i++) {
+    const chosen = new Set<number>();
+    while (chosen.size < size) chosen.add(1 + random.below(last));
+    const sorted = [...chosen].sort((a, b) => a - b);
+    found.set(sorted.join(), sorted);
+  }
+  return [...found.values()];
 }
 
-/** Choices of so many of the indices from 1 to `last`. */
-function combinations(last: number, count: number, from = 1): number[][] {
-  if (count === 0) return [[]];
-  const found: number[][] = [];
-  for (let i = from; i <= last; i++) for (const rest of combinations(last, count - 1, i + 1)) found.push([i, ...rest]);
-  return found;
+function numberOfChoices(last: number, size: number): number {
+  let count = 1;
+  for (let i = 0; i < size; i++) count = (count * (last - i)) / (i + 1);
+  return count;
 }

@@ -1,7 +1,7 @@
 import { type Cancellation, neverCancelled } from "../base/cancellation";
 import type { Random } from "../base/random";
 import { type Mutant, pairsOf } from "./mutants/mutants";
-import type { Input, Program } from "./program";
+import type { Input, NotRunnable, Program } from "./program";
 import { isSameOutcome, type Outcome, type Sandbox, type Threw } from "./sandbox";
 
 /** What is known of a function after running it and its mutants. */
@@ -14,6 +14,8 @@ export interface Exploration {
   pairs: readonly ExploredMutant[];
   /** Mutants that no input tells from the function. */
   indistinct: readonly Mutant[];
+  /** Where no input can be asked about since most calls ask for what is not there. */
+  unanswered?: NotRunnable;
 }
 
 /** One input that can be asked about. */
@@ -57,13 +59,15 @@ export async function explore(
   let cases: Case[] = [];
   let explored: ExploredMutant[] = [];
   let inputs = candidates;
+  const endings = new Map<string, number>();
   for (let round = 0; round < rounds; round++) {
-    const found = await casesOf(sandbox, program, inputs, cancellation);
+    const found = await casesOf(sandbox, program, inputs, endings, cancellation);
     cases = chosen([...cases, ...found]);
     if (cases.length === 0) break;
     explored = await exploreMutants(sandbox, mutants, cases, cancellation);
     const telling = cases.filter((_, i) => explored.some(({ outcomes }) => differs(outcomes[i], cases[i])));
-    inputs = withoutKnown(vary(telling.map(({ input }) => input)), candidates);
+    // Where nothing tells them apart yet, anything may be near to what does.
+    inputs = withoutKnown(vary((telling.length > 0 ? telling : cases).map(({ input }) => input)), candidates);
     if (inputs.length === 0) break;
   }
   const isTold = ({ outcomes }: ExploredMutant) => outcomes.some((outcome, i) => differs(outcome, cases[i]));
@@ -77,6 +81,7 @@ export async function explore(
   return {
     program,
     cases,
+    ...(cases.length === 0 && endings.size > 0 && { unanswered: reasonOf(endings, program) }),
     mutants: told,
     pairs: cases.length === 0 ? [] : await exploreMutants(sandbox, pairs, cases, cancellation),
     indistinct: explored.filter((mutant) => !isTold(mutant)).map(({ mutant }) => mutant),
@@ -88,6 +93,7 @@ async function casesOf(
   sandbox: Sandbox,
   program: Program,
   inputs: readonly Input[],
+  endings: Map<string, number>,
   cancellation: Cancellation,
 ): Promise<Case[]> {
   const readable = inputs.filter((input) => lengthOf(input) <= maxInputLength);
@@ -96,10 +102,18 @@ async function casesOf(
   const again = { programs: [program], inputs: [...readable].reverse(), rehashed: hasSets(program) };
   const [back] = await sandbox.run(again, cancellation);
   if (!there || !back) return [];
+  for (const outcome of there)
+    if (outcome.kind === "stopped" && outcome.by === "outside" && outcome.detail) count(endings, outcome.detail);
   return readable.flatMap((input, i) => {
     const [outcome, second] = [there[i], back[readable.length - 1 - i]];
     return outcome && second && isReadable(outcome) && isSameOutcome(outcome, second) ? [{ input, outcome }] : [];
   });
+}
+
+function reasonOf(endings: ReadonlyMap<string, number>, { absent }: Program): NotRunnable {
+  const [[detail]] = [...endings].sort((a, b) => b[1] - a[1]) as [[string, number]];
+  const known = absent?.find(({ name }) => detail === `asks for \`${name}\``);
+  return { reason: known?.reason ?? `it ${detail}` };
 }
 
 /** Whether the order of a set may show in what comes out. Another sandbox has to be loaded to find out. */

@@ -22,8 +22,17 @@ export interface Program {
    * `Berth(number=3)` in Python, `new Berth({ number: 3 })` elsewhere.
    */
   standIn?: string;
+  /**
+   * Names of `source` that nothing gives a meaning: packages that nobody has, what depends on the machine. Whoever
+   * evaluates one of them is stopped, and cannot catch it: answers are those of ways that need none.
+   */
+  absent?: readonly AbsentName[];
   /** Where the parts of `source` come from. */
   lines: readonly SourceLines[];
+}
+
+export interface AbsentName extends NotRunnable {
+  name: string;
 }
 
 /** Lines of a program that were taken from a file as they are. Lines are zero-based. */

@@ -26,39 +26,64 @@ export function askByRunning(subject: Subject, exploration: Exploration, seed: n
     parameters: subject.parameters,
     lineText: (line) => sourceLines[line] ?? "",
     random: new Random(seed),
+    tolerance: 0,
   };
-  const makers: Record<Exclude<QuestionKind, "facts">, (asked: Asked) => Draft[]> = {
+  const makers: Record<Exclude<QuestionKind, "facts">, (asked: Asked) => Iterable<Draft>> = {
     "predict-result": predictResults,
     boundary: boundaries,
     "spot-change": spotChanges,
     "which-input": whichInputs,
   };
-  const byKind = Object.values(makers).map((make) => make(asked));
-  return chosen(byKind).map((draft) => ({ id: idOf(subject, draft), ...draft.question }));
+  const taken: Draft[] = [];
+  for (const tolerance of tolerances) {
+    if (taken.length >= questionCount.least) break;
+    take(
+      taken,
+      Object.values(makers).map((make) => make({ ...asked, tolerance })),
+    );
+  }
+  return placed(taken, asked.random).map((draft) => ({ id: idOf(subject, draft), ...draft.question }));
 }
 
-/** One of each kind in turn, none that another one gives away. */
-function chosen(byKind: readonly Draft[][]): Draft[] {
-  const taken: Draft[] = [];
-  const given = new Set<string>();
-  const queues = byKind.map((drafts) => [...drafts]);
-  while (taken.length < questionCount.most && queues.some((queue) => queue.length > 0)) {
-    for (const queue of queues) {
-      const isNew = ({ inputs }: Draft) => !inputs.some((input) => given.has(input));
-      const next = queue.findIndex(
-        (draft) => isNew(draft) && taken.filter((other) => isAlike(draft, other)).length < 2,
-      );
-      if (next < 0) {
-        queue.length = 0;
-        continue;
-      }
-      const [draft] = queue.splice(0, next + 1).slice(-1) as [Draft];
+/** Few functions give no more than questions whose answers stand out a little; better those than none. */
+const tolerances = [0.1, 0.2];
+
+/** With the answers in every place equally often, as far as that goes. */
+function placed(drafts: readonly Draft[], random: Random): Draft[] {
+  const used: number[] = [];
+  return drafts.map((draft) => {
+    const { options, answer } = draft.question;
+    const least = Math.min(...options.map((_, place) => used[place] ?? 0));
+    const places = options.flatMap((_, place) => ((used[place] ?? 0) === least ? [place] : []));
+    const place = random.pick(places) ?? answer;
+    used[place] = (used[place] ?? 0) + 1;
+    const others = options.filter((_, i) => i !== answer);
+    const reordered = [...others.slice(0, place), options[answer] as string, ...others.slice(place)];
+    return { ...draft, question: { ...draft.question, options: reordered, answer: place } };
+  });
+}
+
+/** One of each kind in turn, none that another one gives away. Questions take time to make: no more than are asked. */
+function take(taken: Draft[], byKind: readonly Iterable<Draft>[]): void {
+  const given = new Set(taken.flatMap(({ inputs }) => inputs));
+  const isNew = (draft: Draft) =>
+    !draft.inputs.some((input) => given.has(input)) && taken.filter((other) => isAlike(draft, other)).length < 2;
+  let queues = byKind.map((drafts) => drafts[Symbol.iterator]());
+  while (taken.length < questionCount.most && queues.length > 0) {
+    queues = queues.filter((queue) => {
+      if (taken.length === questionCount.most) return false;
+      const draft = next(queue, isNew);
+      if (!draft) return false;
       for (const input of draft.inputs) given.add(input);
       taken.push(draft);
-      if (taken.length === questionCount.most) break;
-    }
+      return true;
+    });
   }
-  return taken;
+}
+
+function next<T>(items: Iterator<T>, isWanted: (item: T) => boolean): T | undefined {
+  for (let step = items.next(); !step.done; step = items.next()) if (isWanted(step.value)) return step.value;
+  return undefined;
 }
 
 /** The same options with the same one right say the same. */

@@ -38,7 +38,7 @@ function bracketed(object: string): string {
 /** What somebody sees who makes a call, as Markdown. */
 export function outcomeText(outcome: Outcome, parameters: readonly string[]): string {
   if (outcome.kind === "threw")
-    return outcome.message === undefined
+    return outcome.message === undefined || outcome.message.trim() === ""
       ? `raises ${inCode(outcome.type)}`
       : `raises ${inCode(outcome.type)}: ${inCode(outcome.message)}`;
   if (outcome.kind === "stopped")

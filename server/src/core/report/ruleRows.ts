@@ -1,4 +1,5 @@
 import type { Judgement } from "../engine/ruleJudge";
+import { qualifierOf } from "../rules/check";
 import { describeCheck } from "../rules/compile/describeCheck";
 import type { Rule } from "../rules/rule";
 
@@ -6,7 +7,7 @@ import type { Rule } from "../rules/rule";
 export interface RuleRow extends Rule {
   /** What is checked, in a sentence. */
   meaning?: string;
-  /** Places the rule governs, and those that break it. */
+  /** Places the rule governs, and those that break it: none for certain where it holds only under a condition. */
   matches: number;
   violations: number;
 }
@@ -20,7 +21,7 @@ export function ruleRows(rules: readonly Rule[], { report, stale }: Judgement): 
       status: isStale.has(rule) ? "stale" : rule.enforcement ? "enforced" : "lookup",
       ...(rule.enforcement && { meaning: describeCheck(rule.enforcement) }),
       matches: outcome?.matches ?? 0,
-      violations: outcome?.violations.length ?? 0,
+      violations: qualifierOf(rule.enforcement) === undefined ? (outcome?.violations.length ?? 0) : 0,
     };
   });
 }

@@ -37,8 +37,14 @@ export interface CodeScope {
   tests?: boolean;
 }
 
+/** A check whose rule holds only under a condition no program can see. */
+export interface Qualified {
+  /** That condition, in the rule's words: "for git-relative paths". What is found is told and never blocks. */
+  qualifier?: string;
+}
+
 /** X is not called, imported, or named at all. */
-export interface ForbiddenUse {
+export interface ForbiddenUse extends Qualified {
   form: "forbidden-call" | "forbidden-import" | "forbidden-name";
   names: string[];
   /** What to use; a fix when both are single plain names. */
@@ -91,7 +97,7 @@ export type ConstructKind =
   | "foreign-comment"
   | "commented-code";
 
-export interface ForbiddenConstruct {
+export interface ForbiddenConstruct extends Qualified {
   form: "forbidden-construct";
   constructs: ConstructKind[];
   instead?: string[];
@@ -108,7 +114,7 @@ export interface CallWhileHolding {
 }
 
 /** A is called or imported only in B: functions, types or paths. */
-export interface OnlyFrom {
+export interface OnlyFrom extends Qualified {
   form: "only-from";
   names: string[];
   from: { names?: string[]; paths?: string[] };
@@ -206,7 +212,7 @@ export interface Invariant {
 }
 
 /** Files that nobody edits: generated, protected, shipped. */
-export interface ForbiddenEdit {
+export interface ForbiddenEdit extends Qualified {
   form: "forbidden-edit";
   paths: string[];
   /** Files that say so themselves, near their start: `DO NOT EDIT`; of generated ones, whatever they say. */
@@ -218,7 +224,7 @@ export interface ForbiddenEdit {
 }
 
 /** A change to one of `when` comes with a change to every one of `also`. */
-export interface MustAccompany {
+export interface MustAccompany extends Qualified {
   form: "must-accompany";
   when: ChangeSubject;
   also: ChangeSubject[];
@@ -244,9 +250,14 @@ export interface RequiredSetting {
 }
 
 /** A command that no script, manifest or workflow runs. */
-export interface ForbiddenCommand {
+export interface ForbiddenCommand extends Qualified {
   form: "forbidden-command";
   /** As written: `npm audit fix --force`; a path such as `cmd/galaxygen/` is any command that runs it. */
   commands: string[];
   instead?: string[];
+}
+
+/** The condition of a check's rule that nothing can check, if it has one. */
+export function qualifierOf(check: Check | null): string | undefined {
+  return check && "qualifier" in check ? check.qualifier : undefined;
 }

@@ -76,10 +76,13 @@ class Extraction {
     const blocks = parent.children.filter((block) => block.type !== "html");
     blocks.forEach((block, index) => {
       const next = blocks[index + 1];
+      const before = blocks[index - 1];
       if (block.type === "heading") this.openHeading(block.depth, textOf(piecesOf(block)));
       else if (block.type === "paragraph") this.visitParagraph(block, next);
-      else if (block.type === "list") this.visitList(block, leadInBefore(blocks[index - 1]) ?? leadIn);
-      else if (block.type === "table") this.visitTable(block, leadInBefore(blocks[index - 1]) ?? leadIn);
+      else if (block.type === "list" && before?.type === "paragraph" && introduces(before, block))
+        this.visitIntroducedList(block, before);
+      else if (block.type === "list") this.visitList(block, leadIn);
+      else if (block.type === "table") this.visitTable(block, leadInBefore(before) ?? leadIn);
       else if (block.type === "blockquote") this.visitBlocks(block, leadIn);
     });
   }
@@ -103,7 +106,11 @@ class Extraction {
     const text = textOf(pieces);
     const context = this.headingForce();
     const isUnderRules =
-      context !== undefined && context !== "description" && !MERELY_INTRODUCES.test(text) && !text.endsWith(":");
+      context !== undefined &&
+      context !== "description" &&
+      context.polarity !== "prefer" &&
+      !MERELY_INTRODUCES.test(text) &&
+      !text.endsWith(":");
     if (text === "" || (ownForceOf(text) === undefined && !isUnderRules && !this.isForeignFact(pieces))) return;
     if (next?.type === "code" && isCaption(text)) return;
     const parts = instructionsOf(pieces);
@@ -115,6 +122,23 @@ class Extraction {
       const ownText = textOf(part).replace(NUMBERED_TITLE, "").trim();
       this.add({ line, endLine }, part, { context, ownText, exampleLanguage: isLast ? languageOf(next) : undefined });
     });
+  }
+
+  /** An order whose items are no rules, but names, values or titles, is a rule by itself. */
+  private visitIntroducedList(list: List, block: Paragraph): void {
+    const leadIn = leadInBefore(block);
+    const since = this.rules.length;
+    this.visitList(list, leadIn);
+    const text = textOf(leadIn?.pieces ?? []);
+    if (leadIn === undefined || orderedBy(text) === undefined || isCaption(text)) return;
+    const itemLines = new Set(list.children.map((item) => linesOf(item).line));
+    const nested = this.rules.splice(since);
+    if (!nested.some((rule) => itemLines.has(rule.source.line))) {
+      const { line } = linesOf(block);
+      const { endLine } = linesOf(nested.length > 0 ? block : list);
+      this.add({ line: firstLineOf(leadIn.pieces) ?? line, endLine }, leadIn.pieces, { context: this.headingForce() });
+    }
+    for (const rule of nested) this.rules.push(rule);
   }
 
   private visitList(list: List, leadIn: LeadIn | undefined): void {
@@ -292,11 +316,12 @@ function instructionsOf(pieces: readonly Piece[]): Piece[][] {
 
 /** What a sentence demands by itself; a fact that merely excludes something demands nothing. */
 function orderedBy(text: string): Polarity | undefined {
-  const words = text.replace(/`[^`]*`/g, "`x`");
-  if (NUMBERED_TITLE.test(text)) return undefined;
+  const words = text.replace(/`[^`]*`/g, "`x`").replace(HAPPENS, "");
   return startsWithVerb(words) || ORDERS.test(words) ? ownForceOf(text)?.polarity : undefined;
 }
 
+/** "The lock is always taken": a fact. */
+const HAPPENS = /\b(?:is|are|was|were|been) (?:always|never)\b/gi;
 /** "2. Moor carefully." before the orders themselves. */
 const NUMBERED_TITLE = /^\d{1,2}[.)] [^.!?]{1,80}[.!?](?=\s|$)/;
 
@@ -357,7 +382,8 @@ function introduces(block: Paragraph, next: Nodes | undefined): boolean {
   return next !== undefined && isItems(next) && leadInBefore(block) !== undefined;
 }
 
-const EXPLAINING = /^(?:\W*)(?:why\b|reasons?\b|rationale\b|benefits?\b|because\b)/i;
+const EXPLAINING =
+  /^(?:\W*)(?:(?:this|it|they|these|that) (?:also )?(?:appl(?:y|ies) to|includes?|covers?|means|affects?)\b|why\b|reasons?\b|rationale\b|benefits?\b|because\b)/i;
 const EXAMPLE = /^(?:bad|good|wrong|right|correct|incorrect|examples?)\s*:/i;
 
 /** "Bad: `f()`" below a rule shows it. */
@@ -409,9 +435,12 @@ const INSISTS = /\b(?:must|never|always|do not|don['’]t|avoid|prefer)\b/i;
 /** Whether an item among descriptions orders something all the same: "Type parameters: Use ...", "(MUST run ...)". */
 function isOrder(pieces: readonly Piece[]): boolean {
   const text = textOf(pieces);
-  if (INSISTS.test(text)) return true;
-  const [label = ""] = /^[^.!?]{1,60}?: /.exec(text) ?? [];
-  return label !== "" && !isReference(pieces.slice(0, 1)) && USES.test(text.slice(label.length));
+  if (INSISTS.test(text) || USES.test((pieces[1]?.text ?? "").replace(/^\s*[–—-]+\s+/, ""))) return true;
+  const [label = ""] = /^[^:!?]{1,80}: /.exec(text) ?? [];
+  if (/\w/.test(label.replace(/`[^`]*`/g, "")) && USES.test(text.slice(label.length))) return true;
+  return splitSentences(pieces)
+    .slice(1, MAX_SENTENCES)
+    .some((sentence) => USES.test(textOf(sentence)));
 }
 
 /** Orders that are no recipe and no purpose of the thing named before. */
@@ -444,7 +473,8 @@ const MIN_FACT_WORDS = 6;
 
 /** Whether a text without any force is worth knowing where the code it names is used. */
 function isFactAboutCode(pieces: readonly Piece[]): boolean {
-  return textOf(pieces).split(" ").length >= MIN_FACT_WORDS && namesIn(pieces).symbols.length > 0;
+  const text = textOf(pieces);
+  return !/[.;]\s/.test(text) && text.split(" ").length >= MIN_FACT_WORDS && namesIn(pieces).symbols.length > 0;
 }
 
 function isPlace(piece: Piece): boolean {

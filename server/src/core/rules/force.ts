@@ -28,7 +28,7 @@ const FORBIDS: readonly RegExp[] = [
 ];
 const REQUIRES: readonly RegExp[] = [
   /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
-  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|\bonly (?:for|when|if|in|from|via|through|on)\b|^[^.;]{1,60}\bonly[.;]|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
+  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|\bonly (?:for|when|if|in|from|via|through|on|after)\b|^[^.;]{1,60}\bonly[.;]|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
   /^(?:[^.;:!?]{0,80} )?requires? (?:an? |the )/i,
   /(?:^|^[^.;:!?]{1,40}: )(?:every|each|all|any|new|changes?) [^.;!?]{1,80} (?:needs?|requires?) /i,
 ];
@@ -37,6 +37,8 @@ const PREFERS: readonly RegExp[] = [
 ];
 const SOFTENS =
   /\b(?:when|where|wherever|whenever|if|as (?:much|far) as) (?:\w+ )?possible\b|\bpreferably\b|\bideally\b/i;
+/** Whose dots end no clause. */
+const ABBREVIATION = /\b(?:e\.g|i\.e)\./g;
 const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid)\b/gi;
 /** A permission, which is no order whatever stands above it. */
 const PERMITS =
@@ -86,7 +88,7 @@ const VERBS = new Set(
   present preview proceed process profile promote propose prune quantify rank recommend recover recreate redirect reflect
   reformat relax reload repeat rephrase replicate reread resist resume retrieve revalidate revisit revoke rotate route
   sample scrub secure seed settle shorten speak spell standardize stash stream strip strive substitute suspend swap tackle
-  tailor throttle tighten touch trace transform trigger truncate tweak unwrap upload utilise vary visit weigh widen say`.split(
+  tailor throttle tighten touch trace transform trigger truncate tweak unwrap upload utilise vary visit weigh widen say fill heed pause`.split(
     /\s+/,
   ),
 );
@@ -103,6 +105,7 @@ export function ownForceOf(text: string): Force | undefined {
   if (CJK.test(text)) return cjkForceOf(text);
   const words = text.replace(/`[^`]*`/g, "`x`").replace(/^(?:\[[ xX]\]|[#>\s])+/, "");
   const asked = words
+    .replace(ABBREVIATION, "eg")
     .replace(FORGET, "always")
     .replace(/\balways (?=prefer|try|consider)/gi, "")
     .replace(LABEL_BEFORE_REFUSAL, "")
@@ -163,7 +166,7 @@ const NOUNISH = new Set(
 );
 /** Nouns that open a line more often than they order something: they need an object everywhere. */
 const NOUNS = new Set(
-  `account benchmark comment count cut delay display draft factor forward grant halt launch lead lint mind number outline paste
+  `account benchmark comment default model count cut delay display draft factor forward grant halt launch lead lint mind number outline paste
   point pop post present preview process profile rank route sample secure seed stash stream strip swap touch trace
   transform trigger upload visit`.split(/\s+/),
 );

@@ -72,6 +72,8 @@ const scope = defined(
 const names = defined("names", texts("Names as code uses them: `json.Marshal`, `s.db.*`, `.unwrap`."));
 const instead = defined("instead", texts("What to use instead; a quick fix when both are single plain names."));
 
+const qualifier = text("What the rule holds for, if no program can tell: findings are infos.");
+
 const inside = defined(
   "inside",
   object<NonNullable<ForbiddenUse["inside"]>>(
@@ -179,11 +181,23 @@ const calls: ShapesOf<Omit<CallOrder, "form">> = {
 };
 
 const forms: { [F in FormName]: ObjectShape } = {
-  "forbidden-call": form<"forbidden-call">({ names, instead, inside, scope }, ["names"], "These are not called."),
-  "forbidden-import": form<"forbidden-import">({ names, instead, inside, scope }, ["names"], "These are not imported."),
-  "forbidden-name": form<"forbidden-name">({ names, instead, inside, scope }, ["names"], "These are not named at all."),
+  "forbidden-call": form<"forbidden-call">(
+    { names, instead, inside, scope, qualifier },
+    ["names"],
+    "These are not called.",
+  ),
+  "forbidden-import": form<"forbidden-import">(
+    { names, instead, inside, scope, qualifier },
+    ["names"],
+    "These are not imported.",
+  ),
+  "forbidden-name": form<"forbidden-name">(
+    { names, instead, inside, scope, qualifier },
+    ["names"],
+    "These are not named at all.",
+  ),
   "forbidden-construct": form<"forbidden-construct">(
-    { constructs: { kind: "list", of: oneOf(constructs) }, instead, scope },
+    { constructs: { kind: "list", of: oneOf(constructs) }, instead, scope, qualifier },
     ["constructs"],
     "These constructs are not used.",
   ),
@@ -197,6 +211,7 @@ const forms: { [F in FormName]: ObjectShape } = {
       names,
       from: object<OnlyFrom["from"]>({ names: texts("Functions or types."), paths: texts("Paths or globs.") }, []),
       scope,
+      qualifier,
     },
     ["names", "from"],
     "These are called or imported only there.",
@@ -273,12 +288,17 @@ const forms: { [F in FormName]: ObjectShape } = {
       marked: texts("Files that hold one of these near their start, and generated ones."),
       additionsAllowed: { kind: "constant", value: true, description: "New files there are fine." },
       generated: { kind: "constant", value: true, description: "What their generator writes is fine." },
+      qualifier,
     },
     ["paths"],
     "A change does not touch these files.",
   ),
   "must-accompany": form<"must-accompany">(
-    { when: changed("What is changed."), also: { kind: "list", of: changed("What has to change as well.") } },
+    {
+      when: changed("What is changed."),
+      also: { kind: "list", of: changed("What has to change as well.") },
+      qualifier,
+    },
     ["when", "also"],
     "A change to the one comes with a change to each of the others.",
   ),
@@ -288,7 +308,7 @@ const forms: { [F in FormName]: ObjectShape } = {
     "A tool is set so.",
   ),
   "forbidden-command": form<"forbidden-command">(
-    { commands: texts("As written: `npm audit fix --force`; a path is any command that runs it."), instead },
+    { commands: texts("As written: `npm audit fix --force`; a path is any command that runs it."), instead, qualifier },
     ["commands"],
     "No script, manifest or workflow runs these.",
   ),

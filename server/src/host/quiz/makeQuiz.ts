@@ -8,6 +8,7 @@ import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, explore } from "../../core/quiz/explore";
 import { InputSource } from "../../core/quiz/inputs/candidates";
 import { type ObjectForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
+import { textsOfProgram } from "../../core/quiz/inputs/programTexts";
 import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
 import type { IsolationFiles } from "../../core/quiz/isolate/gathering";
@@ -117,7 +118,8 @@ export async function exploreFunction(
   const made = await exploreAs("made", root, workspace, sandbox, subject, cancellation);
   if ("cases" in made && made.cases.length > 0) return made;
   const standIn = await exploreAs("standIn", root, workspace, sandbox, subject, cancellation);
-  return "reason" in standIn || standIn.cases.length === 0 ? made : standIn;
+  const best = "reason" in standIn || standIn.cases.length === 0 ? made : standIn;
+  return ("unanswered" in best && best.unanswered) || best;
 }
 
 async function exploreAs(
@@ -142,8 +144,11 @@ async function exploreAs(
   const traced = language === "python" ? program : { ...program, traced: tracedSource(programRoot) };
   throwIfCancelled(cancellation);
   const mutants = mutantsOf(program, programRoot);
-  const inputs = [...seen, ...candidates];
-  return explore(sandbox, traced, mutants, inputs, (told) => source.vary(told), new Random(seed), cancellation);
+  const texts = textsOfProgram(programRoot);
+  const withTexts = texts.length > 0 ? source.vary(candidates, texts, firstInputs / 2) : [];
+  const inputs = [...seen, ...candidates, ...withTexts];
+  const vary = (told: readonly Input[]) => source.vary(told, texts);
+  return explore(sandbox, traced, mutants, inputs, vary, new Random(seed), cancellation);
 }
 
 function filesOf(workspace: Workspace): IsolationFiles {

@@ -17,7 +17,8 @@ class Pages {
     void count(Page page) {
         while (page.hasNext()) {
             jdbc.update("UPDATE counts SET ships = ships + ?", page.size());
-            page = page.following();
+            page = page.following(page.size());
+            Cursor.nextOf(page);
         }
     }
 
@@ -40,5 +41,11 @@ interface Page {
 
     int size();
 
-    Page following();
+    Page following(int size);
+}
+
+class Cursor {
+    static Page nextOf(Page page) {
+        return page;
+    }
 }

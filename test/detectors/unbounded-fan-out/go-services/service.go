@@ -3,6 +3,7 @@ package guild
 import (
 	"context"
 	"database/sql"
+	"sync"
 
 	"github.com/nats-io/nats.go"
 )
@@ -73,4 +74,39 @@ func (c *GuildClient) Announce(ctx context.Context, req *AnnounceRequest) (*Anno
 		c.db.ExecContext(ctx, "INSERT INTO calls (n) VALUES (1)")
 	}
 	return nil, nil
+}
+
+type GatherRequest = AnnounceRequest
+
+// What it starts ends with it.
+func (s *GuildServer) Gather(ctx context.Context, req *GatherRequest) (*AnnounceResponse, error) {
+	var group sync.WaitGroup
+	for _, room := range req.Rooms {
+		group.Add(1)
+		go func() { // want-info "It waits for all of them: they end with it\.$"
+			defer group.Done()
+			s.db.ExecContext(ctx, "SELECT pg_notify('rooms', $1)", room)
+		}()
+	}
+	group.Wait()
+	return &AnnounceResponse{}, nil
+}
+
+type WorkerPool struct{ todo chan func() }
+
+func (p *WorkerPool) Do(f func()) { p.todo <- f }
+
+type CleanRequest = AnnounceRequest
+
+// As many work at once as the pool has.
+func (s *Cleaner) Clean(ctx context.Context, req *CleanRequest) (*AnnounceResponse, error) {
+	for range s.rooms {
+		s.pool.Do(func() {})
+	}
+	return &AnnounceResponse{}, nil
+}
+
+type Cleaner struct {
+	pool  *WorkerPool
+	rooms []string
 }

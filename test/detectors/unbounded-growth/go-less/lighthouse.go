@@ -16,6 +16,7 @@ type Lighthouse struct {
 	regions  sync.Map
 	clients  map[string]*Client
 	visitors map[string]int
+	last     *parser
 }
 
 func NewLighthouse() *Lighthouse { return &Lighthouse{} }
@@ -30,6 +31,8 @@ func (l *Lighthouse) ship(w http.ResponseWriter, r *http.Request) {
 	l.light(r.FormValue("region"))
 	l.clientFor(r.FormValue("address"))
 	l.visit(r.RemoteAddr)
+	l.begin(r.FormValue("namespace"), r.URL.Path)
+	l.see(r.FormValue("namespace"), r.RemoteAddr)
 	rewrite(templateOfShips)
 	NewParser().parse(r.FormValue("query"))
 }
@@ -71,16 +74,29 @@ func rewrite(text string) string {
 type Parser interface{ parse(text string) }
 
 type parser struct {
-	mu    sync.Mutex
 	seen  map[string]int
 	notes []string
 }
-
-var _ Parser = &parser{}
 
 func NewParser() Parser { return &parser{seen: map[string]int{}} }
 
 func (p *parser) parse(text string) {
 	p.seen[text] = 1
 	p.notes = append(p.notes, text)
+}
+
+var active = map[string]int{}
+
+func (l *Lighthouse) begin(namespace, methodName string) {
+	key := tokenOf(namespace, methodName)
+	active[key]++ // want-info "There are few keys, by their name\.$"
+}
+
+func tokenOf(namespace, methodName string) string { return namespace + "/" + methodName }
+
+var lastSeen = map[string]int{}
+
+func (l *Lighthouse) see(namespace, visitor string) {
+	key := tokenOf(namespace, visitor)
+	lastSeen[key] = 1 // want "`lighthouse.lastSeen` only ever grows|`lastSeen` only ever grows"
 }

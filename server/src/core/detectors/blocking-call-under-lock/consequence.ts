@@ -10,6 +10,7 @@ import type { BlockedOperation, Site } from "./blockedOperations";
 import { isForkAndJoin } from "./forkAndJoin";
 import { loadedOnce } from "./loadedOnce";
 import type { LockUse } from "./lockUses";
+import { isSaidToSerialise } from "./saidToSerialise";
 
 /** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
 export interface Consequence {
@@ -128,6 +129,8 @@ function ofLock({ site, taker, lock, what, serialises }: Situation): Consequence
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
     };
+  if (isSaidToSerialise(taker, lock))
+    return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
   if (isOneForEachKey(taker, lock))
     return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
   if (lock.lock.includes("#") && !/#main\./.test(lock.lock))

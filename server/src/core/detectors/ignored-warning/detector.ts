@@ -1,4 +1,5 @@
 import { lineAt, rangeOf, type Span } from "../../base/text";
+import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
@@ -77,7 +78,7 @@ function warningsIn(file: FileSummary): readonly ToldWarning[] {
           ? []
           : warningsAbove(fn.doc).map((warning) => ({ ...warning, index, place: commentAbove(file, fn) })),
       ),
-      ...blocksOf(file).flatMap(({ text, start, end }) =>
+      ...commentBlocks(file).flatMap(({ text, start, end }) =>
         warningsInside(text).map((warning) => ({
           ...warning,
           index: functionAround(file, start),
@@ -88,18 +89,6 @@ function warningsIn(file: FileSummary): readonly ToldWarning[] {
     warnings.set(file, known);
   }
   return known;
-}
-
-/** Comments on lines that follow one another are one text. */
-function blocksOf(file: FileSummary): CommentFacts[] {
-  const blocks: CommentFacts[] = [];
-  for (const { text, start, end } of file.comments) {
-    const last = blocks.at(-1);
-    if (last && lineAt(file.lineStarts, start) - lineAt(file.lineStarts, last.end) <= 1)
-      blocks[blocks.length - 1] = { text: `${last.text}\n${text}`, start: last.start, end };
-    else blocks.push({ text, start, end });
-  }
-  return blocks;
 }
 
 function commentAbove(file: FileSummary, fn: FunctionSummary): Span {
@@ -294,7 +283,7 @@ const speaksOfLocks = /lock|mutex|\bheld\b|\bhold\b|concurren|thread|goroutine/i
 function commentBefore({ file, fn, call }: CallSite): string {
   const { start = 0 } = fn.calls[call] ?? {};
   const line = lineAt(file.lineStarts, start);
-  const above = blocksOf(file).findLast(({ end }) => end <= start);
+  const above = commentBlocks(file).findLast(({ end }) => end <= start);
   return above && above.start >= fn.start && line - lineAt(file.lineStarts, above.end) <= 1 ? above.text : "";
 }
 

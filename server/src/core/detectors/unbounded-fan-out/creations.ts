@@ -61,12 +61,15 @@ function isOneForAll(model: WorkspaceModel, { linked, call }: ReachedCall, loopi
   return site !== undefined && !(site.origin ?? site.callee).startsWith("<each ");
 }
 
+/** So many work at what it is handed, and the others wait. */
+const isPool = /(?:Pool|Executor|Limiter)$/;
+
 /** The channel of its object that a function sends to, where it waits until it can, and for no answer. */
 function queueFilledBy(flow: readonly Flow[], typeName: string | undefined): string | undefined {
   if (flow.some((node) => typeof node !== "number" && node.kind === "channel" && node.form === "receive"))
     return undefined;
   for (const node of flow) {
-    if (typeName === undefined || typeof node === "number" || node.kind === "loop") continue;
+    if (typeName === undefined || isPool.test(typeName) || typeof node === "number" || node.kind === "loop") continue;
     if (node.kind === "channel") {
       const field = node.form === "send" ? /^<\*?\w+>\.(\w+)$/.exec(node.path)?.[1] : undefined;
       if (field !== undefined) return `${typeName}.${field}`;

@@ -241,9 +241,10 @@ function findingFor(
 function reasonForLess(
   model: WorkspaceModel,
   linked: LinkedFunction,
-  { loop }: FanOut,
+  { loop, creation }: FanOut,
   isRateOfAll: boolean,
 ): string | undefined {
+  if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
   if (isRateOfAll) return "The limit bounds how often somebody asks, not how much is made each time.";
   if (areContainers(loop.over)) return "There are few of these, by their name.";
   if (areUsedUp(model, linked, loop.over)) return "Afterwards they are used up: another request finds them no more.";

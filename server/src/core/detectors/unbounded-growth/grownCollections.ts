@@ -19,6 +19,7 @@ import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from "./collectionUses";
+import { isFixedName } from "./growthNotes";
 import { Lifetimes } from "./lifetimes";
 
 /** After so many calls it is seldom something of the request that is added. */
@@ -228,15 +229,17 @@ function reasonForLess(
 ): string | undefined {
   const [type = ""] = typeTexts(declaration);
   const [, ofGo, ofOthers] = /^map\[([\w.]+)\]|^[\w.]*<([\w.]+),/.exec(type) ?? [];
-  const names = [keyName, ofGo ?? ofOthers ?? "", memberName(declaration.facts.name)];
-  if (names.some((name) => fewThings.test(kindOf(name)))) return "There are few keys, by their name.";
+  const isFew = (name: string) => fewThings.test(kindOf(name));
+  const isFewParts = keyName.split(",").every((part) => isFew(part) || isFixedName(kindOf(part)));
+  if (isFewParts || [ofGo ?? ofOthers ?? "", memberName(declaration.facts.name)].some(isFew))
+    return "There are few keys, by their name.";
   const isOfServers = servers.test(kindOf(keyName)) && /(?:Client|Conn|Connection)\b/.test(type);
   if (isOfServers) return "There is one for each server, and those are few.";
   return isForStaff(model, way) ? "Those who run the system ask for it, now and then." : undefined;
 }
 
 const fewThings =
-  /^(?:tenant|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|connector|driver|database|bucket)s?$/;
+  /^(?:tenant|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket)s?$/;
 const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
 
 /** The text of a write is not kept: the span goes as far as is known without it. */

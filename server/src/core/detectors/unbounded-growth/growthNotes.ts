@@ -12,7 +12,7 @@ export interface GrowthNotes {
    * does neither. By where the first write of the path starts.
    */
   changes?: readonly (readonly [start: number, change: Change])[];
-  /** What names the key of an element that is given its value: where that starts, the name. */
+  /** What names the key of an element that is given its value, or its parts: where that starts, the names. */
   keys?: readonly (readonly [start: number, name: string])[];
 }
 
@@ -29,14 +29,18 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
   const names: (readonly [number, string])[] = [];
   const noteKey = (start: number, key: Value | undefined) => {
-    const name = key?.kind === "path" ? key.path : key?.kind === "call" ? key.callee : undefined;
+    const name = key?.kind === "path" ? (composed.get(key.path) ?? key.path) : namesIn(key);
     if (name !== undefined) names.push([start, name]);
   };
+  // `key := keyOf(tenant, method)`
+  const composed = new Map<string, string>();
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
   const trimmed = new Set<string>();
   const whereEmpty = new Map<string, Span>();
   walkSteps(steps, (step) => {
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
+    const parts = step.kind === "assign" && step.declares ? namesIn(step.value) : undefined;
+    if (step.kind === "assign" && parts?.includes(",")) composed.set(step.target, parts);
     if (step.kind === "branch" && step.form === "if" && step.arms[0])
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
     if (step.kind === "call" && keyed.test(step.callee.split(".").at(-1) as string))
@@ -56,6 +60,13 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   }
   if (notes.length === 0 && names.length === 0) return undefined;
   return { ...(notes.length > 0 && { changes: notes }), ...(names.length > 0 && { keys: names }) };
+}
+
+/** What a call is given, where that has names; of one that is given nothing, what is called. */
+function namesIn(value: Value | undefined): string | undefined {
+  if (value?.kind !== "call") return undefined;
+  const names = value.arguments.map((given) => (given.kind === "path" ? given.path : undefined));
+  return names.length > 1 && names.every((name) => name !== undefined) ? names.join(",") : value.callee;
 }
 
 function together(all: ReadonlySet<Change>): Change {

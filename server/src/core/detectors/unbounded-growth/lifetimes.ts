@@ -141,9 +141,7 @@ function typesMade({ name, results }: FunctionSummary, { types }: FileSummary): 
 
 /** Types that a variable of the file holds one of, and those with a lock of which the file makes only one. */
 function sharedByDeclaration(file: FileSummary): string[] {
-  const held = file.constants.flatMap(({ name, origin, type }) => {
-    // `var _ Store = (*memoryStore)(nil)` only says what a type is.
-    if (name === "_") return [];
+  const held = file.constants.flatMap(({ origin, type }) => {
     const made = origin === undefined ? undefined : /^(?:[\w$]+\.)*(?:[nN]ew_?)?([A-Z]\w*)\(\)/.exec(origin)?.[1];
     return made ?? simpleName(type) ?? [];
   });

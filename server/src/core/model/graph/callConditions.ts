@@ -212,15 +212,15 @@ class ConditionWalk {
     const counted = /len\(([\w.$]+)\)|([\w.$]+)\.(?:length|size(?:\(\))?)\b/.exec(test ?? "");
     if (form === "for" && counted) return nameOfData((counted[1] ?? counted[2]) as string);
     const rows = /^([\w.$]+)\.(hasNext|[nN]ext)\(\)$/.exec(test ?? "");
-    if (!rows || (rows[2] === "hasNext" && !this.takesNext(loop.body))) return undefined;
+    if (!rows || (rows[2] === "hasNext" && !this.takesNext(loop.body, rows[1] as string))) return undefined;
     return nameOfData(rows[1] as string);
   }
 
   /** What has another and is not asked for it is a page of data, and not what goes over its elements. */
-  private takesNext(body: readonly Flow[]): boolean {
+  private takesNext(body: readonly Flow[], rows: string): boolean {
     return body.some((node) => {
-      if (typeof node === "number") return /\.next\w*$/i.test(this.fn.calls[node]?.callee ?? "");
-      return flowsInside(node).some((flow) => this.takesNext(flow));
+      if (typeof node === "number") return this.fn.calls[node]?.callee.startsWith(`${rows}.next`);
+      return flowsInside(node).some((flow) => this.takesNext(flow, rows));
     });
   }
 

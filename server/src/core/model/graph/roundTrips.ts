@@ -52,6 +52,7 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   if (entry.role !== "database" && entry.role !== "network" && entry.role !== "cache") return undefined;
   if (entry.access === "transaction" || entry.blocks === false || !isAnswered(entry.role, external)) return undefined;
   const fn = graphFunction(model, linked);
+  if (collects.test(fn.summary.calls[call]?.callee ?? "")) return undefined;
   // What goes on in the background is as many round trips.
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   if (!effect) return undefined;
@@ -59,6 +60,9 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   const isInTransaction = /^(?:Tx|Stmt)\./.test(external.symbol) || isHandedToTransaction(fn.around);
   return { effect, isWrite, isInTransaction, calls: [{ linked, call }], switches: [], isConditional: false };
 }
+
+/** What is asked of a pipeline waits until all of it is sent at once: `pipe.delete(key)`. */
+const collects = /(?:^|\.)_?pipe(?:line)?\.(?!exec)\w+$/i;
 
 /** Handling a connection, a request or its answer piece by piece is no round trip, nor is preparing one. */
 function isAnswered(role: string, { module, symbol }: { module: string; symbol: string }): boolean {

@@ -13,6 +13,8 @@ export interface Asked {
   /** The text of a line of the program. */
   lineText: (line: number) => string;
   random: Random;
+  /** As of `BalanceOptions`. */
+  tolerance: number;
 }
 
 /** A question, what it takes to ask it, and which cases it uses up. */
@@ -26,8 +28,9 @@ export interface Draft {
 
 export const optionCount = 4;
 
-export function told(asked: Asked, outcome: Outcome): string {
-  return outcomeText(outcome, asked.parameters);
+export function told({ exploration, parameters }: Asked, outcome: Outcome): string {
+  const isMethod = exploration.program.entry.startsWith("(self, ");
+  return outcomeText(outcome, isMethod ? ["this", ...parameters] : parameters);
 }
 
 /** `gives 3`, `raises KeyError`. */
@@ -70,9 +73,17 @@ export function tellingCases({ exploration, random }: Asked): TellingCase[] {
     (known.outcome.kind === "threw" ? 8 : 0);
   return random
     .shuffled(rated)
-    .filter(({ killers }) => killers.length > 0)
+    .filter(({ killers, known }) => killers.length > 0 && !isOpaque(exploration, known))
     .map((telling) => ({ ...telling, weight: weightOf(telling) }))
     .sort((a, b) => b.weight - a.weight);
+}
+
+/** A digest: nobody works it out, whatever they know. */
+const digest = /(?<![\p{L}\p{N}_])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,}(?![\p{L}\p{N}_])/u;
+
+function isOpaque({ program }: Exploration, { input, outcome }: Case): boolean {
+  const [found] = digest.exec(outcome.kind === "returned" ? outcome.text : "") ?? [];
+  return found !== undefined && !program.source.includes(found) && !input.some((text) => text.includes(found));
 }
 
 /** One outcome for each text, in the order given. */

@@ -1,5 +1,5 @@
 import { lineAt, lineStartsOf } from "../../base/text";
-import { balanced, lures } from "../balance";
+import { balanced } from "../balance";
 import type { Case, ExploredMutant } from "../explore";
 import { lengthOf, outcomeKey } from "../explore";
 import { isSameOutcome, type Outcome } from "../sandbox";
@@ -8,9 +8,9 @@ import { type Asked, call, type Draft, gives, optionCount, tellingCases, withAns
 import { followed, slip } from "./trace";
 
 /** Which of several calls gives a result; the others give it in nearly right functions. */
-export function whichInputs(asked: Asked): Draft[] {
+export function* whichInputs(asked: Asked): Iterable<Draft> {
   const { cases, mutants } = asked.exploration;
-  return tellingCases(asked).flatMap(({ known, weight }) => {
+  for (const { known, weight } of tellingCases(asked)) {
     const key = outcomeKey(known.outcome);
     const right = call(asked, known);
     const others = cases.filter(({ outcome }) => outcomeKey(outcome) !== key);
@@ -19,26 +19,30 @@ export function whichInputs(asked: Asked): Draft[] {
       const index = cases.findIndex((other) => other.input === input);
       return mutants.some(({ outcomes }) => outcomes[index] && outcomeKey(outcomes[index]) === key);
     });
-    if (tempting.length === 0) return [];
+    if (tempting.length === 0) continue;
     const pool = [...new Set([...asked.random.shuffled(tempting), ...asked.random.shuffled(others)])];
     const prompt = `Which call ${gives(asked, known.outcome)}?`;
     const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
-    const wrong = balanced(right, texts, prompt, optionCount - 1, asked.random);
-    if (wrong.length === 0) return [];
+    const wrong = balanced(right, texts, prompt, {
+      count: optionCount - 1,
+      random: asked.random,
+      tolerance: asked.tolerance,
+    });
+    if (wrong.length === 0) continue;
     const given = pool.filter((other) => wrong.includes(call(asked, other)));
     const why = [
       followed(asked, known),
       given.map((other) => `- ${inCode(call(asked, other))} ${gives(asked, other.outcome)}.`).join("\n"),
     ].join("\n\n");
-    return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
-  });
+    yield draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
+  }
 }
 
 /** Two versions of a line, and which call tells them apart. */
-export function spotChanges(asked: Asked): Draft[] {
+export function* spotChanges(asked: Asked): Iterable<Draft> {
   const { cases, mutants } = asked.exploration;
   const readable = median(cases.map(({ input }) => lengthOf(input)));
-  return asked.random.shuffled(mutants).flatMap((explored) => {
+  for (const explored of asked.random.shuffled(mutants)) {
     const differs = cases.map(({ outcome }, i) => {
       const other = explored.outcomes[i];
       return other !== undefined && other.kind !== "stopped" && !isSameOutcome(other, outcome);
@@ -50,23 +54,23 @@ export function spotChanges(asked: Asked): Draft[] {
     const versions = versionsOf(asked, explored);
     // As readable as the others, lest its length tells.
     const known = asked.random.pick(telling.filter((each) => lengthOf(each.input) <= readable));
-    if (!versions || !known || same.length < optionCount - 1) return [];
+    if (!versions || !known || same.length < optionCount - 1) continue;
     const right = call(asked, known);
     const others = same.filter((each) => lengthOf(each.input) <= readable);
     const texts = asked.random.shuffled(others).map((other) => call(asked, other));
     const prompt = "Somebody changes one line of this function. Which call shows it?";
     const shown = `${prompt} ${versions}`;
-    const wrong = balanced(right, [...new Set(texts)], shown, optionCount - 1, asked.random, everyLure);
-    if (wrong.length === 0) return [];
+    const wrong = balanced(right, [...new Set(texts)], shown, {
+      count: optionCount - 1,
+      random: asked.random,
+      tolerance: asked.tolerance,
+    });
+    if (wrong.length === 0) continue;
     const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
     const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it ${gives(asked, changed)}. The other calls give the same either way.`;
-    const draft = draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, 0);
-    return draft;
-  });
+    yield draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, 0);
+  }
 }
-
-/** There are many calls to choose from. */
-const everyLure = lures.map((_, i) => i);
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.ceil(numbers.length / 2)] ?? Number.POSITIVE_INFINITY;

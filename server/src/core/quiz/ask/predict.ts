@@ -17,33 +17,96 @@ import {
 import { followed, slip } from "./trace";
 
 /** What comes out of a call; the other options are what nearly right functions give. */
-export function predictResults(asked: Asked): Draft[] {
-  return tellingCases(asked).flatMap((telling) => {
-    const prompt = "What does this call give?";
-    return outcomeQuestion(asked, "predict-result", prompt, telling) ?? [];
+export function* predictResults(asked: Asked): Iterable<Draft> {
+  const tellings = tellingCases(asked);
+  let together = 0;
+  for (const telling of tellings) {
+    const draft = outcomeQuestion(asked, "predict-result", "What does this call give?", telling);
+    if (draft) yield draft;
+    else if (together < mostTogether) {
+      const several = severalOutcomes(asked, telling, tellings);
+      if (several) together++;
+      if (several) yield several;
+    }
+  }
+}
+
+/** More questions of several calls are tedious. */
+const mostTogether = 3;
+
+const callsTogether = 3;
+/** More things than these are not taken to come out of one call. */
+const outcomesOfOne = 3;
+/** What is longer is not compared at a glance. */
+const maxTogether = 72;
+const maxCallsTogether = 240;
+/** Of longer options, nobody sees how they differ. */
+const maxOption = 130;
+
+/** What some calls give one after the other, where one alone can give too few things to choose from. */
+function severalOutcomes(asked: Asked, telling: TellingCase, tellings: readonly TellingCase[]): Draft | undefined {
+  const { random, tolerance } = asked;
+  const others = random.shuffled(tellings.filter((other) => other !== telling));
+  const differs = others.find(({ known }) => told(asked, known.outcome) !== told(asked, telling.known.outcome));
+  // Where everything gives the same, so does this.
+  if (!differs) return undefined;
+  const rest = others.filter((other) => other !== differs).slice(0, callsTogether - 2);
+  const calls = random.shuffled([telling, differs, ...rest]);
+  const right = calls.map(({ known }) => told(asked, known.outcome));
+  const code = calls.map(({ known }) => call(asked, known)).join("\n");
+  const possible = calls.map(({ index, killers }, i) => {
+    const slips = random.shuffled(killers).flatMap(({ outcomes }) => outcomes[index] ?? []);
+    const texts = slips.filter(({ kind }) => kind !== "stopped").map((outcome) => told(asked, outcome));
+    const own = [right[i] as string, ...texts];
+    return [...new Set([...own, ...right.filter(plausibleFor([code.split("\n")[i] as string, ...own]))])].slice(
+      0,
+      outcomesOfOne,
+    );
   });
+  const answer = right.join(", ");
+  if (answer.length > maxTogether || code.length > maxCallsTogether) return undefined;
+  const pool = random.shuffled(combined(possible)).filter((text) => text !== answer);
+  const prompt = `What do these ${calls.length} calls give, in this order?`;
+  const wrong = balanced(answer, pool, `${prompt} ${code}`, { count: optionCount - 1, random, tolerance });
+  if (wrong.length === 0) return undefined;
+  const given = calls.filter((other) => other !== telling);
+  const why = [
+    followed(asked, telling.known),
+    given.map(({ known }) => `- ${inCode(call(asked, known))} ${gives(asked, known.outcome)}.`).join("\n"),
+  ].join("\n\n");
+  return {
+    question: { kind: "predict-result", prompt, code, ...withAnswer(random, answer, wrong), why },
+    inputs: calls.map(({ known }) => call(asked, known)),
+    weight: telling.weight,
+  };
+}
+
+/** One of each list, in every way. */
+function combined(lists: readonly (readonly string[])[]): string[] {
+  return lists
+    .reduce<string[][]>((found, list) => found.flatMap((before) => list.map((text) => [...before, text])), [[]])
+    .map((texts) => texts.join(", "));
 }
 
 /**
  * What happens exactly where something changes: of two calls that differ in one number by one, the result of the first
  * is given, that of the second asked for.
  */
-export function boundaries(asked: Asked): Draft[] {
+export function* boundaries(asked: Asked): Iterable<Draft> {
   const { cases } = asked.exploration;
-  const found: Draft[] = [];
   for (const telling of tellingCases(asked)) {
-    const beside = cases.find(
-      (other) => !isSameOutcome(telling.known.outcome, other.outcome) && isOneStep(telling.known, other),
-    );
+    const beside = cases.find((other) => isOneStep(telling.known, other) && isChange(asked, other, telling.known));
     if (!beside) continue;
     const prompt = `${inCode(call(asked, beside))} ${gives(asked, beside.outcome)}. What does this call give?`;
     const draft = outcomeQuestion(asked, "boundary", prompt, telling, [beside.outcome]);
-    if (draft) found.push({ ...draft, inputs: [...draft.inputs, call(asked, beside)] });
+    if (draft) yield { ...draft, inputs: [...draft.inputs, call(asked, beside)] };
   }
-  const isStructural = ({ question: { prompt, options, answer } }: Draft) =>
-    !prompt.replace(numbers, "#").includes(` gives ${(options[answer] as string).replace(numbers, "#")}.`);
-  // Where only the number itself comes out differently, nothing happens there.
-  return found.sort((a, b) => Number(isStructural(b)) - Number(isStructural(a)) || b.weight - a.weight);
+}
+
+/** Where only the number itself comes out differently, nothing happens. */
+function isChange(asked: Asked, a: Case, b: Case): boolean {
+  const [ofA, ofB] = [a, b].map(({ outcome }) => told(asked, outcome).replace(numbers, "#"));
+  return ofA !== ofB;
 }
 
 const numbers = /(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/g;
@@ -66,7 +129,7 @@ function outcomeQuestion(
   { index, known, killers, weight }: TellingCase,
   extra: readonly Outcome[] = [],
 ): Draft | undefined {
-  const { exploration, random } = asked;
+  const { exploration, random, tolerance } = asked;
   const code = call(asked, known);
   const isOption = (outcome: Outcome) => outcome.kind !== "stopped" && !isSameOutcome(outcome, known.outcome);
   const of = (mutants: readonly ExploredMutant[]) =>
@@ -75,15 +138,14 @@ function outcomeQuestion(
   if (near.length === 0) return undefined;
   const farther = random.shuffled(of(exploration.pairs));
   // What comes out elsewhere keeps the right answer from being what all others are like, as long as it could come out.
-  const plausible = namesIn([code, prompt, told(asked, known.outcome), ...near.map((outcome) => told(asked, outcome))]);
-  const elsewhere = random.shuffled(exploration.cases.map(({ outcome }) => outcome).filter(isOption));
-  const isPlausible = (outcome: Outcome) => [...namesIn([told(asked, outcome)])].every((name) => plausible.has(name));
-  const pool = fewErrors(known.outcome, distinct([...near.slice(0, 8), ...farther, ...elsewhere.filter(isPlausible)]));
   const right = told(asked, known.outcome);
+  if (right.length > maxOption) return undefined;
+  const isPlausible = plausibleFor([code, prompt, right, ...near.map((outcome) => told(asked, outcome))]);
+  const elsewhere = random.shuffled(exploration.cases.map(({ outcome }) => outcome).filter(isOption));
+  const others = elsewhere.filter((outcome) => isPlausible(told(asked, outcome)));
+  const pool = fewErrors(known.outcome, distinct([...near.slice(0, 8), ...farther, ...others]));
   const texts = [...new Set(pool.map((outcome) => told(asked, outcome)))].filter((text) => text !== right);
-  // Beside a boundary all numbers are near, and what comes out is often alike.
-  const strict = kind === "boundary" ? [] : undefined;
-  const wrong = balanced(right, texts, `${prompt} ${code}`, optionCount - 1, random, strict);
+  const wrong = balanced(right, texts, `${prompt} ${code}`, { count: optionCount - 1, random, tolerance });
   if (wrong.length === 0) return undefined;
   const slipOf = (option: string) =>
     [...killers, ...exploration.pairs].find(
@@ -104,6 +166,12 @@ function outcomeQuestion(
     inputs: [code],
     weight,
   };
+}
+
+/** Whether a text could come out where those are seen: it speaks of nothing else. */
+function plausibleFor(texts: readonly string[]): (text: string) => boolean {
+  const names = namesIn(texts);
+  return (text) => [...namesIn([text])].every((name) => names.has(name));
 }
 
 function namesIn(texts: readonly string[]): Set<string> {

@@ -17,6 +17,8 @@ export interface CandidateOptions {
   seed: number;
   /** How many at most. */
   limit: number;
+  /** Texts of the program, worth trying wherever a text is. */
+  texts?: readonly string[];
   /** Characters of all arguments together: an input is to be read. */
   maxCharacters?: number;
 }
@@ -52,7 +54,7 @@ export function variedInputs(
   const random = new Random(options.seed);
   const known = new Set(candidates.map(({ input }) => keyOf(input)));
   const found = new CandidateSet(parameters, options, known);
-  const variation = new Variation(random, options.language === "python");
+  const variation = new Variation(random, options.language === "python", options.texts ?? []);
   // Some changes lead to what is known or is too long.
   for (let i = 0; i < options.limit * 8 && !found.isFull; i++) {
     const from = random.pick(candidates);
@@ -85,12 +87,15 @@ export class InputSource {
     return this.kept(candidateInputs(this.parameters, this.options));
   }
 
-  /** @returns inputs that have not been there before, as many as the options allow */
-  vary(inputs: readonly Input[]): Input[] {
+  /**
+   * @param texts of the program, worth trying wherever a text is
+   * @returns inputs that have not been there before, as many as the options allow
+   */
+  vary(inputs: readonly Input[], texts: readonly string[] = [], limit = this.options.limit): Input[] {
     const from = inputs.flatMap((input) => this.made.get(keyOf(input)) ?? []);
     // Every round goes on from where the last one was, and makes others.
     const seed = this.options.seed + ++this.rounds;
-    const varied = variedInputs(from, this.parameters, { ...this.options, seed });
+    const varied = variedInputs(from, this.parameters, { ...this.options, seed, texts, limit });
     return this.kept(varied.filter(({ input }) => !this.made.has(keyOf(input))));
   }
 
@@ -253,6 +258,7 @@ class Variation {
   constructor(
     private readonly random: Random,
     isPython: boolean,
+    private readonly texts: readonly string[],
   ) {
     this.values = new ValueSource(isPython);
   }
@@ -340,6 +346,8 @@ class Variation {
   }
 
   private text(value: string, name: string, around: readonly Datum[]): string {
+    const known = this.random.below(2) === 0 ? this.random.pick(this.texts) : undefined;
+    if (known !== undefined) return this.random.below(4) === 0 ? `${known}${value}` : known;
     const other = this.random.pick(around.filter((datum) => datum.kind === "string"));
     const middle = Math.ceil(value.length / 2);
     const choices = [

@@ -1,6 +1,6 @@
 import { lineAt, lineStartsOf } from "../../base/text";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
-import type { NotRunnable, Program, RunnableLanguage, SourceLines } from "../program";
+import type { AbsentName, NotRunnable, Program, RunnableLanguage, SourceLines } from "../program";
 import type { FilePart, Gathered, Target } from "./gathering";
 import type { FunctionPlace, IsolationLanguage } from "./language";
 import { type Replacement, replacement, rewritten } from "./rewritten";
@@ -42,7 +42,11 @@ export function compose(
     }
   }
   const standIn = gathered.standIn && { standIn: gathered.standIn.className };
-  return { language: id, source: text.source, entry, ...standIn, span: text.span, lines: text.lines };
+  const missing = gathered.parts.flatMap((part) =>
+    [...part.absent].map(([name, reason]): AbsentName => ({ name: names.of(part, name), reason })),
+  );
+  const absent = missing.length > 0 && { absent: missing };
+  return { language: id, source: text.source, entry, ...standIn, ...absent, span: text.span, lines: text.lines };
 }
 
 /** Text that grows, with where its lines come from. */
@@ -134,7 +138,7 @@ class ProgramNames {
 }
 
 function namesOf(part: FilePart): Set<string> {
-  const names = new Set<string>([...part.provided, ...part.taken.keys()]);
+  const names = new Set<string>([...part.provided, ...part.taken.keys(), ...part.absent.keys()]);
   for (const [name, statements] of part.module.statements)
     if (statements.some((statement) => part.statements.has(statement))) names.add(name);
   return names;

@@ -35,6 +35,8 @@ export interface FilePart {
   globals: Set<string>;
   /** What was inside another function, with its name. */
   lifted: Map<SyntaxNode, string>;
+  /** Names that cannot be had, and why. */
+  absent: Map<string, string>;
 }
 
 /** What an imported name stands for. */
@@ -87,6 +89,10 @@ export class Gathering {
         const problem = await this.followAll(part);
         if (problem !== undefined) return { reason: problem };
       }
+      for (const name of usedByInputs) {
+        const problem = own.absent.get(name);
+        if (problem !== undefined && !this.language.inputImports.has(name)) return { reason: problem };
+      }
       if (this.pieces > maxPieces || this.parts.size > maxFiles) return { reason: "it needs too much of its files" };
       if (this.size === before) break;
     }
@@ -97,7 +103,8 @@ export class Gathering {
   private readonly isWanted: IsWanted = (method) => this.members.has(method);
 
   private get size(): number {
-    return this.pieces + this.members.size + this.parts.size;
+    const absent = [...this.parts.values()].reduce((sum, part) => sum + part.absent.size, 0);
+    return this.pieces + this.members.size + this.parts.size + absent;
   }
 
   private partOf(file: IsolationFile): FilePart {
@@ -112,6 +119,7 @@ export class Gathering {
         provided: new Set(),
         globals: new Set(),
         lifted: new Map(),
+        absent: new Map(),
       };
       this.parts.set(file.path, part);
     }
@@ -128,18 +136,43 @@ export class Gathering {
   private async followAll(part: FilePart): Promise<string | undefined> {
     for (const statement of part.statements) {
       const { names, members, refused } = this.language.uses(statement, this.isWanted, this.standIn);
-      if (refused !== undefined) return refused;
-      for (const member of members) this.members.add(member);
-      for (const [name, places] of names) {
-        const problem = await this.provide(part, name, places);
-        if (problem !== undefined) return problem;
+      let problem = refused;
+      for (const member of refused === undefined ? members : []) this.members.add(member);
+      for (const [name, places] of refused === undefined ? names : []) {
+        const missing = await this.provide(part, name, places);
+        if (missing === undefined) continue;
+        const isDeferred = places.every((place) => this.language.isDeferred(place, statement));
+        if (isDeferred && isPlainName(name)) part.absent.set(name, missing);
+        else problem ??= missing;
       }
+      if (problem !== undefined && !this.withdraw(part, statement, problem)) return problem;
       if (this.pieces > maxPieces) break;
     }
     return undefined;
   }
 
+  /**
+   * What a statement declares cannot be had, since its value needs what is absent.
+   *
+   * @returns whether the function is still there
+   */
+  private withdraw(part: FilePart, statement: SyntaxNode, problem: string): boolean {
+    const isOwn = (each: SyntaxNode) => each === this.place.statement || each === this.place.node;
+    const lifted = part.lifted.get(statement);
+    const declared = [...part.module.statements].filter(([, statements]) => statements.includes(statement));
+    if (isOwn(statement) || (lifted === undefined && declared.length === 0)) return false;
+    if (declared.some(([, statements]) => statements.some(isOwn))) return false;
+    for (const name of lifted === undefined ? declared.map(([declares]) => declares) : [lifted]) {
+      if (!isPlainName(name)) return false;
+      part.absent.set(name, problem);
+    }
+    for (const each of [statement, ...declared.flatMap(([, statements]) => statements)]) part.statements.delete(each);
+    return true;
+  }
+
   private async provide(part: FilePart, name: string, places: readonly SyntaxNode[]): Promise<string | undefined> {
+    const absent = part.absent.get(name);
+    if (absent !== undefined) return absent;
     const around = part.file === this.file ? this.enclosing.find((bindings) => bindings.has(name)) : undefined;
     if (around) return this.lift(part, name, around.get(name));
     const declared = part.module.statements.get(name);
@@ -154,13 +187,15 @@ export class Gathering {
   /** What is declared in a function around is taken out of it, unless it may be something else each time. */
   private lift(part: FilePart, name: string, node: SyntaxNode | undefined): string | undefined {
     const isShadow = part.module.statements.has(name) || part.module.imports.has(name);
-    if (!node || isShadow) return `it uses \`${name}\` of the function around it`;
+    if (isShadow) return `it uses \`${name}\` of the function around it`;
+    if (!node) return `it uses \`${name}\` of the function around it`;
     this.take(part, node);
     part.lifted.set(node, name);
     return undefined;
   }
 
   private declare(part: FilePart, name: string): undefined {
+    if (part.absent.has(name)) return;
     for (const statement of part.module.statements.get(name) ?? []) this.take(part, statement);
     for (const { member, statement } of part.module.additions.get(name) ?? [])
       if (this.isWanted(member)) this.take(part, statement);
@@ -182,17 +217,28 @@ export class Gathering {
     if (!found) return missing;
     part.taken.set(name, found);
     if (found.kind === "name") this.declare(found.part, found.name);
+    const problem = absentIn(found) ?? (await this.bringMembers(found, name, imported, places));
+    if (problem !== undefined) part.taken.delete(name);
+    return problem;
+  }
+
+  private async bringMembers(
+    found: Target,
+    name: string,
+    imported: ImportedName,
+    places: readonly SyntaxNode[],
+  ): Promise<string | undefined> {
     if (found.kind !== "namespace") return undefined;
     for (const place of places) {
       const member = this.language.memberAt(place);
-      if (member === undefined) return missing;
+      if (member === undefined) return `it needs \`${name}\` of \`${imported.module}\``;
       if (found.members.has(member)) continue;
       const target = await this.memberTarget(found.part, member, maxHops);
       if (typeof target === "string") return target;
       if (!target) return `it needs \`${name}.${member}\` of \`${imported.module}\``;
       found.members.set(member, target);
     }
-    return undefined;
+    return absentIn(found);
   }
 
   /** @returns why it cannot be had, nothing where nobody knows it */
@@ -252,6 +298,18 @@ export class Gathering {
     ordered.delete(own);
     return [...[...ordered].filter(({ statements, provided }) => statements.size + provided.size > 0), own];
   }
+}
+
+/** Why what a name stands for cannot be had after all. */
+function absentIn(target: Target): string | undefined {
+  if (target.kind === "name") return target.part.absent.get(target.name);
+  if (target.kind === "line") return undefined;
+  return [...target.members.values()].map(absentIn).find((problem) => problem !== undefined);
+}
+
+/** Not `this`, which is no name that a program could be without. */
+function isPlainName(name: string): boolean {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== "this" && name !== "arguments";
 }
 
 export function partsOf(target: Target): FilePart[] {

@@ -26,6 +26,7 @@ export const javascriptIsolation: IsolationLanguage = {
   lifted,
   bindings,
   inputImports: new Map(),
+  isDeferred,
   renamed: ({ kind, text }, name) => (kind.startsWith("shorthand_property_identifier") ? `${text}: ${name}` : name),
   memberAt: ({ parent, field }) =>
     parent?.kind === "member_expression" && field === "object" ? parent.child("property")?.text : undefined,
@@ -122,11 +123,9 @@ class JavascriptUseReader extends UseReader {
         if (refusedMembers.has(node.text)) this.refuse(`it uses \`${node.text}\``);
         return;
       case "member_expression":
-        if (/^(?:Date\.now|Math\.random|Date\.parse)$/.test(node.text)) this.refuse(`it uses \`${node.text}\``);
+        if (node.text === "Date.parse") this.refuse("it uses `Date.parse`");
         return this.visitChildren(node, scopes);
       case "new_expression":
-        if (node.child("constructor")?.text === "Date" && !node.child("arguments")?.namedChildren.length)
-          this.refuse("it reads the clock");
         return this.visitChildren(node, scopes);
       case "statement_block":
         return this.visitChildren(node, [...scopes, boundNames(node)]);
@@ -233,6 +232,24 @@ function taken(statement: SyntaxNode, isWanted: IsWanted, standIn: StandIn | und
   };
   const left = [...beside, ...members].map((each) => replacement(each, ""));
   return { ...start, node, replaced: [...left, filled].sort((a, b) => a.start - b.start), end: ";" };
+}
+
+/** A function that is handed on at once may be called at once. */
+function isDeferred(place: SyntaxNode, statement: SyntaxNode): boolean {
+  for (let node = place; node !== statement && node.parent; node = node.parent) {
+    const { parent } = node;
+    if (fieldKinds.has(parent.kind) && node.field === "value" && !parent.has("static")) return true;
+    const isInside = functionKinds.has(parent.kind) && node.field !== "name";
+    if (isInside && !isHandedOn(parent)) return true;
+    if (parent === statement) break;
+  }
+  return false;
+}
+
+function isHandedOn({ parent, field }: SyntaxNode): boolean {
+  let [outer, as] = [parent, field];
+  while (outer?.kind === "parenthesized_expression") [outer, as] = [outer.parent, outer.field];
+  return outer?.kind === "arguments" || (outer?.kind === "call_expression" && as === "function");
 }
 
 function lifted(node: SyntaxNode, name: string): Taken {

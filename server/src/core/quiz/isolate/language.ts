@@ -19,6 +19,8 @@ export interface IsolationLanguage {
   bindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undefined>;
   /** Imports for names that inputs use though the file may not know them. */
   inputImports: ReadonlyMap<string, string>;
+  /** Whether a name in a statement is evaluated only when somebody calls a function. */
+  isDeferred(place: SyntaxNode, statement: SyntaxNode): boolean;
   /** A use of a name under another one: `{ size }` becomes `{ size: size_2 }`. */
   renamed(place: SyntaxNode, name: string): string;
   /** The member that is reached at once where a name is used: `arrange` of `piers.arrange()`. */

@@ -23,6 +23,7 @@ export const pythonIsolation: IsolationLanguage = {
   lifted,
   bindings: enclosedBindings,
   inputImports: new Map([["SimpleNamespace", pythonInputImport]]),
+  isDeferred,
   renamed: (_, name) => name,
   memberAt: ({ parent, field }) =>
     parent?.kind === "attribute" && field === "object" ? parent.child("attribute")?.text : undefined,
@@ -248,7 +249,8 @@ class PythonUseReader extends UseReader {
         return this.visitChildren(node, [...scopes, bound(node)]);
       case "import_statement":
       case "import_from_statement":
-        return this.visitImport(node);
+        // A function that asks for a module that is not there is stopped when it does.
+        return scopes.length === 0 ? this.visitImport(node) : undefined;
       case "global_statement":
         for (const name of node.namedChildren) this.noteName(name, []);
         return;
@@ -393,6 +395,17 @@ def made_of_fields(self, **fields):
     for name in fields:
         setattr(self, name, fields[name])
 ${className}.__init__ = made_of_fields`;
+}
+
+/** A lambda that is handed on at once may be called at once. */
+function isDeferred(place: SyntaxNode, statement: SyntaxNode): boolean {
+  for (let node = place; node.parent; node = node.parent) {
+    const { parent } = node;
+    if (node.field === "body" && parent.kind === "function_definition") return true;
+    if (node.field === "body" && parent.kind === "lambda" && parent.parent?.kind !== "argument_list") return true;
+    if (parent === statement) break;
+  }
+  return false;
 }
 
 /** Lines of a block are indented alike, wherever it stands. */

@@ -34,9 +34,18 @@ export function mutations(language: RunnableLanguage, node: SyntaxNode): Change[
       return numberChanges(node);
     case "true":
     case "false":
-      return isDefault(node) ? [change(node, "default", node.kind === "true" ? words.isFalse : words.isTrue)] : [];
+      return truthChanges(node, words);
     case "string":
-      return stringChanges(node);
+    case "template_string":
+      return [...stringChanges(node), ...swappedInsertions(node)];
+    case "list":
+    case "array":
+    case "set":
+      return droppedElement(node);
+    case "if_clause":
+      return [change(node, "dropped clause", "")];
+    case "regex_flags":
+      return [change(node, "constant", "")];
     case "call":
     case "call_expression":
       return callChanges(node, words);
@@ -48,7 +57,7 @@ export function mutations(language: RunnableLanguage, node: SyntaxNode): Change[
       return statementChanges(node, words);
     case "tuple":
     case "expression_list":
-      return swappedParts(node);
+      return [...swappedParts(node), ...droppedElement(node)];
     case "conditional_expression":
     case "ternary_expression":
       return conditionalChanges(node);
@@ -180,6 +189,42 @@ function stringChanges(node: SyntaxNode): Change[] {
   if (isDefault(node)) return [change(node, "default", text.length === 2 ? `${quote}x${quote}` : `${quote}${quote}`)];
   const isSeparator = /^\W{1,2}$/.test(text.slice(1, -1));
   return isSeparator ? [change(node, "constant", `${quote}${quote}`)] : [];
+}
+
+function truthChanges(node: SyntaxNode, words: Words): Change[] {
+  const other = node.kind === "true" ? words.isFalse : words.isTrue;
+  if (isDefault(node)) return [change(node, "default", other)];
+  return node.parent?.kind === "return_statement" ? [change(node, "constant", other)] : [];
+}
+
+const literalKinds = /^(?:string|integer|float|number|true|false|none|null)$/;
+
+/** One of those that a value is looked for among, forgotten. */
+function droppedElement(node: SyntaxNode): Change[] {
+  const elements = node.namedChildren;
+  const [last, before] = [elements.at(-1), elements.at(-2)];
+  if (!last || !before || !elements.every(({ kind }) => literalKinds.test(kind))) return [];
+  // A tuple with one element has a comma.
+  const isPair = node.kind === "tuple" && elements.length === 2 && !/,\s*\)$/.test(node.text);
+  if (isPair) return [change({ start: before.end, end: last.end }, "dropped clause", ",")];
+  const [first, second] = elements as [SyntaxNode, SyntaxNode];
+  return [
+    change({ start: before.end, end: last.end }, "dropped clause", ""),
+    change({ start: first.start, end: second.start }, "dropped clause", ""),
+  ];
+}
+
+/** `${line}-${berth}` the other way round. */
+function swappedInsertions(node: SyntaxNode): Change[] {
+  const insertions = node.namedChildren.filter(
+    ({ kind }) => kind === "interpolation" || kind === "template_substitution",
+  );
+  const [first, second] = insertions;
+  if (!first || !second || first.text === second.text) return [];
+  const between = node.source.slice(first.end, second.start);
+  return [
+    change({ start: first.start, end: second.end }, "swapped arguments", `${second.text}${between}${first.text}`),
+  ];
 }
 
 const opposites: Readonly<Record<string, string>> = {

@@ -1,7 +1,15 @@
 import type { LanguageId } from "../../model/facts";
-import type { Check, CodeScope, ForbiddenCommand, ForbiddenEdit, MustAccompany } from "../check";
+import {
+  type Check,
+  type CodeScope,
+  type ForbiddenCommand,
+  type ForbiddenEdit,
+  type MustAccompany,
+  qualifierOf,
+} from "../check";
 import { startsWithVerb } from "../force";
 import type { Piece } from "../markdown";
+import { isDistinctive } from "../names";
 import type { Rule } from "../rule";
 import { type CheckForm, readForms } from "./form";
 import { accompanyForms, accompanyingCells, accompanyingStep } from "./forms/accompany";
@@ -12,8 +20,10 @@ import { impliedForms } from "./forms/implied";
 import { layoutForms } from "./forms/layout";
 import { protectedForms } from "./forms/protected";
 import { shapeForms } from "./forms/shape";
+import { knownFunction, knownPackage } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { type Place, placeOfTitle } from "./place";
+import { preferCertain, qualified } from "./qualified";
 import { type Sentence, sentencesIn, sentenceText, type Token } from "./tokens";
 
 /** What splitting knows of a rule. */
@@ -51,8 +61,9 @@ const FORMS: readonly CheckForm[] = [
 ];
 
 /**
- * The check a rule demands, by the language of instruction files; `undefined` where that is not certain. A sentence
- * compiles only if every word of it is understood, as an exception that is overlooked would make the check wrong.
+ * The check a rule demands, by the language of instruction files; `undefined` where that is not certain. What a sentence
+ * forbids or wants instead has to be understood, and so has every word after it: a reason is left out, a place becomes
+ * the scope, and what else may restrict it is the check's qualifier.
  */
 export function compileRule(reading: RuleReading): Check | undefined {
   if (reading.polarity === "info" || isForeign(reading.pieces) || isAboutSpelling(reading.pieces)) return undefined;
@@ -60,19 +71,25 @@ export function compileRule(reading: RuleReading): Check | undefined {
     reading.cells === undefined
       ? (compileStep(reading) ?? compileSentences(reading))
       : compileCells(reading.cells, reading);
-  if (check === undefined || !isCertain(check, reading)) return undefined;
-  return withContext(check, reading);
+  if (check === undefined || isShortened(check, reading.pieces)) return undefined;
+  const certain = isCertain(check, reading) ? check : underTitle(check, reading);
+  return certain && withContext(certain, reading);
 }
 
 function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | undefined {
   const sentences = sentencesIn(pieces);
+  let best: Check | undefined;
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?")) continue;
-    const check = compileSentence(sentence, sentences.slice(i + 1), forbiddenByContext && i === 0);
-    const isRestricted = sentences.slice(0, i).some(opensWithCondition);
-    if (check !== undefined && (!isRestricted || isAboutFiles(check))) return check;
+    best = preferCertain(best, () => {
+      const check = compileSentence(sentence, sentences.slice(i + 1), forbiddenByContext && i === 0);
+      const condition = sentences.slice(0, i).find(opensWithCondition);
+      if (check === undefined || condition === undefined || isAboutFiles(check)) return check;
+      return qualified(check, sentenceText(firstClause(condition)));
+    });
+    if (best !== undefined && qualifierOf(best) === undefined) return best;
   }
-  return undefined;
+  return best;
 }
 
 const ADDING =
@@ -96,20 +113,31 @@ function isAboutFiles(check: Check): check is ForbiddenEdit | MustAccompany | Fo
 }
 
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
-  return compileClause(sentence, following, forbidden) ?? compileLaterClause(sentence, following);
+  return preferCertain(compileClause(sentence, following, forbidden), () => compileLaterClause(sentence, following));
 }
 
 function compileClause(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
-  const whole = readForms(FORMS, forbidden ? [NEVER, ...clause] : clause, following);
-  if (whole !== undefined) return whole;
-  const lead = readLead(clause);
-  if (lead.rest.length === clause.length) return undefined;
-  const check = readForms(FORMS, forbidden ? [NEVER, ...lead.rest] : lead.rest, following);
-  return check && withPlace(check, lead.place);
+  return preferCertain(readCheck(clause, following, forbidden), () => {
+    const lead = readLead(clause);
+    if (lead.rest.length === clause.length) return undefined;
+    const check = readCheck(lead.rest, following, forbidden);
+    return check && withPlace(check, lead.place);
+  });
+}
+
+/** What the first form says that leaves no condition open, or else the first at all. */
+function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  let conditional: Check | undefined;
+  const certain = readForms(FORMS, forbidden ? [NEVER, ...clause] : clause, following, (check) => {
+    if (qualifierOf(check) === undefined) return true;
+    conditional ??= check;
+    return false;
+  });
+  return certain ?? conditional;
 }
 
 const NEVER: Token = { kind: "word", text: "never" };
-const CLAUSE_MARKS = new Set([";", "—", ",", ":"]);
+const CLAUSE_MARKS = new Set([";", "—", ",", ":", "("]);
 const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
 const SUBORDINATE = new Set(
   `when if whenever unless for in inside within outside under except across on at with during where while as after
@@ -122,22 +150,49 @@ const EVERYBODY = new Set(
   "we you project codebase repo repository package all use never do avoid prefer no always only".split(" "),
 );
 
-/** "The project uses `a` — never import `b`": what goes before stands for itself and does not restrict. */
+/**
+ * "The project uses `a` — never import `b`": what goes before stands for itself and does not restrict; or it is the
+ * condition: "When the tide turns, never call `moor`".
+ */
 function compileLaterClause(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
+  let best: Check | undefined;
   for (const [i, mark] of sentence.entries()) {
     if (mark.kind !== "mark" || !CLAUSE_MARKS.has(mark.text) || i === 0) continue;
     const start = sentence[i + 1]?.text === "and" || sentence[i + 1]?.text === "but" ? i + 2 : i + 1;
     const first = sentence[start];
-    if (first?.kind !== "word" || !CLAUSE_STARTERS.has(first.text)) continue;
     const before = sentence.slice(0, i);
+    const isConditional = opensWithCondition(before);
+    const isTitle = mark.text === ":" && TITLES.has(sentence[0]?.text ?? "") && !opensWithCondition(before.slice(1));
+    const starts = first?.kind === "word" && (isConditional || CLAUSE_STARTERS.has(first.text));
+    if (first === undefined || !(starts || isTitle)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
-    if (opensWithCondition(before) || isLabel) continue;
     const check = compileClause(sentence.slice(start), following, false);
     if (check === undefined) continue;
-    const standsAlone = !isElliptic(sentence.slice(start)) && addressesAll(before);
-    if (standsAlone || isAboutFiles(check)) return check;
+    const isBare = isElliptic(sentence.slice(start));
+    // "It is off (no globals)" is about something else.
+    if (mark.text === "(" && check.form === "forbidden-construct") continue;
+    if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
+    const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
+    const isWhole = standsAlone || (isAboutFiles(check) && !isConditional && !isLabel);
+    best = preferCertain(best, () => (isWhole ? check : qualified(check, sentenceText(before))));
   }
-  return undefined;
+  return best;
+}
+
+/** "a fix in tests is `test(...)`, never `fix(...)`" is about words. */
+function areDistinctive(check: Check): boolean {
+  const names = "names" in check && Array.isArray(check.names) ? check.names : [];
+  return names.every(
+    (name) => isDistinctive(name) || knownFunction(name) !== undefined || knownPackage(name) !== undefined,
+  );
+}
+
+/** What introduces rules without restricting them. */
+const TITLES = new Set("rules conventions guidelines constraints requirements notes".split(" "));
+
+function firstClause(sentence: Sentence): Sentence {
+  const end = sentence.findIndex(({ kind, text }) => kind === "mark" && CLAUSE_MARKS.has(text));
+  return end < 0 ? sentence : sentence.slice(0, end);
 }
 
 /** "Store tokens in cookies, never `localStorage`": without a verb it shares that of the clause before. */
@@ -180,15 +235,19 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
 }
 
 /** What a sentence alone does not show to be meant everywhere. */
-function isCertain(check: Check, { pieces, titles }: RuleReading): boolean {
-  if (check.form === "forbidden-command") return !shortens(check.commands, pieces);
+function isCertain(check: Check, { titles }: RuleReading): boolean {
   const names = "names" in check ? check.names : [];
   // "Response schemas": a method without its receiver is the one of what the title speaks of.
   return !names.some((name) => /^\.\w/.test(name)) || titles.slice(-1).every(isGeneralTopic);
 }
 
+function underTitle(check: Check, { titles }: RuleReading): Check | undefined {
+  return qualified(check, `under “${titles.at(-1) ?? ""}”`);
+}
+
 /** "`git push -u origin` - never bare `git push`": the command alone would also match the one that is asked for. */
-function shortens(commands: readonly string[], pieces: readonly Piece[]): boolean {
+function isShortened(check: Check, pieces: readonly Piece[]): boolean {
+  const commands = check.form === "forbidden-command" ? check.commands : [];
   return pieces.some(({ text, code }) => code && commands.some((command) => text.startsWith(`${command} `)));
 }
 

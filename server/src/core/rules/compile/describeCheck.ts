@@ -1,12 +1,27 @@
 import { code } from "../../base/markdown";
 import type { LanguageId } from "../../model/facts";
-import type { ChangeSubject, Check, CodeScope, ConstructKind, DeclarationKind, RequiredCompanion } from "../check";
+import {
+  type ChangeSubject,
+  type Check,
+  type CodeScope,
+  type ConstructKind,
+  type DeclarationKind,
+  qualifierOf,
+  type RequiredCompanion,
+} from "../check";
 
 /** What a check demands, in one plain sentence: Markdown. */
 export function describeCheck(check: Check): string {
   const instead = "instead" in check && check.instead?.length ? `; use ${either(check.instead)} instead` : "";
   const scope = "scope" in check ? scopeText(check.scope) : "";
-  return `${demandOf(check)}${scope}${instead}.`;
+  const qualifier = qualifierOf(check);
+  const only = qualifier === undefined ? "" : `; only where: ${plain(qualifier)} (not checked)`;
+  return `${demandOf(check)}${scope}${instead}${only}.`;
+}
+
+/** Words of a repository in Markdown, without any of their own. */
+function plain(words: string): string {
+  return words.replaceAll("`", "").replace(/[\\*[\]<>]/g, "\\$&");
 }
 
 function demandOf(check: Check): string {

@@ -1,5 +1,13 @@
 import type { Check } from "../check";
-import { type Captures, firstTokensOf, matchPattern, type Pattern, parsePattern } from "./pattern";
+import {
+  type Captures,
+  type FirstTokens,
+  firstTokensOf,
+  matchPattern,
+  namesBegin,
+  type Pattern,
+  parsePattern,
+} from "./pattern";
 import { phrases } from "./phrases";
 import type { Sentence, Token } from "./tokens";
 
@@ -37,6 +45,7 @@ export function readForms<T>(
 
 interface FormIndex {
   words: ReadonlySet<string>;
+  firsts: readonly FirstTokens[];
   byFirst: Map<string, readonly SentenceForm<unknown>[]>;
 }
 
@@ -49,8 +58,10 @@ function candidates<T>(forms: readonly SentenceForm<T>[], first: Token | undefin
   if (first === undefined) return forms;
   let index = indexes.get(forms);
   if (index === undefined) {
+    const firsts = forms.map(({ pattern }) => firstTokensOf(pattern));
     index = {
-      words: new Set(forms.flatMap(({ pattern }) => [...(firstTokensOf(pattern).words ?? [])])),
+      words: new Set([...namesBegin, ...firsts.flatMap(({ words }) => [...(words ?? [])])]),
+      firsts,
       byFirst: new Map(),
     };
     indexes.set(forms, index);
@@ -58,9 +69,10 @@ function candidates<T>(forms: readonly SentenceForm<T>[], first: Token | undefin
   const key = first.kind === "code" ? CODE : index.words.has(first.text) ? first.text : OTHER_WORD;
   let found = index.byFirst.get(key);
   if (found === undefined) {
-    found = forms.filter(({ pattern }) => {
-      const { words, code } = firstTokensOf(pattern);
-      return key === CODE ? code : words === undefined || words.has(key);
+    const { firsts } = index;
+    found = forms.filter((_, i) => {
+      const { words, code, names } = firsts[i] as FirstTokens;
+      return key === CODE ? code : words === undefined || words.has(key) || (names && namesBegin.has(key));
     });
     index.byFirst.set(key, found);
   }

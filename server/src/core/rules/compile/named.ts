@@ -14,10 +14,11 @@ export type Named =
 
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
-  const { texts } = list;
+  const texts = list.texts.map(withoutPackagePath);
+  if (texts.some((text, i) => text !== list.texts[i])) return namedThings({ ...list, texts });
   const focused = focusedTests(texts);
   if (focused) return { kind: "call", names: focused, languages: ["typescript", "javascript"] };
-  if (texts.every((text) => TYPING.test(text)))
+  if (texts.every((text) => TYPING.test(text)) && texts.some((text) => PYTHON_TYPING.test(text)))
     return { kind: "module", names: texts.map((text) => `typing.${TYPING.exec(text)?.[1]}`), languages: ["python"] };
   if (
     texts.some((text) => text.replace(/^\.|\(\)$/g, "") === "forEach") &&
@@ -31,13 +32,23 @@ export function namedThings(list: NameList): Named | undefined {
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
   if (isPackageNoun(list.noun) || texts.every(isModule)) return modulesIn(list);
   if (texts.every(isForbiddableCommand)) return { kind: "command", names: texts };
-  if (texts.every(isPath)) return { kind: "path", names: texts };
+  if (texts.every(isPath) && !texts.every((text) => FIELD_IN_CAPITALS.test(text)))
+    return { kind: "path", names: texts };
   if (isFunctionNoun(list.noun) || texts.every(isCallLike)) return callsIn(list);
   const symbols = symbolsOf(texts);
   // `console.log` and `debugger` in one list: names of both kinds.
   if (symbols && texts.some(isCallLike)) return { kind: "name", names: symbols, languages: undefined };
   const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^@?[A-Z]\w{3}|^@\w{4}/.test(text)));
   return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
+}
+
+/** `globals.JSON` is no file. */
+const FIELD_IN_CAPITALS = /^[A-Za-z]\w*\.[A-Z]{2,}$/;
+
+/** `os/exec.Command` is `exec.Command` to all who use it. */
+function withoutPackagePath(text: string): string {
+  const [, name] = /^[a-z][\w.-]*(?:\/[a-z][\w.-]*)*\/([a-z]\w*\.[A-Z]\w*(?:\(\))?)$/.exec(text) ?? [];
+  return name ?? text;
 }
 
 /** What keeps other tests from running: `.only`, `xit`. */
@@ -57,6 +68,8 @@ const FOCUS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 
 /** Aliases of what the language has had for long. */
 const TYPING = /^(?:typing\.)?(Optional|List|Dict|Union|Tuple|Set|FrozenSet)(?:\[.*\])?$/;
+/** Other languages have an `Optional` or a `Set` too. */
+const PYTHON_TYPING = /^typing\.|\[|^(?:Dict|Union|Tuple|FrozenSet)$/;
 const ARRAY_METHOD = /^\.?(?:forEach|map|filter|reduce|some|every|find)(?:\(\))?$/;
 
 /** Names that are called: anything that can be a symbol. */
@@ -87,8 +100,11 @@ function isWholeName(text: string): boolean {
 const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
 
 function moduleOf(text: string): string | undefined {
-  const [, imported] = /^(?:import|from)\s+["']?([\w@./-]+)["']?(?:\s+import\b.*)?$/.exec(text) ?? [];
-  const name = (imported ?? text).replace(/^["']|["']$/g, "");
+  const [, imported] =
+    /^(?:import|from)\s+["']?([\w@./-]+)["']?(?:\s+import\b.*)?$/.exec(text) ??
+    /^import\s[^"']*\sfrom\s+["']([\w@./:-]+)["'];?$/.exec(text) ??
+    [];
+  const name = (imported ?? text).replace(/^["']|["']$/g, "").replace(/\/(?:\.\.\.|…)$/, "/**");
   return isPath(name) || MODULE.test(name) || /^(?:\.{1,2}|~|@)\/[\w@./*-]+$/.test(name) ? name : undefined;
 }
 
@@ -115,10 +131,21 @@ const TOOLS = new Set(
   ),
 );
 
+/** Words of a language that begin what else would look like a command line. */
+const KEYWORDS =
+  /^(?:as|assert|async|await|break|case|catch|class|const|continue|def|default|defer|delete|do|else|enum|export|extends|final|fn|for|from|func|function|global|go|goto|if|implements|import|in|instanceof|interface|is|lambda|let|match|module|mut|namespace|new|nil|none|not|null|or|and|package|pass|private|protected|pub|public|raise|record|return|select|static|struct|super|switch|synchronized|this|throw|throws|trait|true|try|type|typeof|use|using|var|void|when|where|while|with|yield|create|alter|drop|insert|update|set|a|an|the|to|of|no|my)$/;
+
+/** "`berth edit`": words in a code span that are no code; what program it is nobody need know. */
+export function looksLikeCommand(text: string): boolean {
+  const [program = "", ...words] = text.split(" ");
+  const areWords = words.every((word) => /^(?:--?[a-z][\w-]*|[a-z][a-z0-9:-]*)$/.test(word));
+  return /^[a-z][a-z0-9]+(?:-[a-z0-9]+)*$/.test(program) && words.length > 0 && areWords && !KEYWORDS.test(program);
+}
+
 /** A command line or a flag. A single word is one only if it can be nothing else. */
 function isForbiddableCommand(text: string): boolean {
   if (/^--[a-z][\w-]+$/.test(text)) return true;
-  return isCommand(text) && (/\s/.test(text) || TOOLS.has(text));
+  return (isCommand(text) && (/\s/.test(text) || TOOLS.has(text))) || looksLikeCommand(text);
 }
 
 function isPackageNoun(noun: string | undefined): boolean {

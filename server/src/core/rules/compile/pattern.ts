@@ -85,39 +85,44 @@ function matchFrom(match: Match, at: number, from: number): boolean {
   const { sentence, captures } = match;
   const part = match.pattern[at];
   if (part === undefined) return from === sentence.length && match.accept(captures);
-  const goesOn = (next: number) => matchFrom(match, at + 1, next);
   const token = sentence[from];
   switch (part.kind) {
     case "words":
       return (
-        (token !== undefined && token.kind !== "code" && part.words.has(token.text) && goesOn(from + 1)) ||
-        (part.optional && goesOn(from))
+        (token !== undefined &&
+          token.kind !== "code" &&
+          part.words.has(token.text) &&
+          matchFrom(match, at + 1, from + 1)) ||
+        (part.optional && matchFrom(match, at + 1, from))
       );
     case "code":
-      return token?.kind === "code" && token.text === part.text && goesOn(from + 1);
+      return token?.kind === "code" && token.text === part.text && matchFrom(match, at + 1, from + 1);
     case "phrases":
       return (
         (token?.kind === "word" ? (part.byFirstWord.get(token.text) ?? []) : []).some(
-          (phrase) => startsWith(sentence, from, phrase) && goesOn(from + phrase.length),
+          (phrase) => startsWith(sentence, from, phrase) && matchFrom(match, at + 1, from + phrase.length),
         ) ||
-        (part.optional && goesOn(from))
+        (part.optional && matchFrom(match, at + 1, from))
       );
     case "names": {
       const list = readNames(sentence, from);
       if (list === undefined) return false;
       captures.names[part.slot] = list.names;
-      return goesOn(list.end) || (list.beforeNoun !== list.end && goesOn(list.beforeNoun));
+      return (
+        matchFrom(match, at + 1, list.end) ||
+        (list.beforeNoun !== list.end && matchFrom(match, at + 1, list.beforeNoun))
+      );
     }
     case "number": {
       const number = numberIn(token);
       if (number === undefined) return false;
       captures.numbers[part.slot] = number;
-      return goesOn(from + 1);
+      return matchFrom(match, at + 1, from + 1);
     }
     case "phrase":
       for (let end = from + phraseLength(sentence, from); end > from; end--) {
         captures.rest[part.slot] = sentence.slice(from, end);
-        if (goesOn(end)) return true;
+        if (matchFrom(match, at + 1, end)) return true;
       }
       return false;
     case "tail":
@@ -155,7 +160,7 @@ const DETERMINERS = new Set(
   ),
 );
 /** "`a`, everything under `b/`, and `c`" */
-const DETERMINERS_WITHIN = new Set([...DETERMINERS, "everything", "anything", "files", "under", "in", "other"]);
+const DETERMINERS_WITHIN = new Set([...DETERMINERS, "everything", "anything", "files", "under", "in", "other", "even"]);
 const CONNECTORS = new Set(["or", "and", "nor", ",", "/", "+", "&"]);
 const NOUNS = new Set(
   `function functions method methods call calls helper helpers hook hooks api apis macro macros constructor constructors
@@ -173,8 +178,13 @@ const NOUNS = new Set(
 /** What the first token of a sentence can be; `undefined` in place of words for any. */
 export interface FirstTokens {
   words: ReadonlySet<string> | undefined;
+  /** A list of names: also a word of `namesBegin`. */
+  names: boolean;
   code: boolean;
 }
+
+/** Words before the first name of a list. */
+export const namesBegin: ReadonlySet<string> = new Set([...DETERMINERS, ...NOUNS]);
 
 /** The tokens with which a sentence can begin that the pattern matches; more of them do no harm. */
 export function firstTokensOf(pattern: Pattern): FirstTokens {
@@ -185,23 +195,22 @@ export function firstTokensOf(pattern: Pattern): FirstTokens {
       case "words":
         for (const word of part.words) words.add(word);
         if (part.optional) continue;
-        return { words, code };
+        return { words, code, names: false };
       case "phrases":
         for (const word of part.byFirstWord.keys()) words.add(word);
         if (part.optional) continue;
-        return { words, code };
+        return { words, code, names: false };
       case "code":
         code = true;
-        return { words, code };
+        return { words, code, names: false };
       case "names":
         code = true;
-        for (const word of [...DETERMINERS, ...NOUNS]) words.add(word);
-        return { words, code };
+        return { words, code, names: true };
       default:
-        return { words: undefined, code: true };
+        return { words: undefined, code: true, names: true };
     }
   }
-  return { words: undefined, code: true };
+  return { words: undefined, code: true, names: true };
 }
 
 /** Before a name these are what is done with it. */

@@ -3,6 +3,7 @@ import { symbolOf } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import type { Captures, NameList } from "./pattern";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase } from "./place";
+import { joinedConditions } from "./qualified";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 /** What follows the core of a rule: where it holds, what to use instead, why. */
@@ -12,6 +13,8 @@ export interface Tail extends Place {
   outside: NameList | undefined;
   /** "by hand", "directly": a tool may. */
   byHand: boolean;
+  /** Words that restrict the rule to what no program can see. */
+  qualifier?: string;
 }
 
 interface Step {
@@ -35,6 +38,108 @@ export function readTail(rest: Sentence, following: readonly Sentence[] = []): T
   if (tail.instead.length > 0) return tail;
   const instead = following[0] && readForms(NEXT_SENTENCE, following[0]);
   return instead === undefined ? tail : instead.apply(tail);
+}
+
+/**
+ * The same, but a clause that is not understood becomes the qualifier. `undefined` if what is forbidden is everyday
+ * without it: "Never call `a` before `b`".
+ */
+export function readQualifiedTail(rest: Sentence, following: readonly Sentence[] = []): Tail | undefined {
+  const certain = readTail(rest, following);
+  if (certain !== undefined) return certain;
+  let tail = EMPTY;
+  const qualifiers: string[] = [];
+  for (let left = rest; left.length > 0; ) {
+    const next = readForms(STEPS, left) ?? explanations(left)[0];
+    if (next !== undefined && next.rest.length < left.length) {
+      tail = next.apply(tail);
+      left = next.rest;
+      continue;
+    }
+    const { clause, after } = firstClause(left);
+    if (clause.length === 1 && clause[0]?.kind === "mark" && clause[0].text !== "/") {
+      left = after;
+      continue;
+    }
+    if (isPurpose(clause) || isAside(clause)) {
+      left = after;
+      continue;
+    }
+    // What goes on after a condition is more of it: "or readers hold the lock".
+    if (!(qualifiers.length > 0 && clause[0]?.kind === "word") && !isQualifying(clause)) return undefined;
+    const last = qualifiers.length - 1;
+    const goesOn = clause[0]?.kind === "word" || clause[0]?.text === ",";
+    if (last >= 0 && goesOn) qualifiers[last] += `${clause[0]?.kind === "mark" ? ", " : " "}${clauseText(clause)}`;
+    else if (!addsToList(clause)) qualifiers.push(clauseText(clause));
+    left = after;
+  }
+  const replacing = following.slice(0, 2).map((sentence) => readForms(NEXT_SENTENCE, sentence));
+  const instead = tail.instead.length > 0 ? undefined : replacing.find((found) => found !== undefined);
+  if (instead !== undefined) tail = instead.apply(tail);
+  const exceptions = following.filter((sentence) => readForms(EXCEPTIONS, sentence)).map(clauseText);
+  const qualifier = joinedConditions([...qualifiers, ...exceptions]);
+  const isEveryday = qualifiers.some((words) => EVERYDAY.test(words) && !CONSENT.test(words));
+  if (tail.instead.length === 0 && isEveryday) return undefined;
+  return qualifier === "" ? tail : { ...tail, qualifier };
+}
+
+const CLAUSE_MARKS = new Set([",", ";", ":", "—", "(", ")", "→"]);
+
+function isClauseMark(token: Token | undefined): boolean {
+  return token?.kind === "mark" && CLAUSE_MARKS.has(token.text);
+}
+
+function firstClause(left: Sentence): { clause: Sentence; after: Sentence } {
+  const isNote = left[0]?.text === "(";
+  const close = left.findIndex(({ kind, text }) => kind === "mark" && text === ")");
+  const next = left.findIndex((_, i) => i > 0 && (isClauseMark(left[i]) || isCause(left, i)));
+  const end = isNote && close > 0 ? close + 1 : next < 0 ? left.length : next;
+  return { clause: left.slice(0, end), after: left.slice(end) };
+}
+
+function clauseText(clause: Sentence): string {
+  const words = clause[0]?.kind === "mark" ? clause.slice(1, clause.at(-1)?.text === ")" ? -1 : undefined) : clause;
+  return sentenceText(words);
+}
+
+/** Conditions after which what is forbidden may be right everywhere else. */
+const EVERYDAY = /^(?:with|without|before|after|until|from within|as a \w+ (?:for|of))\b/;
+const CONSENT =
+  /^without (?:an? )?(?:explicit |prior |user |my |your |the )*(?:request|approval|permission|asking|consent|confirmation|discussion|discussing|instructions?|good reason|reason|justification)\b/;
+const MANNERS = new Set(["where", "because", "anywhere", "unless", "except", "whenever", "against", "among", "over"]);
+/** What counts uses, or speaks of the name as a word. */
+const NOT_A_CONDITION =
+  /\b(?:same|alone|solely|twice|once|together|more than|prefix|suffix|name|named|key|default|parameter|argument|instead)\b/;
+
+/** Whether a clause can be a condition: after a name "assignments" or "approach" say that something else is meant. */
+function isQualifying(clause: Sentence): boolean {
+  const [first, second] = clause;
+  if (first === undefined || first.kind === "code" || first.text === "/" || first.text === "?") return false;
+  if (NOT_A_CONDITION.test(clauseText(clause))) return false;
+  if (first.kind === "mark") return second !== undefined;
+  return CONDITIONS.has(first.text) || MANNERS.has(first.text);
+}
+
+/** "(to prevent stale reads)" */
+function isPurpose([first, second, third]: Sentence): boolean {
+  const [to, verb] = first?.kind === "mark" ? [second, third] : [first, second];
+  return (
+    to?.text === "to" &&
+    /^(?:prevent|avoid|ensure|keep|protect|minimi[sz]e|reduce|make|allow|get)$/.test(verb?.text ?? "")
+  );
+}
+
+/** ", as it blocks", "(as casts do)" */
+function isAside([mark, first]: Sentence): boolean {
+  return mark?.kind === "mark" && first?.text === "as";
+}
+
+const FURTHER = new Set(["or", "nor", "no", "never", "not", "avoid", "do", "even"]);
+
+/** ", no second path": more of what is forbidden, which nothing here checks. */
+function addsToList(clause: Sentence): boolean {
+  const [mark, first, second] = clause;
+  return mark?.text === "," && FURTHER.has(first?.text ?? "") && !CONDITIONS.has(second?.text ?? "");
 }
 
 /** Tries every reading; `failed` holds the lengths of remainders that have none, so that it stays linear. */
@@ -95,6 +200,8 @@ const STEPS: readonly SentenceForm<Step>[] = [
     [
       "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly|unnecessarily <*tail>",
       "at all <*tail>",
+      "almost? always|generally|usually|mostly <*tail>",
+      "wherever|where|whenever it is? makes? sense|possible|appropriate <*tail>",
       "under any circumstances|circumstance <*tail>",
       "for any reason <*tail>",
       "without exception|exceptions <*tail>",
@@ -119,7 +226,7 @@ const STEPS: readonly SentenceForm<Step>[] = [
   ...sentenceForms(["type|types|annotations as? an?|the? type? <*tail>"], (captures) => step(captures, (tail) => tail)),
   ...sentenceForms(
     [
-      "anywhere? in|inside|within|under|from|throughout|across|into <place> code|layer? <*tail>",
+      "anywhere? in|inside|within|under|from|throughout|across|into <place> code|layer|scripts|configuration|source|sources? <*tail>",
       "(|, in|inside|within <place> <*tail>",
     ],
     (captures) => placed(captures, captures.names.place && placeOfNames(captures.names.place)),
@@ -151,6 +258,8 @@ const STEPS: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(
     [
+      "(|,|— allowed|permitted|fine only in|inside|under <place> )? <*tail>",
+      "(|,|— only allowed|permitted in|inside|under <place> )? <*tail>",
       "(|,|—? except|unless in|inside|for|from|under? <place> legacy? code|package|packages|directory|folder|layer|module? <*tail>",
     ],
     (captures) => {
@@ -167,6 +276,7 @@ const STEPS: readonly SentenceForm<Step>[] = [
       ",|;|:|— always? go through|via <y> instead? <*tail>",
       "( instead|please? use|prefer <y> <+noun> ) <*tail>",
       ",|;|:|—|(? in favor|favour of <y> <*tail>",
+      ",|;|:|—|( <y> only <*tail>",
       ",|;|:|—|(? it|that must|should be <y> <*tail>",
       "→ <y> <*tail>",
       "( <+note> ; use <y> only if|when|where <+condition> )",

@@ -1,5 +1,6 @@
 import { groupBy } from "../../base/groupBy";
 import type { Range } from "../../base/text";
+import { qualifierOf } from "../check";
 import type { RuleMatch } from "../rule";
 import type { RuleReport, RuleViolation } from "./outcome";
 
@@ -10,7 +11,12 @@ export function brokenRules(report: RuleReport, path: string, isThere: (range: R
   const found = new Map<RuleMatch["rule"], RuleMatch>();
   for (const { rule, range } of violationsByPath(report).get(path) ?? []) {
     if (found.has(rule) || !isThere(range)) continue;
-    found.set(rule, { rule, level: "line", why: "broken here", range });
+    found.set(rule, {
+      rule,
+      level: "line",
+      why: qualifierOf(rule.enforcement) === undefined ? "broken here" : "may be about this",
+      range,
+    });
   }
   return [...found.values()];
 }

@@ -7,7 +7,7 @@ import { compileGlob } from "../glob";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
 import { type WrittenSymbol, writtenSymbol } from "../symbolPattern";
-import { against, type RuleViolation } from "./outcome";
+import { messageOf, type RuleViolation } from "./outcome";
 
 /** A file that a change touches. */
 export interface FileChange {
@@ -182,7 +182,7 @@ function violation(rule: Rule, change: FileChange, claim: string, model: Workspa
   const line = change.kind === "deleted" ? 0 : (change.changed?.[0]?.start ?? 0);
   const position = { line, character: 0 };
   const range: Range = { start: position, end: position };
-  const message = `${claim}, ${against(rule)}.`;
+  const message = messageOf(claim, rule);
   const symbol = symbolAt(model?.files.get(change.path), line);
   return { rule, path: change.path, range, symbol, claim, message, steps: [] };
 }

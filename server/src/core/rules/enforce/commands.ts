@@ -3,7 +3,7 @@ import { lineStartsOf, type Range, rangeOf } from "../../base/text";
 import type { ForbiddenCommand, RequiredSetting } from "../check";
 import { compileGlob } from "../glob";
 import type { Rule } from "../rule";
-import { against, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
+import { messageOf, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
 
 /** A script, manifest or workflow. */
 export interface ScriptFile {
@@ -78,7 +78,7 @@ function settingFault(rule: Rule, { key, value }: RequiredSetting, { path, text 
       range: rangeOf(lineStarts, span),
       symbol: "",
       claim,
-      message: `${claim}, ${against(rule)}.`,
+      message: messageOf(claim, rule),
       steps: [],
     },
   ];
@@ -174,7 +174,7 @@ export function* namedScripts({ text }: ScriptFile): Generator<NamedScript> {
 function violation(rule: Rule, check: ForbiddenCommand, path: string, range: Range, text: string): RuleViolation {
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
   const claim = `${code(path)} runs ${code(text)}${instead}`;
-  return { rule, path, range, symbol: "", claim, message: `${claim}, ${against(rule)}.`, steps: [] };
+  return { rule, path, range, symbol: "", claim, message: messageOf(claim, rule), steps: [] };
 }
 
 function isComment(line: string, path: string): boolean {

@@ -3,6 +3,7 @@ import { type Range, rangeOf, type Span } from "../../base/text";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { FindingFix, WitnessStep } from "../../model/finding";
 import { functionsAround } from "../../model/graph/graphFunction";
+import { qualifierOf } from "../check";
 import type { Rule } from "../rule";
 
 /** One place that breaks a rule. */
@@ -83,7 +84,7 @@ function violationOf(rule: Rule, { claim, file, fn, span, steps, fixes }: Offenc
     range: firstLineOf(file, span),
     symbol: file.functions[fn]?.symbol ?? "",
     claim,
-    message: `${claim}, ${against(rule)}.`,
+    message: messageOf(claim, rule),
     steps: steps ?? [],
     ...(fixes && fixes.length > 0 && { fixes }),
   };
@@ -97,11 +98,17 @@ function firstLineOf({ lineStarts }: FileSummary, span: Span): Range {
   return { start, end: { line: start.line, character: Math.max(start.character, next - from - 1) } };
 }
 
-/** The rule a message ends with. */
-export function against({ text, source }: Rule): string {
+/** The claim, and against which rule; what that rule holds for, if nothing can check it. */
+export function messageOf(claim: string, rule: Rule): string {
+  const qualifier = qualifierOf(rule.enforcement);
+  if (qualifier === undefined) return `${claim}, against the rule ${quoted(rule)}.`;
+  return `${claim}; the rule holds only under a condition that is not checked (“${qualifier}”): ${quoted(rule)}.`;
+}
+
+function quoted({ text, source }: Rule): string {
   const words = text.replace(/\s+/g, " ").trim();
   const short = words.length > maxQuoted ? `${words.slice(0, maxQuoted - 1)}…` : words;
-  return `against the rule “${short}” (${source.path}:${source.line})`;
+  return `“${short}” (${source.path}:${source.line})`;
 }
 
 /** Who does something: a function without a name goes by the one it is written in. */

@@ -1,7 +1,7 @@
 import { code } from "../../base/markdown";
 import { isSameData } from "../../base/sameData";
 import type { WitnessStep } from "../../model/finding";
-import type { Check } from "../check";
+import { type Check, qualifierOf } from "../check";
 import { instructionPlaceOf } from "../instructionPlace";
 import type { Rule } from "../rule";
 import { lineOf, type StaleFinding } from "./staleFinding";
@@ -13,7 +13,7 @@ export function contradictions(rules: readonly Rule[]): StaleFinding[] {
   const demands = new Map<string, { rule: Rule; value: string }[]>();
   const found: StaleFinding[] = [];
   for (const rule of rules) {
-    if (!rule.enforcement) continue;
+    if (!rule.enforcement || qualifierOf(rule.enforcement) !== undefined) continue;
     for (const { about, value, words } of demandsOf(rule.enforcement)) {
       const others = demands.get(about) ?? [];
       const against = others.find((other) => other.value !== value && mayMeet(other.rule, rule) && other.rule !== rule);

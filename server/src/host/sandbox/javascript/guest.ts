@@ -79,6 +79,14 @@ export function furnish(programGlobal: World): void {
   };
 }
 
+/** Takes away more names, of one program. */
+export function lack(names: string): void {
+  for (const name of names.split(" ")) {
+    const refuse = () => absent(`\`${name}\``);
+    Object.defineProperty(world, name, { configurable: false, enumerable: false, get: refuse, set: refuse });
+  }
+}
+
 function absent(what: string): never {
   missing ??= `asks for ${what}`;
   throw new world.Error(missing);

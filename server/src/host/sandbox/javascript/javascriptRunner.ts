@@ -9,7 +9,7 @@ import {
   type QuickJSRuntime,
 } from "quickjs-emscripten-core";
 import { transform } from "sucrase";
-import type { Input, Program } from "../../../core/quiz/program";
+import type { AbsentName, Input, Program } from "../../../core/quiz/program";
 import type { Outcome, Stopped } from "../../../core/quiz/sandbox";
 import { pinTimeZone } from "../pinTimeZone";
 import type { PreparedProgram, Runner } from "../serveWork";
@@ -57,7 +57,7 @@ class JavascriptRunner implements Runner {
     return {
       call: async (input) => {
         await this.renew();
-        return this.machine.call(boxText(source, job.program.entry, input));
+        return this.machine.call(boxText(source, job.program.entry, input), job.program.absent);
       },
     };
   }
@@ -83,6 +83,8 @@ if (typeof (${entry}) !== "function") throw new TypeError(${JSON.stringify(`${en
 return { call: (...args) => (${entry})(...args), args: [${args}], lines: __lines }; })()`;
 }
 
+type GuestFunctions = Record<"lack" | "start" | "finish", QuickJSHandle>;
+
 /** QuickJS with one realm for programs and one for telling what they did. Every call begins with the same memory. */
 class Machine {
   private readonly image: MemoryImage;
@@ -100,7 +102,8 @@ class Machine {
     const face = guest.unwrapResult(guest.evalCode(guestText, "guest.js"));
     const furnish = guest.getProp(face, "furnish");
     guest.unwrapResult(guest.callFunction(furnish, guest.undefined, program.global));
-    const functions = { start: guest.getProp(face, "start"), finish: guest.getProp(face, "finish") };
+    const [lack, start, finish] = ["lack", "start", "finish"].map((name) => guest.getProp(face, name));
+    const functions = { lack, start, finish } as GuestFunctions;
     return new Machine(runtime, program, guest, functions, memory);
   }
 
@@ -108,7 +111,7 @@ class Machine {
     private readonly runtime: QuickJSRuntime,
     private readonly program: QuickJSContext,
     private readonly guest: QuickJSContext,
-    private readonly functions: { start: QuickJSHandle; finish: QuickJSHandle },
+    private readonly functions: GuestFunctions,
     memory: WasmMemory,
   ) {
     runtime.setInterruptHandler(() => ++this.interrupts > MAX_INTERRUPTS);
@@ -119,9 +122,9 @@ class Machine {
     return this.isBroken || this.image.hasGrown;
   }
 
-  call(text: string): Outcome {
+  call(text: string, absent: readonly AbsentName[] = []): Outcome {
     try {
-      return this.callFresh(text);
+      return this.callFresh(text, absent);
     } catch (error) {
       // The stack of the thread itself is at its end, or QuickJS has met a state it does not expect.
       this.isBroken = true;
@@ -130,9 +133,13 @@ class Machine {
   }
 
   /** Handles are not disposed of: the memory they point into is written over before the next call. */
-  private callFresh(text: string): Outcome {
+  private callFresh(text: string, absent: readonly AbsentName[]): Outcome {
     this.image.restore();
     this.interrupts = 0;
+    if (absent.length > 0) {
+      const names = this.guest.newString(absent.map(({ name }) => name).join(" "));
+      this.guest.unwrapResult(this.guest.callFunction(this.functions.lack, this.guest.undefined, names));
+    }
     const box = this.program.evalCode(text, "program.js");
     if (box.error) return this.stopped(box.error);
     const started = this.guest.callFunction(this.functions.start, this.guest.undefined, box.value);

@@ -44,10 +44,12 @@ export async function openPythonRunner(directory: string, hashSeed: number): Pro
   const clock = watchClock();
   sealThread();
   return {
-    prepare: async ({ program: { source, entry }, trace }) => ({
+    prepare: async ({ program: { source, entry, absent = [] }, trace }) => ({
       call: async (input) => {
         clock.wasRead = false;
-        const outcome: Outcome = JSON.parse(run(JSON.stringify([source, entry, input, trace])));
+        const outcome: Outcome = JSON.parse(
+          run(JSON.stringify([source, entry, input, trace, absent.map(({ name }) => name)])),
+        );
         if (!clock.wasRead) return outcome;
         return { kind: "stopped", by: "outside", detail: "asks for the clock or for chance" };
       },

@@ -65,7 +65,12 @@ export function chooseOne(asked: FactsAsked, choice: Choice): FactsDraft[] {
   const wrong = wrongOptions(asked, choice, shown);
   if (wrong.size < optionCount - 1) return [];
   for (const answer of random.shuffled(choice.right).slice(0, maxAnswers)) {
-    const others = balanced(answer.text, [...wrong.keys()], shown, optionCount - 1, random, [2], partsOf);
+    const others = balanced(answer.text, [...wrong.keys()], shown, {
+      count: optionCount - 1,
+      random,
+      parts: partsOf,
+      only: "like the question",
+    });
     if (others.length < optionCount - 1) continue;
     const reasons = others.flatMap((text) => wrong.get(text)?.reason ?? []).map((reason) => `- ${reason}`);
     const why = [choice.why(answer), ...(reasons.length > 0 ? [reasons.join("\n")] : [])].join("\n\n");

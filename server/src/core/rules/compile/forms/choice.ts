@@ -20,6 +20,9 @@ export const choiceForms: readonly CheckForm[] = [
       "package manager :|is|— {useit?} <tool> <*tail>",
       "package manager is always <tool> <*tail>",
       "the package manager is <tool> <*tail>",
+      "ensure|ensuring that? <tool> is used <*tail>",
+      "make sure that? <tool> is used <*tail>",
+      "make sure to use <tool> <*tail>",
       "this project|repo|repository|monorepo|workspace uses <tool> <*tail>",
       "<tool> only <*tail>",
     ],
@@ -70,7 +73,7 @@ function forbidding(
 /** "(preferred over `npm` or `yarn`)", ", not `npm`" */
 function withoutPreference(tail: Sentence): Sentence {
   const text = wordsOf(tail);
-  return /^(?:, |\( |— |; )?(?:preferred over|not|never|no|over|instead of|do not use|never use|and not|rather than) (?:(?:npm|yarn|pnpm|bun|pip|poetry|pipenv|conda|npx|or|and|use|\/|,) ?)+\)?$/.test(
+  return /^(?:, |\( |— |; )?(?:preferred over|instead of|in place of|not|never|no|over|instead of|do not use|never use|and not|rather than) (?:(?:npm|yarn|pnpm|bun|pip|poetry|pipenv|conda|npx|or|and|use|\/|,) ?)+\)?$/.test(
     text,
   )
     ? []

@@ -1,11 +1,12 @@
-import type { Check, CodeScope, ForbiddenConstruct } from "../../check";
+import type { Check, CodeScope, ForbiddenCommand, ForbiddenConstruct } from "../../check";
 import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import { callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf } from "../named";
 import type { Captures, NameList } from "../pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "../place";
-import { readTail, replacements, type Tail } from "../tail";
-import type { Sentence } from "../tokens";
+import { joinedConditions, qualified } from "../qualified";
+import { readQualifiedTail, replacements, type Tail } from "../tail";
+import { type Sentence, sentenceText } from "../tokens";
 
 /** What a verb says of the names after it. */
 type Reading = (names: NameList) => Named | undefined;
@@ -20,6 +21,15 @@ const UNLIKE_WORDS: Reading = (list) => {
   const named = namedThings(list);
   return named?.kind === "name" ? undefined : named;
 };
+/** Beside its replacement a name may be an everyday word; then nobody can tell whether each use of it is meant. */
+const PAIRED: Reading = (list) => {
+  const named = namedThings(list);
+  if (named !== undefined || list.texts.some((text) => !WORD.test(text) || LITERALS.has(text) || constructOfCode(text)))
+    return named;
+  return { kind: "name", names: [...list.texts], languages: undefined };
+};
+const LITERALS = new Set(["null", "undefined", "true", "false", "this", "nil", "None"]);
+const WORD = /^[A-Za-z][A-Za-z0-9]{2,}$/;
 const NAME: Reading = (list) => {
   const named = namedThings(list);
   return named?.kind === "call" ? { ...named, kind: "name" } : named;
@@ -39,13 +49,13 @@ export const forbiddenForms: readonly CheckForm[] = [
 /** "No print statements": what has a name everybody knows. */
 function namedInWords(): CheckForm[] {
   return checkForms(["{not} :? {use?} debug|debugging|leftover|stray|any? {output} <*tail>"], ({ rest }, following) => {
-    const tail = readTail(rest.tail ?? [], following);
+    const tail = readQualifiedTail(rest.tail ?? [], following);
     return tail && forbiddenNames({ kind: "call", names: ["print"], languages: ["python"] }, tail);
   }).concat(
     checkForms(
       ["{not} :? {use?} debug|debugging|leftover|stray|any? console logs|statements|logging|calls <*tail>"],
       ({ rest }, following) => {
-        const tail = readTail(rest.tail ?? [], following);
+        const tail = readQualifiedTail(rest.tail ?? [], following);
         return (
           tail && forbiddenNames({ kind: "call", names: ["console.*"], languages: ["typescript", "javascript"] }, tail)
         );
@@ -94,6 +104,11 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
           forbid(captures, following, CALLS),
         )
       : []),
+    ...(verb === "use"
+      ? checkForms(["<x> in|inside|within <+place> {forbidden} <*tail>"], (captures, following) =>
+          forbidIn(captures.rest.place && placeOfPhrase(captures.rest.place), captures, following, reading),
+        )
+      : []),
     ...checkForms([`<x> in <+place> :|— {not} {${verb}} it|them <*tail>`], (captures, following) =>
       forbidIn(captures.rest.place && placeOfPhrase(captures.rest.place), captures, following, reading),
     ),
@@ -103,7 +118,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
     ...checkForms(
       [
         `<place> package|layer|module|directory|code|modules? {mustnot} {${verb}} {partof?} <x> <*tail>`,
-        `code|files|modules|packages|components|classes|anything|everything in|under|inside <place> {mustnot} {${verb}} {partof?} <x> <*tail>`,
+        `code|source|sources|files|modules|packages|components|classes|anything|everything in|under|inside <place> {mustnot} {${verb}} {partof?} <x> <*tail>`,
       ],
       (captures, following) =>
         forbidIn(captures.names.place && placeOfNames(captures.names.place), captures, following, reading),
@@ -137,8 +152,16 @@ function useInstead(): CheckForm[] {
         `prefer|prefers|favor|favour always? using? <y> over|to using? <x> <*tail>`,
         `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
         `instead of {use?} <x> ,? use|prefer|call|write <y> <*tail>`,
+        ...["instead of", "rather than", "in place of"].flatMap((words) => [
+          `{useit} <y> ( <+note> ) ${words} {use?} <x> <*tail>`,
+          `{useit} <y> <+condition> ${words} {use?} <x> <*tail>`,
+        ]),
+        `prefer|prefers|favor|favour always? using? <y> <+condition> over using? <x> <*tail>`,
+        `{useit} <y> <+condition> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        `<+condition> must|should|always? use|uses|call|calls|import|imports <y> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        `<+condition> must|should|always? use|uses|call|calls|import|imports <y> instead|rather of|than {use?} <x> <*tail>`,
       ],
-      (captures, following) => forbid(captures, following, USE, NOWHERE, replacements(captures)),
+      (captures, following) => inPair(captures, following),
     ),
     // Without a verb it may be about words as well: only what cannot be one.
     ...checkForms(
@@ -155,19 +178,32 @@ function useInstead(): CheckForm[] {
   ];
 }
 
+/** Only beside a name of the same kind: "Use `port`, not `harbour`". */
+function inPair(captures: Captures, following: readonly Sentence[]): Check | undefined {
+  const instead = replacements(captures);
+  const certain = forbid(captures, following, USE, NOWHERE, instead);
+  const { x, y } = captures.names;
+  if (certain !== undefined || x === undefined || y?.texts.some((text) => !WORD.test(text)) !== false) return certain;
+  const check = forbid(captures, following, PAIRED, NOWHERE, instead);
+  return check && qualified(check, "the word is meant as in the rule");
+}
+
 /** "`x` is dead code", "`x` is deprecated; use `y`". */
 function deadNames(): CheckForm[] {
   return checkForms(
     ["the? <x> {deprecated} <*tail>", "the? <x> path|field|flag|table|column {deprecated} <*tail>"],
     (captures, following) => {
       const names = captures.names.x && NAME({ ...captures.names.x });
-      const tail = readTail(captures.rest.tail ?? [], following);
+      const tail = readQualifiedTail(captures.rest.tail ?? [], following);
       if (names === undefined || tail === undefined) return undefined;
       if (names.kind === "command" || names.kind === "path") return undefined;
       return { form: names.kind === "module" ? "forbidden-import" : "forbidden-name", ...namesAndScope(names, tail) };
     },
   );
 }
+
+/** "The old name must not be used": which one is not said. */
+const CONTRASTS = new Set(["it", "this", "that", "they", "these", "those", "you", "we", "which", "what", "who"]);
 
 const NOWHERE: Place = { scope: {} };
 
@@ -178,7 +214,10 @@ function forbidIn(
   following: readonly Sentence[],
   reading: Reading,
 ): Check | undefined {
-  return place && forbid(captures, following, reading, place);
+  if (place !== undefined) return forbid(captures, following, reading, place);
+  const words = captures.rest.place ?? captures.names.place?.texts.map((text) => ({ kind: "code" as const, text }));
+  const check = words && words.length > 0 ? forbid(captures, following, reading) : undefined;
+  return check && words && !CONTRASTS.has(words[0]?.text ?? "") ? qualified(check, sentenceText(words)) : undefined;
 }
 
 function forbid(
@@ -190,7 +229,7 @@ function forbid(
 ): Check | undefined {
   const list = names.x;
   if (list === undefined) return undefined;
-  const tail = readTail(rest.tail ?? [], following);
+  const tail = readQualifiedTail(rest.tail ?? [], following);
   if (tail === undefined) return undefined;
   const merged: Tail = {
     ...tail,
@@ -202,7 +241,15 @@ function forbid(
   if (list.texts.some((text) => text.endsWith("*")) && DECLARED.test(list.noun ?? "")) return undefined;
   // "`f(a)` instead of `f(a, b)`" is about arguments.
   if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
-  return forbiddenConstruct(list, merged) ?? forbiddenNames(reading(list), merged);
+  const check = forbiddenConstruct(list, merged) ?? forbiddenNames(reading(list), merged);
+  return check && qualified(check, rest.condition && conditionText(rest.condition));
+}
+
+const MODALS = new Set(["must", "should", "always", "shall"]);
+
+/** "pilots must": who. */
+function conditionText(words: Sentence): string {
+  return sentenceText(words.slice(0, words.findLastIndex(({ text }) => !MODALS.has(text)) + 1));
 }
 
 const DECLARED =
@@ -218,7 +265,7 @@ function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined
   return { form, ...namesAndScope(named, tail) };
 }
 
-function namesAndScope(named: NamedCode, { instead, inside, scope }: Tail) {
+function namesAndScope(named: NamedCode, { instead, inside, scope, qualifier }: Tail) {
   const languages = scope.languages ?? named.languages;
   const whole: CodeScope = { ...(languages && { languages }), ...scope };
   return {
@@ -226,21 +273,45 @@ function namesAndScope(named: NamedCode, { instead, inside, scope }: Tail) {
     ...(instead.length > 0 && { instead }),
     ...(inside && { inside }),
     ...(Object.keys(whole).length > 0 && { scope: whole }),
+    ...(qualifier && { qualifier }),
   };
 }
 
-function onlyFrom(named: NamedCode, { outside, scope }: Tail): Check | undefined {
+function onlyFrom(named: NamedCode, { outside, scope, qualifier }: Tail): Check | undefined {
   const place = outside && placeOfNames(outside);
   if (place === undefined) return undefined;
   const from = place.scope.paths ? { paths: place.scope.paths } : { names: place.inside?.functions ?? [] };
   const whole: CodeScope = { ...(named.languages && { languages: named.languages }), ...scope };
-  return { form: "only-from", names: named.names, from, ...(Object.keys(whole).length > 0 && { scope: whole }) };
+  return {
+    form: "only-from",
+    names: named.names,
+    from,
+    ...(Object.keys(whole).length > 0 && { scope: whole }),
+    ...(qualifier && { qualifier }),
+  };
 }
 
-/** A place restricts a command to nothing Fathom could check. */
-export function forbiddenCommand(commands: string[], { instead, scope, inside, outside }: Tail): Check | undefined {
-  if (Object.keys(scope).length > 0 || inside !== undefined || outside !== undefined) return undefined;
-  return { form: "forbidden-command", commands, ...(instead.length > 0 && { instead }) };
+/** Where a command runs is not to be seen: a place is a condition. */
+export function forbiddenCommand(
+  commands: string[],
+  { instead, scope, inside, outside, qualifier }: Tail,
+): ForbiddenCommand | undefined {
+  const places = [
+    ...(scope.paths ?? []).map((path) => `in \`${path}\``),
+    ...(scope.exceptPaths ?? []).map((path) => `outside \`${path}\``),
+    ...(inside?.functions ?? []).map((name) => `in \`${name}\``),
+    ...(outside?.texts ?? []).map((name) => `outside \`${name}\``),
+    ...(scope.tests === undefined ? [] : [scope.tests ? "in tests" : "outside tests"]),
+    ...(scope.languages ?? []).map((language) => `in ${language}`),
+    ...(inside?.place ? [`in a ${inside.place}`] : []),
+  ];
+  const condition = joinedConditions([...places, qualifier ?? ""]);
+  return {
+    form: "forbidden-command",
+    commands,
+    ...(instead.length > 0 && { instead }),
+    ...(condition !== "" && { qualifier: condition }),
+  };
 }
 
 function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct | undefined {
@@ -251,7 +322,7 @@ function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct
 
 export function constructCheck(
   found: readonly { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[],
-  { instead, scope, inside, outside }: Tail,
+  { instead, scope, inside, outside, qualifier }: Tail,
 ): ForbiddenConstruct | undefined {
   if (inside !== undefined || outside !== undefined) return undefined;
   const constructs = [...new Set(found.map(({ kind }) => kind))];
@@ -267,6 +338,7 @@ export function constructCheck(
     constructs,
     ...(instead.length > 0 && { instead }),
     ...(Object.keys(whole).length > 0 && { scope: whole }),
+    ...(qualifier && { qualifier }),
   };
 }
 
@@ -279,7 +351,7 @@ function constructPhrases(): CheckForm[] {
     ...checkForms(["{not} :? <*tail>"], ({ rest }, following) => constructsFrom(rest.tail ?? [], following)),
     ...checkForms(["<+x> {forbidden} <*tail>"], ({ rest }, following) => {
       const construct = constructOfWords(wordsOf(rest.x ?? []));
-      const tail = readTail(rest.tail ?? [], following);
+      const tail = readQualifiedTail(rest.tail ?? [], following);
       return construct && tail && constructCheck([construct], tail);
     }),
     ...implied(
@@ -310,7 +382,7 @@ function implied(patterns: readonly string[], words: string, instead: string): C
   return checkForms(patterns, ({ rest }, following) => {
     const construct = constructOfWords(words);
     const left = rest.tail ?? [];
-    const tail = readTail(skipping(left, words), following);
+    const tail = readQualifiedTail(skipping(left, words), following);
     return construct && tail && constructCheck([construct], { ...tail, instead: [instead] });
   });
 }
@@ -347,7 +419,7 @@ function constructsFrom(
   const left = rest.slice(at);
   const isListed =
     /^(?:,|or|and)$/.test(left[0]?.text ?? "") && left.every(({ kind, text }) => kind === "word" || text === ",");
-  const tail = found.length > 0 ? readTail(isListed && listsThings(left) ? [] : left, following) : undefined;
+  const tail = found.length > 0 ? readQualifiedTail(isListed && listsThings(left) ? [] : left, following) : undefined;
   return tail && constructCheck(found, { ...tail, instead: instead.length > 0 ? instead : tail.instead });
 }
 

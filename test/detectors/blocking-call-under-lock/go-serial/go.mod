@@ -1,0 +1,3 @@
+module example.com/lockhouse
+
+go 1.22
