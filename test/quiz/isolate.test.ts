@@ -204,6 +204,8 @@ export const api = { double: (x: number) => x * 2 };
 `;
     expect((await program("b.ts", text, "Berth.of")).entry).toBe("Berth.of");
     expect((await program("b.ts", text, "api.double")).entry).toBe("api.double");
+    const rules = 'const rules = { "deep-sea": (x) => x > 20 };\n';
+    expect((await program("c.js", rules, "rules.deep-sea")).entry).toBe('rules["deep-sea"]');
     const method = await program("b.ts", text, "Berth.fits");
     expect(method.entry).toBe("(self, ...rest) => self.fits(...rest)");
     expect(method.source).not.toContain("fetch");

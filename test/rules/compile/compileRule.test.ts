@@ -324,7 +324,7 @@ describe("a condition that nothing can check", () => {
     ["Do not modify `billing.yaml` without approval", "without approval"],
     ["Never use `os.Exit`. Exception: `main` may.", "exception: `main` may"],
     ["Server components: never use `useState`", "server components"],
-    ["When writing migrations, never use `DROP`", "when writing migrations"],
+    ["When writing migrations, never use `dropBerths()`", "when writing migrations"],
     ["Server components must not use `useState`", "server components"],
     ["When the tide is out, never call `planTides`", "when the tide is out"],
     ["Server actions: never call `planTides`", "server actions"],
@@ -351,6 +351,8 @@ describe("a condition that nothing can check", () => {
     ["Never use `fleet.JSON`", { form: "forbidden-name", names: ["fleet.JSON"] }],
     ["Never `import ... from 'moment'`. Prefer `dayjs`", { form: "forbidden-import", names: ["moment"] }],
     ["DO NOT run `berth edit` - it opens an editor", { form: "forbidden-command", commands: ["berth edit"] }],
+    ["Do not call `pytest` or `npm`", { form: "forbidden-command", commands: ["pytest", "npm"] }],
+    ["No TODOs, change-history comments, or restatements of code", { constructs: ["todo-comment"] }],
     ["Ensure pnpm is used (not npm/yarn)", { form: "forbidden-command", instead: ["pnpm"] }],
     ["Rules that `lint` cannot fix: never call `moor()`", { form: "forbidden-call", names: ["moor"] }],
     [
@@ -364,6 +366,8 @@ describe("a condition that nothing can check", () => {
   });
 
   it.each([
+    'No "AHOY" or "SHIP", they tire the pilots',
+    "Do not specify `DEEP = ON`",
     "Never call `moor` until the tide turns",
     "Never call `moor` without a pilot",
     "Never use `Berth` prefix for cranes",

@@ -48,11 +48,19 @@ function prefixShared({ text: a }: Seen, { text: b }: Seen): number {
   return i;
 }
 
+/** How much of what an option shows as code the question shows too, texts in whatever quotes. */
+function partStanding({ text }: Seen, shown: Seen): number {
+  const spans = text.match(/`+[^`]+`+/g) ?? [];
+  const standing = spans.filter((span) => shown.text.includes(span.replace(/^[`\s'"]+|[`\s'"]+$/g, "")));
+  return standing.length / Math.max(1, spans.length);
+}
+
 export const lures: readonly Lure[] = [
   { name: "long", own: ({ text }) => text.length },
   { name: "like the others", beside: (option, other) => shared(option.words, other.words) },
   { name: "beginning like the others", beside: prefixShared },
   { name: "like the question", own: (option, shown) => shared(option.words, shown.words) },
+  { name: "standing in the question", own: partStanding },
   { name: "with a number near the question's", own: nearness },
   { name: "with a large number", own: ({ numbers }) => Math.max(...numbers) },
   { name: "a failure", own: ({ text }) => (text.startsWith("raises ") ? 1 : 0) },

@@ -48,11 +48,13 @@ export function askByRunning(subject: Subject, exploration: Exploration, seed: n
 /** Few functions give no more than questions whose answers stand out a little; better those than none. */
 const tolerances = [0.1, 0.2];
 
-/** With the answers in every place equally often, as far as that goes. */
+/** With the answers in every place equally often, as far as that goes, among the questions with so many options. */
 function placed(drafts: readonly Draft[], random: Random): Draft[] {
-  const used: number[] = [];
+  const usedOf = new Map<number, number[]>();
   return drafts.map((draft) => {
     const { options, answer } = draft.question;
+    const used = usedOf.get(options.length) ?? [];
+    usedOf.set(options.length, used);
     const least = Math.min(...options.map((_, place) => used[place] ?? 0));
     const places = options.flatMap((_, place) => ((used[place] ?? 0) === least ? [place] : []));
     const place = random.pick(places) ?? answer;

@@ -1,6 +1,5 @@
 import { lineAt, rangeOf, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
-import type { CommentFacts } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
 import { memberName } from "../../model/graph/effectText";

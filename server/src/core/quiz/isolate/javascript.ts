@@ -40,7 +40,7 @@ export const javascriptIsolation: IsolationLanguage = {
 function entryOf({ node, symbol, isMethod, isStatic }: FunctionPlace): string | NotRunnable {
   const names = symbol.split(".");
   const method = names.at(-1) as string;
-  if (!names.every((name) => /^[\w$]+$/.test(name))) return { reason: "it has no name" };
+  if (!names.every((name) => /^[\w$]+$/.test(name))) return (!isMethod && pathTo(node)) || { reason: "it has no name" };
   const prototype = prototypeOf(node);
   const isInstance = isMethod && !isStatic && node.parent?.kind === "class_body";
   if (isInstance && method === "constructor") return { reason: "it only makes an object" };
@@ -65,8 +65,10 @@ function pathTo(node: SyntaxNode): string | undefined {
   if (parent.kind === "assignment_expression") return node.field === "right" ? parent.child("left")?.text : undefined;
   const pair = parent.kind === "pair" ? parent : node.kind === "method_definition" ? node : undefined;
   const object = pair?.parent?.kind === "object" ? pathTo(pair.parent) : undefined;
-  const key = (pair?.child("key") ?? pair?.child("name"))?.text ?? "";
-  return object !== undefined && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key) ? `${object}.${key}` : undefined;
+  const key = pair?.child("key") ?? pair?.child("name");
+  if (object === undefined || !key) return undefined;
+  if (key.kind === "string") return `${object}[${key.text}]`;
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(key.text) ? `${object}.${key.text}` : undefined;
 }
 
 /** Names bound in the function, block or import that `node` is, blocks inside included, functions inside left out. */

@@ -38,7 +38,9 @@ export function namedThings(list: NameList): Named | undefined {
   const symbols = symbolsOf(texts);
   // `console.log` and `debugger` in one list: names of both kinds.
   if (symbols && texts.some(isCallLike)) return { kind: "name", names: symbols, languages: undefined };
-  const names = symbolsOf(texts.filter((text) => isDistinctive(text) || /^@?[A-Z]\w{3}|^@\w{4}/.test(text)));
+  const names = symbolsOf(
+    texts.filter((text) => isDistinctive(text) || /^@?[A-Z](?=\w*[a-z])\w{3}|^@\w{4}/.test(text)),
+  );
   return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
 }
 
@@ -94,7 +96,7 @@ export function symbolsOf(texts: readonly string[]): string[] | undefined {
 function isWholeName(text: string): boolean {
   const [, args = ""] = /^[^()]*\((.*)\)[^()]*$/s.exec(text) ?? [];
   if (/["'=\d]|\b(?:true|false|True|False|nil|null|None)\b/.test(args)) return false;
-  return !/\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
+  return !/\s=\s|\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
 }
 
 const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
@@ -140,6 +142,11 @@ export function looksLikeCommand(text: string): boolean {
   const [program = "", ...words] = text.split(" ");
   const areWords = words.every((word) => /^(?:--?[a-z][\w-]*|[a-z][a-z0-9:-]*)$/.test(word));
   return /^[a-z][a-z0-9]+(?:-[a-z0-9]+)*$/.test(program) && words.length > 0 && areWords && !KEYWORDS.test(program);
+}
+
+/** Whether one of them is a program everybody runs, so that all of them are. */
+export function areTools(texts: readonly string[]): boolean {
+  return texts.some((text) => TOOLS.has(text)) && texts.every((text) => /^[a-z][\w.-]*$/.test(text));
 }
 
 /** A command line or a flag. A single word is one only if it can be nothing else. */

@@ -139,7 +139,12 @@ const FURTHER = new Set(["or", "nor", "no", "never", "not", "avoid", "do", "even
 /** ", no second path": more of what is forbidden, which nothing here checks. */
 function addsToList(clause: Sentence): boolean {
   const [mark, first, second] = clause;
-  return mark?.text === "," && FURTHER.has(first?.text ?? "") && !CONDITIONS.has(second?.text ?? "");
+  if (mark?.text !== "," || first?.kind !== "word") return false;
+  if (FURTHER.has(first.text)) return !CONDITIONS.has(second?.text ?? "");
+  return clause.every(
+    ({ kind, text }) =>
+      kind === "mark" || !(CONDITIONS.has(text) || RESTRICTS.has(text) || MANNERS.has(text) || kind === "code"),
+  );
 }
 
 /** Tries every reading; `failed` holds the lengths of remainders that have none, so that it stays linear. */

@@ -1,7 +1,7 @@
 import type { Check, CodeScope, ForbiddenCommand, ForbiddenConstruct } from "../../check";
 import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
-import { callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf } from "../named";
+import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf } from "../named";
 import type { Captures, NameList } from "../pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "../place";
 import { joinedConditions, qualified } from "../qualified";
@@ -12,7 +12,7 @@ import { type Sentence, sentenceText } from "../tokens";
 type Reading = (names: NameList) => Named | undefined;
 type NamedCode = Extract<Named, { languages: unknown }>;
 
-const CALL: Reading = callsIn;
+const CALL: Reading = (list) => (areTools(list.texts) ? { kind: "command", names: [...list.texts] } : callsIn(list));
 const IMPORT: Reading = modulesIn;
 const USE: Reading = namedThings;
 /** Beside plain words only what can be nothing but an example of them: "No log statements (`console.log`)". */

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
-import { patternIn, samplesOf } from "./patternSamples";
+import { patternIn, samplesOf } from "../inputs/patternSamples";
 
 const maxTexts = 60;
 /** Longer ones are messages, which nobody compares with. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { InputSource } from "../../../server/src/core/quiz/inputs/candidates";
-import { textsOfProgram } from "../../../server/src/core/quiz/inputs/programTexts";
-import { newEngine } from "../../support/analysed";
-import { shapesIn } from "./shapesOfSource";
+import { InputSource } from "../../server/src/core/quiz/inputs/candidates";
+import { textsOfProgram } from "../../server/src/core/quiz/isolate/programTexts";
+import { newEngine } from "../support/analysed";
+import { shapesIn } from "./inputs/shapesOfSource";
 
 async function textsIn(path: string, text: string): Promise<string[]> {
   const root = await newEngine().parse(path, text);
