@@ -18,6 +18,28 @@ func (g *Gates) Let(ship string) {
 	g.db.Exec("INSERT INTO passages (ship) VALUES (?)", ship) // want-info "`Let` holds `Gates.mu` .* A comment says that the lock lets one at a time through on purpose\.$"
 }
 
+// NewBridges returns bridges that serialize their writes to the database.
+func NewBridges(db *sql.DB) *Bridges { return &Bridges{db: db} }
+
+type Bridges struct {
+	sync.Mutex
+	db     *sql.DB
+	raised bool
+}
+
+func (b *Bridges) Raise() {
+	b.Lock()
+	defer b.Unlock()
+	b.raised = true
+	b.db.Exec("UPDATE bridges SET raised = true") // want-info "`Raise` holds `Bridges` .* A comment says"
+}
+
+func (b *Bridges) Raised() bool {
+	b.Lock()
+	defer b.Unlock()
+	return b.raised
+}
+
 func (g *Gates) Open() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -10,13 +10,14 @@ const maxLinesBetween = 2;
 /** Whether a comment says that a lock lets one at a time through on purpose: where it is taken, declared, or above its type. */
 export function isSaidToSerialise({ file, fn }: Site, { lock, scope, call }: Holding): boolean {
   const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
-  const [field = "", owner = ""] = lock.split(".").reverse();
+  // Of an embedded lock only the type is known.
+  const names = lock.split(".").slice(-2);
   return (
     (fn.doc !== undefined && serialises.test(fn.doc)) ||
     commentBlocks(file).some(
-      (block) => says(block) && (isJustAbove(file, block, taken) || isAbout(file, block, owner)),
+      (block) => says(block) && (isJustAbove(file, block, taken) || isAbout(file, block, names)),
     ) ||
-    file.comments.some((comment) => says(comment) && isAboutField(file, comment, field))
+    file.comments.some((comment) => says(comment) && isAboutField(file, comment, names))
   );
 }
 
@@ -41,18 +42,19 @@ function isJustAbove({ lineStarts }: FileSummary, { end }: CommentFacts, offset:
 }
 
 /** Outside of everything a comment is about the type it names. */
-function isAbout(file: FileSummary, comment: CommentFacts, owner: string): boolean {
-  const isInside = [...file.types, ...file.functions].some((span) => contains(span, comment));
-  return !isInside && owner !== "" && comment.text.toLowerCase().includes(owner.toLowerCase());
+function isAbout({ types, functions }: FileSummary, comment: CommentFacts, names: readonly string[]): boolean {
+  if ([...types, ...functions].some((span) => contains(span, comment))) return false;
+  const text = comment.text.toLowerCase();
+  return types.some(({ name }) => names.includes(name) && text.includes(name.toLowerCase()));
 }
 
 /** Inside a type a comment is about the field on its line, or else on the next. */
-function isAboutField({ types, lineStarts }: FileSummary, comment: CommentFacts, field: string): boolean {
+function isAboutField({ types, lineStarts }: FileSummary, comment: CommentFacts, names: readonly string[]): boolean {
   const fields = types.filter((type) => contains(type, comment)).flatMap((type) => type.fields);
   const line = lineAt(lineStarts, comment.end);
   const on = (wanted: number) => fields.filter(({ start }) => lineAt(lineStarts, start) === wanted);
   const meant = on(line).length > 0 ? on(line) : on(line + 1);
-  return meant.some(({ name }) => name === field);
+  return meant.some(({ name }) => names.includes(name));
 }
 
 function contains(outer: Span, inner: Span): boolean {
