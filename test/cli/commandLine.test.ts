@@ -86,8 +86,8 @@ describe("golden output", () => {
         source: { path: "CLAUDE.md", line: 3 },
         polarity: "must-not",
         scope: { symbols: ["sort.Slice"] },
-        enforcement: null,
-        status: "lookup",
+        enforcement: { form: "forbidden-call", names: ["sort.Slice"], qualifier: "on a slice the caller owns" },
+        status: "enforced",
       },
     ]);
     expect(JSON.parse(fathom(["rules", harbour, "--for", "src/berths.go:16", "--format", "json"]).stdout)).toEqual([]);

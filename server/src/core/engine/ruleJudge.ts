@@ -2,6 +2,7 @@ import { lineStartsOf } from "../base/text";
 import type { Turns } from "../base/turns";
 import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
 import type { WorkspaceModel } from "../model/workspaceModel";
+import { qualifierOf } from "../rules/check";
 import { checkChanges, type FileChange } from "../rules/enforce/changes";
 import { checkCommands, type ScriptFile } from "../rules/enforce/commands";
 import type { RuleOutcome, RuleReport, RuleViolation } from "../rules/enforce/outcome";
@@ -85,6 +86,8 @@ function findingsOf(
   changed: ReadonlyMap<string, FileChange>,
 ): DetectorFinding[] {
   const isNew = violations.map(({ path, range }) => touches(changed.get(path), range.start.line));
+  // Whether it is broken there only a reader can tell, who looks at what is being changed.
+  if (qualifierOf(rule.enforcement) !== undefined) return violations.filter((_, i) => isNew[i]).map(toFinding);
   const oldPlaces = violations.length - isNew.filter(Boolean).length;
   const most = oldPlaces > everywhere ? maxExamples : maxTold;
   let old = 0;

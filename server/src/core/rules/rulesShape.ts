@@ -72,7 +72,7 @@ const scope = defined(
 const names = defined("names", texts("Names as code uses them: `json.Marshal`, `s.db.*`, `.unwrap`."));
 const instead = defined("instead", texts("What to use instead; a quick fix when both are single plain names."));
 
-const qualifier = text("What the rule holds for, if no program can tell: findings are infos.");
+const qualifier = text("What the rule holds for, if no program can tell: told as info, where code is being changed.");
 
 const inside = defined(
   "inside",
