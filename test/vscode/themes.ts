@@ -18,7 +18,19 @@ export async function showTheme(page: Page, workspace: string, name: ThemeName):
   const file = join(workspace, ".vscode/settings.json");
   const settings = JSON.parse(await readFile(file, "utf8"));
   const { setting, className } = THEMES[name];
-  await writeFile(file, JSON.stringify({ ...settings, "workbench.colorTheme": setting }));
-  await page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: STEP_TIMEOUT });
-  await page.waitForTimeout(300);
+  const shown = page.locator(`.monaco-workbench.${className}`);
+  const text = JSON.stringify({ ...settings, "workbench.colorTheme": setting });
+  // A window that has just opened may not watch its files yet.
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    await writeFile(file, text);
+    const isShown = await shown.waitFor({ timeout: STEP_TIMEOUT / ATTEMPTS }).then(
+      () => true,
+      () => false,
+    );
+    if (isShown) return page.waitForTimeout(300);
+  }
+  await writeFile(file, text);
+  await shown.waitFor({ timeout: STEP_TIMEOUT });
 }
+
+const ATTEMPTS = 5;
