@@ -315,6 +315,14 @@ describe("what belongs to a declaration", () => {
       "2",
       "pier/DockService.ts:1 `pier/DockService.ts` is not in kebab-case",
     ]);
+    const functions = {
+      "pier/Crane.tsx": "export function Crane() {\n  return <b />;\n}\nexport function lift_all() {\n  return 1;\n}\n",
+      "pier/crane.ts": "export function Lift() {\n  return 1;\n}\n",
+    };
+    expect(
+      await broken({ form: "naming", subject: { kind: "function" }, style: "camelCase" }, functions),
+      "components are exempt",
+    ).toEqual(["3", "pier/Crane.tsx:4 `lift_all` is not in camelCase", "pier/crane.ts:1 `Lift` is not in camelCase"]);
   });
 
   it("sizes", async () => {

@@ -31,7 +31,9 @@ function faultOf(
   // `__init__`, `_private`, `$scope`, `[id]` and such have names that others prescribe.
   const bare = name.replace(/^_+|_+$/g, "");
   const isSpecial = bare === "" || /^__.*__$/.test(name) || (subject.kind === "file" && /^[[(+@.]|^_/.test(name));
-  if (style && !isSpecial && !styles[style].test(bare)) return `is not in ${style}`;
+  // JSX takes a name in small letters for an element of the page.
+  const isComponent = style === "camelCase" && /\.[jt]sx$/.test(path) && styles.PascalCase.test(bare);
+  if (style && !isSpecial && !isComponent && !styles[style].test(bare)) return `is not in ${style}`;
   if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
   // A test of a component is one as well: `.test.tsx`.
   const ends = suffix && [name, path].some((text) => text.endsWith(suffix) || text.replace(/x$/, "").endsWith(suffix));
