@@ -8,7 +8,6 @@ import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vs
 import { solve } from "../support/solveQuiz";
 import { builtExtension } from "./built";
 import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
-import { showTheme, themeNames } from "./themes";
 import {
   clickLens,
   closeEmptySideBar,
@@ -26,6 +25,7 @@ import {
 } from "./workbench";
 
 const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
+const THEMES = { light: "Light Modern", "high-contrast": "Default High Contrast", dark: "Dark Modern" };
 const MAKING_TIMEOUT = 60_000;
 const TEST_TIMEOUT = 300_000;
 const FEES = "web/berths.js";
@@ -68,14 +68,13 @@ beforeAll(async () => {
   await mkdir(SCREENSHOTS, { recursive: true });
   server = await startVsCodeServer();
   browser = await launchBrowser();
-  workspace = await copyWorkspace();
+  workspace = await copyWorkspace({ "workbench.colorTheme": THEMES.dark });
   await becomes("Ada");
   await writeFile(join(workspace.path, FEES), SOURCE);
   await writeFile(join(workspace.path, CALLER), CALLS);
   await writeFile(join(workspace.path, LABELS), HOSTILE);
   workbench = await openWorkbench(browser, server.url(workspace.path, { extension: await builtExtension() }));
   page = workbench.page;
-  await showTheme(page, workspace.path, "dark");
   await closeEmptySideBar(page);
 }, FIRST_RUN_TIMEOUT);
 
@@ -364,11 +363,19 @@ async function shownCode(within = ".editor-instance "): Promise<string> {
 
 /** A picture of the window in each theme, the dark one last. */
 async function inAllThemes(name: string): Promise<void> {
-  for (const theme of themeNames) {
-    await showTheme(page, workspace.path, theme);
-    await screenshot(`${name}-${theme}`);
+  const file = join(workspace.path, ".vscode/settings.json");
+  const settings = JSON.parse(await readFile(file, "utf8"));
+  for (const [key, theme] of Object.entries(THEMES)) {
+    await writeFile(file, JSON.stringify({ ...settings, "workbench.colorTheme": theme }));
+    await page
+      .locator(`.monaco-workbench.${themeClasses[key as keyof typeof THEMES]}`)
+      .waitFor({ timeout: STEP_TIMEOUT });
+    await page.waitForTimeout(300);
+    await screenshot(`${name}-${key}`);
   }
 }
+
+const themeClasses = { light: "vs", "high-contrast": "hc-black", dark: "vs-dark" };
 
 async function screenshot(name: string): Promise<void> {
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: "disabled" });
