@@ -1,3 +1,5 @@
+import { parse } from "smol-toml";
+
 /** Where a project declares what it needs from outside. */
 export interface Manifest {
   /** Names of one registry are the same in every manifest of it. */
@@ -41,11 +43,8 @@ function* packageJson(text: string): Iterable<string> {
   } catch {
     return;
   }
-  if (typeof content !== "object" || content === null) return;
-  for (const key of ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"]) {
-    const listed = (content as Record<string, unknown>)[key];
-    if (typeof listed === "object" && listed !== null && !Array.isArray(listed)) yield* Object.keys(listed);
-  }
+  for (const key of ["dependencies", "devDependencies", "optionalDependencies", "peerDependencies"])
+    yield* Object.keys(tableOf(tableOf(content)[key]));
 }
 
 function* goMod(text: string): Iterable<string> {
@@ -67,38 +66,38 @@ function* requirements(text: string): Iterable<string> {
   }
 }
 
-/** The tables that list dependencies by name, and those that hold arrays of them. */
-const namesIn = /^tool\.poetry\.(?:dev-dependencies|dependencies|group\.[\w-]+\.dependencies)$/;
-const arraysIn = /^(?:project\.optional-dependencies|dependency-groups)$/;
-
-const quotedText = /"([^"]*)"|'([^']*)'/g;
-
 function* pyproject(text: string): Iterable<string> {
-  let table = "";
-  let isInArray = false;
-  for (const line of text.split("\n")) {
-    if (line.trimStart().startsWith("#")) continue;
-    const head: string | undefined = isInArray ? undefined : /^\s*\[([^[\]]+)\]\s*(?:#.*)?$/.exec(line)?.[1];
-    if (head !== undefined) {
-      table = head.trim();
-      continue;
-    }
-    const key: string | undefined = isInArray ? undefined : /^\s*["']?([\w.-]+)["']?\s*=/.exec(line)?.[1];
-    if (key !== undefined && namesIn.test(table) && key !== "python") yield normalized(key);
-    if (!isInArray && !(key !== undefined && isList(table, key))) continue;
-    for (const [, double, single] of line.matchAll(quotedText)) {
-      const name = pythonName(double ?? single ?? "");
-      if (name) yield name;
-    }
-    // Brackets inside texts are extras: `celery[redis]`.
-    const bare: string = line.replace(quotedText, "");
-    isInArray = (isInArray || bare.includes("[")) && !bare.includes("]");
+  let content: unknown;
+  try {
+    content = parse(text);
+  } catch {
+    return;
+  }
+  const { project, tool, "dependency-groups": groups } = tableOf(content);
+  const { poetry, uv } = tableOf(tool);
+  const declared = tableOf(poetry);
+  const requirementLists = [
+    tableOf(project).dependencies,
+    tableOf(uv)["dev-dependencies"],
+    ...Object.values(tableOf(tableOf(project)["optional-dependencies"])),
+    ...Object.values(tableOf(groups)),
+  ];
+  for (const requirement of requirementLists.flatMap((list) => (Array.isArray(list) ? list : []))) {
+    const name = typeof requirement === "string" ? pythonName(requirement) : undefined;
+    if (name) yield name;
+  }
+  const byName = [
+    declared.dependencies,
+    declared["dev-dependencies"],
+    ...Object.values(tableOf(declared.group)).map((group) => tableOf(group).dependencies),
+  ];
+  for (const name of byName.flatMap((table) => Object.keys(tableOf(table)))) {
+    if (name !== "python") yield normalized(name);
   }
 }
 
-function isList(table: string, key: string): boolean {
-  if (table === "project") return key === "dependencies";
-  return arraysIn.test(table) || (table === "tool.uv" && key === "dev-dependencies");
+function tableOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
 function pythonName(requirement: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { LanguageId } from "../model/facts";
+import type { LanguageId, SyntaxConstruct } from "../model/facts";
 
 /**
  * What a rule demands of code or of changes, in a form that can be checked. Plain data: the shape of `enforcement` in
@@ -56,46 +56,17 @@ export interface ForbiddenUse extends Qualified {
 
 /** Constructs that have no name to call or import. */
 export type ConstructKind =
-  | "any-type"
-  | "non-null-assertion"
-  | "type-assertion"
-  | "type-suppression"
-  | "default-export"
-  | "wildcard-import"
+  | SyntaxConstruct
   | "relative-import"
-  | "bare-except"
-  | "empty-catch"
-  | "todo-comment"
-  | "var-declaration"
   | "enum-declaration"
   | "interface-declaration"
   | "class-declaration"
-  | "global-variable"
-  | "nested-ternary"
   | "init-function"
-  | "naked-return"
-  | "else-after-return"
-  | "commonjs"
-  | "local-import"
-  | "braceless-if"
-  | "inline-style"
-  | "loose-equality"
-  | "for-in-loop"
-  | "object-type-alias"
-  | "mutable-default"
-  | "string-formatting"
-  | "broad-catch"
-  | "unwrapped-error"
-  | "discarded-error"
-  | "field-injection"
-  | "hardcoded-secret"
   | "class-component"
   | "late-context"
   | "context-field"
   | "accessor"
-  | "barrel-file"
-  | "foreign-comment"
-  | "commented-code";
+  | "barrel-file";
 
 export interface ForbiddenConstruct extends Qualified {
   form: "forbidden-construct";

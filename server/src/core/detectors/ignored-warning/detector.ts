@@ -1,3 +1,4 @@
+import { folderOf } from "../../base/paths";
 import { lineAt, rangeOf, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
@@ -118,10 +119,6 @@ function lockNames({ locking }: LockAnalysis): LocksByName {
       if (operation && operation.kind !== "semaphore") locks.add(operation.lock);
   }
   return known;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 /** The lock a comment means: by the name it gives, or the only one of the type whose method it is about. */

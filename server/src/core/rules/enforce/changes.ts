@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import { folderOf } from "../../base/paths";
 import { lineAt, type Range, type Span } from "../../base/text";
 import type { FileSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -118,10 +119,6 @@ function additions(
   const older = [...(model?.files.keys() ?? [])].filter((path) => !addedPaths.has(path));
   const known = new Set(older.map(folderOf));
   return ({ path }) => addedPaths.has(path) && !known.has(folderOf(path));
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 /** A deleted file is in no model; nobody asks for a test of it. */
