@@ -6,6 +6,7 @@ import { ROOT, startVsCodeServer, type VsCodeServer } from "../../scripts/lib/vs
 import { builtExtension } from "./built";
 import { copyWorkspace, type WorkspaceCopy } from "./copyWorkspace";
 import {
+  chooseTheme,
   closeEmptySideBar,
   FIRST_RUN_TIMEOUT,
   launchBrowser,
@@ -20,7 +21,7 @@ const SCREENSHOTS = join(ROOT, "test/vscode/screenshots");
 const THEMES = [
   { name: "dark", theme: "Dark Modern" },
   { name: "light", theme: "Light Modern" },
-  { name: "high-contrast", theme: "Default High Contrast" },
+  { name: "high-contrast", theme: "Dark High Contrast" },
 ];
 
 /** A workbench with the extension and the fixture workspace; there while a test runs. */
@@ -64,10 +65,11 @@ export function inEachTheme(suite: string, define: (session: Session) => void): 
     };
 
     beforeAll(async () => {
-      workspace = await copyWorkspace({ "workbench.colorTheme": theme });
+      workspace = await copyWorkspace();
       const extension = await builtExtension();
       workbench = await openWorkbench(browser, server.url(workspace.path, { extension }));
       await closeEmptySideBar(workbench.page);
+      await chooseTheme(workbench.page, theme);
     }, TEST_TIMEOUT);
 
     afterAll(async () => {

@@ -148,6 +148,18 @@ export async function closeEmptySideBar(page: Page): Promise<void> {
   if (appeared) await close.click({ timeout: SIDE_BAR_TIMEOUT }).catch(() => undefined);
 }
 
+/** By the command and again until the theme is there: a window opens before its themes, and then misses a setting. */
+export async function chooseTheme(page: Page, theme: string): Promise<void> {
+  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: theme }).first();
+  await attempt(`There is no theme ${theme}`, row, async () => {
+    await page.keyboard.press("Escape");
+    await runCommand(page, "Preferences: Color Theme");
+    await page.getByPlaceholder("Select Color Theme").fill(theme, { timeout: STEP_TIMEOUT });
+  });
+  await row.click();
+  await row.waitFor({ state: "hidden" });
+}
+
 async function openQuickInput(page: Page, key: string): Promise<void> {
   await press(page, [key], quickInput(page));
 }
