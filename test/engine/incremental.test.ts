@@ -88,6 +88,9 @@ const typescript = pieces(
     `import main, * as all from "./more";\nexport * as ${a} from "./b";\nexport function ${f}() { main(); all.default(); all.${f}(); }`,
   ({ a, f }) =>
     `import { Client } from "pg";\nexport class ${a} { constructor(private client: Client) {} async ${f}(id: string) { await this.client.query("SELECT x FROM " + "players WHERE id = " + id); } }`,
+  ({ a, f, g }) =>
+    `import { EventEmitter } from "events";\nconst bus = new EventEmitter();\nexport function ${f}() { bus.emit("${g} asked"); new ${a}().schedule(); }\nbus.on("${f} asked", ${g});`,
+  ({ a, b }) => `export class ${a} extends ${b} { schedule() { ${a}; } perform() { this.run(); } }`,
 );
 
 const java = pieces(
@@ -101,6 +104,8 @@ const java = pieces(
     `class ${a} { static class ${b} { void ${f}() { new Inner().${g}(); } class Inner { void ${g}() { ${f}(); } } } void with(Runnable r) { r.run(); } void ${f}(${b} other) { with(() -> other.${f}()); with(other::${g}); } void ${f}(String s) { ${f}(new ${b}()); ${f}(s + 1); } }`,
   ({ a, f, g }) =>
     `class ${a} { @PostMapping("/x") void ${f}() { ${g}(); } @Scheduled(fixedRate = 5) void ${g}() { helper(); } }`,
+  ({ a, b, f, g }) =>
+    `class ${a}Sent {} class ${a} { org.springframework.context.ApplicationEventPublisher out; void ${f}() { out.publishEvent(new ${b}Sent()); } @org.springframework.context.event.EventListener void ${g}(${a}Sent sent) { ${f}(); } }`,
   ({ a, b, f }) =>
     `class ${a}<T extends ${b}> extends ${b} { T item; T ${f}() { item.${f}(); return item; } static void helper() { new ${a}<${b}>().${f}().${f}(); } }`,
 ).map(

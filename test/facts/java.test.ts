@@ -362,6 +362,15 @@ describe("expressions", () => {
     ]);
   });
 
+  it("takes a field for itself where a label has its name", async () => {
+    expect(await stepsOf("count: while (true) { count = 1; break count; }")).toEqual([
+      "while  over _",
+      "- while true",
+      "  write this.count = 1",
+      "  break count",
+    ]);
+  });
+
   it("reaches fields of outer classes from inner ones", async () => {
     const facts = await lowerSource(
       "java",

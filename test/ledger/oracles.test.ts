@@ -128,3 +128,28 @@ describe("what is said of a signed function", () => {
     expect(brief).toContain("What has changed since:\n\n````diff\n-a ``` b\n+c\n````");
   });
 });
+
+describe("oracles of a workspace", () => {
+  const shelves = (count: number) => Array.from({ length: count }, (_, i) => shelf.replace("newest", `newest_${i}`));
+  const told = async (settings: Record<string, unknown>, code = shelves(5).join("\n")) => {
+    const engine = newEngine({ "oracleFunction.topPercent": 100, ...settings });
+    await engine.setFile("shelf.py", code);
+    const { findings, oracles } = engine.analysis();
+    return { findings: findings.length, flagged: oracles.flagged.length };
+  };
+
+  it("are reported in proportion to the code, and all flagged", async () => {
+    expect(await told({})).toEqual({ findings: 3, flagged: 5 });
+    expect(await told({ "oracleFunction.linesPerFinding": 10 })).toEqual({ findings: 4, flagged: 5 });
+    expect(await told({ "oracleFunction.linesPerFinding": 0 })).toEqual({ findings: 5, flagged: 5 });
+  });
+
+  it("are reported with the hardest first", async () => {
+    const easier = shelf.replace(
+      "def ",
+      "# Of equals the newest loan counts, since readers bring a book back twice.\ndef ",
+    );
+    const { findings, flagged } = await told({ "oracleFunction.minimumScore": 20 }, [easier, ...shelves(3)].join("\n"));
+    expect({ findings, flagged }).toEqual({ findings: 3, flagged: 4 });
+  });
+});

@@ -253,6 +253,102 @@ export function use() { now(); setTimeout(later, 1); call(given); keep(kept); st
   });
 });
 
+describe("a topic", () => {
+  const bus = `import { EventEmitter } from "events";
+export const bus = new EventEmitter();
+`;
+  const publisher = `import { bus } from "./bus";
+export function berth() { bus.emit("ship berthed", 1); bus.emit("closed"); }
+`;
+  const listener = `import { bus } from "./bus";
+export function greet() {}
+export function leave() {}
+bus.on("ship berthed", greet);
+bus.on("closed", leave);
+`;
+
+  it("leads to those that listen for it, whichever file comes first, and no longer when they are gone", async () => {
+    const engine = newEngine();
+    const after = async (files: Record<string, string>) => {
+      await setFiles(engine, files);
+      return engine.analysis().model;
+    };
+    expect(edges(await after({ "b.ts": publisher, "bus.ts": bus }), "berth")).toEqual([]);
+    const both = await after({ "a.ts": listener });
+    // One word says nothing.
+    expect(edges(both, "berth")).toEqual(["a.ts#greet later"]);
+    expect(linkedNamed(both, "greet").callers).toEqual(["b.ts#berth"]);
+    expect(edges(await after({ "a.ts": listener.replace("ship berthed", "ship sunk") }), "berth")).toEqual([]);
+  });
+
+  it("is a type, a signal, or a constant", async () => {
+    const java = await modelOf({
+      "A.java": `import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+class ShipBerthed {}
+class Harbour { ApplicationEventPublisher out; void berth() { out.publishEvent(new ShipBerthed()); } }
+class Crew { @EventListener void one(ShipBerthed ship) {} @EventListener(ShipBerthed.class) void two() {} @EventListener void three(Object o) {} }
+`,
+    });
+    expect(edges(java, "Harbour.berth")).toEqual(["A.java#Crew.one later", "A.java#Crew.two later"]);
+    const python = await modelOf({
+      "signals.py": "from django.dispatch import Signal\nship_berthed = Signal()\n",
+      "a.py": `from django.dispatch import receiver
+from signals import ship_berthed
+@receiver(ship_berthed)
+def greet(sender, **kwargs):
+    pass
+def berth():
+    ship_berthed.send(sender=None)
+`,
+    });
+    expect(edges(python, "berth")).toEqual(["a.py#greet later"]);
+  });
+
+  it("may be kept by the workspace itself", async () => {
+    const model = await modelOf({
+      "go.mod": "module m\n",
+      "events/events.go": `package events
+import "context"
+type Event interface { Name() string }
+type Listener interface { Handle(message []byte) error }
+var listeners = map[string][]Listener{}
+func RegisterListener(name string, listener Listener) { listeners[name] = append(listeners[name], listener) }
+func Dispatch(ctx context.Context, event Event) {}
+`,
+      "main.go": `package main
+import ("context"; "m/events")
+type ShipBerthed struct{ ID int }
+func (s *ShipBerthed) Name() string { return "ship" }
+type Greeter struct{}
+func (g *Greeter) Handle(message []byte) error { return nil }
+func start() { events.RegisterListener((&ShipBerthed{}).Name(), &Greeter{}) }
+func berth(ctx context.Context) { events.Dispatch(ctx, &ShipBerthed{ID: 1}) }
+`,
+    });
+    expect(edges(model, "berth")).toContain("main.go#(*Greeter).Handle later");
+  });
+});
+
+describe("a job that is scheduled by its class", () => {
+  it("has its work done later", async () => {
+    const model = await modelOf({
+      "job.ts": `export abstract class Job { schedule(given: unknown) { enqueue(this.constructor.name, given); } }
+export class Invoices extends Job { async perform() {} }
+export class Plain { schedule() {} }
+`,
+      "a.ts": `import { Invoices, Plain } from "./job";
+export async function bill() { await new Invoices().schedule(1); new Plain().schedule(); }
+`,
+    });
+    expect(edges(model, "bill")).toEqual([
+      "job.ts#Job.schedule now",
+      "job.ts#Invoices.perform later",
+      "job.ts#Plain.schedule now",
+    ]);
+  });
+});
+
 describe("strongly connected components", () => {
   it("are numbered so that callees come first", () => {
     const { componentOf, count } = componentsOf([[1], [2], [0, 3], [], [4, 0], []]);

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { ROOT } from "../../scripts/lib/vscodeServer.mjs";
 
 // The default flags a few functions out of a hundred, and a fixture has not that many.
-const ORACLE_SETTINGS = { "fathom.oracleFunction.topPercent": 100 };
+const ORACLE_SETTINGS = { "fathom.oracleFunction.topPercent": 100, "fathom.oracleFunction.linesPerFinding": 0 };
 
 // What would move about in pictures, or cover what they show.
 const QUIET_SETTINGS = {

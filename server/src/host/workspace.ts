@@ -21,6 +21,8 @@ import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { brokenRules } from "../core/rules/enforce/brokenRules";
 import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
 import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
+import type { RuleViolation } from "../core/rules/enforce/outcome";
+import { isSearchable, TextSearch } from "../core/rules/enforce/textSearch";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { RuleMatch } from "../core/rules/rule";
 import type { SyntaxNode } from "../core/syntax/syntaxNode";
@@ -88,6 +90,8 @@ const manyOthers = 50;
 const manyFiles = 32;
 /** Scripts, manifests and workflows that are looked into. */
 const maxScripts = 3000;
+/** Files whose text rules are about are read beside what is analysed. */
+const maxSearched = 3000;
 
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
@@ -100,6 +104,9 @@ export class Workspace {
   /** What its team has signed off. */
   readonly ledger = new WorkspaceLedger(() => this.tellLedger());
   private scripts: readonly ScriptFile[] = [];
+  private search = new TextSearch([]);
+  /** What the search found, by path. */
+  private found: ReadonlyMap<string, readonly RuleViolation[]> = new Map();
   private changed: readonly FileChange[] = [];
   /** Files of any kind, as the last walk has met them. */
   private seen: ReadonlySet<string> = new Set();
@@ -219,13 +226,18 @@ export class Workspace {
     const number = ++this.readings;
     const walked = await this.walk(
       (path) =>
-        languageOfPath(path) !== undefined || isInstructionFile(path) || isBuildFile(path) || isScriptFile(path),
+        languageOfPath(path) !== undefined ||
+        isInstructionFile(path) ||
+        isBuildFile(path) ||
+        isScriptFile(path) ||
+        isSearchable(path),
       cancellation,
     );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
     this.scripts = await this.readScripts(walked.paths);
     this.rules.reload(walked.paths);
+    await this.searchAll(walked.paths);
     this.ledger.reload(this.folder);
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
@@ -475,7 +487,7 @@ export class Workspace {
     cancellation: Cancellation,
   ): Promise<Analysis> {
     const now = [...texts.keys()].map((path) => [path, this.engine.summaryOf(path)] as const);
-    const { changed } = this;
+    const { changed, found } = this;
     try {
       for (const [path, text] of texts) {
         throwIfCancelled(cancellation);
@@ -483,6 +495,10 @@ export class Workspace {
         else await this.engine.setFile(path, text);
       }
       this.changed = [];
+      this.found = new Map([
+        ...found,
+        ...[...texts].map(([path, text]) => [path, this.search.in({ path, text: text ?? "" })] as const),
+      ]);
       this.tellRules();
       this.engine.setLedger(ledger);
       await this.prepare(cancellation);
@@ -490,6 +506,7 @@ export class Workspace {
     } finally {
       for (const [path, summary] of now) this.engine.setSummary(path, summary);
       this.changed = changed;
+      this.found = found;
       this.tellRules();
       this.tellLedger();
     }
@@ -555,9 +572,37 @@ export class Workspace {
 
   /** Reads the instruction files again, and the scripts that some rules are about. */
   async reloadRules(): Promise<void> {
-    const { paths } = await this.walk((path) => isInstructionFile(path) || isScriptFile(path), neverCancelled);
+    const { paths } = await this.walk(
+      (path) => isInstructionFile(path) || isScriptFile(path) || isSearchable(path),
+      neverCancelled,
+    );
     this.scripts = await this.readScripts(paths);
     this.rules.reload(paths);
+    await this.searchAll(paths);
+  }
+
+  /** Looks again for what rules forbid in the texts of these files. */
+  async searchAgain(paths: readonly string[]): Promise<void> {
+    const governed = paths.filter((path) => this.search.governs(path));
+    if (governed.length === 0) return;
+    this.found = new Map([...this.found, ...(await this.searched(governed))]);
+    this.tellRules();
+  }
+
+  private async searchAll(paths: readonly string[]): Promise<void> {
+    this.search = new TextSearch(this.rules.all);
+    const had = this.found.size > 0;
+    this.found = await this.searched(paths.filter((path) => this.search.governs(path)).slice(0, maxSearched));
+    if (had || this.found.size > 0) this.tellRules();
+  }
+
+  private async searched(paths: readonly string[]): Promise<Map<string, readonly RuleViolation[]>> {
+    const found = new Map<string, readonly RuleViolation[]>();
+    for (const path of paths) {
+      const text = await this.textOf(path);
+      found.set(path, text === undefined ? [] : this.search.in({ path, text }));
+    }
+    return found;
   }
 
   private async readScripts(paths: readonly string[]): Promise<ScriptFile[]> {
@@ -610,7 +655,9 @@ export class Workspace {
     const { scripts, changed: changes, seen: paths } = this;
     const { all: rules, files } = this.rules;
     const isOn = this.settings["rules.enabled"];
-    this.engine.setRules(isOn ? { rules, files: [...files.values()], scripts, paths, changes } : noRules);
+    const known = new Set(rules);
+    const found = [...this.found.values()].flat().filter(({ rule }) => known.has(rule));
+    this.engine.setRules(isOn ? { rules, files: [...files.values()], scripts, paths, changes, found } : noRules);
   }
 
   private tellLedger(): void {

@@ -408,6 +408,7 @@ class Server {
       return;
     }
     if (changes.some(({ path }) => givesRules(path))) await workspace.reloadRules();
+    else await workspace.searchAgain(changes.map(({ path }) => path));
     workspace.refreshLedger(changes.map(({ path }) => path));
     if (changes.some(({ path }) => isBuildFile(path))) await workspace.reloadBuildFiles();
     this.scheduleHistory(folder);

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { neverCancelled } from "../../../server/src/core/base/cancellation";
 import { Random } from "../../../server/src/core/base/random";
 import { resolveSettings } from "../../../server/src/core/base/settings";
+import { lineAt, lineStartsOf } from "../../../server/src/core/base/text";
 import { type Settings, settingDefinitions } from "../../../server/src/core/engine/settings";
 import type { CallTarget } from "../../../server/src/core/model/link/links";
 import {
@@ -39,12 +40,16 @@ export interface JudgeOptions {
   cacheFolder?: string;
   /** Where to write every quiz, for people to read. */
   output?: string;
+  /** Whether to say only which functions are drawn. */
+  drawOnly?: boolean;
 }
 
 /** What came of one function. */
 interface Row {
   repository: string;
   name: string;
+  /** One-based. */
+  line: number;
   /** Why it cannot be run by itself. */
   reason?: string;
   /** Of one quiz. */
@@ -110,7 +115,8 @@ async function fill(repository: Repository, root: string, count: number, options
     repository.drawn++;
     if (!isWithoutSideEffects(model, path, index)) continue;
     const subject = await subjectOf(workspace, { path, index, seed });
-    const row = { repository: repository.name, name: `${path}#${subject.symbol}` };
+    const line = lineAt(lineStartsOf(subject.text), subject.fn.start) + 1;
+    const row = { repository: repository.name, name: `${path}#${subject.symbol}`, line };
     const nothing = {
       questions: [],
       guessed: [],
@@ -118,6 +124,10 @@ async function fill(repository: Repository, root: string, count: number, options
       mutants: 0,
       outside: { differ: [], ran: "program" as const },
     };
+    if (options.drawOnly) {
+      repository.rows.push({ ...row, ...nothing });
+      continue;
+    }
     const explored = await exploreFunction(workspace, sandbox, subject, neverCancelled);
     process.stderr.write(
       `${row.repository} ${row.name}: ${"reason" in explored ? explored.reason : `${explored.cases.length} cases`}\n`,

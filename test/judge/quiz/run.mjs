@@ -26,6 +26,7 @@ await withBundle(
       seed: Number(option("seed") ?? 20),
       quizzes: Number(option("quizzes") ?? 5),
       output: path("output"),
+      drawOnly: args.includes("--draw-only"),
       cacheFolder: path("cache"),
       dist,
       folder,

@@ -58,6 +58,11 @@ export interface CatalogEntry {
    * argument. Without it a `handler` or `timer` is a decorator or an annotation of the function itself.
    */
   callback?: number;
+  /**
+   * What a publisher and its listeners have in common: the text at `route`, of a decorator any of its arguments
+   * (`name`); the type of the first argument, of a listener its first parameter (`type`); or the object (`object`).
+   */
+  topic?: "name" | "type" | "object";
   /** The name under which that function may be given, where arguments have names: Python's `target=`. */
   keyword?: string;
   /** What the method is called on is a function, which it has run elsewhere: Celery's `task.delay()`. */

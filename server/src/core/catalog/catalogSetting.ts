@@ -65,6 +65,7 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
     type: "integer",
     description: "Position of the function that is handed over, from 0; `-1` is the last argument.",
   },
+  topic: text("What a publisher and its listeners have in common.", ["name", "type", "object"]),
   keyword: text("Name under which that function may be given, as Python's `target`."),
   method: text("The method that is run when an object is handed over instead; alternatives with `|`."),
   runs: text("What the method is called on is a function that it has run elsewhere, as Celery's `delay`.", [

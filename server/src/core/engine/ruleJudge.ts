@@ -24,9 +24,11 @@ export interface RuleSources {
   paths: Iterable<string>;
   /** What the working tree changes, as far as somebody asks. */
   changes: readonly FileChange[];
+  /** What `TextSearch` has found. */
+  found: readonly RuleViolation[];
 }
 
-export const noRules: RuleSources = { rules: [], files: [], scripts: [], paths: [], changes: [] };
+export const noRules: RuleSources = { rules: [], files: [], scripts: [], paths: [], changes: [], found: [] };
 
 /** What the rules say of one model. */
 export interface Judgement {
@@ -49,11 +51,11 @@ export class RuleJudge {
   }
 
   *judge(model: WorkspaceModel): Turns<Judgement> {
-    const { rules, files, scripts, paths, changes } = this.sources;
+    const { rules, files, scripts, paths, changes, found } = this.sources;
     if (rules.length === 0 && files.length === 0) return nothingJudged;
     const ofCode = yield* this.checker.checkInTurns(model);
     const ofChanges = checkChanges(rules, changes, model);
-    const report = together(ofCode, this.commands, ofChanges);
+    const report = together(ofCode, this.commands, [...found, ...ofChanges]);
     yield;
     const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode });
     const changed = new Map(changes.map((change) => [change.path, change]));
@@ -129,7 +131,7 @@ function commentsIn({ realPath, path, text }: InstructionFile): CommentedFile {
 function together(
   ofCode: RuleReport,
   ofCommands: RuleReport,
-  ofChanges: readonly RuleViolation[],
+  byPlace: readonly RuleViolation[],
 ): ReadonlyMap<Rule, RuleOutcome> {
   const report = new Map(ofCode);
   const add = (rule: Rule, { matches, places, violations }: RuleOutcome) => {
@@ -141,7 +143,7 @@ function together(
     });
   };
   for (const [rule, outcome] of ofCommands) add(rule, outcome);
-  for (const violation of ofChanges) {
+  for (const violation of byPlace) {
     const { rule, path, range } = violation;
     add(rule, { matches: 1, places: [{ path, range }], violations: [violation] });
   }

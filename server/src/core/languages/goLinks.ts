@@ -1,3 +1,4 @@
+import { folderOf } from "../base/paths";
 import type { LanguageLinks, Project } from "../model/link/languageLinks";
 import type { TypeExpression } from "../model/link/typeExpression";
 import { memoized, TypeReader, unknownType } from "./typeText";
@@ -54,12 +55,12 @@ export function createGoLinks(project: Project): LanguageLinks {
 
   return {
     moduleOf({ path, packageName }) {
-      const name = packageOf(folderOf(path));
+      const name = packageOf(prefixOf(path));
       // Neither can be imported, and both may share a folder with a package of another name.
       if (packageName === "main") return `${name}#main`;
       return packageName?.endsWith("_test") && path.endsWith("_test.go") ? `${name}_test` : name;
     },
-    resolveImport: ({ module }, from) => ({ module: resolve(module, folderOf(from.path)) }),
+    resolveImport: ({ module }, from) => ({ module: resolve(module, prefixOf(from.path)) }),
     implicitModules: ["builtin"],
     parseType: memoized((text) => new GoTypeReader(text, tokens).read()),
     constructorName: undefined,
@@ -75,7 +76,7 @@ export function createGoLinks(project: Project): LanguageLinks {
 function readModules(project: Project): GoModule[] {
   return project.configurations
     .filter((path) => path === "go.mod" || path.endsWith("/go.mod"))
-    .flatMap((path) => readModule(folderOf(path), project.configuration(path) ?? "") ?? [])
+    .flatMap((path) => readModule(prefixOf(path), project.configuration(path) ?? "") ?? [])
     .sort((a, b) => b.folder.length - a.folder.length || (a.folder < b.folder ? -1 : 1));
 }
 
@@ -122,9 +123,10 @@ function isBelow(path: string, module: string): boolean {
   return path.startsWith(module) && (path.length === module.length || path[module.length] === "/");
 }
 
-/** With a slash at its end, empty for the root. */
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
+/** What the paths of everything in the folder of this one start with; empty for the root. */
+function prefixOf(path: string): string {
+  const folder = folderOf(path);
+  return folder && `${folder}/`;
 }
 
 /** A folder by its way from another one. */

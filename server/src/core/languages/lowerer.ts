@@ -9,6 +9,7 @@ import type {
   FileFacts,
   FunctionFacts,
   ImportFacts,
+  JumpStep,
   LanguageId,
   LiteralValue,
   LoopStep,
@@ -75,6 +76,9 @@ interface OpenFunction {
   innerLocals: Set<string>;
   outer: OpenFunction | undefined;
 }
+
+/** What `pathThrough` says of a value that is reached in no way it can write down. */
+export const unknownPath = "?";
 
 /**
  * Walks one syntax tree once and writes down what it does. A language supplies `lowerFile`, `statement` and
@@ -178,6 +182,12 @@ export abstract class Lowerer {
 
   protected arm(node: Span, lower: () => void, labels: Value[] = [], isDefault = false): BranchArm {
     return { start: node.start, end: node.end, labels, isDefault, steps: this.collect(lower) };
+  }
+
+  /** `break_statement` and its like, which every grammar names alike. */
+  protected jump(node: SyntaxNode, label?: SyntaxNode): void {
+    const form = node.kind.replace("_statement", "") as JumpStep["form"];
+    this.emit({ start: node.start, end: node.end, kind: "jump", form, label: this.text(label) || undefined });
   }
 
   /** Lowers a statement that has a name for jumps. */
@@ -442,7 +452,20 @@ export abstract class Lowerer {
   protected pathThrough(value: Value): string {
     if (value.kind === "path") return value.path;
     if (value.kind === "call") return `${value.callee}()`;
-    return "?";
+    return unknownPath;
+  }
+
+  /** A member of a value, reached the way the value itself is. */
+  protected memberOf(node: Span, object: Value, name: string, through = this.pathThrough(object)): Value {
+    const keys = object.kind === "path" ? object.keys : undefined;
+    const path = this.detach(`${through}.${name}`);
+    return { start: node.start, end: node.end, kind: "path", path, ...(keys && { keys }) };
+  }
+
+  /** An element of a value; the keys on the way to it are kept in order. */
+  protected elementOf(node: Span, object: Value, key: Value | undefined): Value {
+    const keys = [...(object.kind === "path" ? (object.keys ?? []) : []), ...(key ? [key] : [])];
+    return { start: node.start, end: node.end, kind: "path", path: this.detach(`${this.pathThrough(object)}[]`), keys };
   }
 
   protected call(
@@ -566,6 +589,16 @@ function isBound(name: string, fn: OpenFunction): boolean {
     if (current.locals.has(name)) return true;
   }
   return false;
+}
+
+/** A type without members yet. */
+export function newType(
+  { start, end }: Span,
+  name: string,
+  form: TypeFacts["form"],
+  { typeParameters = [], bases = [] }: Partial<Pick<TypeFacts, "typeParameters" | "bases">> = {},
+): TypeFacts {
+  return { start, end, name, form, typeParameters, bases, fields: [], methods: [] };
 }
 
 export function spanOf(span: Span): Span {

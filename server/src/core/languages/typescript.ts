@@ -10,7 +10,7 @@ import type {
   VariableFacts,
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import type { LanguageGrammar, LoweredFile, LoweringInput } from "./lowerer";
+import { type LanguageGrammar, type LoweredFile, type LoweringInput, newType } from "./lowerer";
 import { TypeScriptBodyLowerer } from "./typescriptBody";
 import {
   anonymous,
@@ -346,16 +346,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   }
 
   private newType(node: SyntaxNode, name: string, form: TypeFacts["form"]): TypeFacts {
-    return {
-      start: node.start,
-      end: node.end,
-      name,
-      form,
-      typeParameters: this.typeParameters(node),
-      bases: [],
-      fields: [],
-      methods: [],
-    };
+    return newType(node, name, form, { typeParameters: this.typeParameters(node) });
   }
 
   private typeParameters(node: SyntaxNode): TypeParameterFacts[] {
@@ -562,7 +553,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
   private namespaceTypes(name: string, span: Span): void {
     for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
       const own = name.slice(0, end);
-      if (!this.types.some((type) => type.name === own)) this.types.push(structOf(this.detach(own), span));
+      if (!this.types.some((type) => type.name === own)) this.types.push(newType(span, this.detach(own), "struct"));
     }
   }
 
@@ -752,7 +743,7 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 
   private objectFacts(name: string, value: Value, bases: string[]): TypeFacts | undefined {
     if (value.kind !== "composite" || value.form !== "object") return undefined;
-    const facts = structOf(this.detach(name), value, bases);
+    const facts = newType(value, this.detach(name), "struct", { bases });
     let isTelling = false;
     value.parts.forEach((part, i) => {
       const key = value.keys?.[i];
@@ -806,11 +797,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
       });
     }
   }
-}
-
-/** What has members and is no class: an object, a namespace. */
-function structOf(name: string, { start, end }: Span, bases: string[] = []): TypeFacts {
-  return { start, end, name, form: "struct", typeParameters: [], bases, fields: [], methods: [] };
 }
 
 const literalOrigin = /^<(?:string|number|boolean|list|RegExp)>$/;

@@ -27,6 +27,7 @@ export function askByRunning(subject: Subject, exploration: Exploration, seed: n
     lineText: (line) => sourceLines[line] ?? "",
     random: new Random(seed),
     tolerance: 0,
+    withoutSlips: false,
   };
   const makers: Record<Exclude<QuestionKind, "facts">, (asked: Asked) => Iterable<Draft>> = {
     "predict-result": predictResults,
@@ -35,18 +36,23 @@ export function askByRunning(subject: Subject, exploration: Exploration, seed: n
     "which-input": whichInputs,
   };
   const taken: Draft[] = [];
-  for (const tolerance of tolerances) {
+  for (const effort of efforts) {
     if (taken.length >= questionCount.least) break;
     take(
       taken,
-      Object.values(makers).map((make) => make({ ...asked, tolerance })),
+      Object.values(makers).map((make) => make({ ...asked, ...effort })),
     );
   }
   return placed(taken, asked.random).map((draft) => ({ id: idOf(subject, draft), ...draft.question }));
 }
 
-/** Few functions give no more than questions whose answers stand out a little; better those than none. */
-const tolerances = [0.1, 0.2];
+/** What is tried where there are too few questions yet. Better one whose answer stands out a little than none. */
+const efforts: readonly Pick<Asked, "tolerance" | "withoutSlips">[] = [
+  { tolerance: 0.1, withoutSlips: false },
+  { tolerance: 0.1, withoutSlips: true },
+  { tolerance: 0.2, withoutSlips: false },
+  { tolerance: 0.2, withoutSlips: true },
+];
 
 /** With the answers in every place equally often, as far as that goes, among the questions with so many options. */
 function placed(drafts: readonly Draft[], random: Random): Draft[] {
@@ -88,10 +94,12 @@ function next<T>(items: Iterator<T>, isWanted: (item: T) => boolean): T | undefi
   return undefined;
 }
 
-/** The same options with the same one right say the same. */
+/** The same options with the same one right say the same, and so does the same result or change once more. */
 function isAlike({ question: a }: Draft, { question: b }: Draft): boolean {
+  if (a.kind !== b.kind) return false;
+  if (a.kind === "which-input") return a.prompt === b.prompt;
+  if (a.kind === "spot-change") return a.code === b.code;
   return (
-    a.kind === b.kind &&
     a.options[a.answer] === b.options[b.answer] &&
     a.options.length === b.options.length &&
     a.options.every((option) => b.options.includes(option))

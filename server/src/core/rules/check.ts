@@ -24,8 +24,8 @@ export type CodeCheck =
 /** Checks of a change: the working tree or a branch against where it began. */
 export type ChangeCheck = ForbiddenEdit | MustAccompany;
 
-/** Checks of scripts, manifests and workflows. */
-export type TextCheck = ForbiddenCommand | RequiredSetting;
+/** Checks of texts: scripts, manifests and workflows, or files of any language. */
+export type TextCheck = ForbiddenCommand | RequiredSetting | ForbiddenText;
 
 /** What code a check is about, within the files its rule is loaded for. What is absent does not restrict. */
 export interface CodeScope {
@@ -124,8 +124,8 @@ export interface DeclarationKind {
 export interface RequiredCompanion {
   form: "required-companion";
   subject: DeclarationKind;
-  companion: "doc-comment" | "test" | "decorator" | "parameter" | "return-type" | "parameter-types" | "base";
-  /** The decorator, parameter or base it must be, as written. */
+  companion: "doc-comment" | "test" | "decorator" | "parameter" | "return-type" | "parameter-types" | "base" | "call";
+  /** The decorator, parameter or base it must be, what it must call, as written. */
   name?: string;
   scope?: CodeScope;
 }
@@ -137,6 +137,8 @@ export interface Naming {
   style?: "camelCase" | "PascalCase" | "snake_case" | "kebab-case" | "SCREAMING_SNAKE_CASE";
   prefix?: string;
   suffix?: string;
+  /** Patterns no such name matches: `*Impl`. */
+  avoid?: string[];
   /** Where such a declaration has to be. */
   paths?: string[];
   scope?: CodeScope;
@@ -190,6 +192,8 @@ export interface ForbiddenEdit extends Qualified {
   marked?: string[];
   /** New files there are fine. */
   additionsAllowed?: true;
+  /** Only new files are forbidden there. */
+  additionsOnly?: true;
   /** Not by hand: what their generator writes is fine. */
   generated?: true;
 }
@@ -209,6 +213,18 @@ export interface ChangeSubject {
   of?: "code" | "tests";
   /** Only files that are added; of paths that stand for the files of any folder, only those of a new folder. */
   added?: true;
+}
+
+/** What no file of a scope holds, where it is no name of analysed code: SQL, templates, documents, other languages. */
+export interface ForbiddenText extends Qualified {
+  form: "forbidden-text";
+  /** As written; `…` is a little of anything, on the same line. */
+  texts: string[];
+  /** Characters of a kind. */
+  characters?: "emoji";
+  instead?: string[];
+  /** Without paths: the code, and not the documents. */
+  scope?: CodeScope;
 }
 
 /** A setting of a tool that is on. */

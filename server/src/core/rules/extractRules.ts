@@ -52,6 +52,8 @@ interface Surroundings {
   ownText?: string;
   leadIn?: LeadIn | undefined;
   cells?: Cell[];
+  items?: Piece[][];
+  created?: string | undefined;
   exampleLanguage?: string | undefined;
 }
 
@@ -136,17 +138,27 @@ class Extraction {
     if (!nested.some((rule) => itemLines.has(rule.source.line))) {
       const { line } = linesOf(block);
       const { endLine } = linesOf(nested.length > 0 ? block : list);
-      this.add({ line: firstLineOf(leadIn.pieces) ?? line, endLine }, leadIn.pieces, { context: this.headingForce() });
+      const items = list.children.map((item) => piecesOf(item));
+      this.add({ line: firstLineOf(leadIn.pieces) ?? line, endLine }, leadIn.pieces, {
+        context: this.headingForce(),
+        items,
+      });
     }
     for (const rule of nested) this.rules.push(rule);
   }
 
   private visitList(list: List, leadIn: LeadIn | undefined): void {
     if (leadIn && EXPLAINING.test(textOf(leadIn.pieces))) return;
-    for (const item of list.children) this.visitItem(item, leadIn);
+    const created = this.adds(leadIn) ? createdBy(list) : undefined;
+    for (const item of list.children) this.visitItem(item, leadIn, created?.item === item ? undefined : created?.path);
   }
 
-  private visitItem(item: ListItem, leadIn: LeadIn | undefined): void {
+  /** Whether what is being read says how something is added. */
+  private adds(leadIn: LeadIn | undefined): boolean {
+    return ADDS.test(leadIn ? textOf(leadIn.pieces) : (this.headings.at(-1)?.title ?? ""));
+  }
+
+  private visitItem(item: ListItem, leadIn: LeadIn | undefined, created?: string): void {
     const own = item.children.filter((child) => child.type === "paragraph");
     const pieces = own.flatMap((paragraph): Piece[] => [...piecesOf(paragraph), { text: " ", code: false }]);
     const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
@@ -159,7 +171,7 @@ class Extraction {
     }
     const sentences = leads ? sentencesOf(pieces) : { before: pieces, last: [] };
     const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
-    if (!isTitle) this.addItem(lines, sentences.before, leadIn, { exampleLanguage: languageOf(example) });
+    if (!isTitle) this.addItem(lines, sentences.before, leadIn, { created, exampleLanguage: languageOf(example) });
     const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
     for (const child of item.children) {
       if (child.type === "list") this.visitList(leads ? child : withoutExamples(child), ownLeadIn);
@@ -188,7 +200,7 @@ class Extraction {
     lines: Lines,
     pieces: Piece[],
     leadIn: LeadIn | undefined,
-    more: Pick<Surroundings, "cells" | "exampleLanguage">,
+    more: Pick<Surroundings, "cells" | "exampleLanguage" | "created">,
   ): void {
     const text = textOf(pieces);
     if (!/[\p{L}\p{N}]/u.test(text) || DONE.test(text)) return;
@@ -209,7 +221,7 @@ class Extraction {
   }
 
   private add(lines: Lines, pieces: Piece[], around: Surroundings): void {
-    const { context, ownText = textOf(pieces), leadIn, cells, exampleLanguage } = around;
+    const { context, ownText = textOf(pieces), leadIn, cells, items, created, exampleLanguage } = around;
     const polarity = polarityOf(ownText, context);
     const reason = reasonIn(pieces);
     const reading: RuleReading = {
@@ -218,7 +230,10 @@ class Extraction {
       forbiddenByContext: polarity === "must-not" && ownForceOf(ownText)?.polarity !== "must-not" && !leadIn?.joins,
       titles: [...this.headings.flatMap((heading) => heading?.title ?? []), ...(leadIn ? [textOf(leadIn.pieces)] : [])],
       globs: this.globs,
+      path: this.path,
       ...(cells && { cells }),
+      ...(items && { items }),
+      ...(created !== undefined && { created }),
       ...(exampleLanguage && { exampleLanguage }),
     };
     const enforcement = this.isForeign ? undefined : compileRule(reading);
@@ -260,6 +275,21 @@ class Extraction {
 }
 
 const MAX_SENTENCES = 6;
+const ADDS =
+  /^\W*(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for) )?(?:add|adding|create|creating) (?:an? |the )?(?:new )?[a-z]/i;
+const CREATES =
+  /^\W*(?:(?:create|define) (?:an? |the )?(?:new )?|(?:add|write|implement) (?:an? )?new )[\w-]+(?: (?:file|struct|class|module|component|function|script|definition|type))? (?:in|at|under)\s*$/i;
+
+/** The step that creates what a list of steps adds, and where. */
+function createdBy(list: List): { item: ListItem; path: string } | undefined {
+  if (!list.ordered) return undefined;
+  for (const item of list.children) {
+    const [before, place] = piecesOf(item);
+    const [path] = place?.code && before && CREATES.test(before.text) ? namesIn([place]).paths : [];
+    if (path !== undefined && /\w\/$|[*<{]/.test(path)) return { item, path };
+  }
+  return undefined;
+}
 
 /** Every sentence by itself; what is left of a piece of prose goes with the code after it. */
 function splitSentences(pieces: readonly Piece[]): Piece[][] {

@@ -114,7 +114,7 @@ function ruleOf(raw: RawRule, path: string, lines: { line: number; endLine: numb
   const pieces = parseMarkdown(raw.text).children.flatMap(piecesOf);
   const polarity = raw.polarity ?? polarityOf(raw.text, { polarity: "must", byVerb: false });
   const globs = raw.paths ?? [];
-  const compiled = () => compileRule({ pieces, polarity, forbiddenByContext: false, titles: [], globs });
+  const compiled = () => compileRule({ pieces, polarity, forbiddenByContext: false, titles: [], path, globs });
   const enforcement = raw.check ?? compiled() ?? null;
   const reason = raw.reason ?? reasonIn(pieces);
   return {

@@ -1,6 +1,6 @@
 import type { Span } from "../../base/text";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
-import { channelDetail, isChannelFlow } from "../../model/graph/effects";
+import { channelDetail, isChannelFlow, receivedWithoutWaiting } from "../../model/graph/effects";
 import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
 import { holdsDuring, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
@@ -173,7 +173,7 @@ const noFlows: ReadonlySet<Flow> = new Set();
 
 const casesOfFlow = new WeakMap<readonly Flow[], ReadonlySet<Flow>>();
 
-/** The channels of a select are waited for together: the select is the step. */
+/** The channels of a select are waited for together: the select is the step. Nor is what is there waited for. */
 function selectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
   let known = casesOfFlow.get(flow);
   if (!known) {
@@ -184,11 +184,11 @@ function selectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
 }
 
 function findSelectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
-  const cases = stepsNow(flow).flatMap((node) =>
-    typeof node !== "number" && node.kind === "branch" && node.select !== undefined
-      ? node.arms.flatMap((arm) => arm.find(isChannelFlow) ?? [])
-      : [],
-  );
+  const cases = stepsNow(flow).flatMap((node) => {
+    if (typeof node === "number" || node.kind !== "branch") return [];
+    if (node.select !== undefined) return node.arms.flatMap((arm) => arm.find(isChannelFlow) ?? []);
+    return receivedWithoutWaiting(node) ?? [];
+  });
   return cases.length === 0 ? noFlows : new Set(cases);
 }
 
@@ -202,13 +202,29 @@ function heldMeanwhile(
     ({ lock }) => !chain.slice(1).some(({ linked }) => linked.effects.releases.some((given) => given.lock === lock)),
   );
   const last = chain.at(-1) as EffectPlace;
-  const { effect } = last;
-  if (effect.kind !== "wait" || !(waitsOnCondition.test(effect.detail) || isHandedCondition(model, last))) return kept;
+  if (!isWaitOnCondition(model, last)) return kept;
   const own = lockOfCondition(model, chain) ?? held.at(-1)?.lock;
   return kept.filter(({ lock }) => lock !== own);
 }
 
-const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$/;
+export const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$/;
+
+function isWaitOnCondition(model: WorkspaceModel, place: EffectPlace): boolean {
+  const { kind, detail } = place.effect;
+  if (kind === "channel") return hasConditionWaiting(model, place);
+  return kind === "wait" && (waitsOnCondition.test(detail) || isHandedCondition(model, place));
+}
+
+/** Waits on the condition in a goroutine, so that it can wait for something else, too. */
+function hasConditionWaiting(model: WorkspaceModel, { linked }: EffectPlace): boolean {
+  return linked.edges.some(
+    ({ callee, runs }) =>
+      runs === "later" &&
+      model.functions
+        .get(callee)
+        ?.links.calls.some(({ external }) => external !== undefined && waitsOnCondition.test(external.symbol)),
+  );
+}
 
 /** `wait_for(condition.wait(), timeout)`. */
 function isHandedCondition(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {

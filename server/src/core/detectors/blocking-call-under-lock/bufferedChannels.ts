@@ -1,10 +1,11 @@
 import { folderOf } from "../../base/paths";
-import type { CallValue, FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
-import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { CallValue, FunctionFacts, Step, Value } from "../../model/facts";
+import type { FileSummary } from "../../model/fileSummary";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { EffectPlace } from "../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { notedOf } from "./noted";
 
 /**
  * The names that channels made in a function are given, and whether they have room; that of a field also with its type,
@@ -13,17 +14,23 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 export interface ChannelsMade {
   buffered: string[];
   unbuffered: string[];
+  /** Fields of new objects that are given a channel, or something else, which the function was handed: `Reader.lines`. */
+  handedIn?: string[];
 }
 
 /** The channels that a function makes. */
-export function channelsMade(fn: FunctionFacts, file: FileFacts): ChannelsMade | undefined {
-  if (file.language !== "go") return undefined;
+export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
   const made: ChannelsMade = { buffered: [], unbuffered: [] };
+  const handedIn: string[] = [];
+  let sends = false;
   walkSteps(fn.steps, (step) => {
     for (const [name, { arguments: given }] of namedChannels(step))
       (hasRoom(given[1]) ? made.buffered : made.unbuffered).push(name);
+    handedIn.push(...fieldsHandedIn(fn, step));
+    sends ||= step.kind === "channel" && step.form === "send";
   });
-  return made.buffered.length + made.unbuffered.length > 0 ? made : undefined;
+  if (sends && handedIn.length > 0) made.handedIn = handedIn;
+  return made.buffered.length + made.unbuffered.length > 0 || made.handedIn ? made : undefined;
 }
 
 function namedChannels(step: Step): [name: string, made: CallValue][] {
@@ -44,6 +51,19 @@ function namedInside(value: Value): [name: string, made: CallValue][] {
   });
 }
 
+function fieldsHandedIn({ parameters }: FunctionFacts, step: Step): string[] {
+  if (step.kind !== "assign") return [];
+  return [...valuesWithin(step.value)].flatMap((value) => {
+    if (value.kind !== "composite" || value.typeName === undefined) return [];
+    const type = lastName(value.typeName);
+    return value.parts.flatMap((part, i) => {
+      const key = value.keys?.[i];
+      const isHanded = part.kind === "path" && parameters.some(({ name }) => name === part.path);
+      return key?.kind === "path" && isHanded ? `${type}.${key.path}` : [];
+    });
+  });
+}
+
 function isChannelMade(value: Value): value is CallValue {
   const [type] = value.kind === "call" && value.callee === "make" ? value.arguments : [];
   return type?.kind === "path" && /^(?:<-)?chan\b/.test(type.path);
@@ -58,19 +78,15 @@ function lastName(path: string): string {
 }
 
 /** Whether what waits is a send to a channel that is only ever made with room. */
-export function isBufferedSend(
-  model: WorkspaceModel,
-  { linked, effect }: EffectPlace,
-  madeIn: (fn: FunctionSummary) => ChannelsMade | undefined,
-): boolean {
+export function isBufferedSend(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {
   if (effect.kind !== "channel" || !effect.detail.startsWith("send ")) return false;
   const path = effect.detail.slice("send ".length);
   const place = functionAt(model, linked);
   if (!place) return false;
   // A local goes by its type once its path is closed.
-  const local = functionsAround(place.file, linked.index).flatMap((fn) => madeIn(fn) ?? []);
+  const local = functionsAround(place.file, linked.index).flatMap((fn) => notedOf(fn)?.channels ?? []);
   if (/^<\*?chan\b[^>]*>$/.test(path)) return local.some(({ buffered }) => buffered.length > 0);
-  const made = channelsOfFolder(model, folderOf(place.file.path), madeIn);
+  const made = channelsOfFolder(model, folderOf(place.file.path));
   const ofType = /([\w$]+)>\.([\w$]+)$/.exec(path);
   const full = ofType && `${ofType[1]}.${ofType[2]}`;
   const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : lastName(path);
@@ -84,11 +100,7 @@ interface ChannelNames {
 
 const known = new WeakMap<WorkspaceModel, Map<string, ChannelNames>>();
 
-function channelsOfFolder(
-  model: WorkspaceModel,
-  folder: string,
-  madeIn: (fn: FunctionSummary) => ChannelsMade | undefined,
-): ChannelNames {
+function channelsOfFolder(model: WorkspaceModel, folder: string): ChannelNames {
   let folders = known.get(model);
   if (!folders) {
     folders = new Map();
@@ -97,7 +109,7 @@ function channelsOfFolder(
   let names = folders.get(folder);
   if (!names) {
     const made = [...model.files.values()].flatMap((file) =>
-      folderOf(file.path) === folder && !file.isTest ? channelsOfFile(file, madeIn) : [],
+      folderOf(file.path) === folder && !file.isTest ? channelsOfFile(file) : [],
     );
     names = {
       buffered: new Set(made.flatMap(({ buffered }) => buffered)),
@@ -108,9 +120,13 @@ function channelsOfFolder(
   return names;
 }
 
-function channelsOfFile(
-  { functions }: FileSummary,
-  madeIn: (fn: FunctionSummary) => ChannelsMade | undefined,
-): ChannelsMade[] {
-  return functions.flatMap((fn) => madeIn(fn) ?? []);
+function channelsOfFile({ functions }: FileSummary): ChannelsMade[] {
+  return functions.flatMap((fn) => notedOf(fn)?.channels ?? []);
+}
+
+/** Whether what is sent to is a field that the function itself has given a channel which its caller handed it. */
+export function isSendToCaller({ linked, effect }: EffectPlace, model: WorkspaceModel): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  const [, type, field] = /^send .*?([\w$]+)>?\.([\w$]+)$/.exec(effect.detail) ?? [];
+  return fn !== undefined && (notedOf(fn)?.channels?.handedIn ?? []).includes(`${type}.${field}`);
 }

@@ -1,16 +1,31 @@
-import { folderOf } from "../../base/paths";
-import type { FieldFacts, TypeFacts } from "../../model/facts";
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import type { FieldFacts } from "../../model/facts";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/lockWalk";
 import type { EffectPlace } from "../../model/graph/witness";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import type { BlockedOperation, Site } from "./blockedOperations";
+import type { FunctionId } from "../../model/link/links";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { type BlockedOperation, type Site, waitsOnCondition } from "./blockedOperations";
+import { isSendToCaller } from "./bufferedChannels";
 import { isForkAndJoin } from "./forkAndJoin";
+import {
+  endsAll,
+  isCalledByConstructors,
+  isConstructorOf,
+  isLifecycle,
+  isPartOfConstruction,
+  isRunAtEnds,
+} from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
+import { typeWithLock } from "./lockedTypes";
 import type { LockUse } from "./lockUses";
+import { isKnownToNobody } from "./newObjects";
+import { guardsItsFiles } from "./ownFiles";
 import { isSaidToSerialise } from "./saidToSerialise";
+import { isShadowed } from "./shadowedLocks";
+import { isMoment } from "./shortSleeps";
+import { hasWaitedBefore, isToldToStop } from "./toldToStop";
+import { conditionalCalls, isRepeated } from "./waysThrough";
 
 /** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
 export interface Consequence {
@@ -23,6 +38,7 @@ export interface Consequence {
 export interface LockPurpose {
   use: LockUse;
   /** Takers that do not block under it: what they want is held up by those that do. */
+  others: readonly FunctionId[];
   bystanders: number;
 }
 
@@ -49,6 +65,8 @@ export function consequenceOf(
 ): Consequence {
   const { site, chain } = operation;
   if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
+  if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
+  if (isShadowed(model, operation, lock, purpose.use)) return { level: "none" };
   if (supportsTests.test(site.file.path)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
@@ -79,57 +97,75 @@ function ofOperation(situation: Situation): Consequence | undefined {
   }
 }
 
-function ofFile({ model, chain, purpose, what, isHot, isUnnoticed, serialises }: Situation): Consequence | undefined {
+function ofFile(situation: Situation): Consequence | undefined {
+  const { model, site, chain, lock, purpose, what, isHot, isUnnoticed, serialises } = situation;
   const waits = waitsForDisk.test(what);
   if (!isHot && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
   if (!serialises && !isHot && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
   if (changesFolders.test(what)) return { level: "info" };
+  if (beginsAnew.test(site.fn.name))
+    return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
+  if (guardsItsFiles(model, { lock: lock.lock, use: purpose.use, waitsForDisk: waits }, chain))
+    return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
   if (!waits && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
     return { level: "info", because: "It is one file, and few others want the lock." };
   return undefined;
 }
 
-function ofChannel({ chain, purpose, what, isUnnoticed }: Situation): Consequence | undefined {
+function ofChannel(situation: Situation): Consequence | undefined {
+  const { chain, purpose, what, isUnnoticed } = situation;
   const hasWayOut = what.startsWith("select ");
   if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
   if (hasWayOut) return { level: "info" };
-  if (isHandedIn.test(what))
+  if (isHandedIn.test(what) || isSendToCaller(chain.at(-1) as EffectPlace, situation.model))
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
   if (purpose.bystanders === 0)
     return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
-  return undefined;
+  return ofEnding(situation);
 }
 
-function ofPause({ model, kind, chain, isUnnoticed, serialises }: Situation): Consequence | undefined {
+function ofPause(situation: Situation): Consequence | undefined {
+  const { model, kind, chain, isUnnoticed, serialises } = situation;
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
-  return isUnnoticed && !serialises ? { level: "info" } : undefined;
+  return isUnnoticed && !serialises ? { level: "info" } : ofEnding(situation);
+}
+
+/** A wait for the end of what was told to end. */
+function ofEnding(situation: Situation): Consequence | undefined {
+  return isToldToStop(situation.model, situation, situation.lock)
+    ? { level: "info", because: "What it waits for has been told to end just before." }
+    : undefined;
 }
 
 const ownWork: ReadonlySet<EffectKind> = new Set(["wait", "channel", "sleep", "file"]);
 
 /** What the function that holds the lock says: some run when few others want it. */
-function ofPlace({ model, site, lock, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
+function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
   const isSeldom = endsAll.test(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
   const field = loadedOnce(model, chain);
   if (field !== undefined)
     return { level: "info", because: `It is done once, by whoever comes first: afterwards \`${field}\` is set.` };
-  if (lock.forReading && !neverEnds.has(kind) && isWrittenAtEnds(model, purpose.use))
+  if (hasWaitedBefore(taker, lock))
+    return { level: "info", because: "It has waited before until the work of the object was over." };
+  if (!isHot && isPartOfConstruction(model, site.linked))
+    return { level: "info", because: "It runs while something is being made." };
+  if (lock.forReading && !neverEnds.has(kind) && isRunAtEnds(model, purpose.use.writers))
     return { level: "info", because: "Only what starts or ends it waits: all others take the lock for reading, too." };
   return undefined;
 }
 
 /** What the lock is there for, or who shares it. */
-function ofLock({ site, taker, lock, what, serialises }: Situation): Consequence | undefined {
+function ofLock({ model, site, taker, lock, what, serialises }: Situation): Consequence | undefined {
   if (serialises || isNamedForSending(lock, site, what))
     return {
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
     };
-  if (isSaidToSerialise(taker, lock))
+  if (isSaidToSerialise(model, taker, lock))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
   if (isOneForEachKey(taker, lock))
     return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
@@ -139,11 +175,18 @@ function ofLock({ site, taker, lock, what, serialises }: Situation): Consequence
 }
 
 /** How likely it comes to it, and who waits. */
-function ofWay({ model, site, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
+function ofWay({ model, site, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
   if (kind !== "database" && isUnlikely(model, chain))
     return { level: "info", because: "It comes to this only where several conditions hold." };
   if (isAsync(site) && (!isHot || purpose.bystanders === 0))
     return { level: "info", because: "Tasks that want the lock wait in line." };
+  // Who waits on a condition is woken by those who work, whether or not something wants to end.
+  const isWorkedOff = !neverEnds.has(kind) || waitsOnCondition.test(what);
+  if (isWorkedOff && purpose.bystanders > 0 && isRunAtEnds(model, purpose.others))
+    return {
+      level: "info",
+      because: "Of those that do not do such a thing themselves, only what starts or ends waits.",
+    };
   // A database answers in its own time, wherever it is asked; waiting for others of the same program is more often meant.
   const isMeant = ownWork.has(kind) && kind !== "file" && chain.length > 1 && !purpose.use.servesRequests;
   return isMeant ? { level: "info" } : undefined;
@@ -154,6 +197,8 @@ const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
+/** What throws a thing away and begins again, or changes how it works. */
+const beginsAnew = /^(?:hard_?)?reset$|^(?:update|apply|reload|change|set)_?config\w*$|^re_?configure$/i;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
 const isHandedIn = /^send <chan<-/;
 /** What may wait for the very function that wants the lock. */
@@ -162,21 +207,6 @@ const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mo
 
 /** Fewer than these do not hold up a whole service. */
 const manyBystanders = 20;
-
-/** Whether something on the way is done in a loop, so that it takes longer the more there is. */
-function isRepeated(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
-  return chain.some(({ linked, effect }) => {
-    const fn = functionAt(model, linked)?.fn;
-    return fn !== undefined && repeatedCalls(fn.flow).has(effect.call);
-  });
-}
-
-/** Shorter than a switch between threads. */
-function isMoment(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
-  const { linked, effect } = chain.at(-1) as EffectPlace;
-  const { arguments: given = [], interval = "" } = functionAt(model, linked)?.fn.calls[effect.call] ?? {};
-  return /^time\.(?:Nano|Micro)second$/.test(given[0] ?? "") || /^\d* ?\*? ?time\.(?:Nano|Micro)second$/.test(interval);
-}
 
 const sends = /send|write|flush|sync$/i;
 
@@ -200,33 +230,6 @@ function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[]): boole
   return conditional.length > 1;
 }
 
-const conditionalCalls = callsInside((node) => node.kind === "branch" && node.select === undefined);
-const repeatedCalls = callsInside(({ kind }) => kind === "loop");
-
-/** Finds the calls of a function inside certain steps. Each function is walked once. */
-function callsInside(
-  isMeant: (step: Exclude<Flow, number>) => boolean,
-): (flow: readonly Flow[]) => ReadonlySet<number> {
-  const known = new WeakMap<readonly Flow[], ReadonlySet<number>>();
-  const add = (flow: readonly Flow[], isInside: boolean, found: Set<number>): void => {
-    for (const node of flow) {
-      if (typeof node !== "number") {
-        for (const inner of flowsInside(node)) add(inner, isInside || isMeant(node), found);
-      } else if (isInside) found.add(node);
-    }
-  };
-  return (flow) => {
-    let found = known.get(flow);
-    if (!found) {
-      const calls = new Set<number>();
-      add(flow, false, calls);
-      found = calls;
-      known.set(flow, found);
-    }
-    return found;
-  };
-}
-
 /** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */
 function isAsync({ file, fn }: Site): boolean {
   return /script$/.test(file.language) || (file.language === "python" && fn.modifiers.includes("async"));
@@ -239,59 +242,6 @@ function isOneForEachKey({ fn }: Site, { call, callee, scope }: Holding): boolea
   return written.includes("[") || isHandedAKey;
 }
 
-const lifecycleNames =
-  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
-
-/** What ends, whoever asks for it, and what begins with the process. */
-const endsAll =
-  /^_*(?:shut_?down\w*|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
-
-function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
-  return form === "constructor" || lifecycleNames.test(name);
-}
-
-/** Named like what runs once at either end, or only called by such functions. */
-function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
-  const place = functionAt(model, linked);
-  if (!place) return false;
-  if (isNamedLifecycle(place)) return true;
-  const callers = linked.callers.flatMap((id) => model.functions.get(id) ?? []);
-  const real = callers.filter((caller) => !model.files.get(caller.path)?.isTest && caller !== linked);
-  // Whoever only hands it over does not say when it runs.
-  const isCalled = real.every(({ edges }) => edges.some(({ callee, runs }) => callee === linked.id && runs === "now"));
-  if (!isCalled) return false;
-  return depth < 2 && real.length > 0 && real.every((caller) => isLifecycle(model, caller, depth + 1));
-}
-
-/** Nobody else has what is being made. */
-function isConstructorOf({ fn }: Pick<Site, "fn">, { lock }: Holding): boolean {
-  if (fn.typeName !== undefined) return false;
-  const owners = lock.split(/[.#]/).slice(-2);
-  return fn.results.some((result) => owners.some((owner) => result.split(/\W+/).includes(owner)));
-}
-
-/** A part of what makes the object that the lock belongs to. */
-function isCalledByConstructors(model: WorkspaceModel, linked: LinkedFunction, lock: Holding): boolean {
-  let count = 0;
-  for (const id of linked.callers) {
-    const caller = model.functions.get(id);
-    const place = caller && functionAt(model, caller);
-    if (!place || place.file.isTest) continue;
-    const goesOn = caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now");
-    if (goesOn || !isConstructorOf(place, lock)) return false;
-    count++;
-  }
-  return count > 0;
-}
-
-/** Whether a lock is taken for writing only when something starts or ends. */
-function isWrittenAtEnds(model: WorkspaceModel, { writers }: LockUse): boolean {
-  return [...writers].every((id) => {
-    const writer = model.functions.get(id);
-    return writer !== undefined && isLifecycle(model, writer);
-  });
-}
-
 /** Beyond this, a type is no wrapper of one resource. */
 const maxWrapperFields = 8;
 
@@ -299,7 +249,7 @@ const maxWrapperFields = 8;
 function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, bystanders }: LockPurpose): boolean {
   const share = 1 - bystanders / use.takers.size;
   if (share < 0.75) return false;
-  const type = typeWithLock(model, lock.lock, use);
+  const type = typeWithLock(model, lock.lock, use)?.type;
   if (!type) return bystanders === 0;
   const guards = guardingLocks(model).get(type.name);
   // Another lock guards what there is to guard.
@@ -327,32 +277,4 @@ const collections =
 
 function isCollection({ type = "", origin = "" }: FieldFacts): boolean {
   return !/^(?:byte|char)\[\]$/.test(type) && (collections.test(type) || collections.test(origin));
-}
-
-const typesOf = new WeakMap<WorkspaceModel, ReadonlyMap<string, TypeFacts>>();
-
-/** The type that declares a lock. */
-function typeWithLock(model: WorkspaceModel, lock: string, { takers }: LockUse): TypeFacts | undefined {
-  const parts = lock.split(".");
-  for (const id of takers) {
-    const path = model.functions.get(id)?.path;
-    if (path === undefined) continue;
-    for (const name of [parts.at(-2), parts.at(-1)]) {
-      const type = typesByFolder(model).get(`${folderOf(path)}#${name}`);
-      if (type) return type;
-    }
-  }
-  return undefined;
-}
-
-function typesByFolder(model: WorkspaceModel): ReadonlyMap<string, TypeFacts> {
-  let known = typesOf.get(model);
-  if (!known) {
-    const found = new Map<string, TypeFacts>();
-    for (const file of model.files.values())
-      for (const type of file.types) found.set(`${folderOf(file.path)}#${type.name}`, type);
-    typesOf.set(model, found);
-    known = found;
-  }
-  return known;
 }

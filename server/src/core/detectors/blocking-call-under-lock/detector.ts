@@ -1,10 +1,9 @@
 import { rangeOf } from "../../base/text";
-import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
 import { effectText, lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
-import type { Holding } from "../../model/graph/lockWalk";
+import { type Holding, isSameLock } from "../../model/graph/lockWalk";
 import { chainSteps, type EffectPlace, nameOf, stepAt } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -16,9 +15,10 @@ import {
   blockingKinds,
   type Site,
 } from "./blockedOperations";
-import { type ChannelsMade, channelsMade, isBufferedSend } from "./bufferedChannels";
+import { isBufferedSend } from "./bufferedChannels";
 import { type Consequence, consequenceOf, type LockPurpose } from "./consequence";
 import { type LockUse, lockUses } from "./lockUses";
+import { detectorId, type Noted, noted } from "./noted";
 
 const maxOthersTold = 4;
 const minorAlwaysShown = 6;
@@ -37,15 +37,15 @@ interface JudgedSection extends BlockedSection {
   rank: number;
 }
 
-export const blockingCallUnderLock: Detector<ChannelsMade> = {
-  id: "blocking-call-under-lock",
+export const blockingCallUnderLock: Detector<Noted> = {
+  id: detectorId,
   title: "Blocking call under a lock",
   defaultSeverity: "warning",
   options: {},
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, a window in which it is given back and taken again, waiting on a condition of the lock itself, starting work that goes on by itself, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, what is done once by whoever comes first (`if x == nil { x = load() }`, as long as nothing else sets `x`), one lock for each key, locks of an event loop that no request or timer reaches, a select without a default, a channel that was handed in to be sent to, a wait for calculations that the function has started itself, a single file where few others want the lock, a lock named for sending or writing while that is done, a lock of which a comment says that it lets one at a time through, a lock that only what starts or ends takes for writing, sleeps and waits for other threads behind calls where no request wants the lock, what several functions on the way each do only under a condition of their own, and files that are written, removed or renamed. Of these only the most important are shown. A constant argument that rules out the way to the operation is understood. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.",
+      "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, the lock of an object that nobody else knows yet, a lock held for reading that nobody takes for writing without another one that is held as well, a window in which it is given back and taken again, waiting on a condition of the lock itself (also in a goroutine of its own), sleeps of a few milliseconds in all, a receive where the channel was asked before whether something is in it, starting work that goes on by itself, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, what is done once by whoever comes first (`if x == nil { x = load() }`, as long as nothing else sets `x`), what the first user of a counted resource opens, what only constructors come to, one lock for each key, locks of an event loop that no request or timer reaches, a select without a default, a channel that was handed in to be sent to, a wait for calculations that the function has started itself, a wait for what was told to end just before (unless it wants the lock, too), what an object does after its own goroutines or threads have ended, a lock that only what starts or ends wants beside those that block under it, the files of a store whose type keeps them open and whose lock is taken for files mostly, files where something is reset or configured anew, a single file where few others want the lock, a lock named for sending or writing while that is done, a lock of which a comment says that it lets one at a time through, a lock that only what starts or ends takes for writing, sleeps and waits for other threads behind calls where no request wants the lock, what several functions on the way each do only under a condition of their own, and files that are written, removed or renamed. Of these only the most important are shown. A constant argument that rules out the way to the operation is understood. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.",
     whyIsThisBad:
       "While the database is slow, everybody who needs the lock waits, even those who only want to read a number from memory. One slow query becomes an outage of everything behind the lock, and the more requests come in, the longer the queue. A wait for another thread under a lock is worse if that thread needs the lock: then nothing goes on at all. Nothing of this shows in tests, where the database answers at once.",
     example: `func (h *Harbour) Moor(ship string, berth int) error {
@@ -76,6 +76,9 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
       "What a cache in memory loads by a function that it was given when it was built.",
       "Files in folders named for tests and mocks.",
       "Whether a channel without room has somebody at its other end. Whether one has room is told by the name of the field and its type, or by the name alone within a folder; in a function that makes some channels with room, all its own are taken to have it.",
+      "How long it takes until what was told to end has ended: what it still sends or writes then is not looked at.",
+      "Whether an object is known to others is told in Go only, and by one function: what the methods called on it hand on in their turn is not followed.",
+      "A branch that a field of the object rules out, though every constructor call gives it the same constant.",
       "More than two calls to a channel, three to a wait, four to a sleep or a file.",
       "In Python, a lock that an `async` function takes is thought to be one of the event loop, even if it is one of threads.",
       "In Java, an inherited lock that is used without `this.`: it is taken to be one of the function.",
@@ -86,23 +89,22 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
   },
 
   observe(fn, file) {
-    return channelsMade(fn, file);
+    return noted(fn, file);
   },
 
   check(model) {
     const sections = blockedSections(model);
     const blocked = blockedBy(sections);
     const judged = sections.flatMap((section) => judge(model, section, blocked));
-    const findings = alikeTogether(judged.filter(({ consequence }) => consequence.level === "warning")).flatMap(
-      (alike) => {
-        const isUntold = (section: JudgedSection, i: number) => i >= mostTold(section);
-        const untold = alike.filter(isUntold);
-        return alike.map((section, i) => ({
-          ...toFinding(model, section, i === 0 ? untold : []),
-          ...(isUntold(section, i) && { belowCut: true }),
-        }));
-      },
-    );
+    const serious = judged.filter(({ consequence }) => consequence.level === "warning");
+    const findings = alikeTogether(serious.filter((section) => !isToldInside(section, serious))).flatMap((alike) => {
+      const isUntold = (section: JudgedSection, i: number) => i >= mostTold(section);
+      const untold = alike.filter(isUntold);
+      return alike.map((section, i) => ({
+        ...toFinding(model, section, i === 0 ? untold : []),
+        ...(isUntold(section, i) && { belowCut: true }),
+      }));
+    });
     const shown = minorSlots(model);
     minorByLock(judged).forEach(([first, ...others], i) => {
       findings.push({ ...toFinding(model, first, others), atMost: "info", belowCut: i >= shown });
@@ -111,10 +113,6 @@ export const blockingCallUnderLock: Detector<ChannelsMade> = {
   },
 };
 
-function observed(fn: FunctionSummary): ChannelsMade | undefined {
-  return fn.observations[blockingCallUnderLock.id] as ChannelsMade | undefined;
-}
-
 function blockedSections(model: WorkspaceModel): BlockedSection[] {
   const uses = lockUses(model);
   const sections = new Map<string, BlockedSection>();
@@ -122,7 +120,7 @@ function blockedSections(model: WorkspaceModel): BlockedSection[] {
     if (locked.file.isTest) continue;
     for (const operation of blockedOperations(model, locked)) {
       const { site, held, chain } = operation;
-      if (isBufferedSend(model, chain.at(-1) as EffectPlace, observed)) continue;
+      if (isBufferedSend(model, chain.at(-1) as EffectPlace)) continue;
       const lock = mostWanted(held, uses);
       if (!lock) continue;
       const key = `${site.linked.id} ${lock.lock} ${lock.instance ?? ""}`;
@@ -162,9 +160,12 @@ function judge(
   const { lock, site, operations } = section;
   const use = lockUses(model).get(lock.lock);
   if (!use) return [];
-  const bystanders = [...use.takers].filter((id) => !blocked.get(lock.lock)?.has(id)).length;
-  const purpose = { use, bystanders };
-  const consequences = operations.map((operation) => consequenceOf(model, operation, lock, purpose));
+  const waiting = [...use.takers].filter((id) => !blocked.get(lock.lock)?.has(id));
+  const bystanders = waiting.length;
+  const purpose = { use, others: waiting, bystanders };
+  const consequences = operations.map((operation) =>
+    consequenceOf(model, operation, takenFor(operation, lock), purpose),
+  );
   const levels = consequences.map(({ level }) => level);
   const told = mostTelling(operations, levels);
   const worst = operations[told];
@@ -172,8 +173,20 @@ function judge(
   const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(bystanders, 15);
   const others = operations.filter((_, i) => i !== told && levels[i] !== "none");
   return [
-    { ...section, operations: [worst, ...others], purpose, consequence: consequences[told] as Consequence, rank },
+    {
+      ...section,
+      lock: takenFor(worst, lock),
+      operations: [worst, ...others],
+      purpose,
+      consequence: consequences[told] as Consequence,
+      rank,
+    },
   ];
+}
+
+/** A function may take its lock more than once: the time at which it was taken for an operation. */
+function takenFor({ held }: BlockedOperation, lock: Holding): Holding {
+  return held.find((other) => isSameLock(other, lock)) ?? lock;
 }
 
 /**
@@ -187,6 +200,14 @@ function mostTelling(operations: readonly BlockedOperation[], levels: readonly C
     kind !== "channel" && (kind === operations[0]?.kind || chain.length === 1);
   const inView = operations.findIndex((operation, i) => levels[i] === "warning" && isInView(operation));
   return inView >= 0 ? inView : first;
+}
+
+/** Whether a function comes to it by one that takes the same lock again, of which it is told. */
+function isToldInside({ site, lock, operations: [worst] }: JudgedSection, all: readonly JudgedSection[]): boolean {
+  const inside = new Set(worst?.chain.slice(1).map(({ linked }) => linked.id));
+  return all.some(
+    (other) => other.lock.lock === lock.lock && other.site.linked !== site.linked && inside.has(other.site.linked.id),
+  );
 }
 
 /** Sections under one lock that come to the same place over several calls, the worst first: one change mends them all. */
@@ -256,7 +277,7 @@ function toFinding(
     steps: [
       ...takenStep(model, worst.taker, lock),
       ...operationSteps(model, worst),
-      ...others.flatMap((other) => otherStep(model, other, "also")),
+      ...others.flatMap((other) => otherStep(model, other, isTakenWith(other, lock) ? "also" : "at another time")),
       ...alike
         .slice(0, maxOthersTold)
         .flatMap((other) => otherStep(model, other.operations[0] as BlockedOperation, subjectOf(other.site))),
@@ -270,7 +291,7 @@ function messageOf(
   site: Site,
   lock: Holding,
   { chain }: BlockedOperation,
-  { bystanders }: LockPurpose,
+  { use, others }: LockPurpose,
   { because }: Consequence,
 ): string {
   const last = chain.at(-1) as EffectPlace;
@@ -284,11 +305,16 @@ function messageOf(
       : ` through ${through.length > 2 ? `${through[0]} … ${through.at(-1)}` : through.join(" and ")}`;
   const held = `\`${lockName(lock)}\`${lock.forReading ? " for reading" : ""}`;
   const claim = `${subjectOf(site)} holds ${held} while it ${effectText(last.effect)}${way}`;
-  const waiting =
-    bystanders > 0
-      ? `: ${bystanders} other ${bystanders === 1 ? "function that needs" : "functions that need"} the lock ${bystanders === 1 ? "waits" : "wait"} as long`
-      : "";
-  return `${claim}${waiting}.${because ? ` ${because}` : ""}`;
+  // Readers only wait behind somebody who wants it for writing.
+  const waiting = lock.forReading ? others.filter((id) => use.writers.has(id)) : others;
+  const want = lock.forReading ? "want the lock for writing" : "need the lock";
+  const consequence =
+    waiting.length === 0
+      ? ""
+      : waiting.length === 1
+        ? `: 1 other function that ${want.replace(/^\w+/, "$&s")} waits as long`
+        : `: ${waiting.length} other functions that ${want} wait as long`;
+  return `${claim}${consequence}.${because ? ` ${because}` : ""}`;
 }
 
 /** A function without a name goes by the one it is written in. */
@@ -314,6 +340,12 @@ function operationSteps(model: WorkspaceModel, { site, span, chain }: BlockedOpe
   const [first] = chain as [EffectPlace];
   if (chain.length > 1) return chainSteps(model, chain);
   return listOf(stepAt(model, site.linked, span, effectText(first.effect)));
+}
+
+/** Whether an operation happens while a lock is held that was taken once. */
+function isTakenWith(operation: BlockedOperation, lock: Holding): boolean {
+  const { call, scope } = takenFor(operation, lock);
+  return call === lock.call && scope === lock.scope;
 }
 
 function otherStep(model: WorkspaceModel, { site, span, chain }: BlockedOperation, who: string): WitnessStep[] {

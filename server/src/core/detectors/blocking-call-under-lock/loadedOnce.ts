@@ -13,6 +13,7 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
     if (!place || effect.call < 0) continue;
     for (const name of missingAt(place.fn.flow, effect.call, []) ?? []) {
       const field = place.fn.writes.find((path) => lastOf(path) === lastOf(name));
+      if (isCount.test(name) && field !== undefined) return lastOf(name);
       const isSet = field === undefined ? storesInto(name, place.fn) : hasOneWriter(model, place.file.path, field);
       if (isSet) return lastOf(name);
     }
@@ -49,8 +50,11 @@ function leaves(flow: readonly Flow[]): boolean {
   return last !== undefined && typeof last !== "number" && last.kind === "exit";
 }
 
-const absence = /^(?:!([\w.$]+)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None))$/;
+const absence = /^(?:!([\w.$]+)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None|0))$/;
 const presence = /^(?:([\w.$]+?)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:!==?|is not) (?:nil|null|undefined|None))$/;
+
+/** Whoever comes first opens what all others use, and counts. */
+const isCount = /(?:^|[._])(?:\w*(?:ref|user|use)\w*?(?:c(?:ou)?nt|s)|\w*ref(?:erence)?_?(?:c(?:ou)?nt)?)$/i;
 
 function named(form: RegExp, test: string | undefined): string[] {
   const [, bare, compared] = (test !== undefined && form.exec(test)) || [];

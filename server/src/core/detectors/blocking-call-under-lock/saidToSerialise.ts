@@ -3,17 +3,26 @@ import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts } from "../../model/facts";
 import type { FileSummary } from "../../model/fileSummary";
 import type { Holding } from "../../model/graph/lockWalk";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Site } from "./blockedOperations";
 
 const maxLinesBetween = 2;
 
 /** Whether a comment says that a lock lets one at a time through on purpose: where it is taken, declared, or above its type. */
-export function isSaidToSerialise({ file, fn }: Site, { lock, scope, call }: Holding): boolean {
+export function isSaidToSerialise(
+  model: WorkspaceModel,
+  { linked, file, fn }: Site,
+  { lock, scope, call }: Holding,
+): boolean {
   const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
+  const takers = (linked.links.calls[call]?.functions ?? []).flatMap((id) => {
+    const callee = model.functions.get(id);
+    return (callee && functionAt(model, callee)?.fn) ?? [];
+  });
   // Of an embedded lock only the type is known.
   const names = lock.split(".").slice(-2);
   return (
-    (fn.doc !== undefined && serialises.test(fn.doc)) ||
+    [fn, ...takers].some(({ doc }) => doc !== undefined && serialises.test(doc.replace(/\s+/g, " "))) ||
     commentBlocks(file).some(
       (block) => says(block) && (isJustAbove(file, block, taken) || isAbout(file, block, names)),
     ) ||
@@ -23,7 +32,7 @@ export function isSaidToSerialise({ file, fn }: Site, { lock, scope, call }: Hol
 
 /** "serialise the calls to", "enforces serial updates", "only one at a time"; not "serialise the message". */
 const serialises =
-  /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\b(?:must be held|hold (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b/i;
+  /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|hold (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b/i;
 
 const known = new WeakMap<CommentFacts, boolean>();
 

@@ -40,6 +40,14 @@ const options = {
     maximum: 100,
     description: "A function below this score is never flagged, however few functions the workspace has.",
   },
+  linesPerFinding: {
+    type: "integer",
+    default: 15_000,
+    minimum: 0,
+    maximum: 1_000_000,
+    description:
+      "Of the flagged functions the hardest are reported as findings, one for each so many lines of code that is not a test, and never fewer than three; the lens above a function and the lists of functions show all that are flagged. 0 reports every flagged function.",
+  },
   absentAfterDays: {
     type: "integer",
     default: 180,
@@ -180,7 +188,7 @@ export const oracleFunction: Detector<Observation, typeof options> = {
   options,
   docs: {
     whatItDoes:
-      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why. Where the version history is known it adds how often the function was changed and fixed, whether it came whole in one large commit, and whether an agent wrote it: that moves a function up or down among the others, and never makes an oracle of one whose code shows nothing. A function that somebody has explained without looking, or that the team has waived, is not flagged; it comes back when its meaning changes, or when everybody who explained it has stopped committing.",
+      "Ranks every function of the workspace by how hard it is to explain, and flags the top slice: by default 3%, and never a function below an absolute score, so a small clean project has none. The lens above a function shows that it is flagged; as findings only the hardest are reported, by default one for each 15,000 lines of code that is not a test, and never fewer than three. Each finding lists its evidence, line by line: numbers no name explains, values put into buckets, keys made of several things, results that hang on an order, comparisons that break ties, missing values that silently become something, state shared with the outside, exits out of nested loops, regular expressions, bit manipulation, dynamic dispatch, concurrency, and the absence of a comment that says why. Where the version history is known it adds how often the function was changed and fixed, whether it came whole in one large commit, and whether an agent wrote it: that moves a function up or down among the others, and never makes an oracle of one whose code shows nothing. A function that somebody has explained without looking, or that the team has waived, is not flagged; it comes back when its meaning changes, or when everybody who explained it has stopped committing.",
     whyIsThisBad:
       "An oracle gives right answers and has passing tests, yet nobody on the team can say why it is right for every input. It is where the next change breaks something, because the one who makes it cannot know what the code relies on. Complexity alone does not find such functions: a long flat table is easy to explain, ten dense lines may not be.",
     example: `def latest_per_slot(readings):
@@ -217,12 +225,25 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
 
   check(model, options) {
     const { flagged, unflagged } = rankOracles(model, options);
-    return [...flagged, ...unflagged].map((ranked) => ({
+    const slots = findingSlots(model, options);
+    return [...flagged, ...unflagged].map((ranked, i) => ({
       ...toFinding(ranked, model, options),
-      belowCut: !ranked.flagged,
+      belowCut: !ranked.flagged || i >= slots,
     }));
   },
 };
+
+/** However small a workspace is, so many are reported. */
+const fewestFindings = 3;
+
+/** A list that grows with the number of functions is read by nobody: it grows with the code, and slower. */
+function findingSlots(model: WorkspaceModel, { linesPerFinding }: OracleOptions): number {
+  if (linesPerFinding === 0) return Number.POSITIVE_INFINITY;
+  let lines = 0;
+  for (const { isTest, leftOut, lineStarts } of model.files.values())
+    if (!isTest && !leftOut) lines += lineStarts.length;
+  return Math.max(fewestFindings, Math.ceil(lines / linesPerFinding));
+}
 
 function toFinding(
   { file, index, score, evidence }: RankedFunction,

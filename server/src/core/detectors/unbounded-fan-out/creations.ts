@@ -91,9 +91,13 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   const { entry, external } = linked.links.calls[call] ?? {};
   const path = site.origin ?? site.callee;
   if (fn.spawned.has(call)) return { kind: "work", text: "starts 1 goroutine", calls };
-  if (!entry || !external) return undefined;
+  if (!external) return undefined;
   const name = external.symbol.slice(external.symbol.lastIndexOf(".") + 1);
   if (takesMany(name)) return undefined;
+  if (!entry)
+    return sends.test(external.symbol)
+      ? { kind: "message", text: `sends 1 message (${code(shortName(external.symbol))})`, calls }
+      : undefined;
   if (entry.role === "spawn") {
     const started = startedBy(external.symbol, entry, language);
     return started === undefined ? undefined : { kind: "work", text: `starts 1 ${started}`, calls };
@@ -111,6 +115,7 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   if (isMadeWhereMissing(model, linked, call)) return undefined;
   const isNew =
     /^(?:create|insert|insert_?one)$/i.test(name) ||
+    buildsInsert.test(path) ||
     (/^(?:save|add|persist|merge)$/.test(name) && savesNew(path, site.arguments, fn.summary.calls));
   if (entry.access !== "write" || !isNew || (entry.query !== undefined && !/^create$/i.test(name))) return undefined;
   return { kind: "row", text: `makes 1 row (${code(writtenName(site.callee))})`, calls };
@@ -130,6 +135,13 @@ function isMadeWhereMissing(model: WorkspaceModel, linked: LinkedFunction, call:
 }
 
 const looksUp = /^(?:first|exists|one_or_none|scalar_one_or_none|find_?(?:one|first|unique|by_?\w+)|get_?by_?\w+)$/i;
+
+/** What a library that nobody has described says of itself by its names: `MsgClient.SendMsg`, `Mailer.send`. */
+const sends =
+  /(?:^|\w)(?:Client|Sender|Mailer|Notifier|Publisher|Producer|Messenger|Queue)\.(?:Send|Notify|Push|Publish|Enqueue|Produce)(?:[A-Z]\w*)?$|(?:^|\w)(?:Sender|Mailer|Notifier|Publisher|Messenger)\.(?:send|notify|push|publish)(?:[A-Z]\w*)?$/;
+
+/** A statement that is put together by calls: `db.NewInsert().Model(row).Exec(ctx)`. */
+const buildsInsert = /\.(?:[nN]ew)?(?:[iI]nsert|insertInto)\(\)(?:\.\w+\(\))*\.\w+$/;
 
 const sendsMail =
   /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend/i;
@@ -153,6 +165,8 @@ function savesNew(path: string, [given = ""]: readonly string[], calls: readonly
   const type = /^<([A-Z]\w*)>$/.exec(given)?.[1];
   return (
     made.test(given) ||
+    // `repository.save(repository.create(row))`, `save(Order.builder().name(name).build())`
+    /\.(?:create|build)\(\)$/.test(given) ||
     /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)\.\w+$/.test(path) ||
     (type !== undefined && calls.some(({ callee }) => callee.replace(/<.*>$/, "").split(".").at(-1) === type))
   );

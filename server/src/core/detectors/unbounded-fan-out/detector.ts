@@ -209,7 +209,7 @@ function findingFor(
   const place = functionAt(model, linked);
   const { creation, loop } = fanOut;
   const made = [{ linked, call: fanOut.call }, ...creation.calls];
-  const { found, isRateOfAll } = protectionsFound(model, way, made, loop.over);
+  const { found, isRateOfAll } = protectionsFound(model, way, made, loop);
   const missing = protections.filter((protection) => !found.has(protection));
   const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");
   if (!place || isLimited || missing.length < 3) return undefined;

@@ -6,6 +6,7 @@ import {
   type FunctionSummary,
   flowsInside,
 } from "../../model/fileSummary";
+import { callConditions } from "../../model/graph/callConditions";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
@@ -24,7 +25,7 @@ export const protections: readonly Protection[] = ["rate", "duplicates", "cap", 
 const patterns: Readonly<Record<Protection, RegExp>> = {
   rate: /cool_?down|rate_?limit|ratelimit|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i,
   duplicates:
-    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique|on conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
+    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
   cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
   expiry:
     /expir|\bttl\b|_ttl|deadline|valid_?until|with_?timeout|removeOnComplete|delete_?after|clean_?up_?(?:at|after)|retention/i,
@@ -39,28 +40,36 @@ export interface ProtectionsFound {
   isRateOfAll: boolean;
 }
 
-/** The protections that are on the way from the root to what makes something. */
+/** The protections that are on the way from the root to what makes something in each round of a loop. */
 export function protectionsFound(
   model: WorkspaceModel,
   way: WayFromOutside,
   made: readonly ReachedCall[],
-  source: string,
+  loop: { start: number; over: string },
 ): ProtectionsFound {
   const found = new Set<Protection>();
-  const note = (text: string) => {
-    for (const protection of protections) if (patterns[protection].test(text)) found.add(protection);
+  const note = (text: string, isAboutRows: boolean) => {
+    for (const protection of protections)
+      if ((isAboutRows || protection !== "duplicates") && patterns[protection].test(text)) found.add(protection);
   };
-  note(source);
-  const onTheWay = new Set<LinkedFunction>([way.root, ...[...way.calls, ...made].map(({ linked }) => linked)]);
+  note(loop.over, true);
+  const [looping, ...makes] = [...new Set(made.map(({ linked }) => linked))];
+  const onTheWay = new Set<LinkedFunction>([way.root, ...way.calls.map(({ linked }) => linked)]);
+  for (const { linked } of made) onTheWay.add(linked);
   for (const linked of onTheWay) {
-    for (const text of textsOf(model, linked, true)) note(text);
+    // What is not made twice is decided where it is made; elsewhere, something else is asked for.
+    const inLoop = linked === looping ? callsIn(model, linked, loop.start) : undefined;
+    const isMaking = inLoop !== undefined || makes.includes(linked);
+    const decides = ({ kind, call }: Said) =>
+      isMaking && (inLoop === undefined || kind === "query" || kind === "test" || (call !== undefined && inLoop(call)));
+    for (const said of textsOf(model, linked)) note(said.text, decides(said));
     if (linked.links.calls.some(({ entry }) => entry?.role === "rate-limit")) found.add("rate");
     if (testsIn(functionAt(model, linked)?.fn.flow ?? []).some((test) => comparesCount.test(test))) found.add("cap");
     // What is asked before, and where the data comes from, may protect as well.
-    for (const { callee, runs } of linked.edges) {
+    for (const { callee, call, runs } of linked.edges) {
       const asked = runs === "now" ? model.functions.get(callee) : undefined;
       if (!asked || onTheWay.has(asked)) continue;
-      for (const text of textsOf(model, asked, false)) note(text);
+      for (const { text, kind } of saidOf(model, asked)) note(text, decides({ text, kind, call }));
       if (asked.links.calls.some(({ entry }) => entry?.role === "rate-limit")) found.add("rate");
     }
   }
@@ -69,28 +78,66 @@ export function protectionsFound(
   return { found, isRateOfAll };
 }
 
-/** What a function says of itself: names, conditions and queries; of one that is only asked, no names of what it calls. */
-function textsOf(model: WorkspaceModel, linked: LinkedFunction, isOnTheWay: boolean): string[] {
+/** Whether a call of a function runs in each round of a loop, or makes what the loop goes over. */
+function callsIn(model: WorkspaceModel, linked: LinkedFunction, start: number): (call: number) => boolean {
+  const conditions = callConditions(model, linked);
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return (call) =>
+    calls[call]?.start === start || (conditions[call]?.loops.some((loop) => loop.start === start) ?? false);
+}
+
+/** Something that a function says: what it is called, what it calls, what it asks and what it tests. */
+interface Said {
+  text: string;
+  kind: "name" | "query" | "test" | "call";
+  call?: number;
+}
+
+/** What a function that is only asked says of itself. */
+function saidOf(model: WorkspaceModel, linked: LinkedFunction): Said[] {
+  const place = functionAt(model, linked);
+  if (!place) return [];
+  return [{ text: place.fn.name, kind: "name" }, ...queriesOf(place.fn)];
+}
+
+/** What a function on the way says. */
+function textsOf(model: WorkspaceModel, linked: LinkedFunction): Said[] {
   const place = functionAt(model, linked);
   if (!place) return [];
   const { file, fn } = place;
-  const texts = [fn.name, ...queriesOf(fn)];
-  if (!isOnTheWay) return texts;
-  texts.push(...testsIn(fn.flow), ...fn.reads.map((path) => path.split(".").at(-1) ?? ""));
-  for (const around of functionsAround(file, linked.index)) texts.push(around.name, ...around.decorators);
-  for (const { callee, arguments: given } of fn.calls) {
+  const said = saidOf(model, linked);
+  const add = (kind: Said["kind"], texts: readonly string[], call?: number) => {
+    for (const text of texts) said.push({ text, kind, ...(call !== undefined && { call }) });
+  };
+  // That something went wrong is known when it is too late.
+  add(
+    "test",
+    testsIn(fn.flow).filter((test) => !/\bis_?err/i.test(test)),
+  );
+  add(
+    "name",
+    fn.reads.map((path) => path.split(".").at(-1) ?? ""),
+  );
+  for (const around of functionsAround(file, linked.index)) add("test", [around.name, ...around.decorators]);
+  fn.calls.forEach(({ callee, arguments: given }, call) => {
     // What else is written many at once caps nothing, and neither does a date that is only stored.
     if (!/^(?:Math\.)?(?:max|min)$|\.(?:a?bulk\w*|\w+(?:InBatch|Bulk))$/.test(callee))
-      texts.push(callee.split(".").slice(-2).join("."));
+      add("call", [callee.split(".").slice(-2).join(".").replace(writesExisting, "")], call);
     for (const argument of given)
-      if (!argument.startsWith('"') && /^(?!batch_size=|\w+_at=)\w+=|^429$/.test(argument)) texts.push(argument);
-  }
-  return texts;
+      if (!argument.startsWith('"') && /^(?!batch_size=|\w+_at=)\w+=|^429$/.test(argument))
+        add("call", [argument], call);
+  });
+  return said;
 }
 
-function queriesOf({ calls }: FunctionSummary): string[] {
+/** A name of what is there already says nothing of what is written through it: `existingSession.Insert`. */
+const writesExisting = /^existing\w*\.(?=(?:insert|create|save|add|send|update|write)\w*$)/i;
+
+function queriesOf({ calls }: FunctionSummary): Said[] {
   return calls.flatMap(({ arguments: given }) =>
-    given.filter((argument) => /^"\s*(?:select|insert|update|with|merge|replace)\b/i.test(argument)),
+    given
+      .filter((argument) => /^"\s*(?:select|insert|update|with|merge|replace)\b/i.test(argument))
+      .map((text) => ({ text, kind: "query" })),
   );
 }
 
@@ -113,8 +160,13 @@ function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOutside):
   if (registration && (isLimit(registration) || calls.some((site) => isWithin(site, registration) && isLimit(site))))
     return true;
   return placesOf(model, root, registered).some(
-    ({ calls, hasLimit }) => hasLimit && calls.filter(({ callee }) => registersRoute(callee)).length <= fewRoutes,
+    ({ calls, hasLimit }) => hasLimit && calls.filter(isRegistration).length <= fewRoutes,
   );
+}
+
+/** A route and what answers it: `map.get("x")` is given nothing that does. */
+function isRegistration({ callee, arguments: given }: CallSummary): boolean {
+  return registersRoute(callee) && given.length > 1 && (given[0]?.startsWith('"') ?? false);
 }
 
 function isLimitedWithOthers(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {

@@ -170,6 +170,12 @@ function owner(
     const call = fn.calls.findLastIndex((site) => site.start === start);
     const found = call < 0 ? undefined : giverOf(model, linked, call);
     if (found) return found;
+    // `const invites: Invite[] = users.map(...)`: whose the users are.
+    const site = fn.calls[call];
+    const mapped = /^(.+)\.(?:map|filter|flatMap|slice|sort|concat)$/s.exec(site?.origin ?? site?.callee ?? "")?.[1];
+    const source =
+      mapped && owner(model, before, { linked, written: ownName(site?.callee), over: mapped }, id, depth + 1);
+    if (source) return source;
   }
   const listed = listAskedFor(fn, over);
   // A list that is put together there is not known more closely: `filter(email__in=[row.email for row in rows])`.
@@ -189,6 +195,11 @@ function owner(
   )
     return "server";
   return undefined;
+}
+
+/** What a method is called on, as written. */
+function ownName(callee = ""): string {
+  return callee.replace(/\.\w+$/, "");
 }
 
 /** The position of the parameter that a path starts with. */

@@ -211,7 +211,7 @@ export function isDecidedAtRunTime(model: WorkspaceModel, { links }: LinkedFunct
 }
 
 /** Whether a lock belongs to an object that the function has just made, so that nobody else waits for it. */
-export function isOfNewObject({ fn }: LockingFunction, call: number, { instance }: LockRef): boolean {
+export function isOfNewObject({ fn }: Pick<LockingFunction, "fn">, call: number, { instance }: LockRef): boolean {
   const { callee = "", origin = callee } = fn.calls[call] ?? {};
   return instance?.startsWith("=") === true && isNewObject(origin);
 }

@@ -1,6 +1,6 @@
 import { isSameData } from "../../base/sameData";
 import type { Turns } from "../../base/turns";
-import { positionOf } from "../../catalog/catalog";
+import { positionOf, type Role } from "../../catalog/catalog";
 import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
 import {
   type FileLinks,
@@ -11,6 +11,7 @@ import {
   receiverHandedOver,
 } from "../link/links";
 import { callsByTheClock } from "../link/loopPace";
+import { listenersIn, type Topic, Topics, topicsPublished } from "../link/topics";
 import type { LinkedFunction, Reach, RegistrationSite } from "../workspaceModel";
 import { componentsOf } from "./components";
 import { effectsOf } from "./effects";
@@ -37,6 +38,8 @@ interface Node {
   mayBeEntry: boolean;
   /** Its calls in loops that wait for a clock. */
   timed: ReadonlySet<number>;
+  /** The topics that its calls publish under. */
+  published: ReadonlyMap<number, readonly Topic[]>;
   reachedFrom: readonly Reach[];
   /** The functions of its component in order, when there are several. */
   cycle: string;
@@ -61,6 +64,7 @@ export class CallGraph {
   private readonly idsOfFile = new Map<string, readonly FunctionId[]>();
   /** Functions handed to timers and to whoever calls from outside, by file. */
   private readonly registrations = new Map<string, ReadonlyMap<FunctionId, readonly Registration[]>>();
+  private readonly topics = new Topics();
   private readonly linked = new SnapshotTable<LinkedFunction>();
   private handedOut: FunctionTable<LinkedFunction> | undefined;
   private componentCount = 0;
@@ -88,6 +92,8 @@ export class CallGraph {
       if (change) this.idsOfFile.set(path, ids);
       else this.idsOfFile.delete(path);
       this.noteRegistrations(path, change);
+      const listeners = change ? listenersIn(change.summary, change.links) : noListeners;
+      for (const id of this.topics.listen(path, listeners)) renewed.add(id);
       ids.forEach((id, index) => {
         const summary = change?.summary.functions[index] as FunctionSummary;
         const links = change?.links.functions[index] as FunctionLinks;
@@ -108,6 +114,9 @@ export class CallGraph {
         node.summary = summary;
         node.links = links;
         node.spawned = spawnedIn(summary.flow);
+        const published = topicsPublished(summary, links);
+        this.topics.publish(id, node.published, published);
+        node.published = published;
         node.around = functionsAround(change?.summary as FileSummary, index);
         node.raises = hasExceptions(change?.summary as FileSummary);
         renewed.add(id);
@@ -160,6 +169,7 @@ export class CallGraph {
     }
     for (const caller of node.callers) dirty.add(caller);
     this.nodes.delete(id);
+    this.topics.publish(id, node.published, noTopics);
     if (node.cycle) this.orderChanged = true;
     if (node.reachedFrom.length > 0) this.waysChanged = true;
     dirty.delete(id);
@@ -202,7 +212,7 @@ export class CallGraph {
     if (leadsElsewhere && node.reachedFrom.length > 0) this.waysChanged = true;
   }
 
-  private edgesOf({ links, summary, spawned }: Node): readonly Edge[] {
+  private edgesOf({ links, summary, spawned, published }: Node): readonly Edge[] {
     const edges: Edge[] = [];
     const started = tasksStarted(summary, links, (id) => returnsTask(this.nodes.get(id)?.summary));
     links.calls.forEach((target, call) => {
@@ -219,13 +229,15 @@ export class CallGraph {
         for (const callee of functions) edges.push({ call, callee, runs });
       }
     });
+    for (const [call, topics] of published)
+      for (const callee of this.topics.listenersOf(topics)) edges.push({ call, callee, runs: "later" });
     return edges.length === 0 ? noEdges : edges;
   }
 
   private handedOverRuns(target: FunctionLinks["calls"][number], argument: number, count: number): Edge["runs"] {
     const { entry } = target;
     if (positionOf(entry?.callback, count) === argument && entry) {
-      if (entry.role === "spawn" || entry.role === "timer" || entry.role === "handler") return "later";
+      if (runsLater.has(entry.role)) return "later";
       return "now";
     }
     const runsNow = target.functions.some((id) => this.nodes.get(id)?.links.callsParameters.includes(argument));
@@ -521,6 +533,10 @@ function tasksStarted(
   return started ?? noCalls;
 }
 
+/** What is handed to these is run some other time. */
+const runsLater: ReadonlySet<Role | undefined> = new Set(["spawn", "timer", "handler", "publish"]);
+const noListeners: ReadonlyMap<Topic, readonly FunctionId[]> = new Map();
+const noTopics: ReadonlyMap<number, readonly Topic[]> = new Map();
 const noReach: readonly Reach[] = [];
 const noEdges: readonly Edge[] = [];
 const noIds: readonly FunctionId[] = [];
@@ -533,6 +549,7 @@ function emptyNode(id: FunctionId, path: string, index: number, summary: Functio
     entry: [],
     mayBeEntry: false,
     timed: noCalls,
+    published: noTopics,
     reachedFrom: noReach,
   };
   return {

@@ -1,5 +1,5 @@
 import type { CatalogEntry, Role } from "../../catalog/catalog";
-import { type ChannelFlow, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import { type BranchFlow, type ChannelFlow, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { FunctionId, LockOperation } from "../link/links";
 import {
   type Edge,
@@ -213,8 +213,18 @@ function addChannels(flow: readonly Flow[], channels: string[]): void {
     if (detail !== undefined) channels.push(detail);
     if (node.kind === "channel") continue;
     const isSelect = node.kind === "branch" && node.select !== undefined;
-    for (const inner of flowsInside(node)) addChannels(isSelect ? behindCase(inner) : inner, channels);
+    const there = node.kind === "branch" ? receivedWithoutWaiting(node) : undefined;
+    for (const inner of flowsInside(node))
+      addChannels(isSelect ? behindCase(inner) : inner.filter((step) => step !== there), channels);
   }
+}
+
+/** What a branch receives because something is there: `if len(queue) > 0 { item = <-queue }`. */
+export function receivedWithoutWaiting({ test, arms }: BranchFlow): ChannelFlow | undefined {
+  const asked = /^len\((?:[\w.]+\.)?(\w+)\) (?:> 0|!= 0|>= 1)$/.exec(test ?? "")?.[1];
+  if (asked === undefined) return undefined;
+  const isAsked = ({ form, path }: ChannelFlow) => form === "receive" && path.split(".").at(-1) === asked;
+  return arms[0]?.filter(isChannelFlow).find(isAsked);
 }
 
 /** What a step waits for on channels; a select is told by the first of them that is not there to end the waiting. */

@@ -7,7 +7,9 @@ import { nameOf, stepAt } from "./witness";
 /** `each request to /news`, `each call of postNews`. */
 export function oftenText(model: WorkspaceModel, way: WayFromOutside): string {
   const route = routeOf(model, way);
-  return route === undefined ? `each call of ${code(readableSymbol(way.root))}` : `each request to ${code(route)}`;
+  if (route !== undefined) return `each request to ${code(route)}`;
+  const name = readableSymbol(way.root);
+  return name === "<anonymous>" ? `each request to a handler in ${code(way.root.path)}` : `each call of ${code(name)}`;
 }
 
 /** The steps from the root to a function. */

@@ -30,6 +30,7 @@ import type { Place } from "./place";
 import { stepsWithoutLimit } from "./queryCache";
 import { Resolver } from "./resolver";
 import { changedKeys, keyHash, signaturesOf } from "./signatures";
+import { isRegisteringListener } from "./topics";
 import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
 import { isSameLinks, settledFunctions, unchangedFunctions } from "./unchanged";
 
@@ -311,15 +312,14 @@ class FileLinking {
         const named = given.includes("=") ? /^(\w+)=(.*)$/s.exec(given) : undefined;
         const path = named?.[2] ?? given;
         const functions = this.functionsOf(path, typeName);
-        const methods = this.methodsOf(path, i, target, typeName);
+        const methods = this.methodsOf(path, i, call, target, typeName);
         if (functions.length + methods.length === 0) return;
         const argument = named ? this.positionOf(named[1] as string, target) : i;
         if (argument === undefined) return;
         handed ??= [];
         handed.push({ argument, functions: [...functions, ...methods] });
       });
-      const receiver = target.entry?.runs === "receiver" ? ownerOf(call.callee) : "";
-      const run = receiver === "" ? noIds : this.functionsOf(receiver, typeName);
+      const run = this.runByReceiver(call, target, typeName);
       if (run.length > 0) handed = [...(handed ?? []), { argument: receiverHandedOver, functions: run }];
       if (handed) handedOver.set(i, handed);
       return target;
@@ -558,17 +558,38 @@ class FileLinking {
   private methodsOf(
     path: string,
     argument: number,
+    call: CallSummary,
     target: CallTarget,
     typeName: string | undefined,
   ): readonly string[] {
-    const names = target.entry?.callback === argument ? target.entry.method : undefined;
+    const isListener = argument > 0 && target.functions.length > 0 && isRegisteringListener(call.callee);
+    const known = target.entry?.callback === argument ? target.entry.method?.split("|") : undefined;
+    const names = isListener ? methodsOfListeners : known;
     if (names === undefined || path === "") return noIds;
     const entity = this.entity(path, typeName);
-    if (entity?.kind !== "value") return [];
-    return names.split("|").flatMap((name) => {
-      const method = this.resolver.memberOfType(entity.type, name, 0);
+    return entity?.kind === "value" ? this.methodsNamed(entity.type, names) : noIds;
+  }
+
+  private methodsNamed(type: Type, names: readonly string[]): readonly string[] {
+    return names.flatMap((name) => {
+      const method = this.resolver.memberOfType(type, name, 0);
       return method?.kind === "function" ? idsOf(method.functions) : [];
     });
+  }
+
+  /** What has the thing run later that it is called on: a function, or a job by its class: `new Cleanup().schedule()`. */
+  private runByReceiver(
+    { callee, origin = callee }: CallSummary,
+    { entry, functions, external }: CallTarget,
+    typeName: string | undefined,
+  ): readonly string[] {
+    if (entry?.runs === "receiver") return this.functionsOf(ownerOf(callee), typeName);
+    const isScheduled = (functions.length > 0 || external !== undefined) && !entry && schedulesJob.test(callee);
+    if (!isScheduled) return noIds;
+    const entity = this.entity(ownerOf(origin), typeName);
+    if (entity?.kind !== "value" && entity?.kind !== "type") return noIds;
+    if (entity.type.kind !== "declared") return noIds;
+    return this.methodsNamed(entity.type, methodsOfJobs).filter((id) => !functions.includes(id));
   }
 
   /** What the libraries that a type is built on say of a method it overrides: `HttpServlet.doGet`. */
@@ -595,6 +616,12 @@ class FileLinking {
     });
   }
 }
+
+/** Of an object that listens, and of a job that is scheduled, the method that does what is to be done. */
+const methodsOfListeners = ["Handle", "handle", "handleEvent", "onEvent", "OnEvent", "process"];
+const methodsOfJobs = ["perform", "handle", "execute"];
+const schedulesJob =
+  /\.(?:schedule|enqueue|dispatch|delay|(?:schedule|perform|enqueue|dispatch)_?(?:later|async|in|at|now|job)?)$/i;
 
 /** A lock that takes a key in front of the function it runs is a lock for each key. */
 function keyed(

@@ -15,6 +15,8 @@ export interface Asked {
   random: Random;
   /** As of `BalanceOptions`. */
   tolerance: number;
+  /** Whether cases count that no slip changes, but that come out differently from nearly the same ones. */
+  withoutSlips: boolean;
 }
 
 /** A question, what it takes to ask it, and which cases it uses up. */
@@ -61,9 +63,10 @@ export interface TellingCase {
 
 /**
  * Cases that some slip would change, the most telling first. A slip that few cases show, as at a boundary or a tie,
- * counts for more.
+ * counts for more, and the same way through the function once more for less.
  */
-export function tellingCases({ exploration, random }: Asked): TellingCase[] {
+export function tellingCases(asked: Asked): TellingCase[] {
+  const { exploration, random, withoutSlips } = asked;
   const rated = exploration.cases.map((known, index) => ({ index, known, killers: killersOf(exploration, index) }));
   const shownBy = new Map<ExploredMutant, number>();
   for (const { killers } of rated) for (const killer of killers) shownBy.set(killer, (shownBy.get(killer) ?? 0) + 1);
@@ -71,19 +74,45 @@ export function tellingCases({ exploration, random }: Asked): TellingCase[] {
     killers.reduce((sum, killer) => sum + 10 / Math.sqrt(shownBy.get(killer) as number), 0) -
     lengthOf(known.input) / 16 -
     (known.outcome.kind === "threw" ? 8 : 0);
-  return random
+  const outcomes = new Set(exploration.cases.map(({ outcome }) => outcomeKey(outcome)));
+  const tellings = random
     .shuffled(rated)
-    .filter(({ killers, known }) => killers.length > 0 && !isOpaque(exploration, known))
+    .filter(({ killers }) => (withoutSlips ? outcomes.size > 1 : killers.length > 0))
+    .filter(({ known }) => !isOpaque(asked, known, known.outcome))
     .map((telling) => ({ ...telling, weight: weightOf(telling) }))
     .sort((a, b) => b.weight - a.weight);
+  return spreadOverWays(withoutSlips ? tellings.slice(0, maxWithoutSlips) : tellings);
+}
+
+/** Questions are looked for in no more of them: others are as good. */
+const maxWithoutSlips = 48;
+/** What the next case costs that goes the same way. */
+const costOfSameWay = 4;
+
+function spreadOverWays(tellings: readonly TellingCase[]): TellingCase[] {
+  const taken = new Map<string, number>();
+  const costs = tellings.map(({ known, weight }) => {
+    const way = [...new Set(known.outcome.lines ?? [])].join(" ");
+    const before = taken.get(way) ?? 0;
+    taken.set(way, before + 1);
+    return weight - costOfSameWay * before;
+  });
+  const order = tellings.map((_, i) => i).sort((a, b) => (costs[b] as number) - (costs[a] as number));
+  return order.map((i) => tellings[i] as TellingCase);
 }
 
 /** A digest: nobody works it out, whatever they know. */
-const digest = /(?<![\p{L}\p{N}_])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,}(?![\p{L}\p{N}_])/u;
+const digest =
+  /(?<![\p{L}\p{N}_])(?=[0-9a-f]*[a-f])(?=[0-9a-f]*[0-9])[0-9a-f]{7,}(?![\p{L}\p{N}_])|(?<=['"])\d{7,}(?=['"])/gu;
+/** More digits than anybody works out in the head. */
+const longFraction = /\d+\.\d{6,}(?:e[+-]?\d+)?/gi;
 
-function isOpaque({ program }: Exploration, { input, outcome }: Case): boolean {
-  const [found] = digest.exec(outcome.kind === "returned" ? outcome.text : "") ?? [];
-  return found !== undefined && !program.source.includes(found) && !input.some((text) => text.includes(found));
+/** Whether an outcome holds what nobody works out who knows the function. */
+export function isOpaque(asked: Asked, { input }: Pick<Case, "input">, outcome: Outcome): boolean {
+  const text = outcome.kind === "returned" ? told(asked, outcome) : "";
+  const found = [...(text.match(digest) ?? []), ...(text.match(longFraction) ?? [])];
+  const { source } = asked.exploration.program;
+  return found.some((part) => !source.includes(part) && !input.some((argument) => argument.includes(part)));
 }
 
 /** One outcome for each text, in the order given. */

@@ -1,41 +1,52 @@
 import { lineAt, lineStartsOf } from "../../base/text";
 import { balanced } from "../balance";
-import type { Case, ExploredMutant } from "../explore";
+import type { Case, Exploration, ExploredMutant } from "../explore";
 import { lengthOf, outcomeKey } from "../explore";
 import { isSameOutcome, type Outcome } from "../sandbox";
 import { inCode } from "../wording";
-import { type Asked, call, type Draft, gives, optionCount, tellingCases, withAnswer } from "./asked";
+import { type Asked, call, type Draft, gives, optionCount, type TellingCase, tellingCases, withAnswer } from "./asked";
 import { followed, slip } from "./trace";
 
-/** Which of several calls gives a result; the others give it in nearly right functions. */
+/** Which of several calls gives a result; the others give it in nearly right functions, or are nearly the same calls. */
 export function* whichInputs(asked: Asked): Iterable<Draft> {
-  const { cases, mutants } = asked.exploration;
-  for (const { known, weight } of tellingCases(asked)) {
-    const key = outcomeKey(known.outcome);
-    const right = call(asked, known);
-    const others = cases.filter(({ outcome }) => outcomeKey(outcome) !== key);
-    // A call that a slip would make give this result is the one somebody chooses who does not know better.
-    const tempting = others.filter(({ input }) => {
-      const index = cases.findIndex((other) => other.input === input);
-      return mutants.some(({ outcomes }) => outcomes[index] && outcomeKey(outcomes[index]) === key);
-    });
-    if (tempting.length === 0) continue;
-    const pool = [...new Set([...asked.random.shuffled(tempting), ...asked.random.shuffled(others)])];
-    const prompt = `Which call ${gives(asked, known.outcome)}?`;
-    const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
-    const wrong = balanced(right, texts, prompt, {
-      count: optionCount - 1,
-      random: asked.random,
-      tolerance: asked.tolerance,
-    });
-    if (wrong.length === 0) continue;
-    const given = pool.filter((other) => wrong.includes(call(asked, other)));
-    const why = [
-      followed(asked, known),
-      given.map((other) => `- ${inCode(call(asked, other))} ${gives(asked, other.outcome)}.`).join("\n"),
-    ].join("\n\n");
-    yield draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
+  for (const telling of tellingCases(asked)) {
+    const draft = whichInput(asked, telling);
+    if (draft) yield draft;
   }
+}
+
+/** Whether somebody would choose a case who does not know better. */
+type Tempts = (exploration: Exploration, known: Case, other: Case) => boolean;
+
+const temptsBySlip: Tempts = ({ cases, mutants }, known, other) => {
+  const key = outcomeKey(known.outcome);
+  const index = cases.indexOf(other);
+  return mutants.some(({ outcomes }) => outcomes[index] && outcomeKey(outcomes[index]) === key);
+};
+
+/** The same call but for one argument. */
+const isNearlySame: Tempts = (_, { input }, { input: other }) =>
+  input.length === other.length && input.filter((argument, i) => argument !== other[i]).length === 1;
+
+function whichInput(asked: Asked, { known, weight }: TellingCase): Draft | undefined {
+  const { exploration, random, tolerance, withoutSlips } = asked;
+  const isTempting = withoutSlips ? isNearlySame : temptsBySlip;
+  const key = outcomeKey(known.outcome);
+  const right = call(asked, known);
+  const others = exploration.cases.filter(({ outcome }) => outcomeKey(outcome) !== key);
+  const tempting = others.filter((other) => isTempting(exploration, known, other));
+  if (tempting.length === 0) return undefined;
+  const pool = [...new Set([...random.shuffled(tempting), ...random.shuffled(others)])];
+  const prompt = `Which call ${gives(asked, known.outcome)}?`;
+  const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
+  const wrong = balanced(right, texts, prompt, { count: optionCount - 1, random, tolerance });
+  if (wrong.length === 0) return undefined;
+  const given = pool.filter((other) => wrong.includes(call(asked, other)));
+  const why = [
+    followed(asked, known),
+    given.map((other) => `- ${inCode(call(asked, other))} ${gives(asked, other.outcome)}.`).join("\n"),
+  ].join("\n\n");
+  return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
 }
 
 /** Two versions of a line, and which call tells them apart. */

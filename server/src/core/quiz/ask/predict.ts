@@ -8,6 +8,7 @@ import {
   type Draft,
   distinct,
   gives,
+  isOpaque,
   optionCount,
   type TellingCase,
   tellingCases,
@@ -56,7 +57,9 @@ function severalOutcomes(asked: Asked, telling: TellingCase, tellings: readonly 
   const code = calls.map(({ known }) => call(asked, known)).join("\n");
   const possible = calls.map(({ index, killers }, i) => {
     const slips = random.shuffled(killers).flatMap(({ outcomes }) => outcomes[index] ?? []);
-    const texts = slips.filter(({ kind }) => kind !== "stopped").map((outcome) => told(asked, outcome));
+    const isOption = (outcome: Outcome) =>
+      outcome.kind !== "stopped" && !isOpaque(asked, calls[i]?.known ?? telling.known, outcome);
+    const texts = slips.filter(isOption).map((outcome) => told(asked, outcome));
     const own = [right[i] as string, ...texts];
     return [...new Set([...own, ...right.filter(plausibleFor([code.split("\n")[i] as string, ...own]))])].slice(
       0,
@@ -131,7 +134,8 @@ function outcomeQuestion(
 ): Draft | undefined {
   const { exploration, random, tolerance } = asked;
   const code = call(asked, known);
-  const isOption = (outcome: Outcome) => outcome.kind !== "stopped" && !isSameOutcome(outcome, known.outcome);
+  const isOption = (outcome: Outcome) =>
+    outcome.kind !== "stopped" && !isSameOutcome(outcome, known.outcome) && !isOpaque(asked, known, outcome);
   const of = (mutants: readonly ExploredMutant[]) =>
     mutants.flatMap(({ outcomes }) => outcomes[index] ?? []).filter(isOption);
   const near = distinct([...extra, ...random.shuffled(of(killers))]);

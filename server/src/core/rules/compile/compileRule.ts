@@ -12,18 +12,28 @@ import type { Piece } from "../markdown";
 import { isDistinctive } from "../names";
 import type { Rule } from "../rule";
 import { type CheckForm, readForms } from "./form";
-import { accompanyForms, accompanyingCells, accompanyingStep } from "./forms/accompany";
+import { accompanyForms, accompanyingCells, accompanyingStep, mirroredFiles } from "./forms/accompany";
+import { additionForms } from "./forms/additions";
 import { callForms } from "./forms/calls";
 import { choiceForms } from "./forms/choice";
-import { forbiddenForms, insteadInCells } from "./forms/forbidden";
+import { commandForms } from "./forms/commands";
+import { companionForms } from "./forms/companions";
+import { forbiddenForms, insteadInCells, insteadOfCell } from "./forms/forbidden";
 import { impliedForms } from "./forms/implied";
+import { invariantForms } from "./forms/invariants";
+import { layerForms } from "./forms/layers";
 import { layoutForms } from "./forms/layout";
+import { meansForbiddenForms } from "./forms/meansForbidden";
+import { namingForms } from "./forms/naming";
 import { protectedForms } from "./forms/protected";
-import { shapeForms } from "./forms/shape";
+import { requiredTextForms } from "./forms/requiredText";
+import { sizeForms } from "./forms/sizes";
+import { textForms } from "./forms/text";
 import { knownFunction, knownPackage } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { type Place, placeOfTitle } from "./place";
 import { preferCertain, qualified } from "./qualified";
+import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
 import { type Sentence, sentencesIn, sentenceText, type Token } from "./tokens";
 
 /** What splitting knows of a rule. */
@@ -39,6 +49,12 @@ export interface RuleReading {
   globs: readonly string[];
   /** A table row, cell by cell. */
   cells?: readonly Cell[];
+  /** Where the rule stands. */
+  path: string;
+  /** What the list holds that the rule introduces. */
+  items?: readonly (readonly Piece[])[];
+  /** The folder or file that an earlier step of the same list creates. */
+  created?: string;
   /** Language of the code block that follows as an example. */
   exampleLanguage?: string;
 }
@@ -52,13 +68,24 @@ export interface Cell {
 const FORMS: readonly CheckForm[] = [
   ...accompanyForms,
   ...callForms,
+  ...additionForms,
   ...protectedForms,
+  ...commandForms,
   ...layoutForms,
-  ...shapeForms,
+  ...namingForms,
+  ...sizeForms,
+  ...companionForms,
+  ...requiredTextForms,
+  ...invariantForms,
   ...impliedForms,
   ...forbiddenForms,
   ...choiceForms,
+  ...layerForms,
+  ...textForms,
 ];
+
+/** Where the sentence itself forbids, what else it says is its condition. */
+const ALL_FORMS: readonly CheckForm[] = [...FORMS, ...meansForbiddenForms];
 
 /**
  * The check a rule demands, by the language of instruction files; `undefined` where that is not certain. What a sentence
@@ -69,7 +96,7 @@ export function compileRule(reading: RuleReading): Check | undefined {
   if (reading.polarity === "info" || isForeign(reading.pieces) || isAboutSpelling(reading.pieces)) return undefined;
   const check =
     reading.cells === undefined
-      ? (compileStep(reading) ?? compileSentences(reading))
+      ? (compileStep(reading) ?? compileSentences(reading) ?? compileMirrored(reading))
       : compileCells(reading.cells, reading);
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
@@ -96,10 +123,14 @@ const ADDING =
   /^(?:(?:when|if|to|how to|steps? (?:to|for)|checklist for)\s+)?(?:you(?:'re| are)? )?(?:add|adding|create|creating|introduce|introducing)\s(?:[\w-]+\s){1,6}\(\s*(?:in\s+)?`([^`]+)`\s*\)\W*$/i;
 
 /** "Update `docs/tools.md`" under "Adding a tool (`tools/<name>/`)". */
-function compileStep({ pieces, titles }: RuleReading): Check | undefined {
-  const [, added] = ADDING.exec(titles.at(-1) ?? "") ?? [];
+function compileStep({ pieces, titles, created }: RuleReading): Check | undefined {
+  const [, added = created] = ADDING.exec(titles.at(-1) ?? "") ?? [];
   const [step] = sentencesIn(pieces);
   return added === undefined || step === undefined ? undefined : accompanyingStep(added, step);
+}
+
+function compileMirrored({ pieces, path, items = [] }: RuleReading): Check | undefined {
+  return mirroredFiles(sentencesIn(pieces), { path, items: items.flatMap((item) => sentencesIn(item).slice(0, 1)) });
 }
 
 /** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
@@ -128,7 +159,8 @@ function compileClause(clause: Sentence, following: readonly Sentence[], forbidd
 /** What the first form says that leaves no condition open, or else the first at all. */
 function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   let conditional: Check | undefined;
-  const certain = readForms(FORMS, forbidden ? [NEVER, ...clause] : clause, following, (check) => {
+  const forms = forbidden ? FORMS : ALL_FORMS;
+  const certain = readForms(forms, forbidden ? [NEVER, ...clause] : clause, following, (check) => {
     if (qualifierOf(check) === undefined) return true;
     conditional ??= check;
     return false;
@@ -163,7 +195,12 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const before = sentence.slice(0, i);
     const isConditional = opensWithCondition(before);
     const isTitle = mark.text === ":" && TITLES.has(sentence[0]?.text ?? "") && !opensWithCondition(before.slice(1));
-    const starts = first?.kind === "word" && (isConditional || CLAUSE_STARTERS.has(first.text));
+    const starts =
+      first?.kind === "word"
+        ? isConditional || CLAUSE_STARTERS.has(first.text)
+        : mark.text === "—" || mark.text === ":"
+          ? before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT
+          : false;
     if (first === undefined || !(starts || isTitle)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
     const check = compileClause(sentence.slice(start), following, false);
@@ -217,11 +254,13 @@ const ALSO = /\b(?:also|update|must|then|sync|required|companion|change too)\b/i
 const BAD =
   /^(?:don['’]?ts?|do not|bad|wrong|never|avoid|instead of|❌.*|forbidden|not|old|deprecated|banned)(?: use| this)?$/i;
 const GOOD =
-  /^(?:do|dos|good|right|correct|use|use instead|instead|prefer|✅.*|always|replacement|use this|do this|new|preferred)$/i;
+  /^(?:do|dos|good|right|correct|use|use instead|instead|prefer|✅.*|always|replacement|use this|do this|new|preferred|do instead|alternative|fix)$/i;
+
+const MAX_CELLS = 5;
 
 function compileCells(cells: readonly Cell[], reading: RuleReading): Check | undefined {
   const [first, second] = cells;
-  if (first === undefined || second === undefined || cells.length > 3) return undefined;
+  if (first === undefined || second === undefined || cells.length > MAX_CELLS) return undefined;
   const [left, right] = [sentencesIn(first.pieces), sentencesIn(second.pieces)];
   const [a, b] = [first.title.trim(), second.title.trim()];
   if (WHEN.test(a) && ALSO.test(b)) return accompanyingCells(left, right);
@@ -229,9 +268,11 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   if (GOOD.test(a) && BAD.test(b)) return insteadInCells(right, left);
   // Any other row is understood only if one of its cells is a rule of its own.
   const rule = cells.find(({ title }) =>
-    /^(?:rule|convention|guideline|requirement|constraint)s?$/i.test(title.trim()),
+    /^(?:rule|convention|guideline|requirement|constraint|description|practice|policy|standard)s?$/i.test(title.trim()),
   );
-  return rule && compileSentences({ ...reading, pieces: rule.pieces });
+  const check = rule && compileSentences({ ...reading, pieces: rule.pieces });
+  const better = cells.find(({ title }) => GOOD.test(title.trim()));
+  return check && better ? insteadOfCell(check, sentencesIn(better.pieces)) : check;
 }
 
 /** What a sentence alone does not show to be meant everywhere. */
@@ -267,13 +308,26 @@ function isForeign(pieces: readonly Piece[]): boolean {
   return foreign * 20 > letters;
 }
 
-/** What the titles, the globs and the example say of the languages, where the sentence says nothing. */
-function withContext(check: Check, { titles, globs, exampleLanguage }: RuleReading): Check {
+/**
+ * What the titles, the globs and the example say of the languages, where the sentence says nothing. `undefined` for what
+ * only analysed code could show, of code that is not.
+ */
+function withContext(check: Check, { titles, globs, exampleLanguage }: RuleReading): Check | undefined {
   const place = titles
     .map(placeOfTitle)
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
   const languages = place.scope.languages ?? languagesOfGlobs(globs) ?? languageOfExample(exampleLanguage);
-  return withPlace(check, { scope: { ...place.scope, ...(languages && { languages }) } });
+  const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
+  const scope = { ...place.scope, ...(languages && { languages }), ...(elsewhere && { paths: elsewhere }) };
+  const placed = withPlace(check, { scope });
+  return "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
+}
+
+/** The files of languages that are not analysed, where a rule is about those. */
+function otherFiles(globs: readonly string[], titles: readonly string[], example = ""): string[] | undefined {
+  const ofGlobs = globs.map(otherExtension);
+  if (ofGlobs.length > 0) return ofGlobs.every((each) => each !== undefined) ? ofGlobs.flat() : undefined;
+  return titles.map(otherProgram).findLast((each) => each !== undefined) ?? otherProgram(example);
 }
 
 /** The sentence's own words come before what is around it. */

@@ -52,7 +52,8 @@ function demandOf(check: Check): string {
         check.prefix && `begins with ${code(check.prefix)}`,
         check.suffix && `ends in ${code(check.suffix)}`,
         check.paths && `is in ${either(check.paths)}`,
-      ].filter((part) => part !== undefined);
+      ].filter((part) => part);
+      if (check.avoid?.length) return `No ${declarationText(check.subject)} is called ${either(check.avoid)}`;
       return `Every ${declarationText(check.subject)} ${parts.join(" and ")}`;
     }
     case "layout": {
@@ -74,11 +75,13 @@ function demandOf(check: Check): string {
     case "invariant":
       return `${code(check.name)} is ${code(check.value)}`;
     case "forbidden-edit":
-      return `Nobody changes ${[...(check.paths.length > 0 ? [either(check.paths)] : []), ...(check.marked ? [`what is generated or says ${either(check.marked)}`] : [])].join(" or ")}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
+      return `Nobody ${check.additionsOnly ? (check.paths.every((path) => path.endsWith("/")) ? "adds files to" : "adds") : "changes"} ${[...(check.paths.length > 0 ? [either(check.paths)] : []), ...(check.marked ? [`what is generated or says ${either(check.marked)}`] : [])].join(" or ")}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
     case "must-accompany":
       return `${check.when.added ? "A new file in" : "A change to"} ${subjectText(check.when)} comes with a change to ${check.also.map(subjectText).join(" and ")}`;
     case "required-setting":
       return `${code(check.key)} is ${code(check.value)} in every ${code(check.file)}`;
+    case "forbidden-text":
+      return `No ${[...(check.characters ? [check.characters] : []), ...(check.texts.length > 0 ? [either(check.texts)] : [])].join(", no ")} in the text of files`;
     case "forbidden-command":
       return `No script or workflow runs ${either(check.commands)}`;
   }
@@ -156,6 +159,7 @@ const companionWords: Readonly<Record<RequiredCompanion["companion"], string>> =
   "return-type": "a declared return type",
   "parameter-types": "declared parameter types",
   base: "the base",
+  call: "a call of",
 };
 
 function companionText({ companion, name }: RequiredCompanion): string {

@@ -3,6 +3,7 @@ import { isCommand, isDistinctive, isPath, symbolOf } from "../names";
 import { constructOfCode } from "./constructs";
 import { knownFunction, knownPackage } from "./knownNames";
 import type { NameList } from "./pattern";
+import { isPlainText, searchedText } from "./texts";
 
 /** What a list of names is, as far as its spelling and the noun beside it tell. */
 export type Named =
@@ -10,7 +11,9 @@ export type Named =
   | { kind: "name"; names: string[]; languages: LanguageId[] | undefined }
   | { kind: "module"; names: string[]; languages: LanguageId[] | undefined }
   | { kind: "command"; names: string[] }
-  | { kind: "path"; names: string[] };
+  | { kind: "path"; names: string[] }
+  /** No names at all, but what stands in files. */
+  | { kind: "text"; names: string[] };
 
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
@@ -42,6 +45,13 @@ export function namedThings(list: NameList): Named | undefined {
     texts.filter((text) => isDistinctive(text) || /^@?[A-Z](?=\w*[a-z])\w{3}|^@\w{4}/.test(text)),
   );
   return names?.length === texts.length ? { kind: "name", names, languages: languagesOf(names) } : undefined;
+}
+
+/** The texts to look for, where a list is of what cannot be a name. */
+export function textsIn({ texts }: NameList, replacements: readonly string[]): Named | undefined {
+  if (!texts.every(isPlainText) || texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
+  const names = texts.map((text) => searchedText(text, replacements));
+  return names.every((name) => name !== undefined) ? { kind: "text", names } : undefined;
 }
 
 /** `globals.JSON` is no file. */
@@ -78,6 +88,16 @@ const ARRAY_METHOD = /^\.?(?:forEach|map|filter|reduce|some|every|find)(?:\(\))?
 export function callsIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {
   const names = symbolsOf(texts);
   return names && { kind: "call", names, languages: languagesOf(names) };
+}
+
+/** Calls under what they are given: `open("w")` is a call of `open`; only of names that can be nothing else. */
+export function calledNames({ texts }: NameList): Named | undefined {
+  const names = texts.map(
+    (text) => /^((?:await |new )?\.?[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*)\(.*\)$/s.exec(text)?.[1],
+  );
+  const symbols = names.map((name) => (name === undefined ? undefined : symbolOf(`${name}()`)));
+  if (!symbols.every((name) => name !== undefined) || !symbols.every(isDistinctive)) return undefined;
+  return { kind: "call", names: symbols, languages: languagesOf(symbols) };
 }
 
 /** Names that are imported: packages, modules, and what they hold. */

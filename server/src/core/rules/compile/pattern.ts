@@ -154,7 +154,7 @@ function numberIn(token: Token | undefined): number | undefined {
   return digits === undefined ? undefined : Number(digits.replace(/[,_]/, ""));
 }
 
-const DETERMINERS = new Set(
+export const DETERMINERS: ReadonlySet<string> = new Set(
   "a an the any all every each raw plain bare direct native our your existing both either standard stdlib old legacy deprecated builtin built-in global".split(
     " ",
   ),
@@ -221,6 +221,11 @@ interface ReadNames {
   end: number;
   /** Where the list ends if its noun begins what follows. */
   beforeNoun: number;
+}
+
+/** The list of names that begins here, and where it ends; `undefined` if none does. */
+export function namesAt(sentence: Sentence, from: number): { names: NameList; end: number } | undefined {
+  return readNames(sentence, from);
 }
 
 /** "the `a`, `b` or `c` functions" */

@@ -2,6 +2,7 @@ import type { LanguageId } from "../../model/facts";
 import type { CodeScope, ForbiddenUse } from "../check";
 import { isPath, symbolOf } from "../names";
 import type { NameList } from "./pattern";
+import { otherLanguage } from "./texts";
 import type { Sentence } from "./tokens";
 
 /** Where a rule holds, as far as it says. */
@@ -107,6 +108,11 @@ const EVERYWHERE = new Set([
   "production code or tests",
   "tests and production code",
 ]);
+const DOCUMENTS = new Set(
+  "docs|documentation|the docs|the documentation|doc files|documentation files|markdown|markdown files|prose".split(
+    "|",
+  ),
+);
 const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
   (
     [
@@ -137,6 +143,16 @@ export function folderOfRole(words: string): string | undefined {
   return role && `{${pluralOf(role)},${role}}`;
 }
 
+/** How files of a part of a program are called, whatever their folder: "stores"; `undefined` for other words. */
+export function namesOfRole(words: string): string[] | undefined {
+  const role = roleOf(words);
+  return role === undefined ? undefined : [`*${capitalised(role)}`, `*_${role}`, `*-${role}`];
+}
+
+function capitalised(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
 function pluralOf(role: string): string {
   return role.endsWith("y") ? `${role.slice(0, -1)}ies` : `${role}s`;
 }
@@ -154,7 +170,7 @@ function roleOf(words: string): string | undefined {
 }
 
 function pathsOfRole(role: string): string[] {
-  const name = `${role.slice(0, 1).toUpperCase()}${role.slice(1)}`;
+  const name = capitalised(role);
   return [`**/{${pluralOf(role)},${role}}/**`, `**/*{${name},.${role},_${role},-${role}}.*`];
 }
 
@@ -163,14 +179,18 @@ export function placeOfWords(words: string): Place | undefined {
   if (TESTS.has(words)) return { scope: { tests: true } };
   if (PRODUCT.has(words)) return { scope: { tests: false } };
   if (EVERYWHERE.has(words)) return { scope: {} };
+  if (DOCUMENTS.has(words)) return { scope: { paths: ["**/*.{md,mdx,rst,adoc}"] } };
   const place = INSIDE.get(words);
   if (place !== undefined) return { scope: {}, inside: { place } };
   const role = roleOf(words);
   if (role !== undefined) return { scope: { paths: pathsOfRole(role) } };
   const [, language = ""] =
-    /^(?:the |any |all )?([a-z/]+)(?: (?:code|files?|modules?|source|sources|tests?))?$/.exec(words) ?? [];
+    /^(?:the |any |all )?([a-z/+#]+)(?: (?:code|files?|modules?|source|sources|tests?))?$/.exec(words) ?? [];
   const languages = LANGUAGES.get(language) ?? ALTERNATIVE_LANGUAGES.get(language);
-  if (languages === undefined) return undefined;
+  if (languages === undefined) {
+    const paths = otherLanguage(language);
+    return paths && { scope: { paths } };
+  }
   return { scope: { languages, ...(/ tests?$/.test(words) && { tests: true }) } };
 }
 

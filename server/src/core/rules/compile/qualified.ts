@@ -9,6 +9,7 @@ const QUALIFIABLE: ReadonlySet<Check["form"]> = new Set<Check["form"]>([
   "forbidden-construct",
   "forbidden-command",
   "forbidden-edit",
+  "forbidden-text",
   "only-from",
   "must-accompany",
 ]);

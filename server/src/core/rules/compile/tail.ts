@@ -40,8 +40,18 @@ export function readTail(rest: Sentence, following: readonly Sentence[] = []): T
   return instead === undefined ? tail : instead.apply(tail);
 }
 
+/** The scope of what is left, spread into a check; `undefined` if it says more than that. */
+export function scopeOfTail(
+  tail: Sentence | undefined,
+  following: readonly Sentence[],
+): { scope?: CodeScope } | undefined {
+  const read = readTail(tail ?? [], following);
+  if (read === undefined || read.inside !== undefined || read.outside !== undefined) return undefined;
+  return Object.keys(read.scope).length > 0 ? { scope: read.scope } : {};
+}
+
 /**
- * The same, but a clause that is not understood becomes the qualifier. `undefined` if what is forbidden is everyday
+ * `readTail`, but a clause that is not understood becomes the qualifier. `undefined` if what is forbidden is everyday
  * without it: "Never call `a` before `b`".
  */
 export function readQualifiedTail(rest: Sentence, following: readonly Sentence[] = []): Tail | undefined {
@@ -78,8 +88,7 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
   if (instead !== undefined) tail = instead.apply(tail);
   const exceptions = following.filter((sentence) => readForms(EXCEPTIONS, sentence)).map(clauseText);
   const qualifier = joinedConditions([...qualifiers, ...exceptions]);
-  const isEveryday = qualifiers.some((words) => EVERYDAY.test(words) && !CONSENT.test(words));
-  if (tail.instead.length === 0 && isEveryday) return undefined;
+  if (tail.instead.length === 0 && qualifiers.some(turnsRound)) return undefined;
   return qualifier === "" ? tail : { ...tail, qualifier };
 }
 
@@ -106,9 +115,15 @@ function clauseText(clause: Sentence): string {
 const EVERYDAY = /^(?:with|without|before|after|until|from within|as a \w+ (?:for|of))\b/;
 const CONSENT =
   /^without (?:an? )?(?:explicit |prior |user |my |your |the )*(?:request|approval|permission|asking|consent|confirmation|discussion|discussing|instructions?|good reason|reason|justification)\b/;
+
+/** Whether what is forbidden under a condition is everyday without it. */
+export function turnsRound(condition: string): boolean {
+  return EVERYDAY.test(condition) && !CONSENT.test(condition);
+}
+
 const MANNERS = new Set(["where", "because", "anywhere", "unless", "except", "whenever", "against", "among", "over"]);
 /** What counts uses, or speaks of the name as a word. */
-const NOT_A_CONDITION =
+export const NOT_A_CONDITION =
   /\b(?:same|alone|solely|twice|once|together|more than|prefix|suffix|name|named|key|default|parameter|argument|instead)\b/;
 
 /** Whether a clause can be a condition: after a name "assignments" or "approach" say that something else is meant. */
@@ -332,6 +347,7 @@ const EXCEPTIONS: readonly SentenceForm<true>[] = sentenceForms(
     "(? the? only|one? exception|exceptions <*tail>",
     "except|unless|however <*tail>",
     "only if|when <*tail>",
+    "only create|add|use|write|run <+what> if|when|where <*tail>",
     "reach for one|it|them only <*tail>",
     "use one|it|them only|sparingly <*tail>",
     "it|they|this|that is|are ok|okay|fine|allowed|acceptable|permitted <*tail>",

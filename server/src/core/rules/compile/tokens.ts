@@ -38,6 +38,16 @@ export function sentenceText(sentence: Sentence): string {
     .replace(/ (?=[,;:)])|(?<=\() /g, "");
 }
 
+/** Words as a list of phrases would have them, without an article. */
+export function phraseText(phrase: Sentence | undefined): string {
+  return (phrase ?? [])
+    .map(({ text }) => text)
+    .join(" ")
+    .replace(/ \/ /g, "/")
+    .replace(/ ,/g, ",")
+    .replace(/^the |^all /, "");
+}
+
 class SentenceReader {
   private readonly sentences: Token[][] = [];
   private current: Token[] = [];

@@ -49,7 +49,7 @@ export function checkChanges(
 
 function forbiddenEdits(
   rule: Rule,
-  { paths, additionsAllowed, marked }: ForbiddenEdit,
+  { paths, additionsAllowed, additionsOnly, marked }: ForbiddenEdit,
   governed: readonly FileChange[],
   changes: readonly FileChange[],
   model: WorkspaceModel | undefined,
@@ -62,6 +62,7 @@ function forbiddenEdits(
   if (isMade.test(rule.text) && changes.some((change) => isSource.test(change.path) && !isForbidden(change))) return [];
   return governed
     .filter((change) => isForbidden(change) && !(additionsAllowed && change.kind === "added"))
+    .filter(({ kind }) => !additionsOnly || kind === "added" || kind === "renamed")
     .map((change) => violation(rule, change, `${code(change.path)} ${kindWords[change.kind]}`, model));
 }
 
@@ -93,9 +94,14 @@ function missingCompanions(
   const isAlso = also.map((subject) => changeFilter(subject, model));
   const isWhen = changeFilter(when, model);
   const isNew = additions(when, changes, model);
+  // Of files that are changed together each asks for the others.
+  const isMerelyAlso = also.map((subject, i) => (isPartOf(subject, when) ? () => false : isAlso[i]));
   const asked = governed.filter(
     (change) =>
-      isWhen(change) && isNew(change) && !isAlso.some((matches) => matches(change)) && !isTestFile(change, model),
+      isWhen(change) &&
+      isNew(change) &&
+      !isMerelyAlso.some((matches) => matches?.(change)) &&
+      !isTestFile(change, model),
   );
   const [first] = asked;
   if (!first) return [];
@@ -105,6 +111,14 @@ function missingCompanions(
     const missing = subject.of === "tests" ? "no test is" : `${subjectText(subject)} is not`;
     return [violation(rule, first, `${what} changed and ${missing}`, model)];
   });
+}
+
+function isPartOf({ paths = [], names = [] }: ChangeSubject, whole: ChangeSubject): boolean {
+  return (
+    paths.length + names.length > 0 &&
+    paths.every((path) => whole.paths?.includes(path)) &&
+    names.every((name) => whole.names?.includes(name))
+  );
 }
 
 /** Which changes are additions, where only those count. A file more in a folder adds no folder. */

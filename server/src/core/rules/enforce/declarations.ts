@@ -97,7 +97,7 @@ export function fileName(path: string): string {
 }
 
 /** Patterns with `*` for any characters: `*Service`, `use*`. */
-function nameFilter(patterns: readonly string[]): (name: string) => boolean {
+export function nameFilter(patterns: readonly string[]): (name: string) => boolean {
   const tests = patterns.map((pattern) => {
     const parts = pattern.split("*");
     return (name: string) => matchesParts(name, parts);

@@ -1,7 +1,7 @@
 import { code } from "../../base/markdown";
 import type { Naming } from "../check";
 import { pathPatternOf } from "../pathPattern";
-import { type Subject, subjectsIn } from "./declarations";
+import { nameFilter, type Subject, subjectsIn } from "./declarations";
 import type { FileForm } from "./form";
 import type { Governed } from "./outcome";
 
@@ -23,8 +23,14 @@ const styles: Readonly<Record<NonNullable<Naming["style"]>, RegExp>> = {
   SCREAMING_SNAKE_CASE: /^[\p{Lu}\p{N}]+(?:_[\p{Lu}\p{N}]+)*$/u,
 };
 
+/** `I*` is `ITide` and not `Island`. */
+function isCalled(name: string, pattern: string): boolean {
+  const start = /[A-Za-z]\*$/.test(pattern) ? pattern.length - 1 : undefined;
+  return nameFilter([pattern])(name) && !(start !== undefined && /^\p{Ll}/u.test(name.slice(start)));
+}
+
 function faultOf(
-  { style, prefix, suffix, paths, subject }: Naming,
+  { style, prefix, suffix, avoid = [], paths, subject }: Naming,
   { name }: Subject,
   path: string,
 ): string | undefined {
@@ -34,6 +40,8 @@ function faultOf(
   // JSX takes a name in small letters for an element of the page.
   const isComponent = style === "camelCase" && /\.[jt]sx$/.test(path) && styles.PascalCase.test(bare);
   if (style && !isSpecial && !isComponent && !styles[style].test(bare)) return `is not in ${style}`;
+  const avoided = avoid.find((pattern) => isCalled(name, pattern));
+  if (avoided !== undefined) return `is called ${code(avoided)}`;
   if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
   // A test of a component is one as well: `.test.tsx`.
   const ends = suffix && [name, path].some((text) => text.endsWith(suffix) || text.replace(/x$/, "").endsWith(suffix));

@@ -43,6 +43,9 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
         : `decorator ${code(`@${bareName(name)}`)}`;
     case "parameter":
       return name === undefined ? undefined : hasParameter(fn, name) ? "" : `parameter ${code(name)}`;
+    case "call":
+      if (name === undefined) return undefined;
+      return callsWithin(file, subject.fn, name) ? "" : `call of ${code(name)}`;
     case "return-type":
       if (!isTyped(file) || fn.form === "constructor" || fn.modifiers.includes("setter")) return undefined;
       return fn.results.length > 0 || fn.name === "__init__" ? "" : "return type";
@@ -52,6 +55,16 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     default:
       return undefined;
   }
+}
+
+/** Calls of functions written inside it count as its own. */
+function callsWithin({ functions }: FileSummary, fn: number, name: string): boolean {
+  const outer = functions[fn];
+  if (!outer) return false;
+  return functions.some(
+    ({ start, end, calls }) =>
+      outer.start <= start && end <= outer.end && calls.some(({ callee }) => hasName(callee, name)),
+  );
 }
 
 function bareName(name: string): string {

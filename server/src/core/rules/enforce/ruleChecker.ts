@@ -23,7 +23,12 @@ import { sizeLimit } from "./sizeLimit";
 
 /** Whether a check is one of code as it is; a forbidden command is looked for in code as well. */
 export function isCodeCheck(check: Check): check is CodeCheck | ForbiddenCommand {
-  return check.form !== "forbidden-edit" && check.form !== "must-accompany" && check.form !== "required-setting";
+  return (
+    check.form !== "forbidden-edit" &&
+    check.form !== "must-accompany" &&
+    check.form !== "required-setting" &&
+    check.form !== "forbidden-text"
+  );
 }
 
 interface WorkspaceCheck {

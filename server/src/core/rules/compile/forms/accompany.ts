@@ -2,7 +2,8 @@ import type { ChangeSubject, Check } from "../../check";
 import { isPath, symbolOf } from "../../names";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
-import type { Sentence } from "../tokens";
+import { qualified } from "../qualified";
+import { type Sentence, sentenceText } from "../tokens";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
 export const accompanyForms: readonly CheckForm[] = [
@@ -33,13 +34,31 @@ export const accompanyForms: readonly CheckForm[] = [
   ...checkForms(
     [
       "keep <both> in sync <*tail>",
-      "keep <both> synchronized|synced|aligned <*tail>",
+      "keep <both> synchronized|synced|aligned|identical|consistent <*tail>",
+      "keep <both> byte-identical <*tail>",
+      "<both> must|should always? be|stay|remain|match|agree byte-identical|identical|synchronized|aligned|consistent <*tail>",
+      "<both> must|should be? bumped|changed|updated|edited|modified|released together <*tail>",
+      "always? bump|change|update|edit|modify <both> together <*tail>",
       "<both> must|should stay|remain|be in sync <*tail>",
       "<both> must|should be kept in sync <*tail>",
     ],
     ({ names, rest }) =>
       names.both && names.both.texts.length > 1 ? accompany(names.both, names.both, rest.tail) : undefined,
   ),
+  ...checkForms(
+    [
+      "<a> must|should always? match|mirror <b> <*tail>",
+      "<a> must|should always? be|stay|remain byte-identical|identical|aligned|consistent to|with <b> <*tail>",
+      "<a> mirrors <b> ,|;|—|( keep both|them in sync|aligned|identical <*tail>",
+    ],
+    ({ names, rest }) => {
+      const texts = [...(names.a?.texts ?? []), ...(names.b?.texts ?? [])];
+      const both = texts.every((text) => isPath(text) || CONSTANT.test(text) || /[a-z][A-Z]/.test(text));
+      const list = { texts, noun: undefined };
+      return both && texts.length === 2 ? accompany(list, list, rest.tail) : undefined;
+    },
+  ),
+  ...conditionalForms(),
   ...checkForms(
     [
       "every|each|any|all change|changes|pr|prs|commit|commits must|should also? update|include|add|touch an? update|entry|line? to|in? <also> <*tail>",
@@ -54,6 +73,73 @@ export const accompanyForms: readonly CheckForm[] = [
     },
   ),
 ];
+
+const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
+/** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
+function conditionalForms(): CheckForm[] {
+  return [
+    ...checkForms(
+      [
+        "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <+what> in <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",
+        "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",
+        "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires an? <also> <*tail>",
+      ],
+      ({ names, rest }) => conditional(accompany(names.when, names.also, rest.tail), rest.what),
+    ),
+    ...checkForms(
+      [
+        "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires a changeset <*tail>",
+        "any? changes|change to|in|under <when> that|which <+what> or <+more> need|needs|require|requires a changeset <*tail>",
+        "any? changes|change to|in|under <when> need|needs|require|requires a changeset <*tail>",
+      ],
+      ({ names, rest }) => {
+        const check = accompany(names.when, { texts: [".changeset/"], noun: undefined }, rest.tail);
+        return conditional(check, rest.what && [...rest.what, ...(rest.more ?? [])]);
+      },
+    ),
+    ...checkForms(
+      [
+        "if|when|whenever|after <+cond> ,|:|→|— then? {update} {part?} <also> {too?} <*tail>",
+        "{update} {part?} <also> {too?} if|when|whenever|after <+cond>",
+        "{update} {part?} <also> {too?} if|when|whenever|after <+cond> ,|;|—|( <*tail>",
+        "{update} {part?} <also> {too?} for any|every|all? <+cond>",
+        "<+cond> must|should|need to? be documented|registered|listed|declared|recorded|described in {part?} <also> <*tail>",
+        "<+cond> need|needs|require|requires matching|corresponding? documentation? updates|entry|entries|update|documentation in|under|to {part?} <also> <*tail>",
+      ],
+      ({ names, rest }) => {
+        const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
+        const also = subjectOf(names.also);
+        if (!IS_CHANGE.test(cond) || also?.paths === undefined || also.names !== undefined || !isDone(rest.tail))
+          return undefined;
+        const each = also.paths.map((path) => ({ paths: [path] }));
+        return conditional({ form: "must-accompany", when: { of: "code" }, also: each }, rest.cond);
+      },
+    ),
+    ...checkForms(
+      [
+        "<+cond> must|should|need|needs|require|requires always? be|come|include|have|ship|contain? covered|accompanied? by|with? a|an|new|unit|integration|e2e|automated? unit|integration|regression? or? e2e|integration? tests|test <*tail>",
+        "always? add|write|include|create a|new|unit|integration? tests|test|coverage for any|every|all|each? <+cond>",
+      ],
+      ({ rest }) => {
+        const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
+        const left = withoutVerifying(rest.tail ?? []);
+        if (!IS_KIND_OF_CHANGE.test(cond) || !(isDone(left) || left[0]?.text === "that")) return undefined;
+        return conditional({ form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] }, rest.cond);
+      },
+    ),
+  ];
+}
+
+/** A change of the code, not a state it may be in. */
+const IS_CHANGE =
+  /^(?:(?:you|we|the|any|all|every) )?(?:you )?(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|releas|bump|mov|delet)|\b(?:changes?|additions?)$/;
+const IS_KIND_OF_CHANGE =
+  /\b(?:fix|fixes|bugfix|bugfixes|features?|behaviou?rs?|functionality|changes?|additions?)\b|^(?:any|all|every|each)? ?new\b/;
+
+function conditional(check: Check | undefined, condition: Sentence | undefined): Check | undefined {
+  return check && qualified(check, condition && sentenceText(condition));
+}
 
 /** "Every code change comes with tests": any code and any test will do, as nobody can tell which belongs to which. */
 function testForms(): CheckForm[] {
@@ -89,7 +175,7 @@ const STEPS = sentenceForms(
     "add <+what> to|in {part?} <also> <*tail>",
     "document it in {part?} <also> <*tail>",
   ],
-  ({ names, rest }) => ({ also: names.also, tail: rest.tail ?? [] }),
+  ({ names, rest }) => ({ also: names.also, tail: [...(rest.what ?? []), ...(rest.tail ?? [])] }),
 );
 
 /** What is to be done when something is added at a path, in which `<name>` and `{name}` stand for any name. */
@@ -108,6 +194,42 @@ export function accompanyingStep(added: string, sentence: Sentence): Check | und
 
 function withoutPlaceholders(path: string): string {
   return path.replace(/<[\w -]+>|\{[\w-]+\}|\[[\w-]+\]/g, "*").replace(/\*\/$/, "*/**");
+}
+
+/**
+ * Files that are changed together, wherever a rule names them: "`a.json` and its copy `b.json` are one list; keep them in
+ * sync". "This file" is the rule's own.
+ */
+export function mirroredFiles(
+  sentences: readonly Sentence[],
+  { path, items = [] }: { path: string; items?: readonly Sentence[] },
+): Check | undefined {
+  const at = sentences.findIndex((sentence) => TOGETHER.test(wordsOf(sentence)));
+  const order = sentences[at];
+  if (order === undefined || RESTRICTS.test(wordsOf(order).replace(EITHER, ""))) return undefined;
+  const around = [...sentences.slice(0, at), order];
+  const bumped = BUMPED.test(wordsOf(order));
+  const listed = items.flatMap(([first]) => first ?? []);
+  const named = [...around.flat(), ...listed].flatMap(({ kind, text }) =>
+    kind === "code" && isPath(text) ? text : [],
+  );
+  const saysOwn = around.some((sentence) => /\bthis file\b/.test(wordsOf(sentence)));
+  const paths = [...new Set([...named, ...(saysOwn ? [path] : [])])];
+  const most = listed.length > 0 || /\ball three\b/.test(wordsOf(order)) ? MOST_MIRRORED : 2;
+  if (paths.length < 2 || paths.length > most) return undefined;
+  const check: Check = { form: "must-accompany", when: { paths }, also: paths.map((each) => ({ paths: [each] })) };
+  return bumped ? qualified(check, "what is bumped changes") : check;
+}
+
+const MOST_MIRRORED = 4;
+const TOGETHER =
+  /\bkeep (?:the two|both|them|these|those|all three)(?: files| copies)?(?: in (?:sync|step|lockstep)| synchroni[sz]ed| aligned| identical)\b|\b(?:must|should|are) (?:always )?(?:be )?(?:bumped|changed|updated|edited) together\b|\bupdates? both the\b/;
+const BUMPED = /\bbumped together\b/;
+/** "When editing either" is no condition. */
+const EITHER = /\b(?:when|if|whenever) (?:you )?(?:edit|chang|updat|modif)\w* (?:either|one|any|them|it)\b.*$/;
+
+function wordsOf(sentence: Sentence): string {
+  return sentence.map(({ text }) => text).join(" ");
 }
 
 function accompany(

@@ -72,6 +72,7 @@ function onlyFrom(): CheckForm[] {
           things === undefined ||
           things.kind === "command" ||
           things.kind === "path" ||
+          things.kind === "text" ||
           place === undefined ||
           !scope
         )

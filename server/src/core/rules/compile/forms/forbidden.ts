@@ -1,12 +1,14 @@
 import type { Check, CodeScope, ForbiddenCommand, ForbiddenConstruct } from "../../check";
 import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
-import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf } from "../named";
+import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf, textsIn } from "../named";
 import type { Captures, NameList } from "../pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "../place";
 import { joinedConditions, qualified } from "../qualified";
 import { readQualifiedTail, replacements, type Tail } from "../tail";
+import { isPlainText } from "../texts";
 import { type Sentence, sentenceText } from "../tokens";
+import { areInFiles, forbiddenText } from "./text";
 
 /** What a verb says of the names after it. */
 type Reading = (names: NameList) => Named | undefined;
@@ -168,11 +170,9 @@ function useInstead(): CheckForm[] {
       ["<y> ,|;|(|— {nay} <x> <*tail>", "<y> over|not <x> <*tail>", "<y> instead|rather of|than <x> <*tail>"],
       (captures, following) => {
         const instead = replacements(captures);
-        return (
-          captures.names.y &&
-          namedThings(captures.names.y) &&
-          forbid(captures, following, UNLIKE_WORDS, NOWHERE, instead)
-        );
+        const { y } = captures.names;
+        if (y === undefined || (namedThings(y) === undefined && !y.texts.some(isPlainText))) return undefined;
+        return forbid(captures, following, UNLIKE_WORDS, NOWHERE, instead);
       },
     ),
   ];
@@ -196,7 +196,7 @@ function deadNames(): CheckForm[] {
       const names = captures.names.x && NAME({ ...captures.names.x });
       const tail = readQualifiedTail(captures.rest.tail ?? [], following);
       if (names === undefined || tail === undefined) return undefined;
-      if (names.kind === "command" || names.kind === "path") return undefined;
+      if (names.kind === "command" || names.kind === "path" || names.kind === "text") return undefined;
       return { form: names.kind === "module" ? "forbidden-import" : "forbidden-name", ...namesAndScope(names, tail) };
     },
   );
@@ -241,8 +241,22 @@ function forbid(
   if (list.texts.some((text) => text.endsWith("*")) && DECLARED.test(list.noun ?? "")) return undefined;
   // "`f(a)` instead of `f(a, b)`" is about arguments.
   if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
-  const check = forbiddenConstruct(list, merged) ?? forbiddenNames(reading(list), merged);
+  const named = reading(list) ?? textIn(reading, { names, rest }, following);
+  const check = forbiddenConstruct(list, merged) ?? forbiddenNames(named, merged);
   return check && qualified(check, rest.condition && conditionText(rest.condition));
+}
+
+/** What is forbidden as it is written, unless something else follows: "`no-any: error` — never use `any`". */
+function textIn(
+  reading: Reading,
+  { names, rest }: Pick<Captures, "names" | "rest">,
+  following: readonly Sentence[],
+): Named | undefined {
+  const { x, y } = names;
+  const after = rest.tail ?? [];
+  if ((reading !== USE && reading !== UNLIKE_WORDS) || x === undefined) return undefined;
+  if (after[0]?.kind === "code" || after[0]?.text === "use") return undefined;
+  return areInFiles([...after, ...(following[0] ?? [])]) ? textsIn(x, y?.texts ?? []) : undefined;
 }
 
 const MODALS = new Set(["must", "should", "always", "shall"]);
@@ -255,10 +269,11 @@ function conditionText(words: Sentence): string {
 const DECLARED =
   /^(?:function|method|class|type|interface|component|struct|enum|variable|constant|field|file)(?:e?s)?$/;
 
-function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined {
+export function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined {
   if (named === undefined) return undefined;
   if (named.kind === "command") return forbiddenCommand(named.names, tail);
   if (named.kind === "path") return undefined;
+  if (named.kind === "text") return forbiddenText({ texts: named.names }, tail);
   if (tail.outside !== undefined) return onlyFrom(named, tail);
   const form =
     named.kind === "call" ? "forbidden-call" : named.kind === "module" ? "forbidden-import" : "forbidden-name";
@@ -479,10 +494,14 @@ export function insteadInCells(wrong: readonly Sentence[], right: readonly Sente
   if (bad === undefined || more.length > 0) return undefined;
   const never: Sentence = [{ kind: "word", text: "never" }, ...bad];
   const check = readForms(forbiddenForms, never);
-  const instead = right[0] && readForms(REPLACEMENT, right[0]);
-  if (check === undefined || !("instead" in check || "names" in check || "constructs" in check || "commands" in check))
-    return check;
-  return instead && check.form !== "only-from" ? ({ ...check, instead } as Check) : check;
+  return check && insteadOfCell(check, right);
+}
+
+/** The check, with what another cell of its row says to use. */
+export function insteadOfCell(check: Check, [first]: readonly Sentence[]): Check {
+  const instead = first && readForms(REPLACEMENT, first);
+  const takes = "instead" in check || "names" in check || "constructs" in check || "commands" in check;
+  return instead && takes && check.form !== "only-from" ? ({ ...check, instead } as Check) : check;
 }
 
 const REPLACEMENT = sentenceForms(["<y> <*tail>", "use <y> <*tail>"], replacements);

@@ -1,7 +1,8 @@
 import type { Check, ConstructKind } from "../../check";
 import { constructOfKind } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
-import { readTail } from "../tail";
+import type { Captures } from "../pattern";
+import { readQualifiedTail, readTail } from "../tail";
 import { type Sentence, sentenceText } from "../tokens";
 import { constructCheck } from "./forbidden";
 
@@ -27,6 +28,8 @@ const implied: readonly Implied[] = [
       "es modules only <*tail>",
       "always es modules <*tail>",
       "always typescript , always es modules <*tail>",
+      "{not} :? {use} commonjs|cjs or <+other> format|modules|syntax? <*tail>",
+      "{not} :? {use} commonjs|cjs or <+other> —|,|; <+more>",
     ],
     rivals: ["commonjs ( require )", "commonjs", "commonjs require", "require", "cjs", "commonjs modules"],
   },
@@ -50,6 +53,8 @@ const implied: readonly Implied[] = [
       "all? imports must|should? always? go|be|belong|are placed? at the? top of the|each|every? file|files|module <*tail>",
       "use global import statements <*tail>",
       "{useit} top-level imports only? <*tail>",
+      "{not} import modules|anything mid-code|inline|locally <*tail>",
+      "{not} {use} deferred|lazy|inline|local|nested|function-level imports ( imports inside|in|within functions|function|methods bodies? ) <*tail>",
     ],
     rivals: [
       "inside methods or functions",
@@ -142,6 +147,7 @@ const implied: readonly Implied[] = [
       "{not} swallow|suppress errors or exceptions silently? <*tail>",
       "{not} silently? ignore|discard|catch and? ignore? exceptions silently? <*tail>",
       "{not} leave catch blocks empty <*tail>",
+      "catch|except blocks|clauses {mustnot} be|stay|remain|left empty <*tail>",
     ],
   },
   {
@@ -191,27 +197,42 @@ const implied: readonly Implied[] = [
   {
     kind: "hardcoded-secret",
     said: [
-      "{not} hardcode|hard-code|embed {secrets} <*tail>",
-      "{not} commit|check|expose {secrets} <*tail>",
-      "{not} {use?} hardcoded|hard-coded {secrets} <*tail>",
+      "{not} :? hardcode|hard-code|embed {secrets} <*tail>",
+      "{not} :? commit|check|expose {secrets} <*tail>",
+      "{not} :? {use?} hardcoded|hard-coded {secrets} <*tail>",
       "{not} store {secrets} in the? source? code|source|codebase|repository <*tail>",
+      "{not} :? hardcode|hard-code|embed {secrets} in|inside|within <+where>",
+      "{not} commit {secrets} or <+more>",
+      "{not} :? hardcode|hard-code {secrets} or <+more>",
     ],
   },
 ];
 
 export const impliedForms: readonly CheckForm[] = [
-  ...implied.flatMap(({ kind, also, said, instead, rivals = [] }) =>
-    checkForms(said, ({ names, rest }, following): Check | undefined => {
-      const isMeant = [names.w, names.ctx].every((list) => list === undefined || isIts(kind, list.texts));
-      const tail = isMeant ? readTail(withoutRivals(rest.tail ?? [], rivals), following) : undefined;
-      if (tail === undefined) return undefined;
-      const constructs = [kind, ...(also ? [also] : [])].map(constructOfKind);
-      return constructCheck(constructs, { ...tail, instead: instead === undefined ? tail.instead : [instead] });
-    }),
-  ),
+  ...implied.flatMap((construct) => {
+    const isBan = (said: string) => said.startsWith("{not}");
+    // What is asked for under a condition leaves out nothing elsewhere.
+    return [
+      ...checkForms(construct.said.filter(isBan), leavingOut(construct, readQualifiedTail)),
+      ...checkForms(
+        construct.said.filter((said) => !isBan(said)),
+        leavingOut(construct, readTail),
+      ),
+    ];
+  }),
   ...promiseChains(),
   ...strictMode(),
 ];
+
+function leavingOut({ kind, also, instead, rivals = [] }: Implied, read: typeof readTail) {
+  return ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
+    const isMeant = [names.w, names.ctx].every((list) => list === undefined || isIts(kind, list.texts));
+    const tail = isMeant ? read(withoutRivals(rest.tail ?? [], rivals), following) : undefined;
+    if (tail === undefined) return undefined;
+    const constructs = [kind, ...(also ? [also] : [])].map(constructOfKind);
+    return constructCheck(constructs, { ...tail, instead: instead === undefined ? tail.instead : [instead] });
+  };
+}
 
 /** "TypeScript strict mode" is a setting of its compiler. */
 function strictMode(): CheckForm[] {

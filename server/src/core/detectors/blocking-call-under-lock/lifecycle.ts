@@ -1,0 +1,68 @@
+import { isConstruction } from "../../model/graph/construction";
+import type { Holding } from "../../model/graph/lockWalk";
+import type { FunctionId } from "../../model/link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { Site } from "./blockedOperations";
+
+const lifecycleNames =
+  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
+
+/** What ends, whoever asks for it, and what begins with the process. */
+export const endsAll =
+  /^_*(?:shut_?down\w*|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
+
+function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
+  return form === "constructor" || lifecycleNames.test(name);
+}
+
+/** Named like what runs once at either end, or only called by such functions. */
+export function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
+  const place = functionAt(model, linked);
+  if (!place) return false;
+  if (isNamedLifecycle(place)) return true;
+  const callers = linked.callers.flatMap((id) => model.functions.get(id) ?? []);
+  const real = callers.filter((caller) => !model.files.get(caller.path)?.isTest && caller !== linked);
+  // Whoever only hands it over does not say when it runs.
+  const isCalled = real.every(({ edges }) => edges.some(({ callee, runs }) => callee === linked.id && runs === "now"));
+  if (!isCalled) return false;
+  return depth < 2 && real.length > 0 && real.every((caller) => isLifecycle(model, caller, depth + 1));
+}
+
+/** Nobody else has what is being made. */
+export function isConstructorOf({ fn }: Pick<Site, "fn">, { lock }: Holding): boolean {
+  if (fn.typeName !== undefined) return false;
+  const owners = lock.split(/[.#]/).slice(-2);
+  return fn.results.some((result) => owners.some((owner) => result.split(/\W+/).includes(owner)));
+}
+
+/** A part of what makes the object that the lock belongs to. */
+export function isCalledByConstructors(model: WorkspaceModel, linked: LinkedFunction, lock: Holding): boolean {
+  let count = 0;
+  for (const id of linked.callers) {
+    const caller = model.functions.get(id);
+    const place = caller && functionAt(model, caller);
+    if (!place || place.file.isTest) continue;
+    const goesOn = caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now");
+    if (goesOn || !isConstructorOf(place, lock)) return false;
+    count++;
+  }
+  return count > 0;
+}
+
+/** Whether all who call a function are making something: what nobody uses yet. */
+export function isPartOfConstruction(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
+  const real = callers.flatMap((caller) => {
+    const linked = model.functions.get(caller);
+    return linked && !model.files.get(linked.path)?.isTest ? linked : [];
+  });
+  const runsNow = ({ edges }: LinkedFunction) => edges.every(({ callee, runs }) => callee !== id || runs === "now");
+  return real.length > 0 && real.every((caller) => runsNow(caller) && isConstruction(model, caller));
+}
+
+/** Whether functions run only when something starts or ends. */
+export function isRunAtEnds(model: WorkspaceModel, functions: Iterable<FunctionId>): boolean {
+  return [...functions].every((id) => {
+    const linked = model.functions.get(id);
+    return linked !== undefined && isLifecycle(model, linked);
+  });
+}

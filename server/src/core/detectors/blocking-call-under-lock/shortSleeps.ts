@@ -1,0 +1,55 @@
+import type { LanguageId } from "../../model/facts";
+import { type CallSummary, type Flow, flowsInside } from "../../model/fileSummary";
+import type { EffectPlace } from "../../model/graph/witness";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { isRepeated } from "./waysThrough";
+
+/** As long as a round trip to another machine. */
+const maxMilliseconds = 20;
+
+/** Whether a sleep is over soon, with all its rounds: `for i := 0; i < 10; i++ { time.Sleep(time.Millisecond) }`. */
+export function isMoment(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  const { linked, effect } = chain.at(-1) as EffectPlace;
+  const place = functionAt(model, linked);
+  const call = place?.fn.calls[effect.call];
+  if (!place || !call) return false;
+  if (isBelowSwitch(call)) return true;
+  const each = millisecondsOf(call, place.file.language);
+  const rounds = roundsOf(place.fn.flow, effect.call);
+  return (
+    each !== undefined &&
+    rounds !== undefined &&
+    each * rounds <= maxMilliseconds &&
+    !isRepeated(model, chain.slice(0, -1))
+  );
+}
+
+/** Shorter than a switch between threads. */
+function isBelowSwitch({ arguments: given, interval = "" }: CallSummary): boolean {
+  return /^time\.(?:Nano|Micro)second$/.test(given[0] ?? "") || /^\d* ?\*? ?time\.(?:Nano|Micro)second$/.test(interval);
+}
+
+function millisecondsOf({ callee, arguments: [given = ""], interval }: CallSummary, language: LanguageId) {
+  if (language === "go") {
+    const [, count = "1"] = /^(?:(\d+) ?\* ?)?time\.Millisecond$/.exec(interval ?? given) ?? [undefined, ""];
+    return count === "" ? undefined : Number(count);
+  }
+  if (!/^[\d_.]+L?$/.test(given)) return undefined;
+  const written = Number(given.replace(/[_L]/g, ""));
+  if (language === "python") return written * 1000;
+  return /(?:Thread|MILLISECONDS)\.sleep$/.test(callee) ? written : undefined;
+}
+
+/** How often a call runs at most, by the loops around it; absent where that is not written. */
+function roundsOf(flow: readonly Flow[], call: number, around: number | undefined = 1): number | undefined {
+  for (const node of flow) {
+    if (node === call) return around;
+    if (typeof node === "number") continue;
+    const rounds = node.kind !== "loop" ? around : node.bound && around && node.bound * around;
+    for (const inner of flowsInside(node)) {
+      const found = roundsOf(inner, call, rounds);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}

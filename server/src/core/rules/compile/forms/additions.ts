@@ -1,0 +1,71 @@
+import type { Check } from "../../check";
+import { isPath } from "../../names";
+import { type CheckForm, checkForms } from "../form";
+import { readQualifiedTail } from "../tail";
+import { type Sentence, sentenceText } from "../tokens";
+
+/** What nobody adds: files of a kind, packages. */
+export const additionForms: readonly CheckForm[] = [
+  ...newFiles(
+    [
+      `{not} {add} any? new? unnecessary|extra|additional|separate? documentation|markdown|doc|docs|summary files|file|documents? <*tail>`,
+      `{not} {add} any? new? documentation|markdown files|file ( <x> ) <*tail>`,
+      `{not} {add} any? new? documentation|markdown files|file ( md ) <*tail>`,
+      `{not} {add} any? new? markdown|documentation ( <x> ) files|file? <*tail>`,
+      `{not} {add} any? new? markdown|documentation ( md ) files|file? <*tail>`,
+    ],
+    ["*.md"],
+  ),
+  ...checkForms(["{not} {add} any|new? new? <x> files|file <*tail>"], ({ names, rest }, following) => {
+    const texts = names.x?.texts ?? [];
+    const areKinds = texts.length > 0 && texts.every((text) => /^\*?\.[\w.]+$/.test(text));
+    return areKinds
+      ? added(
+          texts.map((text) => `*${text.replace(/^\*/, "")}`),
+          rest.tail,
+          following,
+        )
+      : undefined;
+  }),
+  ...checkForms(
+    [
+      "{not} {add} any? new|further|additional|extra|more? third-party|third|external|runtime|production|unnecessary|heavy|npm? party? dependencies|dependency|libraries|library|packages|package <*tail>",
+      "zero|no new|external|runtime|third-party|production? runtime|external? dependencies <*tail>",
+      "new dependencies|packages|libraries require|requires|need|needs <+what>",
+      "ask|check before|first adding|introducing|installing any? new? dependencies|packages|libraries|a dependency|package|library? <*tail>",
+    ],
+    ({ rest }) => ({
+      form: "forbidden-edit",
+      paths: [...MANIFESTS],
+      qualifier: `a dependency is added ${sentenceText(rest.tail ?? rest.what ?? [])}`.trim(),
+    }),
+  ),
+];
+
+const MANIFESTS = ["package.json", "go.mod", "pyproject.toml", "requirements*.txt", "pom.xml", "build.gradle*"];
+
+function newFiles(patterns: readonly string[], paths: readonly string[]): CheckForm[] {
+  return checkForms(patterns, ({ names, rest }, following) => {
+    const isOfKind = names.x === undefined || names.x.texts.every((text) => isPath(text) || /^\*?\.mdx?$/.test(text));
+    return isOfKind ? added(paths, rest.tail, following) : undefined;
+  });
+}
+
+function added(
+  paths: readonly string[],
+  rest: Sentence | undefined,
+  following: readonly Sentence[],
+): Check | undefined {
+  const isListed = /^(?:or|and)$/.test(rest?.[0]?.text ?? "");
+  const tail = readQualifiedTail(isListed ? [] : (rest ?? []), following);
+  if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
+  const folders = tail.scope.paths?.filter((path) => path.endsWith("/")) ?? [];
+  if (folders.length !== (tail.scope.paths?.length ?? 0)) return undefined;
+  const where = folders.length === 0 ? paths : folders.flatMap((folder) => paths.map((path) => `${folder}**/${path}`));
+  return {
+    form: "forbidden-edit",
+    paths: [...where],
+    additionsOnly: true,
+    ...(tail.qualifier && { qualifier: tail.qualifier }),
+  };
+}

@@ -1,0 +1,180 @@
+import type { Check } from "../../check";
+import { startsWithVerb } from "../../force";
+import { type CheckForm, checkForms } from "../form";
+import { knownFunction, knownPackage } from "../knownNames";
+import { calledNames, type Named, namedThings } from "../named";
+import { DETERMINERS, type NameList, namesAt } from "../pattern";
+import { joinedConditions } from "../qualified";
+import { NOT_A_CONDITION, readQualifiedTail, turnsRound } from "../tail";
+import { type Sentence, sentenceText, type Token } from "../tokens";
+import { forbiddenNames } from "./forbidden";
+
+/**
+ * "Never schedule a task with a bare `.delay()` in a transaction": what is forbidden has a name, as what is done or by
+ * what means, among words that no other form understands. Those words are the condition.
+ */
+export const meansForbiddenForms: readonly CheckForm[] = [
+  ...checkForms(["{not} :? <*clause>", "{not} : <*clause>"], ({ rest }, following) =>
+    forbiddenIn(rest.clause ?? [], following),
+  ),
+  ...checkForms(["<+who> must|should not|never be? <*clause>"], ({ rest }, following) =>
+    POINTING.has(rest.who?.[0]?.text ?? "") ? undefined : forbiddenIn(rest.clause ?? [], following, rest.who),
+  ),
+  ...checkForms(["<*sentence>"], ({ rest }, following) => replacedIn(rest.sentence ?? [], following)),
+];
+
+function forbiddenIn(clause: Sentence, following: readonly Sentence[], who: Sentence = []): Check | undefined {
+  const start = clause.findIndex(({ text }) => !ADVERBS.has(text));
+  const verb = clause[start];
+  if (verb?.kind !== "word") return undefined;
+  const object = clause.findIndex(({ kind }) => kind === "code");
+  const between = clause.slice(start + 1, object);
+  const means = between.findLastIndex(({ text }) => !DETERMINERS.has(text));
+  const isMeans =
+    MEANS.has(between[means]?.text ?? "") && between[means - 1]?.text !== "by" && !isOneOf(TOGETHER, verb.text);
+  const words = isMeans ? between.slice(0, means) : between;
+  if (object < 0 || words.some(isMark) || (!isMeans && (words.some(leadsOn) || !isOneOf(DOING, verb.text))))
+    return undefined;
+  const said = isOneOf(PLAIN, verb.text) && !isMeans ? words : [verb, ...words];
+  return forbiddenFrom(clause, object, following, [who, said.filter(({ text }) => !DETERMINERS.has(text))]);
+}
+
+/** "Pack crates with `a` rather than by hand-written calls of `b`" */
+function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
+  const at = sentence.findIndex(
+    ({ text }, i) =>
+      (text === "instead" && sentence[i + 1]?.text === "of") || (text === "rather" && sentence[i + 1]?.text === "than"),
+  );
+  const before = sentence.slice(0, at);
+  const object = sentence.findIndex(({ kind }, i) => i > at && kind === "code");
+  const between = sentence.slice(at + 2, object);
+  if (at < 1 || object < 0 || between.length > MAX_BETWEEN || between.some(leadsOn)) return undefined;
+  if (between.some((token) => isMark(token) && token.text !== "(")) return undefined;
+  const clause = before.slice(before.findLastIndex((token) => isMark(token) && ENDS.has(token.text)) + 1);
+  // "It becomes a `Berth` instead of a `Pier`" describes.
+  if (!asks(clause) && !asks(before)) return undefined;
+  // "Where `a` is set, use `b` ...": a name in the condition is not what to use.
+  const instead = clause.flatMap((token, i) => (token.kind === "code" && !leadsToName(clause, i) ? [token.text] : []));
+  const meant = before.filter(({ kind, text }) => kind === "word" && !OFFERING.has(text));
+  return forbiddenFrom(sentence, object, following, [meant, between.filter(({ kind }) => kind === "word")], instead);
+}
+
+function asks(clause: Sentence): boolean {
+  const words = clause.filter(({ text }) => !DETERMINERS.has(text));
+  return (
+    words[0]?.kind === "word" &&
+    !words.some(({ text }) => DESCRIBING.has(text)) &&
+    (words.some(({ text }) => ASKING.has(text)) || startsWithVerb(sentenceText(words.slice(0, 2))))
+  );
+}
+
+const ASKING = new Set("must should always use prefer".split(" "));
+const DESCRIBING = new Set("is are was were can may will uses returns does becomes".split(" "));
+
+function leadsToName(before: Sentence, at: number): boolean {
+  return PLACING.has(before[at - 1]?.text ?? "");
+}
+
+const MAX_BETWEEN = 5;
+const OFFERING = new Set("use using always prefer call the a an must should , / or and".split(" "));
+const PLACING = new Set("in inside within when if where on for under of to".split(" "));
+
+/** The names at `object`, forbidden under the conditions and what is said after them. */
+function forbiddenFrom(
+  sentence: Sentence,
+  object: number,
+  following: readonly Sentence[],
+  before: readonly Sentence[],
+  instead: readonly string[] = [],
+): Check | undefined {
+  const list = namesAt(sentence, object);
+  const named = list?.names.texts.every(isPlainName) ? namedUnder(list.names) : undefined;
+  if (list === undefined || named === undefined || named.kind === "path") return undefined;
+  const rest = sentence.slice(list.end);
+  const end = rest.findIndex((token) => isMark(token) && ENDS.has(token.text));
+  const after = end < 0 ? rest : rest.slice(0, end);
+  const [next] = after;
+  // "No new `BerthService` methods" is not about the service.
+  if (list.names.texts.length === 1 && MEMBERS.test(list.names.noun ?? "")) return undefined;
+  if (next?.kind === "word" && !LEADING_ON.has(next.text) && !areKnown(named.names)) return undefined;
+  const said = sentenceText(after.filter(({ text }) => text !== "(" && text !== ")"));
+  const left = end < 0 ? [] : rest.slice(end);
+  const tail = readQualifiedTail(left, following);
+  const replacement = instead.length > 0 ? [...instead] : (tail?.instead ?? []);
+  const conditions = before.map(sentenceText);
+  if ([...conditions, said].some((words) => NOT_A_CONDITION.test(words))) return undefined;
+  if (replacement.length === 0 && turnsRound(said)) return undefined;
+  const called = list.names.texts.filter((text) => ARGUMENTS.test(text));
+  const qualifier = joinedConditions([
+    ...conditions,
+    said,
+    tail === undefined && left.some(leadsOn) ? sentenceText(left.slice(1, MAX_LEFT)) : "",
+    called.length > 0 ? `as in ${called.map((text) => `\`${text}\``).join(", ")}` : "",
+    tail?.qualifier ?? "",
+  ]);
+  if (qualifier === "") return undefined;
+  return forbiddenNames(named, { scope: {}, instead: replacement, outside: undefined, byHand: false, qualifier });
+}
+
+function namedUnder(list: NameList): Named | undefined {
+  return namedThings(list) ?? calledNames(list);
+}
+
+/** `*Berth` and `#[allow(...)]` are no names. */
+function isPlainName(text: string): boolean {
+  return /^(?:\*(?=[a-z])|@)?[\w.$]/.test(text) && !/[[\]]\)/.test(text);
+}
+
+const MAX_LEFT = 14;
+const MEMBERS = /^(?:methods|functions|classes|fields|types|properties|variables|constants|components|files)$/;
+
+function areKnown(names: readonly string[]): boolean {
+  return names.every(
+    (name) => knownFunction(name) !== undefined || knownPackage(name) !== undefined || /^@/.test(name),
+  );
+}
+
+const ARGUMENTS = /\([^()]*[^()\s…][^()]*\)|\(.*\(.*\)/;
+const ENDS = new Set(["—", ";", ":", "→", ",", "("]);
+
+function isMark({ kind }: Token): boolean {
+  return kind === "mark";
+}
+
+function leadsOn({ text }: Token): boolean {
+  return LEADING_ON.has(text);
+}
+
+/** Words after which another thing is spoken of. */
+const LEADING_ON = new Set(
+  `in into inside within on onto to from for of at by with without through via using when where while if unless except
+  that which who whose because since so as than before after until about against between under over and or but nor
+  directly outside during inside anywhere here there`.split(/\s+/),
+);
+const POINTING = new Set("it this that they these those you we which what who there".split(" "));
+const ADVERBS = new Set(
+  "never not do directly ever manually simply just blindly also then silently accidentally".split(" "),
+);
+const MEANS = new Set(["with", "via", "through", "using", "calling"]);
+/** With these "with" names a company and no means. */
+const TOGETHER = new Set(
+  `start begin end prefix suffix name replace compare interfere combine mix conflict confuse coincide deal work sync pair
+  share communicate talk interact merge integrate associate agree comply start collide overlap match align compete tamper
+  mess fill populate pollute couple return respond reply ship collaborate link connect diverge race`.split(/\s+/),
+);
+/** What makes use of its object. */
+const DOING = new Set(
+  `use call invoke instantiate construct import export extend inherit subclass throw raise catch spawn schedule dispatch emit
+  trigger access read query render mount pass assign inject mock patch stub add introduce include insert put leave
+  print embed apply enable reach employ utilize rely fall build run execute await launch fire expose reintroduce depend
+  require hardcode hard-code nest chain concatenate store keep cache swallow batch instrument`.split(/\s+/),
+);
+/** Those that say no more than that it is used. */
+const PLAIN = new Set("use call invoke employ utilize add introduce include import run".split(" "));
+
+function isOneOf(verbs: ReadonlySet<string>, word: string): boolean {
+  const stem = word.replace(/(?:ing|ed|s)$/, "");
+  return [word, stem, `${stem}e`, stem.replace(/(.)\1$/, "$1"), stem.replace(/i$/, "y")].some((each) =>
+    verbs.has(each),
+  );
+}

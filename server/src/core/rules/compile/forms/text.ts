@@ -1,0 +1,103 @@
+import type { CodeScope, ForbiddenText } from "../../check";
+import { type CheckForm, checkForms } from "../form";
+import { placeOfPhrase } from "../place";
+import { readQualifiedTail, type Tail } from "../tail";
+import { searchedText } from "../texts";
+
+const CHARACTERS: readonly { words: string; check: Pick<ForbiddenText, "texts" | "characters"> }[] = [
+  { words: "emoji|emojis|emoji-style icons|icon|characters|symbols?", check: { texts: [], characters: "emoji" } },
+  { words: "em|em-dash|em-dashes dashes|dash?", check: { texts: ["—"] } },
+];
+
+/** "No emojis in code", "Never use em dashes". */
+function characters(): CheckForm[] {
+  return CHARACTERS.flatMap(({ words, check }) =>
+    checkForms(
+      [`{not} :? {use?} any? ${words} <*tail>`, `{not} :? {use?} any? ${words} ( <+examples> ) <*tail>`],
+      ({ rest }, following) => {
+        const left = rest.tail ?? [];
+        // What follows a list of characters is about those.
+        const tail = readQualifiedTail(left[0]?.text === "(" ? left.slice(closing(left)) : left, following);
+        if (tail === undefined || !areInFiles([...left, ...following.flat()])) return undefined;
+        return forbiddenText(check, tail);
+      },
+    ),
+  );
+}
+
+function closing(left: readonly { text: string }[]): number {
+  return left.findIndex(({ text }) => text === ")") + 1;
+}
+
+/** Messages, commits and answers are in no file. */
+export function areInFiles(words: readonly { text: string }[]): boolean {
+  return !words.some(({ text }) => ELSEWHERE.test(text));
+}
+
+const ELSEWHERE =
+  /^(?:commits?|prs?|titles?|branch(?:es)?|replies|reply|responses?|chat|conversations?|communications?|answers?|issues?|reviews?|messages?)$/;
+
+/** "Write the name as `Sea Chart` in docs, not `SeaChart`". */
+function spellings(): CheckForm[] {
+  return checkForms(
+    [
+      "write|spell|use|refer the? <+what> as <y> ,|;|:|—|(? not|never <x> <*tail>",
+      "write|spell|use|refer the? <+what> as <y> in <+place> ,|;|:|—|(? not|never <x> <*tail>",
+      "write|spell|use|refer the? <+what> as <y> ( <+note> ) in <+place> ,|;|:|—|(? not|never <x> <*tail>",
+      "write|spell|use|refer the? <+what> as <y> ( <+note> ) ,|;|:|—|(? not|never <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const place = rest.place ? placeOfPhrase(rest.place) : { scope: { paths: ["**/*.{md,mdx,rst}"] } };
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const texts = names.x?.texts ?? [];
+      if (place === undefined || tail === undefined || !texts.every((text) => /^[\w -]{3,40}$/.test(text)))
+        return undefined;
+      return forbiddenText(
+        { texts },
+        { ...tail, scope: { ...place.scope, ...tail.scope }, instead: names.y?.texts ?? [] },
+      );
+    },
+  );
+}
+
+/** "Use native control flow (`@if`) instead of `*ngIf`". */
+function markup(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit} a|an|the? <+what> ( <y> ) instead|rather of|than {use?} <x> <*tail>",
+      "{useit} a|an|the? <+what> ( <y> ) ,|;|—|(? {nay} <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const texts = names.x?.texts.map((text) => (isMarkup(text) ? searchedText(text) : undefined));
+      if (tail === undefined || !texts?.every((text) => text !== undefined)) return undefined;
+      return forbiddenText({ texts }, { ...tail, instead: names.y?.texts ?? [] });
+    },
+  );
+}
+
+function isMarkup(text: string): boolean {
+  return /^(?:\*[a-z]|\[[A-Za-z.]+\]$|<[a-z][\w-]*>$)/.test(text);
+}
+
+/** The check that no file of the place holds these. */
+export function forbiddenText(
+  what: Pick<ForbiddenText, "texts" | "characters">,
+  { instead, scope, inside, outside, qualifier }: Tail,
+): ForbiddenText | undefined {
+  if (inside !== undefined || outside !== undefined) return undefined;
+  // "`close(x)`, not `x.close()`": nobody could tell the right one from the wrong.
+  if (what.texts.some((text) => instead.some((right) => `${right}()`.includes(text.split("…")[0] as string))))
+    return undefined;
+  const place: CodeScope = scope;
+  return {
+    form: "forbidden-text",
+    ...what,
+    ...(instead.length > 0 && { instead }),
+    ...(Object.keys(place).length > 0 && { scope: place }),
+    ...(qualifier && { qualifier }),
+  };
+}
+
+/** What is no name of code: characters, spellings of names in prose. */
+export const textForms: readonly CheckForm[] = [...characters(), ...spellings(), ...markup()];

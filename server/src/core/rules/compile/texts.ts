@@ -1,0 +1,140 @@
+import type { Check, CodeScope, ForbiddenText } from "../check";
+import { isCommand, isPath } from "../names";
+
+/** Words that stand for themselves beside a replacement that has them too. */
+const LITERALS = new Set(["null", "nil", "None", "undefined", "true", "false", "True", "False", "self", "this"]);
+const LONGEST = 80;
+const MAX_GAPS = 2;
+
+/**
+ * The text to look for, of a code span that is no name: `ONLINE = ON`, `fun x -> ...`. What only stands for something
+ * else becomes `…`: single letters, dots, what the replacements have as well. `undefined` where nothing certain is left.
+ */
+export function searchedText(span: string, replacements: readonly string[] = []): string | undefined {
+  if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
+  const shared = new Set(replacements.flatMap((text) => text.match(/\w+/g) ?? []));
+  const isTag = /^<[a-z][\w-]*>$/.test(span);
+  const parts = (isTag ? span.slice(0, -1) : span.replace(/\.{3}|<[\w -]+>/g, "…"))
+    .replace(/\(\)/g, "(…)")
+    .match(/"[^"]*"|'[^']*'|\w+|\s+|…|[^\w\s]/gu);
+  const kept = (parts ?? []).map((part, i, all) => {
+    const isIndex = /^\d+$/.test(part) && all[i - 1] === "[";
+    return isIndex || isPlaceholder(part, shared, replacements.length > 0) ? "…" : part;
+  });
+  const text = kept
+    .join("")
+    .replace(/…(?:\s*…)+/g, "…")
+    .replace(/^(?:…|\s)+|(?:…|\s)+$/g, "");
+  const gaps = text.split("…").length - 1;
+  return gaps <= MAX_GAPS && isTelling(text) && !HAS_ARGUMENTS.test(text) ? text : undefined;
+}
+
+/** Flags, addresses, words as values, and code that takes several lines. */
+const NEVER_ON_A_LINE = /^-|^\w+:\/\/|^["'][\w-]+["']$|^\{\s*["']|[\n;]|\{\s+(?:…|\.{3})\s+\}|\{[^}]*\([^}]*\}/;
+
+/** Arguments are examples, and what they are called is chance. */
+const HAS_ARGUMENTS = /\w\(\s*[A-Za-z_]\w*(?:\s*[,)])/;
+
+function isPlaceholder(part: string, shared: ReadonlySet<string>, isPaired: boolean): boolean {
+  if (/^["']/.test(part)) return isPaired && !/^["'][\w-]{4,}["']$/.test(part);
+  return /^[a-z]$/.test(part) || (/^\w+$/.test(part) && shared.has(part) && !LITERALS.has(part));
+}
+
+/** Enough to be no chance: a word, several signs, a character of no language. */
+function isTelling(text: string): boolean {
+  return /[A-Za-z]{3}/.test(text) || /[^\w\s…"'`(),]{2}/.test(text) || /(?!…)[^\p{ASCII}\p{L}]/u.test(text);
+}
+
+/** Whether a code span can be nothing that code names. */
+export function isPlainText(span: string): boolean {
+  return /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span);
+}
+
+/** The files of languages that are not analysed, by what they are called. */
+const OTHER_LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ["rust", "rs"],
+  ["clippy", "rs"],
+  ["c#", "cs"],
+  ["csharp", "cs"],
+  ["f#", "{fs,fsx}"],
+  ["fsharp", "{fs,fsx}"],
+  ["kotlin", "{kt,kts}"],
+  ["swift", "swift"],
+  ["swiftui", "swift"],
+  ["ruby", "rb"],
+  ["rails", "rb"],
+  ["php", "php"],
+  ["laravel", "php"],
+  ["c++", "{cc,cpp,h,hpp}"],
+  ["sql", "sql"],
+  ["scala", "scala"],
+  ["dart", "dart"],
+  ["flutter", "dart"],
+  ["elixir", "{ex,exs}"],
+  ["css", "{css,scss}"],
+  ["scss", "{css,scss}"],
+  ["proto", "proto"],
+  ["protobuf", "proto"],
+  ["terraform", "tf"],
+  ["zig", "zig"],
+  ["lua", "lua"],
+]);
+const OTHER_EXTENSIONS = new Set([...OTHER_LANGUAGES.values()].flatMap((each) => each.match(/\w+/g) ?? []));
+
+/** Globs of the files in a language that is not analysed. */
+export function otherLanguage(word: string): string[] | undefined {
+  const extension = OTHER_LANGUAGES.get(word.toLowerCase());
+  return extension === undefined ? undefined : [`**/*.${extension}`];
+}
+
+/** The same of a title, if a language it names is one of programs. */
+export function otherProgram(title: string): string[] | undefined {
+  const named = title.toLowerCase().match(/[a-z]+[+#]*/g) ?? [];
+  return named.length > MAX_TITLE
+    ? undefined
+    : named.flatMap((word) => (PROGRAMS.has(word) ? [word] : [])).map(otherLanguage)[0];
+}
+
+const PROGRAMS = new Set("rust c# csharp f# fsharp kotlin swift ruby php c++ scala dart elixir zig".split(" "));
+const MAX_TITLE = 5;
+
+/** The same of the extension a glob ends in. */
+export function otherExtension(glob: string): string[] | undefined {
+  const extensions = /\.(?:\{([\w,]+)\}|(\w+))$/.exec(glob)?.slice(1).find(Boolean)?.split(",") ?? [];
+  return extensions.length > 0 && extensions.every((each) => OTHER_EXTENSIONS.has(each)) ? [glob] : undefined;
+}
+
+/** Whether code that is not analysed is all a check may be about. */
+export function isElsewhere({ paths }: CodeScope): boolean {
+  return paths?.every((path) => otherExtension(path) !== undefined) ?? false;
+}
+
+/** A check of names as one of the text of files; `undefined` where the words alone do not show it. */
+export function asText(check: Check): Check | undefined {
+  if (check.form === "forbidden-text") return check;
+  if (check.form === "forbidden-construct" && check.constructs.every((construct) => construct === "todo-comment"))
+    return { form: "forbidden-text", texts: ["// TODO", "// FIXME"], ...(check.scope && { scope: check.scope }) };
+  if (check.form !== "forbidden-call" && check.form !== "forbidden-name" && check.form !== "forbidden-import")
+    return undefined;
+  if (check.inside !== undefined) return undefined;
+  const texts = check.names.map((name) => textOfName(name, check.form === "forbidden-call"));
+  if (!texts.every((text) => text !== undefined)) return undefined;
+  const { instead, scope: { languages: _, ...scope } = {}, qualifier } = check;
+  const text: ForbiddenText = {
+    form: "forbidden-text",
+    texts,
+    ...(instead && { instead }),
+    ...(Object.keys(scope).length > 0 && { scope }),
+    ...(qualifier && { qualifier }),
+  };
+  return text;
+}
+
+const SHORTEST = 4;
+
+/** A plain word is called or it may be anything. */
+function textOfName(name: string, isCalled: boolean): string | undefined {
+  const bare = name.replace(/\*+$|\(\)$/g, "");
+  if (/\*/.test(bare) || bare.replace(/\W/g, "").length < SHORTEST) return undefined;
+  return isCalled && !/[A-Z_:!]/.test(bare) ? `${bare}(` : bare;
+}

@@ -1,0 +1,168 @@
+import { code } from "../../base/markdown";
+import { lineStartsOf, type Range, rangeOf, type Span } from "../../base/text";
+import type { LanguageId } from "../../model/facts";
+import type { ForbiddenText } from "../check";
+import { compileGlob } from "../glob";
+import { isInstructionFile } from "../instructionPlace";
+import { pathPatternOf } from "../pathPattern";
+import type { Rule } from "../rule";
+import type { ScriptFile } from "./commands";
+import { messageOf, type RuleViolation } from "./outcome";
+
+/** Whether texts are looked for in files like the one at a root-relative path at all. */
+export function isSearchable(path: string): boolean {
+  return (codeFiles.test(path) || documents.test(path)) && !isForeign.test(path) && !isInstructionFile(path);
+}
+
+const codeFiles =
+  /\.(?:astro|c|cc|cjs|clj|cljs|cpp|cs|cshtml|css|cts|cxx|dart|ejs|erb|ex|exs|fs|fsx|go|gradle|graphql|groovy|h|hbs|hpp|hs|html?|java|jinja2?|jl|jsx?|kts?|less|liquid|lua|mm?|mjs|mli?|mts|nix|php|pl|prisma|proto|ps1|pyi?|r|razor|rb|rs|sass|scala|scss|sh|sol|sql|svelte|swift|tf|tsx?|vue|xml|ya?ml|zig)$/;
+const documents = /\.(?:md|mdx|rst|adoc|txt)$/i;
+/** What nobody here wrote, what tests compare with, and notes on what has been. */
+const isForeign =
+  /(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist|build|target|testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\/|(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|LICENSE)\b|\.min\./i;
+const isTestPath =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testing)\/|(?:_test|[._]test|\.spec|Tests?)\.\w+$|(?:^|\/)test_\w+\.\w+$/;
+/** A line that only tells about code. */
+const isComment = /^\s*(?:\/\/|\/\*|\*|#(?!\[)|--|<!--|;;|\(\*|%)/;
+
+/** Longer files are data. */
+const maxText = 400_000;
+const maxPerFile = 50;
+
+interface Search {
+  rule: Rule;
+  check: ForbiddenText;
+  patterns: readonly Pattern[];
+  readsComments: boolean;
+  governs(path: string): boolean;
+}
+
+/** Looks for texts that rules forbid, in files of any language. */
+export class TextSearch {
+  private readonly searches: readonly Search[];
+
+  /** Rules of other forms are passed over. */
+  constructor(rules: readonly Rule[]) {
+    this.searches = rules.flatMap(searchFor);
+  }
+
+  /** Whether some rule is about the text of the file at this path. */
+  governs(path: string): boolean {
+    return this.searches.length > 0 && isSearchable(path) && this.searches.some((search) => search.governs(path));
+  }
+
+  /** What a file breaks. Linear in its text. */
+  in({ path, text }: ScriptFile): RuleViolation[] {
+    if (text.length > maxText || !isSearchable(path)) return [];
+    const governing = this.searches.filter((search) => search.governs(path));
+    if (governing.length === 0) return [];
+    const lineStarts = lineStartsOf(text);
+    return governing.flatMap((search) => [...violationsIn(search, { path, text }, lineStarts)]);
+  }
+}
+
+function searchFor(rule: Rule): Search[] {
+  const check = rule.enforcement;
+  if (check?.form !== "forbidden-text") return [];
+  const { paths, exceptPaths = [], tests, languages } = check.scope ?? {};
+  const loaded = rule.scope.globs.map(compileGlob);
+  const within = paths?.map((path) => pathPatternOf(path).matches);
+  const without = exceptPaths.map((path) => pathPatternOf(path).matches);
+  const governs = (path: string) => {
+    if (loaded.length > 0 && !loaded.some((matches) => matches(path))) return false;
+    if (languages && !within && loaded.length === 0 && !isWrittenIn(path, languages)) return false;
+    if (within ? !within.some((matches) => matches(path)) : loaded.length === 0 && !codeFiles.test(path)) return false;
+    if (tests !== undefined && tests !== isTestPath.test(path)) return false;
+    return !without.some((matches) => matches(path));
+  };
+  const patterns = patternsOf(check);
+  const readsComments = check.characters !== undefined || check.texts.some((each) => isComment.test(each));
+  return patterns.length > 0 ? [{ rule, check, patterns, readsComments, governs }] : [];
+}
+
+function isWrittenIn(path: string, languages: readonly LanguageId[]): boolean {
+  return languages.some((language) => extensions[language].test(path));
+}
+
+const extensions: Readonly<Record<LanguageId, RegExp>> = {
+  go: /\.go$/,
+  python: /\.pyi?$/,
+  typescript: /\.[cm]?tsx?$/,
+  javascript: /\.[cm]?jsx?$/,
+  java: /\.java$/,
+};
+
+function* violationsIn(
+  { rule, check, patterns, readsComments }: Search,
+  { path, text }: ScriptFile,
+  lineStarts: readonly number[],
+): Generator<RuleViolation> {
+  const tellsAll = readsComments || documents.test(path);
+  let told = 0;
+  for (const span of patterns.flatMap((pattern) => [...spansOf(pattern, text)]).sort((a, b) => a.start - b.start)) {
+    const range = rangeOf(lineStarts, span);
+    if (!tellsAll && isComment.test(lineAt(text, lineStarts, range))) continue;
+    const instead = check.instead?.length ? ` instead of ${check.instead.map((each) => code(each)).join(" or ")}` : "";
+    const claim = `${code(path)} holds ${code(text.slice(span.start, span.end))}${instead}`;
+    yield { rule, path, range, symbol: "", claim, message: messageOf(claim, rule), steps: [] };
+    if (++told === maxPerFile) return;
+  }
+}
+
+function lineAt(text: string, lineStarts: readonly number[], { start }: Range): string {
+  const from = lineStarts[start.line] ?? 0;
+  return text.slice(from, from + maxIndent);
+}
+
+const maxIndent = 200;
+
+/** Pictures; signs such as © and arrows are text. */
+const EMOJI = String.raw`\p{Emoji_Presentation}|[\u2705\u274C\u26A0\u2728\u{1F300}-\u{1FAFF}]`;
+
+/** A text up to its first gap, and what follows after a gap each. */
+interface Pattern {
+  first: RegExp;
+  rest: readonly RegExp[];
+}
+
+function patternsOf({ texts, characters }: ForbiddenText): Pattern[] {
+  const written = texts.flatMap((text): Pattern[] => {
+    const [first = "", ...rest] = text.split("…").map(sourceOf);
+    return first === ""
+      ? []
+      : [{ first: new RegExp(first, "gu"), rest: rest.map((source) => new RegExp(source, "u")) }];
+  });
+  return characters === "emoji" ? [...written, { first: new RegExp(EMOJI, "gu"), rest: [] }] : written;
+}
+
+const MAX_GAP = 100;
+
+/** Where a text stands. A gap ends at the first place where what follows it does: no search goes back. */
+function* spansOf({ first, rest }: Pattern, text: string): Generator<Span> {
+  for (const match of text.matchAll(first)) {
+    let end: number | undefined = match.index + match[0].length;
+    for (const next of rest) {
+      const line: string = text.slice(end, end + MAX_GAP).split(/[\r\n]/, 1)[0] ?? "";
+      const found: RegExpExecArray | null = next.exec(line);
+      end = found ? end + found.index + found[0].length : undefined;
+      if (end === undefined) break;
+    }
+    if (end !== undefined) yield { start: match.index, end };
+  }
+}
+
+/** Words stand for themselves, blanks for any or none beside a sign. */
+function sourceOf(written: string): string {
+  const parts = written.trim().match(/\w+|\s+|[^\w\s]/gu) ?? [];
+  const source = parts.map((part, i) => {
+    if (/^\s+$/.test(part)) return isWord(parts[i - 1]) && isWord(parts[i + 1]) ? "[ \\t]{1,8}" : "[ \\t]{0,8}";
+    if (/["'`]/.test(part)) return "[\"'`]";
+    return part.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  });
+  const [before, after] = [isWord(parts[0]) ? "(?<!\\w)" : "", isWord(parts.at(-1)) ? "(?!\\w)" : ""];
+  return `${before}${source.join("")}${after}`;
+}
+
+function isWord(part: string | undefined): boolean {
+  return part !== undefined && /^\w/.test(part);
+}

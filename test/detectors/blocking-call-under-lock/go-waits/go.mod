@@ -1,0 +1,3 @@
+module example.com/postroom
+
+go 1.22
