@@ -35,7 +35,7 @@ def clearance(draught):
     return 9 - draught
 
 def is_station(value):
-    return value is not None and value is not Station
+    return value is not None and value is not DEPTH
 
 def closest(hours):
     from tidelib.search import nearest
@@ -64,6 +64,50 @@ def around(hour):
       ["around", "3"],
     ] as const)
       expect(await outcome("t.py", python, symbol, argument)).toMatchObject({ kind: "stopped", by: "outside" });
+  });
+
+  const extended = `import errno
+import tidelib
+from pathlib import Path
+
+@tidelib.station
+def mean(levels):
+    return sum(levels) / len(levels)
+
+class Gauge(tidelib.Gauge):
+    SIGNS = {"low": tidelib.LOW}
+
+    def __init__(self, height):
+        self.height = height
+
+    def room(self, draught, least=tidelib.LEAST):
+        if draught < 0:
+            return 0
+        return self.height - draught - (least if draught > 9 else 1)
+
+    def spare(self, draught):
+        return self.clearance(draught)
+
+    def again(self):
+        return super().read()
+
+@tidelib.Sensor.register
+class Buoy:
+    def level(self, hour):
+        return hour + 1
+
+def name_of(place):
+    return place.stem if isinstance(place, Path) else str(place)
+`;
+
+  test("loads all the same, with what extends it or stands before it", async () => {
+    expect(await outcome("x.py", extended, "Gauge.room", "Gauge(9)", "3")).toMatchObject({ text: "5" });
+    expect(await outcome("x.py", extended, "Gauge.room", "Gauge(9)", "10")).toMatchObject({ by: "outside" });
+    expect(await outcome("x.py", extended, "Gauge.spare", "Gauge(9)", "3")).toMatchObject({ by: "outside" });
+    expect(await outcome("x.py", extended, "Gauge.again", "Gauge(9)")).toMatchObject({ by: "outside" });
+    expect(await outcome("x.py", extended, "mean", "[1]")).toMatchObject({ by: "outside" });
+    expect(await outcome("x.py", extended, "Buoy.level", "Buoy()", "3")).toMatchObject({ text: "4" });
+    expect(await outcome("x.py", extended, "name_of", 'Path("pier/3.txt")')).toMatchObject({ text: "'3'" });
   });
 
   const script = `import { gauge, Base } from "tidelib";

@@ -112,7 +112,6 @@ class K:
     expect(await reasonOf("x.py", text, "d")).toBe("it needs `open`");
     expect(await reasonOf("x.py", text, "e")).toBe("it needs `load` of `.store`");
     expect(await reasonOf("x.py", text, "h")).toBe("it needs `nobody_knows`");
-    expect(await reasonOf("x.py", text, "i.j")).toBe("it uses `x` of the function around it");
     expect(await reasonOf("x.py", text, "K.l")).toBe("it is a property");
     expect(await reasonOf("x.py", text, "i")).toBeUndefined();
   });

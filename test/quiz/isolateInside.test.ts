@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import type { Program } from "../../server/src/core/quiz/program";
+import { callText } from "../../server/src/core/quiz/wording";
 import { openBuilt } from "../sandbox/programs";
 import { isolated } from "./programs";
 
@@ -51,9 +52,14 @@ def plan(rows, hour):
     expect(beam.source.slice(beam.span.start, beam.span.end)).toBe("def beam(tons):\n        return draught(tons) + 1");
   });
 
-  test("cannot be run when it takes what differs from call to call, in Python", async () => {
-    expect(await taken("plan.py", python, "plan.late")).toBe("it uses `hour` of the function around it");
-    expect(await taken("plan.py", python, "plan.known")).toBe("it uses `depths` of the function around it");
+  test("is given what differs from call to call, in Python", async () => {
+    const late = await taken("plan.py", python, "plan.late");
+    expect(late).toMatchObject({ captured: ["hour"] });
+    expect(await given(late, "7", "8")).toBe("15");
+    expect(await given(await taken("plan.py", python, "plan.known"), '{"tug": 3}', '"tug"')).toBe("3");
+    if (typeof late === "string") throw new Error(late);
+    expect(late.source.slice(late.span.start, late.span.end)).toBe("def late(tons):\n        return tons + hour");
+    expect(callText(late, "plan.late", ["7", "8"])).toBe("late(8) with hour = 7");
   });
 
   const script = `import { db } from "db";
@@ -65,6 +71,8 @@ export function plan(rows, hour) {
   const api = { twice(x) { return 2 * draught(x); } };
   const count = (x) => { seen += x; return seen; };
   const own = () => this.rows;
+  const most = hour + 2;
+  const deep = (x) => [x < most, draught(x)];
   return db.save(rows.map((row) => beam(row) + hour));
 }
 `;
@@ -75,8 +83,15 @@ export function plan(rows, hour) {
     expect(await given(await taken("plan.js", script, "plan.api.twice"), "8")).toBe("8");
   });
 
-  test("cannot be run when it takes what differs from call to call, in JavaScript", async () => {
-    expect(await taken("plan.js", script, "plan.count")).toBe("it uses `seen` of the function around it");
+  test("is given what differs from call to call, in JavaScript", async () => {
+    expect(await given(await taken("plan.js", script, "plan.count"), "5", "8")).toBe("13");
+    // What is worked out from that is given as well, helpers and what is the same each time are not.
+    const deep = await taken("plan.js", script, "plan.deep");
+    expect(deep).toMatchObject({ captured: ["most"] });
+    expect(await given(deep, "9", "8")).toBe("[true, 4]");
+  });
+
+  test("cannot be run when it takes the object of the function around it", async () => {
     expect(await taken("plan.js", script, "plan.own")).toBe("it uses `this` of the function around it");
   });
 });

@@ -130,6 +130,52 @@ describe("slips in what is written out", () => {
   });
 });
 
+describe("slips that say less, where there are few others", () => {
+  test("mix up names, members, texts and neighbours", async () => {
+    const found = await changed(
+      "a.py",
+      `def f(quay, berth):
+    kinds = {"tug": quay.low, "ferry": quay.high}
+    for each in berth.ships:
+        if each.kind == "tug":
+            return kinds[each.kind] + each.length
+    return berth
+`,
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        'kinds = {"tug": quay.high, "ferry": quay.low}',
+        'kinds = {"tug": quay.high, "ferry": quay.high}',
+        "for each in list(berth.ships)[1:]:",
+        "return kinds",
+      ]),
+    );
+    expect(await changed("a.js", "function f(a, b) {\n  return g(a)?.x;\n}\nfunction g(n) { return n; }\n")).toEqual(
+      expect.arrayContaining(["return g(a).x;"]),
+    );
+  });
+
+  test("are in patterns", async () => {
+    const found = await changed("a.js", "function f(x) {\n  return /^[a-z]+\\d{2,4}$/.test(x);\n}\n");
+    expect(found).toEqual(
+      expect.arrayContaining([
+        "return /[a-z]+\\d{2,4}$/.test(x);",
+        "return /^[a-z]+\\d{2,4}/.test(x);",
+        "return /^[a-z]*\\d{2,4}$/.test(x);",
+        "return /^[a-z]+\\d{2,5}$/.test(x);",
+      ]),
+    );
+    expect(await changed("a.py", 'import re\ndef f(x):\n    return re.match(r"^\\d+$", x)\n')).toContain(
+      'return re.match(r"^\\d*$", x)',
+    );
+  });
+
+  test("are in what it calls", async () => {
+    const text = "def f(at):\n    return g(at)\n\ndef g(at):\n    return at > 3600\n";
+    expect(await changed("a.py", text)).toContain("return at >= 3600");
+  });
+});
+
 test("a long function has slips from its beginning to its end, and not more than can be run", async () => {
   const lines = Array.from({ length: 200 }, (_, i) => `    x = x + ${i + 2}`).join("\n");
   const found = await mutants("a.py", `def f(x):\n${lines}\n    return x\n`, "f");

@@ -76,6 +76,31 @@ describe("edits that are forbidden", () => {
   });
 });
 
+describe("files that are changed together", () => {
+  const paths = ["docs/tides.md", "docs/moon.md"];
+  const together = rule({ form: "must-accompany", when: { paths }, also: paths.map((path) => ({ paths: [path] })) });
+
+  it("ask for each other", () => {
+    expect(claims([together], [modified("docs/tides.md")])).toEqual([
+      "`docs/tides.md` is changed and `docs/moon.md` is not",
+    ]);
+    expect(claims([together], [modified("docs/moon.md")])).toEqual([
+      "`docs/moon.md` is changed and `docs/tides.md` is not",
+    ]);
+    expect(claims([together], paths.map(modified))).toEqual([]);
+  });
+});
+
+describe("folders nothing is added to", () => {
+  it("may be changed", () => {
+    const legacy = rule({ form: "forbidden-edit", paths: ["src/legacy/"], additionsOnly: true });
+    expect(claims([legacy], [modified("src/legacy/crane.ts")])).toEqual([]);
+    expect(claims([legacy], [{ path: "src/legacy/crane.ts", kind: "added" }])).toEqual([
+      "`src/legacy/crane.ts` is added",
+    ]);
+  });
+});
+
 describe("changes that come with others", () => {
   const routes = rule({
     form: "must-accompany",

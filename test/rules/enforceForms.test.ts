@@ -402,6 +402,37 @@ it("says after an edit what it says from scratch", async () => {
   expect(told(checker).map(({ violations }) => violations.length)).toEqual([0, 2, 1]);
 });
 
+describe("what every test calls", () => {
+  it("may be called in a function it holds", async () => {
+    const check: CodeCheck = {
+      form: "required-companion",
+      subject: { kind: "test" },
+      companion: "call",
+      name: "t.Parallel",
+      scope: { languages: ["go"], tests: true },
+    };
+    const files = {
+      "dock_test.go": `package dock
+
+import "testing"
+
+func TestMoor(t *testing.T) {
+	t.Parallel()
+}
+
+func TestTide(t *testing.T) {
+	t.Run("low", func(t *testing.T) { t.Parallel() })
+}
+
+func TestCrane(t *testing.T) {
+	lift(t)
+}
+`,
+    };
+    expect(await broken(check, files)).toEqual(["3", "dock_test.go:13 `TestCrane` has no call of `t.Parallel`"]);
+  });
+});
+
 describe("a rule under a condition that nothing can check", () => {
   const check: CodeCheck = { form: "forbidden-call", names: ["os.Getwd"], qualifier: "for tide tables" };
   const rule = ruleOf(check, "NEVER call `os.Getwd` for tide tables");

@@ -71,8 +71,8 @@ export async function listDue(workspace: Workspace, format: QuizOptions["format"
   return due.map(({ path, symbol }) => `fathom quiz '${path}#${symbol}'\n`).join("");
 }
 
-function withoutAnswers({ questions, ...quiz }: Quiz) {
-  return { ...quiz, questions: questions.map(({ answer: _, why: __, ...question }) => question) };
+function withoutAnswers({ questions, unnoticed: _, ...quiz }: Quiz) {
+  return { ...quiz, questions: questions.map(({ answer: __, why: ___, ...question }) => question) };
 }
 
 async function converse(workspace: Workspace, file: FileSummary, fn: FunctionSummary, made: Quiz): Promise<string> {

@@ -112,7 +112,12 @@ async function explain(talk: Conversation): Promise<string | undefined> {
   return explanationOf(texts);
 }
 
-function tell({ questions }: Quiz, answers: readonly (number | undefined)[], grade: Grade, talk: Conversation): void {
+function tell(
+  { questions, unnoticed = [] }: Quiz,
+  answers: readonly (number | undefined)[],
+  grade: Grade,
+  talk: Conversation,
+): void {
   const { colors } = talk;
   for (const [i, question] of questions.entries()) {
     const isRight = answers[i] === question.answer;
@@ -131,6 +136,10 @@ function tell({ questions }: Quiz, answers: readonly (number | undefined)[], gra
   const few =
     grade.asked < minQuestions ? ` Fewer than ${minQuestions} questions can be asked, which prove nothing.` : "";
   talk.say(`\n${grade.right} of ${grade.asked} right. ${verdict}${few}`);
+  if (unnoticed.length > 0) {
+    talk.say(`\n${paragraph(talk, "The tests that call this function would not notice it")}`);
+    for (const text of unnoticed) talk.say(`  - ${paragraph(talk, plain(text))}`);
+  }
 }
 
 function countIn(text: string): number {

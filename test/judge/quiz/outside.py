@@ -53,6 +53,7 @@ describing = {
         uuid.UUID,
         re.Pattern,
         pathlib.PurePosixPath,
+        pathlib.PosixPath,
         array.array,
     },
     "types": types,
@@ -96,6 +97,21 @@ def real_namespace():
     return lambda: vars(module)
 
 
+class Absent:
+    """What a name that nobody has gives while a program loads; no case gets as far as to look at it."""
+
+    def __getattr__(self, name):
+        return self
+
+    def __call__(self, *args, **kwargs):
+        return self
+
+    __getitem__ = __or__ = __ror__ = __add__ = __call__
+
+    def __mro_entries__(self, bases):
+        return ()
+
+
 def program_namespace():
     flags = __future__.annotations.compiler_flag
     code = compile(work["source"], "program", "exec", flags=flags, dont_inherit=True)
@@ -103,6 +119,7 @@ def program_namespace():
     def make():
         # Data classes look their module up.
         module = sys.modules["program"] = types.ModuleType("program")
+        vars(module).update({name: Absent() for name in work["absent"]})
         exec(code, vars(module))
         return vars(module)
 

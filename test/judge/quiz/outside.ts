@@ -29,6 +29,7 @@ export function runOutside({ program, cases }: Exploration, { root, path, runner
     source: isPython ? program.source : transform(program.source, { transforms: ["typescript"] }).code,
     entry: program.entry,
     standIn: program.standIn,
+    absent: (program.absent ?? []).map(({ name }) => name),
     describer: isPython ? describerText() : undefined,
     cases: cases.map(({ input, outcome }) => ({ input, outcome: { ...outcome, lines: undefined } })),
   };

@@ -19,6 +19,10 @@ describe("what nobody adds", () => {
       "NEVER proactively create documentation files (*.md) or README files. Only create documentation files if the harbour master asks.",
       { paths: ["*.md"], additionsOnly: true, qualifier: "only create documentation files if the harbour master asks" },
     ],
+    [
+      "Never create documentation files (*.md) or logbooks unless asked",
+      { paths: ["*.md"], additionsOnly: true, qualifier: "unless asked" },
+    ],
     ["Never add `.sql` files in `berths/`", { paths: ["berths/**/*.sql"], additionsOnly: true }],
     ["No new dependencies without approval", { paths: MANIFESTS, qualifier: "a dependency is added without approval" }],
     ["Do not add any third-party libraries", { paths: MANIFESTS, qualifier: "a dependency is added" }],
@@ -107,6 +111,17 @@ describe("constructs under words around them", () => {
     ["Never use CommonJS or the old loader format — ES modules only", "commonjs"],
   ])("%s", (text, construct) => {
     expect(rule(text)).toMatchObject({ form: "forbidden-construct", constructs: [construct] });
+  });
+
+  it("takes no setting for what to use", () => {
+    expect(rule('`no-explicit-any: "error"` — never use `any`, use `unknown` and narrow')).toMatchObject({
+      constructs: ["any-type"],
+      instead: ["unknown"],
+    });
+  });
+
+  it("does not take what is shown for what is written", () => {
+    expect(rule("Never expose API keys in toasts or log lines")).toBeUndefined();
   });
 
   it("takes a condition as one", () => {

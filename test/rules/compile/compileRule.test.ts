@@ -367,7 +367,6 @@ describe("a condition that nothing can check", () => {
 
   it.each([
     'No "AHOY" or "SHIP", they tire the pilots',
-    "Do not specify `DEEP = ON`",
     "Never call `moor` until the tide turns",
     "Never call `moor` without a pilot",
     "Never use `Berth` prefix for cranes",
@@ -413,14 +412,12 @@ describe("bad input", () => {
 });
 
 describe("what a careful reader would not take for everywhere", () => {
-  it.each([
-    "Don't use `load(validate=False)` as the normal path",
-    "Use `ships.exists()` over `ships.count() == 0`",
-    "Push with `git push -u origin <branch>` - never bare `git push`",
-    'Say "Pontoon" (not "float")',
-  ])("%s", (text) => {
-    expect(checkOf(`- ${text}`)).toBeUndefined();
-  });
+  it.each(["Push with `git push -u origin <branch>` - never bare `git push`", 'Say "Pontoon" (not "float")'])(
+    "%s",
+    (text) => {
+      expect(checkOf(`- ${text}`)).toBeUndefined();
+    },
+  );
 
   it("takes a method without receiver only under a general title", () => {
     const rule = "- Use `.patch()` instead of `.replace()`";

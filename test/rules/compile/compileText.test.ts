@@ -46,6 +46,10 @@ describe("texts that are no names", () => {
   it("leaves open what only stands for something, or is in the replacement too", () => {
     expect(checkOf("- Use `value == null`, not `null == value`")).toMatchObject({ texts: ["null =="] });
     expect(checkOf("- Use `berths.exists()` over `berths.count() == 0`")).toMatchObject({ texts: [".count(…) == 0"] });
+    expect(checkOf("# F# style\n- Use `berths[0]`, not `berths.[0]`")).toMatchObject({
+      texts: [".[…]"],
+      instead: ["berths[0]"],
+    });
     expect(checkOf('# F# style\n- Use `$"tide {x}"` instead of `sprintf "tide %s" x`')).toMatchObject({
       texts: ["sprintf"],
       scope: { paths: ["**/*.{fs,fsx}"] },

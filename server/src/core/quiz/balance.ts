@@ -55,12 +55,20 @@ function partStanding({ text }: Seen, shown: Seen): number {
   return standing.length / Math.max(1, spans.length);
 }
 
+/** How much of what the question shows as code an option holds, texts in whatever quotes: the call with its own result. */
+function partHeld({ text }: Seen, shown: Seen): number {
+  const spans = (shown.text.match(/`+[^`]+`+/g) ?? []).map((span) => span.replace(/^[`\s'"]+|[`\s'"]+$/g, ""));
+  const held = spans.filter((span) => span !== "" && text.includes(span));
+  return held.length / Math.max(1, spans.length);
+}
+
 export const lures: readonly Lure[] = [
   { name: "long", own: ({ text }) => text.length },
   { name: "like the others", beside: (option, other) => shared(option.words, other.words) },
   { name: "beginning like the others", beside: prefixShared },
   { name: "like the question", own: (option, shown) => shared(option.words, shown.words) },
   { name: "standing in the question", own: partStanding },
+  { name: "holding what the question shows", own: partHeld },
   { name: "with a number near the question's", own: nearness },
   { name: "with a large number", own: ({ numbers }) => Math.max(...numbers) },
   { name: "a failure", own: ({ text }) => (text.startsWith("raises ") ? 1 : 0) },

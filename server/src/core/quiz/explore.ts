@@ -12,8 +12,8 @@ export interface Exploration {
   mutants: readonly ExploredMutant[];
   /** Functions with two slips, for what else could come out. */
   pairs: readonly ExploredMutant[];
-  /** Mutants that no input tells from the function. */
-  indistinct: readonly Mutant[];
+  /** Mutants that no test of the team shows, where all that its tests call the function with is known. */
+  unnoticed?: readonly ExploredMutant[];
   /** Where no input can be asked about since most calls ask for what is not there. */
   unanswered?: NotRunnable;
 }
@@ -84,7 +84,6 @@ export async function explore(
     ...(cases.length === 0 && endings.size > 0 && { unanswered: reasonOf(endings, program) }),
     mutants: told,
     pairs: cases.length === 0 ? [] : await exploreMutants(sandbox, pairs, cases, cancellation),
-    indistinct: explored.filter((mutant) => !isTold(mutant)).map(({ mutant }) => mutant),
   };
 }
 

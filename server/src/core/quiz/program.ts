@@ -27,6 +27,11 @@ export interface Program {
    * evaluates one of them is stopped, and cannot catch it: answers are those of ways that need none.
    */
   absent?: readonly AbsentName[];
+  /**
+   * Variables of the functions around it that differ from call to call: `entry` takes them first, as if they were
+   * arguments.
+   */
+  captured?: readonly string[];
   /** Where the parts of `source` come from. */
   lines: readonly SourceLines[];
 }

@@ -3,6 +3,7 @@ import { Random } from "../base/random";
 import type { Asked, Draft } from "./ask/asked";
 import { spotChanges, whichInputs } from "./ask/inputs";
 import { boundaries, predictResults } from "./ask/predict";
+import { slip } from "./ask/trace";
 import type { Exploration } from "./explore";
 import type { Question, QuestionKind } from "./question";
 
@@ -14,6 +15,15 @@ export interface Subject {
   path: string;
   symbol: string;
   parameters: readonly string[];
+}
+
+/** More of them nobody reads. */
+const maxUnnoticed = 3;
+
+/** What the tests of a function would not notice, told by its lines. */
+export function unnoticedSlips(exploration: Exploration): string[] {
+  const slips = (exploration.unnoticed ?? []).map((mutant) => slip({ exploration }, mutant));
+  return [...new Set(slips)].slice(0, maxUnnoticed);
 }
 
 /** Questions answered by running the function, the most telling first, of as many kinds as there are. */
@@ -94,16 +104,21 @@ function next<T>(items: Iterator<T>, isWanted: (item: T) => boolean): T | undefi
   return undefined;
 }
 
-/** The same options with the same one right say the same, and so does the same result or change once more. */
+/** The same options with the same one right say the same, and so does the same kind of result or the same change. */
 function isAlike({ question: a }: Draft, { question: b }: Draft): boolean {
   if (a.kind !== b.kind) return false;
-  if (a.kind === "which-input") return a.prompt === b.prompt;
+  if (a.kind === "which-input") return withoutNumbers(a.prompt) === withoutNumbers(b.prompt);
   if (a.kind === "spot-change") return a.code === b.code;
   return (
     a.options[a.answer] === b.options[b.answer] &&
     a.options.length === b.options.length &&
     a.options.every((option) => b.options.includes(option))
   );
+}
+
+/** A number alone is a result of its own. */
+function withoutNumbers(text: string): string {
+  return text.replace(/(?<!`-?)\b\d+(?:\.\d+)?\b(?!`)/g, "#");
 }
 
 function idOf({ path, symbol }: Subject, { question }: Draft): string {

@@ -1,3 +1,4 @@
+import { liftedName } from "./isolate/gathering";
 import type { Input, Program } from "./program";
 import type { Outcome } from "./sandbox";
 
@@ -17,7 +18,11 @@ export function callText(program: Program, symbol: string, input: Input): string
   return `${isAwaited ? "await " : ""}${plainCall(program, symbol, input)}`;
 }
 
-function plainCall({ entry, language }: Program, symbol: string, input: Input): string {
+function plainCall({ entry, language, captured }: Program, symbol: string, input: Input): string {
+  if (captured) {
+    const given = captured.map((name, i) => `${name} = ${input[i] ?? ""}`).join(", ");
+    return `${liftedName(symbol.split(".").at(-1) ?? "")}(${input.slice(captured.length).join(", ")}) with ${given}`;
+  }
   const method = /^\(self, \.\.\.rest\) => self\.([\w$]+)/.exec(entry)?.[1];
   const isMethod =
     method !== undefined || (language === "python" && entry.includes(".") && isConstructed(entry, input[0]));
@@ -40,7 +45,7 @@ export function outcomeText(outcome: Outcome, parameters: readonly string[]): st
   if (outcome.kind === "threw")
     return outcome.message === undefined || outcome.message.trim() === ""
       ? `raises ${inCode(outcome.type)}`
-      : `raises ${inCode(outcome.type)}: ${inCode(outcome.message)}`;
+      : `raises ${inCode(outcome.type)}: ${inCode(firstLine(outcome.message))}`;
   if (outcome.kind === "stopped")
     return outcome.by === "steps" || outcome.by === "time" ? "never ends" : "runs out of memory";
   const changed = (outcome.changed ?? []).map(
@@ -48,4 +53,10 @@ export function outcomeText(outcome: Outcome, parameters: readonly string[]): st
   );
   const printed = outcome.printed === undefined ? [] : [`prints ${inCode(outcome.printed.trimEnd())}`];
   return [inCode(outcome.text), ...changed, ...printed].join("; ");
+}
+
+/** A message of many lines makes no option. */
+function firstLine(message: string): string {
+  const [first = "", ...rest] = message.trim().split(/\s*[\r\n]+\s*/);
+  return rest.length > 0 ? `${first} ...` : message;
 }

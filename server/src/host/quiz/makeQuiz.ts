@@ -7,8 +7,9 @@ import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceM
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, explore } from "../../core/quiz/explore";
 import { InputSource } from "../../core/quiz/inputs/candidates";
+import { type ForeignType, foreignTypes, type TypeFiles } from "../../core/quiz/inputs/foreignTypes";
 import { type ObjectForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
-import { documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
+import { allInputs, documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
 import type { IsolationFiles } from "../../core/quiz/isolate/gathering";
 import { textsOfProgram } from "../../core/quiz/isolate/programTexts";
@@ -17,8 +18,9 @@ import { mutantsOf } from "../../core/quiz/mutants/mutants";
 import { tracedSource } from "../../core/quiz/mutants/traced";
 import type { Input, NotRunnable } from "../../core/quiz/program";
 import type { Question, Quiz } from "../../core/quiz/question";
-import { askByRunning, questionCount } from "../../core/quiz/quiz";
+import { askByRunning, questionCount, unnoticedSlips } from "../../core/quiz/quiz";
 import type { Sandbox } from "../../core/quiz/sandbox";
+import { unnoticedBy } from "../../core/quiz/unnoticed";
 import type { SyntaxNode } from "../../core/syntax/syntaxNode";
 import type { Workspace } from "../workspace";
 
@@ -51,7 +53,14 @@ export async function makeQuiz(
   const explored = await exploreFunction(workspace, sandbox, subject, cancellation);
   const byRunning = "reason" in explored ? [] : askByRunning(subject, explored, request.seed);
   const questions = together(byRunning, byFacts(workspace, subject));
-  return { function: subject.symbol, seed: request.seed, questions, ...noticeOf(explored, byRunning) };
+  const unnoticed = "reason" in explored ? [] : unnoticedSlips(explored);
+  return {
+    function: subject.symbol,
+    seed: request.seed,
+    questions,
+    ...noticeOf(explored, byRunning),
+    ...(unnoticed.length > 0 && { unnoticed }),
+  };
 }
 
 /** What running cannot tell, such as who calls a function and what it does outside, has some room beside the rest. */
@@ -115,9 +124,10 @@ export async function exploreFunction(
 ): Promise<Exploration | NotRunnable> {
   const root = await workspace.parse(subject.path, subject.text);
   if (!root) return { reason: "its text does not parse" };
-  const made = await exploreAs("made", root, workspace, sandbox, subject, cancellation);
+  const foreign = await foreignTypes(subject.facts, subject.index, typeFilesOf(workspace));
+  const made = await exploreAs("made", root, foreign, workspace, sandbox, subject, cancellation);
   if ("cases" in made && made.cases.length > 0) return made;
-  const standIn = await exploreAs("standIn", root, workspace, sandbox, subject, cancellation);
+  const standIn = await exploreAs("standIn", root, foreign, workspace, sandbox, subject, cancellation);
   const best = "reason" in standIn || standIn.cases.length === 0 ? made : standIn;
   return ("unanswered" in best && best.unanswered) || best;
 }
@@ -125,18 +135,21 @@ export async function exploreFunction(
 async function exploreAs(
   receiver: ObjectForm,
   root: SyntaxNode,
+  foreign: readonly ForeignType[],
   workspace: Workspace,
   sandbox: Sandbox,
   { path, index, seed, text, facts, fn }: QuizSubject,
   cancellation: Cancellation,
 ): Promise<Exploration | NotRunnable> {
-  const parameters = shapesOf(facts, text, index, receiver);
+  const files = filesOf(workspace);
+  const captured = fn.parent === undefined ? [] : await capturedBy(root, facts, index, files);
+  const parameters = shapesOf(facts, text, index, receiver, { captured, foreign });
   const language =
     facts.language === "python" ? "python" : facts.language === "javascript" ? "javascript" : "typescript";
   const source = new InputSource(parameters, { language, seed, limit: firstInputs });
   const candidates = source.candidates();
   const names = namesUsed(parameters, candidates);
-  const program = await programOf(root, facts, index, names, filesOf(workspace), receiver);
+  const program = await programOf(root, facts, index, names, files, receiver);
   if ("reason" in program) return program;
   const seen = await inputsSeen(workspace, facts, fn, index, parameters);
   const programRoot = await workspace.parse(path, program.source);
@@ -148,7 +161,20 @@ async function exploreAs(
   const withTexts = texts.length > 0 ? source.vary(candidates, texts, firstInputs / 2) : [];
   const inputs = [...seen, ...candidates, ...withTexts];
   const vary = (told: readonly Input[]) => source.vary(told, texts);
-  return explore(sandbox, traced, mutants, inputs, vary, new Random(seed), cancellation);
+  const explored = await explore(sandbox, traced, mutants, inputs, vary, new Random(seed), cancellation);
+  const tested = await inputsTested(workspace, facts, fn, index, parameters);
+  return { ...explored, unnoticed: await unnoticedBy(sandbox, program, explored.mutants, tested, cancellation) };
+}
+
+/** What a function inside another one takes of it. */
+async function capturedBy(
+  root: SyntaxNode,
+  facts: FileFacts,
+  index: number,
+  files: IsolationFiles,
+): Promise<readonly string[]> {
+  const program = await programOf(root, facts, index, new Set(), files);
+  return "reason" in program ? [] : (program.captured ?? []);
 }
 
 function filesOf(workspace: Workspace): IsolationFiles {
@@ -158,6 +184,16 @@ function filesOf(workspace: Workspace): IsolationFiles {
       const text = await workspace.textOf(path);
       const root = text === undefined ? undefined : await workspace.parse(path, text);
       return root && { path, root, lineStarts: lineStartsOf(root.source) };
+    },
+  };
+}
+
+function typeFilesOf(workspace: Workspace): TypeFiles {
+  return {
+    imported: (from, imported) => workspace.importedFile(from, imported),
+    load: async (path) => {
+      const [facts, text] = [await workspace.factsOf(path), await workspace.textOf(path)];
+      return facts && text !== undefined ? { facts, text } : undefined;
     },
   };
 }
@@ -187,6 +223,30 @@ async function inputsSeen(
     // Who calls it is known of the function; which of its calls that is, by its name.
     const reaches = ({ callee }: { callee: string }) => callee.split(".").at(-1) === fn.name;
     found.push(...seenInputs({ facts: callerFacts, text }, parameters, reaches));
+  }
+  return found;
+}
+
+/** What tests call a function with; nothing unless that is known of every call of it. */
+async function inputsTested(
+  workspace: Workspace,
+  facts: FileFacts,
+  fn: FunctionFacts,
+  index: number,
+  parameters: readonly ParameterShape[],
+): Promise<Input[]> {
+  const { model } = workspace.analysis();
+  const file = model.files.get(facts.path);
+  const linked = file && linkedFunction(model, file, index);
+  const tests = callingFiles(model, linked?.callers ?? []).filter((path) => model.files.get(path)?.isTest);
+  const found: Input[] = [];
+  for (const path of tests) {
+    const [testFacts, text] = [await workspace.factsOf(path), await workspace.textOf(path)];
+    const reaches = ({ callee }: { callee: string }) => callee.split(".").at(-1) === fn.name;
+    const inputs =
+      testFacts && text !== undefined ? allInputs({ facts: testFacts, text }, parameters, reaches) : undefined;
+    if (!inputs) return [];
+    found.push(...inputs);
   }
   return found;
 }

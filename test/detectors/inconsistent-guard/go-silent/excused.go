@@ -81,13 +81,11 @@ func (s *noticed) first() (string, int, bool) {
 	return s.tags[0], len(s.index), s.open
 }
 
-var noticeMu sync.Mutex
-
 // The local stays what it was.
 func (s *noticed) announce() {
-	noticeMu.Lock()
+	s.mu.Lock()
 	open := s.open
-	noticeMu.Unlock()
+	s.mu.Unlock()
 	if open {
 		println("open")
 	}

@@ -35,7 +35,10 @@ func (t *TellPickers) Handle(message []byte) error {
 		return err
 	}
 	for rows.Next() {
-		t.db.Exec("INSERT INTO tasks (picker) VALUES ($1)", 1) // want "Each request to `/harvests` makes 1 INSERT on `tasks`"
+		assign(t.db, t.db) // want "Each request to `/harvests` makes 1 INSERT on `tasks`"
+	}
+	for rows.Next() {
+		getLedger(t.db)
 	}
 	return nil
 }
@@ -52,4 +55,19 @@ func (t *TellOwners) Handle(message []byte) error {
 		t.db.Exec("INSERT INTO tasks (owner) VALUES ($1)", 1)
 	}
 	return nil
+}
+
+func assign(db *sql.DB, existingSession *sql.DB) {
+	if existingSession != nil {
+		db.Exec("INSERT INTO tasks (picker) VALUES ($1)", 1)
+	}
+}
+
+// Makes one where there is none.
+func getLedger(db *sql.DB) error {
+	err := db.QueryRow("SELECT id FROM ledgers").Err()
+	if err != nil {
+		db.Exec("INSERT INTO ledgers (id) VALUES (1)")
+	}
+	return err
 }

@@ -17,7 +17,12 @@ type Lighthouse struct {
 	clients  map[string]*Client
 	visitors map[string]int
 	last     *parser
+	gauges   shipGauges
 }
+
+type shipGauges struct{ loaded map[shipKey]int }
+
+type shipKey struct{ flag string }
 
 func NewLighthouse() *Lighthouse { return &Lighthouse{} }
 
@@ -31,6 +36,7 @@ func (l *Lighthouse) ship(w http.ResponseWriter, r *http.Request) {
 	l.light(r.FormValue("region"))
 	l.clientFor(r.FormValue("address"))
 	l.visit(r.RemoteAddr)
+	l.gauges.loaded[shipKey{r.FormValue("flag")}]++ // want-info "What it counts for is a label of a metric, and those are few\.$"
 	l.begin(r.FormValue("namespace"), r.URL.Path)
 	l.see(r.FormValue("namespace"), r.RemoteAddr)
 	rewrite(templateOfShips)

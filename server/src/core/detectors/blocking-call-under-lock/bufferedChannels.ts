@@ -5,18 +5,7 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import type { EffectPlace } from "../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { notedOf } from "./noted";
-
-/**
- * The names that channels made in a function are given, and whether they have room; that of a field also with its type,
- * where it is made together with the object: `Gate.opened`.
- */
-export interface ChannelsMade {
-  buffered: string[];
-  unbuffered: string[];
-  /** Fields of new objects that are given a channel, or something else, which the function was handed: `Reader.lines`. */
-  handedIn?: string[];
-}
+import { type ChannelsMade, notedOf } from "./noted";
 
 /** The channels that a function makes. */
 export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
@@ -35,7 +24,7 @@ export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
 
 function namedChannels(step: Step): [name: string, made: CallValue][] {
   if (step.kind === "assign" && isChannelMade(step.value)) return [[step.target, step.value]];
-  if (step.kind === "write" && isChannelMade(step.value)) return [[lastName(step.path), step.value]];
+  if (step.kind === "write" && isChannelMade(step.value)) return [[fieldOrLocal(step.path), step.value]];
   const values = step.kind === "call" ? step.arguments : step.kind === "return" ? step.values : [];
   const roots = step.kind === "assign" || step.kind === "write" ? [step.value] : values;
   return roots.flatMap((root) => [...valuesWithin(root)].flatMap(namedInside));
@@ -47,7 +36,7 @@ function namedInside(value: Value): [name: string, made: CallValue][] {
   return value.parts.flatMap((part, i): [string, CallValue][] => {
     const key = value.keys?.[i];
     if (key?.kind !== "path" || !isChannelMade(part)) return [];
-    return [[key.path, part], ...(type === "" ? [] : [[`${type}.${key.path}`, part] as [string, CallValue]])];
+    return [[`.${key.path}`, part], ...(type === "" ? [] : [[`${type}.${key.path}`, part] as [string, CallValue]])];
   });
 }
 
@@ -89,8 +78,14 @@ export function isBufferedSend(model: WorkspaceModel, { linked, effect }: Effect
   const made = channelsOfFolder(model, folderOf(place.file.path));
   const ofType = /([\w$]+)>\.([\w$]+)$/.exec(path);
   const full = ofType && `${ofType[1]}.${ofType[2]}`;
-  const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : lastName(path);
+  const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : fieldOrLocal(path);
   return made.buffered.has(name) && !made.unbuffered.has(name);
+}
+
+/** Fields are told apart from variables of the same name. */
+function fieldOrLocal(path: string): string {
+  const name = lastName(path);
+  return path === name ? name : `.${name}`;
 }
 
 interface ChannelNames {

@@ -159,8 +159,9 @@ function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situ
 }
 
 /** What the lock is there for, or who shares it. */
-function ofLock({ model, site, taker, lock, what, serialises }: Situation): Consequence | undefined {
-  if (serialises || isNamedForSending(lock, site, what))
+function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: Situation): Consequence | undefined {
+  const isForWrites = kind === "database" && purpose.bystanders === 0 && writesRows.test(what);
+  if (serialises || isForWrites || isNamedForSending(lock, site, what))
     return {
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
@@ -204,6 +205,9 @@ const isHandedIn = /^send <chan<-/;
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
 const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
+
+/** Where nobody else takes the lock, one writes after the other, and who reads what is in memory does not wait. */
+const writesRows = /^(?:write|insert|update|delete|upsert|merge)\b/;
 
 /** Fewer than these do not hold up a whole service. */
 const manyBystanders = 20;

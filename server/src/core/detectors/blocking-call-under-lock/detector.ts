@@ -18,7 +18,8 @@ import {
 import { isBufferedSend } from "./bufferedChannels";
 import { type Consequence, consequenceOf, type LockPurpose } from "./consequence";
 import { type LockUse, lockUses } from "./lockUses";
-import { detectorId, type Noted, noted } from "./noted";
+import { detectorId, type Noted } from "./noted";
+import { noted } from "./observe";
 
 const maxOthersTold = 4;
 const minorAlwaysShown = 6;

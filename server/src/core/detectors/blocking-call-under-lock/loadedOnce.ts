@@ -14,7 +14,7 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
     for (const name of missingAt(place.fn.flow, effect.call, []) ?? []) {
       const field = place.fn.writes.find((path) => lastOf(path) === lastOf(name));
       if (isCount.test(name) && field !== undefined) return lastOf(name);
-      const isSet = field === undefined ? storesInto(name, place.fn) : hasOneWriter(model, place.file.path, field);
+      const isSet = field === undefined ? storesInto(name, place.fn) : isSetOnce(model, place.file.path, field);
       if (isSet) return lastOf(name);
     }
   }
@@ -71,29 +71,38 @@ function lastOf(path: string): string {
   return path.split(".").at(-1) as string;
 }
 
-const writers = new WeakMap<WorkspaceModel, ReadonlyMap<string, number>>();
+const writers = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
 
-/** Whether one function sets a field, constructors left out; looked for in the folder of the file. */
-function hasOneWriter(model: WorkspaceModel, path: string, field: string): boolean {
+/** Whether a field is only set where it is missing, constructors left out; looked for in the folder of the file. */
+function isSetOnce(model: WorkspaceModel, path: string, field: string): boolean {
   let known = writers.get(model);
   if (!known) {
-    known = countWriters(model);
+    known = fieldsReplaced(model);
     writers.set(model, known);
   }
-  return known.get(`${folderOf(path)} ${field}`) === 1;
+  return !known.has(`${folderOf(path)} ${field}`);
 }
 
-function countWriters(model: WorkspaceModel): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+function fieldsReplaced(model: WorkspaceModel): ReadonlySet<string> {
+  const replaced = new Set<string>();
   for (const { path, isTest, functions } of model.files.values()) {
     if (isTest) continue;
-    for (const { form, writes } of functions) {
-      if (form === "constructor") continue;
-      for (const field of writes) {
-        const key = `${folderOf(path)} ${field}`;
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-      }
+    for (const { form, writes, flow } of functions) {
+      if (form === "constructor" || writes.length === 0) continue;
+      const loaded = namesLoaded(flow);
+      for (const field of writes) if (!loaded.has(lastOf(field))) replaced.add(`${folderOf(path)} ${field}`);
     }
   }
-  return counts;
+  return replaced;
+}
+
+/** What a function only goes on with where it is missing. */
+function namesLoaded(flow: readonly Flow[], found = new Set<string>()): ReadonlySet<string> {
+  for (const node of flow) {
+    if (typeof node === "number") continue;
+    if (node.kind === "branch")
+      for (const name of named(leaves(node.arms[0] ?? []) ? presence : absence, node.test)) found.add(lastOf(name));
+    for (const inner of flowsInside(node)) namesLoaded(inner, found);
+  }
+  return found;
 }

@@ -1,7 +1,15 @@
-import type { FileFacts, FunctionFacts } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
-import { type ChannelsMade, channelsMade } from "./bufferedChannels";
-import { givenAway, keepsReceiver } from "./newObjects";
+
+/**
+ * The names that channels made in a function are given, and whether they have room: `.opened` for a field, which goes also
+ * with its type where it is made together with the object: `Gate.opened`.
+ */
+export interface ChannelsMade {
+  buffered: string[];
+  unbuffered: string[];
+  /** Fields of new objects that are given a channel, or something else, which the function was handed: `Reader.lines`. */
+  handedIn?: string[];
+}
 
 /** What is noted of a function while its steps are at hand. */
 export interface Noted {
@@ -16,17 +24,4 @@ export const detectorId = "blocking-call-under-lock";
 
 export function notedOf(fn: FunctionSummary): Noted | undefined {
   return fn.observations[detectorId] as Noted | undefined;
-}
-
-export function noted(fn: FunctionFacts, file: FileFacts): Noted | undefined {
-  if (file.language !== "go") return undefined;
-  const channels = channelsMade(fn);
-  const given = givenAway(fn, file);
-  const keeps = keepsReceiver(fn);
-  if (!channels && !given && !keeps) return undefined;
-  return {
-    ...(channels && { channels }),
-    ...(given && { givenAway: given }),
-    ...(keeps && { keepsReceiver: true as const }),
-  };
 }

@@ -10,7 +10,9 @@ import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysi
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
-import { isEnding, isExcused } from "./excuses";
+import { isNotAmongShared, isOnThreadOfWriters } from "./confinement";
+import { isCalledUnder, isEnding, isExcused } from "./excuses";
+import { isUnusedInProduction } from "./inProduction";
 
 /** Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type. */
 const fewestGuarded = { own: 2, other: 3, elsewhere: 3 };
@@ -29,7 +31,7 @@ export const inconsistentGuard: Detector<undefined> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. Told at the level `info` are functions that close or stop something, and conditions on a single value that the function looks at again under the lock (double-checked locking).",
+      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A function that takes another lock there counts as one without, unless those who use the field under its lock hold that other one as well. A field whose type has a method that only reads it under the lock is expected to be read so everywhere. Told at the level `info`, with the reason, are functions that close or stop something; conditions on a single value that the function looks at again under the lock (double-checked locking); functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name); fields that a comment leaves out when it says which fields of the type are shared; functions that run on the one thread on which all who write the field run; and in Python a single change of a dictionary or list, which is atomic by itself.",
     whyIsThisBad:
       "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
     example: `func (s *Store) Put(id string, p *Player) {
@@ -51,6 +53,7 @@ func (s *Store) Count() int {
       "A field that fewer than two functions use under its lock (three, where it is used outside the methods of its type), or that most functions use without one.",
       "Which of two objects of one type is locked: `a.mu` counts for `b.field`.",
       "A function that some callers call with the lock and others without, and the methods of a class whose base class takes the lock around some of them.",
+      "Which threads run a function is only known where one call starts the thread, or a library calls back a method `on...` of the type.",
       "A lock that is taken only when an argument says so, and one of many locks that each guard an element: whoever takes it is trusted.",
       "A field that one function writes and nobody else: it is taken for its own, though it may run twice at a time.",
       "Flags and other single values that are read late, outside Go; text made for people (`toString`).",
@@ -103,7 +106,7 @@ function placeOf(model: WorkspaceModel, guarded: GuardedField): GuardedPlace {
 function isHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean {
   const kind = isOwnLock ? "own" : "other";
   const share = guarded.size / (guarded.size + unguarded.size);
-  return unguarded.size > 0 && guarded.size >= fewestGuarded[kind] && share >= smallestShare[kind];
+  return guarded.size >= fewestGuarded[kind] && share >= smallestShare[kind];
 }
 
 function unguardedByFunction(model: WorkspaceModel, guarded: GuardedField): Map<FunctionId, FieldAccess[]> {
@@ -111,7 +114,7 @@ function unguardedByFunction(model: WorkspaceModel, guarded: GuardedField): Map<
   const isStriped = isOneOfMany(model, lock);
   const found = new Map<FunctionId, FieldAccess[]>();
   for (const access of accesses) {
-    if (isHeld(lock, access.mayHold, access.kind) || access.mayHold.some((other) => other.lock !== lock)) continue;
+    if (isHeld(lock, access.mayHold, access.kind) || isUnderOtherGuard(model, guarded, access)) continue;
     if (!guarded.isOwnLock && !isOfOwner(guarded, access)) continue;
     // What was got and is used behind the unlock is told by another detector.
     if (access.got && (!isThroughObject(access) || access.got.mayHold?.some((other) => other.lock === lock) !== false))
@@ -124,6 +127,27 @@ function unguardedByFunction(model: WorkspaceModel, guarded: GuardedField): Map<
   return found;
 }
 
+/** Whether another lock is held that keeps those away who hold the lock of the field. */
+function isUnderOtherGuard(model: WorkspaceModel, guarded: GuardedField, access: FieldAccess): boolean {
+  const { lock, accesses } = guarded;
+  const others = access.mayHold.filter((other) => other.lock !== lock);
+  if (others.length === 0) return false;
+  // What a caller holds says too little of why.
+  const entry = lockAnalysis(model).onEntry(access.linked.id);
+  const areOfCallers = others.every(({ lock }) => entry.some((held) => held.lock === lock));
+  if (areOfCallers || !(isStrongHabit(guarded) || hasLockedGetter(guarded))) return true;
+  return accesses.every(
+    (other) =>
+      other.linked.id === access.linked.id ||
+      !(access.kind === "write" || other.kind === "write") ||
+      !isHeld(lock, other.holds, other.kind) ||
+      others.some(
+        (held) =>
+          other.mayHold.some((known) => known.lock === held.lock) || isCalledUnder(model, held.lock, other.linked),
+      ),
+  );
+}
+
 /** Behind a lock of another type, only what is reached from the object that has the lock is certainly the object it guards. */
 function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
   const owner = lock.split(".").at(-2) ?? "";
@@ -133,12 +157,12 @@ function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
 /** Whether an access may meet one under the lock in a way that goes wrong. */
 function matters({ guarded, sharing, isVariable }: GuardedPlace, access: FieldAccess): boolean {
   const isInside = isVariable || isInMethodOfOwner(guarded, access);
-  if (!isInside && guarded.guarded.size < fewestGuarded.elsewhere) return false;
+  if (!isInside && guarded.guarded.size < fewestGuarded.elsewhere && !hasLockedGetter(guarded)) return false;
   if (access.kind === "write") return isInside || sharing === "collection" || isStrongHabit(guarded);
   if (!isWrittenElsewhere(guarded, access)) return false;
   switch (access.file.language) {
     case "go":
-      return sharing === "collection" || (isInside && isStrongHabit(guarded));
+      return sharing === "collection" || (isInside && isStrongHabit(guarded)) || hasLockedGetter(guarded);
     case "java":
       // A single value, like the size of a collection, is read whole, if late.
       return sharing === "collection" && !isOnlyMeasured(access);
@@ -164,6 +188,25 @@ function isWrittenElsewhere({ lock, accesses }: GuardedField, { linked }: FieldA
 function isStrongHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean {
   const share = guarded.size / (guarded.size + unguarded.size);
   return isOwnLock && guarded.size >= singleValue.fewestGuarded && share >= singleValue.smallestShare;
+}
+
+const mostLinesOfGetter = 6;
+
+/** Whether the type has a method that does nothing but read the field under its lock: it says how to read it. */
+function hasLockedGetter({ field, lock, isOwnLock, accesses }: GuardedField): boolean {
+  const name = field.slice(field.lastIndexOf(".") + 1).toLowerCase();
+  const owner = field.split(".").at(-2);
+  return (
+    isOwnLock &&
+    accesses.some(
+      ({ kind, fn, holds }) =>
+        kind === "read" &&
+        fn.typeName === owner &&
+        fn.metrics.lines <= mostLinesOfGetter &&
+        fn.name.toLowerCase().replace(/^(?:get|is|has)_?/, "") === name &&
+        isHeld(lock, holds, "read"),
+    )
+  );
 }
 
 function isOnlyMeasured({ fn, path }: FieldAccess): boolean {
@@ -192,14 +235,17 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
   const field = code(memberName(guarded.field));
   const lock = code(memberName(guarded.lock));
   const count = guarded.guarded.size;
-  const total = count + guarded.unguarded.size;
+  const total = new Set([...guarded.guarded, ...guarded.unguarded, linked.id]).size;
+  const mild = mildness(model, uses);
   return {
     path: file.path,
     range: rangeOfAccess(access),
     symbol: fn.symbol,
     // What ends mostly runs when others have come to an end.
-    ...((isEnding(access) || uses.every((use) => isAskedAgain(model, use))) && { atMost: "info" as const }),
-    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${total} functions that use it.${othersText(others)}`,
+    ...((isEnding(access) || mild !== undefined || uses.every((use) => isAskedAgain(model, use))) && {
+      atMost: "info" as const,
+    }),
+    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${total} functions that use it.${othersText(others)}${mild ? ` ${mild}` : ""}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
         accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
@@ -210,6 +256,29 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
     ],
     rank: (linked.reachedFrom.length > 0 ? 2 : 0) + weightOf(first),
   };
+}
+
+/** Why it seldom matters that a function does without the lock. */
+function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): string | undefined {
+  if (uses.every(({ access }) => isUnusedInProduction(model, access.linked))) return "Nothing outside tests calls it.";
+  if (uses.every(({ guarded }) => areWritersUnused(model, guarded)))
+    return "Nothing outside tests calls those who write it.";
+  if (uses.every(({ guarded }) => isNotAmongShared(model, guarded)))
+    return "A comment names other fields as those that are shared.";
+  if (uses.every(({ guarded, access }) => isOnThreadOfWriters(model, guarded, access)))
+    return "All who write it seem to run on the same thread.";
+  if (uses.every(({ guarded, access }) => isAtomicStep(guarded, access))) return "The step by itself is atomic.";
+  return undefined;
+}
+
+function areWritersUnused(model: WorkspaceModel, { accesses }: GuardedField): boolean {
+  return accesses.every(({ kind, linked }) => kind === "read" || isUnusedInProduction(model, linked));
+}
+
+/** A single change of a dictionary or list in Python is not seen half done. */
+function isAtomicStep({ accesses }: GuardedField, { file, linked, kind, depth }: FieldAccess): boolean {
+  const own = accesses.filter((other) => other.linked.id === linked.id && other.kind === "write");
+  return file.language === "python" && kind === "write" && depth > 0 && own.length === 1;
 }
 
 /** Double-checked locking: a condition on a single value, and behind it a look at the value under the lock. */

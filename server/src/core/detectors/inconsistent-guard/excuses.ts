@@ -21,6 +21,8 @@ const describes = /^(?:toString|String|GoString|__repr__|__str__)$/;
 const ends =
   /(?:^|_|[a-z])(?:[cC]lose|[sS]top|[sS]hut_?[dD]own|[dD]estroy|[dD]ispose|[tT]ear_?[dD]own|[tT]erminate|__a?exit__)/;
 
+const configured = /^<\*?(?:\w+\.)?\w*(?:Options|Opts|Config|Configuration|Settings)>/;
+
 /** What says that the lock is held, or not needed. */
 export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: FieldAccess): boolean {
   const { fn, file, linked } = access;
@@ -28,6 +30,8 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   if (around.some(({ name, doc }) => holdsByName.test(name) || (doc !== undefined && callerHolds.test(doc))))
     return true;
   if (describes.test(fn.name) || isForTests(model, linked, fn)) return true;
+  // A configuration is looked at before what it holds is put to use.
+  if (/^(?:validate|verify)/i.test(fn.name) && configured.test(access.path)) return true;
   // Builders are made, used and dropped by one.
   if (fn.typeName?.endsWith("Builder")) return true;
   if (isEnding(access) && waitsForOthers(linked)) return true;
@@ -147,6 +151,21 @@ function someCallerHolds(model: WorkspaceModel, lock: string, linked: LinkedFunc
     front = next;
   }
   return false;
+}
+
+/** Whether some call of a function is made with the lock held. */
+export function isCalledUnder(model: WorkspaceModel, lock: string, { id, callers }: LinkedFunction): boolean {
+  const locks = lockAnalysis(model);
+  return callers.some((caller) => {
+    const edges = model.functions.get(caller)?.edges ?? [];
+    const regions = locks.regionsOf(caller);
+    return edges.some(
+      ({ call, callee, runs }) =>
+        callee === id &&
+        runs === "now" &&
+        [...locks.onEntry(caller), ...(regions?.at(call).mayHold ?? [])].some((held) => held.lock === lock),
+    );
+  });
 }
 
 function isCalledByHolder(model: WorkspaceModel, lock: string, { id, callers }: LinkedFunction): boolean {

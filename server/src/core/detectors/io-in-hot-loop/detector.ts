@@ -202,7 +202,9 @@ function reasonForLess(situation: Situation): string | undefined {
   if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
   if (way.reach.kind === "handler") return reasonForRequest(situation);
   const { id } = way.calls[0]?.linked ?? linked;
-  return trip.effect.kind === "network" && probes.test(nameOf(id)) ? "It asks each whether it is alive." : undefined;
+  return trip.effect.kind === "network" && (probes.test(nameOf(id)) || /canary/i.test(id))
+    ? "It asks each whether it is alive."
+    : undefined;
 }
 
 function reasonForRequest({ model, linked, worst: { trip, conditions }, way, loops }: Situation): string | undefined {

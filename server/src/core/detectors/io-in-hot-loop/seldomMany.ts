@@ -105,12 +105,15 @@ export function areFew(over: string): boolean {
 
 /** Things of which one that a request is about has few: `schedules_to_patch`. */
 export function areFewOfOne(over: string): boolean {
-  return fewOfOne.test(kindOf(over));
+  return fewOfOne.test(kindOf(over)) || (changes.test(wordsOf(over.slice(over.lastIndexOf(".") + 1))[0] ?? "") && fewToChange.test(kindOf(over)));
 }
 
 const fewOfAKind =
   /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
-const fewOfOne = /^(?:schedule|queue|step|reference)s?$/;
+const fewOfOne = /^(?:schedule|queue|step|reference|move)s?$/;
+/** What somebody has chosen to change of the places where one thing is offered: `add_channels`. */
+const changes = /^(?:add|added|remove|removed|update|updated|new)$/;
+const fewToChange = /^(?:channel|warehouse|countr(?:y|ie)|currenc(?:y|ie)|site|team|workspace|region)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
 
 /** What is named so is asked for now and then, by those who run the system. */
@@ -119,7 +122,7 @@ export function isForAdministrators(name: string): boolean {
 }
 
 const administration =
-  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|testing)s?$/;
+  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|testing|dump|restore|backup)s?$/;
 
 /** An endpoint that is made for many at once. */
 export function takesMany(name: string): boolean {

@@ -5,7 +5,7 @@ export const docs: DetectorInfo["docs"] = {
 
 It also reports a function that takes the same lock of two objects its caller hands in (\`transfer(from, to)\`), unless it compares or exchanges them first, or one of them is new wherever it is called.
 
-Nothing is reported when a third lock is held in both places, when a lock is only tried or belongs to an object that was just made, when the holder gives it back on the way, in constructors, \`main\` and \`init\`, in tests, when two read locks meet that nobody takes for writing, and for local locks.`,
+Nothing is reported when a third lock is held in both places, when a lock is only tried or belongs to an object that was just made, when the holder gives it back on the way, in constructors, \`main\` and \`init\`, in tests, when two read locks meet that nobody takes for writing, and for local locks. Told as \`info\` is a circle in which a lock is taken of one object here and of the elements of a collection there, and the type has a field that tells kinds apart (\`kind\`, \`type\`, \`role\`): the collection may hold objects of one kind only.`,
   whyIsThisBad: `When the two functions run at once, each holds what the other waits for, and neither ever goes on. Everything else that needs one of the locks queues up behind them. It takes the right moment, so it shows under load in production and not in a test.`,
   example: `func (f *Ferry) Board(q *Quay) {
 	f.mu.Lock()

@@ -12,6 +12,7 @@ import {
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { componentsOf } from "../../model/graph/components";
+import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
@@ -304,6 +305,27 @@ class CircleSearch {
     }
     return count;
   }
+}
+
+const fieldsThatTellKinds = ["kind", "Kind", "type", "Type", "typ", "role", "Role"];
+
+/**
+ * Whether some lock of a circle belongs to a type whose objects are of several kinds, told apart by a field, and is
+ * taken of one object here and of the elements of a collection there: the collection may hold those of one kind only.
+ */
+export function mayBeOfDifferentKinds(model: WorkspaceModel, { sites }: Circle): boolean {
+  return sites.some(({ held }, i) => {
+    const { lock } = (sites[(i + sites.length - 1) % sites.length] as OrderSite).acquisition;
+    const owner = held.lock.slice(0, held.lock.lastIndexOf("."));
+    return (
+      isElement(held.instance) !== isElement(lock.instance) &&
+      fieldsThatTellKinds.some((name) => fieldDeclaration(model, `${owner}.${name}`) !== undefined)
+    );
+  });
+}
+
+function isElement(instance: InstancePath | undefined): boolean {
+  return instance === undefined || instance.includes("[");
 }
 
 function byPlace(a: OrderSite, b: OrderSite): number {

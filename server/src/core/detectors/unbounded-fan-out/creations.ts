@@ -34,6 +34,7 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
         const callee = model.functions.get(id);
         const place = callee && functionAt(model, callee);
         if (!callee || !place || visited.has(id) || place.file.isTest || place.fn.isTest) continue;
+        if (givesWhatThereIs.test(place.fn.name)) continue;
         if (visited.add(id).size > maxVisits) return undefined;
         const queue = isOneForAll(model, at, linked) ? queueFilledBy(place.fn.flow, place.fn.typeName) : undefined;
         if (queue !== undefined)
@@ -53,6 +54,9 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
   }
   return undefined;
 }
+
+/** What such a function makes, it makes where there is none yet: another round makes no more. */
+const givesWhatThereIs = /^_?(?:[gG]et|[lL]oad|[fF]etch|[fF]ind|[eE]nsure|[lL]ookup)(?=[A-Z_])/;
 
 /** Whether a call asks something of what all rounds share, and not of the element. */
 function isOneForAll(model: WorkspaceModel, { linked, call }: ReachedCall, looping: LinkedFunction): boolean {

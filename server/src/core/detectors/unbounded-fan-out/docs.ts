@@ -1,12 +1,12 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox (a Go channel that one object holds for all included), or work that goes on by itself (a goroutine, a thread, a task). Receivers of a Django model's signals count as handlers: a request that saves it runs them. A Celery task that a request has run with \`delay\` or \`apply_async\` is part of the request. Where nothing else leads to a function, its signature may say that a framework calls it: a gRPC method, a GraphQL resolver, a view or a method of a view set that takes \`request\`, an action of a controller, a route module.
+  whatItDoes: `Finds work that a request multiplies: a handler that somebody outside can call, and on the way from it a loop over what the server holds or has queried (recipients, players, subscribers), in which every round makes something new. That is a row (\`INSERT\`, or an object-mapping \`create\` or \`save\` of a new object), a message for a queue, a topic or a mailbox (a Go channel that one object holds for all included), or work that goes on by itself (a goroutine, a thread, a task). Receivers of a Django model's signals count as handlers: a request that saves it runs them. What a request has run later is part of the request: a Celery task by \`delay\` or \`apply_async\`, a job by its class (\`new Cleanup().schedule()\`), and those who listen for what it publishes, by a text or constant of more than one word (\`bus.emit("order placed")\`, \`@OnEvent\`, \`@KafkaListener\`), by a type (Spring's \`publishEvent\`, or a bus of one's own with functions like \`Dispatch\` and \`RegisterListener\`), or by a Django signal. Where nothing else leads to a function, its signature may say that a framework calls it: a gRPC method, a GraphQL resolver, a view or a method of a view set that takes \`request\`, an action of a controller, a route module.
 
 Four protections are looked for along the way, from the route to the place where it is made, in what is called and asked there, in conditions and in the text of queries:
 
 1. a cooldown or rate limit, also as a decorator, in the file that registers the route, or before all routes
-2. de-duplication: a test whether it exists already, \`ON CONFLICT\`, an upsert
+2. de-duplication: a test whether it exists already, \`ON CONFLICT\`, an upsert; in the loop, in what makes the row or in a condition beside it, and not of something else that the request does
 3. a cap: a slice, \`LIMIT\`, a count that is compared, a pool or semaphore, a batch
 4. an expiry: a column, a time to live, a deadline
 
@@ -37,9 +37,10 @@ Loops over the elements of the request itself are told only when each starts wor
     "Objects made in memory only are not counted; collections that grow are told by `unbounded-growth`.",
     "A statement that makes many rows at once (`INSERT ... SELECT`, bulk operations) is not a loop and not told.",
     "Where the things come from that a loop goes over is followed through locals, lists that loops gather, parameters and fields, not through containers, callbacks or locals that are given a value in a branch; where it stays unknown, nothing is told.",
-    "Handlers are those of the libraries in the catalog, and functions whose signature says so. What a request starts by a topic, an event or a queue other than a Celery task (listeners inside the process, consumers, job classes found by name, callbacks kept in a field) is not connected with the request, and left alone.",
+    "Handlers are those of the libraries in the catalog, and functions whose signature says so. What a request starts through a queue that one worker empties, through listeners told apart by a single common word, through more than eight listeners, or through a callback kept in a field is not connected with the request, and left alone.",
     "A rate limit that is set up for all routes counts for every one, also where a setting turns it off. Whether a limit is meant for one route is told by where it stands: at its registration, or in a file or function that registers few.",
     "That there are few projects or teams is read off names.",
+    "A function called `get…`, `find…`, `load…` or `ensure…` is taken to make only what is missing, once.",
     "What an `apply_async` hands a task in a list (`args=[...]`) is not followed into it.",
     "That an object-mapping `create` runs an overridden `save` is not seen. No further than five calls from the loop is looked for what is made.",
   ],

@@ -48,7 +48,8 @@ export function protectionsFound(
   loop: { start: number; over: string },
 ): ProtectionsFound {
   const found = new Set<Protection>();
-  const note = (text: string, isAboutRows: boolean) => {
+  const note = (said: string, isAboutRows: boolean) => {
+    const text = said.replace(writtenThrough, "");
     for (const protection of protections)
       if ((isAboutRows || protection !== "duplicates") && patterns[protection].test(text)) found.add(protection);
   };
@@ -122,7 +123,7 @@ function textsOf(model: WorkspaceModel, linked: LinkedFunction): Said[] {
   fn.calls.forEach(({ callee, arguments: given }, call) => {
     // What else is written many at once caps nothing, and neither does a date that is only stored.
     if (!/^(?:Math\.)?(?:max|min)$|\.(?:a?bulk\w*|\w+(?:InBatch|Bulk))$/.test(callee))
-      add("call", [callee.split(".").slice(-2).join(".").replace(writesExisting, "")], call);
+      add("call", [callee.split(".").slice(-2).join(".")], call);
     for (const argument of given)
       if (!argument.startsWith('"') && /^(?!batch_size=|\w+_at=)\w+=|^429$/.test(argument))
         add("call", [argument], call);
@@ -130,8 +131,8 @@ function textsOf(model: WorkspaceModel, linked: LinkedFunction): Said[] {
   return said;
 }
 
-/** A name of what is there already says nothing of what is written through it: `existingSession.Insert`. */
-const writesExisting = /^existing\w*\.(?=(?:insert|create|save|add|send|update|write)\w*$)/i;
+/** What something is written through, and not what is written: `existingSession.Insert`. */
+const writtenThrough = /\bexisting_?(?:session|tx|transaction|conn(?:ection)?|client|context)\b/i;
 
 function queriesOf({ calls }: FunctionSummary): Said[] {
   return calls.flatMap(({ arguments: given }) =>

@@ -9,7 +9,7 @@ export const docs: DetectorInfo["docs"] = {
 
 An object is taken to live as long as the process when its methods are handlers, when a variable of a module holds it, when it has a lock and is not made for requests, or when a field of such an object holds it. Keys from a fixed set (literals, constants, enumerations, types) do not let a map grow. A collection that is handed as a whole to a function is not told, since that may take from it.
 
-What by the name of its key can hardly become many (tenants, clusters, topics, connections to servers), what only staff can add to, what machinery adds to, and tables of what is set up and not made by using the service (settings, kinds, plans) is told at the level \`info\`, with the reason.`,
+What by the name of its key can hardly become many (tenants, clusters, topics, connections to servers, labels of metrics), what only staff can add to, what machinery adds to, and tables of what is set up and not made by using the service (settings, kinds, plans) is told at the level \`info\`, with the reason.`,
   whyIsThisBad:
     "Nothing fails while it is small. Memory climbs by a little with every request, for days, until the process is killed and takes what it held with it; a table that nothing removes from is read back whole at the next start, which then fails for want of memory as well. The code that adds is right in every review: what is missing is the code that takes away.",
   example: `type Hub struct {

@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
+import { wordsOf } from "../../base/words";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { isConstruction } from "../../model/graph/construction";
@@ -202,7 +203,7 @@ function findingFor(
   const what = use.isKeyed ? "may add an element to it" : "adds to it";
   const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
   const span = spanOf(fn, use);
-  const less = reasonForLess(model, declaration, use, way);
+  const less = reasonForLess(model, key, declaration, use, way);
   return [
     {
       path: file.path,
@@ -223,6 +224,7 @@ function findingFor(
 /** Why there will hardly be many elements, in a whole sentence. */
 function reasonForLess(
   model: WorkspaceModel,
+  key: string,
   declaration: FieldDeclaration,
   { keyName = "" }: CollectionUse,
   way: WayFromOutside,
@@ -233,6 +235,8 @@ function reasonForLess(
   const isFewParts = keyName.split(",").every((part) => isFew(part) || isFixedName(kindOf(part)));
   if (isFewParts || [ofGo ?? ofOthers ?? "", memberName(declaration.facts.name)].some(isFew))
     return "There are few keys, by their name.";
+  if (wordsOf(key.split(".").slice(-2).join(".")).some((word) => counted.test(word)))
+    return "What it counts for is a label of a metric, and those are few.";
   const isOfServers = servers.test(kindOf(keyName)) && /(?:Client|Conn|Connection)\b/.test(type);
   if (isOfServers) return "There is one for each server, and those are few.";
   return isForStaff(model, way) ? "Those who run the system ask for it, now and then." : undefined;
@@ -240,6 +244,7 @@ function reasonForLess(
 
 const fewThings =
   /^(?:tenant|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket)s?$/;
+const counted = /^(?:metrics?|gauges?)$/;
 const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
 
 /** The text of a write is not kept: the span goes as far as is known without it. */

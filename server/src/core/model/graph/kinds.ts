@@ -9,4 +9,4 @@ export function kindOf(over: string): string {
   return words.at(-1) ?? "";
 }
 
-const collections = /^(?:list|set|map|arr(?:ay)?|ids?|keys?|names?|codes?|values?)$/;
+const collections = /^(?:list|set|map|arr(?:ay)?|ids?|keys?|names?|codes?|values?|get)$/;

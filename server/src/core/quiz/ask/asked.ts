@@ -31,8 +31,9 @@ export interface Draft {
 export const optionCount = 4;
 
 export function told({ exploration, parameters }: Asked, outcome: Outcome): string {
-  const isMethod = exploration.program.entry.startsWith("(self, ");
-  return outcomeText(outcome, isMethod ? ["this", ...parameters] : parameters);
+  const { entry, captured = [] } = exploration.program;
+  const isMethod = entry.startsWith("(self, ");
+  return outcomeText(outcome, [...captured, ...(isMethod ? ["this"] : []), ...parameters]);
 }
 
 /** `gives 3`, `raises KeyError`. */

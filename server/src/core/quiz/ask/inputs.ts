@@ -62,7 +62,7 @@ export function* spotChanges(asked: Asked): Iterable<Draft> {
     const same = cases.filter(
       (_, i) => explored.outcomes[i] && isSameOutcome(explored.outcomes[i], (cases[i] as Case).outcome),
     );
-    const versions = versionsOf(asked, explored);
+    const versions = isOwn(asked, explored) ? versionsOf(asked, explored) : undefined;
     // As readable as the others, lest its length tells.
     const known = asked.random.pick(telling.filter((each) => lengthOf(each.input) <= readable));
     if (!versions || !known || same.length < optionCount - 1) continue;
@@ -85,6 +85,12 @@ export function* spotChanges(asked: Asked): Iterable<Draft> {
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.ceil(numbers.length / 2)] ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether it is a change of the function itself, and not of what it calls. */
+function isOwn({ exploration }: Asked, { mutant }: ExploredMutant): boolean {
+  const { start, end } = exploration.program.span;
+  return mutant.changes.every((change) => change.start >= start && change.end <= end);
 }
 
 /** The line as it is and as it would be. */

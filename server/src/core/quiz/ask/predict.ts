@@ -9,6 +9,7 @@ import {
   distinct,
   gives,
   isOpaque,
+  killersOf,
   optionCount,
   type TellingCase,
   tellingCases,
@@ -48,7 +49,8 @@ const maxOption = 130;
 function severalOutcomes(asked: Asked, telling: TellingCase, tellings: readonly TellingCase[]): Draft | undefined {
   const { random, tolerance } = asked;
   const others = random.shuffled(tellings.filter((other) => other !== telling));
-  const differs = others.find(({ known }) => told(asked, known.outcome) !== told(asked, telling.known.outcome));
+  const isOther = ({ known }: TellingCase) => told(asked, known.outcome) !== told(asked, telling.known.outcome);
+  const differs = others.find(isOther) ?? silentCases(asked).find(isOther);
   // Where everything gives the same, so does this.
   if (!differs) return undefined;
   const rest = others.filter((other) => other !== differs).slice(0, callsTogether - 2);
@@ -82,6 +84,17 @@ function severalOutcomes(asked: Asked, telling: TellingCase, tellings: readonly 
     inputs: calls.map(({ known }) => call(asked, known)),
     weight: telling.weight,
   };
+}
+
+/** Cases that no slip changes, which another one is seen beside. */
+function silentCases({ exploration, random }: Asked): TellingCase[] {
+  const all = exploration.cases.map((known, index) => ({
+    index,
+    known,
+    killers: killersOf(exploration, index),
+    weight: 0,
+  }));
+  return random.shuffled(all.filter(({ killers }) => killers.length === 0));
 }
 
 /** One of each list, in every way. */

@@ -1,4 +1,5 @@
 import type { FileFacts, TypeFacts } from "../../model/facts";
+import type { ForeignType } from "./foreignTypes";
 
 /** A declared type as far as it says what a value looks like. Names are looked up only where they are asked for. */
 export type Declared =
@@ -441,13 +442,23 @@ export class DeclaredTypes {
   private readonly resolving = new Set<string>();
   private readonly readTypes = new Map<string, Declared>();
   private readonly declarations = new Map<TypeFacts, Declared>();
+  /** Texts of other files, by their types. */
+  private readonly foreign = new Map<TypeFacts, string>();
+  private readonly importedNames: ReadonlySet<string>;
 
   constructor(
     facts: FileFacts,
     private readonly text: string,
+    foreign: readonly ForeignType[] = [],
   ) {
     this.isPython = facts.language === "python";
+    this.importedNames = new Set(facts.imports.map(({ localName }) => localName));
     for (const type of facts.types) if (!this.types.has(type.name)) this.types.set(type.name, type);
+    for (const { name, type, text } of foreign) {
+      if (this.types.has(name)) continue;
+      this.types.set(name, type);
+      this.foreign.set(type, text);
+    }
   }
 
   read(text: string | undefined): Declared {
@@ -485,17 +496,20 @@ export class DeclaredTypes {
     if (!type) return unknownType;
     const known = this.declarations.get(type);
     if (known) return known;
-    const declared = this.declaredBy(type);
+    const declared = this.declaredBy(type, name);
     this.declarations.set(type, declared);
     return declared;
   }
 
-  private declaredBy(type: TypeFacts): Declared {
+  private declaredBy(type: TypeFacts, name: string): Declared {
+    const isForeign = this.foreign.has(type);
     switch (type.form) {
       case "enum":
+        // A program has only names that the file itself knows.
+        if (isForeign && !this.importedNames.has(name)) return unknownType;
         return {
           kind: "oneOf",
-          expressions: type.fields.slice(0, maxMembers).map((field) => `${type.name}.${field.name}`),
+          expressions: type.fields.slice(0, maxMembers).map((field) => `${name}.${field.name}`),
         };
       case "alias": {
         const parts = type.bases.map((base) => this.resolve(this.read(base)));
@@ -510,8 +524,19 @@ export class DeclaredTypes {
           type.bases.map((base) => this.resolve(this.read(base))),
         );
       default:
-        return this.isPython && isTypedDict(type, this.types) ? this.typedDict(type) : { kind: "instance", type };
+        if (this.isPython && isTypedDict(type, this.types)) return this.typedDict(type);
+        // Of a class of another file it is enough what is used of its objects.
+        return isForeign ? this.fieldsOfClass(type) : { kind: "instance", type };
     }
+  }
+
+  private fieldsOfClass(type: TypeFacts): Declared {
+    const fields = type.fields.map((field) => ({ name: field.name, type: this.read(field.type), optional: true }));
+    return { kind: "record", form: this.isPython ? "attributes" : "keys", fields };
+  }
+
+  private textOf(type: TypeFacts): string {
+    return this.foreign.get(type) ?? this.text;
   }
 
   private record(type: TypeFacts, bases: readonly Declared[]): Declared {
@@ -519,7 +544,7 @@ export class DeclaredTypes {
     const own = type.fields.map((field) => ({
       name: field.name,
       type: this.read(field.type),
-      optional: this.text[field.end] === "?",
+      optional: this.textOf(type)[field.end] === "?",
     }));
     const methods = type.methods
       .filter((method) => !own.some((field) => field.name === method.name))
@@ -537,7 +562,7 @@ export class DeclaredTypes {
       const resolved = known && known !== type ? this.resolve({ kind: "named", name: base, given: [] }) : unknownType;
       return resolved.kind === "record" ? resolved.fields : [];
     });
-    const head = this.text.slice(type.start, Math.min(type.end, type.start + 300));
+    const head = this.textOf(type).slice(type.start, Math.min(type.end, type.start + 300));
     const isPartial = /\btotal\s*=\s*False/.test(head);
     const own = type.fields.map((field) => ({
       name: field.name,

@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionFacts, ParameterFacts, TypeFacts } from "../../model/facts";
 import { DeclaredTypes, unknownType } from "./declaredTypes";
+import type { ForeignType } from "./foreignTypes";
 import { type Construction, Place, type PlaceWorld } from "./place";
 import type { Seen } from "./seen";
 import type { ParameterShape } from "./shape";
@@ -13,6 +14,13 @@ const maxPlaces = 3000;
 /** Where objects of classes come from: their constructors, or for lack of these what is used of their fields. */
 export type ObjectForm = "made" | "standIn";
 
+export interface ShapeOptions {
+  /** Variables of the functions around it, whose shapes come first. */
+  captured?: readonly string[];
+  /** Types of other files. */
+  foreign?: readonly ForeignType[];
+}
+
 /**
  * What a function is to be called with: one shape for each parameter, from declared types and from what the body does
  * with the value; a method's object comes first.
@@ -25,9 +33,10 @@ export function shapesOf(
   text: string,
   index: number,
   objects: ObjectForm = "made",
+  options: ShapeOptions = {},
 ): ParameterShape[] {
   const fn = facts.functions[index];
-  return fn ? new ShapeReader(facts, text, objects).read(fn, index) : [];
+  return fn ? new ShapeReader(facts, text, objects, options.foreign ?? []).read(fn, index, options.captured ?? []) : [];
 }
 
 class ShapeReader implements PlaceWorld {
@@ -41,15 +50,18 @@ class ShapeReader implements PlaceWorld {
     private readonly facts: FileFacts,
     private readonly text: string,
     private readonly objects: ObjectForm,
+    foreign: readonly ForeignType[],
   ) {
-    this.types = new DeclaredTypes(facts, text);
+    this.types = new DeclaredTypes(facts, text, foreign);
     this.isPython = facts.language === "python";
     this.uses = new UseReader(facts, text, this);
   }
 
-  read(fn: FunctionFacts, index: number): ParameterShape[] {
+  read(fn: FunctionFacts, index: number, captured: readonly string[]): ParameterShape[] {
     const parameters = this.placesOf(fn, 0);
     const given = new Map<string, Seen>();
+    const around = captured.map((name) => ({ name, place: this.capturedPlace(fn, name) }));
+    for (const { name, place } of around) given.set(name, { place });
     for (const { facts, place, passing } of parameters) this.bind(facts, place, passing, given);
     const receiver = this.objects === "made" ? this.receiverOf(fn) : this.standInOf(fn);
     if (receiver) given.set(fn.receiver?.name ?? "this", { place: receiver });
@@ -58,9 +70,24 @@ class ShapeReader implements PlaceWorld {
       const name = facts.parts ? "" : facts.name;
       return { name, shape: place.shape(), optional, passing };
     });
+    for (const { name, place } of around.toReversed())
+      shapes.unshift({ name, shape: place.shape(), optional: false, passing: "captured" });
     if (!receiver) return shapes;
     const shape = this.objects === "made" ? receiver.shape() : receiver.standIn(fn.typeName as string);
     return [{ name: "", shape, optional: false, passing: "receiver" }, ...shapes];
+  }
+
+  /** A variable of a function around, which is its parameter or something else. */
+  private capturedPlace(fn: FunctionFacts, name: string): Place {
+    for (let outer = this.outerOf(fn); outer; outer = this.outerOf(outer)) {
+      const parameter = outer.parameters.find((each) => each.name === name);
+      if (parameter) return new Place(this, this.declaredType(parameter), 0);
+    }
+    return new Place(this, unknownType, 0);
+  }
+
+  private outerOf({ parent }: FunctionFacts): FunctionFacts | undefined {
+    return parent === undefined ? undefined : this.facts.functions[parent];
   }
 
   /** The object of a method, of which its fields say enough. */

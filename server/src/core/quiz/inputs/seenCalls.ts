@@ -12,6 +12,7 @@ export interface CallingFile {
 /** Somebody else's inputs are shown as they are: longer ones are not read. */
 const maxCharacters = 400;
 const maxInputs = 40;
+const maxCalls = 120;
 /** Locals whose values are locals whose values ... */
 const maxDepth = 4;
 
@@ -28,22 +29,48 @@ export function seenInputs(
   reaches: (call: CallStep, caller: FunctionFacts | undefined) => boolean,
 ): Input[] {
   if (parameters[0]?.passing === "receiver") return [];
+  const found = new Map<string, Input>();
+  for (const input of callsIn({ facts, text }, parameters, reaches))
+    if (input && found.size < maxInputs) found.set(input.join("\n"), input);
+  return [...found.values()];
+}
+
+/**
+ * What a file calls the function with, as of `seenInputs`, where that is so for every call of it; nothing where some
+ * call is made of more than literals.
+ */
+export function allInputs(
+  file: CallingFile,
+  parameters: readonly ParameterShape[],
+  reaches: (call: CallStep, caller: FunctionFacts | undefined) => boolean,
+): Input[] | undefined {
+  if (parameters[0]?.passing === "receiver") return undefined;
+  const found = callsIn(file, parameters, reaches);
+  const known = found.filter((input) => input !== undefined);
+  return known.length === found.length && found.length < maxCalls ? known : undefined;
+}
+
+/** By call of the function in the file; `undefined` for one that is made of more than literals. */
+function callsIn(
+  { facts, text }: CallingFile,
+  parameters: readonly ParameterShape[],
+  reaches: (call: CallStep, caller: FunctionFacts | undefined) => boolean,
+): (Input | undefined)[] {
   const reader = new ArgumentReader(facts, text, parameters);
   const bodies: [FunctionFacts | undefined, readonly Step[]][] = [
     [undefined, facts.steps],
     ...facts.functions.map((fn): [FunctionFacts, readonly Step[]] => [fn, fn.steps]),
   ];
-  const found = new Map<string, Input>();
+  const found: (Input | undefined)[] = [];
   for (const [caller, steps] of bodies) {
     let locals: ReadonlyMap<string, Value> | undefined;
     walkSteps(steps, (step) => {
-      if (step.kind !== "call" || found.size >= maxInputs || !reaches(step, caller)) return;
+      if (step.kind !== "call" || found.length >= maxCalls || !reaches(step, caller)) return;
       locals ??= assignedOnce(steps);
-      const input = reader.inputOf(step.arguments, locals);
-      if (input) found.set(input.join("\n"), input);
+      found.push(reader.inputOf(step.arguments, locals));
     });
   }
-  return [...found.values()];
+  return found;
 }
 
 /**

@@ -65,9 +65,9 @@ export interface ParameterShape {
   optional: boolean;
   /**
    * How the argument is given. A method gets its object first, as `receiver`; `rest` takes any number of positional
-   * arguments, `keywords` any number of named ones.
+   * arguments, `keywords` any number of named ones. What a function captures is given before all others.
    */
-  passing: "receiver" | "positional" | "keyword" | "rest" | "keywords";
+  passing: "captured" | "receiver" | "positional" | "keyword" | "rest" | "keywords";
 }
 
 export const unknownShape: Shape = { kind: "unknown" };

@@ -18,6 +18,9 @@ export function compose(
   const text = new ProgramText();
   const names = new ProgramNames(language, gathered);
   const { lines, aliases } = importsOf(language, gathered, names);
+  const { captured } = gathered;
+  const capturer = names.free("called");
+  const capturing = captured.length > 0 ? language.capturing(capturer, captured, entry) : undefined;
   for (const line of lines) text.addLine(line);
   for (const part of gathered.parts) {
     for (const name of part.provided)
@@ -26,13 +29,18 @@ export function compose(
       );
     for (const alias of aliases.get(part) ?? []) text.addLine(alias);
     const isOwn = part === gathered.parts.at(-1);
-    for (const statement of [...part.statements].sort((a, b) => a.start - b.start)) {
+    const statements = [...part.statements].sort((a, b) => a.start - b.start);
+    // What takes captured variables has to stand where these are.
+    const inside = capturing ? statements.filter((statement) => part.lifted.has(statement)) : [];
+    for (const statement of [...statements.filter((each) => !inside.includes(each)), ...inside]) {
+      if (capturing && statement === inside[0]) text.addLine(capturing.before);
       const lifted = part.lifted.get(statement);
       const taken =
         lifted === undefined
           ? language.taken(statement, gathered.isWanted, gathered.standIn)
           : language.lifted(statement, lifted);
-      const { node, start = "", end } = taken;
+      const { node, end } = taken;
+      const start = (inside.includes(statement) ? (capturing?.indent ?? "") : "") + (taken.start ?? "");
       const replaced: Replacement[] = [...taken.replaced];
       if (!isOwn) replaced.push(...names.replacements(part, node, gathered));
       replaced.sort((a, b) => a.start - b.start);
@@ -40,13 +48,15 @@ export function compose(
       text.add(part, node, replaced, start, end, inner);
       if (text.length > maxCharacters) return { reason: "it needs too much of its files" };
     }
+    if (capturing && inside.length > 0) text.addLine(capturing.after);
   }
   const standIn = gathered.standIn && { standIn: gathered.standIn.className };
   const missing = gathered.parts.flatMap((part) =>
     [...part.absent].map(([name, reason]): AbsentName => ({ name: names.of(part, name), reason })),
   );
   const absent = missing.length > 0 && { absent: missing };
-  return { language: id, source: text.source, entry, ...standIn, ...absent, span: text.span, lines: text.lines };
+  const entered = capturing ? { entry: capturer, captured } : { entry };
+  return { language: id, source: text.source, ...entered, ...standIn, ...absent, span: text.span, lines: text.lines };
 }
 
 /** Text that grows, with where its lines come from. */
@@ -128,7 +138,7 @@ class ProgramNames {
   }
 
   /** A name that is in use nowhere, not even inside functions. */
-  private free(name: string): string {
+  free(name: string): string {
     if (!this.used.has(name)) return name;
     for (let i = 2; ; i++) {
       const other = `${name}_${i}`;
@@ -160,8 +170,10 @@ function importsOf(language: IsolationLanguage, gathered: Gathered, names: Progr
       lines.add(target.statement(local));
       return local;
     }
+    if (target.kind === "absent") return target.name;
+    const missing = new Set([...target.members].flatMap(([name, each]) => (each.kind === "absent" ? [name] : [])));
     const members = new Map([...target.members].map(([name, each]) => [name, expressionOf(each, `${local}_${name}`)]));
-    const { expression, line } = language.namespace(members);
+    const { expression, line } = language.namespace(members, missing);
     if (line) lines.add(line);
     return expression;
   };

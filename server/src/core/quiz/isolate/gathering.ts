@@ -43,7 +43,9 @@ export interface FilePart {
 export type Target =
   | { kind: "line"; statement: (localName: string) => string }
   | { kind: "name"; part: FilePart; name: string; members: string }
-  | { kind: "namespace"; part: FilePart; members: Map<string, Target> };
+  | { kind: "namespace"; part: FilePart; members: Map<string, Target> }
+  /** A member of a namespace that cannot be had, by the absent name that stands for it. */
+  | { kind: "absent"; name: string };
 
 export interface Gathered {
   /** Each after those it takes from; the function's own file is the last one. */
@@ -52,6 +54,13 @@ export interface Gathered {
   imports: readonly string[];
   isWanted: IsWanted;
   standIn?: StandIn;
+  /** Variables of the functions around it that are given to it with its arguments. */
+  captured: readonly string[];
+}
+
+/** What a function inside another one is called in its program. */
+export function liftedName(name: string): string {
+  return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) && name !== "default" ? name : "f";
 }
 
 /** Follows names from a function to all that it needs, through the files of the workspace. */
@@ -59,6 +68,7 @@ export class Gathering {
   private readonly parts = new Map<string, FilePart>();
   private readonly imports = new Set<string>();
   private readonly members = new Set<string>();
+  private readonly captured = new Set<string>();
   private pieces = 0;
   private readonly enclosing: readonly ReadonlyMap<string, SyntaxNode | undefined>[];
 
@@ -75,7 +85,8 @@ export class Gathering {
   async gather(usedByInputs: ReadonlySet<string>): Promise<Gathered | NotRunnable> {
     const own = this.partOf(this.file);
     this.take(own, this.place.statement);
-    if (this.enclosing.length > 0) own.lifted.set(this.place.node, this.place.symbol.split(".").at(-1) ?? "");
+    if (this.enclosing.length > 0)
+      own.lifted.set(this.place.node, liftedName(this.place.symbol.split(".").at(-1) ?? ""));
     for (const name of usedByInputs) {
       const problem = await this.provide(own, name, []);
       const line = this.language.inputImports.get(name);
@@ -96,15 +107,16 @@ export class Gathering {
       if (this.pieces > maxPieces || this.parts.size > maxFiles) return { reason: "it needs too much of its files" };
       if (this.size === before) break;
     }
-    const { isWanted, standIn } = this;
-    return { parts: this.inOrder(own), imports: [...this.imports].sort(), isWanted, ...(standIn && { standIn }) };
+    const { isWanted, standIn, captured } = this;
+    const imports = [...this.imports].sort();
+    return { parts: this.inOrder(own), imports, isWanted, captured: [...captured], ...(standIn && { standIn }) };
   }
 
   private readonly isWanted: IsWanted = (method) => this.members.has(method);
 
   private get size(): number {
     const absent = [...this.parts.values()].reduce((sum, part) => sum + part.absent.size, 0);
-    return this.pieces + this.members.size + this.parts.size + absent;
+    return this.pieces + this.members.size + this.parts.size + this.captured.size + absent;
   }
 
   private partOf(file: IsolationFile): FilePart {
@@ -141,7 +153,8 @@ export class Gathering {
       for (const [name, places] of refused === undefined ? names : []) {
         const missing = await this.provide(part, name, places);
         if (missing === undefined) continue;
-        const isDeferred = places.every((place) => this.language.isDeferred(place, statement));
+        const isDeferred =
+          this.language.loadsWithout(statement) || places.every((place) => this.language.isDeferred(place, statement));
         if (isDeferred && isPlainName(name)) part.absent.set(name, missing);
         else problem ??= missing;
       }
@@ -184,14 +197,29 @@ export class Gathering {
     return refused;
   }
 
-  /** What is declared in a function around is taken out of it, unless it may be something else each time. */
+  /** What is declared in a function around is taken out of it; what may be something else each time is given to it. */
   private lift(part: FilePart, name: string, node: SyntaxNode | undefined): string | undefined {
+    if (!node || this.differs(node, new Set())) {
+      if (!isPlainName(name)) return `it uses \`${name}\` of the function around it`;
+      this.captured.add(name);
+      return undefined;
+    }
     const isShadow = part.module.statements.has(name) || part.module.imports.has(name);
     if (isShadow) return `it uses \`${name}\` of the function around it`;
-    if (!node) return `it uses \`${name}\` of the function around it`;
     this.take(part, node);
     part.lifted.set(node, name);
     return undefined;
+  }
+
+  /** Whether the value of a declaration is worked out from what is something else each time. */
+  private differs(node: SyntaxNode, visited: Set<SyntaxNode>): boolean {
+    if (this.language.isCode(node) || visited.has(node)) return false;
+    visited.add(node);
+    return [...this.language.uses(node, this.isWanted).names.keys()].some((name) => {
+      const around = this.enclosing.find((bindings) => bindings.has(name));
+      const declared = around?.get(name);
+      return around !== undefined && declared !== node && (!declared || this.differs(declared, visited));
+    });
   }
 
   private declare(part: FilePart, name: string): undefined {
@@ -217,12 +245,13 @@ export class Gathering {
     if (!found) return missing;
     part.taken.set(name, found);
     if (found.kind === "name") this.declare(found.part, found.name);
-    const problem = absentIn(found) ?? (await this.bringMembers(found, name, imported, places));
+    const problem = absentIn(found) ?? (await this.bringMembers(part, found, name, imported, places));
     if (problem !== undefined) part.taken.delete(name);
     return problem;
   }
 
   private async bringMembers(
+    part: FilePart,
     found: Target,
     name: string,
     imported: ImportedName,
@@ -232,13 +261,19 @@ export class Gathering {
     for (const place of places) {
       const member = this.language.memberAt(place);
       if (member === undefined) return `it needs \`${name}\` of \`${imported.module}\``;
-      if (found.members.has(member)) continue;
-      const target = await this.memberTarget(found.part, member, maxHops);
-      if (typeof target === "string") return target;
-      if (!target) return `it needs \`${name}.${member}\` of \`${imported.module}\``;
-      found.members.set(member, target);
+      const known = found.members.get(member);
+      const target = known ?? (await this.memberTarget(found.part, member, maxHops));
+      const missing = `it needs \`${name}.${member}\` of \`${imported.module}\``;
+      const problem = typeof target === "object" ? absentIn(target) : (target ?? missing);
+      if (problem === undefined) found.members.set(member, target as Target);
+      else {
+        // Whoever asks for another member of it gets that.
+        const standing = `${name}_${member}`;
+        part.absent.set(standing, problem);
+        found.members.set(member, { kind: "absent", name: standing });
+      }
     }
-    return absentIn(found);
+    return undefined;
   }
 
   /** @returns why it cannot be had, nothing where nobody knows it */
@@ -303,7 +338,7 @@ export class Gathering {
 /** Why what a name stands for cannot be had after all. */
 function absentIn(target: Target): string | undefined {
   if (target.kind === "name") return target.part.absent.get(target.name);
-  if (target.kind === "line") return undefined;
+  if (target.kind !== "namespace") return undefined;
   return [...target.members.values()].map(absentIn).find((problem) => problem !== undefined);
 }
 
@@ -313,6 +348,6 @@ function isPlainName(name: string): boolean {
 }
 
 export function partsOf(target: Target): FilePart[] {
-  if (target.kind === "line") return [];
+  if (target.kind === "line" || target.kind === "absent") return [];
   return target.kind === "name" ? [target.part] : [...target.members.values()].flatMap(partsOf);
 }

@@ -4,7 +4,7 @@ import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { ObjectForm } from "../inputs/parameterShapes";
 import type { NotRunnable, Program, RunnableLanguage } from "../program";
 import { compose } from "./compose";
-import { Gathering, type IsolationFiles } from "./gathering";
+import { Gathering, type IsolationFiles, liftedName } from "./gathering";
 import type { FunctionPlace, IsolationLanguage } from "./language";
 
 /**
@@ -28,8 +28,7 @@ export async function isolate(
   const place = placeOf(root, facts, index);
   if ("reason" in place) return place;
   const name = place.symbol.split(".").at(-1) ?? "";
-  const isNamed = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name);
-  const entry = place.enclosing.length === 0 ? language.entryOf(place) : isNamed ? name : { reason: "it has no name" };
+  const entry = place.enclosing.length === 0 ? language.entryOf(place) : liftedName(name);
   if (typeof entry !== "string") return entry;
   const file = { path: facts.path, root, lineStarts: facts.lineStarts };
   const className = facts.functions[index]?.typeName;
@@ -55,11 +54,11 @@ function placeOf(root: SyntaxNode, facts: FileFacts, index: number): FunctionPla
   return { node, symbol: fn.symbol, statement: around ? node : statement, isMethod, isStatic, enclosing };
 }
 
-/** None where a class is in between. */
+/** The functions up to the next class, innermost first. */
 function enclosingOf(node: SyntaxNode): SyntaxNode[] {
   const found: SyntaxNode[] = [];
   for (let outer = node.parent; outer; outer = outer.parent) {
-    if (/class/.test(outer.kind)) return [];
+    if (/class/.test(outer.kind)) break;
     if (functionKinds.has(outer.kind) || /^(?:function_definition|lambda)$/.test(outer.kind)) found.push(outer);
   }
   return found;

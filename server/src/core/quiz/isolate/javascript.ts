@@ -24,15 +24,22 @@ export const javascriptIsolation: IsolationLanguage = {
   taken,
   entryOf,
   lifted,
+  capturing: (name, captured, called) => ({
+    before: `const ${name} = (${[...captured, "...args"].join(", ")}) => {`,
+    indent: "",
+    after: `return ${called}(...args); };`,
+  }),
+  isCode,
   bindings,
   inputImports: new Map(),
   isDeferred,
+  loadsWithout: () => false,
   renamed: ({ kind, text }, name) => (kind.startsWith("shorthand_property_identifier") ? `${text}: ${name}` : name),
   memberAt: ({ parent, field }) =>
     parent?.kind === "member_expression" && field === "object" ? parent.child("property")?.text : undefined,
   alias: (name, expression) => `const ${name} = ${expression};`,
-  namespace: (members) => ({
-    expression: `{ ${[...members].map(([name, expression]) => `${name}: ${expression}`).join(", ")} }`,
+  namespace: (members, absent) => ({
+    expression: `{ ${[...members].map(([name, expression]) => (absent.has(name) ? `get ${name}() { return ${expression}; }` : `${name}: ${expression}`)).join(", ")} }`,
   }),
   submodule: () => undefined,
 };
@@ -283,6 +290,11 @@ function isTheSame(statement: SyntaxNode): boolean {
     const value = declarator.child("value");
     return value !== undefined && !/^(?:\[\s*\]|\{\s*\}|new \w+\(\))$/.test(value.text);
   });
+}
+
+function isCode(node: SyntaxNode): boolean {
+  if (declarationKinds.has(node.kind)) return true;
+  return node.namedChildren.every((declarator) => functionKinds.has(declarator.child("value")?.kind ?? ""));
 }
 
 const mutators = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|add|set|delete|clear|append)$/;

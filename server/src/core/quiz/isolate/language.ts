@@ -15,12 +15,18 @@ export interface IsolationLanguage {
   entryOf(place: FunctionPlace): string | NotRunnable;
   /** A function or a declaration inside another function as a statement of its own, under this name. */
   lifted(node: SyntaxNode, name: string): Taken;
+  /** Lines around lifted statements that make of them one function, which takes what these capture and calls one of them. */
+  capturing(name: string, captured: readonly string[], called: string): Capturing;
+  /** Whether a declaration in a function gives code, which is the same whatever it takes when it runs. */
+  isCode(node: SyntaxNode): boolean;
   /** What a function binds for those inside it: declarations that are the same each time it runs, or nothing to take. */
   bindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undefined>;
   /** Imports for names that inputs use though the file may not know them. */
   inputImports: ReadonlyMap<string, string>;
   /** Whether a name in a statement is evaluated only when somebody calls a function. */
   isDeferred(place: SyntaxNode, statement: SyntaxNode): boolean;
+  /** Whether a statement of this kind can be run though it evaluates absent names: what it makes of them is absent too. */
+  loadsWithout(statement: SyntaxNode): boolean;
   /** A use of a name under another one: `{ size }` becomes `{ size: size_2 }`. */
   renamed(place: SyntaxNode, name: string): string;
   /** The member that is reached at once where a name is used: `arrange` of `piers.arrange()`. */
@@ -28,7 +34,7 @@ export interface IsolationLanguage {
   /** A statement that gives a name to an expression. */
   alias(name: string, expression: string): string;
   /** An expression whose members are these, and a line it needs. */
-  namespace(members: ReadonlyMap<string, string>): { expression: string; line?: string };
+  namespace(members: ReadonlyMap<string, string>, absent: ReadonlySet<string>): { expression: string; line?: string };
   /** The module that a member of the module in this file may be, as the file itself would import it. */
   submodule(path: string, member: string): string | undefined;
 }
@@ -52,6 +58,13 @@ export interface Taken {
   start?: string;
   /** What has to follow. */
   end: string;
+}
+
+export interface Capturing {
+  before: string;
+  /** What stands at the beginning of every line in between that is not of the file. */
+  indent: string;
+  after: string;
 }
 
 export interface Uses {

@@ -21,9 +21,16 @@ export const pythonIsolation: IsolationLanguage = {
   taken,
   entryOf,
   lifted,
+  capturing: (name, captured, called) => ({
+    before: `def ${name}(${captured.join(", ")}, /, *args, **kwargs):`,
+    indent: " ",
+    after: ` return ${called}(*args, **kwargs)`,
+  }),
+  isCode: ({ kind }) => definitions.has(kind),
   bindings: enclosedBindings,
   inputImports: new Map([["SimpleNamespace", pythonInputImport]]),
   isDeferred,
+  loadsWithout: ({ kind }) => definitions.has(kind),
   renamed: (_, name) => name,
   memberAt: ({ parent, field }) =>
     parent?.kind === "attribute" && field === "object" ? parent.child("attribute")?.text : undefined,
@@ -227,7 +234,7 @@ class PythonUseReader extends UseReader {
     switch (node.kind) {
       case "decorator":
         // The decorators of a class make its objects, which a stand-in does without.
-        if (this.standIn && node.parent === this.standIn.statement) return;
+        if ((this.standIn && node.parent === this.standIn.statement) || isRegistration(node)) return;
         return this.visitChildren(node, scopes);
       case "identifier":
         if (this.standIn && node.text === "super") this.refuse("it needs the class that its own one extends");
@@ -326,6 +333,12 @@ class PythonUseReader extends UseReader {
   }
 }
 
+/** `@Berth.register` before a class says something of another one, and nothing of this. */
+function isRegistration({ parent, namedChildren: [expression] }: SyntaxNode): boolean {
+  const isOfClass = parent?.child("definition")?.kind === "class_definition";
+  return isOfClass && /^\w+(?:\.\w+)*\.register$/.test(expression?.text ?? "");
+}
+
 /** Methods do not see the names of their class, so their scopes do not tell them from functions. */
 function isMember({ parent }: SyntaxNode): boolean {
   const holder = parent?.kind === "decorated_definition" ? parent.parent : parent;
@@ -382,9 +395,10 @@ function taken(node: SyntaxNode, isWanted: IsWanted, standIn: StandIn | undefine
   const unwanted = isStandIn ? leftOfStandIn(definition, isWanted) : unwantedMethods(definition, isWanted);
   const isEmptied = unwanted.length > 0 && unwanted.length === definition.child("body")?.namedChildren.length;
   const bases = isStandIn ? definition.child("superclasses") : undefined;
+  const registrations = isStandIn || node === definition ? [] : node.namedChildren.filter(isRegistration);
   return {
     node: isStandIn ? definition : node,
-    replaced: [...(bases ? [bases] : []), ...unwanted].map((each) => replacement(each, "")),
+    replaced: [...registrations, ...(bases ? [bases] : []), ...unwanted].map((each) => replacement(each, "")),
     end: `${isEmptied ? " pass" : ""}${isStandIn ? filledByFields(standIn?.className ?? "") : ""}`,
   };
 }

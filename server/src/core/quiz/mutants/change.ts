@@ -23,4 +23,7 @@ export type MutationOperator =
   | "swallowed error"
   | "left out"
   | "jump"
-  | "accumulation";
+  | "accumulation"
+  | "pattern"
+  | "mixed-up name"
+  | "first one left out";

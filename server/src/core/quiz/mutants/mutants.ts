@@ -1,8 +1,9 @@
 import type { Random } from "../../base/random";
-import type { Span } from "../../base/text";
+import { lineStartsOf, type Span } from "../../base/text";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { Program, RunnableLanguage } from "../program";
 import type { Change } from "./change";
+import { weakMutations } from "./mixedUp";
 import { mutations } from "./mutations";
 
 /** A program that differs in one place, as a slip would make it, or in two. */
@@ -14,14 +15,67 @@ export interface Mutant {
 
 /** More than this adds time and hardly any answers. */
 const maxMutants = 48;
+/** With so many slips that somebody makes without looking, no others are needed. */
+const enoughMutants = 24;
 
 /**
- * Nearly right versions of a program's function, spread over its lines.
+ * Nearly right versions of a program's function, spread over its lines: first slips in operators, constants and calls,
+ * then mixed-up names; where its own text has few places for any, slips in what it calls of its own file.
  *
  * @param root the syntax tree of `program.source`
  */
 export function mutantsOf(program: Program, root: SyntaxNode): Mutant[] {
-  return spread(changesIn(program.language, root, program.span)).map((change) => mutated(program, [change]));
+  const { language, span } = program;
+  const chosen = spread(changesIn(language, root, span), maxMutants);
+  const fn = nodeOf(root, span);
+  if (fn && chosen.length < enoughMutants)
+    chosen.push(...spread(unlike(chosen, weakMutations(language, fn)), enoughMutants - chosen.length));
+  if (chosen.length < fewMutants) {
+    const besides = helperSpans(program).flatMap((helper) => changesIn(language, root, helper));
+    chosen.push(...spread(unlike(chosen, besides), fewMutants - chosen.length));
+  }
+  return chosen.sort((a, b) => a.start - b.start).map((change) => mutated(program, [change]));
+}
+
+const fewMutants = 12;
+
+/** What the program has of the function's file before and behind the function. */
+function helperSpans({ source, span, lines }: Program): Span[] {
+  const own = lines.at(-1)?.path;
+  const starts = lineStartsOf(source);
+  return lines
+    .filter(({ path }) => path === own)
+    .flatMap(({ from, count }): Span[] => {
+      const [start, end] = [starts[from] ?? 0, starts[from + count] ?? source.length];
+      return start < span.end && end > span.start
+        ? [
+            { start, end: span.start },
+            { start: span.end, end },
+          ]
+        : [{ start, end }];
+    })
+    .filter(({ start, end }) => start < end);
+}
+
+function nodeOf(root: SyntaxNode, { start, end }: Span): SyntaxNode | undefined {
+  let node: SyntaxNode | undefined = root;
+  while (node && (node.start < start || node.end > end))
+    node =
+      node.namedChildren.find((child) => child.start <= start && child.end >= end) ??
+      node.namedChildren.find((child) => child.start >= start && child.end <= end);
+  return node;
+}
+
+function unlike(known: readonly Change[], changes: readonly Change[]): Change[] {
+  const keys = new Set(known.map(keyOf));
+  return changes.filter((change) => {
+    const key = keyOf(change);
+    return !keys.has(key) && keys.add(key) !== undefined;
+  });
+}
+
+function keyOf({ start, end, text }: Change): string {
+  return `${start} ${end} ${text}`;
 }
 
 /**
@@ -54,7 +108,7 @@ function changesIn(language: RunnableLanguage, root: SyntaxNode, { start, end }:
   for (const node of root.descendants()) {
     if (node.start < start || node.end > end) continue;
     for (const change of mutations(language, node)) {
-      const key = `${change.start} ${change.end} ${change.text}`;
+      const key = keyOf(change);
       if (!changes.has(key) && node.source.slice(change.start, change.end) !== change.text) changes.set(key, change);
     }
   }
@@ -62,7 +116,7 @@ function changesIn(language: RunnableLanguage, root: SyntaxNode, { start, end }:
 }
 
 /** One of each place in turn, until there are enough. */
-function spread(changes: readonly Change[]): Change[] {
+function spread(changes: readonly Change[], most: number): Change[] {
   const byPlace = new Map<string, Change[]>();
   for (const change of changes) {
     const key = `${change.start} ${change.end}`;
@@ -70,14 +124,13 @@ function spread(changes: readonly Change[]): Change[] {
   }
   const chosen: Change[] = [];
   const places = [...byPlace.values()];
-  for (let round = 0; chosen.length < maxMutants; round++) {
+  for (let round = 0; chosen.length < most; round++) {
     const next = places.flatMap((place) => place[round] ?? []);
     if (next.length === 0) break;
     // Of too many, every so manieth, so that the end of the function is changed as well as its beginning.
-    const room = maxMutants - chosen.length;
+    const room = most - chosen.length;
     const step = Math.max(1, next.length / room);
-    for (let i = 0; i < next.length && chosen.length < maxMutants; i += step)
-      chosen.push(next[Math.floor(i)] as Change);
+    for (let i = 0; i < next.length && chosen.length < most; i += step) chosen.push(next[Math.floor(i)] as Change);
   }
-  return chosen.sort((a, b) => a.start - b.start);
+  return chosen;
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { RunnableLanguage } from "../program";
 import type { Change, MutationOperator } from "./change";
+import { patternChanges } from "./patterns";
 
 /** How the languages write what the slips are about. */
 interface Words {
@@ -37,11 +38,18 @@ export function mutations(language: RunnableLanguage, node: SyntaxNode): Change[
       return truthChanges(node, words);
     case "string":
     case "template_string":
-      return [...stringChanges(node), ...swappedInsertions(node)];
+      return [...stringChanges(node), ...swappedInsertions(node), ...droppedFragments(node), ...patternChanges(node)];
+    case "regex":
+      return patternChanges(node);
     case "list":
     case "array":
     case "set":
       return droppedElement(node);
+    case "dictionary":
+    case "object":
+      return swappedValues(node);
+    case "optional_chain":
+      return [change(node, "dropped clause", node.parent?.kind === "member_expression" ? "." : "")];
     case "if_clause":
       return [change(node, "dropped clause", "")];
     case "regex_flags":
@@ -194,10 +202,22 @@ function stringChanges(node: SyntaxNode): Change[] {
 function truthChanges(node: SyntaxNode, words: Words): Change[] {
   const other = node.kind === "true" ? words.isFalse : words.isTrue;
   if (isDefault(node)) return [change(node, "default", other)];
-  return node.parent?.kind === "return_statement" ? [change(node, "constant", other)] : [];
+  return saidOf.has(node.parent?.kind ?? "") ? [change(node, "constant", other)] : [];
 }
 
+/** What a truth value is the whole of. */
+const saidOf = new Set([
+  "return_statement",
+  "keyword_argument",
+  "pair",
+  "assignment",
+  "variable_declarator",
+  "arguments",
+]);
+
 const literalKinds = /^(?:string|integer|float|number|true|false|none|null)$/;
+
+const maxDropped = 8;
 
 /** One of those that a value is looked for among, forgotten. */
 function droppedElement(node: SyntaxNode): Change[] {
@@ -207,11 +227,21 @@ function droppedElement(node: SyntaxNode): Change[] {
   // A tuple with one element has a comma.
   const isPair = node.kind === "tuple" && elements.length === 2 && !/,\s*\)$/.test(node.text);
   if (isPair) return [change({ start: before.end, end: last.end }, "dropped clause", ",")];
-  const [first, second] = elements as [SyntaxNode, SyntaxNode];
-  return [
-    change({ start: before.end, end: last.end }, "dropped clause", ""),
-    change({ start: first.start, end: second.start }, "dropped clause", ""),
-  ];
+  const each = elements.slice(0, Math.min(maxDropped, elements.length - 1)).map((element, i) => {
+    const comma = node.source.indexOf(",", element.end);
+    const next = (elements[i + 1] as SyntaxNode).start;
+    const end = node.source.slice(comma, next).includes("\n") ? comma + 1 : next;
+    return change({ start: element.start, end }, "dropped clause", "");
+  });
+  return [change({ start: before.end, end: last.end }, "dropped clause", ""), ...each];
+}
+
+/** `${line}-${berth}` without what stands between. */
+function droppedFragments(node: SyntaxNode): Change[] {
+  const fragments = node.namedChildren.filter(({ kind }) => kind === "string_fragment" || kind === "string_content");
+  const isPlainText = fragments.length === node.namedChildren.length;
+  if (isPlainText) return [];
+  return fragments.filter(({ text }) => /^\W{1,3}$/.test(text)).map((each) => change(each, "constant", ""));
 }
 
 /** `${line}-${berth}` the other way round. */
@@ -225,6 +255,29 @@ function swappedInsertions(node: SyntaxNode): Change[] {
   return [
     change({ start: first.start, end: second.end }, "swapped arguments", `${second.text}${between}${first.text}`),
   ];
+}
+
+/** Values of two neighbours mixed up in a table that is written out. */
+function swappedValues(node: SyntaxNode): Change[] {
+  const pairs = node.namedChildren.filter(({ kind }) => kind !== "comment");
+  return pairs.slice(1, maxSwaps + 1).flatMap((pair, i) => {
+    const [first, second] = [pairs[i] as SyntaxNode, pair];
+    const [a, b] =
+      isSpread(first) && isSpread(second) ? [first, second] : [first.child("value"), second.child("value")];
+    if (!a || !b || a.text === b.text || !(isSwappable(a) && isSwappable(b))) return [];
+    const between = node.source.slice(a.end, b.start);
+    return [change({ start: a.start, end: b.end }, "swapped arguments", `${b.text}${between}${a.text}`)];
+  });
+}
+
+const maxSwaps = 6;
+
+function isSpread({ kind }: SyntaxNode): boolean {
+  return kind === "spread_element" || kind === "dictionary_splat";
+}
+
+function isSwappable(node: SyntaxNode): boolean {
+  return isSpread(node) || isPlain(node) || literalKinds.test(node.kind);
 }
 
 const opposites: Readonly<Record<string, string>> = {
@@ -263,7 +316,8 @@ const opposites: Readonly<Record<string, string>> = {
 
 /** Calls that give back what they were called on, but for what they do to it. */
 const refinements = new Set([
-  ...["strip", "lstrip", "rstrip", "lower", "upper", "casefold", "copy"],
+  ...["strip", "lstrip", "rstrip", "lower", "upper", "casefold", "copy", "replace", "title", "capitalize", "zfill"],
+  ...["removeprefix", "removesuffix", "replaceAll", "normalize", "padStart", "padEnd", "concat"],
   ...["trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase", "reverse", "sort", "slice", "filter", "flat"],
 ]);
 const wrappers = new Set(["sorted", "reversed", "set", "abs", "round", "list", "int", "str", "float", "bool"]);

@@ -47,7 +47,7 @@ function isTelling(text: string): boolean {
 
 /** Whether a code span can be nothing that code names. */
 export function isPlainText(span: string): boolean {
-  return /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span);
+  return /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|\.\[|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span);
 }
 
 /** The files of languages that are not analysed, by what they are called. */

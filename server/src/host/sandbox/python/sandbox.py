@@ -18,6 +18,8 @@ import gc
 import importlib
 import json
 import operator
+import os
+import pathlib
 import sys
 import types
 
@@ -131,6 +133,9 @@ class Call:
         self.printed_length = 0
         self.lines = [] if trace else None
         self.modules = {}
+        self.is_loading = False
+        # Built-ins of the program.
+        self.given = {}
 
     def stop(self, by, detail=None):
         if self.stopped is None:
@@ -262,8 +267,69 @@ class Lacking(dict):
 
     def __missing__(self, name):
         if name in self.absent:
+            if call.is_loading:
+                return absent_value(name, self)
             call.outside(f"`{name}`")
         raise KeyError(name)
+
+
+OPERATORS = (
+    "bool eq ne lt le gt ge hash len length_hint iter next reversed contains repr str bytes format index int float complex"
+    " enter exit setattr delattr setitem delitem instancecheck subclasscheck get set set_name await aiter anext sub mul"
+    " truediv floordiv mod pow neg pos abs invert and xor radd rsub rmul rtruediv rfloordiv rmod rpow rand rxor iadd"
+).split()
+
+
+def absent_value(name, given):
+    """
+    What an absent name gives while a program loads: more of the same. Afterwards whoever looks at it ends the call. A
+    class that extends it has its own methods, and ends the call where it is asked for what it inherits.
+    """
+
+    def refuse(*args, **kwargs):
+        call.outside(f"`{name}`")
+
+    def reach(*args, **kwargs):
+        return kind() if call.is_loading else refuse()
+
+    def class_attribute(cls, attribute):
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        refuse()
+
+    def attribute(self, name):
+        return bases if name == "__mro_entries__" else reach()
+
+    def bases(_):
+        # What is inherited cannot be told from what is missing there.
+        given["super"] = refuse
+        meta = type("type", (type,), {"__getattr__": class_attribute})
+        refused = {f"__{each}__": refuse for each in INHERITED}
+        return (meta("object", (), {**refused, "__init_subclass__": lambda cls, **_: None, "__getattr__": class_attribute}),)
+
+    reached = {f"__{each}__": reach for each in ("call", "getitem", "or", "ror", "add")}
+    refused = {f"__{each}__": refuse for each in OPERATORS}
+    kind = type("absent", (), {**refused, **reached, "__getattribute__": attribute})
+    return kind()
+
+
+# Where a class says nothing of its own, what it extends may.
+INHERITED = "init bool eq ne lt le gt ge hash len iter next contains repr str bytes format getitem call enter exit".split()
+
+
+def encode_path(path):
+    path = os.fspath(path)
+    return path if isinstance(path, bytes) else path.encode("utf-8", "surrogateescape")
+
+
+def concrete_path():
+    """`pathlib.Path` as it is nearly everywhere, as far as it reaches no files."""
+    outside = {
+        name: out_of_reach(f"`Path.{name}`")
+        for name in dir(pathlib.Path)
+        if not name.startswith("_") and name not in dir(pathlib.PurePosixPath)
+    }
+    return type("PosixPath", (pathlib.PurePosixPath,), {"__slots__": (), **outside})
 
 
 def curate(name):
@@ -293,7 +359,10 @@ def curate_modules():
     given["logging"] = {**levels, **logger, "getLogger": lambda name=None: silent, "Logger": Silent}
     given["warnings"] = {"warn": silent.warn, "deprecated": lambda *args, **kwargs: lambda function: function}
     given["sys"] = {"maxsize": sys.maxsize, "float_info": sys.float_info, "byteorder": sys.byteorder, "stderr": silent}
-    given["os"] = {"sep": "/", "linesep": "\n"}
+    given["os"] = {"sep": "/", "linesep": "\n", "name": "posix", "curdir": ".", "pardir": "..", "extsep": "."}
+    given["os"].update(fspath=os.fspath, fsencode=encode_path)
+    given["os"]["altsep"] = given["os.path"]["altsep"] = None
+    given["pathlib"]["Path"] = given["pathlib"]["PosixPath"] = POSIX_PATH
     given["urllib"] = {}
     return given
 
@@ -337,6 +406,8 @@ def curated_module(name):
 def refuse_attribute(module, attribute):
     if attribute.startswith("__") or attribute not in REAL_NAMES.get(module, ()):
         raise AttributeError(f"module '{module}' has no attribute '{attribute}'")
+    if call.is_loading:
+        return absent_value(f"{module}.{attribute}", call.given)
     call.outside(f"`{module}.{attribute}`")
 
 
@@ -588,10 +659,12 @@ def run_call(source, entry, arguments, trace, absent):
         return not_loaded(str(error))
     except (SyntaxError, ValueError, RecursionError) as error:
         return not_loaded(f"{type(error).__name__}: {error.args[0] if error.args else ''}")
-    given = Lacking(BUILTINS, absent) if absent else dict(BUILTINS)
+    given = call.given = Lacking(BUILTINS, absent) if absent else dict(BUILTINS)
     namespace = {"__name__": PROGRAM, "__builtins__": given}
     try:
+        call.is_loading = True
         exec(prepared.code, namespace)
+        call.is_loading = False
         function = eval(prepared.entry, namespace)
         values = [(name, eval(code, namespace)) for name, code in codes]
     except Stop:
@@ -751,6 +824,7 @@ def seal():
     gc.disable()
 
 
+POSIX_PATH = concrete_path()
 MODULE_NAMES = curate_modules()
 REAL_NAMES = {name: frozenset(dir(importlib.import_module(name))) for name in MODULE_NAMES}
 BUILTINS = curate_builtins()
@@ -765,7 +839,7 @@ _datetime = MODULE_NAMES["datetime"]
 REPR_TYPES = frozenset(
     [_datetime[name] for name in ("date", "datetime", "time", "timedelta", "timezone")]
     + [decimal.Decimal, MODULE_NAMES["fractions"]["Fraction"], MODULE_NAMES["uuid"]["UUID"]]
-    + [MODULE_NAMES["re"]["Pattern"], MODULE_NAMES["pathlib"]["PurePosixPath"], MODULE_NAMES["array"]["array"]]
+    + [MODULE_NAMES["re"]["Pattern"], MODULE_NAMES["pathlib"]["PurePosixPath"], POSIX_PATH, MODULE_NAMES["array"]["array"]]
     + [MODULE_NAMES["ipaddress"][name] for name in ("IPv4Address", "IPv6Address", "IPv4Network", "IPv6Network")]
 )
 monitoring.use_tool_id(TOOL, "fathom")

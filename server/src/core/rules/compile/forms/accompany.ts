@@ -206,7 +206,9 @@ export function mirroredFiles(
 ): Check | undefined {
   const at = sentences.findIndex((sentence) => TOGETHER.test(wordsOf(sentence)));
   const order = sentences[at];
-  if (order === undefined || RESTRICTS.test(wordsOf(order).replace(EITHER, ""))) return undefined;
+  // What comes after a dash says why.
+  const said = order && wordsOf(order).split(/ [—;:(] (?=(?!.* (?:in (?:sync|step|lockstep)|together)\b))/)[0];
+  if (order === undefined || said === undefined || RESTRICTS.test(said.replace(EITHER, ""))) return undefined;
   const around = [...sentences.slice(0, at), order];
   const bumped = BUMPED.test(wordsOf(order));
   const listed = items.flatMap(([first]) => first ?? []);

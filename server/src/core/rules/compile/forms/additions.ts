@@ -42,7 +42,16 @@ export const additionForms: readonly CheckForm[] = [
   ),
 ];
 
-const MANIFESTS = ["package.json", "go.mod", "pyproject.toml", "requirements*.txt", "pom.xml", "build.gradle*"];
+const MANIFESTS = [
+  "package.json",
+  "go.mod",
+  "pyproject.toml",
+  "requirements*.txt",
+  "pom.xml",
+  "build.gradle*",
+  "Cargo.toml",
+  "Gemfile",
+];
 
 function newFiles(patterns: readonly string[], paths: readonly string[]): CheckForm[] {
   return checkForms(patterns, ({ names, rest }, following) => {
@@ -56,8 +65,7 @@ function added(
   rest: Sentence | undefined,
   following: readonly Sentence[],
 ): Check | undefined {
-  const isListed = /^(?:or|and)$/.test(rest?.[0]?.text ?? "");
-  const tail = readQualifiedTail(isListed ? [] : (rest ?? []), following);
+  const tail = readQualifiedTail(afterList(rest ?? []), following);
   if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
   const folders = tail.scope.paths?.filter((path) => path.endsWith("/")) ?? [];
   if (folders.length !== (tail.scope.paths?.length ?? 0)) return undefined;
@@ -69,3 +77,12 @@ function added(
     ...(tail.qualifier && { qualifier: tail.qualifier }),
   };
 }
+
+/** "or summaries unless asked": past what else is not added. */
+function afterList(rest: Sentence): Sentence {
+  if (!/^(?:or|and)$/.test(rest[0]?.text ?? "")) return rest;
+  const end = rest.findIndex(({ kind, text }) => kind === "mark" || RESTRICTING.has(text));
+  return end < 0 ? [] : rest.slice(end);
+}
+
+const RESTRICTING = new Set("unless without except if when in inside under for outside until".split(" "));

@@ -22,7 +22,7 @@ function companions(): CheckForm[] {
       [
         `${subject} ${words} <*tail>`,
         `{useit?} a|an? ${words} for|on|to all|every|each <+all> <*tail>`,
-        `add|write|include|provide|require a|an? ${words} for|on|to all|every|each <+all> <*tail>`,
+        `add|write|include|provide|require a|an? ${words} for|on|to all|every|each? <+all> <*tail>`,
         `${words} are|is? required|mandatory for|on all|every|each? <+all> <*tail>`,
         `all|every|each <+all> must|should|need|needs|require|requires|has|have to? always? have|include|be? a|an|its|their? ${words} <*tail>`,
         `document all|every <+all> with ${words} <*tail>`,

@@ -170,8 +170,11 @@ function useInstead(): CheckForm[] {
       ["<y> ,|;|(|— {nay} <x> <*tail>", "<y> over|not <x> <*tail>", "<y> instead|rather of|than <x> <*tail>"],
       (captures, following) => {
         const instead = replacements(captures);
-        const { y } = captures.names;
-        if (y === undefined || (namedThings(y) === undefined && !y.texts.some(isPlainText))) return undefined;
+        const { x, y } = captures.names;
+        // "`no-any: error` — never use `any`" names no replacement.
+        const offersText = y?.texts.some(isPlainText) && !x?.texts.some(constructOfCode);
+        const areTexts = offersText || x?.texts.every(isPlainText);
+        if (y === undefined || (namedThings(y) === undefined && !areTexts)) return undefined;
         return forbid(captures, following, UNLIKE_WORDS, NOWHERE, instead);
       },
     ),
@@ -242,7 +245,9 @@ function forbid(
   // "`f(a)` instead of `f(a, b)`" is about arguments.
   if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
   const named = reading(list) ?? textIn(reading, { names, rest }, following);
-  const check = forbiddenConstruct(list, merged) ?? forbiddenNames(named, merged);
+  const check =
+    forbiddenConstruct(list, merged) ??
+    forbiddenNames(named, named?.kind === "text" && names.y ? { ...merged, instead: names.y.texts } : merged);
   return check && qualified(check, rest.condition && conditionText(rest.condition));
 }
 

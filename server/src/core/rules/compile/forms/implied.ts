@@ -198,10 +198,10 @@ const implied: readonly Implied[] = [
     kind: "hardcoded-secret",
     said: [
       "{not} :? hardcode|hard-code|embed {secrets} <*tail>",
-      "{not} :? commit|check|expose {secrets} <*tail>",
+      "{not} :? commit|check {secrets} <*tail>",
+      "{not} :? expose {secrets} in|to client|source|frontend code|side|bundles? <*tail>",
       "{not} :? {use?} hardcoded|hard-coded {secrets} <*tail>",
       "{not} store {secrets} in the? source? code|source|codebase|repository <*tail>",
-      "{not} :? hardcode|hard-code|embed {secrets} in|inside|within <+where>",
       "{not} commit {secrets} or <+more>",
       "{not} :? hardcode|hard-code {secrets} or <+more>",
     ],

@@ -1,0 +1,130 @@
+import { lineAt, type Span } from "../../base/text";
+import { commentBlocks } from "../../model/commentBlocks";
+import type { CommentFacts, TypeFacts } from "../../model/facts";
+import type { FileSummary, Flow } from "../../model/fileSummary";
+import { flowsInside } from "../../model/fileSummary";
+import type { FieldAccess } from "../../model/graph/fieldAccesses";
+import { fieldDeclaration } from "../../model/graph/fieldTypes";
+import { functionsAround } from "../../model/graph/graphFunction";
+import type { GuardedField } from "../../model/graph/guards";
+import type { FunctionId } from "../../model/link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+
+const isShared =
+  /\b(?:protect|guard)(?:s|ed|ing)?\b|\bsynchroni[sz]ed (?:when|on|by|before)\b|\b(?:accessed|used|read|written|modified|shared)\b[^.]{0,40}\b(?:concurrent(?:ly)?|threads|goroutines)\b/i;
+
+/** Whether a comment in the type says of other fields that they are shared, and none says it of this one. */
+export function isNotAmongShared(model: WorkspaceModel, { field, lock }: GuardedField): boolean {
+  const declaration = fieldDeclaration(model, field);
+  const type = declaration?.file.types.find((one) => contains(one, declaration.facts));
+  if (!declaration || !type) return false;
+  const { file } = declaration;
+  const lockName = lock.slice(lock.lastIndexOf(".") + 1);
+  const shared = new Set<string>();
+  for (const block of commentBlocks(file)) {
+    if (!contains(type, block) || !isShared.test(block.text.replace(/\s+/g, " "))) continue;
+    if (file.functions.some((fn) => contains(fn, block))) continue;
+    const about = fieldsUnder(file, type, block);
+    // At a lock only those count that are named: which fields follow it is a matter of style.
+    const isAtLock = about.includes(lockName);
+    for (const { name } of type.fields)
+      if (new RegExp(`\\b${name}\\b`).test(block.text) || (!isAtLock && about.includes(name))) shared.add(name);
+  }
+  shared.delete(lockName);
+  return shared.size > 0 && !shared.has(declaration.facts.name);
+}
+
+/** The fields on the line of a comment, or else those that follow it without a gap. */
+function fieldsUnder({ lineStarts }: FileSummary, { fields }: TypeFacts, { end }: CommentFacts): string[] {
+  const line = lineAt(lineStarts, end);
+  const beside = fields.filter(({ start }) => lineAt(lineStarts, start) === line);
+  if (beside.length > 0) return beside.map(({ name }) => name);
+  const under: string[] = [];
+  let next = line + 1;
+  for (const { name, start, end: last } of fields) {
+    const at = lineAt(lineStarts, start);
+    if (at < next) continue;
+    if (at > next) break;
+    under.push(name);
+    next = lineAt(lineStarts, last) + 1;
+  }
+  return under;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+const maxCallers = 5;
+
+/** Whether a function that reads a field and all who write it run on one thread of the object, started at one place. */
+export function isOnThreadOfWriters(
+  model: WorkspaceModel,
+  { field, accesses }: GuardedField,
+  by: FieldAccess,
+): boolean {
+  // Those who hold the lock elsewhere may read while it writes.
+  if (by.kind === "write") return false;
+  const owner = field.split(".").at(-2) ?? "";
+  const writers = new Set(accesses.filter(({ kind }) => kind === "write").map(({ linked }) => linked.id));
+  let current: LinkedFunction | undefined = by.linked;
+  for (let i = 0; current && i < maxCallers; i++) {
+    const root: LinkedFunction = current;
+    if (startsThread(model, root, owner) && [...writers].every((id) => runsOnlyIn(model, id, root.id, 0))) return true;
+    const callers: LinkedFunction[] = callersOf(model, root);
+    current = callers.length === 1 && callers[0] && isCalledNow(callers[0], root.id) ? callers[0] : undefined;
+  }
+  return false;
+}
+
+function callersOf(model: WorkspaceModel, { id, callers }: LinkedFunction): LinkedFunction[] {
+  return callers.flatMap((caller) => {
+    const linked = caller === id ? undefined : model.functions.get(caller);
+    return linked && !model.files.get(linked.path)?.isTest ? linked : [];
+  });
+}
+
+function isCalledNow({ edges }: LinkedFunction, callee: FunctionId): boolean {
+  return edges.every((edge) => edge.callee !== callee || edge.runs === "now");
+}
+
+/** Whether a function is what one thread of an object runs, or what a library calls back on one. */
+function startsThread(model: WorkspaceModel, linked: LinkedFunction, owner: string): boolean {
+  const place = functionAt(model, linked);
+  if (!place || linked.reachedFrom.some(({ kind }) => kind === "handler")) return false;
+  const isOfOwner = functionsAround(place.file, linked.index).some(({ typeName }) =>
+    typeName?.split(".").includes(owner),
+  );
+  if (!isOfOwner) return false;
+  if (place.fn.decorators.includes("Override") && /^on[A-Z]/.test(place.fn.name)) return true;
+  const callers = callersOf(model, linked);
+  const [caller] = callers;
+  const edges = caller?.edges.filter(({ callee }) => callee === linked.id) ?? [];
+  const around = caller && functionAt(model, caller);
+  return (
+    callers.length === 1 &&
+    edges.length === 1 &&
+    edges[0]?.runs === "later" &&
+    around !== undefined &&
+    !isInLoop(around.fn.flow, edges[0].call, false)
+  );
+}
+
+function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean {
+  return flow.some((node) =>
+    typeof node === "number"
+      ? inLoop && node === call
+      : flowsInside(node).some((inner) => isInLoop(inner, call, inLoop || node.kind === "loop")),
+  );
+}
+
+function runsOnlyIn(model: WorkspaceModel, id: FunctionId, root: FunctionId, depth: number): boolean {
+  if (id === root) return true;
+  const linked = model.functions.get(id);
+  if (!linked || depth > maxCallers || linked.isInCycle) return false;
+  const callers = callersOf(model, linked);
+  return (
+    callers.length > 0 &&
+    callers.every((caller) => isCalledNow(caller, id) && runsOnlyIn(model, caller.id, root, depth + 1))
+  );
+}

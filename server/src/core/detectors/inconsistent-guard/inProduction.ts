@@ -1,0 +1,97 @@
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { type FunctionId, functionIds } from "../../model/link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+
+/** Callers of callers are looked at up to here. */
+const maxDepth = 3;
+
+/**
+ * Whether nothing but tests, or nobody at all, calls a function of a program. A library's functions are called by
+ * others: it is one where nothing of the type, or of the file, is called by the workspace itself.
+ */
+export function isUnusedInProduction(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
+  const place = functionAt(model, linked);
+  if (!place || linked.reachedFrom.length > 0 || isCalledByOthers(place.fn)) return false;
+  // A caller that is part of an interface for others keeps what it calls alive.
+  if (depth > 0 && isKnownToOthers(place.file, place.fn)) return false;
+  const callers = linked.callers.flatMap((id) => (id === linked.id ? [] : (model.functions.get(id) ?? [])));
+  const used = callers.filter(({ path }) => model.files.get(path)?.isTest === false);
+  if (used.length > 0)
+    return depth < maxDepth && used.every((caller) => isUnusedInProduction(model, caller, depth + 1));
+  return (
+    (callers.length > 0 || isClosedToOthers(place.file, place.fn)) &&
+    hasUsedSibling(model, place.file, place.fn) &&
+    !isPerhapsCalled(model, linked.id, place.fn.name)
+  );
+}
+
+/** What frameworks, the language or a class above may call. */
+function isCalledByOthers({ form, name, decorators }: FunctionSummary): boolean {
+  return form === "closure" || form === "constructor" || decorators.length > 0 || /^(?:main|init|__\w+__|)$/.test(name);
+}
+
+function isKnownToOthers({ language }: FileSummary, { name, modifiers }: FunctionSummary): boolean {
+  if (modifiers.includes("public") || modifiers.includes("exported")) return true;
+  return language === "python" ? !name.startsWith("_") : language === "go" && /^[A-Z]/.test(name);
+}
+
+/** Whether everyone who may call a function is in the workspace. An exported method in Go may be that of any interface. */
+function isClosedToOthers({ language }: FileSummary, { name }: FunctionSummary): boolean {
+  switch (language) {
+    case "go":
+      return /^[a-z_]/.test(name);
+    case "java":
+      return true;
+    case "python":
+      return name.startsWith("_");
+    default:
+      return /^[#_]/.test(name);
+  }
+}
+
+function hasUsedSibling(model: WorkspaceModel, file: FileSummary, { name, typeName }: FunctionSummary): boolean {
+  const ids = functionIds(file);
+  return file.functions.some(
+    (other, i) =>
+      other.typeName === typeName &&
+      other.name !== name &&
+      other.form !== "constructor" &&
+      model.functions
+        .get(ids[i] as FunctionId)
+        ?.callers.some((id) => model.files.get(model.functions.get(id)?.path ?? "")?.isTest === false),
+  );
+}
+
+const namesCalled = new WeakMap<FileSummary, ReadonlySet<string>>();
+
+function namesCalledIn(file: FileSummary): ReadonlySet<string> {
+  let names = namesCalled.get(file);
+  if (!names) {
+    const calls = [...file.calls, ...file.functions.flatMap((fn) => fn.calls)];
+    names = new Set(calls.map(({ callee }) => lastName(callee)));
+    namesCalled.set(file, names);
+  }
+  return names;
+}
+
+function lastName(callee: string): string {
+  return /\w+$/.exec(callee)?.[0] ?? callee;
+}
+
+/** Whether some call outside tests by that name leads nobody knows where, or to one of many. */
+function isPerhapsCalled(model: WorkspaceModel, id: FunctionId, name: string): boolean {
+  for (const file of model.files.values()) {
+    if (file.isTest || !namesCalledIn(file).has(name)) continue;
+    const ids = functionIds(file);
+    for (const [i, fn] of file.functions.entries()) {
+      const calls = model.functions.get(ids[i] as FunctionId)?.links.calls ?? [];
+      const isThis = ({ callee }: { callee: string }, at: number) => {
+        const target = calls[at];
+        if (!target || target.functions.length > 0 || lastName(callee) !== name) return false;
+        return target.alternatives ? target.alternatives.includes(id) : file.language !== "java" && !target.external;
+      };
+      if (fn.calls.some(isThis)) return true;
+    }
+  }
+  return false;
+}

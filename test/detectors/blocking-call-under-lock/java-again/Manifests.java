@@ -1,0 +1,33 @@
+package harbour;
+
+import java.sql.Connection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Whoever writes waits for others who write; readers take no lock. */
+public class Manifests {
+  private final Map<String, String> entries = new ConcurrentHashMap<>();
+  private final Connection connection;
+
+  public Manifests(Connection connection) {
+    this.connection = connection;
+  }
+
+  public String get(String ship) {
+    return entries.get(ship);
+  }
+
+  public void put(String ship, String goods) throws Exception {
+    synchronized (this) {
+      connection.prepareStatement("UPDATE manifests SET goods = ?").executeUpdate(); // want-info "`put` holds `Manifests` .* let one of these through at a time"
+      entries.put(ship, goods);
+    }
+  }
+
+  public void remove(String ship) throws Exception {
+    synchronized (this) {
+      connection.prepareStatement("DELETE FROM manifests WHERE ship = ?").executeUpdate();
+      entries.remove(ship);
+    }
+  }
+}

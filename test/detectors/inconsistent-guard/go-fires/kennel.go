@@ -1,0 +1,80 @@
+package kennel
+
+import "sync"
+
+type Kennel struct {
+	mu    sync.RWMutex
+	boxes map[string]*Box
+}
+
+type Box struct {
+	mu    sync.Mutex
+	dogs  map[string]int
+	meals int
+}
+
+func (k *Kennel) Add(name string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.boxes[name] = &Box{dogs: map[string]int{}}
+}
+
+func (k *Kennel) Box(name string) *Box {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	return k.boxes[name]
+}
+
+func (b *Box) Put(dog string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.dogs[dog]++ // want-step "holds `Box.mu` and writes"
+}
+
+func (b *Box) Take(dog string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.dogs, dog)
+}
+
+func (b *Box) Count() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.dogs)
+}
+
+func (b *Box) Feed() {
+	b.mu.Lock()
+	b.meals++
+	b.mu.Unlock()
+}
+
+func (b *Box) Meals() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.meals
+}
+
+// Dogs is called by the page of the kennel.
+func (k *Kennel) Dogs() []string {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	var dogs []string
+	for _, box := range k.boxes {
+		for dog := range box.dogs { // want "`Dogs` reads `Box.dogs` without `Box.mu`: it is guarded in 3 of 4"
+			dogs = append(dogs, dog)
+		}
+	}
+	return dogs
+}
+
+// Eaten is called by the page of the kennel.
+func (k *Kennel) Eaten() int {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	sum := 0
+	for _, box := range k.boxes {
+		sum += box.meals // want "`Eaten` reads `Box.meals` without `Box.mu`: it is guarded in 2 of 3"
+	}
+	return sum
+}
