@@ -89,7 +89,7 @@ function operationsAt(
     if (!isBlocking(effect) || (callee !== undefined && effect.callee !== callee)) return [];
     const chain = feasibleChain(model, site.linked, effect, lookedAt);
     if (!chain || isFarFetched(effect.kind, chain)) return [];
-    const kept = heldMeanwhile(model, chain, held);
+    const kept = heldMeanwhile(model, chain, held, lookedAt);
     return kept.length === 0 ? [] : [{ site, taker, span, kind: effect.kind, chain, held: kept }];
   });
 }
@@ -197,33 +197,33 @@ function heldMeanwhile(
   model: WorkspaceModel,
   chain: readonly EffectPlace[],
   held: readonly Holding[],
+  lookedAt: Set<LinkedFunction>,
 ): readonly Holding[] {
   const kept = held.filter(
     ({ lock }) => !chain.slice(1).some(({ linked }) => linked.effects.releases.some((given) => given.lock === lock)),
   );
   const last = chain.at(-1) as EffectPlace;
-  if (!isWaitOnCondition(model, last)) return kept;
+  if (!isWaitOnCondition(model, last, lookedAt)) return kept;
   const own = lockOfCondition(model, chain) ?? held.at(-1)?.lock;
   return kept.filter(({ lock }) => lock !== own);
 }
 
 export const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$/;
 
-function isWaitOnCondition(model: WorkspaceModel, place: EffectPlace): boolean {
+function isWaitOnCondition(model: WorkspaceModel, place: EffectPlace, lookedAt: Set<LinkedFunction>): boolean {
   const { kind, detail } = place.effect;
-  if (kind === "channel") return hasConditionWaiting(model, place);
+  if (kind === "channel") return hasConditionWaiting(model, place, lookedAt);
   return kind === "wait" && (waitsOnCondition.test(detail) || isHandedCondition(model, place));
 }
 
 /** Waits on the condition in a goroutine, so that it can wait for something else, too. */
-function hasConditionWaiting(model: WorkspaceModel, { linked }: EffectPlace): boolean {
-  return linked.edges.some(
-    ({ callee, runs }) =>
-      runs === "later" &&
-      model.functions
-        .get(callee)
-        ?.links.calls.some(({ external }) => external !== undefined && waitsOnCondition.test(external.symbol)),
-  );
+function hasConditionWaiting(model: WorkspaceModel, { linked }: EffectPlace, lookedAt: Set<LinkedFunction>): boolean {
+  return linked.edges.some(({ callee, runs }) => {
+    const started = runs === "later" ? model.functions.get(callee) : undefined;
+    if (!started) return false;
+    lookedAt.add(started);
+    return started.links.calls.some(({ external }) => external !== undefined && waitsOnCondition.test(external.symbol));
+  });
 }
 
 /** `wait_for(condition.wait(), timeout)`. */
