@@ -174,6 +174,17 @@ describe("where no slip tells anything", { timeout: 120_000 }, () => {
   });
 });
 
+test("texts that are spread into objects are not asked about: engines differ", { timeout: 120_000 }, async () => {
+  const text = "export function copied(manifest) {\n  return { name: 1, ...manifest.ports };\n}\n";
+  const taken = await program("copied.ts", text, "copied");
+  const root = await newEngine().parse("copied.ts", taken.source);
+  if (!root) throw new Error("the program does not parse");
+  const inputs = [['{ ports: "ada" }'], ["{ ports: { at: 2 } }"], ["{}"]];
+  const traced = { ...taken, traced: tracedSource(root) };
+  const explored = await explore(sandboxes, traced, [], inputs, () => [], new Random(1));
+  expect(explored.cases.map(({ input }) => input[0]).sort()).toEqual(["{ ports: { at: 2 } }", "{}"]);
+});
+
 test("what a set's order decides is not asked", { timeout: 120_000 }, async () => {
   const text = "def names(rows):\n    return list({row for row in rows})\n";
   const taken = await program("a.py", text, "names");

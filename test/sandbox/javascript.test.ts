@@ -129,3 +129,11 @@ test("local time is UTC", async () => {
     await value("[new Date(2024, 6, 1, 5).getTime(), new Date(0).getHours(), new Date(0).getTimezoneOffset()]"),
   ).toBe("[1719810000000, 0, 0]");
 });
+
+test("an order that a comparison leaves open is no answer", async () => {
+  const sorted = (compare: string) =>
+    run(`function f() { return [{ n: 2 }, { n: 1, m: 1 }, { n: 1 }].sort(${compare}).map(({ n }) => n); }`);
+  expect(await sorted("(a, b) => a.n - b.n")).toMatchObject({ kind: "returned", text: "[1, 1, 2]" });
+  for (const compare of ["(a, b) => (a.n < b.n ? -1 : 1)", "(a, b) => a.n - b.n || a.m - b.m || 1"])
+    expect(await sorted(compare)).toMatchObject({ kind: "stopped", by: "outside" });
+});

@@ -105,6 +105,7 @@ export class Workspace {
   readonly ledger = new WorkspaceLedger(() => this.tellLedger());
   private scripts: readonly ScriptFile[] = [];
   private search = new TextSearch([]);
+  private searchNotices: readonly Notice[] = [];
   /** What the search found, by path. */
   private found: ReadonlyMap<string, readonly RuleViolation[]> = new Map();
   private changed: readonly FileChange[] = [];
@@ -151,7 +152,14 @@ export class Workspace {
   get notices(): Notice[] {
     const paths = [...this.noticesByPath.keys()].sort();
     const byPath = paths.flatMap((path) => this.noticesByPath.get(path) ?? []);
-    return [...this.generalNotices, ...this.historyNotices, ...this.rules.notices, ...this.ledger.notices, ...byPath];
+    return [
+      ...this.generalNotices,
+      ...this.historyNotices,
+      ...this.rules.notices,
+      ...this.searchNotices,
+      ...this.ledger.notices,
+      ...byPath,
+    ];
   }
 
   /** @returns whether files must be looked at again for the new settings to hold */
@@ -440,6 +448,7 @@ export class Workspace {
     this.takenFrom.set(path, ++this.readings);
     this.engine.removeFile(path);
     this.noticesByPath.delete(path);
+    this.setFound(path, []);
   }
 
   isOpen(path: string): boolean {
@@ -592,8 +601,16 @@ export class Workspace {
   private async searchAll(paths: readonly string[]): Promise<void> {
     this.search = new TextSearch(this.rules.all);
     const had = this.found.size > 0;
-    this.found = await this.searched(paths.filter((path) => this.search.governs(path)).slice(0, maxSearched));
+    const governed = paths.filter((path) => this.search.governs(path));
+    this.found = await this.searched(governed.slice(0, maxSearched));
+    this.searchNotices = governed.length > maxSearched ? [notAllSearched(governed.length)] : [];
     if (had || this.found.size > 0) this.tellRules();
+  }
+
+  private setFound(path: string, found: readonly RuleViolation[]): void {
+    if (found.length === 0 && !this.found.get(path)?.length) return;
+    this.found = new Map(this.found).set(path, found);
+    this.tellRules();
   }
 
   private async searched(paths: readonly string[]): Promise<Map<string, readonly RuleViolation[]>> {
@@ -722,7 +739,10 @@ export class Workspace {
     this.takenFrom.set(path, reading);
     const isWanted = () => this.takenFrom.get(path) === reading;
     const { facts, notices: more } = await this.engine.setFile(path, text, isWanted);
-    if (isWanted()) this.setNotices(path, [...notices, ...more]);
+    if (isWanted()) {
+      this.setNotices(path, [...notices, ...more]);
+      this.setFound(path, this.search.in({ path, text }));
+    }
     return isWanted() ? facts : undefined;
   }
 
@@ -756,4 +776,11 @@ function digestOf(...parts: readonly unknown[]): string {
 
 function rulesOptions(settings: Settings): RulesOptions {
   return { userFiles: settings["rules.userFiles"] };
+}
+
+function notAllSearched(count: number): Notice {
+  return {
+    severity: "info",
+    message: `Rules forbid some texts in ${count} files; the first ${maxSearched} are searched.`,
+  };
 }

@@ -24,10 +24,11 @@ import { URI } from "vscode-uri";
 import { isSameData } from "../core/base/sameData";
 import { resolveSettings } from "../core/base/settings";
 import { type Settings, settingDefinitions } from "../core/engine/settings";
-import { languageOfPath } from "../core/languages/languages";
+import { languageOfPath, sourceExtensions } from "../core/languages/languages";
 import { buildFileGlob, isBuildFile } from "../core/languages/links";
 import type { Finding } from "../core/model/finding";
 import { detectorUrl } from "../core/report/links";
+import { searchableExtensions } from "../core/rules/enforce/textSearch";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { givesRules } from "../core/rules/rulesFile";
 import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
@@ -77,6 +78,8 @@ export async function serve(version: string): Promise<void> {
 }
 
 type Connection = ReturnType<typeof createConnection>;
+
+const watchedExtensions = new Set([...sourceExtensions, ...searchableExtensions, "md", "mdc"]);
 
 class Server {
   private readonly documents = new TextDocuments(TextDocument);
@@ -213,7 +216,7 @@ class Server {
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
         watchers: [
-          { globPattern: "**/*.{go,py,pyi,pyw,js,jsx,mjs,cjs,ts,mts,cts,tsx,java,md,mdc}" },
+          { globPattern: `**/*.{${[...watchedExtensions].join(",")}}` },
           { globPattern: "**/{.gitignore,.cursorrules,.windsurfrules,.clinerules}" },
           { globPattern: "**/.fathom/rules.yaml" },
           { globPattern: "**/.fathom/ledger/**/*.jsonl" },

@@ -36,6 +36,9 @@ const stub = `const make = () => new Proxy(function () {}, {
 });
 module.exports = make();`;
 
+/** Packages that are not there. */
+const stubbed = new Set<string>();
+
 const stubs: Plugin = {
   name: "stubs",
   setup(build) {
@@ -43,7 +46,9 @@ const stubs: Plugin = {
       if (args.kind === "entry-point" || args.pluginData === "resolving") return undefined;
       const { kind, importer, resolveDir } = args;
       const found = await build.resolve(args.path, { kind, importer, resolveDir, pluginData: "resolving" });
-      return found.errors.length > 0 ? { path: args.path, namespace: "stub" } : found;
+      if (found.errors.length === 0) return found;
+      stubbed.add(args.path);
+      return { path: args.path, namespace: "stub" };
     });
     build.onLoad({ filter: /.*/, namespace: "stub" }, () => ({ contents: stub, loader: "js" }));
     build.onLoad({ filter: /\.(css|scss|svg|png|html|vue)$/ }, () => ({ contents: stub, loader: "js" }));
@@ -58,6 +63,16 @@ function madeOfFields(className: string): string {
       Object.defineProperty(made, name, { value, enumerable: true, configurable: true, writable: true });
     return made;
   }`;
+}
+
+/** A name of a package that is not there and that the function needs. */
+function missingName({ file, source }: Work): string | undefined {
+  for (const [, names = "", path = ""] of readFileSync(file, "utf8").matchAll(
+    /^import\s([^'"]*?)\sfrom\s*['"]([^'"]+)/gm,
+  ))
+    for (const name of stubbed.has(path) ? (names.match(/[\p{L}\p{N}_$]{3,}/gu) ?? []) : [])
+      if (name !== "type" && source.includes(name)) return name;
+  return undefined;
 }
 
 async function realRun({ file, entry, standIn }: Work): Promise<Run> {
@@ -141,6 +156,8 @@ async function main(): Promise<void> {
     if (found !== undefined)
       differ.push(`(${work.entry})(${each.input.join(", ")}): ${found}, not ${JSON.stringify(each.outcome)}`);
   }
+  const missing = differ.length > 0 && work.ran === "file" ? missingName(work) : undefined;
+  if (missing) throw new Error(`${missing} is not there`);
   process.stdout.write(`\n${JSON.stringify(differ)}\n`, () => process.exit(0));
 }
 

@@ -63,6 +63,9 @@ const byExtension: Readonly<Record<string, Language>> = {
   java,
 };
 
+/** Of the files that are analysed, without dots. */
+export const sourceExtensions: readonly string[] = Object.keys(byExtension);
+
 /** The language of a path by its extension, `undefined` when Fathom does not know it. */
 export function languageOfPath(path: string): Language | undefined {
   const extension = /\.([A-Za-z]+)$/.exec(path)?.[1]?.toLowerCase();

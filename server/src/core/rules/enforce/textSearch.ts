@@ -9,14 +9,22 @@ import type { Rule } from "../rule";
 import type { ScriptFile } from "./commands";
 import { messageOf, type RuleViolation } from "./outcome";
 
+const codeExtensions =
+  "astro c cc cjs clj cljs cpp cs cshtml css cts cxx dart ejs erb ex exs fs fsx go gradle graphql groovy h hbs hpp hs htm html java jinja jinja2 jl js jsx kt kts less liquid lua m mm mjs ml mli mts nix php pl prisma proto ps1 py pyi r razor rb rs sass scala scss sh sol sql svelte swift tf ts tsx vue xml yaml yml zig".split(
+    " ",
+  );
+const documentExtensions = ["md", "mdx", "rst", "adoc", "txt"];
+const codeFiles = new RegExp(`\\.(?:${codeExtensions.join("|")})$`);
+const documents = new RegExp(`\\.(?:${documentExtensions.join("|")})$`, "i");
+
+/** Of the files that texts are looked for in. */
+export const searchableExtensions: readonly string[] = [...codeExtensions, ...documentExtensions];
+
 /** Whether texts are looked for in files like the one at a root-relative path at all. */
 export function isSearchable(path: string): boolean {
   return (codeFiles.test(path) || documents.test(path)) && !isForeign.test(path) && !isInstructionFile(path);
 }
 
-const codeFiles =
-  /\.(?:astro|c|cc|cjs|clj|cljs|cpp|cs|cshtml|css|cts|cxx|dart|ejs|erb|ex|exs|fs|fsx|go|gradle|graphql|groovy|h|hbs|hpp|hs|html?|java|jinja2?|jl|jsx?|kts?|less|liquid|lua|mm?|mjs|mli?|mts|nix|php|pl|prisma|proto|ps1|pyi?|r|razor|rb|rs|sass|scala|scss|sh|sol|sql|svelte|swift|tf|tsx?|vue|xml|ya?ml|zig)$/;
-const documents = /\.(?:md|mdx|rst|adoc|txt)$/i;
 /** What nobody here wrote, what tests compare with, and notes on what has been. */
 const isForeign =
   /(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist|build|target|testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\/|(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|LICENSE)\b|\.min\./i;

@@ -53,6 +53,7 @@ export function furnish(programGlobal: World): void {
   world = programGlobal;
   for (const name of ERRORS) markErrors(name);
   closeClock();
+  for (const name of ["sort", "toSorted"]) decideOrder(name);
   world.Math.random = () => absent("chance (`Math.random`)");
   for (const [type, method] of LOCALISED)
     world[type].prototype[method] = () => absent(`the language of the machine (\`${method}\`)`);
@@ -119,6 +120,33 @@ function closeClock(): void {
   native.now = clock;
   native.prototype.constructor = closed;
   Object.defineProperty(world, "Date", { configurable: true, enumerable: false, writable: true, value: closed });
+}
+
+/** Of more items, only neighbours are compared. */
+const MAX_ALL_PAIRS = 12;
+
+/** Where a comparison contradicts itself, each engine sorts in its own way. */
+function decideOrder(name: string): void {
+  const native = world.Array.prototype[name];
+  if (!native) return;
+  world.Array.prototype[name] = function (this: unknown, compare?: (a: unknown, b: unknown) => unknown) {
+    const sorted = native.call(this, compare);
+    if (typeof compare === "function" && !isDecided(sorted, compare))
+      absent("an order that its comparison leaves open");
+    return sorted;
+  };
+}
+
+function isDecided(sorted: ArrayLike<unknown>, compare: (a: unknown, b: unknown) => unknown): boolean {
+  const { length } = sorted;
+  for (let i = 0; i < length; i++)
+    for (let j = i + 1; j < (length <= MAX_ALL_PAIRS ? length : Math.min(i + 2, length)); j++) {
+      const [a, b] = [sorted[i], sorted[j]];
+      if (a === undefined || b === undefined) continue;
+      const [forth, back] = [Number(compare(a, b)), Number(compare(b, a))];
+      if (forth > 0 || forth < 0 !== back > 0) return false;
+    }
+  return true;
 }
 
 function shown(value: unknown): string {
