@@ -1,5 +1,5 @@
-// `npm run judge:quiz -- [--count=200] [--seed=20] [--quizzes=5] [--output=FILE] [--cache=FOLDER] REPOSITORY...`: are the answers right,
-// and can they be guessed? See judge.ts.
+// `npm run judge:quiz -- [--count=200] [--seed=20] [--quizzes=5] [--output=FILE] [--cache=FOLDER] [--draw-only] REPOSITORY...`:
+// are the answers right, and can they be guessed? See judge.ts.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
