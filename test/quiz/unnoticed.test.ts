@@ -18,7 +18,7 @@ async function unnoticed(tested: readonly (readonly string[])[]): Promise<string
   const fee = await program("fees.js", text, "fee");
   const slips = await mutants("fees.js", text, "fee");
   const explored = await explore(sandboxes, fee, slips, inputs, () => [], new Random(1));
-  return unnoticedSlips({ ...explored, unnoticed: await unnoticedBy(sandboxes, fee, explored.mutants, tested) });
+  return unnoticedSlips(explored, await unnoticedBy(sandboxes, fee, explored.mutants, tested));
 }
 
 test("slips that no call of a test shows are told, and those that one shows are not", { timeout: 60_000 }, async () => {

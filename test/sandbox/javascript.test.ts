@@ -137,3 +137,17 @@ test("an order that a comparison leaves open is no answer", async () => {
   for (const compare of ["(a, b) => (a.n < b.n ? -1 : 1)", "(a, b) => a.n - b.n || a.m - b.m || 1"])
     expect(await sorted(compare)).toMatchObject({ kind: "stopped", by: "outside" });
 });
+
+test("many calls of one program share nothing, and one that cannot be read keeps none from running", async () => {
+  const source =
+    "const seen = []; let calls = 0; function f(ship) { seen.push(ship); return [++calls, seen.length, ship.tons++]; }";
+  const inputs = Array.from({ length: 60 }, (_, i) => [`{ tons: ${i} }`]);
+  const [outcomes = []] = await sandboxes.run({ programs: [js(source)], inputs });
+  expect(outcomes.map((outcome) => (outcome.kind === "returned" ? outcome.text : outcome.kind))).toEqual(
+    inputs.map((_, i) => `[1, 1, ${i}]`),
+  );
+  const broken = [...inputs.slice(0, 30), ["{ tons: "], ...inputs.slice(30)];
+  const [rest = []] = await sandboxes.run({ programs: [js(source)], inputs: broken });
+  expect(rest[30]).toMatchObject({ kind: "stopped", by: "program" });
+  expect(rest.filter((_, i) => i !== 30)).toEqual(outcomes);
+});

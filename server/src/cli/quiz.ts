@@ -10,7 +10,7 @@ import type { Quiz } from "../core/quiz/question";
 import { requireIdentity } from "../host/ledger/identity";
 import { type SigningTarget, signOff } from "../host/ledger/signing";
 import { dueQuizzes } from "../host/quiz/dueQuizzes";
-import { makeQuiz } from "../host/quiz/makeQuiz";
+import { type MadeQuiz, makeQuiz } from "../host/quiz/makeQuiz";
 import { openSandboxes } from "../host/sandbox/sandboxes";
 import type { Workspace } from "../host/workspace";
 import { type Conversation, takeQuiz } from "./quizTerminal";
@@ -47,7 +47,10 @@ export async function quiz(
   const sandboxes = openSandboxes();
   try {
     const made = await makeQuiz(workspace, sandboxes, { path: file.path, index, seed }, cancellation);
-    if (format === "json") return `${JSON.stringify(withAnswers ? made : withoutAnswers(made), null, 2)}\n`;
+    if (format === "json") {
+      const shown = withAnswers ? { ...made.quiz, unnoticed: await made.unnoticed() } : withoutAnswers(made.quiz);
+      return `${JSON.stringify(shown, null, 2)}\n`;
+    }
     return await converse(workspace, file, fn, made);
   } finally {
     await sandboxes.dispose();
@@ -71,14 +74,19 @@ export async function listDue(workspace: Workspace, format: QuizOptions["format"
   return due.map(({ path, symbol }) => `fathom quiz '${path}#${symbol}'\n`).join("");
 }
 
-function withoutAnswers({ questions, unnoticed: _, ...quiz }: Quiz) {
-  return { ...quiz, questions: questions.map(({ answer: __, why: ___, ...question }) => question) };
+function withoutAnswers({ questions, ...quiz }: Quiz) {
+  return { ...quiz, questions: questions.map(({ answer: _, why: __, ...question }) => question) };
 }
 
-async function converse(workspace: Workspace, file: FileSummary, fn: FunctionSummary, made: Quiz): Promise<string> {
-  if (made.questions.length < minQuestions)
+async function converse(
+  workspace: Workspace,
+  file: FileSummary,
+  fn: FunctionSummary,
+  { quiz, unnoticed }: MadeQuiz,
+): Promise<string> {
+  if (quiz.questions.length < minQuestions)
     throw new InputError(
-      `${visible(fn.symbol)}: ${plural(made.questions.length, "question")} can be asked, which prove too little. ${visible(made.notice ?? "")}`.trim(),
+      `${visible(fn.symbol)}: ${plural(quiz.questions.length, "question")} can be asked, which prove too little. ${visible(quiz.notice ?? "")}`.trim(),
     );
   const talk = openConversation();
   try {
@@ -86,7 +94,7 @@ async function converse(workspace: Workspace, file: FileSummary, fn: FunctionSum
     if (cannotSign !== undefined)
       talk.say(`${talk.colors.yellow("As things are, nothing can be signed off.")} ${cannotSign}\n`);
     const place = `${file.path}:${1 + lineAt(file.lineStarts, fn.start)}`;
-    const taken = await takeQuiz({ quiz: made, place, mistakes: workspace.setting("quiz.mistakes") }, talk);
+    const taken = await takeQuiz({ quiz, unnoticed, place, mistakes: workspace.setting("quiz.mistakes") }, talk);
     if (!taken) return "\nLeft. Nothing was kept.\n";
     const { grade, explanation, peeks } = taken;
     if (!grade.passed) return "Nothing was written to the ledger. Another try asks other questions.\n";

@@ -23,6 +23,8 @@ export interface TakenQuiz {
 
 export interface QuizOnTerminal {
   quiz: Quiz;
+  /** As of `MadeQuiz`. */
+  unnoticed?: () => Promise<readonly string[]>;
   /** Where the function is. */
   place: string;
   /** How many answers may be wrong. */
@@ -53,6 +55,7 @@ export async function takeQuiz(asked: QuizOnTerminal, talk: Conversation): Promi
   if (looked === undefined) return undefined;
   const grade = gradeOf(quiz.questions, answers, asked.mistakes);
   tell(quiz, answers, grade, talk);
+  tellUnnoticed((await asked.unnoticed?.()) ?? [], talk);
   return { grade, explanation: explained, peeks: countIn(looked) };
 }
 
@@ -112,12 +115,7 @@ async function explain(talk: Conversation): Promise<string | undefined> {
   return explanationOf(texts);
 }
 
-function tell(
-  { questions, unnoticed = [] }: Quiz,
-  answers: readonly (number | undefined)[],
-  grade: Grade,
-  talk: Conversation,
-): void {
+function tell({ questions }: Quiz, answers: readonly (number | undefined)[], grade: Grade, talk: Conversation): void {
   const { colors } = talk;
   for (const [i, question] of questions.entries()) {
     const isRight = answers[i] === question.answer;
@@ -136,10 +134,12 @@ function tell(
   const few =
     grade.asked < minQuestions ? ` Fewer than ${minQuestions} questions can be asked, which prove nothing.` : "";
   talk.say(`\n${grade.right} of ${grade.asked} right. ${verdict}${few}`);
-  if (unnoticed.length > 0) {
-    talk.say(`\n${paragraph(talk, "The tests that call this function would not notice it")}`);
-    for (const text of unnoticed) talk.say(`  - ${paragraph(talk, plain(text))}`);
-  }
+}
+
+function tellUnnoticed(unnoticed: readonly string[], talk: Conversation): void {
+  if (unnoticed.length === 0) return;
+  talk.say(`\n${paragraph(talk, "The tests that call this function would not notice it")}`);
+  for (const text of unnoticed) talk.say(`  - ${paragraph(talk, plain(visible(text)))}`);
 }
 
 function countIn(text: string): number {

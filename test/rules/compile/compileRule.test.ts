@@ -296,7 +296,6 @@ describe("what stays lookup only", () => {
     "Prefer small functions",
     "Use `retry()`",
     'Never call `audit("now")`',
-    "Do not use `Object.keys(obj).length`",
     "Nunca llame a `planTides`",
     "不要使用 `planTides`",
     "Do not add options to functions (`opts.x`, `opts.skipX`)",

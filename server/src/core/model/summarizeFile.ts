@@ -6,9 +6,9 @@ import { type ClosedFunction, closeFile } from "./origins";
 /** Notes taken of one function while its steps are at hand. */
 export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record<string, unknown>>;
 
-/** Comments that talk to Fathom, or of locks. */
+/** Comments that talk to Fathom or to a linter, or of locks. */
 const keptComment =
-  /fathom:|lint-disable|biome-ignore|\bnoqa\b|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b|\bserial\b|\bseriali[sz](?:e|es|ed|ing)\b/i;
+  /fathom:|lint-(?:disable|enable)|tslint:disable|biome-ignore|\b(?:noqa|nolint|nosonar|pylint)\b|(?:type|pyright):\s*ignore|@ts-(?:ignore|expect-error)|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b|\bserial\b|\bseriali[sz](?:e|es|ed|ing)\b/i;
 
 /** Drops the steps of a file and keeps what the linked model and the detectors need. */
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {

@@ -2,6 +2,7 @@ import { type Cancellation, neverCancelled } from "../base/cancellation";
 import type { Random } from "../base/random";
 import { type Mutant, pairsOf } from "./mutants/mutants";
 import type { Input, NotRunnable, Program } from "./program";
+import { RunBudget } from "./runBudget";
 import { isSameOutcome, type Outcome, type Sandbox, type Threw } from "./sandbox";
 
 /** What is known of a function after running it and its mutants. */
@@ -12,8 +13,6 @@ export interface Exploration {
   mutants: readonly ExploredMutant[];
   /** Functions with two slips, for what else could come out. */
   pairs: readonly ExploredMutant[];
-  /** Mutants that no test of the team shows, where all that its tests call the function with is known. */
-  unnoticed?: readonly ExploredMutant[];
   /** Where no input can be asked about since most calls ask for what is not there. */
   unanswered?: NotRunnable;
 }
@@ -27,8 +26,8 @@ export interface Case {
 
 export interface ExploredMutant {
   mutant: Mutant;
-  /** By index of the case. */
-  outcomes: readonly Outcome[];
+  /** By index of the case; what was not run is missing. */
+  outcomes: readonly (Outcome | undefined)[];
 }
 
 /** Whatever makes more inputs out of those that are known to matter. */
@@ -41,8 +40,17 @@ const maxCases = 96;
 const rounds = 2;
 const pairCount = 32;
 
+/** So many inputs are run before it is looked what that has cost. */
+const inputsAtOnce = 40;
+/** With fewer, there is nothing to choose from, however long they take. */
+const leastCases = 12;
+const leastSlips = 14;
+/** Before there are fewer cases, there are fewer slips. */
+const enoughCases = 32;
+
 /**
- * Runs a function and its mutants with inputs, and goes on from those inputs that tell them apart.
+ * Runs a function and its mutants with inputs, and goes on from those inputs that tell them apart. What takes long is
+ * run with fewer inputs.
  *
  * @param candidates the most readable first
  * @throws CancelledError
@@ -57,14 +65,16 @@ export async function explore(
   cancellation: Cancellation = neverCancelled,
 ): Promise<Exploration> {
   let cases: Case[] = [];
+  let slips = mutants;
   let explored: ExploredMutant[] = [];
-  let inputs = candidates;
+  const known: KnownOutcomes = new Map();
+  let inputs: readonly Input[] = withoutKnown(candidates, []);
   const endings = new Map<string, number>();
   for (let round = 0; round < rounds; round++) {
     const found = await casesOf(sandbox, program, inputs, endings, cancellation);
-    cases = chosen([...cases, ...found]);
+    ({ cases, slips } = affordable(chosen([...cases, ...found]), slips, new RunBudget("mutants", program)));
     if (cases.length === 0) break;
-    explored = await exploreMutants(sandbox, mutants, cases, cancellation);
+    explored = await exploreMutants(sandbox, slips, cases, known, cancellation);
     const telling = cases.filter((_, i) => explored.some(({ outcomes }) => differs(outcomes[i], cases[i])));
     // Where nothing tells them apart yet, anything may be near to what does.
     inputs = withoutKnown(vary((telling.length > 0 ? telling : cases).map(({ input }) => input)), candidates);
@@ -78,12 +88,26 @@ export async function explore(
     pairCount,
     random,
   );
+  // Two slips are of use where one is.
+  const telling = cases.map((each, i) => told.some(({ outcomes }) => differs(outcomes[i], each)));
+  const forPairs = affordable(
+    cases.filter((_, i) => telling[i]),
+    pairs,
+    new RunBudget("pairs", program),
+  );
   return {
     program,
     cases,
     ...(cases.length === 0 && endings.size > 0 && { unanswered: reasonOf(endings, program) }),
     mutants: told,
-    pairs: cases.length === 0 ? [] : await exploreMutants(sandbox, pairs, cases, cancellation),
+    pairs:
+      forPairs.cases.length === 0
+        ? []
+        : alignedTo(
+            cases,
+            forPairs.cases,
+            await exploreMutants(sandbox, forPairs.slips, forPairs.cases, new Map(), cancellation),
+          ),
   };
 }
 
@@ -95,18 +119,54 @@ async function casesOf(
   endings: Map<string, number>,
   cancellation: Cancellation,
 ): Promise<Case[]> {
-  const readable = inputs.filter((input) => lengthOf(input) <= maxInputLength);
-  // In the other order too: what one call leaves behind must not change the next one.
-  const [there] = await sandbox.run({ programs: [program], inputs: readable, trace: true }, cancellation);
-  const again = { programs: [program], inputs: [...readable].reverse(), rehashed: hasSets(program) };
-  const [back] = await sandbox.run(again, cancellation);
-  if (!there || !back) return [];
-  for (const outcome of there)
+  const found = await firstOutcomes(sandbox, program, inputs, cancellation);
+  for (const { outcome } of found)
     if (outcome.kind === "stopped" && outcome.by === "outside" && outcome.detail) count(endings, outcome.detail);
-  return readable.flatMap((input, i) => {
-    const [outcome, second] = [there[i], back[readable.length - 1 - i]];
-    return outcome && second && isReadable(outcome) && isSameOutcome(outcome, second) ? [{ input, outcome }] : [];
+  const readable = found.filter(({ outcome }) => isReadable(outcome));
+  if (readable.length === 0) return [];
+  // In the other order too: what one call leaves behind must not change the next one.
+  const reversed = readable.map(({ input }) => input).reverse();
+  const again = { programs: [program], inputs: reversed, rehashed: hasSets(program) };
+  const [back = []] = await sandbox.run(again, cancellation);
+  return readable.filter(({ outcome }, i) => {
+    const second = back[readable.length - 1 - i];
+    return second !== undefined && isSameOutcome(outcome, second);
   });
+}
+
+/** What comes out of inputs that are not too long to read, as far as the budget goes. */
+async function firstOutcomes(
+  sandbox: Sandbox,
+  program: Program,
+  inputs: readonly Input[],
+  cancellation: Cancellation,
+): Promise<Case[]> {
+  const readable = inputs.filter((input) => lengthOf(input) <= maxInputLength);
+  const budget = new RunBudget("inputs", program);
+  const found: Case[] = [];
+  while (found.length < readable.length && !budget.isSpent) {
+    const part = readable.slice(found.length, found.length + inputsAtOnce);
+    const [outcomes = []] = await sandbox.run({ programs: [program], inputs: part, trace: true }, cancellation);
+    if (outcomes.length < part.length) break;
+    budget.spend(outcomes);
+    found.push(...part.map((input, i) => ({ input, outcome: outcomes[i] as Outcome })));
+  }
+  return found;
+}
+
+/** As many cases as can be run with slips; some of the slips, from all over the function, where that would be few. */
+function affordable(
+  cases: readonly Case[],
+  slips: readonly Mutant[],
+  budget: RunBudget,
+): { cases: Case[]; slips: readonly Mutant[] } {
+  const outcomes = cases.map(({ outcome }) => outcome);
+  const share = budget.affordable(outcomes, slips.length) / Math.min(enoughCases, cases.length);
+  const count = Math.min(slips.length, Math.max(leastSlips, Math.floor(slips.length * share)));
+  const some = slips.filter(
+    (_, i) => Math.floor((i * count) / slips.length) !== Math.floor(((i + 1) * count) / slips.length),
+  );
+  return { cases: cases.slice(0, Math.max(leastCases, budget.affordable(outcomes, some.length))), slips: some };
 }
 
 function reasonOf(endings: ReadonlyMap<string, number>, { absent }: Program): NotRunnable {
@@ -120,20 +180,57 @@ function hasSets({ language, source }: Program): boolean {
   return language === "python" && /\bset\b|frozenset|\{[^{}:]*[^\s{}:][^{}:]*\}|\.keys\(\) *[-&|^]/.test(source);
 }
 
+/** What mutants gave in an earlier round, by input. */
+type KnownOutcomes = Map<Mutant, Map<string, Outcome>>;
+
 async function exploreMutants(
   sandbox: Sandbox,
   mutants: readonly Mutant[],
   cases: readonly Case[],
+  known: KnownOutcomes,
   cancellation: Cancellation,
 ): Promise<ExploredMutant[]> {
-  const programs = mutants.map(({ program }) => program);
-  const outcomes = await sandbox.run({ programs, inputs: cases.map(({ input }) => input) }, cancellation);
-  return mutants.flatMap((mutant, i) => {
-    const ran = outcomes[i];
+  const keys = cases.map(({ input }) => keyOf(input));
+  const fresh = cases.filter((_, i) => ![...known.values()].some((outcomes) => outcomes.has(keys[i] as string)));
+  // What does not load or does not end does so no more with other inputs.
+  const open = mutants.filter((mutant) => ![...(known.get(mutant)?.values() ?? [])].some(isHopeless));
+  const programs = fresh.length === 0 ? [] : open.map(({ program }) => program);
+  const outcomes = await sandbox.run({ programs, inputs: fresh.map(({ input }) => input) }, cancellation);
+  for (const [i, mutant] of open.entries()) {
+    const ofMutant = known.get(mutant) ?? new Map<string, Outcome>();
+    for (const [at, { input }] of fresh.entries()) {
+      const outcome = outcomes[i]?.[at];
+      if (outcome) ofMutant.set(keyOf(input), outcome);
+    }
+    known.set(mutant, ofMutant);
+  }
+  return mutants.flatMap((mutant) => {
+    const ran = [...(known.get(mutant)?.values() ?? [])];
     // One that does not even load is no slip that somebody makes.
-    const isProgram = ran && !ran.every((outcome) => outcome.kind === "stopped" && outcome.by === "program");
-    return isProgram ? [{ mutant, outcomes: ran }] : [];
+    const isProgram = !ran.every((outcome) => outcome.kind === "stopped" && outcome.by === "program");
+    return isProgram ? [{ mutant, outcomes: keys.map((key) => known.get(mutant)?.get(key)) }] : [];
   });
+}
+
+function isHopeless(outcome: Outcome): boolean {
+  return outcome.kind === "stopped" && ["program", "steps", "time", "memory"].includes(outcome.by);
+}
+
+/** Outcomes of some of the cases, by index of all of them. */
+function alignedTo(
+  cases: readonly Case[],
+  some: readonly Case[],
+  explored: readonly ExploredMutant[],
+): ExploredMutant[] {
+  const places = new Map(some.map((each, i) => [each, i]));
+  return explored.map(({ mutant, outcomes }) => ({
+    mutant,
+    outcomes: cases.map((each) => outcomes[places.get(each) ?? -1]),
+  }));
+}
+
+function keyOf(input: Input): string {
+  return input.join("\n");
 }
 
 function differs(outcome: Outcome | undefined, known: Case | undefined): boolean {
@@ -193,9 +290,9 @@ export function outcomeKey(outcome: Outcome): string {
 }
 
 function withoutKnown(inputs: readonly Input[], known: readonly Input[]): Input[] {
-  const seen = new Set(known.map((input) => input.join("\n")));
+  const seen = new Set(known.map(keyOf));
   return inputs.filter((input) => {
-    const key = input.join("\n");
+    const key = keyOf(input);
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }

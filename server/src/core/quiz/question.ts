@@ -26,6 +26,4 @@ export interface Quiz {
   questions: readonly Question[];
   /** Why no question runs the function, why there are fewer than usual, or how its objects are made. */
   notice?: string;
-  /** Slips that the tests which call the function would not notice, as Markdown: ``with `<` for `<=` in line 12``. */
-  unnoticed?: readonly string[];
 }

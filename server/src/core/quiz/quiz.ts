@@ -4,7 +4,7 @@ import type { Asked, Draft } from "./ask/asked";
 import { spotChanges, whichInputs } from "./ask/inputs";
 import { boundaries, predictResults } from "./ask/predict";
 import { slip } from "./ask/trace";
-import type { Exploration } from "./explore";
+import type { Exploration, ExploredMutant } from "./explore";
 import type { Question, QuestionKind } from "./question";
 
 /** A quiz is long enough to mean something and short enough to be taken. */
@@ -20,9 +20,9 @@ export interface Subject {
 /** More of them nobody reads. */
 const maxUnnoticed = 3;
 
-/** What the tests of a function would not notice, told by its lines. */
-export function unnoticedSlips(exploration: Exploration): string[] {
-  const slips = (exploration.unnoticed ?? []).map((mutant) => slip({ exploration }, mutant));
+/** What the tests of a function would not notice, as Markdown: ``with `<` for `<=` in line 12``. */
+export function unnoticedSlips(exploration: Exploration, unnoticed: readonly ExploredMutant[]): string[] {
+  const slips = unnoticed.map((mutant) => slip({ exploration }, mutant));
   return [...new Set(slips)].slice(0, maxUnnoticed);
 }
 

@@ -5,7 +5,7 @@ import { lineStartsOf } from "../../core/base/text";
 import type { FileFacts, FunctionFacts } from "../../core/model/facts";
 import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceModel";
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
-import { type Exploration, explore } from "../../core/quiz/explore";
+import { type Exploration, type ExploredMutant, explore } from "../../core/quiz/explore";
 import { InputSource } from "../../core/quiz/inputs/candidates";
 import { type ForeignType, foreignTypes, type TypeFiles } from "../../core/quiz/inputs/foreignTypes";
 import { type ObjectForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
@@ -37,6 +37,20 @@ const firstInputs = 160;
 /** Files that call the function, read for what they call it with. */
 const maxCallingFiles = 12;
 
+export interface MadeQuiz {
+  quiz: Quiz;
+  /**
+   * Slips that the tests which call the function would not notice, as Markdown: ``with `<` for `<=` in line 12``. Found
+   * when asked for, since nobody is told before the last answer.
+   */
+  unnoticed(): Promise<readonly string[]>;
+}
+
+/** What is known of a function, and the shapes of what it is called with. */
+interface ExploredFunction extends Exploration {
+  called: readonly ParameterShape[];
+}
+
 /**
  * Questions about one function, as it is now.
  *
@@ -48,19 +62,26 @@ export async function makeQuiz(
   sandbox: Sandbox,
   request: QuizRequest,
   cancellation: Cancellation = neverCancelled,
-): Promise<Quiz> {
+): Promise<MadeQuiz> {
   const subject = await subjectOf(workspace, request);
   const explored = await exploreFunction(workspace, sandbox, subject, cancellation);
   const byRunning = "reason" in explored ? [] : askByRunning(subject, explored, request.seed);
   const questions = together(byRunning, byFacts(workspace, subject));
-  const unnoticed = "reason" in explored ? [] : unnoticedSlips(explored);
   return {
-    function: subject.symbol,
-    seed: request.seed,
-    questions,
-    ...noticeOf(explored, byRunning),
-    ...(unnoticed.length > 0 && { unnoticed }),
+    quiz: { function: subject.symbol, seed: request.seed, questions, ...noticeOf(explored, byRunning) },
+    unnoticed: async () =>
+      "reason" in explored ? [] : unnoticedSlips(explored, await unnoticedOf(workspace, sandbox, subject, explored)),
   };
+}
+
+async function unnoticedOf(
+  workspace: Workspace,
+  sandbox: Sandbox,
+  { facts, fn, index }: QuizSubject,
+  { program, mutants, called }: ExploredFunction,
+): Promise<ExploredMutant[]> {
+  const tested = await inputsTested(workspace, facts, fn, index, called);
+  return unnoticedBy(sandbox, program, mutants, tested);
 }
 
 /** What running cannot tell, such as who calls a function and what it does outside, has some room beside the rest. */
@@ -121,7 +142,7 @@ export async function exploreFunction(
   sandbox: Sandbox,
   subject: QuizSubject,
   cancellation: Cancellation,
-): Promise<Exploration | NotRunnable> {
+): Promise<ExploredFunction | NotRunnable> {
   const root = await workspace.parse(subject.path, subject.text);
   if (!root) return { reason: "its text does not parse" };
   const foreign = await foreignTypes(subject.facts, subject.index, typeFilesOf(workspace));
@@ -140,7 +161,7 @@ async function exploreAs(
   sandbox: Sandbox,
   { path, index, seed, text, facts, fn }: QuizSubject,
   cancellation: Cancellation,
-): Promise<Exploration | NotRunnable> {
+): Promise<ExploredFunction | NotRunnable> {
   const files = filesOf(workspace);
   const captured = fn.parent === undefined ? [] : await capturedBy(root, facts, index, files);
   const parameters = shapesOf(facts, text, index, receiver, { captured, foreign });
@@ -162,8 +183,7 @@ async function exploreAs(
   const inputs = [...seen, ...candidates, ...withTexts];
   const vary = (told: readonly Input[]) => source.vary(told, texts);
   const explored = await explore(sandbox, traced, mutants, inputs, vary, new Random(seed), cancellation);
-  const tested = await inputsTested(workspace, facts, fn, index, parameters);
-  return { ...explored, unnoticed: await unnoticedBy(sandbox, program, explored.mutants, tested, cancellation) };
+  return { ...explored, called: parameters };
 }
 
 /** What a function inside another one takes of it. */

@@ -69,7 +69,7 @@ export class QuizSessions {
     const text = await workspace.textOf(path);
     if (!summary || !fn || text === undefined) throw new InputError(`${path}: cannot be read any more`);
     this.sandboxes ??= openSandboxes();
-    const quiz = await makeQuiz(workspace, this.sandboxes, { path, index, seed }, cancellation);
+    const { quiz } = await makeQuiz(workspace, this.sandboxes, { path, index, seed }, cancellation);
     const { start, end, symbol, shapeHash } = fn;
     const lineStart = text.lastIndexOf("\n", start - 1) + 1;
     const oracle = workspace.analysis().oracles.of(path, index);

@@ -12,7 +12,7 @@ import type { Piece } from "../markdown";
 import { isDistinctive } from "../names";
 import type { Rule } from "../rule";
 import { type CheckForm, readForms } from "./form";
-import { accompanyForms, accompanyingCells, accompanyingStep, mirroredFiles } from "./forms/accompany";
+import { accompanyForms, accompanyingCells, accompanyingStep, mirroredFiles, namesTwoFiles } from "./forms/accompany";
 import { additionForms } from "./forms/additions";
 import { callForms } from "./forms/calls";
 import { choiceForms } from "./forms/choice";
@@ -99,9 +99,18 @@ export function compileRule(reading: RuleReading): Check | undefined {
       ? (compileStep(reading) ?? compileSentences(reading) ?? compileMirrored(reading))
       : compileCells(reading.cells, reading);
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
+  if (praises(reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
   return certain && withContext(certain, reading);
 }
+
+/** "Key features: no external dependencies": what the product has. */
+function praises({ pieces, titles }: RuleReading): boolean {
+  return PRAISE.test(titles.at(-1) ?? "") || PRAISE.test(pieces[0]?.text ?? "");
+}
+
+const PRAISE =
+  /^\W*(?:(?:key|main|core) )?(?:features|highlights|benefits|advantages|strengths|characteristics)\s*(?::|$)/i;
 
 function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | undefined {
   const sentences = sentencesIn(pieces);
@@ -129,8 +138,12 @@ function compileStep({ pieces, titles, created }: RuleReading): Check | undefine
   return added === undefined || step === undefined ? undefined : accompanyingStep(added, step);
 }
 
-function compileMirrored({ pieces, path, items = [] }: RuleReading): Check | undefined {
-  return mirroredFiles(sentencesIn(pieces), { path, items: items.flatMap((item) => sentencesIn(item).slice(0, 1)) });
+function compileMirrored({ pieces, path, titles, items = [] }: RuleReading): Check | undefined {
+  return mirroredFiles(sentencesIn(pieces), {
+    path,
+    title: titles.findLast(namesTwoFiles) ?? "",
+    items: items.flatMap((item) => sentencesIn(item).slice(0, 1)),
+  });
 }
 
 /** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
@@ -175,6 +188,7 @@ const SUBORDINATE = new Set(
   `when if whenever unless for in inside within outside under except across on at with during where while as after
   before until once to by from because since every any each only`.split(/\s+/),
 );
+const JOINING = new Set(["and", "but", "e.g"]);
 const MIN_STATEMENT = 4;
 const ELLIPTIC = new Set(["never", "not", "no", "and", "but", "bare", "a", "an", "the", "raw", "plain"]);
 /** Those whom every rule addresses: what they do restricts nothing. */
@@ -190,7 +204,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
   let best: Check | undefined;
   for (const [i, mark] of sentence.entries()) {
     if (mark.kind !== "mark" || !CLAUSE_MARKS.has(mark.text) || i === 0) continue;
-    const start = sentence[i + 1]?.text === "and" || sentence[i + 1]?.text === "but" ? i + 2 : i + 1;
+    const start = JOINING.has(sentence[i + 1]?.text ?? "") ? i + 2 : i + 1;
     const first = sentence[start];
     const before = sentence.slice(0, i);
     const isConditional = opensWithCondition(before);
@@ -312,16 +326,40 @@ function isForeign(pieces: readonly Piece[]): boolean {
  * What the titles, the globs and the example say of the languages, where the sentence says nothing. `undefined` for what
  * only analysed code could show, of code that is not.
  */
-function withContext(check: Check, { titles, globs, exampleLanguage }: RuleReading): Check | undefined {
+function withContext(check: Check, { pieces, titles, globs, exampleLanguage }: RuleReading): Check | undefined {
   const place = titles
     .map(placeOfTitle)
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
-  const languages = place.scope.languages ?? languagesOfGlobs(globs) ?? languageOfExample(exampleLanguage);
+  const around = place.scope.languages ?? languagesOfGlobs(globs) ?? languageOfExample(exampleLanguage);
+  const languages = isAboutCharacters(check) ? undefined : (languagesOfDocs(check, pieces) ?? around);
   const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
-  const scope = { ...place.scope, ...(languages && { languages }), ...(elsewhere && { paths: elsewhere }) };
+  const { languages: _, ...elsewise } = place.scope;
+  const scope = { ...elsewise, ...(languages && { languages }), ...(elsewhere && { paths: elsewhere }) };
   const placed = withPlace(check, { scope });
   return "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
 }
+
+/** Dashes and pictures are meant in every text, whatever is spoken of around. */
+function isAboutCharacters(check: Check): boolean {
+  return (
+    check.form === "forbidden-text" &&
+    (check.characters !== undefined || check.texts.every((text) => !/[\w\s]/.test(text) && text.length === 1))
+  );
+}
+
+/** "JSDoc" is of one language, whatever else is written there. */
+function languagesOfDocs(check: Check, pieces: readonly Piece[]): LanguageId[] | undefined {
+  if (check.form !== "required-companion" || check.companion !== "doc-comment") return undefined;
+  const text = pieces.map((piece) => piece.text).join("");
+  return DOC_COMMENTS.find(([kind]) => kind.test(text))?.[1];
+}
+
+const DOC_COMMENTS: readonly (readonly [RegExp, LanguageId[]])[] = [
+  [/\b(?:js|ts)-?docs?\b/i, ["typescript", "javascript"]],
+  [/\bgo-?docs?\b/i, ["go"]],
+  [/\bjava-?docs?\b/i, ["java"]],
+  [/\bdocstrings?\b/i, ["python"]],
+];
 
 /** The files of languages that are not analysed, where a rule is about those. */
 function otherFiles(globs: readonly string[], titles: readonly string[], example = ""): string[] | undefined {

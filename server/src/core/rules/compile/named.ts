@@ -49,7 +49,12 @@ export function namedThings(list: NameList): Named | undefined {
 
 /** The texts to look for, where a list is of what cannot be a name. */
 export function textsIn({ texts }: NameList, replacements: readonly string[]): Named | undefined {
-  if (!texts.every(isPlainText) || texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
+  if (
+    !texts.some(isPlainText) ||
+    !texts.every((text) => isPlainText(text) || (/^\w+$/.test(text) && isDistinctive(text))) ||
+    texts.some((text) => constructOfCode(text) !== undefined)
+  )
+    return undefined;
   const names = texts.map((text) => searchedText(text, replacements));
   return names.every((name) => name !== undefined) ? { kind: "text", names } : undefined;
 }

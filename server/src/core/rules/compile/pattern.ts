@@ -228,6 +228,12 @@ export function namesAt(sentence: Sentence, from: number): { names: NameList; en
   return readNames(sentence, from);
 }
 
+const CONTRASTS = new Set(["instead", "rather", "over"]);
+
+function isContrasted(sentence: Sentence, from: number): boolean {
+  return /^(?:of|than|over)$/.test(sentence[from - 1]?.text ?? "");
+}
+
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {
   const texts: string[] = [];
@@ -246,6 +252,8 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
     }
     const token = sentence[at];
     if (token?.kind !== "code") break;
+    // "`a` instead of `b`, `c` instead of `d`": what is used in the next pair.
+    if (texts.length > 0 && isContrasted(sentence, from) && CONTRASTS.has(sentence[at + 1]?.text ?? "")) break;
     texts.push(token.text);
     end = ++at;
     while (at < end + 2 && CONNECTORS.has(sentence[at]?.text ?? "") && sentence[at]?.kind !== "code") at++;

@@ -234,7 +234,8 @@ export function placeOfTitle(title: string): Place {
   // "go" is a verb as well; a title that is about the language is short or writes it in capitals.
   const named = words.filter((word) => word !== "go" || /\bGo\b(?! (?:to|through|for)\b)/.test(title));
   const languages = [...new Set(named.flatMap((word) => LANGUAGES.get(word) ?? []))];
-  const isAboutTests = words.length <= 4 && words.some((word) => TEST_TITLES.has(word));
+  const isAboutMore = /[&,/+]|\band\b/i.test(title);
+  const isAboutTests = words.length <= 4 && !isAboutMore && words.some((word) => TEST_TITLES.has(word));
   return { scope: { ...(languages.length > 0 && { languages }), ...(isAboutTests && { tests: true }) } };
 }
 

@@ -61,7 +61,7 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
   const qualifiers: string[] = [];
   for (let left = rest; left.length > 0; ) {
     const next = readForms(STEPS, left) ?? explanations(left)[0];
-    if (next !== undefined && next.rest.length < left.length) {
+    if (next !== undefined && next.rest.length < left.length && !breaksOff(next.rest)) {
       tail = next.apply(tail);
       left = next.rest;
       continue;
@@ -135,6 +135,13 @@ function isQualifying(clause: Sentence): boolean {
   return CONDITIONS.has(first.text) || MANNERS.has(first.text);
 }
 
+/** "in code | examples": what was understood is only a part of what is said. */
+function breaksOff(rest: Sentence): boolean {
+  const [next] = rest;
+  if (next?.kind !== "word" || CAUSES.has(next.text) || readForms(STEPS, rest) !== undefined) return false;
+  return !isQualifying(firstClause(rest).clause) && !FURTHER.has(next.text) && next.text !== "and";
+}
+
 /** "(to prevent stale reads)" */
 function isPurpose([first, second, third]: Sentence): boolean {
   const [to, verb] = first?.kind === "mark" ? [second, third] : [first, second];
@@ -206,6 +213,10 @@ function replaced(captures: Captures): Step | undefined {
 }
 
 const STEPS: readonly SentenceForm<Step>[] = [
+  // An import of a part would look the same.
+  ...sentenceForms(["main|root? entry|barrel point|file? <*tail>"], (captures) =>
+    step(captures, (tail) => ({ ...tail, qualifier: "of its entry point" })),
+  ),
   ...sentenceForms(
     [
       "directly|manually|by-hand|yourself|separately|individually <*tail>",
@@ -235,6 +246,9 @@ const STEPS: readonly SentenceForm<Step>[] = [
       ",|(|— even|including in tests <*tail>",
       ",|(|— not even in tests <*tail>",
       ",|(|— ever <*tail>",
+      // Another pair, which is a rule of its own.
+      ",|; and? use|prefer? <other> instead|rather of|than <others> <*tail>",
+      ",|; and? use|prefer? <other> over|not <others> <*tail>",
       "for dependency|package management <*tail>",
       "for dependencies|packages|everything <*tail>",
       ",|;|—|(? and|or? {not} {import?} it|them? anywhere else <*tail>",

@@ -12,9 +12,13 @@ const MAX_GAPS = 2;
  */
 export function searchedText(span: string, replacements: readonly string[] = []): string | undefined {
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
+  if (RENAMED.test(span)) return span;
   const shared = new Set(replacements.flatMap((text) => text.match(/\w+/g) ?? []));
   const isTag = /^<[a-z][\w-]*>$/.test(span);
-  const parts = (isTag ? span.slice(0, -1) : span.replace(/\.{3}|<[\w -]+>/g, "…"))
+  const given = span
+    .replace(/(?<=\w[<[])[A-Z](?=[>\]])/g, "…")
+    .replace(/(?<=\w\()[a-z]\w*(?:, ?[a-z]\w*)?(?=\)\.)/g, "…");
+  const parts = (isTag ? span.slice(0, -1) : given.replace(/\.{3}|(?<!\w)<[\w -]+>/g, "…"))
     .replace(/\(\)/g, "(…)")
     .match(/"[^"]*"|'[^']*'|\w+|\s+|…|[^\w\s]/gu);
   const kept = (parts ?? []).map((part, i, all) => {
@@ -28,6 +32,9 @@ export function searchedText(span: string, replacements: readonly string[] = [])
   const gaps = text.split("…").length - 1;
   return gaps <= MAX_GAPS && isTelling(text) && !HAS_ARGUMENTS.test(text) ? text : undefined;
 }
+
+/** "import tides as t": the name it is given is what is forbidden. */
+const RENAMED = /^import [\w.]+ as \w+$/;
 
 /** Flags, addresses, words as values, and code that takes several lines. */
 const NEVER_ON_A_LINE = /^-|^\w+:\/\/|^["'][\w-]+["']$|^\{\s*["']|[\n;]|\{\s+(?:…|\.{3})\s+\}|\{[^}]*\([^}]*\}/;
@@ -47,7 +54,17 @@ function isTelling(text: string): boolean {
 
 /** Whether a code span can be nothing that code names. */
 export function isPlainText(span: string): boolean {
-  return /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|\.\[|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span);
+  return (
+    /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|\.\[|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span) ||
+    isExpression(span)
+  );
+}
+
+/** `load(x).size`, `import tides as t`, `dict[str, Any]`, `#[allow(...)]` */
+function isExpression(span: string): boolean {
+  return /^\w[\w.]*\([^()]*\)\.\w+$|^import [\w.]+ as \w+$|^[A-Za-z]\w*[<[].*[\]>]$|^#?\[\w+\(.*\)\]$|^\w+ .*->/.test(
+    span,
+  );
 }
 
 /** The files of languages that are not analysed, by what they are called. */

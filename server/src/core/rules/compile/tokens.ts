@@ -61,6 +61,13 @@ class SentenceReader {
   }
 
   addProse(text: string): void {
+    // "begins with `DO NOT EDIT.` These are ...": the full stop stands within the code.
+    if (
+      /[^.]\.$/.test(this.current.at(-1)?.text ?? "") &&
+      this.current.at(-1)?.kind === "code" &&
+      /^\s+[A-Z]/.test(text)
+    )
+      this.end();
     // The `s` of "all `Foo`s" belongs to the name before it.
     const prose = this.current.at(-1)?.kind === "code" ? text.replace(/^['’]?s\b/, "") : text;
     const spaced = prose.replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));

@@ -17,9 +17,11 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
   const tests = scope.tests ?? (speaksOfTests(rule, check) ? undefined : false);
   const place = placeMeant(rule);
   const spares = isAboutOutput(check) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
+  const reachesTools = toolsReached(rule, scope);
   const known = new WeakMap<FileSummary, boolean>();
-  const isGoverned: CodeFilter = ({ path, language, leftOut, isTest }) => {
-    if (leftOut || isFixture.test(path)) return false;
+  const isGoverned: CodeFilter = ({ path, language, leftOut, isTest, head }) => {
+    if (leftOut || isFixture.test(path) || (head !== undefined && isNotEdited.test(head))) return false;
+    if (!reachesTools(path)) return false;
     if (tests !== undefined && tests !== (isTest || isTestSupport.test(path))) return false;
     if (scope.languages && !scope.languages.includes(language)) return false;
     if (loaded.length > 0 && !loaded.some((matches) => matches(path))) return false;
@@ -37,6 +39,25 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
     return governed;
   };
 }
+
+/**
+ * Whether a path is none of a hidden folder, which holds tools of agents and editors, or of one that the rule names.
+ * Instructions in such a folder are mostly about the project.
+ */
+export function toolsReached(
+  { scope: { globs, paths }, text }: Rule,
+  scope: CodeScope = {},
+): (path: string) => boolean {
+  const named = [...globs, ...paths, ...(scope.paths ?? []), text].join(" ");
+  return (path) => {
+    const hidden = hiddenFolder.exec(path)?.[1];
+    return hidden === undefined || named.includes(`${hidden}/`);
+  };
+}
+
+const hiddenFolder = /(?:^|\/)(\.(?!(?:github|storybook|\.?)\/)[^/]+)\//;
+/** Files that a tool writes, which do not all call themselves generated. */
+const isNotEdited = /\bshould not be (?:manually )?edited\b|\bdo not (?:manually )?edit\b/i;
 
 /** A document among the code that is imported from elsewhere is read everywhere; its "here" is still its own folder. */
 function placeMeant({ text, source }: Rule): string | undefined {

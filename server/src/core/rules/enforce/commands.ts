@@ -4,6 +4,7 @@ import type { ForbiddenCommand, RequiredSetting } from "../check";
 import { compileGlob } from "../glob";
 import type { Rule } from "../rule";
 import { messageOf, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
+import { overrulingAmong } from "./overruling";
 
 /** A script, manifest or workflow. */
 export interface ScriptFile {
@@ -31,10 +32,11 @@ interface ForbiddenWords {
 
 /** The commands that scripts run against rules. Linear in the texts; a line beyond a length nobody writes is cut. */
 export function checkCommands(rules: readonly Rule[], files: readonly ScriptFile[]): RuleReport {
+  const isOverruled = overrulingAmong(rules);
   const checks = rules.flatMap(forbiddenWords);
   const found = new Map<Rule, RuleViolation[]>(checks.map(({ rule }) => [rule, []]));
   for (const file of files.toSorted((a, b) => (a.path < b.path ? -1 : 1)))
-    for (const each of violationsIn(checks, file)) found.get(each.rule)?.push(each);
+    for (const each of violationsIn(checks, file)) if (!isOverruled(each.rule, file)) found.get(each.rule)?.push(each);
   const report = checkSettings(rules, files);
   for (const [rule, violations] of found) {
     const places = violations.map(({ path, range }) => ({ path, range }));

@@ -1,10 +1,11 @@
 import { code } from "../../base/markdown";
-import { type Range, rangeOf, type Span } from "../../base/text";
+import { lineAt, type Range, rangeOf, type Span } from "../../base/text";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { FindingFix, WitnessStep } from "../../model/finding";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { qualifierOf } from "../check";
 import type { Rule } from "../rule";
+import { isSilenced } from "./silenced";
 
 /** One place that breaks a rule. */
 export interface RuleViolation {
@@ -73,8 +74,14 @@ export function outcomeOf(rule: Rule, governed: readonly Governed[]): RuleOutcom
       path: file.path,
       range: firstLineOf(file, span),
     })),
-    violations: sorted.flatMap(({ offence }) => (offence ? [violationOf(rule, offence)] : [])),
+    violations: sorted.flatMap(({ offence }) =>
+      offence && !isDecided(rule, offence) ? [violationOf(rule, offence)] : [],
+    ),
   };
+}
+
+function isDecided(rule: Rule, { file, span }: Offence): boolean {
+  return isSilenced(rule, file, lineAt(file.lineStarts, span.start));
 }
 
 function violationOf(rule: Rule, { claim, file, fn, span, steps, fixes }: Offence): RuleViolation {

@@ -16,6 +16,7 @@ import { NameUses, type UsesOfNames } from "./nameUses";
 import { naming } from "./naming";
 import { onlyFrom } from "./onlyFrom";
 import { type Governed, outcomeOf, type RuleOutcome, type RuleReport } from "./outcome";
+import { overrulingAmong } from "./overruling";
 import { type Reaching, reachingFrom } from "./reaching";
 import { isInOwnFile, requiredCompanion, requiredTest } from "./requiredCompanion";
 import { requiredText } from "./requiredText";
@@ -52,16 +53,19 @@ export class RuleChecker {
   private readonly workspaceChecks: WorkspaceCheck[] = [];
   private readonly fileChecks: FileCheck[] = [];
   private readonly names: NameUses;
+  private readonly isOverruled;
   private readonly known = new WeakMap<FileSummary, readonly (readonly Governed[])[]>();
 
   /** Rules without a check of code are passed over. */
   constructor(private readonly rules: readonly Rule[]) {
+    this.isOverruled = overrulingAmong(rules);
     for (const rule of rules) if (rule.enforcement && isCodeCheck(rule.enforcement)) this.add(rule, rule.enforcement);
     this.names = new NameUses(this.workspaceChecks.flatMap(({ names }) => names));
   }
 
   private add(rule: Rule, check: CodeCheck | ForbiddenCommand): void {
-    const governs = codeFilter(rule, check);
+    const isMeant = codeFilter(rule, check);
+    const governs: CodeFilter = (file) => isMeant(file) && !this.isOverruled(rule, file);
     const ofWorkspace = <C>(form: WorkspaceForm<C>, own: C) => {
       const names = form.namesOf(own);
       this.workspaceChecks.push({ rule, governs, names, run: (context) => form.check(own, context) });

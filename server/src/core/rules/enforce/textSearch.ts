@@ -1,13 +1,16 @@
 import { code } from "../../base/markdown";
 import { lineStartsOf, type Range, rangeOf, type Span } from "../../base/text";
+import { leftOutReason } from "../../languages/languages";
 import type { LanguageId } from "../../model/facts";
 import type { ForbiddenText } from "../check";
 import { compileGlob } from "../glob";
 import { isInstructionFile } from "../instructionPlace";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
+import { toolsReached } from "./codeScope";
 import type { ScriptFile } from "./commands";
 import { messageOf, type RuleViolation } from "./outcome";
+import { isSilencedText } from "./silenced";
 
 const codeExtensions =
   "astro c cc cjs clj cljs cpp cs cshtml css cts cxx dart ejs erb ex exs fs fsx go gradle graphql groovy h hbs hpp hs htm html java jinja jinja2 jl js jsx kt kts less liquid lua m mm mjs ml mli mts nix php pl prisma proto ps1 py pyi r razor rb rs sass scala scss sh sol sql svelte swift tf ts tsx vue xml yaml yml zig".split(
@@ -61,7 +64,7 @@ export class TextSearch {
 
   /** What a file breaks. Linear in its text. */
   in({ path, text }: ScriptFile): RuleViolation[] {
-    if (text.length > maxText || !isSearchable(path)) return [];
+    if (text.length > maxText || !isSearchable(path) || leftOutReason(path, text) !== undefined) return [];
     const governing = this.searches.filter((search) => search.governs(path));
     if (governing.length === 0) return [];
     const lineStarts = lineStartsOf(text);
@@ -76,7 +79,9 @@ function searchFor(rule: Rule): Search[] {
   const loaded = rule.scope.globs.map(compileGlob);
   const within = paths?.map((path) => pathPatternOf(path).matches);
   const without = exceptPaths.map((path) => pathPatternOf(path).matches);
+  const reachesTools = toolsReached(rule, check.scope);
   const governs = (path: string) => {
+    if (!reachesTools(path)) return false;
     if (loaded.length > 0 && !loaded.some((matches) => matches(path))) return false;
     if (languages && !within && loaded.length === 0 && !isWrittenIn(path, languages)) return false;
     if (within ? !within.some((matches) => matches(path)) : loaded.length === 0 && !codeFiles.test(path)) return false;
@@ -109,7 +114,9 @@ function* violationsIn(
   let told = 0;
   for (const span of patterns.flatMap((pattern) => [...spansOf(pattern, text)]).sort((a, b) => a.start - b.start)) {
     const range = rangeOf(lineStarts, span);
-    if (!tellsAll && isComment.test(lineAt(text, lineStarts, range))) continue;
+    const [line, before] = [lineOf(text, lineStarts, range.start.line), lineOf(text, lineStarts, range.start.line - 1)];
+    if (isSilencedText(rule, line, before)) continue;
+    if (!tellsAll && isComment.test(line.slice(0, maxIndent))) continue;
     const instead = check.instead?.length ? ` instead of ${check.instead.map((each) => code(each)).join(" or ")}` : "";
     const claim = `${code(path)} holds ${code(text.slice(span.start, span.end))}${instead}`;
     yield { rule, path, range, symbol: "", claim, message: messageOf(claim, rule), steps: [] };
@@ -117,11 +124,13 @@ function* violationsIn(
   }
 }
 
-function lineAt(text: string, lineStarts: readonly number[], { start }: Range): string {
-  const from = lineStarts[start.line] ?? 0;
-  return text.slice(from, from + maxIndent);
+/** Cut, where nobody reads on. */
+function lineOf(text: string, lineStarts: readonly number[], line: number): string {
+  const from = lineStarts[line];
+  return from === undefined ? "" : text.slice(from, Math.min(lineStarts[line + 1] ?? text.length, from + maxLine));
 }
 
+const maxLine = 1_000;
 const maxIndent = 200;
 
 /** Pictures; signs such as © and arrows are text. */

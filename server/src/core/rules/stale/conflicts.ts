@@ -1,7 +1,8 @@
 import { code } from "../../base/markdown";
 import { isSameData } from "../../base/sameData";
 import type { WitnessStep } from "../../model/finding";
-import { type Check, qualifierOf } from "../check";
+import { qualifierOf } from "../check";
+import { contradict, type Demand, demandsOf } from "../demands";
 import { instructionPlaceOf } from "../instructionPlace";
 import type { Rule } from "../rule";
 import { lineOf, type StaleFinding } from "./staleFinding";
@@ -10,15 +11,18 @@ const leastWords = 6;
 
 /** Pairs of rules that demand opposite things of the same code, told at the later one. */
 export function contradictions(rules: readonly Rule[]): StaleFinding[] {
-  const demands = new Map<string, { rule: Rule; value: string }[]>();
+  const demands = new Map<string, { rule: Rule; demand: Demand }[]>();
   const found: StaleFinding[] = [];
   for (const rule of rules) {
     if (!rule.enforcement || qualifierOf(rule.enforcement) !== undefined) continue;
-    for (const { about, value, words } of demandsOf(rule.enforcement)) {
+    for (const demand of demandsOf(rule.enforcement)) {
+      const { about, words } = demand;
       const others = demands.get(about) ?? [];
-      const against = others.find((other) => other.value !== value && mayMeet(other.rule, rule) && other.rule !== rule);
+      const against = others.find(
+        (other) => contradict(other.demand, demand) && mayMeet(other.rule, rule) && other.rule !== rule,
+      );
       if (against) found.push(between(rule, against.rule, `Contradicts another rule about ${words}.`, "contradiction"));
-      if (others.length < maxSame) demands.set(about, [...others, { rule, value }]);
+      if (others.length < maxSame) demands.set(about, [...others, { rule, demand }]);
     }
   }
   return found;
@@ -26,49 +30,6 @@ export function contradictions(rules: readonly Rule[]): StaleFinding[] {
 
 /** More rules about one thing are not compared with each other. */
 const maxSame = 50;
-
-interface Demand {
-  about: string;
-  value: string;
-  words: string;
-}
-
-function demandsOf(check: Check): Demand[] {
-  switch (check.form) {
-    case "forbidden-call":
-    case "forbidden-import":
-    case "forbidden-name": {
-      // What is forbidden only somewhere may be demanded elsewhere.
-      if (check.inside || check.scope) return [];
-      const use = (name: string, value: string): Demand => ({ about: `use ${name}`, value, words: code(name) });
-      return [
-        ...check.names.map((name) => use(name, "never")),
-        ...(check.instead ?? []).map((name) => use(name, "use")),
-      ];
-    }
-    case "size-limit":
-      return [
-        {
-          about: JSON.stringify([check.of, check.scope]),
-          value: String(check.max),
-          words: `the size of a ${check.of}`,
-        },
-      ];
-    case "invariant":
-      return [{ about: `value ${check.name}`, value: check.value, words: code(check.name) }];
-    case "naming":
-      if (!check.style) return [];
-      return [
-        {
-          about: JSON.stringify([check.subject, check.paths, check.scope]),
-          value: check.style,
-          words: `names of ${check.subject.kind}s`,
-        },
-      ];
-    default:
-      return [];
-  }
-}
 
 /** Both are loaded for the same files. A rule for some files may well say another thing than one for all. */
 function mayMeet(one: Rule, other: Rule): boolean {

@@ -103,9 +103,13 @@ function symbolsOf(rule: Rule): NamedSymbol[] {
     const symbol = writtenSymbol(written);
     const isOwn = symbol && !symbol.isPrefix && !symbol.isOfAnything;
     if (!isOwn || symbol.last.length < 6 || !isDistinctive(symbol.last) || /^[A-Z0-9_]+$/.test(symbol.last)) return [];
+    if (isPlaceholder.test(symbol.last)) return [];
     return [{ rule, written, name: symbol.last }];
   });
 }
+
+/** Names that stand for names: `expectedX`, `fooBar`, `handleXxx`. */
+const isPlaceholder = /[a-z](?:X{1,3}|Xx+|XYZ|Foo|Bar|Baz)$|^(?:foo|bar|baz|xxx)(?![a-z])/;
 
 function anyOf(names: Iterable<string>): RegExp {
   return new RegExp([...names].map((name) => name.replace(/\$/g, "\\$")).join("|"));

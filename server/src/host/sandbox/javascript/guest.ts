@@ -6,7 +6,8 @@ import { describeValue, inherits, type Realm, Undescribable, type Values } from 
 
 export interface Box {
   call(...args: unknown[]): unknown;
-  args: unknown[];
+  /** Each makes the arguments of one call. */
+  inputs: (() => unknown[])[];
   /** Those of the program that were run; none unless it tells them. */
   lines: number[];
 }
@@ -45,6 +46,7 @@ const made = new WeakSet<object>();
 let missing: string | undefined;
 let printed = "";
 let box: Box;
+let args: unknown[] = [];
 let before: (string | undefined)[] = [];
 let result: { value: unknown } | { error: unknown } | undefined;
 
@@ -159,9 +161,10 @@ function shown(value: unknown): string {
 }
 
 /** Calls the function; what it gives is kept for `finish`, since a promise needs its jobs to be run first. */
-export function start(given: Box): void {
+export function start(given: Box, index: number): void {
   box = given;
-  before = box.args.map((value) => {
+  args = (box.inputs[index] as () => unknown[])();
+  before = args.map((value) => {
     try {
       return describeValue([value], realm)[0];
     } catch {
@@ -169,7 +172,7 @@ export function start(given: Box): void {
     }
   });
   try {
-    const value = box.call(...box.args);
+    const value = box.call(...args);
     if (isPromise(value)) {
       const settle = world.Object.getPrototypeOf(value).then;
       settle.call(
@@ -218,7 +221,7 @@ function tellUndescribable({ message }: Undescribable): Told {
 function tellReturned(value: unknown): Told {
   const [text] = describeValue([isIterator(value) ? takeItems(value) : value], realm) as Values;
   const told: Told = { kind: "returned", text: isIterator(value) ? `${text}.values()` : text };
-  const changed = box.args.flatMap((argument, index) => {
+  const changed = args.flatMap((argument, index) => {
     if (before[index] === undefined) return [];
     const [after] = describeValue([argument], realm) as Values;
     return after === before[index] ? [] : [{ index, text: after }];

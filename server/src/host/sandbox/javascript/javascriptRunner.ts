@@ -22,8 +22,10 @@ const INITIAL_MEMORY_BYTES = 16 << 20;
 const MEMORY_BYTES = 64 << 20;
 const STACK_BYTES = 1 << 20;
 /** QuickJS asks each 10,000 jumps and calls. */
-const MAX_INTERRUPTS = 100;
+const MAX_INTERRUPTS = 25;
 const MAX_JOBS = 10_000;
+/** A program with so many calls is loaded once for all of them: an image of the memory costs less than loading again. */
+const CALLS_WORTH_AN_IMAGE = 20;
 /** Of a call that runs more lines, the first ones are told. */
 const MAX_LINES = 3000;
 
@@ -50,14 +52,21 @@ class JavascriptRunner implements Runner {
     if (this.machine.isWorn) this.machine = await this.rebuild();
   }
 
-  async prepare(job: Job): Promise<PreparedProgram> {
-    await this.renew();
-    const source = plainSource(job.program, job.trace);
+  async prepare({ program, inputs, trace }: Job): Promise<PreparedProgram> {
+    const source = plainSource(program, trace);
     if (typeof source !== "string") return { call: () => Promise.resolve(source) };
+    const load = (machine: Machine, these: readonly Input[]) =>
+      machine.load(boxText(source, program.entry, these), program.absent, these === inputs);
+    let loaded: Machine | undefined;
+    let isKept = inputs.length >= CALLS_WORTH_AN_IMAGE;
     return {
       call: async (input) => {
         await this.renew();
-        return this.machine.call(boxText(source, job.program.entry, input), job.program.absent);
+        const { machine } = this;
+        // One input that cannot even be read must not keep the others from being run.
+        if (isKept && loaded !== machine) isKept = load(machine, inputs) === undefined && machine.keep();
+        if (isKept) loaded = machine;
+        return isKept ? machine.callKept(inputs.indexOf(input)) : (load(machine, [input]) ?? machine.call(0));
       },
     };
   }
@@ -76,11 +85,11 @@ function plainSource(program: Program, trace: boolean): string | Stopped {
 }
 
 /** Begins on the first line, so that lines keep their numbers. Strict, as modules are. */
-function boxText(source: string, entry: string, input: Input): string {
-  const args = input.map((text) => `(${text})`).join(", ");
+function boxText(source: string, entry: string, inputs: readonly Input[]): string {
+  const args = inputs.map((input) => `() => [${input.map((text) => `(${text})`).join(", ")}]`);
   return `(() => { "use strict"; const __lines = [], __line = (line) => { if (__lines.length < ${MAX_LINES}) __lines[__lines.length] = line; }; ${source}
 if (typeof (${entry}) !== "function") throw new TypeError(${JSON.stringify(`${entry} is not a function`)});
-return { call: (...args) => (${entry})(...args), args: [${args}], lines: __lines }; })()`;
+return { call: (...args) => (${entry})(...args), inputs: [${args.join(", ")}], lines: __lines }; })()`;
 }
 
 type GuestFunctions = Record<"lack" | "start" | "finish", QuickJSHandle>;
@@ -88,6 +97,8 @@ type GuestFunctions = Record<"lack" | "start" | "finish", QuickJSHandle>;
 /** QuickJS with one realm for programs and one for telling what they did. Every call begins with the same memory. */
 class Machine {
   private readonly image: MemoryImage;
+  private loaded: MemoryImage | undefined;
+  private box: QuickJSHandle | undefined;
   private interrupts = 0;
   private isBroken = false;
 
@@ -112,7 +123,7 @@ class Machine {
     private readonly program: QuickJSContext,
     private readonly guest: QuickJSContext,
     private readonly functions: GuestFunctions,
-    memory: WasmMemory,
+    private readonly memory: WasmMemory,
   ) {
     runtime.setInterruptHandler(() => ++this.interrupts > MAX_INTERRUPTS);
     this.image = new MemoryImage(memory);
@@ -122,33 +133,64 @@ class Machine {
     return this.isBroken || this.image.hasGrown;
   }
 
-  call(text: string, absent: readonly AbsentName[] = []): Outcome {
+  /** Handles are not disposed of: the memory they point into is written over before the next program is loaded. */
+  load(text: string, absent: readonly AbsentName[] = [], isToBeKept = false): Outcome | undefined {
+    return this.guarded(() => {
+      if (isToBeKept) this.image.restoreAll();
+      else this.image.restore();
+      this.interrupts = 0;
+      if (absent.length > 0) {
+        const names = this.guest.newString(absent.map(({ name }) => name).join(" "));
+        this.guest.unwrapResult(this.guest.callFunction(this.functions.lack, this.guest.undefined, names));
+      }
+      const box = this.program.evalCode(text, "program.js");
+      if (box.error) return this.stopped(box.error);
+      this.box = box.value;
+      return undefined;
+    });
+  }
+
+  /** Has each `callKept` begin with what is loaded now; whether that can be. */
+  keep(): boolean {
+    if (this.isWorn) return false;
+    this.loaded = new MemoryImage(this.memory);
+    return true;
+  }
+
+  callKept(index: number): Outcome {
+    this.loaded?.restore();
+    return this.call(index);
+  }
+
+  /** The program that is loaded, with one of its inputs. */
+  call(index: number): Outcome {
+    const outcome = this.guarded(() => {
+      this.interrupts = 0;
+      const input = this.guest.newNumber(index);
+      const started = this.guest.callFunction(
+        this.functions.start,
+        this.guest.undefined,
+        this.box as QuickJSHandle,
+        input,
+      );
+      if (started.error) return this.stopped(started.error);
+      const jobs = this.runtime.executePendingJobs(MAX_JOBS);
+      if (jobs.error) return this.stopped(jobs.error);
+      if (this.runtime.hasPendingJob()) return { kind: "stopped", by: "steps" };
+      const told = this.guest.callFunction(this.functions.finish, this.guest.undefined);
+      return told.error ? this.stopped(told.error) : JSON.parse(this.guest.getString(told.value));
+    });
+    return outcome as Outcome;
+  }
+
+  private guarded(run: () => Outcome | undefined): Outcome | undefined {
     try {
-      return this.callFresh(text, absent);
+      return run();
     } catch (error) {
       // The stack of the thread itself is at its end, or QuickJS has met a state it does not expect.
       this.isBroken = true;
       return { kind: "stopped", by: error instanceof RangeError ? "depth" : "memory" };
     }
-  }
-
-  /** Handles are not disposed of: the memory they point into is written over before the next call. */
-  private callFresh(text: string, absent: readonly AbsentName[]): Outcome {
-    this.image.restore();
-    this.interrupts = 0;
-    if (absent.length > 0) {
-      const names = this.guest.newString(absent.map(({ name }) => name).join(" "));
-      this.guest.unwrapResult(this.guest.callFunction(this.functions.lack, this.guest.undefined, names));
-    }
-    const box = this.program.evalCode(text, "program.js");
-    if (box.error) return this.stopped(box.error);
-    const started = this.guest.callFunction(this.functions.start, this.guest.undefined, box.value);
-    if (started.error) return this.stopped(started.error);
-    const jobs = this.runtime.executePendingJobs(MAX_JOBS);
-    if (jobs.error) return this.stopped(jobs.error);
-    if (this.runtime.hasPendingJob()) return { kind: "stopped", by: "steps" };
-    const told = this.guest.callFunction(this.functions.finish, this.guest.undefined);
-    return told.error ? this.stopped(told.error) : JSON.parse(this.guest.getString(told.value));
   }
 
   private stopped(error: QuickJSHandle): Stopped {

@@ -9,6 +9,7 @@ const { WebAssembly } = globalThis as unknown as {
 
 const WASM_PAGE_BYTES = 65536;
 const PAGE_BYTES = 4096;
+const EMPTY_PAGE = new Uint8Array(PAGE_BYTES);
 
 /** Memory that grows to `maximum` bytes and no further. */
 export function createMemory(initial: number, maximum: number): WasmMemory {
@@ -21,16 +22,14 @@ export class MemoryImage {
   private readonly runs: { at: number; content: Uint8Array }[] = [];
 
   constructor(private readonly memory: WasmMemory) {
-    const words = new BigUint64Array(memory.buffer);
-    const all = new Uint8Array(memory.buffer);
+    const all = Buffer.from(memory.buffer);
     this.bytes = all.length;
-    const perPage = PAGE_BYTES / 8;
     let begin = -1;
-    for (let page = 0; page <= words.length / perPage; page++) {
-      const isUsed = words.subarray(page * perPage, (page + 1) * perPage).some((word) => word !== 0n);
-      if (isUsed && begin < 0) begin = page * PAGE_BYTES;
+    for (let at = 0; at <= all.length; at += PAGE_BYTES) {
+      const isUsed = at < all.length && all.compare(EMPTY_PAGE, 0, PAGE_BYTES, at, at + PAGE_BYTES) !== 0;
+      if (isUsed && begin < 0) begin = at;
       if (isUsed || begin < 0) continue;
-      this.runs.push({ at: begin, content: all.slice(begin, page * PAGE_BYTES) });
+      this.runs.push({ at: begin, content: new Uint8Array(memory.buffer.slice(begin, at)) });
       begin = -1;
     }
   }
@@ -44,5 +43,11 @@ export class MemoryImage {
   restore(): void {
     const all = new Uint8Array(this.memory.buffer);
     for (const { at, content } of this.runs) all.set(content, at);
+  }
+
+  /** With empty pages empty again, for another image that is to hold no more than it must. */
+  restoreAll(): void {
+    new Uint8Array(this.memory.buffer).fill(0);
+    this.restore();
   }
 }

@@ -23,7 +23,7 @@ import pathlib
 import sys
 import types
 
-MAX_STEPS = 200_000
+MAX_STEPS = 40_000
 MAX_LINES = 5_000
 MAX_TEXT = 10_000
 MAX_DEPTH = 60

@@ -6,6 +6,7 @@ import { type Sentence, sentenceText } from "../tokens";
 
 /** What nobody adds: files of a kind, packages. */
 export const additionForms: readonly CheckForm[] = [
+  ...otherExtensions(),
   ...newFiles(
     [
       `{not} {add} any? new? unnecessary|extra|additional|separate? documentation|markdown|doc|docs|summary files|file|documents? <*tail>`,
@@ -41,6 +42,20 @@ export const additionForms: readonly CheckForm[] = [
     }),
   ),
 ];
+
+/** "`tides.jsonc` (not `.toml`)": the same file in another format. */
+function otherExtensions(): CheckForm[] {
+  return checkForms(
+    ["<y> ,|;|—|(? not|never <x> <*tail>", "{useit} <y> ,|;|—|(? not|never <x> <*tail>"],
+    ({ names }) => {
+      const [[file = "", ...more], endings] = [names.y?.texts ?? [], names.x?.texts ?? []];
+      const stem = /^([\w-]+(?:\.config)?)\.\w+$/.exec(file)?.[1];
+      if (stem === undefined || more.length > 0 || !isPath(file) || !endings.every((text) => /^\.[a-z]\w+$/.test(text)))
+        return undefined;
+      return { form: "forbidden-edit", paths: endings.map((ending) => `${stem}${ending}`), additionsOnly: true };
+    },
+  );
+}
 
 const MANIFESTS = [
   "package.json",

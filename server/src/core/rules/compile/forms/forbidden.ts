@@ -46,6 +46,7 @@ export const forbiddenForms: readonly CheckForm[] = [
   ...deadNames(),
   ...constructPhrases(),
   ...namedInWords(),
+  ...printing(),
 ];
 
 /** "No print statements": what has a name everybody knows. */
@@ -65,6 +66,29 @@ function namedInWords(): CheckForm[] {
     ),
   );
 }
+
+/** "Log through `tideLog` instead of printing to the console": what prints, in each language. */
+function printing(): CheckForm[] {
+  const what = "printing directly? to the? console|stdout|terminal <*tail>";
+  return checkForms(
+    ["instead|rather of|than", ",|—|;|(? not|never", "over"].flatMap((contrast) => [
+      `{useit} <y> ${contrast} ${what}`,
+      `{useit} <y> for <+purpose> ${contrast} ${what}`,
+    ]),
+    (captures, following) => {
+      const tail = readQualifiedTail(captures.rest.tail ?? [], following);
+      return (
+        tail &&
+        forbiddenNames(
+          { kind: "call", names: [...PRINTING], languages: undefined },
+          { ...tail, instead: replacements(captures) ?? [] },
+        )
+      );
+    },
+  );
+}
+
+const PRINTING = ["print", "console.*", "fmt.Print*", "System.out.*"];
 
 /** "Never call `x`", "`x` must never be called", "Handlers must not call `x`", "`domain/` must not import `infra/`". */
 function forbidding(verb: string, reading: Reading): CheckForm[] {
@@ -167,7 +191,12 @@ function useInstead(): CheckForm[] {
     ),
     // Without a verb it may be about words as well: only what cannot be one.
     ...checkForms(
-      ["<y> ,|;|(|— {nay} <x> <*tail>", "<y> over|not <x> <*tail>", "<y> instead|rather of|than <x> <*tail>"],
+      [
+        "<y> ,|;|(|— {nay} <x> <*tail>",
+        "<y> over|not <x> <*tail>",
+        "<y> instead|rather of|than <x> <*tail>",
+        "<y> for <+condition> ,? instead|rather of|than <x> <*tail>",
+      ],
       (captures, following) => {
         const instead = replacements(captures);
         const { x, y } = captures.names;
@@ -188,7 +217,7 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
   const { x, y } = captures.names;
   if (certain !== undefined || x === undefined || y?.texts.some((text) => !WORD.test(text)) !== false) return certain;
   const check = forbid(captures, following, PAIRED, NOWHERE, instead);
-  return check && qualified(check, "the word is meant as in the rule");
+  return check && qualified(check, AS_MEANT);
 }
 
 /** "`x` is dead code", "`x` is deprecated; use `y`". */
@@ -244,12 +273,21 @@ function forbid(
   if (list.texts.some((text) => text.endsWith("*")) && DECLARED.test(list.noun ?? "")) return undefined;
   // "`f(a)` instead of `f(a, b)`" is about arguments.
   if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
-  const named = reading(list) ?? textIn(reading, { names, rest }, following);
+  const named = reading(list) ?? textIn(reading, { names, rest }, following) ?? wordBeside(list, merged, reading);
   const check =
     forbiddenConstruct(list, merged) ??
     forbiddenNames(named, named?.kind === "text" && names.y ? { ...merged, instead: names.y.texts } : merged);
-  return check && qualified(check, rest.condition && conditionText(rest.condition));
+  const isWord = named !== undefined && reading !== PAIRED && !reading(list) && named.kind === "name";
+  return check && qualified(check, rest.condition && conditionText(rest.condition), isWord ? AS_MEANT : undefined);
 }
+
+/** "Do not use `moor` on piers, use `berth` instead" */
+function wordBeside(list: NameList, { instead }: Tail, reading: Reading): Named | undefined {
+  const areWords = reading === USE && instead.length > 0 && instead.every((text) => WORD.test(text));
+  return areWords ? PAIRED(list) : undefined;
+}
+
+const AS_MEANT = "the word is meant as in the rule";
 
 /** What is forbidden as it is written, unless something else follows: "`no-any: error` — never use `any`". */
 function textIn(

@@ -1,8 +1,9 @@
 import type { Check } from "../../check";
 import { startsWithVerb } from "../../force";
+import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { knownFunction, knownPackage } from "../knownNames";
-import { calledNames, type Named, namedThings } from "../named";
+import { calledNames, type Named, namedThings, textsIn } from "../named";
 import { DETERMINERS, type NameList, namesAt } from "../pattern";
 import { joinedConditions } from "../qualified";
 import { NOT_A_CONDITION, readQualifiedTail, turnsRound } from "../tail";
@@ -41,22 +42,32 @@ function forbiddenIn(clause: Sentence, following: readonly Sentence[], who: Sent
 
 /** "Pack crates with `a` rather than by hand-written calls of `b`" */
 function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
-  const at = sentence.findIndex(
-    ({ text }, i) =>
-      (text === "instead" && sentence[i + 1]?.text === "of") || (text === "rather" && sentence[i + 1]?.text === "than"),
-  );
+  const at = sentence.findIndex((_, i) => contrasts(sentence, i));
   const before = sentence.slice(0, at);
   const object = sentence.findIndex(({ kind }, i) => i > at && kind === "code");
-  const between = sentence.slice(at + 2, object);
+  const between = sentence.slice(USING.has(sentence[at + 2]?.text ?? "") ? at + 3 : at + 2, object);
   if (at < 1 || object < 0 || between.length > MAX_BETWEEN || between.some(leadsOn)) return undefined;
   if (between.some((token) => isMark(token) && token.text !== "(")) return undefined;
   const clause = before.slice(before.findLastIndex((token) => isMark(token) && ENDS.has(token.text)) + 1);
   // "It becomes a `Berth` instead of a `Pier`" describes.
-  if (!asks(clause) && !asks(before)) return undefined;
+  if (!asks(clause) && !asks(before) && !offers(before)) return undefined;
   // "Where `a` is set, use `b` ...": a name in the condition is not what to use.
-  const instead = clause.flatMap((token, i) => (token.kind === "code" && !leadsToName(clause, i) ? [token.text] : []));
+  const isPair = isMark(sentence[at] as Token);
+  const offered = isPair ? before.slice(-1) : asks(clause) ? clause : before;
+  const instead = offered.flatMap((token, i) =>
+    token.kind === "code" && !leadsToName(offered, i) && !isPath(token.text) ? [token.text] : [],
+  );
   const meant = before.filter(({ kind, text }) => kind === "word" && !OFFERING.has(text));
   return forbiddenFrom(sentence, object, following, [meant, between.filter(({ kind }) => kind === "word")], instead);
+}
+
+/** "instead of", "rather than", ", not" */
+function contrasts(sentence: Sentence, at: number): boolean {
+  const [first, second] = [sentence[at], sentence[at + 1]];
+  if (first?.text === "instead") return second?.text === "of";
+  if (first?.text === "rather") return second?.text === "than";
+  const isPair = at > 0 && sentence[at - 1]?.kind === "code";
+  return isPair && first !== undefined && ENDS.has(first.text) && isMark(first) && second?.text === "not";
 }
 
 function asks(clause: Sentence): boolean {
@@ -68,7 +79,20 @@ function asks(clause: Sentence): boolean {
   );
 }
 
-const ASKING = new Set("must should always use prefer".split(" "));
+/** "Pilots: `a`, chained `b`": names alone, each with at most a word of its own. */
+function offers(before: Sentence): boolean {
+  const offered = before.slice(before.findLastIndex(({ kind, text }) => kind === "mark" && LABELS.has(text)) + 1);
+  return (
+    offered.some(({ kind }) => kind === "code") &&
+    offered.every(
+      ({ kind }, i) => kind !== "word" || (offered[i - 1]?.kind !== "code" && offered[i + 1]?.kind === "code"),
+    )
+  );
+}
+
+const LABELS = new Set(["—", ":"]);
+const ASKING = new Set("must should always use prefer go".split(" "));
+const USING = new Set(["using", "calling", "importing", "use"]);
 const DESCRIBING = new Set("is are was were can may will uses returns does becomes".split(" "));
 
 function leadsToName(before: Sentence, at: number): boolean {
@@ -88,7 +112,7 @@ function forbiddenFrom(
   instead: readonly string[] = [],
 ): Check | undefined {
   const list = namesAt(sentence, object);
-  const named = list?.names.texts.every(isPlainName) ? namedUnder(list.names) : undefined;
+  const named = list && namedUnder(list.names, instead);
   if (list === undefined || named === undefined || named.kind === "path") return undefined;
   const rest = sentence.slice(list.end);
   const end = rest.findIndex((token) => isMark(token) && ENDS.has(token.text));
@@ -116,13 +140,15 @@ function forbiddenFrom(
   return forbiddenNames(named, { scope: {}, instead: replacement, outside: undefined, byHand: false, qualifier });
 }
 
-function namedUnder(list: NameList): Named | undefined {
-  return namedThings(list) ?? calledNames(list);
+/** Names, or beside what replaces it the text itself. */
+function namedUnder(list: NameList, instead: readonly string[]): Named | undefined {
+  const named = list.texts.every(isPlainName) ? (namedThings(list) ?? calledNames(list)) : undefined;
+  return named ?? (instead.length > 0 ? textsIn(list, instead) : undefined);
 }
 
 /** `*Berth` and `#[allow(...)]` are no names. */
 function isPlainName(text: string): boolean {
-  return /^(?:\*(?=[a-z])|@)?[\w.$]/.test(text) && !/[[\]]\)/.test(text);
+  return /^(?:\*(?=[a-z])|@|--(?=[a-z]))?[\w.$]/.test(text) && !/[[\]]\)/.test(text);
 }
 
 const MAX_LEFT = 14;

@@ -3,7 +3,7 @@ import { isPath } from "../../names";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { readQualifiedTail } from "../tail";
-import type { Sentence } from "../tokens";
+import { type Sentence, sentenceText } from "../tokens";
 
 /** Files nobody edits. */
 export const protectedForms: readonly CheckForm[] = [
@@ -59,6 +59,7 @@ export const protectedForms: readonly CheckForm[] = [
     false,
   ),
   ...additions(),
+  ...additionsThere(),
   ...checkForms(
     [
       "{not} {edit} them|it|these|those files? by? hand|manually|directly? : <x> is|are rewritten|regenerated|generated|written|updated|produced|built by|from <tool> <*tail>",
@@ -160,6 +161,28 @@ function additions(): CheckForm[] {
     },
   );
 }
+
+/** "`legacy/` is a deprecated shim — do not add new code there" */
+function additionsThere(): CheckForm[] {
+  return checkForms(
+    ["the? <x> subpackage|subpackages|package|directory|folder|module|tree? <*tail>"],
+    ({ names, rest }, following) => {
+      const paths = pathsOf(names.x);
+      const tail = rest.tail ?? [];
+      if (!paths?.every((path) => /\/$/.test(path)) || !NOTHING_NEW_THERE.test(wordsOf(tail))) return undefined;
+      const exception = following.find(([first]) => first?.text === "exception" || first?.text === "except");
+      return {
+        form: "forbidden-edit",
+        paths,
+        additionsOnly: true,
+        ...(exception && { qualifier: sentenceText(exception) }),
+      };
+    },
+  );
+}
+
+const NOTHING_NEW_THERE =
+  /[—;,:] (?:do not|never) (?:add|put|place|create) (?:any )?(?:new )?(?:code|files?|modules?|features?|anything)(?: new)? (?:there|here|to it|in it)\b/;
 
 const IS_FILE =
   /^(?:(?:source|test|markdown|config|documentation|doc|code) )?(?:files?|modules?|documents?|migrations?|scripts?|tests?)$/;
