@@ -96,6 +96,12 @@ function flaggedByCode({ flagged }: QuizResult): Node[] {
   return [element("h2", {}, "Why its code was flagged"), element("ul", {}, ...reasons)];
 }
 
+function unnoticedSlips({ unnoticed }: QuizResult): Node[] {
+  if (unnoticed.length === 0) return [];
+  const slips = unnoticed.map((slip) => element("li", {}, renderedInline(slip)));
+  return [element("h2", {}, "The tests that call it would not notice it"), element("ul", {}, ...slips)];
+}
+
 export function predictStep(state: QuizState, actions: Actions): Page {
   const { sheet, progress } = state;
   const number = progress.answers.length;
@@ -261,6 +267,7 @@ export function resultStep({ sheet, result }: QuizState, actions: Actions): Page
     element("h2", {}, "The code"),
     numbered((result as QuizResult).code),
     ...flaggedByCode(result as QuizResult),
+    ...unnoticedSlips(result as QuizResult),
   ];
   return { content, focus: title, announcement: verdict };
 }

@@ -8,7 +8,7 @@ const fileCount = 2000;
 /** What a client reports at once. */
 const batchSize = 500;
 const opened = "part0/file0.py";
-const settings = { oracleFunction: { topPercent: 100 }, history: { enabled: false } };
+const settings = { oracleFunction: { topPercent: 100, linesPerFinding: 0 }, history: { enabled: false } };
 
 function oracle(name: string, slot: number): string {
   return `def ${name}(events):

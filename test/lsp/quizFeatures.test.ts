@@ -231,6 +231,15 @@ describe("a quiz in an editor", () => {
     await expect.poll(problems).toContain("oracle-function");
   });
 
+  it("tells with the result what the tests would not notice", async () => {
+    const fee = "export function fee(days) {\n  if (days > 14) return 2 * days;\n  return 0;\n}\n";
+    const tests =
+      'import { fee } from "./berths";\ntest("fee", () => {\n  expect(fee(3)).toBe(0);\n  expect(fee(30)).toBe(60);\n});\n';
+    const { quiz, grade } = await started({ "berths.js": fee, "berths.test.js": tests });
+    const { unnoticed } = await grade(await quiz(), [], {});
+    expect(unnoticed).toContain("with `>=` for `>` in line 2");
+  });
+
   it("shows nothing that hides or turns round what is beside it", async () => {
     const hostile = "export function label(kind) {\n  return kind > 3 ? '\\u009b8m\\u202emany' : 'few' + kind;\n}\n";
     const { quiz, grade } = await started({ "berths.js": hostile });

@@ -86,6 +86,22 @@ export function scopeAbove(root: string, notices: Notice[]): { scope: IgnoreScop
   return { scope: undefined, base: "" };
 }
 
+/** Whether git leaves out what would be at a root-relative path, or a folder above it, by the patterns below `root`. */
+export function ignoredBelow(root: string): (path: string) => boolean {
+  return (path) => {
+    const notices: Notice[] = [];
+    let { scope, base } = scopeAbove(root, notices);
+    const top = base;
+    scope = withGitIgnore(repositoryScope(root, base) ?? scope, base, root, ".gitignore", notices);
+    for (const folder of path.split("/").slice(0, -1)) {
+      base += `${folder}/`;
+      if (isIgnored(scope, base)) return true;
+      scope = withGitIgnore(scopeWithin(scope, base), base, root, `${base.slice(top.length)}.gitignore`, notices);
+    }
+    return isIgnored(scope, top + path);
+  };
+}
+
 const PATTERN_LIMITS = { maxFileBytes: 1 << 20 };
 
 function newPatterns(ignoreCase: boolean): Ignore {

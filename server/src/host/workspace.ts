@@ -33,6 +33,7 @@ import { CachePack } from "./cache/cachePack";
 import { decodeLinks, encodeLinks, type KeptFile } from "./cache/keptLinks";
 import { decodeSummary } from "./extraction/extractedFile";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
+import { ignoredBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
 import { changesSince, defaultBase } from "./history/changes";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
@@ -674,7 +675,10 @@ export class Workspace {
     const isOn = this.settings["rules.enabled"];
     const known = new Set(rules);
     const found = [...this.found.values()].flat().filter(({ rule }) => known.has(rule));
-    this.engine.setRules(isOn ? { rules, files: [...files.values()], scripts, paths, changes, found } : noRules);
+    const isLeftOut = ignoredBelow(this.folder);
+    this.engine.setRules(
+      isOn ? { rules, files: [...files.values()], scripts, paths, changes, found, isLeftOut } : noRules,
+    );
   }
 
   private tellLedger(): void {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { CancellationToken, createConnection } from "vscode-languageserver/node";
 import { InputError } from "../core/base/errors";
 import { type Range, rangeOf } from "../core/base/text";
@@ -129,7 +130,7 @@ export class QuizFeatures {
     const handedIn = { answers, explanation: explanationOf(explanation), looks };
     const graded = await this.sessions.grade(session, handedIn, session.workspace.setting("quiz.mistakes"));
     this.places.changed();
-    return resultOf(session, graded);
+    return resultOf(session, graded, await settledWithin(unnoticedPatience, session.unnoticed(), []));
   }
 
   private async place(id: string, token: CancellationToken): Promise<QuizPlace | null> {
@@ -238,7 +239,19 @@ function isHarmless({ kind }: Evidence): boolean {
   return harmlessKinds.has(kind);
 }
 
-function resultOf({ quiz, code, line, flagged }: QuizSession, { grade, handedIn, signOff }: GradedQuiz): QuizResult {
+/** How long the result waits for what tests would not notice, in milliseconds. */
+const unnoticedPatience = 3000;
+
+/** What a promise comes to, or something else where it fails or takes longer. */
+async function settledWithin<T>(patience: number, promise: Promise<T>, otherwise: T): Promise<T> {
+  return Promise.race([promise.catch(() => otherwise), setTimeout(patience, otherwise, { ref: false })]);
+}
+
+function resultOf(
+  { quiz, code, line, flagged }: QuizSession,
+  { grade, handedIn, signOff }: GradedQuiz,
+  unnoticed: readonly string[],
+): QuizResult {
   return {
     right: grade.right,
     asked: grade.asked,
@@ -252,6 +265,7 @@ function resultOf({ quiz, code, line, flagged }: QuizSession, { grade, handedIn,
     flagged: flagged
       .filter((evidence) => !isHarmless(evidence))
       .map(({ detail, line: at }) => ({ detail: visible(detail), line: at })),
+    unnoticed: unnoticed.map(visible),
     code: { text: visible(code), line },
     signOff,
   };

@@ -87,6 +87,8 @@ export interface QuizResult {
   questions: readonly AnsweredQuestion[];
   /** Why its code was flagged. */
   flagged: readonly { detail: string; line: number }[];
+  /** Markdown: slips that the tests which call the function would not notice. */
+  unnoticed: readonly string[];
   /** The function as it was when the quiz began; the line is zero-based. */
   code: { text: string; line: number };
   /** Where it was written, or why it was not, and whether asking again may help. */

@@ -22,6 +22,8 @@ export interface RuleSources {
   scripts: readonly ScriptFile[];
   /** Every file of the workspace. */
   paths: Iterable<string>;
+  /** Whether git leaves out what would be at this path. */
+  isLeftOut?(path: string): boolean;
   /** What the working tree changes, as far as somebody asks. */
   changes: readonly FileChange[];
   /** What `TextSearch` has found. */
@@ -51,13 +53,13 @@ export class RuleJudge {
   }
 
   *judge(model: WorkspaceModel): Turns<Judgement> {
-    const { rules, files, scripts, paths, changes, found } = this.sources;
+    const { rules, files, scripts, paths, changes, found, isLeftOut } = this.sources;
     if (rules.length === 0 && files.length === 0) return nothingJudged;
     const ofCode = yield* this.checker.checkInTurns(model);
     const ofChanges = checkChanges(rules, changes, model);
     const report = together(ofCode, this.commands, [...found, ...ofChanges]);
     yield;
-    const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode });
+    const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode, ...(isLeftOut && { isLeftOut }) });
     const changed = new Map(changes.map((change) => [change.path, change]));
     const told = new Set<string>();
     const violations = [...report].flatMap(([rule, outcome]) => findingsOf(rule, toldOnce(outcome, told), changed));

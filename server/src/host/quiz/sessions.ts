@@ -7,7 +7,7 @@ import type { Quiz } from "../../core/quiz/question";
 import { type SigningTarget, signOff } from "../ledger/signing";
 import { openSandboxes, type Sandboxes } from "../sandbox/sandboxes";
 import type { Workspace } from "../workspace";
-import { makeQuiz } from "./makeQuiz";
+import { type MadeQuiz, makeQuiz } from "./makeQuiz";
 
 /** A quiz that somebody takes. It holds the answers: nothing of it leaves but what is asked and, later, the result. */
 export interface QuizSession {
@@ -16,6 +16,8 @@ export interface QuizSession {
   /** The function as it was when the quiz began. */
   target: SigningTarget;
   quiz: Quiz;
+  /** What tests would not notice; see `MadeQuiz`. */
+  unnoticed: MadeQuiz["unnoticed"];
   code: string;
   /** Zero-based line of the code. */
   line: number;
@@ -69,7 +71,7 @@ export class QuizSessions {
     const text = await workspace.textOf(path);
     if (!summary || !fn || text === undefined) throw new InputError(`${path}: cannot be read any more`);
     this.sandboxes ??= openSandboxes();
-    const { quiz } = await makeQuiz(workspace, this.sandboxes, { path, index, seed }, cancellation);
+    const { quiz, unnoticed } = await makeQuiz(workspace, this.sandboxes, { path, index, seed }, cancellation);
     const { start, end, symbol, shapeHash } = fn;
     const lineStart = text.lastIndexOf("\n", start - 1) + 1;
     const oracle = workspace.analysis().oracles.of(path, index);
@@ -78,6 +80,7 @@ export class QuizSessions {
       workspace,
       target: { path, symbol, shapeHash },
       quiz,
+      unnoticed,
       code: text.slice(lineStart, end),
       line: text.slice(0, start).split(/\r\n|\r|\n/).length - 1,
       flagged: oracle?.flagged ? oracle.evidence : [],

@@ -30,8 +30,8 @@ function isCalled(name: string, pattern: string): boolean {
 }
 
 /** `test_` is how pytest finds tests; those of another language are found by another name. */
-function isOfOtherRunner(name: string, prefix: string | undefined, scope: Naming["scope"]): boolean {
-  return prefix === "test_" && !scope?.languages && /[._](?:test|spec)\.(?:[cm]?[jt]sx?|go)$|Tests?\.java$/.test(name);
+function isOfOtherRunner(path: string, prefix: string | undefined, scope: Naming["scope"]): boolean {
+  return prefix === "test_" && !scope?.languages && /[._](?:test|spec)\.(?:[cm]?[jt]sx?|go)$|Tests?\.java$/.test(path);
 }
 
 function faultOf(
@@ -40,7 +40,7 @@ function faultOf(
   path: string,
 ): string | undefined {
   // `__init__`, `_private`, `$scope`, `[id]` and such have names that others prescribe.
-  if (subject.kind === "test-file" && isOfOtherRunner(name, prefix, scope)) return undefined;
+  if (subject.kind === "test-file" && isOfOtherRunner(path, prefix, scope)) return undefined;
   const bare = name.replace(/^_+|_+$/g, "");
   const isSpecial = bare === "" || /^__.*__$/.test(name) || (subject.kind === "file" && /^[[(+@.]|^_/.test(name));
   // JSX takes a name in small letters for an element of the page.

@@ -1,5 +1,5 @@
 import { code } from "../../base/markdown";
-import { lineStartsOf, type Range, rangeOf, type Span } from "../../base/text";
+import { lineStartsOf, rangeOf, type Span } from "../../base/text";
 import { leftOutReason } from "../../languages/languages";
 import type { LanguageId } from "../../model/facts";
 import type { ForbiddenText } from "../check";

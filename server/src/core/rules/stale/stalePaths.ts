@@ -140,7 +140,12 @@ function meantPath(path: string, paths: WorkspacePaths): string | undefined {
 }
 
 /** Globs of front matter that match no file. */
-export function staleGlobs(rules: readonly Rule[], texts: InstructionTexts, paths: WorkspacePaths): StaleFinding[] {
+export function staleGlobs(
+  rules: readonly Rule[],
+  texts: InstructionTexts,
+  paths: WorkspacePaths,
+  isLeftOut: (path: string) => boolean,
+): StaleFinding[] {
   const seen = new Set<string>();
   return rules.flatMap((rule): StaleFinding[] =>
     rule.scope.globs.flatMap((glob): StaleFinding[] => {
@@ -151,12 +156,20 @@ export function staleGlobs(rules: readonly Rule[], texts: InstructionTexts, path
       const range = texts.find(path, glob);
       // A folder that a file governs by its place stands nowhere in it.
       if (!range || range.start.line >= rule.source.line - 1) return [];
-      if (matchesAny(glob, paths)) return [];
+      if (matchesAny(glob, paths) || isLeftOut(exampleOf(glob))) return [];
       // A family of extensions, one of which no file has yet.
       if (justExtension.test(glob) && rule.scope.globs.some((other) => matchesAny(other, paths))) return [];
       return [{ kind: "glob", path, range, message: `${code(glob)} matches no file.`, steps: [] }];
     }),
   );
+}
+
+/** A path that a glob may stand for. */
+function exampleOf(glob: string): string {
+  return glob
+    .replace(/^\.?\//, "")
+    .replace(/\{([^,{}]*)[^{}]*\}/g, "$1")
+    .replace(/\[[^[\]]*\]|\?|\*+/g, "x");
 }
 
 function matchesAny(glob: string, { all }: WorkspacePaths): boolean {

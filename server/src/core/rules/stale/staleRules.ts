@@ -18,6 +18,8 @@ export interface StaleInput {
   files: readonly InstructionFile[];
   /** All files of the workspace, not only sources. */
   paths: Iterable<string>;
+  /** Whether git leaves out what would be at this path. */
+  isLeftOut?(path: string): boolean;
   /** Those of `isScriptFile`. */
   scripts: readonly ScriptFile[];
   model: WorkspaceModel;
@@ -26,14 +28,15 @@ export interface StaleInput {
 }
 
 /** What instruction files say that does not hold any more: in doubt, nothing. */
-export function staleRules({ rules, files, paths, scripts, model, report }: StaleInput): StaleFinding[] {
+export function staleRules(input: StaleInput): StaleFinding[] {
+  const { rules, files, paths, scripts, model, report, isLeftOut = () => false } = input;
   const texts = new InstructionTexts(files);
   const workspace = workspacePaths(paths);
   return [
     ...stalePaths(rules, texts, workspace, model.history?.renames ?? noRenames),
     ...staleCommands(rules, texts, scripts),
     ...staleSymbols(rules, texts, { model, paths: workspace, scripts }),
-    ...staleGlobs(rules, texts, workspace),
+    ...staleGlobs(rules, texts, workspace, isLeftOut),
     ...contradictions(rules),
     ...duplicates(rules),
     ...staleImports(files, texts, workspace),
