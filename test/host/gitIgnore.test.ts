@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { neverCancelled } from "../../server/src/core/base/cancellation";
+import { ignoredBelow } from "../../server/src/host/gitIgnore";
 import { walkWorkspace } from "../../server/src/host/walkWorkspace";
 import { tempTree, write } from "./tempTree";
 
@@ -126,3 +127,17 @@ function isIgnoredByGit(root: string, directory: string): boolean {
     return false;
   }
 }
+
+test("what is not there is left out as it would be", () => {
+  const root = tempTree({
+    ".gitignore": "charts/*\n!charts/base/\n",
+    "quay/.gitignore": "*.log\n",
+  });
+  const isLeftOut = ignoredBelow(root);
+  expect(isLeftOut("charts/north/a.json")).toBe(true);
+  expect(isLeftOut("charts/base/a.json")).toBe(false);
+  expect(isLeftOut("quay/deep/a.log")).toBe(true);
+  expect(isLeftOut("pier/a.log")).toBe(false);
+  const nested = tempTree({ ".git/HEAD": "ref: refs/heads/main\n", ".gitignore": "pier/tides/\n", "pier/moor.ts": "" });
+  expect(ignoredBelow(join(nested, "pier"))("tides/a.json")).toBe(true);
+});

@@ -49,6 +49,13 @@ describe("a rule of a deeper folder", () => {
     expect(await broken([{ check: camel }, { text, folder: "quay" }], files)).toEqual([["pier/tide-table.ts:1"], []]);
   });
 
+  it("speaks of files of components when it says so", async () => {
+    const text = "File name matches component name in kebab-case.";
+    const both = { ...files, "quay/tide-chart.tsx": "export const Chart = () => null;\n" };
+    const [above] = await broken([{ check: camel }, { text, folder: "quay" }], both);
+    expect(above).toEqual(["pier/tide-table.ts:1", "quay/tide-table.ts:1"]);
+  });
+
   it("leaves a rule about another thing, and one of a folder beside it, as they are", async () => {
     const functions: Check = { form: "naming", subject: { kind: "function" }, style: "PascalCase" };
     const [above] = await broken([{ check: camel }, { check: functions, folder: "quay" }], files);
@@ -214,6 +221,7 @@ describe("the name by which pytest finds tests", () => {
   const files = {
     "quay/tide.test.ts": 'test("tide", () => {});\n',
     "quay/tide_test.py": "def test_tide():\n    pass\n",
+    "quay/tests/conftest.py": "def test_berths():\n    pass\n",
   };
 
   it("is not that of another language's tests, unless the rule says so", async () => {

@@ -13,9 +13,11 @@ interface Harbour {
   /** Old paths with what they became. */
   renames?: Record<string, string>;
   checks?: Check[];
+  /** What git leaves out. */
+  leftOut?: RegExp;
 }
 
-async function stale({ rules: texts, files = {}, renames, checks = [] }: Harbour): Promise<string[]> {
+async function stale({ rules: texts, files = {}, renames, checks = [], leftOut }: Harbour): Promise<string[]> {
   const instructions: InstructionFile[] = Object.entries(texts).map(([path, text]) => ({ path, text }));
   const { rules } = loadRules(instructions, (path) => files[path] ?? texts[path]);
   for (const [i, check] of checks.entries()) Object.assign(rules[i] ?? {}, { enforcement: check });
@@ -33,6 +35,7 @@ async function stale({ rules: texts, files = {}, renames, checks = [] }: Harbour
       .map(([path, text]) => ({ path, text })),
     model,
     report: new RuleChecker(rules).check(model),
+    ...(leftOut && { isLeftOut: (path: string) => leftOut.test(path) }),
   });
   return found.map(({ kind, path, range, message, fixes }) => {
     const [fix] = fixes?.[0]?.edits ?? [];
@@ -85,6 +88,14 @@ describe("globs", () => {
     expect(await stale({ rules, files: { "server/moor.ts": "" } })).toEqual([]);
     expect(await stale({ rules, files: { "server/moor.go": "" } })).toHaveLength(2);
   });
+
+  it("of what git leaves out match nothing, and hold", async () => {
+    const text = '---\npaths: ["charts/**/*.{json,yaml}", "tides/**/*.json"]\n---\n- Always log the berth.\n';
+    const files = { "server/moor.ts": "" };
+    expect(await stale({ rules: { ".claude/rules/logs.md": text }, files, leftOut: /^charts\/x\/x\.json$/ })).toEqual([
+      "glob .claude/rules/logs.md:2:37 `tides/**/*.json` matches no file.",
+    ]);
+  });
 });
 
 describe("symbols", () => {
@@ -109,6 +120,13 @@ describe("symbols", () => {
     ["- Every table has `assigned_at`."],
   ])("stay silent: %s", async (text) => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
+  });
+
+  it.each(["expectedX", "handleXxx", "fooBar"])("that stand for names stay silent: %s", async (name) => {
+    const near = { "berths.ts": `export function ${name}s() {}\n` };
+    expect(await stale({ rules: { "CLAUDE.md": `- Always call \`${name}\` under the lock.\n` }, files: near })).toEqual(
+      [],
+    );
   });
 });
 

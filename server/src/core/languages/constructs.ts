@@ -41,7 +41,9 @@ export class ConstructCollector {
     this.written.quotes = { ...quotes, [kind]: start };
   }
 
-  private noteSemicolon({ source, start, end }: SyntaxNode): void {
+  private noteSemicolon({ source, start, end, namedChildren: [first] }: SyntaxNode): void {
+    // `namespace` is parsed as an expression, and is a block.
+    if (first?.kind === "internal_module" || first?.kind === "module") return;
     const kind = source[end - 1] === ";" ? "with" : "without";
     const { semicolons = {} } = this.written;
     if (semicolons[kind] === undefined) this.written.semicolons = { ...semicolons, [kind]: start };
@@ -91,14 +93,61 @@ const todo = /\b(?:TODO|FIXME|XXX|HACK)\b/;
 const foreign = /[^\P{L}\p{Script=Latin}\p{Script=Greek}\p{Script=Common}]/u;
 
 function comment(suppresses: RegExp | undefined, code: RegExp): Judge {
-  return ({ text }) => {
+  return ({ source, start, text }) => {
     const found: SyntaxConstruct[] = [];
     if (suppresses?.test(text)) found.push("type-suppression");
     else if (todo.test(text)) found.push("todo-comment");
     if (foreign.test(text)) found.push("foreign-comment");
-    if (text.length < longestStatement && code.test(text)) found.push("commented-code");
+    if (text.length < longestStatement && code.test(text) && !isShown(source, start, code))
+      found.push("commented-code");
     return found;
   };
+}
+
+const maxLinesAbove = 20;
+const announces =
+  /\b(?:e\.g|i\.e|usage|examples?|instance|such as|could|would|might|like (?:this|so)|sample)\b|(?::|=>|->)$/i;
+/** Code that ran once, or will again, is commented out whatever else is said. */
+const retires =
+  /\b(?:old|was|were|previous(?:ly)?|disabled?|removed?|legacy|before|deprecated|re-?enabled?|todo|fixme|temporar\w*|debug\w*|(?:un)?comment(?:ed)?)\b/i;
+
+/** An example: the lines of the comment above it announce it, or it is indented under them. */
+function isShown(source: string, start: number, code: RegExp): boolean {
+  let line = lineAbove(source, start);
+  let indent = indentOfComment(source.slice(start, start + longestStatement));
+  let isAnnounced = false;
+  for (let i = 0; i < maxLinesAbove && line && /^(?:\/\/|#)/.test(line.text); i++) {
+    const { text } = line;
+    if (code.test(text) || !isProse(text)) indent = Math.min(indent, indentOfComment(text));
+    else {
+      if (retires.test(text)) return false;
+      isAnnounced ||= announces.test(text) || indent >= indentOfComment(text) + 2;
+    }
+    line = lineAbove(source, line.start);
+  }
+  return isAnnounced;
+}
+
+/** The line before that of an offset, cut; nothing where the offset does not begin its line. */
+function lineAbove(source: string, offset: number): { text: string; start: number } | undefined {
+  let end = offset - 1;
+  while (source[end] === " " || source[end] === "\t") end--;
+  if (source[end] !== "\n") return undefined;
+  const first = source.lastIndexOf("\n", end - 1) + 1;
+  const whole = source.slice(first, Math.min(end, first + 2 * longestStatement));
+  return { text: whole.trim(), start: first + whole.length - whole.trimStart().length };
+}
+
+function indentOfComment(text: string): number {
+  const space = /^(?:\/\/|#)([ \t]*)\S/.exec(text)?.[1];
+  return space === undefined || space.includes("\t") ? maxIndent : space.length;
+}
+
+const maxIndent = 8;
+
+/** Words, and not the rest of a statement. */
+function isProse(text: string): boolean {
+  return /\p{L}{2,}(?:[,.]? +\p{L}|:$)/u.test(text) && !/[;{}([]$/.test(text);
 }
 
 const longestStatement = 200;
@@ -163,9 +212,20 @@ const secret =
 const minSecret = 20;
 
 const stringLiteral: Judge = ({ source, start, end }) =>
-  end - start > minSecret && secret.test(source.slice(start, Math.min(end, start + 200)))
-    ? "hardcoded-secret"
-    : undefined;
+  end - start > minSecret && isSecret(source, start, end) ? "hardcoded-secret" : undefined;
+
+/** What stands for a key in an example: `sk-xxxxxxxx`, `ghp_your_token_here`. */
+const placeholder = /\.{3}|(\w)\1{4}|your|example|placeholder|dummy|sample|change-?me|redacted|fake|insert/i;
+/** Somewhere after its header, over the ends of strings that are put together. */
+const keyBody = /^(?:\\[nr]|[\s"'`+])*[A-Za-z0-9+/=]{32}/;
+
+function isSecret(source: string, start: number, end: number): boolean {
+  const [key] = secret.exec(source.slice(start, Math.min(end, start + 200))) ?? [];
+  if (key === undefined) return false;
+  if (!key.includes("-----BEGIN")) return !placeholder.test(key);
+  const body = start + key.length;
+  return keyBody.test(source.slice(body, body + 200));
+}
 
 function leaves(block: SyntaxNode): boolean {
   const list = block.kind === "block" ? (block.ofKind("statement_list") ?? block) : block;

@@ -164,6 +164,7 @@ export class PythonLowerer extends PythonBodyLowerer {
     const bases = baseNodes.map((base) => this.shortText(base));
     const typeParameters = this.typeParameters(node, baseNodes);
     const facts = newType(node, name, formOf(bases), { typeParameters, bases });
+    if (node.parent?.kind === "decorated_definition") facts.decorated = true;
     this.types.push(facts);
     const isTestCase = bases.some((base) => base.endsWith("TestCase"));
     this.scopes.inClass({ name, owner, type: facts, isTestCase }, () => this.block(node.child("body")));

@@ -334,7 +334,13 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     const bound = node.kind === "class" ? placeOf(node) : undefined;
     const path = (bound?.path ?? [node.child("name")?.text ?? anonymous]).map((part) => this.detach(part));
     const name = path.at(-1) as string;
-    const facts: TypeFacts = { ...this.newType(node, name, "class"), bases: this.classBases(node) };
+    const bases = this.classBases(node);
+    const facts: TypeFacts = {
+      ...this.newType(node, name, "class"),
+      bases,
+      ...(extendsClass(node) && { extended: bases[0] as string }),
+      ...(decoratorsOf(node).length > 0 && { decorated: true }),
+    };
     const scope: ClassScope = { name, owner: this.detach(this.qualified(path.join("."))) };
     this.types.push(facts);
     const outerType = this.ownType;
@@ -808,4 +814,10 @@ function exportedAs(path: string): string | undefined {
 
 function addMethod(facts: TypeFacts, method: MethodFacts): void {
   if (!facts.methods.some(({ name }) => name === method.name)) facts.methods.push(method);
+}
+
+/** What a class extends is written before what it implements. */
+function extendsClass(node: SyntaxNode): boolean {
+  const [first] = node.ofKind("class_heritage")?.namedChildren ?? [];
+  return first !== undefined && first.kind !== "implements_clause";
 }

@@ -62,6 +62,10 @@ export interface TypeFacts extends Span {
   typeParameters: TypeParameterFacts[];
   /** Embedded, extended and implemented types, as written; what an alias stands for. */
   bases: string[];
+  /** The one of `bases` that a class extends, where the others are only interfaces. */
+  extended?: string;
+  /** A class with decorators; of those that others write annotations for, nothing is said. */
+  decorated?: true;
   fields: FieldFacts[];
   /** The methods declared inside the type. */
   methods: MethodFacts[];

@@ -38,7 +38,7 @@ func (h *Harbour) Depart(berth int) {
 	h.mu.Lock()
 	defer h.mu.Unlock() // want "Unlocks `Harbour.mu`, which is unlocked already on one way here"
 	if h.taken[berth] == nil {
-		h.mu.Unlock()
+		h.mu.Unlock() // want-step "unlocks it$"
 		return
 	}
 	delete(h.taken, berth)

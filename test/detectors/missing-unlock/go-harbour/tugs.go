@@ -20,3 +20,16 @@ func (h *Harbour) Swap(a, b int) error {
 	h.unlock()
 	return nil
 }
+
+func (h *Harbour) Refit(berth int) {
+	h.mu.Lock()
+	defer h.mu.Unlock() // want "Unlocks `Harbour.mu`, which is unlocked already on one way here"
+	if h.closed {
+		h.mu.Unlock() // want-step "unlocks it$"
+		return
+	}
+	h.mu.Unlock()
+	h.Level(berth)
+	h.mu.Lock()
+	delete(h.taken, berth)
+}

@@ -1,6 +1,7 @@
 import { code } from "../../base/markdown";
 import type { SettingDefinitions } from "../../base/settings";
 import { rangeOf, type Span } from "../../base/text";
+import { wordsOf } from "../../base/words";
 import type { LanguageId } from "../../model/facts";
 import type { WitnessStep } from "../../model/finding";
 import {
@@ -23,7 +24,6 @@ import {
 import { isRunByHand, routeOf } from "../../model/graph/wayFromOutside";
 import { readableSymbol } from "../../model/graph/wayText";
 import { nameOf, stepAt } from "../../model/graph/witness";
-import { callsByTheClock } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
@@ -140,10 +140,9 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   if (!way) return undefined;
   const { file, fn } = place;
   const { trip } = worst;
-  const timed = callsByTheClock(fn.flow, linked.links.loopPaces);
-  // What a function does before it starts to wait for its clock is done once.
-  if (way.reach.root === linked.id && !way.reach.registered && timed.size > 0 && !timed.has(worst.call))
-    return undefined;
+  const timed = linked.links.callsByTheClock;
+  // What a function does before it starts to wait for its clock is done once, and what others send it is up to them.
+  if (way.reach.root === linked.id && !way.reach.registered && timed && !timed.has(worst.call)) return undefined;
   const root = way.calls[0]?.linked ?? linked;
   const often = withRounds(frequencyOf(model, root, way.reach), [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
@@ -201,10 +200,21 @@ function reasonForLess(situation: Situation): string | undefined {
   const { over = "", item = "" } = situation.loops.at(-1) ?? {};
   if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
   if (way.reach.kind === "handler") return reasonForRequest(situation);
+  if (isFarUnderConditions(situation)) return "Several functions on the long way there go on only under a condition.";
   const { id } = way.calls[0]?.linked ?? linked;
   return trip.effect.kind === "network" && (probes.test(nameOf(id)) || /canary/i.test(id))
     ? "It asks each whether it is alive."
     : undefined;
+}
+
+/** More calls than this, with conditions of several functions on the way, are seldom all made at each tick. */
+const farUnderConditions = 4;
+
+function isFarUnderConditions({ model, way, worst: { trip } }: Situation): boolean {
+  const calls = [...way.calls, ...trip.calls];
+  if (calls.length <= farUnderConditions) return false;
+  const under = calls.filter(({ linked, call }) => callConditions(model, linked)[call]?.isConditional);
+  return new Set(under.map(({ linked }) => linked.id)).size > 1;
 }
 
 function reasonForRequest({ model, linked, worst: { trip, conditions }, way, loops }: Situation): string | undefined {
@@ -301,10 +311,21 @@ function wayIn(model: WorkspaceModel, linked: LinkedFunction, needed: readonly S
   const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
   for (const reach of reaches) {
     const way = wayFrom(model, linked, needed, reach);
-    if (way && way.calls.length <= farthest) return way;
+    if (way && way.calls.length <= farthest && !(reach.kind === "timer" && endsOrMovesOnce(model, way, linked)))
+      return way;
   }
   return undefined;
 }
+
+/** Whether the way goes through what stops, upgrades or restores: done once, however often a clock asks whether to. */
+function endsOrMovesOnce(model: WorkspaceModel, { calls }: WayIn, linked: LinkedFunction): boolean {
+  return [...calls.map((call) => call.linked), linked]
+    .slice(1)
+    .some((one) => endOrMove.test(wordsOf(functionAt(model, one)?.fn.name ?? "").join(" ")));
+}
+
+const endOrMove =
+  /^(?:stop|terminate)(?: (?:server|service|system|application|app|all|everything|self))?$|^shut ?down\b|^(?:upgrade|migrate|restore)\b/;
 
 function wayFrom(
   model: WorkspaceModel,

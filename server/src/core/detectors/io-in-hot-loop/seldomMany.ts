@@ -28,20 +28,24 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
 
 /** Locals that are given a list with all its elements once, and nothing else. */
 function listsWritten(steps: readonly Step[]): ReadonlySet<string> {
-  const written = new Set<string>();
+  const written = new Map<string, Value>();
   const others = new Set<string>();
+  const comprehensions = new Set<number>();
   walkSteps(steps, (step) => {
+    if (step.kind === "loop" && step.form === "comprehension") comprehensions.add(step.start);
     if (step.kind === "call") {
       const changed = /^([\w$]+)\.(?:add\w*|append|push|extend|insert|unshift|set|put\w*)$/.exec(step.callee)?.[1];
       if (changed !== undefined) others.add(changed);
     }
     if (step.kind === "write") others.add(step.path.replace(/\W.*$/, ""));
     if (step.kind !== "assign") return;
-    if (step.declares && isWrittenList(step.value)) written.add(step.target);
+    if (step.declares && isWrittenList(step.value)) written.set(step.target, step.value);
     else others.add(step.target);
   });
   for (const name of others) written.delete(name);
-  return written;
+  // What a comprehension makes has one part, and as many elements as what it goes over.
+  for (const [name, { start }] of written) if (comprehensions.has(start)) written.delete(name);
+  return new Set(written.keys());
 }
 
 function isWrittenList(value: Value): boolean {
@@ -49,8 +53,12 @@ function isWrittenList(value: Value): boolean {
     value.kind === "composite" &&
     value.form !== "template" &&
     value.parts.length > 0 &&
-    value.parts.every(({ kind }) => kind !== "other" && kind !== "call")
+    value.parts.every((part) => part.kind !== "other" && part.kind !== "call" && !isSpread(part))
   );
+}
+
+function isSpread(value: Value): boolean {
+  return value.kind === "operation" && value.operator === "...";
 }
 
 /** `for i := 0; i < len(rows); i += size`. */
@@ -105,7 +113,10 @@ export function areFew(over: string): boolean {
 
 /** Things of which one that a request is about has few: `schedules_to_patch`. */
 export function areFewOfOne(over: string): boolean {
-  return fewOfOne.test(kindOf(over)) || (changes.test(wordsOf(over.slice(over.lastIndexOf(".") + 1))[0] ?? "") && fewToChange.test(kindOf(over)));
+  return (
+    fewOfOne.test(kindOf(over)) ||
+    (changes.test(wordsOf(over.slice(over.lastIndexOf(".") + 1))[0] ?? "") && fewToChange.test(kindOf(over)))
+  );
 }
 
 const fewOfAKind =

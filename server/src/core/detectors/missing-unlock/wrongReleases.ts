@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
+import { type Flow, flowsInside } from "../../model/fileSummary";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
@@ -7,7 +8,7 @@ import type { LockRegions } from "../../model/graph/lockRegions";
 import { lockSeenBy } from "../../model/graph/lockWalk";
 import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
-import type { LockRef } from "../../model/link/links";
+import type { LockOperation, LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isAbout, isMeantToLock } from "./handedOn";
@@ -42,10 +43,10 @@ function unheld(
   if (operations.some(([, { action, mayFail }]) => action === "acquire" && mayFail)) return undefined;
   if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
   const name = code(memberName(lock.lock));
-  const before = operations.filter(([at, { action }]) => action === "release" && at < call).at(-1)?.[0];
+  const before = isAgain ? releaseBefore(call, operations, callsDeferred(fn.flow)) : undefined;
   const steps = [
     ...(taken ? takenStep(model, locked, taken) : []),
-    ...(isAgain && before !== undefined ? [stepAt(model, linked, fn.calls[before] as Span, "unlocks it")] : []),
+    ...(before !== undefined ? [stepAt(model, linked, fn.calls[before] as Span, "unlocks it")] : []),
     stepAt(model, linked, fn.calls[call] as Span, isAgain ? "unlocks it again" : "unlocks it on every way"),
   ];
   return {
@@ -56,6 +57,27 @@ function unheld(
     steps: steps.flatMap((step) => step ?? []),
     rank: 2,
   };
+}
+
+/** The release that a second one follows; a deferred one follows all that are written out. */
+function releaseBefore(
+  call: number,
+  operations: readonly (readonly [number, LockOperation])[],
+  deferred: ReadonlySet<number>,
+): number | undefined {
+  const written = operations.filter(([at]) => !deferred.has(at)).sort(([a], [b]) => a - b);
+  const isLeft = (i: number) => written[i + 1]?.[1].action !== "acquire";
+  const releases = written.filter(([at, { action }], i) => action === "release" && at !== call && isLeft(i));
+  return (deferred.has(call) ? releases : releases.filter(([at]) => at < call)).at(-1)?.[0];
+}
+
+function callsDeferred(flow: readonly Flow[], isDeferred = false): ReadonlySet<number> {
+  return new Set(
+    flow.flatMap((node) => {
+      if (typeof node === "number") return isDeferred ? node : [];
+      return flowsInside(node).flatMap((inner) => [...callsDeferred(inner, isDeferred || node.kind === "defer")]);
+    }),
+  );
 }
 
 /** Whether something the function calls takes the lock and keeps it on some of its ways. */

@@ -10,7 +10,6 @@ import {
   type HandedOver,
   receiverHandedOver,
 } from "../link/links";
-import { callsByTheClock } from "../link/loopPace";
 import { listenersIn, type Topic, Topics, topicsPublished } from "../link/topics";
 import type { LinkedFunction, Reach, RegistrationSite } from "../workspaceModel";
 import { componentsOf } from "./components";
@@ -37,7 +36,7 @@ interface Node {
   /** One starts here when nothing else leads here. */
   mayBeEntry: boolean;
   /** Its calls in loops that wait for a clock. */
-  timed: ReadonlySet<number>;
+  timed: ReadonlySet<number> | undefined;
   /** The topics that its calls publish under. */
   published: ReadonlyMap<number, readonly Topic[]>;
   reachedFrom: readonly Reach[];
@@ -125,8 +124,8 @@ export class CallGraph {
         if (mayBeEntry !== node.mayBeEntry || !isSameList(mayLeadTo, alternativesIn(links))) this.waysChanged = true;
         node.mayBeEntry = mayBeEntry;
         const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links);
-        const timed = timedCalls(summary, links);
-        if (!isSameList(entry, node.entry) || !isSameList([...timed], [...node.timed])) {
+        const timed = links.callsByTheClock;
+        if (!isSameList(entry, node.entry) || !isSameCalls(timed, node.timed)) {
           node.entry = entry;
           node.timed = timed;
           this.waysChanged = true;
@@ -435,7 +434,7 @@ export class CallGraph {
         yield;
         const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
         // What a function does before it starts to wait for its clock is done once.
-        const onlyTimed = kind === "timer" && distance === 1 && !roots.get(node) && node.timed.size > 0;
+        const timed = kind === "timer" && distance === 1 && !roots.get(node) ? node.timed : undefined;
         const follow = (callee: FunctionId) => {
           const target = this.nodes.get(callee);
           if (!target || seen.has(target)) return;
@@ -443,8 +442,8 @@ export class CallGraph {
           addReach(reached, target, { kind, root, via: node.id, distance });
           next.push(target);
         };
-        for (const { callee, call } of node.edges) if (!onlyTimed || node.timed.has(call)) follow(callee);
-        if (!onlyTimed) for (const callee of alternativesIn(node.links)) follow(callee);
+        for (const { callee, call } of node.edges) if (!timed || timed.has(call)) follow(callee);
+        if (!timed) for (const callee of alternativesIn(node.links)) follow(callee);
       }
       front = next.sort(byId);
     }
@@ -548,7 +547,7 @@ function emptyNode(id: FunctionId, path: string, index: number, summary: Functio
     effects: noEffects,
     entry: [],
     mayBeEntry: false,
-    timed: noCalls,
+    timed: undefined,
     published: noTopics,
     reachedFrom: noReach,
   };
@@ -586,8 +585,8 @@ function entriesOf(roles: readonly { role?: string }[], { loopPaces }: FunctionL
   return kinds;
 }
 
-function timedCalls({ flow }: FunctionSummary, { loopPaces }: FunctionLinks): ReadonlySet<number> {
-  return loopPaces.size === 0 ? noCalls : callsByTheClock(flow, loopPaces);
+function isSameCalls(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && isSameList([...a], [...b]));
 }
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -25,7 +25,7 @@ import {
   receiverHandedOver,
   unresolved,
 } from "./links";
-import { loopPaces } from "./loopPace";
+import { callsByTheClock, loopPaces } from "./loopPace";
 import type { Place } from "./place";
 import { stepsWithoutLimit } from "./queryCache";
 import { Resolver } from "./resolver";
@@ -337,17 +337,21 @@ class FileLinking {
         ? [i]
         : [],
     );
+    const paceSources = {
+      typeOf: (path: string) => this.typeOf(path, typeName),
+      sleeps: (call: number) => targets[call]?.entry?.role === "sleep",
+      hasChannels: this.file.language === "go",
+    };
+    const paces = loopPaces(flow, paceSources);
+    const timed = callsByTheClock(flow, paces, paceSources);
     return {
       id,
       calls: targets,
       handedOver: handedOver.size === 0 ? nothingHandedOver : handedOver,
       lockOperations: lockOperations.size === 0 ? noLockOperations : lockOperations,
       scopeLocks,
-      loopPaces: loopPaces(flow, {
-        typeOf: (path) => this.typeOf(path, typeName),
-        sleeps: (call) => targets[call]?.entry?.role === "sleep",
-        hasChannels: this.file.language === "go",
-      }),
+      loopPaces: paces,
+      ...(timed && { callsByTheClock: timed }),
       callsParameters,
       writes: this.fieldKeys(writes, place),
       reads: this.fieldKeys(reads, place),

@@ -36,6 +36,8 @@ export interface FunctionLinks {
   scopeLocks: readonly (LockOperation | undefined)[];
   /** Loops that do not go over data, by their place among the function's loops; an outer loop comes first. */
   loopPaces: ReadonlyMap<number, LoopPace>;
+  /** Calls that a clock sets off again and again; absent where no loop of the function waits for one. */
+  callsByTheClock?: ReadonlySet<number>;
   /** Parameters the function calls. */
   callsParameters: readonly number[];
   /** Fields and variables as `module.Type.field`, in the order of `FunctionSummary.writes`; empty where not known. */

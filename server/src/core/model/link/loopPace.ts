@@ -30,8 +30,13 @@ export function loopsIn(flow: readonly Flow[]): LoopFlow[] {
   return loops;
 }
 
-/** The calls inside the loops that wait for a clock. */
-export function callsByTheClock(flow: readonly Flow[], paces: ReadonlyMap<number, LoopPace>): ReadonlySet<number> {
+/** The calls that a clock sets off again and again; absent where no loop waits for one. */
+export function callsByTheClock(
+  flow: readonly Flow[],
+  paces: ReadonlyMap<number, LoopPace>,
+  sources: PaceSources,
+): ReadonlySet<number> | undefined {
+  if (![...paces.values()].includes("clock")) return undefined;
   const calls = new Set<number>();
   const addAll = (nodes: readonly Flow[]) => {
     for (const node of nodes) {
@@ -40,9 +45,18 @@ export function callsByTheClock(flow: readonly Flow[], paces: ReadonlyMap<number
     }
   };
   loopsIn(flow).forEach((loop, i) => {
-    if (paces.get(i) === "clock") addAll(loop.body);
+    if (paces.get(i) === "clock") addAll(loop.form === "each" ? loop.body : setOffByClock(loop.body, sources));
   });
   return calls;
+}
+
+/** What each tick does: of a `select` among messages and clocks only the arms of the clocks. */
+function setOffByClock(body: readonly Flow[], sources: PaceSources): Flow[] {
+  return body.flatMap((node) => {
+    if (typeof node === "number" || node.kind !== "branch" || node.select === undefined) return node;
+    const ticking = node.arms.filter((arm) => ticks(arm, sources));
+    return ticking.length === 0 ? node : ticking.flat();
+  });
 }
 
 function addLoops(flow: readonly Flow[], loops: LoopFlow[]): void {

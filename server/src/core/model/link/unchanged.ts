@@ -172,6 +172,7 @@ export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
     isSameMap(a.lockOperations, b.lockOperations) &&
     isSameData(a.scopeLocks, b.scopeLocks) &&
     isSameMap(a.loopPaces, b.loopPaces) &&
+    isSameList([...(a.callsByTheClock ?? [])], [...(b.callsByTheClock ?? [])]) &&
     isSameList(a.callsParameters, b.callsParameters) &&
     isSameList(a.writes, b.writes) &&
     isSameList(a.reads, b.reads)

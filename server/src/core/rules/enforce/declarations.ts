@@ -89,6 +89,28 @@ function isExportedName({ language, exports }: FileSummary, name: string): boole
   return exports?.some(({ localName }) => localName === name) ?? false;
 }
 
+/**
+ * A function that is written before classes and members, as `@Column()`: those are called like types. Told by its
+ * result, by what it hands on or gives back, or by a use in the same file.
+ */
+export function isDecorator({ language, functions }: FileSummary, index: number): boolean {
+  const fn = functions[index];
+  if (!fn || (language !== "typescript" && language !== "javascript")) return false;
+  return (
+    fn.results.some((type) => /Decorator\b/.test(type)) ||
+    fn.calls.some(({ callee }) => decoratorMakers.test(callee)) ||
+    functions.some((each) => each.parent === index && takesTarget(each)) ||
+    functions.some(({ decorators }) => decorators.some((text) => text.replace(/[(<].*$/s, "") === fn.name))
+  );
+}
+
+const decoratorMakers = /^(?:applyDecorators|SetMetadata|createParamDecorator|Reflect\.(?:defineMetadata|metadata))$/;
+
+/** What decorators give back: `(target, propertyKey, descriptor) => ...`. */
+function takesTarget({ parameters: [first, second] }: FunctionSummary): boolean {
+  return /^_?(?:target|prototype)$/.test(first?.name ?? "") || /^_?propertyKey$/.test(second?.name ?? "");
+}
+
 /** The name of a file without its folder and extensions. */
 export function fileName(path: string): string {
   const base = path.slice(path.lastIndexOf("/") + 1);

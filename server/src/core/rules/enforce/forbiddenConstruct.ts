@@ -5,6 +5,7 @@ import type { FileSummary } from "../../model/fileSummary";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
+import { hasToBeClass, isComponent, isErrorBoundary } from "./prescribedClasses";
 
 /** Constructs that have no name to call or import. */
 export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check, file): Generator<Governed> {
@@ -12,12 +13,16 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
   const excused = excusedLines(file, wanted);
   for (const { kind, span } of constructsIn(file)) {
+    if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
     if (!wanted.has(kind) || excused.has(`${kind} ${lineAt(file.lineStarts, span.start)}`)) continue;
     const fn = functionAround(file, span.start);
     const claim = `${subjectOf(file, fn)} ${words[kind]}${instead}`;
     yield { file, span, offence: { claim, file, fn, span } };
   }
 };
+
+/** Keys there are for show. */
+const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
 
 /** Lines that a comment excuses from the linter's rule of the same content: somebody has decided there. */
 function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet<ConstructKind>): ReadonlySet<string> {
@@ -56,7 +61,9 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
     if (member === "*" || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
   }
   yield* declarationsIn(file);
-  for (const { form, start, end } of file.types) {
+  for (const type of file.types) {
+    const { form, start, end } = type;
+    if (form === "class" && hasToBeClass(type, file)) continue;
     const kind =
       file.language === "go" || form === "record" || form === "struct" || form === "alias" ? undefined : form;
     if (kind && (kind !== "interface" || file.language !== "python"))
@@ -72,8 +79,9 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
 function* declarationsIn(file: FileSummary): Generator<Construct> {
   const { language, types, functions } = file;
   if (isEcmaScript(file) && isBarrel(file)) yield { kind: "barrel-file", span: { start: 0, end: 0 } };
-  for (const { form, bases, fields, start, end } of types) {
-    if (isEcmaScript(file) && form === "class" && bases.some((base) => componentBase.test(base)))
+  for (const type of types) {
+    const { fields, start, end } = type;
+    if (isEcmaScript(file) && isComponent(type) && !isErrorBoundary(type, file))
       yield { kind: "class-component", span: { start, end } };
     if (language !== "go") continue;
     for (const field of fields) if (field.type === contextType) yield { kind: "context-field", span: field };
@@ -85,7 +93,6 @@ function* declarationsIn(file: FileSummary): Generator<Construct> {
 }
 
 const contextType = "context.Context";
-const componentBase = /^(?:React\.)?(?:Pure)?Component\b/;
 
 /** After a test's own handle it is first. */
 function isLate(parameters: FileSummary["functions"][number]["parameters"]): boolean {

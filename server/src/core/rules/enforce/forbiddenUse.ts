@@ -20,6 +20,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
     const isInside = insideOf(check, { model, uses });
     const replacing = replacements(check);
     const isHome = homeFilter(check, rule);
+    const ways = waysNamed(check, rule);
     const found = check.names
       .flatMap((name) => uses.of(name))
       .filter(
@@ -28,6 +29,8 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !isHome(use.file) &&
           isOfForm(check, use) &&
           isInside(use) &&
+          !isOfOtherModule(use) &&
+          !isWithin(ways, use) &&
           !definesReplacement(use.file, replacing),
       );
     return onePerPlace(found).map((use): Governed => {
@@ -87,6 +90,50 @@ function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean
     return flowsInside(node).some((inner) => isInLoop(inner, call, inLoop || node.kind === "loop"));
   });
 }
+
+/**
+ * What a rule names as the way to what it forbids, whose own body has to use it: `_connect` of "Connect through
+ * `_connect()`, do not call `sqlite3.connect`". By its last name.
+ */
+function waysNamed({ names, inside }: ForbiddenUse, { text }: Rule): ReadonlySet<string> {
+  const ways = new Set<string>();
+  if (inside) return ways;
+  for (const { 1: written = "", index } of text.matchAll(/`([^`\n]{1,80})`/g)) {
+    const name = written.replace(/\(.*$/s, "");
+    const last = /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(name)?.[0];
+    const clause =
+      text
+        .slice(Math.max(0, index - 80), index)
+        .split(/[.;:!?,—–]\s/)
+        .at(-1) ?? "";
+    if (last && !names.includes(name) && leadsThrough.test(clause) && !denies.test(clause)) ways.add(last);
+  }
+  return ways;
+}
+
+const leadsThrough = /\b(?:through|via|uses?|using|prefer|goes|go to|calls?|wrapped (?:by|in)|except|outside|only)\b/i;
+const denies = /\b(?:not|never|no|avoid|without|don['’]t)\b(?!.*\b(?:except|outside|through|via|use)\b)/i;
+
+function isWithin(ways: ReadonlySet<string>, { file, fn }: Use): boolean {
+  if (ways.size === 0 || fn < 0) return false;
+  return functionsAround(file, fn).some(({ name, typeName }) => ways.has(name) || ways.has(typeName ?? ""));
+}
+
+/**
+ * A function that a file calls by a name of its own choice: `import json from "@rollup/plugin-json"` is no `json` that a
+ * rule names. What stands in for a function of the platform bears its name: `cross-fetch`.
+ */
+function isOfOtherModule({ kind, name, written, targets, file }: Use): boolean {
+  if (kind !== "call" || written !== name || targets.length > 0) return false;
+  const imported = file.imports.find(({ localName }) => localName === written);
+  if (!imported || (file.language !== "typescript" && file.language !== "javascript")) return false;
+  const { module, member } = imported;
+  if ((member !== undefined && member !== "default") || /^[.~#]|^@\//.test(module)) return false;
+  const own = module.split("/").at(-1)?.replace(standsIn, "") ?? "";
+  return own !== name && !own.startsWith(`${name}-`);
+}
+
+const standsIn = /^(?:node|cross|isomorphic|universal)-(?:un)?/;
 
 /** The last names of what is to be used: a file that declares one of them has to build on what it replaces. */
 function replacements({ instead = [] }: ForbiddenUse): ReadonlySet<string> {

@@ -1,13 +1,14 @@
 import { code } from "../../base/markdown";
 import type { Naming } from "../check";
 import { pathPatternOf } from "../pathPattern";
-import { nameFilter, type Subject, subjectsIn } from "./declarations";
+import { isDecorator, nameFilter, type Subject, subjectsIn } from "./declarations";
 import type { FileForm } from "./form";
 import type { Governed } from "./outcome";
 
 /** How things are called, and where they are. */
 export const naming: FileForm<Naming> = function* (check, file): Generator<Governed> {
   for (const subject of subjectsIn(file, check.subject)) {
+    if (check.style === "camelCase" && isDecorator(file, subject.fn)) continue;
     const fault = faultOf(check, subject, file.path);
     const { span, fn, name } = subject;
     const claim = fault && `${code(check.subject.kind.endsWith("file") ? file.path : name)} ${fault}`;
@@ -40,7 +41,8 @@ function faultOf(
   path: string,
 ): string | undefined {
   // `__init__`, `_private`, `$scope`, `[id]` and such have names that others prescribe.
-  if (subject.kind === "test-file" && isOfOtherRunner(path, prefix, scope)) return undefined;
+  const isPrescribed = path.endsWith("conftest.py") || isOfOtherRunner(path, prefix, scope);
+  if (subject.kind === "test-file" && isPrescribed) return undefined;
   const bare = name.replace(/^_+|_+$/g, "");
   const isSpecial = bare === "" || /^__.*__$/.test(name) || (subject.kind === "file" && /^[[(+@.]|^_/.test(name));
   // JSX takes a name in small letters for an element of the page.

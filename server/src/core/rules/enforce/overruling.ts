@@ -58,6 +58,7 @@ function habitOf(rule: Rule, demand: Demand): Habit {
   const { languages, paths } = scopeOf(rule);
   const loaded = rule.scope.globs.map(compileGlob);
   const within = paths?.map((path) => pathPatternOf(path).matches);
+  const isOfComponents = rule.enforcement === null && /\bcomponents?\b/i.test(rule.text);
   return {
     rule,
     demand,
@@ -65,6 +66,7 @@ function habitOf(rule: Rule, demand: Demand): Habit {
     ofLanguage: languages !== undefined,
     governs: ({ path, language }) =>
       (loaded.length === 0 || loaded.some((matches) => matches(path))) &&
+      (!isOfComponents || /\.(?:[jt]sx|vue|svelte)$/.test(path)) &&
       (within === undefined || within.some((matches) => matches(path))) &&
       (languages === undefined || (language !== undefined && languages.includes(language))),
   };

@@ -112,7 +112,7 @@ export const requiredTest: WorkspaceForm<RequiredCompanion> = {
     const tested = testedNames(model);
     const governed: Governed[] = [];
     for (const file of model.files.values()) {
-      if (file.isTest || !governs(file)) continue;
+      if (file.isTest || isForTests.test(file.path) || !governs(file)) continue;
       const hasTestFile = tested.has(fileName(file.path).toLowerCase());
       for (const { span, fn, name } of subjectsIn(file, check.subject)) {
         const hasTest = hasTestFile || (fn >= 0 ? isCalledByTest(model, file, fn) : isUsedByTest(model, file));
@@ -123,6 +123,10 @@ export const requiredTest: WorkspaceForm<RequiredCompanion> = {
     return governed;
   },
 };
+
+/** Helpers of tests are tested by the tests that use them. */
+const isForTests =
+  /(?:^|\/)(?:testing|tests?|__tests__|test-?utils?|test-?helpers?|fixtures?|__fixtures__|mocks?|__mocks__|e2e)\/|[._-](?:mocks?|fixtures?|fakes?|stubs?)\.[cm]?[jt]sx?$|(?:^|\/)[\w-]*test[_-]?(?:utils?|helpers?|support)\.\w+$|(?:^|\/)(?:conftest|\w+_mock|mock_\w+)\.(?:py|go)$/i;
 
 /** What test files are named for: `harbour` of `harbour_test.go`, `test_harbour.py`, `HarbourTest.java`. */
 function testedNames(model: WorkspaceModel): ReadonlySet<string> {
