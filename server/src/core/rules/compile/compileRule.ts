@@ -31,6 +31,7 @@ import { sizeForms } from "./forms/sizes";
 import { textForms } from "./forms/text";
 import { knownFunction, knownPackage } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
+import { isMisread, kindOfFile } from "./misread";
 import { type Place, placeOfTitle } from "./place";
 import { preferCertain, qualified } from "./qualified";
 import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
@@ -99,9 +100,10 @@ export function compileRule(reading: RuleReading): Check | undefined {
       ? (compileStep(reading) ?? compileSentences(reading) ?? compileMirrored(reading))
       : compileCells(reading.cells, reading);
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
-  if (praises(reading)) return undefined;
+  if (praises(reading) || isMisread(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
-  return certain && withContext(certain, reading);
+  const placed = certain && withContext(certain, reading);
+  return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
 
 /** "Key features: no external dependencies": what the product has. */
@@ -224,10 +226,19 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     if (mark.text === "(" && check.form === "forbidden-construct") continue;
     if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
     const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
-    const isWhole = standsAlone || (isAboutFiles(check) && !isConditional && !isLabel);
+    const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
+    const isWhole =
+      standsAlone || saysWhat(before) || (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel);
     best = preferCertain(best, () => (isWhole ? check : qualified(check, sentenceText(before))));
   }
   return best;
+}
+
+/** "No debug code:", "7.12", "Explicit types:": a label that forbids the same or says what follows is about. */
+function saysWhat(label: Sentence): boolean {
+  const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
+  return words[0] === "no" || isGeneralTopic(words.join(" "));
 }
 
 /** "a fix in tests is `test(...)`, never `fix(...)`" is about words. */
