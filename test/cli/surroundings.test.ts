@@ -205,6 +205,22 @@ func Look() { mu.Lock(); mu.Unlock() }
     }
   });
 
+  it("holds no longer when a text has changed that rules are about and nothing else reads", () => {
+    const folder = temporaryFolder({
+      ".fathom/rules.yaml": `rules:
+  - text: Prices are never floats.
+    force: must-not
+    check: { form: forbidden-text, texts: [float8], scope: { paths: ["db/**"] } }
+`,
+      "db/berths.sql": "create table berths (id int);\n",
+    });
+    const { env } = ownCache();
+    const found = () => (JSON.parse(scan(folder, env).stdout) as { findings: { path: string }[] }).findings;
+    expect(found()).toEqual([]);
+    writeFileSync(join(folder, "db/berths.sql"), "create table berths (price float8);\n");
+    expect(found().map(({ path }) => path)).toEqual(["db/berths.sql"]);
+  });
+
   it("that cannot be written costs one warning", () => {
     const folder = temporaryFolder({ "good.py": program });
     const cache = temporaryFolder({ fathom: "a file" });

@@ -52,4 +52,19 @@ describe("text that rules forbid, in a workspace", () => {
     workspace.forget("harbour/berths.py");
     expect(told(workspace)).toEqual([]);
   });
+
+  it("stays found while the rules are edited, and follows what they say", async () => {
+    const { workspace } = await open({ "db/berths.sql": "create table berths (price float8, fee money);\n" });
+    const yaml = rules[".fathom/rules.yaml"];
+    const edit = async (text: string) => {
+      workspace.rules.setOverlay(".fathom/rules.yaml", text);
+      await workspace.prepare();
+      return workspace.analysis().findings.filter(({ detector }) => detector === "rule-violation");
+    };
+    expect(await edit(`# Of the harbour master.\n${yaml}`)).toHaveLength(1);
+    const [found] = await edit(yaml.replace("never floats", "whole cents"));
+    expect(found?.message).toContain("Prices are whole cents");
+    expect(await edit(yaml.replace("[float8]", "[float8, money]"))).toHaveLength(2);
+    expect(await edit(yaml.replace("float8", "real"))).toEqual([]);
+  });
 });

@@ -7,7 +7,7 @@ import { isSameData } from "../core/base/sameData";
 import { isWithin, lineAt, type Range, rangeOf } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
 import { FileExtractor } from "../core/engine/extractor";
-import { noRules } from "../core/engine/ruleJudge";
+import { noRules, type RuleSources } from "../core/engine/ruleJudge";
 import type { Settings } from "../core/engine/settings";
 import { languageOfPath } from "../core/languages/languages";
 import { isBuildFile } from "../core/languages/links";
@@ -21,8 +21,7 @@ import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { brokenRules } from "../core/rules/enforce/brokenRules";
 import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
 import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
-import type { RuleViolation } from "../core/rules/enforce/outcome";
-import { isSearchable, TextSearch } from "../core/rules/enforce/textSearch";
+import { isSearchable } from "../core/rules/enforce/textSearch";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { RuleMatch } from "../core/rules/rule";
 import type { SyntaxNode } from "../core/syntax/syntaxNode";
@@ -39,6 +38,7 @@ import { changesSince, defaultBase } from "./history/changes";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { WorkspaceLedger } from "./ledger/workspaceLedger";
 import { type ReadResult, readSource } from "./readSource";
+import { SearchedTexts } from "./searchedTexts";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
 import { walkWorkspace } from "./walkWorkspace";
@@ -91,8 +91,6 @@ const manyOthers = 50;
 const manyFiles = 32;
 /** Scripts, manifests and workflows that are looked into. */
 const maxScripts = 3000;
-/** Files whose text rules are about are read beside what is analysed. */
-const maxSearched = 3000;
 
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
@@ -104,11 +102,11 @@ export class Workspace {
   readonly rules: WorkspaceRules;
   /** What its team has signed off. */
   readonly ledger = new WorkspaceLedger(() => this.tellLedger());
+  private readonly texts = new SearchedTexts(
+    (path) => this.textOf(path),
+    () => this.tellRules(),
+  );
   private scripts: readonly ScriptFile[] = [];
-  private search = new TextSearch([]);
-  private searchNotices: readonly Notice[] = [];
-  /** What the search found, by path. */
-  private found: ReadonlyMap<string, readonly RuleViolation[]> = new Map();
   private changed: readonly FileChange[] = [];
   /** Files of any kind, as the last walk has met them. */
   private seen: ReadonlySet<string> = new Set();
@@ -133,7 +131,10 @@ export class Workspace {
       return extractor;
     };
     this.engine = new Engine(this.extractor, settings, options.only);
-    this.rules = new WorkspaceRules(folder, rulesOptions(settings), () => this.tellRules());
+    this.rules = new WorkspaceRules(folder, rulesOptions(settings), () => {
+      this.texts.setRules(this.rules.all);
+      this.tellRules();
+    });
   }
 
   static async open(folder: string, settings: Settings, options: OpenOptions = {}): Promise<Workspace> {
@@ -157,7 +158,7 @@ export class Workspace {
       ...this.generalNotices,
       ...this.historyNotices,
       ...this.rules.notices,
-      ...this.searchNotices,
+      ...this.texts.notices,
       ...this.ledger.notices,
       ...byPath,
     ];
@@ -197,6 +198,7 @@ export class Workspace {
         buildFiles,
         [...this.rules.files].map(([path, { text }]) => [path, text]),
         this.scripts,
+        this.texts.found.map(({ path, range, message }) => [path, range, message]),
         this.ledger.digest,
         [...this.seen],
         this.settings,
@@ -246,7 +248,8 @@ export class Workspace {
     this.generalNotices = walked.notices;
     this.scripts = await this.readScripts(walked.paths);
     this.rules.reload(walked.paths);
-    await this.searchAll(walked.paths);
+    this.texts.setPaths(walked.paths);
+    await this.texts.update(cancellation);
     this.ledger.reload(this.folder);
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
@@ -361,6 +364,7 @@ export class Workspace {
    */
   async prepare(cancellation: Cancellation = neverCancelled): Promise<void> {
     holdHeap();
+    await this.texts.update(cancellation);
     const slice = new TimeSlice();
     const pause = async () => {
       await slice.pause();
@@ -449,7 +453,7 @@ export class Workspace {
     this.takenFrom.set(path, ++this.readings);
     this.engine.removeFile(path);
     this.noticesByPath.delete(path);
-    this.setFound(path, []);
+    this.texts.set(path, undefined);
   }
 
   isOpen(path: string): boolean {
@@ -497,26 +501,18 @@ export class Workspace {
     cancellation: Cancellation,
   ): Promise<Analysis> {
     const now = [...texts.keys()].map((path) => [path, this.engine.summaryOf(path)] as const);
-    const { changed, found } = this;
     try {
       for (const [path, text] of texts) {
         throwIfCancelled(cancellation);
         if (text === undefined) this.engine.removeFile(path);
         else await this.engine.setFile(path, text);
       }
-      this.changed = [];
-      this.found = new Map([
-        ...found,
-        ...[...texts].map(([path, text]) => [path, this.search.in({ path, text: text ?? "" })] as const),
-      ]);
-      this.tellRules();
+      this.tellRules({ changes: [], found: this.texts.foundWith(texts) });
       this.engine.setLedger(ledger);
       await this.prepare(cancellation);
       return this.engine.analysis();
     } finally {
       for (const [path, summary] of now) this.engine.setSummary(path, summary);
-      this.changed = changed;
-      this.found = found;
       this.tellRules();
       this.tellLedger();
     }
@@ -588,39 +584,14 @@ export class Workspace {
     );
     this.scripts = await this.readScripts(paths);
     this.rules.reload(paths);
-    await this.searchAll(paths);
+    this.texts.setPaths(paths);
+    await this.texts.update(neverCancelled);
   }
 
   /** Looks again for what rules forbid in the texts of these files. */
   async searchAgain(paths: readonly string[]): Promise<void> {
-    const governed = paths.filter((path) => this.search.governs(path));
-    if (governed.length === 0) return;
-    this.found = new Map([...this.found, ...(await this.searched(governed))]);
-    this.tellRules();
-  }
-
-  private async searchAll(paths: readonly string[]): Promise<void> {
-    this.search = new TextSearch(this.rules.all);
-    const had = this.found.size > 0;
-    const governed = paths.filter((path) => this.search.governs(path));
-    this.found = await this.searched(governed.slice(0, maxSearched));
-    this.searchNotices = governed.length > maxSearched ? [notAllSearched(governed.length)] : [];
-    if (had || this.found.size > 0) this.tellRules();
-  }
-
-  private setFound(path: string, found: readonly RuleViolation[]): void {
-    if (found.length === 0 && !this.found.get(path)?.length) return;
-    this.found = new Map(this.found).set(path, found);
-    this.tellRules();
-  }
-
-  private async searched(paths: readonly string[]): Promise<Map<string, readonly RuleViolation[]>> {
-    const found = new Map<string, readonly RuleViolation[]>();
-    for (const path of paths) {
-      const text = await this.textOf(path);
-      found.set(path, text === undefined ? [] : this.search.in({ path, text }));
-    }
-    return found;
+    this.texts.invalidate(paths);
+    await this.texts.update(neverCancelled);
   }
 
   private async readScripts(paths: readonly string[]): Promise<ScriptFile[]> {
@@ -669,12 +640,10 @@ export class Workspace {
   }
 
   /** Tells the engine what the rules are, and what they are about beside the code. */
-  private tellRules(): void {
-    const { scripts, changed: changes, seen: paths } = this;
+  private tellRules({ changes = this.changed, found = this.texts.found }: Partial<RuleSources> = {}): void {
+    const { scripts, seen: paths } = this;
     const { all: rules, files } = this.rules;
     const isOn = this.settings["rules.enabled"];
-    const known = new Set(rules);
-    const found = [...this.found.values()].flat().filter(({ rule }) => known.has(rule));
     const isLeftOut = ignoredBelow(this.folder);
     this.engine.setRules(
       isOn ? { rules, files: [...files.values()], scripts, paths, changes, found, isLeftOut } : noRules,
@@ -745,7 +714,7 @@ export class Workspace {
     const { facts, notices: more } = await this.engine.setFile(path, text, isWanted);
     if (isWanted()) {
       this.setNotices(path, [...notices, ...more]);
-      this.setFound(path, this.search.in({ path, text }));
+      this.texts.set(path, text);
     }
     return isWanted() ? facts : undefined;
   }
@@ -780,11 +749,4 @@ function digestOf(...parts: readonly unknown[]): string {
 
 function rulesOptions(settings: Settings): RulesOptions {
   return { userFiles: settings["rules.userFiles"] };
-}
-
-function notAllSearched(count: number): Notice {
-  return {
-    severity: "info",
-    message: `Rules forbid some texts in ${count} files; the first ${maxSearched} are searched.`,
-  };
 }

@@ -57,6 +57,11 @@ export class TextSearch {
     this.searches = rules.flatMap(searchFor);
   }
 
+  /** Those it looks for. */
+  get rules(): readonly Rule[] {
+    return this.searches.map(({ rule }) => rule);
+  }
+
   /** Whether some rule is about the text of the file at this path. */
   governs(path: string): boolean {
     return this.searches.length > 0 && isSearchable(path) && this.searches.some((search) => search.governs(path));
