@@ -1,15 +1,39 @@
 import type { Span } from "../base/text";
 import { isComparison, rootOf } from "./accessPath";
 import { changesCollection } from "./collections";
-import type { AccessPath, FileFacts, FunctionFacts, LanguageId, Step, Value, VariableFacts } from "./facts";
+import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
 import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
-import { stepsInside, valuesWithin, walkSteps } from "./walkSteps";
+import {
+  bounded,
+  compositeOrigin,
+  concatenated,
+  isSwitch,
+  isTelling,
+  isText,
+  join,
+  literalOrigin,
+  literalType,
+  nothing,
+  seenAs,
+} from "./originPaths";
+import { Scope } from "./scope";
+import {
+  assignFlow,
+  boundOf,
+  headersOf,
+  inShort,
+  intervalOf,
+  isContextManager,
+  isCopy,
+  leaves,
+  makesObject,
+  namesGoneBy,
+  noNames,
+  touchesLock,
+} from "./stepShapes";
+import { stepsInside } from "./walkSteps";
 
-/** Longer paths are not followed: what they lead to is past the understanding of a reader too. */
-const maxPathLength = 240;
-const maxQuotedLength = 160;
 const maxReads = 40;
-const nothing = "";
 
 /** What a function calls, writes and returns, as closed paths that can be understood without its steps. */
 export interface ClosedFunction {
@@ -21,55 +45,6 @@ export interface ClosedFunction {
   readStarts: number[];
   failures: FailureSummary;
   flow: Flow[];
-}
-
-/** Where the names visible at one place get their values, innermost block first. */
-class Scope {
-  private readonly origins = new Map<string, AccessPath>();
-  private fresh: Map<string, boolean> | undefined;
-  /** Whether type parameters are among the names, each as `<T>`. */
-  isGeneric: boolean;
-
-  constructor(readonly outer: Scope | undefined) {
-    this.isGeneric = outer?.isGeneric ?? false;
-  }
-
-  lookup(name: string): AccessPath | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
-      const origin = scope.origins.get(name);
-      if (origin !== undefined) return origin;
-    }
-    return undefined;
-  }
-
-  bind(name: string, origin: AccessPath): void {
-    this.origins.set(name, origin);
-  }
-
-  own(name: string): AccessPath | undefined {
-    return this.origins.get(name);
-  }
-
-  /** Whether a name stands for an object that was made here. */
-  isFresh(name: string): boolean {
-    for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
-      const known = scope.fresh?.get(name);
-      if (known !== undefined) return known;
-    }
-    return false;
-  }
-
-  setFresh(name: string, isFresh: boolean): void {
-    if (!isFresh && !this.isFresh(name)) return;
-    this.fresh ??= new Map();
-    this.fresh.set(name, isFresh);
-  }
-
-  /** The scope that binds a name. */
-  ownerOf(name: string): Scope | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.outer) if (scope.origins.has(name)) return scope;
-    return undefined;
-  }
 }
 
 /** Paths in the order in which they first occur, and where. */
@@ -655,206 +630,7 @@ class FunctionCloser {
   }
 }
 
-/** Whether a step takes or gives back what may be a lock: what it is is known once it is linked. */
-function touchesLock(step: Step): boolean {
-  if (step.kind === "call") return /(?:lock|acquire|release|exclusive|enter|leave)\w*$/i.test(step.callee);
-  if (step.kind === "scope" && step.form !== "resource") return true;
-  return stepsInside(step).some((steps) => steps.some(touchesLock));
-}
-
-function assignFlow({ target, operator, value }: Extract<Step, { kind: "assign" }>): Flow {
-  if (operator === "=" && value.kind === "path") return { kind: "assign", target, from: value.path };
-  if (operator !== "=" || value.kind !== "literal" || value.type !== "boolean") return { kind: "assign", target };
-  return { kind: "assign", target, value: /^true$/i.test(value.text) };
-}
-
-const noNames: ReadonlySet<string> = new Set();
-
-/** The names that calls, blocks and conditions start with: what they mean is another thing after an assignment. */
-function namesGoneBy(steps: readonly Step[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const add = (path: AccessPath) => {
-    const root = rootOf(path);
-    if (!root.startsWith("<")) names.add(root);
-  };
-  walkSteps(steps, (step) => {
-    if (step.kind === "call" && step.callee.includes(".")) add(step.callee);
-    if (step.kind === "scope" && step.resource.kind === "path") add(step.resource.path);
-    if ((step.kind !== "branch" && step.kind !== "loop") || !step.condition) return;
-    for (const value of valuesWithin(step.condition)) {
-      if (value.kind === "path") add(value.path);
-      if (value.kind === "call") for (const given of value.arguments) if (given.kind === "path") add(given.path);
-    }
-  });
-  return names;
-}
-
-const maxTestLength = 80;
-
-/** A value as it might be written, cut. */
-function inShort(value: Value): string {
-  const text = inFull(value, 4);
-  return text.length > maxTestLength ? `${text.slice(0, maxTestLength - 1)}…` : text;
-}
-
-function inFull(value: Value, depth: number): string {
-  if (depth === 0) return "…";
-  switch (value.kind) {
-    case "path":
-      return value.path;
-    case "literal":
-      return value.type === "string" ? JSON.stringify(value.text) : value.text;
-    case "call":
-      return `${value.callee}(${value.arguments.map((argument) => inFull(argument, depth - 1)).join(", ")})`;
-    case "operation": {
-      const [first = "…", ...others] = value.operands.map((operand) => inFull(operand, depth - 1));
-      if (others.length > 0) return [first, ...others].join(` ${value.operator} `);
-      const isWhole = value.operands[0]?.kind !== "operation" || value.operands[0].operands.length < 2;
-      return isWhole ? `${value.operator}${first}` : `${value.operator}(${first})`;
-    }
-    default:
-      return "…";
-  }
-}
-
-/** How long a call waits, or how often something runs, where that is calculated: `60 * 1000`. */
-function intervalOf({ callee, arguments: given }: Extract<Step, { kind: "call" }>): string | undefined {
-  if (!/(?:tick|timer|timeout|interval|sleep|after|schedul|delay|every)\w*$/i.test(callee)) return undefined;
-  const length = given.find(({ kind }) => kind === "operation");
-  return length && inShort(length);
-}
-
-/** How often a loop runs at most, where that is written. */
-function boundOf({ over, condition }: Extract<Step, { kind: "loop" }>): number | undefined {
-  if (over?.kind === "composite") return over.parts.length;
-  const limit =
-    over?.kind === "call" && /^(?:range|xrange)$/.test(over.callee)
-      ? over.arguments[over.arguments.length > 1 ? 1 : 0]
-      : over?.kind === "literal"
-        ? over
-        : condition?.kind === "operation" && /^<=?$/.test(condition.operator)
-          ? condition.operands[1]
-          : undefined;
-  const count = limit?.kind === "literal" && limit.type === "number" ? Number(limit.text) : Number.NaN;
-  return Number.isFinite(count) ? count : undefined;
-}
-
-/** Whether a local is given an object that nobody else knows. */
-function makesObject({ value, type }: Extract<Step, { kind: "assign" }>, language: LanguageId): boolean {
-  if (value.kind === "composite" || isCopy(value)) return true;
-  if (value.kind === "call") return language === "go" && value.callee === "new";
-  // Go's `var x T` is a value of its own.
-  return language === "go" && type !== undefined && value.kind === "other" && !/^(?:\*|map\b|\[\]|chan\b)/.test(type);
-}
-
-function isCopy(value: Value): boolean {
-  return value.kind === "path" && value.dereferenced === true;
-}
-
-function isContextManager(decorator: string): boolean {
-  return /^(contextlib\.)?(async)?contextmanager$/.test(decorator);
-}
-
-function leaves(step: Step): boolean {
-  return step.kind === "return" || step.kind === "throw" || stepsInside(step).some((steps) => steps.some(leaves));
-}
-
 /** Whether a function inside another is bound to its name, which a member of an object or a class is not. */
 function isCalledByName(inner: FunctionFacts, outer: FunctionFacts | undefined): boolean {
   return inner.name !== "" && !inner.typeName && inner.symbol === `${outer?.symbol}.${inner.name}`;
-}
-
-/** The steps in front of a branch or loop that are part of it, so that what they declare is gone behind it. */
-function headersOf(steps: readonly Step[]): ReadonlySet<Step> | undefined {
-  let headers: Set<Step> | undefined;
-  let start = Number.POSITIVE_INFINITY;
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const step = steps[i] as Step;
-    if (step.start >= start) {
-      headers ??= new Set();
-      headers.add(step);
-    } else start = step.kind === "branch" || step.kind === "loop" ? step.start : Number.POSITIVE_INFINITY;
-  }
-  return headers;
-}
-
-function isSwitch(origin: AccessPath): boolean {
-  return /^<(bool|boolean|Boolean)>$/.test(origin);
-}
-
-function isText(origin: AccessPath): boolean {
-  return /^<(string|String|str)>$/.test(origin);
-}
-
-/** A cast says what a value is, wherever it comes from. */
-function seenAs(origin: AccessPath, { seenAs: type }: { seenAs?: string }): AccessPath {
-  return type === undefined ? origin : bounded(`${literalType(origin) ?? origin}<${type}>`);
-}
-
-function isTelling(origin: AccessPath): boolean {
-  return origin !== nothing && origin !== "null";
-}
-
-function literalOrigin(type: Extract<Value, { kind: "literal" }>["type"], text: string): AccessPath {
-  if (type === "string") return JSON.stringify(text.slice(0, maxQuotedLength));
-  if (type === "regex") return "<RegExp>";
-  if (type === "null") return "null";
-  return text.slice(0, 40);
-}
-
-function compositeOrigin(value: Extract<Value, { kind: "composite" }>): AccessPath {
-  switch (value.form) {
-    case "template":
-      return templateOrigin(value.parts);
-    case "list":
-    case "map":
-    case "set":
-      return `<${value.form}>`;
-    default:
-      return nothing;
-  }
-}
-
-function concatenated(first: AccessPath, second: AccessPath): AccessPath {
-  const added = second.startsWith('"') ? (JSON.parse(second) as string) : "?";
-  return JSON.stringify(((JSON.parse(first) as string) + added).slice(0, maxQuotedLength));
-}
-
-/** The text of a template with `?` where values go. */
-function templateOrigin(parts: readonly Value[]): AccessPath {
-  const text = parts.map((part) => (part.kind === "literal" && part.type === "string" ? part.text : "?")).join("");
-  return JSON.stringify(text.slice(0, maxQuotedLength));
-}
-
-/** A path that goes on from where a value comes from. */
-function join(origin: AccessPath, rest: string): AccessPath {
-  if (rest === "") return origin;
-  if (origin === nothing) return lastSeenAs(rest);
-  return bounded(`${literalType(origin) ?? origin}${rest}`);
-}
-
-/** What is left of a path when its start is not known: what follows the last `<T>`, which says what the value is. */
-function lastSeenAs(rest: string): AccessPath {
-  let depth = 0;
-  let start = -1;
-  for (let i = 0; i < rest.length; i++) {
-    if (rest[i] === "<" && rest[i + 1] !== "-") {
-      if (depth++ === 0) start = i;
-    } else if (rest[i] === ">" && rest[i - 1] !== "-" && rest[i - 1] !== "=") depth--;
-  }
-  return start < 0 ? nothing : bounded(rest.slice(start));
-}
-
-/** What a literal's text is, when it is one. */
-export function literalType(origin: AccessPath): AccessPath | undefined {
-  const first = origin.charCodeAt(0);
-  if (first === 34) return "<string>";
-  // Signs, a point, and digits; a slash between them starts nothing.
-  if (first >= 43 && first <= 57 && first !== 44 && first !== 47) return "<number>";
-  if (origin === "true" || origin === "false" || origin === "True" || origin === "False") return "<boolean>";
-  return origin === "null" ? nothing : undefined;
-}
-
-function bounded(path: AccessPath): AccessPath {
-  return path.length > maxPathLength ? nothing : path;
 }

@@ -2,7 +2,7 @@ import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
 import type { AccessPath } from "../facts";
 import type { FileSummary } from "../fileSummary";
-import { literalType } from "../origins";
+import { literalType } from "../originPaths";
 import type { Declarations } from "./declarations";
 import { asValue, externalType, fitting, isGuess, noBindings } from "./entities";
 import type { LanguageLinks } from "./languageLinks";
