@@ -1,42 +1,19 @@
 import type { Span } from "../base/text";
-import type {
-  ExportFacts,
-  FunctionFacts,
-  MethodFacts,
-  ParameterFacts,
-  TypeFacts,
-  TypeParameterFacts,
-  Value,
-  VariableFacts,
-} from "../model/facts";
+import type { FunctionFacts, MethodFacts, TypeFacts, Value } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, type LoweredFile, type LoweringInput, newType } from "./lowerer";
-import { TypeScriptBodyLowerer } from "./typescriptBody";
+import { TypeScriptFunctionLowerer } from "./typescriptFunctions";
+import { exportedAs } from "./typescriptModules";
+import { anonymous, functionKinds, keyText, placeOf, recursiveName, unwrap } from "./typescriptNames";
 import {
-  anonymous,
-  functionKinds,
-  keyText,
-  memberPlace,
-  type Place,
-  placeOf,
-  recursiveName,
-  unwrap,
-} from "./typescriptNames";
-import {
-  bindingsOf,
   boundVariables,
   decoratorsOf,
-  documentedNode,
   functionModifiers,
   isFunctionExpression,
   isModuleLevel,
   isParameterProperty,
-  isTestCallback,
   memberModifiers,
-  ownPlace,
-  parameterParts,
   parametersOf,
-  stringText,
 } from "./typescriptNodes";
 import { settleTree } from "./typescriptTree";
 
@@ -84,14 +61,7 @@ interface ClassScope {
   owner: string;
 }
 
-export class TypeScriptLowerer extends TypeScriptBodyLowerer {
-  /** Names of the namespaces around, with a dot after each. */
-  private namespace = "";
-  private readonly exportedNames = new Set<string>();
-  private readonly exports: ExportFacts[] = [];
-  /** The class whose method is being lowered, while `this` is an instance of it. */
-  private ownType: TypeFacts | undefined;
-
+export class TypeScriptLowerer extends TypeScriptFunctionLowerer {
   constructor(input: LoweringInput) {
     super(input, grammar);
   }
@@ -110,45 +80,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     settleTree(root, this.input.text, this.input.language);
     for (const node of root.children) this.noteExports(node);
     this.outsideFunctions(root.children);
-  }
-
-  /** `export { a }`, `export default a` and `module.exports = { a }` stand apart from what they export. */
-  private noteExports(node: SyntaxNode): void {
-    if (node.kind === "export_statement" && !node.child("source")) {
-      for (const specifier of node.ofKind("export_clause")?.namedChildren ?? []) {
-        const name = specifier.child("name");
-        if (name) this.addExport(keyText(specifier.child("alias") ?? name), name);
-      }
-      const value = node.child("value") ?? node.ofKind("identifier");
-      if (value?.kind === "identifier") this.addExport("default", value);
-      const declared = node.has("default") ? node.child("declaration")?.child("name") : undefined;
-      if (declared) this.exports.push({ name: "default", localName: this.text(declared) });
-      return;
-    }
-    const assignment = node.kind === "expression_statement" ? node.ofKind("assignment_expression") : undefined;
-    const target = assignment?.child("left");
-    if (!target || !/^(module\.)?exports\b/.test(target.text)) return;
-    const right = assignment?.child("right");
-    if (right?.kind === "identifier") {
-      this.addExport(exportedAs(target.text) ?? "default", right);
-    } else if (right?.kind === "object") {
-      for (const pair of right.namedChildren) {
-        const key = pair.child("key");
-        const value = pair.child("value");
-        if (key && value?.kind === "identifier") this.addExport(keyText(key), value);
-      }
-    }
-  }
-
-  private addExport(name: string, local: SyntaxNode): void {
-    const localName = this.text(local);
-    this.exportedNames.add(localName);
-    this.addExportedName(name, localName);
-  }
-
-  private addExportedName(name: string, localName: string): void {
-    if (!this.exports.some((known) => known.name === name && known.localName === localName))
-      this.exports.push({ name: this.detach(name), localName });
   }
 
   private outsideFunctions(nodes: readonly SyntaxNode[]): void {
@@ -193,87 +124,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     }
   }
 
-  // Imports and exports
-
-  private importStatement(node: SyntaxNode): void {
-    const required = node.ofKind("import_require_clause");
-    const module = stringText(node.child("source") ?? required?.child("source"));
-    const clause = node.ofKind("import_clause");
-    if (required) return this.addImport(required, module, undefined, this.text(required.ofKind("identifier")));
-    if (!clause) return this.addImport(node, module, undefined, "");
-    for (const part of clause.namedChildren) {
-      if (part.kind === "identifier") this.addImport(part, module, "default", this.text(part));
-      if (part.kind === "namespace_import")
-        this.addImport(part, module, undefined, this.text(part.ofKind("identifier")));
-      if (part.kind !== "named_imports") continue;
-      for (const specifier of part.namedChildren) this.importSpecifier(specifier, module);
-    }
-  }
-
-  private importSpecifier(specifier: SyntaxNode, module: string, exported = false): void {
-    const name = specifier.child("name");
-    if (!name) return;
-    const member = name.kind === "string" ? keyText(name) : name.text;
-    const alias = specifier.child("alias") ?? name;
-    this.addImport(specifier, module, member, alias.kind === "string" ? keyText(alias) : this.text(alias), exported);
-  }
-
-  private addImport(span: Span, module: string, member: string | undefined, localName: string, exported = false): void {
-    this.imports.push({
-      start: span.start,
-      end: span.end,
-      module: this.detach(module),
-      ...(member !== undefined && { member: this.detach(member) }),
-      localName: this.detach(localName),
-      ...(exported && { exported }),
-    });
-  }
-
-  private exportStatement(node: SyntaxNode): void {
-    const source = node.child("source");
-    if (source) {
-      const module = stringText(source);
-      const namespace = node.ofKind("namespace_export");
-      if (namespace) this.addImport(namespace, module, undefined, this.text(namespace.namedChildren[0]), true);
-      else if (node.has("*")) this.addImport(node, module, "*", "", true);
-      for (const specifier of node.ofKind("export_clause")?.namedChildren ?? []) {
-        this.importSpecifier(specifier, module, true);
-      }
-      return;
-    }
-    const value = node.child("value");
-    if (value && !this.isInFunction) {
-      this.exportValue("default", value, this.expression(value));
-      return;
-    }
-    for (const child of node.namedChildren) {
-      if (child.kind !== "export_clause" && child.kind !== "namespace_export") this.statement(child);
-    }
-  }
-
-  /** A value that only its export names: `export default connect(App)`, `exports.db = new Database()`. */
-  private exportValue(name: string, span: Span, value: Value): void {
-    const [source] = value.kind === "call" && value.callee === "require" ? value.arguments : [];
-    if (source?.kind === "literal") return this.addImport(span, source.text, undefined, name, true);
-    const origin = value.kind === "lambda" ? undefined : this.valueOrigin(value);
-    if (origin === undefined || (value.kind === "path" && /^[\w$]+$/.test(value.path))) return;
-    this.constants.push({
-      start: span.start,
-      end: span.end,
-      name: this.detach(name),
-      origin: this.detach(origin),
-      mutable: false,
-    });
-  }
-
-  private exportModule(span: Span, value: Value): void {
-    if (value.kind !== "composite") return this.exportValue("default", span, value);
-    value.parts.forEach((part, i) => {
-      const key = value.keys?.[i];
-      if (key?.kind === "path") this.exportValue(key.path, key, part);
-    });
-  }
-
   protected noteMember(path: string, span: Span, value: Value): void {
     if (!this.isInFunction) {
       if (path === "module.exports") this.exportModule(span, value);
@@ -303,31 +153,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     return root && this.isLocal(root) ? undefined : this.detach(origin);
   }
 
-  /** `const x = require("m")`, `const { a } = require("m")` and `const x = require("m").a`. */
-  private requireImport(declarator: SyntaxNode): boolean {
-    const value = unwrap(declarator.child("value"));
-    const call = value?.kind === "member_expression" ? unwrap(value.child("object")) : value;
-    if (call?.kind !== "call_expression" || call.child("function")?.text !== "require") return false;
-    const source = call.child("arguments")?.namedChildren[0];
-    const name = declarator.child("name");
-    if (source?.kind !== "string" || !name) return false;
-    const module = stringText(source);
-    if (name.kind === "object_pattern" && value === call) {
-      for (const pair of name.namedChildren) {
-        const key = pair.child("key");
-        const bound = pair.child("value");
-        if (!key || !bound) continue;
-        for (const local of bindingsOf(bound)) this.addImport(pair, module, keyText(key), this.text(local));
-      }
-    } else if (name.kind === "identifier") {
-      const member = value === call ? undefined : this.text(value?.child("property"));
-      this.addImport(declarator, module, member, this.text(name));
-    } else {
-      return false;
-    }
-    return true;
-  }
-
   // Types
 
   protected classDeclaration(node: SyntaxNode): void {
@@ -353,15 +178,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 
   private newType(node: SyntaxNode, name: string, form: TypeFacts["form"]): TypeFacts {
     return newType(node, name, form, { typeParameters: this.typeParameters(node) });
-  }
-
-  private typeParameters(node: SyntaxNode): TypeParameterFacts[] {
-    const list = node.child("type_parameters");
-    if (!list) return [];
-    return list.namedChildren.map((parameter) => {
-      const bound = parameter.child("constraint")?.namedChildren[0];
-      return { name: this.text(parameter.child("name")), ...(bound && { bound: this.shortText(bound) }) };
-    });
   }
 
   private classBases(node: SyntaxNode): string[] {
@@ -494,10 +310,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     }
   }
 
-  private decorator(node: SyntaxNode): void {
-    for (const child of node.namedChildren) this.expression(child);
-  }
-
   private interfaceDeclaration(node: SyntaxNode): void {
     const facts = this.newType(node, this.text(node.child("name")), "interface");
     const extended = node.ofKind("extends_type_clause", "extends_clause");
@@ -560,171 +372,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
     for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
       const own = name.slice(0, end);
       if (!this.types.some((type) => type.name === own)) this.types.push(newType(span, this.detach(own), "struct"));
-    }
-  }
-
-  private qualified(path: string): string {
-    return this.isInFunction ? path : `${this.namespace}${path}`;
-  }
-
-  // Functions
-
-  private functionDeclaration(node: SyntaxNode): void {
-    const nameNode = node.child("name");
-    if (!nameNode) return this.statements(node.child("body")?.children ?? []);
-    const name = this.text(nameNode);
-    const owner = this.isInFunction ? undefined : this.namespace.slice(0, -1);
-    // Inside a namespace its functions go by their own names.
-    if (owner) this.exports.push({ name, localName: this.detach(`${owner}.${name}`) });
-    const isExported = !this.isInFunction && (node.parent?.kind === "export_statement" || this.exportedNames.has(name));
-    const index = this.addFunction(
-      node,
-      {
-        name,
-        nameNode,
-        form: "function",
-        owner,
-        typeParameters: this.typeParameters(node),
-        parameters: this.parameters(node),
-        results: this.results(node),
-        modifiers: [...functionModifiers(node), ...(isExported ? (["exported"] as const) : [])],
-        doc: this.docAbove(documentedNode(node)),
-      },
-      () => this.innerBody(node),
-    );
-    if (this.isInFunction) this.lambda(node, index);
-  }
-
-  protected functionExpression(node: SyntaxNode): Value {
-    const bound =
-      node.kind === "method_definition" ? memberPlace(node, node.child("name")) : (placeOf(node) ?? ownPlace(node));
-    const path = bound?.path.map((part) => this.detach(part)) ?? [];
-    const name = path.at(-1) ?? "";
-    const owner = this.detach(this.qualified(path.slice(0, -1).join(".")).replace(/\.$/, ""));
-    const isMember = path.length > 1;
-    const hasOwnThis = node.kind !== "arrow_function";
-    const isTyped =
-      isMember && hasOwnThis && !owner.startsWith(anonymous) && (bound?.isPrototype || !this.isInFunction);
-    const index = this.addFunction(
-      node,
-      {
-        name,
-        nameNode: bound?.nameNode ?? node.children[0] ?? node,
-        form: isMember && hasOwnThis ? "method" : name && !this.isInFunction ? "function" : "closure",
-        typeName: isTyped ? owner : undefined,
-        owner,
-        typeParameters: this.typeParameters(node),
-        parameters: this.parameters(node),
-        results: this.results(node),
-        modifiers: [...functionModifiers(node), ...(this.isExported(bound) ? (["exported"] as const) : [])],
-        doc: name ? this.docAbove(documentedNode(node)) : undefined,
-        isTest: this.isTestFile() && isTestCallback(node),
-      },
-      () => this.innerBody(node),
-    );
-    return this.lambda(node, index);
-  }
-
-  private isExported(bound: Place | undefined): boolean {
-    if (!bound || this.isInFunction) return false;
-    if (bound.isExported) return true;
-    const declaration = bound.nameNode.parent?.kind === "variable_declarator" && bound.nameNode.parent.parent;
-    if (!declaration || bound.path.length !== 1) return false;
-    return declaration.parent?.kind === "export_statement" || this.exportedNames.has(bound.path[0] as string);
-  }
-
-  private parameters(node: SyntaxNode): ParameterFacts[] {
-    return parametersOf(node).map((parameter) => {
-      const { pattern, fallback, isRest } = parameterParts(parameter);
-      const type = parameter.child("type");
-      const isPattern = pattern.kind === "object_pattern" || pattern.kind === "array_pattern";
-      return {
-        name: this.shortText(pattern, 60),
-        ...(type && { type: this.typeText(type) }),
-        ...(fallback && { default: this.shortText(fallback) }),
-        ...(isRest && { rest: true }),
-        ...(isPattern && { parts: this.partsOf(pattern, type?.namedChildren[0]) }),
-      };
-    });
-  }
-
-  private partsOf(pattern: SyntaxNode, type: SyntaxNode | undefined): VariableFacts[] {
-    return boundVariables(pattern, "", type, this.input.text).map((bound) => ({
-      name: this.text(bound.name),
-      ...(bound.type ? { type: this.shortText(bound.type) } : { origin: this.detach(bound.origin ?? "") }),
-    }));
-  }
-
-  private results(node: SyntaxNode): string[] {
-    const type = node.child("return_type");
-    return type ? [this.typeText(type)] : [];
-  }
-
-  /** What a function inside a method captures, and often its `this`, is not the method's. */
-  private innerBody(node: SyntaxNode): void {
-    const outerType = this.ownType;
-    this.ownType = undefined;
-    this.functionBody(node);
-    this.ownType = outerType;
-  }
-
-  private functionBody(node: SyntaxNode): void {
-    if (node.kind === "function_expression" || node.kind === "generator_function") {
-      const ownName = node.child("name");
-      if (ownName) this.declareLocal(this.text(ownName));
-    }
-    const parameters = parametersOf(node);
-    for (const parameter of parameters) this.declareBindings(parameterParts(parameter).pattern);
-    const body = node.child("body");
-    if (body) this.hoist(body);
-    for (const parameter of parameters) {
-      const { pattern, fallback } = parameterParts(parameter);
-      for (const decorator of decoratorsOf(parameter)) this.collect(() => this.decorator(decorator));
-      if (fallback) this.expression(fallback);
-      this.patternDefaults(pattern);
-      if (!isParameterProperty(parameter)) continue;
-      const value: Value = { start: pattern.start, end: pattern.end, kind: "path", path: this.text(pattern) };
-      this.emit({
-        start: parameter.start,
-        end: parameter.end,
-        kind: "write",
-        path: this.detach(`this.${value.path}`),
-        operator: "=",
-        value,
-        keys: [],
-      });
-    }
-    if (body?.kind === "statement_block") this.statements(body.children);
-    else if (body) this.emit({ start: body.start, end: body.end, kind: "return", values: [this.expression(body)] });
-  }
-
-  /** Every name that the body binds is a local from its first line on, wherever the declaration stands. */
-  private hoist(body: SyntaxNode): void {
-    const stack = [body];
-    for (let node = stack.pop(); node; node = stack.pop()) {
-      switch (node.kind) {
-        case "variable_declarator":
-          this.declareBindings(node.child("name"));
-          break;
-        case "catch_clause":
-          this.declareBindings(node.child("parameter"));
-          break;
-        case "for_in_statement":
-          if (node.child("kind")) this.declareBindings(node.child("left"));
-          break;
-        case "assignment_expression":
-          if (node.has("using")) this.declareBindings(node.child("left"));
-          break;
-        case "class_declaration":
-        case "abstract_class_declaration":
-        case "function_declaration":
-        case "generator_function_declaration":
-        case "enum_declaration":
-          this.declareBindings(node.child("name"));
-          break;
-      }
-      if (node !== body && (functionKinds.has(node.kind) || node.kind === "class_body")) continue;
-      for (const child of node.children) if (child.children.length > 0) stack.push(child);
     }
   }
 
@@ -806,11 +453,6 @@ export class TypeScriptLowerer extends TypeScriptBodyLowerer {
 }
 
 const literalOrigin = /^<(?:string|number|boolean|list|RegExp)>$/;
-
-/** The name under which `exports.name = ` or `module.exports.name = ` exports a value. */
-function exportedAs(path: string): string | undefined {
-  return /^(?:module\.)?exports\.([\w$]+)$/.exec(path)?.[1];
-}
 
 function addMethod(facts: TypeFacts, method: MethodFacts): void {
   if (!facts.methods.some(({ name }) => name === method.name)) facts.methods.push(method);
