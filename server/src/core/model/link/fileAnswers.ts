@@ -1,0 +1,165 @@
+import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { type CallTarget, functionIds, unresolved } from "./links";
+import type { Place } from "./place";
+import type { Resolver } from "./resolver";
+import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
+
+const none: readonly string[] = [];
+
+/** What paths mean inside one type of a file, by path. */
+interface Answers {
+  fields: Map<string, string>;
+  /** By the number of arguments. */
+  targets: Map<string, CallTarget[]>;
+  entities: Map<string, { entity: Entity | undefined }>;
+}
+
+/** What the paths of one file mean, each asked of the resolver once. */
+export class FileAnswers {
+  private readonly byType = new Map<string | undefined, Answers>();
+  private readonly targetsById = new Map<string, FunctionSummary>();
+
+  constructor(
+    readonly file: FileSummary,
+    readonly resolver: Resolver,
+  ) {}
+
+  calls(path: string, args: readonly string[], typeName: string | undefined): CallTarget {
+    // Where overloads differ in the types they take, so may two calls with as many arguments.
+    const key = this.resolver.tellsByTypes ? `${path} ${args.join("\n")}` : path;
+    const { targets } = this.answersIn(typeName);
+    let byCount = targets.get(key);
+    if (!byCount) {
+      byCount = [];
+      targets.set(key, byCount);
+    }
+    let known = byCount[args.length];
+    if (!known) {
+      const place = this.resolver.place(this.file, typeName);
+      const entity = this.resolver.resolve(path, place, 0, true);
+      known = entity ? this.toTarget(entity, args, place) : unresolved;
+      byCount[args.length] = known;
+    }
+    return known;
+  }
+
+  private answersIn(typeName: string | undefined): Answers {
+    let known = this.byType.get(typeName);
+    if (!known) {
+      known = { fields: new Map(), targets: new Map(), entities: new Map() };
+      this.byType.set(typeName, known);
+    }
+    return known;
+  }
+
+  entity(path: string, typeName: string | undefined): Entity | undefined {
+    const { entities } = this.answersIn(typeName);
+    let known = entities.get(path);
+    if (!known) {
+      known = { entity: this.resolver.resolve(path, this.resolver.place(this.file, typeName)) };
+      entities.set(path, known);
+    }
+    return known.entity;
+  }
+
+  private toTarget(entity: Entity, args: readonly string[], place: Place): CallTarget {
+    if (entity.kind === "external") {
+      const external = { module: entity.module, symbol: entity.symbol };
+      const { entry, alternatives } = entity;
+      return {
+        functions: [],
+        dynamic: false,
+        external,
+        ...(entry && { entry }),
+        ...(alternatives && { alternatives: idsOf(alternatives) }),
+      };
+    }
+    const called = this.resolver.called(entity, args, place);
+    if (called && "kind" in called) return this.toTarget(called, args, place);
+    if (called) {
+      const functions = idsOf(called.functions);
+      called.functions.forEach((ref, i) => {
+        this.targetsById.set(functions[i] as string, functionOf(ref));
+      });
+      const done = this.resolver.doneOutside(called.functions);
+      return {
+        functions,
+        dynamic: called.dynamic,
+        ...(done && { external: { module: done.module, symbol: done.symbol }, entry: done.entry }),
+      };
+    }
+    if (entity.kind === "type" && entity.type.kind === "external") {
+      return { functions: [], dynamic: false, external: { module: entity.type.module, symbol: entity.type.symbol } };
+    }
+    return unresolved;
+  }
+
+  typeOf(path: string, typeName: string | undefined): Type | undefined {
+    const entity = this.entity(path, typeName);
+    return entity?.kind === "value" ? entity.type : undefined;
+  }
+
+  declaredType(path: string, place: Place): string | undefined {
+    const entity = this.resolver.resolve(path, place);
+    if (entity?.kind !== "value" || entity.type.kind !== "declared") return undefined;
+    const { module, facts } = entity.type.declaration;
+    return `${module}.${facts.name}`;
+  }
+
+  /** Position of the parameter that an argument is given for by name. */
+  positionOf(keyword: string, { entry, functions }: CallTarget): number | undefined {
+    if (entry?.keyword === keyword) return entry.callback;
+    for (const id of functions) {
+      const at = this.targetsById.get(id)?.parameters.findIndex(({ name }) => name === keyword) ?? -1;
+      if (at >= 0) return at;
+    }
+    return undefined;
+  }
+
+  fieldKey(path: string, place: Place): string {
+    const { fields } = this.answersIn(place.typeName);
+    let key = fields.get(path);
+    if (key === undefined) {
+      key = this.resolver.fieldKey(path, place) ?? "";
+      fields.set(path, key);
+    }
+    return key;
+  }
+
+  /** The functions an argument names. Only a plain path can: a call's result or an element is looked at when called. */
+  functionsOf(path: string, typeName: string | undefined): readonly string[] {
+    if (!mayNameFunction(path)) return none;
+    const entity = this.entity(path, typeName);
+    if (entity?.kind !== "function") return none;
+    // A reference to a method that has overloads does not say which.
+    return this.resolver.tellsByTypes && entity.functions.length > 1 ? [] : idsOf(entity.functions);
+  }
+
+  methodsNamed(type: Type, names: readonly string[]): readonly string[] {
+    return names.flatMap((name) => {
+      const method = this.resolver.memberOfType(type, name, 0);
+      return method?.kind === "function" ? idsOf(method.functions) : [];
+    });
+  }
+}
+
+/** Whether a path ends in a name or is a function, and is neither a literal nor a call. */
+function mayNameFunction(path: string): boolean {
+  const first = path.charCodeAt(0);
+  const last = path.charCodeAt(path.length - 1);
+  // " or a digit
+  if (path === "" || first === 34 || (first >= 48 && first <= 57)) return false;
+  if (last === 62) return /^<func#\d+>$/.test(path);
+  const isLetter = (last >= 97 && last <= 122) || (last >= 65 && last <= 90);
+  return isLetter || (last >= 48 && last <= 57) || last === 95 || last === 36;
+}
+
+/** The path before the last member. */
+export function ownerOf(path: string): string {
+  const dot = path.lastIndexOf(".");
+  return dot < 0 ? path : path.slice(0, dot);
+}
+
+export function idsOf(functions: readonly FunctionRef[]): string[] {
+  return functions.map(({ file, index }) => functionIds(file)[index] as string);
+}

@@ -1,0 +1,227 @@
+import type { CatalogEntry } from "../../catalog/catalog";
+import {
+  type CallSummary,
+  type FileSummary,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+  type ScopeFlow,
+} from "../fileSummary";
+import { enclosingType } from "./closureUses";
+import { FileAnswers, ownerOf } from "./fileAnswers";
+import {
+  type CallTarget,
+  type FileLinks,
+  type FunctionId,
+  type FunctionLinks,
+  functionIds,
+  type HandedOver,
+  type LockOperation,
+  receiverHandedOver,
+} from "./links";
+import { LockLinks } from "./lockLinks";
+import { callsByTheClock, loopPaces } from "./loopPace";
+import type { Place } from "./place";
+import type { Resolver } from "./resolver";
+import { isRegisteringListener } from "./topics";
+import type { Type } from "./types";
+import { isSameLinks } from "./unchanged";
+
+/** What is kept of the links that an earlier version of a file had. */
+export interface EarlierLinks {
+  links: FileLinks;
+  /** The place of each function in it, where the function says the same. */
+  unchanged: readonly (number | undefined)[];
+  /** Functions whose links are the same without looking. */
+  settled: ReadonlySet<number>;
+}
+
+/** What of a function is linked. */
+type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" | "parameters">;
+
+const nothingHandedOver: FunctionLinks["handedOver"] = new Map();
+const noLockOperations: FunctionLinks["lockOperations"] = new Map();
+const none: readonly string[] = [];
+const noIds: readonly FunctionId[] = [];
+
+/** Makes the links of one file. */
+export class FileLinking {
+  private readonly answers: FileAnswers;
+  private readonly locks: LockLinks;
+  private readonly externalBases = new Map<string, readonly Type[]>();
+
+  constructor(
+    private readonly file: FileSummary,
+    private readonly resolver: Resolver,
+  ) {
+    this.answers = new FileAnswers(file, resolver);
+    this.locks = new LockLinks(this.answers);
+  }
+
+  link({ links: before, unchanged, settled }: EarlierLinks): FileLinks {
+    const ids = functionIds(this.file);
+    const roles = new Map<number, readonly CatalogEntry[]>();
+    const functions = this.file.functions.map((fn, index) => {
+      const place = unchanged[index];
+      const linksBefore = place === undefined ? undefined : before.functions[place];
+      const isSettled = linksBefore !== undefined && settled.has(index);
+      const known = isSettled ? (before.roles.get(index) ?? []) : [...this.decoratorsOf(fn), ...this.overriddenBy(fn)];
+      if (known.length > 0) roles.set(index, known);
+      if (isSettled) return linksBefore;
+      const links = this.linkFunction(ids[index] as string, fn, enclosingType(this.file, fn), index);
+      return linksBefore && isSameLinks(linksBefore, links) ? linksBefore : links;
+    });
+    const outside = this.linkFunction(
+      `${this.file.path}#`,
+      { calls: this.file.calls, writes: none, reads: none, flow: [], parameters: [] },
+      undefined,
+    );
+    return { functions, outside, roles };
+  }
+
+  private linkFunction(
+    id: string,
+    { calls, writes, reads, flow, parameters }: LinkedParts,
+    typeName: string | undefined,
+    index?: number,
+  ): FunctionLinks {
+    const handedOver = new Map<number, HandedOver[]>();
+    const targets = calls.map((call, i) => {
+      const target = this.answers.calls(call.origin ?? call.callee, call.arguments, typeName);
+      let handed: HandedOver[] | undefined;
+      call.arguments.forEach((given, i) => {
+        const named = given.includes("=") ? /^(\w+)=(.*)$/s.exec(given) : undefined;
+        const path = named?.[2] ?? given;
+        const functions = this.answers.functionsOf(path, typeName);
+        const methods = this.methodsOf(path, i, call, target, typeName);
+        if (functions.length + methods.length === 0) return;
+        const argument = named ? this.answers.positionOf(named[1] as string, target) : i;
+        if (argument === undefined) return;
+        handed ??= [];
+        handed.push({ argument, functions: [...functions, ...methods] });
+      });
+      const run = this.runByReceiver(call, target, typeName);
+      if (run.length > 0) handed = [...(handed ?? []), { argument: receiverHandedOver, functions: run }];
+      if (handed) handedOver.set(i, handed);
+      return target;
+    });
+    const place = this.resolver.place(this.file, typeName);
+    const owner = this.locks.lockOwner(id, index);
+    const lockOperations = new Map<number, LockOperation>();
+    targets.forEach((target, i) => {
+      const operation = this.locks.lockOperation(target, calls[i] as CallSummary, owner, place);
+      if (operation) lockOperations.set(i, operation);
+    });
+    const scopeLocks = scopesIn(flow).map((scope) => this.locks.scopeLock(scope, owner, place));
+    const callsParameters = parameters.flatMap(({ name }, i) =>
+      calls.some(({ callee }) => callee === name || (this.resolver.tellsByTypes && callsFunctional(callee, name)))
+        ? [i]
+        : [],
+    );
+    const paceSources = {
+      typeOf: (path: string) => this.answers.typeOf(path, typeName),
+      sleeps: (call: number) => targets[call]?.entry?.role === "sleep",
+      hasChannels: this.file.language === "go",
+    };
+    const paces = loopPaces(flow, paceSources);
+    const timed = callsByTheClock(flow, paces, paceSources);
+    return {
+      id,
+      calls: targets,
+      handedOver: handedOver.size === 0 ? nothingHandedOver : handedOver,
+      lockOperations: lockOperations.size === 0 ? noLockOperations : lockOperations,
+      scopeLocks,
+      loopPaces: paces,
+      ...(timed && { callsByTheClock: timed }),
+      callsParameters,
+      writes: this.fieldKeys(writes, place),
+      reads: this.fieldKeys(reads, place),
+    };
+  }
+
+  private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
+    return paths.length === 0 ? none : paths.map((path) => this.answers.fieldKey(path, place));
+  }
+
+  /** The methods that are run when an object is handed over where a function could be. */
+  private methodsOf(
+    path: string,
+    argument: number,
+    call: CallSummary,
+    target: CallTarget,
+    typeName: string | undefined,
+  ): readonly string[] {
+    const isListener = argument > 0 && target.functions.length > 0 && isRegisteringListener(call.callee);
+    const known = target.entry?.callback === argument ? target.entry.method?.split("|") : undefined;
+    const names = isListener ? methodsOfListeners : known;
+    if (names === undefined || path === "") return noIds;
+    const entity = this.answers.entity(path, typeName);
+    return entity?.kind === "value" ? this.answers.methodsNamed(entity.type, names) : noIds;
+  }
+
+  /** What has the thing run later that it is called on: a function, or a job by its class: `new Cleanup().schedule()`. */
+  private runByReceiver(
+    { callee, origin = callee }: CallSummary,
+    { entry, functions, external }: CallTarget,
+    typeName: string | undefined,
+  ): readonly string[] {
+    if (entry?.runs === "receiver") return this.answers.functionsOf(ownerOf(callee), typeName);
+    const isScheduled = (functions.length > 0 || external !== undefined) && !entry && schedulesJob.test(callee);
+    if (!isScheduled) return noIds;
+    const entity = this.answers.entity(ownerOf(origin), typeName);
+    if (entity?.kind !== "value" && entity?.kind !== "type") return noIds;
+    if (entity.type.kind !== "declared") return noIds;
+    return this.answers.methodsNamed(entity.type, methodsOfJobs).filter((id) => !functions.includes(id));
+  }
+
+  /** What the libraries that a type is built on say of a method it overrides: `HttpServlet.doGet`. */
+  private overriddenBy(fn: FunctionSummary): CatalogEntry[] {
+    const { typeName, name } = fn;
+    if (typeName === undefined || name === "") return [];
+    let bases = this.externalBases.get(typeName);
+    if (!bases) {
+      bases = this.resolver.externalBases(this.resolver.place(this.file, typeName));
+      this.externalBases.set(typeName, bases);
+    }
+    return bases.flatMap((base) => {
+      const overridden = this.resolver.memberOfType(base, name, 0);
+      const entry = overridden?.kind === "external" ? overridden.entry : undefined;
+      return entry?.role === "handler" || entry?.role === "timer" ? [entry] : [];
+    });
+  }
+
+  private decoratorsOf(fn: FunctionSummary): CatalogEntry[] {
+    return fn.decorators.flatMap((text) => {
+      const name = /^[\w$.]+/.exec(text)?.[0];
+      const entity = name ? this.answers.entity(name, undefined) : undefined;
+      return entity?.kind === "external" && entity.entry ? [entity.entry] : [];
+    });
+  }
+}
+
+/** Of an object that listens, and of a job that is scheduled, the method that does what is to be done. */
+const methodsOfListeners = ["Handle", "handle", "handleEvent", "onEvent", "OnEvent", "process"];
+const methodsOfJobs = ["perform", "handle", "execute"];
+const schedulesJob =
+  /\.(?:schedule|enqueue|dispatch|delay|(?:schedule|perform|enqueue|dispatch)_?(?:later|async|in|at|now|job)?)$/i;
+
+/** Whether a callee is the one method of a functional interface: where methods are all there is, functions are objects. */
+function callsFunctional(callee: string, parameter: string): boolean {
+  const method = callee.startsWith(`${parameter}.`) ? callee.slice(parameter.length + 1) : "";
+  return /^\w+$/.test(method) && !/^(andThen|compose|negate|and|or|equals|hashCode|toString|getClass)$/.test(method);
+}
+
+const noScopes: ScopeFlow[] = [];
+
+function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
+  let found = noScopes;
+  for (const node of flow) {
+    if (typeof node === "number") continue;
+    if (node.kind === "scope") found = [...found, node];
+    for (const inside of flowsInside(node)) {
+      const scopes = scopesIn(inside);
+      if (scopes.length > 0) found = [...found, ...scopes];
+    }
+  }
+  return found;
+}

@@ -1,0 +1,123 @@
+import { type CatalogEntry, positionOf } from "../../catalog/catalog";
+import type { CallSummary, FunctionSummary, ScopeFlow } from "../fileSummary";
+import { externalType } from "./entities";
+import { type FileAnswers, ownerOf } from "./fileAnswers";
+import { instanceOf } from "./instances";
+import { type CallTarget, type FunctionId, functionIds, type LockOperation, type LockRef, unresolved } from "./links";
+import type { Place } from "./place";
+
+/** The function around a place that names its locks, and all those around it, innermost first. */
+export interface LockOwner {
+  id: FunctionId;
+  functions: readonly FunctionSummary[];
+}
+
+/** The two sides of a lock for readers and writers are one lock. */
+const viewOfLock = /\.(?:readLock|writeLock|asReadLock|asWriteLock|RLocker)\(\)$/;
+
+/** Tells which locks the calls and blocks of one file take and give back. */
+export class LockLinks {
+  constructor(private readonly answers: FileAnswers) {}
+
+  /** A lock that is a local is the same one in the functions inside. */
+  lockOwner(id: string, index: number | undefined): LockOwner {
+    const functions: FunctionSummary[] = [];
+    let outermost: number | undefined;
+    for (let next = index; next !== undefined; next = functions.at(-1)?.parent) {
+      functions.push(this.answers.file.functions[next] as FunctionSummary);
+      outermost = next;
+    }
+    return { id: outermost === undefined ? id : (functionIds(this.answers.file)[outermost] as string), functions };
+  }
+
+  lockOperation(
+    { entry, external }: CallTarget,
+    call: CallSummary,
+    owner: LockOwner,
+    place: Place,
+  ): LockOperation | undefined {
+    if (!entry) return this.releaseByResult(call, owner, place);
+    if ((entry.role !== "acquire" && entry.role !== "release") || !external) return undefined;
+    const type = ownerOf(external.symbol);
+    // Locks of files and processes are functions; what guards memory is an object.
+    if (type === external.symbol) return undefined;
+    const known = this.answers.resolver.lockOf(externalType(external.module, type, []));
+    const written = ownerOf(call.callee).replace(viewOfLock, "");
+    const path = ownerOf(call.origin ?? call.callee);
+    // The lock of an object that embeds one is the object's, whichever field it is reached through.
+    const lock = this.answers.declaredType(path, place) ?? this.lockKey(path, written, owner.id, place);
+    return {
+      action: entry.role,
+      lock,
+      ...keyed(this.instanceOf(written, owner, call.origin === undefined), entry, call),
+      kind: known?.lock ?? "exclusive",
+      reentrant: known?.reentrant ?? false,
+      forReading: entry.mode === "read" || entry.mode === "try-read",
+      mayFail: entry.mode === "try" || entry.mode === "try-read" || call.arguments.some(isGivingUp),
+      ...(entry.callback !== undefined && { callback: positionOf(entry.callback, call.arguments.length) as number }),
+    };
+  }
+
+  /** Where taking a lock gives a function, calling that gives the lock back. */
+  private releaseByResult({ origin = "" }: CallSummary, { id }: LockOwner, place: Place): LockOperation | undefined {
+    const acquire = /^(.+)\(\)(?:#\d+)?$/.exec(origin)?.[1];
+    const { entry, external } = acquire === undefined ? unresolved : this.answers.calls(acquire, [], place.typeName);
+    if (acquire === undefined || entry?.role !== "acquire" || !external) return undefined;
+    const known = this.answers.resolver.lockOf(externalType(external.module, ownerOf(external.symbol), []));
+    const lock = this.lockKey(ownerOf(acquire), ownerOf(acquire), id, place);
+    const kind = known?.lock ?? "exclusive";
+    return { action: "release", lock, kind, reentrant: false, forReading: false, mayFail: false };
+  }
+
+  scopeLock(scope: ScopeFlow, owner: LockOwner, place: Place): LockOperation | undefined {
+    const entity = this.answers.resolver.resolve(scope.resource, place);
+    const known = entity?.kind === "value" ? this.answers.resolver.lockOf(entity.type) : undefined;
+    if (scope.form !== "synchronized" && !known) return undefined;
+    const written = scope.written ?? scope.resource;
+    return {
+      action: "acquire",
+      lock: this.lockKey(scope.resource, written, owner.id, place),
+      ...this.instanceOf(written, owner, scope.written === undefined),
+      kind: known?.lock ?? "exclusive",
+      reentrant: scope.form === "synchronized" || known?.reentrant === true,
+      forReading: false,
+      mayFail: false,
+    };
+  }
+
+  private instanceOf(written: string, { functions }: LockOwner, isUnbound: boolean): Pick<LockRef, "instance"> {
+    // The object around an inner one has no name of its own.
+    if (/^[\w$]+\.this\b/.test(written)) return {};
+    // Java writes a field of the object itself without `this`.
+    const isOwnField =
+      isUnbound && this.answers.file.language === "java" && /^[a-z_$]/.test(written) && !/^this\b/.test(written);
+    return instanceOf(isOwnField ? `this.${written}` : written, functions, isUnbound);
+  }
+
+  /**
+   * A lock is its declaration; one that is embedded or is the object itself goes by the name of the type, and one that
+   * is declared nowhere else by what the function calls it.
+   */
+  private lockKey(path: string, written: string, id: string, place: Place): string {
+    const field = this.answers.fieldKey(path.replace(viewOfLock, ""), place);
+    if (field !== "") return field;
+    return this.answers.declaredType(path, place) ?? `${id}:${written}`;
+  }
+}
+
+/** A lock that takes a key in front of the function it runs is a lock for each key. */
+function keyed(
+  { instance }: Pick<LockRef, "instance">,
+  entry: CatalogEntry,
+  call: CallSummary,
+): Pick<LockRef, "instance"> {
+  if (instance === undefined) return {};
+  if (entry.callback === undefined || entry.callback <= 0) return { instance };
+  const [key = ""] = call.arguments;
+  return key.startsWith('"') ? { instance: `${instance}[${key}]` } : {};
+}
+
+/** An argument with which taking a lock does not wait, or not for ever: Python's `blocking=False`, `timeout=5`. */
+function isGivingUp(argument: string): boolean {
+  return /^(?:(?:blocking=)?False|timeout=(?!None$|-1$).*)$/.test(argument);
+}
