@@ -15,7 +15,6 @@ import type { Ledger } from "../core/ledger/signOffs";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
 import { filesOf } from "../core/model/graph/fieldTypes";
-import type { LinkedFile } from "../core/model/link/linker";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
 import { brokenRules } from "../core/rules/enforce/brokenRules";
@@ -29,8 +28,6 @@ import type { SyntaxHost } from "../core/syntax/syntaxParser";
 import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
 import { CachePack } from "./cache/cachePack";
-import { decodeLinks, encodeLinks, type KeptFile } from "./cache/keptLinks";
-import { decodeSummary } from "./extraction/extractedFile";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { ignoredBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
@@ -38,6 +35,7 @@ import { changesSince, defaultBase } from "./history/changes";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { WorkspaceLedger } from "./ledger/workspaceLedger";
 import { type ReadResult, readSource } from "./readSource";
+import { ScanLinks } from "./scanLinks";
 import { SearchedTexts } from "./searchedTexts";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
@@ -85,8 +83,6 @@ interface Reading {
 }
 
 const maxCacheBytes = 1024 ** 3;
-/** As long as so many files are as they were for each that is not, their links are not written anew. */
-const manyOthers = 50;
 /** So many changed files at once are worth threads. */
 const manyFiles = 32;
 /** Scripts, manifests and workflows that are looked into. */
@@ -213,9 +209,10 @@ export class Workspace {
         return kept.report;
       }
       await this.take(files, number);
-      const isResumed = await this.resumeLinks(reading);
+      const links = pack && new ScanLinks(pack, files, digestOf(this.settings.catalog, process.versions.v8));
+      const isResumed = (await links?.resume(this.engine, (path) => this.isNewer(path, number))) ?? false;
       await this.prepare(options.cancellation);
-      if (!isResumed) this.keepLinks(reading);
+      if (!isResumed) links?.keep(this.engine);
       this.historyNotices = git?.notices ?? [];
       if (git?.state !== undefined) await this.readHistory(options.cancellation);
       const analysis = this.engine.analysis();
@@ -311,50 +308,6 @@ export class Workspace {
       if (!withSummary.has(path)) this.engine.removeFile(path);
       this.setNotices(path, notices.get(path) ?? []);
     }
-  }
-
-  /**
-   * Goes on from links that an earlier scan has kept.
-   *
-   * @returns whether they are good enough for the next scan too
-   */
-  private async resumeLinks({ files, number, pack }: Reading): Promise<boolean> {
-    const kept = pack?.result("links", this.linksDigest);
-    if (!pack || !kept) return false;
-    const slice = new TimeSlice();
-    const resumed: { summary: FileSummary; linked: LinkedFile }[] = [];
-    let unchanged = 0;
-    for (const chunk of decodeLinks(kept)) {
-      for (const { path, key, linked } of chunk) {
-        const isSame = files.keyOf(path) === key && !this.isNewer(path, number);
-        if (isSame) unchanged++;
-        const record = isSame ? undefined : pack.record(key);
-        const summary = record ? decodeSummary(record) : isSame && this.engine.summaryOf(path);
-        // Without what a file has declared nobody can say what has changed since.
-        if (!summary) return false;
-        resumed.push({ summary, linked });
-      }
-      if (slice.isOver()) await slice.pause();
-    }
-    this.engine.resume(resumed);
-    const changed = Math.max(resumed.length, [...files.paths].length) - unchanged;
-    return manyOthers * changed < unchanged;
-  }
-
-  /** For the next scan. */
-  private keepLinks({ files, pack }: Reading): void {
-    if (!pack) return;
-    const kept: KeptFile[] = [];
-    for (const [path, linked] of this.engine.linkedFiles()) {
-      const key = files.keyOf(path);
-      if (key !== undefined) kept.push({ path, key, linked });
-    }
-    pack.putResult("links", this.linksDigest, encodeLinks(kept));
-  }
-
-  /** What kept links follow from beside the files and the pack's version: also how they are written down. */
-  private get linksDigest(): string {
-    return digestOf(this.settings.catalog, process.versions.v8);
   }
 
   /**

@@ -7,8 +7,9 @@ import { linkedFunction, type WorkspaceModel } from "../../core/model/workspaceM
 import { askByFacts } from "../../core/quiz/ask/facts/askByFacts";
 import { type Exploration, type ExploredMutant, explore } from "../../core/quiz/explore";
 import { InputSource } from "../../core/quiz/inputs/candidates";
-import { type ForeignType, foreignTypes, type TypeFiles } from "../../core/quiz/inputs/foreignTypes";
-import { type ObjectForm, shapesOf } from "../../core/quiz/inputs/parameterShapes";
+import { foreignConstants } from "../../core/quiz/inputs/foreignConstants";
+import { foreignTypes, type TypeFiles } from "../../core/quiz/inputs/foreignTypes";
+import { type ObjectForm, type ShapeOptions, shapesOf } from "../../core/quiz/inputs/parameterShapes";
 import { allInputs, documentedInputs, seenInputs } from "../../core/quiz/inputs/seenCalls";
 import { namesMentioned, type ParameterShape } from "../../core/quiz/inputs/shape";
 import type { IsolationFiles } from "../../core/quiz/isolate/gathering";
@@ -145,18 +146,28 @@ export async function exploreFunction(
 ): Promise<ExploredFunction | NotRunnable> {
   const root = await workspace.parse(subject.path, subject.text);
   if (!root) return { reason: "its text does not parse" };
-  const foreign = await foreignTypes(subject.facts, subject.index, typeFilesOf(workspace));
-  const made = await exploreAs("made", root, foreign, workspace, sandbox, subject, cancellation);
+  const elsewhere = await elsewhereOf(workspace, subject);
+  const made = await exploreAs("made", root, elsewhere, workspace, sandbox, subject, cancellation);
   if ("cases" in made && made.cases.length > 0) return made;
-  const standIn = await exploreAs("standIn", root, foreign, workspace, sandbox, subject, cancellation);
+  const standIn = await exploreAs("standIn", root, elsewhere, workspace, sandbox, subject, cancellation);
   const best = "reason" in standIn || standIn.cases.length === 0 ? made : standIn;
   return ("unanswered" in best && best.unanswered) || best;
+}
+
+/** What other files say of what a function is called with. */
+async function elsewhereOf(workspace: Workspace, { facts, fn, index, text }: QuizSubject): Promise<ShapeOptions> {
+  const files = typeFilesOf(workspace);
+  const maker = facts.functions.find(({ form, typeName }) => form === "constructor" && typeName === fn.typeName);
+  const read = [fn, ...(fn.typeName !== undefined && maker ? [maker] : [])];
+  const mentioned = read.map(({ start, end }) => text.slice(start, end)).join("\n");
+  const foreign = await foreignTypes(facts, index, files);
+  return { foreign, constants: await foreignConstants(facts, mentioned, files) };
 }
 
 async function exploreAs(
   receiver: ObjectForm,
   root: SyntaxNode,
-  foreign: readonly ForeignType[],
+  elsewhere: ShapeOptions,
   workspace: Workspace,
   sandbox: Sandbox,
   { path, index, seed, text, facts, fn }: QuizSubject,
@@ -164,7 +175,7 @@ async function exploreAs(
 ): Promise<ExploredFunction | NotRunnable> {
   const files = filesOf(workspace);
   const captured = fn.parent === undefined ? [] : await capturedBy(root, facts, index, files);
-  const parameters = shapesOf(facts, text, index, receiver, { captured, foreign });
+  const parameters = shapesOf(facts, text, index, receiver, { ...elsewhere, captured });
   const language =
     facts.language === "python" ? "python" : facts.language === "javascript" ? "javascript" : "typescript";
   const source = new InputSource(parameters, { language, seed, limit: firstInputs });
@@ -178,7 +189,7 @@ async function exploreAs(
   const traced = language === "python" ? program : { ...program, traced: tracedSource(programRoot) };
   throwIfCancelled(cancellation);
   const mutants = mutantsOf(program, programRoot);
-  const texts = textsOfProgram(programRoot);
+  const texts = textsOfProgram(programRoot, program.span);
   const withTexts = texts.length > 0 ? source.vary(candidates, texts, firstInputs / 2) : [];
   const inputs = [...seen, ...candidates, ...withTexts];
   const vary = (told: readonly Input[]) => source.vary(told, texts);

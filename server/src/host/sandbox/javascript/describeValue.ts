@@ -54,7 +54,9 @@ class Describer {
   }
 
   private describeObject(value: object, depth: number): string {
-    if (typeof value === "function") throw new Undescribable("holds a function");
+    // Of a function inside a value it is enough that it is there.
+    if (typeof value === "function" && depth > 0) return "[Function]";
+    if (typeof value === "function") throw new Undescribable("is a function");
     if (this.open.has(value)) throw new Undescribable("contains itself");
     this.open.add(value);
     const text = this.describeByKind(value, (inner) => this.describe(inner, depth + 1));

@@ -86,7 +86,7 @@ def check(tree):
 
 MODULES = (
     "array base64 binascii bisect calendar cmath collections collections.abc colorsys contextlib copy csv dataclasses"
-    " datetime decimal difflib enum fnmatch fractions functools graphlib hashlib heapq hmac html http io ipaddress"
+    " datetime decimal difflib enum errno fnmatch fractions functools graphlib hashlib heapq hmac html http io ipaddress"
     " itertools json keyword math numbers operator os.path pathlib pprint re shlex statistics string struct textwrap"
     " types typing unicodedata urllib.parse uuid zlib abc __future__"
 ).split()
