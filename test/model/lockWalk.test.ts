@@ -70,6 +70,15 @@ func (s *S) both(x bool) { s.mu.Lock(); if x { s.mu.Unlock(); return }; use(1); 
     expect(at(model, "(*S).both")).toEqual(["1/1"]);
   });
 
+  it("know that an object is there after a lock was taken of it", async () => {
+    const model = await inGo(`
+func (s *S) asks(x bool) { var o *S; if x { o = s.next; o.mu.Lock() }; if o != nil { o.mu.Unlock() } }
+func (s *S) asksOther(x bool) { var o *S; if x { o = s.next; o.mu.Lock() }; if s.next != nil { o.mu.Unlock() } }
+`);
+    expect(leaves(model, "(*S).asks")).toEqual([]);
+    expect(leaves(model, "(*S).asksOther")).toEqual(["end S.mu"]);
+  });
+
   it("run what is deferred, the last first, closures too", async () => {
     const model = await inGo(`
 func (s *S) plain() { s.mu.Lock(); defer s.mu.Unlock(); use(1) }

@@ -59,7 +59,7 @@ export abstract class GoExpressionLowerer extends Lowerer {
         return operand ? this.target(operand) : this.other(node);
       }
       case "type_instantiation_expression":
-        return node.child("type") ? this.target(node.child("type") as SyntaxNode) : this.other(node);
+        return this.instantiation(node);
       case "unary_expression": {
         const operand = node.child("operand");
         if (!operand) return this.other(node);
@@ -158,6 +158,16 @@ export abstract class GoExpressionLowerer extends Lowerer {
     const isElement = typeArguments.length === 1 && !typeArguments.every((argument) => this.isTypeArgument(argument));
     const path = `${this.text(type.child("type"))}${isElement ? "[]" : ""}`;
     return this.call(node, path, this.expressions([operand]));
+  }
+
+  /** A generic function with its types, or what a map or slice holds: `berths[at.Pool]` looks like either. */
+  private instantiation(node: SyntaxNode): Value {
+    const [type, ...others] = node.namedChildren;
+    const keys = node.kind === "generic_type" ? (node.child("type_arguments")?.namedChildren ?? []) : others;
+    const [key] = keys;
+    if (!type || !key) return this.other(node);
+    const target = type.kind === "generic_type" ? this.instantiation(type) : this.target(type);
+    return keys.length > 1 || this.isTypeArgument(key) ? target : this.elementOf(node, target, undefined);
   }
 
   private isTypeArgument(node: SyntaxNode): boolean {

@@ -64,3 +64,28 @@ func (r *Roster) Size() int {
 	r.mu.Unlock()
 	return len(names)
 }
+
+type Place struct{ Floor, Room, Shelf int }
+
+var (
+	rooms   [][][]Reader
+	roomsMu sync.Mutex
+)
+
+type Reader interface{ Read() string }
+
+// An element, and not the list it is in.
+func readerAt(place Place) Reader {
+	roomsMu.Lock()
+	defer roomsMu.Unlock()
+	if len(rooms) == 0 {
+		return nil
+	}
+	return rooms[place.Floor][place.Room][place.Shelf]
+}
+
+func seat(floor, room, shelf int, reader Reader) {
+	roomsMu.Lock()
+	defer roomsMu.Unlock()
+	rooms[floor][room][shelf] = reader
+}

@@ -117,3 +117,19 @@ func serve(w http.ResponseWriter, r *http.Request) {
 }
 
 func routes() { http.HandleFunc("/", serve) }
+
+// reserve gives back what is to be called when the tool is there. mu must not be held when calling toolArrived.
+func (s *Shed) reserve(tool string) (toolArrived func()) {
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.tools[tool]++
+	}
+}
+
+func (s *Shed) Reserve(tool string) {
+	s.mu.Lock()
+	toolArrived := s.reserve(tool)
+	s.mu.Unlock()
+	toolArrived()
+}

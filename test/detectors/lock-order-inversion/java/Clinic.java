@@ -69,4 +69,27 @@ public class Clinic {
             return free;
         }
     }
+
+    private final Object wards = new Object();
+    private final Object notes = new Object();
+
+    public void visit() {
+        synchronized (wards) {
+            synchronized (notes) {
+                free--;
+            }
+        }
+    }
+
+    // The block around it may hold the other lock.
+    public void report(Object handed) {
+        Object outer = handed != null ? wards : notes;
+        synchronized (outer) {
+            synchronized (notes) {
+                synchronized (wards) {
+                    free++;
+                }
+            }
+        }
+    }
 }

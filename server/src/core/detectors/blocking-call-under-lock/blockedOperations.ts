@@ -3,9 +3,9 @@ import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "
 import { channelDetail, isChannelFlow, receivedWithoutWaiting } from "../../model/graph/effects";
 import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
+import type { Holding } from "../../model/graph/heldLocks";
 import { holdsDuring, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
-import type { Holding } from "../../model/graph/lockWalk";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { feasibleChain } from "./feasibleChain";
@@ -110,8 +110,17 @@ const isSameBehindInterface: ReadonlySet<BlockingKind> = new Set(["database", "n
 
 function isFarFetched(kind: BlockingKind, chain: readonly EffectPlace[]): boolean {
   if (chain.length - 1 > maxCalls[kind]) return true;
+  if (isOfSeveralSystems(chain)) return true;
   const hasChoice = ({ linked, effect }: EffectPlace) => (linked.links.calls[effect.call]?.functions.length ?? 0) > 1;
   return !isSameBehindInterface.has(kind) && chain.some(hasChoice);
+}
+
+const systemOfFile =
+  /_(aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|netbsd|openbsd|plan9|solaris|wasip1|windows)(?:_[a-z0-9]+)?\.go$/;
+
+/** Whether a chain leads through Go files that no program is made of at once: `tide_linux.go` and `tide_windows.go`. */
+function isOfSeveralSystems(chain: readonly EffectPlace[]): boolean {
+  return new Set(chain.flatMap(({ linked }) => systemOfFile.exec(linked.path)?.[1] ?? [])).size > 1;
 }
 
 /** What a function that is handed over does under a lock that is held for it alone. */

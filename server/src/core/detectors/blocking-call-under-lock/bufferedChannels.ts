@@ -11,9 +11,11 @@ import { type ChannelsMade, notedOf } from "./noted";
 export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
   const made: ChannelsMade = { buffered: [], unbuffered: [] };
   const handedIn: string[] = [];
+  const locals = new Map<string, CallValue>();
   let sends = false;
   walkSteps(fn.steps, (step) => {
-    for (const [name, { arguments: given }] of namedChannels(step))
+    if (step.kind === "assign" && isChannelMade(step.value)) locals.set(step.target, step.value);
+    for (const [name, { arguments: given }] of namedChannels(step, locals))
       (hasRoom(given[1]) ? made.buffered : made.unbuffered).push(name);
     handedIn.push(...fieldsHandedIn(fn, step));
     sends ||= step.kind === "channel" && step.form === "send";
@@ -22,21 +24,31 @@ export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
   return made.buffered.length + made.unbuffered.length > 0 || made.handedIn ? made : undefined;
 }
 
-function namedChannels(step: Step): [name: string, made: CallValue][] {
-  if (step.kind === "assign" && isChannelMade(step.value)) return [[step.target, step.value]];
-  if (step.kind === "write" && isChannelMade(step.value)) return [[fieldOrLocal(step.path), step.value]];
-  const values = step.kind === "call" ? step.arguments : step.kind === "return" ? step.values : [];
-  const roots = step.kind === "assign" || step.kind === "write" ? [step.value] : values;
-  return roots.flatMap((root) => [...valuesWithin(root)].flatMap(namedInside));
+type MadeLocals = ReadonlyMap<string, CallValue>;
+
+/** What makes a channel, here or further up, where a local goes by it. */
+function channelMade(value: Value, locals: MadeLocals): CallValue | undefined {
+  if (isChannelMade(value)) return value;
+  return value.kind === "path" ? locals.get(value.path) : undefined;
 }
 
-function namedInside(value: Value): [name: string, made: CallValue][] {
+function namedChannels(step: Step, locals: MadeLocals): [name: string, made: CallValue][] {
+  if (step.kind === "assign" && isChannelMade(step.value)) return [[step.target, step.value]];
+  const written = step.kind === "write" ? channelMade(step.value, locals) : undefined;
+  if (step.kind === "write" && written) return [[fieldOrLocal(step.path), written]];
+  const values = step.kind === "call" ? step.arguments : step.kind === "return" ? step.values : [];
+  const roots = step.kind === "assign" || step.kind === "write" ? [step.value] : values;
+  return roots.flatMap((root) => [...valuesWithin(root)].flatMap((value) => namedInside(value, locals)));
+}
+
+function namedInside(value: Value, locals: MadeLocals): [name: string, made: CallValue][] {
   if (value.kind !== "composite") return [];
   const type = lastName(value.typeName ?? "");
   return value.parts.flatMap((part, i): [string, CallValue][] => {
     const key = value.keys?.[i];
-    if (key?.kind !== "path" || !isChannelMade(part)) return [];
-    return [[`.${key.path}`, part], ...(type === "" ? [] : [[`${type}.${key.path}`, part] as [string, CallValue]])];
+    const made = channelMade(part, locals);
+    if (key?.kind !== "path" || !made) return [];
+    return [[`.${key.path}`, made], ...(type === "" ? [] : [[`${type}.${key.path}`, made] as [string, CallValue]])];
   });
 }
 
@@ -76,7 +88,7 @@ export function isBufferedSend(model: WorkspaceModel, { linked, effect }: Effect
   const local = functionsAround(place.file, linked.index).flatMap((fn) => notedOf(fn)?.channels ?? []);
   if (/^<\*?chan\b[^>]*>$/.test(path)) return local.some(({ buffered }) => buffered.length > 0);
   const made = channelsOfFolder(model, folderOf(place.file.path));
-  const ofType = /([\w$]+)>\.([\w$]+)$/.exec(path);
+  const ofType = /([\w$]+)>\.([\w$]+)(?:\[\w*\])?$/.exec(path);
   const full = ofType && `${ofType[1]}.${ofType[2]}`;
   const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : fieldOrLocal(path);
   return made.buffered.has(name) && !made.unbuffered.has(name);
@@ -84,8 +96,9 @@ export function isBufferedSend(model: WorkspaceModel, { linked, effect }: Effect
 
 /** Fields are told apart from variables of the same name. */
 function fieldOrLocal(path: string): string {
-  const name = lastName(path);
-  return path === name ? name : `.${name}`;
+  const field = path.replace(/\[\w*\]$/, "");
+  const name = lastName(field);
+  return field === name ? name : `.${name}`;
 }
 
 interface ChannelNames {

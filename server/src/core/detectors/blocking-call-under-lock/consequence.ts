@@ -1,7 +1,8 @@
+import { folderOf } from "../../base/paths";
 import type { FieldFacts } from "../../model/facts";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
-import type { Holding } from "../../model/graph/lockWalk";
+import type { Holding } from "../../model/graph/heldLocks";
 import type { EffectPlace } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
@@ -19,6 +20,7 @@ import {
 import { loadedOnce } from "./loadedOnce";
 import { typeWithLock } from "./lockedTypes";
 import type { LockUse } from "./lockUses";
+import { runForMessages } from "./messageLoops";
 import { isKnownToNobody } from "./newObjects";
 import { guardsItsFiles } from "./ownFiles";
 import { isSaidToSerialise } from "./saidToSerialise";
@@ -51,6 +53,8 @@ interface Situation extends BlockedOperation {
   what: string;
   /** A request or a timer gets here. */
   isHot: boolean;
+  /** Or a message that a loop waits for. */
+  isBusy: boolean;
   /** Neither does anybody else want the lock. */
   isUnnoticed: boolean;
   serialises: boolean;
@@ -67,7 +71,7 @@ export function consequenceOf(
   if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
   if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
   if (isShadowed(model, operation, lock, purpose.use)) return { level: "none" };
-  if (supportsTests.test(site.file.path)) return { level: "none" };
+  if (supportsTests.test(site.file.path) || isAmongTests(model, site.file.path)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
     ...operation,
@@ -76,6 +80,7 @@ export function consequenceOf(
     purpose,
     what: chain.at(-1)?.effect.detail ?? "",
     isHot,
+    isBusy: isHot || runForMessages(model).has(site.linked),
     isUnnoticed: !isHot && purpose.bystanders === 0,
     serialises: isMadeToSerialise(model, lock, purpose),
   };
@@ -98,10 +103,10 @@ function ofOperation(situation: Situation): Consequence | undefined {
 }
 
 function ofFile(situation: Situation): Consequence | undefined {
-  const { model, site, chain, lock, purpose, what, isHot, isUnnoticed, serialises } = situation;
+  const { model, site, chain, lock, purpose, what, isBusy, isUnnoticed, serialises } = situation;
   const waits = waitsForDisk.test(what);
-  if (!isHot && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
-  if (!serialises && !isHot && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
+  if (!isBusy && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
+  if (!serialises && !isBusy && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
   if (changesFolders.test(what)) return { level: "info" };
   if (beginsAnew.test(site.fn.name))
     return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
@@ -177,6 +182,8 @@ function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: S
 
 /** How likely it comes to it, and who waits. */
 function ofWay({ model, site, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
+  if (answers.test(what) && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
+    return { level: "info", because: "It is one answer to a client, and few others want the lock." };
   if (kind !== "database" && isUnlikely(model, chain))
     return { level: "info", because: "It comes to this only where several conditions hold." };
   if (isAsync(site) && (!isHot || purpose.bystanders === 0))
@@ -193,6 +200,8 @@ function ofWay({ model, site, kind, chain, purpose, what, isHot }: Situation): C
   return isMeant ? { level: "info" } : undefined;
 }
 
+/** What is written for a client that has asked is most often short, and goes to a buffer. */
+const answers = /\bResponseWriter\.Write\w*$/;
 const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
 const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
@@ -205,6 +214,26 @@ const isHandedIn = /^send <chan<-/;
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
 const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
+
+const testsByFolder = new WeakMap<WorkspaceModel, ReadonlyMap<string, { files: number; tests: number }>>();
+
+/** Whether nearly all files of a folder are tests: then the others are there for them. */
+function isAmongTests(model: WorkspaceModel, path: string): boolean {
+  let folders = testsByFolder.get(model);
+  if (!folders) {
+    const counted = new Map<string, { files: number; tests: number }>();
+    for (const { path: other, isTest } of model.files.values()) {
+      const { files, tests } = counted.get(folderOf(other)) ?? { files: 0, tests: 0 };
+      counted.set(folderOf(other), { files: files + 1, tests: tests + (isTest ? 1 : 0) });
+    }
+    testsByFolder.set(model, counted);
+    folders = counted;
+  }
+  const { files, tests } = folders.get(folderOf(path)) ?? { files: 1, tests: 0 };
+  return tests >= mostlyTests * files;
+}
+
+const mostlyTests = 0.75;
 
 /** Where nobody else takes the lock, one writes after the other, and who reads what is in memory does not wait. */
 const writesRows = /^(?:write|insert|update|delete|upsert|merge)\b/;

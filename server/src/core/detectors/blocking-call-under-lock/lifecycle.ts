@@ -1,5 +1,5 @@
 import { isConstruction } from "../../model/graph/construction";
-import type { Holding } from "../../model/graph/lockWalk";
+import type { Holding } from "../../model/graph/heldLocks";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Site } from "./blockedOperations";

@@ -2,7 +2,7 @@ import { rootOf } from "../../model/accessPath";
 import type { FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { isOfNewObject } from "../../model/graph/acquisitions";
-import type { Holding } from "../../model/graph/lockWalk";
+import type { Holding } from "../../model/graph/heldLocks";
 import { stepsInside, valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Site } from "./blockedOperations";

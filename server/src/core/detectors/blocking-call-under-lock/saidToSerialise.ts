@@ -2,7 +2,7 @@ import { lineAt, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts } from "../../model/facts";
 import type { FileSummary } from "../../model/fileSummary";
-import type { Holding } from "../../model/graph/lockWalk";
+import type { Holding } from "../../model/graph/heldLocks";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Site } from "./blockedOperations";
 

@@ -1,5 +1,5 @@
+import type { Holding } from "../../model/graph/heldLocks";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
-import type { Holding } from "../../model/graph/lockWalk";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation } from "./blockedOperations";

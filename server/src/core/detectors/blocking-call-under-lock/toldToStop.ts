@@ -1,4 +1,4 @@
-import type { Holding } from "../../model/graph/lockWalk";
+import type { Holding } from "../../model/graph/heldLocks";
 import { functionAt, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { deferredCalls } from "./waysThrough";

@@ -5,8 +5,8 @@ import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
 import { memberName } from "../../model/graph/effectText";
 import type { HeldLock } from "../../model/graph/functionEffects";
+import type { Holding } from "../../model/graph/heldLocks";
 import { type LockAnalysis, lockAnalysis } from "../../model/graph/lockAnalysis";
-import type { Holding } from "../../model/graph/lockWalk";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { functionIds } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -39,6 +39,7 @@ func (h *Harbour) Depart(id string) {
       "Comments in other words than the usual ones, and in other languages than English.",
       "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
       "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, or where the object was made in the same function.",
+      "A warning about a function that is returned or handed on, which the comment names.",
       "Warnings in documents outside the code; rules of instruction files are checked by themselves.",
       "In Java, an inherited lock that is used without `this.`.",
       "Comments on fields (`guarded by mu`) are left to `inconsistent-guard`.",
@@ -76,7 +77,7 @@ function warningsIn(file: FileSummary): readonly ToldWarning[] {
       ...file.functions.flatMap((fn, index) =>
         fn.doc === undefined
           ? []
-          : warningsAbove(fn.doc).map((warning) => ({ ...warning, index, place: commentAbove(file, fn) })),
+          : warningsAbove(fn.doc, fn.name).map((warning) => ({ ...warning, index, place: commentAbove(file, fn) })),
       ),
       ...commentBlocks(file).flatMap(({ text, start, end }) =>
         warningsInside(text).map((warning) => ({

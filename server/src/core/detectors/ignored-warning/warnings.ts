@@ -90,16 +90,22 @@ const forms: readonly [Warning["kind"], RegExp][] = [
   ],
 ];
 
-/** What the comment above a function says of it. */
-export function warningsAbove(text: string): Warning[] {
+/** What the comment above a function with this name says of it, or of another that it names. */
+export function warningsAbove(text: string, name: string): Warning[] {
   if (!/lock|held|hold|mutex|\bmu\b|concurren|thread|goroutine/i.test(text)) return [];
   return sentencesOf(text).flatMap((quote) => {
     const form = forms.find(([, pattern]) => pattern.test(quote));
     if (!form) return [];
     const lock = lockNamed(quote);
-    return [{ kind: form[0], quote, ...(lock !== undefined && { lock }) }];
+    const callee = calleeNamed.exec(quote)?.[1]?.split(".").at(-1);
+    const isOther = callee !== undefined && callee !== name;
+    return [{ kind: form[0], quote, ...(lock !== undefined && { lock }), ...(isOther && { callee }) }];
   });
 }
+
+/** `when calling handleArrival`: a word of two or more, as code writes them. */
+const calleeNamed =
+  /\b(?:when|while|before|after)\s+calling\s+[`'"]?((?:[\w$]+\.)*[a-zA-Z$]\w*(?:[a-z][A-Z]|_[a-z])\w*)/;
 
 const deadlocks =
   /\bcall(?:s|ing)?\s+(?:to\s+)?[`'"]?((?:[\w$]+\.)*[\w$]+)[`'"]?(?:\(\))?[`'"]?\s+(?:\w+\s+){0,4}?(?:would|will|could|can|may|might)\s+(?:(?:also|then|cause|result in)\s+)?(?:a\s+|self-)?(?:deadlock|hang|block forever)/i;

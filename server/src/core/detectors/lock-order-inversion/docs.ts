@@ -37,6 +37,7 @@ func (q *Quay) Close(f *Ferry) {
     "Locks of elements of a list or map, taken one after the other without a fixed order.",
     "Calls that are decided at run time between several implementations.",
     "Locks that a guard object holds, and circles of more than four locks.",
+    "What is taken inside a block that holds whatever a local names, as `synchronized (outer)` does: it may be the other lock.",
     "A lock and a channel, or a lock and a wait group, that wait for each other.",
   ],
 };

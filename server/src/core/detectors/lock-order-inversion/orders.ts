@@ -15,9 +15,9 @@ import { componentsOf } from "../../model/graph/components";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import { functionsAround } from "../../model/graph/graphFunction";
+import { type Holding, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
-import { type Holding, mayBeSame } from "../../model/graph/lockWalk";
 import type { InstancePath, LockRef } from "../../model/link/links";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
@@ -95,7 +95,7 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
     if (effect.distance > maxCalls || !isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
     if (typeof step === "number" && isOfNewObject(locked, step, lock)) continue;
     const shared = holds.filter((held) => isKnown(held) && !(held.call >= 0 && isOfNewObject(locked, held.call, held)));
-    if (shared.length === 0 || isDecidedAtRunTime(model, locked.linked, effect)) continue;
+    if (holds.some(isWhatever) || shared.length === 0 || isDecidedAtRunTime(model, locked.linked, effect)) continue;
     for (const held of shared) {
       const named = namesOf(locked, held, lock);
       if (named) sites.push({ acquisition, held, ...named, gates: holds.filter((other) => other !== held) });
@@ -103,6 +103,11 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   }
   sitesByRegions.set(locked.regions, sites);
   return sites;
+}
+
+/** A block holds what a local names, which may be the other lock: `synchronized (outer != null ? outer : this.lock)`. */
+function isWhatever(held: Holding): boolean {
+  return held.scope !== undefined && isLocalLock(held);
 }
 
 function isShared(lock: HeldLock): boolean {

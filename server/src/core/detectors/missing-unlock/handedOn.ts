@@ -1,6 +1,6 @@
 import type { FunctionSummary } from "../../model/fileSummary";
+import { mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
-import { mayBeSame } from "../../model/graph/lockWalk";
 import type { FunctionId, LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 

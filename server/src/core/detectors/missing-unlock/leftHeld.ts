@@ -4,8 +4,9 @@ import { type Flow, flowsInside } from "../../model/fileSummary";
 import type { FindingFix, WitnessStep } from "../../model/finding";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
+import { type Holding, lockSeenBy } from "../../model/graph/heldLocks";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
-import { type Departure, type Holding, lockSeenBy } from "../../model/graph/lockWalk";
+import type { Departure } from "../../model/graph/lockWalk";
 import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -36,7 +37,7 @@ function locksLeft(model: WorkspaceModel, locked: LockingFunction): LeftHeld[] {
   const byAcquisition = new Map<string, LeftHeld>();
   for (const departure of locked.regions.leaves) {
     for (const lock of departure.held) {
-      if (lock.kind === "semaphore" || lock.call < 0) continue;
+      if (lock.kind === "semaphore" || lock.call < 0 || isUncertain(locked, lock)) continue;
       const key = `${lock.call} ${lock.lock}`;
       let left = byAcquisition.get(key);
       if (!left) {
@@ -49,6 +50,13 @@ function locksLeft(model: WorkspaceModel, locked: LockingFunction): LeftHeld[] {
     }
   }
   return [...byAcquisition.values()];
+}
+
+/** Whether a callee takes a lock that only its own locals name, or is one of several that may be called. */
+function isUncertain({ linked, file }: LockingFunction, { call, callee, lock }: Holding): boolean {
+  if (callee === undefined) return false;
+  const isLocalElsewhere = lock.includes("#") && !lock.startsWith(`${file.path}#`);
+  return isLocalElsewhere || (linked.links.calls[call]?.functions.length ?? 0) > 1;
 }
 
 /** The calls of a function that release a lock, themselves or through what they call. */

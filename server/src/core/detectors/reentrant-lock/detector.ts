@@ -13,13 +13,13 @@ import {
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
+import type { Holding } from "../../model/graph/heldLocks";
 import {
   type LockAnalysis,
   type LockingFunction,
   lockAnalysis,
   prepareLockAnalysis,
 } from "../../model/graph/lockAnalysis";
-import type { Holding } from "../../model/graph/lockWalk";
 import {
   acquiringSteps,
   capitalised,

@@ -5,9 +5,10 @@ import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { effectsOfCall, graphFunction } from "./graphFunction";
+import { type Holding, lockSeenIn } from "./heldLocks";
 import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
-import { type Holding, lockSeenIn, walkLocks } from "./lockWalk";
+import { walkLocks } from "./lockWalk";
 import { nextOf } from "./witness";
 
 /** A lock that a function waits for, itself or through what it calls, while it holds others. */

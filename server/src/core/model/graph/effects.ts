@@ -9,7 +9,8 @@ import {
   type GraphFunction,
   noEffects,
 } from "./functionEffects";
-import { lockBalance, lockSeenBy } from "./lockWalk";
+import { lockSeenBy } from "./heldLocks";
+import { lockBalance } from "./lockBalance";
 
 /** Kinds of which only the nearest place is kept, whatever its detail. */
 const nearestOnly = new Set<EffectKind>(["network", "file", "process", "sleep", "spawn"]);
@@ -237,7 +238,8 @@ export function channelDetail(node: Exclude<Flow, number>): string | undefined {
   return cases.length === 1 ? `${told.form} ${told.path}` : `select ${told.path}`;
 }
 
-const waysOut =
+/** Channels that say that it is over, or that time has passed. */
+export const waysOut =
   /(?:\bDone\(\)|\bAfter\(\)|\.C|(?:done|stop|stopped|quit|exit|close|closed|closing|shutdown|cancel)\w*)$/i;
 
 export function isChannelFlow(node: Flow): node is ChannelFlow {

@@ -6,8 +6,8 @@ import { functionAt, isLinkedAlike, type LinkedFunction, type WorkspaceModel } f
 import { isConstruction, maxConstructionDepth } from "./construction";
 import { type FunctionEffects, type HeldLock, noEffects } from "./functionEffects";
 import { graphFunction } from "./graphFunction";
+import { isSameLock, lockSeenBy, lockSeenIn, mayBeSame } from "./heldLocks";
 import { type LockRegions, regionsOf } from "./lockRegions";
-import { isSameLock, lockSeenBy, lockSeenIn, mayBeSame } from "./lockWalk";
 
 /** A function that takes or releases locks. */
 export interface LockingFunction {

@@ -1,7 +1,8 @@
 import { type ExitFlow, type Flow, type FunctionSummary, flowsInside, type ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockRef } from "../link/links";
 import type { FunctionEffects, GraphFunction } from "./functionEffects";
-import { type Departure, type Holding, isSameLock, mayBeSame, walkLocks } from "./lockWalk";
+import { type Holding, isSameLock, mayBeSame } from "./heldLocks";
+import { type Departure, walkLocks } from "./lockWalk";
 
 /** A step that is reached with something held. */
 export interface HeldStep {

@@ -5,8 +5,8 @@ import type { WorkspaceModel } from "../workspaceModel";
 import type { Acquisition } from "./acquisitions";
 import { memberName } from "./effectText";
 import { functionsAround } from "./graphFunction";
+import type { Holding } from "./heldLocks";
 import type { LockingFunction } from "./lockAnalysis";
-import type { Holding } from "./lockWalk";
 import { effectSteps, nameOf, stepAt, witnessOf } from "./witness";
 
 /** A function in a sentence about it; one without a name goes by the one it is written in. */

@@ -92,4 +92,28 @@ class Archive implements AutoCloseable {
             }
         }
     }
+
+    // One lock for each shelf, taken and released by methods that name it for themselves.
+    String borrow(ShelfLocks shelves, String shelf) {
+        shelves.lock(shelf);
+        try {
+            return boxes.get(shelf.length());
+        } finally {
+            shelves.unlock(shelf);
+        }
+    }
+}
+
+class ShelfLocks {
+    private final List<ReentrantLock> locks = new ArrayList<>();
+
+    void lock(String shelf) {
+        ReentrantLock lock = locks.get(shelf.length());
+        lock.lock();
+    }
+
+    void unlock(String shelf) {
+        ReentrantLock lock = locks.get(shelf.length());
+        lock.unlock();
+    }
 }

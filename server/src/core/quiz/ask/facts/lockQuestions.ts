@@ -1,7 +1,7 @@
 import { code } from "../../../base/markdown";
 import { lockName } from "../../../model/graph/effectText";
+import type { Holding } from "../../../model/graph/heldLocks";
 import { lockAnalysis } from "../../../model/graph/lockAnalysis";
-import type { Holding } from "../../../model/graph/lockWalk";
 import { functionAt } from "../../../model/workspaceModel";
 import type { CallSite } from "./callSites";
 import { askableCalls, callOptions, strangeCalls } from "./calls";

@@ -1,0 +1,73 @@
+import type { ScopeFlow } from "../fileSummary";
+import { instanceOf, seenByCallee, seenByCaller } from "../link/instances";
+import type { FunctionId, InstancePath, LockRef } from "../link/links";
+import type { FunctionEffects, GraphFunction, HeldLock } from "./functionEffects";
+
+/** A lock that is held at some place of a function. */
+export interface Holding extends HeldLock {
+  /** The call that took it, in the function itself or in `callee`; -1 for a block that holds it. */
+  call: number;
+  /** The block that holds it. */
+  scope?: ScopeFlow;
+  /** The function in which the call took it. */
+  callee?: FunctionId;
+  /** A callee has given it back on some of its ways; which one was taken is not known. */
+  isUncertain?: boolean;
+}
+
+export type EffectsOfCallee = (id: FunctionId) => FunctionEffects;
+
+export function asHeldLock({ lock, instance, kind, reentrant, forReading }: HeldLock): HeldLock {
+  return { lock, ...(instance !== undefined && { instance }), kind, reentrant, forReading };
+}
+
+/** Whether two locks are the same one as far as is known. */
+export function mayBeSame(a: LockRef, b: LockRef): boolean {
+  return a.lock === b.lock && (a.instance === undefined || b.instance === undefined || a.instance === b.instance);
+}
+
+/** Whether two locks are written the same way and taken in the same mode. */
+export function isSameLock(a: LockRef, b: LockRef): boolean {
+  return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;
+}
+
+export function isSameHolding(a: Holding, b: Holding): boolean {
+  return a === b || (a.call === b.call && a.scope === b.scope && a.instance === b.instance);
+}
+
+/** The lock that is meant by a release: the last that was taken in the same way, or else in another. */
+export function heldIndex(held: readonly Holding[], lock: LockRef): number {
+  const inMode = held.findLastIndex((other) => mayBeSame(other, lock) && other.forReading === lock.forReading);
+  return inMode >= 0 ? inMode : held.findLastIndex((other) => mayBeSame(other, lock));
+}
+
+/** Tells locks apart by how they are written and taken. */
+export function lockText({ lock, instance, forReading }: LockRef): string {
+  return `${lock} ${instance ?? ""} ${forReading}`;
+}
+
+/** A lock of a callee as the function that calls it sees it. */
+export function lockSeenBy<T extends LockRef>(fn: GraphFunction, call: number, callee: FunctionId, lock: T): T {
+  return isInside(fn, callee) ? lock : seenByCaller(lock, receiverOf(fn, call));
+}
+
+/** A lock of a function as one that it calls sees it. */
+export function lockSeenIn<T extends LockRef>(fn: GraphFunction, call: number, callee: FunctionId, lock: T): T {
+  return isInside(fn, callee) ? lock : seenByCallee(lock, receiverOf(fn, call));
+}
+
+/** What a call is made on, as the function names it. */
+function receiverOf({ summary, around }: GraphFunction, call: number): InstancePath | undefined {
+  const { callee = "", origin } = summary.calls[call] ?? {};
+  const dot = callee.lastIndexOf(".");
+  // Where methods have no receiver of their own, a bare name may be one of the same object's.
+  if (dot < 0) return around.at(-1)?.typeName !== undefined && !around.at(-1)?.receiver ? "this" : undefined;
+  return instanceOf(callee.slice(0, dot), around, origin === undefined).instance;
+}
+
+/** Whether a function stands inside the outermost function around another. */
+function isInside({ around, links }: GraphFunction, callee: FunctionId): boolean {
+  const path = links.id.slice(0, links.id.indexOf("#") + 1);
+  const outermost = around.at(-1)?.symbol;
+  return around.length > 0 && callee.startsWith(`${path}${outermost}.`);
+}

@@ -1,0 +1,144 @@
+import type { FunctionId, LockOperation, LockRef } from "../link/links";
+import type { GraphFunction } from "./functionEffects";
+import {
+  asHeldLock,
+  type EffectsOfCallee,
+  type Holding,
+  heldIndex,
+  lockSeenBy,
+  lockText,
+  mayBeSame,
+} from "./heldLocks";
+import { outcomeOf, type Way, type WayLimits, withReleased } from "./lockWays";
+import type { WayConditions } from "./wayConditions";
+
+/** What is told of a release that does not fit what is held. */
+export interface ReleaseVisitor {
+  /** A lock is released that is not held here. */
+  releaseUnheld?(call: number, lock: LockRef, on: { held: readonly Holding[]; isAgain: boolean }): void;
+  /** A lock is released for writing that was taken for reading, or the other way round. */
+  releaseInOtherMode?(call: number, lock: LockRef, taken: Holding): void;
+}
+
+/** What the calls of one function do to the locks that are held on a way. */
+export class LockCalls {
+  private readonly calleesOf = new Map<number, FunctionId[]>();
+  /** What runs at another time, by the call that sees to it. */
+  private readonly laterOf = new Map<number, FunctionId[]>();
+
+  constructor(
+    private readonly fn: GraphFunction,
+    private readonly effectsOfCallee: EffectsOfCallee,
+    private readonly visitor: ReleaseVisitor,
+    private readonly conditions: WayConditions,
+    private readonly limits: WayLimits,
+  ) {
+    for (const { call, callee, runs } of fn.edges) {
+      const callees = runs === "now" ? this.calleesOf : this.laterOf;
+      const known = callees.get(call);
+      if (known) known.push(callee);
+      else callees.set(call, [callee]);
+    }
+  }
+
+  /** After a call that takes a lock, if it gets it. */
+  acquired(call: number, ways: readonly Way[], operation: LockOperation): readonly Way[] {
+    if (operation.callback !== undefined) return ways;
+    const isTested = this.conditions.isTested(call);
+    if (operation.mayFail && !isTested) return ways;
+    const taken = [{ ...asHeldLock(operation), call }];
+    if (!isTested) return ways.map((way) => this.withTaken(way, call, taken));
+    const outcome = outcomeOf(call);
+    return ways.flatMap((way) => {
+      const got = { ...this.limits.withTaken(way, taken), known: this.limits.remembering(way, [[outcome, true]]) };
+      const failed = { ...way, known: this.limits.remembering(way, [[outcome, false]]) };
+      return [got, failed];
+    });
+  }
+
+  /** After a call that releases a lock. */
+  released(call: number, way: Way, lock: LockRef): Way {
+    const { held } = way;
+    const found = heldIndex(held, lock);
+    const { lock: name, instance, forReading } = lock;
+    const one: LockRef = { lock: name, ...(instance !== undefined && { instance }), forReading };
+    const other = held[found];
+    if (!other) {
+      if (way.raisedBy === undefined)
+        this.visitor.releaseUnheld?.(call, one, { held, isAgain: way.released.has(lockText(one)) });
+      return this.limits.withBorrowed(way, one);
+    }
+    if (other.forReading !== forReading && !other.isUncertain) this.visitor.releaseInOtherMode?.(call, one, other);
+    return {
+      ...way,
+      held: held.filter((_, i) => i !== found),
+      released: withReleased(way.released, lockText(one)),
+    };
+  }
+
+  /** After a call that leads to functions which take or release locks. */
+  behind(call: number, ways: readonly Way[]): readonly Way[] {
+    let next = this.laterOf.has(call) ? this.handedOver(call, ways) : ways;
+    for (const callee of this.calleesOf.get(call) ?? []) {
+      const { leavesHeld, releases } = this.effectsOfCallee(callee);
+      if (leavesHeld.length + releases.length > 0) next = next.map((way) => this.moved(way, call, callee));
+    }
+    return next;
+  }
+
+  /** A lock that is released by what runs at another time is no longer held by this function. */
+  handedOver(call: number, ways: readonly Way[]): readonly Way[] {
+    let left = ways;
+    for (const callee of this.laterOf.get(call) ?? []) {
+      for (const lock of this.effectsOfCallee(callee).releases) {
+        if (lock.retaken) continue;
+        const seen = lockSeenBy(this.fn, call, callee, lock);
+        left = left.map((way) => {
+          const given = heldIndex(way.held, seen);
+          if (given < 0) return way;
+          if (lock.sometimes) return this.perhapsReleased(way, seen);
+          return { ...way, held: way.held.filter((_, i) => i !== given) };
+        });
+      }
+    }
+    return left;
+  }
+
+  /** A way after a callee that takes or releases locks. */
+  private moved(way: Way, call: number, callee: FunctionId): Way {
+    const { leavesHeld, releases } = this.effectsOfCallee(callee);
+    const seen = <T extends LockRef>(lock: T) => lockSeenBy(this.fn, call, callee, lock);
+    // What is held before and after is held still.
+    const kept = releases.filter((lock) => lock.retaken && heldIndex(way.held, this.heldAs(way, seen(lock))) >= 0);
+    const taken = leavesHeld
+      .filter((lock) => !kept.some((other) => mayBeSame(lock, other)))
+      .map((lock) => ({ ...seen(lock), call, callee }));
+    let after = taken.length > 0 ? this.withTaken(way, call, taken) : way;
+    for (const lock of releases) {
+      if (kept.includes(lock)) continue;
+      const one = this.heldAs(after, seen(lock));
+      after = lock.sometimes ? this.perhapsReleased(after, one) : this.released(call, after, one);
+    }
+    return after;
+  }
+
+  private withTaken(way: Way, call: number, taken: readonly Holding[]): Way {
+    return this.conditions.afterUse(this.fn.summary.calls[call]?.callee ?? "", this.limits.withTaken(way, taken));
+  }
+
+  /** A callee may know the one lock of a kind that is held by another path: a transaction that ends. */
+  private heldAs({ held }: Way, lock: LockRef): LockRef {
+    const alike = held.filter((other) => other.lock === lock.lock);
+    const [only] = alike;
+    return only && alike.length === 1 && !mayBeSame(only, lock)
+      ? { lock: lock.lock, forReading: lock.forReading }
+      : lock;
+  }
+
+  /** After a call that gives the lock back on some ways and keeps it on others. */
+  private perhapsReleased(way: Way, lock: LockRef): Way {
+    const found = heldIndex(way.held, lock);
+    if (found < 0) return this.limits.withBorrowed(way, { ...lock, sometimes: true });
+    return { ...way, held: way.held.map((other, i) => (i === found ? { ...other, isUncertain: true } : other)) };
+  }
+}

@@ -1,0 +1,119 @@
+import { type BranchFlow, type Flow, flowsInside } from "../fileSummary";
+import type { FunctionLinks } from "../link/links";
+import { outcomeOf, type Way, type WayLimits } from "./lockWays";
+
+/** The conditions of one function, and which ways go on where they hold. */
+export class WayConditions {
+  /** Calls whose result a branch or loop looks at. */
+  private readonly tested = new Set<number>();
+  /** How many branches ask for each condition; one that is asked for once says nothing about another. */
+  private readonly asked = new Map<string, number>();
+
+  constructor(
+    flow: readonly Flow[],
+    private readonly lockOperations: FunctionLinks["lockOperations"],
+    private readonly limits: WayLimits,
+  ) {
+    this.prepare(flow);
+  }
+
+  isTested(call: number): boolean {
+    return this.tested.has(call);
+  }
+
+  /** The ways on which a condition comes out as wanted, and what that says. */
+  into(
+    { test, call, negatesCall }: Pick<BranchFlow, "test" | "call" | "negatesCall">,
+    holds: boolean,
+    ways: readonly Way[],
+  ): readonly Way[] {
+    if (test === undefined) return ways;
+    const { simple, areJoined, isWhole } = conditionsIn(test);
+    const wanted = simple.map(({ name, isNegated }): [string, boolean] => [name, holds !== isNegated]);
+    let possible = ways;
+    if (call !== undefined && this.lockOperations.get(call)?.action === "acquire") {
+      const isTaken = holds !== (negatesCall === true);
+      possible = possible.filter(({ known }) => (known.get(outcomeOf(call)) === true) === isTaken);
+    }
+    // Of `a && b` that does not hold it is not known which does not.
+    const saysAll = areJoined === holds || (simple.length === 1 && isWhole);
+    const isRuledOut = ({ known }: Way, [name, outcome]: [string, boolean]) => known.get(name) === !outcome;
+    if (saysAll) possible = possible.filter((way) => !wanted.some((one) => isRuledOut(way, one)));
+    else if (isWhole) possible = possible.filter((way) => !wanted.every((one) => isRuledOut(way, one)));
+    const said = saysAll ? wanted : [];
+    if (isWhole && simple.length > 1) {
+      possible = possible.filter((way) => !isRuledOut(way, [test, holds]));
+      said.push([test, holds]);
+    }
+    const remembered = said.filter(([name]) => (this.asked.get(name) ?? 0) > 1);
+    return remembered.length === 0
+      ? possible
+      : possible.map((way) => ({ ...way, known: this.limits.remembering(way, remembered) }));
+  }
+
+  /** A way after a call on an object, which is there then, as is what it was reached through. */
+  afterUse(callee: string, way: Way): Way {
+    const said: [string, boolean][] = [];
+    for (let dot = callee.indexOf("."); dot > 0; dot = callee.indexOf(".", dot + 1))
+      for (const isMissing of missing) {
+        const test = `${callee.slice(0, dot)} ${isMissing}`;
+        if (this.asked.has(test)) said.push([test, false]);
+      }
+    return said.length === 0 ? way : { ...way, known: this.limits.remembering(way, said) };
+  }
+
+  private prepare(flow: readonly Flow[]): void {
+    for (const node of flow) {
+      if (typeof node === "number") continue;
+      if (node.kind === "branch" || node.kind === "loop") {
+        if (node.call !== undefined) this.tested.add(node.call);
+        const { simple } = conditionsIn(node.test);
+        for (const { name } of simple) this.ask(name);
+        if (simple.length > 1) this.ask(node.test as string);
+      }
+      if (node.kind === "assign" && node.value !== undefined) this.ask(node.target);
+      for (const inner of flowsInside(node)) this.prepare(inner);
+    }
+  }
+
+  private ask(name: string): void {
+    this.asked.set(name, (this.asked.get(name) ?? 0) + 1);
+  }
+}
+
+const missing = ["== nil", "== null", "=== null", "=== undefined", "is None"];
+
+/** The simple conditions that a condition is made of. */
+interface Conditions {
+  simple: readonly { name: string; isNegated: boolean }[];
+  /** All of them must hold, rather than one. */
+  areJoined: boolean;
+  /** It is made of nothing else. */
+  isWhole: boolean;
+}
+
+const simpleCondition =
+  /^(!?)((?:len\()?[\w$.]+(?:\.(?:size|length|isEmpty)\(|\b)\)?)(?: (==|!=|===|!==|is|is not|<|>=|>|<=) ([\w$."-]+))?$/;
+
+/** Of two comparisons that say the opposite, the one that is kept is to the right. */
+const opposites: Readonly<Record<string, string>> = {
+  "!=": "==",
+  "!==": "===",
+  "is not": "is",
+  ">=": "<",
+  "<=": ">",
+};
+
+function conditionsIn(test: string | undefined): Conditions {
+  const areJoined = !test?.includes(" || ");
+  if (test === undefined || (!areJoined && test.includes(" && "))) return { simple: [], areJoined, isWhole: false };
+  const parts = test.split(areJoined ? " && " : " || ");
+  const simple = parts.flatMap((part) => {
+    const [, not, name, operator, value] = simpleCondition.exec(part) ?? [];
+    if (name === undefined || (not && operator)) return [];
+    if (operator === undefined) return [{ name, isNegated: not === "!" }];
+    const isNegated = Object.hasOwn(opposites, operator);
+    return [{ name: `${name} ${isNegated ? opposites[operator] : operator} ${value}`, isNegated }];
+  });
+  return { simple, areJoined, isWhole: simple.length === parts.length };
+}

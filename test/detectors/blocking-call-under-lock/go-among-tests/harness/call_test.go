@@ -1,0 +1,5 @@
+package harness
+
+import "testing"
+
+func TestCall(t *testing.T) { (&Pier{}).Pid() }

@@ -1,0 +1,5 @@
+package harness
+
+import "testing"
+
+func TestLeave(t *testing.T) { (&Pier{}).Pid() }

@@ -1,0 +1,5 @@
+package harness
+
+import "testing"
+
+func TestMoor(t *testing.T) { (&Pier{}).Pid() }
