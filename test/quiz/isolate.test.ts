@@ -297,3 +297,19 @@ async def words(depths):
   const { source } = await program("a.py", text, "words");
   expect(source).toContain("class Depth(Enum)");
 });
+
+test("what is only for pickling stays out of a program", async () => {
+  const text = `class Ship:
+    def __reduce__(self):
+        return self.__class__, self.__reduce_args__()
+
+    def __len__(self):
+        return 3
+
+    def is_long(self, tons):
+        return tons > 3
+`;
+  const { source } = await program("a.py", text, "Ship.is_long");
+  expect(source).not.toContain("__reduce");
+  expect(source).toContain("__len__");
+});

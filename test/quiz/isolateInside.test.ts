@@ -142,3 +142,29 @@ export class Berths extends Base {
     expect(await taken("berths.ts", text, "Berths.isOpen", "standIn")).toBe("it needs what only its constructor sets");
   });
 });
+
+describe("a member of an object that needs more than can be had", { timeout: 60_000 }, () => {
+  const text = `const most = 9;
+const validators = {
+  "he-IL": (tons) => tons < most,
+  today: () => new Date().getFullYear(),
+  self() { return this.today(); },
+};
+`;
+
+  test("is taken without the others, by its own name where it has one", async () => {
+    const member = await taken("a.js", text, "validators.he-IL");
+    expect(await given(member, "8")).toBe("true");
+    expect(typeof member === "string" ? member : member.source).not.toContain("getFullYear");
+  });
+
+  test("is taken alone where all of the object would be too much", async () => {
+    const table = `const kinds = { ${Array.from({ length: 700 }, (_, i) => `"kind-${i}-${"x".repeat(90)}": ${i}`).join(",\n")} };\n`;
+    const methods = "const tides = { fits(tons) { return tons < 3; }, kindOf(name) { return kinds[name]; } };\n";
+    expect(await given(await taken("a.js", table + methods, "tides.fits"), "2")).toBe("true");
+  });
+
+  test("is not where it says something of the object", async () => {
+    expect(await taken("a.js", text, "validators.self")).toBe("it uses `getFullYear`");
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Random } from "../../server/src/core/base/random";
-import { pairsOf } from "../../server/src/core/quiz/mutants/mutants";
+import { mutantsOf, pairsOf } from "../../server/src/core/quiz/mutants/mutants";
+import { newEngine } from "../support/analysed";
 import { mutants, program } from "./programs";
 
 async function changed(path: string, text: string, symbol = "f"): Promise<string[]> {
@@ -198,4 +199,13 @@ test("two slips are both in the program", async () => {
       mutant.source.slice(mutant.span.start, mutant.span.end).endsWith(base.source.slice(second.end).trimEnd()),
     ).toBe(true);
   }
+});
+
+test("a function that only calls one of another file has slips in that one", async () => {
+  const others = { "tides.ts": "export function height(hour: number) { return hour > 6 ? 3 : 1; }\n" };
+  const text = 'import { height } from "./tides";\nexport function f(hour: number) { return height(hour); }\n';
+  const taken = await program("a.ts", text, "f", others);
+  const root = await newEngine().parse("a.ts", taken.source);
+  const sources = root ? mutantsOf(taken, root).map((mutant) => mutant.program.source) : [];
+  expect(sources.some((source) => source.includes("hour >= 6"))).toBe(true);
 });

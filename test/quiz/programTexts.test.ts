@@ -7,8 +7,18 @@ import { shapesIn } from "./inputs/shapesOfSource";
 async function textsIn(path: string, text: string): Promise<string[]> {
   const root = await newEngine().parse(path, text);
   if (!root) throw new Error("does not parse");
-  return textsOfProgram(root);
+  const start = Math.max(0, text.indexOf("function f"));
+  return textsOfProgram(root, { start, end: start === 0 ? 0 : text.length });
 }
+
+test("what the function says comes first, then the values of what it names, and templates of constants are texts", async () => {
+  const text = `const flags = { tug: "t-1", ferry: "f-1" };
+const harbour = "HB";
+const port = harbour;
+function f(id: string) { return id === "quay" || id === flags.ferry || id.startsWith(\`\${port}_\`); }
+`;
+  expect(await textsIn("a.ts", text)).toEqual(["quay", "HB_", "f-1", "t-1", "HB"]);
+});
 
 test("a program's texts are its constants and what its patterns are meant for, not what it says", async () => {
   const python = `KINDS = {"ferry", 'tug'}

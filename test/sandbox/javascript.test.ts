@@ -37,6 +37,10 @@ test("tells instances by their fields", async () => {
   );
 });
 
+test("tells of a function inside a value that it is there", async () => {
+  expect(await value("({ name: 'tug', move: () => 1 })")).toBe('{ name: "tug", move: [Function] }');
+});
+
 test("takes the items of a generator, as far as there is an end", async () => {
   expect(await textOf(sandboxes, js("function* f() { yield 1; yield 2; }"))).toBe("[1, 2].values()");
   expect(await run("function* f() { for (;;) yield 1; }")).toMatchObject({ kind: "stopped", by: "value" });

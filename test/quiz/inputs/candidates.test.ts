@@ -167,3 +167,53 @@ describe("candidates as a whole", () => {
     expect(process.cpuUsage(started).user / 1000).toBeLessThan(5000);
   });
 });
+
+describe("what is asked about its kind", () => {
+  const equality = `
+class Berth:
+    def __init__(self, pier, number):
+        self.pier = pier
+        self.number = number
+
+    def __eq__(self, other):
+        if isinstance(other, Berth):
+            return self.pier == other.pier and self.number == other.number
+        if isinstance(other, str):
+            return other == self.pier
+        return NotImplemented
+`;
+
+  test("objects of one class are compared that are equal, or differ in one thing", async () => {
+    const calls = await callsIn("python", equality, "Berth.__eq__", 200);
+    const pairs = calls.flatMap((call) => {
+      const found = /^Berth\((.*?)\), Berth\((.*?)\)$/.exec(call);
+      return found ? [[found[1]?.split(", "), found[2]?.split(", ")] as const] : [];
+    });
+    const differences = pairs.map(([a, b]) => a?.filter((value, i) => value !== b?.[i]).length);
+    expect(differences).toEqual(expect.arrayContaining([0, 1]));
+    expect(calls.some((call) => /, "\w+"$/.test(call))).toBe(true);
+  });
+
+  test("a class that objects are made of is one that shows what it was given", async () => {
+    const calls = await callsIn(
+      "typescript",
+      "function f(Kind: any, tons: number) { return new Kind({ tons }); }",
+      "f",
+    );
+    expect(calls[0]).toMatch(/^class \w+ \{ constructor\(given\) \{ Object\.assign\(this, given\); \} \}, \d+$/);
+  });
+});
+
+test("texts are as long as it is asked whether they are, and numbers end in each digit", async () => {
+  const source = "function f(str) { if (str.length !== 9) return false; return str.split('').every(isDigit); }";
+  const calls = await callsIn("javascript", source, "f", 120);
+  const long = calls.filter((call) => /^"\d{9}"$/.test(call));
+  expect(new Set(long.map((call) => call.at(-2))).size).toBe(10);
+});
+
+test("what has letters like a list is a text where it is called one", async () => {
+  const source = "function f(password) { return [...password].forEach((c) => c) ?? password.length > 8; }";
+  const [shape] = await shapesIn("javascript", source, "f");
+  const kinds = shape?.shape.kind === "union" ? shape.shape.members.map(({ kind }) => kind) : [shape?.shape.kind];
+  expect(kinds[0]).toBe("string");
+});

@@ -5,6 +5,7 @@ import { lengthOf, outcomeKey } from "../explore";
 import { isSameOutcome, type Outcome } from "../sandbox";
 import { inCode } from "../wording";
 import { type Asked, call, type Draft, gives, optionCount, type TellingCase, tellingCases, withAnswer } from "./asked";
+import { type SharedObject, sharedObject } from "./sharedObject";
 import { followed, slip } from "./trace";
 
 /** Which of several calls gives a result; the others give it in nearly right functions, or are nearly the same calls. */
@@ -36,17 +37,19 @@ function whichInput(asked: Asked, { known, weight }: TellingCase): Draft | undef
   const others = exploration.cases.filter(({ outcome }) => outcomeKey(outcome) !== key);
   const tempting = others.filter((other) => isTempting(exploration, known, other));
   if (tempting.length === 0) return undefined;
-  const pool = [...new Set([...random.shuffled(tempting), ...random.shuffled(others)])];
+  const pool = likeFirst([...new Set([...random.shuffled(tempting), ...random.shuffled(others)])], known);
   const prompt = `Which call ${gives(asked, known.outcome)}?`;
   const texts = pool.map((other) => call(asked, other)).filter((text) => text !== right);
   const wrong = balanced(right, texts, prompt, { count: optionCount - 1, random, tolerance });
   if (wrong.length === 0) return undefined;
   const given = pool.filter((other) => wrong.includes(call(asked, other)));
+  const shared = sharedObject(exploration.program, [known, ...given]);
   const why = [
     followed(asked, known),
     given.map((other) => `- ${inCode(call(asked, other))} ${gives(asked, other.outcome)}.`).join("\n"),
   ].join("\n\n");
-  return draftOf(asked, { kind: "which-input", prompt, why }, right, wrong, weight);
+  const code = shared && { code: shared.line };
+  return draftOf(asked, { kind: "which-input", prompt, ...code, why }, right, wrong, weight, shared);
 }
 
 /** Two versions of a line, and which call tells them apart. */
@@ -64,11 +67,13 @@ export function* spotChanges(asked: Asked): Iterable<Draft> {
     );
     const versions = isOwn(asked, explored) ? versionsOf(asked, explored) : undefined;
     // As readable as the others, lest its length tells.
-    const known = asked.random.pick(telling.filter((each) => lengthOf(each.input) <= readable));
+    const short = telling.filter((each) => lengthOf(each.input) <= readable);
+    const known = asked.random.pick(short.length > 0 ? short : telling);
     if (!versions || !known || same.length < optionCount - 1) continue;
     const right = call(asked, known);
-    const others = same.filter((each) => lengthOf(each.input) <= readable);
-    const texts = asked.random.shuffled(others).map((other) => call(asked, other));
+    const longest = Math.max(readable, lengthOf(known.input));
+    const others = same.filter((each) => lengthOf(each.input) <= longest);
+    const texts = likeFirst(asked.random.shuffled(others), known).map((other) => call(asked, other));
     const prompt = "Somebody changes one line of this function. Which call shows it?";
     const shown = `${prompt} ${versions}`;
     const wrong = balanced(right, [...new Set(texts)], shown, {
@@ -78,9 +83,18 @@ export function* spotChanges(asked: Asked): Iterable<Draft> {
     });
     if (wrong.length === 0) continue;
     const changed = explored.outcomes[cases.indexOf(known)] as Outcome;
+    const given = same.filter((each) => wrong.includes(call(asked, each)));
+    const shared = sharedObject(asked.exploration.program, [known, ...given]);
+    const where = shared ? `${prompt.slice(0, -1)}, with ${inCode(shared.line)}?` : prompt;
     const why = `${followed(asked, known)}\n\n${capitalized(slip(asked, explored))} it ${gives(asked, changed)}. The other calls give the same either way.`;
-    yield draftOf(asked, { kind: "spot-change", prompt, why, code: versions }, right, wrong, 0);
+    yield draftOf(asked, { kind: "spot-change", prompt: where, why, code: versions }, right, wrong, 0, shared);
   }
+}
+
+/** As long as another one, so that its length does not tell it. */
+function likeFirst(cases: readonly Case[], { input }: Case): Case[] {
+  const isLike = (other: Case) => Math.abs(lengthOf(other.input) - lengthOf(input)) <= lengthOf(input) / 8;
+  return [...cases.filter(isLike), ...cases.filter((other) => !isLike(other))];
 }
 
 function median(numbers: readonly number[]): number {
@@ -114,9 +128,11 @@ function draftOf(
   right: string,
   wrong: readonly string[],
   weight: number,
+  shared: SharedObject | undefined,
 ): Draft {
+  const shown = (text: string) => inCode(shared?.named(text) ?? text);
   return {
-    question: { ...question, ...withAnswer(asked.random, inCode(right), wrong.map(inCode)) },
+    question: { ...question, ...withAnswer(asked.random, shown(right), wrong.map(shown)) },
     inputs: [right],
     weight,
   };

@@ -16,6 +16,7 @@ import {
   told,
   withAnswer,
 } from "./asked";
+import { sharedObject } from "./sharedObject";
 import { followed, slip } from "./trace";
 
 /** What comes out of a call; the other options are what nearly right functions give. */
@@ -75,12 +76,17 @@ function severalOutcomes(asked: Asked, telling: TellingCase, tellings: readonly 
   const wrong = balanced(answer, pool, `${prompt} ${code}`, { count: optionCount - 1, random, tolerance });
   if (wrong.length === 0) return undefined;
   const given = calls.filter((other) => other !== telling);
+  const shared = sharedObject(
+    asked.exploration.program,
+    calls.map(({ known }) => known),
+  );
+  const shown = shared ? [shared.line, ...code.split("\n").map(shared.named)].join("\n") : code;
   const why = [
     followed(asked, telling.known),
     given.map(({ known }) => `- ${inCode(call(asked, known))} ${gives(asked, known.outcome)}.`).join("\n"),
   ].join("\n\n");
   return {
-    question: { kind: "predict-result", prompt, code, ...withAnswer(random, answer, wrong), why },
+    question: { kind: "predict-result", prompt, code: shown, ...withAnswer(random, answer, wrong), why },
     inputs: calls.map(({ known }) => call(asked, known)),
     weight: telling.weight,
   };

@@ -94,9 +94,10 @@ export function slip(asked: Pick<Asked, "exploration">, { mutant }: ExploredMuta
 function changeText(asked: Pick<Asked, "exploration">, { start, end, text }: Change): string {
   const { source } = asked.exploration.program;
   const was = source.slice(start, end);
-  const line = fileLine(asked, lineAt(lineStartsOf(source), start)) + 1;
-  if (text.trim() === "") return `without ${inCode(shortened(was))} in line ${line}`;
-  return `with ${inCode(shortened(text))} for ${inCode(shortened(was))} in line ${line}`;
+  const programLine = lineAt(lineStartsOf(source), start);
+  const place = [`line ${fileLine(asked, programLine) + 1}`, ...otherFile(asked, programLine).map(inCode)].join(" of ");
+  if (text.trim() === "") return `without ${inCode(shortened(was))} in ${place}`;
+  return `with ${inCode(shortened(text))} for ${inCode(shortened(was))} in ${place}`;
 }
 
 /** The zero-based line of the file that a line of the program is. */
@@ -106,7 +107,7 @@ function fileLine({ exploration }: Pick<Asked, "exploration">, line: number): nu
 }
 
 /** The file of a line that is not of the function's own one. */
-function otherFile({ exploration }: Asked, line: number): string[] {
+function otherFile({ exploration }: Pick<Asked, "exploration">, line: number): string[] {
   const { lines } = exploration.program;
   const part = lines.find(({ from, count }) => line >= from && line < from + count);
   return part === undefined || part.path === lines.at(-1)?.path ? [] : [part.path];

@@ -299,6 +299,8 @@ export class BodyReader {
   private operation({ operator, operands }: OperationValue): Seen {
     const seen = operands.map((operand) => this.value(operand));
     const [left = nothing, right = nothing] = seen;
+    const [, type] = operands;
+    if (operator === "instanceof" && type?.kind === "path") left.place?.askedWhetherOf(type.path);
     switch (operator) {
       case "!":
       case "not":
@@ -393,7 +395,10 @@ export class BodyReader {
     }
     const called = this.path({ kind: "path", start: step.start, end: step.end, path: callee });
     if (called?.fn) return this.reader.apply(called.fn, args, named);
-    if (called?.place) return { place: called.place.called(args.length) };
+    if (called?.place) {
+      const { place } = called;
+      return { place: step.constructs ? place.constructed(args.length) : place.called(args.length) };
+    }
     return nothing;
   }
 
@@ -494,7 +499,8 @@ export class BodyReader {
               : [];
         for (const name of names) {
           const kind = Object.hasOwn(namedKinds, name) ? namedKinds[name] : undefined;
-          if (kind && first.place) first.place.votesFor(kind, 0.5);
+          if (kind) first.place?.askedWhether(kind);
+          else first.place?.askedWhetherOf(name);
         }
         return { form: "boolean" };
       }

@@ -26,6 +26,11 @@ export interface CandidateOptions {
 const usualCharacters = 240;
 /** Values of one parameter that are put together with those of another one. */
 const combined = 4;
+/** Of so many texts of a program, the first ones are tried as often as all others. */
+const manyTexts = 24;
+const firstTexts = 8;
+/** Objects that are compared with one that they are nearly the same as. */
+const likenesses = 12;
 
 /**
  * Inputs for a function: first ordinary ones, then one argument at a time at its edges, then edges of two arguments
@@ -35,6 +40,7 @@ export function candidateInputs(parameters: readonly ParameterShape[], options: 
   const rows = new InputRows(parameters, options);
   const found = new CandidateSet(parameters, options);
   for (const row of rows.ordinary()) found.add(row);
+  for (const row of rows.alike()) found.add(row);
   for (const row of rows.oneAtATime()) found.add(row);
   for (const row of rows.twoAtATime()) found.add(row);
   const made = found.all();
@@ -192,6 +198,20 @@ class InputRows {
     yield this.row(2);
   }
 
+  /** Two objects of one class that are the same, or differ in one thing: what compares them is about nothing else. */
+  *alike(): Generator<Row> {
+    const base = this.row(0, true);
+    for (const [first, { shape }] of this.parameters.entries())
+      for (let second = first + 1; second < this.parameters.length; second++) {
+        const other = this.parameters[second] as ParameterShape;
+        if (!classesOf(shape).some((name) => classesOf(other.shape).includes(name))) continue;
+        const same = base.map((datum, i) => (i === second ? base[first] : datum));
+        yield same;
+        const edges = (this.edges[first] ?? []).slice(0, likenesses);
+        for (const edge of edges) yield same.map((datum, i) => (i === second ? edge : datum));
+      }
+  }
+
   *oneAtATime(): Generator<Row> {
     const base = this.row(0);
     const rows = this.edges.map((edges, at) => edges.map((edge) => base.map((datum, i) => (i === at ? edge : datum))));
@@ -243,6 +263,13 @@ class InputRows {
         : this.values.edges(shape, name);
     return optional && passing !== "rest" ? [this.values.plain(shape, name, 0), ...edges] : edges;
   }
+}
+
+/** The classes of objects that a shape is of. */
+function classesOf(shape: Shape): string[] {
+  if (shape.kind === "instance") return [shape.className];
+  if (shape.kind === "union") return shape.members.flatMap(classesOf);
+  return shape.kind === "record" && shape.standIn !== undefined ? [shape.standIn] : [];
 }
 
 function keywordMap(shape: Shape): Shape {
@@ -346,7 +373,9 @@ class Variation {
   }
 
   private text(value: string, name: string, around: readonly Datum[]): string {
-    const known = this.random.below(2) === 0 ? this.random.pick(this.texts) : undefined;
+    // Long numbers are nothing but their digits.
+    if (/\d{6}/.test(value) && this.random.below(2) === 0) return this.withOtherDigit(value);
+    const known = this.random.below(2) === 0 ? this.random.pick(this.likelyTexts()) : undefined;
     if (known !== undefined) return this.random.below(4) === 0 ? `${known}${value}` : known;
     const other = this.random.pick(around.filter((datum) => datum.kind === "string"));
     const middle = Math.ceil(value.length / 2);
@@ -361,6 +390,18 @@ class Variation {
       ` ${value}`,
     ];
     return this.random.pick(choices) as string;
+  }
+
+  /** Those that come first say more than all others of a long list. */
+  private likelyTexts(): readonly string[] {
+    const isLong = this.texts.length > manyTexts && this.random.below(2) === 0;
+    return isLong ? this.texts.slice(0, firstTexts) : this.texts;
+  }
+
+  private withOtherDigit(value: string): string {
+    const places = [...value.matchAll(/\d/g)].map(({ index }) => index);
+    const at = this.random.pick(places) ?? 0;
+    return `${value.slice(0, at)}${this.random.below(10)}${value.slice(at + 1)}`;
   }
 
   private items(items: readonly Datum[], name: string, isSet: boolean, depth: number): Datum[] {

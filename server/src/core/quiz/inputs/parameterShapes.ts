@@ -19,6 +19,8 @@ export interface ShapeOptions {
   captured?: readonly string[];
   /** Types of other files. */
   foreign?: readonly ForeignType[];
+  /** Constants of other files, as written there, by what the function calls them. */
+  constants?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -36,7 +38,7 @@ export function shapesOf(
   options: ShapeOptions = {},
 ): ParameterShape[] {
   const fn = facts.functions[index];
-  return fn ? new ShapeReader(facts, text, objects, options.foreign ?? []).read(fn, index, options.captured ?? []) : [];
+  return fn ? new ShapeReader(facts, text, objects, options).read(fn, index, options.captured ?? []) : [];
 }
 
 class ShapeReader implements PlaceWorld {
@@ -45,16 +47,17 @@ class ShapeReader implements PlaceWorld {
   readonly budget = { left: maxPlaces };
   private readonly uses: UseReader;
   private constructions = maxConstructions;
+  standIn: string | undefined;
 
   constructor(
     private readonly facts: FileFacts,
     private readonly text: string,
     private readonly objects: ObjectForm,
-    foreign: readonly ForeignType[],
+    { foreign, constants }: ShapeOptions,
   ) {
     this.types = new DeclaredTypes(facts, text, foreign);
     this.isPython = facts.language === "python";
-    this.uses = new UseReader(facts, text, this);
+    this.uses = new UseReader(facts, text, this, constants);
   }
 
   read(fn: FunctionFacts, index: number, captured: readonly string[]): ParameterShape[] {
@@ -63,6 +66,7 @@ class ShapeReader implements PlaceWorld {
     const around = captured.map((name) => ({ name, place: this.capturedPlace(fn, name) }));
     for (const { name, place } of around) given.set(name, { place });
     for (const { facts, place, passing } of parameters) this.bind(facts, place, passing, given);
+    if (this.objects === "standIn") this.standIn = fn.typeName;
     const receiver = this.objects === "made" ? this.receiverOf(fn) : this.standInOf(fn);
     if (receiver) given.set(fn.receiver?.name ?? "this", { place: receiver });
     this.uses.readFunction(index, given);
@@ -147,6 +151,7 @@ class ShapeReader implements PlaceWorld {
     passing: ParameterShape["passing"],
     given: Map<string, Seen>,
   ): void {
+    place.noteName(facts.name);
     if (facts.parts) this.uses.takeApart(facts.parts, { place }, given);
     else if (passing === "rest") given.set(facts.name, { place: Place.listOf(this, place) });
     else if (passing === "keywords") given.set(facts.name, { place: place.votesFor("map") });

@@ -1,5 +1,6 @@
 import type { ParameterFacts, TypeFacts } from "../../model/facts";
 import { type Declared, type DeclaredField, type DeclaredTypes, unknownType } from "./declaredTypes";
+import { isTextName, textsOfLength } from "./samples";
 import {
   type FieldShape,
   type NumberShape,
@@ -30,6 +31,7 @@ export type Kind =
 const maxParts = 24;
 const maxHints = 16;
 const maxShownFields = 4;
+const maxAskedTypes = 3;
 const maxUnusedFields = 6;
 /** Values inside values inside values: deeper ones are not shown to anybody. */
 const maxDepth = 6;
@@ -46,6 +48,8 @@ export interface PlaceWorld {
   types: DeclaredTypes;
   isPython: boolean;
   construct(type: TypeFacts, depth: number): Construction | undefined;
+  /** The class whose objects are made from their fields. */
+  readonly standIn?: string | undefined;
   /** Values that may still be described: types that contain themselves would have no end. */
   budget: { left: number };
 }
@@ -76,6 +80,11 @@ export class Place {
   private arity = 0;
   private answer: Place | undefined;
   private construction: Construction | undefined;
+  /** Classes and kinds that the function asks it about, as `isinstance` does: it may be any of them, or none. */
+  private readonly askedTypes: Place[] = [];
+  private readonly askedKinds = new Set<Kind>();
+  /** Whether it is a class that objects are made of. */
+  private isMaker = false;
   /** Members of the declared type but for `None`. */
   private readonly members: readonly Declared[];
   private readonly declaredNone: boolean;
@@ -107,6 +116,19 @@ export class Place {
   votesFor(kind: Kind, weight = 1): this {
     this.votes.set(kind, (this.votes.get(kind) ?? 0) + weight);
     return this;
+  }
+
+  /** It is asked whether it is of this kind: it may be something else as well. */
+  askedWhether(kind: Kind): void {
+    this.votesFor(kind, 0.5);
+    this.askedKinds.add(kind);
+  }
+
+  /** It is asked whether it is an object of this class. */
+  askedWhetherOf(className: string): void {
+    if (this.isDeclared || this.askedTypes.length >= maxAskedTypes) return;
+    const type = this.world.types.resolve({ kind: "named", name: className, given: [] });
+    if (type.kind === "instance") this.askedTypes.push(new Place(this.world, type, this.depth + 1));
   }
 
   noteNumber(value: number): void {
@@ -258,6 +280,12 @@ export class Place {
     return this.answer;
   }
 
+  /** `new Class(...)` */
+  constructed(arity: number): Place {
+    this.isMaker = true;
+    return this.called(arity);
+  }
+
   /** A place nothing is known of, for what is worked out from this one. */
   fresh(): Place {
     return new Place(this.world);
@@ -319,7 +347,7 @@ export class Place {
   private shapeWithin(depth: number): Shape {
     if (depth <= 0 || this.world.budget.left-- <= 0) return unknownShape;
     const shapes = this.members.map((member) => this.refined(member, depth));
-    if (shapes.length === 0) shapes.push(...this.inferred(depth));
+    if (shapes.length === 0) shapes.push(...this.askedFor(depth), ...this.inferred(depth));
     const known: Shape[] = shapes.filter((shape) => shape.kind !== "unknown");
     if (this.declaredNone || this.score("none") > 0) {
       if (known.length === 0) known.push(unknownShape);
@@ -383,11 +411,26 @@ export class Place {
     return { kind: "instance", className: construction.type.name, parameters };
   }
 
+  /** Objects of the classes it is asked about. */
+  private askedFor(depth: number): Shape[] {
+    return this.askedTypes.flatMap((asked): Shape[] => {
+      if (asked.construction) return [asked.instance(depth)];
+      const [type] = asked.members;
+      const isStandIn = type?.kind === "instance" && type.type.name === this.world.standIn;
+      return isStandIn ? [this.standIn(type.type.name)] : [];
+    });
+  }
+
   private inferred(depth: number): Shape[] {
     if (this.construction) return [this.instance(depth)];
     const ranked = this.scores().filter(([, score]) => score > 0);
     const [best] = ranked;
-    if (best) return [this.shapeAs(best[0], depth)];
+    if (best) {
+      const others = [...this.askedKinds].filter((kind) => kind !== best[0]);
+      // What letters are taken from is looked at like a list.
+      if (best[0] === "list" && isTextName(this.label)) return [this.strings(depth), this.shapeAs("list", depth)];
+      return [best[0], ...others].map((kind) => this.shapeAs(kind, depth));
+    }
     for (const other of this.alike) {
       const kind = other.members[0]?.kind ?? other.scores()[0]?.[0];
       if (kind === "integer" || kind === "number" || kind === "string") return [this.shapeAs(kind, depth)];
@@ -405,7 +448,7 @@ export class Place {
     if (this.isMadeOfLetters()) add("string", 4);
     // What is looked at letter by letter and has methods of a text is a text.
     const isText = this.score("string") >= 0.6;
-    if (this.element) add("list", isText ? 0.4 : 1.2);
+    if (this.element) add(this.score("set") > 0 ? "set" : "list", isText ? 0.4 : 1.2);
     else if (indexes > 0) add("list", 0.6);
     if (this.keyPlace || this.valuePlace) add("map", 1.5);
     if (this.added > 0) add(this.size || isText ? "string" : "integer", 0.5);
@@ -456,6 +499,7 @@ export class Place {
   }
 
   private callable(arity: number, depth: number): Shape {
+    if (this.isMaker) return { kind: "callable", arity, isMaker: true };
     const result = this.answer?.shapeWithin(depth - 1);
     return { kind: "callable", arity, ...(result && result.kind !== "unknown" && { result }) };
   }
@@ -512,6 +556,9 @@ export class Place {
     for (const part of [this.element, ...this.parts.values()])
       for (const letter of part?.texts.keys() ?? [])
         if (texts.length < maxHints) texts.push({ text: letter, role: "inside" });
+    // As long as it is asked whether it is.
+    for (const length of this.size?.nearNumbers ?? [])
+      texts.push(...textsOfLength(length).map((text): TextHint => ({ text, role: "whole" })));
     return {
       kind: "string",
       texts,

@@ -38,6 +38,31 @@ export function textsFor(name: string): readonly string[] {
   return textSamples.find(({ names }) => names.test(name))?.texts ?? people;
 }
 
+/** Whether a value of this name is a text, however it is looked at. */
+export function isTextName(name: string): boolean {
+  return /^(?:s|str|string|text|password|word|name)$/i.test(name);
+}
+
+/** Longer texts nobody counts. */
+const maxCounted = 20;
+
+/** Texts of a length that a function asks for. */
+export function textsOfLength(length: number): string[] {
+  if (!Number.isInteger(length) || length < 1 || length > maxCounted) return [];
+  const digits = "12345678901234567890".slice(0, length);
+  return [digits, ...(isChecked(digits) ? withLastDigits(digits) : ["abcdefghijklmnopqrst".slice(0, length)])];
+}
+
+/** Whether a text ends in a number so long that its last digit may be worked out from the others. */
+export function isChecked(text: string): boolean {
+  return /\d{8}$/.test(text);
+}
+
+/** A number with every last digit but its own. */
+export function withLastDigits(number: string): string[] {
+  return [..."0123456789"].map((digit) => `${number.slice(0, -1)}${digit}`).filter((other) => other !== number);
+}
+
 const numberSamples: readonly { names: RegExp; numbers: readonly number[] }[] = [
   { names: /year/i, numbers: [2024, 2023, 1900] },
   { names: /month/i, numbers: [2, 12, 1] },

@@ -2,6 +2,7 @@ import type { AccessPath, LiteralValue, Value } from "../../model/facts";
 import { readDeclared } from "./declaredTypes";
 import { patternIn, samplesOf } from "./patternSamples";
 import type { Kind, Place } from "./place";
+import { isChecked, withLastDigits } from "./samples";
 import type { TextHint } from "./shape";
 import { literalOf } from "./sourceLiterals";
 
@@ -118,7 +119,10 @@ export function patternAt(text: string, start: number): string | undefined {
 }
 
 export function noteSamples(place: Place, pattern: string): void {
-  for (const sample of samplesOf(pattern)) place.noteText(sample, "whole", 0);
+  const samples = samplesOf(pattern);
+  for (const sample of samples) place.noteText(sample, "whole", 0);
+  const numbered = samples.find(isChecked);
+  for (const other of numbered === undefined ? [] : withLastDigits(numbered)) place.noteText(other, "whole", 0);
 }
 
 /** A constant of the file, as far as its text says what it is. */

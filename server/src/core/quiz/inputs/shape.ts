@@ -23,7 +23,8 @@ export type Shape =
   | { kind: "union"; members: readonly Shape[] }
   /** An object of a class of the file, made by its constructor. */
   | { kind: "instance"; className: string; parameters: readonly ParameterShape[] }
-  | { kind: "callable"; arity: number; result?: Shape };
+  /** A class that objects are made of, where it is a maker. */
+  | { kind: "callable"; arity: number; result?: Shape; isMaker?: true };
 
 export interface NumberShape {
   kind: "integer" | "number";

@@ -1,6 +1,7 @@
 import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath, FileFacts, VariableFacts } from "../../model/facts";
 import { BodyReader, type FunctionReader } from "./bodyReader";
+import { patternIn } from "./patternSamples";
 import type { PlaceWorld } from "./place";
 import { elementAt, noteDeclared, nothing, patternAt, Scope, type Seen, writtenValue } from "./seen";
 
@@ -11,7 +12,7 @@ const maxInlineDepth = 3;
 /** Reads function bodies for what they do with values. One reader for one question; its work is bounded. */
 export class UseReader implements FunctionReader {
   private readonly isPython: boolean;
-  private readonly constants: ReadonlyMap<string, Seen>;
+  private readonly constants: Map<string, Seen>;
   private readonly functionNames = new Map<string, number>();
   private steps = maxSteps;
   private inlined = maxInlined;
@@ -20,6 +21,7 @@ export class UseReader implements FunctionReader {
     private readonly facts: FileFacts,
     private readonly text: string,
     private readonly world: PlaceWorld,
+    foreignConstants: ReadonlyMap<string, string> = new Map(),
   ) {
     this.isPython = facts.language === "python";
     this.constants = new Map(
@@ -31,6 +33,10 @@ export class UseReader implements FunctionReader {
         return [[name, pattern === undefined ? writtenValue(value) : { pattern }] as const];
       }),
     );
+    for (const [name, value] of foreignConstants) {
+      const pattern = patternIn(value);
+      this.constants.set(name, pattern === undefined ? writtenValue(value) : { pattern });
+    }
     facts.functions.forEach((fn, i) => {
       if (fn.parent === undefined) this.functionNames.set(fn.symbol, i);
     });

@@ -352,7 +352,8 @@ export class ValueSource {
     return { ...whole, arguments: args };
   }
 
-  private functions({ arity, result }: Shape & { kind: "callable" }, depth: number): string[] {
+  private functions({ arity, result, isMaker }: Shape & { kind: "callable" }, depth: number): string[] {
+    if (isMaker) return [arity === 1 ? makerOfOne : makerOfMany];
     const usual = (this.isPython ? pythonFunctions : scriptFunctions)[Math.min(arity, 2)] as readonly string[];
     if (!result || depth <= 0) return [...usual];
     const names = ["a", "b", "c", "d"].slice(0, arity).join(", ");
@@ -400,6 +401,10 @@ const scriptFunctions: readonly (readonly string[])[] = [
   ["(x) => x", "(x) => true", "(x) => undefined", "(x) => [x, x]"],
   ["(a, b) => a - b", "(a, b) => a", "() => 0"],
 ];
+
+/** Classes whose objects show what they were made of. */
+const makerOfOne = "class Item { constructor(given) { Object.assign(this, given); } }";
+const makerOfMany = "class Item { constructor(...given) { this.given = given; } }";
 
 /** What a name alone lets one expect. */
 function guessed(name: string): Shape {

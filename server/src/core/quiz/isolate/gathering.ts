@@ -85,8 +85,13 @@ export class Gathering {
   async gather(usedByInputs: ReadonlySet<string>): Promise<Gathered | NotRunnable> {
     const own = this.partOf(this.file);
     this.take(own, this.place.statement);
-    if (this.enclosing.length > 0)
-      own.lifted.set(this.place.node, liftedName(this.place.symbol.split(".").at(-1) ?? ""));
+    const { statement, node, symbol } = this.place;
+    if (statement === node && node.parent !== this.file.root) {
+      const name = liftedName(symbol.split(".").at(-1) ?? "");
+      const isShadow = own.module.statements.has(name) || own.module.imports.has(name);
+      if (isShadow && this.enclosing.length === 0) return { reason: `its file has another \`${name}\`` };
+      own.lifted.set(node, name);
+    }
     for (const name of usedByInputs) {
       const problem = await this.provide(own, name, []);
       const line = this.language.inputImports.get(name);

@@ -27,15 +27,21 @@ export async function isolate(
 ): Promise<Program | NotRunnable> {
   const place = placeOf(root, facts, index);
   if ("reason" in place) return place;
-  const name = place.symbol.split(".").at(-1) ?? "";
-  const entry = place.enclosing.length === 0 ? language.entryOf(place) : liftedName(name);
-  if (typeof entry !== "string") return entry;
   const file = { path: facts.path, root, lineStarts: facts.lineStarts };
+  const name = liftedName(place.symbol.split(".").at(-1) ?? "");
+  const entry = place.enclosing.length === 0 ? language.entryOf(place) : name;
   const className = facts.functions[index]?.typeName;
   const { statement } = place;
   const standIn = receiver === "standIn" && className !== undefined ? { className, statement } : undefined;
-  const gathered = await new Gathering(language, files, file, place, standIn).gather(usedByInputs);
-  return "reason" in gathered ? gathered : compose(language, id, gathered, place, entry);
+  const gathered =
+    typeof entry === "string" ? await new Gathering(language, files, file, place, standIn).gather(usedByInputs) : entry;
+  const whole = "reason" in gathered ? gathered : compose(language, id, gathered, place, entry as string);
+  if (!("reason" in whole) || place.enclosing.length > 0 || !language.standsAlone(place.node)) return whole;
+  // Without the statement it stands in, and so without what only others in it need.
+  const alone = { ...place, statement: place.node };
+  const part = await new Gathering(language, files, file, alone).gather(usedByInputs);
+  const lifted = "reason" in part ? part : compose(language, id, part, alone, name);
+  return "reason" in lifted ? whole : lifted;
 }
 
 function placeOf(root: SyntaxNode, facts: FileFacts, index: number): FunctionPlace | NotRunnable {

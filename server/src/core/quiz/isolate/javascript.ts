@@ -29,6 +29,7 @@ export const javascriptIsolation: IsolationLanguage = {
     indent: "",
     after: `return ${called}(...args); };`,
   }),
+  standsAlone,
   isCode,
   bindings,
   inputImports: new Map(),
@@ -266,6 +267,13 @@ function lifted(node: SyntaxNode, name: string): Taken {
   if (node.kind === "method_definition")
     return { node, replaced: [], start: `const ${name} = ({ `, end: ` }).${name};` };
   return { node, replaced: [], start: `const ${name} = `, end: ";" };
+}
+
+function standsAlone(node: SyntaxNode): boolean {
+  const isExpression = node.kind === "arrow_function" || /^(?:generator_)?function(?:_expression)?$/.test(node.kind);
+  const isMember = node.kind === "method_definition" && node.parent?.kind === "object";
+  if (!isExpression && !(isMember && !node.has("get") && !node.has("set"))) return false;
+  return ![...node.descendants()].some(({ kind }) => kind === "this" || kind === "super");
 }
 
 function bindings(enclosing: SyntaxNode): ReadonlyMap<string, SyntaxNode | undefined> {

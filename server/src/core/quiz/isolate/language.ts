@@ -17,6 +17,8 @@ export interface IsolationLanguage {
   lifted(node: SyntaxNode, name: string): Taken;
   /** Lines around lifted statements that make of them one function, which takes what these capture and calls one of them. */
   capturing(name: string, captured: readonly string[], called: string): Capturing;
+  /** Whether a function needs nothing of the expression it stands in: a member of an object that says nothing of `this`. */
+  standsAlone(node: SyntaxNode): boolean;
   /** Whether a declaration in a function gives code, which is the same whatever it takes when it runs. */
   isCode(node: SyntaxNode): boolean;
   /** What a function binds for those inside it: declarations that are the same each time it runs, or nothing to take. */

@@ -26,6 +26,7 @@ export const pythonIsolation: IsolationLanguage = {
     indent: " ",
     after: ` return ${called}(*args, **kwargs)`,
   }),
+  standsAlone: () => false,
   isCode: ({ kind }) => definitions.has(kind),
   bindings: enclosedBindings,
   inputImports: new Map([["SimpleNamespace", pythonInputImport]]),
@@ -359,8 +360,13 @@ function unwantedMethods(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
     const name = definition.child("name")?.text ?? "";
     // Without what it leaves to others, an abstract class would have objects of its own.
     const isAbstract = decoratorsOf(definition).some((text) => /abstract/.test(text));
-    return !isAbstract && !isWanted(name) && !/^__\w+__$/.test(name);
+    return !isAbstract && !isWanted(name) && !isCalledByLanguage(name);
   });
+}
+
+/** Pickling is not for programs that keep nothing. */
+function isCalledByLanguage(name: string): boolean {
+  return /^__\w+__$/.test(name) && !/^__(?:reduce|getstate|setstate|getnewargs|getinitargs)(?:_\w+)?__$/.test(name);
 }
 
 const constructors = new Set(["__init__", "__new__", "__post_init__", "__init_subclass__", "__class_getitem__"]);
@@ -376,7 +382,7 @@ function leftOfStandIn(node: SyntaxNode, isWanted: IsWanted): SyntaxNode[] {
     if (definition?.kind !== "function_definition") return !isPlainConstant(member, isWanted);
     const name = definition.child("name")?.text ?? "";
     const isField = decoratorsOf(definition).some((text) => /property$|\.(?:setter|deleter)$/.test(text));
-    return isField || constructors.has(name) || !(isWanted(name) || /^__\w+__$/.test(name));
+    return isField || constructors.has(name) || !(isWanted(name) || isCalledByLanguage(name));
   });
 }
 

@@ -5,7 +5,7 @@
 export const pureModules: ReadonlySet<string> = new Set(
   (
     "__future__ abc array base64 binascii bisect calendar cmath collections collections.abc colorsys " +
-    "contextlib copy csv dataclasses datetime decimal difflib enum fnmatch fractions functools graphlib " +
+    "contextlib copy csv dataclasses datetime decimal difflib enum errno fnmatch fractions functools graphlib " +
     "hashlib heapq hmac html http io ipaddress itertools json keyword logging math numbers operator os " +
     "os.path pathlib pprint re shlex statistics string struct sys textwrap types typing unicodedata " +
     "urllib urllib.parse uuid warnings zlib"

@@ -20,7 +20,7 @@ const enoughMutants = 24;
 
 /**
  * Nearly right versions of a program's function, spread over its lines: first slips in operators, constants and calls,
- * then mixed-up names; where its own text has few places for any, slips in what it calls of its own file.
+ * then mixed-up names; where its own text has few places for any, slips in what it calls.
  *
  * @param root the syntax tree of `program.source`
  */
@@ -31,30 +31,34 @@ export function mutantsOf(program: Program, root: SyntaxNode): Mutant[] {
   if (fn && chosen.length < enoughMutants)
     chosen.push(...spread(unlike(chosen, weakMutations(language, fn)), enoughMutants - chosen.length));
   if (chosen.length < fewMutants) {
-    const besides = helperSpans(program).flatMap((helper) => changesIn(language, root, helper));
-    chosen.push(...spread(unlike(chosen, besides), fewMutants - chosen.length));
+    for (const spans of helperSpans(program)) {
+      const besides = spans.flatMap((helper) => changesIn(language, root, helper));
+      chosen.push(...spread(unlike(chosen, besides), fewMutants - chosen.length));
+    }
   }
   return chosen.sort((a, b) => a.start - b.start).map((change) => mutated(program, [change]));
 }
 
 const fewMutants = 12;
 
-/** What the program has of the function's file before and behind the function. */
-function helperSpans({ source, span, lines }: Program): Span[] {
+/** What the program has of the function's file before and behind the function, and what it has of others. */
+function helperSpans({ source, span, lines }: Program): [Span[], Span[]] {
   const own = lines.at(-1)?.path;
   const starts = lineStartsOf(source);
-  return lines
-    .filter(({ path }) => path === own)
-    .flatMap(({ from, count }): Span[] => {
-      const [start, end] = [starts[from] ?? 0, starts[from + count] ?? source.length];
-      return start < span.end && end > span.start
-        ? [
-            { start, end: span.start },
-            { start: span.end, end },
-          ]
-        : [{ start, end }];
-    })
-    .filter(({ start, end }) => start < end);
+  const spansOf = (isOwn: boolean) =>
+    lines
+      .filter(({ path }) => (path === own) === isOwn)
+      .flatMap(({ from, count }): Span[] => {
+        const [start, end] = [starts[from] ?? 0, starts[from + count] ?? source.length];
+        return start < span.end && end > span.start
+          ? [
+              { start, end: span.start },
+              { start: span.end, end },
+            ]
+          : [{ start, end }];
+      })
+      .filter(({ start, end }) => start < end);
+  return [spansOf(true), spansOf(false)];
 }
 
 function nodeOf(root: SyntaxNode, { start, end }: Span): SyntaxNode | undefined {
