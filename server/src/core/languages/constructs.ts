@@ -178,6 +178,31 @@ const emptyCatch: Judge = (node) => {
   return body && body.children.length === 0 ? "empty-catch" : undefined;
 };
 
+/** Who is told to stop, or that nothing has come yet and asks again, has no failure to tell of. */
+function isControlFlow(caught: string, node: SyntaxNode): boolean {
+  const types = caught
+    .slice(0, maxCaught)
+    .replace(/\bas\s+\w+\s*$/, "")
+    .match(/[\w.]+/g);
+  if (!types) return false;
+  const isAll = (pattern: RegExp) => types.every((type) => pattern.test(type.slice(type.lastIndexOf(".") + 1)));
+  return isAll(stops) || (isAll(stopsOrWaits) && isInLoop(node));
+}
+
+const maxCaught = 200;
+const stops =
+  /^(?:CancelledError|CancellationException|GeneratorExit|StopIteration|StopAsyncIteration|KeyboardInterrupt)$/;
+const stopsOrWaits =
+  /^(?:CancelledError|CancellationException|GeneratorExit|Stop(?:Async)?Iteration|KeyboardInterrupt|TimeoutError|TimeoutException|SocketTimeoutException|timeout|Empty|QueueEmpty|WouldBlock|EndOfStream)$/;
+
+function isInLoop(node: SyntaxNode): boolean {
+  for (let around = node.parent; around; around = around.parent) {
+    if (/^(?:while|for|do|enhanced_for)_statement$/.test(around.kind)) return true;
+    if (/^(?:function_definition|method_declaration|lambda_expression|lambda)$/.test(around.kind)) return false;
+  }
+  return false;
+}
+
 const isElseAfterReturn = (node: SyntaxNode): boolean => {
   const consequence = node.child("consequence");
   const isChain = node.parent?.kind === "if_statement" || node.parent?.kind === "else_clause";
@@ -292,7 +317,8 @@ const python: Judges = {
     const body = children.at(-1);
     const [only, ...rest] = body?.children ?? [];
     const found: SyntaxConstruct[] = [];
-    if (only?.kind === "pass_statement" && rest.length === 0) found.push("empty-catch");
+    const isEmpty = only?.kind === "pass_statement" && rest.length === 0;
+    if (isEmpty && !isControlFlow(children[0]?.text ?? "", node)) found.push("empty-catch");
     // What is thrown on is not taken for something else.
     const isBroad = /^(?:Base)?Exception\b/.test(children[0]?.text ?? "");
     if (isBroad && body?.children.at(-1)?.kind !== "raise_statement") found.push("broad-catch");
@@ -319,9 +345,9 @@ const java: Judges = {
   line_comment: comment(undefined, javaCode),
   block_comment: comment(undefined, javaCode),
   catch_clause: (node) => {
-    const empty = emptyCatch(node);
-    const found: SyntaxConstruct[] = empty === "empty-catch" ? ["empty-catch"] : [];
     const caught = node.ofKind("catch_formal_parameter")?.ofKind("catch_type")?.text ?? "";
+    const empty = isControlFlow(caught, node) ? undefined : emptyCatch(node);
+    const found: SyntaxConstruct[] = empty === "empty-catch" ? ["empty-catch"] : [];
     if (/^(?:Exception|Throwable)$/.test(caught)) found.push("broad-catch");
     return found;
   },

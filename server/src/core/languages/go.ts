@@ -97,15 +97,18 @@ export class GoLowerer extends GoBodyLowerer {
   // Types
 
   protected typeDeclaration(node: SyntaxNode): void {
-    for (const spec of node.namedChildren) this.typeSpec(spec);
+    const specs = node.namedChildren.filter(({ isComment }) => !isComment);
+    const isOne = specs.length === 1;
+    for (const spec of specs)
+      this.typeSpec(spec, this.docAbove(spec) !== undefined || (isOne && this.docAbove(node) !== undefined));
   }
 
-  private typeSpec(spec: SyntaxNode): void {
+  private typeSpec(spec: SyntaxNode, documented: boolean): void {
     const type = spec.child("type");
     const name = this.text(spec.child("name"));
     if (!name) return;
     const form = type?.kind === "struct_type" ? "struct" : type?.kind === "interface_type" ? "interface" : "alias";
-    const facts = newType(spec, name, form, { typeParameters: this.typeParameters(spec) });
+    const facts = newType(spec, name, form, { typeParameters: this.typeParameters(spec), documented });
     this.types.push(facts);
     if (type?.kind === "struct_type") {
       this.structFields(type, facts);

@@ -191,7 +191,11 @@ export class JavaLowerer extends JavaBodyLowerer {
     const superclass = node.child("superclass")?.namedChildren[0];
     const typeParameters = this.typeParameters(node);
     const bases = [superclass, ...this.listedTypes(node)].flatMap((base) => (base ? [this.shortText(base)] : []));
-    const facts = newType(node, typeName, form, { typeParameters, bases });
+    const facts = newType(node, typeName, form, {
+      typeParameters,
+      bases,
+      documented: this.docAbove(node) !== undefined,
+    });
     for (const component of node.child("parameters")?.namedChildren ?? [])
       facts.fields.push(...this.component(component));
     for (const member of members) this.describeMember(member, facts, isInterface);

@@ -24,6 +24,7 @@ import type {
 } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { detached, shortestSlice, TextTable } from "../syntax/textTable";
+import { BareLineCounts } from "./bareLines";
 import { ConstructCollector } from "./constructs";
 import { layoutOf } from "./layout";
 import { type MeasuredFunction, type Measurement, type MetricsGrammar, measureFunctions } from "./metrics";
@@ -77,6 +78,9 @@ interface OpenFunction {
   outer: OpenFunction | undefined;
 }
 
+/** Nobody finds a function of fewer lines long. */
+const leastLong = 8;
+
 /** What `pathThrough` says of a value that is reached in no way it can write down. */
 export const unknownPath = "?";
 
@@ -101,6 +105,7 @@ export abstract class Lowerer {
   private open: OpenFunction | undefined;
   private steps: Step[] = [];
   private functionsLeftOut = 0;
+  private countedLines: BareLineCounts | undefined;
 
   constructor(
     protected readonly input: LoweringInput,
@@ -251,8 +256,13 @@ export abstract class Lowerer {
     } finally {
       this.open = outer;
     }
-    facts.metrics.lines =
-      lineAt(this.lineStarts, Math.max(node.start, node.end - 1)) - lineAt(this.lineStarts, node.start) + 1;
+    const [first, last] = [
+      lineAt(this.lineStarts, node.start),
+      lineAt(this.lineStarts, Math.max(node.start, node.end - 1)),
+    ];
+    facts.metrics.lines = last - first + 1;
+    const bareLines = facts.metrics.lines >= leastLong ? this.bareLines.between(first, last) : undefined;
+    if (bareLines) facts.bareLines = bareLines;
     if (!outer) {
       this.finishFunctions();
       return index;
@@ -260,6 +270,11 @@ export abstract class Lowerer {
     for (const name of locals) outer.innerLocals.add(name);
     for (const name of opened.innerLocals) outer.innerLocals.add(name);
     return index;
+  }
+
+  private get bareLines(): BareLineCounts {
+    this.countedLines ??= new BareLineCounts(this.input.text, this.lineStarts);
+    return this.countedLines;
   }
 
   private finishFunctions(): void {
@@ -596,9 +611,14 @@ export function newType(
   { start, end }: Span,
   name: string,
   form: TypeFacts["form"],
-  { typeParameters = [], bases = [] }: Partial<Pick<TypeFacts, "typeParameters" | "bases">> = {},
+  {
+    typeParameters = [],
+    bases = [],
+    documented,
+  }: Partial<Pick<TypeFacts, "typeParameters" | "bases" | "documented">> = {},
 ): TypeFacts {
-  return { start, end, name, form, typeParameters, bases, fields: [], methods: [] };
+  const facts: TypeFacts = { start, end, name, form, typeParameters, bases, fields: [], methods: [] };
+  return documented === undefined ? facts : { ...facts, documented };
 }
 
 export function spanOf(span: Span): Span {

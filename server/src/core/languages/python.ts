@@ -163,7 +163,11 @@ export class PythonLowerer extends PythonBodyLowerer {
     const baseNodes = listed.filter((child) => child.kind !== "keyword_argument" && !child.kind.endsWith("_splat"));
     const bases = baseNodes.map((base) => this.shortText(base));
     const typeParameters = this.typeParameters(node, baseNodes);
-    const facts = newType(node, name, formOf(bases), { typeParameters, bases });
+    const facts = newType(node, name, formOf(bases), {
+      typeParameters,
+      bases,
+      documented: this.docstring(node.child("body")) !== undefined,
+    });
     if (node.parent?.kind === "decorated_definition") facts.decorated = true;
     this.types.push(facts);
     const isTestCase = bases.some((base) => base.endsWith("TestCase"));

@@ -8,6 +8,7 @@ import { anonymous, functionKinds, keyText, placeOf, recursiveName, unwrap } fro
 import {
   boundVariables,
   decoratorsOf,
+  documentedNode,
   functionModifiers,
   isFunctionExpression,
   isModuleLevel,
@@ -177,7 +178,8 @@ export class TypeScriptLowerer extends TypeScriptFunctionLowerer {
   }
 
   private newType(node: SyntaxNode, name: string, form: TypeFacts["form"]): TypeFacts {
-    return newType(node, name, form, { typeParameters: this.typeParameters(node) });
+    const documented = this.docAbove(documentedNode(node)) !== undefined;
+    return newType(node, name, form, { typeParameters: this.typeParameters(node), documented });
   }
 
   private classBases(node: SyntaxNode): string[] {

@@ -10,6 +10,7 @@ import { bindingsOf, boundVariables, elementsOf, narrowedNames } from "./typescr
 export const typeKind =
   /_type$|^type_(annotation|arguments|parameters|identifier)$|_annotation$|_signature$|^index_signature$/;
 
+const makesObject = /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)$/;
 const maxCastLength = 120;
 /** What `f.bind(x)` gives calls `f`. */
 const boundSuffix = ".bind";
@@ -507,8 +508,12 @@ export abstract class TypeScriptExpressionLowerer extends Lowerer {
     if (!first || !second) return undefined;
     switch (operator) {
       case "||":
-      case "??":
-        return this.castOrigin(first, withGiven) ?? this.castOrigin(second, withGiven);
+      case "??": {
+        const other = this.castOrigin(second, withGiven);
+        // `globalThis.client ?? new Client()`: what is made where there is none tells the type.
+        if (!this.isInFunction && other !== undefined && makesObject.test(other)) return other;
+        return this.castOrigin(first, withGiven) ?? other;
+      }
       case "&&":
         return this.castOrigin(second, withGiven);
       case "+":

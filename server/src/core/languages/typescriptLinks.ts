@@ -106,6 +106,8 @@ class ModuleResolver {
 
   /** The name of a module outside the workspace. */
   outside(specifier: string, from: string): string {
+    // Prisma writes its client beside the code, into a folder that is not kept in the repository.
+    if (/(?:^|\/)generated\/prisma(?:\/(?:client|index))?(?:\.[jt]s)?$/.test(specifier)) return "@prisma/client";
     if (/^\.{1,2}(\/|$)/.test(specifier)) return rooted(join(from, specifier) ?? specifier);
     return specifier.replace(/^node:/, "");
   }

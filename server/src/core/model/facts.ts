@@ -64,6 +64,8 @@ export interface TypeFacts extends Span {
   bases: string[];
   /** The one of `bases` that a class extends, where the others are only interfaces. */
   extended?: string;
+  /** Whether a comment documents it; absent where that is not known. */
+  documented?: boolean;
   /** A class with decorators; of those that others write annotations for, nothing is said. */
   decorated?: true;
   fields: FieldFacts[];
@@ -198,6 +200,8 @@ export interface FunctionFacts extends Span {
   /** Contains text that did not parse: its steps and metrics are not to be trusted. */
   damaged: boolean;
   metrics: FunctionMetrics;
+  /** Of the lines that `metrics` counts, those without code; only of functions that somebody may find long. */
+  bareLines?: BareLines;
   /** Cognitive complexity without that of the functions inside. */
   ownCognitive: number;
   callsItself: boolean;
@@ -216,6 +220,13 @@ export interface ParameterFacts {
   rest?: boolean;
   /** The names a pattern binds; their origins go on from the argument: `.user.id`, `#0`. */
   parts?: VariableFacts[];
+}
+
+/** Numbers of lines that are blank, hold only brackets and what ends a statement, or begin with a comment. */
+export interface BareLines {
+  blank?: number;
+  brackets?: number;
+  comments?: number;
 }
 
 export interface FunctionMetrics {

@@ -119,6 +119,8 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   if (isMadeWhereMissing(model, linked, call)) return undefined;
   const isNew =
     /^(?:create|insert|insert_?one)$/i.test(name) ||
+    // What a mapper declares itself: `mapper.insertNotification(recipient, text)`.
+    (language === "java" && /^insert[A-Z]\w*$/.test(name)) ||
     buildsInsert.test(path) ||
     (/^(?:save|add|persist|merge)$/.test(name) && savesNew(path, site.arguments, fn.summary.calls));
   if (entry.access !== "write" || !isNew || (entry.query !== undefined && !/^create$/i.test(name))) return undefined;
@@ -148,13 +150,13 @@ const sends =
 const buildsInsert = /\.(?:[nN]ew)?(?:[iI]nsert|insertInto)\(\)(?:\.\w+\(\))*\.\w+$/;
 
 const sendsMail =
-  /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend/i;
+  /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend|^Transport\.send/i;
 
 /** Calls whoever listens in the same process: nothing waits anywhere. */
 const staysInProcess = /^(?:ApplicationEventPublisher|EventEmitter\w*|EventBus|Signal)\./;
 
 function takesMany(name: string): boolean {
-  return /bulk|batch|(?:save|insert|put|create|add|send|produce)_?(?:all|many|messages)|copyFrom|starmap|^map$/i.test(
+  return /bulk|batch|(?:save|insert|put|create|add|send|produce)_?(?:all|many|list|messages)|copyFrom|starmap|^map$/i.test(
     name,
   );
 }
@@ -166,7 +168,7 @@ function isFlush(name: string): boolean {
 /** An object that has just been made. */
 function savesNew(path: string, [given = ""]: readonly string[], calls: readonly CallSummary[]): boolean {
   const made = /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)$/;
-  const type = /^<([A-Z]\w*)>$/.exec(given)?.[1];
+  const type = /^<([A-Z]\w*)>$/.exec(given)?.[1] ?? (given === "" ? /^<([A-Z]\w*)>\.\w+$/.exec(path)?.[1] : undefined);
   return (
     made.test(given) ||
     // `repository.save(repository.create(row))`, `save(Order.builder().name(name).build())`

@@ -21,7 +21,7 @@ import type { Detector, DetectorFinding } from "../detector";
 import { type Creation, nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { type Protection, protections, protectionsFound } from "./protections";
-import { type Owner, overOf, ownerOf, type SourceNotes, sourceNotes } from "./recipients";
+import { isGivenToFunction, type Owner, overOf, ownerOf, type SourceNotes, sourceNotes } from "./recipients";
 
 const id = "unbounded-fan-out";
 
@@ -48,6 +48,8 @@ const farthestWork = 2;
 interface FanOut {
   call: number;
   loop: { start: number; over: string };
+  /** Callers give what the loop goes over. */
+  isGiven: boolean;
   owner: Owner;
   creation: Creation;
 }
@@ -103,12 +105,8 @@ function fanOutOf(
   if (!loop || isPartOfTheInstallation(loop.over)) return undefined;
   const creation = nearestCreation(model, linked, call);
   if (!creation) return undefined;
-  const owner = ownerOf(
-    model,
-    way,
-    { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) },
-    id,
-  );
+  const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) };
+  const owner = ownerOf(model, way, looped, id);
   if (creation.kind === "row" && takesElementsAway(model, linked, loop.start)) return undefined;
   if (owner === undefined || (owner === "request" && !addsUp(model, linked, creation, loop.over))) return undefined;
   if (
@@ -116,7 +114,7 @@ function fanOutOf(
     (creation.calls.length > farthestWork || (owner === "server" && waitsForWork(model, linked)))
   )
     return undefined;
-  return { call, loop, owner, creation };
+  return { call, loop, isGiven: owner === "request" || isGivenToFunction(model, looped), owner, creation };
 }
 
 /**
@@ -129,6 +127,16 @@ function addsUp(model: WorkspaceModel, linked: LinkedFunction, { kind, text, cal
   if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
   const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
   return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
+}
+
+/** Whether what a loop goes over are others, who get something: `subscribers`, `recipientIds`, `usersWithAccess`. */
+function areOthers(model: WorkspaceModel, { id }: LinkedFunction, over: string, creation: Creation): boolean {
+  const names = creation.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
+  const said = wordsOf([creation.text, id.slice(id.indexOf("#") + 1), ...names].join(" "));
+  const isSent = creation.kind === "message" || said.some((word) => sent.test(word));
+  const words = wordsOf(over.split(".").at(-1) ?? "").filter((word) => !/^(?:ids?|list|set)$/.test(word));
+  const end = words.findIndex((word) => /^(?:with|of|in|for|to|by)$/.test(word));
+  return isSent && people.test(words.at(end < 0 ? -1 : end - 1) ?? "");
 }
 
 const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)$/;
@@ -146,6 +154,25 @@ function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start:
       /\.a?(?:delete|remove|destroy)$/i.test(callee) && conditions[call]?.loops.some((loop) => loop.start === start),
   );
 }
+
+/** `Member.removeFromGuild(member)` in each round. */
+function areTakenAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
+  const conditions = callConditions(model, linked);
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  const takesAway = (index: number) => takesOneAway.test(calls[index]?.callee ?? "");
+  return calls.some((site, call) => {
+    if (conditions[call]?.loops.some((loop) => loop.start === start)) return takesAway(call);
+    if (site.start !== start) return false;
+    const handed = linked.links.handedOver.get(call)?.flatMap(({ functions }) => functions) ?? [];
+    return handed.some((id) => {
+      const closure = model.functions.get(id);
+      const inside = closure && functionAt(model, closure)?.fn.calls;
+      return inside?.some(({ callee }) => takesOneAway.test(callee));
+    });
+  });
+}
+
+const takesOneAway = /(?:^|\.)(?:remove|delete|destroy|kick)(?:From[A-Z]\w*|[A-Z]\w*(?:Member|User)s?)?$/;
 
 /** What a loop, or a call that is made for each element, goes over, closed. */
 function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
@@ -209,7 +236,7 @@ function findingFor(
   const place = functionAt(model, linked);
   const { creation, loop } = fanOut;
   const made = [{ linked, call: fanOut.call }, ...creation.calls];
-  const { found, isRateOfAll } = protectionsFound(model, way, made, loop);
+  const { found, isRateOfAll } = protectionsFound(model, way, made, { ...loop, isGiven: fanOut.isGiven });
   const missing = protections.filter((protection) => !found.has(protection));
   const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");
   if (!place || isLimited || missing.length < 3) return undefined;
@@ -241,11 +268,14 @@ function findingFor(
 function reasonForLess(
   model: WorkspaceModel,
   linked: LinkedFunction,
-  { loop, creation }: FanOut,
+  { loop, owner, creation }: FanOut,
   isRateOfAll: boolean,
 ): string | undefined {
   if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
-  if (isRateOfAll) return "The limit bounds how often somebody asks, not how much is made each time.";
+  if (areTakenAway(model, linked, loop.start)) return "They are taken away: there are fewer of them each time.";
+  // A limit of the requests does not bound how many others there are, and who asks does not decide it.
+  if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
+    return "The limit bounds how often somebody asks, not how much is made each time.";
   if (areContainers(loop.over)) return "There are few of these, by their name.";
   if (areUsedUp(model, linked, loop.over)) return "Afterwards they are used up: another request finds them no more.";
   return undefined;

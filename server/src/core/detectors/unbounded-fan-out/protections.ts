@@ -25,7 +25,7 @@ export const protections: readonly Protection[] = ["rate", "duplicates", "cap", 
 const patterns: Readonly<Record<Protection, RegExp>> = {
   rate: /cool_?down|rate_?limit|ratelimit|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i,
   duplicates:
-    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
+    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on_? ?conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
   cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
   expiry:
     /expir|\bttl\b|_ttl|deadline|valid_?until|with_?timeout|removeOnComplete|delete_?after|clean_?up_?(?:at|after)|retention/i,
@@ -40,43 +40,78 @@ export interface ProtectionsFound {
   isRateOfAll: boolean;
 }
 
+/** What a loop goes over, and whether callers give it. */
+interface LoopedOver {
+  start: number;
+  over: string;
+  isGiven: boolean;
+}
+
 /** The protections that are on the way from the root to what makes something in each round of a loop. */
 export function protectionsFound(
   model: WorkspaceModel,
   way: WayFromOutside,
   made: readonly ReachedCall[],
-  loop: { start: number; over: string },
+  loop: LoopedOver,
 ): ProtectionsFound {
   const found = new Set<Protection>();
-  const note = (said: string, isAboutRows: boolean) => {
+  const note = (said: string, wanted: readonly Protection[]) => {
     const text = said.replace(writtenThrough, "");
-    for (const protection of protections)
-      if ((isAboutRows || protection !== "duplicates") && patterns[protection].test(text)) found.add(protection);
+    for (const protection of wanted) if (patterns[protection].test(text)) found.add(protection);
   };
-  note(loop.over, true);
+  note(loop.over, protections);
   const [looping, ...makes] = [...new Set(made.map(({ linked }) => linked))];
-  const onTheWay = new Set<LinkedFunction>([way.root, ...way.calls.map(({ linked }) => linked)]);
-  for (const { linked } of made) onTheWay.add(linked);
-  for (const linked of onTheWay) {
+  const before: readonly Protection[] = loop.isGiven ? ["rate", "cap"] : ["rate"];
+  const leading = new Map<LinkedFunction, number | undefined>([[way.root, undefined]]);
+  for (const { linked, call } of [...way.calls, ...made]) leading.set(linked, call);
+  for (const [linked, leadsOn] of leading) {
     // What is not made twice is decided where it is made; elsewhere, something else is asked for.
     const inLoop = linked === looping ? callsIn(model, linked, loop.start) : undefined;
     const isMaking = inLoop !== undefined || makes.includes(linked);
     const decides = ({ kind, call }: Said) =>
       isMaking && (inLoop === undefined || kind === "query" || kind === "test" || (call !== undefined && inLoop(call)));
-    for (const said of textsOf(model, linked)) note(said.text, decides(said));
-    if (linked.links.calls.some(({ entry }) => entry?.role === "rate-limit")) found.add("rate");
-    if (testsIn(functionAt(model, linked)?.fn.flow ?? []).some((test) => comparesCount.test(test))) found.add("cap");
+    const wantedOf = (said: Said) =>
+      isMaking ? protections.filter((one) => one !== "duplicates" || decides(said)) : before;
+    const fn = functionAt(model, linked)?.fn;
+    const elsewhere = leadsOn === undefined ? noCalls : callsOfOtherArms(fn?.flow ?? [], leadsOn);
+    const counts = (call: number | undefined) => call === undefined || !elsewhere.has(call);
+    for (const said of textsOf(model, linked)) if (counts(said.call)) note(said.text, wantedOf(said));
+    if (linked.links.calls.some(({ entry }, call) => entry?.role === "rate-limit" && counts(call))) found.add("rate");
+    if ((isMaking || loop.isGiven) && testsIn(fn?.flow ?? []).some((test) => comparesCount.test(test)))
+      found.add("cap");
     // What is asked before, and where the data comes from, may protect as well.
     for (const { callee, call, runs } of linked.edges) {
-      const asked = runs === "now" ? model.functions.get(callee) : undefined;
-      if (!asked || onTheWay.has(asked)) continue;
-      for (const { text, kind } of saidOf(model, asked)) note(text, decides({ text, kind, call }));
+      const asked = runs === "now" && counts(call) ? model.functions.get(callee) : undefined;
+      if (!asked || leading.has(asked)) continue;
+      for (const { text, kind } of saidOf(model, asked)) note(text, wantedOf({ text, kind, call }));
       if (asked.links.calls.some(({ entry }) => entry?.role === "rate-limit")) found.add("rate");
     }
   }
   const isRateOfAll = !found.has("rate") && !isRouteLimited(model, way) && isLimitedWithOthers(model, way);
   if (isRateOfAll || isRouteLimited(model, way)) found.add("rate");
   return { found, isRateOfAll };
+}
+
+const noCalls: ReadonlySet<number> = new Set();
+
+/** The calls that are made only where another one is not: in the other arms of a branch that has that one in one. */
+function callsOfOtherArms(flow: readonly Flow[], call: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  const walk = (flow: readonly Flow[]): boolean =>
+    flow.some((node) => {
+      if (typeof node === "number") return node === call;
+      const inside = flowsInside(node);
+      const at = inside.findIndex(walk);
+      if (at >= 0 && node.kind === "branch")
+        for (const other of inside) if (other !== inside[at]) for (const one of callsOf(other)) found.add(one);
+      return at >= 0;
+    });
+  walk(flow);
+  return found;
+}
+
+function callsOf(flow: readonly Flow[]): number[] {
+  return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsOf)));
 }
 
 /** Whether a call of a function runs in each round of a loop, or makes what the loop goes over. */

@@ -1,8 +1,10 @@
 import type { FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
 import type { CallSummary, FunctionSummary, LoopFlow } from "../../model/fileSummary";
+import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
+import type { FunctionId } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { walkSteps } from "../../model/walkSteps";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -16,6 +18,8 @@ export interface SourceNotes {
   filled?: Readonly<Record<string, readonly number[]>>;
   /** Locals that loops add elements to: where the loops start, by name. */
   gathered?: Readonly<Record<string, readonly number[]>>;
+  /** Lists of the functions around that a closure adds elements to. */
+  addsTo?: readonly string[];
   /** Such a local handed to a call: where the call starts, the position, the name. */
   handed?: readonly (readonly [start: number, argument: number, name: string])[];
   /** A query is told how many to give: `take: 20`. */
@@ -25,16 +29,18 @@ export interface SourceNotes {
 const maxCallsNoted = 4;
 
 /** Of locals of a declared type summaries keep nothing but the type, and of options that they are there. */
-export function sourceNotes({ steps }: FunctionFacts, { language }: FileFacts): SourceNotes | undefined {
+export function sourceNotes({ steps, form }: FunctionFacts, { language }: FileFacts): SourceNotes | undefined {
   const wanted = new Set<string>();
   let isLimited = false as boolean;
   const typed = new Map<string, number[]>();
   const gathered = new Map<string, number[]>();
   const handed: [number, number, string][] = [];
+  const addsTo = new Set<string>();
   walkSteps(steps, (step, { loops }) => {
     const list = addedTo(step);
     const [loop] = loops;
     if (list !== undefined && loop) gathered.set(list, [...(gathered.get(list) ?? []), loop.start]);
+    if (list !== undefined && !loop && form === "closure") addsTo.add(list);
     if (step.kind === "call" && loops.length === 0)
       step.arguments.forEach((given, i) => {
         if (given.kind === "path" && gathered.has(given.path)) handed.push([step.start, i, given.path]);
@@ -55,10 +61,11 @@ export function sourceNotes({ steps }: FunctionFacts, { language }: FileFacts): 
   const found = [...typed].filter(([name, calls]) => wanted.has(name) && calls.length > 0);
   const passedOn = new Set(handed.map(([, , name]) => name));
   const lists = [...gathered].filter(([name]) => wanted.has(name) || passedOn.has(name));
-  if (found.length === 0 && lists.length === 0 && !isLimited) return undefined;
+  if (found.length === 0 && lists.length === 0 && addsTo.size === 0 && !isLimited) return undefined;
   return {
     ...(found.length > 0 && { filled: firstOf(found) }),
     ...(lists.length > 0 && { gathered: firstOf(lists) }),
+    ...(addsTo.size > 0 && { addsTo: [...addsTo].slice(0, maxCallsNoted) }),
     ...(handed.length > 0 && { handed }),
     ...(isLimited && { isLimited: true as const }),
   };
@@ -128,6 +135,12 @@ export function ownerOf(model: WorkspaceModel, way: WayFromOutside, looped: Loop
   return owner(model, way.calls, looped, id, 0);
 }
 
+/** Whether what a loop goes over is, or is part of, what the function was called with. */
+export function isGivenToFunction(model: WorkspaceModel, { linked, written, over }: Looped): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  return fn !== undefined && parameterOf(fn, linked.index, over, written) !== undefined;
+}
+
 function owner(
   model: WorkspaceModel,
   before: readonly ReachedCall[],
@@ -155,33 +168,15 @@ function owner(
     const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
     return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, id, depth + 1);
   }
-  const notes = fn.observations[id] as SourceNotes | undefined;
-  const { filled } = notes ?? {};
   const name = /^[\w$]+/.exec(written)?.[0];
-  for (const start of name === undefined ? [] : gatheredIn(notes, name)) {
-    const loop = loopsIn(fn.flow).find((known) => known.start === start);
-    const over = loop && overOf(fn, loop);
-    const found = over && owner(model, before, { linked, written: loop.written ?? over, over }, id, depth + 1);
-    if (found) return found;
-  }
-  const filling = name !== undefined && filled && Object.hasOwn(filled, name) ? (filled[name] ?? []) : [];
-  for (const start of filling) {
-    // The calls of a chain all start where it does; the last is the one that is asked.
-    const call = fn.calls.findLastIndex((site) => site.start === start);
-    const found = call < 0 ? undefined : giverOf(model, linked, call);
-    if (found) return found;
-    // `const invites: Invite[] = users.map(...)`: whose the users are.
-    const site = fn.calls[call];
-    const mapped = /^(.+)\.(?:map|filter|flatMap|slice|sort|concat)$/s.exec(site?.origin ?? site?.callee ?? "")?.[1];
-    const source =
-      mapped && owner(model, before, { linked, written: ownName(site?.callee), over: mapped }, id, depth + 1);
-    if (source) return source;
-  }
+  const givers = name === undefined ? [] : giversOf(model, before, linked, name, id, depth);
+  if (givers.length > 0) return givers.includes("server") ? "server" : "request";
   const listed = listAskedFor(fn, over);
   // A list that is put together there is not known more closely: `filter(email__in=[row.email for row in rows])`.
   if (listed !== undefined)
     return owner(model, before, { linked, written: "", over: listed }, id, depth + 1) ?? "request";
   if (file.language === "python" && asksForRows.test(over)) return "server";
+  if (isRelation(model, linked, over)) return "server";
   const call = callBehind(fn, over);
   if (call >= 0) return giverOf(model, linked, call);
   const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
@@ -197,18 +192,79 @@ function owner(
   return undefined;
 }
 
+/** Whose the things are that a local of a function is given or gathers, from each place where it is. */
+function giversOf(
+  model: WorkspaceModel,
+  before: readonly ReachedCall[],
+  linked: LinkedFunction,
+  name: string,
+  id: string,
+  depth: number,
+): Owner[] {
+  const fn = functionAt(model, linked)?.fn;
+  if (!fn) return [];
+  const notes = fn.observations[id] as SourceNotes | undefined;
+  const ask = (written: string, over: string) => owner(model, before, { linked, written, over }, id, depth + 1) ?? [];
+  const fromLoops = placesIn(notes?.gathered, name).flatMap((start) => {
+    const loop = loopsIn(fn.flow).find((known) => known.start === start);
+    const over = loop && overOf(fn, loop);
+    return over ? ask(loop.written ?? over, over) : [];
+  });
+  const fromClosures = [...linked.links.handedOver].flatMap(([call, handed]) => {
+    const site = fn.calls[call];
+    const adds = handed.some(({ functions }) => functions.some((closure) => addsTo(model, closure, name, id)));
+    return site && adds ? ask(ownName(site.callee), ownName(site.origin ?? site.callee)) : [];
+  });
+  const fromCalls = placesIn(notes?.filled, name).flatMap((start) => {
+    // The calls of a chain all start where it does; the last is the one that is asked.
+    const call = fn.calls.findLastIndex((site) => site.start === start);
+    const found = call < 0 ? undefined : giverOf(model, linked, call);
+    if (found) return found;
+    // `const invites: Invite[] = users.map(...)`: whose the users are.
+    const site = fn.calls[call];
+    const mapped = /^(.+)\.(?:map|filter|flatMap|slice|sort|concat)$/s.exec(site?.origin ?? site?.callee ?? "")?.[1];
+    return mapped === undefined ? [] : ask(ownName(site?.callee), mapped);
+  });
+  return [...fromLoops, ...fromClosures, ...fromCalls];
+}
+
+/** Whether a closure adds elements to a list of the function around. */
+function addsTo(model: WorkspaceModel, closure: FunctionId, name: string, id: string): boolean {
+  const linked = model.functions.get(closure);
+  const notes = linked && (functionAt(model, linked)?.fn.observations[id] as SourceNotes | undefined);
+  return notes?.addsTo?.includes(name) ?? false;
+}
+
+/** Whether a field of an object holds the rows that others have beside it: SQLAlchemy's `relationship`. */
+function isRelation(model: WorkspaceModel, linked: LinkedFunction, over: string): boolean {
+  const read = functionAt(model, linked)?.fn.reads.indexOf(over) ?? -1;
+  const key = linked.links.reads[read];
+  const facts = key === undefined || key === "" ? undefined : fieldDeclaration(model, key)?.facts;
+  return facts !== undefined && /^(?:\w+\.)?relationship\(/.test(facts.origin ?? facts.type ?? "");
+}
+
 /** What a method is called on, as written. */
 function ownName(callee = ""): string {
   return callee.replace(/\.\w+$/, "");
 }
 
 /** The position of the parameter that a path starts with. */
-function parameterOf(fn: FunctionSummary, index: number, over: string, written: string): number | undefined {
+function parameterOf(
+  { parameters }: FunctionSummary,
+  index: number,
+  over: string,
+  written: string,
+): number | undefined {
   const position = /^<func#(\d+)@(\d+)>/.exec(over);
   if (position) return Number(position[1]) === index ? Number(position[2]) : undefined;
+  if (!over.startsWith("<")) return undefined;
   const name = /^[\w$]+(?=[.[]|$)/.exec(written)?.[0];
-  const named = over.startsWith("<") ? fn.parameters.findIndex((parameter) => parameter.name === name) : -1;
-  return named < 0 ? undefined : named;
+  const named = parameters.findIndex((parameter) => parameter.name === name);
+  if (named >= 0) return named;
+  // What was taken out of a parameter before: `const { userIds } = job`.
+  const type = /^<([\w.$]+)>\./.exec(over)?.[1];
+  const typed = parameters.flatMap((parameter, i) => (parameter.type === type ? [i] : []));
+  return type !== undefined && typed.length === 1 ? typed[0] : undefined;
 }
 
 /** What a call gives a parameter, by its name or by its position. */
@@ -243,21 +299,23 @@ function listAskedFor({ calls }: FunctionSummary, over: string): string | undefi
   return undefined;
 }
 
-function gatheredIn(notes: SourceNotes | undefined, name: string): readonly number[] {
-  const { gathered } = notes ?? {};
-  return gathered && Object.hasOwn(gathered, name) ? (gathered[name] ?? []) : [];
+function placesIn(notes: Readonly<Record<string, readonly number[]>> | undefined, name: string): readonly number[] {
+  return notes && Object.hasOwn(notes, name) ? (notes[name] ?? []) : [];
 }
 
 function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): Owner | undefined {
   const { entry, functions = [] } = linked.links.calls[call] ?? {};
   const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
-  if (entry?.role === "database") return "server";
+  if (entry?.role === "database" || entry?.role === "cache") return "server";
   if (entry?.role === "deserialise" || /\b(?:Decode|Bind\w*|ShouldBind\w*|Unmarshal)$/.test(callee)) return "request";
   const method = callee.split(".").at(-1) ?? "";
   if (parses.test(method)) return undefined;
   const holds = functions.some((id) => {
     const giver = model.functions.get(id);
-    return giver?.effects.effects.some(({ kind }) => kind === "database") || (giver && readsState(model, giver));
+    return (
+      giver?.effects.effects.some(({ kind }) => kind === "database" || kind === "network") ||
+      (giver && readsState(model, giver))
+    );
   });
   return holds ? "server" : undefined;
 }

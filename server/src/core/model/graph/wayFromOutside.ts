@@ -76,9 +76,11 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
       !registersRoute(registered.callee) &&
       /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee)
     );
-  const decorators = (functionAt(model, root)?.fn.decorators ?? []).map((decorator) => decorator.replace(/\(.*$/s, ""));
+  const { decorators: written = [], typeName = "" } = functionAt(model, root)?.fn ?? {};
+  const decorators = written.map((decorator) => decorator.replace(/\(.*$/s, ""));
   // A signal of a model is sent while a request saves it.
   if (decorators.some((decorator) => routes.test(decorator) || decorator === "receiver")) return false;
+  if (/(?:Processor|Consumer|Worker|Job|Listener|Subscriber)$/.test(typeName)) return true;
   return decorators.some((decorator) =>
     /task|listener|consum|subscri|job|actor|process|pattern|event|signal|receiver|worker|rabbit|kafka|sqs|schedul|command|group|flow/i.test(
       decorator,

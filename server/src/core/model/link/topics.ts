@@ -149,10 +149,16 @@ function listenedForBy(site: CallSummary, { entry, functions, external }: CallTa
 }
 
 /** What the decorators of a function say that it listens for, or the type of what it takes. */
-function declaredFor({ decorators, parameters }: FunctionSummary, { topic }: CatalogEntry): readonly Topic[] {
+function declaredFor({ decorators, parameters, reads }: FunctionSummary, { topic }: CatalogEntry): readonly Topic[] {
   const given = decorators.map((decorator) => /^[\w.$]+\((.*)\)$/s.exec(decorator)?.[1] ?? "");
   const words = given.flatMap((text) => text.match(/"[^"]*"|'[^']*'|[\w$.]+/g) ?? []);
   if (topic === "object") return words.flatMap((word) => ofObject(`${word}.send`));
+  // Of one that takes whatever comes, the only name it knows: `if (job.name === Jobs.SEND_REMINDER)`. What it does
+  // under one of several is not known of each.
+  if (topic === "name" && decorators.length === 0) {
+    const known = new Set(reads.flatMap(nameIn));
+    return known.size === 1 ? [...known] : [];
+  }
   if (topic === "name") return words.flatMap((word) => nameIn(word.replace(/^'(.*)'$/s, '"$1"')));
   const declared = words.flatMap((word) =>
     word.endsWith(".class") ? typeIn(`<${word.slice(0, -".class".length)}>`) : [],

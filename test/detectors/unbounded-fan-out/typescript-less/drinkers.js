@@ -1,0 +1,1 @@
+exports.removeFromWell = async (drinker) => drinker;
