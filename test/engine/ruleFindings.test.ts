@@ -42,6 +42,11 @@ describe("violations of rules", () => {
     expect(await findings({ ...files, "a.py": call })).toHaveLength(1);
   });
 
+  it("of a rule are told although one with a condition says the same before", async () => {
+    const files = { "CLAUDE.md": "- Never call `os.system` for paths of ships.\n- Never call `os.system`.\n" };
+    expect(await findings({ ...files, "a.py": call })).toHaveLength(1);
+  });
+
   it("of a rule nobody keeps are told in part, and so is that", async () => {
     const files: Record<string, string> = { "CLAUDE.md": "- Never call `os.system`.\n" };
     for (let i = 0; i < 30; i++) files[`m${i}.py`] = call;
@@ -53,6 +58,14 @@ describe("violations of rules", () => {
       severity: "info",
       message: expect.stringContaining("30 places break it"),
     });
+  });
+
+  it("of a rule nobody keeps are told of several files, and as many as the note says", async () => {
+    const long = `import os\n\n\ndef sail(ship):\n${"    os.system(ship)\n".repeat(12)}`;
+    const files = { "CLAUDE.md": "- Never call `os.system`.\n", "a.py": long, "b.py": long, "c.py": call };
+    const found = await findings(files);
+    expect(found.filter(({ path }) => path !== "CLAUDE.md")).toHaveLength(5 + 5 + 1);
+    expect(found.at(-1)?.message).toContain("25 places break it. Up to 11 of them are told");
   });
 });
 

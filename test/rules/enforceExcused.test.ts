@@ -191,7 +191,8 @@ describe("what a team does not write", () => {
   );
 
   it.each([[".github/moor.ts"], [".storybook/moor.ts"]])("is not the project's own: %s", async (path) => {
-    expect(await broken([{ check: noPrint }], { [path]: call })).toEqual([[`${path}:1`]]);
+    const check: Check = { form: "forbidden-call", names: ["fetch"] };
+    expect(await broken([{ check }], { [path]: 'fetch("tide");\n' })).toEqual([[`${path}:1`]]);
   });
 
   it("is told by a rule that names the folder or stands in it", async () => {

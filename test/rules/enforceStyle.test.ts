@@ -126,6 +126,47 @@ describe("names", () => {
     ).toEqual(["berth.ts:3 `maxTide` is not in SCREAMING_SNAKE_CASE"]);
   });
 
+  it("looks at the whole name of a file, and leaves names alone that others prescribe", async () => {
+    const files = {
+      "pier/berth.service.ts": "export const berth = 1;\n",
+      "services/tide.service.ts": "export const tide = 1;\n",
+      "pier/index.ts": "export const pier = 1;\n",
+    };
+    expect(
+      await broken(
+        { form: "naming", subject: { kind: "file", names: ["*.service"] }, paths: ["**/services/**"] },
+        files,
+      ),
+    ).toEqual(["pier/berth.service.ts:1 `pier/berth.service.ts` is not in `**/services/**`"]);
+    const styled = await broken({ form: "naming", subject: { kind: "file" }, style: "PascalCase" }, files);
+    expect(styled.map((text) => text.split(":")[0])).toEqual(["pier/berth.service.ts", "services/tide.service.ts"]);
+  });
+
+  it("knows components by their files and capital letters", async () => {
+    const files = {
+      "quay.tsx": "export function Quay_Card() { return 1; }\nexport function moor() { return 2; }\n",
+      "quay.ts": "export function Tide_Card() { return 1; }\n",
+    };
+    expect(await broken({ form: "naming", subject: { kind: "component" }, style: "PascalCase" }, files)).toEqual([
+      "quay.tsx:1 `Quay_Card` is not in PascalCase",
+    ]);
+  });
+
+  it("measures classes and how deep and branched functions are", async () => {
+    const files = {
+      "tide.ts":
+        "export class Tide {\n  low = 1;\n  high = 2;\n}\nexport function rise(a: boolean, b: boolean) {\n  if (a) {\n    if (b) return 1;\n  }\n  return 2;\n}\n",
+    };
+    const tooMuch = (of: "class" | "nesting" | "complexity" | "cognitive", max: number) =>
+      broken({ form: "size-limit", of, max }, files);
+    expect(await tooMuch("class", 3)).toEqual(["tide.ts:1 `Tide` has 4 lines, more than 3"]);
+    expect(await tooMuch("nesting", 1)).toEqual(["tide.ts:5 `rise` has 2 levels of nesting, more than 1"]);
+    expect(await tooMuch("complexity", 2)).toEqual([
+      "tide.ts:5 `rise` has 3 points of cyclomatic complexity, more than 2",
+    ]);
+    expect(await tooMuch("cognitive", 3)).toEqual([]);
+  });
+
   it("knows hooks by the hooks they call", async () => {
     const files = {
       "tide.tsx":

@@ -31,7 +31,7 @@ async function stale({ rules: texts, files = {}, renames, checks = [], leftOut }
     files: instructions,
     paths: [...Object.keys(files), ...Object.keys(texts)],
     scripts: Object.entries(files)
-      .filter(([path]) => /package\.json|Makefile/.test(path))
+      .filter(([path]) => /package\.json|Makefile|\.gitmodules/.test(path))
       .map(([path, text]) => ({ path, text })),
     model,
     report: new RuleChecker(rules).check(model),
@@ -75,9 +75,25 @@ describe("paths", () => {
 
   it("globs that match nothing are told once", async () => {
     const text =
-      "---\npaths:\n  - server/**/*.go\n  - server/**/*.ts\n---\n- Always log the berth.\n- Always log the ship.\n";
+      "---\npaths:\n  - server/**/*.go\n  - tides/**/*.ts\n---\n- Always log the berth.\n- Always log the ship.\n";
     expect(await stale({ rules: { ".claude/rules/logs.md": text }, files })).toEqual([
       "glob .claude/rules/logs.md:3:5 `server/**/*.go` matches no file.",
+      "glob .claude/rules/logs.md:4:5 `tides/**/*.ts` matches no file.",
+    ]);
+  });
+
+  it("a glob beside others that match stands for what may be", async () => {
+    const text = "---\npaths:\n  - server/pom.xml\n  - server/**/*.ts\n---\n- Always log the berth.\n";
+    expect(await stale({ rules: { ".claude/rules/logs.md": text }, files })).toEqual([]);
+    const lost = text.replace("pom.xml", "tides/**");
+    expect(await stale({ rules: { ".claude/rules/logs.md": lost }, files })).toHaveLength(1);
+  });
+
+  it("an import from a submodule may not have been fetched", async () => {
+    const rules = { "CLAUDE.md": "See @standards/docs/tides.md and @charts/tides.md\n" };
+    const gitmodules = '[submodule "standards"]\n\tpath = standards\n\turl = git@host:standards.git\n';
+    expect(await stale({ rules, files: { ...files, ".gitmodules": gitmodules } })).toEqual([
+      "import CLAUDE.md:1:34 The import `@charts/tides.md` leads nowhere.",
     ]);
   });
 });
@@ -101,7 +117,14 @@ describe("globs", () => {
 describe("symbols", () => {
   const files = {
     "berths.ts": "export function assignBerths(ship: string) { return ship; }\nexport const ASSIGNED_AT = 1;\n",
+    "crew.ts": "export function setDraught() {}\nexport function SendMessages() {}\nexport function FXAssign() {}\n",
   };
+
+  it("of Go may have become visible", async () => {
+    const files = { "berths.go": "package quay\n\nfunc AssignBerths() {}\n" };
+    const rules = { "CLAUDE.md": "- Always call `assignBerths` under the harbour lock.\n" };
+    expect(await stale({ rules, files })).toHaveLength(1);
+  });
 
   it("that are gone are told where one of nearly the same name is there", async () => {
     const rules = { "CLAUDE.md": "- Always call `assignBerth` under the harbour lock.\n" };
@@ -118,6 +141,11 @@ describe("symbols", () => {
     ["- Methods are verbs, as in `assignBerth`."],
     ["- Every column `assign_berths` has an index."],
     ["- Every table has `assigned_at`."],
+    ["- Always pass an `AssignBerths`."],
+    ["- Always choose a tide table over `assignBerth`."],
+    ["- Always call `getDraught` first."],
+    ["- Always tell the crew by `SendMessage`."],
+    ["- Always keep `XAssign` under the lock."],
   ])("stay silent: %s", async (text) => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
   });

@@ -74,8 +74,8 @@ describe("parts of a program", () => {
       "Keep stores in `harbour/stores/`",
       {
         form: "naming",
-        paths: ["harbour/stores/"],
-        subject: { kind: "file", names: ["*Store", "*_store", "*-store"] },
+        paths: ["harbour/stores/", "**/stores/**"],
+        subject: { kind: "file", names: ["*Store", "*_store", "*-store", "*.store"] },
       },
     ],
     [

@@ -162,6 +162,13 @@ describe("names", () => {
       { subject: { kind: "test-file" }, suffix: ".test.ts", scope: { languages: ["typescript"] } },
     ],
     ["Name test files `BerthCard.test.tsx`", { subject: { kind: "test-file" }, suffix: ".test.tsx" }],
+    ["Use plain `test_` functions, not `Test*` classes", { subject: { kind: "class" }, avoid: ["Test*"] }],
+    ["Classes/interfaces: PascalCase (e.g., `BerthPlan`, `Pier`)", { subject: { kind: "type" }, style: "PascalCase" }],
+    ["`lowerCamelCase` for method and variable names.", { subject: { kind: "function" }, style: "camelCase" }],
+    [
+      "Controllers: named [Entity]Controller (e.g. BerthController)",
+      { subject: { kind: "class" }, suffix: "Controller", scope: { paths: ["**/{controllers,controller}/**"] } },
+    ],
     ["Tests live in `tests/`", { subject: { kind: "test-file" }, paths: ["tests/"] }],
   ])("%s", (text, check) => {
     expect(checkOf(text)).toEqual({ form: "naming", ...check });

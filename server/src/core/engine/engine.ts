@@ -215,7 +215,7 @@ export class Engine {
       for (const finding of detector.check(model, detectorOptions(settings, detector.id)))
         found.push({ detector, finding });
     }
-    const rules = yield* judge.judge(model);
+    const rules = yield* judge.judge(model, settings.maxFindingsPerFile);
     found.push(...rules.findings.filter(({ detector }) => judged.has(detector.id)));
     if (judged.has(misattributedSignOff.id))
       found.push(

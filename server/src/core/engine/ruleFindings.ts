@@ -87,7 +87,7 @@ export function unkept(rule: Rule, matches: number, violations: number, told: nu
     path,
     range: linesOf(rule),
     symbol: "",
-    message: `The code does not keep this rule: ${places} break it. ${told} of them are told, and those that are being changed; \`fathom rules\` counts them.`,
+    message: `The code does not keep this rule: ${places} break it. Up to ${told} of them are told, and those that are being changed; \`fathom rules\` counts them.`,
     steps: [],
     rank: 0,
     atMost: "info",

@@ -5,8 +5,10 @@ import type { WorkspaceModel } from "../model/workspaceModel";
 import { qualifierOf } from "../rules/check";
 import { checkChanges, type FileChange } from "../rules/enforce/changes";
 import { checkCommands, type ScriptFile } from "../rules/enforce/commands";
+import { lineLimitsIn } from "../rules/enforce/lineLimits";
 import type { RuleOutcome, RuleReport, RuleViolation } from "../rules/enforce/outcome";
 import { RuleChecker } from "../rules/enforce/ruleChecker";
+import { sectionsIn } from "../rules/enforce/section";
 import type { InstructionFile, Rule } from "../rules/rule";
 import type { StaleFinding } from "../rules/stale/staleFinding";
 import { staleRules } from "../rules/stale/staleRules";
@@ -47,12 +49,13 @@ export class RuleJudge {
   readonly documents: ReadonlyMap<string, CommentedFile>;
 
   constructor(readonly sources: RuleSources) {
-    this.checker = new RuleChecker(sources.rules);
+    this.checker = new RuleChecker(sources.rules, sectionsIn(sources.files), lineLimitsIn(sources.scripts));
     this.commands = checkCommands(sources.rules, sources.scripts);
     this.documents = new Map(sources.files.map((file) => [file.realPath ?? file.path, commentsIn(file)]));
   }
 
-  *judge(model: WorkspaceModel): Turns<Judgement> {
+  /** @param mostInFile findings that are shown of one file */
+  *judge(model: WorkspaceModel, mostInFile: number): Turns<Judgement> {
     const { rules, files, scripts, paths, changes, found, isLeftOut } = this.sources;
     if (rules.length === 0 && files.length === 0) return nothingJudged;
     const ofCode = yield* this.checker.checkInTurns(model);
@@ -62,7 +65,9 @@ export class RuleJudge {
     const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode, ...(isLeftOut && { isLeftOut }) });
     const changed = new Map(changes.map((change) => [change.path, change]));
     const told = new Set<string>();
-    const violations = [...report].flatMap(([rule, outcome]) => findingsOf(rule, toldOnce(outcome, told), changed));
+    const violations = certainFirst(report).flatMap(([rule, outcome]) =>
+      findingsOf(rule, toldOnce(outcome, told), changed, mostInFile),
+    );
     return {
       report,
       stale,
@@ -88,18 +93,30 @@ function findingsOf(
   rule: Rule,
   { matches, violations }: RuleOutcome,
   changed: ReadonlyMap<string, FileChange>,
+  mostInFile: number,
 ): DetectorFinding[] {
   const isNew = violations.map(({ path, range }) => touches(changed.get(path), range.start.line));
   // Whether it is broken there only a reader can tell, who looks at what is being changed.
   if (qualifierOf(rule.enforcement) !== undefined) return violations.filter((_, i) => isNew[i]).map(toFinding);
   const oldPlaces = violations.length - isNew.filter(Boolean).length;
   const most = oldPlaces > everywhere ? maxExamples : maxTold;
+  const inFile = new Map<string, number>();
   let old = 0;
   const findings = violations.map((violation, i): DetectorFinding => {
-    const isTold = isNew[i] || ++old <= most;
-    return { ...toFinding(violation), ...(!isTold && { belowCut: true }) };
+    const before = inFile.get(violation.path) ?? 0;
+    const isExample = !isNew[i] && before < mostInFile && old < most;
+    if (isExample) old++;
+    if (isExample || isNew[i]) inFile.set(violation.path, before + 1);
+    return { ...toFinding(violation), ...(!isExample && !isNew[i] && { belowCut: true }) };
   });
-  return old > most ? [...findings, unkept(rule, matches, violations.length, most)] : findings;
+  return oldPlaces > most ? [...findings, unkept(rule, matches, violations.length, old)] : findings;
+}
+
+/** What a rule says without a condition is not held back by what another one says with one. */
+function certainFirst(report: RuleReport): [Rule, RuleOutcome][] {
+  const isCertain = ([rule]: [Rule, RuleOutcome]) => qualifierOf(rule.enforcement) === undefined;
+  const all = [...report];
+  return [...all.filter(isCertain), ...all.filter((each) => !isCertain(each))];
 }
 
 /** Rules that say the same of a place, in two files or in two words, are told there by the first of them. */

@@ -1,4 +1,4 @@
-import type { LanguageId, SyntaxConstruct } from "../model/facts";
+import type { BareLines, LanguageId, SyntaxConstruct } from "../model/facts";
 
 /**
  * What a rule demands of code or of changes, in a form that can be checked. Plain data: the shape of `enforcement` in
@@ -113,7 +113,9 @@ export interface DeclarationKind {
     | "test-file"
     | "test"
     | "handler"
-    | "hook";
+    | "hook"
+    /** Of React: a function in a file of JSX, in a capital letter. */
+    | "component";
   /** Public functions, exported types. */
   exported?: boolean;
   /** Names as patterns: `*Service`, `use*`. */
@@ -163,9 +165,12 @@ export interface Layout {
 
 export interface SizeLimit {
   form: "size-limit";
-  of: "file" | "function" | "parameters";
-  /** Lines, or parameters. */
+  /** `complexity` is McCabe's, `cognitive` SonarSource's. */
+  of: "file" | "class" | "function" | "parameters" | "nesting" | "complexity" | "cognitive";
+  /** Lines, parameters, levels, or points of complexity. */
   max: number;
+  /** Lines of a function that do not count. */
+  excluding?: (keyof BareLines)[];
   scope?: CodeScope;
 }
 

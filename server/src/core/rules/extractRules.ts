@@ -208,7 +208,9 @@ class Extraction {
     const own = ownForceOf(text);
     if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text) && !isOrder(pieces))))
       return;
-    const isForbidden = context !== undefined && context !== "description" && context.polarity === "must-not";
+    const isForbidden =
+      own?.polarity === "must-not" ||
+      (context !== undefined && context !== "description" && context.polarity === "must-not");
     if (!isForbidden && isReference(pieces) && !ORDERS.test(text)) return;
     const isKnown = context !== undefined || own !== undefined;
     if (!isKnown && !isFactAboutCode(pieces) && !this.isForeignFact(pieces)) return;

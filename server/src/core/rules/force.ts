@@ -15,7 +15,7 @@ const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|al
 
 const FORBIDS: readonly RegExp[] = [
   new RegExp(
-    `${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|stop (?=\\w+ing\\b)|dont)\\b`,
+    `${CLAUSE}(?:do not|don['’]?t|never|try (?:\\w+ )?to avoid|avoid|refrain from|steer clear of|stay away from|hands off|under no circumstances|we do(?: not|n['’]t)|stop (?=\\w+ing\\b)|dont)\\b`,
     "i",
   ),
   /^nothing (?:in|under|inside|outside) .{1,80}\b(?:may|should|can|must)\b/i,
@@ -23,6 +23,7 @@ const FORBIDS: readonly RegExp[] = [
   /\b(?:must|should|shall|may|can) (?:\w+ly )?(?:not|never)\b(?! (?:only|just|merely|need)\b)|\b(?:mustn|shouldn)['’]t\b/i,
   /\bNEVER\b/,
   /\bis an? (?:\w+ ){0,2}error\b/i,
+  /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
   /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
@@ -56,7 +57,7 @@ const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
 const CANNOT = /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|deprecated|dead code)\b/i;
 /** "Gauges instead of counters" */
-const REPLACES = /\b(?:instead of|rather than)\b/i;
+const REPLACES = /\b(?:instead of|rather than)\b|\b(?:use|goes? through)\b[^.;]{0,60}`x`,? \(?not `x`/i;
 
 const VERBS = new Set(
   `acquire add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await

@@ -1,3 +1,4 @@
+import type { BareLines } from "../model/facts";
 import type {
   CallOrder,
   ChangeSubject,
@@ -98,6 +99,7 @@ const kinds = {
   test: true,
   handler: true,
   hook: true,
+  component: true,
 } as const;
 const subject = defined(
   "subject",
@@ -258,8 +260,21 @@ const forms: { [F in FormName]: ObjectShape } = {
   ),
   "size-limit": form<"size-limit">(
     {
-      of: oneOf<SizeLimit["of"]>({ file: true, function: true, parameters: true }),
-      max: number("Lines, or parameters."),
+      of: oneOf<SizeLimit["of"]>({
+        file: true,
+        class: true,
+        function: true,
+        parameters: true,
+        nesting: true,
+        complexity: true,
+        cognitive: true,
+      }),
+      max: number("Lines, parameters, levels, or points of complexity."),
+      excluding: {
+        kind: "list",
+        of: oneOf<keyof BareLines>({ blank: true, brackets: true, comments: true }),
+        description: "Lines of a function that do not count.",
+      },
       scope,
     },
     ["of", "max"],

@@ -12,26 +12,34 @@ import type { Piece } from "../markdown";
 import { isDistinctive } from "../names";
 import type { Rule } from "../rule";
 import { type CheckForm, readForms } from "./form";
-import { accompanyForms, accompanyingCells, accompanyingStep, mirroredFiles, namesTwoFiles } from "./forms/accompany";
+import {
+  accompanyForms,
+  accompanyingCells,
+  accompanyingStep,
+  alongsideForms,
+  mirroredFiles,
+  namesTwoFiles,
+} from "./forms/accompany";
 import { additionForms } from "./forms/additions";
 import { callForms } from "./forms/calls";
 import { choiceForms } from "./forms/choice";
 import { commandForms } from "./forms/commands";
 import { companionForms } from "./forms/companions";
-import { forbiddenForms, insteadInCells, insteadOfCell } from "./forms/forbidden";
+import { forbiddenForms, insteadOfCell } from "./forms/forbidden";
 import { impliedForms } from "./forms/implied";
 import { invariantForms } from "./forms/invariants";
 import { layerForms } from "./forms/layers";
 import { layoutForms } from "./forms/layout";
 import { meansForbiddenForms } from "./forms/meansForbidden";
-import { namingForms } from "./forms/naming";
-import { protectedForms } from "./forms/protected";
+import { namesOtherThings, namingCells, namingForms } from "./forms/naming";
+import { kindOfFile, protectedForms } from "./forms/protected";
 import { requiredTextForms } from "./forms/requiredText";
 import { sizeForms } from "./forms/sizes";
 import { textForms } from "./forms/text";
-import { knownFunction, knownPackage } from "./knownNames";
+import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
-import { isMisread, kindOfFile } from "./misread";
+import { isMisread } from "./misread";
+import { asOrder } from "./nominal";
 import { type Place, placeOfTitle } from "./place";
 import { preferCertain, qualified } from "./qualified";
 import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
@@ -86,7 +94,7 @@ const FORMS: readonly CheckForm[] = [
 ];
 
 /** Where the sentence itself forbids, what else it says is its condition. */
-const ALL_FORMS: readonly CheckForm[] = [...FORMS, ...meansForbiddenForms];
+const ALL_FORMS: readonly CheckForm[] = [...FORMS, ...meansForbiddenForms, ...alongsideForms];
 
 /**
  * The check a rule demands, by the language of instruction files; `undefined` where that is not certain. What a sentence
@@ -100,7 +108,7 @@ export function compileRule(reading: RuleReading): Check | undefined {
       ? (compileStep(reading) ?? compileSentences(reading) ?? compileMirrored(reading))
       : compileCells(reading.cells, reading);
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
-  if (praises(reading) || isMisread(check, reading)) return undefined;
+  if (praises(reading) || isMisread(check, reading) || namesOtherThings(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
   const placed = certain && withContext(certain, reading);
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
@@ -158,17 +166,33 @@ function isAboutFiles(check: Check): check is ForbiddenEdit | MustAccompany | Fo
   return check.form === "forbidden-edit" || check.form === "must-accompany" || check.form === "forbidden-command";
 }
 
+/** In whichever of its forms the sentence is understood. */
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const check = compileWords(sentence, following, forbidden);
+  const named = check === undefined ? withKnownNames(sentence) : undefined;
+  return named ? compileWords(named, following, forbidden) : check;
+}
+
+function compileWords(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   return preferCertain(compileClause(sentence, following, forbidden), () => compileLaterClause(sentence, following));
 }
 
 function compileClause(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   return preferCertain(readCheck(clause, following, forbidden), () => {
     const lead = readLead(clause);
-    if (lead.rest.length === clause.length) return undefined;
-    const check = readCheck(lead.rest, following, forbidden);
-    return check && withPlace(check, lead.place);
+    const check =
+      lead.rest.length === clause.length
+        ? undefined
+        : preferCertain(readCheck(lead.rest, following, forbidden), () => readOrder(lead.rest, following, forbidden));
+    return preferCertain(check && withPlace(check, lead.place), () => readOrder(clause, following, forbidden));
   });
+}
+
+/** The same of a ban whose verb is a noun. What only a heading forbids may as well go on as a statement. */
+function readOrder(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const order = asOrder(forbidden ? [NEVER, ...clause] : clause);
+  const check = order && readCheck(order, following, false);
+  return forbidden && check && qualifierOf(check) !== undefined ? undefined : check;
 }
 
 /** What the first form says that leaves no condition open, or else the first at all. */
@@ -223,7 +247,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     if (check === undefined) continue;
     const isBare = isElliptic(sentence.slice(start));
     // "It is off (no globals)" is about something else.
-    if (mark.text === "(" && check.form === "forbidden-construct") continue;
+    if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never") continue;
     if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
     const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
     const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
@@ -277,9 +301,12 @@ function addressesAll(clause: Sentence): boolean {
 const WHEN = /\b(?:when|if)\b.*\b(?:chang|modif|edit|touch|add|updat)|^(?:changed?|changes|you change|trigger)\b/i;
 const ALSO = /\b(?:also|update|must|then|sync|required|companion|change too)\b/i;
 const BAD =
-  /^(?:don['’]?ts?|do not|bad|wrong|never|avoid|instead of|❌.*|forbidden|not|old|deprecated|banned)(?: use| this)?$/i;
+  /^(?:don['’]?ts?|do not|bad|wrong|never|avoid|instead of|❌.*|forbidden|not|old|deprecated|banned|❌|🚫)(?: use| this)?$/i;
 const GOOD =
-  /^(?:do|dos|good|right|correct|use|use instead|instead|prefer|✅.*|always|replacement|use this|do this|new|preferred|do instead|alternative|fix)$/i;
+  /^(?:do|dos|good|right|correct|use|use instead|instead|prefer|✅.*|always|replacement|use this|do this|new|preferred|do instead|alternative|fix|✅|✓)$/i;
+
+/** Beside these the first column is what is not to be used, whatever it is called. */
+const REPLACED = /^(?:use )?instead(?: use| of this)?$|^replacement$|^do instead$/i;
 
 const MAX_CELLS = 5;
 
@@ -291,6 +318,8 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   if (WHEN.test(a) && ALSO.test(b)) return accompanyingCells(left, right);
   if (BAD.test(a) && GOOD.test(b)) return insteadInCells(left, right);
   if (GOOD.test(a) && BAD.test(b)) return insteadInCells(right, left);
+  const whole = (REPLACED.test(b) ? insteadInCells(left, right) : undefined) ?? namingCells(left, [b, right]);
+  if (whole !== undefined) return whole;
   // Any other row is understood only if one of its cells is a rule of its own.
   const rule = cells.find(({ title }) =>
     /^(?:rule|convention|guideline|requirement|constraint|description|practice|policy|standard)s?$/i.test(title.trim()),
@@ -299,6 +328,15 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   const better = cells.find(({ title }) => GOOD.test(title.trim()));
   return check && better ? insteadOfCell(check, sentencesIn(better.pieces)) : check;
 }
+
+/** A row that sets the wrong beside the right. */
+function insteadInCells([bad, ...more]: readonly Sentence[], right: readonly Sentence[]): Check | undefined {
+  if (bad === undefined || more.length > 0) return undefined;
+  const check = compileClause(bad[0]?.kind === "word" && BANS.has(bad[0].text) ? bad : [NEVER, ...bad], [], false);
+  return check && insteadOfCell(check, right);
+}
+
+const BANS = new Set(["do", "never", "no", "not", "avoid"]);
 
 /** What a sentence alone does not show to be meant everywhere. */
 function isCertain(check: Check, { titles }: RuleReading): boolean {
@@ -338,6 +376,7 @@ function isForeign(pieces: readonly Piece[]): boolean {
  * only analysed code could show, of code that is not.
  */
 function withContext(check: Check, { pieces, titles, globs, exampleLanguage }: RuleReading): Check | undefined {
+  if (check.form === "must-accompany") return ofGlobs(check, globs);
   const place = titles
     .map(placeOfTitle)
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
@@ -348,6 +387,12 @@ function withContext(check: Check, { pieces, titles, globs, exampleLanguage }: R
   const scope = { ...elsewise, ...(languages && { languages }), ...(elsewhere && { paths: elsewhere }) };
   const placed = withPlace(check, { scope });
   return "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
+}
+
+/** A change of any code is one of the files a rule is loaded for. */
+function ofGlobs(check: MustAccompany, globs: readonly string[]): MustAccompany {
+  const isOfThose = check.when.of === "code" && globs.length > 0 && check.also.every(({ of }) => of === undefined);
+  return isOfThose ? { ...check, when: { paths: [...globs] } } : check;
 }
 
 /** Dashes and pictures are meant in every text, whatever is spoken of around. */

@@ -8,6 +8,7 @@ import {
   type DeclarationKind,
   qualifierOf,
   type RequiredCompanion,
+  type SizeLimit,
 } from "../check";
 
 /** What a check demands, in one plain sentence: Markdown. */
@@ -67,9 +68,7 @@ function demandOf(check: Check): string {
       return parts.map((part, i) => (i === 0 ? part : part.charAt(0).toLowerCase() + part.slice(1))).join("; ");
     }
     case "size-limit":
-      return check.of === "parameters"
-        ? `No function has more than ${check.max} parameters`
-        : `No ${check.of} is longer than ${check.max} lines`;
+      return sizeText(check);
     case "required-text":
       return `Every file begins with ${code(check.text)}`;
     case "invariant":
@@ -135,6 +134,18 @@ const placeWords = {
   handler: "a handler",
   async: "an `async` function",
   constructor: "a constructor",
+} as const;
+
+function sizeText({ of, max }: SizeLimit): string {
+  if (of === "file" || of === "class" || of === "function") return `No ${of} is longer than ${max} lines`;
+  return `No function has more than ${max} ${sizeWords[of]}`;
+}
+
+const sizeWords = {
+  parameters: "parameters",
+  nesting: "levels of nesting",
+  complexity: "points of cyclomatic complexity",
+  cognitive: "points of cognitive complexity",
 } as const;
 
 function insideText(inside: { functions?: string[]; place?: keyof typeof placeWords } | undefined): string {

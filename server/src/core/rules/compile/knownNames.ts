@@ -1,4 +1,5 @@
 import type { LanguageId } from "../../model/facts";
+import type { Sentence, Token } from "./tokens";
 
 const WEB: readonly LanguageId[] = ["typescript", "javascript"];
 
@@ -82,3 +83,68 @@ export function knownPackage(name: string): readonly LanguageId[] | undefined {
 function index(table: readonly [readonly LanguageId[], string][]): Map<string, readonly LanguageId[]> {
   return new Map(table.flatMap(([languages, names]) => names.split(/\s+/).map((name) => [name, languages] as const)));
 }
+
+/** Packages whose names are everyday words, or tools of another kind. */
+const EVERYDAY = new Set(
+  `request got express enzyme emotion recoil mock nose click toml celery arrow pendulum attrs path crypto fiber gin echo log
+  context reflect unsafe zap viper cobra fs chalk chai moment requests logging luxon typer underscore superagent nock
+  bootstrap redis yaml imp structlog typing lombok gson jackson next-auth swr formik`.split(/\s+/),
+);
+
+/**
+ * The sentence with packages that everybody knows as names, though nothing marks them: "Never import lodash". Everyday
+ * words are names only beside one that can be nothing else: "date-fns instead of moment". `undefined` if there is none.
+ */
+export function withKnownNames(sentence: Sentence): Sentence | undefined {
+  const known = sentence.map((token) => token.kind === "word" && packages.has(token.text));
+  const isPlain = sentence.some(({ text }, i) => known[i] && !EVERYDAY.has(text));
+  if (!isPlain) return undefined;
+  return sentence.map((token, i): Token => {
+    const after = sentence[i + 1];
+    const isWhole = after?.kind !== "word" || AFTER_NAME.has(after.text);
+    const isName = isWhole && (!EVERYDAY.has(token.text) || NAMING.has(sentence[i - 1]?.text ?? ""));
+    return known[i] && isName ? { kind: "code", text: token.text } : token;
+  });
+}
+
+/** What an everyday word follows where it is a name, and what follows a name. */
+const NAMING = new Set([
+  "use",
+  "using",
+  "import",
+  "of",
+  "than",
+  "over",
+  "not",
+  "never",
+  "or",
+  "and",
+  ",",
+  "/",
+  "with",
+  "to",
+  "from",
+]);
+const AFTER_NAME = new Set([
+  "or",
+  "and",
+  "in",
+  "for",
+  "is",
+  "are",
+  "instead",
+  "over",
+  "directly",
+  "anywhere",
+  "when",
+  "if",
+  "unless",
+  "because",
+  "here",
+  "except",
+  "must",
+  "outside",
+  "imports",
+  "package",
+  "library",
+]);

@@ -33,6 +33,8 @@ export function namedThings(list: NameList): Named | undefined {
       languages: ["typescript", "javascript"],
     };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
+  // "Never bare `jest`" is about how it is run.
+  if (list.isBare && list.noun === undefined && texts.every(isModule)) return undefined;
   if (isPackageNoun(list.noun) || texts.every(isModule)) return modulesIn(list);
   if (texts.every(isForbiddableCommand)) return { kind: "command", names: texts };
   if (texts.every(isPath) && !texts.every((text) => FIELD_IN_CAPITALS.test(text)))
@@ -127,6 +129,8 @@ function isWholeName(text: string): boolean {
 const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
 
 function moduleOf(text: string): string | undefined {
+  // "`import React from 'react'`": other imports of it are fine.
+  if (/^import \w+ from ["']/.test(text)) return undefined;
   const [, imported] =
     /^(?:import|from)\s+["']?([\w@./-]+)["']?(?:\s+import\b.*)?$/.exec(text) ??
     /^import\s[^"']*\sfrom\s+["']([\w@./:-]+)["'];?$/.exec(text) ??

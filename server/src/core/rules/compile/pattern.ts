@@ -36,6 +36,8 @@ export interface NameList {
   texts: string[];
   /** What the rule calls them: "function", "package", "files". */
   noun: string | undefined;
+  /** "bare `a`": without what usually stands around it. */
+  isBare?: true;
 }
 
 export type Phrases = Readonly<Record<string, readonly string[]>>;
@@ -260,10 +262,11 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
     if (at === end) break;
   }
   if (texts.length === 0) return undefined;
+  const isBare = sentence[from]?.text === "bare";
   const noun = sentence[end];
   const hasNoun = noun?.kind === "word" && NOUNS.has(noun.text);
   return {
-    names: { texts, noun: hasNoun ? noun.text : leading },
+    names: { texts, noun: hasNoun ? noun.text : leading, ...(isBare && { isBare }) },
     end: hasNoun ? end + 1 : end,
     beforeNoun: end,
   };

@@ -146,7 +146,7 @@ export function folderOfRole(words: string): string | undefined {
 /** How files of a part of a program are called, whatever their folder: "stores"; `undefined` for other words. */
 export function namesOfRole(words: string): string[] | undefined {
   const role = roleOf(words);
-  return role === undefined ? undefined : [`*${capitalised(role)}`, `*_${role}`, `*-${role}`];
+  return role === undefined ? undefined : [`*${capitalised(role)}`, `*_${role}`, `*-${role}`, `*.${role}`];
 }
 
 function capitalised(word: string): string {

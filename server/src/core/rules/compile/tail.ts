@@ -66,6 +66,11 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
       left = next.rest;
       continue;
     }
+    const more = qualifiers.length === 0 ? furtherThings(left) : 0;
+    if (more > 0) {
+      left = left.slice(more);
+      continue;
+    }
     const { clause, after } = firstClause(left);
     if (clause.length === 1 && clause[0]?.kind === "mark" && clause[0].text !== "/") {
       left = after;
@@ -167,6 +172,19 @@ function addsToList(clause: Sentence): boolean {
     ({ kind, text }) =>
       kind === "mark" || !(CONDITIONS.has(text) || RESTRICTS.has(text) || MANNERS.has(text) || kind === "code"),
   );
+}
+
+/** "or arithmetic": how many words name more of what is forbidden, without a name to look for. */
+function furtherThings(left: Sentence): number {
+  const start = left[0]?.text === "," ? 1 : 0;
+  if (!/^(?:or|nor)$/.test(left[start]?.text ?? "")) return 0;
+  const next = left[start + 1];
+  if (next?.kind !== "word" || CONDITIONS.has(next.text) || FURTHER.has(next.text) || RESTRICTS.has(next.text))
+    return 0;
+  const end = left.findIndex(({ kind }, i) => i > start && kind !== "word");
+  const words = left.slice(start + 1, end < 0 ? undefined : end);
+  const restricts = words.some(({ text }) => CONDITIONS.has(text) || MANNERS.has(text) || CAUSES.has(text));
+  return restricts || left[end]?.kind === "code" ? 0 : start + 1 + words.length;
 }
 
 /** Tries every reading; `failed` holds the lengths of remainders that have none, so that it stays linear. */

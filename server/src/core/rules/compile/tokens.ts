@@ -51,6 +51,7 @@ export function phraseText(phrase: Sentence | undefined): string {
 class SentenceReader {
   private readonly sentences: Token[][] = [];
   private current: Token[] = [];
+  private afterSign = -1;
 
   get isFull(): boolean {
     return this.sentences.length >= MAX_SENTENCES;
@@ -89,7 +90,12 @@ class SentenceReader {
 
   private addChunk(chunk: string): void {
     if (chunk === "" || chunk.length > MAX_WORD) return;
-    if (FORBIDDING_SIGN.test(chunk)) this.current.push({ kind: "word", text: "never" });
+    if (TEMPLATE.test(chunk)) return this.addCode(chunk.replace(/[.,;:]+$/, ""));
+    if (FORBIDDING_SIGN.test(chunk)) {
+      this.current.push({ kind: "word", text: "never" });
+      this.afterSign = this.current.length;
+      return;
+    }
     const [, before = "", word = "", after = ""] = /^([("“‘'[*_]*)(.*?)([)\]"”’'*_.,;:!?…]*)$/s.exec(chunk) ?? [];
     if (before.includes("(")) this.current.push({ kind: "mark", text: "(" });
     if (/["“]$/.test(before) && /^["”]/.test(after) && /^[\w$@.-]+$/.test(word)) {
@@ -129,11 +135,17 @@ class SentenceReader {
       .replaceAll("’", "'")
       .replace(/^[^\p{L}\p{N}@#$<>≤≥~+]+|[^\p{L}\p{N}+#*]+$/gu, "");
     if (plain === "") return;
+    // The sign says no more than the words after it.
+    if (this.afterSign === this.current.length && NEGATES.test(plain)) this.current.pop();
+    this.afterSign = -1;
     for (const text of (CONTRACTIONS.get(plain) ?? plain).split(" ")) this.current.push({ kind: "word", text });
   }
 }
 
 const FORBIDDING_SIGN = /❌|🚫|⛔/u;
+const NEGATES = /^(?:no|not|never|avoid|do|don't|dont|must|mustn't)$/;
+/** "[Entity]Controller" */
+const TEMPLATE = /^(?:\[[A-Za-z]\w*\]|\{[A-Za-z]\w*\}|<[A-Za-z]\w*>)[A-Za-z][\w.-]*[,;:]?$/;
 const ABBREVIATION = /^(?:e\.g|i\.e|eg|ie|etc|vs|cf|incl|approx|no)\.$/i;
 
 const CONTRACTIONS = new Map([

@@ -16,7 +16,8 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
   const without = scope.exceptPaths?.map((path) => pathPatternOf(path).matches) ?? [];
   const tests = scope.tests ?? (speaksOfTests(rule, check) ? undefined : false);
   const place = placeMeant(rule);
-  const spares = isAboutOutput(check) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
+  const spares =
+    (isAboutOutput(check) || isAboutApi(check)) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
   const reachesTools = toolsReached(rule, scope);
   const known = new WeakMap<FileSummary, boolean>();
   const isGoverned: CodeFilter = ({ path, language, leftOut, isTest, head }) => {
@@ -71,9 +72,9 @@ const saysHere = /\bhere\b|\b(?:in|inside|within|of|from) this (?:folder|directo
 /** What tests read, and what nobody wrote. */
 const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\//i;
 const isTestSupport = /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testutils?|testing|cypress|playwright)\//i;
-/** Where printing is the point. */
+/** Where printing is the point, and what nobody else uses. */
 const isAside =
-  /(?:^|\/)(?:scripts?|tools?|examples?|samples?|demos?|docs?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
+  /(?:^|\/)(?:\.github|scripts?|tools?|examples?|samples?|demos?|docs?(?:[-_]src)?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
 
 const testTools =
   /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest|xit|xtest|xdescribe|fit|fdescribe|(?:it|test|describe)\.(?:only|skip))\b/i;
@@ -90,6 +91,11 @@ function speaksOfTests({ text, scope }: Rule, check: CodeCheck | ForbiddenComman
 
 const output =
   /^(?:console(?:\.|$)|print(?:ln|f)?$|pprint|fmt\.(?:Print|\*)|log\.(?:Print|\*)|System\.(?:out|err)|dump$|var_dump$|println$|os\.Exit$|process\.exit$|sys\.exit$)/;
+
+/** What is public is what others build on. */
+function isAboutApi(check: CodeCheck | ForbiddenCommand): boolean {
+  return check.form === "required-companion" && check.subject.exported === true;
+}
 
 function isAboutOutput(check: CodeCheck | ForbiddenCommand): boolean {
   return "names" in check && Array.isArray(check.names) && check.names.some((name) => output.test(name));

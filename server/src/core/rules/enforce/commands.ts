@@ -3,6 +3,7 @@ import { lineStartsOf, type Range, rangeOf } from "../../base/text";
 import type { ForbiddenCommand, RequiredSetting } from "../check";
 import { compileGlob } from "../glob";
 import type { Rule } from "../rule";
+import { heldToConduct } from "./conduct";
 import { messageOf, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
 import { overrulingAmong } from "./overruling";
 
@@ -12,14 +13,25 @@ export interface ScriptFile {
   text: string;
 }
 
-/** Whether commands stand in the file at a root-relative path. */
+/** Whether commands stand in the file at a root-relative path, or what tools are told to do with the others. */
 export function isScriptFile(path: string): boolean {
+  if (path === submodules) return true;
   if (/(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist)\//.test(path)) return false;
   return scriptFiles.test(path);
 }
 
+const submodules = ".gitmodules";
+
+/** The folders that git fetches from other repositories. */
+export function submodulesIn(files: readonly ScriptFile[]): string[] {
+  const text = files.find(({ path }) => path === submodules)?.text ?? "";
+  return [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S[^\r\n]{0,300})$/gm)].map(
+    ([, path = ""]) => `${path.trim().replace(/\/+$/, "")}/`,
+  );
+}
+
 const scriptFiles =
-  /(?:^|\/)(?:package\.json|tsconfig(?:\.[\w-]+)?\.json|pyproject\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
+  /(?:^|\/)(?:package\.json|tsconfig(?:\.[\w-]+)?\.json|pyproject\.toml|\.?ruff\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
 
 const maxLine = 2_000;
 
@@ -90,14 +102,15 @@ function forbiddenWords(rule: Rule): ForbiddenWords[] {
   const check = rule.enforcement;
   if (check?.form !== "forbidden-command") return [];
   const loaded = rule.scope.globs.map(compileGlob);
-  const governs = (path: string) => loaded.length === 0 || loaded.some((matches) => matches(path));
+  const isHeld = heldToConduct(rule, check);
+  const governs = (path: string) => isHeld(path) && (loaded.length === 0 || loaded.some((matches) => matches(path)));
   const commands = forbiddenCommands(check);
   return commands.length === 0 ? [] : [{ rule, check, commands, governs }];
 }
 
 function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Generator<RuleViolation> {
   const { path, text } = file;
-  const governing = checks.filter(({ check, governs }) => governs(path) && !definesReplacement(file, check));
+  const governing = checks.filter(({ governs }) => governs(path));
   if (governing.length === 0) return;
   const lineStarts = lineStartsOf(text);
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
@@ -110,18 +123,6 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
     }
   }
 }
-
-/** `make check-build` stands for the commands in the makefiles, which have to run what nobody else does. */
-function definesReplacement({ path }: ScriptFile, { instead = [] }: ForbiddenCommand): boolean {
-  return instead.some((command) => runners.some(({ runs, files }) => runs.test(command) && files.test(path)));
-}
-
-const runners: readonly { runs: RegExp; files: RegExp }[] = [
-  { runs: /^make\s/, files: /(?:^|\/)(?:GNUm|M|m)akefile$|\.mk$/ },
-  { runs: /^just\s/, files: /(?:^|\/)[Jj]ustfile$|\.just$/ },
-  { runs: /^task\s/, files: /(?:^|\/)Taskfile\.ya?ml$/ },
-  { runs: /^(?:npm|pnpm|yarn|bun)\s/, files: /(?:^|\/)package\.json$/ },
-];
 
 /** `npm install -g pnpm`, `pip install uv`: what is to be used has to come from somewhere. */
 function installsManager(words: readonly string[], { commands }: ForbiddenCommand): boolean {

@@ -2,6 +2,7 @@ import { code } from "../../base/markdown";
 import type { CallSummary, FileSummary } from "../../model/fileSummary";
 import type { ForbiddenCommand } from "../check";
 import { forbiddenCommands, runsAny } from "./commands";
+import { heldToConduct } from "./conduct";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
 
@@ -10,7 +11,8 @@ const starts =
   /(?:^|\.)(?:exec|execSync|execFile|execFileSync|spawn|spawnSync|execa|execaSync|execaCommand|system|popen|Popen|check_call|check_output|create_subprocess_exec|create_subprocess_shell|CommandContext|ProcessBuilder|StartProcess)$|^(?:subprocess\.(?:run|call)|exec\.Command|run)$/;
 
 /** A command that code starts, where its words are written at the call. */
-export const commandsInCode: FileForm<ForbiddenCommand> = function* (check, file): Generator<Governed> {
+export const commandsInCode: FileForm<ForbiddenCommand> = function* (check, file, rule): Generator<Governed> {
+  if (!heldToConduct(rule, check)(file.path)) return;
   const forbidden = forbiddenCommands(check);
   for (const { call, fn } of callsOf(file)) {
     if (!starts.test(call.callee)) continue;

@@ -12,9 +12,11 @@ export interface Subject {
 
 /** The declarations of a file of which a rule speaks. */
 export function subjectsIn(file: FileSummary, { kind, exported, names }: DeclarationKind): Subject[] {
-  const isNamed = names && names.length > 0 ? nameFilter(names) : () => true;
-  const found = declared(file, kind, exported).filter(({ name }) => isNamed(name));
-  return found;
+  if (!names || names.length === 0) return declared(file, kind, exported);
+  const isNamed = nameFilter(names);
+  // `berth.service.ts` goes by all of its name.
+  const isFile = kind === "file" && isNamed(stemOf(file.path));
+  return declared(file, kind, exported).filter(({ name }) => isFile || isNamed(name));
 }
 
 function declared(file: FileSummary, kind: DeclarationKind["kind"], exported = false): Subject[] {
@@ -28,23 +30,43 @@ function declared(file: FileSummary, kind: DeclarationKind["kind"], exported = f
     case "interface":
     case "enum":
       return file.types
+        .filter(({ form }) => !isObject(file, form))
         .filter(({ form }) => kind === "type" || form === kind || (kind === "class" && form === "record"))
         .filter(({ name }) => !exported || isExportedName(file, name))
         .map(({ start, end, name }) => ({ span: { start, end }, name, fn: -1 }));
     case "constant":
       return file.constants
         .filter((constant) => isConstant(file, constant) && (!exported || isExportedName(file, constant.name)))
-        .map(({ start, end, name }) => ({ span: { start, end }, name, fn: -1 }));
+        .map(({ start, end, name }) => ({ span: { start, end }, name: ownName(file, name), fn: -1 }));
     default:
       return file.functions.flatMap((fn, index) => {
-        if (!isOfKind(fn, kind) || (exported && !isPublic(file, fn))) return [];
+        if (!isOfKind(fn, kind, file.path) || (exported && !isPublic(file, fn))) return [];
         return [{ span: fn.nameSpan, name: fn.name, fn: index }];
       });
   }
 }
 
-/** `const router = makeRouter()` is a variable nobody assigns, and no constant. */
-function isConstant({ language }: FileSummary, { mutable, value }: FileSummary["constants"][number]): boolean {
+/** `const berth = { open() {} }` has methods, and is no type. */
+function isObject({ language }: FileSummary, form: FileSummary["types"][number]["form"]): boolean {
+  return form === "struct" && (language === "typescript" || language === "javascript");
+}
+
+/** A constant of Java goes by its class: `Quay.MAX_DRAUGHT`. */
+function ownName({ language }: FileSummary, name: string): string {
+  return language === "java" ? name.slice(name.lastIndexOf(".") + 1) : name;
+}
+
+/**
+ * `const router = makeRouter()` is a variable nobody assigns, and no constant; nor is what Java writes logs with or counts in, or
+ * has a name that the language prescribes.
+ */
+function isConstant({ language }: FileSummary, constant: FileSummary["constants"][number]): boolean {
+  const { mutable, value, type = "", name } = constant;
+  if (
+    language === "java" &&
+    (/\bLog(?:ger)?$|\b(?:ThreadLocal|Atomic\w{1,40})\b/.test(type) || name.endsWith(".serialVersionUID"))
+  )
+    return false;
   const binds = language === "typescript" || language === "javascript";
   return !mutable && (!binds || (value !== undefined && /^(?:["'`\d.-]|true$|false$)/.test(value)));
 }
@@ -58,9 +80,11 @@ function holdsTests({ isTest, functions, calls }: FileSummary): boolean {
 
 function isOfKind(
   { name, form, isTest, parent, damaged, calls }: FunctionSummary,
-  kind: "function" | "test" | "handler" | "hook",
+  kind: "function" | "test" | "handler" | "hook" | "component",
+  path: string,
 ): boolean {
   if (damaged || name === "") return false;
+  if (kind === "component") return /\.[jt]sx$/.test(path) && /^\p{Lu}/u.test(name) && parent === undefined && !isTest;
   // Only hooks and components call hooks, and components are capitalised.
   if (kind === "hook")
     return /^[a-z]/.test(name) && calls.some(({ callee }) => /^(?:React\.)?use[A-Z]\w*$/.test(callee));
@@ -116,6 +140,10 @@ export function fileName(path: string): string {
   const base = path.slice(path.lastIndexOf("/") + 1);
   const dot = base.indexOf(".", 1);
   return dot < 0 ? base : base.slice(0, dot);
+}
+
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
 }
 
 /** Patterns with `*` for any characters: `*Service`, `use*`. */

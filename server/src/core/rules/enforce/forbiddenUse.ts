@@ -9,24 +9,30 @@ import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel"
 import type { ForbiddenUse } from "../check";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
+import { fileName } from "./declarations";
 import type { WorkspaceContext, WorkspaceForm } from "./form";
 import type { Use } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
+import { type Allowances, allowancesIn } from "./section";
 
 /** What is not called, imported, or named. */
 export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
   namesOf: ({ names, inside }) => [...names, ...(inside?.functions ?? [])],
-  check(check, { model, rule, governs, uses }) {
+  check(check, { model, rule, governs, uses, section }) {
     const isInside = insideOf(check, { model, uses });
     const replacing = replacements(check);
     const isHome = homeFilter(check, rule);
     const ways = waysNamed(check, rule);
+    const allowed = allowancesIn(section, hasWay(check, rule));
     const found = check.names
       .flatMap((name) => uses.of(name))
       .filter(
         (use) =>
           governs(use.file) &&
           !isHome(use.file) &&
+          !allowed.isExempt(use.file) &&
+          !isAllowed(allowed, use) &&
+          !isSetUp(check, rule, use) &&
           isOfForm(check, use) &&
           isInside(use) &&
           !isOfOtherModule(use) &&
@@ -146,6 +152,25 @@ function homeFilter({ scope }: ForbiddenUse, rule: Rule): (file: FileSummary) =>
   const homes = rule.scope.paths.filter((path) => /\.\w+$/.test(path) && !path.includes("*") && !about.includes(path));
   const patterns = homes.map(pathPatternOf);
   return ({ path }) => patterns.some(({ matches }) => matches(path));
+}
+
+/** Whether a ban has something else that is to be used, which has to build on what is forbidden. */
+function hasWay({ form, instead = [] }: ForbiddenUse, { text }: Rule): boolean {
+  return form !== "forbidden-import" && (instead.length > 0 || /\bdirectly\b/i.test(text));
+}
+
+/** `process.env.TIDE_TABLE` by the name of its last part, or by a longer one. */
+function isAllowed({ names }: Allowances, { written }: Use): boolean {
+  if (names.size === 0) return false;
+  const parts = written.split(".");
+  return parts.some((_, i) => i > 0 && names.has(parts.slice(i).join("."))) || names.has(written);
+}
+
+/** `sentry.client.config.ts` sets up what nobody else is to call directly. */
+function isSetUp(check: ForbiddenUse, rule: Rule, { file: { path }, name }: Use): boolean {
+  const [, library] = /^([\p{L}\p{N}_$]+)\.\*$/u.exec(name) ?? [];
+  if (library === undefined || !hasWay(check, rule)) return false;
+  return fileName(path).toLowerCase() === library.toLowerCase();
 }
 
 function definesReplacement({ functions, types, constants }: FileSummary, names: ReadonlySet<string>): boolean {

@@ -12,6 +12,8 @@ export interface WorkspaceContext {
   rule: Rule;
   governs: CodeFilter;
   uses: UsesOfNames;
+  /** The words around the rule. */
+  section: string;
   /** Functions from which any of these names is used by what runs within them. */
   reaching(names: readonly string[]): Reaching;
 }

@@ -229,7 +229,8 @@ interface Surroundings {
 
 /** Whether a place uses a symbol, beyond calls of functions that it means, which the call graph knows. */
 function isUseOf(symbol: WrittenSymbol, meaning: Meaning, place: NamePlace, around: Surroundings): boolean {
-  if (place.kind === "import") return imports(symbol, place);
+  if (place.kind === "import")
+    return imports(symbol, place) || (around.file.language === "go" && isGoPackage(symbol, place));
   const target = place.call === undefined ? undefined : around.linked?.links.calls[place.call];
   if (reaches(symbol, meaning, place, around)) return true;
   if (symbol.isOfAnything) return place.written.length > 1 && place.written.at(-1) === symbol.last;
@@ -250,6 +251,22 @@ function imports({ written, head, last, isPrefix }: WrittenSymbol, { written: mo
   if (endsWith(spelled, names) || endsWith(module, names)) return true;
   return written.includes("/") && module.some((_, i) => names.every((name, j) => module[i + j] === name));
 }
+
+/**
+ * Code calls a package of Go by the last part of its path, and so do rules; what the standard library has of that name
+ * is meant first.
+ */
+function isGoPackage({ head, last, isPrefix }: WrittenSymbol, { written: module }: NamePlace): boolean {
+  if (head.length > 0 || isPrefix || module.length < 2 || standardPackages.has(last)) return false;
+  return module.at(-1) === last && module[0]?.includes(".") === true;
+}
+
+/** Those of the standard library whose path is one word, and last words of others that packages elsewhere share. */
+const standardPackages: ReadonlySet<string> = new Set(
+  "archive bufio builtin bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt hash html http image io iter json log maps math mime net os path plugin rand reflect regexp runtime slices slog sort sql strconv strings structs sync syscall template testing time unicode unique unsafe url weak xml".split(
+    " ",
+  ),
+);
 
 /** Whether it goes through a field or variable that is meant: `srv.db.Exec` for `s.db.*`. */
 function reaches(

@@ -16,6 +16,9 @@ export const naming: FileForm<Naming> = function* (check, file): Generator<Gover
   }
 };
 
+/** Names that a router, a bundler or a language wants. */
+const PRESCRIBED_FILE = /^[[(+@._-]|^(?:index|main|setup)$/;
+
 const styles: Readonly<Record<NonNullable<Naming["style"]>, RegExp>> = {
   camelCase: /^[a-z][\p{L}\p{N}]*$/u,
   PascalCase: /^[A-Z][\p{L}\p{N}]*$/u,
@@ -40,14 +43,20 @@ function faultOf(
   { name }: Subject,
   path: string,
 ): string | undefined {
-  // `__init__`, `_private`, `$scope`, `[id]` and such have names that others prescribe.
+  // `__init__`, `_private`, `$scope`, `[id]`, `-tides` and such have names that others prescribe.
   const isPrescribed = path.endsWith("conftest.py") || isOfOtherRunner(path, prefix, scope);
   if (subject.kind === "test-file" && isPrescribed) return undefined;
   const bare = name.replace(/^_+|_+$/g, "");
-  const isSpecial = bare === "" || /^__.*__$/.test(name) || (subject.kind === "file" && /^[[(+@.]|^_/.test(name));
+  const isSpecial =
+    bare === "" ||
+    name.startsWith("[") ||
+    /^__.*__$/.test(name) ||
+    (subject.kind === "file" && PRESCRIBED_FILE.test(name));
   // JSX takes a name in small letters for an element of the page.
+  // What never changes is named like a constant, though it may be called.
+  const isConstant = subject.kind === "function" && /^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(bare);
   const isComponent = style === "camelCase" && /\.[jt]sx$/.test(path) && styles.PascalCase.test(bare);
-  if (style && !isSpecial && !isComponent && !styles[style].test(bare)) return `is not in ${style}`;
+  if (style && !isSpecial && !isComponent && !isConstant && !styles[style].test(bare)) return `is not in ${style}`;
   const avoided = avoid.find((pattern) => isCalled(name, pattern));
   if (avoided !== undefined) return `is called ${code(avoided)}`;
   if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;

@@ -80,8 +80,22 @@ export function outcomeOf(rule: Rule, governed: readonly Governed[]): RuleOutcom
   };
 }
 
+/** A linter's comment may stand on any line of a statement; in one that holds functions only on the outer ones. */
 function isDecided(rule: Rule, { file, span }: Offence): boolean {
-  return isSilenced(rule, file, lineAt(file.lineStarts, span.start));
+  const [first, last] = [
+    lineAt(file.lineStarts, span.start),
+    lineAt(file.lineStarts, Math.max(span.start, span.end - 1)),
+  ];
+  if (isSilenced(rule, file, first) || (last > first && isSilenced(rule, file, last))) return true;
+  if (last - first < 2 || last - first > maxStatement || hasFunctions(file, span)) return false;
+  for (let line = first + 1; line < last; line++) if (isSilenced(rule, file, line)) return true;
+  return false;
+}
+
+const maxStatement = 40;
+
+function hasFunctions({ functions, types }: FileSummary, { start, end }: Span): boolean {
+  return [...functions, ...types].some((inner) => start <= inner.start && inner.start < end);
 }
 
 function violationOf(rule: Rule, { claim, file, fn, span, steps, fixes }: Offence): RuleViolation {

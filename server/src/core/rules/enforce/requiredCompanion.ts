@@ -32,7 +32,7 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     return type.bases.some((base) => hasName(base, name)) ? "" : `base ${code(name)}`;
   }
   const fn = file.functions[subject.fn];
-  if (!fn) return undefined;
+  if (!fn) return companion === "doc-comment" ? typeDocumentation(subject, file) : undefined;
   switch (companion) {
     case "doc-comment":
       return fn.doc === undefined ? "doc comment" : "";
@@ -55,6 +55,11 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     default:
       return undefined;
   }
+}
+
+function typeDocumentation({ span, name }: Subject, { types }: FileSummary): string | undefined {
+  const type = types.find((each) => each.start === span.start && each.name === name);
+  return type?.documented === undefined ? undefined : type.documented ? "" : "doc comment";
 }
 
 /** Calls of functions written inside it count as its own. */

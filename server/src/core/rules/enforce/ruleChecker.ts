@@ -12,6 +12,7 @@ import { forbiddenUse } from "./forbiddenUse";
 import type { FileForm, WorkspaceForm } from "./form";
 import { invariant } from "./invariant";
 import { layout } from "./layout";
+import type { LineLimitOf } from "./lineLimits";
 import { NameUses, type UsesOfNames } from "./nameUses";
 import { naming } from "./naming";
 import { onlyFrom } from "./onlyFrom";
@@ -20,6 +21,7 @@ import { overrulingAmong } from "./overruling";
 import { type Reaching, reachingFrom } from "./reaching";
 import { isInOwnFile, requiredCompanion, requiredTest } from "./requiredCompanion";
 import { requiredText } from "./requiredText";
+import type { SectionOf } from "./section";
 import { sizeLimit } from "./sizeLimit";
 
 /** Whether a check is one of code as it is; a forbidden command is looked for in code as well. */
@@ -56,8 +58,17 @@ export class RuleChecker {
   private readonly isOverruled;
   private readonly known = new WeakMap<FileSummary, readonly (readonly Governed[])[]>();
 
-  /** Rules without a check of code are passed over. */
-  constructor(private readonly rules: readonly Rule[]) {
+  /**
+   * Rules without a check of code are passed over.
+   *
+   * @param sectionOf where the words around a rule are known
+   * @param lineLimitOf where the configuration of linters is known
+   */
+  constructor(
+    private readonly rules: readonly Rule[],
+    private readonly sectionOf: SectionOf = () => "",
+    private readonly lineLimitOf: LineLimitOf = () => undefined,
+  ) {
     this.isOverruled = overrulingAmong(rules);
     for (const rule of rules) if (rule.enforcement && isCodeCheck(rule.enforcement)) this.add(rule, rule.enforcement);
     this.names = new NameUses(this.workspaceChecks.flatMap(({ names }) => names));
@@ -94,7 +105,7 @@ export class RuleChecker {
       case "naming":
         return ofFile(naming, check);
       case "layout":
-        return ofFile(layout, check);
+        return ofFile(layout(this.lineLimitOf), check);
       case "size-limit":
         return ofFile(sizeLimit, check);
       case "required-text":
@@ -115,7 +126,7 @@ export class RuleChecker {
       const reaching = reachingOnce(model, uses);
       for (const { rule, governs, run } of this.workspaceChecks) {
         yield;
-        report.set(rule, outcomeOf(rule, run({ model, rule, governs, uses, reaching })));
+        report.set(rule, outcomeOf(rule, run({ model, rule, governs, uses, reaching, section: this.sectionOf(rule) })));
       }
     }
     yield* this.checkFiles(model, report);

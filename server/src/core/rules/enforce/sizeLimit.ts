@@ -1,26 +1,100 @@
 import { code } from "../../base/markdown";
-import type { FileSummary } from "../../model/fileSummary";
+import { lineAt, type Span } from "../../base/text";
+import type { BareLines, FunctionMetrics } from "../../model/facts";
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { SizeLimit } from "../check";
+import type { Rule } from "../rule";
 import type { FileForm } from "./form";
 import type { Governed } from "./outcome";
 
-/** How long files and functions are, and how many parameters they take. */
-export const sizeLimit: FileForm<SizeLimit> = function* ({ of, max }, file): Generator<Governed> {
-  if (of === "file") {
-    const lines = linesOf(file);
-    const span = { start: 0, end: 0 };
-    const claim = `${code(file.path)} has ${lines} lines, more than ${max}`;
-    yield { file, span, ...(lines > max && { offence: { claim, file, fn: -1, span } }) };
-    return;
-  }
-  for (const [fn, { metrics, name, nameSpan: span, damaged }] of file.functions.entries()) {
-    if (damaged || name === "") continue;
-    const size = of === "function" ? metrics.lines : metrics.parameters;
-    const what = of === "function" ? "lines" : "parameters";
-    const claim = `${code(name)} has ${size} ${what}, more than ${max}`;
+/** How long files, classes and functions are, how deep and branched, and how many parameters they take. */
+export const sizeLimit: FileForm<SizeLimit> = function* (check, file, rule): Generator<Governed> {
+  const { of, max } = check;
+  const sized =
+    of === "file"
+      ? [sizeOfFile(file)]
+      : of === "class"
+        ? sizesOfClasses(file)
+        : sizesOfFunctions(of, check, file, rule);
+  for (const { what, size, unit, fn, span } of sized) {
+    const claim = `${code(what)} has ${size} ${unit}, more than ${max}`;
     yield { file, span, ...(size > max && { offence: { claim, file, fn, span } }) };
   }
 };
+
+interface Sized {
+  what: string;
+  size: number;
+  unit: string;
+  fn: number;
+  span: Span;
+}
+
+function sizeOfFile(file: FileSummary): Sized {
+  return { what: file.path, size: linesOf(file), unit: "lines", fn: -1, span: { start: 0, end: 0 } };
+}
+
+function sizesOfClasses({ types, lineStarts }: FileSummary): Sized[] {
+  return types
+    .filter(({ form }) => form === "class" || form === "record")
+    .map(({ name: what, start, end }) => {
+      const size = lineAt(lineStarts, end) - lineAt(lineStarts, start) + 1;
+      return { what, size, unit: "lines", fn: -1, span: { start, end } };
+    });
+}
+
+function* sizesOfFunctions(
+  of: FunctionSize,
+  { excluding }: SizeLimit,
+  file: FileSummary,
+  rule: Rule,
+): Generator<Sized> {
+  const uncounted = excluding ?? uncountedBy(rule);
+  const { metric, unit } = metricOf[of];
+  for (const [fn, summary] of file.functions.entries()) {
+    const { metrics, name: what, nameSpan: span, damaged } = summary;
+    if (damaged || what === "" || (of === "parameters" && isOfRecord(file, summary))) continue;
+    const size = of === "function" ? linesOfFunction(file, summary, uncounted) : metrics[metric];
+    yield { what, size, unit, fn, span };
+  }
+}
+
+type FunctionSize = Exclude<SizeLimit["of"], "file" | "class">;
+
+const metricOf: Readonly<Record<FunctionSize, { metric: keyof FunctionMetrics; unit: string }>> = {
+  function: { metric: "lines", unit: "lines" },
+  parameters: { metric: "parameters", unit: "parameters" },
+  nesting: { metric: "maxNesting", unit: "levels of nesting" },
+  complexity: { metric: "cyclomatic", unit: "points of cyclomatic complexity" },
+  cognitive: { metric: "cognitive", unit: "points of cognitive complexity" },
+};
+
+/** From the line of its name: what is written above it for others is no part of it, nor is its documentation. */
+function linesOfFunction(file: FileSummary, fn: FunctionSummary, uncounted: readonly (keyof BareLines)[]): number {
+  const { lineStarts, language } = file;
+  const above = Math.max(0, lineAt(lineStarts, fn.nameSpan.start) - lineAt(lineStarts, fn.start));
+  const inBody = language === "python" && fn.doc !== undefined ? fn.doc.split("\n").length : 0;
+  return uncounted.reduce((lines, kind) => lines - (fn.bareLines?.[kind] ?? 0), fn.metrics.lines - above - inBody);
+}
+
+/** What a rule itself says of lines that do not count. */
+function uncountedBy({ text }: Rule): (keyof BareLines)[] {
+  const [, words = ""] = uncountedWords.exec(text) ?? [];
+  return kindsOfLines.flatMap(([kind, named]) => (named.test(words) ? [kind] : []));
+}
+
+const uncountedWords =
+  /\b(?:excluding|except(?: for)?|without|ignoring|not counting|do(?:es)? not count|not including)\b([^.;:]{0,80})/i;
+const kindsOfLines: readonly (readonly [keyof BareLines, RegExp])[] = [
+  ["blank", /\b(?:blank|empty) lines?\b|\bblanks\b|\bwhite ?space\b/i],
+  ["brackets", /\b(?:braces|brackets|parenthes[ei]s)\b/i],
+  ["comments", /\bcomments?\b/i],
+];
+
+/** What a record is made of is its fields, not what somebody has to hand over in the right order. */
+function isOfRecord({ types }: FileSummary, { form, typeName }: FunctionSummary): boolean {
+  return form === "constructor" && types.some(({ name, form: kind }) => kind === "record" && name === typeName);
+}
 
 /** The end of the last line is no line of its own; where the text ends is not known. */
 function linesOf({ lineStarts }: FileSummary): number {

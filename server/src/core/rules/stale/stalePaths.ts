@@ -157,11 +157,19 @@ export function staleGlobs(
       // A folder that a file governs by its place stands nowhere in it.
       if (!range || range.start.line >= rule.source.line - 1) return [];
       if (matchesAny(glob, paths) || isLeftOut(exampleOf(glob))) return [];
-      // A family of extensions, one of which no file has yet.
-      if (justExtension.test(glob) && rule.scope.globs.some((other) => matchesAny(other, paths))) return [];
+      // One of several that stand for what a project may have: `pom.xml` or `build.gradle`.
+      if (!isOfLostFolder(glob, paths) && rule.scope.globs.some((other) => matchesAny(other, paths))) return [];
       return [{ kind: "glob", path, range, message: `${code(glob)} matches no file.`, steps: [] }];
     }),
   );
+}
+
+/** `server/tides/**` where there is a `server/`, in which nothing is called `tides/`. */
+function isOfLostFolder(glob: string, paths: WorkspacePaths): boolean {
+  const [, folder = ""] = /^(?:\.?\/)?((?:[\w@-][\w@.-]*\/)*)/.exec(glob) ?? [];
+  const bare = folder.slice(0, -1);
+  const top = bare.slice(0, Math.max(0, bare.indexOf("/")));
+  return top !== "" && paths.hasFolder(top) && !paths.hasFolder(bare);
 }
 
 /** A path that a glob may stand for. */
@@ -177,5 +185,3 @@ function matchesAny(glob: string, { all }: WorkspacePaths): boolean {
   for (const path of all) if (matches(path)) return true;
   return false;
 }
-
-const justExtension = /^(?:\*\*\/)?\*\.\w+$/;

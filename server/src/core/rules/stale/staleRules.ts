@@ -1,7 +1,7 @@
 import { code } from "../../base/markdown";
 import type { Rename } from "../../model/functionHistory";
 import type { WorkspaceModel } from "../../model/workspaceModel";
-import type { ScriptFile } from "../enforce/commands";
+import { type ScriptFile, submodulesIn } from "../enforce/commands";
 import type { RuleReport } from "../enforce/outcome";
 import { importsOf, importTargets } from "../imports";
 import { instructionPlaceOf } from "../instructionPlace";
@@ -39,7 +39,7 @@ export function staleRules(input: StaleInput): StaleFinding[] {
     ...staleGlobs(rules, texts, workspace, isLeftOut),
     ...contradictions(rules),
     ...duplicates(rules),
-    ...staleImports(files, texts, workspace),
+    ...staleImports(files, texts, workspace, submodulesIn(scripts)),
     ...staleInvariants(rules, report),
   ].sort(byPlace);
 }
@@ -68,6 +68,7 @@ function staleImports(
   files: readonly InstructionFile[],
   texts: InstructionTexts,
   paths: WorkspacePaths,
+  submodules: readonly string[],
 ): StaleFinding[] {
   return files.flatMap((file): StaleFinding[] => {
     const path = file.realPath ?? file.path;
@@ -76,6 +77,8 @@ function staleImports(
     return importsOf(file).flatMap((candidate): StaleFinding[] => {
       const targets = importTargets(candidate, file.path);
       if (!targets.at(-1)?.endsWith(".md") || targets.some((target) => paths.all.has(target))) return [];
+      // Fetched from another repository, which may not have been done here.
+      if (targets.some((target) => submodules.some((folder) => target.startsWith(folder)))) return [];
       const range = texts.find(path, `@${candidate.path}`);
       if (!range) return [];
       return [

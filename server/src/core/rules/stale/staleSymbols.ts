@@ -38,8 +38,9 @@ export function staleSymbols(
   for (const { text } of scripts) strike(text);
   for (const path of paths.all) strike(path);
   if (missing.size === 0) return [];
-  const declared = new Set<string>();
-  for (const file of model.files.values()) for (const name of declaredIn(file)) declared.add(name);
+  const declared = new Map<string, boolean>();
+  for (const file of model.files.values())
+    for (const name of declaredIn(file)) declared.set(name, file.language === "go" || (declared.get(name) ?? false));
   return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
     if (!missing.has(name)) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
@@ -52,14 +53,36 @@ export function staleSymbols(
   });
 }
 
-/** A column or key has the words of what it is kept in, in a style of its own. */
-function* inStyleOf(name: string, declared: Iterable<string>): Generator<string> {
+/**
+ * A column or key has the words of what it is kept in, in a style of its own. Only Go changes a name's first letter
+ * when its visibility changes; elsewhere a type and a function are two things.
+ *
+ * @param declared names, and whether Go declares them
+ */
+function* inStyleOf(name: string, declared: ReadonlyMap<string, boolean>): Generator<string> {
   const style = styleOf(name);
-  for (const each of declared) if (styleOf(each) === style) yield each;
+  const opposite = oppositeOf(name);
+  for (const [each, isOfGo] of declared) {
+    if (each === opposite) continue;
+    const other = styleOf(each);
+    if (other === style || (isOfGo && isCased(style) && isCased(other))) yield each;
+  }
+}
+
+function isCased(style: string): boolean {
+  return style === "pascal" || style === "camel";
+}
+
+/** A getter is not what became of a setter. */
+function oppositeOf(name: string): string | undefined {
+  const [, verb, rest] = /^(get|set)(\p{Lu}.*)$/su.exec(name) ?? [];
+  return verb && `${verb === "get" ? "set" : "get"}${rest}`;
 }
 
 function styleOf(name: string): string {
-  return name === name.toUpperCase() ? "upper" : name.includes("_") ? "snake" : "camel";
+  if (name === name.toUpperCase()) return "upper";
+  if (name.includes("_")) return "snake";
+  return /^\p{Lu}/u.test(name) ? "pascal" : "camel";
 }
 
 interface WantedNames {
@@ -93,7 +116,7 @@ const identifier = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** What is not to be written, and what only shows how to write, does not have to exist. */
 function isAboutOthers({ polarity, text }: Rule): boolean {
   if (polarity === "must-not") return !/\b(?:call|calls|touch|modify|change|rename|remove)\b/i.test(text);
-  return /\b(?:e\.g\.|for example|such as|like|example|named?|naming|prefix|suffix|nouns?|verbs?|\w+case|instead of|rather than|not|never|avoid|new)\b/i.test(
+  return /\b(?:e\.g\.|for example|such as|like|example|named?|naming|prefix|suffix|nouns?|verbs?|\w+case|instead of|rather than|over|not|never|avoid|new)\b/i.test(
     text,
   );
 }
@@ -103,13 +126,20 @@ function symbolsOf(rule: Rule): NamedSymbol[] {
     const symbol = writtenSymbol(written);
     const isOwn = symbol && !symbol.isPrefix && !symbol.isOfAnything;
     if (!isOwn || symbol.last.length < 6 || !isDistinctive(symbol.last) || /^[A-Z0-9_]+$/.test(symbol.last)) return [];
-    if (isPlaceholder.test(symbol.last)) return [];
+    if (isPlaceholder.test(symbol.last) || agentTools.has(symbol.last)) return [];
     return [{ rule, written, name: symbol.last }];
   });
 }
 
-/** Names that stand for names: `expectedX`, `fooBar`, `handleXxx`. */
-const isPlaceholder = /[a-z](?:X{1,3}|Xx+|XYZ|Foo|Bar|Baz)$|^(?:foo|bar|baz|xxx)(?![a-z])/;
+/** Names that stand for names: `expectedX`, `XStyles`, `fooBar`, `handleXxx`. */
+const isPlaceholder = /^X(?=[A-Z][a-z])|[a-z](?:X{1,3}|Xx+|XYZ|Foo|Bar|Baz)$|^(?:foo|bar|baz|xxx)(?![a-z])/;
+
+/** What agents call their own tools. */
+const agentTools: ReadonlySet<string> = new Set(
+  "AskUserQuestion BashOutput EnterPlanMode ExitPlanMode KillShell ListMcpResources MultiEdit NotebookEdit NotebookRead ReadMcpResource SendMessage SlashCommand TaskCreate TaskGet TaskList TaskOutput TaskStop TaskUpdate TeamCreate TeamDelete TodoRead TodoWrite ToolSearch WebFetch WebSearch".split(
+    " ",
+  ),
+);
 
 function anyOf(names: Iterable<string>): RegExp {
   return new RegExp([...names].map((name) => name.replace(/\$/g, "\\$")).join("|"));

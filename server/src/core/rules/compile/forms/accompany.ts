@@ -4,6 +4,7 @@ import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { qualified } from "../qualified";
 import { type Sentence, sentenceText } from "../tokens";
+import { changedAlongside } from "./alongside";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
 export const accompanyForms: readonly CheckForm[] = [
@@ -12,6 +13,7 @@ export const accompanyForms: readonly CheckForm[] = [
     [
       "if|when|whenever|after {change} {part?} <when> {parts?} ,|:|→|—? then? {update} {part?} <also> {too?} <*tail>",
       "if|when|whenever <when> changes|change {too?} ,|:|→|—? then? {update} {part?} <also> {too?} <*tail>",
+      "if|when|whenever <when> changes|change ,|:|→|—? then? <also> must|should|has|have|needs|need to? be? updated|changed|change|follow {too?} <*tail>",
       "any|every|each|all change|changes|edit|edits|update|modification to|of|in <when> must|should|requires|require|needs|need be? accompanied? by? also? include? updating? an? update|updates|change|changes? to? <also> <*tail>",
       "changes|edits to|in <when> must|should|require|requires|need be? accompanied? by? also? include? updating? an? update|updates|change|changes? to? <also> <*tail>",
       "{change} <when> requires|means also? updating|changing|editing <also> <*tail>",
@@ -73,6 +75,11 @@ export const accompanyForms: readonly CheckForm[] = [
     },
   ),
 ];
+
+/** After all other forms, which say more exactly what is meant. */
+export const alongsideForms: readonly CheckForm[] = checkForms(["<*sentence>"], ({ rest }) =>
+  changedAlongside(rest.sentence ?? []),
+);
 
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
@@ -292,6 +299,8 @@ const CELL = sentenceForms(
 function subjectOf(list: NameList | undefined): ChangeSubject | undefined {
   if (list === undefined) return undefined;
   const paths = list.texts.filter(isPath);
+  // What is outside of the workspace nobody sees.
+  if (paths.some((path) => path.startsWith("../"))) return undefined;
   const names = list.texts.filter((text) => !isPath(text)).map(symbolOf);
   if (!names.every((name) => name !== undefined)) return undefined;
   return { ...(paths.length > 0 && { paths }), ...(names.length > 0 && { names }) };

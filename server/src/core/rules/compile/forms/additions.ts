@@ -7,6 +7,7 @@ import { type Sentence, sentenceText } from "../tokens";
 /** What nobody adds: files of a kind, packages. */
 export const additionForms: readonly CheckForm[] = [
   ...otherExtensions(),
+  ...namedFiles(),
   ...newFiles(
     [
       `{not} {add} any? new? unnecessary|extra|additional|separate? documentation|markdown|doc|docs|summary files|file|documents? <*tail>`,
@@ -35,13 +36,30 @@ export const additionForms: readonly CheckForm[] = [
       "new dependencies|packages|libraries require|requires|need|needs <+what>",
       "ask|check before|first adding|introducing|installing any? new? dependencies|packages|libraries|a dependency|package|library? <*tail>",
     ],
-    ({ rest }) => ({
-      form: "forbidden-edit",
-      paths: [...MANIFESTS],
-      qualifier: `a dependency is added ${sentenceText(rest.tail ?? rest.what ?? [])}`.trim(),
-    }),
+    ({ rest }) => {
+      const said = rest.tail ?? rest.what ?? [];
+      // "Batch 2: sails and ropes (no dependencies)" describes.
+      if (said[0]?.text === ")") return undefined;
+      return {
+        form: "forbidden-edit",
+        paths: [...MANIFESTS],
+        qualifier: `a dependency is added ${sentenceText(said)}`.trim(),
+      };
+    },
   ),
 ];
+
+/** "Never create `harbour.lock`": a file by its name. */
+function namedFiles(): CheckForm[] {
+  return checkForms(
+    ["{not} :? {add} any|new|further? shared|separate|additional|extra? <x> files|file? <*tail>"],
+    ({ names, rest }, following) => {
+      const texts = names.x?.texts ?? [];
+      const areFiles = texts.length > 0 && texts.every((text) => isPath(text) && !/[/*]$/.test(text));
+      return areFiles ? added(texts, rest.tail, following) : undefined;
+    },
+  );
+}
 
 /** "`tides.jsonc` (not `.toml`)": the same file in another format. */
 function otherExtensions(): CheckForm[] {

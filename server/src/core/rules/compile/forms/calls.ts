@@ -1,7 +1,7 @@
 import type { Check, CodeScope } from "../../check";
 import { symbolOf } from "../../names";
 import { type CheckForm, checkForms } from "../form";
-import { namedThings, symbolsOf } from "../named";
+import { modulesIn, namedThings, symbolsOf } from "../named";
 import type { NameList } from "../pattern";
 import { type Place, placeOfNames } from "../place";
 import { readTail } from "../tail";
@@ -49,24 +49,38 @@ function lockName(name: string): string {
 }
 
 function onlyFrom(): CheckForm[] {
-  const verb = "call|use|import|access|invoke|reference|read";
-  const done = "called|used|imported|accessed|invoked|referenced|read|allowed|permitted|constructed|instantiated";
+  return [
+    ...onlyFromFor("import|imports", "imported", true),
+    ...onlyFromFor(
+      "call|use|import|access|invoke|reference|read",
+      "called|used|imported|accessed|invoked|referenced|read|allowed|permitted|constructed|instantiated",
+      false,
+    ),
+  ];
+}
+
+function onlyFromFor(verb: string, done: string, isImport: boolean): CheckForm[] {
   const inside = "from|in|by|inside|within|through|via";
   return [
     ...checkForms(
       [
         `<x> must|may|should|can only be ${done} ${inside} <from> <*tail>`,
         `<x> must|may|should|can be ${done} only ${inside} <from> <*tail>`,
-        `<x> is|are only|exclusively ${done}? ${inside} <from> <*tail>`,
+        `<x> is|are only|exclusively ${done}${isImport ? "" : "?"} ${inside} <from> <*tail>`,
         `<x> is|are ${done} only|exclusively ${inside} <from> <*tail>`,
         `only ${verb} <x> ${inside} <from> <*tail>`,
         `${verb} <x> only|exclusively ${inside} <from> <*tail>`,
         `only <from> may|can|should|must|is|are allowed? to? ${verb} <x> <*tail>`,
         `only {filesin} <from> may|can|should|must ${verb} <x> <*tail>`,
-        `all|every|any uses|use|calls|access|accesses of|to <x> must|should? go|goes|happen|happens|live|lives ${inside} <from> <*tail>`,
+        ...(isImport
+          ? []
+          : [
+              `all|every|any uses|use|calls|access|accesses of|to <x> must|should? go|goes|happen|happens|live|lives ${inside} <from> <*tail>`,
+            ]),
       ],
       ({ names, rest }, following) => {
-        const [things, place] = [names.x && namedThings(names.x), names.from && placeOfNames(names.from)];
+        const things = names.x && (namedThings(names.x) ?? (isImport ? modulesIn(names.x) : undefined));
+        const place = names.from && placeOfNames(names.from);
         const scope = scopeIn(rest.tail, following);
         if (
           things === undefined ||

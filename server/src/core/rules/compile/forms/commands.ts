@@ -39,6 +39,7 @@ function namedCommands(): CheckForm[] {
       "{not} :? {run} <x> or|and <+other>",
       "{not} :? {run} <x> or|and <+other> separately|directly|individually|manually",
       "{not} :? {run} <+kind> like|such|( as? <x> <*tail>",
+      "{not} :? {run} <+kind> through|via|with <x> <*tail>",
       "{not} commands? <x> <*tail>",
       "{not} :? install|build|test|publish|deploy|format|lint|invoke packages|dependencies|anything|code|it|tests? with|via|using|through <x> <*tail>",
       "<x> {mustnot} be? run|executed|used|invoked <*tail>",

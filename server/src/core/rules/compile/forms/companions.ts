@@ -4,19 +4,19 @@ import { knownFunction } from "../knownNames";
 import type { Captures } from "../pattern";
 import { scopeOfTail } from "../tail";
 import { phraseText, type Sentence } from "../tokens";
-import { each } from "./subjects";
+import { each, subjectOfWords } from "./subjects";
 
 const COMPANIONS: readonly [string, RequiredCompanion["companion"]][] = [
   ["doc comment|comments", "doc-comment"],
   ["docstring|docstrings|jsdoc|tsdoc|godoc|javadoc|doc-comment comment|comments?", "doc-comment"],
   ["explicit? return type|types annotation|annotations?", "return-type"],
   ["type hints|annotations", "parameter-types"],
-  ["unit? test|tests", "test"],
+  ["unit? test|tests file|files?", "test"],
 ];
 
 function companions(): CheckForm[] {
   const subject =
-    "<+subject> must|should|need|needs|require|requires|has|have to? always? have|include|receive|be? documented? with? a|an|its|their? corresponding|complete|full?";
+    "<+subject> must|should|need|needs|require|requires|has|have to? always? have|include|receive|be? documented? with? a|an|its|their? corresponding|complete|full|proper|comprehensive|explicit|dedicated?";
   return COMPANIONS.flatMap(([words, companion]) =>
     checkForms(
       [
@@ -37,9 +37,10 @@ function companions(): CheckForm[] {
         `ensure|make sure? all|every|each? <+all> have|include a|an? ${words} <*tail>`,
       ],
       ({ rest }, following) => {
-        const kind = COMPANION_SUBJECTS.get(phraseText(rest.all ?? rest.subject));
+        const kind = subjectNamed(phraseText(rest.all ?? rest.subject));
         const scope = scopeOfTail(rest.tail, following);
-        return kind && scope && { form: "required-companion", subject: kind, companion, ...scope };
+        if (kind === undefined || scope === undefined || !canCarry(kind, companion)) return undefined;
+        return { form: "required-companion", subject: kind, companion, ...scope };
       },
     ),
   );
@@ -97,12 +98,45 @@ function unnamedSubjects(): CheckForm[] {
     ),
     ...checkForms(
       [
+        "{useit} explicit type|types annotations|types? for|on all? function|method? parameters|arguments|signatures and? return? types|values|type? <*tail>",
+        "{useit} explicit types for all? function|method? parameters|arguments|signatures and? return? types|values|type? <*tail>",
+        "explicitly? type|annotate all function|method? parameters|arguments|signatures and? return? types|values|type? <*tail>",
+      ],
+      ({ rest }, following) => {
+        const scope = scopeOfTail(rest.tail, following);
+        const subject = { kind: "function" as const };
+        return scope && { form: "required-companion", subject, companion: "parameter-types", ...scope };
+      },
+    ),
+    ...checkForms(
+      [
         "add|include|provide|write docstrings <*tail>",
         "add|include|provide|write docstrings following|in|with|using <+style> conventions|style|format? <*tail>",
       ],
       build("doc-comment", { kind: "function", exported: true }),
     ),
   ];
+}
+
+const LISTED =
+  /^(?:public|exported|functions?|methods?|class|classes|types?|interfaces?|constants?|modules?|and|or|,|\/|[a-z]+\/[a-z]+)$/;
+
+function subjectNamed(words: string): DeclarationKind | undefined {
+  const named = COMPANION_SUBJECTS.get(words) ?? subjectOfWords(words)?.subject;
+  if (named) return named;
+  // Of several kinds each has to have it.
+  const [, exported, functions] =
+    /^((?:(?:public|exported)(?: ?\/ ?| (?:and|or) )?)+ )?(functions?|methods?)\b/.exec(words) ?? [];
+  return functions === undefined || !words.split(" ").every((word) => LISTED.test(word))
+    ? undefined
+    : { kind: "function", ...(exported !== undefined && { exported: true }) };
+}
+
+/** Only functions have types of their own, and a file is documented in another way. */
+function canCarry({ kind }: DeclarationKind, companion: RequiredCompanion["companion"]): boolean {
+  if (kind === "file" || kind === "test-file" || kind === "constant") return companion === "test" && kind === "file";
+  const isType = kind === "type" || kind === "class" || kind === "interface" || kind === "enum";
+  return !isType || companion === "test";
 }
 
 const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
@@ -139,6 +173,9 @@ const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
         "exported functions and methods",
         "public functions/methods",
         "exports",
+        "export",
+        "public export",
+        "public exports",
         "public methods and functions",
         "public functions and classes",
         "public classes and functions",

@@ -18,7 +18,10 @@ const CALL: Reading = (list) => (areTools(list.texts) ? { kind: "command", names
 const IMPORT: Reading = modulesIn;
 const USE: Reading = namedThings;
 /** Beside plain words only what can be nothing but an example of them: "No log statements (`console.log`)". */
-const CALLS: Reading = (list) => (list.texts.some(isCallLike) ? namedThings(list) : undefined);
+const EXAMPLES: Reading = (list) => {
+  const named = namedThings(list);
+  return named?.kind === "command" || list.texts.some(isCallLike) ? named : undefined;
+};
 const UNLIKE_WORDS: Reading = (list) => {
   const named = namedThings(list);
   return named?.kind === "name" ? undefined : named;
@@ -44,6 +47,7 @@ export const forbiddenForms: readonly CheckForm[] = [
   ...forbidding("name", NAME),
   ...useInstead(),
   ...deadNames(),
+  ...relativeWithin(),
   ...constructPhrases(),
   ...namedInWords(),
   ...printing(),
@@ -51,12 +55,19 @@ export const forbiddenForms: readonly CheckForm[] = [
 
 /** "No print statements": what has a name everybody knows. */
 function namedInWords(): CheckForm[] {
-  return checkForms(["{not} :? {use?} debug|debugging|leftover|stray|any? {output} <*tail>"], ({ rest }, following) => {
+  const printed = [
+    "{not} :? {use?} debug|debugging|leftover|stray|any? {output} <*tail>",
+    "{output} {forbidden} <*tail>",
+  ];
+  return checkForms(printed, ({ rest }, following) => {
     const tail = readQualifiedTail(rest.tail ?? [], following);
     return tail && forbiddenNames({ kind: "call", names: ["print"], languages: ["python"] }, tail);
   }).concat(
     checkForms(
-      ["{not} :? {use?} debug|debugging|leftover|stray|any? console logs|statements|logging|calls <*tail>"],
+      [
+        "{not} :? {use?} debug|debugging|leftover|stray|any? console logs|statements|logging|calls <*tail>",
+        "console logs|statements|logging|calls {forbidden} <*tail>",
+      ],
       ({ rest }, following) => {
         const tail = readQualifiedTail(rest.tail ?? [], following);
         return (
@@ -127,8 +138,16 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
       : []),
     ...(verb === "use"
       ? checkForms(["no|zero <+kind> (|,|:|—? {like?} <x> <*tail>"], (captures, following) =>
-          forbid(captures, following, CALLS),
+          forbid(captures, following, EXAMPLES),
         )
+      : []),
+    ...(verb === "use"
+      ? checkForms(["{not} :? {use?} <+manner> <x> <*tail>"], (captures, following) => {
+          const manner = sentenceText(captures.rest.manner ?? []);
+          const isManner = MANNERS.test(manner) && !DECLARED.test(captures.names.x?.noun ?? "");
+          const check = isManner ? forbid(captures, following, reading) : undefined;
+          return check && qualified(check, manner);
+        })
       : []),
     ...(verb === "use"
       ? checkForms(["<x> in|inside|within <+place> {forbidden} <*tail>"], (captures, following) =>
@@ -163,6 +182,10 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
   ];
 }
 
+/** Which uses are meant: "broad", "unnecessary new". */
+const MANNERS =
+  /^(?:(?:a|an|any|new|the) )*(?:broad|blanket|unnecessary|needless|excessive|gratuitous|redundant|heavy|deep|deeply nested|nested|unbounded|unqualified|untyped|unchecked|unguarded|unscoped|inline|hand-rolled|ad-hoc|custom|manual|implicit|explicit|chained|synchronous|blocking|sequential|fixed|arbitrary|hardcoded|hard-coded|repeated|wholesale|stray|leftover|temporary)(?: new)?$/;
+
 /** "Use `y` instead of `x`", "`y`, not `x`", "Replace `x` with `y`". */
 function useInstead(): CheckForm[] {
   return [
@@ -195,6 +218,7 @@ function useInstead(): CheckForm[] {
         "<y> ,|;|(|— {nay} <x> <*tail>",
         "<y> over|not <x> <*tail>",
         "<y> instead|rather of|than <x> <*tail>",
+        "<x> → always? use|prefer|call <y> <*tail>",
         "<y> for <+condition> ,? instead|rather of|than <x> <*tail>",
       ],
       (captures, following) => {
@@ -230,6 +254,22 @@ function deadNames(): CheckForm[] {
       if (names === undefined || tail === undefined) return undefined;
       if (names.kind === "command" || names.kind === "path" || names.kind === "text") return undefined;
       return { form: names.kind === "module" ? "forbidden-import" : "forbidden-name", ...namesAndScope(names, tail) };
+    },
+  );
+}
+
+/** "Use relative imports within the `harbour/` package": its own name is not imported there. */
+function relativeWithin(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit} relative imports within|in|inside <x> <*tail>",
+      "{not} {use?} absolute imports within|in|inside <x> <*tail>",
+    ],
+    ({ names }) => {
+      const [place = "", ...more] = names.x?.texts ?? [];
+      const name = /^(?:\.\/)?([a-z_]\w*)\/$/.exec(place)?.[1];
+      if (name === undefined || more.length > 0) return undefined;
+      return { form: "forbidden-import", names: [name], scope: { languages: ["python"], paths: [place] } };
     },
   );
 }
@@ -354,6 +394,7 @@ export function forbiddenCommand(
   commands: string[],
   { instead, scope, inside, outside, qualifier }: Tail,
 ): ForbiddenCommand | undefined {
+  if (commands.some((command) => SOURCE_FILE.test(command) || STYLE_VARIABLE.test(command))) return undefined;
   const places = [
     ...(scope.paths ?? []).map((path) => `in \`${path}\``),
     ...(scope.exceptPaths ?? []).map((path) => `outside \`${path}\``),
@@ -371,6 +412,12 @@ export function forbiddenCommand(
     ...(condition !== "" && { qualifier: condition }),
   };
 }
+
+/** A program goes by the command that runs it. */
+const SOURCE_FILE = /^[\w-]+\.(?:[cm]?[jt]sx?|py|go|java)$/;
+/** What looks like a flag. */
+const STYLE_VARIABLE =
+  /^--(?:color|bg|background|fg|foreground|text|font|spacing|space|radius|shadow|border|surface|primary|secondary|accent)-/;
 
 function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct | undefined {
   const found = texts.map(constructOfCode);
@@ -428,6 +475,8 @@ function constructPhrases(): CheckForm[] {
         "{useit} <y> instead|rather of|than <*tail>",
         "prefer|prefers using? a|an|the? <+y> over|to <*tail>",
         "prefer|prefers using? <y> over|to <*tail>",
+        "prefer|prefers using? <+y> ( <note> ) over|to <*tail>",
+        "{useit} <+y> ( <note> ) instead|rather of|than <*tail>",
         "{useit} <y> ,|;|—|(? {nay} <*tail>",
         "{useit} <+y> ,|;|—|( {nay} <*tail>",
       ],
@@ -529,15 +578,6 @@ function restricts({ text }: Sentence[number]): boolean {
 
 function wordsOf(sentence: Sentence): string {
   return sentence.map(({ text }) => text).join(" ");
-}
-
-/** A row of a table that sets the wrong beside the right. */
-export function insteadInCells(wrong: readonly Sentence[], right: readonly Sentence[]): Check | undefined {
-  const [bad, ...more] = wrong;
-  if (bad === undefined || more.length > 0) return undefined;
-  const never: Sentence = [{ kind: "word", text: "never" }, ...bad];
-  const check = readForms(forbiddenForms, never);
-  return check && insteadOfCell(check, right);
 }
 
 /** The check, with what another cell of its row says to use. */

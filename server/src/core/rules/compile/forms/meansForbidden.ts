@@ -27,6 +27,8 @@ export const meansForbiddenForms: readonly CheckForm[] = [
 function forbiddenIn(clause: Sentence, following: readonly Sentence[], who: Sentence = []): Check | undefined {
   const start = clause.findIndex(({ text }) => !ADVERBS.has(text));
   const verb = clause[start];
+  // "Never `moor(pier)` in a storm"
+  if (verb?.kind === "code") return forbiddenFrom(clause, start, following, [who]);
   if (verb?.kind !== "word") return undefined;
   const object = clause.findIndex(({ kind }) => kind === "code");
   const between = clause.slice(start + 1, object);
@@ -47,7 +49,8 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
   const object = sentence.findIndex(({ kind }, i) => i > at && kind === "code");
   const between = sentence.slice(USING.has(sentence[at + 2]?.text ?? "") ? at + 3 : at + 2, object);
   if (at < 1 || object < 0 || between.length > MAX_BETWEEN || between.some(leadsOn)) return undefined;
-  if (between.some((token) => isMark(token) && token.text !== "(")) return undefined;
+  // "never a whole `Fleet`" is about how much of it.
+  if (between.some((token) => (isMark(token) && token.text !== "(") || PORTIONS.has(token.text))) return undefined;
   const clause = before.slice(before.findLastIndex((token) => isMark(token) && ENDS.has(token.text)) + 1);
   // "It becomes a `Berth` instead of a `Pier`" describes.
   if (!asks(clause) && !asks(before) && !offers(before)) return undefined;
@@ -66,8 +69,10 @@ function contrasts(sentence: Sentence, at: number): boolean {
   const [first, second] = [sentence[at], sentence[at + 1]];
   if (first?.text === "instead") return second?.text === "of";
   if (first?.text === "rather") return second?.text === "than";
-  const isPair = at > 0 && sentence[at - 1]?.kind === "code";
-  return isPair && first !== undefined && ENDS.has(first.text) && isMark(first) && second?.text === "not";
+  const isPair = at > 0 && (sentence[at - 1]?.kind === "code" || sentence[at - 1]?.text === ")");
+  return (
+    isPair && first !== undefined && ENDS.has(first.text) && isMark(first) && /^(?:not|never)$/.test(second?.text ?? "")
+  );
 }
 
 function asks(clause: Sentence): boolean {
@@ -91,14 +96,15 @@ function offers(before: Sentence): boolean {
 }
 
 const LABELS = new Set(["—", ":"]);
-const ASKING = new Set("must should always use prefer go".split(" "));
-const USING = new Set(["using", "calling", "importing", "use"]);
+const ASKING = new Set("must should always use prefer go goes".split(" "));
+const USING = new Set(["using", "calling", "importing", "use", "via", "through", "by", "with", "call"]);
 const DESCRIBING = new Set("is are was were can may will uses returns does becomes".split(" "));
 
 function leadsToName(before: Sentence, at: number): boolean {
   return PLACING.has(before[at - 1]?.text ?? "");
 }
 
+const PORTIONS = new Set(["whole", "full", "entire", "single", "same", "only", "just", "second", "another"]);
 const MAX_BETWEEN = 5;
 const OFFERING = new Set("use using always prefer call the a an must should , / or and".split(" "));
 const PLACING = new Set("in inside within when if where on for under of to".split(" "));
@@ -120,7 +126,8 @@ function forbiddenFrom(
   const [next] = after;
   // "No new `BerthService` methods" is not about the service.
   if (list.names.texts.length === 1 && MEMBERS.test(list.names.noun ?? "")) return undefined;
-  if (next?.kind === "word" && !LEADING_ON.has(next.text) && !areKnown(named.names)) return undefined;
+  const areCalls = list.names.texts.every((text) => text.endsWith(")"));
+  if (next?.kind === "word" && !LEADING_ON.has(next.text) && !areCalls && !areKnown(named.names)) return undefined;
   const said = sentenceText(after.filter(({ text }) => text !== "(" && text !== ")"));
   const left = end < 0 ? [] : rest.slice(end);
   const tail = readQualifiedTail(left, following);

@@ -1,80 +1,20 @@
 import type { LanguageId } from "../../../model/facts";
-import type { Check, CodeScope, DeclarationKind, Naming } from "../../check";
+import type { Check, CodeScope, DeclarationKind } from "../../check";
+import type { Piece } from "../../markdown";
 import { isPath } from "../../names";
-import { type CheckForm, checkForms } from "../form";
+import { type CheckForm, checkForms, readForms } from "../form";
 import type { Captures } from "../pattern";
-import { folderOfRole, namesOfRole, placeOfWords } from "../place";
+import { folderOfRole } from "../place";
 import { scopeOfTail } from "../tail";
 import { phraseText, type Sentence, type Token } from "../tokens";
-import { each, SUBJECTS } from "./subjects";
-
-type Style = NonNullable<Naming["style"]>;
-
-const STYLES: ReadonlyMap<string, Style> = new Map(
-  Object.entries<readonly string[]>({
-    camelCase: ["camelcase", "camel case", "camel-case", "lowercamelcase", "lower camel case", "lower camelcase"],
-    PascalCase: [
-      "pascalcase",
-      "pascal case",
-      "pascal-case",
-      "uppercamelcase",
-      "upper camel case",
-      "upper camelcase",
-      "capwords",
-    ],
-    snake_case: [
-      "snake_case",
-      "snake case",
-      "snake-case",
-      "snakecase",
-      "lower_snake_case",
-      "lower snake case",
-      "lowercase_with_underscores",
-    ],
-    "kebab-case": [
-      "kebab-case",
-      "kebab case",
-      "kebabcase",
-      "dash-case",
-      "lowercase-with-hyphens",
-      "lower-kebab-case",
-      "lowercase kebab-case",
-    ],
-    SCREAMING_SNAKE_CASE: [
-      "screaming_snake_case",
-      "screaming snake case",
-      "upper_snake_case",
-      "upper snake case",
-      "upper_case",
-      "upper case",
-      "uppercase",
-      "all_caps",
-      "all caps",
-      "constant_case",
-      "upper_snake",
-      "uppercase_with_underscores",
-      "uppercase snake_case",
-      "upper-snake-case",
-    ],
-  }).flatMap(([style, words]) => words.map((word) => [word, style as Style] as const)),
-);
-
-interface NamedSubject {
-  subject: DeclarationKind;
-  scope?: CodeScope;
-}
+import { isExample, placedParts, testLocations } from "./locations";
+import { namingStatementForms, styledNames } from "./namingStatements";
+import { canHave, type Style, styleOf, styleOfCode, stylesIn } from "./styles";
+import { each, type NamedSubject, subjectOfWords } from "./subjects";
 
 /** "files", "Python files", "TypeScript constants". */
 function subjectOf(phrase: Sentence | undefined): NamedSubject | undefined {
-  const text = phraseText(phrase);
-  const subject = SUBJECTS.get(text);
-  if (subject !== undefined) return { subject };
-  const [, first = "", others = ""] = /^(\S+) (.+)$/.exec(text) ?? [];
-  const place = placeOfWords(`${first} code`);
-  const rest = SUBJECTS.get(others);
-  if (rest === undefined) return undefined;
-  if (first === "exported" || first === "public") return { subject: { ...rest, exported: true } };
-  return place?.scope.languages && { subject: rest, scope: { languages: place.scope.languages } };
+  return subjectOfWords(phraseText(phrase));
 }
 
 /** "Components: `PascalCase.tsx`": the files of that kind in their folder. */
@@ -85,23 +25,17 @@ function partOf(phrase: Sentence | undefined, scope: CodeScope | undefined): Nam
   return { subject: { kind: "file" }, scope: { paths: [`**/${folder}/${pattern}`] } };
 }
 
-/** A style as a code span shows it: `kebab-case`, `PascalCase.tsx`, `kebab-case.test.ts`. */
-function styleOfCode(text: string): { style: Style; scope?: CodeScope } | undefined {
-  const [, word = "", extension] =
-    /^([A-Za-z_-]+?)((?:\.[\w-]+)*\.(?:[jt]sx?|[cm][jt]s|py|go|java|vue|svelte))?$/.exec(text) ?? [];
-  const style = STYLES.get(word.toLowerCase());
-  return style && { style, ...(extension !== undefined && { scope: { paths: [`**/*${extension}`] } }) };
-}
-
 function naming(): CheckForm[] {
   const build = (
     { rest }: Captures,
     following: readonly Sentence[],
     said: { style: Style; scope?: CodeScope } | undefined,
   ): Check | undefined => {
-    const subject = subjectOf(rest.subject) ?? (said && partOf(rest.subject, said.scope));
-    const tail = otherStyles(rest.tail ?? []) ? {} : scopeOfTail(rest.tail, following);
+    const subject = (said && partOf(rest.subject, said.scope)) ?? subjectOf(rest.subject);
+    const left = withoutExamples(rest.tail ?? []);
+    const tail = otherStyles(left) ? {} : scopeOfTail(left, following);
     if (subject === undefined || said === undefined || tail === undefined) return undefined;
+    if (!canHave(subject.subject, said.style)) return undefined;
     const scope: CodeScope = { ...said.scope, ...subject.scope, ...tail.scope };
     return {
       form: "naming",
@@ -165,36 +99,53 @@ function naming(): CheckForm[] {
         "suffix|suffixed all? <+subject> with <affix> <*tail>",
         "<+subject> must|should? be? are|is? suffixed with|by <affix> <*tail>",
         "<+subject> names? must|should? always? end|ends in|with <affix> <*tail>",
+        "<+subject> must|should use|have the? <affix> suffix <*tail>",
+        "name <+subject> with the? <affix> suffix|extension <*tail>",
+        "{useit} the|a|an? <affix> suffix for|on all? <+subject> <*tail>",
+      ],
+      (captures, following) => affixed(captures, following, "suffix"),
+    ),
+    ...checkForms(
+      [
         "<+subject> must|should always? be named <affix> <*tail>",
         "<+subject> must|should use|have|follow the? <affix> suffix|pattern|extension|naming|convention convention|pattern? <*tail>",
         "<+subject> use|uses|have|follow|are the|named|called? <affix> suffix|pattern|extension|naming|convention? convention|pattern|files? <*tail>",
         "<+subject> :|→|— {useit?} <affix> suffix|pattern|extension? <*tail>",
         "name|names <+subject> <affix> <*tail>",
-        "name <+subject> with the? <affix> suffix|extension <*tail>",
         "{useit} the|a|an? <affix> suffix|extension|pattern|naming for|on all? <+subject> <*tail>",
         "test file name|naming convention|pattern is? :|→|? <affix> <*tail>",
       ],
-      (captures, following) => affixed(captures, following, "suffix"),
+      (captures, following) =>
+        captures.names.affix?.texts.some(isOneName) ? undefined : affixed(captures, following, "suffix"),
     ),
   ];
 }
 
-/** "Tests live in `tests/`". */
-function locations(): CheckForm[] {
-  return checkForms(
-    [
-      "all|unit|new? tests|test files|file? must|should? live|lives|go|goes|belong|belongs|be|are|is placed|located|stored|kept|put? only? in|inside|under <paths> <*tail>",
-      "put|place|keep|write|store all|unit|new? tests|test files|file? in|inside|under <paths> <*tail>",
-    ],
-    ({ names, rest }, following) => {
-      const paths = names.paths?.texts ?? [];
-      const scope = scopeOfTail(rest.tail, following);
-      if (scope === undefined || paths.length === 0 || !paths.every((path) => isPath(path) && /\/$|\*/.test(path)))
-        return undefined;
-      return { form: "naming", subject: { kind: "test-file" }, paths, ...scope };
-    },
+/** "The function must be named `LoadTide`": one function, and no ending of all. */
+function isOneName(affix: string): boolean {
+  return /^[A-Z][a-z]+[A-Z]\w*$/.test(affix);
+}
+
+/** What a rule says and stands under, as far as it shows whose names are meant. */
+interface NamingPlace {
+  pieces: readonly Piece[];
+  titles: readonly string[];
+}
+
+/** Names of tables, pages or branches; or of the files of one folder: "Charts live in `charts/`. File names are ...". */
+export function namesOtherThings(check: Check, { pieces, titles }: NamingPlace): boolean {
+  if (check.form !== "naming") return false;
+  if (check.style !== undefined && titles.slice(-2).some((title) => OTHER_NAMES.test(title))) return true;
+  return (
+    check.subject.kind === "file" &&
+    check.style !== undefined &&
+    check.scope?.paths === undefined &&
+    pieces.some(({ text, code }) => code && text.endsWith("/") && isPath(text))
   );
 }
+
+const OTHER_NAMES =
+  /\b(?:database|tables?|columns?|sql|schemas?|graphql|css|scss|styles?heets?|tailwind|json|yaml|urls?|endpoints?|rest api|env(?:ironment)?|branch|branches|proto(?:buf)?|terraform|docker|kubernetes|events?|metrics?|translations?|i18n|assets?|images?|docs|documentation)\b/i;
 
 /** ", PascalCase for classes": more of the same, of which a check takes the first. */
 function otherStyles(tail: Sentence): boolean {
@@ -218,16 +169,20 @@ function clausesOf(sentence: Sentence): Sentence[] {
 }
 
 function hasStyle(clause: Sentence): boolean {
-  return clause.some((token, i) => {
-    const two = `${token.text} ${clause[i + 1]?.text}`.toLowerCase();
-    return STYLES.has(token.text.toLowerCase()) || STYLES.has(two);
-  });
+  return stylesIn(clause).length > 0;
 }
 
-/** "`TideTable`" */
-function isExample(clause: Sentence): boolean {
-  return clause.every(({ kind, text }) => kind === "code" || /^(?:e\.g|[()])$/.test(text));
+/** "(e.g. `TideTable`, `Berth`)" */
+function withoutExamples(tail: Sentence): Sentence {
+  const open = tail[0]?.text === "(" ? 1 : 0;
+  const end = tail.findIndex((token, i) => i >= open && !(token.kind === "code" || EXEMPLIFYING.test(token.text)));
+  const examples = end < 0 ? tail : tail.slice(0, end);
+  if (!examples.some(({ kind }) => kind === "code")) return tail;
+  if (open === 0) return end < 0 ? [] : tail;
+  return tail[end]?.text === ")" ? tail.slice(end + 1) : tail;
 }
+
+const EXEMPLIFYING = /^(?:e\.g|eg|i\.e|for|example|examples|like|such|as|and|or|→|[,:—/])$/;
 
 function restrictsNaming({ text }: Token): boolean {
   return /^(?:unless|except|when|if|only|not|never|without)$/.test(text);
@@ -235,12 +190,15 @@ function restrictsNaming({ text }: Token): boolean {
 
 const AFFIX_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
   Object.entries<DeclarationKind>({
-    ...Object.fromEntries(SUBJECTS),
     ...each(["test functions", "test methods", "test names", "test function names"], { kind: "test" }),
     ...each(["hooks", "custom hooks", "react hooks", "hook names", "custom react hooks"], { kind: "hook" }),
     ...each(["tests", "all tests", "unit tests"], { kind: "test" }),
   }),
 );
+
+function affixSubject(words: string): DeclarationKind | undefined {
+  return AFFIX_SUBJECTS.get(words) ?? subjectOfWords(words)?.subject;
+}
 
 function affixed(
   { names, rest }: Captures,
@@ -248,8 +206,7 @@ function affixed(
   place: "prefix" | "suffix",
 ): Check | undefined {
   const [affix = "", ...more] = names.affix?.texts ?? [];
-  const given =
-    rest.subject === undefined ? { kind: "test-file" as const } : AFFIX_SUBJECTS.get(phraseText(rest.subject));
+  const given = rest.subject === undefined ? { kind: "test-file" as const } : affixSubject(phraseText(rest.subject));
   const isFile = affix.includes(".");
   const subject = given?.kind === "test" && isFile ? { kind: "test-file" as const } : given;
   const beside = isFile ? besideOnly(rest.tail ?? []) : undefined;
@@ -298,12 +255,21 @@ function besideOnly(tail: Sentence): Record<string, never> | undefined {
     : undefined;
 }
 
-function styleOf(phrase: Sentence | undefined): Style | undefined {
-  const text = phraseText(phrase).replace(/^lowercase (?=kebab|snake)/, "");
-  return STYLES.get(text) ?? STYLES.get(text.replace(/ (?:naming|style|convention|names?)$/, ""));
+/** "Prefix interfaces with I": the letter stands there without a mark of code. */
+function letterOfInterfaces(): CheckForm[] {
+  return checkForms(
+    [
+      "prefix all? interfaces|interface names? with an|a|the|capital|uppercase|letter? i <*tail>",
+      "all? interfaces|interface names? must|should|are|is? be? prefixed|start|starts|begin|begins with|by an|a|the|capital|uppercase|letter? i prefix? <*tail>",
+      "{useit} an|a|the? i prefix for all? interfaces <*tail>",
+    ],
+    ({ rest }, following) => {
+      const tail = isExample(rest.tail ?? []) ? {} : scopeOfTail(rest.tail, following);
+      return tail && { form: "naming", subject: { kind: "interface" }, prefix: "I", ...tail };
+    },
+  );
 }
 
-/** How things are called, and where tests are. */
 /** "Don't use the `Impl` suffix" */
 function avoided(): CheckForm[] {
   const build =
@@ -312,7 +278,7 @@ function avoided(): CheckForm[] {
       const affixes = names.affix?.texts ?? [];
       const tail = scopeOfTail(withoutPurpose(rest.tail ?? []), following);
       const words = phraseText(rest.subject ?? rest.for);
-      const subject = AVOIDING_SUBJECTS.get(words) ?? AFFIX_SUBJECTS.get(words);
+      const subject = AVOIDING_SUBJECTS.get(words) ?? affixSubject(words);
       const areAffixes = affixes.length > 0 && affixes.every((text) => /^[*-]?[A-Za-z_]\w*[*-]?$/.test(text));
       if (!areAffixes || tail === undefined || subject === undefined) return undefined;
       const bare = affixes.map((text) => text.replace(/^[*-]|[*-]$/g, ""));
@@ -337,6 +303,26 @@ function avoided(): CheckForm[] {
   });
 }
 
+/** "Plain functions, not `Test*` classes": names with a sign for the rest are those of what is declared. */
+function avoidedPatterns(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} :? {use?} <x> <*tail>",
+      "{useit} <y> ,|;|—|(? {nay} <x> <*tail>",
+      "{useit} <+y> ,|;|—|( {nay} <x> <*tail>",
+      "<y> ,|;|—|( {nay} <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const { texts = [], noun = "" } = names.x ?? {};
+      const subject = subjectOfWords(noun)?.subject;
+      const tail = scopeOfTail(rest.tail, following);
+      const arePatterns = texts.every((text) => /^\*?[A-Za-z_]\w*\*?$/.test(text) && text.includes("*"));
+      if (subject === undefined || tail === undefined || !arePatterns || subject.kind === "file") return undefined;
+      return { form: "naming", subject, avoid: texts, ...tail };
+    },
+  );
+}
+
 const NOT_PYTHON: readonly LanguageId[] = ["go", "typescript", "javascript", "java"];
 
 /** ": `Store()`, not `GetStore()`": examples. */
@@ -352,28 +338,6 @@ const AVOIDING_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
   }),
 );
 
-const PARTS_IN =
-  "must|should? live|lives|go|goes|belong|belongs|be|are|is placed|located|stored|kept|put|defined? only? in|inside|under";
-
-/** "Keep stores in `app/stores/`": files that go by what they are. */
-function partsIn(): CheckForm[] {
-  return checkForms(
-    [
-      `all|new? <+part> ${PARTS_IN} <paths> <*tail>`,
-      "put|place|keep|store|create all|new|any? <+part> in|inside|under <paths> <*tail>",
-      "<+part> : in|inside|under? <paths> <*tail>",
-    ],
-    ({ names, rest }, following) => {
-      const paths = names.paths?.texts ?? [];
-      const patterns = namesOfRole(phraseText(rest.part));
-      const tail = scopeOfTail(rest.tail, following);
-      if (patterns === undefined || tail === undefined || paths.length === 0) return undefined;
-      if (!paths.every((path) => isPath(path) && /\/$|\*/.test(path))) return undefined;
-      return { form: "naming", subject: { kind: "file", names: patterns }, paths, ...tail };
-    },
-  );
-}
-
 /** "Controllers: named `[Entity]Controller`": types in files of that part. */
 function partsNamed(): CheckForm[] {
   return checkForms(
@@ -386,9 +350,8 @@ function partsNamed(): CheckForm[] {
       const [text = "", ...more] = names.affix?.texts ?? [];
       const folder = folderOfRole(phraseText(rest.part));
       const [, suffix] = /^(?:\*|\[\w+\]|<\w+>|\{\w+\}|Xxx|-)?([A-Z][a-z]\w*)$/.exec(text) ?? [];
-      const isExample = (rest.tail ?? []).every(
-        ({ kind, text: word }) => kind === "code" || /^(?:\(|\)|,|e\.g|—|or)$/.test(word),
-      );
+      const left = withoutExamples(rest.tail ?? []);
+      const isExample = left.length === 0 || (left[0]?.text === "(" && left[1]?.text === "e.g");
       if (folder === undefined || suffix === undefined || more.length > 0 || !isExample) return undefined;
       if (text === suffix && !folder.includes(suffix.toLowerCase())) return undefined;
       return { form: "naming", subject: { kind: "class" }, suffix, scope: { paths: [`**/${folder}/**`] } };
@@ -397,9 +360,25 @@ function partsNamed(): CheckForm[] {
 }
 
 export const namingForms: readonly CheckForm[] = [
+  ...namingStatementForms,
   ...naming(),
-  ...locations(),
+  ...testLocations,
   ...avoided(),
-  ...partsIn(),
+  ...avoidedPatterns(),
+  ...letterOfInterfaces(),
+  ...placedParts,
   ...partsNamed(),
 ];
+
+const PLACE_TITLE = /^(?:location|where|place|path|folder|directory)s?$/i;
+
+/** A row that sets what is named beside how, or what is placed beside where: "Files | kebab-case". */
+export function namingCells(
+  [subject, ...more]: readonly Sentence[],
+  [how, right]: readonly [string, readonly Sentence[]],
+): Check | undefined {
+  const [said, ...following] = right;
+  if (subject === undefined || more.length > 0 || said === undefined) return undefined;
+  const sentence = [...subject, { kind: "mark" as const, text: ":" }, ...said];
+  return PLACE_TITLE.test(how) ? readForms(placedParts, sentence, following) : styledNames(sentence, following);
+}

@@ -1,14 +1,61 @@
+import type { CodeScope } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { placeOfPhrase } from "../place";
 import { scopeOfTail } from "../tail";
+import { phraseText, type Sentence } from "../tokens";
+
+const HEADER = "license|licence|copyright|spdx header|headers|notice|comment|identifier";
 
 /** "Every file starts with `// Copyright`". */
 export const requiredTextForms: readonly CheckForm[] = requiredText();
 
 function requiredText(): CheckForm[] {
-  return [...ofFolder(), ...ofFiles()];
+  return [...ofFolder(), ...ofFiles(), ...headers()];
 }
+
+/** "Every `.go` file starts with the Apache 2.0 license header": of such a header some words are the same everywhere. */
+function headers(): CheckForm[] {
+  const begin =
+    "must|should? always? start|starts|begin|begins|include|includes|have|has|contain|contains|carry|need|needs|require|requires|carries with? the|a|an|our? standard|appropriate|correct|proper?";
+  return checkForms(
+    [
+      `all|every|each? <+where> ${begin} <+kind> ${HEADER} <*tail>`,
+      `all|every|each? <+where> ${begin} ${HEADER} <*tail>`,
+      `all|every|each? <files> ${begin} <+kind> ${HEADER} <*tail>`,
+      `all|every|each? <files> ${begin} ${HEADER} <*tail>`,
+      `always? add|include|put a|an|the|our? ${HEADER} to|in|at|on all|every|each? <+where> <*tail>`,
+    ],
+    ({ names, rest }, following) => {
+      const place = filesOf(names.files?.texts, rest.where);
+      const scope = scopeOfTail(withoutNote(rest.tail ?? []), following);
+      if (place === undefined || scope === undefined) return undefined;
+      const whole = { ...place, ...scope.scope };
+      const text = /\bspdx\b/.test(phraseText(rest.kind)) ? "SPDX-License-Identifier" : "Copyright";
+      return { form: "required-text", text, ...(Object.keys(whole).length > 0 && { scope: whole }) };
+    },
+  );
+}
+
+/** "`.go` files", "source files" */
+function filesOf(names: readonly string[] | undefined, words: Sentence | undefined): CodeScope | undefined {
+  if (names === undefined) {
+    const place = words && placeOfPhrase(words);
+    return place && place.inside === undefined ? place.scope : undefined;
+  }
+  const patterns = names.map((name) => /^\*?(\.\w+)$/.exec(name)?.[1]);
+  return patterns.every((extension) => extension !== undefined)
+    ? { paths: patterns.map((extension) => `**/*${extension}`) }
+    : undefined;
+}
+
+/** "(copy it from any file)" */
+function withoutNote(tail: Sentence): Sentence {
+  const close = tail[0]?.text === "(" ? tail.findIndex(({ text }) => text === ")") : -1;
+  return close > 0 && !tail.slice(0, close).some(({ text }) => RESTRICTS.test(text)) ? tail.slice(close + 1) : tail;
+}
+
+const RESTRICTS = /^(?:unless|except|if|when|only|not|without|where)$/;
 
 /** "Integration tests: `e2e/`, require the `//go:build e2e` tag". */
 function ofFolder(): CheckForm[] {

@@ -1,15 +1,15 @@
-import type { Check } from "../../check";
+import type { Check, SizeLimit } from "../../check";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures } from "../pattern";
 import { scopeOfTail } from "../tail";
 import type { Sentence } from "../tokens";
 
-/** How long files and functions may be, and how many parameters they take. */
+/** How long files, classes and functions may be, how deep they nest, and how many parameters they take. */
 export const sizeForms: readonly CheckForm[] = sizes();
 
 function sizes(): CheckForm[] {
   const build =
-    (of: "file" | "function" | "parameters") =>
+    (of: SizeLimit["of"]) =>
     ({ numbers, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
       const max = numbers.max;
       const scope = scopeOfTail(rest.tail, following);
@@ -19,6 +19,7 @@ function sizes(): CheckForm[] {
   const kinds = [
     { of: "file" as const, words: "file|files|module|modules" },
     { of: "function" as const, words: "function|functions|method|methods" },
+    { of: "class" as const, words: "class|classes" },
   ];
   const parameters = "<#max> parameters|params|arguments|args max|maximum|or? less|fewer?";
   return [
@@ -48,6 +49,28 @@ function sizes(): CheckForm[] {
         `max|maximum ${parameters} <*tail>`,
       ],
       build("parameters"),
+    ),
+    ...(
+      [
+        {
+          of: "nesting",
+          words: "nesting|nested|nest depth|levels|blocks|code?",
+          unit: "<#max> levels|level? deep|max|maximum|of? nesting?",
+        },
+        { of: "cognitive", words: "cognitive complexity", unit: "<#max>" },
+        { of: "complexity", words: "cyclomatic? complexity", unit: "<#max>" },
+      ] as const
+    ).flatMap(({ of, words, unit }) =>
+      checkForms(
+        [
+          `max|maximum ${words} :|of|is|=|—? {limit?} ${unit} <*tail>`,
+          `${words} :|(|—|is? must|should? not|never? be|stay|exceed? {limit?} ${unit} <*tail>`,
+          `keep|limit|restrict ${words} {limit?} ${unit} <*tail>`,
+          `{not} {use?} ${words} {limit} ${unit} <*tail>`,
+          ...(of === "nesting" ? ["{limit} <#max> levels|level of nesting|indentation <*tail>"] : []),
+        ],
+        build(of),
+      ),
     ),
   ];
 }

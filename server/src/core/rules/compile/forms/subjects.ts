@@ -1,140 +1,117 @@
-import type { DeclarationKind } from "../../check";
+import type { LanguageId } from "../../../model/facts";
+import type { CodeScope, DeclarationKind } from "../../check";
+import { placeOfWords } from "../place";
 
-/** What rules that name things call declarations: "functions and variables", "test files". */
-export const SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
-  Object.entries<DeclarationKind>({
-    ...each(
-      [
-        "function",
-        "functions",
-        "function names",
-        "methods",
-        "method names",
-        "methods/functions",
-        "functions and methods",
-        "methods and functions",
-        "functions and variables",
-        "functions/variables",
-        "variables and functions",
-        "variables/functions",
-        "function and variable names",
-        "variable and function names",
-        "functions/methods",
-        "functions & methods",
-        "functions & variables",
-        "variables & functions",
-        "methods and variables",
-        "functions, methods",
-        "functions/variables/methods",
-        "methods, functions, and variables",
-        "variables, functions, and methods",
-        "variables, functions and methods",
-        "functions, variables",
-        "functions, methods, and variables",
-        "functions, methods and variables",
-        "variables, functions",
-        "variable/function names",
-        "function/variable names",
-        "functions, variables, and methods",
-        "variables, functions, methods",
-        "functions, methods, variables",
-      ],
-      { kind: "function" },
-    ),
-    ...each(
-      [
-        "types",
-        "type names",
-        "types and interfaces",
-        "interfaces and types",
-        "types/interfaces",
-        "interfaces/types",
-        "classes and types",
-        "types and classes",
-        "classes/types",
-        "types/classes",
-        "classes, interfaces, and types",
-        "classes, types, and interfaces",
-        "classes, interfaces, types",
-        "types, interfaces, classes",
-        "types, interfaces, and enums",
-        "interfaces, types, and enums",
-        "classes, interfaces and types",
-        "types, interfaces, and classes",
-        "type aliases and interfaces",
-        "classes, interfaces, and enums",
-        "classes/interfaces/types",
-        "types/interfaces/classes",
-        "types/interfaces/enums",
-        "classes/interfaces",
-        "classes and interfaces",
-        "classes, interfaces",
-        "classes, enums",
-        "types & interfaces",
-        "interfaces & types",
-      ],
-      { kind: "type" },
-    ),
-    ...each(["class", "classes", "class names"], { kind: "class" }),
-    ...each(["interface", "interfaces", "interface names"], { kind: "interface" }),
-    ...each(["enum", "enums", "enum names", "enum types"], { kind: "enum" }),
-    ...each(
-      [
-        "constants",
-        "constant names",
-        "module constants",
-        "module-level constants",
-        "global constants",
-        "constant",
-        "named constants",
-        "constant variables",
-      ],
-      { kind: "constant" },
-    ),
-    ...each(
-      [
-        "file",
-        "files",
-        "file names",
-        "filename",
-        "filenames",
-        "source files",
-        "source file names",
-        "file naming",
-        "all files",
-        "all file names",
-        "file name",
-        "new files",
-        "files and folders",
-        "files and directories",
-        "files/folders",
-        "file and folder names",
-        "file and directory names",
-        "filenames and directories",
-        "directories and files",
-        "module names",
-        "modules and files",
-        "files/modules",
-      ],
-      {
-        kind: "file",
-      },
-    ),
-    ...each(
-      [
-        "test files",
-        "test file",
-        "test file names",
-        "unit test files",
-        "tests files",
-        "spec files",
-        "test file naming",
-        "test filenames",
-      ],
-      { kind: "test-file" },
-    ),
-  }),
+/** What a rule calls the declarations it speaks of, and where they are. */
+export interface NamedSubject {
+  subject: DeclarationKind;
+  scope?: CodeScope;
+}
+
+/** What is named beside functions and is no declaration that can be found. */
+const BESIDES = new Set(
+  "variable parameter param argument property field attribute member local prop instance key".split(" "),
 );
+
+const NOUNS: ReadonlyMap<string, DeclarationKind["kind"]> = new Map(
+  Object.entries<string>({
+    function: "function functions method methods func funcs",
+    type: "type types struct structs typedef typedefs",
+    class: "class classes",
+    interface: "interface interfaces protocol protocols",
+    enum: "enum enums enumeration enumerations",
+    constant: "constant constants const consts",
+    file: "file files filename filenames module modules",
+    hook: "hook hooks",
+    test: "test tests",
+    component: "component components",
+  }).flatMap(([kind, words]) => words.split(" ").map((word) => [word, kind as DeclarationKind["kind"]] as const)),
+);
+
+/** Folders have no declarations, and nothing is lost by looking at the files alone. */
+const FOLDERS = /^(?:folders?|director(?:y|ies))$/;
+const JOINTS = /\s*(?:\/|,|&|\+|\band\b|\bor\b)\s*/;
+const EXPORTED = new Set(["exported", "public", "exposed"]);
+/** Words that take nothing away from what follows. */
+const FILLERS = new Set("the all any every each your our custom regular normal named react source".split(" "));
+const OF_CONSTANTS = new Set(["module", "module-level", "global", "true", "named", "static", "top-level"]);
+const NAMES = new Set(["name", "names", "naming", "identifiers", "identifier", "declarations", "definitions"]);
+
+/**
+ * "functions and variables", "exported types", "Python class names", "test files": kinds that are joined have to be of
+ * one sort. `undefined` for what cannot be told in code, and for what is only some of a kind.
+ */
+export function subjectOfWords(text: string): NamedSubject | undefined {
+  const parts = text
+    .replace(/[()]/g, " ")
+    .trim()
+    .split(JOINTS)
+    .filter((part) => part !== "");
+  if (parts.length === 0 || parts.length > MAX_PARTS) return undefined;
+  const read = parts.map((part, i) => readPart(part, i === 0));
+  if (!read.every((part) => part !== undefined)) return undefined;
+  const last = read.findLast((part) => part.kind !== undefined);
+  const kind = commonKind(read.flatMap((part) => part.kind ?? (part.isExtra || !last ? [] : (last.kind ?? []))));
+  if (kind === undefined) return undefined;
+  const exported = read.some((part) => part.exported);
+  const languages = read.find((part) => part.languages)?.languages;
+  return {
+    subject: { kind, ...(exported && { exported }) },
+    ...(languages && { scope: { languages } }),
+  };
+}
+
+const MAX_PARTS = 6;
+
+interface ReadPart {
+  kind?: DeclarationKind["kind"];
+  exported: boolean;
+  languages?: LanguageId[];
+  /** What only stands beside another kind. */
+  isExtra: boolean;
+}
+
+function readPart(part: string, isFirst: boolean): ReadPart | undefined {
+  const words = part.split(" ");
+  let exported = false;
+  let languages: LanguageId[] | undefined;
+  const ofTests = /^(?:tests?|specs?)$/.test(words.at(-2) ?? "") || /^(?:unit )?(?:tests?|specs?) files?\b/.test(part);
+  if (NAMES.has(words.at(-1) ?? "") && words.length > 1) words.pop();
+  const noun = words.pop() ?? "";
+  for (const word of words) {
+    const place = isFirst ? placeOfWords(`${word} code`) : undefined;
+    if (EXPORTED.has(word)) exported = true;
+    else if (place?.scope.languages) languages = place.scope.languages;
+    else if (OF_CONSTANTS.has(word) && NOUNS.get(noun) === "constant") continue;
+    else if (ofTests && /^(?:unit|tests?|specs?)$/.test(word)) continue;
+    else if (NOUNS.has(word) && /^(?:variables?|aliases|alias|definitions?)$/.test(noun)) {
+      return {
+        kind: NOUNS.get(word) as DeclarationKind["kind"],
+        exported,
+        ...(languages && { languages }),
+        isExtra: false,
+      };
+    } else if (!FILLERS.has(word)) return undefined;
+  }
+  const found = { exported, ...(languages && { languages }) };
+  // "public and exported functions": the noun comes later.
+  if (EXPORTED.has(noun)) return { exported: true, isExtra: false };
+  if (FOLDERS.test(noun)) return { ...found, isExtra: true };
+  if (BESIDES.has(noun.replace(/ies$/, "y").replace(/s$/, ""))) return { ...found, isExtra: true };
+  const kind = NOUNS.get(noun);
+  if (kind === undefined) return undefined;
+  if (ofTests) return { ...found, kind: kind === "file" ? "test-file" : "test", isExtra: false };
+  return { ...found, kind, isExtra: false };
+}
+
+const TYPE_KINDS = new Set<DeclarationKind["kind"]>(["type", "class", "interface", "enum"]);
+
+function commonKind(kinds: readonly DeclarationKind["kind"][]): DeclarationKind["kind"] | undefined {
+  const [first] = kinds;
+  if (first === undefined || kinds.every((kind) => kind === first)) return first;
+  const other = kinds.filter((kind) => kind !== "component");
+  return other.every((kind) => TYPE_KINDS.has(kind)) ? (other.length === 1 ? other[0] : "type") : undefined;
+}
 
 /** Many ways to say one kind. */
 export function each(words: readonly string[], kind: DeclarationKind): Record<string, DeclarationKind> {

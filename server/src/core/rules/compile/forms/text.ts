@@ -89,6 +89,7 @@ export function forbiddenText(
   // "`close(x)`, not `x.close()`": nobody could tell the right one from the wrong.
   if (what.texts.some((text) => instead.some((right) => `${right}()`.includes(text.split("…")[0] as string))))
     return undefined;
+  if (prefersElement(what.texts, instead) || what.texts.some((text) => text.startsWith("<<"))) return undefined;
   const place: CodeScope = scope;
   return {
     form: "forbidden-text",
@@ -97,6 +98,13 @@ export function forbiddenText(
     ...(Object.keys(place).length > 0 && { scope: place }),
     ...(qualifier && { qualifier }),
   };
+}
+
+/** "`<button>`, not `<div>`" is about what is clicked. */
+function prefersElement(texts: readonly string[], instead: readonly string[]): boolean {
+  return (
+    texts.every((text) => /^<[a-z][a-z0-9]*$/.test(text)) && instead.some((text) => /^<[a-z][a-z0-9]*>$/.test(text))
+  );
 }
 
 /** What is no name of code: characters, spellings of names in prose. */

@@ -1,0 +1,131 @@
+import type { ChangeSubject, Check } from "../../check";
+import { isPath } from "../../names";
+import { namesAt } from "../pattern";
+import { qualified } from "../qualified";
+import { type Sentence, sentenceText, type Token } from "../tokens";
+
+/**
+ * What is changed along with something else, in whatever words: "When adding a berth with a price, list it in
+ * `docs/berths.md`", "New berths need an entry in `docs/berths.md`". The change is for a reader to see, unless it names files.
+ */
+export function changedAlongside(sentence: Sentence): Check | undefined {
+  for (const { change, order } of readings(sentence)) {
+    if (change.some(({ kind, text }) => POINTING.has(text) || (kind === "mark" && text !== "/" && text !== ",")))
+      continue;
+    const words = change.map(({ text }) => text).join(" ");
+    const also = IS_CHANGE.test(words) ? filesUpdated(order) : undefined;
+    if (also === undefined) continue;
+    const when = subjectOf(change, words);
+    if (when.paths?.some((path) => also.includes(path))) return undefined;
+    return qualified(
+      { form: "must-accompany", when, also: also.map((path) => ({ paths: [path] })) },
+      sentenceText(change),
+    );
+  }
+  return undefined;
+}
+
+interface Reading {
+  change: Sentence;
+  order: Sentence;
+}
+
+/** The sentence taken apart into a change and what is asked for with it. */
+function readings(sentence: Sentence): Reading[] {
+  const first = sentence[0]?.text ?? "";
+  const breaks = sentence.flatMap((token, i) => (isBreak(token) && i > 1 ? [i] : []));
+  if (WHEN.has(first)) return breaks.map((at) => ({ change: sentence.slice(1, at), order: sentence.slice(at + 1) }));
+  const late = sentence.findIndex(({ kind, text }, i) => i > 1 && kind === "word" && WHEN.has(text));
+  const modal = sentence.findIndex(({ kind, text }, i) => i > 0 && kind === "word" && MODALS.has(text));
+  return [
+    ...(late > 0
+      ? [{ change: sentence.slice(late + 1, endOfClause(sentence, late)), order: sentence.slice(0, late) }]
+      : []),
+    ...(modal > 0 ? [{ change: sentence.slice(0, modal), order: sentence.slice(modal + 1) }] : []),
+    ...(modal > 0
+      ? []
+      : breaks.slice(0, 1).map((at) => ({ change: sentence.slice(0, at), order: sentence.slice(at + 1) }))),
+  ];
+}
+
+function isBreak({ kind, text }: Token): boolean {
+  return kind === "mark" && BREAKS.has(text);
+}
+
+function endOfClause(sentence: Sentence, from: number): number {
+  const end = sentence.findIndex(({ kind, text }, i) => i > from && kind === "mark" && text !== "/");
+  return end < 0 ? sentence.length : end;
+}
+
+/** The files an order says to update; `undefined` if it is none, or leaves a choice. */
+function filesUpdated(order: Sentence): string[] | undefined {
+  const start = order.findIndex(({ text }) => !FILLERS.has(text));
+  const verb = order[start];
+  if (verb?.kind !== "word" || !UPDATES.has(verb.text)) return undefined;
+  const end = order.findIndex(
+    ({ kind, text }, i) => i > start && (kind === "mark" ? ENDS.has(text) : kind === "word" && LEADS_AWAY.has(text)),
+  );
+  const clause = order.slice(start + 1, end < 0 ? undefined : end);
+  const at = clause.findIndex(({ kind, text }) => kind === "code" && isPath(text));
+  const list = at < 0 ? undefined : namesAt(clause, at);
+  if (list === undefined || !list.names.texts.every((path) => isPath(path) && !/[<{[]|^\.\./.test(path)))
+    return undefined;
+  const before = clause.slice(0, at).filter(({ text }) => !PARTS.has(text));
+  const leads = before.length === 0 || INTO.has(before.at(-1)?.text ?? "");
+  const next = clause[list.end];
+  const isChoice = next?.text === "or" || clause.slice(at, list.end).some(({ text }) => text === "or");
+  return leads && !isChoice && !order.some(({ text }) => EXEMPTS.has(text)) ? list.names.texts : undefined;
+}
+
+/** Files the change is of; documents, where it speaks of those; any code otherwise. */
+function subjectOf(change: Sentence, words: string): ChangeSubject {
+  const paths = change.flatMap(({ kind, text }) => (kind === "code" && isPath(text) ? [text] : []));
+  if (paths.length > 0) return { paths };
+  return /\b(?:docs?|pages?|documentation|guides?|articles?)\b/.test(words)
+    ? { paths: ["**/*.{md,mdx,rst}"] }
+    : { of: "code" };
+}
+
+/** A change of what is written, not a state it may be in. */
+const IS_CHANGE =
+  /^(?:(?:if|when|whenever) )?(?:(?:you|we|the|any|all|every|each) )*(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|mov|delet|alter|extend)|^(?:[\w-]+ ){0,3}(?:changes?|additions?)(?: (?:to|in|of|under) |$)/;
+/** What is changed stands in a sentence before. */
+const POINTING = new Set(["it", "them", "this", "these", "those"]);
+const WHEN = new Set(["when", "whenever", "if", "after"]);
+const MODALS = new Set(["must", "should", "need", "needs", "require", "requires", "means"]);
+const BREAKS = new Set([",", ":", "—", "→", ";"]);
+const FILLERS = new Set(
+  "also always then please you must should be remember to make sure and do not forget it they ensure kept a an the matching corresponding".split(
+    " ",
+  ),
+);
+const UPDATES = new Set(
+  `update updated updating add added adding register registered registering bump bumped regenerate regenerated sync edit
+  extend adjust mirror mirrored document documented declare declared list listed append include included record recorded
+  change changed changing modify export exported entry update updates entries`.split(/\s+/),
+);
+const PARTS = new Set(
+  "the a an both its it them this that matching corresponding relevant file files entry table list section docs documentation types in to of".split(
+    " ",
+  ),
+);
+const INTO = new Set([
+  "to",
+  "in",
+  "into",
+  "under",
+  "at",
+  "of",
+  "entry",
+  "stanza",
+  "section",
+  "line",
+  "row",
+  "case",
+  "constant",
+]);
+const ENDS = new Set([";", ":", "—", "(", "→"]);
+const LEADS_AWAY = new Set(
+  "so because since via with using following from by see as like through if when unless".split(" "),
+);
+const EXEMPTS = new Set(["unless", "except", "only", "optional", "optionally", "not"]);
