@@ -103,4 +103,36 @@ Plan.fits = function (name, tons) { return whole(piers.length(name) - draught(to
     const prototype = "function Pier(n) { this.n = n; }\nPier.prototype.room = function (x) { return this.n - x; };\n";
     expect(await given("c.js", prototype, "Pier.room", {}, ["new Pier(4)", "1"])).toBe("3");
   });
+
+  describe("an object of functions", () => {
+    const quay = (more: string) =>
+      `const { dredge } = require("dredger");
+module.exports = { depth(x) { return this.under(x) + 1; }, under: (x) => x * 2, dig: (x) => dredge(x),${more} };
+`;
+
+    test("gives only those that are reached, also by each other", async () => {
+      const others = { "lib/quay.js": quay("") };
+      const text = 'const quay = require("./lib/quay");\nexports.floats = (x) => quay.depth(x) > 4;\n';
+      const { source, absent } = await program("a.js", text, "floats", others);
+      expect(source).toContain('"dig": undefined');
+      expect(absent).toBeUndefined();
+      expect(await given("a.js", text, "floats", others, ["2"])).toBe("true");
+    });
+
+    test("is taken as it is where it is used as a whole", async () => {
+      const held = { "lib/quay.js": quay("") };
+      const counted = 'import quay from "./lib/quay";\nexport const count = (x) => Object.keys(quay)[x];\n';
+      expect((await program("a.js", counted, "count", held)).source).toContain("dredge(x)");
+      const chosen = 'import quay from "./lib/quay";\nexport const choose = (name) => quay[name](3);\n';
+      expect(await given("b.js", chosen, "choose", held, ['"under"'])).toBe("6");
+      const inside = { "lib/quay.js": quay(" any(name, x) { return this[name](x); }") };
+      const through = 'const quay = require("./lib/quay");\nexports.ask = (x) => quay.any("under", x);\n';
+      expect(await given("c.js", through, "ask", inside, ["3"])).toBe("6");
+      const own = quay(" names(x) { return Object.keys(module.exports)[x]; }");
+      expect((await program("own.js", own, "names", {})).source).toContain("dredge(x)");
+      const table = "const signs = { a: (x) => x + 1, b: (x) => x - 1 };\n";
+      const looked = `${table}export function sign(name, x) { return signs[name](x); }\n`;
+      expect(await given("d.js", looked, "sign", {}, ['"b"', "3"])).toBe("2");
+    });
+  });
 });

@@ -340,6 +340,18 @@ export function untyped(rows, by) {
     expect(extra).toMatchObject({ kind: "number" });
   });
 
+  test("what is turned into a text is one, unless it is calculated with", async () => {
+    const source = `
+export function label(name, berth) {
+  const wide = berth % 2;
+  return (name || "").toString().trim() + berth.toString() + wide;
+}
+`;
+    const [name, berth] = await shapesIn("javascript", source, "label");
+    expect(name?.shape).toEqual(text());
+    expect(berth?.shape).toEqual(integer([], [2]));
+  });
+
   test("callbacks tell what elements are", async () => {
     const [ships, rate] = await shapesIn("typescript", source, "total");
     expect(ships?.shape).toMatchObject({ element: { fields: [{ name: "tons", shape: { kind: "number" } }] } });

@@ -276,6 +276,7 @@ describe("shape", () => {
     ["Use kebab-case for file names", { form: "naming", subject: { kind: "file" }, style: "kebab-case" }],
     ["Classes: PascalCase", { form: "naming", subject: { kind: "class" }, style: "PascalCase" }],
     ["Functions must use snake_case", { form: "naming", subject: { kind: "function" }, style: "snake_case" }],
+    ["Functions should fit in 40 lines", { form: "size-limit", of: "function", max: 40 }],
     ["Keep functions under 50 lines", { form: "size-limit", of: "function", max: 50 }],
     ["Files must not exceed 400 lines", { form: "size-limit", of: "file", max: 400 }],
     ["Max 300 lines per file", { form: "size-limit", of: "file", max: 300 }],
@@ -445,6 +446,28 @@ describe("more ways to say it", () => {
     ["`@Nullable` in tests: do not add it to test code", { names: ["Nullable"], scope: { tests: true } }],
   ])("%s", (text, check) => {
     expect(checkOf(`- ${text}`)).toMatchObject(check);
+  });
+
+  it.each([
+    ["## Adding a berth", "Update `docs/berths.md`", "adding a berth"],
+    ["### When changing the tide API", "Document it in `docs/berths.md`", "changing the tide api"],
+    ["## Adding a berth", "Register the berth in `docs/berths.md`", "adding a berth"],
+  ])("takes what a heading says is done for the condition of its steps: %s, %s", (title, step, qualifier) => {
+    expect(checkOf(`${title}\n\n1. ${step}.\n`)).toEqual({
+      form: "must-accompany",
+      when: { of: "code" },
+      also: [{ paths: ["docs/berths.md"] }],
+      qualifier,
+    });
+  });
+
+  it.each([
+    ["## Berths", "Update `docs/berths.md`"],
+    ["## Adding a berth", "Update `docs/berths.md` if needed"],
+    ["## Adding a berth", "Update `docs/berths/<name>.md`"],
+    ["## Adding a berth", "Create `src/tides.ts`"],
+  ])("demands nothing of a step that may be left out, or makes a file: %s, %s", (title, step) => {
+    expect(checkOf(`${title}\n\n1. ${step}.\n`)).toBeUndefined();
   });
 
   it("reads the steps under a heading that adds something", () => {

@@ -72,6 +72,8 @@ export interface BranchFlow {
   select?: "polls" | "waits";
   /** The condition in short: `!ok`, `len(batch) >= 100`. The first arm runs when it holds; of `a && b` that is `b`. */
   test?: string;
+  /** Of a switch over a path: what it looks at, and what each arm stands for, in short. */
+  cases?: { of: AccessPath; labels: readonly (readonly string[])[] };
   /** The call whose result decides, alone or beside other conditions. */
   call?: number;
   /** The condition wants the result of `call` to be false. */
@@ -163,6 +165,11 @@ export function flowsInside(node: Exclude<Flow, number>): readonly (readonly Flo
     default:
       return [];
   }
+}
+
+/** The calls of a flow, at whatever depth. */
+export function callsOf(flow: readonly Flow[]): number[] {
+  return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsOf)));
 }
 
 /** As `FileFacts`, but only those comments are kept that talk to Fathom, to a linter or of locks, with the lines around them. */

@@ -301,6 +301,8 @@ class FunctionCloser {
         const node: BranchFlow = { kind: "branch", arms, exhaustive };
         if (step.form === "select") node.select = polls ? "polls" : "waits";
         if (step.condition && !isSwitch) node.test = inShort(step.condition);
+        if (step.form === "switch" && step.condition?.kind === "path")
+          node.cases = { of: step.condition.path, labels: step.arms.map(({ labels }) => labels.map(inShort)) };
         if (step.form === "if" && step.condition) Object.assign(node, this.callTested(step.condition));
         if (step.label !== undefined) node.label = step.label;
         return node;

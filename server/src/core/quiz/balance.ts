@@ -102,8 +102,6 @@ const maxPool = 40;
 /** Enough of the ways to choose some of them. */
 const maxChoices = 240;
 const gameRounds = 160;
-/** Fewer people choose the second longest option than the longest. */
-const weightOfMiddle = 0.8;
 /** What a wrong option costs that says less about the function, so that it is taken only where it is needed. */
 const costOfDullness = 0.06;
 
@@ -194,7 +192,7 @@ class LureTable {
     const chance = 1 / options.length;
     return lures.flatMap((_, lure) => {
       const places = placesOf(options.map((option) => this.value(lure, option, options)));
-      return places.map((place, i) => (i === 0 || i === places.length - 1 ? 1 : weightOfMiddle) * (place - chance));
+      return places.map((place) => place - chance);
     });
   }
 

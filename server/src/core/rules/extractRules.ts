@@ -55,6 +55,8 @@ interface Surroundings {
   items?: Piece[][];
   created?: string | undefined;
   exampleLanguage?: string | undefined;
+  /** It says what the code block above shows. */
+  isRemark?: boolean;
 }
 
 interface Lines {
@@ -80,7 +82,7 @@ class Extraction {
       const next = blocks[index + 1];
       const before = blocks[index - 1];
       if (block.type === "heading") this.openHeading(block.depth, textOf(piecesOf(block)));
-      else if (block.type === "paragraph") this.visitParagraph(block, next);
+      else if (block.type === "paragraph") this.visitParagraph(block, next, before);
       else if (block.type === "list" && before?.type === "paragraph" && introduces(before, block))
         this.visitIntroducedList(block, before);
       else if (block.type === "list") this.visitList(block, leadIn);
@@ -103,7 +105,7 @@ class Extraction {
     return this.headings.findLast((heading) => heading?.force !== undefined)?.force;
   }
 
-  private visitParagraph(block: Paragraph, next: Nodes | undefined): void {
+  private visitParagraph(block: Paragraph, next: Nodes | undefined, before: Nodes | undefined): void {
     const pieces = introduces(block, next) ? sentencesOf(piecesOf(block)).before : piecesOf(block);
     const text = textOf(pieces);
     const context = this.headingForce();
@@ -122,7 +124,13 @@ class Extraction {
       const line = i === 0 ? lines.line : (firstLineOf(part) ?? lines.line);
       const endLine = isLast ? lines.endLine : (lastLineOf(part) ?? lines.endLine);
       const ownText = textOf(part).replace(NUMBERED_TITLE, "").trim();
-      this.add({ line, endLine }, part, { context, ownText, exampleLanguage: isLast ? languageOf(next) : undefined });
+      const isRemark = before?.type === "code" && i === 0 && REMARK.test(ownText);
+      this.add({ line, endLine }, part, {
+        context,
+        ownText,
+        isRemark,
+        exampleLanguage: isLast ? languageOf(next) : undefined,
+      });
     });
   }
 
@@ -223,7 +231,7 @@ class Extraction {
   }
 
   private add(lines: Lines, pieces: Piece[], around: Surroundings): void {
-    const { context, ownText = textOf(pieces), leadIn, cells, items, created, exampleLanguage } = around;
+    const { context, ownText = textOf(pieces), leadIn, cells, items, created, exampleLanguage, isRemark } = around;
     const polarity = polarityOf(ownText, context);
     const reason = reasonIn(pieces);
     const reading: RuleReading = {
@@ -238,7 +246,7 @@ class Extraction {
       ...(created !== undefined && { created }),
       ...(exampleLanguage && { exampleLanguage }),
     };
-    const enforcement = this.isForeign ? undefined : compileRule(reading);
+    const enforcement = this.isForeign || isRemark ? undefined : compileRule(reading);
     this.rules.push({
       source: { path: this.path, ...lines },
       text: textOf(pieces),
@@ -276,6 +284,8 @@ class Extraction {
   }
 }
 
+/** "No state, no timers": without a verb, below the code it describes. */
+const REMARK = /^(?:no|not|without|note)\b/i;
 const MAX_SENTENCES = 6;
 const ADDS =
   /^\W*(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for) )?(?:add|adding|create|creating) (?:an? |the )?(?:new )?[a-z]/i;

@@ -43,6 +43,7 @@ export function isCommand(span: string): boolean {
   const [tool = "", argument] = words;
   if (/^\.{0,2}\/?[\w./-]+\.(?:sh|bat|ps1)$/.test(tool)) return true;
   if (argument === undefined) return TOOLS.has(tool);
+  if (tool === "export" && !span.includes("=")) return false;
   if (/[\w)]\(/.test(span)) return false;
   // `go func()`, `make(chan int)`, `next = x`: code that starts like a tool.
   return (TOOLS.has(tool) || /^\.{1,2}\/|^\.venv\//.test(tool)) && !/^(?:func\b|[=+?<>&|{(]|:=)/.test(argument);

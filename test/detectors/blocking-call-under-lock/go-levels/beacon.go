@@ -18,7 +18,7 @@ func (b *Beacon) Report() {
 	if b.closed {
 		return
 	}
-	http.Get("https://beacons.example.com") // want "`Report` holds `Beacon.mu` for reading .* Only what starts or ends it waits"
+	http.Get("https://beacons.example.com") // want "`Report` holds `Beacon.mu` for reading .* Only what starts, ends or configures it waits"
 }
 
 // It may never end, and then closing does not, either.

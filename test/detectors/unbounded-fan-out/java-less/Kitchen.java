@@ -11,6 +11,7 @@ class Kitchen {
     private final JdbcTemplate jdbc;
     private List<String> cooks;
     private List<String> teams;
+    private List<String> userSessions;
 
     Kitchen(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -22,6 +23,9 @@ class Kitchen {
         }
         for (String team : teams) {
             jdbc.update("INSERT INTO rotas (team) VALUES (?)", team); // want-info "There are few of these, by their name\.$"
+        }
+        for (String session : userSessions) {
+            jdbc.update("INSERT INTO signs (session) VALUES (?)", session); // want-info "There are few of these, by their name\.$"
         }
         return ServerResponse.ok().build();
     }

@@ -1,6 +1,7 @@
 import { folderOf } from "../../base/paths";
 import type { CallValue, FunctionFacts, Step, Value } from "../../model/facts";
-import type { FileSummary } from "../../model/fileSummary";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { isChannelFlow } from "../../model/graph/effects";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { EffectPlace } from "../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
@@ -11,6 +12,7 @@ import { type ChannelsMade, notedOf } from "./noted";
 export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
   const made: ChannelsMade = { buffered: [], unbuffered: [] };
   const handedIn: string[] = [];
+  const registered: string[] = [];
   const locals = new Map<string, CallValue>();
   let sends = false;
   walkSteps(fn.steps, (step) => {
@@ -18,10 +20,12 @@ export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
     for (const [name, { arguments: given }] of namedChannels(step, locals))
       (hasRoom(given[1]) ? made.buffered : made.unbuffered).push(name);
     handedIn.push(...fieldsHandedIn(fn, step));
+    registered.push(...channelsRegistered(fn, step));
     sends ||= step.kind === "channel" && step.form === "send";
   });
   if (sends && handedIn.length > 0) made.handedIn = handedIn;
-  return made.buffered.length + made.unbuffered.length > 0 || made.handedIn ? made : undefined;
+  if (registered.length > 0) made.registered = registered;
+  return made.buffered.length + made.unbuffered.length > 0 || made.handedIn || made.registered ? made : undefined;
 }
 
 type MadeLocals = ReadonlyMap<string, CallValue>;
@@ -65,6 +69,14 @@ function fieldsHandedIn({ parameters }: FunctionFacts, step: Step): string[] {
   });
 }
 
+/** `h.waiting[ship] = arrived`, where `arrived` is a channel that the function was handed. */
+function channelsRegistered({ parameters }: FunctionFacts, step: Step): string[] {
+  if (step.kind !== "write" || step.value.kind !== "path" || !step.path.endsWith("]")) return [];
+  const { path } = step.value;
+  const isHanded = parameters.some(({ name, type = "" }) => name === path && /^(?:<-)?chan\b/.test(type));
+  return isHanded ? [fieldOrLocal(step.path)] : [];
+}
+
 function isChannelMade(value: Value): value is CallValue {
   const [type] = value.kind === "call" && value.callee === "make" ? value.arguments : [];
   return type?.kind === "path" && /^(?:<-)?chan\b/.test(type.path);
@@ -79,19 +91,47 @@ function lastName(path: string): string {
 }
 
 /** Whether what waits is a send to a channel that is only ever made with room. */
-export function isBufferedSend(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {
-  if (effect.kind !== "channel" || !effect.detail.startsWith("send ")) return false;
-  const path = effect.detail.slice("send ".length);
+export function isBufferedSend(model: WorkspaceModel, place: EffectPlace): boolean {
+  const { kind, detail } = place.effect;
+  return kind === "channel" && detail.startsWith("send ") && hasRoomAlways(model, place, detail.slice("send ".length));
+}
+
+/** Whether what is received is what the same function puts back: a channel with room for one thing is a lock of it. */
+export function isGivenBack(model: WorkspaceModel, place: EffectPlace): boolean {
+  const { linked, effect } = place;
+  const file = functionAt(model, linked)?.file;
+  if (!file || !effect.detail.startsWith("receive ")) return false;
+  const path = effect.detail.slice("receive ".length);
+  const isInside = (fn: FunctionSummary, i: number) => i === linked.index || fn.parent === linked.index;
+  return file.functions.some((fn, i) => isInside(fn, i) && sendsTo(fn.flow, path)) && hasRoomAlways(model, place, path);
+}
+
+function sendsTo(flow: readonly Flow[], path: string): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    if (isChannelFlow(node)) return node.form === "send" && node.path === path;
+    return flowsInside(node).some((inner) => sendsTo(inner, path));
+  });
+}
+
+function hasRoomAlways(model: WorkspaceModel, { linked }: EffectPlace, path: string): boolean {
   const place = functionAt(model, linked);
   if (!place) return false;
   // A local goes by its type once its path is closed.
   const local = functionsAround(place.file, linked.index).flatMap((fn) => notedOf(fn)?.channels ?? []);
   if (/^<\*?chan\b[^>]*>$/.test(path)) return local.some(({ buffered }) => buffered.length > 0);
-  const made = channelsOfFolder(model, folderOf(place.file.path));
+  const folder = folderOf(place.file.path);
+  const made = channelsOf(model, folder);
   const ofType = /([\w$]+)>\.([\w$]+)(?:\[\w*\])?$/.exec(path);
   const full = ofType && `${ofType[1]}.${ofType[2]}`;
   const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : fieldOrLocal(path);
-  return made.buffered.has(name) && !made.unbuffered.has(name);
+  if (made.buffered.has(name) || made.unbuffered.has(name)) return isOnlyBuffered(made, name);
+  // A field that others can set may be set in their folders.
+  return /^\.[A-Z]/.test(name) && isOnlyBuffered(channelsOf(model, anywhere), name);
+}
+
+function isOnlyBuffered({ buffered, unbuffered }: ChannelNames, name: string): boolean {
+  return buffered.has(name) && !unbuffered.has(name);
 }
 
 /** Fields are told apart from variables of the same name. */
@@ -104,11 +144,16 @@ function fieldOrLocal(path: string): string {
 interface ChannelNames {
   buffered: ReadonlySet<string>;
   unbuffered: ReadonlySet<string>;
+  /** Fields in which functions keep, by a key, what they were handed: `.waiting`. */
+  registered: ReadonlySet<string>;
 }
 
-const known = new WeakMap<WorkspaceModel, Map<string, ChannelNames>>();
+/** In place of a folder. */
+const anywhere = Symbol("anywhere");
 
-function channelsOfFolder(model: WorkspaceModel, folder: string): ChannelNames {
+const known = new WeakMap<WorkspaceModel, Map<string | typeof anywhere, ChannelNames>>();
+
+function channelsOf(model: WorkspaceModel, folder: string | typeof anywhere): ChannelNames {
   let folders = known.get(model);
   if (!folders) {
     folders = new Map();
@@ -117,11 +162,12 @@ function channelsOfFolder(model: WorkspaceModel, folder: string): ChannelNames {
   let names = folders.get(folder);
   if (!names) {
     const made = [...model.files.values()].flatMap((file) =>
-      folderOf(file.path) === folder && !file.isTest ? channelsOfFile(file) : [],
+      (folder === anywhere || folderOf(file.path) === folder) && !file.isTest ? channelsOfFile(file) : [],
     );
     names = {
       buffered: new Set(made.flatMap(({ buffered }) => buffered)),
       unbuffered: new Set(made.flatMap(({ unbuffered }) => unbuffered)),
+      registered: new Set(made.flatMap(({ registered = [] }) => registered)),
     };
     folders.set(folder, names);
   }
@@ -132,9 +178,25 @@ function channelsOfFile({ functions }: FileSummary): ChannelsMade[] {
   return functions.flatMap((fn) => notedOf(fn)?.channels ?? []);
 }
 
-/** Whether what is sent to is a field that the function itself has given a channel which its caller handed it. */
+/**
+ * Whether what is sent to came from a caller: it is a field that the function itself has given a channel which it was
+ * handed, or one of the channels that are kept, by a key, for those who have handed them in.
+ */
 export function isSendToCaller({ linked, effect }: EffectPlace, model: WorkspaceModel): boolean {
-  const fn = functionAt(model, linked)?.fn;
-  const [, type, field] = /^send .*?([\w$]+)>?\.([\w$]+)$/.exec(effect.detail) ?? [];
-  return fn !== undefined && (notedOf(fn)?.channels?.handedIn ?? []).includes(`${type}.${field}`);
+  const place = functionAt(model, linked);
+  const [, path = "", isKept] = /^send (.*?)(\[\w*\])?$/.exec(effect.detail) ?? [];
+  if (!place) return false;
+  if (isKept) {
+    const kept = fieldOrLocal(path);
+    return channelsOf(model, folderOf(place.file.path)).registered.has(kept) || isOfSendOnly(place.file, kept);
+  }
+  const [, type, field] = /([\w$]+)>?\.([\w$]+)$/.exec(path) ?? [];
+  return (notedOf(place.fn)?.channels?.handedIn ?? []).includes(`${type}.${field}`);
+}
+
+/** Whether a field holds channels that can only be sent to. */
+function isOfSendOnly({ types }: FileSummary, field: string): boolean {
+  return types.some(({ fields }) =>
+    fields.some(({ name, type = "" }) => `.${name}` === field && /\bchan<-/.test(type)),
+  );
 }

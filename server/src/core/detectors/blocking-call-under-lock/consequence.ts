@@ -1,13 +1,14 @@
-import { folderOf } from "../../base/paths";
 import type { FieldFacts } from "../../model/facts";
 import type { EffectKind } from "../../model/graph/functionEffects";
+import { functionsAround } from "../../model/graph/graphFunction";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
-import type { EffectPlace } from "../../model/graph/witness";
+import { type EffectPlace, nameOf } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
+import { isTestSupport } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { type BlockedOperation, type Site, waitsOnCondition } from "./blockedOperations";
-import { isSendToCaller } from "./bufferedChannels";
+import { isGivenBack, isSendToCaller } from "./bufferedChannels";
 import { isForkAndJoin } from "./forkAndJoin";
 import {
   endsAll,
@@ -71,7 +72,7 @@ export function consequenceOf(
   if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
   if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
   if (isShadowed(model, operation, lock, purpose.use)) return { level: "none" };
-  if (supportsTests.test(site.file.path) || isAmongTests(model, site.file.path)) return { level: "none" };
+  if (isTestSupport(model, site.file.path)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
     ...operation,
@@ -104,6 +105,7 @@ function ofOperation(situation: Situation): Consequence | undefined {
 
 function ofFile(situation: Situation): Consequence | undefined {
   const { model, site, chain, lock, purpose, what, isBusy, isUnnoticed, serialises } = situation;
+  if (isLogged(chain)) return { level: "none" };
   const waits = waitsForDisk.test(what);
   if (!isBusy && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
   if (!serialises && !isBusy && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
@@ -112,17 +114,25 @@ function ofFile(situation: Situation): Consequence | undefined {
     return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
   if (guardsItsFiles(model, { lock: lock.lock, use: purpose.use, waitsForDisk: waits }, chain))
     return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
-  if (!waits && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
+  if (!waits && purpose.bystanders < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one file, and few others want the lock." };
   return undefined;
 }
 
+/** Whether it is a line for a log: everybody writes some wherever they are. */
+function isLogged(chain: readonly EffectPlace[]): boolean {
+  return chain.some(({ linked }) => logs.test(nameOf(linked.id)));
+}
+
 function ofChannel(situation: Situation): Consequence | undefined {
-  const { chain, purpose, what, isUnnoticed } = situation;
+  const { model, chain, purpose, what, isUnnoticed } = situation;
+  if (isGivenBack(model, chain.at(-1) as EffectPlace)) return { level: "none" };
   const hasWayOut = what.startsWith("select ");
   if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
   if (hasWayOut) return { level: "info" };
-  if (isHandedIn.test(what) || isSendToCaller(chain.at(-1) as EffectPlace, situation.model))
+  if (saysReady.test(what))
+    return { level: "info", because: "The channel says that something is ready: then nobody waits for it any more." };
+  if (isHandedIn.test(what) || isSendToCaller(chain.at(-1) as EffectPlace, model))
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
   if (purpose.bystanders === 0)
     return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
@@ -134,11 +144,15 @@ function ofPause(situation: Situation): Consequence | undefined {
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
+  if (kind === "sleep" && delays.test(situation.site.fn.name))
+    return { level: "info", because: "It is there to hold up those who call it." };
   return isUnnoticed && !serialises ? { level: "info" } : ofEnding(situation);
 }
 
-/** A wait for the end of what was told to end. */
+/** A wait for the end of what was told to end, or while everything has to wait. */
 function ofEnding(situation: Situation): Consequence | undefined {
+  if (restores.test(situation.site.fn.name))
+    return { level: "info", because: "It runs when all that the lock guards is replaced by what was saved." };
   return isToldToStop(situation.model, situation, situation.lock)
     ? { level: "info", because: "What it waits for has been told to end just before." }
     : undefined;
@@ -158,9 +172,23 @@ function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situ
     return { level: "info", because: "It has waited before until the work of the object was over." };
   if (!isHot && isPartOfConstruction(model, site.linked))
     return { level: "info", because: "It runs while something is being made." };
-  if (lock.forReading && !neverEnds.has(kind) && isRunAtEnds(model, purpose.use.writers))
-    return { level: "info", because: "Only what starts or ends it waits: all others take the lock for reading, too." };
+  if (lock.forReading && !neverEnds.has(kind) && isRunSeldom(model, purpose.use.writers))
+    return {
+      level: "info",
+      because: "Only what starts, ends or configures it waits: all others take the lock for reading, too.",
+    };
   return undefined;
+}
+
+/** Whether functions run only when something starts, ends, or begins anew. */
+function isRunSeldom(model: WorkspaceModel, functions: Iterable<FunctionId>): boolean {
+  return [...functions].every((id) => {
+    const linked = model.functions.get(id);
+    const place = linked && functionAt(model, linked);
+    if (!place) return false;
+    const around = functionsAround(place.file, linked.index);
+    return around.some(({ name }) => beginsAnew.test(name)) || isLifecycle(model, linked);
+  });
 }
 
 /** What the lock is there for, or who shares it. */
@@ -171,18 +199,21 @@ function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: S
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
     };
-  if (isSaidToSerialise(model, taker, lock))
+  if (isSaidToSerialise(model, taker, lock, purpose.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
   if (isOneForEachKey(taker, lock))
     return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
+  if (purpose.bystanders === 0 && !lock.forReading && !fetches.test(site.fn.name))
+    return { level: "info", because: "Everybody who takes the lock does such a thing." };
+  if (isOfStream.test(lock.lock)) return { level: "info", because: "Only those who use the same stream wait." };
   if (lock.lock.includes("#") && !/#main\./.test(lock.lock))
     return { level: "info", because: "Only what is started by the same call shares the lock." };
   return undefined;
 }
 
 /** How likely it comes to it, and who waits. */
-function ofWay({ model, site, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
-  if (answers.test(what) && purpose.bystanders < manyBystanders && !isRepeated(model, chain))
+function ofWay({ model, site, lock, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
+  if (answers.test(what) && purpose.bystanders < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one answer to a client, and few others want the lock." };
   if (kind !== "database" && isUnlikely(model, chain))
     return { level: "info", because: "It comes to this only where several conditions hold." };
@@ -208,32 +239,24 @@ const waitsForDisk = /sync$/i;
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
 /** What throws a thing away and begins again, or changes how it works. */
-const beginsAnew = /^(?:hard_?)?reset$|^(?:update|apply|reload|change|set)_?config\w*$|^re_?configure$/i;
+const beginsAnew = /^(?:hard_?)?reset$|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
+/** Nobody waits a second time. */
+const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
 const isHandedIn = /^send <chan<-/;
+/** Who asks for a thing that may be there already waits for those who have to get theirs. */
+const fetches = /^_*(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[lL]ook_?[uU]p|[rR]esolve|[rR]ead)(?![a-z])/;
+/** A stream is read or written by few at a time; what it is made of comes from afar. */
+const isOfStream = /(?:^|\.)\w*(?:InputStream|OutputStream|StreamReader|StreamWriter|FileHandle)(?:\.\w+)?$/;
+/** What puts a saved state in the place of the present one. */
+const restores = /^(?:restore|recover|(?:apply|install)_?snapshot)/i;
+/** `Warnf`, `logger.error`; not `error` or `info` of whatever object. */
+const logs =
+  /(?:^|\.)(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|print|log)(?:f|ln|w|depth)$|logg(?:er|ing)\w{0,4}\)?\.(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|print|log|output)(?:f|ln|w|depth)?$/i;
+/** What is there to hold up whoever calls it. */
+const delays = /^(?:delay|throttle|pace|slow_?down)/i;
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
-const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
-
-const testsByFolder = new WeakMap<WorkspaceModel, ReadonlyMap<string, { files: number; tests: number }>>();
-
-/** Whether nearly all files of a folder are tests: then the others are there for them. */
-function isAmongTests(model: WorkspaceModel, path: string): boolean {
-  let folders = testsByFolder.get(model);
-  if (!folders) {
-    const counted = new Map<string, { files: number; tests: number }>();
-    for (const { path: other, isTest } of model.files.values()) {
-      const { files, tests } = counted.get(folderOf(other)) ?? { files: 0, tests: 0 };
-      counted.set(folderOf(other), { files: files + 1, tests: tests + (isTest ? 1 : 0) });
-    }
-    testsByFolder.set(model, counted);
-    folders = counted;
-  }
-  const { files, tests } = folders.get(folderOf(path)) ?? { files: 1, tests: 0 };
-  return tests >= mostlyTests * files;
-}
-
-const mostlyTests = 0.75;
 
 /** Where nobody else takes the lock, one writes after the other, and who reads what is in memory does not wait. */
 const writesRows = /^(?:write|insert|update|delete|upsert|merge)\b/;

@@ -5,7 +5,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import type { Site } from "./blockedOperations";
 
 const lifecycleNames =
-  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|disconnect|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
+  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
 
 /** What ends, whoever asks for it, and what begins with the process. */
 export const endsAll =

@@ -50,8 +50,10 @@ function leaves(flow: readonly Flow[]): boolean {
   return last !== undefined && typeof last !== "number" && last.kind === "exit";
 }
 
-const absence = /^(?:!([\w.$]+)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None|0))$/;
-const presence = /^(?:([\w.$]+?)(?:\.(?:Load|get)\(\))?|([\w.$]+) (?:!==?|is not) (?:nil|null|undefined|None))$/;
+const absence =
+  /^(?:!([\w.$]+?)(?:\.(?:Load|get|[iI]sValid|[iI]sPresent)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None|0))$/;
+const presence =
+  /^(?:([\w.$]+?)(?:\.(?:Load|get|[iI]sValid|[iI]sPresent)\(\))?|([\w.$]+) (?:!==?|is not) (?:nil|null|undefined|None))$/;
 
 /** Whoever comes first opens what all others use, and counts. */
 const isCount = /(?:^|[._])(?:\w*(?:ref|user|use)\w*?(?:c(?:ou)?nt|s)|\w*ref(?:erence)?_?(?:c(?:ou)?nt)?)$/i;

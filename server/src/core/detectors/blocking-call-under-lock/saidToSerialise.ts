@@ -5,6 +5,8 @@ import type { FileSummary } from "../../model/fileSummary";
 import type { Holding } from "../../model/graph/heldLocks";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Site } from "./blockedOperations";
+import { typeWithLock } from "./lockedTypes";
+import type { LockUse } from "./lockUses";
 
 const maxLinesBetween = 2;
 
@@ -12,27 +14,41 @@ const maxLinesBetween = 2;
 export function isSaidToSerialise(
   model: WorkspaceModel,
   { linked, file, fn }: Site,
-  { lock, scope, call }: Holding,
+  { lock, scope, call, forReading }: Holding,
+  use: LockUse,
 ): boolean {
   const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
+  const isSaidThere = commentBlocks(file).some((block) => says(block) && isJustAbove(file, block, taken));
+  // Readers let each other through: what is said of the lock as a whole is about those who write.
+  if (isSaidThere || forReading) return isSaidThere;
   const takers = (linked.links.calls[call]?.functions ?? []).flatMap((id) => {
     const callee = model.functions.get(id);
     return (callee && functionAt(model, callee)?.fn) ?? [];
   });
   // Of an embedded lock only the type is known.
   const names = lock.split(".").slice(-2);
+  const declaring = model.files.get(typeWithLock(model, lock, use)?.path ?? "");
   return (
     [fn, ...takers].some(({ doc }) => doc !== undefined && serialises.test(doc.replace(/\s+/g, " "))) ||
-    commentBlocks(file).some(
-      (block) => says(block) && (isJustAbove(file, block, taken) || isAbout(file, block, names)),
-    ) ||
+    isSaidIn(file, names) ||
+    (declaring !== undefined && declaring !== file && isSaidIn(declaring, names))
+  );
+}
+
+function isSaidIn(file: FileSummary, names: readonly string[]): boolean {
+  const isMeant = (block: CommentFacts) => isAbout(file, block, names) || isBesideField(file, block, names);
+  return (
+    commentBlocks(file).some((block) => says(block) && isMeant(block)) ||
     file.comments.some((comment) => says(comment) && isAboutField(file, comment, names))
   );
 }
 
-/** "serialise the calls to", "enforces serial updates", "only one at a time"; not "serialise the message". */
+/**
+ * "serialise the calls to", "enforces serial updates", "only one at a time", "one has completed before another can start",
+ * "keep it until", "we want to block the reader until"; not "serialise the message".
+ */
 const serialises =
-  /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|hold (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b/i;
+  /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|(?:hold|keep) (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b|\bone\b[^.]{0,60}\bcompleted?\b[^.]{0,20}\bbefore another\b|\b(?:lock|want) to block\b/i;
 
 const known = new WeakMap<CommentFacts, boolean>();
 
@@ -50,11 +66,29 @@ function isJustAbove({ lineStarts }: FileSummary, { end }: CommentFacts, offset:
   return lines >= 0 && lines <= maxLinesBetween;
 }
 
-/** Outside of everything a comment is about the type it names. */
+/** Outside of everything a comment is about the type it names, or about those of its locks that it names. */
 function isAbout({ types, functions }: FileSummary, comment: CommentFacts, names: readonly string[]): boolean {
   if ([...types, ...functions].some((span) => contains(span, comment))) return false;
   const text = comment.text.toLowerCase();
-  return types.some(({ name }) => names.includes(name) && text.includes(name.toLowerCase()));
+  return types.some(({ name, fields }) => {
+    if (!names.includes(name) || !text.includes(name.toLowerCase())) return false;
+    const locks = fields.filter((field) => namedForLock.test(field.name) && isNamedIn(comment, field.name));
+    return locks.length === 0 || locks.some((field) => names.includes(field.name) && !isAnyLock.test(field.name));
+  });
+}
+
+/** Inside a type a comment may name the field that it is about, and stand above others. */
+function isBesideField({ types }: FileSummary, comment: CommentFacts, names: readonly string[]): boolean {
+  const fields = types.flatMap((type) => (contains(type, comment) ? type.fields : []));
+  return fields.some(({ name }) => names.includes(name) && !isAnyLock.test(name) && isNamedIn(comment, name));
+}
+
+const namedForLock = /(?:mu|lock|mutex|mtx)$/i;
+/** Not `joinMu`: a comment that says `lock` may mean any. */
+const isAnyLock = /^_*r?w?(?:mu|lock|mutex|mtx)$/i;
+
+function isNamedIn({ text }: CommentFacts, name: string): boolean {
+  return (text.match(/[\w$]+/g) ?? ([] as string[])).includes(name);
 }
 
 /** Inside a type a comment is about the field on its line, or else on the next. */

@@ -1,5 +1,5 @@
 import type { LanguageId } from "../../model/facts";
-import { type CallSummary, type Flow, flowsInside } from "../../model/fileSummary";
+import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { isRepeated } from "./waysThrough";
@@ -13,7 +13,7 @@ export function isMoment(model: WorkspaceModel, chain: readonly EffectPlace[]): 
   const place = functionAt(model, linked);
   const call = place?.fn.calls[effect.call];
   if (!place || !call) return false;
-  if (isBelowSwitch(call)) return true;
+  if (isBelowSwitch(call) || isGivenNothing(model, chain, place.fn, call)) return true;
   const each = millisecondsOf(call, place.file.language);
   const rounds = roundsOf(place.fn.flow, effect.call);
   return (
@@ -27,6 +27,19 @@ export function isMoment(model: WorkspaceModel, chain: readonly EffectPlace[]): 
 /** Shorter than a switch between threads. */
 function isBelowSwitch({ arguments: given, interval = "" }: CallSummary): boolean {
   return /^time\.(?:Nano|Micro)second$/.test(given[0] ?? "") || /^\d* ?\*? ?time\.(?:Nano|Micro)second$/.test(interval);
+}
+
+/** `next(0)`, where it sleeps for as long as it is told: a parameter goes by its type once it is closed. */
+function isGivenNothing(
+  model: WorkspaceModel,
+  chain: readonly EffectPlace[],
+  { parameters }: FunctionSummary,
+  { arguments: [wanted] }: CallSummary,
+): boolean {
+  const caller = chain.at(-2);
+  const meant = parameters.flatMap(({ type }, i) => (type !== undefined && `<${type}>` === wanted ? i : []));
+  if (!caller || meant.length !== 1) return false;
+  return functionAt(model, caller.linked)?.fn.calls[caller.effect.call]?.arguments[meant[0] as number] === "0";
 }
 
 function millisecondsOf({ callee, arguments: [given = ""], interval }: CallSummary, language: LanguageId) {

@@ -1,4 +1,8 @@
+import type { Flow, FunctionSummary } from "../../model/fileSummary";
+import { isChannelFlow } from "../../model/graph/effects";
+import type { Effect } from "../../model/graph/functionEffects";
 import type { Holding } from "../../model/graph/heldLocks";
+import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { deferredCalls } from "./waysThrough";
@@ -7,31 +11,49 @@ import { deferredCalls } from "./waysThrough";
 const tellsToStop =
   /(?:^|[._])cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.set$|\.(?:interrupt|shutdown_?now)$/i;
 
+/** What ends a thread or a scheduler for good: whoever waits for one behind calls has told it so. */
+const endsThread = /\.(?:halt|interrupt|shutdown(?:_?now)?|cancel)$/i;
+const waitsForThread = /join|awaitTermination/i;
+
 /**
  * Whether a function waits for what it has told to end just before: that is over soon, unless something that was started
- * beside it wants the lock, too.
+ * beside it wants the lock, too. Behind calls only the end of a thread or a channel that is received from count: what a
+ * wait group counts may have much to do until it ends.
  */
 export function isToldToStop(
   model: WorkspaceModel,
   { site, span, kind, chain }: BlockedOperation,
   { lock }: Holding,
 ): boolean {
-  if (chain.length > 1 || (kind === "channel" && !chain[0]?.effect.detail.startsWith("receive "))) return false;
-  const deferred = deferredCalls(site.fn.flow);
-  const isTold = site.fn.calls.some(
-    ({ callee, start }, call) => start < span.start && tellsToStop.test(callee) && !deferred.has(call),
+  const { linked, effect } = chain.at(-1) as EffectPlace;
+  const place = functionAt(model, linked);
+  if (!place || (kind === "channel" && !effect.detail.startsWith("receive "))) return false;
+  const isHere = chain.length === 1;
+  if (!isHere && kind !== "channel" && !waitsForThread.test(effect.detail)) return false;
+  const at = isHere ? span.start : waitedAt(place.fn, effect);
+  const deferred = deferredCalls(place.fn.flow);
+  const isTold = place.fn.calls.some(
+    ({ callee, start }, call) =>
+      start < at && (tellsToStop.test(callee) || (!isHere && endsThread.test(callee))) && !deferred.has(call),
   );
-  return isTold && !isWantedByStarted(model, site, { lock, detail: chain[0]?.effect.detail ?? "" });
+  return isTold && ![site, place].some((from) => isWantedByStarted(model, from, { lock, detail: effect.detail }));
+}
+
+function waitedAt({ calls, flow }: FunctionSummary, { call, detail }: Effect): number {
+  const called = calls[call];
+  if (called) return called.start;
+  const receives = (node: Flow) => isChannelFlow(node) && `${node.form} ${node.path}` === detail;
+  const received = flow.find(receives);
+  return typeof received === "object" && "start" in received ? received.start : 0;
 }
 
 /** Who says that it has ended, which `ctx.Done()` does not; a thread that is waited for need not say so. */
 const signals = /(?:^|(?<!ctx|context|context\(\))\.)(?:done|close|set|countDown|release)$/i;
-const waitsForThread = /join|awaitTermination/i;
 
 /** Whether something that a function of the same file starts, and that may be what is waited for, comes to a lock. */
 function isWantedByStarted(
   model: WorkspaceModel,
-  { file }: Site,
+  { file }: Pick<Site, "file">,
   { lock, detail }: { lock: string; detail: string },
 ): boolean {
   const started = file.functions.flatMap(

@@ -14,8 +14,11 @@ import { isNotAmongShared, isOnThreadOfWriters } from "./confinement";
 import { isCalledUnder, isEnding, isExcused } from "./excuses";
 import { isUnusedInProduction } from "./inProduction";
 
-/** Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type. */
-const fewestGuarded = { own: 2, other: 3, elsewhere: 3 };
+/**
+ * Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type,
+ * `despiteOthers` where more than one function does without.
+ */
+const fewestGuarded = { own: 2, other: 3, elsewhere: 3, despiteOthers: 4 };
 
 /** So many of the functions that use a field must hold its lock. */
 const smallestShare = { own: 0.6, other: 0.75 };
@@ -31,7 +34,7 @@ export const inconsistentGuard: Detector<undefined> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, mocks and other helpers of tests. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A function that takes another lock there counts as one without, unless those who use the field under its lock hold that other one as well. A field whose type has a method that only reads it under the lock is expected to be read so everywhere. Told at the level `info`, with the reason, are functions that close or stop something; conditions on a single value that the function looks at again under the lock (double-checked locking); functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name); fields that a comment leaves out when it says which fields of the type are shared; functions that run on the one thread on which all who write the field run; and in Python a single change of a dictionary or list, which is atomic by itself.",
+      "Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. A write under a read lock counts as a write without the lock. Left out are constructors and what only they call, objects that the function has made or copied, atomics, channels, concurrent collections and volatile fields, functions that some caller calls with the lock held, functions whose name or comment says that the caller holds it, functions inside others when nobody knows when they run, what waits for others before it closes or stops, methods of a type that gives the lock back without taking it (its objects live under the lock), mocks and other helpers of tests. The `L` of a Go condition counts as the lock. A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A function that takes another lock there counts as one without, unless those who use the field under its lock hold that other one as well. A field whose type has a method that only reads it under the lock is expected to be read so everywhere. Told at the level `info`, with the reason, are functions that close or stop something; conditions on a single value that the function looks at again under the lock (double-checked locking); functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name); fields that a comment leaves out when it says which fields of the type are shared; functions that run on the one thread on which all who write the field run; fields that are only written where an object is read in or copied (`UnmarshalJSON`, `CopyTo`); functions that begin with giving the field a new value; fields that fewer than four functions use under the lock and more than one without; and in Python a single change of a dictionary or list, which is atomic by itself.",
     whyIsThisBad:
       "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
     example: `func (s *Store) Put(id string, p *Player) {
@@ -209,9 +212,9 @@ function hasLockedGetter({ field, lock, isOwnLock, accesses }: GuardedField): bo
   );
 }
 
-function isOnlyMeasured({ fn, path }: FieldAccess): boolean {
-  const asked = fn.calls.flatMap(({ callee, origin = callee }) =>
-    origin.startsWith(`${path}.`) ? origin.slice(path.length + 1) : [],
+function isOnlyMeasured({ fn, path, start }: FieldAccess): boolean {
+  const asked = fn.calls.flatMap(({ callee, origin = callee, start: from, end }) =>
+    from <= start && start < end && origin.startsWith(`${path}.`) ? origin.slice(path.length + 1) : [],
   );
   return asked.length > 0 && asked.every((name) => name === "size" || name === "isEmpty");
 }
@@ -268,11 +271,31 @@ function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): string | u
   if (uses.every(({ guarded, access }) => isOnThreadOfWriters(model, guarded, access)))
     return "All who write it seem to run on the same thread.";
   if (uses.every(({ guarded, access }) => isAtomicStep(guarded, access))) return "The step by itself is atomic.";
+  if (uses.every(({ guarded }) => isOnlyReadIn(guarded)))
+    return "It is only written where an object is read in or copied, before others know it.";
+  if (uses.every(({ access }) => isSetUpFirst(access))) return "The function begins with it.";
+  if (uses.every(({ guarded }) => isWeakHabit(guarded))) return "Few take the lock for it, and several do without.";
   return undefined;
 }
 
 function areWritersUnused(model: WorkspaceModel, { accesses }: GuardedField): boolean {
   return accesses.every(({ kind, linked }) => kind === "read" || isUnusedInProduction(model, linked));
+}
+
+const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__|(?:deep_?)?copy\w*|clone)$/i;
+
+function isOnlyReadIn({ accesses }: GuardedField): boolean {
+  const writes = accesses.filter(({ kind }) => kind === "write");
+  return writes.every(({ fn }) => readsIn.test(fn.name));
+}
+
+/** A field that gets a whole new value before the function does anything else is set up for what follows. */
+function isSetUpFirst({ kind, depth, fn, start }: FieldAccess): boolean {
+  return kind === "write" && depth === 0 && fn.calls.every((call) => call.start >= start);
+}
+
+function isWeakHabit({ guarded, unguarded }: GuardedField): boolean {
+  return unguarded.size > 1 && guarded.size < fewestGuarded.despiteOthers;
 }
 
 /** A single change of a dictionary or list in Python is not seen half done. */

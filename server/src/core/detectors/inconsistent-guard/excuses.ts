@@ -4,6 +4,7 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
+import { isTestSupport } from "../../model/testSupport";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const callerHolds =
@@ -19,7 +20,7 @@ const describes = /^(?:toString|String|GoString|__repr__|__str__)$/;
 
 /** What runs when others have mostly come to an end. */
 const ends =
-  /(?:^|_|[a-z])(?:[cC]lose|[sS]top|[sS]hut_?[dD]own|[dD]estroy|[dD]ispose|[tT]ear_?[dD]own|[tT]erminate|__a?exit__)/;
+  /(?:^|_|[a-z])(?:[cC]lose|[sS]top|[sS]hut_?[dD]own|[dD]estroy|[dD]ispose|[tT]ear_?[dD]own|[tT]erminate|[cC]lean_?[uU]p|__a?exit__)/;
 
 const configured = /^<\*?(?:\w+\.)?\w*(?:Options|Opts|Config|Configuration|Settings)>/;
 
@@ -29,7 +30,7 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   const around = functionsAround(file, linked.index);
   if (around.some(({ name, doc }) => holdsByName.test(name) || (doc !== undefined && callerHolds.test(doc))))
     return true;
-  if (describes.test(fn.name) || isForTests(model, linked, fn)) return true;
+  if (describes.test(fn.name) || isForTests(model, linked, fn) || isTestSupport(model, file.path)) return true;
   // A configuration is looked at before what it holds is put to use.
   if (/^(?:validate|verify)/i.test(fn.name) && configured.test(access.path)) return true;
   // Builders are made, used and dropped by one.
@@ -37,6 +38,8 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   if (isEnding(access) && waitsForOthers(linked)) return true;
   if (fn.form === "closure" && !runsKnown(model, linked)) return true;
   return (
+    isUnderLockOfCondition(access) ||
+    isHeldForItsType(model, guarded, access) ||
     isSoleWriter(guarded, access) ||
     movesLock(guarded, access) ||
     isLeftToCallee(model, guarded, access) ||
@@ -66,6 +69,23 @@ function isForTests(model: WorkspaceModel, { callers }: LinkedFunction, { doc }:
     return place && !place.file.isTest ? place.fn : [];
   });
   return calling.length > 0 && calling.every((fn) => says(fn.doc));
+}
+
+/** In Go a condition is made with a lock, which then goes by its `L`, too. */
+function isUnderLockOfCondition({ file, mayHold }: FieldAccess): boolean {
+  return file.language === "go" && mayHold.some(({ lock }) => lock.endsWith(".L"));
+}
+
+/** An object lives while a lock is held when one of its methods gives back what none of them has taken. */
+function isHeldForItsType(model: WorkspaceModel, { lock, field }: GuardedField, { file, fn }: FieldAccess): boolean {
+  const type = fn.typeName;
+  if (type === undefined || field.split(".").at(-2) === type) return false;
+  const ids = functionIds(file);
+  return file.functions.some(
+    ({ typeName }, i) =>
+      typeName === type &&
+      model.functions.get(ids[i] as FunctionId)?.effects.releases.some((released) => released.lock === lock),
+  );
 }
 
 /** Nobody else writes the field: neither another function nor what runs on its own. */

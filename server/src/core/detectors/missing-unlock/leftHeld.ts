@@ -81,11 +81,14 @@ function findingOf(
   handedOn: LocksHandedOn,
 ): DetectorFinding | undefined {
   const { lock, returns, throws, raises, releases } = left;
+  if (isBarrier(locked, lock)) return undefined;
   if (releases.length === 0) {
     const isTaken = lock.callee === undefined || handedOn.takesForCallers(lock.callee, lock);
     const isKept =
       !isTaken ||
       isOwnLocal(locked, lock) ||
+      endsProcess(locked) ||
+      isOfWhatWasRemoved(locked, lock) ||
       handedOn.keeps(locked, lock) ||
       handedOn.isReleasedElsewhere(locked, lock);
     return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
@@ -95,7 +98,36 @@ function findingOf(
   // A panic ends the program, except where the server of a handler recovers from it.
   const isOver = locked.file.language === "go" && !locked.linked.reachedFrom.some(({ kind }) => kind === "handler");
   if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
-  return raises.length > 0 ? leaksByException(model, locked, left) : undefined;
+  const likely = raises.filter(({ raisedBy = -1 }) => !neverThrows.test(locked.fn.calls[raisedBy]?.callee ?? ""));
+  return likely.length > 0 ? leaksByException(model, locked, { ...left, raises: likely }) : undefined;
+}
+
+/** What only asks an object for a number or a flag. */
+const neverThrows =
+  /(?:^|\.)(?:isEmpty|size|length|capacity|position|limit|remaining|hasRemaining|equals|hashCode|currentTimeMillis|nanoTime)$/;
+
+/** Nothing is done under a lock that is the last thing a function takes: it waits for those who have it. */
+function isBarrier({ fn }: LockingFunction, { call }: Holding): boolean {
+  return isLastStep(fn.flow, call);
+}
+
+function isLastStep(flow: readonly Flow[], call: number): boolean {
+  const last = flow.at(-1);
+  return last === call || (typeof last === "object" && last.kind === "loop" && isLastStep(last.body, call));
+}
+
+/** Nobody waits for a lock any more once the process ends. */
+function endsProcess({ linked }: LockingFunction): boolean {
+  return linked.links.calls.some(
+    ({ entry, external }) => entry?.role === "exit" && !/panic/i.test(external?.symbol ?? ""),
+  );
+}
+
+/** What was taken out of a map just before can be found by nobody else: `delete(boats, name); boat.mu.Lock()`. */
+function isOfWhatWasRemoved({ file, fn }: LockingFunction, { call }: Holding): boolean {
+  const taken = fn.calls[call];
+  if (file.language !== "go" || !taken) return false;
+  return fn.calls.some(({ callee, start }) => callee === "delete" && start < taken.start);
 }
 
 /** A local lock that is not taken in a function inside its own may go by another name where it is released. */

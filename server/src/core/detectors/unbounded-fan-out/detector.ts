@@ -16,6 +16,7 @@ import {
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { loopsIn } from "../../model/link/loopPace";
+import { jobsIn, topicsPublished } from "../../model/link/topics";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { type Creation, nearestCreation } from "./creations";
@@ -79,11 +80,27 @@ function wayOfRequest(model: WorkspaceModel, linked: LinkedFunction, tasks = 0):
   if (tasks === maxTasks) return undefined;
   for (const id of way.root.callers) {
     const caller = model.functions.get(id);
-    const start = caller?.edges.find(({ callee, runs }) => callee === way.root.id && runs === "later");
+    const start = caller?.edges.find(
+      ({ call, callee, runs }) => callee === way.root.id && runs === "later" && asksForIt(model, caller, call, way),
+    );
     const before = caller && start && wayOfRequest(model, caller, tasks + 1);
     if (before) return { ...before, calls: [...before.calls, { linked: caller, call: start.call }, ...way.calls] };
   }
   return undefined;
+}
+
+/** Whether a task that does something else under each name is run under one that leads on. */
+function asksForIt(model: WorkspaceModel, caller: LinkedFunction, call: number, way: WayFromOutside): boolean {
+  const { entry } = caller.links.calls[call] ?? {};
+  const root = functionAt(model, way.root)?.fn;
+  const asking = functionAt(model, caller)?.fn;
+  if (entry?.topic !== "name" || !root || !asking || root.decorators.length > 0) return true;
+  const jobs = jobsIn(root);
+  const leadsOn = way.calls[0]?.call;
+  return (topicsPublished(asking, caller.links).get(call) ?? []).some((topic) => {
+    const calls = jobs.get(topic);
+    return calls === "all" || (leadsOn !== undefined && calls?.has(leadsOn));
+  });
 }
 
 function hasLoops(model: WorkspaceModel, linked: LinkedFunction): boolean {
@@ -281,9 +298,12 @@ function reasonForLess(
   return undefined;
 }
 
-/** What things are kept in, of which one thing is in few: `project_ids`. */
+/** What things are kept in, of which one thing is in few: `project_ids`; and what one has open at a time. */
 function areContainers(over: string): boolean {
-  return containers.test(kindOf(over));
+  const said = wordsOf(over);
+  const areOfOne =
+    said.some((word) => /^sessions?$/.test(word)) && said.some((word) => /^(?:users?|account)$/.test(word));
+  return containers.test(kindOf(over)) || areOfOne;
 }
 
 const containers =

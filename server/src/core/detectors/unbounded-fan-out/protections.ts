@@ -1,6 +1,7 @@
 import type { Span } from "../../base/text";
 import {
   type CallSummary,
+  callsOf,
   type FileSummary,
   type Flow,
   type FunctionSummary,
@@ -10,6 +11,7 @@ import { callConditions } from "../../model/graph/callConditions";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
+import { loopsIn } from "../../model/link/loopPace";
 import {
   functionAt,
   type LinkedFunction,
@@ -66,10 +68,15 @@ export function protectionsFound(
   for (const { linked, call } of [...way.calls, ...made]) leading.set(linked, call);
   for (const [linked, leadsOn] of leading) {
     // What is not made twice is decided where it is made; elsewhere, something else is asked for.
-    const inLoop = linked === looping ? callsIn(model, linked, loop.start) : undefined;
+    const inLoop = linked === looping ? callsInLoop(model, linked, loop.start) : undefined;
     const isMaking = inLoop !== undefined || makes.includes(linked);
-    const decides = ({ kind, call }: Said) =>
-      isMaking && (inLoop === undefined || kind === "query" || kind === "test" || (call !== undefined && inLoop(call)));
+    const elsewhereAsked = inLoop && loopsBeside(model, made[0] as ReachedCall, loop);
+    const decides = ({ kind, call, inLoop: asked }: Said) =>
+      isMaking &&
+      (inLoop === undefined ||
+        kind === "query" ||
+        (kind === "test" && !(asked !== undefined && elsewhereAsked?.has(asked))) ||
+        (call !== undefined && inLoop(call)));
     const wantedOf = (said: Said) =>
       isMaking ? protections.filter((one) => one !== "duplicates" || decides(said)) : before;
     const fn = functionAt(model, linked)?.fn;
@@ -77,7 +84,7 @@ export function protectionsFound(
     const counts = (call: number | undefined) => call === undefined || !elsewhere.has(call);
     for (const said of textsOf(model, linked)) if (counts(said.call)) note(said.text, wantedOf(said));
     if (linked.links.calls.some(({ entry }, call) => entry?.role === "rate-limit" && counts(call))) found.add("rate");
-    if ((isMaking || loop.isGiven) && testsIn(fn?.flow ?? []).some((test) => comparesCount.test(test)))
+    if ((isMaking || loop.isGiven) && testsIn(fn?.flow ?? []).some(({ text }) => comparesCount.test(text)))
       found.add("cap");
     // What is asked before, and where the data comes from, may protect as well.
     for (const { callee, call, runs } of linked.edges) {
@@ -110,16 +117,32 @@ function callsOfOtherArms(flow: readonly Flow[], call: number): ReadonlySet<numb
   return found;
 }
 
-function callsOf(flow: readonly Flow[]): number[] {
-  return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsOf)));
-}
-
 /** Whether a call of a function runs in each round of a loop, or makes what the loop goes over. */
-function callsIn(model: WorkspaceModel, linked: LinkedFunction, start: number): (call: number) => boolean {
+function callsInLoop(model: WorkspaceModel, linked: LinkedFunction, start: number): (call: number) => boolean {
   const conditions = callConditions(model, linked);
   const calls = functionAt(model, linked)?.fn.calls ?? [];
   return (call) =>
     calls[call]?.start === start || (conditions[call]?.loops.some((loop) => loop.start === start) ?? false);
+}
+
+/** The loops of a function that are neither around another one, nor in it, nor put together what it goes over. */
+function loopsBeside(model: WorkspaceModel, { linked, call }: ReachedCall, { start, over }: LoopedOver): Set<number> {
+  const fn = functionAt(model, linked)?.fn;
+  const conditions = callConditions(model, linked);
+  const loops = loopsIn(fn?.flow ?? []);
+  const own = loops.find((loop) => loop.start === start);
+  const beside = new Set(loops.map((loop) => loop.start));
+  const belongs = (others: readonly { start: number }[] = []) => {
+    for (const other of others) beside.delete(other.start);
+  };
+  belongs(own && [own, ...loopsIn(own.body)]);
+  belongs(conditions[call]?.loops);
+  const name = /^[\w$]+/.exec(over)?.[0];
+  fn?.calls.forEach(({ callee, arguments: given }, i) => {
+    if (name !== undefined && (callee.startsWith(`${name}.`) || (callee === "append" && given[0] === name)))
+      belongs(conditions[i]?.loops);
+  });
+  return beside;
 }
 
 /** Something that a function says: what it is called, what it calls, what it asks and what it tests. */
@@ -127,6 +150,8 @@ interface Said {
   text: string;
   kind: "name" | "query" | "test" | "call";
   call?: number;
+  /** The innermost loop that a test stands in. */
+  inLoop?: number;
 }
 
 /** What a function that is only asked says of itself. */
@@ -146,10 +171,8 @@ function textsOf(model: WorkspaceModel, linked: LinkedFunction): Said[] {
     for (const text of texts) said.push({ text, kind, ...(call !== undefined && { call }) });
   };
   // That something went wrong is known when it is too late.
-  add(
-    "test",
-    testsIn(fn.flow).filter((test) => !/\bis_?err/i.test(test)),
-  );
+  for (const { text, loop } of testsIn(fn.flow))
+    if (!/\bis_?err/i.test(text)) said.push({ text, kind: "test", ...(loop !== undefined && { inLoop: loop }) });
   add(
     "name",
     fn.reads.map((path) => path.split(".").at(-1) ?? ""),
@@ -177,11 +200,14 @@ function queriesOf({ calls }: FunctionSummary): Said[] {
   );
 }
 
-function testsIn(flow: readonly Flow[]): string[] {
+/** What is tested, and the innermost loop around it. */
+function testsIn(flow: readonly Flow[], loop?: number): { text: string; loop: number | undefined }[] {
   return flow.flatMap((node) => {
     if (typeof node === "number") return [];
-    const own = (node.kind === "branch" || node.kind === "loop") && node.test !== undefined ? [node.test] : [];
-    return [...own, ...flowsInside(node).flatMap(testsIn)];
+    const isTest = (node.kind === "branch" || node.kind === "loop") && node.test !== undefined;
+    const own = isTest ? [{ text: node.test as string, loop }] : [];
+    const inside = node.kind === "loop" ? node.start : loop;
+    return [...own, ...flowsInside(node).flatMap((within) => testsIn(within, inside))];
   });
 }
 
@@ -200,9 +226,11 @@ function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOutside):
   );
 }
 
-/** A route and what answers it: `map.get("x")` is given nothing that does. */
+/** A route and what answers it: `map.get("x")` is given nothing that does. A procedure has its name elsewhere. */
 function isRegistration({ callee, arguments: given }: CallSummary): boolean {
-  return registersRoute(callee) && given.length > 1 && (given[0]?.startsWith('"') ?? false);
+  const [first = ""] = given;
+  if (given.length === 1) return /\.(?:query|mutation|subscription)$/.test(callee) && first.startsWith("<func#");
+  return registersRoute(callee) && first.startsWith('"');
 }
 
 function isLimitedWithOthers(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
@@ -219,12 +247,42 @@ function placesOf(model: WorkspaceModel, root: LinkedFunction, registered?: Regi
   const files = [...new Set([root.path, registered?.path ?? root.path])].flatMap((path) => model.files.get(path) ?? []);
   const around = registered?.index === undefined ? undefined : siteOf(model, registered);
   return [
-    ...files.map(({ calls, functions, imports }) => ({
-      calls: [calls, ...functions.map((fn) => fn.calls)].flat(),
-      hasLimit: imports.some(({ module, member }) => patterns.rate.test(`${module} ${member}`)) || calls.some(isLimit),
-    })),
-    ...(around ? [{ calls: around.calls, hasLimit: around.calls.some(isLimit) }] : []),
+    ...files.map((file) => {
+      const all = callsIn(file);
+      return { calls: all, hasLimit: hasLimitForAll(all, file.calls, file.imports) };
+    }),
+    ...(around ? [{ calls: around.calls, hasLimit: hasLimitForAll(around.calls, around.calls) }] : []),
   ];
+}
+
+/** Whether a place limits its routes together: where one of them has a limit of its own, that is not meant for others. */
+function hasLimitForAll(
+  all: readonly CallSummary[],
+  own: readonly CallSummary[],
+  imports: FileSummary["imports"] = [],
+): boolean {
+  const limits = all.filter(isLimit);
+  const ofMore = outside(limits, all.filter(isRegistration));
+  if (ofMore.length < limits.length) return outside(ofMore, all.filter(isInstalling)).length < ofMore.length;
+  return own.some(isLimit) || imports.some(({ module, member }) => patterns.rate.test(`${module} ${member}`));
+}
+
+/** The calls that stand in none of some others. */
+function outside(calls: readonly CallSummary[], others: readonly CallSummary[]): CallSummary[] {
+  const around = [...others].sort((a, b) => a.start - b.start);
+  let next = 0;
+  let end = -1;
+  return [...calls]
+    .sort((a, b) => a.start - b.start)
+    .filter((call) => {
+      for (let other = around[next]; other && other.start <= call.start; other = around[++next])
+        end = Math.max(end, other.end);
+      return call.end > end;
+    });
+}
+
+function callsIn({ calls, functions }: FileSummary): CallSummary[] {
+  return [calls, ...functions.map((fn) => fn.calls)].flat();
 }
 
 /** What the registration of a handler stands in: a function, or a file. */
@@ -260,14 +318,16 @@ function limitsAll(file: FileSummary): boolean {
     limits =
       !file.isTest &&
       (file.constants.some(({ name }) => /DEFAULT_THROTTLE|^RATE_?LIMIT/.test(name)) ||
-        [file.calls, ...file.functions.map(({ calls }) => calls)].some((sites) => sites.some(installsLimit)));
+        outside(callsIn(file).filter(installsLimit), callsIn(file).filter(isRegistration)).length > 0);
     doorkeepers.set(file, limits);
   }
   return limits;
 }
 
 function installsLimit(site: CallSummary): boolean {
-  return (
-    /(?:^|\.)(?:[uU]se|add_middleware|useGlobalGuards|register|forRoot(?:Async)?)$/.test(site.callee) && isLimit(site)
-  );
+  return isInstalling(site) && isLimit(site);
+}
+
+function isInstalling({ callee }: CallSummary): boolean {
+  return /(?:^|\.)(?:[uU]se|add_middleware|useGlobalGuards|register|forRoot(?:Async)?)$/.test(callee);
 }

@@ -178,6 +178,8 @@ function owner(
   if (file.language === "python" && asksForRows.test(over)) return "server";
   if (isRelation(model, linked, over)) return "server";
   const call = callBehind(fn, over);
+  const named = call < 0 ? undefined : idsGiven(fn, call);
+  if (named !== undefined) return owner(model, before, { linked, ...named }, id, depth + 1) ?? "request";
   if (call >= 0) return giverOf(model, linked, call);
   const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
   const type = /^<(\w+)>\.[\w$]/.exec(over)?.[1];
@@ -218,6 +220,8 @@ function giversOf(
   const fromCalls = placesIn(notes?.filled, name).flatMap((start) => {
     // The calls of a chain all start where it does; the last is the one that is asked.
     const call = fn.calls.findLastIndex((site) => site.start === start);
+    const named = call < 0 ? undefined : idsGiven(fn, call);
+    if (named !== undefined) return ask(named.written, named.over);
     const found = call < 0 ? undefined : giverOf(model, linked, call);
     if (found) return found;
     // `const invites: Invite[] = users.map(...)`: whose the users are.
@@ -298,6 +302,26 @@ function listAskedFor({ calls }: FunctionSummary, over: string): string | undefi
   }
   return undefined;
 }
+
+/** The ids of which a query gives what each names, and no more: `new QueryWrapper<Crane>().in("id", ids)`, `findByIds(ids)`. */
+function idsGiven({ calls, parameters }: FunctionSummary, call: number): { written: string; over: string } | undefined {
+  const query = calls[call];
+  for (const { start, end, callee, arguments: given } of query ? calls : []) {
+    if (!query || start < query.start || end > query.end) continue;
+    const [first = "", second] = given;
+    const isOwnKey = /\.in$/.test(callee) && /^"(?:\w+\.)?id"$/.test(first);
+    const list = isOwnKey ? second : asksByIds.test(callee) ? first : undefined;
+    if (!list) continue;
+    if (!list.startsWith("<")) return { written: "", over: list };
+    // Of what has a declared type no more is known than that, unless a parameter alone has it.
+    const [parameter, ...others] = parameters.filter(({ type }) => list === `<${type}>`);
+    return parameter && others.length === 0 ? { written: parameter.name, over: list } : undefined;
+  }
+  return undefined;
+}
+
+const asksByIds =
+  /(?:^|\.)(?:(?:find|select|list|get|query)(?:All)?ByIds?(?:In)?|selectBatchIds|findByIdIn|findAllById)$/;
 
 function placesIn(notes: Readonly<Record<string, readonly number[]>> | undefined, name: string): readonly number[] {
   return notes && Object.hasOwn(notes, name) ? (notes[name] ?? []) : [];

@@ -50,11 +50,12 @@ function isCalledByConstructors(
   answers: Answers,
   depth: number,
 ): boolean {
-  if (linked.isInCycle || linked.reachedFrom.some(({ distance }) => distance === 0)) return false;
+  if (linked.reachedFrom.some(({ distance }) => distance === 0)) return false;
   let count = 0;
   for (const id of linked.callers) {
     const caller = model.functions.get(id);
-    if (!caller || model.files.get(caller.path)?.isTest) continue;
+    // That it calls itself says nothing of who began.
+    if (!caller || caller === linked || model.files.get(caller.path)?.isTest) continue;
     count++;
     if (caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now")) return false;
     if (!constructs(model, caller, answers, depth + 1)) return false;

@@ -1,5 +1,6 @@
 import type { AccessPath } from "../facts";
 import type { FunctionSummary } from "../fileSummary";
+import { distinct } from "./entities";
 import type { ClassRules } from "./languageLinks";
 import type { Place } from "./place";
 import type { DeclaredType, ExternalType, FunctionEntity, TypeSystem } from "./typeSystem";
@@ -227,13 +228,21 @@ export class Overloads {
 
   private implementers(base: TypeDeclaration, { ref, owner }: Candidate): FunctionRef[] {
     const wanted = functionOf(ref);
-    return this.system.members.subtypes(base).flatMap(({ module, file, facts }) => {
-      this.system.queries.consultType({ module, file, facts });
-      return this.system.declarations
+    const runs = (other: FunctionRef) =>
+      !functionOf(other).modifiers.includes("abstract") &&
+      overrides(functionOf(other), wanted, owner.declaration.facts.typeParameters);
+    const found = this.system.members.subtypes(base).flatMap((declaration) => {
+      const { module, file, facts } = declaration;
+      this.system.queries.consultType(declaration);
+      const own = this.system.declarations
         .methods(module, facts.name, wanted.name)
-        .filter((other) => other.file === file && !functionOf(other).modifiers.includes("abstract"))
-        .filter((other) => overrides(functionOf(other), wanted, owner.declaration.facts.typeParameters));
+        .filter((other) => other.file === file && runs(other));
+      if (own.length > 0 || facts.form === "interface") return own;
+      // What a class inherits implements what its interface asks for as well.
+      const inherited = this.methods({ kind: "declared", declaration, arguments: [] }, wanted.name, 0);
+      return inherited?.kind === "function" ? inherited.functions.filter(runs) : [];
     });
+    return distinct(found);
   }
 
   private best<C extends Candidate | FunctionRef>(

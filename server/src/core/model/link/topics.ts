@@ -1,6 +1,13 @@
 import { wordsOf } from "../../base/words";
 import type { CatalogEntry } from "../../catalog/catalog";
-import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
+import {
+  type CallSummary,
+  callsOf,
+  type FileSummary,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+} from "../fileSummary";
 import { type CallTarget, type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "./links";
 
 /** What a function and those it knows nothing of have in common: one publishes under it, the others listen. */
@@ -149,22 +156,56 @@ function listenedForBy(site: CallSummary, { entry, functions, external }: CallTa
 }
 
 /** What the decorators of a function say that it listens for, or the type of what it takes. */
-function declaredFor({ decorators, parameters, reads }: FunctionSummary, { topic }: CatalogEntry): readonly Topic[] {
+function declaredFor(fn: FunctionSummary, { topic }: CatalogEntry): readonly Topic[] {
+  const { decorators, parameters } = fn;
   const given = decorators.map((decorator) => /^[\w.$]+\((.*)\)$/s.exec(decorator)?.[1] ?? "");
   const words = given.flatMap((text) => text.match(/"[^"]*"|'[^']*'|[\w$.]+/g) ?? []);
   if (topic === "object") return words.flatMap((word) => ofObject(`${word}.send`));
-  // Of one that takes whatever comes, the only name it knows: `if (job.name === Jobs.SEND_REMINDER)`. What it does
-  // under one of several is not known of each.
-  if (topic === "name" && decorators.length === 0) {
-    const known = new Set(reads.flatMap(nameIn));
-    return known.size === 1 ? [...known] : [];
-  }
+  // One that takes whatever comes asks for its name.
+  if (topic === "name" && decorators.length === 0) return [...jobsIn(fn).keys()];
   if (topic === "name") return words.flatMap((word) => nameIn(word.replace(/^'(.*)'$/s, '"$1"')));
   const declared = words.flatMap((word) =>
     word.endsWith(".class") ? typeIn(`<${word.slice(0, -".class".length)}>`) : [],
   );
   return declared.length > 0 ? declared : typeIn(`<${parameters[0]?.type?.replace(/<.*$/, "") ?? ""}>`);
 }
+
+/**
+ * The jobs that a function does which takes whatever comes, by their names, and which of its calls each runs:
+ * `case Jobs.SEND_REMINDER:`, `if (job.name === "send reminder")`.
+ */
+export function jobsIn({ flow, reads }: FunctionSummary): ReadonlyMap<Topic, ReadonlySet<number> | "all"> {
+  const found = new Map<Topic, Set<number>>();
+  const add = (label: string, calls: readonly number[]) => {
+    for (const name of nameIn(label)) {
+      const known = found.get(name) ?? new Set();
+      for (const call of calls) known.add(call);
+      found.set(name, known);
+    }
+  };
+  const walk = (flow: readonly Flow[]): void => {
+    for (const node of flow) {
+      if (typeof node === "number") continue;
+      if (node.kind === "branch") {
+        const { cases, arms, test = "" } = node;
+        if (cases && isNameOfJob.test(cases.of))
+          cases.labels.forEach((labels, i) => {
+            for (const label of labels) add(label, callsOf(arms[i] ?? []));
+          });
+        const [, of = "", label = ""] = /^(\S+) ===? (.+)$/.exec(test) ?? [];
+        if (isNameOfJob.test(of)) add(label, callsOf(arms[0] ?? []));
+      }
+      for (const inner of flowsInside(node)) walk(inner);
+    }
+  };
+  walk(flow);
+  // It does nothing else, wherever it asks for the name.
+  const [only, ...others] = new Set([...found.keys(), ...reads.flatMap(nameIn)]);
+  if (only !== undefined && others.length === 0) return new Map([[only, "all"]]);
+  return found;
+}
+
+const isNameOfJob = /\.name$/;
 
 /** A text or a constant that means something beside others: `"order.created"`, `Topics.ORDER_CREATED`. */
 function nameIn(argument: string): readonly Topic[] {

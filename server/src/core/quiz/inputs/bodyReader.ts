@@ -1,21 +1,13 @@
 import { parseAccessPath, pathUpTo, type Segment } from "../../model/accessPath";
 import type { AccessPath, CallStep, LoopStep, OperationValue, PathValue, Step, Value } from "../../model/facts";
 import { comparisonOperators } from "../../model/literals";
-import {
-  callbackMethods,
-  type KnownCall,
-  type KnownMethod,
-  namedKinds,
-  pythonFunctions,
-  pythonMethods,
-  scriptFunctions,
-  scriptMethods,
-} from "./knownCalls";
-import { calculate, compare, contains, noteDefault, withNumber } from "./operations";
+import { FunctionCallReader } from "./functionCallReader";
+import type { FunctionReader } from "./functionReader";
+import { MethodReader } from "./methodReader";
+import { calculate, compare, contains, noteDefault } from "./operations";
 import { Place, type PlaceWorld } from "./place";
 import {
   eachOf,
-  elementAt,
   keywordOf,
   literalSeen,
   noteDeclared,
@@ -24,25 +16,10 @@ import {
   patternAt,
   Scope,
   type Seen,
-  separatorOf,
   sliceRole,
   suffixOf,
 } from "./seen";
 import { literalsIn, subscriptsIn } from "./sourceLiterals";
-
-/** What one body needs of its file: its other functions and constants, and how much may still be read. */
-export interface FunctionReader {
-  readonly language: { isPython: boolean; world: PlaceWorld; text: string };
-  /** Whether one more step may be read. */
-  spend(): boolean;
-  /** What `.user.id`, `#0` lead to. */
-  along(seen: Seen, suffix: AccessPath): Seen;
-  step(seen: Seen, segment: Segment, key?: Seen): Seen;
-  constant(name: string): Seen | undefined;
-  functionNamed(name: string): number | undefined;
-  /** Calls a function of the file with values. */
-  apply(fn: { index: number; scope: Scope }, args: readonly Seen[], named?: ReadonlyMap<string, Seen>): Seen;
-}
 
 /** Reads the steps of one body. */
 export class BodyReader {
@@ -53,12 +30,16 @@ export class BodyReader {
   private readonly isPython: boolean;
   private readonly world: PlaceWorld;
   private readonly text: string;
+  private readonly functionCalls: FunctionCallReader;
+  private readonly methods: MethodReader;
 
   constructor(
     private readonly reader: FunctionReader,
     private readonly scope: Scope,
   ) {
     ({ isPython: this.isPython, world: this.world, text: this.text } = reader.language);
+    this.functionCalls = new FunctionCallReader(reader);
+    this.methods = new MethodReader(reader);
   }
 
   read(steps: readonly Step[]): Seen {
@@ -251,7 +232,7 @@ export class BodyReader {
       const segment = segments[at] as Segment;
       const next = segments[at + 1];
       if (segment.kind === "member" && next?.kind === "call" && seen.place) {
-        seen = this.method(seen, segment.name, [], new Map());
+        seen = this.methods.read(seen, segment.name, [], new Map());
         at++;
         continue;
       }
@@ -359,9 +340,8 @@ export class BodyReader {
 
   private callResult(step: CallStep, args: readonly Seen[], named: ReadonlyMap<string, Seen>): Seen {
     const { callee } = step;
-    const special = this.special(step, args, named);
+    const special = this.functionCalls.readSpecial(step, args, named);
     if (special) return special;
-    const table = this.isPython ? pythonFunctions : scriptFunctions;
     const { root, segments } = parseAccessPath(callee);
     const isOwn = this.scope.get(root) !== undefined;
     if (!isOwn && callee.startsWith("re.")) {
@@ -371,7 +351,8 @@ export class BodyReader {
       const place = args[callee.startsWith("re.sub") ? 2 : 1]?.place;
       if (place && pattern !== undefined) noteSamples(place, pattern);
     }
-    if (!isOwn && Object.hasOwn(table, callee)) return this.known(table[callee] as KnownCall, args);
+    const known = isOwn ? undefined : this.functionCalls.readNamed(callee, args);
+    if (known) return known;
     const last = segments.at(-1);
     if (last?.kind === "member") {
       const receiver = this.path({
@@ -389,9 +370,9 @@ export class BodyReader {
         const own = this.scope.get(root);
         return this.reader.apply({ index, scope: this.boundScope(root, own) }, args, named);
       }
-      if (receiver?.place || receiver?.parts) return this.method(receiver, last.name, args, named);
+      if (receiver?.place || receiver?.parts) return this.methods.read(receiver, last.name, args, named);
       const pattern = receiver?.pattern ?? (root === "<RegExp>" ? patternAt(this.text, step.start) : undefined);
-      return this.patternMethod(last.name, args, pattern);
+      return this.methods.readOfPattern(last.name, args, pattern);
     }
     const called = this.path({ kind: "path", start: step.start, end: step.end, path: callee });
     if (called?.fn) return this.reader.apply(called.fn, args, named);
@@ -402,317 +383,10 @@ export class BodyReader {
     return nothing;
   }
 
-  /** What a regular expression is asked about is a text, wherever the expression comes from. */
-  private patternMethod(name: string, args: readonly Seen[], pattern: string | undefined): Seen {
-    if (!/^(match|fullmatch|search|findall|finditer|test|exec|sub|subn|split)$/.test(name)) return nothing;
-    const place = args[name.startsWith("sub") ? 1 : 0]?.place;
-    place?.votesFor("string");
-    if (place && pattern !== undefined) noteSamples(place, pattern);
-    return name === "findall" ? this.given("listOfStrings", nothing) : nothing;
-  }
-
   private boundScope(name: string, own: Seen | undefined): Scope {
     const scope = new Scope(undefined, this.scope.depth, this.scope.owner);
     if (own) scope.set(name, own);
     return scope;
-  }
-
-  private known({ takes, gives }: KnownCall, args: readonly Seen[]): Seen {
-    takes.forEach((kind, i) => {
-      const place = args[i]?.place;
-      if (!place || !kind) return;
-      if (kind === "letter") place.noteLetter();
-      else if (kind === "listOfStrings") place.each().votesFor("string");
-      else if (kind === "listOfNumbers") place.each().votesFor("integer");
-      else place.votesFor(kind);
-    });
-    return this.given(gives, args[0] ?? nothing);
-  }
-
-  private given(gives: KnownCall["gives"], from: Seen): Seen {
-    if (gives === "same") return from;
-    if (gives === "element") return from.place ? { place: from.place.each() } : nothing;
-    if (gives === "listOfStrings") return { place: Place.listOf(this.world, new Place(this.world).votesFor("string")) };
-    return gives ? { place: new Place(this.world).votesFor(gives, 0.1), form: gives } : nothing;
-  }
-
-  private special(
-    { callee, arguments: values }: CallStep,
-    args: readonly Seen[],
-    named: ReadonlyMap<string, Seen>,
-  ): Seen | undefined {
-    const [first = nothing, second = nothing] = args;
-    if (callee === "<string>.join" && first.place) {
-      first.place.votesFor("list");
-      first.place.each().votesFor("string", 0.8);
-      return { form: "string" };
-    }
-    const key = named.get("key")?.fn;
-    if (key && first.place) this.reader.apply(key, [eachOf(first)]);
-    return this.isPython
-      ? this.pythonSpecial(callee, first, second, args, values)
-      : this.scriptSpecial(callee, first, second);
-  }
-
-  private pythonSpecial(
-    callee: string,
-    first: Seen,
-    second: Seen,
-    args: readonly Seen[],
-    values: readonly Value[],
-  ): Seen | undefined {
-    switch (callee) {
-      case "len":
-        return first.place && { place: first.place.length() };
-      case "int":
-      case "float":
-      case "Decimal":
-        if (!first.place) return undefined;
-        if (first.place.score("number") > 0 || first.place.score("integer") > 0) return first;
-        return { place: first.place.readNumber() };
-      case "str":
-      case "repr":
-        return { form: "string" };
-      case "min":
-      case "max":
-        if (args.length === 1 && first.place) return { place: first.place.each() };
-        for (const { place } of args) place?.votesFor("integer", 0.6);
-        if (first.place && typeof second.literal === "number") first.place.noteNumber(second.literal);
-        if (second.place && typeof first.literal === "number") second.place.noteNumber(first.literal);
-        return first.place ? first : second;
-      case "divmod":
-        return first.place && typeof second.literal === "number"
-          ? {
-              parts: [
-                withNumber("//", first, second.literal, this.isPython),
-                withNumber("%", first, second.literal, this.isPython),
-              ],
-            }
-          : undefined;
-      case "isinstance": {
-        const type = values[1];
-        const names =
-          type?.kind === "path"
-            ? [type.path]
-            : type?.kind === "composite"
-              ? type.parts.map((part) => (part.kind === "path" ? part.path : ""))
-              : [];
-        for (const name of names) {
-          const kind = Object.hasOwn(namedKinds, name) ? namedKinds[name] : undefined;
-          if (kind) first.place?.askedWhether(kind);
-          else first.place?.askedWhetherOf(name);
-        }
-        return { form: "boolean" };
-      }
-      case "map":
-      case "filter":
-      case "functools.reduce":
-      case "reduce": {
-        if (!second.place) return undefined;
-        const element = eachOf(second);
-        const mapped = first.fn ? this.reader.apply(first.fn, [element, element]) : nothing;
-        if (callee === "filter") return second;
-        return callee === "map" && mapped.place ? { place: Place.listOf(this.world, mapped.place) } : nothing;
-      }
-      case "getattr":
-      case "hasattr":
-        return first.place && typeof second.literal === "string"
-          ? { place: first.place.attribute(second.literal) }
-          : undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  private scriptSpecial(callee: string, first: Seen, second: Seen): Seen | undefined {
-    switch (callee) {
-      case "Number":
-      case "parseInt":
-      case "parseFloat":
-      case "Number.parseInt":
-      case "Number.parseFloat":
-        return first.place && { place: first.place.readNumber() };
-      case "String":
-        return { form: "string" };
-      case "Object.keys":
-        return first.place && { place: Place.listOf(this.world, first.place.votesFor("map", 0.8).key()) };
-      case "Object.values":
-        return first.place && { place: Place.listOf(this.world, first.place.votesFor("map", 0.8).value()) };
-      case "Object.entries":
-        return first.place && { place: first.place.votesFor("map", 0.8).entries() };
-      case "Math.max":
-      case "Math.min":
-        if (first.place && typeof second.literal === "number") first.place.noteNumber(second.literal);
-        if (second.place && typeof first.literal === "number") second.place.noteNumber(first.literal);
-        return undefined;
-      case "Set":
-      case "Map":
-      case "Date":
-        return first;
-      default:
-        return undefined;
-    }
-  }
-
-  private method(receiver: Seen, name: string, args: readonly Seen[], named: ReadonlyMap<string, Seen>): Seen {
-    const { place } = receiver;
-    const [first = nothing, second = nothing] = args;
-    if (!place) return this.onList(receiver, name, args) ?? nothing;
-    if (place.declaredAs("record") && place.hasAttribute(name))
-      return { place: place.attribute(name).called(args.length) };
-    const own = this.isPython
-      ? this.pythonMethod(place, name, first, second, args.length)
-      : this.scriptMethod(receiver, place, name, args);
-    if (own) return own;
-    const key = named.get("key")?.fn;
-    if (key) this.reader.apply(key, [{ place: place.each() }]);
-    const known = (this.isPython ? pythonMethods : scriptMethods).get(name);
-    if (known) return this.byMethod(receiver, place, known, args);
-    for (const { fn } of args) if (fn) this.reader.apply(fn, []);
-    return { place: place.attribute(name).called(args.length) };
-  }
-
-  private byMethod(receiver: Seen, place: Place, known: KnownMethod, args: readonly Seen[]): Seen {
-    const [first = nothing] = args;
-    // `line.split(b",")`
-    const isBytes = known.on === "string" && args.some(({ form }) => form === "bytes");
-    place.votesFor(isBytes ? "bytes" : known.on, known.weight ?? 1);
-    known.takes?.forEach((kind, i) => {
-      if (kind) args[i]?.place?.votesFor(kind);
-    });
-    if (first.pattern !== undefined && known.on === "string") noteSamples(place, first.pattern);
-    if (known.looks) {
-      const texts =
-        typeof first.literal === "string"
-          ? [first.literal]
-          : (first.literals ?? first.parts?.map(({ literal }) => literal) ?? []);
-      for (const text of texts) if (typeof text === "string") place.noteText(text, known.looks);
-      if (first.place) first.place.votesFor("string", 0.8);
-    }
-    if (known.on === "set" || known.on === "list")
-      if (first.place && !first.place.isDeclared) place.each().isLike(first.place);
-    return this.given(known.gives, receiver);
-  }
-
-  private pythonMethod(place: Place, name: string, first: Seen, second: Seen, count: number): Seen | undefined {
-    switch (name) {
-      case "items":
-        if (count > 0) return undefined;
-        return { place: place.votesFor("map").entries() };
-      case "keys":
-        return { place: Place.listOf(this.world, place.votesFor("map").key()) };
-      case "values":
-        return { place: Place.listOf(this.world, place.votesFor("map").value()) };
-      case "get":
-      case "setdefault":
-      case "pop":
-        if (name === "pop" && (count === 0 || typeof first.literal === "number")) {
-          return { place: place.votesFor("list").each() };
-        }
-        return this.lookedUp(place, first, second);
-      case "split":
-      case "rsplit":
-        if (first.form === "bytes") return { place: Place.listOf(this.world, place.votesFor("bytes", 2)) };
-        place.votesFor("string");
-        return { place: place.splitAt(separatorOf(first)) };
-      case "partition":
-      case "rpartition": {
-        place.votesFor("string");
-        if (typeof first.literal !== "string") return undefined;
-        place.noteText(first.literal, "inside");
-        const pieces = place.splitAt(first.literal);
-        return { parts: [{ place: pieces.at(0) }, { literal: first.literal }, { place: pieces.at(1) }] };
-      }
-      case "update":
-        place.votesFor("map");
-        return nothing;
-      case "join":
-        place.votesFor("string");
-        if (first.place) first.place.votesFor("list").each().votesFor("string", 0.8);
-        return { form: "string" };
-      default:
-        return undefined;
-    }
-  }
-
-  /** `.get("priority", 0)` */
-  private lookedUp(place: Place, key: Seen, fallback: Seen): Seen {
-    if (typeof key.literal === "string") {
-      const field = place.field(key.literal, true);
-      if (fallback.literal !== undefined || fallback.form) noteDefault(field, fallback);
-      return { place: field };
-    }
-    place.votesFor("map");
-    if (key.place) place.key().isLike(key.place);
-    return { place: place.value() };
-  }
-
-  private scriptMethod(receiver: Seen, place: Place, name: string, args: readonly Seen[]): Seen | undefined {
-    const [first = nothing] = args;
-    const list = this.onList(receiver, name, args);
-    if (list) return list;
-    switch (name) {
-      case "get":
-      case "has":
-      case "set":
-      case "delete":
-        if (place.declaredAs("instance") || place.declaredAs("record")) return undefined;
-        if (place.declaredAs("set") || (name === "has" && !place.declaredAs("map"))) {
-          place.votesFor("set", 0.8);
-          if (first.place) place.each().isLike(first.place);
-          if (typeof first.literal === "string") place.each().noteText(first.literal);
-          return { form: "boolean" };
-        }
-        place.votesFor("map", 1.2);
-        if (typeof first.literal === "string") place.key().noteText(first.literal);
-        if (first.place) place.key().isLike(first.place);
-        return { place: place.value() };
-      case "keys":
-        return { place: Place.listOf(this.world, place.votesFor("map").key()) };
-      case "values":
-        return {
-          place: Place.listOf(this.world, place.declaredAs("set") ? place.each() : place.votesFor("map").value()),
-        };
-      case "entries":
-        return place.declaredAs("map") ? { place: place.entries() } : undefined;
-      case "split":
-        place.votesFor("string");
-        return { place: place.splitAt(separatorOf(first)) };
-      case "includes":
-      case "indexOf":
-      case "lastIndexOf":
-        contains(first, { place }, this.isPython);
-        return { form: name === "includes" ? "boolean" : "integer" };
-      case "at":
-        return elementAt(place, first, false);
-      case "test":
-        if (first.place) first.place.votesFor("string");
-        return undefined;
-      default:
-        return undefined;
-    }
-  }
-
-  /** `xs.map(f)` and its relatives. */
-  private onList(receiver: Seen, name: string, args: readonly Seen[]): Seen | undefined {
-    if (this.isPython || !callbackMethods.has(name)) return undefined;
-    const gives = callbackMethods.get(name);
-    const [first = nothing] = args;
-    receiver.place?.votesFor("list", 2);
-    const element = eachOf(receiver);
-    const isPair = name === "sort" || name === "toSorted";
-    const given =
-      gives === "folded"
-        ? [args[1] ?? element, element]
-        : isPair
-          ? [element, element]
-          : [element, { place: new Place(this.world), isIndex: true }];
-    const mapped = first.fn ? this.reader.apply(first.fn, given) : nothing;
-    first.place?.called(isPair || gives === "folded" ? 2 : 1);
-    if (gives === "same") return receiver;
-    if (gives === "element") return element;
-    if (gives === "mapped") return { place: Place.listOf(this.world, mapped.place ?? new Place(this.world)) };
-    return nothing;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Kind } from "./place";
+import type { Kind } from "./useNotes";
 
 /**
  * What well-known functions and methods say of what they are given. `same` hands on what it was given, `element` one

@@ -3,33 +3,17 @@ import { type Declared, type DeclaredField, type DeclaredTypes, unknownType } fr
 import { isTextName, textsOfLength } from "./samples";
 import {
   type FieldShape,
-  type NumberShape,
   type ParameterShape,
   type Shape,
   type StringShape,
   type TextHint,
   unknownShape,
 } from "./shape";
-
-/** What a use says of a value. */
-export type Kind =
-  | "integer"
-  | "number"
-  | "string"
-  | "bytes"
-  | "boolean"
-  | "list"
-  | "set"
-  | "tuple"
-  | "map"
-  | "record"
-  | "attributes"
-  | "callable"
-  | "none";
+import { type Kind, maxHints, UseNotes } from "./useNotes";
 
 /** Parts of one value nobody has to read more of. */
 const maxParts = 24;
-const maxHints = 16;
+const maxAlike = 16;
 const maxShownFields = 4;
 const maxAskedTypes = 3;
 const maxUnusedFields = 6;
@@ -55,11 +39,7 @@ export interface PlaceWorld {
 }
 
 /** A value that reaches the function from outside, or a part of one, with all that its uses say about it. */
-export class Place {
-  private readonly votes = new Map<Kind, number>();
-  private readonly nearNumbers = new Set<number>();
-  private readonly divisors = new Set<number>();
-  private readonly texts = new Map<string, TextHint["role"]>();
+export class Place extends UseNotes {
   private readonly fields = new Map<string, Place>();
   private readonly attributes = new Map<string, Place>();
   private readonly parts = new Map<number, Place>();
@@ -73,16 +53,12 @@ export class Place {
   private read: Place | undefined;
   private pieces: { separator: string; list: Place } | undefined;
   private isSplit = false;
-  private isLetter = false;
-  private label = "";
-  private added = 0;
   private least = 0;
   private arity = 0;
   private answer: Place | undefined;
   private construction: Construction | undefined;
   /** Classes and kinds that the function asks it about, as `isinstance` does: it may be any of them, or none. */
   private readonly askedTypes: Place[] = [];
-  private readonly askedKinds = new Set<Kind>();
   /** Whether it is a class that objects are made of. */
   private isMaker = false;
   /** Members of the declared type but for `None`. */
@@ -94,6 +70,7 @@ export class Place {
     declared: Declared = unknownType,
     private readonly depth = 0,
   ) {
+    super();
     const resolved = world.types.resolve(declared);
     const members = (resolved.kind === "union" ? resolved.members : [resolved])
       .map((member) => world.types.resolve(member))
@@ -113,17 +90,6 @@ export class Place {
       for (const [name, place] of attributes ?? []) own.set(name, place);
   }
 
-  votesFor(kind: Kind, weight = 1): this {
-    this.votes.set(kind, (this.votes.get(kind) ?? 0) + weight);
-    return this;
-  }
-
-  /** It is asked whether it is of this kind: it may be something else as well. */
-  askedWhether(kind: Kind): void {
-    this.votesFor(kind, 0.5);
-    this.askedKinds.add(kind);
-  }
-
   /** It is asked whether it is an object of this class. */
   askedWhetherOf(className: string): void {
     if (this.isDeclared || this.askedTypes.length >= maxAskedTypes) return;
@@ -131,39 +97,8 @@ export class Place {
     if (type.kind === "instance") this.askedTypes.push(new Place(this.world, type, this.depth + 1));
   }
 
-  noteNumber(value: number): void {
-    if (Number.isFinite(value) && this.nearNumbers.size < maxHints) this.nearNumbers.add(value);
-    this.votesFor(Number.isInteger(value) ? "integer" : "number");
-  }
-
-  noteDivisor(value: number): void {
-    if (value > 1 && this.divisors.size < maxHints) this.divisors.add(value);
-    this.votesFor("integer");
-  }
-
-  noteText(text: string, role: TextHint["role"] = "whole", weight = 1): void {
-    if (this.texts.size < maxHints && text.length <= 40 && !this.texts.has(text)) this.texts.set(text, role);
-    if (weight > 0) this.votesFor("string", weight);
-  }
-
-  /** A variable has its value. */
-  noteName(name: string): void {
-    this.label ||= name;
-  }
-
-  /** It is one letter of a text. */
-  noteLetter(): void {
-    this.isLetter = true;
-    this.votesFor("string");
-  }
-
-  /** Something is added to it: a number, a text or a list. */
-  noteAdded(): void {
-    this.added++;
-  }
-
   isLike(other: Place): void {
-    if (other === this || this.alike.length >= maxHints) return;
+    if (other === this || this.alike.length >= maxAlike) return;
     this.alike.push(other);
     other.alike.push(this);
   }
@@ -297,10 +232,6 @@ export class Place {
 
   get isDeclared(): boolean {
     return this.members.length > 0;
-  }
-
-  score(kind: Kind): number {
-    return this.votes.get(kind) ?? 0;
   }
 
   private inside(type: Declared | undefined): Place {
@@ -535,20 +466,10 @@ export class Place {
     return { kind: "record", form, fields };
   }
 
-  private numbers(kind: "integer" | "number"): NumberShape {
-    const near = [...this.nearNumbers].filter((n) => kind === "number" || Number.isInteger(n));
-    return { kind, near, divisors: [...this.divisors] };
-  }
-
   private pieceShapes(depth: number): Shape[] {
     const length = Math.min(maxParts, Math.max(-1, ...this.parts.keys()) + 1);
     const known = Array.from({ length }, (_, i) => this.part(i).shapeWithin(depth));
     return length === 0 ? [this.each().shapeWithin(depth)] : known;
-  }
-
-  /** A text it is likely to be: its default, or what it is compared with. */
-  get usualText(): string | undefined {
-    return [...this.texts.keys()].find((text) => text !== "");
   }
 
   private strings(depth: number): StringShape {

@@ -1,10 +1,11 @@
 import type { AccessPath, LiteralValue, Value } from "../../model/facts";
 import { readDeclared } from "./declaredTypes";
 import { patternIn, samplesOf } from "./patternSamples";
-import type { Kind, Place } from "./place";
+import type { Place } from "./place";
 import { isChecked, withLastDigits } from "./samples";
 import type { TextHint } from "./shape";
 import { literalOf } from "./sourceLiterals";
+import type { Kind } from "./useNotes";
 
 /** What is known of a value while a body is read. */
 export interface Seen {

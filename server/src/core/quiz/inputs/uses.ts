@@ -1,6 +1,7 @@
 import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath, FileFacts, VariableFacts } from "../../model/facts";
-import { BodyReader, type FunctionReader } from "./bodyReader";
+import { BodyReader } from "./bodyReader";
+import type { FunctionReader } from "./functionReader";
 import { patternIn } from "./patternSamples";
 import type { PlaceWorld } from "./place";
 import { elementAt, noteDeclared, nothing, patternAt, Scope, type Seen, writtenValue } from "./seen";

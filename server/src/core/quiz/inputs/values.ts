@@ -1,6 +1,8 @@
 import { type Datum, renderDatum } from "./literal";
-import { elementName, numbersFor, textsFor, usualKind } from "./samples";
+import { edgeNumbers, numberOf, numberPairs, ordinaryNumbers } from "./numberValues";
+import { elementName, numbersFor, usualKind } from "./samples";
 import type { NumberShape, ParameterShape, Shape, StringShape } from "./shape";
+import { edgeTexts, ordinaryTexts } from "./textValues";
 
 /** More of them nobody tries. */
 const maxEdges = 24;
@@ -26,7 +28,7 @@ export class ValueSource {
     switch (shape.kind) {
       case "integer":
       case "number":
-        return numberOf(cyclic(this.ordinaryNumbers(shape, name), i), shape);
+        return numberOf(cyclic(ordinaryNumbers(shape, name), i), shape);
       case "string":
         return { kind: "string", value: cyclic(ordinaryTexts(shape, name), i) };
       case "bytes":
@@ -75,15 +77,14 @@ export class ValueSource {
     switch (shape.kind) {
       case "integer":
       case "number":
-        return this.edgeNumbers(shape);
+        return edgeNumbers(shape);
       case "string":
-        return edgeTexts(shape, name, this).map((value) => ({ kind: "string", value }));
+        return edgeTexts(shape, name, (other, depth) => this.edges(other, "", depth)).map((value) => ({
+          kind: "string",
+          value,
+        }));
       case "bytes":
-        return [
-          { kind: "bytes", value: "" },
-          { kind: "bytes", value: "a" },
-          { kind: "bytes", value: "\x00\xff" },
-        ];
+        return edgeBytes.map((value) => ({ kind: "bytes", value }));
       case "boolean":
         return [
           { kind: "boolean", value: true },
@@ -364,27 +365,10 @@ export class ValueSource {
     });
     return [...made, ...usual];
   }
-
-  private ordinaryNumbers(shape: NumberShape, name: string): number[] {
-    const divisor = shape.divisors.findLast((n) => n >= 2 && Number.isInteger(n));
-    const telling = shape.near.filter((n) => Math.abs(n) > 1 || !Number.isInteger(n));
-    const near = telling.flatMap((n) => [n, n + 1, n - 1]);
-    if (divisor !== undefined) {
-      const around = divisor > 10 ? [divisor - 1, divisor, 2 * divisor] : [divisor + 1, divisor, 2 * divisor + 1];
-      return [...around, ...near];
-    }
-    const plain = numbersFor(name);
-    return near.length > 0 ? [...near, plain[0] as number] : [...plain];
-  }
-
-  private edgeNumbers(shape: NumberShape): Datum[] {
-    const around = shape.near.flatMap((n) => [n, n - 1, n + 1]);
-    const multiples = shape.divisors.flatMap((d) => [d, d - 1, d + 1, 2 * d, 2 * d - 1]);
-    const usual = [0, 1, -1, 2, 10, -7, ...(shape.kind === "number" ? [0.5, 2.5] : []), 100, 1_000_000];
-    return [...around, ...multiples, ...usual].map((n) => numberOf(n, shape));
-  }
 }
 
+/** A letter in two encodings, and what is no text in either of them. */
+const edgeBytes = ["", "a", "\x00\xff", "\xc3\xa9", "\xe9t\xe9", "ada\xff", "12", " ada\n"];
 const hashable: ReadonlySet<Shape["kind"]> = new Set(["integer", "number", "string", "boolean", "oneOf", "bytes"]);
 const integer: NumberShape = { kind: "integer", near: [], divisors: [] };
 const text: StringShape = { kind: "string", texts: [] };
@@ -422,98 +406,6 @@ function guessed(name: string): Shape {
     default:
       return integer;
   }
-}
-
-function numberOf(value: number, { kind }: NumberShape): Datum {
-  const whole = kind === "integer" ? Math.trunc(value) : value;
-  return { kind: "number", value: Object.is(whole, -0) ? 0 : whole };
-}
-
-function numberPairs({ near, divisors }: NumberShape, plain: readonly number[]): [number, number][] {
-  const multiples = divisors.flatMap((d): [number, number][] => [
-    [d - 1, d],
-    [d, d + 1],
-    [d, 2 * d],
-  ]);
-  const around = near.flatMap((n): [number, number][] => [
-    [n, n + 1],
-    [n - 1, n],
-  ]);
-  const [first = 3, second = 1] = plain;
-  return [...multiples, ...around, [first, second], [second, second], [second, first]];
-}
-
-function ordinaryTexts(shape: StringShape, name: string): string[] {
-  if (shape.isLetter) return [...new Set(["a", ...shape.texts.map(({ text: known }) => known), "Z", "7", " "])];
-  const whole = shape.texts.filter(({ role }) => role === "whole").map(({ text: known }) => known);
-  const words = whole.filter((known) => known !== "").sort((a, b) => Number(isWord(b)) - Number(isWord(a)));
-  const made = composedTexts(shape);
-  const numeric = shape.numeric ? ["12", "7", "30"] : [];
-  return [...new Set([...made, ...words, ...numeric, ...textsFor(name)])];
-}
-
-function isWord(known: string): boolean {
-  return /[\p{L}\p{N}]/u.test(known);
-}
-
-/** Texts that have in them what the function looks for. */
-function composedTexts({ texts, pieces }: StringShape): string[] {
-  const made: string[] = [];
-  if (pieces) {
-    const [a, b, c] = pieceTexts(pieces.pieces);
-    const { separator } = pieces;
-    made.push([a, b].join(separator), [a, b, c].join(separator));
-  }
-  const start = texts.find(({ role }) => role === "start")?.text;
-  const end = texts.find(({ role }) => role === "end")?.text;
-  if (start !== undefined && end !== undefined) made.push(`${start}ada${end}`);
-  for (const { text: known, role } of texts) {
-    if (role === "start") made.push(known.length > 12 ? known : `${known}ada`);
-    else if (role === "end") made.push(`ada${known}`);
-    else if (role === "inside") made.push(/^\w{3,}$/.test(known) ? `ada ${known} ben` : `ada${known}ben`);
-  }
-  return made;
-}
-
-/** Three pieces of a text that is split; the shape of the last one goes for all that follow. */
-function pieceTexts(pieces: readonly Shape[]): [string, string, string] {
-  const pieceAt = (i: number, otherwise: string): string => {
-    const piece = pieces[Math.min(i, pieces.length - 1)];
-    const isNumber =
-      piece?.kind === "integer" || piece?.kind === "number" || (piece?.kind === "string" && piece.numeric);
-    if (isNumber) return ["1", "2", "30"][i] as string;
-    const known =
-      piece?.kind === "string" ? piece.texts.map(({ text: word }) => word).filter((word) => word !== "") : [];
-    return known[i] ?? (pieces.length > 1 ? known[0] : undefined) ?? otherwise;
-  };
-  return [pieceAt(0, "ada"), pieceAt(1, "ben"), pieceAt(2, "cleo")];
-}
-
-function edgeTexts(shape: StringShape, name: string, values: ValueSource): string[] {
-  if (shape.isLetter) return [...ordinaryTexts(shape, name), "_", "é", "", "ab"];
-  const around: string[] = composedTexts(shape);
-  for (const { text: known, role } of shape.texts) {
-    around.push(known);
-    if (role === "start") around.push(`a${known}`, `${known}${known}b`);
-    if (role === "end") around.push(`${known}a`);
-    if (role === "inside") around.push(`ada${known}`, `${known}ben`, `a${known}b${known}c`);
-    if (role === "whole" && known.toUpperCase() !== known) around.push(known.toUpperCase());
-  }
-  if (shape.pieces) {
-    const { separator, pieces } = shape.pieces;
-    const [a, b] = pieceTexts(pieces);
-    const last = pieces.at(-1) ?? text;
-    around.push(a, separator, `${a}${separator}`, `${a}${separator}${separator}${b}`, ` ${a} ${separator} ${b} `);
-    for (const edge of values.edges(last, "", 2).slice(0, 6))
-      if (edge.kind === "string") around.push(`${a}${separator}${edge.value}`);
-  }
-  const numeric: string[] = [];
-  if (shape.numeric)
-    for (const edge of values.edges(shape.numeric, "", 1).slice(0, 8))
-      if (edge.kind === "number") numeric.push(String(edge.value));
-  if (shape.numeric) numeric.push("1.5", "x");
-  const [first = "ada"] = ordinaryTexts(shape, name);
-  return [...around, ...numeric, "", ...textsFor(name), first.toUpperCase(), ` ${first} `, "a", "été"];
 }
 
 function cyclic<T>(items: readonly T[], i: number): T {

@@ -195,7 +195,10 @@ export class Gathering {
     if (around) return this.lift(part, name, around.get(name));
     const declared = part.module.statements.get(name);
     const imported = part.module.imports.get(name);
-    if (declared || part.module.provided.has(name)) return this.declare(part, name);
+    if (declared || part.module.provided.has(name)) {
+      this.noteWhole(part, name, places);
+      return this.declare(part, name);
+    }
     if (imported) return this.bring(part, name, imported, places);
     const refused = this.language.refusesGlobal(name);
     if (refused === undefined) part.globals.add(name);
@@ -238,6 +241,13 @@ export class Gathering {
     if (part.module.provided.has(name)) part.provided.add(name);
   }
 
+  /** What is used otherwise than by one of its members has all of them. */
+  private noteWhole(part: FilePart, name: string, places: readonly SyntaxNode[]): void {
+    if (places.length > 0 && !places.some((place) => this.language.isUsedWhole(place))) return;
+    for (const statement of part.module.statements.get(name) ?? [])
+      for (const member of this.language.held(statement)) this.members.add(member);
+  }
+
   private async bring(
     part: FilePart,
     name: string,
@@ -249,7 +259,10 @@ export class Gathering {
     if (typeof found === "string") return found;
     if (!found) return missing;
     part.taken.set(name, found);
-    if (found.kind === "name") this.declare(found.part, found.name);
+    if (found.kind === "name") {
+      this.declare(found.part, found.name);
+      if (isDeclaredItself(found)) this.noteWhole(found.part, found.name, places);
+    }
     const problem = absentIn(found) ?? (await this.bringMembers(part, found, name, imported, places));
     if (problem !== undefined) part.taken.delete(name);
     return problem;
@@ -270,6 +283,8 @@ export class Gathering {
       const target = known ?? (await this.memberTarget(found.part, member, maxHops));
       const missing = `it needs \`${name}.${member}\` of \`${imported.module}\``;
       const problem = typeof target === "object" ? absentIn(target) : (target ?? missing);
+      if (typeof target === "object" && target.kind === "name" && isDeclaredItself(target))
+        this.noteWhole(target.part, target.name, []);
       if (problem === undefined) found.members.set(member, target as Target);
       else {
         // Whoever asks for another member of it gets that.
@@ -338,6 +353,11 @@ export class Gathering {
     ordered.delete(own);
     return [...[...ordered].filter(({ statements, provided }) => statements.size + provided.size > 0), own];
   }
+}
+
+/** Whether it is what its file declares, and not one of its members. */
+function isDeclaredItself({ members }: Target & { kind: "name" }): boolean {
+  return members === "" || members === ".exports";
 }
 
 /** Why what a name stands for cannot be had after all. */

@@ -1,6 +1,7 @@
 import { fieldKinds, functionKinds, transparentKinds } from "../../languages/typescriptNames";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import type { NotRunnable } from "../program";
+import { heldIn, holderOf, isUsedWhole, unwantedHeld, withoutUnwanted } from "./javascriptHolder";
 import { pureGlobals, refusedMembers } from "./javascriptLibrary";
 import {
   bindPattern,
@@ -19,7 +20,8 @@ import { type Scopes, UseReader } from "./useReader";
 /** For JavaScript and TypeScript; types are taken away where the program runs. */
 export const javascriptIsolation: IsolationLanguage = {
   declarations: declarationsOf,
-  uses: (statement, isWanted, standIn) => new JavascriptUseReader(isWanted, standIn).read(unexported(statement)),
+  uses: (statement, isWanted, standIn) =>
+    new JavascriptUseReader(isWanted, standIn, holderOf(statement)).read(unexported(statement)),
   refusesGlobal: (name) => (pureGlobals.has(name) || name === "this" ? undefined : `it needs \`${name}\``),
   taken,
   entryOf,
@@ -38,6 +40,11 @@ export const javascriptIsolation: IsolationLanguage = {
   renamed: ({ kind, text }, name) => (kind.startsWith("shorthand_property_identifier") ? `${text}: ${name}` : name),
   memberAt: ({ parent, field }) =>
     parent?.kind === "member_expression" && field === "object" ? parent.child("property")?.text : undefined,
+  isUsedWhole,
+  held: (statement) => {
+    const holder = holderOf(statement);
+    return holder ? heldIn(holder).map(({ name }) => name) : [];
+  },
   alias: (name, expression) => `const ${name} = ${expression};`,
   namespace: (members, absent) => ({
     expression: `{ ${[...members].map(([name, expression]) => (absent.has(name) ? `get ${name}() { return ${expression}; }` : `${name}: ${expression}`)).join(", ")} }`,
@@ -118,8 +125,19 @@ const unevaluated = new Set([
 const classes = new Set(["class_declaration", "abstract_class_declaration", "class"]);
 
 class JavascriptUseReader extends UseReader {
+  private readonly unwanted: ReadonlySet<SyntaxNode>;
+
+  constructor(
+    isWanted: IsWanted,
+    standIn: StandIn | undefined,
+    private readonly holder: SyntaxNode | undefined,
+  ) {
+    super(isWanted, standIn);
+    this.unwanted = new Set(holder ? unwantedHeld(holder, isWanted).map(({ node }) => node) : []);
+  }
+
   protected visit(node: SyntaxNode, scopes: Scopes): void {
-    if (unevaluated.has(node.kind)) return;
+    if (unevaluated.has(node.kind) || this.unwanted.has(node)) return;
     if (functionKinds.has(node.kind)) return this.visitFunction(node, scopes);
     if (classes.has(node.kind)) return this.visitClass(node, scopes);
     switch (node.kind) {
@@ -152,6 +170,7 @@ class JavascriptUseReader extends UseReader {
       case "this":
         // Inside functions that are no methods it is whatever they are called on.
         this.noteName(node, scopes);
+        if (this.holder && isUsedWhole(node)) for (const { name } of heldIn(this.holder)) this.members.add(name);
         return;
       case "super":
       case "private_property_identifier":
@@ -229,8 +248,9 @@ function taken(statement: SyntaxNode, isWanted: IsWanted, standIn: StandIn | und
   const node = unexported(statement);
   const start = isDefaultValue(statement) ? { start: `const ${defaultName} = ` } : undefined;
   const body = classes.has(node.kind) ? node.child("body") : undefined;
+  const holder = holderOf(statement);
   // An expression that is exported by default has no `;` of its own.
-  if (!body) return { ...start, node, replaced: [], end: ";" };
+  if (!body) return { ...start, node, replaced: holder ? withoutUnwanted(holder, isWanted) : [], end: ";" };
   if (standIn?.statement !== statement)
     return { ...start, node, replaced: unwantedMethods(node, isWanted).map((each) => replacement(each, "")), end: ";" };
   const beside = node.namedChildren.filter(({ kind }) => kind === "class_heritage" || kind === "decorator");

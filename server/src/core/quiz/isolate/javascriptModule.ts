@@ -40,7 +40,7 @@ class ModuleReader {
     if (statement.kind === "import_statement") return this.readImport(statement);
     if (statement.kind === "export_statement") this.readExport(statement);
     const node = unexported(statement);
-    const declarators = variables.has(node.kind) ? node.namedChildren.filter(({ kind }) => kind !== "comment") : [];
+    const declarators = variableKinds.has(node.kind) ? node.namedChildren.filter(({ kind }) => kind !== "comment") : [];
     if (declarators.length > 0 && declarators.every((each) => required(each.child("value")))) {
       for (const declarator of declarators) this.readRequire(declarator);
       return;
@@ -174,7 +174,9 @@ class ModuleReader {
     this.isCommon = true;
     this.declare("module", statement);
     const whole: Exported = { name: "module", members: ".exports" };
-    if (value.kind !== "object") this.exports.set("", value.kind === "identifier" ? this.own(value.text) : whole);
+    // Its functions may reach each other only through the object itself.
+    const isOneValue = value.kind !== "object" || [...value.descendants()].some(({ kind }) => kind === "this");
+    if (isOneValue) this.exports.set("", value.kind === "identifier" ? this.own(value.text) : whole);
     for (const part of value.kind === "object" ? value.namedChildren : []) {
       if (part.kind === "shorthand_property_identifier") this.exports.set(part.text, this.own(part.text));
       const key = nameOf(part.child("key") ?? part.child("name"));
@@ -187,7 +189,7 @@ class ModuleReader {
   }
 }
 
-const variables = new Set(["lexical_declaration", "variable_declaration"]);
+export const variableKinds: ReadonlySet<string> = new Set(["lexical_declaration", "variable_declaration"]);
 /** Declarations that have a name. */
 export const declarationKinds: ReadonlySet<string> = new Set([
   "function_declaration",
@@ -202,7 +204,7 @@ export function declaredNames(statement: SyntaxNode): ReadonlySet<string> {
   const node = unexported(statement);
   if (declarationKinds.has(node.kind)) return new Set([node.child("name")?.text ?? ""]);
   if (isDefaultValue(statement)) return new Set([defaultName]);
-  if (variables.has(node.kind)) {
+  if (variableKinds.has(node.kind)) {
     const names = new Set<string>();
     for (const declarator of node.namedChildren) bindPattern(declarator.child("name"), names);
     return names;
@@ -273,7 +275,7 @@ export function bindPattern(node: SyntaxNode | undefined, names: Set<string>): v
 }
 
 /** `module.exports` */
-function isWholeExport(node: SyntaxNode | undefined): boolean {
+export function isWholeExport(node: SyntaxNode | undefined): boolean {
   return node?.kind === "member_expression" && node.text.replace(/\s/g, "") === "module.exports";
 }
 
@@ -303,6 +305,6 @@ function textOf(node: SyntaxNode | undefined): string {
   return node?.text.slice(1, -1) ?? "";
 }
 
-function nameOf(node: SyntaxNode | undefined): string {
+export function nameOf(node: SyntaxNode | undefined): string {
   return node?.kind === "string" ? textOf(node) : (node?.text ?? "");
 }

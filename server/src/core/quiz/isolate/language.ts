@@ -33,6 +33,10 @@ export interface IsolationLanguage {
   renamed(place: SyntaxNode, name: string): string;
   /** The member that is reached at once where a name is used: `arrange` of `piers.arrange()`. */
   memberAt(place: SyntaxNode): string | undefined;
+  /** Whether a name is used for more than one of its members, so that all of them may be needed. */
+  isUsedWhole(place: SyntaxNode): boolean;
+  /** Members of what a statement declares that are left out unless they are wanted. */
+  held(statement: SyntaxNode): readonly string[];
   /** A statement that gives a name to an expression. */
   alias(name: string, expression: string): string;
   /** An expression whose members are these, and a line it needs. */

@@ -35,6 +35,8 @@ export const pythonIsolation: IsolationLanguage = {
   renamed: (_, name) => name,
   memberAt: ({ parent, field }) =>
     parent?.kind === "attribute" && field === "object" ? parent.child("attribute")?.text : undefined,
+  isUsedWhole: () => true,
+  held: () => [],
   alias: (name, expression) => `${name} = ${expression}`,
   namespace: (members) => ({
     expression: `SimpleNamespace(${[...members].map(([name, expression]) => `${name}=${expression}`).join(", ")})`,

@@ -1,16 +1,10 @@
-import type { LanguageId } from "../../model/facts";
-import {
-  type Check,
-  type CodeScope,
-  type ForbiddenCommand,
-  type ForbiddenEdit,
-  type MustAccompany,
-  qualifierOf,
-} from "../check";
+import { type Check, qualifierOf } from "../check";
 import { startsWithVerb } from "../force";
-import type { Piece } from "../markdown";
-import { isDistinctive } from "../names";
+import { type Piece, textOf } from "../markdown";
+import { isCommand, isDistinctive, isPath, symbolOf } from "../names";
 import type { Rule } from "../rule";
+import { isAboutFiles, withContext, withPlace } from "./context";
+import { describes, isOfMistakes, isRemark, namesMistake, tells } from "./describing";
 import { type CheckForm, readForms } from "./form";
 import {
   accompanyForms,
@@ -19,6 +13,7 @@ import {
   alongsideForms,
   mirroredFiles,
   namesTwoFiles,
+  stepUnder,
 } from "./forms/accompany";
 import { additionForms } from "./forms/additions";
 import { callForms } from "./forms/calls";
@@ -39,10 +34,10 @@ import { textForms } from "./forms/text";
 import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { isMisread } from "./misread";
+import { looksLikeCommand } from "./named";
 import { asOrder } from "./nominal";
-import { type Place, placeOfTitle } from "./place";
+import { placeOfPhrase } from "./place";
 import { preferCertain, qualified } from "./qualified";
-import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
 import { type Sentence, sentencesIn, sentenceText, type Token } from "./tokens";
 
 /** What splitting knows of a rule. */
@@ -110,9 +105,35 @@ export function compileRule(reading: RuleReading): Check | undefined {
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
   if (praises(reading) || isMisread(check, reading) || namesOtherThings(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
-  const placed = certain && withContext(certain, reading);
+  const placed = certain && withContext(withNames(certain, reading.pieces), reading);
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
+
+/** The check, offering as replacements only what is named: "use helpers so that ..." is no name of anything. */
+function withNames(check: Check, pieces: readonly Piece[]): Check {
+  if (!("instead" in check) || check.instead === undefined) return check;
+  const named = new Set(pieces.flatMap(({ text, code }) => (code ? [text.trim(), symbolOf(text.trim()) ?? ""] : [])));
+  const prose = pieces.map(({ text }) => text).join("");
+  const offered = check.instead.filter(
+    (text) =>
+      named.has(text) ||
+      KNOWN_WAYS.has(text) ||
+      isCommand(text) ||
+      knownFunction(text) !== undefined ||
+      knownPackage(text) !== undefined ||
+      (!/\s/.test(text) && isNamed(text) && prose.includes(text)),
+  );
+  const { instead: _, ...bare } = check;
+  return offered.length === 0 ? (bare as Check) : { ...check, instead: offered };
+}
+
+/** Written without backticks, but no word either. */
+function isNamed(text: string): boolean {
+  return isDistinctive(text) || isPath(text) || /[-@/]/.test(text);
+}
+
+/** What everybody calls so. */
+const KNOWN_WAYS = new Set(["named exports", "absolute imports", "constructor injection", "type aliases", "types"]);
 
 /** "Key features: no external dependencies": what the product has. */
 function praises({ pieces, titles }: RuleReading): boolean {
@@ -122,15 +143,17 @@ function praises({ pieces, titles }: RuleReading): boolean {
 const PRAISE =
   /^\W*(?:(?:key|main|core) )?(?:features|highlights|benefits|advantages|strengths|characteristics)\s*(?::|$)/i;
 
-function compileSentences({ pieces, forbiddenByContext }: RuleReading): Check | undefined {
+function compileSentences({ pieces, titles, forbiddenByContext }: RuleReading): Check | undefined {
   const sentences = sentencesIn(pieces);
+  const isForbidden = forbiddenByContext && (!isOfMistakes(titles) || namesMistake(sentences[0]));
   let best: Check | undefined;
   for (const [i, sentence] of sentences.entries()) {
-    if (sentence.some(({ text }) => text === "?")) continue;
+    if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
-      const check = compileSentence(sentence, sentences.slice(i + 1), forbiddenByContext && i === 0);
+      const check = compileSentence(sentence, sentences.slice(i + 1), isForbidden && i === 0);
       const condition = sentences.slice(0, i).find(opensWithCondition);
-      if (check === undefined || condition === undefined || isAboutFiles(check)) return check;
+      const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
+      if (check === undefined || condition === undefined || holdsAnyway) return check;
       return qualified(check, sentenceText(firstClause(condition)));
     });
     if (best !== undefined && qualifierOf(best) === undefined) return best;
@@ -145,7 +168,8 @@ const ADDING =
 function compileStep({ pieces, titles, created }: RuleReading): Check | undefined {
   const [, added = created] = ADDING.exec(titles.at(-1) ?? "") ?? [];
   const [step] = sentencesIn(pieces);
-  return added === undefined || step === undefined ? undefined : accompanyingStep(added, step);
+  if (step === undefined) return undefined;
+  return added === undefined ? stepUnder(titles.at(-1) ?? "", step) : accompanyingStep(added, step);
 }
 
 function compileMirrored({ pieces, path, titles, items = [] }: RuleReading): Check | undefined {
@@ -159,11 +183,6 @@ function compileMirrored({ pieces, path, titles, items = [] }: RuleReading): Che
 /** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
 function opensWithCondition([first]: Sentence): boolean {
   return first?.kind === "word" && SUBORDINATE.has(first.text);
-}
-
-/** Paths and commands mean the same whatever a sentence speaks of. */
-function isAboutFiles(check: Check): check is ForbiddenEdit | MustAccompany | ForbiddenCommand {
-  return check.form === "forbidden-edit" || check.form === "must-accompany" || check.form === "forbidden-command";
 }
 
 /** In whichever of its forms the sentence is understood. */
@@ -246,17 +265,45 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const check = compileClause(sentence.slice(start), following, false);
     if (check === undefined) continue;
     const isBare = isElliptic(sentence.slice(start));
+    if (isBare && !isTitle && (isRemark(mark, first) || tells(before))) continue;
+    if (
+      check.form === "forbidden-edit" &&
+      WRITES.test(sentenceText(sentence.slice(start))) &&
+      !startsWithVerb(sentenceText(before))
+    )
+      continue;
     // "It is off (no globals)" is about something else.
     if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never") continue;
     if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
     const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
     const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
+    const aim = check.form === "forbidden-command" ? aimOf(before) : undefined;
     const isWhole =
       standsAlone || saysWhat(before) || (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel);
-    best = preferCertain(best, () => (isWhole ? check : qualified(check, sentenceText(before))));
+    const whole = isBare ? withCommand(check, before) : check;
+    best = preferCertain(best, () => (isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before))));
   }
   return best;
 }
+
+/** "`crate pack --all`, never `--dry`": a flag is one of the command before it. */
+function withCommand(check: Check, before: Sentence): Check {
+  if (check.form !== "forbidden-command" || !check.commands.every((command) => command.startsWith("-"))) return check;
+  const named = before.findLast(({ kind, text }) => kind === "code" && (isCommand(text) || looksLikeCommand(text)));
+  const command = named && /^[^-<\s]\S*(?: [\w:./-]*\w(?=\s|$))*/.exec(named.text.replace(/ -.*$/s, ""))?.[0];
+  return command === undefined ? check : { ...check, commands: check.commands.map((flag) => `${command} ${flag}`) };
+}
+
+/** "Use `crate pack` to ship the boxes, never `crate push`": what only that is said of. */
+function aimOf(before: Sentence): string | undefined {
+  const at = before.findIndex(
+    ({ kind, text }, i) => kind === "word" && text === "to" && before[i - 1]?.kind === "code",
+  );
+  return at < 0 ? undefined : sentenceText(before.slice(at));
+}
+
+/** A program may write where nobody edits by hand, and the other way round. */
+const WRITES = /^(?:but |and )?(?:never|do not|must not|not) (?:write|writing) to\b/;
 
 /** "No debug code:", "7.12", "Explicit types:": a label that forbids the same or says what follows is about. */
 function saysWhat(label: Sentence): boolean {
@@ -326,8 +373,27 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   );
   const check = rule && compileSentences({ ...reading, pieces: rule.pieces });
   const better = cells.find(({ title }) => GOOD.test(title.trim()));
-  return check && better ? insteadOfCell(check, sentencesIn(better.pieces)) : check;
+  const full = check && better ? insteadOfCell(check, sentencesIn(better.pieces)) : check;
+  const subject = cells.slice(0, rule && cells.indexOf(rule)).find((cell) => cell !== better);
+  return full && subject ? aboutCell(full, subject) : full;
 }
+
+/** The check in the files that the cell before its rule names: "| `core/` | Never import `shell` |". */
+function aboutCell(check: Check, { title, pieces }: Cell): Check | undefined {
+  const text = textOf(pieces);
+  if (text === "" || OF_NO_PLACE.test(title.trim()) || isGeneralTopic(text) || isAboutFiles(check)) return check;
+  const names = sentencesIn(pieces).flat();
+  const paths = names.flatMap((token) => (token.kind === "code" && isPath(token.text) ? [token.text] : []));
+  const areAll = names.every(({ kind, text: word }) =>
+    kind === "code" ? paths.includes(word) : kind === "mark" || AND.has(word),
+  );
+  if (paths.length > 0 && areAll && names.length > 0) return withPlace(check, { scope: { paths } });
+  const place = placeOfPhrase(names);
+  return place ? withPlace(check, place) : qualified(check, text);
+}
+
+const OF_NO_PLACE = /^(?:#|no\.?|id|why|reason|rationale|topic|category|area|priority|severity|principle|rule)?$/i;
+const AND = new Set(["and", "or"]);
 
 /** A row that sets the wrong beside the right. */
 function insteadInCells([bad, ...more]: readonly Sentence[], right: readonly Sentence[]): Check | undefined {
@@ -339,11 +405,19 @@ function insteadInCells([bad, ...more]: readonly Sentence[], right: readonly Sen
 const BANS = new Set(["do", "never", "no", "not", "avoid"]);
 
 /** What a sentence alone does not show to be meant everywhere. */
-function isCertain(check: Check, { titles }: RuleReading): boolean {
+function isCertain(check: Check, { titles, pieces }: RuleReading): boolean {
   const names = "names" in check ? check.names : [];
+  if (isAboutFiles(check)) return true;
+  // "Must not depend on `a`" under "Shared", and any step of "Adding a berth".
+  const title = titles.at(-1) ?? "";
+  if (IS_HOW_TO.test(title) || (LACKS_SUBJECT.test(pieces[0]?.text ?? "") && !isGeneralTopic(title))) return false;
   // "Response schemas": a method without its receiver is the one of what the title speaks of.
   return !names.some((name) => /^\.\w/.test(name)) || titles.slice(-1).every(isGeneralTopic);
 }
+
+const IS_HOW_TO =
+  /^\W*(?:\d+[.)] )?(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for|before|after) )?(?:add|adding|create|creating|implement|implementing) (?:an? |the )?(?:new )?[a-z]/i;
+const LACKS_SUBJECT = /^\W*(?:(?:must|should|shall|may|can)(?: not|n['’]t)?|cannot|depends|imports) /i;
 
 function underTitle(check: Check, { titles }: RuleReading): Check | undefined {
   return qualified(check, `under “${titles.at(-1) ?? ""}”`);
@@ -369,108 +443,4 @@ function isForeign(pieces: readonly Piece[]): boolean {
     foreign += text.match(/(?![a-z])\p{L}/giu)?.length ?? 0;
   }
   return foreign * 20 > letters;
-}
-
-/**
- * What the titles, the globs and the example say of the languages, where the sentence says nothing. `undefined` for what
- * only analysed code could show, of code that is not.
- */
-function withContext(check: Check, { pieces, titles, globs, exampleLanguage }: RuleReading): Check | undefined {
-  if (check.form === "must-accompany") return ofGlobs(check, globs);
-  const place = titles
-    .map(placeOfTitle)
-    .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
-  const around = place.scope.languages ?? languagesOfGlobs(globs) ?? languageOfExample(exampleLanguage);
-  const languages = isAboutCharacters(check) ? undefined : (languagesOfDocs(check, pieces) ?? around);
-  const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
-  const { languages: _, ...elsewise } = place.scope;
-  const scope = { ...elsewise, ...(languages && { languages }), ...(elsewhere && { paths: elsewhere }) };
-  const placed = withPlace(check, { scope });
-  return "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
-}
-
-/** A change of any code is one of the files a rule is loaded for. */
-function ofGlobs(check: MustAccompany, globs: readonly string[]): MustAccompany {
-  const isOfThose = check.when.of === "code" && globs.length > 0 && check.also.every(({ of }) => of === undefined);
-  return isOfThose ? { ...check, when: { paths: [...globs] } } : check;
-}
-
-/** Dashes and pictures are meant in every text, whatever is spoken of around. */
-function isAboutCharacters(check: Check): boolean {
-  return (
-    check.form === "forbidden-text" &&
-    (check.characters !== undefined || check.texts.every((text) => !/[\w\s]/.test(text) && text.length === 1))
-  );
-}
-
-/** "JSDoc" is of one language, whatever else is written there. */
-function languagesOfDocs(check: Check, pieces: readonly Piece[]): LanguageId[] | undefined {
-  if (check.form !== "required-companion" || check.companion !== "doc-comment") return undefined;
-  const text = pieces.map((piece) => piece.text).join("");
-  return DOC_COMMENTS.find(([kind]) => kind.test(text))?.[1];
-}
-
-const DOC_COMMENTS: readonly (readonly [RegExp, LanguageId[]])[] = [
-  [/\b(?:js|ts)-?docs?\b/i, ["typescript", "javascript"]],
-  [/\bgo-?docs?\b/i, ["go"]],
-  [/\bjava-?docs?\b/i, ["java"]],
-  [/\bdocstrings?\b/i, ["python"]],
-];
-
-/** The files of languages that are not analysed, where a rule is about those. */
-function otherFiles(globs: readonly string[], titles: readonly string[], example = ""): string[] | undefined {
-  const ofGlobs = globs.map(otherExtension);
-  if (ofGlobs.length > 0) return ofGlobs.every((each) => each !== undefined) ? ofGlobs.flat() : undefined;
-  return titles.map(otherProgram).findLast((each) => each !== undefined) ?? otherProgram(example);
-}
-
-/** The sentence's own words come before what is around it. */
-function withPlace(check: Check, { scope, inside }: Place): Check {
-  if (isAboutFiles(check) || check.form === "required-setting") return check;
-  const whole: CodeScope = { ...scope, ...check.scope };
-  const placed = Object.keys(whole).length > 0 ? { ...check, scope: whole } : check;
-  const takesPlace =
-    placed.form === "forbidden-call" || placed.form === "forbidden-import" || placed.form === "forbidden-name";
-  return inside && takesPlace ? { ...placed, inside: placed.inside ?? inside } : placed;
-}
-
-const EXTENSIONS: ReadonlyMap<string, LanguageId> = new Map(
-  Object.entries<LanguageId>({
-    go: "go",
-    py: "python",
-    pyi: "python",
-    ts: "typescript",
-    tsx: "typescript",
-    mts: "typescript",
-    cts: "typescript",
-    js: "javascript",
-    jsx: "javascript",
-    mjs: "javascript",
-    cjs: "javascript",
-    java: "java",
-    typescript: "typescript",
-    javascript: "javascript",
-    python: "python",
-    golang: "go",
-  }),
-);
-
-function languagesOfGlobs(globs: readonly string[]): LanguageId[] | undefined {
-  const extensions = globs.flatMap(
-    (glob) =>
-      /\.(?:\{([\w,]+)\}|(\w+))$/
-        .exec(glob)
-        ?.slice(1)
-        .find((part) => part)
-        ?.split(",") ?? [""],
-  );
-  const languages = extensions.map((extension) => EXTENSIONS.get(extension));
-  if (languages.length === 0 || !languages.every((language) => language !== undefined)) return undefined;
-  return [...new Set(languages)];
-}
-
-function languageOfExample(language: string | undefined): LanguageId[] | undefined {
-  const id = EXTENSIONS.get(language?.toLowerCase() ?? "");
-  if (id === undefined) return undefined;
-  return id === "typescript" || id === "javascript" ? ["typescript", "javascript"] : [id];
 }

@@ -19,6 +19,7 @@ export function isMisread(check: Check, { pieces, titles, globs }: Surroundings)
     isCutOff(text) ||
     (speaksOfCode(check) && titles.slice(-2).some((title) => OF_NO_CODE.test(title))) ||
     exemplifies(check, pieces) ||
+    isAboutNames(check, text) ||
     (check.form === "forbidden-construct" &&
       check.constructs.includes("class-declaration") &&
       (STYLES.test(text) || globs.some((glob) => /\.(?:css|scss)$/.test(glob))))
@@ -42,6 +43,17 @@ function speaksOfCode({ form }: Check): boolean {
     form === "required-text" ||
     form === "required-companion"
   );
+}
+
+/** "`berthOf`, not `BERTH_OF`", "names without the word `Pier`": how things are called, and not one that is. */
+function isAboutNames(check: Check, text: string): boolean {
+  if (check.form !== "forbidden-name" && check.form !== "forbidden-call") return false;
+  const offered = new Set(check.instead?.map(withoutStyle));
+  return check.names.some((name) => offered.has(withoutStyle(name)) || text.includes(`the word \`${name}\``));
+}
+
+function withoutStyle(name: string): string {
+  return name.toLowerCase().replace(/[^a-z\d.]|s$/g, "");
 }
 
 const OPENS_EXAMPLE = /\(\s*(?:i\.e\.?|e\.g\.?|for example),?\s*$/i;

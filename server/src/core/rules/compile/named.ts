@@ -35,6 +35,8 @@ export function namedThings(list: NameList): Named | undefined {
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
   // "Never bare `jest`" is about how it is run.
   if (list.isBare && list.noun === undefined && texts.every(isModule)) return undefined;
+  if (isPackageNoun(list.noun) && texts.some(isCallLike) && !texts.every(isCallLike))
+    return callsIn({ ...list, texts: texts.filter(isCallLike) });
   if (isPackageNoun(list.noun) || texts.every(isModule)) return modulesIn(list);
   if (texts.every(isForbiddableCommand)) return { kind: "command", names: texts };
   if (texts.every(isPath) && !texts.every((text) => FIELD_IN_CAPITALS.test(text)))
@@ -94,7 +96,9 @@ const ARRAY_METHOD = /^\.?(?:forEach|map|filter|reduce|some|every|find)(?:\(\))?
 /** Names that are called: anything that can be a symbol. */
 export function callsIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {
   const names = symbolsOf(texts);
-  return names && { kind: "call", names, languages: languagesOf(names) };
+  // `__init__` is declared and never called by its name.
+  if (names === undefined || names.some((name) => /^__\w+__$/.test(name))) return undefined;
+  return { kind: "call", names, languages: languagesOf(names) };
 }
 
 /** Calls under what they are given: `open("w")` is a call of `open`; only of names that can be nothing else. */
@@ -122,6 +126,8 @@ export function symbolsOf(texts: readonly string[]): string[] | undefined {
 /** Arguments and what is done with the result restrict: not every `f(x)` is `f("now")` or `f(x).length`. */
 function isWholeName(text: string): boolean {
   const [, args = ""] = /^[^()]*\((.*)\)[^()]*$/s.exec(text) ?? [];
+  // `crates[0]` is not all of `crates`, and `to_<port>()` has no name yet.
+  if (/\w\[\d|<[\w ]+>_?\w/.test(text)) return false;
   if (/["'=\d]|\b(?:true|false|True|False|nil|null|None)\b/.test(args)) return false;
   return !/\s=\s|\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
 }
@@ -157,9 +163,8 @@ export function isCallLike(text: string): boolean {
 }
 
 const TOOLS = new Set(
-  "npm yarn pnpm bun pip pip3 poetry pipenv uv conda npx bunx ts-node python python3 eslint prettier black flake8 biome tsc sudo".split(
-    " ",
-  ),
+  `npm yarn pnpm bun pip pip3 poetry pipenv uv conda npx bunx ts-node python python3 eslint prettier black flake8 biome tsc
+  sudo mvn mvnw gradle gradlew sbt cmake docker kubectl terraform helm git gh curl wget`.split(/\s+/),
 );
 
 /** Words of a language that begin what else would look like a command line. */

@@ -38,6 +38,8 @@ export interface NameList {
   noun: string | undefined;
   /** "bare `a`": without what usually stands around it. */
   isBare?: true;
+  /** "`a` + `b`": the one with the other. */
+  areTogether?: true;
 }
 
 export type Phrases = Readonly<Record<string, readonly string[]>>;
@@ -239,6 +241,7 @@ function isContrasted(sentence: Sentence, from: number): boolean {
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {
   const texts: string[] = [];
+  let areTogether = false;
   let leading: string | undefined;
   let at = from;
   let end = from;
@@ -257,6 +260,7 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
     // "`a` instead of `b`, `c` instead of `d`": what is used in the next pair.
     if (texts.length > 0 && isContrasted(sentence, from) && CONTRASTS.has(sentence[at + 1]?.text ?? "")) break;
     texts.push(token.text);
+    if (texts.length > 1 && sentence[at - 1]?.text === "+") areTogether = true;
     end = ++at;
     while (at < end + 2 && CONNECTORS.has(sentence[at]?.text ?? "") && sentence[at]?.kind !== "code") at++;
     if (at === end) break;
@@ -266,7 +270,12 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
   const noun = sentence[end];
   const hasNoun = noun?.kind === "word" && NOUNS.has(noun.text);
   return {
-    names: { texts, noun: hasNoun ? noun.text : leading, ...(isBare && { isBare }) },
+    names: {
+      texts,
+      noun: hasNoun ? noun.text : leading,
+      ...(isBare && { isBare }),
+      ...(areTogether && { areTogether }),
+    },
     end: hasNoun ? end + 1 : end,
     beforeNoun: end,
   };

@@ -233,11 +233,35 @@ export function placeOfTitle(title: string): Place {
     .filter((word) => word !== "");
   // "go" is a verb as well; a title that is about the language is short or writes it in capitals.
   const named = words.filter((word) => word !== "go" || /\bGo\b(?! (?:to|through|for)\b)/.test(title));
-  const languages = [...new Set(named.flatMap((word) => LANGUAGES.get(word) ?? []))];
+  const spoken = named.flatMap((word) => LANGUAGES.get(word) ?? []);
+  const languages = [
+    ...new Set(spoken.length > 0 ? spoken : named.flatMap((word) => LANGUAGES_OF_LIBRARIES.get(word) ?? [])),
+  ];
   const isAboutMore = /[&,/+]|\band\b/i.test(title);
   const isAboutTests = words.length <= 4 && !isAboutMore && words.some((word) => TEST_TITLES.has(word));
   return { scope: { ...(languages.length > 0 && { languages }), ...(isAboutTests && { tests: true }) } };
 }
+
+/** The languages an instruction file is about by its name or its folder's: `rules/java/style.md`, `python.md`. */
+export function languagesOfName(path: string): LanguageId[] | undefined {
+  const [folder = "", name = ""] = path.toLowerCase().split("/").slice(-2);
+  const words = [folder, ...name.replace(/\..*$/, "").split(/[-_ ]/)];
+  const known = words.map((word) => LANGUAGES.get(word) ?? LANGUAGES_OF_LIBRARIES.get(word));
+  const found = [...new Set(known.flatMap((languages) => languages ?? []))];
+  return found.length > 0 ? found : undefined;
+}
+
+/** What a document about these is about, whatever else is written in that language. */
+const LANGUAGES_OF_LIBRARIES: ReadonlyMap<string, LanguageId[]> = new Map(
+  (
+    [
+      [["java"], "mockito junit spring springboot lombok jpa hibernate jakarta"],
+      [["python"], "pytest django flask fastapi pydantic sqlalchemy celery"],
+      [["typescript", "javascript"], "react jest vitest nextjs angular vue svelte express nestjs"],
+      [["go"], "gin gorm testify"],
+    ] as const
+  ).flatMap(([languages, words]) => words.split(" ").map((word) => [word, [...languages]] as const)),
+);
 
 /** Not the tools: "Vitest" is also a project. */
 const TEST_TITLES = new Set(["test", "tests", "testing"]);

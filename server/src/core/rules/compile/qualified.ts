@@ -15,7 +15,7 @@ const QUALIFIABLE: ReadonlySet<Check["form"]> = new Set<Check["form"]>([
 ]);
 
 /** The check, holding only under these conditions too; `undefined` if its form cannot say so. */
-export function qualified(check: Check, ...conditions: readonly (string | undefined)[]): Check | undefined {
+export function qualified(check: Check, ...conditions: readonly (string | false | undefined)[]): Check | undefined {
   const said = conditions.flatMap((condition) => condition || []);
   if (said.length === 0) return check;
   if (!isQualifiable(check)) return undefined;

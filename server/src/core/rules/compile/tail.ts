@@ -167,12 +167,17 @@ const FURTHER = new Set(["or", "nor", "no", "never", "not", "avoid", "do", "even
 function addsToList(clause: Sentence): boolean {
   const [mark, first, second] = clause;
   if (mark?.text !== "," || first?.kind !== "word") return false;
-  if (FURTHER.has(first.text)) return !CONDITIONS.has(second?.text ?? "");
+  if (FURTHER.has(first.text) && CONDITIONS.has(second?.text ?? "")) return false;
+  // "or any other, as evidence": the end is said of them all.
+  if (first.text === "or") return !clause.some(({ text }) => ENDS_LIST.has(text));
+  if (FURTHER.has(first.text)) return true;
   return clause.every(
     ({ kind, text }) =>
       kind === "mark" || !(CONDITIONS.has(text) || RESTRICTS.has(text) || MANNERS.has(text) || kind === "code"),
   );
 }
+
+const ENDS_LIST = new Set(["as", "without", "unless", "except", "when", "if", "for"]);
 
 /** "or arithmetic": how many words name more of what is forbidden, without a name to look for. */
 function furtherThings(left: Sentence): number {
@@ -259,7 +264,6 @@ const STEPS: readonly SentenceForm<Step>[] = [
       "without exception|exceptions <*tail>",
       "in any form <*tail>",
       "no matter what <*tail>",
-      "unless absolutely|strictly|really|truly necessary|needed|required|unavoidable <*tail>",
       "where|when|whenever|wherever|if possible|feasible|practical|practicable <*tail>",
       "as much as possible <*tail>",
       "for better|improved|easier? {quality} and? {quality?} <*tail>",

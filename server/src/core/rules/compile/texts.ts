@@ -12,6 +12,7 @@ const MAX_GAPS = 2;
  */
 export function searchedText(span: string, replacements: readonly string[] = []): string | undefined {
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
+  if (PLACEHOLDER.test(span) || dependencyIn(span) !== undefined) return undefined;
   if (RENAMED.test(span)) return span;
   const shared = new Set(replacements.flatMap((text) => text.match(/\w+/g) ?? []));
   const isTag = /^<[a-z][\w-]*>$/.test(span);
@@ -30,11 +31,22 @@ export function searchedText(span: string, replacements: readonly string[] = [])
     .replace(/…(?:\s*…)+/g, "…")
     .replace(/^(?:…|\s)+|(?:…|\s)+$/g, "");
   const gaps = text.split("…").length - 1;
+  // "(x) => x.size": what it is called with stands for anything.
+  if (/^\(…\) =>/.test(text)) return undefined;
   return gaps <= MAX_GAPS && isTelling(text) && !HAS_ARGUMENTS.test(text) ? text : undefined;
 }
 
 /** "import tides as t": the name it is given is what is forbidden. */
 const RENAMED = /^import [\w.]+ as \w+$/;
+
+/** `{crate}` stands for something else. */
+const PLACEHOLDER = /^\{\w+\}$/;
+
+/** "domain -> adapters": what would depend on what, in plain words; `undefined` for other texts. */
+export function dependencyIn(text: string): { who: string; whom: string } | undefined {
+  const [, who, whom] = /^([a-z][\w-]*(?: [a-z][\w-]*)?) ?(?:->|→) ?([a-z][\w-]*(?: [a-z][\w-]*)?)$/.exec(text) ?? [];
+  return who === undefined || whom === undefined ? undefined : { who, whom };
+}
 
 /** Flags, addresses, words as values, and code that takes several lines. */
 const NEVER_ON_A_LINE = /^-|^\w+:\/\/|^["'][\w-]+["']$|^\{\s*["']|[\n;]|\{\s+(?:…|\.{3})\s+\}|\{[^}]*\([^}]*\}/;

@@ -185,6 +185,41 @@ const STEPS = sentenceForms(
   ({ names, rest }) => ({ also: names.also, tail: [...(rest.what ?? []), ...(rest.tail ?? [])] }),
 );
 
+/** The same, but for what makes a file that nobody can tell from an example. */
+const LISTING_STEPS = sentenceForms(
+  [
+    "{update} {part?} <also> <*tail>",
+    "register|list|declare|export|document|mention|wire|expose it|them|the|this? <+what> in|to|with|from|into {part?} <also> <*tail>",
+    "register|list|declare|export|document|mention|wire|expose it|them? in|to|with|from|into {part?} <also> <*tail>",
+    "add it|them|an|a? entry|line|row|case|import|export|route|field|mapping|section? to|in|for {part?} <also> <*tail>",
+    "add it|them|the|a|an? <+what> to|in {part?} <also> <*tail>",
+  ],
+  ({ names, rest }) => ({ also: names.also, tail: rest.tail ?? [] }),
+);
+
+const CHANGING =
+  /^(?:(?:when|whenever|if|how to|to|steps? (?:to|for)|checklist for|after)\s+)?(?:you(?:'re| are)?\s+)?((?:add|chang|modify|introduc|remov|renam|updat|edit|delet)(?:ing|e)?\s(?:[\w-]+\s){0,5}[\w-]+)\W*$/i;
+
+/** What "Adding a berth" asks for above "Update `docs/berths.md`": whether a berth is added is for a reader to see. */
+export function stepUnder(title: string, step: Sentence): Check | undefined {
+  const [, change] = CHANGING.exec(title) ?? [];
+  if (change === undefined) return undefined;
+  const read = readForms(LISTING_STEPS, step);
+  const paths = read?.also?.texts ?? [];
+  const areFiles = paths.length > 0 && paths.every((path) => isPath(path) && ONE_FILE.test(path));
+  if (!areFiles || !isDone(read?.tail) || step.some(({ text }) => LEAVES_OPEN.has(text))) return undefined;
+  return qualified(
+    { form: "must-accompany", when: { of: "code" }, also: paths.map((path) => ({ paths: [path] })) },
+    change.toLowerCase(),
+  );
+}
+
+/** No folder, no pattern, and nothing above the workspace. */
+const ONE_FILE = /^(?!\.\.|~|\/)[^*<{[\s]*\.\w+$/;
+const LEAVES_OPEN = new Set(
+  "if when unless only optionally optional or needed necessary appropriate not e.g".split(" "),
+);
+
 /** What is to be done when something is added at a path, in which `<name>` and `{name}` stand for any name. */
 export function accompanyingStep(added: string, sentence: Sentence): Check | undefined {
   const read = readForms(STEPS, sentence);

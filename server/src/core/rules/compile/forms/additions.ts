@@ -42,7 +42,7 @@ export const additionForms: readonly CheckForm[] = [
       if (said[0]?.text === ")") return undefined;
       return {
         form: "forbidden-edit",
-        paths: [...MANIFESTS],
+        paths: manifestsNamed(said) ?? [...MANIFESTS],
         qualifier: `a dependency is added ${sentenceText(said)}`.trim(),
       };
     },
@@ -85,6 +85,15 @@ const MANIFESTS = [
   "Cargo.toml",
   "Gemfile",
 ];
+
+/** "by hand in `go.mod`" */
+function manifestsNamed(said: Sentence): string[] | undefined {
+  const named = said.flatMap(({ kind, text }) => (kind === "code" && MANIFEST.test(text) ? [text] : []));
+  return named.length > 0 ? named : undefined;
+}
+
+const MANIFEST =
+  /^(?:package\.json|go\.mod|pyproject\.toml|requirements[\w.-]*\.txt|pom\.xml|build\.gradle(?:\.kts)?|Cargo\.toml|Gemfile)$/;
 
 function newFiles(patterns: readonly string[], paths: readonly string[]): CheckForm[] {
   return checkForms(patterns, ({ names, rest }, following) => {

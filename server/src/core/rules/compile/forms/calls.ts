@@ -1,5 +1,5 @@
 import type { Check, CodeScope } from "../../check";
-import { symbolOf } from "../../names";
+import { isDistinctive, symbolOf } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { modulesIn, namedThings, symbolsOf } from "../named";
 import type { NameList } from "../pattern";
@@ -127,7 +127,11 @@ function order(): CheckForm[] {
         "{not} {call} <b> without first? {call} <a> first? <*tail>",
         "{not} {call} <b> without <a> <*tail>",
       ],
-      ({ names, rest }, following) => build("call-order", names.a, names.b, rest.tail, following),
+      ({ names, rest }, following) => {
+        // A `get` is what anything may have.
+        const areTelling = callNames(names.b)?.every((name) => isDistinctive(name) || name.length > LONGEST_EVERYDAY);
+        return areTelling ? build("call-order", names.a, names.b, rest.tail, following) : undefined;
+      },
     ),
     ...checkForms(
       [
@@ -143,6 +147,8 @@ function order(): CheckForm[] {
     ),
   ];
 }
+
+const LONGEST_EVERYDAY = 3;
 
 /** Names of which each can be called; "call" says so, and what looks like a command or a path is none. */
 function callNames(list: NameList | undefined): string[] | undefined {

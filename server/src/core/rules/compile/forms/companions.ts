@@ -136,7 +136,7 @@ function subjectNamed(words: string): DeclarationKind | undefined {
 function canCarry({ kind }: DeclarationKind, companion: RequiredCompanion["companion"]): boolean {
   if (kind === "file" || kind === "test-file" || kind === "constant") return companion === "test" && kind === "file";
   const isType = kind === "type" || kind === "class" || kind === "interface" || kind === "enum";
-  return !isType || companion === "test";
+  return !isType || companion === "test" || companion === "doc-comment";
 }
 
 const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
@@ -168,8 +168,6 @@ const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
         "public function",
         "exported function",
         "public functions and methods",
-        "public api",
-        "public apis",
         "exported functions and methods",
         "public functions/methods",
         "exports",
@@ -183,8 +181,6 @@ const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
         "exported functions and types",
         "public functions, classes, and methods",
         "public classes and methods",
-        "public api functions",
-        "public api methods",
       ],
       { kind: "function", exported: true },
     ),

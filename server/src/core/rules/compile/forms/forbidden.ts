@@ -33,7 +33,11 @@ const PAIRED: Reading = (list) => {
     return named;
   return { kind: "name", names: [...list.texts], languages: undefined };
 };
-const LITERALS = new Set(["null", "undefined", "true", "false", "this", "nil", "None"]);
+const LITERALS = new Set(
+  "null undefined true false this nil None string String number boolean bool int float double object byte rune char".split(
+    " ",
+  ),
+);
 const WORD = /^[A-Za-z][A-Za-z0-9]{2,}$/;
 const NAME: Reading = (list) => {
   const named = namedThings(list);
@@ -123,7 +127,10 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
             `{not} :? {${verb}} <+kind> ( <+example> ) or|, <x> <*tail>`,
             `{not} :? {${verb}} <+kind> ( <+example> , <+another> ) or|, <x> <*tail>`,
           ],
-          (captures, following) => forbid(captures, following, reading),
+          (captures, following) =>
+            DECLARED.test(captures.rest.kind?.at(-1)?.text ?? "") && !captures.names.x?.texts.every(isCallLike)
+              ? undefined
+              : forbid(captures, following, reading),
         )),
     ...(verb === "use"
       ? checkForms(
@@ -318,7 +325,15 @@ function forbid(
     forbiddenConstruct(list, merged) ??
     forbiddenNames(named, named?.kind === "text" && names.y ? { ...merged, instead: names.y.texts } : merged);
   const isWord = named !== undefined && reading !== PAIRED && !reading(list) && named.kind === "name";
-  return check && qualified(check, rest.condition && conditionText(rest.condition), isWord ? AS_MEANT : undefined);
+  return (
+    check &&
+    qualified(
+      check,
+      rest.condition && conditionText(rest.condition),
+      isWord ? AS_MEANT : undefined,
+      list.areTogether && "the one with the other",
+    )
+  );
 }
 
 /** "Do not use `moor` on piers, use `berth` instead" */
@@ -350,7 +365,7 @@ function conditionText(words: Sentence): string {
 }
 
 const DECLARED =
-  /^(?:function|method|class|type|interface|component|struct|enum|variable|constant|field|file)(?:e?s)?$/;
+  /^(?:function|method|class|type|interface|component|struct|enum|variable|constant|field|file|prop|flag|parameter|name)(?:e?s)?$/;
 
 export function forbiddenNames(named: Named | undefined, tail: Tail): Check | undefined {
   if (named === undefined) return undefined;

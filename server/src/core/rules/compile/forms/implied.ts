@@ -145,7 +145,8 @@ const implied: readonly Implied[] = [
     said: [
       "{not} silently? swallow|suppress|eat any? errors|exceptions|error|exception silently? <*tail>",
       "{not} swallow|suppress errors or exceptions silently? <*tail>",
-      "{not} silently? ignore|discard|catch and? ignore? exceptions silently? <*tail>",
+      "{not} silently? ignore|discard exceptions silently? <*tail>",
+      "{not} catch and silently? ignore exceptions silently? <*tail>",
       "{not} leave catch blocks empty <*tail>",
       "catch|except blocks|clauses {mustnot} be|stay|remain|left empty <*tail>",
     ],

@@ -4,10 +4,17 @@ import { knownPackage } from "../knownNames";
 import { folderOfRole, type Place, placeOfNames } from "../place";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../tail";
+import { dependencyIn } from "../texts";
 import { phraseText, type Sentence, sentenceText } from "../tokens";
 
 /** What imports what, where layers and packages are named in plain words. */
 export const layerForms: readonly CheckForm[] = [
+  ...checkForms(["{not} :? {import?} <x> <*tail>"], ({ names, rest }, following) => {
+    const [arrow, ...more] = names.x?.texts ?? [];
+    const { who = "", whom = "" } = (arrow !== undefined && more.length === 0 && dependencyIn(arrow)) || {};
+    const isOneEach = /^[\w-]+$/.test(who) && /^[\w-]+$/.test(whom);
+    return isOneEach ? betweenLayers([who], [whom], whom, rest.tail ?? [], following) : undefined;
+  }),
   ...checkForms(
     [
       "<+who> code|layer|modules? {mustnot} directly? import|imports|access|use|call|reference directly? from? <+whom> directly? <*tail>",
@@ -17,18 +24,8 @@ export const layerForms: readonly CheckForm[] = [
     ],
     ({ rest }, following) => {
       const [who, whom] = [foldersOf(rest.who), foldersOf(rest.whom)];
-      const tail = readQualifiedTail(rest.tail ?? [], following);
-      if (who === undefined || whom === undefined || who[0] === whom[0] || tail === undefined) return undefined;
-      const check: ForbiddenUse = {
-        form: "forbidden-import",
-        names: whom.map((folder) => `${folder}/`),
-        scope: { paths: who.map((folder) => `**/${folder}/**`) },
-      };
-      return qualified(
-        check,
-        `“${layerText(rest.whom)}” means files in ${check.names.map((folder) => `\`${folder}\``).join(" or ")}`,
-        tail.qualifier,
-      );
+      if (who === undefined || whom === undefined || who[0] === whom[0]) return undefined;
+      return betweenLayers(who, whom, layerText(rest.whom), rest.tail ?? [], following);
     },
   ),
   ...checkForms(["{not} {import} <*list>"], ({ rest }, following) =>
@@ -39,6 +36,25 @@ export const layerForms: readonly CheckForm[] = [
     return place?.scope.paths && packagesInWords(place, rest.list ?? [], following);
   }),
 ];
+
+/** Nothing in the folders `who` imports from those of `whom`. */
+function betweenLayers(
+  who: readonly string[],
+  whom: readonly string[],
+  called: string,
+  rest: Sentence,
+  following: readonly Sentence[],
+): Check | undefined {
+  const tail = readQualifiedTail(rest, following);
+  if (tail === undefined) return undefined;
+  const check: ForbiddenUse = {
+    form: "forbidden-import",
+    names: whom.map((folder) => `${folder}/`),
+    scope: { paths: who.map((folder) => `**/${folder}/**`) },
+  };
+  const meaning = `“${called}” means files in ${check.names.map((folder) => `\`${folder}\``).join(" or ")}`;
+  return qualified(check, meaning, tail.qualifier);
+}
 
 const LAYERS = new Set("client server frontend backend domain infrastructure application presentation ui".split(" "));
 

@@ -60,8 +60,15 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
   const instead = offered.flatMap((token, i) =>
     token.kind === "code" && !leadsToName(offered, i) && !isPath(token.text) ? [token.text] : [],
   );
-  const meant = before.filter(({ kind, text }) => kind === "word" && !OFFERING.has(text));
+  const meant = conditionIn(before);
   return forbiddenFrom(sentence, object, following, [meant, between.filter(({ kind }) => kind === "word")], instead);
+}
+
+/** What is said beside the names on offer, with them where it would be no clause without. */
+function conditionIn(before: Sentence): Sentence {
+  const words = before.filter(({ kind, text }) => kind === "word" && !OFFERING.has(text));
+  const isBroken = words.some(({ text }) => LEADING_ON.has(text));
+  return isBroken ? before.slice(before.findIndex(({ text }) => !OFFERING.has(text))) : words;
 }
 
 /** "instead of", "rather than", ", not" */
@@ -124,6 +131,9 @@ function forbiddenFrom(
   const end = rest.findIndex((token) => isMark(token) && ENDS.has(token.text));
   const after = end < 0 ? rest : rest.slice(0, end);
   const [next] = after;
+  // "Boolean props like `isMoored`" shows what such names look like.
+  const leads = sentence.slice(Math.max(0, object - 3), object).map(({ text }) => text);
+  if (/\b\w+s (?:like|such as)$/.test(leads.join(" ")) && !areKnown(named.names)) return undefined;
   // "No new `BerthService` methods" is not about the service.
   if (list.names.texts.length === 1 && MEMBERS.test(list.names.noun ?? "")) return undefined;
   const areCalls = list.names.texts.every((text) => text.endsWith(")"));

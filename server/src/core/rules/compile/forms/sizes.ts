@@ -29,6 +29,7 @@ function sizes(): CheckForm[] {
           `keep all|each|every|individual|source? ${words} sizes? small|short|focused? and? short|focused? (|,|:|—? {limit?} ${lines} <*tail>`,
           `all|each|every|no|individual? ${words} must|should|can|may? not|never|always? have|stay|are|is|be? {limit?} ${lines} <*tail>`,
           `${words} :|(|— {limit?} ${lines} <*tail>`,
+          `all|each|every? ${words} must|should? fit in|into|within ${lines} <*tail>`,
           `max|maximum ${words} length|size? :|of|is? ${lines} <*tail>`,
           `{limit} ${lines} per|in|for a|each|every? ${words} <*tail>`,
           `${lines} per ${words} max|maximum? <*tail>`,

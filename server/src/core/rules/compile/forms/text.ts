@@ -7,6 +7,11 @@ import { searchedText } from "../texts";
 const CHARACTERS: readonly { words: string; check: Pick<ForbiddenText, "texts" | "characters"> }[] = [
   { words: "emoji|emojis|emoji-style icons|icon|characters|symbols?", check: { texts: [], characters: "emoji" } },
   { words: "em|em-dash|em-dashes dashes|dash?", check: { texts: ["—"] } },
+  { words: "en|en-dash|en-dashes dashes|dash?", check: { texts: ["–"] } },
+  {
+    words: "smart|curly|typographic or? curly|typographic? quotes|quote marks?",
+    check: { texts: ["“", "”", "‘", "’"] },
+  },
 ];
 
 /** "No emojis in code", "Never use em dashes". */
@@ -80,6 +85,26 @@ function isMarkup(text: string): boolean {
   return /^(?:\*[a-z]|\[[A-Za-z.]+\]$|<[a-z][\w-]*>$)/.test(text);
 }
 
+/** "No `!important` in CSS", "Do not add `#region` directives": what code holds and no name is. */
+function literals(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} :? {use?} any? html? <x> comments|directives|pragmas|markers|tags|elements|entities|flags|declarations? <*tail>",
+      "{not} {add} any? html? <x> comments|directives|pragmas|markers|tags|elements|entities|flags|declarations? <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const texts = names.x?.texts ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      if (tail === undefined || texts.length === 0 || !texts.every((text) => LITERAL.test(text))) return undefined;
+      return forbiddenText({ texts: texts.map((text) => text.replace(/\s*\/?>$/, "")) }, tail);
+    },
+  );
+}
+
+/** A flag of CSS, an entity or an empty element of HTML, a comment that a tool reads. */
+const LITERAL =
+  /^(?:!(?:important|default|global)|&[a-z]{2,8};|<(?:br|hr|wbr)\s*\/?>|(?:\/\/ ?|# )[a-z][\w:-]{4,40}|#(?:region|endregion|pragma))$/;
+
 /** The check that no file of the place holds these. */
 export function forbiddenText(
   what: Pick<ForbiddenText, "texts" | "characters">,
@@ -108,4 +133,4 @@ function prefersElement(texts: readonly string[], instead: readonly string[]): b
 }
 
 /** What is no name of code: characters, spellings of names in prose. */
-export const textForms: readonly CheckForm[] = [...characters(), ...spellings(), ...markup()];
+export const textForms: readonly CheckForm[] = [...characters(), ...spellings(), ...markup(), ...literals()];

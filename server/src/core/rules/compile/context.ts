@@ -1,0 +1,186 @@
+import type { LanguageId } from "../../model/facts";
+import type { Check, CodeScope, ForbiddenCommand, ForbiddenEdit, MustAccompany } from "../check";
+import type { Piece } from "../markdown";
+import { isPath } from "../names";
+import { languagesOfName, mergePlaces, type Place, placeOfNames, placeOfTitle, placeOfWords } from "./place";
+import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
+
+/** What stands around a rule and says where it holds. */
+interface Context {
+  pieces: readonly Piece[];
+  titles: readonly string[];
+  globs: readonly string[];
+  path: string;
+  exampleLanguage?: string;
+}
+
+/** Paths and commands mean the same whatever a sentence speaks of. */
+export function isAboutFiles(check: Check): check is ForbiddenEdit | MustAccompany | ForbiddenCommand {
+  return check.form === "forbidden-edit" || check.form === "must-accompany" || check.form === "forbidden-command";
+}
+
+/**
+ * What the titles, the globs, the example and the name of the file say of the languages and the part of the code, where
+ * the sentence says nothing. `undefined` for what only analysed code could show, of code that is not.
+ */
+export function withContext(check: Check, context: Context): Check | undefined {
+  const { pieces, titles, globs, path, exampleLanguage } = context;
+  if (check.form === "must-accompany") return ofGlobs(check, globs);
+  const place = titles
+    .map(placeOfTitle)
+    .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
+  const around =
+    place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
+  const suited = isAnywhere(check) ? check : inLanguages(check, around, pieces);
+  if (suited === undefined) return undefined;
+  const languages = isAnywhere(check) ? undefined : (languagesOfDocs(check, pieces) ?? around);
+  const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
+  const { languages: _, tests, ...elsewise } = place.scope;
+  const part = forbidsUse(suited) ? partOfTitles(titles) : NOWHERE;
+  const scope = {
+    ...elsewise,
+    ...(tests !== undefined && !isAnywhere(check) && { tests }),
+    ...part.scope,
+    ...(languages && { languages }),
+    ...(elsewhere && { paths: elsewhere }),
+  };
+  const placed = withPlace(suited, { ...part, scope });
+  return "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
+}
+
+const NOWHERE: Place = { scope: {} };
+
+/** What is meant of any text in any language, wherever a document speaks of it. */
+function isAnywhere(check: Check): boolean {
+  return (
+    isAboutCharacters(check) || (check.form === "forbidden-construct" && check.constructs.includes("hardcoded-secret"))
+  );
+}
+
+/**
+ * The check in the languages of what stands around, where it knows only others of its own: "`mock()`" under "Mockito" is
+ * not Python's. `undefined` for a construct they do not have.
+ */
+function inLanguages(
+  check: Check,
+  around: readonly LanguageId[] | undefined,
+  pieces: readonly Piece[],
+): Check | undefined {
+  if (around === undefined || !("scope" in check) || !check.scope?.languages) return check;
+  const own = check.scope.languages;
+  const said = placeOfTitle(pieces.map(({ text }) => text).join(" ")).scope.languages;
+  if (said !== undefined || own.some((language) => around.includes(language))) return check;
+  return check.form === "forbidden-construct"
+    ? undefined
+    : { ...check, scope: { ...check.scope, languages: [...around] } };
+}
+
+function forbidsUse({ form }: Check): boolean {
+  return /^forbidden-(?:call|import|name|construct|text)$/.test(form);
+}
+
+/** "Services", "Errors in handlers", "Berths (`src/berths/`)": the part of the code the nearest titles are about. */
+function partOfTitles(titles: readonly string[]): Place {
+  return titles
+    .slice(-2)
+    .flatMap((title) => partOfTitle(title) ?? [])
+    .reduce(mergePlaces, NOWHERE);
+}
+
+function partOfTitle(title: string): Place | undefined {
+  const [, path] = /^(?:[\w &/-]{1,40} )?\(?`([^`]+)`\)?:?$/.exec(title) ?? [];
+  if (path !== undefined)
+    return isPath(path) && /\/$|^[^.]*$/.test(path) ? placeOfNames({ texts: [path], noun: undefined }) : undefined;
+  const words = title.toLowerCase().replace(/[^a-z]+$/, "");
+  const [, where = words] = /\b(?:in|inside|within|for) ([a-z -]+)$/.exec(words) ?? [];
+  const { scope, inside } = placeOfWords(where) ?? NOWHERE;
+  return scope.paths || inside
+    ? { scope: scope.paths ? { paths: scope.paths } : {}, ...(inside && { inside }) }
+    : undefined;
+}
+
+/** A change of any code is one of the files a rule is loaded for. */
+function ofGlobs(check: MustAccompany, globs: readonly string[]): MustAccompany {
+  const isOfThose = check.when.of === "code" && globs.length > 0 && check.also.every(({ of }) => of === undefined);
+  return isOfThose ? { ...check, when: { paths: [...globs] } } : check;
+}
+
+/** Dashes and pictures are meant in every text, whatever is spoken of around. */
+function isAboutCharacters(check: Check): boolean {
+  return (
+    check.form === "forbidden-text" &&
+    (check.characters !== undefined || check.texts.every((text) => !/[\w\s]/.test(text) && text.length === 1))
+  );
+}
+
+/** "JSDoc" is of one language, whatever else is written there. */
+function languagesOfDocs(check: Check, pieces: readonly Piece[]): LanguageId[] | undefined {
+  if (check.form !== "required-companion" || check.companion !== "doc-comment") return undefined;
+  const text = pieces.map((piece) => piece.text).join("");
+  return DOC_COMMENTS.find(([kind]) => kind.test(text))?.[1];
+}
+
+const DOC_COMMENTS: readonly (readonly [RegExp, LanguageId[]])[] = [
+  [/\b(?:js|ts)-?docs?\b/i, ["typescript", "javascript"]],
+  [/\bgo-?docs?\b/i, ["go"]],
+  [/\bjava-?docs?\b/i, ["java"]],
+  [/\bdocstrings?\b/i, ["python"]],
+];
+
+/** The files of languages that are not analysed, where a rule is about those. */
+function otherFiles(globs: readonly string[], titles: readonly string[], example = ""): string[] | undefined {
+  const ofGlobs = globs.map(otherExtension);
+  if (ofGlobs.length > 0) return ofGlobs.every((each) => each !== undefined) ? ofGlobs.flat() : undefined;
+  return titles.map(otherProgram).findLast((each) => each !== undefined) ?? otherProgram(example);
+}
+
+/** The sentence's own words come before what is around it. */
+export function withPlace(check: Check, { scope, inside }: Place): Check {
+  if (isAboutFiles(check) || check.form === "required-setting") return check;
+  const whole: CodeScope = { ...scope, ...check.scope };
+  const placed = Object.keys(whole).length > 0 ? { ...check, scope: whole } : check;
+  const takesPlace =
+    placed.form === "forbidden-call" || placed.form === "forbidden-import" || placed.form === "forbidden-name";
+  return inside && takesPlace ? { ...placed, inside: placed.inside ?? inside } : placed;
+}
+
+const EXTENSIONS: ReadonlyMap<string, LanguageId> = new Map(
+  Object.entries<LanguageId>({
+    go: "go",
+    py: "python",
+    pyi: "python",
+    ts: "typescript",
+    tsx: "typescript",
+    mts: "typescript",
+    cts: "typescript",
+    js: "javascript",
+    jsx: "javascript",
+    mjs: "javascript",
+    cjs: "javascript",
+    java: "java",
+    typescript: "typescript",
+    javascript: "javascript",
+    python: "python",
+    golang: "go",
+  }),
+);
+
+function languagesOfGlobs(globs: readonly string[]): LanguageId[] | undefined {
+  const extensions = globs.flatMap(
+    (glob) =>
+      /\.(?:\{([\w,]+)\}|(\w+))$/
+        .exec(glob)
+        ?.slice(1)
+        .find((part) => part)
+        ?.split(",") ?? [""],
+  );
+  const languages = extensions.map((extension) => EXTENSIONS.get(extension));
+  if (languages.length === 0 || !languages.every((language) => language !== undefined)) return undefined;
+  return [...new Set(languages)];
+}
+
+function languageOfExample(language: string | undefined): LanguageId[] | undefined {
+  const id = EXTENSIONS.get(language?.toLowerCase() ?? "");
+  if (id === undefined) return undefined;
+  return id === "typescript" || id === "javascript" ? ["typescript", "javascript"] : [id];
+}

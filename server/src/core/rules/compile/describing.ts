@@ -1,0 +1,39 @@
+import { isPath } from "../names";
+import type { Sentence, Token } from "./tokens";
+
+/** Whether a sentence says how things are, and forbids nothing: "`pier build` does not set `TIDE`", "`a` vs `b`". */
+export function describes(sentence: Sentence): boolean {
+  if (sentence.some(({ kind, text }) => kind === "word" && (text === "vs" || text === "versus"))) return true;
+  return sentence.some(
+    ({ kind, text }, i) =>
+      kind === "code" && !isPath(text) && sentence[i + 1]?.text === "does" && sentence[i + 2]?.text === "not",
+  );
+}
+
+/** Whether a clause tells what a name does or is: "`Pilot` pins the tide", "the base is `Berth`". */
+export function tells(clause: Sentence): boolean {
+  const [first, second, third] = clause;
+  if (first?.kind !== "code" || second?.kind !== "word") return false;
+  if (second.text === "is") return third?.kind === "code";
+  return /[^s]s$/.test(second.text) && third !== undefined && third.kind !== "mark" && !clause.some(orders);
+}
+
+function orders({ kind, text }: Token): boolean {
+  return kind === "word" && /^(?:must|should|always|never|use|uses|goes|go)$/.test(text);
+}
+
+/** "`created` date (no `updated`)" */
+export function isRemark(mark: Token, first: Token): boolean {
+  return mark.text === "(" && first.text === "no";
+}
+
+/** Under "Pitfalls" stand what goes wrong, what to do about it, and facts: only "Calling `a`" is what to avoid. */
+export function isOfMistakes(titles: readonly string[]): boolean {
+  return /\b(?:pitfalls?|mistakes?|gotchas?|lessons)\b/i.test(titles.at(-1) ?? "");
+}
+
+/** "Calling `a` twice", "`a` → `b`" */
+export function namesMistake(sentence: Sentence | undefined): boolean {
+  const [first, second] = sentence ?? [];
+  return first?.kind === "word" ? /\w{2}ing$/.test(first.text) : second?.text === "→";
+}

@@ -1,0 +1,3 @@
+module example.com/dock
+
+go 1.22
