@@ -22,6 +22,7 @@ describe("words that read like a check they do not demand", () => {
     ["a bare command", "- Tests: jest, run through the `test:base` wrapper (never bare `jest`)."],
     ["a variable of a style sheet", "- Use `--color-text-primary` not `--color-white`"],
     ["one function", "- Function must be named `HarbourPage`"],
+    ["one word", "- Types must be named `moored`"],
     ["files of one folder", "- Charts: always group them under `charts/`. Filenames must be kebab-case."],
   ])("%s", (_, text) => {
     expect(checksOf(text)).toEqual([]);

@@ -121,9 +121,9 @@ function naming(): CheckForm[] {
   ];
 }
 
-/** "The function must be named `LoadTide`": one function, and no ending of all. */
+/** "The function must be named `LoadTide`", "Type: `record`": one function or one word, and no ending of all. */
 function isOneName(affix: string): boolean {
-  return /^[A-Z][a-z]+[A-Z]\w*$/.test(affix);
+  return /^(?:[A-Z][a-z]+[A-Z]\w*|[a-z][a-z\d]*)$/.test(affix);
 }
 
 /** What a rule says and stands under, as far as it shows whose names are meant. */
