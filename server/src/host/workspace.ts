@@ -1,10 +1,8 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
-import { InputError } from "../core/base/errors";
 import type { Notice } from "../core/base/notice";
-import { isSameData } from "../core/base/sameData";
-import { isWithin, lineAt, type Range, rangeOf } from "../core/base/text";
+import { lineAt } from "../core/base/text";
 import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
 import { FileExtractor } from "../core/engine/extractor";
 import { noRules, type RuleSources } from "../core/engine/ruleJudge";
@@ -17,9 +15,9 @@ import type { FileSummary } from "../core/model/fileSummary";
 import { filesOf } from "../core/model/graph/fieldTypes";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
-import { brokenRules } from "../core/rules/enforce/brokenRules";
 import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
 import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
+import { type RuledWorkspace, rulesAt, rulesOf } from "../core/rules/enforce/rulesAt";
 import { isSearchable } from "../core/rules/enforce/textSearch";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { RuleMatch } from "../core/rules/rule";
@@ -31,8 +29,8 @@ import { CachePack } from "./cache/cachePack";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { ignoredBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
-import { changesSince, defaultBase } from "./history/changes";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
+import { WorkspaceChanges } from "./history/workspaceChanges";
 import { WorkspaceLedger } from "./ledger/workspaceLedger";
 import { type ReadResult, readSource } from "./readSource";
 import { ScanLinks } from "./scanLinks";
@@ -103,7 +101,7 @@ export class Workspace {
     () => this.tellRules(),
   );
   private scripts: readonly ScriptFile[] = [];
-  private changed: readonly FileChange[] = [];
+  private readonly changed: WorkspaceChanges;
   /** Files of any kind, as the last walk has met them. */
   private seen: ReadonlySet<string> = new Set();
   /** How often reading has begun. */
@@ -126,6 +124,7 @@ export class Workspace {
       extractor ??= FileExtractor.create(options.syntaxHost ?? createSyntaxHost());
       return extractor;
     };
+    this.changed = new WorkspaceChanges(folder);
     this.engine = new Engine(this.extractor, settings, options.only);
     this.rules = new WorkspaceRules(folder, rulesOptions(settings), () => {
       this.texts.setRules(this.rules.all);
@@ -488,37 +487,17 @@ export class Workspace {
 
   /** Rules for a zero-based place, a whole line, or the whole file. */
   rulesAt(path: string, line?: number, character?: number): RuleMatch[] {
-    if (!this.settings["rules.enabled"]) return [];
-    const { model } = this.analysis();
-    const { lookup } = this.rules;
-    if (line === undefined) return this.withBroken(path, lookup.inFile(model, path), () => true);
-    const isThere = ({ start, end }: Range) =>
-      character === undefined ? start.line === line : isWithin({ line, character }, { start, end });
-    return this.withBroken(path, lookup.at(model, path, line, character), isThere);
+    return this.settings["rules.enabled"] ? rulesAt(this.ruled, path, line, character) : [];
   }
 
   /** Rules that a function breaks, those that name something it is or does, then those about what it is about. */
   rulesOf(path: string, index: number): RuleMatch[] {
-    const { model } = this.analysis();
-    const file = model.files.get(path);
-    const fn = file?.functions[index];
-    if (!this.settings["rules.enabled"] || !file || !fn) return [];
-    const whole = rangeOf(file.lineStarts, fn);
-    const isThere = ({ start }: Range) => isWithin(start, whole);
-    return this.withBroken(path, this.rules.lookup.ofFunction(model, path, index), isThere);
+    return this.settings["rules.enabled"] ? rulesOf(this.ruled, path, index) : [];
   }
 
-  private withBroken(path: string, named: readonly RuleMatch[], isThere: (range: Range) => boolean): RuleMatch[] {
-    const known = new Map(named.map((match) => [match.rule, match]));
-    const broken = brokenRules(this.analysis().rules.report, path, isThere);
-    const isBroken = new Set(broken.map(({ rule }) => rule));
-    return [
-      ...broken.map((match) => {
-        const name = known.get(match.rule);
-        return name ? { ...name, why: `${match.why}, ${name.why}` } : match;
-      }),
-      ...named.filter(({ rule }) => !isBroken.has(rule)),
-    ];
+  private get ruled(): RuledWorkspace {
+    const { model, rules } = this.analysis();
+    return { model, lookup: this.rules.lookup, report: rules.report };
   }
 
   /** The text of a file as it is now; what an editor shows counts. */
@@ -565,35 +544,19 @@ export class Workspace {
    * @throws CancelledError
    */
   async readChanges(cancellation: Cancellation, base?: string): Promise<{ base?: string; isNew: boolean }> {
-    const areAskedFor = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
-    const revision = base ?? (areAskedFor ? await defaultBase(this.folder, cancellation) : undefined);
-    const read =
-      revision === undefined ? undefined : await this.changesSince(revision, cancellation, base === undefined);
-    const files = read?.files ?? [];
-    const isNew = !isSameData(files, this.changed);
-    if (isNew) {
-      this.changed = files;
-      this.tellRules();
-    }
-    return { ...(read && { base: read.base }), isNew };
-  }
-
-  private async changesSince(revision: string, cancellation: Cancellation, isOptional: boolean) {
-    try {
-      return await changesSince(this.folder, revision, cancellation);
-    } catch (error) {
-      if (isOptional && error instanceof InputError) return undefined;
-      throw error;
-    }
+    const isWanted = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
+    const read = await this.changed.read(cancellation, base, isWanted);
+    if (read.isNew) this.tellRules();
+    return read;
   }
 
   /** What the working tree changes, as it was read last. */
   get changes(): readonly FileChange[] {
-    return this.changed;
+    return this.changed.files;
   }
 
   /** Tells the engine what the rules are, and what they are about beside the code. */
-  private tellRules({ changes = this.changed, found = this.texts.found }: Partial<RuleSources> = {}): void {
+  private tellRules({ changes = this.changed.files, found = this.texts.found }: Partial<RuleSources> = {}): void {
     const { scripts, seen: paths } = this;
     const { all: rules, files } = this.rules;
     const isOn = this.settings["rules.enabled"];

@@ -135,8 +135,14 @@ export class Folder {
   }
 }
 
-/** The innermost function around an offset, preferring one with a name over a callback inside it. */
-export function functionAround(file: FileSummary, offset: number): { fn: FunctionSummary; index: number } | undefined {
+/** The innermost function around a zero-based place, preferring one with a name over a callback inside it. */
+export function functionAround(
+  file: FileSummary,
+  { line, character }: { line: number; character: number },
+): { fn: FunctionSummary; index: number } | undefined {
+  const lineStart = file.lineStarts[line];
+  if (lineStart === undefined) return undefined;
+  const offset = lineStart + character;
   let found: { fn: FunctionSummary; index: number } | undefined;
   file.functions.forEach((fn, index) => {
     if (fn.start <= offset && offset <= fn.end && fn.name) found = { fn, index };

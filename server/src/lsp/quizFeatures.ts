@@ -207,8 +207,7 @@ function functionAsked(
     const index = file.functions.findIndex((fn) => fn.symbol === symbol);
     return index < 0 ? undefined : index;
   }
-  const lineStart = file.lineStarts[position.line];
-  return lineStart === undefined ? undefined : functionAround(file, lineStart + position.character)?.index;
+  return functionAround(file, position)?.index;
 }
 
 /** Nothing but what a caller sees. */

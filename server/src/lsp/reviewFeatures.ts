@@ -50,8 +50,7 @@ export class ReviewFeatures {
   ): Promise<WrittenAnswer | null> {
     const place = await this.places.upToDate(uri, token);
     const file = place?.folder.file(place.path);
-    const lineStart = file?.lineStarts[position.line];
-    const found = file && lineStart !== undefined ? functionAround(file, lineStart + position.character) : undefined;
+    const found = file && functionAround(file, position);
     if (!place || !found) return null;
     const { symbol, shapeHash } = found.fn;
     const { path } = await waive(place.folder.workspace, { path: place.path, symbol, shapeHash }, reason, token);

@@ -1,14 +1,12 @@
-import { basename, dirname, isAbsolute, relative, sep } from "node:path";
+import { basename, dirname } from "node:path";
 import { setTimeout as setTimeoutPromise } from "node:timers/promises";
 import {
   type CancellationToken,
   type ClientCapabilities,
   CodeLensRefreshRequest,
   createConnection,
-  type Diagnostic,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  type DocumentDiagnosticReport,
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
@@ -17,40 +15,31 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
-  type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { URI } from "vscode-uri";
-import { isSameData } from "../core/base/sameData";
 import { resolveSettings } from "../core/base/settings";
 import { type Settings, settingDefinitions } from "../core/engine/settings";
 import { languageOfPath, sourceExtensions } from "../core/languages/languages";
 import { buildFileGlob, isBuildFile } from "../core/languages/links";
-import type { Finding } from "../core/model/finding";
 import { detectorUrl } from "../core/report/links";
 import { searchableExtensions } from "../core/rules/enforce/textSearch";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { givesRules } from "../core/rules/rulesFile";
 import { clearCache, userCacheFolder } from "../host/cache/cacheFolder";
-import { explainFunction } from "../host/explain";
 import { boundHeap } from "../host/heapBounds";
 import {
   clearCache as clearCacheRequest,
-  type ExplainFunctionParams,
-  explainFunction as explainFunctionRequest,
-  type FunctionBrief,
   openDetectorPageCommand,
-  type RuleAtPosition,
-  type RulesAtParams,
-  rulesAt as rulesAtRequest,
   type ServerOptions,
   type ServerStatus,
   statusChanged,
 } from "../protocol/messages";
 import { codeActionsFor } from "./codeActions";
 import { lensesOf, resolveLens } from "./codeLens";
-import { toDiagnostic } from "./diagnostics";
-import { type FileChange, Folder, functionAround } from "./folder";
+import { DiagnosticFeatures } from "./diagnosticFeatures";
+import { ExplainFeatures } from "./explainFeatures";
+import { type FileChange, Folder } from "./folder";
 import { hoverAt } from "./hover";
 import { QuizFeatures } from "./quizFeatures";
 import { ReviewFeatures } from "./reviewFeatures";
@@ -87,11 +76,11 @@ class Server {
   /** Settled once the folders the editor named at the start can be asked. */
   private opened: Promise<unknown> = Promise.resolve();
   private readonly edits = new Map<string, NodeJS.Timeout>();
-  /** What was sent last, by URI. */
-  private readonly published = new Map<string, { version: number | undefined; findings: readonly Finding[] }>();
   private capabilities: ClientCapabilities = {};
   private cacheFolder: string | undefined;
   private readonly historyTimers = new Map<Folder, NodeJS.Timeout>();
+  private readonly diagnostics: DiagnosticFeatures;
+  private readonly explanations: ExplainFeatures;
   private readonly ruleFeatures: RuleFeatures;
   private readonly quizFeatures: QuizFeatures;
   private readonly reviewFeatures: ReviewFeatures;
@@ -104,6 +93,13 @@ class Server {
     private readonly connection: Connection,
     private readonly version: string,
   ) {
+    this.diagnostics = new DiagnosticFeatures(connection, {
+      upToDate: (uri, token) => this.upToDate(uri, token),
+      folders: () => this.folders.values(),
+      documents: () => this.documents.all(),
+      isAsking: (folder, path, symbol) => this.quizFeatures.isAsking(folder, path, symbol),
+    });
+    this.explanations = new ExplainFeatures(connection, { upToDate: (uri, token) => this.upToDate(uri, token) });
     this.ruleFeatures = new RuleFeatures(connection, {
       placeOf: (uri) => this.placeOf(uri),
       documentOf: (uri) => this.documents.get(uri),
@@ -167,12 +163,8 @@ class Server {
       await connection.window.showDocument({ uri: detectorUrl(args[0]), external: true });
     });
     connection.onRequest(clearCacheRequest, () => this.clearCache());
-    connection.onRequest(explainFunctionRequest, (params: ExplainFunctionParams, token) => this.explain(params, token));
-    connection.onRequest(rulesAtRequest, (params: RulesAtParams, token) => this.rulesAt(params, token));
-    connection.languages.diagnostics.on(({ textDocument }, token) => this.documentDiagnostics(textDocument.uri, token));
-    connection.languages.diagnostics.onWorkspace(({ previousResultIds }) =>
-      this.workspaceDiagnostics(previousResultIds),
-    );
+    this.diagnostics.listen();
+    this.explanations.listen();
     this.ruleFeatures.listen();
     this.quizFeatures.listen();
     this.reviewFeatures.listen();
@@ -193,18 +185,11 @@ class Server {
         codeLensProvider: { resolveProvider: true },
         codeActionProvider: { codeActionKinds: ["quickfix"] },
         executeCommandProvider: { commands: [openDetectorPageCommand] },
-        ...(this.isPulling && {
-          diagnosticProvider: { identifier: "fathom", interFileDependencies: true, workspaceDiagnostics: true },
-        }),
+        ...this.diagnostics.capabilities(capabilities),
         ...this.ruleFeatures.staticCapabilities(capabilities),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
-  }
-
-  /** An editor that asks for diagnostics is not sent any: it would show both. */
-  private get isPulling(): boolean {
-    return this.capabilities.textDocument?.diagnostic !== undefined;
   }
 
   private async start(folderUris: readonly string[]): Promise<void> {
@@ -252,7 +237,7 @@ class Server {
     clearTimeout(this.historyTimers.get(folder));
     this.historyTimers.delete(folder);
     folder.close();
-    for (const path of folder.workspace.analysis().model.files.keys()) this.unpublish(folder.uriOf(path));
+    for (const path of folder.workspace.analysis().model.files.keys()) this.diagnostics.unpublish(folder.uriOf(path));
     this.changed();
   }
 
@@ -421,7 +406,7 @@ class Server {
       if (workspace.isOpen(path) || !languageOfPath(path)) continue;
       if (isDeleted) {
         workspace.forget(path);
-        this.unpublish(folder.uriOf(path));
+        this.diagnostics.unpublish(folder.uriOf(path));
       } else if (workspace.hasFile(path)) changed.push(path);
       else created.add(path);
     }
@@ -459,130 +444,19 @@ class Server {
   private changed(edited?: string): void {
     this.sendStatus();
     this.ruleFeatures.changed();
-    if (!this.isPulling) this.publish();
+    this.diagnostics.publish();
     clearTimeout(this.refreshTimer);
     this.refreshTimer = setTimeout(() => this.refresh(), edited === undefined ? 0 : refreshDelay);
   }
 
   private refresh(): void {
-    const { diagnostics, codeLens } = this.capabilities.workspace ?? {};
-    if (this.isPulling && diagnostics?.refreshSupport) this.connection.languages.diagnostics.refresh();
-    if (codeLens?.refreshSupport) void this.connection.sendRequest(CodeLensRefreshRequest.type);
-  }
-
-  private publish(): void {
-    const current = new Set<string>();
-    for (const folder of this.folders.values()) {
-      const documents = new Map<string, TextDocument>();
-      for (const document of this.documents.all()) {
-        const path = folder.pathOf(document.uri);
-        if (path !== undefined) documents.set(path, document);
-      }
-      for (const path of new Set([...folder.findingsByPath.keys(), ...documents.keys()])) {
-        const uri = folder.uriOf(path);
-        current.add(uri);
-        const document = documents.get(path);
-        // What is known of an older text would be shown in the wrong places.
-        if (!document || folder.isCurrent(path)) this.publishFile(folder, path, document);
-      }
-    }
-    for (const uri of [...this.published.keys()]) if (!current.has(uri)) this.unpublish(uri);
-  }
-
-  private publishFile(folder: Folder, path: string, document: TextDocument | undefined): void {
-    const uri = folder.uriOf(path);
-    const version = document?.version;
-    const findings = this.shownFindings(folder, path);
-    const last = this.published.get(uri);
-    if (last && last.version === version && isSameData(last.findings, findings)) return;
-    this.published.set(uri, { version, findings });
-    void this.connection.sendDiagnostics({
-      uri: document?.uri ?? uri,
-      diagnostics: this.diagnosticsOf(folder, path),
-      ...(document && { version: document.version }),
-    });
-  }
-
-  private unpublish(uri: string): void {
-    if (!this.published.delete(uri) || this.isPulling) return;
-    void this.connection.sendDiagnostics({ uri, diagnostics: [] });
-  }
-
-  private diagnosticsOf(folder: Folder, path: string): Diagnostic[] {
-    return this.shownFindings(folder, path).map((finding) => toDiagnostic(finding, (to) => folder.uriOf(to)));
-  }
-
-  /** Those about a function that somebody is being quizzed on would tell them what it does. */
-  private shownFindings(folder: Folder, path: string): readonly Finding[] {
-    return folder.findingsIn(path).filter(({ symbol }) => !this.quizFeatures.isAsking(folder, path, symbol));
-  }
-
-  private async documentDiagnostics(uri: string, token: CancellationToken): Promise<DocumentDiagnosticReport> {
-    const place = await this.upToDate(uri, token);
-    return { kind: "full", items: place ? this.diagnosticsOf(place.folder, place.path) : [] };
-  }
-
-  private workspaceDiagnostics(previous: readonly { uri: string; value: string }[]): {
-    items: WorkspaceDocumentDiagnosticReport[];
-  } {
-    const known = new Map(previous.map(({ uri, value }) => [uri, value]));
-    const items: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const folder of this.folders.values()) {
-      const withFindings = new Set(folder.findingsByPath.keys());
-      for (const uri of known.keys()) {
-        const path = folder.pathOf(uri);
-        if (path !== undefined) withFindings.add(path);
-      }
-      for (const path of withFindings) {
-        const uri = folder.uriOf(path);
-        const document = this.documents.all().find((candidate) => canonical(candidate.uri) === canonical(uri));
-        const diagnostics = this.diagnosticsOf(folder, path);
-        const resultId = JSON.stringify(diagnostics.map(({ range, severity, message }) => [range, severity, message]));
-        const version = document?.version ?? null;
-        if (known.get(uri) === resultId) items.push({ kind: "unchanged", uri, version, resultId });
-        else items.push({ kind: "full", uri, version, resultId, items: diagnostics });
-      }
-    }
-    return { items };
-  }
-
-  private async explain(
-    { uri, position, linksFrom }: ExplainFunctionParams,
-    token: CancellationToken,
-  ): Promise<FunctionBrief | null> {
-    const place = await this.upToDate(uri, token);
-    const found = place && this.functionAt(place, position);
-    if (!place || !found) return null;
-    const { folder, path } = place;
-    const link = (to: string, line: number) => `${linkTo(folder.uriOf(to), linksFrom)}#L${line}`;
-    const markdown = await explainFunction(folder.workspace, path, found.index, link);
-    return { symbol: found.fn.symbol, markdown };
+    this.diagnostics.refresh();
+    if (this.capabilities.workspace?.codeLens?.refreshSupport)
+      void this.connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   private async clearCache(): Promise<void> {
     if (this.cacheFolder !== undefined) await clearCache(this.cacheFolder);
-  }
-
-  private async rulesAt({ uri, position }: RulesAtParams, token: CancellationToken): Promise<RuleAtPosition[]> {
-    const place = await this.upToDate(uri, token);
-    const found = place && this.functionAt(place, position);
-    if (!place) return [];
-    const matches = found
-      ? place.folder.workspace.rulesOf(place.path, found.index)
-      : place.folder.workspace.rulesAt(place.path, position.line);
-    return matches.map(({ rule, why }) => {
-      const { path, line } = rule.source;
-      return { text: rule.text, why, path, line: line - 1, uri: place.folder.uriOf(path) };
-    });
-  }
-
-  private functionAt(
-    { folder, path }: { folder: Folder; path: string },
-    { line, character }: { line: number; character: number },
-  ) {
-    const file = folder.file(path);
-    const lineStart = file?.lineStarts[line];
-    return file && lineStart !== undefined ? functionAround(file, lineStart + character) : undefined;
   }
 
   private sendStatus(): void {
@@ -618,18 +492,6 @@ function valueAt(section: Record<string, unknown> | null, key: string): unknown 
   return value;
 }
 
-/** A file as a Markdown link reaches it from a folder: Markdown previews do not follow `file:` links. */
-function linkTo(uri: string, folder: string | undefined): string {
-  if (!folder) return uri;
-  const path = relative(URI.parse(folder).fsPath, URI.parse(uri).fsPath);
-  return isAbsolute(path) ? uri : path.split(sep).map(encodeURIComponent).join("/");
-}
-
 function delayOf({ uri }: TextDocument): number {
   return languageOfPath(URI.parse(uri).fsPath) ? editDelay : ruleEditDelay;
-}
-
-/** Editors encode the same URI in different ways. */
-function canonical(uri: string): string {
-  return URI.parse(uri).toString();
 }
