@@ -4,6 +4,11 @@ export interface Span {
   end: number;
 }
 
+/** Where something is, without what it is. */
+export function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
 /** Zero-based line and UTF-16 character, as in LSP. */
 export interface Position {
   line: number;

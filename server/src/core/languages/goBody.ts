@@ -2,7 +2,7 @@ import type { BranchArm, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { GoExpressionLowerer } from "./goExpressions";
 import { listOf, specsOf } from "./goNodes";
-import { unknownPath } from "./lowerer";
+import { unknownPath } from "./stepLowerer";
 
 /** What runs: statements. Declarations are the subclass's. */
 export abstract class GoBodyLowerer extends GoExpressionLowerer {

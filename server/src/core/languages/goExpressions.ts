@@ -3,7 +3,8 @@ import type { AccessPath, AssignStep, Value } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { exportedName } from "./goNames";
 import { isType } from "./goNodes";
-import { Lowerer, unknownPath } from "./lowerer";
+import { Lowerer } from "./lowerer";
+import { unknownPath } from "./stepLowerer";
 
 /** Builtin functions whose result has the type of their first argument, or the type that it is. */
 const builtinCalls = new Set(["make", "new", "append", "min", "max"]);

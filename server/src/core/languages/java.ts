@@ -1,3 +1,4 @@
+import { spanOf } from "../base/text";
 import type { FieldFacts, Modifier, ParameterFacts, TypeFacts, TypeParameterFacts, Value } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { JavaBodyLowerer } from "./javaBody";
@@ -5,7 +6,7 @@ import type { ObjectMethod } from "./javaExpressions";
 import { addImpliedMembers, type DeclaredField } from "./javaImplied";
 import { type ClassScope, recursiveName } from "./javaNames";
 import { functionKinds, hasEffect, hasModifier, isMemberName, membersOf, typeAround, typeForms } from "./javaNodes";
-import { type FunctionHeader, type LanguageGrammar, type LoweringInput, newType, spanOf } from "./lowerer";
+import { type FunctionHeader, type LanguageGrammar, type LoweringInput, newType } from "./lowerer";
 
 const grammar: LanguageGrammar = {
   metrics: {

@@ -2,7 +2,7 @@ import type { BranchArm, CatchArm, Step, Value, VariableFacts } from "../model/f
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { JavaExpressionLowerer, typed } from "./javaExpressions";
 import { type CaseGroup, caseGroups, isDefaultLabel } from "./javaNodes";
-import { unknownPath } from "./lowerer";
+import { unknownPath } from "./stepLowerer";
 
 /** What runs: statements. Declarations are the subclass's. */
 export abstract class JavaBodyLowerer extends JavaExpressionLowerer {

@@ -2,7 +2,8 @@ import type { Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { JavaScopes } from "./javaNames";
 import { withoutTypeArguments } from "./javaNodes";
-import { type FunctionHeader, Lowerer, unknownPath } from "./lowerer";
+import { type FunctionHeader, Lowerer } from "./lowerer";
+import { unknownPath } from "./stepLowerer";
 
 /** A method of an object made where it stands. */
 export interface ObjectMethod {

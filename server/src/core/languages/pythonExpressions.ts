@@ -1,10 +1,11 @@
-import type { Span } from "../base/text";
+import { type Span, spanOf } from "../base/text";
 import type { AccessPath, BranchArm, LiteralValue, LoopStep, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { type LanguageGrammar, Lowerer, type LoweringInput, spanOf, unknownPath } from "./lowerer";
+import { type LanguageGrammar, Lowerer, type LoweringInput } from "./lowerer";
 import { constructs, PythonScopes } from "./pythonNames";
 import { contentOf, eachTarget, partsOf } from "./pythonNodes";
 import { PythonOrigins } from "./pythonOrigins";
+import { unknownPath } from "./stepLowerer";
 
 const maxOriginLength = 200;
 

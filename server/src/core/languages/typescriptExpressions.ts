@@ -2,7 +2,8 @@ import type { Span } from "../base/text";
 import { writtenRoot } from "../model/accessPath";
 import type { AssignStep, BranchArm, CallStep, CallValue, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
-import { Lowerer, unknownPath } from "./lowerer";
+import { Lowerer } from "./lowerer";
+import { unknownPath } from "./stepLowerer";
 import { keyText, transparentKinds, unwrap, wrapped } from "./typescriptNames";
 import { bindingsOf, boundVariables, elementsOf, narrowedNames } from "./typescriptNodes";
 
