@@ -1,7 +1,8 @@
 import type { FileFacts, FunctionFacts, ParameterFacts, TypeFacts } from "../../model/facts";
-import { DeclaredTypes, unknownType } from "./declaredTypes";
+import { DeclaredTypes } from "./declaredTypes";
 import type { ForeignType } from "./foreignTypes";
 import { type Construction, Place, type PlaceWorld } from "./place";
+import { unknownType } from "./readDeclared";
 import type { Seen } from "./seen";
 import type { ParameterShape } from "./shape";
 import { literalOfText } from "./sourceLiterals";

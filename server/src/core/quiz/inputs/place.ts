@@ -1,5 +1,6 @@
 import type { ParameterFacts, TypeFacts } from "../../model/facts";
-import { type Declared, type DeclaredField, type DeclaredTypes, unknownType } from "./declaredTypes";
+import type { DeclaredTypes } from "./declaredTypes";
+import { type Declared, type DeclaredField, unknownType } from "./readDeclared";
 import { isTextName, textsOfLength } from "./samples";
 import {
   type FieldShape,

@@ -1,7 +1,7 @@
 import type { AccessPath, LiteralValue, Value } from "../../model/facts";
-import { readDeclared } from "./declaredTypes";
 import { patternIn, samplesOf } from "./patternSamples";
 import type { Place } from "./place";
+import { readDeclared } from "./readDeclared";
 import { isChecked, withLastDigits } from "./samples";
 import type { TextHint } from "./shape";
 import { literalOf } from "./sourceLiterals";
