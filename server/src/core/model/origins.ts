@@ -1,21 +1,9 @@
 import type { Span } from "../base/text";
-import { isComparison, rootOf } from "./accessPath";
-import { changesCollection } from "./collections";
 import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
+import { FieldUses, type FileLocks } from "./fieldUses";
 import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
-import {
-  bounded,
-  compositeOrigin,
-  concatenated,
-  isSwitch,
-  isTelling,
-  isText,
-  join,
-  literalOrigin,
-  literalType,
-  nothing,
-  seenAs,
-} from "./originPaths";
+import { bindHeader } from "./headerNames";
+import { isTelling, nothing } from "./originPaths";
 import { Scope } from "./scope";
 import {
   assignFlow,
@@ -31,9 +19,8 @@ import {
   noNames,
   touchesLock,
 } from "./stepShapes";
+import { ValueOrigins } from "./valueOrigins";
 import { stepsInside } from "./walkSteps";
-
-const maxReads = 40;
 
 /** What a function calls, writes and returns, as closed paths that can be understood without its steps. */
 export interface ClosedFunction {
@@ -45,26 +32,6 @@ export interface ClosedFunction {
   readStarts: number[];
   failures: FailureSummary;
   flow: Flow[];
-}
-
-/** Paths in the order in which they first occur, and where. */
-class AccessList {
-  readonly paths: AccessPath[] = [];
-  readonly starts: number[] = [];
-  private readonly indices = new Map<AccessPath, number>();
-
-  /** @returns the index of the path; -1 when there are too many */
-  add(path: AccessPath, start: number, most: number): number {
-    const known = this.indices.get(path);
-    if (known !== undefined) {
-      if (this.starts[known] === -1) this.starts[known] = start;
-      return known;
-    }
-    if (this.paths.length >= most) return -1;
-    this.indices.set(path, this.paths.length);
-    this.starts.push(start);
-    return this.paths.push(path) - 1;
-  }
 }
 
 /** Closes the functions of a file, those inside others with the names around them in view. */
@@ -88,21 +55,6 @@ export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls
   return { functions: closed as ClosedFunction[], calls };
 }
 
-/** Where a local got its object. */
-interface Got {
-  /** Of the access or the call. */
-  start: number;
-  /** Closed, when it is a field or an element of one. */
-  path: AccessPath;
-}
-
-/** Where a file deals with locks. */
-interface FileLocks {
-  functions: readonly boolean[];
-  anywhere: boolean;
-  variables: ReadonlySet<string>;
-}
-
 function locksIn(file: FileFacts): FileLocks {
   const functions = file.functions.map(({ steps }) => steps.some(touchesLock));
   return { functions, anywhere: functions.includes(true), variables: new Set(file.constants.map(({ name }) => name)) };
@@ -111,18 +63,14 @@ function locksIn(file: FileFacts): FileLocks {
 class FunctionCloser {
   private readonly calls: CallSummary[] = [];
   private readonly returns = new Set<AccessPath>();
-  private readonly writes = new AccessList();
-  private readonly reads = new AccessList();
+  private readonly origins: ValueOrigins;
+  private readonly uses: FieldUses;
   /** Whether the order of accesses and locks matters here. */
   private readonly touchesLocks: boolean;
   /** Names whose other values make what is held another lock. */
   private readonly lockNames: ReadonlySet<string>;
   /** The call that gave a local its value. */
   private readonly callOf = new Map<string, number>();
-  /** Where the object was got that a local stands for, in functions that touch locks. */
-  private readonly gotAt = new Map<string, Got>();
-  /** The value of which the last local got a part. */
-  private lastTakenApart = -1;
   /** Loops and switches around this place, innermost last. */
   private readonly breakable: ("loop" | "switch")[] = [];
   private readonly throws = new Set<AccessPath>();
@@ -135,7 +83,7 @@ class FunctionCloser {
 
   constructor(
     private readonly file: FileFacts,
-    private readonly locks: FileLocks,
+    locks: FileLocks,
     private readonly index: number | undefined,
     scope: Scope,
     private readonly closeInner: (index: number, scope: Scope) => void,
@@ -145,7 +93,9 @@ class FunctionCloser {
     const fn = this.fn;
     this.touchesLocks = index !== undefined && locks.functions[index] === true;
     this.lockNames = fn && this.touchesLocks ? namesGoneBy(fn.steps) : noNames;
-    if (fn) this.bindHeader(fn, scope);
+    this.origins = new ValueOrigins(file.language, closeInner);
+    this.uses = new FieldUses(locks, this.touchesLocks, this.origins);
+    if (index !== undefined) bindHeader(file, index, this.origins, scope);
   }
 
   close(steps: readonly Step[]): ClosedFunction {
@@ -157,67 +107,17 @@ class FunctionCloser {
     return {
       calls: this.calls,
       returns: [...this.returns],
-      writes: this.writes.paths,
-      writeStarts: this.writes.starts,
-      reads: this.reads.paths,
-      readStarts: this.reads.starts,
+      writes: this.uses.writes.paths,
+      writeStarts: this.uses.writes.starts,
+      reads: this.uses.reads.paths,
+      readStarts: this.uses.reads.starts,
       failures,
       flow,
     };
   }
 
-  private get isScript(): boolean {
-    return this.file.language === "typescript" || this.file.language === "javascript";
-  }
-
   private get fn(): FunctionFacts | undefined {
     return this.index === undefined ? undefined : this.file.functions[this.index];
-  }
-
-  private bindHeader(fn: FunctionFacts, scope: Scope): void {
-    if (fn.typeName) {
-      const own = `<${fn.typeName}>`;
-      const isStatic = fn.modifiers.includes("static");
-      if (this.file.language !== "go" && this.file.language !== "python")
-        scope.bind("this", isStatic ? fn.typeName : own);
-      if (this.file.language !== "go") scope.bind("super", `<super ${fn.typeName}>`);
-      if (fn.receiver) scope.bind(fn.receiver.name, fn.decorators.includes("classmethod") ? fn.typeName : own);
-    }
-    if (this.file.language === "go") this.bindTypeParameters(fn, scope);
-    fn.resultNames?.forEach((name, i) => {
-      scope.bind(name, this.typed(fn.results[i] ?? "", scope));
-    });
-    fn.parameters.forEach((parameter, i) => {
-      const variadic = parameter.rest && this.file.language !== "typescript" ? "..." : "";
-      const given = `<func#${this.index}@${i}>`;
-      const typed = parameter.type && this.typed(`${variadic}${parameter.type}`, scope);
-      // Which switch it is says more than that it is one.
-      const origin = typed && isSwitch(typed) ? `${given}${typed}` : typed || given;
-      scope.bind(parameter.name, origin);
-      for (const part of parameter.parts ?? [])
-        scope.bind(part.name, part.type ? `<${part.type}>` : join(origin, part.origin ?? nothing));
-    });
-  }
-
-  /** Inside the function a type parameter is as good as what it must be. */
-  private bindTypeParameters(fn: FunctionFacts, scope: Scope): void {
-    const names = fn.receiver?.typeParameters;
-    const declared = names && this.file.types.find(({ name }) => name === fn.typeName)?.typeParameters;
-    const ofReceiver = names?.map((name, i) => ({ name, bound: declared?.[i]?.bound }));
-    for (const { name, bound } of ofReceiver ?? fn.typeParameters) {
-      scope.isGeneric = true;
-      scope.bind(`<${name}>`, bound ?? "any");
-    }
-  }
-
-  /** A value of a declared type. */
-  private typed(type: string, scope: Scope): AccessPath {
-    if (!scope.isGeneric) return `<${type}>`;
-    const known = type.replace(/(?<![.\p{L}\p{N}_])[\p{L}_][\p{L}\p{N}_]*(?![\p{L}\p{N}_.:])/gu, (name) => {
-      const bound = scope.lookup(`<${name}>`);
-      return bound === undefined ? name : /[|~]/.test(bound) ? `(${bound})` : bound;
-    });
-    return `<${known}>`;
   }
 
   /** A named function inside is known by its name before the line that declares it. */
@@ -246,7 +146,7 @@ class FunctionCloser {
     for (const step of steps) {
       const isHeader = headers?.has(step) ?? false;
       if (isHeader && visible === scope) visible = new Scope(scope);
-      const owner = step.kind === "call" ? this.ownerRead(step, visible) : undefined;
+      const owner = step.kind === "call" ? this.uses.ownerRead(step, visible) : undefined;
       if (owner !== undefined) flow.push(owner);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
@@ -265,9 +165,9 @@ class FunctionCloser {
   private step(step: Step, scope: Scope): Flow | undefined {
     switch (step.kind) {
       case "call": {
-        const origin = this.closed(step.callee, scope, true);
+        const origin = this.origins.closed(step.callee, scope, true);
         const { start, end, callee } = step;
-        const given = step.arguments.map((argument) => this.argumentOrigin(argument, scope));
+        const given = step.arguments.map((argument) => this.origins.argumentOrigin(argument, scope));
         const call: CallSummary =
           origin === callee
             ? { start, end, callee, arguments: given }
@@ -283,9 +183,9 @@ class FunctionCloser {
         return this.lockNames.has(step.target) ? assignFlow(step) : undefined;
       case "write":
         if (step.path === "_") return undefined;
-        return this.access("write", this.closed(step.path, scope), step, scope);
+        return this.uses.access("write", this.origins.closed(step.path, scope), step, scope);
       case "read":
-        return this.noteRead(step, scope);
+        return this.uses.noteRead(step, scope);
       case "lambda":
         this.closeInner(step.function, scope);
         return undefined;
@@ -310,8 +210,8 @@ class FunctionCloser {
       case "loop": {
         const inner = this.blockScoped || step.form === "comprehension" ? new Scope(scope) : scope;
         for (const variable of step.variables) this.bindVariable(variable, inner);
-        if (this.touchesLocks && step.over?.kind === "path") this.noteEach(step.variables, step.over);
-        const over = step.over && this.originOf(step.over, scope);
+        if (this.touchesLocks && step.over?.kind === "path") this.uses.noteEach(step.variables, step.over);
+        const over = step.over && this.origins.originOf(step.over, scope);
         this.breakable.push("loop");
         const rest = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
         this.breakable.pop();
@@ -351,7 +251,7 @@ class FunctionCloser {
         return isEmpty ? undefined : { kind: "try", body, catches: handlers, finally: last };
       }
       case "scope": {
-        const resource = this.originOf(step.resource, scope);
+        const resource = this.origins.originOf(step.resource, scope);
         const variable = step.variable;
         const bound = variable && (variable.type || variable.origin) ? variable : undefined;
         const inner = this.blockScoped ? new Scope(scope) : scope;
@@ -367,7 +267,7 @@ class FunctionCloser {
         return body.length > 0 ? { kind: step.kind, body } : undefined;
       }
       case "channel":
-        return { kind: "channel", form: step.form, path: this.closed(step.path, scope), start: step.start };
+        return { kind: "channel", form: step.form, path: this.origins.closed(step.path, scope), start: step.start };
       case "return":
         this.returnsNull ||= step.values.some((value) => value.kind === "literal" && value.type === "null");
         if (this.fn?.results.length === 0) this.noteReturn(step.values, scope);
@@ -378,7 +278,7 @@ class FunctionCloser {
           this.noteReturn([step.value], scope);
         return undefined;
       case "throw":
-        if (this.guards === 0) this.throws.add(step.value ? this.originOf(step.value, scope) : nothing);
+        if (this.guards === 0) this.throws.add(step.value ? this.origins.originOf(step.value, scope) : nothing);
         return { kind: "exit", form: "throw", start: step.start };
       case "jump":
         return this.jump(step);
@@ -388,52 +288,10 @@ class FunctionCloser {
     }
   }
 
-  private noteRead(step: { path: AccessPath; start: number }, scope: Scope): Flow | undefined {
-    if (scope.lookup(step.path) !== undefined) return this.noteUse(step, scope);
-    // A field, or a variable of the file.
-    const origin = this.closed(step.path, scope);
-    const isOutside = origin.includes(".") || /^[\p{L}_$][\p{L}\p{N}_$]*(?:\[\])*$/u.test(origin);
-    return isOutside ? this.access("read", origin, step, scope) : undefined;
-  }
-
-  /** A local that stands for what was got from a field is as good as the field. */
-  private noteUse(step: { path: AccessPath; start: number }, scope: Scope): Flow | undefined {
-    const origin = this.gotAt.get(step.path)?.path ?? nothing;
-    return origin === nothing ? undefined : this.access("read", origin, step, scope);
-  }
-
-  /** What a method is called on is read, which matters where it may be guarded by a lock. */
-  private ownerRead(step: Extract<Step, { kind: "call" }>, scope: Scope): Flow | undefined {
-    const { callee, start } = step;
-    const dot = callee.lastIndexOf(".");
-    if (dot <= 0 || !(this.locks.anywhere || changesCollection(callee)) || touchesLock(step)) return undefined;
-    const path = callee.slice(0, dot);
-    return path.includes(".") || this.locks.variables.has(path) || this.gotAt.has(path)
-      ? this.noteRead({ path, start }, scope)
-      : undefined;
-  }
-
-  private access(
-    kind: "read" | "write",
-    path: AccessPath,
-    { path: written, start }: { path: AccessPath; start: number },
-    scope: Scope,
-  ): Flow | undefined {
-    const root = rootOf(written);
-    const got = this.gotAt.get(root);
-    // What a local holds is not what it came from.
-    if (!/[.[]/.test(written.slice(root.length)) && !got?.path && scope.lookup(root) !== undefined) return undefined;
-    const list = kind === "read" ? this.reads : this.writes;
-    const isFresh = scope.isFresh(root);
-    const index = list.add(path, isFresh ? -1 : start, kind === "read" ? maxReads : Number.POSITIVE_INFINITY);
-    if (!this.touchesLocks || isFresh || index < 0) return undefined;
-    return got === undefined ? { kind, index, start } : { kind, index, start, gotAt: got.start };
-  }
-
   private returnExit(step: Extract<Step, { kind: "return" }>, scope: Scope): Flow {
     const exit: ExitFlow = { kind: "exit", form: "return", start: step.start };
     if (!this.touchesLocks) return exit;
-    const values = step.values.map((value) => (isCopy(value) ? nothing : this.originOf(value, scope)));
+    const values = step.values.map((value) => (isCopy(value) ? nothing : this.origins.originOf(value, scope)));
     if (values.some((value) => value.includes("."))) exit.values = values;
     return exit;
   }
@@ -475,18 +333,18 @@ class FunctionCloser {
 
   private noteReturn(values: readonly Value[], scope: Scope): void {
     if (values.length !== 1 || this.returns.size >= 4) return;
-    const origin = this.originOf(values[0] as Value, scope);
+    const origin = this.origins.originOf(values[0] as Value, scope);
     if (origin && origin !== "null") this.returns.add(origin);
   }
 
   private bindVariable(variable: VariableFacts, scope: Scope): void {
     const origin = variable.type
-      ? this.typed(variable.type, scope)
+      ? this.origins.typed(variable.type, scope)
       : variable.origin
-        ? this.closed(variable.origin, scope)
+        ? this.origins.closed(variable.origin, scope)
         : nothing;
     scope.bind(variable.name, origin);
-    this.gotAt.delete(variable.name);
+    this.uses.forget(variable.name);
   }
 
   private assign(step: Extract<Step, { kind: "assign" }>, scope: Scope): void {
@@ -495,14 +353,14 @@ class FunctionCloser {
       if (call === undefined) this.callOf.delete(step.target);
       else this.callOf.set(step.target, call);
     }
-    if (this.touchesLocks) this.noteGot(step, scope);
+    if (this.touchesLocks) this.uses.noteGot(step, scope);
     if (step.operator === "=") scope.setFresh(step.target, makesObject(step, this.file.language));
     const origin = step.type
-      ? this.typed(step.type, scope)
+      ? this.origins.typed(step.type, scope)
       : step.origin
-        ? this.closed(step.origin, scope)
+        ? this.origins.closed(step.origin, scope)
         : step.operator === "="
-          ? this.originOf(step.value, scope)
+          ? this.origins.originOf(step.value, scope)
           : nothing;
     if (step.declares && this.blockScoped) {
       // Go's `a, err := f()` declares only what is new in its block.
@@ -518,117 +376,11 @@ class FunctionCloser {
     if (!keeps) (owner && this.isInside(owner) ? owner : this.functionScope).bind(step.target, origin);
   }
 
-  private noteGot({ target, operator, value }: Extract<Step, { kind: "assign" }>, scope: Scope): void {
-    // `v, ok := m[k]` gives one part of a whole.
-    const source = value.kind === "other" && value.parts.length === 1 ? value.parts[0] : value;
-    const before = source?.kind === "path" ? this.gotAt.get(source.path) : undefined;
-    const isFurtherPart = value.kind === "other" && source?.start === this.lastTakenApart;
-    if (value.kind === "other") this.lastTakenApart = source?.start ?? -1;
-    if (operator !== "=" || isFurtherPart || isCopy(value)) this.gotAt.delete(target);
-    else if (before) this.gotAt.set(target, before);
-    else if (source?.kind === "call") this.gotAt.set(target, { start: source.start, path: nothing });
-    else if (source?.kind === "path") {
-      const path = this.closed(source.path, scope);
-      const isOfField = /\.[\w$]+(?:\[\w*\])*$/.test(path.slice(rootOf(path).length));
-      this.gotAt.set(target, { start: source.start, path: isOfField ? path : nothing });
-    } else this.gotAt.delete(target);
-  }
-
-  private noteEach(variables: readonly VariableFacts[], over: { path: AccessPath; start: number }): void {
-    const start = this.gotAt.get(rootOf(over.path))?.start ?? over.start;
-    for (const { name } of variables) this.gotAt.set(name, { start, path: nothing });
-  }
-
   /** Whether a scope belongs to this function, and not to one around it. */
   private isInside(scope: Scope): boolean {
     for (let current: Scope | undefined = this.functionScope.outer; current; current = current.outer)
       if (current === scope) return false;
     return true;
-  }
-
-  private closed(written: AccessPath, scope: Scope, isCallee = false): AccessPath {
-    const path = scope.isGeneric
-      ? written.replace(/<([^<>#]+)>/g, (_, type: string) => this.typed(type, scope))
-      : written;
-    const root = rootOf(path);
-    const rest = path.slice(root.length);
-    if (root.startsWith("<")) {
-      const lambda = /^<func#(\d+)>$/.exec(root);
-      if (lambda) this.closeInner(Number(lambda[1]), scope);
-      if (root.startsWith("<each ")) {
-        const element = this.closed(root.slice("<each ".length, -1), scope);
-        return join(element === nothing ? "<list>" : `<each ${literalType(element) ?? element}>`, rest);
-      }
-    }
-    if (root === "super" && this.file.language === "python")
-      return rest.startsWith("()") ? join(scope.lookup(root) ?? nothing, rest.slice(2)) : path;
-    // In Java a method may have the name of a variable.
-    const isMethod = this.file.language === "java" && (rest.startsWith("()") || (isCallee && rest === ""));
-    const origin = isMethod && root !== "this" && root !== "super" ? undefined : scope.lookup(root);
-    return origin === undefined ? bounded(path) : join(origin, rest);
-  }
-
-  /** An argument given by name is written `name=path`. */
-  private argumentOrigin(argument: Value, scope: Scope): AccessPath {
-    const [key] = argument.kind === "composite" && this.file.language === "python" ? (argument.keys ?? []) : [];
-    const [value] = argument.kind === "composite" && argument.form === "object" ? argument.parts : [];
-    return key?.kind === "path" && value
-      ? `${key.path}=${this.originOf(value, scope)}`
-      : this.originOf(argument, scope);
-  }
-
-  private originOf(value: Value, scope: Scope): AccessPath {
-    switch (value.kind) {
-      case "path":
-        return seenAs(this.closed(value.path, scope), value);
-      case "call":
-        // What `f.bind(x)` gives calls `f`.
-        if (this.isScript && value.callee.endsWith(".bind")) return this.closed(value.callee.slice(0, -5), scope);
-        return seenAs(join(this.closed(value.callee, scope, true), "()"), value);
-      case "literal":
-        return value.seenAs ? `<${value.seenAs}>` : literalOrigin(value.type, value.text);
-      case "composite":
-        return value.typeName ? this.typed(value.typeName, scope) : compositeOrigin(value);
-      case "lambda":
-        this.closeInner(value.function, scope);
-        return `<func#${value.function}>`;
-      case "conditional":
-        return this.firstTelling([value.then, value.else], scope);
-      case "operation":
-        return this.operationOrigin(value, scope);
-      default:
-        return nothing;
-    }
-  }
-
-  private operationOrigin(value: Extract<Value, { kind: "operation" }>, scope: Scope): AccessPath {
-    switch (value.operator) {
-      case "||":
-      case "??":
-      case "or":
-        return this.firstTelling(value.operands, scope);
-      case "&&":
-        return this.firstTelling([...value.operands].reverse(), scope);
-      case "%":
-      case "+": {
-        const [first = nothing, second = nothing] = value.operands.map((operand) => this.originOf(operand, scope));
-        // The start of a text that is put together says what it is about: the verb and table of a query.
-        if (first.startsWith('"')) return value.operator === "+" ? concatenated(first, second) : first;
-        return isText(first) ? first : isText(second) || second.startsWith('"') ? "<string>" : nothing;
-      }
-      case "[:]":
-        return value.operands[0] ? this.originOf(value.operands[0], scope) : nothing;
-      default:
-        return isComparison(value.operator) ? "<boolean>" : nothing;
-    }
-  }
-
-  private firstTelling(values: readonly Value[], scope: Scope): AccessPath {
-    for (const value of values) {
-      const origin = this.originOf(value, scope);
-      if (isTelling(origin)) return origin;
-    }
-    return nothing;
   }
 }
 

@@ -4,6 +4,7 @@ import { type Cell, compileRule, type RuleReading } from "./compile/compileRule"
 import {
   type ContextForce,
   contextForceOf,
+  forbidsItems,
   leadInForceOf,
   opensWithCondition,
   ownForceOf,
@@ -69,6 +70,8 @@ class Extraction {
   /** The open headings, by depth. */
   private readonly headings: (Heading | undefined)[] = [];
   private seenHeading = false;
+  /** Lead-ins that are a rule by themselves, which one of their items stands for. */
+  private readonly demanding = new WeakSet<LeadIn>();
 
   constructor(
     private readonly path: string,
@@ -102,7 +105,11 @@ class Extraction {
   }
 
   private headingForce(): ContextForce | undefined {
-    return this.headings.findLast((heading) => heading?.force !== undefined)?.force;
+    return this.forcingHeading()?.force;
+  }
+
+  private forcingHeading(): Heading | undefined {
+    return this.headings.findLast((heading) => heading?.force !== undefined);
   }
 
   private visitParagraph(block: Paragraph, next: Nodes | undefined, before: Nodes | undefined): void {
@@ -234,11 +241,19 @@ class Extraction {
     const { context, ownText = textOf(pieces), leadIn, cells, items, created, exampleLanguage, isRemark } = around;
     const polarity = polarityOf(ownText, context);
     const reason = reasonIn(pieces);
+    const titles = [
+      ...this.headings.flatMap((heading) => heading?.title ?? []),
+      ...(leadIn ? [textOf(leadIn.pieces)] : []),
+    ];
     const reading: RuleReading = {
       pieces,
       polarity,
-      forbiddenByContext: polarity === "must-not" && ownForceOf(ownText)?.polarity !== "must-not" && !leadIn?.joins,
-      titles: [...this.headings.flatMap((heading) => heading?.title ?? []), ...(leadIn ? [textOf(leadIn.pieces)] : [])],
+      forbiddenByContext:
+        polarity === "must-not" &&
+        ownForceOf(ownText)?.polarity !== "must-not" &&
+        !leadIn?.joins &&
+        forbidsItems(context, leadIn?.force ? textOf(leadIn.pieces) : (this.forcingHeading()?.title ?? "")),
+      titles,
       globs: this.globs,
       path: this.path,
       ...(cells && { cells }),
@@ -246,7 +261,8 @@ class Extraction {
       ...(created !== undefined && { created }),
       ...(exampleLanguage && { exampleLanguage }),
     };
-    const enforcement = this.isForeign || isRemark ? undefined : compileRule(reading);
+    const check = this.isForeign || isRemark ? undefined : compileRule(reading);
+    const enforcement = leadIn && check && this.isSaid(leadIn, check, reading) ? undefined : check;
     this.rules.push({
       source: { path: this.path, ...lines },
       text: textOf(pieces),
@@ -257,6 +273,17 @@ class Extraction {
       ...(reason && { reason }),
     });
     if (enforcement && !cells && !leadIn?.joins) this.addFurtherChecks(lines, reading, enforcement);
+  }
+
+  /** Whether the lead-in alone demands this, and has done so with an earlier item: "All code has types:", and how. */
+  private isSaid(leadIn: LeadIn, check: Check, reading: RuleReading): boolean {
+    if (!leadIn.joins) return false;
+    const { cells: _, ...alone } = reading;
+    const said = compileRule({ ...alone, pieces: leadIn.pieces, forbiddenByContext: false });
+    if (said === undefined || JSON.stringify(said) !== JSON.stringify(check)) return false;
+    const isRepeated = this.demanding.has(leadIn);
+    this.demanding.add(leadIn);
+    return isRepeated;
   }
 
   /** "`retry = false`. The `retryLater` path is dead code.": what more a later sentence demands is a rule of its own. */

@@ -232,6 +232,8 @@ const FORBIDDING =
 /** "Don'ts", "You must never:": each item goes on with the sentence. "Avoid flaky tests" is only their topic. */
 const ENDS_FORBIDDING =
   /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|must not|should not|not to)(?: (?:ever|do|use|add|these|this|the following|any of the following|patterns?|practices|actions|operations|commands))*\s*(?:\([^)]*\))?[:!.\s]*$/i;
+/** "For runtimes that do not want the whole graph": who they are, and no order. */
+const OF_WHOM = /\b(?:that|which|who) (?:do not|don['’]t|does not|doesn['’]t|never)\b/gi;
 const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red flags?)\b/i;
 const DOS_AND_DONTS = /\bdo['’]?s?\s*(?:and|&|\/|or)\s*don['’]?ts?\b/i;
 const PREFERRING = /\b(?:prefer\w*|recommend\w*|nice to have)\b/i;
@@ -242,13 +244,24 @@ const DESCRIBING =
 
 /** What a heading, or a paragraph that introduces a list, says of what follows; `undefined` if nothing. */
 export function contextForceOf(text: string): ContextForce | undefined {
-  const words = text.replace(/`[^`]*`/g, "x");
+  const words = text.replace(/`[^`]*`/g, "x").replace(OF_WHOM, "");
   if (DOS_AND_DONTS.test(words)) return { polarity: "must", byVerb: false };
   if (ENDS_FORBIDDING.test(words)) return { polarity: "must-not", byVerb: false };
   if (FORBIDDING.test(words) || MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
   if (PREFERRING.test(words)) return { polarity: "prefer", byVerb: false };
   if (REQUIRING.test(words)) return { polarity: "must", byVerb: false };
   return DESCRIBING.test(words) ? "description" : undefined;
+}
+
+/**
+ * Whether each item under a context that forbids is what is forbidden: under "Don'ts" and "Generated, do not edit", and
+ * not under "Avoid flaky tests".
+ *
+ * @param title what says so
+ */
+export function forbidsItems(context: ContextForce | undefined, title: string): boolean {
+  if (context === undefined || context === "description") return false;
+  return !context.byVerb || MISTAKES.test(title) || /\b(?:do not|don['’]t|never|not to) [\w-]+\W*$/i.test(title);
 }
 
 /** The same of a paragraph or item that ends in a colon, which can be a sentence of its own. */

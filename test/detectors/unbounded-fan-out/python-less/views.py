@@ -20,7 +20,7 @@ class PageViewSet(ViewSet):
     # What makes duplicates looks for none.
     def duplicate_notices(self, request, choir):
         for singer in Singer.objects.filter(choir=choir).distinct():
-            Notice.objects.create(text=singer)  # want "no cooldown or rate limit, no cap and no expiry\.$"
+            Notice.objects.create(text=singer)  # want "no cooldown or rate limit, no cap and no expiry\."
 
 
 class InvitationViewSet(ViewSet):

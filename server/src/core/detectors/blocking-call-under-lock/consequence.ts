@@ -112,6 +112,8 @@ function ofFile(situation: Situation): Consequence | undefined {
   if (changesFolders.test(what)) return { level: "info" };
   if (beginsAnew.test(site.fn.name))
     return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
+  if (isNamedForFiles.test(lock.lock) || isOfFile.test(lock.lock))
+    return { level: "info", because: "By its name the lock is that of a file." };
   if (guardsItsFiles(model, { lock: lock.lock, use: purpose.use, waitsForDisk: waits }, chain))
     return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
   if (!waits && purpose.bystanders < manyBystanders && !isRepeated(model, chain, lock))
@@ -143,6 +145,8 @@ function ofPause(situation: Situation): Consequence | undefined {
   const { model, kind, chain, isUnnoticed, serialises } = situation;
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
+  if (asksOnce.test(situation.what))
+    return { level: "info", because: "It waits for what it would do itself if nobody else did." };
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
   if (kind === "sleep" && delays.test(situation.site.fn.name))
     return { level: "info", because: "It is there to hold up those who call it." };
@@ -165,6 +169,10 @@ function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situ
   const isSeldom = endsAll.test(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
+  if (makes[kind]?.test(site.fn.name))
+    return { level: "info", because: "It makes what all others with the lock need." };
+  if (givesCredential.test(site.fn.name))
+    return { level: "info", because: "Whoever asks for the credential can do nothing before it is there." };
   const field = loadedOnce(model, chain);
   if (field !== undefined)
     return { level: "info", because: `It is done once, by whoever comes first: afterwards \`${field}\` is set.` };
@@ -199,12 +207,16 @@ function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: S
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
     };
+  if (isForActivity.test(lock.lock.split(/\W/).at(-1) ?? ""))
+    return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, purpose.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
   if (isOneForEachKey(taker, lock))
     return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
   if (purpose.bystanders === 0 && !lock.forReading && !fetches.test(site.fn.name))
     return { level: "info", because: "Everybody who takes the lock does such a thing." };
+  if (lock.forReading && !purpose.others.some((id) => purpose.use.writers.has(id)))
+    return { level: "info", because: "Everybody who takes the lock for writing does such a thing." };
   if (isOfStream.test(lock.lock)) return { level: "info", because: "Only those who use the same stream wait." };
   if (lock.lock.includes("#") && !/#main\./.test(lock.lock))
     return { level: "info", because: "Only what is started by the same call shares the lock." };
@@ -213,6 +225,8 @@ function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: S
 
 /** How likely it comes to it, and who waits. */
 function ofWay({ model, site, lock, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
+  if (resolves.test(what))
+    return { level: "info", because: "An address is most often written as numbers, which need no network." };
   if (answers.test(what) && purpose.bystanders < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one answer to a client, and few others want the lock." };
   if (kind !== "database" && isUnlikely(model, chain))
@@ -231,6 +245,12 @@ function ofWay({ model, site, lock, kind, chain, purpose, what, isHot }: Situati
   return isMeant ? { level: "info" } : undefined;
 }
 
+/** Names of hosts are looked up here, too, if less often than an address is read. */
+const resolves = /^net\.Resolve\w+Addr$/;
+/** `dataFileLock`, `fileMu` */
+const isNamedForFiles = /file\w*(?:lock|mu|mutex|mtx)$/i;
+/** `File.mu`, `LogSegment` */
+const isOfFile = /(?:^|\.)\w*(?:File|Segment|Journal)(?:\.\w+)?$/;
 /** What is written for a client that has asked is most often short, and goes to a buffer. */
 const answers = /\bResponseWriter\.Write\w*$/;
 const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
@@ -239,7 +259,8 @@ const waitsForDisk = /sync$/i;
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
 /** What throws a thing away and begins again, or changes how it works. */
-const beginsAnew = /^(?:hard_?)?reset$|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
+const beginsAnew =
+  /^(?:hard_?)?reset$|^(?:should_?)?reload(?![a-z])|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
 /** Nobody waits a second time. */
 const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
@@ -247,7 +268,13 @@ const isHandedIn = /^send <chan<-/;
 /** Who asks for a thing that may be there already waits for those who have to get theirs. */
 const fetches = /^_*(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[lL]ook_?[uU]p|[rR]esolve|[rR]ead)(?![a-z])/;
 /** A stream is read or written by few at a time; what it is made of comes from afar. */
-const isOfStream = /(?:^|\.)\w*(?:InputStream|OutputStream|StreamReader|StreamWriter|FileHandle)(?:\.\w+)?$/;
+const isOfStream =
+  /(?:^|\.)(?:\w*(?:InputStream|OutputStream|StreamReader|StreamWriter|FileHandle|FileChannel)|Buffered\w*Channel)(?:\.\w+)?$/;
+/** `createMu`, `token_lock`: named for what is done, and not for what is guarded. */
+const isForActivity =
+  /^_*(?:create|remove|delete|mkdir|connect|dial|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
+/** What gives a credential: whoever wants it can do nothing before it is there. */
+const givesCredential = /^_*(?:(?:get|fetch|refresh|renew)_?)?(?:access_?|auth_?)?token$|^_*(?:authenticate|log_?in)$/i;
 /** What puts a saved state in the place of the present one. */
 const restores = /^(?:restore|recover|(?:apply|install)_?snapshot)/i;
 /** `Warnf`, `logger.error`; not `error` or `info` of whatever object. */
@@ -255,6 +282,11 @@ const logs =
   /(?:^|\.)(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|print|log)(?:f|ln|w|depth)$|logg(?:er|ing)\w{0,4}\)?\.(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|print|log|output)(?:f|ln|w|depth)?$/i;
 /** What is there to hold up whoever calls it. */
 const delays = /^(?:delay|throttle|pace|slow_?down)/i;
+/** What is named for the operation itself: before it is done, nobody can do anything else with the object. */
+const makes: Partial<Record<EffectKind, RegExp>> = {
+  network: /^_*(?:re_?)?(?:connect|dial)$/i,
+  process: /^_*(?:re_?)?(?:start|launch|spawn|exec)$/i,
+};
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
 
@@ -263,6 +295,9 @@ const writesRows = /^(?:write|insert|update|delete|upsert|merge)\b/;
 
 /** Fewer than these do not hold up a whole service. */
 const manyBystanders = 20;
+
+/** Whoever comes second waits for the answer of the first. */
+const asksOnce = /\bsingleflight\.Group\.Do$/;
 
 const sends = /send|write|flush|sync$/i;
 

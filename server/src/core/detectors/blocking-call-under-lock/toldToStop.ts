@@ -12,13 +12,13 @@ const tellsToStop =
   /(?:^|[._])cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.set$|\.(?:interrupt|shutdown_?now)$/i;
 
 /** What ends a thread or a scheduler for good: whoever waits for one behind calls has told it so. */
-const endsThread = /\.(?:halt|interrupt|shutdown(?:_?now)?|cancel)$/i;
+const endsThread = /\.(?:halt|interrupt|shutdown(?:_?now)?|cancel|stop)$/i;
 const waitsForThread = /join|awaitTermination/i;
+const waitsForThreads = /join|awaitTermination|WaitGroup/i;
 
 /**
  * Whether a function waits for what it has told to end just before: that is over soon, unless something that was started
- * beside it wants the lock, too. Behind calls only the end of a thread or a channel that is received from count: what a
- * wait group counts may have much to do until it ends.
+ * beside it wants the lock, too.
  */
 export function isToldToStop(
   model: WorkspaceModel,
@@ -29,7 +29,7 @@ export function isToldToStop(
   const place = functionAt(model, linked);
   if (!place || (kind === "channel" && !effect.detail.startsWith("receive "))) return false;
   const isHere = chain.length === 1;
-  if (!isHere && kind !== "channel" && !waitsForThread.test(effect.detail)) return false;
+  if (!isHere && kind !== "channel" && !waitsForThreads.test(effect.detail)) return false;
   const at = isHere ? span.start : waitedAt(place.fn, effect);
   const deferred = deferredCalls(place.fn.flow);
   const isTold = place.fn.calls.some(

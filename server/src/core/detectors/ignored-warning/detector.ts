@@ -254,6 +254,7 @@ function mayRelyOnOthers(
   const { caller, fn } = site;
   return (
     !site.isReached ||
+    isHandedLock(site, lock) ||
     fn.form === "constructor" ||
     fn.form === "closure" ||
     isOnOwnObject(site, target) ||
@@ -264,6 +265,12 @@ function mayRelyOnOthers(
       fn.results.some((result) => new RegExp(`\\b${target.typeName}\\b`).test(result))) ||
     isCalledHolding(model, locks, caller, lock)
   );
+}
+
+/** Whether the function is handed over together with the lock: `withLock(&h.mu, h.release)`. */
+function isHandedLock({ fn, call }: CallSite, lock: string): boolean {
+  const name = lock.slice(lock.lastIndexOf(".") + 1);
+  return (fn.calls[call]?.arguments ?? []).some((path) => path.endsWith(`.${name}`));
 }
 
 /** Whether a call is of an object that a function of another type has made itself, or of which only the type is known. */

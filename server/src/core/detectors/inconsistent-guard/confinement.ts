@@ -3,6 +3,7 @@ import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts, TypeFacts } from "../../model/facts";
 import type { FileSummary, Flow } from "../../model/fileSummary";
 import { flowsInside } from "../../model/fileSummary";
+import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
@@ -91,7 +92,7 @@ function isCalledNow({ edges }: LinkedFunction, callee: FunctionId): boolean {
 /** Whether a function is what one thread of an object runs, or what a library calls back on one. */
 function startsThread(model: WorkspaceModel, linked: LinkedFunction, owner: string): boolean {
   const place = functionAt(model, linked);
-  if (!place || linked.reachedFrom.some(({ kind }) => kind === "handler")) return false;
+  if (!place || isServed(linked)) return false;
   const isOfOwner = functionsAround(place.file, linked.index).some(({ typeName }) =>
     typeName?.split(".").includes(owner),
   );
@@ -118,13 +119,34 @@ function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean
   );
 }
 
+/** Whether a function only runs while another does, or while objects are made that nobody else knows. */
 function runsOnlyIn(model: WorkspaceModel, id: FunctionId, root: FunctionId, depth: number): boolean {
   if (id === root) return true;
   const linked = model.functions.get(id);
-  if (!linked || depth > maxCallers || linked.isInCycle) return false;
-  const callers = callersOf(model, linked);
+  if (!linked || depth > maxCallers || linked.isInCycle || linked.reachedFrom.some(({ distance }) => distance === 0))
+    return false;
+  const callers = callersOf(model, linked).filter((caller) => !isConstruction(model, caller));
   return (
     callers.length > 0 &&
     callers.every((caller) => isCalledNow(caller, id) && runsOnlyIn(model, caller.id, root, depth + 1))
   );
+}
+
+/** Whether one function writes a field and another that reads it is a part of that. */
+export function isRunByOnlyWriter(model: WorkspaceModel, { accesses }: GuardedField, by: FieldAccess): boolean {
+  const [writer, ...others] = new Set(accesses.flatMap(({ kind, linked }) => (kind === "write" ? linked.id : [])));
+  if (by.kind === "write" || writer === undefined || others.length > 0) return false;
+  if (writer === by.linked.id || isServed(model.functions.get(writer))) return false;
+  return runsOnlyIn(model, by.linked.id, writer, 0);
+}
+
+/** Requests run at the same time, and with them what they come to. */
+function isServed(linked: LinkedFunction | undefined): boolean {
+  return linked?.reachedFrom.some(({ kind }) => kind === "handler") ?? false;
+}
+
+/** Whether all others who use a field are parts of what one function does. */
+export function areOthersRunBy(model: WorkspaceModel, { accesses }: GuardedField, { linked }: FieldAccess): boolean {
+  const others = new Set(accesses.flatMap((other) => (other.linked.id === linked.id ? [] : other.linked.id)));
+  return others.size > 0 && !isServed(linked) && [...others].every((id) => runsOnlyIn(model, id, linked.id, 0));
 }

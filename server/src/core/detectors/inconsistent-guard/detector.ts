@@ -1,24 +1,24 @@
 import { code } from "../../base/markdown";
-import { type Flow, flowsInside } from "../../model/fileSummary";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
-import { fieldDeclaration, isOneOfMany, type Sharing, sharingOf } from "../../model/graph/fieldTypes";
+import { fieldDeclaration, isOneOfMany, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
 import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
-import { isNotAmongShared, isOnThreadOfWriters } from "./confinement";
-import { isCalledUnder, isEnding, isExcused } from "./excuses";
-import { isUnusedInProduction } from "./inProduction";
+import { concurrentFields, isMadeConcurrent } from "./concurrentFields";
+import { isCalledUnder, isExcused } from "./excuses";
+import { isIterated, isOnlyMeasured } from "./measured";
+import { mildness } from "./mildness";
+import { type GuardedPlace, hasLockedGetter, type Unguarded, usersOf } from "./uses";
 
 /**
- * Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type,
- * `despiteOthers` where more than one function does without.
+ * Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type.
  */
-const fewestGuarded = { own: 2, other: 3, elsewhere: 3, despiteOthers: 4 };
+const fewestGuarded = { own: 2, other: 3, elsewhere: 3 };
 
 /** So many of the functions that use a field must hold its lock. */
 const smallestShare = { own: 0.6, other: 0.75 };
@@ -26,7 +26,7 @@ const smallestShare = { own: 0.6, other: 0.75 };
 /** That a single value is used without the lock is often meant, if not where nearly everyone takes it. */
 const singleValue = { fewestGuarded: 3, smallestShare: 0.75 };
 
-export const inconsistentGuard: Detector<undefined> = {
+export const inconsistentGuard: Detector<string[]> = {
   id: "inconsistent-guard",
   title: "Field used without its lock",
   defaultSeverity: "warning",
@@ -65,21 +65,12 @@ func (s *Store) Count() int {
     ],
   },
 
+  observe: concurrentFields,
+
   check(model) {
     return [...unguardedUses(model)].map((uses) => findingOf(model, uses));
   },
 };
-
-/** A field or variable with what its declaration says. */
-interface GuardedPlace {
-  guarded: GuardedField;
-  sharing: Sharing;
-  isVariable: boolean;
-}
-
-interface Unguarded extends GuardedPlace {
-  access: FieldAccess;
-}
 
 /** Together for each function and lock, however many fields it uses without it. */
 function unguardedUses(model: WorkspaceModel): Iterable<Unguarded[]> {
@@ -87,8 +78,9 @@ function unguardedUses(model: WorkspaceModel): Iterable<Unguarded[]> {
   for (const guarded of guardedFields(model)) {
     if (!isHabit(guarded)) continue;
     const place = placeOf(model, guarded);
+    if (!place) continue;
     for (const [id, accesses] of unguardedByFunction(model, guarded)) {
-      const access = accesses.find((one) => matters(place, one));
+      const access = accesses.find((one) => matters(model, place, one));
       if (!access || isExcused(model, guarded, access)) continue;
       const key = `${id} ${guarded.lock}`;
       found.set(key, [...(found.get(key) ?? []), { ...place, access }]);
@@ -97,8 +89,10 @@ function unguardedUses(model: WorkspaceModel): Iterable<Unguarded[]> {
   return found.values();
 }
 
-function placeOf(model: WorkspaceModel, guarded: GuardedField): GuardedPlace {
+/** Nothing where the field holds what takes care of itself. */
+function placeOf(model: WorkspaceModel, guarded: GuardedField): GuardedPlace | undefined {
   const declaration = fieldDeclaration(model, guarded.field);
+  if (declaration && isMadeConcurrent(declaration.file, guarded)) return undefined;
   return {
     guarded,
     sharing: declaration ? sharingOf(model, declaration) : "unknown",
@@ -158,7 +152,7 @@ function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
 }
 
 /** Whether an access may meet one under the lock in a way that goes wrong. */
-function matters({ guarded, sharing, isVariable }: GuardedPlace, access: FieldAccess): boolean {
+function matters(model: WorkspaceModel, { guarded, sharing, isVariable }: GuardedPlace, access: FieldAccess): boolean {
   const isInside = isVariable || isInMethodOfOwner(guarded, access);
   if (!isInside && guarded.guarded.size < fewestGuarded.elsewhere && !hasLockedGetter(guarded)) return false;
   if (access.kind === "write") return isInside || sharing === "collection" || isStrongHabit(guarded);
@@ -168,7 +162,7 @@ function matters({ guarded, sharing, isVariable }: GuardedPlace, access: FieldAc
       return sharing === "collection" || (isInside && isStrongHabit(guarded)) || hasLockedGetter(guarded);
     case "java":
       // A single value, like the size of a collection, is read whole, if late.
-      return sharing === "collection" && !isOnlyMeasured(access);
+      return sharing === "collection" && !isOnlyMeasured(model, access);
     case "python":
       return sharing === "collection" && isIterated(access);
     default:
@@ -193,44 +187,6 @@ function isStrongHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean
   return isOwnLock && guarded.size >= singleValue.fewestGuarded && share >= singleValue.smallestShare;
 }
 
-const mostLinesOfGetter = 6;
-
-/** Whether the type has a method that does nothing but read the field under its lock: it says how to read it. */
-function hasLockedGetter({ field, lock, isOwnLock, accesses }: GuardedField): boolean {
-  const name = field.slice(field.lastIndexOf(".") + 1).toLowerCase();
-  const owner = field.split(".").at(-2);
-  return (
-    isOwnLock &&
-    accesses.some(
-      ({ kind, fn, holds }) =>
-        kind === "read" &&
-        fn.typeName === owner &&
-        fn.metrics.lines <= mostLinesOfGetter &&
-        fn.name.toLowerCase().replace(/^(?:get|is|has)_?/, "") === name &&
-        isHeld(lock, holds, "read"),
-    )
-  );
-}
-
-function isOnlyMeasured({ fn, path, start }: FieldAccess): boolean {
-  const asked = fn.calls.flatMap(({ callee, origin = callee, start: from, end }) =>
-    from <= start && start < end && origin.startsWith(`${path}.`) ? origin.slice(path.length + 1) : [],
-  );
-  return asked.length > 0 && asked.every((name) => name === "size" || name === "isEmpty");
-}
-
-function isIterated({ fn, path, start }: FieldAccess): boolean {
-  return hasLoopOver(fn.flow, path, start);
-}
-
-function hasLoopOver(flow: readonly Flow[], path: string, start: number): boolean {
-  return flow.some((node) => {
-    if (typeof node === "number") return false;
-    if (node.kind === "loop" && node.over?.replace(/\.(?:items|values|keys)\(\)$/, "") === path) return true;
-    return flowsInside(node).some((inner) => hasLoopOver(inner, path, start));
-  });
-}
-
 function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorFinding {
   const [first, ...others] = uses.toSorted((a, b) => weightOf(b) - weightOf(a)) as [Unguarded, ...Unguarded[]];
   const { guarded, access } = first;
@@ -238,17 +194,13 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
   const field = code(memberName(guarded.field));
   const lock = code(memberName(guarded.lock));
   const count = guarded.guarded.size;
-  const total = new Set([...guarded.guarded, ...guarded.unguarded, linked.id]).size;
   const mild = mildness(model, uses);
   return {
     path: file.path,
     range: rangeOfAccess(access),
     symbol: fn.symbol,
-    // What ends mostly runs when others have come to an end.
-    ...((isEnding(access) || mild !== undefined || uses.every((use) => isAskedAgain(model, use))) && {
-      atMost: "info" as const,
-    }),
-    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${total} functions that use it.${othersText(others)}${mild ? ` ${mild}` : ""}`,
+    ...(mild !== undefined && { atMost: "info" as const }),
+    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${usersOf(first)} functions that use it.${othersText(others)} ${mild ?? consequenceOf(model, first)}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
         accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
@@ -261,78 +213,16 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
   };
 }
 
-/** Why it seldom matters that a function does without the lock. */
-function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): string | undefined {
-  if (uses.every(({ access }) => isUnusedInProduction(model, access.linked))) return "Nothing outside tests calls it.";
-  if (uses.every(({ guarded }) => areWritersUnused(model, guarded)))
-    return "Nothing outside tests calls those who write it.";
-  if (uses.every(({ guarded }) => isNotAmongShared(model, guarded)))
-    return "A comment names other fields as those that are shared.";
-  if (uses.every(({ guarded, access }) => isOnThreadOfWriters(model, guarded, access)))
-    return "All who write it seem to run on the same thread.";
-  if (uses.every(({ guarded, access }) => isAtomicStep(guarded, access))) return "The step by itself is atomic.";
-  if (uses.every(({ guarded }) => isOnlyReadIn(guarded)))
-    return "It is only written where an object is read in or copied, before others know it.";
-  if (uses.every(({ access }) => isSetUpFirst(access))) return "The function begins with it.";
-  if (uses.every(({ guarded }) => isWeakHabit(guarded))) return "Few take the lock for it, and several do without.";
-  return undefined;
-}
-
-function areWritersUnused(model: WorkspaceModel, { accesses }: GuardedField): boolean {
-  return accesses.every(({ kind, linked }) => kind === "read" || isUnusedInProduction(model, linked));
-}
-
-const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__|(?:deep_?)?copy\w*|clone)$/i;
-
-function isOnlyReadIn({ accesses }: GuardedField): boolean {
-  const writes = accesses.filter(({ kind }) => kind === "write");
-  return writes.every(({ fn }) => readsIn.test(fn.name));
-}
-
-/** A field that gets a whole new value before the function does anything else is set up for what follows. */
-function isSetUpFirst({ kind, depth, fn, start }: FieldAccess): boolean {
-  return kind === "write" && depth === 0 && fn.calls.every((call) => call.start >= start);
-}
-
-function isWeakHabit({ guarded, unguarded }: GuardedField): boolean {
-  return unguarded.size > 1 && guarded.size < fewestGuarded.despiteOthers;
-}
-
-/** A single change of a dictionary or list in Python is not seen half done. */
-function isAtomicStep({ accesses }: GuardedField, { file, linked, kind, depth }: FieldAccess): boolean {
-  const own = accesses.filter((other) => other.linked.id === linked.id && other.kind === "write");
-  return file.language === "python" && kind === "write" && depth > 0 && own.length === 1;
-}
-
-/** Double-checked locking: a condition on a single value, and behind it a look at the value under the lock. */
-function isAskedAgain(model: WorkspaceModel, { guarded, sharing, access }: Unguarded): boolean {
-  const { fn, linked, path, kind } = access;
-  const regions = lockAnalysis(model).regionsOf(linked.id);
-  if (kind === "write" || sharing === "collection" || !regions) return false;
-  const looksUnderLock = (node: Flow): boolean => {
-    if (typeof node === "number") return false;
-    if (node.kind !== "read" && node.kind !== "write")
-      return flowsInside(node).some((inner) => inner.some(looksUnderLock));
-    const used = (node.kind === "read" ? fn.reads : fn.writes)[node.index];
-    const isSame = used === path || used?.startsWith(`${path}.`) === true;
-    return isSame && regions.at(node).holds.some(({ lock }) => lock === guarded.lock);
-  };
-  return behindTestOf(fn.flow, access).some(looksUnderLock);
-}
-
-/** What comes with and after the condition that a read is part of. */
-function behindTestOf(flow: readonly Flow[], read: FieldAccess): readonly Flow[] {
-  let isPart = false;
-  for (const [i, node] of flow.entries()) {
-    if (typeof node === "number") continue;
-    if (node.kind === "read" && node.start === read.start) isPart = true;
-    else if (isPart && node.kind === "branch") return flow.slice(i);
-    else if (isPart && node.kind !== "read") return [];
-    const found = flowsInside(node).map((inner) => behindTestOf(inner, read));
-    const behind = found.find((nodes) => nodes.length > 0);
-    if (behind) return behind;
-  }
-  return [];
+/** What happens when somebody changes the field meanwhile, as those do who hold the lock. */
+function consequenceOf(model: WorkspaceModel, { guarded, sharing, access }: Unguarded): string {
+  const [writer] = examples(guarded);
+  const who = writer?.fn.name ? code(writer.fn.name) : "another function";
+  const isMap = fieldDeclaration(model, guarded.field)?.facts.type?.startsWith("map[");
+  if (isMap && access.file.language === "go") return `When ${who} changes the map meanwhile, the process ends.`;
+  if (access.kind === "write") return `What ${who} writes meanwhile may be lost.`;
+  return sharing === "collection"
+    ? `When ${who} changes it meanwhile, half a change is seen.`
+    : `When ${who} writes it meanwhile, old and new may be seen together.`;
 }
 
 function weightOf({ guarded: { guarded, unguarded }, sharing, access: { kind } }: Unguarded): number {

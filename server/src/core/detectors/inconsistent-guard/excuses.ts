@@ -1,11 +1,13 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
+import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import { isTestSupport } from "../../model/testSupport";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { isIterated } from "./measured";
 
 const callerHolds =
   /\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]threaded)\b/i;
@@ -43,6 +45,8 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
     isSoleWriter(guarded, access) ||
     movesLock(guarded, access) ||
     isLeftToCallee(model, guarded, access) ||
+    isGivenUnderLock(model, guarded, access) ||
+    isMapChosen(model, guarded, access) ||
     isSaidBeside(access) ||
     someCallerHolds(model, guarded.lock, linked)
   );
@@ -118,11 +122,38 @@ function isLeftToCallee(
   if (file.language !== "go" || kind !== "read" || depth > 0) return false;
   return fn.calls.some(
     ({ arguments: given }, i) =>
-      given.includes(path) &&
-      linked.links.calls[i]?.functions.some((id) =>
-        model.functions.get(id)?.effects.effects.some((effect) => effect.kind === "acquire" && effect.detail === lock),
-      ),
+      given.includes(path) && linked.links.calls[i]?.functions.some((id) => takes(model, id, lock)),
   );
+}
+
+/** A Go map that is never replaced is only named, to be used by that name once the function has taken the lock. */
+function isMapChosen(model: WorkspaceModel, { field, lock, accesses }: GuardedField, access: FieldAccess): boolean {
+  const { fn, file, linked, kind, depth, got, path, start } = access;
+  const isMap = fieldDeclaration(model, field)?.facts.type?.startsWith("map[");
+  if (file.language !== "go" || !isMap || kind !== "read" || depth > 0 || got) return false;
+  const regions = lockAnalysis(model).regionsOf(linked.id);
+  const takesAfter = regions?.held.some(
+    ({ step, mayHold }) =>
+      typeof step !== "number" && "start" in step && step.start > start && mayHold.some((held) => held.lock === lock),
+  );
+  const isReplaced = accesses.some((other) => other.kind === "write" && other.depth === 0);
+  const isGiven = fn.calls.some(({ arguments: given }) => given.includes(path));
+  return takesAfter === true && !isReplaced && !isGiven && !isIterated(access);
+}
+
+/** Of the answer of a call that takes the lock: a copy, or else the call is where the object gets away. */
+function isGivenUnderLock(model: WorkspaceModel, { lock }: GuardedField, { fn, linked, path }: FieldAccess): boolean {
+  const [, given] = /^(.*)\(\)(?:\[\w*\])*\.[\w$]+(?:\[\w*\])*$/.exec(path) ?? [];
+  if (given === undefined) return false;
+  return fn.calls.some(
+    ({ callee, origin = callee }, i) =>
+      origin === given && linked.links.calls[i]?.functions.some((id) => takes(model, id, lock)),
+  );
+}
+
+function takes(model: WorkspaceModel, id: FunctionId, lock: string): boolean {
+  const effects = model.functions.get(id)?.effects.effects ?? [];
+  return effects.some(({ kind, detail }) => kind === "acquire" && detail === lock);
 }
 
 function isSaidBeside({ fn, file, start }: FieldAccess): boolean {

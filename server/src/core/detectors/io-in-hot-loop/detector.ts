@@ -1,42 +1,22 @@
 import { code } from "../../base/markdown";
 import type { SettingDefinitions } from "../../base/settings";
 import { rangeOf, type Span } from "../../base/text";
-import { wordsOf } from "../../base/words";
 import type { LanguageId } from "../../model/facts";
+import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
-import {
-  type CallConditions,
-  callConditions,
-  type DataLoop,
-  elementsOf,
-  type Switch,
-} from "../../model/graph/callConditions";
+import { type CallConditions, callConditions, type DataLoop, elementsOf } from "../../model/graph/callConditions";
 import { effectText } from "../../model/graph/effectText";
-import {
-  type Constant,
-  constantsGiven,
-  isDenied,
-  mayGoOutside,
-  nearestRoundTrip,
-  type ReachedCall,
-  type RoundTrip,
-} from "../../model/graph/roundTrips";
-import { isRunByHand, routeOf } from "../../model/graph/wayFromOutside";
+import { type Constant, mayGoOutside, nearestRoundTrip, type RoundTrip } from "../../model/graph/roundTrips";
+import { isRunByHand } from "../../model/graph/wayFromOutside";
 import { readableSymbol } from "../../model/graph/wayText";
-import { nameOf, stepAt } from "../../model/graph/witness";
-import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
+import { stepAt } from "../../model/graph/witness";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
 import { frequencyOf } from "./frequency";
-import {
-  areFew,
-  areFewOfOne,
-  isForAdministrators,
-  isHandedNames,
-  type LoopNotes,
-  loopNotes,
-  takesMany,
-} from "./seldomMany";
+import { type LoopNotes, loopNotes } from "./loopNotes";
+import { type Multiplied, reasonForLess } from "./reasons";
+import { loopsAround, type WayIn, wayIn } from "./waysIn";
 
 /** A small workspace shows so many in any case. */
 const fewest = 5;
@@ -88,14 +68,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A round trip for every round of a loop of one function. */
-interface Multiplied {
-  call: number;
-  loops: readonly DataLoop[];
-  conditions: CallConditions;
-  trip: RoundTrip;
-}
-
 interface Ranked {
   finding: DetectorFinding;
   isTimer: boolean;
@@ -133,10 +105,13 @@ function itemOf(model: WorkspaceModel, { links }: LinkedFunction, call: number):
 }
 
 function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readonly Multiplied[]): Ranked | undefined {
-  const [worst, ...others] = [...found].sort((a, b) => weightOf(b) - weightOf(a) || a.call - b.call);
+  const [worst, ...others] = [...found].sort((a, b) => headline(b) - headline(a) || a.call - b.call);
   const place = functionAt(model, linked);
   if (!worst || !place) return undefined;
-  const way = wayIn(model, linked, worst.conditions.switches);
+  const way = wayIn(model, ioInHotLoop.id, linked, {
+    switches: worst.conditions.switches,
+    ...manyNeeded(worst.loops, place.fn),
+  });
   if (!way) return undefined;
   const { file, fn } = place;
   const { trip } = worst;
@@ -165,7 +140,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     : "";
   const site = placeOf(model, linked, worst);
   const isTimer = way.reach.kind === "timer";
-  const less = reasonForLess({ model, linked, worst, way, loops });
+  const less = reasonForLess({ model, id: ioInHotLoop.id, linked, worst, way, loops });
   const finding: DetectorFinding = {
     path: file.path,
     range: rangeOf(file.lineStarts, site),
@@ -178,61 +153,6 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   };
   return { finding, isTimer };
 }
-
-/** What is multiplied, and how it is reached. */
-interface Situation {
-  model: WorkspaceModel;
-  linked: LinkedFunction;
-  worst: Multiplied;
-  way: WayIn;
-  loops: readonly DataLoop[];
-}
-
-/** Why the product is meant, or seldom large, in a whole sentence. */
-function reasonForLess(situation: Situation): string | undefined {
-  const { linked, worst, way, model } = situation;
-  const { trip, loops } = worst;
-  const place = functionAt(model, linked);
-  const notes = place?.fn.observations[ioInHotLoop.id] as LoopNotes | undefined;
-  if (loops.some(({ start }) => notes?.meant.includes(start - (place?.fn.start ?? 0))))
-    return "A comment says that one is taken after the other.";
-  if (trip.isInTransaction) return "It is part of a transaction.";
-  const { over = "", item = "" } = situation.loops.at(-1) ?? {};
-  if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
-  if (way.reach.kind === "handler") return reasonForRequest(situation);
-  if (isFarUnderConditions(situation)) return "Several functions on the long way there go on only under a condition.";
-  const { id } = way.calls[0]?.linked ?? linked;
-  return trip.effect.kind === "network" && (probes.test(nameOf(id)) || /canary/i.test(id))
-    ? "It asks each whether it is alive."
-    : undefined;
-}
-
-/** More calls than this, with conditions of several functions on the way, are seldom all made at each tick. */
-const farUnderConditions = 4;
-
-function isFarUnderConditions({ model, way, worst: { trip } }: Situation): boolean {
-  const calls = [...way.calls, ...trip.calls];
-  if (calls.length <= farUnderConditions) return false;
-  const under = calls.filter(({ linked, call }) => callConditions(model, linked)[call]?.isConditional);
-  return new Set(under.map(({ linked }) => linked.id)).size > 1;
-}
-
-function reasonForRequest({ model, linked, worst: { trip, conditions }, way, loops }: Situation): string | undefined {
-  if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
-  if (conditions.isFiltered) return "It is done for some of them only.";
-  if (trip.isConditional && /^(?:read|select|write|insert|update|delete)\b/.test(trip.effect.detail))
-    return "Further on, it comes to this only under a condition.";
-  if (areFewOfOne(loops.at(-1)?.over ?? "")) return "There are few of these, by their name.";
-  const root = way.calls[0]?.linked ?? linked;
-  const names = [nameOf(root.id), routeOf(model, { root, reach: way.reach, calls: [] }) ?? ""];
-  if (names.some(isForAdministrators)) return "Those who run the system ask for it, now and then.";
-  const [only, ...further] = loops;
-  const fn = functionAt(model, linked)?.fn;
-  if (!only || further.length > 0 || !fn || [...names, fn.name].some(takesMany)) return undefined;
-  return isHandedNames(only, fn) ? "There are as many as whoever asks has named." : undefined;
-}
-
-const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
 
 /** The call in the loop; where a function is run for each element, the one in that function. */
 function placeOf(model: WorkspaceModel, linked: LinkedFunction, { call, trip, conditions, loops }: Multiplied): Span {
@@ -247,6 +167,23 @@ function weightOf({ trip, loops, conditions }: Multiplied): number {
   return does + 3 * loops.length - trip.calls.length - (conditions.isFiltered ? 4 : 0);
 }
 
+/** What is done in every round is told before what is done in some only. */
+function headline(found: Multiplied): number {
+  return weightOf(found) - (found.conditions.isConditional ? rarely : 0);
+}
+
+const rarely = 6;
+
+/** The name whose elements the loops multiply by, where it is one whole name: whether they are many is up to the caller. */
+function manyNeeded(loops: readonly DataLoop[], fn: FunctionSummary): { many?: string } {
+  const [only, ...further] = loops;
+  if (!only || further.length > 0) return {};
+  const { from = [] } = (fn.observations[ioInHotLoop.id] as LoopNotes | undefined) ?? {};
+  const source = from.find(([start]) => start === only.start - fn.start)?.[1];
+  const many = source ?? /^[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(only.over)?.[0];
+  return many === undefined ? {} : { many };
+}
+
 /** One round in so many of what runs by the clock. */
 function withRounds(often: string, conditions: readonly (CallConditions | undefined)[]): string {
   const rounds = conditions.find((known) => known?.oneOf !== undefined)?.oneOf;
@@ -254,14 +191,6 @@ function withRounds(often: string, conditions: readonly (CallConditions | undefi
   const tick = often.replace(/^every (?:tick)?/, "");
   if (!often.startsWith("every ")) return `${often}, one time in ${rounds}`;
   return `every ${rounds} ticks${tick && ` of ${tick}`}`;
-}
-
-function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly DataLoop[] {
-  const place = functionAt(model, linked);
-  const site = place?.fn.calls[call];
-  const elements = place && site && elementsOf(site, linked, call, place.file.language);
-  const around = callConditions(model, linked)[call]?.loops ?? [];
-  return elements === undefined || !site ? around : [...around, { start: site.start, over: elements }];
 }
 
 /** A constant as it is written: `True` in Python. */
@@ -293,71 +222,6 @@ function operationName(detail: string): string {
     .split(".")
     .slice(-2)
     .join(".");
-}
-
-interface WayIn {
-  reach: Reach;
-  /** From the root to the function, each in its caller. */
-  calls: readonly ReachedCall[];
-  /** Constants given on the way that let it happen. */
-  switches: readonly Constant[];
-}
-
-/** After so many calls it seldom gets there: conditions on the way decide that. */
-const farthest = 6;
-
-/** How a clock, or else a request, gets to a function; absent when every way there switches the work off. */
-function wayIn(model: WorkspaceModel, linked: LinkedFunction, needed: readonly Switch[]): WayIn | undefined {
-  const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
-  for (const reach of reaches) {
-    const way = wayFrom(model, linked, needed, reach);
-    if (way && way.calls.length <= farthest && !(reach.kind === "timer" && endsOrMovesOnce(model, way, linked)))
-      return way;
-  }
-  return undefined;
-}
-
-/** Whether the way goes through what stops, upgrades or restores: done once, however often a clock asks whether to. */
-function endsOrMovesOnce(model: WorkspaceModel, { calls }: WayIn, linked: LinkedFunction): boolean {
-  return [...calls.map((call) => call.linked), linked]
-    .slice(1)
-    .some((one) => endOrMove.test(wordsOf(functionAt(model, one)?.fn.name ?? "").join(" ")));
-}
-
-const endOrMove =
-  /^(?:stop|terminate)(?: (?:server|service|system|application|app|all|everything|self))?$|^shut ?down\b|^(?:upgrade|migrate|restore)\b/;
-
-function wayFrom(
-  model: WorkspaceModel,
-  linked: LinkedFunction,
-  needed: readonly Switch[],
-  reach: Reach,
-): WayIn | undefined {
-  if (reach.via === undefined) return { reach, calls: [], switches: [] };
-  const place = functionAt(model, linked);
-  const others = needed.length > 0 ? linked.callers.filter((id) => id !== reach.via) : [];
-  const callers = [reach.via, ...others];
-  for (const id of callers) {
-    const caller = model.functions.get(id);
-    const further = caller?.reachedFrom.find(
-      ({ kind, distance }) =>
-        kind === reach.kind && distance < Math.max(reach.distance, 1) + (id === reach.via ? 0 : 1),
-    );
-    if (!caller || !place || !further || id === linked.id) continue;
-    const calls = caller.edges.filter(({ callee }) => callee === linked.id).map(({ call }) => call);
-    const inLoop = [...calls].sort(
-      (a, b) => loopsAround(model, caller, b).length - loopsAround(model, caller, a).length,
-    );
-    for (const call of inLoop) {
-      const given = constantsGiven(model, { linked: caller, call }, place.fn);
-      if (needed.some((one) => isDenied(one, given))) continue;
-      const before = wayFrom(model, caller, [], further);
-      if (!before) continue;
-      const switches = given.filter(({ parameter }) => needed.some((one) => one.parameter === parameter));
-      return { reach: before.reach, calls: [...before.calls, { linked: caller, call }], switches };
-    }
-  }
-  return undefined;
 }
 
 function stepsOf(

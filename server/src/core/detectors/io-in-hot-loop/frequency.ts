@@ -60,7 +60,12 @@ function intervalIn(call: CallSummary, { constants, language }: FileSummary): st
   const { text, unit } = lengthGiven(call, language);
   if (text === undefined) return undefined;
   const value = constants.find(({ name }) => name === text)?.value ?? text;
-  return goDuration(value) ?? durationIn(value, unit);
+  return goDuration(value) ?? durationIn(withoutType(value), unit);
+}
+
+/** `this.period` is known as `<Sweeper>.period`; what is only a type, or cut, tells nobody anything. */
+function withoutType(text: string): string {
+  return text.endsWith("…") ? "" : text.replace(/^<[^<>]*>\.?/, "");
 }
 
 /** Seconds in what a number stands for, where nothing else says so; Go says so. */
@@ -102,6 +107,7 @@ function goDuration(text: string): string | undefined {
 /** `60 * 1000` in units of so many seconds. */
 function durationIn(text: string, unit: number | undefined): string | undefined {
   const product = text.replace(/(?<=\d)L\b/g, "");
+  if (product === "") return undefined;
   if (!/^[\d_.]+(?: \* [\d_.]+)*$/.test(product)) return code(text);
   const seconds = product.split(" * ").reduce((sofar, factor) => sofar * numberOf(factor), unit ?? 0);
   return seconds > 0 ? inUnits(seconds) : undefined;

@@ -1,110 +1,7 @@
 import { wordsOf } from "../../base/words";
-import type { CommentFacts, FileFacts, FunctionFacts, LoopStep, Step, Value } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import type { DataLoop } from "../../model/graph/callConditions";
 import { kindOf } from "../../model/graph/kinds";
-import { walkSteps } from "../../model/walkSteps";
-
-/** What is noted of the loops of a function while its comments are at hand. */
-export interface LoopNotes {
-  /** Loops of which a comment says that they take one after the other, as offsets from the start of the function. */
-  meant: readonly number[];
-  /** Loops over a list written in the function, or piece by piece: `i += size`. */
-  short: readonly number[];
-}
-
-export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undefined {
-  const meant: number[] = [];
-  const short: number[] = [];
-  const written = listsWritten(fn.steps);
-  walkSteps(fn.steps, (step) => {
-    if (step.kind !== "loop") return;
-    if (saysOneByOne.test(commentAbove(step.start, file))) meant.push(step.start - fn.start);
-    const isWritten = step.over?.kind === "path" && written.has(step.over.path);
-    if (isWritten || goesByPieces(step)) short.push(step.start - fn.start);
-  });
-  return meant.length > 0 || short.length > 0 ? { meant, short } : undefined;
-}
-
-/** Locals that are given a list with all its elements once, and nothing else. */
-function listsWritten(steps: readonly Step[]): ReadonlySet<string> {
-  const written = new Map<string, Value>();
-  const others = new Set<string>();
-  const comprehensions = new Set<number>();
-  walkSteps(steps, (step) => {
-    if (step.kind === "loop" && step.form === "comprehension") comprehensions.add(step.start);
-    if (step.kind === "call") {
-      const changed = /^([\w$]+)\.(?:add\w*|append|push|extend|insert|unshift|set|put\w*)$/.exec(step.callee)?.[1];
-      if (changed !== undefined) others.add(changed);
-    }
-    if (step.kind === "write") others.add(step.path.replace(/\W.*$/, ""));
-    if (step.kind !== "assign") return;
-    if (step.declares && isWrittenList(step.value)) written.set(step.target, step.value);
-    else others.add(step.target);
-  });
-  for (const name of others) written.delete(name);
-  // What a comprehension makes has one part, and as many elements as what it goes over.
-  for (const [name, { start }] of written) if (comprehensions.has(start)) written.delete(name);
-  return new Set(written.keys());
-}
-
-function isWrittenList(value: Value): boolean {
-  return (
-    value.kind === "composite" &&
-    value.form !== "template" &&
-    value.parts.length > 0 &&
-    value.parts.every((part) => part.kind !== "other" && part.kind !== "call" && !isSpread(part))
-  );
-}
-
-function isSpread(value: Value): boolean {
-  return value.kind === "operation" && value.operator === "...";
-}
-
-/** `for i := 0; i < len(rows); i += size`. */
-function goesByPieces({ form, header, body, condition }: LoopStep): boolean {
-  const [counter] = condition?.kind === "operation" ? condition.operands : [];
-  if (form !== "for" || counter?.kind !== "path") return false;
-  return [...header, ...body].some(
-    (step) =>
-      step.kind === "assign" &&
-      step.target === counter.path &&
-      !step.declares &&
-      step.operator === "+" &&
-      !(step.value.kind === "literal" && step.value.text === "1"),
-  );
-}
-
-const saysOneByOne =
-  /\b(\w+) by \1\b|\bone (?:at a|after)\b|\bsequential|\bserially\b|\bdeliberate|\bon purpose\b|\bintentional|\bin (?:turn|sequence)\b/i;
-
-/** Lines of a comment that are read. */
-const maxLines = 6;
-
-/** The comment that ends on the line above, its lines joined. */
-function commentAbove(start: number, { comments, lineStarts }: FileFacts): string {
-  const texts: string[] = [];
-  let line = indexBefore(lineStarts, start, (at) => at);
-  for (let i = indexBefore(comments, start, ({ end }: CommentFacts) => end); i >= 0 && texts.length < maxLines; i--) {
-    const comment = comments[i] as CommentFacts;
-    if (indexBefore(lineStarts, comment.end - 1, (at) => at) !== line - 1) break;
-    line = indexBefore(lineStarts, comment.start, (at) => at);
-    texts.unshift(comment.text);
-  }
-  return texts.join(" ");
-}
-
-/** The last of a list in order that is not behind a place. */
-function indexBefore<T>(list: readonly T[], place: number, placeOf: (item: T) => number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (placeOf(list[middle] as T) <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
 
 /** Things of which there are few by their name: `userRoles`, `roleIds`, `workerGroupList`. */
 export function areFew(over: string): boolean {
@@ -121,11 +18,32 @@ export function areFewOfOne(over: string): boolean {
 
 const fewOfAKind =
   /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
-const fewOfOne = /^(?:schedule|queue|step|reference|move)s?$/;
+const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
 /** What somebody has chosen to change of the places where one thing is offered: `add_channels`. */
 const changes = /^(?:add|added|remove|removed|update|updated|new)$/;
 const fewToChange = /^(?:channel|warehouse|countr(?:y|ie)|currenc(?:y|ie)|site|team|workspace|region)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
+
+/** What has reached its time since it was looked at before: `expiredUsers`. */
+export function areDue(over: string): boolean {
+  return wordsOf(over.slice(over.lastIndexOf(".") + 1)).some((word) => /^(?:expired|overdue|due|outdated)$/.test(word));
+}
+
+/** What an edit has made different: `removedLines`, `update_items`. */
+export function areChangedAtOnce(over: string): boolean {
+  const [first = "", ...rest] = wordsOf(over.slice(over.lastIndexOf(".") + 1));
+  return rest.length > 0 && /^(?:add|added|remove|removed|update|updated|delete|deleted|changed)$/.test(first);
+}
+
+/** What belongs to one thing of the same kind: `subTaskIds`, `children`. */
+export function areParts(over: string): boolean {
+  return wordsOf(over).some((word) => /^(?:sub|child|children|nested|descendants?)$/.test(word));
+}
+
+/** Functions and types that are for those who run the system. */
+export function isForStaff(name: string): boolean {
+  return wordsOf(name).some((word) => /^(?:admin|administrator|staff|superuser|moderator)s?$/.test(word));
+}
 
 /** What is named so is asked for now and then, by those who run the system. */
 export function isForAdministrators(name: string): boolean {

@@ -9,7 +9,7 @@ import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import type { Departure } from "../../model/graph/lockWalk";
 import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isAbout, type LocksHandedOn } from "./handedOn";
 
@@ -106,6 +106,21 @@ function findingOf(
 const neverThrows =
   /(?:^|\.)(?:isEmpty|size|length|capacity|position|limit|remaining|hasRemaining|equals|hashCode|currentTimeMillis|nanoTime)$/;
 
+/** Methods of collections and of what counts; a key that is `null` or an index out of range is a mistake of its own. */
+const seldomThrows =
+  /\.(?:get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set)$/;
+
+/** Whether a call throws only by a mistake in itself: it is one of a collection, or of a function that calls nothing. */
+function isSeldomThrowing(model: WorkspaceModel, { linked, fn }: LockingFunction, call: number): boolean {
+  const functions = linked.links.calls[call]?.functions ?? [];
+  if (functions.length === 0) return seldomThrows.test(fn.calls[call]?.callee ?? "");
+  return functions.every((id) => {
+    const callee = model.functions.get(id);
+    const body = callee && functionAt(model, callee)?.fn;
+    return body !== undefined && body.calls.length === 0 && body.failures.throws.length === 0;
+  });
+}
+
 /** Nothing is done under a lock that is the last thing a function takes: it waits for those who have it. */
 function isBarrier({ fn }: LockingFunction, { call }: Holding): boolean {
   return isLastStep(fn.flow, call);
@@ -192,20 +207,21 @@ function leaksByException(
   const name = code(memberName(lock.lock));
   const { language } = locked.file;
   const calls = [...new Set(raises.map(({ raisedBy }) => raisedBy as number))].sort((a, b) => a - b);
-  const first = calls[0] as number;
+  const likely = language === "java" ? calls.find((call) => !isSeldomThrowing(model, locked, call)) : calls[0];
+  const first = likely ?? (calls[0] as number);
   const raise = language === "python" ? "raises" : "throws";
   const instead = language === "python" ? "`with` or `finally`" : "`finally`";
   const callee = locked.fn.calls[first]?.callee ?? "";
   return {
     ...findingAt(locked, callSpan(locked, lock.call)),
-    message: `${name} stays locked when ${code(callee)} ${raise}: it is unlocked without ${instead}.`,
+    message: `${name} stays locked when ${code(callee)} ${raise}${likely === undefined ? ", which it seldom does" : ""}: it is unlocked without ${instead}.`,
     steps: [
       ...takenStep(model, locked, lock),
       ...throwSteps(model, locked, first, raise),
       ...releaseSteps(model, locked, releases),
     ],
     rank: 1,
-    ...(language === "python" && { atMost: "info" as const }),
+    ...((language === "python" || likely === undefined) && { atMost: "info" as const }),
   };
 }
 

@@ -28,6 +28,7 @@ import {
   takenStep,
   wayTo,
 } from "../../model/graph/lockWitness";
+import { witnessOf } from "../../model/graph/witness";
 import type { LockOperation } from "../../model/link/links";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -160,11 +161,12 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
   const { file, fn } = locked;
   const name = code(memberName(lock.lock));
   const way = wayTo(model, acquisition);
+  const isRound = comesRound(model, acquisition);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
     symbol: fn.symbol,
-    message: `${claimOf({ acquisition, held, form }, name, way)} ${consequences[form](name)}`,
+    message: `${claimOf({ acquisition, held, form }, name, way)} ${isRound ? round : consequences[form](name)}`,
     steps: [
       ...takenStep(model, locked, held),
       ...acquiringSteps(model, acquisition, `takes ${name}${lock.forReading ? " for reading" : ""} again`),
@@ -174,9 +176,20 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
       form === "read-twice"
         ? `takes ${memberName(lock.lock)} twice`
         : `waits for itself: takes ${memberName(lock.lock)} twice`,
-    ...(form === "read-twice" && { atMost: "warning" }),
+    ...(isRound ? { atMost: "info" as const } : form === "read-twice" && { atMost: "warning" as const }),
   };
 }
+
+/**
+ * Whether functions that call each other in a round lead to the lock. With or without a lock they come to an end, so
+ * there is a condition on the way, and it may be one that keeps away who holds the lock.
+ */
+function comesRound(model: WorkspaceModel, { effect }: Acquisition): boolean {
+  const last = witnessOf(model, effect).slice(-2);
+  return last.length === 2 && last.every(({ isInCycle }) => isInCycle);
+}
+
+const round = "The functions on this way call each other in a round: a condition has to keep this one out.";
 
 function ofRounds(locked: LockingFunction, call: number, { lock }: LockOperation): DetectorFinding {
   const { file, fn } = locked;

@@ -1,11 +1,12 @@
 import { code } from "../../base/markdown";
 import type { CatalogEntry } from "../../catalog/catalog";
 import type { LanguageId } from "../../model/facts";
-import { type CallSummary, type Flow, flowsInside } from "../../model/fileSummary";
+import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { callEffect } from "../../model/graph/effects";
 import { graphFunction } from "../../model/graph/graphFunction";
 import { type ReachedCall, runBy } from "../../model/graph/roundTrips";
+import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** Something new that a call leads to. */
@@ -30,7 +31,7 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
   for (let depth = 1; depth < maxCalls && front.length > 0; depth++) {
     const next: typeof front = [];
     for (const { at, before } of front) {
-      for (const id of runBy(model, at.linked, at.call)) {
+      for (const id of [...runBy(model, at.linked, at.call), ...writtenInPlace(model, at)]) {
         const callee = model.functions.get(id);
         const place = callee && functionAt(model, callee);
         if (!callee || !place || visited.has(id) || place.file.isTest || place.fn.isTest) continue;
@@ -53,6 +54,16 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
     front = next;
   }
   return undefined;
+}
+
+/** Functions written in place for a call that nobody has described: `cache.store(order, () => insert(order))`. */
+function writtenInPlace(model: WorkspaceModel, { linked, call }: ReachedCall): readonly FunctionId[] {
+  const unknown = linked.edges.filter((edge) => edge.call === call && edge.runs === "unknown");
+  return unknown.flatMap(({ callee }) => {
+    const given = model.functions.get(callee);
+    const isInside = given?.path === linked.path && functionAt(model, given)?.fn.parent === linked.index;
+    return isInside ? callee : [];
+  });
 }
 
 /** What such a function makes, it makes where there is none yet: another round makes no more. */
@@ -95,6 +106,11 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   const { entry, external } = linked.links.calls[call] ?? {};
   const path = site.origin ?? site.callee;
   if (fn.spawned.has(call)) return { kind: "work", text: "starts 1 goroutine", calls };
+  const isUnknown = !entry && (linked.links.calls[call]?.functions.length ?? 0) === 0;
+  if (isUnknown && sendsLetter.test(site.callee))
+    return { kind: "message", text: `sends 1 message (${code(writtenName(site.callee))})`, calls };
+  if (isUnknown && buildsInsert.test(path) && /\.(?:exec\w*|run|go)$/i.test(path))
+    return { kind: "row", text: `makes 1 row (${code(writtenName(site.callee))})`, calls };
   if (!external) return undefined;
   const name = external.symbol.slice(external.symbol.lastIndexOf(".") + 1);
   if (takesMany(name)) return undefined;
@@ -122,7 +138,7 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
     // What a mapper declares itself: `mapper.insertNotification(recipient, text)`.
     (language === "java" && /^insert[A-Z]\w*$/.test(name)) ||
     buildsInsert.test(path) ||
-    (/^(?:save|add|persist|merge)$/.test(name) && savesNew(path, site.arguments, fn.summary.calls));
+    (/^(?:save|saveAndFlush|add|persist|merge)$/.test(name) && savesNew(path, site.arguments, fn.summary));
   if (entry.access !== "write" || !isNew || (entry.query !== undefined && !/^create$/i.test(name))) return undefined;
   return { kind: "row", text: `makes 1 row (${code(writtenName(site.callee))})`, calls };
 }
@@ -146,6 +162,9 @@ const looksUp = /^(?:first|exists|one_or_none|scalar_one_or_none|find_?(?:one|fi
 const sends =
   /(?:^|\w)(?:Client|Sender|Mailer|Notifier|Publisher|Producer|Messenger|Queue)\.(?:Send|Notify|Push|Publish|Enqueue|Produce)(?:[A-Z]\w*)?$|(?:^|\w)(?:Sender|Mailer|Notifier|Publisher|Messenger)\.(?:send|notify|push|publish)(?:[A-Z]\w*)?$/;
 
+/** A letter that is made elsewhere: `email.send()`. */
+const sendsLetter = /(?:^|\.|_)(?:e?mail|e?mail_?message|invitation|sms)\.(?:send|deliver|deliver_?(?:now|later))$/i;
+
 /** A statement that is put together by calls: `db.NewInsert().Model(row).Exec(ctx)`. */
 const buildsInsert = /\.(?:[nN]ew)?(?:[iI]nsert|insertInto)\(\)(?:\.\w+\(\))*\.\w+$/;
 
@@ -166,7 +185,11 @@ function isFlush(name: string): boolean {
 }
 
 /** An object that has just been made. */
-function savesNew(path: string, [given = ""]: readonly string[], calls: readonly CallSummary[]): boolean {
+function savesNew(
+  path: string,
+  [given = ""]: readonly string[],
+  { name, calls, parameters }: FunctionSummary,
+): boolean {
   const made = /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)$/;
   const type = /^<([A-Z]\w*)>$/.exec(given)?.[1] ?? (given === "" ? /^<([A-Z]\w*)>\.\w+$/.exec(path)?.[1] : undefined);
   return (
@@ -174,8 +197,16 @@ function savesNew(path: string, [given = ""]: readonly string[], calls: readonly
     // `repository.save(repository.create(row))`, `save(Order.builder().name(name).build())`
     /\.(?:create|build)\(\)$/.test(given) ||
     /^(?:[\w$]+\.)*[A-Z][\w$]*\(\)\.\w+$/.test(path) ||
-    (type !== undefined && calls.some(({ callee }) => callee.replace(/<.*>$/, "").split(".").at(-1) === type))
+    // `create(order) { orders.save(order) }`
+    (type !== undefined && /^(?:create|insert|register)/.test(name) && parameters.some((one) => one.type === type)) ||
+    (type !== undefined && calls.some(({ callee }) => makes(callee, type)))
   );
+}
+
+/** `new Order(…)`, `Order.of(…)`, `Order.pending(…)` */
+function makes(callee: string, type: string): boolean {
+  const names = callee.replace(/<.*>$/, "").split(".");
+  return names.at(-1) === type || (names.length === 2 && names[0] === type);
 }
 
 /** What goes on by itself afterwards; pools and loops that do one thing after the other have a bound. */

@@ -4,7 +4,6 @@ import { wordsOf } from "../../base/words";
 import type { WitnessStep } from "../../model/finding";
 import { callConditions, elementsOf } from "../../model/graph/callConditions";
 import { effectText } from "../../model/graph/effectText";
-import { kindOf } from "../../model/graph/kinds";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import {
   isCalledByMachinery,
@@ -14,15 +13,17 @@ import {
   wayFromHandler,
 } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
-import { nameOf, stepAt } from "../../model/graph/witness";
+import { stepAt } from "../../model/graph/witness";
 import { loopsIn } from "../../model/link/loopPace";
 import { jobsIn, topicsPublished } from "../../model/link/topics";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
-import { type Creation, nearestCreation } from "./creations";
+import { nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { type Protection, protections, protectionsFound } from "./protections";
-import { isGivenToFunction, type Owner, overOf, ownerOf, type SourceNotes, sourceNotes } from "./recipients";
+import { type SourceNotes, sourceNotes } from "./recipientNotes";
+import { isGivenToFunction, overOf, ownerOf } from "./recipients";
+import { addsUp, type FanOut, reasonForLess, waitsForWork } from "./weight";
 
 const id = "unbounded-fan-out";
 
@@ -44,16 +45,6 @@ export const unboundedFanOut: Detector<SourceNotes> = {
 
 /** Work that is started further away is how something is done, and not what is asked for. */
 const farthestWork = 2;
-
-/** Something made for each round of a loop. */
-interface FanOut {
-  call: number;
-  loop: { start: number; over: string };
-  /** Callers give what the loop goes over. */
-  isGiven: boolean;
-  owner: Owner;
-  creation: Creation;
-}
 
 function findingsIn(model: WorkspaceModel, linked: LinkedFunction): DetectorFinding[] {
   const place = functionAt(model, linked);
@@ -134,34 +125,6 @@ function fanOutOf(
   return { call, loop, isGiven: owner === "request" || isGivenToFunction(model, looped), owner, creation };
 }
 
-/**
- * What a request brings along it may bring as rows too. Work that goes on at the same time adds up, and so does what
- * others are sent because the request names them.
- */
-function addsUp(model: WorkspaceModel, linked: LinkedFunction, { kind, text, calls }: Creation, over: string): boolean {
-  if (kind === "work") return true;
-  const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
-  if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
-  const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
-  return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
-}
-
-/** Whether what a loop goes over are others, who get something: `subscribers`, `recipientIds`, `usersWithAccess`. */
-function areOthers(model: WorkspaceModel, { id }: LinkedFunction, over: string, creation: Creation): boolean {
-  const names = creation.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
-  const said = wordsOf([creation.text, id.slice(id.indexOf("#") + 1), ...names].join(" "));
-  const isSent = creation.kind === "message" || said.some((word) => sent.test(word));
-  const words = wordsOf(over.split(".").at(-1) ?? "").filter((word) => !/^(?:ids?|list|set)$/.test(word));
-  const end = words.findIndex((word) => /^(?:with|of|in|for|to|by)$/.test(word));
-  return isSent && people.test(words.at(end < 0 ? -1 : end - 1) ?? "");
-}
-
-const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)$/;
-/** What is kept about people, and not sent to them. */
-const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
-const people =
-  /^(?:users?|members?|recipients?|emails?|invit\w*|invitees?|mention\w*|followers?|subscribers?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watchers?|pilots?)$/;
-
 /** What is made for one that goes is no more than there was. */
 function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
   const conditions = callConditions(model, linked);
@@ -171,25 +134,6 @@ function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start:
       /\.a?(?:delete|remove|destroy)$/i.test(callee) && conditions[call]?.loops.some((loop) => loop.start === start),
   );
 }
-
-/** `Member.removeFromGuild(member)` in each round. */
-function areTakenAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
-  const conditions = callConditions(model, linked);
-  const calls = functionAt(model, linked)?.fn.calls ?? [];
-  const takesAway = (index: number) => takesOneAway.test(calls[index]?.callee ?? "");
-  return calls.some((site, call) => {
-    if (conditions[call]?.loops.some((loop) => loop.start === start)) return takesAway(call);
-    if (site.start !== start) return false;
-    const handed = linked.links.handedOver.get(call)?.flatMap(({ functions }) => functions) ?? [];
-    return handed.some((id) => {
-      const closure = model.functions.get(id);
-      const inside = closure && functionAt(model, closure)?.fn.calls;
-      return inside?.some(({ callee }) => takesOneAway.test(callee));
-    });
-  });
-}
-
-const takesOneAway = /(?:^|\.)(?:remove|delete|destroy|kick)(?:From[A-Z]\w*|[A-Z]\w*(?:Member|User)s?)?$/;
 
 /** What a loop, or a call that is made for each element, goes over, closed. */
 function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
@@ -201,19 +145,6 @@ function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number,
   const path = site.origin ?? site.callee;
   const isFirst = !linked.links.handedOver.get(call)?.some(({ argument }) => argument === 0);
   return isFirst ? (site.arguments[0] ?? "") : path.slice(0, Math.max(0, path.lastIndexOf(".")));
-}
-
-function waitsForWork(model: WorkspaceModel, linked: LinkedFunction): boolean {
-  const fn = functionAt(model, linked)?.fn;
-  return (
-    fn?.calls.some(({ callee }) => /(?:^|\.)(?:Wait|join|gather|wait|allOf|invokeAll|as_completed)$/.test(callee)) ||
-    fn?.flow.some(function receives(node): boolean {
-      if (typeof node === "number") return false;
-      if (node.kind === "channel") return node.form === "receive";
-      return "body" in node && node.body.some(receives);
-    }) ||
-    false
-  );
 }
 
 /** Servers that belong together are as many as somebody set up. */
@@ -279,44 +210,6 @@ function findingFor(
     lens: `${often} ${creation.text} for each of ${code(loop.over)}`,
     ...(less !== undefined && { atMost: "info" as const }),
   };
-}
-
-/** Why it is told as information only, in a whole sentence. */
-function reasonForLess(
-  model: WorkspaceModel,
-  linked: LinkedFunction,
-  { loop, owner, creation }: FanOut,
-  isRateOfAll: boolean,
-): string | undefined {
-  if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
-  if (areTakenAway(model, linked, loop.start)) return "They are taken away: there are fewer of them each time.";
-  // A limit of the requests does not bound how many others there are, and who asks does not decide it.
-  if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
-    return "The limit bounds how often somebody asks, not how much is made each time.";
-  if (areContainers(loop.over)) return "There are few of these, by their name.";
-  if (areUsedUp(model, linked, loop.over)) return "Afterwards they are used up: another request finds them no more.";
-  return undefined;
-}
-
-/** What things are kept in, of which one thing is in few: `project_ids`; and what one has open at a time. */
-function areContainers(over: string): boolean {
-  const said = wordsOf(over);
-  const areOfOne =
-    said.some((word) => /^sessions?$/.test(word)) && said.some((word) => /^(?:users?|account)$/.test(word));
-  return containers.test(kindOf(over)) || areOfOne;
-}
-
-const containers =
-  /^(?:project|workspace|team|organi[sz]ation|org|tenant|site|branch|catalog|folder|categor(?:y|ie)|chart|board)s?$/;
-
-/** `invitations.delete()`, `transactions.update(card=None)` for what the loop goes over. */
-function areUsedUp(model: WorkspaceModel, linked: LinkedFunction, over: string): boolean {
-  const calls = functionAt(model, linked)?.fn.calls ?? [];
-  return calls.some(({ callee, arguments: given }) => {
-    if (callee === `${over}.delete` || callee === `${over}.adelete`) return true;
-    const isMarked = given.some((argument) => /^\w+=(?:None|True|<null>|null|true)$/.test(argument));
-    return (callee === `${over}.update` || callee === `${over}.aupdate`) && isMarked;
-  });
 }
 
 /** The call in the loop; where a function is run for each element, the one in that function. */

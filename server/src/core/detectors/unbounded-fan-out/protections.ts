@@ -27,7 +27,7 @@ export const protections: readonly Protection[] = ["rate", "duplicates", "cap", 
 const patterns: Readonly<Record<Protection, RegExp>> = {
   rate: /cool_?down|rate_?limit|ratelimit|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i,
   duplicates:
-    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on_? ?conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct/i,
+    /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on_? ?conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct|should_?(?:notify|send|e?mail|remind|alert)/i,
   cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
   expiry:
     /expir|\bttl\b|_ttl|deadline|valid_?until|with_?timeout|removeOnComplete|delete_?after|clean_?up_?(?:at|after)|retention/i,
@@ -318,14 +318,21 @@ function limitsAll(file: FileSummary): boolean {
     limits =
       !file.isTest &&
       (file.constants.some(({ name }) => /DEFAULT_THROTTLE|^RATE_?LIMIT/.test(name)) ||
+        isGuardedByThrottler(file) ||
         outside(callsIn(file).filter(installsLimit), callsIn(file).filter(isRegistration)).length > 0);
     doorkeepers.set(file, limits);
   }
   return limits;
 }
 
+/** What `ThrottlerModule.forRoot` sets up limits nothing until a guard asks it. */
+function isGuardedByThrottler({ imports }: FileSummary): boolean {
+  const names = imports.map(({ member = "" }) => member);
+  return names.includes("APP_GUARD") && names.some((name) => name.endsWith("ThrottlerGuard"));
+}
+
 function installsLimit(site: CallSummary): boolean {
-  return isInstalling(site) && isLimit(site);
+  return isInstalling(site) && isLimit(site) && !site.callee.startsWith("ThrottlerModule.");
 }
 
 function isInstalling({ callee }: CallSummary): boolean {

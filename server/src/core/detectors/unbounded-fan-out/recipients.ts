@@ -1,105 +1,15 @@
-import type { FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
 import type { CallSummary, FunctionSummary, LoopFlow } from "../../model/fileSummary";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
-import type { FunctionId } from "../../model/link/links";
+import { type FunctionId, functionIds } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
-import { walkSteps } from "../../model/walkSteps";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { SourceNotes } from "./recipientNotes";
 
 /** Whose the things are that a loop goes over: those of the request itself, or of the server. */
 export type Owner = "request" | "server";
-
-/** What summaries leave out of a function and the origin of data hangs on. */
-export interface SourceNotes {
-  /** Calls that give a local of a declared type its value, or are handed it to fill: where they start, by its name. */
-  filled?: Readonly<Record<string, readonly number[]>>;
-  /** Locals that loops add elements to: where the loops start, by name. */
-  gathered?: Readonly<Record<string, readonly number[]>>;
-  /** Lists of the functions around that a closure adds elements to. */
-  addsTo?: readonly string[];
-  /** Such a local handed to a call: where the call starts, the position, the name. */
-  handed?: readonly (readonly [start: number, argument: number, name: string])[];
-  /** A query is told how many to give: `take: 20`. */
-  isLimited?: true;
-}
-
-const maxCallsNoted = 4;
-
-/** Of locals of a declared type summaries keep nothing but the type, and of options that they are there. */
-export function sourceNotes({ steps, form }: FunctionFacts, { language }: FileFacts): SourceNotes | undefined {
-  const wanted = new Set<string>();
-  let isLimited = false as boolean;
-  const typed = new Map<string, number[]>();
-  const gathered = new Map<string, number[]>();
-  const handed: [number, number, string][] = [];
-  const addsTo = new Set<string>();
-  walkSteps(steps, (step, { loops }) => {
-    const list = addedTo(step);
-    const [loop] = loops;
-    if (list !== undefined && loop) gathered.set(list, [...(gathered.get(list) ?? []), loop.start]);
-    if (list !== undefined && !loop && form === "closure") addsTo.add(list);
-    if (step.kind === "call" && loops.length === 0)
-      step.arguments.forEach((given, i) => {
-        if (given.kind === "path" && gathered.has(given.path)) handed.push([step.start, i, given.path]);
-      });
-    if (step.kind === "assign" && step.declares && (step.type !== undefined || isEmpty(step.value))) {
-      const calls = typed.get(step.target) ?? [];
-      if (step.value.kind === "call" && !isEmpty(step.value)) calls.push(step.value.start);
-      typed.set(step.target, calls);
-    } else if (step.kind === "assign" && step.value.kind === "call") typed.get(step.target)?.push(step.value.start);
-    else if (step.kind === "loop" && step.over?.kind === "path") wanted.add(step.over.path);
-    else if (step.kind === "call") {
-      isLimited ||= step.arguments.some(limits);
-      wanted.add(step.callee.slice(0, Math.max(0, step.callee.indexOf("."))));
-      if (language === "go")
-        for (const given of step.arguments) if (given.kind === "path") typed.get(given.path)?.push(step.start);
-    }
-  });
-  const found = [...typed].filter(([name, calls]) => wanted.has(name) && calls.length > 0);
-  const passedOn = new Set(handed.map(([, , name]) => name));
-  const lists = [...gathered].filter(([name]) => wanted.has(name) || passedOn.has(name));
-  if (found.length === 0 && lists.length === 0 && addsTo.size === 0 && !isLimited) return undefined;
-  return {
-    ...(found.length > 0 && { filled: firstOf(found) }),
-    ...(lists.length > 0 && { gathered: firstOf(lists) }),
-    ...(addsTo.size > 0 && { addsTo: [...addsTo].slice(0, maxCallsNoted) }),
-    ...(handed.length > 0 && { handed }),
-    ...(isLimited && { isLimited: true as const }),
-  };
-}
-
-function firstOf(
-  places: readonly (readonly [string, readonly number[]])[],
-): Readonly<Record<string, readonly number[]>> {
-  return Object.fromEntries(places.map(([name, starts]) => [name, starts.slice(0, maxCallsNoted)]));
-}
-
-/** A collection or an object that is filled later: `make([]T, 0)`, `[]T{}`. */
-function isEmpty(value: Value): boolean {
-  return (value.kind === "composite" && value.parts.length === 0) || (value.kind === "call" && value.callee === "make");
-}
-
-/** The local that a step adds an element to: `x = append(x, y)`, `x.push(y)`. */
-function addedTo(step: Step): string | undefined {
-  if (step.kind === "assign") {
-    const { target, value } = step;
-    const [first] = value.kind === "call" && value.callee === "append" ? value.arguments : [];
-    return first?.kind === "path" && first.path === target ? target : undefined;
-  }
-  return step.kind === "call" ? /^([\w$]+)\.(?:append|add|push)$/.exec(step.callee)?.[1] : undefined;
-}
-
-function limits(value: Value): boolean {
-  if (value.kind !== "composite") return false;
-  return (value.keys ?? []).some((key) =>
-    /^(?:take|limit|first|top|pageSize|perPage|max\w*)$/.test(
-      key.kind === "literal" ? key.text : key.kind === "path" ? key.path : "",
-    ),
-  );
-}
 
 /** What a loop of a function goes over. */
 export interface Looped {
@@ -144,10 +54,11 @@ export function isGivenToFunction(model: WorkspaceModel, { linked, written, over
 function owner(
   model: WorkspaceModel,
   before: readonly ReachedCall[],
-  { linked, written, over }: Looped,
+  { linked, written, over: path }: Looped,
   id: string,
   depth: number,
 ): Owner | undefined {
+  const over = path.replace(/\(<func#\d+>\)/g, "()");
   const place = functionAt(model, linked);
   if (!place || depth > 6) return undefined;
   const { file, fn } = place;
@@ -180,7 +91,12 @@ function owner(
   const call = callBehind(fn, over);
   const named = call < 0 ? undefined : idsGiven(fn, call);
   if (named !== undefined) return owner(model, before, { linked, ...named }, id, depth + 1) ?? "request";
+  const chosenFrom = call < 0 ? undefined : dataOf(fn, linked, call);
+  if (chosenFrom !== undefined) return owner(model, before, { linked, written: "", over: chosenFrom }, id, depth + 1);
   if (call >= 0) return giverOf(model, linked, call);
+  const outer = fn.parent === undefined ? undefined : model.functions.get(functionIds(file)[fn.parent] ?? "");
+  const ofOuter = outer && owner(model, upTo(before, outer), { linked: outer, written, over }, id, depth + 1);
+  if (ofOuter !== undefined) return ofOuter;
   const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
   const type = /^<(\w+)>\.[\w$]/.exec(over)?.[1];
   if (type !== undefined && around.includes(type)) return "server";
@@ -192,6 +108,12 @@ function owner(
   )
     return "server";
   return undefined;
+}
+
+/** The calls that lead to a function that another one stands in. */
+function upTo(calls: readonly ReachedCall[], outer: LinkedFunction): readonly ReachedCall[] {
+  const inside = calls.findIndex(({ linked }) => linked === outer);
+  return inside < 0 ? calls : calls.slice(0, inside);
 }
 
 /** Whose the things are that a local of a function is given or gathers, from each place where it is. */
@@ -224,10 +146,11 @@ function giversOf(
     if (named !== undefined) return ask(named.written, named.over);
     const found = call < 0 ? undefined : giverOf(model, linked, call);
     if (found) return found;
+    const query = fn.calls[call];
+    if (query && asksForRows.test(`${query.origin ?? query.callee}()`)) return "server";
     // `const invites: Invite[] = users.map(...)`: whose the users are.
-    const site = fn.calls[call];
-    const mapped = /^(.+)\.(?:map|filter|flatMap|slice|sort|concat)$/s.exec(site?.origin ?? site?.callee ?? "")?.[1];
-    return mapped === undefined ? [] : ask(ownName(site?.callee), mapped);
+    const mapped = /^(.+)\.(?:map|filter|flatMap|slice|sort|concat)$/s.exec(query?.origin ?? query?.callee ?? "")?.[1];
+    return mapped === undefined ? [] : ask(ownName(query?.callee), mapped);
   });
   return [...fromLoops, ...fromClosures, ...fromCalls];
 }
@@ -323,6 +246,21 @@ function idsGiven({ calls, parameters }: FunctionSummary, call: number): { writt
 const asksByIds =
   /(?:^|\.)(?:(?:find|select|list|get|query)(?:All)?ByIds?(?:In)?|selectBatchIds|findByIdIn|findAllById)$/;
 
+/** What a call gives in another order or form, or in part: `uniqBy(users, "id")`, `sorted(members)`, `users.filter(…)`. */
+function dataOf({ calls }: FunctionSummary, { links }: LinkedFunction, call: number): string | undefined {
+  const { callee = "", origin = callee, arguments: given = [] } = calls[call] ?? {};
+  const { functions = [] } = links.calls[call] ?? {};
+  const name = callee.split(".").at(-1) ?? "";
+  if (functions.length > 0 || !givesTheSame.test(name)) return undefined;
+  const [first = ""] = given;
+  if (first !== "" && !/^(?:<func#\d+>|["'\d].*)$/.test(first)) return first;
+  const receiver = ownName(origin);
+  return receiver === origin || receiver === "" ? undefined : receiver;
+}
+
+const givesTheSame =
+  /^(?:uniq\w*|partition|difference\w*|intersection\w*|compact|(?:sort|order)(?:ed|By)?|toSorted|reversed?|shuffle|flat|flatten|filter|reject|map|pluck|set|list|tuple|frozenset|enumerate|chain|from|values|entries|distinct|unique|toList|toSet|toArray|collect|stream|copyOf|Set|Array|ArrayList|HashSet|LinkedHashSet|newArrayList|newHashSet)$/;
+
 function placesIn(notes: Readonly<Record<string, readonly number[]>> | undefined, name: string): readonly number[] {
   return notes && Object.hasOwn(notes, name) ? (notes[name] ?? []) : [];
 }
@@ -333,15 +271,29 @@ function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): O
   if (entry?.role === "database" || entry?.role === "cache") return "server";
   if (entry?.role === "deserialise" || /\b(?:Decode|Bind\w*|ShouldBind\w*|Unmarshal)$/.test(callee)) return "request";
   const method = callee.split(".").at(-1) ?? "";
-  if (parses.test(method)) return undefined;
-  const holds = functions.some((id) => {
-    const giver = model.functions.get(id);
-    return (
-      giver?.effects.effects.some(({ kind }) => kind === "database" || kind === "network") ||
-      (giver && readsState(model, giver))
-    );
-  });
+  if (parses.test(method)) return /mention/i.test(method) ? "request" : undefined;
+  // What is asked for page by page: `new Pages<Crane>(page -> cranes.findAll(page))`.
+  const asking = linked.links.handedOver.get(call)?.flatMap((given) => given.functions) ?? [];
+  const holds =
+    asking.some((id) => asksOutside(model.functions.get(id))) ||
+    functions.some((id) => {
+      const giver = model.functions.get(id);
+      return giver !== undefined && (asksOutside(giver) || readsState(model, giver) || givesRows(model, giver));
+    });
   return holds ? "server" : undefined;
+}
+
+function asksOutside(giver: LinkedFunction | undefined): boolean {
+  return giver?.effects.effects.some(({ kind }) => kind === "database" || kind === "network") ?? false;
+}
+
+/** Whether a function gives the rows of a query that is asked when somebody goes over them. */
+function givesRows(model: WorkspaceModel, giver: LinkedFunction): boolean {
+  const place = functionAt(model, giver);
+  return (
+    place?.file.language === "python" &&
+    place.fn.calls.some(({ callee, origin = callee }) => asksForRows.test(`${origin}()`))
+  );
 }
 
 /** Whether a function goes over what its object holds. */

@@ -24,6 +24,8 @@ const adding =
   /^(?:add|addAll|addFirst|addLast|append|appendleft|extend|insert|offer|push|put|putAll|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|unshift|update|Store|LoadOrStore)$/;
 const taking =
   /^(?:clear|delete|del|discard|poll\w*|pop\w*|remove\w*|retainAll|shift|splice|Delete\w*|LoadAndDelete|CompareAndDelete|Clear|Remove\w*|Swap|evict\w*|prune\w*|expire\w*|drain\w*|take|invalidate\w*|difference_update|intersection_update|symmetric_difference_update|truncate|resize|trim\w*)$/;
+const takesByName =
+  /^_?(?:[rR]emove|[dD]elete|[uU]nsubscribe|[uU]nregister|[dD]eregister|[dD]etach|[eE]vict|[pP]rune|[dD]iscard|[fF]orget)(?![a-z])/;
 const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator|stream)\(\))+$/;
 const harmless =
   /(?:^|\.)(?:len|cap|sorted|list|tuple|dict|set|str|repr|print|range|sum|any|all|enumerate|max|min|zip|map|filter|iter|copy|Clone|Keys|Values|keys|values|entries|from|stringify|dumps|Marshal|MarshalIndent|Encode|Sprintf|Printf|Println|Errorf|copyOf|unmodifiable\w+|isinstance|append|bool|id|type|freeze|isArray|Contains|Index\w*|info|debug|warn|error|log|json|send|render|jsonify|JSON|ok)$/;
@@ -54,7 +56,9 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   const keys = new Map(notes.keys);
   fn.writes.forEach((path, i) => {
     const start = fn.writeStarts[i] as number;
-    const change = changes.get(start) ?? usualChange(path);
+    // What stays of an element when one of its own has gone: `rooms[id] = others`.
+    const isLeft = /\]$/.test(path) && takesByName.test(fn.name);
+    const change = isLeft ? "takes" : (changes.get(start) ?? usualChange(path));
     const keyName = keys.get(start);
     const key = links.writes[i] || undefined;
     const name = nameIn(path);

@@ -28,6 +28,8 @@ export interface CallConditions {
   isSeldom: boolean;
   /** It runs for some of the elements only: a condition in the loop compares something. */
   isFiltered: boolean;
+  /** What is compared is a time: `user.expires < now`. */
+  isTimed: boolean;
   /** It runs only where an option that the function is given asks for it: `if (options.signed)`. */
   isOptional: boolean;
   /** It runs only under some condition, without anything else being done where that does not hold. */
@@ -41,6 +43,7 @@ const always: CallConditions = {
   isPaced: false,
   isSeldom: false,
   isFiltered: false,
+  isTimed: false,
   isOptional: false,
   isConditional: false,
 };
@@ -146,7 +149,7 @@ class ConditionWalk {
         const loop = this.dataLoop(node);
         const isPaced = here.isPaced || this.linked.links.loopPaces.has(this.order.get(node) as number);
         const inside = loop
-          ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom, isFiltered: false }
+          ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom, isFiltered: false, isTimed: false }
           : { ...here, isPaced };
         this.flow(node.body, inside);
       } else if (node.kind === "try") {
@@ -171,6 +174,7 @@ class ConditionWalk {
       switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
       isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
       isFiltered: around.isFiltered || isFilter(node, around),
+      isTimed: around.isTimed || this.comparesTime(node, around),
     });
   }
 
@@ -183,8 +187,16 @@ class ConditionWalk {
       ...inside,
       isRemembered: inside.isRemembered || isRemembered,
       isFiltered: around.isFiltered || isFilter(node, around),
+      isTimed: around.isTimed || this.comparesTime(node, around),
       isConditional: around.isConditional || !exhaustive,
     };
+  }
+
+  /** Whether a condition in a loop compares an element with the time that it is. */
+  private comparesTime({ test, call }: BranchFlow, { loops }: CallConditions): boolean {
+    if (test === undefined || loops.length === 0) return false;
+    const given = call === undefined ? [] : (this.fn.calls[call]?.arguments ?? []);
+    return /[<>(]/.test(test) && [test, ...given].some((text) => tellsTime.test(text));
   }
 
   private asOptional({ test }: BranchFlow, conditions: CallConditions): CallConditions {
@@ -297,6 +309,9 @@ function underCondition(test: string, isFirst: boolean, around: CallConditions):
 
 const asksOption =
   /(?:^|[^\w.])(opts?|options?|[a-z]\w*(?:Opts|Options?|_opts|_options?))(?:\??\.\w|\??\[| ===? | !==? | is |$)/;
+
+const tellsTime =
+  /\bnow\b|\b(?:utc)?now\(|current_?time|\bcutoff|deadline|\bis_?(?:expired|overdue|due)\b|\.(?:is)?(?:Before|After)\(|\btime\.(?:Since|Until|time)\(/i;
 
 /** Whether a condition in a loop tells elements apart; that there is something at all is true of most. */
 function isFilter({ test, arms }: BranchFlow, { loops }: CallConditions): boolean {

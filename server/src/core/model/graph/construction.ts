@@ -7,6 +7,7 @@ export const maxConstructionDepth = 4;
 
 const makes =
   /^_*(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[mM]ust|[oO]pen|[lL]oad|[pP]arse|[dD]efault|[fF]rom|[wW]ith|[iI]nit)(?![a-z])/;
+const creates = /^(?:new|make|create|build|of|from|parse|read_?from|open)(?![a-z])/;
 const prepares = /^_*(?:[iI]nit|[iI]nitiali[sz]e|[sS]et_?[uU]p|[bB]ootstrap|[sS]tart|[rR]estore|[cC]onfigure)(?![a-z])/;
 const constructors: ReadonlySet<string> = new Set([
   "__init__",
@@ -63,13 +64,16 @@ function isCalledByConstructors(
   return count > 0;
 }
 
-/** Whether a function is only run by `sync.Once`: everyone else waits for it. */
-export function isOnlyRunOnce(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
+/** Whether a function is only run by `sync.Once`, or by what is: everyone else waits for it. */
+export function isOnlyRunOnce(model: WorkspaceModel, { id, callers }: LinkedFunction, depth = 0): boolean {
   return (
     callers.length > 0 &&
     callers.every((caller) => {
       const linked = model.functions.get(caller);
-      return linked?.edges.every(({ call, callee }) => callee !== id || isOnceDo(linked, call));
+      if (!linked || linked.id === id) return false;
+      if (linked.edges.every(({ call, callee }) => callee !== id || isOnceDo(linked, call))) return true;
+      const runsNow = linked.edges.every(({ callee, runs }) => callee !== id || runs === "now");
+      return runsNow && depth < maxConstructionDepth - 1 && isOnlyRunOnce(model, linked, depth + 1);
     })
   );
 }
@@ -117,8 +121,14 @@ function isCalledTheSame(before: WorkspaceModel, now: WorkspaceModel, id: Functi
   );
 }
 
-function isConstructor({ language }: FileSummary, { name, form, typeName }: FunctionSummary): boolean {
+function isConstructor(
+  { language }: FileSummary,
+  { name, form, typeName, modifiers, results }: FunctionSummary,
+): boolean {
   if (form === "constructor" || constructors.has(name)) return true;
   if (prepares.test(name)) return true;
+  // A static method of a class that gives one of it.
+  const gives = modifiers.includes("static") && typeName !== undefined && results.includes(typeName);
+  if (gives) return creates.test(name);
   return language === "go" && form === "function" && typeName === undefined && makes.test(name);
 }

@@ -9,8 +9,32 @@ import type { FileSummary, FunctionSummary } from "../fileSummary";
  */
 export function hasEntryShape({ path, language, isTest }: FileSummary, fn: FunctionSummary): boolean {
   if (isTest || fn.isTest || fn.name === "" || fn.form === "constructor" || fn.form === "closure") return false;
-  return shapes[language](fn, path);
+  return shapes[language](fn, path) || handlesEvent(fn);
 }
+
+/**
+ * Whether a function is a listener for one kind of event, as far as its signature tells: a bus that finds its
+ * listeners by reflection, in a table or in a configuration calls it when somebody has done something.
+ */
+export function handlesEvent({ name, typeName, parameters }: FunctionSummary): boolean {
+  if (typeName === undefined) return false;
+  const [event, ...others] = parameters.filter(
+    (parameter) => parameter.name !== "self" && parameter.type !== "context.Context",
+  );
+  const type = wordsOf(event?.type?.replace(/<.*$/, "").split(".").at(-1) ?? "");
+  return (
+    others.length === 0 &&
+    (/^(?:on|handle)_?\w*_?event$/i.test(name) ||
+      (/^(?:on|handle|process|perform|execute|consume|apply)(?:[A-Z_]\w*)?$/i.test(name) &&
+        /(?:Listener|Handler|Processor|Consumer|Subscriber|Observer)$/.test(typeName))) &&
+    type.at(-1) === "event" &&
+    !type.some((word) => ofTheProgram.test(word))
+  );
+}
+
+/** Events of a program's own life, of clocks, and of what is shown to somebody. */
+const ofTheProgram =
+  /^(?:context|application|server|startup|shutdown|started|stopped|ready|refreshed|closed|closing|lifecycle|bootstrap|session|config\w*|cache|cluster|partition|node|leader|timer|tick|schedule\w*|clock|interval|cron|heartbeat|ui|action|window|mouse|key|keyboard|pointer|touch|focus|drag|drop|change|input|click|scroll|resize|progress|close|error|http|servlet|sdk|lambda)$/;
 
 type Shape = (fn: FunctionSummary, path: string) => boolean;
 

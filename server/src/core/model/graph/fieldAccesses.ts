@@ -243,10 +243,12 @@ function isOwnObject(file: FileSummary, { receiver, typeName }: FunctionSummary,
 }
 
 function isMade({ language }: FileSummary, path: AccessPath): boolean {
-  return (language === "go" ? madeInGo : madeElsewhere).test(path);
+  return language === "go" ? madeInGo.test(path) || loadedInGo.test(path) : madeElsewhere.test(path);
 }
 
 const madeInGo =
   /(?:^|\.)(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy|[dD]eepCopy)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
+/** By a function of the own package; a method may load what it keeps. */
+const loadedInGo = /^(?:[lL]oad|[oO]pen|[iI]nit|[rR]estore)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
 const madeElsewhere =
   /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;

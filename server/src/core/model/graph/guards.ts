@@ -252,6 +252,9 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
       if (lock.kind === "semaphore" || lock.lock === field || isLocal(lock.lock)) continue;
       byLock.set(lock.lock, (byLock.get(lock.lock) ?? new Set()).add(linked.id));
     }
+  // Who writes under a lock for reading relies on another one.
+  for (const { holds, linked, kind } of accesses)
+    for (const { lock } of holds) if (!isHeld(lock, holds, kind)) byLock.get(lock)?.delete(linked.id);
   const owner = ownerOf(field);
   const isOwn = (lock: string) => lock === owner || ownerOf(lock) === owner;
   const [lock] = [...byLock.keys()].sort(

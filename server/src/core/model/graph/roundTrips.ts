@@ -190,8 +190,43 @@ export function runBy(model: WorkspaceModel, linked: LinkedFunction, call: numbe
     edge.runs === "now" ||
     (edge.runs === "later" && (entry?.role === "spawn" || spawned.has(call))) ||
     (edge.runs === "unknown" && isPerElement);
-  const ids = linked.edges.filter((edge) => edge.call === call && runs(edge)).map(({ callee }) => callee);
+  const ids = linked.edges
+    .filter((edge) => edge.call === call && runs(edge))
+    .map(({ callee }) => callee)
+    .filter((id) => !given || !site || !isReplacedFor(model, given.fn, site.callee, id));
   return functions.length > maxAlternatives ? ids.filter((id) => !functions.includes(id)) : ids;
+}
+
+/**
+ * The parameter of the caller, or the name of the function around, that a call hands on for a parameter of the callee.
+ */
+export function handedOn(
+  model: WorkspaceModel,
+  { linked, call }: ReachedCall,
+  callee: FunctionSummary,
+  parameter: string,
+): string | undefined {
+  const caller = functionAt(model, linked);
+  const given = caller?.fn.calls[call]?.arguments ?? [];
+  const at = callee.parameters.findIndex(({ name }) => name === parameter);
+  // A closure knows the names of the function it stands in.
+  if (at < 0) return callee.parent === linked.index ? parameter : undefined;
+  return caller && nameHandedOn(caller.fn, given[at] ?? "");
+}
+
+function nameHandedOn({ parameters }: FunctionSummary, argument: string): string | undefined {
+  const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(argument)?.[1];
+  return position === undefined ? undefined : parameters[Number(position)]?.name;
+}
+
+/** Whether a method that is called on its own object belongs to a type that has another body for the caller. */
+function isReplacedFor(model: WorkspaceModel, caller: FunctionSummary, written: string, id: FunctionId): boolean {
+  const linked = model.functions.get(id);
+  const place = linked && functionAt(model, linked);
+  const type = place?.fn.typeName;
+  if (!place || type === undefined || caller.typeName === undefined || type === caller.typeName) return false;
+  if (!/^(?:this\.|self\.)?\w+$/.test(written)) return false;
+  return place.file.functions.some(({ typeName, name }) => typeName === type && name === caller.name);
 }
 
 /** Parameters that a call gives `true` or `false`, itself or by leaving out what has such a default. */
@@ -215,9 +250,8 @@ export function constantsGiven(
     const text = named.get(name) ?? inOrder[i] ?? otherwise ?? "";
     if (/^(?:true|True)$/.test(text)) return { parameter: name, value: true, source: name };
     if (/^(?:false|False)$/.test(text)) return { parameter: name, value: false, source: name };
-    const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(text)?.[1];
-    const handedOn = position === undefined ? undefined : caller?.fn.parameters[Number(position)]?.name;
-    const constant = known.find(({ parameter }) => parameter === handedOn);
+    const handed = caller && nameHandedOn(caller.fn, text);
+    const constant = known.find(({ parameter }) => parameter === handed);
     return constant ? { ...constant, parameter: name } : [];
   });
 }

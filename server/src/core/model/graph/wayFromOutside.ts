@@ -7,6 +7,7 @@ import {
   type RegistrationSite,
   type WorkspaceModel,
 } from "../workspaceModel";
+import { handlesEvent } from "./entryShapes";
 import type { ReachedCall } from "./roundTrips";
 import { nameOf } from "./witness";
 
@@ -76,10 +77,14 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
       !registersRoute(registered.callee) &&
       /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee)
     );
-  const { decorators: written = [], typeName = "" } = functionAt(model, root)?.fn ?? {};
+  const fn = functionAt(model, root)?.fn;
+  const { decorators: written = [], typeName = "" } = fn ?? {};
   const decorators = written.map((decorator) => decorator.replace(/\(.*$/s, ""));
   // A signal of a model is sent while a request saves it.
-  if (decorators.some((decorator) => routes.test(decorator) || decorator === "receiver")) return false;
+  const isOfModel = decorators.includes("receiver") && !written.some((decorator) => byTheClock.test(decorator));
+  if (isOfModel || decorators.some((decorator) => routes.test(decorator))) return false;
+  // Nothing else is known to lead to it, and somebody has done something.
+  if (fn && written.length === 0 && handlesEvent(fn)) return false;
   if (/(?:Processor|Consumer|Worker|Job|Listener|Subscriber)$/.test(typeName)) return true;
   return decorators.some((decorator) =>
     /task|listener|consum|subscri|job|actor|process|pattern|event|signal|receiver|worker|rabbit|kafka|sqs|schedul|command|group|flow/i.test(
@@ -87,6 +92,9 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
     ),
   );
 }
+
+/** `@receiver(periodic_task)`: such a signal is sent when it is time. */
+const byTheClock = /periodic|cron|schedul|hourly|daily|nightly|minute|\btick/i;
 
 /** `taskRouter.post`: what a router is called says nothing of who asks. */
 export function registersRoute(callee: string): boolean {

@@ -120,10 +120,26 @@ export function listenersIn(summary: FileSummary, links: FileLinks): ReadonlyMap
     const entry = roles.find(({ role, topic }) => role === "handler" && topic !== undefined);
     if (entry) add(declaredFor(fn, entry), [ids[index] as FunctionId]);
   }
+  summary.functions.forEach((fn, index) => {
+    const message = summary.isTest || fn.isTest ? undefined : messageOf(fn);
+    if (message !== undefined) add(typeIn(`<${message}>`), [ids[index] as FunctionId]);
+  });
   return new Map([...found].map(([topic, functions]) => [topic, [...functions].sort()]));
 }
 
-const publishes = /^(?:[eE]mit|[pP]ublish|[dD]ispatch|[fF]ire|[tT]rigger)(?:[A-Z_]\w*)?$/;
+/** What a function is made to be handed by whoever has it: `processOrder(ctx, order *messages.NewOrder)`. */
+function messageOf({ name, form, parameters }: FunctionSummary): string | undefined {
+  if (form === "constructor" || !/^(?:process|handle|consume|receive|execute|on)(?:[A-Z_]\w*)?$/i.test(name))
+    return undefined;
+  const [message, ...others] = parameters.filter(
+    (parameter) => parameter.name !== "self" && parameter.name !== "ctx" && parameter.type !== "context.Context",
+  );
+  return others.length === 0 ? message?.type?.replace(/<.*$/, "") : undefined;
+}
+
+const publishes = /^(?:[eE]mit|[pP]ublish|[dD]ispatch|[fF]ire|[tT]rigger|[rR]aise|[nN]otify)(?:[A-Z_]\w*)?$/;
+/** What waits in a queue of the workspace, or of a library that nobody has described: `workers.Queue.Push(order)`. */
+const putsInto = /(?:queue|bus|broker|outbox|mailbox)\.(?:push|put|add|offer|send|submit|enqueue|execute)$/i;
 const listens =
   /^(?:on|once|subscribe|(?:add|register)_?(?:event_?)?(?:listener|handler|subscriber|observer)s?|add_?event_?listener)$/i;
 
@@ -139,6 +155,7 @@ function publishedBy(site: CallSummary, { entry, functions, external }: CallTarg
     if (entry.topic === "type") return typeIn(given[0] ?? "");
     return entry.topic === "name" ? nameIn(given[entry.route ?? 0] ?? "") : [];
   }
+  if (entry === undefined && putsInto.test(callee)) return typeIn(given[0] ?? "");
   if (functions.length === 0 || external || !publishes.test(lastName(callee))) return [];
   // Something to go by may come first: a context, a session.
   return given.slice(0, 2).flatMap((what) => [...nameIn(what), ...typeIn(what)]);

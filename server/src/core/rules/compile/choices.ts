@@ -264,6 +264,20 @@ const choices: readonly Choice[] = [
     ),
   },
   {
+    purposes: testing,
+    languages: ["java"],
+    members: named(
+      "junit 5|junit5|junit jupiter|jupiter:org.junit.jupiter",
+      "junit 4|junit4:org.junit.Test|org.junit.Before|org.junit.After|org.junit.Assert|org.junit.runner.RunWith",
+      "testng:org.testng",
+    ),
+  },
+  {
+    purposes: testing,
+    languages: ["python"],
+    members: named("pytest", "unittest:unittest.TestCase", "nose|nose2"),
+  },
+  {
     purposes: mocking,
     languages: ["java"],
     members: named("mockito:org.mockito", "easymock:org.easymock", "powermock:org.powermock", "jmockit:mockit"),
@@ -341,7 +355,8 @@ for (const choice of choices)
 
 /** What is left out by choosing a tool for a purpose, and in which languages. */
 export function rivalsOf(tool: string, purpose: string): { names: string[]; choice: Choice } | undefined {
-  for (const choice of byPurpose.get(purpose) ?? []) {
+  const whole = purpose.replace(/^(?:(?:all|any|the|our|your|every|new) )+/, "");
+  for (const choice of byPurpose.get(purpose) ?? byPurpose.get(whole) ?? []) {
     const found = without(tool, choice);
     if (found !== undefined) return found;
   }

@@ -1,8 +1,16 @@
 import type { LanguageId } from "../../model/facts";
-import type { Check, CodeScope, ForbiddenCommand, ForbiddenEdit, MustAccompany } from "../check";
+import {
+  type Check,
+  type CodeScope,
+  type ForbiddenCommand,
+  type ForbiddenEdit,
+  type MustAccompany,
+  qualifierOf,
+} from "../check";
 import type { Piece } from "../markdown";
 import { isPath } from "../names";
 import { languagesOfName, mergePlaces, type Place, placeOfNames, placeOfTitle, placeOfWords } from "./place";
+import { qualified } from "./qualified";
 import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
 
 /** What stands around a rule and says where it holds. */
@@ -45,8 +53,31 @@ export function withContext(check: Check, context: Context): Check | undefined {
     ...(elsewhere && { paths: elsewhere }),
   };
   const placed = withPlace(suited, { ...part, scope });
-  return "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
+  const meant = "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
+  if (meant === undefined || qualifierOf(meant) !== undefined) return meant;
+  if (meant.form === "forbidden-command") return qualified(meant, runsTests(pieces) && "to run tests");
+  return forbidsUse(meant) ? qualified(meant, reservationIn(pieces)) : meant;
 }
+
+/** "Run an e2e test with `pier test` (avoid `npx`)": what else the program may do is not spoken of. */
+function runsTests(pieces: readonly Piece[]): boolean {
+  return /^\W*(?:to )?run(?:ning)? (?:an? |the |all |your )?(?:[\w-]+ ){0,2}tests?\b/i.test(pieces[0]?.text ?? "");
+}
+
+/** "No stray `print()` calls", "do not introduce `any`": of which of them it holds is for people to judge. */
+function reservationIn(pieces: readonly Piece[]): string | undefined {
+  const text = pieces.map((piece) => piece.text).join("");
+  if (OLD_CODE.test(text)) return "where it is new";
+  const [, word] = RESERVATION.exec(text) ?? [];
+  return word && (/^(?:introduc|new|additional)/i.test(word) ? "where it is new" : word.toLowerCase());
+}
+
+/** "Legacy files still contain it" */
+const OLD_CODE =
+  /\b(?:legacy|old(?:er)?|existing) (?:\w+ )?(?:files?|code|tests?|modules?|components?) (?:\w+ )?(?:still|may|might) |\bpre-existing (?:uses|code)\b|\bexisting (?:uses|usages|occurrences|violations)\b/i;
+
+const RESERVATION =
+  /^[^\w`]*(?:[\w ]{1,30}: )?(?:no|avoid|never|do not|don['’]t|remove)\b[^.,:;—–(`-]{0,40}?\b(stray|unexpected|unnecessary|accidental|excessive|needless|introduc(?:e|ing)|new|additional)\b/i;
 
 const NOWHERE: Place = { scope: {} };
 

@@ -1,14 +1,39 @@
 import { isPath } from "../names";
 import type { Sentence, Token } from "./tokens";
 
-/** Whether a sentence says how things are, and forbids nothing: "`pier build` does not set `TIDE`", "`a` vs `b`". */
+/**
+ * Whether a sentence says how things are, and forbids nothing: "`pier build` does not set `TIDE`", "`a` vs `b`", "not
+ * available with `a`", "stop `a` also resets"; or it forbids to think or talk of something: "do not flag `a`".
+ */
 export function describes(sentence: Sentence): boolean {
+  if (isOfState(sentence) || isOfTalk(sentence)) return true;
   if (sentence.some(({ kind, text }) => kind === "word" && (text === "vs" || text === "versus"))) return true;
   return sentence.some(
     ({ kind, text }, i) =>
       kind === "code" && !isPath(text) && sentence[i + 1]?.text === "does" && sentence[i + 2]?.text === "not",
   );
 }
+
+/** "Not available with `a`"; and "Stop `a`" is a name, where "Stop using `a`" is an order. */
+function isOfState([first, second]: Sentence): boolean {
+  if (first?.kind !== "word") return false;
+  if (first.text === "stop") return second?.kind === "code";
+  return first.text === "not" && second?.kind === "word" && STATES.test(second.text);
+}
+
+const STATES =
+  /^(?:available|supported|needed|required|necessary|implemented|possible|relevant|applicable|affected|yet|currently|enabled|included)$/;
+
+/** "Do not flag `a`", "never assume `a`". */
+function isOfTalk(sentence: Sentence): boolean {
+  return sentence.some(({ kind, text }, i) => {
+    const before = sentence[i - 1]?.text;
+    return kind === "word" && TALKS.test(text) && (before === "not" || before === "never");
+  });
+}
+
+const TALKS =
+  /^(?:flag|report|suggest|recommend|mention|comment|assume|expect|confuse|worry|complain|nitpick|treat|consider|trust|claim|conclude|infer)$/;
 
 /** Whether a clause tells what a name does or is: "`Pilot` pins the tide", "the base is `Berth`". */
 export function tells(clause: Sentence): boolean {

@@ -46,14 +46,15 @@ const PACKAGES: readonly [readonly LanguageId[], string][] = [
     luxon express koa fastify winston pino chalk node-fetch got superagent uuid nanoid classnames clsx zod yup joi
     ramda rxjs bluebird typeorm sequelize prisma knex drizzle mongoose next-auth react-router react-query swr formik
     react-hook-form styled-components emotion tailwindcss bootstrap axios-retry immer zustand jotai recoil
-    puppeteer playwright cypress vitest fs path child_process crypto dotenv`,
+    puppeteer playwright cypress vitest fs path child_process crypto dotenv ts-jest lodash-es react-testing-library
+    supertest nock msw node-cron ioredis bullmq ioredis jsonwebtoken bcrypt bcryptjs cors helmet morgan`,
   ],
   [
     ["python"],
     `requests httpx aiohttp urllib urllib2 urllib3 urllib.request flask django fastapi pydantic sqlalchemy psycopg2
     asyncpg pymysql pandas numpy polars loguru structlog logging argparse click typer unittest pytest nose mock
     simplejson orjson ujson pickle yaml ruamel.yaml toml tomllib tomli attrs dataclasses boto3 celery arrow pendulum
-    os.path pathlib optparse distutils setuptools pkg_resources imp typing_extensions marshmallow peewee redis`,
+    os.path asyncio anyio trio threading multiprocessing subprocess pathlib optparse distutils setuptools pkg_resources imp typing_extensions marshmallow peewee redis`,
   ],
   [
     ["go"],
@@ -64,7 +65,7 @@ const PACKAGES: readonly [readonly LanguageId[], string][] = [
   [
     ["java"],
     `java.util.Date java.util.Calendar java.util.logging java.io.File sun.misc.Unsafe org.apache.log4j org.junit.Test
-    lombok guava log4j slf4j junit mockito powermock hamcrest assertj commons-lang gson jackson joda-time javax`,
+    lombok guava log4j slf4j junit mockito easymock testng powermock hamcrest assertj commons-lang gson jackson joda-time javax`,
   ],
 ];
 

@@ -49,7 +49,8 @@ const TOPICS = new Set(
 const LEADS: readonly SentenceForm<Lead>[] = [
   ...sentenceForms(
     [
-      "please|always|also|strictly|and|but|so|then|important|critical|note|warning|remember|generally|instead|finally|furthermore|additionally :|,|—? that? <*rest>",
+      "please|always|also|strictly|and|but|so|then|important|critical|note|warning|remember|generally|instead|finally|furthermore|additionally|specifically|particularly|required|mandatory|forbidden :|,|—? that? <*rest>",
+      "in particular|general ,|:? <*rest>",
       "you|we|agents|claude|developers|contributors|everyone <*rest>",
     ],
     ({ rest }) => fillers(rest.rest ?? []),

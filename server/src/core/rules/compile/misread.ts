@@ -18,8 +18,14 @@ export function isMisread(check: Check, { pieces, titles, globs }: Surroundings)
   return (
     isCutOff(text) ||
     (speaksOfCode(check) && titles.slice(-2).some((title) => OF_NO_CODE.test(title))) ||
+    (forbidsName(check) && titles.slice(-2).some((title) => OF_WORDS.test(title))) ||
+    (check.form === "naming" && check.paths !== undefined && OF_STOCK.test(titles.at(-1) ?? "")) ||
     exemplifies(check, pieces) ||
     isAboutNames(check, text) ||
+    isTurnedRound(check, text) ||
+    isOtherAct(check, text) ||
+    isNoPlace(check) ||
+    isExampleOfAffix(check, text) ||
     (check.form === "forbidden-construct" &&
       check.constructs.includes("class-declaration") &&
       (STYLES.test(text) || globs.some((glob) => /\.(?:css|scss)$/.test(glob))))
@@ -45,6 +51,60 @@ function speaksOfCode({ form }: Check): boolean {
   );
 }
 
+const OF_WORDS = /\b(?:terminology|casing|wording|vocabulary|glossary|spelling|tone|voice)\b/i;
+/** What is there already, and not where more has to be. */
+const OF_STOCK = /\b(?:available|existing|provided|built-?in)\b/i;
+
+function forbidsName({ form }: Check): boolean {
+  return form === "forbidden-name" || form === "forbidden-call";
+}
+
+/** "Never use `print()` instead of `logger`" forbids the first. */
+function isTurnedRound(check: Check, text: string): boolean {
+  if (!("instead" in check) || check.instead === undefined) return false;
+  const [, first = ""] = REFUSES_FIRST.exec(text) ?? [];
+  const names = "names" in check ? check.names : [];
+  return first !== "" && !names.includes(nameOf(first));
+}
+
+const REFUSES_FIRST =
+  /(?:^|[.;,—(:]\s*)[^\w`]*(?:do not|don['’]?t|never|avoid)\b\s*:?\s*(?:(?:ever|just|use|using|call|calling|import|importing|write|writing)\s+)*`([^`]+)`\s+(?:\w+\s+)?(?:instead of|rather than|in place of)\s/i;
+
+/**
+ * What is said of a name is done with something else of that name: a package is run, a file stands in place of another,
+ * a module depends on others.
+ */
+function isOtherAct(check: Check, text: string): boolean {
+  if (check.form === "forbidden-import") {
+    if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
+    return check.names.some((name) => new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escaped(name)}\``, "i").test(text));
+  }
+  if (check.form === "forbidden-command")
+    return check.commands.every((command) => SOURCE_FILE.test(command)) && !ANY_RUN.test(text);
+  return false;
+}
+
+const RUNS = /\b(?:run|runs|running|invoke|invoking|execute|executing)\b/;
+const ANY_RUN = /\b(?:run|runs|running|rerun|invok|execut|start|launch|script|command|call)/i;
+const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)+\.\w+$/;
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** "in `os.environ`": no function, but what holds values. */
+function isNoPlace(check: Check): boolean {
+  return "inside" in check && (check.inside?.functions?.some((name) => /^[a-z]\w*\.[a-z_]\w*$/.test(name)) ?? false);
+}
+
+/** "Enums: `pier_type`": one of them, and nothing they begin or end with. */
+function isExampleOfAffix(check: Check, text: string): boolean {
+  if (check.form !== "naming" || (check.prefix ?? check.suffix) === undefined) return false;
+  return !/file|test/.test(check.subject.kind) && !SPEAKS_OF_AFFIX.test(text);
+}
+
+const SPEAKS_OF_AFFIX = /\b(?:(?:pre|suf)fix|end|start|begin|named?|names|naming|call)|[*…<{[]|\.\.\.|\bX/i;
+
 /** "`berthOf`, not `BERTH_OF`", "names without the word `Pier`": how things are called, and not one that is. */
 function isAboutNames(check: Check, text: string): boolean {
   if (check.form !== "forbidden-name" && check.form !== "forbidden-call") return false;
@@ -60,7 +120,8 @@ const OPENS_EXAMPLE = /\(\s*(?:i\.e\.?|e\.g\.?|for example),?\s*$/i;
 
 /** "(i.e `useTide`)", "(`tide`, not `_tide`)": names that show a pattern. */
 function exemplifies(check: Check, pieces: readonly Piece[]): boolean {
-  if (check.form !== "forbidden-name" && check.form !== "forbidden-call") return false;
+  if (!("names" in check) || !forbidsName(check)) return false;
+  if (check.names.every((name) => PLACEHOLDER.test(name))) return true;
   const examples = new Set<string>();
   let said = "";
   for (const [i, { text, code }] of pieces.entries()) {
@@ -78,6 +139,10 @@ function exemplifies(check: Check, pieces: readonly Piece[]): boolean {
     (name) => examples.has(nameOf(name)) && knownFunction(name) === undefined && knownPackage(name) === undefined,
   );
 }
+
+/** What stands for any name, and the tags of documentation. */
+const PLACEHOLDER =
+  /^(?:foo|bar|baz|foobar|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
 
 /** What a rule about spelling speaks of. */
 const PATTERN = /\b(?:prefix|prefixes|suffix|suffixes|names?|naming|named|numbers|abbreviations?|underscores?)\b/i;

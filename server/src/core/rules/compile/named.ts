@@ -15,10 +15,14 @@ export type Named =
   /** No names at all, but what stands in files. */
   | { kind: "text"; names: string[] };
 
+/** Names of code. */
+export type NamedCode = Extract<Named, { languages: unknown }>;
+
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
-  const texts = list.texts.map(withoutPackagePath);
-  if (texts.some((text, i) => text !== list.texts[i])) return namedThings({ ...list, texts });
+  const texts = list.texts.flatMap(alternatives).map(withoutPackagePath);
+  if (texts.length !== list.texts.length || texts.some((text, i) => text !== list.texts[i]))
+    return namedThings({ ...list, texts });
   const focused = focusedTests(texts);
   if (focused) return { kind: "call", names: focused, languages: ["typescript", "javascript"] };
   if (texts.every((text) => TYPING.test(text)) && texts.some((text) => PYTHON_TYPING.test(text)))
@@ -33,6 +37,8 @@ export function namedThings(list: NameList): Named | undefined {
       languages: ["typescript", "javascript"],
     };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
+  if (texts.every((text) => STYLE_CLASS.test(text)))
+    return { kind: "text", names: texts.map((text) => text.replace(/\*$/, "")) };
   // "Never bare `jest`" is about how it is run.
   if (list.isBare && list.noun === undefined && texts.every(isModule)) return undefined;
   if (isPackageNoun(list.noun) && texts.some(isCallLike) && !texts.every(isCallLike))
@@ -66,6 +72,12 @@ export function textsIn({ texts }: NameList, replacements: readonly string[]): N
 /** `globals.JSON` is no file. */
 const FIELD_IN_CAPITALS = /^[A-Za-z]\w*\.[A-Z]{2,}$/;
 
+/** `tides.read/write` are `tides.read` and `tides.write`. */
+function alternatives(text: string): string[] {
+  const [, head, names] = /^((?:[a-z]\w*\.)+)([a-z]\w*[A-Z]\w*(?:\/[a-z]\w*[A-Z]\w*)+)$/.exec(text) ?? [];
+  return head === undefined || names === undefined ? [text] : names.split("/").map((name) => `${head}${name}`);
+}
+
 /** `os/exec.Command` is `exec.Command` to all who use it. */
 function withoutPackagePath(text: string): string {
   const [, name] = /^[a-z][\w.-]*(?:\/[a-z][\w.-]*)*\/([a-z]\w*\.[A-Z]\w*(?:\(\))?)$/.exec(text) ?? [];
@@ -87,14 +99,18 @@ const FOCUS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
   ...["xit", "xdescribe", "xtest", "fit", "fdescribe"].map((name) => [name, [name]] as const),
 ]);
 
+/** A utility class of a style sheet: `bg-white`, `dark:text-gray-*`. */
+const STYLE_CLASS =
+  /^(?:[a-z]+:)*-?(?:bg|text|border|ring|fill|stroke|shadow|rounded|from|via|to|divide|outline|placeholder|animate)-(?:[a-z]+(?:-(?:\d{2,3}|\*))?|\[[^\]]+\]|\*)(?:\/\d+)?$/;
+
 /** Aliases of what the language has had for long. */
-const TYPING = /^(?:typing\.)?(Optional|List|Dict|Union|Tuple|Set|FrozenSet)(?:\[.*\])?$/;
+const TYPING = /^(?:typing\.)?(Optional|List|Dict|Union|Tuple|Set|FrozenSet)(?:\[(?!.*\b(?:Any|object)\b).*\])?$/;
 /** Other languages have an `Optional` or a `Set` too. */
 const PYTHON_TYPING = /^typing\.|\[|^(?:Dict|Union|Tuple|FrozenSet)$/;
 const ARRAY_METHOD = /^\.?(?:forEach|map|filter|reduce|some|every|find)(?:\(\))?$/;
 
 /** Names that are called: anything that can be a symbol. */
-export function callsIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {
+export function callsIn({ texts }: NameList): NamedCode | undefined {
   const names = symbolsOf(texts);
   // `__init__` is declared and never called by its name.
   if (names === undefined || names.some((name) => /^__\w+__$/.test(name))) return undefined;
@@ -112,7 +128,7 @@ export function calledNames({ texts }: NameList): Named | undefined {
 }
 
 /** Names that are imported: packages, modules, and what they hold. */
-export function modulesIn({ texts }: NameList): Extract<Named, { languages: unknown }> | undefined {
+export function modulesIn({ texts }: NameList): NamedCode | undefined {
   const names = texts.map(moduleOf);
   if (!names.every((name) => name !== undefined)) return undefined;
   return { kind: "module", names, languages: languagesOf(names) };

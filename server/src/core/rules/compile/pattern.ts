@@ -11,7 +11,7 @@ import type { Sentence, Token } from "./tokens";
  * - `'any'`: that code span, exactly
  * - `<names>`: names in backticks, listed with commas, "or", "and", "/"
  * - `<#limit>`: a number
- * - `<+subject>`: one to six words without code
+ * - `<+subject>`: one to six words without code; `<++subject>`: up to fourteen, with commas
  * - `<*tail>`: everything that is left, at the end
  *
  * A sentence matches from its first word, and to its last one unless the pattern ends in `<*tail>`.
@@ -22,7 +22,8 @@ type Part =
   | { kind: "words"; words: ReadonlySet<string>; optional: boolean }
   | { kind: "code"; text: string }
   | { kind: "phrases"; byFirstWord: ReadonlyMap<string, readonly (readonly string[])[]>; optional: boolean }
-  | { kind: "names" | "number" | "phrase" | "tail"; slot: string };
+  | { kind: "phrase"; slot: string; longest: number }
+  | { kind: "names" | "number" | "tail"; slot: string };
 
 /** What the slots of a pattern stand for. */
 export interface Captures {
@@ -45,14 +46,15 @@ export interface NameList {
 export type Phrases = Readonly<Record<string, readonly string[]>>;
 
 const MAX_PHRASE = 6;
+const MAX_CLAUSE = 14;
 
 /** @throws Error if the pattern names a phrase that does not exist: a mistake in the pattern itself. */
 export function parsePattern(text: string, phrases: Phrases): Pattern {
   return text.split(" ").map((part): Part => {
-    const [, sign, name] = /^[<{]([*+#]?)([\w-]+)\??[>}]$/.exec(part) ?? [];
+    const [, sign, name] = /^[<{](\+\+|[*+#]?)([\w-]+)\??[>}]$/.exec(part) ?? [];
     if (name !== undefined && part.startsWith("<")) {
-      const kind = sign === "*" ? "tail" : sign === "+" ? "phrase" : sign === "#" ? "number" : "names";
-      return { kind, slot: name };
+      if (sign?.startsWith("+")) return { kind: "phrase", slot: name, longest: sign === "+" ? MAX_PHRASE : MAX_CLAUSE };
+      return { kind: sign === "*" ? "tail" : sign === "#" ? "number" : "names", slot: name };
     }
     if (name !== undefined) {
       const alternatives = phrases[name];
@@ -124,7 +126,7 @@ function matchFrom(match: Match, at: number, from: number): boolean {
       return matchFrom(match, at + 1, from + 1);
     }
     case "phrase":
-      for (let end = from + phraseLength(sentence, from); end > from; end--) {
+      for (let end = from + phraseLength(sentence, from, part.longest); end > from; end--) {
         captures.rest[part.slot] = sentence.slice(from, end);
         if (matchFrom(match, at + 1, end)) return true;
       }
@@ -135,11 +137,14 @@ function matchFrom(match: Match, at: number, from: number): boolean {
   }
 }
 
-/** How many words, with slashes between them, stand here; no phrase has more than some. */
-function phraseLength(sentence: Sentence, from: number): number {
+/** How many words, with slashes between them, stand here, up to so many; in a clause also commas. */
+function phraseLength(sentence: Sentence, from: number, longest: number): number {
+  const marks = longest > MAX_PHRASE ? "/," : "/";
   let length = 0;
-  while (length < MAX_PHRASE && (sentence[from + length]?.kind === "word" || sentence[from + length]?.text === "/"))
-    length++;
+  for (; length < longest; length++) {
+    const token = sentence[from + length];
+    if (token === undefined || !(token.kind === "word" || (token.kind === "mark" && marks.includes(token.text)))) break;
+  }
   return length;
 }
 
@@ -153,8 +158,9 @@ export function startsWith(sentence: Sentence, from: number, phrase: readonly st
 function numberIn(token: Token | undefined): number | undefined {
   if (token === undefined || token.kind === "mark") return undefined;
   const [, digits] =
-    /^[~≤<]?=?(\d{1,3}(?:[,_]?\d{3})?)(?:\+|-(?:chars?|characters?|col(?:umn)?s?|lines?|spaces?))?$/.exec(token.text) ??
-    [];
+    /^[~≤<>]?=?(\d{1,3}(?:[,_]?\d{3})?)(?:\+|-(?:chars?|characters?|col(?:umn)?s?|lines?|spaces?))?$/.exec(
+      token.text,
+    ) ?? [];
   return digits === undefined ? undefined : Number(digits.replace(/[,_]/, ""));
 }
 
@@ -164,7 +170,17 @@ export const DETERMINERS: ReadonlySet<string> = new Set(
   ),
 );
 /** "`a`, everything under `b/`, and `c`" */
-const DETERMINERS_WITHIN = new Set([...DETERMINERS, "everything", "anything", "files", "under", "in", "other", "even"]);
+const DETERMINERS_WITHIN = new Set([
+  ...DETERMINERS,
+  "everything",
+  "anything",
+  "files",
+  "under",
+  "in",
+  "other",
+  "even",
+  "inline",
+]);
 const CONNECTORS = new Set(["or", "and", "nor", ",", "/", "+", "&"]);
 const NOUNS = new Set(
   `function functions method methods call calls helper helpers hook hooks api apis macro macros constructor constructors

@@ -51,8 +51,6 @@ const TESTS = new Set([
   "the test suite",
   "specs",
   "a test",
-  "writing tests",
-  "writing unit tests",
   "testing",
 ]);
 const PRODUCT = new Set([
@@ -97,7 +95,6 @@ const EVERYWHERE = new Set([
   "your code",
   "our code",
   "code you write",
-  "writing code",
   "all cases",
   "committed files",
   "here",
@@ -174,8 +171,12 @@ function pathsOfRole(role: string): string[] {
   return [`**/{${pluralOf(role)},${role}}/**`, `**/*{${name},.${role},_${role},-${role}}.*`];
 }
 
+/** "when adding tests": whoever works on these; "adding components" may leave out those there are. */
+const WRITING = /^(?:adding|writing|creating|editing|modifying|working (?:on|in|with)) (?=(?:[a-z]+ )?(?:tests|code)$)/;
+
 /** What words say about where: "tests", "Python code", "request handlers"; `undefined` if they are not understood. */
-export function placeOfWords(words: string): Place | undefined {
+export function placeOfWords(said: string): Place | undefined {
+  const words = said.replace(WRITING, "");
   if (TESTS.has(words)) return { scope: { tests: true } };
   if (PRODUCT.has(words)) return { scope: { tests: false } };
   if (EVERYWHERE.has(words)) return { scope: {} };

@@ -1,6 +1,6 @@
 import { folderOf } from "../../base/paths";
 import type { FileSummary } from "../../model/fileSummary";
-import type { CodeCheck, CodeScope, ForbiddenCommand } from "../check";
+import type { CodeCheck, CodeScope, ForbiddenCommand, ForbiddenText } from "../check";
 import { compileGlob } from "../glob";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
@@ -19,9 +19,11 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
   const spares =
     (isAboutOutput(check) || isAboutApi(check)) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
   const reachesTools = toolsReached(rule, scope);
+  const reachesAside = asideReached(rule, scope);
   const known = new WeakMap<FileSummary, boolean>();
   const isGoverned: CodeFilter = ({ path, language, leftOut, isTest, head }) => {
-    if (leftOut || isFixture.test(path) || (head !== undefined && isNotEdited.test(head))) return false;
+    if (leftOut || isFixture.test(path) || !reachesAside(path) || (head !== undefined && isNotEdited.test(head)))
+      return false;
     if (!reachesTools(path)) return false;
     if (tests !== undefined && tests !== (isTest || isTestSupport.test(path))) return false;
     if (scope.languages && !scope.languages.includes(language)) return false;
@@ -60,20 +62,42 @@ const hiddenFolder = /(?:^|\/)(\.(?!(?:github|storybook|\.?)\/)[^/]+)\//;
 /** Files that a tool writes, which do not all call themselves generated. */
 const isNotEdited = /\bshould not be (?:manually )?edited\b|\bdo not (?:manually )?edit\b/i;
 
-/** A document among the code that is imported from elsewhere is read everywhere; its "here" is still its own folder. */
-function placeMeant({ text, source }: Rule): string | undefined {
-  const folder = folderOf(source.path);
-  const isAmongCode = folder !== "" && !/(?:^|\/)(?:\.|docs?\/)/.test(`${folder}/`);
-  return isAmongCode && saysHere.test(text) ? `${folder}/` : undefined;
+/**
+ * Whether a path is none of a folder of code that shows, measures or once was, or of one that the rule is about: what
+ * rules demand of the product nobody asks of an example.
+ */
+export function asideReached(
+  { scope: { globs, paths }, source, text }: Rule,
+  scope: CodeScope = {},
+): (path: string) => boolean {
+  const named = [...globs, ...paths, ...(scope.paths ?? []), source.path, text].join(" ").toLowerCase();
+  return (path) => {
+    const folders = [...path.matchAll(shownFolders)].map(([, folder = ""]) => folder.toLowerCase());
+    return folders.every((folder) => named.includes(folder.replace(/s$/, "")));
+  };
 }
 
+const shownFolders =
+  /(?<=^|\/)(examples?|samples?|demos?|playgrounds?|tutorials?|bench(?:marks?)?|migrations|cookbooks?|templates?|docs?|documentation|vendor(?:ed)?)(?=\/)/gi;
+
+/**
+ * The folder that a document among the code speaks of when it is imported from elsewhere and read everywhere: its own,
+ * of one that every folder may have, or where it says "here".
+ */
+export function placeMeant({ text, source }: Rule): string | undefined {
+  const folder = folderOf(source.path);
+  if (folder === "" || /(?:^|\/)(?:\.|docs?\/)/.test(`${folder}/`)) return undefined;
+  return ofItsFolder.test(source.path) || saysHere.test(text) ? `${folder}/` : undefined;
+}
+
+const ofItsFolder = /(?:^|\/)(?:README|CONTRIBUTING|CLAUDE|AGENTS)(?:\.\w+)*$/;
 const saysHere = /\bhere\b|\b(?:in|inside|within|of|from) this (?:folder|directory|package|module|layer|file)\b/i;
 
 /** What tests read, and what nobody wrote. */
 const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\//i;
 const isTestSupport = /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testutils?|testing|cypress|playwright)\//i;
 /** Where printing is the point, and what nobody else uses. */
-const isAside =
+export const isAside =
   /(?:^|\/)(?:\.github|scripts?|tools?|examples?|samples?|demos?|docs?(?:[-_]src)?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
 
 const testTools =
@@ -83,7 +107,8 @@ const testTools =
 const aboutTests =
   /\b(?:in|inside|within|for|of|all|every|each|any|write|writing|across) (?:the |your |new |unit |integration |e2e |end-to-end )*(?:tests?|specs?)\b|^(?:\W*)tests?\b|\btest (?:files?|code|functions?|cases?|suites?|helpers?)\b|\bmock(?:s|ing)?\b/i;
 
-function speaksOfTests({ text, scope }: Rule, check: CodeCheck | ForbiddenCommand): boolean {
+/** Whether a rule is about tests as well. */
+export function speaksOfTests({ text, scope }: Rule, check: CodeCheck | ForbiddenCommand | ForbiddenText): boolean {
   if ("subject" in check && /^test/.test(check.subject.kind)) return true;
   if ("names" in check && check.names.some((name) => testTools.test(name))) return true;
   return aboutTests.test(text) || scope.globs.some((glob) => /test|spec/i.test(glob));

@@ -3,6 +3,7 @@ import { lineStartsOf, type Range, rangeOf } from "../../base/text";
 import type { ForbiddenCommand, RequiredSetting } from "../check";
 import { compileGlob } from "../glob";
 import type { Rule } from "../rule";
+import { asideReached, placeMeant } from "./codeScope";
 import { heldToConduct } from "./conduct";
 import { messageOf, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
 import { overrulingAmong } from "./overruling";
@@ -16,8 +17,9 @@ export interface ScriptFile {
 /** Whether commands stand in the file at a root-relative path, or what tools are told to do with the others. */
 export function isScriptFile(path: string): boolean {
   if (path === submodules) return true;
-  if (/(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist)\//.test(path)) return false;
-  return scriptFiles.test(path);
+  if (/(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist|testdata|fixtures?|__fixtures__)\//.test(path))
+    return false;
+  return !ofTestedApps.test(path) && scriptFiles.test(path);
 }
 
 const submodules = ".gitmodules";
@@ -32,6 +34,9 @@ export function submodulesIn(files: readonly ScriptFile[]): string[] {
 
 const scriptFiles =
   /(?:^|\/)(?:package\.json|tsconfig(?:\.[\w-]+)?\.json|pyproject\.toml|\.?ruff\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
+
+/** Programs that tests build and run, with manifests of their own. */
+const ofTestedApps = /(?:^|\/)(?:[\w-]*tests?|e2e)\/.*\/package\.json$/;
 
 const maxLine = 2_000;
 
@@ -103,7 +108,13 @@ function forbiddenWords(rule: Rule): ForbiddenWords[] {
   if (check?.form !== "forbidden-command") return [];
   const loaded = rule.scope.globs.map(compileGlob);
   const isHeld = heldToConduct(rule, check);
-  const governs = (path: string) => isHeld(path) && (loaded.length === 0 || loaded.some((matches) => matches(path)));
+  const place = placeMeant(rule) ?? "";
+  const reachesAside = asideReached(rule);
+  const governs = (path: string) =>
+    isHeld(path) &&
+    reachesAside(path) &&
+    path.startsWith(place) &&
+    (loaded.length === 0 || loaded.some((matches) => matches(path)));
   const commands = forbiddenCommands(check);
   return commands.length === 0 ? [] : [{ rule, check, commands, governs }];
 }
@@ -116,13 +127,35 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
-        if (!runsAny(command.words, commands) || installsManager(command.words, check)) continue;
+        if (!runsAny(command.words, commands) || isNoProjectWork(command.words, check)) continue;
         const span = { start: start + command.start, end: start + command.end };
         yield violation(rule, check, path, rangeOf(lineStarts, span), written.slice(command.start, command.end));
       }
     }
   }
 }
+
+/** Whether a package manager does what it does not do for the project that is to use another one. */
+function isNoProjectWork(words: readonly string[], check: ForbiddenCommand): boolean {
+  if (!isChoiceOfManager(check)) return false;
+  if (words[0] === "bun" && !changesPackages.test(words[1] ?? "")) return true;
+  return installsManager(words, check) || words.some((word) => ofRegistry.test(word));
+}
+
+/** Whether a rule says which package manager works on the project; a product may run another one for its users. */
+export function isChoiceOfManager({ commands }: ForbiddenCommand): boolean {
+  return commands.every((command) => {
+    const [program = "", verb = "install"] = command.split(/\s+/);
+    return (managers.has(program) || packageTools.has(program)) && /^(?:i|ci|add|install|run|pip)$/.test(verb);
+  });
+}
+
+/** Bun also runs programs. */
+const changesPackages = /^(?:i|install|add|remove|rm|update|upgrade)$/;
+const packageTools = new Set(["pip", "pip3", "npx", "bunx"]);
+/** What only one of them can, or says of itself, and tools for the whole machine. */
+const ofRegistry =
+  /^(?:publish|dist-tag|deprecate|unpublish|owner|access|whoami|login|logout|token|view|config|pack|-g|--global|--version|-V|--help|cache|--system)$/;
 
 /** `npm install -g pnpm`, `pip install uv`: what is to be used has to come from somewhere. */
 function installsManager(words: readonly string[], { commands }: ForbiddenCommand): boolean {

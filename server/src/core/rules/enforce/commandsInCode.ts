@@ -1,7 +1,7 @@
 import { code } from "../../base/markdown";
 import type { CallSummary, FileSummary } from "../../model/fileSummary";
 import type { ForbiddenCommand } from "../check";
-import { forbiddenCommands, runsAny } from "./commands";
+import { forbiddenCommands, isChoiceOfManager, runsAny } from "./commands";
 import { heldToConduct } from "./conduct";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
@@ -12,7 +12,7 @@ const starts =
 
 /** A command that code starts, where its words are written at the call. */
 export const commandsInCode: FileForm<ForbiddenCommand> = function* (check, file, rule): Generator<Governed> {
-  if (!heldToConduct(rule, check)(file.path)) return;
+  if (!heldToConduct(rule, check)(file.path) || isChoiceOfManager(check)) return;
   const forbidden = forbiddenCommands(check);
   for (const { call, fn } of callsOf(file)) {
     if (!starts.test(call.callee)) continue;

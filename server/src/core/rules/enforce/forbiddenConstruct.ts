@@ -1,25 +1,53 @@
 import { code } from "../../base/markdown";
 import { lineAt, type Span } from "../../base/text";
 import type { ConstantFacts } from "../../model/facts";
-import type { FileSummary } from "../../model/fileSummary";
+import type { CallSummary, FileSummary } from "../../model/fileSummary";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
 import { hasToBeClass, isComponent, isErrorBoundary } from "./prescribedClasses";
 
 /** Constructs that have no name to call or import. */
-export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check, file): Generator<Governed> {
+export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check, file, rule): Generator<Governed> {
   const wanted = new Set(check.constructs);
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
   const excused = excusedLines(file, wanted);
+  const namesRelative = /\brelative\b/i.test(rule.text);
+  const namesNamespaces = /\* as\b|\bnamespace imports?\b/i.test(rule.text);
   for (const { kind, span } of constructsIn(file)) {
+    // `import * as tides` gives one name, where Python's and Java's give all.
+    if (kind === "wildcard-import" && isEcmaScript(file) && !namesNamespaces) continue;
     if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
+    if (isAmbient.test(file.path) && kind !== "hardcoded-secret") continue;
+    // Beside "use absolute imports" a neighbour may still be named as such.
+    if (kind === "relative-import" && !namesRelative && isOfNeighbour(file, span)) continue;
+    if (kind === "discarded-error" && isIdleResult(file, span)) continue;
     if (!wanted.has(kind) || excused.has(`${kind} ${lineAt(file.lineStarts, span.start)}`)) continue;
     const fn = functionAround(file, span.start);
+    if (kind === "local-import" && importsLate.test(file.functions[fn]?.symbol ?? "")) continue;
     const claim = `${subjectOf(file, fn)} ${words[kind]}${instead}`;
     yield { file, span, offence: { claim, file, fn, span } };
   }
 };
+
+/** Before a framework calls them there is nothing to import. */
+const importsLate = /Config\.ready$|(?:^|\.)__getattr__$/;
+
+function isOfNeighbour({ imports }: FileSummary, { start }: Span): boolean {
+  return imports.some((each) => each.start === start && /^\.\/|^\.\w*$/.test(each.module));
+}
+
+/** What `recover` gives is no error, and nobody can mend what goes wrong at the end: closing, undoing, printing. */
+function isIdleResult({ functions, calls }: FileSummary, { start, end }: Span): boolean {
+  const isIdle = (call: CallSummary) => start <= call.start && call.end <= end && idle.test(call.callee);
+  return calls.some(isIdle) || functions.some((fn) => fn.start <= start && end <= fn.end && fn.calls.some(isIdle));
+}
+
+const idle =
+  /(?:^|\.)(?:recover|Close|Rollback|Unlock|Stop|Kill|Flush|Sync|Fprint(?:f|ln)?|Print(?:f|ln)?|WriteString)$/;
+
+/** What others wrote without types is declared as it is. */
+const isAmbient = /\.d\.[cm]?ts$/;
 
 /** Keys there are for show. */
 const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
@@ -28,6 +56,9 @@ const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
 function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet<ConstructKind>): ReadonlySet<string> {
   const lines = new Set<string>();
   for (const { text, start, end } of comments) {
+    // `except Exception:  # whatever it is, the boat has to land`
+    if (wanted.has("broad-catch") && /\w+ \w+ \w+/.test(text) && !pragma.test(text))
+      lines.add(`broad-catch ${lineAt(lineStarts, start)}`);
     if (!/disable|ignore|noqa/.test(text)) continue;
     for (const [kind, name] of lintRules) {
       if (!wanted.has(kind) || !name.test(text)) continue;
@@ -37,6 +68,8 @@ function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet
   }
   return lines;
 }
+
+const pragma = /^\W*(?:pragma|type|noqa|TODO|FIXME)\b/;
 
 const lintRules: readonly (readonly [ConstructKind, RegExp])[] = [
   ["any-type", /no-?explicit-?any/i],
@@ -114,10 +147,14 @@ function isEcmaScript({ language }: FileSummary): boolean {
 /** Go declares errors, patterns and tables as variables that nobody changes; what Python assigns is not told apart. */
 function isGlobalVariable({ language }: FileSummary, { name, mutable, type, value, origin }: ConstantFacts): boolean {
   if (!mutable || language === "python" || language === "java" || name === "_") return false;
+  if (type !== undefined && guards.test(type)) return false;
   return (
     language !== "go" || (!/^err/i.test(name) && value === undefined && origin === undefined && type !== undefined)
   );
 }
+
+/** What keeps others from changing something holds nothing itself. */
+const guards = /^\*?(?:sync\.(?:RW)?Mutex|sync\.Once|sync\.WaitGroup)$/;
 
 const words: Readonly<Record<ConstructKind, string>> = {
   "any-type": "has the type `any`",

@@ -30,6 +30,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
         (use) =>
           governs(use.file) &&
           !isHome(use.file) &&
+          !isWithinItself(check, use.file) &&
           !allowed.isExempt(use.file) &&
           !isAllowed(allowed, use) &&
           !isSetUp(check, rule, use) &&
@@ -37,6 +38,8 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           isInside(use) &&
           !isOfOtherModule(use) &&
           !isWithin(ways, use) &&
+          !isMeantToPrint(use) &&
+          (!isOfDecorators(check, rule) || decorates(use)) &&
           !definesReplacement(use.file, replacing),
       );
     return onePerPlace(found).map((use): Governed => {
@@ -125,6 +128,21 @@ function isWithin(ways: ReadonlySet<string>, { file, fn }: Use): boolean {
   return functionsAround(file, fn).some(({ name, typeName }) => ways.has(name) || ways.has(typeName ?? ""));
 }
 
+/** A program's own words: what `main`, a console or `printTable` writes to the terminal is no forgotten log. */
+function isMeantToPrint({ name, file, fn }: Use): boolean {
+  if (!printing.test(name)) return false;
+  if (saysThatItPrints.test(fileName(file.path))) return true;
+  return (
+    fn >= 0 &&
+    functionsAround(file, fn).some(({ name: own, typeName = "" }) => prints.test(own) || ofConsole.test(typeName))
+  );
+}
+
+const printing = /^(?:console\.(?:log|info|table)|print(?:ln|f)?|fmt\.(?:Print|\*)\w*|System\.out(?:\..*)?)$/;
+const prints = /^(?:main$|_?(?:print|dump|show|display|usage|help|report)(?![a-z]))/;
+const ofConsole = /Console|Terminal|Cli$|CLI|Printer|Command$/;
+const saysThatItPrints = /(?:^|[._-])(?:cli|console|terminal|printer)(?=[._-]|$)/i;
+
 /**
  * A function that a file calls by a name of its own choice: `import json from "@rollup/plugin-json"` is no `json` that a
  * rule names. What stands in for a function of the platform bears its name: `cross-fetch`.
@@ -154,6 +172,15 @@ function homeFilter({ scope }: ForbiddenUse, rule: Rule): (file: FileSummary) =>
   return ({ path }) => patterns.some(({ matches }) => matches(path));
 }
 
+/** "Nothing is to depend on `pkg/old/`" does not forbid its parts to depend on each other. */
+function isWithinItself({ form, names }: ForbiddenUse, { path }: FileSummary): boolean {
+  if (form !== "forbidden-import") return false;
+  return names.some((name) => {
+    const folder = name.replace(/^(?:\.{0,2}|[@~])\/|\/?\**$/g, "").replaceAll(/(?<=\w)\.(?=\w)/g, "/");
+    return folder.includes("/") && `/${path}`.includes(`/${folder}/`);
+  });
+}
+
 /** Whether a ban has something else that is to be used, which has to build on what is forbidden. */
 function hasWay({ form, instead = [] }: ForbiddenUse, { text }: Rule): boolean {
   return form !== "forbidden-import" && (instead.length > 0 || /\bdirectly\b/i.test(text));
@@ -179,11 +206,28 @@ function definesReplacement({ functions, types, constants }: FileSummary, names:
   return functions.some(isIt) || types.some(isIt) || constants.some(isIt);
 }
 
-/** A call is also a reference, and a name may match in several ways. */
+/** "Never `@harbourTask`" is about what is decorated so, and not about the object of that name. */
+function isOfDecorators({ form, names }: ForbiddenUse, { text }: Rule): boolean {
+  return form === "forbidden-name" && names.every((name) => text.includes(`@${name}`));
+}
+
+function decorates({ kind, name, file: { functions, types } }: Use): boolean {
+  if (kind === "import") return false;
+  const last = name.split(".").at(-1) as string;
+  const isIt = (decorator: string) =>
+    decorator
+      .replace(/[(\s].*$/s, "")
+      .split(/[@.]/)
+      .includes(last);
+  return functions.some(({ decorators }) => decorators.some(isIt)) || types.some(({ decorated }) => decorated);
+}
+
+/** A call is also a reference, a name may match in several ways, and an import may take many names of one module. */
 function onePerPlace(uses: readonly Use[]): Use[] {
   const byPlace = new Map<string, Use>();
-  for (const use of uses) {
-    const key = `${use.start} ${use.file.path}`;
+  for (const use of uses.toSorted((a, b) => a.start - b.start)) {
+    const key = use.kind === "import" ? `${use.name} ${use.file.path}` : `${use.start} ${use.file.path}`;
+    if (use.kind === "import" && byPlace.has(key)) continue;
     if (byPlace.get(key)?.kind !== "call") byPlace.set(key, use);
   }
   return [...byPlace.values()];

@@ -37,7 +37,9 @@ function* faultsIn(check: Layout, file: FileSummary, lineLimit = 0): Generator<F
   }
   if (indent === "spaces" && tabs !== undefined)
     yield { claim: `${name} is indented with tabs`, span: lineSpan(file, tabs) };
-  if (indent === "tabs" && spaces)
+  // Beside tabs, or where nothing has a body, they are those of a text in the code.
+  const isIndented = file.functions.length + file.types.length > 0;
+  if (indent === "tabs" && spaces && tabs === undefined && isIndented)
     yield { claim: `${name} is indented with spaces`, span: lineSpan(file, spaces.line) };
   if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width)
     yield { claim: `${name} is indented by ${spaces.width} spaces`, span: lineSpan(file, spaces.line) };

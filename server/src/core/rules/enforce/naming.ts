@@ -1,4 +1,6 @@
 import { code } from "../../base/markdown";
+import type { LanguageId } from "../../model/facts";
+import type { FileSummary } from "../../model/fileSummary";
 import type { Naming } from "../check";
 import { pathPatternOf } from "../pathPattern";
 import { isDecorator, nameFilter, type Subject, subjectsIn } from "./declarations";
@@ -7,6 +9,7 @@ import type { Governed } from "./outcome";
 
 /** How things are called, and where they are. */
 export const naming: FileForm<Naming> = function* (check, file): Generator<Governed> {
+  if (!check.scope?.languages && isUnheardOf(check, file)) return;
   for (const subject of subjectsIn(file, check.subject)) {
     if (check.style === "camelCase" && isDecorator(file, subject.fn)) continue;
     const fault = faultOf(check, subject, file.path);
@@ -16,8 +19,25 @@ export const naming: FileForm<Naming> = function* (check, file): Generator<Gover
   }
 };
 
+/** Whether everybody who writes a language does it otherwise, so that a rule which names none is about the others. */
+function isUnheardOf({ style, subject }: Naming, { language }: FileSummary): boolean {
+  if (style === undefined) return false;
+  if (subject.kind === "file") return fileStyles[language]?.has(style) === false;
+  const isOfFunctions = subject.kind !== "constant" && !/^(?:type|class|interface|enum|test-file)$/.test(subject.kind);
+  if (!isOfFunctions || (style !== "camelCase" && style !== "snake_case")) return false;
+  return (language === "python") !== (style === "snake_case");
+}
+
+/** Where a file is imported by its name, or named for what it declares; elsewhere there are all styles. */
+const fileStyles: Readonly<Partial<Record<LanguageId, ReadonlySet<NonNullable<Naming["style"]>>>>> = {
+  python: new Set(["snake_case"]),
+  go: new Set(["snake_case"]),
+  java: new Set(["PascalCase"]),
+};
+
 /** Names that a router, a bundler or a language wants. */
-const PRESCRIBED_FILE = /^[[(+@._-]|^(?:index|main|setup)$/;
+const PRESCRIBED_FILE =
+  /^[[(+@._-]|^(?:index|main|setup|page|layout|route|loading|error|not-found|template|default|middleware|instrumentation|sitemap|robots|manifest|manage|conftest|package-info|module-info)$|^(?:global-error|opengraph-image|twitter-image|apple-icon|next-env|vite-env|react-app-env)$/;
 
 const styles: Readonly<Record<NonNullable<Naming["style"]>, RegExp>> = {
   camelCase: /^[a-z][\p{L}\p{N}]*$/u,
@@ -63,7 +83,19 @@ function faultOf(
   // A test of a component is one as well: `.test.tsx`.
   const ends = suffix && [name, path].some((text) => text.endsWith(suffix) || text.replace(/x$/, "").endsWith(suffix));
   if (suffix && !ends) return `does not end with ${code(suffix)}`;
-  if (paths && paths.length > 0 && !paths.some((each) => pathPatternOf(each).matches(path)))
+  if (paths && paths.length > 0 && !paths.some((each) => isBelow(path, each)) && isOfSameProgram(path, paths))
     return `is not in ${paths.map((each) => code(each)).join(" or ")}`;
   return undefined;
+}
+
+/** A folder of one name, `__tests__/`, may be anywhere. */
+function isBelow(path: string, folder: string): boolean {
+  const [, name] = /^([^/*{]+)\/$/.exec(folder) ?? [];
+  return pathPatternOf(folder).matches(path) || (name !== undefined && `/${path}`.includes(`/${name}/`));
+}
+
+/** "Keep stores in `app/stores/`" says nothing of `server/`. */
+function isOfSameProgram(path: string, folders: readonly string[]): boolean {
+  const programs = folders.flatMap((folder) => /^([\w.-]+)\/[\w.-]+/.exec(folder)?.[1] ?? []);
+  return programs.length === 0 || programs.some((program) => `/${path}`.includes(`/${program}/`));
 }

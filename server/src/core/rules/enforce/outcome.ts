@@ -5,6 +5,7 @@ import type { FindingFix, WitnessStep } from "../../model/finding";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { qualifierOf } from "../check";
 import type { Rule } from "../rule";
+import { isAside } from "./codeScope";
 import { isSilenced } from "./silenced";
 
 /** One place that breaks a rule. */
@@ -36,7 +37,7 @@ export interface RuleOutcome {
   matches: number;
   /** The first of them, in path order. */
   places: readonly GovernedPlace[];
-  /** In path order. */
+  /** In path order, those beside the product (scripts, tools, tests) last: not all of many are told. */
   violations: readonly RuleViolation[];
 }
 
@@ -74,10 +75,15 @@ export function outcomeOf(rule: Rule, governed: readonly Governed[]): RuleOutcom
       path: file.path,
       range: firstLineOf(file, span),
     })),
-    violations: sorted.flatMap(({ offence }) =>
+    violations: productFirst(sorted).flatMap(({ offence }) =>
       offence && !isDecided(rule, offence) ? [violationOf(rule, offence)] : [],
     ),
   };
+}
+
+function productFirst(governed: readonly Governed[]): readonly Governed[] {
+  const weight = ({ file: { path, isTest } }: Governed) => Number(isTest || isAside.test(path));
+  return governed.toSorted((a, b) => weight(a) - weight(b));
 }
 
 /** A linter's comment may stand on any line of a statement; in one that holds functions only on the outer ones. */

@@ -3,7 +3,7 @@ import type { FileSummary } from "../../model/fileSummary";
 
 /**
  * Whether a language or library wants a class there, so that a rule against classes cannot mean it: errors, what
- * extends a class from outside the project, what is decorated. A component needs none, but for error boundaries.
+ * extends or implements what is from outside the project, what is decorated. A component needs none, but for error boundaries.
  */
 export function hasToBeClass(type: TypeFacts, file: FileSummary): boolean {
   const seen = new Set<string>();
@@ -11,7 +11,7 @@ export function hasToBeClass(type: TypeFacts, file: FileSummary): boolean {
   for (let each = pending.pop(); each; each = pending.pop()) {
     if (seen.has(each.name)) continue;
     seen.add(each.name);
-    if (each.decorated || isErrorBoundary(each, file)) return true;
+    if (each.decorated || isErrorBoundary(each, file) || implementsLibrary(each, file)) return true;
     for (const base of superclassesOf(each, file)) {
       if (componentBase.test(base)) continue;
       const declared = file.types.find(({ name }) => name === base);
@@ -20,6 +20,16 @@ export function hasToBeClass(type: TypeFacts, file: FileSummary): boolean {
     }
   }
   return false;
+}
+
+/** `class TideDialect implements Dialect`, where a library calls what it is given. */
+function implementsLibrary({ bases, extended }: TypeFacts, file: FileSummary): boolean {
+  if (file.language === "python" || file.language === "java") return false;
+  return bases.some((base) => {
+    const name = base.replace(/[<[(].*$/s, "").trim();
+    const isImported = file.imports.some(({ localName }) => localName === name.split(".")[0]);
+    return base !== extended && isImported && isForeign(name, file);
+  });
 }
 
 /** A class of React. */

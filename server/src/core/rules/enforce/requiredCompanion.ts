@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { folderOf } from "../../base/paths";
+import { lineAt } from "../../base/text";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { functionIds } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -35,7 +36,7 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
   if (!fn) return companion === "doc-comment" ? typeDocumentation(subject, file) : undefined;
   switch (companion) {
     case "doc-comment":
-      return fn.doc === undefined ? "doc comment" : "";
+      return fn.doc !== undefined ? "" : needsNoDoc(fn, file) ? undefined : "doc comment";
     case "decorator":
       if (name === undefined) return undefined;
       return fn.decorators.some((decorator) => hasName(decorator, name))
@@ -56,6 +57,22 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
       return undefined;
   }
 }
+
+/** What is said where it is declared first, and what says itself: accessors, special methods. */
+function needsNoDoc(fn: FunctionSummary, { types, functions, lineStarts }: FileSummary): boolean {
+  const { name, decorators, typeName, calls, start, end } = fn;
+  if (isOverriding.test(decorators.join(" ")) || isSpecial.test(name)) return true;
+  if (isAccessor.test(name) && calls.length === 0 && lineAt(lineStarts, end - 1) - lineAt(lineStarts, start) < 4)
+    return true;
+  const bases = types.find((type) => type.name === typeName)?.bases.map((base) => base.replace(/[<[(].*$/s, "")) ?? [];
+  return functions.some(
+    (other) => other.name === name && other.doc !== undefined && bases.includes(other.typeName ?? ""),
+  );
+}
+
+const isOverriding = /(?:^|[\s@.])(?:override|Override|overload|\w+\.(?:setter|deleter))\b/;
+const isSpecial = /^(?:__\w+__|toString|hashCode|equals|main|String|Error|constructor)$/;
+const isAccessor = /^(?:get|set|is|has)(?=[A-Z])/;
 
 function typeDocumentation({ span, name }: Subject, { types }: FileSummary): string | undefined {
   const type = types.find((each) => each.start === span.start && each.name === name);

@@ -7,7 +7,7 @@ import { compileGlob } from "../glob";
 import { isInstructionFile } from "../instructionPlace";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
-import { toolsReached } from "./codeScope";
+import { asideReached, speaksOfTests, toolsReached } from "./codeScope";
 import type { ScriptFile } from "./commands";
 import { messageOf, type RuleViolation } from "./outcome";
 import { isSilencedText } from "./silenced";
@@ -35,6 +35,9 @@ const isTestPath =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testing)\/|(?:_test|[._]test|\.spec|Tests?)\.\w+$|(?:^|\/)test_\w+\.\w+$/;
 /** A line that only tells about code. */
 const isComment = /^\s*(?:\/\/|\/\*|\*|#(?!\[)|--|<!--|;;|\(\*|%)/;
+
+/** Globs of documents. */
+const ofWriting = /(?:^|\/)(?:docs?|documentation)\/|\.(?:mdx?|rst|adoc|txt)$/;
 
 /** Longer files are data. */
 const maxText = 400_000;
@@ -85,17 +88,35 @@ function searchFor(rule: Rule): Search[] {
   const within = paths?.map((path) => pathPatternOf(path).matches);
   const without = exceptPaths.map((path) => pathPatternOf(path).matches);
   const reachesTools = toolsReached(rule, check.scope);
+  const isOfTests = speaksOfTests(rule, check);
+  const elements = check.texts.flatMap(homeOf);
+  const reachesAside = asideReached(rule, check.scope);
+  const isForWriting =
+    loaded.length > 0 && (isOfCharacters(check) || rule.scope.globs.some((glob) => ofWriting.test(glob)));
   const governs = (path: string) => {
-    if (!reachesTools(path)) return false;
+    if (!reachesTools(path) || (codeFiles.test(path) && !reachesAside(path))) return false;
     if (loaded.length > 0 && !loaded.some((matches) => matches(path))) return false;
-    if (languages && !within && loaded.length === 0 && !isWrittenIn(path, languages)) return false;
-    if (within ? !within.some((matches) => matches(path)) : loaded.length === 0 && !codeFiles.test(path)) return false;
-    if (tests !== undefined && tests !== isTestPath.test(path)) return false;
+    if (languages && !within && !isWrittenIn(path, languages)) return false;
+    if (within ? !within.some((matches) => matches(path)) : !isForWriting && !codeFiles.test(path)) return false;
+    const isTest = isTestPath.test(path);
+    if (tests === undefined ? isTest && !isOfTests : tests !== isTest) return false;
+    if (elements.some((element) => element.test(path))) return false;
     return !without.some((matches) => matches(path));
   };
   const patterns = patternsOf(check);
   const readsComments = check.characters !== undefined || check.texts.some((each) => isComment.test(each));
   return patterns.length > 0 ? [{ rule, check, patterns, readsComments, governs }] : [];
+}
+
+/** What "no raw `<button>`" cannot mean: the component that stands for it, and the library it belongs to. */
+function homeOf(text: string): RegExp[] {
+  const [, name] = /^<([a-z]+)\b/.exec(text) ?? [];
+  return name === undefined ? [] : [new RegExp(String.raw`${name}|(?:^|\/)(?:ui|primitives|design-system)\/`, "i")];
+}
+
+/** Dashes and pictures, which documents have as well as code. */
+function isOfCharacters({ characters, texts }: ForbiddenText): boolean {
+  return characters !== undefined || texts.every((text) => !/\w/.test(text));
 }
 
 function isWrittenIn(path: string, languages: readonly LanguageId[]): boolean {

@@ -1,10 +1,12 @@
-import type { ChangeSubject, Check } from "../../check";
-import { isPath, symbolOf } from "../../names";
+import type { Check } from "../../check";
+import { isPath } from "../../names";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { qualified } from "../qualified";
-import { type Sentence, sentenceText } from "../tokens";
+import type { Sentence } from "../tokens";
 import { changedAlongside } from "./alongside";
+import { accompany, isDone, RESTRICTS, subjectOf, withoutVerifying } from "./changed";
+import { conditionalForms } from "./conditionalChanges";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
 export const accompanyForms: readonly CheckForm[] = [
@@ -60,7 +62,7 @@ export const accompanyForms: readonly CheckForm[] = [
       return both && texts.length === 2 ? accompany(list, list, rest.tail) : undefined;
     },
   ),
-  ...conditionalForms(),
+  ...conditionalForms,
   ...checkForms(
     [
       "every|each|any|all change|changes|pr|prs|commit|commits must|should also? update|include|add|touch an? update|entry|line? to|in? <also> <*tail>",
@@ -83,71 +85,6 @@ export const alongsideForms: readonly CheckForm[] = checkForms(["<*sentence>"], 
 
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
-/** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
-function conditionalForms(): CheckForm[] {
-  return [
-    ...checkForms(
-      [
-        "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <+what> in <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",
-        "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",
-        "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires an? <also> <*tail>",
-      ],
-      ({ names, rest }) => conditional(accompany(names.when, names.also, rest.tail), rest.what),
-    ),
-    ...checkForms(
-      [
-        "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires a changeset <*tail>",
-        "any? changes|change to|in|under <when> that|which <+what> or <+more> need|needs|require|requires a changeset <*tail>",
-        "any? changes|change to|in|under <when> need|needs|require|requires a changeset <*tail>",
-      ],
-      ({ names, rest }) => {
-        const check = accompany(names.when, { texts: [".changeset/"], noun: undefined }, rest.tail);
-        return conditional(check, rest.what && [...rest.what, ...(rest.more ?? [])]);
-      },
-    ),
-    ...checkForms(
-      [
-        "if|when|whenever|after <+cond> ,|:|→|— then? {update} {part?} <also> {too?} <*tail>",
-        "{update} {part?} <also> {too?} if|when|whenever|after <+cond>",
-        "{update} {part?} <also> {too?} if|when|whenever|after <+cond> ,|;|—|( <*tail>",
-        "{update} {part?} <also> {too?} for any|every|all? <+cond>",
-        "<+cond> must|should|need to? be documented|registered|listed|declared|recorded|described in {part?} <also> <*tail>",
-        "<+cond> need|needs|require|requires matching|corresponding? documentation? updates|entry|entries|update|documentation in|under|to {part?} <also> <*tail>",
-      ],
-      ({ names, rest }) => {
-        const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
-        const also = subjectOf(names.also);
-        if (!IS_CHANGE.test(cond) || also?.paths === undefined || also.names !== undefined || !isDone(rest.tail))
-          return undefined;
-        const each = also.paths.map((path) => ({ paths: [path] }));
-        return conditional({ form: "must-accompany", when: { of: "code" }, also: each }, rest.cond);
-      },
-    ),
-    ...checkForms(
-      [
-        "<+cond> must|should|need|needs|require|requires always? be|come|include|have|ship|contain? covered|accompanied? by|with? a|an|new|unit|integration|e2e|automated? unit|integration|regression? or? e2e|integration? tests|test <*tail>",
-        "always? add|write|include|create a|new|unit|integration? tests|test|coverage for any|every|all|each? <+cond>",
-      ],
-      ({ rest }) => {
-        const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
-        const left = withoutVerifying(rest.tail ?? []);
-        if (!IS_KIND_OF_CHANGE.test(cond) || !(isDone(left) || left[0]?.text === "that")) return undefined;
-        return conditional({ form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] }, rest.cond);
-      },
-    ),
-  ];
-}
-
-/** A change of the code, not a state it may be in. */
-const IS_CHANGE =
-  /^(?:(?:you|we|the|any|all|every) )?(?:you )?(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|releas|bump|mov|delet)|\b(?:changes?|additions?)$/;
-const IS_KIND_OF_CHANGE =
-  /\b(?:fix|fixes|bugfix|bugfixes|features?|behaviou?rs?|functionality|changes?|additions?)\b|^(?:any|all|every|each)? ?new\b/;
-
-function conditional(check: Check | undefined, condition: Sentence | undefined): Check | undefined {
-  return check && qualified(check, condition && sentenceText(condition));
-}
-
 /** "Every code change comes with tests": any code and any test will do, as nobody can tell which belongs to which. */
 function testForms(): CheckForm[] {
   return checkForms(
@@ -163,16 +100,6 @@ function testForms(): CheckForm[] {
   );
 }
 
-/** "that verify the change" */
-function withoutVerifying(tail: Sentence): Sentence {
-  const text = tail.map(({ text }) => text).join(" ");
-  return /^(?:that|which|to) (?:verify|verifies|cover|covers|test|tests|prove|proves|validate|check) (?:it|them|the (?:change|changes|new code|code|behaviou?r|new behaviou?r))$/.test(
-    text,
-  )
-    ? []
-    : tail;
-}
-
 const STEPS = sentenceForms(
   [
     "{update} {part?} <also> <*tail>",
@@ -180,6 +107,7 @@ const STEPS = sentenceForms(
     "register it? in|to|with {part?} <also> <*tail>",
     "add it|them|an|a entry? to|in {part?} <also> <*tail>",
     "add <+what> to|in {part?} <also> <*tail>",
+    "add to|in root? {part?} <also> <*tail>",
     "document it in {part?} <also> <*tail>",
   ],
   ({ names, rest }) => ({ also: names.also, tail: [...(rest.what ?? []), ...(rest.tail ?? [])] }),
@@ -191,8 +119,9 @@ const LISTING_STEPS = sentenceForms(
     "{update} {part?} <also> <*tail>",
     "register|list|declare|export|document|mention|wire|expose it|them|the|this? <+what> in|to|with|from|into {part?} <also> <*tail>",
     "register|list|declare|export|document|mention|wire|expose it|them? in|to|with|from|into {part?} <also> <*tail>",
-    "add it|them|an|a? entry|line|row|case|import|export|route|field|mapping|section? to|in|for {part?} <also> <*tail>",
+    "add it|them|an|a? entry|line|row|case|import|export|route|field|mapping|section? to|in|for the? root? {part?} <also> <*tail>",
     "add it|them|the|a|an? <+what> to|in {part?} <also> <*tail>",
+    "add|register|list it|them|the|a|an? <+what> to|in <list> in {part?} <also> <*tail>",
   ],
   ({ names, rest }) => ({ also: names.also, tail: rest.tail ?? [] }),
 );
@@ -204,7 +133,9 @@ const CHANGING =
 export function stepUnder(title: string, step: Sentence): Check | undefined {
   const [, change] = CHANGING.exec(title) ?? [];
   if (change === undefined) return undefined;
-  const read = readForms(LISTING_STEPS, step);
+  const read =
+    readForms(LISTING_STEPS, step) ??
+    step.flatMap(({ text }, i) => (text === "and" ? (readForms(LISTING_STEPS, step.slice(i + 1)) ?? []) : []))[0];
   const paths = read?.also?.texts ?? [];
   const areFiles = paths.length > 0 && paths.every((path) => isPath(path) && ONE_FILE.test(path));
   if (!areFiles || !isDone(read?.tail) || step.some(({ text }) => LEAVES_OPEN.has(text))) return undefined;
@@ -292,21 +223,6 @@ function wordsOf(sentence: Sentence): string {
   return sentence.map(({ text }) => text).join(" ");
 }
 
-function accompany(
-  when: NameList | undefined,
-  also: NameList | undefined,
-  tail: Sentence | undefined,
-): Check | undefined {
-  const [cause, effect] = [subjectOf(when), subjectOf(also)];
-  if (cause === undefined || effect === undefined || !isDone(tail)) return undefined;
-  // Each of several has to change; one subject with several paths is one of them.
-  const each = [
-    ...(effect.paths ?? []).map((path): ChangeSubject => ({ paths: [path] })),
-    ...(effect.names ?? []).map((name): ChangeSubject => ({ names: [name] })),
-  ];
-  return { form: "must-accompany", when: cause, also: each };
-}
-
 /** A row of a table whose titles say "when you change" and "also update". */
 export function accompanyingCells(when: readonly Sentence[], also: readonly Sentence[]): Check | undefined {
   const [cause, effect] = [cellList(when), cellList(also)];
@@ -330,41 +246,3 @@ const CELL = sentenceForms(
   ],
   ({ names }) => names.x,
 );
-
-function subjectOf(list: NameList | undefined): ChangeSubject | undefined {
-  if (list === undefined) return undefined;
-  const paths = list.texts.filter(isPath);
-  // What is outside of the workspace nobody sees.
-  if (paths.some((path) => path.startsWith("../"))) return undefined;
-  const names = list.texts.filter((text) => !isPath(text)).map(symbolOf);
-  if (!names.every((name) => name !== undefined)) return undefined;
-  return { ...(paths.length > 0 && { paths }), ...(names.length > 0 && { names }) };
-}
-
-const TAILS = sentenceForms(
-  [
-    "in the same commit|pr|change|patch|diff <*tail>",
-    "accordingly|together|too|well|both|simultaneously|manually|yourself <*tail>",
-    "as well <*tail>",
-    "to match <*tail>",
-    "to reflect the? changes|change|it <*tail>",
-    "at the same time <*tail>",
-    ",|;|:|—|(|because|since|so <*tail>",
-  ],
-  ({ rest }) => rest.tail ?? [],
-);
-
-function isDone(tail: Sentence | undefined): boolean {
-  let left = tail ?? [];
-  for (;;) {
-    const [first] = left;
-    if (first === undefined) return true;
-    const rest = readForms(TAILS, left);
-    if (rest === undefined) return false;
-    if (first.kind === "mark" || /^(?:because|since|so)$/.test(first.text))
-      return !RESTRICTS.test(rest.map(({ text }) => text).join(" "));
-    left = rest;
-  }
-}
-
-const RESTRICTS = /\b(?:unless|except|only|if|when|or)\b/;

@@ -31,7 +31,7 @@ export const additionForms: readonly CheckForm[] = [
   }),
   ...checkForms(
     [
-      "{not} {add} any? new|further|additional|extra|more? third-party|third|external|runtime|production|unnecessary|heavy|npm? party? dependencies|dependency|libraries|library|packages|package <*tail>",
+      "{not} {add} any|a? new|further|additional|extra|more? third-party|third|external|runtime|production|unnecessary|heavy|npm|python|go? party? runtime|production|external|npm|python|go? dependencies|dependency|libraries|library|packages|package|modules|module|crates <*tail>",
       "zero|no new|external|runtime|third-party|production? runtime|external? dependencies <*tail>",
       "new dependencies|packages|libraries require|requires|need|needs <+what>",
       "ask|check before|first adding|introducing|installing any? new? dependencies|packages|libraries|a dependency|package|library? <*tail>",

@@ -35,10 +35,12 @@ function readings(sentence: Sentence): Reading[] {
   const first = sentence[0]?.text ?? "";
   const breaks = sentence.flatMap((token, i) => (isBreak(token) && i > 1 ? [i] : []));
   if (WHEN.has(first)) return breaks.map((at) => ({ change: sentence.slice(1, at), order: sentence.slice(at + 1) }));
+  const opened = sentence.findIndex(({ text }) => text === "(");
   const late = sentence.findIndex(({ kind, text }, i) => i > 1 && kind === "word" && WHEN.has(text));
   const modal = sentence.findIndex(({ kind, text }, i) => i > 0 && kind === "word" && MODALS.has(text));
   return [
-    ...(late > 0
+    // "(or export it after a change)" is about something else.
+    ...(late > 0 && (opened < 0 || late < opened)
       ? [{ change: sentence.slice(late + 1, endOfClause(sentence, late)), order: sentence.slice(0, late) }]
       : []),
     ...(modal > 0 ? [{ change: sentence.slice(0, modal), order: sentence.slice(modal + 1) }] : []),

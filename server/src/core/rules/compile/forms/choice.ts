@@ -8,11 +8,29 @@ import { type Sentence, sentenceText } from "../tokens";
 /** "Use `zod` for validation": what a project uses one of for a purpose. */
 export const choiceForms: readonly CheckForm[] = [
   ...checkForms(
-    ["{useit} <tool> only? for|as|to <+purpose> <*tail>", "<tool> only for <+purpose> <*tail>"],
+    [
+      "{useit} <tool> only? for|as|to <+purpose> <*tail>",
+      "{useit} <tool> only? for|as|to <+purpose> and|, <+others> for <+more>",
+      "{useit} <tool> only? for|as|to <+purpose> and|, <others> for <+more>",
+      "<tool> only for <+purpose> <*tail>",
+      "<tool> is|are used for <+purpose> <*tail>",
+      "for <+purpose> ,? {useit} <tool> <*tail>",
+      "<+purpose> : {useit} <tool> <*tail>",
+      "<+purpose> must|should? always? use|uses|go|goes|done through|with? <tool> <*tail>",
+      "all <+purpose> with|via|through|in|using <tool> <*tail>",
+    ],
     ({ names, rest }, following) => chosen(toolIn(names.tool), rest.purpose, rest.tail, following),
   ),
-  ...checkForms(["{useit} <+tool> only? for|as <+purpose> <*tail>"], ({ rest }, following) =>
-    chosen(rest.tool && sentenceText(rest.tool), rest.purpose, rest.tail, following),
+  ...checkForms(
+    [
+      "{useit} <+tool> only? for|as <+purpose> <*tail>",
+      "{useit} <+tool> only? for|as <+purpose> and|, <+others> for <+more>",
+      "<+tool> is|are used for <+purpose> <*tail>",
+      "for <+purpose> ,? {useit} <+tool> <*tail>",
+      "<+purpose> : {useit} <+tool> <*tail>",
+      "<+purpose> must|should? always? use|uses <+tool> <*tail>",
+    ],
+    ({ rest }, following) => chosen(rest.tool && sentenceText(rest.tool), rest.purpose, rest.tail, following),
   ),
   ...checkForms(
     [

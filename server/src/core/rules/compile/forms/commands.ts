@@ -3,10 +3,15 @@ import { type CheckForm, checkForms } from "../form";
 import { areTools, looksLikeCommand } from "../named";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../tail";
-import { forbiddenCommand } from "./forbidden";
+import { forbiddenCommand } from "./banned";
 
 /** Commands nobody runs. */
-export const commandForms: readonly CheckForm[] = [...runnersInWords(), ...namedCommands()];
+export const commandForms: readonly CheckForm[] = [
+  ...runnersInWords(),
+  ...pushes(),
+  ...namedCommands(),
+  ...runPrograms(),
+];
 
 /** "Use tox for testing (not pytest directly)": programs everybody knows by name. */
 function runnersInWords(): CheckForm[] {
@@ -27,6 +32,46 @@ function runnersInWords(): CheckForm[] {
   );
 }
 
+/** "Never push to main", "Do not force-push": what git is told. */
+function pushes(): CheckForm[] {
+  return [
+    ...checkForms(
+      [
+        "{not} push directly|straight? to|on the? main|master and|or|/? main|master? branch|branches? directly? <*tail>",
+        "{not} push directly|straight? to these|the|any? following? protected? branches? : <branches> <*tail>",
+        "{not} push directly|straight? to|on the? <branches> branch|branches? directly? <*tail>",
+        "{not} push or|/ commit directly|straight? to the? main|master branch? <*tail>",
+        "{not} commit or|/ push directly|straight? to the? main|master branch? <*tail>",
+      ],
+      ({ names, rest }, following) => {
+        const branches = names.branches?.texts ?? ["main", "master"];
+        const tail = readQualifiedTail(rest.tail ?? [], following);
+        if (tail === undefined || !branches.every((branch) => /^[\w./-]+$/.test(branch))) return undefined;
+        return forbiddenCommand(
+          branches.map((branch) => `git push origin ${branch}`),
+          tail,
+        );
+      },
+    ),
+    ...checkForms(["{not} amend any|existing|pushed|published? commits|commit? <*tail>"], ({ rest }, following) => {
+      const left = rest.tail ?? [];
+      const note = left[0]?.text === "(" ? left.findIndex(({ text }) => text === ")") + 1 : 0;
+      const tail = readQualifiedTail(left.slice(note), following);
+      return tail && forbiddenCommand(["git commit --amend"], tail);
+    }),
+    ...checkForms(
+      [
+        "{not} {use?} force push|pushes|pushing to? any|shared|the|remote? branches? <*tail>",
+        "{not} force-push|force-pushing|force-pushes <*tail>",
+      ],
+      ({ rest }, following) => {
+        const tail = readQualifiedTail(rest.tail ?? [], following);
+        return tail && forbiddenCommand(["git push --force", "git push -f"], tail);
+      },
+    ),
+  ];
+}
+
 const RUNNERS = new Set("pytest unittest jest vitest mocha eslint prettier mypy flake8 ruff tsc javac".split(" "));
 
 function namedCommands(): CheckForm[] {
@@ -36,6 +81,7 @@ function namedCommands(): CheckForm[] {
       "{not} :? bypass|skip|disable it|them|hooks|checks|this? with|via|using <x> <*tail>",
       "{not} :? bypass|skip|disable <+what> with|via|using <x> <*tail>",
       "{not} :? {run} <x> <*tail>",
+      "forbidden|banned|prohibited : {run?} <x> syntax|usage|commands|command? <*tail>",
       "{not} :? {run} <x> or|and <+other>",
       "{not} :? {run} <x> or|and <+other> separately|directly|individually|manually",
       "{not} :? {run} <+kind> like|such|( as? <x> <*tail>",
@@ -47,12 +93,34 @@ function namedCommands(): CheckForm[] {
       "<+what> : {mustnot} {run} <x> <*tail>",
     ],
     ({ names, rest }, following) => {
-      const commands = names.x?.texts ?? [];
+      // "`crate pack`, `@latest` syntax": what is no command is left out.
+      const commands = (names.x?.texts ?? []).filter((text) => !text.startsWith("@"));
       const tail = readQualifiedTail(rest.tail ?? [], following);
-      const areCommands = commands.length > 0 && commands.every((text) => isCommandLine(text) || areTools([text]));
+      const isPlain = (text: string) => isCommandLine(text) || areTools([text]);
+      const areRun = commands.some((text) => isCommand(text) && /\s/.test(text)) && commands.every(isRun);
+      const areCommands = commands.length > 0 && (commands.every(isPlain) || areRun);
       return areCommands && commands.some((text) => !KEYWORDS.has(text)) && tail
         ? forbiddenCommand(commands, tail)
         : undefined;
+    },
+  );
+}
+
+/** What stands in a list with command lines: a program, whoever knows it. */
+function isRun(text: string): boolean {
+  return isCommand(text) || RUNNERS.has(text) || /^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(text);
+}
+
+/** "Never run `pytest` directly": the word says that it is a program. */
+function runPrograms(): CheckForm[] {
+  return checkForms(
+    ["{not} directly|manually? run|running|execute|executing|invoke|invoking <x> <*tail>"],
+    ({ names, rest }, following) => {
+      const commands = names.x?.texts ?? [];
+      const tail = commands.every((text) => RUNNERS.has(text))
+        ? readQualifiedTail(rest.tail ?? [], following)
+        : undefined;
+      return tail && forbiddenCommand(commands, tail);
     },
   );
 }

@@ -2,9 +2,10 @@ import type { Check, DeclarationKind, RequiredCompanion } from "../../check";
 import { type CheckForm, checkForms } from "../form";
 import { knownFunction } from "../knownNames";
 import type { Captures } from "../pattern";
+import { namesOfRole } from "../place";
 import { scopeOfTail } from "../tail";
 import { phraseText, type Sentence } from "../tokens";
-import { each, subjectOfWords } from "./subjects";
+import { subjectOfWords } from "./subjects";
 
 const COMPANIONS: readonly [string, RequiredCompanion["companion"]][] = [
   ["doc comment|comments", "doc-comment"],
@@ -40,7 +41,9 @@ function companions(): CheckForm[] {
         const kind = subjectNamed(phraseText(rest.all ?? rest.subject));
         const scope = scopeOfTail(rest.tail, following);
         if (kind === undefined || scope === undefined || !canCarry(kind, companion)) return undefined;
-        return { form: "required-companion", subject: kind, companion, ...scope };
+        // "a test in `tests/`" says where the test is.
+        const place = companion === "test" ? {} : scope;
+        return { form: "required-companion", subject: kind, companion, ...place };
       },
     ),
   );
@@ -48,11 +51,13 @@ function companions(): CheckForm[] {
 
 /** "Always call `t.Parallel()` in tests": what each test does itself. */
 function calledInTests(): CheckForm[] {
+  const tests = "top-level|unit|go? tests|test functions|cases? and|or? subtests|subtest?";
   return checkForms(
     [
-      "always|must use|call|add|include <call> in|at|to all|every|each? top-level|unit? tests|test functions? <*tail>",
-      "always|must use|call|add|include <call> at the top|start of all|every|each? unit? tests|test functions? <*tail>",
-      "use|call|add|include <call> in|at|to all|every|each unit? tests|test functions? <*tail>",
+      `always|must use|call|add|include|invoke <call> in|at|to all|every|each? ${tests} <*tail>`,
+      `always|must use|call|add|include|invoke <call> at the top|start|beginning of all|every|each? ${tests} <*tail>`,
+      `use|call|add|include|invoke <call> in|at|to all|every|each ${tests} <*tail>`,
+      `use|call|add|include|invoke <call> at the top|start|beginning of all|every|each ${tests} <*tail>`,
       "all|every|each unit? tests|test functions? must|should always? use|call|include|begin|start with? <call> <*tail>",
     ],
     ({ names, rest }, following) => {
@@ -73,6 +78,54 @@ function calledInTests(): CheckForm[] {
   );
 }
 
+const EACH = "all|every|each|any <+subject> must|should|need|needs|have|has to? always? be?";
+
+/** "All endpoints must use `@auth`", "Every controller must extend `Pier`": what each of a kind is declared with. */
+function carried(): CheckForm[] {
+  const demands: readonly [RequiredCompanion["companion"], readonly string[]][] = [
+    ["base", [`${EACH} extend|subclass|implement|inherit|derive from? the? <name> base? class|interface? <*tail>`]],
+    [
+      "decorator",
+      [
+        `${EACH} decorated|annotated|marked|tagged|protected|guarded|wrapped with|by the? <name> decorator|annotation? <*tail>`,
+        `${EACH} use|have|carry|include the? <name> decorator|annotation? <*tail>`,
+      ],
+    ],
+    ["call", [`${EACH} call|invoke|go through? <name> <*tail>`]],
+    [
+      "parameter",
+      [`${EACH} take|accept|receive|declare a|an|the? <name> as? a|an|the|its? first? parameter|argument? <*tail>`],
+    ],
+  ];
+  return demands.flatMap(([companion, patterns]) =>
+    checkForms(patterns, ({ names, rest }, following) => {
+      const [name = "", ...more] = names.name?.texts ?? [];
+      const subject = bearer(phraseText(rest.subject), companion);
+      const scope = scopeOfTail(rest.tail, following);
+      if (subject === undefined || more.length > 0 || scope === undefined || !SPELLED[companion]?.test(name))
+        return undefined;
+      return { form: "required-companion", subject, companion, name: name.replace(/\(\)$/, ""), ...scope };
+    }),
+  );
+}
+
+const SPELLED: Partial<Record<RequiredCompanion["companion"], RegExp>> = {
+  base: /^[A-Z]\w*[a-z]\w*$/,
+  decorator: /^@[A-Za-z][\w.]*(?:\(.*\))?$/,
+  call: /^(?:[\w.]*[a-z][A-Z]\w*|[\w.]+\(\))$/,
+  parameter: /^[\w.]+(?:: ?[\w.]+)?$/,
+};
+
+/** Which declarations can have it: classes a base, what can be called the rest. */
+function bearer(words: string, companion: RequiredCompanion["companion"]): DeclarationKind | undefined {
+  if (companion === "base") {
+    const names = namesOfRole(words) ?? namesOfRole(`${words.replace(/ class(?:es)?$/, "")}s`);
+    return names && { kind: "class", names };
+  }
+  const subject = subjectNamed(words);
+  return subject?.kind === "handler" || subject?.kind === "test" ? subject : undefined;
+}
+
 /** "Use type hints": without a subject it means every function, of docstrings every public one. */
 function unnamedSubjects(): CheckForm[] {
   const everywhere = "everywhere|throughout|consistently|always|extensively?";
@@ -89,8 +142,9 @@ function unnamedSubjects(): CheckForm[] {
       [
         `{useit} python? type hints|annotations ${everywhere} <*tail>`,
         `add|include|provide|require|write type hints|annotations ${everywhere} <*tail>`,
-        `type hints|annotations are? required|mandatory|everywhere|always <*tail>`,
+        "type hints|annotations are? required|mandatory|everywhere|always for|on|in? all|every? code|functions|methods|signatures? <*tail>",
         "all|any code must|should have|use|include type hints|annotations <*tail>",
+        "all python code|functions must|should be fully|statically|strictly? typed|annotated|type-annotated|type-hinted <*tail>",
         `{useit} type hints|annotations for|on|in all? function|method? signatures|parameters|arguments and? return? values|types? <*tail>`,
         "ensure functions have descriptive names and include type hints",
       ],
@@ -118,18 +172,31 @@ function unnamedSubjects(): CheckForm[] {
   ];
 }
 
-const LISTED =
-  /^(?:public|exported|functions?|methods?|class|classes|types?|interfaces?|constants?|modules?|and|or|,|\/|[a-z]+\/[a-z]+)$/;
+const JOINTS = /\s*(?:,|\/|&|\band\b|\bor\b)\s*/;
+const EXPORTED = new Set(["public", "exported", "exposed"]);
+const FILLERS = new Set(["all", "your", "our", "the"]);
+/** What others see without a word for it. */
+const INTERFACES = /^(?:exports?|symbols?|identifiers?|objects?|members?)$/;
+const FUNCTIONS = /^(?:functions?|methods?|signatures?|code|exports?|symbols?|identifiers?|objects?|members?)$/;
+const TYPES = /^(?:class(?:es)?|types?|interfaces?|structs?)$/;
+const HANDLERS = /^(?:(?:api|http|route|request|rest) )?(?:handlers?|endpoints?|routes?)$/;
 
+/** "public functions and classes": of several kinds each has to have it, and functions are the ones to look at. */
 function subjectNamed(words: string): DeclarationKind | undefined {
-  const named = COMPANION_SUBJECTS.get(words) ?? subjectOfWords(words)?.subject;
-  if (named) return named;
-  // Of several kinds each has to have it.
-  const [, exported, functions] =
-    /^((?:(?:public|exported)(?: ?\/ ?| (?:and|or) )?)+ )?(functions?|methods?)\b/.exec(words) ?? [];
-  return functions === undefined || !words.split(" ").every((word) => LISTED.test(word))
-    ? undefined
-    : { kind: "function", ...(exported !== undefined && { exported: true }) };
+  if (HANDLERS.test(words)) return { kind: "handler" };
+  let exported = false;
+  const nouns: string[] = [];
+  for (const word of words.split(JOINTS).flatMap((part) => part.split(" "))) {
+    if (EXPORTED.has(word)) exported = true;
+    else if (FUNCTIONS.test(word) || TYPES.test(word)) nouns.push(word);
+    else if (word !== "" && !FILLERS.has(word)) return subjectOfWords(words)?.subject;
+  }
+  const noun = nouns.find((each) => FUNCTIONS.test(each)) ?? nouns[0];
+  if (noun === undefined) return undefined;
+  return {
+    kind: FUNCTIONS.test(noun) ? "function" : "type",
+    ...((exported || INTERFACES.test(noun)) && { exported: true as const }),
+  };
 }
 
 /** Only functions have types of their own, and a file is documented in another way. */
@@ -139,66 +206,10 @@ function canCarry({ kind }: DeclarationKind, companion: RequiredCompanion["compa
   return !isType || companion === "test" || companion === "doc-comment";
 }
 
-const COMPANION_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
-  Object.entries<DeclarationKind>({
-    ...each(
-      [
-        "function",
-        "functions",
-        "methods",
-        "functions and methods",
-        "function signatures",
-        "functions/methods",
-        "method signatures",
-      ],
-      { kind: "function" },
-    ),
-    ...each(
-      [
-        "public functions",
-        "exposed objects",
-        "exported objects",
-        "exported identifiers",
-        "exported symbols",
-        "public symbols",
-        "public/exported functions",
-        "exported/public functions",
-        "exported functions",
-        "public methods",
-        "public function",
-        "exported function",
-        "public functions and methods",
-        "exported functions and methods",
-        "public functions/methods",
-        "exports",
-        "export",
-        "public export",
-        "public exports",
-        "public methods and functions",
-        "public functions and classes",
-        "public classes and functions",
-        "exported functions and classes",
-        "exported functions and types",
-        "public functions, classes, and methods",
-        "public classes and methods",
-      ],
-      { kind: "function", exported: true },
-    ),
-    ...each(
-      [
-        "exported types",
-        "public types",
-        "public classes",
-        "exported type",
-        "public class",
-        "exported types and functions",
-      ],
-      { kind: "type", exported: true },
-    ),
-    ...each(["class", "classes", "types"], { kind: "type" }),
-    ...each(["handler", "handlers", "endpoint", "endpoints", "route handlers", "api endpoints"], { kind: "handler" }),
-  }),
-);
-
 /** Every X has Y: a comment, types, a test. */
-export const companionForms: readonly CheckForm[] = [...companions(), ...unnamedSubjects(), ...calledInTests()];
+export const companionForms: readonly CheckForm[] = [
+  ...unnamedSubjects(),
+  ...companions(),
+  ...calledInTests(),
+  ...carried(),
+];

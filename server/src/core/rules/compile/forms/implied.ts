@@ -2,15 +2,17 @@ import type { Check, ConstructKind } from "../../check";
 import { constructOfKind } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { Captures } from "../pattern";
-import { readQualifiedTail, readTail } from "../tail";
+import { readQualifiedTail, readTail, type Tail } from "../tail";
 import { type Sentence, sentenceText } from "../tokens";
-import { constructCheck } from "./forbidden";
+import { constructCheck } from "./banned";
 
 /** What is asked for leaves one construct out: "Use ES modules" forbids CommonJS. */
 interface Implied {
   kind: ConstructKind;
   /** Left out with it. */
   also?: ConstructKind;
+  /** Whatever the sentence goes on to say, but for exceptions: where the construct is at all, it is wrong. */
+  holdsAnyway?: true;
   /** How it is said, up to what restricts or explains. */
   said: readonly string[];
   instead?: string;
@@ -42,7 +44,7 @@ const implied: readonly Implied[] = [
       "only functional|function components <*tail>",
       "all components must|should? are|be functional|functions <*tail>",
       "functional components with hooks only? <*tail>",
-      "{useit} functional components with hooks <*tail>",
+      "{useit} functional|function react? components with|and|using <*more>",
     ],
     rivals: ["class components", "class-based components", "classes"],
   },
@@ -50,6 +52,8 @@ const implied: readonly Implied[] = [
     kind: "local-import",
     said: [
       "always? place|put|keep|do all? imports|import statements? at the? top of the|each|every|your? file|files|module <*tail>",
+      "all? imports go|goes|belong|belongs|stay at the? top of the|each|every? file|files|module <*tail>",
+      "imports at the? top of the|each|every? file|files|module <*tail>",
       "all? imports must|should? always? go|be|belong|are placed? at the? top of the|each|every? file|files|module <*tail>",
       "use global import statements <*tail>",
       "{useit} top-level imports only? <*tail>",
@@ -98,7 +102,9 @@ const implied: readonly Implied[] = [
     said: [
       "always? wrap errors|error with|using|via <w> <*tail>",
       "always? wrap errors|error with context using|via|with <w> <*tail>",
+      "always? wrap|return errors|error with context ,|:|(|— e.g|like|as|using? <w> <*tail>",
       "{useit} <w> for error? wrapping errors? <*tail>",
+      "{useit} <w0> with|and <w> to|for preserve|preserving|keep|keeping|add|adding|wrap|wrapping <*more>",
       "{useit} <w> to wrap errors <*tail>",
       "{useit} <w0> with <w> for|to error? wrapping|wrap errors? <*tail>",
       "errors must|should|are always? be? wrapped with|using <w> <*tail>",
@@ -107,6 +113,7 @@ const implied: readonly Implied[] = [
   },
   {
     kind: "late-context",
+    holdsAnyway: true,
     said: [
       "<ctx> is|must|should|as always? be? the? first parameter|argument|param <*tail>",
       "<ctx> is|must|should|as always? be? the? first parameter|argument|param , named <name> <*tail>",
@@ -118,16 +125,20 @@ const implied: readonly Implied[] = [
   },
   {
     kind: "context-field",
-    said: ["{not} store|keep|put|embed <ctx> in|inside structs|struct|a fields|struct? <*tail>"],
+    said: [
+      "{not} store|keep|put|embed <ctx> in|inside structs|struct|a fields|struct? <*tail>",
+      "{not} store|keep|put|embed contexts|context in|inside structs|struct|a fields|struct? <*tail>",
+    ],
   },
   {
     kind: "loose-equality",
     instead: "===",
     said: [
       "{useit} strict equality|comparison|comparisons checks|operators? <*tail>",
-      "{useit} '===' and|/|or '!==' <*tail>",
+      "{useit} strict? '===' and|/|or '!==' <*tail>",
+      "{useit} '===' <*tail>",
     ],
-    rivals: ["loose equality"],
+    rivals: ["loose equality", "loose == / !=", "== / !=", "loose ==", "== or !=", "=="],
   },
   {
     kind: "object-type-alias",
@@ -142,8 +153,13 @@ const implied: readonly Implied[] = [
   },
   {
     kind: "empty-catch",
+    also: "discarded-error",
+    said: ["{not} silently? swallow|suppress|eat any? errors|error silently? <*tail>"],
+  },
+  {
+    kind: "empty-catch",
     said: [
-      "{not} silently? swallow|suppress|eat any? errors|exceptions|error|exception silently? <*tail>",
+      "{not} silently? swallow|suppress|eat any? exceptions|exception silently? <*tail>",
       "{not} swallow|suppress errors or exceptions silently? <*tail>",
       "{not} silently? ignore|discard exceptions silently? <*tail>",
       "{not} catch and silently? ignore exceptions silently? <*tail>",
@@ -157,6 +173,11 @@ const implied: readonly Implied[] = [
     said: [
       "{not} silently? ignore|discard|drop any? returned? errors|error silently? <*tail>",
       "{not} ignoring|discarding errors|error <*tail>",
+      "{not} silently? ignore|discard|drop a|an|any|the? returned? <error> values|value|returns? with|using|via|to|by assigning? to? <blank> <*tail>",
+      "{not} silently? ignore|discard|drop a|an|any|the? returned? errors|error values|value|returns? with|using|via|to|by assigning? to? <blank> <*tail>",
+      "{not} assign a|an|any|the? returned? errors|error to <blank> <*tail>",
+      "always? handle|check every|each|all returned? error|errors explicitly|properly|immediately? <*tail>",
+      "errors are|is always handled|checked <*tail>",
       "errors must|should always? be handled <*tail>",
       "errors must|should never be ignored|discarded <*tail>",
       "all returned? errors must|should always? be checked|handled <*tail>",
@@ -217,7 +238,7 @@ export const impliedForms: readonly CheckForm[] = [
       ...checkForms(construct.said.filter(isBan), leavingOut(construct, readQualifiedTail)),
       ...checkForms(
         construct.said.filter((said) => !isBan(said)),
-        leavingOut(construct, readTail),
+        leavingOut(construct, readOrderTail),
       ),
     ];
   }),
@@ -225,10 +246,25 @@ export const impliedForms: readonly CheckForm[] = [
   ...strictMode(),
 ];
 
-function leavingOut({ kind, also, instead, rivals = [] }: Implied, read: typeof readTail) {
+function excepts({ text }: Sentence[number]): boolean {
+  return /^(?:unless|except|but|only|where|not)$/.test(text);
+}
+
+/** What an order asks for has to be plain; exceptions that stand in another sentence restrict it. */
+function readOrderTail(rest: Sentence, following: readonly Sentence[] = []): Tail | undefined {
+  const tail = readTail(rest, []);
+  const more = tail && readQualifiedTail([], following);
+  if (tail === undefined || more === undefined) return undefined;
+  const instead = tail.instead.length > 0 ? tail.instead : more.instead;
+  return { ...tail, instead, ...(more.qualifier && { qualifier: more.qualifier }) };
+}
+
+function leavingOut({ kind, also, holdsAnyway, instead, rivals = [] }: Implied, read: typeof readTail) {
   return ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
-    const isMeant = [names.w, names.ctx].every((list) => list === undefined || isIts(kind, list.texts));
-    const tail = isMeant ? read(withoutRivals(rest.tail ?? [], rivals), following) : undefined;
+    const isMeant = [names.w, names.ctx, names.blank].every((list) => list === undefined || isIts(kind, list.texts));
+    if (!isMeant || names.error?.texts.some((text) => !/^err(?:or)?$/.test(text))) return undefined;
+    const left = holdsAnyway && !(rest.tail ?? []).some(excepts) ? [] : withoutRivals(rest.tail ?? [], rivals);
+    const tail = read(left, following);
     if (tail === undefined) return undefined;
     const constructs = [kind, ...(also ? [also] : [])].map(constructOfKind);
     return constructCheck(constructs, { ...tail, instead: instead === undefined ? tail.instead : [instead] });
@@ -272,7 +308,7 @@ const itsNames: Partial<Record<ConstructKind, RegExp>> = {
   "unwrapped-error": /%w/,
   "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
   "field-injection": /^@?(?:Autowired|Inject)$/,
-  "discarded-error": /^_$|^_ ?=$/,
+  "discarded-error": /^_$|^_ ?:?=$/,
   "context-field": /^context\.Context$|^ctx$|^context$/,
 };
 

@@ -8,7 +8,7 @@ import { DETERMINERS, type NameList, namesAt } from "../pattern";
 import { joinedConditions } from "../qualified";
 import { NOT_A_CONDITION, readQualifiedTail, turnsRound } from "../tail";
 import { type Sentence, sentenceText, type Token } from "../tokens";
-import { forbiddenNames } from "./forbidden";
+import { forbiddenNames } from "./banned";
 
 /**
  * "Never schedule a task with a bare `.delay()` in a transaction": what is forbidden has a name, as what is done or by

@@ -153,8 +153,8 @@ function otherStyles(tail: Sentence): boolean {
   if (mark === undefined || !/^(?:,|;|—|and)$/.test(mark.text)) return false;
   const clauses = clausesOf(rest);
   return (
-    clauses.some(hasStyle) &&
-    clauses.every((clause) => hasStyle(clause) || isExample(clause)) &&
+    clauses.some((clause) => hasStyle(clause) || namesFiles(clause)) &&
+    clauses.every((clause) => hasStyle(clause) || isExample(clause) || namesFiles(clause)) &&
     !rest.some(restrictsNaming)
   );
 }
@@ -166,6 +166,11 @@ function clausesOf(sentence: Sentence): Sentence[] {
     else clauses.at(-1)?.push(token);
   }
   return clauses.filter((clause) => clause.length > 0);
+}
+
+/** "tests are `*.test.ts`" */
+function namesFiles(clause: Sentence): boolean {
+  return clause.some(({ kind, text }) => kind === "code" && /^(?:\*|<\w+>|\{\w+\})?[._-]\w[\w.]*$/.test(text));
 }
 
 function hasStyle(clause: Sentence): boolean {
@@ -276,7 +281,8 @@ function avoided(): CheckForm[] {
     (place: "prefix" | "suffix") =>
     ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
       const affixes = names.affix?.texts ?? [];
-      const tail = scopeOfTail(withoutPurpose(rest.tail ?? []), following);
+      const left = withoutPurpose(rest.tail ?? []);
+      const tail = isExample(left) ? {} : scopeOfTail(left, following);
       const words = phraseText(rest.subject ?? rest.for);
       const subject = AVOIDING_SUBJECTS.get(words) ?? affixSubject(words);
       const areAffixes = affixes.length > 0 && affixes.every((text) => /^[*-]?[A-Za-z_]\w*[*-]?$/.test(text));
@@ -295,6 +301,8 @@ function avoided(): CheckForm[] {
         `{not} {use} <affix> ${word} for|on|in|with <+for> <*tail>`,
         `{not} :? ${word} <+subject> with <affix> <*tail>`,
         `no|avoid <affix> ${word} for|on|in <+for> <*tail>`,
+        `<+subject> :|— {not} {use?} <affix> ${word} <*tail>`,
+        `{not} {use?} <affix> ${place === "prefix" ? "prefixed|-prefixed" : "suffixed|-suffixed"} <+subject> <*tail>`,
         `<+subject> {mustnot} be? ${place === "prefix" ? "start|begin|prefixed" : "end|suffixed"} with|in <affix> <*tail>`,
         `<+subject> {mustnot} have|use|carry the? <affix> ${word} <*tail>`,
       ],

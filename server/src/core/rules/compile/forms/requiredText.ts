@@ -1,11 +1,13 @@
-import type { CodeScope } from "../../check";
+import type { Check, CodeScope } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
+import type { Captures } from "../pattern";
 import { placeOfPhrase } from "../place";
 import { scopeOfTail } from "../tail";
-import { phraseText, type Sentence } from "../tokens";
+import type { Sentence } from "../tokens";
 
-const HEADER = "license|licence|copyright|spdx header|headers|notice|comment|identifier";
+const HEADER = "license|licence|copyright header|headers|notice|notices|comment|identifier";
+const SPDX = "spdx license|licence|copyright? header|headers|notice|comment|identifier|identifiers";
 
 /** "Every file starts with `// Copyright`". */
 export const requiredTextForms: readonly CheckForm[] = requiredText();
@@ -18,23 +20,25 @@ function requiredText(): CheckForm[] {
 function headers(): CheckForm[] {
   const begin =
     "must|should? always? start|starts|begin|begins|include|includes|have|has|contain|contains|carry|need|needs|require|requires|carries with? the|a|an|our? standard|appropriate|correct|proper?";
-  return checkForms(
-    [
-      `all|every|each? <+where> ${begin} <+kind> ${HEADER} <*tail>`,
-      `all|every|each? <+where> ${begin} ${HEADER} <*tail>`,
-      `all|every|each? <files> ${begin} <+kind> ${HEADER} <*tail>`,
-      `all|every|each? <files> ${begin} ${HEADER} <*tail>`,
-      `always? add|include|put a|an|the|our? ${HEADER} to|in|at|on all|every|each? <+where> <*tail>`,
-    ],
-    ({ names, rest }, following) => {
+  const saying = (header: string) => [
+    `all|every|each? <+where> ${begin} ${header} <*tail>`,
+    `all|every|each? <files> ${begin} ${header} <*tail>`,
+    `always? add|include|put a|an|the|our? ${header} to|in|at|on all|every|each? <+where> <*tail>`,
+    `{useit} a|an|the|our? ${header} for|in|on|at all|every|each? <+where> <*tail>`,
+  ];
+  const build =
+    (text: string) =>
+    ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
       const place = filesOf(names.files?.texts, rest.where);
-      const scope = scopeOfTail(withoutNote(rest.tail ?? []), following);
+      const scope = scopeOfTail(withoutNote(withoutStart(rest.tail ?? [])), following);
       if (place === undefined || scope === undefined) return undefined;
       const whole = { ...place, ...scope.scope };
-      const text = /\bspdx\b/.test(phraseText(rest.kind)) ? "SPDX-License-Identifier" : "Copyright";
       return { form: "required-text", text, ...(Object.keys(whole).length > 0 && { scope: whole }) };
-    },
-  );
+    };
+  return [
+    ...checkForms([...saying(SPDX), ...saying(`<+kind> ${SPDX}`)], build("SPDX-License-Identifier")),
+    ...checkForms([...saying(HEADER), ...saying(`<+kind> ${HEADER}`)], build("Copyright")),
+  ];
 }
 
 /** "`.go` files", "source files" */
@@ -48,6 +52,15 @@ function filesOf(names: readonly string[] | undefined, words: Sentence | undefin
     ? { paths: patterns.map((extension) => `**/*${extension}`) }
     : undefined;
 }
+
+/** "at the top of the file": where such a header is anyway. */
+function withoutStart(tail: Sentence): Sentence {
+  const [said = ""] = AT_THE_TOP.exec(tail.map(({ text }) => text).join(" ")) ?? [];
+  return said === "" ? tail : tail.slice(said.trim().split(" ").length);
+}
+
+const AT_THE_TOP =
+  /^(?:at|on) (?:the )?(?:very )?(?:top|start|beginning)(?: of (?:the|each|every) file)?(?: :)?(?= |$)/;
 
 /** "(copy it from any file)" */
 function withoutNote(tail: Sentence): Sentence {

@@ -37,6 +37,7 @@ function sizes(): CheckForm[] {
           `{not} exceed ${lines} per|in a|any? ${words} <*tail>`,
           `{not} {use?} ${words} with|over|above|exceeding {limit?} ${lines} <*tail>`,
           `{not} {use?} ${words} {limit} ${lines} <*tail>`,
+          `{not} {use?} large|larger|long|longer|huge|big ${words} >|over|than|(? {limit?} ${lines} )? <*tail>`,
         ],
         build(of),
       ),

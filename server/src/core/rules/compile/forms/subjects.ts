@@ -18,7 +18,7 @@ const NOUNS: ReadonlyMap<string, DeclarationKind["kind"]> = new Map(
     function: "function functions method methods func funcs",
     type: "type types struct structs typedef typedefs",
     class: "class classes",
-    interface: "interface interfaces protocol protocols",
+    interface: "interface interfaces protocol protocols trait traits",
     enum: "enum enums enumeration enumerations",
     constant: "constant constants const consts",
     file: "file files filename filenames module modules",
@@ -38,8 +38,8 @@ const OF_CONSTANTS = new Set(["module", "module-level", "global", "true", "named
 const NAMES = new Set(["name", "names", "naming", "identifiers", "identifier", "declarations", "definitions"]);
 
 /**
- * "functions and variables", "exported types", "Python class names", "test files": kinds that are joined have to be of
- * one sort. `undefined` for what cannot be told in code, and for what is only some of a kind.
+ * "functions and variables", "exported types", "Python class names", "test files": of joined kinds of several sorts the
+ * first. `undefined` for what cannot be told in code, and for what is only some of a kind.
  */
 export function subjectOfWords(text: string): NamedSubject | undefined {
   const parts = text
@@ -110,7 +110,9 @@ function commonKind(kinds: readonly DeclarationKind["kind"][]): DeclarationKind[
   const [first] = kinds;
   if (first === undefined || kinds.every((kind) => kind === first)) return first;
   const other = kinds.filter((kind) => kind !== "component");
-  return other.every((kind) => TYPE_KINDS.has(kind)) ? (other.length === 1 ? other[0] : "type") : undefined;
+  if (other.every((kind) => TYPE_KINDS.has(kind))) return other.length === 1 ? other[0] : "type";
+  // "functions, constants and modules": of several sorts the first is looked at.
+  return first;
 }
 
 /** Many ways to say one kind. */

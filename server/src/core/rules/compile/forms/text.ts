@@ -3,6 +3,7 @@ import { type CheckForm, checkForms } from "../form";
 import { placeOfPhrase } from "../place";
 import { readQualifiedTail, type Tail } from "../tail";
 import { searchedText } from "../texts";
+import { sentenceText } from "../tokens";
 
 const CHARACTERS: readonly { words: string; check: Pick<ForbiddenText, "texts" | "characters"> }[] = [
   { words: "emoji|emojis|emoji-style icons|icon|characters|symbols?", check: { texts: [], characters: "emoji" } },
@@ -18,17 +19,28 @@ const CHARACTERS: readonly { words: string; check: Pick<ForbiddenText, "texts" |
 function characters(): CheckForm[] {
   return CHARACTERS.flatMap(({ words, check }) =>
     checkForms(
-      [`{not} :? {use?} any? ${words} <*tail>`, `{not} :? {use?} any? ${words} ( <+examples> ) <*tail>`],
+      [
+        `{not} :? {use?} any? ${words} <*tail>`,
+        `{not} :? {use?} any? ${words} such|like as? <*tail>`,
+        `{not} :? {use?} any? ${words} ( <+examples> ) <*tail>`,
+      ],
       ({ rest }, following) => {
         const left = rest.tail ?? [];
         // What follows a list of characters is about those.
-        const tail = readQualifiedTail(left[0]?.text === "(" ? left.slice(closing(left)) : left, following);
+        const said = left[0]?.text === "(" ? left.slice(closing(left)) : left;
+        const exact = readQualifiedTail(said, following);
+        const isPlain = exact !== undefined && exact.qualifier === undefined;
+        const tail = !isPlain && IN_MANY.test(sentenceText(said)) ? readQualifiedTail([], following) : exact;
         if (tail === undefined || !areInFiles([...left, ...following.flat()])) return undefined;
         return forbiddenText(check, tail);
       },
     ),
   );
 }
+
+/** "in code, logs or comments": wherever files hold text. */
+const IN_MANY =
+  /^in (?:(?:the|any|our|your|source|log|and|or|code|sources?|files?|logs?|comments?|strings?|output|documentation|docs|ui|text),? ?)+$/;
 
 function closing(left: readonly { text: string }[]): number {
   return left.findIndex(({ text }) => text === ")") + 1;
@@ -91,19 +103,43 @@ function literals(): CheckForm[] {
     [
       "{not} :? {use?} any? html? <x> comments|directives|pragmas|markers|tags|elements|entities|flags|declarations? <*tail>",
       "{not} {add} any? html? <x> comments|directives|pragmas|markers|tags|elements|entities|flags|declarations? <*tail>",
+      "{not} {add} any? <x> tags? to|in javadocs|javadoc|jsdoc|kdoc|docstrings|doc comments? <*tail>",
     ],
     ({ names, rest }, following) => {
       const texts = names.x?.texts ?? [];
-      const tail = readQualifiedTail(rest.tail ?? [], following);
-      if (tail === undefined || texts.length === 0 || !texts.every((text) => LITERAL.test(text))) return undefined;
+      const given = readQualifiedTail(rest.tail ?? [], following);
+      const isElement = texts.length > 0 && texts.every((text) => ELEMENT.test(text));
+      const tail = given && isElement ? { ...given, scope: { paths: [WEB_FILES], ...given.scope } } : given;
+      if (tail === undefined || texts.length === 0 || !(isElement || texts.every((text) => LITERAL.test(text))))
+        return undefined;
       return forbiddenText({ texts: texts.map((text) => text.replace(/\s*\/?>$/, "")) }, tail);
     },
   );
 }
 
+/** "Never use 'use client'": a directive is a text of its own line, in either quotes. */
+function directives(): CheckForm[] {
+  return ["client", "server", "strict"].flatMap((word) => {
+    const directive = `use ${word}`;
+    const called = "directive|directives|pragma? <*tail>";
+    return checkForms(
+      [`{not} :? {use?} the? ${directive} ${called}`, `{not} :? {use?} the? <x> ${called}`],
+      ({ names, rest }, following) => {
+        const isIt = names.x?.texts.every((text) => text.replace(/["';]/g, "") === directive) ?? true;
+        const tail = isIt ? readQualifiedTail(rest.tail ?? [], following) : undefined;
+        const scope: CodeScope = { languages: ["typescript", "javascript"], ...tail?.scope };
+        return tail && forbiddenText({ texts: [`"${directive}"`, `'${directive}'`] }, { ...tail, scope });
+      },
+    );
+  });
+}
+
+const ELEMENT = /^<(?!(?:br|hr|wbr)\b)[a-z][a-z0-9]*\s*\/?>$/;
+const WEB_FILES = "**/*.{tsx,jsx,vue,svelte,astro,html}";
+
 /** A flag of CSS, an entity or an empty element of HTML, a comment that a tool reads. */
 const LITERAL =
-  /^(?:!(?:important|default|global)|&[a-z]{2,8};|<(?:br|hr|wbr)\s*\/?>|(?:\/\/ ?|# )[a-z][\w:-]{4,40}|#(?:region|endregion|pragma))$/;
+  /^(?:!(?:important|default|global)|&[a-z]{2,8};|<(?:br|hr|wbr)\s*\/?>|(?:\/\/ ?|# )[a-z][\w:-]{4,40}|#(?:region|endregion|pragma)|@(?:since|author|version|deprecated|todo))$/;
 
 /** The check that no file of the place holds these. */
 export function forbiddenText(
@@ -133,4 +169,10 @@ function prefersElement(texts: readonly string[], instead: readonly string[]): b
 }
 
 /** What is no name of code: characters, spellings of names in prose. */
-export const textForms: readonly CheckForm[] = [...characters(), ...spellings(), ...markup(), ...literals()];
+export const textForms: readonly CheckForm[] = [
+  ...characters(),
+  ...spellings(),
+  ...markup(),
+  ...literals(),
+  ...directives(),
+];

@@ -1,0 +1,71 @@
+import { type Flow, flowsInside, type LoopFlow } from "../../model/fileSummary";
+import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
+import type { GuardedField } from "../../model/graph/guards";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+
+/** Whether a loop goes over a collection, or over the keys or values of one. */
+export function isIterated({ fn, path }: FieldAccess): boolean {
+  return hasLoop(fn.flow, ({ over }) => over?.replace(/\.(?:items|values|keys)\(\)$/, "") === path);
+}
+
+function hasLoop(flow: readonly Flow[], isMeant: (loop: LoopFlow) => boolean): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    if (node.kind === "loop" && isMeant(node)) return true;
+    return flowsInside(node).some((inner) => hasLoop(inner, isMeant));
+  });
+}
+
+/** Whether nothing is asked of a Java collection but how much it holds; of a getter, by those who call it. */
+export function isOnlyMeasured(model: WorkspaceModel, access: FieldAccess): boolean {
+  const { fn, path, start } = access;
+  const asked = fn.calls.flatMap(({ callee, origin = callee, start: from, end }) =>
+    from <= start && start < end && origin.startsWith(`${path}.`) ? origin.slice(path.length + 1) : [],
+  );
+  if (asked.length > 0) return asked.every(measures);
+  return fn.calls.length === 0 && /^get[A-Z]/.test(fn.name) && isOnlyMeasuredByCallers(model, access);
+}
+
+function measures(method: string): boolean {
+  return method === "size" || method === "isEmpty";
+}
+
+/** Whether each call of a getter that is neither kept nor compared is followed by a question for the size. */
+function isOnlyMeasuredByCallers(model: WorkspaceModel, { linked, fn }: FieldAccess): boolean {
+  const asked = linked.callers.flatMap((id) => {
+    const caller = model.functions.get(id);
+    const calls = (caller && functionAt(model, caller)?.fn.calls) ?? [];
+    const answer = new RegExp(`\\b${fn.name}\\(\\)\\.(.+)$`);
+    const got = calls.filter(({ callee }) => callee.endsWith(`.${fn.name}`)).length;
+    const used = calls.flatMap(({ callee }) => answer.exec(callee)?.[1] ?? []);
+    return used.length > 0 && got > 0 ? used : [""];
+  });
+  return asked.length > 0 && asked.every(measures);
+}
+
+/** Whether a function asks a Go collection for its length, or whether it is there, and no loop depends on it. */
+export function isOnlyAskedFor({ accesses, lock }: GuardedField, access: FieldAccess): boolean {
+  const { fn, file, linked, path, start } = access;
+  if (file.language !== "go" || access.kind === "write") return false;
+  // Elements of it go by other paths.
+  const own = accesses.filter((other) => other.linked.id === linked.id && !isHeld(lock, other.mayHold, other.kind));
+  // A loop over it, or one that goes on as long as it is long.
+  const depends = ({ over, test }: LoopFlow) => over === path || test?.includes(`.${lastMember(path)})`) === true;
+  if (own.some((other) => other.path !== path) || hasLoop(fn.flow, depends)) return false;
+  const given = fn.calls.filter(({ arguments: given }) => given.includes(path));
+  const inLength = given.some((site) => site.start <= start && start < site.end);
+  const isTested = isComparedWithNil(fn.flow, path);
+  return given.every(({ callee }) => callee === "len" || callee === "cap") && (inLength || isTested);
+}
+
+function isComparedWithNil(flow: readonly Flow[], path: string): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    const test = node.kind === "branch" ? /^[\w.]*\.(\w+) [!=]= nil$/.exec(node.test ?? "") : null;
+    return test?.[1] === lastMember(path) || flowsInside(node).some((inner) => isComparedWithNil(inner, path));
+  });
+}
+
+function lastMember(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,162 @@
+import { type Flow, flowsInside } from "../../model/fileSummary";
+import { isConstruction } from "../../model/graph/construction";
+import type { FieldAccess } from "../../model/graph/fieldAccesses";
+import type { GuardedField } from "../../model/graph/guards";
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { type FunctionId, functionIds } from "../../model/link/links";
+import type { WorkspaceModel } from "../../model/workspaceModel";
+import { areOthersRunBy, isNotAmongShared, isOnThreadOfWriters, isRunByOnlyWriter } from "./confinement";
+import { isEnding } from "./excuses";
+import { isUnusedInProduction } from "./inProduction";
+import { isOnlyAskedFor } from "./measured";
+import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
+
+type Reason = readonly [(model: WorkspaceModel, use: Unguarded) => boolean, string];
+
+/** Why it seldom matters that a function does without the lock, and what to say of it. */
+const reasons: readonly Reason[] = [
+  [(model, { access }) => isUnusedInProduction(model, access.linked), "Nothing outside tests calls it."],
+  [areWritersUnused, "Nothing outside tests calls those who write it."],
+  [(_, { access }) => isEnding(access), "It runs when something ends, when others have mostly come to an end."],
+  [(_, { access }) => endsItsObject(access), "It ends the object that has the field."],
+  [isAskedAgain, "It looks again under the lock."],
+  [(_, { guarded, access }) => isLockNamedInside(guarded, access), "A comment in the function speaks of the lock."],
+  [(model, { guarded }) => isNotAmongShared(model, guarded), "A comment names other fields as those that are shared."],
+  [
+    (model, { guarded, access }) =>
+      isOnThreadOfWriters(model, guarded, access) || isRunByOnlyWriter(model, guarded, access),
+    "All who write it seem to run on the same thread.",
+  ],
+  [
+    (model, { guarded, access }) => areOthersRunBy(model, guarded, access),
+    "All others who use it seem to run on the same thread.",
+  ],
+  [(_, { guarded, access }) => isAtomicStep(guarded, access), "The step by itself is atomic."],
+  [
+    (_, { guarded }) => isOnlyReadIn(guarded),
+    "It is only written where an object is read in or copied, before others know it.",
+  ],
+  [(_, { access }) => isSetUpFirst(access), "The function begins with it."],
+  [(model, { access }) => isInConstruction(model, access), "It is written in what makes the object."],
+  [(_, { access }) => loads.test(access.fn.name), "By its name it loads what is there before others use it."],
+  [
+    (_, { guarded, access }) => isOnlyAskedFor(guarded, access),
+    "It only asks how long it is, or whether it is there: at worst the answer is late.",
+  ],
+  [(_, use) => isWeakHabit(use), "Several do without the lock."],
+];
+
+/** Why it seldom matters that a function uses fields without a lock; nothing where it does. */
+export function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): string | undefined {
+  const found = reasons.find(([holds]) => uses.every((use) => holds(model, use)));
+  if (found) return found[1];
+  // Of several values that belong together some may be new and others old.
+  const [single, ...others] = uses;
+  return single && others.length === 0 && isOneValueRead(single)
+    ? "It is a single value that is read: at worst it is an old one."
+    : undefined;
+}
+
+function areWritersUnused(model: WorkspaceModel, { guarded: { accesses } }: Unguarded): boolean {
+  return accesses.every(({ kind, linked }) => kind === "read" || isUnusedInProduction(model, linked));
+}
+
+/** `delete` of the type, or `deleteNetwork` of its fields. */
+function endsItsObject({ fn, path, linked }: FieldAccess): boolean {
+  const named = /^(?:delete|remove|destroy|free|unregister)_?(\w*)$/i.exec(fn.name)?.[1]?.toLowerCase();
+  if (named === undefined) return false;
+  const field = linked.links.reads[fn.reads.indexOf(path)] ?? linked.links.writes[fn.writes.indexOf(path)];
+  const owner = field?.split(".").at(-2)?.toLowerCase();
+  return owner !== undefined && (named === "" ? fn.typeName?.toLowerCase() === owner : owner.endsWith(named));
+}
+
+const usualNames = /^(?:mu|mtx|lock|mutex|rw(?:lock|mutex)?|m|l)$/i;
+
+/** A name that every other lock has says nothing without the object it belongs to. */
+function isLockNamedInside({ lock }: GuardedField, { fn, file }: FieldAccess): boolean {
+  const name = lock.slice(lock.lastIndexOf(".") + 1);
+  const mention = new RegExp(`${usualNames.test(name) ? "\\w\\." : "\\b"}${name.replace(/\W/g, "\\$&")}\\b`);
+  return file.comments.some(({ start, end, text }) => start > fn.start && end < fn.end && mention.test(text));
+}
+
+const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__|(?:deep_?)?copy\w*|clone)$/i;
+
+function isOnlyReadIn({ accesses }: GuardedField): boolean {
+  const writes = accesses.filter(({ kind }) => kind === "write");
+  return writes.every(({ fn }) => readsIn.test(fn.name));
+}
+
+/** Not `loadUser`, which whoever wants one may call at any time. */
+const loads = /^_*(?:load|recover|replay)(?:_?(?:all|state|from_?(?:disk|file|store)))?$/i;
+
+/** What runs inside a function that makes the object, such as a callback that this waits for. */
+function isInConstruction(model: WorkspaceModel, { file, linked }: FieldAccess): boolean {
+  const ids = functionIds(file);
+  let { parent } = file.functions[linked.index] ?? {};
+  for (; parent !== undefined; parent = file.functions[parent]?.parent) {
+    const around = model.functions.get(ids[parent] as FunctionId);
+    if (around && isConstruction(model, around)) return true;
+  }
+  return false;
+}
+
+/** A field that gets a whole new value before the function does anything else is set up for what follows. */
+function isSetUpFirst({ kind, depth, fn, start }: FieldAccess): boolean {
+  return kind === "write" && depth === 0 && fn.calls.every((call) => call.start >= start);
+}
+
+/** Of a few who take the lock, more than one who does not says something; and so do many of them. */
+const habit = { fewest: 4, share: 0.8, most: 3 };
+
+function isWeakHabit(use: Unguarded): boolean {
+  const { guarded, unguarded } = use.guarded;
+  if (unguarded.size > 1 && guarded.size < habit.fewest) return true;
+  // What a request asks an object for, it asks whenever it pleases.
+  const { linked, fn, path } = use.access;
+  const isOwn = fn.typeName !== undefined && new RegExp(`^<\\*?${fn.typeName}>\\.`).test(path);
+  const without = usersOf(use) - guarded.size;
+  if (isOwn && without <= habit.most && linked.reachedFrom.some(({ kind }) => kind === "handler")) return false;
+  return without > 1 && guarded.size / usersOf(use) < habit.share;
+}
+
+/** A single change of a dictionary or list in Python is not seen half done. */
+function isAtomicStep({ accesses }: GuardedField, { file, linked, kind, depth }: FieldAccess): boolean {
+  const own = accesses.filter((other) => other.linked.id === linked.id && other.kind === "write");
+  return file.language === "python" && kind === "write" && depth > 0 && own.length === 1;
+}
+
+/** Double-checked locking: a condition on a single value, and behind it a look at the value under the lock. */
+function isAskedAgain(model: WorkspaceModel, { guarded, sharing, access }: Unguarded): boolean {
+  const { fn, linked, path, kind } = access;
+  const regions = lockAnalysis(model).regionsOf(linked.id);
+  if (kind === "write" || sharing === "collection" || !regions) return false;
+  const looksUnderLock = (node: Flow): boolean => {
+    if (typeof node === "number") return false;
+    if (node.kind !== "read" && node.kind !== "write")
+      return flowsInside(node).some((inner) => inner.some(looksUnderLock));
+    const used = (node.kind === "read" ? fn.reads : fn.writes)[node.index];
+    const isSame = used === path || used?.startsWith(`${path}.`) === true;
+    return isSame && regions.at(node).holds.some(({ lock }) => lock === guarded.lock);
+  };
+  return behindTestOf(fn.flow, access).some(looksUnderLock);
+}
+
+/** What comes with and after the condition that a read is part of. */
+function behindTestOf(flow: readonly Flow[], read: FieldAccess): readonly Flow[] {
+  let isPart = false;
+  for (const [i, node] of flow.entries()) {
+    if (typeof node === "number") continue;
+    if (node.kind === "read" && node.start === read.start) isPart = true;
+    else if (isPart && node.kind === "branch") return flow.slice(i);
+    else if (isPart && node.kind !== "read") return [];
+    const found = flowsInside(node).map((inner) => behindTestOf(inner, read));
+    const behind = found.find((nodes) => nodes.length > 0);
+    if (behind) return behind;
+  }
+  return [];
+}
+
+/** Whether one value is read whose type has no method that shows how to read it. */
+function isOneValueRead({ guarded, sharing, access }: Unguarded): boolean {
+  return access.kind === "read" && sharing !== "collection" && !hasLockedGetter(guarded);
+}

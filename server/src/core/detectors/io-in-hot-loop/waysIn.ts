@@ -1,0 +1,140 @@
+import { wordsOf } from "../../base/words";
+import type { FunctionSummary } from "../../model/fileSummary";
+import { callConditions, type DataLoop, elementsOf, type Switch } from "../../model/graph/callConditions";
+import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/roundTrips";
+import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
+import type { LoopNotes } from "./loopNotes";
+
+/** How a clock or a request gets to a function. */
+export interface WayIn {
+  reach: Reach;
+  /** From the root to the function, each in its caller. */
+  calls: readonly ReachedCall[];
+  /** Constants given on the way that let it happen. */
+  switches: readonly Constant[];
+}
+
+/** What a function has to be given for its loop to multiply. */
+export interface Needs {
+  /** What its parameters must not be denied. */
+  switches: readonly Switch[];
+  /** The parameter whose elements it goes over, where there is one. */
+  many?: string;
+}
+
+/** After so many calls it seldom gets there: conditions on the way decide that. */
+const farthest = 6;
+/** So many callers are asked for one that gives what is needed. */
+const maxAsked = 60;
+/** A list written with no more elements than this is short. */
+const fewWritten = 10;
+
+/** How a clock, or else a request, gets to a function; absent when no way there gives it what it needs. */
+export function wayIn(model: WorkspaceModel, id: string, linked: LinkedFunction, needs: Needs): WayIn | undefined {
+  const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
+  for (const reach of reaches) {
+    const way = new WaySearch(model, id).from(linked, needs, reach);
+    if (way && way.calls.length <= farthest && !(reach.kind === "timer" && endsOrMovesOnce(model, way, linked)))
+      return way;
+  }
+  return undefined;
+}
+
+class WaySearch {
+  private asked = 0;
+
+  constructor(
+    private readonly model: WorkspaceModel,
+    /** Of the detector whose notes are read. */
+    private readonly id: string,
+  ) {}
+
+  from(linked: LinkedFunction, needs: Needs, reach: Reach): WayIn | undefined {
+    if (reach.via === undefined) return { reach, calls: [], switches: [] };
+    const place = functionAt(this.model, linked);
+    const isPicky = needs.many !== undefined || needs.switches.length > 0;
+    const others = isPicky ? linked.callers.filter((id) => id !== reach.via) : [];
+    for (const id of [reach.via, ...others]) {
+      const caller = this.model.functions.get(id);
+      const further = caller?.reachedFrom.find(
+        ({ kind, distance }) =>
+          kind === reach.kind && distance < Math.max(reach.distance, 1) + (id === reach.via ? 0 : 1),
+      );
+      if (!caller || !place || !further || id === linked.id || this.asked++ > maxAsked) continue;
+      const way = this.through(caller, linked, place.fn, needs, further);
+      if (way) return way;
+    }
+    return undefined;
+  }
+
+  /** The way through one caller, by the call with the most loops around it that gives what is needed. */
+  private through(
+    caller: LinkedFunction,
+    linked: LinkedFunction,
+    callee: FunctionSummary,
+    needs: Needs,
+    further: Reach,
+  ): WayIn | undefined {
+    const loopsOf = (call: number) => loopsAround(this.model, caller, call).length;
+    const calls = caller.edges.filter((edge) => edge.callee === linked.id).map(({ call }) => call);
+    for (const call of calls.sort((a, b) => loopsOf(b) - loopsOf(a))) {
+      const site = { linked: caller, call };
+      const given = constantsGiven(this.model, site, callee);
+      if (needs.switches.some((one) => isDenied(one, given))) continue;
+      const isMultipliedAnyway = loopsOf(call) > 0;
+      if (!isMultipliedAnyway && needs.many !== undefined && this.handsFew(site, callee, needs.many)) continue;
+      const { switches } = needs;
+      const upwards = this.needsOf(site, callee, isMultipliedAnyway ? { switches } : needs);
+      const before = this.from(caller, upwards, further);
+      if (!before) continue;
+      const own = given.filter(({ parameter }) => needs.switches.some((one) => one.parameter === parameter));
+      return { reach: before.reach, calls: [...before.calls, site], switches: [...before.switches, ...own] };
+    }
+    return undefined;
+  }
+
+  /** What the caller has to be given for that: what its call is under, and what it hands on. */
+  private needsOf(site: ReachedCall, callee: FunctionSummary, { switches, many }: Needs): Needs {
+    const own = callConditions(this.model, site.linked)[site.call]?.switches ?? [];
+    const passedOn = switches.flatMap(({ parameter, value }): Switch[] => {
+      const name = handedOn(this.model, site, callee, parameter);
+      return name === undefined ? [] : [{ parameter: name, value }];
+    });
+    const from = many === undefined ? undefined : handedOn(this.model, site, callee, many);
+    return { switches: [...own, ...passedOn], ...(from !== undefined && { many: from }) };
+  }
+
+  /** Whether a call gives a parameter a list that is written out there with few elements. */
+  private handsFew({ linked, call }: ReachedCall, callee: FunctionSummary, parameter: string): boolean {
+    const place = functionAt(this.model, linked);
+    const site = place?.fn.calls[call];
+    const index = callee.parameters.findIndex(({ name }) => name === parameter);
+    if (!site || index < 0) return false;
+    const isMethod = /^(?:self|cls)$/.test(callee.parameters[0]?.name ?? "");
+    const at = isMethod && place.file.language === "python" ? index - 1 : index;
+    const { handed = [] } = (place.fn.observations[this.id] as LoopNotes | undefined) ?? {};
+    const written = handed.find(([start, argument]) => start === site.start - place.fn.start && argument === at)?.[2];
+    if (!callee.parameters[index]?.rest) return written !== undefined && written > 0 && written <= fewWritten;
+    const count = site.arguments.length - at;
+    return count === 1 ? written === 0 : count <= fewWritten;
+  }
+}
+
+/** Whether the way goes through what stops, upgrades or restores: done once, however often a clock asks whether to. */
+function endsOrMovesOnce(model: WorkspaceModel, { calls }: WayIn, linked: LinkedFunction): boolean {
+  return [...calls.map((call) => call.linked), linked]
+    .slice(1)
+    .some((one) => endOrMove.test(wordsOf(functionAt(model, one)?.fn.name ?? "").join(" ")));
+}
+
+const endOrMove =
+  /^(?:stop|terminate)(?: (?:server|service|system|application|app|all|everything|self))?$|^shut ?down\b|^(?:upgrade|migrate|restore)\b/;
+
+/** The loops over data around a call, with the one that the call itself is. */
+export function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly DataLoop[] {
+  const place = functionAt(model, linked);
+  const site = place?.fn.calls[call];
+  const elements = place && site && elementsOf(site, linked, call, place.file.language);
+  const around = callConditions(model, linked)[call]?.loops ?? [];
+  return elements === undefined || !site ? around : [...around, { start: site.start, over: elements }];
+}

@@ -1,0 +1,144 @@
+import { wordsOf } from "../../base/words";
+import { callConditions } from "../../model/graph/callConditions";
+import { kindOf } from "../../model/graph/kinds";
+import { nameOf } from "../../model/graph/witness";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { Creation } from "./creations";
+import type { Owner } from "./recipients";
+
+/** Something made for each round of a loop. */
+export interface FanOut {
+  call: number;
+  loop: { start: number; over: string };
+  /** Callers give what the loop goes over. */
+  isGiven: boolean;
+  owner: Owner;
+  creation: Creation;
+}
+
+/** Why it is told as information only, in a whole sentence. */
+export function reasonForLess(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  { loop, owner, creation }: FanOut,
+  isRateOfAll: boolean,
+): string | undefined {
+  if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
+  if (areTakenAway(model, linked, loop.start)) return "They are taken away: there are fewer of them each time.";
+  // A limit of the requests does not bound how many others there are, and who asks does not decide it.
+  if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
+    return "The limit bounds how often somebody asks, not how much is made each time.";
+  if (areContainers(loop.over) || few.test(whoOf(loop.over))) return "There are few of these, by their name.";
+  if (areUsedUp(model, linked, loop.over)) return "Afterwards they are used up: another request finds them no more.";
+  if (creation.kind === "work") return undefined;
+  if (owner === "server" && !people.test(whoOf(loop.over)))
+    return "By their name these are not people: of most other things there are few.";
+  if (owner === "request" && !areWrittenTo(loop.over))
+    return "The request names them: there are no more than somebody writes down.";
+  return undefined;
+}
+
+/** Whether the request itself says where to send something, to whomever: `emails`, `invitees`. */
+function areWrittenTo(over: string): boolean {
+  return wordsOf(over).some((word) => /^(?:e?mails?|invit\w*|phones?|numbers?)$/.test(word));
+}
+
+/** What things are kept in, of which one thing is in few: `project_ids`; and what one has open at a time. */
+function areContainers(over: string): boolean {
+  const said = wordsOf(over);
+  const areOfOne =
+    said.some((word) => /^sessions?$/.test(word)) && said.some((word) => /^(?:users?|account)$/.test(word));
+  return containers.test(kindOf(over)) || areOfOne;
+}
+
+const containers =
+  /^(?:project|workspace|team|organi[sz]ation|org|tenant|site|branch|catalog|folder|categor(?:y|ie)|chart|board)s?$/;
+
+/** `invitations.delete()`, `transactions.update(card=None)` for what the loop goes over. */
+function areUsedUp(model: WorkspaceModel, linked: LinkedFunction, over: string): boolean {
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return calls.some(({ callee, arguments: given }) => {
+    if (callee === `${over}.delete` || callee === `${over}.adelete`) return true;
+    const isMarked = given.some((argument) => /^\w+=(?:None|True|<null>|null|true)$/.test(argument));
+    return (callee === `${over}.update` || callee === `${over}.aupdate`) && isMarked;
+  });
+}
+
+/**
+ * What a request brings along it may bring as rows too. Work that goes on at the same time adds up, and so does what
+ * others are sent because the request names them.
+ */
+export function addsUp(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  { kind, text, calls }: Creation,
+  over: string,
+): boolean {
+  if (kind === "work") return true;
+  const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
+  if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
+  const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
+  return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
+}
+
+/** Whether what a loop goes over are others, who get something: `subscribers`, `recipientIds`, `usersWithAccess`. */
+function areOthers(model: WorkspaceModel, { id }: LinkedFunction, over: string, creation: Creation): boolean {
+  const names = creation.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
+  const said = wordsOf([creation.text, id.slice(id.indexOf("#") + 1), ...names].join(" "));
+  const isSent = creation.kind === "message" || said.some((word) => sent.test(word));
+  return isSent && people.test(whoOf(over));
+}
+
+/** Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`. */
+function whoOf(over: string): string {
+  const words = wordsOf(
+    over
+      .replace(/\(.*\)$/s, "")
+      .split(".")
+      .at(-1) ?? "",
+  ).filter((word) => !/^(?:ids?|list|set)$/.test(word));
+  const end = words.findIndex((word) => /^(?:with|of|in|for|to|by|from)$/.test(word));
+  return words.at(end < 0 ? -1 : end - 1) ?? "";
+}
+
+/** What is given to others: by such a name it is theirs, and not the asker's. */
+const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)$/;
+/** What is kept about people, and not sent to them. */
+const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
+const people =
+  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?)$/;
+/** Of these one thing, or a whole installation, has few. */
+const few =
+  /^(?:admin\w*|moderators?|mods?|owners?|maintainers?|managers?|reviewers?|approvers?|assignees?|staff|leaders?|editors?|organi[sz]ers?)$/;
+
+/** `Member.removeFromGuild(member)` in each round. */
+function areTakenAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
+  const conditions = callConditions(model, linked);
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  const takesAway = (index: number) => takesOneAway.test(calls[index]?.callee ?? "");
+  return calls.some((site, call) => {
+    if (conditions[call]?.loops.some((loop) => loop.start === start)) return takesAway(call);
+    if (site.start !== start) return false;
+    const handed = linked.links.handedOver.get(call)?.flatMap(({ functions }) => functions) ?? [];
+    return handed.some((id) => {
+      const closure = model.functions.get(id);
+      const inside = closure && functionAt(model, closure)?.fn.calls;
+      return inside?.some(({ callee }) => takesOneAway.test(callee));
+    });
+  });
+}
+
+const takesOneAway = /(?:^|\.)(?:remove|delete|destroy|kick)(?:From[A-Z]\w*|[A-Z]\w*(?:Member|User)s?)?$/;
+
+export function waitsForWork(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  return (
+    fn?.calls.some(({ callee }) => /(?:^|\.)(?:Wait|join|gather|wait|allOf|invokeAll|as_completed)$/.test(callee)) ||
+    fn?.flow.some(function receives(node): boolean {
+      if (typeof node === "number") return false;
+      if (node.kind === "channel") return node.form === "receive";
+      return "body" in node && node.body.some(receives);
+    }) ||
+    false
+  );
+}

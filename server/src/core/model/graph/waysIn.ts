@@ -1,0 +1,166 @@
+import { isSameData } from "../../base/sameData";
+import type { Turns } from "../../base/turns";
+import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
+import type { FileLinks, FunctionId, FunctionLinks, HandedOver } from "../link/links";
+import type { Reach, RegistrationSite } from "../workspaceModel";
+import { alternativesIn, type GraphNode, noReach } from "./graphNode";
+
+export interface Registration {
+  kind: Reach["kind"];
+  at: RegistrationSite;
+}
+
+/** The functions handed to timers and to whoever calls from outside, by file. */
+export type Registrations = ReadonlyMap<string, ReadonlyMap<FunctionId, readonly Registration[]>>;
+
+/** The functions of a file that are handed to timers and to whoever calls from outside. */
+export function registrationsIn(
+  path: string,
+  { summary, links }: { summary: FileSummary; links: FileLinks },
+): ReadonlyMap<FunctionId, readonly Registration[]> {
+  const found = new Map<FunctionId, Registration[]>();
+  [links.outside, ...links.functions].forEach((fn, i) => {
+    const sites = i === 0 ? summary.calls : (summary.functions[i - 1] as FunctionSummary).calls;
+    fn.calls.forEach(({ entry }, call) => {
+      const kind = entry?.role;
+      if (kind !== "handler" && kind !== "timer") return;
+      const registration: Registration = { kind, at: i === 0 ? { path, call } : { path, index: i - 1, call } };
+      const given = (fn.handedOver.get(call) ?? []).filter(
+        ({ argument }) => entry?.callback === undefined || argument >= entry.callback,
+      );
+      for (const { functions } of [...given, ...wrappedIn(sites, call, fn)])
+        for (const id of functions) found.set(id, [...(found.get(id) ?? []), registration]);
+    });
+  });
+  return found;
+}
+
+/** Functions that a handler is made of: `handle("/orders", authorised(server.orders))`. */
+function wrappedIn(sites: readonly CallSummary[], call: number, { calls, handedOver }: FunctionLinks): HandedOver[] {
+  const { start } = sites[call] as CallSummary;
+  const found: HandedOver[] = [];
+  // What is called for an argument comes right before the call.
+  for (let inner = call - 1; inner >= 0 && (sites[inner]?.start ?? 0) > start; inner--) {
+    const role = calls[inner]?.entry?.role;
+    if (role === undefined || role === "handler") found.push(...(handedOver.get(inner) ?? []));
+  }
+  return found;
+}
+
+/** The ways in from outside that start at a function. */
+export function entriesOf(roles: readonly { role?: string }[], { loopPaces }: FunctionLinks): Reach["kind"][] {
+  const kinds: Reach["kind"][] = roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
+  // Who waits for a clock again and again is a timer.
+  for (const pace of loopPaces.values()) if (pace === "clock" && !kinds.includes("timer")) kinds.push("timer");
+  return kinds;
+}
+
+/** Finds again who gets to each function from outside. */
+export function* reach(
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+  registrations: Registrations,
+  dirty: Set<FunctionId>,
+): Turns<void> {
+  const reached = new Map<GraphNode, Reach[]>();
+  for (const kind of ["handler", "timer"] as const) {
+    const roots = rootsOf(kind, nodes, registrations);
+    const seen = new Set<GraphNode>();
+    yield* reachFrom(kind, roots, seen, reached, nodes);
+    if (kind === "handler") yield* reachFrom(kind, rootsByShape(seen, nodes), seen, reached, nodes);
+  }
+  for (const node of nodes.values()) {
+    yield;
+    const now = reached.get(node) ?? noReach;
+    if (sameReach(now, node.reachedFrom)) continue;
+    node.reachedFrom = now;
+    dirty.add(node.id);
+  }
+}
+
+function* reachFrom(
+  kind: Reach["kind"],
+  roots: ReadonlyMap<GraphNode, RegistrationSite | undefined>,
+  seen: Set<GraphNode>,
+  reached: Map<GraphNode, Reach[]>,
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+): Turns<void> {
+  let front = [...roots.keys()].sort(byId);
+  for (const root of front) {
+    const at = roots.get(root);
+    seen.add(root);
+    addReach(reached, root, { kind, root: root.id, ...(at && { registered: at }), distance: 0 });
+  }
+  for (let distance = 1; front.length > 0; distance++) {
+    const next: GraphNode[] = [];
+    for (const node of front) {
+      yield;
+      const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
+      // What a function does before it starts to wait for its clock is done once.
+      const timed = kind === "timer" && distance === 1 && !roots.get(node) ? node.timed : undefined;
+      const follow = (callee: FunctionId) => {
+        const target = nodes.get(callee);
+        if (!target || seen.has(target)) return;
+        seen.add(target);
+        addReach(reached, target, { kind, root, via: node.id, distance });
+        next.push(target);
+      };
+      for (const { callee, call } of node.edges) if (!timed || timed.has(call)) follow(callee);
+      if (!timed) for (const callee of alternativesIn(node.links)) follow(callee);
+    }
+    front = next.sort(byId);
+  }
+}
+
+function rootsByShape(
+  seen: ReadonlySet<GraphNode>,
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+): Map<GraphNode, undefined> {
+  const roots = new Map<GraphNode, undefined>();
+  for (const node of nodes.values()) if (node.mayBeEntry && !seen.has(node)) roots.set(node, undefined);
+  return roots;
+}
+
+/** The functions at which ways in start, with the first place that registers each. */
+function rootsOf(
+  kind: Reach["kind"],
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+  registrations: Registrations,
+): Map<GraphNode, RegistrationSite | undefined> {
+  const roots = new Map<GraphNode, RegistrationSite | undefined>();
+  for (const node of nodes.values()) if (node.entry.includes(kind)) roots.set(node, undefined);
+  for (const registered of registrations.values()) {
+    for (const [id, registrations] of registered) {
+      const node = nodes.get(id);
+      const at = node && registrations.find((registration) => registration.kind === kind)?.at;
+      const known = node && roots.get(node);
+      if (at && (!known || at.path < known.path)) roots.set(node, at);
+    }
+  }
+  return roots;
+}
+
+function addReach(reached: Map<GraphNode, Reach[]>, node: GraphNode, reach: Reach): void {
+  const known = reached.get(node);
+  if (known) known.push(reach);
+  else reached.set(node, [reach]);
+}
+
+function byId(a: GraphNode, b: GraphNode): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function sameReach(a: readonly Reach[], b: readonly Reach[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((reach, i) => {
+      const other = b[i] as Reach;
+      return (
+        reach.kind === other.kind &&
+        reach.root === other.root &&
+        reach.via === other.via &&
+        reach.distance === other.distance &&
+        isSameData(reach.registered, other.registered)
+      );
+    })
+  );
+}

@@ -1,0 +1,141 @@
+import type { LanguageId } from "../../../model/facts";
+import type { CodeScope } from "../../check";
+import { type CheckForm, checkForms } from "../form";
+import { qualified } from "../qualified";
+import { readQualifiedTail, replacements } from "../tail";
+import { sentenceText } from "../tokens";
+import { forbiddenNames } from "./banned";
+
+const WEB: LanguageId[] = ["typescript", "javascript"];
+
+interface CalledSo {
+  said: readonly string[];
+  names: readonly string[];
+  languages?: LanguageId[];
+  scope?: CodeScope;
+  qualifier?: string;
+}
+
+const MOCKING = [
+  ...["jest.mock", "vi.mock", "mock.patch", "patch", "mocker.patch", "monkeypatch.setattr"],
+  ...["Mock", "MagicMock", "AsyncMock", "Mockito.mock"],
+];
+
+const CALLED_SO: readonly CalledSo[] = [
+  {
+    said: [
+      "{not} :? {use?} debug|debugging|leftover|stray|any? {output} <*tail>",
+      "{output} {forbidden} <*tail>",
+      "remove|delete all|any debug|debugging|leftover|stray? {output} <*tail>",
+    ],
+    names: ["print"],
+    languages: ["python"],
+  },
+  {
+    said: [
+      "{not} :? {use?} debug|debugging|leftover|stray|any? console logs|statements|logging|calls <*tail>",
+      "console logs|statements|logging|calls {forbidden} <*tail>",
+      "remove|delete all|any debug|debugging|leftover|stray? console logs|statements|calls <*tail>",
+    ],
+    names: ["console.*"],
+    languages: WEB,
+  },
+  {
+    said: ["{not} :? {use?} panic|panics|panicking <*tail>"],
+    names: ["panic"],
+    languages: ["go"],
+    scope: { tests: false, exceptPaths: ["**/cmd/**", "**/main.go"] },
+  },
+  {
+    said: [
+      "{not} :? {use?} sleep|sleeps|sleeping calls|statements? in unit|integration|e2e? tests <*tail>",
+      "{not} :? {use?} fixed|hardcoded|hard-coded|arbitrary sleeps in unit|integration|e2e? tests <*tail>",
+    ],
+    names: ["time.Sleep", "time.sleep", "asyncio.sleep", "Thread.sleep"],
+    scope: { tests: true },
+  },
+  {
+    said: ["avoid {use?} mocks|mocking <*tail>"],
+    names: MOCKING,
+    scope: { tests: true },
+    qualifier: "where the real thing would do",
+  },
+  {
+    said: [
+      "never|no :? {use?} mocks|mocking|mock objects|frameworks? <*tail>",
+      "do|must|should not {use?} mocks|mocking <*tail>",
+      "never|no :? mock anything|things|everything <*tail>",
+      "do|must|should not mock anything|things|everything <*tail>",
+      "never mock <++what>",
+      "do|must|should not mock <++what>",
+    ],
+    names: MOCKING,
+    scope: { tests: true },
+  },
+];
+
+/** "No print statements", "Do not panic": what has a name everybody knows. */
+export function namedInWords(): CheckForm[] {
+  return CALLED_SO.flatMap(({ said, names, languages, scope, qualifier }) =>
+    checkForms(said, ({ rest }, following) => {
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      if (tail === undefined || tail.outside !== undefined) return undefined;
+      const whole = { ...tail, scope: { ...scope, ...tail.scope } };
+      const check = forbiddenNames({ kind: "call", names: [...names], languages }, whole);
+      return check && qualified(check, qualifier ?? (rest.what && sentenceText(rest.what)));
+    }),
+  );
+}
+
+/** "Read environment variables only through `config/env.ts`": what reads them, in each language. */
+export function environment(): CheckForm[] {
+  const variables = "env|environment vars|variables|variable";
+  const through = "via|through|from|in|inside|by";
+  return [
+    ...checkForms(
+      [
+        `access|read|get|load all? ${variables} only|exclusively ${through} <from> <*tail>`,
+        `only access|read|get|load ${variables} ${through} <from> <*tail>`,
+        `all? ${variables} must|should always|only? be? accessed|read|loaded only|exclusively ${through} <from> <*tail>`,
+        `{not} access|read|use ${variables} directly? outside of? <from> <*tail>`,
+      ],
+      ({ names, rest }, following) => {
+        const tail = readQualifiedTail(rest.tail ?? [], following);
+        return tail && forbiddenNames(ENVIRONMENT, { ...tail, outside: names.from });
+      },
+    ),
+    ...checkForms([`{not} access|read|use ${variables} directly <*tail>`], ({ rest }, following) => {
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      return tail && forbiddenNames(ENVIRONMENT, tail);
+    }),
+  ];
+}
+
+const ENVIRONMENT = {
+  kind: "name" as const,
+  names: ["process.env", "os.environ", "os.getenv", "os.Getenv", "System.getenv"],
+  languages: undefined,
+};
+
+/** "Log through `tideLog` instead of printing to the console": what prints, in each language. */
+export function printing(): CheckForm[] {
+  const what = "printing directly? to the? console|stdout|terminal <*tail>";
+  return checkForms(
+    ["instead|rather of|than", ",|—|;|(? not|never", "over"].flatMap((contrast) => [
+      `{useit} <y> ${contrast} ${what}`,
+      `{useit} <y> for <+purpose> ${contrast} ${what}`,
+    ]),
+    (captures, following) => {
+      const tail = readQualifiedTail(captures.rest.tail ?? [], following);
+      return (
+        tail &&
+        forbiddenNames(
+          { kind: "call", names: [...PRINTING], languages: undefined },
+          { ...tail, instead: replacements(captures) ?? [] },
+        )
+      );
+    },
+  );
+}
+
+const PRINTING = ["print", "console.*", "fmt.Print*", "System.out.*"];

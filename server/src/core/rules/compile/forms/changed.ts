@@ -1,0 +1,78 @@
+import type { ChangeSubject, Check } from "../../check";
+import { isPath, symbolOf } from "../../names";
+import { readForms, sentenceForms } from "../form";
+import type { NameList } from "../pattern";
+import { qualified } from "../qualified";
+import { type Sentence, sentenceText } from "../tokens";
+
+/** The check that `also` changes with `when`; `undefined` where one of them is not named or something else follows. */
+export function accompany(
+  when: NameList | undefined,
+  also: NameList | undefined,
+  tail: Sentence | undefined,
+): Check | undefined {
+  const [cause, effect] = [subjectOf(when), subjectOf(also)];
+  if (cause === undefined || effect === undefined || !isDone(tail)) return undefined;
+  // Each of several has to change; one subject with several paths is one of them.
+  const each = [
+    ...(effect.paths ?? []).map((path): ChangeSubject => ({ paths: [path] })),
+    ...(effect.names ?? []).map((name): ChangeSubject => ({ names: [name] })),
+  ];
+  return { form: "must-accompany", when: cause, also: each };
+}
+
+/** Files, or what code declares; `undefined` for anything else. */
+export function subjectOf(list: NameList | undefined): ChangeSubject | undefined {
+  if (list === undefined) return undefined;
+  const paths = list.texts.filter(isPath);
+  // What is outside of the workspace nobody sees.
+  if (paths.some((path) => path.startsWith("../"))) return undefined;
+  const names = list.texts.filter((text) => !isPath(text)).map(symbolOf);
+  if (!names.every((name) => name !== undefined)) return undefined;
+  return { ...(paths.length > 0 && { paths }), ...(names.length > 0 && { names }) };
+}
+
+/** The check, only where a reader finds the condition met. */
+export function conditional(check: Check | undefined, condition: Sentence | undefined): Check | undefined {
+  return check && qualified(check, condition && sentenceText(condition));
+}
+
+/** "that verify the change" */
+export function withoutVerifying(tail: Sentence): Sentence {
+  const text = tail.map(({ text }) => text).join(" ");
+  return /^(?:that|which|to) (?:verify|verifies|cover|covers|test|tests|prove|proves|validate|check) (?:it|them|the (?:change|changes|new code|code|behaviou?r|new behaviou?r))$/.test(
+    text,
+  )
+    ? []
+    : tail;
+}
+
+const TAILS = sentenceForms(
+  [
+    "in the same commit|pr|change|patch|diff <*tail>",
+    "accordingly|together|too|well|both|simultaneously|manually|yourself <*tail>",
+    "as well <*tail>",
+    "to match <*tail>",
+    "to reflect the? changes|change|it <*tail>",
+    "at the same time <*tail>",
+    ",|;|:|—|(|because|since|so <*tail>",
+  ],
+  ({ rest }) => rest.tail ?? [],
+);
+
+/** Whether what follows an order restricts nothing: "in the same commit", "to match". */
+export function isDone(tail: Sentence | undefined): boolean {
+  let left = tail ?? [];
+  for (;;) {
+    const [first] = left;
+    if (first === undefined) return true;
+    const rest = readForms(TAILS, left);
+    if (rest === undefined) return false;
+    if (first.kind === "mark" || /^(?:because|since|so)$/.test(first.text))
+      return !RESTRICTS.test(rest.map(({ text }) => text).join(" "));
+    left = rest;
+  }
+}
+
+/** Words that take back part of an order. */
+export const RESTRICTS = /\b(?:unless|except|only|if|when|or)\b/;

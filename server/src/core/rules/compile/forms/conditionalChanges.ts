@@ -1,0 +1,120 @@
+import type { Check } from "../../check";
+import { isPath } from "../../names";
+import { type CheckForm, checkForms } from "../form";
+import { sentenceText } from "../tokens";
+import { accompany, conditional, isDone, subjectOf, withoutVerifying } from "./changed";
+
+/** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
+export const conditionalForms: readonly CheckForm[] = [
+  ...checkForms(
+    [
+      "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <+what> in <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",
+      "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",
+      "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires an? <also> <*tail>",
+    ],
+    ({ names, rest }) => conditional(accompany(names.when, names.also, rest.tail), rest.what),
+  ),
+  ...checkForms(
+    [
+      "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires a changeset <*tail>",
+      "any? changes|change to|in|under <when> that|which <+what> or <+more> need|needs|require|requires a changeset <*tail>",
+      "any? changes|change to|in|under <when> need|needs|require|requires a changeset <*tail>",
+    ],
+    ({ names, rest }) => {
+      const check = accompany(names.when, { texts: [".changeset/"], noun: undefined }, rest.tail);
+      return conditional(check, rest.what && [...rest.what, ...(rest.more ?? [])]);
+    },
+  ),
+  ...checkForms(
+    [
+      "<++cond> need|needs|require|requires|must|should always? include|have|add|come|ship|be|accompanied|contain? with|by? a|an changeset <*tail>",
+      "always? add|include|create|write a|an changeset for|to|with|in any|every|all|each? <++cond>",
+      "always? add|include|create|write a|an changeset ( <command> ) for|to|with|in any|every|all|each? <++cond>",
+      "always? add|include|create|write a|an changeset if|when|whenever|after you? <++cond>",
+      "if|when|whenever <++cond> , always? add|include|create|write a|an changeset <*tail>",
+    ],
+    ({ rest }) => {
+      const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
+      if (!isChange(cond) && !IS_KIND_OF_CHANGE.test(cond) && !/\b(?:prs?|pull requests?|changes?)\b/.test(cond))
+        return undefined;
+      const left = rest.tail ?? [];
+      if (!(isDone(left) || left[0]?.kind === "mark" || /^(?:for|with|via|using)$/.test(left[0]?.text ?? "")))
+        return undefined;
+      const check: Check = { form: "must-accompany", when: { of: "code" }, also: [{ paths: [".changeset/"] }] };
+      return EVERY_CHANGE.test(cond) ? check : conditional(check, rest.cond);
+    },
+  ),
+  ...checkForms(
+    [
+      "<+what> live|lives|is|are|go|goes|belong in|under <when> and|; they? also? need|needs|require|requires {part?} <also> <+entry> when|if|whenever|after {change} <+thing>",
+      "all|every|each|any? new <+what> in|under <when> must|should? also? be|need|needs|require|requires? an? <+entry> in|to|from <also> <*tail>",
+      "all|every|each|any? new <+what> in|under <when> must|should? also? be? need|needs|require|requires|added|registered|listed|exported|documented|linked in|to|from? an? entry? in|to? <also> <*tail>",
+    ],
+    ({ names, rest }) => {
+      const [when, also] = [names.when, names.also];
+      if (!when?.texts.every(isPath) || !also?.texts.every(isPath) || !isDone(rest.tail)) return undefined;
+      if (
+        rest.entry &&
+        !/\b(?:entry|entries|link|links|line|row|section|mention|reference)$/.test(sentenceText(rest.entry))
+      )
+        return undefined;
+      return {
+        form: "must-accompany",
+        when: { paths: when.texts, added: true },
+        also: also.texts.map((path) => ({ paths: [path] })),
+      };
+    },
+  ),
+  ...checkForms(
+    [
+      "if|when|whenever|after <++cond> ,|:|→|— then? {update} {part?} <also> {too?} <*tail>",
+      "{update} <+docs> ( {part?} <also> ) if|when|whenever|after|for <++cond>",
+      "{update} {part?} <also> {too?} if|when|whenever|after <++cond>",
+      "{update} {part?} <also> {too?} if|when|whenever|after <+cond> ,|;|—|( <*tail>",
+      "{update} {part?} <also> {too?} for|with any|every|all|each? <++cond>",
+      "add|register|document|list|declare new|any|every|all <+added> to|in|under {part?} <also> <*tail>",
+      "<+cond> must|should|need to? be documented|registered|listed|declared|recorded|described in {part?} <also> <*tail>",
+      "<+cond> need|needs|require|requires matching|corresponding? documentation? updates|entry|entries|update|documentation in|under|to {part?} <also> <*tail>",
+    ],
+    ({ names, rest }) => {
+      const said = rest.cond ?? [{ kind: "word", text: "new" } as const, ...(rest.added ?? [])];
+      const cond = said.map(({ text }) => text).join(" ");
+      const also = subjectOf(names.also);
+      if (rest.docs && !ARE_DOCS.test(sentenceText(rest.docs))) return undefined;
+      if (!isChange(cond) || also?.paths === undefined || also.names !== undefined || !isDone(rest.tail))
+        return undefined;
+      if (rest.added && !also.paths.every((path) => ONE_FILE.test(path))) return undefined;
+      const each = also.paths.map((path) => ({ paths: [path] }));
+      return conditional({ form: "must-accompany", when: { of: "code" }, also: each }, said);
+    },
+  ),
+  ...checkForms(
+    [
+      "<+cond> must|should|need|needs|require|requires always? be|come|include|have|ship|contain? covered|accompanied? by|with? a|an|new|unit|integration|e2e|automated? unit|integration|regression? or? e2e|integration? tests|test <*tail>",
+      "always? add|write|include|create a|new|unit|integration? tests|test|coverage for any|every|all|each? <+cond>",
+    ],
+    ({ rest }) => {
+      const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
+      const left = withoutVerifying(rest.tail ?? []);
+      if (!IS_KIND_OF_CHANGE.test(cond) || !(isDone(left) || left[0]?.text === "that")) return undefined;
+      return conditional({ form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] }, rest.cond);
+    },
+  ),
+];
+
+/** No more than the product's code is changed in any of these. */
+const EVERY_CHANGE = /^(?:(?:every|all|any|each) )?(?:code )?(?:changes?|prs?|pull requests?)$/;
+const ONE_FILE = /\.\w+$/;
+const ARE_DOCS = /\b(?:docs?|documentation|changelog|readme|guides?|examples?|reference|pages?|tests?|schemas?|types)$/;
+
+/** A change of the code, not a state it may be in. */
+function isChange(condition: string): boolean {
+  return IS_CHANGE.test(condition) || AFFECTS.test(condition);
+}
+
+const IS_CHANGE =
+  /^(?:(?:you|we|the|any|all|every) )?(?:you )?(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|releas|bump|mov|delet)|\b(?:changes?|additions?)$/;
+const AFFECTS =
+  /^(?:(?:an?|any|your|the|every) )?(?:code )?changes? (?:that )?(?:affect|alter|modif|touch|introduc|add|remov|break|chang|impact)|^(?:user|customer|public|developer)-(?:facing|visible)\b/;
+const IS_KIND_OF_CHANGE =
+  /\b(?:fix|fixes|bugfix|bugfixes|features?|behaviou?rs?|functionality|changes?|additions?)\b|^(?:any|all|every|each)? ?new\b/;

@@ -1,0 +1,176 @@
+import type { ForbiddenConstruct } from "../../check";
+import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
+import { type CheckForm, checkForms } from "../form";
+import { readQualifiedTail, replacements } from "../tail";
+import type { Sentence } from "../tokens";
+import { constructCheck } from "./banned";
+
+/** "No default exports", "Avoid `any` and type assertions", "Named exports only". */
+export function constructPhrases(): CheckForm[] {
+  return [
+    ...checkForms(["{not} :? {use} <*tail>"], ({ rest }, following) =>
+      constructsFrom(rest.tail ?? [], following, { skips: true }),
+    ),
+    ...checkForms(["{not} :? <*tail>"], ({ rest }, following) => constructsFrom(rest.tail ?? [], following)),
+    // "Remove commented-out code"
+    ...checkForms(["remove|delete all|any|dead|old? <*tail>"], ({ rest }, following) => {
+      const check = constructsFrom(rest.tail ?? [], following);
+      return check?.constructs.every((kind) => LEFT_BEHIND.has(kind)) ? check : undefined;
+    }),
+    // "Do not suppress warnings with `# noqa`"
+    ...checkForms(
+      [
+        "{not} suppress|silence|disable|ignore|bypass|mute|hide|work|fix|paper <+what> with|using|via|through|by a|an? <*tail>",
+        "{not} suppress|silence|disable|ignore|bypass|mute|hide|fix <+what> by adding|using a|an? <*tail>",
+      ],
+      ({ rest }, following) => constructsFrom(rest.tail ?? [], following),
+    ),
+    ...checkForms(["<+x> {forbidden} <*tail>"], ({ rest }, following) => {
+      const construct = constructOfWords(wordsOf(rest.x ?? []));
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      return construct && tail && constructCheck([construct], tail);
+    }),
+    ...implied(
+      ["{useit?} named exports only? <*tail>", "prefer|prefers named exports <*tail>", "only named exports <*tail>"],
+      "default exports",
+      "named exports",
+    ),
+    ...implied(
+      [
+        "{useit} absolute imports <*tail>",
+        "prefer absolute imports <*tail>",
+        "{useit} absolute imports with|using|via|through|from the? <alias> prefix|alias|aliases|paths? <*tail>",
+      ],
+      "relative imports",
+      "absolute imports",
+    ),
+    ...checkForms(
+      [
+        "{useit} a|an|the? <+y> instead|rather of|than <*tail>",
+        "{useit} <y> instead|rather of|than <*tail>",
+        "prefer|prefers using? a|an|the? <+y> over|to <*tail>",
+        "prefer|prefers using? <y> over|to <*tail>",
+        "prefer|prefers using? <+y> ( <note> ) over|to <*tail>",
+        "{useit} <+y> ( <note> ) instead|rather of|than <*tail>",
+        "{useit} <y> ,|;|—|(? {nay} <*tail>",
+        "{useit} <+y> ,|;|—|( {nay} <*tail>",
+        "{useit} <+y> : <note> ,|;|—|( {nay} <*tail>",
+      ],
+      (captures, following) => constructsFrom(captures.rest.tail ?? [], following, { instead: replacements(captures) }),
+    ),
+  ];
+}
+
+const LEFT_BEHIND: ReadonlySet<string> = new Set(["commented-code", "todo-comment", "type-suppression"]);
+
+function implied(patterns: readonly string[], words: string, instead: string): CheckForm[] {
+  return checkForms(patterns, ({ rest }, following) => {
+    const construct = constructOfWords(words);
+    const left = rest.tail ?? [];
+    const tail = readQualifiedTail(skipping(left, words), following);
+    return construct && tail && constructCheck([construct], { ...tail, instead: [instead] });
+  });
+}
+
+const OVER = ["over", "instead of", "rather than", "not", ", not", ", never", ", no", "( not", "( no", "; no"];
+
+/** "Named exports over default exports": the alternative that is meant anyway. */
+function skipping(rest: Sentence, words: string): Sentence {
+  const text = wordsOf(rest);
+  const said = OVER.find((over) => text.startsWith(`${over} ${words}`));
+  return said === undefined ? rest : rest.slice(`${said} ${words}`.split(" ").length);
+}
+
+function constructsFrom(
+  rest: Sentence,
+  following: readonly Sentence[],
+  { skips = false, instead = [] }: { skips?: boolean; instead?: string[] | undefined } = {},
+): ForbiddenConstruct | undefined {
+  const found: { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[] = [];
+  let at = skips ? firstConstruct(rest) : 0;
+  at = afterComments(rest, at);
+  for (;;) {
+    const next = constructAt(rest, at);
+    if (next === undefined) break;
+    found.push(next.construct);
+    at = next.end;
+    const joint = /^(?:,|or|and|\/)$/.test(rest[at]?.text ?? "")
+      ? /^(?:or|and)$/.test(rest[at + 1]?.text ?? "")
+        ? 2
+        : 1
+      : 0;
+    if (joint === 0 || constructAt(rest, at + joint) === undefined) break;
+    at += joint;
+  }
+  const left = rest.slice(at);
+  const isListed =
+    /^(?:,|or|and)$/.test(left[0]?.text ?? "") && left.every(({ kind, text }) => kind === "word" || text === ",");
+  const tail = found.length > 0 ? readQualifiedTail(isListed && listsThings(left) ? [] : left, following) : undefined;
+  return tail && constructCheck(found, { ...tail, instead: instead.length > 0 ? instead : tail.instead });
+}
+
+/** Past the comments of a list that are none, where one follows that is: "`# pragma: no cover` or `# noqa`". */
+function afterComments(rest: Sentence, from: number): number {
+  let at = from;
+  while (rest[at]?.kind === "word" && ARTICLES.has(rest[at]?.text ?? "")) at++;
+  const start = at;
+  while (COMMENT.test(rest[at]?.text ?? "") && constructAt(rest, at) === undefined) {
+    at++;
+    while (/^(?:,|or|and|\/)$/.test(rest[at]?.text ?? "")) at++;
+  }
+  return at > start && constructAt(rest, at) !== undefined ? at : from;
+}
+
+const COMMENT = /^(?:#|\/\/) ?[a-z]/;
+
+/** Past the plain words of a list that name no construct: "incomplete code, TODOs". */
+function firstConstruct(rest: Sentence): number {
+  for (let at = 0, last = 0; at < rest.length && rest[at]?.kind !== "code"; at++) {
+    if (constructAt(rest, last) !== undefined) return rest.slice(0, last).some(restricts) ? 0 : last;
+    if (rest[at]?.text === ",") last = at + 1;
+    else if (rest[at]?.kind === "mark") break;
+  }
+  return 0;
+}
+
+const ARTICLES = new Set(
+  "the a an any all typescript raw explicit new additional further more blanket inline".split(" "),
+);
+
+function constructAt(sentence: Sentence, from: number) {
+  let at = from;
+  const named = (start: number) => {
+    for (let length = LONGEST_CONSTRUCT; length > 0; length--) {
+      const part = sentence.slice(start, start + length);
+      if (part.length < length || part.some(({ kind }) => kind === "code")) continue;
+      const construct = constructOfWords(wordsOf(part));
+      if (construct !== undefined) return { construct, end: start + length };
+    }
+    return undefined;
+  };
+  const direct = named(at);
+  if (direct !== undefined) return direct;
+  while (sentence[at]?.kind === "word" && ARTICLES.has(sentence[at]?.text ?? "")) at++;
+  const token = sentence[at];
+  if (token?.kind !== "code") return named(at);
+  const construct = constructOfCode(token.text);
+  if (construct === undefined) return undefined;
+  const hasNoun =
+    /^(?:types?|keyword|statements?|comments?|assertions?|imports?|casts?|annotations?|clauses?|blocks?|directives?|exports?|operator)$/.test(
+      sentence[at + 1]?.text ?? "",
+    );
+  return { construct, end: at + (hasNoun ? 2 : 1) };
+}
+
+/** ", or placeholder code": more of a list that nothing here checks. */
+function listsThings(rest: Sentence): boolean {
+  return rest.length <= 5 && !rest.some(restricts);
+}
+
+function restricts({ text }: Sentence[number]): boolean {
+  return /^(?:in|for|when|if|unless|without|except|with|to|outside|use|only)$/.test(text);
+}
+
+function wordsOf(sentence: Sentence): string {
+  return sentence.map(({ text }) => text).join(" ");
+}

@@ -1,0 +1,90 @@
+import type { Check } from "../../check";
+import { constructOfCode } from "../constructs";
+import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
+import { namedThings } from "../named";
+import type { Captures } from "../pattern";
+import { qualified } from "../qualified";
+import { replacements } from "../tail";
+import { isPlainText } from "../texts";
+import { type Sentence, sentenceText } from "../tokens";
+import { AS_MEANT, forbid, NOWHERE, PAIRED, UNLIKE_WORDS, USE, WORD } from "./readings";
+
+/** "Use `y` instead of `x`", "`y`, not `x`", "Replace `x` with `y`". */
+export function useInstead(): CheckForm[] {
+  return [
+    ...checkForms(
+      [
+        ...["instead of", "rather than", "in place of"].flatMap((words) => [
+          `{useit} <y> ${words} {use?} <x> <*tail>`,
+          `{useit} <y> from <source> ${words} {use?} <x> <*tail>`,
+          `{useit} a|an|the|our? <+y> ${words} {use?} <x> <*tail>`,
+        ]),
+        `{useit} <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
+        `{useit} a|an|the|our? <+y> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        `prefer|prefers|favor|favour always? using? <y> over|to using? <x> <*tail>`,
+        `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
+        `instead of {use?} <x> ,? use|prefer|call|write <y> <*tail>`,
+        `instead of {use?} <x> ,? the? <y> <+noun> must|should be used|called|preferred <*tail>`,
+        `instead of {use?} <x> ,? the? <y> must|should be used|called|preferred <*tail>`,
+        `import|imports from <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
+        `import|imports from <y> ,|;|:|—|(? and|but? {nay} from <x> <*tail>`,
+        `{not} :? {use} <x> instead|rather of|than <y> <*tail>`,
+        ...["instead of", "rather than", "in place of"].flatMap((words) => [
+          `{useit} <y> ( <+note> ) ${words} {use?} <x> <*tail>`,
+          `{useit} <y> <+condition> ${words} {use?} <x> <*tail>`,
+        ]),
+        `prefer|prefers|favor|favour always? using? <y> <+condition> over using? <x> <*tail>`,
+        `{useit} <y> <+condition> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        `<+condition> must|should|always? use|uses|call|calls|import|imports <y> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        `<+condition> must|should|always? use|uses|call|calls|import|imports <y> instead|rather of|than {use?} <x> <*tail>`,
+      ],
+      (captures, following) => inPair(captures, following),
+    ),
+    ...checkForms(["replace <x> with|by <y> <*tail>"], (captures, following) =>
+      forbid(captures, following, UNLIKE_WORDS, NOWHERE, replacements(captures)),
+    ),
+    // Without a verb it may be about words as well: only what cannot be one.
+    ...checkForms(
+      [
+        "<y> ,|;|(|— {nay} <x> <*tail>",
+        "<y> over|not <x> <*tail>",
+        "<y> instead|rather of|than <x> <*tail>",
+        "<x> → always? use|prefer|call <y> <*tail>",
+        "<y> for <+condition> ,? instead|rather of|than <x> <*tail>",
+      ],
+      (captures, following) => {
+        const instead = replacements(captures);
+        const { x, y } = captures.names;
+        // "`no-any: error` — never use `any`" names no replacement.
+        const offersText = y?.texts.some(isPlainText) && !x?.texts.some(constructOfCode);
+        const areTexts = offersText || x?.texts.every(isPlainText);
+        if (y === undefined || (namedThings(y) === undefined && !areTexts)) return undefined;
+        return forbid(captures, following, UNLIKE_WORDS, NOWHERE, instead);
+      },
+    ),
+  ];
+}
+
+/** Only beside a name of the same kind: "Use `port`, not `harbour`". */
+function inPair(captures: Captures, following: readonly Sentence[]): Check | undefined {
+  const instead = replacements(captures);
+  const found = forbid(captures, following, USE, NOWHERE, instead);
+  // "Run tests in a container, not `crate test`": what is run so.
+  const certain =
+    found?.form === "forbidden-command" && (captures.rest.y?.length ?? 0) > 1
+      ? qualified(found, sentenceText(captures.rest.y ?? []))
+      : found;
+  const { x, y } = captures.names;
+  if (certain !== undefined || x === undefined || y?.texts.some((text) => !WORD.test(text)) !== false) return certain;
+  const check = forbid(captures, following, PAIRED, NOWHERE, instead);
+  return check && qualified(check, AS_MEANT);
+}
+
+/** The check, with what another cell of its row says to use. */
+export function insteadOfCell(check: Check, [first]: readonly Sentence[]): Check {
+  const instead = first && readForms(REPLACEMENT, first);
+  const takes = "instead" in check || "names" in check || "constructs" in check || "commands" in check;
+  return instead && takes && check.form !== "only-from" ? ({ ...check, instead } as Check) : check;
+}
+
+const REPLACEMENT = sentenceForms(["<y> <*tail>", "use <y> <*tail>"], replacements);

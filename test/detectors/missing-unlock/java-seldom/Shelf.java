@@ -1,0 +1,40 @@
+package library;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+class Shelf {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Book> books = new ArrayList<>();
+
+    /** What comes between only looks into the list. */
+    int pages(int index) {
+        lock.lock(); // want-info "`Shelf.lock` stays locked when `this.books.get` throws, which it seldom does"
+        Book book = books.get(index);
+        int pages = book.pages();
+        lock.unlock();
+        return pages;
+    }
+
+    int read(int index) {
+        lock.lock(); // want "`Shelf.lock` stays locked when `book.open` throws: it is unlocked without `finally`"
+        Book book = books.get(index);
+        int pages = book.open();
+        lock.unlock();
+        return pages;
+    }
+}
+
+class Book {
+    private int pages;
+
+    int pages() {
+        return pages;
+    }
+
+    int open() {
+        if (pages == 0) throw new IllegalStateException("empty");
+        return pages;
+    }
+}

@@ -1,0 +1,3 @@
+module example.com/choir
+
+go 1.22
