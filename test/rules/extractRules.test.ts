@@ -104,7 +104,8 @@ describe("splitting", () => {
     ["Never round tides. Always keep the gauge's digits.", 1],
     ["Do not edit charts by hand. Redraw them with the plotter.", 1],
     ["Never round tides. Never guess depths.", 2],
-    ["Use metres. Only use fathoms for old charts.", 1],
+    ["Log each depth in metres. Only use fathoms for old charts.", 2],
+    ["Never use fathoms. Only use metres.", 1],
     ["Use metres. A fathom cannot be told from a foot here.", 1],
     ["Never guess depths. The gauge is always read twice.", 1],
     ["**1. Think of the tide.** Do not run engines. Check each rope.", 2],
@@ -251,12 +252,118 @@ describe("splitting", () => {
   });
 });
 
+describe("the demands of one item", () => {
+  const polarities = (rules: readonly Rule[]) => rules.map(({ text, polarity }) => [text, polarity]);
+
+  it("are a rule each, in their own words and with their own polarity", () => {
+    expect(polarities(extract("- Lock the gate at night. Never lend the key."))).toEqual([
+      ["Lock the gate at night.", "must"],
+      ["Never lend the key.", "must-not"],
+    ]);
+    expect(polarities(extract("- Pilots use `radio`. Do not wave flags."))).toEqual([
+      ["Pilots use `radio`.", "must"],
+      ["Do not wave flags.", "must-not"],
+    ]);
+  });
+
+  it("keep the label they cannot do without", () => {
+    expect(texts(extract("- **Ropes**: Check each rope after use. Prefer this over hooks."))).toEqual([
+      "Ropes: Check each rope after use.",
+      "Ropes: Prefer this over hooks.",
+    ]);
+  });
+
+  it.each([
+    ["its replacement", "Never lend the key. Use the board instead."],
+    ["what an aim means", "Keep logs short. Name only the ship."],
+    ["its reason", "Check each rope after use. It takes longer than a pilot should allow."],
+    ["its exception", "Check each rope after use. Exceptions: never coil chains."],
+    ["what points back", "Check each rope after use. Store it dry."],
+    ["what goes on after dots", "Pass values as (`a`, `b`, ...) — never glue them."],
+  ])("stay one with %s", (_, text) => {
+    expect(extract(`- ${text}`)).toHaveLength(1);
+  });
+
+  it("have the check that they say", () => {
+    const rules = extract("- Write each new chart twice. Never call `moorTwice()`.");
+    expect(rules.map(({ enforcement }) => enforcement?.form)).toEqual([undefined, "forbidden-call"]);
+  });
+});
+
+describe("what no word orders", () => {
+  it.each([
+    ["- Charts extend `Chart`", "must"],
+    ["New piers go in `piers/`, at the end.", "must"],
+    ["- One crane per pier", "must"],
+    ["- All repairs via the harbour office", "must"],
+    ["## Architecture\n\n- Ships are stored in `fleet`", "info"],
+    ["## Key patterns\n\n- Each pier has a `LOG.md` of its own", "info"],
+  ])("%s: %s", (text, polarity) => {
+    expect(only(...text.split("\n")).polarity).toBe(polarity);
+  });
+
+  it.each([
+    "The harbour holds many ships.",
+    "- It uses ropes",
+    "## Important notes\n\n- Hot tar available in winter",
+    "## Environment requirements\n\n- Ropes `>=3` (required for mooring)",
+    "## Rules\n\n- `moorTwice` - Moors two boats",
+    "- Support for old charts",
+  ])("no rule: %s", (text) => {
+    expect(texts(extract(...text.split("\n")))).toEqual([]);
+  });
+});
+
+describe("what leads to something else", () => {
+  it.each([
+    "When you draw charts, follow these rules:",
+    "This document captures how we sail. Use it to learn.",
+    "Use `make help` to list all targets.",
+    "## Rules\n\nFor the whole story, see `docs/harbour.md`.",
+    "Build all boats (with their sails and ropes):\n\n```sh\nmake boats\n```",
+  ])("is no rule: %s", (text) => {
+    expect(texts(extract(...text.split("\n")))).toEqual([]);
+  });
+
+  it("is one if it says what to use in code", () => {
+    expect(texts(extract("Use the pilot interface:", "", "```go", "pilot.Ask()", "```"))).toHaveLength(1);
+  });
+
+  it("is one rule with its cases and questions", () => {
+    const cases = extract("Only lift at night when:", "", "- the office must close early", "- a ship waits");
+    expect(texts(cases)).toEqual(["Only lift at night when:"]);
+    expect(linesOf(cases)).toEqual([[1, 4]]);
+    expect(extract("Each report should answer:", "", "- Who moored?", "- Why?")).toHaveLength(1);
+  });
+
+  it("has commands for items where it says when to run them", () => {
+    expect(texts(extract("Before mooring, run at least:", "", "- Ropes: `make ropes`"))).toEqual([
+      "Before mooring, run at least: Ropes: `make ropes`",
+    ]);
+    expect(texts(extract("Use these commands:", "", "- Ropes: `make ropes`"))).not.toContain("Ropes: `make ropes`");
+  });
+
+  it("is the title of a column that allows or pins", () => {
+    const rules = extract("| Pier | Can load from |", "|---|---|", "| north | south |");
+    expect(rules.map(({ polarity }) => polarity)).toEqual(["must"]);
+  });
+});
+
 describe("polarity", () => {
   it.each([
     ["NEVER do `s.db.*` calls while holding the lock", "must-not"],
     ["Do not commit secrets", "must-not"],
     ["When removing an import, don't leave a blank line", "must-not"],
     ["No default exports", "must-not"],
+    ["Boats: no numbers in names", "must-not"],
+    ["For old charts, never import `ink`", "must-not"],
+    ["Logs: one line each (never break it)", "must-not"],
+    ["No bare ropes: Every rope must be tarred", "must"],
+    ["In `quay/`, import stable charts, also those that are deprecated", "must"],
+    ["Use hooks (prefer iron)", "must"],
+    ["Do what the pilot says, and never less", "must"],
+    ["Use ropes where appropriate", "prefer"],
+    ["Charts in ink are encouraged", "prefer"],
     ["`check()` is deprecated", "must-not"],
     ["Use `retry()` instead of a timer", "must"],
     ["Use X, never Y", "must"],
@@ -303,6 +410,9 @@ describe("polarity", () => {
     ["## Avoid flaky tests", "Use a fake clock", "must"],
     ["## Conventions", "Tabs, not spaces", "must"],
     ["## Rules", "`planTides` may be used in scripts", "info"],
+    ["## Rules", "Small repairs may not need a plan", "info"],
+    ["## Rules", "No plan needed for small repairs", "info"],
+    ["## Rules", "The gauge may not support tides", "must"],
     ["## Preferred libraries", "Use zod for validation", "prefer"],
     ["## Preferred libraries", "zod for validation", "prefer"],
   ])("under %s, %s: %s", (heading, item, polarity) => {

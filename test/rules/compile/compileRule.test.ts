@@ -7,7 +7,7 @@ function rules(...lines: string[]): Rule[] {
 }
 
 function checkOf(...lines: string[]): unknown {
-  return rules(...lines).at(-1)?.enforcement ?? undefined;
+  return rules(...lines).findLast(({ enforcement }) => enforcement)?.enforcement ?? undefined;
 }
 
 const WEB = { languages: ["typescript", "javascript"] };
@@ -488,6 +488,7 @@ describe("more ways to say it", () => {
     expect(read.map(({ text, enforcement }) => [text.slice(0, 12), enforcement])).toEqual([
       ["Never call `", { form: "forbidden-call", names: ["moorTwice"] }],
       ["The `oldBert", { form: "forbidden-name", names: ["oldBerth"] }],
+      ["Never call `", null],
     ]);
   });
 });

@@ -82,11 +82,10 @@ export class RuleJudge {
 export const nothingJudged: Judgement = { report: new Map(), stale: [], findings: [] };
 
 /**
- * Of one rule no more than this is told beside what is being changed: the rest has been there for long. What is broken
- * nearly everywhere is the news, not each place: some examples of it are enough.
+ * Of one rule no more than this is told beside what is being changed: the rest has been there for long. Where a rule is
+ * broken nearly everywhere, that is the news, and nobody mends a place because it is one of hundreds.
  */
 const maxTold = 20;
-const maxExamples = 5;
 const everywhere = 100;
 
 function findingsOf(
@@ -99,15 +98,15 @@ function findingsOf(
   // Whether it is broken there only a reader can tell, who looks at what is being changed.
   if (qualifierOf(rule.enforcement) !== undefined) return violations.filter((_, i) => isNew[i]).map(toFinding);
   const oldPlaces = violations.length - isNew.filter(Boolean).length;
-  const most = oldPlaces > everywhere ? maxExamples : maxTold;
+  const most = oldPlaces > everywhere ? 0 : maxTold;
   const inFile = new Map<string, number>();
   let old = 0;
   const findings = violations.map((violation, i): DetectorFinding => {
     const before = inFile.get(violation.path) ?? 0;
-    const isExample = !isNew[i] && before < mostInFile && old < most;
-    if (isExample) old++;
-    if (isExample || isNew[i]) inFile.set(violation.path, before + 1);
-    return { ...toFinding(violation), ...(!isExample && !isNew[i] && { belowCut: true }) };
+    const isTold = !isNew[i] && before < mostInFile && old < most;
+    if (isTold) old++;
+    if (isTold || isNew[i]) inFile.set(violation.path, before + 1);
+    return { ...toFinding(violation), ...(!isTold && !isNew[i] && { belowCut: true }) };
   });
   return oldPlaces > most ? [...findings, unkept(rule, matches, violations.length, old)] : findings;
 }

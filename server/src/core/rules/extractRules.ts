@@ -2,10 +2,20 @@ import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
 import type { Check } from "./check";
 import { type Cell, compileRule, type RuleReading } from "./compile/compileRule";
 import {
+  isCaption,
+  isFactAboutCode,
+  isOrder,
+  isReference,
+  leadsOn,
+  MERELY_INTRODUCES,
+  ORDERS,
+  tableForce,
+  tellsWhatItDoes,
+} from "./description";
+import {
   type ContextForce,
   contextForceOf,
   forbidsItems,
-  leadInForceOf,
   opensWithCondition,
   ownForceOf,
   type Polarity,
@@ -13,10 +23,34 @@ import {
   startsWithVerb,
 } from "./force";
 import { isForeign } from "./language";
+import {
+  ADDS,
+  areCases,
+  createdBy,
+  EXPLAINING,
+  introduces,
+  isBoldLine,
+  isElaborated,
+  isItems,
+  type LeadIn,
+  leadInBefore,
+  nestedLeadIn,
+  withoutExamples,
+} from "./leadIn";
 import { type Piece, parseInstructions, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
+import { type Norm, normIn } from "./norm";
 import { reasonIn } from "./reason";
 import type { InstructionFile, Rule, RuleScope } from "./rule";
+import {
+  type Demand,
+  demandsOf,
+  firstLineOf,
+  lastLineOf,
+  lastSentenceOf,
+  orderedBy,
+  splitSentences,
+} from "./sentences";
 
 /**
  * Splits an instruction file into single rules, in the file's order: bullets, ordered items and table rows, and the
@@ -32,13 +66,6 @@ export function extractRules(
   const extraction = new Extraction(file.realPath ?? file.path, scope.globs, isForeign(file.text));
   extraction.visitBlocks(parsed, undefined);
   return extraction.rules;
-}
-
-/** A paragraph or item that introduces a list. Its words join the items' text only where they carry the meaning. */
-interface LeadIn {
-  pieces: Piece[];
-  force: ContextForce | undefined;
-  joins: boolean;
 }
 
 interface Heading {
@@ -58,11 +85,29 @@ interface Surroundings {
   exampleLanguage?: string | undefined;
   /** It says what the code block above shows. */
   isRemark?: boolean;
+  /** Of which each is a rule, if there are several. */
+  demands?: Demand[];
+}
+
+/** What the list says of an item. */
+interface Step {
+  /** Its items are done one after the other, or in one case: a command among them is run. */
+  isProcedure: boolean;
+  /** What earlier steps have created. */
+  created?: string | undefined;
 }
 
 interface Lines {
   line: number;
   endLine: number;
+}
+
+/** Of one demand of a text that lies on `lines`. */
+function linesOfPart(lines: Lines, demands: readonly Pick<Demand, "pieces">[], index: number): Lines {
+  const pieces = demands[index]?.pieces ?? [];
+  const line = index === 0 ? lines.line : (firstLineOf(pieces) ?? lines.line);
+  const endLine = index === demands.length - 1 ? lines.endLine : (lastLineOf(pieces) ?? lines.endLine);
+  return { line, endLine: Math.max(line, endLine) };
 }
 
 class Extraction {
@@ -113,7 +158,7 @@ class Extraction {
   }
 
   private visitParagraph(block: Paragraph, next: Nodes | undefined, before: Nodes | undefined): void {
-    const pieces = introduces(block, next) ? sentencesOf(piecesOf(block)).before : piecesOf(block);
+    const pieces = introduces(block, next) ? lastSentenceOf(piecesOf(block)).before : piecesOf(block);
     const text = textOf(pieces);
     const context = this.headingForce();
     const isUnderRules =
@@ -122,21 +167,18 @@ class Extraction {
       context.polarity !== "prefer" &&
       !MERELY_INTRODUCES.test(text) &&
       !text.endsWith(":");
-    if (text === "" || (ownForceOf(text) === undefined && !isUnderRules && !this.isForeignFact(pieces))) return;
+    const isForced = ownForceOf(text) !== undefined || isUnderRules;
+    const norm = context === "description" ? undefined : normIn(text);
+    if (text === "" || leadsOn(text) || (!isForced && norm === undefined && !this.isForeignFact(pieces))) return;
     if (next?.type === "code" && isCaption(text)) return;
-    const parts = instructionsOf(pieces);
-    const lines = linesOf(block);
-    parts.forEach((part, i) => {
-      const isLast = i === parts.length - 1;
-      const line = i === 0 ? lines.line : (firstLineOf(part) ?? lines.line);
-      const endLine = isLast ? lines.endLine : (lastLineOf(part) ?? lines.endLine);
-      const ownText = textOf(part).replace(NUMBERED_TITLE, "").trim();
-      const isRemark = before?.type === "code" && i === 0 && REMARK.test(ownText);
-      this.add({ line, endLine }, part, {
-        context,
+    const demands = demandsOf(pieces);
+    demands.forEach((demand, i) => {
+      const ownText = textOf(demand.pieces).replace(NUMBERED_TITLE, "").trim();
+      this.add(linesOfPart(linesOf(block), demands, i), demand.pieces, {
+        context: context ?? (norm && REQUIRED),
         ownText,
-        isRemark,
-        exampleLanguage: isLast ? languageOf(next) : undefined,
+        isRemark: before?.type === "code" && i === 0 && REMARK.test(ownText),
+        exampleLanguage: i === demands.length - 1 ? languageOf(next) : undefined,
       });
     });
   }
@@ -144,10 +186,11 @@ class Extraction {
   /** An order whose items are no rules, but names, values or titles, is a rule by itself. */
   private visitIntroducedList(list: List, block: Paragraph): void {
     const leadIn = leadInBefore(block);
-    const since = this.rules.length;
-    this.visitList(list, leadIn);
     const text = textOf(leadIn?.pieces ?? []);
-    if (leadIn === undefined || orderedBy(text) === undefined || isCaption(text)) return;
+    const isOrdering = orderedBy(text) !== undefined && !isCaption(text);
+    const since = this.rules.length;
+    if (!isOrdering || !areCases(list, text)) this.visitList(list, leadIn);
+    if (leadIn === undefined || !isOrdering) return;
     const itemLines = new Set(list.children.map((item) => linesOf(item).line));
     const nested = this.rules.splice(since);
     if (!nested.some((rule) => itemLines.has(rule.source.line))) {
@@ -165,7 +208,9 @@ class Extraction {
   private visitList(list: List, leadIn: LeadIn | undefined): void {
     if (leadIn && EXPLAINING.test(textOf(leadIn.pieces))) return;
     const created = this.adds(leadIn) ? createdBy(list) : undefined;
-    for (const item of list.children) this.visitItem(item, leadIn, created?.item === item ? undefined : created?.path);
+    const isProcedure = leadIn?.joins === true && (list.ordered === true || opensWithCondition(textOf(leadIn.pieces)));
+    for (const item of list.children)
+      this.visitItem(item, leadIn, { isProcedure, created: created?.item === item ? undefined : created?.path });
   }
 
   /** Whether what is being read says how something is added. */
@@ -173,7 +218,7 @@ class Extraction {
     return ADDS.test(leadIn ? textOf(leadIn.pieces) : (this.headings.at(-1)?.title ?? ""));
   }
 
-  private visitItem(item: ListItem, leadIn: LeadIn | undefined, created?: string): void {
+  private visitItem(item: ListItem, leadIn: LeadIn | undefined, step: Step): void {
     const own = item.children.filter((child) => child.type === "paragraph");
     const pieces = own.flatMap((paragraph): Piece[] => [...piecesOf(paragraph), { text: " ", code: false }]);
     const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
@@ -181,12 +226,15 @@ class Extraction {
       !leads && item.children.some((child) => child.type === "list") && own.length === 1 && own.every(isBoldLine);
     const example = item.children.find((child) => child.type === "code");
     if (leads && isElaborated(item, pieces)) {
-      this.addItem(linesOf(item), pieces, leadIn, { exampleLanguage: languageOf(example) });
+      this.addItem(linesOf(item), pieces, leadIn, {
+        isProcedure: step.isProcedure,
+        exampleLanguage: languageOf(example),
+      });
       return;
     }
-    const sentences = leads ? sentencesOf(pieces) : { before: pieces, last: [] };
+    const sentences = leads ? lastSentenceOf(pieces) : { before: pieces, last: [] };
     const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
-    if (!isTitle) this.addItem(lines, sentences.before, leadIn, { created, exampleLanguage: languageOf(example) });
+    if (!isTitle) this.addItem(lines, sentences.before, leadIn, { ...step, exampleLanguage: languageOf(example) });
     const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
     for (const child of item.children) {
       if (child.type === "list") this.visitList(leads ? child : withoutExamples(child), ownLeadIn);
@@ -215,37 +263,87 @@ class Extraction {
     lines: Lines,
     pieces: Piece[],
     leadIn: LeadIn | undefined,
-    more: Pick<Surroundings, "cells" | "exampleLanguage" | "created">,
+    more: Pick<Surroundings, "cells" | "exampleLanguage"> & Partial<Step>,
   ): void {
     const text = textOf(pieces);
     if (!/[\p{L}\p{N}]/u.test(text) || DONE.test(text)) return;
     const context = leadIn?.force ?? this.headingForce();
     const own = ownForceOf(text);
-    if (context === "description" && (own === undefined || (own.byVerb && !startsWithVerb(text) && !isOrder(pieces))))
-      return;
+    const norm = own ? undefined : normIn(text);
     const isForbidden =
       own?.polarity === "must-not" ||
       (context !== undefined && context !== "description" && context.polarity === "must-not");
-    if (!isForbidden && isReference(pieces) && !ORDERS.test(text)) return;
-    const isKnown = context !== undefined || own !== undefined;
+    if (leadsOn(text) || (!isForbidden && tellsWhatItDoes(pieces))) return;
+    if (
+      context === "description" &&
+      norm === undefined &&
+      (own === undefined || (own.byVerb && !startsWithVerb(text) && !isOrder(pieces)))
+    )
+      return;
+    const isStep = more.isProcedure && namesIn(pieces).commands.length > 0;
+    if (!isForbidden && !isStep && isReference(pieces) && !ORDERS.test(text)) return;
+    const isKnown = context !== undefined || own !== undefined || norm !== undefined;
     if (!isKnown && !isFactAboutCode(pieces) && !this.isForeignFact(pieces)) return;
-    const joined = leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }, ...pieces] : pieces;
-    this.add(lines, joined, { context, ownText: text, leadIn, ...more });
+    const lead: Piece[] = leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }] : [];
+    const demands = more.cells ? [] : demandsOf(pieces);
+    this.add(lines, [...lead, ...pieces], {
+      ...more,
+      context: contextOf(context, norm),
+      ownText: text,
+      leadIn,
+      demands,
+    });
   }
 
   private isForeignFact(pieces: readonly Piece[]): boolean {
     return this.isForeign && namesIn(pieces).symbols.length > 0;
   }
 
+  /** The demands of a text are read together, since one limits the other, and are a rule each. */
   private add(lines: Lines, pieces: Piece[], around: Surroundings): void {
-    const { context, ownText = textOf(pieces), leadIn, cells, items, created, exampleLanguage, isRemark } = around;
-    const polarity = polarityOf(ownText, context);
+    const { context, ownText = textOf(pieces), demands = [], leadIn } = around;
+    const reading = this.readingOf(pieces, ownText, around);
+    const checks = this.isForeign || around.isRemark ? [] : this.checksOf(reading, leadIn);
+    if (demands.length < 2) {
+      this.push(lines, pieces, polarityOf(ownText, context), checks);
+      return;
+    }
+    const homes = checks.map((each) =>
+      each.sentence === 0 ? homeOf(each.check, demands, reading) : partWith(each, demands),
+    );
+    demands.forEach((demand, i) => {
+      const joins = i === 0 || (leadIn && opensWithCondition(textOf(leadIn.pieces)));
+      const lead: Piece[] = joins && leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }] : [];
+      const text = textOf(demand.pieces);
+      const polarity = polarityOf(text, i === 0 ? contextOf(context, normIn(text)) : undefined);
+      const own = checks.filter((_, at) => homes[at] === i);
+      this.push(linesOfPart(lines, demands, i), [...lead, ...demand.pieces], polarity, own);
+    });
+  }
+
+  private push(lines: Lines, pieces: readonly Piece[], polarity: Polarity, checks: readonly FoundCheck[]): void {
+    const [first, ...others] = checks;
     const reason = reasonIn(pieces);
+    this.rules.push({
+      source: { path: this.path, ...lines },
+      text: textOf(pieces),
+      polarity,
+      scope: { globs: [...this.globs], ...namesIn(pieces) },
+      enforcement: first?.check ?? null,
+      status: first ? "enforced" : "lookup",
+      ...(reason && { reason }),
+    });
+    for (const other of others) this.push(lines, other.pieces, other.polarity, [other]);
+  }
+
+  private readingOf(pieces: Piece[], ownText: string, around: Surroundings): RuleReading {
+    const { context, leadIn, cells, items, created, exampleLanguage } = around;
+    const polarity = polarityOf(ownText, context);
     const titles = [
       ...this.headings.flatMap((heading) => heading?.title ?? []),
       ...(leadIn ? [textOf(leadIn.pieces)] : []),
     ];
-    const reading: RuleReading = {
+    return {
       pieces,
       polarity,
       forbiddenByContext:
@@ -261,18 +359,15 @@ class Extraction {
       ...(created !== undefined && { created }),
       ...(exampleLanguage && { exampleLanguage }),
     };
-    const check = this.isForeign || isRemark ? undefined : compileRule(reading);
-    const enforcement = leadIn && check && this.isSaid(leadIn, check, reading) ? undefined : check;
-    this.rules.push({
-      source: { path: this.path, ...lines },
-      text: textOf(pieces),
-      polarity,
-      scope: { globs: [...this.globs], ...namesIn(pieces) },
-      enforcement: enforcement ?? null,
-      status: enforcement ? "enforced" : "lookup",
-      ...(reason && { reason }),
-    });
-    if (enforcement && !cells && !leadIn?.joins) this.addFurtherChecks(lines, reading, enforcement);
+  }
+
+  /** The check of a text, and what more its later sentences demand: "`retry = false`. The `later` path is dead code." */
+  private checksOf(reading: RuleReading, leadIn: LeadIn | undefined): FoundCheck[] {
+    const check = compileRule(reading);
+    if (check === undefined || (leadIn && this.isSaid(leadIn, check, reading))) return [];
+    const { pieces, polarity } = reading;
+    const found = [{ check, sentence: 0, pieces, polarity }];
+    return reading.cells || leadIn?.joins ? found : [...found, ...furtherChecks(reading, check)];
   }
 
   /** Whether the lead-in alone demands this, and has done so with an earlier item: "All code has types:", and how. */
@@ -285,124 +380,54 @@ class Extraction {
     this.demanding.add(leadIn);
     return isRepeated;
   }
+}
 
-  /** "`retry = false`. The `retryLater` path is dead code.": what more a later sentence demands is a rule of its own. */
-  private addFurtherChecks(lines: Lines, reading: RuleReading, first: Check): void {
-    const sentences = splitSentences(reading.pieces);
-    const known = new Set([JSON.stringify(first)]);
-    for (let i = 1; i < Math.min(sentences.length, MAX_SENTENCES); i++) {
-      if (opensWithCondition(textOf(sentences[i - 1] ?? []))) return;
-      const pieces = sentences.slice(i, MAX_SENTENCES).flat();
-      const text = textOf(sentences[i] ?? []);
-      const polarity = ownForceOf(text)?.polarity;
-      if (polarity === undefined) continue;
-      const check = compileRule({ ...reading, pieces, polarity, forbiddenByContext: false });
-      if (check === undefined || known.has(JSON.stringify(check))) continue;
-      known.add(JSON.stringify(check));
-      this.rules.push({
-        source: { path: this.path, ...lines },
-        text,
-        polarity,
-        scope: { globs: [...this.globs], ...namesIn(sentences[i] ?? []) },
-        enforcement: check,
-        status: "enforced",
-      });
-    }
+interface FoundCheck {
+  check: Check;
+  /** The index of the sentence it was found in, or 0 if in the whole text. */
+  sentence: number;
+  pieces: readonly Piece[];
+  polarity: Polarity;
+}
+
+function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
+  const sentences = splitSentences(reading.pieces);
+  const known = new Set([JSON.stringify(first)]);
+  const found: FoundCheck[] = [];
+  for (const [i, sentence] of sentences.slice(0, MAX_SENTENCES).entries()) {
+    if (i === 0) continue;
+    if (opensWithCondition(textOf(sentences[i - 1] ?? []))) break;
+    const polarity = ownForceOf(textOf(sentence))?.polarity;
+    if (polarity === undefined) continue;
+    const pieces = sentences.slice(i, MAX_SENTENCES).flat();
+    const check = compileRule({ ...reading, pieces, polarity, forbiddenByContext: false });
+    if (check === undefined || known.has(JSON.stringify(check))) continue;
+    known.add(JSON.stringify(check));
+    found.push({ check, sentence: i, pieces: sentence, polarity });
   }
+  return found;
+}
+
+/** The demand that says by itself what the whole text was compiled to. */
+function homeOf(check: Check, demands: readonly Demand[], reading: RuleReading): number {
+  const home = demands.findIndex(({ pieces }) => {
+    const polarity = ownForceOf(textOf(pieces))?.polarity ?? reading.polarity;
+    return JSON.stringify(compileRule({ ...reading, pieces, polarity })) === JSON.stringify(check);
+  });
+  return Math.max(home, 0);
+}
+
+function partWith({ sentence }: FoundCheck, demands: readonly Demand[]): number {
+  let before = 0;
+  return demands.findIndex((demand) => {
+    before += demand.sentences;
+    return sentence < before;
+  });
 }
 
 /** "No state, no timers": without a verb, below the code it describes. */
 const REMARK = /^(?:no|not|without|note)\b/i;
 const MAX_SENTENCES = 6;
-const ADDS =
-  /^\W*(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for) )?(?:add|adding|create|creating) (?:an? |the )?(?:new )?[a-z]/i;
-const CREATES =
-  /^\W*(?:(?:create|define) (?:an? |the )?(?:new )?|(?:add|write|implement) (?:an? )?new )[\w-]+(?: (?:file|struct|class|module|component|function|script|definition|type))? (?:in|at|under)\s*$/i;
-
-/** The step that creates what a list of steps adds, and where. */
-function createdBy(list: List): { item: ListItem; path: string } | undefined {
-  if (!list.ordered) return undefined;
-  for (const item of list.children) {
-    const [before, place] = piecesOf(item);
-    const [path] = place?.code && before && CREATES.test(before.text) ? namesIn([place]).paths : [];
-    if (path !== undefined && /\w\/$|[*<{]/.test(path)) return { item, path };
-  }
-  return undefined;
-}
-
-/** Every sentence by itself; what is left of a piece of prose goes with the code after it. */
-function splitSentences(pieces: readonly Piece[]): Piece[][] {
-  const sentences: Piece[][] = [[]];
-  for (const piece of pieces) {
-    if (piece.code) {
-      sentences.at(-1)?.push(piece);
-      continue;
-    }
-    let { line } = piece;
-    for (const [i, text] of piece.text.split(SENTENCE_END).entries()) {
-      if (i % 2 === 0 && text !== "") sentences.at(-1)?.push({ text, code: false, line });
-      if (i % 2 === 1) sentences.push([]);
-      if (line !== undefined) line += newlinesIn(text);
-    }
-  }
-  return sentences.filter((sentence) => textOf(sentence) !== "");
-}
-
-const SENTENCE_END = /(?<=[.!?…]["”)]?)(?<!\b(?:e\.g|i\.e|vs|cf|approx|incl|etc)\.|^\d{1,2}\.)(\s+)(?=\S|$)/;
-
-function newlinesIn(text: string): number {
-  return text.split("\n").length - 1;
-}
-
-function firstLineOf(pieces: readonly Piece[]): number | undefined {
-  return pieces[0]?.line;
-}
-
-function lastLineOf(pieces: readonly Piece[]): number | undefined {
-  const last = pieces.at(-1);
-  return last?.line === undefined ? undefined : last.line + (last.code ? 0 : newlinesIn(last.text.trimEnd()));
-}
-
-/**
- * The sentences of a paragraph, together with those that belong to them: what gives a reason, an exception or the
- * replacement goes with the order before it, what prepares an order with the one after it.
- */
-function instructionsOf(pieces: readonly Piece[]): Piece[][] {
-  const groups: { pieces: Piece[]; polarity: Polarity | undefined }[] = [];
-  for (const sentence of splitSentences(pieces)) {
-    const text = textOf(sentence);
-    const polarity = orderedBy(text);
-    const group = groups.at(-1);
-    const isOwn = polarity !== undefined && group?.polarity !== undefined && !continues(text, polarity, group.polarity);
-    if (group === undefined || isOwn) groups.push({ pieces: sentence, polarity });
-    else {
-      group.pieces.push({ text: " ", code: false, line: firstLineOf(sentence) }, ...sentence);
-      group.polarity ??= polarity;
-    }
-  }
-  return groups.map((group) => group.pieces);
-}
-
-/** What a sentence demands by itself; a fact that merely excludes something demands nothing. */
-function orderedBy(text: string): Polarity | undefined {
-  const words = text.replace(/`[^`]*`/g, "`x`").replace(HAPPENS, "");
-  return startsWithVerb(words) || ORDERS.test(words) ? ownForceOf(text)?.polarity : undefined;
-}
-
-/** "The lock is always taken": a fact. */
-const HAPPENS = /\b(?:is|are|was|were|been) (?:always|never)\b/gi;
-/** "2. Moor carefully." before the orders themselves. */
-const NUMBERED_TITLE = /^\d{1,2}[.)] [^.!?]{1,80}[.!?](?=\s|$)/;
-
-/** "If any fail, fix them", "It must ...", "Only use this for ...": more about the order before. */
-const CONTINUES =
-  /^(?:if (?:the [^,.]{1,60} fails?|there|any|it|they|this|these|those|that|so|not|yes|no)\b|(?:it|they|this|these|those|that|there|here|otherwise|instead|only|note|example|for example|e\.g\.)(?![\w-]))/i;
-const REPLACES = /^always\b|\binstead\b(?! of)|^[a-z-]+ (?:it|them|one|those|that)\b/i;
-
-function continues(text: string, polarity: Polarity, before: Polarity): boolean {
-  return CONTINUES.test(text) || (before === "must-not" && polarity !== "must-not" && REPLACES.test(text));
-}
-
 function languageOf(block: Nodes | undefined): string | undefined {
   return block?.type === "code" ? (block.lang ?? undefined) : undefined;
 }
@@ -411,158 +436,15 @@ function linesOf(node: Nodes): Lines {
   return { line: node.position?.start.line ?? 1, endLine: node.position?.end.line ?? 1 };
 }
 
-const MAX_JOINED = 200;
+/** "2. Moor carefully." before the orders themselves. */
+const NUMBERED_TITLE = /^\d{1,2}[.)] [^.!?]{1,80}[.!?](?=\s|$)/;
+const REQUIRED: ContextForce = { polarity: "must", byVerb: false };
 
-function leadInBefore(block: Nodes | undefined): LeadIn | undefined {
-  if (block?.type !== "paragraph") return undefined;
-  const pieces = piecesOf(block);
-  if (!/[:：]$/.test(textOf(pieces)) && !isBoldLine(block)) return undefined;
-  const { last } = sentencesOf(pieces);
-  const text = textOf(last);
-  // "Never add:" is half of each item's sentence; "Code style:" is only a title.
-  return {
-    pieces: last,
-    force: leadInForceOf(text),
-    joins: ownForceOf(text) !== undefined && text.length <= MAX_JOINED,
-  };
-}
-
-/** Nested items always need their parent's words, after the ones the parent itself needs. */
-function nestedLeadIn(outer: LeadIn | undefined, pieces: Piece[]): LeadIn {
-  const joined = outer?.joins ? [...outer.pieces, { text: " ", code: false }, ...pieces] : pieces;
-  const force = leadInForceOf(textOf(pieces)) ?? outer?.force;
-  return { pieces: joined, force, joins: textOf(joined).length <= MAX_JOINED * 2 };
-}
-
-/** The last sentence, which is what leads to the items, and those before it, which stand for themselves. */
-function sentencesOf(pieces: readonly Piece[]): { before: Piece[]; last: Piece[] } {
-  const at = pieces.findLastIndex(({ text, code }) => !code && /[.!?]\s+\S/.test(text));
-  const piece = pieces[at];
-  if (piece === undefined) return { before: [], last: [...pieces] };
-  const [, before = "", last = ""] = /^(.*[.!?])\s+(\S.*)$/s.exec(piece.text) ?? [];
-  return {
-    before: [...pieces.slice(0, at), { text: before, code: false }],
-    last: [{ text: last, code: false }, ...pieces.slice(at + 1)],
-  };
-}
-
-/** Whether a paragraph leads to the items after it, which then carry its last sentence. */
-function introduces(block: Paragraph, next: Nodes | undefined): boolean {
-  return next !== undefined && isItems(next) && leadInBefore(block) !== undefined;
-}
-
-const EXPLAINING =
-  /^(?:\W*)(?:(?:this|it|they|these|that) (?:also )?(?:appl(?:y|ies) to|includes?|covers?|means|affects?)\b|why\b|reasons?\b|rationale\b|benefits?\b|because\b)/i;
-const EXAMPLE = /^(?:bad|good|wrong|right|correct|incorrect|examples?)\s*:/i;
-
-/** "Bad: `f()`" below a rule shows it. */
-function withoutExamples(list: List): List {
-  return { ...list, children: list.children.filter((item) => !EXAMPLE.test(textOf(piecesOf(item)))) };
-}
-
-const POINTS_ON = /\b(?:these|following|below|as follows|such as|for example|e\.g\.)(?=[\s:,]|$)/i;
-const MIN_ORDER_WORDS = 3;
-
-/** "Update `a.md` with:" and what to write there: the items say how, and are no orders of their own. */
-function isElaborated(item: ListItem, pieces: readonly Piece[]): boolean {
-  const text = textOf(pieces);
-  const force = ownForceOf(text);
-  const isNamed = namesIn(pieces).paths.length > 0;
-  const isWhole = isNamed || text.split(" ").length >= MIN_ORDER_WORDS;
-  if (!force?.byVerb || !startsWithVerb(text) || POINTS_ON.test(text) || !isWhole) return false;
-  const inner = item.children.filter((child) => child.type === "list").flatMap((list) => list.children);
-  return inner.every((each) => {
-    const content = piecesOf(each);
-    const own = ownForceOf(textOf(content));
-    return own === undefined || (isNamed && own.byVerb && content.every(({ code }) => !code));
-  });
-}
-
-function isItems(node: Nodes): boolean {
-  return node.type === "list" || node.type === "table";
-}
-
-function isBoldLine(block: Paragraph): boolean {
-  const [only, ...rest] = block.children;
-  return rest.length === 0 && only?.type === "text" && /^\*\*[^*]+\*\*$/.test(only.value.trim());
+/** A norm asks for what it says, but where it stands among descriptions only if it says what is done. */
+function contextOf(context: ContextForce | undefined, norm: Norm | undefined): ContextForce | undefined {
+  const asks = norm === "practice" || (norm === "state" && context === undefined);
+  return asks && (context === undefined || context === "description") ? REQUIRED : context;
 }
 
 /** A step that is ticked off. */
 const DONE = /^\[[xX]\]\s/;
-
-const MERELY_INTRODUCES =
-  /^(?:this|these|those|the following|here|below|above|see|note|for (?:more|details|full)|it|there)\b/i;
-const ORDERS = /\b(?:must|never|always|do not|don['’]t|should|only|required|avoid|prefer)\b/i;
-
-/** What only names the code block after it: "Good:", "Run the linter:". */
-function isCaption(text: string): boolean {
-  return text.endsWith(":") && text.split(" ").length <= 6 && !ORDERS.test(text);
-}
-
-const INSISTS = /\b(?:must|never|always|do not|don['’]t|avoid|prefer)\b/i;
-
-/** Whether an item among descriptions orders something all the same: "Type parameters: Use ...", "(MUST run ...)". */
-function isOrder(pieces: readonly Piece[]): boolean {
-  const text = textOf(pieces);
-  if (INSISTS.test(text) || USES.test((pieces[1]?.text ?? "").replace(/^\s*[–—-]+\s+/, ""))) return true;
-  const [label = ""] = /^[^:!?]{1,80}: /.exec(text) ?? [];
-  if (/\w/.test(label.replace(/`[^`]*`/g, "")) && USES.test(text.slice(label.length))) return true;
-  return splitSentences(pieces)
-    .slice(1, MAX_SENTENCES)
-    .some((sentence) => USES.test(textOf(sentence)));
-}
-
-/** Orders that are no recipe and no purpose of the thing named before. */
-const USES =
-  /^(?:use(?! of)|avoid|rely|follow|prefer|keep|ensure|trust|respect|utilize|recommend|allow|favor|never|always|do not|don['’]t) /i;
-
-/** Whether an item says what a path, a command or a link is: "`docs/` - guides", "Tests: `npm test`". */
-function isReference(pieces: readonly Piece[]): boolean {
-  const [first, second, ...rest] = pieces.filter(({ text }) => text.trim() !== "");
-  if (first === undefined) return false;
-  if (first.code && (/^\s*\((?:not|never)\b/.test(second?.text ?? "") || ORDERED_AFTER.test(second?.text ?? "")))
-    return false;
-  if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));
-  if (second === undefined) return /^(?:[^:.]{1,40}: )?https?:\/\/\S+(?: \([^)]*\))?$/.test(first.text.trim());
-  if (STYLE.test(second.text) || /^(?:follow|name|prefix|keep|write|prefer)\b/i.test(first.text)) return false;
-  const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second) && !/\{[A-Z]\w*\}/.test(second.text);
-  return (
-    isLabelled &&
-    rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(]|[-–—]+\s)/.test(piece.text)))
-  );
-}
-
-/** "`status.md` — update when ..." */
-const ORDERED_AFTER =
-  /^\s*(?:[:→]|[–—-]+|->)\s+(?:use|update(?! the\b)|add (?:an )?entry|edit only|keep|never|always|must|only|do not|don['’]t|avoid|prefer)(?=\s|$)/i;
-
-/** "Source files: `kebab-case.ts`" */
-const STYLE = /\b(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE)\b/;
-const MIN_FACT_WORDS = 6;
-
-/** Whether a text without any force is worth knowing where the code it names is used. */
-function isFactAboutCode(pieces: readonly Piece[]): boolean {
-  const text = textOf(pieces);
-  return !/[.;]\s/.test(text) && text.split(" ").length >= MIN_FACT_WORDS && namesIn(pieces).symbols.length > 0;
-}
-
-function isPlace(piece: Piece): boolean {
-  const { symbols, paths, commands } = namesIn([piece]);
-  return symbols.length === 0 || paths.length + commands.length > 0;
-}
-
-function tableForce(titles: readonly string[]): ContextForce | undefined {
-  const header = titles.join(" ; ");
-  if (
-    !/\b(?:guides?|docs?|reference|links?|see)\b/i.test(titles.at(-1) ?? "") &&
-    /\b(?:when|if|also|must|update|instead|use|do|don['’]?t|avoid|never|rule|convention|required?|action)\b/i.test(
-      header,
-    )
-  )
-    return { polarity: "must", byVerb: false };
-  return /\b(?:description|purpose|meaning|what|default|command|path|file|details?|location|notes?|guides?|docs?|links?)\b/i.test(
-    header,
-  )
-    ? "description"
-    : undefined;
-}

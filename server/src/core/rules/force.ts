@@ -11,7 +11,7 @@ export interface Force {
 /** What a heading or lead-in says of the items under it. */
 export type ContextForce = Force | "description";
 
-const CLAUSE = String.raw`(?:^|[.!?;:,(–—]\s+|\s-\s+|\b(?:and|but|then|so|also|please)\s+)`;
+const CLAUSE = String.raw`(?:^|[.!?;:,–—]\s+|\(|\s-\s+|\b(?:and|but|then|so|also|please)\s+)`;
 
 const FORBIDS: readonly RegExp[] = [
   new RegExp(
@@ -20,30 +20,31 @@ const FORBIDS: readonly RegExp[] = [
   ),
   /^nothing (?:in|under|inside|outside) .{1,80}\b(?:may|should|can|must)\b/i,
   /\bgenerated\b[^.;]{0,80}[;,–—-] (?:re)?generate (?:it |them )?(?:with|via|using|by)\b/i,
-  /\b(?:must|should|shall|may|can) (?:\w+ly )?(?:not|never)\b(?! (?:only|just|merely|need)\b)|\b(?:mustn|shouldn)['’]t\b/i,
+  /\b(?:must|should|shall|may|can) (?:\w+ly )?(?:not|never)\b(?! (?:only|just|merely|need)\b)(?<!\bmay not(?= (?:support|exist|work|have|require|apply|always)\b))|\b(?:mustn|shouldn)['’]t\b/i,
   /\bNEVER\b/,
   /\bis an? (?:\w+ ){0,2}error\b/i,
   /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
-  /^(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
+  /^(?:[^:.!?]{1,40}: )?(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
 const REQUIRES: readonly RegExp[] = [
   /\b(?:must|shall|always|ensure|make sure|mandatory|should|has to|have to|needs? to|is required|are required)\b/i,
-  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|\bonly (?:for|when|if|in|from|via|through|on|after)\b|^[^.;]{1,60}\bonly[.;]|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
-  /^(?:[^.;:!?]{0,80} )?requires? (?:an? |the )/i,
+  /\b(?:never forget|don['’]?t forget|do not forget)\b|^only\b|^required (?:for|in|by|on)\b|^(?:use|ignore): |\bonly (?:for|when|if|in|from|via|through|on|after)\b|^[^.;]{1,60}\bonly[.;]|^max(?:imum)?\b|^(?:do|good|right|correct)\s?:|\bexclusively\b|\b(?:may|can|is|are) only\b/i,
+  /^(?:[^.;:!?]{0,80} )?requires? (?:an? |the |\d)/i,
   /(?:^|^[^.;:!?]{1,40}: )(?:every|each|all|any|new|changes?) [^.;!?]{1,80} (?:needs?|requires?) /i,
 ];
 const PREFERS: readonly RegExp[] = [
-  /\b(?:prefer|prefers|preferred|preferably|favou?r|ideally|consider|recommended|strongly encouraged|try to)\b/i,
+  /\b(?:prefer|prefers|preferred|preferably|favou?r|ideally|consider|recommended|(?:is|are|strongly) encouraged|try to)\b/i,
 ];
 const SOFTENS =
-  /\b(?:when|where|wherever|whenever|if|as (?:much|far) as) (?:\w+ )?possible\b|\bpreferably\b|\bideally\b/i;
+  /\b(?:when|where|wherever|whenever|if|as (?:much|far) as) (?:\w+ )?(?:possible|appropriate)\b|\bpreferably\b|\bideally\b/i;
 /** Whose dots end no clause. */
 const ABBREVIATION = /\b(?:e\.g|i\.e)\./g;
+const ASIDE = /\([^()]*\)/g;
 const FORGET = /\b(?:never|don['’]?t|do not|dont) (?:forget|hesitate|be afraid)\b/gi;
 /** A permission, which is no order whatever stands above it. */
 const PERMITS =
-  /^(?:(?:[^.;:!?]{0,60}[:,] )?you (?:may|might)|(?:[^.;:!?]{0,60} )?(?:may|can) (?:also )?be (?:used|omitted|skipped|left|shared)|is optional|are optional|(?:[^.;:!?]{0,60} )?(?:is|are|it['’]?s) (?:ok|okay|fine|acceptable))\b/i;
+  /^(?:(?:[^.;:!?]{0,60}[:,] )?you (?:may|might)|(?:[^.;:!?]{0,60} )?(?:may|can) (?:also )?be (?:used|omitted|skipped|left|shared)|is optional|are optional|(?:[^.;!?]{0,80} )?(?:may|might) not (?:need|require)\b|no [^.;:!?]{1,40} (?:needed|required|necessary)\b|(?:[^.;:!?]{0,60} )?(?:is|are|it['’]?s) (?:ok|okay|fine|acceptable))\b/i;
 /** "`dryRun = true`": a value that has to stay. */
 const HAS_VALUE = /^`[\w.]+ :?= (?:true|false|nil|null|None|-?\d[\d_.]*)`/i;
 /** "Confirm first: never delete": the label is no order. */
@@ -55,7 +56,8 @@ const STYLED =
   /^[\w/ ]{3,40}(?:[:(]| [–—-]| use| in| are) ?`?(?:(?:camelCase|PascalCase|snake_case|kebab-case|SCREAMING_SNAKE_CASE|UPPER_SNAKE_CASE|UpperCamelCase)\b|(?:max\.?|at most|under|≤|<) ?\d+ lines)/i;
 const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
-const CANNOT = /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|deprecated|dead code)\b/i;
+const CANNOT =
+  /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|dead code|(?:is|are|been|now) (?:\w+ )?deprecated)\b|^deprecated\b/i;
 /** "Gauges instead of counters" */
 const REPLACES = /\b(?:instead of|rather than)\b|\b(?:use|goes? through)\b[^.;]{0,60}`x`,? \(?not `x`/i;
 
@@ -70,7 +72,7 @@ const VERBS = new Set(
   implement import include increment indent inform inherit initialize inject inline insert inspect install integrate
   invoke isolate join keep key label land leave let leverage limit link list load localize locate lock log look lowercase
   maintain make map mark match measure memoize merge mention migrate minimize mirror mock model move name nest normalize notify obey offload omit open optimize order organize output override parse pass pick pin place plan populate
-  pay practice prefix prepare preserve prevent print prioritize produce propagate protect provide publish pull push put
+  pay practice prefix prepare preserve prevent print pretend prioritize produce propagate protect prove provide publish pull push put
   query quote raise re-export re-run read rebase rebuild recheck record redact reduce refactor reference refresh
   regenerate register reject release rely remember remove rename render reorder replace report represent reproduce
   request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
@@ -80,7 +82,7 @@ const VERBS = new Set(
   trust try turn type uncomment understand undo unify update upgrade use utilize validate verify view wait walk warn watch
   wire work wrap write yield abort accept account acknowledge activate adapt allocate analyse analyze anticipate archive assess attempt audit
   automate benchmark bind bypass calculate categorize cite clarify classify collect comment communicate compress configure
-  connect continue contribute convey correct count cross-reference customize cut decide decompose decrease delay deliver
+  connect conform continue contribute convey correct count cross-reference customize cut decide decompose decrease delay deliver
   demonstrate deprecate destructure determine diagnose differentiate discard display distinguish divide downgrade draft
   elaborate eliminate encourage encrypt estimate expand explore factor finalize flatten forward freeze generalize grant halt
   harden honor honour illustrate improve increase indicate infer initiate interleave interpolate interpret introduce
@@ -101,16 +103,21 @@ const SUBORDINATE =
 /** After "if the schema changed, " even a word that is a noun as often is an order. */
 const SETS_A_CASE = /^(?:if|when|whenever|once|before|after)\b/i;
 
+/** "In tests, mocks are ..." */
+const STATES = /^(?:\S+ ){1,4}(?:is|are|was|were|has|have|can|will|does|do|may|must|should|might|would)\b/i;
+
 /** The force a text has by its own words; `undefined` for mere description. Code spans do not count as words. */
 export function ownForceOf(text: string): Force | undefined {
   if (CJK.test(text)) return cjkForceOf(text);
-  const words = text.replace(/`[^`]*`/g, "`x`").replace(/^(?:\[[ xX]\]|[#>\s])+/, "");
+  const words = withoutRefusingLabel(text.replace(/`[^`]*`/g, "`x`").replace(/^(?:\[[ xX]\]|[#>\s])+/, ""));
   const asked = words
     .replace(ABBREVIATION, "eg")
     .replace(FORGET, "always")
     .replace(/\balways (?=prefer|try|consider)/gi, "")
     .replace(LABEL_BEFORE_REFUSAL, "")
-    .replace(CONTRAST, (contrast, word: string) => (isVerb(word) ? contrast : contrast.replace("never", "not")));
+    .replace(CONTRAST, (contrast, word: string, at: number, whole: string) =>
+      isVerb(word) || isCase(whole.slice(0, at)) ? contrast : contrast.replace("never", "not"),
+    );
   if (HAS_VALUE.test(text)) return { polarity: "must", byVerb: false };
   const found: { at: number; force: Force }[] = [];
   const add = (at: number, polarity: Force["polarity"], byVerb: boolean) => {
@@ -118,7 +125,8 @@ export function ownForceOf(text: string): Force | undefined {
   };
   for (const pattern of FORBIDS) add(asked.search(pattern), "must-not", false);
   for (const pattern of REQUIRES) add(asked.search(pattern), "must", false);
-  for (const pattern of PREFERS) add(asked.search(pattern), "prefer", false);
+  const outside = asked.replace(ASIDE, (aside) => " ".repeat(aside.length));
+  for (const pattern of PREFERS) add(outside.search(pattern), "prefer", false);
   const first = /^.*?[.!?;](?=\s|$)/s.exec(asked)?.[0] ?? asked;
   if (/^(?:avoid|try (?:\w+ )?to avoid)\b/i.test(first) && SOFTENS.test(first))
     return { polarity: "prefer", byVerb: false };
@@ -130,6 +138,13 @@ export function ownForceOf(text: string): Force | undefined {
   // "You must not": both speak from the same word on, and the refusal is what is meant.
   found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
   return found[0]?.force;
+}
+
+/** "No plain keys: Encrypt every key": the label only says what for. */
+function withoutRefusingLabel(words: string): string {
+  const [label = ""] = /^no\b[^:.!?]{1,60}: (?!no\b)(?=\S+ \S+ \S)/i.exec(words) ?? [];
+  const rest = words.slice(label.length);
+  return label !== "" && ownForceOf(rest) !== undefined ? rest : words;
 }
 
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
@@ -171,8 +186,8 @@ const NOUNS = new Set(
   point pop post present preview process profile rank route sample secure seed stash stream strip swap touch trace
   transform trigger upload visit`.split(/\s+/),
 );
-/** "Type checking: ..." */
-const LABEL = /^[\w-]+(?: [\w-]+)?:/;
+/** "Type checking: ...", "Compute (`modules/compute/`): ..." */
+const LABEL = /^[\w-]+(?: [\w-]+)?(?: \([^)]*\))?(?::| [–—] )/;
 const OBJECT =
   /^\w+ (?:`|(?:an?|the|all|any|every|each|both|only|your|its|their|this|these|that|those|new|existing|it|them|for|with|from|in|on|to|as|what|when|if|only|after|before|unless|once|accordingly|no)\b)/i;
 
@@ -188,10 +203,17 @@ function imperativeAt(text: string): number {
     if (!SUBORDINATE.test(clause)) continue;
     for (const comma of clause.matchAll(/,\s+/g)) {
       const at = comma.index + comma[0].length;
-      if (opensWithVerb(clause.slice(at), SETS_A_CASE.test(clause))) return index + at;
+      const rest = clause.slice(at);
+      if (opensWithVerb(rest, SETS_A_CASE.test(clause) || (isCase(clause.slice(0, comma.index)) && !STATES.test(rest))))
+        return index + at;
     }
   }
   return -1;
+}
+
+/** "For tests of berths": no clause of its own. */
+function isCase(text: string): boolean {
+  return SUBORDINATE.test(text) && !/[,.;:!?]/.test(text);
 }
 
 function isVerb(word: string): boolean {
@@ -206,7 +228,7 @@ export function opensWithCondition(text: string): boolean {
 /** Whether a text only allows something. */
 export function permits(text: string): boolean {
   const first = /^.*?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
-  return PERMITS.test(first) && !/\b(?:must|never|only|should|do not|don['’]t|not)\b/i.test(first);
+  return PERMITS.test(first) && !/\b(?:must|never|only|should|do not|don['’]t|not(?! (?:need|require)))\b/i.test(first);
 }
 
 /** Whether the first word of a text is an order, or that of what follows its opening "when", "in" or "for". */
@@ -221,7 +243,9 @@ function opensWithVerb(clause: string, isSentence: boolean): boolean {
   // "Test files:" and "Format:" are labels, not orders.
   const [verb = "", after = ""] = /^([A-Za-z-]+)(.?)/.exec(words)?.slice(1) ?? [];
   const name = verb.toLowerCase();
+  if (/^do (?!not\b)/i.test(words)) return true;
   if (!VERBS.has(name) || after === ":" || after === "/" || after === "_") return false;
+  if (/^[\w-]+ \([^)]*\):|^support for\b/i.test(words)) return false;
   const isLabel = NOUNISH.has(name) && LABEL.test(words);
   if (NOUNS.has(name) || isLabel) return OBJECT.test(words);
   return (isSentence && name !== "key") || !NOUNISH.has(name) || OBJECT.test(words);
@@ -238,7 +262,10 @@ const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red fl
 const DOS_AND_DONTS = /\bdo['’]?s?\s*(?:and|&|\/|or)\s*don['’]?ts?\b/i;
 const PREFERRING = /\b(?:prefer\w*|recommend\w*|nice to have)\b/i;
 const REQUIRING =
-  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure|key patterns)\b/i;
+  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure)\b/i;
+/** What is only worth knowing, or has to be there before. */
+const OBSERVING =
+  /\b(?:key|important|critical|common) (?:[\w-]+ )?(?:patterns?|concepts?|notes?|links?|files?|fixtures?|context|information|facts|details)\b|\bprerequisites?\b|\brequired (?:tools|software|packages|versions?)\b|\b(?:environment|runtime|system|toolchain|software|hardware)(?: [\w-]+){0,2} requirements?\b/i;
 const DESCRIBING =
   /\b(?:overview|architecture|structure|layout|director(?:y|ies)|stack|commands?|resources?|references?|links?|key|entry points?|about|introduction|background|glossary|terminology|features?|packages?|components?|projects?|index|contents|skills?|examples?|components|modules?|tools?|files?|concepts?|environment|documentation)\b/i;
 
@@ -248,6 +275,7 @@ export function contextForceOf(text: string): ContextForce | undefined {
   if (DOS_AND_DONTS.test(words)) return { polarity: "must", byVerb: false };
   if (ENDS_FORBIDDING.test(words)) return { polarity: "must-not", byVerb: false };
   if (FORBIDDING.test(words) || MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
+  if (OBSERVING.test(words)) return "description";
   if (PREFERRING.test(words)) return { polarity: "prefer", byVerb: false };
   if (REQUIRING.test(words)) return { polarity: "must", byVerb: false };
   return DESCRIBING.test(words) ? "description" : undefined;
@@ -261,7 +289,11 @@ export function contextForceOf(text: string): ContextForce | undefined {
  */
 export function forbidsItems(context: ContextForce | undefined, title: string): boolean {
   if (context === undefined || context === "description") return false;
-  return !context.byVerb || MISTAKES.test(title) || /\b(?:do not|don['’]t|never|not to) [\w-]+\W*$/i.test(title);
+  return (
+    !context.byVerb ||
+    MISTAKES.test(title) ||
+    /\b(?:do not|don['’]t|must not|should not|never|not to) [\w-]+\W*$/i.test(title)
+  );
 }
 
 /** The same of a paragraph or item that ends in a colon, which can be a sentence of its own. */

@@ -16,7 +16,7 @@ func (b *Buoy) Reset() {
 	b.clear()
 }
 
-// The lock goes with the function.
+// What is handed over goes with it.
 func (b *Buoy) Drift() { under(&b.chainMu, b.clear) }
 
 func under(mu sync.Locker, run func()) {

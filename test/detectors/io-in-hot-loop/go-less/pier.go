@@ -23,7 +23,7 @@ func (p *Pier) routes() {
 }
 
 func (p *Pier) boats(w http.ResponseWriter, r *http.Request) {
-	p.count([]string{r.URL.Query().Get("a")})
+	p.count(r.URL.Query()["a"])
 }
 
 func (p *Pier) count(names []string) {

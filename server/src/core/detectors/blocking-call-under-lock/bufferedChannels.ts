@@ -69,9 +69,9 @@ function fieldsHandedIn({ parameters }: FunctionFacts, step: Step): string[] {
   });
 }
 
-/** `h.waiting[ship] = arrived`, where `arrived` is a channel that the function was handed. */
+/** `h.waiting[ship] = arrived` or `h.arrived = arrived`, where `arrived` is a channel that the function was handed. */
 function channelsRegistered({ parameters }: FunctionFacts, step: Step): string[] {
-  if (step.kind !== "write" || step.value.kind !== "path" || !step.path.endsWith("]")) return [];
+  if (step.kind !== "write" || step.value.kind !== "path") return [];
   const { path } = step.value;
   const isHanded = parameters.some(({ name, type = "" }) => name === path && /^(?:<-)?chan\b/.test(type));
   return isHanded ? [fieldOrLocal(step.path)] : [];
@@ -180,23 +180,28 @@ function channelsOfFile({ functions }: FileSummary): ChannelsMade[] {
 
 /**
  * Whether what is sent to came from a caller: it is a field that the function itself has given a channel which it was
- * handed, or one of the channels that are kept, by a key, for those who have handed them in.
+ * handed, one that can only be sent to and that a function sets to what it was handed, or one of the channels that are
+ * kept, by a key, for those who have handed them in.
  */
 export function isSendToCaller({ linked, effect }: EffectPlace, model: WorkspaceModel): boolean {
   const place = functionAt(model, linked);
   const [, path = "", isKept] = /^send (.*?)(\[\w*\])?$/.exec(effect.detail) ?? [];
   if (!place) return false;
+  const { registered } = channelsOf(model, folderOf(place.file.path));
   if (isKept) {
     const kept = fieldOrLocal(path);
-    return channelsOf(model, folderOf(place.file.path)).registered.has(kept) || isOfSendOnly(place.file, kept);
+    return registered.has(kept) || isOfSendOnly(place.file, kept);
   }
   const [, type, field] = /([\w$]+)>?\.([\w$]+)$/.exec(path) ?? [];
+  if (isOfSendOnly(place.file, `.${field}`, type) && registered.has(`.${field}`)) return true;
   return (notedOf(place.fn)?.channels?.handedIn ?? []).includes(`${type}.${field}`);
 }
 
-/** Whether a field holds channels that can only be sent to. */
-function isOfSendOnly({ types }: FileSummary, field: string): boolean {
-  return types.some(({ fields }) =>
-    fields.some(({ name, type = "" }) => `.${name}` === field && /\bchan<-/.test(type)),
+/** Whether a field, of one type or of any, holds channels that can only be sent to. */
+function isOfSendOnly({ types }: FileSummary, field: string, owner?: string): boolean {
+  return types.some(
+    ({ name: type, fields }) =>
+      (owner === undefined || type === owner) &&
+      fields.some(({ name, type = "" }) => `.${name}` === field && /\bchan<-/.test(type)),
   );
 }

@@ -17,12 +17,14 @@ import {
   isLifecycle,
   isPartOfConstruction,
   isRunAtEnds,
+  isStoppedUnder,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
 import { typeWithLock } from "./lockedTypes";
 import type { LockUse } from "./lockUses";
 import { runForMessages } from "./messageLoops";
 import { isKnownToNobody } from "./newObjects";
+import { isOver } from "./overBefore";
 import { guardsItsFiles } from "./ownFiles";
 import { isSaidToSerialise } from "./saidToSerialise";
 import { isShadowed } from "./shadowedLocks";
@@ -143,6 +145,7 @@ function ofChannel(situation: Situation): Consequence | undefined {
 
 function ofPause(situation: Situation): Consequence | undefined {
   const { model, kind, chain, isUnnoticed, serialises } = situation;
+  if (kind === "wait" && isOver(model, chain)) return { level: "none" };
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
   if (asksOnce.test(situation.what))
@@ -167,6 +170,8 @@ const ownWork: ReadonlySet<EffectKind> = new Set(["wait", "channel", "sleep", "f
 /** What the function that holds the lock says: some run when few others want it. */
 function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
   const isSeldom = endsAll.test(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
+  if (ownWork.has(kind) && isStoppedUnder(model, site.fn, purpose.use.takers))
+    return { level: "info", because: "The lock keeps starting and stopping apart." };
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
   if (makes[kind]?.test(site.fn.name))

@@ -1,3 +1,4 @@
+import type { FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import type { Holding } from "../../model/graph/heldLocks";
 import type { FunctionId } from "../../model/link/links";
@@ -5,11 +6,11 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import type { Site } from "./blockedOperations";
 
 const lifecycleNames =
-  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
+  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
 
 /** What ends, whoever asks for it, and what begins with the process. */
 export const endsAll =
-  /^_*(?:shut_?down\w*|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
+  /^_*(?:shut_?down\w*|halt(?:_?all)?|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
 
 function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
   return form === "constructor" || lifecycleNames.test(name);
@@ -26,6 +27,21 @@ export function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth
   const isCalled = real.every(({ edges }) => edges.some(({ callee, runs }) => callee === linked.id && runs === "now"));
   if (!isCalled) return false;
   return depth < 2 && real.length > 0 && real.every((caller) => isLifecycle(model, caller, depth + 1));
+}
+
+/** Whether a function starts what another one stops that takes the same lock: it is there to keep the two apart. */
+export function isStoppedUnder(
+  model: WorkspaceModel,
+  { name }: FunctionSummary,
+  takers: Iterable<FunctionId>,
+): boolean {
+  const started = /^_*start_?(\w+)$/i.exec(name)?.[1]?.toLowerCase();
+  if (started === undefined) return false;
+  return [...takers].some((id) => {
+    const linked = model.functions.get(id);
+    const stopped = linked && /^_*stop_?(\w+)$/i.exec(functionAt(model, linked)?.fn.name ?? "")?.[1];
+    return stopped?.toLowerCase() === started;
+  });
 }
 
 /** Nobody else has what is being made. */

@@ -1,7 +1,8 @@
 import { folderOf } from "../../base/paths";
-import { type BranchFlow, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { leaves, named, namesAt, type Told } from "./conditions";
 
 /**
  * The field without which an operation is done, and which is set then: `if s.rows == nil { s.rows = load() }`. Absent
@@ -11,7 +12,7 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
   for (const { linked, effect } of chain) {
     const place = functionAt(model, linked);
     if (!place || effect.call < 0) continue;
-    for (const name of missingAt(place.fn.flow, effect.call, []) ?? []) {
+    for (const name of namesAt(place.fn.flow, effect.call, missing)) {
       const field = place.fn.writes.find((path) => lastOf(path) === lastOf(name));
       if (isCount.test(name) && field !== undefined) return lastOf(name);
       const isSet = field === undefined ? storesInto(name, place.fn) : isSetOnce(model, place.file.path, field);
@@ -21,48 +22,15 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
   return undefined;
 }
 
-/** What is known to be missing where a call runs, as written; absent when the call is not here. */
-function missingAt(flow: readonly Flow[], call: number, around: readonly string[]): readonly string[] | undefined {
-  let missing = around;
-  for (const node of flow) {
-    if (node === call) return missing;
-    if (typeof node === "number") continue;
-    const found =
-      node.kind === "branch"
-        ? missingInArms(node, call, missing)
-        : flowsInside(node)
-            .map((inner) => missingAt(inner, call, missing))
-            .find(Boolean);
-    if (found) return found;
-    if (node.kind === "branch" && leaves(node.arms[0] ?? [])) missing = [...missing, ...named(presence, node.test)];
-  }
-  return undefined;
-}
-
-function missingInArms({ arms, test }: BranchFlow, call: number, around: readonly string[]) {
-  return arms
-    .map((arm, i) => missingAt(arm, call, [...around, ...named(i === 0 ? absence : presence, test)]))
-    .find(Boolean);
-}
-
-function leaves(flow: readonly Flow[]): boolean {
-  const last = flow.at(-1);
-  return last !== undefined && typeof last !== "number" && last.kind === "exit";
-}
-
 const absence =
   /^(?:!([\w.$]+?)(?:\.(?:Load|get|[iI]sValid|[iI]sPresent)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None|0))$/;
 const presence =
   /^(?:([\w.$]+?)(?:\.(?:Load|get|[iI]sValid|[iI]sPresent)\(\))?|([\w.$]+) (?:!==?|is not) (?:nil|null|undefined|None))$/;
 
+const missing: Told = { by: absence, byOpposite: presence };
+
 /** Whoever comes first opens what all others use, and counts. */
 const isCount = /(?:^|[._])(?:\w*(?:ref|user|use)\w*?(?:c(?:ou)?nt|s)|\w*ref(?:erence)?_?(?:c(?:ou)?nt)?)$/i;
-
-function named(form: RegExp, test: string | undefined): string[] {
-  const [, bare, compared] = (test !== undefined && form.exec(test)) || [];
-  const name = bare ?? compared;
-  return name === undefined ? [] : [name];
-}
 
 /** `loaded.Store(true)`, `loaded.set(true)` */
 function storesInto(name: string, { calls }: FunctionSummary): boolean {

@@ -9,7 +9,7 @@ export interface ChannelsMade {
   unbuffered: string[];
   /** Fields of new objects that are given a channel, or something else, which the function was handed: `Reader.lines`. */
   handedIn?: string[];
-  /** Fields in which channels that the function was handed are kept by a key: `.waiting`. */
+  /** Fields in which channels that the function was handed are kept, by a key or alone: `.waiting`. */
   registered?: string[];
 }
 

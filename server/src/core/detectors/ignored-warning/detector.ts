@@ -38,6 +38,7 @@ func (h *Harbour) Depart(id string) {
     knownMisses: [
       "Comments in other words than the usual ones, and in other languages than English.",
       "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
+      "A function that is handed over together with the lock, as in `withLock(&h.mu, h.release)`: it is taken to run under it.",
       "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, or where the object was made in the same function.",
       "A warning about a function that is returned or handed on, which the comment names.",
       "Warnings in documents outside the code; rules of instruction files are checked by themselves.",

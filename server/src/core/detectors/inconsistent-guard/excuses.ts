@@ -1,5 +1,6 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
-import type { FieldAccess } from "../../model/graph/fieldAccesses";
+import { isConstruction } from "../../model/graph/construction";
+import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
@@ -48,6 +49,8 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
     isGivenUnderLock(model, guarded, access) ||
     isMapChosen(model, guarded, access) ||
     isSaidBeside(access) ||
+    isLengthOfArray(model, guarded, access) ||
+    isCalledBackUnder(model, guarded.lock, access) ||
     someCallerHolds(model, guarded.lock, linked)
   );
 }
@@ -217,6 +220,72 @@ export function isCalledUnder(model: WorkspaceModel, lock: string, { id, callers
         [...locks.onEntry(caller), ...(regions?.at(call).mayHold ?? [])].some((held) => held.lock === lock),
     );
   });
+}
+
+/** Whether another access does no harm to one, or shares a lock with it that is not the one of the field. */
+export function isKeptAway(
+  model: WorkspaceModel,
+  { lock }: GuardedField,
+  { linked, kind, mayHold }: FieldAccess,
+  other: FieldAccess,
+): boolean {
+  return (
+    other.linked.id === linked.id ||
+    (kind === "read" && other.kind === "read") ||
+    !isHeld(lock, other.holds, other.kind) ||
+    mayHold.some(
+      (held) =>
+        held.lock !== lock &&
+        (other.mayHold.some((known) => known.lock === held.lock) || isCalledUnder(model, held.lock, other.linked)),
+    )
+  );
+}
+
+/** Whether only a library calls a function, and everyone holds the lock who uses what the function was handed to. */
+function isCalledBackUnder(model: WorkspaceModel, lock: string, { linked, file }: FieldAccess): boolean {
+  const modules = linked.callers.map((id) => {
+    const caller = model.functions.get(id);
+    const call = caller && [...caller.links.handedOver].find(([, given]) => given.some(hands(linked.id)))?.[0];
+    return call === undefined || !isConstruction(model, caller as LinkedFunction)
+      ? undefined
+      : caller?.links.calls[call]?.external?.module;
+  });
+  const [module] = modules;
+  if (module === undefined || modules.some((other) => other !== module)) return false;
+  const locks = lockAnalysis(model);
+  const users = functionIds(file).flatMap((id) => {
+    const user = model.functions.get(id);
+    if (!user || isConstruction(model, user)) return [];
+    return user.links.calls.flatMap(({ external }, call) => (external?.module === module ? { user, call } : []));
+  });
+  return (
+    users.length > 0 &&
+    users.every(({ user, call }) =>
+      [...locks.onEntry(user.id), ...(locks.regionsOf(user.id)?.at(call).holds ?? [])].some(
+        (held) => held.lock === lock,
+      ),
+    )
+  );
+}
+
+function hands(id: FunctionId): (given: { functions: readonly FunctionId[] }) => boolean {
+  return ({ functions }) => functions.includes(id);
+}
+
+/** The length of a Go array is known without looking at it. */
+function isLengthOfArray(
+  model: WorkspaceModel,
+  { field }: GuardedField,
+  { fn, file, path, start }: FieldAccess,
+): boolean {
+  if (file.language !== "go" || !/^\[[^\]]+\]/.test(fieldDeclaration(model, field)?.facts.type ?? "")) return false;
+  return fn.calls.some(
+    (site) =>
+      (site.callee === "len" || site.callee === "cap") &&
+      site.arguments.includes(path) &&
+      site.start <= start &&
+      start < site.end,
+  );
 }
 
 function isCalledByHolder(model: WorkspaceModel, lock: string, { id, callers }: LinkedFunction): boolean {

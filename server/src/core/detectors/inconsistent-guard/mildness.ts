@@ -6,7 +6,7 @@ import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import { areOthersRunBy, isNotAmongShared, isOnThreadOfWriters, isRunByOnlyWriter } from "./confinement";
-import { isEnding } from "./excuses";
+import { isEnding, isKeptAway } from "./excuses";
 import { isUnusedInProduction } from "./inProduction";
 import { isOnlyAskedFor } from "./measured";
 import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
@@ -18,6 +18,7 @@ const reasons: readonly Reason[] = [
   [(model, { access }) => isUnusedInProduction(model, access.linked), "Nothing outside tests calls it."],
   [areWritersUnused, "Nothing outside tests calls those who write it."],
   [(_, { access }) => isEnding(access), "It runs when something ends, when others have mostly come to an end."],
+  [isUnderLockOfWriters, "All who write it hold another lock that is held here, too, but for what ends it."],
   [(_, { access }) => endsItsObject(access), "It ends the object that has the field."],
   [isAskedAgain, "It looks again under the lock."],
   [(_, { guarded, access }) => isLockNamedInside(guarded, access), "A comment in the function speaks of the lock."],
@@ -59,6 +60,11 @@ export function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): str
 
 function areWritersUnused(model: WorkspaceModel, { guarded: { accesses } }: Unguarded): boolean {
   return accesses.every(({ kind, linked }) => kind === "read" || isUnusedInProduction(model, linked));
+}
+
+function isUnderLockOfWriters(model: WorkspaceModel, { guarded, access }: Unguarded): boolean {
+  const takesOther = access.holds.some(({ lock }) => lock !== guarded.lock);
+  return takesOther && guarded.accesses.every((other) => isEnding(other) || isKeptAway(model, guarded, access, other));
 }
 
 /** `delete` of the type, or `deleteNetwork` of its fields. */
@@ -156,7 +162,11 @@ function behindTestOf(flow: readonly Flow[], read: FieldAccess): readonly Flow[]
   return [];
 }
 
-/** Whether one value is read whose type has no method that shows how to read it. */
+/** Whether one value is read under no lock of its type, which has no method that shows how to read it. */
 function isOneValueRead({ guarded, sharing, access }: Unguarded): boolean {
-  return access.kind === "read" && sharing !== "collection" && !hasLockedGetter(guarded);
+  const ownerOf = (key: string) => key.slice(0, key.lastIndexOf("."));
+  const isUnderWrongLock = access.holds.some(
+    ({ lock }) => lock !== guarded.lock && ownerOf(lock) === ownerOf(guarded.lock),
+  );
+  return access.kind === "read" && sharing !== "collection" && !hasLockedGetter(guarded) && !isUnderWrongLock;
 }

@@ -140,7 +140,14 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     : "";
   const site = placeOf(model, linked, worst);
   const isTimer = way.reach.kind === "timer";
-  const less = reasonForLess({ model, id: ioInHotLoop.id, linked, worst, way, loops });
+  const less = reasonForLess({
+    model,
+    id: ioInHotLoop.id,
+    linked,
+    worst: { ...worst, isOnly: others.length === 0 },
+    way,
+    loops,
+  });
   const finding: DetectorFinding = {
     path: file.path,
     range: rangeOf(file.lineStarts, site),
@@ -169,7 +176,7 @@ function weightOf({ trip, loops, conditions }: Multiplied): number {
 
 /** What is done in every round is told before what is done in some only. */
 function headline(found: Multiplied): number {
-  return weightOf(found) - (found.conditions.isConditional ? rarely : 0);
+  return weightOf(found) - (found.conditions.isConditional || found.conditions.isRemembered ? rarely : 0);
 }
 
 const rarely = 6;

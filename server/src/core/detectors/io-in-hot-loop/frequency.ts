@@ -63,9 +63,12 @@ function intervalIn(call: CallSummary, { constants, language }: FileSummary): st
   return goDuration(value) ?? durationIn(withoutType(value), unit);
 }
 
-/** `this.period` is known as `<Sweeper>.period`; what is only a type, or cut, tells nobody anything. */
+/** What is longer is cut where it is told. */
+const maxShown = 50;
+
+/** `this.period` is known as `<Sweeper>.period`; what is only a type, or would be cut, tells nobody anything. */
 function withoutType(text: string): string {
-  return text.endsWith("…") ? "" : text.replace(/^<[^<>]*>\.?/, "");
+  return text.length > maxShown ? "" : text.replace(/^<[^<>]*>\.?/, "");
 }
 
 /** Seconds in what a number stands for, where nothing else says so; Go says so. */

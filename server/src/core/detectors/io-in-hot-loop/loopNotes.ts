@@ -1,4 +1,14 @@
-import type { CommentFacts, CompositeValue, FileFacts, FunctionFacts, LoopStep, Step, Value } from "../../model/facts";
+import type { Span } from "../../base/text";
+import type {
+  AssignStep,
+  CommentFacts,
+  CompositeValue,
+  FileFacts,
+  FunctionFacts,
+  LoopStep,
+  Step,
+  Value,
+} from "../../model/facts";
 import { walkSteps } from "../../model/walkSteps";
 
 /** What is noted of the loops of a function, and of the lists it hands on, while its steps are at hand. */
@@ -16,6 +26,8 @@ export interface LoopNotes {
    * for one thing that is no list.
    */
   handed?: readonly (readonly [start: number, argument: number, elements: number])[];
+  /** Arguments that are a list which the function was handed itself, by its name: closed, only its type is known. */
+  passedOn?: readonly (readonly [start: number, argument: number, name: string])[];
 }
 
 export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undefined {
@@ -24,15 +36,18 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   const butFirst: number[] = [];
   const from: [number, string][] = [];
   const handed: [number, number, number][] = [];
+  const passedOn: [number, number, string][] = [];
+  const lists = new Set(fn.parameters.filter(({ type, rest }) => rest || isListType(type)).map(({ name }) => name));
   const written = listsWritten(fn.steps);
   const sources = sourcesIn(fn.steps);
   walkSteps(fn.steps, (step) => {
     const at = step.start - fn.start;
-    if (step.kind === "call")
+    if (step.kind === "call" && step.callee !== "append")
       step.arguments.forEach((argument, i) => {
         const isLast = i === step.arguments.length - 1;
         const elements = elementsWritten(argument, written) ?? (isLast && isOneThing(argument) ? 0 : undefined);
         if (elements !== undefined) handed.push([at, i, elements]);
+        else if (argument.kind === "path" && lists.has(argument.path)) passedOn.push([at, i, argument.path]);
       });
     if (step.kind !== "loop") return;
     if (saysOneByOne.test(commentAbove(step.start, file))) meant.push(at);
@@ -49,8 +64,15 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(butFirst.length > 0 && { butFirst }),
     ...(from.length > 0 && { from }),
     ...(handed.length > 0 && { handed }),
+    ...(passedOn.length > 0 && { passedOn }),
   };
   return Object.keys(notes).length > 0 ? notes : undefined;
+}
+
+function isListType(type = ""): boolean {
+  return /^\[\]|\[\]$|^map\[|^(?:readonly )?(?:\w+\.)*\w*(?:[lL]ist|[sS]et|[mM]ap|Collection|Iterable|Sequence|Array|[dD]ict)[<[]/.test(
+    type,
+  );
 }
 
 /** Calls that make a list, or what is gone over like one, of what they are given: `List.of(a, b)`. */
@@ -79,6 +101,7 @@ function isOneThing(value: Value): boolean {
 /** What a value is reached from: `orders` of `orders.entrySet()`. */
 function rootOf(value: Value): string | undefined {
   const path = value.kind === "path" ? value.path : value.kind === "call" ? value.callee : "";
+  if (value.kind === "call" && !path.includes(".")) return undefined;
   return /^([\p{L}_$][\p{L}\p{N}_$]*)(?:$|\.(?:entrySet|keySet|values|keys|items|entries|stream|map|filter)\b)/u.exec(
     path,
   )?.[1];
@@ -125,26 +148,54 @@ function leavesOutFirst({ form, condition, header, start, end }: LoopStep, steps
   return starts;
 }
 
-/** Locals that are given a list with all its elements once, and nothing else, with how many those are. */
+/**
+ * Locals whose elements are all written in the function, with how many those are: given a list once, or put together
+ * outside of loops, one by one.
+ */
 function listsWritten(steps: readonly Step[]): ReadonlyMap<string, number> {
-  const written = new Map<string, CompositeValue>();
+  const written = new Map<string, { start: number; count: number }>();
   const others = new Set<string>();
+  const loops: Span[] = [];
   const comprehensions = new Set<number>();
+  const add = (name: string, { start }: Span, count: number) => {
+    const list = written.get(name);
+    if (list && !loops.some((loop) => loop.start <= start && start < loop.end)) list.count += count;
+    else others.add(name);
+  };
   walkSteps(steps, (step) => {
+    if (step.kind === "loop") loops.push(step);
     if (step.kind === "loop" && step.form === "comprehension") comprehensions.add(step.start);
     if (step.kind === "call") {
-      const changed = /^([\w$]+)\.(?:add\w*|append|push|extend|insert|unshift|set|put\w*)$/.exec(step.callee)?.[1];
-      if (changed !== undefined) others.add(changed);
+      const one = /^([\w$]+)\.(?:add|append|push)$/.exec(step.callee)?.[1];
+      const changed = /^([\w$]+)\.(?:add\w+|extend|insert|unshift|set|put\w*)$/.exec(step.callee)?.[1];
+      if (one !== undefined && !step.arguments.some(isSpread)) add(one, step, step.arguments.length);
+      else if ((one ?? changed) !== undefined) others.add((one ?? changed) as string);
     }
     if (step.kind === "write") others.add(step.path.replace(/\W.*$/, ""));
     if (step.kind !== "assign") return;
-    if (step.declares && isWrittenList(step.value)) written.set(step.target, step.value);
+    if (step.declares && isWrittenList(step.value))
+      written.set(step.target, { start: step.value.start, count: step.value.parts.length });
+    else if (step.declares && isEmptyList(step)) written.set(step.target, { start: step.start, count: 0 });
+    else if (appendsOneThing(step)) add(step.target, step, 1);
     else others.add(step.target);
   });
   for (const name of others) written.delete(name);
   // What a comprehension makes has one part, and as many elements as what it goes over.
   for (const [name, { start }] of written) if (comprehensions.has(start)) written.delete(name);
-  return new Map([...written].map(([name, { parts }]) => [name, parts.length]));
+  return new Map([...written].flatMap(([name, { count }]) => (count > 0 ? [[name, count]] : [])));
+}
+
+/** `var rows []Row`, `rows = []`. */
+function isEmptyList({ value, type }: AssignStep): boolean {
+  if (value.kind === "other") return type?.startsWith("[]") ?? false;
+  return value.kind === "composite" && value.form === "list" && value.parts.length === 0;
+}
+
+/** `rows = append(rows, Row{...})`; where a name stands for what is appended, that may be many: `rows...`. */
+function appendsOneThing({ target, value }: AssignStep): boolean {
+  if (value.kind !== "call" || value.callee !== "append" || value.arguments.length !== 2) return false;
+  const [list, element] = value.arguments;
+  return list?.kind === "path" && list.path === target && element !== undefined && isOneThing(element);
 }
 
 function isWrittenList(value: Value): value is CompositeValue {

@@ -25,6 +25,8 @@ export interface Multiplied {
   loops: readonly DataLoop[];
   conditions: CallConditions;
   trip: RoundTrip;
+  /** The loop makes no other round trip. */
+  isOnly?: boolean;
 }
 
 /** What is multiplied, and how it is reached. */
@@ -52,7 +54,7 @@ export function reasonForLess(situation: Situation): string | undefined {
   if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
   if (isAmong(butFirst) && takesAway(situation)) return "It removes what is there twice, which is seldom anything.";
   if (way.reach.kind === "handler") return reasonForRequest(situation);
-  if (areDue(over) || (conditions.isTimed && (trip.isWrite || conditions.isConditional)))
+  if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
     return "It is done for what has become due only.";
   if (isFarUnderConditions(situation)) return "Several functions on the long way there go on only under a condition.";
   const root = way.calls[0]?.linked ?? linked;
@@ -84,8 +86,7 @@ function reasonForRequest(situation: Situation): string | undefined {
   if (areFewOfOne(over)) return "There are few of these, by their name.";
   const root = way.calls[0]?.linked ?? linked;
   const names = [nameOf(root.id), routeOf(model, { root, reach: way.reach, calls: [] }) ?? ""];
-  if (names.some(isForAdministrators) || isAskedByStaff(situation))
-    return "Those who run the system ask for it, now and then.";
+  if (names.some(isForAdministrators) || wayNames(situation).some(isForStaff)) return byStaff;
   const fn = functionAt(model, linked)?.fn;
   if (!fn) return undefined;
   const isForMany = [...names, fn.name].some(takesMany);
@@ -93,30 +94,30 @@ function reasonForRequest(situation: Situation): string | undefined {
     return "Each of them is an operation of its own that somebody has asked for.";
   if (!isForMany && areChangedAtOnce(over)) return "One edit changes few of them.";
   if (areParts(over) && takesAway(situation)) return "What is part of another goes with it.";
-  if (trip.calls.slice(1).some((call) => wordsOf(nameOf(call.linked.id)).includes("stream")))
-    return "Each is read as a stream of its own.";
+  if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;
-  if (!only || further.length > 0 || isForMany) return undefined;
-  return isHandedNames(only, fn) ? "There are as many as whoever asks has named." : undefined;
+  if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;
+  if (!isForMany) return "There are as many as whoever asks has named.";
+  return fn.flow.some(turnsOthersAway) ? byStaff : undefined;
 }
 
-/** Whether the functions on the way, or a test of who asks, say that it is for those who run the system. */
-function isAskedByStaff({ model, linked, way }: Situation): boolean {
-  return [...way.calls.map((call) => call.linked), linked].some((one) => {
-    const fn = functionAt(model, one)?.fn;
-    return fn !== undefined && (isForStaff(nameOf(one.id)) || fn.flow.some(turnsOthersAway));
-  });
+const byStaff = "Those who run the system ask for it, now and then.";
+
+function wayNames({ linked, way }: Situation): string[] {
+  return [...way.calls.map((call) => call.linked), linked].map(({ id }) => nameOf(id));
 }
 
 /** `if (!isAdmin(user)) return`. */
 function turnsOthersAway(node: Flow): boolean {
   if (typeof node === "number" || node.kind !== "branch" || node.test === undefined) return false;
   const last = node.arms[0]?.at(-1);
-  return (
-    /^!.*\bis_?(?:admin|staff|super_?user)/i.test(node.test) &&
-    typeof last === "object" &&
-    last.kind === "exit"
-  );
+  return /^!.*\bis_?(?:admin|staff|super_?user)/i.test(node.test) && typeof last === "object" && last.kind === "exit";
+}
+
+/** What is called for each; where a function is run for each, what that calls. */
+function calleeInLoop({ model, worst: { trip, loops, conditions } }: Situation): string {
+  const { linked, call } = trip.calls[loops.length > conditions.loops.length ? 1 : 0] ?? {};
+  return (linked && call !== undefined && functionAt(model, linked)?.fn.calls[call]?.callee) || "";
 }
 
 /** Whether what is done for each takes things away: by the names of what runs, since object mapping has one word for all writes. */

@@ -100,23 +100,42 @@ class WaySearch {
       const name = handedOn(this.model, site, callee, parameter);
       return name === undefined ? [] : [{ parameter: name, value }];
     });
-    const from = many === undefined ? undefined : handedOn(this.model, site, callee, many);
+    const from = many === undefined ? undefined : this.listHandedOn(site, callee, many);
     return { switches: [...own, ...passedOn], ...(from !== undefined && { many: from }) };
   }
 
+  private listHandedOn(site: ReachedCall, callee: FunctionSummary, parameter: string): string | undefined {
+    const known = this.argumentFor(site, callee, parameter);
+    const { passedOn = [] } = known?.notes ?? {};
+    const noted = passedOn.find(([start, argument]) => start === known?.start && argument === known.at)?.[2];
+    return noted ?? handedOn(this.model, site, callee, parameter);
+  }
+
   /** Whether a call gives a parameter a list that is written out there with few elements. */
-  private handsFew({ linked, call }: ReachedCall, callee: FunctionSummary, parameter: string): boolean {
+  private handsFew(site: ReachedCall, callee: FunctionSummary, parameter: string): boolean {
+    const known = this.argumentFor(site, callee, parameter);
+    if (!known) return false;
+    const { handed = [] } = known.notes;
+    const written = handed.find(([start, argument]) => start === known.start && argument === known.at)?.[2];
+    if (!known.rest) return written !== undefined && written > 0 && written <= fewWritten;
+    return known.count === 1 ? written === 0 : known.count <= fewWritten;
+  }
+
+  /** Which argument a parameter is given, how many there are from there on, and what is noted of the caller. */
+  private argumentFor({ linked, call }: ReachedCall, { parameters }: FunctionSummary, parameter: string) {
     const place = functionAt(this.model, linked);
     const site = place?.fn.calls[call];
-    const index = callee.parameters.findIndex(({ name }) => name === parameter);
-    if (!site || index < 0) return false;
-    const isMethod = /^(?:self|cls)$/.test(callee.parameters[0]?.name ?? "");
-    const at = isMethod && place.file.language === "python" ? index - 1 : index;
-    const { handed = [] } = (place.fn.observations[this.id] as LoopNotes | undefined) ?? {};
-    const written = handed.find(([start, argument]) => start === site.start - place.fn.start && argument === at)?.[2];
-    if (!callee.parameters[index]?.rest) return written !== undefined && written > 0 && written <= fewWritten;
-    const count = site.arguments.length - at;
-    return count === 1 ? written === 0 : count <= fewWritten;
+    const index = parameters.findIndex(({ name }) => name === parameter);
+    if (!site || index < 0) return undefined;
+    const isBound = place.file.language === "python" && /^(?:self|cls)$/.test(parameters[0]?.name ?? "");
+    const at = isBound ? index - 1 : index;
+    return {
+      at,
+      start: site.start - place.fn.start,
+      count: site.arguments.length - at,
+      rest: parameters[index]?.rest === true,
+      notes: (place.fn.observations[this.id] as LoopNotes | undefined) ?? {},
+    };
   }
 }
 

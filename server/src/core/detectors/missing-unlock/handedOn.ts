@@ -35,6 +35,8 @@ const releaseAsValue = /\.(?:R?Unlock|unlock|release)$/;
 export class LocksHandedOn {
   /** Functions that release a lock they have not taken, by lock. */
   private readonly releasers = new Map<string, Set<FunctionId>>();
+  /** Functions that take a lock themselves, by lock. */
+  private readonly takers = new Map<string, Set<FunctionId>>();
   /** Locks that some function takes for its callers, as its name says. */
   private readonly takenForCallers = new Set<string>();
 
@@ -46,14 +48,10 @@ export class LocksHandedOn {
       if (file.isTest) continue;
       if (isMeantToLock(fn)) for (const { lock } of linked.effects.leavesHeld) this.takenForCallers.add(lock);
       for (const { lock, isAgain, isLent } of regions.unheldReleases)
-        if (!isAgain && !isLent) this.add(lock.lock, linked.id);
+        if (!isAgain && !isLent) add(this.releasers, lock.lock, linked.id);
+      for (const { action, lock } of linked.links.lockOperations.values())
+        if (action === "acquire") add(this.takers, lock, linked.id);
     }
-  }
-
-  private add(lock: string, id: FunctionId): void {
-    const known = this.releasers.get(lock);
-    if (known) known.add(id);
-    else this.releasers.set(lock, new Set([id]));
   }
 
   /** Whether a function keeps a lock on purpose on some of its ways out. */
@@ -72,6 +70,11 @@ export class LocksHandedOn {
   /** Whether somebody releases the lock who has not taken it, for no other function than this one. */
   isReleasedElsewhere({ linked }: LockingFunction, { lock }: LockRef): boolean {
     return !this.takenForCallers.has(lock) && [...(this.releasers.get(lock) ?? [])].some((id) => id !== linked.id);
+  }
+
+  /** Whether all that others do with a lock is to release what this function has taken. */
+  isTakenForOthers(locked: LockingFunction, lock: LockRef): boolean {
+    return this.takers.get(lock.lock)?.size === 1 && this.isReleasedElsewhere(locked, lock);
   }
 
   /** Whether a function is one of those that take a lock for whoever calls them, and give nothing that releases it. */
@@ -95,6 +98,10 @@ export class LocksHandedOn {
       (caller) => releasers.has(caller) || this.isReleasedByCaller(caller, { lock, forReading: false }, distance - 1),
     );
   }
+}
+
+function add(known: Map<string, Set<FunctionId>>, lock: string, id: FunctionId): void {
+  known.set(lock, (known.get(lock) ?? new Set()).add(id));
 }
 
 /** Whether a function calls what is named for a release and not understood. */

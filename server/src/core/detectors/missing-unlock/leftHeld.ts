@@ -94,12 +94,18 @@ function findingOf(
     return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
   }
   if (isOneOfSeveral(locked, lock) || handedOn.keeps(locked, lock)) return undefined;
+  if (isKeptToTheEnd(locked, left) && handedOn.isTakenForOthers(locked, lock)) return undefined;
   if (returns.length > 0) return leaks(model, locked, left, returns);
   // A panic ends the program, except where the server of a handler recovers from it.
   const isOver = locked.file.language === "go" && !locked.linked.reachedFrom.some(({ kind }) => kind === "handler");
   if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
   const likely = raises.filter(({ raisedBy = -1 }) => !neverThrows.test(locked.fn.calls[raisedBy]?.callee ?? ""));
   return likely.length > 0 ? leaksByException(model, locked, { ...left, raises: likely }) : undefined;
+}
+
+/** Whether a lock is only held where the function has come to its end, and not where it leaves before. */
+function isKeptToTheEnd({ fn: { flow } }: LockingFunction, { returns, throws }: LeftHeld): boolean {
+  return throws.length === 0 && returns.every(({ node }) => node === undefined || node === flow.at(-1));
 }
 
 /** What only asks an object for a number or a flag. */

@@ -10,6 +10,7 @@ import {
   isForStaff,
   isRunByHand,
   type WayFromOutside,
+  wayFromEvent,
   wayFromHandler,
 } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
@@ -37,7 +38,8 @@ export const unboundedFanOut: Detector<SourceNotes> = {
   check(model) {
     const findings: DetectorFinding[] = [];
     for (const linked of model.functions.values()) {
-      if (linked.reachedFrom.some(({ kind }) => kind === "handler")) findings.push(...findingsIn(model, linked));
+      const isAsked = linked.reachedFrom.some(({ kind }) => kind === "handler");
+      if (isAsked || wayFromEvent(model, linked)) findings.push(...findingsIn(model, linked));
     }
     return findings;
   },
@@ -67,7 +69,8 @@ const maxTasks = 2;
 /** How a request gets to a function: within it, or in a task that it has run. */
 function wayOfRequest(model: WorkspaceModel, linked: LinkedFunction, tasks = 0): WayFromOutside | undefined {
   const way = wayFromHandler(model, linked);
-  if (!way || !isCalledByMachinery(model, way)) return way;
+  if (!way) return wayFromEvent(model, linked);
+  if (!isCalledByMachinery(model, way)) return way;
   if (tasks === maxTasks) return undefined;
   for (const id of way.root.callers) {
     const caller = model.functions.get(id);

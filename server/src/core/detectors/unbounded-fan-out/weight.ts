@@ -89,14 +89,22 @@ function areOthers(model: WorkspaceModel, { id }: LinkedFunction, over: string, 
   return isSent && people.test(whoOf(over));
 }
 
-/** Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`. */
+/**
+ * Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`, `follow` for
+ * `Follow.objects.filter()`, `watchers` for `sorted(watchers)`.
+ */
 function whoOf(over: string): string {
-  const words = wordsOf(
-    over
-      .replace(/\(.*\)$/s, "")
-      .split(".")
-      .at(-1) ?? "",
-  ).filter((word) => !/^(?:ids?|list|set)$/.test(word));
+  const [, callee = over, given = ""] = /^([^(]*)\(([\w$.]*)/.exec(over) ?? [];
+  const word = lastWordOf(callee.replace(asked, ""));
+  return people.test(word) || few.test(word) || given === "" ? word : lastWordOf(given);
+}
+
+/** What a query is asked, and not what it gives. */
+const asked =
+  /(?:\.(?:objects|all|filter|exclude|distinct|values\w*|order_by|select_related|prefetch_related|iterator|find\w*|list|stream|items|get))+$/i;
+
+function lastWordOf(path: string): string {
+  const words = wordsOf(path.split(".").at(-1) ?? "").filter((word) => !/^(?:ids?|list|set)$/.test(word));
   const end = words.findIndex((word) => /^(?:with|of|in|for|to|by|from)$/.test(word));
   return words.at(end < 0 ? -1 : end - 1) ?? "";
 }

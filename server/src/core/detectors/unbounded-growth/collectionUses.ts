@@ -1,6 +1,6 @@
 import type { AccessPath, LanguageId } from "../../model/facts";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
-import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { type Change, type GrowthNotes, isFixedName, keyed, usualChange } from "./growthNotes";
 
 /** Part of a function that matters for how big a collection gets. */
@@ -16,6 +16,8 @@ export interface CollectionUse {
   call?: number;
   /** It gives an element its value, where it might have had one already. */
   isKeyed?: boolean;
+  /** What is there is handed to a local before: it is no mere beginning. */
+  drains?: boolean;
   /** What names the key: `tenantId`, `account.getName`. */
   keyName?: string;
 }
@@ -23,7 +25,7 @@ export interface CollectionUse {
 const adding =
   /^(?:add|addAll|addFirst|addLast|append|appendleft|extend|insert|offer|push|put|putAll|putIfAbsent|computeIfAbsent|compute|merge|set|setdefault|unshift|update|Store|LoadOrStore)$/;
 const taking =
-  /^(?:clear|delete|del|discard|poll\w*|pop\w*|remove\w*|retainAll|shift|splice|Delete\w*|LoadAndDelete|CompareAndDelete|Clear|Remove\w*|Swap|evict\w*|prune\w*|expire\w*|drain\w*|take|invalidate\w*|difference_update|intersection_update|symmetric_difference_update|truncate|resize|trim\w*)$/;
+  /^(?:clear|computeIfPresent|delete|del|discard|poll\w*|pop\w*|remove\w*|retainAll|shift|splice|Delete\w*|LoadAndDelete|CompareAndDelete|Clear|Remove\w*|Swap|evict\w*|prune\w*|expire\w*|drain\w*|take|invalidate\w*|difference_update|intersection_update|symmetric_difference_update|truncate|resize|trim\w*)$/;
 const takesByName =
   /^_?(?:[rR]emove|[dD]elete|[uU]nsubscribe|[uU]nregister|[dD]eregister|[dD]etach|[eE]vict|[pP]rune|[dD]iscard|[fF]orget)(?![a-z])/;
 const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator|stream)\(\))+$/;
@@ -70,6 +72,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
         name,
         path: withoutKeys(path),
         start,
+        ...(change === "drains" && { drains: true }),
         ...(kind === "adds" && { isKeyed: /\]$/.test(path), ...(keyName !== undefined && { keyName }) }),
       });
   });
@@ -97,7 +100,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
     }
     if (dot > 0) {
       const receiver = path.slice(0, dot).replace(views, "");
-      if (taking.test(method)) add("takes", receiver);
+      if (taking.test(method) || answersWithNothing(model, linked, call, method)) add("takes", receiver);
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
         const isFixed = keyed.test(method) && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start) ?? ""));
         if (!isFixed) add("adds", receiver, keyed.test(method));
@@ -121,8 +124,19 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   return uses;
 }
 
+/** `compute` and `merge` remove the element for which the function they are handed returns `null`. */
+function answersWithNothing(model: WorkspaceModel, { links }: LinkedFunction, call: number, method: string): boolean {
+  if (!/^(?:compute|merge)$/.test(method)) return false;
+  const ids = (links.handedOver.get(call) ?? []).flatMap(({ functions }) => functions);
+  return ids.some((id) => {
+    const handed = model.functions.get(id);
+    return handed !== undefined && functionAt(model, handed)?.fn.failures.returnsNull === true;
+  });
+}
+
 function kindsOf(change: Change): readonly CollectionUse["kind"][] {
   if (change === "both") return ["adds", "takes"];
+  if (change === "drains") return ["takes"];
   return change === "neither" ? [] : [change];
 }
 

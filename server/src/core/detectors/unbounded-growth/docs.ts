@@ -7,9 +7,9 @@ export const docs: DetectorInfo["docs"] = {
 2. **A query that reads a whole table**, for a request or at start-up, without a condition and without a limit, where requests add rows to that table. Where something deletes rows it is told at the level \`info\`.
 3. **An expiry inside a document** (\`data->>'expires_at'\` in a condition) that no index in the workspace reaches.
 
-An object is taken to live as long as the process when its methods are handlers, when a variable of a module holds it, when it has a lock and is not made for requests, or when a field of such an object holds it. Keys from a fixed set (literals, constants, enumerations, types) do not let a map grow. A collection that is handed as a whole to a function is not told, since that may take from it.
+An object is taken to live as long as the process when its methods are handlers, when a variable of a module holds it, when it has a lock or a \`sync.Map\` and is not made for requests, or when a field of such an object holds it. Keys from a fixed set (literals, constants, enumerations, types, what a condition has looked up in a constant) do not let a map grow. Elements go by deletions, by \`computeIfPresent\`, by \`compute\` with a function that returns \`null\`, and when all of them are handed to a local before the collection starts anew. A collection that is handed as a whole to a function is not told, since that may take from it.
 
-What by the name of its key can hardly become many (tenants, clusters, topics, connections to servers, labels of metrics), what only staff can add to, what machinery adds to, and tables of what is set up and not made by using the service (settings, kinds, plans) is told at the level \`info\`, with the reason.`,
+What by the name of its key can hardly become many (tenants, instances, clusters, topics, users, connections to servers, labels of metrics), where it is used or further up on the way, collections of what is configured by their name, what only staff can add to, what machinery adds to, and tables of what is set up and not made by using the service (settings, kinds, plans) is told at the level \`info\`, with the reason.`,
   whyIsThisBad:
     "Nothing fails while it is small. Memory climbs by a little with every request, for days, until the process is killed and takes what it held with it; a table that nothing removes from is read back whole at the next start, which then fails for want of memory as well. The code that adds is right in every review: what is missing is the code that takes away.",
   example: `type Hub struct {
@@ -35,9 +35,10 @@ func (h *Hub) ping(w http.ResponseWriter, r *http.Request) {
 }`,
   knownMisses: [
     "A collection is matched by its name where the object it belongs to is not known: a deletion from another field of the same name counts as one from this.",
-    "Whether an object lives as long as the process is read off the code that makes and holds it. Objects made by a framework or a container for dependency injection count only when their methods are handlers.",
+    "Whether an object lives as long as the process is read off the code that makes and holds it. Objects made by a framework or a container for dependency injection count only when their methods are handlers; resources of Jakarta REST are taken to be made for each request.",
     "That a map can only have a few keys is seen for literals, constants and by the names and types of keys, not from what values a variable can have.",
     "A collection that shrinks when the process is told so from outside (reflection, a debugger, a subclass elsewhere) looks as if it only grew.",
+    "A map whose elements shrink while its keys stay (`calls[address] = recent`) counts as one from which something is taken.",
     "Elements that are never taken although some code could take them (a deletion that is not reached) are not seen.",
     "Queries are read as far as their text stands in one piece in the call: longer texts, texts put together and query builders are left alone. So are views, row-level security and partitions.",
     "That there are few keys or rows is read off names: a service with a million tenants is told at the level `info` too, and a table of few rows under another name as if it grew.",

@@ -86,7 +86,7 @@ function usesAgainst(model: WorkspaceModel, id: string, names: ReadonlySet<strin
 
 /** What is new to everybody else may be made anew: that takes nothing away. */
 function takesFrom(model: WorkspaceModel, { linked, use }: UsePlace, key: string): boolean {
-  return (use.key === undefined || use.key === key) && !isConstruction(model, linked);
+  return (use.key === undefined || use.key === key) && (use.drains === true || !isConstruction(model, linked));
 }
 
 interface FileUses {
@@ -203,7 +203,7 @@ function findingFor(
   const what = use.isKeyed ? "may add an element to it" : "adds to it";
   const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
   const span = spanOf(fn, use);
-  const less = reasonForLess(model, key, declaration, use, way);
+  const less = reasonForLess(model, key, declaration, keysOf(model, fn, use, way), way);
   return [
     {
       path: file.path,
@@ -226,24 +226,50 @@ function reasonForLess(
   model: WorkspaceModel,
   key: string,
   declaration: FieldDeclaration,
-  { keyName = "" }: CollectionUse,
+  keyNames: readonly string[],
   way: WayFromOutside,
 ): string | undefined {
   const [type = ""] = typeTexts(declaration);
   const [, ofGo, ofOthers] = /^map\[([\w.]+)\]|^[\w.]*<([\w.]+),/.exec(type) ?? [];
   const isFew = (name: string) => fewThings.test(kindOf(name));
-  const isFewParts = keyName.split(",").every((part) => isFew(part) || isFixedName(kindOf(part)));
-  if (isFewParts || [ofGo ?? ofOthers ?? "", memberName(declaration.facts.name)].some(isFew))
-    return "There are few keys, by their name.";
+  const isFewParts = keyNames.some((name) => name.split(",").every((part) => isFew(part) || isFixedName(kindOf(part))));
+  const own = memberName(declaration.facts.name);
+  if (isFewParts || [ofGo ?? ofOthers ?? "", own].some(isFew)) return "There are few keys, by their name.";
+  if (configured.test(kindOf(own))) return "It holds what is configured, and that is little, by its name.";
+  if (keyNames.some((name) => people.test(kindOf(name)))) return "There is one for each user, and not more.";
   if (wordsOf(key.split(".").slice(-2).join(".")).some((word) => counted.test(word)))
     return "What it counts for is a label of a metric, and those are few.";
-  const isOfServers = servers.test(kindOf(keyName)) && /(?:Client|Conn|Connection)\b/.test(type);
+  const isOfServers = keyNames.some((name) => servers.test(kindOf(name))) && /(?:Client|Conn|Connection)\b/.test(type);
   if (isOfServers) return "There is one for each server, and those are few.";
   return isForStaff(model, way) ? "Those who run the system ask for it, now and then." : undefined;
 }
 
+/**
+ * What the key is called where it is given its value, and further up on the way, down to what it is asked of:
+ * `userID`, `tenant.TenantID`.
+ */
+function keysOf(model: WorkspaceModel, fn: FunctionSummary, { keyName }: CollectionUse, way: WayFromOutside): string[] {
+  if (keyName === undefined) return [];
+  const names = [keyName];
+  let callee = fn;
+  let name: string | undefined = keyName;
+  for (const { linked, call } of way.calls.toReversed()) {
+    const caller = functionAt(model, linked)?.fn;
+    const at = callee.parameters.findIndex((parameter) => parameter.name === name);
+    const given = at < 0 ? undefined : caller?.calls[call]?.arguments[at];
+    if (!caller || !given) break;
+    const position = /^<func#\d+@(\d+)>/.exec(given)?.[1];
+    name = position === undefined ? undefined : caller.parameters[Number(position)]?.name;
+    names.push(name ?? given.replace(/\(.*$|\[\w*\]|#\d+/g, ""));
+    callee = caller;
+  }
+  return names;
+}
+
+const configured = /^(?:config|configuration|setting|definition)s?$/;
+const people = /^(?:user|account)s?$/;
 const fewThings =
-  /^(?:tenant|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket)s?$/;
+  /^(?:tenant|instance|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket)s?$/;
 const counted = /^(?:metrics?|gauges?)$/;
 const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
 

@@ -2,8 +2,8 @@ import type { Span } from "../../base/text";
 import type { CallValue, FileFacts, FunctionFacts, Value, WriteStep } from "../../model/facts";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 
-/** What the writes to one path do to the collection there. */
-export type Change = "adds" | "takes" | "both" | "neither";
+/** What the writes to one path do to the collection there; `drains` takes all of it into a local before. */
+export type Change = "adds" | "takes" | "both" | "neither" | "drains";
 
 /** What summaries leave out of the changes to collections. */
 export interface GrowthNotes {
@@ -37,20 +37,31 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
   const trimmed = new Set<string>();
   const whereEmpty = new Map<string, Span>();
+  // Keys that the program itself knows all of.
+  const registered = new Set<string>();
+  // `waiting := q.waiting` before `q.waiting = nil`.
+  const copied = new Set<string>();
   walkSteps(steps, (step) => {
+    if (step.kind === "assign" && step.value.kind === "path") copied.add(step.value.path);
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
     const parts = step.kind === "assign" && step.declares ? namesIn(step.value) : undefined;
-    if (step.kind === "assign" && parts?.includes(",")) composed.set(step.target, parts);
+    if (step.kind === "assign" && parts !== undefined && isComposed(step.value, parts))
+      composed.set(step.target, parts);
     if (step.kind === "branch" && step.form === "if" && step.arms[0])
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
+    if (step.kind === "branch") for (const path of lookedUpIn(step.condition)) registered.add(path);
     if (step.kind === "call" && keyed.test(step.callee.split(".").at(-1) as string))
       noteKey(step.start, step.arguments[0]);
     if (step.kind !== "write") return;
     const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
-    if (known.changes.size === 0) noteKey(step.start, step.keys.at(-1));
+    // Where the element grows itself, it does not matter that there are few.
+    if (known.changes.size === 0 && !extends_(step.path, step.value)) noteKey(step.start, step.keys.at(-1));
     const arm = whereEmpty.get(step.path);
     const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
-    known.changes.add(isFirst ? "neither" : changeBy(step, isConstant, trimmed));
+    const key = step.keys.at(-1);
+    const isKnown = key?.kind === "path" && registered.has(key.path);
+    const change = isFirst || isKnown ? "neither" : changeBy(step, isConstant, trimmed);
+    known.changes.add(change === "takes" && copied.has(step.path) ? "drains" : change);
     changes.set(step.path, known);
   });
   const notes: (readonly [number, Change])[] = [];
@@ -62,14 +73,52 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   return { ...(notes.length > 0 && { changes: notes }), ...(names.length > 0 && { keys: names }) };
 }
 
-/** What a call is given, where that has names; of one that is given nothing, what is called. */
+/** What a key is made of, where that has names: of a call what it is given, and of one that is given nothing its name. */
 function namesIn(value: Value | undefined): string | undefined {
+  if (value?.kind === "composite" && /^(?:object|tuple)$/.test(value.form) && value.parts.length > 0) {
+    const parts = value.parts.map(nameOfPart);
+    return parts.every((name) => name !== undefined) ? parts.join(",") : undefined;
+  }
   if (value?.kind !== "call") return undefined;
   const names = value.arguments.map((given) => (given.kind === "path" ? given.path : undefined));
+  if (makesKey.test(value.callee) && names.length === 1 && names[0] !== undefined) return names[0];
   return names.length > 1 && names.every((name) => name !== undefined) ? names.join(",") : value.callee;
 }
 
+/** `keyOf(model)`, `str(model)`. */
+const makesKey = /(?:^|[._])key$|Key$|(?:^|\.)(?:key_?[oO]f|key_?[fF]or|str|String|valueOf)$/;
+
+/** `policy` of `normalised(policy)`. */
+function nameOfPart(part: Value): string | undefined {
+  if (part.kind === "path") return part.path;
+  const [only, ...others] = part.kind === "call" ? part.arguments : [];
+  return only?.kind === "path" && others.length === 0 ? only.path : undefined;
+}
+
+function isComposed(value: Value, parts: string): boolean {
+  return value.kind === "composite" || parts.includes(",") || (value.kind === "call" && makesKey.test(value.callee));
+}
+
+/** The paths that a condition looks up in what is written in the program: `kind not in KINDS`, `!KINDS.has(kind)`. */
+function lookedUpIn(condition: Value | undefined): string[] {
+  if (condition === undefined) return [];
+  return [...valuesWithin(condition)].flatMap((value) => {
+    if (value.kind === "operation" && /^(?:not )?in$/.test(value.operator)) {
+      const [key, list] = value.operands;
+      return key?.kind === "path" && list?.kind === "path" && isWrittenConstant(list.path) ? [key.path] : [];
+    }
+    const asked = value.kind === "call" && /^(.+)\.(?:has|contains|containsKey|includes)$/.exec(value.callee)?.[1];
+    const [key] = value.kind === "call" ? value.arguments : [];
+    return asked && isWrittenConstant(asked) && key?.kind === "path" ? [key.path] : [];
+  });
+}
+
+function isWrittenConstant(path: string): boolean {
+  return /(?:^|\.)[A-Z][A-Z0-9_]+$/.test(path);
+}
+
 function together(all: ReadonlySet<Change>): Change {
+  if (all.has("drains")) return all.has("adds") ? "both" : "drains";
   if (all.has("adds") && all.has("takes")) return "both";
   return all.has("adds") ? "adds" : all.has("takes") ? "takes" : "neither";
 }
@@ -128,7 +177,7 @@ export function isFixedName(path: string): boolean {
     /^[A-Z][A-Z0-9_]+$/.test(last) ||
     /^[A-Z]\w*$/.test(path) ||
     /^[A-Z]\w*\.[A-Z]\w*$/.test(path) ||
-    /(?:^|[a-z_])(?:type|kind|class|cls|lang|language|locale|level|method|mode|status|state|currency|country|region|column|field|schema|model|table|version|platform|category|format|algorithm|encoding|charset|protocol|driver|provider|plugin|i|idx|index)$/i.test(
+    /(?:^|[a-z_])(?:type|kind|class|cls|clazz|lang|language|locale|level|method|mode|status|state|currency|country|region|column|field|schema|model|table|version|platform|category|format|algorithm|encoding|charset|protocol|driver|provider|plugin|template|policy|i|idx|index)$/i.test(
       last,
     )
   );

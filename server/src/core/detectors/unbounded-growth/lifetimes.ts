@@ -124,12 +124,17 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
     const isMaker = fn.form === "constructor" || fn.name === "__init__";
     if (isMaker && fn.typeName) constructed.push(fn.typeName);
     if (makes.test(fn.name)) made.push(...typesMade(fn, file));
-    // A view of a Python framework may be an object for each request.
-    if (reach.distance === 0 && fn.typeName && file.language !== "python" && !isMaker) shared.push(fn.typeName);
+    if (reach.distance === 0 && fn.typeName && !isMaker && !isMadeForRequest(file, fn)) shared.push(fn.typeName);
   });
   const signs = { shared, constructed, made };
   known.set(file, { stamp, signs });
   return signs;
+}
+
+/** Views of Python frameworks may be objects for each request, and resources of Jakarta REST are, unless told otherwise. */
+function isMadeForRequest({ language }: FileSummary, { decorators }: FunctionSummary): boolean {
+  if (language === "python") return true;
+  return language === "java" && decorators.some((decorator) => /^(?:GET|POST|PUT|DELETE|PATCH|HEAD)$/.test(decorator));
 }
 
 /** Types that a function makes by its results, or by its name where it gives them as an interface. */
@@ -146,7 +151,7 @@ function sharedByDeclaration(file: FileSummary): string[] {
     return made ?? simpleName(type) ?? [];
   });
   const locking = file.types
-    .filter(({ fields }) => fields.some(({ type }) => /(?:Mutex|\bR?Lock|ReadWriteLock)$/.test(type ?? "")))
+    .filter(({ fields }) => fields.some(({ type }) => /(?:Mutex|\bR?Lock|ReadWriteLock)$|^sync\.Map$/.test(type ?? "")))
     .map(({ name }) => name);
   return [...held, ...locking.filter((name) => isMadeOnce(file, name))];
 }

@@ -208,7 +208,7 @@ function wholeTableFinding(
 
 /** What is set up, and not made by using the service. */
 const smallTables =
-  /^(?:plugin|config|configuration|setting|option|propert(?:y|ie)|role|permission|scope|type|kind|categor(?:y|ie)|lang(?:uage)?|locale|region|countr(?:y|ie)|currenc(?:y|ie)|plan|tenant|channel|provider|feature|flag|theme|menu|module|cluster|environment)s?$/;
+  /^(?:plugin|config|configuration|setting|option|propert(?:y|ie)|role|permission|scope|type|kind|categor(?:y|ie)|lang(?:uage)?|locale|region|countr(?:y|ie)|currenc(?:y|ie)|plan|tenant|channel|provider|feature|flag|label|tag|theme|menu|module|cluster|environment)s?$/;
 const perPerson = /user|member|account|customer|person|device|order/i;
 
 /** `at start-up`, `for each request to /news`. */

@@ -9,7 +9,7 @@ import type { FileSummary, FunctionSummary } from "../fileSummary";
  */
 export function hasEntryShape({ path, language, isTest }: FileSummary, fn: FunctionSummary): boolean {
   if (isTest || fn.isTest || fn.name === "" || fn.form === "constructor" || fn.form === "closure") return false;
-  return shapes[language](fn, path) || handlesEvent(fn);
+  return shapes[language](fn, path);
 }
 
 /**

@@ -36,6 +36,58 @@ export function wayFromHandler(model: WorkspaceModel, linked: LinkedFunction): W
   }
 }
 
+const ofEvents = new WeakMap<WorkspaceModel, ReadonlyMap<FunctionId, Reach>>();
+
+/**
+ * How what somebody has done gets to a function that no request is known to reach: through a listener that nothing in
+ * the workspace leads to, since a bus finds it by reflection or in a table.
+ */
+export function wayFromEvent(model: WorkspaceModel, linked: LinkedFunction): WayFromOutside | undefined {
+  let reached = ofEvents.get(model);
+  if (!reached) {
+    reached = reachedByEvents(model);
+    ofEvents.set(model, reached);
+  }
+  const calls: ReachedCall[] = [];
+  for (let current: LinkedFunction | undefined = linked; current; ) {
+    const reach = reached.get(current.id);
+    if (!reach) return undefined;
+    if (reach.via === undefined) return { reach, root: current, calls: calls.reverse() };
+    const caller = model.functions.get(reach.via);
+    const call = caller && callTo(caller, current.id);
+    if (!caller || call === undefined) return undefined;
+    calls.push({ linked: caller, call });
+    current = caller;
+  }
+  return undefined;
+}
+
+function reachedByEvents(model: WorkspaceModel): ReadonlyMap<FunctionId, Reach> {
+  const reached = new Map<FunctionId, Reach>();
+  let front: LinkedFunction[] = [];
+  for (const linked of model.functions.values()) {
+    const place = linked.reachedFrom.length === 0 ? functionAt(model, linked) : undefined;
+    if (!place || place.file.isTest || place.fn.isTest || place.fn.decorators.length > 0) continue;
+    if (!handlesEvent(place.fn)) continue;
+    reached.set(linked.id, { kind: "handler", root: linked.id, distance: 0 });
+    front.push(linked);
+  }
+  for (let distance = 1; front.length > 0; distance++) {
+    const next: LinkedFunction[] = [];
+    for (const from of front) {
+      for (const { callee } of from.edges) {
+        const target = reached.has(callee) ? undefined : model.functions.get(callee);
+        if (!target || target.reachedFrom.some(({ kind }) => kind === "handler")) continue;
+        const root = reached.get(from.id)?.root ?? from.id;
+        reached.set(callee, { kind: "handler", root, via: from.id, distance });
+        next.push(target);
+      }
+    }
+    front = next;
+  }
+  return reached;
+}
+
 /** The first call that leads to a function, as one of many at least. */
 function callTo({ edges, links }: LinkedFunction, id: FunctionId): number | undefined {
   const edge = edges.find(({ callee }) => callee === id);
@@ -64,7 +116,7 @@ function firstMatch(texts: readonly string[], pattern: RegExp): string | undefin
 
 /** Tools that somebody runs by hand, and what brings a database up to date. */
 export function isRunByHand(path: string): boolean {
-  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|samples?|demos?|benchmarks?|test(?:ing|-?utils?|-?helpers?)?|mocks?|tools?|schema|management\/commands)\/|(?:^|\/)test_\w+\.\w+$/i.test(
+  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|samples?|demos?|benchmarks?|test(?:ing|-?utils?|-?helpers?)?|mocks?|tools?|schema|management\/commands)\/|(?:^|\/)test(?:_\w+|-?utils?|-?helpers?)\.\w+$/i.test(
     path,
   );
 }
@@ -77,14 +129,11 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
       !registersRoute(registered.callee) &&
       /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee)
     );
-  const fn = functionAt(model, root)?.fn;
-  const { decorators: written = [], typeName = "" } = fn ?? {};
+  const { decorators: written = [], typeName = "" } = functionAt(model, root)?.fn ?? {};
   const decorators = written.map((decorator) => decorator.replace(/\(.*$/s, ""));
   // A signal of a model is sent while a request saves it.
   const isOfModel = decorators.includes("receiver") && !written.some((decorator) => byTheClock.test(decorator));
   if (isOfModel || decorators.some((decorator) => routes.test(decorator))) return false;
-  // Nothing else is known to lead to it, and somebody has done something.
-  if (fn && written.length === 0 && handlesEvent(fn)) return false;
   if (/(?:Processor|Consumer|Worker|Job|Listener|Subscriber)$/.test(typeName)) return true;
   return decorators.some((decorator) =>
     /task|listener|consum|subscri|job|actor|process|pattern|event|signal|receiver|worker|rabbit|kafka|sqs|schedul|command|group|flow/i.test(

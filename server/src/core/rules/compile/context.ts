@@ -39,7 +39,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
   const around =
     place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
-  const suited = isAnywhere(check) ? check : inLanguages(check, around, pieces);
+  const suited = isAnywhere(check) ? check : inLanguages(withoutSafe(check, pieces), around, pieces);
   if (suited === undefined) return undefined;
   const languages = isAnywhere(check) ? undefined : (languagesOfDocs(check, pieces) ?? around);
   const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
@@ -78,6 +78,13 @@ const OLD_CODE =
 
 const RESERVATION =
   /^[^\w`]*(?:[\w ]{1,30}: )?(?:no|avoid|never|do not|don['’]t|remove)\b[^.,:;—–(`-]{0,40}?\b(stray|unexpected|unnecessary|accidental|excessive|needless|introduc(?:e|ing)|new|additional)\b/i;
+
+/** "No `any` and no unsafe casts": which casts are unsafe is for people to judge. */
+function withoutSafe(check: Check, pieces: readonly Piece[]): Check {
+  if (check.form !== "forbidden-construct" || check.constructs.length < 2) return check;
+  if (!/\bunsafe (?:type )?(?:casts?|assertions?)\b/i.test(pieces.map(({ text }) => text).join(""))) return check;
+  return { ...check, constructs: check.constructs.filter((each) => each !== "type-assertion") };
+}
 
 const NOWHERE: Place = { scope: {} };
 

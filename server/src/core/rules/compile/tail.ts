@@ -354,7 +354,7 @@ const STEPS: readonly SentenceForm<Step>[] = [
     ],
     replaced,
   ),
-  ...sentenceForms(["to prevent|avoid|ensure|keep|protect|minimize|reduce <*tail>"], ({ rest }) => {
+  ...sentenceForms(["to prevent|avoid|ensure|keep|protect|minimize|maximize|reduce|improve|simplify|speed|catch|help <*tail>"], ({ rest }) => {
     const purpose = rest.tail ?? [];
     return explains(purpose) ? { apply: (tail: Tail) => tail, rest: [] } : undefined;
   }),

@@ -137,16 +137,17 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
 
 /** Whether a package manager does what it does not do for the project that is to use another one. */
 function isNoProjectWork(words: readonly string[], check: ForbiddenCommand): boolean {
+  if (installsManager(words, check)) return true;
   if (!isChoiceOfManager(check)) return false;
   if (words[0] === "bun" && !changesPackages.test(words[1] ?? "")) return true;
-  return installsManager(words, check) || words.some((word) => ofRegistry.test(word));
+  return words.some((word) => ofRegistry.test(word));
 }
 
 /** Whether a rule says which package manager works on the project; a product may run another one for its users. */
-export function isChoiceOfManager({ commands }: ForbiddenCommand): boolean {
+export function isChoiceOfManager({ commands, instead = [] }: ForbiddenCommand): boolean {
   return commands.every((command) => {
-    const [program = "", verb = "install"] = command.split(/\s+/);
-    return (managers.has(program) || packageTools.has(program)) && /^(?:i|ci|add|install|run|pip)$/.test(verb);
+    const [program = "", verb] = command.split(/\s+/);
+    return (managers.has(program) || packageTools.has(program)) && (verb === undefined || instead.length > 0);
   });
 }
 

@@ -13,10 +13,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
   const excused = excusedLines(file, wanted);
   const namesRelative = /\brelative\b/i.test(rule.text);
-  const namesNamespaces = /\* as\b|\bnamespace imports?\b/i.test(rule.text);
   for (const { kind, span } of constructsIn(file)) {
-    // `import * as tides` gives one name, where Python's and Java's give all.
-    if (kind === "wildcard-import" && isEcmaScript(file) && !namesNamespaces) continue;
     if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
     if (isAmbient.test(file.path) && kind !== "hardcoded-secret") continue;
     // Beside "use absolute imports" a neighbour may still be named as such.
@@ -56,9 +53,6 @@ const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
 function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet<ConstructKind>): ReadonlySet<string> {
   const lines = new Set<string>();
   for (const { text, start, end } of comments) {
-    // `except Exception:  # whatever it is, the boat has to land`
-    if (wanted.has("broad-catch") && /\w+ \w+ \w+/.test(text) && !pragma.test(text))
-      lines.add(`broad-catch ${lineAt(lineStarts, start)}`);
     if (!/disable|ignore|noqa/.test(text)) continue;
     for (const [kind, name] of lintRules) {
       if (!wanted.has(kind) || !name.test(text)) continue;
@@ -68,8 +62,6 @@ function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet
   }
   return lines;
 }
-
-const pragma = /^\W*(?:pragma|type|noqa|TODO|FIXME)\b/;
 
 const lintRules: readonly (readonly [ConstructKind, RegExp])[] = [
   ["any-type", /no-?explicit-?any/i],
@@ -86,12 +78,15 @@ interface Construct {
 
 /** Those that the syntax tells, and those that follow from what is declared and imported. */
 function* constructsIn(file: FileSummary): Generator<Construct> {
-  for (const { kind, start, end } of file.constructs ?? []) yield { kind, span: { start, end } };
-  for (const { module, member, localName, start, end } of file.imports) {
+  for (const { kind, start, end } of file.constructs ?? [])
+    if (kind !== "wildcard-import" || !isEcmaScript(file)) yield { kind, span: { start, end } };
+  for (const { module, member, localName, exported, start, end } of file.imports) {
     const span = { start, end };
     if (module.startsWith(".") && (isEcmaScript(file) || file.language === "python"))
       yield { kind: "relative-import", span };
-    if (member === "*" || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
+    // `import * as tides` gives one name, where Python's and Java's give all.
+    if ((member === "*" && (exported || !isEcmaScript(file))) || (file.language === "go" && localName === "."))
+      yield { kind: "wildcard-import", span };
   }
   yield* declarationsIn(file);
   for (const type of file.types) {

@@ -37,8 +37,8 @@ function* faultsIn(check: Layout, file: FileSummary, lineLimit = 0): Generator<F
   }
   if (indent === "spaces" && tabs !== undefined)
     yield { claim: `${name} is indented with tabs`, span: lineSpan(file, tabs) };
-  // Beside tabs, or where nothing has a body, they are those of a text in the code.
-  const isIndented = file.functions.length + file.types.length > 0;
+  // Beside tabs, or in a module without a body, they are those of a text in the code.
+  const isIndented = file.language !== "python" || file.functions.length + file.types.length > 0;
   if (indent === "tabs" && spaces && tabs === undefined && isIndented)
     yield { claim: `${name} is indented with spaces`, span: lineSpan(file, spaces.line) };
   if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width)

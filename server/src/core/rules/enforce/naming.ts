@@ -11,13 +11,18 @@ import type { Governed } from "./outcome";
 export const naming: FileForm<Naming> = function* (check, file): Generator<Governed> {
   if (!check.scope?.languages && isUnheardOf(check, file)) return;
   for (const subject of subjectsIn(file, check.subject)) {
-    if (check.style === "camelCase" && isDecorator(file, subject.fn)) continue;
+    if (check.style === "camelCase" && (isDecorator(file, subject.fn) || isOfItsType(check, subject, file))) continue;
     const fault = faultOf(check, subject, file.path);
     const { span, fn, name } = subject;
     const claim = fault && `${code(check.subject.kind.endsWith("file") ? file.path : name)} ${fault}`;
     yield { file, span, ...(claim && { offence: { claim, file, fn, span } }) };
   }
 };
+
+/** `TideError.ts` is called as the class it holds. */
+function isOfItsType({ subject }: Naming, { name }: Subject, { types }: FileSummary): boolean {
+  return subject.kind === "file" && types.some((type) => type.name === name);
+}
 
 /** Whether everybody who writes a language does it otherwise, so that a rule which names none is about the others. */
 function isUnheardOf({ style, subject }: Naming, { language }: FileSummary): boolean {

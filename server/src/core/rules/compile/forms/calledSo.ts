@@ -62,12 +62,12 @@ const CALLED_SO: readonly CalledSo[] = [
   },
   {
     said: [
-      "never|no :? {use?} mocks|mocking|mock objects|frameworks? <*tail>",
-      "do|must|should not {use?} mocks|mocking <*tail>",
+      "never|no|not :? {use?} mocks|mocking|mock objects|frameworks? <*tail>",
+      "do|must|should|can not {use?} mocks|mocking <*tail>",
       "never|no :? mock anything|things|everything <*tail>",
-      "do|must|should not mock anything|things|everything <*tail>",
+      "do|must|should|can not mock anything|things|everything <*tail>",
       "never mock <++what>",
-      "do|must|should not mock <++what>",
+      "do|must|should|can not mock <++what>",
     ],
     names: MOCKING,
     scope: { tests: true },

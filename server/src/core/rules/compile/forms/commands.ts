@@ -53,7 +53,7 @@ function pushes(): CheckForm[] {
         );
       },
     ),
-    ...checkForms(["{not} amend any|existing|pushed|published? commits|commit? <*tail>"], ({ rest }, following) => {
+    ...checkForms(["{not} amend any|existing|pushed|published? commits|commit <*tail>"], ({ rest }, following) => {
       const left = rest.tail ?? [];
       const note = left[0]?.text === "(" ? left.findIndex(({ text }) => text === ")") + 1 : 0;
       const tail = readQualifiedTail(left.slice(note), following);

@@ -1,0 +1,57 @@
+package quay;
+
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+
+class Crate {
+    long id;
+    List<Crate> subCrates;
+}
+
+class Quay {
+    private final JdbcTemplate jdbc;
+
+    Quay(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @PutMapping("/crate")
+    void edit(@RequestBody Change change) {
+        List<Crate> removedCrates = change.gone();
+        for (Crate crate : removedCrates) {
+            jdbc.update("UPDATE crates SET gone = true WHERE id = ?", crate.id); // want-info "One edit changes few of them\.$"
+        }
+        List<Crate> all = change.all();
+        for (Crate crate : all) {
+            jdbc.update("UPDATE crates SET seen = true WHERE id = ?", crate.id); // want "each of `all` × 1 UPDATE on `crates`\.$"
+        }
+    }
+
+    @DeleteMapping("/crate")
+    void deleteCrate(@RequestBody Crate crate) {
+        for (Crate part : crate.subCrates) {
+            jdbc.update("DELETE FROM crates WHERE id = ?", part.id); // want-info "What is part of another goes with it\.$"
+        }
+    }
+
+    @PostMapping("/crate/paint")
+    void paintCrate(@RequestBody Crate crate) {
+        for (Crate part : crate.subCrates) {
+            jdbc.update("UPDATE crates SET painted = true WHERE id = ?", part.id); // want "each of `crate.subCrates` × 1 UPDATE on `crates`\.$"
+        }
+    }
+}
+
+class Change {
+    List<Crate> gone() {
+        return List.of();
+    }
+
+    List<Crate> all() {
+        return List.of();
+    }
+}

@@ -1,0 +1,3 @@
+module barge
+
+go 1.22

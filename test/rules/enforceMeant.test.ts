@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import type { CodeCheck } from "../../server/src/core/rules/check";
+import { isScriptFile } from "../../server/src/core/rules/enforce/commands";
+import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
+import type { Rule } from "../../server/src/core/rules/rule";
+import { modelOf } from "../support/analysed";
+
+type Files = Readonly<Record<string, string>>;
+
+/** Violations as `path:line`. */
+async function broken(enforcement: CodeCheck, files: Files, text = "A rule", path = "CLAUDE.md"): Promise<string[]> {
+  const scope = { globs: [], symbols: [], paths: [], commands: [] };
+  const source = { path, line: 7, endLine: 7 };
+  const rule: Rule = { source, text, polarity: "must-not", scope, enforcement, status: "enforced" };
+  const outcome = new RuleChecker([rule]).check(await modelOf(files)).get(rule);
+  return (outcome?.violations ?? []).map((each) => `${each.path}:${each.range.start.line + 1}`);
+}
+
+const constructs = (...kinds: (CodeCheck & { form: "forbidden-construct" })["constructs"]): CodeCheck => ({
+  form: "forbidden-construct",
+  constructs: kinds,
+});
+const anyType = constructs("any-type");
+const typed = "let a: any;\n";
+
+describe("code that a rule about the product does not mean", () => {
+  it("is an example, unless the rule is about those", async () => {
+    const files = { "examples/a.ts": typed, "src/a.ts": typed, "types/a.d.ts": typed };
+    expect(await broken(anyType, files)).toEqual(["src/a.ts:1"]);
+    expect(await broken(anyType, files, "No `any` in examples")).toEqual(["src/a.ts:1", "examples/a.ts:1"]);
+  });
+
+  it("is another folder's, where a document of one is imported from above", async () => {
+    const files = { "web/a.ts": typed, "pier/a.ts": typed };
+    expect(await broken(anyType, files, "A rule", "web/README.md")).toEqual(["web/a.ts:1"]);
+    expect(await broken(anyType, files, "A rule", "web/style.md")).toEqual(["pier/a.ts:1", "web/a.ts:1"]);
+  });
+
+  it("comes last where it stands beside the product", async () => {
+    const files = { "scripts/a.ts": typed, "src/a.ts": typed };
+    expect(await broken(anyType, files)).toEqual(["src/a.ts:1", "scripts/a.ts:1"]);
+  });
+});
+
+it("manifests of programs that tests run are not the project's", () => {
+  expect(["e2e/harbour/package.json", "fixtures/moor.sh"].filter(isScriptFile)).toEqual([]);
+  expect(["e2e/package.json", "harbour/package.json"].filter(isScriptFile)).toHaveLength(2);
+});
+
+describe("constructs that are none", () => {
+  it.each<[string, CodeCheck, Files, string[]]>([
+    [
+      "a namespace is no wildcard",
+      constructs("wildcard-import"),
+      { "a.ts": 'import * as tide from "tide";\nexport * from "tide";\n', "b.py": "from tide import *\n" },
+      ["a.ts:2", "b.py:1"],
+    ],
+    [
+      "what keeps others out holds nothing",
+      constructs("global-variable"),
+      { "a.go": 'package a\n\nimport "sync"\n\nvar mu sync.Mutex\nvar berths map[string]int\n' },
+      ["a.go:6"],
+    ],
+    [
+      "closing and recovering give nothing to handle",
+      constructs("discarded-error"),
+      { "a.go": "package a\n\nfunc a(f F) {\n\t_ = f.Close()\n\t_ = recover()\n\t_ = f.Moor()\n}\n" },
+      ["a.go:6"],
+    ],
+    [
+      "before Django is ready nothing can be imported",
+      constructs("local-import"),
+      {
+        "apps.py":
+          "class TideConfig(AppConfig):\n    def ready(self):\n        from . import signals\n\ndef moor():\n    from . import berth\n",
+      },
+      ["apps.py:6"],
+    ],
+  ])("%s", async (_, check, files, expected) => {
+    expect(await broken(check, files)).toEqual(expected);
+  });
+
+  it("a neighbour may be named as such, where only absolute imports are asked for", async () => {
+    const files = { "a.ts": 'import { b } from "./b";\nimport { c } from "../c";\n' };
+    expect(await broken(constructs("relative-import"), files, "Use absolute imports")).toEqual(["a.ts:2"]);
+    expect(await broken(constructs("relative-import"), files, "No relative imports")).toEqual(["a.ts:1", "a.ts:2"]);
+  });
+});
+
+describe("names that are given by others", () => {
+  it.each<[string, CodeCheck, Files, string[]]>([
+    [
+      "by the language, where the rule names none",
+      { form: "naming", subject: { kind: "function" }, style: "camelCase" },
+      { "a.py": "def moor_ship():\n    pass\n", "a.ts": "function moor_ship() {}\n" },
+      ["a.ts:1"],
+    ],
+    [
+      "by how files are imported",
+      { form: "naming", subject: { kind: "file" }, style: "kebab-case" },
+      { "moor_ship.py": "x = 1\n", "MoorShip.java": "class MoorShip {}\n", "moorShip.ts": "let a;\n" },
+      ["moorShip.ts:1"],
+    ],
+    [
+      "by a router, and by the class in the file",
+      { form: "naming", subject: { kind: "file" }, style: "PascalCase" },
+      { "app/page.tsx": "let a;\n", "app/quay.tsx": "let a;\n" },
+      ["app/quay.tsx:1"],
+    ],
+    [
+      "by the class in the file",
+      { form: "naming", subject: { kind: "file" }, style: "camelCase" },
+      { "TideError.ts": "export class TideError {}\n", "TideTable.ts": "let a;\n" },
+      ["TideTable.ts:1"],
+    ],
+    [
+      "of folders that may be anywhere, within one program",
+      { form: "naming", subject: { kind: "test-file" }, paths: ["__tests__/"] },
+      { "src/__tests__/a.test.ts": 'it("a", () => {});\n', "src/b.test.ts": 'it("b", () => {});\n' },
+      ["src/b.test.ts:1"],
+    ],
+    [
+      "of another program",
+      { form: "naming", subject: { kind: "file", names: ["*Store"] }, paths: ["app/stores/"] },
+      { "app/TideStore.ts": "let a;\n", "server/TideStore.ts": "let a;\n" },
+      ["app/TideStore.ts:1"],
+    ],
+  ])("%s", async (_, check, files, expected) => {
+    expect(await broken(check, files)).toEqual(expected);
+  });
+
+  it("and documented by others", async () => {
+    const check: CodeCheck = { form: "required-companion", subject: { kind: "function" }, companion: "doc-comment" };
+    const files = {
+      "a.py":
+        'class Pier:\n    def moor(self):\n        """Moors."""\n\nclass Quay(Pier):\n    def __len__(self):\n        return 1\n    def moor(self):\n        return 2\n    def leave(self):\n        return 3\n',
+    };
+    expect(await broken(check, files)).toEqual(["a.py:10"]);
+  });
+});
+
+describe("uses that are none", () => {
+  it.each<[string, CodeCheck, Files, string, string[]]>([
+    [
+      "what a program says to people",
+      { form: "forbidden-call", names: ["print"] },
+      { "a.py": "def main():\n    print(1)\n\ndef print_table():\n    print(2)\n\ndef moor():\n    print(3)\n" },
+      "Do not use `print()`",
+      ["a.py:8"],
+    ],
+    [
+      "the object beside the decorator",
+      { form: "forbidden-name", names: ["harbour_app"] },
+      {
+        "a.py": "from quay import harbour_app\n",
+        "b.py": "from quay import harbour_app\n\n@harbour_app\ndef b():\n    pass\n",
+      },
+      "Never use `@harbour_app`",
+      [],
+    ],
+    [
+      "imports among the parts of what others leave alone",
+      { form: "forbidden-import", names: ["pkg/old/"] },
+      {
+        "go.mod": "module quay\n",
+        "pkg/old/a/a.go": 'package a\n\nimport "quay/pkg/old/b"\n\nvar _ = b.B\n',
+        "pkg/old/b/b.go": "package b\n\nvar B = 1\n",
+        "pkg/new/c.go": 'package c\n\nimport "quay/pkg/old/b"\n\nvar _ = b.B\n',
+      },
+      "Never import `pkg/old/`",
+      ["pkg/new/c.go:3"],
+    ],
+    [
+      "each name of one import",
+      { form: "forbidden-import", names: ["quay-icons"] },
+      { "a.ts": 'import { Pier, Quay } from "quay-icons";\n' },
+      "Never import `quay-icons`",
+      ["a.ts:1"],
+    ],
+  ])("%s", async (_, check, files, text, expected) => {
+    const found = await broken(check, files, text);
+    expect(found.filter((place) => !place.startsWith("b.py"))).toEqual(expected);
+  });
+});
+
+describe("layout of texts in code", () => {
+  it("is no indentation", async () => {
+    const check: CodeCheck = { form: "layout", indent: "tabs" };
+    const files = {
+      "a.py": 'def moor():\n\t"""Moors.\n\n\tExample:\n\t    moor()\n\t"""\n    \n',
+      "b.py": '"""Example:\n    moor()\n"""\n',
+      "c.py": "def moor():\n    pass\n",
+    };
+    expect(await broken(check, files)).toEqual(["c.py:2"]);
+  });
+});
