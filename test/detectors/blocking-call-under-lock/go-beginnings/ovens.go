@@ -27,7 +27,7 @@ func (o *Ovens) StopRising() int {
 func (o *Ovens) StartOrder() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.orders.Wait() // want "`StartOrder` holds `Ovens.mu` while it waits"
+	o.orders.Wait() // want "`StartOrder` holds `Ovens.mu` while it waits .* as long\.$"
 	o.lit["order"]++
 }
 

@@ -27,14 +27,14 @@ func (w *Whistle) Echo(ship string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.told[ship]++
-	w.echoes <- ship // want "`Echo` holds `Whistle.mu` while it sends to the channel `Whistle.echoes`"
+	w.echoes <- ship // want "`Echo` holds `Whistle.mu` while it sends to the channel `Whistle.echoes`.* as long\.$"
 }
 
 func (w *Whistle) Keep(ship string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.told[ship]++
-	w.kept <- ship // want "`Keep` holds `Whistle.mu` while it sends to the channel `Whistle.kept`"
+	w.kept <- ship // want "`Keep` holds `Whistle.mu` while it sends to the channel `Whistle.kept`.* as long\.$"
 }
 
 func (w *Whistle) Told() int {

@@ -53,6 +53,17 @@ func ServeQuay(q *Quay) {
 	http.HandleFunc("/quay", func(w http.ResponseWriter, r *http.Request) { q.Has(r.URL.Path) })
 }
 
+func (q *Quay) Leave(name string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.leave(name) // want "`Leave` holds `Quay.mu` while it waits .* waits? as long\.$"
+}
+
+func (q *Quay) leave(name string) {
+	q.crews[name].dismiss()
+	delete(q.crews, name)
+}
+
 func (q *Quay) Settle(name string) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -14,7 +14,7 @@ func (s *Sluice) SetUpper(open bool) bool {
 	s.upperMu.Lock()
 	defer s.upperMu.Unlock()
 	s.upper = open
-	return s.upper && s.lower // want "`SetUpper` reads `Sluice.lower` without `Sluice.lowerMu`"
+	return s.upper && s.lower // want "`SetUpper` reads `Sluice.lower` without `Sluice.lowerMu`.* old and new may be seen together"
 }
 
 func (s *Sluice) OpenUpper() {

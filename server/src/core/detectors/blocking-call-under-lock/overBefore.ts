@@ -13,7 +13,7 @@ export function isOver(model: WorkspaceModel, chain: readonly EffectPlace[]): bo
     const fn = functionAt(model, linked)?.fn;
     const site = fn?.calls[effect.call];
     if (!fn || !site) return false;
-    const isAbout = (name: string) => site.arguments.includes(name) || site.callee.startsWith(`${name}.`);
+    const isAbout = (name: string) => site.callee.startsWith(`${name}.`);
     return namesAt(fn.flow, effect.call, over).some(isAbout);
   });
 }

@@ -7,18 +7,18 @@ import { functionAt, linkedFunction, type WorkspaceModel } from "../../model/wor
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { deferredCalls } from "./waysThrough";
 
-/** `cancel()`, `close(done)`, `self._stop.set()`, `thread.interrupt()` */
+/** `cancel()`, `close(done)`, `self._stop.set()`, `w.done.Break()`, `thread.interrupt()` */
 const tellsToStop =
-  /(?:^|[._])cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.set$|\.(?:interrupt|shutdown_?now)$/i;
+  /(?:^|[._])cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.(?:set|break|trip)$|\.(?:interrupt|shutdown_?now)$/i;
 
 /** What ends a thread or a scheduler for good: whoever waits for one behind calls has told it so. */
 const endsThread = /\.(?:halt|interrupt|shutdown(?:_?now)?|cancel|stop)$/i;
 const waitsForThread = /join|awaitTermination/i;
-const waitsForThreads = /join|awaitTermination|WaitGroup/i;
+const waitsForGroup = /WaitGroup/;
 
 /**
  * Whether a function waits for what it has told to end just before: that is over soon, unless something that was started
- * beside it wants the lock, too.
+ * beside it wants the lock, too. Behind several calls a wait group does not count: what it waits for may be much.
  */
 export function isToldToStop(
   model: WorkspaceModel,
@@ -29,7 +29,8 @@ export function isToldToStop(
   const place = functionAt(model, linked);
   if (!place || (kind === "channel" && !effect.detail.startsWith("receive "))) return false;
   const isHere = chain.length === 1;
-  if (!isHere && kind !== "channel" && !waitsForThreads.test(effect.detail)) return false;
+  const isNear = chain.length === 2 && waitsForGroup.test(effect.detail);
+  if (!isHere && kind !== "channel" && !isNear && !waitsForThread.test(effect.detail)) return false;
   const at = isHere ? span.start : waitedAt(place.fn, effect);
   const deferred = deferredCalls(place.fn.flow);
   const isTold = place.fn.calls.some(

@@ -2,6 +2,9 @@ import type { ConstantFacts, FieldFacts, LanguageId, TypeFacts } from "../facts"
 import type { FileSummary } from "../fileSummary";
 import type { WorkspaceModel } from "../workspaceModel";
 
+/** Types that stand for others, and classes that extend others, are followed so far. */
+const maxHops = 3;
+
 /** What the declaration of a field or of a variable of a file says. */
 export interface FieldDeclaration {
   file: FileSummary;
@@ -28,6 +31,22 @@ export function fieldDeclaration(model: WorkspaceModel, key: string): FieldDecla
   const type = typeDeclaration(model, owner);
   const facts = type?.facts.fields.find((field) => field.name === name);
   return type && facts && { file: type.file, facts };
+}
+
+/** Whether a type extends or embeds another one, by their keys. Beyond the module only the name tells. */
+export function extendsType(model: WorkspaceModel, key: string, other: string, hops = 0): boolean {
+  const declared = typeDeclaration(model, key);
+  if (!declared || hops > maxHops) return false;
+  const module = model.modules.get(declared.file.path);
+  return declared.facts.bases.some((base) => {
+    const name = plainName(base);
+    return name === plainName(other) || extendsType(model, `${module}.${name}`, other, hops + 1);
+  });
+}
+
+/** `*store.Berths[K]` is `Berths`. */
+function plainName(type: string): string {
+  return type.replace(/[[<].*$/, "").replace(/^.*[.*]/, "");
 }
 
 /** The types of a module may be named with the types around them: `module.Outer.Inner`. */
@@ -110,7 +129,7 @@ function goSharing(model: WorkspaceModel, file: FileSummary, text: string, depth
   const module = model.modules.get(file.path);
   const bare = type.replace(/^\*/, "").replace(/\[.*$/, "");
   const declared = module && /^\w+$/.test(bare) ? typeDeclaration(model, `${module}.${bare}`) : undefined;
-  if (!declared || hops > 3) return depth > 0 || !declared ? "unknown" : "value";
+  if (!declared || hops > maxHops) return depth > 0 || !declared ? "unknown" : "value";
   if (declared.facts.form === "interface") return "unknown";
   if (declared.facts.form === "struct") return depth > 0 ? "unknown" : "value";
   const [stands] = declared.facts.bases;

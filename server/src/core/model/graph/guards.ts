@@ -3,7 +3,7 @@ import { type FunctionId, functionIds } from "../link/links";
 import { functionAt, type WorkspaceModel } from "../workspaceModel";
 import { affectedConstruction, isConstruction, isOnlyRunOnce } from "./construction";
 import { type FieldAccess, isHeld, type Reading, readAccesses } from "./fieldAccesses";
-import { fieldDeclaration, sharingOf } from "./fieldTypes";
+import { extendsType, fieldDeclaration, sharingOf } from "./fieldTypes";
 import { type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 
@@ -256,7 +256,7 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
   for (const { holds, linked, kind } of accesses)
     for (const { lock } of holds) if (!isHeld(lock, holds, kind)) byLock.get(lock)?.delete(linked.id);
   const owner = ownerOf(field);
-  const isOwn = (lock: string) => lock === owner || ownerOf(lock) === owner;
+  const isOwn = (lock: string) => lock === owner || ownerOf(lock) === owner || extendsType(model, owner, lock);
   const [lock] = [...byLock.keys()].sort(
     (a, b) =>
       Number(isOwn(b)) - Number(isOwn(a)) ||

@@ -99,10 +99,11 @@ export class FileAnswers {
     return entity?.kind === "value" ? entity.type : undefined;
   }
 
-  declaredType(path: string, place: Place): string | undefined {
+  /** The type by which a lock goes that is the object at a path, or embedded in it. */
+  lockHolder(path: string, place: Place): string | undefined {
     const entity = this.resolver.resolve(path, place);
     if (entity?.kind !== "value" || entity.type.kind !== "declared") return undefined;
-    const { module, facts } = entity.type.declaration;
+    const { module, facts } = this.resolver.lockHolder(entity.type).declaration;
     return `${module}.${facts.name}`;
   }
 

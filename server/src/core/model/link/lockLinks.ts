@@ -45,7 +45,7 @@ export class LockLinks {
     const written = ownerOf(call.callee).replace(viewOfLock, "");
     const path = ownerOf(call.origin ?? call.callee);
     // The lock of an object that embeds one is the object's, whichever field it is reached through.
-    const lock = this.answers.declaredType(path, place) ?? this.lockKey(path, written, owner.id, place);
+    const lock = this.answers.lockHolder(path, place) ?? this.lockKey(path, written, owner.id, place);
     return {
       action: entry.role,
       lock,
@@ -95,13 +95,13 @@ export class LockLinks {
   }
 
   /**
-   * A lock is its declaration; one that is embedded or is the object itself goes by the name of the type, and one that
-   * is declared nowhere else by what the function calls it.
+   * A lock is its declaration; one that is embedded or is the object itself goes by the name of the type that has it, and
+   * one that is declared nowhere else by what the function calls it.
    */
   private lockKey(path: string, written: string, id: string, place: Place): string {
     const field = this.answers.fieldKey(path.replace(viewOfLock, ""), place);
     if (field !== "") return field;
-    return this.answers.declaredType(path, place) ?? `${id}:${written}`;
+    return this.answers.lockHolder(path, place) ?? `${id}:${written}`;
   }
 }
 

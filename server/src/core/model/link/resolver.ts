@@ -13,7 +13,7 @@ import { type Place, Places } from "./place";
 import { maxDepth, QueryCache } from "./queryCache";
 import { ResultLookup } from "./resultLookup";
 import { TypeLookup } from "./typeLookup";
-import type { TypeSystem } from "./typeSystem";
+import type { DeclaredType, TypeSystem } from "./typeSystem";
 import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
 
 /**
@@ -269,6 +269,20 @@ export class Resolver implements TypeSystem {
   lockOf(type: Type): CatalogEntry | undefined {
     const entry = this.results.catalogEntryOf(type);
     return entry?.lock === undefined ? undefined : entry;
+  }
+
+  /**
+   * The type by which a lock goes that is part of an object: of the type and what it extends, the one that embeds a
+   * lock, else the uppermost class, since an object has one monitor.
+   */
+  lockHolder(type: DeclaredType): DeclaredType {
+    this.queries.startQuestion();
+    this.queries.consultType(type.declaration);
+    const own = [type, ...this.types.ancestorsOf(type, 0)].filter((each) => each.kind === "declared");
+    for (const { declaration } of own) this.queries.consultType(declaration);
+    const embedsLock = (each: DeclaredType) => this.types.basesOf(each, 0).some((base) => this.lockOf(base));
+    const isClass = ({ declaration }: DeclaredType) => declaration.facts.form === "class";
+    return own.find(embedsLock) ?? own.findLast(isClass) ?? type;
   }
 
   private fieldOwner(type: Type, name: string, depth: number, seen: Set<unknown>): string | undefined {

@@ -354,10 +354,13 @@ const STEPS: readonly SentenceForm<Step>[] = [
     ],
     replaced,
   ),
-  ...sentenceForms(["to prevent|avoid|ensure|keep|protect|minimize|maximize|reduce|improve|simplify|speed|catch|help <*tail>"], ({ rest }) => {
-    const purpose = rest.tail ?? [];
-    return explains(purpose) ? { apply: (tail: Tail) => tail, rest: [] } : undefined;
-  }),
+  ...sentenceForms(
+    ["to prevent|avoid|ensure|keep|protect|minimize|maximize|reduce|improve|simplify|speed|catch|help <*tail>"],
+    ({ rest }) => {
+      const purpose = rest.tail ?? [];
+      return explains(purpose) ? { apply: (tail: Tail) => tail, rest: [] } : undefined;
+    },
+  ),
   ...sentenceForms(
     ["for all? logging|debugging|output|printing|logs <*tail>", "for debug|debugging output|logging <*tail>"],
     (captures) => step(captures, (tail) => tail),
