@@ -5,6 +5,17 @@ function checksOf(text: string, globs: string[] = []): unknown[] {
   return extractRules({ path: "CLAUDE.md", text }, { globs }).flatMap(({ enforcement }) => enforcement ?? []);
 }
 
+describe("bans that look like mere mentions", () => {
+  it.each([
+    ["in parentheses behind what to use", "- Moor with `berthOf()` (use `berthOf()`, never `berthAt()`)"],
+    ["of a wildcard", "- Never call `s.tides.*` in handlers"],
+    ["of a to-do", "- No TODO comments"],
+    ["of mocks", "- No mocks in tests"],
+  ])("%s", (_, text) => {
+    expect(checksOf(text)).not.toEqual([]);
+  });
+});
+
 describe("words that read like a check they do not demand", () => {
   it.each([
     ["a list about commit messages", "## Commit messages\n\n- Max 100 characters per line"],
@@ -36,6 +47,24 @@ describe("words that read like a check they do not demand", () => {
     ["words", '## Terminology and casing\n\n- "Harbour" (not `hbr2`)'],
     ["a topic", "## Avoid serializing berths twice\n\n- `string[]`, `number[]`: all are copied"],
     ["who they are", "Paths for harbours that do not want the whole graph:\n\n- `@quay/pier/api` — messages only."],
+    [
+      "how something is",
+      "- When tides differ from a plain run (no ships, no `before_slack`, late), the difference must be deliberate.",
+    ],
+    ["what is not done by what is named", "- Use `pkg/berths` for checks (returns errors, never panics)"],
+    ["what may be done", "- Tests of moorings may use `PIER` directly (not `pierOf`) because no ship arrives."],
+    ["the good example", "- Give it a `catch` rather than leaving the call (see `leaveQuay` in `quay/leave.ts`)."],
+    ["one purpose", "- Do not rely on `tide.default` to make fields required."],
+    ["what happens without it", "- No `berthPath` → default quay with `isWet: true`"],
+    ["a regular expression", "- Never `Tide.*%s.*Low`"],
+    [
+      "a section of a text",
+      '- Never add a "Mooring" (or "Berth plan") section summarizing the berths; the list covers that.',
+    ],
+    ["one subject of tests", "- Test tides against the real `gauge_server`, not mocks"],
+    ["another kind of comment", "- NEVER use FIXME or XXX tags"],
+    ["where to import from", "- Import directly from source files instead of barrel files"],
+    ["errors of a linter", "- Never suppress errors to satisfy the linter or compiler"],
     ["files of one folder", "- Charts: always group them under `charts/`. Filenames must be kebab-case."],
   ])("%s", (_, text) => {
     expect(checksOf(text)).toEqual([]);

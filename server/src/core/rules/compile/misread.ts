@@ -1,6 +1,7 @@
 import type { Check } from "../check";
 import type { Piece } from "../markdown";
 import { knownFunction, knownPackage } from "./knownNames";
+import { isNotBanned } from "./notBanned";
 
 /** What a rule says and where it stands, as far as it shows whether a check can be meant. */
 interface Surroundings {
@@ -25,6 +26,7 @@ export function isMisread(check: Check, { pieces, titles, globs }: Surroundings)
     isTurnedRound(check, text) ||
     isOtherAct(check, text) ||
     isNoPlace(check) ||
+    isNotBanned(check, text) ||
     isExampleOfAffix(check, text) ||
     (check.form === "forbidden-construct" &&
       check.constructs.includes("class-declaration") &&
