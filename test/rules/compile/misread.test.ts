@@ -11,6 +11,8 @@ describe("bans that look like mere mentions", () => {
     ["of a wildcard", "- Never call `s.tides.*` in handlers"],
     ["of a to-do", "- No TODO comments"],
     ["of mocks", "- No mocks in tests"],
+    ["of several names for one purpose", "- Never use `moorAt` or `berthAt` for late ships"],
+    ["in parentheses that say how", "- Weigh crates in whole pounds (integers, never `weighFloat()`)"],
   ])("%s", (_, text) => {
     expect(checksOf(text)).not.toEqual([]);
   });
@@ -54,6 +56,7 @@ describe("words that read like a check they do not demand", () => {
     ["what is not done by what is named", "- Use `pkg/berths` for checks (returns errors, never panics)"],
     ["what may be done", "- Tests of moorings may use `PIER` directly (not `pierOf`) because no ship arrives."],
     ["the good example", "- Give it a `catch` rather than leaving the call (see `leaveQuay` in `quay/leave.ts`)."],
+    ["two of a kind", "- Use Jest for unit tests, Vitest for some packages"],
     ["one purpose", "- Do not rely on `tide.default` to make fields required."],
     ["what happens without it", "- No `berthPath` → default quay with `isWet: true`"],
     ["a regular expression", "- Never `Tide.*%s.*Low`"],

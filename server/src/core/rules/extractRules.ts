@@ -428,6 +428,7 @@ function partWith({ sentence }: FoundCheck, demands: readonly Demand[]): number 
 /** "No state, no timers": without a verb, below the code it describes. */
 const REMARK = /^(?:no|not|without|note)\b/i;
 const MAX_SENTENCES = 6;
+
 function languageOf(block: Nodes | undefined): string | undefined {
   return block?.type === "code" ? (block.lang ?? undefined) : undefined;
 }

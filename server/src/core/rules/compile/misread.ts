@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escapeRegExp";
 import type { Check } from "../check";
 import type { Piece } from "../markdown";
 import { knownFunction, knownPackage } from "./knownNames";
@@ -79,7 +80,9 @@ const REFUSES_FIRST =
 function isOtherAct(check: Check, text: string): boolean {
   if (check.form === "forbidden-import") {
     if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
-    return check.names.some((name) => new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escaped(name)}\``, "i").test(text));
+    return check.names.some((name) =>
+      new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escapeRegExp(name)}\``, "i").test(text),
+    );
   }
   if (check.form === "forbidden-command")
     return check.commands.every((command) => SOURCE_FILE.test(command)) && !ANY_RUN.test(text);
@@ -89,10 +92,6 @@ function isOtherAct(check: Check, text: string): boolean {
 const RUNS = /\b(?:run|runs|running|invoke|invoking|execute|executing)\b/;
 const ANY_RUN = /\b(?:run|runs|running|rerun|invok|execut|start|launch|script|command|call)/i;
 const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)+\.\w+$/;
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
 
 /** "in `os.environ`": no function, but what holds values. */
 function isNoPlace(check: Check): boolean {

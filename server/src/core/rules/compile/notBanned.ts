@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escapeRegExp";
 import type { Check } from "../check";
 
 /**
@@ -24,36 +25,41 @@ const ABSENT = /^\W*no `[^`]+`\s*(?:→|->|=>|⇒)/i;
 
 /** "`tides.*low`", "`Now()[^.]`": what is looked for is a regular expression; `s.db.*` is none. */
 function isPattern(text: string): boolean {
-  return /`[^`]*(?:\[\^|\.\*[^`\s]|\\[bdsw])[^`]*`/.test(text);
+  return /`[^`]{0,200}(?:\[\^|\.\*[^`\s]|\\[bdsw][+*])[^`]{0,200}`/.test(text);
 }
 
 /** A "Tides" section of a description. */
-const SECTION_OF_TEXT = /\b(?:add|write|include)\s+(?:an?|the)\s+["“][^"”]+["”][^.`]*\bsections?\b/i;
+const SECTION_OF_TEXT = /\b(?:add|write|include)\s+(?:an?|the)\s+["“][^"”]{1,80}["”][^.`]{0,80}\bsections?\b/i;
 
 /** "Test tides against the real gauge, not mocks" speaks of one thing that is tested. */
-const ONE_SUBJECT = /\bagainst\b[^.]*\bnot mocks\b/i;
+const ONE_SUBJECT = /\bagainst\b[^.]{0,80}\bnot mocks\b/i;
+
+const REFUSES = /\b(?:no|not|never|avoid|don['’]t|instead|rather|over|without)\b/i;
 
 function isMentioned(name: string, text: string): boolean {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const quoted = `\`[^\`]*${escaped}[^\`]*\``;
-  return [
-    // "(wet, no `berthId`, late)", "(gives errors, never panics)": how something is
-    String.raw`\((?!\s*(?:always|please|use|prefer|call|import|write|run)\b)[^()]*,\s*(?:no|never)\s+(?:${quoted}|\w+s?\))`,
+  const plain = escapeRegExp(name);
+  const quoted = `\`[^\`]{0,80}${plain}[^\`]{0,80}\``;
+  const mentions = [
+    // "(wet, no `berthId`, late)": how something is
+    String.raw`\((?!\s*(?:always|please|use|prefer|call|import|write|run)\b)[^()]{0,120},\s*no\s+${quoted}`,
+    // "(gives errors, never panics)"
+    String.raw`\([^()]{0,120},\s*never\s+${plain}s\)`,
     // "may use `quay` directly (not `berthId`)"
-    String.raw`\b(?:can|may)\s+use\s+\`[^\`]+\`[^.()]*\(not\s+${quoted}`,
+    String.raw`\b(?:can|may)\s+use\s+\`[^\`]{1,80}\`[^.()]{0,40}\(not\s+${quoted}`,
     // "(see `berthId`)"
     String.raw`\(see\s+${quoted}`,
     // "do not rely on `berthId` to moor a ship"
     String.raw`\brely on\s+${quoted}\s+to\b`,
-    // "Jest, Vitest for some packages"
-    String.raw`(?:,|\band|\bor)\s+\`?${escaped}\`?\s+for\b`,
-  ].some((pattern) => new RegExp(pattern, "i").test(text));
+    // "Jest for most, Vitest for some packages"
+    ...(REFUSES.test(text) ? [] : [String.raw`(?:,|\band|\bor)\s+${plain}\s+for\b`]),
+  ];
+  return new RegExp(mentions.join("|"), "i").test(text);
 }
 
 function isOtherConstruct(constructs: readonly string[], text: string): boolean {
   return (
     (constructs.includes("todo-comment") && !/\bto-?dos?\b/i.test(text)) ||
-    (constructs.includes("barrel-file") && /\bimport\b[^.]*\binstead of barrel\b/i.test(text)) ||
+    (constructs.includes("barrel-file") && /\bimport\b[^.]{0,80}\binstead of barrel\b/i.test(text)) ||
     (constructs.includes("empty-catch") && /\b(?:linter|compiler|type.?checker)\b/i.test(text)) ||
     (constructs.includes("type-suppression") && /\b(?:whole-file|file scope|blanket)\b/i.test(text))
   );
