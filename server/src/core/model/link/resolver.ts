@@ -3,11 +3,14 @@ import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
 import type { AccessPath } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import { literalType } from "../originPaths";
+import { ArgumentFit } from "./argumentFit";
 import type { Declarations } from "./declarations";
 import { asValue, externalType, fitting, isGuess, noBindings } from "./entities";
+import { FunctionalTypes } from "./functionalTypes";
 import type { LanguageLinks } from "./languageLinks";
 import { MemberLookup } from "./memberLookup";
 import { NameLookup } from "./nameLookup";
+import { OverloadChoice } from "./overloadChoice";
 import { Overloads } from "./overloads";
 import { type Place, Places } from "./place";
 import { maxDepth, QueryCache } from "./queryCache";
@@ -39,11 +42,13 @@ export class Resolver implements TypeSystem {
   ) {
     this.inheritsInOrder = !links.classes && !links.structural && !links.sharesModule;
     this.places = new Places((file) => links.moduleOf(file));
-    this.overloads = links.classes && new Overloads(this, links.classes);
+    const functional = new FunctionalTypes(this);
+    this.overloads =
+      links.classes && new Overloads(this, links.classes, new OverloadChoice(this, new ArgumentFit(this, functional)));
     this.names = new NameLookup(this);
     this.members = new MemberLookup(this, this.overloads);
-    this.types = new TypeLookup(this, this.overloads);
-    this.results = new ResultLookup(this, this.overloads);
+    this.types = new TypeLookup(this);
+    this.results = new ResultLookup(this, links.classes && functional);
   }
 
   /** Whether which function is called depends on the types of the arguments. */

@@ -14,7 +14,7 @@ import {
   ownerOf,
   results,
 } from "./entities";
-import type { Overloads } from "./overloads";
+import type { FunctionalTypes } from "./functionalTypes";
 import type { Place } from "./place";
 import type { Memo } from "./queryCache";
 import type { TypeExpression } from "./typeExpression";
@@ -29,7 +29,7 @@ export class ResultLookup implements Results {
 
   constructor(
     private readonly system: TypeSystem,
-    private readonly overloads: Overloads | undefined,
+    private readonly functional: FunctionalTypes | undefined,
   ) {}
 
   result(entity: Entity, depth: number): Entity | undefined {
@@ -120,7 +120,7 @@ export class ResultLookup implements Results {
         const types = fn.results.map((text) => this.resultType(text, place, self, bindings, depth + 1));
         const found = results(types);
         // A path does not say which overload it goes through: what comes next does.
-        if (found?.kind === "value" && this.overloads) differing.push(found.type);
+        if (found?.kind === "value" && this.functional) differing.push(found.type);
         else if (found) return found;
         continue;
       }
@@ -236,11 +236,11 @@ export class ResultLookup implements Results {
     if (!use) return undefined;
     const place = this.system.places.of(file, use.typeName);
     const callee = this.system.resolve(use.call.origin ?? use.call.callee, place, depth + 1, true);
-    if (this.overloads && callee?.kind !== "external") {
+    if (this.functional && callee?.kind !== "external") {
       const closure = file.functions[index] as FunctionSummary;
       const given =
-        callee && this.overloads.closureType(callee, use.argument, closure, use.call.arguments.length, depth);
-      return given && this.overloads.closureParameter(given, parameter, depth + 1);
+        callee && this.functional.closureType(callee, use.argument, closure, use.call.arguments.length, depth);
+      return given && this.functional.closureParameter(given, parameter, depth + 1);
     }
     if (callee?.kind === "external") {
       const text = callee.entry?.callbackParameters?.[parameter];

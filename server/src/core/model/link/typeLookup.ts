@@ -9,7 +9,6 @@ import {
   isSameType,
   noBindings,
 } from "./entities";
-import type { Overloads } from "./overloads";
 import type { Place, TypeTables } from "./place";
 import { maxDepth } from "./queryCache";
 import type { TypeExpression } from "./typeExpression";
@@ -25,10 +24,7 @@ export class TypeLookup implements Types {
   /** Aliases being followed: `type F func() F` would never end. */
   private readonly openAliases = new Set<object>();
 
-  constructor(
-    private readonly system: TypeSystem,
-    private readonly overloads: Overloads | undefined,
-  ) {}
+  constructor(private readonly system: TypeSystem) {}
 
   type(expression: TypeExpression, place: Place, bindings: Bindings, depth: number): Type | undefined {
     if (expression.kind === "name" && expression.arguments.length === 0 && bindings.size === 0)
@@ -241,9 +237,29 @@ export class TypeLookup implements Types {
     return bindingsOf(names, bounds);
   }
 
+  /** Type parameters by their arguments, or by their bounds where no argument is given. */
+  argumentsOrBounds(type: DeclaredType, depth: number): Bindings {
+    const { file, facts } = type.declaration;
+    const bound = new Map<string, Type | undefined>();
+    facts.typeParameters.forEach((parameter, i) => {
+      const given =
+        type.arguments[i] ??
+        (parameter.bound
+          ? this.type(
+              this.system.links.parseType(parameter.bound),
+              this.system.places.of(file, facts.name),
+              new Map(bound),
+              depth + 1,
+            )
+          : undefined);
+      bound.set(parameter.name, given);
+    });
+    return bound;
+  }
+
   receiverBindings(receiver: Type | undefined, fn: FunctionSummary): Bindings {
     if (receiver?.kind !== "declared" || receiver.declaration.facts.name !== fn.typeName) return noBindings;
-    if (this.overloads) return this.overloads.bindings(receiver, 0);
+    if (this.system.links.classes) return this.argumentsOrBounds(receiver, 0);
     return this.argumentsOf(receiver, 0, fn.receiver?.typeParameters);
   }
 

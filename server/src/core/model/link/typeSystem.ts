@@ -13,6 +13,11 @@ import type { Entity, ExternalEntity, FunctionRef, Type, TypeDeclaration } from 
 
 export type DeclaredType = Extract<Type, { kind: "declared" }>;
 export type ExternalType = Extract<Type, { kind: "external" }>;
+/** A method and the type that declares it. */
+export interface OwnedMethod {
+  ref: FunctionRef;
+  owner: DeclaredType;
+}
 export type FunctionEntity = Extract<Entity, { kind: "function" }>;
 
 /** What the parts of a `Resolver` ask of one another. */
@@ -70,6 +75,8 @@ export interface Types {
   /** What a type extends, directly or not, in the order in which members are looked for. */
   ancestorsOf(type: DeclaredType, depth: number): readonly Type[];
   argumentsOf(type: DeclaredType, depth: number, names?: readonly string[]): Bindings;
+  /** Type parameters by their arguments, or by their bounds where no argument is given. */
+  argumentsOrBounds(type: DeclaredType, depth: number): Bindings;
   receiverBindings(receiver: Type | undefined, fn: FunctionSummary): Bindings;
   /** A type text of the catalog, seen from the entry it belongs to. */
   catalogType(
