@@ -47,27 +47,35 @@ describe("violations of rules", () => {
     expect(await findings({ ...files, "a.py": call })).toHaveLength(1);
   });
 
-  it("of a rule nobody keeps are told in part, and so is that", async () => {
-    const files: Record<string, string> = { "CLAUDE.md": "- Never call `os.system`.\n" };
-    for (let i = 0; i < 30; i++) files[`m${i}.py`] = call;
-    const found = await findings(files);
-    expect(found.filter(({ path }) => path !== "CLAUDE.md")).toHaveLength(20);
-    const more = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`n${i}.py`, call]));
-    const [only, ...others] = await findings({ ...more, "CLAUDE.md": "- Never call `os.system`.\n" });
-    expect(only?.message).toContain("101 places break it. None is told, but those that are being changed");
-    expect(others).toEqual([]);
-    expect(found.find(({ path }) => path === "CLAUDE.md")).toMatchObject({
-      severity: "info",
-      message: expect.stringContaining("30 places break it"),
-    });
+  it("of names are none where an instruction file names the file", async () => {
+    const rules = { "CLAUDE.md": "- Use camelCase for file names.\n" };
+    const files = { ...rules, "web/low-tide.ts": "export const a = 1;\n", "web/high-tide.ts": "export const a = 1;\n" };
+    const guide = { "web/CLAUDE.md": "# Web\n\n```\nweb/low-tide.ts  tides\n```\n" };
+    expect((await findings({ ...files, ...guide })).map(({ path }) => path)).toEqual(["web/high-tide.ts"]);
   });
 
-  it("of a rule nobody keeps are told of several files, and as many as the note says", async () => {
-    const long = `import os\n\n\ndef sail(ship):\n${"    os.system(ship)\n".repeat(12)}`;
-    const files = { "CLAUDE.md": "- Never call `os.system`.\n", "a.py": long, "b.py": long, "c.py": call };
-    const found = await findings(files);
-    expect(found.filter(({ path }) => path !== "CLAUDE.md")).toHaveLength(5 + 5 + 1);
-    expect(found.at(-1)?.message).toContain("25 places break it. Up to 11 of them are told");
+  it("of a rule nobody keeps are not told, but that it is not kept", async () => {
+    const broken = (places: number) => {
+      const files = Object.fromEntries(Array.from({ length: places }, (_, i) => [`n${i}.py`, call]));
+      return findings({ ...files, "CLAUDE.md": "- Never call `os.system`.\n" });
+    };
+    const [only, ...others] = await broken(21);
+    expect(only).toMatchObject({ path: "CLAUDE.md", severity: "info" });
+    expect(only?.message).toContain("21 places break it. None is told, but those that are being changed");
+    expect(others).toEqual([]);
+    expect(await broken(20)).toHaveLength(20);
+  });
+
+  it("of a rule that can be counted are told where most places keep it", async () => {
+    const untyped = Array.from({ length: 12 }, (_, i) => `def sail${i}(ship):\n    return ship\n`).join("\n");
+    const typed = (count: number) =>
+      Array.from({ length: count }, (_, i) => `def moor${i}(ship: str) -> str:\n    return ship\n`).join("\n");
+    const rule = { "CLAUDE.md": "- All Python functions must have type hints.\n" };
+    const found = await findings({ ...rule, "a.py": untyped, "c.py": typed(100) });
+    expect(found.map(({ path }) => path)).toEqual(Array.from({ length: 5 }, () => "a.py"));
+    const unkept = await findings({ ...rule, "a.py": untyped, "c.py": typed(40) });
+    expect(unkept.map(({ path }) => path)).toEqual(["CLAUDE.md"]);
+    expect(unkept[0]?.message).toContain("12 of 52 places break it. None is told");
   });
 });
 

@@ -45,6 +45,25 @@ describe("names", () => {
     expect(await broken(check, { ...files, "routes/TideTable.tsx": text })).toEqual(["routes/TideTable.tsx:1"]);
   });
 
+  it("that say how sure they are, are the rest of the name", async () => {
+    const check: CodeCheck = { form: "naming", subject: { kind: "function" }, style: "PascalCase" };
+    const text = "export function UNSAFE_Tide() { return 1; }\nexport function unstable_tide() { return 1; }\n";
+    expect(await broken(check, { "tide.ts": text })).toEqual(["tide.ts:2"]);
+  });
+
+  it("in capitals are those of constants, though they can be called", async () => {
+    const check: CodeCheck = { form: "naming", subject: { kind: "component" }, style: "PascalCase" };
+    const text = "export const NO_TIDE = () => null;\nexport const Low_tide = () => <p />;\n";
+    expect(await broken(check, { "tide.tsx": text })).toEqual(["tide.tsx:2"]);
+  });
+
+  it("of classes that a runner takes for tests are those that hold some", async () => {
+    const check: CodeCheck = { form: "naming", subject: { kind: "class" }, avoid: ["Test*"], scope: { tests: true } };
+    const stub = "class TestGauge(Gauge):\n    def test_signal(self):\n        return 1\n\n";
+    const text = `${stub}class TestTide:\n    def test_low(self):\n        assert 1\n`;
+    expect(await broken(check, { "tests/test_tide.py": text })).toEqual(["tests/test_tide.py:5"]);
+  });
+
   it("of constants in Java are without their class", async () => {
     const check: CodeCheck = { form: "naming", subject: { kind: "constant" }, style: "SCREAMING_SNAKE_CASE" };
     const files = {

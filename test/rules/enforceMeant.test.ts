@@ -30,6 +30,18 @@ describe("code that a rule about the product does not mean", () => {
     expect(await broken(anyType, files, "No `any` in examples")).toEqual(["src/a.ts:1", "examples/a.ts:1"]);
   });
 
+  it("is one's own module that is imported as the rule wants it", async () => {
+    const check: CodeCheck = { form: "forbidden-import", names: ["tide"], scope: { paths: ["tide/"] } };
+    const files = {
+      "tide/low.py": "from .ebb import fall\n",
+      "tide/high.py": "from tide.ebb import fall\n",
+      "tide/ebb.py": "def fall():\n    return 1\n",
+    };
+    const text = "Use relative imports within the `tide/` package";
+    expect(await broken(check, files, text)).toEqual(["tide/high.py:1"]);
+    expect(await broken(check, files, "Never import `tide` in `tide/`")).toHaveLength(2);
+  });
+
   it("is another folder's, where a document of one is imported from above", async () => {
     const files = { "web/a.ts": typed, "pier/a.ts": typed };
     expect(await broken(anyType, files, "A rule", "web/README.md")).toEqual(["web/a.ts:1"]);
@@ -54,6 +66,32 @@ describe("constructs that are none", () => {
       constructs("wildcard-import"),
       { "a.ts": 'import * as tide from "tide";\nexport * from "tide";\n', "b.py": "from tide import *\n" },
       ["a.ts:2", "b.py:1"],
+    ],
+    [
+      "a story shows a component by itself",
+      constructs("any-type"),
+      { "tide.stories.tsx": typed, ".storybook/preview.tsx": typed, "tide.tsx": typed },
+      ["tide.tsx:1"],
+    ],
+    [
+      "a tool reads what it can, and a file may say by its name that it is CommonJS",
+      constructs("commonjs"),
+      {
+        "jest.config.js": "module.exports = { tide: 1 };\n",
+        "tide.cjs": "module.exports = { tide: 1 };\n",
+        "tide.js": "module.exports = { tide: 1 };\n",
+      },
+      ["tide.js:1"],
+    ],
+    [
+      "a package gathers what its modules have, and what was built is nobody's code",
+      constructs("wildcard-import"),
+      {
+        "tide/__init__.py": "from tide.low import *\n",
+        "tide/low.py": "from tide.ebb import *\n",
+        "web/dist/low.py": "from tide.ebb import *\n",
+      },
+      ["tide/low.py:1"],
     ],
     [
       "what keeps others out holds nothing",

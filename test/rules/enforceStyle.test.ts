@@ -46,6 +46,13 @@ describe("layout", () => {
     ]);
   });
 
+  it("takes the quotes within a text as its own demand", async () => {
+    const files = { "a.py": "a = f\"low {b['tide']}\"\n", "b.py": "a = f\"low {b['tide']}\" + 'high'\n" };
+    expect(await broken({ form: "layout", quotes: "double" }, files)).toEqual([
+      "b.py:1 `b.py` has a string that is not in double quotes",
+    ]);
+  });
+
   it("finds other quotes, semicolons and ends", async () => {
     const files = { "a.ts": "const quay = 'north';\n", "b.ts": 'const quay = "north"' };
     expect(await broken({ form: "layout", quotes: "single", semicolons: "always", finalNewline: true }, files)).toEqual(
@@ -211,6 +218,19 @@ describe("settings", () => {
       "`web/tsconfig.json` sets `strict` to `false`",
     ]);
     expect(claims('{ "compilerOptions": {} }')).toEqual(["`web/tsconfig.json` does not set `strict`"]);
+  });
+
+  it("are those of the folder a rule is loaded for, and of no example", () => {
+    const settings = ["web/tsconfig.json", "pier/tsconfig.json", "web/examples/tsconfig.json"];
+    const files = settings.map((path) => ({ path, text: "{}" }));
+    const paths = (globs: string[]) => {
+      const rule = { ...strict, scope: { ...strict.scope, globs } };
+      return checkCommands([rule], files)
+        .get(rule)
+        ?.violations.map(({ path }) => path);
+    };
+    expect(paths(["web/**"])).toEqual(["web/tsconfig.json"]);
+    expect(paths(["**/*.ts"])).toEqual(["web/tsconfig.json", "pier/tsconfig.json"]);
   });
 
   it("may come from elsewhere", () => {

@@ -255,6 +255,11 @@ describe("splitting", () => {
 describe("the demands of one item", () => {
   const polarities = (rules: readonly Rule[]) => rules.map(({ text, polarity }) => [text, polarity]);
 
+  it("have the check of the one that names what is forbidden", () => {
+    const text = "- Push with `git push --with-lease`. Use `--with-lease` rather than `--force`.";
+    expect(extract(text).map(({ status }) => status)).toEqual(["lookup", "enforced"]);
+  });
+
   it("are a rule each, in their own words and with their own polarity", () => {
     expect(polarities(extract("- Lock the gate at night. Never lend the key."))).toEqual([
       ["Lock the gate at night.", "must"],
@@ -407,6 +412,8 @@ describe("polarity", () => {
     ["## Do's and don'ts", "Short functions", "must"],
     ["## Anti-patterns", "Global state", "must-not"],
     ["## Anti-patterns", "Pass state explicitly", "must"],
+    ["## Common pitfalls", "✅ Use `tideOf()` for low water", "must"],
+    ["## Common pitfalls", "❌ Use `ebb()` for low water", "must-not"],
     ["## Avoid flaky tests", "Use a fake clock", "must"],
     ["## Conventions", "Tabs, not spaces", "must"],
     ["## Rules", "`planTides` may be used in scripts", "info"],

@@ -176,6 +176,8 @@ describe("commands", () => {
   it("stay silent where targets come from elsewhere", async () => {
     const more = { ...files, Makefile: "include common.mk\n" };
     expect(await stale({ rules: { "CLAUDE.md": "- Always run `make chart` first.\n" }, files: more })).toEqual([]);
+    const denied = "- Always moor by hand. There is no `make chart` target on purpose.\n";
+    expect(await stale({ rules: { "CLAUDE.md": denied }, files })).toEqual([]);
   });
 });
 

@@ -47,6 +47,15 @@ describe("texts in files", () => {
     expect(found({ texts: ["SeaChart"] }, "docs/a.md", "SeaChart", ["docs/**"])).toHaveLength(1);
   });
 
+  it("that are words or signs are not those of code in a document", () => {
+    const text = "SeaChart\n\n```\nSeaChart — low\n```\n\n— high\n";
+    const scope = { paths: ["**/*.md"] };
+    expect(found({ texts: ["SeaChart"], scope }, "docs/a.md", text)).toEqual(["0:0 `docs/a.md` holds `SeaChart`"]);
+    expect(found({ texts: ["—"], scope }, "docs/a.md", text)).toEqual(["6:0 `docs/a.md` holds `—`"]);
+    expect(found({ texts: ["npm install"], scope }, "docs/a.md", "```\nnpm install\n```\n")).toEqual([]);
+    expect(found({ texts: ["moor("], scope }, "docs/a.md", "```\nmoor(1)\n```\n")).toHaveLength(1);
+  });
+
   it("are those of the languages and tests a rule names", () => {
     const check = { texts: ["null =="], scope: { languages: ["java" as const], tests: false } };
     expect(found(check, "src/A.java", "null == tide")).toHaveLength(1);
@@ -55,7 +64,17 @@ describe("texts in files", () => {
   });
 
   it("are not looked for in instructions, nor in what others wrote", () => {
-    expect(["CLAUDE.md", "vendor/a.go", "testdata/a.sql", "CHANGELOG.md", "a.png"].filter(isSearchable)).toEqual([]);
+    expect(
+      [
+        "CLAUDE.md",
+        "vendor/a.go",
+        "testdata/a.sql",
+        "CHANGELOG.md",
+        "a.png",
+        ".golangci.yml",
+        "web/eslint.config.js",
+      ].filter(isSearchable),
+    ).toEqual([]);
     expect(new TextSearch([ruleOf({ texts: ["tide"] })]).governs("src/a.rs")).toBe(true);
     expect(new TextSearch([]).governs("src/a.rs")).toBe(false);
   });

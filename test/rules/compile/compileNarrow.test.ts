@@ -74,7 +74,7 @@ describe("where a rule holds", () => {
   it("is not lost at the end of a list", () => {
     expect(
       checksOf("- Never run `git reset`, `git clean`, or any other command without explicit permission"),
-    ).toMatchObject([{ qualifier: "or any other command without explicit permission" }]);
+    ).toMatchObject([{ qualifier: "without explicit permission" }]);
     expect(checksOf("- No `any` unless absolutely unavoidable")).toMatchObject([
       { qualifier: "unless absolutely unavoidable" },
     ]);

@@ -68,6 +68,32 @@ describe("words that read like a check they do not demand", () => {
     ["another kind of comment", "- NEVER use FIXME or XXX tags"],
     ["where to import from", "- Import directly from source files instead of barrel files"],
     ["errors of a linter", "- Never suppress errors to satisfy the linter or compiler"],
+    ["one subject of tests that is named with dots", "- Test tides against the real `tests.gauge` server, not mocks"],
+    ["what is told of something", "- The gate is scoped to `vite build` — never `vite dev` or the others."],
+    ["what a command tells of", "All berths must pass:\n\n- ✅ No type errors (`mypy src/`)"],
+    ["how something is taken", "- Ferries must call `dockShip()` instead of treating `moorShip()`'s answer as final"],
+    ["an example of names", "- Names are in snake_case. E.g., `one_two_three`, not `two_one_three`."],
+    ["an example of paths", "- Use exact paths as documented (e.g., `seaCharts/{id}`, not `SeaCharts/{id}`)"],
+    ["an example with dots", "- Log a label only (e.g. `tides.json`, not `pathOf.display()`)."],
+    ["a command and what it runs", "- Use `bun <file>` instead of `node <file>`"],
+    ["how things are called", "Use kebab-case:\n\n- ❌ `simpleTideTable`\n- ❌ `TideTable.config.js`"],
+    ["poor names", "- Minimal quality of variable names: not `tideEntry2`"],
+    ["a label that people read", '- NEVER use ambiguous labels like "Continue", be specific about the action'],
+    ["a type that a package is called like", "- All tables use text columns for keys (not UUID or Integer)"],
+    ["a file that is not there", "- No `tides.config.ts`. Tests rely on the defaults."],
+    ["a command to rely on", "- Do not rely on `npm run pier`; run `npm run quay` instead."],
+    ["which command is written about", "- Use `pnpm` in release-note prose (`pnpm add`, not `piernet add`)"],
+    ["equality of another language", "- Check errors with `errors.Is` (never `==`)"],
+    ["signs that stand everywhere", "- Pin versions with `^`, not `>=`"],
+    ["names that stand for any", "- Never write one-line bodies like `if (foo) x = 1`."],
+    ["what something is called with", "- Use `quay.row()` instead of `quay.pier().ropes('long ...')`."],
+    ["a class and no file", "- Tests use `quay.test.TideCase` (not unittest)."],
+    ["settings of a tool", "## Mypy configuration\n\n- `strict_tides = true`"],
+    ["a title in a table of contents", "## Table of contents\n\n- 7.12 [Use toSorted() instead of sort()](#712)"],
+    ["a command instead of a package", "- Use `make tides`, not raw `pytest`"],
+    ["a word of the language", "- Prefer `map` over `for` where the body is one line"],
+    ["files of which there are to be none", "## Do not\n\n- Commit generated files"],
+    ["a flag of any program", "- Do not use `--force`."],
     ["files of one folder", "- Charts: always group them under `charts/`. Filenames must be kebab-case."],
   ])("%s", (_, text) => {
     expect(checksOf(text)).toEqual([]);
@@ -85,6 +111,66 @@ describe("words that read like a check they do not demand", () => {
     expect(checksOf("- Filenames are kebab-case.")).toMatchObject([{ form: "naming" }]);
     expect(checksOf("- Avoid classes in this project")).toMatchObject([{ form: "forbidden-construct" }]);
     expect(checksOf("- Never import `lodash`")).toMatchObject([{ form: "forbidden-import" }]);
+    expect(checksOf("- The convention is `tideOf`, never `tideFor`")).toMatchObject([{ names: ["tideFor"] }]);
+    expect(checksOf("- Never skip hooks (`--no-verify`)")).toMatchObject([{ commands: ["--no-verify"] }]);
+    const must = "## Anti-patterns (MUST NOT)\n\n- MUST NOT use `any`";
+    expect(checksOf(must)).toMatchObject([{ constructs: ["any-type"] }]);
+    expect(checksOf(must)[0]).not.toHaveProperty("qualifier");
+    expect(checksOf("- Weigh with `scaleOf()` instead of calling `weigh()`")).toMatchObject([{ names: ["weigh"] }]);
+    expect(checksOf("- Use strict equality, never `==`")).toMatchObject([{ constructs: ["loose-equality"] }]);
+    expect(checksOf("- Never use `--no-verify`")).toMatchObject([{ commands: ["--no-verify"] }]);
+    expect(checksOf("## Invariants\n\n- `strictTides = true`")).toMatchObject([{ form: "invariant" }]);
+    expect(checksOf("- Use `isNull()` instead of `=== null`")).toMatchObject([{ texts: ["=== null"] }]);
+  });
+});
+
+describe("what is said of a part", () => {
+  it.each([
+    ["a layer that is named first", "- `core` layer cannot import `shell`", { scope: { paths: ["core/"] } }],
+    [
+      "a flag of the program before",
+      "- Push with `git push --with-lease`. Use `--with-lease` rather than `--force` so that nothing is lost.",
+      { commands: ["git push --force"] },
+    ],
+    [
+      "a value",
+      "- Do not set `tide.stream: true` unless a ship waits.",
+      { qualifier: "as in `tide.stream: true`; unless a ship waits" },
+    ],
+    ["an argument of an everyday name", "- Do not use `tally(crates)`", { qualifier: "as in `tally(crates)`" }],
+    [
+      "what is used sparingly",
+      "- Use default exports sparingly, prefer named exports",
+      { qualifier: "more than sparingly" },
+    ],
+  ])("%s", (_, text, check) => {
+    expect(checksOf(text)).toMatchObject([check]);
+  });
+
+  it("takes no comparison in a title for its language", () => {
+    const text = "- Never use `HttpTide.layer`";
+    expect(checksOf(`## Go parity\n\n${text}`)[0]).not.toHaveProperty("scope");
+    expect(checksOf(`## Go\n\n${text}`)[0]).toMatchObject({ scope: { languages: ["go"] } });
+  });
+
+  it("takes no order that goes on for a condition", () => {
+    for (const text of [
+      "- Never swallow errors; catch the specific one.",
+      "- Avoid `any`, and use shared types from `@tide/types`.",
+      "- Never use `Tides.require`, use the quay's `@Wet` and `@Dry` annotations.",
+    ])
+      expect(checksOf(text)[0]).not.toHaveProperty("qualifier");
+    expect(checksOf("- Never use `Tides.require`; ask first where it seems needed")[0]).not.toEqual(
+      expect.objectContaining({ form: "forbidden-name", qualifier: undefined }),
+    );
+  });
+
+  it("reads on behind what restricts nothing", () => {
+    for (const text of [
+      "- Do not modify files under `quay/gen/`, even if it seems easier.",
+      "- Do not edit `quay/gen/` (including subfolders).",
+    ])
+      expect(checksOf(text)).toMatchObject([{ form: "forbidden-edit", paths: ["quay/gen/"] }]);
   });
 });
 

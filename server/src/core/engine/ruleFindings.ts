@@ -79,16 +79,15 @@ export function toFinding({ rule, path, range, symbol, message, steps, fixes }: 
   };
 }
 
-/** Said on a rule that is broken in so many places that they are not all told. */
-export function unkept(rule: Rule, matches: number, violations: number, told: number): DetectorFinding {
+/** Said on a rule that is broken in so many places that none of them is told. */
+export function unkept(rule: Rule, matches: number, violations: number): DetectorFinding {
   const { path } = rule.source;
-  const which = told > 0 ? `Up to ${told} of them are told, and those` : "None is told, but those";
   const places = violations < matches ? `${violations} of ${matches} places` : `${violations} places`;
   return {
     path,
     range: linesOf(rule),
     symbol: "",
-    message: `The code does not keep this rule: ${places} break it. ${which} that are being changed; \`fathom rules\` counts them.`,
+    message: `The code does not keep this rule: ${places} break it. None is told, but those that are being changed; \`fathom rules\` counts them.`,
     steps: [],
     rank: 0,
     atMost: "info",

@@ -66,7 +66,7 @@ export class RuleJudge {
     const changed = new Map(changes.map((change) => [change.path, change]));
     const told = new Set<string>();
     const violations = certainFirst(report).flatMap(([rule, outcome]) =>
-      findingsOf(rule, toldOnce(outcome, told), changed, mostInFile),
+      findingsOf(rule, toldOnce(withoutNamed(rule, outcome, files), told), changed, mostInFile),
     );
     return {
       report,
@@ -83,10 +83,16 @@ export const nothingJudged: Judgement = { report: new Map(), stale: [], findings
 
 /**
  * Of one rule no more than this is told beside what is being changed: the rest has been there for long. Where a rule is
- * broken nearly everywhere, that is the news, and nobody mends a place because it is one of hundreds.
+ * broken so often that the code does not keep it, that is the news, and nobody mends a place because it is one of many.
  */
 const maxTold = 20;
-const everywhere = 100;
+const few = 10;
+
+/** Whether the code keeps a rule by and large. Of a ban only the places that break it are known. */
+function isKept(matches: number, violations: number): boolean {
+  const isCounted = matches > violations;
+  return violations <= few || (violations <= maxTold && (!isCounted || violations * 5 < matches));
+}
 
 function findingsOf(
   rule: Rule,
@@ -98,17 +104,15 @@ function findingsOf(
   // Whether it is broken there only a reader can tell, who looks at what is being changed.
   if (qualifierOf(rule.enforcement) !== undefined) return violations.filter((_, i) => isNew[i]).map(toFinding);
   const oldPlaces = violations.length - isNew.filter(Boolean).length;
-  const most = oldPlaces > everywhere ? 0 : maxTold;
+  const isTelling = isKept(matches, oldPlaces);
   const inFile = new Map<string, number>();
-  let old = 0;
   const findings = violations.map((violation, i): DetectorFinding => {
     const before = inFile.get(violation.path) ?? 0;
-    const isTold = !isNew[i] && before < mostInFile && old < most;
-    if (isTold) old++;
+    const isTold = isTelling && !isNew[i] && before < mostInFile;
     if (isTold || isNew[i]) inFile.set(violation.path, before + 1);
     return { ...toFinding(violation), ...(!isTold && !isNew[i] && { belowCut: true }) };
   });
-  return oldPlaces > most ? [...findings, unkept(rule, matches, violations.length, old)] : findings;
+  return isTelling ? findings : [...findings, unkept(rule, matches, violations.length)];
 }
 
 /** What a rule says without a condition is not held back by what another one says with one. */
@@ -116,6 +120,17 @@ function certainFirst(report: RuleReport): [Rule, RuleOutcome][] {
   const isCertain = ([rule]: [Rule, RuleOutcome]) => qualifierOf(rule.enforcement) === undefined;
   const all = [...report];
   return [...all.filter(isCertain), ...all.filter((each) => !isCertain(each))];
+}
+
+/** A file that an instruction file names is called as the team wants it, whatever a rule says of files. */
+function withoutNamed(rule: Rule, outcome: RuleOutcome, documents: readonly InstructionFile[]): RuleOutcome {
+  const { enforcement } = rule;
+  if (enforcement?.form !== "naming" || !/file$/.test(enforcement.subject.kind)) return outcome;
+  const isNamed = (path: string) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return documents.some(({ text }) => text.includes(name));
+  };
+  return { ...outcome, violations: outcome.violations.filter(({ path }) => !isNamed(path)) };
 }
 
 /** Rules that say the same of a place, in two files or in two words, are told there by the first of them. */

@@ -37,6 +37,8 @@ export class ConstructCollector {
     const { quotes = {} } = this.written;
     // Three begin a text, and what holds the other kind has a reason.
     if (quotes[kind] !== undefined || source.startsWith(mark.repeat(3), start)) return;
+    // So has what stands in a text of the other kind, as f-strings do.
+    if (parent !== undefined && isInterpolated(parent)) return;
     if (/["'\\]/.test(source.slice(start + 1, end - 1))) return;
     this.written.quotes = { ...quotes, [kind]: start };
   }
@@ -54,6 +56,13 @@ export class ConstructCollector {
     const text = name && /[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(name.text)?.[0];
     if (name && text) this.flags.push({ name: this.detach(text), value: value.kind, start: name.start, end: name.end });
   }
+}
+
+/** Whether Python's `{...}` of a text lies around. */
+function isInterpolated(node: SyntaxNode): boolean {
+  for (let around: SyntaxNode | undefined = node; around; around = around.parent)
+    if (around.kind === "interpolation") return true;
+  return false;
 }
 
 const maxFlagName = 200;

@@ -1,11 +1,23 @@
 import { folderOf } from "../base/paths";
+import type { FileSummary, FunctionSummary } from "./fileSummary";
 import type { WorkspaceModel } from "./workspaceModel";
 
-const supportsTests = /(?:^|\/)(?:tests?|testing|test_?utils?|mocks?|fakes?|__mocks__)\//i;
+const supportsTests =
+  /(?:^|\/)(?:tests?|testing|test_?(?:utils?|helpers?|fixtures?|kit|support)|mocks?|fakes?|__mocks__)\//i;
 
 const mostlyTests = 0.75;
 
 const testsByFolder = new WeakMap<WorkspaceModel, ReadonlyMap<string, { files: number; tests: number }>>();
+
+/** Whether a function is a test, helps in tests, or stands in for something there. */
+export function isForTests(model: WorkspaceModel, file: FileSummary, { isTest, parameters }: FunctionSummary): boolean {
+  return (
+    isTest ||
+    file.isTest ||
+    parameters.some(({ type = "" }) => /^\*?testing\.(?:TB?|B|F|M)$/.test(type)) ||
+    isTestSupport(model, file.path)
+  );
+}
 
 /** Whether a file is there for tests: in a folder that is named for them, or where nearly all files are tests. */
 export function isTestSupport(model: WorkspaceModel, path: string): boolean {

@@ -246,6 +246,8 @@ export interface ForbiddenCommand extends Qualified {
   form: "forbidden-command";
   /** As written: `npm audit fix --force`; a path such as `cmd/galaxygen/` is any command that runs it. */
   commands: string[];
+  /** Arguments with which they are right: forbidden is to leave one of them out. */
+  without?: string[];
   instead?: string[];
 }
 

@@ -1,6 +1,6 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
 import type { Check } from "./check";
-import { type Cell, compileRule, type RuleReading } from "./compile/compileRule";
+import { type Cell, compileRule, languageLabel, type RuleReading } from "./compile/compileRule";
 import {
   isCaption,
   isFactAboutCode,
@@ -157,6 +157,13 @@ class Extraction {
     return this.headings.findLast((heading) => heading?.force !== undefined);
   }
 
+  /** What says how an item is meant: under "Do not edit", "Generated files:" only says which. */
+  private forcingTitle(leadIn: LeadIn | undefined): Heading | undefined {
+    const heading = this.forcingHeading();
+    const isWhich = leadIn?.force === "description" && heading && forbidsItems(heading.force, heading.title);
+    return leadIn?.force === undefined || isWhich ? heading : { title: textOf(leadIn.pieces), force: leadIn.force };
+  }
+
   private visitParagraph(block: Paragraph, next: Nodes | undefined, before: Nodes | undefined): void {
     const pieces = introduces(block, next) ? lastSentenceOf(piecesOf(block)).before : piecesOf(block);
     const text = textOf(pieces);
@@ -188,6 +195,7 @@ class Extraction {
     const leadIn = leadInBefore(block);
     const text = textOf(leadIn?.pieces ?? []);
     const isOrdering = orderedBy(text) !== undefined && !isCaption(text);
+    if (leadIn && this.addCheckedLeadIn(leadIn, linesOf(block))) return this.visitList(list, leadIn);
     const since = this.rules.length;
     if (!isOrdering || !areCases(list, text)) this.visitList(list, leadIn);
     if (leadIn === undefined || !isOrdering) return;
@@ -205,8 +213,20 @@ class Extraction {
     for (const rule of nested) this.rules.push(rule);
   }
 
+  /** What leads to rules may be one of its own: "Never import `a` in a hook:". Then no item says it again. */
+  private addCheckedLeadIn(leadIn: LeadIn, { line, endLine }: Lines): boolean {
+    const { pieces, joins } = leadIn;
+    if (!joins || this.isForeign || leadsOn(textOf(pieces))) return false;
+    const context = this.headingForce();
+    const checks = this.checksOf(this.readingOf(pieces, textOf(pieces), { context }), undefined);
+    if (checks.length === 0) return false;
+    this.demanding.add(leadIn);
+    this.push({ line: firstLineOf(pieces) ?? line, endLine }, pieces, polarityOf(textOf(pieces), context), checks);
+    return true;
+  }
+
   private visitList(list: List, leadIn: LeadIn | undefined): void {
-    if (leadIn && EXPLAINING.test(textOf(leadIn.pieces))) return;
+    if (leadIn ? EXPLAINING.test(textOf(leadIn.pieces)) : CONTENTS.test(this.headings.at(-1)?.title ?? "")) return;
     const created = this.adds(leadIn) ? createdBy(list) : undefined;
     const isProcedure = leadIn?.joins === true && (list.ordered === true || opensWithCondition(textOf(leadIn.pieces)));
     for (const item of list.children)
@@ -267,13 +287,15 @@ class Extraction {
   ): void {
     const text = textOf(pieces);
     if (!/[\p{L}\p{N}]/u.test(text) || DONE.test(text)) return;
-    const context = leadIn?.force ?? this.headingForce();
+    const forcing = this.forcingTitle(leadIn);
+    const context = forcing?.force;
     const own = ownForceOf(text);
     const norm = own ? undefined : normIn(text);
     const isForbidden =
       own?.polarity === "must-not" ||
       (context !== undefined && context !== "description" && context.polarity === "must-not");
     if (leadsOn(text) || (!isForbidden && tellsWhatItDoes(pieces))) return;
+    if (own === undefined && norm === undefined && !isForbidden && EXPLAINS.test(text)) return;
     if (
       context === "description" &&
       norm === undefined &&
@@ -350,7 +372,7 @@ class Extraction {
         polarity === "must-not" &&
         ownForceOf(ownText)?.polarity !== "must-not" &&
         !leadIn?.joins &&
-        forbidsItems(context, leadIn?.force ? textOf(leadIn.pieces) : (this.forcingHeading()?.title ?? "")),
+        forbidsItems(context, this.forcingTitle(leadIn)?.title ?? ""),
       titles,
       globs: this.globs,
       path: this.path,
@@ -375,11 +397,17 @@ class Extraction {
     if (!leadIn.joins) return false;
     const { cells: _, ...alone } = reading;
     const said = compileRule({ ...alone, pieces: leadIn.pieces, forbiddenByContext: false });
-    if (said === undefined || JSON.stringify(said) !== JSON.stringify(check)) return false;
+    if (said === undefined || !isSame(said, check)) return false;
     const isRepeated = this.demanding.has(leadIn);
     this.demanding.add(leadIn);
     return isRepeated;
   }
+}
+
+/** Whether two checks forbid or ask for the same, under whatever condition. */
+function isSame(one: Check, other: Check): boolean {
+  const bare = (check: Check) => JSON.stringify({ ...check, qualifier: undefined, scope: undefined });
+  return bare(one) === bare(other);
 }
 
 interface FoundCheck {
@@ -400,7 +428,7 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
     const polarity = ownForceOf(textOf(sentence))?.polarity;
     if (polarity === undefined) continue;
     const pieces = sentences.slice(i, MAX_SENTENCES).flat();
-    const check = compileRule({ ...reading, pieces, polarity, forbiddenByContext: false });
+    const check = compileRule({ ...partOf(reading), pieces, polarity, forbiddenByContext: false });
     if (check === undefined || known.has(JSON.stringify(check))) continue;
     known.add(JSON.stringify(check));
     found.push({ check, sentence: i, pieces: sentence, polarity });
@@ -408,13 +436,25 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
   return found;
 }
 
+/** What holds for each sentence: also the language its first one begins with. */
+function partOf(reading: RuleReading): RuleReading {
+  const label = languageLabel(reading.pieces);
+  return label === undefined ? reading : { ...reading, titles: [...reading.titles, label] };
+}
+
 /** The demand that says by itself what the whole text was compiled to. */
 function homeOf(check: Check, demands: readonly Demand[], reading: RuleReading): number {
   const home = demands.findIndex(({ pieces }) => {
     const polarity = ownForceOf(textOf(pieces))?.polarity ?? reading.polarity;
-    return JSON.stringify(compileRule({ ...reading, pieces, polarity })) === JSON.stringify(check);
+    return JSON.stringify(compileRule({ ...partOf(reading), pieces, polarity })) === JSON.stringify(check);
   });
-  return Math.max(home, 0);
+  return Math.max(home >= 0 ? home : demands.findIndex((demand) => names(demand, check)), 0);
+}
+
+/** Whether a demand names what a check forbids, or the end of it: a flag of a command. */
+function names({ pieces }: Demand, check: Check): boolean {
+  const forbidden = "names" in check ? check.names : "commands" in check ? check.commands : [];
+  return pieces.some(({ text, code }) => code && forbidden.some((each) => each === text || each.endsWith(` ${text}`)));
 }
 
 function partWith({ sentence }: FoundCheck, demands: readonly Demand[]): number {
@@ -424,6 +464,9 @@ function partWith({ sentence }: FoundCheck, demands: readonly Demand[]): number 
     return sentence < before;
   });
 }
+
+/** Its items are titles of what follows. */
+const CONTENTS = /^\W*(?:table of )?contents\W*$/i;
 
 /** "No state, no timers": without a verb, below the code it describes. */
 const REMARK = /^(?:no|not|without|note)\b/i;
@@ -446,6 +489,10 @@ function contextOf(context: ContextForce | undefined, norm: Norm | undefined): C
   const asks = norm === "practice" || (norm === "state" && context === undefined);
   return asks && (context === undefined || context === "description") ? REQUIRED : context;
 }
+
+/** What follows from a rule, what it is good for, and examples: "This enables ...", "Easier to review", "`a`, e.g.". */
+const EXPLAINS =
+  /^(?:(?:this|that|these|it) (?:enables?|executes?|means|applies|appl(?:y|ies)|allows?|causes?|happens)|(?:faster|easier|lower|simpler|better|fewer|cleaner) \w+|examples?(?: \w+)?:|(?:PR|step|phase) \d+:)|^[\w.-]+\/[\w./-]+ - [A-Z][a-z]+s\b/i;
 
 /** A step that is ticked off. */
 const DONE = /^\[[xX]\]\s/;

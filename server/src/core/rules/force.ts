@@ -23,7 +23,7 @@ const FORBIDS: readonly RegExp[] = [
   /\b(?:must|should|shall|may|can) (?:\w+ly )?(?:not|never)\b(?! (?:only|just|merely|need)\b)(?<!\bmay not(?= (?:support|exist|work|have|require|apply|always)\b))|\b(?:mustn|shouldn)['’]t\b/i,
   /\bNEVER\b/,
   /\bis an? (?:\w+ ){0,2}error\b/i,
-  /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b/i,
+  /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b|\b(?:should|must|to) be avoided\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
   /^(?:[^:.!?]{1,40}: )?(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
@@ -139,6 +139,9 @@ export function ownForceOf(text: string): Force | undefined {
   found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
   return found[0]?.force;
 }
+
+/** Under "Pitfalls" it stands before what is right. */
+const GOOD_SIGN = /^\s*(?:✅|✔|☑)\ufe0f?\s*/u;
 
 /** "No plain keys: Encrypt every key": the label only says what for. */
 function withoutRefusingLabel(words: string): string {
@@ -262,7 +265,7 @@ const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red fl
 const DOS_AND_DONTS = /\bdo['’]?s?\s*(?:and|&|\/|or)\s*don['’]?ts?\b/i;
 const PREFERRING = /\b(?:prefer\w*|recommend\w*|nice to have)\b/i;
 const REQUIRING =
-  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure)\b/i;
+  /\b(?:always|must|do['’]?s?|required|requirements?|mandatory|rules?|guidelines?|guardrails?|conventions?|standards?|principles?|polic(?:y|ies)|practices|checklist|constraints?|critical|important|invariants?|style|expectations?|ensure|ask (?:first|before|for (?:approval|confirmation|permission)))\b/i;
 /** What is only worth knowing, or has to be there before. */
 const OBSERVING =
   /\b(?:key|important|critical|common) (?:[\w-]+ )?(?:patterns?|concepts?|notes?|links?|files?|fixtures?|context|information|facts|details)\b|\bprerequisites?\b|\brequired (?:tools|software|packages|versions?)\b|\b(?:environment|runtime|system|toolchain|software|hardware)(?: [\w-]+){0,2} requirements?\b/i;
@@ -307,6 +310,8 @@ export function leadInForceOf(text: string): ContextForce | undefined {
 /** The polarity of an item under a context: its own first words, else the context's. */
 export function polarityOf(text: string, context: ContextForce | undefined): Polarity {
   if (permits(text)) return "info";
+  const good = text.replace(GOOD_SIGN, "");
+  if (good !== text) return ownForceOf(good)?.polarity ?? "must";
   const own = ownForceOf(text);
   if (context === undefined || context === "description") return own?.polarity ?? "info";
   // "Forbidden: assuming that a job is always retried".

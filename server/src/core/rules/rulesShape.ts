@@ -337,7 +337,12 @@ const forms: { [F in FormName]: ObjectShape } = {
     "No file holds these, whatever its language; without paths in the scope: no code.",
   ),
   "forbidden-command": form<"forbidden-command">(
-    { commands: texts("As written: `npm audit fix --force`; a path is any command that runs it."), instead, qualifier },
+    {
+      commands: texts("As written: `npm audit fix --force`; a path is any command that runs it."),
+      without: texts("Arguments with which they are right: forbidden is to leave one of them out."),
+      instead,
+      qualifier,
+    },
     ["commands"],
     "No script, manifest or workflow runs these.",
   ),

@@ -31,7 +31,7 @@ func (h *Harbour) Moor(name string, length int) error {
 	h.mu.Lock() // want-step "takes .Harbour.mu."
 	defer h.mu.Unlock()
 	h.berths[name] = length
-	_, err := h.db.Exec("INSERT INTO moorings (name) VALUES (?)", name) // want "`Moor` holds `Harbour.mu` while it goes to the database \(`insert moorings`\): \d+ other functions that need the lock wait as long"
+	_, err := h.db.Exec("INSERT INTO moorings (name) VALUES (?)", name) // want "`Moor` holds `Harbour.mu` while it goes to the database \(`insert moorings`\): \d+ other functions that need the lock, such as `Count`, wait as long"
 	return err
 }
 

@@ -76,7 +76,7 @@ func (y *Yard) berth(w http.ResponseWriter, r *http.Request) {
 	s := &Ship{name: r.URL.Path}
 	y.add(s)
 	s.mu.Lock()
-	s.conn, _ = net.Dial("tcp", s.name) // want "`berth` holds `Ship.mu` while it goes to the network .* waits? as long\.$"
+	s.conn, _ = net.Dial("tcp", s.name) // want-info "`berth` holds `Ship.mu` while it goes to the network .* only those who use the same one wait\.$"
 	s.mu.Unlock()
 }
 
@@ -85,7 +85,7 @@ func (y *Yard) enrol(w http.ResponseWriter, r *http.Request) {
 	s := &Ship{name: r.URL.Path}
 	s.enter(y)
 	s.mu.Lock()
-	s.conn, _ = net.Dial("tcp", s.name) // want "`enrol` holds `Ship.mu` while it goes to the network .* waits? as long\.$"
+	s.conn, _ = net.Dial("tcp", s.name) // want-step "`enrol` goes to the network"
 	s.mu.Unlock()
 }
 

@@ -18,7 +18,7 @@ func (b *Beacon) Report() {
 	if b.closed {
 		return
 	}
-	http.Get("https://beacons.example.com") // want "`Report` holds `Beacon.mu` for reading .* Only what starts, ends or configures it waits"
+	http.Get("https://beacons.example.com") // want "`Report` holds `Beacon.mu` for reading .* Nobody is seen to come often for what is in memory alone"
 }
 
 // It may never end, and then closing does not, either.

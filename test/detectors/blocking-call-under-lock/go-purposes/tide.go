@@ -23,7 +23,7 @@ func ServeTide(t *Tide) {
 func (t *Tide) Ask() {
 	t.mu.RLock()
 	defer t.mu.RUnlock()
-	http.Get("http://tides.example.com") // want-info "`Ask` holds `Tide.mu` for reading .* Everybody who takes the lock for writing does such a thing"
+	http.Get("http://tides.example.com") // want-info "`Ask` holds `Tide.mu` for reading .* Nobody is seen to come often for what is in memory alone"
 }
 
 func (t *Tide) Level() int {

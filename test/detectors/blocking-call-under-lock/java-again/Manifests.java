@@ -19,7 +19,7 @@ public class Manifests {
 
   public void put(String ship, String goods) throws Exception {
     synchronized (this) {
-      connection.prepareStatement("UPDATE manifests SET goods = ?").executeUpdate(); // want-info "`put` holds `Manifests` .* let one of these through at a time"
+      connection.prepareStatement("UPDATE manifests SET goods = ?").executeUpdate(); // want-info "`put` holds `Manifests` .* Nobody is seen to come often for what is in memory alone"
       entries.put(ship, goods);
     }
   }

@@ -26,7 +26,7 @@ class Quay {
     void enter(@RequestBody Crate crate) {
         List<Crate> same = hold.sameAs(crate);
         for (int i = 1; i < same.size(); i++) {
-            deleteAgain(same.get(i)); // want-info "It removes what is there twice, which is seldom anything\.$"
+            deleteAgain(same.get(i)); // want-info "It is about what is there twice, and that is seldom anything\.$"
         }
         for (int i = 0; i < same.size(); i++) {
             deleteAgain(same.get(i)); // want "each of `same` × 1 DELETE on `crates`"

@@ -40,7 +40,7 @@ class Yard {
 
     void mendAll() {
         for (Crane crane : cranes) {
-            write(crane); // want-info "Several functions on the long way there go on only under a condition\.$"
+            write(crane); // want-info "It is a long way from the clock there, on which more than the clock decides\.$"
         }
     }
 

@@ -17,6 +17,21 @@ class Shelf {
         return pages;
     }
 
+    /** What comes between only calculates. */
+    double weight(Book book) {
+        lock.lock(); // want-info "`Shelf.lock` stays locked when `book.weight` throws, which it seldom does"
+        double weight = book.weight();
+        lock.unlock();
+        return weight;
+    }
+
+    double price(Book book) {
+        lock.lock(); // want "`Shelf.lock` stays locked when `book.price` throws: it is unlocked without `finally`"
+        double price = book.price();
+        lock.unlock();
+        return price;
+    }
+
     int read(int index) {
         lock.lock(); // want "`Shelf.lock` stays locked when `book.open` throws: it is unlocked without `finally`"
         Book book = books.get(index);
@@ -31,6 +46,14 @@ class Book {
 
     int pages() {
         return pages;
+    }
+
+    double weight() {
+        return Math.max(1, pages() * 0.1);
+    }
+
+    double price() {
+        return open() * 0.1;
     }
 
     int open() {

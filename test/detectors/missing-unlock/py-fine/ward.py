@@ -69,3 +69,18 @@ class Ward:
 
     def load(self, bed):
         return bed
+
+
+class Lamp:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._lit = 0
+
+    def dim(self, now):
+        if now:
+            self._lock.acquire()
+        try:
+            self._lit -= 1
+        finally:
+            if self._lock.locked():
+                self._lock.release()

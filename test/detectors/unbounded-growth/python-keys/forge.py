@@ -47,3 +47,18 @@ counted = {}
 def count(model_name: str):
     key = price_key(model_name)
     counted[key] = 1  # want-info "There are few keys, by their name\.$"
+
+
+KNOWN_FLAWS = ("cracked", "bent")
+_told = set()
+_heard = set()
+
+
+# As many as are written in the program.
+@app.post("/flaws")
+def tell(flaws: dict):
+    for flaw in KNOWN_FLAWS:
+        if flaw in flaws:
+            _told.add(flaw)
+    for name in flaws:
+        _heard.add(name)  # want "`forge._heard` only ever grows"

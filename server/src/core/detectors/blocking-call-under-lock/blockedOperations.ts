@@ -171,7 +171,7 @@ function isBlocking(effect: Effect): effect is Effect & { kind: BlockingKind } {
 }
 
 /** Every step that runs within the function. */
-function stepsNow(flow: readonly Flow[]): Flow[] {
+export function stepsNow(flow: readonly Flow[]): Flow[] {
   return flow.flatMap((node) => {
     if (typeof node === "number") return [node];
     return node.kind === "spawn" ? [] : [node, ...flowsInside(node).flatMap(stepsNow)];
@@ -217,7 +217,7 @@ function heldMeanwhile(
   return kept.filter(({ lock }) => lock !== own);
 }
 
-export const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$/;
+export const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$|\bTimeUnit\.timedWait$/;
 
 function isWaitOnCondition(model: WorkspaceModel, place: EffectPlace, lookedAt: Set<LinkedFunction>): boolean {
   const { kind, detail } = place.effect;

@@ -1,27 +1,25 @@
 import type { FieldFacts } from "../../model/facts";
 import type { EffectKind } from "../../model/graph/functionEffects";
-import { functionsAround } from "../../model/graph/graphFunction";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
 import { type EffectPlace, nameOf } from "../../model/graph/witness";
-import type { FunctionId } from "../../model/link/links";
 import { isTestSupport } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { type BlockedOperation, type Site, waitsOnCondition } from "./blockedOperations";
+import type { BlockedOperation, Site } from "./blockedOperations";
 import { isGivenBack, isSendToCaller } from "./bufferedChannels";
+import { type Contention, mildnessOf } from "./contention";
 import { isForkAndJoin } from "./forkAndJoin";
 import {
+  beginsAnew,
   endsAll,
   isCalledByConstructors,
   isConstructorOf,
   isLifecycle,
   isPartOfConstruction,
-  isRunAtEnds,
   isStoppedUnder,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
 import { typeWithLock } from "./lockedTypes";
-import type { LockUse } from "./lockUses";
 import { runForMessages } from "./messageLoops";
 import { isKnownToNobody } from "./newObjects";
 import { isOver } from "./overBefore";
@@ -39,19 +37,11 @@ export interface Consequence {
   because?: string;
 }
 
-/** What one lock is used for. */
-export interface LockPurpose {
-  use: LockUse;
-  /** Takers that do not block under it: what they want is held up by those that do. */
-  others: readonly FunctionId[];
-  bystanders: number;
-}
-
 /** An operation under a lock, with what decides how much it matters. */
 interface Situation extends BlockedOperation {
   model: WorkspaceModel;
   lock: Holding;
-  purpose: LockPurpose;
+  purpose: Contention;
   /** What it does in the end, as its effect says: `os.ReadFile`. */
   what: string;
   /** A request or a timer gets here. */
@@ -68,7 +58,7 @@ export function consequenceOf(
   model: WorkspaceModel,
   operation: BlockedOperation,
   lock: Holding,
-  purpose: LockPurpose,
+  purpose: Contention,
 ): Consequence {
   const { site, chain } = operation;
   if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
@@ -84,10 +74,13 @@ export function consequenceOf(
     what: chain.at(-1)?.effect.detail ?? "",
     isHot,
     isBusy: isHot || runForMessages(model).has(site.linked),
-    isUnnoticed: !isHot && purpose.bystanders === 0,
+    isUnnoticed: !isHot && purpose.others.length === 0,
     serialises: isMadeToSerialise(model, lock, purpose),
   };
-  return ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation) ?? { level: "warning" };
+  const told = ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation);
+  if (told) return told;
+  const because = mildnessOf(model, { site: operation.taker, lock, kind: operation.kind }, purpose);
+  return because === undefined ? { level: "warning" } : { level: "info", because };
 }
 
 /** What the operation itself says, where that decides. */
@@ -118,7 +111,7 @@ function ofFile(situation: Situation): Consequence | undefined {
     return { level: "info", because: "By its name the lock is that of a file." };
   if (guardsItsFiles(model, { lock: lock.lock, use: purpose.use, waitsForDisk: waits }, chain))
     return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
-  if (!waits && purpose.bystanders < manyBystanders && !isRepeated(model, chain, lock))
+  if (!waits && purpose.others.length < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one file, and few others want the lock." };
   return undefined;
 }
@@ -129,7 +122,7 @@ function isLogged(chain: readonly EffectPlace[]): boolean {
 }
 
 function ofChannel(situation: Situation): Consequence | undefined {
-  const { model, chain, purpose, what, isUnnoticed } = situation;
+  const { model, chain, what, isUnnoticed } = situation;
   if (isGivenBack(model, chain.at(-1) as EffectPlace)) return { level: "none" };
   const hasWayOut = what.startsWith("select ");
   if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
@@ -138,13 +131,11 @@ function ofChannel(situation: Situation): Consequence | undefined {
     return { level: "info", because: "The channel says that something is ready: then nobody waits for it any more." };
   if (isHandedIn.test(what) || isSendToCaller(chain.at(-1) as EffectPlace, model))
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
-  if (purpose.bystanders === 0)
-    return { level: "info", because: "Everybody who takes the lock waits for such a channel." };
   return ofEnding(situation);
 }
 
 function ofPause(situation: Situation): Consequence | undefined {
-  const { model, kind, chain, isUnnoticed, serialises } = situation;
+  const { model, kind, chain } = situation;
   if (kind === "wait" && isOver(model, chain)) return { level: "none" };
   if (kind === "wait" && isForkAndJoin(model, chain))
     return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
@@ -153,7 +144,7 @@ function ofPause(situation: Situation): Consequence | undefined {
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
   if (kind === "sleep" && delays.test(situation.site.fn.name))
     return { level: "info", because: "It is there to hold up those who call it." };
-  return isUnnoticed && !serialises ? { level: "info" } : ofEnding(situation);
+  return ofEnding(situation);
 }
 
 /** A wait for the end of what was told to end, or while everything has to wait. */
@@ -185,29 +176,12 @@ function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situ
     return { level: "info", because: "It has waited before until the work of the object was over." };
   if (!isHot && isPartOfConstruction(model, site.linked))
     return { level: "info", because: "It runs while something is being made." };
-  if (lock.forReading && !neverEnds.has(kind) && isRunSeldom(model, purpose.use.writers))
-    return {
-      level: "info",
-      because: "Only what starts, ends or configures it waits: all others take the lock for reading, too.",
-    };
   return undefined;
 }
 
-/** Whether functions run only when something starts, ends, or begins anew. */
-function isRunSeldom(model: WorkspaceModel, functions: Iterable<FunctionId>): boolean {
-  return [...functions].every((id) => {
-    const linked = model.functions.get(id);
-    const place = linked && functionAt(model, linked);
-    if (!place) return false;
-    const around = functionsAround(place.file, linked.index);
-    return around.some(({ name }) => beginsAnew.test(name)) || isLifecycle(model, linked);
-  });
-}
-
 /** What the lock is there for, or who shares it. */
-function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: Situation): Consequence | undefined {
-  const isForWrites = kind === "database" && purpose.bystanders === 0 && writesRows.test(what);
-  if (serialises || isForWrites || isNamedForSending(lock, site, what))
+function ofLock({ model, site, taker, lock, purpose, what, serialises }: Situation): Consequence | undefined {
+  if (serialises || isNamedForSending(lock, site, what))
     return {
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
@@ -216,15 +190,6 @@ function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: S
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, purpose.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
-  if (isOneForEachKey(taker, lock))
-    return { level: "info", because: "There is one lock for each key, so only work on the same one waits." };
-  if (purpose.bystanders === 0 && !lock.forReading && !fetches.test(site.fn.name))
-    return { level: "info", because: "Everybody who takes the lock does such a thing." };
-  if (lock.forReading && !purpose.others.some((id) => purpose.use.writers.has(id)))
-    return { level: "info", because: "Everybody who takes the lock for writing does such a thing." };
-  if (isOfStream.test(lock.lock)) return { level: "info", because: "Only those who use the same stream wait." };
-  if (lock.lock.includes("#") && !/#main\./.test(lock.lock))
-    return { level: "info", because: "Only what is started by the same call shares the lock." };
   return undefined;
 }
 
@@ -232,19 +197,12 @@ function ofLock({ model, site, taker, lock, kind, purpose, what, serialises }: S
 function ofWay({ model, site, lock, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
   if (resolves.test(what))
     return { level: "info", because: "An address is most often written as numbers, which need no network." };
-  if (answers.test(what) && purpose.bystanders < manyBystanders && !isRepeated(model, chain, lock))
+  if (answers.test(what) && purpose.others.length < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one answer to a client, and few others want the lock." };
   if (kind !== "database" && isUnlikely(model, chain))
     return { level: "info", because: "It comes to this only where several conditions hold." };
-  if (isAsync(site) && (!isHot || purpose.bystanders === 0))
+  if (isAsync(site) && (!isHot || purpose.others.length === 0))
     return { level: "info", because: "Tasks that want the lock wait in line." };
-  // Who waits on a condition is woken by those who work, whether or not something wants to end.
-  const isWorkedOff = !neverEnds.has(kind) || waitsOnCondition.test(what);
-  if (isWorkedOff && purpose.bystanders > 0 && isRunAtEnds(model, purpose.others))
-    return {
-      level: "info",
-      because: "Of those that do not do such a thing themselves, only what starts or ends waits.",
-    };
   // A database answers in its own time, wherever it is asked; waiting for others of the same program is more often meant.
   const isMeant = ownWork.has(kind) && kind !== "file" && chain.length > 1 && !purpose.use.servesRequests;
   return isMeant ? { level: "info" } : undefined;
@@ -263,21 +221,13 @@ const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
-/** What throws a thing away and begins again, or changes how it works. */
-const beginsAnew =
-  /^(?:hard_?)?reset$|^(?:should_?)?reload(?![a-z])|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
 /** Nobody waits a second time. */
 const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
 const isHandedIn = /^send <chan<-/;
-/** Who asks for a thing that may be there already waits for those who have to get theirs. */
-const fetches = /^_*(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[lL]ook_?[uU]p|[rR]esolve|[rR]ead)(?![a-z])/;
-/** A stream is read or written by few at a time; what it is made of comes from afar. */
-const isOfStream =
-  /(?:^|\.)(?:\w*(?:InputStream|OutputStream|StreamReader|StreamWriter|FileHandle|FileChannel)|Buffered\w*Channel)(?:\.\w+)?$/;
 /** `createMu`, `token_lock`: named for what is done, and not for what is guarded. */
 const isForActivity =
-  /^_*(?:create|remove|delete|mkdir|connect|dial|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
+  /^_*(?:create|remove|delete|mkdir|connect|dial|pre_?fetch|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
 /** What gives a credential: whoever wants it can do nothing before it is there. */
 const givesCredential = /^_*(?:(?:get|fetch|refresh|renew)_?)?(?:access_?|auth_?)?token$|^_*(?:authenticate|log_?in)$/i;
 /** What puts a saved state in the place of the present one. */
@@ -292,12 +242,6 @@ const makes: Partial<Record<EffectKind, RegExp>> = {
   network: /^_*(?:re_?)?(?:connect|dial)$/i,
   process: /^_*(?:re_?)?(?:start|launch|spawn|exec)$/i,
 };
-/** What may wait for the very function that wants the lock. */
-const neverEnds: ReadonlySet<EffectKind> = new Set(["channel", "wait"]);
-
-/** Where nobody else takes the lock, one writes after the other, and who reads what is in memory does not wait. */
-const writesRows = /^(?:write|insert|update|delete|upsert|merge)\b/;
-
 /** Fewer than these do not hold up a whole service. */
 const manyBystanders = 20;
 
@@ -331,18 +275,12 @@ function isAsync({ file, fn }: Site): boolean {
   return /script$/.test(file.language) || (file.language === "python" && fn.modifiers.includes("async"));
 }
 
-function isOneForEachKey({ fn }: Site, { call, callee, scope }: Holding): boolean {
-  const taken = call >= 0 ? fn.calls[call] : undefined;
-  const written = taken?.callee ?? scope?.written ?? scope?.resource ?? "";
-  const isHandedAKey = callee !== undefined && (taken?.arguments.length ?? 0) > 0;
-  return written.includes("[") || isHandedAKey;
-}
-
 /** Beyond this, a type is no wrapper of one resource. */
 const maxWrapperFields = 8;
 
 /** A lock under which nearly everything blocks, in a type that has nothing else to guard. */
-function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, bystanders }: LockPurpose): boolean {
+function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, others }: Contention): boolean {
+  const bystanders = others.length;
   const share = 1 - bystanders / use.takers.size;
   if (share < 0.75) return false;
   const type = typeWithLock(model, lock.lock, use)?.type;

@@ -16,7 +16,9 @@ import {
   type Site,
 } from "./blockedOperations";
 import { isBufferedSend } from "./bufferedChannels";
-import { type Consequence, consequenceOf, type LockPurpose } from "./consequence";
+import { type Consequence, consequenceOf } from "./consequence";
+import { type BlockedBy, type Contention, contentionOf } from "./contention";
+import { docs } from "./docs";
 import { type LockUse, lockUses } from "./lockUses";
 import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
@@ -33,7 +35,7 @@ interface BlockedSection {
 }
 
 interface JudgedSection extends BlockedSection {
-  purpose: LockPurpose;
+  purpose: Contention;
   consequence: Consequence;
   rank: number;
 }
@@ -44,51 +46,7 @@ export const blockingCallUnderLock: Detector<Noted> = {
   defaultSeverity: "warning",
   options: {},
   prepare: prepareLockAnalysis,
-  docs: {
-    whatItDoes:
-      "Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads or for a channel, and files where they are written or a request or timer is waiting, or a message that a `select` in a loop has received. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it. Giving the lock back before, the lock of an object that nobody else knows yet, a lock held for reading that nobody takes for writing without another one that is held as well, a window in which it is given back and taken again, waiting on a condition of the lock itself (also in a goroutine of its own), sleeps of a few milliseconds in all, a receive where the channel was asked before whether something is in it, a future that was asked before whether it is done, starting work that goes on by itself, a line for a log, taking from a channel with room what the function puts back into it, a sleep for a time that is given as 0, and sending to a channel that is made with room are understood. Reported as info, and once for each lock: a lock that seems to be there to let one such operation through at a time, start-up and shutdown, what is done once by whoever comes first (`if x == nil { x = load() }`, as long as nothing else sets `x`), what the first user of a counted resource opens, what only constructors come to, one lock for each key, locks of an event loop that no request or timer reaches, a lock that nobody takes without doing such a thing (unless it is a function that gets or loads something), the lock of a stream or a file handle, a select without a default, a channel that was handed in to be sent to is kept by a key for whoever handed it in, or is kept in a field that can only be sent to and that a function sets to what it was handed, a channel named for something being ready, a wait for calculations that the function has started itself, a wait for what was told to end just before (unless it wants the lock, too, or is a wait group behind several calls), waiting in what starts something that another function stops under the same lock (`StartFeeds`, `StopFeeds`), functions named for restoring a saved state or for delaying, what an object does after its own goroutines or threads have ended, a lock that only what starts or ends wants beside those that block under it, the files of a store whose type keeps them open and whose lock is taken for files mostly, files where something is reset or configured anew, a single file where few others want the lock, an answer to a client where few others want it, a lock named for sending or writing while that is done, a lock named for what is done under it (`createMu`) or for a file, a function named for the connection or process that it makes or the credential that it gives, a wait for what another caller is asking for already (`singleflight`), the address of a host, a lock held for reading where all who take it for writing do such a thing, too, a lock of which a comment says that it lets one at a time through, a lock that only what starts, ends or gets a new configuration takes for writing, sleeps and waits for other threads behind calls where no request wants the lock, what several functions on the way each do only under a condition of their own, and files that are written, removed or renamed. Of these only the most important are shown. A constant argument that rules out the way to the operation is understood. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.",
-    whyIsThisBad:
-      "While the database is slow, everybody who needs the lock waits, even those who only want to read a number from memory. One slow query becomes an outage of everything behind the lock, and the more requests come in, the longer the queue. A wait for another thread under a lock is worse if that thread needs the lock: then nothing goes on at all. Nothing of this shows in tests, where the database answers at once.",
-    example: `func (h *Harbour) Moor(ship string, berth int) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.berths[berth] = ship
-	_, err := h.db.Exec("INSERT INTO moorings (ship, berth) VALUES (?, ?)", ship, berth)
-	return err
-}`,
-    exampleLanguage: "go",
-    instead: `func (h *Harbour) Moor(ship string, berth int) error {
-	h.mu.Lock()
-	h.berths[berth] = ship
-	h.mu.Unlock()
-	_, err := h.db.Exec("INSERT INTO moorings (ship, berth) VALUES (?, ?)", ship, berth)
-	return err
-}`,
-    knownMisses: [
-      "An operation of a library that the catalog does not know; `fathom.catalog` adds it.",
-      "A lock or a call that is reached through an interface with more than a handful of implementations, reflection, or a function kept in a field.",
-      "Code that a caller outside the workspace runs under its own lock.",
-      "A function kept in a field or a list of listeners that is called under a lock: what it does is not known.",
-      "A file that is only read under a lock, unless a request, a timer or a message from a channel gets there; questions about a file, such as whether it exists or how long it is.",
-      "How large a file is: one that takes long to read is told like a small one.",
-      "Files that are written by a function named for logging.",
-      "Sleeps of nanoseconds and microseconds in Go.",
-      "A coroutine that a wrapper starts as a task, unless the wrapper says that it returns a `Task` or `Future`: it is taken to run at once.",
-      "A Java `SocketChannel` that is in blocking mode: it is taken to be one of a selector.",
-      "What a cache in memory loads by a function that it was given when it was built.",
-      "Files in folders named for tests and mocks, or where three of four files are tests.",
-      "Whether a channel without room has somebody at its other end. Whether one has room is told by the name of the field and its type, or by the name alone within a folder; in a function that makes some channels with room, all its own are taken to have it.",
-      "How long it takes until what was told to end has ended: what it still sends or writes then is not looked at.",
-      "Whether an object is known to others is told in Go only, and by one function: what the methods called on it hand on in their turn is not followed.",
-      "A branch that a field of the object rules out, though every constructor call gives it the same constant.",
-      "More than two calls to a channel, three to a wait, four to a sleep or a file.",
-      "In Python, a lock that an `async` function takes is thought to be one of the event loop, even if it is one of threads.",
-      "In Java, an inherited lock that is used without `this.`: it is taken to be one of the function.",
-      "What is loaded once and thrown away from another folder, or through another variable: it is taken to be loaded once. Other signs that something was loaded than a field that is missing or a flag that is not set, and a flag in a condition with others, are not understood.",
-      "Of more than 50 locks that one function holds at once, those taken last; generated code holds so many.",
-      "Locks between processes: files, advisory locks of databases.",
-    ],
-  },
+  docs,
 
   observe(fn, file) {
     return noted(fn, file);
@@ -144,12 +102,12 @@ function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>
   );
 }
 
-/** The functions that block under each lock. */
-function blockedBy(sections: readonly BlockedSection[]): ReadonlyMap<string, ReadonlySet<FunctionId>> {
-  const blocked = new Map<string, Set<FunctionId>>();
-  for (const { lock, site } of sections) {
-    const known = blocked.get(lock.lock) ?? new Set();
-    blocked.set(lock.lock, known.add(site.linked.id));
+/** What the functions do that block under each lock. */
+function blockedBy(sections: readonly BlockedSection[]): ReadonlyMap<string, BlockedBy> {
+  const blocked = new Map<string, Map<FunctionId, readonly BlockedOperation[]>>();
+  for (const { lock, site, operations } of sections) {
+    const known = blocked.get(lock.lock) ?? new Map<FunctionId, readonly BlockedOperation[]>();
+    blocked.set(lock.lock, known.set(site.linked.id, [...(known.get(site.linked.id) ?? []), ...operations]));
   }
   return blocked;
 }
@@ -157,14 +115,12 @@ function blockedBy(sections: readonly BlockedSection[]): ReadonlyMap<string, Rea
 function judge(
   model: WorkspaceModel,
   section: BlockedSection,
-  blocked: ReadonlyMap<string, ReadonlySet<FunctionId>>,
+  blocked: ReadonlyMap<string, BlockedBy>,
 ): JudgedSection[] {
   const { lock, site, operations } = section;
   const use = lockUses(model).get(lock.lock);
   if (!use) return [];
-  const waiting = [...use.takers].filter((id) => !blocked.get(lock.lock)?.has(id));
-  const bystanders = waiting.length;
-  const purpose = { use, others: waiting, bystanders };
+  const purpose = contentionOf(model, site, lock, use, blocked.get(lock.lock) as BlockedBy);
   const consequences = operations.map((operation) =>
     consequenceOf(model, operation, takenFor(operation, lock), purpose),
   );
@@ -172,7 +128,7 @@ function judge(
   const told = mostTelling(operations, levels);
   const worst = operations[told];
   if (!worst) return [];
-  const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(bystanders, 15);
+  const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(purpose.others.length, 15);
   const others = operations.filter((_, i) => i !== told && levels[i] !== "none");
   return [
     {
@@ -293,7 +249,7 @@ function messageOf(
   site: Site,
   lock: Holding,
   { chain }: BlockedOperation,
-  { use, others }: LockPurpose,
+  { use, others, brief }: Contention,
   { because }: Consequence,
 ): string {
   const last = chain.at(-1) as EffectPlace;
@@ -310,12 +266,14 @@ function messageOf(
   // Readers only wait behind somebody who wants it for writing.
   const waiting = lock.forReading ? others.filter((id) => use.writers.has(id)) : others;
   const want = lock.forReading ? "want the lock for writing" : "need the lock";
+  const named = because === undefined ? brief.find((id) => waiting.includes(id)) : undefined;
+  const such = named === undefined ? "" : `, such as \`${lastNameOf(named)}\`,`;
   const consequence =
     waiting.length === 0
       ? ""
       : waiting.length === 1
-        ? `: 1 other function that ${want.replace(/^\w+/, "$&s")} waits as long`
-        : `: ${waiting.length} other functions that ${want} wait as long`;
+        ? `: 1 other function that ${want.replace(/^\w+/, "$&s")}${such.replace("such as ", "")} waits as long`
+        : `: ${waiting.length} other functions that ${want}${such} wait as long`;
   return `${claim}${consequence}.${because ? ` ${because}` : ""}`;
 }
 

@@ -12,6 +12,10 @@ const lifecycleNames =
 export const endsAll =
   /^_*(?:shut_?down\w*|halt(?:_?all)?|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
 
+/** What throws a thing away and begins again, or changes how it works. */
+export const beginsAnew =
+  /^(?:hard_?)?reset$|^(?:should_?)?reload(?![a-z])|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
+
 function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
   return form === "constructor" || lifecycleNames.test(name);
 }
@@ -73,12 +77,4 @@ export function isPartOfConstruction(model: WorkspaceModel, { id, callers }: Lin
   });
   const runsNow = ({ edges }: LinkedFunction) => edges.every(({ callee, runs }) => callee !== id || runs === "now");
   return real.length > 0 && real.every((caller) => runsNow(caller) && isConstruction(model, caller));
-}
-
-/** Whether functions run only when something starts or ends. */
-export function isRunAtEnds(model: WorkspaceModel, functions: Iterable<FunctionId>): boolean {
-  return [...functions].every((id) => {
-    const linked = model.functions.get(id);
-    return linked !== undefined && isLifecycle(model, linked);
-  });
 }

@@ -16,6 +16,8 @@ export interface ChannelsMade {
 /** What is noted of a function while its steps are at hand. */
 export interface Noted {
   channels?: ChannelsMade;
+  /** The types of which it makes objects; with `*` in front where it does so in a loop. */
+  makes?: readonly string[];
   /** Locals that it has made and locked, and where each is first known to somebody else. */
   givenAway?: Readonly<Record<string, number>>;
   /** What the method is called on is known to somebody else afterwards. */

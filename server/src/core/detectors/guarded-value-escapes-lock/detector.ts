@@ -1,13 +1,17 @@
 import { code } from "../../base/markdown";
 import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
+import { type Condition, conditionsAt } from "../../model/graph/conditionsAt";
+import { runsOnNewObjects } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { depthOf, type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration, pointeeOf, sharingOf } from "../../model/graph/fieldTypes";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
+import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { type LockingFunction, lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { isForTests } from "../../model/testSupport";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 
 export const guardedValueEscapesLock: Detector<undefined> = {
@@ -18,7 +22,7 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      "Follows what a function gets from a guarded field while it holds the lock: a map, a slice or list, or an object with such fields. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, and those that the function has taken over by giving the field a new one are fine.",
+      'Follows what a function gets from a guarded field while it holds the lock: a map, a slice or list, or an object with such fields. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one, those that others change only on a copy they have made, a list of at most one that is returned, and helpers of tests are fine. Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
     whyIsThisBad:
       "The lock is released correctly, and the value is not safe all the same: it is the very object that others go on changing. In Go, encoding or iterating over a map that another goroutine writes ends the process. In Java it throws `ConcurrentModificationException`, in Python `dictionary changed size during iteration`. The code looks right in review, because the access to the field is under the lock.",
     example: `s.mu.RLock()
@@ -43,11 +47,27 @@ data, err := json.Marshal(stations)`,
   check(model) {
     const guards = guardsOf(model);
     const told = new Set<FunctionId>();
-    const findings = [...guards.byField.values()].flatMap((guarded) => usesAfterUnlock(guards, guarded, told));
-    for (const locking of lockAnalysis(model).locking) findings.push(...returnedBy(guards, locking, told));
-    return findings;
+    const found = [...guards.byField.values()].flatMap((guarded) => usesAfterUnlock(guards, guarded, told));
+    for (const locking of lockAnalysis(model).locking) found.push(...returnedBy(guards, locking, told));
+    return found.flatMap(({ by, ...finding }) => {
+      const place = functionAt(model, by);
+      if (place && isForTests(model, place.file, place.fn)) return [];
+      const mild = isUnusedInProduction(model, by)
+        ? "Nothing outside tests calls it."
+        : speaksOfUse.test(place?.fn.doc ?? "")
+          ? "Its comment says how to use it."
+          : undefined;
+      return mild === undefined ? finding : { ...finding, message: `${finding.message} ${mild}`, atMost: "info" };
+    });
   },
 };
+
+/** A comment that leaves it to callers. That they must not change the value says nothing of others who do. */
+const speaksOfUse =
+  /\b(?:not|no longer|un)[ -]?(?:thread|goroutine|concurren\w+)?[ -]?safe\b|\bcallers? (?:must|should|has to|have to) (?:hold|lock|not call)\b/i;
+
+/** A finding with the function it is about. */
+type Found = DetectorFinding & { by: LinkedFunction };
 
 interface Guards {
   model: WorkspaceModel;
@@ -67,8 +87,8 @@ function guardsOf(model: WorkspaceModel): Guards {
 }
 
 /** Uses behind the unlock of what was got under the lock, one for each function. */
-function usesAfterUnlock(guards: Guards, guarded: GuardedField, told: Set<FunctionId>): DetectorFinding[] {
-  const findings: DetectorFinding[] = [];
+function usesAfterUnlock(guards: Guards, guarded: GuardedField, told: Set<FunctionId>): Found[] {
+  const findings: Found[] = [];
   for (const access of guarded.accesses) {
     const { got, mayHold, linked } = access;
     const lock = got?.holds?.find((held) => held.lock === guarded.lock);
@@ -93,13 +113,13 @@ function changeOfField({ model }: Guards, guarded: GuardedField, use: FieldAcces
   const isGo = use.file.language === "go";
   if (isCollectionInUse(model, guarded, use, 0)) {
     // Under the lock of another object it is another's field that is replaced as often as this one.
-    const change = changeBy(guarded, use, isGo && guarded.isOwnLock ? 0 : 1);
+    const change = changeBy(model, guarded, use, isGo && guarded.isOwnLock ? 0 : 1);
     return change && { guarded, access: change };
   }
   // Whether a plain field is of an object that others reach is only known where both get it from the same place.
   const isHabit = guarded.guarded.size >= 2 && guarded.guarded.size >= guarded.unguarded.size;
   const place = isHabit ? (use.got?.path ?? "") : "";
-  const change = isGo && place !== "" ? changeBy(guarded, use, 0, `${place}.`) : undefined;
+  const change = isGo && place !== "" ? changeBy(model, guarded, use, 0, `${place}.`) : undefined;
   return change && { guarded, access: change };
 }
 
@@ -107,13 +127,13 @@ function changeOfField({ model }: Guards, guarded: GuardedField, use: FieldAcces
 function changeOfValue(guards: Guards, guarded: GuardedField, use: FieldAccess): Change | undefined {
   const { model, byType } = guards;
   const depth = depthOf(use.got?.path ?? use.path);
-  const change = isCollectionInUse(model, guarded, use, depth) ? changeBy(guarded, use, depth + 1) : undefined;
+  const change = isCollectionInUse(model, guarded, use, depth) ? changeBy(model, guarded, use, depth + 1) : undefined;
   if (change) return { guarded, access: change };
   if (!callsAround(use).some(({ role }) => role === "serialise")) return undefined;
   const declaration = fieldDeclaration(model, guarded.field);
   const type = declaration && pointeeOf(model, declaration, depth);
   for (const one of byType.get(type ?? "") ?? []) {
-    const inside = one.lock === guarded.lock ? changeBy(one, use, 0) : undefined;
+    const inside = one.lock === guarded.lock ? changeBy(model, one, use, 0) : undefined;
     if (inside) return { guarded: one, access: inside };
   }
   return undefined;
@@ -153,6 +173,7 @@ function callsAround({ fn, linked, start, path, got }: FieldAccess): { site: Cal
 
 /** A write under the lock, by another function, that goes so deep. */
 function changeBy(
+  model: WorkspaceModel,
   { accesses, lock }: GuardedField,
   use: FieldAccess,
   depth: number,
@@ -165,7 +186,8 @@ function changeBy(
       other.path.startsWith(place) &&
       other.linked.id !== use.linked.id &&
       isHeld(lock, other.holds, "write") &&
-      !isRebuilt(accesses, other),
+      !isRebuilt(accesses, other) &&
+      !runsOnNewObjects(model, other.linked),
   );
 }
 
@@ -188,7 +210,7 @@ function isRebuilt(accesses: readonly FieldAccess[], { linked, start, path, dept
 }
 
 /** Collections that are handed to the caller while others change them in place. */
-function returnedBy(guards: Guards, locking: LockingFunction, told: Set<FunctionId>): DetectorFinding[] {
+function returnedBy(guards: Guards, locking: LockingFunction, told: Set<FunctionId>): Found[] {
   const { linked, file, fn } = locking;
   const { model, byField } = guards;
   if (file.isTest || fn.isTest || file.leftOut || told.has(linked.id)) return [];
@@ -204,7 +226,7 @@ function returnedBy(guards: Guards, locking: LockingFunction, told: Set<Function
       continue;
     const declaration = fieldDeclaration(model, guarded.field);
     if (!declaration || sharingOf(model, declaration, depthOf(path)) !== "collection") continue;
-    const change = changeBy(guarded, access, depthOf(path) + 1);
+    const change = changeBy(model, guarded, access, depthOf(path) + 1);
     if (!change) continue;
     const finding = findingOf(guards, guarded, { ...access, start }, change, "returns");
     // Elsewhere than in Go a caller that only looks up an element is safe.
@@ -219,13 +241,18 @@ function returnedPaths({ flow, reads }: FunctionSummary): { path: string; start:
     for (const node of nodes) {
       if (typeof node === "number") continue;
       for (const inner of flowsInside(node)) visit(inner);
-      if (node.kind !== "exit") continue;
+      if (node.kind !== "exit" || conditionsAt(flow, node).some(saysAtMostOne)) continue;
       for (const path of node.values ?? [])
         if (path !== "" && reads.includes(path)) found.push({ path, start: node.start });
     }
   };
   visit(flow);
   return found;
+}
+
+/** `if len(hs) <= 1`: there is nothing to be moved about. */
+function saysAtMostOne({ test, holds }: Condition): boolean {
+  return holds && /^(?:len\(\w+\)|\w+\.(?:length|size\(\))) (?:<= 1|< 2|===? [01])$/.test(test);
 }
 
 function isHeldByCaller(model: WorkspaceModel, { lock }: GuardedField, { linked, fn }: LockingFunction): boolean {
@@ -242,7 +269,7 @@ function findingOf(
   use: FieldAccess,
   change: FieldAccess,
   verb: "uses" | "returns",
-): DetectorFinding {
+): Found {
   const { fn, file, linked, got, start } = use;
   const value = code(memberName(field));
   const guard = code(memberName(lock));
@@ -252,6 +279,7 @@ function findingOf(
       ? `returns ${value} itself, which its callers use without ${guard}`
       : `${isSerialised ? "serialises" : "uses"} ${value} after it has released ${guard}`;
   return {
+    by: linked,
     path: file.path,
     range: rangeOfAccess(use),
     symbol: fn.symbol,

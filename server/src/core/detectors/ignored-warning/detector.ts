@@ -3,6 +3,7 @@ import { lineAt, rangeOf, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
+import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -39,7 +40,7 @@ func (h *Harbour) Depart(id string) {
       "Comments in other words than the usual ones, and in other languages than English.",
       "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
       "A function that is handed over together with the lock, as in `withLock(&h.mu, h.release)`: it is taken to run under it.",
-      "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, or where the object was made in the same function.",
+      "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, where the object was made in the same function, or where only what makes the object calls.",
       "A warning about a function that is returned or handed on, which the comment names.",
       "Warnings in documents outside the code; rules of instruction files are checked by themselves.",
       "In Java, an inherited lock that is used without `this.`.",
@@ -258,6 +259,7 @@ function mayRelyOnOthers(
     isHandedLock(site, lock) ||
     fn.form === "constructor" ||
     fn.form === "closure" ||
+    isConstruction(model, caller) ||
     isOnOwnObject(site, target) ||
     /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)|^__init__$/i.test(fn.name) ||
     speaksOfLocks.test(fn.doc ?? "") ||

@@ -40,6 +40,7 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   if (fn.typeName?.endsWith("Builder")) return true;
   if (isEnding(access) && waitsForOthers(linked)) return true;
   if (fn.form === "closure" && !runsKnown(model, linked)) return true;
+  if (isHandedOverUnder(model, guarded.lock, access)) return true;
   return (
     isUnderLockOfCondition(access) ||
     isHeldForItsType(model, guarded, access) ||
@@ -175,6 +176,24 @@ function lineStartBefore({ lineStarts }: FileSummary, start: number, lines: numb
   let line = lineStarts.findIndex((offset) => offset > start) - 1;
   if (line < 0) line = lineStarts.length - 1;
   return lineStarts[Math.max(0, line - lines)] ?? 0;
+}
+
+/**
+ * Whether a method of a class without a name is given away where the lock is held, by whoever takes it there or calls
+ * with it, and nobody knows that it runs later: `pages.execute(new Closure() { ... })`.
+ */
+function isHandedOverUnder(model: WorkspaceModel, lock: string, { file, fn, linked }: FieldAccess): boolean {
+  if (!fn.symbol.includes(".<anonymous>.") || runsKnown(model, linked)) return false;
+  const locks = lockAnalysis(model);
+  const ids = functionIds(file);
+  for (let { parent } = fn; parent !== undefined; parent = file.functions[parent]?.parent) {
+    const id = ids[parent] as FunctionId;
+    const held = locks.regionsOf(id)?.held.flatMap(({ mayHold }) => mayHold) ?? [];
+    const around = model.functions.get(id);
+    if ([...held, ...locks.onEntry(id)].some((one) => one.lock === lock)) return true;
+    if (around && someCallerHolds(model, lock, around)) return true;
+  }
+  return false;
 }
 
 function runsKnown(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {

@@ -69,3 +69,18 @@ function isComparedWithNil(flow: readonly Flow[], path: string): boolean {
 function lastMember(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
+
+const tells = /(?:^|\.)(?:[A-Z]\w*(?:Exception|Error)|(?:log|logger|logging|console)\.\w+)$/i;
+
+/** Whether all that a function reads of a field without its lock goes into what it logs or throws. */
+export function isOnlyTold({ accesses, lock }: GuardedField, { linked, fn, file }: FieldAccess): boolean {
+  // A Go map that is printed while it is written ends the process as well.
+  if (file.language === "go") return false;
+  const messages = fn.calls.filter(
+    ({ callee }, i) => linked.links.calls[i]?.entry?.role === "log" || tells.test(callee),
+  );
+  const own = accesses.filter((other) => other.linked.id === linked.id && !isHeld(lock, other.mayHold, other.kind));
+  return own.every(
+    ({ kind, start }) => kind === "read" && messages.some((site) => site.start <= start && start < site.end),
+  );
+}

@@ -1,14 +1,15 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
+import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
+import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { areOthersRunBy, isNotAmongShared, isOnThreadOfWriters, isRunByOnlyWriter } from "./confinement";
 import { isEnding, isKeptAway } from "./excuses";
-import { isUnusedInProduction } from "./inProduction";
-import { isOnlyAskedFor } from "./measured";
+import { isOnlyAskedFor, isOnlyTold } from "./measured";
 import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
 
 type Reason = readonly [(model: WorkspaceModel, use: Unguarded) => boolean, string];
@@ -38,12 +39,13 @@ const reasons: readonly Reason[] = [
     "It is only written where an object is read in or copied, before others know it.",
   ],
   [(_, { access }) => isSetUpFirst(access), "The function begins with it."],
-  [(model, { access }) => isInConstruction(model, access), "It is written in what makes the object."],
+  [(model, { access }) => isInConstruction(model, access.linked), "It is written in what makes the object."],
   [(_, { access }) => loads.test(access.fn.name), "By its name it loads what is there before others use it."],
   [
     (_, { guarded, access }) => isOnlyAskedFor(guarded, access),
     "It only asks how long it is, or whether it is there: at worst the answer is late.",
   ],
+  [(_, { guarded, access }) => isOnlyTold(guarded, access), "It is only read for what is logged or thrown."],
   [(_, use) => isWeakHabit(use), "Several do without the lock."],
 ];
 
@@ -95,15 +97,35 @@ function isOnlyReadIn({ accesses }: GuardedField): boolean {
 /** Not `loadUser`, which whoever wants one may call at any time. */
 const loads = /^_*(?:load|recover|replay)(?:_?(?:all|state|from_?(?:disk|file|store)))?$/i;
 
-/** What runs inside a function that makes the object, such as a callback that this waits for. */
-function isInConstruction(model: WorkspaceModel, { file, linked }: FieldAccess): boolean {
-  const ids = functionIds(file);
-  let { parent } = file.functions[linked.index] ?? {};
-  for (; parent !== undefined; parent = file.functions[parent]?.parent) {
-    const around = model.functions.get(ids[parent] as FunctionId);
+const maxCallerDepth = 3;
+
+/**
+ * What runs inside a function that makes the object, such as a callback that this waits for, and what only such a one
+ * of the same type calls.
+ */
+function isInConstruction(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
+  const place = functionAt(model, linked);
+  if (!place) return false;
+  const ids = functionIds(place.file);
+  for (const { parent } of functionsAround(place.file, linked.index)) {
+    const around = parent === undefined ? undefined : model.functions.get(ids[parent] as FunctionId);
     if (around && isConstruction(model, around)) return true;
   }
-  return false;
+  const callers = linked.callers.flatMap((id) => {
+    const caller = id === linked.id ? undefined : model.functions.get(id);
+    return caller && !model.files.get(caller.path)?.isTest ? caller : [];
+  });
+  return (
+    depth < maxCallerDepth &&
+    callers.length > 0 &&
+    callers.every((caller) => isOfType(model, caller, place.fn.typeName) && isInConstruction(model, caller, depth + 1))
+  );
+}
+
+/** Whether a function, or the one it is written in, is a method of a type. */
+function isOfType(model: WorkspaceModel, { path, index }: LinkedFunction, type: string | undefined): boolean {
+  const file = model.files.get(path);
+  return file !== undefined && type !== undefined && functionsAround(file, index).at(-1)?.typeName === type;
 }
 
 /** A field that gets a whole new value before the function does anything else is set up for what follows. */

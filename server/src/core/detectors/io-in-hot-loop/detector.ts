@@ -15,7 +15,8 @@ import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
 import { frequencyOf } from "./frequency";
 import { type LoopNotes, loopNotes } from "./loopNotes";
-import { type Multiplied, reasonForLess } from "./reasons";
+import { reasonForLess } from "./reasons";
+import type { Multiplied } from "./situation";
 import { loopsAround, type WayIn, wayIn } from "./waysIn";
 
 /** A small workspace shows so many in any case. */
@@ -119,7 +120,8 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   // What a function does before it starts to wait for its clock is done once, and what others send it is up to them.
   if (way.reach.root === linked.id && !way.reach.registered && timed && !timed.has(worst.call)) return undefined;
   const root = way.calls[0]?.linked ?? linked;
-  const often = withRounds(frequencyOf(model, root, way.reach), [
+  const frequency = frequencyOf(model, root, way.reach);
+  const often = withRounds(frequency.text, [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
     worst.conditions,
   ]);
@@ -147,6 +149,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     worst: { ...worst, isOnly: others.length === 0 },
     way,
     loops,
+    ...(frequency.seconds !== undefined && { seconds: frequency.seconds }),
   });
   const finding: DetectorFinding = {
     path: file.path,

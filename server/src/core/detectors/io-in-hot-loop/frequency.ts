@@ -4,16 +4,24 @@ import type { CallSummary, FileSummary, FunctionSummary } from "../../model/file
 import { oftenText } from "../../model/graph/wayText";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 
-/** How often what is reached from outside runs, as the start of a phrase: `every 10 s`, `each request to /berths`. */
-export function frequencyOf(model: WorkspaceModel, root: LinkedFunction, reach: Reach): string {
-  if (reach.kind === "handler") return oftenText(model, { root, reach, calls: [] });
+/** How often something runs. */
+export interface Frequency {
+  /** The start of a phrase: `every 10 s`, `each request to /berths`. */
+  text: string;
+  /** Between two ticks, where that is known. */
+  seconds?: number;
+}
+
+/** How often what is reached from outside runs. */
+export function frequencyOf(model: WorkspaceModel, root: LinkedFunction, reach: Reach): Frequency {
+  if (reach.kind === "handler") return { text: oftenText(model, { root, reach, calls: [] }) };
   const place = functionAt(model, root);
   const registered = callAt(model, reach);
-  if (!place) return "every time";
-  const length = registered
+  if (!place) return { text: "every time" };
+  const interval = registered
     ? intervalIn(registered.call, registered.file)
     : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn));
-  return length === undefined ? "every tick" : `every ${length}`;
+  return interval === undefined ? { text: "every tick" } : { ...interval, text: `every ${interval.text}` };
 }
 
 function callAt(model: WorkspaceModel, { registered }: Reach): { call: CallSummary; file: FileSummary } | undefined {
@@ -24,39 +32,53 @@ function callAt(model: WorkspaceModel, { registered }: Reach): { call: CallSumma
   return file && call && { call, file };
 }
 
-function declaredInterval({ decorators }: FunctionSummary): string | undefined {
+function declaredInterval({ decorators }: FunctionSummary): Frequency | undefined {
   for (const decorator of decorators) {
     const milliseconds =
       /fixed(?:Rate|Delay) = ([\d_]+)L?\b(?!.*timeUnit)|^Interval\((?:["']\w+["'], )?([\d_]+)\)/.exec(decorator);
     if (milliseconds) return inUnits(numberOf((milliseconds[1] ?? milliseconds[2]) as string) / 1000);
     const schedule = /["']((?:[\d*/,?LW#-]+ ){4,6}[\w*/,?#-]+)["']/.exec(decorator)?.[1];
-    if (schedule) return code(schedule);
-    const python = /(hours|minutes|seconds)=(\d+)\b/.exec(decorator);
-    if (python) return `${python[2]} ${python[1]}`;
+    if (schedule) return ofSchedule(schedule);
+    const [, unit, count] = /(hours|minutes|seconds)=(\d+)\b/.exec(decorator) ?? [];
+    if (unit) return { text: `${count} ${unit}`, seconds: Number(count) * (timeUnits[unit.toUpperCase()] as number) };
   }
   return undefined;
 }
 
 /** The length of the ticks or of the sleep in the function itself. */
-function ownInterval(model: WorkspaceModel, { links, path }: LinkedFunction, fn: FunctionSummary): string | undefined {
+function ownInterval(
+  model: WorkspaceModel,
+  { links, path }: LinkedFunction,
+  fn: FunctionSummary,
+): Frequency | undefined {
   const file = model.files.get(path);
   if (!file) return undefined;
   const waiting = fn.calls.find((_, i) => isClock(links.calls[i]?.entry?.role));
-  if (waiting) return intervalIn(waiting, file);
+  if (waiting) return intervalIn(waiting, file) ?? variedInterval(waiting, fn, file);
   // What a closure waits for may be made around it.
   const around = fn.parent === undefined ? undefined : file.functions[fn.parent];
   const outer = around?.calls.find(({ callee }) => /\b(?:NewTicker|Tick)$/.test(callee));
   return outer && intervalIn(outer, file);
 }
 
+/** `time.After(jitter(time.Hour))`. */
+function variedInterval(
+  { start, end }: CallSummary,
+  { calls }: FunctionSummary,
+  file: FileSummary,
+): Frequency | undefined {
+  const varied = calls.find((inner) => inner.start > start && inner.end <= end);
+  return varied && intervalIn(varied, file);
+}
+
 function isClock(role: string | undefined): boolean {
   return role === "timer" || role === "sleep";
 }
 
-function intervalIn(call: CallSummary, { constants, language }: FileSummary): string | undefined {
+function intervalIn(call: CallSummary, { constants, language }: FileSummary): Frequency | undefined {
   const given = call.arguments;
   const schedule = given.find((argument) => /^"(?:@\w+|(?:[\d*/,?-]+ ){4,5}[\w*/,?-]+)/.test(argument));
-  if (schedule) return code(JSON.parse(schedule) as string);
+  if (schedule) return ofSchedule(JSON.parse(schedule) as string);
   const { text, unit } = lengthGiven(call, language);
   if (text === undefined) return undefined;
   const value = constants.find(({ name }) => name === text)?.value ?? text;
@@ -102,26 +124,56 @@ function lengthGiven(
 }
 
 /** `10 * time.Second`. */
-function goDuration(text: string): string | undefined {
+function goDuration(text: string): Frequency | undefined {
   const [, count = "1", unit] = /^(?:(\d+) \* )?time\.(Millisecond|Second|Minute|Hour)$/.exec(text) ?? [];
-  return unit && `${count} ${{ Millisecond: "ms", Second: "s", Minute: "min", Hour: "h" }[unit]}`;
+  const [name, seconds] = (unit && goUnits[unit]) || [];
+  return name && seconds ? { text: `${count} ${name}`, seconds: Number(count) * seconds } : undefined;
 }
 
+const goUnits: Readonly<Record<string, readonly [name: string, seconds: number]>> = {
+  Millisecond: ["ms", 0.001],
+  Second: ["s", 1],
+  Minute: ["min", 60],
+  Hour: ["h", 3600],
+};
+
 /** `60 * 1000` in units of so many seconds. */
-function durationIn(text: string, unit: number | undefined): string | undefined {
+function durationIn(text: string, unit: number | undefined): Frequency | undefined {
   const product = text.replace(/(?<=\d)L\b/g, "");
   if (product === "") return undefined;
-  if (!/^[\d_.]+(?: \* [\d_.]+)*$/.test(product)) return code(text);
+  if (!/^[\d_.]+(?: \* [\d_.]+)*$/.test(product)) return { text: code(text) };
   const seconds = product.split(" * ").reduce((sofar, factor) => sofar * numberOf(factor), unit ?? 0);
   return seconds > 0 ? inUnits(seconds) : undefined;
+}
+
+/** `0 3 * * *`, with seconds in front or not, `@daily`. */
+function ofSchedule(schedule: string): Frequency {
+  const text = code(schedule);
+  const named = /^@(?:hour|dai|midnight|week|month|annual|year)/.test(schedule);
+  if (named) return { text, seconds: 3600 };
+  const fields = schedule.split(" ");
+  const [second = "", minute = "", hour = ""] = fields.length > 5 ? fields : ["0", ...fields];
+  for (const [field, unit] of [
+    [second, 1],
+    [minute, 60],
+    [hour, 3600],
+  ] as const) {
+    const steps = /^(?:\*|\d+|\d+-\d+)\/(\d+)$/.exec(field)?.[1];
+    if (field === "*" || steps !== undefined) return { text, seconds: unit * Number(steps ?? 1) };
+    if (/[,-]/.test(field)) return { text, seconds: (unit * 60) / field.split(",").length };
+  }
+  return { text, seconds: 24 * 3600 };
 }
 
 function numberOf(text: string): number {
   return Number(text.replace(/_/g, ""));
 }
 
-function inUnits(seconds: number): string {
-  if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`;
-  if (seconds >= 60 && seconds % 60 === 0) return `${seconds / 60} min`;
-  return seconds >= 1 ? `${Number(seconds.toFixed(3))} s` : `${Math.round(seconds * 1000)} ms`;
+function inUnits(seconds: number): Frequency {
+  const text = (): string => {
+    if (seconds >= 3600 && seconds % 3600 === 0) return `${seconds / 3600} h`;
+    if (seconds >= 60 && seconds % 60 === 0) return `${seconds / 60} min`;
+    return seconds >= 1 ? `${Number(seconds.toFixed(3))} s` : `${Math.round(seconds * 1000)} ms`;
+  };
+  return { text: text(), seconds };
 }

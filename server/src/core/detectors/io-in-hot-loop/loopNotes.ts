@@ -10,6 +10,7 @@ import type {
   Value,
 } from "../../model/facts";
 import { walkSteps } from "../../model/walkSteps";
+import { usesAddressOfElement } from "./targets";
 
 /** What is noted of the loops of a function, and of the lists it hands on, while its steps are at hand. */
 export interface LoopNotes {
@@ -19,6 +20,10 @@ export interface LoopNotes {
   short?: readonly number[];
   /** Loops that leave out the first: `for i := 1; i < len(rows); i++`. */
   butFirst?: readonly number[];
+  /** Loops over what is there twice by its name, the first left out: `for _, dup := range rows[1:]`. */
+  twice?: readonly number[];
+  /** Loops in whose rounds an address, a client or a connection is used that the element is or has. */
+  addressed?: readonly number[];
   /** Loops over a local that is filled, or made, from a name: by their start, the name. */
   from?: readonly (readonly [start: number, name: string])[];
   /**
@@ -34,6 +39,8 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   const meant: number[] = [];
   const short: number[] = [];
   const butFirst: number[] = [];
+  const twice: number[] = [];
+  const addressed: number[] = [];
   const from: [number, string][] = [];
   const handed: [number, number, number][] = [];
   const passedOn: [number, number, string][] = [];
@@ -42,6 +49,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   const sources = sourcesIn(fn.steps);
   walkSteps(fn.steps, (step) => {
     const at = step.start - fn.start;
+    if (usesAddressOfElement(step, file)) addressed.push(at);
     if (step.kind === "call" && step.callee !== "append")
       step.arguments.forEach((argument, i) => {
         const isLast = i === step.arguments.length - 1;
@@ -55,6 +63,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     const isWritten = step.over?.kind === "path" && written.has(step.over.path);
     if (isWritten || goesByPieces(step)) short.push(at);
     if (leavesOutFirst(step, fn.steps)) butFirst.push(at);
+    if (goesOverDuplicates(step)) twice.push(at);
     const source = root === undefined ? undefined : sources.get(root);
     if (source !== undefined) from.push([at, source]);
   });
@@ -62,6 +71,8 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(meant.length > 0 && { meant }),
     ...(short.length > 0 && { short }),
     ...(butFirst.length > 0 && { butFirst }),
+    ...(twice.length > 0 && { twice }),
+    ...(addressed.length > 0 && { addressed }),
     ...(from.length > 0 && { from }),
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
@@ -146,6 +157,16 @@ function leavesOutFirst({ form, condition, header, start, end }: LoopStep, steps
   walkSteps(header, look);
   walkSteps(steps, look);
   return starts;
+}
+
+function goesOverDuplicates({ over, variables }: LoopStep): boolean {
+  if (over?.kind !== "operation" || !over.operator.includes(":")) return false;
+  const from = over.operands[1];
+  return (
+    from?.kind === "literal" &&
+    from.text === "1" &&
+    variables.some(({ name }) => /^(?:dup|extra|redundant)/i.test(name))
+  );
 }
 
 /**

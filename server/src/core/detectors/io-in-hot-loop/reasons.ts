@@ -1,14 +1,12 @@
 import { wordsOf } from "../../base/words";
 import { type Flow, flowsInside } from "../../model/fileSummary";
-import { type CallConditions, callConditions, type DataLoop } from "../../model/graph/callConditions";
-import type { RoundTrip } from "../../model/graph/roundTrips";
-import { routeOf } from "../../model/graph/wayFromOutside";
+import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt } from "../../model/workspaceModel";
+import { reasonForClock, reasonForSlow } from "./background";
 import type { LoopNotes } from "./loopNotes";
 import {
   areChangedAtOnce,
-  areDue,
   areFew,
   areFewOfOne,
   areParts,
@@ -17,63 +15,38 @@ import {
   isHandedNames,
   takesMany,
 } from "./seldomMany";
-import type { WayIn } from "./waysIn";
-
-/** A round trip for every round of a loop of one function. */
-export interface Multiplied {
-  call: number;
-  loops: readonly DataLoop[];
-  conditions: CallConditions;
-  trip: RoundTrip;
-  /** The loop makes no other round trip. */
-  isOnly?: boolean;
-}
-
-/** What is multiplied, and how it is reached. */
-export interface Situation {
-  model: WorkspaceModel;
-  /** Of the detector whose notes are read. */
-  id: string;
-  linked: LinkedFunction;
-  worst: Multiplied;
-  way: WayIn;
-  loops: readonly DataLoop[];
-}
+import type { Situation } from "./situation";
+import { isKeptInElement } from "./targets";
 
 /** Why the product is meant, or seldom large, in a whole sentence. */
 export function reasonForLess(situation: Situation): string | undefined {
   const { id, linked, worst, way, model } = situation;
-  const { trip, loops, conditions } = worst;
+  const { trip, loops } = worst;
   const place = functionAt(model, linked);
-  const { meant = [], butFirst = [] } = (place?.fn.observations[id] as LoopNotes | undefined) ?? {};
+  const {
+    meant = [],
+    butFirst = [],
+    twice = [],
+    addressed = [],
+  } = (place?.fn.observations[id] as LoopNotes | undefined) ?? {};
   const isAmong = (starts: readonly number[]) =>
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
   if (isAmong(meant)) return "A comment says that one is taken after the other.";
   if (trip.isInTransaction) return "It is part of a transaction.";
   const { over = "", item = "" } = situation.loops.at(-1) ?? {};
   if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
-  if (isAmong(butFirst) && takesAway(situation)) return "It removes what is there twice, which is seldom anything.";
-  if (way.reach.kind === "handler") return reasonForRequest(situation);
-  if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
-    return "It is done for what has become due only.";
-  if (isFarUnderConditions(situation)) return "Several functions on the long way there go on only under a condition.";
-  const root = way.calls[0]?.linked ?? linked;
-  return trip.effect.kind === "network" && (probes.test(nameOf(root.id)) || /canary/i.test(root.id))
-    ? "It asks each whether it is alive."
-    : undefined;
+  if (isAmong(twice) || (isAmong(butFirst) && takesAway(situation)))
+    return "It is about what is there twice, and that is seldom anything.";
+  if (isKeptInElement(model, trip)) return ownTarget;
+  if (way.reach.kind === "handler") {
+    const root = way.calls[0]?.linked ?? linked;
+    const isTask = isCalledByMachinery(model, { root, reach: way.reach, calls: [] });
+    return reasonForRequest(situation) ?? (isTask ? reasonForSlow(situation) : undefined);
+  }
+  return trip.effect.kind === "network" && isAmong(addressed) ? ownTarget : reasonForClock(situation);
 }
 
-/** More calls than this, with conditions of several functions on the way, are seldom all made at each tick. */
-const farUnderConditions = 4;
-
-function isFarUnderConditions({ model, way, worst: { trip } }: Situation): boolean {
-  const calls = [...way.calls, ...trip.calls];
-  if (calls.length <= farUnderConditions) return false;
-  const under = calls.filter(({ linked, call }) => callConditions(model, linked)[call]?.isConditional);
-  return new Set(under.map(({ linked }) => linked.id)).size > 1;
-}
-
-const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
+const ownTarget = "Each of them is asked at a place of its own.";
 
 function reasonForRequest(situation: Situation): string | undefined {
   const { model, linked, worst, way, loops } = situation;

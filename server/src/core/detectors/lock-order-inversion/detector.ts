@@ -26,7 +26,7 @@ export const lockOrderInversion: Detector<undefined> = {
 };
 
 function ofCircle(model: WorkspaceModel, circle: Circle): DetectorFinding {
-  const { sites, alike, readOnBothSides } = circle;
+  const { sites, alike, readOnBothSides, doubt } = circle;
   const odd = sites.at(-1) as OrderSite;
   const { locked } = odd.acquisition;
   const others = sites.slice(0, -1);
@@ -37,17 +37,17 @@ function ofCircle(model: WorkspaceModel, circle: Circle): DetectorFinding {
     sites.length === 2 && alike > 1
       ? `, as ${alike === 2 ? "one other place does" : `${alike - 1} other places do`}`
       : "";
-  const areOfKinds = mayBeOfDifferentKinds(model, circle);
+  const mild = mayBeOfDifferentKinds(model, circle) ? "Objects of different kinds are never the same one." : doubt;
   const writer = readOnBothSides > 0 ? " and a writer waits" : "";
   return {
     path: locked.file.path,
     range: rangeOf(locked.file.lineStarts, spanOfAcquisition(odd.acquisition)),
     symbol: locked.fn.symbol,
-    message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.${areOfKinds ? " Objects of different kinds are never the same one." : ""}`,
+    message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.${mild === undefined ? "" : ` ${mild}`}`,
     steps: [...others, odd].flatMap((site) => stepsOf(model, site)),
     rank: 10 - 4 * readOnBothSides - Math.min(4, sites.length - 2),
     lens: `takes ${fromName(odd)} before ${toName(odd)}, elsewhere it is the other way round`,
-    ...((readOnBothSides > 1 || areOfKinds) && { atMost: "info" }),
+    ...((readOnBothSides > 1 || mild !== undefined) && { atMost: "info" }),
   };
 }
 

@@ -6,20 +6,20 @@ import {
   isGivenBackOnTheWay,
   isHeldByGuard,
   isLocalLock,
-  isNewObject,
-  isOfNewObject,
   isTakenForWriting,
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { componentsOf } from "../../model/graph/components";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { HeldLock } from "../../model/graph/functionEffects";
-import { functionsAround } from "../../model/graph/graphFunction";
-import { type Holding, mayBeSame } from "../../model/graph/heldLocks";
+import { functionsAround, graphFunction } from "../../model/graph/graphFunction";
+import { type Holding, isNewObject, isOfObjectMadeHere, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
 import type { InstancePath, LockRef } from "../../model/link/links";
+import { isForTests } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { doubtOf } from "./doubts";
 
 /** A place where one lock is held and another waited for. */
 export interface OrderSite {
@@ -46,6 +46,8 @@ export interface Circle {
   alike: number;
   /** How many locks are only read on both sides, so that it takes a waiting writer. */
   readOnBothSides: number;
+  /** Why it may never close. */
+  doubt?: string;
 }
 
 /** Behind more calls than this the ways there seldom run together, and nobody follows them. */
@@ -57,7 +59,7 @@ export function ordersIn(model: WorkspaceModel, analysis: LockAnalysis): Orders 
   const orders = new Map<string, Map<string, OrderSite[]>>();
   const exchangeable: OrderSite[] = [];
   for (const locked of analysis.locking) {
-    if (locked.file.isTest || locked.fn.isTest || runsAlone(locked)) continue;
+    if (isForTests(model, locked.file, locked.fn) || runsAlone(locked)) continue;
     const sites = sitesIn(model, locked);
     if (sites.length === 0) continue;
     const entry = analysis.onEntry(locked.linked.id);
@@ -90,11 +92,13 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   const known = sitesByRegions.get(locked.regions);
   if (known) return known;
   const sites: OrderSite[] = [];
+  const fn = graphFunction(model, locked.linked);
   for (const acquisition of acquisitionsIn(model, locked)) {
     const { holds, lock, step, effect } = acquisition;
     if (effect.distance > maxCalls || !isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
-    if (typeof step === "number" && isOfNewObject(locked, step, lock)) continue;
-    const shared = holds.filter((held) => isKnown(held) && !(held.call >= 0 && isOfNewObject(locked, held.call, held)));
+    const isNew = (call: number, of: HeldLock) => call >= 0 && isOfObjectMadeHere(fn, call, of);
+    if (typeof step === "number" && isNew(step, lock)) continue;
+    const shared = holds.filter((held) => isKnown(held) && !isNew(held.call, held));
     if (holds.some(isWhatever) || shared.length === 0 || isDecidedAtRunTime(model, locked.linked, effect)) continue;
     for (const held of shared) {
       const named = namesOf(locked, held, lock);
@@ -218,6 +222,7 @@ function onCircles(after: Orders["after"]): ReadonlyMap<string, readonly string[
 
 class CircleSearch {
   private readonly usable = new Map<OrderSite, boolean>();
+  private readonly doubts = new Map<OrderSite, string | undefined>();
   private readonly onCircles: ReadonlyMap<string, readonly string[]>;
   private steps = 0;
 
@@ -261,14 +266,16 @@ class CircleSearch {
   private bestOf(path: readonly string[]): Circle | undefined {
     const choices = path.map((from, i) => this.sitesOf(from, path[(i + 1) % path.length] as string));
     if (choices.some((sites) => sites.length === 0)) return undefined;
-    let best: { sites: readonly OrderSite[]; weight: number; readOnBothSides: number } | undefined;
+    let best: (Omit<Circle, "alike"> & { weight: number }) | undefined;
     for (const sites of combinations(choices)) {
       if (++this.steps > maxSteps && best) break;
       const readOnBothSides = this.readOnBothSides(sites);
       if (readOnBothSides === undefined || shareGate(sites)) continue;
       const distance = sites.reduce((sum, { acquisition }) => sum + acquisition.effect.distance, 0);
-      const weight = readOnBothSides * 100 + distance;
-      if (!best || weight < best.weight) best = { sites, weight, readOnBothSides };
+      const doubts = sites.flatMap((site) => this.doubtOf(site) ?? []);
+      const weight = doubts.length * 1000 + readOnBothSides * 100 + distance;
+      const [doubt] = doubts;
+      if (!best || weight < best.weight) best = { sites, weight, readOnBothSides, ...(doubt && { doubt }) };
     }
     if (!best) return undefined;
     // The usual order first: the one that few places take is the odd one.
@@ -278,7 +285,13 @@ class CircleSearch {
       .filter((i) => counts[i] === most)
       .sort((a, b) => byPlace(best?.sites[a] as OrderSite, best?.sites[b] as OrderSite));
     const sites = [...best.sites.slice(first), ...best.sites.slice(0, first)];
-    return { sites, alike: counts[first] as number, readOnBothSides: best.readOnBothSides };
+    const { readOnBothSides, doubt } = best;
+    return { sites, alike: counts[first] as number, readOnBothSides, ...(doubt && { doubt }) };
+  }
+
+  private doubtOf(site: OrderSite): string | undefined {
+    if (!this.doubts.has(site)) this.doubts.set(site, doubtOf(this.model, site));
+    return this.doubts.get(site);
   }
 
   private sitesOf(from: string, to: string): readonly OrderSite[] {

@@ -81,7 +81,10 @@ export class LocksHandedOn {
   takesForCallers(id: FunctionId, { lock }: LockRef): boolean {
     const { path = "", index = -1 } = this.model.functions.get(id) ?? {};
     const fn = this.model.files.get(path)?.functions[index];
-    return fn?.results.length === 0 && this.takenForCallers.has(lock) && isNamedForIt(fn.name);
+    // An object that holds a lock from its start gives it back by itself.
+    return (
+      fn?.form !== "constructor" && fn?.results.length === 0 && this.takenForCallers.has(lock) && isNamedForIt(fn.name)
+    );
   }
 
   /** Whether a function written inside it releases the lock at a time of its own. */

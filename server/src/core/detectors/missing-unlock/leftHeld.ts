@@ -112,18 +112,29 @@ function isKeptToTheEnd({ fn: { flow } }: LockingFunction, { returns, throws }: 
 const neverThrows =
   /(?:^|\.)(?:isEmpty|size|length|capacity|position|limit|remaining|hasRemaining|equals|hashCode|currentTimeMillis|nanoTime)$/;
 
-/** Methods of collections and of what counts; a key that is `null` or an index out of range is a mistake of its own. */
+/**
+ * Methods of collections and of what counts or calculates; a key that is `null` or an index out of range is a mistake of
+ * its own.
+ */
 const seldomThrows =
-  /\.(?:get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set)$/;
+  /^Math\.\w+$|\.(?:readLock|writeLock|get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set)$/;
 
-/** Whether a call throws only by a mistake in itself: it is one of a collection, or of a function that calls nothing. */
-function isSeldomThrowing(model: WorkspaceModel, { linked, fn }: LockingFunction, call: number): boolean {
+const maxDepth = 3;
+
+/** Whether a call throws only by a mistake in itself: it is one of a collection, or of a function that calls no others. */
+function isSeldomThrowing(
+  model: WorkspaceModel,
+  { linked, fn }: Pick<LockingFunction, "linked" | "fn">,
+  call: number,
+  depth = 0,
+): boolean {
   const functions = linked.links.calls[call]?.functions ?? [];
   if (functions.length === 0) return seldomThrows.test(fn.calls[call]?.callee ?? "");
   return functions.every((id) => {
     const callee = model.functions.get(id);
     const body = callee && functionAt(model, callee)?.fn;
-    return body !== undefined && body.calls.length === 0 && body.failures.throws.length === 0;
+    if (!body || body.failures.throws.length > 0 || depth === maxDepth) return false;
+    return body.calls.every((_, i) => isSeldomThrowing(model, { linked: callee, fn: body }, i, depth + 1));
   });
 }
 

@@ -30,9 +30,11 @@ import {
 } from "../../model/graph/lockWitness";
 import { witnessOf } from "../../model/graph/witness";
 import type { LockOperation } from "../../model/link/links";
+import { isForTests } from "../../model/testSupport";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
+import { isToldOfLock } from "./toldOfLock";
 
 export const reentrantLock: Detector<undefined> = {
   id: "reentrant-lock",
@@ -45,7 +47,7 @@ export const reentrantLock: Detector<undefined> = {
     const analysis = lockAnalysis(model);
     const findings: DetectorFinding[] = [];
     for (const locked of analysis.locking) {
-      if (locked.file.isTest || locked.fn.isTest) continue;
+      if (isForTests(model, locked.file, locked.fn)) continue;
       const told = new Set<string>();
       for (const acquisition of acquisitionsIn(model, locked)) {
         const again = reentryIn(model, analysis, acquisition);
@@ -77,7 +79,7 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   if (!strongest) return undefined;
   // Which object a package-level lock guards says nothing about whose method runs.
   if (isOfFile(lock) && isDecidedAtRunTime(model, locked.linked, effect)) return undefined;
-  if (!isTakenWithArguments(model, locked.linked, effect)) return undefined;
+  if (!isTakenWithArguments(model, locked.linked, effect) || isToldOfLock(model, acquisition)) return undefined;
   if (lock.kind === "semaphore" && !admitsOne(locked.file, lock)) return undefined;
   const again = { acquisition, held: strongest };
   if (!exclusive && !lock.forReading) return { ...again, form: "upgrade" };

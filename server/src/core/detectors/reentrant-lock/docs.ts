@@ -9,7 +9,7 @@ The witness tells where the lock is taken, each call, and where it is asked for 
 - A read lock that is taken for reading again is reported as a warning, and only where some function takes the lock for writing.
 - A lock taken in every round of a loop, with a deferred unlock, is asked for a second time in the second round.
 
-Trying a lock (\`TryLock\`, \`acquire(blocking=False)\`, a timeout) never waits for ever and is not reported. Neither is a lock that is given back on the way there, and a constant \`true\` or \`false\` that decides whether the callee locks is followed. Where functions that call each other in a round lead to the lock, there is a condition on the way that may keep the holder out: this is told as \`info\`.`,
+Trying a lock (\`TryLock\`, \`acquire(blocking=False)\`, a timeout) never waits for ever and is not reported. Neither is a lock that is given back on the way there, and a constant \`true\` or \`false\` that decides whether the callee locks is followed, as is a flag of the object. Where a call on the way is handed what by its name says who locks (\`withAlreadyLocked(true)\`) and a condition is asked behind it, nothing is told. Where functions that call each other in a round lead to the lock, there is a condition on the way that may keep the holder out: this is told as \`info\`.`,
   whyIsThisBad: `The call never returns, and whoever needs the lock afterwards does not either: the service stands still with nothing in the log. It often hides on a path that tests do not take, such as loading from the database at start-up, and each of the two functions looks right on its own.`,
   example: `func (r *Registry) Load() error {
 	r.mu.Lock()

@@ -102,7 +102,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       const receiver = path.slice(0, dot).replace(views, "");
       if (taking.test(method) || answersWithNothing(model, linked, call, method)) add("takes", receiver);
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
-        const isFixed = keyed.test(method) && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start) ?? ""));
+        const isFixed = isFixedKey(keys.get(start) ?? "") || (keyed.test(method) && isFixedKey(given[0] ?? ""));
         if (!isFixed) add("adds", receiver, keyed.test(method));
       }
     }
@@ -120,6 +120,10 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       else if (isOfSomething(argument)) add("takes", argument);
     }
   });
+  for (const path of notes.removed ?? []) {
+    const name = nameIn(path);
+    if (name !== undefined) uses.push({ kind: "takes", key: undefined, name, path, start: 0 });
+  }
   for (const name of comparedSizes(fn.flow)) uses.push({ kind: "bounds", key: undefined, name, path: name, start: 0 });
   return uses;
 }

@@ -134,7 +134,8 @@ function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean 
   if (isRunByHand(linked.path) || isConstruction(model, linked)) return false;
   const fn = functionAt(model, linked)?.fn;
   if (!fn || isRegistration(fn)) return false;
-  if (use.call !== undefined && callConditions(model, linked)[use.call]?.isSeldom) return false;
+  const conditions = use.call === undefined ? undefined : callConditions(model, linked)[use.call];
+  if (conditions?.isSeldom && !conditions.isMissing) return false;
   const way = wayFromHandler(model, linked);
   if (!way || /^(?:run|main|start|ready|startup|onApplicationEvent)$/.test(functionAt(model, way.root)?.fn.name ?? ""))
     return false;
@@ -203,13 +204,15 @@ function findingFor(
   const what = use.isKeyed ? "may add an element to it" : "adds to it";
   const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
   const span = spanOf(fn, use);
-  const less = reasonForLess(model, key, declaration, keysOf(model, fn, use, way), way);
+  const keys = keysOf(model, fn, use, way);
+  const less = reasonForLess(model, key, declaration, keys, way);
+  const byAsker = less === undefined && keys.some((name) => givenByAsker.test(name)) ? ` ${asAskerLikes}` : "";
   return [
     {
       path: file.path,
       range: rangeOf(file.lineStarts, span),
       symbol: fn.symbol,
-      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.${less === undefined ? "" : ` ${less}`}`,
+      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.${byAsker}${less === undefined ? "" : ` ${less}`}`,
       steps: [...stepsTo(model, way, linked), stepAt(model, linked, span, `adds to ${name}`), declared].filter(
         (step) => step !== undefined,
       ),
@@ -266,10 +269,15 @@ function keysOf(model: WorkspaceModel, fn: FunctionSummary, { keyName }: Collect
   return names;
 }
 
+/** What a request brings along, and nobody has checked. */
+const givenByAsker =
+  /\.(?:getHeader|getParameter|getPathInfo|getRequestURI|getQueryString|getRemoteAddr|FormValue|PostFormValue|PathValue|RemoteAddr|RequestURI|URL\.Path|Header\.Get)$|\breq(?:uest)?\.(?:params|query|body|headers|ip|args|GET|POST|form|cookies)\b/;
+const asAskerLikes = "The key comes with the request: whoever asks can add as many as they like.";
+
 const configured = /^(?:config|configuration|setting|definition)s?$/;
 const people = /^(?:user|account)s?$/;
 const fewThings =
-  /^(?:tenant|instance|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket)s?$/;
+  /^(?:tenant|instance|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket|worker|runner|broker|replica|class|factory)s?$|^(?:classes|factories)$/;
 const counted = /^(?:metrics?|gauges?)$/;
 const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
 

@@ -14,6 +14,8 @@ export interface GrowthNotes {
   changes?: readonly (readonly [start: number, change: Change])[];
   /** What names the key of an element that is given its value, or its parts: where that starts, the names. */
   keys?: readonly (readonly [start: number, name: string])[];
+  /** Collections from which an iterator over them takes elements: `it.remove()`. */
+  removed?: readonly string[];
 }
 
 /** Methods that give an element its value, the key first. */
@@ -41,8 +43,23 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   const registered = new Set<string>();
   // `waiting := q.waiting` before `q.waiting = nil`.
   const copied = new Set<string>();
+  // `it = lines.values().iterator()` before `it.remove()`.
+  const iterators = new Map<string, string>();
+  const removed = new Set<string>();
+  // `factories.find(name)` before `known.put(name, ...)`: there are as many as the program has.
+  const loaded = new Set<string>();
   walkSteps(steps, (step) => {
     if (step.kind === "assign" && step.value.kind === "path") copied.add(step.value.path);
+    const iterated =
+      step.kind === "assign" && step.value.kind === "call" && overOfIterator.exec(step.value.callee)?.[1];
+    if (step.kind === "assign" && iterated) iterators.set(step.target, iterated);
+    if (step.kind === "call") {
+      const [, iterator] = /^(\w+)\.remove$/.exec(step.callee) ?? [];
+      const over = iterator === undefined ? undefined : iterators.get(iterator);
+      if (over !== undefined) removed.add(over);
+      if (loads.test(step.callee))
+        for (const given of step.arguments) if (given.kind === "path") loaded.add(given.path);
+    }
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
     const parts = step.kind === "assign" && step.declares ? namesIn(step.value) : undefined;
     if (step.kind === "assign" && parts !== undefined && isComposed(step.value, parts))
@@ -50,8 +67,17 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
     if (step.kind === "branch" && step.form === "if" && step.arms[0])
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
     if (step.kind === "branch") for (const path of lookedUpIn(step.condition)) registered.add(path);
-    if (step.kind === "call" && keyed.test(step.callee.split(".").at(-1) as string))
-      noteKey(step.start, step.arguments[0]);
+    if (step.kind === "loop" && step.over?.kind === "path" && isWrittenConstant(step.over.path))
+      for (const { name } of step.variables) registered.add(name);
+    if (step.kind === "call" && /\.(?:add|append|push)$/.test(step.callee)) {
+      const [element] = step.arguments;
+      if (element?.kind === "path" && registered.has(element.path)) names.push([step.start, partOfProgram]);
+    }
+    if (step.kind === "call" && keyed.test(step.callee.split(".").at(-1) as string)) {
+      const [key] = step.arguments;
+      if (key?.kind === "path" && loaded.has(key.path)) names.push([step.start, partOfProgram]);
+      else noteKey(step.start, key);
+    }
     if (step.kind !== "write") return;
     const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
     // Where the element grows itself, it does not matter that there are few.
@@ -59,7 +85,7 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
     const arm = whereEmpty.get(step.path);
     const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
     const key = step.keys.at(-1);
-    const isKnown = key?.kind === "path" && registered.has(key.path);
+    const isKnown = key?.kind === "path" && (registered.has(key.path) || loaded.has(key.path));
     const change = isFirst || isKnown ? "neither" : changeBy(step, isConstant, trimmed);
     known.changes.add(change === "takes" && copied.has(step.path) ? "drains" : change);
     changes.set(step.path, known);
@@ -69,9 +95,21 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
     const change = together(all);
     if (change !== usualChange(path)) notes.push([start, change]);
   }
-  if (notes.length === 0 && names.length === 0) return undefined;
-  return { ...(notes.length > 0 && { changes: notes }), ...(names.length > 0 && { keys: names }) };
+  if (notes.length === 0 && names.length === 0 && removed.size === 0) return undefined;
+  return {
+    ...(notes.length > 0 && { changes: notes }),
+    ...(names.length > 0 && { keys: names }),
+    ...(removed.size > 0 && { removed: [...removed] }),
+  };
 }
+
+const overOfIterator = /^(.+?)(?:\.(?:entrySet|keySet|values)\(\))?\.(?:listI|i)terator$/;
+
+/** Finds a part of the program by its name, or fails. */
+const loads = /(?:^|\.)(?:getResource(?:AsStream)?|forName|loadClass|newInstance|import_module)$/;
+
+/** Stands for a key by which a part of the program was found; a constant by its name. */
+const partOfProgram = "PART_OF_PROGRAM";
 
 /** What a key is made of, where that has names: of a call what it is given, and of one that is given nothing its name. */
 function namesIn(value: Value | undefined): string | undefined {
@@ -114,7 +152,7 @@ function lookedUpIn(condition: Value | undefined): string[] {
 }
 
 function isWrittenConstant(path: string): boolean {
-  return /(?:^|\.)[A-Z][A-Z0-9_]+$/.test(path);
+  return /(?:^|\.)_?[A-Z][A-Z0-9_]+$/.test(path);
 }
 
 function together(all: ReadonlySet<Change>): Change {
@@ -174,7 +212,8 @@ function isFixed(key: Value): boolean {
 export function isFixedName(path: string): boolean {
   const last = path.split(".").at(-1) ?? path;
   return (
-    /^[A-Z][A-Z0-9_]+$/.test(last) ||
+    // Go writes `account.ID` for what others call `account.id`.
+    (/^[A-Z][A-Z0-9_]+$/.test(last) && (/^[A-Z]|^[^.]+$/.test(path) || last.includes("_"))) ||
     /^[A-Z]\w*$/.test(path) ||
     /^[A-Z]\w*\.[A-Z]\w*$/.test(path) ||
     /(?:^|[a-z_])(?:type|kind|class|cls|clazz|lang|language|locale|level|method|mode|status|state|currency|country|region|column|field|schema|model|table|version|platform|category|format|algorithm|encoding|charset|protocol|driver|provider|plugin|template|policy|i|idx|index)$/i.test(

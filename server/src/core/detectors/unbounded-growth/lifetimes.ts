@@ -1,5 +1,5 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
-import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const rounds = 3;
 /** Of more, some are made anew again and again. */
@@ -115,7 +115,7 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
   const stamp = model.functions.stampOf(file.path);
   const before = known.get(file);
   if (before && before.stamp === stamp) return before.signs;
-  const shared = sharedByDeclaration(file);
+  const shared = sharedByDeclaration(model, file);
   const constructed: string[] = [];
   const made: string[] = [];
   file.functions.forEach((fn, index) => {
@@ -145,7 +145,7 @@ function typesMade({ name, results }: FunctionSummary, { types }: FileSummary): 
 }
 
 /** Types that a variable of the file holds one of, and those with a lock of which the file makes only one. */
-function sharedByDeclaration(file: FileSummary): string[] {
+function sharedByDeclaration(model: WorkspaceModel, file: FileSummary): string[] {
   const held = file.constants.flatMap(({ origin, type }) => {
     const made = origin === undefined ? undefined : /^(?:[\w$]+\.)*(?:[nN]ew_?)?([A-Z]\w*)\(\)/.exec(origin)?.[1];
     return made ?? simpleName(type) ?? [];
@@ -153,10 +153,24 @@ function sharedByDeclaration(file: FileSummary): string[] {
   const locking = file.types
     .filter(({ fields }) => fields.some(({ type }) => /(?:Mutex|\bR?Lock|ReadWriteLock)$|^sync\.Map$/.test(type ?? "")))
     .map(({ name }) => name);
-  return [...held, ...locking.filter((name) => isMadeOnce(file, name))];
+  return [...held, ...locking.filter((name) => isMadeOnce(model, file, name))];
 }
 
-function isMadeOnce(file: FileSummary, type: string): boolean {
+function isMadeOnce(model: WorkspaceModel, file: FileSummary, type: string): boolean {
   if (file.language !== "go") return false;
-  return file.functions.some(({ name, results }) => /^[nN]ew/.test(name) && simpleName(results[0]) === type);
+  return file.functions.some(
+    ({ name, results }, index) =>
+      /^[nN]ew/.test(name) &&
+      simpleName(results[0]) === type &&
+      !isHandedOver(model, linkedFunction(model, file, index)),
+  );
+}
+
+/** Who is handed a function that makes something may have it make many: `register("mail", NewMailConnector)`. */
+function isHandedOver(model: WorkspaceModel, made: LinkedFunction | undefined): boolean {
+  return (made?.callers ?? []).some((caller) =>
+    [...(model.functions.get(caller)?.links.handedOver.values() ?? [])].some((given) =>
+      given.some(({ functions }) => functions.includes((made as LinkedFunction).id)),
+    ),
+  );
 }

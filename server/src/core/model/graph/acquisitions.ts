@@ -1,11 +1,11 @@
 import { lineAt } from "../../base/text";
-import type { AccessPath } from "../facts";
 import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { type Flags, flagsAt, namesOfFlags } from "./flags";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { effectsOfCall, graphFunction } from "./graphFunction";
-import { type Holding, lockSeenIn } from "./heldLocks";
+import { type Holding, isNewObject, lockSeenIn } from "./heldLocks";
 import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 import { walkLocks } from "./lockWalk";
@@ -74,9 +74,18 @@ function acquisitionsOfCall(model: WorkspaceModel, locked: LockingFunction, call
 /** So many functions are looked at for arguments that switch something on or off. */
 const maxLookedAt = 200;
 
-const nothingGiven: ReadonlyMap<string, boolean> = new Map();
+/** What is known where a function starts: parameters that are `true` or `false`, and flags of its object. */
+interface Given {
+  parameters: ReadonlyMap<string, boolean>;
+  flags: Flags;
+}
 
-/** Whether a call takes a lock with what it is given, and its callees: `reset(false)` where the parameter decides. */
+const nothingGiven: Given = { parameters: new Map(), flags: new Map() };
+
+/**
+ * Whether a call takes a lock with what it is given, and its callees: `reset(false)` where the parameter decides, or
+ * `if (!this.eager) wakeUp()` where a flag of the object does.
+ */
 export function isTakenWithArguments(
   model: WorkspaceModel,
   linked: LinkedFunction,
@@ -86,10 +95,14 @@ export function isTakenWithArguments(
 ): boolean {
   const target = callee === undefined ? undefined : model.functions.get(callee);
   if (!target || !taken || lookedAt.size >= maxLookedAt) return true;
-  const known = booleansGiven(model, linked, call, target, given);
+  const caller = graphFunction(model, linked);
   const fn = graphFunction(model, target);
-  const seen = lockSeenIn(graphFunction(model, linked), call, target.id, taken);
-  const key = [target.id, seen.instance, ...[...known].flat()].join(" ");
+  const known: Given = {
+    parameters: booleansGiven(model, linked, call, target, given.parameters),
+    flags: flagsAt(caller, fileOf(model, linked), call, given.flags),
+  };
+  const seen = lockSeenIn(caller, call, target.id, taken);
+  const key = [target.id, seen.instance, ...[...known.parameters, ...known.flags].flat()].join(" ");
   // What is given back in there may be free when it is taken.
   if (lookedAt.has(key) || givesBack(model, target.id, seen)) return false;
   lookedAt.add(key);
@@ -110,8 +123,13 @@ export function isTakenWithArguments(
         effect.kind === "acquire" && isIt(effect.lock) && isTakenWithArguments(model, target, effect, known, lookedAt),
     );
   };
-  walkLocks(fn, (id) => model.functions.get(id)?.effects ?? noEffects, { reach }, known);
+  const conditions = new Map([...known.parameters, ...namesOfFlags(fn, fileOf(model, target), known.flags)]);
+  walkLocks(fn, (id) => model.functions.get(id)?.effects ?? noEffects, { reach }, conditions);
   return isTaken;
+}
+
+function fileOf(model: WorkspaceModel, { path }: LinkedFunction): FileSummary {
+  return model.files.get(path) as FileSummary;
 }
 
 /** What is known of the parameters of a function that a call hands `true` or `false`, itself given some. */
@@ -125,7 +143,7 @@ function booleansGiven(
   const place = functionAt(model, linked);
   const parameters = functionAt(model, target)?.fn.parameters ?? [];
   // A function inside knows the parameters around it.
-  const known = new Map(target.id.startsWith(`${linked.id}.`) ? given : nothingGiven);
+  const known = new Map(target.id.startsWith(`${linked.id}.`) ? given : []);
   if (!linked.links.calls[call]?.functions.includes(target.id)) return known;
   place?.fn.calls[call]?.arguments.forEach((argument, i) => {
     const parameter = parameters[i];
@@ -215,11 +233,6 @@ export function isDecidedAtRunTime(model: WorkspaceModel, { links }: LinkedFunct
 export function isOfNewObject({ fn }: Pick<LockingFunction, "fn">, call: number, { instance }: LockRef): boolean {
   const { callee = "", origin = callee } = fn.calls[call] ?? {};
   return instance?.startsWith("=") === true && isNewObject(origin);
-}
-
-/** Whether a closed path starts with an object made on the spot: a literal, a constructor's result. */
-export function isNewObject(path: AccessPath): boolean {
-  return /^(?:<[^*[>]+>|(?:[\w$]+\.)*(?:[nN]ew|[cC]reate|[mM]ake|[bB]uild|[cC]lone|[cC]opy)[\w$]*\()/.test(path);
 }
 
 /** Whether a semaphore lets in only one at a time, by what its declaration says. */

@@ -26,6 +26,8 @@ export interface CallConditions {
   isPaced: boolean;
   /** It runs when something failed, in the first round only, or in the last. */
   isSeldom: boolean;
+  /** It runs when what was looked up is not there, which is no failure: `if v, ok := m[k]; ok {...} else {...}`. */
+  isMissing: boolean;
   /** It runs for some of the elements only: a condition in the loop compares something. */
   isFiltered: boolean;
   /** What is compared is a time: `user.expires < now`. */
@@ -42,6 +44,7 @@ const always: CallConditions = {
   isRemembered: false,
   isPaced: false,
   isSeldom: false,
+  isMissing: false,
   isFiltered: false,
   isTimed: false,
   isOptional: false,
@@ -168,6 +171,7 @@ class ConditionWalk {
     const [first = [], second] = arms;
     if (test === undefined) return around;
     const firstLeaves = leaves(first);
+    if (!firstLeaves && this.leavesWithCached(node)) return { ...around, isRemembered: true };
     if (!firstLeaves && !(second && leaves(second))) return around;
     return this.asOptional(node, {
       ...around,
@@ -175,6 +179,17 @@ class ConditionWalk {
       isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
       isFiltered: around.isFiltered || isFilter(node, around),
       isTimed: around.isTimed || this.comparesTime(node, around),
+    });
+  }
+
+  /** Whether an arm of a branch leaves with what a cache has: `if cache is not None: if (known := cache.get(key)): return known`. */
+  private leavesWithCached({ arms: [first = []] }: BranchFlow): boolean {
+    let hasAsked = false;
+    return first.some((node) => {
+      if (typeof node === "number") hasAsked ||= asksCache.test(this.fn.calls[node]?.callee ?? "");
+      else if (node.kind === "branch" && hasAsked && isPresence.test(node.test ?? ""))
+        return leaves(node.arms[0] ?? []);
+      return false;
     });
   }
 
@@ -211,6 +226,8 @@ class ConditionWalk {
     if (endsWithSuccess(loop.body)) return undefined;
     const over = this.dataOf(loop);
     const { start, over: origin } = loop;
+    // What a local was taken from: `const { mirrors } = this.config`.
+    if (origin !== undefined && /(?:^|\.)_?(?:config|cfg|conf|settings)\./.test(origin)) return undefined;
     return over === undefined ? undefined : { start, over, ...(origin !== undefined && { origin }) };
   }
 
@@ -292,7 +309,8 @@ function isNoData(name: string): boolean {
 }
 
 /** `cache.get`: what it has not found is asked for elsewhere. */
-const asksCache = /cache\w*\.(?:get|fetch|load|lookup|find)(?:[A-Z_]\w*)?$/i;
+const asksCache = /cache\w*(?:\[\w*\])?\.(?:get|fetch|load|lookup|find)(?:[A-Z_]\w*)?$/i;
+const isPresence = /^[\w.]+(?: (?:!==?|is not) (?:nil|null|undefined|None))?$/;
 const isAbsence = /^(?:![\w.]+|[\w.]+ (?:===?|is) (?:nil|null|undefined|None))$/;
 
 function underCondition(test: string, isFirst: boolean, around: CallConditions): CallConditions {
@@ -304,6 +322,7 @@ function underCondition(test: string, isFirst: boolean, around: CallConditions):
     ...(oneOf !== undefined && { oneOf: Number(oneOf) }),
     isRemembered: around.isRemembered || asksMemory(test),
     isSeldom,
+    isMissing: around.isMissing || (!isFirst && isSuccess(test) && asksMemory(test)),
   };
 }
 
@@ -338,10 +357,19 @@ function leavesAt(flow: readonly Flow[]): boolean {
 function endsWithSuccess(body: readonly Flow[]): boolean {
   return body.some((node) => {
     if (typeof node === "number" || node.kind === "loop") return false;
-    if (node.kind === "branch" && node.test !== undefined && isSuccess(node.test) && leavesAt(node.arms[0] ?? []))
-      return true;
+    const [first = []] = node.kind === "branch" ? node.arms : [];
+    if (node.kind === "branch" && node.test !== undefined && leavesAt(first))
+      if (isSuccess(node.test) || (isFound.test(node.test) && breaks(first))) return true;
     return flowsInside(node).some(endsWithSuccess);
   });
+}
+
+/** `if (exists) { ... break }`, `if len(chats) > 0 { ... break }`: what was looked for is there. */
+const isFound = /(?:^|\.)\w*(?:exists?|found|match(?:es|ed)?)$|^len\([\w.]+\) (?:>|!=) 0$|\.length (?:>|!==?) 0$/i;
+
+function breaks(flow: readonly Flow[]): boolean {
+  const last = flow.at(-1);
+  return typeof last === "object" && last.kind === "exit" && last.form === "break" && !last.ofSwitch;
 }
 
 function isFailure(test: string): boolean {

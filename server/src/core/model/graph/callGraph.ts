@@ -73,7 +73,7 @@ export class CallGraph {
         const mayBeEntry = hasEntryShape(change?.summary as FileSummary, summary);
         if (mayBeEntry !== node.mayBeEntry || !isSameList(mayLeadTo, alternativesIn(links))) this.waysChanged = true;
         node.mayBeEntry = mayBeEntry;
-        const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links);
+        const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links, summary);
         const timed = links.callsByTheClock;
         if (!isSameList(entry, node.entry) || !isSameCalls(timed, node.timed)) {
           node.entry = entry;

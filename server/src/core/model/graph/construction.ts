@@ -1,3 +1,4 @@
+import type { AccessPath } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, isLinkedAlike, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
@@ -83,6 +84,28 @@ function isOnceDo({ links }: LinkedFunction, call: number): boolean {
   return external?.module === "sync" && external.symbol === "Once.Do";
 }
 
+/**
+ * Whether all who call a method outside tests call it on an object that they have made or copied: what it changes is
+ * known to nobody else yet.
+ */
+export function runsOnNewObjects(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
+  const calls = callers.flatMap((caller) => {
+    const linked = caller === id ? undefined : model.functions.get(caller);
+    const place = linked && functionAt(model, linked);
+    if (!place || place.file.isTest) return [];
+    return linked.edges.flatMap(({ call, callee, runs }) =>
+      callee === id ? { file: place.file, site: runs === "now" ? place.fn.calls[call] : undefined } : [],
+    );
+  });
+  return (
+    calls.length > 0 &&
+    calls.every(({ file, site }) => {
+      const path = site?.origin ?? site?.callee ?? "";
+      return isMade(file, path.slice(0, Math.max(0, path.lastIndexOf("."))));
+    })
+  );
+}
+
 /** The functions that may be construction, or run once, in one of two models and not in the other. */
 export function affectedConstruction(
   before: WorkspaceModel,
@@ -132,3 +155,15 @@ function isConstructor(
   if (gives) return creates.test(name);
   return language === "go" && form === "function" && typeName === undefined && makes.test(name);
 }
+
+/** Whether a closed path is what a function answers that makes, copies or loads objects, by its name. */
+export function isMade({ language }: Pick<FileSummary, "language">, path: AccessPath): boolean {
+  return language === "go" ? madeInGo.test(path) || loadedInGo.test(path) : madeElsewhere.test(path);
+}
+
+const madeInGo =
+  /(?:^|\.)(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy|[dD]eepCopy)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
+/** By a function of the own package; a method may load what it keeps. */
+const loadedInGo = /^(?:[lL]oad|[oO]pen|[iI]nit|[rR]estore)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
+const madeElsewhere =
+  /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;

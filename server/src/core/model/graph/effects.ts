@@ -9,7 +9,7 @@ import {
   type GraphFunction,
   noEffects,
 } from "./functionEffects";
-import { lockSeenBy } from "./heldLocks";
+import { isOfObjectMadeHere, lockSeenBy } from "./heldLocks";
 import { lockBalance } from "./lockBalance";
 
 /** Kinds of which only the nearest place is kept, whatever its detail. */
@@ -72,7 +72,10 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
     if (runs !== "now") continue;
     for (const effect of effectsOfCallee(callee).effects) {
       if (effect.kind === "throw" && guarded.has(call)) continue;
-      if (effect.kind !== "write" || effect.distance < maxWriteDistance) add(seenFrom(fn, edge, effect));
+      if (effect.kind === "write" && effect.distance >= maxWriteDistance) continue;
+      const seen = seenFrom(fn, edge, effect);
+      // Nobody else knows the lock of an object that is just made.
+      if (!seen.lock || !isOfObjectMadeHere(fn, call, seen.lock)) add(seen);
     }
   }
   const locks = lockBalance(fn, effectsOfCallee);

@@ -3,6 +3,7 @@ import { changesCollection } from "../collections";
 import type { AccessPath } from "../facts";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { LinkedFunction } from "../workspaceModel";
+import { isMade } from "./construction";
 import type { HeldLock } from "./functionEffects";
 import type { LockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
@@ -231,9 +232,9 @@ function changesArgument(callee: string): boolean {
   return /^(?:delete|clear|copy|(?:sort|slices)\.(?:Sort\w*|Strings|Ints|Slice\w*|Stable|Reverse))$/.test(callee);
 }
 
-/** The number of keys at the end of a path. */
+/** The number of keys at the end of a path, whatever the value is seen as there. */
 export function depthOf(path: AccessPath): number {
-  return (/(?:\[\w*\])*$/.exec(path)?.[0].split("[").length as number) - 1;
+  return (/(?:\[\w*\])*(?:<[^<>]*>)?$/.exec(path)?.[0].replace(/<.*/, "").split("[").length as number) - 1;
 }
 
 /** Whether a path starts at an object that nobody else knows: a copy of the receiver, or what a constructor has made. */
@@ -241,14 +242,3 @@ function isOwnObject(file: FileSummary, { receiver, typeName }: FunctionSummary,
   const isCopy = file.language === "go" && receiver?.pointer === false;
   return (isCopy && new RegExp(`^<${typeName}>\\.[\\w$]+$`).test(path)) || isMade(file, path);
 }
-
-function isMade({ language }: FileSummary, path: AccessPath): boolean {
-  return language === "go" ? madeInGo.test(path) || loadedInGo.test(path) : madeElsewhere.test(path);
-}
-
-const madeInGo =
-  /(?:^|\.)(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy|[dD]eepCopy)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
-/** By a function of the own package; a method may load what it keeps. */
-const loadedInGo = /^(?:[lL]oad|[oO]pen|[iI]nit|[rR]estore)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
-const madeElsewhere =
-  /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;

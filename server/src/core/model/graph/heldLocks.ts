@@ -1,6 +1,9 @@
+import { rootOf } from "../accessPath";
+import type { AccessPath } from "../facts";
 import type { ScopeFlow } from "../fileSummary";
-import { instanceOf, seenByCallee, seenByCaller } from "../link/instances";
+import { instanceOf, isWithin, seenByCallee, seenByCaller } from "../link/instances";
 import type { FunctionId, InstancePath, LockRef } from "../link/links";
+import { conditionsAt } from "./conditionsAt";
 import type { FunctionEffects, GraphFunction, HeldLock } from "./functionEffects";
 
 /** A lock that is held at some place of a function. */
@@ -57,7 +60,7 @@ export function lockSeenIn<T extends LockRef>(fn: GraphFunction, call: number, c
 }
 
 /** What a call is made on, as the function names it. */
-function receiverOf({ summary, around }: GraphFunction, call: number): InstancePath | undefined {
+export function receiverOf({ summary, around }: GraphFunction, call: number): InstancePath | undefined {
   const { callee = "", origin } = summary.calls[call] ?? {};
   const dot = callee.lastIndexOf(".");
   // Where methods have no receiver of their own, a bare name may be one of the same object's.
@@ -70,4 +73,32 @@ function isInside({ around, links }: GraphFunction, callee: FunctionId): boolean
   const path = links.id.slice(0, links.id.indexOf("#") + 1);
   const outermost = around.at(-1)?.symbol;
   return around.length > 0 && callee.startsWith(`${path}${outermost}.`);
+}
+
+/** Whether a closed path starts with an object made on the spot: a literal, a constructor's result. */
+export function isNewObject(path: AccessPath): boolean {
+  return /^(?:<[^*[>]+>|(?:[\w$]+\.)*(?:[nN]ew|[cC]reate|[mM]ake|[bB]uild|[cC]lone|[cC]opy)[\w$]*\()/.test(path);
+}
+
+/**
+ * Whether a lock that a call takes or leads to is of an object that the function has made, and no object of a declared
+ * type that it got from elsewhere.
+ */
+export function isOfObjectMadeHere({ summary, around, raises }: GraphFunction, call: number, lock: LockRef): boolean {
+  const { callee = "", origin = callee } = summary.calls[call] ?? {};
+  const root = rootOf(callee);
+  const rest = callee.slice(root.length);
+  if (!isWithin(lock.instance ?? "", `=${root}`) || !origin.endsWith(rest)) return false;
+  const made = origin.slice(0, origin.length - rest.length);
+  const type = /^<([^*[>]+)>$/.exec(made)?.[1];
+  if (type === undefined) return isNewObject(made) && made.endsWith("()");
+  if (around.some(({ parameters }) => parameters.some(({ name }) => name === root))) return false;
+  // In Go that is a literal, or a variable of its own.
+  if (!raises) return true;
+  const here = conditionsAt(summary.flow, call);
+  return summary.calls.slice(0, call).some((construction, at) => {
+    if (construction.callee !== type) return false;
+    const nearest = conditionsAt(summary.flow, at).at(-1);
+    return nearest === undefined || here.includes(nearest);
+  });
 }

@@ -88,7 +88,7 @@ class LockWalk {
     private readonly visitor: LockVisitor,
   ) {
     const { flow } = fn.summary;
-    this.conditions = new WayConditions(flow, fn.links.lockOperations, this.limits);
+    this.conditions = new WayConditions(fn.summary, fn.links.lockOperations, this.limits);
     this.calls = new LockCalls(fn, effectsOfCallee, visitor, this.conditions, this.limits);
     this.findScopes(flow);
   }

@@ -52,12 +52,14 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   if (entry.role !== "database" && entry.role !== "network" && entry.role !== "cache") return undefined;
   if (entry.access === "transaction" || entry.blocks === false || !isAnswered(entry.role, external)) return undefined;
   const fn = graphFunction(model, linked);
-  if (collects.test(fn.summary.calls[call]?.callee ?? "")) return undefined;
+  const callee = fn.summary.calls[call]?.callee ?? "";
+  if (collects.test(callee)) return undefined;
   // What goes on in the background is as many round trips.
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   if (!effect) return undefined;
   const isWrite = entry.access === "write" || /^(?:insert|update|delete|write)\b/.test(effect.detail);
-  const isInTransaction = /^(?:Tx|Stmt)\./.test(external.symbol) || isHandedToTransaction(fn.around);
+  const isInTransaction =
+    /^(?:Tx|Stmt)\./.test(external.symbol) || ofTransaction.test(callee) || isHandedToTransaction(fn.around);
   return { effect, isWrite, isInTransaction, calls: [{ linked, call }], switches: [], isConditional: false };
 }
 
@@ -69,7 +71,9 @@ function isAnswered(role: string, { module, symbol }: { module: string; symbol: 
   const dot = symbol.lastIndexOf(".");
   const name = symbol.slice(dot + 1);
   // Many at once is what others are told to do.
-  if (/bulk|batch|copyFrom|(?:save|insert|put|create|update|delete|add)_?(?:all|many)|^m[gs]et$/i.test(name))
+  if (
+    /bulk|batch|copyFrom|execute_?many|(?:save|insert|put|create|update|delete|add)_?(?:all|many)|^m[gs]et$/i.test(name)
+  )
     return false;
   if (role === "cache") return /redis|memcache/i.test(module) && /\./.test(symbol);
   if (role === "database")
@@ -87,9 +91,17 @@ function isAnswered(role: string, { module, symbol }: { module: string; symbol: 
   );
 }
 
-/** Whether a function around makes one transaction of what it has collected. */
+/** `tx.Where(...).Delete(...)`. */
+const ofTransaction = /^(?:tx|txn|trx)\./;
+
+/** Whether a function around makes one transaction of what it has collected, or begins one by a statement. */
 function isHandedToTransaction(around: readonly FunctionSummary[]): boolean {
-  return around.some(({ calls }) => calls.some(({ callee }) => callee.endsWith(".$transaction")));
+  return around.some(({ calls }) =>
+    calls.some(
+      ({ callee, arguments: given }) =>
+        callee.endsWith(".$transaction") || given.some((argument) => /^"BEGIN\b/i.test(argument)),
+    ),
+  );
 }
 
 interface Front extends ReachedCall {

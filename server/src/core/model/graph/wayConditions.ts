@@ -1,5 +1,6 @@
-import { type BranchFlow, type Flow, flowsInside } from "../fileSummary";
-import type { FunctionLinks } from "../link/links";
+import { type BranchFlow, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import type { FunctionLinks, LockRef } from "../link/links";
+import { heldIndex } from "./heldLocks";
 import { outcomeOf, type Way, type WayLimits } from "./lockWays";
 
 /** The conditions of one function, and which ways go on where they hold. */
@@ -10,11 +11,11 @@ export class WayConditions {
   private readonly asked = new Map<string, number>();
 
   constructor(
-    flow: readonly Flow[],
+    private readonly fn: Pick<FunctionSummary, "flow" | "calls">,
     private readonly lockOperations: FunctionLinks["lockOperations"],
     private readonly limits: WayLimits,
   ) {
-    this.prepare(flow);
+    this.prepare(fn.flow);
   }
 
   isTested(call: number): boolean {
@@ -34,6 +35,11 @@ export class WayConditions {
     if (call !== undefined && this.lockOperations.get(call)?.action === "acquire") {
       const isTaken = holds !== (negatesCall === true);
       possible = possible.filter(({ known }) => (known.get(outcomeOf(call)) === true) === isTaken);
+    }
+    const asked = this.lockAskedFor(call);
+    if (asked) {
+      const isHeld = holds !== (negatesCall === true);
+      possible = possible.filter(({ held }) => heldIndex(held, asked) >= 0 === isHeld);
     }
     // Of `a && b` that does not hold it is not known which does not.
     const saysAll = areJoined === holds || (simple.length === 1 && isWhole);
@@ -62,6 +68,15 @@ export class WayConditions {
     return said.length === 0 ? way : { ...way, known: this.limits.remembering(way, said) };
   }
 
+  /** The lock of which a call asks whether it is held here, as some other call of the function takes or releases it. */
+  private lockAskedFor(call: number | undefined): LockRef | undefined {
+    const [, receiver] = asksWhetherHeld.exec(this.fn.calls[call ?? -1]?.callee ?? "") ?? [];
+    if (receiver === undefined) return undefined;
+    for (const [other, operation] of this.lockOperations)
+      if (this.fn.calls[other]?.callee.startsWith(`${receiver}.`)) return operation;
+    return undefined;
+  }
+
   private prepare(flow: readonly Flow[]): void {
     for (const node of flow) {
       if (typeof node === "number") continue;
@@ -80,6 +95,8 @@ export class WayConditions {
     this.asked.set(name, (this.asked.get(name) ?? 0) + 1);
   }
 }
+
+const asksWhetherHeld = /^(.+)\.(?:is(?:Write)?(?:Held|Locked)ByCurrentThread|locked|_is_owned)$/;
 
 const missing = ["== nil", "== null", "=== null", "=== undefined", "is None"];
 
@@ -104,7 +121,8 @@ const opposites: Readonly<Record<string, string>> = {
   "<=": ">",
 };
 
-function conditionsIn(test: string | undefined): Conditions {
+/** Takes a condition that is written in short apart. */
+export function conditionsIn(test: string | undefined): Conditions {
   const areJoined = !test?.includes(" || ");
   if (test === undefined || (!areJoined && test.includes(" && "))) return { simple: [], areJoined, isWhole: false };
   const parts = test.split(areJoined ? " && " : " || ");

@@ -23,7 +23,7 @@ export function registrationsIn(
     const sites = i === 0 ? summary.calls : (summary.functions[i - 1] as FunctionSummary).calls;
     fn.calls.forEach(({ entry }, call) => {
       const kind = entry?.role;
-      if (kind !== "handler" && kind !== "timer") return;
+      if ((kind !== "handler" && kind !== "timer") || migrations.test(sites[call]?.callee ?? "")) return;
       const registration: Registration = { kind, at: i === 0 ? { path, call } : { path, index: i - 1, call } };
       const given = (fn.handedOver.get(call) ?? []).filter(
         ({ argument }) => entry?.callback === undefined || argument >= entry.callback,
@@ -47,9 +47,19 @@ function wrappedIn(sites: readonly CallSummary[], call: number, { calls, handedO
   return found;
 }
 
+/** Django's signals that a schema is brought up to date: once, and by hand. */
+const migrations = /\b(?:pre|post)_migrate\b/;
+
 /** The ways in from outside that start at a function. */
-export function entriesOf(roles: readonly { role?: string }[], { loopPaces }: FunctionLinks): Reach["kind"][] {
-  const kinds: Reach["kind"][] = roles.flatMap(({ role }) => (role === "handler" || role === "timer" ? [role] : []));
+export function entriesOf(
+  roles: readonly { role?: string }[],
+  { loopPaces }: FunctionLinks,
+  { decorators }: Pick<FunctionSummary, "decorators">,
+): Reach["kind"][] {
+  const isOfMigrations = decorators.some((decorator) => migrations.test(decorator));
+  const kinds: Reach["kind"][] = roles.flatMap(({ role }) =>
+    (role === "handler" && !isOfMigrations) || role === "timer" ? [role] : [],
+  );
   // Who waits for a clock again and again is a timer.
   for (const pace of loopPaces.values()) if (pace === "clock" && !kinds.includes("timer")) kinds.push("timer");
   return kinds;

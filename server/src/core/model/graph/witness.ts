@@ -27,7 +27,7 @@ export interface EffectPlace {
 }
 
 /** The functions that lead to an effect with what it is to each of them; the one where it happens is the last. */
-function effectChain(model: WorkspaceModel, from: LinkedFunction, effect: Effect): EffectPlace[] {
+export function effectChain(model: WorkspaceModel, from: LinkedFunction, effect: Effect): EffectPlace[] {
   const chain: EffectPlace[] = [];
   for (let place: EffectPlace | undefined = { linked: from, effect }; place; ) {
     chain.push(place);

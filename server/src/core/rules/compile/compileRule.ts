@@ -31,13 +31,14 @@ import { kindOfFile, protectedForms } from "./forms/protected";
 import { requiredTextForms } from "./forms/requiredText";
 import { sizeForms } from "./forms/sizes";
 import { textForms } from "./forms/text";
+import { untouched, untouchedInCells } from "./forms/untouched";
 import { insteadOfCell } from "./forms/useInstead";
 import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { isMisread } from "./misread";
 import { looksLikeCommand } from "./named";
 import { asOrder } from "./nominal";
-import { placeOfPhrase } from "./place";
+import { placeOfPhrase, placeOfTitle } from "./place";
 import { preferCertain, qualified } from "./qualified";
 import { type Sentence, sentencesIn, sentenceText, type Token } from "./tokens";
 
@@ -97,17 +98,25 @@ const ALL_FORMS: readonly CheckForm[] = [...FORMS, ...meansForbiddenForms, ...al
  * forbids or wants instead has to be understood, and so has every word after it: a reason is left out, a place becomes
  * the scope, and what else may restrict it is the check's qualifier.
  */
-export function compileRule(reading: RuleReading): Check | undefined {
+export function compileRule(rule: RuleReading): Check | undefined {
+  const label = languageLabel(rule.pieces);
+  const reading = label === undefined ? rule : { ...rule, titles: [...rule.titles, label] };
   if (reading.polarity === "info" || isForeign(reading.pieces) || isAboutSpelling(reading.pieces)) return undefined;
   const check =
     reading.cells === undefined
-      ? (compileStep(reading) ?? compileSentences(reading) ?? compileMirrored(reading))
+      ? (compileStep(reading) ?? compileSentences(reading) ?? compileMirrored(reading) ?? compileUntouched(reading))
       : compileCells(reading.cells, reading);
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
   if (praises(reading) || isMisread(check, reading) || namesOtherThings(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
   const placed = certain && withContext(withNames(certain, reading.pieces), reading);
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
+}
+
+/** "Python: use `a`. Never call `b`.": the language of all that an item says. */
+export function languageLabel([first]: readonly Piece[]): string | undefined {
+  const [, label] = (first && !first.code && /^\W*([A-Za-z][\w+#/ ]{1,30}):\s/.exec(first.text)) || [];
+  return label !== undefined && placeOfTitle(label).scope.languages ? label : undefined;
 }
 
 /** The check, offering as replacements only what is named: "use helpers so that ..." is no name of anything. */
@@ -181,6 +190,10 @@ function compileMirrored({ pieces, path, titles, items = [] }: RuleReading): Che
   });
 }
 
+function compileUntouched({ pieces, titles }: RuleReading): Check | undefined {
+  return untouched({ sentences: sentencesIn(pieces), titles });
+}
+
 /** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
 function opensWithCondition([first]: Sentence): boolean {
   return first?.kind === "word" && SUBORDINATE.has(first.text);
@@ -218,7 +231,8 @@ function readOrder(clause: Sentence, following: readonly Sentence[], forbidden: 
 /** What the first form says that leaves no condition open, or else the first at all. */
 function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   let conditional: Check | undefined;
-  const forms = forbidden ? FORMS : ALL_FORMS;
+  // "Moor with a bare `tie()`" under "Never" goes on with it.
+  const forms = forbidden && !startsWithVerb(sentenceText(clause)) ? FORMS : ALL_FORMS;
   const certain = readForms(forms, forbidden ? [NEVER, ...clause] : clause, following, (check) => {
     if (qualifierOf(check) === undefined) return true;
     conditional ??= check;
@@ -376,7 +390,8 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   const better = cells.find(({ title }) => GOOD.test(title.trim()));
   const full = check && better ? insteadOfCell(check, sentencesIn(better.pieces)) : check;
   const subject = cells.slice(0, rule && cells.indexOf(rule)).find((cell) => cell !== better);
-  return full && subject ? aboutCell(full, subject) : full;
+  if (full === undefined) return untouchedInCells(cells.map((cell) => sentencesIn(cell.pieces)[0] ?? []));
+  return subject ? aboutCell(full, subject) : full;
 }
 
 /** The check in the files that the cell before its rule names: "| `core/` | Never import `shell` |". */
@@ -411,7 +426,10 @@ function isCertain(check: Check, { titles, pieces }: RuleReading): boolean {
   if (isAboutFiles(check)) return true;
   // "Must not depend on `a`" under "Shared", and any step of "Adding a berth".
   const title = titles.at(-1) ?? "";
-  if (IS_HOW_TO.test(title) || (LACKS_SUBJECT.test(pieces[0]?.text ?? "") && !isGeneralTopic(title))) return false;
+  const said = pieces[0]?.text ?? "";
+  // "MUST NOT use `any`" is said to the reader.
+  const lacksSubject = LACKS_SUBJECT.test(said) && !(check.form === "forbidden-construct" && /^\W*[A-Z]{4}/.test(said));
+  if (IS_HOW_TO.test(title) || (lacksSubject && !isGeneralTopic(title))) return false;
   // "Response schemas": a method without its receiver is the one of what the title speaks of.
   return !names.some((name) => /^\.\w/.test(name)) || titles.slice(-1).every(isGeneralTopic);
 }
@@ -426,8 +444,10 @@ function underTitle(check: Check, { titles }: RuleReading): Check | undefined {
 
 /** "`git push -u origin` - never bare `git push`": the command alone would also match the one that is asked for. */
 function isShortened(check: Check, pieces: readonly Piece[]): boolean {
-  const commands = check.form === "forbidden-command" ? check.commands : [];
-  return pieces.some(({ text, code }) => code && commands.some((command) => text.startsWith(`${command} `)));
+  const commands = check.form === "forbidden-command" && check.without === undefined ? check.commands : [];
+  return pieces.some(
+    ({ text, code }) => code && !commands.includes(text) && commands.some((command) => text.startsWith(`${command} `)),
+  );
 }
 
 /** What is named with its package is fine under its short name. */

@@ -388,6 +388,7 @@ const constructLanguages: Partial<Record<ConstructKind, LanguageId[]>> = {
   "late-context": ["go"],
   "context-field": ["go"],
   "foreign-comment": [],
+  "type-suppression": [],
 };
 
 /** A construct for which there is no name. */

@@ -8,7 +8,8 @@ import {
   qualifierOf,
 } from "../check";
 import type { Piece } from "../markdown";
-import { isPath } from "../names";
+import { isDistinctive, isPath } from "../names";
+import { knownFunction } from "./knownNames";
 import { languagesOfName, mergePlaces, type Place, placeOfNames, placeOfTitle, placeOfWords } from "./place";
 import { qualified } from "./qualified";
 import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
@@ -34,7 +35,12 @@ export function isAboutFiles(check: Check): check is ForbiddenEdit | MustAccompa
 export function withContext(check: Check, context: Context): Check | undefined {
   const { pieces, titles, globs, path, exampleLanguage } = context;
   if (check.form === "must-accompany") return ofGlobs(check, globs);
+  if (check.form === "forbidden-command") {
+    const program = ofProgram(check, pieces);
+    return program && qualified(program, qualifierOf(program) === undefined && runsTests(pieces) && "to run tests");
+  }
   const place = titles
+    .filter((title) => !COMPARES.test(title))
     .map(placeOfTitle)
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
   const around =
@@ -52,11 +58,57 @@ export function withContext(check: Check, context: Context): Check | undefined {
     ...(languages && { languages }),
     ...(elsewhere && { paths: elsewhere }),
   };
-  const placed = withPlace(suited, { ...part, scope });
+  const layer = suited.form === "forbidden-import" && !suited.scope?.paths ? layerSpokenOf(pieces) : undefined;
+  const placed = withPlace(suited, { ...part, scope: layer === undefined ? scope : { ...scope, paths: [layer] } });
   const meant = "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
-  if (meant === undefined || qualifierOf(meant) !== undefined) return meant;
-  if (meant.form === "forbidden-command") return qualified(meant, runsTests(pieces) && "to run tests");
-  return forbidsUse(meant) ? qualified(meant, reservationIn(pieces)) : meant;
+  if (meant === undefined || !forbidsUse(meant)) return meant;
+  const reserved = qualifierOf(meant) === undefined && reservationIn(pieces);
+  return qualified(meant, valueGiven(meant, pieces), reserved);
+}
+
+/** "Go output parity" speaks of what is compared with. */
+const COMPARES = /\b(?:parity|vs|versus)\b/i;
+
+/** "`core` layer cannot import `api`": the folder it is said of. */
+function layerSpokenOf([first, second]: readonly Piece[]): string | undefined {
+  const isLayer =
+    /^ (?:layer|package|module|folder|directory)\b.{0,20}\b(?:must not|cannot|can['’]?t|may not|should not|never|must never)\b/i;
+  return first?.code && /^[\w-]+$/.test(first.text) && isLayer.test(second?.text ?? "") ? `${first.text}/` : undefined;
+}
+
+/** "Do not set `stream: true`", "do not pass `limit=0`": with another value, or with none, the name is fine. */
+function valueGiven(check: Check, pieces: readonly Piece[]): string | undefined {
+  if (!("names" in check) || check.form === "forbidden-import") return undefined;
+  const spans = pieces.flatMap(({ text, code }) => (code ? [text.trim()] : []));
+  const withValue = check.names.flatMap((name) => {
+    if (spans.includes(name)) return [];
+    const isGiven = knownFunction(name) === undefined && !isDistinctive(name) ? VALUE_OR_ARGUMENTS : VALUE;
+    return spans.find((span) => span.startsWith(name) && isGiven.test(span.slice(name.length))) ?? [];
+  });
+  return withValue.length === 0 ? undefined : `as in ${withValue.map((span) => `\`${span}\``).join(", ")}`;
+}
+
+const VALUE = /^(?:: ?| ?= ?)["'\w[{-]/;
+const VALUE_OR_ARGUMENTS = /^(?:: ?| ?= ?)["'\w[{-]|^\([A-Za-z_]\w*\)$/;
+
+/**
+ * "Use `--with-lease` rather than `--force`" after "`pier push --with-lease`": a flag of the program that is named;
+ * `undefined` for one that many programs have, and none is named.
+ */
+function ofProgram(check: ForbiddenCommand, pieces: readonly Piece[]): ForbiddenCommand | undefined {
+  if (!check.commands.every((command) => command.startsWith("-"))) return check;
+  const flags = [...check.commands, ...(check.instead ?? [])];
+  const program = pieces
+    .flatMap(({ text, code }) => (code && /^\w/.test(text) ? [text.split(/\s+/)] : []))
+    .find((words) => words.some((word) => flags.includes(word)));
+  const named = program
+    ?.slice(
+      0,
+      program.findIndex((word) => word.startsWith("-")),
+    )
+    .join(" ");
+  if (named) return { ...check, commands: check.commands.map((flag) => `${named} ${flag}`) };
+  return check.commands.some((flag) => /^--?[a-z]+$/.test(flag)) ? undefined : check;
 }
 
 /** "Run an e2e test with `pier test` (avoid `npx`)": what else the program may do is not spoken of. */
@@ -68,6 +120,7 @@ function runsTests(pieces: readonly Piece[]): boolean {
 function reservationIn(pieces: readonly Piece[]): string | undefined {
   const text = pieces.map((piece) => piece.text).join("");
   if (OLD_CODE.test(text)) return "where it is new";
+  if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
   const [, word] = RESERVATION.exec(text) ?? [];
   return word && (/^(?:introduc|new|additional)/i.test(word) ? "where it is new" : word.toLowerCase());
 }

@@ -82,7 +82,7 @@ function demandOf(check: Check): string {
     case "forbidden-text":
       return `No ${[...(check.characters ? [check.characters] : []), ...(check.texts.length > 0 ? [either(check.texts)] : [])].join(", no ")} in the text of files`;
     case "forbidden-command":
-      return `No script or workflow runs ${either(check.commands)}`;
+      return `No script or workflow runs ${either(check.commands)}${check.without ? ` without ${either(check.without)}` : ""}`;
   }
 }
 

@@ -35,16 +35,31 @@ function isOfTalk(sentence: Sentence): boolean {
 const TALKS =
   /^(?:flag|report|suggest|recommend|mention|comment|assume|expect|confuse|worry|complain|nitpick|treat|consider|trust|claim|conclude|infer)$/;
 
-/** Whether a clause tells what a name does or is: "`Pilot` pins the tide", "the base is `Berth`". */
+/** Whether a clause tells what something does or is: "`Pilot` pins the tide", "its chart matches the old one". */
 export function tells(clause: Sentence): boolean {
   const [first, second, third] = clause;
-  if (first?.kind !== "code" || second?.kind !== "word") return false;
-  if (second.text === "is") return third?.kind === "code";
-  return /[^s]s$/.test(second.text) && third !== undefined && third.kind !== "mark" && !clause.some(orders);
+  if (first === undefined || clause.some(orders)) return false;
+  if (first.kind === "code") {
+    if (second?.kind !== "word") return false;
+    if (second.text === "is") return third?.kind === "code";
+    return /[^s]s$/.test(second.text) && third !== undefined && third.kind !== "mark";
+  }
+  if (first.kind !== "word" || !SUBJECTS.test(first.text)) return false;
+  const says = clause.findIndex(({ kind, text }) => kind === "word" && DOES.test(text));
+  return says > 0 && says < FAR && !clause.slice(0, says).some(({ text }) => PRESCRIBES.test(text));
 }
 
+/** What a statement of something begins with, and no order, label or condition does. */
+const SUBJECTS = /^(?:the|an?|it|this|that|these|those|they|its|their)$/;
+const FAR = 10;
+const DOES =
+  /^(?:is|are|was|were|has|have|does|accepts|applies|belongs|builds|calls|comes|deploys|follows|gets|gives|goes|holds|imports|keeps|lives|loads|lists|matches|means|passes|points|reads|returns|runs|sends|sets|ships|starts|stores|takes|targets|turns|writes)$/;
+/** Of these it is said how they are to be: "the package manager is `a`, not `b`". */
+const PRESCRIBES =
+  /^(?:project|codebase|repo|repository|monorepo|we|manager|convention|rule|standard|style|way|name|correct|right|preferred|canonical|default)$/;
+
 function orders({ kind, text }: Token): boolean {
-  return kind === "word" && /^(?:must|should|always|never|use|uses|goes|go)$/.test(text);
+  return kind === "word" && /^(?:must|should|always|never|use|uses|goes|go|only|instead)$/.test(text);
 }
 
 /** "`created` date (no `updated`)" */

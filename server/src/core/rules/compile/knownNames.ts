@@ -89,7 +89,7 @@ function index(table: readonly [readonly LanguageId[], string][]): Map<string, r
 const EVERYDAY = new Set(
   `request got express enzyme emotion recoil mock nose click toml celery arrow pendulum attrs path crypto fiber gin echo log
   context reflect unsafe zap viper cobra fs chalk chai moment requests logging luxon typer underscore superagent nock
-  bootstrap redis yaml imp structlog typing lombok gson jackson next-auth swr formik`.split(/\s+/),
+  bootstrap redis yaml imp structlog typing jackson next-auth swr formik`.split(/\s+/),
 );
 
 /**

@@ -1,6 +1,7 @@
 import { escapeRegExp } from "../../base/escapeRegExp";
 import type { Check } from "../check";
 import type { Piece } from "../markdown";
+import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
 import { isNotBanned } from "./notBanned";
 
@@ -24,10 +25,17 @@ export function isMisread(check: Check, { pieces, titles, globs }: Surroundings)
     (check.form === "naming" && check.paths !== undefined && OF_STOCK.test(titles.at(-1) ?? "")) ||
     exemplifies(check, pieces) ||
     isAboutNames(check, text) ||
+    ((forbidsName(check) || check.form === "forbidden-command") &&
+      [text, ...titles.slice(-1)].some((words) => CASES.test(words))) ||
     isTurnedRound(check, text) ||
     isOtherAct(check, text) ||
     isNoPlace(check) ||
     isNotBanned(check, text) ||
+    isOfOtherText(check, pieces) ||
+    isNoFileName(check) ||
+    (forbidsName(check) && "names" in check && check.names.every((name) => KEYWORDS.has(name))) ||
+    (check.form === "forbidden-edit" && check.marked !== undefined && COMMITS.test(text)) ||
+    (check.form === "invariant" && OF_TOOLS.test(titles.at(-1) ?? "")) ||
     isExampleOfAffix(check, text) ||
     (check.form === "forbidden-construct" &&
       check.constructs.includes("class-declaration") &&
@@ -54,6 +62,9 @@ function speaksOfCode({ form }: Check): boolean {
   );
 }
 
+/** Beside these stand examples of what is called so. */
+const CASES =
+  /\b(?:camel|pascal|snake|kebab)[- _]?case\b|\b(?:variable|function|method|class|type|parameter|field) names\b|^(?:\w+ )?naming(?: \w+)?$/i;
 const OF_WORDS = /\b(?:terminology|casing|wording|vocabulary|glossary|spelling|tone|voice)\b/i;
 /** What is there already, and not where more has to be. */
 const OF_STOCK = /\b(?:available|existing|provided|built-?in)\b/i;
@@ -80,6 +91,10 @@ const REFUSES_FIRST =
 function isOtherAct(check: Check, text: string): boolean {
   if (check.form === "forbidden-import") {
     if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
+    // "(not UUID or integers)": a type.
+    if (check.names.every((name) => !text.includes(name) && text.includes(name.toUpperCase()))) return true;
+    // "`make test`, not raw `pytest`"
+    if (check.instead?.some((way) => isCommand(way) && /\s/.test(way))) return true;
     return check.names.some((name) =>
       new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escapeRegExp(name)}\``, "i").test(text),
     );
@@ -91,12 +106,55 @@ function isOtherAct(check: Check, text: string): boolean {
 
 const RUNS = /\b(?:run|runs|running|invoke|invoking|execute|executing)\b/;
 const ANY_RUN = /\b(?:run|runs|running|rerun|invok|execut|start|launch|script|command|call)/i;
-const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)+\.\w+$/;
+const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)*\.\w+$/;
 
 /** "in `os.environ`": no function, but what holds values. */
 function isNoPlace(check: Check): boolean {
   return "inside" in check && (check.inside?.functions?.some((name) => /^[a-z]\w*\.[a-z_]\w*$/.test(name)) ?? false);
 }
+
+/**
+ * What is looked for says less than the rule: signs that stand for themselves everywhere ("pin with `^`, not `>=`"), names
+ * that stand for any, and `moor().rope('long ...')` without what it is called with.
+ */
+function isOfOtherText(check: Check, pieces: readonly Piece[]): boolean {
+  if (check.form !== "forbidden-text" || check.characters !== undefined) return false;
+  if (check.texts.every((text) => /^[<>=!+*/%^~&|?:-]{1,2}$/.test(text))) return true;
+  return check.texts.some(
+    (text) =>
+      // "`npx <bin>`": a command, and what it runs.
+      (/^\w+$/.test(text) && pieces.some((piece) => piece.code && piece.text.startsWith(`${text} <`))) ||
+      /\b(?:foo|bar|baz|qux)\b/i.test(text) ||
+      (text.endsWith("(…)") && pieces.some((piece) => piece.code && isCalledWithText(piece.text, text))),
+  );
+}
+
+function isCalledWithText(span: string, text: string): boolean {
+  const called = /[\w.]+(?=\(…\)$)/.exec(text)?.[0] ?? "";
+  return called !== "" && new RegExp(`${escapeRegExp(called)}\\(["'][^"']*\\w[^"']*["']\\)$`).test(span);
+}
+
+/** "Tests use `pier.test.TideCase`": a class, and no name of files. */
+function isNoFileName(check: Check): boolean {
+  return (
+    check.form === "naming" &&
+    check.subject.kind === "test-file" &&
+    /\.[a-z]+\.[A-Z]\w*$/.test(check.suffix ?? check.prefix ?? "")
+  );
+}
+
+/** Settings of tools are written in their files, not in code. */
+const OF_TOOLS = /\b(?:mypy|pyright|ruff|eslint|tsconfig|pytest|biome|prettier|golangci|lint\w*|compiler options)\b/i;
+
+/** Nothing is called so. */
+const KEYWORDS = new Set(
+  "for if else while do switch case try catch throw async await return yield new var let const function class def lambda goto static global break continue with import export interface enum type struct defer go".split(
+    " ",
+  ),
+);
+
+/** "Commit generated files": those of which there are to be none, and not those that nobody edits. */
+const COMMITS = /^\W*(?:(?:do not|don['’]t|never|avoid) )?commit(?:ting)? (?:any )?(?:auto-?)?generated\b/i;
 
 /** "Enums: `pier_type`": one of them, and nothing they begin or end with. */
 function isExampleOfAffix(check: Check, text: string): boolean {
@@ -110,8 +168,17 @@ const SPEAKS_OF_AFFIX = /\b(?:(?:pre|suf)fix|end|start|begin|named?|names|naming
 function isAboutNames(check: Check, text: string): boolean {
   if (check.form !== "forbidden-name" && check.form !== "forbidden-call") return false;
   const offered = new Set(check.instead?.map(withoutStyle));
+  if (
+    check.names.every((name) =>
+      new RegExp(`${WRITTEN.source}[^.\`]{0,40}["“]${escapeRegExp(name)}["”]`, "i").test(text),
+    )
+  )
+    return true;
   return check.names.some((name) => offered.has(withoutStyle(name)) || text.includes(`the word \`${name}\``));
 }
+
+/** What people read. */
+const WRITTEN = /\b(?:labels?|words?|phrases?|texts?|titles?|messages?|copy|wording|language)\b/;
 
 function withoutStyle(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d.]|s$/g, "");

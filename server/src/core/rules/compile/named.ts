@@ -200,7 +200,8 @@ export function areTools(texts: readonly string[]): boolean {
 }
 
 /** A command line or a flag. A single word is one only if it can be nothing else. */
-function isForbiddableCommand(text: string): boolean {
+function isForbiddableCommand(given: string): boolean {
+  const text = given.replace(/ <[\w -]+>$/, "");
   if (/^--[a-z][\w-]+$/.test(text)) return true;
   return (isCommand(text) && (/\s/.test(text) || TOOLS.has(text))) || looksLikeCommand(text);
 }

@@ -9,14 +9,23 @@ import type { Check } from "../check";
  */
 export function isNotBanned(check: Check, text: string): boolean {
   if (check.form === "forbidden-construct") return isOtherConstruct(check.constructs, text);
+  if (check.form === "forbidden-command") {
+    // "`pier moor` fails here. Do not rely on `pier moor`"
+    // "Never trust `pier moor`: do not rely on `pier moor`", "no type errors (`pier check`)"
+    const isOnlyNamed = (command: string) =>
+      new RegExp(`(?:\\brely on |\\b${FINDINGS} \\()\`${escapeRegExp(command)}`, "i").test(text);
+    if (OF_PROSE.test(text) || check.commands.every(isOnlyNamed)) return true;
+  }
   if (!("names" in check) && !("commands" in check) && !("texts" in check)) return false;
   const named = "names" in check ? check.names : "commands" in check ? check.commands : [];
+  const texts = check.form === "forbidden-text" ? check.texts : [];
   return (
     ABSENT.test(text) ||
     isPattern(text) ||
     SECTION_OF_TEXT.test(text) ||
     (named.some((name) => /mock/i.test(name)) && ONE_SUBJECT.test(text)) ||
-    named.some((name) => isMentioned(name.split(/[ .]/).at(-1) ?? name, text))
+    named.some((name) => isMentioned(escapeRegExp(name.split(/[ .]/).at(-1) ?? name), text)) ||
+    texts.some((each) => isMentioned(escapeRegExp(each).replaceAll("…", "[^`]{0,80}"), text))
   );
 }
 
@@ -32,12 +41,18 @@ function isPattern(text: string): boolean {
 const SECTION_OF_TEXT = /\b(?:add|write|include)\s+(?:an?|the)\s+["“][^"”]{1,80}["”][^.`]{0,80}\bsections?\b/i;
 
 /** "Test tides against the real gauge, not mocks" speaks of one thing that is tested. */
-const ONE_SUBJECT = /\bagainst\b[^.]{0,80}\bnot mocks\b/i;
+const ONE_SUBJECT = /\bagainst\b(?:[^.`]|`[^`]{0,80}`){0,80}\bnot mocks\b/i;
+
+/** What a command tells of. */
+const FINDINGS = "(?:errors|warnings|issues|failures|violations|regressions)";
+
+/** Which command is written about, and not which is run. */
+const OF_PROSE = /\b(?:prose|wording|phrasing)\b/i;
 
 const REFUSES = /\b(?:no|not|never|avoid|don['’]t|instead|rather|over|without)\b/i;
 
-function isMentioned(name: string, text: string): boolean {
-  const plain = escapeRegExp(name);
+/** @param plain source of a regular expression for what is named */
+function isMentioned(plain: string, text: string): boolean {
   const quoted = `\`[^\`]{0,80}${plain}[^\`]{0,80}\``;
   const mentions = [
     // "(wet, no `berthId`, late)": how something is
@@ -50,6 +65,10 @@ function isMentioned(name: string, text: string): boolean {
     String.raw`\(see\s+${quoted}`,
     // "do not rely on `berthId` to moor a ship"
     String.raw`\brely on\s+${quoted}\s+to\b`,
+    // "instead of treating `berthId` as a key"
+    String.raw`\b(?:instead of|rather than|not|never|avoid)\s+(?:treating|expecting|assuming|trusting|considering|interpreting)\s+(?:\w+\s+)?${quoted}`,
+    // "E.g., `quayOf`, not `berthId`"
+    String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than)\s+(?:an?\s+)?${quoted}`,
     // "Jest for most, Vitest for some packages"
     ...(REFUSES.test(text) ? [] : [String.raw`(?:,|\band|\bor)\s+${plain}\s+for\b`]),
   ];
@@ -59,6 +78,8 @@ function isMentioned(name: string, text: string): boolean {
 function isOtherConstruct(constructs: readonly string[], text: string): boolean {
   return (
     (constructs.includes("todo-comment") && !/\bto-?dos?\b/i.test(text)) ||
+    (constructs.includes("loose-equality") &&
+      !/===|!==|\b(?:loose|strict)\b|\b(?:javascript|typescript)\b/i.test(text)) ||
     (constructs.includes("barrel-file") && /\bimport\b[^.]{0,80}\binstead of barrel\b/i.test(text)) ||
     (constructs.includes("empty-catch") && /\b(?:linter|compiler|type.?checker)\b/i.test(text)) ||
     (constructs.includes("type-suppression") && /\b(?:whole-file|file scope|blanket)\b/i.test(text))

@@ -190,9 +190,8 @@ const NOUNS = new Set(
   file files directory directories folder folders path paths tree migrations migration
   command commands script scripts tool tools
   statement statements annotation annotations decorator decorators keyword operator assertion assertions comment comments
-  loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions`.split(
-    /\s+/,
-  ),
+  loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions
+  instance instances spies spy stubs`.split(/\s+/),
 );
 
 /** What the first token of a sentence can be; `undefined` in place of words for any. */

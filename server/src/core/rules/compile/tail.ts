@@ -1,4 +1,5 @@
 import type { CodeScope } from "../check";
+import { startsWithVerb } from "../force";
 import { symbolOf } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import type { Captures, NameList } from "./pattern";
@@ -76,7 +77,7 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
       left = after;
       continue;
     }
-    if (isPurpose(clause) || isAside(clause)) {
+    if (isPurpose(clause) || isAside(clause) || isOwnOrder(clause)) {
       left = after;
       continue;
     }
@@ -147,6 +148,19 @@ function breaksOff(rest: Sentence): boolean {
   return !isQualifying(firstClause(rest).clause) && !FURTHER.has(next.text) && next.text !== "and";
 }
 
+/** "; catch only what is expected", ", we write the name as it is": what to do, and no condition. */
+function isOwnOrder([mark, ...clause]: Sentence): boolean {
+  if (mark?.kind !== "mark" || !/^[;,—]$/.test(mark.text)) return false;
+  const words = clause[0]?.text === "and" || clause[0]?.text === "but" ? clause.slice(1) : clause;
+  const first = words[0]?.kind === "word" ? words[0].text : "";
+  if (ASKS.test(first) || words.some(({ kind, text }) => kind === "word" && (RESTRICTS.has(text) || LIMITS.test(text))))
+    return false;
+  return first === "be" || first === "we" || startsWithVerb(sentenceText(words));
+}
+
+const ASKS = /^(?:ask|check|confirm|discuss|consult|request|get|wait)$/;
+const LIMITS = /^(?:when|if|where|while|until|before|after|keep|leave|reserve)$/;
+
 /** "(to prevent stale reads)" */
 function isPurpose([first, second, third]: Sentence): boolean {
   const [to, verb] = first?.kind === "mark" ? [second, third] : [first, second];
@@ -188,8 +202,9 @@ function furtherThings(left: Sentence): number {
     return 0;
   const end = left.findIndex(({ kind }, i) => i > start && kind !== "word");
   const words = left.slice(start + 1, end < 0 ? undefined : end);
-  const restricts = words.some(({ text }) => CONDITIONS.has(text) || MANNERS.has(text) || CAUSES.has(text));
-  return restricts || left[end]?.kind === "code" ? 0 : start + 1 + words.length;
+  const limit = words.findIndex(({ text }) => CONDITIONS.has(text) || MANNERS.has(text) || CAUSES.has(text));
+  if (limit >= 0) return /^(?:other|another|any|similar)$/.test(next.text) ? start + 1 + limit : 0;
+  return left[end]?.kind === "code" ? 0 : start + 1 + words.length;
 }
 
 /** Tries every reading; `failed` holds the lengths of remainders that have none, so that it stays linear. */
@@ -271,6 +286,8 @@ const STEPS: readonly SentenceForm<Step>[] = [
       ",|(|— even|including in tests <*tail>",
       ",|(|— not even in tests <*tail>",
       ",|(|— ever <*tail>",
+      "( including <+all> ) <*tail>",
+      ",|—? even if|when|though <+what>",
       // Another pair, which is a rule of its own.
       ",|; and? use|prefer? <other> instead|rather of|than <others> <*tail>",
       ",|; and? use|prefer? <other> over|not <others> <*tail>",

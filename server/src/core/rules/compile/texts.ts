@@ -14,6 +14,7 @@ export function searchedText(span: string, replacements: readonly string[] = [])
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
   if (PLACEHOLDER.test(span) || dependencyIn(span) !== undefined) return undefined;
   if (RENAMED.test(span)) return span;
+  if (INLINE_TYPE.test(span)) return "import { type";
   const shared = new Set(replacements.flatMap((text) => text.match(/\w+/g) ?? []));
   const isTag = /^<[a-z][\w-]*>$/.test(span);
   const given = span
@@ -38,6 +39,9 @@ export function searchedText(span: string, replacements: readonly string[] = [])
 
 /** "import tides as t": the name it is given is what is forbidden. */
 const RENAMED = /^import [\w.]+ as \w+$/;
+
+/** "import { type Crate }", whatever is imported. */
+const INLINE_TYPE = /^import \{ type\b/;
 
 /** `{crate}` stands for something else. */
 const PLACEHOLDER = /^\{\w+\}$/;

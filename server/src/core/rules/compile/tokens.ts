@@ -120,17 +120,22 @@ class SentenceReader {
 
   private addWord(word: string): void {
     if (word === "—" || word === "→" || word === "/") this.current.push({ kind: "mark", text: word });
-    else if (isPlainlyCode(word)) this.current.push({ kind: "code", text: word });
+    // "No org_id at all: ..." says when.
+    else if (isPlainlyCode(word) && !(isName(word) && /^not?$/.test(this.current.at(-1)?.text ?? "")))
+      this.current.push({ kind: "code", text: word });
     else if (word.includes("/") && !word.startsWith("/")) {
       word.split("/").forEach((part, i) => {
         if (i > 0) this.current.push({ kind: "mark", text: "/" });
-        this.addPlainWord(part);
+        if (PACKAGE_MANAGER.test(part)) this.current.push({ kind: "code", text: part });
+        else this.addPlainWord(part);
       });
     } else this.addPlainWord(word);
   }
 
   private addPlainWord(word: string): void {
-    const plain = word
+    // In the middle of a sentence the capital is meant.
+    const meant = this.current.length > 0 ? word.replace(/\bCamelCase\b/, "PascalCase") : word;
+    const plain = meant
       .toLowerCase()
       .replaceAll("’", "'")
       .replace(/^[^\p{L}\p{N}@#$<>≤≥~+]+|[^\p{L}\p{N}+#*]+$/gu, "");
@@ -170,7 +175,16 @@ const PRODUCT = /\.(?:js|io|net|com|org|dev|ai|rs|py)$/i;
 
 const PACKAGE_MANAGER = /^(?:npm|pnpm|yarn|npx|pip|pipenv)$/;
 
+/** `max_tokens`, `dialogService`, `TideException`; the names of styles look so, too. */
+const NAME = /^(?:[a-z][a-z\d]*(?:_[a-z\d]+)+|[a-z]{2,}[A-Z][a-z]\w*|(?:[A-Z][a-z\d]+){1,5}(?:Exception|Error))$/;
+const STYLED = /(?:snake|kebab|camel|pascal)_?case/i;
+
+function isName(word: string): boolean {
+  return NAME.test(word) && !STYLED.test(word);
+}
+
 function isPlainlyCode(word: string): boolean {
+  if (isName(word)) return true;
   if (/^[A-Za-z_$][\w$.]*\(\)$/.test(word) || PACKAGE_MANAGER.test(word)) return true;
   if (/^@[a-z][\w-]*(?:\/[\w.-]+)?$/.test(word)) return true;
   if (word.includes("/")) return isPath(word);

@@ -58,7 +58,7 @@ export function toolsReached(
   };
 }
 
-const hiddenFolder = /(?:^|\/)(\.(?!(?:github|storybook|\.?)\/)[^/]+)\//;
+const hiddenFolder = /(?:^|\/)(\.(?!(?:github|\.?)\/)[^/]+)\//;
 /** Files that a tool writes, which do not all call themselves generated. */
 const isNotEdited = /\bshould not be (?:manually )?edited\b|\bdo not (?:manually )?edit\b/i;
 
@@ -72,11 +72,14 @@ export function asideReached(
 ): (path: string) => boolean {
   const named = [...globs, ...paths, ...(scope.paths ?? []), source.path, text].join(" ").toLowerCase();
   return (path) => {
+    if (isStory.test(path) && !/stor(?:y|ies)/.test(named)) return false;
     const folders = [...path.matchAll(shownFolders)].map(([, folder = ""]) => folder.toLowerCase());
     return folders.every((folder) => named.includes(folder.replace(/s$/, "")));
   };
 }
 
+/** What shows a component by itself. */
+const isStory = /\.stories\.\w+$|(?:^|\/)\.storybook\//;
 const shownFolders =
   /(?<=^|\/)(examples?|samples?|demos?|playgrounds?|tutorials?|bench(?:marks?)?|migrations|cookbooks?|templates?|docs?|documentation|vendor(?:ed)?)(?=\/)/gi;
 
@@ -94,7 +97,7 @@ const ofItsFolder = /(?:^|\/)(?:README|CONTRIBUTING|CLAUDE|AGENTS)(?:\.\w+)*$/;
 const saysHere = /\bhere\b|\b(?:in|inside|within|of|from) this (?:folder|directory|package|module|layer|file)\b/i;
 
 /** What tests read, and what nobody wrote. */
-const isFixture = /(?:^|\/)(?:testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\//i;
+const isFixture = /(?:^|\/)(?:dist|testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\//i;
 const isTestSupport = /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testutils?|testing|cypress|playwright)\//i;
 /** Where printing is the point, and what nobody else uses. */
 export const isAside =

@@ -70,7 +70,13 @@ function checkSettings(rules: readonly Rule[], files: readonly ScriptFile[]): Ma
   for (const rule of rules) {
     const check = rule.enforcement;
     if (check?.form !== "required-setting") continue;
-    const named = files.filter(({ path }) => path === check.file || path.endsWith(`/${check.file}`));
+    const reachesAside = asideReached(rule);
+    // A rule for `web/**/*.ts` is one for the settings of `web/`.
+    const folders = rule.scope.globs.map((glob) => /^(?:[^*?{[]*\/)?/.exec(glob)?.[0] ?? "");
+    const isLoaded = (path: string) => folders.length === 0 || folders.some((folder) => path.startsWith(folder));
+    const named = files.filter(
+      ({ path }) => (path === check.file || path.endsWith(`/${check.file}`)) && isLoaded(path) && reachesAside(path),
+    );
     const violations = named.flatMap((file) => settingFault(rule, check, file));
     const start = { line: 0, character: 0 };
     const places = named.map(({ path }) => ({ path, range: { start, end: start } }));
@@ -128,6 +134,7 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
         if (!runsAny(command.words, commands) || isNoProjectWork(command.words, check)) continue;
+        if (check.without?.every((argument) => isGiven(argument, command.words))) continue;
         const span = { start: start + command.start, end: start + command.end };
         yield violation(rule, check, path, rangeOf(lineStarts, span), written.slice(command.start, command.end));
       }
@@ -135,9 +142,23 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
   }
 }
 
+/** Whether an argument is among words, `-s` also in `-sm`, `--level` also in `--level=high`. */
+function isGiven(argument: string, words: readonly string[]): boolean {
+  const letter = /^-([A-Za-z])$/.exec(argument)?.[1];
+  return words.some(
+    (word) =>
+      word === argument ||
+      word.startsWith(`${argument}=`) ||
+      (letter !== undefined && (/^-[A-Za-z]+$/.test(word) ? word.includes(letter) : longForms[letter] === word)),
+  );
+}
+
+/** What everybody writes in either way. */
+const longForms: Readonly<Record<string, string>> = { s: "--signoff", S: "--gpg-sign", f: "--force", y: "--yes" };
+
 /** Whether a package manager does what it does not do for the project that is to use another one. */
 function isNoProjectWork(words: readonly string[], check: ForbiddenCommand): boolean {
-  if (installsManager(words, check)) return true;
+  if (installsManager(words, check) || runsFile(words)) return true;
   if (!isChoiceOfManager(check)) return false;
   if (words[0] === "bun" && !changesPackages.test(words[1] ?? "")) return true;
   return words.some((word) => ofRegistry.test(word));
@@ -151,12 +172,17 @@ export function isChoiceOfManager({ commands, instead = [] }: ForbiddenCommand):
   });
 }
 
+/** `bun run pier.ts` runs a file, and no script of the manifest. */
+function runsFile([program, run, file = ""]: readonly string[]): boolean {
+  return program === "bun" && run === "run" && /\.[cm]?[jt]sx?$/.test(file);
+}
+
 /** Bun also runs programs. */
 const changesPackages = /^(?:i|install|add|remove|rm|update|upgrade)$/;
 const packageTools = new Set(["pip", "pip3", "npx", "bunx"]);
 /** What only one of them can, or says of itself, and tools for the whole machine. */
 const ofRegistry =
-  /^(?:publish|dist-tag|deprecate|unpublish|owner|access|whoami|login|logout|token|view|config|pack|-g|--global|--version|-V|--help|cache|--system)$/;
+  /^(?:publish|dist-tag|deprecate|unpublish|owner|access|whoami|login|logout|token|view|version|config|pack|-g|--global|--version|-V|--help|cache|--system)$/;
 
 /** `npm install -g pnpm`, `pip install uv`: what is to be used has to come from somewhere. */
 function installsManager(words: readonly string[], { commands }: ForbiddenCommand): boolean {

@@ -16,6 +16,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
   for (const { kind, span } of constructsIn(file)) {
     if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
     if (isAmbient.test(file.path) && kind !== "hardcoded-secret") continue;
+    if (kind === "commonjs" && isOfTool.test(file.path)) continue;
     // Beside "use absolute imports" a neighbour may still be named as such.
     if (kind === "relative-import" && !namesRelative && isOfNeighbour(file, span)) continue;
     if (kind === "discarded-error" && isIdleResult(file, span)) continue;
@@ -45,6 +46,9 @@ const idle =
 
 /** What others wrote without types is declared as it is. */
 const isAmbient = /\.d\.[cm]?ts$/;
+
+/** What a tool reads as it can, and what says by its name that it is CommonJS. */
+const isOfTool = /(?:\.config|rc|\.setup)\.[cm]?[jt]s$|\.c[jt]s$/;
 
 /** Keys there are for show. */
 const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
@@ -79,14 +83,14 @@ interface Construct {
 /** Those that the syntax tells, and those that follow from what is declared and imported. */
 function* constructsIn(file: FileSummary): Generator<Construct> {
   for (const { kind, start, end } of file.constructs ?? [])
-    if (kind !== "wildcard-import" || !isEcmaScript(file)) yield { kind, span: { start, end } };
+    if (kind !== "wildcard-import" || !(isEcmaScript(file) || isPackageOf(file))) yield { kind, span: { start, end } };
   for (const { module, member, localName, exported, start, end } of file.imports) {
     const span = { start, end };
     if (module.startsWith(".") && (isEcmaScript(file) || file.language === "python"))
       yield { kind: "relative-import", span };
     // `import * as tides` gives one name, where Python's and Java's give all.
-    if ((member === "*" && (exported || !isEcmaScript(file))) || (file.language === "go" && localName === "."))
-      yield { kind: "wildcard-import", span };
+    const isAll = member === "*" && (exported || !isEcmaScript(file)) && !isPackageOf(file);
+    if (isAll || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
   }
   yield* declarationsIn(file);
   for (const type of file.types) {
@@ -101,6 +105,11 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
     if (file.language === "go" && name === "init" && typeName === undefined) yield { kind: "init-function", span };
   for (const variable of file.constants)
     if (isGlobalVariable(file, variable)) yield { kind: "global-variable", span: variable };
+}
+
+/** `__init__.py`, in which a package gathers what its modules have. */
+function isPackageOf({ path }: FileSummary): boolean {
+  return /(?:^|\/)__init__\.pyi?$/.test(path);
 }
 
 /** Those that signatures and members tell. */

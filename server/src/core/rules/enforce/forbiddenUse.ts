@@ -23,6 +23,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
     const replacing = replacements(check);
     const isHome = homeFilter(check, rule);
     const ways = waysNamed(check, rule);
+    const asksForRelative = /\brelative imports?\b/i.test(rule.text) && check.form === "forbidden-import";
     const allowed = allowancesIn(section, hasWay(check, rule));
     const found = check.names
       .flatMap((name) => uses.of(name))
@@ -37,6 +38,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           isOfForm(check, use) &&
           isInside(use) &&
           !isOfOtherModule(use) &&
+          !(asksForRelative && isRelative(use)) &&
           !isWithin(ways, use) &&
           !isMeantToPrint(use) &&
           (!isOfDecorators(check, rule) || decorates(use)) &&
@@ -55,6 +57,11 @@ function isOfForm({ form }: ForbiddenUse, { kind, file, fn, targets }: Use): boo
   // A function that calls itself is not what keeps it in use.
   if (fn >= 0 && targets.includes(functionIds(file)[fn] as string)) return false;
   return form === "forbidden-name" || kind === "call";
+}
+
+/** "Use relative imports within `tide/`": its own modules are meant as others would write them. */
+function isRelative({ file, start }: Use): boolean {
+  return file.imports.some((each) => each.start === start && each.module.startsWith("."));
 }
 
 type Inside = Pick<WorkspaceContext, "model" | "uses">;

@@ -12,12 +12,20 @@ export const naming: FileForm<Naming> = function* (check, file): Generator<Gover
   if (!check.scope?.languages && isUnheardOf(check, file)) return;
   for (const subject of subjectsIn(file, check.subject)) {
     if (check.style === "camelCase" && (isDecorator(file, subject.fn) || isOfItsType(check, subject, file))) continue;
+    if (check.avoid?.includes("Test*") && file.isTest && !holdsTests(subject, file)) continue;
     const fault = faultOf(check, subject, file.path);
     const { span, fn, name } = subject;
     const claim = fault && `${code(check.subject.kind.endsWith("file") ? file.path : name)} ${fault}`;
     yield { file, span, ...(claim && { offence: { claim, file, fn, span } }) };
   }
 };
+
+/** "No `Test*` classes": those that a runner takes for tests, and no stand-in of a `TestGauge`. */
+function holdsTests({ name }: Subject, { functions, types }: FileSummary): boolean {
+  const { bases = [] } = types.find((type) => type.name === name) ?? {};
+  if (!bases.every((base) => /Test|^object$/.test(base))) return false;
+  return functions.some((each) => each.typeName === name && /^test(?:_|[A-Z])/.test(each.name));
+}
 
 /** `TideError.ts` is called as the class it holds. */
 function isOfItsType({ subject }: Naming, { name }: Subject, { types }: FileSummary): boolean {
@@ -71,7 +79,7 @@ function faultOf(
   // `__init__`, `_private`, `$scope`, `[id]`, `-tides` and such have names that others prescribe.
   const isPrescribed = path.endsWith("conftest.py") || isOfOtherRunner(path, prefix, scope);
   if (subject.kind === "test-file" && isPrescribed) return undefined;
-  const bare = name.replace(/^_+|_+$/g, "");
+  const bare = name.replace(/^(?:UNSAFE|unsafe|unstable|experimental|internal)_(?=\w)/i, "").replace(/^_+|_+$/g, "");
   const isSpecial =
     bare === "" ||
     name.startsWith("[") ||
@@ -79,7 +87,7 @@ function faultOf(
     (subject.kind === "file" && PRESCRIBED_FILE.test(name));
   // JSX takes a name in small letters for an element of the page.
   // What never changes is named like a constant, though it may be called.
-  const isConstant = subject.kind === "function" && /^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(bare);
+  const isConstant = /^(?:function|component)$/.test(subject.kind) && /^[A-Z\d]+(?:_[A-Z\d]+)+$/.test(bare);
   const isComponent = style === "camelCase" && /\.[jt]sx$/.test(path) && styles.PascalCase.test(bare);
   if (style && !isSpecial && !isComponent && !isConstant && !styles[style].test(bare)) return `is not in ${style}`;
   const avoided = avoid.find((pattern) => isCalled(name, pattern));

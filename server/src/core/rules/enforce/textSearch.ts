@@ -28,9 +28,9 @@ export function isSearchable(path: string): boolean {
   return (codeFiles.test(path) || documents.test(path)) && !isForeign.test(path) && !isInstructionFile(path);
 }
 
-/** What nobody here wrote, what tests compare with, and notes on what has been. */
+/** What nobody here wrote, what tests compare with, notes on what has been, and linters told of the same ban. */
 const isForeign =
-  /(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist|build|target|testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\/|(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|LICENSE)\b|\.min\./i;
+  /(?:^|\/)(?:\.golangci|\.?eslint|\.oxlint|\.semgrep|\.pre-commit-config|\.?ruff|biome|\.stylelint|\.?pylint|sgconfig)[\w.-]*$|(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist|build|target|testdata|fixtures?|__fixtures__|__snapshots__|snapshots|generated|__generated__)\/|(?:^|\/)(?:CHANGELOG|CHANGES|HISTORY|LICENSE)\b|\.min\./i;
 const isTestPath =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testing)\/|(?:_test|[._]test|\.spec|Tests?)\.\w+$|(?:^|\/)test_\w+\.\w+$/;
 /** A line that only tells about code. */
@@ -137,8 +137,10 @@ function* violationsIn(
   lineStarts: readonly number[],
 ): Generator<RuleViolation> {
   const tellsAll = readsComments || documents.test(path);
+  const blocks = documents.test(path) && isOfWriting(check) ? fencesIn(text) : [];
   let told = 0;
   for (const span of patterns.flatMap((pattern) => [...spansOf(pattern, text)]).sort((a, b) => a.start - b.start)) {
+    if (blocks.some(({ start, end }) => start <= span.start && span.start < end)) continue;
     const range = rangeOf(lineStarts, span);
     const [line, before] = [lineOf(text, lineStarts, range.start.line), lineOf(text, lineStarts, range.start.line - 1)];
     if (isSilencedText(rule, line, before)) continue;
@@ -148,6 +150,25 @@ function* violationsIn(
     yield { rule, path, range, symbol: "", claim, message: messageOf(claim, rule), steps: [] };
     if (++told === maxPerFile) return;
   }
+}
+
+/** Words and signs, of which code blocks of a document are none. */
+function isOfWriting(check: ForbiddenText): boolean {
+  return isOfCharacters(check) || check.texts.every((text) => /^[\w -]+$/.test(text));
+}
+
+/** Fenced code of a document, recorded output included. */
+function fencesIn(text: string): Span[] {
+  const fences: Span[] = [];
+  let open: { mark: string; start: number } | undefined;
+  for (const { 1: mark = "", index } of text.matchAll(/^[ \t]{0,12}(`{3,20}|~{3,20})/gm)) {
+    if (open === undefined) open = { mark, start: index };
+    else if (mark.startsWith(open.mark)) {
+      fences.push({ start: open.start, end: index });
+      open = undefined;
+    }
+  }
+  return fences;
 }
 
 /** Cut, where nobody reads on. */

@@ -72,6 +72,7 @@ export function staleCommands(
               script === undefined ||
               !known ||
               known.has(script) ||
+              isDenied(rule.text, command) ||
               /\s(?:-C|-w|-F|--filter|--prefix|--workspace)\b/.test(command)
             )
               continue;
@@ -82,6 +83,16 @@ export function staleCommands(
         }),
   );
 }
+
+/** "There is no `make moor` target on purpose": the rule knows. */
+function isDenied(text: string, command: string): boolean {
+  const at = text.indexOf(command);
+  const from = Math.max(text.lastIndexOf(". ", at), 0);
+  return at >= 0 && DENIES.test(text.slice(from, text.indexOf(". ", at) < 0 ? undefined : text.indexOf(". ", at)));
+}
+
+const DENIES =
+  /\bthere (?:is|are|was|were) no\b|\bno longer\b|\b(?:does|do|did)(?: not|n['’]t) exist\b|\b(?:was|were|been) (?:removed|dropped)\b/i;
 
 function finding(
   rule: Rule,

@@ -3,9 +3,9 @@ import { isPath } from "../../names";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { qualified } from "../qualified";
-import type { Sentence } from "../tokens";
-import { changedAlongside } from "./alongside";
-import { accompany, isDone, RESTRICTS, subjectOf, withoutVerifying } from "./changed";
+import { type Sentence, sentenceText } from "../tokens";
+import { changedAlongside, filesOfOrder } from "./alongside";
+import { accompany, isDone, RESTRICTS, subjectOf, withoutPlaceholders, withoutVerifying } from "./changed";
 import { conditionalForms } from "./conditionalChanges";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
@@ -51,6 +51,17 @@ export const accompanyForms: readonly CheckForm[] = [
   ),
   ...checkForms(
     [
+      "<both> versions must|should always? match|agree|stay|be|remain in? sync|equal|identical? <*tail>",
+      "keep the? versions in|of <both> in sync <*tail>",
+    ],
+    ({ names, rest }) => {
+      const check =
+        names.both && names.both.texts.length > 1 ? accompany(names.both, names.both, rest.tail) : undefined;
+      return check && qualified(check, "a version changes");
+    },
+  ),
+  ...checkForms(
+    [
       "<a> must|should always? match|mirror <b> <*tail>",
       "<a> must|should always? be|stay|remain byte-identical|identical|aligned|consistent to|with <b> <*tail>",
       "<a> mirrors <b> ,|;|—|( keep both|them in sync|aligned|identical <*tail>",
@@ -92,6 +103,8 @@ function testForms(): CheckForm[] {
       "every|each|any|all|new code? changes|change|modification|code|pr|commit must|should|needs|need|requires|require always? be? include|have|accompanied|come|comes|covered|contain by|with? new|unit|corresponding|matching|automated? tests|test <*tail>",
       "always? add|write|include|create|update or? create|add|update? a|new|unit|corresponding? tests|test for all|every|any|each|new new? code? changes|change|code to? go|python|java|typescript? code? <*tail>",
       "{not} commit|change|add|write code without tests <*tail>",
+      "if|when|whenever|after code|logic|behavior|behaviour changes|change|changed|is changed? ,|:|→|—? then? {must?} update|add|adapt|adjust or? update|add|adapt? the|its|corresponding|relevant|matching? tests|test <*tail>",
+      "update|add|adapt or|and? update|add|adapt? the|corresponding|relevant|matching? tests when|whenever|if you? {change?} code|logic|behavior|behaviour changes|change? <*tail>",
     ],
     ({ rest }) =>
       isDone(withoutVerifying(rest.tail ?? []))
@@ -113,40 +126,28 @@ const STEPS = sentenceForms(
   ({ names, rest }) => ({ also: names.also, tail: [...(rest.what ?? []), ...(rest.tail ?? [])] }),
 );
 
-/** The same, but for what makes a file that nobody can tell from an example. */
-const LISTING_STEPS = sentenceForms(
-  [
-    "{update} {part?} <also> <*tail>",
-    "register|list|declare|export|document|mention|wire|expose it|them|the|this? <+what> in|to|with|from|into {part?} <also> <*tail>",
-    "register|list|declare|export|document|mention|wire|expose it|them? in|to|with|from|into {part?} <also> <*tail>",
-    "add it|them|an|a? entry|line|row|case|import|export|route|field|mapping|section? to|in|for the? root? {part?} <also> <*tail>",
-    "add it|them|the|a|an? <+what> to|in {part?} <also> <*tail>",
-    "add|register|list it|them|the|a|an? <+what> to|in <list> in {part?} <also> <*tail>",
-  ],
-  ({ names, rest }) => ({ also: names.also, tail: rest.tail ?? [] }),
-);
-
 const CHANGING =
-  /^(?:(?:when|whenever|if|how to|to|steps? (?:to|for)|checklist for|after)\s+)?(?:you(?:'re| are)?\s+)?((?:add|chang|modify|introduc|remov|renam|updat|edit|delet)(?:ing|e)?\s(?:[\w-]+\s){0,5}[\w-]+)\W*$/i;
+  /^(?:\d+[.)]\s+)?(?:(?:when|whenever|if|how to|to|steps? (?:to|for)|checklist for|after)\s+)?(?:you(?:'re| are)?\s+)?((?:add|chang|modify|introduc|remov|renam|updat|edit|delet)(?:ing|e)?\s(?:[\w/-]+\s){0,7}[\w/-]+)\W*$/i;
 
 /** What "Adding a berth" asks for above "Update `docs/berths.md`": whether a berth is added is for a reader to see. */
 export function stepUnder(title: string, step: Sentence): Check | undefined {
-  const [, change] = CHANGING.exec(title) ?? [];
-  if (change === undefined) return undefined;
-  const read =
-    readForms(LISTING_STEPS, step) ??
-    step.flatMap(({ text }, i) => (text === "and" ? (readForms(LISTING_STEPS, step.slice(i + 1)) ?? []) : []))[0];
-  const paths = read?.also?.texts ?? [];
-  const areFiles = paths.length > 0 && paths.every((path) => isPath(path) && ONE_FILE.test(path));
-  if (!areFiles || !isDone(read?.tail) || step.some(({ text }) => LEAVES_OPEN.has(text))) return undefined;
+  const [, change] = CHANGING.exec(title.replace(/\s*\([^()]*\)/g, "").replace(/`/g, "")) ?? [];
+  if (change === undefined || step.some(({ text }) => LEAVES_OPEN.has(text))) return undefined;
+  const found = filesOfOrder(step, (paths, verb) =>
+    paths.every((path) => (REWRITES.has(verb) ? ANY_FILES : ONE_FILE).test(path)),
+  );
+  if (found === undefined) return undefined;
   return qualified(
-    { form: "must-accompany", when: { of: "code" }, also: paths.map((path) => ({ paths: [path] })) },
+    { form: "must-accompany", when: { of: "code" }, also: found.map((path) => ({ paths: [path] })) },
     change.toLowerCase(),
   );
 }
 
 /** No folder, no pattern, and nothing above the workspace. */
 const ONE_FILE = /^(?!\.\.|~|\/)[^*<{[\s]*\.\w+$/;
+/** What is there already, so that a folder names it too. */
+const REWRITES = new Set(["commit", "update", "regenerate", "sync"]);
+const ANY_FILES = /^(?!\.\.|~|\/)[^<{[\s]*(?:\.\w+|\/)$/;
 const LEAVES_OPEN = new Set(
   "if when unless only optionally optional or needed necessary appropriate not e.g".split(" "),
 );
@@ -163,10 +164,6 @@ export function accompanyingStep(added: string, sentence: Sentence): Check | und
     when: { paths: [when], added: true },
     also: paths.map((path) => ({ paths: [path] })),
   };
-}
-
-function withoutPlaceholders(path: string): string {
-  return path.replace(/<[\w -]+>|\{[\w-]+\}|\[[\w-]+\]/g, "*").replace(/\*\/$/, "*/**");
 }
 
 /**
@@ -225,8 +222,22 @@ function wordsOf(sentence: Sentence): string {
 
 /** A row of a table whose titles say "when you change" and "also update". */
 export function accompanyingCells(when: readonly Sentence[], also: readonly Sentence[]): Check | undefined {
-  const [cause, effect] = [cellList(when), cellList(also)];
-  return accompany(cause, effect, undefined);
+  return accompany(cellList(when), cellList(also), undefined) ?? accompanyingChange(when, also);
+}
+
+/** The same where only words say what is changed, which a reader has to see: "Tide tables | `tides.md`, the docs". */
+function accompanyingChange([change, ...more]: readonly Sentence[], also: readonly Sentence[]): Check | undefined {
+  const words = also.flat();
+  const paths = words.flatMap(({ kind, text }) =>
+    kind === "code" && ONE_FILE.test(text) && isPath(text) ? [text] : [],
+  );
+  if (change === undefined || more.length > 0 || paths.length === 0 || paths.length > MOST_MIRRORED) return undefined;
+  if (words.some(({ text }) => LEAVES_OPEN.has(text)) || /^(?:no|none|nothing)\b/.test(wordsOf(words)))
+    return undefined;
+  return qualified(
+    { form: "must-accompany", when: { of: "code" }, also: paths.map((path) => ({ paths: [path] })) },
+    sentenceText(change),
+  );
 }
 
 /** The names of a cell, if nothing else in it narrows them down. */

@@ -1,6 +1,6 @@
 import type { ChangeSubject, Check } from "../../check";
 import { isPath } from "../../names";
-import { namesAt } from "../pattern";
+import { DETERMINERS, namesAt } from "../pattern";
 import { qualified } from "../qualified";
 import { type Sentence, sentenceText, type Token } from "../tokens";
 
@@ -13,7 +13,7 @@ export function changedAlongside(sentence: Sentence): Check | undefined {
     if (change.some(({ kind, text }) => POINTING.has(text) || (kind === "mark" && text !== "/" && text !== ",")))
       continue;
     const words = change.map(({ text }) => text).join(" ");
-    const also = IS_CHANGE.test(words) ? filesUpdated(order) : undefined;
+    const also = IS_CHANGE.test(words) ? filesOfOrder(order) : undefined;
     if (also === undefined) continue;
     const when = subjectOf(change, words);
     if (when.paths?.some((path) => also.includes(path))) return undefined;
@@ -59,7 +59,16 @@ function endOfClause(sentence: Sentence, from: number): number {
   return end < 0 ? sentence.length : end;
 }
 
-/** The files an order says to update; `undefined` if it is none, or leaves a choice. */
+/** What an order, or one that it goes on with, says to update: "run `gen` and commit `a.sql`". */
+export function filesOfOrder(order: Sentence, accepts: (paths: string[], verb: string) => boolean = () => true) {
+  const starts = [0, ...order.flatMap(({ text }, i) => (text === "and" || text === "then" ? [i + 1] : []))];
+  return starts.flatMap((at) => {
+    const paths = filesUpdated(order.slice(at));
+    return paths && accepts(paths, order[at]?.text ?? "") ? [paths] : [];
+  })[0];
+}
+
+/** The files an order says to update, or to add something to; `undefined` if it is none, or leaves a choice. */
 function filesUpdated(order: Sentence): string[] | undefined {
   const start = order.findIndex(({ text }) => !FILLERS.has(text));
   const verb = order[start];
@@ -72,8 +81,9 @@ function filesUpdated(order: Sentence): string[] | undefined {
   const list = at < 0 ? undefined : namesAt(clause, at);
   if (list === undefined || !list.names.texts.every((path) => isPath(path) && !/[<{[]|^\.\./.test(path)))
     return undefined;
-  const before = clause.slice(0, at).filter(({ text }) => !PARTS.has(text));
-  const leads = before.length === 0 || INTO.has(before.at(-1)?.text ?? "");
+  const before = clause.slice(0, at);
+  const lead = before.findLast(({ text }) => !DETERMINERS.has(text) && !NOUNS_BEFORE.has(text));
+  const leads = lead === undefined || INTO.has(lead.text) || before.every(({ text }) => PARTS.has(text));
   const next = clause[list.end];
   const isChoice = next?.text === "or" || clause.slice(at, list.end).some(({ text }) => text === "or");
   return leads && !isChoice && !order.some(({ text }) => EXEMPTS.has(text)) ? list.names.texts : undefined;
@@ -104,28 +114,16 @@ const FILLERS = new Set(
 const UPDATES = new Set(
   `update updated updating add added adding register registered registering bump bumped regenerate regenerated sync edit
   extend adjust mirror mirrored document documented declare declared list listed append include included record recorded
-  change changed changing modify export exported entry update updates entries`.split(/\s+/),
+  change changed changing modify export exported entry update updates entries commit wire expose`.split(/\s+/),
 );
 const PARTS = new Set(
   "the a an both its it them this that matching corresponding relevant file files entry table list section docs documentation types in to of".split(
     " ",
   ),
 );
-const INTO = new Set([
-  "to",
-  "in",
-  "into",
-  "under",
-  "at",
-  "of",
-  "entry",
-  "stanza",
-  "section",
-  "line",
-  "row",
-  "case",
-  "constant",
-]);
+const INTO = new Set("to in into under at of entry stanza section line row case constant".split(" "));
+/** "to the root `a.json`", "in the file `a.md`" */
+const NOUNS_BEFORE = new Set("root file files table list matching corresponding relevant main".split(" "));
 const ENDS = new Set([";", ":", "—", "(", "→"]);
 const LEADS_AWAY = new Set(
   "so because since via with using following from by see as like through if when unless".split(" "),

@@ -24,12 +24,22 @@ export function accompany(
 /** Files, or what code declares; `undefined` for anything else. */
 export function subjectOf(list: NameList | undefined): ChangeSubject | undefined {
   if (list === undefined) return undefined;
-  const paths = list.texts.filter(isPath);
+  const paths = list.texts.filter(isPlace);
   // What is outside of the workspace nobody sees.
   if (paths.some((path) => path.startsWith("../"))) return undefined;
-  const names = list.texts.filter((text) => !isPath(text)).map(symbolOf);
+  const names = list.texts.filter((text) => !isPlace(text)).map(symbolOf);
   if (!names.every((name) => name !== undefined)) return undefined;
   return { ...(paths.length > 0 && { paths }), ...(names.length > 0 && { names }) };
+}
+
+/** The path with what stands for any name as a pattern: `berths/<name>/`. */
+export function withoutPlaceholders(path: string): string {
+  return path.replace(/<[\w -]+>|\{[\w-]+\}|\[[\w-]+\]/g, "*").replace(/\*\/$/, "*/**");
+}
+
+/** What is changed is in the workspace: `templates/pier` is a folder there, and no package. */
+function isPlace(text: string): boolean {
+  return isPath(text) || /^[\w.-]+(?:\/[\w.-]+)+\/?$/.test(text);
 }
 
 /** The check, only where a reader finds the condition met. */

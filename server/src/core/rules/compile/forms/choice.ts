@@ -12,7 +12,8 @@ export const choiceForms: readonly CheckForm[] = [
       "{useit} <tool> only? for|as|to <+purpose> <*tail>",
       "{useit} <tool> only? for|as|to <+purpose> and|, <+others> for <+more>",
       "{useit} <tool> only? for|as|to <+purpose> and|, <others> for <+more>",
-      "<tool> only for <+purpose> <*tail>",
+      "<tool> only? for <+purpose> <*tail>",
+      "{useit} <tool> ( <note> ) for|as <+purpose> <*tail>",
       "<tool> is|are used for <+purpose> <*tail>",
       "for <+purpose> ,? {useit} <tool> <*tail>",
       "<+purpose> : {useit} <tool> <*tail>",
@@ -25,6 +26,8 @@ export const choiceForms: readonly CheckForm[] = [
     [
       "{useit} <+tool> only? for|as <+purpose> <*tail>",
       "{useit} <+tool> only? for|as <+purpose> and|, <+others> for <+more>",
+      "<+tool> for <+purpose> <*tail>",
+      "{useit} <+tool> ( <note> ) for|as <+purpose> <*tail>",
       "<+tool> is|are used for <+purpose> <*tail>",
       "for <+purpose> ,? {useit} <+tool> <*tail>",
       "<+purpose> : {useit} <+tool> <*tail>",
@@ -42,11 +45,37 @@ export const choiceForms: readonly CheckForm[] = [
       "make sure that? <tool> is used <*tail>",
       "make sure to use <tool> <*tail>",
       "this project|repo|repository|monorepo|workspace uses <tool> <*tail>",
+      "this|the? project|repo|repository|monorepo|workspace? uses <tool> as|for the|its|our? package|dependency manager|management <*tail>",
+      "this|the? project|repo|repository|monorepo|workspace? uses <tool> workspaces <*tail>",
+      "dependencies|packages are|is? installed|managed via|with|using|by|through <tool> <*tail>",
       "<tool> only <*tail>",
     ],
     ({ names, rest }, following) => managed(toolIn(names.tool), rest.tail, following),
   ),
+  ...checkForms(
+    [
+      "this|the? project|repo|repository|monorepo|workspace? uses <+tool> as|for the|its|our? package|dependency manager|management <*tail>",
+      "package manager :|is|— {useit?} <+tool> <*tail>",
+      "dependencies|packages are|is? installed|managed via|with|using|by|through <+tool> <*tail>",
+    ],
+    ({ rest }, following) => managed(rest.tool && sentenceText(rest.tool), rest.tail, following),
+  ),
+  ...checkForms(
+    [
+      "{useit} <+tool> assertions|matchers",
+      "{useit} <+tool> assertions|matchers ,|;|(|—|over|instead not|never|of? <+other>",
+    ],
+    ({ rest }, following) => chosen(rest.tool && sentenceText(rest.tool), ASSERTIONS, [], following),
+  ),
+  ...checkForms(
+    ["test|testing? framework|runner :|is|— <tool> <*tail>", "test|testing? framework|runner :|is|— <+tool> <*tail>"],
+    ({ names, rest }, following) =>
+      chosen(toolIn(names.tool) ?? (rest.tool && sentenceText(rest.tool)), TESTING, rest.tail, following),
+  ),
 ];
+
+const TESTING: Sentence = [{ kind: "word", text: "testing" }];
+const ASSERTIONS: Sentence = [{ kind: "word", text: "assertions" }];
 
 function toolIn(list: NameList | undefined): string | undefined {
   return list?.texts.length === 1 ? list.texts[0]?.replace(/^["']|["']$/g, "") : undefined;
@@ -58,9 +87,31 @@ function chosen(
   tail: Sentence | undefined,
   following: readonly Sentence[],
 ): Check | undefined {
-  const found = tool === undefined || purpose === undefined ? undefined : rivalsOf(tool, wordsOf(purpose));
-  return found && forbidding(tool as string, found, tail, following);
+  if (tool === undefined || purpose === undefined) return undefined;
+  const words = wordsOf(purpose);
+  const found = [words, words.replace(DONE_WITH, ""), ...(OF_TESTS.test(words) ? ["mocking", "assertions"] : [])]
+    .map((each) => rivalsOf(tool, each))
+    .find((each) => each !== undefined);
+  return found && forbidding(tool, found, withoutList(tail ?? []), following);
 }
+
+/** "date formatting": what is done is no other purpose. */
+const DONE_WITH = / (?:formatting|parsing|manipulation|handling|operations|needs|purposes|frameworks?|library)$/;
+/** What tests use may as well be a part of them. */
+const OF_TESTS = /^(?:all |unit |integration )*tests?$/;
+
+/** ", parsing, and manipulation" */
+function withoutList(tail: Sentence): Sentence {
+  const isList =
+    tail[0]?.text === "," &&
+    tail.length <= MAX_LIST &&
+    tail.every(({ kind, text }) => kind !== "code" && (kind === "word" || text === ",") && !RESTRICTS.test(text));
+  return isList ? [] : tail;
+}
+
+const MAX_LIST = 7;
+const RESTRICTS =
+  /^(?:in|for|when|if|unless|except|only|not|but|with|to|outside|under|from|where|never|no|instead|use|organized)$/;
 
 function managed(
   tool: string | undefined,

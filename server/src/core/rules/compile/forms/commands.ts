@@ -4,9 +4,11 @@ import { areTools, looksLikeCommand } from "../named";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../tail";
 import { forbiddenCommand } from "./banned";
+import { argumentForms } from "./commandArguments";
 
 /** Commands nobody runs. */
 export const commandForms: readonly CheckForm[] = [
+  ...argumentForms,
   ...runnersInWords(),
   ...pushes(),
   ...namedCommands(),
@@ -83,6 +85,7 @@ function namedCommands(): CheckForm[] {
       "{not} :? {run} <x> <*tail>",
       "forbidden|banned|prohibited : {run?} <x> syntax|usage|commands|command? <*tail>",
       "{not} :? {run} <x> or|and <+other>",
+      "{not} :? {run} <x> ,? or|and any <+other> ( <*more>",
       "{not} :? {run} <x> or|and <+other> separately|directly|individually|manually",
       "{not} :? {run} <+kind> like|such|( as? <x> <*tail>",
       "{not} :? {run} <+kind> through|via|with <x> <*tail>",
@@ -137,7 +140,7 @@ function isCommandLine(text: string): boolean {
 /** A path that is run: a script, or the directory of a program. */
 function isProgram(text: string): boolean {
   return (
-    isPath(text) &&
-    (/\.(?:sh|bat|ps1|py|js|mjs|ts|rb)$/.test(text) || /(?:^|\/)(?:cmd|bin|scripts?|tools)\/[\w-]+\/?$/.test(text))
+    /^(?:\.\/)?(?:[\w.-]+\/)*(?:cmd|bin|scripts?|tools|hack)\/[\w-]+\/?$/.test(text) ||
+    (isPath(text) && /\.(?:sh|bat|ps1|py|js|mjs|ts|rb)$/.test(text))
   );
 }

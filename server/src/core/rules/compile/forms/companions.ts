@@ -26,9 +26,13 @@ function companions(): CheckForm[] {
         `add|write|include|provide|require a|an? ${words} for|on|to all|every|each? <+all> <*tail>`,
         `${words} are|is? required|mandatory for|on all|every|each? <+all> <*tail>`,
         `all|every|each <+all> must|should|need|needs|require|requires|has|have to? always? have|include|be? a|an|its|their? ${words} <*tail>`,
-        `document all|every <+all> with ${words} <*tail>`,
         ...(companion === "doc-comment"
           ? [
+              `document all|every <+all> with ${STYLE} ${words} <*tail>`,
+              `add|write|include|provide|require a|an? ${STYLE} ${words} for|on|to all|every|each? <++all>`,
+              `all|every|each? new? <++all> must|should|need|needs|require|requires|has|have to? always? have|include|be? a|an|its|their? ${STYLE} ${words} <*tail>`,
+              `${STYLE} ${words} for|on all? <++all>`,
+              `${words} :|— required|mandatory for|on all? <++all>`,
               "document all|every <+all>",
               "document all|every <+all> , <+second> , and <+third>",
               `document all|every <+all> using|in|via ${words} <*tail>`,
@@ -48,6 +52,10 @@ function companions(): CheckForm[] {
     ),
   );
 }
+
+/** "Google-style docstrings" */
+const STYLE =
+  "google-style|numpy-style|sphinx-style|google|numpy|clear|concise|complete|full|proper|comprehensive? style?";
 
 /** "Always call `t.Parallel()` in tests": what each test does itself. */
 function calledInTests(): CheckForm[] {

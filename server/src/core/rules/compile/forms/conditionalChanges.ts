@@ -1,8 +1,8 @@
 import type { Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
-import { sentenceText } from "../tokens";
-import { accompany, conditional, isDone, subjectOf, withoutVerifying } from "./changed";
+import { type Sentence, sentenceText } from "../tokens";
+import { accompany, conditional, isDone, RESTRICTS, subjectOf, withoutVerifying } from "./changed";
 
 /** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
 export const conditionalForms: readonly CheckForm[] = [
@@ -19,9 +19,12 @@ export const conditionalForms: readonly CheckForm[] = [
       "any? changes|change to|in|under <when> that|which <+what> need|needs|require|requires a changeset <*tail>",
       "any? changes|change to|in|under <when> that|which <+what> or <+more> need|needs|require|requires a changeset <*tail>",
       "any? changes|change to|in|under <when> need|needs|require|requires a changeset <*tail>",
+      "any|every|all? changes|change to|in|under <when> must|should include|have|come|add|ship with? a changeset <*tail>",
+      "if|when|whenever your|the|any? changes|change affect|affects|touch|touches <when> ,|:|— a changeset is required|needed|mandatory <*tail>",
+      "if|when|whenever you? {change} <when> ,|:|— {must?} add|include|create|write a changeset <*tail>",
     ],
     ({ names, rest }) => {
-      const check = accompany(names.when, { texts: [".changeset/"], noun: undefined }, rest.tail);
+      const check = accompany(names.when, { texts: [".changeset/"], noun: undefined }, withoutDetails(rest.tail));
       return conditional(check, rest.what && [...rest.what, ...(rest.more ?? [])]);
     },
   ),
@@ -29,17 +32,18 @@ export const conditionalForms: readonly CheckForm[] = [
     [
       "<++cond> need|needs|require|requires|must|should always? include|have|add|come|ship|be|accompanied|contain? with|by? a|an changeset <*tail>",
       "always? add|include|create|write a|an changeset for|to|with|in any|every|all|each? <++cond>",
+      "always? add|include|create|write a|an changeset for|to|with in|any|every|all|each? <+cond> ( <*more>",
       "always? add|include|create|write a|an changeset ( <command> ) for|to|with|in any|every|all|each? <++cond>",
       "always? add|include|create|write a|an changeset if|when|whenever|after you? <++cond>",
-      "if|when|whenever <++cond> , always? add|include|create|write a|an changeset <*tail>",
+      "if|when|whenever <++cond> , you? {must?} always? add|include|create|write a|an changeset <*tail>",
+      "if|when|whenever <++cond> , a changeset is required|needed|mandatory <*tail>",
     ],
     ({ rest }) => {
       const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
       if (!isChange(cond) && !IS_KIND_OF_CHANGE.test(cond) && !/\b(?:prs?|pull requests?|changes?)\b/.test(cond))
         return undefined;
       const left = rest.tail ?? [];
-      if (!(isDone(left) || left[0]?.kind === "mark" || /^(?:for|with|via|using)$/.test(left[0]?.text ?? "")))
-        return undefined;
+      if (!(isDone(withoutDetails(left)) || left[0]?.kind === "mark")) return undefined;
       const check: Check = { form: "must-accompany", when: { of: "code" }, also: [{ paths: [".changeset/"] }] };
       return EVERY_CHANGE.test(cond) ? check : conditional(check, rest.cond);
     },
@@ -74,13 +78,16 @@ export const conditionalForms: readonly CheckForm[] = [
       "{update} {part?} <also> {too?} for|with any|every|all|each? <++cond>",
       "add|register|document|list|declare new|any|every|all <+added> to|in|under {part?} <also> <*tail>",
       "<+cond> must|should|need to? be documented|registered|listed|declared|recorded|described in {part?} <also> <*tail>",
-      "<+cond> need|needs|require|requires matching|corresponding? documentation? updates|entry|entries|update|documentation in|under|to {part?} <also> <*tail>",
+      "<+cond> get|gets|need|needs|require|requires an|a? matching|corresponding? documentation? updates|entry|entries|update|documentation in|under|to {part?} <also> <*tail>",
+      "<+cond> need|needs|require|requires <++things> <also> updates|update|changes|entry|entries <*tail>",
+      "<+cond> get|gets|need|needs|require|requires an|a? entry|line|note under|in the? <list> section|heading of|in <also> <*tail>",
     ],
     ({ names, rest }) => {
       const said = rest.cond ?? [{ kind: "word", text: "new" } as const, ...(rest.added ?? [])];
       const cond = said.map(({ text }) => text).join(" ");
       const also = subjectOf(names.also);
       if (rest.docs && !ARE_DOCS.test(sentenceText(rest.docs))) return undefined;
+      if (rest.things && !/^(?:,|and|plus)$/.test(rest.things.at(-1)?.text ?? "")) return undefined;
       if (!isChange(cond) || also?.paths === undefined || also.names !== undefined || !isDone(rest.tail))
         return undefined;
       if (rest.added && !also.paths.every((path) => ONE_FILE.test(path))) return undefined;
@@ -92,6 +99,8 @@ export const conditionalForms: readonly CheckForm[] = [
     [
       "<+cond> must|should|need|needs|require|requires always? be|come|include|have|ship|contain? covered|accompanied? by|with? a|an|new|unit|integration|e2e|automated? unit|integration|regression? or? e2e|integration? tests|test <*tail>",
       "always? add|write|include|create a|new|unit|integration? tests|test|coverage for any|every|all|each? <+cond>",
+      "if|when|whenever <++cond> , tests must|should|need|needs to? be adapted|updated|added|changed|adjusted or? updated|added|changed|adjusted? accordingly? <*tail>",
+      "if|when|whenever <++cond> , {update} the|its|corresponding|relevant|matching|affected? tests <*tail>",
     ],
     ({ rest }) => {
       const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
@@ -101,6 +110,15 @@ export const conditionalForms: readonly CheckForm[] = [
     },
   ),
 ];
+
+/** "file in `.changeset/`", "for the package": what is said of the changeset itself. */
+function withoutDetails(tail: Sentence | undefined): Sentence {
+  const left = tail ?? [];
+  return /^(?:file|entry|for|with|via|using|in|specifying|naming|describing|that|to)$/.test(left[0]?.text ?? "") &&
+    !RESTRICTS.test(sentenceText(left))
+    ? []
+    : left;
+}
 
 /** No more than the product's code is changed in any of these. */
 const EVERY_CHANGE = /^(?:(?:every|all|any|each) )?(?:code )?(?:changes?|prs?|pull requests?)$/;
@@ -115,6 +133,6 @@ function isChange(condition: string): boolean {
 const IS_CHANGE =
   /^(?:(?:you|we|the|any|all|every) )?(?:you )?(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|releas|bump|mov|delet)|\b(?:changes?|additions?)$/;
 const AFFECTS =
-  /^(?:(?:an?|any|your|the|every) )?(?:code )?changes? (?:that )?(?:affect|alter|modif|touch|introduc|add|remov|break|chang|impact)|^(?:user|customer|public|developer)-(?:facing|visible)\b/;
+  /^(?:(?:an?|any|your|the|every) )?(?:code )?changes? (?:that )?(?:will )?(?:affect|alter|modif|touch|introduc|add|remov|break|chang|impact)|^(?:user|customer|public|developer)-(?:facing|visible)\b/;
 const IS_KIND_OF_CHANGE =
-  /\b(?:fix|fixes|bugfix|bugfixes|features?|behaviou?rs?|functionality|changes?|additions?)\b|^(?:any|all|every|each)? ?new\b/;
+  /\b(?:fix|fixes|bugfix|bugfixes|features?|behaviou?rs?|functionality|changes?|additions?)\b|\b(?:has|have) been changed\b|^(?:any|all|every|each)? ?new\b/;

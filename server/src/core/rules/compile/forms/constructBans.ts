@@ -22,8 +22,11 @@ export function constructPhrases(): CheckForm[] {
       [
         "{not} suppress|silence|disable|ignore|bypass|mute|hide|work|fix|paper <+what> with|using|via|through|by a|an? <*tail>",
         "{not} suppress|silence|disable|ignore|bypass|mute|hide|fix <+what> by adding|using a|an? <*tail>",
+        "fix|address|resolve <++what> rather|instead than|of suppressing|silencing|disabling|ignoring|hiding <+them> with|using|via|through|by a|an|adding? <*tail>",
       ],
-      ({ rest }, following) => constructsFrom(rest.tail ?? [], following),
+      ({ rest }, following) =>
+        // "by prefixing names with `_`"
+        rest.what?.some(({ text }) => text === "by") ? undefined : constructsFrom(rest.tail ?? [], following),
     ),
     ...checkForms(["<+x> {forbidden} <*tail>"], ({ rest }, following) => {
       const construct = constructOfWords(wordsOf(rest.x ?? []));
@@ -159,7 +162,8 @@ function constructAt(sentence: Sentence, from: number) {
     /^(?:types?|keyword|statements?|comments?|assertions?|imports?|casts?|annotations?|clauses?|blocks?|directives?|exports?|operator)$/.test(
       sentence[at + 1]?.text ?? "",
     );
-  return { construct, end: at + (hasNoun ? 2 : 1) };
+  const isCasting = sentence[at + 1]?.text === "type" && /^cast(?:s|ing)?$/.test(sentence[at + 2]?.text ?? "");
+  return { construct, end: at + (isCasting ? 3 : hasNoun ? 2 : 1) };
 }
 
 /** ", or placeholder code": more of a list that nothing here checks. */

@@ -9,7 +9,7 @@ import { forbiddenNames, namesAndScope } from "./banned";
 import { environment, namedInWords, printing } from "./calledSo";
 import { constructPhrases } from "./constructBans";
 import { isExample } from "./locations";
-import { CALL, CALLED, DECLARED, EXAMPLES, forbid, forbidIn, IMPORT, NAME, type Reading, USE } from "./readings";
+import { CALL, DECLARED, DISTINCT, EXAMPLES, forbid, forbidIn, IMPORT, NAME, type Reading, USE } from "./readings";
 import { useInstead } from "./useInstead";
 
 export const forbiddenForms: readonly CheckForm[] = [
@@ -63,6 +63,9 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
             "<x> :|— {not} {use?} <*tail>",
             "<x> {forbidden} <*tail>",
             "<+kind> like|such as? <x> {forbidden} <*tail>",
+            "<+kind> ( {like} <x> ) must|should be removed|stripped|deleted before? committing|merging|pushing|commit|merge|release? <*tail>",
+            "fix|address|resolve <++what> rather|instead than|of suppressing|silencing|disabling|ignoring|hiding <+them> with|using|via|through <x> <*tail>",
+            "remove|delete|strip all|any? <+kind> ( {like?} <x> ) <*tail>",
           ],
           (captures, following) => forbid(captures, following, reading),
         )
@@ -195,7 +198,7 @@ function reservedNames(): CheckForm[] {
     (captures, following) => {
       const reserved = captures.rest.reserved ?? [];
       if (!when.split("|").includes(reserved[0]?.text ?? "")) return undefined;
-      const check = forbid(captures, following, CALLED);
+      const check = forbid(captures, following, DISTINCT);
       return check && qualified(check, `other than ${sentenceText(reserved)}`);
     },
   );

@@ -75,6 +75,7 @@ const implied: readonly Implied[] = [
       "{useit} curly? braces even for single-line|one-line blocks|statements|bodies|ifs <*tail>",
       "curly braces are|is? required|mandatory for all? if? statements? <*tail>",
       "{useit} curly braces <*tail>",
+      "{useit} curly? braces for|around|with|on all|every? <w> <*more>",
     ],
   },
   {
@@ -109,6 +110,7 @@ const implied: readonly Implied[] = [
       "{useit} <w0> with <w> for|to error? wrapping|wrap errors? <*tail>",
       "errors must|should|are always? be? wrapped with|using <w> <*tail>",
       "error wrapping :|with|— <w> <*tail>",
+      "always? wrap errors|error with additional|more|useful|enough? context <*tail>",
     ],
   },
   {
@@ -189,6 +191,14 @@ const implied: readonly Implied[] = [
     rivals: ["ignored", "ignore", "discarded", "ignore them"],
   },
   {
+    kind: "type-suppression",
+    said: [
+      "{not} disable eslint|lint|linter|linting|tslint|clippy|ruff rules|rule|checks|errors|warnings <*tail>",
+      "{not} suppress|silence eslint|lint|linter|type|typescript|compiler|mypy|pyright errors|warnings|rules|findings <*tail>",
+    ],
+  },
+  { kind: "discarded-error", said: ["always? check|handle all|returned? errors with|using <w> <*more>"] },
+  {
     kind: "foreign-comment",
     said: [
       "all|any? code? comments and|, literals|documentation|docs|identifiers|names in? source? code? must|should always? be written? in english <*tail>",
@@ -225,6 +235,8 @@ const implied: readonly Implied[] = [
       "{not} :? {use?} hardcoded|hard-coded {secrets} <*tail>",
       "{not} store {secrets} in the? source? code|source|codebase|repository <*tail>",
       "{not} commit {secrets} or <+more>",
+      "no {secrets} committed|hardcoded|hard-coded <*tail>",
+      "no {secrets} in the? code|source|repo|repository|git|codebase code? <*tail>",
       "{not} :? hardcode|hard-code {secrets} or <+more>",
     ],
   },
@@ -264,7 +276,7 @@ function leavingOut({ kind, also, holdsAnyway, instead, rivals = [] }: Implied, 
     const isMeant = [names.w, names.ctx, names.blank].every((list) => list === undefined || isIts(kind, list.texts));
     if (!isMeant || names.error?.texts.some((text) => !/^err(?:or)?$/.test(text))) return undefined;
     const left = holdsAnyway && !(rest.tail ?? []).some(excepts) ? [] : withoutRivals(rest.tail ?? [], rivals);
-    const tail = read(left, following);
+    const tail = left[0]?.text === "by" ? undefined : read(left, following);
     if (tail === undefined) return undefined;
     const constructs = [kind, ...(also ? [also] : [])].map(constructOfKind);
     return constructCheck(constructs, { ...tail, instead: instead === undefined ? tail.instead : [instead] });
@@ -308,7 +320,8 @@ const itsNames: Partial<Record<ConstructKind, RegExp>> = {
   "unwrapped-error": /%w/,
   "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
   "field-injection": /^@?(?:Autowired|Inject)$/,
-  "discarded-error": /^_$|^_ ?:?=$/,
+  "discarded-error": /^_$|^_ ?:?=$|^if err != nil\b/,
+  "braceless-if": /^(?:if|else|for|while)$/,
   "context-field": /^context\.Context$|^ctx$|^context$/,
 };
 

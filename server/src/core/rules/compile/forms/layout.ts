@@ -1,3 +1,4 @@
+import type { LanguageId } from "../../../model/facts";
 import type { Check, Layout } from "../../check";
 import { type CheckForm, checkForms, readForms } from "../form";
 import type { Captures } from "../pattern";
@@ -91,6 +92,8 @@ const singleForms: readonly CheckForm[] = [
       `{useit} a? {limit?} ${characters} ${length} <*tail>`,
       `no lines|line longer|over than? ${characters} <*tail>`,
       `wrap lines|code at ${characters} <*tail>`,
+      `stay|keep|remain within|under|below ${characters} <*tail>`,
+      `follow|use pep|pep8|pep-8 8? style|guidelines|conventions? with|and|,|(|; a? max|maximum? ${length} of|:? ${characters} <*tail>`,
     ],
     ({ numbers: { max } }) => (max !== undefined && max >= 60 && max <= 400 ? { maxLine: max } : undefined),
   ),
@@ -106,13 +109,63 @@ const singleForms: readonly CheckForm[] = [
   ...semicolonForms,
 ];
 
+/** What formatters and guides do whatever they are told: a part of what it means to follow them. */
+const FORMATTERS: readonly { called: readonly string[]; layout: Demand; language: LanguageId }[] = [
+  { called: ["gofmt", "goimports", "gofumpt"], layout: { indent: "tabs" }, language: "go" },
+  { called: ["pep 8", "pep8", "pep-8"], layout: { indent: "spaces", width: 4 }, language: "python" },
+  {
+    called: ["google java style", "google java format", "google-java-format"],
+    layout: { indent: "spaces", width: 2, maxLine: 100 },
+    language: "java",
+  },
+];
+
+/** "Code is formatted with `gofmt`", "Follow PEP 8" */
+function formatterForms(): CheckForm[] {
+  return FORMATTERS.flatMap(({ called, layout, language }) => {
+    const isIt = (said: string) => called.some((name) => said === name || said.startsWith(`${name} `));
+    const check: Check = { form: "layout", ...layout, scope: { languages: [language] } };
+    const words = called.flatMap((name) => [
+      `{useit} ${name} <*tail>`,
+      `follow|adhere|conform|format|run|apply the|to|code|files|with|go|all|your|standard|official|rigid|strict? code|files|with|to|the|go? with|using|through? ${name} <*tail>`,
+      `${name} style|compliance|compliant|formatting|for <*tail>`,
+      `<+what> formatted|format|formatting by|with|using|: ${name} <*tail>`,
+      `follow standard|official? go|python|java? formatting|style|conventions ( ${name} <*tail>`,
+    ]);
+    return [
+      ...checkForms(words, ({ rest }) => (isExempted(rest.tail) ? undefined : check)),
+      ...checkForms(
+        [
+          "{useit} <tool> for formatting <*tail>",
+          "{useit} <tool>",
+          "format|run|apply all|your|the? go|code|files? with|using|through? <tool> <*tail>",
+          "<tool> for formatting <*tail>",
+          "<tool> and|, <other> is|are the? formatter|formatters <*tail>",
+          "<+what> must|should? be? is|are? formatted with|by|using <tool> <*tail>",
+          "follow standard|official? go|python|java? formatting|style|conventions ( <tool> <*tail>",
+        ],
+        ({ names, rest }) => {
+          const tools = names.tool?.texts.flatMap((text) => text.split(/[/+]/)) ?? [];
+          return tools.some((tool) => isIt(tool.trim().toLowerCase())) && !isExempted(rest.tail) ? check : undefined;
+        },
+      ),
+    ];
+  });
+}
+
+function isExempted(tail: Sentence | undefined): boolean {
+  return (tail ?? []).some(({ text }) =>
+    /^(?:aosp|except|unless|not|but|where|if|length|width|characters)$/.test(text),
+  );
+}
+
 /** How text is laid out. */
-export const layoutForms: readonly CheckForm[] = [...singleForms, ...severalAtOnce()];
+export const layoutForms: readonly CheckForm[] = [...singleForms, ...severalAtOnce(), ...formatterForms()];
 
 /** "2 spaces, single quotes, semicolons": what is understood of a list that is all about layout. */
 function severalAtOnce(): CheckForm[] {
   return checkForms(["<*tail>"], ({ rest }) => {
-    const items = itemsOf(rest.tail ?? []);
+    const items = itemsOf(withoutFormatter(rest.tail ?? []));
     if (items.length < 2 || items.length > MAX_ITEMS || !items.every((item) => LAYOUT.test(sentenceText(item))))
       return undefined;
     const found = items
@@ -125,12 +178,25 @@ function severalAtOnce(): CheckForm[] {
 const MAX_ITEMS = 8;
 /** Words with which people speak of layout alone. */
 const LAYOUT =
-  /^(?:use |with |no |and )*(?:[\w-]+ )?(?:\d+[ -])?(?:spaces?|tabs?|indent(?:ation)?|semicolons?|(?:single|double)[- ]quotes|trailing commas?|lf line endings?|line endings?|line (?:width|length).{0,20}|print width.{0,10}|\d+[ -](?:char(?:acter)?s?|columns?)(?: lines?| width| line (?:width|length|limit))?|utf-8|final newlines?)(?: (?:indentation|indent|required|always|for strings|everywhere|in js|in jsx))?$/;
+  /^(?:use |with |no |stay |keep |within |under )*(?:[\w-]+ )?(?:\d+[ -])?(?:spaces?|tabs?|indent(?:ation)?|semicolons?|(?:single|double)[- ]quotes|trailing commas?|lf line endings?|line endings?|line (?:width|length).{0,20}|print width.{0,10}|\d+[ -](?:char(?:acter)?s?|columns?)(?: lines?| width| line (?:width|length|limit))?|utf-8|final newlines?)(?: (?:indentation|indent|required|always|for strings|everywhere|in js|in jsx))?$/;
+
+/** "Prettier with 2 spaces", "Follow the formatter: 2 spaces", "Biome (tabs)": past what says who sees to it. */
+function withoutFormatter(sentence: Sentence): Sentence {
+  const at = sentence.findIndex(({ text }) => /^(?:[:(—]|with)$/.test(text));
+  const label = sentence.slice(0, Math.max(at, 0));
+  return at > 0 && at <= MAX_LABEL && label.some(({ text }) => FORMATTING.test(text))
+    ? sentence.slice(at + 1)
+    : sentence;
+}
+
+const MAX_LABEL = 5;
+const FORMATTING =
+  /^(?:format(?:ting|ter|ted)?|style|prettier|biome|black|ruff|eslint|dprint|editorconfig|layout|indentation|pep|pep8)$/;
 
 function itemsOf(sentence: Sentence): Sentence[] {
   const items: Token[][] = [[]];
   for (const token of sentence) {
-    if (token.text === "," || token.text === ";") items.push([]);
+    if (/^(?:[,;()]|and)$/.test(token.text) && token.kind !== "code") items.push([]);
     else items.at(-1)?.push(token);
   }
   return items.filter((item) => item.length > 0);

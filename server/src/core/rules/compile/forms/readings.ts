@@ -1,4 +1,5 @@
 import type { Check } from "../../check";
+import { isDistinctive } from "../../names";
 import { constructOfCode } from "../constructs";
 import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf, textsIn } from "../named";
 import type { Captures, NameList } from "../pattern";
@@ -9,7 +10,6 @@ import { type Sentence, sentenceText } from "../tokens";
 import { forbiddenConstruct, forbiddenNames } from "./banned";
 import { areInFiles } from "./text";
 
-/** What a verb says of the names after it. */
 /** What a verb says of the names after it. */
 export type Reading = (names: NameList) => Named | undefined;
 
@@ -22,10 +22,10 @@ export const EXAMPLES: Reading = (list) => {
   const named = namedThings(list);
   return named?.kind === "command" || list.texts.some(isCallLike) ? named : undefined;
 };
-/** Only what is plainly called. */
-export const CALLED: Reading = (list) => {
+/** Only what is plainly called, or can be no word. */
+export const DISTINCT: Reading = (list) => {
   const named = namedThings(list);
-  return named?.kind === "call" ? named : undefined;
+  return named?.kind === "call" || (named?.kind === "name" && named.names.every(isDistinctive)) ? named : undefined;
 };
 export const UNLIKE_WORDS: Reading = (list) => {
   const named = namedThings(list);

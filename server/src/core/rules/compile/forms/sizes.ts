@@ -12,7 +12,7 @@ function sizes(): CheckForm[] {
     (of: SizeLimit["of"]) =>
     ({ numbers, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
       const max = numbers.max;
-      const scope = scopeOfTail(rest.tail, following);
+      const scope = scopeOfTail(withoutAdvice(rest.tail ?? []), following);
       return max !== undefined && max > 0 && scope ? { form: "size-limit", of, max, ...scope } : undefined;
     };
   const lines = "<#max> lines|loc of? code? max|maximum|long|or? less|fewer?";
@@ -76,3 +76,13 @@ function sizes(): CheckForm[] {
     ),
   ];
 }
+
+/** ", split them into smaller ones": what to do about it. */
+function withoutAdvice(tail: Sentence): Sentence {
+  return tail[0]?.kind === "mark" && ADVICE.test(tail[1]?.text ?? "") && !tail.some(({ text }) => RESTRICTS.test(text))
+    ? []
+    : tail;
+}
+
+const ADVICE = /^(?:split|break|extract|refactor|move|divide|decompose)$/;
+const RESTRICTS = /^(?:unless|except|only|but|if|when|where)$/;

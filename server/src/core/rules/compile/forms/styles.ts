@@ -16,6 +16,7 @@ const STYLES: ReadonlyMap<string, Style> = new Map(
 );
 
 function styleCalled(text: string): Style | undefined {
+  if (text === "CamelCase") return "PascalCase";
   return STYLES.get(text.toLowerCase().replace(/[\s_-]/g, ""));
 }
 

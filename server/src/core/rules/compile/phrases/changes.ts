@@ -3,7 +3,7 @@ import { listed } from "./listed";
 /** "the relevant docs in": what part of a file or folder. */
 function placed(...adjectives: readonly string[]): string[] {
   const nouns = listed(
-    "files | file | code | docs | documentation | doc pages | pages | page | page(s ) | guides | tests | types | tables | section | sections | table | list | entry | entries",
+    "files | file | code | text | content | docs | documentation | doc pages | pages | page | page(s ) | guides | tests | types | tables | section | sections | table | list | entry | entries",
   );
   return adjectives.flatMap((adjective) =>
     nouns.flatMap((noun) => ["in", "under", "of"].map((joint) => `${adjective} ${noun} ${joint}`.trim())),
@@ -23,6 +23,9 @@ export const changes = {
   edited: listed(`
     be edited | be modified | be changed | be touched | be updated | be hand-edited | be manually edited |
     be edited manually | be altered | be committed | be rewritten | be overwritten`),
+  handedited: listed(`
+    hand-edited | edited by hand | edited manually | manually edited | edited directly | directly edited | edited |
+    hand-modified | modified | modified by hand | changed by hand | touched`),
   filesin: listed(`
     files in | files under | files inside | files within | any files in | any files under | any file in |
     any file under | file in | a file in | anything in | anything under | anything inside | the contents of |

@@ -7,7 +7,7 @@ export const demands = {
     are to`),
   useit: listed(`
     use | uses | using | always use | only use | use only | must use | should use | we use | we always use |
-    you must use | prefer | prefer to use | prefer using | call | always call | import | go through | write |
+    you must use | favor | favour | prefer | prefer to use | prefer using | call | always call | import | go through | write |
     run | always run | throw | return | create`),
   call: listed("call | calls | calling | invoke | invokes | invoking"),
   use: listed(`

@@ -1,6 +1,6 @@
-import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
-import { type FunctionId, functionIds } from "../../model/link/links";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { type FunctionId, functionIds } from "../link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 
 /** Callers of callers are looked at up to here. */
 const maxDepth = 3;

@@ -1,0 +1,117 @@
+import type { Acquisition } from "../../model/graph/acquisitions";
+import { conditionsAt } from "../../model/graph/conditionsAt";
+import { isConstruction } from "../../model/graph/construction";
+import { extendsType } from "../../model/graph/fieldTypes";
+import type { Holding } from "../../model/graph/heldLocks";
+import { isUnusedInProduction } from "../../model/graph/inProduction";
+import type { LockingFunction } from "../../model/graph/lockAnalysis";
+import { effectChain } from "../../model/graph/witness";
+import type { FunctionId } from "../../model/link/links";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+
+/** A place where one lock is held and another waited for. */
+interface Place {
+  acquisition: Acquisition;
+  held: Holding;
+}
+
+type Doubt = readonly [(model: WorkspaceModel, place: Place) => boolean, string];
+
+/** Why it is not certain that a place is ever reached while others are at theirs, and what to say of it. */
+const doubts: readonly Doubt[] = [
+  [(model, { acquisition }) => isUnused(model, acquisition.locked), "Nothing outside tests calls one of them."],
+  [isOwnStartOrEnd, "One of them starts or ends the object that both locks belong to, when others hardly use it."],
+  [isDecidedByKind, "Whether one of them gets there depends on what kind of object it is given."],
+];
+
+/** Why the circle that a place is part of may never close; nothing where there is no such reason. */
+export function doubtOf(model: WorkspaceModel, place: Place): string | undefined {
+  return doubts.find(([holds]) => holds(model, place))?.[1];
+}
+
+/** A public Java method that nothing here calls may be what a library is for. */
+function isUnused(model: WorkspaceModel, { file, fn, linked }: LockingFunction): boolean {
+  const isPublic = file.language === "java" && fn.modifiers.includes("public");
+  return !isPublic && isUnusedInProduction(model, linked);
+}
+
+/** A whole name: `startTransaction` starts something else. */
+const starts =
+  /^_*(?:do|on|handle|try|internal)?_?(?:start|init|initiali[sz]e|setup|open|load|recover|restore|replay|boot|bootstrap|activate)(?:_?(?:up|all|state|from_?\w+|internal|impl|locked))?_*$/i;
+
+const ends =
+  /^_*(?:do|on|handle|try|internal)?_?(?:stop|close|shut_?down|destroy|dispose|tear_?down|terminate|deactivate|finali[sz]e)(?:_?(?:all|internal|impl|locked))?_*$/i;
+
+const removes = /^_*(?:do|on|handle|process)?_?(?:remove|delete|destroy|free|unregister)_?(\w+)$/i;
+
+/**
+ * Whether both locks belong to the type of a function which runs only while its object starts or ends. Where one of
+ * them is another's, as of a session and of all sessions, others use that one all the time.
+ */
+function isOwnStartOrEnd(model: WorkspaceModel, { acquisition, held }: Place): boolean {
+  const { linked, file, fn } = acquisition.locked;
+  const type = fn.typeName === undefined ? undefined : `${model.modules.get(file.path)}.${fn.typeName}`;
+  if (type === undefined) return false;
+  const isOwn = (lock: string) => {
+    const owner = lock.slice(0, lock.lastIndexOf("."));
+    return [lock, owner].some((key) => key === type || extendsType(model, type, key));
+  };
+  return isOwn(held.lock) && isOwn(acquisition.lock.lock) && startsOrEnds(model, linked, 0);
+}
+
+const maxCallerDepth = 3;
+
+function startsOrEnds(model: WorkspaceModel, linked: LinkedFunction, depth: number): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  if (!fn || linked.links.loopPaces.size > 0) return false;
+  const removed = removes.exec(fn.name)?.[1]?.toLowerCase();
+  if (removed !== undefined && fn.typeName?.toLowerCase().endsWith(removed)) return true;
+  if (starts.test(fn.name) || ends.test(fn.name) || fn.form === "constructor") return true;
+  if (depth >= maxCallerDepth || linked.reachedFrom.some(({ distance }) => distance === 0)) return false;
+  const callers = callersOf(model, linked);
+  return (
+    callers.length > 0 &&
+    callers.every(
+      (caller) =>
+        runsNow(caller, linked.id) && (isConstruction(model, caller) || startsOrEnds(model, caller, depth + 1)),
+    )
+  );
+}
+
+function callersOf(model: WorkspaceModel, { id, callers }: LinkedFunction): LinkedFunction[] {
+  return callers.flatMap((caller) => {
+    const linked = caller === id ? undefined : model.functions.get(caller);
+    return linked && !model.files.get(linked.path)?.isTest ? linked : [];
+  });
+}
+
+function runsNow({ edges }: LinkedFunction, callee: FunctionId): boolean {
+  return edges.every((edge) => edge.callee !== callee || edge.runs === "now");
+}
+
+/**
+ * Whether a function on the way asks of what kind an object is that it is given, and only one kind leads to the lock:
+ * `if (command.isControl())`.
+ */
+function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect } }: Place): boolean {
+  const [, ...callees] = effectChain(model, locked.linked, effect);
+  return callees.some(({ linked, effect: { call, detail } }) => {
+    const fn = functionAt(model, linked)?.fn;
+    if (!fn || call < 0 || !conditionsAt(fn.flow, call).some(({ test }) => asksForKind(model, test))) return false;
+    const leadThere = linked.edges.filter(
+      ({ callee, runs }) =>
+        runs === "now" &&
+        model.functions.get(callee)?.effects.effects.some((one) => one.kind === "acquire" && one.detail === detail),
+    );
+    return leadThere.every((edge) => edge.call === call);
+  });
+}
+
+/** `x instanceof Control`, or `x.isControl()` where there is such a type. */
+function asksForKind(model: WorkspaceModel, test: string): boolean {
+  if (/(?:^|[\s(!])\w+ instanceof |\bisinstance\(\w+,/.test(test)) return true;
+  const asked = /(?:^|[\s(!])(?!this\b|self\b)\w+\.is([A-Z]\w*)\(\)/.exec(test)?.[1];
+  if (asked === undefined) return false;
+  for (const { types } of model.files.values()) if (types.some(({ name }) => name === asked)) return true;
+  return false;
+}

@@ -1,0 +1,48 @@
+package shelter
+
+import "sync"
+
+// Draft is only changed by who has made a copy of it.
+type Draft struct {
+	mu    sync.Mutex
+	words map[string]int
+}
+
+func (d *Draft) Clone() *Draft {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	words := map[string]int{}
+	for word, n := range d.words {
+		words[word] = n
+	}
+	return &Draft{words: words}
+}
+
+func (d *Draft) Count(word string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.words[word]
+}
+
+func (d *Draft) Add(word string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.words[word]++
+}
+
+func (d *Draft) strike(word string) {
+	delete(d.words, word)
+}
+
+type Press struct{ draft *Draft }
+
+func (p *Press) Strike(word string) {
+	changed := p.draft.Clone()
+	changed.strike(word)
+	changed.Add(word)
+	p.draft = changed
+}
+
+func (p *Press) Put(word string) {
+	p.draft.Add(word)
+}

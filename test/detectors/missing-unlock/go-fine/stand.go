@@ -1,0 +1,8 @@
+package orchard
+
+import "sync"
+
+type Stand struct {
+	mu     sync.Mutex
+	apples int
+}
