@@ -23,7 +23,9 @@ it("is the nearest on any chain of calls", async () => {
 
 it("is switched on by a constant that is handed on, or off", async () => {
   const handsOn = `func g(on bool) { save(on) }\n${save}`;
-  expect((await tripOf(handsOn, "g(true)"))?.switches).toEqual([{ parameter: "persist", value: true, source: "on" }]);
+  expect((await tripOf(handsOn, "g(true)"))?.switches).toEqual([
+    { parameter: "persist", value: true, source: "on", isFlag: true },
+  ]);
   expect(await tripOf(handsOn, "g(false)")).toBeUndefined();
 });
 

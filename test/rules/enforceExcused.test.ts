@@ -190,7 +190,7 @@ describe("what a team does not write", () => {
     },
   );
 
-  it("holds no code of a workflow", async () => {
+  it("holds none of what runs in its workflows", async () => {
     const path = ".github/moor.ts";
     const check: Check = { form: "forbidden-call", names: ["fetch"] };
     expect(await broken([{ check }], { [path]: 'fetch("tide");\n' })).toEqual([[`${path}:1`]]);

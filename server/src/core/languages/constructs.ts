@@ -293,6 +293,7 @@ const ecmaScript: Judges = {
     const callee = node.child("function");
     return callee?.kind === "identifier" && callee.text === "require" ? "commonjs" : undefined;
   },
+  identifier: ({ text }) => (/^__(?:dir|file)name$/.test(text) ? "commonjs" : undefined),
   assignment_expression: (node) => {
     const left = node.child("left");
     return left?.kind === "member_expression" && /^(?:module\.)?exports\b/.test(left.text) ? "commonjs" : undefined;

@@ -94,6 +94,8 @@ export interface FieldFacts extends Span {
   origin?: AccessPath;
   /** The class of the object it is declared with, where that is not the declared type. */
   made?: string;
+  /** Of a lock that is one side of another one, for readers or for writers: the field of that. */
+  sideOf?: { lock: string; forReading: boolean };
   volatile?: true;
   embedded?: boolean;
 }

@@ -3,7 +3,7 @@ import type { FileSummary, FunctionSummary } from "./fileSummary";
 import type { WorkspaceModel } from "./workspaceModel";
 
 const supportsTests =
-  /(?:^|\/)(?:tests?|testing|test_?(?:utils?|helpers?|fixtures?|kit|support)|mocks?|fakes?|__mocks__)\//i;
+  /(?:^|\/)(?:(?:tests?|testing|mocks?|fakes?|__mocks__)\/|test_?(?:utils?|helpers?|fixtures?|kit|support)(?:\/|\.\w+$))/i;
 
 const mostlyTests = 0.75;
 
@@ -19,7 +19,7 @@ export function isForTests(model: WorkspaceModel, file: FileSummary, { isTest, p
   );
 }
 
-/** Whether a file is there for tests: in a folder that is named for them, or where nearly all files are tests. */
+/** Whether a file is there for tests: it or its folder is named for helping them, or it is where nearly all files are tests. */
 export function isTestSupport(model: WorkspaceModel, path: string): boolean {
   return supportsTests.test(path) || isAmongTests(model, path);
 }

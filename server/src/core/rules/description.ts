@@ -50,7 +50,9 @@ export function isReference(pieces: readonly Piece[]): boolean {
   const isLabelled = /^[^.:]{1,40}:\s*$/.test(first.text) && isPlace(second) && !/\{[A-Z]\w*\}/.test(second.text);
   return (
     isLabelled &&
-    rest.every((piece) => (piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(]|[-–—]+\s)/.test(piece.text)))
+    rest.every((piece) =>
+      piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(](?!\s*not\b)|[-–—]+\s)(?!.*\bNOT\b)/.test(piece.text),
+    )
   );
 }
 

@@ -58,6 +58,8 @@ const CONTRAST_ONCE = new RegExp(CONTRAST.source);
 /** Weakest: a fact that forbids. Asked only when nothing else speaks. */
 const CANNOT =
   /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|dead code|(?:is|are|been|now) (?:\w+ )?deprecated)\b|^deprecated\b/i;
+/** "Icons: `quay-icons`, NOT `crates`" */
+const CONTRASTS = /`x`[^.;]{0,60},? \(?NOT `x`/;
 /** "Gauges instead of counters" */
 const REPLACES = /\b(?:instead of|rather than)\b|\b(?:use|goes? through)\b[^.;]{0,60}`x`,? \(?not `x`/i;
 
@@ -135,6 +137,7 @@ export function ownForceOf(text: string): Force | undefined {
   if (found.length === 0 && (CONTRAST_ONCE.test(words) || /\((?:not|never) /.test(words))) add(0, "must", false);
   if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
   if (found.length === 0) add(asked.search(REPLACES), "must", false);
+  if (found.length === 0) add(asked.search(CONTRASTS), "must", false);
   // "You must not": both speak from the same word on, and the refusal is what is meant.
   found.sort((a, b) => a.at - b.at || rank(a.force) - rank(b.force));
   return found[0]?.force;

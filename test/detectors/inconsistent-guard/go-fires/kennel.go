@@ -78,3 +78,54 @@ func (k *Kennel) Eaten() int {
 	}
 	return sum
 }
+
+// Run goes on while others come for its parts.
+type Run struct {
+	gates []*Gate
+	done  chan bool
+}
+
+// Gate keeps who went through.
+type Gate struct {
+	mu   sync.Mutex
+	gone map[string]int
+}
+
+func (g *Gate) Note(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.gone[name]++
+}
+
+func (g *Gate) Forget(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.gone, name)
+}
+
+func (g *Gate) Count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.gone)
+}
+
+func (g *Gate) reset(name string) {
+	g.gone[name] = 0 // want "`reset` changes `Gate.gone`"
+}
+
+func (r *Run) Watch(name string) {
+	for <-r.done {
+		for _, gate := range r.gates {
+			gate.reset(name)
+		}
+	}
+}
+
+func NewRun() *Run {
+	return &Run{}
+}
+
+func Keep(name string) {
+	run := NewRun()
+	run.Watch(name)
+}

@@ -46,3 +46,52 @@ func (p *Press) Strike(word string) {
 func (p *Press) Put(word string) {
 	p.draft.Add(word)
 }
+
+// Form is checked before it is put to use.
+type Form struct {
+	fields []*Line
+}
+
+// Line keeps what it has found.
+type Line struct {
+	mu    sync.Mutex
+	found map[string]int
+}
+
+func (l *Line) Note(word string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.found[word]++
+}
+
+func (l *Line) Forget(word string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.found, word)
+}
+
+func (l *Line) Count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.found)
+}
+
+func (l *Line) prove(word string) {
+	l.found[word] = 0
+}
+
+func (f *Form) Prove(word string) {
+	for _, line := range f.fields {
+		line.prove(word)
+	}
+}
+
+func NewForm() *Form {
+	return &Form{}
+}
+
+func IsForm(word string) bool {
+	form := NewForm()
+	form.Prove(word)
+	return true
+}

@@ -354,3 +354,43 @@ func (l *lazy) Three() string {
 	defer l.mu.Unlock()
 	return l.value
 }
+
+// Roster is noted by one.
+type Roster struct {
+	mu    sync.RWMutex
+	names []string
+	last  string
+}
+
+func (r *Roster) Note(name string) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+
+	// Made in a single thread, for which the lock for reading is enough.
+	r.last = name
+	if name == "" {
+		return
+	}
+	if len(name) > 10 {
+		name = name[:10]
+	}
+	r.names = append(r.names, name)
+}
+
+func (r *Roster) Clear() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names, r.last = nil, ""
+}
+
+func (r *Roster) Drop() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.names, r.last = r.names[:1], ""
+}
+
+func (r *Roster) Last() string {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.last + r.names[0]
+}

@@ -84,3 +84,21 @@ class Lamp:
         finally:
             if self._lock.locked():
                 self._lock.release()
+
+
+class Bell:
+    def __init__(self):
+        self.rung = threading.Lock()
+        self.count = 0
+
+    # What cannot be given back is not held.
+    def ring(self):
+        if not self.rung.acquire(blocking=False):
+            return
+        try:
+            self.count += 1
+        finally:
+            try:
+                self.rung.release()
+            except RuntimeError as error:
+                print(error)

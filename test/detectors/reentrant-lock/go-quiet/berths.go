@@ -193,3 +193,26 @@ func (b *Berth) Listen(ships <-chan string) {
 		}
 	}
 }
+
+// Given back through what runs once, before it asks again and at the latest when it ends.
+func (b *Berth) Paint(colour string) string {
+	b.mu.Lock()
+	once := sync.Once{}
+	unlock := func() {
+		once.Do(b.mu.Unlock)
+	}
+	defer unlock()
+	b.ship = colour
+	unlock()
+	return b.Ship()
+}
+
+func (b *Berth) Repaint(colour string) string {
+	b.Paint(colour)
+	return b.Ship()
+}
+
+func (b *Berth) Varnish() string {
+	name := b.Paint("clear")
+	return name + b.Ship()
+}

@@ -33,6 +33,20 @@ func (c *GuildController) Announce() {
 	}
 }
 
+// A step of starting, by a name that has the shape of an action.
+func (c *TowerController) StartAll() {
+	rows, _ := c.db.Query("SELECT id FROM members")
+	for rows.Next() {
+		c.db.Exec("INSERT INTO posts (member) VALUES ($1)", 1)
+	}
+}
+
+type TowerController struct{ db *sql.DB }
+
+func start(towers *TowerController) {
+	towers.StartAll()
+}
+
 // Takes what no route gives.
 func (c *GuildController) remind(guild string) {
 	rows, _ := c.db.Query("SELECT id FROM members WHERE guild = $1", guild)

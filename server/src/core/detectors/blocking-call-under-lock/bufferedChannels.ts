@@ -16,7 +16,9 @@ export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
   const locals = new Map<string, CallValue>();
   let sends = false;
   walkSteps(fn.steps, (step) => {
-    if (step.kind === "assign" && isChannelMade(step.value)) locals.set(step.target, step.value);
+    const own =
+      step.kind === "assign" ? (isChannelMade(step.value) ? step.value : appended(step.value, locals)) : undefined;
+    if (step.kind === "assign" && own) locals.set(step.target, own);
     for (const [name, { arguments: given }] of namedChannels(step, locals))
       (hasRoom(given[1]) ? made.buffered : made.unbuffered).push(name);
     handedIn.push(...fieldsHandedIn(fn, step));
@@ -33,7 +35,14 @@ type MadeLocals = ReadonlyMap<string, CallValue>;
 /** What makes a channel, here or further up, where a local goes by it. */
 function channelMade(value: Value, locals: MadeLocals): CallValue | undefined {
   if (isChannelMade(value)) return value;
-  return value.kind === "path" ? locals.get(value.path) : undefined;
+  return value.kind === "path" ? locals.get(value.path) : appended(value, locals);
+}
+
+/** `append(h.waiting, arrived)`: a list goes by what is added to it. */
+function appended(value: Value, locals: MadeLocals): CallValue | undefined {
+  if (value.kind !== "call" || value.callee !== "append") return undefined;
+  const [, ...added] = value.arguments;
+  return added.map((one) => channelMade(one, locals)).find((made) => made !== undefined);
 }
 
 function namedChannels(step: Step, locals: MadeLocals): [name: string, made: CallValue][] {
@@ -122,7 +131,7 @@ function hasRoomAlways(model: WorkspaceModel, { linked }: EffectPlace, path: str
   if (/^<\*?chan\b[^>]*>$/.test(path)) return local.some(({ buffered }) => buffered.length > 0);
   const folder = folderOf(place.file.path);
   const made = channelsOf(model, folder);
-  const ofType = /([\w$]+)>\.([\w$]+)(?:\[\w*\])?$/.exec(path);
+  const ofType = /([\w$]+)>\.([\w$]+)(?:\[\w*\])*$/.exec(path);
   const full = ofType && `${ofType[1]}.${ofType[2]}`;
   const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : fieldOrLocal(path);
   if (made.buffered.has(name) || made.unbuffered.has(name)) return isOnlyBuffered(made, name);
@@ -136,7 +145,7 @@ function isOnlyBuffered({ buffered, unbuffered }: ChannelNames, name: string): b
 
 /** Fields are told apart from variables of the same name. */
 function fieldOrLocal(path: string): string {
-  const field = path.replace(/\[\w*\]$/, "");
+  const field = path.replace(/(?:\[\w*\])+$/, "");
   const name = lastName(field);
   return field === name ? name : `.${name}`;
 }

@@ -17,6 +17,7 @@ import {
   isLifecycle,
   isPartOfConstruction,
   isStoppedUnder,
+  resets,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
 import { typeWithLock } from "./lockedTypes";
@@ -24,9 +25,10 @@ import { runForMessages } from "./messageLoops";
 import { isKnownToNobody } from "./newObjects";
 import { isOver } from "./overBefore";
 import { guardsItsFiles } from "./ownFiles";
-import { isSaidToSerialise } from "./saidToSerialise";
+import { isSaidToComeFirst, isSaidToSerialise } from "./saidToSerialise";
 import { isShadowed } from "./shadowedLocks";
 import { isMoment } from "./shortSleeps";
+import { isNeverAskedFor } from "./switchedLocks";
 import { hasWaitedBefore, isToldToStop } from "./toldToStop";
 import { conditionalCalls, isRepeated } from "./waysThrough";
 
@@ -64,7 +66,8 @@ export function consequenceOf(
   if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
   if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
   if (isShadowed(model, operation, lock, purpose.use)) return { level: "none" };
-  if (isTestSupport(model, site.file.path)) return { level: "none" };
+  if (isNeverAskedFor(model, operation.taker, lock)) return { level: "none" };
+  if (isTestSupport(model, site.file.path) || isOfMigration(purpose.use)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
     ...operation,
@@ -81,6 +84,11 @@ export function consequenceOf(
   if (told) return told;
   const because = mildnessOf(model, { site: operation.taker, lock, kind: operation.kind }, purpose);
   return because === undefined ? { level: "warning" } : { level: "info", because };
+}
+
+/** Whether a lock is only taken in one migration: it runs alone, and once. */
+function isOfMigration({ takers }: Contention["use"]): boolean {
+  return [...takers].every((id) => /(?:^|\/)migrations?[_-]?\d*\/[^#]*#/i.test(id));
 }
 
 /** What the operation itself says, where that decides. */
@@ -165,6 +173,7 @@ function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situ
     return { level: "info", because: "The lock keeps starting and stopping apart." };
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
+  if (resets.test(site.fn.name)) return { level: "info", because: "It runs when something is reset, which is seldom." };
   if (makes[kind]?.test(site.fn.name))
     return { level: "info", because: "It makes what all others with the lock need." };
   if (givesCredential.test(site.fn.name))
@@ -190,6 +199,8 @@ function ofLock({ model, site, taker, lock, purpose, what, serialises }: Situati
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, purpose.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
+  if (!asks.test(taker.fn.name) && isSaidToComeFirst(model, taker, lock, purpose.use))
+    return { level: "info", because: "A comment says that the lock is taken before that of what it waits for." };
   return undefined;
 }
 
@@ -221,13 +232,15 @@ const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
+/** Who only looks something up need not have what it finds and what is kept of it change together. */
+const asks = /^_*(?:[gG]et|[hH]as|[iI]s|[fF]ind|[fF]etch|[lL]ook_?[uU]p|[eE]xists?|[cC]ontains)(?![a-z])/;
 /** Nobody waits a second time. */
 const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
 const isHandedIn = /^send <chan<-/;
 /** `createMu`, `token_lock`: named for what is done, and not for what is guarded. */
 const isForActivity =
-  /^_*(?:create|remove|delete|mkdir|connect|dial|pre_?fetch|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
+  /^_*(?:create|remove|delete|mkdir|connect|dial|pre_?fetch|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|rmw|read_?modify_?write|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
 /** What gives a credential: whoever wants it can do nothing before it is there. */
 const givesCredential = /^_*(?:(?:get|fetch|refresh|renew)_?)?(?:access_?|auth_?)?token$|^_*(?:authenticate|log_?in)$/i;
 /** What puts a saved state in the place of the present one. */

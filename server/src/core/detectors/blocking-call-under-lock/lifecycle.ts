@@ -8,9 +8,12 @@ import type { Site } from "./blockedOperations";
 const lifecycleNames =
   /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
 
-/** What ends, whoever asks for it, and what begins with the process. */
+/** What ends, whoever asks for it, and what begins with the process or before an object is used. */
 export const endsAll =
-  /^_*(?:shut_?down\w*|halt(?:_?all)?|boot_?strap\w*|stop|close|terminate|destroy|dispose|disconnect|tear_?down|finali[sz]e)_*$/i;
+  /^_*(?:shut_?down\w*|halt(?:_?all)?|boot_?strap\w*|init(?:iali[sz]e)?|(?:stop|close|terminate|kill|destroy|dispose|disconnect)(?:_?all(?!o)\w*)?|tear_?down|finali[sz]e)_*$/i;
+
+/** What puts an object back to its beginning. */
+export const resets = /^(?:hard_?)?reset$/i;
 
 /** What throws a thing away and begins again, or changes how it works. */
 export const beginsAnew =

@@ -18,28 +18,51 @@ export function isSaidToSerialise(
   use: LockUse,
 ): boolean {
   const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
-  const isSaidThere = commentBlocks(file).some((block) => says(block) && isJustAbove(file, block, taken));
+  const isSaidThere = commentBlocks(file).some((block) => says(block, serialises) && isJustAbove(file, block, taken));
   // Readers let each other through: what is said of the lock as a whole is about those who write.
   if (isSaidThere || forReading) return isSaidThere;
   const takers = (linked.links.calls[call]?.functions ?? []).flatMap((id) => {
     const callee = model.functions.get(id);
     return (callee && functionAt(model, callee)?.fn) ?? [];
   });
+  return (
+    [fn, ...takers].some(({ doc }) => doc !== undefined && serialises.test(doc.replace(/\s+/g, " "))) ||
+    isSaidOfLock(model, file, { lock, use }, serialises)
+  );
+}
+
+/**
+ * Whether a comment where a lock is declared says in which order it and others are taken: so it is held on purpose while
+ * the others are.
+ */
+export function isSaidToComeFirst(
+  model: WorkspaceModel,
+  { file }: Pick<Site, "file">,
+  { lock }: Holding,
+  use: LockUse,
+): boolean {
+  return isSaidOfLock(model, file, { lock, use }, comesFirst);
+}
+
+function isSaidOfLock(
+  model: WorkspaceModel,
+  file: FileSummary,
+  { lock, use }: { lock: string; use: LockUse },
+  what: RegExp,
+): boolean {
   // Of an embedded lock only the type is known.
   const names = lock.split(".").slice(-2);
   const declaring = model.files.get(typeWithLock(model, lock, use)?.path ?? "");
   return (
-    [fn, ...takers].some(({ doc }) => doc !== undefined && serialises.test(doc.replace(/\s+/g, " "))) ||
-    isSaidIn(file, names) ||
-    (declaring !== undefined && declaring !== file && isSaidIn(declaring, names))
+    isSaidIn(file, names, what) || (declaring !== undefined && declaring !== file && isSaidIn(declaring, names, what))
   );
 }
 
-function isSaidIn(file: FileSummary, names: readonly string[]): boolean {
+function isSaidIn(file: FileSummary, names: readonly string[], what: RegExp): boolean {
   const isMeant = (block: CommentFacts) => isAbout(file, block, names) || isBesideField(file, block, names);
   return (
-    commentBlocks(file).some((block) => says(block) && isMeant(block)) ||
-    file.comments.some((comment) => says(comment) && isAboutField(file, comment, names))
+    commentBlocks(file).some((block) => says(block, what) && isMeant(block)) ||
+    file.comments.some((comment) => says(comment, what) && isAboutField(file, comment, names))
   );
 }
 
@@ -50,13 +73,18 @@ function isSaidIn(file: FileSummary, names: readonly string[]): boolean {
 const serialises =
   /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|(?:hold|keep) (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b|\bone\b[^.]{0,60}\bcompleted?\b[^.]{0,20}\bbefore another\b|\b(?:lock|want) to block\b/i;
 
-const known = new WeakMap<CommentFacts, boolean>();
+/** "must be acquired first, before the lock of the database", "locked before the connection is" */
+const comesFirst =
+  /\b(?:acquired|taken|locked|held)\b[^.]{0,20}\b(?:first|before|prior to|at the same time as)\b[^.]{0,60}\b(?:db|database|store|storage|disk|connection|deadlocks?)\b|\block(?:ing)? order\b[^.]{0,60}\b(?:db|database|store|storage|disk|connection)\b/i;
 
-function says(comment: CommentFacts): boolean {
-  let answer = known.get(comment);
+const known = new Map([serialises, comesFirst].map((what) => [what, new WeakMap<CommentFacts, boolean>()]));
+
+function says(comment: CommentFacts, what: RegExp): boolean {
+  const answers = known.get(what);
+  let answer = answers?.get(comment);
   if (answer === undefined) {
-    answer = serialises.test(comment.text.replace(/\s+/g, " "));
-    known.set(comment, answer);
+    answer = what.test(comment.text.replace(/\s+/g, " "));
+    answers?.set(comment, answer);
   }
   return answer;
 }

@@ -1,15 +1,16 @@
-import type { Flow, FunctionSummary } from "../../model/fileSummary";
+import type { FileSummary, Flow, FunctionSummary } from "../../model/fileSummary";
 import { isChannelFlow } from "../../model/graph/effects";
-import type { Effect } from "../../model/graph/functionEffects";
+import type { Effect, EffectKind } from "../../model/graph/functionEffects";
 import type { Holding } from "../../model/graph/heldLocks";
 import type { EffectPlace } from "../../model/graph/witness";
-import { functionAt, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { FunctionId } from "../../model/link/links";
+import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { deferredCalls } from "./waysThrough";
 
-/** `cancel()`, `close(done)`, `self._stop.set()`, `w.done.Break()`, `thread.interrupt()` */
+/** `cancel()`, `runCancel()`, `close(done)`, `self._stop.set()`, `w.done.Break()`, `thread.interrupt()` */
 const tellsToStop =
-  /(?:^|[._])cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.(?:set|break|trip)$|\.(?:interrupt|shutdown_?now)$/i;
+  /cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.(?:set|break|trip)$|\.(?:interrupt|shutdown_?now)$/i;
 
 /** What ends a thread or a scheduler for good: whoever waits for one behind calls has told it so. */
 const endsThread = /\.(?:halt|interrupt|shutdown(?:_?now)?|cancel|stop)$/i;
@@ -30,14 +31,40 @@ export function isToldToStop(
   if (!place || (kind === "channel" && !effect.detail.startsWith("receive "))) return false;
   const isHere = chain.length === 1;
   const isNear = chain.length === 2 && waitsForGroup.test(effect.detail);
-  if (!isHere && kind !== "channel" && !isNear && !waitsForThread.test(effect.detail)) return false;
+  const isCounted = isHere || kind === "channel" || isNear || waitsForThread.test(effect.detail);
+  if (!isCounted && !(waitsForGroup.test(effect.detail) && startsOnlyRelays(model, place))) return false;
   const at = isHere ? span.start : waitedAt(place.fn, effect);
   const deferred = deferredCalls(place.fn.flow);
   const isTold = place.fn.calls.some(
     ({ callee, start }, call) =>
       start < at && (tellsToStop.test(callee) || (!isHere && endsThread.test(callee))) && !deferred.has(call),
   );
-  return isTold && ![site, place].some((from) => isWantedByStarted(model, from, { lock, detail: effect.detail }));
+  return isTold && ![site, place].some((from) => isWantedByStarted(model, from, { lock, detail: effect.detail, site }));
+}
+
+/** Whether all that a file starts only hands on between channels and in memory: told to end, it has ended. */
+function startsOnlyRelays(model: WorkspaceModel, { file }: Pick<Site, "file">): boolean {
+  const started = startedIn(model, file).flatMap((id) => model.functions.get(id) ?? []);
+  return started.length > 0 && started.every((linked) => isRelay(model, linked));
+}
+
+function isRelay(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const { links, effects } = linked;
+  const written = functionAt(model, linked)?.fn.calls ?? [];
+  // Go's own packages go by no address; what is built in has no dot.
+  const isKnown = links.calls.every(({ functions, external }, i) =>
+    external ? !/\w\.\w/.test(external.module) : functions.length > 0 || /^\w+$/.test(written[i]?.callee ?? ""),
+  );
+  return isKnown && effects.effects.every(({ kind }) => !takesLong.has(kind));
+}
+
+const takesLong: ReadonlySet<EffectKind> = new Set(["database", "network", "process", "sleep", "wait", "file"]);
+
+function startedIn(model: WorkspaceModel, file: FileSummary): FunctionId[] {
+  return file.functions.flatMap(
+    (_, i) =>
+      linkedFunction(model, file, i)?.edges.flatMap(({ callee, runs }) => (runs === "later" ? callee : [])) ?? [],
+  );
 }
 
 function waitedAt({ calls, flow }: FunctionSummary, { call, detail }: Effect): number {
@@ -55,13 +82,11 @@ const signals = /(?:^|(?<!ctx|context|context\(\))\.)(?:done|close|set|countDown
 function isWantedByStarted(
   model: WorkspaceModel,
   { file }: Pick<Site, "file">,
-  { lock, detail }: { lock: string; detail: string },
+  { lock, detail, site }: { lock: string; detail: string; site: Pick<Site, "linked"> },
 ): boolean {
-  const started = file.functions.flatMap(
-    (_, i) =>
-      linkedFunction(model, file, i)?.edges.flatMap(({ callee, runs }) => (runs === "later" ? callee : [])) ?? [],
-  );
-  return started.some((id) => {
+  return startedIn(model, file).some((id) => {
+    // Nobody waits for himself.
+    if (id === site.linked.id) return false;
     const linked = model.functions.get(id);
     const calls = (linked && functionAt(model, linked)?.fn.calls) ?? [];
     if (!waitsForThread.test(detail) && !calls.some(({ callee }) => signals.test(callee))) return false;

@@ -8,6 +8,7 @@ import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
+import { runOnOneThread } from "../../model/graph/threads";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
@@ -65,9 +66,17 @@ export function isOnThreadOfWriters(
   by: FieldAccess,
 ): boolean {
   // Those who hold the lock elsewhere may read while it writes.
+  const met = accesses.filter(({ kind }) => kind === "write" || by.kind === "write");
+  if (
+    runOnOneThread(
+      model,
+      [by, ...met].map(({ linked }) => linked),
+    )
+  )
+    return true;
   if (by.kind === "write") return false;
   const owner = field.split(".").at(-2) ?? "";
-  const writers = new Set(accesses.filter(({ kind }) => kind === "write").map(({ linked }) => linked.id));
+  const writers = new Set(met.map(({ linked }) => linked.id));
   let current: LinkedFunction | undefined = by.linked;
   for (let i = 0; current && i < maxCallers; i++) {
     const root: LinkedFunction = current;

@@ -11,7 +11,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import { isIterated } from "./measured";
 
 const callerHolds =
-  /\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]threaded)\b/i;
+  /\b\w*(?:lock|mutex|mu)\b[^.]{0,60}\b(?:held|hold|locked|acquired|taken)\b|\b(?:hold|holds|held|holding|under|acquired?|own|with)\b[^.]{0,40}(?:\b(?:lock|mutex|mu)\b|Lock\b|Mu\b)|\b(?:lock|mutex|synchroni[sz]ation)\b[^.]{0,40}\b(?:not (?:needed|required|necessary)|unnecessary)|\b(?:no|without)\b[^.]{0,30}\b(?:lock|locking|synchroni[sz]ation)|\bnot\b[^.]{0,20}\b(?:thread|concurren\w+|goroutine|race)|\b(?:racy|benign|lock-?free|single[- ]thread(?:ed)?)\b/i;
 
 const holdsByName =
   /(?:[a-z]Locked|_locked|NoLock|_no_?lock|WithoutLock|[a-z]Unlocked|_unlocked|[uU]nsafe\w*|UnderLock|LockHeld|[a-z]Nolock)$/;
@@ -49,7 +49,7 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
     isLeftToCallee(model, guarded, access) ||
     isGivenUnderLock(model, guarded, access) ||
     isMapChosen(model, guarded, access) ||
-    isSaidBeside(access) ||
+    isSaidBeside(guarded, access) ||
     isLengthOfArray(model, guarded, access) ||
     isCalledBackUnder(model, guarded.lock, access) ||
     someCallerHolds(model, guarded.lock, linked)
@@ -160,8 +160,10 @@ function takes(model: WorkspaceModel, id: FunctionId, lock: string): boolean {
   return effects.some(({ kind, detail }) => kind === "acquire" && detail === lock);
 }
 
-function isSaidBeside({ fn, file, start }: FieldAccess): boolean {
-  const line = lineStartBefore(file, start, 4);
+function isSaidBeside({ lock }: GuardedField, { fn, file, start, kind, mayHold }: FieldAccess): boolean {
+  // Why it is enough to hold the lock for reading is said where it is taken.
+  const isForReading = kind === "write" && mayHold.some((held) => held.lock === lock && held.forReading);
+  const line = isForReading ? fn.start : lineStartBefore(file, start, 4);
   return file.comments.some(
     (comment) =>
       comment.end > line &&

@@ -2,6 +2,7 @@ import { type Flow, flowsInside, type LoopFlow } from "../../model/fileSummary";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import type { Unguarded } from "./uses";
 
 /** Whether a loop goes over a collection, or over the keys or values of one. */
 export function isIterated({ fn, path }: FieldAccess): boolean {
@@ -70,12 +71,14 @@ function lastMember(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
-const tells = /(?:^|\.)(?:[A-Z]\w*(?:Exception|Error)|(?:log|logger|logging|console)\.\w+)$/i;
+const tells =
+  /(?:^|\.)(?:[A-Z]\w*(?:Exception|Error)|(?:log|logger|logging|console)\.\w+|fmt\.Errorf|errors\.\w+|Err[A-Z]\w*\.\w+)$/i;
 
 /** Whether all that a function reads of a field without its lock goes into what it logs or throws. */
-export function isOnlyTold({ accesses, lock }: GuardedField, { linked, fn, file }: FieldAccess): boolean {
+export function isOnlyTold({ guarded: { accesses, lock }, sharing, access }: Unguarded): boolean {
+  const { linked, fn, file } = access;
   // A Go map that is printed while it is written ends the process as well.
-  if (file.language === "go") return false;
+  if (file.language === "go" && sharing === "collection") return false;
   const messages = fn.calls.filter(
     ({ callee }, i) => linked.links.calls[i]?.entry?.role === "log" || tells.test(callee),
   );

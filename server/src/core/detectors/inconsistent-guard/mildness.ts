@@ -1,6 +1,7 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
+import { extendsType } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
@@ -45,7 +46,12 @@ const reasons: readonly Reason[] = [
     (_, { guarded, access }) => isOnlyAskedFor(guarded, access),
     "It only asks how long it is, or whether it is there: at worst the answer is late.",
   ],
-  [(_, { guarded, access }) => isOnlyTold(guarded, access), "It is only read for what is logged or thrown."],
+  [(_, use) => isOnlyTold(use), "It is only read for what is logged or thrown."],
+  [
+    (_, { guarded, access }) => isOnlyAgainstItself(guarded, access),
+    "Those who write it elsewhere hold the lock for writing: it takes two of these at once.",
+  ],
+  [isOfStream, "A stream is mostly used by one."],
   [(_, use) => isWeakHabit(use), "Several do without the lock."],
 ];
 
@@ -85,6 +91,21 @@ function isLockNamedInside({ lock }: GuardedField, { fn, file }: FieldAccess): b
   const name = lock.slice(lock.lastIndexOf(".") + 1);
   const mention = new RegExp(`${usualNames.test(name) ? "\\w\\." : "\\b"}${name.replace(/\W/g, "\\$&")}\\b`);
   return file.comments.some(({ start, end, text }) => start > fn.start && end < fn.end && mention.test(text));
+}
+
+/** Whether a write under the lock for reading can only meet other runs of its function. */
+function isOnlyAgainstItself({ lock, accesses }: GuardedField, { kind, mayHold, linked }: FieldAccess): boolean {
+  const isForReading = ({ mayHold }: Pick<FieldAccess, "mayHold">) =>
+    mayHold.some((held) => held.lock === lock && held.forReading);
+  if (kind !== "write" || !isForReading({ mayHold })) return false;
+  return accesses.every((other) => other.linked.id === linked.id || !isForReading(other));
+}
+
+/** Java's streams are synchronised by custom, as the class above them is. */
+function isOfStream(model: WorkspaceModel, { guarded, access }: Unguarded): boolean {
+  const owner = guarded.field.slice(0, guarded.field.lastIndexOf("."));
+  const isMonitor = guarded.lock === owner || extendsType(model, owner, guarded.lock);
+  return access.file.language === "java" && isMonitor && /(?:Stream|Reader|Writer)$/.test(owner);
 }
 
 const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__|(?:deep_?)?copy\w*|clone)$/i;

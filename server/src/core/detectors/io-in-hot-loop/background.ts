@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import { wordsOf } from "../../base/words";
 import { type Flow, flowsInside, type LoopFlow } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { effectsOfCall, functionsAround } from "../../model/graph/graphFunction";
@@ -6,8 +7,10 @@ import type { ReachedCall } from "../../model/graph/roundTrips";
 import { nameOf } from "../../model/graph/witness";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { LoopNotes } from "./loopNotes";
 import { areDue } from "./seldomMany";
 import type { Situation } from "./situation";
+import { notesOfCallees } from "./waysIn";
 
 /** What runs more often than this (in seconds) must be done by then; what runs less often, or nobody knows how often, has time. */
 const often = 600;
@@ -26,7 +29,10 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (isSlow && isTimeBoxed(situation)) return timeBoxed;
   if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
     return "It is done for what has become due only.";
+  if (isLimited(situation)) return "A query with a limit has read them, and the next tick goes on.";
   const root = way.calls[0]?.linked ?? linked;
+  if ([...way.calls.map((call) => call.linked), linked].some(({ id }) => takesFigures(nameOf(id))))
+    return "It takes figures of the system.";
   if (trip.effect.kind === "network" && (probes.test(nameOf(root.id)) || /canary/i.test(root.id)))
     return "It asks each whether it is alive.";
   if (isFar(situation)) return "It is a long way from the clock there, on which more than the clock decides.";
@@ -42,6 +48,25 @@ function isFar({ model, way, worst: { trip } }: Situation): boolean {
   return calls.length > farthest || (calls.length > farUnderConditions && decide > 1);
 }
 
+/** Whether a loop on the way goes over what a query with a limit has read, before it or in what is called for that. */
+function isLimited({ model, id, linked, worst, way }: Situation): boolean {
+  return [...way.calls, { linked, call: worst.call }].some(({ linked, call }) => {
+    const fn = functionAt(model, linked)?.fn;
+    if (!fn) return false;
+    const { givenBy = [], limits = [] } = (fn.observations[id] as LoopNotes | undefined) ?? {};
+    return (callConditions(model, linked)[call]?.loops ?? []).some(({ start }) => {
+      if (limits.some((limit) => limit < start - fn.start)) return true;
+      const from = givenBy.find(([loop]) => loop === start - fn.start)?.[1];
+      if (from === undefined) return false;
+      return notesOfCallees(model, id, linked, fn, from).some(({ limits = [] }) => limits.length > 0);
+    });
+  });
+}
+
+function takesFigures(name: string): boolean {
+  return wordsOf(name).some((word) => /^(?:metrics?|gauges?|sampler?|telemetry|statistics|stats)$/.test(word));
+}
+
 const probes = /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive/i;
 
 /** Why what runs in the background now and then, or nobody knows how often, may take its time, in a whole sentence. */
@@ -49,8 +74,8 @@ export function reasonForSlow(situation: Situation): string | undefined {
   const { worst, seconds } = situation;
   const { trip } = worst;
   if (isTimeBoxed(situation)) return timeBoxed;
-  const more = otherWork(situation);
-  if (more !== undefined) return `What else is done for each of them takes longer: ${code(more)}.`;
+  const more = reasonForMoreWork(situation);
+  if (more !== undefined) return more;
   if (seconds !== undefined && seconds >= seldom && trip.effect.kind === "network") return "Nobody waits for it.";
   return undefined;
 }
@@ -108,6 +133,12 @@ const isUp =
 function leaves(flow: readonly Flow[]): boolean {
   const last = flow.at(-1);
   return typeof last === "object" && last.kind === "exit" && last.form !== "continue";
+}
+
+/** Why the round trip is the smaller part of what is done for each, in a whole sentence. */
+export function reasonForMoreWork(situation: Situation): string | undefined {
+  const more = otherWork(situation);
+  return more === undefined ? undefined : `What else is done for each of them takes longer: ${code(more)}.`;
 }
 
 /** What a round of the innermost loop does beside the round trip, where that goes to files, programs or other services. */

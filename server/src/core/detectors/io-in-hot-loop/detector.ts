@@ -17,7 +17,7 @@ import { frequencyOf } from "./frequency";
 import { type LoopNotes, loopNotes } from "./loopNotes";
 import { reasonForLess } from "./reasons";
 import type { Multiplied } from "./situation";
-import { loopsAround, type WayIn, wayIn } from "./waysIn";
+import { loopsAround, notesOfCallees, type WayIn, wayIn } from "./waysIn";
 
 /** A small workspace shows so many in any case. */
 const fewest = 5;
@@ -79,12 +79,16 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
   const byLoop = new Map<string, Multiplied[]>();
   const { fn, file } = place;
-  const { short = [] } = (fn.observations[ioInHotLoop.id] as LoopNotes | undefined) ?? {};
+  const { short = [], givenBy = [] } = (fn.observations[ioInHotLoop.id] as LoopNotes | undefined) ?? {};
+  const isShort = ({ start }: DataLoop) => {
+    const at = start - fn.start;
+    return short.includes(at) || givenBy.some(([loop, from]) => loop === at && givesShort(model, linked, fn, from));
+  };
   callConditions(model, linked).forEach((conditions, call) => {
     if (!conditions || conditions.isSeldom) return;
     const site = fn.calls[call];
     const elements = site && elementsOf(site, linked, call, file.language);
-    const around = conditions.loops.filter((loop) => !short.includes(loop.start - fn.start));
+    const around = conditions.loops.filter((loop) => !isShort(loop));
     const loops =
       elements === undefined
         ? around
@@ -96,6 +100,12 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
     byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
   });
   return [...byLoop.values()].flatMap((found) => findingFor(model, linked, found) ?? []);
+}
+
+/** Whether the call that starts there gives a list written out, or pieces of one. */
+function givesShort(model: WorkspaceModel, linked: LinkedFunction, fn: FunctionSummary, start: number): boolean {
+  const given = notesOfCallees(model, ioInHotLoop.id, linked, fn, start);
+  return given.length > 0 && given.every(({ gives }) => gives !== undefined);
 }
 
 function itemOf(model: WorkspaceModel, { links }: LinkedFunction, call: number): Pick<DataLoop, "item"> {
@@ -129,7 +139,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const loops = [...outer, ...worst.loops];
   const each = loops.map(({ over }) => `each of ${code(over)}`);
   const operation = operationText(trip);
-  const switched = [...trip.switches, ...way.switches][0];
+  const switched = [...trip.switches, ...way.switches].find(({ isFlag }) => isFlag);
   const product = [often, ...each, `1 ${operation}`].join(" × ");
   const own = readableSymbol(linked);
   const callee = trip.calls

@@ -10,10 +10,11 @@ import type {
   Value,
 } from "../../model/facts";
 import { walkSteps } from "../../model/walkSteps";
+import { type SourceNotes, sourceNotes } from "./loopSources";
 import { usesAddressOfElement } from "./targets";
 
 /** What is noted of the loops of a function, and of the lists it hands on, while its steps are at hand. */
-export interface LoopNotes {
+export interface LoopNotes extends SourceNotes {
   /** Loops of which a comment says that they take one after the other, as offsets from the start of the function. */
   meant?: readonly number[];
   /** Loops over a list written in the function, or piece by piece: `i += size`. */
@@ -27,7 +28,7 @@ export interface LoopNotes {
   /** Loops over a local that is filled, or made, from a name: by their start, the name. */
   from?: readonly (readonly [start: number, name: string])[];
   /**
-   * Arguments that are lists written in the function: the start of the call, which argument, how many elements; none
+   * Arguments that are lists written in the function: the start of the call, which argument, how many elements; one
    * for one thing that is no list.
    */
   handed?: readonly (readonly [start: number, argument: number, elements: number])[];
@@ -53,7 +54,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     if (step.kind === "call" && step.callee !== "append")
       step.arguments.forEach((argument, i) => {
         const isLast = i === step.arguments.length - 1;
-        const elements = elementsWritten(argument, written) ?? (isLast && isOneThing(argument) ? 0 : undefined);
+        const elements = elementsWritten(argument, written) ?? (isLast && isOneThing(argument) ? 1 : undefined);
         if (elements !== undefined) handed.push([at, i, elements]);
         else if (argument.kind === "path" && lists.has(argument.path)) passedOn.push([at, i, argument.path]);
       });
@@ -76,6 +77,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(from.length > 0 && { from }),
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
+    ...sourceNotes(fn),
   };
   return Object.keys(notes).length > 0 ? notes : undefined;
 }
@@ -192,7 +194,11 @@ function listsWritten(steps: readonly Step[]): ReadonlyMap<string, number> {
       if (one !== undefined && !step.arguments.some(isSpread)) add(one, step, step.arguments.length);
       else if ((one ?? changed) !== undefined) others.add((one ?? changed) as string);
     }
-    if (step.kind === "write") others.add(step.path.replace(/\W.*$/, ""));
+    if (step.kind === "write") {
+      const element = /^([\w$]+)\[\w*\]$/.exec(step.path)?.[1];
+      if (element !== undefined) add(element, step, 1);
+      else others.add(step.path.replace(/\W.*$/, ""));
+    }
     if (step.kind !== "assign") return;
     if (step.declares && isWrittenList(step.value))
       written.set(step.target, { start: step.value.start, count: step.value.parts.length });
@@ -206,10 +212,11 @@ function listsWritten(steps: readonly Step[]): ReadonlyMap<string, number> {
   return new Map([...written].flatMap(([name, { count }]) => (count > 0 ? [[name, count]] : [])));
 }
 
-/** `var rows []Row`, `rows = []`. */
+/** `var rows []Row`, `rows = []`, `rows := make(map[string]Row)`. */
 function isEmptyList({ value, type }: AssignStep): boolean {
   if (value.kind === "other") return type?.startsWith("[]") ?? false;
-  return value.kind === "composite" && value.form === "list" && value.parts.length === 0;
+  if (value.kind === "call") return value.callee === "make" && value.arguments.length === 1;
+  return value.kind === "composite" && /^(?:list|map|set)$/.test(value.form) && value.parts.length === 0;
 }
 
 /** `rows = append(rows, Row{...})`; where a name stands for what is appended, that may be many: `rows...`. */

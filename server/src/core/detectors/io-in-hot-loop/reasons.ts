@@ -3,13 +3,15 @@ import { type Flow, flowsInside } from "../../model/fileSummary";
 import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt } from "../../model/workspaceModel";
-import { reasonForClock, reasonForSlow } from "./background";
+import { reasonForClock, reasonForMoreWork, reasonForSlow } from "./background";
 import type { LoopNotes } from "./loopNotes";
 import {
   areChangedAtOnce,
   areFew,
   areFewOfOne,
   areParts,
+  areUploaded,
+  endsWhatHoldsAll,
   isForAdministrators,
   isForStaff,
   isHandedNames,
@@ -32,7 +34,7 @@ export function reasonForLess(situation: Situation): string | undefined {
   const isAmong = (starts: readonly number[]) =>
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
   if (isAmong(meant)) return "A comment says that one is taken after the other.";
-  if (trip.isInTransaction) return "It is part of a transaction.";
+  if (trip.isInTransaction || (trip.isWrite && isInTransactionOfWay(situation))) return "It is part of a transaction.";
   const { over = "", item = "" } = situation.loops.at(-1) ?? {};
   if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
   if (isAmong(twice) || (isAmong(butFirst) && takesAway(situation)))
@@ -46,6 +48,17 @@ export function reasonForLess(situation: Situation): string | undefined {
   return trip.effect.kind === "network" && isAmong(addressed) ? ownTarget : reasonForClock(situation);
 }
 
+/** Whether what leads there begins a transaction before, or is one as a whole: `@transaction.atomic`. */
+function isInTransactionOfWay({ model, linked, way, worst }: Situation): boolean {
+  return [...way.calls, { linked, call: worst.call }].some(({ linked, call }) => {
+    const place = functionAt(model, linked);
+    if (!place) return false;
+    const { decorators, calls } = place.fn;
+    if (decorators.some((decorator) => /^(?:transaction\.)?atomic\b|\.atomic\b/.test(decorator))) return true;
+    return calls.slice(0, call).some(({ callee }) => /\.Begin(?:Tx)?$/.test(callee));
+  });
+}
+
 const ownTarget = "Each of them is asked at a place of its own.";
 
 function reasonForRequest(situation: Situation): string | undefined {
@@ -57,15 +70,19 @@ function reasonForRequest(situation: Situation): string | undefined {
     return "Further on, it comes to this only under a condition.";
   const { over = "" } = loops.at(-1) ?? {};
   if (areFewOfOne(over)) return "There are few of these, by their name.";
+  if (areUploaded(over)) return "Somebody has picked these files one by one.";
   const root = way.calls[0]?.linked ?? linked;
   const names = [nameOf(root.id), routeOf(model, { root, reach: way.reach, calls: [] }) ?? ""];
   if (names.some(isForAdministrators) || wayNames(situation).some(isForStaff)) return byStaff;
+  if (names.some(endsWhatHoldsAll)) return byStaff;
+  const more = reasonForMoreWork(situation);
+  if (more !== undefined) return more;
   const fn = functionAt(model, linked)?.fn;
   if (!fn) return undefined;
   const isForMany = [...names, fn.name].some(takesMany);
   if (isForMany && isWholeOperation(situation, [...names, fn.name]))
     return "Each of them is an operation of its own that somebody has asked for.";
-  if (!isForMany && areChangedAtOnce(over)) return "One edit changes few of them.";
+  if (!isForMany && (areChangedAtOnce(over) || over === "pk_set")) return "One edit changes few of them.";
   if (areParts(over) && takesAway(situation)) return "What is part of another goes with it.";
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;

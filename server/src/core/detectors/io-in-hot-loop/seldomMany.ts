@@ -24,6 +24,11 @@ const changes = /^(?:add|added|remove|removed|update|updated|new)$/;
 const fewToChange = /^(?:channel|warehouse|countr(?:y|ie)|currenc(?:y|ie)|site|team|workspace|region)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
 
+/** What comes with a form: `request.FILES`, `uploadedFiles`. */
+export function areUploaded(over: string): boolean {
+  return /\breq(?:uest)?\.files\b/i.test(over) || wordsOf(over).some((word) => /^upload(?:s|ed)?$/.test(word));
+}
+
 /** What has reached its time since it was looked at before: `expiredUsers`. */
 export function areDue(over: string): boolean {
   return wordsOf(over.slice(over.lastIndexOf(".") + 1)).some((word) => /^(?:expired|overdue|due|outdated)$/.test(word));
@@ -51,7 +56,15 @@ export function isForAdministrators(name: string): boolean {
 }
 
 const administration =
-  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|testing|dump|restore|backup)s?$/;
+  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|repair|testing|dump|restore|backup)s?$/;
+
+/** What takes away something that everything else belongs to: `deleteOrganization`. */
+export function endsWhatHoldsAll(name: string): boolean {
+  const [verb = "", ...rest] = wordsOf(name.slice(name.lastIndexOf(".") + 1));
+  return /^(?:delete|remove|destroy)$/.test(verb) && holdsAll.test(rest.at(-1) ?? "");
+}
+
+const holdsAll = /^(?:org|organi[sz]ation|tenant|workspace|namespace|account)$/;
 
 /** An endpoint that is made for many at once. */
 export function takesMany(name: string): boolean {

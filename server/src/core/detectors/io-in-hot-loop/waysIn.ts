@@ -81,6 +81,7 @@ class WaySearch {
       const site = { linked: caller, call };
       const given = constantsGiven(this.model, site, callee);
       if (needs.switches.some((one) => isDenied(one, given))) continue;
+      if (callConditions(this.model, caller)[call]?.isSeldom) continue;
       const isMultipliedAnyway = loopsOf(call) > 0;
       if (!isMultipliedAnyway && needs.many !== undefined && this.handsFew(site, callee, needs.many)) continue;
       const { switches } = needs;
@@ -117,8 +118,8 @@ class WaySearch {
     if (!known) return false;
     const { handed = [] } = known.notes;
     const written = handed.find(([start, argument]) => start === known.start && argument === known.at)?.[2];
-    if (!known.rest) return written !== undefined && written > 0 && written <= fewWritten;
-    return known.count === 1 ? written === 0 : known.count <= fewWritten;
+    const areWritten = written !== undefined && written <= fewWritten;
+    return known.rest && known.count !== 1 ? known.count <= fewWritten : areWritten;
   }
 
   /** Which argument a parameter is given, how many there are from there on, and what is noted of the caller. */
@@ -156,4 +157,20 @@ export function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call:
   const elements = place && site && elementsOf(site, linked, call, place.file.language);
   const around = callConditions(model, linked)[call]?.loops ?? [];
   return elements === undefined || !site ? around : [...around, { start: site.start, over: elements }];
+}
+
+/** What is noted of the functions that the call which starts at an offset of its function may run. */
+export function notesOfCallees(
+  model: WorkspaceModel,
+  id: string,
+  linked: LinkedFunction,
+  { calls, start }: FunctionSummary,
+  offset: number,
+): LoopNotes[] {
+  const call = calls.findIndex((site) => site.start === start + offset);
+  const callees = linked.edges.filter((edge) => edge.call === call).map(({ callee }) => model.functions.get(callee));
+  return callees.flatMap((callee) => {
+    const fn = callee && functionAt(model, callee)?.fn;
+    return fn ? [(fn.observations[id] as LoopNotes | undefined) ?? {}] : [];
+  });
 }

@@ -54,13 +54,16 @@ function ofCircle(model: WorkspaceModel, circle: Circle): DetectorFinding {
 function ofExchangeable(model: WorkspaceModel, site: OrderSite): DetectorFinding {
   const { locked, lock } = site.acquisition;
   const name = code(memberName(lock.lock));
+  const isOnlyRead = site.held.forReading && lock.forReading;
+  const writers = isOnlyRead ? " Both only read, so that it takes writers that wait as well." : "";
   return {
     path: locked.file.path,
     range: rangeOf(locked.file.lineStarts, spanOfAcquisition(site.acquisition)),
     symbol: locked.fn.symbol,
-    message: `${capitalised(subjectOf(locked))} takes ${name} of ${objectName(site, site.held.instance)} and then of ${objectName(site, lock.instance)}, in the order its caller names them. Two calls with the same two the other way round wait for each other for ever.`,
+    message: `${capitalised(subjectOf(locked))} takes ${name} of ${objectName(site, site.held.instance)} and then of ${objectName(site, lock.instance)}, in the order its caller names them. Two calls with the same two the other way round wait for each other for ever.${writers}`,
     steps: stepsOf(model, site),
     rank: 3,
+    ...(isOnlyRead && { atMost: "info" }),
   };
 }
 

@@ -10,7 +10,7 @@ import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** A place where one lock is held and another waited for. */
-interface Place {
+export interface Place {
   acquisition: Acquisition;
   held: Holding;
 }

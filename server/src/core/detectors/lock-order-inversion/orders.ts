@@ -16,10 +16,12 @@ import { functionsAround, graphFunction } from "../../model/graph/graphFunction"
 import { type Holding, isNewObject, isOfObjectMadeHere, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
+import { runOnOneThread } from "../../model/graph/threads";
 import type { InstancePath, LockRef } from "../../model/link/links";
 import { isForTests } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { doubtOf } from "./doubts";
+import { areOfDifferentTypes } from "./monitors";
 
 /** A place where one lock is held and another waited for. */
 export interface OrderSite {
@@ -270,9 +272,11 @@ class CircleSearch {
     for (const sites of combinations(choices)) {
       if (++this.steps > maxSteps && best) break;
       const readOnBothSides = this.readOnBothSides(sites);
-      if (readOnBothSides === undefined || shareGate(sites)) continue;
+      if (readOnBothSides === undefined || shareGate(sites) || areOfDifferentTypes(this.model, sites)) continue;
       const distance = sites.reduce((sum, { acquisition }) => sum + acquisition.effect.distance, 0);
       const doubts = sites.flatMap((site) => this.doubtOf(site) ?? []);
+      const functions = sites.map(({ acquisition }) => acquisition.locked.linked);
+      if (runOnOneThread(this.model, functions)) doubts.push("All of them seem to run on one thread.");
       const weight = doubts.length * 1000 + readOnBothSides * 100 + distance;
       const [doubt] = doubts;
       if (!best || weight < best.weight) best = { sites, weight, readOnBothSides, ...(doubt && { doubt }) };

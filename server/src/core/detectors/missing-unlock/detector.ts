@@ -2,11 +2,12 @@ import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysi
 import { isForTests } from "../../model/testSupport";
 import type { Detector } from "../detector";
 import { LocksHandedOn } from "./handedOn";
+import { detectorId, type KeptInObjects, keptInObjects } from "./keptInObjects";
 import { leftHeld } from "./leftHeld";
 import { wrongReleases } from "./wrongReleases";
 
-export const missingUnlock: Detector<undefined> = {
-  id: "missing-unlock",
+export const missingUnlock: Detector<KeptInObjects> = {
+  id: detectorId,
   title: "Missing unlock",
   defaultSeverity: "warning",
   options: {},
@@ -49,6 +50,9 @@ export const missingUnlock: Detector<undefined> = {
       "A lock that a callee names only for itself, or that only some of the implementations which may be called take.",
       "A lock taken through a function that gives a guard to unlock it by, when the guard is dropped.",
     ],
+  },
+  observe(fn) {
+    return keptInObjects(fn);
   },
   check(model) {
     const analysis = lockAnalysis(model);

@@ -11,7 +11,9 @@ import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
+import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
+import { isKeptInObject } from "./keptInObjects";
 
 const maxSteps = 3;
 
@@ -81,7 +83,8 @@ function findingOf(
   handedOn: LocksHandedOn,
 ): DetectorFinding | undefined {
   const { lock, returns, throws, raises, releases } = left;
-  if (isBarrier(locked, lock)) return undefined;
+  if (isBarrier(locked, lock) || isKeptInObject(locked.fn, lock.call)) return undefined;
+  if (isOfElements(locked.fn, lock.call, releases)) return undefined;
   if (releases.length === 0) {
     const isTaken = lock.callee === undefined || handedOn.takesForCallers(lock.callee, lock);
     const isKept =

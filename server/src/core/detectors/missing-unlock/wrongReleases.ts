@@ -11,6 +11,7 @@ import { stepAt } from "../../model/graph/witness";
 import type { LockOperation, LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
+import { isOfElements } from "./elementLocks";
 import { isAbout, isMeantToLock } from "./handedOn";
 
 /** Locks that are released where they are not held, or not in that way. */
@@ -42,6 +43,7 @@ function unheld(
   if (!isAgain && (isLent || isMeantToLock(fn))) return undefined;
   if (operations.some(([, { action, mayFail }]) => action === "acquire" && mayFail)) return undefined;
   if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
+  if (operations.some(([at, { action }]) => action === "acquire" && isOfElements(fn, at, [call]))) return undefined;
   const name = code(memberName(lock.lock));
   const before = isAgain ? releaseBefore(call, operations, callsDeferred(fn.flow)) : undefined;
   const steps = [

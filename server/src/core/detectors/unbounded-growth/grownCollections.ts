@@ -143,6 +143,7 @@ function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean 
   const last = way.calls.at(-1);
   const key = fn.parameters.findIndex(({ name }) => name === use.keyName);
   if (last && key >= 0 && isConstantAt(model, last, key)) return false;
+  if (isFileNamedInCode(model, fn, { linked, use })) return false;
   return way.calls.every((call) => handsSomethingOn(model, call));
 }
 
@@ -152,6 +153,27 @@ function isConstantAt(model: WorkspaceModel, { linked, call }: ReachedCall, para
   const argument = place?.fn.calls[call]?.arguments[parameter] ?? "";
   if (argument.startsWith('"')) return true;
   return place?.file.constants.some(({ name, mutable }) => !mutable && name === argument) ?? false;
+}
+
+/** Whether the key names a file that is read there, of which everybody who asks says in the code which one is meant. */
+function isFileNamedInCode(model: WorkspaceModel, fn: FunctionSummary, { linked, use }: UsePlace): boolean {
+  const path = use.call === undefined ? undefined : fn.calls[use.call]?.arguments[0];
+  const isRead = fn.calls.some(({ arguments: [first] }, call) => first === path && reads(linked, call));
+  if (!path || !isRead) return false;
+  const sites = linked.callers.flatMap((id): ReachedCall[] => {
+    const caller = model.functions.get(id);
+    return caller
+      ? caller.edges.flatMap(({ callee, call }) => (callee === linked.id ? { linked: caller, call } : []))
+      : [];
+  });
+  const parts = use.keyName?.split(",") ?? [];
+  return fn.parameters.some(
+    ({ name }, i) => parts.includes(name) && sites.length > 0 && sites.every((site) => isConstantAt(model, site, i)),
+  );
+}
+
+function reads({ links }: LinkedFunction, call: number): boolean {
+  return links.calls[call]?.entry?.role === "file";
 }
 
 function isRegistration({ name }: FunctionSummary): boolean {
@@ -165,13 +187,16 @@ function handsSomethingOn(model: WorkspaceModel, { linked, call }: ReachedCall):
 }
 
 /** What is known of the type: as declared, and of the object it is declared with. */
-function typeTexts({ facts }: FieldDeclaration): string[] {
+function typeTexts({ file, facts }: FieldDeclaration): string[] {
   const { type, origin } = facts;
-  const value = "value" in facts ? facts.value : undefined;
+  // Of a static field that is kept with the variables of the file.
+  const variable = "value" in facts ? facts : file.constants.find(({ start }) => start === facts.start);
+  const value = variable?.value;
   const made = "made" in facts ? facts.made : undefined;
   const ofOrigin =
     origin === undefined ? undefined : (/^<([^<>]+)>$/.exec(origin)?.[1] ?? /^([\w$.]+)\(\)/.exec(origin)?.[1]);
-  const ofValue = value === undefined ? undefined : /^(?:new )?([\w$.]+)[(<]/.exec(value)?.[1];
+  // A wrapper is what it holds: `Collections.newSetFromMap(new WeakHashMap<>())`.
+  const ofValue = value && (/\(new ([\w$.]+)[(<]/.exec(value)?.[1] ?? /^(?:new )?([\w$.]+)[(<]/.exec(value)?.[1]);
   const texts = [type ?? ofOrigin ?? "", ...(type && made ? [made] : [])];
   // A wrapper around it may do anything: `lru_cache(...)`, `ImmutableMap.of()`.
   const tells = ofValue && (/^[A-Z]\w*(?:Map|List|Set|Array)$/.test(ofValue) || evicts.test(ofValue));

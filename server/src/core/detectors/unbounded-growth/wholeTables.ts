@@ -1,5 +1,5 @@
 import { code } from "../../base/markdown";
-import { rangeOf } from "../../base/text";
+import { rangeOf, type Span } from "../../base/text";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import { kindOf } from "../../model/graph/kinds";
@@ -127,11 +127,14 @@ const narrows =
   /\b(?:where|limit|join|group\s+by|fetch\s+(?:first|next)|top|union|having|tablesample|distinct)\b|\b(?:count|sum|max|min|avg|exists|json_agg|array_agg|string_agg)\s*\(|\?|%s|[{}]|information_schema|\bpg_|sqlite_|\bfrom\s*\(|pragma|schema|migration|version/i;
 
 /** What the rows of object mapping are called: `picker` of `prisma.picker`, `Order` of `Order.objects` and `session.query(Order)`. */
-function modelOf({ callee, arguments: given }: CallSummary, calls: readonly CallSummary[]): string | undefined {
+function modelOf(
+  { callee, arguments: given, start, end }: CallSummary,
+  calls: readonly CallSummary[],
+): string | undefined {
   const receiver = callee.slice(0, Math.max(0, callee.lastIndexOf(".")));
   const asked = /^(.*)\.query\(\)$/.exec(receiver);
   const ofQuery = asked ? calls.find((site) => site.callee === `${asked[1]}.query`)?.arguments[0] : undefined;
-  const first = given[0] ?? "";
+  const first = given[0] === "new()" ? `<${typeMade(calls, { start, end })}>` : (given[0] ?? "");
   const made = /^([A-Z]\w*)\(\)$|^<(?:\[\])?\*?(?:\w+\.)?([A-Z]\w*)>$/.exec(first);
   const path = ofQuery ?? made?.[1] ?? made?.[2] ?? receiver.replace(/\.(?:objects|query|manager)$|\(\)$/, "");
   const name = /([\w$]+)$/
@@ -140,6 +143,11 @@ function modelOf({ callee, arguments: given }: CallSummary, calls: readonly Call
   return name && !/^(?:session|db|conn(?:ection)?|client|tx|em|entityManager|orm|this|self|prisma)$/i.test(name)
     ? name
     : undefined;
+}
+
+/** The type of what Go's `new` makes within a call. */
+function typeMade(calls: readonly CallSummary[], { start, end }: Span): string {
+  return calls.find((site) => site.callee === "new" && site.start > start && site.end < end)?.arguments[0] ?? "";
 }
 
 /** Given conditions, followed by them, or asked of a query that is put together step by step. */

@@ -9,6 +9,7 @@ import { type Holding, isNewObject, lockSeenIn } from "./heldLocks";
 import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 import { walkLocks } from "./lockWalk";
+import { missing } from "./wayConditions";
 import { nextOf } from "./witness";
 
 /** A lock that a function waits for, itself or through what it calls, while it holds others. */
@@ -132,7 +133,9 @@ function fileOf(model: WorkspaceModel, { path }: LinkedFunction): FileSummary {
   return model.files.get(path) as FileSummary;
 }
 
-/** What is known of the parameters of a function that a call hands `true` or `false`, itself given some. */
+const isNothing = /^(?:null|nil|None|undefined)$/;
+
+/** What is known of the parameters of a function that a call hands `true`, `false` or nothing, itself given some. */
 function booleansGiven(
   model: WorkspaceModel,
   linked: LinkedFunction,
@@ -149,6 +152,7 @@ function booleansGiven(
     const parameter = parameters[i];
     if (!parameter) return;
     if (isBoolean(argument)) known.set(parameter.name, /^true$/i.test(argument));
+    if (isNothing.test(argument)) for (const isMissing of missing) known.set(`${parameter.name} ${isMissing}`, true);
     const [, owner, position] = /^<func#(\d+)@(\d+)>(?:<[^<>]*>)?$/.exec(argument) ?? [];
     const passedOn = owner && place?.file.functions[Number(owner)]?.parameters[Number(position)];
     const value = passedOn ? given.get(passedOn.name) : undefined;

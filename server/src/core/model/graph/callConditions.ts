@@ -65,6 +65,8 @@ export interface DataLoop {
 export interface Switch {
   parameter: string;
   value: boolean;
+  /** Anything will do, `false` as well. */
+  isPresence?: true;
 }
 
 /** Fewer rounds than this are no multiplication. */
@@ -404,6 +406,8 @@ function switchesOf(test: string, holds: boolean): Switch[] {
   const other = holds ? "||" : "&&";
   if (test.includes(other) || test.endsWith("…")) return [];
   return test.split(` ${both} `).flatMap((atom) => {
+    const present = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is not|!==?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
+    if (present !== undefined) return holds ? { parameter: present, value: true, isPresence: true } : [];
     const missing = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is|===?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
     if (missing !== undefined) return holds ? { parameter: missing, value: false } : [];
     const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);

@@ -21,6 +21,9 @@ const constructors: ReadonlySet<string> = new Set([
   "main",
 ]);
 
+/** A container calls it once what the object needs is there, and before others get the object. */
+const activates = /^(?:[\w.]+\.)?(?:PostConstruct|Activate)\b/;
+
 /** The answers by how many callers up they were asked for: they do not depend on what was asked before. */
 type Answers = readonly Map<FunctionId, boolean>[];
 
@@ -88,22 +91,32 @@ function isOnceDo({ links }: LinkedFunction, call: number): boolean {
  * Whether all who call a method outside tests call it on an object that they have made or copied: what it changes is
  * known to nobody else yet.
  */
-export function runsOnNewObjects(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
+export function runsOnNewObjects(model: WorkspaceModel, { id, callers }: LinkedFunction, depth = 0): boolean {
   const calls = callers.flatMap((caller) => {
     const linked = caller === id ? undefined : model.functions.get(caller);
     const place = linked && functionAt(model, linked);
     if (!place || place.file.isTest) return [];
     return linked.edges.flatMap(({ call, callee, runs }) =>
-      callee === id ? { file: place.file, site: runs === "now" ? place.fn.calls[call] : undefined } : [],
+      callee === id ? { linked, place, site: runs === "now" ? place.fn.calls[call] : undefined } : [],
     );
   });
   return (
     calls.length > 0 &&
-    calls.every(({ file, site }) => {
+    calls.every(({ linked, place: { file, fn }, site }) => {
       const path = site?.origin ?? site?.callee ?? "";
-      return isMade(file, path.slice(0, Math.max(0, path.lastIndexOf("."))));
+      const object = path.slice(0, Math.max(0, path.lastIndexOf(".")));
+      if (isMade(file, object)) return true;
+      // A part of an object that is new itself.
+      const isPart = fn.typeName !== undefined && new RegExp(`<(?:each <)?\\*?${fn.typeName}>`).test(object);
+      return isPart && depth < maxConstructionDepth && isBrief(linked) && runsOnNewObjects(model, linked, depth + 1);
     })
   );
+}
+
+/** What starts others, or waits for them, goes on when they know the object. */
+function isBrief({ edges, effects: { effects } }: LinkedFunction): boolean {
+  const goesOn: ReadonlySet<string> = new Set(["wait", "sleep", "channel"]);
+  return edges.every(({ runs }) => runs === "now") && !effects.some(({ kind }) => goesOn.has(kind));
 }
 
 /** The functions that may be construction, or run once, in one of two models and not in the other. */
@@ -146,9 +159,9 @@ function isCalledTheSame(before: WorkspaceModel, now: WorkspaceModel, id: Functi
 
 function isConstructor(
   { language }: FileSummary,
-  { name, form, typeName, modifiers, results }: FunctionSummary,
+  { name, form, typeName, modifiers, results, decorators }: FunctionSummary,
 ): boolean {
-  if (form === "constructor" || constructors.has(name)) return true;
+  if (form === "constructor" || constructors.has(name) || decorators.some((one) => activates.test(one))) return true;
   if (prepares.test(name)) return true;
   // A static method of a class that gives one of it.
   const gives = modifiers.includes("static") && typeName !== undefined && results.includes(typeName);

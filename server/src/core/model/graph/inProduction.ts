@@ -1,5 +1,6 @@
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
+import { isTestSupport } from "../testSupport";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 
 /** Callers of callers are looked at up to here. */
@@ -15,7 +16,7 @@ export function isUnusedInProduction(model: WorkspaceModel, linked: LinkedFuncti
   // A caller that is part of an interface for others keeps what it calls alive.
   if (depth > 0 && isKnownToOthers(place.file, place.fn)) return false;
   const callers = linked.callers.flatMap((id) => (id === linked.id ? [] : (model.functions.get(id) ?? [])));
-  const used = callers.filter(({ path }) => model.files.get(path)?.isTest === false);
+  const used = callers.filter(({ path }) => model.files.get(path)?.isTest === false && !isTestSupport(model, path));
   if (used.length > 0)
     return depth < maxDepth && used.every((caller) => isUnusedInProduction(model, caller, depth + 1));
   return (

@@ -117,6 +117,8 @@ export class LockCalls {
     for (const lock of releases) {
       if (kept.includes(lock)) continue;
       const one = this.heldAs(after, seen(lock));
+      // Given back before: a second time is a slip or does nothing, and takes nothing from the caller.
+      if (heldIndex(after.held, one) < 0 && after.released.has(lockText(one))) continue;
       after = lock.sometimes ? this.perhapsReleased(after, one) : this.released(call, after, one);
     }
     return after;

@@ -194,7 +194,9 @@ class LockWalk {
     const caught: Frame = { kind: "catch", arriving: [] };
     if (node.finally.length > 0) this.frames.push(last);
     const body = node.catches.length > 0 ? this.inside(caught, node.body, ways) : this.flow(node.body, ways);
-    const handled = this.limits.merged(caught.arriving.length > 0 ? caught.arriving : [...ways, ...body]);
+    const handled = this.limits.merged(
+      caught.arriving.length > 0 ? caught.arriving : this.handled(node.body, ways, body),
+    );
     const arms = node.catches.flatMap((arm) => this.flow(arm, handled));
     if (node.finally.length === 0) return this.limits.merged([...body, ...arms]);
     this.frames.pop();
@@ -208,6 +210,22 @@ class LockWalk {
         ends.filter((way) => way.leaving === exit),
       );
     return ends.filter((way) => way.leaving === undefined);
+  }
+
+  /**
+   * The ways on which a block is caught that no call is seen to leave. Taking a lock that raises has not taken it, and
+   * what cannot be given back is not held.
+   */
+  private handled(body: readonly Flow[], before: readonly Way[], after: readonly Way[]): readonly Way[] {
+    const ways = [...before, ...after];
+    const isOnlyLocking = body.every((step) =>
+      typeof step === "number"
+        ? this.fn.links.lockOperations.has(step)
+        : step.kind === "assign" || step.kind === "read",
+    );
+    if (!isOnlyLocking) return ways;
+    const least = Math.min(...ways.map(({ held }) => held.length));
+    return ways.filter(({ held }) => held.length === least);
   }
 
   private assign(node: AssignFlow, ways: readonly Way[]): readonly Way[] {

@@ -23,6 +23,8 @@ export interface RoundTrip {
 /** What a parameter is given, and the name of the parameter for which it was written first. */
 export interface Constant extends Switch {
   source: string;
+  /** It is written as `true` or `false`; otherwise it is known to be something, or nothing. */
+  isFlag?: true;
 }
 
 export interface ReachedCall {
@@ -70,6 +72,7 @@ const collects = /(?:^|\.)_?pipe(?:line)?\.(?!exec)\w+$/i;
 function isAnswered(role: string, { module, symbol }: { module: string; symbol: string }): boolean {
   const dot = symbol.lastIndexOf(".");
   const name = symbol.slice(dot + 1);
+  if (answersItself.test(symbol)) return false;
   // Many at once is what others are told to do.
   if (
     /bulk|batch|copyFrom|execute_?many|(?:save|insert|put|create|update|delete|add)_?(?:all|many)|^m[gs]et$/i.test(name)
@@ -90,6 +93,10 @@ function isAnswered(role: string, { module, symbol }: { module: string; symbol: 
     name,
   );
 }
+
+/** A client that keeps what it knows of the other side, and what hands out the connection beneath. */
+const answersItself =
+  /(?:^|\.)Client\.(?:WritablePartitions|Partitions|Topics|Leader|Replicas|Brokers)$|(?:^|\.)Conn\.Raw$/;
 
 /** `tx.Where(...).Delete(...)`. */
 const ofTransaction = /^(?:tx|txn|trx)\./;
@@ -186,8 +193,10 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
   return reached;
 }
 
-export function isDenied({ parameter, value }: Switch, given: readonly Switch[]): boolean {
-  return given.some((constant) => constant.parameter === parameter && constant.value !== value);
+export function isDenied({ parameter, value, isPresence }: Switch, given: readonly Constant[]): boolean {
+  return given.some(
+    (constant) => constant.parameter === parameter && constant.value !== value && !(isPresence && constant.isFlag),
+  );
 }
 
 /** The functions that run once for a call: within it, or started by it. */
@@ -219,16 +228,33 @@ export function handedOn(
   parameter: string,
 ): string | undefined {
   const caller = functionAt(model, linked);
-  const given = caller?.fn.calls[call]?.arguments ?? [];
   const at = callee.parameters.findIndex(({ name }) => name === parameter);
   // A closure knows the names of the function it stands in.
   if (at < 0) return callee.parent === linked.index ? parameter : undefined;
-  return caller && nameHandedOn(caller.fn, given[at] ?? "");
+  const given = caller && argumentsFor(caller, call, callee)[at];
+  return given === undefined ? undefined : nameHandedOn(caller as Place, given, parameter);
 }
 
-function nameHandedOn({ parameters }: FunctionSummary, argument: string): string | undefined {
+type Place = NonNullable<ReturnType<typeof functionAt>>;
+
+/** What a call gives each parameter, in order or by its name. */
+function argumentsFor({ file, fn }: Place, call: number, { parameters }: FunctionSummary): (string | undefined)[] {
+  const named = new Map<string, string>();
+  const inOrder: string[] = [];
+  for (const argument of fn.calls[call]?.arguments ?? []) {
+    const [, keyword, value] = (file.language === "python" && /^(\w+)=(.*)$/s.exec(argument)) || [];
+    if (keyword !== undefined) named.set(keyword, value as string);
+    else inOrder.push(argument);
+  }
+  return parameters.map(({ name }, i) => named.get(name) ?? inOrder[i]);
+}
+
+/** The caller's parameter that an argument is; of one with a declared type only that is kept, so the name decides. */
+function nameHandedOn({ fn: { parameters } }: Place, argument: string, parameter: string): string | undefined {
   const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(argument)?.[1];
-  return position === undefined ? undefined : parameters[Number(position)]?.name;
+  if (position !== undefined) return parameters[Number(position)]?.name;
+  return parameters.find(({ name, type }) => name === parameter && type !== undefined && argument === `<${type}>`)
+    ?.name;
 }
 
 /** Whether a method that is called on its own object belongs to a type that has another body for the caller. */
@@ -241,7 +267,10 @@ function isReplacedFor(model: WorkspaceModel, caller: FunctionSummary, written: 
   return place.file.functions.some(({ typeName, name }) => typeName === type && name === caller.name);
 }
 
-/** Parameters that a call gives `true` or `false`, itself or by leaving out what has such a default. */
+/**
+ * Parameters of which it is known whether a call gives them `true` or `false`, something or nothing, itself or by
+ * leaving out what has such a default.
+ */
 export function constantsGiven(
   model: WorkspaceModel,
   { linked, call }: ReachedCall,
@@ -249,21 +278,17 @@ export function constantsGiven(
   known: readonly Constant[] = [],
 ): Constant[] {
   const caller = functionAt(model, linked);
-  const given = caller?.fn.calls[call]?.arguments ?? [];
-  const named = new Map<string, string>();
-  const inOrder: string[] = [];
-  for (const argument of given) {
-    const [, keyword, value] = /^(\w+)=(.*)$/s.exec(argument) ?? [];
-    if (keyword !== undefined && caller?.file.language === "python") named.set(keyword, value as string);
-    else inOrder.push(argument);
-  }
-  return callee.parameters.flatMap(({ name, default: otherwise, rest }, i) => {
+  const given = caller ? argumentsFor(caller, call, callee) : [];
+  return callee.parameters.flatMap(({ name, default: otherwise, rest }, i): Constant[] => {
     if (rest) return [];
-    const text = named.get(name) ?? inOrder[i] ?? otherwise ?? "";
-    if (/^(?:true|True)$/.test(text)) return { parameter: name, value: true, source: name };
-    if (/^(?:false|False)$/.test(text)) return { parameter: name, value: false, source: name };
-    const handed = caller && nameHandedOn(caller.fn, text);
+    const text = given[i] ?? otherwise ?? "";
+    if (/^(?:true|True)$/.test(text)) return [{ parameter: name, value: true, source: name, isFlag: true }];
+    if (/^(?:false|False)$/.test(text)) return [{ parameter: name, value: false, source: name, isFlag: true }];
+    if (/^(?:null|None|nil|undefined)$/.test(text)) return [{ parameter: name, value: false, source: name }];
+    // An element of data is something.
+    if (/\[(?:each|key)\](?:#\d+)?$/.test(text)) return [{ parameter: name, value: true, source: name }];
+    const handed = caller && nameHandedOn(caller, text, name);
     const constant = known.find(({ parameter }) => parameter === handed);
-    return constant ? { ...constant, parameter: name } : [];
+    return constant ? [{ ...constant, parameter: name }] : [];
   });
 }

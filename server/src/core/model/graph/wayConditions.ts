@@ -98,7 +98,8 @@ export class WayConditions {
 
 const asksWhetherHeld = /^(.+)\.(?:is(?:Write)?(?:Held|Locked)ByCurrentThread|locked|_is_owned)$/;
 
-const missing = ["== nil", "== null", "=== null", "=== undefined", "is None"];
+/** What says that something is not there, behind its name. */
+export const missing = ["== nil", "== null", "=== null", "=== undefined", "is None"];
 
 /** The simple conditions that a condition is made of. */
 interface Conditions {
@@ -111,6 +112,13 @@ interface Conditions {
 
 const simpleCondition =
   /^(!?)((?:len\()?[\w$.]+(?:\.(?:size|length|isEmpty)\(|\b)\)?)(?: (==|!=|===|!==|is|is not|<|>=|>|<=) ([\w$."-]+))?$/;
+
+/** Java's `Objects.isNull(a)` is `a == null`. */
+const asksForNull = /^(!?)Objects\.(is|non)Null\(([\w$.]+)\)$/;
+
+function asComparison(_: string, not: string, asks: string, name: string): string {
+  return `${name} ${(asks === "is") === (not === "") ? "==" : "!="} null`;
+}
 
 /** Of two comparisons that say the opposite, the one that is kept is to the right. */
 const opposites: Readonly<Record<string, string>> = {
@@ -127,7 +135,7 @@ export function conditionsIn(test: string | undefined): Conditions {
   if (test === undefined || (!areJoined && test.includes(" && "))) return { simple: [], areJoined, isWhole: false };
   const parts = test.split(areJoined ? " && " : " || ");
   const simple = parts.flatMap((part) => {
-    const [, not, name, operator, value] = simpleCondition.exec(part) ?? [];
+    const [, not, name, operator, value] = simpleCondition.exec(part.replace(asksForNull, asComparison)) ?? [];
     if (name === undefined || (not && operator)) return [];
     if (operator === undefined) return [{ name, isNegated: not === "!" }];
     const isNegated = Object.hasOwn(opposites, operator);

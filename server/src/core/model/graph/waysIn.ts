@@ -126,8 +126,14 @@ function rootsByShape(
   nodes: ReadonlyMap<FunctionId, GraphNode>,
 ): Map<GraphNode, undefined> {
   const roots = new Map<GraphNode, undefined>();
-  for (const node of nodes.values()) if (node.mayBeEntry && !seen.has(node)) roots.set(node, undefined);
+  for (const node of nodes.values())
+    if (node.mayBeEntry && !seen.has(node) && !isCalledByProgram(node, nodes)) roots.set(node, undefined);
   return roots;
+}
+
+/** What takes nothing of a request and is called elsewhere has the shape by chance: it is a step of starting, or of stopping. */
+function isCalledByProgram({ summary, callers }: GraphNode, nodes: ReadonlyMap<FunctionId, GraphNode>): boolean {
+  return summary.parameters.length === 0 && [...callers].some((id) => nodes.get(id)?.summary.isTest === false);
 }
 
 /** The functions at which ways in start, with the first place that registers each. */

@@ -1,4 +1,5 @@
 import { type CatalogEntry, positionOf } from "../../catalog/catalog";
+import type { AccessPath } from "../facts";
 import type { CallSummary, FunctionSummary, ScopeFlow } from "../fileSummary";
 import { externalType } from "./entities";
 import { type FileAnswers, ownerOf } from "./fileAnswers";
@@ -37,22 +38,25 @@ export class LockLinks {
     place: Place,
   ): LockOperation | undefined {
     if (!entry) return this.releaseByResult(call, owner, place);
+    if (entry.role === "callback") return this.releaseByMethod(entry, call, owner, place);
     if ((entry.role !== "acquire" && entry.role !== "release") || !external) return undefined;
     const type = ownerOf(external.symbol);
     // Locks of files and processes are functions; what guards memory is an object.
     if (type === external.symbol) return undefined;
     const known = this.answers.resolver.lockOf(externalType(external.module, type, []));
-    const written = ownerOf(call.callee).replace(viewOfLock, "");
-    const path = ownerOf(call.origin ?? call.callee);
+    const side = this.answers.resolver.sideOf(ownerOf(call.origin ?? call.callee), place);
+    const whole = (path: AccessPath) => (side ? path.replace(/[\w$]+$/, () => side.lock) : path);
+    const written = whole(ownerOf(call.callee).replace(viewOfLock, ""));
+    const path = whole(ownerOf(call.origin ?? call.callee));
     // The lock of an object that embeds one is the object's, whichever field it is reached through.
     const lock = this.answers.lockHolder(path, place) ?? this.lockKey(path, written, owner.id, place);
     return {
       action: entry.role,
       lock,
       ...keyed(this.instanceOf(written, owner, call.origin === undefined), entry, call),
-      kind: known?.lock ?? "exclusive",
+      kind: side ? "read-write" : (known?.lock ?? "exclusive"),
       reentrant: known?.reentrant ?? false,
-      forReading: entry.mode === "read" || entry.mode === "try-read",
+      forReading: side?.forReading ?? (entry.mode === "read" || entry.mode === "try-read"),
       mayFail: entry.mode === "try" || entry.mode === "try-read" || call.arguments.some(isGivingUp),
       ...(entry.callback !== undefined && { callback: positionOf(entry.callback, call.arguments.length) as number }),
     };
@@ -67,6 +71,29 @@ export class LockLinks {
     const lock = this.lockKey(ownerOf(acquire), ownerOf(acquire), id, place);
     const kind = known?.lock ?? "exclusive";
     return { action: "release", lock, kind, reentrant: false, forReading: false, mayFail: false };
+  }
+
+  /** What runs a function that it is handed may be handed the method that gives a lock back: `once.Do(mu.Unlock)`. */
+  private releaseByMethod(
+    { callback = -1 }: CatalogEntry,
+    { arguments: given }: CallSummary,
+    { id }: LockOwner,
+    place: Place,
+  ): LockOperation | undefined {
+    const method = given[positionOf(callback, given.length) ?? -1] ?? "";
+    if (!/\.\w+$/.test(method)) return undefined;
+    const { entry, external } = this.answers.calls(method, [], place.typeName);
+    if (entry?.role !== "release" || !external) return undefined;
+    const known = this.answers.resolver.lockOf(externalType(external.module, ownerOf(external.symbol), []));
+    const path = ownerOf(method);
+    return {
+      action: "release",
+      lock: this.answers.lockHolder(path, place) ?? this.lockKey(path, path, id, place),
+      kind: known?.lock ?? "exclusive",
+      reentrant: known?.reentrant ?? false,
+      forReading: entry.mode === "read",
+      mayFail: false,
+    };
   }
 
   scopeLock(scope: ScopeFlow, owner: LockOwner, place: Place): LockOperation | undefined {

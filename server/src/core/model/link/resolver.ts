@@ -1,6 +1,6 @@
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
-import type { AccessPath } from "../facts";
+import type { AccessPath, FieldFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import { literalType } from "../originPaths";
 import { ArgumentFit } from "./argumentFit";
@@ -18,6 +18,12 @@ import { ResultLookup } from "./resultLookup";
 import { TypeLookup } from "./typeLookup";
 import type { DeclaredType, TypeSystem } from "./typeSystem";
 import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
+
+/** A field by its key, and what its declaration says; a variable of a module has only a key. */
+interface FoundField {
+  key: string;
+  facts?: FieldFacts;
+}
 
 /**
  * Finds what closed paths mean in the files of one language. Everything is derived from what files declare, never
@@ -205,6 +211,15 @@ export class Resolver implements TypeSystem {
 
   /** The field, or the variable of a module, that a path gives a value to: `module.Type.field`. */
   fieldKey(path: AccessPath, place: Place): string | undefined {
+    return this.fieldAt(path, place)?.key;
+  }
+
+  /** Of which lock beside it the field that a path leads to is one side. */
+  sideOf(path: AccessPath, place: Place): FieldFacts["sideOf"] {
+    return this.fieldAt(path, place)?.facts?.sideOf;
+  }
+
+  private fieldAt(path: AccessPath, place: Place): FoundField | undefined {
     this.queries.startQuestion();
     const { segments } = parseAccessPath(path);
     const at = segments.findLastIndex(({ kind }) => kind === "member");
@@ -212,7 +227,8 @@ export class Resolver implements TypeSystem {
       const name = rootOf(path);
       const module = place.module;
       this.queries.consultName(module, name);
-      if (this.declarations.named(module, name).some(({ kind }) => kind === "variable")) return `${module}.${name}`;
+      if (this.declarations.named(module, name).some(({ kind }) => kind === "variable"))
+        return { key: `${module}.${name}` };
       return segments[0]?.kind === "call" ? undefined : this.fieldWithoutReceiver(name, place);
     }
     const { name } = segments[at] as { name: string };
@@ -222,7 +238,7 @@ export class Resolver implements TypeSystem {
   }
 
   /** A field of the type around, or of a type around that, which may have it from a base. */
-  private fieldWithoutReceiver(name: string, { file, module, typeName = "" }: Place): string | undefined {
+  private fieldWithoutReceiver(name: string, { file, module, typeName = "" }: Place): FoundField | undefined {
     if (!this.links.implicitReceiver) return undefined;
     for (let owner = typeName; owner; owner = owner.slice(0, Math.max(0, owner.lastIndexOf(".")))) {
       const type = this.types.declaredType(module, owner, file, 0);
@@ -290,12 +306,13 @@ export class Resolver implements TypeSystem {
     return own.find(embedsLock) ?? own.findLast(isClass) ?? type;
   }
 
-  private fieldOwner(type: Type, name: string, depth: number, seen: Set<unknown>): string | undefined {
+  private fieldOwner(type: Type, name: string, depth: number, seen: Set<unknown>): FoundField | undefined {
     if (type.kind !== "declared" || depth > maxDepth || seen.has(type.declaration.facts)) return undefined;
     seen.add(type.declaration.facts);
     const { module, facts } = type.declaration;
     this.queries.consultType(type.declaration);
-    if (facts.fields.some((field) => field.name === name)) return `${module}.${facts.name}.${name}`;
+    const field = facts.fields.find((one) => one.name === name);
+    if (field) return { key: `${module}.${facts.name}.${name}`, facts: field };
     for (const base of this.types.basesOf(type, depth)) {
       const found = this.fieldOwner(base, name, depth + 1, seen);
       if (found) return found;

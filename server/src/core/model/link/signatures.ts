@@ -20,7 +20,7 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
   for (let end = module.length; end > 0; end = module.lastIndexOf(".", end - 1))
     add(`m:${module.slice(0, end)}`, file.packageName ?? "");
   for (const type of file.types) {
-    const fields = type.fields.map(({ name, type: declared, origin }) => [name, declared, origin]);
+    const fields = type.fields.map(({ name, type: declared, origin, sideOf }) => [name, declared, origin, sideOf]);
     add(`d:${module}.${type.name}`, JSON.stringify(["type", type.form, type.typeParameters, type.bases]));
     add(`t:${module}.${type.name}`, JSON.stringify([type.typeParameters, type.bases, fields, type.methods]));
     for (const { name } of type.methods) add(`s:${name}`, `${module}.${type.name}`);

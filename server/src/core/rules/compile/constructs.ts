@@ -233,7 +233,7 @@ export const constructWords: readonly ConstructWords[] = [
   {
     kind: "commonjs",
     languages: WEB,
-    code: ["require", "require()", "module.exports"],
+    code: ["require", "require()", "module.exports", "exports", "__dirname", "__filename"],
     words: ["commonjs", "commonjs modules", "commonjs imports", "commonjs syntax", "require calls", "cjs"],
   },
   {

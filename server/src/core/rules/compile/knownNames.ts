@@ -147,5 +147,8 @@ const AFTER_NAME = new Set([
   "outside",
   "imports",
   "package",
+  "packages",
   "library",
+  "libraries",
+  "modules",
 ]);

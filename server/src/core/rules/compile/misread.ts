@@ -1,6 +1,6 @@
 import { escapeRegExp } from "../../base/escapeRegExp";
 import type { Check } from "../check";
-import type { Piece } from "../markdown";
+import { type Piece, textOf } from "../markdown";
 import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
 import { isNotBanned } from "./notBanned";
@@ -113,12 +113,16 @@ function isNoPlace(check: Check): boolean {
   return "inside" in check && (check.inside?.functions?.some((name) => /^[a-z]\w*\.[a-z_]\w*$/.test(name)) ?? false);
 }
 
+/** What is written elsewhere than in files. */
+const OF_MESSAGES = /\b(?:PR|pull request|commit)s? (?:descriptions?|messages?|titles?|bod(?:y|ies))\b/i;
+
 /**
  * What is looked for says less than the rule: signs that stand for themselves everywhere ("pin with `^`, not `>=`"), names
  * that stand for any, and `moor().rope('long ...')` without what it is called with.
  */
 function isOfOtherText(check: Check, pieces: readonly Piece[]): boolean {
-  if (check.form !== "forbidden-text" || check.characters !== undefined) return false;
+  if (check.form !== "forbidden-text") return false;
+  if (check.characters !== undefined) return OF_MESSAGES.test(textOf(pieces));
   if (check.texts.every((text) => /^[<>=!+*/%^~&|?:-]{1,2}$/.test(text))) return true;
   return check.texts.some(
     (text) =>

@@ -142,17 +142,17 @@ export function symbolsOf(texts: readonly string[]): string[] | undefined {
 /** Arguments and what is done with the result restrict: not every `f(x)` is `f("now")` or `f(x).length`. */
 function isWholeName(text: string): boolean {
   const [, args = ""] = /^[^()]*\((.*)\)[^()]*$/s.exec(text) ?? [];
-  // `crates[0]` is not all of `crates`, and `to_<port>()` has no name yet.
-  if (/\w\[\d|<[\w ]+>_?\w/.test(text)) return false;
-  if (/["'=\d]|\b(?:true|false|True|False|nil|null|None)\b/.test(args)) return false;
+  // `crates[0]` is not all of `crates`, `to_<port>()` has no name yet, and `@Berth() body: {}` is a parameter.
+  if (/\w\[\d|<[\w ]+>_?\w|\)\s+\w/.test(text)) return false;
+  if (/["'=\d]|\w\(|\b(?:true|false|True|False|nil|null|None)\b/.test(args)) return false;
   return !/\s=\s|\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
 }
 
 const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
 
 function moduleOf(text: string): string | undefined {
-  // "`import React from 'react'`": other imports of it are fine.
-  if (/^import \w+ from ["']/.test(text)) return undefined;
+  // "`import React from 'react'`", "`import { expect } from 'vitest'`": other imports of it are fine.
+  if (/^import (?:type )?(?:\w+|\{[^}]*\}) from ["']/.test(text)) return undefined;
   const [, imported] =
     /^(?:import|from)\s+["']?([\w@./-]+)["']?(?:\s+import\b.*)?$/.exec(text) ??
     /^import\s[^"']*\sfrom\s+["']([\w@./:-]+)["'];?$/.exec(text) ??

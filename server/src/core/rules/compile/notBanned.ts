@@ -1,5 +1,6 @@
 import { escapeRegExp } from "../../base/escapeRegExp";
 import type { Check } from "../check";
+import { knownFunction } from "./knownNames";
 
 /**
  * Whether what a check forbids is only mentioned: a sentence tells how something is, permits something, or shows the
@@ -24,6 +25,7 @@ export function isNotBanned(check: Check, text: string): boolean {
     isPattern(text) ||
     SECTION_OF_TEXT.test(text) ||
     (named.some((name) => /mock/i.test(name)) && ONE_SUBJECT.test(text)) ||
+    named.some((name) => knownFunction(name) !== undefined && isTarget(name, text)) ||
     named.some((name) => isMentioned(escapeRegExp(name.split(/[ .]/).at(-1) ?? name), text)) ||
     texts.some((each) => isMentioned(escapeRegExp(each).replaceAll("…", "[^`]{0,80}"), text))
   );
@@ -39,6 +41,11 @@ function isPattern(text: string): boolean {
 
 /** A "Tides" section of a description. */
 const SECTION_OF_TEXT = /\b(?:add|write|include)\s+(?:an?|the)\s+["“][^"”]{1,80}["”][^.`]{0,80}\bsections?\b/i;
+
+/** "`test-moor`, not `compile`": what a build tool is asked for. */
+function isTarget(name: string, text: string): boolean {
+  return new RegExp(`\`[a-z]+(?:[-:][a-z]+)+\`,? \\(?(?:not|never) \`${escapeRegExp(name)}\``, "i").test(text);
+}
 
 /** "Test tides against the real gauge, not mocks" speaks of one thing that is tested. */
 const ONE_SUBJECT = /\bagainst\b(?:[^.`]|`[^`]{0,80}`){0,80}\bnot mocks\b/i;
@@ -66,7 +73,11 @@ function isMentioned(plain: string, text: string): boolean {
     // "do not rely on `berthId` to moor a ship"
     String.raw`\brely on\s+${quoted}\s+to\b`,
     // "instead of treating `berthId` as a key"
-    String.raw`\b(?:instead of|rather than|not|never|avoid)\s+(?:treating|expecting|assuming|trusting|considering|interpreting)\s+(?:\w+\s+)?${quoted}`,
+    String.raw`\b(?:instead of|rather than|not|never|avoid)\s+(?:treating|expecting|assuming|trusting|considering|interpreting|mocking|stubbing|faking|patching)\s+(?:\w+\s+)?${quoted}`,
+    // "avoid rounding issues with `berthId`"
+    String.raw`\b(?:avoid|prevent|fix|no)\s+(?:[\w-]+\s+){0,4}(?:issues|problems|errors|conflicts|bugs|surprises|confusion)\s+(?:with|in|from|of|between|around)\s+(?:[\w-]+\s+)?${quoted}`,
+    // "No global `berthId` - use the quay's `berthId`"
+    String.raw`\bglobal\s+${quoted}[^.]{0,120}${quoted}`,
     // "E.g., `quayOf`, not `berthId`"
     String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than)\s+(?:an?\s+)?${quoted}`,
     // "Jest for most, Vitest for some packages"

@@ -191,7 +191,7 @@ const NOUNS = new Set(
   command commands script scripts tool tools
   statement statements annotation annotations decorator decorators keyword operator assertion assertions comment comments
   loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions
-  instance instances spies spy stubs`.split(/\s+/),
+  instance instances spies spy stubs marker markers attribute attributes tag tags directive directives`.split(/\s+/),
 );
 
 /** What the first token of a sentence can be; `undefined` in place of words for any. */

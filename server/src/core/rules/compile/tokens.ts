@@ -121,7 +121,7 @@ class SentenceReader {
   private addWord(word: string): void {
     if (word === "—" || word === "→" || word === "/") this.current.push({ kind: "mark", text: word });
     // "No org_id at all: ..." says when.
-    else if (isPlainlyCode(word) && !(isName(word) && /^not?$/.test(this.current.at(-1)?.text ?? "")))
+    else if (isPlainlyCode(word) && !(isName(word) && this.current.length === 1 && this.current[0]?.text === "no"))
       this.current.push({ kind: "code", text: word });
     else if (word.includes("/") && !word.startsWith("/")) {
       word.split("/").forEach((part, i) => {

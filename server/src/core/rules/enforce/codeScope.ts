@@ -79,7 +79,7 @@ export function asideReached(
 }
 
 /** What shows a component by itself. */
-const isStory = /\.stories\.\w+$|(?:^|\/)\.storybook\//;
+const isStory = /\.stories\.\w+$/;
 const shownFolders =
   /(?<=^|\/)(examples?|samples?|demos?|playgrounds?|tutorials?|bench(?:marks?)?|migrations|cookbooks?|templates?|docs?|documentation|vendor(?:ed)?)(?=\/)/gi;
 

@@ -128,6 +128,8 @@ function forbidding(
   rest: Sentence | undefined,
   following: readonly Sentence[],
 ): Check | undefined {
+  // "Use `tides/log` (not `tides/old/log`)" says itself what is not used.
+  if (rest?.some(({ kind, text }) => kind === "code" && !names.includes(text))) return undefined;
   const tail = readTail(rest ?? [], following);
   if (tail === undefined || tail.inside !== undefined || tail.outside !== undefined || names.length === 0)
     return undefined;

@@ -47,6 +47,8 @@ export const protectedForms: readonly CheckForm[] = [
       "{not} {edit} these|the|any|following following|generated|of? files|paths|directories|these? directly|manually|ever? : <x> <*tail>",
       "{not} {edit} these|the|any|following following|generated|of? files|paths|directories|these? directly|manually|ever? —|,|( <+note> )? : <x> <*tail>",
       "{not} manually|directly|ever :? {edit} {filesin?} <x> <*tail>",
+      "if|when you? touch|touching|change|changing|edit|editing|update|updating {filesin?} <x> ,? regenerate <++how> instead|rather of|than hand-editing|editing files|them|it? by? hand? <*tail>",
+      "<+kind> ( {not} {edit} by? hand|manually|directly? ) : {filesin?} <x> <*tail>",
       "{filesin?} <x> {mustnot} manually|directly? {edited} <*tail>",
       "{filesin?} <x> is|are never {edited} <*tail>",
       "<x> :|—|( {not} {edit} <*tail>",

@@ -7,7 +7,7 @@ import { qualified } from "../qualified";
 import { replacements } from "../tail";
 import { isPlainText } from "../texts";
 import { type Sentence, sentenceText } from "../tokens";
-import { AS_MEANT, forbid, NOWHERE, PAIRED, UNLIKE_WORDS, USE, WORD } from "./readings";
+import { AS_MEANT, forbid, IMPORT, NOWHERE, PAIRED, type Reading, UNLIKE_WORDS, USE, WORD } from "./readings";
 
 /** "Use `y` instead of `x`", "`y`, not `x`", "Replace `x` with `y`". */
 export function useInstead(): CheckForm[] {
@@ -20,6 +20,7 @@ export function useInstead(): CheckForm[] {
           `{useit} a|an|the|our? <+y> ${words} {use?} <x> <*tail>`,
         ]),
         `{useit} <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
+        `{useit} <y> ( <+note> ) ,|;|:|—? and|but? {nay} <x> <*tail>`,
         `{useit} a|an|the|our? <+y> ,|;|—|( and|but? {nay} <x> <*tail>`,
         `prefer|prefers|favor|favour always? using? <y> over|to using? <x> <*tail>`,
         `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
@@ -35,6 +36,7 @@ export function useInstead(): CheckForm[] {
         `{not} :? {use} <x> instead|rather of|than <y> <*tail>`,
         ...["instead of", "rather than", "in place of"].flatMap((words) => [
           `{useit} <y> ( <+note> ) ${words} {use?} <x> <*tail>`,
+          `{useit} <y> ${words} <+other> or <x> <*tail>`,
           `{useit} <y> <+condition> ${words} {use?} <x> <*tail>`,
         ]),
         `prefer|prefers|favor|favour always? using? <y> <+condition> over using? <x> <*tail>`,
@@ -51,6 +53,8 @@ export function useInstead(): CheckForm[] {
     ...checkForms(
       [
         "<y> ,|;|(|— {nay} <x> <*tail>",
+        "<y> ( <+note> ) ,|;|—? {nay} <x> <*tail>",
+        "<y> from <source> ,|;|— {nay} <x> <*tail>",
         "<y> over|not <x> <*tail>",
         "<y> instead|rather of|than <x> <*tail>",
         "<x> → always? use|prefer|call <y> <*tail>",
@@ -59,6 +63,7 @@ export function useInstead(): CheckForm[] {
       (captures, following) => {
         const instead = replacements(captures);
         const { x, y } = captures.names;
+        if (areBesidePackages(captures)) return forbid(captures, following, IMPORT, NOWHERE, instead);
         // "`no-any: error` — never use `any`" names no replacement.
         const offersText = y?.texts.some(isPlainText) && !x?.texts.some(constructOfCode);
         const areTexts = offersText || x?.texts.every(isPlainText);
@@ -72,6 +77,9 @@ export function useInstead(): CheckForm[] {
 /** Only beside a name of the same kind: "Use `port`, not `harbour`". */
 function inPair(captures: Captures, following: readonly Sentence[]): Check | undefined {
   const instead = replacements(captures);
+  const { x: old } = captures.names;
+  if (old && instead?.some((text) => NEW_TYPING.test(text)) && old.texts.every((text) => /^[A-Z][a-z]+$/.test(text)))
+    return forbid(captures, following, IN_TYPING, NOWHERE, instead);
   const found = forbid(captures, following, USE, NOWHERE, instead);
   // "Run tests in a container, not `crate test`": what is run so.
   const certain =
@@ -79,10 +87,28 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
       ? qualified(found, sentenceText(captures.rest.y ?? []))
       : found;
   const { x, y } = captures.names;
-  if (certain !== undefined || x === undefined || y?.texts.some((text) => !WORD.test(text)) !== false) return certain;
+  if (certain !== undefined || x === undefined) return certain;
+  if (areBesidePackages(captures)) return forbid(captures, following, IMPORT, NOWHERE, instead);
+  if (y?.texts.some((text) => !WORD.test(text)) !== false) return undefined;
   const check = forbid(captures, following, PAIRED, NOWHERE, instead);
   return check && qualified(check, AS_MEANT);
 }
+
+/** `T | None`, `list[str]`: how Python writes types since it needs no module for that. */
+const NEW_TYPING = /^(?:[\w.[\]]+ \| None|(?:list|dict|tuple|set|frozenset)\[.*\])$/;
+/** `Optional` beside it is that of Python. */
+const IN_TYPING: Reading = ({ texts, ...list }) => USE({ ...list, texts: texts.map((text) => `typing.${text}`) });
+
+/** Beside `@quay/icons`, or what is taken from there, `crate-icons` can be nothing but a package either. */
+function areBesidePackages({ names: { x, y, source } }: Captures): boolean {
+  const given = source ?? y;
+  return (
+    given?.texts.every((text) => SCOPED.test(text)) === true && x?.texts.every((text) => PACKAGE.test(text)) === true
+  );
+}
+
+const SCOPED = /^@[a-z][\w.-]*\/[\w./-]+$/;
+const PACKAGE = /^(?:@[a-z][\w.-]*\/)?[a-z][\w.-]*(?:\/[\w.-]+)*$/;
 
 /** The check, with what another cell of its row says to use. */
 export function insteadOfCell(check: Check, [first]: readonly Sentence[]): Check {

@@ -23,7 +23,9 @@ export const bans = {
     is dead code | are dead code | is deprecated | are deprecated | is obsolete | are obsolete | is gone |
     are gone | is legacy | are legacy | is dead | has been removed | was removed | is removed |
     path is dead code | no longer exists | are no longer needed | is no longer needed | is no longer used |
-    are no longer used | is no longer supported | are no longer supported | is deprecated and`),
+    are no longer used | is no longer supported | are no longer supported | is deprecated and |
+    is a deprecated alias | is a deprecated wrapper | is a deprecated name | is a legacy alias | is a legacy wrapper |
+    is kept only for compatibility | is only kept for compatibility | is kept for backward compatibility only`),
   nay: listed(`
     not | never | never use | do not use | not use | and not | no | avoid | never call | never import | not raw |
     over | must not use | do not call | do not reach for`),

@@ -1,0 +1,8 @@
+package ferry
+
+import "testing"
+
+func TestLoad(t *testing.T) {
+	f := &Ferry{}
+	f.load("Ada", true)
+}

@@ -1,0 +1,30 @@
+import psycopg2
+from django.db.models.signals import m2m_changed
+from django.urls import path
+
+from .models import Basket
+
+connection = psycopg2.connect("dbname=orchard")
+cursor = connection.cursor()
+
+
+# What Django tells of one edit.
+def fruits_added(instance, pk_set, **kwargs):
+    for key in pk_set:
+        cursor.execute("SELECT name FROM fruits WHERE id = %s", [key])  # want-info "One edit changes few of them\.$"
+
+
+m2m_changed.connect(fruits_added, Basket.fruits.through)
+
+
+def upload(request):
+    for name in request.FILES:
+        cursor.execute("INSERT INTO pictures (name) VALUES (%s)", [name])  # want-info "Somebody has picked these files one by one\.$"
+
+
+def empty(request):
+    for name in request.POST:
+        cursor.execute("DELETE FROM pictures WHERE name = %s", [name])  # want "1 DELETE on `pictures`\.$"
+
+
+urlpatterns = [path("upload/", upload), path("empty/", empty)]
