@@ -170,9 +170,13 @@ var mu sync.Mutex
 
 func Serve() { mu.Lock(); store.Save(); mu.Unlock() }
 
-func Wait() { mu.Lock(); idle(); mu.Unlock() }
-
 func Look() { mu.Lock(); mu.Unlock() }
+
+var lull sync.Mutex
+
+func Wait() { lull.Lock(); idle(); lull.Unlock() }
+
+func Rest() { lull.Lock(); lull.Unlock() }
 `;
     const save = 'package store\n\nimport "net/http"\n\nfunc Save() { http.Get("https://example.com") }\n';
     const folder = temporaryFolder({
