@@ -63,6 +63,7 @@ describe("constructs without a name", () => {
       ['commonjs require("a")', "commonjs module.exports = a"],
     ],
     ["typescript", "exports.berth = 1; other.exports = 2; load.require();", ["commonjs exports.berth = 1"]],
+    ["typescript", "const pier = join(__dirname, dirname);", ["commonjs __dirname"]],
     ["typescript", "if (a) b(); if (a) { b(); } else c();", ["braceless-if if (a) b();"]],
     [
       "javascript",
