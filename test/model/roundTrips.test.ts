@@ -18,7 +18,7 @@ const save = 'func save(persist bool) { if persist { db.Exec("UPDATE t SET a = 1
 
 it("is the nearest on any chain of calls", async () => {
   const found = await tripOf('func g() { h() }\nfunc h() { db.Exec("UPDATE t SET a = 1") }', "g()");
-  expect(found).toMatchObject({ detail: "update t", way: ["f", "g", "h"], isWrite: true, isInTransaction: false });
+  expect(found).toMatchObject({ detail: "update t", way: ["f", "g", "h"], isWrite: true });
 });
 
 it("is switched on by a constant that is handed on, or off", async () => {

@@ -15,30 +15,27 @@ import type { FileSummary } from "../core/model/fileSummary";
 import { filesOf } from "../core/model/graph/fieldTypes";
 import { SummaryInterner } from "../core/model/summaryInterner";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
-import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
-import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
+import type { FileChange } from "../core/rules/enforce/changes";
 import { type RuledWorkspace, rulesAt, rulesOf } from "../core/rules/enforce/rulesAt";
-import { isSearchable } from "../core/rules/enforce/textSearch";
-import { isInstructionFile } from "../core/rules/instructionPlace";
 import type { RuleMatch } from "../core/rules/rule";
 import type { SyntaxNode } from "../core/syntax/syntaxNode";
 import type { SyntaxHost } from "../core/syntax/syntaxParser";
 import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
 import { CachePack } from "./cache/cachePack";
+import { CurrentFiles } from "./currentFiles";
 import { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { ignoredBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
-import { WorkspaceChanges } from "./history/workspaceChanges";
 import { WorkspaceLedger } from "./ledger/workspaceLedger";
-import { type ReadResult, readSource } from "./readSource";
+import { readSource } from "./readSource";
 import { ScanLinks } from "./scanLinks";
-import { SearchedTexts } from "./searchedTexts";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
 import { walkWorkspace } from "./walkWorkspace";
-import { type RulesOptions, WorkspaceRules } from "./workspaceRules";
+import { isOfRules, WorkspaceRuleSources } from "./workspaceRuleSources";
+import type { RulesOptions, WorkspaceRules } from "./workspaceRules";
 
 export interface ScanProgress {
   done: number;
@@ -62,14 +59,6 @@ export interface OpenOptions {
   threads?: number | undefined;
 }
 
-/** A text open in an editor. */
-interface Overlay {
-  text: string;
-  /** What it was looked at with. */
-  settings: Settings;
-  analysed: Promise<void>;
-}
-
 /** What one look at all files of the folder has found. */
 interface Reading {
   files: WorkspaceFiles;
@@ -83,32 +72,17 @@ interface Reading {
 const maxCacheBytes = 1024 ** 3;
 /** So many changed files at once are worth threads. */
 const manyFiles = 32;
-/** Scripts, manifests and workflows that are looked into. */
-const maxScripts = 3000;
 
 /** One workspace folder: its files on disk, the texts open in editors, its analysis and its rules. */
 export class Workspace {
-  private readonly overlays = new Map<string, Overlay>();
-  private readonly noticesByPath = new Map<string, Notice[]>();
+  private readonly current: CurrentFiles;
   private generalNotices: Notice[] = [];
   private historyNotices: Notice[] = [];
-  /** Its instruction files. */
-  readonly rules: WorkspaceRules;
+  private readonly ruleSources: WorkspaceRuleSources;
   /** What its team has signed off. */
   readonly ledger = new WorkspaceLedger(() => this.tellLedger());
-  private readonly texts = new SearchedTexts(
-    (path) => this.textOf(path),
-    () => this.tellRules(),
-  );
-  private scripts: readonly ScriptFile[] = [];
-  private readonly changed: WorkspaceChanges;
   /** Files of any kind, as the last walk has met them. */
   private seen: ReadonlySet<string> = new Set();
-  /** How often reading has begun. */
-  private readings = 0;
-  /** Which reading each file was last taken from: what an earlier one finds of it is older. */
-  private readonly takenFrom = new Map<string, number>();
-  private streams = 0;
   private readonly engine: Engine;
   private readonly extractor: () => Promise<FileExtractor>;
   private history: GitHistory | undefined;
@@ -124,12 +98,19 @@ export class Workspace {
       extractor ??= FileExtractor.create(options.syntaxHost ?? createSyntaxHost());
       return extractor;
     };
-    this.changed = new WorkspaceChanges(folder);
     this.engine = new Engine(this.extractor, settings, options.only);
-    this.rules = new WorkspaceRules(folder, rulesOptions(settings), () => {
-      this.texts.setRules(this.rules.all);
-      this.tellRules();
-    });
+    this.current = new CurrentFiles(
+      this.engine,
+      (path) => this.read(path),
+      (path, text) => this.ruleSources.setText(path, text),
+    );
+    this.ruleSources = new WorkspaceRuleSources(
+      folder,
+      rulesOptions(settings),
+      (path) => this.textOf(path),
+      (path) => this.onDisk(path),
+      () => this.tellRules(),
+    );
   }
 
   static async open(folder: string, settings: Settings, options: OpenOptions = {}): Promise<Workspace> {
@@ -140,6 +121,11 @@ export class Workspace {
     return this.folder;
   }
 
+  /** Its instruction files. */
+  get rules(): WorkspaceRules {
+    return this.ruleSources.rules;
+  }
+
   /** Files of any kind, in walking order; those of folders that are left out are not among them. */
   get paths(): ReadonlySet<string> {
     return this.seen;
@@ -147,15 +133,12 @@ export class Workspace {
 
   /** What went wrong or was left out, in path order. */
   get notices(): Notice[] {
-    const paths = [...this.noticesByPath.keys()].sort();
-    const byPath = paths.flatMap((path) => this.noticesByPath.get(path) ?? []);
     return [
       ...this.generalNotices,
       ...this.historyNotices,
-      ...this.rules.notices,
-      ...this.texts.notices,
+      ...this.ruleSources.notices,
       ...this.ledger.notices,
-      ...byPath,
+      ...this.current.notices,
     ];
   }
 
@@ -175,7 +158,7 @@ export class Workspace {
   async scan(options: ScanOptions): Promise<void> {
     let prepared: Promise<void> | undefined;
     await this.reading(options, async ({ files, number }) => {
-      await this.take(files, number, new SummaryInterner());
+      await this.current.take(files, number, new SummaryInterner());
       // What was read can be let go of meanwhile.
       prepared = this.prepare(options.cancellation);
     });
@@ -191,9 +174,7 @@ export class Workspace {
         files.digest,
         git?.state,
         buildFiles,
-        [...this.rules.files].map(([path, { text }]) => [path, text]),
-        this.scripts,
-        this.texts.found.map(({ path, range, message }) => [path, range, message]),
+        this.ruleSources.digested,
         this.ledger.digest,
         [...this.seen],
         this.settings,
@@ -203,13 +184,13 @@ export class Workspace {
       if (known) {
         const kept = JSON.parse(Buffer.from(known).toString("utf8")) as KeptReport;
         const { notices } = files;
-        for (const path of files.paths) this.setNotices(path, notices.get(path) ?? []);
+        for (const path of files.paths) this.current.setNotices(path, notices.get(path) ?? []);
         this.historyNotices = git && git.state === undefined ? git.notices : kept.historyNotices;
         return kept.report;
       }
-      await this.take(files, number);
+      await this.current.take(files, number);
       const links = pack && new ScanLinks(pack, files, digestOf(this.settings.catalog, process.versions.v8));
-      const isResumed = (await links?.resume(this.engine, (path) => this.isNewer(path, number))) ?? false;
+      const isResumed = (await links?.resume(this.engine, (path) => this.current.isNewer(path, number))) ?? false;
       await this.prepare(options.cancellation);
       if (!isResumed) links?.keep(this.engine);
       this.historyNotices = git?.notices ?? [];
@@ -230,27 +211,20 @@ export class Workspace {
     { cancellation, onProgress, first = [] }: ScanOptions,
     use: (reading: Reading) => Promise<T>,
   ): Promise<T> {
-    const number = ++this.readings;
+    const number = this.current.beginReading();
     const walked = await this.walk(
-      (path) =>
-        languageOfPath(path) !== undefined ||
-        isInstructionFile(path) ||
-        isBuildFile(path) ||
-        isScriptFile(path) ||
-        isSearchable(path),
+      (path) => languageOfPath(path) !== undefined || isBuildFile(path) || isOfRules(path),
       cancellation,
     );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
-    this.scripts = await this.readScripts(walked.paths);
-    this.rules.reload(walked.paths);
-    this.texts.setPaths(walked.paths);
-    await this.texts.update(cancellation);
+    await this.ruleSources.reload(walked.paths, cancellation);
     this.ledger.reload(this.folder);
     const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
     const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
     const wanted = new Set(sources);
-    for (const path of [...this.engine.paths]) if (!wanted.has(path) && !this.isNewer(path, number)) this.forget(path);
+    for (const path of [...this.engine.paths])
+      if (!wanted.has(path) && !this.current.isNewer(path, number)) this.forget(path);
     const pack = this.openPack();
     try {
       const files = await this.readFiles(sources, cancellation, {
@@ -282,33 +256,6 @@ export class Workspace {
     });
   }
 
-  /** Whether something is known of a file that is newer than what this reading finds. */
-  private isNewer(path: string, reading: number): boolean {
-    return this.overlays.has(path) || (this.takenFrom.get(path) ?? 0) > reading;
-  }
-
-  /** Gives the engine what was read, as far as nothing newer is known. */
-  private async take(files: WorkspaceFiles, reading: number, interner?: SummaryInterner): Promise<void> {
-    const withSummary = new Set<string>();
-    this.engine.isStreaming = ++this.streams > 0;
-    try {
-      await files.summaries((summary: FileSummary) => {
-        withSummary.add(summary.path);
-        if (this.isNewer(summary.path, reading)) return;
-        this.engine.setSummary(summary.path, interner ? interner.intern(summary) : summary);
-      });
-    } finally {
-      this.engine.isStreaming = --this.streams > 0;
-    }
-    const { notices } = files;
-    for (const path of files.paths) {
-      if (this.isNewer(path, reading)) continue;
-      this.takenFrom.set(path, reading);
-      if (!withSummary.has(path)) this.engine.removeFile(path);
-      this.setNotices(path, notices.get(path) ?? []);
-    }
-  }
-
   /**
    * Links what has changed, letting others have their turns meanwhile.
    *
@@ -316,7 +263,7 @@ export class Workspace {
    */
   async prepare(cancellation: Cancellation = neverCancelled): Promise<void> {
     holdHeap();
-    await this.texts.update(cancellation);
+    await this.ruleSources.update(cancellation);
     const slice = new TimeSlice();
     const pause = async () => {
       await slice.pause();
@@ -354,27 +301,19 @@ export class Workspace {
   }
 
   /** Analyses one file as it is now: the text open in an editor, else what is on disk. */
-  async refresh(path: string): Promise<void> {
-    this.takenFrom.set(path, ++this.readings);
-    const overlay = this.overlays.get(path);
-    const read: ReadResult = overlay ? { kind: "source", text: overlay.text } : this.read(path);
-    if (read.kind === "source") {
-      await this.analyse(path, read.text, read.notice ? [read.notice] : []);
-      return;
-    }
-    this.engine.removeFile(path);
-    this.noticesByPath.set(path, [read.notice]);
+  refresh(path: string): Promise<void> {
+    return this.current.refresh(path);
   }
 
   /** Analyses files that have changed on disk; many at once, after a checkout, in threads. */
   async refreshAll(paths: readonly string[]): Promise<void> {
-    const onDisk = paths.filter((path) => !this.overlays.has(path));
+    const onDisk = paths.filter((path) => !this.isOpen(path));
     if (onDisk.length < manyFiles) {
       for (const path of onDisk) await this.refresh(path);
       return;
     }
-    const reading = ++this.readings;
-    await this.take(await this.readFiles(onDisk, neverCancelled), reading);
+    const reading = this.current.beginReading();
+    await this.current.take(await this.readFiles(onDisk, neverCancelled), reading);
     await this.prepare();
   }
 
@@ -386,30 +325,19 @@ export class Workspace {
 
   /** The text an editor shows, which counts until the editor closes it. */
   setOverlay(path: string, text: string): Promise<void> {
-    const { settings } = this;
-    const known = this.overlays.get(path);
-    // A scan begins with what is open, much of which has just been looked at.
-    if (known?.text === text && known.settings === settings) return known.analysed;
-    const overlay: Overlay = { text, settings, analysed: Promise.resolve() };
-    this.overlays.set(path, overlay);
-    overlay.analysed = this.analyse(path, text, []).then(() => undefined);
-    return overlay.analysed;
+    return this.current.setOverlay(path, text, this.settings);
   }
 
-  async removeOverlay(path: string): Promise<void> {
-    this.overlays.delete(path);
-    await this.refresh(path);
+  removeOverlay(path: string): Promise<void> {
+    return this.current.removeOverlay(path);
   }
 
   forget(path: string): void {
-    this.takenFrom.set(path, ++this.readings);
-    this.engine.removeFile(path);
-    this.noticesByPath.delete(path);
-    this.texts.set(path, undefined);
+    this.current.forget(path);
   }
 
   isOpen(path: string): boolean {
-    return this.overlays.has(path);
+    return this.current.isOpen(path);
   }
 
   hasFile(path: string): boolean {
@@ -459,7 +387,7 @@ export class Workspace {
         if (text === undefined) this.engine.removeFile(path);
         else await this.engine.setFile(path, text);
       }
-      this.tellRules({ changes: [], found: this.texts.foundWith(texts) });
+      this.tellRules({ changes: [], found: this.ruleSources.foundWith(texts) });
       this.engine.setLedger(ledger);
       await this.prepare(cancellation);
       return this.engine.analysis();
@@ -502,37 +430,18 @@ export class Workspace {
 
   /** The text of a file as it is now; what an editor shows counts. */
   async textOf(path: string): Promise<string | undefined> {
-    const overlay = this.overlays.get(path);
-    if (overlay) return overlay.text;
-    const read = await this.read(path);
-    return read.kind === "source" ? read.text : undefined;
+    return this.current.shownText(path) ?? this.onDisk(path);
   }
 
   /** Reads the instruction files again, and the scripts that some rules are about. */
   async reloadRules(): Promise<void> {
-    const { paths } = await this.walk(
-      (path) => isInstructionFile(path) || isScriptFile(path) || isSearchable(path),
-      neverCancelled,
-    );
-    this.scripts = await this.readScripts(paths);
-    this.rules.reload(paths);
-    this.texts.setPaths(paths);
-    await this.texts.update(neverCancelled);
+    const { paths } = await this.walk(isOfRules, neverCancelled);
+    await this.ruleSources.reload(paths, neverCancelled);
   }
 
   /** Looks again for what rules forbid in the texts of these files. */
-  async searchAgain(paths: readonly string[]): Promise<void> {
-    this.texts.invalidate(paths);
-    await this.texts.update(neverCancelled);
-  }
-
-  private async readScripts(paths: readonly string[]): Promise<ScriptFile[]> {
-    const scripts: ScriptFile[] = [];
-    for (const path of paths.filter(isScriptFile).slice(0, maxScripts)) {
-      const read = await this.read(path);
-      if (read.kind === "source") scripts.push({ path, text: read.text });
-    }
-    return scripts;
+  searchAgain(paths: readonly string[]): Promise<void> {
+    return this.ruleSources.searchAgain(paths, neverCancelled);
   }
 
   /**
@@ -543,27 +452,20 @@ export class Workspace {
    * @throws InputError when a named base cannot be compared with
    * @throws CancelledError
    */
-  async readChanges(cancellation: Cancellation, base?: string): Promise<{ base?: string; isNew: boolean }> {
-    const isWanted = this.rules.all.some(({ enforcement }) => enforcement && isChangeCheck(enforcement));
-    const read = await this.changed.read(cancellation, base, isWanted);
-    if (read.isNew) this.tellRules();
-    return read;
+  readChanges(cancellation: Cancellation, base?: string): Promise<{ base?: string; isNew: boolean }> {
+    return this.ruleSources.readChanges(cancellation, base);
   }
 
   /** What the working tree changes, as it was read last. */
   get changes(): readonly FileChange[] {
-    return this.changed.files;
+    return this.ruleSources.changes;
   }
 
   /** Tells the engine what the rules are, and what they are about beside the code. */
-  private tellRules({ changes = this.changed.files, found = this.texts.found }: Partial<RuleSources> = {}): void {
-    const { scripts, seen: paths } = this;
-    const { all: rules, files } = this.rules;
+  private tellRules(others: Partial<RuleSources> = {}): void {
     const isOn = this.settings["rules.enabled"];
     const isLeftOut = ignoredBelow(this.folder);
-    this.engine.setRules(
-      isOn ? { rules, files: [...files.values()], scripts, paths, changes, found, isLeftOut } : noRules,
-    );
+    this.engine.setRules(isOn ? { ...this.ruleSources.all, paths: this.seen, isLeftOut, ...others } : noRules);
   }
 
   private tellLedger(): void {
@@ -583,8 +485,8 @@ export class Workspace {
   private async readBuildFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     for (const path of paths) {
-      const read = await this.read(path);
-      if (read.kind === "source") texts.set(path, read.text);
+      const text = await this.onDisk(path);
+      if (text !== undefined) texts.set(path, text);
     }
     this.engine.setConfigurations(texts);
     return texts;
@@ -606,6 +508,11 @@ export class Workspace {
     return result;
   }
 
+  private async onDisk(path: string): Promise<string | undefined> {
+    const read = await this.read(path);
+    return read.kind === "source" ? read.text : undefined;
+  }
+
   private read(path: string) {
     return readSource(this.folder, path, this.readingLimits);
   }
@@ -621,23 +528,6 @@ export class Workspace {
     if (cacheFolder === undefined || build === undefined) return undefined;
     const version = JSON.stringify([build, this.readingLimits]);
     return CachePack.open({ folder: cacheFolder, root: this.folder, version, maxBytes: maxCacheBytes });
-  }
-
-  private async analyse(path: string, text: string, notices: readonly Notice[]): Promise<FileFacts | undefined> {
-    const reading = ++this.readings;
-    this.takenFrom.set(path, reading);
-    const isWanted = () => this.takenFrom.get(path) === reading;
-    const { facts, notices: more } = await this.engine.setFile(path, text, isWanted);
-    if (isWanted()) {
-      this.setNotices(path, [...notices, ...more]);
-      this.texts.set(path, text);
-    }
-    return isWanted() ? facts : undefined;
-  }
-
-  private setNotices(path: string, notices: readonly Notice[]): void {
-    if (notices.length > 0) this.noticesByPath.set(path, [...notices]);
-    else this.noticesByPath.delete(path);
   }
 }
 

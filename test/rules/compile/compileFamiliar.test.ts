@@ -21,6 +21,8 @@ describe("what formatters do", () => {
   const tabs = { form: "layout", indent: "tabs", scope: { languages: ["go"] } };
   understands([
     ["Use `gofmt -s` for formatting", tabs],
+    ["Use `gofmt` to format code", tabs],
+    ["Use `gofmt` except in `legacy/`", undefined],
     ["Follow standard Go formatting (gofmt/goimports)", tabs],
     ["Follow PEP 8", { form: "layout", indent: "spaces", width: 4, scope: { languages: ["python"] } }],
     ["Follow PEP 8 with a line length of 100 characters", { form: "layout", maxLine: 100 }],

@@ -67,6 +67,7 @@ describe("words that read like a check they do not demand", () => {
     ["one subject of tests", "- Test tides against the real `gauge_server`, not mocks"],
     ["another kind of comment", "- NEVER use FIXME or XXX tags"],
     ["where to import from", "- Import directly from source files instead of barrel files"],
+    ["where not to import from", "- Import directly from source files, not barrel files"],
     ["errors of a linter", "- Never suppress errors to satisfy the linter or compiler"],
     ["one subject of tests that is named with dots", "- Test tides against the real `tests.gauge` server, not mocks"],
     ["what is told of something", "- The gate is scoped to `vite build` — never `vite dev` or the others."],
@@ -145,6 +146,10 @@ describe("what is said of a part", () => {
     ],
   ])("%s", (_, text, check) => {
     expect(checksOf(text)).toMatchObject([check]);
+  });
+
+  it("takes a layer for a folder, and no function", () => {
+    expect(checksOf("- `core` layer cannot import `shell`")[0]).not.toHaveProperty("inside");
   });
 
   it("takes no comparison in a title for its language", () => {

@@ -47,11 +47,13 @@ export class RuleJudge {
   private readonly commands: RuleReport;
   /** The instruction files, as far as findings in them can be suppressed: by path. */
   readonly documents: ReadonlyMap<string, CommentedFile>;
+  private readonly filesNamed: ReadonlySet<string>;
 
   constructor(readonly sources: RuleSources) {
     this.checker = new RuleChecker(sources.rules, sectionsIn(sources.files), lineLimitsIn(sources.scripts));
     this.commands = checkCommands(sources.rules, sources.scripts);
     this.documents = new Map(sources.files.map((file) => [file.realPath ?? file.path, commentsIn(file)]));
+    this.filesNamed = filesNamedIn(sources.files);
   }
 
   /** @param mostInFile findings that are shown of one file */
@@ -66,7 +68,7 @@ export class RuleJudge {
     const changed = new Map(changes.map((change) => [change.path, change]));
     const told = new Set<string>();
     const violations = certainFirst(report).flatMap(([rule, outcome]) =>
-      findingsOf(rule, toldOnce(withoutNamed(rule, outcome, files), told), changed, mostInFile),
+      findingsOf(rule, toldOnce(withoutNamed(rule, outcome, this.filesNamed), told), changed, mostInFile),
     );
     return {
       report,
@@ -123,14 +125,15 @@ function certainFirst(report: RuleReport): [Rule, RuleOutcome][] {
 }
 
 /** A file that an instruction file names is called as the team wants it, whatever a rule says of files. */
-function withoutNamed(rule: Rule, outcome: RuleOutcome, documents: readonly InstructionFile[]): RuleOutcome {
-  const { enforcement } = rule;
-  if (enforcement?.form !== "naming" || !/file$/.test(enforcement.subject.kind)) return outcome;
-  const isNamed = (path: string) => {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    return documents.some(({ text }) => text.includes(name));
-  };
+function withoutNamed({ enforcement }: Rule, outcome: RuleOutcome, named: ReadonlySet<string>): RuleOutcome {
+  if (enforcement?.form !== "naming" || !enforcement.subject.kind.endsWith("file")) return outcome;
+  const isNamed = (path: string) => named.has(path.slice(path.lastIndexOf("/") + 1));
   return { ...outcome, violations: outcome.violations.filter(({ path }) => !isNamed(path)) };
+}
+
+/** The names of files in the texts of instruction files, without their folders. */
+function filesNamedIn(documents: readonly InstructionFile[]): Set<string> {
+  return new Set(documents.flatMap(({ text }) => text.match(/[\w$@[\]+-][\w$@[\]+.-]*\.\w+/g) ?? []));
 }
 
 /** Rules that say the same of a place, in two files or in two words, are told there by the first of them. */

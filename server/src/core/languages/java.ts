@@ -4,17 +4,9 @@ import type { SyntaxNode } from "../syntax/syntaxNode";
 import { JavaBodyLowerer } from "./javaBody";
 import type { ObjectMethod } from "./javaExpressions";
 import { addImpliedMembers, type DeclaredField } from "./javaImplied";
+import { noteSidesOfLocks } from "./javaLocks";
 import { type ClassScope, recursiveName } from "./javaNames";
-import {
-  functionKinds,
-  hasEffect,
-  hasModifier,
-  isMemberName,
-  membersOf,
-  noteSidesOfLocks,
-  typeAround,
-  typeForms,
-} from "./javaNodes";
+import { functionKinds, hasEffect, hasModifier, isMemberName, membersOf, typeAround, typeForms } from "./javaNodes";
 import { type FunctionHeader, type LanguageGrammar, type LoweringInput, newType } from "./lowerer";
 
 const grammar: LanguageGrammar = {
@@ -209,7 +201,7 @@ export class JavaLowerer extends JavaBodyLowerer {
     for (const component of node.child("parameters")?.namedChildren ?? [])
       facts.fields.push(...this.component(component));
     for (const member of members) this.describeMember(member, facts, isInterface);
-    noteSidesOfLocks(members, facts.fields);
+    noteSidesOfLocks(members, facts.fields, (text) => this.detach(text));
     if (simpleName)
       this.types.push(facts, ...addImpliedMembers(facts, this.annotations(node), this.declaredFields(members)));
     const fields = new Map(this.fieldsIn(members, isInterface));

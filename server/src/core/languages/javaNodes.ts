@@ -1,4 +1,4 @@
-import type { FieldFacts, TypeFacts } from "../model/facts";
+import type { TypeFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 
 export const functionKinds: ReadonlySet<string> = new Set([
@@ -112,26 +112,4 @@ export function caseGroups(body: SyntaxNode | undefined): CaseGroup[] {
 
 export function isDefaultLabel(node: SyntaxNode): boolean {
   return node.kind === "identifier" && node.text === "default";
-}
-
-const sideOfLock = /^(?:this\.)?(\w+)\.(read|write)Lock\(\)$/;
-
-/** Notes which fields a class declares or constructs as one side of a lock that another field has. */
-export function noteSidesOfLocks(members: readonly SyntaxNode[], fields: readonly FieldFacts[]): void {
-  const note = (name: string | undefined, value: SyntaxNode | undefined) => {
-    const field = fields.find((one) => one.name === name?.replace(/^this\./, ""));
-    if (!field?.type?.endsWith("Lock")) return;
-    const [, lock, side] = sideOfLock.exec(value?.text ?? "") ?? [];
-    if (lock !== undefined) field.sideOf = { lock, forReading: side === "read" };
-  };
-  for (const member of members) {
-    if (member.kind === "field_declaration")
-      for (const declarator of member.childrenOf("declarator"))
-        note(declarator.child("name")?.text, declarator.child("value"));
-    if (member.kind !== "constructor_declaration") continue;
-    for (const statement of member.child("body")?.namedChildren ?? []) {
-      const [assignment] = statement.kind === "expression_statement" ? statement.namedChildren : [];
-      if (assignment?.kind === "assignment_expression") note(assignment.child("left")?.text, assignment.child("right"));
-    }
-  }
 }

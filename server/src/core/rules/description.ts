@@ -38,6 +38,14 @@ export function leadsOn(text: string): boolean {
 const LEADS_ON =
   /\b(?:follow|adhere to|respect|observe|obey) (?:these|the|the following) (?:[\w-]+ )?(?:guidelines|rules|conventions|instructions|overrides|principles|steps)\s*[.:]?$|^(?:this|these) (?:document|file|guide|guidelines|section|page|rules) (?!must|should|may|can|is|are|apply|applies|always|never)|^(?:use|run) `[^`]+` to (?:list|see|show|view|display)\b/i;
 
+/** What follows from a rule, what it is good for, and examples: "This enables ...", "Easier to review", "Phase 2: ...". */
+export function explains(text: string): boolean {
+  return EXPLAINS.test(text);
+}
+
+const EXPLAINS =
+  /^(?:(?:this|that|these|it) (?:enables?|executes?|means|appl(?:y|ies)|allows?|causes?|happens)|(?:faster|easier|lower|simpler|better|fewer|cleaner) \w+|examples?(?: \w+)?:|(?:PR|step|phase) \d+:)|^[\w.-]+\/[\w./-]+ - [A-Z][a-z]+s\b/i;
+
 /** Whether an item says what a path, a command or a link is: "`docs/` - guides", "Tests: `npm test`". */
 export function isReference(pieces: readonly Piece[]): boolean {
   const [first, second, ...rest] = pieces.filter(({ text }) => text.trim() !== "");

@@ -1,7 +1,9 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
 import type { Check } from "./check";
-import { type Cell, compileRule, languageLabel, type RuleReading } from "./compile/compileRule";
+import { checksIn, type FoundCheck, homesOf } from "./checksIn";
+import { type Cell, compileRule, type RuleReading } from "./compile/compileRule";
 import {
+  explains,
   isCaption,
   isFactAboutCode,
   isOrder,
@@ -42,15 +44,7 @@ import { namesIn } from "./names";
 import { type Norm, normIn } from "./norm";
 import { reasonIn } from "./reason";
 import type { InstructionFile, Rule, RuleScope } from "./rule";
-import {
-  type Demand,
-  demandsOf,
-  firstLineOf,
-  lastLineOf,
-  lastSentenceOf,
-  orderedBy,
-  splitSentences,
-} from "./sentences";
+import { type Demand, demandsOf, firstLineOf, lastLineOf, lastSentenceOf, orderedBy } from "./sentences";
 
 /**
  * Splits an instruction file into single rules, in the file's order: bullets, ordered items and table rows, and the
@@ -218,7 +212,7 @@ class Extraction {
     const { pieces, joins } = leadIn;
     if (!joins || this.isForeign || leadsOn(textOf(pieces))) return false;
     const context = this.headingForce();
-    const checks = this.checksOf(this.readingOf(pieces, textOf(pieces), { context }), undefined);
+    const checks = checksIn(this.readingOf(pieces, textOf(pieces), { context }));
     if (checks.length === 0) return false;
     this.demanding.add(leadIn);
     this.push({ line: firstLineOf(pieces) ?? line, endLine }, pieces, polarityOf(textOf(pieces), context), checks);
@@ -295,7 +289,7 @@ class Extraction {
       own?.polarity === "must-not" ||
       (context !== undefined && context !== "description" && context.polarity === "must-not");
     if (leadsOn(text) || (!isForbidden && tellsWhatItDoes(pieces))) return;
-    if (own === undefined && norm === undefined && !isForbidden && EXPLAINS.test(text)) return;
+    if (own === undefined && norm === undefined && !isForbidden && explains(text)) return;
     if (
       context === "description" &&
       norm === undefined &&
@@ -330,9 +324,7 @@ class Extraction {
       this.push(lines, pieces, polarityOf(ownText, context), checks);
       return;
     }
-    const homes = checks.map((each) =>
-      each.sentence === 0 ? homeOf(each.check, demands, reading) : partWith(each, demands),
-    );
+    const homes = homesOf(checks, demands, reading);
     demands.forEach((demand, i) => {
       const joins = i === 0 || (leadIn && opensWithCondition(textOf(leadIn.pieces)));
       const lead: Piece[] = joins && leadIn?.joins ? [...leadIn.pieces, { text: " ", code: false }] : [];
@@ -383,13 +375,9 @@ class Extraction {
     };
   }
 
-  /** The check of a text, and what more its later sentences demand: "`retry = false`. The `later` path is dead code." */
   private checksOf(reading: RuleReading, leadIn: LeadIn | undefined): FoundCheck[] {
-    const check = compileRule(reading);
-    if (check === undefined || (leadIn && this.isSaid(leadIn, check, reading))) return [];
-    const { pieces, polarity } = reading;
-    const found = [{ check, sentence: 0, pieces, polarity }];
-    return reading.cells || leadIn?.joins ? found : [...found, ...furtherChecks(reading, check)];
+    const checks = checksIn(reading, leadIn?.joins);
+    return checks[0] && leadIn && this.isSaid(leadIn, checks[0].check, reading) ? [] : checks;
   }
 
   /** Whether the lead-in alone demands this, and has done so with an earlier item: "All code has types:", and how. */
@@ -410,67 +398,11 @@ function isSame(one: Check, other: Check): boolean {
   return bare(one) === bare(other);
 }
 
-interface FoundCheck {
-  check: Check;
-  /** The index of the sentence it was found in, or 0 if in the whole text. */
-  sentence: number;
-  pieces: readonly Piece[];
-  polarity: Polarity;
-}
-
-function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
-  const sentences = splitSentences(reading.pieces);
-  const known = new Set([JSON.stringify(first)]);
-  const found: FoundCheck[] = [];
-  for (const [i, sentence] of sentences.slice(0, MAX_SENTENCES).entries()) {
-    if (i === 0) continue;
-    if (opensWithCondition(textOf(sentences[i - 1] ?? []))) break;
-    const polarity = ownForceOf(textOf(sentence))?.polarity;
-    if (polarity === undefined) continue;
-    const pieces = sentences.slice(i, MAX_SENTENCES).flat();
-    const check = compileRule({ ...partOf(reading), pieces, polarity, forbiddenByContext: false });
-    if (check === undefined || known.has(JSON.stringify(check))) continue;
-    known.add(JSON.stringify(check));
-    found.push({ check, sentence: i, pieces: sentence, polarity });
-  }
-  return found;
-}
-
-/** What holds for each sentence: also the language its first one begins with. */
-function partOf(reading: RuleReading): RuleReading {
-  const label = languageLabel(reading.pieces);
-  return label === undefined ? reading : { ...reading, titles: [...reading.titles, label] };
-}
-
-/** The demand that says by itself what the whole text was compiled to. */
-function homeOf(check: Check, demands: readonly Demand[], reading: RuleReading): number {
-  const home = demands.findIndex(({ pieces }) => {
-    const polarity = ownForceOf(textOf(pieces))?.polarity ?? reading.polarity;
-    return JSON.stringify(compileRule({ ...partOf(reading), pieces, polarity })) === JSON.stringify(check);
-  });
-  return Math.max(home >= 0 ? home : demands.findIndex((demand) => names(demand, check)), 0);
-}
-
-/** Whether a demand names what a check forbids, or the end of it: a flag of a command. */
-function names({ pieces }: Demand, check: Check): boolean {
-  const forbidden = "names" in check ? check.names : "commands" in check ? check.commands : [];
-  return pieces.some(({ text, code }) => code && forbidden.some((each) => each === text || each.endsWith(` ${text}`)));
-}
-
-function partWith({ sentence }: FoundCheck, demands: readonly Demand[]): number {
-  let before = 0;
-  return demands.findIndex((demand) => {
-    before += demand.sentences;
-    return sentence < before;
-  });
-}
-
 /** Its items are titles of what follows. */
 const CONTENTS = /^\W*(?:table of )?contents\W*$/i;
 
 /** "No state, no timers": without a verb, below the code it describes. */
 const REMARK = /^(?:no|not|without|note)\b/i;
-const MAX_SENTENCES = 6;
 
 function languageOf(block: Nodes | undefined): string | undefined {
   return block?.type === "code" ? (block.lang ?? undefined) : undefined;
@@ -489,10 +421,6 @@ function contextOf(context: ContextForce | undefined, norm: Norm | undefined): C
   const asks = norm === "practice" || (norm === "state" && context === undefined);
   return asks && (context === undefined || context === "description") ? REQUIRED : context;
 }
-
-/** What follows from a rule, what it is good for, and examples: "This enables ...", "Easier to review", "`a`, e.g.". */
-const EXPLAINS =
-  /^(?:(?:this|that|these|it) (?:enables?|executes?|means|applies|appl(?:y|ies)|allows?|causes?|happens)|(?:faster|easier|lower|simpler|better|fewer|cleaner) \w+|examples?(?: \w+)?:|(?:PR|step|phase) \d+:)|^[\w.-]+\/[\w./-]+ - [A-Z][a-z]+s\b/i;
 
 /** A step that is ticked off. */
 const DONE = /^\[[xX]\]\s/;

@@ -150,6 +150,7 @@ type Bells struct {
 func serveBells(b *Bells) {
 	http.HandleFunc("/health", b.health)
 	http.HandleFunc("/patience", b.patience)
+	http.HandleFunc("/quiet", b.quiet)
 	http.HandleFunc("/abandon", b.abandon)
 	http.HandleFunc("/struck", b.count)
 	http.HandleFunc("/silent", b.silent)
@@ -169,6 +170,15 @@ func (b *Bells) patience(rw http.ResponseWriter, r *http.Request) {
 	defer b.mu.Unlock()
 	for i := 0; i < 100; i++ {
 		time.Sleep(time.Millisecond) // want "`patience` holds `Bells.mu` while it sleeps .* waits? as long\.$"
+	}
+}
+
+// However long it takes until nobody strikes any more.
+func (b *Bells) quiet(rw http.ResponseWriter, r *http.Request) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for b.struck["all"] > 0 {
+		time.Sleep(time.Millisecond) // want "`quiet` holds `Bells.mu` while it sleeps .* waits? as long\.$"
 	}
 }
 

@@ -9,7 +9,7 @@ cursor = connection.cursor()
 @app.patch("/books/{name}")
 def offer_book(book):
     for channel in book.add_channels:
-        cursor.execute("INSERT INTO offers (channel) VALUES (%s)", [channel])  # want-info "There are few of these, by their name\.$"
+        cursor.execute("INSERT INTO offers (channel) VALUES (%s)", [channel])  # want-info "One edit changes few of them\.$"
 
 
 # Channels that are there, and not those somebody has chosen to add.

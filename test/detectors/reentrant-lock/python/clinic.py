@@ -60,3 +60,18 @@ def lookup(code):
 def refresh(code):
     with _cache_lock:
         _cache[code] = code.upper()
+
+
+class Intake:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._patients = []
+
+    def arrive(self, patient):
+        with self._lock:
+            self._enter(patient)  # want "holds `Intake\._lock` and calls `_enter`, which takes it again"
+
+    def _enter(self, patient, locking=True):
+        if locking:
+            with self._lock:
+                self._patients.append(patient)

@@ -75,3 +75,27 @@ class Orders:
     async def audit(self, order):
         async with self._lock:
             print(order)
+
+
+class Ledger:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._lines = []
+
+    # Whoever has the lock says so, by a name or by leaving out what asks for it.
+    def dispense(self, line):
+        with self._lock:
+            self._write(line, locking=False)
+            self._note(line)
+
+    def _write(self, line, locking=True):
+        if locking:
+            self._lock.acquire()
+        self._lines.append(line)
+        if locking:
+            self._lock.release()
+
+    def _note(self, line, alone=False):
+        if alone:
+            with self._lock:
+                self._lines.append(line)

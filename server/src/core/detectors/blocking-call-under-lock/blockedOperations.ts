@@ -1,3 +1,4 @@
+import { memoized } from "../../base/memoized";
 import type { Span } from "../../base/text";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { channelDetail, isChannelFlow, receivedWithoutWaiting } from "../../model/graph/effects";
@@ -180,26 +181,15 @@ export function stepsNow(flow: readonly Flow[]): Flow[] {
 
 const noFlows: ReadonlySet<Flow> = new Set();
 
-const casesOfFlow = new WeakMap<readonly Flow[], ReadonlySet<Flow>>();
-
 /** The channels of a select are waited for together: the select is the step. Nor is what is there waited for. */
-function selectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
-  let known = casesOfFlow.get(flow);
-  if (!known) {
-    known = findSelectCases(flow);
-    casesOfFlow.set(flow, known);
-  }
-  return known;
-}
-
-function findSelectCases(flow: readonly Flow[]): ReadonlySet<Flow> {
+const selectCases = memoized((flow: readonly Flow[]): ReadonlySet<Flow> => {
   const cases = stepsNow(flow).flatMap((node) => {
     if (typeof node === "number" || node.kind !== "branch") return [];
     if (node.select !== undefined) return node.arms.flatMap((arm) => arm.find(isChannelFlow) ?? []);
     return receivedWithoutWaiting(node) ?? [];
   });
   return cases.length === 0 ? noFlows : new Set(cases);
-}
+});
 
 /** Locks that nobody on the way gives back, and that a condition does not give back while it waits. */
 function heldMeanwhile(
@@ -217,7 +207,7 @@ function heldMeanwhile(
   return kept.filter(({ lock }) => lock !== own);
 }
 
-export const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$|\bTimeUnit\.timedWait$/;
+const waitsOnCondition = /\b(?:Cond|Condition|Object)\.(?:[wW]ait|wait_for|await\w*)$|\bTimeUnit\.timedWait$/;
 
 function isWaitOnCondition(model: WorkspaceModel, place: EffectPlace, lookedAt: Set<LinkedFunction>): boolean {
   const { kind, detail } = place.effect;

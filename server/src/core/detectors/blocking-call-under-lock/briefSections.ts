@@ -4,7 +4,8 @@ import { holdsDuring, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { type BlockedOperation, blockingKinds, stepsNow } from "./blockedOperations";
-import { conditionalCalls } from "./waysThrough";
+import { isForeign } from "./operation/knownCalls";
+import { isConditional } from "./waysThrough";
 
 /** Whether a function takes a lock for a look at what is in memory: nothing slow is seen, and nothing handed over is run. */
 export function isBrief(model: WorkspaceModel, id: FunctionId, lock: string): boolean {
@@ -71,21 +72,14 @@ const measuresOrLogs =
   /log|zap|metric|prometheus|micrometer|telemetry|atomic|errors|collect|commons|guava|google\.common/i;
 const runsWhatever = /^java\.util\.function$/;
 
-/** Of what comes with Go and Java the catalog knows what is slow; of other libraries only what is there for a look. */
-function isKnownQuick({ module }: { module: string }): boolean {
-  if (runsWhatever.test(module)) return false;
-  const isForeign = /^[^/]*\.[^/]*\//.test(module) || /^(?!javax?\.)[a-z]\w*\.\w+\./.test(module);
-  return !isForeign || measuresOrLogs.test(module);
+/** Of other libraries, only what is there for a look. */
+function isKnownQuick(external: { module: string }): boolean {
+  return !runsWhatever.test(external.module) && (!isForeign(external) || measuresOrLogs.test(external.module));
 }
 
 /** Whether what blocks is behind a condition in plain view: most of the time the function only looks whether it has to. */
 export function isMostlyBrief(model: WorkspaceModel, operations: readonly BlockedOperation[]): boolean {
-  return operations.every(({ chain }) =>
-    chain.slice(0, 2).some(({ linked, effect }) => {
-      const fn = functionAt(model, linked)?.fn;
-      return fn !== undefined && conditionalCalls(fn.flow).has(effect.call);
-    }),
-  );
+  return operations.every(({ chain }) => chain.slice(0, 2).some((place) => isConditional(model, place)));
 }
 
 /** Who asks for a thing that may be there already. */

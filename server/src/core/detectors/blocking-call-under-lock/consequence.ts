@@ -1,14 +1,13 @@
+import { memoized } from "../../base/memoized";
 import type { FieldFacts } from "../../model/facts";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
 import { type EffectPlace, nameOf } from "../../model/graph/witness";
 import { isTestSupport } from "../../model/testSupport";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
-import { isGivenBack, isSendToCaller } from "./bufferedChannels";
 import { type Contention, mildnessOf } from "./contention";
-import { isForkAndJoin } from "./forkAndJoin";
 import {
   beginsAnew,
   endsAll,
@@ -20,17 +19,18 @@ import {
   resets,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
-import { typeWithLock } from "./lockedTypes";
-import { runForMessages } from "./messageLoops";
-import { isKnownToNobody } from "./newObjects";
-import { isOver } from "./overBefore";
-import { guardsItsFiles } from "./ownFiles";
-import { isSaidToComeFirst, isSaidToSerialise } from "./saidToSerialise";
-import { isShadowed } from "./shadowedLocks";
-import { isMoment } from "./shortSleeps";
-import { isNeverAskedFor } from "./switchedLocks";
-import { hasWaitedBefore, isToldToStop } from "./toldToStop";
-import { conditionalCalls, isRepeated } from "./waysThrough";
+import { isSaidToComeFirst, isSaidToSerialise } from "./lock/lockComments";
+import { isKnownToNobody } from "./lock/newObjects";
+import { guardsItsFiles } from "./lock/ownFiles";
+import { isShadowed } from "./lock/shadowedLocks";
+import { isNeverAskedFor } from "./lock/switchedLocks";
+import { isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
+import { isForkAndJoin } from "./operation/forkAndJoin";
+import { runForMessages } from "./operation/messageLoops";
+import { isOver } from "./operation/overBefore";
+import { isMoment } from "./operation/shortSleeps";
+import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
+import { isConditional, isRepeated } from "./waysThrough";
 
 /** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
 export interface Consequence {
@@ -43,7 +43,7 @@ export interface Consequence {
 interface Situation extends BlockedOperation {
   model: WorkspaceModel;
   lock: Holding;
-  purpose: Contention;
+  contention: Contention;
   /** What it does in the end, as its effect says: `os.ReadFile`. */
   what: string;
   /** A request or a timer gets here. */
@@ -55,34 +55,37 @@ interface Situation extends BlockedOperation {
   serialises: boolean;
 }
 
-/** How much it matters that an operation is done under a lock. */
+/**
+ * How much it matters that an operation is done under a lock: by the operation itself (`operation/`), by the function
+ * that does it (`lifecycle`, `loadedOnce`), by the lock (`lock/`), by the way there, and by who waits (`contention`).
+ */
 export function consequenceOf(
   model: WorkspaceModel,
   operation: BlockedOperation,
   lock: Holding,
-  purpose: Contention,
+  contention: Contention,
 ): Consequence {
   const { site, chain } = operation;
-  if (lock.forReading && purpose.use.writers.size === 0) return { level: "none" };
+  if (lock.forReading && contention.use.writers.size === 0) return { level: "none" };
   if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
-  if (isShadowed(model, operation, lock, purpose.use)) return { level: "none" };
+  if (isShadowed(model, operation, lock, contention.use)) return { level: "none" };
   if (isNeverAskedFor(model, operation.taker, lock)) return { level: "none" };
-  if (isTestSupport(model, site.file.path) || isOfMigration(purpose.use)) return { level: "none" };
+  if (isTestSupport(model, site.file.path) || isOfMigration(contention.use)) return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
     ...operation,
     model,
     lock,
-    purpose,
+    contention,
     what: chain.at(-1)?.effect.detail ?? "",
     isHot,
     isBusy: isHot || runForMessages(model).has(site.linked),
-    isUnnoticed: !isHot && purpose.others.length === 0,
-    serialises: isMadeToSerialise(model, lock, purpose),
+    isUnnoticed: !isHot && contention.others.length === 0,
+    serialises: isMadeToSerialise(model, lock, contention),
   };
   const told = ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation);
   if (told) return told;
-  const because = mildnessOf(model, { site: operation.taker, lock, kind: operation.kind }, purpose);
+  const because = mildnessOf(model, { site: operation.taker, lock, kind: operation.kind }, contention);
   return because === undefined ? { level: "warning" } : { level: "info", because };
 }
 
@@ -107,19 +110,19 @@ function ofOperation(situation: Situation): Consequence | undefined {
 }
 
 function ofFile(situation: Situation): Consequence | undefined {
-  const { model, site, chain, lock, purpose, what, isBusy, isUnnoticed, serialises } = situation;
+  const { model, site, chain, lock, contention, what, isBusy, isUnnoticed, serialises } = situation;
   if (isLogged(chain)) return { level: "none" };
   const waits = waitsForDisk.test(what);
   if (!isBusy && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
   if (!serialises && !isBusy && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
   if (changesFolders.test(what)) return { level: "info" };
-  if (beginsAnew.test(site.fn.name))
+  if (beginsAnew(site.fn.name))
     return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
-  if (isNamedForFiles.test(lock.lock) || isOfFile.test(lock.lock))
+  if (isNamedForFiles.test(lock.lock) || isNamedAsFile.test(lock.lock))
     return { level: "info", because: "By its name the lock is that of a file." };
-  if (guardsItsFiles(model, { lock: lock.lock, use: purpose.use, waitsForDisk: waits }, chain))
+  if (guardsItsFiles(model, contention.use, waits, chain))
     return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
-  if (!waits && purpose.others.length < manyBystanders && !isRepeated(model, chain, lock))
+  if (!waits && contention.others.length < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one file, and few others want the lock." };
   return undefined;
 }
@@ -137,7 +140,7 @@ function ofChannel(situation: Situation): Consequence | undefined {
   if (hasWayOut) return { level: "info" };
   if (saysReady.test(what))
     return { level: "info", because: "The channel says that something is ready: then nobody waits for it any more." };
-  if (isHandedIn.test(what) || isSendToCaller(chain.at(-1) as EffectPlace, model))
+  if (isHandedIn.test(what) || isSendToCaller(model, chain.at(-1) as EffectPlace))
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
   return ofEnding(situation);
 }
@@ -167,9 +170,9 @@ function ofEnding(situation: Situation): Consequence | undefined {
 const ownWork: ReadonlySet<EffectKind> = new Set(["wait", "channel", "sleep", "file"]);
 
 /** What the function that holds the lock says: some run when few others want it. */
-function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situation): Consequence | undefined {
-  const isSeldom = endsAll.test(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
-  if (ownWork.has(kind) && isStoppedUnder(model, site.fn, purpose.use.takers))
+function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: Situation): Consequence | undefined {
+  const isSeldom = endsAll(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
+  if (ownWork.has(kind) && isStoppedUnder(model, site.fn, contention.use.takers))
     return { level: "info", because: "The lock keeps starting and stopping apart." };
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
@@ -189,7 +192,7 @@ function ofPlace({ model, site, taker, lock, kind, chain, purpose, isHot }: Situ
 }
 
 /** What the lock is there for, or who shares it. */
-function ofLock({ model, site, taker, lock, purpose, what, serialises }: Situation): Consequence | undefined {
+function ofLock({ model, site, taker, lock, contention, what, serialises }: Situation): Consequence | undefined {
   if (serialises || isNamedForSending(lock, site, what))
     return {
       level: "info",
@@ -197,25 +200,25 @@ function ofLock({ model, site, taker, lock, purpose, what, serialises }: Situati
     };
   if (isForActivity.test(lock.lock.split(/\W/).at(-1) ?? ""))
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
-  if (isSaidToSerialise(model, taker, lock, purpose.use))
+  if (isSaidToSerialise(model, taker, lock, contention.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
-  if (!asks.test(taker.fn.name) && isSaidToComeFirst(model, taker, lock, purpose.use))
+  if (!asks.test(taker.fn.name) && isSaidToComeFirst(taker, contention.use))
     return { level: "info", because: "A comment says that the lock is taken before that of what it waits for." };
   return undefined;
 }
 
 /** How likely it comes to it, and who waits. */
-function ofWay({ model, site, lock, kind, chain, purpose, what, isHot }: Situation): Consequence | undefined {
+function ofWay({ model, site, lock, kind, chain, contention, what, isHot }: Situation): Consequence | undefined {
   if (resolves.test(what))
     return { level: "info", because: "An address is most often written as numbers, which need no network." };
-  if (answers.test(what) && purpose.others.length < manyBystanders && !isRepeated(model, chain, lock))
+  if (answers.test(what) && contention.others.length < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one answer to a client, and few others want the lock." };
   if (kind !== "database" && isUnlikely(model, chain))
     return { level: "info", because: "It comes to this only where several conditions hold." };
-  if (isAsync(site) && (!isHot || purpose.others.length === 0))
+  if (isAsync(site) && (!isHot || contention.others.length === 0))
     return { level: "info", because: "Tasks that want the lock wait in line." };
   // A database answers in its own time, wherever it is asked; waiting for others of the same program is more often meant.
-  const isMeant = ownWork.has(kind) && kind !== "file" && chain.length > 1 && !purpose.use.servesRequests;
+  const isMeant = ownWork.has(kind) && kind !== "file" && chain.length > 1 && !contention.use.servesRequests;
   return isMeant ? { level: "info" } : undefined;
 }
 
@@ -224,7 +227,7 @@ const resolves = /^net\.Resolve\w+Addr$/;
 /** `dataFileLock`, `fileMu` */
 const isNamedForFiles = /file\w*(?:lock|mu|mutex|mtx)$/i;
 /** `File.mu`, `LogSegment` */
-const isOfFile = /(?:^|\.)\w*(?:File|Segment|Journal)(?:\.\w+)?$/;
+const isNamedAsFile = /(?:^|\.)\w*(?:File|Segment|Journal)(?:\.\w+)?$/;
 /** What is written for a client that has asked is most often short, and goes to a buffer. */
 const answers = /\bResponseWriter\.Write\w*$/;
 const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
@@ -276,11 +279,7 @@ const minUnlikelyCalls = 3;
 /** Whether functions on the way only go on under conditions of their own, more than one of them. */
 function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
   if (chain.length <= minUnlikelyCalls) return false;
-  const conditional = chain.slice(1).filter(({ linked, effect }) => {
-    const fn = functionAt(model, linked)?.fn;
-    return fn !== undefined && conditionalCalls(fn.flow).has(effect.call);
-  });
-  return conditional.length > 1;
+  return chain.slice(1).filter((place) => isConditional(model, place)).length > 1;
 }
 
 /** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */
@@ -296,7 +295,7 @@ function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, others }
   const bystanders = others.length;
   const share = 1 - bystanders / use.takers.size;
   if (share < 0.75) return false;
-  const type = typeWithLock(model, lock.lock, use)?.type;
+  const type = use.owner?.facts;
   if (!type) return bystanders === 0;
   const guards = guardingLocks(model).get(type.name);
   // Another lock guards what there is to guard.
@@ -304,20 +303,13 @@ function isMadeToSerialise(model: WorkspaceModel, lock: Holding, { use, others }
   return !type.fields.some(isCollection) && (bystanders === 0 || type.fields.length <= maxWrapperFields);
 }
 
-const guarding = new WeakMap<WorkspaceModel, ReadonlyMap<string, ReadonlySet<string>>>();
-
 /** The locks under which fields are written, by the name of the type they are in. */
-function guardingLocks(model: WorkspaceModel): ReadonlyMap<string, ReadonlySet<string>> {
-  let known = guarding.get(model);
-  if (!known) {
-    const found = new Map<string, Set<string>>();
-    for (const { lock } of guardedFields(model))
-      for (const owner of lock.split(/[.#]/).slice(-2)) found.set(owner, (found.get(owner) ?? new Set()).add(lock));
-    guarding.set(model, found);
-    known = found;
-  }
-  return known;
-}
+const guardingLocks = memoized((model: WorkspaceModel): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { lock } of guardedFields(model))
+    for (const owner of lock.split(/[.#]/).slice(-2)) found.set(owner, (found.get(owner) ?? new Set()).add(lock));
+  return found;
+});
 
 const collections =
   /^\*?(?:map\[|\[\](?!byte\b|uint8\b)|list\.List)|\b(?:dict|list|set|deque|defaultdict|OrderedDict)\b|(?:Map|List|Set|Queue|Deque|Collection|Dict|Mapping|Array|Record)(?:$|[<[(])|^<map>|\w\[\]$/;

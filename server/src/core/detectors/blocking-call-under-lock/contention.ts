@@ -1,13 +1,15 @@
+import { memoized } from "../../base/memoized";
+import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
 import type { FunctionId } from "../../model/link/links";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { isBrief, isLookup, isMostlyBrief } from "./briefSections";
 import { beginsAnew, isLifecycle } from "./lifecycle";
-import type { LockUse } from "./lockUses";
-import { isLockOfOne, mayShareObject } from "./oneOfMany";
+import type { LockUse } from "./lock/lockUses";
+import { isLockOfOne, mayShareObject } from "./lock/oneOfMany";
 
 /** Who wants a lock while a function blocks under it. */
 export interface Contention {
@@ -21,21 +23,24 @@ export interface Contention {
 /** What the functions do that block under a lock. */
 export type BlockedBy = ReadonlyMap<FunctionId, readonly BlockedOperation[]>;
 
-/** Who wants a lock, beside what a function does under it. */
-export function contentionOf(
-  model: WorkspaceModel,
-  { linked, fn }: Site,
-  { lock }: Holding,
-  use: LockUse,
-  blocked: BlockedBy,
-): Contention {
-  const mayWait = (id: FunctionId) => mayShareObject(model, linked.id, id, { lock, use });
-  const others = [...use.takers].filter((id) => !blocked.has(id) && mayWait(id));
-  const mostly = [...blocked].flatMap(([id, operations]) =>
-    (id !== linked.id || isLookup(fn)) && mayWait(id) && isMostlyBrief(model, operations) ? id : [],
-  );
-  const brief = [...others.filter((id) => isBrief(model, id, lock)), ...mostly].filter((id) => isOftenRun(model, id));
-  return { use, others, brief: brief.sort((a, b) => comersOf(model, b) - comersOf(model, a)) };
+/** Who wants a lock, whatever is done under it. */
+export function lockContention(model: WorkspaceModel, use: LockUse, blocked: BlockedBy): Contention {
+  const others = [...use.takers].filter((id) => !blocked.has(id));
+  const mostly = [...blocked].flatMap(([id, operations]) => (isMostlyBrief(model, operations) ? id : []));
+  const brief = [...others.filter((id) => isBrief(model, id, use.lock)), ...mostly];
+  const often = brief.filter((id) => isOftenRun(model, id));
+  return { use, others, brief: often.sort((a, b) => comersOf(model, b) - comersOf(model, a)) };
+}
+
+/** Who wants a lock while one function blocks under it. */
+export function contentionAt(model: WorkspaceModel, { linked, fn }: Site, ofLock: Contention): Contention {
+  const { use } = ofLock;
+  const mayWait = (id: FunctionId) => mayShareObject(model, linked.id, id, use);
+  return {
+    use,
+    others: ofLock.others.filter(mayWait),
+    brief: ofLock.brief.filter((id) => (id !== linked.id || isLookup(fn)) && mayWait(id)),
+  };
 }
 
 /**
@@ -68,27 +73,29 @@ function isOftenRun(model: WorkspaceModel, id: FunctionId): boolean {
   const linked = model.functions.get(id);
   const place = linked && functionAt(model, linked);
   if (!place || isLifecycle(model, linked) || isConstruction(model, linked)) return false;
-  return !functionsAround(place.file, linked.index).some(({ name }) => beginsAnew.test(name));
+  return !functionsAround(place.file, linked.index).some(({ name }) => beginsAnew(name));
 }
 
 /** So many callers want something in many places. */
 const manyComers = 5;
 const maxCallersUp = 3;
 
+const knownComers = memoized((_: WorkspaceModel) => new Map<FunctionId, number>());
+
 /** How many functions come to one: as many as one likes where requests do, or where it is there for others alone. */
-function comersOf(model: WorkspaceModel, id: FunctionId, depth = 0): number {
+function comersOf(model: WorkspaceModel, id: FunctionId): number {
+  const known = knownComers(model);
+  const comers = known.get(id) ?? countComers(model, id, 0);
+  known.set(id, comers);
+  return comers;
+}
+
+function countComers(model: WorkspaceModel, id: FunctionId, depth: number): number {
   const linked = model.functions.get(id);
   if (!linked || !isOftenRun(model, id)) return 0;
   if (linked.reachedFrom.some(({ kind }) => kind === "handler")) return 2 * manyComers;
   const callers = callersOf(model, linked);
   if (callers.length === 0) return manyComers;
-  const further = depth < maxCallersUp ? callers.map((caller) => comersOf(model, caller, depth + 1)) : [];
+  const further = depth < maxCallersUp ? callers.map((caller) => countComers(model, caller.linked.id, depth + 1)) : [];
   return Math.max(callers.length, ...further);
-}
-
-function callersOf(model: WorkspaceModel, { id, callers }: LinkedFunction): FunctionId[] {
-  return callers.filter((caller) => {
-    const path = caller === id ? undefined : model.functions.get(caller)?.path;
-    return path !== undefined && !model.files.get(path)?.isTest;
-  });
 }

@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/groupBy";
 import { rangeOf } from "../../base/text";
 import type { WitnessStep } from "../../model/finding";
 import { effectText, lockName } from "../../model/graph/effectText";
@@ -15,13 +16,13 @@ import {
   blockingKinds,
   type Site,
 } from "./blockedOperations";
-import { isBufferedSend } from "./bufferedChannels";
 import { type Consequence, consequenceOf } from "./consequence";
-import { type BlockedBy, type Contention, contentionOf } from "./contention";
+import { type BlockedBy, type Contention, contentionAt, lockContention } from "./contention";
 import { docs } from "./docs";
-import { type LockUse, lockUses } from "./lockUses";
+import { type LockUse, lockUses } from "./lock/lockUses";
 import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
+import { isBufferedSend } from "./operation/bufferedChannels";
 
 const maxOthersTold = 4;
 const minorAlwaysShown = 6;
@@ -35,7 +36,7 @@ interface BlockedSection {
 }
 
 interface JudgedSection extends BlockedSection {
-  purpose: Contention;
+  contention: Contention;
   consequence: Consequence;
   rank: number;
 }
@@ -54,8 +55,8 @@ export const blockingCallUnderLock: Detector<Noted> = {
 
   check(model) {
     const sections = blockedSections(model);
-    const blocked = blockedBy(sections);
-    const judged = sections.flatMap((section) => judge(model, section, blocked));
+    const contention = contentionByLock(model, sections);
+    const judged = sections.flatMap((section) => judge(model, section, contention.get(section.lock.lock)));
     const serious = judged.filter(({ consequence }) => consequence.level === "warning");
     const findings = alikeTogether(serious.filter((section) => !isToldInside(section, serious))).flatMap((alike) => {
       const isUntold = (section: JudgedSection, i: number) => i >= mostTold(section);
@@ -102,40 +103,43 @@ function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>
   );
 }
 
-/** What the functions do that block under each lock. */
-function blockedBy(sections: readonly BlockedSection[]): ReadonlyMap<string, BlockedBy> {
-  const blocked = new Map<string, Map<FunctionId, readonly BlockedOperation[]>>();
-  for (const { lock, site, operations } of sections) {
-    const known = blocked.get(lock.lock) ?? new Map<FunctionId, readonly BlockedOperation[]>();
-    blocked.set(lock.lock, known.set(site.linked.id, [...(known.get(site.linked.id) ?? []), ...operations]));
+function contentionByLock(model: WorkspaceModel, sections: readonly BlockedSection[]): ReadonlyMap<string, Contention> {
+  const uses = lockUses(model);
+  const contention = new Map<string, Contention>();
+  for (const [lock, under] of groupBy(sections, (section) => section.lock.lock)) {
+    const use = uses.get(lock);
+    if (use) contention.set(lock, lockContention(model, use, blockedBy(under)));
   }
+  return contention;
+}
+
+/** What the functions do that block under one lock. */
+function blockedBy(sections: readonly BlockedSection[]): BlockedBy {
+  const blocked = new Map<FunctionId, readonly BlockedOperation[]>();
+  for (const { site, operations } of sections)
+    blocked.set(site.linked.id, [...(blocked.get(site.linked.id) ?? []), ...operations]);
   return blocked;
 }
 
-function judge(
-  model: WorkspaceModel,
-  section: BlockedSection,
-  blocked: ReadonlyMap<string, BlockedBy>,
-): JudgedSection[] {
+function judge(model: WorkspaceModel, section: BlockedSection, ofLock: Contention | undefined): JudgedSection[] {
   const { lock, site, operations } = section;
-  const use = lockUses(model).get(lock.lock);
-  if (!use) return [];
-  const purpose = contentionOf(model, site, lock, use, blocked.get(lock.lock) as BlockedBy);
+  if (!ofLock) return [];
+  const contention = contentionAt(model, site, ofLock);
   const consequences = operations.map((operation) =>
-    consequenceOf(model, operation, takenFor(operation, lock), purpose),
+    consequenceOf(model, operation, takenFor(operation, lock), contention),
   );
   const levels = consequences.map(({ level }) => level);
   const told = mostTelling(operations, levels);
   const worst = operations[told];
   if (!worst) return [];
-  const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(purpose.others.length, 15);
+  const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(contention.others.length, 15);
   const others = operations.filter((_, i) => i !== told && levels[i] !== "none");
   return [
     {
       ...section,
       lock: takenFor(worst, lock),
       operations: [worst, ...others],
-      purpose,
+      contention,
       consequence: consequences[told] as Consequence,
       rank,
     },
@@ -170,16 +174,11 @@ function isToldInside({ site, lock, operations: [worst] }: JudgedSection, all: r
 
 /** Sections under one lock that come to the same place over several calls, the worst first: one change mends them all. */
 function alikeTogether(sections: readonly JudgedSection[]): [JudgedSection, ...JudgedSection[]][] {
-  const alike = new Map<string, [JudgedSection, ...JudgedSection[]]>();
-  for (const section of [...sections].sort(byRank)) {
-    const [worst] = section.operations as [BlockedOperation];
-    const { linked, effect } = worst.chain.at(-1) as EffectPlace;
-    const key = `${section.lock.lock} ${linked.id} ${effect.call} ${effect.detail}`;
-    const known = alike.get(key);
-    if (known) known.push(section);
-    else alike.set(key, [section]);
-  }
-  return [...alike.values()];
+  const alike = groupBy([...sections].sort(byRank), ({ lock, operations: [worst] }) => {
+    const { linked, effect } = (worst as BlockedOperation).chain.at(-1) as EffectPlace;
+    return `${lock.lock} ${linked.id} ${effect.call} ${effect.detail}`;
+  });
+  return [...alike.values()] as [JudgedSection, ...JudgedSection[]][];
 }
 
 /** How many of those that are alike are told: the further away the place is, the less each has to do with it. */
@@ -191,13 +190,8 @@ function mostTold({ operations: [worst] }: JudgedSection): number {
 
 /** What is true and seldom matters is told once for each lock; the locks with the worst of it come first. */
 function minorByLock(judged: readonly JudgedSection[]): [JudgedSection, ...JudgedSection[]][] {
-  const byLock = new Map<string, [JudgedSection, ...JudgedSection[]]>();
-  for (const section of judged.filter(({ consequence }) => consequence.level === "info").sort(byRank)) {
-    const known = byLock.get(section.lock.lock);
-    if (known) known.push(section);
-    else byLock.set(section.lock.lock, [section]);
-  }
-  return [...byLock.values()];
+  const minor = judged.filter(({ consequence }) => consequence.level === "info").sort(byRank);
+  return [...groupBy(minor, ({ lock }) => lock.lock).values()] as [JudgedSection, ...JudgedSection[]][];
 }
 
 /** Worst first; the place decides between equals, so that the order of files does not. */
@@ -220,7 +214,7 @@ function weightOf({ kind, chain }: BlockedOperation): number {
 
 function toFinding(
   model: WorkspaceModel,
-  { site, lock, operations, purpose, consequence, rank }: JudgedSection,
+  { site, lock, operations, contention, consequence, rank }: JudgedSection,
   alike: readonly JudgedSection[],
 ): DetectorFinding {
   const { file, fn } = site;
@@ -231,7 +225,7 @@ function toFinding(
     path: file.path,
     range: rangeOf(file.lineStarts, worst.span),
     symbol: fn.symbol,
-    message: messageOf(site, lock, worst, purpose, consequence),
+    message: messageOf(site, lock, worst, contention, consequence),
     steps: [
       ...takenStep(model, worst.taker, lock),
       ...operationSteps(model, worst),

@@ -1,9 +1,9 @@
 import { callConditions } from "../../model/graph/callConditions";
 import type { Effect } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
-import { type Constant, constantsGiven, isDenied } from "../../model/graph/roundTrips";
+import { type Constant, constantsInside, isDenied } from "../../model/graph/roundTrips";
 import { type EffectPlace, nextOf } from "../../model/graph/witness";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 
 /** Functions looked at for one chain; beyond them the nearest chain is believed. */
 const maxVisits = 40;
@@ -37,7 +37,7 @@ function chainFrom(search: Search, place: EffectPlace, given: readonly Constant[
   if (isRuledOut(model, place, given)) return undefined;
   const callee = effect.callee === undefined ? undefined : model.functions.get(effect.callee);
   if (!callee) return [place];
-  const inside = givenTo(model, place, callee, given);
+  const inside = constantsInside(model, { linked, call: effect.call }, callee, given);
   const key = `${callee.id} ${inside.map(({ parameter, value }) => `${parameter}=${value}`).join()}`;
   if (search.visited.has(key)) return undefined;
   search.visited.add(key);
@@ -52,20 +52,6 @@ function isRuledOut(model: WorkspaceModel, { linked, effect }: EffectPlace, give
   if (given.length === 0 || effect.call < 0) return false;
   const conditions = callConditions(model, linked)[effect.call];
   return conditions?.switches.some((needed) => isDenied(needed, given)) ?? false;
-}
-
-/** A function written inside another sees what that one was given. */
-function givenTo(
-  model: WorkspaceModel,
-  { linked, effect: { call } }: EffectPlace,
-  callee: LinkedFunction,
-  given: readonly Constant[],
-): readonly Constant[] {
-  const fn = functionAt(model, callee)?.fn;
-  if (!fn) return [];
-  if (linked.links.calls[call]?.functions.includes(callee.id))
-    return constantsGiven(model, { linked, call }, fn, given);
-  return fn.parent === linked.index && callee.path === linked.path ? given : [];
 }
 
 /** The same effect in the function it leads to, the nearest first; the others are looked for only when that is ruled out. */

@@ -1,4 +1,6 @@
+import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
+import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import type { Holding } from "../../model/graph/heldLocks";
 import type { FunctionId } from "../../model/link/links";
@@ -8,16 +10,23 @@ import type { Site } from "./blockedOperations";
 const lifecycleNames =
   /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
 
-/** What ends, whoever asks for it, and what begins with the process or before an object is used. */
-export const endsAll =
-  /^_*(?:shut_?down\w*|halt(?:_?all)?|boot_?strap\w*|init(?:iali[sz]e)?|(?:stop|close|terminate|kill|destroy|dispose|disconnect)(?:_?all(?!o)\w*)?|tear_?down|finali[sz]e)_*$/i;
+const endsOrBegins =
+  /^(?:shut_?down(?:_\w+)?|halt(?:_?all)?|boot_?strap(?:_\w+)?|init(?:iali[sz]e)?|(?:stop|close|terminate|kill|destroy|dispose|disconnect)(?:_?all(?:_\w+)?)?|tear_?down|finali[sz]e)$/;
+
+/** Whether a name is that of what ends, whoever asks for it, or begins with the process or before an object is used. */
+export function endsAll(name: string): boolean {
+  return endsOrBegins.test(wordsOf(name).join("_"));
+}
 
 /** What puts an object back to its beginning. */
 export const resets = /^(?:hard_?)?reset$/i;
 
-/** What throws a thing away and begins again, or changes how it works. */
-export const beginsAnew =
-  /^(?:hard_?)?reset$|^(?:should_?)?reload(?![a-z])|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
+const configures = /^reload(?![a-z])|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
+
+/** Whether a name is that of what throws a thing away and begins again, or changes how it works. */
+export function beginsAnew(name: string): boolean {
+  return resets.test(name) || configures.test(name);
+}
 
 function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
   return form === "constructor" || lifecycleNames.test(name);
@@ -28,12 +37,10 @@ export function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth
   const place = functionAt(model, linked);
   if (!place) return false;
   if (isNamedLifecycle(place)) return true;
-  const callers = linked.callers.flatMap((id) => model.functions.get(id) ?? []);
-  const real = callers.filter((caller) => !model.files.get(caller.path)?.isTest && caller !== linked);
+  const callers = callersOf(model, linked);
   // Whoever only hands it over does not say when it runs.
-  const isCalled = real.every(({ edges }) => edges.some(({ callee, runs }) => callee === linked.id && runs === "now"));
-  if (!isCalled) return false;
-  return depth < 2 && real.length > 0 && real.every((caller) => isLifecycle(model, caller, depth + 1));
+  if (!callers.every(({ edges }) => edges.some(({ runs }) => runs === "now"))) return false;
+  return depth < 2 && callers.length > 0 && callers.every((caller) => isLifecycle(model, caller.linked, depth + 1));
 }
 
 /** Whether a function starts what another one stops that takes the same lock: it is there to keep the two apart. */
@@ -60,24 +67,23 @@ export function isConstructorOf({ fn }: Pick<Site, "fn">, { lock }: Holding): bo
 
 /** A part of what makes the object that the lock belongs to. */
 export function isCalledByConstructors(model: WorkspaceModel, linked: LinkedFunction, lock: Holding): boolean {
-  let count = 0;
-  for (const id of linked.callers) {
-    const caller = model.functions.get(id);
-    const place = caller && functionAt(model, caller);
-    if (!place || place.file.isTest) continue;
-    const goesOn = caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now");
-    if (goesOn || !isConstructorOf(place, lock)) return false;
-    count++;
-  }
-  return count > 0;
+  return isOnlyCalledBy(model, linked, (caller) => {
+    const place = functionAt(model, caller);
+    return place !== undefined && isConstructorOf(place, lock);
+  });
 }
 
 /** Whether all who call a function are making something: what nobody uses yet. */
-export function isPartOfConstruction(model: WorkspaceModel, { id, callers }: LinkedFunction): boolean {
-  const real = callers.flatMap((caller) => {
-    const linked = model.functions.get(caller);
-    return linked && !model.files.get(linked.path)?.isTest ? linked : [];
-  });
-  const runsNow = ({ edges }: LinkedFunction) => edges.every(({ callee, runs }) => callee !== id || runs === "now");
-  return real.length > 0 && real.every((caller) => runsNow(caller) && isConstruction(model, caller));
+export function isPartOfConstruction(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  return isOnlyCalledBy(model, linked, (caller) => isConstruction(model, caller));
+}
+
+function isOnlyCalledBy(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  isSuch: (caller: LinkedFunction) => boolean,
+): boolean {
+  const callers = callersOf(model, linked);
+  const isMeant = (caller: Caller) => caller.edges.every(({ runs }) => runs === "now") && isSuch(caller.linked);
+  return callers.length > 0 && callers.every(isMeant);
 }

@@ -1,8 +1,10 @@
+import { memoized } from "../../base/memoized";
 import { folderOf } from "../../base/paths";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { leaves } from "../../model/graph/conditionsAt";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { leaves, named, namesAt, type Told } from "./conditions";
+import { named, namesAt, type Told } from "./conditions";
 
 /**
  * The field without which an operation is done, and which is set then: `if s.rows == nil { s.rows = load() }`. Absent
@@ -41,19 +43,12 @@ function lastOf(path: string): string {
   return path.split(".").at(-1) as string;
 }
 
-const writers = new WeakMap<WorkspaceModel, ReadonlySet<string>>();
-
 /** Whether a field is only set where it is missing, constructors left out; looked for in the folder of the file. */
 function isSetOnce(model: WorkspaceModel, path: string, field: string): boolean {
-  let known = writers.get(model);
-  if (!known) {
-    known = fieldsReplaced(model);
-    writers.set(model, known);
-  }
-  return !known.has(`${folderOf(path)} ${field}`);
+  return !fieldsReplaced(model).has(`${folderOf(path)} ${field}`);
 }
 
-function fieldsReplaced(model: WorkspaceModel): ReadonlySet<string> {
+const fieldsReplaced = memoized((model: WorkspaceModel): ReadonlySet<string> => {
   const replaced = new Set<string>();
   for (const { path, isTest, functions } of model.files.values()) {
     if (isTest) continue;
@@ -64,14 +59,14 @@ function fieldsReplaced(model: WorkspaceModel): ReadonlySet<string> {
     }
   }
   return replaced;
-}
+});
 
 /** What a function only goes on with where it is missing. */
 function namesLoaded(flow: readonly Flow[], found = new Set<string>()): ReadonlySet<string> {
   for (const node of flow) {
     if (typeof node === "number") continue;
     if (node.kind === "branch")
-      for (const name of named(leaves(node.arms[0] ?? []) ? presence : absence, node.test)) found.add(lastOf(name));
+      for (const name of named(leaves(node.arms[0]) ? presence : absence, node.test)) found.add(lastOf(name));
     for (const inner of flowsInside(node)) namesLoaded(inner, found);
   }
   return found;

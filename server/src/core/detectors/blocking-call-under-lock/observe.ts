@@ -1,8 +1,8 @@
 import type { FileFacts, FunctionFacts } from "../../model/facts";
-import { channelsMade } from "./bufferedChannels";
-import { givenAway, keepsReceiver } from "./newObjects";
+import { givenAway, keepsReceiver } from "./lock/newObjects";
+import { typesMade } from "./lock/typesMade";
 import type { Noted } from "./noted";
-import { typesMade } from "./typesMade";
+import { channelsMade } from "./operation/bufferedChannels";
 
 export function noted(fn: FunctionFacts, file: FileFacts): Noted | undefined {
   const makes = typesMade(fn);

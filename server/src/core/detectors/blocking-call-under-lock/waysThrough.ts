@@ -1,5 +1,6 @@
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import type { Flow } from "../../model/fileSummary";
 import type { Holding } from "../../model/graph/heldLocks";
+import { isBehindCondition, stepsAround } from "../../model/graph/stepsAround";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
@@ -13,30 +14,10 @@ export function isRepeated(model: WorkspaceModel, chain: readonly EffectPlace[],
 
 /** Whether a call has a loop around it that goes on after it, and that does not take the lock in each round. */
 function isDoneAgain(flow: readonly Flow[], call: number, taken: number | undefined): boolean {
-  const around = nodesAround(flow, call) ?? [];
-  const isRepeating = ({ node }: Around) =>
-    node.kind === "loop" && (taken === undefined || nodesAround(node.body, taken) === undefined);
-  const loop = around.findIndex(isRepeating);
+  const around = stepsAround(flow, call);
+  const ofTaken = new Set(taken === undefined ? [] : stepsAround(flow, taken).map(({ step }) => step));
+  const loop = around.findIndex(({ step }) => step.kind === "loop" && !ofTaken.has(step));
   return loop >= 0 && !around.slice(loop).some(({ inside }) => leavesFunction(inside));
-}
-
-interface Around {
-  node: Exclude<Flow, number>;
-  /** The steps inside the node that lead to the call. */
-  inside: readonly Flow[];
-}
-
-/** What is around a call, the outermost first; absent when it is not here. */
-function nodesAround(flow: readonly Flow[], call: number): Around[] | undefined {
-  for (const node of flow) {
-    if (node === call) return [];
-    if (typeof node === "number") continue;
-    for (const inside of flowsInside(node)) {
-      const further = nodesAround(inside, call);
-      if (further) return [{ node, inside }, ...further];
-    }
-  }
-  return undefined;
 }
 
 function leavesFunction(flow: readonly Flow[]): boolean {
@@ -44,31 +25,8 @@ function leavesFunction(flow: readonly Flow[]): boolean {
   return typeof last === "object" && last.kind === "exit" && (last.form === "return" || last.form === "throw");
 }
 
-/** Calls of a function that run only where some condition holds. */
-export const conditionalCalls = callsInside((node) => node.kind === "branch" && node.select === undefined);
-/** Calls that run when the function is left. */
-export const deferredCalls = callsInside(({ kind }) => kind === "defer");
-
-/** Finds the calls of a function inside certain steps. Each function is walked once. */
-function callsInside(
-  isMeant: (step: Exclude<Flow, number>) => boolean,
-): (flow: readonly Flow[]) => ReadonlySet<number> {
-  const known = new WeakMap<readonly Flow[], ReadonlySet<number>>();
-  const add = (flow: readonly Flow[], isInside: boolean, found: Set<number>): void => {
-    for (const node of flow) {
-      if (typeof node !== "number") {
-        for (const inner of flowsInside(node)) add(inner, isInside || isMeant(node), found);
-      } else if (isInside) found.add(node);
-    }
-  };
-  return (flow) => {
-    let found = known.get(flow);
-    if (!found) {
-      const calls = new Set<number>();
-      add(flow, false, calls);
-      found = calls;
-      known.set(flow, found);
-    }
-    return found;
-  };
+/** Whether the function at a place of a chain goes on from there only where some condition holds. */
+export function isConditional(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  return fn !== undefined && isBehindCondition(fn.flow, effect.call);
 }

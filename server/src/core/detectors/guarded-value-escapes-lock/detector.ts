@@ -235,15 +235,18 @@ function returnedBy(guards: Guards, locking: LockingFunction, told: Set<Function
   return [];
 }
 
-function returnedPaths({ flow, reads }: FunctionSummary): { path: string; start: number }[] {
+function returnedPaths(fn: FunctionSummary): { path: string; start: number }[] {
+  const { flow, reads } = fn;
   const found: { path: string; start: number }[] = [];
   const visit = (nodes: readonly Flow[]): void => {
     for (const node of nodes) {
       if (typeof node === "number") continue;
       for (const inner of flowsInside(node)) visit(inner);
-      if (node.kind !== "exit" || conditionsAt(flow, node).some(saysAtMostOne)) continue;
+      if (node.kind !== "exit") continue;
+      const isOneAtMost = conditionsAt(flow, node).some(saysAtMostOne);
       for (const path of node.values ?? [])
-        if (path !== "" && reads.includes(path)) found.push({ path, start: node.start });
+        if (path !== "" && reads.includes(path) && !(isOneAtMost && isLengthAsked(fn, path)))
+          found.push({ path, start: node.start });
     }
   };
   visit(flow);
@@ -253,6 +256,16 @@ function returnedPaths({ flow, reads }: FunctionSummary): { path: string; start:
 /** `if len(hs) <= 1`: there is nothing to be moved about. */
 function saysAtMostOne({ test, holds }: Condition): boolean {
   return holds && /^(?:len\(\w+\)|\w+\.(?:length|size\(\))) (?:<= 1|< 2|===? [01])$/.test(test);
+}
+
+function isLengthAsked({ calls, reads }: FunctionSummary, path: string): boolean {
+  return (
+    reads.includes(`${path}.length`) ||
+    calls.some(
+      ({ callee, origin = callee, arguments: given }) =>
+        origin === `${path}.size` || (callee === "len" && given.includes(path)),
+    )
+  );
 }
 
 function isHeldByCaller(model: WorkspaceModel, { lock }: GuardedField, { linked, fn }: LockingFunction): boolean {

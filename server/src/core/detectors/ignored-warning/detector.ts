@@ -3,6 +3,7 @@ import { lineAt, rangeOf, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
+import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import type { HeldLock } from "../../model/graph/functionEffects";
@@ -231,14 +232,13 @@ interface CallSite {
 }
 
 function callSites(model: WorkspaceModel, locks: LockAnalysis, target: LinkedFunction): CallSite[] {
-  return target.callers.flatMap((id) => {
-    const caller = model.functions.get(id);
-    const place = caller && functionAt(model, caller);
-    if (!caller || !place || place.file.isTest || place.file.leftOut || id === target.id) return [];
-    const onEntry = locks.onEntry(id).map((lock) => ({ ...lock, isOnEntry: true }));
-    const regions = locks.regionsOf(id);
-    return caller.edges.flatMap(({ call, callee, runs }) => {
-      if (callee !== target.id || runs !== "now") return [];
+  return callersOf(model, target).flatMap(({ linked: caller, edges }) => {
+    const place = functionAt(model, caller);
+    if (!place || place.file.leftOut) return [];
+    const onEntry = locks.onEntry(caller.id).map((lock) => ({ ...lock, isOnEntry: true }));
+    const regions = locks.regionsOf(caller.id);
+    return edges.flatMap(({ call, runs }) => {
+      if (runs !== "now") return [];
       const held = [...(regions?.at(call).mayHold ?? []), ...onEntry];
       return [{ caller, ...place, call, held, isReached: regions?.isReached(call) ?? true }];
     });
@@ -257,11 +257,10 @@ function mayRelyOnOthers(
   return (
     !site.isReached ||
     isHandedLock(site, lock) ||
-    fn.form === "constructor" ||
     fn.form === "closure" ||
     isConstruction(model, caller) ||
     isOnOwnObject(site, target) ||
-    /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)|^__init__$/i.test(fn.name) ||
+    /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)/i.test(fn.name) ||
     speaksOfLocks.test(fn.doc ?? "") ||
     speaksOfLocks.test(commentBefore(site)) ||
     (target.typeName !== undefined &&

@@ -1,8 +1,8 @@
 import { lineAt, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts, TypeFacts } from "../../model/facts";
-import type { FileSummary, Flow } from "../../model/fileSummary";
-import { flowsInside } from "../../model/fileSummary";
+import type { FileSummary } from "../../model/fileSummary";
+import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -59,7 +59,7 @@ function contains(outer: Span, inner: Span): boolean {
 
 const maxCallers = 5;
 
-/** Whether a function that reads a field and all who write it run on one thread of the object, started at one place. */
+/** Whether a function that uses a field and all whom it may meet there run on one thread. */
 export function isOnThreadOfWriters(
   model: WorkspaceModel,
   { field, accesses }: GuardedField,
@@ -67,64 +67,34 @@ export function isOnThreadOfWriters(
 ): boolean {
   // Those who hold the lock elsewhere may read while it writes.
   const met = accesses.filter(({ kind }) => kind === "write" || by.kind === "write");
-  if (
-    runOnOneThread(
-      model,
-      [by, ...met].map(({ linked }) => linked),
-    )
-  )
-    return true;
+  const others = new Set(met.map(({ linked }) => linked));
+  if (runOnOneThread(model, [by.linked, ...others])) return true;
   if (by.kind === "write") return false;
   const owner = field.split(".").at(-2) ?? "";
-  const writers = new Set(met.map(({ linked }) => linked.id));
   let current: LinkedFunction | undefined = by.linked;
   for (let i = 0; current && i < maxCallers; i++) {
     const root: LinkedFunction = current;
-    if (startsThread(model, root, owner) && [...writers].every((id) => runsOnlyIn(model, id, root.id, 0))) return true;
-    const callers: LinkedFunction[] = callersOf(model, root);
-    current = callers.length === 1 && callers[0] && isCalledNow(callers[0], root.id) ? callers[0] : undefined;
+    if (isCalledBack(model, root, owner) && [...others].every(({ id }) => runsOnlyIn(model, id, root.id, 0)))
+      return true;
+    const [caller, ...further]: Caller[] = callersOf(model, root);
+    current = caller && further.length === 0 && callsNow(caller) ? caller.linked : undefined;
   }
   return false;
 }
 
-function callersOf(model: WorkspaceModel, { id, callers }: LinkedFunction): LinkedFunction[] {
-  return callers.flatMap((caller) => {
-    const linked = caller === id ? undefined : model.functions.get(caller);
-    return linked && !model.files.get(linked.path)?.isTest ? linked : [];
-  });
+function callsNow({ edges }: Caller): boolean {
+  return edges.every(({ runs }) => runs === "now");
 }
 
-function isCalledNow({ edges }: LinkedFunction, callee: FunctionId): boolean {
-  return edges.every((edge) => edge.callee !== callee || edge.runs === "now");
-}
-
-/** Whether a function is what one thread of an object runs, or what a library calls back on one. */
-function startsThread(model: WorkspaceModel, linked: LinkedFunction, owner: string): boolean {
+/** Whether a function is what a library calls back on one thread: `onMessage` of the type that has the field. */
+function isCalledBack(model: WorkspaceModel, linked: LinkedFunction, owner: string): boolean {
   const place = functionAt(model, linked);
   if (!place || isServed(linked)) return false;
-  const isOfOwner = functionsAround(place.file, linked.index).some(({ typeName }) =>
-    typeName?.split(".").includes(owner),
-  );
-  if (!isOfOwner) return false;
-  if (place.fn.decorators.includes("Override") && /^on[A-Z]/.test(place.fn.name)) return true;
-  const callers = callersOf(model, linked);
-  const [caller] = callers;
-  const edges = caller?.edges.filter(({ callee }) => callee === linked.id) ?? [];
-  const around = caller && functionAt(model, caller);
+  const { fn, file } = place;
   return (
-    callers.length === 1 &&
-    edges.length === 1 &&
-    edges[0]?.runs === "later" &&
-    around !== undefined &&
-    !isInLoop(around.fn.flow, edges[0].call, false)
-  );
-}
-
-function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean {
-  return flow.some((node) =>
-    typeof node === "number"
-      ? inLoop && node === call
-      : flowsInside(node).some((inner) => isInLoop(inner, call, inLoop || node.kind === "loop")),
+    fn.decorators.includes("Override") &&
+    /^on[A-Z]/.test(fn.name) &&
+    functionsAround(file, linked.index).some(({ typeName }) => typeName?.split(".").includes(owner))
   );
 }
 
@@ -134,10 +104,10 @@ function runsOnlyIn(model: WorkspaceModel, id: FunctionId, root: FunctionId, dep
   const linked = model.functions.get(id);
   if (!linked || depth > maxCallers || linked.isInCycle || linked.reachedFrom.some(({ distance }) => distance === 0))
     return false;
-  const callers = callersOf(model, linked).filter((caller) => !isConstruction(model, caller));
+  const callers = callersOf(model, linked).filter((caller) => !isConstruction(model, caller.linked));
   return (
     callers.length > 0 &&
-    callers.every((caller) => isCalledNow(caller, id) && runsOnlyIn(model, caller.id, root, depth + 1))
+    callers.every((caller) => callsNow(caller) && runsOnlyIn(model, caller.linked.id, root, depth + 1))
   );
 }
 

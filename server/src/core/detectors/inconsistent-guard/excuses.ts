@@ -1,4 +1,5 @@
-import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { lineAt } from "../../base/text";
+import type { FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -6,7 +7,7 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
-import { isTestSupport } from "../../model/testSupport";
+import { isForTests } from "../../model/testSupport";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { isIterated } from "./measured";
 
@@ -33,7 +34,7 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   const around = functionsAround(file, linked.index);
   if (around.some(({ name, doc }) => holdsByName.test(name) || (doc !== undefined && callerHolds.test(doc))))
     return true;
-  if (describes.test(fn.name) || isForTests(model, linked, fn) || isTestSupport(model, file.path)) return true;
+  if (describes.test(fn.name) || isForTests(model, file, fn) || isSaidToBeForTests(model, linked, fn)) return true;
   // A configuration is looked at before what it holds is put to use.
   if (/^(?:validate|verify)/i.test(fn.name) && configured.test(access.path)) return true;
   // Builders are made, used and dropped by one.
@@ -68,7 +69,7 @@ function waitsForOthers({ effects: { effects } }: LinkedFunction): boolean {
 }
 
 /** By what is said of it, or of whoever calls it. */
-function isForTests(model: WorkspaceModel, { callers }: LinkedFunction, { doc }: FunctionSummary): boolean {
+function isSaidToBeForTests(model: WorkspaceModel, { callers }: LinkedFunction, { doc }: FunctionSummary): boolean {
   const says = (text: string | undefined) => text !== undefined && forTests.test(text);
   if (says(doc)) return true;
   const calling = callers.flatMap((id) => {
@@ -160,13 +161,17 @@ function takes(model: WorkspaceModel, id: FunctionId, lock: string): boolean {
   return effects.some(({ kind, detail }) => kind === "acquire" && detail === lock);
 }
 
+/** So many lines above a place a comment may stand that is about it. */
+const linesAbove = 4;
+
 function isSaidBeside({ lock }: GuardedField, { fn, file, start, kind, mayHold }: FieldAccess): boolean {
   // Why it is enough to hold the lock for reading is said where it is taken.
   const isForReading = kind === "write" && mayHold.some((held) => held.lock === lock && held.forReading);
-  const line = isForReading ? fn.start : lineStartBefore(file, start, 4);
+  const { lineStarts } = file;
+  const from = isForReading ? fn.start : (lineStarts[Math.max(0, lineAt(lineStarts, start) - linesAbove)] as number);
   return file.comments.some(
     (comment) =>
-      comment.end > line &&
+      comment.end > from &&
       comment.start < start + 200 &&
       comment.start < fn.end &&
       comment.start > fn.start &&
@@ -174,15 +179,9 @@ function isSaidBeside({ lock }: GuardedField, { fn, file, start, kind, mayHold }
   );
 }
 
-function lineStartBefore({ lineStarts }: FileSummary, start: number, lines: number): number {
-  let line = lineStarts.findIndex((offset) => offset > start) - 1;
-  if (line < 0) line = lineStarts.length - 1;
-  return lineStarts[Math.max(0, line - lines)] ?? 0;
-}
-
 /**
  * Whether a method of a class without a name is given away where the lock is held, by whoever takes it there or calls
- * with it, and nobody knows that it runs later: `pages.execute(new Closure() { ... })`.
+ * with it, and nobody knows that it runs later: `store.update(new Task() { ... })`.
  */
 function isHandedOverUnder(model: WorkspaceModel, lock: string, { file, fn, linked }: FieldAccess): boolean {
   if (!fn.symbol.includes(".<anonymous>.") || runsKnown(model, linked)) return false;

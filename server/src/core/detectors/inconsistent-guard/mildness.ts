@@ -1,4 +1,5 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { extendsType } from "../../model/graph/fieldTypes";
@@ -132,10 +133,7 @@ function isInConstruction(model: WorkspaceModel, linked: LinkedFunction, depth =
     const around = parent === undefined ? undefined : model.functions.get(ids[parent] as FunctionId);
     if (around && isConstruction(model, around)) return true;
   }
-  const callers = linked.callers.flatMap((id) => {
-    const caller = id === linked.id ? undefined : model.functions.get(id);
-    return caller && !model.files.get(caller.path)?.isTest ? caller : [];
-  });
+  const callers = callersOf(model, linked).map((caller) => caller.linked);
   return (
     depth < maxCallerDepth &&
     callers.length > 0 &&

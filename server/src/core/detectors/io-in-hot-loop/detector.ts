@@ -4,7 +4,8 @@ import { rangeOf, type Span } from "../../base/text";
 import type { LanguageId } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
-import { type CallConditions, callConditions, type DataLoop, elementsOf } from "../../model/graph/callConditions";
+import { type CallConditions, callConditions } from "../../model/graph/callConditions";
+import { type DataLoop, elementsOf } from "../../model/graph/dataLoops";
 import { effectText } from "../../model/graph/effectText";
 import { type Constant, mayGoOutside, nearestRoundTrip, type RoundTrip } from "../../model/graph/roundTrips";
 import { isRunByHand } from "../../model/graph/wayFromOutside";
@@ -14,7 +15,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
 import { frequencyOf } from "./frequency";
-import { type LoopNotes, loopNotes } from "./loopNotes";
+import { detectorId, type LoopNotes, loopNotes, notesOf } from "./loopNotes";
 import { reasonForLess } from "./reasons";
 import type { Multiplied } from "./situation";
 import { loopsAround, notesOfCallees, type WayIn, wayIn } from "./waysIn";
@@ -34,7 +35,7 @@ const options = {
 } as const satisfies SettingDefinitions;
 
 export const ioInHotLoop: Detector<LoopNotes, typeof options> = {
-  id: "io-in-hot-loop",
+  id: detectorId,
   title: "I/O in a hot loop",
   defaultSeverity: "warning",
   options,
@@ -79,7 +80,7 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
   const byLoop = new Map<string, Multiplied[]>();
   const { fn, file } = place;
-  const { short = [], givenBy = [] } = (fn.observations[ioInHotLoop.id] as LoopNotes | undefined) ?? {};
+  const { short = [], givenBy = [] } = notesOf(fn);
   const isShort = ({ start }: DataLoop) => {
     const at = start - fn.start;
     return short.includes(at) || givenBy.some(([loop, from]) => loop === at && givesShort(model, linked, fn, from));
@@ -104,7 +105,7 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
 
 /** Whether the call that starts there gives a list written out, or pieces of one. */
 function givesShort(model: WorkspaceModel, linked: LinkedFunction, fn: FunctionSummary, start: number): boolean {
-  const given = notesOfCallees(model, ioInHotLoop.id, linked, fn, start);
+  const given = notesOfCallees(model, linked, fn, start);
   return given.length > 0 && given.every(({ gives }) => gives !== undefined);
 }
 
@@ -119,7 +120,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const [worst, ...others] = [...found].sort((a, b) => headline(b) - headline(a) || a.call - b.call);
   const place = functionAt(model, linked);
   if (!worst || !place) return undefined;
-  const way = wayIn(model, ioInHotLoop.id, linked, {
+  const way = wayIn(model, linked, {
     switches: worst.conditions.switches,
     ...manyNeeded(worst.loops, place.fn),
   });
@@ -129,8 +130,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const timed = linked.links.callsByTheClock;
   // What a function does before it starts to wait for its clock is done once, and what others send it is up to them.
   if (way.reach.root === linked.id && !way.reach.registered && timed && !timed.has(worst.call)) return undefined;
-  const root = way.calls[0]?.linked ?? linked;
-  const frequency = frequencyOf(model, root, way.reach);
+  const frequency = frequencyOf(model, way);
   const often = withRounds(frequency.text, [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
     worst.conditions,
@@ -154,7 +154,6 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const isTimer = way.reach.kind === "timer";
   const less = reasonForLess({
     model,
-    id: ioInHotLoop.id,
     linked,
     worst: { ...worst, isOnly: others.length === 0 },
     way,
@@ -198,7 +197,7 @@ const rarely = 6;
 function manyNeeded(loops: readonly DataLoop[], fn: FunctionSummary): { many?: string } {
   const [only, ...further] = loops;
   if (!only || further.length > 0) return {};
-  const { from = [] } = (fn.observations[ioInHotLoop.id] as LoopNotes | undefined) ?? {};
+  const { from = [] } = notesOf(fn);
   const source = from.find(([start]) => start === only.start - fn.start)?.[1];
   const many = source ?? /^[\p{L}_$][\p{L}\p{N}_$]*$/u.exec(only.over)?.[0];
   return many === undefined ? {} : { many };
@@ -253,10 +252,11 @@ function stepsOf(
   often: string,
 ): WitnessStep[] {
   const steps: (WitnessStep | undefined)[] = [];
-  const root = way.calls[0]?.linked ?? linked;
-  const rootPlace = functionAt(model, root);
+  const rootPlace = functionAt(model, way.root);
   if (rootPlace)
-    steps.push(stepAt(model, root, rootPlace.fn.nameSpan, `runs ${often.startsWith("each ") ? "for " : ""}${often}`));
+    steps.push(
+      stepAt(model, way.root, rootPlace.fn.nameSpan, `runs ${often.startsWith("each ") ? "for " : ""}${often}`),
+    );
   const addLoops = (owner: LinkedFunction, around: readonly DataLoop[]) => {
     for (const { start, over } of around)
       steps.push(stepAt(model, owner, { start, end: start }, `for each of ${code(over)}`));

@@ -1,8 +1,9 @@
 import { code } from "../../base/markdown";
 import type { LanguageId } from "../../model/facts";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { oftenText } from "../../model/graph/wayText";
-import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** How often something runs. */
 export interface Frequency {
@@ -13,23 +14,18 @@ export interface Frequency {
 }
 
 /** How often what is reached from outside runs. */
-export function frequencyOf(model: WorkspaceModel, root: LinkedFunction, reach: Reach): Frequency {
-  if (reach.kind === "handler") return { text: oftenText(model, { root, reach, calls: [] }) };
+export function frequencyOf(model: WorkspaceModel, way: WayFromOutside): Frequency {
+  const { root, reach } = way;
+  if (reach.kind === "handler") return { text: oftenText(model, way) };
   const place = functionAt(model, root);
-  const registered = callAt(model, reach);
   if (!place) return { text: "every time" };
-  const interval = registered
-    ? intervalIn(registered.call, registered.file)
-    : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn));
+  const registration = reach.registered && registrationCall(model, reach.registered);
+  const registeredIn = reach.registered && model.files.get(reach.registered.path);
+  const interval =
+    registration && registeredIn
+      ? intervalIn(registration, registeredIn)
+      : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn));
   return interval === undefined ? { text: "every tick" } : { ...interval, text: `every ${interval.text}` };
-}
-
-function callAt(model: WorkspaceModel, { registered }: Reach): { call: CallSummary; file: FileSummary } | undefined {
-  if (!registered) return undefined;
-  const file = model.files.get(registered.path);
-  const calls = registered.index === undefined ? file?.calls : file?.functions[registered.index]?.calls;
-  const call = calls?.[registered.call];
-  return file && call && { call, file };
 }
 
 function declaredInterval({ decorators }: FunctionSummary): Frequency | undefined {

@@ -1,17 +1,9 @@
-import type { Span } from "../../base/text";
-import type {
-  AssignStep,
-  CommentFacts,
-  CompositeValue,
-  FileFacts,
-  FunctionFacts,
-  LoopStep,
-  Step,
-  Value,
-} from "../../model/facts";
+import type { AssignStep, CommentFacts, FileFacts, FunctionFacts, LoopStep, Step } from "../../model/facts";
+import type { FunctionSummary } from "../../model/fileSummary";
 import { walkSteps } from "../../model/walkSteps";
 import { type SourceNotes, sourceNotes } from "./loopSources";
 import { usesAddressOfElement } from "./targets";
+import { elementsWritten, isOneThing, listsWritten } from "./writtenLists";
 
 /** What is noted of the loops of a function, and of the lists it hands on, while its steps are at hand. */
 export interface LoopNotes extends SourceNotes {
@@ -25,8 +17,6 @@ export interface LoopNotes extends SourceNotes {
   twice?: readonly number[];
   /** Loops in whose rounds an address, a client or a connection is used that the element is or has. */
   addressed?: readonly number[];
-  /** Loops over a local that is filled, or made, from a name: by their start, the name. */
-  from?: readonly (readonly [start: number, name: string])[];
   /**
    * Arguments that are lists written in the function: the start of the call, which argument, how many elements; one
    * for one thing that is no list.
@@ -36,18 +26,27 @@ export interface LoopNotes extends SourceNotes {
   passedOn?: readonly (readonly [start: number, argument: number, name: string])[];
 }
 
+export const detectorId = "io-in-hot-loop";
+
+/** What is noted of a function, which may be nothing. */
+export function notesOf({ observations }: FunctionSummary): LoopNotes {
+  return (observations[detectorId] as LoopNotes | undefined) ?? {};
+}
+
 export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undefined {
   const meant: number[] = [];
   const short: number[] = [];
   const butFirst: number[] = [];
   const twice: number[] = [];
   const addressed: number[] = [];
-  const from: [number, string][] = [];
   const handed: [number, number, number][] = [];
   const passedOn: [number, number, string][] = [];
   const lists = new Set(fn.parameters.filter(({ type, rest }) => rest || isListType(type)).map(({ name }) => name));
   const written = listsWritten(fn.steps);
-  const sources = sourcesIn(fn.steps);
+  const ones: AssignStep[] = [];
+  walkSteps(fn.steps, (step) => {
+    if (declaresOne(step)) ones.push(step);
+  });
   walkSteps(fn.steps, (step) => {
     const at = step.start - fn.start;
     if (usesAddressOfElement(step, file)) addressed.push(at);
@@ -60,13 +59,10 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
       });
     if (step.kind !== "loop") return;
     if (saysOneByOne.test(commentAbove(step.start, file))) meant.push(at);
-    const root = step.over && rootOf(step.over);
     const isWritten = step.over?.kind === "path" && written.has(step.over.path);
     if (isWritten || goesByPieces(step)) short.push(at);
-    if (leavesOutFirst(step, fn.steps)) butFirst.push(at);
+    if (leavesOutFirst(step, ones)) butFirst.push(at);
     if (goesOverDuplicates(step)) twice.push(at);
-    const source = root === undefined ? undefined : sources.get(root);
-    if (source !== undefined) from.push([at, source]);
   });
   const notes: LoopNotes = {
     ...(meant.length > 0 && { meant }),
@@ -74,7 +70,6 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(butFirst.length > 0 && { butFirst }),
     ...(twice.length > 0 && { twice }),
     ...(addressed.length > 0 && { addressed }),
-    ...(from.length > 0 && { from }),
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
     ...sourceNotes(fn),
@@ -88,77 +83,15 @@ function isListType(type = ""): boolean {
   );
 }
 
-/** Calls that make a list, or what is gone over like one, of what they are given: `List.of(a, b)`. */
-const listMakers = /^(?:(?:List|Set|ImmutableList|ImmutableSet)\.of|Arrays\.asList|Collections\.singleton(?:List)?)$/;
-const mapMakers = /^(?:(?:Map|ImmutableMap)\.of|Collections\.singletonMap)$/;
-
-/** How many elements a list has that is written out. */
-function elementsWritten(value: Value, written: ReadonlyMap<string, number>): number | undefined {
-  if (value.kind === "path") return written.get(value.path);
-  if (value.kind === "composite")
-    return /^(?:list|set|tuple)$/.test(value.form) && !value.parts.some(isSpread) ? value.parts.length : undefined;
-  if (value.kind !== "call") return undefined;
-  const count = value.arguments.length;
-  // A single argument may be an array of many.
-  if (listMakers.test(value.callee)) return count > 1 || !value.callee.startsWith("Arrays.") ? count : undefined;
-  return mapMakers.test(value.callee) ? count / 2 : undefined;
-}
-
-/** `Order{...}`, `&Order{...}`, `"name"`. */
-function isOneThing(value: Value): boolean {
-  if (value.kind === "operation" && value.operator === "&" && value.operands.length === 1)
-    return value.operands.some(isOneThing);
-  return value.kind === "composite" && value.form === "object" && value.typeName !== undefined;
-}
-
-/** What a value is reached from: `orders` of `orders.entrySet()`. */
-function rootOf(value: Value): string | undefined {
-  const path = value.kind === "path" ? value.path : value.kind === "call" ? value.callee : "";
-  if (value.kind === "call" && !path.includes(".")) return undefined;
-  return /^([\p{L}_$][\p{L}\p{N}_$]*)(?:$|\.(?:entrySet|keySet|values|keys|items|entries|stream|map|filter)\b)/u.exec(
-    path,
-  )?.[1];
-}
-
-/** Locals that have elements for those of something else: filled in a loop over it, or made of it by `map`. */
-function sourcesIn(steps: readonly Step[]): ReadonlyMap<string, string> {
-  const sources = new Map<string, string>();
-  const unclear = new Set<string>();
-  const note = (local: string | undefined, source: string | undefined) => {
-    if (local === undefined || source === undefined || local === source) return;
-    const origin = sources.get(source) ?? source;
-    if ((sources.get(local) ?? origin) !== origin) unclear.add(local);
-    sources.set(local, origin);
-  };
-  walkSteps(steps, (step) => {
-    if (step.kind === "assign" && step.declares && step.value.kind === "call") note(step.target, rootOf(step.value));
-    if (step.kind !== "loop" || step.over === undefined) return;
-    const source = rootOf(step.over);
-    walkSteps(step.body, (inner) => {
-      if (inner.kind === "write") note(/^([\w$]+)\[/.exec(inner.path)?.[1], source);
-      else if (inner.kind === "call") note(filling.exec(inner.callee)?.[1], source);
-      else if (inner.kind === "assign" && inner.value.kind === "call" && inner.value.callee === "append")
-        note(inner.target, source);
-    });
-  });
-  for (const local of unclear) sources.delete(local);
-  return sources;
-}
-
-const filling = /^([\w$]+)\.(?:add|append|push|put)$/;
-
 /** A counter that starts at one, where those of data start at none. */
-function leavesOutFirst({ form, condition, header, start, end }: LoopStep, steps: readonly Step[]): boolean {
+function leavesOutFirst({ form, condition, start }: LoopStep, ones: readonly AssignStep[]): boolean {
   const [counter] = condition?.kind === "operation" && condition.operator === "<" ? condition.operands : [];
   if (form !== "for" || counter?.kind !== "path") return false;
-  let starts = false;
-  const look = (step: Step) => {
-    if (step.kind !== "assign" || !step.declares || step.target !== counter.path) return;
-    if (step.start >= start && step.start < end) starts = step.value.kind === "literal" && step.value.text === "1";
-  };
-  walkSteps(header, look);
-  walkSteps(steps, look);
-  return starts;
+  return ones.some((step) => step.target === counter.path && start <= step.start && step.start < counter.start);
+}
+
+function declaresOne(step: Step): step is AssignStep {
+  return step.kind === "assign" && step.declares && step.value.kind === "literal" && step.value.text === "1";
 }
 
 function goesOverDuplicates({ over, variables }: LoopStep): boolean {
@@ -169,74 +102,6 @@ function goesOverDuplicates({ over, variables }: LoopStep): boolean {
     from.text === "1" &&
     variables.some(({ name }) => /^(?:dup|extra|redundant)/i.test(name))
   );
-}
-
-/**
- * Locals whose elements are all written in the function, with how many those are: given a list once, or put together
- * outside of loops, one by one.
- */
-function listsWritten(steps: readonly Step[]): ReadonlyMap<string, number> {
-  const written = new Map<string, { start: number; count: number }>();
-  const others = new Set<string>();
-  const loops: Span[] = [];
-  const comprehensions = new Set<number>();
-  const add = (name: string, { start }: Span, count: number) => {
-    const list = written.get(name);
-    if (list && !loops.some((loop) => loop.start <= start && start < loop.end)) list.count += count;
-    else others.add(name);
-  };
-  walkSteps(steps, (step) => {
-    if (step.kind === "loop") loops.push(step);
-    if (step.kind === "loop" && step.form === "comprehension") comprehensions.add(step.start);
-    if (step.kind === "call") {
-      const one = /^([\w$]+)\.(?:add|append|push)$/.exec(step.callee)?.[1];
-      const changed = /^([\w$]+)\.(?:add\w+|extend|insert|unshift|set|put\w*)$/.exec(step.callee)?.[1];
-      if (one !== undefined && !step.arguments.some(isSpread)) add(one, step, step.arguments.length);
-      else if ((one ?? changed) !== undefined) others.add((one ?? changed) as string);
-    }
-    if (step.kind === "write") {
-      const element = /^([\w$]+)\[\w*\]$/.exec(step.path)?.[1];
-      if (element !== undefined) add(element, step, 1);
-      else others.add(step.path.replace(/\W.*$/, ""));
-    }
-    if (step.kind !== "assign") return;
-    if (step.declares && isWrittenList(step.value))
-      written.set(step.target, { start: step.value.start, count: step.value.parts.length });
-    else if (step.declares && isEmptyList(step)) written.set(step.target, { start: step.start, count: 0 });
-    else if (appendsOneThing(step)) add(step.target, step, 1);
-    else others.add(step.target);
-  });
-  for (const name of others) written.delete(name);
-  // What a comprehension makes has one part, and as many elements as what it goes over.
-  for (const [name, { start }] of written) if (comprehensions.has(start)) written.delete(name);
-  return new Map([...written].flatMap(([name, { count }]) => (count > 0 ? [[name, count]] : [])));
-}
-
-/** `var rows []Row`, `rows = []`, `rows := make(map[string]Row)`. */
-function isEmptyList({ value, type }: AssignStep): boolean {
-  if (value.kind === "other") return type?.startsWith("[]") ?? false;
-  if (value.kind === "call") return value.callee === "make" && value.arguments.length === 1;
-  return value.kind === "composite" && /^(?:list|map|set)$/.test(value.form) && value.parts.length === 0;
-}
-
-/** `rows = append(rows, Row{...})`; where a name stands for what is appended, that may be many: `rows...`. */
-function appendsOneThing({ target, value }: AssignStep): boolean {
-  if (value.kind !== "call" || value.callee !== "append" || value.arguments.length !== 2) return false;
-  const [list, element] = value.arguments;
-  return list?.kind === "path" && list.path === target && element !== undefined && isOneThing(element);
-}
-
-function isWrittenList(value: Value): value is CompositeValue {
-  return (
-    value.kind === "composite" &&
-    value.form !== "template" &&
-    value.parts.length > 0 &&
-    value.parts.every((part) => part.kind !== "other" && part.kind !== "call" && !isSpread(part))
-  );
-}
-
-function isSpread(value: Value): boolean {
-  return value.kind === "operation" && value.operator === "...";
 }
 
 /** `for i := 0; i < len(rows); i += size`. */

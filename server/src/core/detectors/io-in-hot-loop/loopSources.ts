@@ -1,10 +1,13 @@
-import type { AssignStep, CallStep, FunctionFacts, LoopStep, Step, Value } from "../../model/facts";
+import type { AssignStep, CallStep, FunctionFacts, Step, Value } from "../../model/facts";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
+import { givesFew } from "./writtenLists";
 
 /** Where what loops go over comes from, and what a function gives to those of others, as offsets from its start. */
 export interface SourceNotes {
   /** Loops over what a call gives, by itself or through a local: where the loop starts, where the call does. */
   givenBy?: readonly (readonly [loop: number, call: number])[];
+  /** Loops over a local that is filled, or made, from a name: by their start, the name. */
+  from?: readonly (readonly [start: number, name: string])[];
   /** What the function gives back: pieces of many elements each, or a list that is written out. */
   gives?: "pieces" | "few";
   /** Where queries are told how many to give at most. */
@@ -14,6 +17,8 @@ export interface SourceNotes {
 export function sourceNotes({ steps, start }: FunctionFacts): SourceNotes {
   const calls = new Map<string, number>();
   const givenBy: [number, number][] = [];
+  const from: [number, string][] = [];
+  const filledFrom = sourcesIn(steps);
   const limits: number[] = [];
   let last: CallStep | undefined;
   walkSteps(steps, (step) => {
@@ -27,11 +32,14 @@ export function sourceNotes({ steps, start }: FunctionFacts): SourceNotes {
       const { over } = step;
       const call = over.kind === "call" ? over.start : over.kind === "path" ? calls.get(over.path) : undefined;
       if (call !== undefined) givenBy.push([step.start - start, call - start]);
+      const source = filledFrom.get(rootOf(over) ?? "");
+      if (source !== undefined) from.push([step.start - start, source]);
     }
   });
   const gives = givesPieces(steps) ? "pieces" : givesFew(steps) ? "few" : undefined;
   return {
     ...(givenBy.length > 0 && { givenBy }),
+    ...(from.length > 0 && { from }),
     ...(gives !== undefined && { gives }),
     ...(limits.length > 0 && { limits }),
   };
@@ -72,31 +80,38 @@ function isPiece(value: Value | undefined): boolean {
   return value?.kind === "call" && value.arguments.length > 1 && /\.(?:slice|subList)$/.test(value.callee);
 }
 
-/** A list with no more elements than this is short. */
-const fewWritten = 10;
+/** What a value is reached from: `orders` of `orders.entrySet()`. */
+function rootOf(value: Value): string | undefined {
+  const path = value.kind === "path" ? value.path : value.kind === "call" ? value.callee : "";
+  if (value.kind === "call" && !path.includes(".")) return undefined;
+  return /^([\p{L}_$][\p{L}\p{N}_$]*)(?:$|\.(?:entrySet|keySet|values|keys|items|entries|stream|map|filter)\b)/u.exec(
+    path,
+  )?.[1];
+}
 
-/** Whether all that it returns are lists written out. */
-function givesFew(steps: readonly Step[]): boolean {
-  const comprehensions = new Set<number>();
-  const given: Value[] = [];
-  let yields = false;
+/** Locals that have elements for those of something else: filled in a loop over it, or made of it by `map`. */
+function sourcesIn(steps: readonly Step[]): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  const unclear = new Set<string>();
+  const note = (local: string | undefined, source: string | undefined) => {
+    if (local === undefined || source === undefined || local === source) return;
+    const origin = sources.get(source) ?? source;
+    if ((sources.get(local) ?? origin) !== origin) unclear.add(local);
+    sources.set(local, origin);
+  };
   walkSteps(steps, (step) => {
-    if (isComprehension(step)) comprehensions.add(step.start);
-    if (step.kind === "yield") yields = true;
-    const [value] = step.kind === "return" ? step.values : [];
-    if (value !== undefined) given.push(value);
+    if (step.kind === "assign" && step.declares && step.value.kind === "call") note(step.target, rootOf(step.value));
+    if (step.kind !== "loop" || step.over === undefined) return;
+    const source = rootOf(step.over);
+    walkSteps(step.body, (inner) => {
+      if (inner.kind === "write") note(/^([\w$]+)\[/.exec(inner.path)?.[1], source);
+      else if (inner.kind === "call") note(filling.exec(inner.callee)?.[1], source);
+      else if (inner.kind === "assign" && inner.value.kind === "call" && inner.value.callee === "append")
+        note(inner.target, source);
+    });
   });
-  const isShort = (value: Value) =>
-    value.kind === "composite" &&
-    /^(?:list|set|tuple)$/.test(value.form) &&
-    value.parts.length <= fewWritten &&
-    !comprehensions.has(value.start) &&
-    !value.parts.some(
-      (part) => part.kind === "operation" && /^[*.]+$/.test(part.operator) && part.operands.length === 1,
-    );
-  return !yields && given.some((value) => value.kind === "composite" && value.parts.length > 0) && given.every(isShort);
+  for (const local of unclear) sources.delete(local);
+  return sources;
 }
 
-function isComprehension(step: Step): step is LoopStep {
-  return step.kind === "loop" && step.form === "comprehension";
-}
+const filling = /^([\w$]+)\.(?:add|append|push|put)$/;

@@ -1,6 +1,9 @@
-import type { CallConditions, DataLoop } from "../../model/graph/callConditions";
-import type { RoundTrip } from "../../model/graph/roundTrips";
-import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import { wordsOf } from "../../base/words";
+import type { CallConditions } from "../../model/graph/callConditions";
+import type { DataLoop } from "../../model/graph/dataLoops";
+import type { ReachedCall, RoundTrip } from "../../model/graph/roundTrips";
+import { nameOf } from "../../model/graph/witness";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { WayIn } from "./waysIn";
 
 /** A round trip for every round of a loop of one function. */
@@ -16,12 +19,31 @@ export interface Multiplied {
 /** What is multiplied, and how it is reached. */
 export interface Situation {
   model: WorkspaceModel;
-  /** Of the detector whose notes are read. */
-  id: string;
   linked: LinkedFunction;
   worst: Multiplied;
   way: WayIn;
   loops: readonly DataLoop[];
   /** Between two ticks of the clock, where that is known. */
   seconds?: number;
+}
+
+/** The calls from where it is reached to the one in the loop, that one included. */
+export function callsOnWay({ linked, worst, way }: Situation): readonly ReachedCall[] {
+  return [...way.calls, { linked, call: worst.call }];
+}
+
+/** The names of the functions that these calls stand in. */
+export function namesOnWay(situation: Situation): string[] {
+  return callsOnWay(situation).map(({ linked }) => nameOf(linked.id));
+}
+
+/** Whether what is done for each takes things away: by the names of what runs, since object mapping has one word for all writes. */
+export function takesAway({ model, linked, worst: { trip } }: Situation): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  const called = trip.calls.map((call) => functionAt(model, call.linked)?.fn.calls[call.call]?.callee ?? "");
+  return [fn?.name ?? "", ...called].some((name) => /^(?:delete|remove|destroy|purge|drop)$/.test(verbOf(name)));
+}
+
+function verbOf(name: string): string {
+  return wordsOf(name.slice(name.lastIndexOf(".") + 1))[0] ?? "";
 }

@@ -1,15 +1,16 @@
 import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
-import { callConditions, type DataLoop, elementsOf, type Switch } from "../../model/graph/callConditions";
+import { callConditions } from "../../model/graph/callConditions";
+import type { Switch } from "../../model/graph/conditionTexts";
+import { type DataLoop, elementsOf } from "../../model/graph/dataLoops";
 import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/roundTrips";
+import type { WayFromOutside } from "../../model/graph/wayFromOutside";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
-import type { LoopNotes } from "./loopNotes";
+import { type LoopNotes, notesOf } from "./loopNotes";
+import { fewWritten } from "./writtenLists";
 
 /** How a clock or a request gets to a function. */
-export interface WayIn {
-  reach: Reach;
-  /** From the root to the function, each in its caller. */
-  calls: readonly ReachedCall[];
+export interface WayIn extends WayFromOutside {
   /** Constants given on the way that let it happen. */
   switches: readonly Constant[];
 }
@@ -26,14 +27,12 @@ export interface Needs {
 const farthest = 6;
 /** So many callers are asked for one that gives what is needed. */
 const maxAsked = 60;
-/** A list written with no more elements than this is short. */
-const fewWritten = 10;
 
 /** How a clock, or else a request, gets to a function; absent when no way there gives it what it needs. */
-export function wayIn(model: WorkspaceModel, id: string, linked: LinkedFunction, needs: Needs): WayIn | undefined {
+export function wayIn(model: WorkspaceModel, linked: LinkedFunction, needs: Needs): WayIn | undefined {
   const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
   for (const reach of reaches) {
-    const way = new WaySearch(model, id).from(linked, needs, reach);
+    const way = new WaySearch(model).from(linked, needs, reach);
     if (way && way.calls.length <= farthest && !(reach.kind === "timer" && endsOrMovesOnce(model, way, linked)))
       return way;
   }
@@ -43,14 +42,10 @@ export function wayIn(model: WorkspaceModel, id: string, linked: LinkedFunction,
 class WaySearch {
   private asked = 0;
 
-  constructor(
-    private readonly model: WorkspaceModel,
-    /** Of the detector whose notes are read. */
-    private readonly id: string,
-  ) {}
+  constructor(private readonly model: WorkspaceModel) {}
 
   from(linked: LinkedFunction, needs: Needs, reach: Reach): WayIn | undefined {
-    if (reach.via === undefined) return { reach, calls: [], switches: [] };
+    if (reach.via === undefined) return { reach, root: linked, calls: [], switches: [] };
     const place = functionAt(this.model, linked);
     const isPicky = needs.many !== undefined || needs.switches.length > 0;
     const others = isPicky ? linked.callers.filter((id) => id !== reach.via) : [];
@@ -89,7 +84,7 @@ class WaySearch {
       const before = this.from(caller, upwards, further);
       if (!before) continue;
       const own = given.filter(({ parameter }) => needs.switches.some((one) => one.parameter === parameter));
-      return { reach: before.reach, calls: [...before.calls, site], switches: [...before.switches, ...own] };
+      return { ...before, calls: [...before.calls, site], switches: [...before.switches, ...own] };
     }
     return undefined;
   }
@@ -135,7 +130,7 @@ class WaySearch {
       start: site.start - place.fn.start,
       count: site.arguments.length - at,
       rest: parameters[index]?.rest === true,
-      notes: (place.fn.observations[this.id] as LoopNotes | undefined) ?? {},
+      notes: notesOf(place.fn),
     };
   }
 }
@@ -162,7 +157,6 @@ export function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call:
 /** What is noted of the functions that the call which starts at an offset of its function may run. */
 export function notesOfCallees(
   model: WorkspaceModel,
-  id: string,
   linked: LinkedFunction,
   { calls, start }: FunctionSummary,
   offset: number,
@@ -171,6 +165,6 @@ export function notesOfCallees(
   const callees = linked.edges.filter((edge) => edge.call === call).map(({ callee }) => model.functions.get(callee));
   return callees.flatMap((callee) => {
     const fn = callee && functionAt(model, callee)?.fn;
-    return fn ? [(fn.observations[id] as LoopNotes | undefined) ?? {}] : [];
+    return fn ? [notesOf(fn)] : [];
   });
 }

@@ -5,8 +5,9 @@ import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysi
 import { acquiringSteps, capitalised, spanOfAcquisition, subjectOf, takenStep } from "../../model/graph/lockWitness";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
+import { type Circle, circlesIn } from "./circles";
 import { docs } from "./docs";
-import { type Circle, circlesIn, exchangeableIn, mayBeOfDifferentKinds, type OrderSite, ordersIn } from "./orders";
+import { exchangeableIn, type OrderSite, ordersIn } from "./orders";
 
 export const lockOrderInversion: Detector<undefined> = {
   id: "lock-order-inversion",
@@ -37,17 +38,16 @@ function ofCircle(model: WorkspaceModel, circle: Circle): DetectorFinding {
     sites.length === 2 && alike > 1
       ? `, as ${alike === 2 ? "one other place does" : `${alike - 1} other places do`}`
       : "";
-  const mild = mayBeOfDifferentKinds(model, circle) ? "Objects of different kinds are never the same one." : doubt;
   const writer = readOnBothSides > 0 ? " and a writer waits" : "";
   return {
     path: locked.file.path,
     range: rangeOf(locked.file.lineStarts, spanOfAcquisition(odd.acquisition)),
     symbol: locked.fn.symbol,
-    message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.${mild === undefined ? "" : ` ${mild}`}`,
+    message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.${doubt === undefined ? "" : ` ${doubt}`}`,
     steps: [...others, odd].flatMap((site) => stepsOf(model, site)),
     rank: 10 - 4 * readOnBothSides - Math.min(4, sites.length - 2),
     lens: `takes ${fromName(odd)} before ${toName(odd)}, elsewhere it is the other way round`,
-    ...((readOnBothSides > 1 || mild !== undefined) && { atMost: "info" }),
+    ...((readOnBothSides > 1 || doubt !== undefined) && { atMost: "info" }),
   };
 }
 

@@ -1,23 +1,17 @@
-import type { Acquisition } from "../../model/graph/acquisitions";
+import { memoized } from "../../base/memoized";
+import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
 import { extendsType } from "../../model/graph/fieldTypes";
-import type { Holding } from "../../model/graph/heldLocks";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import { effectChain } from "../../model/graph/witness";
-import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { OrderSite } from "./orders";
 
-/** A place where one lock is held and another waited for. */
-export interface Place {
-  acquisition: Acquisition;
-  held: Holding;
-}
+type Doubt = readonly [(model: WorkspaceModel, site: OrderSite) => boolean, string];
 
-type Doubt = readonly [(model: WorkspaceModel, place: Place) => boolean, string];
-
-/** Why it is not certain that a place is ever reached while others are at theirs, and what to say of it. */
+/** Why it is not certain that a place is ever reached while the others of a circle are, and what to say of it. */
 const doubts: readonly Doubt[] = [
   [(model, { acquisition }) => isUnused(model, acquisition.locked), "Nothing outside tests calls one of them."],
   [isOwnStartOrEnd, "One of them starts or ends the object that both locks belong to, when others hardly use it."],
@@ -25,8 +19,8 @@ const doubts: readonly Doubt[] = [
 ];
 
 /** Why the circle that a place is part of may never close; nothing where there is no such reason. */
-export function doubtOf(model: WorkspaceModel, place: Place): string | undefined {
-  return doubts.find(([holds]) => holds(model, place))?.[1];
+export function doubtOf(model: WorkspaceModel, site: OrderSite): string | undefined {
+  return doubts.find(([holds]) => holds(model, site))?.[1];
 }
 
 /** A public Java method that nothing here calls may be what a library is for. */
@@ -48,7 +42,7 @@ const removes = /^_*(?:do|on|handle|process)?_?(?:remove|delete|destroy|free|unr
  * Whether both locks belong to the type of a function which runs only while its object starts or ends. Where one of
  * them is another's, as of a session and of all sessions, others use that one all the time.
  */
-function isOwnStartOrEnd(model: WorkspaceModel, { acquisition, held }: Place): boolean {
+function isOwnStartOrEnd(model: WorkspaceModel, { acquisition, held }: OrderSite): boolean {
   const { linked, file, fn } = acquisition.locked;
   const type = fn.typeName === undefined ? undefined : `${model.modules.get(file.path)}.${fn.typeName}`;
   if (type === undefined) return false;
@@ -72,28 +66,18 @@ function startsOrEnds(model: WorkspaceModel, linked: LinkedFunction, depth: numb
   return (
     callers.length > 0 &&
     callers.every(
-      (caller) =>
-        runsNow(caller, linked.id) && (isConstruction(model, caller) || startsOrEnds(model, caller, depth + 1)),
+      ({ linked: caller, edges }) =>
+        edges.every(({ runs }) => runs === "now") &&
+        (isConstruction(model, caller) || startsOrEnds(model, caller, depth + 1)),
     )
   );
-}
-
-function callersOf(model: WorkspaceModel, { id, callers }: LinkedFunction): LinkedFunction[] {
-  return callers.flatMap((caller) => {
-    const linked = caller === id ? undefined : model.functions.get(caller);
-    return linked && !model.files.get(linked.path)?.isTest ? linked : [];
-  });
-}
-
-function runsNow({ edges }: LinkedFunction, callee: FunctionId): boolean {
-  return edges.every((edge) => edge.callee !== callee || edge.runs === "now");
 }
 
 /**
  * Whether a function on the way asks of what kind an object is that it is given, and only one kind leads to the lock:
  * `if (command.isControl())`.
  */
-function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect } }: Place): boolean {
+function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite): boolean {
   const [, ...callees] = effectChain(model, locked.linked, effect);
   return callees.some(({ linked, effect: { call, detail } }) => {
     const fn = functionAt(model, linked)?.fn;
@@ -111,7 +95,9 @@ function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect 
 function asksForKind(model: WorkspaceModel, test: string): boolean {
   if (/(?:^|[\s(!])\w+ instanceof |\bisinstance\(\w+,/.test(test)) return true;
   const asked = /(?:^|[\s(!])(?!this\b|self\b)\w+\.is([A-Z]\w*)\(\)/.exec(test)?.[1];
-  if (asked === undefined) return false;
-  for (const { types } of model.files.values()) if (types.some(({ name }) => name === asked)) return true;
-  return false;
+  return asked !== undefined && typeNamesOf(model).has(asked);
 }
+
+const typeNamesOf = memoized(
+  ({ files }: WorkspaceModel) => new Set([...files.values()].flatMap(({ types }) => types.map(({ name }) => name))),
+);

@@ -2,15 +2,15 @@ import { extendsType } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { effectChain } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import type { Place } from "./doubts";
+import type { OrderSite } from "./orders";
 
 /**
  * Whether some lock of a circle is the monitor of objects of one base class, held of an object of one class here and
  * waited for of one of another class there: neither derives from the other, so that no object is of both.
  */
-export function areOfDifferentTypes(model: WorkspaceModel, sites: readonly Place[]): boolean {
+export function areOfDifferentTypes(model: WorkspaceModel, sites: readonly OrderSite[]): boolean {
   return sites.some((site, i) => {
-    const before = sites[(i + sites.length - 1) % sites.length] as Place;
+    const before = sites[(i + sites.length - 1) % sites.length] as OrderSite;
     const { lock } = site.held;
     const held = heldClass(model, site);
     const taken = takenClass(model, before);
@@ -21,7 +21,7 @@ export function areOfDifferentTypes(model: WorkspaceModel, sites: readonly Place
   });
 }
 
-function heldClass(model: WorkspaceModel, { held, acquisition }: Place): string | undefined {
+function heldClass(model: WorkspaceModel, { held, acquisition }: OrderSite): string | undefined {
   const { linked } = acquisition.locked;
   // `synchronized (Outer.this)`
   const outer = /^([\w$]+)\.this$/.exec(held.scope?.written ?? held.scope?.resource ?? "")?.[1];
@@ -29,7 +29,7 @@ function heldClass(model: WorkspaceModel, { held, acquisition }: Place): string 
   return held.instance === "this" && held.callee === undefined ? classOf(model, linked) : undefined;
 }
 
-function takenClass(model: WorkspaceModel, { acquisition: { locked, effect } }: Place): string | undefined {
+function takenClass(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite): string | undefined {
   const last = effectChain(model, locked.linked, effect).at(-1);
   return last?.effect.lock?.instance === "this" ? classOf(model, last.linked) : undefined;
 }

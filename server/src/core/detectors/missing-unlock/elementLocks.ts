@@ -1,4 +1,5 @@
-import { type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../../model/fileSummary";
+import type { FunctionSummary } from "../../model/fileSummary";
+import { stepsAround } from "../../model/graph/stepsAround";
 
 /**
  * Whether a lock is that of an element, by the way it is written, and is taken in one loop and given back in another:
@@ -6,19 +7,7 @@ import { type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../
  */
 export function isOfElements({ flow, calls }: FunctionSummary, taken: number, releases: readonly number[]): boolean {
   if (!calls[taken]?.callee.includes("[")) return false;
-  const loop = loopWith(flow, taken);
-  return loop !== undefined && releases.some((release) => ![undefined, loop].includes(loopWith(flow, release)));
-}
-
-/** The innermost loop around a call. */
-function loopWith(flow: readonly Flow[], call: number, around?: LoopFlow): LoopFlow | undefined {
-  for (const node of flow) {
-    if (node === call) return around;
-    if (typeof node === "number") continue;
-    for (const inner of flowsInside(node)) {
-      const found = loopWith(inner, call, node.kind === "loop" ? node : around);
-      if (found) return found;
-    }
-  }
-  return undefined;
+  const loopAround = (call: number) => stepsAround(flow, call).findLast(({ step }) => step.kind === "loop")?.step;
+  const loop = loopAround(taken);
+  return loop !== undefined && releases.some((release) => ![undefined, loop].includes(loopAround(release)));
 }

@@ -1,12 +1,13 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import type { FunctionSummary } from "../../model/fileSummary";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
 import { lockSeenBy } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
 import { takenStep } from "../../model/graph/lockWitness";
+import { isDeferred } from "../../model/graph/stepsAround";
 import { stepAt } from "../../model/graph/witness";
 import type { LockOperation, LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -45,7 +46,7 @@ function unheld(
   if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
   if (operations.some(([at, { action }]) => action === "acquire" && isOfElements(fn, at, [call]))) return undefined;
   const name = code(memberName(lock.lock));
-  const before = isAgain ? releaseBefore(call, operations, callsDeferred(fn.flow)) : undefined;
+  const before = isAgain ? releaseBefore(call, operations, fn) : undefined;
   const steps = [
     ...(taken ? takenStep(model, locked, taken) : []),
     ...(before !== undefined ? [stepAt(model, linked, fn.calls[before] as Span, "unlocks it")] : []),
@@ -65,21 +66,12 @@ function unheld(
 function releaseBefore(
   call: number,
   operations: readonly (readonly [number, LockOperation])[],
-  deferred: ReadonlySet<number>,
+  { flow }: FunctionSummary,
 ): number | undefined {
-  const written = operations.filter(([at]) => !deferred.has(at)).sort(([a], [b]) => a - b);
+  const written = operations.filter(([at]) => !isDeferred(flow, at)).sort(([a], [b]) => a - b);
   const isLeft = (i: number) => written[i + 1]?.[1].action !== "acquire";
   const releases = written.filter(([at, { action }], i) => action === "release" && at !== call && isLeft(i));
-  return (deferred.has(call) ? releases : releases.filter(([at]) => at < call)).at(-1)?.[0];
-}
-
-function callsDeferred(flow: readonly Flow[], isDeferred = false): ReadonlySet<number> {
-  return new Set(
-    flow.flatMap((node) => {
-      if (typeof node === "number") return isDeferred ? node : [];
-      return flowsInside(node).flatMap((inner) => [...callsDeferred(inner, isDeferred || node.kind === "defer")]);
-    }),
-  );
+  return (isDeferred(flow, call) ? releases : releases.filter(([at]) => at < call)).at(-1)?.[0];
 }
 
 /** Whether something the function calls takes the lock and keeps it on some of its ways. */

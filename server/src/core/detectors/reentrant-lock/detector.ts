@@ -8,12 +8,11 @@ import {
   isDecidedAtRunTime,
   isHeldByGuard,
   isOfFile,
-  isSameLock,
   isTakenForWriting,
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
-import type { Holding } from "../../model/graph/heldLocks";
+import { type Holding, isSurelySame } from "../../model/graph/heldLocks";
 import {
   type LockAnalysis,
   type LockingFunction,
@@ -29,6 +28,7 @@ import {
   wayTo,
 } from "../../model/graph/lockWitness";
 import { witnessOf } from "../../model/graph/witness";
+import { isWithin } from "../../model/link/instances";
 import type { LockOperation } from "../../model/link/links";
 import { isForTests } from "../../model/testSupport";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
@@ -73,7 +73,7 @@ interface Reentry {
 
 function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: Acquisition): Reentry | undefined {
   const { lock, locked, holds, effect } = acquisition;
-  const held = holds.filter((other) => isSameLock(other, lock) && !isHeldByGuard(model, other));
+  const held = holds.filter((other) => isSurelySame(other, lock) && !isHeldByGuard(model, other));
   const exclusive = held.find(({ forReading }) => !forReading);
   const strongest = exclusive ?? held[0];
   if (!strongest) return undefined;
@@ -149,13 +149,13 @@ function alwaysLeaves(flow: readonly Flow[]): boolean {
 }
 
 function isReleaseOf(operation: LockOperation | undefined, lock: LockOperation): boolean {
-  return operation?.action === "release" && isSameLock(operation, lock);
+  return operation?.action === "release" && isSurelySame(operation, lock);
 }
 
 function isNamed({ instance }: LockOperation, name: string, { parameters }: FunctionSummary): boolean {
   const position = parameters.findIndex((parameter) => parameter.name === name);
   const root = position < 0 ? `=${name}` : `#${position}`;
-  return instance === root || instance?.startsWith(`${root}.`) === true;
+  return instance !== undefined && isWithin(instance, root);
 }
 
 function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry): DetectorFinding {

@@ -2,7 +2,8 @@ import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
 import { wordsOf } from "../../base/words";
 import type { WitnessStep } from "../../model/finding";
-import { callConditions, elementsOf } from "../../model/graph/callConditions";
+import { callConditions } from "../../model/graph/callConditions";
+import { elementsOf } from "../../model/graph/dataLoops";
 import { effectText } from "../../model/graph/effectText";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import {
@@ -22,14 +23,12 @@ import type { Detector, DetectorFinding } from "../detector";
 import { nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { type Protection, protections, protectionsFound } from "./protections";
-import { type SourceNotes, sourceNotes } from "./recipientNotes";
+import { detectorId, notesOf, type SourceNotes, sourceNotes } from "./recipientNotes";
 import { isGivenToFunction, overOf, ownerOf } from "./recipients";
 import { addsUp, type FanOut, reasonForLess, waitsForWork } from "./weight";
 
-const id = "unbounded-fan-out";
-
 export const unboundedFanOut: Detector<SourceNotes> = {
-  id,
+  id: detectorId,
   title: "Unbounded fan-out",
   defaultSeverity: "warning",
   options: {},
@@ -117,7 +116,7 @@ function fanOutOf(
   const creation = nearestCreation(model, linked, call);
   if (!creation) return undefined;
   const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) };
-  const owner = ownerOf(model, way, looped, id);
+  const owner = ownerOf(model, way, looped);
   if (creation.kind === "row" && takesElementsAway(model, linked, loop.start)) return undefined;
   if (owner === undefined || (owner === "request" && !addsUp(model, linked, creation, loop.over))) return undefined;
   if (
@@ -192,7 +191,7 @@ function findingFor(
   const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");
   if (!place || isLimited || missing.length < 3) return undefined;
   const { file, fn } = place;
-  if ((fn.observations[id] as SourceNotes | undefined)?.isLimited) return undefined;
+  if (notesOf(fn).isLimited) return undefined;
   const owner = perElement(model, linked, fanOut);
   const site = functionAt(model, owner.linked)?.fn.calls[owner.call];
   if (!site) return undefined;

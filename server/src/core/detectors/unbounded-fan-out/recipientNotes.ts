@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
 import type { CallStep, FileFacts, FunctionFacts, LoopStep, Step, Value } from "../../model/facts";
+import type { FunctionSummary } from "../../model/fileSummary";
 import { walkSteps } from "../../model/walkSteps";
 
 /** What summaries leave out of a function and the origin of data hangs on. */
@@ -17,6 +18,13 @@ export interface SourceNotes {
   handed?: readonly (readonly [start: number, argument: number, name: string])[];
   /** A query is told how many to give: `take: 20`. */
   isLimited?: true;
+}
+
+export const detectorId = "unbounded-fan-out";
+
+/** What is noted of a function, which may be nothing. */
+export function notesOf({ observations }: FunctionSummary): SourceNotes {
+  return (observations[detectorId] as SourceNotes | undefined) ?? {};
 }
 
 const maxCallsNoted = 4;

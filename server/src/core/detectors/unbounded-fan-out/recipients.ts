@@ -6,7 +6,7 @@ import type { WayFromOutside } from "../../model/graph/wayFromOutside";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import type { SourceNotes } from "./recipientNotes";
+import { notesOf } from "./recipientNotes";
 
 /** Whose the things are that a loop goes over: those of the request itself, or of the server. */
 export type Owner = "request" | "server";
@@ -41,8 +41,8 @@ export function overOf({ calls }: FunctionSummary, { over, written = "", start }
 }
 
 /** Whose the things are that a loop goes over; absent when that is not known. */
-export function ownerOf(model: WorkspaceModel, way: WayFromOutside, looped: Looped, id: string): Owner | undefined {
-  return owner(model, way.calls, looped, id, 0);
+export function ownerOf(model: WorkspaceModel, way: WayFromOutside, looped: Looped): Owner | undefined {
+  return owner(model, way.calls, looped, 0);
 }
 
 /** Whether what a loop goes over is, or is part of, what the function was called with. */
@@ -55,7 +55,6 @@ function owner(
   model: WorkspaceModel,
   before: readonly ReachedCall[],
   { linked, written, over: path }: Looped,
-  id: string,
   depth: number,
 ): Owner | undefined {
   const over = path.replace(/\(<func#\d+>\)/g, "()");
@@ -63,7 +62,7 @@ function owner(
   if (!place || depth > 6) return undefined;
   const { file, fn } = place;
   const wrapped = /^<each (.+)\[each\]>$/s.exec(over)?.[1];
-  if (wrapped !== undefined) return owner(model, before, { linked, written, over: wrapped }, id, depth + 1);
+  if (wrapped !== undefined) return owner(model, before, { linked, written, over: wrapped }, depth + 1);
   if (ofRequest.test(over) || (partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over))) return "request";
   // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
   if (file.language === "python" && related.test(over)) return "server";
@@ -75,27 +74,26 @@ function owner(
     const site = calling?.calls[caller.call];
     const given = argumentFor(site, fn.parameters[parameter]?.name ?? "", parameter);
     if (given === undefined) return undefined;
-    const handed = (calling?.observations[id] as SourceNotes | undefined)?.handed;
+    const handed = calling && notesOf(calling).handed;
     const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
-    return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, id, depth + 1);
+    return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, depth + 1);
   }
   const name = /^[\w$]+/.exec(written)?.[0];
-  const givers = name === undefined ? [] : giversOf(model, before, linked, name, id, depth);
+  const givers = name === undefined ? [] : giversOf(model, before, linked, name, depth);
   if (givers.length > 0) return givers.includes("server") ? "server" : "request";
   const listed = listAskedFor(fn, over);
   // A list that is put together there is not known more closely: `filter(email__in=[row.email for row in rows])`.
-  if (listed !== undefined)
-    return owner(model, before, { linked, written: "", over: listed }, id, depth + 1) ?? "request";
+  if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, depth + 1) ?? "request";
   if (file.language === "python" && asksForRows.test(over)) return "server";
   if (isRelation(model, linked, over)) return "server";
   const call = callBehind(fn, over);
   const named = call < 0 ? undefined : idsGiven(fn, call);
-  if (named !== undefined) return owner(model, before, { linked, ...named }, id, depth + 1) ?? "request";
+  if (named !== undefined) return owner(model, before, { linked, ...named }, depth + 1) ?? "request";
   const chosenFrom = call < 0 ? undefined : dataOf(fn, linked, call);
-  if (chosenFrom !== undefined) return owner(model, before, { linked, written: "", over: chosenFrom }, id, depth + 1);
+  if (chosenFrom !== undefined) return owner(model, before, { linked, written: "", over: chosenFrom }, depth + 1);
   if (call >= 0) return giverOf(model, linked, call);
   const outer = fn.parent === undefined ? undefined : model.functions.get(functionIds(file)[fn.parent] ?? "");
-  const ofOuter = outer && owner(model, upTo(before, outer), { linked: outer, written, over }, id, depth + 1);
+  const ofOuter = outer && owner(model, upTo(before, outer), { linked: outer, written, over }, depth + 1);
   if (ofOuter !== undefined) return ofOuter;
   const around = functionsAround(file, linked.index).map(({ typeName }) => typeName);
   const type = /^<(\w+)>\.[\w$]/.exec(over)?.[1];
@@ -122,24 +120,23 @@ function giversOf(
   before: readonly ReachedCall[],
   linked: LinkedFunction,
   name: string,
-  id: string,
   depth: number,
 ): Owner[] {
   const fn = functionAt(model, linked)?.fn;
   if (!fn) return [];
-  const notes = fn.observations[id] as SourceNotes | undefined;
-  const ask = (written: string, over: string) => owner(model, before, { linked, written, over }, id, depth + 1) ?? [];
-  const fromLoops = placesIn(notes?.gathered, name).flatMap((start) => {
+  const notes = notesOf(fn);
+  const ask = (written: string, over: string) => owner(model, before, { linked, written, over }, depth + 1) ?? [];
+  const fromLoops = placesIn(notes.gathered, name).flatMap((start) => {
     const loop = loopsIn(fn.flow).find((known) => known.start === start);
     const over = loop && overOf(fn, loop);
     return over ? ask(loop.written ?? over, over) : [];
   });
   const fromClosures = [...linked.links.handedOver].flatMap(([call, handed]) => {
     const site = fn.calls[call];
-    const adds = handed.some(({ functions }) => functions.some((closure) => addsTo(model, closure, name, id)));
+    const adds = handed.some(({ functions }) => functions.some((closure) => addsTo(model, closure, name)));
     return site && adds ? ask(ownName(site.callee), ownName(site.origin ?? site.callee)) : [];
   });
-  const fromCalls = placesIn(notes?.filled, name).flatMap((start) => {
+  const fromCalls = placesIn(notes.filled, name).flatMap((start) => {
     // The calls of a chain all start where it does; the last is the one that is asked.
     const call = fn.calls.findLastIndex((site) => site.start === start);
     const named = call < 0 ? undefined : idsGiven(fn, call);
@@ -156,10 +153,10 @@ function giversOf(
 }
 
 /** Whether a closure adds elements to a list of the function around. */
-function addsTo(model: WorkspaceModel, closure: FunctionId, name: string, id: string): boolean {
+function addsTo(model: WorkspaceModel, closure: FunctionId, name: string): boolean {
   const linked = model.functions.get(closure);
-  const notes = linked && (functionAt(model, linked)?.fn.observations[id] as SourceNotes | undefined);
-  return notes?.addsTo?.includes(name) ?? false;
+  const fn = linked && functionAt(model, linked)?.fn;
+  return fn !== undefined && (notesOf(fn).addsTo?.includes(name) ?? false);
 }
 
 /** Whether a field of an object holds the rows that others have beside it: SQLAlchemy's `relationship`. */

@@ -1,7 +1,7 @@
 import type { AccessPath, LanguageId } from "../../model/facts";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import { type Change, type GrowthNotes, isFixedName, keyed, usualChange } from "./growthNotes";
+import { type Change, isFixedName, keyed, notesOf, usualChange } from "./growthNotes";
 
 /** Part of a function that matters for how big a collection gets. */
 export interface CollectionUse {
@@ -39,23 +39,23 @@ export function collectionUses(
   model: WorkspaceModel,
   linked: LinkedFunction,
   file: FileSummary,
-  id: string,
 ): readonly CollectionUse[] {
   let uses = known.get(linked);
   if (!uses) {
-    uses = usesIn(model, linked, file, id);
+    uses = usesIn(model, linked, file);
     known.set(linked, uses);
   }
   return uses;
 }
 
-function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary, id: string): CollectionUse[] {
+function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary): CollectionUse[] {
   const fn = file.functions[linked.index] as FunctionSummary;
   const { links } = linked;
   const uses: CollectionUse[] = [];
-  const notes = (fn.observations[id] as GrowthNotes | undefined) ?? {};
+  const notes = notesOf(fn);
   const changes = new Map(notes.changes);
   const keys = new Map(notes.keys);
+  const ofProgram = new Set(notes.ofProgram);
   fn.writes.forEach((path, i) => {
     const start = fn.writeStarts[i] as number;
     // What stays of an element when one of its own has gone: `rooms[id] = others`.
@@ -102,8 +102,9 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       const receiver = path.slice(0, dot).replace(views, "");
       if (taking.test(method) || answersWithNothing(model, linked, call, method)) add("takes", receiver);
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
-        const isFixed = isFixedKey(keys.get(start) ?? "") || (keyed.test(method) && isFixedKey(given[0] ?? ""));
-        if (!isFixed) add("adds", receiver, keyed.test(method));
+        const isKeyed = keyed.test(method);
+        const isFixed = isKeyed && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start) ?? ""));
+        if (!isFixed && !ofProgram.has(start)) add("adds", receiver, isKeyed);
       }
     }
     // Who is handed the whole of it may take from it.

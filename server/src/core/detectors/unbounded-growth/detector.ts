@@ -1,17 +1,15 @@
 import type { Detector } from "../detector";
 import { docs } from "./docs";
 import { grownCollections } from "./grownCollections";
-import { type GrowthNotes, growthNotes } from "./growthNotes";
+import { detectorId, type GrowthNotes, growthNotes } from "./growthNotes";
 import { wholeTables } from "./wholeTables";
 
-const id = "unbounded-growth";
-
 export const unboundedGrowth: Detector<GrowthNotes> = {
-  id,
+  id: detectorId,
   title: "Unbounded growth",
   defaultSeverity: "warning",
   options: {},
   docs,
   observe: growthNotes,
-  check: (model) => [...grownCollections(model, id), ...wholeTables(model)],
+  check: (model) => [...grownCollections(model), ...wholeTables(model)],
 };

@@ -3,6 +3,7 @@ import { rangeOf, type Span } from "../../base/text";
 import { wordsOf } from "../../base/words";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
+import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -33,10 +34,10 @@ interface UsePlace {
 }
 
 /** Collections that live as long as the process and that requests only ever add to. */
-export function grownCollections(model: WorkspaceModel, id: string): DetectorFinding[] {
-  const candidates = candidatesIn(model, id);
+export function grownCollections(model: WorkspaceModel): DetectorFinding[] {
+  const candidates = candidatesIn(model);
   if (candidates.length === 0) return [];
-  const against = usesAgainst(model, id, new Set(candidates.map(({ name }) => name)));
+  const against = usesAgainst(model, new Set(candidates.map(({ name }) => name)));
   const findings: DetectorFinding[] = [];
   let lifetimes: Lifetimes | undefined;
   for (const { key, name, declaration, addition } of candidates) {
@@ -57,10 +58,10 @@ interface Candidate {
   addition: UsePlace;
 }
 
-function candidatesIn(model: WorkspaceModel, id: string): Candidate[] {
+function candidatesIn(model: WorkspaceModel): Candidate[] {
   const additions = new Map<string, UsePlace[]>();
   for (const file of model.files.values())
-    for (const place of usesInFile(model, file, id).additions) push(additions, place.use.key as string, place);
+    for (const place of usesInFile(model, file).additions) push(additions, place.use.key as string, place);
   return [...additions].flatMap(([key, places]): Candidate[] => {
     const declaration = fieldDeclaration(model, key);
     if (!declaration || declaration.file.isTest || evictsOldest(declaration)) return [];
@@ -73,11 +74,11 @@ function candidatesIn(model: WorkspaceModel, id: string): Candidate[] {
 }
 
 /** What keeps collections of these names small, in the whole workspace. */
-function usesAgainst(model: WorkspaceModel, id: string, names: ReadonlySet<string>) {
+function usesAgainst(model: WorkspaceModel, names: ReadonlySet<string>) {
   const taken = new Map<string, UsePlace[]>();
   const bounded = new Set<string>();
   for (const file of model.files.values()) {
-    const uses = usesInFile(model, file, id);
+    const uses = usesInFile(model, file);
     for (const [name, places] of uses.taken) if (names.has(name)) for (const place of places) push(taken, name, place);
     for (const name of uses.bounded) if (names.has(name)) bounded.add(name);
   }
@@ -107,7 +108,7 @@ const noUses: FileUses = { additions: [], taken: new Map(), bounded: new Set() }
 const inFiles = new WeakMap<FileSummary, { stamp: unknown; uses: FileUses }>();
 
 /** Kept for as long as nothing is another about the functions of the file. */
-function usesInFile(model: WorkspaceModel, file: FileSummary, id: string): FileUses {
+function usesInFile(model: WorkspaceModel, file: FileSummary): FileUses {
   if (file.isTest) return noUses;
   const stamp = model.functions.stampOf(file.path);
   const known = inFiles.get(file);
@@ -119,7 +120,7 @@ function usesInFile(model: WorkspaceModel, file: FileSummary, id: string): FileU
     const linked = isTest ? undefined : linkedFunction(model, file, index);
     if (!linked) return;
     const isAsked = linked.reachedFrom.some(({ kind }) => kind === "handler");
-    for (const use of collectionUses(model, linked, file, id)) {
+    for (const use of collectionUses(model, linked, file)) {
       if (use.kind === "bounds") bounded.add(use.name);
       else if (use.kind === "takes") push(taken, use.name, { linked, use });
       else if (isAsked && use.key !== undefined) additions.push({ linked, use });
@@ -160,12 +161,9 @@ function isFileNamedInCode(model: WorkspaceModel, fn: FunctionSummary, { linked,
   const path = use.call === undefined ? undefined : fn.calls[use.call]?.arguments[0];
   const isRead = fn.calls.some(({ arguments: [first] }, call) => first === path && reads(linked, call));
   if (!path || !isRead) return false;
-  const sites = linked.callers.flatMap((id): ReachedCall[] => {
-    const caller = model.functions.get(id);
-    return caller
-      ? caller.edges.flatMap(({ callee, call }) => (callee === linked.id ? { linked: caller, call } : []))
-      : [];
-  });
+  const sites = callersOf(model, linked).flatMap((caller) =>
+    caller.edges.map(({ call }): ReachedCall => ({ linked: caller.linked, call })),
+  );
   const parts = use.keyName?.split(",") ?? [];
   return fn.parameters.some(
     ({ name }, i) => parts.includes(name) && sites.length > 0 && sites.every((site) => isConstantAt(model, site, i)),

@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
-import type { CallValue, FileFacts, FunctionFacts, Value, WriteStep } from "../../model/facts";
+import type { CallValue, FileFacts, FunctionFacts, Step, Value, WriteStep } from "../../model/facts";
+import type { FunctionSummary } from "../../model/fileSummary";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 
 /** What the writes to one path do to the collection there; `drains` takes all of it into a local before. */
@@ -14,8 +15,17 @@ export interface GrowthNotes {
   changes?: readonly (readonly [start: number, change: Change])[];
   /** What names the key of an element that is given its value, or its parts: where that starts, the names. */
   keys?: readonly (readonly [start: number, name: string])[];
+  /** Calls that add what the program itself knows all of: where they start. */
+  ofProgram?: readonly number[];
   /** Collections from which an iterator over them takes elements: `it.remove()`. */
   removed?: readonly string[];
+}
+
+export const detectorId = "unbounded-growth";
+
+/** What is noted of a function, which may be nothing. */
+export function notesOf({ observations }: FunctionSummary): GrowthNotes {
+  return (observations[detectorId] as GrowthNotes | undefined) ?? {};
 }
 
 /** Methods that give an element its value, the key first. */
@@ -39,77 +49,90 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
   const trimmed = new Set<string>();
   const whereEmpty = new Map<string, Span>();
-  // Keys that the program itself knows all of.
-  const registered = new Set<string>();
+  // Keys that the program itself knows all of, with where it has them from, and calls that add one.
+  const known = new Map<string, string>();
+  const isKnown = (key: Value | undefined, collection: string) =>
+    key?.kind === "path" && (known.get(key.path) ?? collection) !== collection;
+  const ofProgram: number[] = [];
   // `waiting := q.waiting` before `q.waiting = nil`.
   const copied = new Set<string>();
-  // `it = lines.values().iterator()` before `it.remove()`.
-  const iterators = new Map<string, string>();
-  const removed = new Set<string>();
-  // `factories.find(name)` before `known.put(name, ...)`: there are as many as the program has.
-  const loaded = new Set<string>();
   walkSteps(steps, (step) => {
     if (step.kind === "assign" && step.value.kind === "path") copied.add(step.value.path);
-    const iterated =
-      step.kind === "assign" && step.value.kind === "call" && overOfIterator.exec(step.value.callee)?.[1];
-    if (step.kind === "assign" && iterated) iterators.set(step.target, iterated);
-    if (step.kind === "call") {
-      const [, iterator] = /^(\w+)\.remove$/.exec(step.callee) ?? [];
-      const over = iterator === undefined ? undefined : iterators.get(iterator);
-      if (over !== undefined) removed.add(over);
-      if (loads.test(step.callee))
-        for (const given of step.arguments) if (given.kind === "path") loaded.add(given.path);
-    }
+    for (const [path, from] of knownBy(step)) known.set(path, from);
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
     const parts = step.kind === "assign" && step.declares ? namesIn(step.value) : undefined;
     if (step.kind === "assign" && parts !== undefined && isComposed(step.value, parts))
       composed.set(step.target, parts);
     if (step.kind === "branch" && step.form === "if" && step.arms[0])
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
-    if (step.kind === "branch") for (const path of lookedUpIn(step.condition)) registered.add(path);
-    if (step.kind === "loop" && step.over?.kind === "path" && isWrittenConstant(step.over.path))
-      for (const { name } of step.variables) registered.add(name);
-    if (step.kind === "call" && /\.(?:add|append|push)$/.test(step.callee)) {
-      const [element] = step.arguments;
-      if (element?.kind === "path" && registered.has(element.path)) names.push([step.start, partOfProgram]);
-    }
-    if (step.kind === "call" && keyed.test(step.callee.split(".").at(-1) as string)) {
+    if (step.kind === "call") {
       const [key] = step.arguments;
-      if (key?.kind === "path" && loaded.has(key.path)) names.push([step.start, partOfProgram]);
-      else noteKey(step.start, key);
+      const [, collection = "", method = ""] = /^(?:(.*)\.)?([^.]*)$/.exec(step.callee) ?? [];
+      const isKeyed = keyed.test(method);
+      if ((isKeyed || /^(?:add|append|push)$/.test(method)) && isKnown(key, collection)) ofProgram.push(step.start);
+      else if (isKeyed) noteKey(step.start, key);
     }
     if (step.kind !== "write") return;
-    const known = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
+    const all = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
     // Where the element grows itself, it does not matter that there are few.
-    if (known.changes.size === 0 && !extends_(step.path, step.value)) noteKey(step.start, step.keys.at(-1));
+    if (all.changes.size === 0 && !extends_(step.path, step.value)) noteKey(step.start, step.keys.at(-1));
     const arm = whereEmpty.get(step.path);
     const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
     const key = step.keys.at(-1);
-    const isKnown = key?.kind === "path" && (registered.has(key.path) || loaded.has(key.path));
-    const change = isFirst || isKnown ? "neither" : changeBy(step, isConstant, trimmed);
-    known.changes.add(change === "takes" && copied.has(step.path) ? "drains" : change);
-    changes.set(step.path, known);
+    const collection = step.path.replace(/\[\w*\]$/, "");
+    const change = isFirst || isKnown(key, collection) ? "neither" : changeBy(step, isConstant, trimmed);
+    all.changes.add(change === "takes" && copied.has(step.path) ? "drains" : change);
+    changes.set(step.path, all);
   });
   const notes: (readonly [number, Change])[] = [];
   for (const [path, { start, changes: all }] of changes) {
     const change = together(all);
     if (change !== usualChange(path)) notes.push([start, change]);
   }
-  if (notes.length === 0 && names.length === 0 && removed.size === 0) return undefined;
-  return {
+  const removed = removedByIterators(steps);
+  const noted: GrowthNotes = {
     ...(notes.length > 0 && { changes: notes }),
     ...(names.length > 0 && { keys: names }),
-    ...(removed.size > 0 && { removed: [...removed] }),
+    ...(ofProgram.length > 0 && { ofProgram }),
+    ...(removed.length > 0 && { removed }),
   };
+  return Object.keys(noted).length > 0 ? noted : undefined;
+}
+
+/** `it = lines.values().iterator()` before `it.remove()`. */
+function removedByIterators(steps: readonly Step[]): string[] {
+  const iterators = new Map<string, string>();
+  const removed = new Set<string>();
+  walkSteps(steps, (step) => {
+    if (step.kind === "assign" && step.value.kind === "call") {
+      const over = overOfIterator.exec(step.value.callee)?.[1];
+      if (over !== undefined) iterators.set(step.target, over);
+    }
+    if (step.kind !== "call") return;
+    const over = iterators.get(/^(\w+)\.remove$/.exec(step.callee)?.[1] ?? "");
+    if (over !== undefined) removed.add(over);
+  });
+  return [...removed];
 }
 
 const overOfIterator = /^(.+?)(?:\.(?:entrySet|keySet|values)\(\))?\.(?:listI|i)terator$/;
 
-/** Finds a part of the program by its name, or fails. */
+/** Finds a part of the program by its name, or fails: `factories.getResource(name)`. */
 const loads = /(?:^|\.)(?:getResource(?:AsStream)?|forName|loadClass|newInstance|import_module)$/;
 
-/** Stands for a key by which a part of the program was found; a constant by its name. */
-const partOfProgram = "PART_OF_PROGRAM";
+/**
+ * Names of which a step shows that the program knows all that they can be, with where it has them from: they are
+ * looked up in a constant, are its elements, or a part of the program is loaded by them.
+ */
+function knownBy(step: Step): [name: string, from: string][] {
+  if (step.kind === "branch") return lookedUpIn(step.condition);
+  if (step.kind === "loop") {
+    const list = step.over?.kind === "path" && isWrittenConstant(step.over.path) ? step.over.path : undefined;
+    return list === undefined ? [] : step.variables.map(({ name }) => [name, list]);
+  }
+  if (step.kind !== "call" || !loads.test(step.callee)) return [];
+  return step.arguments.flatMap((given) => (given.kind === "path" ? [[given.path, step.callee]] : []));
+}
 
 /** What a key is made of, where that has names: of a call what it is given, and of one that is given nothing its name. */
 function namesIn(value: Value | undefined): string | undefined {
@@ -137,17 +160,19 @@ function isComposed(value: Value, parts: string): boolean {
   return value.kind === "composite" || parts.includes(",") || (value.kind === "call" && makesKey.test(value.callee));
 }
 
-/** The paths that a condition looks up in what is written in the program: `kind not in KINDS`, `!KINDS.has(kind)`. */
-function lookedUpIn(condition: Value | undefined): string[] {
+/** The paths that a condition looks up in what is written in the program, and in what: `kind not in KINDS`, `!KINDS.has(kind)`. */
+function lookedUpIn(condition: Value | undefined): [key: string, list: string][] {
   if (condition === undefined) return [];
-  return [...valuesWithin(condition)].flatMap((value) => {
+  return [...valuesWithin(condition)].flatMap((value): [string, string][] => {
     if (value.kind === "operation" && /^(?:not )?in$/.test(value.operator)) {
       const [key, list] = value.operands;
-      return key?.kind === "path" && list?.kind === "path" && isWrittenConstant(list.path) ? [key.path] : [];
+      return key?.kind === "path" && list?.kind === "path" && isWrittenConstant(list.path)
+        ? [[key.path, list.path]]
+        : [];
     }
     const asked = value.kind === "call" && /^(.+)\.(?:has|contains|containsKey|includes)$/.exec(value.callee)?.[1];
     const [key] = value.kind === "call" ? value.arguments : [];
-    return asked && isWrittenConstant(asked) && key?.kind === "path" ? [key.path] : [];
+    return asked && isWrittenConstant(asked) && key?.kind === "path" ? [[key.path, asked]] : [];
   });
 }
 

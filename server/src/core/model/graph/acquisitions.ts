@@ -1,3 +1,4 @@
+import { memoized } from "../../base/memoized";
 import { lineAt } from "../../base/text";
 import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockRef } from "../link/links";
@@ -5,10 +6,11 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspa
 import { type Flags, flagsAt, namesOfFlags } from "./flags";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { effectsOfCall, graphFunction } from "./graphFunction";
-import { type Holding, isNewObject, lockSeenIn } from "./heldLocks";
+import { type Holding, isSurelySame, lockSeenIn } from "./heldLocks";
 import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 import { walkLocks } from "./lockWalk";
+import { type Constant, constantsInside } from "./roundTrips";
 import { missing } from "./wayConditions";
 import { nextOf } from "./witness";
 
@@ -75,13 +77,13 @@ function acquisitionsOfCall(model: WorkspaceModel, locked: LockingFunction, call
 /** So many functions are looked at for arguments that switch something on or off. */
 const maxLookedAt = 200;
 
-/** What is known where a function starts: parameters that are `true` or `false`, and flags of its object. */
+/** What is known where a function starts: of its parameters, and the flags of its object. */
 interface Given {
-  parameters: ReadonlyMap<string, boolean>;
+  parameters: readonly Constant[];
   flags: Flags;
 }
 
-const nothingGiven: Given = { parameters: new Map(), flags: new Map() };
+const nothingGiven: Given = { parameters: [], flags: new Map() };
 
 /**
  * Whether a call takes a lock with what it is given, and its callees: `reset(false)` where the parameter decides, or
@@ -99,17 +101,21 @@ export function isTakenWithArguments(
   const caller = graphFunction(model, linked);
   const fn = graphFunction(model, target);
   const known: Given = {
-    parameters: booleansGiven(model, linked, call, target, given.parameters),
+    parameters: constantsInside(model, { linked, call }, target, given.parameters),
     flags: flagsAt(caller, fileOf(model, linked), call, given.flags),
   };
   const seen = lockSeenIn(caller, call, target.id, taken);
-  const key = [target.id, seen.instance, ...[...known.parameters, ...known.flags].flat()].join(" ");
+  const conditions = new Map([
+    ...conditionsGiven(known.parameters),
+    ...namesOfFlags(fn, fileOf(model, target), known.flags),
+  ]);
+  const key = [target.id, seen.instance, ...[...conditions].flat()].join(" ");
   // What is given back in there may be free when it is taken.
   if (lookedAt.has(key) || givesBack(model, target.id, seen)) return false;
   lookedAt.add(key);
   const scopes = scopesIn(fn.summary.flow);
   const isIt = (lock: LockRef | undefined) =>
-    lock !== undefined && (seen.instance === undefined ? lock.lock === seen.lock : isSameLock(lock, seen));
+    lock !== undefined && (seen.instance === undefined ? lock.lock === seen.lock : isSurelySame(lock, seen));
   let isTaken = false;
   const looked = new Set<Flow>();
   const reach = (node: Flow) => {
@@ -124,7 +130,6 @@ export function isTakenWithArguments(
         effect.kind === "acquire" && isIt(effect.lock) && isTakenWithArguments(model, target, effect, known, lookedAt),
     );
   };
-  const conditions = new Map([...known.parameters, ...namesOfFlags(fn, fileOf(model, target), known.flags)]);
   walkLocks(fn, (id) => model.functions.get(id)?.effects ?? noEffects, { reach }, conditions);
   return isTaken;
 }
@@ -133,36 +138,12 @@ function fileOf(model: WorkspaceModel, { path }: LinkedFunction): FileSummary {
   return model.files.get(path) as FileSummary;
 }
 
-const isNothing = /^(?:null|nil|None|undefined)$/;
-
-/** What is known of the parameters of a function that a call hands `true`, `false` or nothing, itself given some. */
-function booleansGiven(
-  model: WorkspaceModel,
-  linked: LinkedFunction,
-  call: number,
-  target: LinkedFunction,
-  given: ReadonlyMap<string, boolean>,
-): ReadonlyMap<string, boolean> {
-  const place = functionAt(model, linked);
-  const parameters = functionAt(model, target)?.fn.parameters ?? [];
-  // A function inside knows the parameters around it.
-  const known = new Map(target.id.startsWith(`${linked.id}.`) ? given : []);
-  if (!linked.links.calls[call]?.functions.includes(target.id)) return known;
-  place?.fn.calls[call]?.arguments.forEach((argument, i) => {
-    const parameter = parameters[i];
-    if (!parameter) return;
-    if (isBoolean(argument)) known.set(parameter.name, /^true$/i.test(argument));
-    if (isNothing.test(argument)) for (const isMissing of missing) known.set(`${parameter.name} ${isMissing}`, true);
-    const [, owner, position] = /^<func#(\d+)@(\d+)>(?:<[^<>]*>)?$/.exec(argument) ?? [];
-    const passedOn = owner && place?.file.functions[Number(owner)]?.parameters[Number(position)];
-    const value = passedOn ? given.get(passedOn.name) : undefined;
-    if (value !== undefined) known.set(parameter.name, value);
-  });
-  return known;
-}
-
-function isBoolean(text: string): boolean {
-  return /^(?:true|false)$/i.test(text);
+/** How the conditions of a function come out that ask for what it is given. */
+function* conditionsGiven(given: readonly Constant[]): Iterable<[string, boolean]> {
+  for (const { parameter, value, isFlag } of given) {
+    if (isFlag) yield [parameter, value];
+    else for (const isMissing of missing) yield [`${parameter} ${isMissing}`, !value];
+  }
 }
 
 /** Whether a function on the way to a lock gives another one back. */
@@ -201,23 +182,6 @@ function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
   );
 }
 
-/** Whether two locks of one function are the same one for certain. */
-export function isSameLock(a: LockRef, b: LockRef): boolean {
-  if (a.lock !== b.lock || a.instance === undefined || b.instance === undefined) return false;
-  return a.instance === b.instance || isSameVariable(a.instance, b.instance) || isSameVariable(b.instance, a.instance);
-}
-
-/** `mu` and `pkg.mu`: a variable of a package, from inside and from outside. */
-function isSameVariable(inside: string, outside: string): boolean {
-  return (
-    /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(inside) &&
-    /^[\p{L}_]/u.test(outside) &&
-    outside.endsWith(`.${inside}`) &&
-    !outside.startsWith("this.") &&
-    outside.split(".").length === 2
-  );
-}
-
 /** Whether a lock is a variable of a function or of unknown origin: nobody else can name it. */
 export function isLocalLock({ lock }: LockRef): boolean {
   return /#.*:/.test(lock);
@@ -231,12 +195,6 @@ export function isDecidedAtRunTime(model: WorkspaceModel, { links }: LinkedFunct
   if (functions.length > 1 && functions.includes(callee.id)) return true;
   const next = nextOf(callee, effect);
   return next !== undefined && isDecidedAtRunTime(model, callee, next);
-}
-
-/** Whether a lock belongs to an object that the function has just made, so that nobody else waits for it. */
-export function isOfNewObject({ fn }: Pick<LockingFunction, "fn">, call: number, { instance }: LockRef): boolean {
-  const { callee = "", origin = callee } = fn.calls[call] ?? {};
-  return instance?.startsWith("=") === true && isNewObject(origin);
 }
 
 /** Whether a semaphore lets in only one at a time, by what its declaration says. */
@@ -262,17 +220,14 @@ export function isOfFile({ instance }: LockRef): boolean {
   return instance !== undefined && !/^(?:this\b|[#=])/.test(instance);
 }
 
-const written = new WeakMap<LockAnalysis, ReadonlySet<string>>();
+const takenForWriting = memoized(({ locking }: LockAnalysis): ReadonlySet<string> => {
+  const operations = locking.flatMap(({ linked: { links }, file }) =>
+    file.isTest ? [] : [...links.lockOperations.values(), ...links.scopeLocks],
+  );
+  return new Set(operations.flatMap((it) => (it?.action === "acquire" && !it.forReading ? it.lock : [])));
+});
 
 /** Whether some function outside tests takes a lock for itself alone. */
 export function isTakenForWriting(analysis: LockAnalysis, lock: string): boolean {
-  let locks = written.get(analysis);
-  if (!locks) {
-    const operations = analysis.locking.flatMap(({ linked: { links }, file }) =>
-      file.isTest ? [] : [...links.lockOperations.values(), ...links.scopeLocks],
-    );
-    locks = new Set(operations.flatMap((it) => (it?.action === "acquire" && !it.forReading ? it.lock : [])));
-    written.set(analysis, locks);
-  }
-  return locks.has(lock);
+  return takenForWriting(analysis).has(lock);
 }

@@ -44,7 +44,8 @@ function note(flow: readonly Flow[], before: Condition | undefined, found: Map<F
   }
 }
 
-function leaves(arm: readonly Flow[] | undefined): boolean {
+/** Whether a function, or a round of a loop, does not go on behind these steps. */
+export function leaves(arm: readonly Flow[] | undefined): boolean {
   const last = arm?.at(-1);
   return typeof last === "object" && last.kind === "exit";
 }

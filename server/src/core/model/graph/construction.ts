@@ -1,13 +1,16 @@
+import { memoized } from "../../base/memoized";
 import type { AccessPath } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, isLinkedAlike, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { callersOf } from "./callersOf";
 
 /** Callers of callers are looked at up to here. */
 export const maxConstructionDepth = 4;
 
-const makes =
-  /^_*(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[mM]ust|[oO]pen|[lL]oad|[pP]arse|[dD]efault|[fF]rom|[wW]ith|[iI]nit)(?![a-z])/;
+/** Names of functions that make what they answer. */
+export const makes =
+  /^_*(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[mM]ust|[oO]pen|[lL]oad|[pP]arse|[dD]efault|[fF]rom|[wW]ith|[pP]rovide)(?![a-z])/;
 const creates = /^(?:new|make|create|build|of|from|parse|read_?from|open)(?![a-z])/;
 const prepares = /^_*(?:[iI]nit|[iI]nitiali[sz]e|[sS]et_?[uU]p|[bB]ootstrap|[sS]tart|[rR]estore|[cC]onfigure)(?![a-z])/;
 const constructors: ReadonlySet<string> = new Set([
@@ -27,16 +30,13 @@ const activates = /^(?:[\w.]+\.)?(?:PostConstruct|Activate)\b/;
 /** The answers by how many callers up they were asked for: they do not depend on what was asked before. */
 type Answers = readonly Map<FunctionId, boolean>[];
 
-const known = new WeakMap<WorkspaceModel, Answers>();
+const knownAnswers = memoized(
+  (_: WorkspaceModel): Answers => Array.from({ length: maxConstructionDepth + 1 }, () => new Map()),
+);
 
 /** Whether a function runs only while the objects it touches are known to nobody else: constructors and what only they call. */
 export function isConstruction(model: WorkspaceModel, linked: LinkedFunction): boolean {
-  let answers = known.get(model);
-  if (!answers) {
-    answers = Array.from({ length: maxConstructionDepth + 1 }, () => new Map());
-    known.set(model, answers);
-  }
-  return constructs(model, linked, answers, 0);
+  return constructs(model, linked, knownAnswers(model), 0);
 }
 
 function constructs(model: WorkspaceModel, linked: LinkedFunction, answers: Answers, depth: number): boolean {
@@ -56,16 +56,14 @@ function isCalledByConstructors(
   depth: number,
 ): boolean {
   if (linked.reachedFrom.some(({ distance }) => distance === 0)) return false;
-  let count = 0;
-  for (const id of linked.callers) {
-    const caller = model.functions.get(id);
-    // That it calls itself says nothing of who began.
-    if (!caller || caller === linked || model.files.get(caller.path)?.isTest) continue;
-    count++;
-    if (caller.edges.some(({ callee, runs }) => callee === linked.id && runs !== "now")) return false;
-    if (!constructs(model, caller, answers, depth + 1)) return false;
-  }
-  return count > 0;
+  const callers = callersOf(model, linked);
+  return (
+    callers.length > 0 &&
+    callers.every(
+      (caller) =>
+        caller.edges.every(({ runs }) => runs === "now") && constructs(model, caller.linked, answers, depth + 1),
+    )
+  );
 }
 
 /** Whether a function is only run by `sync.Once`, or by what is: everyone else waits for it. */
@@ -91,24 +89,21 @@ function isOnceDo({ links }: LinkedFunction, call: number): boolean {
  * Whether all who call a method outside tests call it on an object that they have made or copied: what it changes is
  * known to nobody else yet.
  */
-export function runsOnNewObjects(model: WorkspaceModel, { id, callers }: LinkedFunction, depth = 0): boolean {
-  const calls = callers.flatMap((caller) => {
-    const linked = caller === id ? undefined : model.functions.get(caller);
-    const place = linked && functionAt(model, linked);
-    if (!place || place.file.isTest) return [];
-    return linked.edges.flatMap(({ call, callee, runs }) =>
-      callee === id ? { linked, place, site: runs === "now" ? place.fn.calls[call] : undefined } : [],
-    );
-  });
+export function runsOnNewObjects(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
+  const calls = callersOf(model, linked).flatMap((caller) =>
+    caller.edges.map((edge) => ({ ...edge, by: caller.linked })),
+  );
   return (
     calls.length > 0 &&
-    calls.every(({ linked, place: { file, fn }, site }) => {
+    calls.every(({ by, call, runs }) => {
+      const { file, fn } = functionAt(model, by) as NonNullable<ReturnType<typeof functionAt>>;
+      const site = runs === "now" ? fn.calls[call] : undefined;
       const path = site?.origin ?? site?.callee ?? "";
       const object = path.slice(0, Math.max(0, path.lastIndexOf(".")));
       if (isMade(file, object)) return true;
       // A part of an object that is new itself.
       const isPart = fn.typeName !== undefined && new RegExp(`<(?:each <)?\\*?${fn.typeName}>`).test(object);
-      return isPart && depth < maxConstructionDepth && isBrief(linked) && runsOnNewObjects(model, linked, depth + 1);
+      return isPart && depth < maxConstructionDepth && isBrief(by) && runsOnNewObjects(model, by, depth + 1);
     })
   );
 }

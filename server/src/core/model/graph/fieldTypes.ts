@@ -49,15 +49,24 @@ function plainName(type: string): string {
   return type.replace(/[[<].*$/, "").replace(/^.*[.*]/, "");
 }
 
-/** The types of a module may be named with the types around them: `module.Outer.Inner`. */
-function typeDeclaration(model: WorkspaceModel, key: string): { file: FileSummary; facts: TypeFacts } | undefined {
-  for (let dot = key.lastIndexOf("."); dot > 0; dot = key.lastIndexOf(".", dot - 1)) {
+/** A type and where it is declared. */
+export interface TypeDeclaration {
+  file: FileSummary;
+  facts: TypeFacts;
+}
+
+/** The declaration behind the key of a type; it may be named with the types around it: `module.Outer.Inner`. */
+export function typeDeclaration(model: WorkspaceModel, key: string): TypeDeclaration | undefined {
+  let dot = key.length;
+  do {
+    dot = key.lastIndexOf(".", dot - 1);
     const name = key.slice(dot + 1);
-    for (const file of filesOf(model, key.slice(0, dot))) {
+    // Java has a package without a name.
+    for (const file of filesOf(model, key.slice(0, Math.max(0, dot)))) {
       const facts = file.types.find((type) => type.name === name);
       if (facts) return { file, facts };
     }
-  }
+  } while (dot > 0);
   return undefined;
 }
 

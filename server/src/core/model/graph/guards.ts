@@ -146,7 +146,7 @@ class GuardTable {
     const isWanted = (field: string) => this.candidates.has(field);
     if (!reads.some(isWanted) && !writes.some(isWanted)) return undefined;
     const place = functionAt(model, linked);
-    if (!place || place.file.leftOut || place.fn.damaged || isForTests(place.file, place.fn)) return undefined;
+    if (!place || place.file.leftOut || place.fn.damaged || servesTests(place.file, place.fn)) return undefined;
     const reading = readAccesses(locks, linked, place, isWanted);
     return reading.found.length + reading.atomic.size === 0 ? undefined : reading;
   }
@@ -198,8 +198,8 @@ function isDeclaredIn(modules: ReadonlySet<string>, field: string): boolean {
 
 const testSupport = /(?:^|[/_.-])(?:mocks?|fakes?|stubs?|test_?utils?|testing|test_?helpers?)(?:[/_.-]|$)/i;
 
-/** Tests, and what stands in for something or helps in them. */
-function isForTests(file: FileSummary, { isTest, typeName }: FunctionSummary): boolean {
+/** Tests, and what stands in for something or helps in them: by the file alone, so that other files change nothing. */
+function servesTests(file: FileSummary, { isTest, typeName }: FunctionSummary): boolean {
   if (file.isTest || isTest || testSupport.test(file.path)) return true;
   if (typeName !== undefined && /^(?:[mM]ock|[fF]ake|[sS]tub)[A-Z]/.test(typeName)) return true;
   // As in the standard library: `httptest`, `iotest`.

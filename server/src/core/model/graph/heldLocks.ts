@@ -29,6 +29,23 @@ export function mayBeSame(a: LockRef, b: LockRef): boolean {
   return a.lock === b.lock && (a.instance === undefined || b.instance === undefined || a.instance === b.instance);
 }
 
+/** Whether two locks of one function are the same one for certain. */
+export function isSurelySame(a: LockRef, b: LockRef): boolean {
+  if (a.lock !== b.lock || a.instance === undefined || b.instance === undefined) return false;
+  return a.instance === b.instance || isSameVariable(a.instance, b.instance) || isSameVariable(b.instance, a.instance);
+}
+
+/** `mu` and `pkg.mu`: a variable of a package, from inside and from outside. */
+function isSameVariable(inside: string, outside: string): boolean {
+  return (
+    /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(inside) &&
+    /^[\p{L}_]/u.test(outside) &&
+    outside.endsWith(`.${inside}`) &&
+    !outside.startsWith("this.") &&
+    outside.split(".").length === 2
+  );
+}
+
 /** Whether two locks are written the same way and taken in the same mode. */
 export function isSameLock(a: LockRef, b: LockRef): boolean {
   return a.lock === b.lock && a.instance === b.instance && a.forReading === b.forReading;

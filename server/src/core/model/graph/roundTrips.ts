@@ -1,7 +1,9 @@
 import type { FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
-import { type CallConditions, callConditions, elementsOf, type Switch } from "./callConditions";
+import { type CallConditions, callConditions } from "./callConditions";
+import type { Switch } from "./conditionTexts";
+import { elementsOf } from "./dataLoops";
 import { callEffect } from "./effects";
 import type { Edge, Effect } from "./functionEffects";
 import { graphFunction } from "./graphFunction";
@@ -10,8 +12,6 @@ import { graphFunction } from "./graphFunction";
 export interface RoundTrip {
   effect: Effect;
   isWrite: boolean;
-  /** Part of a transaction that is at work anyway. */
-  isInTransaction: boolean;
   /** The calls that lead there, the operation last. */
   calls: readonly ReachedCall[];
   /** Constants given on the way that let it happen. */
@@ -60,9 +60,7 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   if (!effect) return undefined;
   const isWrite = entry.access === "write" || /^(?:insert|update|delete|write)\b/.test(effect.detail);
-  const isInTransaction =
-    /^(?:Tx|Stmt)\./.test(external.symbol) || ofTransaction.test(callee) || isHandedToTransaction(fn.around);
-  return { effect, isWrite, isInTransaction, calls: [{ linked, call }], switches: [], isConditional: false };
+  return { effect, isWrite, calls: [{ linked, call }], switches: [], isConditional: false };
 }
 
 /** What is asked of a pipeline waits until all of it is sent at once: `pipe.delete(key)`. */
@@ -72,7 +70,6 @@ const collects = /(?:^|\.)_?pipe(?:line)?\.(?!exec)\w+$/i;
 function isAnswered(role: string, { module, symbol }: { module: string; symbol: string }): boolean {
   const dot = symbol.lastIndexOf(".");
   const name = symbol.slice(dot + 1);
-  if (answersItself.test(symbol)) return false;
   // Many at once is what others are told to do.
   if (
     /bulk|batch|copyFrom|execute_?many|(?:save|insert|put|create|update|delete|add)_?(?:all|many)|^m[gs]et$/i.test(name)
@@ -91,23 +88,6 @@ function isAnswered(role: string, { module, symbol }: { module: string; symbol: 
     return false;
   return !/^(?:read\w*|write\w*|close|flush|drain|accept|listen\w*|serve\w*|run\w*|recv\w*|receive\w*|poll|subscribe|psubscribe|json|text|blob|ack|nak|connect\w*|dial\w*|new\w*|client|resource|error|notFound|redirect|send_(?:str|json|bytes)|getresponse|resolve\w*addr|lookup\w*|getAllByName|getByName|getLocalHost|getCanonicalHostName|isReachable|start|stop)$/i.test(
     name,
-  );
-}
-
-/** A client that keeps what it knows of the other side, and what hands out the connection beneath. */
-const answersItself =
-  /(?:^|\.)Client\.(?:WritablePartitions|Partitions|Topics|Leader|Replicas|Brokers)$|(?:^|\.)Conn\.Raw$/;
-
-/** `tx.Where(...).Delete(...)`. */
-const ofTransaction = /^(?:tx|txn|trx)\./;
-
-/** Whether a function around makes one transaction of what it has collected, or begins one by a statement. */
-function isHandedToTransaction(around: readonly FunctionSummary[]): boolean {
-  return around.some(({ calls }) =>
-    calls.some(
-      ({ callee, arguments: given }) =>
-        callee.endsWith(".$transaction") || given.some((argument) => /^"BEGIN\b/i.test(argument)),
-    ),
   );
 }
 
@@ -291,4 +271,22 @@ export function constantsGiven(
     const constant = known.find(({ parameter }) => parameter === handed);
     return constant ? [{ ...constant, parameter: name }] : [];
   });
+}
+
+/**
+ * What is known of the parameters that a function knows which a call runs: its own, and where it stands inside the
+ * caller those of that one.
+ */
+export function constantsInside(
+  model: WorkspaceModel,
+  { linked, call }: ReachedCall,
+  callee: LinkedFunction,
+  known: readonly Constant[],
+): readonly Constant[] {
+  const fn = functionAt(model, callee)?.fn;
+  if (!fn) return [];
+  const isInside = fn.parent === linked.index && callee.path === linked.path;
+  const around = isInside ? known.filter((one) => fn.parameters.every(({ name }) => name !== one.parameter)) : [];
+  const isCalled = linked.links.calls[call]?.functions.includes(callee.id);
+  return isCalled ? [...around, ...constantsGiven(model, { linked, call }, fn, known)] : around;
 }

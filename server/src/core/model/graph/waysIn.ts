@@ -23,7 +23,7 @@ export function registrationsIn(
     const sites = i === 0 ? summary.calls : (summary.functions[i - 1] as FunctionSummary).calls;
     fn.calls.forEach(({ entry }, call) => {
       const kind = entry?.role;
-      if ((kind !== "handler" && kind !== "timer") || migrations.test(sites[call]?.callee ?? "")) return;
+      if (kind !== "handler" && kind !== "timer") return;
       const registration: Registration = { kind, at: i === 0 ? { path, call } : { path, index: i - 1, call } };
       const given = (fn.handedOver.get(call) ?? []).filter(
         ({ argument }) => entry?.callback === undefined || argument >= entry.callback,

@@ -10,6 +10,7 @@ export type Argument =
   | { form: "null" }
   | { form: "function"; parameters: number | undefined }
   | { form: "value"; type: Type };
+
 /** What is known of a parameter. */
 export interface Parameter {
   text: string;
@@ -17,6 +18,7 @@ export interface Parameter {
   /** A type variable without bound. */
   isVariable: boolean;
 }
+
 /** How well arguments fit parameters, where the language converts the one to the other. */
 export class ArgumentFit {
   constructor(

@@ -40,10 +40,9 @@ export class LockLinks {
     if (!entry) return this.releaseByResult(call, owner, place);
     if (entry.role === "callback") return this.releaseByMethod(entry, call, owner, place);
     if ((entry.role !== "acquire" && entry.role !== "release") || !external) return undefined;
-    const type = ownerOf(external.symbol);
     // Locks of files and processes are functions; what guards memory is an object.
-    if (type === external.symbol) return undefined;
-    const known = this.answers.resolver.lockOf(externalType(external.module, type, []));
+    if (ownerOf(external.symbol) === external.symbol) return undefined;
+    const known = this.lockType(external);
     const side = this.answers.resolver.sideOf(ownerOf(call.origin ?? call.callee), place);
     const whole = (path: AccessPath) => (side ? path.replace(/[\w$]+$/, () => side.lock) : path);
     const written = whole(ownerOf(call.callee).replace(viewOfLock, ""));
@@ -67,7 +66,7 @@ export class LockLinks {
     const acquire = /^(.+)\(\)(?:#\d+)?$/.exec(origin)?.[1];
     const { entry, external } = acquire === undefined ? unresolved : this.answers.calls(acquire, [], place.typeName);
     if (acquire === undefined || entry?.role !== "acquire" || !external) return undefined;
-    const known = this.answers.resolver.lockOf(externalType(external.module, ownerOf(external.symbol), []));
+    const known = this.lockType(external);
     const lock = this.lockKey(ownerOf(acquire), ownerOf(acquire), id, place);
     const kind = known?.lock ?? "exclusive";
     return { action: "release", lock, kind, reentrant: false, forReading: false, mayFail: false };
@@ -84,7 +83,7 @@ export class LockLinks {
     if (!/\.\w+$/.test(method)) return undefined;
     const { entry, external } = this.answers.calls(method, [], place.typeName);
     if (entry?.role !== "release" || !external) return undefined;
-    const known = this.answers.resolver.lockOf(externalType(external.module, ownerOf(external.symbol), []));
+    const known = this.lockType(external);
     const path = ownerOf(method);
     return {
       action: "release",
@@ -110,6 +109,11 @@ export class LockLinks {
       forReading: false,
       mayFail: false,
     };
+  }
+
+  /** What the catalog says of the type that a method takes or gives back. */
+  private lockType({ module, symbol }: NonNullable<CallTarget["external"]>): CatalogEntry | undefined {
+    return this.answers.resolver.lockOf(externalType(module, ownerOf(symbol), []));
   }
 
   private instanceOf(written: string, { functions }: LockOwner, isUnbound: boolean): Pick<LockRef, "instance"> {

@@ -156,6 +156,7 @@ export class Overloads {
     }
     return guess ? first : undefined;
   }
+
   /** The function that a call with these arguments means; none when what is known of them leaves it open. */
   choose(
     entity: FunctionEntity,

@@ -13,12 +13,13 @@ import type { Entity, ExternalEntity, FunctionRef, Type, TypeDeclaration } from 
 
 export type DeclaredType = Extract<Type, { kind: "declared" }>;
 export type ExternalType = Extract<Type, { kind: "external" }>;
+export type FunctionEntity = Extract<Entity, { kind: "function" }>;
+
 /** A method and the type that declares it. */
 export interface OwnedMethod {
   ref: FunctionRef;
   owner: DeclaredType;
 }
-export type FunctionEntity = Extract<Entity, { kind: "function" }>;
 
 /** What the parts of a `Resolver` ask of one another. */
 export interface TypeSystem {

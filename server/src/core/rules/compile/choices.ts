@@ -32,20 +32,15 @@ const dates = [
 const testing = [
   "testing",
   "tests",
-  "all tests",
   "unit tests",
   "unit testing",
   "testing framework",
   "test framework",
-  "the test framework",
-  "the test runner",
   "test runner",
 ];
 const packages = [
   "package management",
   "package manager",
-  "the package manager",
-  "all package management",
   "dependency management",
   "dependencies",
   "packages",
@@ -54,14 +49,12 @@ const packages = [
   "installing dependencies",
   "managing dependencies",
   "managing packages",
-  "all dependencies",
 ];
 const validation = [
   "validation",
   "schema validation",
   "input validation",
   "runtime validation",
-  "all validation",
   "data validation",
   "schemas",
   "form validation",
@@ -75,13 +68,11 @@ const requests = [
   "http calls",
   "api calls",
   "api requests",
-  "all http requests",
-  "all api calls",
   "requests",
   "http clients",
   "async http",
 ];
-const assertions = ["assertions", "test assertions", "all assertions", "assertions in tests", "testing assertions"];
+const assertions = ["assertions", "test assertions", "assertions in tests", "testing assertions"];
 const state = [
   "state",
   "state management",
@@ -92,8 +83,8 @@ const state = [
   "app state",
   "shared state",
 ];
-const logging = ["logging", "all logging", "logs", "log output", "structured logging", "logging and errors"];
-const errors = ["errors", "error handling", "error wrapping", "wrapping errors", "all errors", "error creation"];
+const logging = ["logging", "logs", "log output", "structured logging", "logging and errors"];
+const errors = ["errors", "error handling", "error wrapping", "wrapping errors", "error creation"];
 const mocking = ["mocks", "mocking", "mocking dependencies", "mock objects", "unit test mocks"];
 const e2e = [
   "e2e tests",

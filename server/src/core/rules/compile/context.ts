@@ -9,6 +9,7 @@ import {
 } from "../check";
 import type { Piece } from "../markdown";
 import { isDistinctive, isPath } from "../names";
+import { ofProgram } from "./flags";
 import { knownFunction } from "./knownNames";
 import { languagesOfName, mergePlaces, type Place, placeOfNames, placeOfTitle, placeOfWords } from "./place";
 import { qualified } from "./qualified";
@@ -58,8 +59,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
     ...(languages && { languages }),
     ...(elsewhere && { paths: elsewhere }),
   };
-  const layer = suited.form === "forbidden-import" && !suited.scope?.paths ? layerSpokenOf(pieces) : undefined;
-  const placed = withPlace(suited, { ...part, scope: layer === undefined ? scope : { ...scope, paths: [layer] } });
+  const placed = withPlace(suited, { ...part, scope });
   const meant = "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
   if (meant === undefined || !forbidsUse(meant)) return meant;
   const reserved = qualifierOf(meant) === undefined && reservationIn(pieces);
@@ -68,13 +68,6 @@ export function withContext(check: Check, context: Context): Check | undefined {
 
 /** "Go output parity" speaks of what is compared with. */
 const COMPARES = /\b(?:parity|vs|versus)\b/i;
-
-/** "`core` layer cannot import `api`": the folder it is said of. */
-function layerSpokenOf([first, second]: readonly Piece[]): string | undefined {
-  const isLayer =
-    /^ (?:layer|package|module|folder|directory)\b.{0,20}\b(?:must not|cannot|can['’]?t|may not|should not|never|must never)\b/i;
-  return first?.code && /^[\w-]+$/.test(first.text) && isLayer.test(second?.text ?? "") ? `${first.text}/` : undefined;
-}
 
 /** "Do not set `stream: true`", "do not pass `limit=0`": with another value, or with none, the name is fine. */
 function valueGiven(check: Check, pieces: readonly Piece[]): string | undefined {
@@ -90,26 +83,6 @@ function valueGiven(check: Check, pieces: readonly Piece[]): string | undefined 
 
 const VALUE = /^(?:: ?| ?= ?)["'\w[{-]/;
 const VALUE_OR_ARGUMENTS = /^(?:: ?| ?= ?)["'\w[{-]|^\([A-Za-z_]\w*\)$/;
-
-/**
- * "Use `--with-lease` rather than `--force`" after "`pier push --with-lease`": a flag of the program that is named;
- * `undefined` for one that many programs have, and none is named.
- */
-function ofProgram(check: ForbiddenCommand, pieces: readonly Piece[]): ForbiddenCommand | undefined {
-  if (!check.commands.every((command) => command.startsWith("-"))) return check;
-  const flags = [...check.commands, ...(check.instead ?? [])];
-  const program = pieces
-    .flatMap(({ text, code }) => (code && /^\w/.test(text) ? [text.split(/\s+/)] : []))
-    .find((words) => words.some((word) => flags.includes(word)));
-  const named = program
-    ?.slice(
-      0,
-      program.findIndex((word) => word.startsWith("-")),
-    )
-    .join(" ");
-  if (named) return { ...check, commands: check.commands.map((flag) => `${named} ${flag}`) };
-  return check.commands.some((flag) => /^--?[a-z]+$/.test(flag)) ? undefined : check;
-}
 
 /** "Run an e2e test with `pier test` (avoid `npx`)": what else the program may do is not spoken of. */
 function runsTests(pieces: readonly Piece[]): boolean {

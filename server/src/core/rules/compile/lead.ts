@@ -1,7 +1,7 @@
 import { isPath } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase, placeOfWords } from "./place";
-import type { Sentence } from "./tokens";
+import { type Sentence, wordsOf } from "./tokens";
 
 /** What stands before the core of a rule: fillers, a label, the place it speaks of. */
 export interface Lead {
@@ -70,9 +70,7 @@ const LEADS: readonly SentenceForm<Lead>[] = [
     ["all|every|each|any <+kind> in|inside|within|under <place> must|should ,|:|—? <*rest>"],
     ({ names, rest }) => {
       const place = names.place?.texts.every(isPath) ? placeOfNames(names.place) : undefined;
-      const isEverything = /^(?:code|files?|modules?|sources?|source files)$/.test(
-        (rest.kind ?? []).map(({ text }) => text).join(" "),
-      );
+      const isEverything = /^(?:code|files?|modules?|sources?|source files)$/.test(wordsOf(rest.kind));
       return place && isEverything ? { place, rest: rest.rest ?? [] } : undefined;
     },
   ),

@@ -1,5 +1,5 @@
 import { escapeRegExp } from "../../base/escapeRegExp";
-import type { Check } from "../check";
+import type { Check, ForbiddenCommand, ForbiddenConstruct, ForbiddenText, ForbiddenUse, Naming } from "../check";
 import { type Piece, textOf } from "../markdown";
 import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
@@ -16,31 +16,47 @@ interface Surroundings {
  * Whether the words of a rule read like a check they do not demand: it is about no code, it was cut off, or what it
  * names only serves as an example.
  */
-export function isMisread(check: Check, { pieces, titles, globs }: Surroundings): boolean {
-  const text = pieces.map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text)).join("");
+export function isMisread(check: Check, around: Surroundings): boolean {
+  const text = around.pieces.map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text)).join("");
   return (
     isCutOff(text) ||
-    (speaksOfCode(check) && titles.slice(-2).some((title) => OF_NO_CODE.test(title))) ||
-    (forbidsName(check) && titles.slice(-2).some((title) => OF_WORDS.test(title))) ||
-    (check.form === "naming" && check.paths !== undefined && OF_STOCK.test(titles.at(-1) ?? "")) ||
-    exemplifies(check, pieces) ||
-    isAboutNames(check, text) ||
-    ((forbidsName(check) || check.form === "forbidden-command") &&
-      [text, ...titles.slice(-1)].some((words) => CASES.test(words))) ||
+    isUnderOtherTopic(check, around.titles) ||
     isTurnedRound(check, text) ||
-    isOtherAct(check, text) ||
     isNoPlace(check) ||
     isNotBanned(check, text) ||
-    isOfOtherText(check, pieces) ||
-    isNoFileName(check) ||
-    (forbidsName(check) && "names" in check && check.names.every((name) => KEYWORDS.has(name))) ||
-    (check.form === "forbidden-edit" && check.marked !== undefined && COMMITS.test(text)) ||
-    (check.form === "invariant" && OF_TOOLS.test(titles.at(-1) ?? "")) ||
-    isExampleOfAffix(check, text) ||
-    (check.form === "forbidden-construct" &&
-      check.constructs.includes("class-declaration") &&
-      (STYLES.test(text) || globs.some((glob) => /\.(?:css|scss)$/.test(glob))))
+    isMeantOtherwise(check, text, around)
   );
+}
+
+/** What each form of check is read from that says something else. */
+function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }: Surroundings): boolean {
+  const title = titles.at(-1) ?? "";
+  switch (check.form) {
+    case "forbidden-name":
+    case "forbidden-call":
+      return (
+        exemplifies(check, pieces) ||
+        isAboutNames(check, text) ||
+        areExamples(text, title) ||
+        check.names.every((name) => KEYWORDS.has(name))
+      );
+    case "forbidden-import":
+      return isOtherImport(check, text);
+    case "forbidden-command":
+      return areExamples(text, title) || isOtherAct(check, text);
+    case "forbidden-text":
+      return check.characters === undefined ? lacksArgument(check, pieces) : OF_MESSAGES.test(textOf(pieces));
+    case "forbidden-construct":
+      return isOtherConstruct(check, text, globs);
+    case "forbidden-edit":
+      return check.marked !== undefined && COMMITS.test(text);
+    case "invariant":
+      return OF_TOOLS.test(title);
+    case "naming":
+      return isOfOneName(check, text) || (check.paths !== undefined && OF_STOCK.test(title));
+    default:
+      return false;
+  }
 }
 
 /** "when `tide` is low or": the rest of the condition is lost. */
@@ -48,30 +64,36 @@ function isCutOff(text: string): boolean {
   return /(?:,|\s)(?:or|and|unless|if|when|except|the|a|an|of|with|for)\s*$/i.test(text.slice(-40));
 }
 
+/** Names and text of no code, and words that people read. */
+function isUnderOtherTopic(check: Check, titles: readonly string[]): boolean {
+  const isOf = (topic: RegExp) => titles.slice(-2).some((title) => topic.test(title));
+  switch (check.form) {
+    case "forbidden-text":
+    case "layout":
+    case "naming":
+    case "size-limit":
+    case "required-text":
+    case "required-companion":
+      return isOf(OF_NO_CODE);
+    case "forbidden-name":
+    case "forbidden-call":
+      return isOf(OF_WORDS);
+    default:
+      return false;
+  }
+}
+
 const OF_NO_CODE =
   /\b(?:commit (?:messages?|format|style|conventions?|subjects?|titles?)|git commits?|pull requests?|pr (?:titles?|descriptions?|format)|branch(?:es| naming| names)|cli output|command output|release notes)\b/i;
+const OF_WORDS = /\b(?:terminology|casing|wording|vocabulary|glossary|spelling|tone|voice)\b/i;
 
-function speaksOfCode({ form }: Check): boolean {
-  return (
-    form === "forbidden-text" ||
-    form === "layout" ||
-    form === "naming" ||
-    form === "size-limit" ||
-    form === "required-text" ||
-    form === "required-companion"
-  );
+/** Whether beside what is named stand words of how things are called. */
+function areExamples(text: string, title: string): boolean {
+  return CASES.test(text) || CASES.test(title);
 }
 
-/** Beside these stand examples of what is called so. */
 const CASES =
   /\b(?:camel|pascal|snake|kebab)[- _]?case\b|\b(?:variable|function|method|class|type|parameter|field) names\b|^(?:\w+ )?naming(?: \w+)?$/i;
-const OF_WORDS = /\b(?:terminology|casing|wording|vocabulary|glossary|spelling|tone|voice)\b/i;
-/** What is there already, and not where more has to be. */
-const OF_STOCK = /\b(?:available|existing|provided|built-?in)\b/i;
-
-function forbidsName({ form }: Check): boolean {
-  return form === "forbidden-name" || form === "forbidden-call";
-}
 
 /** "Never use `print()` instead of `logger`" forbids the first. */
 function isTurnedRound(check: Check, text: string): boolean {
@@ -84,27 +106,23 @@ function isTurnedRound(check: Check, text: string): boolean {
 const REFUSES_FIRST =
   /(?:^|[.;,—(:]\s*)[^\w`]*(?:do not|don['’]?t|never|avoid)\b\s*:?\s*(?:(?:ever|just|use|using|call|calling|import|importing|write|writing)\s+)*`([^`]+)`\s+(?:\w+\s+)?(?:instead of|rather than|in place of)\s/i;
 
-/**
- * What is said of a name is done with something else of that name: a package is run, a file stands in place of another,
- * a module depends on others.
- */
-function isOtherAct(check: Check, text: string): boolean {
-  if (check.form === "forbidden-import") {
-    if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
-    // "(not UUID or integers)": a type.
-    if (check.names.every((name) => !text.includes(name) && text.includes(name.toUpperCase()))) return true;
-    // "`make test`, not raw `pytest`"
-    if (check.instead?.some((way) => isCommand(way) && /\s/.test(way))) return true;
-    return check.names.some((name) =>
-      new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escapeRegExp(name)}\``, "i").test(text),
-    );
-  }
-  if (check.form === "forbidden-command")
-    return check.commands.every((command) => SOURCE_FILE.test(command)) && !ANY_RUN.test(text);
-  return false;
+/** A package that is run, a module that depends on others, a type of the same name. */
+function isOtherImport({ names, instead }: ForbiddenUse, text: string): boolean {
+  if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
+  // "(not UUID or integers)": a type.
+  if (names.every((name) => !text.includes(name) && text.includes(name.toUpperCase()))) return true;
+  // "`make test`, not raw `pytest`"
+  if (instead?.some((way) => isCommand(way) && /\s/.test(way))) return true;
+  return names.some((name) => new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escapeRegExp(name)}\``, "i").test(text));
 }
 
 const RUNS = /\b(?:run|runs|running|invoke|invoking|execute|executing)\b/;
+
+/** A file that stands in place of another, and is not run. */
+function isOtherAct({ commands }: ForbiddenCommand, text: string): boolean {
+  return commands.every((command) => SOURCE_FILE.test(command)) && !ANY_RUN.test(text);
+}
+
 const ANY_RUN = /\b(?:run|runs|running|rerun|invok|execut|start|launch|script|command|call)/i;
 const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)*\.\w+$/;
 
@@ -113,42 +131,61 @@ function isNoPlace(check: Check): boolean {
   return "inside" in check && (check.inside?.functions?.some((name) => /^[a-z]\w*\.[a-z_]\w*$/.test(name)) ?? false);
 }
 
+/** What is called like a construct, and is another one, of another language, or only a part. */
+function isOtherConstruct({ constructs }: ForbiddenConstruct, text: string, globs: readonly string[]): boolean {
+  return constructs.some((kind) => {
+    switch (kind) {
+      case "class-declaration":
+        return STYLES.test(text) || globs.some((glob) => /\.(?:css|scss)$/.test(glob));
+      case "todo-comment":
+        return !/\bto-?dos?\b/i.test(text);
+      case "loose-equality":
+        return !/===|!==|\b(?:loose|strict)\b|\b(?:javascript|typescript)\b/i.test(text);
+      case "barrel-file":
+        return /\bimport\b[^.]{0,80}\b(?:instead of|rather than|not) barrel\b/i.test(text);
+      case "empty-catch":
+        return /\b(?:linter|compiler|type.?checker)\b/i.test(text);
+      case "type-suppression":
+        return /\b(?:whole-file|file scope|blanket)\b/i.test(text);
+      default:
+        return false;
+    }
+  });
+}
+
+const STYLES = /\bcss\b|\btailwind\b|\bstyl(?:e|ing)\b/i;
+
 /** What is written elsewhere than in files. */
 const OF_MESSAGES = /\b(?:PR|pull request|commit)s? (?:descriptions?|messages?|titles?|bod(?:y|ies))\b/i;
 
-/**
- * What is looked for says less than the rule: signs that stand for themselves everywhere ("pin with `^`, not `>=`"), names
- * that stand for any, and `moor().rope('long ...')` without what it is called with.
- */
-function isOfOtherText(check: Check, pieces: readonly Piece[]): boolean {
-  if (check.form !== "forbidden-text") return false;
-  if (check.characters !== undefined) return OF_MESSAGES.test(textOf(pieces));
-  if (check.texts.every((text) => /^[<>=!+*/%^~&|?:-]{1,2}$/.test(text))) return true;
-  return check.texts.some(
-    (text) =>
-      // "`npx <bin>`": a command, and what it runs.
-      (/^\w+$/.test(text) && pieces.some((piece) => piece.code && piece.text.startsWith(`${text} <`))) ||
-      /\b(?:foo|bar|baz|qux)\b/i.test(text) ||
-      (text.endsWith("(…)") && pieces.some((piece) => piece.code && isCalledWithText(piece.text, text))),
-  );
-}
-
-function isCalledWithText(span: string, text: string): boolean {
-  const called = /[\w.]+(?=\(…\)$)/.exec(text)?.[0] ?? "";
-  return called !== "" && new RegExp(`${escapeRegExp(called)}\\(["'][^"']*\\w[^"']*["']\\)$`).test(span);
-}
-
-/** "Tests use `pier.test.TideCase`": a class, and no name of files. */
-function isNoFileName(check: Check): boolean {
-  return (
-    check.form === "naming" &&
-    check.subject.kind === "test-file" &&
-    /\.[a-z]+\.[A-Z]\w*$/.test(check.suffix ?? check.prefix ?? "")
-  );
+/** `moor().rope('long ...')` without what it is called with. */
+function lacksArgument({ texts }: ForbiddenText, pieces: readonly Piece[]): boolean {
+  return texts.some((text) => {
+    const [called] = /[\w.]+(?=\(…\)$)/.exec(text) ?? [];
+    if (called === undefined) return false;
+    const isCall = new RegExp(`${escapeRegExp(called)}\\(["'][^"']*\\w[^"']*["']\\)$`);
+    return pieces.some((piece) => piece.code && isCall.test(piece.text));
+  });
 }
 
 /** Settings of tools are written in their files, not in code. */
 const OF_TOOLS = /\b(?:mypy|pyright|ruff|eslint|tsconfig|pytest|biome|prettier|golangci|lint\w*|compiler options)\b/i;
+
+/** "Commit generated files": those of which there are to be none, and not those that nobody edits. */
+const COMMITS = /^\W*(?:(?:do not|don['’]t|never|avoid) )?commit(?:ting)? (?:any )?(?:auto-?)?generated\b/i;
+
+/** What is there already, and not where more has to be. */
+const OF_STOCK = /\b(?:available|existing|provided|built-?in)\b/i;
+
+/** "Tests use `pier.test.TideCase`", "Enums: `pier_type`": one of them, and nothing they begin or end with. */
+function isOfOneName({ subject, prefix, suffix }: Naming, text: string): boolean {
+  const affix = suffix ?? prefix;
+  if (affix === undefined) return false;
+  if (subject.kind === "test-file") return /\.[a-z]+\.[A-Z]\w*$/.test(affix);
+  return !/file|test/.test(subject.kind) && !SPEAKS_OF_AFFIX.test(text);
+}
+
+const SPEAKS_OF_AFFIX = /\b(?:(?:pre|suf)fix|end|start|begin|named?|names|naming|call)|[*…<{[]|\.\.\.|\bX/i;
 
 /** Nothing is called so. */
 const KEYWORDS = new Set(
@@ -157,32 +194,22 @@ const KEYWORDS = new Set(
   ),
 );
 
-/** "Commit generated files": those of which there are to be none, and not those that nobody edits. */
-const COMMITS = /^\W*(?:(?:do not|don['’]t|never|avoid) )?commit(?:ting)? (?:any )?(?:auto-?)?generated\b/i;
-
-/** "Enums: `pier_type`": one of them, and nothing they begin or end with. */
-function isExampleOfAffix(check: Check, text: string): boolean {
-  if (check.form !== "naming" || (check.prefix ?? check.suffix) === undefined) return false;
-  return !/file|test/.test(check.subject.kind) && !SPEAKS_OF_AFFIX.test(text);
-}
-
-const SPEAKS_OF_AFFIX = /\b(?:(?:pre|suf)fix|end|start|begin|named?|names|naming|call)|[*…<{[]|\.\.\.|\bX/i;
-
 /** "`berthOf`, not `BERTH_OF`", "names without the word `Pier`": how things are called, and not one that is. */
-function isAboutNames(check: Check, text: string): boolean {
-  if (check.form !== "forbidden-name" && check.form !== "forbidden-call") return false;
-  const offered = new Set(check.instead?.map(withoutStyle));
-  if (
-    check.names.every((name) =>
-      new RegExp(`${WRITTEN.source}[^.\`]{0,40}["“]${escapeRegExp(name)}["”]`, "i").test(text),
-    )
-  )
-    return true;
-  return check.names.some((name) => offered.has(withoutStyle(name)) || text.includes(`the word \`${name}\``));
+function isAboutNames({ names, instead }: ForbiddenUse, text: string): boolean {
+  const offered = new Set(instead?.map(withoutStyle));
+  return (
+    names.every((name) => isQuoted(name, text)) ||
+    names.some((name) => offered.has(withoutStyle(name)) || text.includes(`the word \`${name}\``))
+  );
 }
 
-/** What people read. */
-const WRITTEN = /\b(?:labels?|words?|phrases?|texts?|titles?|messages?|copy|wording|language)\b/;
+/** 'labels like "Continue"', 'a "Mooring" section': what people read. */
+function isQuoted(name: string, text: string): boolean {
+  const quoted = `["“][^"”]{0,80}${escapeRegExp(name)}["”]`;
+  return new RegExp(`${WRITTEN}[^.\`]{0,40}${quoted}|${quoted}[^.\`]{0,80}${WRITTEN}`, "i").test(text);
+}
+
+const WRITTEN = "\\b(?:labels?|words?|phrases?|texts?|titles?|headings?|sections?|messages?|copy|wording|language)\\b";
 
 function withoutStyle(name: string): string {
   return name.toLowerCase().replace(/[^a-z\d.]|s$/g, "");
@@ -191,8 +218,7 @@ function withoutStyle(name: string): string {
 const OPENS_EXAMPLE = /\(\s*(?:i\.e\.?|e\.g\.?|for example),?\s*$/i;
 
 /** "(i.e `useTide`)", "(`tide`, not `_tide`)": names that show a pattern. */
-function exemplifies(check: Check, pieces: readonly Piece[]): boolean {
-  if (!("names" in check) || !forbidsName(check)) return false;
+function exemplifies(check: ForbiddenUse, pieces: readonly Piece[]): boolean {
   if (check.names.every((name) => PLACEHOLDER.test(name))) return true;
   const examples = new Set<string>();
   let said = "";
@@ -222,5 +248,3 @@ const PATTERN = /\b(?:prefix|prefixes|suffix|suffixes|names?|naming|named|number
 function nameOf(text: string): string {
   return text.replace(/\(.*$/s, "");
 }
-
-const STYLES = /\bcss\b|\btailwind\b|\bstyl(?:e|ing)\b/i;

@@ -9,23 +9,21 @@ import { knownFunction } from "./knownNames";
  * @param text of the rule, code in backticks
  */
 export function isNotBanned(check: Check, text: string): boolean {
-  if (check.form === "forbidden-construct") return isOtherConstruct(check.constructs, text);
   if (check.form === "forbidden-command") {
-    // "`pier moor` fails here. Do not rely on `pier moor`"
-    // "Never trust `pier moor`: do not rely on `pier moor`", "no type errors (`pier check`)"
+    // "Do not rely on `pier moor`", "no type errors (`pier check`)"
     const isOnlyNamed = (command: string) =>
       new RegExp(`(?:\\brely on |\\b${FINDINGS} \\()\`${escapeRegExp(command)}`, "i").test(text);
     if (OF_PROSE.test(text) || check.commands.every(isOnlyNamed)) return true;
   }
   if (!("names" in check) && !("commands" in check) && !("texts" in check)) return false;
   const named = "names" in check ? check.names : "commands" in check ? check.commands : [];
+  const offered = check.form === "forbidden-call" || check.form === "forbidden-name" ? (check.instead ?? []) : [];
   const texts = check.form === "forbidden-text" ? check.texts : [];
   return (
     ABSENT.test(text) ||
     isPattern(text) ||
-    SECTION_OF_TEXT.test(text) ||
     (named.some((name) => /mock/i.test(name)) && ONE_SUBJECT.test(text)) ||
-    named.some((name) => knownFunction(name) !== undefined && isTarget(name, text)) ||
+    (offered.some((way) => TARGET.test(way)) && named.some((name) => knownFunction(name) !== undefined)) ||
     named.some((name) => isMentioned(escapeRegExp(name.split(/[ .]/).at(-1) ?? name), text)) ||
     texts.some((each) => isMentioned(escapeRegExp(each).replaceAll("…", "[^`]{0,80}"), text))
   );
@@ -39,13 +37,8 @@ function isPattern(text: string): boolean {
   return /`[^`]{0,200}(?:\[\^|\.\*[^`\s]|\\[bdsw][+*])[^`]{0,200}`/.test(text);
 }
 
-/** A "Tides" section of a description. */
-const SECTION_OF_TEXT = /\b(?:add|write|include)\s+(?:an?|the)\s+["“][^"”]{1,80}["”][^.`]{0,80}\bsections?\b/i;
-
 /** "`test-moor`, not `compile`": what a build tool is asked for. */
-function isTarget(name: string, text: string): boolean {
-  return new RegExp(`\`[a-z]+(?:[-:][a-z]+)+\`,? \\(?(?:not|never) \`${escapeRegExp(name)}\``, "i").test(text);
-}
+const TARGET = /^[a-z]+(?:[-:][a-z]+)+$/;
 
 /** "Test tides against the real gauge, not mocks" speaks of one thing that is tested. */
 const ONE_SUBJECT = /\bagainst\b(?:[^.`]|`[^`]{0,80}`){0,80}\bnot mocks\b/i;
@@ -67,7 +60,7 @@ function isMentioned(plain: string, text: string): boolean {
     // "(gives errors, never panics)"
     String.raw`\([^()]{0,120},\s*never\s+${plain}s\)`,
     // "may use `quay` directly (not `berthId`)"
-    String.raw`\b(?:can|may)\s+use\s+\`[^\`]{1,80}\`[^.()]{0,40}\(not\s+${quoted}`,
+    String.raw`\b(?:can|may)\s(?!not\b)[^.()]{1,120}\(not\s+${quoted}`,
     // "(see `berthId`)"
     String.raw`\(see\s+${quoted}`,
     // "do not rely on `berthId` to moor a ship"
@@ -76,23 +69,12 @@ function isMentioned(plain: string, text: string): boolean {
     String.raw`\b(?:instead of|rather than|not|never|avoid)\s+(?:treating|expecting|assuming|trusting|considering|interpreting|mocking|stubbing|faking|patching)\s+(?:\w+\s+)?${quoted}`,
     // "avoid rounding issues with `berthId`"
     String.raw`\b(?:avoid|prevent|fix|no)\s+(?:[\w-]+\s+){0,4}(?:issues|problems|errors|conflicts|bugs|surprises|confusion)\s+(?:with|in|from|of|between|around)\s+(?:[\w-]+\s+)?${quoted}`,
-    // "No global `berthId` - use the quay's `berthId`"
-    String.raw`\bglobal\s+${quoted}[^.]{0,120}${quoted}`,
+    // "No global `berthId` - use the quay's `berthId`": one of those that are called so
+    String.raw`\b(?:global|shared|static|module-level|singleton)\s+${quoted}[^.]{0,120}${quoted}`,
     // "E.g., `quayOf`, not `berthId`"
     String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than)\s+(?:an?\s+)?${quoted}`,
     // "Jest for most, Vitest for some packages"
     ...(REFUSES.test(text) ? [] : [String.raw`(?:,|\band|\bor)\s+${plain}\s+for\b`]),
   ];
   return new RegExp(mentions.join("|"), "i").test(text);
-}
-
-function isOtherConstruct(constructs: readonly string[], text: string): boolean {
-  return (
-    (constructs.includes("todo-comment") && !/\bto-?dos?\b/i.test(text)) ||
-    (constructs.includes("loose-equality") &&
-      !/===|!==|\b(?:loose|strict)\b|\b(?:javascript|typescript)\b/i.test(text)) ||
-    (constructs.includes("barrel-file") && /\bimport\b[^.]{0,80}\binstead of barrel\b/i.test(text)) ||
-    (constructs.includes("empty-catch") && /\b(?:linter|compiler|type.?checker)\b/i.test(text)) ||
-    (constructs.includes("type-suppression") && /\b(?:whole-file|file scope|blanket)\b/i.test(text))
-  );
 }

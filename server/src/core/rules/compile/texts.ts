@@ -34,7 +34,20 @@ export function searchedText(span: string, replacements: readonly string[] = [])
   const gaps = text.split("…").length - 1;
   // "(x) => x.size": what it is called with stands for anything.
   if (/^\(…\) =>/.test(text)) return undefined;
+  if (standsForMore(text, span)) return undefined;
   return gaps <= MAX_GAPS && isTelling(text) && !HAS_ARGUMENTS.test(text) ? text : undefined;
+}
+
+/**
+ * Whether what is left of a span says less than it: signs that stand for themselves everywhere ("`^`, not `>=`"), names
+ * that stand for any, and a program of which only one use is meant (`npx <bin>`).
+ */
+function standsForMore(text: string, span: string): boolean {
+  return (
+    /^[<>=!+*/%^~&|?:-]{1,2}$/.test(text) ||
+    /\b(?:foo|bar|baz|qux)\b/i.test(text) ||
+    (/^\w+$/.test(text) && span.startsWith(`${text} <`))
+  );
 }
 
 /** "import tides as t": the name it is given is what is forbidden. */

@@ -38,11 +38,14 @@ export function sentenceText(sentence: Sentence): string {
     .replace(/ (?=[,;:)])|(?<=\() /g, "");
 }
 
+/** Words, names and marks with spaces between them, as regular expressions over sentences read them. */
+export function wordsOf(sentence: Sentence | undefined): string {
+  return (sentence ?? []).map(({ text }) => text).join(" ");
+}
+
 /** Words as a list of phrases would have them, without an article. */
 export function phraseText(phrase: Sentence | undefined): string {
-  return (phrase ?? [])
-    .map(({ text }) => text)
-    .join(" ")
+  return wordsOf(phrase)
     .replace(/ \/ /g, "/")
     .replace(/ ,/g, ",")
     .replace(/^the |^all /, "");

@@ -1,9 +1,9 @@
 import type { LanguageId } from "../../model/facts";
 import { type CodeScope, qualifierOf } from "../check";
-import { contradict, type Demand, habitsOf } from "../demands";
 import { compileGlob } from "../glob";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
+import { contradict, habitsOf, type Wish } from "../wishes";
 
 /** A file, as far as rules are loaded for it. */
 export interface Ruled {
@@ -16,7 +16,7 @@ export type Overruling = (rule: Rule, file: Ruled) => boolean;
 
 interface Habit {
   rule: Rule;
-  demand: Demand;
+  wish: Wish;
   depth: number;
   ofLanguage: boolean;
   governs(file: Ruled): boolean;
@@ -30,18 +30,18 @@ export function overrulingAmong(rules: readonly Rule[]): Overruling {
   const known = new Map<string, Habit[]>();
   const ofRule = new Map<Rule, Habit[]>();
   for (const rule of rules) {
-    const habits = spokenBy(rule).map((demand) => habitOf(rule, demand));
+    const habits = spokenBy(rule).map((wish) => habitOf(rule, wish));
     if (habits.length > 0) ofRule.set(rule, habits);
     for (const habit of habits) {
-      const same = known.get(habit.demand.about) ?? [];
-      if (same.length < maxSame) known.set(habit.demand.about, [...same, habit]);
+      const same = known.get(habit.wish.about) ?? [];
+      if (same.length < maxSame) known.set(habit.wish.about, [...same, habit]);
     }
   }
   const against = new Map<Rule, Habit[][]>();
   for (const [rule, habits] of ofRule) {
     const others = habits.map((habit) =>
-      (known.get(habit.demand.about) ?? []).filter(
-        (other) => isNarrower(other, habit) && contradict(other.demand, habit.demand),
+      (known.get(habit.wish.about) ?? []).filter(
+        (other) => isNarrower(other, habit) && contradict(other.wish, habit.wish),
       ),
     );
     // A rule about several things still holds for the others of them.
@@ -54,14 +54,14 @@ function isNarrower(one: Habit, other: Habit): boolean {
   return one.depth > other.depth || (one.depth === other.depth && one.ofLanguage && !other.ofLanguage);
 }
 
-function habitOf(rule: Rule, demand: Demand): Habit {
+function habitOf(rule: Rule, wish: Wish): Habit {
   const { languages, paths } = scopeOf(rule);
   const loaded = rule.scope.globs.map(compileGlob);
   const within = paths?.map((path) => pathPatternOf(path).matches);
   const isOfComponents = rule.enforcement === null && /\bcomponents?\b/i.test(rule.text);
   return {
     rule,
-    demand,
+    wish,
     depth: Math.max(depthOf(rule.scope.globs), depthOf(paths ?? [])),
     ofLanguage: languages !== undefined,
     governs: ({ path, language }) =>
@@ -83,7 +83,7 @@ function depthOf(patterns: readonly string[]): number {
 }
 
 /** What nobody could compile still says how files are called. */
-function spokenBy({ enforcement, text }: Rule): Demand[] {
+function spokenBy({ enforcement, text }: Rule): Wish[] {
   if (enforcement) {
     if (qualifierOf(enforcement) !== undefined) return [];
     if (enforcement.form !== "naming" || !enforcement.subject.kind.endsWith("file")) return habitsOf(enforcement);

@@ -2,27 +2,27 @@ import { code } from "../../base/markdown";
 import { isSameData } from "../../base/sameData";
 import type { WitnessStep } from "../../model/finding";
 import { qualifierOf } from "../check";
-import { contradict, type Demand, demandsOf } from "../demands";
 import { instructionPlaceOf } from "../instructionPlace";
 import type { Rule } from "../rule";
+import { contradict, type Wish, wishesOf } from "../wishes";
 import { lineOf, type StaleFinding } from "./staleFinding";
 
 const leastWords = 6;
 
-/** Pairs of rules that demand opposite things of the same code, told at the later one. */
+/** Pairs of rules that want opposite things of the same code, told at the later one. */
 export function contradictions(rules: readonly Rule[]): StaleFinding[] {
-  const demands = new Map<string, { rule: Rule; demand: Demand }[]>();
+  const wishes = new Map<string, { rule: Rule; wish: Wish }[]>();
   const found: StaleFinding[] = [];
   for (const rule of rules) {
     if (!rule.enforcement || qualifierOf(rule.enforcement) !== undefined) continue;
-    for (const demand of demandsOf(rule.enforcement)) {
-      const { about, words } = demand;
-      const others = demands.get(about) ?? [];
+    for (const wish of wishesOf(rule.enforcement)) {
+      const { about, words } = wish;
+      const others = wishes.get(about) ?? [];
       const against = others.find(
-        (other) => contradict(other.demand, demand) && mayMeet(other.rule, rule) && other.rule !== rule,
+        (other) => contradict(other.wish, wish) && mayMeet(other.rule, rule) && other.rule !== rule,
       );
       if (against) found.push(between(rule, against.rule, `Contradicts another rule about ${words}.`, "contradiction"));
-      if (others.length < maxSame) demands.set(about, [...others, { rule, demand }]);
+      if (others.length < maxSame) wishes.set(about, [...others, { rule, wish }]);
     }
   }
   return found;

@@ -3,9 +3,9 @@ import { isPath } from "../../names";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { qualified } from "../qualified";
-import { type Sentence, sentenceText } from "../tokens";
-import { changedAlongside, filesOfOrder } from "./alongside";
-import { accompany, isDone, RESTRICTS, subjectOf, withoutPlaceholders, withoutVerifying } from "./changed";
+import { type Sentence, sentenceText, wordsOf } from "../tokens";
+import { changedAlongside } from "./alongside";
+import { accompany, isDone, isOneFile, leavesOpen, subjectOf, withoutVerifying } from "./changed";
 import { conditionalForms } from "./conditionalChanges";
 
 /** "When you change A, also update B." Both have to be named: nobody can check "the docs". */
@@ -113,113 +113,6 @@ function testForms(): CheckForm[] {
   );
 }
 
-const STEPS = sentenceForms(
-  [
-    "{update} {part?} <also> <*tail>",
-    "create|write|add {part?} <also> <*tail>",
-    "register it? in|to|with {part?} <also> <*tail>",
-    "add it|them|an|a entry? to|in {part?} <also> <*tail>",
-    "add <+what> to|in {part?} <also> <*tail>",
-    "add to|in root? {part?} <also> <*tail>",
-    "document it in {part?} <also> <*tail>",
-  ],
-  ({ names, rest }) => ({ also: names.also, tail: [...(rest.what ?? []), ...(rest.tail ?? [])] }),
-);
-
-const CHANGING =
-  /^(?:\d+[.)]\s+)?(?:(?:when|whenever|if|how to|to|steps? (?:to|for)|checklist for|after)\s+)?(?:you(?:'re| are)?\s+)?((?:add|chang|modify|introduc|remov|renam|updat|edit|delet)(?:ing|e)?\s(?:[\w/-]+\s){0,7}[\w/-]+)\W*$/i;
-
-/** What "Adding a berth" asks for above "Update `docs/berths.md`": whether a berth is added is for a reader to see. */
-export function stepUnder(title: string, step: Sentence): Check | undefined {
-  const [, change] = CHANGING.exec(title.replace(/\s*\([^()]*\)/g, "").replace(/`/g, "")) ?? [];
-  if (change === undefined || step.some(({ text }) => LEAVES_OPEN.has(text))) return undefined;
-  const found = filesOfOrder(step, (paths, verb) =>
-    paths.every((path) => (REWRITES.has(verb) ? ANY_FILES : ONE_FILE).test(path)),
-  );
-  if (found === undefined) return undefined;
-  return qualified(
-    { form: "must-accompany", when: { of: "code" }, also: found.map((path) => ({ paths: [path] })) },
-    change.toLowerCase(),
-  );
-}
-
-/** No folder, no pattern, and nothing above the workspace. */
-const ONE_FILE = /^(?!\.\.|~|\/)[^*<{[\s]*\.\w+$/;
-/** What is there already, so that a folder names it too. */
-const REWRITES = new Set(["commit", "update", "regenerate", "sync"]);
-const ANY_FILES = /^(?!\.\.|~|\/)[^<{[\s]*(?:\.\w+|\/)$/;
-const LEAVES_OPEN = new Set(
-  "if when unless only optionally optional or needed necessary appropriate not e.g".split(" "),
-);
-
-/** What is to be done when something is added at a path, in which `<name>` and `{name}` stand for any name. */
-export function accompanyingStep(added: string, sentence: Sentence): Check | undefined {
-  const read = readForms(STEPS, sentence);
-  const paths = read?.also?.texts.map(withoutPlaceholders) ?? [];
-  const when = withoutPlaceholders(added);
-  const restricts = RESTRICTS.test((read?.tail ?? []).map(({ text }) => text).join(" "));
-  if (paths.length === 0 || restricts || ![when, ...paths].every(isPath)) return undefined;
-  return {
-    form: "must-accompany",
-    when: { paths: [when], added: true },
-    also: paths.map((path) => ({ paths: [path] })),
-  };
-}
-
-/**
- * Files that are changed together, wherever a rule names them: "`a.json` and its copy `b.json` are one list; keep them in
- * sync". "This file" is the rule's own.
- */
-export function mirroredFiles(
-  sentences: readonly Sentence[],
-  { path, items = [], title = "" }: { path: string; items?: readonly Sentence[]; title?: string },
-): Check | undefined {
-  const at = sentences.findIndex((sentence) => TOGETHER.test(wordsOf(sentence)));
-  const order = sentences[at];
-  // What comes after a dash says why.
-  const said = order && wordsOf(order).split(/ [—;:(] (?=(?!.* (?:in (?:sync|step|lockstep)|together)\b))/)[0];
-  if (order === undefined || said === undefined || RESTRICTS.test(said.replace(EITHER, ""))) return undefined;
-  // What follows a lead-in is a rule of its own.
-  if (ONE_AND_OTHER.test(said) && (!namesTwoFiles(title) || order.some(({ text }) => text === ":"))) return undefined;
-  const around = [...sentences.slice(0, at), order];
-  const bumped = BUMPED.test(wordsOf(order));
-  const listed = items.flatMap(([first]) => first ?? []);
-  const named = [...around.flat(), ...listed].flatMap(({ kind, text }) =>
-    kind === "code" && isPath(text) ? text : [],
-  );
-  const saysOwn = around.some((sentence) => /\bthis file\b/.test(wordsOf(sentence)));
-  // "Whenever one changes, mirror the other" under "`a.md` and `b.md`"
-  const above = ONE_AND_OTHER.test(said) ? filesIn(title) : [];
-  const paths = [...new Set(above.length === 2 ? above : [...named, ...(saysOwn ? [path] : [])])];
-  const most = listed.length > 0 || /\ball three\b/.test(wordsOf(order)) ? MOST_MIRRORED : 2;
-  if (paths.length < 2 || paths.length > most) return undefined;
-  const check: Check = { form: "must-accompany", when: { paths }, also: paths.map((each) => ({ paths: [each] })) };
-  return bumped ? qualified(check, "what is bumped changes") : check;
-}
-
-function filesIn(title: string): string[] {
-  return title.split(/[\s`,]+/).filter(isPath);
-}
-
-/** Whether a title is about a pair: "`a.md` and `b.md`". */
-export function namesTwoFiles(title: string): boolean {
-  return filesIn(title).length === 2;
-}
-
-const MOST_MIRRORED = 4;
-const TOGETHER =
-  /\bkeep (?:the two|both|them|these|those|all three)(?: files| copies)?(?: in (?:sync|step|lockstep)| synchroni[sz]ed| aligned| identical)\b|\b(?:must|should|are) (?:always )?(?:be )?(?:bumped|changed|updated|edited) together\b|\bupdates? both the\b|\bmirror the other\b/;
-const ONE_AND_OTHER =
-  /\b(?:when|whenever|if) (?:either|one)(?: of them)? changes , (?:mirror|update|change) the other\b/;
-const BUMPED = /\bbumped together\b/;
-/** "When editing either" is no condition. */
-const EITHER =
-  /\b(?:when|if|whenever) (?:you )?(?:edit|chang|updat|modif)\w* (?:either|one|any|them|it)\b.*$|\b(?:when|whenever|if) (?:either|one)(?: of them)? changes\b/;
-
-function wordsOf(sentence: Sentence): string {
-  return sentence.map(({ text }) => text).join(" ");
-}
-
 /** A row of a table whose titles say "when you change" and "also update". */
 export function accompanyingCells(when: readonly Sentence[], also: readonly Sentence[]): Check | undefined {
   return accompany(cellList(when), cellList(also), undefined) ?? accompanyingChange(when, also);
@@ -228,17 +121,16 @@ export function accompanyingCells(when: readonly Sentence[], also: readonly Sent
 /** The same where only words say what is changed, which a reader has to see: "Tide tables | `tides.md`, the docs". */
 function accompanyingChange([change, ...more]: readonly Sentence[], also: readonly Sentence[]): Check | undefined {
   const words = also.flat();
-  const paths = words.flatMap(({ kind, text }) =>
-    kind === "code" && ONE_FILE.test(text) && isPath(text) ? [text] : [],
-  );
-  if (change === undefined || more.length > 0 || paths.length === 0 || paths.length > MOST_MIRRORED) return undefined;
-  if (words.some(({ text }) => LEAVES_OPEN.has(text)) || /^(?:no|none|nothing)\b/.test(wordsOf(words)))
-    return undefined;
+  const paths = words.flatMap(({ kind, text }) => (kind === "code" && isOneFile(text) && isPath(text) ? [text] : []));
+  if (change === undefined || more.length > 0 || paths.length === 0 || paths.length > MOST_FILES) return undefined;
+  if (leavesOpen(words) || /^(?:no|none|nothing)\b/.test(wordsOf(words))) return undefined;
   return qualified(
     { form: "must-accompany", when: { of: "code" }, also: paths.map((path) => ({ paths: [path] })) },
     sentenceText(change),
   );
 }
+
+const MOST_FILES = 4;
 
 /** The names of a cell, if nothing else in it narrows them down. */
 function cellList(sentences: readonly Sentence[]): NameList | undefined {

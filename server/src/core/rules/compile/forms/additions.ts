@@ -1,7 +1,7 @@
 import type { Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
-import { readQualifiedTail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
 import { type Sentence, sentenceText } from "../tokens";
 
 /** What nobody adds: files of a kind, packages. */

@@ -2,7 +2,8 @@ import type { ChangeSubject, Check } from "../../check";
 import { isPath } from "../../names";
 import { DETERMINERS, namesAt } from "../pattern";
 import { qualified } from "../qualified";
-import { type Sentence, sentenceText, type Token } from "../tokens";
+import { type Sentence, sentenceText, type Token, wordsOf } from "../tokens";
+import { isChange } from "./changed";
 
 /**
  * What is changed along with something else, in whatever words: "When adding a berth with a price, list it in
@@ -12,8 +13,8 @@ export function changedAlongside(sentence: Sentence): Check | undefined {
   for (const { change, order } of readings(sentence)) {
     if (change.some(({ kind, text }) => POINTING.has(text) || (kind === "mark" && text !== "/" && text !== ",")))
       continue;
-    const words = change.map(({ text }) => text).join(" ");
-    const also = IS_CHANGE.test(words) ? filesOfOrder(order) : undefined;
+    const words = wordsOf(change);
+    const also = isChange(words) ? filesOfOrder(order) : undefined;
     if (also === undefined) continue;
     const when = subjectOf(change, words);
     if (when.paths?.some((path) => also.includes(path))) return undefined;
@@ -98,9 +99,6 @@ function subjectOf(change: Sentence, words: string): ChangeSubject {
     : { of: "code" };
 }
 
-/** A change of what is written, not a state it may be in. */
-const IS_CHANGE =
-  /^(?:(?:if|when|whenever) )?(?:(?:you|we|the|any|all|every|each) )*(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|mov|delet|alter|extend)|^(?:[\w-]+ ){0,3}(?:changes?|additions?)(?: (?:to|in|of|under) |$)/;
 /** What is changed stands in a sentence before. */
 const POINTING = new Set(["it", "them", "this", "these", "those"]);
 const WHEN = new Set(["when", "whenever", "if", "after"]);

@@ -2,7 +2,8 @@ import type { LanguageId } from "../../../model/facts";
 import type { CodeScope } from "../../check";
 import { type CheckForm, checkForms } from "../form";
 import { qualified } from "../qualified";
-import { readQualifiedTail, replacements } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
+import { replacements } from "../tail";
 import { sentenceText } from "../tokens";
 import { forbiddenNames } from "./banned";
 

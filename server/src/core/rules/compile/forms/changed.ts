@@ -3,7 +3,7 @@ import { isPath, symbolOf } from "../../names";
 import { readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { qualified } from "../qualified";
-import { type Sentence, sentenceText } from "../tokens";
+import { type Sentence, sentenceText, wordsOf } from "../tokens";
 
 /** The check that `also` changes with `when`; `undefined` where one of them is not named or something else follows. */
 export function accompany(
@@ -37,6 +37,26 @@ export function withoutPlaceholders(path: string): string {
   return path.replace(/<[\w -]+>|\{[\w-]+\}|\[[\w-]+\]/g, "*").replace(/\*\/$/, "*/**");
 }
 
+/**
+ * Files as a rule about editing writes them, where what is named can be nothing else: `.api` files, `LICENSE`,
+ * `berth.props`, the submodule `pier`.
+ */
+export function editedPaths(list: NameList | undefined): string[] | undefined {
+  if (list === undefined || list.texts.length === 0) return undefined;
+  const areKinds = /^files?$/.test(list.noun ?? "");
+  const areFiles = areKinds || list.texts.some(isPath);
+  const areFolders = /^(?:submodules?|director(?:y|ies)|folders?|trees?)$/.test(list.noun ?? "");
+  const paths = list.texts.map((text) => {
+    if (isPath(text)) return text;
+    if (/[<{]\w+[>}]/.test(text) && /[\w>}]\.\w+$/.test(text) && (areKinds || isPath(withoutPlaceholders(text))))
+      return withoutPlaceholders(text);
+    if (areKinds && /^\*?\.[a-z]\w*(?:\.\w+)*$/.test(text)) return `**/*${text.replace(/^\*/, "")}`;
+    if (areFiles && /^(?:[A-Z]{4,}|[\w-]*(?:\.[\w-]+)*\.[a-z][a-z\d]{1,9})$/.test(text)) return text;
+    return areFolders && /^[\w.-]+$/.test(text) ? `${text}/` : undefined;
+  });
+  return paths.every((path) => path !== undefined) ? paths : undefined;
+}
+
 /** What is changed is in the workspace: `templates/pier` is a folder there, and no package. */
 function isPlace(text: string): boolean {
   return isPath(text) || /^[\w.-]+(?:\/[\w.-]+)+\/?$/.test(text);
@@ -49,7 +69,7 @@ export function conditional(check: Check | undefined, condition: Sentence | unde
 
 /** "that verify the change" */
 export function withoutVerifying(tail: Sentence): Sentence {
-  const text = tail.map(({ text }) => text).join(" ");
+  const text = wordsOf(tail);
   return /^(?:that|which|to) (?:verify|verifies|cover|covers|test|tests|prove|proves|validate|check) (?:it|them|the (?:change|changes|new code|code|behaviou?r|new behaviou?r))$/.test(
     text,
   )
@@ -78,11 +98,32 @@ export function isDone(tail: Sentence | undefined): boolean {
     if (first === undefined) return true;
     const rest = readForms(TAILS, left);
     if (rest === undefined) return false;
-    if (first.kind === "mark" || /^(?:because|since|so)$/.test(first.text))
-      return !RESTRICTS.test(rest.map(({ text }) => text).join(" "));
+    if (first.kind === "mark" || /^(?:because|since|so)$/.test(first.text)) return !RESTRICTS.test(wordsOf(rest));
     left = rest;
   }
 }
 
 /** Words that take back part of an order. */
 export const RESTRICTS = /\b(?:unless|except|only|if|when|or)\b/;
+
+/** Whether it is decided elsewhere that something changes: "if needed", "`a.md` or `b.md`". */
+export function leavesOpen(sentence: Sentence): boolean {
+  return sentence.some(({ text }) => LEAVES_OPEN.has(text));
+}
+
+const LEAVES_OPEN = new Set(
+  "if when unless only optionally optional or needed necessary appropriate not e.g".split(" "),
+);
+
+/** No folder, no pattern, and nothing above the workspace. */
+export function isOneFile(path: string): boolean {
+  return /^(?!\.\.|~|\/)[^*<{[\s]*\.\w+$/.test(path);
+}
+
+/** Whether words tell of a change, and not of a state something may be in. */
+export function isChange(words: string): boolean {
+  return IS_CHANGE.test(words);
+}
+
+const IS_CHANGE =
+  /^(?:(?:if|when|whenever) )?(?:(?:you|we|the|any|all|every|each) )*(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|mov|delet|alter|extend|releas|bump)|^(?:[\w-]+ ){0,3}(?:changes?|additions?)(?: (?:to|in|of|under) |$)/;

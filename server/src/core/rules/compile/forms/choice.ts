@@ -1,13 +1,14 @@
 import type { Check } from "../../check";
 import { rivalManagers, rivalsOf } from "../choices";
 import { type CheckForm, checkForms } from "../form";
-import type { NameList } from "../pattern";
+import type { Captures, NameList } from "../pattern";
+import { restricts } from "../restricts";
 import { readTail } from "../tail";
-import { type Sentence, sentenceText } from "../tokens";
+import { phraseText, type Sentence, sentenceText, wordsOf } from "../tokens";
 
 /** "Use `zod` for validation": what a project uses one of for a purpose. */
 export const choiceForms: readonly CheckForm[] = [
-  ...checkForms(
+  ...toolForms(
     [
       "{useit} <tool> only? for|as|to <+purpose> <*tail>",
       "{useit} <tool> only? for|as|to <+purpose> and|, <+others> for <+more>",
@@ -20,45 +21,29 @@ export const choiceForms: readonly CheckForm[] = [
       "<+purpose> must|should? always? use|uses|go|goes|done through|with? <tool> <*tail>",
       "all <+purpose> with|via|through|in|using <tool> <*tail>",
     ],
-    ({ names, rest }, following) => chosen(toolIn(names.tool), rest.purpose, rest.tail, following),
-  ),
-  ...checkForms(
-    [
-      "{useit} <+tool> only? for|as <+purpose> <*tail>",
-      "{useit} <+tool> only? for|as <+purpose> and|, <+others> for <+more>",
-      "<+tool> for <+purpose> <*tail>",
-      "{useit} <+tool> ( <note> ) for|as <+purpose> <*tail>",
-      "<+tool> is|are used for <+purpose> <*tail>",
-      "for <+purpose> ,? {useit} <+tool> <*tail>",
-      "<+purpose> : {useit} <+tool> <*tail>",
-      "<+purpose> must|should? always? use|uses <+tool> <*tail>",
-    ],
-    ({ rest }, following) => chosen(rest.tool && sentenceText(rest.tool), rest.purpose, rest.tail, following),
+    (tool, { rest }, following) => chosen(tool, rest.purpose, rest.tail, following),
   ),
   ...checkForms(
     [
       "{useit} <tool> <*tail>",
-      "package manager :|is|— {useit?} <tool> <*tail>",
       "package manager is always <tool> <*tail>",
       "the package manager is <tool> <*tail>",
       "ensure|ensuring that? <tool> is used <*tail>",
       "make sure that? <tool> is used <*tail>",
       "make sure to use <tool> <*tail>",
       "this project|repo|repository|monorepo|workspace uses <tool> <*tail>",
-      "this|the? project|repo|repository|monorepo|workspace? uses <tool> as|for the|its|our? package|dependency manager|management <*tail>",
       "this|the? project|repo|repository|monorepo|workspace? uses <tool> workspaces <*tail>",
-      "dependencies|packages are|is? installed|managed via|with|using|by|through <tool> <*tail>",
       "<tool> only <*tail>",
     ],
     ({ names, rest }, following) => managed(toolIn(names.tool), rest.tail, following),
   ),
-  ...checkForms(
+  ...toolForms(
     [
-      "this|the? project|repo|repository|monorepo|workspace? uses <+tool> as|for the|its|our? package|dependency manager|management <*tail>",
-      "package manager :|is|— {useit?} <+tool> <*tail>",
-      "dependencies|packages are|is? installed|managed via|with|using|by|through <+tool> <*tail>",
+      "this|the? project|repo|repository|monorepo|workspace? uses <tool> as|for the|its|our? package|dependency manager|management <*tail>",
+      "package manager :|is|— {useit?} <tool> <*tail>",
+      "dependencies|packages are|is? installed|managed via|with|using|by|through <tool> <*tail>",
     ],
-    ({ rest }, following) => managed(rest.tool && sentenceText(rest.tool), rest.tail, following),
+    (tool, { rest }, following) => managed(tool, rest.tail, following),
   ),
   ...checkForms(
     [
@@ -67,12 +52,23 @@ export const choiceForms: readonly CheckForm[] = [
     ],
     ({ rest }, following) => chosen(rest.tool && sentenceText(rest.tool), ASSERTIONS, [], following),
   ),
-  ...checkForms(
-    ["test|testing? framework|runner :|is|— <tool> <*tail>", "test|testing? framework|runner :|is|— <+tool> <*tail>"],
-    ({ names, rest }, following) =>
-      chosen(toolIn(names.tool) ?? (rest.tool && sentenceText(rest.tool)), TESTING, rest.tail, following),
+  ...toolForms(["test|testing? framework|runner :|is|— <tool> <*tail>"], (tool, { rest }, following) =>
+    chosen(tool, TESTING, rest.tail, following),
   ),
 ];
+
+/** Forms with `<tool>` in backticks or in words. */
+function toolForms(
+  patterns: readonly string[],
+  build: (tool: string, captures: Captures, following: readonly Sentence[]) => Check | undefined,
+): CheckForm[] {
+  const inWords = patterns.map((pattern) => pattern.replace("<tool>", "<+tool>"));
+  return checkForms([...patterns, ...inWords], (captures, following) => {
+    const { names, rest } = captures;
+    const tool = toolIn(names.tool) ?? (rest.tool && sentenceText(rest.tool));
+    return tool === undefined ? undefined : build(tool, captures, following);
+  });
+}
 
 const TESTING: Sentence = [{ kind: "word", text: "testing" }];
 const ASSERTIONS: Sentence = [{ kind: "word", text: "assertions" }];
@@ -88,7 +84,7 @@ function chosen(
   following: readonly Sentence[],
 ): Check | undefined {
   if (tool === undefined || purpose === undefined) return undefined;
-  const words = wordsOf(purpose);
+  const words = phraseText(purpose);
   const found = [words, words.replace(DONE_WITH, ""), ...(OF_TESTS.test(words) ? ["mocking", "assertions"] : [])]
     .map((each) => rivalsOf(tool, each))
     .find((each) => each !== undefined);
@@ -105,13 +101,13 @@ function withoutList(tail: Sentence): Sentence {
   const isList =
     tail[0]?.text === "," &&
     tail.length <= MAX_LIST &&
-    tail.every(({ kind, text }) => kind !== "code" && (kind === "word" || text === ",") && !RESTRICTS.test(text));
+    !restricts(tail) &&
+    tail.every(({ kind, text }) => (kind === "word" && !LEADS_AWAY.has(text)) || (kind === "mark" && text === ","));
   return isList ? [] : tail;
 }
 
 const MAX_LIST = 7;
-const RESTRICTS =
-  /^(?:in|for|when|if|unless|except|only|not|but|with|to|outside|under|from|where|never|no|instead|use|organized)$/;
+const LEADS_AWAY = new Set("in for with to outside under from never no instead use".split(" "));
 
 function managed(
   tool: string | undefined,
@@ -149,11 +145,4 @@ function withoutPreference(tail: Sentence): Sentence {
   )
     ? []
     : tail;
-}
-
-function wordsOf(sentence: Sentence): string {
-  return sentence
-    .map(({ text }) => text)
-    .join(" ")
-    .replace(/ \/ /g, "/");
 }

@@ -3,7 +3,7 @@ import { isCommand } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { looksLikeCommand } from "../named";
 import type { NameList } from "../pattern";
-import { readQualifiedTail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
 import type { Sentence } from "../tokens";
 import { forbiddenCommand } from "./banned";
 

@@ -2,7 +2,7 @@ import { isCommand, isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { areTools, looksLikeCommand } from "../named";
 import { qualified } from "../qualified";
-import { readQualifiedTail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
 import { forbiddenCommand } from "./banned";
 import { argumentForms } from "./commandArguments";
 

@@ -1,8 +1,8 @@
 import type { Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
-import { type Sentence, sentenceText } from "../tokens";
-import { accompany, conditional, isDone, RESTRICTS, subjectOf, withoutVerifying } from "./changed";
+import { type Sentence, sentenceText, wordsOf } from "../tokens";
+import { accompany, conditional, isChange, isDone, isOneFile, RESTRICTS, subjectOf, withoutVerifying } from "./changed";
 
 /** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
 export const conditionalForms: readonly CheckForm[] = [
@@ -39,8 +39,8 @@ export const conditionalForms: readonly CheckForm[] = [
       "if|when|whenever <++cond> , a changeset is required|needed|mandatory <*tail>",
     ],
     ({ rest }) => {
-      const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
-      if (!isChange(cond) && !IS_KIND_OF_CHANGE.test(cond) && !/\b(?:prs?|pull requests?|changes?)\b/.test(cond))
+      const cond = wordsOf(rest.cond);
+      if (!isChangeOfCode(cond) && !IS_KIND_OF_CHANGE.test(cond) && !/\b(?:prs?|pull requests?|changes?)\b/.test(cond))
         return undefined;
       const left = rest.tail ?? [];
       if (!(isDone(withoutDetails(left)) || left[0]?.kind === "mark")) return undefined;
@@ -84,13 +84,13 @@ export const conditionalForms: readonly CheckForm[] = [
     ],
     ({ names, rest }) => {
       const said = rest.cond ?? [{ kind: "word", text: "new" } as const, ...(rest.added ?? [])];
-      const cond = said.map(({ text }) => text).join(" ");
+      const cond = wordsOf(said);
       const also = subjectOf(names.also);
       if (rest.docs && !ARE_DOCS.test(sentenceText(rest.docs))) return undefined;
       if (rest.things && !/^(?:,|and|plus)$/.test(rest.things.at(-1)?.text ?? "")) return undefined;
-      if (!isChange(cond) || also?.paths === undefined || also.names !== undefined || !isDone(rest.tail))
+      if (!isChangeOfCode(cond) || also?.paths === undefined || also.names !== undefined || !isDone(rest.tail))
         return undefined;
-      if (rest.added && !also.paths.every((path) => ONE_FILE.test(path))) return undefined;
+      if (rest.added && !also.paths.every((path) => isOneFile(path))) return undefined;
       const each = also.paths.map((path) => ({ paths: [path] }));
       return conditional({ form: "must-accompany", when: { of: "code" }, also: each }, said);
     },
@@ -103,7 +103,7 @@ export const conditionalForms: readonly CheckForm[] = [
       "if|when|whenever <++cond> , {update} the|its|corresponding|relevant|matching|affected? tests <*tail>",
     ],
     ({ rest }) => {
-      const cond = rest.cond?.map(({ text }) => text).join(" ") ?? "";
+      const cond = wordsOf(rest.cond);
       const left = withoutVerifying(rest.tail ?? []);
       if (!IS_KIND_OF_CHANGE.test(cond) || !(isDone(left) || left[0]?.text === "that")) return undefined;
       return conditional({ form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] }, rest.cond);
@@ -122,16 +122,13 @@ function withoutDetails(tail: Sentence | undefined): Sentence {
 
 /** No more than the product's code is changed in any of these. */
 const EVERY_CHANGE = /^(?:(?:every|all|any|each) )?(?:code )?(?:changes?|prs?|pull requests?)$/;
-const ONE_FILE = /\.\w+$/;
 const ARE_DOCS = /\b(?:docs?|documentation|changelog|readme|guides?|examples?|reference|pages?|tests?|schemas?|types)$/;
 
 /** A change of the code, not a state it may be in. */
-function isChange(condition: string): boolean {
-  return IS_CHANGE.test(condition) || AFFECTS.test(condition);
+function isChangeOfCode(condition: string): boolean {
+  return isChange(condition) || AFFECTS.test(condition);
 }
 
-const IS_CHANGE =
-  /^(?:(?:you|we|the|any|all|every) )?(?:you )?(?:add|chang|modif|introduc|creat|remov|renam|updat|edit|touch|new\b|releas|bump|mov|delet)|\b(?:changes?|additions?)$/;
 const AFFECTS =
   /^(?:(?:an?|any|your|the|every) )?(?:code )?changes? (?:that )?(?:will )?(?:affect|alter|modif|touch|introduc|add|remov|break|chang|impact)|^(?:user|customer|public|developer)-(?:facing|visible)\b/;
 const IS_KIND_OF_CHANGE =

@@ -1,8 +1,9 @@
 import type { ForbiddenConstruct } from "../../check";
 import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
 import { type CheckForm, checkForms } from "../form";
-import { readQualifiedTail, replacements } from "../tail";
-import type { Sentence } from "../tokens";
+import { readQualifiedTail } from "../qualifiedTail";
+import { replacements } from "../tail";
+import { type Sentence, wordsOf } from "../tokens";
 import { constructCheck } from "./banned";
 
 /** "No default exports", "Avoid `any` and type assertions", "Named exports only". */
@@ -29,7 +30,7 @@ export function constructPhrases(): CheckForm[] {
         rest.what?.some(({ text }) => text === "by") ? undefined : constructsFrom(rest.tail ?? [], following),
     ),
     ...checkForms(["<+x> {forbidden} <*tail>"], ({ rest }, following) => {
-      const construct = constructOfWords(wordsOf(rest.x ?? []));
+      const construct = constructOfWords(wordsOf(rest.x));
       const tail = readQualifiedTail(rest.tail ?? [], following);
       return construct && tail && constructCheck([construct], tail);
     }),
@@ -173,8 +174,4 @@ function listsThings(rest: Sentence): boolean {
 
 function restricts({ text }: Sentence[number]): boolean {
   return /^(?:in|for|when|if|unless|without|except|with|to|outside|use|only)$/.test(text);
-}
-
-function wordsOf(sentence: Sentence): string {
-  return sentence.map(({ text }) => text).join(" ");
 }

@@ -3,7 +3,7 @@ import { isCallLike } from "../named";
 import type { Captures } from "../pattern";
 import { placeOfNames, placeOfPhrase } from "../place";
 import { qualified } from "../qualified";
-import { readQualifiedTail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
 import { sentenceText } from "../tokens";
 import { forbiddenNames, namesAndScope } from "./banned";
 import { environment, namedInWords, printing } from "./calledSo";
@@ -109,12 +109,16 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
     ),
     ...checkForms(
       [
-        `<place> package|layer|module|directory|code|modules? {mustnot} {${verb}} {partof?} <x> <*tail>`,
+        `<place> package|module|directory|code|modules? {mustnot} {${verb}} {partof?} <x> <*tail>`,
         `code|source|sources|files|modules|packages|components|classes|anything|everything in|under|inside <place> {mustnot} {${verb}} {partof?} <x> <*tail>`,
       ],
       (captures, following) =>
         forbidIn(captures.names.place && placeOfNames(captures.names.place), captures, following, reading),
     ),
+    ...checkForms([`<place> layer {mustnot} {${verb}} {partof?} <x> <*tail>`], (captures, following) => {
+      const { place } = captures.names;
+      return forbidIn(place && placeOfNames({ ...place, noun: "folder" }), captures, following, reading);
+    }),
     ...checkForms(
       [
         `nothing|no in|under|inside <place> may|should|can|must {${verb}} <x> <*tail>`,

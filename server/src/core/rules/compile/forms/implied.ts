@@ -2,7 +2,8 @@ import type { Check, ConstructKind } from "../../check";
 import { constructOfKind } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { Captures } from "../pattern";
-import { readQualifiedTail, readTail, type Tail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
+import { readTail, type Tail } from "../tail";
 import { type Sentence, sentenceText } from "../tokens";
 import { constructCheck } from "./banned";
 

@@ -3,7 +3,7 @@ import { type CheckForm, checkForms } from "../form";
 import { knownPackage } from "../knownNames";
 import { folderOfRole, type Place, placeOfNames } from "../place";
 import { qualified } from "../qualified";
-import { readQualifiedTail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
 import { dependencyIn } from "../texts";
 import { phraseText, type Sentence, sentenceText } from "../tokens";
 

@@ -2,6 +2,7 @@ import type { LanguageId } from "../../../model/facts";
 import type { Check, Layout } from "../../check";
 import { type CheckForm, checkForms, readForms } from "../form";
 import type { Captures } from "../pattern";
+import { restricts } from "../restricts";
 import { readTail } from "../tail";
 import { type Sentence, sentenceText, type Token } from "../tokens";
 
@@ -125,38 +126,32 @@ function formatterForms(): CheckForm[] {
   return FORMATTERS.flatMap(({ called, layout, language }) => {
     const isIt = (said: string) => called.some((name) => said === name || said.startsWith(`${name} `));
     const check: Check = { form: "layout", ...layout, scope: { languages: [language] } };
-    const words = called.flatMap((name) => [
-      `{useit} ${name} <*tail>`,
-      `follow|adhere|conform|format|run|apply the|to|code|files|with|go|all|your|standard|official|rigid|strict? code|files|with|to|the|go? with|using|through? ${name} <*tail>`,
-      `${name} style|compliance|compliant|formatting|for <*tail>`,
-      `<+what> formatted|format|formatting by|with|using|: ${name} <*tail>`,
-      `follow standard|official? go|python|java? formatting|style|conventions ( ${name} <*tail>`,
-    ]);
+    const build = ({ rest }: Captures) => (isExempted(rest.tail ?? []) ? undefined : check);
     return [
-      ...checkForms(words, ({ rest }) => (isExempted(rest.tail) ? undefined : check)),
       ...checkForms(
-        [
-          "{useit} <tool> for formatting <*tail>",
-          "{useit} <tool>",
-          "format|run|apply all|your|the? go|code|files? with|using|through? <tool> <*tail>",
-          "<tool> for formatting <*tail>",
-          "<tool> and|, <other> is|are the? formatter|formatters <*tail>",
-          "<+what> must|should? be? is|are? formatted with|by|using <tool> <*tail>",
-          "follow standard|official? go|python|java? formatting|style|conventions ( <tool> <*tail>",
-        ],
-        ({ names, rest }) => {
-          const tools = names.tool?.texts.flatMap((text) => text.split(/[/+]/)) ?? [];
-          return tools.some((tool) => isIt(tool.trim().toLowerCase())) && !isExempted(rest.tail) ? check : undefined;
-        },
+        called.flatMap((name) => FORMATTED.map((pattern) => pattern.replace("<tool>", name))),
+        build,
       ),
+      ...checkForms(FORMATTED, (captures) => {
+        const tools = captures.names.tool?.texts.flatMap((text) => text.split(/[/+]/)) ?? [];
+        return tools.some((tool) => isIt(tool.trim().toLowerCase())) ? build(captures) : undefined;
+      }),
     ];
   });
 }
 
-function isExempted(tail: Sentence | undefined): boolean {
-  return (tail ?? []).some(({ text }) =>
-    /^(?:aosp|except|unless|not|but|where|if|length|width|characters)$/.test(text),
-  );
+const FORMATTED = [
+  "{useit} <tool> <*tail>",
+  "follow|adhere|conform|format|run|apply the|to|code|files|with|go|all|your|standard|official|rigid|strict? code|files|with|to|the|go? with|using|through? <tool> <*tail>",
+  "follow standard|official? go|python|java? formatting|style|conventions ( <tool> <*tail>",
+  "<tool> style|compliance|compliant|formatting|for <*tail>",
+  "<tool> and|, <other> is|are the? formatter|formatters <*tail>",
+  "<+what> must|should? be? is|are? formatted|format|formatting by|with|using|: <tool> <*tail>",
+];
+
+/** Whether what follows changes the layout: "except for line length", "(AOSP)". */
+function isExempted(tail: Sentence): boolean {
+  return restricts(tail) || tail.some(({ text }) => /^(?:aosp|length|width|characters)$/.test(text));
 }
 
 /** How text is laid out. */

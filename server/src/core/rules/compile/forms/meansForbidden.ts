@@ -6,7 +6,7 @@ import { knownFunction, knownPackage } from "../knownNames";
 import { calledNames, type Named, namedThings, textsIn } from "../named";
 import { DETERMINERS, type NameList, namesAt } from "../pattern";
 import { joinedConditions } from "../qualified";
-import { NOT_A_CONDITION, readQualifiedTail, turnsRound } from "../tail";
+import { NOT_A_CONDITION, readQualifiedTail, turnsRound } from "../qualifiedTail";
 import { type Sentence, sentenceText, type Token } from "../tokens";
 import { forbiddenNames } from "./banned";
 

@@ -6,7 +6,7 @@ import { type CheckForm, checkForms, readForms } from "../form";
 import type { Captures } from "../pattern";
 import { folderOfRole } from "../place";
 import { scopeOfTail } from "../tail";
-import { phraseText, type Sentence, type Token } from "../tokens";
+import { phraseText, type Sentence, type Token, wordsOf } from "../tokens";
 import { isExample, placedParts, testLocations } from "./locations";
 import { namingStatementForms, styledNames } from "./namingStatements";
 import { canHave, type Style, styleOf, styleOfCode, stylesIn } from "./styles";
@@ -252,7 +252,7 @@ const LANGUAGE_OF_EXTENSION: ReadonlyMap<string, LanguageId[]> = new Map(
 
 /** "alongside the source files": where they are goes with it, and what they are called is a rule of its own. */
 function besideOnly(tail: Sentence): Record<string, never> | undefined {
-  const text = tail.map(({ text }) => text).join(" ");
+  const text = wordsOf(tail);
   return /^(?:files? )?(?:, |\( )?(?:co-located |colocated |placed |located )?(?:alongside|next to|beside|with|in the same (?:directory|folder|package) as)(?: the)?(?: source| implementation| production| code| component| tested)*(?: files?| code| modules?| they test| implementation| source)?(?: \))?$/.test(
     text,
   )

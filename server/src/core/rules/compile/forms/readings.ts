@@ -5,7 +5,8 @@ import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symb
 import type { Captures, NameList } from "../pattern";
 import type { Place } from "../place";
 import { qualified } from "../qualified";
-import { readQualifiedTail, type Tail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
+import type { Tail } from "../tail";
 import { type Sentence, sentenceText } from "../tokens";
 import { forbiddenConstruct, forbiddenNames } from "./banned";
 import { areInFiles } from "./text";

@@ -3,8 +3,9 @@ import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures } from "../pattern";
 import { placeOfPhrase } from "../place";
+import { restricts } from "../restricts";
 import { scopeOfTail } from "../tail";
-import type { Sentence } from "../tokens";
+import { type Sentence, wordsOf } from "../tokens";
 
 const HEADER = "license|licence|copyright header|headers|notice|notices|comment|identifier";
 const SPDX = "spdx license|licence|copyright? header|headers|notice|comment|identifier|identifiers";
@@ -55,7 +56,7 @@ function filesOf(names: readonly string[] | undefined, words: Sentence | undefin
 
 /** "at the top of the file": where such a header is anyway. */
 function withoutStart(tail: Sentence): Sentence {
-  const [said = ""] = AT_THE_TOP.exec(tail.map(({ text }) => text).join(" ")) ?? [];
+  const [said = ""] = AT_THE_TOP.exec(wordsOf(tail)) ?? [];
   return said === "" ? tail : tail.slice(said.trim().split(" ").length);
 }
 
@@ -65,10 +66,8 @@ const AT_THE_TOP =
 /** "(copy it from any file)" */
 function withoutNote(tail: Sentence): Sentence {
   const close = tail[0]?.text === "(" ? tail.findIndex(({ text }) => text === ")") : -1;
-  return close > 0 && !tail.slice(0, close).some(({ text }) => RESTRICTS.test(text)) ? tail.slice(close + 1) : tail;
+  return close > 0 && !restricts(tail.slice(0, close)) ? tail.slice(close + 1) : tail;
 }
-
-const RESTRICTS = /^(?:unless|except|if|when|only|not|without|where)$/;
 
 /** "Integration tests: `e2e/`, require the `//go:build e2e` tag". */
 function ofFolder(): CheckForm[] {

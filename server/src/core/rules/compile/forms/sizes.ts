@@ -1,6 +1,7 @@
 import type { Check, SizeLimit } from "../../check";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures } from "../pattern";
+import { restricts } from "../restricts";
 import { scopeOfTail } from "../tail";
 import type { Sentence } from "../tokens";
 
@@ -79,10 +80,7 @@ function sizes(): CheckForm[] {
 
 /** ", split them into smaller ones": what to do about it. */
 function withoutAdvice(tail: Sentence): Sentence {
-  return tail[0]?.kind === "mark" && ADVICE.test(tail[1]?.text ?? "") && !tail.some(({ text }) => RESTRICTS.test(text))
-    ? []
-    : tail;
+  return tail[0]?.kind === "mark" && ADVICE.test(tail[1]?.text ?? "") && !restricts(tail) ? [] : tail;
 }
 
 const ADVICE = /^(?:split|break|extract|refactor|move|divide|decompose)$/;
-const RESTRICTS = /^(?:unless|except|only|but|if|when|where)$/;

@@ -1,5 +1,5 @@
 import type { CodeScope, DeclarationKind, Naming } from "../../check";
-import { phraseText, type Sentence } from "../tokens";
+import { phraseText, type Sentence, wordsOf } from "../tokens";
 
 export type Style = NonNullable<Naming["style"]>;
 
@@ -61,9 +61,7 @@ export function stylesIn(sentence: Sentence): NamedStyle[] {
     }
     for (let end = Math.min(sentence.length, start + MAX_WORDS); end > start; end--) {
       const words = sentence.slice(start, end);
-      const style = words.every(({ kind }) => kind === "word")
-        ? styleCalled(words.map(({ text }) => text).join(" "))
-        : undefined;
+      const style = words.every(({ kind }) => kind === "word") ? styleCalled(wordsOf(words)) : undefined;
       if (style === undefined) continue;
       found.push({ style, start, end });
       start = end - 1;

@@ -1,7 +1,8 @@
 import type { CodeScope, ForbiddenText } from "../../check";
 import { type CheckForm, checkForms } from "../form";
 import { placeOfPhrase } from "../place";
-import { readQualifiedTail, type Tail } from "../tail";
+import { readQualifiedTail } from "../qualifiedTail";
+import type { Tail } from "../tail";
 import { searchedText } from "../texts";
 import { sentenceText } from "../tokens";
 

@@ -3,28 +3,29 @@ import { startsWithVerb } from "../../force";
 import { isPath } from "../../names";
 import { readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
-import { readQualifiedTail } from "../tail";
-import { type Sentence, sentenceText } from "../tokens";
-import { withoutPlaceholders } from "./changed";
-
-/** Who speaks: the sentences of a rule, and the titles they stand under. */
-interface Said {
-  sentences: readonly Sentence[];
-  titles: readonly string[];
-}
+import { readQualifiedTail } from "../qualifiedTail";
+import { type Sentence, sentenceText, wordsOf } from "../tokens";
+import { editedPaths } from "./changed";
 
 /**
  * Files nobody edits, where the order does not name them: "`a.md` is generated from `b.txt`. Do not edit it", or where
  * the title gives the order: "`db/generated/`" under "Do not edit".
  */
-export function untouched({ sentences, titles }: Said): Check | undefined {
+export function untouched(sentences: readonly Sentence[], titles: readonly string[]): Check | undefined {
   for (const [i, sentence] of sentences.entries()) {
     const check = pointingBan(sentence, sentences[i - 1], sentences.slice(i + 1));
     if (check !== undefined) return check;
   }
   const [first] = sentences;
+  if (first && sentences.some((sentence) => REGENERATES.test(wordsOf(sentence)))) {
+    const paths = PRODUCED.test(wordsOf(first)) ? subjectPaths(first, true) : undefined;
+    if (paths !== undefined) return { form: "forbidden-edit", paths, generated: true };
+  }
   return first && titles.slice(-2).some((title) => BANS_EDITS.test(title)) ? underTitle(first) : undefined;
 }
+
+/** "Run `make tides` to regenerate": whoever wants it otherwise does not write it. */
+const REGENERATES = /\brun \S+(?: \S+)* to (?:regenerate|update)\b|\bregenerate (?:it |them )?(?:with|via|by|using)\b/;
 
 const BANS_EDITS =
   /\b(?:do not|don['’]?t|never|not to)\s(?:ever |manually |directly )?(?:hand-?)?(?:edit|modify|touch|change)\b|^\W*(?:protected|off[- ]limits|read[- ]only)(?: (?:files|paths|directories|folders|areas))?\W*$/i;
@@ -71,10 +72,13 @@ function pointingBan(
     const before = sentence.slice(0, at);
     // Only "do not edit" at the start of a clause is an order by itself.
     if (at > 0 && before.at(-1)?.kind !== "mark" && !JOINING.has(before.at(-1)?.text ?? "")) continue;
-    const tail = readForms(BANS, sentence.slice(at), following);
+    const colon = sentence.findIndex(({ kind, text }, i) => i > at && kind === "mark" && text === ":");
+    const [ban, told] = colon < 0 ? [sentence.slice(at), []] : [sentence.slice(at, colon), sentence.slice(colon + 1)];
+    const tail = readForms(BANS, ban, following);
     if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) continue;
-    const subject = before.some(({ kind }) => kind === "code") ? before : previous;
-    const isSame = subject === before;
+    // "never edit them: `a.md` is written by `b`"
+    const subject = [told, before].find((clause) => clause.some(({ kind }) => kind === "code")) ?? previous;
+    const isSame = subject !== previous;
     const paths = subject && subjectPaths(subject, isSame);
     if (subject === undefined || paths === undefined || Object.keys(tail.scope).length > 0) continue;
     return {
@@ -95,15 +99,18 @@ const PRODUCED =
 const KEPT = /\b(?:vendored|submodules?|read-only|immutable|frozen|deprecated|third-party|upstream|protected|legacy)\b/;
 /** After these stands what the files are made from. */
 const LEADS_AWAY = new Set(
-  "from by via with using out see based when if unless except only but instead because since which that".split(" "),
+  "from by via with using out see based when if unless except only until but instead because since which that".split(
+    " ",
+  ),
 );
-const CONDITIONS = /\b(?:when|if|unless|except|only|other than|until)\b/;
+const CONDITIONS = new Set(["when", "if", "unless", "except", "only", "until"]);
 
 /** The files a clause is about; `undefined` if it is about others too, or an order. */
 function subjectPaths(clause: Sentence, isSame: boolean): string[] | undefined {
   const words = wordsOf(clause);
   const startsWithPath = isSame && clause.findIndex(({ kind }) => kind === "code") <= MAX_LEADING;
-  if (CONDITIONS.test(words)) return undefined;
+  const end = clause.findIndex(({ kind, text }, i) => i > 0 && kind === "word" && LEADS_AWAY.has(text));
+  if ([clause[0], clause[end]].some((token) => CONDITIONS.has(token?.text ?? ""))) return undefined;
   if (!(startsWithPath || PRODUCED.test(words) || KEPT.test(words) || MAKES.test(words))) return undefined;
   if (startsWithVerb(sentenceText(clause)) && clause[0]?.text !== "treat") return undefined;
   // "The tool compiles `.tide` files and writes code to `gen/`": only what it writes is meant.
@@ -111,7 +118,6 @@ function subjectPaths(clause: Sentence, isSame: boolean): string[] | undefined {
     const made = clause.filter(({ kind }, i) => kind === "code" && INTO.has(clause[i - 1]?.text ?? ""));
     return made.length > 0 ? editedPaths({ texts: made.map(({ text }) => text), noun: undefined }) : undefined;
   }
-  const end = clause.findIndex(({ kind, text }, i) => i > 0 && kind === "word" && LEADS_AWAY.has(text));
   const own = end < 0 ? clause : clause.slice(0, end);
   // "files under that tree"
   if (POINTS.test(words)) return undefined;
@@ -155,34 +161,10 @@ const ITEMS = [
   ...sentenceForms(["<++label> :|— {filesin?} <x> <*tail>"], ({ names, rest }) => ({
     list: names.x as NameList,
     tail: rest.tail ?? [],
-    isMade: PRODUCED.test(wordsOf(rest.label ?? [])),
+    isMade: PRODUCED.test(wordsOf(rest.label)),
   })),
 ];
 
 /** "are generated", "is a submodule", "in any module" */
 const KEPT_SO = new RegExp(`^(?:(?:is|are) (?:[\\w-]+ ){0,2}(?:${PRODUCED.source}|${KEPT.source})|in\\b|and\\b)`);
 const EXCEPTS = /(?<!-)\b(?:except|unless|but|may|can|only|instead|edit|update|change|read|use)\b(?!-)/;
-
-/**
- * Files as a rule about editing writes them, where what is named can be nothing else: `.api` files, `LICENSE`,
- * `berth.props`, the submodule `pier`.
- */
-export function editedPaths(list: NameList | undefined): string[] | undefined {
-  if (list === undefined || list.texts.length === 0) return undefined;
-  const areKinds = /^files?$/.test(list.noun ?? "");
-  const areFiles = areKinds || list.texts.some(isPath);
-  const areFolders = /^(?:submodules?|director(?:y|ies)|folders?|trees?)$/.test(list.noun ?? "");
-  const paths = list.texts.map((text) => {
-    if (isPath(text)) return text;
-    if (/[<{]\w+[>}]/.test(text) && /[\w>}]\.\w+$/.test(text) && (areKinds || isPath(withoutPlaceholders(text))))
-      return withoutPlaceholders(text);
-    if (areKinds && /^\*?\.[a-z]\w*(?:\.\w+)*$/.test(text)) return `**/*${text.replace(/^\*/, "")}`;
-    if (areFiles && /^(?:[A-Z]{4,}|[\w-]*(?:\.[\w-]+)*\.[a-z][a-z\d]{1,9})$/.test(text)) return text;
-    return areFolders && /^[\w.-]+$/.test(text) ? `${text}/` : undefined;
-  });
-  return paths.every((path) => path !== undefined) ? paths : undefined;
-}
-
-function wordsOf(sentence: Sentence): string {
-  return sentence.map(({ text }) => text).join(" ");
-}

@@ -1,10 +1,8 @@
-import type { CallSummary } from "../../model/fileSummary";
-import type { Effect, EffectKind } from "../../model/graph/functionEffects";
-import type { EffectPlace } from "../../model/graph/witness";
-import type { CallTarget, FunctionId } from "../../model/link/links";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-
-const slowKinds: ReadonlySet<EffectKind> = new Set(["database", "network", "process", "sleep", "wait", "file"]);
+import type { Effect } from "../../../model/graph/functionEffects";
+import type { EffectPlace } from "../../../model/graph/witness";
+import type { FunctionId } from "../../../model/link/links";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import { isKnownCall, takesLong } from "./knownCalls";
 
 /** Whether a function waits for a group of its own, and what it has started does nothing but calculate. */
 export function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
@@ -25,16 +23,10 @@ function isCalculation(model: WorkspaceModel, id: FunctionId, seen: Set<Function
   const place = linked && functionAt(model, linked);
   if (!place || seen.size >= maxCalculationFunctions) return false;
   seen.add(id);
-  const isSlow = ({ kind, distance }: Effect) => slowKinds.has(kind) || (kind === "channel" && distance > 0);
+  const isSlow = ({ kind, distance }: Effect) => takesLong.has(kind) || (kind === "channel" && distance > 0);
   return (
     !linked.effects.effects.some(isSlow) &&
-    linked.links.calls.every((target, i) => isKnown(target, place.fn.calls[i])) &&
+    linked.links.calls.every((target, i) => isKnownCall(target, place.fn.calls[i])) &&
     linked.edges.every(({ callee }) => isCalculation(model, callee, seen))
   );
-}
-
-/** Of Go's own packages, which have no dot in front, the catalog knows what is slow. A plain name is built in or a type. */
-function isKnown({ functions, external }: CallTarget, call: CallSummary | undefined): boolean {
-  if (external) return !/^[^/]*\./.test(external.module);
-  return functions.length > 0 || (call?.origin === undefined && /^[\w$]+$/.test(call?.callee ?? ""));
 }

@@ -1,5 +1,5 @@
-import type { FunctionFacts, Step } from "../../model/facts";
-import { valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
+import type { FunctionFacts, Step } from "../../../model/facts";
+import { valuesOf, valuesWithin, walkSteps } from "../../../model/walkSteps";
 
 /** The types of which a function makes objects, by their names; with `*` in front where it makes them in a loop. */
 export function typesMade({ steps }: FunctionFacts): readonly string[] | undefined {

@@ -1,8 +1,7 @@
-import type { FieldFacts } from "../../model/facts";
-import type { EffectPlace } from "../../model/graph/witness";
-import type { FunctionId } from "../../model/link/links";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { typeWithLock } from "./lockedTypes";
+import type { FieldFacts } from "../../../model/facts";
+import type { EffectPlace } from "../../../model/graph/witness";
+import type { FunctionId } from "../../../model/link/links";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
 import type { LockUse } from "./lockUses";
 
 const openFile =
@@ -23,18 +22,18 @@ const maxCalls = 4;
  */
 export function guardsItsFiles(
   model: WorkspaceModel,
-  { lock, use, waitsForDisk }: { lock: string; use: LockUse; waitsForDisk: boolean },
+  use: LockUse,
+  waitsForDisk: boolean,
   chain: readonly EffectPlace[],
 ): boolean {
   const last = chain.at(-1)?.linked;
-  const declared = typeWithLock(model, lock, use);
-  if (!last || !declared || last.path !== declared.path || !isMostlyForFiles(model, use)) return false;
-  if (declared.type.fields.some(keepsFileOpen)) return true;
-  const beside = model.files.get(declared.path)?.types ?? [];
-  const parts = new Set(beside.flatMap(({ name, fields }) => (fields.some(keepsFileOpen) ? name : [])));
+  const { file, facts } = use.owner ?? {};
+  if (!last || !file || !facts || last.path !== file.path || !isMostlyForFiles(model, use)) return false;
+  if (facts.fields.some(keepsFileOpen)) return true;
+  const parts = new Set(file.types.flatMap(({ name, fields }) => (fields.some(keepsFileOpen) ? name : [])));
   const isPart = ({ type = "" }: FieldFacts) => type.split(/\W+/).some((name) => parts.has(name));
   const isOfPart = parts.has(functionAt(model, last)?.fn.typeName ?? "");
-  return (isOfPart || !waitsForDisk) && declared.type.fields.some(isPart);
+  return (isOfPart || !waitsForDisk) && facts.fields.some(isPart);
 }
 
 function keepsFileOpen({ type = "", origin = "" }: FieldFacts): boolean {

@@ -1,20 +1,10 @@
-import { type Flow, flowsInside } from "../../model/fileSummary";
-import { isChannelFlow, waysOut } from "../../model/graph/effects";
-import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
-
-const reached = new WeakMap<WorkspaceModel, ReadonlySet<LinkedFunction>>();
+import { memoized } from "../../../base/memoized";
+import { type Flow, flowsInside } from "../../../model/fileSummary";
+import { isChannelFlow, waysOut } from "../../../model/graph/effects";
+import type { LinkedFunction, WorkspaceModel } from "../../../model/workspaceModel";
 
 /** Functions that run whenever a message comes in, found in loops that wait for one after the other. */
-export function runForMessages(model: WorkspaceModel): ReadonlySet<LinkedFunction> {
-  let known = reached.get(model);
-  if (!known) {
-    known = findReached(model);
-    reached.set(model, known);
-  }
-  return known;
-}
-
-function findReached(model: WorkspaceModel): ReadonlySet<LinkedFunction> {
+export const runForMessages = memoized((model: WorkspaceModel): ReadonlySet<LinkedFunction> => {
   const found = new Set<LinkedFunction>();
   const add = (linked: LinkedFunction, calls?: ReadonlySet<number>) => {
     for (const { call, callee } of linked.edges) {
@@ -30,21 +20,14 @@ function findReached(model: WorkspaceModel): ReadonlySet<LinkedFunction> {
   }
   for (const linked of found) add(linked);
   return found;
-}
-
-const callsOfFlow = new WeakMap<readonly Flow[], ReadonlySet<number>>();
+});
 
 /** The calls of a function that one of its loops makes for each message, behind the arm of a `select` that receives it. */
-function callsForMessages(flow: readonly Flow[]): ReadonlySet<number> {
-  let known = callsOfFlow.get(flow);
-  if (!known) {
-    const calls = new Set<number>();
-    addCalls(flow, { inLoop: false, isForMessage: false }, calls);
-    known = calls;
-    callsOfFlow.set(flow, known);
-  }
-  return known;
-}
+const callsForMessages = memoized((flow: readonly Flow[]): ReadonlySet<number> => {
+  const calls = new Set<number>();
+  addCalls(flow, { inLoop: false, isForMessage: false }, calls);
+  return calls;
+});
 
 interface Around {
   /** Inside a loop that does not go over data. */

@@ -1,12 +1,12 @@
-import { rootOf } from "../../model/accessPath";
-import type { FileFacts, FunctionFacts, Step, Value } from "../../model/facts";
-import { type Flow, flowsInside } from "../../model/fileSummary";
-import { isOfNewObject } from "../../model/graph/acquisitions";
-import type { Holding } from "../../model/graph/heldLocks";
-import { stepsInside, valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import type { Site } from "./blockedOperations";
-import { notedOf } from "./noted";
+import { rootOf } from "../../../model/accessPath";
+import type { FileFacts, FunctionFacts, Step, Value } from "../../../model/facts";
+import { type Flow, flowsInside } from "../../../model/fileSummary";
+import { graphFunction } from "../../../model/graph/graphFunction";
+import { type Holding, isOfObjectMadeHere } from "../../../model/graph/heldLocks";
+import { stepsInside, valuesOf, valuesWithin, walkSteps } from "../../../model/walkSteps";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import type { Site } from "../blockedOperations";
+import { notedOf } from "../noted";
 
 const takesLock = /^(\w+)(?:\.\w+)?\.R?Lock$/;
 
@@ -79,7 +79,7 @@ export function isKnownToNobody(model: WorkspaceModel, taker: Site, lock: Holdin
   const name = /^=(\w+)/.exec(lock.instance ?? "")?.[1];
   const given = name === undefined ? undefined : notedOf(taker.fn)?.givenAway?.[name];
   if (given === undefined || (given >= 0 && given < at)) return false;
-  if (!isOfNewObject(taker, lock.call, lock)) return false;
+  if (!isOfObjectMadeHere(graphFunction(model, taker.linked), lock.call, lock)) return false;
   const isCalledOn = new RegExp(`^${name}\\.\\w+$`);
   return callsOnTheWay(taker.fn.flow, at).every((call) => {
     const { callee = "", start = 0 } = taker.fn.calls[call] ?? {};

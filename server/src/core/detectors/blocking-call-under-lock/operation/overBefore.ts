@@ -1,6 +1,6 @@
-import type { EffectPlace } from "../../model/graph/witness";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { namesAt, type Told } from "./conditions";
+import type { EffectPlace } from "../../../model/graph/witness";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import { namesAt, type Told } from "../conditions";
 
 const over: Told = {
   by: /^([\w.$]+)\.(?:isDone|done)\(\)$/,

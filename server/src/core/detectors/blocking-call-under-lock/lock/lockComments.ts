@@ -1,11 +1,11 @@
-import { lineAt, type Span } from "../../base/text";
-import { commentBlocks } from "../../model/commentBlocks";
-import type { CommentFacts } from "../../model/facts";
-import type { FileSummary } from "../../model/fileSummary";
-import type { Holding } from "../../model/graph/heldLocks";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import type { Site } from "./blockedOperations";
-import { typeWithLock } from "./lockedTypes";
+import { memoized } from "../../../base/memoized";
+import { lineAt, type Span } from "../../../base/text";
+import { commentBlocks } from "../../../model/commentBlocks";
+import type { CommentFacts } from "../../../model/facts";
+import type { FileSummary } from "../../../model/fileSummary";
+import type { Holding } from "../../../model/graph/heldLocks";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import type { Site } from "../blockedOperations";
 import type { LockUse } from "./lockUses";
 
 const maxLinesBetween = 2;
@@ -14,11 +14,11 @@ const maxLinesBetween = 2;
 export function isSaidToSerialise(
   model: WorkspaceModel,
   { linked, file, fn }: Site,
-  { lock, scope, call, forReading }: Holding,
+  { scope, call, forReading }: Holding,
   use: LockUse,
 ): boolean {
   const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
-  const isSaidThere = commentBlocks(file).some((block) => says(block, serialises) && isJustAbove(file, block, taken));
+  const isSaidThere = commentBlocks(file).some((block) => saysSerial(block) && isJustAbove(file, block, taken));
   // Readers let each other through: what is said of the lock as a whole is about those who write.
   if (isSaidThere || forReading) return isSaidThere;
   const takers = (linked.links.calls[call]?.functions ?? []).flatMap((id) => {
@@ -27,7 +27,7 @@ export function isSaidToSerialise(
   });
   return (
     [fn, ...takers].some(({ doc }) => doc !== undefined && serialises.test(doc.replace(/\s+/g, " "))) ||
-    isSaidOfLock(model, file, { lock, use }, serialises)
+    isSaidOfLock(file, use, saysSerial)
   );
 }
 
@@ -35,34 +35,22 @@ export function isSaidToSerialise(
  * Whether a comment where a lock is declared says in which order it and others are taken: so it is held on purpose while
  * the others are.
  */
-export function isSaidToComeFirst(
-  model: WorkspaceModel,
-  { file }: Pick<Site, "file">,
-  { lock }: Holding,
-  use: LockUse,
-): boolean {
-  return isSaidOfLock(model, file, { lock, use }, comesFirst);
+export function isSaidToComeFirst({ file }: Pick<Site, "file">, use: LockUse): boolean {
+  return isSaidOfLock(file, use, saysOrder);
 }
 
-function isSaidOfLock(
-  model: WorkspaceModel,
-  file: FileSummary,
-  { lock, use }: { lock: string; use: LockUse },
-  what: RegExp,
-): boolean {
+/** Whether it is said where a lock is taken, in general, or where it is declared. */
+function isSaidOfLock(file: FileSummary, { lock, owner }: LockUse, says: Says): boolean {
   // Of an embedded lock only the type is known.
   const names = lock.split(".").slice(-2);
-  const declaring = model.files.get(typeWithLock(model, lock, use)?.path ?? "");
-  return (
-    isSaidIn(file, names, what) || (declaring !== undefined && declaring !== file && isSaidIn(declaring, names, what))
-  );
+  return [...new Set([file, owner?.file ?? file])].some((one) => isSaidIn(one, names, says));
 }
 
-function isSaidIn(file: FileSummary, names: readonly string[], what: RegExp): boolean {
+function isSaidIn(file: FileSummary, names: readonly string[], says: Says): boolean {
   const isMeant = (block: CommentFacts) => isAbout(file, block, names) || isBesideField(file, block, names);
   return (
-    commentBlocks(file).some((block) => says(block, what) && isMeant(block)) ||
-    file.comments.some((comment) => says(comment, what) && isAboutField(file, comment, names))
+    commentBlocks(file).some((block) => says(block) && isMeant(block)) ||
+    file.comments.some((comment) => says(comment) && isAboutField(file, comment, names))
   );
 }
 
@@ -77,17 +65,14 @@ const serialises =
 const comesFirst =
   /\b(?:acquired|taken|locked|held)\b[^.]{0,20}\b(?:first|before|prior to|at the same time as)\b[^.]{0,60}\b(?:db|database|store|storage|disk|connection|deadlocks?)\b|\block(?:ing)? order\b[^.]{0,60}\b(?:db|database|store|storage|disk|connection)\b/i;
 
-const known = new Map([serialises, comesFirst].map((what) => [what, new WeakMap<CommentFacts, boolean>()]));
+type Says = (comment: CommentFacts) => boolean;
 
-function says(comment: CommentFacts, what: RegExp): boolean {
-  const answers = known.get(what);
-  let answer = answers?.get(comment);
-  if (answer === undefined) {
-    answer = what.test(comment.text.replace(/\s+/g, " "));
-    answers?.set(comment, answer);
-  }
-  return answer;
+function saying(what: RegExp): Says {
+  return memoized((comment: CommentFacts) => what.test(comment.text.replace(/\s+/g, " ")));
 }
+
+const saysSerial = saying(serialises);
+const saysOrder = saying(comesFirst);
 
 function isJustAbove({ lineStarts }: FileSummary, { end }: CommentFacts, offset: number): boolean {
   const lines = lineAt(lineStarts, offset) - lineAt(lineStarts, end);

@@ -1,9 +1,9 @@
-import type { Holding } from "../../model/graph/heldLocks";
-import { lockAnalysis } from "../../model/graph/lockAnalysis";
-import type { FunctionId } from "../../model/link/links";
-import type { WorkspaceModel } from "../../model/workspaceModel";
-import type { BlockedOperation } from "./blockedOperations";
-import { isLifecycle } from "./lifecycle";
+import type { Holding } from "../../../model/graph/heldLocks";
+import { lockAnalysis } from "../../../model/graph/lockAnalysis";
+import type { FunctionId } from "../../../model/link/links";
+import type { WorkspaceModel } from "../../../model/workspaceModel";
+import type { BlockedOperation } from "../blockedOperations";
+import { isLifecycle } from "../lifecycle";
 import type { LockUse } from "./lockUses";
 
 /**

@@ -1,10 +1,15 @@
-import type { HeldLock } from "../../model/graph/functionEffects";
-import { lockAnalysis } from "../../model/graph/lockAnalysis";
-import type { FunctionId } from "../../model/link/links";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { memoized } from "../../../base/memoized";
+import { type TypeDeclaration, typeDeclaration } from "../../../model/graph/fieldTypes";
+import type { HeldLock } from "../../../model/graph/functionEffects";
+import { lockAnalysis } from "../../../model/graph/lockAnalysis";
+import type { FunctionId } from "../../../model/link/links";
+import type { WorkspaceModel } from "../../../model/workspaceModel";
 
 /** Who in the workspace takes a lock, tests left out. */
 export interface LockUse {
+  lock: string;
+  /** The type that declares the lock. */
+  owner?: TypeDeclaration;
   /** Functions that wait until they have it. */
   takers: Set<FunctionId>;
   /** Those of them that take it for writing, so that readers keep them out. */
@@ -13,25 +18,14 @@ export interface LockUse {
   servesRequests: boolean;
 }
 
-const uses = new WeakMap<WorkspaceModel, ReadonlyMap<string, LockUse>>();
-
-/** By declaration of the lock. Made once for each model. */
-export function lockUses(model: WorkspaceModel): ReadonlyMap<string, LockUse> {
-  let known = uses.get(model);
-  if (!known) {
-    known = collect(model);
-    uses.set(model, known);
-  }
-  return known;
-}
-
-function collect(model: WorkspaceModel): ReadonlyMap<string, LockUse> {
+/** By declaration of the lock. */
+export const lockUses = memoized((model: WorkspaceModel): ReadonlyMap<string, LockUse> => {
   const found = new Map<string, LockUse>();
   for (const { linked, file } of lockAnalysis(model).locking) {
     if (file.isTest) continue;
     const servesRequests = linked.reachedFrom.some(({ kind }) => kind === "handler");
     const note = ({ lock, forReading }: HeldLock) => {
-      const use = found.get(lock) ?? { takers: new Set(), writers: new Set(), servesRequests: false };
+      const use = found.get(lock) ?? noUse(model, lock);
       found.set(lock, use);
       use.takers.add(linked.id);
       use.servesRequests ||= servesRequests;
@@ -47,4 +41,10 @@ function collect(model: WorkspaceModel): ReadonlyMap<string, LockUse> {
     }
   }
   return found;
+});
+
+function noUse(model: WorkspaceModel, lock: string): LockUse {
+  // Of an embedded lock only the type is known.
+  const owner = typeDeclaration(model, lock.slice(0, lock.lastIndexOf("."))) ?? typeDeclaration(model, lock);
+  return { lock, ...(owner && { owner }), takers: new Set(), writers: new Set(), servesRequests: false };
 }

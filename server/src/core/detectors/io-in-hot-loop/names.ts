@@ -1,6 +1,6 @@
 import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
-import type { DataLoop } from "../../model/graph/callConditions";
+import type { DataLoop } from "../../model/graph/dataLoops";
 import { kindOf } from "../../model/graph/kinds";
 
 /** Things of which there are few by their name: `userRoles`, `roleIds`, `workerGroupList`. */
@@ -10,18 +10,12 @@ export function areFew(over: string): boolean {
 
 /** Things of which one that a request is about has few: `schedules_to_patch`. */
 export function areFewOfOne(over: string): boolean {
-  return (
-    fewOfOne.test(kindOf(over)) ||
-    (changes.test(wordsOf(over.slice(over.lastIndexOf(".") + 1))[0] ?? "") && fewToChange.test(kindOf(over)))
-  );
+  return fewOfOne.test(kindOf(over));
 }
 
 const fewOfAKind =
   /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
 const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
-/** What somebody has chosen to change of the places where one thing is offered: `add_channels`. */
-const changes = /^(?:add|added|remove|removed|update|updated|new)$/;
-const fewToChange = /^(?:channel|warehouse|countr(?:y|ie)|currenc(?:y|ie)|site|team|workspace|region)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
 
 /** What comes with a form: `request.FILES`, `uploadedFiles`. */
@@ -34,8 +28,9 @@ export function areDue(over: string): boolean {
   return wordsOf(over.slice(over.lastIndexOf(".") + 1)).some((word) => /^(?:expired|overdue|due|outdated)$/.test(word));
 }
 
-/** What an edit has made different: `removedLines`, `update_items`. */
+/** What an edit has made different: `removedLines`, `update_items`, and Django's name for what a signal of one is about. */
 export function areChangedAtOnce(over: string): boolean {
+  if (over === "pk_set") return true;
   const [first = "", ...rest] = wordsOf(over.slice(over.lastIndexOf(".") + 1));
   return rest.length > 0 && /^(?:add|added|remove|removed|update|updated|delete|deleted|changed)$/.test(first);
 }
@@ -51,15 +46,15 @@ export function isForStaff(name: string): boolean {
 }
 
 /** What is named so is asked for now and then, by those who run the system. */
-export function isForAdministrators(name: string): boolean {
-  return wordsOf(name).some((word) => administration.test(word));
+export function isMaintenance(name: string): boolean {
+  return wordsOf(name).some((word) => maintenance.test(word)) || endsWhatHoldsAll(name);
 }
 
-const administration =
+const maintenance =
   /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|repair|testing|dump|restore|backup)s?$/;
 
 /** What takes away something that everything else belongs to: `deleteOrganization`. */
-export function endsWhatHoldsAll(name: string): boolean {
+function endsWhatHoldsAll(name: string): boolean {
   const [verb = "", ...rest] = wordsOf(name.slice(name.lastIndexOf(".") + 1));
   return /^(?:delete|remove|destroy)$/.test(verb) && holdsAll.test(rest.at(-1) ?? "");
 }
@@ -82,3 +77,12 @@ export function isHandedNames({ over, origin = "" }: DataLoop, { parameters }: F
 const splitText = /^<String\[\]>$|\.split\(\)$/;
 const listOfNames =
   /^(?:Optional\[)?(?:(?:\w+\.)*(?:List|list|Set|set|Sequence|Iterable|Collection|Array|ReadonlyArray)[[<])(?:str|string|String|UUID|int|Integer|Long|number)[\]>]+(?:\|None)?$|^(?:readonly)?(?:string|number)\[\]$|^\[\](?:string|u?int\d*)$|^(?:String|Integer|Long|long|int)\[\]$/;
+
+/** Functions that measure the system itself. */
+export function takesFigures(name: string): boolean {
+  return wordsOf(name).some((word) => /^(?:metrics?|gauges?|sampler?|telemetry|statistics|stats)$/.test(word));
+}
+
+export function asksWhetherAlive(name: string): boolean {
+  return /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive|canary/i.test(name);
+}

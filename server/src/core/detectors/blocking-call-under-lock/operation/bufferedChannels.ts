@@ -1,12 +1,14 @@
-import { folderOf } from "../../base/paths";
-import type { CallValue, FunctionFacts, Step, Value } from "../../model/facts";
-import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
-import { isChannelFlow } from "../../model/graph/effects";
-import { functionsAround } from "../../model/graph/graphFunction";
-import type { EffectPlace } from "../../model/graph/witness";
-import { valuesWithin, walkSteps } from "../../model/walkSteps";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { type ChannelsMade, notedOf } from "./noted";
+import { groupBy } from "../../../base/groupBy";
+import { memoized } from "../../../base/memoized";
+import { folderOf } from "../../../base/paths";
+import type { CallValue, FunctionFacts, Step, Value } from "../../../model/facts";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../../model/fileSummary";
+import { isChannelFlow } from "../../../model/graph/effects";
+import { functionsAround } from "../../../model/graph/graphFunction";
+import type { EffectPlace } from "../../../model/graph/witness";
+import { valuesWithin, walkSteps } from "../../../model/walkSteps";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import { type ChannelsMade, notedOf } from "../noted";
 
 /** The channels that a function makes. */
 export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
@@ -136,7 +138,7 @@ function hasRoomAlways(model: WorkspaceModel, { linked }: EffectPlace, path: str
   const name = full && (made.buffered.has(full) || made.unbuffered.has(full)) ? full : fieldOrLocal(path);
   if (made.buffered.has(name) || made.unbuffered.has(name)) return isOnlyBuffered(made, name);
   // A field that others can set may be set in their folders.
-  return /^\.[A-Z]/.test(name) && isOnlyBuffered(channelsOf(model, anywhere), name);
+  return /^\.[A-Z]/.test(name) && isOnlyBuffered(channelsAnywhere(model), name);
 }
 
 function isOnlyBuffered({ buffered, unbuffered }: ChannelNames, name: string): boolean {
@@ -157,30 +159,31 @@ interface ChannelNames {
   registered: ReadonlySet<string>;
 }
 
-/** In place of a folder. */
-const anywhere = Symbol("anywhere");
+/** The channels that are made outside tests, by folder. */
+const channelsByFolder = memoized((model: WorkspaceModel): ReadonlyMap<string, ChannelNames> => {
+  const inProduct = [...model.files.values()].filter(({ isTest }) => !isTest);
+  const folders = groupBy(inProduct, ({ path }) => folderOf(path));
+  return new Map([...folders].map(([folder, files]) => [folder, channelNames(files.flatMap(channelsOfFile))]));
+});
 
-const known = new WeakMap<WorkspaceModel, Map<string | typeof anywhere, ChannelNames>>();
+const channelsAnywhere = memoized((model: WorkspaceModel) => {
+  const folders = [...channelsByFolder(model).values()];
+  const all = (names: keyof ChannelNames) => new Set(folders.flatMap((folder) => [...folder[names]]));
+  return { buffered: all("buffered"), unbuffered: all("unbuffered"), registered: all("registered") };
+});
 
-function channelsOf(model: WorkspaceModel, folder: string | typeof anywhere): ChannelNames {
-  let folders = known.get(model);
-  if (!folders) {
-    folders = new Map();
-    known.set(model, folders);
-  }
-  let names = folders.get(folder);
-  if (!names) {
-    const made = [...model.files.values()].flatMap((file) =>
-      (folder === anywhere || folderOf(file.path) === folder) && !file.isTest ? channelsOfFile(file) : [],
-    );
-    names = {
-      buffered: new Set(made.flatMap(({ buffered }) => buffered)),
-      unbuffered: new Set(made.flatMap(({ unbuffered }) => unbuffered)),
-      registered: new Set(made.flatMap(({ registered = [] }) => registered)),
-    };
-    folders.set(folder, names);
-  }
-  return names;
+function channelNames(made: readonly Partial<ChannelsMade>[]): ChannelNames {
+  return {
+    buffered: new Set(made.flatMap(({ buffered = [] }) => buffered)),
+    unbuffered: new Set(made.flatMap(({ unbuffered = [] }) => unbuffered)),
+    registered: new Set(made.flatMap(({ registered = [] }) => registered)),
+  };
+}
+
+const noChannels = channelNames([]);
+
+function channelsOf(model: WorkspaceModel, folder: string): ChannelNames {
+  return channelsByFolder(model).get(folder) ?? noChannels;
 }
 
 function channelsOfFile({ functions }: FileSummary): ChannelsMade[] {
@@ -192,7 +195,7 @@ function channelsOfFile({ functions }: FileSummary): ChannelsMade[] {
  * handed, one that can only be sent to and that a function sets to what it was handed, or one of the channels that are
  * kept, by a key, for those who have handed them in.
  */
-export function isSendToCaller({ linked, effect }: EffectPlace, model: WorkspaceModel): boolean {
+export function isSendToCaller(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {
   const place = functionAt(model, linked);
   const [, path = "", isKept] = /^send (.*?)(\[\w*\])?$/.exec(effect.detail) ?? [];
   if (!place) return false;

@@ -1,16 +1,17 @@
-import type { FileSummary, Flow, FunctionSummary } from "../../model/fileSummary";
-import { isChannelFlow } from "../../model/graph/effects";
-import type { Effect, EffectKind } from "../../model/graph/functionEffects";
-import type { Holding } from "../../model/graph/heldLocks";
-import type { EffectPlace } from "../../model/graph/witness";
-import type { FunctionId } from "../../model/link/links";
-import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import type { BlockedOperation, Site } from "./blockedOperations";
-import { deferredCalls } from "./waysThrough";
+import type { FileSummary, Flow, FunctionSummary } from "../../../model/fileSummary";
+import { isChannelFlow } from "../../../model/graph/effects";
+import type { Effect } from "../../../model/graph/functionEffects";
+import type { Holding } from "../../../model/graph/heldLocks";
+import { isDeferred } from "../../../model/graph/stepsAround";
+import type { EffectPlace } from "../../../model/graph/witness";
+import type { FunctionId } from "../../../model/link/links";
+import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
+import type { BlockedOperation, Site } from "../blockedOperations";
+import { isKnownCall, takesLong } from "./knownCalls";
 
-/** `cancel()`, `runCancel()`, `close(done)`, `self._stop.set()`, `w.done.Break()`, `thread.interrupt()` */
+/** `cancel()`, `runCancel()`, `close(done)`, `self._stop.set()`, `thread.interrupt()` */
 const tellsToStop =
-  /cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.(?:set|break|trip)$|\.(?:interrupt|shutdown_?now)$/i;
+  /cancel(?:f(?:n|unc)?|all)?$|^close$|(?:stop|quit|exit|done|shut_?down|cancel|clos)\w*\.set$|\.(?:interrupt|shutdown_?now)$/i;
 
 /** What ends a thread or a scheduler for good: whoever waits for one behind calls has told it so. */
 const endsThread = /\.(?:halt|interrupt|shutdown(?:_?now)?|cancel|stop)$/i;
@@ -34,12 +35,23 @@ export function isToldToStop(
   const isCounted = isHere || kind === "channel" || isNear || waitsForThread.test(effect.detail);
   if (!isCounted && !(waitsForGroup.test(effect.detail) && startsOnlyRelays(model, place))) return false;
   const at = isHere ? span.start : waitedAt(place.fn, effect);
-  const deferred = deferredCalls(place.fn.flow);
-  const isTold = place.fn.calls.some(
+  const { calls, flow } = place.fn;
+  const isTold = calls.some(
     ({ callee, start }, call) =>
-      start < at && (tellsToStop.test(callee) || (!isHere && endsThread.test(callee))) && !deferred.has(call),
+      start < at &&
+      (tellsToStop.test(callee) || (!isHere && endsThread.test(callee)) || closesChannel(model, linked, call)) &&
+      !isDeferred(flow, call),
   );
   return isTold && ![site, place].some((from) => isWantedByStarted(model, from, { lock, detail: effect.detail, site }));
+}
+
+/** Whether a call runs a function that does no more than to close a channel: `fuse.Break()`. */
+function closesChannel(model: WorkspaceModel, { links }: LinkedFunction, call: number): boolean {
+  return (links.calls[call]?.functions ?? []).some((id) => {
+    const callee = model.functions.get(id);
+    const calls = (callee && functionAt(model, callee)?.fn.calls) ?? [];
+    return calls.length > 0 && calls.every(({ callee: name }) => name === "close");
+  });
 }
 
 /** Whether all that a file starts only hands on between channels and in memory: told to end, it has ended. */
@@ -50,15 +62,10 @@ function startsOnlyRelays(model: WorkspaceModel, { file }: Pick<Site, "file">): 
 
 function isRelay(model: WorkspaceModel, linked: LinkedFunction): boolean {
   const { links, effects } = linked;
-  const written = functionAt(model, linked)?.fn.calls ?? [];
-  // Go's own packages go by no address; what is built in has no dot.
-  const isKnown = links.calls.every(({ functions, external }, i) =>
-    external ? !/\w\.\w/.test(external.module) : functions.length > 0 || /^\w+$/.test(written[i]?.callee ?? ""),
-  );
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  const isKnown = links.calls.every((target, i) => isKnownCall(target, calls[i]));
   return isKnown && effects.effects.every(({ kind }) => !takesLong.has(kind));
 }
-
-const takesLong: ReadonlySet<EffectKind> = new Set(["database", "network", "process", "sleep", "wait", "file"]);
 
 function startedIn(model: WorkspaceModel, file: FileSummary): FunctionId[] {
   return file.functions.flatMap(

@@ -1,8 +1,9 @@
-import type { LanguageId } from "../../model/facts";
-import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
-import type { EffectPlace } from "../../model/graph/witness";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
-import { isRepeated } from "./waysThrough";
+import type { LanguageId } from "../../../model/facts";
+import type { CallSummary, Flow, FunctionSummary } from "../../../model/fileSummary";
+import { stepsAround } from "../../../model/graph/stepsAround";
+import type { EffectPlace } from "../../../model/graph/witness";
+import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import { isRepeated } from "../waysThrough";
 
 /** As long as a round trip to another machine. */
 const maxMilliseconds = 20;
@@ -54,15 +55,9 @@ function millisecondsOf({ callee, arguments: [given = ""], interval }: CallSumma
 }
 
 /** How often a call runs at most, by the loops around it; absent where that is not written. */
-function roundsOf(flow: readonly Flow[], call: number, around: number | undefined = 1): number | undefined {
-  for (const node of flow) {
-    if (node === call) return around;
-    if (typeof node === "number") continue;
-    const rounds = node.kind !== "loop" ? around : node.bound && around && node.bound * around;
-    for (const inner of flowsInside(node)) {
-      const found = roundsOf(inner, call, rounds);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
+function roundsOf(flow: readonly Flow[], call: number): number | undefined {
+  return stepsAround(flow, call).reduce<number | undefined>(
+    (rounds, { step }) => (step.kind === "loop" ? step.bound && rounds && step.bound * rounds : rounds),
+    1,
+  );
 }

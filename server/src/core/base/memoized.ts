@@ -1,0 +1,12 @@
+/** A function of one object that is asked once for each: what it answers is kept for as long as the object is. */
+export function memoized<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, { answer: V }>();
+  return (key) => {
+    let kept = known.get(key);
+    if (!kept) {
+      kept = { answer: compute(key) };
+      known.set(key, kept);
+    }
+    return kept.answer;
+  };
+}

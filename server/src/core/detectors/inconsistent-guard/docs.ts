@@ -1,0 +1,57 @@
+import type { DetectorInfo } from "../detector";
+
+export const docs: DetectorInfo["docs"] = {
+  whatItDoes: `Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. Of several locks that are held, the one counts that everybody holds as far as is needed. The \`L\` of a Go condition counts as the lock. A write under a read lock counts as a write without the lock, and a function that takes another lock as one without, unless those who use the field under its lock hold that other one as well. A field whose type has a method that only reads it under the lock is expected to be read so everywhere.
+
+A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes and loops over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A finding says what happens when somebody changes the field meanwhile.
+
+Left out are
+
+- constructors and what only they call, objects that the function has made or copied, methods that are only called on such objects or on parts of them, and what functions run by \`sync.Once\` come to;
+- atomics, channels, concurrent collections, also those that a Java constructor makes, and volatile fields;
+- functions that some caller calls with the lock held, what a library calls back that is only used with the lock held, methods of a class without a name that is given away under the lock, and methods of a type that gives the lock back without taking it (its objects live under the lock);
+- functions whose name or comment says that the caller holds it, a comment beside the use that says so, or in front of a write why it is enough to hold the lock for reading;
+- functions inside others when nobody knows when they run, and what waits for others before it closes or stops;
+- the length of a Go array, a map that is only named before the lock is taken, and what the answer of a call that takes the lock has;
+- mocks and other helpers of tests.
+
+Told at the level \`info\` instead, with the reason, are
+
+- functions that close, stop, delete or load something, or that begin with giving the field a new value; functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`);
+- functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name);
+- functions that run on the one thread on which all who write the field, or all others who use it, run;
+- functions that hold another lock which all who write the field hold, too, but for what closes or stops the object; writes under the lock for reading where all others who write the field hold it for writing, so that only two runs of the function can meet;
+- functions in which a comment names the lock, and fields that a comment leaves out when it says which fields of the type are shared;
+- a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);
+- a question for the length of a Go collection, or whether it is there, on which no loop depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself;
+- Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
+- fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it.`,
+  whyIsThisBad:
+    "A lock protects nothing from a function that does not take it. In Go a map that is read while another goroutine writes it ends the process; elsewhere a reader sees half a change, or an update is lost. Such a place is seldom found by tests, since both sides have to meet, and a fix of one place leaves the next one standing.",
+  example: `func (s *Store) Put(id string, p *Player) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.players[id] = p
+}
+
+func (s *Store) Count() int {
+	return len(s.players) // the only one that does not hold s.mu
+}`,
+  exampleLanguage: "go",
+  instead: `func (s *Store) Count() int {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return len(s.players)
+}`,
+  knownMisses: [
+    "A field that fewer than two functions use under its lock (three, where it is used outside the methods of its type), or that most functions use without one.",
+    "Which of two objects of one type is locked: `a.mu` counts for `b.field`.",
+    "A function that some callers call with the lock and others without, and the methods of a class whose base class takes the lock around some of them.",
+    "Which threads run a function is only known where one call starts the thread, or a library calls back a method `on...` of the type.",
+    "A lock that is taken only when an argument says so, and one of many locks that each guard an element: whoever takes it is trusted.",
+    "A field that one function writes and nobody else: it is taken for its own, though it may run twice at a time.",
+    "Flags and other single values that are read late, outside Go; text made for people (`toString`).",
+    "Fields reached through functions, interfaces or reflection, and what comes after the first forty places a function reads.",
+    "Objects that are set up in several functions before others get to know them are reported when these functions have no telling name.",
+  ],
+};

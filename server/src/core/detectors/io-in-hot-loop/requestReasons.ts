@@ -1,0 +1,83 @@
+import { wordsOf } from "../../base/words";
+import { type Flow, flowsInside } from "../../model/fileSummary";
+import { leaves } from "../../model/graph/conditionsAt";
+import { routeOf } from "../../model/graph/wayFromOutside";
+import { nameOf } from "../../model/graph/witness";
+import { functionAt } from "../../model/workspaceModel";
+import {
+  areChangedAtOnce,
+  areFewOfOne,
+  areParts,
+  areUploaded,
+  isForStaff,
+  isHandedNames,
+  isMaintenance,
+  takesMany,
+} from "./names";
+import { reasonForMoreWork } from "./otherWork";
+import { namesOnWay, type Situation, takesAway } from "./situation";
+
+/** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */
+export function reasonForRequest(situation: Situation): string | undefined {
+  const { model, linked, worst, way, loops } = situation;
+  const { trip, conditions } = worst;
+  if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
+  if (conditions.isFiltered) return "It is done for some of them only.";
+  if (trip.isConditional && /^(?:read|select|write|insert|update|delete)\b/.test(trip.effect.detail))
+    return "Further on, it comes to this only under a condition.";
+  const { over = "" } = loops.at(-1) ?? {};
+  if (areFewOfOne(over)) return "There are few of these, by their name.";
+  if (areUploaded(over)) return "Somebody has picked these files one by one.";
+  const names = [nameOf(way.root.id), routeOf(model, way) ?? ""];
+  if (names.some(isMaintenance) || namesOnWay(situation).some(isForStaff)) return byStaff;
+  const more = reasonForMoreWork(situation);
+  if (more !== undefined) return more;
+  const fn = functionAt(model, linked)?.fn;
+  if (!fn) return undefined;
+  const isForMany = [...names, fn.name].some(takesMany);
+  if (isForMany && isWholeOperation(situation, [...names, fn.name]))
+    return "Each of them is an operation of its own that somebody has asked for.";
+  if (!isForMany && areChangedAtOnce(over)) return "One edit changes few of them.";
+  if (areParts(over) && takesAway(situation)) return "What is part of another goes with it.";
+  if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
+  const [only, ...further] = loops;
+  if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;
+  if (!isForMany) return "There are as many as whoever asks has named.";
+  return fn.flow.some(turnsOthersAway) ? byStaff : undefined;
+}
+
+const byStaff = "Those who run the system ask for it, now and then.";
+
+/** `if (!isAdmin(user)) return`. */
+function turnsOthersAway(node: Flow): boolean {
+  if (typeof node === "number" || node.kind !== "branch" || node.test === undefined) return false;
+  return /^!.*\bis_?(?:admin|staff|super_?user)/i.test(node.test) && leaves(node.arms[0]);
+}
+
+/** What is called for each; where a function is run for each, what that calls. */
+function calleeInLoop({ model, worst: { trip, loops, conditions } }: Situation): string {
+  const { linked, call } = trip.calls[loops.length > conditions.loops.length ? 1 : 0] ?? {};
+  return (linked && call !== undefined && functionAt(model, linked)?.fn.calls[call]?.callee) || "";
+}
+
+/** Whether each of what was chosen is copied whole, or fails by itself. */
+function isWholeOperation({ model, linked, worst }: Situation, names: readonly string[]): boolean {
+  if (names.some((name) => wordsOf(name).some((word) => /^(?:copy|clone|duplicate)$/.test(word)))) return true;
+  const fn = functionAt(model, linked)?.fn;
+  return worst.trip.calls.length > 1 && fn !== undefined && isTriedInLoop(fn.flow, worst.call, false);
+}
+
+/** Whether a failure of the call is caught within the round of the loop. */
+function isTriedInLoop(flow: readonly Flow[], call: number, isInLoop: boolean): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    if (node.kind === "try" && isInLoop && node.catches.length > 0 && runs(node.body, call)) return true;
+    return flowsInside(node).some((inner) => isTriedInLoop(inner, call, isInLoop || node.kind === "loop"));
+  });
+}
+
+function runs(flow: readonly Flow[], call: number): boolean {
+  return flow.some((node) =>
+    typeof node === "number" ? node === call : flowsInside(node).some((inner) => runs(inner, call)),
+  );
+}

@@ -1,0 +1,231 @@
+import { type Check, qualifierOf } from "../check";
+import { startsWithVerb } from "../force";
+import { isDistinctive } from "../names";
+import { isAboutFiles, withPlace } from "./context";
+import { describes, isOfMistakes, isRemark, namesMistake, tells } from "./describing";
+import { afterCommand } from "./flags";
+import { type CheckForm, readForms } from "./form";
+import { accompanyForms, alongsideForms } from "./forms/accompany";
+import { additionForms } from "./forms/additions";
+import { callForms } from "./forms/calls";
+import { choiceForms } from "./forms/choice";
+import { commandForms } from "./forms/commands";
+import { companionForms } from "./forms/companions";
+import { forbiddenForms } from "./forms/forbidden";
+import { impliedForms } from "./forms/implied";
+import { invariantForms } from "./forms/invariants";
+import { layerForms } from "./forms/layers";
+import { layoutForms } from "./forms/layout";
+import { meansForbiddenForms } from "./forms/meansForbidden";
+import { namingForms } from "./forms/naming";
+import { protectedForms } from "./forms/protected";
+import { requiredTextForms } from "./forms/requiredText";
+import { sizeForms } from "./forms/sizes";
+import { textForms } from "./forms/text";
+import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
+import { isGeneralTopic, readLead } from "./lead";
+import { asOrder } from "./nominal";
+import { preferCertain, qualified } from "./qualified";
+import { type Sentence, sentenceText, type Token } from "./tokens";
+
+// The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
+const FORMS: readonly CheckForm[] = [
+  ...accompanyForms,
+  ...callForms,
+  ...additionForms,
+  ...protectedForms,
+  ...commandForms,
+  ...layoutForms,
+  ...namingForms,
+  ...sizeForms,
+  ...companionForms,
+  ...requiredTextForms,
+  ...invariantForms,
+  ...impliedForms,
+  ...forbiddenForms,
+  ...choiceForms,
+  ...layerForms,
+  ...textForms,
+];
+
+/** Where the sentence itself forbids, what else it says is its condition. */
+const ALL_FORMS: readonly CheckForm[] = [...FORMS, ...meansForbiddenForms, ...alongsideForms];
+
+/** The check of the first sentence that leaves no condition open, or else the first at all. */
+export function compileSentences(
+  sentences: readonly Sentence[],
+  { titles, forbiddenByContext }: { titles: readonly string[]; forbiddenByContext: boolean },
+): Check | undefined {
+  const isForbidden = forbiddenByContext && (!isOfMistakes(titles) || namesMistake(sentences[0]));
+  let best: Check | undefined;
+  for (const [i, sentence] of sentences.entries()) {
+    if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
+    best = preferCertain(best, () => {
+      const check = compileSentence(sentence, sentences.slice(i + 1), isForbidden && i === 0);
+      const condition = sentences.slice(0, i).find(opensWithCondition);
+      const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
+      if (check === undefined || condition === undefined || holdsAnyway) return check;
+      return qualified(check, sentenceText(firstClause(condition)));
+    });
+    if (best !== undefined && qualifierOf(best) === undefined) return best;
+  }
+  return best;
+}
+
+/** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
+function opensWithCondition([first]: Sentence): boolean {
+  return first?.kind === "word" && SUBORDINATE.has(first.text);
+}
+
+/** In whichever of its forms the sentence is understood. */
+function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const check = compileWords(sentence, following, forbidden);
+  const named = check === undefined ? withKnownNames(sentence) : undefined;
+  return named ? compileWords(named, following, forbidden) : check;
+}
+
+function compileWords(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  return preferCertain(compileClause(sentence, following, forbidden), () => compileLaterClause(sentence, following));
+}
+
+export function compileClause(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  return preferCertain(readCheck(clause, following, forbidden), () => {
+    const lead = readLead(clause);
+    const check =
+      lead.rest.length === clause.length
+        ? undefined
+        : preferCertain(readCheck(lead.rest, following, forbidden), () => readOrder(lead.rest, following, forbidden));
+    return preferCertain(check && withPlace(check, lead.place), () => readOrder(clause, following, forbidden));
+  });
+}
+
+/** The same of a ban whose verb is a noun. What only a heading forbids may as well go on as a statement. */
+function readOrder(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const order = asOrder(forbidden ? [NEVER, ...clause] : clause);
+  const check = order && readCheck(order, following, false);
+  return forbidden && check && qualifierOf(check) !== undefined ? undefined : check;
+}
+
+/** What the first form says that leaves no condition open, or else the first at all. */
+function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  let conditional: Check | undefined;
+  // "Moor with a bare `tie()`" under "Never" goes on with it.
+  const forms = forbidden && !startsWithVerb(sentenceText(clause)) ? FORMS : ALL_FORMS;
+  const certain = readForms(forms, forbidden ? [NEVER, ...clause] : clause, following, (check) => {
+    if (qualifierOf(check) === undefined) return true;
+    conditional ??= check;
+    return false;
+  });
+  return certain ?? conditional;
+}
+
+export const NEVER: Token = { kind: "word", text: "never" };
+const CLAUSE_MARKS = new Set([";", "—", ",", ":", "("]);
+const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
+const SUBORDINATE = new Set(
+  `when if whenever unless for in inside within outside under except across on at with during where while as after
+  before until once to by from because since every any each only`.split(/\s+/),
+);
+const JOINING = new Set(["and", "but", "e.g"]);
+const MIN_STATEMENT = 4;
+const ELLIPTIC = new Set(["never", "not", "no", "and", "but", "bare", "a", "an", "the", "raw", "plain"]);
+/** Those whom every rule addresses: what they do restricts nothing. */
+const EVERYBODY = new Set(
+  "we you project codebase repo repository package all use never do avoid prefer no always only".split(" "),
+);
+
+/**
+ * "The project uses `a` — never import `b`": what goes before stands for itself and does not restrict; or it is the
+ * condition: "When the tide turns, never call `moor`".
+ */
+function compileLaterClause(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
+  let best: Check | undefined;
+  for (const [i, mark] of sentence.entries()) {
+    if (mark.kind !== "mark" || !CLAUSE_MARKS.has(mark.text) || i === 0) continue;
+    const start = JOINING.has(sentence[i + 1]?.text ?? "") ? i + 2 : i + 1;
+    const first = sentence[start];
+    const before = sentence.slice(0, i);
+    const isConditional = opensWithCondition(before);
+    const isTitle = mark.text === ":" && TITLES.has(sentence[0]?.text ?? "") && !opensWithCondition(before.slice(1));
+    const starts =
+      first?.kind === "word"
+        ? isConditional || CLAUSE_STARTERS.has(first.text)
+        : mark.text === "—" || mark.text === ":"
+          ? before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT
+          : false;
+    if (first === undefined || !(starts || isTitle)) continue;
+    const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
+    const check = compileClause(sentence.slice(start), following, false);
+    if (check === undefined) continue;
+    const isBare = isElliptic(sentence.slice(start));
+    if (isBare && !isTitle && (isRemark(mark, first) || tells(before))) continue;
+    if (
+      check.form === "forbidden-edit" &&
+      WRITES.test(sentenceText(sentence.slice(start))) &&
+      !startsWithVerb(sentenceText(before))
+    )
+      continue;
+    // "It is off (no globals)" is about something else.
+    if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never") continue;
+    if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
+    const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
+    const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
+    const aim = check.form === "forbidden-command" ? aimOf(before) : undefined;
+    const isWhole =
+      standsAlone || saysWhat(before) || (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel);
+    const whole = isBare ? afterCommand(check, before) : check;
+    best = preferCertain(best, () => (isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before))));
+  }
+  return best;
+}
+
+/** "Use `crate pack` to ship the boxes, never `crate push`": what only that is said of. */
+function aimOf(before: Sentence): string | undefined {
+  const at = before.findIndex(
+    ({ kind, text }, i) => kind === "word" && text === "to" && before[i - 1]?.kind === "code",
+  );
+  return at < 0 ? undefined : sentenceText(before.slice(at));
+}
+
+/** A program may write where nobody edits by hand, and the other way round. */
+const WRITES = /^(?:but |and )?(?:never|do not|must not|not) (?:write|writing) to\b/;
+
+/** "No debug code:", "7.12", "Explicit types:": a label that forbids the same or says what follows is about. */
+function saysWhat(label: Sentence): boolean {
+  const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
+  return words[0] === "no" || isGeneralTopic(words.join(" "));
+}
+
+/** "a fix in tests is `test(...)`, never `fix(...)`" is about words. */
+function areDistinctive(check: Check): boolean {
+  const names = "names" in check && Array.isArray(check.names) ? check.names : [];
+  return names.every(
+    (name) => isDistinctive(name) || knownFunction(name) !== undefined || knownPackage(name) !== undefined,
+  );
+}
+
+/** What introduces rules without restricting them. */
+const TITLES = new Set("rules conventions guidelines constraints requirements notes".split(" "));
+
+function firstClause(sentence: Sentence): Sentence {
+  const end = sentence.findIndex(({ kind, text }) => kind === "mark" && CLAUSE_MARKS.has(text));
+  return end < 0 ? sentence : sentence.slice(0, end);
+}
+
+/** "Store tokens in cookies, never `localStorage`": without a verb it shares that of the clause before. */
+function isElliptic(clause: Sentence): boolean {
+  const next = clause.find(({ kind, text }) => kind === "code" || !ELLIPTIC.has(text));
+  return next?.kind === "code";
+}
+
+const PLACES = new Set(["in", "inside", "under", "within"]);
+
+/** Whether a clause is an order or about the whole project: "Scenarios must be deterministic" is about scenarios. */
+function addressesAll(clause: Sentence): boolean {
+  const [first, second] = clause.filter(({ text }) => !/^(?:the|this|our|your)$/.test(text));
+  if (first === undefined || first.kind === "code") return true;
+  // "All hooks in `src/hooks/` must:" is about those.
+  if (clause.some(({ text }, i) => PLACES.has(text) && clause[i + 1]?.kind === "code")) return false;
+  return EVERYBODY.has(first.text) || startsWithVerb(sentenceText([first, ...(second ? [second] : [])]));
+}
