@@ -39,7 +39,10 @@ describe("commands and what git is told", () => {
       { form: "forbidden-command", commands: ["npm test"], qualifier: "tests in a container" },
     ],
     // Classes of a style sheet look like command lines.
-    ["Never `bg-emerald-500`, `text-amber-700 dark:text-amber-400` for tides", undefined],
+    [
+      "Never `bg-emerald-500`, `text-amber-700 dark:text-amber-400` for tides",
+      { form: "forbidden-text", texts: ["bg-emerald-500"], qualifier: "for tides" },
+    ],
     ["Never push boats", undefined],
   ]);
 });

@@ -69,6 +69,11 @@ export interface CatalogEntry {
   runs?: "receiver";
   /** When an object is handed over in place of a function: its method that is run, alternatives with `|`. */
   method?: string;
+  /**
+   * Of a database, in its calls or in what its driver declares: whether it runs in the process and keeps its data in a
+   * local file, or answers over a connection. What one symbol says goes for its module.
+   */
+  engine?: "embedded" | "server";
   /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */
   blocks?: boolean;
   /**

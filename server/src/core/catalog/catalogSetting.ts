@@ -71,6 +71,7 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
   runs: text("What the method is called on is a function that it has run elsewhere, as Celery's `delay`.", [
     "receiver",
   ]),
+  engine: text("Of a database: in the process, as SQLite is, or over a connection.", ["embedded", "server"]),
   blocks: { type: "boolean", description: "`false` when it does not wait although its role would say so." },
   returns: {
     type: ["string", "array"],

@@ -84,6 +84,12 @@ export abstract class GoExpressionLowerer extends Lowerer {
         return this.callExpression(node);
       case "composite_literal":
         return this.composite(node, node.child("body"), this.declaredType(node.child("type"), `struct:${node.start}`));
+      case "variadic_argument":
+        return this.operation(
+          node,
+          "...",
+          node.namedChildren.map((child) => this.expression(child)),
+        );
       case "literal_value":
         return this.composite(node, node, "");
       case "literal_element":

@@ -1,4 +1,5 @@
 import type { Span } from "../base/text";
+import type { DataNotes } from "./dataNotes";
 import type { AccessPath, FileFacts, FunctionFacts, LoopStep, ScopeStep } from "./facts";
 
 /** What is kept of a function once its file has been analysed: everything but the steps. */
@@ -17,6 +18,8 @@ export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
   failures: FailureSummary;
   /** The order in which calls happen. */
   flow: Flow[];
+  /** Where its data comes from, as far as the closed paths do not tell. */
+  data: DataNotes | undefined;
   /** What each detector noted while the steps were at hand, by detector id. Plain data. */
   observations: Readonly<Record<string, unknown>>;
 }

@@ -355,13 +355,16 @@ class FunctionCloser {
     }
     if (this.touchesLocks) this.uses.noteGot(step, scope);
     if (step.operator === "=") scope.setFresh(step.target, makesObject(step, this.file.language));
-    const origin = step.type
-      ? this.origins.typed(step.type, scope)
-      : step.origin
-        ? this.origins.closed(step.origin, scope)
-        : step.operator === "="
-          ? this.origins.originOf(step.value, scope)
-          : nothing;
+    const continued = this.origins.continuedText(step, scope);
+    const origin =
+      continued ??
+      (step.type
+        ? this.origins.typed(step.type, scope)
+        : step.origin
+          ? this.origins.closed(step.origin, scope)
+          : step.operator === "="
+            ? this.origins.originOf(step.value, scope)
+            : nothing);
     if (step.declares && this.blockScoped) {
       // Go's `a, err := f()` declares only what is new in its block.
       const isOneOfSeveral = step.value.kind === "other" && this.file.language === "go";
@@ -372,7 +375,8 @@ class FunctionCloser {
     const owner = scope.ownerOf(step.target);
     const known = owner?.lookup(step.target);
     // A variable keeps the type it was declared with, except in Python, where the last value counts.
-    const keeps = known !== undefined && isTelling(known) && (this.blockScoped || !isTelling(origin));
+    const keeps =
+      continued === undefined && known !== undefined && isTelling(known) && (this.blockScoped || !isTelling(origin));
     if (!keeps) (owner && this.isInside(owner) ? owner : this.functionScope).bind(step.target, origin);
   }
 

@@ -1,4 +1,5 @@
 import { lineAt } from "../base/text";
+import { dataNotes } from "./dataNotes";
 import type { CommentFacts, FileFacts, FunctionFacts } from "./facts";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import { type ClosedFunction, closeFile } from "./origins";
@@ -30,6 +31,7 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
       readStarts,
       failures,
       flow,
+      data: dataNotes(fn, facts),
       observations,
     };
     return summary;

@@ -1,5 +1,5 @@
 import { isComparison, rootOf } from "./accessPath";
-import type { AccessPath, FileFacts, Value } from "./facts";
+import type { AccessPath, FileFacts, Step, Value } from "./facts";
 import {
   bounded,
   compositeOrigin,
@@ -90,6 +90,17 @@ export class ValueOrigins {
     }
   }
 
+  /** What a local's text is once more is added to it: `query += " LIMIT ?"`; nothing where an assignment does no such thing. */
+  continuedText(
+    { target, operator, value, declares }: Extract<Step, { kind: "assign" }>,
+    scope: Scope,
+  ): AccessPath | undefined {
+    const known = declares ? undefined : scope.lookup(target);
+    if (!known?.startsWith('"')) return undefined;
+    if (operator === "+") return concatenated(known, this.originOf(value, scope));
+    return operator === "=" && startsWith(value, target) ? this.originOf(value, scope) : undefined;
+  }
+
   private operationOrigin(value: Extract<Value, { kind: "operation" }>, scope: Scope): AccessPath {
     switch (value.operator) {
       case "||":
@@ -119,4 +130,11 @@ export class ValueOrigins {
     }
     return nothing;
   }
+}
+
+/** Whether a value is put together from a local and more: `query + " WHERE " + test`. */
+function startsWith(value: Value, name: string): boolean {
+  if (value.kind !== "operation" || value.operator !== "+") return false;
+  const [first] = value.operands;
+  return first !== undefined && ((first.kind === "path" && first.path === name) || startsWith(first, name));
 }

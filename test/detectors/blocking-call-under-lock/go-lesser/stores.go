@@ -35,7 +35,7 @@ func (s *Store) Count() int {
 func (s *Store) open(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	os.ReadFile(r.URL.Path) // want "`open` holds `Store.mu` .* It is one file, and few others want the lock"
+	os.ReadFile(r.URL.Path) // want "`open` holds `Store.mu` .* It is one file\.$"
 }
 
 // As many as there are take long.

@@ -78,5 +78,9 @@ app.get("/charts", async (_request, response) => {
   await charts.enter();
   await plan.enter();
   response.json([await charts.load(), await plan.load(), await weather.load()]);
+});
+
+app.post("/storms", async (_request, response) => {
   await weather.forget();
+  response.end();
 });

@@ -22,3 +22,29 @@ class Stable:
         for name in [a, b]:
             with self._lock:
                 self._horses[name] = 0
+
+
+class Paddock:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._gate = threading.Lock()
+        self._delay = None
+        self._count = 0
+
+    def open(self):
+        with self._lock:
+            self._delay = None
+            self._count = 0
+
+    def wait(self):
+        with self._lock:
+            self._delay = self._delay * 2 if self._delay else 1
+            self._count += 1
+
+    def calm(self):
+        print("calm")
+        self._delay = None  # want-info "`calm` writes `Paddock._delay` .* It sets it to what others set it to"
+
+    def skip(self):
+        print("skip")
+        self._count = 1  # want "`skip` writes `Paddock._count` .* may be lost"

@@ -153,5 +153,15 @@ type Loan struct {
 	Until time.Time
 }
 
-func (g *Granary) loans() []Loan        { return nil }
+func (g *Granary) loans() []Loan {
+	var loans []Loan
+	rows, _ := g.db.Query("SELECT id, until FROM loans")
+	for rows.Next() {
+		var loan Loan
+		rows.Scan(&loan.ID, &loan.Until)
+		loans = append(loans, loan)
+	}
+	return loans
+}
+
 func (g *Granary) expiredLoans() []Loan { return nil }

@@ -15,6 +15,14 @@ def tow(barges: list[dict]):
 
 
 @shared_task
-def moor(barges: list[dict]):
+def moor():
+    cursor.execute("SELECT name FROM barges")
+    for barge in cursor.fetchall():
+        cursor.execute("UPDATE barges SET moored = true WHERE name = %s", [barge[0]])  # want "1 UPDATE on `barges`\.$"
+
+
+# A message that names them all would have to be long.
+@shared_task
+def cast_off(barges: list[dict]):
     for barge in barges:
-        cursor.execute("UPDATE barges SET moored = true WHERE name = %s", [barge["name"]])  # want "1 UPDATE on `barges`\.$"
+        cursor.execute("UPDATE barges SET moored = false WHERE name = %s", [barge["name"]])  # want-info "There are as many as the message names\.$"

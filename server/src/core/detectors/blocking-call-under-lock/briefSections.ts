@@ -1,4 +1,4 @@
-import type { Flow, FunctionSummary } from "../../model/fileSummary";
+import type { Flow } from "../../model/fileSummary";
 import { effectsOfCall } from "../../model/graph/graphFunction";
 import { holdsDuring, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
@@ -87,8 +87,11 @@ const fetches = /^_*(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[lL]ook_?[uU]p|[rR]esolve
 const looksUp = /\.(?:get|has|contains|contains_?key|compute_?if_?absent|get_?if_?present|load)$/i;
 
 /** Whether a function looks for one of many things by its key: who finds what it wants waits for whoever has to get his. */
-export function isLookup({ name, calls, reads }: FunctionSummary): boolean {
-  if (!fetches.test(name)) return false;
+export function isLookup(model: WorkspaceModel, id: FunctionId): boolean {
+  const linked = model.functions.get(id);
+  const fn = linked && functionAt(model, linked)?.fn;
+  if (!fn || !fetches.test(fn.name)) return false;
+  const { calls, reads } = fn;
   return (
     reads.some((path) => path.includes("[]")) ||
     calls.some(({ callee, arguments: given }) => given.length > 0 && looksUp.test(callee))

@@ -3,6 +3,7 @@ import type { FieldFacts } from "../../model/facts";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
+import { isTestDouble } from "../../model/graph/inProduction";
 import { type EffectPlace, nameOf } from "../../model/graph/witness";
 import { isTestSupport } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -25,6 +26,7 @@ import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
 import { isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
+import { isEmbeddedDatabase } from "./operation/embeddedDatabases";
 import { isForkAndJoin } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
 import { isOver } from "./operation/overBefore";
@@ -70,7 +72,8 @@ export function consequenceOf(
   if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
   if (isShadowed(model, operation, lock, contention.use)) return { level: "none" };
   if (isNeverAskedFor(model, operation.taker, lock)) return { level: "none" };
-  if (isTestSupport(model, site.file.path) || isOfMigration(contention.use)) return { level: "none" };
+  if (isTestSupport(model, site.file.path) || isTestDouble(site.file, site.fn) || isOfMigration(contention.use))
+    return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
     ...operation,
@@ -97,6 +100,8 @@ function isOfMigration({ takers }: Contention["use"]): boolean {
 /** What the operation itself says, where that decides. */
 function ofOperation(situation: Situation): Consequence | undefined {
   switch (situation.kind) {
+    case "database":
+      return ofDatabase(situation);
     case "file":
       return ofFile(situation);
     case "channel":
@@ -109,21 +114,26 @@ function ofOperation(situation: Situation): Consequence | undefined {
   }
 }
 
+function ofDatabase({ model, chain, lock }: Situation): Consequence | undefined {
+  return isEmbeddedDatabase(model, chain.at(-1) as EffectPlace) && !isRepeated(model, chain, lock)
+    ? { level: "info", because: "The database is embedded: asking it once is like reading a small file." }
+    : undefined;
+}
+
 function ofFile(situation: Situation): Consequence | undefined {
-  const { model, site, chain, lock, contention, what, isBusy, isUnnoticed, serialises } = situation;
+  const { model, chain, lock, contention, what, isBusy, isUnnoticed, serialises } = situation;
   if (isLogged(chain)) return { level: "none" };
   const waits = waitsForDisk.test(what);
   if (!isBusy && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
   if (!serialises && !isBusy && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
   if (changesFolders.test(what)) return { level: "info" };
-  if (beginsAnew(site.fn.name))
-    return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
   if (isNamedForFiles.test(lock.lock) || isNamedAsFile.test(lock.lock))
     return { level: "info", because: "By its name the lock is that of a file." };
   if (guardsItsFiles(model, contention.use, waits, chain))
     return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
-  if (!waits && contention.others.length < manyBystanders && !isRepeated(model, chain, lock))
-    return { level: "info", because: "It is one file, and few others want the lock." };
+  const isMuch = waits || isRepeated(model, chain, lock);
+  if (!isMuch && (!movesMuch.test(what) || contention.others.length < manyBystanders))
+    return { level: "info", because: "It is one file." };
   return undefined;
 }
 
@@ -176,7 +186,8 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
     return { level: "info", because: "The lock keeps starting and stopping apart." };
   if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
-  if (resets.test(site.fn.name)) return { level: "info", because: "It runs when something is reset, which is seldom." };
+  if (resets.test(site.fn.name) || (ownWork.has(kind) && beginsAnew(site.fn.name)))
+    return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
   if (makes[kind]?.test(site.fn.name))
     return { level: "info", because: "It makes what all others with the lock need." };
   if (givesCredential.test(site.fn.name))
@@ -198,7 +209,8 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
       level: "info",
       because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
     };
-  if (isForActivity.test(lock.lock.split(/\W/).at(-1) ?? ""))
+  const name = lock.lock.split(/\W/).at(-1) ?? "";
+  if (isForActivity.test(name) || isForRenewal.test(name))
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, contention.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
@@ -211,9 +223,12 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
 function ofWay({ model, site, lock, kind, chain, contention, what, isHot }: Situation): Consequence | undefined {
   if (resolves.test(what))
     return { level: "info", because: "An address is most often written as numbers, which need no network." };
+  if (isDatagram.test(what)) return { level: "info", because: "A datagram is sent without waiting for anybody." };
+  if (closes.test(what) && contention.others.length < fewBystanders && !isRepeated(model, chain, lock))
+    return { level: "info", because: "It closes what those who want the lock would use." };
   if (answers.test(what) && contention.others.length < manyBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one answer to a client, and few others want the lock." };
-  if (kind !== "database" && isUnlikely(model, chain))
+  if (isUnlikely(model, chain, kind === "database" ? 2 : 1))
     return { level: "info", because: "It comes to this only where several conditions hold." };
   if (isAsync(site) && (!isHot || contention.others.length === 0))
     return { level: "info", because: "Tasks that want the lock wait in line." };
@@ -228,9 +243,13 @@ const resolves = /^net\.Resolve\w+Addr$/;
 const isNamedForFiles = /file\w*(?:lock|mu|mutex|mtx)$/i;
 /** `File.mu`, `LogSegment` */
 const isNamedAsFile = /(?:^|\.)\w*(?:File|Segment|Journal)(?:\.\w+)?$/;
+const isDatagram = /^(?:net\.(?:PacketConn|UDPConn)\.Write\w*|java\.net\.DatagramSocket\.send|dgram\.Socket\.send)$/;
+const closes = /\.[cC]lose$/;
 /** What is written for a client that has asked is most often short, and goes to a buffer. */
 const answers = /\bResponseWriter\.Write\w*$/;
 const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
+/** Contents of any size, and many files. */
+const movesMuch = /copy|copie|walk|tree|archive|(?:^|[._])(?:un)?(?:zip|tar)|zipfile|tarfile|transfer/i;
 const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
@@ -244,6 +263,8 @@ const isHandedIn = /^send <chan<-/;
 /** `createMu`, `token_lock`: named for what is done, and not for what is guarded. */
 const isForActivity =
   /^_*(?:create|remove|delete|mkdir|connect|dial|pre_?fetch|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|rmw|read_?modify_?write|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
+/** `refreshTokenMutex`; what is named for such a verb alone is among the others. */
+const isForRenewal = /^_*re(?:fresh|new|load|build)(?:_|(?=[A-Z]))\w*(?:[lL]ock|[mM]u|[mM]utex|[mM]tx)$/;
 /** What gives a credential: whoever wants it can do nothing before it is there. */
 const givesCredential = /^_*(?:(?:get|fetch|refresh|renew)_?)?(?:access_?|auth_?)?token$|^_*(?:authenticate|log_?in)$/i;
 /** What puts a saved state in the place of the present one. */
@@ -260,6 +281,8 @@ const makes: Partial<Record<EffectKind, RegExp>> = {
 };
 /** Fewer than these do not hold up a whole service. */
 const manyBystanders = 20;
+/** Fewer than these are more likely to wait for what is done than to be held up by it. */
+const fewBystanders = 4;
 
 /** Whoever comes second waits for the answer of the first. */
 const asksOnce = /\bsingleflight\.Group\.Do$/;
@@ -276,10 +299,10 @@ function isNamedForSending({ lock }: Holding, { file }: Site, operation: string)
 /** Fewer calls are easily seen through, whatever conditions are on the way. */
 const minUnlikelyCalls = 3;
 
-/** Whether functions on the way only go on under conditions of their own, more than one of them. */
-function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+/** Whether more functions on the way than so many only go on under conditions of their own. */
+function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[], likely: number): boolean {
   if (chain.length <= minUnlikelyCalls) return false;
-  return chain.slice(1).filter((place) => isConditional(model, place)).length > 1;
+  return chain.slice(1).filter((place) => isConditional(model, place)).length > likely;
 }
 
 /** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */

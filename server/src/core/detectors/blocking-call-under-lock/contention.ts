@@ -4,7 +4,7 @@ import { isConstruction } from "../../model/graph/construction";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
 import type { FunctionId } from "../../model/link/links";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { isBrief, isLookup, isMostlyBrief } from "./briefSections";
 import { beginsAnew, isLifecycle } from "./lifecycle";
@@ -16,7 +16,7 @@ export interface Contention {
   use: LockUse;
   /** Takers that do not block under it: what they want is held up by those that do. */
   others: readonly FunctionId[];
-  /** Takers that look at what is in memory and go on, most of the time at least, those that come most often first. */
+  /** Takers that look at what is in memory and go on, or mostly find there what they look up; who comes most often first. */
   brief: readonly FunctionId[];
 }
 
@@ -26,21 +26,19 @@ export type BlockedBy = ReadonlyMap<FunctionId, readonly BlockedOperation[]>;
 /** Who wants a lock, whatever is done under it. */
 export function lockContention(model: WorkspaceModel, use: LockUse, blocked: BlockedBy): Contention {
   const others = [...use.takers].filter((id) => !blocked.has(id));
-  const mostly = [...blocked].flatMap(([id, operations]) => (isMostlyBrief(model, operations) ? id : []));
-  const brief = [...others.filter((id) => isBrief(model, id, use.lock)), ...mostly];
-  const often = brief.filter((id) => isOftenRun(model, id));
+  const found = [...blocked].flatMap(([id, operations]) =>
+    isLookup(model, id) && isMostlyBrief(model, operations) ? id : [],
+  );
+  const brief = [...others.filter((id) => isBrief(model, id, use.lock)), ...found];
+  const often = brief.filter((id) => isOftenRun(model, id) && !isForThoseWhoBlock(model, id, blocked));
   return { use, others, brief: often.sort((a, b) => comersOf(model, b) - comersOf(model, a)) };
 }
 
 /** Who wants a lock while one function blocks under it. */
-export function contentionAt(model: WorkspaceModel, { linked, fn }: Site, ofLock: Contention): Contention {
+export function contentionAt(model: WorkspaceModel, { linked }: Site, ofLock: Contention): Contention {
   const { use } = ofLock;
   const mayWait = (id: FunctionId) => mayShareObject(model, linked.id, id, use);
-  return {
-    use,
-    others: ofLock.others.filter(mayWait),
-    brief: ofLock.brief.filter((id) => (id !== linked.id || isLookup(fn)) && mayWait(id)),
-  };
+  return { use, others: ofLock.others.filter(mayWait), brief: ofLock.brief.filter(mayWait) };
 }
 
 /**
@@ -61,7 +59,7 @@ export function mildnessOf(
   // Readers only wait behind somebody who wants it for writing.
   const isKeptWaiting = lock.forReading
     ? brief.some((id) => use.writers.has(id) && comersOf(model, id) >= manyComers)
-    : brief.length > 1 || brief.some((id) => comersOf(model, id) >= manyComers);
+    : brief.length > 1 || brief.some((id) => comersOf(model, id) >= manyComers || isPartOfRounds(model, id));
   return isKeptWaiting ? undefined : "Nobody is seen to come often for what is in memory alone.";
 }
 
@@ -74,6 +72,29 @@ function isOftenRun(model: WorkspaceModel, id: FunctionId): boolean {
   const place = linked && functionAt(model, linked);
   if (!place || isLifecycle(model, linked) || isConstruction(model, linked)) return false;
   return !functionsAround(place.file, linked.index).some(({ name }) => beginsAnew(name));
+}
+
+/** Callees of callees are looked at up to here. */
+const maxCallsOn = 2;
+
+/** Whether all who call a function also do what blocks under its lock: they wait for that in any case. */
+function isForThoseWhoBlock(model: WorkspaceModel, id: FunctionId, blocked: BlockedBy): boolean {
+  const linked = model.functions.get(id);
+  const callers = linked && !blocked.has(id) ? callersOf(model, linked) : [];
+  return callers.length > 0 && callers.every((caller) => comesTo(caller.linked, maxCallsOn));
+
+  function comesTo({ edges }: LinkedFunction, further: number): boolean {
+    return edges.some(({ callee, runs }) => {
+      if (runs !== "now") return false;
+      const next = further > 1 ? model.functions.get(callee) : undefined;
+      return blocked.has(callee) || (next !== undefined && comesTo(next, further - 1));
+    });
+  }
+}
+
+/** Whether a clock runs a function beside other things, which are held up with it. */
+function isPartOfRounds(model: WorkspaceModel, id: FunctionId): boolean {
+  return model.functions.get(id)?.reachedFrom.some(({ kind, distance }) => kind === "timer" && distance > 0) ?? false;
 }
 
 /** So many callers want something in many places. */

@@ -23,6 +23,7 @@ import { type LockUse, lockUses } from "./lock/lockUses";
 import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
 import { isBufferedSend } from "./operation/bufferedChannels";
+import { isEmbeddedDatabase } from "./operation/embeddedDatabases";
 
 const maxOthersTold = 4;
 const minorAlwaysShown = 6;
@@ -90,7 +91,7 @@ function blockedSections(model: WorkspaceModel): BlockedSection[] {
       else sections.set(key, { site, lock, operations: [operation] });
     }
   }
-  for (const { operations } of sections.values()) operations.sort((a, b) => weightOf(b) - weightOf(a));
+  for (const { operations } of sections.values()) operations.sort((a, b) => weightOf(model, b) - weightOf(model, a));
   return [...sections.values()];
 }
 
@@ -132,7 +133,8 @@ function judge(model: WorkspaceModel, section: BlockedSection, ofLock: Contentio
   const told = mostTelling(operations, levels);
   const worst = operations[told];
   if (!worst) return [];
-  const rank = weightOf(worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(contention.others.length, 15);
+  const rank =
+    weightOf(model, worst) + (site.linked.reachedFrom.length > 0 ? 20 : 0) + Math.min(contention.others.length, 15);
   const others = operations.filter((_, i) => i !== told && levels[i] !== "none");
   return [
     {
@@ -208,7 +210,8 @@ function minorSlots(model: WorkspaceModel): number {
   return Math.max(minorAlwaysShown, Math.ceil((lines * minorPerTenThousandLines) / 10_000));
 }
 
-function weightOf({ kind, chain }: BlockedOperation): number {
+function weightOf(model: WorkspaceModel, { kind: ownKind, chain }: BlockedOperation): number {
+  const kind = isEmbeddedDatabase(model, chain.at(-1) as EffectPlace) ? "file" : ownKind;
   return (blockingKinds.length - blockingKinds.indexOf(kind)) * 10 - Math.min(chain.length, 9);
 }
 

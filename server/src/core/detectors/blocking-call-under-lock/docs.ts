@@ -5,19 +5,19 @@ export const docs: DetectorInfo["docs"] = {
 
 It is a **warning** where somebody is kept waiting who wants only what is in memory:
 
-- Other functions take the lock, look at what is in memory and go on, or do the slow thing only under a condition. They are at least two, or one that requests reach, that many functions call, or that is there for others alone. The message names the one that is wanted most. What starts, ends or configures does not count, nor does what runs a function that was handed in.
+- Other functions take the lock, look at what is in memory and go on, or look up something that is mostly there. They are at least two, or one that requests reach, that a clock runs beside other things, that many functions call, or that is there for others alone. The message names the one that is wanted most. What starts, ends or configures does not count, nor does what runs a function that was handed in, nor what only those call who do the slow thing as well.
 - The lock is that of something all of them share: a variable, or an object of which there is one. It is not that of one connection, session, cursor, file or entry: of what a collection holds, what is made in a loop or by what runs again and again, of one key, or of a variable of the function.
 - Behind a lock that is held for reading, somebody who comes often wants it for writing. Upkeep by a timer under such a lock counts even if there are many of its kind.
 
 Everything else is **info**, with the reason, and once for each lock; only the most important are shown. Beside those who wait, the reason may be
 
 - what runs seldom: start-up, shutdown, constructors, a reset or another configuration, a saved state that is restored, what is loaded once by whoever comes first (\`if x == nil { x = load() }\`, as long as nothing else sets \`x\`) or opened by the first user of a counted resource;
-- a lock that is there to let one such operation through at a time: by its name (\`createMu\`, \`sendLock\`), by a comment, or because nearly all who take it do such a thing and its type guards nothing else;
+- a lock that is there to let one such operation through at a time: by its name (\`createMu\`, \`sendLock\`, \`refreshTokenMutex\`), by a comment, or because nearly all who take it do such a thing and its type guards nothing else;
 - a wait that is over soon: for calculations the function has started itself, for what was told to end just before, for what another caller is asking for already (\`singleflight\`), for a channel that says that something is ready, a channel that a caller handed in, a select without a default;
-- what is most often short: one file, a folder's entry, the files of a store that keeps them open, one answer to a client, the address of a host, sleeps and waits for other threads behind calls where no request wants the lock;
+- what is most often short: an embedded database such as SQLite that is not asked in a loop, one file, a folder's entry, the files of a store that keeps them open, one answer to a client, a datagram, the close of a connection that few others want, the address of a host, sleeps and waits for other threads behind calls where no request wants the lock;
 - what several functions on the way each do only under a condition of their own, and locks of an event loop that no request or timer reaches.
 
-Not reported at all: the lock given back before, or in a window; the lock of an object that nobody else knows yet; a lock held for reading that nobody takes for writing without another one that is held as well; waiting on a condition or the monitor of the lock itself; sleeps of a few milliseconds in all; a future or channel that was asked before whether something is there; work that goes on by itself; a line for a log; a channel with room; what a constant argument rules out. Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.`,
+Not reported at all: the lock given back before, or in a window; the lock of an object that nobody else knows yet; a lock held for reading that nobody takes for writing without another one that is held as well; waiting on a condition or the monitor of the lock itself; sleeps of a few milliseconds in all; a future or channel that was asked before whether something is there; work that goes on by itself; a line for a log; a channel with room; what a constant argument rules out; types that stand in for others in tests (\`fakeClock\`). Where many functions under one lock come to the same operation over several calls, three of them are shown, and one if it is far away.`,
   whyIsThisBad:
     "While the database is slow, everybody who needs the lock waits, even those who only want to read a number from memory. One slow query becomes an outage of everything behind the lock, and the more requests come in, the longer the queue. A wait for another thread under a lock is worse if that thread needs the lock: then nothing goes on at all. Nothing of this shows in tests, where the database answers at once.",
   example: `func (h *Harbour) Moor(ship string, berth int) error {
@@ -41,13 +41,14 @@ Not reported at all: the lock given back before, or in a window; the lock of an 
     "Code that a caller outside the workspace runs under its own lock.",
     "A function kept in a field or a list of listeners that is called under a lock: what it does is not known.",
     "A file that is only read under a lock, unless a request, a timer or a message from a channel gets there; questions about a file, such as whether it exists or how long it is.",
-    "How large a file is: one that takes long to read is told like a small one.",
+    "How large a file is: one that takes long to read is told like a small one. How many rows a statement touches: one that an embedded database works on for long is told as info.",
+    "Which database is meant where a setting names the driver, as in Python, TypeScript and Java: it is taken to be on a server, unless the driver's own API is called. In Go the drivers of the whole workspace count, whichever program imports them.",
     "Files that are written by a function named for logging.",
     "Sleeps of nanoseconds and microseconds in Go.",
     "A coroutine that a wrapper starts as a task, unless the wrapper says that it returns a `Task` or `Future`: it is taken to run at once.",
     "A Java `SocketChannel` that is in blocking mode: it is taken to be one of a selector.",
     "What a cache in memory loads by a function that it was given when it was built.",
-    "Files in folders named for tests and mocks, or where three of four files are tests.",
+    "Files in folders named for tests and mocks, or where three of four files are tests; types that are named as stand-ins (`mockServer`, `stubResolver`) and are none.",
     "Who takes a lock only through another library, or how often somebody comes whom no request reaches: a function that many call, or that nobody in the workspace calls, is taken to be wanted often.",
     "That an object is one of many where only reflection, a container or another library makes it; those that a method makes and keeps to itself are taken to be many.",
     "Whether a channel without room has somebody at its other end. Whether one has room is told by the name of the field and its type, or by the name alone within a folder; in a function that makes some channels with room, all its own are taken to have it.",

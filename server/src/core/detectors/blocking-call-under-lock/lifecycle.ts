@@ -8,7 +8,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import type { Site } from "./blockedOperations";
 
 const lifecycleNames =
-  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|stop|close)\w*)_*$/i;
+  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|configure|stop|close)\w*)_*$/i;
 
 const endsOrBegins =
   /^(?:shut_?down(?:_\w+)?|halt(?:_?all)?|boot_?strap(?:_\w+)?|init(?:iali[sz]e)?|(?:stop|close|terminate|kill|destroy|dispose|disconnect)(?:_?all(?:_\w+)?)?|tear_?down|finali[sz]e)$/;
@@ -21,7 +21,7 @@ export function endsAll(name: string): boolean {
 /** What puts an object back to its beginning. */
 export const resets = /^(?:hard_?)?reset$/i;
 
-const configures = /^reload(?![a-z])|^(?:update|apply|reload|replace|change|set)_?config\w*$|^re_?configure$/i;
+const configures = /^reload(?![a-z])|^(?:update|apply|reload|replace|change|commit|set)_?config\w*$|^re_?configure$/i;
 
 /** Whether a name is that of what throws a thing away and begins again, or changes how it works. */
 export function beginsAnew(name: string): boolean {
@@ -38,9 +38,18 @@ export function isLifecycle(model: WorkspaceModel, linked: LinkedFunction, depth
   if (!place) return false;
   if (isNamedLifecycle(place)) return true;
   const callers = callersOf(model, linked);
+  if (callers.length > 0 && callers.every((caller) => handsOverForEnd(model, caller))) return true;
   // Whoever only hands it over does not say when it runs.
   if (!callers.every(({ edges }) => edges.some(({ runs }) => runs === "now"))) return false;
   return depth < 2 && callers.length > 0 && callers.every((caller) => isLifecycle(model, caller.linked, depth + 1));
+}
+
+const registersForEnd = /shut_?down|at_?exit|on_?exit/i;
+
+/** Whether a caller only hands a function to what runs it when the process ends: `shutdown.Register(f)`, `atexit.register(f)`. */
+function handsOverForEnd(model: WorkspaceModel, { linked, edges }: Caller): boolean {
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return edges.every(({ call, runs }) => runs !== "now" && registersForEnd.test(calls[call]?.callee ?? ""));
 }
 
 /** Whether a function starts what another one stops that takes the same lock: it is there to keep the two apart. */

@@ -119,6 +119,18 @@ export function isRunByOnlyWriter(model: WorkspaceModel, { accesses }: GuardedFi
   return runsOnlyIn(model, by.linked.id, writer, 0);
 }
 
+/** Whether all who write a field are parts of what one function does that reads it. */
+export function areWritersRunBy(
+  model: WorkspaceModel,
+  { accesses }: GuardedField,
+  { linked, kind }: FieldAccess,
+): boolean {
+  const writers = new Set(accesses.flatMap((other) => (other.kind === "write" ? other.linked.id : [])));
+  writers.delete(linked.id);
+  if (kind === "write" || writers.size === 0 || isServed(linked)) return false;
+  return [...writers].every((id) => runsOnlyIn(model, id, linked.id, 0));
+}
+
 /** Requests run at the same time, and with them what they come to. */
 function isServed(linked: LinkedFunction | undefined): boolean {
   return linked?.reachedFrom.some(({ kind }) => kind === "handler") ?? false;

@@ -10,9 +10,9 @@ import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysi
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
-import { concurrentFields, isMadeConcurrent } from "./concurrentFields";
 import { docs } from "./docs";
 import { isExcused, isKeptAway } from "./excuses";
+import { type FieldNotes, fieldNotes, isMadeConcurrent } from "./fieldNotes";
 import { isIterated, isOnlyMeasured } from "./measured";
 import { mildness } from "./mildness";
 import { type GuardedPlace, hasLockedGetter, type Unguarded, usersOf } from "./uses";
@@ -28,14 +28,14 @@ const smallestShare = { own: 0.6, other: 0.75 };
 /** That a single value is used without the lock is often meant, if not where nearly everyone takes it. */
 const singleValue = { fewestGuarded: 3, smallestShare: 0.75 };
 
-export const inconsistentGuard: Detector<string[]> = {
+export const inconsistentGuard: Detector<FieldNotes> = {
   id: "inconsistent-guard",
   title: "Field used without its lock",
   defaultSeverity: "warning",
   options: {},
   prepare: prepareLockAnalysis,
   docs,
-  observe: concurrentFields,
+  observe: fieldNotes,
   check(model) {
     return [...unguardedUses(model)].map((uses) => findingOf(model, uses));
   },

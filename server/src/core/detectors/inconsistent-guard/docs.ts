@@ -7,7 +7,7 @@ A read of a single value, such as a flag, is reported in Go only, and only where
 
 Left out are
 
-- constructors and what only they call, objects that the function has made or copied, methods that are only called on such objects or on parts of them, and what functions run by \`sync.Once\` come to;
+- constructors and what only they call, what reads a new object in (Java's \`readExternal\` and \`readObject\`, Python's \`__setstate__\`), objects that the function has made or copied, methods that are only called on such objects or on parts of them, and what functions run by \`sync.Once\` come to;
 - atomics, channels, concurrent collections, also those that a Java constructor makes, and volatile fields;
 - functions that some caller calls with the lock held, what a library calls back that is only used with the lock held, methods of a class without a name that is given away under the lock, and methods of a type that gives the lock back without taking it (its objects live under the lock);
 - functions whose name or comment says that the caller holds it, a comment beside the use that says so, or in front of a write why it is enough to hold the lock for reading;
@@ -17,13 +17,14 @@ Left out are
 
 Told at the level \`info\` instead, with the reason, are
 
-- functions that close, stop, delete or load something, or that begin with giving the field a new value; functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`);
+- functions that close, stop, delete or load something, or that begin with giving the field a new value; functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`), and writes where an object reads itself in;
+- writes of a constant to which somebody else sets the field under the lock, where all who write it without set it to that;
 - functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name);
-- functions that run on the one thread on which all who write the field, or all others who use it, run;
+- functions that run on the one thread on which all who write the field, or all others who use it, run, and those that read it and of which all who write it are parts;
 - functions that hold another lock which all who write the field hold, too, but for what closes or stops the object; writes under the lock for reading where all others who write the field hold it for writing, so that only two runs of the function can meet;
 - functions in which a comment names the lock, and fields that a comment leaves out when it says which fields of the type are shared;
 - a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);
-- a question for the length of a Go collection, or whether it is there, on which no loop depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself;
+- a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself;
 - Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
 - fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it.`,
   whyIsThisBad:

@@ -1,6 +1,8 @@
+import type { Span } from "../../base/text";
 import { type Flow, flowsInside, type LoopFlow } from "../../model/fileSummary";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Unguarded } from "./uses";
 
@@ -44,19 +46,28 @@ function isOnlyMeasuredByCallers(model: WorkspaceModel, { linked, fn }: FieldAcc
   return asked.length > 0 && asked.every(measures);
 }
 
-/** Whether a function asks a Go collection for its length, or whether it is there, and no loop depends on it. */
-export function isOnlyAskedFor({ accesses, lock }: GuardedField, access: FieldAccess): boolean {
-  const { fn, file, linked, path, start } = access;
+/** Whether all that a function asks a Go collection without its lock is how long it is, or whether it is there. */
+export function isOnlyAskedFor(model: WorkspaceModel, { accesses, lock }: GuardedField, access: FieldAccess): boolean {
+  const { fn, file, linked, path } = access;
   if (file.language !== "go" || access.kind === "write") return false;
+  const regions = lockAnalysis(model).regionsOf(linked.id);
+  const isUnderLock = (step: Flow) => regions?.at(step).holds.some((held) => held.lock === lock) ?? false;
+  // A loop over it, or one that goes on as long as it is long.
+  const depends = (loop: LoopFlow) =>
+    (loop.over === path || loop.test?.includes(`.${lastMember(path)})`) === true) && !isUnderLock(loop);
+  if (hasLoop(fn.flow, depends)) return false;
+  const given = fn.calls.filter((site, i) => site.arguments.includes(path) && !isUnderLock(i));
+  const isTested = isComparedWithNil(fn.flow, path);
   // Elements of it go by other paths.
   const own = accesses.filter((other) => other.linked.id === linked.id && !isHeld(lock, other.mayHold, other.kind));
-  // A loop over it, or one that goes on as long as it is long.
-  const depends = ({ over, test }: LoopFlow) => over === path || test?.includes(`.${lastMember(path)})`) === true;
-  if (own.some((other) => other.path !== path) || hasLoop(fn.flow, depends)) return false;
-  const given = fn.calls.filter(({ arguments: given }) => given.includes(path));
-  const inLength = given.some((site) => site.start <= start && start < site.end);
-  const isTested = isComparedWithNil(fn.flow, path);
-  return given.every(({ callee }) => callee === "len" || callee === "cap") && (inLength || isTested);
+  return (
+    given.every(({ callee }) => callee === "len" || callee === "cap") &&
+    own.every(({ path: used, start }) => used === path && (isTested || given.some((site) => isIn(site, start))))
+  );
+}
+
+function isIn({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset < end;
 }
 
 function isComparedWithNil(flow: readonly Flow[], path: string): boolean {

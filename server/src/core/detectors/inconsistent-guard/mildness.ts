@@ -9,8 +9,15 @@ import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import { areOthersRunBy, isNotAmongShared, isOnThreadOfWriters, isRunByOnlyWriter } from "./confinement";
+import {
+  areOthersRunBy,
+  areWritersRunBy,
+  isNotAmongShared,
+  isOnThreadOfWriters,
+  isRunByOnlyWriter,
+} from "./confinement";
 import { isEnding, isKeptAway } from "./excuses";
+import { isSameConstant } from "./fieldNotes";
 import { isOnlyAskedFor, isOnlyTold } from "./measured";
 import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
 
@@ -28,7 +35,9 @@ const reasons: readonly Reason[] = [
   [(model, { guarded }) => isNotAmongShared(model, guarded), "A comment names other fields as those that are shared."],
   [
     (model, { guarded, access }) =>
-      isOnThreadOfWriters(model, guarded, access) || isRunByOnlyWriter(model, guarded, access),
+      isOnThreadOfWriters(model, guarded, access) ||
+      isRunByOnlyWriter(model, guarded, access) ||
+      areWritersRunBy(model, guarded, access),
     "All who write it seem to run on the same thread.",
   ],
   [
@@ -40,11 +49,16 @@ const reasons: readonly Reason[] = [
     (_, { guarded }) => isOnlyReadIn(guarded),
     "It is only written where an object is read in or copied, before others know it.",
   ],
+  [(_, { access }) => isReadingIn(access), "It reads an object in, mostly one that is new."],
+  [
+    (_, { guarded, access }) => isSameConstant(guarded, access),
+    "It sets it to what others set it to under the lock: at worst somebody who is changing it writes over that.",
+  ],
   [(_, { access }) => isSetUpFirst(access), "The function begins with it."],
   [(model, { access }) => isInConstruction(model, access.linked), "It is written in what makes the object."],
   [(_, { access }) => loads.test(access.fn.name), "By its name it loads what is there before others use it."],
   [
-    (_, { guarded, access }) => isOnlyAskedFor(guarded, access),
+    (model, { guarded, access }) => isOnlyAskedFor(model, guarded, access),
     "It only asks how long it is, or whether it is there: at worst the answer is late.",
   ],
   [(_, use) => isOnlyTold(use), "It is only read for what is logged or thrown."],
@@ -109,11 +123,17 @@ function isOfStream(model: WorkspaceModel, { guarded, access }: Unguarded): bool
   return access.file.language === "java" && isMonitor && /(?:Stream|Reader|Writer)$/.test(owner);
 }
 
-const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__|(?:deep_?)?copy\w*|clone)$/i;
+const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__)$/i;
+const copies = /^(?:(?:deep_?)?copy\w*|clone)$/i;
 
 function isOnlyReadIn({ accesses }: GuardedField): boolean {
   const writes = accesses.filter(({ kind }) => kind === "write");
-  return writes.every(({ fn }) => readsIn.test(fn.name));
+  return writes.every(({ fn }) => readsIn.test(fn.name) || copies.test(fn.name));
+}
+
+/** `UnmarshalJSON` of the object itself. */
+function isReadingIn({ fn, path, kind }: FieldAccess): boolean {
+  return kind === "write" && readsIn.test(fn.name) && new RegExp(`^<\\*?${fn.typeName}>\\.`).test(path);
 }
 
 /** Not `loadUser`, which whoever wants one may call at any time. */

@@ -9,7 +9,6 @@ import { notesOf } from "./loopNotes";
 import { areDue, asksWhetherAlive, takesFigures } from "./names";
 import { reasonForMoreWork } from "./otherWork";
 import { callsOnWay, namesOnWay, type Situation } from "./situation";
-import { isHandedToTransaction } from "./transactions";
 import { notesOfCallees } from "./waysIn";
 
 /** What runs more often than this (in seconds) must be done by then; what runs less often, or nobody knows how often, has time. */
@@ -22,7 +21,7 @@ const farUnderConditions = 4;
 
 /** Why what a clock runs may take its time, in a whole sentence. */
 export function reasonForClock(situation: Situation): string | undefined {
-  const { model, worst, way, loops, seconds } = situation;
+  const { worst, way, loops, seconds } = situation;
   const { trip, conditions } = worst;
   const { over = "" } = loops.at(-1) ?? {};
   const isSlow = seconds === undefined || seconds >= often;
@@ -34,8 +33,6 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (trip.effect.kind === "network" && asksWhetherAlive(nameOf(way.root.id)))
     return "It asks each whether it is alive.";
   if (isFar(situation)) return "It is a long way from the clock there, on which more than the clock decides.";
-  if (way.calls.every((call) => loopsAt(model, call) === 0) && isHandedToTransaction(model, worst.trip.calls[0]))
-    return "It is part of a transaction.";
   return isSlow ? reasonForSlow(situation) : undefined;
 }
 
@@ -76,10 +73,6 @@ function reasonForSlow(situation: Situation): string | undefined {
   if (more !== undefined) return more;
   if (seconds !== undefined && seconds >= seldom && trip.effect.kind === "network") return "Nobody waits for it.";
   return undefined;
-}
-
-function loopsAt(model: WorkspaceModel, { linked, call }: ReachedCall): number {
-  return callConditions(model, linked)[call]?.loops.length ?? 0;
 }
 
 /** Whether a loop on the way looks in each round whether it has to end. */

@@ -5,9 +5,16 @@ import type { LanguageId } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
 import { type CallConditions, callConditions } from "../../model/graph/callConditions";
-import { type DataLoop, elementsOf } from "../../model/graph/dataLoops";
+import type { DataLoop } from "../../model/graph/dataLoops";
 import { effectText } from "../../model/graph/effectText";
-import { type Constant, mayGoOutside, nearestRoundTrip, type RoundTrip } from "../../model/graph/roundTrips";
+import {
+  type Constant,
+  mayGoOutside,
+  nearestRoundTrip,
+  ownRoundTrip,
+  type RoundTrip,
+  roundTripBehind,
+} from "../../model/graph/roundTrips";
 import { isRunByHand } from "../../model/graph/wayFromOutside";
 import { readableSymbol } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
@@ -18,7 +25,7 @@ import { frequencyOf } from "./frequency";
 import { detectorId, type LoopNotes, loopNotes, notesOf } from "./loopNotes";
 import { reasonForLess } from "./reasons";
 import type { Multiplied } from "./situation";
-import { loopsAround, notesOfCallees, type WayIn, wayIn } from "./waysIn";
+import { isBeforeClock, loopOfCall, loopsAround, notesOfCallees, type WayIn, wayIn } from "./waysIn";
 
 /** A small workspace shows so many in any case. */
 const fewest = 5;
@@ -79,7 +86,7 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   const place = functionAt(model, linked);
   if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
   const byLoop = new Map<string, Multiplied[]>();
-  const { fn, file } = place;
+  const { fn } = place;
   const { short = [], givenBy = [] } = notesOf(fn);
   const isShort = ({ start }: DataLoop) => {
     const at = start - fn.start;
@@ -87,18 +94,17 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   };
   callConditions(model, linked).forEach((conditions, call) => {
     if (!conditions || conditions.isSeldom) return;
-    const site = fn.calls[call];
-    const elements = site && elementsOf(site, linked, call, file.language);
     const around = conditions.loops.filter((loop) => !isShort(loop));
-    const loops =
-      elements === undefined
-        ? around
-        : [...around, { start: site?.start ?? 0, over: elements, ...itemOf(model, linked, call) }];
-    if (loops.length === 0) return;
-    const trip = nearestRoundTrip(model, linked, call);
-    if (!trip || (conditions.isRemembered && !trip.isWrite)) return;
-    const key = `${loops[0]?.start}`;
-    byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
+    const own = loopOfCall(model, linked, call);
+    const add = (loops: readonly DataLoop[], trip: RoundTrip | undefined) => {
+      if (loops.length === 0 || !trip || (conditions.isRemembered && !trip.isWrite)) return;
+      const key = `${loops[0]?.start}`;
+      byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
+    };
+    // What gives the elements is asked once: `collection.find().forEach(...)`.
+    const asked = own && ownRoundTrip(model, linked, call);
+    add(around, own ? asked : nearestRoundTrip(model, linked, call));
+    if (own) add([...around, own], roundTripBehind(model, linked, call));
   });
   return [...byLoop.values()].flatMap((found) => findingFor(model, linked, found) ?? []);
 }
@@ -107,13 +113,6 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
 function givesShort(model: WorkspaceModel, linked: LinkedFunction, fn: FunctionSummary, start: number): boolean {
   const given = notesOfCallees(model, linked, fn, start);
   return given.length > 0 && given.every(({ gives }) => gives !== undefined);
-}
-
-function itemOf(model: WorkspaceModel, { links }: LinkedFunction, call: number): Pick<DataLoop, "item"> {
-  const [id] = links.handedOver.get(call)?.[0]?.functions ?? [];
-  const each = id === undefined ? undefined : model.functions.get(id);
-  const item = each && functionAt(model, each)?.fn.parameters[0]?.name;
-  return item === undefined ? {} : { item };
 }
 
 function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readonly Multiplied[]): Ranked | undefined {
@@ -127,10 +126,8 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   if (!way) return undefined;
   const { file, fn } = place;
   const { trip } = worst;
-  const timed = linked.links.callsByTheClock;
-  // What a function does before it starts to wait for its clock is done once, and what others send it is up to them.
-  if (way.reach.root === linked.id && !way.reach.registered && timed && !timed.has(worst.call)) return undefined;
-  const frequency = frequencyOf(model, way);
+  if (isBeforeClock(linked, worst.call, way.reach)) return undefined;
+  const frequency = frequencyOf(model, way, way.calls[0]?.call ?? worst.call);
   const often = withRounds(frequency.text, [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
     worst.conditions,

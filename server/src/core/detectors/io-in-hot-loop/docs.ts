@@ -9,11 +9,13 @@ A constant that switches the operation on is followed to the call that gives it:
 
 Left alone are loops over batches, chunks, pages, what is limited to a few, lists written into the code, the values of an enumeration, loops that advance by more than one, lists of a configuration, loops that try one thing after the other until one works or is found, reads whose results are remembered, work done in the first round or after a failure only, loops whose rounds are messages of a channel or lines of a stream, statements that take many rows at once, what nothing but scripts, tests, migrations and the signals of migrations reach, what a clock gets to only through a function that by its name stops, shuts down, upgrades, migrates or restores, and in a \`select\` what messages set off and not its ticker.
 
-A loop is a warning where one call could do for all: the rounds go to one place, over data, and somebody waits for them. Else it is told at the level \`info\`, with the reason:
+A loop is a warning where one call could do for all, and where the code shows that there are many: the rounds go to one place, somebody waits for them, and the elements are rows of a query, what a request holds in its body, or what the program keeps in a field. Else it is told at the level \`info\`, with the reason:
 
+- Nothing shows that there are many: where the elements come from is not seen (the difference of two lists, what a library gives), or it is what one thing has that was looked up (\`find(id).lines\`, a column with JSON).
+- There are as many as were named: a request only reads what it gives the ids or names of, or a message of a queue carries them.
 - Each of the elements is a place of its own: what is asked is kept in it, or for what a clock sends over the network, it is or has an address, a client or a connection.
 - There are few, by their name (roles, settings, translations, columns, workers, regions), or seldom any: duplicates after the first.
-- The statements are part of one transaction, or a comment above the loop says that it takes one after the other.
+- The statements are part of one transaction (or, of what a request does, the writes are), or a comment above the loop says that it takes one after the other.
 - A clock runs it, and it is done only for what has become due; or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive.
 - A clock runs it no more often than every ten minutes, or nobody knows how often, or it is a task of a queue, and the loop ends when its time is up or its work is called off, or more is done for each than the round trip: files, programs, other services. Over the network, also what runs no more often than every hour.
 
@@ -52,7 +54,8 @@ func (s *Server) addTime(p *Player, seconds int, persist bool) {
     "Loops that are `while` loops over something else than a cursor, and recursion, do not count as loops over data.",
     "How many rounds a loop has is not known. Lists with a name in capitals or declared in the file, and loops with a written bound of at most ten, are taken to be short.",
     "A cache is recognised by its shape: a test that looks something up, or asks whether it is known, before the read, or a cache that is asked by that name before.",
-    "Whether a list is short is judged by names and types, in English: a thousand roles, or a request that names ten thousand ids, are told as `info` nevertheless; a short list of things with another name is told as a warning. What a request sends as a whole, or as objects, is taken to be long.",
+    "How many elements there are is not known, only where they come from; that is followed through locals, fields and arguments, and up to six calls. A query with three rows is told as a warning, and a long list that a library gives as `info`.",
+    "Whether a list is short is also judged by names and types, in English: a thousand roles, or a request that names ten thousand ids, are told as `info` nevertheless. What a request sends as objects is taken to be long.",
     "How long the work on one element takes is not known, only whether more than the round trip is done for it in the same loop. Whether rows could be deleted in cascade and whether a function is only called while a program starts are not weighed, unless a comment above the loop says that it is meant.",
     "Of the constants that switch work on, only `true` and `false` are followed; of lists, those written out in a call, or put together outside of loops. A list in a field, and one that is grouped by what all its elements have alike, count as long. What an option of an object asks for (`options.signed`) is taken not to be asked for.",
     "Of the ways in, the shortest is told. There may be others with more loops on them.",

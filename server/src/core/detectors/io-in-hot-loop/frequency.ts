@@ -1,8 +1,15 @@
 import { code } from "../../base/markdown";
 import type { LanguageId } from "../../model/facts";
-import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
+import {
+  type CallSummary,
+  type FileSummary,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+} from "../../model/fileSummary";
 import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { oftenText } from "../../model/graph/wayText";
+import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** How often something runs. */
@@ -13,8 +20,8 @@ export interface Frequency {
   seconds?: number;
 }
 
-/** How often what is reached from outside runs. */
-export function frequencyOf(model: WorkspaceModel, way: WayFromOutside): Frequency {
+/** How often what is reached from outside runs, by a call of the function that is reached first. */
+export function frequencyOf(model: WorkspaceModel, way: WayFromOutside, call: number): Frequency {
   const { root, reach } = way;
   if (reach.kind === "handler") return { text: oftenText(model, way) };
   const place = functionAt(model, root);
@@ -24,7 +31,7 @@ export function frequencyOf(model: WorkspaceModel, way: WayFromOutside): Frequen
   const interval =
     registration && registeredIn
       ? intervalIn(registration, registeredIn)
-      : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn));
+      : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn, call));
   return interval === undefined ? { text: "every tick" } : { ...interval, text: `every ${interval.text}` };
 }
 
@@ -41,20 +48,30 @@ function declaredInterval({ decorators }: FunctionSummary): Frequency | undefine
   return undefined;
 }
 
-/** The length of the ticks or of the sleep in the function itself. */
+/** The length of the ticks or of the sleep in the function itself, of the loop around the call where several wait. */
 function ownInterval(
   model: WorkspaceModel,
   { links, path }: LinkedFunction,
   fn: FunctionSummary,
+  call: number,
 ): Frequency | undefined {
   const file = model.files.get(path);
   if (!file) return undefined;
-  const waiting = fn.calls.find((_, i) => isClock(links.calls[i]?.entry?.role));
+  const clocks = new Set(fn.calls.flatMap((_, i) => (isClock(links.calls[i]?.entry?.role) ? [i] : [])));
+  const loops = loopsIn(fn.flow).map(({ body }) => callsIn(body));
+  const inLoop = loops.filter((calls) => calls.includes(call)).at(-1) ?? [];
+  const outside = [...clocks].filter((clock) => !loops.some((calls) => calls.includes(clock)));
+  const clock = inLoop.find((inside) => clocks.has(inside)) ?? outside.at(-1) ?? [...clocks][0];
+  const waiting = clock === undefined ? undefined : fn.calls[clock];
   if (waiting) return intervalIn(waiting, file) ?? variedInterval(waiting, fn, file);
   // What a closure waits for may be made around it.
   const around = fn.parent === undefined ? undefined : file.functions[fn.parent];
   const outer = around?.calls.find(({ callee }) => /\b(?:NewTicker|Tick)$/.test(callee));
   return outer && intervalIn(outer, file);
+}
+
+function callsIn(flow: readonly Flow[]): number[] {
+  return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsIn)));
 }
 
 /** `time.After(jitter(time.Hour))`. */

@@ -74,6 +74,11 @@ export function isHandedNames({ over, origin = "" }: DataLoop, { parameters }: F
   return listOfNames.test(type.replace(/\s+/g, ""));
 }
 
+/** What only names things: `request.pipelineIds()`. */
+export function areNames(over: string): boolean {
+  return /^(?:ids|keys|names|uuids|slugs|emails)$/.test(wordsOf(over.replace(/\(\)$/, "")).at(-1) ?? "");
+}
+
 const splitText = /^<String\[\]>$|\.split\(\)$/;
 const listOfNames =
   /^(?:Optional\[)?(?:(?:\w+\.)*(?:List|list|Set|set|Sequence|Iterable|Collection|Array|ReadonlyArray)[[<])(?:str|string|String|UUID|int|Integer|Long|number)[\]>]+(?:\|None)?$|^(?:readonly)?(?:string|number)\[\]$|^\[\](?:string|u?int\d*)$|^(?:String|Integer|Long|long|int)\[\]$/;

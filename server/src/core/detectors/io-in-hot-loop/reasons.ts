@@ -2,9 +2,10 @@ import { isCalledByMachinery } from "../../model/graph/wayFromOutside";
 import { functionAt } from "../../model/workspaceModel";
 import { reasonForClock, reasonForTask } from "./clockReasons";
 import { notesOf } from "./loopNotes";
-import { areFew } from "./names";
-import { reasonForRequest } from "./requestReasons";
-import { type Situation, takesAway } from "./situation";
+import { ownerOfMany } from "./manySource";
+import { areFew, areNames, takesMany } from "./names";
+import { asManyAsNamed, reasonForRequest } from "./requestReasons";
+import { namesOnWay, type Situation, takesAway } from "./situation";
 import { isKeptInElement } from "./targets";
 import { isInTransaction } from "./transactions";
 
@@ -23,10 +24,28 @@ export function reasonForLess(situation: Situation): string | undefined {
   if (isAmong(twice) || (isAmong(butFirst) && takesAway(situation)))
     return "It is about what is there twice, and that is seldom anything.";
   if (isKeptInElement(model, trip)) return ownTarget;
-  if (way.reach.kind === "handler") {
-    return reasonForRequest(situation) ?? (isCalledByMachinery(model, way) ? reasonForTask(situation) : undefined);
-  }
-  return trip.effect.kind === "network" && isAmong(addressed) ? ownTarget : reasonForClock(situation);
+  if (trip.effect.kind === "network" && way.reach.kind === "timer" && isAmong(addressed)) return ownTarget;
+  return (
+    (way.reach.kind === "handler" ? reasonForHandler(situation) : reasonForClock(situation)) ??
+    reasonForUnknown(situation)
+  );
+}
+
+function reasonForHandler(situation: Situation): string | undefined {
+  const { model, way } = situation;
+  return reasonForRequest(situation) ?? (isCalledByMachinery(model, way) ? reasonForTask(situation) : undefined);
+}
+
+/** Why nobody can tell that there are many. */
+function reasonForUnknown(situation: Situation): string | undefined {
+  const owner = ownerOfMany(situation);
+  if (owner === "server") return undefined;
+  if (owner === undefined)
+    return "Nothing shows that these are many: no query gives them, and no request or field holds them.";
+  const { model, way } = situation;
+  if (isCalledByMachinery(model, way)) return "There are as many as the message names.";
+  const isNamed = !situation.worst.trip.isWrite && situation.loops.every(({ over }) => areNames(over));
+  return isNamed && !namesOnWay(situation).some(takesMany) ? asManyAsNamed : undefined;
 }
 
 const ownTarget = "Each of them is asked at a place of its own.";

@@ -42,10 +42,11 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;
   if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;
-  if (!isForMany) return "There are as many as whoever asks has named.";
+  if (!isForMany) return asManyAsNamed;
   return fn.flow.some(turnsOthersAway) ? byStaff : undefined;
 }
 
+export const asManyAsNamed = "There are as many as whoever asks has named.";
 const byStaff = "Those who run the system ask for it, now and then.";
 
 /** `if (!isAdmin(user)) return`. */

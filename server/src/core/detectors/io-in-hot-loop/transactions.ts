@@ -1,18 +1,25 @@
+import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
+import { callConditions } from "../../model/graph/callConditions";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { ReachedCall } from "../../model/graph/roundTrips";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { callsOnWay, type Situation } from "./situation";
 
-/** Whether the round trips are part of a transaction: each by itself, or since one was begun on the way to a write. */
+/** Whether the round trips are part of a transaction: each by itself, or since one was begun on the way. */
 export function isInTransaction(situation: Situation): boolean {
-  const {
-    model,
-    worst: { trip },
-  } = situation;
-  const operation = trip.calls.at(-1);
+  const { model, worst, way } = situation;
+  const operation = worst.trip.calls.at(-1);
   if (operation && isOfTransaction(model, operation)) return true;
-  return trip.isWrite && callsOnWay(situation).some((site) => isBehindBeginning(model, site));
+  // Somebody waits for what is read, in a transaction or not.
+  if (!worst.trip.isWrite && way.reach.kind === "handler") return false;
+  const sites = callsOnWay(situation);
+  // One for each round of a loop is as many.
+  const once = sites.findIndex(({ linked, call }) => (callConditions(model, linked)[call]?.loops.length ?? 0) > 0);
+  return sites.some(
+    (site, i) =>
+      (worst.trip.isWrite && isBehindBeginning(model, site)) || (i <= once && isHandedToTransaction(model, site)),
+  );
 }
 
 /** `tx.Where(...).Delete(...)`, or where a function around collects what one transaction does, or begins one itself. */
@@ -40,17 +47,20 @@ function isBehindBeginning(model: WorkspaceModel, { linked, call }: ReachedCall)
   return calls.slice(0, call).some(({ callee }) => /\.Begin(?:Tx)?$/.test(callee));
 }
 
-/** Whether a call stands in a function that is handed to one that makes a transaction of it: `db.inTransaction(func() {...})`. */
-export function isHandedToTransaction(model: WorkspaceModel, site: ReachedCall | undefined): boolean {
-  const place = site && functionAt(model, site.linked);
-  if (!place || !site) return false;
+/** Whether a call stands in a function that is handed to one that makes a transaction of it: `store.executeInTransaction(func() {...})`. */
+function isHandedToTransaction(model: WorkspaceModel, site: ReachedCall): boolean {
+  const place = functionAt(model, site.linked);
+  if (!place) return false;
   const [closure, ...around] = functionsAround(place.file, site.linked.index);
   return around.some(({ calls }) =>
     calls.some(
       ({ callee, start, end }) =>
-        closure !== undefined && start <= closure.start && closure.end <= end && transaction.test(callee),
+        closure !== undefined &&
+        start <= closure.start &&
+        closure.end <= end &&
+        transaction.test(wordsOf(callee).at(-1) ?? ""),
     ),
   );
 }
 
-const transaction = /(?:^|[._])(?:with|in|run|do|start|begin)?_?(?:tx|txn|transaction(?:al(?:ly)?)?|atomic(?:ally)?)$/i;
+const transaction = /^(?:tx|txn|transaction(?:al(?:ly)?)?|atomic(?:ally)?)$/;

@@ -2,7 +2,7 @@ import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { Switch } from "../../model/graph/conditionTexts";
-import { type DataLoop, elementsOf } from "../../model/graph/dataLoops";
+import { type DataLoop, elementsOf, originOfElements } from "../../model/graph/dataLoops";
 import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/roundTrips";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
@@ -76,7 +76,7 @@ class WaySearch {
       const site = { linked: caller, call };
       const given = constantsGiven(this.model, site, callee);
       if (needs.switches.some((one) => isDenied(one, given))) continue;
-      if (callConditions(this.model, caller)[call]?.isSeldom) continue;
+      if (callConditions(this.model, caller)[call]?.isSeldom || isBeforeClock(caller, call, further)) continue;
       const isMultipliedAnyway = loopsOf(call) > 0;
       if (!isMultipliedAnyway && needs.many !== undefined && this.handsFew(site, callee, needs.many)) continue;
       const { switches } = needs;
@@ -135,6 +135,12 @@ class WaySearch {
   }
 }
 
+/** What a function does before it starts to wait for its clock is done once, and what others send it is up to them. */
+export function isBeforeClock({ id, links }: LinkedFunction, call: number, { root, registered }: Reach): boolean {
+  const timed = links.callsByTheClock;
+  return root === id && registered === undefined && timed !== undefined && !timed.has(call);
+}
+
 /** Whether the way goes through what stops, upgrades or restores: done once, however often a clock asks whether to. */
 function endsOrMovesOnce(model: WorkspaceModel, { calls }: WayIn, linked: LinkedFunction): boolean {
   return [...calls.map((call) => call.linked), linked]
@@ -147,11 +153,21 @@ const endOrMove =
 
 /** The loops over data around a call, with the one that the call itself is. */
 export function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly DataLoop[] {
+  const around = callConditions(model, linked)[call]?.loops ?? [];
+  const own = loopOfCall(model, linked, call);
+  return own ? [...around, own] : around;
+}
+
+/** A call as a loop, where it runs a function of the workspace for each element. */
+export function loopOfCall(model: WorkspaceModel, linked: LinkedFunction, call: number): DataLoop | undefined {
   const place = functionAt(model, linked);
   const site = place?.fn.calls[call];
-  const elements = place && site && elementsOf(site, linked, call, place.file.language);
-  const around = callConditions(model, linked)[call]?.loops ?? [];
-  return elements === undefined || !site ? around : [...around, { start: site.start, over: elements }];
+  const over = place && site && elementsOf(site, linked, call, place.file.language);
+  if (over === undefined || !site) return undefined;
+  const [id] = linked.links.handedOver.get(call)?.[0]?.functions ?? [];
+  const each = id === undefined ? undefined : model.functions.get(id);
+  const item = each && functionAt(model, each)?.fn.parameters[0]?.name;
+  return { start: site.start, over, origin: originOfElements(site, linked, call), ...(item !== undefined && { item }) };
 }
 
 /** What is noted of the functions that the call which starts at an offset of its function may run. */

@@ -2,7 +2,7 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import { mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { FunctionId, LockRef } from "../../model/link/links";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** Callers further away are not asked whether they release what a function leaves held. */
 const maxCallerDistance = 3;
@@ -30,6 +30,9 @@ const releaserType = /^\*?(?:[\w.]*\.)?(?:func\(\)|\w*(?:Guard|Unlock|Release|Lo
 
 /** How a lock's release goes by as a value: `defer`red elsewhere, stored or returned. */
 const releaseAsValue = /\.(?:R?Unlock|unlock|release)$/;
+
+/** Which of several results, or what of an object, behind the call that gives it. */
+const partOfResult = /(?:#\d+|\.[\w$]+)$/;
 
 /** Functions whose lock somebody else gives back. */
 export class LocksHandedOn {
@@ -87,10 +90,33 @@ export class LocksHandedOn {
     );
   }
 
+  /**
+   * Where a function first calls one that gives it what releases the lock, and calls that, too; nothing where it does
+   * not: `done := q.find(); defer done()`.
+   */
+  releasedByResultOf({ fn, linked }: LockingFunction, lock: LockRef): number | undefined {
+    for (const [i, { callee, origin = callee, start }] of fn.calls.entries()) {
+      const gives = linked.links.calls[i]?.functions.some((id) => this.givesRelease(id, lock));
+      if (gives && fn.calls.some((other) => other.origin?.replace(partOfResult, "") === `${origin}()`)) return start;
+    }
+    return undefined;
+  }
+
+  /** Whether a function names what releases a lock, or has a function inside it that does. */
+  private givesRelease(id: FunctionId, { lock }: LockRef): boolean {
+    const linked = this.model.functions.get(id);
+    const name = lock.slice(lock.lastIndexOf(".") + 1);
+    const { reads = [] } = (linked && functionAt(this.model, linked)?.fn) ?? {};
+    return (
+      (linked !== undefined && this.isReleasedInside({ linked }, { lock, forReading: false })) ||
+      reads.some((path) => releaseAsValue.test(path) && path.split(".").at(-2) === name)
+    );
+  }
+
   /** Whether a function written inside it releases the lock at a time of its own. */
-  private isReleasedInside({ linked }: LockingFunction, lock: LockRef): boolean {
+  private isReleasedInside({ linked }: Pick<LockingFunction, "linked">, { lock }: LockRef): boolean {
     const runsNow = new Set(linked.edges.flatMap(({ callee, runs }) => (runs === "now" ? callee : [])));
-    return [...(this.releasers.get(lock.lock) ?? [])].some((id) => id.startsWith(`${linked.id}.`) && !runsNow.has(id));
+    return [...(this.releasers.get(lock) ?? [])].some((id) => id.startsWith(`${linked.id}.`) && !runsNow.has(id));
   }
 
   private isReleasedByCaller(id: FunctionId, { lock }: LockRef, distance: number): boolean {

@@ -1,25 +1,45 @@
 import type { FunctionFacts, Value } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
+import { isMade } from "../../model/graph/construction";
+import type { LockingFunction } from "../../model/graph/lockAnalysis";
+import type { LockRef } from "../../model/link/links";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
-/** The locks, as written, that a function takes and puts into an object it makes: whoever gets that may give them back. */
-export type KeptInObjects = readonly string[];
+/** What is noted of a function. */
+export interface ObjectNotes {
+  /** The locks, as written, that it takes and puts into an object it makes: whoever gets that may give them back. */
+  kept?: readonly string[];
+  /** Whatever it returns is an object that it has just made. */
+  givesNew?: true;
+}
 
 export const detectorId = "missing-unlock";
 
 const takes = /^(.+)\.(?:R?Lock|lock|acquire)$/;
 
-export function keptInObjects({ steps }: FunctionFacts): KeptInObjects | undefined {
+/** What is noted of a function while its steps are at hand; nothing where there is nothing to note. */
+export function objectNotes({ steps }: FunctionFacts): ObjectNotes | undefined {
   const taken = new Set<string>();
   const kept = new Set<string>();
+  const returned: (Value | undefined)[] = [];
   walkSteps(steps, (step) => {
     const lock = step.kind === "call" ? takes.exec(step.callee)?.[1] : undefined;
     if (lock !== undefined) taken.add(lock);
     const made = step.kind === "return" ? step.values : step.kind === "assign" ? [step.value] : [];
     for (const value of made) for (const path of pathsIn(value)) kept.add(path);
+    if (step.kind === "return") returned.push(step.values[0]);
   });
   const both = [...taken].filter((lock) => kept.has(lock));
-  return both.length > 0 ? both : undefined;
+  const givesNew = returned.length > 0 && returned.every(isNew);
+  if (both.length === 0 && !givesNew) return undefined;
+  return { ...(both.length > 0 && { kept: both }), ...(givesNew && { givesNew }) };
+}
+
+function isNew(value: Value | undefined): boolean {
+  if (value?.kind === "call") return /^new\b/.test(value.callee);
+  return value?.kind === "composite" && value.form === "object" && value.typeName !== undefined;
 }
 
 /** What becomes a part of a new object. */
@@ -39,6 +59,46 @@ const isConstructor = /^(?:new )?(?:\w+\.)*[A-Z]\w*$/;
 
 export function isKeptInObject(fn: FunctionSummary, taken: number): boolean {
   const lock = takes.exec(fn.calls[taken]?.callee ?? "")?.[1];
-  const kept = fn.observations[detectorId] as KeptInObjects | undefined;
-  return lock !== undefined && kept?.includes(lock) === true;
+  return lock !== undefined && notesOf(fn)?.kept?.includes(lock) === true;
+}
+
+function notesOf({ observations }: FunctionSummary): ObjectNotes | undefined {
+  return observations[detectorId] as ObjectNotes | undefined;
+}
+
+/**
+ * Whether a lock is that of the object a method is called on, and all who call the method outside tests make one for
+ * it that nobody keeps: `newReader(file).next()`.
+ */
+export function isOfObjectDropped(
+  model: WorkspaceModel,
+  { linked }: Pick<LockingFunction, "linked">,
+  { instance }: LockRef,
+): boolean {
+  if (!instance?.startsWith("this.") || linked.edges.some(({ runs }) => runs !== "now")) return false;
+  const callers = callersOf(model, linked);
+  return (
+    callers.length > 0 &&
+    callers.every(({ linked: caller, edges }) =>
+      edges.every(({ call, runs }) => runs === "now" && isCalledOnNew(model, caller, call)),
+    )
+  );
+}
+
+function isCalledOnNew(model: WorkspaceModel, caller: LinkedFunction, call: number): boolean {
+  const place = functionAt(model, caller);
+  const calls = place?.fn.calls ?? [];
+  const object = calls[call]?.callee.replace(/\.[^.]*$/, "") ?? "";
+  const maker = calls.findIndex(({ callee }) => `${callee}()` === object);
+  if (!place || maker < 0) return false;
+  const { functions = [] } = caller.links.calls[maker] ?? {};
+  return (
+    isMade(place.file, object) ||
+    (functions.length > 0 &&
+      functions.every((id) => {
+        const linked = model.functions.get(id);
+        const fn = linked && functionAt(model, linked)?.fn;
+        return fn !== undefined && notesOf(fn)?.givesNew === true;
+      }))
+  );
 }

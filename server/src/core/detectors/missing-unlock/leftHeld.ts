@@ -13,7 +13,7 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
-import { isKeptInObject } from "./keptInObjects";
+import { isKeptInObject, isOfObjectDropped } from "./keptInObjects";
 
 const maxSteps = 3;
 
@@ -32,7 +32,17 @@ interface LeftHeld {
 /** Locks that are still held on some way out of a function, and should not be. */
 export function leftHeld(model: WorkspaceModel, locked: LockingFunction, handedOn: LocksHandedOn): DetectorFinding[] {
   if (locked.regions.leaves.length === 0) return [];
-  return locksLeft(model, locked).flatMap((left) => findingOf(model, locked, left, handedOn) ?? []);
+  return locksLeft(model, locked).flatMap(
+    (left) => findingOf(model, locked, withoutGivenBack(locked, left, handedOn), handedOn) ?? [],
+  );
+}
+
+/** Without the ways out behind the call whose result gives the lock back. */
+function withoutGivenBack(locked: LockingFunction, left: LeftHeld, handedOn: LocksHandedOn): LeftHeld {
+  const from = handedOn.releasedByResultOf(locked, left.lock);
+  if (from === undefined) return left;
+  const isBefore = ({ node }: Departure) => node !== undefined && node.start < from;
+  return { ...left, returns: left.returns.filter(isBefore), throws: left.throws.filter(isBefore), raises: [] };
 }
 
 function locksLeft(model: WorkspaceModel, locked: LockingFunction): LeftHeld[] {
@@ -84,6 +94,7 @@ function findingOf(
 ): DetectorFinding | undefined {
   const { lock, returns, throws, raises, releases } = left;
   if (isBarrier(locked, lock) || isKeptInObject(locked.fn, lock.call)) return undefined;
+  if (isOfObjectDropped(model, locked, lock)) return undefined;
   if (isOfElements(locked.fn, lock.call, releases)) return undefined;
   if (releases.length === 0) {
     const isTaken = lock.callee === undefined || handedOn.takesForCallers(lock.callee, lock);

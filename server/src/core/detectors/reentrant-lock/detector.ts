@@ -8,8 +8,8 @@ import {
   isDecidedAtRunTime,
   isHeldByGuard,
   isOfFile,
+  isTakenAgain,
   isTakenForWriting,
-  isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
 import { type Holding, isSurelySame } from "../../model/graph/heldLocks";
@@ -79,7 +79,7 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   if (!strongest) return undefined;
   // Which object a package-level lock guards says nothing about whose method runs.
   if (isOfFile(lock) && isDecidedAtRunTime(model, locked.linked, effect)) return undefined;
-  if (!isTakenWithArguments(model, locked.linked, effect) || isToldOfLock(model, acquisition)) return undefined;
+  if (!isTakenAgain(model, locked.linked, effect, strongest) || isToldOfLock(model, acquisition)) return undefined;
   if (lock.kind === "semaphore" && !admitsOne(locked.file, lock)) return undefined;
   const again = { acquisition, held: strongest };
   if (!exclusive && !lock.forReading) return { ...again, form: "upgrade" };

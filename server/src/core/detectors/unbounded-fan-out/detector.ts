@@ -4,6 +4,7 @@ import { wordsOf } from "../../base/words";
 import type { WitnessStep } from "../../model/finding";
 import { callConditions } from "../../model/graph/callConditions";
 import { elementsOf } from "../../model/graph/dataLoops";
+import { closedOver, isGivenToFunction, ownerOf } from "../../model/graph/dataOwner";
 import { effectText } from "../../model/graph/effectText";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import {
@@ -16,24 +17,20 @@ import {
 } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
-import { loopsIn } from "../../model/link/loopPace";
 import { jobsIn, topicsPublished } from "../../model/link/topics";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { type Protection, protections, protectionsFound } from "./protections";
-import { detectorId, notesOf, type SourceNotes, sourceNotes } from "./recipientNotes";
-import { isGivenToFunction, overOf, ownerOf } from "./recipients";
 import { addsUp, type FanOut, reasonForLess, waitsForWork } from "./weight";
 
-export const unboundedFanOut: Detector<SourceNotes> = {
-  id: detectorId,
+export const unboundedFanOut: Detector = {
+  id: "unbounded-fan-out",
   title: "Unbounded fan-out",
   defaultSeverity: "warning",
   options: {},
   docs,
-  observe: sourceNotes,
   check(model) {
     const findings: DetectorFinding[] = [];
     for (const linked of model.functions.values()) {
@@ -137,18 +134,6 @@ function takesElementsAway(model: WorkspaceModel, linked: LinkedFunction, start:
   );
 }
 
-/** What a loop, or a call that is made for each element, goes over, closed. */
-function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
-  const fn = functionAt(model, linked)?.fn;
-  const loop = loopsIn(fn?.flow ?? []).find((known) => known.start === start);
-  if (fn && loop) return overOf(fn, loop);
-  const site = fn?.calls[call];
-  if (!site) return "";
-  const path = site.origin ?? site.callee;
-  const isFirst = !linked.links.handedOver.get(call)?.some(({ argument }) => argument === 0);
-  return isFirst ? (site.arguments[0] ?? "") : path.slice(0, Math.max(0, path.lastIndexOf(".")));
-}
-
 /** Servers that belong together are as many as somebody set up. */
 function isPartOfTheInstallation(over: string): boolean {
   const last = wordsOf(over.replace(/\(.*\)$/, "")).at(-1) ?? "";
@@ -186,12 +171,16 @@ function findingFor(
   const place = functionAt(model, linked);
   const { creation, loop } = fanOut;
   const made = [{ linked, call: fanOut.call }, ...creation.calls];
-  const { found, isRateOfAll } = protectionsFound(model, way, made, { ...loop, isGiven: fanOut.isGiven });
+  const { found, isRateOfAll } = protectionsFound(model, way, made, {
+    ...loop,
+    closed: closedOver(model, linked, fanOut.call, loop.start),
+    isGiven: fanOut.isGiven,
+  });
   const missing = protections.filter((protection) => !found.has(protection));
   const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");
   if (!place || isLimited || missing.length < 3) return undefined;
   const { file, fn } = place;
-  if (notesOf(fn).isLimited) return undefined;
+  if (fn.data?.isLimited) return undefined;
   const owner = perElement(model, linked, fanOut);
   const site = functionAt(model, owner.linked)?.fn.calls[owner.call];
   if (!site) return undefined;

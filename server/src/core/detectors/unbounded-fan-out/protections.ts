@@ -36,16 +36,23 @@ const patterns: Readonly<Record<Protection, RegExp>> = {
 const comparesCount =
   /(?:\blen\([^)]*\)|\.(?:length|size|Len|Count|count)\b(?:\(\))?|\w*[cC]ount\w*(?:\(\))?) (?:[<>]=?|===?) (?!0\b|1\b)|^(?:i|n|idx|index|count|sent) >=? (?!len)(?!.*(?:length|size))/;
 
+/** A length or count that has to be below, or reach, what is not written as a number of no or one. */
+const limitsCount =
+  /(?:\blen\([^)]*\)|\.(?:length|size|Len|Count|count)\b(?:\(\))?|\w*[cC]ount\w*(?:\(\))?) (?:[<>]=?) (?!0\b|1\b)/;
+
+const cuts = /(?:^|\.)(?:slice|subList|islice|take|limit)$/;
+
 export interface ProtectionsFound {
   found: ReadonlySet<Protection>;
   /** The only limit of the rate is one that many routes have together. */
   isRateOfAll: boolean;
 }
 
-/** What a loop goes over, and whether callers give it. */
+/** What a loop goes over, as written and closed, and whether callers give it. */
 interface LoopedOver {
   start: number;
   over: string;
+  closed: string;
   isGiven: boolean;
 }
 
@@ -91,12 +98,25 @@ export function protectionsFound(
       const asked = runs === "now" && counts(call) ? model.functions.get(callee) : undefined;
       if (!asked || leading.has(asked)) continue;
       for (const { text, kind } of saidOf(model, asked)) note(text, wantedOf({ text, kind, call }));
+      if (linked === looping && isGivenBy(fn?.calls[call], loop.closed) && isCapped(model, asked)) found.add("cap");
       if (asked.links.calls.some(({ entry }) => entry?.role === "rate-limit")) found.add("rate");
     }
   }
   const isRateOfAll = !found.has("rate") && !isRouteLimited(model, way) && isLimitedWithOthers(model, way);
   if (isRateOfAll || isRouteLimited(model, way)) found.add("rate");
   return { found, isRateOfAll };
+}
+
+/** Whether what a loop goes over is what a call gives, or one of several things it gives. */
+function isGivenBy(site: CallSummary | undefined, closed: string): boolean {
+  const given = site && `${site.origin ?? site.callee}()`;
+  return given !== undefined && closed.startsWith(given) && /^(?:#\d+)?$/.test(closed.slice(given.length));
+}
+
+/** Whether a function that gives a list looks at how long it is, or gives the first part of one. */
+function isCapped(model: WorkspaceModel, giver: LinkedFunction): boolean {
+  const { flow = [], calls = [] } = functionAt(model, giver)?.fn ?? {};
+  return testsIn(flow).some(({ text }) => limitsCount.test(text)) || calls.some(({ callee }) => cuts.test(callee));
 }
 
 const noCalls: ReadonlySet<number> = new Set();

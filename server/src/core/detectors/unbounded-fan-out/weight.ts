@@ -1,10 +1,10 @@
 import { wordsOf } from "../../base/words";
 import { callConditions } from "../../model/graph/callConditions";
+import type { Owner } from "../../model/graph/dataOwner";
 import { kindOf } from "../../model/graph/kinds";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Creation } from "./creations";
-import type { Owner } from "./recipients";
 
 /** Something made for each round of a loop. */
 export interface FanOut {

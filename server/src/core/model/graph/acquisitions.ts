@@ -10,6 +10,7 @@ import { type Holding, isSurelySame, lockSeenIn } from "./heldLocks";
 import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 import { walkLocks } from "./lockWalk";
+import { refusalOf } from "./lockWays";
 import { type Constant, constantsInside } from "./roundTrips";
 import { missing } from "./wayConditions";
 import { nextOf } from "./witness";
@@ -81,6 +82,8 @@ const maxLookedAt = 200;
 interface Given {
   parameters: readonly Constant[];
   flags: Flags;
+  /** The lock that is looked for is held already, so that nobody gets it who only tries to. */
+  held?: "for reading" | "for writing";
 }
 
 const nothingGiven: Given = { parameters: [], flags: new Map() };
@@ -101,6 +104,7 @@ export function isTakenWithArguments(
   const caller = graphFunction(model, linked);
   const fn = graphFunction(model, target);
   const known: Given = {
+    ...given,
     parameters: constantsInside(model, { linked, call }, target, given.parameters),
     flags: flagsAt(caller, fileOf(model, linked), call, given.flags),
   };
@@ -108,6 +112,7 @@ export function isTakenWithArguments(
   const conditions = new Map([
     ...conditionsGiven(known.parameters),
     ...namesOfFlags(fn, fileOf(model, target), known.flags),
+    ...refusals(target, seen, known),
   ]);
   const key = [target.id, seen.instance, ...[...conditions].flat()].join(" ");
   // What is given back in there may be free when it is taken.
@@ -136,6 +141,22 @@ export function isTakenWithArguments(
 
 function fileOf(model: WorkspaceModel, { path }: LinkedFunction): FileSummary {
   return model.files.get(path) as FileSummary;
+}
+
+/** Whether a call leads its caller to a lock that it holds. */
+export function isTakenAgain(model: WorkspaceModel, linked: LinkedFunction, effect: Effect, held: Holding): boolean {
+  const how = held.forReading ? "for reading" : "for writing";
+  return isTakenWithArguments(model, linked, effect, { ...nothingGiven, held: how });
+}
+
+/** The calls of a function that try to get a lock which is held already. */
+function refusals({ links }: LinkedFunction, lock: LockRef, { held }: Given): [string, boolean][] {
+  if (held === undefined) return [];
+  return [...links.lockOperations].flatMap(([call, { mayFail, forReading, ...other }]): [string, boolean][] => {
+    const isRefused =
+      mayFail && !(forReading && held === "for reading") && isSurelySame({ ...other, forReading }, lock);
+    return isRefused ? [[refusalOf(call), true]] : [];
+  });
 }
 
 /** How the conditions of a function come out that ask for what it is given. */

@@ -19,6 +19,7 @@ const constructors: ReadonlySet<string> = new Set([
   "__post_init__",
   "__enter__",
   "__aenter__",
+  "__setstate__",
   "constructor",
   "init",
   "main",
@@ -154,10 +155,13 @@ function isCalledTheSame(before: WorkspaceModel, now: WorkspaceModel, id: Functi
 
 function isConstructor(
   { language }: FileSummary,
-  { name, form, typeName, modifiers, results, decorators }: FunctionSummary,
+  { name, form, typeName, modifiers, results, decorators, parameters }: FunctionSummary,
 ): boolean {
   if (form === "constructor" || constructors.has(name) || decorators.some((one) => activates.test(one))) return true;
   if (prepares.test(name)) return true;
+  // Java's serialisation makes an object and has it read itself in.
+  if (/^read(?:Object|External)$/.test(name) && parameters.some(({ type }) => /^ObjectInput/.test(type ?? "")))
+    return true;
   // A static method of a class that gives one of it.
   const gives = modifiers.includes("static") && typeName !== undefined && results.includes(typeName);
   if (gives) return creates.test(name);

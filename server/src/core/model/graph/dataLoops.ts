@@ -54,6 +54,17 @@ export function elementsOf(
   return over && nameOfData(over);
 }
 
+/** Where the elements come from that a call runs a function for, closed. */
+export function originOfElements(
+  { callee, origin = callee, arguments: given }: CallSummary,
+  { links }: LinkedFunction,
+  call: number,
+): AccessPath {
+  // Where the data is the first argument, the receiver is a library.
+  const isFirst = !links.handedOver.get(call)?.some(({ argument }) => argument === 0);
+  return isFirst ? (given[0] ?? "") : origin.slice(0, Math.max(0, origin.lastIndexOf(".")));
+}
+
 /** A loop as one over data; absent where its rounds are few, counted out, or end with the first success. */
 export function dataLoopOf(loop: LoopFlow, fn: FunctionSummary, file: FileSummary): DataLoop | undefined {
   if (loop.bound !== undefined && loop.bound <= smallNumber) return undefined;

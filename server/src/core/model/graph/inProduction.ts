@@ -6,13 +6,22 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspa
 /** Callers of callers are looked at up to here. */
 const maxDepth = 3;
 
+const standsIn = /^_*(?:[fF]ake|FAKE|[mM]ock|MOCK|[sS]tub|STUB)s?(?![a-z])/;
+
+/** Whether a function belongs to what stands in for something in tests: its type, or else its file, is named as a fake. */
+export function isTestDouble({ path }: FileSummary, { typeName }: FunctionSummary): boolean {
+  return standsIn.test(typeName ?? path.slice(path.lastIndexOf("/") + 1));
+}
+
 /**
  * Whether nothing but tests, or nobody at all, calls a function of a program. A library's functions are called by
  * others: it is one where nothing of the type, or of the file, is called by the workspace itself.
  */
 export function isUnusedInProduction(model: WorkspaceModel, linked: LinkedFunction, depth = 0): boolean {
   const place = functionAt(model, linked);
-  if (!place || linked.reachedFrom.length > 0 || isCalledByOthers(place.fn)) return false;
+  if (!place) return false;
+  if (isTestDouble(place.file, place.fn)) return true;
+  if (linked.reachedFrom.length > 0 || isCalledByOthers(place.fn)) return false;
   // A caller that is part of an interface for others keeps what it calls alive.
   if (depth > 0 && isKnownToOthers(place.file, place.fn)) return false;
   const callers = linked.callers.flatMap((id) => (id === linked.id ? [] : (model.functions.get(id) ?? [])));

@@ -9,7 +9,7 @@ import {
   lockText,
   mayBeSame,
 } from "./heldLocks";
-import { outcomeOf, type Way, type WayLimits, withReleased } from "./lockWays";
+import { outcomeOf, refusalOf, type Way, type WayLimits, withReleased } from "./lockWays";
 import type { WayConditions } from "./wayConditions";
 
 /** What is told of a release that does not fit what is held. */
@@ -50,8 +50,9 @@ export class LockCalls {
     if (!isTested) return ways.map((way) => this.withTaken(way, call, taken));
     const outcome = outcomeOf(call);
     return ways.flatMap((way) => {
-      const got = { ...this.limits.withTaken(way, taken), known: this.limits.remembering(way, [[outcome, true]]) };
       const failed = { ...way, known: this.limits.remembering(way, [[outcome, false]]) };
+      if (operation.mayFail && way.known.has(refusalOf(call))) return [failed];
+      const got = { ...this.limits.withTaken(way, taken), known: this.limits.remembering(way, [[outcome, true]]) };
       return [got, failed];
     });
   }

@@ -120,6 +120,11 @@ export function outcomeOf(call: number): string {
   return `()${call}`;
 }
 
+/** How it is remembered that a call cannot get its lock, since whoever leads there holds it. */
+export function refusalOf(call: number): string {
+  return `()${call} refused`;
+}
+
 function outcomesIn(known: ReadonlyMap<string, boolean>): ReadonlyMap<string, boolean> {
   const outcomes = [...known].filter(([name]) => name.startsWith("()"));
   return outcomes.length === 0 ? noConditions : new Map(outcomes);

@@ -106,8 +106,11 @@ interface Front extends ReachedCall {
  * comes before one that may be left out. Those inside further loops do not count.
  */
 export function nearestRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
-  const own = ownRoundTrip(model, linked, call);
-  if (own) return own;
+  return ownRoundTrip(model, linked, call) ?? roundTripBehind(model, linked, call);
+}
+
+/** The nearest round trip in what a call runs, and not the one that it makes itself. */
+export function roundTripBehind(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
   const visited = new Set<string>();
   const isRemembered = (callConditions(model, linked)[call] as CallConditions).isRemembered;
   let front: Front[] = [{ linked, call, before: [], isRemembered, isConditional: false, given: [], switches: [] }];

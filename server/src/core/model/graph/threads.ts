@@ -56,6 +56,8 @@ function isRequest({ reachedFrom }: LinkedFunction): boolean {
 
 function isStartedOnce(model: WorkspaceModel, { caller, call, runs }: Start): boolean {
   const fn = functionAt(model, caller)?.fn;
+  // Each request starts a thread of its own.
+  if (caller.reachedFrom.some(({ kind }) => kind === "handler")) return false;
   return runs === "later" && fn !== undefined && !stepsAround(fn.flow, call).some(({ step }) => step.kind === "loop");
 }
 

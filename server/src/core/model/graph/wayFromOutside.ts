@@ -150,8 +150,9 @@ export function registersRoute(callee: string): boolean {
   return routes.test(callee);
 }
 
-/** `taskRouter.post`, `@events.route`. */
-const routes = /\.(?:get|post|put|patch|delete|all|route|api_route|websocket|add_url_rule|handle|HandleFunc|Handle)$/i;
+/** `taskRouter.post`, `@events.route`, `@PUT`, `@PostMapping`. */
+const routes =
+  /\.(?:get|post|put|patch|delete|all|route|api_route|websocket|add_url_rule|handle|HandleFunc|Handle)$|^(?:Path|(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?)$/i;
 
 /** Who does this is trusted, or nobody outside at all. */
 export function isForStaff(model: WorkspaceModel, way: WayFromOutside): boolean {

@@ -218,7 +218,10 @@ function underTitle(check: Check, { titles }: RuleReading): Check | undefined {
 function isShortened(check: Check, pieces: readonly Piece[]): boolean {
   const commands = check.form === "forbidden-command" && check.without === undefined ? check.commands : [];
   return pieces.some(
-    ({ text, code }) => code && !commands.includes(text) && commands.some((command) => text.startsWith(`${command} `)),
+    ({ text, code }) =>
+      code &&
+      !commands.includes(text) &&
+      commands.some((command) => text.startsWith(`${command} `) && !/ (?:\.{3}|…)$/.test(text)),
   );
 }
 

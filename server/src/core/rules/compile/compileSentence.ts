@@ -26,6 +26,7 @@ import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { asOrder } from "./nominal";
 import { preferCertain, qualified } from "./qualified";
+import { withoutNotes } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 // The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
@@ -80,8 +81,12 @@ function opensWithCondition([first]: Sentence): boolean {
 /** In whichever of its forms the sentence is understood. */
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
   const check = compileWords(sentence, following, forbidden);
-  const named = check === undefined ? withKnownNames(sentence) : undefined;
-  return named ? compileWords(named, following, forbidden) : check;
+  if (check !== undefined) return check;
+  const named = withKnownNames(sentence);
+  const known = named && compileWords(named, following, forbidden);
+  if (known !== undefined) return known;
+  const plain = withoutNotes(sentence);
+  return plain && compileWords(plain, following, forbidden);
 }
 
 function compileWords(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
@@ -121,6 +126,8 @@ function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: 
 
 export const NEVER: Token = { kind: "word", text: "never" };
 const CLAUSE_MARKS = new Set([";", "—", ",", ":", "("]);
+/** After these a clause stands by itself. */
+const BREAKS = new Set([";", "—"]);
 const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
 const SUBORDINATE = new Set(
   `when if whenever unless for in inside within outside under except across on at with during where while as after
@@ -141,22 +148,28 @@ const EVERYBODY = new Set(
 function compileLaterClause(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
   let best: Check | undefined;
   for (const [i, mark] of sentence.entries()) {
-    if (mark.kind !== "mark" || !CLAUSE_MARKS.has(mark.text) || i === 0) continue;
-    const start = JOINING.has(sentence[i + 1]?.text ?? "") ? i + 2 : i + 1;
+    const isJoint = joinsBan(sentence, i) && startsWithVerb(sentenceText(sentence.slice(0, 2)));
+    if (i === 0 || !(isJoint || (mark.kind === "mark" && CLAUSE_MARKS.has(mark.text)))) continue;
+    const start = !isJoint && JOINING.has(sentence[i + 1]?.text ?? "") ? i + 2 : i + 1;
     const first = sentence[start];
     const before = sentence.slice(0, i);
     const isConditional = opensWithCondition(before);
     const isTitle = mark.text === ":" && TITLES.has(sentence[0]?.text ?? "") && !opensWithCondition(before.slice(1));
     const starts =
       first?.kind === "word"
-        ? isConditional || CLAUSE_STARTERS.has(first.text)
-        : mark.text === "—" || mark.text === ":"
-          ? before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT
+        ? isConditional ||
+          CLAUSE_STARTERS.has(first.text) ||
+          (BREAKS.has(mark.text) && startsWithVerb(sentenceText(sentence.slice(start, start + 2))))
+        : mark.text === ";" || mark.text === "—" || mark.text === ":"
+          ? mark.text === ";" || (before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT)
           : false;
     if (first === undefined || !(starts || isTitle)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
     const check = compileClause(sentence.slice(start), following, false);
     if (check === undefined) continue;
+    // "— or start anew with `crate pack --fresh`": what may be done.
+    const isOption = check.form === "forbidden-command" && check.without !== undefined;
+    if (isOption && !isConditional && !CLAUSE_STARTERS.has(first.text)) continue;
     const isBare = isElliptic(sentence.slice(start));
     if (isBare && !isTitle && (isRemark(mark, first) || tells(before))) continue;
     if (
@@ -179,6 +192,13 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
   return best;
 }
 
+/** "moor early and never call `drift`" */
+function joinsBan(sentence: Sentence, at: number): boolean {
+  const [joint, first, second] = sentence.slice(at, at + 3);
+  if (joint?.kind !== "word" || (joint.text !== "and" && joint.text !== "but")) return false;
+  return first?.text === "never" || first?.text === "avoid" || (first?.text === "do" && second?.text === "not");
+}
+
 /** "Use `crate pack` to ship the boxes, never `crate push`": what only that is said of. */
 function aimOf(before: Sentence): string | undefined {
   const at = before.findIndex(
@@ -197,8 +217,9 @@ function saysWhat(label: Sentence): boolean {
   return words[0] === "no" || isGeneralTopic(words.join(" "));
 }
 
-/** "a fix in tests is `test(...)`, never `fix(...)`" is about words. */
+/** "a fix in tests is `test(...)`, never `fix(...)`" is about words; what is imported can be none. */
 function areDistinctive(check: Check): boolean {
+  if (check.form === "forbidden-import") return true;
   const names = "names" in check && Array.isArray(check.names) ? check.names : [];
   return names.every(
     (name) => isDistinctive(name) || knownFunction(name) !== undefined || knownPackage(name) !== undefined,

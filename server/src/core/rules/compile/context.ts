@@ -54,7 +54,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
   const part = forbidsUse(suited) ? partOfTitles(titles) : NOWHERE;
   const scope = {
     ...elsewise,
-    ...(tests !== undefined && !isAnywhere(check) && { tests }),
+    ...(tests !== undefined && !isAnywhere(check) && !asksForTests(check) && { tests }),
     ...part.scope,
     ...(languages && { languages }),
     ...(elsewhere && { paths: elsewhere }),
@@ -115,6 +115,11 @@ function withoutSafe(check: Check, pieces: readonly Piece[]): Check {
 const NOWHERE: Place = { scope: {} };
 
 /** What is meant of any text in any language, wherever a document speaks of it. */
+/** Under "Testing" a rule that every file has a test speaks of those that are none. */
+function asksForTests(check: Check): boolean {
+  return check.form === "required-companion" && check.companion === "test";
+}
+
 function isAnywhere(check: Check): boolean {
   return (
     isAboutCharacters(check) || (check.form === "forbidden-construct" && check.constructs.includes("hardcoded-secret"))

@@ -240,7 +240,7 @@ function exemplifies(check: ForbiddenUse, pieces: readonly Piece[]): boolean {
 
 /** What stands for any name, and the tags of documentation. */
 const PLACEHOLDER =
-  /^(?:foo|bar|baz|foobar|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
+  /^(?:foo|bar|baz|foobar|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
 
 /** What a rule about spelling speaks of. */
 const PATTERN = /\b(?:prefix|prefixes|suffix|suffixes|names?|naming|named|numbers|abbreviations?|underscores?)\b/i;

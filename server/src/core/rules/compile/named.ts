@@ -37,6 +37,7 @@ export function namedThings(list: NameList): Named | undefined {
       languages: ["typescript", "javascript"],
     };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
+  if (texts.every((text) => HOST.test(text))) return { kind: "text", names: texts };
   if (texts.every((text) => STYLE_CLASS.test(text)))
     return { kind: "text", names: texts.map((text) => text.replace(/\*$/, "")) };
   // "Never bare `jest`" is about how it is run.
@@ -44,7 +45,8 @@ export function namedThings(list: NameList): Named | undefined {
   if (isPackageNoun(list.noun) && texts.some(isCallLike) && !texts.every(isCallLike))
     return callsIn({ ...list, texts: texts.filter(isCallLike) });
   if (isPackageNoun(list.noun) || texts.every(isModule)) return modulesIn(list);
-  if (texts.every(isForbiddableCommand)) return { kind: "command", names: texts };
+  if (texts.every(isForbiddableCommand))
+    return { kind: "command", names: texts.map((text) => text.replace(/ (?:\.{3}|…)$/, "")) };
   if (texts.every(isPath) && !texts.every((text) => FIELD_IN_CAPITALS.test(text)))
     return { kind: "path", names: texts };
   if (isFunctionNoun(list.noun) || texts.every(isCallLike)) return callsIn(list);
@@ -101,7 +103,10 @@ const FOCUS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 
 /** A utility class of a style sheet: `bg-white`, `dark:text-gray-*`. */
 const STYLE_CLASS =
-  /^(?:[a-z]+:)*-?(?:bg|text|border|ring|fill|stroke|shadow|rounded|from|via|to|divide|outline|placeholder|animate)-(?:[a-z]+(?:-(?:\d{2,3}|\*))?|\[[^\]]+\]|\*)(?:\/\d+)?$/;
+  /^(?:[a-z]+:)*-?(?:bg|text|border|ring|space|fill|stroke|shadow|rounded|from|via|to|divide|outline|placeholder|animate)-(?:[a-z]+(?:-(?:\d{2,3}|\*))?|\[[^\]]+\]|\*)(?:\/\d+)?$|^dark:\*?$/;
+
+/** `api.tides.com`: where requests go. */
+const HOST = /^(?:[a-z][a-z\d-]*\.)+(?:com|org|io|net|dev|app)$/;
 
 /** Aliases of what the language has had for long. */
 const TYPING = /^(?:typing\.)?(Optional|List|Dict|Union|Tuple|Set|FrozenSet)(?:\[(?!.*\b(?:Any|object)\b).*\])?$/;
@@ -164,7 +169,7 @@ function moduleOf(text: string): string | undefined {
 /** A text that can only be a package: `@scope/name`, `encoding/json`, `lodash`, `import requests`. */
 function isModule(text: string): boolean {
   if (/^(?:import|from)\s/.test(text)) return moduleOf(text) !== undefined;
-  if (/^@[\w-]+\/[\w./-]+$/.test(text) || MODULE_PATH.test(text)) return true;
+  if (/^@[\w.-]+\/[\w./-]+$/.test(text) || MODULE_PATH.test(text)) return true;
   return knownPackage(text) !== undefined && knownFunction(text) === undefined;
 }
 
@@ -201,7 +206,7 @@ export function areTools(texts: readonly string[]): boolean {
 
 /** A command line or a flag. A single word is one only if it can be nothing else. */
 function isForbiddableCommand(given: string): boolean {
-  const text = given.replace(/ <[\w -]+>$/, "");
+  const text = given.replace(/ (?:<[\w -]+>|\.{3}|…)$/, "");
   if (/^--[a-z][\w-]+$/.test(text)) return true;
   return (isCommand(text) && (/\s/.test(text) || TOOLS.has(text))) || looksLikeCommand(text);
 }

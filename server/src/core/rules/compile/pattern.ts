@@ -165,7 +165,7 @@ function numberIn(token: Token | undefined): number | undefined {
 }
 
 export const DETERMINERS: ReadonlySet<string> = new Set(
-  "a an the any all every each raw plain bare direct native our your existing both either standard stdlib old legacy deprecated builtin built-in global".split(
+  "a an the any all every each raw plain bare direct native our your existing both either standard stdlib old legacy deprecated builtin built-in global generic".split(
     " ",
   ),
 );
@@ -191,7 +191,9 @@ const NOUNS = new Set(
   command commands script scripts tool tools
   statement statements annotation annotations decorator decorators keyword operator assertion assertions comment comments
   loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions
-  instance instances spies spy stubs marker markers attribute attributes tag tags directive directives`.split(/\s+/),
+  instance instances spies spy stubs fallback fallbacks usage usages lookup lookups literal literals parameter parameters prop props marker markers attribute attributes tag tags directive directives`.split(
+    /\s+/,
+  ),
 );
 
 /** What the first token of a sentence can be; `undefined` in place of words for any. */

@@ -14,6 +14,8 @@ export function searchedText(span: string, replacements: readonly string[] = [])
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
   if (PLACEHOLDER.test(span) || dependencyIn(span) !== undefined) return undefined;
   if (RENAMED.test(span)) return span;
+  const [caught] = CAUGHT.exec(span) ?? [];
+  if (caught !== undefined) return caught;
   if (INLINE_TYPE.test(span)) return "import { type";
   const shared = new Set(replacements.flatMap((text) => text.match(/\w+/g) ?? []));
   const isTag = /^<[a-z][\w-]*>$/.test(span);
@@ -44,7 +46,7 @@ export function searchedText(span: string, replacements: readonly string[] = [])
  */
 function standsForMore(text: string, span: string): boolean {
   return (
-    /^[<>=!+*/%^~&|?:-]{1,2}$/.test(text) ||
+    /^[<>=!+*/%^~&|?:-]{1,3}(?: ?\d+)?$/.test(text) ||
     /\b(?:foo|bar|baz|qux)\b/i.test(text) ||
     (/^\w+$/.test(text) && span.startsWith(`${text} <`))
   );
@@ -52,6 +54,9 @@ function standsForMore(text: string, span: string): boolean {
 
 /** "import tides as t": the name it is given is what is forbidden. */
 const RENAMED = /^import [\w.]+ as \w+$/;
+
+/** "catch (Crash)", whatever it is called there. */
+const CAUGHT = /^catch \([A-Z]\w+(?=\)$)/;
 
 /** "import { type Crate }", whatever is imported. */
 const INLINE_TYPE = /^import \{ type\b/;
@@ -89,10 +94,16 @@ export function isPlainText(span: string): boolean {
   );
 }
 
-/** `load(x).size`, `import tides as t`, `dict[str, Any]`, `#[allow(...)]` */
+/** `load(x).size`, `import tides as t`, `dict[str, Any]`, `#[allow(...)]`, `[]byte(pack(...))`, `catch (Crash)`. */
 function isExpression(span: string): boolean {
-  return /^\w[\w.]*\([^()]*\)\.\w+$|^import [\w.]+ as \w+$|^[A-Za-z]\w*[<[].*[\]>]$|^#?\[\w+\(.*\)\]$|^\w+ .*->/.test(
-    span,
+  return (
+    /^\w[\w.]*\([^()]*\)\.\w+$|^import [\w.]+ as \w+$|^[A-Za-z]\w*[<[].*[\]>]$|^#?\[\w+\(.*\)\]$|^\w+ .*->/.test(
+      span,
+    ) ||
+    /^(?:\[\]\w+|[\w.]*\w)\(\w+(?:\.\w+)+\((?:\.{3}|…)\)\)$|^(?:export \*|as unknown|as never|import (?:\.{3}|…) \w+)$/.test(
+      span,
+    ) ||
+    CAUGHT.test(span)
   );
 }
 

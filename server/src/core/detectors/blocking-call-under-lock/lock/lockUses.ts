@@ -1,6 +1,7 @@
 import { memoized } from "../../../base/memoized";
 import { type TypeDeclaration, typeDeclaration } from "../../../model/graph/fieldTypes";
 import type { HeldLock } from "../../../model/graph/functionEffects";
+import { isSameLock } from "../../../model/graph/heldLocks";
 import { lockAnalysis } from "../../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../../model/link/links";
 import type { WorkspaceModel } from "../../../model/workspaceModel";
@@ -24,7 +25,11 @@ export const lockUses = memoized((model: WorkspaceModel): ReadonlyMap<string, Lo
   for (const { linked, file } of lockAnalysis(model).locking) {
     if (file.isTest) continue;
     const servesRequests = linked.reachedFrom.some(({ kind }) => kind === "handler");
-    const note = ({ lock, forReading }: HeldLock) => {
+    const entered = lockAnalysis(model).onEntry(linked.id);
+    const note = (taken: HeldLock) => {
+      // Whoever calls it has the lock already.
+      if (entered.some((held) => isSameLock(held, taken))) return;
+      const { lock, forReading } = taken;
       const use = found.get(lock) ?? noUse(model, lock);
       found.set(lock, use);
       use.takers.add(linked.id);

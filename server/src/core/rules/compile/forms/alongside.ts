@@ -11,7 +11,7 @@ import { isChange } from "./changed";
  */
 export function changedAlongside(sentence: Sentence): Check | undefined {
   for (const { change, order } of readings(sentence)) {
-    if (change.some(({ kind, text }) => POINTING.has(text) || (kind === "mark" && text !== "/" && text !== ",")))
+    if (change.some((token, i) => pointsBack(change, i) || (token.kind === "mark" && !/^[/,]$/.test(token.text))))
       continue;
     const words = wordsOf(change);
     const also = isChange(words) ? filesOfOrder(order) : undefined;
@@ -99,8 +99,17 @@ function subjectOf(change: Sentence, words: string): ChangeSubject {
     : { of: "code" };
 }
 
-/** What is changed stands in a sentence before. */
+/** Whether what is changed stands in a sentence before, or in the document itself; "these berths" says which are meant. */
+function pointsBack(change: Sentence, at: number): boolean {
+  if (!POINTING.has(change[at]?.text ?? "")) return false;
+  const next = change[at + 1];
+  return (
+    !/^th/.test(change[at]?.text ?? "") || next?.kind !== "word" || OWN.has(next.text) || change[at]?.text === "them"
+  );
+}
+
 const POINTING = new Set(["it", "them", "this", "these", "those"]);
+const OWN = new Set("file files document page list section table rule rules in to at when and or".split(" "));
 const WHEN = new Set(["when", "whenever", "if", "after"]);
 const MODALS = new Set(["must", "should", "need", "needs", "require", "requires", "means"]);
 const BREAKS = new Set([",", ":", "—", "→", ";"]);
@@ -112,7 +121,9 @@ const FILLERS = new Set(
 const UPDATES = new Set(
   `update updated updating add added adding register registered registering bump bumped regenerate regenerated sync edit
   extend adjust mirror mirrored document documented declare declared list listed append include included record recorded
-  change changed changing modify export exported entry update updates entries commit wire expose`.split(/\s+/),
+  pair capture change changed changing modify export exported entry update updates entries commit wire expose`.split(
+    /\s+/,
+  ),
 );
 const PARTS = new Set(
   "the a an both its it them this that matching corresponding relevant file files entry table list section docs documentation types in to of".split(

@@ -51,7 +51,7 @@ export function editedPaths(list: NameList | undefined): string[] | undefined {
     if (/[<{]\w+[>}]/.test(text) && /[\w>}]\.\w+$/.test(text) && (areKinds || isPath(withoutPlaceholders(text))))
       return withoutPlaceholders(text);
     if (areKinds && /^\*?\.[a-z]\w*(?:\.\w+)*$/.test(text)) return `**/*${text.replace(/^\*/, "")}`;
-    if (areFiles && /^(?:[A-Z]{4,}|[\w-]*(?:\.[\w-]+)*\.[a-z][a-z\d]{1,9})$/.test(text)) return text;
+    if (areFiles && /^(?:[A-Z]{4,}|[\w-]*(?:\.[\w-]+)*\.(?:[a-z][a-z\d]{1,9}|\*))$/.test(text)) return text;
     return areFolders && /^[\w.-]+$/.test(text) ? `${text}/` : undefined;
   });
   return paths.every((path) => path !== undefined) ? paths : undefined;

@@ -43,7 +43,8 @@ function pushes(): CheckForm[] {
         "{not} push directly|straight? to these|the|any? following? protected? branches? : <branches> <*tail>",
         "{not} push directly|straight? to|on the? <branches> branch|branches? directly? <*tail>",
         "{not} push or|/ commit directly|straight? to the? main|master branch? <*tail>",
-        "{not} commit or|/ push directly|straight? to the? main|master branch? <*tail>",
+        "{not} commit|committing or|/? push|pushing? directly|straight? to|on the? main|master branch? <*tail>",
+        "{not} commit|committing or|/? push|pushing? directly|straight? to|on the? <branches> branch|branches? directly? <*tail>",
       ],
       ({ names, rest }, following) => {
         const branches = names.branches?.texts ?? ["main", "master"];

@@ -67,6 +67,12 @@ function calledInTests(): CheckForm[] {
       `use|call|add|include|invoke <call> in|at|to all|every|each ${tests} <*tail>`,
       `use|call|add|include|invoke <call> at the top|start|beginning of all|every|each ${tests} <*tail>`,
       "all|every|each unit? tests|test functions? must|should always? use|call|include|begin|start with? <call> <*tail>",
+      ...["", "top-level|unit|go? tests : "].flatMap((label) =>
+        [tests, "'TestXxx'"].map(
+          (each) =>
+            `${label}the? first statement|line|call in|of all|every|each ${each} must|should be a? call? to? <call> <*tail>`,
+        ),
+      ),
     ],
     ({ names, rest }, following) => {
       const [name, ...more] = names.call?.texts ?? [];
@@ -82,6 +88,24 @@ function calledInTests(): CheckForm[] {
         name: called,
         ...(Object.keys(whole).length > 0 && { scope: whole }),
       };
+    },
+  );
+}
+
+/** "Every `.go` file must have a `_test.go`": files by what they end in. */
+function testedFiles(): CheckForm[] {
+  return checkForms(
+    [
+      "all|every|each <files> must|should always? have a|an|its? corresponding|matching|companion|sibling|own? <test> file? <*tail>",
+      "all|every|each <files> needs|requires|has|have|need|require a|an|its? corresponding|matching|companion|sibling|own? <test> file? <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const endings = names.files?.texts.map((text) => /^\*?(\.[a-z]\w*)$/.exec(text)?.[1]) ?? [];
+      const areTests = names.test?.texts.every((text) => /(?:^|[._*-])(?:test|spec)s?[._]/i.test(text)) ?? false;
+      const read = scopeOfTail(rest.tail, following);
+      if (!areTests || read === undefined || !endings.every((ending) => ending !== undefined)) return undefined;
+      const scope = { paths: endings.map((ending) => `**/*${ending}`), ...read.scope };
+      return { form: "required-companion", subject: { kind: "file" }, companion: "test", scope };
     },
   );
 }
@@ -184,8 +208,8 @@ const JOINTS = /\s*(?:,|\/|&|\band\b|\bor\b)\s*/;
 const EXPORTED = new Set(["public", "exported", "exposed"]);
 const FILLERS = new Set(["all", "your", "our", "the"]);
 /** What others see without a word for it. */
-const INTERFACES = /^(?:exports?|symbols?|identifiers?|objects?|members?)$/;
-const FUNCTIONS = /^(?:functions?|methods?|signatures?|code|exports?|symbols?|identifiers?|objects?|members?)$/;
+const INTERFACES = /^(?:exports?|symbols?|identifiers?|names?|objects?|members?)$/;
+const FUNCTIONS = /^(?:functions?|methods?|signatures?|code|exports?|symbols?|identifiers?|names?|objects?|members?)$/;
 const TYPES = /^(?:class(?:es)?|types?|interfaces?|structs?)$/;
 const HANDLERS = /^(?:(?:api|http|route|request|rest) )?(?:handlers?|endpoints?|routes?)$/;
 
@@ -218,6 +242,7 @@ function canCarry({ kind }: DeclarationKind, companion: RequiredCompanion["compa
 export const companionForms: readonly CheckForm[] = [
   ...unnamedSubjects(),
   ...companions(),
+  ...testedFiles(),
   ...calledInTests(),
   ...carried(),
 ];

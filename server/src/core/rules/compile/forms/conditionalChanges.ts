@@ -71,6 +71,21 @@ export const conditionalForms: readonly CheckForm[] = [
   ),
   ...checkForms(
     [
+      "keep <also> in sync with <++what>",
+      "keep <++what> in sync with <also> <*tail>",
+      "<++what> must|should be? kept? stay|remain? in sync with <also> <*tail>",
+    ],
+    ({ names, rest }) => {
+      const also = subjectOf(names.also);
+      const isFile = also?.paths?.length === 1 && also.names === undefined && also.paths.every(isOneFile);
+      const what = wordsOf(rest.what);
+      if (!isFile || !isDone(rest.tail) || RESTRICTS.test(what) || POINTS.test(what)) return undefined;
+      const check: Check = { form: "must-accompany", when: { of: "code" }, also: [also] };
+      return conditional(check, [...(rest.what ?? []), { kind: "word", text: "changes" }]);
+    },
+  ),
+  ...checkForms(
+    [
       "if|when|whenever|after <++cond> ,|:|→|— then? {update} {part?} <also> {too?} <*tail>",
       "{update} <+docs> ( {part?} <also> ) if|when|whenever|after|for <++cond>",
       "{update} {part?} <also> {too?} if|when|whenever|after <++cond>",
@@ -123,6 +138,8 @@ function withoutDetails(tail: Sentence | undefined): Sentence {
 /** No more than the product's code is changed in any of these. */
 const EVERY_CHANGE = /^(?:(?:every|all|any|each) )?(?:code )?(?:changes?|prs?|pull requests?)$/;
 const ARE_DOCS = /\b(?:docs?|documentation|changelog|readme|guides?|examples?|reference|pages?|tests?|schemas?|types)$/;
+
+const POINTS = /^(?:it|them|this|these|those|both|all|each)\b|\bsource docs? page\b/;
 
 /** A change of the code, not a state it may be in. */
 function isChangeOfCode(condition: string): boolean {

@@ -65,6 +65,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
             "<+kind> like|such as? <x> {forbidden} <*tail>",
             "<+kind> ( {like} <x> ) must|should be removed|stripped|deleted before? committing|merging|pushing|commit|merge|release? <*tail>",
             "fix|address|resolve <++what> rather|instead than|of suppressing|silencing|disabling|ignoring|hiding <+them> with|using|via|through <x> <*tail>",
+            "banned|forbidden|prohibited <+kind> : <x> <*tail>",
             "remove|delete|strip all|any? <+kind> ( {like?} <x> ) <*tail>",
           ],
           (captures, following) => forbid(captures, following, reading),
@@ -75,7 +76,7 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
           ["{not} :? use|using|import|importing|take|pull|add <+things> directly? from <x> <*tail>"],
           (captures, following) => {
             const areModules = captures.names.x?.texts.every((text) =>
-              /^(?:@?[a-z][\w-]*)(?:[/.-][\w-]+)*$/.test(text),
+              /^(?:@?[a-z][\w-]*)(?:[/.-][\w-]+)*\/?$/.test(text),
             );
             const things = sentenceText(captures.rest.things ?? []);
             return areModules && IMPORTED.test(things) ? forbid(captures, following, reading) : undefined;
@@ -178,7 +179,11 @@ const NODE_MODULES =
 /** "`x` is dead code", "`x` is deprecated; use `y`". */
 function deadNames(): CheckForm[] {
   return checkForms(
-    ["the? <x> {deprecated} <*tail>", "the? <x> path|field|flag|table|column {deprecated} <*tail>"],
+    [
+      "the? <x> {deprecated} <*tail>",
+      "the? <x> is|are deprecated and <+reason>",
+      "the? <x> path|field|flag|table|column {deprecated} <*tail>",
+    ],
     (captures, following) => {
       const names = captures.names.x && NAME({ ...captures.names.x });
       const tail = readQualifiedTail(captures.rest.tail ?? [], following);
@@ -195,7 +200,9 @@ function reservedNames(): CheckForm[] {
   return checkForms(
     [
       `{useit} <x> sparingly ,|;|— only <++reserved>`,
-      `only {use} <x> <++reserved>`,
+      `only {use} <x> directly? <++reserved>`,
+      `only {call} <x> directly? <++reserved>`,
+      `only {run} <x> directly? <++reserved>`,
       `{use} <x> only <++reserved>`,
       `<x> only <++reserved>`,
     ],

@@ -112,6 +112,8 @@ const implied: readonly Implied[] = [
       "errors must|should|are always? be? wrapped with|using <w> <*tail>",
       "error wrapping :|with|— <w> <*tail>",
       "always? wrap errors|error with additional|more|useful|enough? context <*tail>",
+      "always? wrap with|using|via <w> <*tail>",
+      "{not} :? {use} <other> for|to error? wrapping|wrap errors? —|,|;|: always? use? <w> <*tail>",
     ],
   },
   {
@@ -223,6 +225,8 @@ const implied: readonly Implied[] = [
       "{not} catch generic|broad|general|bare|all exceptions|exception types? <*tail>",
       "{not} catch generic|broad|bare? 'Exception' <*tail>",
       "{not} catch generic|broad|bare? 'Exception' or|/|and 'Throwable' <*tail>",
+      "catch the? specific exception|exceptions|error|errors types? ,|;|— not|never a? bare|generic|broad|blanket? 'Exception' <*tail>",
+      "catch <what> ,|;|— not|never a? bare|generic|broad|blanket? 'Exception' <*tail>",
       "{useit} specific exception|exceptions types|classes|handling? in except blocks <*tail>",
     ],
     rivals: ["generic exception", "generic exceptions", "bare except", "exception", "broad exceptions", "bare excepts"],
@@ -231,7 +235,7 @@ const implied: readonly Implied[] = [
     kind: "hardcoded-secret",
     said: [
       "{not} :? hardcode|hard-code|embed {secrets} <*tail>",
-      "{not} :? commit|check {secrets} <*tail>",
+      "{not} :? commit|committing|check actual|real|plaintext? {secrets} <*tail>",
       "{not} :? expose {secrets} in|to client|source|frontend code|side|bundles? <*tail>",
       "{not} :? {use?} hardcoded|hard-coded {secrets} <*tail>",
       "{not} store {secrets} in the? source? code|source|codebase|repository <*tail>",

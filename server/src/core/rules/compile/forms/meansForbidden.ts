@@ -9,6 +9,7 @@ import { joinedConditions } from "../qualified";
 import { NOT_A_CONDITION, readQualifiedTail, turnsRound } from "../qualifiedTail";
 import { type Sentence, sentenceText, type Token } from "../tokens";
 import { forbiddenNames } from "./banned";
+import { areInFiles } from "./text";
 
 /**
  * "Never schedule a task with a bare `.delay()` in a transaction": what is forbidden has a name, as what is done or by
@@ -39,7 +40,9 @@ function forbiddenIn(clause: Sentence, following: readonly Sentence[], who: Sent
   if (object < 0 || words.some(isMark) || (!isMeans && (words.some(leadsOn) || !isOneOf(DOING, verb.text))))
     return undefined;
   const said = isOneOf(PLAIN, verb.text) && !isMeans ? words : [verb, ...words];
-  return forbiddenFrom(clause, object, following, [who, said.filter(({ text }) => !DETERMINERS.has(text))]);
+  const isText = !isMeans && !/\w\(/.test(clause[object]?.text ?? "");
+  const texts = isText && areInFiles([...clause, ...(following[0] ?? [])]) ? [] : undefined;
+  return forbiddenFrom(clause, object, following, [who, said.filter(({ text }) => !DETERMINERS.has(text))], [], texts);
 }
 
 /** "Pack crates with `a` rather than by hand-written calls of `b`" */
@@ -47,7 +50,8 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
   const at = sentence.findIndex((_, i) => contrasts(sentence, i));
   const before = sentence.slice(0, at);
   const object = sentence.findIndex(({ kind }, i) => i > at && kind === "code");
-  const between = sentence.slice(USING.has(sentence[at + 2]?.text ?? "") ? at + 3 : at + 2, object);
+  const after = sentence[at]?.text === "over" ? at + 1 : at + 2;
+  const between = sentence.slice(USING.has(sentence[after]?.text ?? "") ? after + 1 : after, object);
   if (at < 1 || object < 0 || between.length > MAX_BETWEEN || between.some(leadsOn)) return undefined;
   // "never a whole `Fleet`" is about how much of it.
   if (between.some((token) => (isMark(token) && token.text !== "(") || PORTIONS.has(token.text))) return undefined;
@@ -61,7 +65,13 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
     token.kind === "code" && !leadsToName(offered, i) && !isPath(token.text) ? [token.text] : [],
   );
   const meant = conditionIn(before);
-  return forbiddenFrom(sentence, object, following, [meant, between.filter(({ kind }) => kind === "word")], instead);
+  return forbiddenFrom(
+    sentence,
+    object,
+    following,
+    [meant, between.filter(({ kind, text }) => kind === "word" && !DETERMINERS.has(text))],
+    instead,
+  );
 }
 
 /** What is said beside the names on offer, with them where it would be no clause without. */
@@ -71,9 +81,10 @@ function conditionIn(before: Sentence): Sentence {
   return isBroken ? before.slice(before.findIndex(({ text }) => !OFFERING.has(text))) : words;
 }
 
-/** "instead of", "rather than", ", not" */
+/** "instead of", "rather than", "prefer ... over", ", not" */
 function contrasts(sentence: Sentence, at: number): boolean {
   const [first, second] = [sentence[at], sentence[at + 1]];
+  if (first?.text === "over") return sentence.slice(0, at).some(({ text }) => PREFERS.test(text));
   if (first?.text === "instead") return second?.text === "of";
   if (first?.text === "rather") return second?.text === "than";
   const isPair = at > 0 && (sentence[at - 1]?.kind === "code" || sentence[at - 1]?.text === ")");
@@ -102,6 +113,7 @@ function offers(before: Sentence): boolean {
   );
 }
 
+const PREFERS = /^(?:prefer|favou?r)$/;
 const LABELS = new Set(["—", ":"]);
 const ASKING = new Set("must should always use prefer go goes".split(" "));
 const USING = new Set(["using", "calling", "importing", "use", "via", "through", "by", "with", "call"]);
@@ -113,7 +125,7 @@ function leadsToName(before: Sentence, at: number): boolean {
 
 const PORTIONS = new Set(["whole", "full", "entire", "single", "same", "only", "just", "second", "another"]);
 const MAX_BETWEEN = 5;
-const OFFERING = new Set("use using always prefer call the a an must should , / or and".split(" "));
+const OFFERING = new Set("e.g use using always prefer call the a an must should , / or and".split(" "));
 const PLACING = new Set("in inside within when if where on for under of to".split(" "));
 
 /** The names at `object`, forbidden under the conditions and what is said after them. */
@@ -123,9 +135,10 @@ function forbiddenFrom(
   following: readonly Sentence[],
   before: readonly Sentence[],
   instead: readonly string[] = [],
+  beside: readonly string[] | undefined = instead.length > 0 ? instead : undefined,
 ): Check | undefined {
   const list = namesAt(sentence, object);
-  const named = list && namedUnder(list.names, instead);
+  const named = list && namedUnder(list.names, beside);
   if (list === undefined || named === undefined || named.kind === "path") return undefined;
   const rest = sentence.slice(list.end);
   const end = rest.findIndex((token) => isMark(token) && ENDS.has(token.text));
@@ -137,7 +150,8 @@ function forbiddenFrom(
   // "No new `BerthService` methods" is not about the service.
   if (list.names.texts.length === 1 && MEMBERS.test(list.names.noun ?? "")) return undefined;
   const areCalls = list.names.texts.every((text) => text.endsWith(")"));
-  if (next?.kind === "word" && !LEADING_ON.has(next.text) && !areCalls && !areKnown(named.names)) return undefined;
+  const isOther = next?.kind === "word" && !LEADING_ON.has(next.text);
+  if (isOther && !areCalls && named.kind !== "text" && !areKnown(named.names)) return undefined;
   const said = sentenceText(after.filter(({ text }) => text !== "(" && text !== ")"));
   const left = end < 0 ? [] : rest.slice(end);
   const tail = readQualifiedTail(left, following);
@@ -157,10 +171,10 @@ function forbiddenFrom(
   return forbiddenNames(named, { scope: {}, instead: replacement, outside: undefined, byHand: false, qualifier });
 }
 
-/** Names, or beside what replaces it the text itself. */
-function namedUnder(list: NameList, instead: readonly string[]): Named | undefined {
+/** Names, or the text itself where it may stand in files: beside what replaces it, if anything does. */
+function namedUnder(list: NameList, beside: readonly string[] | undefined): Named | undefined {
   const named = list.texts.every(isPlainName) ? (namedThings(list) ?? calledNames(list)) : undefined;
-  return named ?? (instead.length > 0 ? textsIn(list, instead) : undefined);
+  return named ?? (beside && textsIn(list, beside));
 }
 
 /** `*Berth` and `#[allow(...)]` are no names. */
@@ -210,10 +224,12 @@ const DOING = new Set(
   `use call invoke instantiate construct import export extend inherit subclass throw raise catch spawn schedule dispatch emit
   trigger access read query render mount pass assign inject mock patch stub add introduce include insert put leave
   print embed apply enable reach employ utilize rely fall build run execute await launch fire expose reintroduce depend
-  require hardcode hard-code nest chain concatenate store keep cache swallow batch instrument`.split(/\s+/),
+  require hardcode hard-code hand-build hand-roll hand-code hit contact compose persist exchange nest chain concatenate store keep cache swallow batch instrument`.split(
+    /\s+/,
+  ),
 );
 /** Those that say no more than that it is used. */
-const PLAIN = new Set("use call invoke employ utilize add introduce include import run".split(" "));
+const PLAIN = new Set("hit contact use call invoke employ utilize add introduce include import run".split(" "));
 
 function isOneOf(verbs: ReadonlySet<string>, word: string): boolean {
   const stem = word.replace(/(?:ing|ed|s)$/, "");

@@ -23,10 +23,14 @@ export const EXAMPLES: Reading = (list) => {
   const named = namedThings(list);
   return named?.kind === "command" || list.texts.some(isCallLike) ? named : undefined;
 };
-/** Only what is plainly called, or can be no word. */
+/** Only what is plainly called or run, or can be no word. */
 export const DISTINCT: Reading = (list) => {
   const named = namedThings(list);
-  return named?.kind === "call" || (named?.kind === "name" && named.names.every(isDistinctive)) ? named : undefined;
+  return named?.kind === "call" ||
+    named?.kind === "command" ||
+    (named?.kind === "name" && named.names.every(isDistinctive))
+    ? named
+    : undefined;
 };
 export const UNLIKE_WORDS: Reading = (list) => {
   const named = namedThings(list);
@@ -89,7 +93,11 @@ export function forbid(
   if (list.texts.some((text) => text.endsWith("*")) && DECLARED.test(list.noun ?? "")) return undefined;
   // "`f(a)` instead of `f(a, b)`" is about arguments.
   if (merged.instead.some((text) => symbolsOf(list.texts)?.includes(text))) return undefined;
-  const named = reading(list) ?? textIn(reading, { names, rest }, following) ?? wordBeside(list, merged, reading);
+  const named =
+    reading(list) ??
+    textIn(reading, { names, rest }, following) ??
+    wordBeside(list, merged, reading) ??
+    firstKind(list, reading);
   const check =
     forbiddenConstruct(list, merged) ??
     forbiddenNames(named, named?.kind === "text" && names.y ? { ...merged, instead: names.y.texts } : merged);
@@ -103,6 +111,22 @@ export function forbid(
       list.areTogether && "the one with the other",
     )
   );
+}
+
+/** Of a list of several kinds those of the first that can be nothing else: each of them is forbidden. */
+function firstKind({ texts, ...list }: NameList, reading: Reading): Named | undefined {
+  if (
+    reading === PAIRED ||
+    texts.length < 2 ||
+    list.areTogether ||
+    texts.some((text) => constructOfCode(text) !== undefined)
+  )
+    return undefined;
+  const read = texts.flatMap((text) => (/^[\w@.-]/.test(text) ? (reading({ ...list, texts: [text] }) ?? []) : []));
+  const [first] = read;
+  if (first === undefined || first.kind === "path" || first.kind === "name") return undefined;
+  const names = read.flatMap((each) => (each.kind === first.kind ? each.names : []));
+  return { ...first, names };
 }
 
 /** "Do not use `moor` on piers, use `berth` instead" */

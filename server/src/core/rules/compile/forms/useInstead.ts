@@ -31,6 +31,9 @@ export function useInstead(): CheckForm[] {
         `instead of {use?} <x> ,? use|prefer|call|write <y> <*tail>`,
         `instead of {use?} <x> ,? the? <y> <+noun> must|should be used|called|preferred <*tail>`,
         `instead of {use?} <x> ,? the? <y> must|should be used|called|preferred <*tail>`,
+        `{useit} <tool> with <y> ,|;|—|(? and|but? {nay} <x> <*tail>`,
+        `{useit} <tool> : <y> instead|rather of|than {use?} <x> <*tail>`,
+        `{useit} <tool> : <y> instead|rather of|than <+other> or <x> <*tail>`,
         `import|imports from <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
         `import|imports from <y> ,|;|:|—|(? and|but? {nay} from <x> <*tail>`,
         `{not} :? {use} <x> instead|rather of|than <y> <*tail>`,
@@ -41,7 +44,7 @@ export function useInstead(): CheckForm[] {
         ]),
         `prefer|prefers|favor|favour always? using? <y> <+condition> over using? <x> <*tail>`,
         `{useit} <y> <+condition> ,|;|—|( and|but? {nay} <x> <*tail>`,
-        `<+condition> must|should|always? use|uses|call|calls|import|imports <y> ,|;|—|( and|but? {nay} <x> <*tail>`,
+        `<+condition> must|should|always? use|uses|call|calls|import|imports from? <y> ,|;|—|( and|but? {nay} from? <x> <*tail>`,
         `<+condition> must|should|always? use|uses|call|calls|import|imports <y> instead|rather of|than {use?} <x> <*tail>`,
       ],
       (captures, following) => inPair(captures, following),
@@ -108,7 +111,7 @@ function areBesidePackages({ names: { x, y, source } }: Captures): boolean {
 }
 
 const SCOPED = /^@[a-z][\w.-]*\/[\w./-]+$/;
-const PACKAGE = /^(?:@[a-z][\w.-]*\/)?[a-z][\w.-]*(?:\/[\w.-]+)*$/;
+const PACKAGE = /^(?:@[a-z][\w.-]*\/)?[a-z][\w.-]*(?:\/[\w.-]+)*\/?$/;
 
 /** The check, with what another cell of its row says to use. */
 export function insteadOfCell(check: Check, [first]: readonly Sentence[]): Check {

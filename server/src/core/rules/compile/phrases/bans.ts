@@ -18,7 +18,8 @@ export const bans = {
     are disallowed | is not allowed | are not allowed | is never allowed | are never allowed | is not permitted |
     are not permitted | is off limits | are off limits | is off-limits | are off-limits | is an error |
     is a lint error | is an eslint error | is a compile error | are errors | are lint errors | are eslint errors |
-    is an anti-pattern | are anti-patterns | is an antipattern | not allowed | disallowed | not permitted | forbidden | banned | prohibited`),
+    is an anti-pattern | are anti-patterns | is an antipattern | is not acceptable |
+    are not acceptable | is unacceptable | are unacceptable | not allowed | disallowed | not permitted | forbidden | banned | prohibited`),
   deprecated: listed(`
     is dead code | are dead code | is deprecated | are deprecated | is obsolete | are obsolete | is gone |
     are gone | is legacy | are legacy | is dead | has been removed | was removed | is removed |

@@ -18,7 +18,7 @@ export const changes = {
     manually modify | manually change | manually update | directly edit | directly modify | write to |
     writing to | edit or delete | edit or overwrite | edit or commit | edit or create | edit or remove |
     edit or touch | modify or delete | modify or edit | edit or modify | touch or edit | change or delete |
-    delete or modify | commit changes to | make changes to | make changes in | make edits to | commit | check in | stage or commit |
+    delete or modify | commit changes to | make changes to | make changes in | make edits to | commit | committing | check in | stage or commit |
     commit or stage | add or commit | commit or push |
     commit files in`),
   edited: listed(`

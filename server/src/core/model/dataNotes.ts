@@ -1,10 +1,9 @@
-import type { Span } from "../../base/text";
-import type { CallStep, FileFacts, FunctionFacts, LoopStep, Step, Value } from "../../model/facts";
-import type { FunctionSummary } from "../../model/fileSummary";
-import { walkSteps } from "../../model/walkSteps";
+import type { Span } from "../base/text";
+import type { CallStep, FileFacts, FunctionFacts, LoopStep, Step, Value } from "./facts";
+import { walkSteps } from "./walkSteps";
 
 /** What summaries leave out of a function and the origin of data hangs on. */
-export interface SourceNotes {
+export interface DataNotes {
   /**
    * Calls that give a local of a declared type, or one that is given several, its value, or are handed it to fill:
    * where they start, by its name.
@@ -14,23 +13,16 @@ export interface SourceNotes {
   gathered?: Readonly<Record<string, readonly number[]>>;
   /** Lists of the functions around that a closure adds elements to. */
   addsTo?: readonly string[];
-  /** Such a local handed to a call: where the call starts, the position, the name. */
+  /** Such locals handed to a call: where the call starts, the position, the name. */
   handed?: readonly (readonly [start: number, argument: number, name: string])[];
   /** A query is told how many to give: `take: 20`. */
   isLimited?: true;
 }
 
-export const detectorId = "unbounded-fan-out";
-
-/** What is noted of a function, which may be nothing. */
-export function notesOf({ observations }: FunctionSummary): SourceNotes {
-  return (observations[detectorId] as SourceNotes | undefined) ?? {};
-}
-
 const maxCallsNoted = 4;
 
 /** Of locals of a declared type summaries keep nothing but the type, and of options that they are there. */
-export function sourceNotes({ steps, form }: FunctionFacts, { language }: FileFacts): SourceNotes | undefined {
+export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFacts): DataNotes | undefined {
   const wanted = new Set<string>();
   let isLimited = false as boolean;
   const assigned = new Map<string, Assigned>();
@@ -46,7 +38,9 @@ export function sourceNotes({ steps, form }: FunctionFacts, { language }: FileFa
     if (list !== undefined && !loop && form === "closure") addsTo.add(list);
     if (step.kind === "call" && loops.length === 0)
       step.arguments.forEach((given, i) => {
-        if (given.kind === "path" && gathered.has(given.path)) handed.push([step.start, i, given.path]);
+        const name = nameOf(given);
+        if (name !== undefined && (gathered.has(name) || assigned.get(name)?.isOpen))
+          handed.push([step.start, i, name]);
       });
     if (step.kind === "call") lastCall = step;
     if (step.kind === "loop" && step.form === "comprehension") comprehension = step;
@@ -75,11 +69,11 @@ export function sourceNotes({ steps, form }: FunctionFacts, { language }: FileFa
             assigned.get(given.path)?.calls.push(step.start);
     }
   });
+  for (const [, , name] of handed) wanted.add(name);
   const found = [...assigned].flatMap(([name, { calls, isOpen }]) =>
     isOpen && wanted.has(name) && calls.length > 0 ? [[name, calls] as const] : [],
   );
-  const passedOn = new Set(handed.map(([, , name]) => name));
-  const lists = [...gathered].filter(([name]) => wanted.has(name) || passedOn.has(name));
+  const lists = [...gathered].filter(([name]) => wanted.has(name));
   if (found.length === 0 && lists.length === 0 && addsTo.size === 0 && !isLimited) return undefined;
   return {
     ...(found.length > 0 && { filled: firstOf(found) }),
@@ -99,6 +93,12 @@ function firstOf(
 /** A collection or an object that is filled later: `make([]T, 0)`, `[]T{}`. */
 function isEmpty(value: Value): boolean {
   return (value.kind === "composite" && value.parts.length === 0) || (value.kind === "call" && value.callee === "make");
+}
+
+/** `crates`, `crates...`. */
+function nameOf(given: Value): string | undefined {
+  if (given.kind === "operation" && given.operator === "...") return given.operands[0] && nameOf(given.operands[0]);
+  return given.kind === "path" ? given.path : undefined;
 }
 
 /** The local that a step adds an element to: `x = append(x, y)`, `x.push(y)`. */

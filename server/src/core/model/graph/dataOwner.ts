@@ -1,12 +1,12 @@
-import type { CallSummary, FunctionSummary, LoopFlow } from "../../model/fileSummary";
-import { fieldDeclaration } from "../../model/graph/fieldTypes";
-import { functionsAround } from "../../model/graph/graphFunction";
-import type { ReachedCall } from "../../model/graph/roundTrips";
-import type { WayFromOutside } from "../../model/graph/wayFromOutside";
-import { type FunctionId, functionIds } from "../../model/link/links";
-import { loopsIn } from "../../model/link/loopPace";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import { notesOf } from "./recipientNotes";
+import type { CallSummary, FunctionSummary, LoopFlow } from "../fileSummary";
+import { type FunctionId, functionIds } from "../link/links";
+import { loopsIn } from "../link/loopPace";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { originOfElements } from "./dataLoops";
+import { fieldDeclaration } from "./fieldTypes";
+import { functionsAround } from "./graphFunction";
+import type { ReachedCall } from "./roundTrips";
+import type { WayFromOutside } from "./wayFromOutside";
 
 /** Whose the things are that a loop goes over: those of the request itself, or of the server. */
 export type Owner = "request" | "server";
@@ -33,8 +33,17 @@ const asksForRows =
 
 const related = /^[\w$<>#@]+(?:\.\w+)+\.(?:all|iterator)\(\)$/;
 
+/** What a loop, or a call that is made for each element, goes over, closed. */
+export function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
+  const fn = functionAt(model, linked)?.fn;
+  const loop = loopsIn(fn?.flow ?? []).find((known) => known.start === start);
+  if (fn && loop) return overOf(fn, loop);
+  const site = fn?.calls[call];
+  return site ? originOfElements(site, linked, call) : "";
+}
+
 /** What a loop goes over, closed; of one that fetches rows one by one, what has the rows. */
-export function overOf({ calls }: FunctionSummary, { over, written = "", start }: LoopFlow): string {
+function overOf({ calls }: FunctionSummary, { over, written = "", start }: LoopFlow): string {
   if (over !== undefined) return over;
   const rows = calls.find(({ callee, start: at }) => at > start && /\.(?:[nN]ext|hasNext)$/.test(callee));
   return (rows?.origin ?? rows?.callee ?? written).replace(/\.\w+$/, "");
@@ -66,7 +75,10 @@ function owner(
   if (ofRequest.test(over) || (partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over))) return "request";
   // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
   if (file.language === "python" && related.test(over)) return "server";
-  const parameter = parameterOf(fn, linked.index, over, written);
+  const call = callBehind(fn, over);
+  // What a query gives that is asked of a parameter is not what was handed in.
+  const isQuery = linked.links.calls[call]?.entry?.role === "database";
+  const parameter = isQuery ? undefined : parameterOf(fn, linked.index, over, written);
   if (parameter !== undefined) {
     const caller = before.at(-1);
     if (!caller) return "request";
@@ -74,7 +86,7 @@ function owner(
     const site = calling?.calls[caller.call];
     const given = argumentFor(site, fn.parameters[parameter]?.name ?? "", parameter);
     if (given === undefined) return undefined;
-    const handed = calling && notesOf(calling).handed;
+    const handed = calling?.data?.handed;
     const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
     return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, depth + 1);
   }
@@ -86,11 +98,13 @@ function owner(
   if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, depth + 1) ?? "request";
   if (file.language === "python" && asksForRows.test(over)) return "server";
   if (isRelation(model, linked, over)) return "server";
-  const call = callBehind(fn, over);
   const named = call < 0 ? undefined : idsGiven(fn, call);
   if (named !== undefined) return owner(model, before, { linked, ...named }, depth + 1) ?? "request";
   const chosenFrom = call < 0 ? undefined : dataOf(fn, linked, call);
   if (chosenFrom !== undefined) return owner(model, before, { linked, written: "", over: chosenFrom }, depth + 1);
+  const parsed = linked.links.calls[call]?.entry?.role === "deserialise" ? fn.calls[call]?.arguments[0] : undefined;
+  const ofParsed = parsed && owner(model, before, { linked, written: "", over: parsed }, depth + 1);
+  if (ofParsed) return ofParsed;
   if (call >= 0) return giverOf(model, linked, call);
   const outer = fn.parent === undefined ? undefined : model.functions.get(functionIds(file)[fn.parent] ?? "");
   const ofOuter = outer && owner(model, upTo(before, outer), { linked: outer, written, over }, depth + 1);
@@ -124,9 +138,9 @@ function giversOf(
 ): Owner[] {
   const fn = functionAt(model, linked)?.fn;
   if (!fn) return [];
-  const notes = notesOf(fn);
+  const { gathered, filled } = fn.data ?? {};
   const ask = (written: string, over: string) => owner(model, before, { linked, written, over }, depth + 1) ?? [];
-  const fromLoops = placesIn(notes.gathered, name).flatMap((start) => {
+  const fromLoops = placesIn(gathered, name).flatMap((start) => {
     const loop = loopsIn(fn.flow).find((known) => known.start === start);
     const over = loop && overOf(fn, loop);
     return over ? ask(loop.written ?? over, over) : [];
@@ -136,7 +150,7 @@ function giversOf(
     const adds = handed.some(({ functions }) => functions.some((closure) => addsTo(model, closure, name)));
     return site && adds ? ask(ownName(site.callee), ownName(site.origin ?? site.callee)) : [];
   });
-  const fromCalls = placesIn(notes.filled, name).flatMap((start) => {
+  const fromCalls = placesIn(filled, name).flatMap((start) => {
     // The calls of a chain all start where it does; the last is the one that is asked.
     const call = fn.calls.findLastIndex((site) => site.start === start);
     const named = call < 0 ? undefined : idsGiven(fn, call);
@@ -146,17 +160,31 @@ function giversOf(
     const query = fn.calls[call];
     if (query && asksForRows.test(`${query.origin ?? query.callee}()`)) return "server";
     // `const invites: Invite[] = users.map(...)`: whose the users are.
-    const mapped = /^(.+)\.(?:map|filter|flatMap|slice|sort|concat)$/s.exec(query?.origin ?? query?.callee ?? "")?.[1];
-    return mapped === undefined ? [] : ask(ownName(query?.callee), mapped);
+    const data = query && dataBehind(query.origin ?? query.callee);
+    if (data !== undefined) return ask(ownName(query?.callee), data);
+    // `List<Crate> crates = change.crates()`: whose the change is.
+    const asked = query?.callee.split(".")[0] ?? "";
+    const isGiven = fn.parameters.some((parameter) => parameter.name === asked);
+    return isGiven && query ? ask(ownName(query.callee), ownName(query.origin ?? query.callee)) : [];
   });
   return [...fromLoops, ...fromClosures, ...fromCalls];
 }
+
+/** What a chain of calls goes over that only order, choose or change elements: `users` of `users.stream().map().toList`. */
+function dataBehind(callee: string): string | undefined {
+  let data: string | undefined;
+  for (let step = lastCall.exec(callee); step && givesTheSame.test(step[2] as string); step = lastCall.exec(data))
+    data = step[1] as string;
+  return data;
+}
+
+const lastCall = /^(.+)\.(\w+)(?:\([^()]*\))?$/s;
 
 /** Whether a closure adds elements to a list of the function around. */
 function addsTo(model: WorkspaceModel, closure: FunctionId, name: string): boolean {
   const linked = model.functions.get(closure);
   const fn = linked && functionAt(model, linked)?.fn;
-  return fn !== undefined && (notesOf(fn).addsTo?.includes(name) ?? false);
+  return fn !== undefined && (fn.data?.addsTo?.includes(name) ?? false);
 }
 
 /** Whether a field of an object holds the rows that others have beside it: SQLAlchemy's `relationship`. */

@@ -1,0 +1,33 @@
+import type { Sentence, Token } from "./tokens";
+
+/**
+ * The sentence without what stands in parentheses and "etc.", where that says no more than which or why: "Prefer narrow
+ * crates (e.g. `SmallCrate`) over `Crate`". `undefined` if nothing of the kind is in it.
+ */
+export function withoutNotes(sentence: Sentence): Sentence | undefined {
+  const kept: Token[] = [];
+  for (let at = 0; at < sentence.length; at++) {
+    const token = sentence[at] as Token;
+    const note = token.kind === "mark" && token.text === "(" ? noteAt(sentence, at) : undefined;
+    if (note !== undefined) at = note - 1;
+    else if (token.kind === "word" && token.text === "etc") {
+      if (kept.at(-1)?.text === ",") kept.pop();
+    } else kept.push(token);
+  }
+  return kept.length > 0 && kept.length < sentence.length ? kept : undefined;
+}
+
+/** Where the note ends that opens at `from`; `undefined` if it forbids, restricts or asks for something. */
+function noteAt(sentence: Sentence, from: number): number | undefined {
+  const end = sentence.findIndex(({ kind, text }, i) => i > from && kind === "mark" && text === ")");
+  if (end < 0) return undefined;
+  const said = sentence.slice(from + 1, end);
+  // "the charts (`db/charts/`)" names them.
+  if (sentence[from - 1]?.kind !== "code" && said.every(({ kind }) => kind !== "word")) return undefined;
+  return said.some(({ kind, text }) => kind === "word" && DEMANDS.has(text)) ? undefined : end + 1;
+}
+
+const DEMANDS = new Set(
+  `never not no avoid do must should use instead only unless except without when if while until for in inside outside
+  under within optional optionally deprecated banned forbidden`.split(/\s+/),
+);

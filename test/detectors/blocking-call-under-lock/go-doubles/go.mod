@@ -1,0 +1,3 @@
+module example.com/gulls
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/pier
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.com/stairs
+
+go 1.22

@@ -1,0 +1,44 @@
+package harbour
+
+import (
+	"database/sql"
+	"encoding/json"
+	"net/http"
+)
+
+type Ship struct{ ID string }
+
+type Fleet struct{ Ships []Ship }
+
+type Harbour struct{ db *sql.DB }
+
+func (h *Harbour) routes() {
+	http.HandleFunc("/fleet/new", h.enter)
+	http.HandleFunc("/fleet/log", h.log)
+}
+
+// All in one.
+func (h *Harbour) enter(w http.ResponseWriter, r *http.Request) {
+	var fleet Fleet
+	json.NewDecoder(r.Body).Decode(&fleet)
+	h.executeInTransaction(func(conn *sql.DB) error {
+		for _, ship := range fleet.Ships {
+			conn.Exec("INSERT INTO ships (id) VALUES ($1)", ship.ID) // want-info "It is part of a transaction\.$"
+		}
+		return nil
+	})
+}
+
+// One for each is as many.
+func (h *Harbour) log(w http.ResponseWriter, r *http.Request) {
+	var fleet Fleet
+	json.NewDecoder(r.Body).Decode(&fleet)
+	for _, ship := range fleet.Ships {
+		h.executeInTransaction(func(conn *sql.DB) error { // want "each of `fleet.Ships` × 1 INSERT on `logs`\.$"
+			conn.Exec("INSERT INTO logs (ship) VALUES ($1)", ship.ID)
+			return nil
+		})
+	}
+}
+
+func (h *Harbour) executeInTransaction(run func(conn *sql.DB) error) error { return run(h.db) }

@@ -1,0 +1,11 @@
+export class Crate {
+  id = "";
+}
+
+export class Pier {
+  id = "";
+}
+
+export class Ship {
+  id = "";
+}
