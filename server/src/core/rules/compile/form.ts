@@ -7,6 +7,7 @@ import {
   namesBegin,
   type Pattern,
   parsePattern,
+  requiredWords,
 } from "./pattern";
 import { phrases } from "./phrases";
 import type { Sentence, Token } from "./tokens";
@@ -14,6 +15,8 @@ import type { Sentence, Token } from "./tokens";
 /** One way to say something, and what it says. `build` gives `undefined` for what only looks like it. */
 export interface SentenceForm<T> {
   pattern: Pattern;
+  /** `requiredWords` of the pattern. */
+  required: readonly (readonly string[])[];
   build(captures: Captures, following: readonly Sentence[]): T | undefined;
 }
 
@@ -22,7 +25,10 @@ export function sentenceForms<T>(
   patterns: readonly string[],
   build: (captures: Captures, following: readonly Sentence[]) => T | undefined,
 ): SentenceForm<T>[] {
-  return patterns.map((text) => ({ pattern: parsePattern(text, phrases), build }));
+  return patterns.map((text) => {
+    const pattern = parsePattern(text, phrases);
+    return { pattern, required: requiredWords(pattern), build };
+  });
 }
 
 /** What the first form says that matches, makes sense, and is accepted. */
@@ -32,7 +38,10 @@ export function readForms<T>(
   following: readonly Sentence[] = [],
   accept: (result: T) => boolean = () => true,
 ): T | undefined {
-  for (const { pattern, build } of candidates(forms, sentence[0])) {
+  const words = new Set(sentence.flatMap(({ kind, text }) => (kind === "code" ? [] : [text])));
+  for (const { pattern, required, build } of candidates(forms, sentence[0])) {
+    // Most can be told by a word that they lack.
+    if (!required.every((some) => some.some((word) => words.has(word)))) continue;
     let result: T | undefined;
     const isRead = matchPattern(pattern, sentence, (captures) => {
       result = build(captures, following);

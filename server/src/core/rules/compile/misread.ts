@@ -205,6 +205,7 @@ function isAboutNames({ names, instead }: ForbiddenUse, text: string): boolean {
 
 /** 'labels like "Continue"', 'a "Mooring" section': what people read. */
 function isQuoted(name: string, text: string): boolean {
+  if (!/["“]/.test(text)) return false;
   const quoted = `["“][^"”]{0,80}${escapeRegExp(name)}["”]`;
   return new RegExp(`${WRITTEN}[^.\`]{0,40}${quoted}|${quoted}[^.\`]{0,80}${WRITTEN}`, "i").test(text);
 }

@@ -51,30 +51,63 @@ const OF_PROSE = /\b(?:prose|wording|phrasing)\b/i;
 
 const REFUSES = /\b(?:no|not|never|avoid|don['’]t|instead|rather|over|without)\b/i;
 
+/** A way to speak of a name without forbidding it. */
+interface Mention {
+  /** What a text has that may hold one: expressions for each name are costly. */
+  sign: RegExp;
+  /** @returns the source of an expression for a name as it is, and in code */
+  source(plain: string, quoted: string): string;
+}
+
+const MENTIONS: readonly Mention[] = [
+  // "(wet, no `berthId`, late)": how something is
+  {
+    sign: /,\s*no\s/i,
+    source: (_, quoted) =>
+      String.raw`\((?!\s*(?:always|please|use|prefer|call|import|write|run)\b)[^()]{0,120},\s*no\s+${quoted}`,
+  },
+  // "(gives errors, never panics)"
+  { sign: /,\s*never\s/i, source: (plain) => String.raw`\([^()]{0,120},\s*never\s+${plain}s\)` },
+  // "may use `quay` directly (not `berthId`)"
+  {
+    sign: /\(not\s/i,
+    source: (_, quoted) => String.raw`\b(?:can|may)\s(?!not\b)[^.()]{1,120}\(not\s+${quoted}`,
+  },
+  // "(see `berthId`)"
+  { sign: /\(see\s/i, source: (_, quoted) => String.raw`\(see\s+${quoted}` },
+  // "do not rely on `berthId` to moor a ship"
+  { sign: /\brely on\s/i, source: (_, quoted) => String.raw`\brely on\s+${quoted}\s+to\b` },
+  // "instead of treating `berthId` as a key"
+  {
+    sign: /\b(?:treat|expect|assum|trust|consider|interpret|mock|stubb|fak|patch)ing\b/i,
+    source: (_, quoted) =>
+      String.raw`\b(?:instead of|rather than|not|never|avoid)\s+(?:treating|expecting|assuming|trusting|considering|interpreting|mocking|stubbing|faking|patching)\s+(?:\w+\s+)?${quoted}`,
+  },
+  // "avoid rounding issues with `berthId`"
+  {
+    sign: /\b(?:issues|problems|errors|conflicts|bugs|surprises|confusion)\b/i,
+    source: (_, quoted) =>
+      String.raw`\b(?:avoid|prevent|fix|no)\s+(?:[\w-]+\s+){0,4}(?:issues|problems|errors|conflicts|bugs|surprises|confusion)\s+(?:with|in|from|of|between|around)\s+(?:[\w-]+\s+)?${quoted}`,
+  },
+  // "No global `berthId` - use the quay's `berthId`": one of those that are called so
+  {
+    sign: /\b(?:global|shared|static|module-level|singleton)\s/i,
+    source: (_, quoted) =>
+      String.raw`\b(?:global|shared|static|module-level|singleton)\s+${quoted}[^.]{0,120}${quoted}`,
+  },
+  // "E.g., `quayOf`, not `berthId`"
+  {
+    sign: /\be\.g\.|\bfor instance|\bexample/i,
+    source: (_, quoted) =>
+      String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than)\s+(?:an?\s+)?${quoted}`,
+  },
+];
+
 /** @param plain source of a regular expression for what is named */
 function isMentioned(plain: string, text: string): boolean {
   const quoted = `\`[^\`]{0,80}${plain}[^\`]{0,80}\``;
-  const mentions = [
-    // "(wet, no `berthId`, late)": how something is
-    String.raw`\((?!\s*(?:always|please|use|prefer|call|import|write|run)\b)[^()]{0,120},\s*no\s+${quoted}`,
-    // "(gives errors, never panics)"
-    String.raw`\([^()]{0,120},\s*never\s+${plain}s\)`,
-    // "may use `quay` directly (not `berthId`)"
-    String.raw`\b(?:can|may)\s(?!not\b)[^.()]{1,120}\(not\s+${quoted}`,
-    // "(see `berthId`)"
-    String.raw`\(see\s+${quoted}`,
-    // "do not rely on `berthId` to moor a ship"
-    String.raw`\brely on\s+${quoted}\s+to\b`,
-    // "instead of treating `berthId` as a key"
-    String.raw`\b(?:instead of|rather than|not|never|avoid)\s+(?:treating|expecting|assuming|trusting|considering|interpreting|mocking|stubbing|faking|patching)\s+(?:\w+\s+)?${quoted}`,
-    // "avoid rounding issues with `berthId`"
-    String.raw`\b(?:avoid|prevent|fix|no)\s+(?:[\w-]+\s+){0,4}(?:issues|problems|errors|conflicts|bugs|surprises|confusion)\s+(?:with|in|from|of|between|around)\s+(?:[\w-]+\s+)?${quoted}`,
-    // "No global `berthId` - use the quay's `berthId`": one of those that are called so
-    String.raw`\b(?:global|shared|static|module-level|singleton)\s+${quoted}[^.]{0,120}${quoted}`,
-    // "E.g., `quayOf`, not `berthId`"
-    String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than)\s+(?:an?\s+)?${quoted}`,
-    // "Jest for most, Vitest for some packages"
-    ...(REFUSES.test(text) ? [] : [String.raw`(?:,|\band|\bor)\s+${plain}\s+for\b`]),
-  ];
-  return new RegExp(mentions.join("|"), "i").test(text);
+  const sources = MENTIONS.filter(({ sign }) => sign.test(text)).map(({ source }) => source(plain, quoted));
+  // "Jest for most, Vitest for some packages"
+  if (/\sfor\b/i.test(text) && !REFUSES.test(text)) sources.push(String.raw`(?:,|\band|\bor)\s+${plain}\s+for\b`);
+  return sources.length > 0 && new RegExp(sources.join("|"), "i").test(text);
 }

@@ -72,6 +72,17 @@ export function parsePattern(text: string, phrases: Phrases): Pattern {
   });
 }
 
+/** Of each part that cannot be missing, the words one of which a sentence has that matches; the fewest first. */
+export function requiredWords(pattern: Pattern): readonly (readonly string[])[] {
+  return pattern
+    .flatMap((part): string[][] => {
+      if (part.kind === "words") return part.optional ? [] : [[...part.words]];
+      if (part.kind === "phrases") return part.optional ? [] : [[...part.byFirstWord.keys()]];
+      return [];
+    })
+    .sort((one, other) => one.length - other.length);
+}
+
 /**
  * Offers every reading of the sentence to `accept` until it takes one: whether it did. Patterns are short and
  * sentences bounded, so there are few.
