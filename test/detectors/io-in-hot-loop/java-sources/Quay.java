@@ -39,6 +39,17 @@ public class Quay {
         return loads;
     }
 
+    // Two of them, as it is written.
+    @GET
+    @Path("/sides")
+    public Map<String, Document> sides() {
+        Map<String, Document> sides = new HashMap<>();
+        Map.of("port", 1, "starboard", 2).entrySet().stream().forEach(side -> {
+            sides.put(side.getKey(), ships.find(Filters.eq("_id", side.getValue())).first());
+        });
+        return sides;
+    }
+
     // Somebody sends it, whatever it is an event for.
     @PUT
     @Path("/seen")

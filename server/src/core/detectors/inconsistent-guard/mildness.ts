@@ -2,7 +2,7 @@ import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
-import { extendsType } from "../../model/graph/fieldTypes";
+import { extendsType, fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
@@ -61,6 +61,7 @@ const reasons: readonly Reason[] = [
     (model, { guarded, access }) => isOnlyAskedFor(model, guarded, access),
     "It only asks how long it is, or whether it is there: at worst the answer is late.",
   ],
+  [isReplacedWhole, "It is only ever replaced as a whole: at worst an old one is read."],
   [(_, use) => isOnlyTold(use), "It is only read for what is logged or thrown."],
   [
     (_, { guarded, access }) => isOnlyAgainstItself(guarded, access),
@@ -69,6 +70,14 @@ const reasons: readonly Reason[] = [
   [isOfStream, "A stream is mostly used by one."],
   [(_, use) => isWeakHabit(use), "Several do without the lock."],
 ];
+
+/** A reference that is read in one piece, to what nobody changes once others can have it. */
+function isReplacedWhole(model: WorkspaceModel, { guarded, access, sharing }: Unguarded): boolean {
+  if (access.kind !== "read" || sharing !== "collection") return false;
+  const isMap = fieldDeclaration(model, guarded.field)?.facts.type?.startsWith("map[");
+  if (access.file.language === "go" && !isMap) return false;
+  return guarded.accesses.every(({ kind, depth }) => kind === "read" || depth === 0);
+}
 
 /** Why it seldom matters that a function uses fields without a lock; nothing where it does. */
 export function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): string | undefined {

@@ -4,6 +4,7 @@ import { leaves } from "../../model/graph/conditionsAt";
 import { routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt } from "../../model/workspaceModel";
+import { ownerOfMany } from "./manySource";
 import {
   areChangedAtOnce,
   areFewOfOne,
@@ -15,7 +16,7 @@ import {
   takesMany,
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
-import { namesOnWay, type Situation, takesAway } from "./situation";
+import { namesOnWay, type Situation, takesAway, verbOf } from "./situation";
 
 /** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */
 export function reasonForRequest(situation: Situation): string | undefined {
@@ -38,7 +39,9 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (isForMany && isWholeOperation(situation, [...names, fn.name]))
     return "Each of them is an operation of its own that somebody has asked for.";
   if (!isForMany && areChangedAtOnce(over)) return "One edit changes few of them.";
-  if (areParts(over) && takesAway(situation)) return "What is part of another goes with it.";
+  const isOfDeletion = !isForMany && /^(?:delete|remove|destroy)$/.test(verbOf(nameOf(way.root.id)));
+  const areItsOwn = areParts(over) || (isOfDeletion && ownerOfMany(situation) === "server");
+  if (areItsOwn && takesAway(situation)) return "What is part of another goes with it.";
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;
   if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;

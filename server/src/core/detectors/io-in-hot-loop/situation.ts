@@ -44,6 +44,7 @@ export function takesAway({ model, linked, worst: { trip } }: Situation): boolea
   return [fn?.name ?? "", ...called].some((name) => /^(?:delete|remove|destroy|purge|drop)$/.test(verbOf(name)));
 }
 
-function verbOf(name: string): string {
+/** The first word of a function's name. */
+export function verbOf(name: string): string {
   return wordsOf(name.slice(name.lastIndexOf(".") + 1))[0] ?? "";
 }

@@ -38,14 +38,16 @@ function beginsItself({ calls }: FunctionSummary): boolean {
   );
 }
 
-/** Whether a function begins a transaction before a call, or is one as a whole: `@transaction.atomic`. */
+/** Whether a function begins a transaction before a call, or is one as a whole: `@transaction.atomic`, `@Transactional`. */
 function isBehindBeginning(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
   const place = functionAt(model, linked);
   if (!place) return false;
   const { decorators, calls } = place.fn;
-  if (decorators.some((decorator) => /^(?:transaction\.)?atomic\b|\.atomic\b/.test(decorator))) return true;
+  if (decorators.some((decorator) => isTransaction.test(decorator))) return true;
   return calls.slice(0, call).some(({ callee }) => /\.Begin(?:Tx)?$/.test(callee));
 }
+
+const isTransaction = /^(?:transaction\.)?atomic\b|\.atomic\b|^Transactional\b(?!.*\breadOnly)/;
 
 /** Whether a call stands in a function that is handed to one that makes a transaction of it: `store.executeInTransaction(func() {...})`. */
 function isHandedToTransaction(model: WorkspaceModel, site: ReachedCall): boolean {

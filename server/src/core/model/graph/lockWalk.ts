@@ -66,7 +66,7 @@ type Frame =
   | { kind: "finally" | "catch"; arriving: Way[] }
   | { kind: "scope"; scope: ScopeFlow }
   | { kind: "loop"; label: string | undefined; left: Way[]; next: Way[] }
-  | { kind: "switch"; label: string | undefined; left: Way[] };
+  | { kind: "branch"; label: string | undefined; isSwitch: boolean; left: Way[] };
 
 /** Stands for every exception nobody wrote: which call raised it is told by the way. */
 const raised: ExitFlow = { kind: "exit", form: "throw", start: -1 };
@@ -237,7 +237,9 @@ class LockWalk {
   }
 
   private branch(node: BranchFlow, ways: readonly Way[]): readonly Way[] {
-    const around: Frame = { kind: "switch", label: node.label, left: [] };
+    // All but these have a condition.
+    const isSwitch = node.test === undefined;
+    const around: Frame = { kind: "branch", label: node.label, isSwitch, left: [] };
     const ends = node.arms.map((arm, i) => this.inside(around, arm, this.conditions.into(node, i === 0, ways)));
     if (!node.exhaustive) ends.push(this.conditions.into(node, false, ways));
     return this.limits.merged([...ends.flat(), ...around.left]);
@@ -278,7 +280,7 @@ class LockWalk {
         for (const way of arriving)
           if (!frame.arriving.some((other) => isSameWay(way, other))) frame.arriving.push(way);
         return;
-      } else if ((frame.kind === "loop" || frame.kind === "switch") && leadsTo(exit, frame)) {
+      } else if ((frame.kind === "loop" || frame.kind === "branch") && leadsTo(exit, frame)) {
         const list = exit.form === "continue" && frame.kind === "loop" ? frame.next : frame.left;
         list.push(...leaving.map(arrived));
         return;
@@ -312,10 +314,10 @@ class LockWalk {
   }
 }
 
-function leadsTo({ form, label, ofSwitch }: ExitFlow, frame: Extract<Frame, { kind: "loop" | "switch" }>): boolean {
+function leadsTo({ form, label, ofSwitch }: ExitFlow, frame: Extract<Frame, { kind: "loop" | "branch" }>): boolean {
   if (label !== undefined) return label === frame.label;
   if (form !== "break" && form !== "continue") return false;
-  return frame.kind === "switch" ? ofSwitch === true : !ofSwitch;
+  return frame.kind === "branch" ? frame.isSwitch && ofSwitch === true : !ofSwitch;
 }
 
 function isAlwaysTrue(test: string | undefined): boolean {

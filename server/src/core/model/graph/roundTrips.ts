@@ -137,6 +137,7 @@ export function roundTripBehind(model: WorkspaceModel, linked: LinkedFunction, c
 /** The calls that run, once each, in the functions that a call runs. */
 function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Front[] {
   const reached: Front[] = [];
+  const isForCache = fillsCache.test(functionAt(model, from.linked)?.fn.calls[from.call]?.callee ?? "");
   for (const id of runBy(model, from.linked, from.call)) {
     const linked = model.functions.get(id);
     const place = linked && functionAt(model, linked);
@@ -147,7 +148,8 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
     const key = `${id} ${given.map(({ parameter, value }) => `${parameter}=${value}`).join()}`;
     if (visited.has(key)) continue;
     visited.add(key);
-    const isRemembered = from.isRemembered || place.fn.decorators.some((decorator) => /cache|memo/i.test(decorator));
+    const isRemembered =
+      from.isRemembered || isForCache || place.fn.decorators.some((decorator) => /cache|memo/i.test(decorator));
     callConditions(model, linked).forEach((conditions, call) => {
       if (
         !conditions ||
@@ -175,6 +177,10 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
   }
   return reached;
 }
+
+/** What runs the function it is handed for a key that is not known yet. */
+const fillsCache =
+  /(?:^|[._])(?:computeIfAbsent|get_?or_?(?:set|load|compute|create|insert_?with|put)|singleFlight\.Do)$/i;
 
 export function isDenied({ parameter, value, isPresence }: Switch, given: readonly Constant[]): boolean {
   return given.some(
