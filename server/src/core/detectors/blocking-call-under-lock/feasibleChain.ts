@@ -1,7 +1,7 @@
 import { callConditions } from "../../model/graph/callConditions";
 import type { Effect } from "../../model/graph/functionEffects";
+import { type Constant, constantsInside, isDenied } from "../../model/graph/givenConstants";
 import { effectsOfCall } from "../../model/graph/graphFunction";
-import { type Constant, constantsInside, isDenied } from "../../model/graph/roundTrips";
 import { type EffectPlace, nextOf } from "../../model/graph/witness";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 

@@ -1,7 +1,7 @@
 import { type Flow, flowsInside, type LoopFlow } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { endsLoop } from "../../model/graph/dataLoops";
-import type { ReachedCall } from "../../model/graph/roundTrips";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { nameOf } from "../../model/graph/witness";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";

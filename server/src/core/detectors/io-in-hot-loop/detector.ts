@@ -7,8 +7,8 @@ import type { WitnessStep } from "../../model/finding";
 import { type CallConditions, callConditions } from "../../model/graph/callConditions";
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { effectText } from "../../model/graph/effectText";
+import type { Constant } from "../../model/graph/givenConstants";
 import {
-  type Constant,
   mayGoOutside,
   nearestRoundTrip,
   ownRoundTrip,

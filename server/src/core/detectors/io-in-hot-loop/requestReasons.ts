@@ -4,7 +4,6 @@ import { leaves } from "../../model/graph/conditionsAt";
 import { routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt } from "../../model/workspaceModel";
-import { ownerOfMany } from "./manySource";
 import {
   areChangedAtOnce,
   areFewOfOne,
@@ -16,6 +15,7 @@ import {
   takesMany,
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
+import { ownerOfMany } from "./ownerOfMany";
 import { namesOnWay, type Situation, takesAway, verbOf } from "./situation";
 
 /** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */

@@ -1,7 +1,8 @@
 import { wordsOf } from "../../base/words";
 import type { CallConditions } from "../../model/graph/callConditions";
 import type { DataLoop } from "../../model/graph/dataLoops";
-import type { ReachedCall, RoundTrip } from "../../model/graph/roundTrips";
+import type { ReachedCall } from "../../model/graph/givenConstants";
+import type { RoundTrip } from "../../model/graph/roundTrips";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { WayIn } from "./waysIn";

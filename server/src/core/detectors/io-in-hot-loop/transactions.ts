@@ -1,8 +1,8 @@
 import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
-import type { ReachedCall } from "../../model/graph/roundTrips";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { callsOnWay, type Situation } from "./situation";
 

@@ -3,7 +3,7 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { Switch } from "../../model/graph/conditionTexts";
 import { type DataLoop, elementsOf, originOfElements } from "../../model/graph/dataLoops";
-import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/roundTrips";
+import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/givenConstants";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 import { type LoopNotes, notesOf } from "./loopNotes";
@@ -121,15 +121,13 @@ class WaySearch {
   private argumentFor({ linked, call }: ReachedCall, { parameters }: FunctionSummary, parameter: string) {
     const place = functionAt(this.model, linked);
     const site = place?.fn.calls[call];
-    const index = parameters.findIndex(({ name }) => name === parameter);
-    if (!site || index < 0) return undefined;
-    const isBound = place.file.language === "python" && /^(?:self|cls)$/.test(parameters[0]?.name ?? "");
-    const at = isBound ? index - 1 : index;
+    const at = parameters.findIndex(({ name }) => name === parameter);
+    if (!site || at < 0) return undefined;
     return {
       at,
       start: site.start - place.fn.start,
       count: site.arguments.length - at,
-      rest: parameters[index]?.rest === true,
+      rest: parameters[at]?.rest === true,
       notes: notesOf(place.fn),
     };
   }

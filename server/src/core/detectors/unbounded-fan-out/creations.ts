@@ -4,8 +4,9 @@ import type { LanguageId } from "../../model/facts";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { callEffect } from "../../model/graph/effects";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { graphFunction } from "../../model/graph/graphFunction";
-import { type ReachedCall, runBy } from "../../model/graph/roundTrips";
+import { runBy } from "../../model/graph/roundTrips";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 

@@ -8,8 +8,8 @@ import {
   flowsInside,
 } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
-import type { ReachedCall } from "../../model/graph/roundTrips";
 import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { loopsIn } from "../../model/link/loopPace";
 import {

@@ -7,8 +7,8 @@ import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { kindOf } from "../../model/graph/kinds";
-import type { ReachedCall } from "../../model/graph/roundTrips";
 import {
   isCalledByMachinery,
   isForStaff,

@@ -5,13 +5,13 @@ import type { FunctionId, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type Flags, flagsAt, namesOfFlags } from "./flags";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
+import { type Constant, constantsInside } from "./givenConstants";
 import { effectsOfCall, graphFunction } from "./graphFunction";
 import { type Holding, isSurelySame, lockSeenIn } from "./heldLocks";
 import { holdsDuring, type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 import { walkLocks } from "./lockWalk";
 import { refusalOf } from "./lockWays";
-import { type Constant, constantsInside } from "./roundTrips";
 import { missing } from "./wayConditions";
 import { nextOf } from "./witness";
 

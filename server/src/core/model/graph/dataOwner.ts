@@ -1,11 +1,11 @@
-import type { CallSummary, FunctionSummary, LoopFlow } from "../fileSummary";
+import type { FunctionSummary, LoopFlow } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
 import { loopsIn } from "../link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { originOfElements } from "./dataLoops";
 import { fieldDeclaration } from "./fieldTypes";
+import { argumentsGiven, type ReachedCall } from "./givenConstants";
 import { functionsAround } from "./graphFunction";
-import type { ReachedCall } from "./roundTrips";
 import type { WayFromOutside } from "./wayFromOutside";
 
 /** Whose the things are that a loop goes over: those of the request itself, or of the server. */
@@ -82,11 +82,11 @@ function owner(
   if (parameter !== undefined) {
     const caller = before.at(-1);
     if (!caller) return "request";
-    const calling = functionAt(model, caller.linked)?.fn;
-    const site = calling?.calls[caller.call];
-    const given = argumentFor(site, fn.parameters[parameter]?.name ?? "", parameter);
+    const calling = functionAt(model, caller.linked);
+    const site = calling?.fn.calls[caller.call];
+    const given = calling && argumentsGiven(calling, caller.call, fn)[parameter];
     if (given === undefined) return undefined;
-    const handed = calling?.data?.handed;
+    const handed = calling?.fn.data?.handed;
     const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
     return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, depth + 1);
   }
@@ -217,12 +217,6 @@ function parameterOf(
   const type = /^<([\w.$]+)>\./.exec(over)?.[1];
   const typed = parameters.flatMap((parameter, i) => (parameter.type === type ? [i] : []));
   return type !== undefined && typed.length === 1 ? typed[0] : undefined;
-}
-
-/** What a call gives a parameter, by its name or by its position. */
-function argumentFor(site: CallSummary | undefined, name: string, position: number): string | undefined {
-  const named = site?.arguments.find((argument) => argument.startsWith(`${name}=`));
-  return named === undefined ? site?.arguments[position] : named.slice(name.length + 1);
 }
 
 /** The call whose result a path starts with, the longest. */

@@ -2,10 +2,10 @@ import type { FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type CallConditions, callConditions } from "./callConditions";
-import type { Switch } from "./conditionTexts";
 import { elementsOf } from "./dataLoops";
 import { callEffect } from "./effects";
 import type { Edge, Effect } from "./functionEffects";
+import { type Constant, constantsGiven, isDenied, type ReachedCall } from "./givenConstants";
 import { graphFunction } from "./graphFunction";
 
 /** A way to the database or over the network and back, as it is reached from some call. */
@@ -18,18 +18,6 @@ export interface RoundTrip {
   switches: readonly Constant[];
   /** Some function that is called on the way goes on only under a condition of its own. */
   isConditional: boolean;
-}
-
-/** What a parameter is given, and the name of the parameter for which it was written first. */
-export interface Constant extends Switch {
-  source: string;
-  /** It is written as `true` or `false`; otherwise it is known to be something, or nothing. */
-  isFlag?: true;
-}
-
-export interface ReachedCall {
-  linked: LinkedFunction;
-  call: number;
 }
 
 /** Further away it is another story. */
@@ -182,12 +170,6 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
 const fillsCache =
   /(?:^|[._])(?:computeIfAbsent|get_?or_?(?:set|load|compute|create|insert_?with|put)|singleFlight\.Do)$/i;
 
-export function isDenied({ parameter, value, isPresence }: Switch, given: readonly Constant[]): boolean {
-  return given.some(
-    (constant) => constant.parameter === parameter && constant.value !== value && !(isPresence && constant.isFlag),
-  );
-}
-
 /** The functions that run once for a call: within it, or started by it. */
 export function runBy(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly FunctionId[] {
   const { spawned } = graphFunction(model, linked);
@@ -207,45 +189,6 @@ export function runBy(model: WorkspaceModel, linked: LinkedFunction, call: numbe
   return functions.length > maxAlternatives ? ids.filter((id) => !functions.includes(id)) : ids;
 }
 
-/**
- * The parameter of the caller, or the name of the function around, that a call hands on for a parameter of the callee.
- */
-export function handedOn(
-  model: WorkspaceModel,
-  { linked, call }: ReachedCall,
-  callee: FunctionSummary,
-  parameter: string,
-): string | undefined {
-  const caller = functionAt(model, linked);
-  const at = callee.parameters.findIndex(({ name }) => name === parameter);
-  // A closure knows the names of the function it stands in.
-  if (at < 0) return callee.parent === linked.index ? parameter : undefined;
-  const given = caller && argumentsFor(caller, call, callee)[at];
-  return given === undefined ? undefined : nameHandedOn(caller as Place, given, parameter);
-}
-
-type Place = NonNullable<ReturnType<typeof functionAt>>;
-
-/** What a call gives each parameter, in order or by its name. */
-function argumentsFor({ file, fn }: Place, call: number, { parameters }: FunctionSummary): (string | undefined)[] {
-  const named = new Map<string, string>();
-  const inOrder: string[] = [];
-  for (const argument of fn.calls[call]?.arguments ?? []) {
-    const [, keyword, value] = (file.language === "python" && /^(\w+)=(.*)$/s.exec(argument)) || [];
-    if (keyword !== undefined) named.set(keyword, value as string);
-    else inOrder.push(argument);
-  }
-  return parameters.map(({ name }, i) => named.get(name) ?? inOrder[i]);
-}
-
-/** The caller's parameter that an argument is; of one with a declared type only that is kept, so the name decides. */
-function nameHandedOn({ fn: { parameters } }: Place, argument: string, parameter: string): string | undefined {
-  const position = /^<func#\d+@(\d+)>(?:<\w+>)?$/.exec(argument)?.[1];
-  if (position !== undefined) return parameters[Number(position)]?.name;
-  return parameters.find(({ name, type }) => name === parameter && type !== undefined && argument === `<${type}>`)
-    ?.name;
-}
-
 /** Whether a method that is called on its own object belongs to a type that has another body for the caller. */
 function isReplacedFor(model: WorkspaceModel, caller: FunctionSummary, written: string, id: FunctionId): boolean {
   const linked = model.functions.get(id);
@@ -254,48 +197,4 @@ function isReplacedFor(model: WorkspaceModel, caller: FunctionSummary, written: 
   if (!place || type === undefined || caller.typeName === undefined || type === caller.typeName) return false;
   if (!/^(?:this\.|self\.)?\w+$/.test(written)) return false;
   return place.file.functions.some(({ typeName, name }) => typeName === type && name === caller.name);
-}
-
-/**
- * Parameters of which it is known whether a call gives them `true` or `false`, something or nothing, itself or by
- * leaving out what has such a default.
- */
-export function constantsGiven(
-  model: WorkspaceModel,
-  { linked, call }: ReachedCall,
-  callee: FunctionSummary,
-  known: readonly Constant[] = [],
-): Constant[] {
-  const caller = functionAt(model, linked);
-  const given = caller ? argumentsFor(caller, call, callee) : [];
-  return callee.parameters.flatMap(({ name, default: otherwise, rest }, i): Constant[] => {
-    if (rest) return [];
-    const text = given[i] ?? otherwise ?? "";
-    if (/^(?:true|True)$/.test(text)) return [{ parameter: name, value: true, source: name, isFlag: true }];
-    if (/^(?:false|False)$/.test(text)) return [{ parameter: name, value: false, source: name, isFlag: true }];
-    if (/^(?:null|None|nil|undefined)$/.test(text)) return [{ parameter: name, value: false, source: name }];
-    // An element of data is something.
-    if (/\[(?:each|key)\](?:#\d+)?$/.test(text)) return [{ parameter: name, value: true, source: name }];
-    const handed = caller && nameHandedOn(caller, text, name);
-    const constant = known.find(({ parameter }) => parameter === handed);
-    return constant ? [{ ...constant, parameter: name }] : [];
-  });
-}
-
-/**
- * What is known of the parameters that a function knows which a call runs: its own, and where it stands inside the
- * caller those of that one.
- */
-export function constantsInside(
-  model: WorkspaceModel,
-  { linked, call }: ReachedCall,
-  callee: LinkedFunction,
-  known: readonly Constant[],
-): readonly Constant[] {
-  const fn = functionAt(model, callee)?.fn;
-  if (!fn) return [];
-  const isInside = fn.parent === linked.index && callee.path === linked.path;
-  const around = isInside ? known.filter((one) => fn.parameters.every(({ name }) => name !== one.parameter)) : [];
-  const isCalled = linked.links.calls[call]?.functions.includes(callee.id);
-  return isCalled ? [...around, ...constantsGiven(model, { linked, call }, fn, known)] : around;
 }

@@ -8,7 +8,7 @@ import {
   type WorkspaceModel,
 } from "../workspaceModel";
 import { handlesEvent } from "./entryShapes";
-import type { ReachedCall } from "./roundTrips";
+import type { ReachedCall } from "./givenConstants";
 import { nameOf } from "./witness";
 
 /** How a request gets to a function. */

@@ -1,7 +1,7 @@
 import { callConditions } from "../../../model/graph/callConditions";
 import { callersOf } from "../../../model/graph/callersOf";
+import { constantsGiven, isDenied } from "../../../model/graph/givenConstants";
 import type { Holding } from "../../../model/graph/heldLocks";
-import { constantsGiven, isDenied } from "../../../model/graph/roundTrips";
 import type { WorkspaceModel } from "../../../model/workspaceModel";
 import type { Site } from "../blockedOperations";
 

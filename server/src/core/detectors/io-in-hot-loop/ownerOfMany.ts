@@ -1,3 +1,4 @@
+import { memoized } from "../../base/memoized";
 import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
 import { closedOver, type Owner, ownerOf } from "../../model/graph/dataOwner";
@@ -10,7 +11,7 @@ import { loopOfCall, loopsAround } from "./waysIn";
  * Whose the elements of the loops are, by the innermost loop of which it is known: rows of a query and what the server
  * keeps, or what a request holds. Absent where nothing shows that they are many.
  */
-export function ownerOfMany({ model, linked, worst, way }: Situation): Owner | undefined {
+export const ownerOfMany = memoized(({ model, linked, worst, way }: Situation): Owner | undefined => {
   const owners = [...way.calls, { linked, call: worst.call }];
   for (let level = owners.length - 1; level >= 0; level--) {
     const { linked: owner, call } = owners[level] as { linked: LinkedFunction; call: number };
@@ -24,7 +25,7 @@ export function ownerOfMany({ model, linked, worst, way }: Situation): Owner | u
     }
   }
   return undefined;
-}
+});
 
 /** What one thing has that was looked up: `find().lines`, `JSON.parse(order.lines)`, with `Order order = find()` `order.lines()`. */
 function isPartOfOne(written: string, over: AccessPath, owner: LinkedFunction, model: WorkspaceModel): boolean {
