@@ -209,6 +209,27 @@ func Rest() { lull.Lock(); lull.Unlock() }
     }
   });
 
+  it("keeps the rules of instruction files, as long as their text is the same", () => {
+    const folder = temporaryFolder({ "pier.py": "def land():\n    moor()\n    tow()\n" });
+    const { env } = ownCache();
+    const write = (text: string) => writeFileSync(join(folder, "CLAUDE.md"), text);
+    const steps: [text: string, lines: number[]][] = [
+      ["- Never call `moor()`.\n", [1]],
+      ["- Never call `tow()`.\n", [2]],
+      ["- Never call `moor()`.\n- Never call `tow()`.\n", [1, 2]],
+      ["", []],
+      ["- Never call `moor()`.\n", [1]],
+    ];
+    for (const [text, lines] of steps) {
+      write(text);
+      for (let round = 0; round < 2; round++) {
+        const kept = scan(folder, env, "--detectors", "rule-violation");
+        const { findings } = JSON.parse(kept.stdout) as { findings: { range: { start: { line: number } } }[] };
+        expect(findings.map(({ range }) => range.start.line)).toEqual(lines);
+      }
+    }
+  });
+
   it("holds no longer when a text has changed that rules are about and nothing else reads", () => {
     const folder = temporaryFolder({
       ".fathom/rules.yaml": `rules:

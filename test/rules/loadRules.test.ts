@@ -218,3 +218,19 @@ it("takes empty, marked and huge files", () => {
   expect(rules.map(([, text]) => text)).toEqual(["Use A", "Use X"]);
   expect(notices).toEqual([expect.stringContaining("web/AGENTS.md: Only the first")]);
 });
+
+it("reads no text again that is as it was", () => {
+  const files = [
+    { path: "CLAUDE.md", text: "- Never call `moor()`.\n" },
+    { path: "quay/CLAUDE.md", text: "- Never call `dredge()`.\n" },
+  ];
+  const none = () => undefined;
+  const first = loadRules(files, none);
+  const edited = files.map((file) => (file.path === "CLAUDE.md" ? { ...file, text: "- Never call `tow()`.\n" } : file));
+  const second = loadRules(edited, none, first.extracted);
+  expect(second.rules.map(({ text }) => text)).toEqual(["Never call `tow()`.", "Never call `dredge()`."]);
+  expect(second.rules[1]).toBe(first.rules[1]);
+  const moved = loadRules([{ path: "pier/CLAUDE.md", text: "- Never call `moor()`.\n" }], none, first.extracted);
+  expect(moved.rules.map(({ source }) => source.path)).toEqual(["pier/CLAUDE.md"]);
+  expect(loadRules(files, none, first.extracted)).toEqual(first);
+});

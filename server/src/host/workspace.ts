@@ -218,15 +218,15 @@ export class Workspace {
     );
     this.folder = walked.root;
     this.generalNotices = walked.notices;
-    await this.ruleSources.reload(walked.paths, cancellation);
-    this.ledger.reload(this.folder);
-    const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
-    const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
-    const wanted = new Set(sources);
-    for (const path of [...this.engine.paths])
-      if (!wanted.has(path) && !this.current.isNewer(path, number)) this.forget(path);
     const pack = this.openPack();
     try {
+      await this.reloadRulesOf(walked.paths, pack, cancellation);
+      this.ledger.reload(this.folder);
+      const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
+      const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
+      const wanted = new Set(sources);
+      for (const path of [...this.engine.paths])
+        if (!wanted.has(path) && !this.current.isNewer(path, number)) this.forget(path);
       const files = await this.readFiles(sources, cancellation, {
         pack,
         first: new Set(first),
@@ -237,6 +237,16 @@ export class Workspace {
       this.generalNotices.push(...((await pack?.save()) ?? []));
       pack?.close();
     }
+  }
+
+  /** Instruction files that are as an earlier process has read them are not read again. */
+  private async reloadRulesOf(paths: readonly string[], pack: CachePack | undefined, cancellation: Cancellation) {
+    const known = pack?.result("rules", "");
+    const before = known && Buffer.from(known).toString("utf8");
+    if (before !== undefined) this.rules.goOnFrom(before);
+    await this.ruleSources.reload(paths, cancellation);
+    const { kept } = this.rules;
+    if (kept !== before) pack?.putResult("rules", "", Buffer.from(kept));
   }
 
   private readFiles(

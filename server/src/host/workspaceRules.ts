@@ -4,7 +4,7 @@ import type { Cancellation } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
 import { RuleLookup } from "../core/rules/enforce/ruleLookup";
 import { isInstructionFile } from "../core/rules/instructionPlace";
-import { loadRules } from "../core/rules/loadRules";
+import { type ExtractedRules, loadRules } from "../core/rules/loadRules";
 import type { InstructionFile, Rule } from "../core/rules/rule";
 import { correctRules, readRulesFile, rulesFilePath } from "../core/rules/rulesFile";
 import { RuleHistory, type RuleOrigin } from "./history/ruleHistory";
@@ -31,6 +31,7 @@ export class WorkspaceRules {
   private byPlace = new RuleLookup([]);
   private texts: ReadonlyMap<string, InstructionFile> = new Map();
   private said: readonly Notice[] = [];
+  private extracted: ExtractedRules = new Map();
   private candidates: readonly string[] = [];
   private readonly overlays = new Map<string, string>();
   private readonly history: RuleHistory;
@@ -61,6 +62,16 @@ export class WorkspaceRules {
     return this.said;
   }
 
+  /** What was read of each text, for another process to go on from. */
+  get kept(): string {
+    return JSON.stringify([...this.extracted]);
+  }
+
+  /** @param kept what the same build of Fathom has kept */
+  goOnFrom(kept: string): void {
+    this.extracted = new Map([...(JSON.parse(kept) as [string, Rule[]][]), ...this.extracted]);
+  }
+
   /** @returns whether something is read now that was not, or the other way round */
   configure(options: RulesOptions): boolean {
     const isOther = options.userFiles !== this.options.userFiles;
@@ -89,7 +100,8 @@ export class WorkspaceRules {
     const wanted = withoutExcluded(this.root, [...candidates].sort(), this.options);
     const { files, read, notices } = readInstructionFiles(this.root, wanted, this.options);
     const shown = files.map((file) => ({ ...file, text: this.overlays.get(file.realPath ?? file.path) ?? file.text }));
-    const loaded = loadRules(shown, (path) => this.overlays.get(path) ?? read(path));
+    const loaded = loadRules(shown, (path) => this.overlays.get(path) ?? read(path), this.extracted);
+    this.extracted = loaded.extracted;
     const own = this.overlays.get(rulesFilePath) ?? read(rulesFilePath);
     const file = readRulesFile(own ?? "", rulesFilePath);
     const corrected = correctRules(loaded.rules, file.corrections, rulesFilePath);

@@ -18,15 +18,25 @@ export interface LoadedRules {
   /** The texts they stand in, imported ones included, by the path rules cite. */
   files: ReadonlyMap<string, InstructionFile>;
   notices: Notice[];
+  /** To be handed in the next time, when most texts are the same. */
+  extracted: ExtractedRules;
 }
+
+/** Rules by what they follow from: a text, its path and the files it is for. Plain data. */
+export type ExtractedRules = ReadonlyMap<string, readonly Rule[]>;
 
 /**
  * Reads the instruction files among `files` as the agents do, with their imports. A text that is reached twice (an
  * import, a link, a copy) gives its rules once, for all the files it was reached for.
  *
  * @param read the text of a path as `InstructionFile.path` has it, `undefined` if there is none or it may not be read
+ * @param known what an earlier call has extracted
  */
-export function loadRules(files: readonly InstructionFile[], read: (path: string) => string | undefined): LoadedRules {
+export function loadRules(
+  files: readonly InstructionFile[],
+  read: (path: string) => string | undefined,
+  known: ExtractedRules = new Map(),
+): LoadedRules {
   const notices: Notice[] = [];
   const sources = new Sources(read, notices);
   for (const { file, place } of inReadingOrder(files)) {
@@ -34,7 +44,8 @@ export function loadRules(files: readonly InstructionFile[], read: (path: string
     notices.push(...scope.notices);
     sources.add(file, scope.globs, FOLLOWS_IMPORTS.has(place.kind));
   }
-  return { rules: withoutCopies(sources.rules()), files: sources.files(), notices };
+  const extracted = sources.extracted(known);
+  return { rules: withoutCopies([...extracted.values()].flat()), files: sources.files(), notices, extracted };
 }
 
 const FOLLOWS_IMPORTS = new Set<InstructionPlace["kind"]>(["claude", "claude-rule", "agents"]);
@@ -80,9 +91,13 @@ class Sources {
     private readonly notices: Notice[],
   ) {}
 
-  rules(): Rule[] {
-    return [...this.sources.values()].flatMap(({ file, globs }) =>
-      extractRules(file, { globs: [...(globs ?? [])] }, this.parsed(file)),
+  extracted(known: ExtractedRules): ExtractedRules {
+    return new Map(
+      [...this.sources].map(([path, { file, globs }]) => {
+        const scope = { globs: [...(globs ?? [])] };
+        const key = JSON.stringify([path, scope.globs, file.text]);
+        return [key, known.get(key) ?? extractRules(file, scope, this.parsed(file))];
+      }),
     );
   }
 
