@@ -136,8 +136,9 @@ test("a quiz by keyboard: covered code, a look, a reload, the result", { timeout
   const gone = page.waitForEvent("load", { timeout: STEP_TIMEOUT });
   await runCommand(page, "Developer: Reload Window");
   await gone;
-  await page.locator(".monaco-workbench").waitFor({ timeout: STEP_TIMEOUT });
-  await lensWith(page, "Look at the code").waitFor({ timeout: STEP_TIMEOUT });
+  // Both the workbench and the extension host begin anew.
+  await page.locator(".monaco-workbench").waitFor({ timeout: MAKING_TIMEOUT });
+  await lensWith(page, "Look at the code").waitFor({ timeout: MAKING_TIMEOUT });
   expect(await shownCode()).toBe("");
   await tab("Quiz:").click();
   await heading("Now explain it", MAKING_TIMEOUT);
