@@ -65,3 +65,10 @@ it("knows what runs seldom, or is remembered", async () => {
   expect((await only("if (postErr !== null) work();")).isSeldom).toBe(true);
   expect((await only("if (!cache.has(1)) work();")).isRemembered).toBe(true);
 });
+
+it("takes what only gives back what is there for nothing done", async () => {
+  const isConditional = async (body: string) => (await only(body)).isConditional;
+  expect(await isConditional("if (persist) { work(); return rows; } else return rows;")).toBe(true);
+  expect(await isConditional("if (persist) work(); else wait();")).toBe(false);
+  expect(await isConditional("if (persist) work(); else throw failure;")).toBe(false);
+});

@@ -121,6 +121,19 @@ describe("a rule of a deeper folder", () => {
     ]);
   });
 
+  it("leaves out what is done in the checkout of another project, and values of a matrix", () => {
+    const check: Check = { form: "forbidden-command", commands: ["npm"], instead: ["pnpm"] };
+    const scripts = [
+      { path: "a.sh", text: "npm ci\ngit clone https://harbour.example/quay\ncd quay && npm install\n" },
+      { path: ".github/workflows/b.yml", text: '  pm:\n    - { name: npm, label: "npm" }\n    - run: npm ci\n' },
+    ];
+    const [outcome] = checkCommands([ruleOf({ check })], scripts).values();
+    expect(outcome?.violations.map(({ path, range }) => `${path}:${range.start.line + 1}`)).toEqual([
+      ".github/workflows/b.yml:3",
+      "a.sh:1",
+    ]);
+  });
+
   it("is no more exact than one of its own file for one language", async () => {
     const both = { "quay/tide_table.py": "a = 1\n", "quay/tide_table.ts": "export const a = 1;\n" };
     const python: Check = { ...camel, style: "snake_case", scope: { languages: ["python"] } };

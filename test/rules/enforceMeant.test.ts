@@ -54,6 +54,71 @@ describe("code that a rule about the product does not mean", () => {
   });
 });
 
+describe("names that a rule does not mean", () => {
+  it("are imported ones, where it speaks of the global", async () => {
+    const check: CodeCheck = { form: "forbidden-call", names: ["fetch"] };
+    const files = {
+      "a.ts": 'import { fetch } from "undici";\nexport const a = () => fetch("/tide");\n',
+      "b.ts": 'export const b = () => fetch("/tide");\n',
+    };
+    expect(await broken(check, files, "No global `fetch` — use that of undici")).toEqual(["b.ts:1"]);
+    expect(await broken(check, files, "Never call `fetch`")).toHaveLength(2);
+  });
+
+  it("are those of the platform, where others of the family have moved", async () => {
+    const check: CodeCheck = { form: "forbidden-name", names: ["javax.*"], instead: ["jakarta.*"] };
+    const files = {
+      "Quay.java":
+        "import javax.xml.parsers.SAXParserFactory; import javax.sql.Pool; class Quay {\n  void a() { SAXParserFactory.newInstance(); javax.naming.Low.of(); Pool.of(); }\n  void b() { javax.persistence.Persistence.unit(); }\n  void c() { javax.xml.bind.JAXB.moor(); }\n}\n",
+    };
+    expect(await broken(check, files)).toEqual(["Quay.java:3", "Quay.java:4"]);
+    expect(await broken({ ...check, instead: [] }, files)).toHaveLength(5);
+  });
+});
+
+it("the width of a block is not that of a text in the code", async () => {
+  const notes = (indent: string) => `    """Moors.\n\n${`    Note:\n${indent}one\n`.repeat(9)}    """\n`;
+  const method = (by: string) => `class Quay:\n${by}def moor(self):\n${by}${by}return 1\n`;
+  const files = { "a.py": `${method("    ")}\n\ndef low():\n${notes("      ")}`, "b.py": method("  ") };
+  expect(await broken({ form: "layout", indent: "spaces", width: 4 }, files)).toEqual(["b.py:2"]);
+});
+
+it("what no function changes is no state of the program", async () => {
+  const text =
+    'package quay\nimport "sync"\nvar version string\nvar pool sync.Pool\nvar berths map[string]int\nvar tide int\nfunc init() { version = "1" }\nfunc Moor(ship string) { berths[ship]++; tide = 2; pool.Get() }\n';
+  expect(await broken(constructs("global-variable"), { "quay.go": text })).toEqual(["quay.go:5", "quay.go:6"]);
+});
+
+it("a long line that nobody can break is an import or talks to a linter", async () => {
+  const long = "x".repeat(120);
+  const text = `package quay\n\nimport "harbour.example/${long}"\n\nvar a = "${long}"\n\nvar b = "${long}" //nolint:lll\n`;
+  expect(await broken({ form: "layout", maxLine: 100 }, { "quay.go": text })).toEqual(["quay.go:5"]);
+});
+
+it("a file beside tests that only helps them is called as it likes", async () => {
+  const check: CodeCheck = {
+    form: "naming",
+    subject: { kind: "test-file" },
+    suffix: ".spec.ts",
+    scope: { tests: true },
+  };
+  const text = 'import { test } from "vitest";\ntest("moors", () => {});\n';
+  const files = { "test/quay/suite.ts": text, "test/quay/moor.test.ts": text, "quay/__tests__/tide.ts": text };
+  expect(await broken(check, files)).toEqual(["quay/__tests__/tide.ts:1", "test/quay/moor.test.ts:1"]);
+});
+
+it("what a module of CommonJS knows of itself is found by its name", async () => {
+  const check: CodeCheck = { form: "forbidden-name", names: ["__dirname", "__filename"] };
+  const files = { "a.js": 'const b = require("b");\nexport const c = () => join(__dirname, b);\n' };
+  expect(await broken(check, files)).toEqual(["a.js:2"]);
+});
+
+it("what fills the fields of a class is no method", async () => {
+  const lines = "    moor();\n".repeat(9);
+  const files = { "Quay.java": `class Quay {\n  static {\n${lines}  }\n  void low() {\n${lines}  }\n}\n` };
+  expect(await broken({ form: "size-limit", of: "function", max: 6 }, files)).toEqual(["Quay.java:13"]);
+});
+
 it("manifests of programs that tests run are not the project's", () => {
   expect(["e2e/harbour/package.json", "fixtures/moor.sh"].filter(isScriptFile)).toEqual([]);
   expect(["e2e/package.json", "harbour/package.json"].filter(isScriptFile)).toHaveLength(2);
@@ -96,7 +161,10 @@ describe("constructs that are none", () => {
     [
       "what keeps others out holds nothing",
       constructs("global-variable"),
-      { "a.go": 'package a\n\nimport "sync"\n\nvar mu sync.Mutex\nvar berths map[string]int\n' },
+      {
+        "a.go":
+          'package a\n\nimport "sync"\n\nvar mu sync.Mutex\nvar berths map[string]int\n\nfunc Moor() { berths["a"] = 1; mu = sync.Mutex{} }\n',
+      },
       ["a.go:6"],
     ],
     [

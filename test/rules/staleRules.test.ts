@@ -150,6 +150,12 @@ describe("symbols", () => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
   });
 
+  it("that a shell holds stay silent", async () => {
+    const near = { "Berth.java": "class Berth { static final int TARGET = 1; }\n" };
+    const text = "- Always call `$TARGET` under the lock.\n";
+    expect(await stale({ rules: { "CLAUDE.md": text }, files: near })).toEqual([]);
+  });
+
   it.each(["expectedX", "handleXxx", "fooBar"])("that stand for names stay silent: %s", async (name) => {
     const near = { "berths.ts": `export function ${name}s() {}\n` };
     expect(await stale({ rules: { "CLAUDE.md": `- Always call \`${name}\` under the lock.\n` }, files: near })).toEqual(

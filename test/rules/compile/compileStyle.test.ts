@@ -15,6 +15,8 @@ describe("how text is laid out", () => {
     ["Line length: 100", { maxLine: 100 }],
     ["Lines must not exceed 120 characters", { maxLine: 120 }],
     ["120-character line limit", { maxLine: 120 }],
+    ["Line length: 110 characters (enforced by golines)", { maxLine: 110, scope: { languages: ["go"] } }],
+    ["Line length: 110 characters (enforced by the linter)", { maxLine: 110 }],
     ["Files must end with a newline", { finalNewline: true }],
     ["Use single quotes for strings", { quotes: "single" }],
     ["Use double quotes, not single quotes", { quotes: "double" }],

@@ -13,6 +13,19 @@ describe("bans that look like mere mentions", () => {
     ["of mocks", "- No mocks in tests"],
     ["of several names for one purpose", "- Never use `moorAt` or `berthAt` for late ships"],
     ["in parentheses that say how", "- Weigh crates in whole pounds (integers, never `weighFloat()`)"],
+    ["beside a word in quotes", '- Never call `moorAt()` for a "late" ship'],
+    ["of mocks where real things are", "- Tests use real implementations, not mocks"],
+    ["of what all of us do", "- We use `berthOf()` rather than `berthAt()`"],
+    ["of a script", "- Never run `quay/moor.sh`"],
+    ["under a heading about migrations", "## Migrations\n\n- Never call `moorAt()`"],
+    ["under a heading about a file of rules", "## `quay.ts`\n\n- Never call `moorAt()`"],
+    ["of tags in comments", "- Do not add `@author` tags."],
+    ["of dependencies for something", "- No dependencies without approval"],
+    ["of packages that are fetched", "- Do not add new packages for one caller"],
+    [
+      "of generated files by where they are",
+      "- Don't edit generated files: `gen/api/` (from `api.yaml`), stubs in `*.pb.go`",
+    ],
   ])("%s", (_, text) => {
     expect(checksOf(text)).not.toEqual([]);
   });
@@ -33,6 +46,62 @@ describe("words that read like a check they do not demand", () => {
     ["classes of style sheets", "- Extract components, not classes — create components instead of custom CSS classes"],
     ["one form of import", "- Don't use `import React from 'react';` in new files"],
     ["a bare command", "- Tests: jest, run through the `test:base` wrapper (never bare `jest`)."],
+    ["what somebody might write", '- ❌ "Call `repo.berthById(id)`"'],
+    ["a word in quotes", '- Avoid: "Recently", "for now", dates'],
+    ["what one thing is tested with", "- Tests use real tide gauges (Kelvin), not mocks"],
+    ["one thing that is never mocked", "- Never mock quays, mock what they hold instead"],
+    [
+      "how something is done",
+      "- Helpers (`pier/helpers.ts`): they use `moorNow()` rather than `moorLater()` on purpose",
+    ],
+    [
+      "where something is read",
+      "- The gate and the quay MUST agree. Both read directly from `process.env` (NOT the ship's `loadTides`).",
+    ],
+    [
+      "how something is written",
+      "- Docstrings are shown as Markdown, not reStructuredText. Use single backticks (`tide`), never double ones.",
+    ],
+    [
+      "which of them they are",
+      "- Always use a table of cases. Tests are in `*_test.go` files alongside the code (internal tests, not `_test` package)",
+    ],
+    [
+      "the file that is run first",
+      "- Quay program, with a tree of calls in `src/moor.ts`. Entry point is `src/cli.ts` (NOT `src/moor.ts`).",
+    ],
+    [
+      "a way from the old to the new",
+      "# Harbour Migration Guide\n\n## Update templates\n\n- Use raw strings instead of `BerthTemplate` objects",
+    ],
+    ["a setting", "1. **quay.base.json** - Settings of all quays:\n   - **No `customTides`** - Removed for good"],
+    ["who is spoken to", "## Voice\n\nThink of a calm harbour master. No hype, no em-dashes."],
+    [
+      "one of the things a text is about",
+      "- Conventions (short names, no `any`, fake tides) live in the guide of the quay.",
+    ],
+    [
+      "what to do instead",
+      "## ❌ NEVER use this\n\n```ts\nold.moor();\n```\n\nUse the new kit (`@pier/kit`), check `tide.low` before `tide.high`",
+    ],
+    ["what a program writes", "- Generated code calls `berth.toMoor()` instead of `berthNow()` for late ships."],
+    [
+      "one of a kind in parentheses",
+      "- Keys must be a real type (`type Berth string`) rather than an alias (`type berth = string`)",
+    ],
+    ["who may depend on whom", "- Framework-agnostic: no dependencies to harbour packages."],
+    [
+      "a good and a bad name",
+      "- Avoid the same name for a package and a type (e.g., avoid `tides.TidesTable`, prefer `tides.Table`)",
+    ],
+    ["a name that stands for others", "- Call the berth itself (`berth::moor`, not `this::wrapperOfFoo`)"],
+    [
+      "why something is ruled",
+      "- Although `moor` does fail here, ropes are what we use, and give a clear text instead of a bare `BerthError`.",
+    ],
+    ["a label", "- Strict TypeScript: validate ships at the gate."],
+    ["packages of one's own", "**❌ Don't create packages for:**\n\n- Code of one quay\n- Tides"],
+    ["classes that tests hold", "- Use `TestXxx` prefix for test classes (e.g., `TestTide`)."],
     ["a variable of a style sheet", "- Use `--color-text-primary` not `--color-white`"],
     ["one function", "- Function must be named `HarbourPage`"],
     ["one word", "- Types must be named `moored`"],
@@ -214,4 +283,47 @@ describe("what restricts and what does not", () => {
       { form: "forbidden-edit", qualifier: "the production `.env`" },
     ]);
   });
+});
+
+it("examples of names are no folders", () => {
+  const items = "- Use **PascalCase** for constants and component names.\n  - Components: `TideTable`, `QuayMap`";
+  expect(checksOf(`# Web (React)\n\n## Conventions\n\n${items}`)).toMatchObject([
+    { form: "naming", style: "PascalCase" },
+  ]);
+});
+
+it("a member without a receiver is that of the one before", () => {
+  const text = "- Use `edgesOf(berth)` instead of `berth.bow` / `stern`";
+  expect(checksOf(text)).toMatchObject([{ names: ["berth.bow", "berth.stern"] }]);
+  expect(checksOf("- Never use `console.log` or `debugger`")).toMatchObject([{ names: ["console.log", "debugger"] }]);
+});
+
+it("generated files are those that are listed", () => {
+  const listed = "- Don't edit generated files: `gen/api/` (from `api.yaml`), stubs in `*.pb.go`";
+  expect(checksOf(listed)).toMatchObject([{ form: "forbidden-edit", paths: ["gen/api/", "*.pb.go"], generated: true }]);
+  expect(checksOf("- Don't edit generated files")).toMatchObject([
+    { paths: [], marked: ["DO NOT EDIT", "@generated"] },
+  ]);
+});
+
+it("what is gained is no condition", () => {
+  const text = "- Prefer const objects over enums for better tree-shaking";
+  expect(checksOf(text)).toEqual([expect.not.objectContaining({ qualifier: expect.anything() })]);
+});
+
+it("who calls a hook stands anywhere", () => {
+  expect(checksOf("## React Hooks\n\n- Never call `moorAll()`")).toEqual([
+    { form: "forbidden-call", names: ["moorAll"], scope: { languages: ["typescript", "javascript"] } },
+  ]);
+});
+
+it("tags of comments are texts, and what a module knows of itself has names", () => {
+  expect(checksOf("- Do not add `@author` tags.")).toMatchObject([{ form: "forbidden-text", texts: ["@author"] }]);
+  expect(checksOf("- No `__dirname` / `__filename` — use `quayPath()`")).toMatchObject([{ form: "forbidden-name" }]);
+  expect(checksOf("- Do not use `require` or `__dirname`.")).toMatchObject([{ form: "forbidden-construct" }]);
+});
+
+it("what is done without need is for people to judge", () => {
+  const found = checksOf("## Don'ts\n\n- Using global variables unnecessarily");
+  expect(found).toMatchObject([{ constructs: ["global-variable"], qualifier: "where there is no need" }]);
 });

@@ -213,7 +213,7 @@ export class Engine {
       yield;
       if (detector.prepare) yield* detector.prepare(model);
       for (const finding of detector.check(model, detectorOptions(settings, detector.id)))
-        found.push({ detector, finding });
+        if (!model.files.get(finding.path)?.leftOut) found.push({ detector, finding });
     }
     const rules = yield* judge.judge(model, settings.maxFindingsPerFile);
     found.push(...rules.findings.filter(({ detector }) => judged.has(detector.id)));

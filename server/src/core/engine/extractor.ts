@@ -57,7 +57,8 @@ export class FileExtractor {
     const language = languageOfPath(path);
     if (!language) return { facts: undefined, notices: [] };
     const leftOut = leftOutReason(path, text);
-    if (leftOut) return { facts: emptyFacts(path, language.id, leftOut), notices: [] };
+    if (leftOut && !isCalledByOthers(leftOut, path, text))
+      return { facts: emptyFacts(path, language.id, leftOut), notices: [] };
     await this.parser.loadGrammar(language.grammar);
     const parsed = parseSource(this.parser, language, text, limits, path);
     if (!parsed) {
@@ -73,7 +74,8 @@ export class FileExtractor {
       hasErrors: parsed.hasErrors,
       maxFunctions,
     });
-    const { facts, functionsLeftOut } = lowerer.lower();
+    const { facts: lowered, functionsLeftOut } = lowerer.lower();
+    const facts: FileFacts = leftOut ? { ...lowered, leftOut, comments: [] } : lowered;
     const notices: Notice[] = [];
     if (parsed.truncatedAt !== undefined) {
       const line = 1 + text.slice(0, parsed.truncatedAt).split(/\r\n|\r|\n/).length - 1;
@@ -86,6 +88,16 @@ export class FileExtractor {
     }
     return { facts, notices };
   }
+}
+
+/** Larger ones are tables and descriptors for the most part. */
+const maxGeneratedLength = 500_000;
+const standIn = /mock|fake|deepcopy/i;
+
+/** Nothing is told of generated code, but calls go through it: to a database, to another service, to a handler. */
+function isCalledByOthers(leftOut: FileFacts["leftOut"], path: string, text: string): boolean {
+  if (leftOut !== "generated" || text.length > maxGeneratedLength) return false;
+  return !standIn.test(path) && !standIn.test(text.slice(0, 300));
 }
 
 /** A mistake of ours in one file becomes a notice, so that the others are still analysed. */

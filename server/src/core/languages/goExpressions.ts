@@ -149,8 +149,20 @@ export abstract class GoExpressionLowerer extends Lowerer {
           ? `<${this.declaredType(argumentNodes[0], `struct:${node.start}`)}>`
           : this.pathThrough(first);
       if (origin !== unknownPath) this.paths.set(value, this.detach(origin));
+    } else if (path !== unknownPath) {
+      const type = argumentNodes.length === 1 ? this.typeOfNil(argumentNodes[0] as SyntaxNode) : undefined;
+      if (type !== undefined) this.paths.set(value, this.detach(`${path}(<${type}>)`));
     }
     return value;
+  }
+
+  /** `*Harbour` of `(*Harbour)(nil)`, which stands for the type and no value. */
+  private typeOfNil(node: SyntaxNode): string | undefined {
+    const inner = node.child("function");
+    const type = inner?.kind === "parenthesized_expression" ? inner.namedChildren[0] : undefined;
+    const [given, ...others] = node.child("arguments")?.namedChildren ?? [];
+    const isOfNil = type?.kind === "unary_expression" && given?.kind === "nil" && others.length === 0;
+    return isOfNil && type.child("operator")?.kind === "*" ? this.shortText(type) : undefined;
   }
 
   private calledValue(callee: SyntaxNode): Value {
@@ -272,7 +284,7 @@ export abstract class GoExpressionLowerer extends Lowerer {
     const path = value ? this.pathThrough(value) : unknownPath;
     if (path === unknownPath) return undefined;
     if (values.length === count) return path;
-    if (value?.kind === "call" && !this.paths.has(value)) return this.detach(`${path}#${i}`);
+    if (value?.kind === "call" && path.endsWith(")")) return this.detach(`${path}#${i}`);
     return i === 0 ? path : "<boolean>";
   }
 }

@@ -3,7 +3,7 @@ import type { AccessPath, Value } from "./facts";
 /** One step of an access path after its root; see `AccessPath`. */
 export type Segment =
   | { kind: "member"; name: string }
-  /** `given` is the path of a function that is handed over. */
+  /** `given` is the path of a function that is handed over, or a type: `<*Harbour>`. */
   | { kind: "call"; given?: AccessPath }
   | { kind: "element" }
   | { kind: "each" }

@@ -10,13 +10,23 @@ const mostlyTests = 0.75;
 const testsByFolder = new WeakMap<WorkspaceModel, ReadonlyMap<string, { files: number; tests: number }>>();
 
 /** Whether a function is a test, helps in tests, or stands in for something there. */
-export function isForTests(model: WorkspaceModel, file: FileSummary, { isTest, parameters }: FunctionSummary): boolean {
+export function isForTests(
+  model: WorkspaceModel,
+  file: FileSummary,
+  { isTest, parameters, typeName }: FunctionSummary,
+): boolean {
   return (
     isTest ||
     file.isTest ||
-    parameters.some(({ type = "" }) => /^\*?testing\.(?:TB?|B|F|M)$/.test(type)) ||
+    parameters.some(isRunningTest) ||
+    file.types.some(({ name, fields }) => name === typeName && fields.some(isRunningTest)) ||
     isTestSupport(model, file.path)
   );
+}
+
+/** `t *testing.T`, handed on or kept by what helps in a test. */
+function isRunningTest({ type = "" }: { type?: string }): boolean {
+  return /^\*?testing\.(?:TB?|B|F|M)$/.test(type);
 }
 
 /** Whether a file is there for tests: it or its folder is named for helping them, or it is where nearly all files are tests. */

@@ -34,7 +34,7 @@ export function changedFunctions(before: Analysis, after: Analysis, paths: Reado
   const oracles = { before: oraclesIn(before), after: oraclesIn(after) };
   const changed: ChangedFunction[] = [];
   for (const file of after.model.files.values()) {
-    if (file.isTest) continue;
+    if (file.isTest || file.leftOut) continue;
     const ids = functionIds(file);
     file.functions.forEach((fn, index) => {
       const id = ids[index] as FunctionId;

@@ -25,7 +25,8 @@ export interface FunctionRow {
 
 export function functionRows(analysis: Analysis): FunctionRow[] {
   const oracles = new Map(analysis.oracles.all().map((oracle) => [`${oracle.file.path}\n${oracle.index}`, oracle]));
-  return [...analysis.model.files.values()].flatMap((file) =>
+  const files = [...analysis.model.files.values()].filter(({ leftOut }) => !leftOut);
+  return files.flatMap((file) =>
     file.functions.map((fn, index): FunctionRow => {
       const oracle = oracles.get(`${file.path}\n${index}`);
       return {

@@ -15,13 +15,12 @@ export interface ScanReport {
 }
 
 export function scanReport({ model, findings, capped }: Analysis): ScanReport {
-  const files = [...model.files.values()];
-  const leftOut = files.filter((file) => file.leftOut).length;
+  const files = [...model.files.values()].filter(({ leftOut }) => !leftOut);
   return {
     findings,
     capped: Object.fromEntries(capped),
-    files: files.length - leftOut,
-    leftOut,
+    files: files.length,
+    leftOut: model.files.size - files.length,
     functions: files.reduce((sum, file) => sum + file.functions.length, 0),
     lines: files.reduce((sum, file) => sum + file.lineStarts.length, 0),
   };

@@ -175,8 +175,10 @@ class Extraction {
     const demands = demandsOf(pieces);
     demands.forEach((demand, i) => {
       const ownText = textOf(demand.pieces).replace(NUMBERED_TITLE, "").trim();
+      // Below an example of what to avoid stands what to do.
+      const isRemedy = before?.type === "code" && startsWithVerb(ownText);
       this.add(linesOfPart(linesOf(block), demands, i), demand.pieces, {
-        context: context ?? (norm && REQUIRED),
+        context: isRemedy ? REQUIRED : (context ?? (norm && REQUIRED)),
         ownText,
         isRemark: before?.type === "code" && i === 0 && REMARK.test(ownText),
         exampleLanguage: i === demands.length - 1 ? languageOf(next) : undefined,

@@ -56,3 +56,9 @@ func (m *Mills) Known() int {
 	defer m.mu.Unlock()
 	return len(m.known)
 }
+
+func (o *Ovens) Count(kind string) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.lit[kind]
+}

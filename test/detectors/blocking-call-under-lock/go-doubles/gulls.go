@@ -1,7 +1,9 @@
 package gulls
 
 import (
+	"net/http"
 	"sync"
+	"testing"
 	"time"
 )
 
@@ -53,4 +55,53 @@ func (m *Mockingbird) Sing(name string) {
 	defer m.mu.Unlock()
 	time.Sleep(time.Second) // want "`Sing` holds `Mockingbird.mu` .* wait as long\.$"
 	m.songs[name]++
+}
+
+// Pond is there for tests: it keeps the one that runs.
+type Pond struct {
+	t     *testing.T
+	mu    sync.Mutex
+	ducks map[string]int
+}
+
+func (p *Pond) Duck(name string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ducks[name]
+}
+
+func (p *Pond) Ducks() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.ducks)
+}
+
+func (p *Pond) Fill() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	http.Get("https://ponds.example.com")
+}
+
+// Lake is not, though it is beside it.
+type Lake struct {
+	mu    sync.Mutex
+	swans map[string]int
+}
+
+func (l *Lake) Swan(name string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.swans[name]
+}
+
+func (l *Lake) Swans() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.swans)
+}
+
+func (l *Lake) Fill() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	http.Get("https://lakes.example.com") // want "`Fill` holds `Lake.mu` .* wait as long\.$"
 }

@@ -110,7 +110,7 @@ func (f *Ferry) board(w http.ResponseWriter, r *http.Request) {
 func (f *Ferry) Reset(ctx context.Context) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.db.ExecContext(ctx, "DELETE FROM passengers") // want-info "`Reset` holds `Ferry.mu` .* It runs when something is reset or configured anew, which is seldom\.$"
+	f.db.ExecContext(ctx, "DELETE FROM passengers") // want-info "`Reset` holds `Ferry.mu` .* It runs when something is reset, repaired or configured anew, which is seldom\.$"
 }
 
 func (f *Ferry) Refill(ctx context.Context) {

@@ -3,6 +3,7 @@ package archive
 import (
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 )
 
@@ -110,7 +111,7 @@ func (d *Drawings) Reset(w http.ResponseWriter, r *http.Request) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for name := range d.drawn {
-		os.WriteFile(name, nil, 0o600) // want-info "`Reset` holds `Drawings.mu` .* It runs when something is reset or configured anew, which is seldom\.$"
+		os.WriteFile(name, nil, 0o600) // want-info "`Reset` holds `Drawings.mu` .* It runs when something is reset, repaired or configured anew, which is seldom\.$"
 	}
 }
 
@@ -131,3 +132,43 @@ func (d *Drawings) twice(w http.ResponseWriter, r *http.Request) {
 	defer d.mu.Unlock()
 	http.Get("https://example.com/drawings") // want "`twice` holds `Drawings.mu` while it goes to the network"
 }
+
+func (l *Log) Length(name string) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lengths[name]
+}
+
+func (d *Drawings) Drawn(name string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.drawn[name]
+}
+
+// Where a link leads is known from the folders.
+type Links struct {
+	mu    sync.Mutex
+	links map[string]string
+}
+
+func (l *Links) Link(name string) string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.links[name]
+}
+
+func (l *Links) Count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.links)
+}
+
+func (l *Links) Follow(w http.ResponseWriter, r *http.Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for name := range l.links {
+		l.links[name], _ = filepath.EvalSymlinks(name) // want-info "`Follow` holds `Links.mu` while it reads or writes files"
+	}
+}
+
+func serveLinks(l *Links) { http.HandleFunc("/links", l.Follow) }

@@ -40,3 +40,8 @@ func (b *BellTower) WaitForPilots() {
 	b.mu.Unlock()
 }
 
+func (b *BellTower) Named(name string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.names[name]
+}

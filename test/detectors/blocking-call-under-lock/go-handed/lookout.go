@@ -33,3 +33,9 @@ func (l *Lookout) Seen(ship string) int {
 	defer l.mu.Unlock()
 	return l.seen[ship]
 }
+
+func (l *Lookout) Count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.seen)
+}

@@ -42,3 +42,9 @@ func (w *Whistle) Told() int {
 	defer w.mu.Unlock()
 	return len(w.told)
 }
+
+func (w *Whistle) ToldOf(ship string) int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.told[ship]
+}

@@ -129,3 +129,15 @@ func (d *Depot) ask(name string) {
 }
 
 func (d *Depot) fetch(name string) { http.Get("https://harbour.example.com/" + name) }
+
+func (s *Store) Oil(name string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.oil[name]
+}
+
+func (d *Depot) Filled(name string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.barrels[name]
+}

@@ -76,3 +76,15 @@ func (m *Mirror) Has(page string) bool {
 	defer m.mu.Unlock()
 	return m.seen[page]
 }
+
+func (a *Archive) Has(name string) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.pages[name] != nil
+}
+
+func (m *Mirror) Count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.seen)
+}

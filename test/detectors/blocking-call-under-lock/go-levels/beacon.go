@@ -57,3 +57,9 @@ func (l *Lens) Turn() {
 	defer l.mu.Unlock()
 	l.angle++
 }
+
+func (l *Lens) Tilt(angle int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.angle += angle
+}

@@ -69,3 +69,9 @@ func (k *Keepers) Page(p pager) {
 	}
 	wg.Wait() // want "`Page` holds `Keepers.mu` .* waits? as long\.$"
 }
+
+func (k *Keepers) Shift(name string) []int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.shifts[name]
+}

@@ -36,3 +36,9 @@ func (n *News) Call(text string) {
 	n.known[text] = true
 	n.ships <- text // want "`Call` holds `News.mu` .* waits? as long\.$"
 }
+
+func (n *News) Knows(text string) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.known[text]
+}

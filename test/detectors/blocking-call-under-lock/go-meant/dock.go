@@ -109,6 +109,12 @@ func (l *Lamp) Paint(colour string) {
 	l.colours = append(l.colours, colour)
 }
 
+func (l *Lamp) Strip() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.colours = l.colours[:0]
+}
+
 type Chart struct{ sheet []byte }
 
 func (c *Chart) IsValid() bool { return c != nil && c.sheet != nil }

@@ -118,3 +118,9 @@ func (p *Pump) Hours(name string) int {
 	defer p.mu.Unlock()
 	return p.hours[name]
 }
+
+func (q *Quay) Count() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.ships)
+}

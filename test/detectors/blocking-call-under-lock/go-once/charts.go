@@ -105,6 +105,39 @@ func (w *Weather) Forget() {
 	w.report = nil
 }
 
+func (w *Weather) IsKnown() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.report != nil
+}
+
+// Almanac has nobody but those who throw it away, and they are in no hurry.
+type Almanac struct {
+	mu   sync.Mutex
+	page *http.Response
+}
+
+func (a *Almanac) Page() *http.Response {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.page == nil {
+		a.page, _ = http.Get("https://almanacs.example.com") // want-info "`Page` holds `Almanac.mu` .* Nobody is seen to come often for what is in memory alone\.$"
+	}
+	return a.page
+}
+
+func (a *Almanac) Forget() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.page = nil
+}
+
+func (a *Almanac) Put(page *http.Response) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.page = page
+}
+
 // Stars are asked for one by one.
 type Stars struct {
 	mu    sync.Mutex

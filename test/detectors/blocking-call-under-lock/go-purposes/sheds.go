@@ -2,7 +2,6 @@ package pier
 
 import (
 	"net/http"
-	"os"
 	"sync"
 )
 
@@ -27,26 +26,4 @@ func (s *Sheds) Has(name string) bool {
 	s.createMu.Lock()
 	defer s.createMu.Unlock()
 	return s.names[name]
-}
-
-// LogSegment is a part of a log.
-type LogSegment struct {
-	mu    sync.Mutex
-	lines map[string]int
-}
-
-func ServeSegment(s *LogSegment, file *os.File) {
-	http.HandleFunc("/segment", func(w http.ResponseWriter, r *http.Request) { s.Save(file) })
-}
-
-func (s *LogSegment) Save(file *os.File) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return file.Sync() // want-info "`Save` holds `LogSegment.mu` .* By its name the lock is that of a file"
-}
-
-func (s *LogSegment) Lines(name string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.lines[name]
 }

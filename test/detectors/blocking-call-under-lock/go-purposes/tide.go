@@ -3,7 +3,6 @@ package pier
 
 import (
 	"net/http"
-	"os"
 	"sync"
 
 	"golang.org/x/sync/singleflight"
@@ -37,34 +36,6 @@ func (t *Tide) Measure() {
 	defer t.mu.Unlock()
 	http.Get("http://tides.example.com") // want "`Measure` holds `Tide.mu` while it goes to the network"
 	t.level++
-}
-
-// Log writes where everything is kept.
-type Log struct {
-	bookFileLock sync.Mutex
-	pages        map[string]int
-	lines        map[string]string
-}
-
-func ServeLog(l *Log) {
-	http.HandleFunc("/log", func(w http.ResponseWriter, r *http.Request) { l.Save(r.URL.Path) })
-}
-
-func (l *Log) Save(name string) error {
-	file, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	l.bookFileLock.Lock()
-	defer l.bookFileLock.Unlock()
-	l.pages[name]++
-	return file.Sync() // want-info "`Save` holds `Log.bookFileLock` .* By its name the lock is that of a file"
-}
-
-func (l *Log) Pages(name string) int {
-	l.bookFileLock.Lock()
-	defer l.bookFileLock.Unlock()
-	return l.pages[name]
 }
 
 // Bell is asked by many for the same.

@@ -64,7 +64,19 @@ func job() {
 
 func main() {
 	go job()
-	go gauge.upload()
-	go meter.upload()
+	go gauge.keep()
+	go meter.keep()
 	watch()
+}
+
+func (g *Gauge) keep() {
+	for range time.Tick(time.Minute) {
+		g.upload()
+	}
+}
+
+func (m *Meter) keep() {
+	for range time.Tick(time.Minute) {
+		m.upload()
+	}
 }

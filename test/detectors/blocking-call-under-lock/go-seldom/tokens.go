@@ -28,7 +28,7 @@ func (b *Beacon) CommitConfiguration(name string) {
 func (b *Beacon) Reconfigure() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	time.Sleep(time.Second) // want-info "`Reconfigure` holds `Beacon.mu` .* It runs when something is reset or configured anew, which is seldom\.$"
+	time.Sleep(time.Second) // want-info "`Reconfigure` holds `Beacon.mu` .* It runs when something is reset, repaired or configured anew, which is seldom\.$"
 }
 
 // Tokens has a lock that is named for what is done under it.

@@ -33,6 +33,7 @@ func serveLine(l *Line) {
 	http.HandleFunc("/take", l.take)
 	http.HandleFunc("/want", l.want)
 	http.HandleFunc("/sent", l.count)
+	http.HandleFunc("/empty", l.empty)
 }
 
 func (l *Line) next(w http.ResponseWriter, r *http.Request) {
@@ -100,3 +101,14 @@ func (j *Journal) Length() int {
 	return len(j.entries)
 }
 
+func (l *Line) empty(w http.ResponseWriter, r *http.Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(w, l.sent == 0)
+}
+
+func (j *Journal) Last() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.entries[len(j.entries)-1]
+}

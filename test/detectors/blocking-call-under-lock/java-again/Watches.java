@@ -24,6 +24,12 @@ public class Watches {
     }
   }
 
+  public String nameOf(long watch) {
+    synchronized (guard) {
+      return names.get(watch);
+    }
+  }
+
   public int count() {
     synchronized (guard) {
       return names.size();

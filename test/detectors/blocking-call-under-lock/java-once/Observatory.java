@@ -49,6 +49,12 @@ class Observatory {
     }
   }
 
+  boolean isKnown() {
+    synchronized (roof) {
+      return weather != null;
+    }
+  }
+
   void forget() {
     synchronized (roof) {
       weather = null;

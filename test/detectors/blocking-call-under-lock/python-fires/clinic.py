@@ -20,6 +20,10 @@ class Clinic:
         with self._lock:
             return len(self._rooms)
 
+    def is_free(self, room: str):
+        with self._lock:
+            return room not in self._rooms
+
     def admit(self, patient: str):
         with self._lock:  # want-step "takes `Clinic._lock`"
             self._rooms[patient] = True

@@ -26,6 +26,10 @@ class Lamps:
             time.sleep(0.005)
             self._lit.clear()
 
+    def is_lit(self, lamp):
+        with self._guard:
+            return lamp in self._lit
+
     def count(self):
         with self._guard:
             return len(self._lit)

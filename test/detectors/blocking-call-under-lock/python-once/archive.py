@@ -54,6 +54,10 @@ class Weather:
         with self._lock:
             self._report = None
 
+    def is_known(self):
+        with self._lock:
+            return self._report is not None
+
 
 class Books:
     def __init__(self):

@@ -15,6 +15,8 @@ type Harbour struct{ db *sql.DB }
 func (h *Harbour) routes() {
 	http.HandleFunc("/fleet/new", h.enter)
 	http.HandleFunc("/fleet/log", h.log)
+	http.HandleFunc("/fleet/change", h.change)
+	http.HandleFunc("/fleet", h.listFleet)
 }
 
 // All in one.
@@ -39,6 +41,31 @@ func (h *Harbour) log(w http.ResponseWriter, r *http.Request) {
 			return nil
 		})
 	}
+}
+
+// Looked at once more before it is changed.
+func (h *Harbour) change(w http.ResponseWriter, r *http.Request) {
+	var fleet Fleet
+	json.NewDecoder(r.Body).Decode(&fleet)
+	h.executeInTransaction(func(conn *sql.DB) error {
+		for _, ship := range fleet.Ships {
+			conn.Query("SELECT id FROM ships WHERE id = $1", ship.ID) // want-info "It is part of a transaction\.$"
+		}
+		conn.Exec("UPDATE fleets SET seen = true")
+		return nil
+	})
+}
+
+// Somebody waits for what is looked at, in a transaction or not.
+func (h *Harbour) listFleet(w http.ResponseWriter, r *http.Request) {
+	var fleet Fleet
+	json.NewDecoder(r.Body).Decode(&fleet)
+	h.executeInTransaction(func(conn *sql.DB) error {
+		for _, ship := range fleet.Ships {
+			conn.Query("SELECT id FROM logs WHERE ship = $1", ship.ID) // want "each of `fleet.Ships` × 1 SELECT on `logs`\.$"
+		}
+		return nil
+	})
 }
 
 func (h *Harbour) executeInTransaction(run func(conn *sql.DB) error) error { return run(h.db) }

@@ -38,7 +38,7 @@ class Pier {
     @PutMapping("/piers/moor")
     void moor(@RequestBody Ship pier) {
         for (Ship ship : shipsAt(pier.id)) {
-            jdbc.update("UPDATE ships SET moored = true WHERE id = ?", ship.id); // want "each of `shipsAt\(pier.id\)` × 1 UPDATE on `ships`\.$"
+            jdbc.update("UPDATE ships SET moored = true WHERE id = ?", ship.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 
@@ -46,7 +46,7 @@ class Pier {
     @DeleteMapping("/piers")
     void deletePier(@RequestBody Ship pier) {
         for (Ship ship : shipsAt(pier.id)) {
-            jdbc.update("DELETE FROM ships WHERE id = ?", ship.id); // want-info "What is part of another goes with it\.$"
+            jdbc.update("DELETE FROM ships WHERE id = ?", ship.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 

@@ -14,15 +14,9 @@ def tow(barges: list[dict]):
         cursor.execute("UPDATE barges SET towed = true WHERE name = %s", [barge["name"]])  # want-info "What else is done for each of them takes longer: `requests.post`\.$"
 
 
+# Nobody waits for a task.
 @shared_task
 def moor():
     cursor.execute("SELECT name FROM barges")
     for barge in cursor.fetchall():
-        cursor.execute("UPDATE barges SET moored = true WHERE name = %s", [barge[0]])  # want "1 UPDATE on `barges`\.$"
-
-
-# A message that names them all would have to be long.
-@shared_task
-def cast_off(barges: list[dict]):
-    for barge in barges:
-        cursor.execute("UPDATE barges SET moored = false WHERE name = %s", [barge["name"]])  # want-info "There are as many as the message names\.$"
+        cursor.execute("UPDATE barges SET moored = true WHERE name = %s", [barge[0]])  # want-info "A task does it, and nobody waits for that\.$"

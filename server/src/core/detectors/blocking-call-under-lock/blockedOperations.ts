@@ -95,11 +95,11 @@ function operationsAt(
   });
 }
 
-/** A database is a database through any number of calls; whether a channel has somebody at its other end is not known. */
+/** Too much is between what is far apart; whether a channel has somebody at its other end is not known. */
 const maxCalls: Readonly<Record<BlockingKind, number>> = {
-  database: 12,
-  network: 12,
-  process: 12,
+  database: 7,
+  network: 7,
+  process: 7,
   sleep: 4,
   wait: 3,
   channel: 2,

@@ -1,4 +1,4 @@
-import type { Flow } from "../../model/fileSummary";
+import type { AccessFlow, Flow } from "../../model/fileSummary";
 import { effectsOfCall } from "../../model/graph/graphFunction";
 import { holdsDuring, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
@@ -16,6 +16,27 @@ export function isBrief(model: WorkspaceModel, id: FunctionId, lock: string): bo
     sections.some(({ linked: inside, step }) => touchesMemory(inside, step)) &&
     sections.every(({ linked: inside, step }) => isQuick(model, inside, step))
   );
+}
+
+/**
+ * Whether all that a function does under a lock is to give fields a value: it hands something in, or drops what is there,
+ * and nobody waits for that.
+ */
+export function isOnlySetUnder(model: WorkspaceModel, id: FunctionId, lock: string): boolean {
+  const linked = model.functions.get(id);
+  const accesses = linked ? sectionsUnder(model, linked, lock).filter(({ step }) => isAccess(step)) : [];
+  return (
+    accesses.length > 0 &&
+    accesses.every(({ linked: { path, index }, step }) => {
+      const written =
+        isAccess(step) && step.kind === "write" ? functionAt(model, { path, index })?.fn.writes[step.index] : undefined;
+      return written !== undefined && !written.includes("[");
+    })
+  );
+}
+
+function isAccess(step: Flow): step is AccessFlow {
+  return typeof step !== "number" && (step.kind === "read" || step.kind === "write");
 }
 
 interface StepUnder {
@@ -45,7 +66,7 @@ function sectionsUnder(model: WorkspaceModel, linked: LinkedFunction, lock: stri
 const anyAccess: Flow = { kind: "read", index: -1, start: -1 };
 
 function touchesMemory({ links }: LinkedFunction, step: Flow): boolean {
-  if (typeof step !== "number") return step.kind === "read" || step.kind === "write";
+  if (typeof step !== "number") return isAccess(step);
   return !links.lockOperations.has(step);
 }
 

@@ -5,7 +5,7 @@ import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
 import { isTestDouble } from "../../model/graph/inProduction";
 import { type EffectPlace, nameOf } from "../../model/graph/witness";
-import { isTestSupport } from "../../model/testSupport";
+import { isForTests } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { type Contention, mildnessOf } from "./contention";
@@ -14,13 +14,14 @@ import {
   endsAll,
   isCalledByConstructors,
   isConstructorOf,
+  isForStart,
   isLifecycle,
   isPartOfConstruction,
   isStoppedUnder,
   resets,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
-import { isSaidToComeFirst, isSaidToSerialise } from "./lock/lockComments";
+import { isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
 import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
@@ -72,7 +73,7 @@ export function consequenceOf(
   if (isKnownToNobody(model, operation.taker, lock, operation.span.start)) return { level: "none" };
   if (isShadowed(model, operation, lock, contention.use)) return { level: "none" };
   if (isNeverAskedFor(model, operation.taker, lock)) return { level: "none" };
-  if (isTestSupport(model, site.file.path) || isTestDouble(site.file, site.fn) || isOfMigration(contention.use))
+  if (isForTests(model, site.file, site.fn) || isTestDouble(site.file, site.fn) || isOfMigration(contention.use))
     return { level: "none" };
   const isHot = site.linked.reachedFrom.length > 0;
   const situation: Situation = {
@@ -88,7 +89,7 @@ export function consequenceOf(
   };
   const told = ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation);
   if (told) return told;
-  const because = mildnessOf(model, { site: operation.taker, lock, kind: operation.kind }, contention);
+  const because = mildnessOf(model, operation, lock, contention);
   return because === undefined ? { level: "warning" } : { level: "info", because };
 }
 
@@ -127,8 +128,6 @@ function ofFile(situation: Situation): Consequence | undefined {
   if (!isBusy && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
   if (!serialises && !isBusy && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
   if (changesFolders.test(what)) return { level: "info" };
-  if (isNamedForFiles.test(lock.lock) || isNamedAsFile.test(lock.lock))
-    return { level: "info", because: "By its name the lock is that of a file." };
   if (guardsItsFiles(model, contention.use, waits, chain))
     return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
   const isMuch = waits || isRepeated(model, chain, lock);
@@ -184,10 +183,11 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
   const isSeldom = endsAll(site.fn.name) || ((!isHot || ownWork.has(kind)) && isLifecycle(model, site.linked));
   if (ownWork.has(kind) && isStoppedUnder(model, site.fn, contention.use.takers))
     return { level: "info", because: "The lock keeps starting and stopping apart." };
-  if (isSeldom || isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock))
+  const isMade = isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock);
+  if (isSeldom || isMade || isForStart(model, chain))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
   if (resets.test(site.fn.name) || (ownWork.has(kind) && beginsAnew(site.fn.name)))
-    return { level: "info", because: "It runs when something is reset or configured anew, which is seldom." };
+    return { level: "info", because: "It runs when something is reset, repaired or configured anew, which is seldom." };
   if (makes[kind]?.test(site.fn.name))
     return { level: "info", because: "It makes what all others with the lock need." };
   if (givesCredential.test(site.fn.name))
@@ -214,8 +214,6 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, contention.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
-  if (!asks.test(taker.fn.name) && isSaidToComeFirst(taker, contention.use))
-    return { level: "info", because: "A comment says that the lock is taken before that of what it waits for." };
   return undefined;
 }
 
@@ -223,6 +221,8 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
 function ofWay({ model, site, lock, kind, chain, contention, what, isHot }: Situation): Consequence | undefined {
   if (resolves.test(what))
     return { level: "info", because: "An address is most often written as numbers, which need no network." };
+  if (asksItself.test(what))
+    return { level: "info", because: "The machine mostly knows its own name without asking others." };
   if (isDatagram.test(what)) return { level: "info", because: "A datagram is sent without waiting for anybody." };
   if (closes.test(what) && contention.others.length < fewBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It closes what those who want the lock would use." };
@@ -239,10 +239,7 @@ function ofWay({ model, site, lock, kind, chain, contention, what, isHot }: Situ
 
 /** Names of hosts are looked up here, too, if less often than an address is read. */
 const resolves = /^net\.Resolve\w+Addr$/;
-/** `dataFileLock`, `fileMu` */
-const isNamedForFiles = /file\w*(?:lock|mu|mutex|mtx)$/i;
-/** `File.mu`, `LogSegment` */
-const isNamedAsFile = /(?:^|\.)\w*(?:File|Segment|Journal)(?:\.\w+)?$/;
+const asksItself = /\bInetAddress\.getLocalHost$/;
 const isDatagram = /^(?:net\.(?:PacketConn|UDPConn)\.Write\w*|java\.net\.DatagramSocket\.send|dgram\.Socket\.send)$/;
 const closes = /\.[cC]lose$/;
 /** What is written for a client that has asked is most often short, and goes to a buffer. */
@@ -253,9 +250,7 @@ const movesMuch = /copy|copie|walk|tree|archive|(?:^|[._])(?:un)?(?:zip|tar)|zip
 const waitsForDisk = /sync$/i;
 /** No contents are moved: the folder's entry is in memory most of the time. */
 const changesFolders =
-  /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
-/** Who only looks something up need not have what it finds and what is kept of it change together. */
-const asks = /^_*(?:[gG]et|[hH]as|[iI]s|[fF]ind|[fF]etch|[lL]ook_?[uU]p|[eE]xists?|[cC]ontains)(?![a-z])/;
+  /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|\w*symlinks?|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
 /** Nobody waits a second time. */
 const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */

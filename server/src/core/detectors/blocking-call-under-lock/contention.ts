@@ -1,15 +1,18 @@
 import { memoized } from "../../base/memoized";
-import { callersOf } from "../../model/graph/callersOf";
+import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
+import { nameOf } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
-import { isBrief, isLookup, isMostlyBrief } from "./briefSections";
+import { isBrief, isLookup, isMostlyBrief, isOnlySetUnder } from "./briefSections";
 import { beginsAnew, isLifecycle } from "./lifecycle";
 import type { LockUse } from "./lock/lockUses";
 import { isLockOfOne, mayShareObject } from "./lock/oneOfMany";
+import { runForMessages } from "./operation/messageLoops";
+import { isRepeated } from "./waysThrough";
 
 /** Who wants a lock while a function blocks under it. */
 export interface Contention {
@@ -30,7 +33,12 @@ export function lockContention(model: WorkspaceModel, use: LockUse, blocked: Blo
     isLookup(model, id) && isMostlyBrief(model, operations) ? id : [],
   );
   const brief = [...others.filter((id) => isBrief(model, id, use.lock)), ...found];
-  const often = brief.filter((id) => isOftenRun(model, id) && !isForThoseWhoBlock(model, id, blocked));
+  const mayBeKept = (id: FunctionId) =>
+    isOftenRun(model, id) &&
+    !registers.test(nameOf(id)) &&
+    !isOnlySetUnder(model, id, use.lock) &&
+    !isForThoseWhoBlock(model, id, blocked);
+  const often = brief.filter(mayBeKept);
   return { use, others, brief: often.sort((a, b) => comersOf(model, b) - comersOf(model, a)) };
 }
 
@@ -42,12 +50,13 @@ export function contentionAt(model: WorkspaceModel, { linked }: Site, ofLock: Co
 }
 
 /**
- * Why what blocks under a lock matters little, by who waits: nobody comes often who wants only what is in memory, or all
- * who wait use the same one of many things. Absent where it matters.
+ * Why what blocks under a lock matters little, by who waits: nobody comes often who wants only what is in memory, or one
+ * function alone does for what is short or seldom, or all who wait use the same one of many things. Absent where it matters.
  */
 export function mildnessOf(
   model: WorkspaceModel,
-  { site, lock, kind }: { site: Site; lock: Holding; kind: BlockedOperation["kind"] },
+  { taker: site, kind, chain }: BlockedOperation,
+  lock: Holding,
   { use, brief }: Contention,
 ): string | undefined {
   // What never ends keeps out for ever who wants to end it.
@@ -57,14 +66,32 @@ export function mildnessOf(
   if (!(lock.forReading && isUpkeep) && isLockOfOne(model, site, lock, use))
     return "The lock is that of one of many: only those who use the same one wait.";
   // Readers only wait behind somebody who wants it for writing.
+  const kept = lock.forReading ? brief.filter((id) => use.writers.has(id)) : brief;
+  const comesOften = (id: FunctionId) => comersOf(model, id) >= manyComers;
   const isKeptWaiting = lock.forReading
-    ? brief.some((id) => use.writers.has(id) && comersOf(model, id) >= manyComers)
-    : brief.length > 1 || brief.some((id) => comersOf(model, id) >= manyComers || isPartOfRounds(model, id));
-  return isKeptWaiting ? undefined : "Nobody is seen to come often for what is in memory alone.";
+    ? kept.some(comesOften)
+    : kept.length > 1 || kept.some((id) => comesOften(id) || isPartOfRounds(model, id));
+  if (!isKeptWaiting) return "Nobody is seen to come often for what is in memory alone.";
+  if (kept.length > 1) return undefined;
+  const isWorth = lock.forReading
+    ? isUpkeep
+    : othersAnswer.has(kind) && (isRunOften(model, site) || isRepeated(model, chain, lock));
+  return isWorth ? undefined : "Only one function is seen to be kept waiting.";
 }
 
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<BlockedOperation["kind"]> = new Set(["channel", "wait"]);
+
+/** What may take as long as others like: what one function has to wait for is not worth a warning otherwise. */
+const othersAnswer: ReadonlySet<BlockedOperation["kind"]> = new Set(["database", "network", "process"]);
+
+/** Requests, a clock or messages lead to a function, or it is there for others alone. */
+function isRunOften(model: WorkspaceModel, { linked }: Site): boolean {
+  return linked.reachedFrom.length > 0 || runForMessages(model).has(linked) || callersOf(model, linked).length === 0;
+}
+
+/** What puts something in, or takes it out, as things are set up. */
+const registers = /(?:^|\.)_*(?:de|un)?_?register$/i;
 
 /** Not what starts, ends or sets up. */
 function isOftenRun(model: WorkspaceModel, id: FunctionId): boolean {
@@ -77,11 +104,13 @@ function isOftenRun(model: WorkspaceModel, id: FunctionId): boolean {
 /** Callees of callees are looked at up to here. */
 const maxCallsOn = 2;
 
-/** Whether all who call a function also do what blocks under its lock: they wait for that in any case. */
+/** Whether all who call a function are, or call, what blocks under its lock: they wait for that in any case. */
 function isForThoseWhoBlock(model: WorkspaceModel, id: FunctionId, blocked: BlockedBy): boolean {
   const linked = model.functions.get(id);
   const callers = linked && !blocked.has(id) ? callersOf(model, linked) : [];
-  return callers.length > 0 && callers.every((caller) => comesTo(caller.linked, maxCallsOn));
+  const isOfBlocked = (caller: Caller) =>
+    blocked.has(caller.linked.id) && caller.edges.every(({ runs }) => runs === "now");
+  return callers.length > 0 && callers.every((caller) => isOfBlocked(caller) || comesTo(caller.linked, maxCallsOn));
 
   function comesTo({ edges }: LinkedFunction, further: number): boolean {
     return edges.some(({ callee, runs }) => {

@@ -1,8 +1,10 @@
 import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { type Caller, callersOf } from "../../model/graph/callersOf";
+import { conditionsAt } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
 import type { Holding } from "../../model/graph/heldLocks";
+import type { EffectPlace } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Site } from "./blockedOperations";
@@ -23,9 +25,12 @@ export const resets = /^(?:hard_?)?reset$/i;
 
 const configures = /^reload(?![a-z])|^(?:update|apply|reload|replace|change|commit|set)_?config\w*$|^re_?configure$/i;
 
-/** Whether a name is that of what throws a thing away and begins again, or changes how it works. */
+/** What somebody who looks after the program has done. */
+const maintains = /^(?:[rR]ebuild|[rR]epair|[rR]eindex|[mM]igrate|[uU]pgrade|(?:[uU]n)?[iI]nstall)(?![a-z])/;
+
+/** Whether a name is that of what throws a thing away and begins again, changes how it works, or repairs it. */
 export function beginsAnew(name: string): boolean {
-  return resets.test(name) || configures.test(name);
+  return resets.test(name) || configures.test(name) || maintains.test(name);
 }
 
 function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {
@@ -50,6 +55,16 @@ const registersForEnd = /shut_?down|at_?exit|on_?exit/i;
 function handsOverForEnd(model: WorkspaceModel, { linked, edges }: Caller): boolean {
   const calls = functionAt(model, linked)?.fn.calls ?? [];
   return edges.every(({ call, runs }) => runs !== "now" && registersForEnd.test(calls[call]?.callee ?? ""));
+}
+
+const asksForStart = /(?:[aA]t|[oO]n)_?[sS]tart(?:_?[uU]p)?(?![a-z])/;
+
+/** Whether a condition on the way says that something is done at the start: `if config.SweepAtStartup`. */
+export function isForStart(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  return chain.some(({ linked, effect }) => {
+    const flow = functionAt(model, linked)?.fn.flow;
+    return flow !== undefined && conditionsAt(flow, effect.call).some(({ test }) => asksForStart.test(test));
+  });
 }
 
 /** Whether a function starts what another one stops that takes the same lock: it is there to keep the two apart. */

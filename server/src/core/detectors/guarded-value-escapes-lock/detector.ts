@@ -22,7 +22,7 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      'Follows what a function gets from a guarded field while it holds the lock: a map, a slice or list, or an object with such fields. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one, those that others change only on a copy they have made, a list of at most one that is returned, and helpers of tests are fine. Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
+      'Follows what a function gets from a guarded field while it holds the lock: a map, a slice or list, or an object with such fields. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one, those that are filled only under the lock under which they were made, those that others change only on a copy they have made, a list of at most one that is returned, and helpers of tests are fine. Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
     whyIsThisBad:
       "The lock is released correctly, and the value is not safe all the same: it is the very object that others go on changing. In Go, encoding or iterating over a map that another goroutine writes ends the process. In Java it throws `ConcurrentModificationException`, in Python `dictionary changed size during iteration`. The code looks right in review, because the access to the field is under the lock.",
     example: `s.mu.RLock()
@@ -201,12 +201,38 @@ function isTakenOver({ byField }: Guards, { fn, linked, got }: FieldAccess): boo
 }
 
 /** Whether a function fills a collection that it has made and put into the field: who has the old one keeps it. */
-function isRebuilt(accesses: readonly FieldAccess[], { linked, start, path, depth }: FieldAccess): boolean {
+function isRebuilt(accesses: readonly FieldAccess[], { fn, linked, start, path, depth }: FieldAccess): boolean {
   if (depth === 0) return false;
   const field = path.replace(/(?:\[\w*\])+$/, "");
   const own = accesses.filter((other) => other.linked.id === linked.id && other.path === field && other.start < start);
   const made = own.find(({ kind }) => kind === "write");
-  return made !== undefined && !own.some(({ kind, start: at }) => kind === "read" && at < made.start);
+  // Who asks how long the old one is keeps nothing of it.
+  const isMeasured = (at: number) =>
+    fn.calls.some((site) => site.callee === "len" && site.start <= at && at < site.end && site.arguments[0] === field);
+  const before = own.filter(({ kind, start: at }) => kind === "read" && made !== undefined && at < made.start);
+  if (made === undefined || !before.every((read) => isMeasured(read.start))) return false;
+  return before.length === 0 || isAlwaysBefore(fn.flow, made.start, start);
+}
+
+/** Whether nothing decides whether one access is made that does not decide so of another one behind it. */
+function isAlwaysBefore(flow: readonly Flow[], first: number, second: number): boolean {
+  const [one, other] = [first, second].map((start) => {
+    const step = accessAt(flow, start);
+    return step === undefined ? undefined : conditionsAt(flow, step);
+  });
+  const nearest = one?.at(-1);
+  return other !== undefined && one !== undefined && (nearest === undefined || other.includes(nearest));
+}
+
+function accessAt(flow: readonly Flow[], start: number): Flow | undefined {
+  for (const step of flow) {
+    if (typeof step === "number") continue;
+    if ((step.kind === "read" || step.kind === "write") && step.start === start) return step;
+    const inside = flowsInside(step).map((steps) => accessAt(steps, start));
+    const found = inside.find((access) => access !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Collections that are handed to the caller while others change them in place. */

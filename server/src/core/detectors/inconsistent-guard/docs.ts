@@ -17,7 +17,7 @@ Left out are
 
 Told at the level \`info\` instead, with the reason, are
 
-- functions that close, stop, delete or load something, or that begin with giving the field a new value; functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`), and writes where an object reads itself in;
+- functions that close, stop, delete or load something, that prepare it and are called in one place, or that begin with giving the field a new value; functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`), and writes where an object reads itself in;
 - writes of a constant to which somebody else sets the field under the lock, where all who write it without set it to that;
 - functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name);
 - functions that run on the one thread on which all who write the field, or all others who use it, run, and those that read it and of which all who write it are parts;
@@ -25,6 +25,7 @@ Told at the level \`info\` instead, with the reason, are
 - functions in which a comment names the lock, and fields that a comment leaves out when it says which fields of the type are shared;
 - a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);
 - reads of a collection that is only ever replaced as a whole, in Go of a map: who reads sees the old one or the new one;
+- reads of a Go collection that is filled once: who fills it leaves it alone where there is something in it;
 - a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself;
 - Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
 - fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it.`,

@@ -1,5 +1,6 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
+import { conditionsAt } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { extendsType, fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -58,10 +59,18 @@ const reasons: readonly Reason[] = [
   [(model, { access }) => isInConstruction(model, access.linked), "It is written in what makes the object."],
   [(_, { access }) => loads.test(access.fn.name), "By its name it loads what is there before others use it."],
   [
+    (model, { access }) => isPreparing(model, access),
+    "By its name it prepares what others use afterwards, and it is called in one place.",
+  ],
+  [
     (model, { guarded, access }) => isOnlyAskedFor(model, guarded, access),
     "It only asks how long it is, or whether it is there: at worst the answer is late.",
   ],
   [isReplacedWhole, "It is only ever replaced as a whole: at worst an old one is read."],
+  [
+    (_, { guarded, access }) => isFilledOnce(guarded, access),
+    "It is filled once, and not changed where it is filled already.",
+  ],
   [(_, use) => isOnlyTold(use), "It is only read for what is logged or thrown."],
   [
     (_, { guarded, access }) => isOnlyAgainstItself(guarded, access),
@@ -77,6 +86,33 @@ function isReplacedWhole(model: WorkspaceModel, { guarded, access, sharing }: Un
   const isMap = fieldDeclaration(model, guarded.field)?.facts.type?.startsWith("map[");
   if (access.file.language === "go" && !isMap) return false;
   return guarded.accesses.every(({ kind, depth }) => kind === "read" || depth === 0);
+}
+
+/** Whether all who change what a field holds leave it alone where there is something in it: `if len(prices) > 0 { return }`. */
+function isFilledOnce({ field, accesses }: GuardedField, access: FieldAccess): boolean {
+  const name = field.slice(field.lastIndexOf(".") + 1);
+  const isEmpty = new RegExp(`^len\\([\\w.]*\\.${name}\\) (?:(!= 0|> 0)|== 0)$`);
+  const writes = accesses.filter(({ kind }) => kind === "write");
+  return (
+    access.kind === "read" &&
+    writes.every(({ fn: { flow }, start }) =>
+      [...stepsAt(flow, start)].some((step) =>
+        conditionsAt(flow, step).some(({ test, holds }) => {
+          const asked = isEmpty.exec(test);
+          return asked !== null && holds === (asked[1] === undefined);
+        }),
+      ),
+    )
+  );
+}
+
+/** The steps that start at a place of a function. */
+function* stepsAt(flow: readonly Flow[], start: number): Generator<Flow> {
+  for (const step of flow) {
+    if (typeof step === "number") continue;
+    if ("start" in step && step.start === start) yield step;
+    for (const inside of flowsInside(step)) yield* stepsAt(inside, start);
+  }
 }
 
 /** Why it seldom matters that a function uses fields without a lock; nothing where it does. */
@@ -147,6 +183,12 @@ function isReadingIn({ fn, path, kind }: FieldAccess): boolean {
 
 /** Not `loadUser`, which whoever wants one may call at any time. */
 const loads = /^_*(?:load|recover|replay)(?:_?(?:all|state|from_?(?:disk|file|store)))?$/i;
+
+/** `prepare` of an object that one function makes ready; requests and timers may prepare something again and again. */
+function isPreparing(model: WorkspaceModel, { fn, linked }: FieldAccess): boolean {
+  if (!/^_*prepare$/i.test(fn.name) || linked.reachedFrom.length > 0) return false;
+  return callersOf(model, linked).flatMap(({ edges }) => edges).length === 1;
+}
 
 const maxCallerDepth = 3;
 

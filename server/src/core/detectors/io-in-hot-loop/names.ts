@@ -16,7 +16,7 @@ export function areFewOfOne(over: string): boolean {
 const fewOfAKind =
   /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
 const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
-const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region)s?$/;
+const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region|env|environment)s?$/;
 
 /** What comes with a form: `request.FILES`, `uploadedFiles`. */
 export function areUploaded(over: string): boolean {

@@ -1,31 +1,51 @@
 import { memoized } from "../../base/memoized";
 import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
-import { closedOver, type Owner, ownerOf } from "../../model/graph/dataOwner";
+import { closedOver, ownerOf } from "../../model/graph/dataOwner";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Situation } from "./situation";
 import { loopOfCall, loopsAround } from "./waysIn";
 
+/** What holds the elements of a loop: a request, the rows of a query, or the program in a field. */
+type Holder = "request" | "rows" | "field";
+
 /**
- * Whose the elements of the loops are, by the innermost loop of which it is known: rows of a query and what the server
- * keeps, or what a request holds. Absent where nothing shows that they are many.
+ * What holds the elements of the loops on the way, innermost first, as far as it is known that they are many. Of what
+ * one thing has that was looked up it is not.
  */
-export const ownerOfMany = memoized(({ model, linked, worst, way }: Situation): Owner | undefined => {
+export const holdersOfMany = memoized(({ model, linked, worst, way }: Situation): readonly Holder[] => {
+  const holders: Holder[] = [];
   const owners = [...way.calls, { linked, call: worst.call }];
   for (let level = owners.length - 1; level >= 0; level--) {
     const { linked: owner, call } = owners[level] as { linked: LinkedFunction; call: number };
     const loops = level === owners.length - 1 ? worst.loops : loopsAround(model, owner, call);
     for (const { start, over: written } of loops.toReversed()) {
       const over = closedOver(model, owner, call, start);
-      // What is asked there and then, to be gone over.
-      if (loopOfCall(model, owner, call)?.start === start && ownRoundTrip(model, owner, call)) return "server";
       const found = ownerOf(model, { ...way, calls: way.calls.slice(0, level) }, { linked: owner, written, over });
-      if (found === "request" || (found === "server" && !isPartOfOne(written, over, owner, model))) return found;
+      // What is asked there and then, to be gone over.
+      if (loopOfCall(model, owner, call)?.start === start && ownRoundTrip(model, owner, call)) holders.push("rows");
+      else if (found === "request" && !isWithinPart(written)) holders.push("request");
+      else if (found === "server" && !isPartOfOne(written, over, owner, model))
+        holders.push(isField(over) ? "field" : "rows");
     }
   }
-  return undefined;
+  return holders;
 });
+
+/** `<Harbour>.boats`, `<Harbour>.boats.values()`, `boats` of the file: nothing is asked for them. */
+function isField(over: AccessPath): boolean {
+  return /^(?:<\w+>\.)?\w+(?:\.(?:values|keys|items|entries|entrySet|keySet|stream|copy)\(\))*$/.test(over);
+}
+
+/** `input.spec.plans()`: parts of the one thing that a request is about; not `req.body.plans`. */
+function isWithinPart(written: string): boolean {
+  const own = written.replace(
+    /^(?:(?:this|self|ctx|context)\.)*(?:req(?:uest)?\.(?:body|data|payload|query|params)\b)?/,
+    "_",
+  );
+  return /^\w+(?:\(\))?\.\w+(?:\(\))?\.\w/.test(own);
+}
 
 /** What one thing has that was looked up: `find().lines`, `JSON.parse(order.lines)`, with `Order order = find()` `order.lines()`. */
 function isPartOfOne(written: string, over: AccessPath, owner: LinkedFunction, model: WorkspaceModel): boolean {

@@ -1,9 +1,11 @@
-import { isCalledByMachinery } from "../../model/graph/wayFromOutside";
+import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { functionAt } from "../../model/workspaceModel";
-import { reasonForClock, reasonForTask } from "./clockReasons";
+import { onlyLooks } from "./asked";
+import { reasonForClock } from "./clockReasons";
 import { notesOf } from "./loopNotes";
 import { areFew, areNames, takesMany } from "./names";
-import { ownerOfMany } from "./ownerOfMany";
+import { holdersOfMany } from "./ownerOfMany";
+import { areRowsOfOne } from "./partsOfOne";
 import { asManyAsNamed, reasonForRequest } from "./requestReasons";
 import { namesOnWay, type Situation, takesAway } from "./situation";
 import { isKeptInElement } from "./targets";
@@ -33,19 +35,34 @@ export function reasonForLess(situation: Situation): string | undefined {
 
 function reasonForHandler(situation: Situation): string | undefined {
   const { model, way } = situation;
-  return reasonForRequest(situation) ?? (isCalledByMachinery(model, way) ? reasonForTask(situation) : undefined);
+  const reason = reasonForRequest(situation);
+  if (reason !== undefined) return reason;
+  if (isCalledByMachinery(model, way)) return "A task does it, and nobody waits for that.";
+  const [holder, ...others] = holdersOfMany(situation);
+  const { loops, worst } = situation;
+  const isGiven = holder === "request" && !worst.trip.isWrite && !isForMany(situation);
+  if (isGiven && loops.every(({ over }) => areNames(over))) return asManyAsNamed;
+  // Each of many for each of many are many in any case.
+  if (others.length > 0) return undefined;
+  if (holder === "rows" && areRowsOfOne(situation))
+    return "They belong to one thing that was looked up, which seldom has many.";
+  if (onlyLooks(model, way)) return undefined;
+  // What is given and only compared with what is there is part of what is changed.
+  return holder === "rows" || (isGiven && loops.length === 1)
+    ? "Somebody changes something with it, and does so now and then."
+    : undefined;
+}
+
+function isForMany(situation: Situation): boolean {
+  const { model, way } = situation;
+  return [...namesOnWay(situation), routeOf(model, way) ?? ""].some(takesMany);
 }
 
 /** Why nobody can tell that there are many. */
 function reasonForUnknown(situation: Situation): string | undefined {
-  const owner = ownerOfMany(situation);
-  if (owner === "server") return undefined;
-  if (owner === undefined)
-    return "Nothing shows that these are many: no query gives them, and no request or field holds them.";
-  const { model, way } = situation;
-  if (isCalledByMachinery(model, way)) return "There are as many as the message names.";
-  const isNamed = !situation.worst.trip.isWrite && situation.loops.every(({ over }) => areNames(over));
-  return isNamed && !namesOnWay(situation).some(takesMany) ? asManyAsNamed : undefined;
+  return holdersOfMany(situation).length === 0
+    ? "Nothing shows that these are many: no query gives them, and no request or field holds them."
+    : undefined;
 }
 
 const ownTarget = "Each of them is asked at a place of its own.";

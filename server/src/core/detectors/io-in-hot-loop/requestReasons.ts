@@ -15,8 +15,7 @@ import {
   takesMany,
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
-import { ownerOfMany } from "./ownerOfMany";
-import { namesOnWay, type Situation, takesAway, verbOf } from "./situation";
+import { namesOnWay, type Situation, takesAway } from "./situation";
 
 /** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */
 export function reasonForRequest(situation: Situation): string | undefined {
@@ -39,9 +38,7 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (isForMany && isWholeOperation(situation, [...names, fn.name]))
     return "Each of them is an operation of its own that somebody has asked for.";
   if (!isForMany && areChangedAtOnce(over)) return "One edit changes few of them.";
-  const isOfDeletion = !isForMany && /^(?:delete|remove|destroy)$/.test(verbOf(nameOf(way.root.id)));
-  const areItsOwn = areParts(over) || (isOfDeletion && ownerOfMany(situation) === "server");
-  if (areItsOwn && takesAway(situation)) return "What is part of another goes with it.";
+  if (areParts(over) && takesAway(situation)) return "What is part of another goes with it.";
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;
   if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;

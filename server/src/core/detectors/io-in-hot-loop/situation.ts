@@ -46,6 +46,6 @@ export function takesAway({ model, linked, worst: { trip } }: Situation): boolea
 }
 
 /** The first word of a function's name. */
-export function verbOf(name: string): string {
+function verbOf(name: string): string {
   return wordsOf(name.slice(name.lastIndexOf(".") + 1))[0] ?? "";
 }

@@ -4,6 +4,7 @@ import { callConditions } from "../../model/graph/callConditions";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { onlyLooks } from "./asked";
 import { callsOnWay, type Situation } from "./situation";
 
 /** Whether the round trips are part of a transaction: each by itself, or since one was begun on the way. */
@@ -11,8 +12,8 @@ export function isInTransaction(situation: Situation): boolean {
   const { model, worst, way } = situation;
   const operation = worst.trip.calls.at(-1);
   if (operation && isOfTransaction(model, operation)) return true;
-  // Somebody waits for what is read, in a transaction or not.
-  if (!worst.trip.isWrite && way.reach.kind === "handler") return false;
+  // Somebody waits for what is looked at, in a transaction or not.
+  if (!worst.trip.isWrite && way.reach.kind === "handler" && onlyLooks(model, way)) return false;
   const sites = callsOnWay(situation);
   // One for each round of a loop is as many.
   const once = sites.findIndex(({ linked, call }) => (callConditions(model, linked)[call]?.loops.length ?? 0) > 0);

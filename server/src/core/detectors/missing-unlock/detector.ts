@@ -2,8 +2,9 @@ import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysi
 import { isForTests } from "../../model/testSupport";
 import type { Detector } from "../detector";
 import { LocksHandedOn } from "./handedOn";
-import { detectorId, type ObjectNotes, objectNotes } from "./keptInObjects";
+import { detectorId, notesOf, type ObjectNotes, objectNotes } from "./keptInObjects";
 import { leftHeld } from "./leftHeld";
+import { leftOnError } from "./leftOnError";
 import { wrongReleases } from "./wrongReleases";
 
 export const missingUnlock: Detector<ObjectNotes> = {
@@ -14,7 +15,7 @@ export const missingUnlock: Detector<ObjectNotes> = {
   prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
-      'Follows every way through a function that takes a lock, and reports those that end with the lock still held: an early `return`, a `throw` or `panic`, a way that falls off the end. It also reports a lock that nothing unlocks, one that is unlocked on a way on which it was not taken, one that is unlocked twice, and in Go one that is taken with `RLock` and released with `Unlock`. Where calls can raise exceptions it reports a lock that is taken and released without `finally` or `with` around what comes between: at the level `info` in Python, where almost anything may raise, and in Java where only methods of collections, calculations and functions that call nothing else come between. The witness shows where the lock is taken, where other ways release it, and the way out that does not.\n\nFunctions that hand a lock on are fine: by name (`lockShard`, `acquire`), by comment ("returns with mu held"), because they return what unlocks it, because a function they call gives them what unlocks it and they call that, because a goroutine or callback releases it, because a caller does, or because all that other functions do with the lock is to release it, and the function only keeps it where it comes to its end. So are locks taken and released under the same condition, locks released where it is asked whether they are held, objects that hold a lock from their start, helpers of tests, locks released for a while and taken again, locks handed over hand in hand along a list, one lock of each element taken in a loop, and the lock of an object that each caller makes in the call and does not keep (`newReader(file).next()`). A lock that is the last thing a function takes waits for those who have it, and one that a function takes before it ends the process, or of an object that it has just taken out of a map, keeps others out for good: these are fine, too.',
+      'Follows every way through a function that takes a lock, and reports those that end with the lock still held: an early `return`, a `throw` or `panic`, a way that falls off the end. It also reports a lock that nothing unlocks, one that is unlocked on a way on which it was not taken, one that is unlocked twice, and in Go one that is taken with `RLock` and released with `Unlock`. In Go it also reports a function that hands its lock on to those who call it, returns an error with the lock held as well, and all of whose callers then leave without unlocking it (`if err != nil { return err }`). Where calls can raise exceptions it reports a lock that is taken and released without `finally` or `with` around what comes between: at the level `info` in Python, where almost anything may raise, and in Java where only methods of collections, calculations and functions that call nothing else come between. The witness shows where the lock is taken, where other ways release it, and the way out that does not.\n\nFunctions that hand a lock on are fine: by name (`lockShard`, `acquire`), by comment ("returns with mu held"), because they return what unlocks it, because a function they call gives them what unlocks it and they call that, because a goroutine or callback releases it, because a caller does, also one that it leaves the lock to, or because all that other functions do with the lock is to release it, and the function only keeps it where it comes to its end. So are locks taken and released under the same condition, locks released where it is asked whether they are held, objects that hold a lock from their start, helpers of tests, locks released for a while and taken again, locks handed over hand in hand along a list, one lock of each element taken in a loop, and the lock of an object that each caller makes in the call and does not keep (`newReader(file).next()`). A lock that is the last thing a function takes waits for those who have it, and one that a function takes before it ends the process, or of an object that it has just taken out of a map, keeps others out for good: these are fine, too. What a command leaves locked that returns its exit status (`Run(args []string) int`) is told as `info`.',
     whyIsThisBad:
       "The next one who wants the lock waits for ever, and so does everyone behind it. Nothing crashes and nothing is logged: requests pile up until the process is restarted. The way that leaks is most often the one that handles an error, so it is neither tested nor seen in review, and shows on the first bad day. Unlocking what is not locked ends a Go program at once, and throws elsewhere.",
     example: `func (h *Harbour) Assign(ship string) error {
@@ -60,7 +61,9 @@ export const missingUnlock: Detector<ObjectNotes> = {
     return analysis.locking.flatMap((locked) => {
       const { file, fn, regions } = locked;
       if (isForTests(model, file, fn) || fn.damaged || !regions.isComplete) return [];
-      return [...leftHeld(model, locked, handedOn), ...wrongReleases(model, locked, analysis)];
+      const left = leftHeld(model, locked, handedOn);
+      const onError = left.length > 0 ? [] : leftOnError(model, locked, analysis, notesOf(fn)?.errors ?? []);
+      return [...left, ...onError, ...wrongReleases(model, locked, analysis)];
     });
   },
 };

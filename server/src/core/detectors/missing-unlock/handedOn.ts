@@ -120,12 +120,23 @@ export class LocksHandedOn {
   }
 
   private isReleasedByCaller(id: FunctionId, { lock }: LockRef, distance: number): boolean {
-    const callers = this.model.functions.get(id)?.callers ?? [];
+    const { callers = [], effects } = this.model.functions.get(id) ?? {};
     const releasers = this.releasers.get(lock);
-    if (!releasers || distance === 0) return false;
+    const isLeft = effects?.leavesHeld.some((left) => left.lock === lock);
+    if (distance === 0) return false;
     return callers.some(
-      (caller) => releasers.has(caller) || this.isReleasedByCaller(caller, { lock, forReading: false }, distance - 1),
+      (caller) =>
+        releasers?.has(caller) ||
+        (isLeft && this.releasesOnly(caller, lock)) ||
+        (releasers && this.isReleasedByCaller(caller, { lock, forReading: false }, distance - 1)),
     );
+  }
+
+  /** Whether a function releases a lock that only what it calls has taken. */
+  private releasesOnly(id: FunctionId, lock: string): boolean {
+    const operations = [...(this.model.functions.get(id)?.links.lockOperations.values() ?? [])];
+    const own = operations.filter((operation) => operation.lock === lock);
+    return own.length > 0 && own.every(({ action }) => action === "release");
   }
 }
 

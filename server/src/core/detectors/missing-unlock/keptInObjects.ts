@@ -6,6 +6,7 @@ import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRef } from "../../model/link/links";
 import { valuesWithin, walkSteps } from "../../model/walkSteps";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { errorReturns } from "./leftOnError";
 
 /** What is noted of a function. */
 export interface ObjectNotes {
@@ -13,6 +14,8 @@ export interface ObjectNotes {
   kept?: readonly string[];
   /** Whatever it returns is an object that it has just made. */
   givesNew?: true;
+  /** Where it returns an error. */
+  errors?: readonly number[];
 }
 
 export const detectorId = "missing-unlock";
@@ -20,7 +23,8 @@ export const detectorId = "missing-unlock";
 const takes = /^(.+)\.(?:R?Lock|lock|acquire)$/;
 
 /** What is noted of a function while its steps are at hand; nothing where there is nothing to note. */
-export function objectNotes({ steps }: FunctionFacts): ObjectNotes | undefined {
+export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
+  const { steps } = fn;
   const taken = new Set<string>();
   const kept = new Set<string>();
   const returned: (Value | undefined)[] = [];
@@ -33,8 +37,13 @@ export function objectNotes({ steps }: FunctionFacts): ObjectNotes | undefined {
   });
   const both = [...taken].filter((lock) => kept.has(lock));
   const givesNew = returned.length > 0 && returned.every(isNew);
-  if (both.length === 0 && !givesNew) return undefined;
-  return { ...(both.length > 0 && { kept: both }), ...(givesNew && { givesNew }) };
+  const errors = taken.size > 0 ? errorReturns(fn) : [];
+  if (both.length === 0 && !givesNew && errors.length === 0) return undefined;
+  return {
+    ...(both.length > 0 && { kept: both }),
+    ...(givesNew && { givesNew }),
+    ...(errors.length > 0 && { errors }),
+  };
 }
 
 function isNew(value: Value | undefined): boolean {
@@ -62,7 +71,7 @@ export function isKeptInObject(fn: FunctionSummary, taken: number): boolean {
   return lock !== undefined && notesOf(fn)?.kept?.includes(lock) === true;
 }
 
-function notesOf({ observations }: FunctionSummary): ObjectNotes | undefined {
+export function notesOf({ observations }: FunctionSummary): ObjectNotes | undefined {
   return observations[detectorId] as ObjectNotes | undefined;
 }
 

@@ -169,6 +169,11 @@ function endsProcess({ linked }: LockingFunction): boolean {
   );
 }
 
+/** A command that is given the words of a command line, and gives a status: `Run(args []string) int`. */
+function isCommand({ fn: { parameters, results } }: LockingFunction): boolean {
+  return parameters.length === 1 && parameters[0]?.type === "[]string" && results.length === 1 && results[0] === "int";
+}
+
 /** What was taken out of a map just before can be found by nobody else: `delete(boats, name); boat.mu.Lock()`. */
 function isOfWhatWasRemoved({ file, fn }: LockingFunction, { call }: Holding): boolean {
   const taken = fn.calls[call];
@@ -213,19 +218,20 @@ function leaks(
   const { node } = inOrder[0] as Departure;
   const name = code(memberName(lock.lock));
   const isPanic = node?.form === "throw" && locked.file.language === "go";
+  const isProgram = isCommand(locked);
   const what = !node
     ? `Can end with ${name} still locked`
     : `${isPanic ? "Panics" : node.form === "throw" ? "Throws" : "Returns"} here with ${name} still locked`;
   return {
     ...findingAt(locked, node ? exitSpan(locked, node) : callSpan(locked, lock.call)),
-    message: `${what}; other ways unlock it.`,
+    message: `${what}; other ways unlock it.${isProgram ? " The program ends with it: what it returns is an exit status." : ""}`,
     steps: [
       ...takenStep(model, locked, lock),
       ...releaseSteps(model, locked, releases),
       ...exitSteps(model, locked, inOrder),
     ],
     rank: node?.form === "throw" ? 2 : 3,
-    ...(isPanic && { atMost: "info" as const }),
+    ...((isPanic || isProgram) && { atMost: "info" as const }),
     lens: `Leaves ${memberName(lock.lock)} locked on one way out`,
   };
 }

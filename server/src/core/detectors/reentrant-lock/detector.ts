@@ -13,6 +13,7 @@ import {
 } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
 import { type Holding, isSurelySame } from "../../model/graph/heldLocks";
+import { isUnusedInProduction } from "../../model/graph/inProduction";
 import {
   type LockAnalysis,
   type LockingFunction,
@@ -164,11 +165,12 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
   const name = code(memberName(lock.lock));
   const way = wayTo(model, acquisition);
   const isRound = comesRound(model, acquisition);
+  const isUnused = form === "read-twice" && isUnusedInProduction(model, locked.linked);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
     symbol: fn.symbol,
-    message: `${claimOf({ acquisition, held, form }, name, way)} ${isRound ? round : consequences[form](name)}`,
+    message: `${claimOf({ acquisition, held, form }, name, way)} ${isRound ? round : consequences[form](name)}${isUnused ? " Nothing outside tests calls it." : ""}`,
     steps: [
       ...takenStep(model, locked, held),
       ...acquiringSteps(model, acquisition, `takes ${name}${lock.forReading ? " for reading" : ""} again`),
@@ -178,7 +180,7 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
       form === "read-twice"
         ? `takes ${memberName(lock.lock)} twice`
         : `waits for itself: takes ${memberName(lock.lock)} twice`,
-    ...(isRound ? { atMost: "info" as const } : form === "read-twice" && { atMost: "warning" as const }),
+    ...(isRound || isUnused ? { atMost: "info" as const } : form === "read-twice" && { atMost: "warning" as const }),
   };
 }
 

@@ -190,7 +190,7 @@ function findingFor(
     there === undefined
       ? "None of four protections was found on the way: no cooldown or rate limit, no de-duplication, no cap and no expiry."
       : `Of four protections only ${namesWhereFound[there]} was found on the way: ${listOf(missing.map((protection) => `no ${protectionNames[protection]}`))}.`;
-  const less = reasonForLess(model, linked, fanOut, isRateOfAll);
+  const less = reasonForLess(model, way, linked, fanOut, isRateOfAll);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, site),

@@ -1,10 +1,12 @@
 import { wordsOf } from "../../base/words";
 import { callConditions } from "../../model/graph/callConditions";
-import type { Owner } from "../../model/graph/dataOwner";
+import { closedOver, type Owner } from "../../model/graph/dataOwner";
 import { kindOf } from "../../model/graph/kinds";
+import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Creation } from "./creations";
+import { isDoneOnce } from "./stateGuards";
 
 /** Something made for each round of a loop. */
 export interface FanOut {
@@ -19,8 +21,9 @@ export interface FanOut {
 /** Why it is told as information only, in a whole sentence. */
 export function reasonForLess(
   model: WorkspaceModel,
+  way: WayFromOutside,
   linked: LinkedFunction,
-  { loop, owner, creation }: FanOut,
+  { call, loop, owner, creation }: FanOut,
   isRateOfAll: boolean,
 ): string | undefined {
   if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
@@ -29,7 +32,12 @@ export function reasonForLess(
   if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
     return "The limit bounds how often somebody asks, not how much is made each time.";
   if (areContainers(loop.over) || few.test(whoOf(loop.over))) return "There are few of these, by their name.";
-  if (areUsedUp(model, linked, loop.over)) return "Afterwards they are used up: another request finds them no more.";
+  if (areUsedUp(model, linked, loop.over) || isStartedAnew(model, linked, call, loop.start))
+    return "Afterwards they are used up: another request finds them no more.";
+  if (isDoneOnce(model, [...way.calls, { linked, call }]))
+    return "The state is asked for before, and changed: another request finds it changed.";
+  const others = othersOnWay(way, linked);
+  if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
   if (creation.kind === "work") return undefined;
   if (owner === "server" && !people.test(whoOf(loop.over)))
     return "By their name these are not people: of most other things there are few.";
@@ -62,6 +70,13 @@ function areUsedUp(model: WorkspaceModel, linked: LinkedFunction, over: string):
     const isMarked = given.some((argument) => /^\w+=(?:None|True|<null>|null|true)$/.test(argument));
     return (callee === `${over}.update` || callee === `${over}.aupdate`) && isMarked;
   });
+}
+
+/** `waiting = null` behind the loop over what waits. */
+function isStartedAnew(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): boolean {
+  const { writes = [], writeStarts = [] } = functionAt(model, linked)?.fn ?? {};
+  const at = writes.indexOf(closedOver(model, linked, call, start));
+  return at >= 0 && (writeStarts[at] as number) > start;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   isCalledByMachinery,
   isForStaff,
   isRunByHand,
+  othersOnWay,
   type WayFromOutside,
   wayFromHandler,
 } from "../../model/graph/wayFromOutside";
@@ -23,6 +24,7 @@ import type { DetectorFinding } from "../detector";
 import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from "./collectionUses";
 import { isFixedName } from "./growthNotes";
 import { Lifetimes } from "./lifetimes";
+import { isOfNewObject } from "./newObjects";
 
 /** After so many calls it is seldom something of the request that is added. */
 const farthest = 6;
@@ -42,7 +44,8 @@ export function grownCollections(model: WorkspaceModel): DetectorFinding[] {
   let lifetimes: Lifetimes | undefined;
   for (const { key, name, declaration, addition } of candidates) {
     if (against.bounded.has(name)) continue;
-    if ((against.taken.get(name) ?? []).some((place) => takesFrom(model, place, key))) continue;
+    const shared = sharedFacts(declaration);
+    if ((against.taken.get(name) ?? []).some((place) => takesFrom(model, place, key, shared))) continue;
     lifetimes ??= new Lifetimes(model);
     if (!isOfModule(declaration, key) && !lifetimes.isLongLived(key.slice(0, key.lastIndexOf(".")))) continue;
     findings.push(...findingFor(model, key, declaration, addition));
@@ -85,10 +88,35 @@ function usesAgainst(model: WorkspaceModel, names: ReadonlySet<string>) {
   return { taken, bounded };
 }
 
-/** What is new to everybody else may be made anew: that takes nothing away. */
-function takesFrom(model: WorkspaceModel, { linked, use }: UsePlace, key: string): boolean {
-  return (use.key === undefined || use.key === key) && (use.drains === true || !isConstruction(model, linked));
+/**
+ * What is new to everybody else may be made anew: that takes nothing away. Of a collection that its object was handed,
+ * another object may take under the same name.
+ */
+function takesFrom(
+  model: WorkspaceModel,
+  { linked, use }: UsePlace,
+  key: string,
+  shared: FieldDeclaration["facts"] | undefined,
+): boolean {
+  const isIt =
+    use.key === undefined ||
+    use.key === key ||
+    (shared !== undefined && fieldDeclaration(model, use.key)?.facts.type === shared.type);
+  return isIt && (use.drains === true || !isConstruction(model, linked));
 }
+
+/** What a field is declared as whose object is handed what it holds by whoever makes it; nothing for others. */
+function sharedFacts({ file, facts }: FieldDeclaration): FieldDeclaration["facts"] | undefined {
+  const name = memberName(facts.name);
+  const isHanded = file.functions.some(
+    (fn) =>
+      (fn.form === "constructor" || isMaker.test(fn.name)) &&
+      fn.parameters.some((parameter) => parameter.name === name && parameter.type === facts.type),
+  );
+  return isHanded && facts.type !== undefined ? facts : undefined;
+}
+
+const isMaker = /^(?:__init__|[nN]ew(?:[A-Z]\w*)?|[sS]et[uU]p|[iI]nit)$/;
 
 interface FileUses {
   /** Code that handlers reach and that adds to a collection whose key is known. */
@@ -140,6 +168,7 @@ function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean 
   const way = wayFromHandler(model, linked);
   if (!way || /^(?:run|main|start|ready|startup|onApplicationEvent)$/.test(functionAt(model, way.root)?.fn.name ?? ""))
     return false;
+  if (isOfNewObject(model, way.calls, linked, use)) return false;
   if (!use.isKeyed) return true;
   const last = way.calls.at(-1);
   const key = fn.parameters.findIndex(({ name }) => name === use.keyName);
@@ -228,7 +257,7 @@ function findingFor(
   const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
   const span = spanOf(fn, use);
   const keys = keysOf(model, fn, use, way);
-  const less = reasonForLess(model, key, declaration, keys, way);
+  const less = reasonForLess(model, key, declaration, keys, way, linked);
   const byAsker = less === undefined && keys.some((name) => givenByAsker.test(name)) ? ` ${asAskerLikes}` : "";
   return [
     {
@@ -254,6 +283,7 @@ function reasonForLess(
   declaration: FieldDeclaration,
   keyNames: readonly string[],
   way: WayFromOutside,
+  linked: LinkedFunction,
 ): string | undefined {
   const [type = ""] = typeTexts(declaration);
   const [, ofGo, ofOthers] = /^map\[([\w.]+)\]|^[\w.]*<([\w.]+),/.exec(type) ?? [];
@@ -265,9 +295,12 @@ function reasonForLess(
   if (keyNames.some((name) => people.test(kindOf(name)))) return "There is one for each user, and not more.";
   if (wordsOf(key.split(".").slice(-2).join(".")).some((word) => counted.test(word)))
     return "What it counts for is a label of a metric, and those are few.";
+  if (keyNames.some(isServersAddress)) return "There is one for each server, and those are few.";
   const isOfServers = keyNames.some((name) => servers.test(kindOf(name))) && /(?:Client|Conn|Connection)\b/.test(type);
   if (isOfServers) return "There is one for each server, and those are few.";
-  return isForStaff(model, way) ? "Those who run the system ask for it, now and then." : undefined;
+  if (isForStaff(model, way)) return "Those who run the system ask for it, now and then.";
+  const others = othersOnWay(way, linked);
+  return others > 0 ? `It is one of ${others + 1} methods that may be meant on the way.` : undefined;
 }
 
 /**
@@ -297,12 +330,19 @@ const givenByAsker =
   /\.(?:getHeader|getParameter|getPathInfo|getRequestURI|getQueryString|getRemoteAddr|FormValue|PostFormValue|PathValue|RemoteAddr|RequestURI|URL\.Path|Header\.Get)$|\breq(?:uest)?\.(?:params|query|body|headers|ip|args|GET|POST|form|cookies)\b/;
 const asAskerLikes = "The key comes with the request: whoever asks can add as many as they like.";
 
-const configured = /^(?:config|configuration|setting|definition)s?$/;
+const configured = /^(?:config|cfg|configuration|setting|definition)s?$/;
 const people = /^(?:user|account)s?$/;
 const fewThings =
-  /^(?:tenant|instance|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket|worker|runner|broker|replica|class|factory)s?$|^(?:classes|factories)$/;
+  /^(?:tenant|instance|env|environment|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket|worker|runner|broker|replica|class|factory|tag)s?$|^(?:classes|factories)$/;
 const counted = /^(?:metrics?|gauges?)$/;
 const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
+
+/** `metaServerAddress`, and not the address of whoever asks. */
+function isServersAddress(name: string): boolean {
+  const words = wordsOf(name);
+  const isAddress = /^(?:addr|address|url|uri|endpoint|host)(?:e?s)?$/.test(words.at(-1) ?? "");
+  return isAddress && words.some((word) => /^(?:server|backend|upstream|broker|gateway)s?$/.test(word));
+}
 
 /** The text of a write is not kept: the span goes as far as is known without it. */
 function spanOf(fn: FunctionSummary, { start, call, path }: CollectionUse): Span {

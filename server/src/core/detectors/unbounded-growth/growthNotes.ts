@@ -1,7 +1,7 @@
 import type { Span } from "../../base/text";
 import type { CallValue, FileFacts, FunctionFacts, Step, Value, WriteStep } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
-import { valuesWithin, walkSteps } from "../../model/walkSteps";
+import { valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
 
 /** What the writes to one path do to the collection there; `drains` takes all of it into a local before. */
 export type Change = "adds" | "takes" | "both" | "neither" | "drains";
@@ -19,6 +19,8 @@ export interface GrowthNotes {
   ofProgram?: readonly number[];
   /** Collections from which an iterator over them takes elements: `it.remove()`. */
   removed?: readonly string[];
+  /** Fields that are given an object or collection which the function has just made, by their names. */
+  makes?: readonly string[];
 }
 
 export const detectorId = "unbounded-growth";
@@ -36,7 +38,7 @@ export function usualChange(path: string): Change {
   return /\[\w*\]$/.test(path) ? "adds" : "takes";
 }
 
-export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts): GrowthNotes | undefined {
+export function growthNotes({ steps }: FunctionFacts, { constants, language }: FileFacts): GrowthNotes | undefined {
   const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
   const names: (readonly [number, string])[] = [];
@@ -90,11 +92,13 @@ export function growthNotes({ steps }: FunctionFacts, { constants }: FileFacts):
     if (change !== usualChange(path)) notes.push([start, change]);
   }
   const removed = removedByIterators(steps);
+  const makes = fieldsMade(steps, language === "go" ? makesInGo : makesElsewhere);
   const noted: GrowthNotes = {
     ...(notes.length > 0 && { changes: notes }),
     ...(names.length > 0 && { keys: names }),
     ...(ofProgram.length > 0 && { ofProgram }),
     ...(removed.length > 0 && { removed }),
+    ...(makes.length > 0 && { makes }),
   };
   return Object.keys(noted).length > 0 ? noted : undefined;
 }
@@ -114,6 +118,30 @@ function removedByIterators(steps: readonly Step[]): string[] {
   });
   return [...removed];
 }
+
+/** `this.rows = new ArrayList<>()`, `return &Index{rows: map[string]int{}}`. */
+function fieldsMade(steps: readonly Step[], makes: RegExp): string[] {
+  const isNew = (value: Value) =>
+    value.kind === "composite"
+      ? value.form !== "template" && value.form !== "tuple"
+      : value.kind === "call" && makes.test(value.callee);
+  const made = new Set<string>();
+  walkSteps(steps, (step) => {
+    const name = step.kind === "write" ? /\.([\w$]+)$/.exec(step.path)?.[1] : undefined;
+    if (name !== undefined && step.kind === "write" && isNew(step.value)) made.add(name);
+    for (const used of valuesOf(step))
+      for (const value of valuesWithin(used)) {
+        if (value.kind !== "composite" || value.keys?.length !== value.parts.length) continue;
+        value.keys.forEach((key, i) => {
+          if (key.kind === "path" && isNew(value.parts[i] as Value)) made.add(key.path);
+        });
+      }
+  });
+  return [...made];
+}
+
+const makesInGo = /(?:^|\.)(?:[nN]ew|[mM]ake)(?:[A-Z]\w*)?$/;
+const makesElsewhere = /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create)(?:[A-Z_][\w$]*)?)$/;
 
 const overOfIterator = /^(.+?)(?:\.(?:entrySet|keySet|values)\(\))?\.(?:listI|i)terator$/;
 

@@ -81,10 +81,11 @@ function useBy(
   if (query !== undefined) return useOfQuery(query, call);
   const method = external.symbol.slice(external.symbol.lastIndexOf(".") + 1);
   const model = modelOf(site, calls);
-  if (model === undefined || argument !== undefined) return undefined;
+  if (model === undefined) return undefined;
   const shown = `${site.callee.replace(/<[^<>]*>\.?/g, "")}()`;
   const of = (kind: TableUse["kind"]): TableUse => ({ kind, table: `model ${model}`, call, shown });
-  if (/^(?:delete|remove|destroy|truncate|clear)/i.test(method)) return of("takes");
+  if (/^(?:soft_?)?(?:delete|remove|destroy|truncate|clear)/i.test(method)) return of("takes");
+  if (argument !== undefined) return undefined;
   const isAdded = /^(?:create|insert|save|add|persist|merge|upsert)/i.test(method) && !savesItself(site);
   if (entry.access === "write" && isAdded) return of("adds");
   const isAll = isAsked && /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
@@ -108,7 +109,7 @@ function useOfQuery(text: string, call: number): TableUse | undefined {
   const table = /\b(?:from|into|update|table|on)\s+(?:if exists\s+|only\s+)?["'`[]?([\w.]+)/i.exec(text)?.[1];
   if (table === undefined) return undefined;
   if (/^\s*create\s+(?:unique\s+)?index/i.test(text)) return { kind: "indexes", table, call, shown: text };
-  const deletes = /^\s*(?:delete|truncate|drop)\b/i.test(text);
+  const deletes = /^\s*(?:delete|truncate|drop)\b/i.test(text) || marksAsDeleted.test(text);
   if (expiry && !/^\s*create/i.test(text))
     return {
       kind: "reads expiry",
@@ -123,6 +124,10 @@ function useOfQuery(text: string, call: number): TableUse | undefined {
   return isWhole ? { kind: "reads all", table, call, shown: table } : undefined;
 }
 
+/** `UPDATE orders SET deleted_at = now()`: whoever reads them leaves such rows out. */
+const marksAsDeleted =
+  /^\s*update\b[\s\S]*?\bset\b(?:(?!\bwhere\b)[\s\S])*\b(?:is_?)?deleted(?:_?(?:at|on|by|time|date))?\b\W?\s*=/i;
+
 const narrows =
   /\b(?:where|limit|join|group\s+by|fetch\s+(?:first|next)|top|union|having|tablesample|distinct)\b|\b(?:count|sum|max|min|avg|exists|json_agg|array_agg|string_agg)\s*\(|\?|%s|[{}]|information_schema|\bpg_|sqlite_|\bfrom\s*\(|pragma|schema|migration|version/i;
 
@@ -136,7 +141,11 @@ function modelOf(
   const ofQuery = asked ? calls.find((site) => site.callee === `${asked[1]}.query`)?.arguments[0] : undefined;
   const first = given[0] === "new()" ? `<${typeMade(calls, { start, end })}>` : (given[0] ?? "");
   const made = /^([A-Z]\w*)\(\)$|^<(?:\[\])?\*?(?:\w+\.)?([A-Z]\w*)>$/.exec(first);
-  const path = ofQuery ?? made?.[1] ?? made?.[2] ?? receiver.replace(/\.(?:objects|query|manager)$|\(\)$/, "");
+  const ofGiven = made?.[1] ?? made?.[2];
+  const path =
+    ofQuery ??
+    (ofGiven !== undefined && !plainTypes.test(ofGiven) ? ofGiven : undefined) ??
+    receiver.replace(/\.(?:objects|query|manager)$|\(\)$/, "");
   const name = /([\w$]+)$/
     .exec(path)?.[1]
     ?.replace(/^_+|_?(?:repository|repo|dao|model|mapper|collection|store)$/gi, "");
@@ -144,6 +153,9 @@ function modelOf(
     ? name
     : undefined;
 }
+
+/** What is given is not a row, but what rows are looked for by. */
+const plainTypes = /^(?:String|Long|Integer|Boolean|UUID|Date|Object|Map|List|Set|Collection|Iterable)$/;
 
 /** The type of what Go's `new` makes within a call. */
 function typeMade(calls: readonly CallSummary[], { start, end }: Span): string {
@@ -192,9 +204,12 @@ function wholeTableFinding(
     ? `${code(use.shown)} reads every row there is ${when}: it sets no condition and no limit.`
     : `${capitalised(when)} the whole table ${code(use.table)} is read: the query has no WHERE and no LIMIT.`;
   const rows = addedWhen ? `${capitalised(oftenText(model, addedWhen))} may add a row` : "Requests add rows";
+  const isMarked = !taken && isModel && isMarkedAsDeleted(model, use.table.replace("model ", ""));
   const fate = taken
     ? `rows are deleted in ${code(readableSymbol(taken.linked))}`
-    : "nothing in the workspace deletes any";
+    : isMarked
+      ? "rows are deleted by being marked"
+      : "nothing in the workspace deletes any";
   const addition = functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
   const way = wayFromHandler(model, linked);
@@ -209,8 +224,8 @@ function wholeTableFinding(
       addition && stepAt(model, added.linked, addition, "adds a row"),
       taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
     ].filter((step) => step !== undefined),
-    rank: (taken ? 2 : 6) + (isModel ? 0 : 2),
-    ...((taken || isSmall) && { atMost: "info" as const }),
+    rank: (taken || isMarked ? 2 : 6) + (isModel ? 0 : 2),
+    ...((taken || isMarked || isSmall) && { atMost: "info" as const }),
   };
 }
 
@@ -241,6 +256,26 @@ function addedByRequest(
     )
     .toSorted((a, b) => (a.linked.id < b.linked.id ? -1 : 1))
     .at(0);
+}
+
+/** How far above a type it is looked for the mark. */
+const maxBases = 3;
+
+/** Whether the type of a model's rows has a field that says of a row that it is deleted. */
+function isMarkedAsDeleted(model: WorkspaceModel, name: string, bases = 0): boolean {
+  return [...model.files.values()].some(({ types }) =>
+    types.some(
+      (type) =>
+        type.name.toLowerCase() === name.toLowerCase() &&
+        (type.fields.some((field) => /^(?:is_?)?deleted(?:_?at)?$/i.test(field.name)) ||
+          type.bases.some(
+            (base) =>
+              base === "gorm.Model" ||
+              (bases < maxBases &&
+                isMarkedAsDeleted(model, base.replace(/<.*$/s, "").replace(/^.*[.*]/, ""), bases + 1)),
+          )),
+    ),
+  );
 }
 
 function isSameTable(a: string, b: string): boolean {

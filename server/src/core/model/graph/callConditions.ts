@@ -155,7 +155,7 @@ class ConditionWalk {
   }
 
   private when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallConditions {
-    const { test, exhaustive } = node;
+    const { test, exhaustive, arms } = node;
     if (test === undefined) return around;
     const isRemembered = this.hasAskedCache && isFirst && isAbsence(test);
     const inside = underCondition(test, isFirst, around);
@@ -164,7 +164,7 @@ class ConditionWalk {
       isRemembered: inside.isRemembered || isRemembered,
       isFiltered: around.isFiltered || isFilter(node, around),
       isTimed: around.isTimed || this.comparesTime(node, around),
-      isConditional: around.isConditional || !exhaustive,
+      isConditional: around.isConditional || !exhaustive || !arms.every(doesSomething),
     };
   }
 
@@ -199,4 +199,14 @@ function underCondition(test: string, isFirst: boolean, around: CallConditions):
 function isFilter({ test, arms }: BranchFlow, { loops }: CallConditions): boolean {
   if (test === undefined || loops.length === 0 || arms.length > 1) return false;
   return !/^[\w.?]+$|^[\w.?]+ (?:!==?|is not) (?:nil|null|undefined|None|"")$/.test(test);
+}
+
+/** Whether an arm of a branch calls anything, or fails; giving back what is there already is as good as nothing. */
+function doesSomething(flow: readonly Flow[]): boolean {
+  return flow.some(
+    (node) =>
+      typeof node === "number" ||
+      (node.kind === "exit" && node.form === "throw") ||
+      flowsInside(node).some(doesSomething),
+  );
 }

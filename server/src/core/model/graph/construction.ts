@@ -170,12 +170,15 @@ function isConstructor(
 
 /** Whether a closed path is what a function answers that makes, copies or loads objects, by its name. */
 export function isMade({ language }: Pick<FileSummary, "language">, path: AccessPath): boolean {
-  return language === "go" ? madeInGo.test(path) || loadedInGo.test(path) : madeElsewhere.test(path);
+  if (language !== "go") return madeElsewhere.test(path);
+  return madeInGo.test(path) || loadedInGo.test(path) || defaultsInGo.test(path);
 }
 
 const madeInGo =
   /(?:^|\.)(?:[nN]ew|[mM]ake|[cC]reate|[bB]uild|[pP]arse|[dD]ecode|[cC]lone|[cC]opy|[dD]eepCopy)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
 /** By a function of the own package; a method may load what it keeps. */
 const loadedInGo = /^(?:[lL]oad|[oO]pen|[iI]nit|[rR]estore)(?:[A-Z_]\w*)?\(\)(?![^(]*\()/;
+/** Of what is changed before it is used: a default of other things is mostly one for all. */
+const defaultsInGo = /(?:^|\.)[dD]efault\w*(?:Config|Configuration|Options|Opts|Settings|Params)\(\)(?![^(]*\()/;
 const madeElsewhere =
   /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;

@@ -18,6 +18,8 @@ export interface Looped {
   written: string;
   /** Closed, as far as it is known. */
   over: string;
+  /** The call that hands it on, which does not fill it. */
+  handedOnBy?: number;
 }
 
 const ofRequest =
@@ -63,7 +65,7 @@ export function isGivenToFunction(model: WorkspaceModel, { linked, written, over
 function owner(
   model: WorkspaceModel,
   before: readonly ReachedCall[],
-  { linked, written, over: path }: Looped,
+  { linked, written, over: path, handedOnBy }: Looped,
   depth: number,
 ): Owner | undefined {
   const over = path.replace(/\(<func#\d+>\)/g, "()");
@@ -88,10 +90,11 @@ function owner(
     if (given === undefined) return undefined;
     const handed = calling?.fn.data?.handed;
     const written = handed?.find(([start, argument]) => start === site?.start && argument === parameter)?.[2] ?? "";
-    return owner(model, before.slice(0, -1), { linked: caller.linked, written, over: given }, depth + 1);
+    const looped = { linked: caller.linked, written, over: given, handedOnBy: caller.call };
+    return owner(model, before.slice(0, -1), looped, depth + 1);
   }
   const name = /^[\w$]+/.exec(written)?.[0];
-  const givers = name === undefined ? [] : giversOf(model, before, linked, name, depth);
+  const givers = name === undefined ? [] : giversOf(model, before, linked, name, depth, handedOnBy);
   if (givers.length > 0) return givers.includes("server") ? "server" : "request";
   const listed = listAskedFor(fn, over);
   // A list that is put together there is not known more closely: `filter(email__in=[row.email for row in rows])`.
@@ -135,6 +138,7 @@ function giversOf(
   linked: LinkedFunction,
   name: string,
   depth: number,
+  handedOnBy: number | undefined,
 ): Owner[] {
   const fn = functionAt(model, linked)?.fn;
   if (!fn) return [];
@@ -153,6 +157,7 @@ function giversOf(
   const fromCalls = placesIn(filled, name).flatMap((start) => {
     // The calls of a chain all start where it does; the last is the one that is asked.
     const call = fn.calls.findLastIndex((site) => site.start === start);
+    if (call === handedOnBy) return [];
     const named = call < 0 ? undefined : idsGiven(fn, call);
     if (named !== undefined) return ask(named.written, named.over);
     const found = call < 0 ? undefined : giverOf(model, linked, call);

@@ -1,3 +1,4 @@
+import { memoized } from "../../base/memoized";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
 import { isTestSupport } from "../testSupport";
@@ -72,29 +73,33 @@ function hasUsedSibling(model: WorkspaceModel, file: FileSummary, { name, typeNa
   );
 }
 
-const namesCalled = new WeakMap<FileSummary, ReadonlySet<string>>();
+const namesCalledIn = memoized(
+  ({ calls, functions }: FileSummary): ReadonlySet<string> =>
+    new Set([calls, ...functions.map((fn) => fn.calls)].flat().map(({ callee }) => lastName(callee))),
+);
 
-function namesCalledIn(file: FileSummary): ReadonlySet<string> {
-  let names = namesCalled.get(file);
-  if (!names) {
-    const calls = [...file.calls, ...file.functions.flatMap((fn) => fn.calls)];
-    names = new Set(calls.map(({ callee }) => lastName(callee)));
-    namesCalled.set(file, names);
-  }
-  return names;
-}
+/** The last names of what is read: fields, and methods as values. */
+const namesReadIn = memoized(
+  ({ functions }: FileSummary): ReadonlySet<string> => new Set(functions.flatMap(({ reads }) => reads.map(lastName))),
+);
 
 function lastName(callee: string): string {
   return /\w+$/.exec(callee)?.[0] ?? callee;
 }
 
-/** Whether some call outside tests by that name leads nobody knows where, or to one of many. */
+/**
+ * Whether some call outside tests by that name leads nobody knows where, or to one of many, or a method of that name is
+ * handed on as a value: `steps := []step{s.filter, s.resolve}`.
+ */
 function isPerhapsCalled(model: WorkspaceModel, id: FunctionId, name: string): boolean {
   for (const file of model.files.values()) {
-    if (file.isTest || !namesCalledIn(file).has(name)) continue;
+    if (file.isTest) continue;
+    if (!namesReadIn(file).has(name) && !namesCalledIn(file).has(name)) continue;
     const ids = functionIds(file);
     for (const [i, fn] of file.functions.entries()) {
-      const calls = model.functions.get(ids[i] as FunctionId)?.links.calls ?? [];
+      const { calls = [], reads = [] } = model.functions.get(ids[i] as FunctionId)?.links ?? {};
+      // What is read and no field.
+      if (!fn.isTest && fn.reads.some((path, at) => path.endsWith(`.${name}`) && !reads[at])) return true;
       const isThis = ({ callee }: { callee: string }, at: number) => {
         const target = calls[at];
         if (!target || target.functions.length > 0 || lastName(callee) !== name) return false;

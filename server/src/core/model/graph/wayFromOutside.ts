@@ -96,6 +96,15 @@ function callTo({ edges, links }: LinkedFunction, id: FunctionId): number | unde
   return call < 0 ? undefined : call;
 }
 
+/** How many functions a call on the way may lead to instead, where which of many is meant is not known. */
+export function othersOnWay({ calls }: WayFromOutside, linked: LinkedFunction): number {
+  return calls.reduce((most, { linked: { edges, links }, call }, i) => {
+    const next = calls[i + 1]?.linked ?? linked;
+    const isCertain = edges.some((edge) => edge.call === call && edge.callee === next.id);
+    return isCertain ? most : Math.max(most, (links.calls[call]?.alternatives?.length ?? 1) - 1);
+  }, 0);
+}
+
 /** The route under which a function is registered, by its registration or its decorators. */
 export function routeOf(model: WorkspaceModel, { root, reach }: WayFromOutside): string | undefined {
   const registered = reach.registered && registrationCall(model, reach.registered);

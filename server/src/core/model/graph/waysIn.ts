@@ -100,22 +100,26 @@ function* reachFrom(
     seen.add(root);
     addReach(reached, root, { kind, root: root.id, ...(at && { registered: at }), distance: 0 });
   }
-  for (let distance = 1; front.length > 0; distance++) {
-    const next: GraphNode[] = [];
+  // Which of many is meant is not known: such a way counts where there is no other.
+  const uncertain: { from: GraphNode; callee: FunctionId }[] = [];
+  const arrive = (from: GraphNode, callee: FunctionId): readonly GraphNode[] => {
+    const target = nodes.get(callee);
+    const before = reached.get(from)?.find((reach) => reach.kind === kind);
+    if (!target || !before || seen.has(target)) return [];
+    seen.add(target);
+    addReach(reached, target, { kind, root: before.root, via: from.id, distance: before.distance + 1 });
+    return [target];
+  };
+  while (front.length > 0 || uncertain.length > 0) {
+    const next: GraphNode[] =
+      front.length > 0 ? [] : uncertain.splice(0).flatMap((way) => arrive(way.from, way.callee));
     for (const node of front) {
       yield;
-      const root = reached.get(node)?.find((reach) => reach.kind === kind)?.root as FunctionId;
       // What a function does before it starts to wait for its clock is done once.
-      const timed = kind === "timer" && distance === 1 && !roots.get(node) ? node.timed : undefined;
-      const follow = (callee: FunctionId) => {
-        const target = nodes.get(callee);
-        if (!target || seen.has(target)) return;
-        seen.add(target);
-        addReach(reached, target, { kind, root, via: node.id, distance });
-        next.push(target);
-      };
-      for (const { callee, call } of node.edges) if (!timed || timed.has(call)) follow(callee);
-      if (!timed) for (const callee of alternativesIn(node.links)) follow(callee);
+      const isFirst = reached.get(node)?.some((reach) => reach.kind === kind && reach.distance === 0);
+      const timed = kind === "timer" && isFirst && !roots.get(node) ? node.timed : undefined;
+      for (const { callee, call } of node.edges) if (!timed || timed.has(call)) next.push(...arrive(node, callee));
+      if (!timed) for (const callee of alternativesIn(node.links)) uncertain.push({ from: node, callee });
     }
     front = next.sort(byId);
   }

@@ -243,6 +243,10 @@ export class MemberLookup implements Members {
     return !isTest || this.system.queries.isAskedByTest();
   }
 
+  isImplementedBy(interfaceType: TypeDeclaration, type: TypeDeclaration): boolean {
+    return this.methodSets?.isImplementedBy(interfaceType, type) ?? false;
+  }
+
   private allImplementations(interfaceType: TypeDeclaration, name: string): FunctionRef[] {
     if (this.methodSets) return this.methodSets.implementations(interfaceType, name);
     const named = this.subtypes(interfaceType).flatMap(({ module, file, facts }) =>

@@ -38,6 +38,11 @@ export class MethodSets {
     return [...found.values()];
   }
 
+  /** Whether a type has all methods of an interface. */
+  isImplementedBy(type: TypeDeclaration, candidate: TypeDeclaration): boolean {
+    return this.implementers(type).some(({ facts }) => facts === candidate.facts);
+  }
+
   private implementers(type: TypeDeclaration): readonly TypeDeclaration[] {
     return this.system.queries.answer(this.known, type.facts, 0, () => {
       const interfaces = new Set<TypeDeclaration>();

@@ -54,8 +54,8 @@ export class ResultLookup implements Results {
     }
   }
 
-  /** What a call gives that is handed a function: that function itself, or something made of its result. */
   resultOfHanding(entity: Entity, given: AccessPath, place: Place, depth: number): Entity | undefined {
+    if (given.startsWith("<*")) return this.resultOfType(entity, given, place, depth);
     if (entity.kind === "external") {
       const text = entity.entry?.returns;
       if (text === handedFunction) return this.system.resolve(given, place, depth + 1);
@@ -84,6 +84,18 @@ export class ResultLookup implements Results {
       );
     }
     return undefined;
+  }
+
+  /** Who asks for something by its type, `find((*Harbour)(nil))`, gets one of that type where any may come. */
+  private resultOfType(entity: Entity, given: AccessPath, place: Place, depth: number): Entity | undefined {
+    const found = entity.kind === "function" ? this.resultOf(entity, depth + 1) : undefined;
+    const types = found?.kind === "results" ? found.types : found?.kind === "value" ? [found.type] : [];
+    const [first, ...others] = types;
+    if (first?.kind !== "declared" || first.declaration.facts.form !== "interface") return undefined;
+    const asked = this.system.resolve(given, place, depth + 1);
+    const type = asked?.kind === "value" && asked.type.kind === "declared" ? asked.type : undefined;
+    if (!type || !this.system.members.isImplementedBy(first.declaration, type.declaration)) return undefined;
+    return results([type, ...others]);
   }
 
   private typeOfResult(path: AccessPath, place: Place, depth: number): Type | undefined {

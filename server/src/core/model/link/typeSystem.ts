@@ -62,6 +62,8 @@ export interface Members {
   memberOfType(type: Type, name: string, depth: number, seen?: Set<unknown>, next?: Segment): Entity | undefined;
   memberOfExternal(type: ExternalType, name: string, depth: number, seen: Set<unknown>): Entity | undefined;
   subtypes(type: TypeDeclaration): TypeDeclaration[];
+  /** Whether a type has all methods of an interface, where it need not say so; `false` in other languages. */
+  isImplementedBy(interfaceType: TypeDeclaration, type: TypeDeclaration): boolean;
   constructors(type: TypeDeclaration): readonly FunctionRef[];
   /** What runs when a value of a type is called. */
   callOf(type: Type, depth: number): Entity | undefined;
@@ -93,7 +95,10 @@ export interface Types {
 export interface Results {
   result(entity: Entity, depth: number): Entity | undefined;
   resultOf(entity: FunctionEntity, depth: number): Entity | undefined;
-  /** What a call gives that is handed a function: that function itself, or something made of its result. */
+  /**
+   * What a call gives that is handed a function, that function itself or something made of its result; and what one
+   * gives that is handed a type.
+   */
   resultOfHanding(entity: Entity, given: AccessPath, place: Place, depth: number): Entity | undefined;
   externalResult(entity: ExternalEntity, depth: number): Entity | undefined;
   /** The type of an external variable or class seen as a value. */

@@ -163,7 +163,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
         : mark.text === ";" || mark.text === "—" || mark.text === ":"
           ? mark.text === ";" || (before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT)
           : false;
-    if (first === undefined || !(starts || isTitle)) continue;
+    if (first === undefined || !(starts || isTitle) || isListedWithin(sentence, i)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
     const check = compileClause(sentence.slice(start), following, false);
     if (check === undefined) continue;
@@ -190,6 +190,16 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     best = preferCertain(best, () => (isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before))));
   }
   return best;
+}
+
+/** "Conventions (short names, no `any`, tides) are in `quay.md`": one of what they are about. */
+function isListedWithin(sentence: Sentence, at: number): boolean {
+  if (sentence[at]?.text !== ",") return false;
+  const isMark = (i: number, text: string) => sentence[i]?.kind === "mark" && sentence[i]?.text === text;
+  const opened = sentence.findLastIndex((_, i) => i < at && (isMark(i, "(") || isMark(i, ")")));
+  const closed = sentence.findIndex((_, i) => i > at && isMark(i, ")"));
+  if (sentence[opened + 1]?.text === "e.g") return false;
+  return opened >= 0 && isMark(opened, "(") && closed > 0 && sentence[closed + 1]?.kind === "word";
 }
 
 /** "moor early and never call `drift`" */

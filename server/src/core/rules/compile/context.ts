@@ -48,7 +48,9 @@ export function withContext(check: Check, context: Context): Check | undefined {
     place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
   const suited = isAnywhere(check) ? check : inLanguages(withoutSafe(check, pieces), around, pieces);
   if (suited === undefined) return undefined;
-  const languages = isAnywhere(check) ? undefined : (languagesOfDocs(check, pieces) ?? around);
+  const languages = isAnywhere(check)
+    ? undefined
+    : (languagesOfDocs(check, pieces) ?? languagesOfTools(check, pieces) ?? around);
   const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
   const { languages: _, tests, ...elsewise } = place.scope;
   const part = forbidsUse(suited) ? partOfTitles(titles) : NOWHERE;
@@ -161,6 +163,8 @@ function partOfTitle(title: string): Place | undefined {
   if (path !== undefined)
     return isPath(path) && /\/$|^[^.]*$/.test(path) ? placeOfNames({ texts: [path], noun: undefined }) : undefined;
   const words = title.toLowerCase().replace(/[^a-z]+$/, "");
+  // Whoever calls a hook stands elsewhere.
+  if (/\bhooks$/.test(words)) return undefined;
   const [, where = words] = /\b(?:in|inside|within|for) ([a-z -]+)$/.exec(words) ?? [];
   const { scope, inside } = placeOfWords(where) ?? NOWHERE;
   return scope.paths || inside
@@ -194,6 +198,20 @@ const DOC_COMMENTS: readonly (readonly [RegExp, LanguageId[]])[] = [
   [/\bgo-?docs?\b/i, ["go"]],
   [/\bjava-?docs?\b/i, ["java"]],
   [/\bdocstrings?\b/i, ["python"]],
+];
+
+/** "(enforced by golines)": a formatter sees to the layout of its own language alone. */
+function languagesOfTools({ form }: Check, pieces: readonly Piece[]): LanguageId[] | undefined {
+  if (form !== "layout") return undefined;
+  const text = pieces.map((piece) => piece.text).join("");
+  return TOOLS_OF_LAYOUT.find(([tool]) => tool.test(text))?.[1];
+}
+
+const TOOLS_OF_LAYOUT: readonly (readonly [RegExp, LanguageId[]])[] = [
+  [/\b(?:gofmt|goimports|gofumpt|golines|golangci\S*)\b/i, ["go"]],
+  [/\b(?:(?:by|with|using|via) black|ruff|flake8|isort|yapf|pylint|pycodestyle)\b/i, ["python"]],
+  [/\b(?:prettier|eslint|tslint|biome)\b/i, ["typescript", "javascript"]],
+  [/\b(?:checkstyle|google-java-format)\b/i, ["java"]],
 ];
 
 /** The files of languages that are not analysed, where a rule is about those. */

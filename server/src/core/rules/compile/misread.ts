@@ -1,5 +1,13 @@
 import { escapeRegExp } from "../../base/escapeRegExp";
-import type { Check, ForbiddenCommand, ForbiddenConstruct, ForbiddenText, ForbiddenUse, Naming } from "../check";
+import type {
+  Check,
+  ForbiddenCommand,
+  ForbiddenConstruct,
+  ForbiddenEdit,
+  ForbiddenText,
+  ForbiddenUse,
+  Naming,
+} from "../check";
 import { type Piece, textOf } from "../markdown";
 import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
@@ -20,6 +28,7 @@ export function isMisread(check: Check, around: Surroundings): boolean {
   const text = around.pieces.map((piece) => (piece.code ? `\`${piece.text}\`` : piece.text)).join("");
   return (
     isCutOff(text) ||
+    isQuotation(text) ||
     isUnderOtherTopic(check, around.titles) ||
     isTurnedRound(check, text) ||
     isNoPlace(check) ||
@@ -49,7 +58,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "forbidden-construct":
       return isOtherConstruct(check, text, globs);
     case "forbidden-edit":
-      return check.marked !== undefined && COMMITS.test(text);
+      return (check.marked !== undefined && COMMITS.test(text)) || (MAKES.test(text) && isOfDependencies(check));
     case "invariant":
       return OF_TOOLS.test(title);
     case "naming":
@@ -59,9 +68,14 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
   }
 }
 
-/** "when `tide` is low or": the rest of the condition is lost. */
+/** "when `tide` is low or", "Don't make crates for:": the rest of the condition is lost. */
 function isCutOff(text: string): boolean {
-  return /(?:,|\s)(?:or|and|unless|if|when|except|the|a|an|of|with|for)\s*$/i.test(text.slice(-40));
+  return /(?:,|\s)(?:(?:or|and|unless|if|when|except|the|a|an|of|with)|for:?)\s*$/i.test(text.slice(-40));
+}
+
+/** '❌ "Call `moor()` at dusk"': a sentence that somebody might write. */
+function isQuotation(text: string): boolean {
+  return /^[^\w"“`]*["“][^"”]*[\s`][^"”]*["”]\W*$/.test(text);
 }
 
 /** Names and text of no code, and words that people read. */
@@ -69,6 +83,7 @@ function isUnderOtherTopic(check: Check, titles: readonly string[]): boolean {
   const isOf = (topic: RegExp) => titles.slice(-2).some((title) => topic.test(title));
   switch (check.form) {
     case "forbidden-text":
+      return isOf(OF_NO_CODE) || isOf(OF_WORDS);
     case "layout":
     case "naming":
     case "size-limit":
@@ -77,10 +92,27 @@ function isUnderOtherTopic(check: Check, titles: readonly string[]): boolean {
       return isOf(OF_NO_CODE);
     case "forbidden-name":
     case "forbidden-call":
-      return isOf(OF_WORDS);
+      return isOf(OF_WORDS) || isOfSetting(check, titles.at(-1) ?? "") || titles.some((title) => OF_MOVES.test(title));
+    case "forbidden-import":
+    case "forbidden-command":
+    case "forbidden-construct":
+      return titles.some((title) => OF_MOVES.test(title));
     default:
       return false;
   }
+}
+
+/** Of code that is being taken from the old to the new; the rest of it has good reasons to name the old. */
+const OF_MOVES =
+  /\bmigration (?:guide|checklist|steps|path|plan|process)\b|\b(?:migrat|upgrad|port)(?:e|ing)? (?:[\w.@/-]+ ){0,3}(?:from|to)\b|\bupgrade guide\b/i;
+
+/** "tsconfig.base.json - what all share": settings there are no names of code. */
+function isOfSetting({ names }: ForbiddenUse, title: string): boolean {
+  return /^\W*(?:[\w.-]+\/)*[\w.-]+\.(?:json|jsonc|ya?ml|toml|ini)\b/.test(title) && names.every(isPlainWord);
+}
+
+function isPlainWord(name: string): boolean {
+  return /^[a-z]\w*$/.test(name);
 }
 
 const OF_NO_CODE =
@@ -120,10 +152,15 @@ const RUNS = /\b(?:run|runs|running|invoke|invoking|execute|executing)\b/;
 
 /** A file that stands in place of another, and is not run. */
 function isOtherAct({ commands }: ForbiddenCommand, text: string): boolean {
-  return commands.every((command) => SOURCE_FILE.test(command)) && !ANY_RUN.test(text);
+  return commands.every((command) => SOURCE_FILE.test(command) && !isRun(command, text));
 }
 
-const ANY_RUN = /\b(?:run|runs|running|rerun|invok|execut|start|launch|script|command|call)/i;
+/** "run it with `tides.sh`", "never call `tides.sh`" */
+function isRun(command: string, text: string): boolean {
+  return new RegExp(`${ANY_RUN}[^.\`]{0,40}(?:\`[^\`]*\`[^.\`]{0,20}){0,2}\`${escapeRegExp(command)}`, "i").test(text);
+}
+
+const ANY_RUN = "\\b(?:run|rerun|running|invoke|invoking|execute|executing|start|launch|call|calling|use|using)\\b";
 const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)*\.\w+$/;
 
 /** "in `os.environ`": no function, but what holds values. */
@@ -174,6 +211,14 @@ const OF_TOOLS = /\b(?:mypy|pyright|ruff|eslint|tsconfig|pytest|biome|prettier|g
 /** "Commit generated files": those of which there are to be none, and not those that nobody edits. */
 const COMMITS = /^\W*(?:(?:do not|don['’]t|never|avoid) )?commit(?:ting)? (?:any )?(?:auto-?)?generated\b/i;
 
+/** "Don't create packages for one caller": one's own, and none that are fetched. */
+const MAKES =
+  /\b(?:creat|mak|publish|split|extract)(?:e|es|ing) (?:an? |any |new |separate |extra )*(?:package|librar|module)/i;
+
+function isOfDependencies({ paths }: ForbiddenEdit): boolean {
+  return paths.includes("package.json") && paths.includes("go.mod");
+}
+
 /** What is there already, and not where more has to be. */
 const OF_STOCK = /\b(?:available|existing|provided|built-?in)\b/i;
 
@@ -198,7 +243,7 @@ const KEYWORDS = new Set(
 function isAboutNames({ names, instead }: ForbiddenUse, text: string): boolean {
   const offered = new Set(instead?.map(withoutStyle));
   return (
-    names.every((name) => isQuoted(name, text)) ||
+    names.every((name) => isQuoted(name, text) || isWordInQuotes(name, text)) ||
     names.some((name) => offered.has(withoutStyle(name)) || text.includes(`the word \`${name}\``))
   );
 }
@@ -208,6 +253,11 @@ function isQuoted(name: string, text: string): boolean {
   if (!/["“]/.test(text)) return false;
   const quoted = `["“][^"”]{0,80}${escapeRegExp(name)}["”]`;
   return new RegExp(`${WRITTEN}[^.\`]{0,40}${quoted}|${quoted}[^.\`]{0,80}${WRITTEN}`, "i").test(text);
+}
+
+/** 'Avoid "Currently"': what is written so and is no name of code for sure. */
+function isWordInQuotes(name: string, text: string): boolean {
+  return /^[A-Z]?[a-z]+$/.test(name) && new RegExp(`["“]${name}["”]`).test(text) && !text.includes(`\`${name}`);
 }
 
 const WRITTEN = "\\b(?:labels?|words?|phrases?|texts?|titles?|headings?|sections?|messages?|copy|wording|language)\\b";
@@ -241,7 +291,7 @@ function exemplifies(check: ForbiddenUse, pieces: readonly Piece[]): boolean {
 
 /** What stands for any name, and the tags of documentation. */
 const PLACEHOLDER =
-  /^(?:foo|bar|baz|foobar|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
+  /^(?:foo|bar|baz|foobar|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|[\w:.]+(?:Foo|FooBar)|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
 
 /** What a rule about spelling speaks of. */
 const PATTERN = /\b(?:prefix|prefixes|suffix|suffixes|names?|naming|named|numbers|abbreviations?|underscores?)\b/i;

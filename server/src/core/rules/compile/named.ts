@@ -36,8 +36,12 @@ export function namedThings(list: NameList): Named | undefined {
       names: texts.map((text) => `.${text.replace(/^\.|\(\)$/g, "")}`),
       languages: ["typescript", "javascript"],
     };
+  if (texts.every(isOfModule)) return { kind: "name", names: texts, languages: ["typescript", "javascript"] };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
   if (texts.every((text) => HOST.test(text))) return { kind: "text", names: texts };
+  // "`@author` tags" stand in comments.
+  if (/^tags?$/.test(list.noun ?? "") && texts.every((text) => /^@[a-z]+$/.test(text)))
+    return { kind: "text", names: texts };
   if (texts.every((text) => STYLE_CLASS.test(text)))
     return { kind: "text", names: texts.map((text) => text.replace(/\*$/, "")) };
   // "Never bare `jest`" is about how it is run.
@@ -73,6 +77,11 @@ export function textsIn({ texts }: NameList, replacements: readonly string[]): N
 
 /** `globals.JSON` is no file. */
 const FIELD_IN_CAPITALS = /^[A-Za-z]\w*\.[A-Z]{2,}$/;
+
+/** What CommonJS gives a module beside `require`. */
+export function isOfModule(text: string): boolean {
+  return text === "__dirname" || text === "__filename";
+}
 
 /** `tides.read/write` are `tides.read` and `tides.write`. */
 function alternatives(text: string): string[] {

@@ -21,6 +21,7 @@ export function isNotBanned(check: Check, text: string): boolean {
   const texts = check.form === "forbidden-text" ? check.texts : [];
   return (
     ABSENT.test(text) ||
+    OF_GENERATOR.test(text) ||
     isPattern(text) ||
     (named.some((name) => /mock/i.test(name)) && ONE_SUBJECT.test(text)) ||
     (offered.some((way) => TARGET.test(way)) && named.some((name) => knownFunction(name) !== undefined)) ||
@@ -32,6 +33,10 @@ export function isNotBanned(check: Check, text: string): boolean {
 /** "No `berthId` → the default quay": what happens without it. */
 const ABSENT = /^\W*no `[^`]+`\s*(?:→|->|=>|⇒)/i;
 
+/** "Generated code calls `moor()` instead of `tie()`": what a program writes. */
+const OF_GENERATOR =
+  /^\W*(?:the )?(?:generated|compiled|emitted|transpiled) code (?:calls|uses|has|imports|contains)\b/i;
+
 /** "`tides.*low`", "`Now()[^.]`": what is looked for is a regular expression; `s.db.*` is none. */
 function isPattern(text: string): boolean {
   return /`[^`]{0,200}(?:\[\^|\.\*[^`\s]|\\[bdsw][+*])[^`]{0,200}`/.test(text);
@@ -40,8 +45,9 @@ function isPattern(text: string): boolean {
 /** "`test-moor`, not `compile`": what a build tool is asked for. */
 const TARGET = /^[a-z]+(?:[-:][a-z]+)+$/;
 
-/** "Test tides against the real gauge, not mocks" speaks of one thing that is tested. */
-const ONE_SUBJECT = /\bagainst\b(?:[^.`]|`[^`]{0,80}`){0,80}\bnot mocks\b/i;
+/** "Test tides against the real gauge, not mocks", "Use a real gauge, not mocks" speak of one thing that is tested. */
+const ONE_SUBJECT =
+  /\b(?:against|real (?!(?:implementations?|objects?|code|classes|instances?|dependenc(?:y|ies)|data|things?)\b)\w)(?:[^.`]|`[^`]{0,80}`){0,80}\bnot mocks\b/i;
 
 /** What a command tells of. */
 const FINDINGS = "(?:errors|warnings|issues|failures|violations|regressions)";
@@ -68,6 +74,18 @@ const MENTIONS: readonly Mention[] = [
   },
   // "(gives errors, never panics)"
   { sign: /,\s*never\s/i, source: (plain) => String.raw`\([^()]{0,120},\s*never\s+${plain}s\)` },
+  // "they are tests of the inside (internal tests, not `quay_test`)": which they are
+  {
+    sign: /,\s*not\s/i,
+    source: (_, quoted) =>
+      String.raw`\((?!\s*(?:always|please|use|prefer|call|import|write|run|named)\b)[a-z][a-z -]{0,40},\s*not\s+(?:the\s+)?${quoted}`,
+  },
+  // "is rendered as HTML, not LaTeX": what is called so, without a sign of code
+  {
+    sign: /\b(?:is|are)\s+\w+(?:ed|wn|en)\s+(?:as|by|in|with|from)\s/i,
+    source: (plain) =>
+      String.raw`\b(?:is|are)\s+\w+(?:ed|wn|en)\s+(?:as|by|in|with|from)\s[^.()]{1,60},\s*not\s+(?:in\s+|as\s+)?${plain}\b`,
+  },
   // "may use `quay` directly (not `berthId`)"
   {
     sign: /\(not\s/i,
@@ -99,7 +117,7 @@ const MENTIONS: readonly Mention[] = [
   {
     sign: /\be\.g\.|\bfor instance|\bexample/i,
     source: (_, quoted) =>
-      String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than)\s+(?:an?\s+)?${quoted}`,
+      String.raw`(?:^|\(|[.:;]\s+)(?:e\.g\.|for example|for instance|example)[,:]?\s(?:[^.)\`]|\`[^\`]{0,80}\`){0,120}\b(?:not|instead of|rather than|avoid|never|no)\s+(?:an?\s+)?${quoted}`,
   },
 ];
 

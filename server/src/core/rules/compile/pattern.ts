@@ -266,6 +266,12 @@ function isContrasted(sentence: Sentence, from: number): boolean {
   return /^(?:of|than|over)$/.test(sentence[from - 1]?.text ?? "");
 }
 
+/** "`berth.bow` / `stern`": the berth's, too. */
+function withReceiver(text: string, before: string): string {
+  const [, receiver] = /^([a-z]\w*)\.[a-z]\w*$/.exec(before) ?? [];
+  return receiver !== undefined && /^[a-z]\w*$/.test(text) ? `${receiver}.${text}` : text;
+}
+
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {
   const texts: string[] = [];
@@ -287,7 +293,7 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
     if (token?.kind !== "code") break;
     // "`a` instead of `b`, `c` instead of `d`": what is used in the next pair.
     if (texts.length > 0 && isContrasted(sentence, from) && CONTRASTS.has(sentence[at + 1]?.text ?? "")) break;
-    texts.push(token.text);
+    texts.push(sentence[at - 1]?.text === "/" ? withReceiver(token.text, texts.at(-1) ?? "") : token.text);
     if (texts.length > 1 && sentence[at - 1]?.text === "+") areTogether = true;
     end = ++at;
     while (at < end + 2 && CONNECTORS.has(sentence[at]?.text ?? "") && sentence[at]?.kind !== "code") at++;

@@ -93,6 +93,13 @@ function replaced(captures: Captures): Step | undefined {
 }
 
 export const STEPS: readonly SentenceForm<Step>[] = [
+  ...sentenceForms(["for better|improved|easier|smaller|faster|fewer <+gain> <*tail>"], (captures) => {
+    const isReason = captures.rest.gain?.every(({ text }) => !CONDITIONS.has(text) && !RESTRICTS.has(text));
+    return isReason ? step(captures, (tail) => tail) : undefined;
+  }),
+  ...sentenceForms(["unnecessarily|needlessly|excessively <*tail>"], (captures) =>
+    step(captures, (tail) => ({ ...tail, qualifier: "where there is no need" })),
+  ),
   // An import of a part would look the same.
   ...sentenceForms(["main|root? entry|barrel point|file? <*tail>"], (captures) =>
     step(captures, (tail) => ({ ...tail, qualifier: "of its entry point" })),
@@ -109,7 +116,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(
     [
-      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly|unnecessarily <*tail>",
+      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly <*tail>",
       "at all <*tail>",
       "almost? always|generally|usually|mostly <*tail>",
       "wherever|where|whenever it is? makes? sense|possible|appropriate <*tail>",

@@ -130,10 +130,14 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
   const governing = checks.filter(({ governs }) => governs(path));
   if (governing.length === 0) return;
   const lineStarts = lineStartsOf(text);
+  // What is done after that may be done there, as its makers want it.
+  const cloned = /\bgit clone\b/.exec(text);
+  const fetched = cloned ? cloned.index : text.length;
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
         if (!runsAny(command.words, commands) || isNoProjectWork(command.words, check)) continue;
+        if (isChoiceOfManager(check) && start > fetched) continue;
         if (check.without?.every((argument) => isGiven(argument, command.words))) continue;
         const span = { start: start + command.start, end: start + command.end };
         yield violation(rule, check, path, rangeOf(lineStarts, span), written.slice(command.start, command.end));
@@ -242,6 +246,8 @@ function violation(rule: Rule, check: ForbiddenCommand, path: string, range: Ran
 
 function isComment(line: string, path: string): boolean {
   if (path.endsWith(".bat")) return /^\s*(?:rem\b|::)/i.test(line);
+  // "- { name: npm, version: 1 }" is a value of a matrix.
+  if (/\.ya?ml$/.test(path) && /^\s*(?:-\s+)?(?:[\w-]+:\s+)?\{/.test(line)) return true;
   // A command that is only told about is not run.
   return /^\s*(?:#|@?echo\b|-?\s*(?:name|description|run-name):)/.test(line);
 }

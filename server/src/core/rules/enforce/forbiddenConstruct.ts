@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { lineAt, type Span } from "../../base/text";
+import { rootOf } from "../../model/accessPath";
 import type { ConstantFacts } from "../../model/facts";
 import type { CallSummary, FileSummary } from "../../model/fileSummary";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
@@ -104,7 +105,8 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
   for (const { name, typeName, nameSpan: span } of file.functions)
     if (file.language === "go" && name === "init" && typeName === undefined) yield { kind: "init-function", span };
   for (const variable of file.constants)
-    if (isGlobalVariable(file, variable)) yield { kind: "global-variable", span: variable };
+    if (isGlobalVariable(file, variable) && (file.language !== "go" || isAssigned(file, variable.name)))
+      yield { kind: "global-variable", span: variable };
 }
 
 /** `__init__.py`, in which a package gathers what its modules have. */
@@ -155,6 +157,11 @@ function isGlobalVariable({ language }: FileSummary, { name, mutable, type, valu
   return (
     language !== "go" || (!/^err/i.test(name) && value === undefined && origin === undefined && type !== undefined)
   );
+}
+
+/** Whether some function of the file changes a variable: pools and what the linker sets hold no state of the program. */
+function isAssigned({ functions }: FileSummary, name: string): boolean {
+  return functions.some((fn) => fn.name !== "init" && fn.writes.some((path) => rootOf(path) === name));
 }
 
 /** What keeps others from changing something holds nothing itself. */

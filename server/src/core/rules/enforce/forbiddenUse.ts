@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escapeRegExp";
 import { code } from "../../base/markdown";
 import { lineAt, rangeOf } from "../../base/text";
 import type { FileSummary, Flow } from "../../model/fileSummary";
@@ -38,6 +39,8 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           isOfForm(check, use) &&
           isInside(use) &&
           !isOfOtherModule(use) &&
+          !(isOfGlobals(check, rule) && isImported(use)) &&
+          !isOfPlatform(check, use) &&
           !(asksForRelative && isRelative(use)) &&
           !isWithin(ways, use) &&
           !isMeantToPrint(use) &&
@@ -163,6 +166,34 @@ function isOfOtherModule({ kind, name, written, targets, file }: Use): boolean {
   const own = module.split("/").at(-1)?.replace(standsIn, "") ?? "";
   return own !== name && !own.startsWith(`${name}-`);
 }
+
+/** "No global `fetch`", "the built-in `fetch`": who imports one by that name has another. */
+function isOfGlobals({ names }: ForbiddenUse, { text }: Rule): boolean {
+  return names.every((name) => ofGlobals(name).test(text));
+}
+
+function ofGlobals(name: string): RegExp {
+  return new RegExp(
+    String.raw`\b(?:global|globalThis|built-in|builtin|native|platform)\s+\`?${escapeRegExp(name)}\b`,
+    "i",
+  );
+}
+
+function isImported({ written, file: { imports } }: Use): boolean {
+  const [root] = written.split(".");
+  return imports.some(({ localName }) => localName === root);
+}
+
+/** `javax.*` beside `jakarta.*` is what has moved there; the rest is of Java itself. */
+function isOfPlatform({ instead = [] }: ForbiddenUse, { name, written, file: { imports } }: Use): boolean {
+  if (name !== "javax.*" || !instead.some((way) => way.startsWith("jakarta"))) return false;
+  const [root] = written.split(".");
+  const imported = imports.find(({ localName }) => localName === root);
+  return ofJava.test(imported ? `${imported.module}.${imported.member ?? ""}` : written);
+}
+
+const ofJava =
+  /^javax\.(?:accessibility|annotation\.processing|crypto|imageio|lang|management|naming|net|print|rmi|script|security\.(?:auth(?!\.message)|cert|sasl)|smartcardio|sound|sql|swing|tools|transaction\.xa|xml\.(?!bind|ws|soap))/;
 
 const standsIn = /^(?:node|cross|isomorphic|universal)-(?:un)?/;
 

@@ -1,5 +1,5 @@
 import { code } from "../../base/markdown";
-import type { Span } from "../../base/text";
+import { lineAt, type Span } from "../../base/text";
 import type { FileSummary } from "../../model/fileSummary";
 import type { Layout } from "../check";
 import type { FileForm } from "./form";
@@ -27,11 +27,12 @@ function* faultsIn(check: Layout, file: FileSummary, lineLimit = 0): Generator<F
   const { maxLine, indent, width, finalNewline } = check;
   const { long = [], tabs, spaces, unended } = file.layout ?? {};
   const name = code(file.path);
-  if (maxLine !== undefined) {
+  if (maxLine !== undefined && long.length > 0) {
+    const whole = wholeLines(file);
     for (let i = 0; i + 1 < long.length; i += 2) {
       const [line, length] = [long[i] as number, long[i + 1] as number];
       // What the linter lets pass nobody has to break.
-      if (length > Math.max(maxLine, lineLimit))
+      if (length > Math.max(maxLine, lineLimit) && !whole.has(line))
         yield { claim: `${name} has a line of ${length} characters`, span: lineSpan(file, line) };
     }
   }
@@ -41,12 +42,29 @@ function* faultsIn(check: Layout, file: FileSummary, lineLimit = 0): Generator<F
   const isIndented = file.language !== "python" || file.functions.length + file.types.length > 0;
   if (indent === "tabs" && spaces && tabs === undefined && isIndented)
     yield { claim: `${name} is indented with spaces`, span: lineSpan(file, spaces.line) };
-  if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width)
+  if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width && widthOfMethods(file) !== width)
     yield { claim: `${name} is indented by ${spaces.width} spaces`, span: lineSpan(file, spaces.line) };
   yield* writtenOtherwise(check, file);
   if (finalNewline && unended)
     yield { claim: `The last line of ${name} does not end`, span: lineSpan(file, file.lineStarts.length - 1) };
 }
+
+/** By how much the members of types are indented: texts within the code have widths of their own. */
+function widthOfMethods({ functions, types, lineStarts }: FileSummary): number | undefined {
+  const columns = functions.flatMap(({ start, typeName }) => {
+    const column = start - (lineStarts[lineAt(lineStarts, start)] ?? start);
+    return typeName !== undefined && column > 0 ? [column] : [];
+  });
+  return types.length > 0 && columns.length > 0 ? Math.min(...columns) : undefined;
+}
+
+/** What nobody can break in two: imports, and comments that a tool reads. */
+function wholeLines({ lineStarts, imports, comments }: FileSummary): ReadonlySet<number> {
+  const read = comments.filter(({ text }) => isForTool.test(text));
+  return new Set([...imports, ...read].map(({ start }) => lineAt(lineStarts, start)));
+}
+
+const isForTool = /^(?:\/\/|#)\s?(?:nolint|noqa|type:|pylint:|eslint-|@ts-|biome-ignore|prettier-)/;
 
 /** Each told once, where it is first. */
 function* writtenOtherwise({ quotes, semicolons }: Layout, file: FileSummary): Generator<Fault> {

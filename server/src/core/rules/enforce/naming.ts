@@ -95,7 +95,9 @@ function faultOf(
   if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
   // A test of a component is one as well: `.test.tsx`.
   const ends = suffix && [name, path].some((text) => text.endsWith(suffix) || text.replace(/x$/, "").endsWith(suffix));
-  if (suffix && !ends) return `does not end with ${code(suffix)}`;
+  // Beside tests there is also what only helps them, which no runner looks for.
+  const isTest = subject.kind !== "test-file" || /(?:test|spec)[^/]*$|(?:^|\/)__tests__\//i.test(path);
+  if (suffix && !ends && isTest) return `does not end with ${code(suffix)}`;
   if (paths && paths.length > 0 && !paths.some((each) => isBelow(path, each)) && isOfSameProgram(path, paths))
     return `is not in ${paths.map((each) => code(each)).join(" or ")}`;
   return undefined;

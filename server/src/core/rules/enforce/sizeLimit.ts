@@ -53,7 +53,8 @@ function* sizesOfFunctions(
   const { metric, unit } = metricOf[of];
   for (const [fn, summary] of file.functions.entries()) {
     const { metrics, name: what, nameSpan: span, damaged } = summary;
-    if (damaged || what === "" || (of === "parameters" && isOfRecord(file, summary))) continue;
+    // `static {}` is called by nobody, and mostly a table.
+    if (damaged || what === "" || what.endsWith("{}") || (of === "parameters" && isOfRecord(file, summary))) continue;
     const size = of === "function" ? linesOfFunction(file, summary, uncounted) : metrics[metric];
     yield { what, size, unit, fn, span };
   }

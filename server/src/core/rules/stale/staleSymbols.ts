@@ -125,7 +125,8 @@ function symbolsOf(rule: Rule): NamedSymbol[] {
   return rule.scope.symbols.flatMap((written) => {
     const symbol = writtenSymbol(written);
     const isOwn = symbol && !symbol.isPrefix && !symbol.isOfAnything;
-    if (!isOwn || symbol.last.length < 6 || !isDistinctive(symbol.last) || /^[A-Z0-9_]+$/.test(symbol.last)) return [];
+    if (!isOwn || symbol.last.length < 6 || !isDistinctive(symbol.last) || /^\$?[A-Z0-9_]+$/.test(symbol.last))
+      return [];
     if (isPlaceholder.test(symbol.last) || agentTools.has(symbol.last)) return [];
     return [{ rule, written, name: symbol.last }];
   });

@@ -27,30 +27,22 @@ export function isSaidToSerialise(
   });
   return (
     [fn, ...takers].some(({ doc }) => doc !== undefined && serialises.test(doc.replace(/\s+/g, " "))) ||
-    isSaidOfLock(file, use, saysSerial)
+    isSaidOfLock(file, use)
   );
 }
 
-/**
- * Whether a comment where a lock is declared says in which order it and others are taken: so it is held on purpose while
- * the others are.
- */
-export function isSaidToComeFirst({ file }: Pick<Site, "file">, use: LockUse): boolean {
-  return isSaidOfLock(file, use, saysOrder);
-}
-
 /** Whether it is said where a lock is taken, in general, or where it is declared. */
-function isSaidOfLock(file: FileSummary, { lock, owner }: LockUse, says: Says): boolean {
+function isSaidOfLock(file: FileSummary, { lock, owner }: LockUse): boolean {
   // Of an embedded lock only the type is known.
   const names = lock.split(".").slice(-2);
-  return [...new Set([file, owner?.file ?? file])].some((one) => isSaidIn(one, names, says));
+  return [...new Set([file, owner?.file ?? file])].some((one) => isSaidIn(one, names));
 }
 
-function isSaidIn(file: FileSummary, names: readonly string[], says: Says): boolean {
+function isSaidIn(file: FileSummary, names: readonly string[]): boolean {
   const isMeant = (block: CommentFacts) => isAbout(file, block, names) || isBesideField(file, block, names);
   return (
-    commentBlocks(file).some((block) => says(block) && isMeant(block)) ||
-    file.comments.some((comment) => says(comment) && isAboutField(file, comment, names))
+    commentBlocks(file).some((block) => saysSerial(block) && isMeant(block)) ||
+    file.comments.some((comment) => saysSerial(comment) && isAboutField(file, comment, names))
   );
 }
 
@@ -61,18 +53,7 @@ function isSaidIn(file: FileSummary, names: readonly string[], says: Says): bool
 const serialises =
   /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|(?:hold|keep) (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b|\bone\b[^.]{0,60}\bcompleted?\b[^.]{0,20}\bbefore another\b|\b(?:lock|want) to block\b/i;
 
-/** "must be acquired first, before the lock of the database", "locked before the connection is" */
-const comesFirst =
-  /\b(?:acquired|taken|locked|held)\b[^.]{0,20}\b(?:first|before|prior to|at the same time as)\b[^.]{0,60}\b(?:db|database|store|storage|disk|connection|deadlocks?)\b|\block(?:ing)? order\b[^.]{0,60}\b(?:db|database|store|storage|disk|connection)\b/i;
-
-type Says = (comment: CommentFacts) => boolean;
-
-function saying(what: RegExp): Says {
-  return memoized((comment: CommentFacts) => what.test(comment.text.replace(/\s+/g, " ")));
-}
-
-const saysSerial = saying(serialises);
-const saysOrder = saying(comesFirst);
+const saysSerial = memoized((comment: CommentFacts) => serialises.test(comment.text.replace(/\s+/g, " ")));
 
 function isJustAbove({ lineStarts }: FileSummary, { end }: CommentFacts, offset: number): boolean {
   const lines = lineAt(lineStarts, offset) - lineAt(lineStarts, end);

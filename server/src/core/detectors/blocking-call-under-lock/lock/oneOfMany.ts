@@ -64,6 +64,8 @@ function isOneOfMany(model: WorkspaceModel, declared: TypeDeclaration): boolean 
   const answers = known(model);
   let answer = answers.get(declared.facts);
   if (answer === undefined) {
+    // Where things make each other, what is asked for does not decide.
+    answers.set(declared.facts, false);
     const kinds = [declared, ...subtypesOf(model, declared)];
     answer = isElement(model, declared) || kinds.some((kind) => isMadeAgain(model, kind));
     answers.set(declared.facts, answer);
@@ -109,7 +111,12 @@ function runsAgain(
   if (linked.reachedFrom.some(({ kind, distance }) => kind === "handler" && distance === 0)) return true;
   const isMaker = fn.form === "constructor" || makes.test(fn.name) || getsOrMakes.test(fn.name);
   if (!isMaker && fn.form !== "closure") {
-    if (runs.test(fn.name) || isLifecycle(model, linked) || isConstruction(model, linked)) return false;
+    if (isLifecycle(model, linked) || isConstruction(model, linked)) return false;
+    // What runs may itself be one of many.
+    if (runs.test(fn.name)) {
+      const owner = file.types.find(({ name }) => name === fn.typeName);
+      return owner !== undefined && owner !== made.facts && isOneOfMany(model, { file, facts: owner });
+    }
     if (keepsInVariable(file, fn)) return false;
     if (fn.typeName !== undefined && !fn.modifiers.includes("static")) return true;
     if (linked.reachedFrom.some(({ kind }) => kind === "handler")) return true;

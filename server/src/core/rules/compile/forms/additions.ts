@@ -40,6 +40,8 @@ export const additionForms: readonly CheckForm[] = [
       const said = rest.tail ?? rest.what ?? [];
       // "Batch 2: sails and ropes (no dependencies)" describes.
       if (said[0]?.text === ")") return undefined;
+      // "No dependencies on the harbour": who may import whom.
+      if (/^(?:to|on|from|between|towards|upon|among)$/.test(said[0]?.text ?? "")) return undefined;
       return {
         form: "forbidden-edit",
         paths: manifestsNamed(said) ?? [...MANIFESTS],

@@ -4,7 +4,6 @@ import { type CheckForm, checkForms } from "../form";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import { replacements } from "../tail";
-import { sentenceText } from "../tokens";
 import { forbiddenNames } from "./banned";
 
 const WEB: LanguageId[] = ["typescript", "javascript"];
@@ -67,8 +66,6 @@ const CALLED_SO: readonly CalledSo[] = [
       "do|must|should|can not {use?} mocks|mocking <*tail>",
       "never|no :? mock anything|things|everything <*tail>",
       "do|must|should|can not mock anything|things|everything <*tail>",
-      "never mock <++what>",
-      "do|must|should|can not mock <++what>",
     ],
     names: MOCKING,
     scope: { tests: true },
@@ -83,7 +80,7 @@ export function namedInWords(): CheckForm[] {
       if (tail === undefined || tail.outside !== undefined) return undefined;
       const whole = { ...tail, scope: { ...scope, ...tail.scope } };
       const check = forbiddenNames({ kind: "call", names: [...names], languages }, whole);
-      return check && qualified(check, qualifier ?? (rest.what && sentenceText(rest.what)));
+      return check && qualified(check, qualifier);
     }),
   );
 }

@@ -316,6 +316,8 @@ function strictMode(): CheckForm[] {
         tail.scope.paths !== undefined
       )
         return undefined;
+      // "Strict TypeScript: validate at the edges" says what is meant by it.
+      if (rest.tail?.[0]?.text === ":") return undefined;
       return { form: "required-setting", file: "tsconfig.json", key: "strict", value: "true" };
     },
   );

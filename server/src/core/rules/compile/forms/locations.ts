@@ -70,7 +70,8 @@ function placedPart(words: string): DeclarationKind | undefined {
 
 /** `src/hooks` is a folder as well as `src/hooks/`; a pattern or a file may stand for where things are, too. */
 function folderNamed(path: string): string | undefined {
-  if (/[<[]/.test(path) || !(isPath(path) || isPath(`${path}/`))) return undefined;
+  // "Components: `TideTable`" is an example of how they are called.
+  if (/[<[]/.test(path) || /^[A-Z]\w*$/.test(path) || !(isPath(path) || isPath(`${path}/`))) return undefined;
   if (/\/$|\*/.test(path)) return path;
   return /\.\w+$/.test(path) ? `**/${path}` : `${path}/`;
 }

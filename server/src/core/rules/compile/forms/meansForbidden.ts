@@ -55,8 +55,12 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
   if (at < 1 || object < 0 || between.length > MAX_BETWEEN || between.some(leadsOn)) return undefined;
   // "never a whole `Fleet`" is about how much of it.
   if (between.some((token) => (isMark(token) && token.text !== "(") || PORTIONS.has(token.text))) return undefined;
+  if (between.some(isOtherDoing)) return undefined;
+  // "rather than an alias (`type Pier = string`)": one of those.
+  if (between.at(-1)?.text === "(" && between.length > 1 && /\s/.test(sentence[object]?.text ?? "")) return undefined;
   const clause = before.slice(before.findLastIndex((token) => isMark(token) && ENDS.has(token.text)) + 1);
   // "It becomes a `Berth` instead of a `Pier`" describes.
+  if (isTold(clause) || CONCEDING.test(before[0]?.text ?? "")) return undefined;
   if (!asks(clause) && !asks(before) && !offers(before)) return undefined;
   // "Where `a` is set, use `b` ...": a name in the condition is not what to use.
   const isPair = isMark(sentence[at] as Token);
@@ -72,6 +76,11 @@ function replacedIn(sentence: Sentence, following: readonly Sentence[]): Check |
     [meant, between.filter(({ kind, text }) => kind === "word" && !DETERMINERS.has(text))],
     instead,
   );
+}
+
+/** "instead of passing `berth` on": what is done with it is forbidden, and not its name. */
+function isOtherDoing({ kind, text }: Token): boolean {
+  return kind === "word" && /\w{2}ing$/.test(text) && !isOneOf(DOING, text);
 }
 
 /** What is said beside the names on offer, with them where it would be no clause without. */
@@ -112,6 +121,17 @@ function offers(before: Sentence): boolean {
     )
   );
 }
+
+/** "Although ..., they give `a` instead of `b`": why something is ruled. */
+const CONCEDING = /^(?:although|though|because|since)$/;
+
+/** "They use `a` rather than `b`" tells how something is done. */
+function isTold(clause: Sentence): boolean {
+  return TELLING.has(clause[0]?.text ?? "") && !clause.some(({ text }) => MODALS.has(text));
+}
+
+const TELLING = new Set("they it both these those which that each this".split(" "));
+const MODALS = new Set(["must", "should"]);
 
 const PREFERS = /^(?:prefer|favou?r)$/;
 const LABELS = new Set(["—", ":"]);
@@ -219,14 +239,12 @@ const TOGETHER = new Set(
   share communicate talk interact merge integrate associate agree comply start collide overlap match align compete tamper
   mess fill populate pollute couple return respond reply ship collaborate link connect diverge race`.split(/\s+/),
 );
-/** What makes use of its object. */
+/** What makes use of its object: who swallows, mocks, stores or hands on a thing may name it for better reasons. */
 const DOING = new Set(
   `use call invoke instantiate construct import export extend inherit subclass throw raise catch spawn schedule dispatch emit
-  trigger access read query render mount pass assign inject mock patch stub add introduce include insert put leave
-  print embed apply enable reach employ utilize rely fall build run execute await launch fire expose reintroduce depend
-  require hardcode hard-code hand-build hand-roll hand-code hit contact compose persist exchange nest chain concatenate store keep cache swallow batch instrument`.split(
-    /\s+/,
-  ),
+  trigger access read query render mount add introduce include insert put leave print embed apply enable reach employ
+  utilize rely fall build run execute await launch fire reintroduce depend require hand-build hand-roll hand-code hit
+  contact chain expose`.split(/\s+/),
 );
 /** Those that say no more than that it is used. */
 const PLAIN = new Set("hit contact use call invoke employ utilize add introduce include import run".split(" "));

@@ -226,7 +226,7 @@ function affixed(
   }
   const [, text] =
     (place === "prefix"
-      ? /^["']?([\w.-]+)\*?["']?$/
+      ? /^["']?([\w.-]+?)(?:\*|Xxx|XXX|<[\w-]+>|\{[\w-]+\})?["']?$/
       : /^["']?(?:\*\*\/)?(?:\*|<[\w-]+>|\{[\w-]+\}|\[[\w-]+\])?([._-]?[\w.-]+)["']?$/
     ).exec(affix) ?? [];
   // `UserCard.test.tsx` is an example; only what stands after its name is meant.

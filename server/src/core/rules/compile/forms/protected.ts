@@ -92,6 +92,8 @@ function generatedFiles(): CheckForm[] {
     ],
     ({ names, rest }, following) => {
       const marks = names.mark?.texts;
+      const listed = marks === undefined ? filesListed(rest.tail ?? []) : undefined;
+      if (listed !== undefined) return { form: "forbidden-edit", paths: listed, generated: true };
       if (marks?.some((mark) => mark.length < 6 || isPath(mark))) return undefined;
       const tail = readQualifiedTail(rest.tail ?? [], following);
       if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
@@ -109,6 +111,19 @@ function generatedFiles(): CheckForm[] {
         : undefined;
     },
   );
+}
+
+/** ": `gen/api/` (from `api.yaml`), stubs in `*.pb.go`": which they are. */
+function filesListed(tail: Sentence): string[] | undefined {
+  if (!/^[:(—]$/.test(tail[0]?.text ?? "") || EXCEPTS.test(wordsOf(tail))) return undefined;
+  const open = tail[0]?.text === "(" ? 1 : 0;
+  let depth = 0;
+  const names = tail.slice(open).flatMap(({ kind, text }) => {
+    if (kind === "mark" && text === "(") depth++;
+    if (kind === "mark" && text === ")") depth--;
+    return kind === "code" && depth === 0 ? [text] : [];
+  });
+  return names.length > 0 && names.every(isPath) ? names : undefined;
 }
 
 /** "Never add new files to `legacy/`": what is there may be changed. */

@@ -100,6 +100,8 @@ function readPart(part: string, isFirst: boolean): ReadPart | undefined {
   if (BESIDES.has(noun.replace(/ies$/, "y").replace(/s$/, ""))) return { ...found, isExtra: true };
   const kind = NOUNS.get(noun);
   if (kind === undefined) return undefined;
+  // A class beside tests may only help them.
+  if (ofTests && TYPE_KINDS.has(kind)) return undefined;
   if (ofTests) return { ...found, kind: kind === "file" ? "test-file" : "test", isExtra: false };
   return { ...found, kind, isExtra: false };
 }

@@ -1,0 +1,32 @@
+import { wordsOf } from "../../base/words";
+import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
+import { nameOf } from "../../model/graph/witness";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+
+/**
+ * Whether a request only looks at things, as a page does that is opened again and again, and changes nothing: by the
+ * verb of its name, else by its HTTP method, else by what it does.
+ */
+export function onlyLooks(model: WorkspaceModel, way: WayFromOutside): boolean {
+  const name = wordsOf(nameOf(way.root.id).split(".").at(-1) ?? "");
+  const verb = name.find((word) => !leadIn.test(word)) ?? "";
+  if (looks.test(verb)) return true;
+  const method = methodOf(model, way);
+  if (method !== undefined) return /^(?:get|head|query)$/i.test(method);
+  return !way.root.effects.effects.some(({ kind, detail }) => kind === "database" && changes.test(detail));
+}
+
+const leadIn = /^(?:handle|handler|route|api|do|on|view|serve|http|perform|async|resolve)$/;
+const looks =
+  /^(?:get|list|find|fetch|search|query|read|show|index|count|retrieve|export|download|load|view|browse|preview|is|has)$/;
+const changes = /^(?:insert|update|delete|write)\b/;
+
+/** `router.get`, `"GET /cranes"`, `@GetMapping`, `@GET`, `methods=["POST"]`. */
+function methodOf(model: WorkspaceModel, { root, reach }: WayFromOutside): string | undefined {
+  const registered = reach.registered && registrationCall(model, reach.registered);
+  const written = registered ? [registered.callee, ...registered.arguments] : [];
+  const { decorators = [], name = "" } = functionAt(model, root)?.fn ?? {};
+  return [...written, ...decorators, name].flatMap((text) => httpMethod.exec(text)?.[1] ?? []).at(0);
+}
+
+const httpMethod = /(?:^|["'.])(get|head|post|put|patch|delete|query|mutation)(?:mapping)?(?:["' (]|$)/i;

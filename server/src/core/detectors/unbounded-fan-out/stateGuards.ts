@@ -1,0 +1,74 @@
+import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import type { ReachedCall } from "../../model/graph/givenConstants";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+
+/**
+ * Whether some function asks for a state before it makes one of these calls, and changes that state: another request
+ * finds it changed, and makes nothing.
+ */
+export function isDoneOnce(model: WorkspaceModel, calls: readonly ReachedCall[]): boolean {
+  return calls.some(({ linked, call }) => {
+    const fn = functionAt(model, linked)?.fn;
+    if (!fn) return false;
+    const changed = statesChanged(fn);
+    return testsBefore(fn.flow, call).some((test) => asksFor(test, changed));
+  });
+}
+
+/** The names of fields that a function gives a value, itself or by their setters. */
+function statesChanged({ writes, writeStarts, calls }: FunctionSummary): ReadonlySet<string> {
+  const names = writes.flatMap((path, i) => (writeStarts[i] === -1 ? [] : (/\.([\w$]+)$/.exec(path)?.[1] ?? [])));
+  const set = calls.flatMap(({ callee }) => /\.set([A-Z]\w*)$/.exec(callee)?.[1] ?? []);
+  return new Set([...names, ...set].map(plain));
+}
+
+/** A question whether something is so, or is one of the values it may have; not how many or whether there is any. */
+const asksForValue = /^[^<>]*$/;
+const asksForPresence = /\b(?:nil|null|None|undefined|err|error)\b|\blen\(/;
+
+function asksFor(test: string, states: ReadonlySet<string>): boolean {
+  return test.split(/ (?:&&|\|\||and|or) /).some((part) => {
+    if (!asksForValue.test(part) || asksForPresence.test(part)) return false;
+    const [asked = ""] = part.split(/ (?:[!=]==?|is|is not) /);
+    const name = /\.([\w$]+)(?:\(\))?$/.exec(asked)?.[1];
+    return name !== undefined && states.has(plain(name));
+  });
+}
+
+/** `status` of `getStatus`, `isStatus` and `Status`. */
+function plain(name: string): string {
+  return name
+    .replace(/^(?:get|is|has)(?=[A-Z])/, "")
+    .replace(/_/g, "")
+    .toLowerCase();
+}
+
+/** What is tested around a call, and before it where an arm leaves the function. */
+function testsBefore(flow: readonly Flow[], call: number): string[] {
+  const found: string[] = [];
+  const leads = (steps: readonly Flow[]): boolean => {
+    const leaving: string[] = [];
+    for (const node of steps) {
+      if (node === call) {
+        found.push(...leaving);
+        return true;
+      }
+      if (typeof node === "number") continue;
+      const test = node.kind === "branch" ? node.test : undefined;
+      const inside = flowsInside(node);
+      if (inside.some(leads)) {
+        found.push(...leaving, ...(test === undefined ? [] : [test]));
+        return true;
+      }
+      if (test !== undefined && inside.some(leaves)) leaving.push(test);
+    }
+    return false;
+  };
+  leads(flow);
+  return found;
+}
+
+function leaves(arm: readonly Flow[]): boolean {
+  const last = arm.at(-1);
+  return typeof last === "object" && last.kind === "exit" && (last.form === "return" || last.form === "throw");
+}

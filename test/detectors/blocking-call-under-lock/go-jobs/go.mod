@@ -1,0 +1,3 @@
+module example.com/crews
+
+go 1.22

@@ -1,0 +1,3 @@
+module marina
+
+go 1.22

@@ -1,0 +1,3 @@
+module example.org/sluice
+
+go 1.22
