@@ -142,6 +142,29 @@ describe("the repository", () => {
   });
 });
 
+describe("of a file with many findings", () => {
+  const names = ["ebb", "flood", "neap", "slack", "spring", "swell", "surge"];
+  const tides = names.map((name) => `func ${name}(dry bool) {\n\tmu.Lock()\n\tif dry {\n\t\treturn\n\t}\n\tmu.Unlock()\n}\n`);
+  const folder = () =>
+    temporaryFolder({
+      "tides.go": `package tides\n\nimport "sync"\n\nvar mu sync.Mutex\n\n${tides.join("\n")}`,
+    });
+
+  it("people are shown the first ones, and how many more there are", () => {
+    const { stdout } = fathom(["scan", folder()]);
+    expect(stdout).toContain("2 more in this file");
+    expect(stdout).toContain("5 findings");
+  });
+
+  it("programs get all of them", () => {
+    const tree = folder();
+    const { findings } = JSON.parse(scan(tree, {}).stdout) as { findings: { symbol: string }[] };
+    expect(findings.map(({ symbol }) => symbol).sort()).toEqual([...names].sort());
+    const sarif = JSON.parse(fathom(["scan", tree, "--format", "sarif"]).stdout) as { runs: { results: unknown[] }[] };
+    expect(sarif.runs[0]?.results).toHaveLength(names.length);
+  });
+});
+
 describe("the cache", () => {
   const odd = {
     "good.py": program,

@@ -28,7 +28,8 @@ const general = {
     default: 5,
     minimum: 1,
     maximum: 1000,
-    description: "How many findings of one file are shown; the most important come first.",
+    description:
+      "How many findings of one file are shown; the most important come first. JSON, SARIF and Markdown hold all of them.",
   },
   "codeLens.enabled": {
     type: "boolean",

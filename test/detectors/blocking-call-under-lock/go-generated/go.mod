@@ -1,0 +1,3 @@
+module example.com/wells
+
+go 1.22
