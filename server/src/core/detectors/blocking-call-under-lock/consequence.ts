@@ -26,7 +26,7 @@ import { isKnownToNobody } from "./lock/newObjects";
 import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
-import { isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
+import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
 import { isEmbeddedDatabase } from "./operation/embeddedDatabases";
 import { isForkAndJoin } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
@@ -151,6 +151,8 @@ function ofChannel(situation: Situation): Consequence | undefined {
     return { level: "info", because: "The channel says that something is ready: then nobody waits for it any more." };
   if (isHandedIn.test(what) || isSendToCaller(model, chain.at(-1) as EffectPlace))
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
+  if (fillsUp(model, chain.at(-1) as EffectPlace))
+    return { level: "info", because: "Whoever reads slowly from one of them holds up all, once it has no room." };
   return ofEnding(situation);
 }
 

@@ -1,5 +1,12 @@
 import type { CatalogEntry, Role } from "../../catalog/catalog";
-import { type BranchFlow, type ChannelFlow, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import {
+  type BranchFlow,
+  type CallSummary,
+  type ChannelFlow,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+} from "../fileSummary";
 import type { FunctionId, LockOperation } from "../link/links";
 import {
   type Edge,
@@ -133,10 +140,15 @@ export function callEffect({ summary, links, spawned }: GraphFunction, call: num
     // Who only tries waits for nobody.
     return operation && !operation.mayFail ? acquireEffect(operation, call) : undefined;
   }
-  const kind = kindOfRole[entry.role];
+  const kind = kindOfRole[entry.role] ?? (takesFromQueue(entry, summary.calls[call]) ? "wait" : undefined);
   if (!kind || entry.blocks === false) return undefined;
   const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;
   return { kind, detail, distance: 0, call };
+}
+
+/** Whether it waits until there is something in a queue. One that is told more may be told how long, or not to. */
+function takesFromQueue({ role, access }: CatalogEntry, site: CallSummary | undefined): boolean {
+  return role === "channel" && access === "read" && site?.arguments.length === 0;
 }
 
 /** The verb and the table of a query, from its text where there is one. */

@@ -101,10 +101,36 @@ function lastName(path: string): string {
   return /[\w$]+$/.exec(path)?.[0] ?? "";
 }
 
-/** Whether what waits is a send to a channel that is only ever made with room. */
+/** Whether what waits is a send to a channel that is only ever made with room, and not filled again and again. */
 export function isBufferedSend(model: WorkspaceModel, place: EffectPlace): boolean {
-  const { kind, detail } = place.effect;
-  return kind === "channel" && detail.startsWith("send ") && hasRoomAlways(model, place, detail.slice("send ".length));
+  return hasRoomForSend(model, place) && !isSentToEach(model, place);
+}
+
+/** Whether it is a send to channels with room, which whoever reads slowly from one of them uses up. */
+export function fillsUp(model: WorkspaceModel, place: EffectPlace): boolean {
+  return hasRoomForSend(model, place) && isSentToEach(model, place);
+}
+
+function hasRoomForSend(model: WorkspaceModel, place: EffectPlace): boolean {
+  const channel = sentTo(place);
+  return channel !== undefined && hasRoomAlways(model, place, channel);
+}
+
+/** The channel of a send. */
+function sentTo({ effect: { kind, detail } }: EffectPlace): string | undefined {
+  return kind === "channel" && detail.startsWith("send ") ? detail.slice("send ".length) : undefined;
+}
+
+/** Whether something is sent to each of the channels that an object keeps, and goes on to keep for the next time. */
+function isSentToEach(model: WorkspaceModel, place: EffectPlace): boolean {
+  const kept = /^(<[^>]*>\.[\w$.]+)\[\]$/.exec(sentTo(place) ?? "")?.[1];
+  const fn = functionAt(model, place.linked)?.fn;
+  if (kept === undefined || !fn) return false;
+  const isWritten = fn.writes.some((path) => path === kept || path.startsWith(`${kept}[`));
+  const isEnded = fn.calls.some(
+    ({ callee, arguments: given }) => /^(?:delete|close|clear)$/.test(callee) && given.length > 0,
+  );
+  return !isWritten && !isEnded;
 }
 
 /** Whether what is received is what the same function puts back: a channel with room for one thing is a lock of it. */
