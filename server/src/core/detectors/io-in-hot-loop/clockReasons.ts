@@ -31,7 +31,11 @@ export function reasonForClock(situation: Situation): string | undefined {
 
 function isFar({ model, way, worst: { trip } }: Situation): boolean {
   const calls = [...way.calls, ...trip.calls];
-  const under = calls.filter(({ linked, call }) => callConditions(model, linked)[call]?.isConditional);
+  const under = calls.filter(({ linked, call }) => {
+    const conditions = callConditions(model, linked)[call];
+    // Which round it is and what the way switches on are known.
+    return conditions?.isConditional && conditions.oneOf === undefined && conditions.switches.length === 0;
+  });
   const decide = new Set(under.map(({ linked }) => linked.id)).size;
   return calls.length > farthest || (calls.length > farUnderConditions && decide > 1);
 }

@@ -159,13 +159,24 @@ class ConditionWalk {
     if (test === undefined) return around;
     const isRemembered = this.hasAskedCache && isFirst && isAbsence(test);
     const inside = underCondition(test, isFirst, around);
+    const oneOf = isFirst ? this.roundsOf(test) : undefined;
     return {
       ...inside,
+      ...(oneOf !== undefined && { oneOf }),
       isRemembered: inside.isRemembered || isRemembered,
       isFiltered: around.isFiltered || isFilter(node, around),
       isTimed: around.isTimed || this.comparesTime(node, around),
       isConditional: around.isConditional || !exhaustive || !arms.every(doesSomething),
     };
+  }
+
+  /** Of how many rounds a condition lets one pass, by a number or a constant of the file: `tick % ticksPerMinute == 0`. */
+  private roundsOf(test: string): number | undefined {
+    const [, written] = /% ([\w$]+) ===? \d+$/.exec(test) ?? [];
+    if (written === undefined) return undefined;
+    const named = this.file.constants.find(({ name, mutable }) => name === written && !mutable);
+    const rounds = Number(named?.value ?? written);
+    return Number.isInteger(rounds) ? rounds : undefined;
   }
 
   /** Whether a condition in a loop compares an element with the time that it is. */
@@ -183,12 +194,10 @@ class ConditionWalk {
 }
 
 function underCondition(test: string, isFirst: boolean, around: CallConditions): CallConditions {
-  const oneOf = isFirst ? /% (\d+) ===? \d+$/.exec(test)?.[1] : undefined;
   const isSeldom = around.isSeldom || (isFirst ? isFailure(test) || isFirstRound(test) : isSuccess(test));
   return {
     ...around,
     switches: [...around.switches, ...switchesOf(test, isFirst)],
-    ...(oneOf !== undefined && { oneOf: Number(oneOf) }),
     isRemembered: around.isRemembered || asksMemory(test),
     isSeldom,
     isMissing: around.isMissing || (!isFirst && isSuccess(test) && asksMemory(test)),
