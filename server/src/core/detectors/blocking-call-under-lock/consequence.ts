@@ -144,6 +144,7 @@ function isLogged(chain: readonly EffectPlace[]): boolean {
 function ofChannel(situation: Situation): Consequence | undefined {
   const { model, chain, what, isUnnoticed } = situation;
   if (isGivenBack(model, chain.at(-1) as EffectPlace)) return { level: "none" };
+  if (isHookOfTests.test(what)) return { level: "none" };
   const hasWayOut = what.startsWith("select ");
   if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
   if (hasWayOut) return { level: "info" };
@@ -255,6 +256,8 @@ const changesFolders =
   /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|\w*symlinks?|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
 /** Nobody waits a second time. */
 const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
+/** `startedForTesting`, `testHook`: there is none outside tests. */
+const isHookOfTests = /(?:ForTest(?:s|ing)?|\b[tT]est(?:ing)?Hook\w*)(?:\[\w*\])*$/;
 /** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
 const isHandedIn = /^send <chan<-/;
 /** `createMu`, `token_lock`: named for what is done, and not for what is guarded. */

@@ -15,6 +15,7 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
     const place = functionAt(model, linked);
     if (!place || effect.call < 0) continue;
     for (const name of namesAt(place.fn.flow, effect.call, missing)) {
+      if (isError.test(name)) continue;
       const field = place.fn.writes.find((path) => lastOf(path) === lastOf(name));
       if (isCount.test(name) && field !== undefined) return lastOf(name);
       const isSet = field === undefined ? storesInto(name, place.fn) : isSetOnce(model, place.file.path, field);
@@ -30,6 +31,9 @@ const presence =
   /^(?:([\w.$]+?)(?:\.(?:Load|get|[iI]sValid|[iI]sPresent)\(\))?|([\w.$]+) (?:!==?|is not) (?:nil|null|undefined|None))$/;
 
 const missing: Told = { by: absence, byOpposite: presence };
+
+/** What has gone wrong before is not what is loaded: without it, all is done again. */
+const isError = /(?:^|[._])err(?:or)?$|[a-z]Err(?:or)?$/;
 
 /** Whoever comes first opens what all others use, and counts. */
 const isCount = /(?:^|[._])(?:\w*(?:ref|user|use)\w*?(?:c(?:ou)?nt|s)|\w*ref(?:erence)?_?(?:c(?:ou)?nt)?)$/i;
