@@ -38,8 +38,12 @@ export function frequencyOf(model: WorkspaceModel, way: WayFromOutside, call: nu
 function declaredInterval({ decorators }: FunctionSummary): Frequency | undefined {
   for (const decorator of decorators) {
     const milliseconds =
-      /fixed(?:Rate|Delay) = ([\d_]+)L?\b(?!.*timeUnit)|^Interval\((?:["']\w+["'], )?([\d_]+)\)/.exec(decorator);
-    if (milliseconds) return inUnits(numberOf((milliseconds[1] ?? milliseconds[2]) as string) / 1000);
+      /fixed(?:Rate|Delay) = ([\d_]+)L?\b(?!.*timeUnit)|^Interval\((?:["'][^"']*["'], )?([\d_]+(?: \* [\d_]+)*)\)/.exec(
+        decorator,
+      );
+    if (milliseconds) return inUnits(productOf((milliseconds[1] ?? milliseconds[2]) as string) / 1000);
+    const [, times = "1", named] = /\bCronExpression\.EVERY_(?:(\d+)_)?([A-Z]+?)S?(?:_|\))/.exec(decorator) ?? [];
+    if (named !== undefined) return inUnits(Number(times) * (timeUnits[`${named}S`] ?? (timeUnits.DAYS as number)));
     const schedule = /["']((?:[\d*/,?LW#-]+ ){4,6}[\w*/,?#-]+)["']/.exec(decorator)?.[1];
     if (schedule) return ofSchedule(schedule);
     const [, unit, count] = /(hours|minutes|seconds)=(\d+)\b/.exec(decorator) ?? [];
@@ -155,7 +159,7 @@ function durationIn(text: string, unit: number | undefined): Frequency | undefin
   const product = text.replace(/(?<=\d)L\b/g, "");
   if (product === "") return undefined;
   if (!/^[\d_.]+(?: \* [\d_.]+)*$/.test(product)) return { text: code(text) };
-  const seconds = product.split(" * ").reduce((sofar, factor) => sofar * numberOf(factor), unit ?? 0);
+  const seconds = (unit ?? 0) * productOf(product);
   return seconds > 0 ? inUnits(seconds) : undefined;
 }
 
@@ -176,6 +180,11 @@ function ofSchedule(schedule: string): Frequency {
     if (/[,-]/.test(field)) return { text, seconds: (unit * 60) / field.split(",").length };
   }
   return { text, seconds: 24 * 3600 };
+}
+
+/** `24 * 60 * 60 * 1000` */
+function productOf(text: string): number {
+  return text.split(" * ").reduce((sofar, factor) => sofar * numberOf(factor), 1);
 }
 
 function numberOf(text: string): number {
