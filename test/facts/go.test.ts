@@ -260,6 +260,17 @@ describe("statements", () => {
     ]);
   });
 
+  it("finds at once what a deferred call is called on and given", async () => {
+    expect(await stepsOf("defer s.lock()()\ngo s.work(s.next())")).toEqual([
+      "call s.lock()",
+      "defer",
+      "  call s.lock()()",
+      "call s.next()",
+      "spawn",
+      "  call s.work(s.next())",
+    ]);
+  });
+
   it("keeps spawned and deferred work apart", async () => {
     expect(await stepsOf("s.mu.Lock()\ndefer s.mu.Unlock()\ngo func() { s.run() }()\ngo s.work(a)")).toEqual([
       "call s.mu.Lock()",

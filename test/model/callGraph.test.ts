@@ -215,6 +215,37 @@ export function use() { now(); setTimeout(later, 1); call(given); keep(kept); st
     expect(linkedNamed(model, "kept").callers).toEqual(["a.ts#use"]);
   });
 
+  it("lead to what a field keeps where a lock is near, and to nothing else when that is edited", async () => {
+    const files = {
+      "go.mod": "module m\n",
+      "bell/bell.go": `package bell
+import "sync"
+type Bell struct { mu sync.Mutex; heard []func(int); now func() int; rung map[string]func() }
+func (b *Bell) Hear(f func(int)) { b.heard = append(b.heard, f) }
+func (b *Bell) Ring() { b.mu.Lock(); defer b.mu.Unlock(); for _, f := range b.heard { f(1) } }
+func (b *Bell) Now() int { return b.now() }
+type Plain struct { f func() }
+func (p *Plain) Run() { p.f() }
+`,
+      "main.go": `package main
+import "m/bell"
+func clock() int { return 1 }
+func near(n int) {}
+func main() { b := &bell.Bell{now: func() int { return clock() }}; b.Hear(near); p := &bell.Plain{}; p.Run() }
+`,
+    };
+    const engine = newEngine();
+    await setFiles(engine, files);
+    expect(edges(engine.analysis().model, "(*Bell).Ring")).toEqual(["main.go#near now"]);
+    expect(edges(engine.analysis().model, "(*Bell).Now")).toEqual(["main.go#main.<anonymous> now"]);
+    expect(edges(engine.analysis().model, "(*Plain).Run")).toEqual([]);
+    await setFiles(engine, { ...files, "main.go": files["main.go"].replace("b.Hear(near)", "b.Ring()") });
+    expect(edges(engine.analysis().model, "(*Bell).Ring")).toEqual([]);
+    await setFiles(engine, files);
+    await setFiles(engine, { ...files, "bell/bell.go": files["bell/bell.go"].replace("append(b.heard, f)", "nil") });
+    expect(edges(engine.analysis().model, "(*Bell).Ring")).toEqual([]);
+  });
+
   it("follow what the function they are handed to does with them", async () => {
     const engine = newEngine();
     const files = (body: string) => ({

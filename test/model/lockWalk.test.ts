@@ -92,6 +92,62 @@ func (s *S) window() { s.mu.Lock(); defer s.mu.Unlock(); s.mu.Unlock(); use(1); 
     expect(at(model, "(*S).window")).toEqual(["0/0", "1/1"]);
   });
 
+  it("end what a callee has left held by calling what it gave", async () => {
+    const model = await inGo(`
+func (s *S) hold() func() { s.mu.Lock(); return s.mu.Unlock }
+func (s *S) holdTwo() (func(), error) { s.mu.Lock(); return func() { s.mu.Unlock() }, nil }
+func (s *S) atOnce() { defer s.hold()(); use(1) }
+func (s *S) local() { release := s.hold(); use(1); release(); use(2) }
+func (s *S) deferred() { release, err := s.holdTwo(); use(1); if err != nil { panic(err) }; defer release(); use(2) }
+func (s *S) other() { release := s.hold(); done := s.next.find(); done(); use(1); _ = release }
+func (s *S) find() func() { return nil }
+`);
+    expect(at(model, "(*S).atOnce")).toEqual(["1/1"]);
+    expect(at(model, "(*S).local")).toEqual(["1/1", "0/0"]);
+    expect(at(model, "(*S).deferred")).toEqual(["1/1", "1/1"]);
+    expect(at(model, "(*S).other")).toEqual(["1/1"]);
+    for (const name of ["atOnce", "local"])
+      expect([name, leaves(model, `(*S).${name}`), unheld(model, `(*S).${name}`)]).toEqual([name, [], []]);
+    expect(leaves(model, "(*S).other")).toEqual(["end S.mu"]);
+  });
+
+  it("hold in a block of `with` what its generator holds around the block", async () => {
+    const model = await inPython(`
+from contextlib import contextmanager
+def use(): pass
+@contextmanager
+def held():
+    guard.acquire()
+    try:
+        yield 1
+    finally:
+        guard.release()
+@contextmanager
+def further():
+    with held():
+        yield
+@contextmanager
+def before():
+    with guard:
+        pass
+    yield
+def inside():
+    with held() as got:
+        use()
+    use()
+def further_inside():
+    with further():
+        use()
+def not_inside():
+    with before():
+        use()
+`);
+    expect(at(model, "inside")).toEqual(["1/1", "0/0"]);
+    expect(at(model, "further_inside")).toEqual(["1/1"]);
+    expect(at(model, "not_inside")).toEqual([]);
+    expect(leaves(model, "inside")).toEqual([]);
+  });
+
   it("meet a condition once: it comes out the same until its names change", async () => {
     const model = await inGo(`
 func (s *S) flag(x bool) { if x { s.mu.Lock() }; use(1); if x { s.mu.Unlock() } }

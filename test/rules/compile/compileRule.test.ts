@@ -443,7 +443,7 @@ describe("more ways to say it", () => {
       "Never change `api/berths.proto` without also updating `docs/berths.md`",
       { form: "must-accompany", when: { paths: ["api/berths.proto"] }, also: [{ paths: ["docs/berths.md"] }] },
     ],
-    ["`@Nullable` in tests: do not add it to test code", { names: ["Nullable"], scope: { tests: true } }],
+    ["`@Nullable` in tests: do not add it to test code", { texts: ["@Nullable"], scope: { tests: true } }],
   ])("%s", (text, check) => {
     expect(checkOf(`- ${text}`)).toMatchObject(check);
   });

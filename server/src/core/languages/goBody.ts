@@ -59,21 +59,9 @@ export abstract class GoBodyLowerer extends GoExpressionLowerer {
         this.emit({ start: node.start, end: node.end, kind: "return", values: this.expressions(node.namedChildren) });
         return;
       case "go_statement":
-        this.emit({
-          start: node.start,
-          end: node.end,
-          kind: "spawn",
-          steps: this.collect(() => this.expressions(node.namedChildren)),
-        });
-        return;
+        return this.outermostCall(node, "spawn");
       case "defer_statement":
-        this.emit({
-          start: node.start,
-          end: node.end,
-          kind: "defer",
-          steps: this.collect(() => this.expressions(node.namedChildren)),
-        });
-        return;
+        return this.outermostCall(node, "defer");
       case "send_statement": {
         const value = node.child("value");
         if (value) this.expression(value);
@@ -98,6 +86,15 @@ export abstract class GoBodyLowerer extends GoExpressionLowerer {
       default:
         if (node.named) this.expression(node);
     }
+  }
+
+  /** Of a call that runs later or beside, what it is called on and what it is given are found at once. */
+  private outermostCall(node: SyntaxNode, kind: "defer" | "spawn"): void {
+    const steps = this.collect(() => this.expressions(node.namedChildren));
+    const last = steps.at(-1);
+    const isNested = last?.kind === "call" && steps.slice(0, -1).some((step) => step.kind === "call");
+    if (isNested) for (const step of steps.splice(0, steps.length - 1)) this.emit(step);
+    this.emit({ start: node.start, end: node.end, kind, steps });
   }
 
   private assignment(node: SyntaxNode): void {

@@ -11,6 +11,7 @@ import type {
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, type LoweringInput, newType } from "./lowerer";
 import { PythonBodyLowerer } from "./pythonBody";
+import { withBlocksOfDecorators } from "./pythonDecorators";
 import { constructs, type FunctionScope, recursiveName } from "./pythonNames";
 import {
   contentOf,
@@ -91,6 +92,7 @@ export class PythonLowerer extends PythonBodyLowerer {
 
   protected lowerFile(root: SyntaxNode): void {
     this.block(root);
+    withBlocksOfDecorators(this.functions);
     for (const [name, origin] of this.globalsWritten) {
       const constant = this.constantsByName.get(name);
       if (!constant) continue;

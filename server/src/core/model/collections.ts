@@ -7,3 +7,14 @@ const changing =
 export function changesCollection(callee: AccessPath): boolean {
   return changing.test(callee);
 }
+
+/** A path with what is looked up in collections as elements of them: `<Desk>.notes.get()` is `<Desk>.notes[]`. */
+export function withElements(path: AccessPath): AccessPath {
+  return path.replace(/(?<=[\w$\]])\.(?:get|getOrDefault|computeIfAbsent|setdefault)\(\)/g, "[]");
+}
+
+/** The element that a call looks up, as a path; empty for other calls. */
+export function lookedUp(callee: AccessPath): AccessPath {
+  const path = withElements(`${callee}()`);
+  return path.includes("(") ? "" : path;
+}

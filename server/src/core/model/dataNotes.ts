@@ -1,6 +1,6 @@
 import type { Span } from "../base/text";
 import type { CallStep, FileFacts, FunctionFacts, LoopStep, Step, Value } from "./facts";
-import { walkSteps } from "./walkSteps";
+import { valuesWithin, walkSteps } from "./walkSteps";
 
 /** What summaries leave out of a function and the origin of data hangs on. */
 export interface DataNotes {
@@ -17,6 +17,18 @@ export interface DataNotes {
   handed?: readonly (readonly [start: number, argument: number, name: string])[];
   /** A query is told how many to give: `take: 20`. */
   isLimited?: true;
+  /** Locals that are cut to a length: `near = near[:5]`. */
+  cut?: readonly string[];
+  /** Loops that are counted up to a number of no written size. */
+  counted?: readonly CountedLoop[];
+}
+
+export interface CountedLoop {
+  start: number;
+  /** What the number is called: `n`, `req.body.copies`. */
+  bound: string;
+  /** What it comes from: where calls start, paths as written. */
+  sources: readonly (number | string)[];
 }
 
 const maxCallsNoted = 4;
@@ -31,6 +43,8 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
   const gathered = new Map<string, number[]>();
   const handed: [number, number, string][] = [];
   const addsTo = new Set<string>();
+  const cut = new Set<string>();
+  const numbers = new NumbersNoted();
   walkSteps(steps, (step, { loops }) => {
     const list = addedTo(step);
     const [loop] = loops;
@@ -42,6 +56,9 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
         if (name !== undefined && (gathered.has(name) || assigned.get(name)?.isOpen))
           handed.push([step.start, i, name]);
       });
+    const shortened = cutBy(step);
+    if (shortened !== undefined) cut.add(shortened);
+    numbers.note(step, lastCall);
     if (step.kind === "call") lastCall = step;
     if (step.kind === "loop" && step.form === "comprehension") comprehension = step;
     if (step.kind === "assign") {
@@ -74,15 +91,99 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
     isOpen && wanted.has(name) && calls.length > 0 ? [[name, calls] as const] : [],
   );
   const lists = [...gathered].filter(([name]) => wanted.has(name));
-  if (found.length === 0 && lists.length === 0 && addsTo.size === 0 && !isLimited) return undefined;
+  const counted = numbers.loops();
+  const areNone = found.length === 0 && lists.length === 0 && addsTo.size === 0 && cut.size === 0;
+  if (areNone && !isLimited && counted.length === 0) return undefined;
   return {
     ...(found.length > 0 && { filled: firstOf(found) }),
     ...(lists.length > 0 && { gathered: firstOf(lists) }),
     ...(addsTo.size > 0 && { addsTo: [...addsTo].slice(0, maxCallsNoted) }),
     ...(handed.length > 0 && { handed }),
     ...(isLimited && { isLimited: true as const }),
+    ...(cut.size > 0 && { cut: [...cut] }),
+    ...(counted.length > 0 && { counted }),
   };
 }
+
+/** The local that a step cuts to a length: `x = x[:5]`, `x = x.slice(0, 5)`, `x.length = 5`, `del x[5:]`. */
+function cutBy(step: Step): string | undefined {
+  if (step.kind === "write") {
+    const isLength = step.operator === "=" && step.value.kind === "literal" && step.value.text !== "0";
+    return isLength ? /^([\w$]+)\.length$/.exec(step.path)?.[1] : undefined;
+  }
+  if (step.kind !== "assign") return undefined;
+  const { target, value } = step;
+  const [first] = value.kind === "operation" && value.operator.includes(":") ? value.operands : [];
+  const isPart = first?.kind === "path" && first.path === target;
+  const isSliced = value.kind === "call" && /\.(?:slice|subList|limit|take)$/.test(value.callee);
+  return isPart || (isSliced && value.callee.startsWith(`${target}.`)) ? target : undefined;
+}
+
+/** Notes the loops that are counted up to a number that nothing in the function compares with a bound. */
+class NumbersNoted {
+  private readonly sources = new Map<string, (number | string)[]>();
+  private readonly bounded = new Set<string>();
+  private readonly converted = new Set<string>();
+  private readonly found: { start: number; bound: string; isList: boolean }[] = [];
+
+  note(step: Step, last: CallStep | undefined): void {
+    if (step.kind === "assign") {
+      if (this.sources.has(step.target) || isAtMost(step.value)) this.bounded.add(step.target);
+      const isLast = last !== undefined && step.origin?.startsWith(`${last.callee}()`);
+      const given = isLast && step.value.kind !== "call" ? last : step.value;
+      if (given.kind === "call" && converts.test(given.callee)) this.converted.add(step.target);
+      this.sources.set(step.target, numbersFrom(given));
+    } else if (step.kind === "branch") {
+      for (const name of comparedIn(step.condition)) this.bounded.add(name);
+    } else if (step.kind === "loop") {
+      const bound = boundOf(step);
+      if (bound !== undefined) this.found.push({ start: step.start, bound, isList: step.over?.kind === "path" });
+    }
+  }
+
+  loops(): CountedLoop[] {
+    return this.found
+      .filter(({ bound, isList }) => !this.bounded.has(bound) && (!isList || this.converted.has(bound)))
+      .map(({ start, bound }) => ({ start, bound, sources: this.sources.get(bound) ?? [bound] }));
+  }
+}
+
+/** What a loop is counted up to: `i < n`, `range(n)`, `range n`. */
+function boundOf({ form, condition, over }: LoopStep): string | undefined {
+  if (form === "for" || form === "while") {
+    const [left, right] = condition?.kind === "operation" && /^<=?$/.test(condition.operator) ? condition.operands : [];
+    return left?.kind === "path" && right?.kind === "path" && !/\.(?:length|size)$/.test(right.path)
+      ? right.path
+      : undefined;
+  }
+  if (over?.kind === "path") return over.path;
+  const given = over?.kind === "call" && over.callee === "range" ? over.arguments.at(-1) : undefined;
+  return given?.kind === "path" ? given.path : undefined;
+}
+
+/** What a condition holds against a bound of more than one: `n > 100`. */
+function comparedIn(condition: Value | undefined): string[] {
+  if (condition === undefined) return [];
+  return [...valuesWithin(condition)].flatMap((value) => {
+    if (value.kind !== "operation" || !/^[<>]=?$/.test(value.operator)) return [];
+    if (value.operands.some((part) => part.kind === "literal" && /^[01]$/.test(part.text))) return [];
+    return value.operands.flatMap((part) => (part.kind === "path" ? part.path : []));
+  });
+}
+
+function isAtMost(value: Value): boolean {
+  return [...valuesWithin(value)].some((part) => part.kind === "call" && /(?:^|\.)(?:min|clamp)$/i.test(part.callee));
+}
+
+/** What a number is read from. */
+function numbersFrom(value: Value | CallStep): (number | string)[] {
+  if (value.kind === "path") return [value.path];
+  if (value.kind === "operation") return value.operands.flatMap(numbersFrom);
+  if (value.kind !== "call") return [];
+  return converts.test(value.callee) ? value.arguments.flatMap(numbersFrom) : [value.start];
+}
+
+const converts = /(?:^|\.)(?:Atoi|Parse(?:Int|Uint)|Number|parseInt|int|valueOf)$/;
 
 function firstOf(
   places: readonly (readonly [string, readonly number[]])[],

@@ -1,5 +1,5 @@
 import { rootOf } from "./accessPath";
-import { changesCollection } from "./collections";
+import { changesCollection, lookedUp } from "./collections";
 import type { AccessPath, Step, VariableFacts } from "./facts";
 import type { Flow } from "./fileSummary";
 import { nothing } from "./originPaths";
@@ -118,12 +118,25 @@ export class FieldUses {
     if (value.kind === "other") this.lastTakenApart = source?.start ?? -1;
     if (operator !== "=" || isFurtherPart || isCopy(value)) this.gotAt.delete(target);
     else if (before) this.gotAt.set(target, before);
-    else if (source?.kind === "call") this.gotAt.set(target, { start: source.start, path: nothing });
+    else if (source?.kind === "call")
+      this.gotAt.set(target, { start: source.start, path: this.lookedUp(source.callee, scope) });
     else if (source?.kind === "path") {
       const path = this.origins.closed(source.path, scope);
       const isOfField = /\.[\w$]+(?:\[\w*\])*$/.test(path.slice(rootOf(path).length));
-      this.gotAt.set(target, { start: source.start, path: isOfField ? path : nothing });
+      const isOfVariable = this.isVariable(path) && scope.lookup(source.path) === undefined;
+      this.gotAt.set(target, { start: source.start, path: isOfField || isOfVariable ? path : nothing });
     } else this.gotAt.delete(target);
+  }
+
+  /** What a call looks up in a field that holds a collection: `this.notes.get(id)`. */
+  private lookedUp(callee: AccessPath, scope: Scope): AccessPath {
+    const path = this.origins.closed(lookedUp(callee), scope);
+    return path.includes(".") || this.isVariable(path) ? path : nothing;
+  }
+
+  /** Whether a closed path is a variable of the file, or an element of one. */
+  isVariable(path: AccessPath): boolean {
+    return this.locks.variables.has(path.replace(/(?:\[\w*\])+$/, ""));
   }
 
   /** Variables of a loop stand for elements of what it goes over. */

@@ -1,6 +1,7 @@
 import type { Span } from "../base/text";
 import type { DataNotes } from "./dataNotes";
 import type { AccessPath, FileFacts, FunctionFacts, LoopStep, ScopeStep } from "./facts";
+import type { KeptFunction } from "./keptFunctions";
 
 /** What is kept of a function once its file has been analysed: everything but the steps. */
 export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
@@ -15,6 +16,8 @@ export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
   /** Those that it reads; no more than the first few dozen. */
   reads: readonly AccessPath[];
   readStarts: readonly number[];
+  /** Functions that it puts into fields and lists; absent where there are none. */
+  keeps?: readonly KeptFunction[];
   failures: FailureSummary;
   /** The order in which calls happen. */
   flow: Flow[];
@@ -65,7 +68,8 @@ export type Flow =
   | ChannelFlow
   | AccessFlow
   | AssignFlow
-  | ExitFlow;
+  | ExitFlow
+  | YieldFlow;
 
 export interface BranchFlow {
   kind: "branch";
@@ -151,6 +155,11 @@ export interface ExitFlow {
   ofSwitch?: true;
   /** The label it names. */
   label?: string;
+}
+
+/** In a generator that is used by `with`: the block runs here. */
+export interface YieldFlow {
+  kind: "yield";
 }
 
 /** The flows directly inside a node. */

@@ -3,6 +3,7 @@ import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts }
 import { FieldUses, type FileLocks } from "./fieldUses";
 import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
 import { bindHeader } from "./headerNames";
+import { type KeptFunction, KeptFunctions } from "./keptFunctions";
 import { isTelling, nothing } from "./originPaths";
 import { Scope } from "./scope";
 import {
@@ -30,6 +31,7 @@ export interface ClosedFunction {
   writeStarts: number[];
   reads: AccessPath[];
   readStarts: number[];
+  keeps: readonly KeptFunction[];
   failures: FailureSummary;
   flow: Flow[];
 }
@@ -65,6 +67,7 @@ class FunctionCloser {
   private readonly returns = new Set<AccessPath>();
   private readonly origins: ValueOrigins;
   private readonly uses: FieldUses;
+  private readonly kept: KeptFunctions;
   /** Whether the order of accesses and locks matters here. */
   private readonly touchesLocks: boolean;
   /** Names whose other values make what is held another lock. */
@@ -94,6 +97,7 @@ class FunctionCloser {
     this.touchesLocks = index !== undefined && locks.functions[index] === true;
     this.lockNames = fn && this.touchesLocks ? namesGoneBy(fn.steps) : noNames;
     this.origins = new ValueOrigins(file.language, closeInner);
+    this.kept = new KeptFunctions(file, fn, this.origins);
     this.uses = new FieldUses(locks, this.touchesLocks, this.origins);
     if (index !== undefined) bindHeader(file, index, this.origins, scope);
   }
@@ -111,6 +115,7 @@ class FunctionCloser {
       writeStarts: this.uses.writes.starts,
       reads: this.uses.reads.paths,
       readStarts: this.uses.reads.starts,
+      keeps: this.kept.found,
       failures,
       flow,
     };
@@ -148,6 +153,7 @@ class FunctionCloser {
       if (isHeader && visible === scope) visible = new Scope(scope);
       const owner = step.kind === "call" ? this.uses.ownerRead(step, visible) : undefined;
       if (owner !== undefined) flow.push(owner);
+      this.kept.note(step, visible);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
       if (!isHeader) visible = scope;
@@ -274,9 +280,9 @@ class FunctionCloser {
         return this.returnExit(step, scope);
       case "yield":
         // What is yielded once is what a `with` statement gets.
-        if (step.value && this.fn?.results.length === 0 && this.fn.decorators.some(isContextManager))
-          this.noteReturn([step.value], scope);
-        return undefined;
+        if (!this.fn?.decorators.some(isContextManager)) return undefined;
+        if (step.value && this.fn.results.length === 0) this.noteReturn([step.value], scope);
+        return { kind: "yield" };
       case "throw":
         if (this.guards === 0) this.throws.add(step.value ? this.origins.originOf(step.value, scope) : nothing);
         return { kind: "exit", form: "throw", start: step.start };
@@ -291,8 +297,10 @@ class FunctionCloser {
   private returnExit(step: Extract<Step, { kind: "return" }>, scope: Scope): Flow {
     const exit: ExitFlow = { kind: "exit", form: "return", start: step.start };
     if (!this.touchesLocks) return exit;
-    const values = step.values.map((value) => (isCopy(value) ? nothing : this.origins.originOf(value, scope)));
-    if (values.some((value) => value.includes("."))) exit.values = values;
+    // `c := *s.cur; return &c`
+    const isOwn = (value: Value) => isCopy(value) || (value.kind === "path" && scope.isFresh(value.path));
+    const values = step.values.map((value) => (isOwn(value) ? nothing : this.origins.originOf(value, scope)));
+    if (values.some((value) => value.includes(".") || this.uses.isVariable(value))) exit.values = values;
     return exit;
   }
 

@@ -15,7 +15,7 @@ const keptComment =
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   const closed = closeFile(facts);
   const functions = facts.functions.map((fn, index): FunctionSummary => {
-    const { calls, returns, writes, writeStarts, reads, readStarts, failures, flow } = closed.functions[
+    const { calls, returns, writes, writeStarts, reads, readStarts, failures, flow, keeps } = closed.functions[
       index
     ] as ClosedFunction;
     const observations = observe(fn, facts);
@@ -29,6 +29,7 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
       writeStarts,
       reads,
       readStarts,
+      ...(keeps.length > 0 && { keeps }),
       failures,
       flow,
       data: dataNotes(fn, facts),

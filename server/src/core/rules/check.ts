@@ -49,8 +49,10 @@ export interface ForbiddenUse extends Qualified {
   names: string[];
   /** What to use; a fix when both are single plain names. */
   instead?: string[];
-  /** Only inside functions of these names, or of this kind. */
-  inside?: { functions?: string[]; place?: "loop" | "handler" | "async" | "constructor" };
+  /** Only inside functions of these names, in what calls of these names are handed, or in a place of this kind. */
+  inside?: { functions?: string[]; place?: "loop" | "handler" | "async" | "constructor" | "transaction" | "throw" };
+  /** Only calls that are given one of these: `shell=True`. A name and `true` or `false`. */
+  given?: string[];
   scope?: CodeScope;
 }
 
@@ -66,7 +68,8 @@ export type ConstructKind =
   | "late-context"
   | "context-field"
   | "accessor"
-  | "barrel-file";
+  | "barrel-file"
+  | "synchronized";
 
 export interface ForbiddenConstruct extends Qualified {
   form: "forbidden-construct";

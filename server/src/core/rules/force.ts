@@ -279,13 +279,16 @@ const DESCRIBING =
 export function contextForceOf(text: string): ContextForce | undefined {
   const words = text.replace(/`[^`]*`/g, "x").replace(OF_WHOM, "");
   if (DOS_AND_DONTS.test(words)) return { polarity: "must", byVerb: false };
-  if (ENDS_FORBIDDING.test(words)) return { polarity: "must-not", byVerb: false };
+  if (ENDS_FORBIDDING.test(words) || DEPRECATED.test(words)) return { polarity: "must-not", byVerb: false };
   if (FORBIDDING.test(words) || MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
   if (OBSERVING.test(words)) return "description";
   if (PREFERRING.test(words)) return { polarity: "prefer", byVerb: false };
   if (REQUIRING.test(words)) return { polarity: "must", byVerb: false };
   return DESCRIBING.test(words) ? "description" : undefined;
 }
+
+/** Above a list of what is not to be used any more. */
+const DEPRECATED = /^\W*deprecated(?: (?:apis?|functions?|methods?|classes|types|packages|modules|helpers))?\W*$/i;
 
 /**
  * Whether each item under a context that forbids is what is forbidden: under "Don'ts" and "Generated, do not edit", and

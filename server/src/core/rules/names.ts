@@ -150,3 +150,11 @@ const COMMON = new Set(
   API HTTP HTTPS id ID main foo bar isinstance len max min
   PATH`.split(/\s+/),
 );
+
+/** `s.mu` of `s.mu.Lock()`: the lock, where a rule names how it is taken. `self.lock` is one by its name. */
+export function lockSymbol(written: string): string {
+  return written.replace(
+    /\.(?:(?:R?Lock|TryLock|acquire|lockInterruptibly|readLock|writeLock)(?:\(\))?|lock\(\))$/,
+    "",
+  );
+}

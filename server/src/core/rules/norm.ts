@@ -17,7 +17,9 @@ export function normIn(text: string): Norm | undefined {
 
 const MAX_LENGTH = 300;
 const VERBS = "use|extend|implement|follow|accept|return|need|require|inherit|mirror|expose|target";
-const PLACED = "(?:go|belong|stay) (?:in|into|under|at|through|next)|keep their|start with|end with";
+const PLACED =
+  "(?:go|belong|stay) (?:in|into|under|at|through|next)|keep their|start with|end with|" +
+  "take (?:(?:an? )?`x|at most|no more|up to|exactly)|are (?:named|called|prefixed|suffixed) (?:with )?`x";
 const DEFINED =
   "live (?:in|under|next)|are (?:(?:all|always) )?(?:defined|located|kept|placed|named|implemented|written|stored|declared) (?:as|in|under|with|at|next)";
 const SUBJECT = "(?!(?:it|this|these|those|they|we|there|to|steps|uses|changes)\\b)(?:(?:[\\w/@.*-]+|`x`),? ){0,5}?";

@@ -80,12 +80,14 @@ const inside = defined(
   object<NonNullable<ForbiddenUse["inside"]>>(
     {
       functions: texts("Functions, methods or types."),
-      place: oneOf({ loop: true, handler: true, async: true, constructor: true }),
+      place: oneOf({ loop: true, handler: true, async: true, constructor: true, transaction: true, throw: true }),
     },
     [],
     "Only there.",
   ),
 );
+
+const given = defined("given", texts("Only calls that are given one of these: `shell=True`, `verify=False`."));
 
 const kinds = {
   function: true,
@@ -165,6 +167,7 @@ const constructs: Readonly<Record<ConstructKind, true>> = {
   "context-field": true,
   accessor: true,
   "barrel-file": true,
+  synchronized: true,
   "foreign-comment": true,
   "commented-code": true,
 };
@@ -184,17 +187,17 @@ const calls: ShapesOf<Omit<CallOrder, "form">> = {
 
 const forms: { [F in FormName]: ObjectShape } = {
   "forbidden-call": form<"forbidden-call">(
-    { names, instead, inside, scope, qualifier },
+    { names, instead, inside, given, scope, qualifier },
     ["names"],
     "These are not called.",
   ),
   "forbidden-import": form<"forbidden-import">(
-    { names, instead, inside, scope, qualifier },
+    { names, instead, inside, given, scope, qualifier },
     ["names"],
     "These are not imported.",
   ),
   "forbidden-name": form<"forbidden-name">(
-    { names, instead, inside, scope, qualifier },
+    { names, instead, inside, given, scope, qualifier },
     ["names"],
     "These are not named at all.",
   ),

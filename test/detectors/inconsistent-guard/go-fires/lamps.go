@@ -1,43 +1,40 @@
-package harbour
+package lamps
 
-import (
-	"net/http"
-	"sync"
-)
+import "sync"
 
-type Lamps struct {
-	mu  sync.Mutex
-	lit map[string]int
+type state struct {
+	mu   sync.Mutex
+	on   bool
+	list []string
 }
 
-func (l *Lamps) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	go l.refresh()
+// House has the fields of what it embeds.
+type House struct {
+	*state
+	name string
 }
 
-// Each request starts one, and they run beside one another.
-func (l *Lamps) refresh() {
-	l.light("pier")
-	for name, left := range l.lit { // want "`refresh` reads `Lamps.lit` without .*the process ends"
-		if left == 0 {
-			l.dim(name)
-		}
-	}
+func (h *House) On() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.on && len(h.list) > 0
 }
 
-func (l *Lamps) light(name string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.lit[name] = 60
+func (h *House) Switch(on bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.on = on
+	h.list = append(h.list, h.name)
 }
 
-func (l *Lamps) dim(name string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.lit, name)
+func (h *House) Dim(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.on = false
+	h.list = append(h.list, name)
 }
 
-func (l *Lamps) isLit(name string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.lit[name] > 0
+func (h *House) Toggle() {
+	h.on = !h.on
+	h.list = nil // want "`Toggle` changes .state.list. .*What .Switch. writes meanwhile may be lost"
 }

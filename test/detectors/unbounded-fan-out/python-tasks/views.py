@@ -36,7 +36,7 @@ class ClubViewSet(ViewSet):
 
     def reorder(self, request):
         for name in request.data.get("names"):
-            send_mail_to.delay(name)
+            send_mail_to.delay(name)  # want-info "The request names them"
 
 
 class CloseClub(graphene.Mutation):

@@ -38,9 +38,10 @@ Not reported at all: the lock given back before, or in a window; the lock of an 
 }`,
   knownMisses: [
     "An operation of a library that the catalog does not know; `fathom.catalog` adds it.",
-    "A lock or a call that is reached through an interface with more than a handful of implementations, reflection, or a function kept in a field.",
+    "A lock or a call that is reached through an interface with more than a handful of implementations, or reflection.",
     "Code that a caller outside the workspace runs under its own lock.",
-    "A function kept in a field or a list of listeners that is called under a lock: what it does is not known.",
+    "What a function does that is kept in a field or a list and called under a lock, where nothing of the workspace is seen to be put there, or more than eight functions are: what is handed in from outside, in an object of options, or through more than one call. It is followed in functions that take locks and in methods of types with a lock.",
+    "In Python, a lock that a decorator of another file takes, or one that hands on its arguments without naming the object.",
     "A file that is only read under a lock, unless a request, a timer or a message from a channel gets there; questions about a file, such as whether it exists or how long it is.",
     "How large a file is: one that takes long to read is told like a small one. How many rows a statement touches: one that an embedded database works on for long is told as info.",
     "Which database is meant where a setting names the driver, as in Python, TypeScript and Java: it is taken to be on a server, unless the driver's own API is called. In Go the drivers of the whole workspace count, whichever program imports them.",

@@ -77,11 +77,16 @@ function warningsIn(file: FileSummary): readonly ToldWarning[] {
   let known = warnings.get(file);
   if (!known) {
     known = [
-      ...file.functions.flatMap((fn, index) =>
-        fn.doc === undefined
-          ? []
-          : warningsAbove(fn.doc, fn.name).map((warning) => ({ ...warning, index, place: commentAbove(file, fn) })),
-      ),
+      ...file.functions.flatMap((fn, index) => {
+        const place = commentAbove(file, fn);
+        // Python's documentation is inside; what is above speaks to those who work on the code.
+        const said = [fn.doc, file.language === "python" ? place?.text : undefined].filter(
+          (text) => text !== undefined,
+        );
+        return said.flatMap((text) =>
+          warningsAbove(text, fn.name).map((warning) => ({ ...warning, index, place: place ?? fn.nameSpan })),
+        );
+      }),
       ...commentBlocks(file).flatMap(({ text, start, end }) =>
         warningsInside(text).map((warning) => ({
           ...warning,
@@ -95,12 +100,11 @@ function warningsIn(file: FileSummary): readonly ToldWarning[] {
   return known;
 }
 
-function commentAbove(file: FileSummary, fn: FunctionSummary): Span {
+function commentAbove(file: FileSummary, fn: FunctionSummary): ReturnType<typeof commentBlocks>[number] | undefined {
   const line = lineAt(file.lineStarts, fn.start);
-  const above = file.comments.findLast(
+  return commentBlocks(file).findLast(
     ({ end }) => end <= fn.start && line - lineAt(file.lineStarts, end) <= 1 + fn.decorators.length,
   );
-  return above ?? fn.nameSpan;
 }
 
 function functionAround(file: FileSummary, offset: number): number {

@@ -49,6 +49,13 @@ const forms: readonly [Warning["kind"], RegExp][] = [
     ),
   ],
   [
+    "do-not-hold",
+    new RegExp(
+      `\\b(?:calling|awaiting|invoking)\\s+(?:it|this)\\b.*\\b(?:while|with|when|under)\\b.*(?:\\b${holding}\\b|\\block\\b).*\\b(?:deadlocks?|hangs?|(?:blocks?|waits?) for ?ever|never returns?)\\b`,
+      "i",
+    ),
+  ],
+  [
     "hold",
     new RegExp(
       `\\bcallers?\\s+(?:must|should|needs? to|ha(?:s|ve) to|(?:is|are) (?:expected|required|supposed) to)\\s+(?:already\\s+)?(?:hold|have|own|acquire|take|lock|be holding)\\b.*\\b${lockWord}\\b`,

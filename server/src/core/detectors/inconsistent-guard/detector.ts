@@ -3,7 +3,7 @@ import { accessStep, functionText, rangeOfAccess } from "../../model/graph/acces
 import { runsOnNewObjects } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
-import { fieldDeclaration, isOneOfMany, sharingOf } from "../../model/graph/fieldTypes";
+import { extendsType, fieldDeclaration, isOneOfMany, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
 import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
@@ -113,7 +113,7 @@ function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
 
 /** Whether an access may meet one under the lock in a way that goes wrong. */
 function matters(model: WorkspaceModel, { guarded, sharing, isVariable }: GuardedPlace, access: FieldAccess): boolean {
-  const isInside = isVariable || isInMethodOfOwner(guarded, access);
+  const isInside = isVariable || isInMethodOfOwner(model, guarded, access);
   if (!isInside && guarded.guarded.size < fewestGuarded.elsewhere && !hasLockedGetter(guarded)) return false;
   if (access.kind === "write") return isInside || sharing === "collection" || isStrongHabit(guarded);
   if (!isWrittenElsewhere(model, guarded, access)) return false;
@@ -130,10 +130,20 @@ function matters(model: WorkspaceModel, { guarded, sharing, isVariable }: Guarde
   }
 }
 
-/** Outside the methods of its type, an object may be known to nobody else yet. */
-function isInMethodOfOwner({ field }: GuardedField, { file, linked }: FieldAccess): boolean {
-  const owner = field.split(".").at(-2) ?? "";
-  return functionsAround(file, linked.index).some(({ typeName }) => typeName?.split(".").includes(owner));
+/** Outside the methods of its type, and of those that embed it, an object may be known to nobody else yet. */
+function isInMethodOfOwner(
+  model: WorkspaceModel,
+  { field }: GuardedField,
+  { file, linked, path }: FieldAccess,
+): boolean {
+  const key = field.slice(0, field.lastIndexOf("."));
+  const owner = key.split(".").at(-1) ?? "";
+  const module = model.modules.get(file.path);
+  return functionsAround(file, linked.index).some(
+    ({ typeName }) =>
+      typeName?.split(".").includes(owner) ||
+      (typeName !== undefined && path.startsWith(`<${typeName}>.`) && extendsType(model, `${module}.${typeName}`, key)),
+  );
 }
 
 function isWrittenElsewhere(model: WorkspaceModel, { lock, accesses }: GuardedField, { linked }: FieldAccess): boolean {

@@ -1,5 +1,5 @@
 import type { Span } from "../../base/text";
-import { type Flow, flowsInside, type LoopFlow } from "../../model/fileSummary";
+import { type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../../model/fileSummary";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
@@ -7,8 +7,20 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Unguarded } from "./uses";
 
 /** Whether a loop goes over a collection, or over the keys or values of one. */
-export function isIterated({ fn, path }: FieldAccess): boolean {
-  return hasLoop(fn.flow, ({ over }) => over?.replace(/\.(?:items|values|keys)\(\)$/, "") === path);
+export function isIterated({ fn, path, file }: FieldAccess): boolean {
+  return (
+    hasLoop(fn.flow, ({ over }) => over?.replace(/\.(?:items|values|keys)\(\)$/, "") === path) ||
+    (file.language === "python" && isComprehended(fn, `${path}.items`))
+  );
+}
+
+/** Whether the items of a dictionary are asked for, and not handed to a call as they are: `list(d.items())` is one step. */
+function isComprehended({ calls }: FunctionSummary, asked: string): boolean {
+  return calls.some(
+    ({ callee, origin = callee, start }) =>
+      origin === asked &&
+      !calls.some((around) => around.start < start && start < around.end && around.arguments.includes(`${asked}()`)),
+  );
 }
 
 function hasLoop(flow: readonly Flow[], isMeant: (loop: LoopFlow) => boolean): boolean {

@@ -219,8 +219,12 @@ function isOfType(model: WorkspaceModel, { path, index }: LinkedFunction, type: 
 }
 
 /** A field that gets a whole new value before the function does anything else is set up for what follows. */
-function isSetUpFirst({ kind, depth, fn, start }: FieldAccess): boolean {
-  return kind === "write" && depth === 0 && fn.calls.every((call) => call.start >= start);
+function isSetUpFirst({ kind, depth, fn, start, path }: FieldAccess): boolean {
+  if (kind !== "write" || depth > 0) return false;
+  const first = Math.min(...fn.calls.map((call) => call.start));
+  const readAt = fn.readStarts[fn.reads.indexOf(path)] ?? Number.POSITIVE_INFINITY;
+  // With nothing behind it the function is there to change it, and so it is where it looks at the old value.
+  return start <= first && first < readAt && Number.isFinite(first);
 }
 
 /** Of a few who take the lock, more than one who does not says something; and so do many of them. */

@@ -71,7 +71,9 @@ class WaySearch {
     further: Reach,
   ): WayIn | undefined {
     const loopsOf = (call: number) => loopsAround(this.model, caller, call).length;
-    const calls = caller.edges.filter((edge) => edge.callee === linked.id).map(({ call }) => call);
+    // What a field keeps mostly opens or loads something that is kept in turn.
+    const isKept = (call: number) => caller.links.callsKept?.has(call) === true;
+    const calls = caller.edges.flatMap(({ callee: id, call }) => (id === linked.id && !isKept(call) ? call : []));
     for (const call of calls.sort((a, b) => loopsOf(b) - loopsOf(a))) {
       const site = { linked: caller, call };
       const given = constantsGiven(this.model, site, callee);

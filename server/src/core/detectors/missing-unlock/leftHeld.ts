@@ -231,9 +231,17 @@ function leaks(
       ...exitSteps(model, locked, inOrder),
     ],
     rank: node?.form === "throw" ? 2 : 3,
-    ...((isPanic || isProgram) && { atMost: "info" as const }),
+    ...(((isPanic && isAssertion(locked, node)) || isProgram) && { atMost: "info" as const }),
     lens: `Leaves ${memberName(lock.lock)} locked on one way out`,
   };
+}
+
+/** Whether a panic says that its place is never reached: `panic("unreachable")`. */
+function isAssertion({ fn }: LockingFunction, { start }: { start: number }): boolean {
+  const said = fn.calls.find((call) => call.start === start)?.arguments[0] ?? "";
+  return /unreach|not reached|impossible|never|should (?:not|n't)|can(?:not|'t) happen|\bbug\b|invariant|unexpected|unknown|unhandled|invalid|assert/i.test(
+    said,
+  );
 }
 
 function leaksByException(

@@ -120,6 +120,8 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
       ? { kind: "message", text: `sends 1 message (${code(shortName(external.symbol))})`, calls }
       : undefined;
   if (entry.role === "spawn") {
+    if (handsToPool.test(external.symbol))
+      return { kind: "work", text: `${toPool} (${code(writtenName(site.callee))})`, calls };
     const started = startedBy(external.symbol, entry, language);
     return started === undefined ? undefined : { kind: "work", text: `starts 1 ${started}`, calls };
   }
@@ -209,6 +211,24 @@ function makes(callee: string, type: string): boolean {
   const names = callee.replace(/<.*>$/, "").split(".");
   return names.at(-1) === type || (names.length === 2 && names[0] === type);
 }
+
+const handsToPool =
+  /^(?:Scheduled)?(?:ExecutorService|Executor|ThreadPoolExecutor|ThreadPoolTaskExecutor|TaskExecutor|AsyncTaskExecutor)\.(?:submit|execute)$/;
+const toPool = "hands 1 task to a pool";
+
+/** Whether what is made is a task that waits in the queue of a pool until a thread has time for it. */
+export function isHandedToPool({ kind, text }: Creation): boolean {
+  return kind === "work" && text.startsWith(toPool);
+}
+
+/** Whether a message is a job that somebody does later: `queue.add(job)`, `task.delay(id)`. */
+export function isJob({ kind, calls }: Creation): boolean {
+  const at = calls.at(-1);
+  const symbol = at?.linked.links.calls[at.call]?.external?.symbol ?? "";
+  return kind === "message" && queuesJob.test(symbol);
+}
+
+const queuesJob = /(?:^|\.)(?:Queue\.add|delay|apply_async|enqueue\w*|perform_(?:async|later)|send_task)$/i;
 
 /** What goes on by itself afterwards; pools and loops that do one thing after the other have a bound. */
 function startedBy(symbol: string, { blocks }: CatalogEntry, language: LanguageId): string | undefined {

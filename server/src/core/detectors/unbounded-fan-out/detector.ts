@@ -20,10 +20,12 @@ import { stepAt } from "../../model/graph/witness";
 import { jobsIn, topicsPublished } from "../../model/link/topics";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
-import { nearestCreation } from "./creations";
+import { countedLoop } from "./countedLoops";
+import { isHandedToPool, nearestCreation } from "./creations";
 import { docs } from "./docs";
+import { isHeldByProgram } from "./heldCollections";
 import { type Protection, protections, protectionsFound } from "./protections";
-import { addsUp, type FanOut, reasonForLess, waitsForWork } from "./weight";
+import { addsUp, type FanOut, reasonForLess, waitsForPool, waitsForWork } from "./weight";
 
 export const unboundedFanOut: Detector = {
   id: "unbounded-fan-out",
@@ -94,7 +96,11 @@ function asksForIt(model: WorkspaceModel, caller: LinkedFunction, call: number, 
 }
 
 function hasLoops(model: WorkspaceModel, linked: LinkedFunction): boolean {
-  return linked.links.handedOver.size > 0 || callConditions(model, linked).some((known) => known.loops.length > 0);
+  return (
+    linked.links.handedOver.size > 0 ||
+    functionAt(model, linked)?.fn.data?.counted !== undefined ||
+    callConditions(model, linked).some((known) => known.loops.length > 0)
+  );
 }
 
 function fanOutOf(
@@ -108,19 +114,25 @@ function fanOutOf(
   const conditions = callConditions(model, linked)[call];
   if (!place || !site || !conditions || conditions.isSeldom) return undefined;
   const elements = elementsOf(site, linked, call, place.file.language);
-  const loop = elements === undefined ? conditions.loops.at(-1) : { start: site.start, over: elements };
+  const known = elements === undefined ? conditions.loops.at(-1) : { start: site.start, over: elements };
+  const loop = known ?? countedLoop(model, way, linked, call);
   if (!loop || isPartOfTheInstallation(loop.over)) return undefined;
   const creation = nearestCreation(model, linked, call);
   if (!creation) return undefined;
   const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) };
-  const owner = ownerOf(model, way, looped);
+  const owner = known
+    ? (ownerOf(model, way, looped) ?? (isHeldByProgram(model, looped) ? "server" : undefined))
+    : "request";
   if (creation.kind === "row" && takesElementsAway(model, linked, loop.start)) return undefined;
   if (owner === undefined || (owner === "request" && !addsUp(model, linked, creation, loop.over))) return undefined;
   if (
     creation.kind === "work" &&
-    (creation.calls.length > farthestWork || (owner === "server" && waitsForWork(model, linked)))
+    (creation.calls.length > farthestWork ||
+      (isHandedToPool(creation) && waitsForPool(model, linked)) ||
+      (owner === "server" && waitsForWork(model, linked)))
   )
     return undefined;
+  if (!known && creation.kind !== "work") return undefined;
   return { call, loop, isGiven: owner === "request" || isGivenToFunction(model, looped), owner, creation };
 }
 
@@ -195,10 +207,10 @@ function findingFor(
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${capitalised(often)} ${creation.text} for each of ${code(loop.over)}. ${looked}${less === undefined ? "" : ` ${less}`}`,
+    message: `${capitalised(often)} ${creation.text} ${timesText(loop)}. ${looked}${less === undefined ? "" : ` ${less}`}`,
     steps: stepsOf(model, way, linked, fanOut),
     rank: weightOf(fanOut) + 3 * missing.length,
-    lens: `${often} ${creation.text} for each of ${code(loop.over)}`,
+    lens: `${often} ${creation.text} ${timesText(loop)}`,
     ...(less !== undefined && { atMost: "info" as const }),
   };
 }
@@ -224,7 +236,7 @@ function stepsOf(
   { call, loop, creation }: FanOut,
 ): WitnessStep[] {
   const steps: (WitnessStep | undefined)[] = stepsTo(model, way, linked);
-  steps.push(stepAt(model, linked, { start: loop.start, end: loop.start }, `for each of ${code(loop.over)}`));
+  steps.push(stepAt(model, linked, { start: loop.start, end: loop.start }, timesText(loop)));
   const isOneCall = functionAt(model, linked)?.fn.calls[call]?.start === loop.start;
   creation.calls.forEach((at, i) => {
     const site = functionAt(model, at.linked)?.fn.calls[at.call];
@@ -235,6 +247,10 @@ function stepsOf(
     steps.push(stepAt(model, at.linked, site, next ? `calls ${code(readableSymbol(next))}` : does));
   });
   return steps.filter((step) => step !== undefined);
+}
+
+function timesText({ over, isCounted }: FanOut["loop"]): string {
+  return isCounted ? `as many times as ${code(over)} says` : `for each of ${code(over)}`;
 }
 
 function listOf(texts: readonly string[]): string {

@@ -1,23 +1,11 @@
-import type { Span } from "../../base/text";
-import {
-  type CallSummary,
-  callsOf,
-  type FileSummary,
-  type Flow,
-  type FunctionSummary,
-  flowsInside,
-} from "../../model/fileSummary";
+import { type CallSummary, callsOf, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
+import type { WayFromOutside } from "../../model/graph/wayFromOutside";
 import { loopsIn } from "../../model/link/loopPace";
-import {
-  functionAt,
-  type LinkedFunction,
-  type RegistrationSite,
-  type WorkspaceModel,
-} from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { asksLimit, isLimitedWithOthers, isRouteLimited, limitsRate } from "./routeLimits";
 
 /** What keeps a request from making too much, in the order in which it is told. */
 export type Protection = "rate" | "duplicates" | "cap" | "expiry";
@@ -25,7 +13,7 @@ export type Protection = "rate" | "duplicates" | "cap" | "expiry";
 export const protections: readonly Protection[] = ["rate", "duplicates", "cap", "expiry"];
 
 const patterns: Readonly<Record<Protection, RegExp>> = {
-  rate: /cool_?down|rate_?limit|ratelimit|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i,
+  rate: limitsRate,
   duplicates:
     /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on_? ?conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct|should_?(?:notify|send|e?mail|remind|alert)/i,
   cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
@@ -86,11 +74,14 @@ export function protectionsFound(
         (call !== undefined && inLoop(call)));
     const wantedOf = (said: Said) =>
       isMaking ? protections.filter((one) => one !== "duplicates" || decides(said)) : before;
-    const fn = functionAt(model, linked)?.fn;
+    const { file, fn } = functionAt(model, linked) ?? {};
     const elsewhere = leadsOn === undefined ? noCalls : callsOfOtherArms(fn?.flow ?? [], leadsOn);
     const counts = (call: number | undefined) => call === undefined || !elsewhere.has(call);
     for (const said of textsOf(model, linked)) if (counts(said.call)) note(said.text, wantedOf(said));
     if (linked.links.calls.some(({ entry }, call) => entry?.role === "rate-limit" && counts(call))) found.add("rate");
+    if (file && fn?.calls.some((site, call) => counts(call) && asksLimit(site, file))) found.add("rate");
+    if (linked === looping && fn?.data?.cut?.some((name) => loop.over === name || loop.over.startsWith(`${name}.`)))
+      found.add("cap");
     if ((isMaking || loop.isGiven) && testsIn(fn?.flow ?? []).some(({ text }) => comparesCount.test(text)))
       found.add("cap");
     // What is asked before, and where the data comes from, may protect as well.
@@ -115,7 +106,8 @@ function isGivenBy(site: CallSummary | undefined, closed: string): boolean {
 
 /** Whether a function that gives a list looks at how long it is, or gives the first part of one. */
 function isCapped(model: WorkspaceModel, giver: LinkedFunction): boolean {
-  const { flow = [], calls = [] } = functionAt(model, giver)?.fn ?? {};
+  const { flow = [], calls = [], data } = functionAt(model, giver)?.fn ?? {};
+  if (data?.cut) return true;
   return testsIn(flow).some(({ text }) => limitsCount.test(text)) || calls.some(({ callee }) => cuts.test(callee));
 }
 
@@ -229,132 +221,4 @@ function testsIn(flow: readonly Flow[], loop?: number): { text: string; loop: nu
     const inside = node.kind === "loop" ? node.start : loop;
     return [...own, ...flowsInside(node).flatMap((within) => testsIn(within, inside))];
   });
-}
-
-/** Of more routes than this, a limit is meant for all of them, and not for what one of them does. */
-const fewRoutes = 10;
-
-/** Whether a limit stands where the route is registered, for it or for a few. */
-function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
-  const { registered } = reach;
-  const registration = registered && registrationCall(model, registered);
-  const { calls = [] } = (registered && siteOf(model, registered)) ?? {};
-  if (registration && (isLimit(registration) || calls.some((site) => isWithin(site, registration) && isLimit(site))))
-    return true;
-  return placesOf(model, root, registered).some(
-    ({ calls, hasLimit }) => hasLimit && calls.filter(isRegistration).length <= fewRoutes,
-  );
-}
-
-/** A route and what answers it: `map.get("x")` is given nothing that does. A procedure has its name elsewhere. */
-function isRegistration({ callee, arguments: given }: CallSummary): boolean {
-  const [first = ""] = given;
-  if (given.length === 1) return /\.(?:query|mutation|subscription)$/.test(callee) && first.startsWith("<func#");
-  return registersRoute(callee) && first.startsWith('"');
-}
-
-function isLimitedWithOthers(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
-  return placesOf(model, root, reach.registered).some(({ hasLimit }) => hasLimit) || isLimitedForAll(model);
-}
-
-interface PlaceOfRoutes {
-  calls: readonly CallSummary[];
-  hasLimit: boolean;
-}
-
-/** The files of a handler and of its registration, and the function that registers it. */
-function placesOf(model: WorkspaceModel, root: LinkedFunction, registered?: RegistrationSite): PlaceOfRoutes[] {
-  const files = [...new Set([root.path, registered?.path ?? root.path])].flatMap((path) => model.files.get(path) ?? []);
-  const around = registered?.index === undefined ? undefined : siteOf(model, registered);
-  return [
-    ...files.map((file) => {
-      const all = callsIn(file);
-      return { calls: all, hasLimit: hasLimitForAll(all, file.calls, file.imports) };
-    }),
-    ...(around ? [{ calls: around.calls, hasLimit: hasLimitForAll(around.calls, around.calls) }] : []),
-  ];
-}
-
-/** Whether a place limits its routes together: where one of them has a limit of its own, that is not meant for others. */
-function hasLimitForAll(
-  all: readonly CallSummary[],
-  own: readonly CallSummary[],
-  imports: FileSummary["imports"] = [],
-): boolean {
-  const limits = all.filter(isLimit);
-  const ofMore = outside(limits, all.filter(isRegistration));
-  if (ofMore.length < limits.length) return outside(ofMore, all.filter(isInstalling)).length < ofMore.length;
-  return own.some(isLimit) || imports.some(({ module, member }) => patterns.rate.test(`${module} ${member}`));
-}
-
-/** The calls that stand in none of some others. */
-function outside(calls: readonly CallSummary[], others: readonly CallSummary[]): CallSummary[] {
-  const around = [...others].sort((a, b) => a.start - b.start);
-  let next = 0;
-  let end = -1;
-  return [...calls]
-    .sort((a, b) => a.start - b.start)
-    .filter((call) => {
-      for (let other = around[next]; other && other.start <= call.start; other = around[++next])
-        end = Math.max(end, other.end);
-      return call.end > end;
-    });
-}
-
-function callsIn({ calls, functions }: FileSummary): CallSummary[] {
-  return [calls, ...functions.map((fn) => fn.calls)].flat();
-}
-
-/** What the registration of a handler stands in: a function, or a file. */
-function siteOf(model: WorkspaceModel, { path, index }: RegistrationSite): FileSummary | FunctionSummary | undefined {
-  const file = model.files.get(path);
-  return index === undefined ? file : file?.functions[index];
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
-}
-
-function isLimit({ callee, arguments: given }: CallSummary): boolean {
-  return patterns.rate.test(`${callee} ${given.join(" ")}`);
-}
-
-const doorkeepers = new WeakMap<FileSummary, boolean>();
-const limitedForAll = new WeakMap<WorkspaceModel["files"], boolean>();
-
-/** Whether some file puts a limit before every route. */
-function isLimitedForAll({ files }: WorkspaceModel): boolean {
-  let isLimited = limitedForAll.get(files);
-  if (isLimited === undefined) {
-    isLimited = [...files.values()].some(limitsAll);
-    limitedForAll.set(files, isLimited);
-  }
-  return isLimited;
-}
-
-function limitsAll(file: FileSummary): boolean {
-  let limits = doorkeepers.get(file);
-  if (limits === undefined) {
-    limits =
-      !file.isTest &&
-      (file.constants.some(({ name }) => /DEFAULT_THROTTLE|^RATE_?LIMIT/.test(name)) ||
-        isGuardedByThrottler(file) ||
-        outside(callsIn(file).filter(installsLimit), callsIn(file).filter(isRegistration)).length > 0);
-    doorkeepers.set(file, limits);
-  }
-  return limits;
-}
-
-/** What `ThrottlerModule.forRoot` sets up limits nothing until a guard asks it. */
-function isGuardedByThrottler({ imports }: FileSummary): boolean {
-  const names = imports.map(({ member = "" }) => member);
-  return names.includes("APP_GUARD") && names.some((name) => name.endsWith("ThrottlerGuard"));
-}
-
-function installsLimit(site: CallSummary): boolean {
-  return isInstalling(site) && isLimit(site) && !site.callee.startsWith("ThrottlerModule.");
-}
-
-function isInstalling({ callee }: CallSummary): boolean {
-  return /(?:^|\.)(?:[uU]se|add_middleware|useGlobalGuards|register|forRoot(?:Async)?)$/.test(callee);
 }

@@ -5,13 +5,14 @@ import { kindOf } from "../../model/graph/kinds";
 import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import type { Creation } from "./creations";
+import { type Creation, isHandedToPool, isJob } from "./creations";
 import { isDoneOnce } from "./stateGuards";
 
 /** Something made for each round of a loop. */
 export interface FanOut {
   call: number;
-  loop: { start: number; over: string };
+  /** A counted loop goes over nothing: it has as many rounds as `over` says. */
+  loop: { start: number; over: string; isCounted?: true };
   /** Callers give what the loop goes over. */
   isGiven: boolean;
   owner: Owner;
@@ -38,13 +39,24 @@ export function reasonForLess(
     return "The state is asked for before, and changed: another request finds it changed.";
   const others = othersOnWay(way, linked);
   if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
+  if (isHandedToPool(creation)) return "How many run at a time is up to the pool: the others wait in its queue.";
   if (creation.kind === "work") return undefined;
-  if (owner === "server" && !people.test(whoOf(loop.over)))
+  if (owner === "server" && !people.test(whoOf(loop.over)) && !isAddressed(model, creation))
     return "By their name these are not people: of most other things there are few.";
   if (owner === "request" && !areWrittenTo(loop.over))
     return "The request names them: there are no more than somebody writes down.";
   return undefined;
 }
+
+/** Whether the row that is made says itself whom it is for: `INSERT INTO notices (from_id, to_id)`. */
+function isAddressed(model: WorkspaceModel, { kind, calls }: Creation): boolean {
+  const at = calls.at(-1);
+  const site = at && functionAt(model, at.linked)?.fn.calls[at.call];
+  const columns = site?.arguments.map((given) => /^"\s*insert\s+into\s+[\w."`[\]]+\s*\(([^)]*)\)/i.exec(given)?.[1]);
+  return kind === "row" && columns?.some((names) => names !== undefined && addressee.test(names)) === true;
+}
+
+const addressee = /\b(?:to|recipient|receiver|addressee)(?:_?(?:id|user|user_?id|player|member|account))?\b/i;
 
 /** Whether the request itself says where to send something, to whomever: `emails`, `invitees`. */
 function areWrittenTo(over: string): boolean {
@@ -92,6 +104,7 @@ export function addsUp(
   if (kind === "work") return true;
   const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
   if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
+  if (isJob({ kind, text, calls })) return true;
   const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
   return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
 }
@@ -129,7 +142,7 @@ const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)
 /** What is kept about people, and not sent to them. */
 const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
 const people =
-  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?)$/;
+  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|nearby|neighbou?rs?|opponents?|teammates?|everyone|everybody|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?)$/;
 /** Of these one thing, or a whole installation, has few. */
 const few =
   /^(?:admin\w*|moderators?|mods?|owners?|maintainers?|managers?|reviewers?|approvers?|assignees?|staff|leaders?|editors?|organi[sz]ers?)$/;
@@ -164,4 +177,9 @@ export function waitsForWork(model: WorkspaceModel, linked: LinkedFunction): boo
     }) ||
     false
   );
+}
+
+/** Whether a function waits for what it hands to a pool, with each future or together. */
+export function waitsForPool(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  return waitsForWork(model, linked) || linked.links.calls.some(({ entry }) => entry?.role === "wait");
 }

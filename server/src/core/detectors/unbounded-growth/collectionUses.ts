@@ -20,6 +20,8 @@ export interface CollectionUse {
   drains?: boolean;
   /** What names the key: `tenantId`, `account.getName`. */
   keyName?: string;
+  /** The key of the collection in whose element it is: `rooms` of `rooms[id].log`. */
+  container?: string;
 }
 
 const adding =
@@ -52,6 +54,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   const fn = file.functions[linked.index] as FunctionSummary;
   const { links } = linked;
   const uses: CollectionUse[] = [];
+  const module = model.modules.get(file.path);
   const notes = notesOf(fn);
   const changes = new Map(notes.changes);
   const keys = new Map(notes.keys);
@@ -62,7 +65,8 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
     const isLeft = /\]$/.test(path) && takesByName.test(fn.name);
     const change = isLeft ? "takes" : (changes.get(start) ?? usualChange(path));
     const keyName = keys.get(start);
-    const key = links.writes[i] || undefined;
+    const element = elementField(file, module, withoutKeys(path));
+    const key = links.writes[i] || element?.key;
     const name = nameIn(path);
     if (name === undefined || start < 0) return;
     for (const kind of kindsOf(change))
@@ -72,11 +76,11 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
         name,
         path: withoutKeys(path),
         start,
+        ...(element && { container: element.container }),
         ...(change === "drains" && { drains: true }),
         ...(kind === "adds" && { isKeyed: /\]$/.test(path), ...(keyName !== undefined && { keyName }) }),
       });
   });
-  const module = model.modules.get(file.path);
   const keyOf = (path: AccessPath): string | undefined => {
     const read = fn.reads.indexOf(path);
     return (read >= 0 && links.reads[read]) || declaredKey(file, module, path);
@@ -85,14 +89,17 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
     const path = origin ?? callee;
     const dot = path.lastIndexOf(".");
     const method = path.slice(dot + 1);
-    const isOutside = links.calls[call]?.functions.length === 0;
+    // What waits for room in a queue, or for somebody who takes it, does not let it grow.
+    const isQueue = links.calls[call]?.entry?.role === "channel";
+    const isOutside = !isQueue && links.calls[call]?.functions.length === 0;
     const add = (kind: CollectionUse["kind"], whole: AccessPath, isKeyed = false) => {
       const base = withoutKeys(whole);
       const name = nameIn(base);
       const keyName = isKeyed ? keys.get(start) : undefined;
       if (name === undefined) return;
-      const named = keyName !== undefined && { keyName };
-      uses.push({ kind, key: keyOf(base), name, path: base, start, call, isKeyed, ...named });
+      const element = elementField(file, module, base);
+      const named = { ...(keyName !== undefined && { keyName }), ...(element && { container: element.container }) };
+      uses.push({ kind, key: keyOf(base) ?? element?.key, name, path: base, start, call, isKeyed, ...named });
     };
     if (file.language === "go" && (callee === "delete" || callee === "clear")) {
       if (given[0] !== undefined && (callee === "clear" || !/\]$/.test(given[0]))) add("takes", given[0]);
@@ -169,6 +176,20 @@ function declaredKey(file: FileSummary, module: string | undefined, path: Access
   const field = /^<\*?(\w+)>\.([\w$]+)$/.exec(path);
   if (field) return file.types.some(({ name }) => name === field[1]) ? `${module}.${field[1]}.${field[2]}` : undefined;
   return file.constants.some(({ name }) => name === path) ? `${module}.${path}` : undefined;
+}
+
+/** The field of an element of a collection of the file, as far as the file declares the types: `rooms[id].log`. */
+function elementField(file: FileSummary, module: string | undefined, path: AccessPath) {
+  const [, whole = "", field = ""] = /^(.+?)(?:\[\w*\]|\.get\(\))\.([\w$]+)$/.exec(path) ?? [];
+  const container = whole === "" ? undefined : declaredKey(file, module, whole);
+  if (container === undefined) return undefined;
+  const [owner = "", name = owner] = container.split(".").slice(-2);
+  const declared =
+    file.types.find((type) => type.name === owner)?.fields.find((one) => one.name === name) ??
+    file.constants.find((one) => one.name === name);
+  const element = /[,\]]\s*\*?([A-Z]\w*)[\]>]*$/.exec(declared?.type ?? declared?.origin ?? "")?.[1];
+  const hasField = file.types.some((type) => type.name === element && type.fields.some((one) => one.name === field));
+  return hasField ? { container, key: `${module}.${element}.${field}` } : undefined;
 }
 
 const sizes =

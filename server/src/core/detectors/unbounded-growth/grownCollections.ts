@@ -14,6 +14,9 @@ import {
   isForStaff,
   isRunByHand,
   othersOnWay,
+  registersRoute,
+  registrationCall,
+  routeOf,
   type WayFromOutside,
   wayFromHandler,
 } from "../../model/graph/wayFromOutside";
@@ -39,7 +42,7 @@ interface UsePlace {
 export function grownCollections(model: WorkspaceModel): DetectorFinding[] {
   const candidates = candidatesIn(model);
   if (candidates.length === 0) return [];
-  const against = usesAgainst(model, new Set(candidates.map(({ name }) => name)));
+  const against = usesAgainst(model, new Set(candidates.flatMap(namesOf)));
   const findings: DetectorFinding[] = [];
   let lifetimes: Lifetimes | undefined;
   for (const { key, name, declaration, addition } of candidates) {
@@ -47,10 +50,32 @@ export function grownCollections(model: WorkspaceModel): DetectorFinding[] {
     const shared = sharedFacts(declaration);
     if ((against.taken.get(name) ?? []).some((place) => takesFrom(model, place, key, shared))) continue;
     lifetimes ??= new Lifetimes(model);
-    if (!isOfModule(declaration, key) && !lifetimes.isLongLived(key.slice(0, key.lastIndexOf(".")))) continue;
+    if (!isKept(declaration, key, lifetimes)) {
+      const { container } = addition.use;
+      const around = container === undefined ? undefined : fieldDeclaration(model, container);
+      if (container === undefined || !around || !isKept(around, container, lifetimes)) continue;
+      const name = lastName(container);
+      const taken = against.taken.get(name) ?? [];
+      if (against.bounded.has(name) || taken.some((place) => takesFrom(model, place, container, undefined))) continue;
+    }
     findings.push(...findingFor(model, key, declaration, addition));
   }
   return findings;
+}
+
+/** Whether a collection lives as long as the process. */
+function isKept(declaration: FieldDeclaration, key: string, lifetimes: Lifetimes): boolean {
+  return isOfModule(declaration, key) || lifetimes.isLongLived(key.slice(0, key.lastIndexOf(".")));
+}
+
+/** The last names of a collection, and of the one in whose elements it is. */
+function namesOf({ name, addition }: Candidate): string[] {
+  const { container } = addition.use;
+  return container === undefined ? [name] : [name, lastName(container)];
+}
+
+function lastName(key: string): string {
+  return key.slice(key.lastIndexOf(".") + 1);
 }
 
 /** A collection that a request adds to. */
@@ -72,7 +97,7 @@ function candidatesIn(model: WorkspaceModel): Candidate[] {
     const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
     const addition =
       form && places.find((place) => (form === "map" || !place.use.isKeyed) && isByRequest(model, place));
-    return addition ? [{ key, name: key.slice(key.lastIndexOf(".") + 1), declaration, addition }] : [];
+    return addition ? [{ key, name: lastName(key), declaration, addition }] : [];
   });
 }
 
@@ -102,7 +127,14 @@ function takesFrom(
     use.key === undefined ||
     use.key === key ||
     (shared !== undefined && fieldDeclaration(model, use.key)?.facts.type === shared.type);
-  return isIt && (use.drains === true || !isConstruction(model, linked));
+  return isIt && (use.drains === true || !isStartUp(model, linked));
+}
+
+/** Whether a function runs before there are requests, or on what nobody else has yet. */
+function isStartUp(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const way = wayFromHandler(model, linked);
+  if (way && way.calls.length === 0 && answersRoute(model, way)) return false;
+  return isConstruction(model, linked);
 }
 
 /** What a field is declared as whose object is handed what it holds by whoever makes it; nothing for others. */
@@ -160,14 +192,15 @@ function usesInFile(model: WorkspaceModel, file: FileSummary): FileUses {
 }
 
 function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean {
-  if (isRunByHand(linked.path) || isConstruction(model, linked)) return false;
+  if (isRunByHand(linked.path) || isStartUp(model, linked)) return false;
   const fn = functionAt(model, linked)?.fn;
-  if (!fn || isRegistration(fn)) return false;
+  const way = wayFromHandler(model, linked);
+  // What is called from outside is no start-up code, whatever its name.
+  if (!fn || !way || (way.calls.length > 0 && isRegistration(fn))) return false;
   const conditions = use.call === undefined ? undefined : callConditions(model, linked)[use.call];
   if (conditions?.isSeldom && !conditions.isMissing) return false;
-  const way = wayFromHandler(model, linked);
-  if (!way || /^(?:run|main|start|ready|startup|onApplicationEvent)$/.test(functionAt(model, way.root)?.fn.name ?? ""))
-    return false;
+  const starts = /^(?:run|main|start|ready|startup|onApplicationEvent)$/;
+  if (starts.test(functionAt(model, way.root)?.fn.name ?? "") && !answersRoute(model, way)) return false;
   if (isOfNewObject(model, way.calls, linked, use)) return false;
   if (!use.isKeyed) return true;
   const last = way.calls.at(-1);
@@ -207,6 +240,12 @@ function isRegistration({ name }: FunctionSummary): boolean {
   return /^_?(?:register|setup|configure|bootstrap|define|declare|install|enable)/i.test(name);
 }
 
+/** Whether somebody outside asks for the root of a way under a path. */
+function answersRoute(model: WorkspaceModel, way: WayFromOutside): boolean {
+  const registered = way.reach.registered && registrationCall(model, way.reach.registered);
+  return registered ? registersRoute(registered.callee) : routeOf(model, way) !== undefined;
+}
+
 /** Where a call gives nothing but what is written in the code, no key comes from the request. */
 function handsSomethingOn(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
   const given = functionAt(model, linked)?.fn.calls[call]?.arguments ?? [];
@@ -230,9 +269,22 @@ function typeTexts({ file, facts }: FieldDeclaration): string[] {
   return type && tells ? [...texts, ofValue] : texts;
 }
 
-function evictsOldest({ file }: FieldDeclaration): boolean {
-  return file.functions.some(({ name }) => name === "removeEldestEntry");
+/** Whether the object that a field is declared with, or may be given, takes away what is oldest. */
+function evictsOldest({ file, facts }: FieldDeclaration): boolean {
+  const made = "made" in facts ? facts.made : undefined;
+  const mayBeGiven = made === undefined && plainMap.test(facts.type ?? "");
+  const declared = [...file.types.flatMap(({ fields }) => fields), ...file.constants].map(({ start }) => start);
+  return file.functions.some(({ name, start, end, typeName = "" }) => {
+    if (name !== "removeEldestEntry") return false;
+    const type = typeName.split(".").at(-1) ?? "";
+    if (!type.startsWith("$")) return mayBeGiven || (made ?? facts.type ?? "").replace(/<.*$/s, "").endsWith(type);
+    if (file.functions.some((around) => around.start < start && around.end > end)) return mayBeGiven;
+    // A class without a name belongs to the field before it.
+    return Math.max(...declared.filter((at) => at < start)) === facts.start;
+  });
 }
+
+const plainMap = /^(?:java\.util\.)?(?:Linked|Sequenced|Abstract)?(?:Hash)?Map\b/;
 
 function isOfModule({ file }: FieldDeclaration, key: string): boolean {
   const name = key.slice(key.lastIndexOf(".") + 1);

@@ -181,7 +181,9 @@ function givesBack(model: WorkspaceModel, id: FunctionId, { lock }: LockRef): bo
 }
 
 /** Whether what a callee left held may be given back through its result: a guard, an iterator, a transaction. */
-export function isHeldByGuard(model: WorkspaceModel, { callee, lock }: Holding, depth = maxGuardDepth): boolean {
+export function isHeldByGuard(model: WorkspaceModel, { callee, lock, scope }: Holding, depth = maxGuardDepth): boolean {
+  // A block holds it until its end.
+  if (scope) return false;
   const linked = callee === undefined ? undefined : model.functions.get(callee);
   const fn = linked && functionAt(model, linked)?.fn;
   if (!linked || !fn || depth === 0) return false;

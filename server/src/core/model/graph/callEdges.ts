@@ -28,8 +28,10 @@ export function edgesOf(
       for (const callee of functions) edges.push({ call, callee, runs });
     }
   });
-  for (const [call, under] of published)
-    for (const callee of topics.listenersOf(under)) edges.push({ call, callee, runs: "later" });
+  for (const [call, under] of published) {
+    const runs = links.callsKept?.has(call) && !spawned.has(call) ? "now" : "later";
+    for (const callee of topics.listenersOf(under)) edges.push({ call, callee, runs });
+  }
   return edges.length === 0 ? noEdges : edges;
 }
 

@@ -1,5 +1,5 @@
 import { parseAccessPath, pathUpTo } from "../accessPath";
-import { changesCollection } from "../collections";
+import { changesCollection, lookedUp, withElements } from "../collections";
 import type { AccessPath } from "../facts";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { LinkedFunction } from "../workspaceModel";
@@ -142,12 +142,18 @@ class AccessReader {
         ? given[0]
         : undefined
       : changesCollection(path)
-        ? path.slice(0, path.lastIndexOf("."))
+        ? withElements(path.slice(0, path.lastIndexOf(".")))
         : undefined;
-    const index = changed ? this.fn.reads.indexOf(changed) : -1;
+    const index = changed ? this.indexOfRead(changed) : -1;
     if (index < 0 || this.fn.readStarts[index] === -1) return;
     const start = this.fn.calls[call]?.start ?? 0;
     this.note("write", this.linked.links.reads[index], `${changed}[]`, start, call, isGo ? {} : { byMethod: true });
+  }
+
+  /** Of a path, or of the collection that it leads into; -1 where neither is read. */
+  private indexOfRead(path: AccessPath): number {
+    const index = this.fn.reads.indexOf(path);
+    return index >= 0 ? index : this.fn.reads.indexOf(path.replace(/(?:\[\w*\])+$/, ""));
   }
 
   private note(
@@ -201,6 +207,8 @@ class AccessReader {
   }
 
   private pathOf(node: Flow | undefined): AccessPath {
+    const site = typeof node === "number" ? this.fn.calls[node] : undefined;
+    if (site) return lookedUp(site.origin ?? site.callee);
     if (typeof node !== "object" || (node.kind !== "read" && node.kind !== "write")) return "";
     return (node.kind === "read" ? this.fn.reads : this.fn.writes)[node.index] ?? "";
   }

@@ -99,7 +99,7 @@ export function sharingOf(model: WorkspaceModel, { file, facts }: FieldDeclarati
   const text = facts.type ?? typeOfOrigin(facts.origin);
   if (text === undefined) return "unknown";
   if (language === "go") return goSharing(model, file, text, depth, 0);
-  return depth === 0 ? otherSharing(text, language) : "unknown";
+  return otherSharing(elementType(text, depth), language);
 }
 
 function typeOfOrigin(origin: string | undefined): string | undefined {
@@ -149,8 +149,10 @@ function goSharing(model: WorkspaceModel, file: FileSummary, text: string, depth
 export function pointeeOf(model: WorkspaceModel, { file, facts }: FieldDeclaration, depth: number): string | undefined {
   let type = file.language === "go" ? facts.type : undefined;
   for (let i = 0; i < depth && type !== undefined; i++) type = goElement(type.trim());
-  const name = /^\*(\w+)$/.exec(type?.trim() ?? "")?.[1];
-  return name && `${model.modules.get(file.path)}.${name}`;
+  const [, of, name] = /^\*(?:(\w+)\.)?(\w+)$/.exec(type?.trim() ?? "") ?? [];
+  const module =
+    of === undefined ? model.modules.get(file.path) : file.imports.find(({ localName }) => localName === of)?.module;
+  return module && name && `${module}.${name}`;
 }
 
 /** What a map or slice holds. */
@@ -163,6 +165,20 @@ function goElement(type: string): string | undefined {
     else if (type[i] === "]" && --depth === 0) return type.slice(i + 1);
   }
   return undefined;
+}
+
+/** What collections hold so many keys deep, of `Map<String, List<String>>` or `dict[str, list[int]]`; empty where it is not said. */
+function elementType(text: string, depth: number): string {
+  if (depth === 0) return text;
+  const inside = /^[\w.]+\s*[<[](.+)[>\]]$/.exec(text.trim())?.[1];
+  let open = 0;
+  let from = 0;
+  for (const [i, char] of [...(inside ?? "")].entries()) {
+    if (/[<[]/.test(char)) open++;
+    else if (/[>\]]/.test(char)) open--;
+    else if (char === "," && open === 0) from = i + 1;
+  }
+  return elementType((inside ?? "").slice(from).trim(), depth - 1);
 }
 
 const collections: Partial<Record<LanguageId, RegExp>> = {

@@ -40,11 +40,14 @@ export interface FunctionEffects {
   leavesHeld: readonly HeldLock[];
   /** Locks that it releases without having taken them. */
   releases: readonly ReleasedLock[];
-  /** Locks under which it calls a function it was handed over, by position. */
+  /** Locks under which it calls a function it was handed over, by position, or runs a block: `blockOfWith`. */
   holdsFor: readonly { parameter: number; lock: HeldLock }[];
   /** It takes or releases locks, itself or through a callee that leaves them so. */
   movesLocks: boolean;
 }
+
+/** In place of a parameter's position: the block that Python's `with` runs within a generator. */
+export const blockOfWith = -2;
 
 /** A lock together with what it is. */
 export type HeldLock = Omit<LockOperation, "action" | "mayFail" | "callback">;

@@ -77,8 +77,10 @@ export function lockSeenIn<T extends LockRef>(fn: GraphFunction, call: number, c
 }
 
 /** What a call is made on, as the function names it. */
-export function receiverOf({ summary, around }: GraphFunction, call: number): InstancePath | undefined {
+export function receiverOf({ summary, around, links }: GraphFunction, call: number): InstancePath | undefined {
   const { callee = "", origin } = summary.calls[call] ?? {};
+  // What a field keeps is no method of the object that has the field.
+  if (links.callsKept?.has(call)) return undefined;
   const dot = callee.lastIndexOf(".");
   // Where methods have no receiver of their own, a bare name may be one of the same object's.
   if (dot < 0) return around.at(-1)?.typeName !== undefined && !around.at(-1)?.receiver ? "this" : undefined;

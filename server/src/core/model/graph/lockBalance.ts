@@ -1,4 +1,7 @@
+import type { Flow } from "../fileSummary";
+import { calledParameters } from "../link/calledParameters";
 import {
+  blockOfWith,
   type FunctionEffects,
   type GraphFunction,
   type HeldLock,
@@ -15,12 +18,16 @@ export function lockBalance(fn: GraphFunction, effectsOfCallee: EffectsOfCallee)
   let returns = 0;
   const releases = new Map<string, { lock: ReleasedLock; returns: number; isRetaken: boolean }>();
   const holdsFor = new Map<string, { parameter: number; lock: HeldLock }>();
-  const parameters = new Map(fn.links.callsParameters.map((i) => [fn.summary.parameters[i]?.name ?? "", i]));
+  const called = calledParameters(fn.summary, true);
+  /** Position of the parameter that a step calls. */
+  const runAt = (node: Flow): number | undefined => {
+    if (typeof node !== "number") return node.kind === "yield" ? blockOfWith : undefined;
+    const parameter = called.get(node);
+    return parameter !== undefined && fn.links.callsParameters.includes(parameter) ? parameter : undefined;
+  };
   const isKnown = walkLocks(fn, effectsOfCallee, {
     reach(node, held) {
-      if (typeof node !== "number" || held.length === 0) return;
-      const name = /^[\w$]+/.exec(fn.summary.calls[node]?.callee ?? "")?.[0] ?? "";
-      const parameter = parameters.get(name);
+      const parameter = held.length === 0 ? undefined : runAt(node);
       if (parameter === undefined) return;
       for (const lock of held) holdsFor.set(`${parameter} ${lockText(lock)}`, { parameter, lock: asHeldLock(lock) });
     },

@@ -1,5 +1,7 @@
+import type { AccessPath } from "../facts";
+import type { ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockOperation, LockRef } from "../link/links";
-import type { GraphFunction } from "./functionEffects";
+import { blockOfWith, type GraphFunction } from "./functionEffects";
 import {
   asHeldLock,
   type EffectsOfCallee,
@@ -84,7 +86,33 @@ export class LockCalls {
       const { leavesHeld, releases } = this.effectsOfCallee(callee);
       if (leavesHeld.length + releases.length > 0) next = next.map((way) => this.moved(way, call, callee));
     }
-    return next;
+    const giver = this.giverOf(call);
+    return giver === undefined ? next : next.map((way) => this.givenBackBy(giver, call, way));
+  }
+
+  /** What a generator holds around the block of a `with`: `with self.locked():`. */
+  heldAround(scope: ScopeFlow): readonly Holding[] {
+    const call = this.fn.summary.calls.findIndex(({ callee, origin = callee }) => `${origin}()` === scope.resource);
+    return (this.calleesOf.get(call) ?? []).flatMap((callee) =>
+      this.effectsOfCallee(callee).holdsFor.flatMap(({ parameter, lock }) =>
+        parameter === blockOfWith ? { ...lockSeenBy(this.fn, call, callee, lock), call, callee, scope } : [],
+      ),
+    );
+  }
+
+  /** Of a call of what another one has given, what that one calls: `s.lock()()`, `unlock := s.lock(); unlock()`. */
+  private giverOf(call: number): AccessPath | undefined {
+    const { callee = "", origin = callee } = this.fn.summary.calls[call] ?? {};
+    return /^(.+)\(\)(?:#\d+)?$/.exec(origin)?.[1];
+  }
+
+  /** What a callee has left held is given back by calling what it gave. */
+  private givenBackBy(giver: AccessPath, call: number, way: Way): Way {
+    const left = way.held.findLast((lock) => {
+      const { callee = "", origin = callee } = this.fn.summary.calls[lock.call] ?? {};
+      return lock.callee !== undefined && origin === giver;
+    });
+    return left ? this.released(call, way, left) : way;
   }
 
   /** A lock that is released by what runs at another time is no longer held by this function. */

@@ -128,9 +128,9 @@ class LockWalk {
         return this.try(node, ways);
       case "scope": {
         const operation = this.operationOf.get(node);
-        if (!operation) return this.flow(node.body, ways);
-        const holding: Holding = { ...asHeldLock(operation), call: -1, scope: node };
-        const inside = ways.map((way) => ({ ...way, held: [...way.held, holding] }));
+        const taken = operation ? [{ ...asHeldLock(operation), call: -1, scope: node }] : this.calls.heldAround(node);
+        if (taken.length === 0) return this.flow(node.body, ways);
+        const inside = ways.map((way) => ({ ...way, held: [...way.held, ...taken] }));
         return this.inside({ kind: "scope", scope: node }, node.body, inside).map((way) => outOf(node, way));
       }
       case "defer":

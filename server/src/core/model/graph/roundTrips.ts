@@ -174,6 +174,8 @@ const fillsCache =
 export function runBy(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly FunctionId[] {
   const { spawned } = graphFunction(model, linked);
   const { entry, external, functions = [] } = linked.links.calls[call] ?? {};
+  // What a field keeps mostly opens or loads something that is kept in turn.
+  if (linked.links.callsKept?.has(call)) return [];
   if (entry?.role === "handler" || entry?.role === "timer" || external?.symbol === "Once.Do") return [];
   const given = functionAt(model, linked);
   const site = given?.fn.calls[call];

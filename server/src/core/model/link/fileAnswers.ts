@@ -1,4 +1,5 @@
-import type { FileSummary, FunctionSummary } from "../fileSummary";
+import type { FileSummary } from "../fileSummary";
+import { enclosingType } from "./closureUses";
 import { type CallTarget, functionIds, unresolved } from "./links";
 import type { Place } from "./place";
 import type { Resolver } from "./resolver";
@@ -17,7 +18,7 @@ interface Answers {
 /** What the paths of one file mean, each asked of the resolver once. */
 export class FileAnswers {
   private readonly byType = new Map<string | undefined, Answers>();
-  private readonly targetsById = new Map<string, FunctionSummary>();
+  private readonly targetsById = new Map<string, FunctionRef>();
 
   constructor(
     readonly file: FileSummary,
@@ -79,7 +80,7 @@ export class FileAnswers {
     if (called) {
       const functions = idsOf(called.functions);
       called.functions.forEach((ref, i) => {
-        this.targetsById.set(functions[i] as string, functionOf(ref));
+        this.targetsById.set(functions[i] as string, ref);
       });
       const done = this.resolver.doneOutside(called.functions);
       return {
@@ -107,14 +108,41 @@ export class FileAnswers {
     return `${module}.${facts.name}`;
   }
 
+  /** Position of the parameter that an argument is given for: the last one may take all that are left. */
+  parameterAt(argument: number, { functions }: CallTarget): number {
+    const ref = this.targetsById.get(functions[0] ?? "");
+    const parameters = ref ? functionOf(ref).parameters : [];
+    return parameters.at(-1)?.rest ? Math.min(argument, parameters.length - 1) : argument;
+  }
+
   /** Position of the parameter that an argument is given for by name. */
   positionOf(keyword: string, { entry, functions }: CallTarget): number | undefined {
     if (entry?.keyword === keyword) return entry.callback;
     for (const id of functions) {
-      const at = this.targetsById.get(id)?.parameters.findIndex(({ name }) => name === keyword) ?? -1;
+      const ref = this.targetsById.get(id);
+      const at = ref ? functionOf(ref).parameters.findIndex(({ name }) => name === keyword) : -1;
       if (at >= 0) return at;
     }
     return undefined;
+  }
+
+  /** Whether a call leads to a method without body alone, which a function may stand for where methods are all there is. */
+  isAbstract({ functions }: CallTarget): boolean {
+    const ref = functions.length === 1 ? this.targetsById.get(functions[0] as string) : undefined;
+    return this.resolver.tellsByTypes && ref !== undefined && functionOf(ref).modifiers.includes("abstract");
+  }
+
+  /** The fields into which what is called puts what it is given in a place. */
+  fieldsFilled({ functions }: CallTarget, argument: number): string[] {
+    return functions.flatMap((id) => {
+      const ref = this.targetsById.get(id);
+      const { keeps = [] } = ref ? functionOf(ref) : {};
+      return keeps.flatMap(({ field, given }) => {
+        if (!ref || given !== `#${argument}`) return [];
+        const typeName = enclosingType(ref.file, functionOf(ref));
+        return this.resolver.fieldKey(field, this.resolver.place(ref.file, typeName)) ?? [];
+      });
+    });
   }
 
   fieldKey(path: string, place: Place): string {

@@ -7,6 +7,7 @@ import {
   flowsInside,
   type ScopeFlow,
 } from "../fileSummary";
+import { calledParameters } from "./calledParameters";
 import { enclosingType } from "./closureUses";
 import { FileAnswers, ownerOf } from "./fileAnswers";
 import {
@@ -37,7 +38,7 @@ export interface EarlierLinks {
 }
 
 /** What of a function is linked. */
-type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" | "parameters">;
+type LinkedParts = Pick<FunctionSummary, "calls" | "writes" | "reads" | "flow" | "parameters" | "keeps">;
 
 const nothingHandedOver: FunctionLinks["handedOver"] = new Map();
 const noLockOperations: FunctionLinks["lockOperations"] = new Map();
@@ -81,11 +82,17 @@ export class FileLinking {
 
   private linkFunction(
     id: string,
-    { calls, writes, reads, flow, parameters }: LinkedParts,
+    { calls, writes, reads, flow, parameters, keeps = [] }: LinkedParts,
     typeName: string | undefined,
     index?: number,
   ): FunctionLinks {
     const handedOver = new Map<number, HandedOver[]>();
+    const place = this.resolver.place(this.file, typeName);
+    const kept = keeps.flatMap(({ field: path, given }) => {
+      const functions = given.startsWith("#") ? none : this.answers.functionsOf(given, typeName);
+      const field = functions.length > 0 ? this.answers.fieldKey(path, place) : "";
+      return field === "" ? [] : [{ field, functions }];
+    });
     const targets = calls.map((call, i) => {
       const target = this.answers.calls(call.origin ?? call.callee, call.arguments, typeName);
       let handed: HandedOver[] | undefined;
@@ -95,17 +102,20 @@ export class FileLinking {
         const functions = this.answers.functionsOf(path, typeName);
         const methods = this.methodsOf(path, i, call, target, typeName);
         if (functions.length + methods.length === 0) return;
-        const argument = named ? this.answers.positionOf(named[1] as string, target) : i;
+        const argument = named
+          ? this.answers.positionOf(named[1] as string, target)
+          : this.answers.parameterAt(i, target);
         if (argument === undefined) return;
         handed ??= [];
         handed.push({ argument, functions: [...functions, ...methods] });
+        if (functions.length > 0)
+          for (const field of this.answers.fieldsFilled(target, argument)) kept.push({ field, functions });
       });
       const run = this.runByReceiver(call, target, typeName);
       if (run.length > 0) handed = [...(handed ?? []), { argument: receiverHandedOver, functions: run }];
       if (handed) handedOver.set(i, handed);
       return target;
     });
-    const place = this.resolver.place(this.file, typeName);
     const owner = this.locks.lockOwner(id, index);
     const lockOperations = new Map<number, LockOperation>();
     targets.forEach((target, i) => {
@@ -113,11 +123,10 @@ export class FileLinking {
       if (operation) lockOperations.set(i, operation);
     });
     const scopeLocks = scopesIn(flow).map((scope) => this.locks.scopeLock(scope, owner, place));
-    const callsParameters = parameters.flatMap(({ name }, i) =>
-      calls.some(({ callee }) => callee === name || (this.resolver.tellsByTypes && callsFunctional(callee, name)))
-        ? [i]
-        : [],
-    );
+    const called = calledParameters({ calls, flow, parameters }, this.resolver.tellsByTypes);
+    const takesLocks = lockOperations.size > 0 || scopeLocks.some((lock) => lock !== undefined);
+    const callsKept =
+      takesLocks || this.hasLock(typeName) ? this.callsKept({ calls, flow }, targets, place) : undefined;
     const paceSources = {
       typeOf: (path: string) => this.answers.typeOf(path, typeName),
       sleeps: (call: number) => targets[call]?.entry?.role === "sleep",
@@ -133,10 +142,41 @@ export class FileLinking {
       scopeLocks,
       loopPaces: paces,
       ...(timed && { callsByTheClock: timed }),
-      callsParameters,
+      ...(kept.length > 0 && { kept }),
+      ...(callsKept && { callsKept }),
+      callsParameters: [...new Set(called.values())].sort((a, b) => a - b),
       writes: this.fieldKeys(writes, place),
       reads: this.fieldKeys(reads, place),
     };
+  }
+
+  /** Whether a type of the file has a lock beside its data. */
+  private hasLock(typeName: string | undefined): boolean {
+    const type = typeName === undefined ? undefined : this.file.types.find(({ name }) => name === typeName);
+    return type?.fields.some(({ type: declared, origin }) => lockType.test(declared ?? origin ?? "")) ?? false;
+  }
+
+  /** The calls that lead nowhere but to a function that a field or a variable keeps, or each of several. */
+  private callsKept(
+    { calls, flow }: Pick<FunctionSummary, "calls" | "flow">,
+    targets: readonly CallTarget[],
+    place: Place,
+  ): ReadonlyMap<number, string> | undefined {
+    let found: Map<number, string> | undefined;
+    const loops = this.resolver.tellsByTypes ? loopsAround(flow) : undefined;
+    targets.forEach((target, i) => {
+      const { callee = "", origin = callee } = calls[i] ?? {};
+      const isFunctional = isFunctionalMethod(target) || this.answers.isAbstract(target);
+      if (!isFunctional && (target.functions.length > 0 || target.external || target.alternatives)) return;
+      // Where a variable has a type, that is all its path tells of it.
+      const isTyped = isFunctional && /^<[^.]*>\.\w+$/.test(origin);
+      const path = isTyped ? loops?.get(i) : isFunctional ? ownerOf(origin) : origin;
+      const field = path === undefined ? "" : this.answers.fieldKey(path, place);
+      if (field === "") return;
+      found ??= new Map();
+      found.set(i, field);
+    });
+    return found;
   }
 
   private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
@@ -205,10 +245,24 @@ const methodsOfJobs = ["perform", "handle", "execute"];
 const schedulesJob =
   /\.(?:schedule|enqueue|dispatch|delay|(?:schedule|perform|enqueue|dispatch)_?(?:later|async|in|at|now|job)?)$/i;
 
-/** Whether a callee is the one method of a functional interface: where methods are all there is, functions are objects. */
-function callsFunctional(callee: string, parameter: string): boolean {
-  const method = callee.startsWith(`${parameter}.`) ? callee.slice(parameter.length + 1) : "";
-  return /^\w+$/.test(method) && !/^(andThen|compose|negate|and|or|equals|hashCode|toString|getClass)$/.test(method);
+const lockType = /(?:Mutex|Lock)\b/;
+const functionalInterface = /^java\.(?:util\.function\.|lang\.Runnable\.run|util\.concurrent\.Callable\.call)/;
+
+function isFunctionalMethod({ external }: CallTarget): boolean {
+  return external !== undefined && functionalInterface.test(`${external.module}.${external.symbol}`);
+}
+
+/** What the innermost loop around each call goes over. */
+function loopsAround(flow: readonly Flow[], over?: string, found = new Map<number, string>()): Map<number, string> {
+  for (const node of flow) {
+    if (typeof node === "number") {
+      if (over !== undefined) found.set(node, over);
+      continue;
+    }
+    const inner = node.kind === "loop" && node.form === "each" ? node.over : over;
+    for (const inside of flowsInside(node)) loopsAround(inside, inner, found);
+  }
+  return found;
 }
 
 const noScopes: ScopeFlow[] = [];

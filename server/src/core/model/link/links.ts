@@ -40,6 +40,10 @@ export interface FunctionLinks {
   callsByTheClock?: ReadonlySet<number>;
   /** Parameters the function calls. */
   callsParameters: readonly number[];
+  /** Functions that it puts into fields and variables (`module.Type.field`), itself or through what it calls. */
+  kept?: readonly { field: string; functions: readonly FunctionId[] }[];
+  /** Of a function that takes locks, or whose object has one, its calls of what a field or a variable keeps, which has the name given. */
+  callsKept?: ReadonlyMap<number, string>;
   /** Fields and variables as `module.Type.field`, in the order of `FunctionSummary.writes`; empty where not known. */
   writes: readonly string[];
   /** In the order of `FunctionSummary.reads`. */

@@ -62,6 +62,7 @@ function signatureOf(fn: FunctionSummary): string {
     fn.results.length === 0 ? fn.returns : [],
     fn.modifiers,
     fn.decorators,
+    ...(fn.keeps ?? []).flatMap(({ field, given }) => (given.startsWith("#") ? [field, given] : [])),
   ]);
 }
 

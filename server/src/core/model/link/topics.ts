@@ -75,12 +75,21 @@ function isSame(a: readonly FunctionId[] | undefined, b: readonly FunctionId[] |
   return a !== undefined && b !== undefined && a.length === b.length && a.every((id, i) => id === b[i]);
 }
 
+/** Who calls what a field keeps has in common with who puts it there: the field. */
+function keptIn(field: string): Topic {
+  return `field ${field}`;
+}
+
 /** The topics that the calls of a function publish under, by index of the call. */
 export function topicsPublished(
   { calls }: FunctionSummary,
   links: FunctionLinks,
 ): ReadonlyMap<number, readonly Topic[]> {
   let found: Map<number, readonly Topic[]> | undefined;
+  for (const [call, field] of links.callsKept ?? []) {
+    found ??= new Map();
+    found.set(call, [keptIn(field)]);
+  }
   links.calls.forEach((target, call) => {
     const site = calls[call];
     const topics = site && publishedBy(site, target);
@@ -101,7 +110,8 @@ export function listenersIn(summary: FileSummary, links: FileLinks): ReadonlyMap
       else found.set(topic, new Set(functions));
     }
   };
-  const addFrom = (calls: readonly CallSummary[], fn: FunctionLinks) => {
+  const addFrom = (calls: readonly CallSummary[], fn: FunctionLinks, isTest: boolean) => {
+    if (!isTest) for (const { field, functions } of fn.kept ?? []) add([keptIn(field)], functions);
     for (const [call, given] of fn.handedOver) {
       const site = calls[call] as CallSummary;
       add(
@@ -110,9 +120,10 @@ export function listenersIn(summary: FileSummary, links: FileLinks): ReadonlyMap
       );
     }
   };
-  addFrom(summary.calls, links.outside);
+  addFrom(summary.calls, links.outside, summary.isTest);
   links.functions.forEach((fn, i) => {
-    addFrom((summary.functions[i] as FunctionSummary).calls, fn);
+    const { calls, isTest } = summary.functions[i] as FunctionSummary;
+    addFrom(calls, fn, summary.isTest || isTest);
   });
   const ids = functionIds(summary);
   for (const [index, roles] of links.roles) {

@@ -120,6 +120,7 @@ const otherParts = [
   "returns",
   "writes",
   "reads",
+  "keeps",
   "failures",
 ] as const satisfies readonly (keyof FunctionSummary)[];
 
@@ -174,6 +175,8 @@ export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
     isSameMap(a.loopPaces, b.loopPaces) &&
     isSameList([...(a.callsByTheClock ?? [])], [...(b.callsByTheClock ?? [])]) &&
     isSameList(a.callsParameters, b.callsParameters) &&
+    isSameData(a.kept, b.kept) &&
+    isSameList([...(a.callsKept ?? [])].flat(), [...(b.callsKept ?? [])].flat()) &&
     isSameList(a.writes, b.writes) &&
     isSameList(a.reads, b.reads)
   );

@@ -25,6 +25,8 @@ import { textForms } from "./forms/text";
 import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { asOrder } from "./nominal";
+import { namesAt } from "./pattern";
+import { placeOfNames } from "./place";
 import { preferCertain, qualified } from "./qualified";
 import { withoutNotes } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
@@ -100,9 +102,28 @@ export function compileClause(clause: Sentence, following: readonly Sentence[], 
       lead.rest.length === clause.length
         ? undefined
         : preferCertain(readCheck(lead.rest, following, forbidden), () => readOrder(lead.rest, following, forbidden));
-    return preferCertain(check && withPlace(check, lead.place), () => readOrder(clause, following, forbidden));
+    return preferCertain(check && withPlace(check, lead.place), () =>
+      preferCertain(readOrder(clause, following, forbidden), () => readPlaced(clause, following, forbidden)),
+    );
   });
 }
+
+/** "Every dock in `harbour/` must have ...": what is said of those that lie there. */
+function readPlaced(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  if (clause[0]?.kind !== "word" || !OF_EACH.test(clause[0].text)) return undefined;
+  const at = clause.findIndex(({ kind, text }) => kind === "word" && PLACES.has(text));
+  const named = at < 1 || at > LONGEST_SUBJECT ? undefined : namesAt(clause, at + 1);
+  const place = named && placeOfNames(named.names);
+  if (named === undefined || !place?.scope.paths) return undefined;
+  const check = readCheck([...clause.slice(0, at), ...clause.slice(named.end)], following, forbidden);
+  if (check === undefined || !("subject" in check || check.form === "size-limit") || check.scope?.paths)
+    return undefined;
+  return withPlace(check, place);
+}
+
+const OF_EACH =
+  /^(?:all|every|each|any|files|modules|functions|methods|classes|components|hooks|tests|types|interfaces|constants)$/;
+const LONGEST_SUBJECT = 6;
 
 /** The same of a ban whose verb is a noun. What only a heading forbids may as well go on as a statement. */
 function readOrder(clause: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {

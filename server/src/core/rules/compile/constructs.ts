@@ -161,6 +161,12 @@ export const constructWords: readonly ConstructWords[] = [
       "todo/fixme",
     ],
   },
+  {
+    kind: "synchronized",
+    languages: ["java"],
+    code: ["synchronized"],
+    words: ["synchronized blocks", "synchronized methods"],
+  },
   { kind: "var-declaration", languages: WEB, code: ["var"], words: ["var"] },
   {
     kind: "enum-declaration",

@@ -93,7 +93,7 @@ function runsTests(pieces: readonly Piece[]): boolean {
 
 /** "No stray `print()` calls", "do not introduce `any`": of which of them it holds is for people to judge. */
 function reservationIn(pieces: readonly Piece[]): string | undefined {
-  const text = pieces.map((piece) => piece.text).join("");
+  const text = pieces.map(({ text: each, code }) => (code ? each.replace(/^new /, "") : each)).join("");
   if (OLD_CODE.test(text)) return "where it is new";
   if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
   const [, word] = RESERVATION.exec(text) ?? [];
@@ -163,8 +163,8 @@ function partOfTitle(title: string): Place | undefined {
   if (path !== undefined)
     return isPath(path) && /\/$|^[^.]*$/.test(path) ? placeOfNames({ texts: [path], noun: undefined }) : undefined;
   const words = title.toLowerCase().replace(/[^a-z]+$/, "");
-  // Whoever calls a hook stands elsewhere.
-  if (/\bhooks$/.test(words)) return undefined;
+  // Whoever calls a hook stands elsewhere, and so does most of what is said of transactions.
+  if (/\b(?:hooks|transactions?)$/.test(words)) return undefined;
   const [, where = words] = /\b(?:in|inside|within|for) ([a-z -]+)$/.exec(words) ?? [];
   const { scope, inside } = placeOfWords(where) ?? NOWHERE;
   return scope.paths || inside

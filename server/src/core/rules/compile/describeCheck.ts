@@ -28,7 +28,7 @@ function plain(words: string): string {
 function demandOf(check: Check): string {
   switch (check.form) {
     case "forbidden-call":
-      return `No call of ${either(check.names)}${insideText(check.inside)}`;
+      return `No call of ${either(check.names)}${check.given ? ` with ${either(check.given)}` : ""}${insideText(check.inside)}`;
     case "forbidden-import":
       return `No import of ${either(check.names)}`;
     case "forbidden-name":
@@ -125,6 +125,7 @@ const constructWords: Readonly<Record<ConstructKind, string>> = {
   "context-field": "`context.Context` in a struct",
   accessor: "getter or setter",
   "barrel-file": "index file that exports others",
+  synchronized: "`synchronized`",
   "foreign-comment": "comment in another language than English",
   "commented-code": "code in a comment",
 };
@@ -134,6 +135,8 @@ const placeWords = {
   handler: "a handler",
   async: "an `async` function",
   constructor: "a constructor",
+  transaction: "a transaction",
+  throw: "a `throw`",
 } as const;
 
 function sizeText({ of, max }: SizeLimit): string {

@@ -13,11 +13,11 @@ const FUNCTIONS: readonly [readonly LanguageId[], string][] = [
     document.getElementById document.querySelector useEffect useState useMemo useCallback useRef useContext useReducer
     useLayoutEffect forwardRef jest.mock jest.fn jest.spyOn vi.mock vi.fn it.only test.only describe.only it.skip
     test.skip describe.skip Promise.all Promise.race Promise.allSettled fs.readFileSync fs.writeFileSync execSync
-    path.join path.resolve dangerouslySetInnerHTML`,
+    path.join path.resolve`,
   ],
   [
     ["python"],
-    `print pprint breakpoint input exec compile globals locals setattr getattr hasattr os.system os.popen
+    `assert print pprint breakpoint input exec compile globals locals setattr getattr hasattr os.system os.popen
     os.path.join os.getenv os.environ.get time.sleep datetime.now datetime.utcnow datetime.datetime.now
     datetime.datetime.utcnow pdb.set_trace asyncio.run asyncio.get_event_loop asyncio.create_task asyncio.gather
     subprocess.run subprocess.call subprocess.Popen subprocess.check_output logging.info logging.getLogger

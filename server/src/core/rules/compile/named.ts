@@ -36,6 +36,9 @@ export function namedThings(list: NameList): Named | undefined {
       names: texts.map((text) => `.${text.replace(/^\.|\(\)$/g, "")}`),
       languages: ["typescript", "javascript"],
     };
+  if (texts.every((text) => text === "assert")) return { kind: "call", names: texts, languages: ["python"] };
+  const written = texts.map(textOfSyntax);
+  if (written.every((text) => text !== undefined) && isOfSyntax(list.noun)) return { kind: "text", names: written };
   if (texts.every(isOfModule)) return { kind: "name", names: texts, languages: ["typescript", "javascript"] };
   if (texts.some((text) => constructOfCode(text) !== undefined)) return undefined;
   if (texts.every((text) => HOST.test(text))) return { kind: "text", names: texts };
@@ -73,6 +76,20 @@ export function textsIn({ texts }: NameList, replacements: readonly string[]): N
     return undefined;
   const names = texts.map((text) => searchedText(text, replacements));
   return names.every((name) => name !== undefined) ? { kind: "text", names } : undefined;
+}
+
+/** How code writes what is no name that it uses: an annotation, an attribute of an element, a statement, a note. */
+function textOfSyntax(text: string): string | undefined {
+  const [, annotation] = /^(@[A-Z]\w*[a-z]\w*)(?:\(\))?$/.exec(text) ?? [];
+  if (annotation !== undefined || MARKER.test(text)) return annotation ?? text;
+  return text === "debugger" ? "debugger;" : text === "dangerouslySetInnerHTML" ? text : undefined;
+}
+
+/** Notes in comments that are no "to do". */
+export const MARKER = /^(?:FIXME|HACK|XXX)$/;
+
+function isOfSyntax(noun: string | undefined): boolean {
+  return noun === undefined || /^(?:annotation|decorator|attribute|prop|statement|comment|marker)s?$/.test(noun);
 }
 
 /** `globals.JSON` is no file. */

@@ -272,6 +272,14 @@ function withReceiver(text: string, before: string): string {
   return receiver !== undefined && /^[a-z]\w*$/.test(text) ? `${receiver}.${text}` : text;
 }
 
+function isFiller(token: Token | undefined, fillers: ReadonlySet<string>): boolean {
+  return token?.kind === "word" && (fillers.has(token.text) || OF_LIBRARIES.test(token.text));
+}
+
+/** "Lombok's `@Data`", "Go's `panic`": whose it is everybody knows. */
+const OF_LIBRARIES =
+  /^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$/;
+
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {
   const texts: string[] = [];
@@ -281,7 +289,7 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
   let end = from;
   for (;;) {
     const fillers = texts.length === 0 ? DETERMINERS : DETERMINERS_WITHIN;
-    for (let i = 0; i < 3 && sentence[at]?.kind === "word" && fillers.has(sentence[at]?.text as string); i++) at++;
+    for (let i = 0; i < 3 && isFiller(sentence[at], fillers); i++) at++;
     // "the function `a`", "files in `b/`"
     const lead = sentence[at];
     const isNoun = lead?.kind === "word" && NOUNS.has(lead.text) && !VERBS_TOO.has(lead.text);

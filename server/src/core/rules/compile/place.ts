@@ -123,6 +123,10 @@ const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
         "async code|async function|async functions|async methods|an async function|async contexts|an async context|async handlers|coroutines",
       ],
       ["constructor", "constructor|constructors|a constructor|the constructor"],
+      [
+        "transaction",
+        "transaction|transactions|a transaction|the transaction|any transaction|an open transaction|a database transaction|a db transaction|database transactions|db transactions|transaction blocks|a transaction block",
+      ],
     ] as const
   ).flatMap(([place, words]) => words.split("|").map((each) => [each, place] as const)),
 );
@@ -198,12 +202,21 @@ export function placeOfWords(said: string): Place | undefined {
 /** What names say about where: paths, or the functions and types they are. */
 export function placeOfNames({ texts, noun }: NameList): Place | undefined {
   if (texts.every(isPath)) return { scope: { paths: [...texts] } };
+  if (texts.every((text) => TRANSACTIONAL.test(text))) return { scope: {}, inside: { place: "transaction" } };
+  if (texts.every((text) => JAVA_PACKAGE.test(text)))
+    return { scope: { paths: texts.map((text) => asDirectory(text.replace(/\.\*+$/, "").replaceAll(".", "/"))) } };
   if (noun !== undefined && /^(?:packages?|modules?|director|folders?)/.test(noun)) {
     return texts.every((text) => /^[\w./-]+$/.test(text)) ? { scope: { paths: texts.map(asDirectory) } } : undefined;
   }
   const functions = texts.map((text) => (/^main(?:\(\))?$/.test(text) ? "main" : symbolOf(text)));
   return functions.every((name) => name !== undefined) ? { scope: {}, inside: { functions } } : undefined;
 }
+
+/** What makes a transaction of a method. */
+const TRANSACTIONAL = /^@(?:Transactional|(?:transaction\.)?atomic)(?:\(\))?$/;
+
+/** `com.tides.api`: its files lie in folders of those names. */
+const JAVA_PACKAGE = /^(?:com|org|io|net|dev|edu|gov|de|uk|fr)(?:\.[a-z]\w*){2,}(?:\.\*{1,2})?$/;
 
 function asDirectory(name: string): string {
   return `${name.replace(/\/+$/, "")}/`;

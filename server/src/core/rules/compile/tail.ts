@@ -151,14 +151,14 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ...sentenceForms(["type|types|annotations as? an?|the? type? <*tail>"], (captures) => step(captures, (tail) => tail)),
   ...sentenceForms(
     [
-      "anywhere? in|inside|within|under|from|throughout|across|into <place> code|layer|scripts|configuration|source|sources? <*tail>",
+      "anywhere? from? in|inside|within|under|from|throughout|across|into <place> code|layer|scripts|configuration|source|sources? <*tail>",
       "(|, in|inside|within <place> <*tail>",
     ],
     (captures) => placed(captures, captures.names.place && placeOfNames(captures.names.place)),
   ),
   ...sentenceForms(
     [
-      "anywhere? in|inside|within|from|throughout|across|into|to|when <+place> <*tail>",
+      "anywhere? from? in|inside|within|from|throughout|across|into|to|when <+place> <*tail>",
       "(|, in|inside|within <+place> <*tail>",
     ],
     (captures) => placed(captures, captures.rest.place && placeOfPhrase(captures.rest.place)),
@@ -172,6 +172,13 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "except for|in? tests <*tail>",
     ],
     (captures) => scoped(captures, { tests: false }),
+  ),
+  ...sentenceForms(["(|,? outside of? <place> and|or|, {tests} <*tail>"], (captures) =>
+    step(captures, (tail) => ({
+      ...tail,
+      outside: captures.names.place,
+      scope: { ...tail.scope, tests: false },
+    })),
   ),
   ...sentenceForms(
     [

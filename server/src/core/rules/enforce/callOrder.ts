@@ -32,9 +32,12 @@ export const callOrder: WorkspaceForm<CallOrder> = {
   },
 };
 
-/** A name that nothing in the workspace uses is written in another way than the rule says. */
+/** A name that the workspace neither uses nor declares is written in another way than the rule says. */
 function isKnown(names: readonly string[], uses: UsesOfNames): boolean {
-  return names.some((name) => uses.of(name).length > 0);
+  return names.some((name) => {
+    const { functions, owners } = uses.meaning(name) ?? {};
+    return uses.of(name).length > 0 || (functions?.size ?? 0) + (owners?.size ?? 0) > 0;
+  });
 }
 
 function firstPerFunction(uses: readonly Use[]): Use[] {
@@ -63,9 +66,10 @@ function isDone(
   if (linked.edges.some(({ call, callee }) => isInTime(call) && reaches.from(callee))) return true;
   if (linked.callers.some((id) => reaches.from(id))) return true;
   const { typeName } = file.functions[fn] ?? {};
-  return (
-    typeName !== undefined && here.some((other) => file.functions[other.fn]?.typeName === typeName && other.fn !== fn)
-  );
+  if (typeName === undefined) return false;
+  // A method that does both does it for itself.
+  const own = new Set(uses.in(file.path).flatMap(({ name, fn: at }) => (name === use.name ? [at] : [])));
+  return here.some((other) => file.functions[other.fn]?.typeName === typeName && !own.has(other.fn));
 }
 
 /** One of two functions is written in the other. */

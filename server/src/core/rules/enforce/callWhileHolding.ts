@@ -6,6 +6,7 @@ import type { Holding } from "../../model/graph/heldLocks";
 import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { CallWhileHolding } from "../check";
+import { lockSymbol } from "../names";
 import type { WorkspaceForm } from "./form";
 import type { Use, UsesOfNames } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
@@ -128,13 +129,6 @@ function shortName(id: string): string {
       .split(".")
       .at(-1) ?? ""
   );
-}
-
-const operation = /\.?(?:R?Lock|lock|acquire|lockInterruptibly|readLock|writeLock)\(?\)?$/;
-
-/** `s.mu` of `s.mu.Lock()`. */
-function lockSymbol(written: string): string {
-  return written.replace(/\(\)$/, "").replace(operation, "") || written;
 }
 
 /** Locks by the key of their declaration where the rule's name leads to one, by their last name elsewhere. */

@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DeclarationKind } from "../check";
 
 /** A declaration that a rule is about. */
@@ -144,6 +145,18 @@ export function fileName(path: string): string {
 
 function stemOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");
+}
+
+/** The same where the workspace is needed to tell them: what answers requests is registered anywhere. */
+export function subjectsAmong(model: WorkspaceModel, file: FileSummary, of: DeclarationKind): Subject[] {
+  const subjects = subjectsIn(file, of);
+  return of.kind === "handler" ? subjects.filter(({ fn }) => isHandler(model, file, fn)) : subjects;
+}
+
+/** Whether a framework calls a function to answer a request. */
+export function isHandler(model: WorkspaceModel, file: FileSummary, fn: number): boolean {
+  const reached = linkedFunction(model, file, fn)?.reachedFrom ?? [];
+  return reached.some(({ kind, distance }) => kind === "handler" && distance === 0);
 }
 
 /** Patterns with `*` for any characters: `*Service`, `use*`. */

@@ -2,7 +2,7 @@ import { code } from "../../base/markdown";
 import { lineAt, type Span } from "../../base/text";
 import { rootOf } from "../../model/accessPath";
 import type { ConstantFacts } from "../../model/facts";
-import type { CallSummary, FileSummary } from "../../model/fileSummary";
+import { type CallSummary, type FileSummary, type Flow, flowsInside } from "../../model/fileSummary";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
@@ -102,11 +102,22 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
     if (kind && (kind !== "interface" || file.language !== "python"))
       yield { kind: `${kind}-declaration`, span: { start, end } };
   }
+  for (const { flow } of file.language === "java" ? file.functions : [])
+    for (const start of monitorsIn(flow)) yield { kind: "synchronized", span: { start, end: start } };
   for (const { name, typeName, nameSpan: span } of file.functions)
     if (file.language === "go" && name === "init" && typeName === undefined) yield { kind: "init-function", span };
   for (const variable of file.constants)
     if (isGlobalVariable(file, variable) && (file.language !== "go" || isAssigned(file, variable.name)))
       yield { kind: "global-variable", span: variable };
+}
+
+/** Where `synchronized` blocks and methods hold a lock. */
+function* monitorsIn(flow: readonly Flow[]): Generator<number> {
+  for (const node of flow) {
+    if (typeof node === "number") continue;
+    if (node.kind === "scope" && node.form === "synchronized") yield node.start;
+    for (const inner of flowsInside(node)) yield* monitorsIn(inner);
+  }
 }
 
 /** `__init__.py`, in which a package gathers what its modules have. */
@@ -206,6 +217,7 @@ const words: Readonly<Record<ConstructKind, string>> = {
   "context-field": "keeps a `context.Context` in a struct",
   accessor: "is a getter or setter",
   "barrel-file": "only hands on what others export",
+  synchronized: "is `synchronized`",
   "foreign-comment": "has a comment in another language than English",
   "commented-code": "has code in a comment",
 };

@@ -1,20 +1,22 @@
 import { escapeRegExp } from "../../base/escapeRegExp";
 import { code } from "../../base/markdown";
-import { lineAt, rangeOf } from "../../base/text";
-import type { FileSummary, Flow } from "../../model/fileSummary";
+import { lineAt, rangeOf, type Span } from "../../base/text";
+import type { FileSummary, Flow, FunctionSummary } from "../../model/fileSummary";
 import { flowsInside } from "../../model/fileSummary";
 import type { FindingFix } from "../../model/finding";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { functionIds } from "../../model/link/links";
-import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { ForbiddenUse } from "../check";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
-import { fileName } from "./declarations";
+import { fileName, isHandler } from "./declarations";
 import type { WorkspaceContext, WorkspaceForm } from "./form";
 import type { Use } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
+import { definesReplacement, replacements } from "./replacement";
 import { type Allowances, allowancesIn } from "./section";
+import { isInTransaction } from "./transactions";
 
 /** What is not called, imported, or named. */
 export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
@@ -37,6 +39,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !isAllowed(allowed, use) &&
           !isSetUp(check, rule, use) &&
           isOfForm(check, use) &&
+          isGiven(check, use) &&
           isInside(use) &&
           !isOfOtherModule(use) &&
           !(isOfGlobals(check, rule) && isImported(use)) &&
@@ -45,10 +48,10 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !isWithin(ways, use) &&
           !isMeantToPrint(use) &&
           (!isOfDecorators(check, rule) || decorates(use)) &&
-          !definesReplacement(use.file, replacing),
+          !definesReplacement(model, use, replacing),
       );
     return onePerPlace(found).map((use): Governed => {
-      const claim = `${subjectOf(use.file, use.fn)} ${verb(use)} ${code(use.written)}${insteadText(check)}`;
+      const claim = `${subjectOf(use.file, use.fn)} ${check.inside?.place === "throw" ? "throws" : verb(use)} ${code(use.written)}${insteadText(check)}`;
       const offence = { claim, file: use.file, fn: use.fn, span: use, fixes: fixesOf(check, use) };
       return { file: use.file, span: use, offence };
     });
@@ -62,6 +65,21 @@ function isOfForm({ form }: ForbiddenUse, { kind, file, fn, targets }: Use): boo
   return form === "forbidden-name" || kind === "call";
 }
 
+/** Whether a call is given what makes it wrong, itself and not by a call among its arguments. */
+function isGiven({ given }: ForbiddenUse, { file, fn, start, end }: Use): boolean {
+  if (given === undefined) return true;
+  const calls = file.functions[fn]?.calls ?? file.calls;
+  const isOfOther = (at: Span) =>
+    calls.some((other) => start < other.start && other.end <= end && other.start <= at.start && at.end <= other.end);
+  return (file.flags ?? []).some(
+    (flag) =>
+      start <= flag.start &&
+      flag.end <= end &&
+      given.some((each) => each.toLowerCase() === `${flag.name}=${flag.value}`.toLowerCase()) &&
+      !isOfOther(flag),
+  );
+}
+
 /** "Use relative imports within `tide/`": its own modules are meant as others would write them. */
 function isRelative({ file, start }: Use): boolean {
   return file.imports.some((each) => each.start === start && each.module.startsWith("."));
@@ -73,11 +91,20 @@ function insideOf({ inside }: ForbiddenUse, { model, uses }: Inside): (use: Use)
   if (!inside) return () => true;
   const { functions, place } = inside;
   const wanted = new Set(functions?.flatMap((name) => [...(uses.meaning(name)?.functions ?? [])]));
-  return ({ file, fn, call }) => {
-    if (fn < 0) return false;
-    if (functions && !functionIdsAround(file, fn).some((id) => wanted.has(id))) return false;
-    return place === undefined || isAt(place, model, file, fn, call);
+  const callers = (functions ?? []).flatMap((name) => uses.of(name)).filter(({ kind }) => kind === "call");
+  return (use) => {
+    const { file, fn, call } = use;
+    if (functions) {
+      const isWritten = fn >= 0 && functionIdsAround(file, fn).some((id) => wanted.has(id));
+      if (!isWritten && !callers.some((caller) => isHandedTo(caller, use))) return false;
+    }
+    return place === undefined || (fn >= 0 && isAt(place, model, file, fn, call));
   };
+}
+
+/** Whether a use stands in what a call is given: `db.transaction(() => charge())`. */
+function isHandedTo(caller: Use, { file, start, end }: Use): boolean {
+  return caller.file === file && caller.start < start && end <= caller.end;
 }
 
 function functionIdsAround(file: FileSummary, fn: number): string[] {
@@ -96,11 +123,23 @@ function isAt(place: PlaceInside, model: WorkspaceModel, file: FileSummary, fn: 
       return summary?.modifiers.includes("async") ?? false;
     case "constructor":
       return summary?.form === "constructor";
+    case "throw":
+      return call !== undefined && summary !== undefined && isThrown(summary, summary.flow, call);
+    case "transaction":
+      return call !== undefined && isInTransaction(file, fn, call);
     case "handler":
-      return Boolean(
-        linkedFunction(model, file, fn)?.reachedFrom.some(({ kind, distance }) => kind === "handler" && distance === 0),
-      );
+      return isHandler(model, file, fn);
   }
+}
+
+/** Whether a call makes what the statement around it throws. */
+function isThrown(fn: FunctionSummary, flow: readonly Flow[], call: number): boolean {
+  const start = fn.calls[call]?.start ?? -1;
+  return flow.some((node, i) => {
+    if (typeof node === "number") return false;
+    if (node.kind === "exit") return node.form === "throw" && node.start <= start && flow[i - 1] === call;
+    return flowsInside(node).some((inner) => isThrown(fn, inner, call));
+  });
 }
 
 function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean {
@@ -197,11 +236,6 @@ const ofJava =
 
 const standsIn = /^(?:node|cross|isomorphic|universal)-(?:un)?/;
 
-/** The last names of what is to be used: a file that declares one of them has to build on what it replaces. */
-function replacements({ instead = [] }: ForbiddenUse): ReadonlySet<string> {
-  return new Set(instead.flatMap((name) => name.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []));
-}
-
 /** "Use the helpers of `tides/clock.py`": a file that a rule names without being about it is where it is done right. */
 function homeFilter({ scope }: ForbiddenUse, rule: Rule): (file: FileSummary) => boolean {
   const about = [...(scope?.paths ?? []), ...rule.scope.globs];
@@ -236,12 +270,6 @@ function isSetUp(check: ForbiddenUse, rule: Rule, { file: { path }, name }: Use)
   const [, library] = /^([\p{L}\p{N}_$]+)\.\*$/u.exec(name) ?? [];
   if (library === undefined || !hasWay(check, rule)) return false;
   return fileName(path).toLowerCase() === library.toLowerCase();
-}
-
-function definesReplacement({ functions, types, constants }: FileSummary, names: ReadonlySet<string>): boolean {
-  if (names.size === 0) return false;
-  const isIt = ({ name }: { name: string }) => names.has(name);
-  return functions.some(isIt) || types.some(isIt) || constants.some(isIt);
 }
 
 /** "Never `@harbourTask`" is about what is decorated so, and not about the object of that name. */

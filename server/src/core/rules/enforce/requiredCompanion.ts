@@ -5,25 +5,42 @@ import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { functionIds } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { RequiredCompanion } from "../check";
-import { fileName, type Subject, subjectsIn } from "./declarations";
+import { fileName, type Subject, subjectsAmong, subjectsIn } from "./declarations";
 import type { FileForm, WorkspaceForm } from "./form";
 import type { Governed } from "./outcome";
 
-/** Whether the companion is in the file of its subject. */
-export function isInOwnFile({ companion }: RequiredCompanion): boolean {
-  return companion !== "test";
+/** Whether a file by itself tells what the subjects are and whether they have the companion. */
+export function isToldByFile({ companion, subject }: RequiredCompanion): boolean {
+  return companion !== "test" && subject.kind !== "handler";
 }
 
 /** Every X has Y, where Y stands in the declaration itself. */
-export const requiredCompanion: FileForm<RequiredCompanion> = function* (check, file): Generator<Governed> {
-  for (const subject of subjectsIn(file, check.subject)) {
+export const requiredCompanion: FileForm<RequiredCompanion> = (check, file) =>
+  withCompanions(check, file, subjectsIn(file, check.subject));
+
+/** The same of handlers, which only the workspace tells. */
+export const requiredOfHandlers: WorkspaceForm<RequiredCompanion> = {
+  namesOf: () => [],
+  check(check, { model, governs }) {
+    return [...model.files.values()]
+      .filter(governs)
+      .flatMap((file) => [...withCompanions(check, file, subjectsAmong(model, file, check.subject))]);
+  },
+};
+
+function* withCompanions(
+  check: RequiredCompanion,
+  file: FileSummary,
+  subjects: readonly Subject[],
+): Generator<Governed> {
+  for (const subject of subjects) {
     const missing = missingFrom(check, subject, file);
     if (missing === undefined) continue;
     const { span, fn, name } = subject;
     const claim = `${code(name)} has no ${missing}`;
     yield { file, span, ...(missing !== "" && { offence: { claim, file, fn, span } }) };
   }
-};
+}
 
 /** What is missing; empty when nothing is; `undefined` where the demand makes no sense. */
 function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, file: FileSummary): string | undefined {
@@ -38,7 +55,7 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     case "doc-comment":
       return fn.doc !== undefined ? "" : needsNoDoc(fn, file) ? undefined : "doc comment";
     case "decorator":
-      if (name === undefined) return undefined;
+      if (name === undefined || !canBeDecorated(file, fn)) return undefined;
       return fn.decorators.some((decorator) => hasName(decorator, name))
         ? ""
         : `decorator ${code(`@${bareName(name)}`)}`;
@@ -56,6 +73,11 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     default:
       return undefined;
   }
+}
+
+/** Go has no decorators, and JavaScript none of functions. */
+function canBeDecorated({ language }: FileSummary, { typeName }: FunctionSummary): boolean {
+  return language === "python" || language === "java" || (language !== "go" && typeName !== undefined);
 }
 
 /** What is said where it is declared first, and what says itself: accessors, special methods. */
@@ -136,7 +158,7 @@ export const requiredTest: WorkspaceForm<RequiredCompanion> = {
     for (const file of model.files.values()) {
       if (file.isTest || isForTests.test(file.path) || !governs(file)) continue;
       const hasTestFile = tested.has(fileName(file.path).toLowerCase());
-      for (const { span, fn, name } of subjectsIn(file, check.subject)) {
+      for (const { span, fn, name } of subjectsAmong(model, file, check.subject)) {
         const hasTest = hasTestFile || (fn >= 0 ? isCalledByTest(model, file, fn) : isUsedByTest(model, file));
         const claim = `${code(check.subject.kind === "file" ? file.path : name)} has no test`;
         governed.push({ file, span, ...(!hasTest && { offence: { claim, file, fn, span } }) });

@@ -19,7 +19,7 @@ import { onlyFrom } from "./onlyFrom";
 import { type Governed, outcomeOf, type RuleOutcome, type RuleReport } from "./outcome";
 import { overrulingAmong } from "./overruling";
 import { type Reaching, reachingFrom } from "./reaching";
-import { isInOwnFile, requiredCompanion, requiredTest } from "./requiredCompanion";
+import { isToldByFile, requiredCompanion, requiredOfHandlers, requiredTest } from "./requiredCompanion";
 import { requiredText } from "./requiredText";
 import type { SectionOf } from "./section";
 import { sizeLimit } from "./sizeLimit";
@@ -97,7 +97,8 @@ export class RuleChecker {
       case "call-pair":
         return ofWorkspace(callOrder, check);
       case "required-companion":
-        return isInOwnFile(check) ? ofFile(requiredCompanion, check) : ofWorkspace(requiredTest, check);
+        if (isToldByFile(check)) return ofFile(requiredCompanion, check);
+        return ofWorkspace(check.companion === "test" ? requiredTest : requiredOfHandlers, check);
       case "forbidden-construct":
         return ofFile(forbiddenConstruct, check);
       case "forbidden-command":

@@ -36,6 +36,9 @@ const isTestPath =
 /** A line that only tells about code. */
 const isComment = /^\s*(?:\/\/|\/\*|\*|#(?!\[)|--|<!--|;;|\(\*|%)/;
 
+/** What stands in comments alone. */
+const isNote = /^(?:TODO|FIXME|HACK|XXX)\b/;
+
 /** Globs of documents. */
 const ofWriting = /(?:^|\/)(?:docs?|documentation)\/|\.(?:mdx?|rst|adoc|txt)$/;
 
@@ -104,7 +107,8 @@ function searchFor(rule: Rule): Search[] {
     return !without.some((matches) => matches(path));
   };
   const patterns = patternsOf(check);
-  const readsComments = check.characters !== undefined || check.texts.some((each) => isComment.test(each));
+  const readsComments =
+    check.characters !== undefined || check.texts.some((each) => isComment.test(each) || isNote.test(each));
   return patterns.length > 0 ? [{ rule, check, patterns, readsComments, governs }] : [];
 }
 

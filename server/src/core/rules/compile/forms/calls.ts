@@ -1,6 +1,6 @@
 import type { Check, CodeScope } from "../../check";
-import { isDistinctive, symbolOf } from "../../names";
-import { type CheckForm, checkForms } from "../form";
+import { isDistinctive, lockSymbol, symbolOf } from "../../names";
+import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import { modulesIn, namedThings, symbolsOf } from "../named";
 import type { NameList } from "../pattern";
 import { type Place, placeOfNames } from "../place";
@@ -18,14 +18,16 @@ function holding(): CheckForm[] {
     following: readonly Sentence[],
   ): Check | undefined => {
     const names = calls && symbolsOf(calls.texts);
-    const held = locks === undefined ? [] : symbolsOf(locks.texts)?.map(lockName);
+    const held = locks === undefined ? [] : symbolsOf(locks.texts.map(lockSymbol));
     const scope = scopeIn(tail, following);
     return names && held && scope && { form: "call-while-holding", names, locks: held, ...scope };
   };
   return [
     ...checkForms(
       ["call", "use", "run", "name"].flatMap((verb) => [
-        `{not} {${verb}} <x> while|when|with {holding?} <lock> lock|locked|held|mutex? is? held|locked? <*tail>`,
+        `{not} {${verb}} <x> while|when|with {holding} <lock> lock|mutex? <*tail>`,
+        `{not} {${verb}} <x> while|when|with <lock> lock|mutex? is? held|locked|taken <*tail>`,
+        `{not} {${verb}} <x> while|when|with <lock> lock|mutex <*tail>`,
         `{not} {${verb}} <x> under <lock> lock? <*tail>`,
         `{not} hold <lock> while|when|during {${verb}?} <x> <*tail>`,
         `{not} hold <lock> across <x> <*tail>`,
@@ -41,11 +43,6 @@ function holding(): CheckForm[] {
       ({ names, rest }, following) => build(names.x, undefined, rest.tail, following),
     ),
   ];
-}
-
-/** "`s.mu.Lock()`" names the lock by how it is taken. */
-function lockName(name: string): string {
-  return name.replace(/\.(?:Lock|RLock|lock|acquire|TryLock|readLock|writeLock)$/, "");
 }
 
 function onlyFrom(): CheckForm[] {
@@ -81,7 +78,7 @@ function onlyFromFor(verb: string, done: string, isImport: boolean): CheckForm[]
       ({ names, rest }, following) => {
         const things = names.x && (namedThings(names.x) ?? (isImport ? modulesIn(names.x) : undefined));
         const place = names.from && placeOfNames(names.from);
-        const scope = scopeIn(rest.tail, following);
+        const scope = scopeBesideTests(rest.tail, following);
         if (
           things === undefined ||
           things.kind === "command" ||
@@ -96,6 +93,19 @@ function onlyFromFor(verb: string, done: string, isImport: boolean): CheckForm[]
     ),
   ];
 }
+
+/** "and tests": where it is allowed as well. */
+function scopeBesideTests(
+  tail: Sentence | undefined,
+  following: readonly Sentence[],
+): { scope?: CodeScope } | undefined {
+  const left = readForms(BESIDE_TESTS, tail ?? []);
+  if (left === undefined) return scopeIn(tail, following);
+  const read = scopeIn(left, following);
+  return read && { scope: { ...read.scope, tests: false } };
+}
+
+const BESIDE_TESTS = sentenceForms([",? and|or|, {tests} <*tail>"], ({ rest }) => rest.tail ?? []);
 
 function fromPlace({ scope, inside }: Place): { names?: string[]; paths?: string[] } {
   return scope.paths ? { paths: scope.paths } : { names: inside?.functions ?? [] };
@@ -121,7 +131,9 @@ function order(): CheckForm[] {
         "{must?} {call} <a> first? before you? {call?} <b> <*tail>",
         "<a> must|should always? be called before <b> <*tail>",
         "<a> must|should always? run|come|happen|precede before? <b> <*tail>",
-        "<b> must|should|may only? be called only? after <a> <*tail>",
+        "<b> must|should|may|can only be called after <a> <*tail>",
+        "<b> must|should|may|can be called only after <a> <*tail>",
+        "<b> may|can be called after <a> <*tail>",
         "before {call} <b> ,? {must?} {call} <a> <*tail>",
         "{not} {call} <b> before <a> <*tail>",
         "{not} {call} <b> without first? {call} <a> first? <*tail>",
@@ -141,12 +153,28 @@ function order(): CheckForm[] {
         "<a> must|should always? be paired|followed|matched|balanced by|with <b> <*tail>",
         "always|must? {call} <b> after {call?} <a> <*tail>",
         "after {call} <a> ,? {must?} {call} <b> <*tail>",
+        "every|each|all call|calls to|of <a> must|should|needs|need|has|have to? be? paired|followed|matched by|with an? <b> <*tail>",
         "{not} {call} <a> without {call?} a? matching? <b> after|afterwards <*tail>",
       ],
       ({ names, rest }, following) => build("call-pair", names.a, names.b, rest.tail, following),
     ),
+    // What only makes ready asks for nothing more: "`start` must be called after `init`" is about `start`.
+    ...checkForms(
+      ["<b> must|should always? be called after every|each|any? {call?} <a> <*tail>"],
+      ({ names, rest }, following) =>
+        build(
+          names.a?.texts.every((text) => MAKES_READY.test(text)) ? "call-order" : "call-pair",
+          names.a,
+          names.b,
+          rest.tail,
+          following,
+        ),
+    ),
   ];
 }
+
+const MAKES_READY =
+  /(?:^|\.)(?:init|set_?up|configure|load|connect|register|bootstrap|prepare|parse|validate|check|authenticate|authorize|login|mount|start|create|new|build)\w*(?:\(.*\))?$/i;
 
 const LONGEST_EVERYDAY = 3;
 

@@ -121,12 +121,16 @@ function carried(): CheckForm[] {
       [
         `${EACH} decorated|annotated|marked|tagged|protected|guarded|wrapped with|by the? <name> decorator|annotation? <*tail>`,
         `${EACH} use|have|carry|include the? <name> decorator|annotation? <*tail>`,
+        "all|every|each|any <+subject> needs|need|requires|require the? <name> decorator|annotation? <*tail>",
       ],
     ],
     ["call", [`${EACH} call|invoke|go through? <name> <*tail>`]],
     [
       "parameter",
-      [`${EACH} take|accept|receive|declare a|an|the? <name> as? a|an|the|its? first? parameter|argument? <*tail>`],
+      [
+        `${EACH} take|accept|receive|declare a|an|the? <name> as? a|an|the|its|their? first? parameter|argument? <*tail>`,
+        `all|every|each <+subject> take|takes|accept|accepts|receive|receives a|an|the? <name> as a|an|the|its|their? first? parameter|argument <*tail>`,
+      ],
     ],
   ];
   return demands.flatMap(([companion, patterns]) =>
@@ -155,7 +159,11 @@ function bearer(words: string, companion: RequiredCompanion["companion"]): Decla
     return names && { kind: "class", names };
   }
   const subject = subjectNamed(words);
-  return subject?.kind === "handler" || subject?.kind === "test" ? subject : undefined;
+  const isBearer =
+    subject?.kind === "handler" ||
+    subject?.kind === "test" ||
+    (companion === "parameter" && subject?.kind === "function");
+  return isBearer ? subject : undefined;
 }
 
 /** "Use type hints": without a subject it means every function, of docstrings every public one. */

@@ -20,7 +20,11 @@ export const forbiddenForms: readonly CheckForm[] = [
   ...useInstead(),
   ...deadNames(),
   ...reservedNames(),
+  ...onlyInTests(),
   ...relativeWithin(),
+  ...givenArguments(),
+  ...thrown(),
+  ...contained(),
   ...builtinsOfNode(),
   ...constructPhrases(),
   ...namedInWords(),
@@ -194,6 +198,57 @@ function deadNames(): CheckForm[] {
   );
 }
 
+/** "Never call `sail` with `anchored=True`": only that argument is wrong. */
+function givenArguments(): CheckForm[] {
+  return checkForms(
+    [
+      ...["call", "use", "run"].map((verb) => `{not} {${verb}} <x> with <given> <*tail>`),
+      "{not} pass|passing|set|setting|use|using|give|specify <given> to|in|with|for|on <x> <*tail>",
+      "<x> {mustnot} be? called|used|run|invoked with <given> <*tail>",
+    ],
+    (captures, following) => {
+      const given = captures.names.given?.texts.map((text) => /^(\w+) ?[=:] ?(true|false)$/i.exec(text));
+      const check = given?.every((each) => each !== null) ? forbid(captures, following, CALL) : undefined;
+      if (check?.form !== "forbidden-call" || given === undefined) return undefined;
+      return { ...check, given: given.map((each) => `${each?.[1]}=${each?.[2]}`) };
+    },
+  );
+}
+
+/** "Never throw `StormError`" */
+function thrown(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} {throw} a|an|any|new|raw|bare|plain|generic? <x> <*tail>",
+      "<x> {mustnot} be thrown|raised <*tail>",
+      "<+place> {mustnot} {throw} a|an|any|new|raw|bare|plain|generic? <x> <*tail>",
+    ],
+    (captures, following) => {
+      const { x } = captures.names;
+      if (!x?.texts.every((text) => EXCEPTION.test(text))) return undefined;
+      const list = { ...x, texts: x.texts.map((text) => text.replace(EXCEPTION, "$1")) };
+      const named = { ...captures, names: { ...captures.names, x: list } };
+      const { place } = captures.rest;
+      const check = place ? forbidIn(placeOfPhrase(place), named, following, THROWN) : forbid(named, following, THROWN);
+      if (check?.form !== "forbidden-call" || check.inside) return undefined;
+      return { ...check, inside: { place: "throw" } };
+    },
+  );
+}
+
+const THROWN: Reading = ({ texts }) => ({ kind: "call", names: [...texts], languages: undefined });
+
+const EXCEPTION = /^(?:new )?([A-Z]\w*(?:Error|Exception)|Error|Exception|Throwable)(?:\((?:\.{3}|…)?\))?$/;
+
+/** "`db.transaction` must not contain `fetch` calls" */
+function contained(): CheckForm[] {
+  return checkForms(["<place> {mustnot} contain|include <x> <*tail>"], (captures, following) => {
+    const place = captures.names.place && placeOfNames(captures.names.place);
+    const check = place?.inside ? forbidIn(place, captures, following, USE) : undefined;
+    return check?.form === "forbidden-call" ? check : undefined;
+  });
+}
+
 /** "Use `recover()` only at the top level", "`moor` only for storms": everywhere else it is forbidden. */
 function reservedNames(): CheckForm[] {
   const when = "for|when|where|if|at|inside|in|as|to";
@@ -212,6 +267,18 @@ function reservedNames(): CheckForm[] {
       const check = forbid(captures, following, DISTINCT);
       return check && qualified(check, `other than ${sentenceText(reserved)}`);
     },
+  );
+}
+
+/** "`mockTide` is only allowed in tests": nowhere else. */
+function onlyInTests(): CheckForm[] {
+  return checkForms(
+    [
+      "<x> is|are only allowed|permitted|used|meant|acceptable|fine in|for|inside {tests} <*tail>",
+      "<x> is|are allowed|permitted|acceptable|fine only in|for|inside {tests} <*tail>",
+      "<x> must|may|should|can only be used|called|imported in|inside|from {tests} <*tail>",
+    ],
+    (captures, following) => forbidIn({ scope: { tests: false } }, captures, following, USE),
   );
 }
 

@@ -46,7 +46,8 @@ function sizes(): CheckForm[] {
     ...checkForms(
       [
         `{limit?} ${parameters} per function|method <*tail>`,
-        `functions|methods must|should|may? not|never? have|take|accept? {limit?} ${parameters} <*tail>`,
+        `all|each|every|no? functions|methods must|should|can|may? not|never? have|take|accept? {limit?} ${parameters} <*tail>`,
+        `a|each|every|no function|method|constructor must|should|can|may? not|never? have|has|take|takes|accept|accepts {limit?} ${parameters} <*tail>`,
         `{not} more than ${parameters} <*tail>`,
         `limit|keep functions|methods|function|method? {limit?} ${parameters} <*tail>`,
         `max|maximum ${parameters} <*tail>`,

@@ -26,6 +26,9 @@ export const bans = {
     path is dead code | no longer exists | are no longer needed | is no longer needed | is no longer used |
     are no longer used | is no longer supported | are no longer supported | is deprecated and |
     is a deprecated alias | is a deprecated wrapper | is a deprecated name | is a legacy alias | is a legacy wrapper |
+    is deprecated and must not be used | are deprecated and must not be used | is deprecated and should not be used |
+    are deprecated and should not be used | is deprecated and must never be used | is deprecated and must not be called |
+    is deprecated and should never be used | is deprecated and should no longer be used |
     is kept only for compatibility | is only kept for compatibility | is kept for backward compatibility only`),
   nay: listed(`
     not | never | never use | do not use | not use | and not | no | avoid | never call | never import | not raw |

@@ -46,14 +46,20 @@ export const changes = {
     you add | alter | altering | you alter | you make changes to | making changes to | you rename | renaming |
     you add or change | adding or changing | you add or modify | adding or modifying | adding or removing |
     you add or remove | making changes in | changing anything in | you change anything in |
-    you touch anything in | changing files in | modifying files in | you change files in | you modify files in`),
+    you touch anything in | modify anything in | you modify anything in | modifying anything in |
+    changing anything under | you change anything under | modifying anything under | you modify anything under |
+    touching anything in | touching anything under | you touch anything under | editing anything in |
+    you edit anything in | you modify files under | you change files under | changing files in | modifying files in | you change files in | you modify files in`),
   update: listed(`
     update | updating | also update | always update | you must update | you must also update | must update |
     must also update | you also update | you should update | you should also update | should update |
     should also update | make sure to update | make sure to also update | ensure you update | be sure to update |
     remember to update | never forget to update | also change | change | also edit | edit | adjust | also adjust |
     keep | modify | also modify | bump | also bump | add to | add it to | also add it to | add an entry to |
-    add a note to | add a line to | update the matching | please update | please also update | then update |
+    add a note to | add a line to | add a migration to | add a migration under | add a migration in |
+    also add a migration to | also add a migration under | also add a migration in | create a migration in |
+    create a migration under | add a test to | add a test in | add a test under | add tests in | add tests under |
+    regenerate | also regenerate | always regenerate | must regenerate | you must regenerate | update the matching | please update | please also update | then update |
     sync`),
   part: [
     ...listed("both | file | the file | fields in | types in | constants in | routes in | schemas in | the schema in"),

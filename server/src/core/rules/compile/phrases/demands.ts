@@ -9,6 +9,7 @@ export const demands = {
     use | uses | using | always use | only use | use only | must use | should use | we use | we always use |
     you must use | favor | favour | prefer | prefer to use | prefer using | call | always call | import | go through | write |
     run | always run | throw | return | create`),
+  throw: listed("throw | throws | throwing | raise | raises | raising"),
   call: listed("call | calls | calling | invoke | invokes | invoking"),
   use: listed(`
     use | uses | using | be using | rely on | relying on | reach for | employ | utilize | fall back to |

@@ -10,6 +10,7 @@ export const things = {
     be longer than | be no more than | not exceed`),
   holding: listed(`
     holding | you hold | you are holding | owning | holding on to | holding onto | is held | held | acquired`),
+  tests: listed("tests | test files | test code | the tests | in tests | in test files | in test code"),
   output: listed("print statements | print calls | print debugging | prints | print statement | print"),
   secrets: listed(`
     secrets | any secrets | secret | api keys | any api keys | credentials | any credentials | tokens |

@@ -1,0 +1,40 @@
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { Looped } from "../../model/graph/dataOwner";
+import { loopsIn } from "../../model/link/loopPace";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+
+/** Whether a loop goes over what a variable of a file holds, or over what a function gives that goes over one. */
+export function isHeldByProgram(model: WorkspaceModel, { linked, written, over }: Looped): boolean {
+  const place = functionAt(model, linked);
+  if (!place) return false;
+  if (isOfFile(place.file, written) || isOfFile(place.file, over)) return true;
+  return place.fn.calls.some(({ callee, origin = callee }, call) => {
+    if (over !== `${origin}()`) return false;
+    return (linked.links.calls[call]?.functions ?? []).some((id) => {
+      const giver = model.functions.get(id);
+      const given = giver && functionAt(model, giver);
+      return given !== undefined && goesOverHeld(given.file, given.fn);
+    });
+  });
+}
+
+function goesOverHeld(file: FileSummary, { calls, flow }: FunctionSummary): boolean {
+  return (
+    loopsIn(flow).some(({ over = "", written = "" }) => isOfFile(file, written) || isOfFile(file, over)) ||
+    calls.some(({ callee }) => goesOver.test(callee) && isOfFile(file, callee.replace(goesOver, "")))
+  );
+}
+
+const goesOver = /\.(?:values|keys|entries|items|filter|map|forEach)$/;
+
+/** `players`, `players.values()`, `[...players.values()].filter(…)`: a variable that starts empty, and is filled later. */
+function isOfFile({ constants }: FileSummary, path: string): boolean {
+  const name =
+    /^(?:\[\.\.\.|Array\.from\(|list\(|sorted\()?([\w$]+)(?:\.(?:values|keys|entries|items)\(\))?(?:$|[)\].])/.exec(
+      path,
+    )?.[1];
+  return constants.some((one) => one.name === name && startsEmpty.test(one.value ?? ""));
+}
+
+const startsEmpty =
+  /^(?:new (?:Map|Set|Array)(?:<.*>)?\(\)|\[\]|\{\}|(?:dict|list|set)\(\)|(?:collections\.)?defaultdict\(\w*\)|(?:map\[[^\]]+\]|\[\])[^({]*\{\}|make\(.*\))$/s;

@@ -1,0 +1,6 @@
+package press
+
+import "net/http"
+
+// The wrapper stands in another file.
+func rinses() { http.HandleFunc("/rinse", seldom(rinseSeldom)) }
