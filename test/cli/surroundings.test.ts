@@ -144,7 +144,9 @@ describe("the repository", () => {
 
 describe("of a file with many findings", () => {
   const names = ["ebb", "flood", "neap", "slack", "spring", "swell", "surge"];
-  const tides = names.map((name) => `func ${name}(dry bool) {\n\tmu.Lock()\n\tif dry {\n\t\treturn\n\t}\n\tmu.Unlock()\n}\n`);
+  const tides = names.map(
+    (name) => `func ${name}(dry bool) {\n\tmu.Lock()\n\tif dry {\n\t\treturn\n\t}\n\tmu.Unlock()\n}\n`,
+  );
   const folder = () =>
     temporaryFolder({
       "tides.go": `package tides\n\nimport "sync"\n\nvar mu sync.Mutex\n\n${tides.join("\n")}`,

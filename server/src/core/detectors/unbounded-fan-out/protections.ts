@@ -80,6 +80,7 @@ export function protectionsFound(
     for (const said of textsOf(model, linked)) if (counts(said.call)) note(said.text, wantedOf(said));
     if (linked.links.calls.some(({ entry }, call) => entry?.role === "rate-limit" && counts(call))) found.add("rate");
     if (file && fn?.calls.some((site, call) => counts(call) && asksLimit(site, file))) found.add("rate");
+    if (fn && leavesIfKept(linked, fn)) found.add("rate");
     if (linked === looping && fn?.data?.cut?.some((name) => loop.over === name || loop.over.startsWith(`${name}.`)))
       found.add("cap");
     if ((isMaking || loop.isGiven) && testsIn(fn?.flow ?? []).some(({ text }) => comparesCount.test(text)))
@@ -96,6 +97,23 @@ export function protectionsFound(
   const isRateOfAll = !found.has("rate") && !isRouteLimited(model, way) && isLimitedWithOthers(model, way);
   if (isRateOfAll || isRouteLimited(model, way)) found.add("rate");
   return { found, isRateOfAll };
+}
+
+/** Whether a function leaves where a cache has what it puts there itself: `if cache.get("told"): return`. */
+function leavesIfKept({ links }: LinkedFunction, { calls, flow }: FunctionSummary): boolean {
+  const keysOf = (access: "read" | "write") =>
+    links.calls.flatMap(({ entry }, call) =>
+      entry?.role === "cache" && entry.access === access ? [{ call, key: calls[call]?.arguments[0] ?? "" }] : [],
+    );
+  const written = keysOf("write").map(({ key }) => key);
+  const asked = keysOf("read").filter(({ key }) => key !== "" && written.includes(key));
+  return flow.some(
+    (node) =>
+      typeof node !== "number" &&
+      node.kind === "branch" &&
+      asked.some(({ call }) => node.test?.includes(`${calls[call]?.callee}(`)) &&
+      node.arms.some((arm) => arm.some((last) => typeof last !== "number" && last.kind === "exit")),
+  );
 }
 
 /** Whether what a loop goes over is what a call gives, or one of several things it gives. */
