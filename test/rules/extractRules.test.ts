@@ -283,6 +283,7 @@ describe("the demands of one item", () => {
     ["what an aim means", "Keep logs short. Name only the ship."],
     ["its reason", "Check each rope after use. It takes longer than a pilot should allow."],
     ["its exception", "Check each rope after use. Exceptions: never coil chains."],
+    ["the way round it", "Open the sluice through `openSluice()`. Do not call `gate.lift` directly."],
     ["what points back", "Check each rope after use. Store it dry."],
     ["what goes on after dots", "Pass values as (`a`, `b`, ...) — never glue them."],
   ])("stay one with %s", (_, text) => {

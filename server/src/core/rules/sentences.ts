@@ -102,12 +102,16 @@ const REPLACES = /^(?:always|only|use)\b|\binstead\b(?! of)/i;
 /** "Keep it short", "Prefer this over screenshots" */
 const POINTS_BACK = /^[a-z-]+ (?:it|them|one|those|that|this (?:over|to|for|only|when))\b/i;
 
+/** "Do not call `gate.lift` directly.": but in the way that was said before. */
+const BYPASSES = /\bdirectly\W*$/i;
+
 function pointsBack(text: string): boolean {
   return POINTS_BACK.test(text) && !opensWithCondition(text);
 }
 
 function continues(text: string, polarity: Polarity, before: Polarity, hasLabel: boolean): boolean {
   if (CONTINUES.test(text)) return true;
+  if (before !== "must-not" && polarity === "must-not" && BYPASSES.test(text)) return true;
   const isTwin = before === "must-not" && polarity !== "must-not";
   return isTwin ? REPLACES.test(text) || pointsBack(text) : !hasLabel && pointsBack(text);
 }

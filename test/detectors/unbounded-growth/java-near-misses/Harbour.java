@@ -50,7 +50,7 @@ class Harbour {
 
     @GetMapping("/piers")
     List<String> piers() {
-        return jdbc.queryForList("SELECT name FROM piers", String.class);
+        return jdbc.queryForList("SELECT name FROM piers", String.class); // want-info "No request is seen to add rows"
     }
 }
 

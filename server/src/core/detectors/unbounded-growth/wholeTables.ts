@@ -190,27 +190,28 @@ function wholeTableFinding(
   if (!place || isRunByHand(linked.path)) return undefined;
   const added = addedByRequest(use.table, places);
   const when = whenRuns(model, linked);
-  if (!added || when === undefined) return undefined;
+  const isSmall = smallTables.test(kindOf(use.table)) && !perPerson.test(use.table);
+  if (when === undefined || (!added && (isSmall || !isPlain(use) || !wayFromHandler(model, linked)))) return undefined;
   const { file, fn } = place;
   const site = fn.calls[use.call] as CallSummary;
-  const addedWhen = wayFromHandler(model, added.linked);
+  const addedWhen = added && wayFromHandler(model, added.linked);
   const taken = [
     ...(places.get("takes") ?? []),
     ...(places.get("reads expiry") ?? []).filter((other) => other.use.deletes),
   ].find((other) => isSameTable(other.use.table, use.table));
   const isModel = use.table.startsWith("model ");
-  const isSmall = smallTables.test(kindOf(use.table)) && !perPerson.test(use.table);
   const what = isModel
     ? `${code(use.shown)} reads every row there is ${when}: it sets no condition and no limit.`
     : `${capitalised(when)} the whole table ${code(use.table)} is read: the query has no WHERE and no LIMIT.`;
-  const rows = addedWhen ? `${capitalised(oftenText(model, addedWhen))} may add a row` : "Requests add rows";
+  const often = addedWhen ? `${capitalised(oftenText(model, addedWhen))} may add a row` : "Requests add rows";
+  const rows = added ? often : "No request is seen to add rows";
   const isMarked = !taken && isModel && isMarkedAsDeleted(model, use.table.replace("model ", ""));
   const fate = taken
     ? `rows are deleted in ${code(readableSymbol(taken.linked))}`
     : isMarked
       ? "rows are deleted by being marked"
       : "nothing in the workspace deletes any";
-  const addition = functionAt(model, added.linked)?.fn.calls[added.use.call];
+  const addition = added && functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
   const way = wayFromHandler(model, linked);
   return {
@@ -225,8 +226,13 @@ function wholeTableFinding(
       taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
     ].filter((step) => step !== undefined),
     rank: (taken || isMarked ? 2 : 6) + (isModel ? 0 : 2),
-    ...((taken || isMarked || isSmall) && { atMost: "info" as const }),
+    ...((!added || taken || isMarked || isSmall) && { atMost: "info" as const }),
   };
+}
+
+/** Whether it is plain which rows are read: `orders.findAll()`, but not `session.execute().all()`. */
+function isPlain({ shown }: TableUse): boolean {
+  return shown.split("()").length <= 2;
 }
 
 /** What is set up, and not made by using the service. */
