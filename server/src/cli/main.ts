@@ -183,8 +183,7 @@ interface ScanOptions extends ReadingOptions {
 
 async function scan(path: string, options: ScanOptions, isVerbose: boolean): Promise<number> {
   const start = performance.now();
-  const reading = { ...options, isComplete: options.format !== "text" };
-  const { workspace, result: report } = await openAnd(path, reading, (opened, scanning) => opened.report(scanning));
+  const { workspace, result: report } = await openAnd(path, options, (opened, scanning) => opened.report(scanning));
   const seconds = (performance.now() - start) / 1000;
   printNotices(workspace.notices, isVerbose);
   tell(report, workspace, { ...options, seconds, path });
@@ -224,8 +223,7 @@ interface CheckOptions extends Omit<ScanOptions, "format"> {
 /** As `scan`, of what has changed. */
 async function check(path: string, options: CheckOptions, isVerbose: boolean): Promise<number> {
   const start = performance.now();
-  const reading = { ...options, isComplete: options.format !== "text" };
-  const { workspace, result } = await openAnd(path, reading, (opened, scanning) =>
+  const { workspace, result } = await openAnd(path, options, (opened, scanning) =>
     checkChanges(opened, options.base, scanning),
   );
   const { report, policy } = result;
@@ -247,8 +245,8 @@ async function check(path: string, options: CheckOptions, isVerbose: boolean): P
 }
 
 interface ReadingOptions {
-  /** Whether a program reads the results, which must not lack what a person is spared. */
-  isComplete?: boolean;
+  /** What is not text is read by programs, which must not lack what a person is spared. */
+  format?: string;
   detectors?: ReadonlySet<string>;
   cache?: boolean;
   jobs?: number;
@@ -266,13 +264,13 @@ async function openAndScan(path: string, options: ReadingOptions = {}): Promise<
 /** Runs `work` with progress on the terminal; an interrupt ends it in good order. */
 async function openAnd<T>(
   path: string,
-  { isComplete = false, detectors, cache = true, jobs }: ReadingOptions,
+  { format = "text", detectors, cache = true, jobs }: ReadingOptions,
   work: (workspace: Workspace, scanning: WorkspaceScanOptions) => Promise<T>,
 ): Promise<{ workspace: Workspace; result: T }> {
   const { settings, notices } = await readSettingsFile(folderOf(path));
   printNotices(notices, true);
   const cacheFolder = cache ? userCacheFolder() : undefined;
-  const told = isComplete ? { ...settings, maxFindingsPerFile: Number.MAX_SAFE_INTEGER } : settings;
+  const told = format !== "text" ? { ...settings, maxFindingsPerFile: Number.MAX_SAFE_INTEGER } : settings;
   const workspace = await Workspace.open(resolve(path), told, { only: detectors, cacheFolder, threads: jobs });
   const progress = new Progress("Fathom reads");
   const interrupt = { isCancellationRequested: false };

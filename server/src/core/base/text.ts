@@ -4,6 +4,11 @@ export interface Span {
   end: number;
 }
 
+/** Whether one span lies in another, or is the same. */
+export function isInside(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
 /** Where something is, without what it is. */
 export function spanOf({ start, end }: Span): Span {
   return { start, end };

@@ -1,4 +1,4 @@
-import type { Span } from "../base/text";
+import { isInside } from "../base/text";
 import type { CallStep, FileFacts, FunctionFacts, LoopStep, Step, Value } from "./facts";
 import { valuesWithin, walkSteps } from "./walkSteps";
 
@@ -65,7 +65,7 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
       const known = assigned.get(step.target);
       const start = givenBy(step, lastCall);
       const from =
-        comprehension && step.value.kind === "composite" && isWithin(comprehension, step.value)
+        comprehension && step.value.kind === "composite" && isInside(comprehension, step.value)
           ? comprehension.over
           : undefined;
       const listed = from?.kind === "call" ? [from.start] : from?.kind === "path" ? assigned.get(from.path)?.calls : [];
@@ -231,8 +231,4 @@ interface Assigned {
 function givenBy({ value, origin }: Step & { kind: "assign" }, last: CallStep | undefined): number | undefined {
   if (value.kind === "call") return isEmpty(value) ? undefined : value.start;
   return origin !== undefined && last && origin.startsWith(`${last.callee}()`) ? last.start : undefined;
-}
-
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
 }

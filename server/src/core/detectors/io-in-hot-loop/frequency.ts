@@ -1,12 +1,6 @@
 import { code } from "../../base/markdown";
 import type { LanguageId } from "../../model/facts";
-import {
-  type CallSummary,
-  type FileSummary,
-  type Flow,
-  type FunctionSummary,
-  flowsInside,
-} from "../../model/fileSummary";
+import { type CallSummary, callsOf, type FileSummary, type FunctionSummary } from "../../model/fileSummary";
 import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { oftenText } from "../../model/graph/wayText";
 import { loopsIn } from "../../model/link/loopPace";
@@ -62,7 +56,7 @@ function ownInterval(
   const file = model.files.get(path);
   if (!file) return undefined;
   const clocks = new Set(fn.calls.flatMap((_, i) => (isClock(links.calls[i]?.entry?.role) ? [i] : [])));
-  const loops = loopsIn(fn.flow).map(({ body }) => callsIn(body));
+  const loops = loopsIn(fn.flow).map(({ body }) => callsOf(body));
   const inLoop = loops.filter((calls) => calls.includes(call)).at(-1) ?? [];
   const outside = [...clocks].filter((clock) => !loops.some((calls) => calls.includes(clock)));
   const clock = inLoop.find((inside) => clocks.has(inside)) ?? outside.at(-1) ?? [...clocks][0];
@@ -72,10 +66,6 @@ function ownInterval(
   const around = fn.parent === undefined ? undefined : file.functions[fn.parent];
   const outer = around?.calls.find(({ callee }) => /\b(?:NewTicker|Tick)$/.test(callee));
   return outer && intervalIn(outer, file);
-}
-
-function callsIn(flow: readonly Flow[]): number[] {
-  return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsIn)));
 }
 
 /** `time.After(jitter(time.Hour))`. */

@@ -1,8 +1,8 @@
-import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
+import { isHandedToTransaction, isTransactional } from "../../model/graph/transactions";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { callsOnWay, type Situation } from "./situation";
@@ -19,7 +19,7 @@ export function isInTransaction(situation: Situation): boolean {
   const once = sites.findIndex(({ linked, call }) => (callConditions(model, linked)[call]?.loops.length ?? 0) > 0);
   return sites.some(
     (site, i) =>
-      (worst.trip.isWrite && isBehindBeginning(model, site)) || (i <= once && isHandedToTransaction(model, site)),
+      (worst.trip.isWrite && isBehindBeginning(model, site)) || (i <= once && isInClosureOfTransaction(model, site)),
   );
 }
 
@@ -44,26 +44,11 @@ function isBehindBeginning(model: WorkspaceModel, { linked, call }: ReachedCall)
   const place = functionAt(model, linked);
   if (!place) return false;
   const { decorators, calls } = place.fn;
-  if (decorators.some((decorator) => isTransaction.test(decorator))) return true;
+  if (decorators.some((decorator) => isTransactional(decorator) && !/\breadOnly\b/.test(decorator))) return true;
   return calls.slice(0, call).some(({ callee }) => /\.Begin(?:Tx)?$/.test(callee));
 }
 
-const isTransaction = /^(?:transaction\.)?atomic\b|\.atomic\b|^Transactional\b(?!.*\breadOnly)/;
-
-/** Whether a call stands in a function that is handed to one that makes a transaction of it: `store.executeInTransaction(func() {...})`. */
-function isHandedToTransaction(model: WorkspaceModel, site: ReachedCall): boolean {
-  const place = functionAt(model, site.linked);
-  if (!place) return false;
-  const [closure, ...around] = functionsAround(place.file, site.linked.index);
-  return around.some(({ calls }) =>
-    calls.some(
-      ({ callee, start, end }) =>
-        closure !== undefined &&
-        start <= closure.start &&
-        closure.end <= end &&
-        transaction.test(wordsOf(callee).at(-1) ?? ""),
-    ),
-  );
+function isInClosureOfTransaction(model: WorkspaceModel, { linked }: ReachedCall): boolean {
+  const file = functionAt(model, linked)?.file;
+  return file !== undefined && isHandedToTransaction(file, linked.index);
 }
-
-const transaction = /^(?:tx|txn|transaction(?:al(?:ly)?)?|atomic(?:ally)?)$/;

@@ -1,5 +1,6 @@
 import { memoized } from "../../base/memoized";
-import type { Span } from "../../base/text";
+import { isInside } from "../../base/text";
+import { rootOf } from "../../model/accessPath";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import type { FunctionId } from "../../model/link/links";
@@ -25,7 +26,7 @@ const fewRoutes = 10;
 export function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
   const { registered } = reach;
   const registration = registered && registrationCall(model, registered);
-  if (registration && limitsAt(model, registered).some((site) => isWithin(site, registration))) return true;
+  if (registration && limitsAt(model, registered).some((site) => isInside(site, registration))) return true;
   return (
     isLimitedItself(model, root) ||
     placesOf(model, root, registered).some(
@@ -58,7 +59,7 @@ function isLimitedItself(model: WorkspaceModel, root: LinkedFunction): boolean {
   for (const name of wanted) {
     const type = file.types.find((one) => one.name === name);
     const isLimited = type?.fields.some((field) => limitsRate.test(field.name));
-    if (type && (isLimited || limiting.some((site) => isWithin(site, type)))) return true;
+    if (type && (isLimited || limiting.some((site) => isInside(site, type)))) return true;
     wanted.push(...(type?.bases ?? []).filter((base) => !wanted.includes(base)));
   }
   return false;
@@ -181,19 +182,10 @@ function siteOf(
   return index === undefined ? file : file?.functions[index];
 }
 
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.start >= outer.start && inner.end <= outer.end;
-}
-
 /** Whether a call says that it is a limit, or is given one by its name in the file. */
 function isLimit({ callee, arguments: given }: CallSummary, names: readonly string[]): boolean {
   const said = [callee, ...given];
   return limitsRate.test(said.join(" ")) || said.some((path) => names.includes(rootOf(path)));
-}
-
-/** `gate` of `gate.check`. */
-function rootOf(path: string): string {
-  return /^[\w$]+/.exec(path)?.[0] ?? "";
 }
 
 /** What a file calls limits. */

@@ -1,4 +1,4 @@
-import type { Span } from "../../base/text";
+import { isInside, type Span } from "../../base/text";
 import type { SyntaxNode } from "../../syntax/syntaxNode";
 import { patternIn, samplesOf } from "../inputs/patternSamples";
 
@@ -19,20 +19,16 @@ export function textsOfProgram(root: SyntaxNode, span: Span): string[] {
   const named = new Set<string>();
   for (const node of root.descendants()) {
     noteConstant(node, constants);
-    if (isWithin(node, span) && /identifier$/.test(node.kind)) named.add(node.text);
+    if (isInside(node, span) && /identifier$/.test(node.kind)) named.add(node.text);
   }
   const ranked: [Set<string>, Set<string>, Set<string>] = [new Set(), new Set(), new Set()];
   for (const node of root.descendants()) {
     const texts = textsOf(node, constants);
     if (texts.length === 0) continue;
-    const rank = isWithin(node, span) ? 0 : named.has(nameOf(node) ?? "") ? 1 : 2;
+    const rank = isInside(node, span) ? 0 : named.has(nameOf(node) ?? "") ? 1 : 2;
     for (const text of texts) if (text.trim() !== "" && text.length <= maxText) ranked[rank].add(text);
   }
   return [...new Set(ranked.flatMap((texts) => [...texts]))].slice(0, maxTexts);
-}
-
-function isWithin({ start, end }: SyntaxNode, span: Span): boolean {
-  return start >= span.start && end <= span.end;
 }
 
 /** What a text is stored as: `sky: "blue"`, `SKY = "blue"`. */

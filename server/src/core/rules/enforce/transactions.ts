@@ -1,6 +1,6 @@
-import { wordsOf } from "../../base/words";
 import { callsOf, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { functionsAround } from "../../model/graph/graphFunction";
+import { isTransactional, makesTransaction } from "../../model/graph/transactions";
 
 /**
  * Whether a call of a function runs in a transaction that begins around it: by an annotation, in a block, in what is
@@ -10,17 +10,12 @@ export function isInTransaction(file: FileSummary, index: number, call: number):
   const [own, ...around] = functionsAround(file, index);
   const site = own?.calls[call];
   if (!own || !site) return false;
-  if ([own, ...around].some(({ decorators }) => decorators.some((decorator) => annotation.test(decorator))))
-    return true;
+  if ([own, ...around].some(({ decorators }) => decorators.some(isTransactional))) return true;
   if (isInBlock(own.flow, call) || isBetween(own, call)) return true;
   const calls = [own, ...around].flatMap((fn) => fn.calls);
-  return calls.some(
-    ({ callee, start, end }) => start < site.start && site.end <= end && maker.test(wordsOf(callee).at(-1) ?? ""),
-  );
+  return calls.some(({ callee, start, end }) => start < site.start && site.end <= end && makesTransaction(callee));
 }
 
-const annotation = /(?:^|\.)(?:atomic|Transactional|transactional)\b/;
-const maker = /^(?:tx|txn|transaction(?:al(?:ly)?)?|atomic(?:ally)?)$/;
 /** Of what a block holds: `transaction.atomic()`, `session.begin()`. */
 const held = /(?:^|\.)(?:atomic|begin|begin_nested|transaction)\(\)$/;
 
