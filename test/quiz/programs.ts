@@ -1,5 +1,5 @@
 import { lineStartsOf } from "../../server/src/core/base/text";
-import { filesOf } from "../../server/src/core/model/graph/fieldTypes";
+import { firstFileOf } from "../../server/src/core/model/workspaceModel";
 import type { ObjectForm } from "../../server/src/core/quiz/inputs/parameterShapes";
 import type { IsolationFiles } from "../../server/src/core/quiz/isolate/gathering";
 import { programOf } from "../../server/src/core/quiz/isolate/runnable";
@@ -22,7 +22,7 @@ export async function isolated(
   const files: IsolationFiles = {
     imported: (from, imported) => {
       const { module, member } = engine.resolveImport(from, imported);
-      const [file] = filesOf(model, module);
+      const file = firstFileOf(model, module);
       return file && { path: file.path, ...(member !== undefined && { member }) };
     },
     load: async (other) => {

@@ -12,8 +12,8 @@ import { isBuildFile } from "../core/languages/links";
 import type { Ledger } from "../core/ledger/signOffs";
 import type { FileFacts } from "../core/model/facts";
 import type { FileSummary } from "../core/model/fileSummary";
-import { filesOf } from "../core/model/graph/fieldTypes";
 import { SummaryInterner } from "../core/model/summaryInterner";
+import { firstFileOf } from "../core/model/workspaceModel";
 import { type ScanReport, scanReport } from "../core/report/scanReport";
 import type { FileChange } from "../core/rules/enforce/changes";
 import { type RuledWorkspace, rulesAt, rulesOf } from "../core/rules/enforce/rulesAt";
@@ -414,7 +414,7 @@ export class Workspace {
     imported: { module: string; member?: string },
   ): { path: string; member?: string } | undefined {
     const { module, member } = this.engine.resolveImport(path, imported);
-    const [file] = filesOf(this.analysis().model, module);
+    const file = firstFileOf(this.analysis().model, module);
     return file && { path: file.path, ...(member !== undefined && { member }) };
   }
 

@@ -1,4 +1,6 @@
+import { memoized } from "../base/memoized";
 import { folderOf } from "../base/paths";
+import { fileIndex } from "./fileIndex";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import type { WorkspaceModel } from "./workspaceModel";
 
@@ -7,7 +9,13 @@ const supportsTests =
 
 const mostlyTests = 0.75;
 
-const testsByFolder = new WeakMap<WorkspaceModel, ReadonlyMap<string, { files: number; tests: number }>>();
+/** Of each file of a folder, whether it is a test. */
+const testsByFolder = fileIndex(({ path, isTest }) => [[folderOf(path), isTest] as const]);
+
+/** An index gives the same list as long as nothing in it is another. */
+const areMostlyTests = memoized(
+  (files: readonly boolean[]) => files.filter((isTest) => isTest).length >= mostlyTests * files.length,
+);
 
 /** Whether a function is a test, helps in tests, or stands in for something there. */
 export function isForTests(
@@ -35,16 +43,6 @@ export function isTestSupport(model: WorkspaceModel, path: string): boolean {
 }
 
 function isAmongTests(model: WorkspaceModel, path: string): boolean {
-  let folders = testsByFolder.get(model);
-  if (!folders) {
-    const counted = new Map<string, { files: number; tests: number }>();
-    for (const { path: other, isTest } of model.files.values()) {
-      const { files, tests } = counted.get(folderOf(other)) ?? { files: 0, tests: 0 };
-      counted.set(folderOf(other), { files: files + 1, tests: tests + (isTest ? 1 : 0) });
-    }
-    testsByFolder.set(model, counted);
-    folders = counted;
-  }
-  const { files, tests } = folders.get(folderOf(path)) ?? { files: 1, tests: 0 };
-  return tests >= mostlyTests * files;
+  const files = testsByFolder(model.files).get(folderOf(path));
+  return files.length > 0 && areMostlyTests(files);
 }

@@ -1,3 +1,4 @@
+import { memoized } from "../base/memoized";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import type { FunctionHistory, WorkspaceHistory } from "./functionHistory";
 import type { Edge, FunctionEffects } from "./graph/functionEffects";
@@ -59,6 +60,20 @@ export interface Reach {
 export function linkedFunction(model: WorkspaceModel, file: FileSummary, index: number): LinkedFunction | undefined {
   return model.functions.get(functionIds(file)[index] as FunctionId);
 }
+
+/** The file of a module that comes first in path order. */
+export function firstFileOf(
+  { files, modules }: Pick<WorkspaceModel, "files" | "modules">,
+  module: string,
+): FileSummary | undefined {
+  return files.get(firstPaths(modules).get(module) ?? "");
+}
+
+const firstPaths = memoized((modules: WorkspaceModel["modules"]): ReadonlyMap<string, string> => {
+  const first = new Map<string, string>();
+  for (const [path, module] of modules) if (path < (first.get(module) ?? "\uffff")) first.set(module, path);
+  return first;
+});
 
 /** Whether a function that was replaced is linked, called and reached as before. */
 export function isLinkedAlike(a: LinkedFunction, b: LinkedFunction): boolean {

@@ -1,5 +1,5 @@
-import { memoized } from "../../base/memoized";
 import { folderOf } from "../../base/paths";
+import { fileIndex } from "../../model/fileIndex";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { leaves } from "../../model/graph/conditionsAt";
 import type { EffectPlace } from "../../model/graph/witness";
@@ -49,20 +49,16 @@ function lastOf(path: string): string {
 
 /** Whether a field is only set where it is missing, constructors left out; looked for in the folder of the file. */
 function isSetOnce(model: WorkspaceModel, path: string, field: string): boolean {
-  return !fieldsReplaced(model).has(`${folderOf(path)} ${field}`);
+  return !fieldsReplaced(model.files).has(`${folderOf(path)} ${field}`);
 }
 
-const fieldsReplaced = memoized((model: WorkspaceModel): ReadonlySet<string> => {
-  const replaced = new Set<string>();
-  for (const { path, isTest, functions } of model.files.values()) {
-    if (isTest) continue;
-    for (const { form, writes, flow } of functions) {
-      if (form === "constructor" || writes.length === 0) continue;
-      const loaded = namesLoaded(flow);
-      for (const field of writes) if (!loaded.has(lastOf(field))) replaced.add(`${folderOf(path)} ${field}`);
-    }
+/** The fields that functions outside tests set whatever they were before, by folder. */
+const fieldsReplaced = fileIndex(function* ({ path, isTest, functions }): Iterable<readonly [string, true]> {
+  for (const { form, writes, flow } of isTest ? [] : functions) {
+    if (form === "constructor" || writes.length === 0) continue;
+    const loaded = namesLoaded(flow);
+    for (const field of writes) if (!loaded.has(lastOf(field))) yield [`${folderOf(path)} ${field}`, true];
   }
-  return replaced;
 });
 
 /** What a function only goes on with where it is missing. */

@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import { memoized } from "../../base/memoized";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { memberName } from "../../model/graph/effectText";
@@ -67,13 +68,38 @@ export function objectsReturned(guards: Guards, locking: LockingFunction, told: 
 }
 
 /** What a function reads that is a pointer to an object with guarded fields. */
-function pointersRead(guards: Guards, { linked, file, fn }: LockingFunction): Pointer[] {
+function pointersRead(guards: Guards, { linked, file, fn, regions }: LockingFunction): readonly Pointer[] {
   if (file.language !== "go" || file.isTest || fn.isTest || file.leftOut) return [];
-  const isPointer = (field: string) => [0, 1, 2].some((depth) => fieldsBehind(guards, field, depth).length > 0);
-  if (!linked.links.reads.some((field) => field && isPointer(field))) return [];
-  const { found } = readAccesses(lockAnalysis(guards.model), linked, { file, fn }, isPointer);
-  return found.flatMap(({ field, access }) => (access.kind === "read" ? { field, access } : []));
+  const fields = new Set(linked.links.reads.filter((field) => field && isPointer(guards, field)));
+  if (fields.size === 0) return [];
+  const locks = lockAnalysis(guards.model);
+  const restsOn = [regions, locks.onEntry(linked.id), ...fields];
+  const known = pointersKnown.get(linked);
+  if (known && isSameList(known.restsOn, restsOn)) return known.pointers;
+  const { found } = readAccesses(locks, linked, { file, fn }, (field) => fields.has(field));
+  const pointers = found.flatMap(({ field, access }) => (access.kind === "read" ? { field, access } : []));
+  pointersKnown.set(linked, { restsOn, pointers });
+  return pointers;
 }
+
+/** From the last model, with what they rest on beside the function. */
+const pointersKnown = new WeakMap<LinkedFunction, { restsOn: readonly unknown[]; pointers: readonly Pointer[] }>();
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+
+function isPointer(guards: Guards, field: string): boolean {
+  const known = knownFields(guards);
+  let answer = known.get(field);
+  if (answer === undefined) {
+    answer = [0, 1, 2].some((depth) => fieldsBehind(guards, field, depth).length > 0);
+    known.set(field, answer);
+  }
+  return answer;
+}
+
+const knownFields = memoized((_: Guards) => new Map<string, boolean>());
 
 /** The guarded fields of the objects that a field, or the collection it holds, has pointers to. */
 function fieldsBehind({ model, byType }: Guards, field: string, depth: number): readonly GuardedField[] {

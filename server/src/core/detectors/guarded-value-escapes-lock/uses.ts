@@ -1,3 +1,4 @@
+import { memoized } from "../../base/memoized";
 import { withElements } from "../../model/collections";
 import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { type Condition, conditionsAt } from "../../model/graph/conditionsAt";
@@ -40,7 +41,7 @@ interface Returned {
   start: number;
 }
 
-export function returnedPaths(fn: FunctionSummary): Returned[] {
+export const returnedPaths = memoized((fn: FunctionSummary): readonly Returned[] => {
   const { flow, reads } = fn;
   const found: Returned[] = [];
   const visit = (nodes: readonly Flow[]): void => {
@@ -57,7 +58,7 @@ export function returnedPaths(fn: FunctionSummary): Returned[] {
   };
   visit(flow);
   return found;
-}
+});
 
 /** `if len(hs) <= 1`: there is nothing to be moved about. */
 function saysAtMostOne({ test, holds }: Condition): boolean {

@@ -1,8 +1,7 @@
-import { memoized } from "../../base/memoized";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
-import { extendsType } from "../../model/graph/fieldTypes";
+import { extendsType, typesNamed } from "../../model/graph/fieldTypes";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import { effectChain } from "../../model/graph/witness";
@@ -95,9 +94,5 @@ function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect 
 function asksForKind(model: WorkspaceModel, test: string): boolean {
   if (/(?:^|[\s(!])\w+ instanceof |\bisinstance\(\w+,/.test(test)) return true;
   const asked = /(?:^|[\s(!])(?!this\b|self\b)\w+\.is([A-Z]\w*)\(\)/.exec(test)?.[1];
-  return asked !== undefined && typeNamesOf(model).has(asked);
+  return asked !== undefined && typesNamed(model.files).has(asked);
 }
-
-const typeNamesOf = memoized(
-  ({ files }: WorkspaceModel) => new Set([...files.values()].flatMap(({ types }) => types.map(({ name }) => name))),
-);

@@ -2,6 +2,7 @@ import { rootOf } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isMade } from "../../model/graph/construction";
+import { typesNamed } from "../../model/graph/fieldTypes";
 import { argumentsGiven, type ReachedCall } from "../../model/graph/givenConstants";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { CollectionUse } from "./collectionUses";
@@ -77,6 +78,6 @@ function makesItself({ functions, types }: FileSummary, name: string): boolean {
 /** In Go a value of such a type that is no parameter was made or declared in the function; what is shared goes by a pointer. */
 function isStruct({ files }: WorkspaceModel, type: string): boolean {
   const name = /^(?:\w+\.)?(\w+)$/.exec(type)?.[1];
-  const declared = [...files.values()].flatMap(({ types }) => types.filter((one) => one.name === name));
-  return declared.length > 0 && declared.every(({ form }) => form === "struct");
+  const declared = name === undefined ? [] : typesNamed(files).get(name);
+  return declared.length > 0 && declared.every(({ facts }) => facts.form === "struct");
 }

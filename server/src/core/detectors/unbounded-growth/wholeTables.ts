@@ -1,5 +1,7 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
+import type { TypeFacts } from "../../model/facts";
+import { fileIndex } from "../../model/fileIndex";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import { kindOf } from "../../model/graph/kinds";
@@ -269,20 +271,23 @@ const maxBases = 3;
 
 /** Whether the type of a model's rows has a field that says of a row that it is deleted. */
 function isMarkedAsDeleted(model: WorkspaceModel, name: string, bases = 0): boolean {
-  return [...model.files.values()].some(({ types }) =>
-    types.some(
+  return typesByLowerName(model.files)
+    .get(name.toLowerCase())
+    .some(
       (type) =>
-        type.name.toLowerCase() === name.toLowerCase() &&
-        (type.fields.some((field) => /^(?:is_?)?deleted(?:_?at)?$/i.test(field.name)) ||
-          type.bases.some(
-            (base) =>
-              base === "gorm.Model" ||
-              (bases < maxBases &&
-                isMarkedAsDeleted(model, base.replace(/<.*$/s, "").replace(/^.*[.*]/, ""), bases + 1)),
-          )),
-    ),
-  );
+        type.fields.some((field) => /^(?:is_?)?deleted(?:_?at)?$/i.test(field.name)) ||
+        type.bases.some(
+          (base) =>
+            base === "gorm.Model" ||
+            (bases < maxBases && isMarkedAsDeleted(model, base.replace(/<.*$/s, "").replace(/^.*[.*]/, ""), bases + 1)),
+        ),
+    );
 }
+
+/** Tables go by the names of their models in whatever case. */
+const typesByLowerName = fileIndex<TypeFacts>(({ types }) =>
+  types.map((type) => [type.name.toLowerCase(), type] as const),
+);
 
 function isSameTable(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();

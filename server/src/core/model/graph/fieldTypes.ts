@@ -1,4 +1,5 @@
 import type { ConstantFacts, FieldFacts, LanguageId, TypeFacts } from "../facts";
+import { fileIndex } from "../fileIndex";
 import type { FileSummary } from "../fileSummary";
 import type { WorkspaceModel } from "../workspaceModel";
 
@@ -17,17 +18,22 @@ export interface FieldDeclaration {
  */
 export type Sharing = "collection" | "reference" | "value" | "immutable" | "guard" | "unknown";
 
-const filesByModule = new WeakMap<WorkspaceModel["modules"], Map<string, string[]>>();
+const variablesNamed = fileIndex<FieldDeclaration>((file) =>
+  file.constants.map((facts) => [facts.name, { file, facts }] as const),
+);
+
+/** The types of a workspace by their names, each with where it is declared. */
+export const typesNamed = fileIndex<TypeDeclaration>((file) =>
+  file.types.map((facts) => [facts.name, { file, facts }] as const),
+);
 
 /** The declaration behind the key of a field, `module.Type.field` or `module.variable`. */
 export function fieldDeclaration(model: WorkspaceModel, key: string): FieldDeclaration | undefined {
   const dot = key.lastIndexOf(".");
   const name = key.slice(dot + 1);
   const owner = key.slice(0, dot);
-  for (const file of filesOf(model, owner)) {
-    const facts = file.constants.find((variable) => variable.name === name);
-    if (facts) return { file, facts };
-  }
+  const variable = variablesNamed(model.files).get(name).find(isIn(model, owner));
+  if (variable) return variable;
   const type = typeDeclaration(model, owner);
   const facts = type?.facts.fields.find((field) => field.name === name);
   return type && facts && { file: type.file, facts };
@@ -60,29 +66,18 @@ export function typeDeclaration(model: WorkspaceModel, key: string): TypeDeclara
   let dot = key.length;
   do {
     dot = key.lastIndexOf(".", dot - 1);
-    const name = key.slice(dot + 1);
     // Java has a package without a name.
-    for (const file of filesOf(model, key.slice(0, Math.max(0, dot)))) {
-      const facts = file.types.find((type) => type.name === name);
-      if (facts) return { file, facts };
-    }
+    const module = key.slice(0, Math.max(0, dot));
+    const declared = typesNamed(model.files)
+      .get(key.slice(dot + 1))
+      .find(isIn(model, module));
+    if (declared) return declared;
   } while (dot > 0);
   return undefined;
 }
 
-/** The files of a module, in path order. */
-export function filesOf(model: Pick<WorkspaceModel, "modules" | "files">, module: string): FileSummary[] {
-  let paths = filesByModule.get(model.modules);
-  if (!paths) {
-    paths = new Map();
-    for (const [path, name] of model.modules) {
-      const known = paths.get(name);
-      if (known) known.push(path);
-      else paths.set(name, [path]);
-    }
-    filesByModule.set(model.modules, paths);
-  }
-  return (paths.get(module) ?? []).toSorted().flatMap((path) => model.files.get(path) ?? []);
+function isIn({ modules }: WorkspaceModel, module: string): (declared: { file: FileSummary }) => boolean {
+  return ({ file }) => modules.get(file.path) === module;
 }
 
 /** Whether a field holds many, as `[]sync.Mutex`: each of them guards what has the same key. */

@@ -1,8 +1,11 @@
 import { wordsOf } from "../../base/words";
+import { fileIndex } from "../fileIndex";
+import type { FileSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import {
   functionAt,
   type LinkedFunction,
+  linkedFunction,
   type Reach,
   type RegistrationSite,
   type WorkspaceModel,
@@ -62,13 +65,20 @@ export function wayFromEvent(model: WorkspaceModel, linked: LinkedFunction): Way
   return undefined;
 }
 
+const all = "";
+
+/** Functions outside tests that handle events by what they look like. */
+const listeners = fileIndex(function* (file): Iterable<readonly [string, { file: FileSummary; index: number }]> {
+  for (const [index, fn] of file.isTest ? [] : file.functions.entries())
+    if (!fn.isTest && fn.decorators.length === 0 && handlesEvent(fn)) yield [all, { file, index }];
+});
+
 function reachedByEvents(model: WorkspaceModel): ReadonlyMap<FunctionId, Reach> {
   const reached = new Map<FunctionId, Reach>();
   let front: LinkedFunction[] = [];
-  for (const linked of model.functions.values()) {
-    const place = linked.reachedFrom.length === 0 ? functionAt(model, linked) : undefined;
-    if (!place || place.file.isTest || place.fn.isTest || place.fn.decorators.length > 0) continue;
-    if (!handlesEvent(place.fn)) continue;
+  for (const { file, index } of listeners(model.files).get(all)) {
+    const linked = linkedFunction(model, file, index);
+    if (!linked || linked.reachedFrom.length > 0) continue;
     reached.set(linked.id, { kind: "handler", root: linked.id, distance: 0 });
     front.push(linked);
   }

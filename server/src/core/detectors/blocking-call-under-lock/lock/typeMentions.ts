@@ -1,6 +1,6 @@
-import { memoized } from "../../../base/memoized";
 import { folderOf } from "../../../base/paths";
 import type { FieldFacts, TypeFacts } from "../../../model/facts";
+import { type FileIndex, fileIndex } from "../../../model/fileIndex";
 import type { FileSummary } from "../../../model/fileSummary";
 import type { TypeDeclaration } from "../../../model/graph/fieldTypes";
 import { isTestSupport } from "../../../model/testSupport";
@@ -13,14 +13,23 @@ export interface Maker {
   inLoop: boolean;
 }
 
+/** Where it is in its file. */
+interface MakerPlace {
+  index: number;
+  inLoop: boolean;
+}
+
 /** The types with collections of things of a type. */
 export function holdersOf(model: WorkspaceModel, declared: TypeDeclaration): TypeFacts[] {
-  return meant(mentionsIn(model).holders, declared);
+  return meant(model, holders(model.files), declared).map(({ what }) => what);
 }
 
 /** The functions that make objects of a type. */
 export function makersOf(model: WorkspaceModel, declared: TypeDeclaration): Maker[] {
-  return meant(mentionsIn(model).makers, declared);
+  return meant(model, makers(model.files), declared).flatMap(({ file, what: { index, inLoop } }) => {
+    const linked = linkedFunction(model, file, index);
+    return linked ? [{ linked, inLoop }] : [];
+  });
 }
 
 const maxDepth = 2;
@@ -28,7 +37,7 @@ const maxDepth = 2;
 /** The types that extend or embed a type, themselves or through others. */
 export function subtypesOf(model: WorkspaceModel, declared: TypeDeclaration, depth = 0): TypeDeclaration[] {
   if (depth > maxDepth) return [];
-  const direct = meant(mentionsIn(model).subtypes, declared);
+  const direct = meant(model, subtypes(model.files), declared).map(({ file, what: facts }) => ({ file, facts }));
   return direct.flatMap((type) => [type, ...subtypesOf(model, type, depth + 1)]);
 }
 
@@ -39,51 +48,37 @@ interface Mention<T> {
   what: T;
 }
 
-/** By the last name of the type that is mentioned. */
-type Mentions<T> = Map<string, Mention<T>[]>;
+type Telling<T> = readonly [name: string, mention: Mention<T>];
 
-interface AllMentions {
-  holders: Mentions<TypeFacts>;
-  makers: Mentions<Maker>;
-  subtypes: Mentions<TypeDeclaration>;
+/** By the last name of the type that is mentioned. */
+function telling<T>(file: FileSummary, written: string, what: T): Telling<T> {
+  return [written.split(".").at(-1) as string, { file, written, what }];
 }
 
-/** Every mention outside tests. */
-const mentionsIn = memoized((model: WorkspaceModel): AllMentions => {
-  const found: AllMentions = { holders: new Map(), makers: new Map(), subtypes: new Map() };
-  for (const file of model.files.values()) {
-    if (file.isTest || isTestSupport(model, file.path)) continue;
-    for (const facts of file.types) {
-      for (const field of facts.fields)
-        for (const written of elementsOf(field)) add(found.holders, { file, written, what: facts });
-      for (const base of basesOf(file, facts)) {
-        const written = base.replace(/^\*|[<[(].*$/g, "");
-        add(found.subtypes, { file, written, what: { file, facts } });
-      }
-    }
-    file.functions.forEach((fn, index) => {
-      const made = fn.isTest ? [] : (notedOf(fn)?.makes ?? []);
-      const linked = made.length > 0 ? linkedFunction(model, file, index) : undefined;
-      if (!linked) return;
-      for (const type of made) {
-        const written = type.replace(/^\*/, "");
-        add(found.makers, { file, written, what: { linked, inLoop: type !== written } });
-      }
-    });
-  }
-  return found;
+const holders = fileIndex(function* (file): Iterable<Telling<TypeFacts>> {
+  for (const facts of file.isTest ? [] : file.types)
+    for (const field of facts.fields) for (const written of elementsOf(field)) yield telling(file, written, facts);
 });
 
-function add<T>(mentions: Mentions<T>, mention: Mention<T>): void {
-  const name = mention.written.split(".").at(-1) as string;
-  const before = mentions.get(name);
-  if (before) before.push(mention);
-  else mentions.set(name, [mention]);
-}
+const subtypes = fileIndex(function* (file): Iterable<Telling<TypeFacts>> {
+  for (const facts of file.isTest ? [] : file.types)
+    for (const base of basesOf(file, facts)) yield telling(file, base.replace(/^\*|[<[(].*$/g, ""), facts);
+});
 
-function meant<T>(mentions: Mentions<T>, declared: TypeDeclaration): T[] {
-  const named = mentions.get(declared.facts.name) ?? [];
-  return named.flatMap((mention) => (isMeant(mention, declared) ? [mention.what] : []));
+const makers = fileIndex(function* (file): Iterable<Telling<MakerPlace>> {
+  for (const [index, fn] of file.isTest ? [] : file.functions.entries()) {
+    for (const type of fn.isTest ? [] : (notedOf(fn)?.makes ?? [])) {
+      const written = type.replace(/^\*/, "");
+      yield telling(file, written, { index, inLoop: type !== written });
+    }
+  }
+});
+
+/** The mentions of a type outside tests. */
+function meant<T>(model: WorkspaceModel, mentions: FileIndex<Mention<T>>, declared: TypeDeclaration): Mention<T>[] {
+  return mentions
+    .get(declared.facts.name)
+    .filter((mention) => isMeant(mention, declared) && !isTestSupport(model, mention.file.path));
 }
 
 function basesOf({ language }: FileSummary, { bases, fields }: TypeFacts): readonly string[] {

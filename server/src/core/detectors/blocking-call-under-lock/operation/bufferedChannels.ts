@@ -1,7 +1,7 @@
-import { groupBy } from "../../../base/groupBy";
 import { memoized } from "../../../base/memoized";
 import { folderOf } from "../../../base/paths";
 import type { CallValue, FunctionFacts, Step, Value } from "../../../model/facts";
+import { fileIndex } from "../../../model/fileIndex";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../../model/fileSummary";
 import { isChannelFlow } from "../../../model/graph/effects";
 import { functionsAround } from "../../../model/graph/graphFunction";
@@ -186,34 +186,35 @@ interface ChannelNames {
 }
 
 /** The channels that are made outside tests, by folder. */
-const channelsByFolder = memoized((model: WorkspaceModel): ReadonlyMap<string, ChannelNames> => {
-  const inProduct = [...model.files.values()].filter(({ isTest }) => !isTest);
-  const folders = groupBy(inProduct, ({ path }) => folderOf(path));
-  return new Map([...folders].map(([folder, files]) => [folder, channelNames(files.flatMap(channelsOfFile))]));
-});
+const channelsByFolder = fileIndex(({ path, isTest, functions }) =>
+  isTest ? [] : functions.flatMap((fn) => channelsTold(folderOf(path), fn)),
+);
 
-const channelsAnywhere = memoized((model: WorkspaceModel) => {
-  const folders = [...channelsByFolder(model).values()];
-  const all = (names: keyof ChannelNames) => new Set(folders.flatMap((folder) => [...folder[names]]));
-  return { buffered: all("buffered"), unbuffered: all("unbuffered"), registered: all("registered") };
-});
+const anywhere = "";
+const channelsOutsideTests = fileIndex(({ isTest, functions }) =>
+  isTest ? [] : functions.flatMap((fn) => channelsTold(anywhere, fn)),
+);
 
-function channelNames(made: readonly Partial<ChannelsMade>[]): ChannelNames {
-  return {
-    buffered: new Set(made.flatMap(({ buffered = [] }) => buffered)),
-    unbuffered: new Set(made.flatMap(({ unbuffered = [] }) => unbuffered)),
-    registered: new Set(made.flatMap(({ registered = [] }) => registered)),
-  };
+function channelsTold(key: string, fn: FunctionSummary): (readonly [string, ChannelsMade])[] {
+  const made = notedOf(fn)?.channels;
+  return made ? [[key, made]] : [];
 }
 
-const noChannels = channelNames([]);
+/** An index gives the same list as long as nothing in it is another. */
+const channelNames = memoized(
+  (made: readonly ChannelsMade[]): ChannelNames => ({
+    buffered: new Set(made.flatMap(({ buffered }) => buffered)),
+    unbuffered: new Set(made.flatMap(({ unbuffered }) => unbuffered)),
+    registered: new Set(made.flatMap(({ registered = [] }) => registered)),
+  }),
+);
+
+function channelsAnywhere(model: WorkspaceModel): ChannelNames {
+  return channelNames(channelsOutsideTests(model.files).get(anywhere));
+}
 
 function channelsOf(model: WorkspaceModel, folder: string): ChannelNames {
-  return channelsByFolder(model).get(folder) ?? noChannels;
-}
-
-function channelsOfFile({ functions }: FileSummary): ChannelsMade[] {
-  return functions.flatMap((fn) => notedOf(fn)?.channels ?? []);
+  return channelNames(channelsByFolder(model.files).get(folder));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { memoized } from "../../../base/memoized";
 import { engineOf } from "../../../catalog/engines";
+import { fileIndex } from "../../../model/fileIndex";
 import type { EffectPlace } from "../../../model/graph/witness";
 import { isTestSupport } from "../../../model/testSupport";
 import type { WorkspaceModel } from "../../../model/workspaceModel";
@@ -16,11 +17,17 @@ export function isEmbeddedDatabase(model: WorkspaceModel, { linked, effect }: Ef
 
 /** Whether all database drivers that the Go files of a workspace import are of embedded databases. */
 const areDriversEmbedded = memoized((model: WorkspaceModel): boolean => {
-  const files = [...model.files.values()].filter(
-    ({ language, isTest, path }) => language === "go" && !isTest && !isTestSupport(model, path),
-  );
-  const engines = new Set(
-    files.flatMap(({ imports }) => imports.flatMap(({ module }) => engineOf("go", module) ?? [])),
-  );
-  return engines.has("embedded") && !engines.has("server");
+  const drivers = driversOfGo(model.files);
+  const isImported = (engine: Engine) => drivers.get(engine).some((path) => !isTestSupport(model, path));
+  return isImported("embedded") && !isImported("server");
+});
+
+type Engine = NonNullable<ReturnType<typeof engineOf>>;
+
+/** The files outside tests that import a driver, by what it is one of. */
+const driversOfGo = fileIndex(function* ({ language, isTest, path, imports }): Iterable<readonly [Engine, string]> {
+  for (const { module } of language === "go" && !isTest ? imports : []) {
+    const engine = engineOf("go", module);
+    if (engine) yield [engine, path];
+  }
 });

@@ -1,7 +1,8 @@
 import { memoized } from "../../../base/memoized";
-import { type Flow, flowsInside } from "../../../model/fileSummary";
+import { fileIndex } from "../../../model/fileIndex";
+import { type FileSummary, type Flow, flowsInside } from "../../../model/fileSummary";
 import { isChannelFlow, waysOut } from "../../../model/graph/effects";
-import type { LinkedFunction, WorkspaceModel } from "../../../model/workspaceModel";
+import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
 
 /** Functions that run whenever a message comes in, found in loops that wait for one after the other. */
 export const runForMessages = memoized((model: WorkspaceModel): ReadonlySet<LinkedFunction> => {
@@ -12,21 +13,30 @@ export const runForMessages = memoized((model: WorkspaceModel): ReadonlySet<Link
       if (target) found.add(target);
     }
   };
-  for (const linked of model.functions.values()) {
-    const file = model.files.get(linked.path);
-    const flow = file?.isTest ? undefined : file?.functions[linked.index]?.flow;
-    const calls = flow && callsForMessages(flow);
-    if (calls && calls.size > 0) add(linked, calls);
+  for (const { file, index, calls } of loopsForMessages(model.files).get(all)) {
+    const linked = linkedFunction(model, file, index);
+    if (linked) add(linked, calls);
   }
   for (const linked of found) add(linked);
   return found;
 });
 
 /** The calls of a function that one of its loops makes for each message, behind the arm of a `select` that receives it. */
-const callsForMessages = memoized((flow: readonly Flow[]): ReadonlySet<number> => {
-  const calls = new Set<number>();
-  addCalls(flow, { inLoop: false, isForMessage: false }, calls);
-  return calls;
+interface LoopForMessages {
+  file: FileSummary;
+  index: number;
+  calls: ReadonlySet<number>;
+}
+
+const all = "";
+
+/** Those outside tests. */
+const loopsForMessages = fileIndex(function* (file): Iterable<readonly [string, LoopForMessages]> {
+  for (const [index, { flow }] of file.isTest ? [] : file.functions.entries()) {
+    const calls = new Set<number>();
+    addCalls(flow, { inLoop: false, isForMessage: false }, calls);
+    if (calls.size > 0) yield [all, { file, index, calls }];
+  }
 });
 
 interface Around {
