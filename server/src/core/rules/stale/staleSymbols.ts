@@ -7,7 +7,7 @@ import type { Rule } from "../rule";
 import { writtenSymbol } from "../symbolPattern";
 import type { InstructionTexts, StaleFinding } from "./staleFinding";
 import type { WorkspacePaths } from "./stalePaths";
-import { closest, replacement } from "./suggestion";
+import { closest, lettersApart, replacement } from "./suggestion";
 
 interface NamedSymbol {
   rule: Rule;
@@ -38,13 +38,11 @@ export function staleSymbols(
   for (const { text } of scripts) strike(text);
   for (const path of paths.all) strike(path);
   if (missing.size === 0) return [];
-  const declared = new Map<string, boolean>();
-  for (const file of model.files.values())
-    for (const name of declaredIn(file)) declared.set(name, file.language === "go" || (declared.get(name) ?? false));
+  const near = nearNames(model.files.values(), [...missing].sort());
   return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
     if (!missing.has(name)) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
-    const meant = range && closest(name, inStyleOf(name, declared));
+    const meant = range && closest(name, near.get(name) ?? []);
     if (!range || meant === undefined) return [];
     const message = `Nothing is called ${code(name)} any more; there is ${code(meant)}.`;
     const mended = written.replace(name, () => meant);
@@ -53,20 +51,43 @@ export function staleSymbols(
   });
 }
 
+type NearNames = ReadonlyMap<string, readonly string[]>;
+
+/** For each name that is missing, those that files declare and that it may have become. */
+function nearNames(files: Iterable<FileSummary>, missing: readonly string[]): NearNames {
+  const near = new Map<string, string[]>();
+  for (const file of files)
+    for (const [name, found] of nearNamesIn(file, missing)) near.set(name, [...(near.get(name) ?? []), ...found]);
+  return near;
+}
+
+/** Those of the names that were missing last. */
+const nearByFile = new WeakMap<FileSummary, { missing: string; near: NearNames }>();
+
+function nearNamesIn(file: FileSummary, missing: readonly string[]): NearNames {
+  const asked = missing.join(" ");
+  const known = nearByFile.get(file);
+  if (known?.missing === asked) return known.near;
+  const near = new Map<string, string[]>();
+  const isOfGo = file.language === "go";
+  for (const declared of new Set(declaredIn(file)))
+    for (const name of missing)
+      if (lettersApart(name, declared) !== undefined && isInStyleOf(name, declared, isOfGo))
+        near.set(name, [...(near.get(name) ?? []), declared]);
+  nearByFile.set(file, { missing: asked, near: near.size === 0 ? noneNear : near });
+  return near;
+}
+
+const noneNear: NearNames = new Map();
+
 /**
  * A column or key has the words of what it is kept in, in a style of its own. Only Go changes a name's first letter
  * when its visibility changes; elsewhere a type and a function are two things.
- *
- * @param declared names, and whether Go declares them
  */
-function* inStyleOf(name: string, declared: ReadonlyMap<string, boolean>): Generator<string> {
-  const style = styleOf(name);
-  const opposite = oppositeOf(name);
-  for (const [each, isOfGo] of declared) {
-    if (each === opposite) continue;
-    const other = styleOf(each);
-    if (other === style || (isOfGo && isCased(style) && isCased(other))) yield each;
-  }
+function isInStyleOf(name: string, declared: string, isOfGo: boolean): boolean {
+  if (declared === oppositeOf(name)) return false;
+  const [style, other] = [styleOf(name), styleOf(declared)];
+  return other === style || (isOfGo && isCased(style) && isCased(other));
 }
 
 function isCased(style: string): boolean {

@@ -8,21 +8,35 @@ const maxLength = 120;
 
 /** The one name that was most likely meant: a letter or two apart, or the same words in another style. */
 export function closest(name: string, candidates: Iterable<string>): string | undefined {
-  if (name.length < 4 || name.length > maxLength) return undefined;
-  const allowed = name.length >= 10 ? 2 : 1;
   const best: string[] = [];
-  let least = allowed + 1;
+  let least = Number.POSITIVE_INFINITY;
   let looked = 0;
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > allowed + 2) continue;
+    if (!isAsLong(name, candidate)) continue;
     if (++looked > maxCandidates) return undefined;
-    const apart = plain(candidate) === plain(name) ? 0 : distance(candidate, name);
-    if (apart > least || apart > allowed) continue;
+    const apart = lettersApart(name, candidate);
+    if (apart === undefined || apart > least) continue;
     if (apart < least) best.length = 0;
     least = apart;
     if (!best.includes(candidate)) best.push(candidate);
   }
   return best.length === 1 ? best[0] : undefined;
+}
+
+/** How many letters another name is away; nothing where it is too many to have been meant, or where it is the same name. */
+export function lettersApart(name: string, other: string): number | undefined {
+  if (!isAsLong(name, other)) return undefined;
+  const apart = plain(other) === plain(name) ? 0 : distance(other, name);
+  return apart <= allowedFor(name) ? apart : undefined;
+}
+
+function isAsLong(name: string, other: string): boolean {
+  if (name.length < 4 || name.length > maxLength || other === name) return false;
+  return Math.abs(other.length - name.length) <= allowedFor(name) + 2;
+}
+
+function allowedFor(name: string): number {
+  return name.length >= 10 ? 2 : 1;
 }
 
 function plain(name: string): string {
