@@ -50,6 +50,10 @@ const go = pieces(
 const python = pieces(
   ({ a, b, x, f, g }) =>
     `class ${a}(${b}):\n    def __init__(self, other):\n        self.${x} = ${b}()\n    def ${f}(self):\n        self.${x}.${g}()\n        return self\n`,
+  ({ a, b, x, f, g }) =>
+    `class ${a}:\n    def __init__(self, ${x}):\n        self.${x} = ${x}\n    def ${f}(self, given):\n        self.${x}.${g}(given)\n        given.${f}(${b}(self.${x}))\n`,
+  ({ a, b, f, g }) =>
+    `def ${f}(given, other=None):\n    given.${g}(${a}(other))\n    ${g}(${b}(given), other=${a}(None))\n`,
   ({ a, f, g }) => `def ${f}():\n    made = ${a}(None)\n    made.${g}().${f}()\n    return made\n`,
   ({ a, f }) => `from .other import ${a}, ${f}\n`,
   () => `from . import other\nfrom .more import *\n`,
@@ -71,6 +75,11 @@ const typescript = pieces(
     `export class ${a} extends ${b} { ${x} = new ${b}(); ${f}() { this.${x}.${g}(); return this; } }`,
   ({ a, f, g }) =>
     `export function ${f}(given: ${a}) { given.${g}().${f}(); [1].map((n) => ${g}(given)); return new ${a}(); }`,
+  ({ a, b, x, f, g }) =>
+    `export class ${a} { constructor(${x}) { this.${x} = ${x}; } ${f}(given) { this.${x}.${g}(new ${b}(given)); } }`,
+  ({ a, b, x, f, g }) =>
+    `export class ${a} { constructor({ ${x} }) { this.${x} = ${x}; } ${f}(given) { this.${x}.${g}(); new ${b}({ ${x}: given.${x}, other: new ${a}({ ${x}: new ${b}() }) }); } }`,
+  ({ a, b, f, g }) => `export function ${f}(given) { given.${g}(new ${a}(given)); ${g}(new ${b}(given.first)); }`,
   ({ a, f }) => `import { ${a}, ${f} } from "./other";`,
   ({ a }) => `export { ${a} } from "./more";`,
   () => `export * from "./other";\nimport * as other from "./other";`,
@@ -290,6 +299,55 @@ describe("an edited workspace", () => {
     await fresh.setFile("src/use.ts", use);
     await fresh.setFile("src/api.ts", after);
     expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+  });
+
+  it.each([
+    ["added", undefined, "Store()"],
+    ["changed", "Store()", "Cache()"],
+    ["taken away", "Store()", undefined],
+    ["added that is unlike another", "Store(), Service(unknown())", "Store()"],
+  ])("notices a construction elsewhere that is %s", async (_, before, after) => {
+    const main = (given: string | undefined) =>
+      `from .service import Service\nfrom .store import Store, Cache\n${given ? `def main():\n    Service(${given})\n` : ""}`;
+    const files = {
+      "app/store.py":
+        "import requests\nclass Store:\n    def load(self):\n        requests.get('x')\nclass Cache:\n    def load(self):\n        return 1\n",
+      "app/service.py":
+        "import threading\nclass Service:\n    def __init__(self, store):\n        self.store = store\n        self.lock = threading.Lock()\n    def run(self):\n        with self.lock:\n            self.store.load()\n    def count(self):\n        with self.lock:\n            return 1\n",
+      "app/use.py":
+        "from .service import Service\nclass Owner:\n    service: Service\n    def go(self):\n        self.service.store.load()\n",
+    };
+    const edited = newEngine();
+    const fresh = newEngine();
+    for (const [path, text] of Object.entries(files)) {
+      await edited.setFile(path, text);
+      await fresh.setFile(path, text);
+    }
+    await edited.setFile("app/main.py", main(before));
+    const told = toldBy(edited.analysis());
+    await edited.setFile("app/main.py", main(after));
+    await fresh.setFile("app/main.py", main(after));
+    expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+    expect(toldBy(edited.analysis())).not.toEqual(told);
+    await edited.setFile("app/main.py", main(before));
+    expect(toldBy(edited.analysis())).toEqual(told);
+  });
+
+  it("notices what is written as a member of an object that is handed over", async () => {
+    const service =
+      "export class Service { constructor({ store }) { this.store = store; } run() { this.store.load(); } }\n";
+    const main = (given: string) =>
+      `import { Service } from "./service.js";\nclass Store { load() { fetch("x"); } }\nclass Cache { load() {} }\nnew Service({ store: new ${given}() });\n`;
+    const edited = newEngine();
+    const fresh = newEngine();
+    await edited.setFile("src/service.js", service);
+    await edited.setFile("src/main.js", main("Cache"));
+    const told = toldBy(edited.analysis());
+    await edited.setFile("src/main.js", main("Store"));
+    await fresh.setFile("src/service.js", service);
+    await fresh.setFile("src/main.js", main("Store"));
+    expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+    expect(toldBy(edited.analysis())).not.toEqual(told);
   });
 
   it("notices that a function no longer says it starts a task", async () => {

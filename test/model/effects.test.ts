@@ -320,6 +320,28 @@ func (s *S) self(n int) { s.self(n - 1); s.d() }
   });
 });
 
+describe("a call that writes to what it is handed", () => {
+  it("does what the write does where that is a connection, or a type of the workspace", async () => {
+    const model = await modelOf({
+      "go.mod": "module m\n",
+      "a.go": `package p
+import ("fmt"; "io"; "net"; "net/http"; "os"; "time")
+type Slow struct{}
+func (s *Slow) Write(p []byte) (int, error) { time.Sleep(1); return 0, nil }
+func say(c net.Conn) { fmt.Fprintln(c, "x"); io.WriteString(c, "x") }
+func send(c *net.TCPConn, r io.Reader) { io.Copy(c, r) }
+func slow(s *Slow) { fmt.Fprintf(s, "%d", 1) }
+func answer(w http.ResponseWriter, f *os.File) { fmt.Fprintln(w, "x"); fmt.Fprintln(f, "x"); fmt.Fprintln(os.Stderr, "x") }
+`,
+    });
+    expect(effects(model, "say")).toEqual(["network net.Conn.Write"]);
+    expect(effects(model, "send")).toEqual(["network net.TCPConn.Write"]);
+    expect(effects(model, "slow")).toEqual(["sleep time.Sleep@1"]);
+    expect(effects(model, "answer")).toEqual([]);
+    expect(linkedNamed(model, "say").links.calls[0]?.external).toEqual({ module: "fmt", symbol: "Fprintln" });
+  });
+});
+
 describe("what is far away", () => {
   it("is told as long as it is not a write", async () => {
     const chain = Array.from({ length: 6 }, (_, i) => `func (s *S) f${i}() { s.f${i + 1}() }`).join("\n");

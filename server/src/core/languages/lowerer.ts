@@ -1,5 +1,7 @@
 import { lineAt, lineStartsOf, type Span, spanOf } from "../base/text";
+import { rootOf } from "../model/accessPath";
 import type {
+  AccessPath,
   CommentFacts,
   ConstantFacts,
   FileFacts,
@@ -227,6 +229,19 @@ export abstract class Lowerer extends StepLowerer {
   /** Whether the innermost function binds the name itself; what it captures belongs to the code around it. */
   protected isLocal(name: string): boolean {
     return this.open?.locals.has(name) ?? false;
+  }
+
+  /** A path of the innermost function that starts at one of its parameters without a type, closed. */
+  protected fromParameter(path: AccessPath): AccessPath | undefined {
+    const root = rootOf(path);
+    const rest = path.slice(root.length);
+    for (const [i, { name, type, rest: isRest, parts }] of this.open?.facts.parameters.entries() ?? []) {
+      if (type !== undefined || isRest) continue;
+      const part = parts?.find((one) => one.name === root);
+      if (name === root || part?.origin)
+        return this.detach(`<func#${this.open?.index}@${i}>${part?.origin ?? ""}${rest}`);
+    }
+    return undefined;
   }
 
   /** A function made in an expression. */

@@ -248,14 +248,15 @@ export class PythonLowerer extends PythonBodyLowerer {
   private field(
     owner: TypeFacts,
     name: SyntaxNode,
-    given: {
+    told: {
       type: SyntaxNode | undefined;
       node: SyntaxNode | undefined;
       parameterType?: string | undefined;
       origin: AccessPath | undefined;
+      given?: AccessPath | undefined;
     },
   ): void {
-    const { type, node, parameterType, origin } = given;
+    const { type, node, parameterType, origin, given } = told;
     const callee = node?.kind === "call" ? node.child("function") : undefined;
     const constructed = callee && constructs(callee.text) && this.scopes.close(callee.text) === callee.text;
     const isOwn = callee && rootOf(callee.text) === this.scopes.ofFunction?.instance?.name;
@@ -266,6 +267,7 @@ export class PythonLowerer extends PythonBodyLowerer {
     if (field) {
       if (known && !field.origin) field.type ??= known;
       if (origin && !field.type) field.origin ??= origin;
+      if (given) field.given ??= given;
       return;
     }
     owner.fields.push({
@@ -273,6 +275,7 @@ export class PythonLowerer extends PythonBodyLowerer {
       end: name.end,
       name: this.text(name),
       ...(known ? { type: known } : origin && { origin }),
+      ...(given && { given }),
     });
   }
 
@@ -455,7 +458,14 @@ export class PythonLowerer extends PythonBodyLowerer {
         const parameter = parameters.find((candidate) => !candidate.rest && candidate.name === node?.text);
         const origin = this.closedPart(value, suffix);
         const parameterType = part === target ? parameter?.type : undefined;
-        this.field(instance.type, name, { type, node: part === target ? node : undefined, parameterType, origin });
+        const given = origin === undefined && value && suffix === "" ? this.givenPath(value) : undefined;
+        this.field(instance.type, name, {
+          type,
+          node: part === target ? node : undefined,
+          parameterType,
+          origin,
+          given,
+        });
       });
     }
   }

@@ -1,4 +1,5 @@
 import { type Span, spanOf } from "../base/text";
+import { rootOf } from "../model/accessPath";
 import type { AccessPath, BranchArm, LiteralValue, LoopStep, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, Lowerer, type LoweringInput } from "./lowerer";
@@ -537,6 +538,14 @@ export abstract class PythonExpressionLowerer extends Lowerer {
     const close = (path: AccessPath) => this.scopes.close(path);
     const origin = (this.scopes.ofFunction && this.origins.collected(value, close)) ?? this.origins.of(value, close);
     return origin && origin.length <= maxOriginLength ? this.detach(origin) : undefined;
+  }
+
+  /** Where a value comes from that starts at a parameter without a type, as long as that has no other value. */
+  protected givenPath(value: Value): AccessPath | undefined {
+    const { ofFunction } = this.scopes;
+    return this.origins.of(value, (path) =>
+      ofFunction?.origins?.has(rootOf(path)) ? undefined : this.fromParameter(path),
+    );
   }
 }
 

@@ -138,11 +138,16 @@ export class TypeScriptLowerer extends TypeScriptFunctionLowerer {
     const known = facts.fields.find((field) => field.name === name);
     if (known?.type || known?.origin) return;
     const origin = this.fieldOrigin(value, facts);
-    if (known) {
-      if (origin) known.origin = origin;
-    } else {
-      facts.fields.push({ start: span.start, end: span.end, name: this.detach(name), ...(origin && { origin }) });
-    }
+    const field = known ?? { start: span.start, end: span.end, name: this.detach(name) };
+    if (!known) facts.fields.push(field);
+    const given = origin === undefined ? this.givenPath(value) : undefined;
+    if (origin) field.origin = origin;
+    else if (given) field.given ??= given;
+  }
+
+  private givenPath(value: Value): string | undefined {
+    const path = this.valueOrigin(value);
+    return path === undefined ? undefined : this.fromParameter(path);
   }
 
   /** Where a field's value comes from, unless a local says so. */

@@ -92,6 +92,8 @@ export interface FieldFacts extends Span {
   type?: string;
   /** Where the value it is declared with comes from, when the type is not written. */
   origin?: AccessPath;
+  /** Where neither type nor origin tells: the parameter without a type that it is set to, `<func#3@1>`, or a part of that. */
+  given?: AccessPath;
   /** The class of the object it is declared with, where that is not the declared type. */
   made?: string;
   /** Of a lock that is one side of another one, for readers or for writers: the field of that. */

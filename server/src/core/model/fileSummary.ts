@@ -2,6 +2,7 @@ import type { Span } from "../base/text";
 import type { DataNotes } from "./dataNotes";
 import type { AccessPath, FileFacts, FunctionFacts, LoopStep, ScopeStep } from "./facts";
 import type { KeptFunction } from "./keptFunctions";
+import type { WrittenObject } from "./valueOrigins";
 
 /** What is kept of a function once its file has been analysed: everything but the steps. */
 export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
@@ -39,6 +40,8 @@ export interface CallSummary extends Span {
   origin?: AccessPath;
   /** The arguments, closed; string literals in JSON quotes, cut. */
   arguments: AccessPath[];
+  /** In JavaScript, the argument that is an object written in place: its members, closed, but for literals and functions. */
+  options?: WrittenObject;
   /** An argument that is a calculation, as written, where the call waits or has something run: `10 * time.Second`. */
   interval?: string;
 }

@@ -74,6 +74,8 @@ class FunctionCloser {
   private readonly lockNames: ReadonlySet<string>;
   /** The call that gave a local its value. */
   private readonly callOf = new Map<string, number>();
+  /** Locals that go on from one thing to the next in the rounds of a loop. */
+  private readonly walking = new Set<string>();
   /** Loops and switches around this place, innermost last. */
   private readonly breakable: ("loop" | "switch")[] = [];
   private readonly throws = new Set<AccessPath>();
@@ -178,6 +180,8 @@ class FunctionCloser {
           origin === callee
             ? { start, end, callee, arguments: given }
             : { start, end, callee, origin, arguments: given };
+        const options = this.file.language === "javascript" ? this.origins.optionsIn(step.arguments, scope) : undefined;
+        if (options) call.options = options;
         const interval = intervalOf(step);
         if (interval !== undefined) call.interval = interval;
         this.calls.push(call);
@@ -298,7 +302,8 @@ class FunctionCloser {
     const exit: ExitFlow = { kind: "exit", form: "return", start: step.start };
     if (!this.touchesLocks) return exit;
     // `c := *s.cur; return &c`
-    const isOwn = (value: Value) => isCopy(value) || (value.kind === "path" && scope.isFresh(value.path));
+    const isOwn = (value: Value) =>
+      isCopy(value) || (value.kind === "path" && (scope.isFresh(value.path) || this.walking.has(value.path)));
     const values = step.values.map((value) => (isOwn(value) ? nothing : this.origins.originOf(value, scope)));
     if (values.some((value) => value.includes(".") || this.uses.isVariable(value))) exit.values = values;
     return exit;
@@ -380,6 +385,7 @@ class FunctionCloser {
       scope.bind(step.target, origin);
       return;
     }
+    if (step.operator === "=" && this.breakable.includes("loop")) this.walking.add(step.target);
     const owner = scope.ownerOf(step.target);
     const known = owner?.lookup(step.target);
     // A variable keeps the type it was declared with, except in Python, where the last value counts.

@@ -14,6 +14,12 @@ import {
 } from "./originPaths";
 import type { Scope } from "./scope";
 
+/** An argument that is an object written in place, by its position, and where its members come from. */
+export interface WrittenObject {
+  argument: number;
+  members: Readonly<Record<string, AccessPath>>;
+}
+
 /** Where values come from, as closed paths: roots are looked up in the scope at the place of the value. */
 export class ValueOrigins {
   constructor(
@@ -62,6 +68,20 @@ export class ValueOrigins {
     return key?.kind === "path" && value
       ? `${key.path}=${this.originOf(value, scope)}`
       : this.originOf(argument, scope);
+  }
+
+  /** The members of the first argument that is an object, where each is written; those that are paths or calls. */
+  optionsIn(args: readonly Value[], scope: Scope): WrittenObject | undefined {
+    const argument = args.findIndex((value) => value.kind === "composite" && value.form === "object");
+    const object = args[argument];
+    if (object?.kind !== "composite" || !object.keys) return undefined;
+    const members: Record<string, AccessPath> = {};
+    for (const [i, key] of object.keys.entries()) {
+      const value = object.parts[i];
+      if (key.kind !== "path") return undefined;
+      if (value?.kind === "path" || value?.kind === "call") members[key.path] = this.originOf(value, scope);
+    }
+    return Object.keys(members).length > 0 ? { argument, members } : undefined;
   }
 
   /** Where a value comes from; nothing where that is not known. */

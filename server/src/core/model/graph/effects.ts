@@ -131,7 +131,7 @@ function compare(a: string, b: string): number {
 
 /** What a call of something outside the workspace does. */
 export function callEffect({ summary, links, spawned }: GraphFunction, call: number): Effect | undefined {
-  const { entry, external } = links.calls[call] ?? {};
+  const { entry, external: called, through: external = called } = links.calls[call] ?? {};
   if (!entry?.role || !external) return undefined;
   const operation = `${external.module}.${external.symbol}`;
   if (spawned.has(call)) return { kind: "spawn", detail: operation, distance: 0, call };

@@ -1,5 +1,7 @@
 import type { ConstantFacts, ImportFacts, TypeFacts } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { type CallSite, CallSites } from "./callSites";
+import { lastName } from "./typeExpression";
 import type { FunctionRef, TypeDeclaration } from "./types";
 
 /** Something a module gives a name to. */
@@ -28,6 +30,8 @@ export class Declarations {
   private readonly derived = new Map<string, Set<TypeDeclaration>>();
   /** Nested modules: a Python package and what is in it. */
   private readonly prefixes = new Map<string, number>();
+  /** Absent until somebody asks. */
+  private callSites: CallSites | undefined;
 
   add(module: string, file: FileSummary): void {
     let entry = this.modules.get(module);
@@ -37,6 +41,7 @@ export class Declarations {
       this.countPrefixes(module, 1);
     }
     entry.files.add(file);
+    this.callSites?.add(file);
     for (const declaration of declarationsOf(module, file)) {
       push(entry.names, declaration.name, declaration);
       if (declaration.kind === "type") this.addType(declaration.type);
@@ -51,6 +56,7 @@ export class Declarations {
   remove(module: string, file: FileSummary): void {
     const entry = this.modules.get(module);
     if (!entry?.files.delete(file)) return;
+    this.callSites?.remove(file);
     for (const { name } of declarationsOf(module, file)) {
       const rest = (entry.names.get(name) ?? []).filter((declaration) => fileOf(declaration) !== file);
       if (rest.length > 0) entry.names.set(name, rest);
@@ -119,6 +125,23 @@ export class Declarations {
     return inPathOrder([...(this.derived.get(name) ?? [])], ({ file }) => file);
   }
 
+  /** The calls outside tests that may be to a function or a type of this name, in path order. */
+  callsOf(name: string): readonly CallSite[] {
+    return inPathOrder([...this.calls.named(name)], ({ file }) => file);
+  }
+
+  countCalls(name: string): number {
+    return this.calls.named(name).size;
+  }
+
+  private get calls(): CallSites {
+    if (!this.callSites) {
+      this.callSites = new CallSites();
+      for (const { files } of this.modules.values()) for (const file of files) this.callSites.add(file);
+    }
+    return this.callSites;
+  }
+
   private addType(type: TypeDeclaration): void {
     for (const base of type.facts.bases) {
       const name = lastName(base);
@@ -172,17 +195,6 @@ export function* declarationsOf(module: string, file: FileSummary): Generator<De
     if (imported.exported)
       yield { kind: "import", name: imported.member === "*" ? "*" : imported.localName, file, imported };
   for (const { name, localName } of file.exports ?? []) yield { kind: "export", name, file, localName };
-}
-
-export function lastName(type: string): string {
-  return (
-    type
-      .replace(/[<[({][\s\S]*$/, "")
-      .trim()
-      .replace(/^\W+/, "")
-      .split(/[.\s]/)
-      .at(-1) ?? ""
-  );
 }
 
 function addMethod(module: Module, typeName: string, fn: FunctionSummary, ref: FunctionRef): void {

@@ -1,9 +1,10 @@
+import type { CatalogEntry } from "../../catalog/catalog";
 import type { FileSummary } from "../fileSummary";
 import { enclosingType } from "./closureUses";
 import { type CallTarget, functionIds, unresolved } from "./links";
 import type { Place } from "./place";
 import type { Resolver } from "./resolver";
-import { type Entity, type FunctionRef, functionOf, type Type } from "./types";
+import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
 
 const none: readonly string[] = [];
 
@@ -42,6 +43,28 @@ export class FileAnswers {
       byCount[args.length] = known;
     }
     return known;
+  }
+
+  /**
+   * Of a call that does no more than call a method of what it is handed, what that method does to a connection:
+   * `fmt.Fprint(conn, x)` sends. What an answer or a file is given piece by piece is collected on the way.
+   */
+  throughMethod(target: CallTarget, args: readonly string[], typeName: string | undefined): CallTarget {
+    const { role, method, callback = 0 } = target.entry ?? {};
+    const path = role === "callback" && method ? args[callback] : undefined;
+    const type = path ? this.typeOf(path, typeName) : undefined;
+    if (!type || !this.sends(type, "Read")) return target;
+    for (const name of method?.split("|") ?? []) {
+      const sent = this.sends(type, name);
+      if (sent) return { ...target, through: { module: sent.module, symbol: sent.symbol }, entry: sent.entry };
+    }
+    return target;
+  }
+
+  private sends(type: Type, name: string): (ExternalEntity & { entry: CatalogEntry }) | undefined {
+    const method = this.resolver.memberOfType(type, name, 0);
+    if (method?.kind !== "external" || method.entry?.role !== "network") return undefined;
+    return { ...method, entry: method.entry };
   }
 
   private answersIn(typeName: string | undefined): Answers {

@@ -94,7 +94,11 @@ export class FileLinking {
       return field === "" ? [] : [{ field, functions }];
     });
     const targets = calls.map((call, i) => {
-      const target = this.answers.calls(call.origin ?? call.callee, call.arguments, typeName);
+      const target = this.answers.throughMethod(
+        this.answers.calls(call.origin ?? call.callee, call.arguments, typeName),
+        call.arguments,
+        typeName,
+      );
       let handed: HandedOver[] | undefined;
       call.arguments.forEach((given, i) => {
         const named = given.includes("=") ? /^(\w+)=(.*)$/s.exec(given) : undefined;

@@ -7,7 +7,7 @@ import type { LanguageLinks, Project } from "./languageLinks";
 import type { FileLinks, FunctionLinks } from "./links";
 import { stepsWithoutLimit } from "./queryCache";
 import { Resolver } from "./resolver";
-import { changedKeys, keyHash, signaturesOf } from "./signatures";
+import { changedKeys, isCallsKey, keyHash, signaturesOf } from "./signatures";
 import { settledFunctions, unchangedFunctions } from "./unchanged";
 
 /** The links of one file and what they follow from. Plain data, from which another process can go on. */
@@ -77,8 +77,9 @@ export class LanguageLinker {
       this.resolver = undefined;
     }
     const links = this.links;
+    const changedCalls = new Set<number>();
     const note = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) => {
-      for (const key of changedKeys(before, after)) changed.add(keyHash(key));
+      for (const key of changedKeys(before, after)) (isCallsKey(key) ? changedCalls : changed).add(keyHash(key));
       for (const key of before.keys()) replaced.add(keyHash(key));
       for (const key of after.keys()) replaced.add(keyHash(key));
     };
@@ -133,6 +134,7 @@ export class LanguageLinker {
       });
       stale.add(path);
     }
+    for (const key of this.consultedOf(changedCalls)) changed.add(key);
     if (changed.size > 0) {
       for (const [path, { consulted }] of this.files)
         if (!stale.has(path) && intersects(consulted, changed)) stale.add(path);
@@ -148,6 +150,15 @@ export class LanguageLinker {
     }
     if (resolver.answers > maxAnswersKept) this.resolver = undefined;
     return stale;
+  }
+
+  /** Those keys that any file consulted: most calls are of functions whose parameters nobody asks about. */
+  private consultedOf(keys: ReadonlySet<number>): Set<number> {
+    const found = new Set<number>();
+    if (keys.size === 0) return found;
+    for (const { consulted } of this.files.values())
+      for (const key of keys) if (!found.has(key) && includes(consulted, key)) found.add(key);
+    return found;
   }
 
   /** @param isUnseen nothing has changed that one file can see of another */
@@ -204,16 +215,19 @@ function importsOf(summary: FileSummary, links: LanguageLinks): string {
 
 function intersects(sorted: Int32Array, hashes: ReadonlySet<number>): boolean {
   if (hashes.size > sorted.length) return sorted.some((hash) => hashes.has(hash));
-  for (const hash of hashes) {
-    let low = 0;
-    let high = sorted.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const value = sorted[middle] as number;
-      if (value === hash) return true;
-      if (value < hash) low = middle + 1;
-      else high = middle - 1;
-    }
+  for (const hash of hashes) if (includes(sorted, hash)) return true;
+  return false;
+}
+
+function includes(sorted: Int32Array, hash: number): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const value = sorted[middle] as number;
+    if (value === hash) return true;
+    if (value < hash) low = middle + 1;
+    else high = middle - 1;
   }
   return false;
 }

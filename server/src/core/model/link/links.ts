@@ -14,7 +14,9 @@ export interface CallTarget {
   alternatives?: readonly FunctionId[];
   /** `database/sql` and `DB.Query`, when the callee is outside the workspace. */
   external?: { module: string; symbol: string };
-  /** What the catalog says of it. */
+  /** Where all that it does is call a method of what it is handed, that method: `net.Conn.Write` for `fmt.Fprint`. */
+  through?: { module: string; symbol: string };
+  /** What the catalog says of it, or of `through`. */
   entry?: CatalogEntry;
 }
 

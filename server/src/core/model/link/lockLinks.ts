@@ -62,12 +62,18 @@ export class LockLinks {
   }
 
   /** Where taking a lock gives a function, calling that gives the lock back. */
-  private releaseByResult({ origin = "" }: CallSummary, { id }: LockOwner, place: Place): LockOperation | undefined {
+  private releaseByResult(
+    { origin = "" }: CallSummary,
+    { id, functions }: LockOwner,
+    place: Place,
+  ): LockOperation | undefined {
     const acquire = /^(.+)\(\)(?:#\d+)?$/.exec(origin)?.[1];
     const { entry, external } = acquire === undefined ? unresolved : this.answers.calls(acquire, [], place.typeName);
     if (acquire === undefined || entry?.role !== "acquire" || !external) return undefined;
     const known = this.lockType(external);
-    const lock = this.lockKey(ownerOf(acquire), ownerOf(acquire), id, place);
+    // A local goes by the name that it was taken by.
+    const taken = functions.flatMap(({ calls }) => calls).find(({ callee, origin: from = callee }) => from === acquire);
+    const lock = this.lockKey(ownerOf(acquire), ownerOf(taken?.callee ?? acquire), id, place);
     const kind = known?.lock ?? "exclusive";
     return { action: "release", lock, kind, reentrant: false, forReading: false, mayFail: false };
   }

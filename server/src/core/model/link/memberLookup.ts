@@ -1,6 +1,5 @@
 import type { Segment } from "../accessPath";
 import type { FileSummary } from "../fileSummary";
-import { lastName } from "./declarations";
 import {
   asValue,
   type Bindings,
@@ -13,6 +12,7 @@ import {
 } from "./entities";
 import { MethodSets } from "./methodSets";
 import type { Overloads } from "./overloads";
+import { lastName } from "./typeExpression";
 import type { DeclaredType, Members, TypeSystem } from "./typeSystem";
 import { type Entity, type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";
 
@@ -191,7 +191,8 @@ export class MemberLookup implements Members {
       .filter(({ file: owner }) => this.system.links.sharesModule || owner === file)
       .slice(-maxNamesakes);
     // A method may be replaced in some object; what is declared is the method.
-    const isField = field?.type || (field?.origin && (methods.length === 0 || !this.system.inheritsInOrder));
+    const isSet = field?.origin ?? field?.given;
+    const isField = field?.type || (isSet && (methods.length === 0 || !this.system.inheritsInOrder));
     if (field && isField) return this.system.names.variable(field, place, depth + 1, bindings);
     if (methods.length > 0) return this.virtual(type, name, methods);
     if (facts.methods.some((method) => method.name === name)) return this.bodiless(type, name, bindings, depth);

@@ -1,7 +1,7 @@
 import type { MethodFacts, TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
-import { lastName } from "./declarations";
 import type { Memo } from "./queryCache";
+import { lastName } from "./typeExpression";
 import type { TypeSystem } from "./typeSystem";
 import { type FunctionRef, functionOf, type Type, type TypeDeclaration } from "./types";
 

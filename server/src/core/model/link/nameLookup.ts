@@ -231,7 +231,8 @@ export class NameLookup implements Names {
   ): Entity | undefined {
     if (variable.type)
       return asValue(this.system.types.type(this.system.links.parseType(variable.type), place, bindings, depth));
-    return variable.origin ? this.system.resolve(variable.origin, place, depth + 1) : undefined;
+    const path = variable.origin ?? ("given" in variable ? variable.given : undefined);
+    return path ? this.system.resolve(path, place, depth + 1) : undefined;
   }
 
   scopeOf(file: FileSummary): FileScope {

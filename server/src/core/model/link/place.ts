@@ -1,5 +1,6 @@
 import type { TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
+import type { CallSite } from "./callSites";
 import type { FileScope } from "./fileScope";
 import type { Memo } from "./queryCache";
 import type { Entity, Type } from "./types";
@@ -23,6 +24,10 @@ export interface Place extends FileTables {
   types?: Map<string, Memo<Type | undefined>>;
   paths?: EntityTable;
   calledPaths?: EntityTable;
+  /** What parameters of the file's functions are given; only of the file itself. */
+  given?: EntityTable;
+  /** The calls of its functions; only of the file itself. */
+  callers?: Map<number, Memo<readonly CallSite[]>>;
 }
 
 /** What is known of a type, by what was asked. */

@@ -7,6 +7,7 @@ import { ArgumentFit } from "./argumentFit";
 import type { Declarations } from "./declarations";
 import { asValue, externalType, fitting, isGuess, noBindings } from "./entities";
 import { FunctionalTypes } from "./functionalTypes";
+import { GivenParameters } from "./givenParameters";
 import type { LanguageLinks } from "./languageLinks";
 import { MemberLookup } from "./memberLookup";
 import { NameLookup } from "./nameLookup";
@@ -38,6 +39,7 @@ export class Resolver implements TypeSystem {
   readonly results: ResultLookup;
   readonly inheritsInOrder: boolean;
   private readonly overloads: Overloads | undefined;
+  private readonly given: GivenParameters | undefined;
   /** The questions that led to one another, the first one in front. */
   private readonly active: { path: AccessPath; place: Place; isCallee: boolean }[] = [];
 
@@ -51,6 +53,7 @@ export class Resolver implements TypeSystem {
     const functional = new FunctionalTypes(this);
     this.overloads =
       links.classes && new Overloads(this, links.classes, new OverloadChoice(this, new ArgumentFit(this, functional)));
+    this.given = this.inheritsInOrder ? new GivenParameters(this) : undefined;
     this.names = new NameLookup(this);
     this.members = new MemberLookup(this, this.overloads);
     this.types = new TypeLookup(this);
@@ -133,7 +136,11 @@ export class Resolver implements TypeSystem {
       const dotted = this.names.dottedImport(root, segments, place);
       let start = dotted?.length ?? 0;
       let entity = dotted?.entity ?? this.root(root, segments[0] ?? end, place, depth);
-      if (!entity && segments[0]?.kind === "member") entity = this.parameterDefault(root, place, depth);
+      if (!entity && segments[0]?.kind === "member") {
+        entity = this.given?.memberOf(root, segments[0].name, place, depth);
+        if (entity) start = 1;
+        else entity = this.given?.defaultOf(root, place, depth);
+      }
       // A dotted import (`import a.b.c`, a Java package) is a name of several parts.
       if (!entity) {
         let dotted = root;
@@ -328,7 +335,11 @@ export class Resolver implements TypeSystem {
       const index = Number(closure[1]);
       if (closure[2] === undefined)
         return { kind: "function", functions: [{ file: place.file, index }], dynamic: false };
-      return asValue(this.results.closureParameter(place.file, index, Number(closure[2]), depth));
+      const parameter = Number(closure[2]);
+      return (
+        this.given?.of(place.file, index, parameter, depth) ??
+        asValue(this.results.closureParameter(place.file, index, parameter, depth))
+      );
     }
     if (body.startsWith("each ")) {
       const element = this.resolve(body.slice("each ".length), place, depth + 1);
@@ -343,15 +354,6 @@ export class Resolver implements TypeSystem {
       return asValue(base);
     }
     return asValue(this.types.type(this.links.parseType(body), place, noBindings, depth));
-  }
-
-  /** What a parameter without a type is when nothing is given for it. */
-  private parameterDefault(root: string, place: Place, depth: number): Entity | undefined {
-    const [, index, parameter] = /^<func#(\d+)@(\d+)>$/.exec(root) ?? [];
-    if (index === undefined) return undefined;
-    const text = place.file.functions[Number(index)]?.parameters[Number(parameter)]?.default;
-    const path = text === undefined ? undefined : /^([A-Za-z_][\w.]*)(\(.*\))?$/.exec(text);
-    return path ? this.resolve(`${path[1]}${path[2] ? "()" : ""}`, place, depth + 1) : undefined;
   }
 
   /** A type as it is written where a path is. */

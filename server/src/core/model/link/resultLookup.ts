@@ -243,9 +243,9 @@ export class ResultLookup implements Results {
 
   /** What a function that is handed to a call gets as its parameter, from what the callee says of it. */
   closureParameter(file: FileSummary, index: number, parameter: number, depth: number): Type | undefined {
+    const use = this.useOf(file, index);
     // How another file hands its functions over is in its bodies, which no signature shows.
-    const use = this.system.queries.isAsking(file) ? this.useOf(file, index) : undefined;
-    if (!use) return undefined;
+    if (!use || !this.system.queries.isAsking(file)) return undefined;
     const place = this.system.places.of(file, use.typeName);
     const callee = this.system.resolve(use.call.origin ?? use.call.callee, place, depth + 1, true);
     if (this.functional && callee?.kind !== "external") {

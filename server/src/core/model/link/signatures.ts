@@ -1,6 +1,7 @@
 import type { FileSummary, FunctionSummary } from "../fileSummary";
-import { lastName } from "./declarations";
+import { callSitesIn } from "./callSites";
 import { functionIds } from "./links";
+import { lastName } from "./typeExpression";
 
 /**
  * What other files can see of a file, by the keys under which a `Resolver` consults it. Two versions of a file whose
@@ -20,7 +21,13 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
   for (let end = module.length; end > 0; end = module.lastIndexOf(".", end - 1))
     add(`m:${module.slice(0, end)}`, file.packageName ?? "");
   for (const type of file.types) {
-    const fields = type.fields.map(({ name, type: declared, origin, sideOf }) => [name, declared, origin, sideOf]);
+    const fields = type.fields.map(({ name, type: declared, origin, given, sideOf }) => [
+      name,
+      declared,
+      origin,
+      given,
+      sideOf,
+    ]);
     add(`d:${module}.${type.name}`, JSON.stringify(["type", type.form, type.typeParameters, type.bases]));
     add(`t:${module}.${type.name}`, JSON.stringify([type.typeParameters, type.bases, fields, type.methods]));
     for (const { name } of type.methods) add(`s:${name}`, `${module}.${type.name}`);
@@ -40,7 +47,20 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
     if (exported) add(`d:${module}.${member === "*" ? "*" : localName}`, JSON.stringify(["import", from, member]));
   for (const { name, localName } of file.exports ?? [])
     add(`d:${module}.${name}`, JSON.stringify(["export", localName]));
+  for (const [name, { call, typeName }] of callSitesIn(file))
+    add(callsKey(name), JSON.stringify([call.origin ?? call.callee, call.arguments, call.options, typeName]));
   return signatures;
+}
+
+/** The key for what functions and types of a name are given where they are called. */
+export function callsKey(name: string): string {
+  return `${callsPrefix}${name}`;
+}
+
+const callsPrefix = "c:";
+
+export function isCallsKey(key: string): boolean {
+  return key.startsWith(callsPrefix);
 }
 
 /** Keys that mean something else than before. */

@@ -12,3 +12,15 @@ export type TypeExpression =
   | { kind: "function"; parameters: readonly TypeExpression[]; results: readonly TypeExpression[] }
   | { kind: "union"; members: readonly TypeExpression[] }
   | { kind: "unknown" };
+
+/** The name of a type as written, without what stands before its last dot and behind it. */
+export function lastName(type: string): string {
+  return (
+    type
+      .replace(/[<[({][\s\S]*$/, "")
+      .trim()
+      .replace(/^\W+/, "")
+      .split(/[.\s]/)
+      .at(-1) ?? ""
+  );
+}

@@ -131,6 +131,7 @@ function isMovedCall(a: CallSummary, b: CallSummary, by: number): boolean {
     a.callee === b.callee &&
     a.origin === b.origin &&
     a.interval === b.interval &&
+    isSameData(a.options, b.options) &&
     isSameList(a.arguments, b.arguments)
   );
 }
@@ -189,7 +190,8 @@ function isSameTarget(a: CallTarget, b: CallTarget): boolean {
       a.entry === b.entry &&
       isSameList(a.functions, b.functions) &&
       isSameList(a.alternatives ?? [], b.alternatives ?? []) &&
-      isSameData(a.external, b.external))
+      isSameData(a.external, b.external) &&
+      isSameData(a.through, b.through))
   );
 }
 
