@@ -38,7 +38,7 @@ func (h *Harbour) create(w http.ResponseWriter, r *http.Request) {
 	var fleet Fleet
 	json.NewDecoder(r.Body).Decode(&fleet)
 	for _, ship := range fleet.Ships {
-		h.db.Exec("INSERT INTO ships (id) VALUES ($1)", ship.ID) // want "each of `fleet.Ships` × 1 INSERT on `ships`\.$"
+		h.db.Exec("INSERT INTO ships (id) VALUES ($1)", ship.ID) // want-info "They are parts of the one thing that a request brings along\.$"
 	}
 }
 

@@ -36,7 +36,7 @@ func (h *Harbour) log(w http.ResponseWriter, r *http.Request) {
 	var fleet Fleet
 	json.NewDecoder(r.Body).Decode(&fleet)
 	for _, ship := range fleet.Ships {
-		h.executeInTransaction(func(conn *sql.DB) error { // want "each of `fleet.Ships` × 1 INSERT on `logs`\.$"
+		h.executeInTransaction(func(conn *sql.DB) error { // want-info "They are parts of the one thing that a request brings along\.$"
 			conn.Exec("INSERT INTO logs (ship) VALUES ($1)", ship.ID)
 			return nil
 		})
@@ -62,7 +62,7 @@ func (h *Harbour) listFleet(w http.ResponseWriter, r *http.Request) {
 	json.NewDecoder(r.Body).Decode(&fleet)
 	h.executeInTransaction(func(conn *sql.DB) error {
 		for _, ship := range fleet.Ships {
-			conn.Query("SELECT id FROM logs WHERE ship = $1", ship.ID) // want "each of `fleet.Ships` × 1 SELECT on `logs`\.$"
+			conn.Query("SELECT id FROM logs WHERE ship = $1", ship.ID) // want-info "They are parts of the one thing that a request brings along\.$"
 		}
 		return nil
 	})

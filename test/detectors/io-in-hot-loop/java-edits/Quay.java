@@ -41,7 +41,7 @@ class Quay {
     @PostMapping("/crate/paint")
     void paintCrate(@RequestBody Crate crate) {
         for (Crate part : crate.subCrates) {
-            jdbc.update("UPDATE crates SET painted = true WHERE id = ?", part.id); // want "each of `crate.subCrates` × 1 UPDATE on `crates`\.$"
+            jdbc.update("UPDATE crates SET painted = true WHERE id = ?", part.id); // want-info "They are parts of the one thing that a request brings along\.$"
         }
     }
 }

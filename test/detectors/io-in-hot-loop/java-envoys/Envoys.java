@@ -38,14 +38,14 @@ class Envoys {
     @PutMapping("/letters")
     void check(@RequestBody Mission mission) {
         for (String letter : mission.letters) {
-            jdbc.queryForObject("SELECT id FROM letters WHERE name = ?", Long.class, letter); // want-info "Somebody changes something with it, and does so now and then\.$"
+            jdbc.queryForObject("SELECT id FROM letters WHERE name = ?", Long.class, letter); // want-info "They are parts of the one thing that a request brings along\.$"
         }
     }
 
     @PutMapping("/envoys")
     void send(@RequestBody Mission mission) {
         for (Envoy envoy : mission.envoys) {
-            jdbc.update("UPDATE envoys SET state = 'SENT' WHERE id = ?", envoy.id); // want "each of `mission.envoys` × 1 UPDATE on `envoys`\.$"
+            jdbc.update("UPDATE envoys SET state = 'SENT' WHERE id = ?", envoy.id); // want-info "They are parts of the one thing that a request brings along\.$"
         }
     }
 

@@ -16,4 +16,4 @@ def offer_book(book):
 @app.post("/books/{name}/news")
 def announce_book(library):
     for channel in library.channels:
-        cursor.execute("INSERT INTO news (channel) VALUES (%s)", [channel])  # want "each of `library.channels` × 1 INSERT on `news`\.$"
+        cursor.execute("INSERT INTO news (channel) VALUES (%s)", [channel])  # want-info "They are parts of the one thing that a request brings along\.$"

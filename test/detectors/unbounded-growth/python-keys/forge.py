@@ -37,7 +37,7 @@ def price(model_provider: str, model_name: str, smith: str):
 
 def ask(smith, model_name):
     pair = (smith, model_name)
-    asked[pair] = 1  # want "`forge.asked` only ever grows: .* or looks at its size\.$"
+    asked[pair] = 1  # want "`forge.asked` only ever grows: .* as they like\.$"
 
 
 counted = {}

@@ -1,5 +1,5 @@
 import { wordsOf } from "../../base/words";
-import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
+import { registrationCall, routeOf, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
@@ -8,7 +8,9 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
  * verb of its name, else by its HTTP method, else by what it does.
  */
 export function onlyLooks(model: WorkspaceModel, way: WayFromOutside): boolean {
-  const name = wordsOf(nameOf(way.root.id).split(".").at(-1) ?? "");
+  // `groups.list`
+  const procedure = /^\w+\.(\w+)$/.exec(routeOf(model, way) ?? "")?.[1];
+  const name = wordsOf(procedure ?? nameOf(way.root.id).split(".").at(-1) ?? "");
   const verb = name.find((word) => !leadIn.test(word)) ?? "";
   if (looks.test(verb)) return true;
   const method = methodOf(model, way);

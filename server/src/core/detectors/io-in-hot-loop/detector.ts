@@ -8,6 +8,7 @@ import { type CallConditions, callConditions } from "../../model/graph/callCondi
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { effectText } from "../../model/graph/effectText";
 import type { Constant } from "../../model/graph/givenConstants";
+import { hasIdleArmBeside } from "../../model/graph/idleArms";
 import {
   mayGoOutside,
   nearestRoundTrip,
@@ -92,8 +93,9 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
     const at = start - fn.start;
     return short.includes(at) || givenBy.some(([loop, from]) => loop === at && givesShort(model, linked, fn, from));
   };
-  callConditions(model, linked).forEach((conditions, call) => {
-    if (!conditions || conditions.isSeldom) return;
+  callConditions(model, linked).forEach((known, call) => {
+    if (!known || known.isSeldom) return;
+    const conditions = { ...known, isConditional: known.isConditional || hasIdleArmBeside(model, linked, call) };
     const around = conditions.loops.filter((loop) => !isShort(loop));
     const own = loopOfCall(model, linked, call);
     const add = (loops: readonly DataLoop[], trip: RoundTrip | undefined) => {
@@ -126,7 +128,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   if (!way) return undefined;
   const { file, fn } = place;
   const { trip } = worst;
-  if (isBeforeClock(linked, worst.call, way.reach)) return undefined;
+  if (isBeforeClock(linked, worst.call, way.reach) || goWhenDone(model, linked, worst)) return undefined;
   const frequency = frequencyOf(model, way, way.calls[0]?.call ?? worst.call);
   const often = withRounds(frequency.text, [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
@@ -152,7 +154,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const less = reasonForLess({
     model,
     linked,
-    worst: { ...worst, isOnly: others.length === 0 },
+    worst: { ...worst, isOnly: others.length === 0, readsAndWrites: readsAndWrites(found) },
     way,
     loops,
     ...(frequency.seconds !== undefined && { seconds: frequency.seconds }),
@@ -176,6 +178,28 @@ function placeOf(model: WorkspaceModel, linked: LinkedFunction, { call, trip, co
   const isPerElement = loops.length > conditions.loops.length && inside?.linked.path === linked.path;
   const { linked: owner, call: at } = isPerElement && inside ? inside : { linked, call };
   return functionAt(model, owner)?.fn.calls[at] as Span;
+}
+
+function readsAndWrites(found: readonly Multiplied[]): boolean {
+  const always = found.filter(({ conditions }) => !conditions.isConditional);
+  return always.some(({ trip }) => trip.isWrite) && always.some(({ trip }) => !trip.isWrite);
+}
+
+/** Whether the elements are taken away as they are done, so that there is one round trip for each and not for each time: `peers.remove(id)`. */
+function goWhenDone(model: WorkspaceModel, linked: LinkedFunction, { trip, loops, conditions }: Multiplied): boolean {
+  const { over = "", start } = loops.at(-1) ?? {};
+  const isPerElement = loops.length > conditions.loops.length;
+  const owner = isPerElement ? trip.calls[1]?.linked : linked;
+  const fn = owner && functionAt(model, owner)?.fn;
+  const held = over.replace(/(?:\.(?:entrySet|keySet|values|keys|entries|items|stream|copy)\(\))+$/, "");
+  if (!owner || !fn || !held.includes(".")) return false;
+  return fn.calls.some(
+    ({ callee, arguments: [from] }, call) =>
+      ((callee === "delete" && from === loops.at(-1)?.origin) ||
+        (callee.startsWith(`${held}.`) &&
+          /^(?:remove|delete|Delete|discard|pop)$/.test(callee.slice(held.length + 1)))) &&
+      (isPerElement || callConditions(model, owner)[call]?.loops.some((loop) => loop.start === start)),
+  );
 }
 
 function weightOf({ trip, loops, conditions }: Multiplied): number {

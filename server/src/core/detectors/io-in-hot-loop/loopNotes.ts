@@ -9,6 +9,8 @@ import { elementsWritten, isOneThing, listsWritten } from "./writtenLists";
 export interface LoopNotes extends SourceNotes {
   /** Loops of which a comment says that they take one after the other, as offsets from the start of the function. */
   meant?: readonly number[];
+  /** A comment in the function says that it makes one query for each. */
+  known?: true;
   /** Loops over a list written in the function, or piece by piece: `i += size`. */
   short?: readonly number[];
   /** Loops that leave out the first: `for i := 1; i < len(rows); i++`. */
@@ -64,7 +66,9 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     if (leavesOutFirst(step, ones)) butFirst.push(at);
     if (goesOverDuplicates(step)) twice.push(at);
   });
+  const isKnown = [fn.doc ?? "", ...commentsWithin(fn, file)].some((text) => /\bN ?\+ ?1\b/.test(text));
   const notes: LoopNotes = {
+    ...(isKnown && { known: true }),
     ...(meant.length > 0 && { meant }),
     ...(short.length > 0 && { short }),
     ...(butFirst.length > 0 && { butFirst }),
@@ -135,6 +139,16 @@ function commentAbove(start: number, { comments, lineStarts }: FileFacts): strin
     texts.unshift(comment.text);
   }
   return texts.join(" ");
+}
+
+function commentsWithin({ start, end }: FunctionFacts, { comments }: FileFacts): string[] {
+  const within: string[] = [];
+  for (let i = indexBefore(comments, end, ({ start }: CommentFacts) => start); i >= 0; i--) {
+    const comment = comments[i] as CommentFacts;
+    if (comment.end < start) break;
+    within.push(comment.text);
+  }
+  return within;
 }
 
 /** The last of a list in order that is not behind a place. */

@@ -8,18 +8,30 @@ export function areFew(over: string): boolean {
   return fewOfAKind.test(kindOf(over)) || wordsOf(over).some((word) => partsOfInstallations.test(word));
 }
 
+/** Things of which there are few by the type of each: `[]model.SettingItem`, `list[FlowType]`. */
+export function areFewByType(type: string): boolean {
+  const element = /^(?:\[\]\*?|(?:\w+\.)*\w+[[<]\*?)([\w.]+)[\]>]?$|^([\w.]+)\[\]$/.exec(type);
+  const words = wordsOf((element?.[1] ?? element?.[2] ?? "").split(".").at(-1) ?? "");
+  while (generic.test(words.at(-1) ?? "")) words.pop();
+  return fewOfAKind.test(words.at(-1) ?? "");
+}
+
+/** What says of a type only that it is one. */
+const generic = /^(?:item|entry|value|row|record|data|info|def|definition|dto|model|entity)$/;
+
 /** Things of which one that a request is about has few: `schedules_to_patch`. */
 export function areFewOfOne(over: string): boolean {
   return fewOfOne.test(kindOf(over));
 }
 
 const fewOfAKind =
-  /^(?:field|column|setting|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
+  /^(?:field|column|setting|config|configuration|preference|provider|plugin|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
 const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region|env|environment)s?$/;
 
-/** What comes with a form: `request.FILES`, `uploadedFiles`. */
-export function areUploaded(over: string): boolean {
+/** What comes with a form: `request.FILES`, `uploadedFiles`, and `files` that a request brings along. */
+export function areUploaded(over: string, isGiven: boolean): boolean {
+  if (isGiven && /^(?:files?|attachments?|images?|photos?)$/.test(kindOf(over))) return true;
   return /\breq(?:uest)?\.files\b/i.test(over) || wordsOf(over).some((word) => /^upload(?:s|ed)?$/.test(word));
 }
 

@@ -62,5 +62,6 @@ function isPartOfOne(written: string, over: AccessPath, owner: LinkedFunction, m
 }
 
 const parses = /^(?:parse|loads|fromJson|readValue)$/;
+/** What holds the rows of an answer, as a page does: `page.getContent()`. */
 const holdsRows =
-  /^(?:rows|data|items|results?|records|docs|documents|entities|content|hits|list|all|values|keys|entries|entrySet|keySet|stream|map|filter)$/i;
+  /^(?:get)?(?:rows|data|items|results?|records|docs|documents|entities|content|hits|list|all|values|keys|entries|entrySet|keySet|stream|map|filter)$/i;

@@ -1,9 +1,11 @@
+import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { DataLoop } from "../../model/graph/dataLoops";
 import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { functionAt } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { reasonForClock } from "./clockReasons";
 import { notesOf } from "./loopNotes";
-import { areFew, areNames, takesMany } from "./names";
+import { areFew, areFewByType, areNames, takesMany } from "./names";
 import { holdersOfMany } from "./ownerOfMany";
 import { areRowsOfOne } from "./partsOfOne";
 import { asManyAsNamed, reasonForRequest } from "./requestReasons";
@@ -19,10 +21,13 @@ export function reasonForLess(situation: Situation): string | undefined {
   const { meant = [], butFirst = [], twice = [], addressed = [] } = place ? notesOf(place.fn) : {};
   const isAmong = (starts: readonly number[]) =>
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
+  if (isKnownToAuthor(situation)) return "A comment says that it is known.";
   if (isAmong(meant)) return "A comment says that one is taken after the other.";
   if (isInTransaction(situation)) return "It is part of a transaction.";
   const { over = "", item = "" } = situation.loops.at(-1) ?? {};
-  if (areFew(over) || areFew(item)) return "There are few of these, by their name.";
+  if (areFew(over) || areFew(item) || areFewByType(typeOf(place?.fn, over)))
+    return "There are few of these, by their name.";
+  if (place && isOfConfiguration(place, worst.loops.at(-1)?.over ?? "")) return "There are as many as are configured.";
   if (isAmong(twice) || (isAmong(butFirst) && takesAway(situation)))
     return "It is about what is there twice, and that is seldom anything.";
   if (isKeptInElement(model, trip)) return ownTarget;
@@ -33,17 +38,32 @@ export function reasonForLess(situation: Situation): string | undefined {
   );
 }
 
+/** `suite.endpoints` of a type that a folder `config` declares. */
+function isOfConfiguration({ file, fn }: { file: FileSummary; fn: FunctionSummary }, over: string): boolean {
+  const [root = "", ...members] = over.split(".");
+  const isOwn = root === "this" || root === "self" || root === fn.receiver?.name;
+  return isOwn && members.length > 0 && /(?:^|\/)config(?:s|uration)?\//.test(file.path);
+}
+
+/** The declared type of what a loop goes over, where that is a parameter. */
+function typeOf(fn: FunctionSummary | undefined, over: string): string {
+  return fn?.parameters.find(({ name }) => name === over)?.type ?? "";
+}
+
 function reasonForHandler(situation: Situation): string | undefined {
   const { model, way } = situation;
   const reason = reasonForRequest(situation);
   if (reason !== undefined) return reason;
   if (isCalledByMachinery(model, way)) return "A task does it, and nobody waits for that.";
+  if (goesOnByItself(situation)) return "It goes on by itself, and nobody waits for that.";
   const [holder, ...others] = holdersOfMany(situation);
   const { loops, worst } = situation;
   const isGiven = holder === "request" && !worst.trip.isWrite && !isForMany(situation);
   if (isGiven && loops.every(({ over }) => areNames(over))) return asManyAsNamed;
   // Each of many for each of many are many in any case.
   if (others.length > 0) return undefined;
+  if (holder === "request" && isListed(loops) && !worst.readsAndWrites && !isForMany(situation))
+    return "They are parts of the one thing that a request brings along.";
   if (holder === "rows" && areRowsOfOne(situation))
     return "They belong to one thing that was looked up, which seldom has many.";
   if (onlyLooks(model, way)) return undefined;
@@ -53,9 +73,40 @@ function reasonForHandler(situation: Situation): string | undefined {
     : undefined;
 }
 
+/** Whether the one loop goes over a part of what a request brings, and not over all of it: `order.lines`, `request.body.guests`. */
+function isListed([only, ...further]: readonly DataLoop[]): boolean {
+  if (!only || further.length > 0) return false;
+  const { over, origin = over } = only;
+  // What a method of it gives may be anything: `order.findLines()`.
+  if (/(?<!\.get[A-Z]\w*)\(\)$/.test(over)) return false;
+  return [over, origin].some((path) => /^(?:<[^<>]+>|[\w$]+)\.[\w$]/.test(path.replace(whole, "")));
+}
+
+/** What of a request is all that it brings along. */
+const whole =
+  /(?:^(?:ctx|context|c|args|opts|options))?\.(?:body|data|payload|input|POST|GET|form|json|query_params|valid(?:ated_data)?)(?:\(\))?(?=\.|$)/;
+
+/** Whether something on the way is started by the handler and left to itself: `go reload(storages)`. */
+function goesOnByItself({ linked, way }: Situation): boolean {
+  return way.calls.some(({ linked: caller, call }, i) => {
+    const next = way.calls[i + 1]?.linked ?? linked;
+    const edges = caller.edges.filter((edge) => edge.call === call && edge.callee === next.id);
+    return edges.length > 0 && edges.every(({ runs }) => runs === "later");
+  });
+}
+
 function isForMany(situation: Situation): boolean {
   const { model, way } = situation;
-  return [...namesOnWay(situation), routeOf(model, way) ?? ""].some(takesMany);
+  const taken = functionAt(model, way.root)?.fn.parameters.map(({ type = "" }) => type) ?? [];
+  return [...namesOnWay(situation), routeOf(model, way) ?? "", ...taken].some(takesMany);
+}
+
+/** Whether a comment in one of the functions between the loop and the round trip says N+1. */
+function isKnownToAuthor({ model, linked, worst }: Situation): boolean {
+  return [linked, ...worst.trip.calls.map((call) => call.linked)].some((one) => {
+    const fn = functionAt(model, one)?.fn;
+    return fn !== undefined && notesOf(fn).known === true;
+  });
 }
 
 /** Why nobody can tell that there are many. */

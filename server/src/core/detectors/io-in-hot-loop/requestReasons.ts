@@ -15,6 +15,7 @@ import {
   takesMany,
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
+import { holdersOfMany } from "./ownerOfMany";
 import { namesOnWay, type Situation, takesAway } from "./situation";
 
 /** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */
@@ -23,13 +24,14 @@ export function reasonForRequest(situation: Situation): string | undefined {
   const { trip, conditions } = worst;
   if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
   if (conditions.isFiltered) return "It is done for some of them only.";
-  if (trip.isConditional && /^(?:read|select|write|insert|update|delete)\b/.test(trip.effect.detail))
+  if (trip.isConditional && /^(?:read|select|write|insert|update|delete|query)\b/.test(trip.effect.detail))
     return "Further on, it comes to this only under a condition.";
   const { over = "" } = loops.at(-1) ?? {};
   if (areFewOfOne(over)) return "There are few of these, by their name.";
-  if (areUploaded(over)) return "Somebody has picked these files one by one.";
+  if (areUploaded(over, holdersOfMany(situation)[0] === "request"))
+    return "Somebody has picked these files one by one.";
   const names = [nameOf(way.root.id), routeOf(model, way) ?? ""];
-  if (names.some(isMaintenance) || namesOnWay(situation).some(isForStaff)) return byStaff;
+  if (names.some(isMaintenance) || [...namesOnWay(situation), ...guardsOf(situation)].some(isForStaff)) return byStaff;
   const more = reasonForMoreWork(situation);
   if (more !== undefined) return more;
   const fn = functionAt(model, linked)?.fn;
@@ -44,6 +46,13 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;
   if (!isForMany) return asManyAsNamed;
   return fn.flow.some(turnsOthersAway) ? byStaff : undefined;
+}
+
+/** What a handler is registered with, and what it is handed to ask who is there: `@admin_router.get`, `Depends(current_admin)`. */
+function guardsOf({ model, way }: Situation): string[] {
+  const { decorators = [], parameters = [] } = functionAt(model, way.root)?.fn ?? {};
+  const asked = parameters.flatMap(({ default: given = "" }) => (given.startsWith("Depends(") ? given : []));
+  return [...decorators.map((decorator) => decorator.replace(/\(.*$/s, "")), ...asked];
 }
 
 export const asManyAsNamed = "There are as many as whoever asks has named.";

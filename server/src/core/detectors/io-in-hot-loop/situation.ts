@@ -15,6 +15,8 @@ export interface Multiplied {
   trip: RoundTrip;
   /** The loop makes no other round trip. */
   isOnly?: boolean;
+  /** Something is read and something written for each, whatever comes. */
+  readsAndWrites?: boolean;
 }
 
 /** What is multiplied, and how it is reached. */

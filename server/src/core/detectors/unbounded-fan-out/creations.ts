@@ -147,7 +147,10 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
 }
 
 function isMadeWhereMissing(model: WorkspaceModel, linked: LinkedFunction, call: number): boolean {
-  const missing = callConditions(model, linked)[call]?.switches.filter(({ value }) => !value) ?? [];
+  // That there is no failure says nothing of what is there.
+  const missing =
+    callConditions(model, linked)[call]?.switches.filter(({ parameter, value }) => !value && !/err/i.test(parameter)) ??
+    [];
   if (missing.length === 0) return false;
   const calls = functionAt(model, linked)?.fn.calls ?? [];
   return linked.links.calls

@@ -25,6 +25,9 @@ import { isHandedToPool, nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { isHeldByProgram } from "./heldCollections";
 import { type Protection, protections, protectionsFound } from "./protections";
+import { isClaimed } from "./stateGuards";
+import { areSwept } from "./sweeps";
+import { onlyTells, takesTicket } from "./tickets";
 import { addsUp, type FanOut, reasonForLess, waitsForPool, waitsForWork } from "./weight";
 
 export const unboundedFanOut: Detector = {
@@ -129,7 +132,9 @@ function fanOutOf(
     creation.kind === "work" &&
     (creation.calls.length > farthestWork ||
       (isHandedToPool(creation) && waitsForPool(model, linked)) ||
-      (owner === "server" && waitsForWork(model, linked)))
+      (owner === "server" && waitsForWork(model, linked)) ||
+      takesTicket(model, [{ linked, call }, ...creation.calls]) ||
+      onlyTells(model, creation.calls))
   )
     return undefined;
   if (!known && creation.kind !== "work") return undefined;
@@ -183,11 +188,13 @@ function findingFor(
   const place = functionAt(model, linked);
   const { creation, loop } = fanOut;
   const made = [{ linked, call: fanOut.call }, ...creation.calls];
-  const { found, isRateOfAll } = protectionsFound(model, way, made, {
+  if (isClaimed(model, [...way.calls, ...made])) return undefined;
+  const { found: asked, isRateOfAll } = protectionsFound(model, way, made, {
     ...loop,
     closed: closedOver(model, linked, fanOut.call, loop.start),
     isGiven: fanOut.isGiven,
   });
+  const found = new Set<Protection>(areSwept(model, creation) ? [...asked, "expiry"] : asked);
   const missing = protections.filter((protection) => !found.has(protection));
   const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");
   if (!place || isLimited || missing.length < 3) return undefined;

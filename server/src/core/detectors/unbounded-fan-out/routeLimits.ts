@@ -229,7 +229,9 @@ function isLimitedForAll({ files }: WorkspaceModel): boolean {
 const limitsAll = memoized(
   (file: FileSummary): boolean =>
     !file.isTest &&
-    (file.constants.some(({ name }) => /DEFAULT_THROTTLE|^RATE_?LIMIT/.test(name)) ||
+    (file.constants.some(({ name }) =>
+      /DEFAULT_THROTTLE|^RATE_?LIMIT(?:S|ING)?(?:_(?:DEFAULT|ENABLED?|GLOBAL|APPLICATION))?$/.test(name),
+    ) ||
       isGuardedByThrottler(file) ||
       outside(
         callsIn(file).filter((site) => installsLimit(site, file)),

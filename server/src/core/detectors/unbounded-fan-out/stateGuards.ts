@@ -15,6 +15,24 @@ export function isDoneOnce(model: WorkspaceModel, calls: readonly ReachedCall[])
   });
 }
 
+/**
+ * Whether some function makes one of these calls only after it has changed rows that were not so yet, and leaves where
+ * there were none: of several requests one gets further.
+ */
+export function isClaimed(model: WorkspaceModel, calls: readonly ReachedCall[]): boolean {
+  return calls.some(({ linked, call }) => {
+    const fn = functionAt(model, linked)?.fn;
+    const hasChanged = linked.links.calls
+      .slice(0, call)
+      .some(({ entry }) => entry?.role === "database" && entry.access === "write");
+    return fn !== undefined && hasChanged && testsBefore(fn.flow, call).some((test) => asksWhetherAny.test(test));
+  });
+}
+
+/** `count === 0`, `not updated`, `result.rowcount < 1` */
+const asksWhetherAny =
+  /(?:^|[._])(?:count|row_?count|(?:rows?_?)?affected(?:_?rows)?|modified_?count|matched_?count|updated(?:_?(?:count|rows))?|changed(?:_?rows)?|claimed)(?:\(\))? (?:[!=]==?|<=?) [01]$|^(?:!|not )(?:\w+\.)?(?:updated|changed|claimed|affected\w*|row_?count|count)$/i;
+
 /** The names of fields that a function gives a value, itself or by their setters. */
 function statesChanged({ writes, writeStarts, calls }: FunctionSummary): ReadonlySet<string> {
   const names = writes.flatMap((path, i) => (writeStarts[i] === -1 ? [] : (/\.([\w$]+)$/.exec(path)?.[1] ?? [])));

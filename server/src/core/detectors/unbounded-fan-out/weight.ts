@@ -32,11 +32,14 @@ export function reasonForLess(
   // A limit of the requests does not bound how many others there are, and who asks does not decide it.
   if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
     return "The limit bounds how often somebody asks, not how much is made each time.";
-  if (areContainers(loop.over) || few.test(whoOf(loop.over))) return "There are few of these, by their name.";
+  const giver = /(\w+)\(\)$/.exec(closedOver(model, linked, call, loop.start))?.[1] ?? "";
+  if (areContainers(loop.over) || few.test(whoOf(loop.over)) || few.test(lastWordOf(giver)))
+    return "There are few of these, by their name.";
   if (areUsedUp(model, linked, loop.over) || isStartedAnew(model, linked, call, loop.start))
     return "Afterwards they are used up: another request finds them no more.";
   if (isDoneOnce(model, [...way.calls, { linked, call }]))
     return "The state is asked for before, and changed: another request finds it changed.";
+  if (way.root.reachedFrom.length === 0) return "Who causes the event, and what limits that, is not seen.";
   const others = othersOnWay(way, linked);
   if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
   if (isHandedToPool(creation)) return "How many run at a time is up to the pool: the others wait in its queue.";

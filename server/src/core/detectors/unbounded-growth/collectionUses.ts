@@ -20,6 +20,8 @@ export interface CollectionUse {
   drains?: boolean;
   /** What names the key: `tenantId`, `account.getName`. */
   keyName?: string;
+  /** Where that comes from, where it is a local. */
+  keyFrom?: string;
   /** The key of the collection in whose element it is: `rooms` of `rooms[id].log`. */
   container?: string;
 }
@@ -57,14 +59,14 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   const module = model.modules.get(file.path);
   const notes = notesOf(fn);
   const changes = new Map(notes.changes);
-  const keys = new Map(notes.keys);
+  const keys = new Map(notes.keys?.map(([start, ...key]) => [start, key]));
   const ofProgram = new Set(notes.ofProgram);
+  const extended = new Set(notes.extended);
   fn.writes.forEach((path, i) => {
     const start = fn.writeStarts[i] as number;
     // What stays of an element when one of its own has gone: `rooms[id] = others`.
     const isLeft = /\]$/.test(path) && takesByName.test(fn.name);
     const change = isLeft ? "takes" : (changes.get(start) ?? usualChange(path));
-    const keyName = keys.get(start);
     const element = elementField(file, module, withoutKeys(path));
     const key = links.writes[i] || element?.key;
     const name = nameIn(path);
@@ -78,7 +80,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
         start,
         ...(element && { container: element.container }),
         ...(change === "drains" && { drains: true }),
-        ...(kind === "adds" && { isKeyed: /\]$/.test(path), ...(keyName !== undefined && { keyName }) }),
+        ...(kind === "adds" && { isKeyed: /\]$/.test(path) && !extended.has(start), ...named(keys.get(start)) }),
       });
   });
   const keyOf = (path: AccessPath): string | undefined => {
@@ -95,11 +97,21 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
     const add = (kind: CollectionUse["kind"], whole: AccessPath, isKeyed = false) => {
       const base = withoutKeys(whole);
       const name = nameIn(base);
-      const keyName = isKeyed ? keys.get(start) : undefined;
       if (name === undefined) return;
       const element = elementField(file, module, base);
-      const named = { ...(keyName !== undefined && { keyName }), ...(element && { container: element.container }) };
-      uses.push({ kind, key: keyOf(base) ?? element?.key, name, path: base, start, call, isKeyed, ...named });
+      const inElement = element && { container: element.container };
+      const key = kind === "adds" ? named(keys.get(start)) : {};
+      uses.push({
+        kind,
+        key: keyOf(base) ?? element?.key,
+        name,
+        path: base,
+        start,
+        call,
+        isKeyed,
+        ...key,
+        ...inElement,
+      });
     };
     if (file.language === "go" && (callee === "delete" || callee === "clear")) {
       if (given[0] !== undefined && (callee === "clear" || !/\]$/.test(given[0]))) add("takes", given[0]);
@@ -110,7 +122,7 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       if (taking.test(method) || answersWithNothing(model, linked, call, method)) add("takes", receiver);
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
         const isKeyed = keyed.test(method);
-        const isFixed = isKeyed && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start) ?? ""));
+        const isFixed = isKeyed && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start)?.[0] ?? ""));
         if (!isFixed && !ofProgram.has(start)) add("adds", receiver, isKeyed);
       }
     }
@@ -134,6 +146,10 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   }
   for (const name of comparedSizes(fn.flow)) uses.push({ kind: "bounds", key: undefined, name, path: name, start: 0 });
   return uses;
+}
+
+function named([keyName, keyFrom]: readonly (string | undefined)[] = []): Pick<CollectionUse, "keyName" | "keyFrom"> {
+  return { ...(keyName !== undefined && { keyName }), ...(keyFrom !== undefined && { keyFrom }) };
 }
 
 /** `compute` and `merge` remove the element for which the function they are handed returns `null`. */
@@ -214,8 +230,8 @@ function comparedSizes(flow: readonly Flow[]): string[] {
 export const evicts =
   /LRU|Lru|\blru|TTL|Ttl|[wW]eak|Reference\w*Map|[eE]xpir|[eE]vict|[bB]ounded|Ring\b|RingBuffer|[cC]ircular|Pool\b|ThreadLocal|\bchan\b|Limited|Cache(?:d|r)?\b|^\[\d+\]/;
 
-/** Whether the declared type, or what it is declared with, is one that grows by being added to. */
-export function growthOf(text: string, language: LanguageId): "map" | "list" | undefined {
+/** As what the declared type, or what it is declared with, grows by being added to; of a set each element is its own key. */
+export function growthOf(text: string, language: LanguageId): "map" | "set" | "list" | undefined {
   if (evicts.test(text)) return undefined;
   const type = text.replace(/^\*/, "");
   switch (language) {
@@ -236,23 +252,29 @@ export function growthOf(text: string, language: LanguageId): "map" | "list" | u
         ? /^\w+\[(?:[Tt]ype\[|\w*(?:Type|Kind|Enum)\b)/.test(type)
           ? undefined
           : "map"
-        : /^["']?(?:typing\.|t\.)?(?:[Ll]ist|[Ss]et|MutableSequence|MutableSet)\b/.test(type)
-          ? "list"
-          : undefined;
+        : /^["']?(?:typing\.|t\.)?(?:[Ss]et|MutableSet)\b/.test(type)
+          ? "set"
+          : /^["']?(?:typing\.|t\.)?(?:[Ll]ist|MutableSequence)\b/.test(type)
+            ? "list"
+            : undefined;
     case "java":
       if (/(?:Map|Hashtable)<(?:Class|Type|Method|Locale|\w*(?:Type|Kind|Enum)\b)|Enum(?:Map|Set)/.test(type))
         return undefined;
       return /^(?:java\.util\.)?(?:concurrent\.)?(?:\w*Map|Hashtable)\b/.test(type)
         ? "map"
-        : /^(?:java\.util\.)?\w*(?:List|Set|Collection|Vector|Queue|Deque)\b/.test(type)
-          ? "list"
-          : undefined;
+        : /^(?:java\.util\.)?\w*Set\b/.test(type)
+          ? "set"
+          : /^(?:java\.util\.)?\w*(?:List|Collection|Vector|Queue|Deque)\b/.test(type)
+            ? "list"
+            : undefined;
     default:
       if (/^(?:Map|Record)<\w*(?:Type|Kind|Enum|Locale)\b/.test(type)) return undefined;
       return /^(?:readonly )?(?:Map|Record)\b|^\{ ?\[|^(?:map|object)$/.test(type)
         ? "map"
-        : /^(?:readonly )?(?:Set|Array|list|set)\b|\[\]$/.test(type)
-          ? "list"
-          : undefined;
+        : /^(?:readonly )?[Ss]et\b/.test(type)
+          ? "set"
+          : /^(?:readonly )?(?:Array|list)\b|\[\]$/.test(type)
+            ? "list"
+            : undefined;
   }
 }

@@ -24,6 +24,7 @@ import { oftenText, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
+import { keyComesWithRequest } from "./askersKeys";
 import { type CollectionUse, collectionUses, evicts, growthOf, isFixedKey } from "./collectionUses";
 import { isFixedName } from "./growthNotes";
 import { Lifetimes } from "./lifetimes";
@@ -95,8 +96,10 @@ function candidatesIn(model: WorkspaceModel): Candidate[] {
     if (!declaration || declaration.file.isTest || evictsOldest(declaration)) return [];
     const growth = typeTexts(declaration).map((text) => growthOf(text, declaration.file.language));
     const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
+    const grown =
+      form === "set" ? places.map(({ linked, use }) => ({ linked, use: { ...use, isKeyed: true } })) : places;
     const addition =
-      form && places.find((place) => (form === "map" || !place.use.isKeyed) && isByRequest(model, place));
+      form && grown.find((place) => (form !== "list" || !place.use.isKeyed) && isByRequest(model, place));
     return addition ? [{ key, name: lastName(key), declaration, addition }] : [];
   });
 }
@@ -309,8 +312,11 @@ function findingFor(
   const declared = stepAt(model, declaration.file, declaration.facts, `${name} is declared`);
   const span = spanOf(fn, use);
   const keys = keysOf(model, fn, use, way);
-  const less = reasonForLess(model, key, declaration, keys, way, linked);
-  const byAsker = less === undefined && keys.some((name) => givenByAsker.test(name)) ? ` ${asAskerLikes}` : "";
+  const isOfRequest = keyComesWithRequest(model, way, linked, use, keys);
+  const less =
+    reasonForLess(model, key, declaration, keys, way, linked) ??
+    (use.isKeyed && !isOfRequest ? "Nothing shows that whoever asks can make up new keys." : undefined);
+  const byAsker = less === undefined && isOfRequest ? ` ${asAskerLikes}` : "";
   return [
     {
       path: file.path,
@@ -359,8 +365,9 @@ function reasonForLess(
  * What the key is called where it is given its value, and further up on the way, down to what it is asked of:
  * `userID`, `tenant.TenantID`.
  */
-function keysOf(model: WorkspaceModel, fn: FunctionSummary, { keyName }: CollectionUse, way: WayFromOutside): string[] {
-  if (keyName === undefined) return [];
+function keysOf(model: WorkspaceModel, fn: FunctionSummary, use: CollectionUse, way: WayFromOutside): string[] {
+  const { keyName, isKeyed } = use;
+  if (!isKeyed || keyName === undefined) return [];
   const names = [keyName];
   let callee = fn;
   let name: string | undefined = keyName;
@@ -377,9 +384,6 @@ function keysOf(model: WorkspaceModel, fn: FunctionSummary, { keyName }: Collect
   return names;
 }
 
-/** What a request brings along, and nobody has checked. */
-const givenByAsker =
-  /\.(?:getHeader|getParameter|getPathInfo|getRequestURI|getQueryString|getRemoteAddr|FormValue|PostFormValue|PathValue|RemoteAddr|RequestURI|URL\.Path|Header\.Get)$|\breq(?:uest)?\.(?:params|query|body|headers|ip|args|GET|POST|form|cookies)\b/;
 const asAskerLikes = "The key comes with the request: whoever asks can add as many as they like.";
 
 const configured = /^(?:config|cfg|configuration|setting|definition)s?$/;

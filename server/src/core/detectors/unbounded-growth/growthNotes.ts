@@ -13,8 +13,13 @@ export interface GrowthNotes {
    * does neither. By where the first write of the path starts.
    */
   changes?: readonly (readonly [start: number, change: Change])[];
-  /** What names the key of an element that is given its value, or its parts: where that starts, the names. */
-  keys?: readonly (readonly [start: number, name: string])[];
+  /**
+   * What names the key of an element that is given its value, or its parts, or an element that is added: where that
+   * starts, the names, and of locals among them where they come from.
+   */
+  keys?: readonly (readonly [start: number, name: string, from?: string])[];
+  /** Writes that give an element its value with something added, so that it grows itself: where they start. */
+  extended?: readonly number[];
   /** Calls that add what the program itself knows all of: where they start. */
   ofProgram?: readonly number[];
   /** Collections from which an iterator over them takes elements: `it.remove()`. */
@@ -41,11 +46,18 @@ export function usualChange(path: string): Change {
 export function growthNotes({ steps }: FunctionFacts, { constants, language }: FileFacts): GrowthNotes | undefined {
   const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
-  const names: (readonly [number, string])[] = [];
+  const names: (readonly [number, string, string?])[] = [];
   const noteKey = (start: number, key: Value | undefined) => {
     const name = key?.kind === "path" ? (composed.get(key.path) ?? key.path) : namesIn(key);
-    if (name !== undefined) names.push([start, name]);
+    if (name === undefined) return;
+    const from = name
+      .split(",")
+      .map((part) => part.replace(/^[\p{L}_$][\p{L}\p{N}_$]*/u, (root) => given.get(root) ?? root))
+      .join(",");
+    names.push(from === name ? [start, name] : [start, name, from]);
   };
+  // `device := r.FormValue("device")`
+  const given = new Map<string, string>();
   // `key := keyOf(tenant, method)`
   const composed = new Map<string, string>();
   // `last = last[n:]` before `x[k] = last`: what is kept is a part.
@@ -56,12 +68,14 @@ export function growthNotes({ steps }: FunctionFacts, { constants, language }: F
   const isKnown = (key: Value | undefined, collection: string) =>
     key?.kind === "path" && (known.get(key.path) ?? collection) !== collection;
   const ofProgram: number[] = [];
+  const extended: number[] = [];
   // `waiting := q.waiting` before `q.waiting = nil`.
   const copied = new Set<string>();
   walkSteps(steps, (step) => {
     if (step.kind === "assign" && step.value.kind === "path") copied.add(step.value.path);
     for (const [path, from] of knownBy(step)) known.set(path, from);
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
+    for (const [local, source] of sourcesIn(step)) given.set(local, source);
     const parts = step.kind === "assign" && step.declares ? namesIn(step.value) : undefined;
     if (step.kind === "assign" && parts !== undefined && isComposed(step.value, parts))
       composed.set(step.target, parts);
@@ -72,12 +86,15 @@ export function growthNotes({ steps }: FunctionFacts, { constants, language }: F
       const [, collection = "", method = ""] = /^(?:(.*)\.)?([^.]*)$/.exec(step.callee) ?? [];
       const isKeyed = keyed.test(method);
       if ((isKeyed || /^(?:add|append|push)$/.test(method)) && isKnown(key, collection)) ofProgram.push(step.start);
-      else if (isKeyed) noteKey(step.start, key);
+      else if (isKeyed || method === "add") noteKey(step.start, key);
     }
     if (step.kind !== "write") return;
     const all = changes.get(step.path) ?? { start: step.start, changes: new Set<Change>() };
     // Where the element grows itself, it does not matter that there are few.
-    if (all.changes.size === 0 && !extends_(step.path, step.value)) noteKey(step.start, step.keys.at(-1));
+    if (all.changes.size === 0) {
+      if (!extends_(step.path, step.value)) noteKey(step.start, step.keys.at(-1));
+      else if (step.path.endsWith("]")) extended.push(step.start);
+    }
     const arm = whereEmpty.get(step.path);
     const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
     const key = step.keys.at(-1);
@@ -96,11 +113,32 @@ export function growthNotes({ steps }: FunctionFacts, { constants, language }: F
   const noted: GrowthNotes = {
     ...(notes.length > 0 && { changes: notes }),
     ...(names.length > 0 && { keys: names }),
+    ...(extended.length > 0 && { extended }),
     ...(ofProgram.length > 0 && { ofProgram }),
     ...(removed.length > 0 && { removed }),
     ...(makes.length > 0 && { makes }),
   };
   return Object.keys(noted).length > 0 ? noted : undefined;
+}
+
+/** What locals have their values from: `r.FormValue` of `device := r.FormValue("device")`, `body` of `for device in body`. */
+function sourcesIn(step: Step): [local: string, source: string][] {
+  if (step.kind === "loop" && step.over !== undefined) {
+    const source = nameOfSource(step.over);
+    return source === undefined ? [] : step.variables.map(({ name }) => [name, source]);
+  }
+  if (step.kind !== "assign" || !step.declares) return [];
+  const source = step.origin ?? nameOfSource(step.value);
+  return source === undefined ? [] : [[step.target, source]];
+}
+
+function nameOfSource(value: Value): string | undefined {
+  if (value.kind === "path") return value.path;
+  if (value.kind === "call") return `${value.callee}()`;
+  // `name + "/plate"`, `${room}:${seat}`
+  const parts = value.kind === "operation" ? value.operands : value.kind === "composite" ? value.parts : [];
+  const named = parts.flatMap((part) => nameOfSource(part) ?? []);
+  return named[0];
 }
 
 /** `it = lines.values().iterator()` before `it.remove()`. */

@@ -158,12 +158,17 @@ function sharedByDeclaration(model: WorkspaceModel, file: FileSummary): string[]
 
 function isMadeOnce(model: WorkspaceModel, file: FileSummary, type: string): boolean {
   if (file.language !== "go") return false;
-  return file.functions.some(
-    ({ name, results }, index) =>
-      /^[nN]ew/.test(name) &&
-      simpleName(results[0]) === type &&
-      !isHandedOver(model, linkedFunction(model, file, index)),
-  );
+  return file.functions.some(({ name, results }, index) => {
+    if (!/^[nN]ew/.test(name) || simpleName(results[0]) !== type) return false;
+    const maker = linkedFunction(model, file, index);
+    return !isHandedOver(model, maker) && !isOnlyMadeByTests(model, maker);
+  });
+}
+
+/** Whether somebody calls a function, but nothing except tests. */
+function isOnlyMadeByTests(model: WorkspaceModel, made: LinkedFunction | undefined): boolean {
+  const callers = (made?.callers ?? []).flatMap((id) => model.functions.get(id) ?? []);
+  return callers.length > 0 && callers.every(({ path }) => model.files.get(path)?.isTest);
 }
 
 /** Who is handed a function that makes something may have it make many: `register("mail", NewMailConnector)`. */

@@ -53,7 +53,8 @@ function pathGiven(caller: Place, call: number, callee: FunctionSummary, holder:
 function holderOf(model: WorkspaceModel, { file, fn }: Place, object: AccessPath): Holder | undefined {
   const parts = /(?:\.[\w$]+)*$/.exec(object)?.[0] ?? "";
   const start = object.slice(0, object.length - parts.length);
-  if (!parts.split(".").every((name) => name === "" || makesItself(file, name))) return undefined;
+  const isOwn = (name: string) => makesItself(file, name) || (file.language === "go" && isHeldByValue(model, name));
+  if (!parts.split(".").every((name) => name === "" || isOwn(name))) return undefined;
   const position = /^<func#\d+@(\d+)>(?:<[^<>]+>)?$/.exec(start)?.[1];
   if (position !== undefined) return { parameter: Number(position) };
   if (rootOf(start) !== start) return isMade(file, start) ? "new" : undefined;
@@ -73,6 +74,14 @@ function makesItself({ functions, types }: FileSummary, name: string): boolean {
       fields.some((field) => field.name === name && (field.made ?? field.origin) !== undefined),
     )
   );
+}
+
+/** Whether wherever a field of that name is declared in Go, embedded or not, it holds a struct itself and no pointer to one. */
+function isHeldByValue(model: WorkspaceModel, name: string): boolean {
+  const fields = [...model.files.values()].flatMap(({ types }) =>
+    types.flatMap((type) => type.fields.filter((field) => field.name === name)),
+  );
+  return fields.length > 0 && fields.every(({ type = "" }) => isStruct(model, type));
 }
 
 /** In Go a value of such a type that is no parameter was made or declared in the function; what is shared goes by a pointer. */

@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
+import { wordsOf } from "../../base/words";
 import type { TypeFacts } from "../../model/facts";
 import { fileIndex } from "../../model/fileIndex";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
@@ -139,8 +140,8 @@ function modelOf(
   calls: readonly CallSummary[],
 ): string | undefined {
   const receiver = callee.slice(0, Math.max(0, callee.lastIndexOf(".")));
-  const asked = /^(.*)\.query\(\)$/.exec(receiver);
-  const ofQuery = asked ? calls.find((site) => site.callee === `${asked[1]}.query`)?.arguments[0] : undefined;
+  const query = /^(.*?\.query)\(\)/.exec(receiver)?.[1];
+  const ofQuery = calls.find((site) => site.start === start && site.callee === query)?.arguments[0];
   const first = given[0] === "new()" ? `<${typeMade(calls, { start, end })}>` : (given[0] ?? "");
   const made = /^([A-Z]\w*)\(\)$|^<(?:\[\])?\*?(?:\w+\.)?([A-Z]\w*)>$/.exec(first);
   const ofGiven = made?.[1] ?? made?.[2];
@@ -192,7 +193,7 @@ function wholeTableFinding(
   if (!place || isRunByHand(linked.path)) return undefined;
   const added = addedByRequest(use.table, places);
   const when = whenRuns(model, linked);
-  const isSmall = smallTables.test(kindOf(use.table)) && !perPerson.test(use.table);
+  const isSmall = smallTables.test(kindOf(use.table)) && !wordsOf(use.table).some((word) => perPerson.test(word));
   if (when === undefined || (!added && (isSmall || !isPlain(use) || !wayFromHandler(model, linked)))) return undefined;
   const { file, fn } = place;
   const site = fn.calls[use.call] as CallSummary;
@@ -213,6 +214,12 @@ function wholeTableFinding(
     : isMarked
       ? "rows are deleted by being marked"
       : "nothing in the workspace deletes any";
+  const isOfOne = takesFirst(site, fn.calls);
+  const few = isSmall
+    ? " Such tables stay small, by their name."
+    : isOfOne
+      ? " Only the first is taken: there is one row, or hardly more."
+      : "";
   const addition = added && functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
   const way = wayFromHandler(model, linked);
@@ -220,7 +227,7 @@ function wholeTableFinding(
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${what} ${rows}, and ${fate}.${isSmall ? " Such tables stay small, by their name." : ""}`,
+    message: `${what} ${rows}, and ${fate}.${few}`,
     steps: [
       ...(way ? stepsTo(model, way, linked) : []),
       stepAt(model, linked, site, "reads every row"),
@@ -228,8 +235,16 @@ function wholeTableFinding(
       taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
     ].filter((step) => step !== undefined),
     rank: (taken || isMarked ? 2 : 6) + (isModel ? 0 : 2),
-    ...((!added || taken || isMarked || isSmall) && { atMost: "info" as const }),
+    ...((!added || taken || isMarked || isSmall || isOfOne) && { atMost: "info" as const }),
   };
+}
+
+/** `settings.findAll().stream().findFirst()` */
+function takesFirst({ callee, start }: CallSummary, calls: readonly CallSummary[]): boolean {
+  return calls.some(
+    (site) =>
+      site.start === start && site.callee.startsWith(`${callee}().`) && /\.(?:findFirst|first)$/.test(site.callee),
+  );
 }
 
 /** Whether it is plain which rows are read: `orders.findAll()`, but not `session.execute().all()`. */
@@ -240,7 +255,7 @@ function isPlain({ shown }: TableUse): boolean {
 /** What is set up, and not made by using the service. */
 const smallTables =
   /^(?:plugin|config|configuration|setting|option|propert(?:y|ie)|role|permission|scope|type|kind|categor(?:y|ie)|lang(?:uage)?|locale|region|countr(?:y|ie)|currenc(?:y|ie)|plan|tenant|channel|provider|feature|flag|label|tag|theme|menu|module|cluster|environment)s?$/;
-const perPerson = /user|member|account|customer|person|device|order/i;
+const perPerson = /^(?:users?|members?|accounts?|customers?|persons?|people|devices?|orders?)$/;
 
 /** `at start-up`, `for each request to /news`. */
 function whenRuns(model: WorkspaceModel, linked: LinkedFunction): string | undefined {

@@ -114,7 +114,13 @@ class ConditionWalk {
         const loop = waits ? undefined : dataLoopOf(node, this.fn, this.file);
         const isPaced = here.isPaced || waits;
         const inside = loop
-          ? { ...here, loops: [...here.loops, loop], isSeldom: around.isSeldom, isFiltered: false, isTimed: false }
+          ? {
+              ...here,
+              loops: [...here.loops, loop],
+              isSeldom: (isLast ? around : here).isSeldom,
+              isFiltered: false,
+              isTimed: false,
+            }
           : { ...here, isPaced };
         this.flow(node.body, inside);
       } else if (node.kind === "try") {
@@ -137,11 +143,22 @@ class ConditionWalk {
     if (!firstLeaves && !leaves(second)) return around;
     return this.asOptional(node, {
       ...around,
+      isSeldom: around.isSeldom || (firstLeaves && around.loops.length === 0 && this.isNotedAsDone(test)),
       switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
       isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
       isFiltered: around.isFiltered || isFilter(node, around),
       isTimed: around.isTimed || this.comparesTime(node, around),
     });
+  }
+
+  /** Whether a condition asks what outlives the function whether it has been done, and the function notes that: `if (done.has(key)) return; done.add(key)`. */
+  private isNotedAsDone(test: string): boolean {
+    const [, asked = "", contained = asked] =
+      /^([\w$.]+)\.(?:has|contains|containsKey|includes)\(|\bin ([\w$.]+)$/.exec(test) ?? [];
+    const root = contained.split(".")[0] ?? "";
+    const lasts = /^(?:this|self)$/.test(root) || root === this.fn.receiver?.name;
+    if (contained === "" || !(lasts || this.file.constants.some(({ name }) => name === root))) return false;
+    return this.fn.calls.some(({ callee }) => callee === `${contained}.add` || callee === `${contained}.push`);
   }
 
   /** Whether the arm of a branch leaves with what a cache has: `if cache is not None: if (known := cache.get(key)): return known`. */

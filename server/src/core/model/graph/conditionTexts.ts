@@ -71,9 +71,11 @@ export function switchesOf(test: string, holds: boolean): Switch[] {
   if (test.includes(other) || test.endsWith("…")) return [];
   return test.split(` ${both} `).flatMap((atom) => {
     const present = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is not|!==?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
-    if (present !== undefined) return holds ? { parameter: present, value: true, isPresence: true } : [];
+    if (present !== undefined)
+      return holds ? { parameter: present, value: true, isPresence: true } : { parameter: present, value: false };
     const missing = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is|===?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
-    if (missing !== undefined) return holds ? { parameter: missing, value: false } : [];
+    if (missing !== undefined)
+      return holds ? { parameter: missing, value: false } : { parameter: missing, value: true, isPresence: true };
     const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);
     if (!found) return [];
     const isNegated = (found[1] === "!") !== (found[3]?.toLowerCase() === "false");

@@ -146,6 +146,8 @@ function isCounting(text: string): boolean {
 function nameOfData(text: string): string | undefined {
   // As many as somebody counted out or limited, or cut into pieces of a written size.
   if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$|\.limit\(/.test(text)) return undefined;
+  // Messages, as they come.
+  if (/(?:^|\.)_?(?:subscribe|listen|watch|consume)(?:_\w+|[A-Z]\w*)?\(/.test(text)) return undefined;
   if (/^(?:List|Set|Map|Stream|EnumSet|Immutable(?:List|Set|Map))\.of(?:Entries)?\(/.test(text)) return undefined;
   // The values of an enumeration are as many as were written.
   if (/^(?:[A-Z]\w*\.)*[A-Z]\w*\.values\(\)$|^Object\.(?:values|keys|entries)\([A-Z]\w*\)$/.test(text))

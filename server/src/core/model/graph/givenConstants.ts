@@ -82,8 +82,9 @@ export function constantsGiven(
     if (/^(?:true|True)$/.test(text)) return [{ parameter: name, value: true, source: name, isFlag: true }];
     if (/^(?:false|False)$/.test(text)) return [{ parameter: name, value: false, source: name, isFlag: true }];
     if (/^(?:null|None|nil|undefined)$/.test(text)) return [{ parameter: name, value: false, source: name }];
-    // An element of data is something.
-    if (/\[(?:each|key)\](?:#\d+)?$/.test(text)) return [{ parameter: name, value: true, source: name }];
+    // An element of data is something, and so is what is made for a parameter that may be left out.
+    const isMade = /\(\)$/.test(text) && /^(?:null|None|nil|undefined)$/.test(otherwise ?? "");
+    if (isMade || /\[(?:each|key)\](?:#\d+)?$/.test(text)) return [{ parameter: name, value: true, source: name }];
     const handed = caller && nameHandedOn(caller, text, name);
     const constant = known.find(({ parameter }) => parameter === handed);
     return constant ? [{ ...constant, parameter: name }] : [];

@@ -7,6 +7,7 @@ import { callEffect } from "./effects";
 import type { Edge, Effect } from "./functionEffects";
 import { type Constant, constantsGiven, isDenied, type ReachedCall } from "./givenConstants";
 import { graphFunction } from "./graphFunction";
+import { hasIdleArmBeside } from "./idleArms";
 
 /** A way to the database or over the network and back, as it is reached from some call. */
 export interface RoundTrip {
@@ -37,7 +38,7 @@ function goesOutside(kind: Effect["kind"]): boolean {
 
 /** The round trip that one call makes by itself. */
 export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call: number): RoundTrip | undefined {
-  const { external, entry } = linked.links.calls[call] ?? {};
+  const { entry, external: called, through: external = called } = linked.links.calls[call] ?? {};
   if (!entry?.role || !external) return undefined;
   if (entry.role !== "database" && entry.role !== "network" && entry.role !== "cache") return undefined;
   if (entry.access === "transaction" || entry.blocks === false || !isAnswered(entry.role, external)) return undefined;
@@ -157,7 +158,9 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
         before: [...from.before, { linked: from.linked, call: from.call }],
         isRemembered: isRemembered || conditions.isRemembered,
         // What a constant decides is followed.
-        isConditional: from.isConditional || (conditions.isConditional && decisive.length === 0),
+        isConditional:
+          from.isConditional ||
+          (decisive.length === 0 && (conditions.isConditional || hasIdleArmBeside(model, linked, call))),
         given,
         switches: from.switches.length > 0 ? from.switches : decisive,
       });

@@ -1,0 +1,3 @@
+module example.com/lifeboats
+
+go 1.24

@@ -1,0 +1,8 @@
+package watch
+
+import "testing"
+
+func TestAsked(t *testing.T) {
+	recorder := NewRecorder()
+	recorder.Asked("heron")
+}
