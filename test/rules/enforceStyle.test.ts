@@ -260,3 +260,29 @@ describe("changes", () => {
     expect(checkChanges([rule], [changed("a.py"), changed("b.py")], model).map(({ path }) => path)).toEqual(["a.py"]);
   });
 });
+
+describe("names that no style is asked of", () => {
+  it("are those of what stands around, and numbers", async () => {
+    const nested = {
+      "quay.py": "class TideForm:\n    class Options:\n        pass\n    class low_tide:\n        pass\n",
+    };
+    const classes: CodeCheck = { form: "naming", subject: { kind: "class" }, style: "PascalCase" };
+    expect(await broken(classes, nested)).toEqual(["quay.py:4 `TideForm.low_tide` is not in PascalCase"]);
+    const numbered = {
+      "quay.js": "module.exports = { 9686: function (i) { return i; }, low_tide: function () {} };\n",
+    };
+    const functions: CodeCheck = { form: "naming", subject: { kind: "function" }, style: "camelCase" };
+    expect(await broken(functions, numbered)).toEqual(["quay.js:1 `low_tide` is not in camelCase"]);
+  });
+});
+
+describe("commands before others", () => {
+  it("are found where they are what is forbidden", () => {
+    const rule = ruleOf({ form: "forbidden-command", commands: ["sudo"] });
+    const other = ruleOf({ form: "forbidden-command", commands: ["pier paint"] });
+    const files = [{ path: "moor.sh", text: "sudo pier paint\npier paint\nTIDE=1 sudo -E moor\n" }];
+    const report = checkCommands([rule, other], files);
+    expect(report.get(rule)?.violations.map(({ range }) => range.start.line)).toEqual([0, 2]);
+    expect(report.get(other)?.violations.map(({ range }) => range.start.line)).toEqual([0, 1]);
+  });
+});

@@ -31,7 +31,7 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
   const found: FoundCheck[] = [];
   for (const [i, sentence] of sentences.slice(0, MAX_SENTENCES).entries()) {
     if (i === 0) continue;
-    if (opensWithCondition(textOf(sentences[i - 1] ?? []))) break;
+    if (setsCondition(textOf(sentences[i - 1] ?? []))) break;
     const polarity = ownForceOf(textOf(sentence))?.polarity;
     if (polarity === undefined) continue;
     const pieces = sentences.slice(i, MAX_SENTENCES).flat();
@@ -41,6 +41,11 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
     found.push({ check, sentence: i, pieces: sentence, polarity });
   }
   return found;
+}
+
+/** "When the tide turns, ...", "Moorings: whenever ...": what follows may hold only then. */
+function setsCondition(text: string): boolean {
+  return opensWithCondition(text) || /^[^:.!?`]{1,30}: (?:when|whenever|if|unless|where)\b/i.test(text);
 }
 
 const MAX_SENTENCES = 6;

@@ -35,6 +35,7 @@ const REQUIRES: readonly RegExp[] = [
 ];
 const PREFERS: readonly RegExp[] = [
   /\b(?:prefer|prefers|preferred|preferably|favou?r|ideally|consider|recommended|(?:is|are|strongly) encouraged|try to)\b/i,
+  /^[^.;]*`x` over (?:\w+ )?`x`/i,
 ];
 const SOFTENS =
   /\b(?:when|where|wherever|whenever|if|as (?:much|far) as) (?:\w+ )?(?:possible|appropriate)\b|\bpreferably\b|\bideally\b/i;

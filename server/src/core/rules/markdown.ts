@@ -44,9 +44,10 @@ const BEGINS_A_BLOCK = /^ {0,3}(?:[-+*][ \t]+\S|#{1,6}[ \t])/;
 function readableLines(body: string): string {
   let underlines = 0;
   let paragraph = { end: 0, length: 0 };
+  const examples = linesOfExamples(body);
   return body.replace(/[^\r\n]+/g, (line, at: number) => {
     // Agents read text between tags such as <important>; to Markdown such a block is opaque HTML.
-    if (TAG_LINE.test(line) || DEEP_MARKERS.test(line)) return "";
+    if (examples.has(at) || TAG_LINE.test(line) || DEEP_MARKERS.test(line)) return "";
     if (UNDERLINE.test(line) && ++underlines > MAX_UNDERLINES) return "";
     const goesOn = !BEGINS_A_BLOCK.test(line) && /^(?:\r\n|\r|\n)?$/.test(body.slice(paragraph.end, at));
     paragraph = { end: at + line.length, length: (goesOn ? paragraph.length : 0) + line.length };
@@ -57,6 +58,25 @@ function readableLines(body: string): string {
     const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
     return indent > MAX_INDENT ? line.slice(indent - MAX_INDENT) : line;
   });
+}
+
+const FENCE = /^([ \t]*)(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
+
+/** Where the lines of closed code blocks begin: examples are half of many files, and hold no rules. */
+function linesOfExamples(body: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  let open: { indent: string; fence: string; lines: number[] } | undefined;
+  for (const { 0: line, index } of body.matchAll(/[^\r\n]+/g)) {
+    const [, indent = "", fence = "", info = ""] = FENCE.exec(line) ?? [];
+    // What is indented less ends the item that the block is in.
+    if (open && line.trim() !== "" && !line.startsWith(open.indent)) open = undefined;
+    if (open === undefined) open = fence === "" ? undefined : { indent, fence, lines: [] };
+    else if (indent === open.indent && fence.startsWith(open.fence) && info.trim() === "") {
+      for (const at of open.lines) found.add(at);
+      open = undefined;
+    } else open.lines.push(index);
+  }
+  return found;
 }
 
 /** The inline content of a block in reading order. */

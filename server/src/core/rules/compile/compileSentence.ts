@@ -65,10 +65,13 @@ export function compileSentences(
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
       const check = compileSentence(sentence, sentences.slice(i + 1), isForbidden && i === 0);
-      const condition = sentences.slice(0, i).find(opensWithCondition);
+      const condition = sentences
+        .slice(0, i)
+        .map(conditionSetIn)
+        .find((each) => each !== undefined);
       const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
       if (check === undefined || condition === undefined || holdsAnyway) return check;
-      return qualified(check, sentenceText(firstClause(condition)));
+      return qualified(check, sentenceText(condition));
     });
     if (best !== undefined && qualifierOf(best) === undefined) return best;
   }
@@ -76,9 +79,21 @@ export function compileSentences(
 }
 
 /** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
-function opensWithCondition([first]: Sentence): boolean {
+function opensWithCondition(sentence: Sentence): boolean {
+  const [first] = sentence;
   return first?.kind === "word" && SUBORDINATE.has(first.text);
 }
+
+/** The condition that a sentence sets, also behind a label: "Moorings: whenever the tide turns, ...". */
+function conditionSetIn(sentence: Sentence): Sentence | undefined {
+  const colon = sentence.slice(0, LONGEST_LABEL).findIndex(({ kind }) => kind !== "word");
+  const isLabelled = sentence[colon]?.text === ":" && WHENEVER.test(sentence[colon + 1]?.text ?? "");
+  const said = isLabelled ? sentence.slice(colon + 1) : sentence;
+  return opensWithCondition(said) ? firstClause(said) : undefined;
+}
+
+const LONGEST_LABEL = 4;
+const WHENEVER = /^(?:when|whenever|if|unless|where)$/;
 
 /** In whichever of its forms the sentence is understood. */
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
@@ -206,7 +221,12 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
     const aim = check.form === "forbidden-command" ? aimOf(before) : undefined;
     const isWhole =
-      standsAlone || saysWhat(before) || (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel);
+      standsAlone ||
+      (mark.text === "(" && before[0]?.kind === "code" && before[1]?.text === "—") ||
+      saysWhat(before) ||
+      isBesideDemand(before, mark, first) ||
+      isPairInNote(mark, check) ||
+      (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel);
     const whole = isBare ? afterCommand(check, before) : check;
     best = preferCertain(best, () => (isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before))));
   }
@@ -257,6 +277,22 @@ function areDistinctive(check: Check): boolean {
   );
 }
 
+/** "Short names, no `any`": another demand of the same kind. */
+function isBesideDemand(before: Sentence, mark: Token, first: Token): boolean {
+  return (
+    mark.text === "," &&
+    first.text === "no" &&
+    before.length > 1 &&
+    before.length <= MIN_STATEMENT &&
+    before.every(({ kind, text }) => kind === "word" && !SUBORDINATE.has(text))
+  );
+}
+
+/** "Crates are packed (use `crate pack`, never `crate push`)": said in full within the parenthesis. */
+function isPairInNote(mark: Token, check: Check): boolean {
+  return mark.text === "(" && check.form === "forbidden-command" && check.instead !== undefined;
+}
+
 /** What introduces rules without restricting them. */
 const TITLES = new Set("rules conventions guidelines constraints requirements notes".split(" "));
 
@@ -279,5 +315,18 @@ function addressesAll(clause: Sentence): boolean {
   if (first === undefined || first.kind === "code") return true;
   // "All hooks in `src/hooks/` must:" is about those.
   if (clause.some(({ text }, i) => PLACES.has(text) && clause[i + 1]?.kind === "code")) return false;
-  return EVERYBODY.has(first.text) || startsWithVerb(sentenceText([first, ...(second ? [second] : [])]));
+  return (
+    EVERYBODY.has(first.text) ||
+    startsWithVerb(sentenceText([first, ...(second ? [second] : [])])) ||
+    isOrderUnderTopic(clause)
+  );
+}
+
+/** "Lighting: use lamps": of one thing, where "Handlers: ..." says whose rule it is. */
+function isOrderUnderTopic(clause: Sentence): boolean {
+  const end = clause.slice(0, LONGEST_LABEL).findIndex(({ kind }) => kind !== "word");
+  const mark = clause[end]?.text;
+  if (end < 1 || (mark !== ":" && mark !== "—") || clause[end - 1]?.text.endsWith("s")) return false;
+  const order = clause.slice(end + 1);
+  return !opensWithCondition(order) && startsWithVerb(sentenceText(order.slice(0, 2)));
 }

@@ -94,7 +94,7 @@ function runsTests(pieces: readonly Piece[]): boolean {
 /** "No stray `print()` calls", "do not introduce `any`": of which of them it holds is for people to judge. */
 function reservationIn(pieces: readonly Piece[]): string | undefined {
   const text = pieces.map(({ text: each, code }) => (code ? each.replace(/^new /, "") : each)).join("");
-  if (OLD_CODE.test(text)) return "where it is new";
+  if (OLD_CODE.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return "where it is new";
   if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
   const [, word] = RESERVATION.exec(text) ?? [];
   return word && (/^(?:introduc|new|additional)/i.test(word) ? "where it is new" : word.toLowerCase());
@@ -129,8 +129,8 @@ function isAnywhere(check: Check): boolean {
 }
 
 /**
- * The check in the languages of what stands around, where it knows only others of its own: "`mock()`" under "Mockito" is
- * not Python's. `undefined` for a construct they do not have.
+ * The check in the languages of what stands around, of those it knows of its own: "wildcard imports" under "Java"; and
+ * "`mock()`" under "Mockito" is not Python's. `undefined` for a construct they do not have.
  */
 function inLanguages(
   check: Check,
@@ -140,7 +140,10 @@ function inLanguages(
   if (around === undefined || !("scope" in check) || !check.scope?.languages) return check;
   const own = check.scope.languages;
   const said = placeOfTitle(pieces.map(({ text }) => text).join(" ")).scope.languages;
-  if (said !== undefined || own.some((language) => around.includes(language))) return check;
+  const common = own.filter((language) => around.includes(language) || said?.includes(language));
+  if (common.length === own.length) return check;
+  if (common.length > 0) return { ...check, scope: { ...check.scope, languages: common } };
+  if (said !== undefined) return check;
   return check.form === "forbidden-construct"
     ? undefined
     : { ...check, scope: { ...check.scope, languages: [...around] } };
@@ -228,7 +231,12 @@ export function withPlace(check: Check, { scope, inside }: Place): Check {
   const placed = Object.keys(whole).length > 0 ? { ...check, scope: whole } : check;
   const takesPlace =
     placed.form === "forbidden-call" || placed.form === "forbidden-import" || placed.form === "forbidden-name";
-  return inside && takesPlace ? { ...placed, inside: placed.inside ?? inside } : placed;
+  if (!inside) return placed;
+  if (takesPlace) return { ...placed, inside: placed.inside ?? inside };
+  // Of a construct nothing tells whether it stands there.
+  return inside.place && placed.form === "forbidden-construct"
+    ? (qualified(placed, `in a ${inside.place}`) ?? placed)
+    : placed;
 }
 
 const EXTENSIONS: ReadonlyMap<string, LanguageId> = new Map(

@@ -8,6 +8,7 @@ import {
   type Pattern,
   parsePattern,
   requiredWords,
+  wordsGiven,
 } from "./pattern";
 import { phrases } from "./phrases";
 import type { Sentence, Token } from "./tokens";
@@ -38,10 +39,7 @@ export function readForms<T>(
   following: readonly Sentence[] = [],
   accept: (result: T) => boolean = () => true,
 ): T | undefined {
-  const words = new Set(sentence.flatMap(({ kind, text }) => (kind === "code" ? [] : [text])));
-  for (const { pattern, required, build } of candidates(forms, sentence[0])) {
-    // Most can be told by a word that they lack.
-    if (!required.every((some) => some.some((word) => words.has(word)))) continue;
+  for (const { pattern, build } of candidates(forms, sentence)) {
     let result: T | undefined;
     const isRead = matchPattern(pattern, sentence, (captures) => {
       result = build(captures, following);
@@ -52,40 +50,61 @@ export function readForms<T>(
   return undefined;
 }
 
+/** Forms by a word that each of them needs, so that nearly all are told without a look at them. */
 interface FormIndex {
-  words: ReadonlySet<string>;
+  /** Positions of the forms that need one of several words, by each of these. */
+  byWord: ReadonlyMap<string, readonly number[]>;
+  /** Positions of those that need no word. */
+  others: readonly number[];
   firsts: readonly FirstTokens[];
-  byFirst: Map<string, readonly SentenceForm<unknown>[]>;
 }
 
-const CODE = "`";
-const OTHER_WORD = "*";
 const indexes = new WeakMap<readonly SentenceForm<unknown>[], FormIndex>();
 
-/** The forms that can match a sentence which begins so, in their order: nearly all can be told by the first word. */
-function candidates<T>(forms: readonly SentenceForm<T>[], first: Token | undefined): readonly SentenceForm<T>[] {
-  if (first === undefined) return forms;
-  let index = indexes.get(forms);
-  if (index === undefined) {
-    const firsts = forms.map(({ pattern }) => firstTokensOf(pattern));
-    index = {
-      words: new Set([...namesBegin, ...firsts.flatMap(({ words }) => [...(words ?? [])])]),
-      firsts,
-      byFirst: new Map(),
-    };
-    indexes.set(forms, index);
+function indexOf(forms: readonly SentenceForm<unknown>[]): FormIndex {
+  const known = indexes.get(forms);
+  if (known !== undefined) return known;
+  const uses = new Map<string, number>();
+  for (const { required } of forms)
+    for (const some of required) for (const word of some) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const commonest = (words: readonly string[]) => Math.max(...words.map((word) => uses.get(word) ?? 0));
+  const byWord = new Map<string, number[]>();
+  const others: number[] = [];
+  for (const [at, { required }] of forms.entries()) {
+    const [first, ...more] = required;
+    if (first === undefined) others.push(at);
+    else {
+      const rarest = more.reduce((best, each) => (commonest(each) < commonest(best) ? each : best), first);
+      for (const word of rarest) {
+        const positions = byWord.get(word);
+        if (positions) positions.push(at);
+        else byWord.set(word, [at]);
+      }
+    }
   }
-  const key = first.kind === "code" ? CODE : index.words.has(first.text) ? first.text : OTHER_WORD;
-  let found = index.byFirst.get(key);
-  if (found === undefined) {
-    const { firsts } = index;
-    found = forms.filter((_, i) => {
-      const { words, code, names } = firsts[i] as FirstTokens;
-      return key === CODE ? code : words === undefined || words.has(key) || (names && namesBegin.has(key));
-    });
-    index.byFirst.set(key, found);
-  }
-  return found as readonly SentenceForm<T>[];
+  const index = { byWord, others, firsts: forms.map(({ pattern }) => firstTokensOf(pattern)) };
+  indexes.set(forms, index);
+  return index;
+}
+
+/** The forms that can match a sentence by its words, in their order. */
+function candidates<T>(forms: readonly SentenceForm<T>[], sentence: Sentence): SentenceForm<T>[] {
+  const { byWord, others, firsts } = indexOf(forms);
+  const words = wordsGiven(sentence);
+  const positions = new Set(others);
+  for (const word of words) for (const at of byWord.get(word) ?? []) positions.add(at);
+  const isGiven = (some: readonly string[]) => some.some((word) => words.has(word));
+  return [...positions]
+    .filter((at) => canBegin(firsts[at] as FirstTokens, sentence[0]))
+    .sort((a, b) => a - b)
+    .map((at) => forms[at] as SentenceForm<T>)
+    .filter(({ required }) => required.every(isGiven));
+}
+
+function canBegin({ words, code, names }: FirstTokens, first: Token | undefined): boolean {
+  if (first === undefined) return true;
+  if (first.kind === "code") return code;
+  return words === undefined || words.has(first.text) || (names && namesBegin.has(first.text));
 }
 
 export type CheckForm = SentenceForm<Check>;

@@ -51,6 +51,7 @@ const LEADS: readonly SentenceForm<Lead>[] = [
     [
       "please|always|also|strictly|and|but|so|then|important|critical|note|warning|remember|generally|instead|finally|furthermore|additionally|specifically|particularly|required|mandatory|forbidden :|,|—? that? <*rest>",
       "in particular|general ,|:? <*rest>",
+      "it is recommended|advised|preferred|encouraged to <*rest>",
       "you|we|agents|claude|developers|contributors|everyone <*rest>",
     ],
     ({ rest }) => fillers(rest.rest ?? []),

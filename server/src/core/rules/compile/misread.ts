@@ -59,6 +59,8 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
       return isOtherConstruct(check, text, globs);
     case "forbidden-edit":
       return (check.marked !== undefined && COMMITS.test(text)) || (MAKES.test(text) && isOfDependencies(check));
+    case "must-accompany":
+      return titles.some((each) => OF_PLANS.test(each));
     case "invariant":
       return OF_TOOLS.test(title);
     case "naming":
@@ -138,8 +140,13 @@ function isTurnedRound(check: Check, text: string): boolean {
 const REFUSES_FIRST =
   /(?:^|[.;,—(:]\s*)[^\w`]*(?:do not|don['’]?t|never|avoid)\b\s*:?\s*(?:(?:ever|just|use|using|call|calling|import|importing|write|writing)\s+)*`([^`]+)`\s+(?:\w+\s+)?(?:instead of|rather than|in place of)\s/i;
 
-/** A package that is run, a module that depends on others, a type of the same name. */
+/** A package that is run, a module that depends on others, a type of the same name, one example of many files. */
 function isOtherImport({ names, instead }: ForbiddenUse, text: string): boolean {
+  // "from internal paths (`harbour/moor.ts`)"
+  const isExample = (name: string) =>
+    isSourceFile(name) &&
+    new RegExp(`\\b(?:paths|files|modules|internals) \\((?:e\\.g\\.,? )?\`${escapeRegExp(name)}\`\\)`, "i").test(text);
+  if (names.every(isExample)) return true;
   if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
   // "(not UUID or integers)": a type.
   if (names.every((name) => !text.includes(name) && text.includes(name.toUpperCase()))) return true;
@@ -162,6 +169,10 @@ function isRun(command: string, text: string): boolean {
 
 const ANY_RUN = "\\b(?:run|rerun|running|invoke|invoking|execute|executing|start|launch|call|calling|use|using)\\b";
 const SOURCE_FILE = /^[\w.-]+(?:\/[\w.-]+)*\.\w+$/;
+
+function isSourceFile(name: string): boolean {
+  return name.includes("/") && SOURCE_FILE.test(name);
+}
 
 /** "in `os.environ`": no function, but what holds values. */
 function isNoPlace(check: Check): boolean {
@@ -204,6 +215,10 @@ function lacksArgument({ texts }: ForbiddenText, pieces: readonly Piece[]): bool
     return pieces.some((piece) => piece.code && isCall.test(piece.text));
   });
 }
+
+/** What is to be done once. */
+const OF_PLANS =
+  /\b(?:remaining|open|upcoming|future|pending) (?:tasks?|work)\b|\broadmap\b|^\W*to-?dos?\b|\bmilestones?\b|\bnext steps\b/i;
 
 /** Settings of tools are written in their files, not in code. */
 const OF_TOOLS = /\b(?:mypy|pyright|ruff|eslint|tsconfig|pytest|biome|prettier|golangci|lint\w*|compiler options)\b/i;

@@ -145,7 +145,13 @@ export function callsIn({ texts }: NameList): NamedCode | undefined {
   const names = symbolsOf(texts);
   // `__init__` is declared and never called by its name.
   if (names === undefined || names.some((name) => /^__\w+__$/.test(name))) return undefined;
-  return { kind: "call", names, languages: languagesOf(names) };
+  // Who calls `crate` calls what it holds; `crate()` is one function.
+  const called = names.flatMap((name, i) =>
+    texts[i] === name && knownFunction(name) === undefined && knownPackage(name) !== undefined && /^\w+$/.test(name)
+      ? [name, `${name}.*`]
+      : name,
+  );
+  return { kind: "call", names: called, languages: languagesOf(names) };
 }
 
 /** Calls under what they are given: `open("w")` is a call of `open`; only of names that can be nothing else. */

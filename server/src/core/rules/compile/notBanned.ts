@@ -12,7 +12,8 @@ export function isNotBanned(check: Check, text: string): boolean {
   if (check.form === "forbidden-command") {
     // "Do not rely on `pier moor`", "no type errors (`pier check`)"
     const isOnlyNamed = (command: string) =>
-      new RegExp(`(?:\\brely on |\\b${FINDINGS} \\()\`${escapeRegExp(command)}`, "i").test(text);
+      new RegExp(`(?:\\brely on |\\b${FINDINGS} \\()\`${escapeRegExp(command)}`, "i").test(text) ||
+      isFinder(command, text);
     if (OF_PROSE.test(text) || check.commands.every(isOnlyNamed)) return true;
   }
   if (!("names" in check) && !("commands" in check) && !("texts" in check)) return false;
@@ -51,6 +52,17 @@ const ONE_SUBJECT =
 
 /** What a command tells of. */
 const FINDINGS = "(?:errors|warnings|issues|failures|violations|regressions)";
+
+/** "No crossing ropes (`pier ropes`)": what finds them, where no word of the command says what it does. */
+function isFinder(command: string, text: string): boolean {
+  const [, kind] = new RegExp(`\\bno ([\\w -]{3,40}) \\(\`${escapeRegExp(command)}\`\\)`, "i").exec(text) ?? [];
+  if (kind === undefined || /^-|\b(?:commands?|scripts?)\b/i.test(`${command} ${kind}`)) return false;
+  const stems = kind
+    .toLowerCase()
+    .split(/[ -]/)
+    .map((word) => word.replace(/(?:e?s|ing)$/, ""));
+  return !stems.some((stem) => stem.length > 2 && command.toLowerCase().includes(stem));
+}
 
 /** Which command is written about, and not which is run. */
 const OF_PROSE = /\b(?:prose|wording|phrasing)\b/i;

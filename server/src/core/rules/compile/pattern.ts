@@ -21,9 +21,11 @@ export type Pattern = readonly Part[];
 type Part =
   | { kind: "words"; words: ReadonlySet<string>; optional: boolean }
   | { kind: "code"; text: string }
-  | { kind: "phrases"; byFirstWord: ReadonlyMap<string, readonly (readonly string[])[]>; optional: boolean }
+  | { kind: "phrases"; byFirstWord: PhrasesByFirstWord; optional: boolean }
   | { kind: "phrase"; slot: string; longest: number }
   | { kind: "names" | "number" | "tail"; slot: string };
+
+type PhrasesByFirstWord = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 /** What the slots of a pattern stand for. */
 export interface Captures {
@@ -59,12 +61,7 @@ export function parsePattern(text: string, phrases: Phrases): Pattern {
     if (name !== undefined) {
       const alternatives = phrases[name];
       if (alternatives === undefined) throw new Error(`no phrases called ${name}`);
-      const split = alternatives.map((phrase) => phrase.split(" ")).sort((a, b) => b.length - a.length);
-      return {
-        kind: "phrases",
-        byFirstWord: groupBy(split, ([first = ""]) => first),
-        optional: part.endsWith("?}"),
-      };
+      return { kind: "phrases", byFirstWord: byFirstWord(alternatives), optional: part.endsWith("?}") };
     }
     if (part.startsWith("'")) return { kind: "code", text: part.slice(1, -1) };
     const words = part === "?" ? part : part.replace(/\?$/, "");
@@ -72,15 +69,52 @@ export function parsePattern(text: string, phrases: Phrases): Pattern {
   });
 }
 
+const split = new WeakMap<readonly string[], PhrasesByFirstWord>();
+
+/** Split once, as hundreds of patterns name the same phrases; the longest come first. */
+function byFirstWord(alternatives: readonly string[]): PhrasesByFirstWord {
+  let found = split.get(alternatives);
+  if (found === undefined) {
+    const phrases = alternatives.map((phrase) => phrase.split(" ")).sort((a, b) => b.length - a.length);
+    found = groupBy(phrases, ([first = ""]) => first);
+    split.set(alternatives, found);
+  }
+  return found;
+}
+
+/** What stands for any code span, and for any number, among the words that a pattern needs. */
+const ANY_CODE = "`";
+const ANY_NUMBER = "#";
+
 /** Of each part that cannot be missing, the words one of which a sentence has that matches; the fewest first. */
 export function requiredWords(pattern: Pattern): readonly (readonly string[])[] {
   return pattern
     .flatMap((part): string[][] => {
-      if (part.kind === "words") return part.optional ? [] : [[...part.words]];
-      if (part.kind === "phrases") return part.optional ? [] : [[...part.byFirstWord.keys()]];
-      return [];
+      switch (part.kind) {
+        case "words":
+          return part.optional ? [] : [[...part.words]];
+        case "phrases":
+          return part.optional ? [] : [[...part.byFirstWord.keys()]];
+        case "code":
+        case "names":
+          return [[ANY_CODE]];
+        case "number":
+          return [[ANY_NUMBER]];
+        default:
+          return [];
+      }
     })
     .sort((one, other) => one.length - other.length);
+}
+
+/** The words of a sentence as `requiredWords` has them. */
+export function wordsGiven(sentence: Sentence): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const token of sentence) {
+    words.add(token.kind === "code" ? ANY_CODE : token.text);
+    if (/\d/.test(token.text)) words.add(ANY_NUMBER);
+  }
+  return words;
 }
 
 /**

@@ -270,7 +270,7 @@ const LANGUAGES_OF_LIBRARIES: ReadonlyMap<string, LanguageId[]> = new Map(
   (
     [
       [["java"], "mockito junit spring springboot lombok jpa hibernate jakarta"],
-      [["python"], "pytest django flask fastapi pydantic sqlalchemy celery"],
+      [["python"], "pep pytest django flask fastapi pydantic sqlalchemy celery"],
       [["typescript", "javascript"], "react jest vitest nextjs angular vue svelte express nestjs"],
       [["go"], "gin gorm testify"],
     ] as const

@@ -32,7 +32,7 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
       left = next.rest;
       continue;
     }
-    const more = qualifiers.length === 0 ? furtherThings(left) : 0;
+    const more = qualifiers.length === 0 ? furtherThings(left) || restOfList(left) : 0;
     if (more > 0) {
       left = left.slice(more);
       continue;
@@ -60,8 +60,14 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
   const exceptions = following.filter((sentence) => readForms(EXCEPTIONS, sentence)).map(clauseText);
   const qualifier = joinedConditions([...qualifiers, ...exceptions]);
   if (tail.instead.length === 0 && qualifiers.some(turnsRound)) return undefined;
-  return qualifier === "" ? tail : { ...tail, qualifier };
+  if (qualifier === "") return tail;
+  const isOfTests = tail.scope.tests === undefined && qualifiers.some((each) => OF_TESTS.test(each));
+  return { ...tail, qualifier, ...(isOfTests && { scope: { ...tail.scope, tests: true } }) };
 }
+
+/** "to wait for the tide in tests", "in test names": part of a condition that can be checked. */
+const OF_TESTS =
+  /(?:^|\s)in (?:(?:unit|integration|e2e|the|any|our) )*(?:tests?|specs)(?: (?:code|files?|cases?|names?|output))?(?=$|[,;]| and )/;
 
 const CLAUSE_MARKS = new Set([",", ";", ":", "—", "(", ")", "→"]);
 
@@ -154,6 +160,21 @@ function addsToList(clause: Sentence): boolean {
     ({ kind, text }) =>
       kind === "mark" || !(CONDITIONS.has(text) || RESTRICTS.has(text) || MANNERS.has(text) || kind === "code"),
   );
+}
+
+/** ", `.env` files, charts, or other secrets": the rest of a list, with names that are of another kind. */
+function restOfList(left: Sentence): number {
+  const end = left.findIndex(({ kind, text }) => kind === "mark" && text !== "," && text !== "/");
+  const list = left.slice(0, end < 0 ? undefined : end);
+  const last = list.findLastIndex(({ text }) => text === ",");
+  const isList =
+    list[0]?.text === "," &&
+    last > 0 &&
+    /^(?:or|nor)$/.test(list[last + 1]?.text ?? "") &&
+    list.every(
+      ({ kind, text }) => kind === "code" || !(CONDITIONS.has(text) || RESTRICTS.has(text) || MANNERS.has(text)),
+    );
+  return isList ? list.length : 0;
 }
 
 const ENDS_LIST = new Set(["as", "without", "unless", "except", "when", "if", "for"]);

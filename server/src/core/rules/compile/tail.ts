@@ -100,6 +100,13 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ...sentenceForms(["unnecessarily|needlessly|excessively <*tail>"], (captures) =>
     step(captures, (tail) => ({ ...tail, qualifier: "where there is no need" })),
   ),
+  ...sentenceForms(
+    ["(|,|—|; ask|check|confirm first|before <*tail>", "(|,|—|; ask|check|confirm with <+whom> first|before? <*tail>"],
+    (captures) => step(captures, (tail) => ({ ...tail, qualifier: "without asking first" })),
+  ),
+  ...sentenceForms([",|;|— only <others> is|are allowed|permitted|fine <*tail>"], (captures) =>
+    step(captures, (tail) => tail),
+  ),
   // An import of a part would look the same.
   ...sentenceForms(["main|root? entry|barrel point|file? <*tail>"], (captures) =>
     step(captures, (tail) => ({ ...tail, qualifier: "of its entry point" })),
@@ -167,9 +174,8 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     [
       "outside of? tests <*tail>",
       "outside of? test files|code <*tail>",
-      "(|, except|unless in|inside? tests <*tail>",
-      "except|unless in|inside? tests <*tail>",
-      "except for|in? tests <*tail>",
+      "(|,|—? except|unless for|in|inside? {tests} )? <*tail>",
+      "outside {tests} <*tail>",
     ],
     (captures) => scoped(captures, { tests: false }),
   ),
@@ -245,9 +251,12 @@ const CLOSING_MARK: readonly SentenceForm<Step>[] = sentenceForms([")|,|;|: <*ta
 );
 
 export const NEXT_SENTENCE: readonly SentenceForm<Step>[] = [
+  ...sentenceForms(["instead|always|please? ,? use|prefer|call|import|run <y> <*tail>"], (captures) =>
+    isForSome(captures.rest.tail ?? []) ? undefined : replaced(captures),
+  ),
   ...sentenceForms(
     [
-      "instead|always|please? ,? use|prefer|call|import|run <y> instead? <*tail>",
+      "instead|always|please? ,? use|prefer|call|import|run <y> instead <*tail>",
       "use|call <y> from <source> <*tail>",
       "always? go through <y> instead? <*tail>",
       "the? replacement is|: <y> <*tail>",
@@ -256,6 +265,13 @@ export const NEXT_SENTENCE: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(["instead|always|please? use|prefer|call|write a|an|the|our? <+y> instead"], replaced),
 ];
+
+/** "Use `a` for what may fail", "when it rains": not for all that was forbidden before. */
+function isForSome([first, ...rest]: Sentence): boolean {
+  return /^(?:for|when|if|where|while|until)$/.test(first?.text ?? "") && rest.some(({ text }) => OF_SOME.test(text));
+}
+
+const OF_SOME = /^(?:that|which|who|may|might|could|should|is|are|needs?|must)$/;
 
 export const EXCEPTIONS: readonly SentenceForm<true>[] = sentenceForms(
   [
@@ -307,6 +323,24 @@ export function isCause(sentence: Sentence, at: number): boolean {
 function explains(clause: readonly Token[]): boolean {
   const first = clause[0];
   if (first === undefined) return true;
-  const words = clause.filter(({ kind }) => kind === "word").map(({ text }) => text);
-  return !(first.kind === "word" && CONDITIONS.has(first.text)) && !words.some((word) => RESTRICTS.has(word));
+  return (
+    !(first.kind === "word" && CONDITIONS.has(first.text)) &&
+    !clause.some(({ kind, text }, i) => kind === "word" && RESTRICTS.has(text) && !isOfStatement(clause, i))
+  );
+}
+
+/** "`a` is set up here as a helper only, ...": what it is, and not where the rule holds. */
+function isOfStatement(clause: readonly Token[], at: number): boolean {
+  const [next, verb] = [
+    clause[at + 1],
+    clause.findIndex(({ kind, text }) => kind === "word" && /^(?:is|are)$/.test(text)),
+  ];
+  const ends = next === undefined || (next.kind === "mark" && next.text !== "/");
+  return (
+    clause[at]?.text === "only" &&
+    ends &&
+    verb > 0 &&
+    verb < at &&
+    clause.slice(verb, at).some(({ text }) => text === "as")
+  );
 }

@@ -113,6 +113,8 @@ const OTHER_LANGUAGES: ReadonlyMap<string, string> = new Map([
   ["clippy", "rs"],
   ["c#", "cs"],
   ["csharp", "cs"],
+  ["net", "cs"],
+  ["dotnet", "cs"],
   ["f#", "{fs,fsx}"],
   ["fsharp", "{fs,fsx}"],
   ["kotlin", "{kt,kts}"],

@@ -72,9 +72,16 @@ class SentenceReader {
       /^\s+[A-Z]/.test(text)
     )
       this.end();
+    // "`moor`-style ropes" are no call of it.
+    const [, manner] = /^-([a-z]+)\b/.exec(text) ?? [];
+    if (manner !== undefined && this.current.at(-1)?.kind === "code") {
+      this.current.push({ kind: "word", text: `${this.current.pop()?.text.toLowerCase()}-${manner}` });
+      return this.addProse(text.slice(manner.length + 1));
+    }
     // The `s` of "all `Foo`s" belongs to the name before it.
     const prose = this.current.at(-1)?.kind === "code" ? text.replace(/^['’]?s\b/, "") : text;
-    const spaced = prose.replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
+    const unquoted = prose.replace(/["“]([a-z]+)["”](?= (?:imports?|exports?|casts?)\b)/g, "$1");
+    const spaced = unquoted.replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
     for (const chunk of spaced.split(/\s+/)) {
       if (this.isFull) return;
       this.addChunk(chunk);

@@ -136,7 +136,7 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
-        if (!runsAny(command.words, commands) || isNoProjectWork(command.words, check)) continue;
+        if (!runsAny(command, commands) || isNoProjectWork(command.words, check)) continue;
         if (isChoiceOfManager(check) && start > fetched) continue;
         if (check.without?.every((argument) => isGiven(argument, command.words))) continue;
         const span = { start: start + command.start, end: start + command.end };
@@ -254,16 +254,26 @@ function isComment(line: string, path: string): boolean {
 
 /** The programs and arguments that a check forbids, ready to be compared. */
 export function forbiddenCommands({ commands }: ForbiddenCommand): readonly (readonly string[])[] {
-  return commands.map(wordsOf).filter((words) => words.length > 0);
+  return commands
+    .map(commandIn)
+    .map(({ words, prefixes }) => (words.length > 0 ? words : prefixes.slice(0, 1)))
+    .filter((words) => words.length > 0);
 }
 
 /** Whether words that are run are, or begin with, one of the forbidden commands. */
-export function runsAny(words: readonly string[], forbidden: readonly (readonly string[])[]): boolean {
-  return forbidden.some((command) => runs(words, command));
+export function runsAny(
+  { words, prefixes = [] }: Pick<Command, "words" | "prefixes">,
+  forbidden: readonly (readonly string[])[],
+): boolean {
+  return forbidden.some(
+    (command) => runs(words, command) || (command.length === 1 && prefixes.includes(command[0] as string)),
+  );
 }
 
 interface Command {
   words: readonly string[];
+  /** `sudo` and the like before them. */
+  prefixes?: readonly string[];
   start: number;
   end: number;
 }
@@ -277,16 +287,16 @@ function commandsOn(line: string): Command[] {
       /^\s*(?:-\s+)?(?:run|script|command|entry|cmd|cmds):\s*|^\s*(?:RUN|CMD|ENTRYPOINT)\s+|^\s*[-@]+\s*/,
       "",
     );
-    const words = wordsOf(bare);
+    const { words, prefixes } = commandIn(bare);
     if (words.length === 0) continue;
     const start = match.index + text.length - bare.length + (bare.length - bare.trimStart().length);
-    found.push({ words, start, end: match.index + text.trimEnd().length });
+    found.push({ words, prefixes, start, end: match.index + text.trimEnd().length });
   }
   return found;
 }
 
-/** Without prompts, settings of variables, `sudo` and quotes. */
-function wordsOf(command: string): string[] {
+/** Without prompts, settings of variables and quotes. */
+function commandIn(command: string): Required<Pick<Command, "words" | "prefixes">> {
   const words = command
     .trim()
     .replace(/^\$\s+/, "")
@@ -294,7 +304,8 @@ function wordsOf(command: string): string[] {
     .map((word) => word.replace(/^['"[]+|['"\]]+$/g, ""))
     .filter((word) => word !== "");
   const first = words.findIndex((word) => !/^(?:[A-Z_][A-Z0-9_]*=.*|sudo|env|exec|time|nohup|command)$/.test(word));
-  return first < 0 ? [] : words.slice(first);
+  const prefixes = first < 0 ? words : words.slice(0, first);
+  return { words: first < 0 ? [] : words.slice(first), prefixes };
 }
 
 /** Whether a command runs what is forbidden: the same words in the same order, whatever stands between and after them. */

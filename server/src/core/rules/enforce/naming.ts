@@ -79,11 +79,14 @@ function faultOf(
   // `__init__`, `_private`, `$scope`, `[id]`, `-tides` and such have names that others prescribe.
   const isPrescribed = path.endsWith("conftest.py") || isOfOtherRunner(path, prefix, scope);
   if (subject.kind === "test-file" && isPrescribed) return undefined;
-  const bare = name.replace(/^(?:UNSAFE|unsafe|unstable|experimental|internal)_(?=\w)/i, "").replace(/^_+|_+$/g, "");
+  // Of what is declared within another thing its own name.
+  const own = subject.kind.endsWith("file") ? name : name.slice(name.lastIndexOf(".") + 1);
+  const bare = own.replace(/^(?:UNSAFE|unsafe|unstable|experimental|internal)_(?=\w)/i, "").replace(/^_+|_+$/g, "");
   const isSpecial =
     bare === "" ||
     name.startsWith("[") ||
-    /^__.*__$/.test(name) ||
+    (/^\d/.test(bare) && !subject.kind.endsWith("file")) ||
+    /^__.*__$/.test(own) ||
     (subject.kind === "file" && PRESCRIBED_FILE.test(name));
   // JSX takes a name in small letters for an element of the page.
   // What never changes is named like a constant, though it may be called.

@@ -84,6 +84,8 @@ function filesUpdated(order: Sentence): string[] | undefined {
     return undefined;
   const before = clause.slice(0, at);
   const lead = before.findLast(({ text }) => !DETERMINERS.has(text) && !NOUNS_BEFORE.has(text));
+  // "Mirror `a.sh`" makes something like it elsewhere.
+  if (verb.text === "mirror" && lead === undefined) return undefined;
   const leads = lead === undefined || INTO.has(lead.text) || before.every(({ text }) => PARTS.has(text));
   const next = clause[list.end];
   const isChoice = next?.text === "or" || clause.slice(at, list.end).some(({ text }) => text === "or");

@@ -10,6 +10,8 @@ const WEB: LanguageId[] = ["typescript", "javascript"];
 
 interface CalledSo {
   said: readonly string[];
+  /** What is called, or imported. */
+  kind?: "call" | "module";
   names: readonly string[];
   languages?: LanguageId[];
   scope?: CodeScope;
@@ -55,6 +57,12 @@ const CALLED_SO: readonly CalledSo[] = [
     scope: { tests: true },
   },
   {
+    said: ["{not} :? {use?} jackson annotations <*tail>"],
+    kind: "module",
+    names: ["com.fasterxml.jackson.annotation"],
+    languages: ["java"],
+  },
+  {
     said: ["avoid {use?} mocks|mocking <*tail>"],
     names: MOCKING,
     scope: { tests: true },
@@ -74,12 +82,12 @@ const CALLED_SO: readonly CalledSo[] = [
 
 /** "No print statements", "Do not panic": what has a name everybody knows. */
 export function namedInWords(): CheckForm[] {
-  return CALLED_SO.flatMap(({ said, names, languages, scope, qualifier }) =>
+  return CALLED_SO.flatMap(({ said, kind = "call", names, languages, scope, qualifier }) =>
     checkForms(said, ({ rest }, following) => {
       const tail = readQualifiedTail(rest.tail ?? [], following);
       if (tail === undefined || tail.outside !== undefined) return undefined;
       const whole = { ...tail, scope: { ...scope, ...tail.scope } };
-      const check = forbiddenNames({ kind: "call", names: [...names], languages }, whole);
+      const check = forbiddenNames({ kind, names: [...names], languages }, whole);
       return check && qualified(check, qualifier);
     }),
   );

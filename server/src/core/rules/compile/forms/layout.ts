@@ -166,7 +166,10 @@ function severalAtOnce(): CheckForm[] {
     const found = items
       .flatMap((item) => readForms(singleForms, item) ?? [])
       .filter((check) => check.form === "layout");
-    return found.length === 0 ? undefined : (Object.assign({}, ...found) as Check);
+    if (found.length === 0) return undefined;
+    const whole = Object.assign({}, ...found) as Layout;
+    // Who speaks of semicolons speaks of the languages that can do without.
+    return whole.semicolons && !whole.scope ? { ...whole, scope: { languages: ["typescript", "javascript"] } } : whole;
   });
 }
 

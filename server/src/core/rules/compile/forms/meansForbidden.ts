@@ -85,7 +85,10 @@ function isOtherDoing({ kind, text }: Token): boolean {
 
 /** What is said beside the names on offer, with them where it would be no clause without. */
 function conditionIn(before: Sentence): Sentence {
-  const words = before.filter(({ kind, text }) => kind === "word" && !OFFERING.has(text));
+  const words = before.filter(
+    ({ kind, text }, i) =>
+      kind === "word" && !OFFERING.has(text) && !(/['’]s$/.test(text) && before[i + 1]?.kind === "code"),
+  );
   const isBroken = words.some(({ text }) => LEADING_ON.has(text));
   return isBroken ? before.slice(before.findIndex(({ text }) => !OFFERING.has(text))) : words;
 }
@@ -187,8 +190,15 @@ function forbiddenFrom(
     called.length > 0 ? `as in ${called.map((text) => `\`${text}\``).join(", ")}` : "",
     tail?.qualifier ?? "",
   ]);
-  if (qualifier === "") return undefined;
-  return forbiddenNames(named, { scope: {}, instead: replacement, outside: undefined, byHand: false, qualifier });
+  // "Use the quay's `a` instead of `b`" leaves nothing open.
+  if (qualifier === "" && instead.length === 0) return undefined;
+  return forbiddenNames(named, {
+    scope: {},
+    instead: replacement,
+    outside: undefined,
+    byHand: false,
+    ...(qualifier !== "" && { qualifier }),
+  });
 }
 
 /** Names, or the text itself where it may stand in files: beside what replaces it, if anything does. */

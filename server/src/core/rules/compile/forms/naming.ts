@@ -9,7 +9,7 @@ import { scopeOfTail } from "../tail";
 import { phraseText, type Sentence, type Token, wordsOf } from "../tokens";
 import { isExample, placedParts, testLocations } from "./locations";
 import { namingStatementForms, styledNames } from "./namingStatements";
-import { canHave, type Style, styleOf, styleOfCode, stylesIn } from "./styles";
+import { canHave, filesShown, type Style, styleOf, styleOfCode, stylesIn } from "./styles";
 import { each, type NamedSubject, subjectOfWords } from "./subjects";
 
 /** "files", "Python files", "TypeScript constants". */
@@ -18,9 +18,9 @@ function subjectOf(phrase: Sentence | undefined): NamedSubject | undefined {
 }
 
 /** "Components: `PascalCase.tsx`": the files of that kind in their folder. */
-function partOf(phrase: Sentence | undefined, scope: CodeScope | undefined): NamedSubject | undefined {
+function partOf(phrase: Sentence | undefined, paths: readonly string[] = []): NamedSubject | undefined {
   const folder = folderOfRole(phraseText(phrase));
-  const [pattern] = scope?.paths ?? [];
+  const [pattern] = paths;
   if (folder === undefined || pattern === undefined) return undefined;
   return { subject: { kind: "file" }, scope: { paths: [`**/${folder}/${pattern}`] } };
 }
@@ -31,11 +31,12 @@ function naming(): CheckForm[] {
     following: readonly Sentence[],
     said: { style: Style; scope?: CodeScope } | undefined,
   ): Check | undefined => {
-    const subject = (said && partOf(rest.subject, said.scope)) ?? subjectOf(rest.subject);
+    const files = said?.scope?.paths ?? filesShown(rest.tail ?? []);
+    const subject = said && (partOf(rest.subject, files) ?? subjectOf(rest.subject));
+    if (said === undefined || subject === undefined || !canHave(subject.subject, said.style)) return undefined;
     const left = withoutExamples(rest.tail ?? []);
     const tail = otherStyles(left) ? {} : scopeOfTail(left, following);
-    if (subject === undefined || said === undefined || tail === undefined) return undefined;
-    if (!canHave(subject.subject, said.style)) return undefined;
+    if (tail === undefined) return undefined;
     const scope: CodeScope = { ...said.scope, ...subject.scope, ...tail.scope };
     return {
       form: "naming",

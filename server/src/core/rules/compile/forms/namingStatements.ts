@@ -4,7 +4,7 @@ import { isGeneralTopic } from "../lead";
 import { folderOfRole } from "../place";
 import { scopeOfTail } from "../tail";
 import type { Sentence, Token } from "../tokens";
-import { canHave, type NamedStyle, stylesIn } from "./styles";
+import { canHave, filesShown, type NamedStyle, stylesIn } from "./styles";
 import { type NamedSubject, subjectOfWords } from "./subjects";
 
 /**
@@ -121,7 +121,7 @@ function withoutExamples(before: Sentence): Sentence {
 }
 
 function checkOf({ said, subject, rest }: Clause, following: readonly Sentence[]): Naming | undefined {
-  const named = namedBy(subject, said);
+  const named = namedBy(subject, said, rest);
   if (named === undefined || !canHave(named.subject, said.style)) return undefined;
   const prefix = prefixIn(rest);
   const tail = prefix !== undefined || isExample(rest) ? {} : scopeOfTail(afterExample(rest), following);
@@ -136,15 +136,15 @@ function checkOf({ said, subject, rest }: Clause, following: readonly Sentence[]
   };
 }
 
-function namedBy(words: Sentence, said: NamedStyle): NamedSubject | undefined {
+function namedBy(words: Sentence, said: NamedStyle, rest: Sentence): NamedSubject | undefined {
   if (words.length === 0 || words.some(({ kind }) => kind === "code")) return undefined;
   const text = words.map((word) => word.text).join(" ");
   const [pattern] = said.scope?.paths ?? [];
   const role = /^(?:react |vue |ui )?([a-z]+?)s?(?: files?| file ?names?)?$/.exec(text)?.[1];
   const folder = role && folderOfRole(`${role}s`);
   const areFiles = /\bfile ?(?:names?|s)?$/.test(text);
-  if (folder && (pattern || areFiles))
-    return { subject: { kind: "file" }, scope: { paths: [`**/${folder}/${pattern ?? filesOf(role)}`] } };
+  const shown = pattern ?? (areFiles ? filesOf(role ?? "") : filesShown(rest)?.[0]);
+  if (folder && shown) return { subject: { kind: "file" }, scope: { paths: [`**/${folder}/${shown}`] } };
   // "Type tests: `kebab-case.test-d.ts`": the ending says which files.
   if (pattern && /\.[\w-]+\.\w+$/.test(pattern)) return { subject: { kind: "file" }, scope: { paths: [pattern] } };
   const named = subjectOfWords(text);

@@ -3,7 +3,7 @@ import { isDistinctive } from "../../names";
 import { constructOfCode } from "../constructs";
 import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf, textsIn } from "../named";
 import type { Captures, NameList } from "../pattern";
-import type { Place } from "../place";
+import { type Place, placeOfPhrase } from "../place";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import type { Tail } from "../tail";
@@ -67,6 +67,8 @@ export function forbidIn(
   reading: Reading,
 ): Check | undefined {
   if (place !== undefined) return forbid(captures, following, reading, place);
+  const ofTests = captures.rest.place?.[0]?.text === "new" ? placeOfPhrase(captures.rest.place.slice(1)) : undefined;
+  if (ofTests?.scope.tests) return forbid(captures, following, reading, ofTests);
   const words = captures.rest.place ?? captures.names.place?.texts.map((text) => ({ kind: "code" as const, text }));
   const check = words && words.length > 0 ? forbid(captures, following, reading) : undefined;
   return check && words && !CONTRASTS.has(words[0]?.text ?? "") ? qualified(check, sentenceText(words)) : undefined;
@@ -96,7 +98,7 @@ export function forbid(
   const named =
     reading(list) ??
     textIn(reading, { names, rest }, following) ??
-    wordBeside(list, merged, reading) ??
+    (rest.condition ? undefined : wordBeside(list, merged, reading)) ??
     firstKind(list, reading);
   const check =
     forbiddenConstruct(list, merged) ??

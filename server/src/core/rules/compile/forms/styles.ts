@@ -28,11 +28,22 @@ export function styleOfCode(text: string): { style: Style; scope?: CodeScope } |
   return style && { style, ...(extension !== undefined && { scope: { paths: [`**/*${extension}`] } }) };
 }
 
+/** "PascalCase (`TidePier.tsx`)": the files whose names an example shows. */
+export function filesShown(rest: Sentence): string[] | undefined {
+  const example = rest.find(({ kind }) => kind === "code")?.text ?? "";
+  const extension = /^[A-Za-z][\w-]*(\.(?:[jt]sx|vue|svelte))$/.exec(example)?.[1];
+  return extension === undefined ? undefined : [`**/*${extension}`];
+}
+
 /** A style in words: "camel case", "upper snake case naming". */
 export function styleOf(phrase: Sentence | undefined): Style | undefined {
+  if (phrase === undefined || phrase.length > MAX_STYLE_WORDS) return undefined;
   const text = phraseText(phrase);
   return styleCalled(text) ?? styleCalled(text.replace(/ (?:naming|style|convention|names?)$/, ""));
 }
+
+/** "lower case with underscores naming" */
+const MAX_STYLE_WORDS = 5;
 
 /** No language has names with hyphens: such a rule is about files, pages or styles. */
 export function canHave({ kind }: DeclarationKind, style: Style): boolean {

@@ -1,4 +1,5 @@
 import type { Check } from "../../check";
+import { isCommand } from "../../names";
 import { constructOfCode } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import { namedThings } from "../named";
@@ -35,6 +36,7 @@ export function useInstead(): CheckForm[] {
         `{useit} <tool> : <y> instead|rather of|than {use?} <x> <*tail>`,
         `{useit} <tool> : <y> instead|rather of|than <+other> or <x> <*tail>`,
         `import|imports from <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
+        `always? build|test|lint|format|install|deploy|release|publish|compile|generate|serve with|using|via|through <y> ,|;|—|(? and|but? {nay} <x> <*tail>`,
         `import|imports from <y> ,|;|:|—|(? and|but? {nay} from <x> <*tail>`,
         `{not} :? {use} <x> instead|rather of|than <y> <*tail>`,
         ...["instead of", "rather than", "in place of"].flatMap((words) => [
@@ -58,7 +60,7 @@ export function useInstead(): CheckForm[] {
         "<y> ,|;|(|— {nay} <x> <*tail>",
         "<y> ( <+note> ) ,|;|—? {nay} <x> <*tail>",
         "<y> from <source> ,|;|— {nay} <x> <*tail>",
-        "<y> over|not <x> <*tail>",
+        "<y> not <x> <*tail>",
         "<y> instead|rather of|than <x> <*tail>",
         "<x> → always? use|prefer|call <y> <*tail>",
         "<y> for <+condition> ,? instead|rather of|than <x> <*tail>",
@@ -74,6 +76,15 @@ export function useInstead(): CheckForm[] {
         return forbid(captures, following, UNLIKE_WORDS, NOWHERE, instead);
       },
     ),
+    // What is weighed against another thing may be right elsewhere: only names, and no text.
+    ...checkForms(["<y> over <x> <*tail>"], (captures, following) => {
+      if (areBesidePackages(captures)) return forbid(captures, following, IMPORT, NOWHERE, replacements(captures));
+      const { x, y } = captures.names;
+      const named = x && namedThings(x);
+      if (y === undefined || namedThings(y) === undefined || named === undefined || named.kind === "text")
+        return undefined;
+      return forbid(captures, following, UNLIKE_WORDS, NOWHERE, replacements(captures));
+    }),
   ];
 }
 
@@ -83,6 +94,8 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
   const { x: old } = captures.names;
   if (old && instead?.some((text) => NEW_TYPING.test(text)) && old.texts.every((text) => /^[A-Z][a-z]+$/.test(text)))
     return forbid(captures, following, IN_TYPING, NOWHERE, instead);
+  if (old?.texts.every(isProgram) && captures.names.y?.texts.every(isProgram))
+    return forbid(captures, following, PROGRAMS, NOWHERE, instead);
   const found = forbid(captures, following, USE, NOWHERE, instead);
   // "Run tests in a container, not `crate test`": what is run so.
   const certain =
@@ -92,7 +105,8 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
   const { x, y } = captures.names;
   if (certain !== undefined || x === undefined) return certain;
   if (areBesidePackages(captures)) return forbid(captures, following, IMPORT, NOWHERE, instead);
-  if (y?.texts.some((text) => !WORD.test(text)) !== false) return undefined;
+  // "The `quick` mooring, not `slow`": values of what is named beside them.
+  if (y?.texts.some((text) => !WORD.test(text)) !== false || captures.rest.condition) return undefined;
   const check = forbid(captures, following, PAIRED, NOWHERE, instead);
   return check && qualified(check, AS_MEANT);
 }
@@ -101,6 +115,13 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
 const NEW_TYPING = /^(?:[\w.[\]]+ \| None|(?:list|dict|tuple|set|frozenset)\[.*\])$/;
 /** `Optional` beside it is that of Python. */
 const IN_TYPING: Reading = ({ texts, ...list }) => USE({ ...list, texts: texts.map((text) => `typing.${text}`) });
+
+function isProgram(text: string): boolean {
+  return WORD.test(text) && isCommand(text);
+}
+
+/** "Prefer `just` over `make`": two programs. */
+const PROGRAMS: Reading = ({ texts }) => ({ kind: "command", names: texts });
 
 /** Beside `@quay/icons`, or what is taken from there, `crate-icons` can be nothing but a package either. */
 function areBesidePackages({ names: { x, y, source } }: Captures): boolean {
