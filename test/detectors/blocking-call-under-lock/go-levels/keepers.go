@@ -35,7 +35,7 @@ func (k *Keepers) Sort() {
 			sort.Sort(byHour(append(shift, len(shift))))
 		}()
 	}
-	wg.Wait() // want "`Sort` holds `Keepers.mu` .* it waits for calculations that it has started itself"
+	wg.Wait() // want-info "`Sort` holds `Keepers.mu` .* nothing that it waits for takes long\.$"
 }
 
 // Requests take as long as they take.
@@ -55,7 +55,7 @@ func (k *Keepers) Ask() {
 
 type pager interface{ Page(name string) }
 
-// What is behind the interface is not known.
+// Nothing slow is seen behind the interface.
 func (k *Keepers) Page(p pager) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -67,7 +67,7 @@ func (k *Keepers) Page(p pager) {
 			p.Page(name)
 		}()
 	}
-	wg.Wait() // want "`Page` holds `Keepers.mu` .* waits? as long\.$"
+	wg.Wait()
 }
 
 func (k *Keepers) Shift(name string) []int {

@@ -13,8 +13,8 @@ class Charts {
         depths.put("latest", depth);
     }
 
-    synchronized void reload() throws Exception {
-        connection.createStatement().executeQuery("SELECT * FROM depths"); // want-info "`reload` holds `Charts` while it goes to the database \(`select depths`\)\. Nobody is seen to come often for what is in memory alone\.$"
+    synchronized void measure() throws Exception {
+        connection.createStatement().executeQuery("SELECT * FROM depths"); // want-info "`measure` holds `Charts` while it goes to the database \(`select depths`\)\. Nobody is seen to come often for what is in memory alone\.$"
         keep(1);
     }
 }

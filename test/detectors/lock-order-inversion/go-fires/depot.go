@@ -69,7 +69,13 @@ func (p *Points) signal() {
 func (p *Points) sweep() {
 	p.levers.Lock()
 	defer p.levers.Unlock()
-	p.tracks.Lock() // want "`sweep` takes `Points.tracks` while it holds `Points.levers`, and `Turn` .* for ever\.$"
+	p.turned++
+}
+
+func (p *Points) Oil() {
+	p.levers.Lock()
+	defer p.levers.Unlock()
+	p.tracks.Lock() // want "`Oil` takes `Points.tracks` while it holds `Points.levers`, and `Turn` .* for ever\.$"
 	defer p.tracks.Unlock()
 	p.turned++
 }

@@ -1,5 +1,6 @@
 import { memoized } from "../../base/memoized";
 import type { FieldFacts } from "../../model/facts";
+import { makes as givesNew } from "../../model/graph/construction";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -14,6 +15,7 @@ import {
   endsAll,
   isCalledByConstructors,
   isConstructorOf,
+  isForConfiguration,
   isForStart,
   isLifecycle,
   isPartOfConstruction,
@@ -21,7 +23,7 @@ import {
   resets,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
-import { isSaidToSerialise } from "./lock/lockComments";
+import { isExplained, isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
 import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
@@ -30,8 +32,9 @@ import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChanne
 import { isEmbeddedDatabase } from "./operation/embeddedDatabases";
 import { isForkAndJoin } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
+import { isOnMachine } from "./operation/onMachine";
 import { isOver } from "./operation/overBefore";
-import { isMoment } from "./operation/shortSleeps";
+import { isAfterFailure, isMoment } from "./operation/shortSleeps";
 import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
 import { isConditional, isRepeated } from "./waysThrough";
 
@@ -136,6 +139,13 @@ function ofFile(situation: Situation): Consequence | undefined {
   return undefined;
 }
 
+/** To start one takes a moment, and what is asked of a command far away is most often short. */
+function ofProcess({ chain, what }: Situation): Consequence | undefined {
+  if (starts.test(what)) return { level: "info", because: "It does not wait for the process to end." };
+  if (waitsForEnd.test(what) || chain.length <= nearCalls) return undefined;
+  return { level: "info", because: "It runs one command, far away from here." };
+}
+
 /** Whether it is a line for a log: everybody writes some wherever they are. */
 function isLogged(chain: readonly EffectPlace[]): boolean {
   return chain.some(({ linked }) => logs.test(nameOf(linked.id)));
@@ -158,13 +168,15 @@ function ofChannel(situation: Situation): Consequence | undefined {
 }
 
 function ofPause(situation: Situation): Consequence | undefined {
-  const { model, kind, chain } = situation;
+  const { model, kind, chain, lock } = situation;
   if (kind === "wait" && isOver(model, chain)) return { level: "none" };
-  if (kind === "wait" && isForkAndJoin(model, chain))
-    return { level: "info", because: "As far as is seen, it waits for calculations that it has started itself." };
+  if (kind === "wait" && isForkAndJoin(model, chain, lock))
+    return { level: "info", because: "As far as is seen, nothing that it waits for takes long." };
   if (asksOnce.test(situation.what))
     return { level: "info", because: "It waits for what it would do itself if nobody else did." };
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
+  if (kind === "sleep" && isAfterFailure(model, chain))
+    return { level: "info", because: "It sleeps only where something has failed, to try again." };
   if (kind === "sleep" && delays.test(situation.site.fn.name))
     return { level: "info", because: "It is there to hold up those who call it." };
   return ofEnding(situation);
@@ -189,7 +201,8 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
   const isMade = isConstructorOf(site, lock) || isCalledByConstructors(model, site.linked, lock);
   if (isSeldom || isMade || isForStart(model, chain))
     return { level: "info", because: "It runs when something starts or ends, when few others want the lock." };
-  if (resets.test(site.fn.name) || (ownWork.has(kind) && beginsAnew(site.fn.name)))
+  const isUpkeep = resets.test(site.fn.name) || (ownWork.has(kind) && beginsAnew(site.fn.name));
+  if (isUpkeep || isForConfiguration(model, site, chain))
     return { level: "info", because: "It runs when something is reset, repaired or configured anew, which is seldom." };
   if (makes[kind]?.test(site.fn.name))
     return { level: "info", because: "It makes what all others with the lock need." };
@@ -200,9 +213,14 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
     return { level: "info", because: `It is done once, by whoever comes first: afterwards \`${field}\` is set.` };
   if (hasWaitedBefore(taker, lock))
     return { level: "info", because: "It has waited before until the work of the object was over." };
-  if (!isHot && isPartOfConstruction(model, site.linked))
+  if ((!isHot && isPartOfConstruction(model, site.linked)) || (ownWork.has(kind) && makesAndGives(site)))
     return { level: "info", because: "It runs while something is being made." };
   return undefined;
+}
+
+/** A function of no type that makes something, by its name: `New`. */
+function makesAndGives({ fn }: Site): boolean {
+  return fn.typeName === undefined && fn.form === "function" && fn.results.length > 0 && givesNew.test(fn.name);
 }
 
 /** What the lock is there for, or who shares it. */
@@ -217,11 +235,17 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, contention.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
+  if (isExplained(taker, lock)) return { level: "info", because: "A comment says why the lock is held meanwhile." };
   return undefined;
 }
 
 /** How likely it comes to it, and who waits. */
-function ofWay({ model, site, lock, kind, chain, contention, what, isHot }: Situation): Consequence | undefined {
+function ofWay(situation: Situation): Consequence | undefined {
+  const { model, site, lock, kind, chain, contention, what, isHot } = situation;
+  const ofItself = kind === "process" ? ofProcess(situation) : undefined;
+  if (ofItself) return ofItself;
+  if (kind === "network" && isOnMachine(model, chain))
+    return { level: "info", because: "Who is at the other end runs on the same machine." };
   if (resolves.test(what))
     return { level: "info", because: "An address is most often written as numbers, which need no network." };
   if (asksItself.test(what))
@@ -239,6 +263,11 @@ function ofWay({ model, site, lock, kind, chain, contention, what, isHot }: Situ
   const isMeant = ownWork.has(kind) && kind !== "file" && chain.length > 1 && !contention.use.servesRequests;
   return isMeant ? { level: "info" } : undefined;
 }
+
+const starts = /\b(?:Cmd\.Start|StartProcess|ProcessBuilder\.start|Popen|spawn)$/;
+const waitsForEnd = /[wW]ait(?:For)?$/;
+/** Functions on the way, the first one included. */
+const nearCalls = 3;
 
 /** Names of hosts are looked up here, too, if less often than an address is read. */
 const resolves = /^net\.Resolve\w+Addr$/;

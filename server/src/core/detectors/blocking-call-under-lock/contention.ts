@@ -65,6 +65,7 @@ export function mildnessOf(
   const isUpkeep = site.linked.reachedFrom.length > 0 && site.linked.reachedFrom.every(({ kind }) => kind === "timer");
   if (!(lock.forReading && isUpkeep) && isLockOfOne(model, site, lock, use))
     return "The lock is that of one of many: only those who use the same one wait.";
+  if (isStream(use)) return "A stream is mostly read by one.";
   // Readers only wait behind somebody who wants it for writing.
   const kept = lock.forReading ? brief.filter((id) => use.writers.has(id)) : brief;
   const comesOften = (id: FunctionId) => comersOf(model, id) >= manyComers;
@@ -77,6 +78,21 @@ export function mildnessOf(
     ? isUpkeep
     : othersAnswer.has(kind) && (isRunOften(model, site) || isRepeated(model, chain, lock));
   return isWorth ? undefined : "Only one function is seen to be kept waiting.";
+}
+
+/** What contents are read into. */
+const isBuffer = /^(?:\[\]byte|byte\[\]|(?:[\w.]+\.)?ByteBuffer|bytearray|memoryview)$/;
+
+/** Whether a lock is that of what is read piece by piece: its type has a method that fills a buffer. */
+function isStream({ owner }: LockUse): boolean {
+  return (
+    owner?.file.functions.some(
+      ({ name, typeName, parameters }) =>
+        typeName === owner.facts.name &&
+        /^(?:[rR]ead|readinto)$/.test(name) &&
+        parameters.some(({ type = "" }) => isBuffer.test(type)),
+    ) ?? false
+  );
 }
 
 /** What may wait for the very function that wants the lock. */

@@ -23,7 +23,8 @@ export function endsAll(name: string): boolean {
 /** What puts an object back to its beginning. */
 export const resets = /^(?:hard_?)?reset$/i;
 
-const configures = /^reload(?![a-z])|^(?:update|apply|reload|replace|change|commit|set)_?config\w*$|^re_?configure$/i;
+const configures =
+  /^reload(?![a-z])|^(?:update|apply|reload|replace|change|commit|set|on)_?config\w*$|^(?:(?:process|apply|handle|do|try)_?)?re_?config\w*$/i;
 
 /** What somebody who looks after the program has done. */
 const maintains = /^(?:[rR]ebuild|[rR]epair|[rR]eindex|[mM]igrate|[uU]pgrade|(?:[uU]n)?[iI]nstall)(?![a-z])/;
@@ -31,6 +32,21 @@ const maintains = /^(?:[rR]ebuild|[rR]epair|[rR]eindex|[mM]igrate|[uU]pgrade|(?:
 /** Whether a name is that of what throws a thing away and begins again, changes how it works, or repairs it. */
 export function beginsAnew(name: string): boolean {
   return resets.test(name) || configures.test(name) || maintains.test(name);
+}
+
+/** Whether a chain is part of another configuration: by the name of whoever begins it, of all who call that, or on the way. */
+export function isForConfiguration(
+  model: WorkspaceModel,
+  { linked, fn }: Site,
+  chain: readonly EffectPlace[],
+): boolean {
+  const isSuch = (one: LinkedFunction) => configures.test(functionAt(model, one)?.fn.name ?? "");
+  const callers = callersOf(model, linked);
+  return (
+    configures.test(fn.name) ||
+    (callers.length > 0 && callers.every((caller) => isSuch(caller.linked))) ||
+    chain.slice(1).some((place) => isSuch(place.linked))
+  );
 }
 
 function isNamedLifecycle({ fn: { form, name } }: Pick<Site, "fn">): boolean {

@@ -5,6 +5,7 @@ import { leaves } from "../../model/graph/conditionsAt";
 import type { EffectPlace } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { named, namesAt, type Told } from "./conditions";
+import { beginsAnew } from "./lifecycle";
 
 /**
  * The field without which an operation is done, and which is set then: `if s.rows == nil { s.rows = load() }`. Absent
@@ -52,10 +53,15 @@ function isSetOnce(model: WorkspaceModel, path: string, field: string): boolean 
   return !fieldsReplaced(model.files).has(`${folderOf(path)} ${field}`);
 }
 
+/** Another configuration drops what is to be loaded again, and so does the end of all; what is only disconnected comes back. */
+function isOfWholeObject(name: string): boolean {
+  return beginsAnew(name) || /^(?:stop|shut_?down)$/i.test(name);
+}
+
 /** The fields that functions outside tests set whatever they were before, by folder. */
 const fieldsReplaced = fileIndex(function* ({ path, isTest, functions }): Iterable<readonly [string, true]> {
-  for (const { form, writes, flow } of isTest ? [] : functions) {
-    if (form === "constructor" || writes.length === 0) continue;
+  for (const { form, name, writes, flow } of isTest ? [] : functions) {
+    if (form === "constructor" || writes.length === 0 || isOfWholeObject(name)) continue;
     const loaded = namesLoaded(flow);
     for (const field of writes) if (!loaded.has(lastOf(field))) yield [`${folderOf(path)} ${field}`, true];
   }

@@ -1,9 +1,11 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
-import { runsOnNewObjects } from "../../model/graph/construction";
+import { isMade, runsOnNewObjects } from "../../model/graph/construction";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
+import { typeDeclaration } from "../../model/graph/fieldTypes";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
 export interface Guards {
   model: WorkspaceModel;
@@ -31,11 +33,13 @@ export interface Change {
 /** A write under the lock, by another function, that goes so deep. */
 export function changeBy(
   model: WorkspaceModel,
-  { accesses, lock }: GuardedField,
+  { accesses, lock, isOwnLock }: GuardedField,
   use: Pick<FieldAccess, "linked">,
   depth: number,
   place = "",
 ): FieldAccess | undefined {
+  // Many objects have a lock of such a type inside.
+  if (!isOwnLock && isOfLockType(model, lock)) return undefined;
   return accesses.find(
     (other) =>
       other.kind === "write" &&
@@ -44,8 +48,44 @@ export function changeBy(
       other.linked.id !== use.linked.id &&
       isHeld(lock, other.holds, "write") &&
       !isRebuilt(accesses, other) &&
-      !runsOnNewObjects(model, other.linked),
+      !runsOnNewObjects(model, other.linked) &&
+      !isOfDecoded(other) &&
+      !isOfCopyGiven(model, other),
   );
+}
+
+/** Whether a change is of what a variable of the function holds by its declared type, as a function that decodes into one has. */
+function isOfDecoded({ file, fn, linked, path }: FieldAccess): boolean {
+  const type = /^<([^>]*)>/.exec(path)?.[1] ?? "";
+  const name = /[\w.]*$/.exec(type)?.[0] ?? "";
+  const isOf = (declared = "") => declared.split(/[^\w.]+/).includes(name);
+  const isHanded = isOf(fn.typeName) || fn.parameters.some((parameter) => isOf(parameter.type));
+  const decodes = linked.links.calls.some(({ entry }) => entry?.role === "deserialise");
+  return file.language === "go" && name !== "" && !isHanded && decodes;
+}
+
+/** Whether what a closure changes is an object that it is handed, and that is new: `update(func(c *Config) { c.name = "" })`. */
+function isOfCopyGiven(model: WorkspaceModel, { file, fn, linked, path }: FieldAccess): boolean {
+  const type = /^<([^>]*)>/.exec(path)?.[1];
+  const position = fn.form === "closure" ? fn.parameters.findIndex((parameter) => parameter.type === type) : -1;
+  if (position < 0) return false;
+  const handed = callersOf(model, linked).flatMap(({ linked: by, edges }) =>
+    edges.flatMap(({ call }) => by.links.calls[call]?.functions ?? []),
+  );
+  const given = handed.flatMap((id) => {
+    const runner = model.functions.get(id);
+    const running = runner && functionAt(model, runner)?.fn;
+    if (!running) return [];
+    const run = running.calls.filter(({ callee }) => running.parameters.some(({ name }) => name === callee));
+    return run.map(({ arguments: values }) => values[position] ?? "");
+  });
+  return given.length > 0 && given.every((value) => isMade(file, value));
+}
+
+/** Whether a lock belongs to a type that is nothing but a lock: `type SafeMutex struct { m sync.RWMutex }`. */
+function isOfLockType(model: WorkspaceModel, lock: string): boolean {
+  const owner = typeDeclaration(model, lock.slice(0, lock.lastIndexOf(".")));
+  return owner?.facts.fields.every(({ type = "" }) => /(?:Mutex|Lock|\bint(?:32|64)?|\bbool)$/.test(type)) ?? false;
 }
 
 /** Whether a function gives the field another value, or takes out of it what it has got: then that is nobody else's. */

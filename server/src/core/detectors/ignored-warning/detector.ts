@@ -6,9 +6,10 @@ import type { WitnessStep } from "../../model/finding";
 import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
+import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import type { Holding } from "../../model/graph/heldLocks";
-import { type LockAnalysis, lockAnalysis } from "../../model/graph/lockAnalysis";
+import { holdsDuring, type LockAnalysis, lockAnalysis } from "../../model/graph/lockAnalysis";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { functionIds } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -22,7 +23,7 @@ export const ignoredWarning: Detector = {
   options: {},
   docs: {
     whatItDoes:
-      "Compares what comments say of locks with what the code does. A comment that says who may call a function, and how, is read as a rule: `caller must hold mu`, `must not be called with mu held`, `calling AddBerth here would deadlock`. Reported is a call that breaks it: the lock is not held although the comment asks for it and other callers do hold it, or it is held although the comment forbids it. A warning counts for every caller in the workspace, also for those written long after the comment. Functions that are said not to be safe for concurrent use are reported where a request handler runs them on an object that all requests share, with no lock held.",
+      "Compares what comments say of locks with what the code does. A comment that says who may call a function, and how, is read as a rule: `caller must hold mu`, `must not be called with mu held`, `calling AddBerth here would deadlock`. Reported is a call that breaks it: the lock is not held although the comment asks for it and other callers do hold it, or it is held although the comment forbids it. Where it names the type as well (`Pool.mu`), it is the lock of that one. A warning counts for every caller in the workspace, also for those written long after the comment. Functions that are said not to be safe for concurrent use are reported where a request handler runs them on an object that all requests share, with no lock held.",
     whyIsThisBad:
       "Somebody found this out the hard way and wrote it down, where the next author did not look. A deadlock of this kind takes the whole process; a missing lock corrupts data once a week. Neither shows in a review that sees only the changed lines, since the comment is in another function.",
     example: `// release frees a berth. The caller must hold h.mu.
@@ -41,7 +42,8 @@ func (h *Harbour) Depart(id string) {
       "Comments in other words than the usual ones, and in other languages than English.",
       "A rule that no caller keeps: then it is the comment, or what Fathom sees of the locks, that is in doubt.",
       "A function that is handed over together with the lock, as in `withLock(&h.mu, h.release)`: it is taken to run under it.",
-      "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, where the object was made in the same function, or where only what makes the object calls.",
+      "A lock that the comment asks for, where some callers of the calling function hold it and others do not, where a comment in front of the call speaks of locks, where the object was made in the same function, or in every function that calls the calling one, or where only what makes the object calls.",
+      "A lock that the type only has a pointer to: others hold it by another name.",
       "A warning about a function that is returned or handed on, which the comment names.",
       "Warnings in documents outside the code; rules of instruction files are checked by themselves.",
       "In Java, an inherited lock that is used without `this.`.",
@@ -131,7 +133,7 @@ function lockNames({ locking }: LockAnalysis): LocksByName {
 
 /** The lock a comment means: by the name it gives, or the only one of the type whose method it is about. */
 function lockMeant(
-  { lock }: Warning,
+  { lock, lockOwner }: Warning,
   { typeName }: FunctionSummary,
   locks: ReadonlySet<string> | undefined,
 ): string | undefined {
@@ -140,6 +142,9 @@ function lockMeant(
   // `h.lock` means the lock of `h`, whatever its name is by now.
   const isAny = lock === undefined || (/^(?:lock|mutex|mu)$/.test(lock) && !known.some(isNamed));
   const named = isAny ? known : known.filter(isNamed);
+  // `Pool.mu` is that of a type, whichever method the comment is above; `p.mu` says nothing of the type.
+  const ofOther = named.filter((id) => ownersOf(id)[0] === lockOwner);
+  if (ofOther.length > 0 || (lockOwner !== typeName && isTypeName.test(lockOwner ?? ""))) return ofOther[0];
   const ofType = named.filter((id) => typeName !== undefined && ownersOf(id).includes(typeName));
   const candidates = ofType.length > 0 ? ofType : isAny ? [] : named;
   if (candidates.length < 2) return candidates[0];
@@ -147,6 +152,8 @@ function lockMeant(
   const plain = candidates.filter((id) => /\W_?(?:lock|mutex|mu)$/i.test(id));
   return plain.length === 1 ? plain[0] : undefined;
 }
+
+const isTypeName = /^[A-Z]\w*[a-zA-Z]$/;
 
 /** `Pool` and, where the object is itself the lock, the same for `m.Pool` and `m.Pool.mu`. */
 function ownersOf(lock: string): string[] {
@@ -175,8 +182,9 @@ function brokenBy(
       });
     if (lock === undefined || isAtomic(target)) return [];
     if (!sites.some(({ held }) => held.some((other) => other.lock === lock))) return [];
+    const isShared = isPointer(model, lock);
     return sites.flatMap((site) => {
-      const isHeld = site.held.some((other) => other.lock === lock);
+      const isHeld = site.held.some((other) => other.lock === lock || isShared);
       return isHeld || mayRelyOnOthers(model, locks, site, place.fn, lock)
         ? []
         : [finding(model, file, told, target, site, { lock })];
@@ -204,6 +212,12 @@ function targetsOf(model: WorkspaceModel, file: FileSummary, { callee, index }: 
     });
   }
   return found;
+}
+
+/** Whether a field only points to a lock, which others have by another name. */
+function isPointer(model: WorkspaceModel, lock: string): boolean {
+  const { type = "" } = fieldDeclaration(model, lock)?.facts ?? {};
+  return /^(?:\*(?:\w+\.)?(?:RW)?Mutex|sync\.Locker)$/.test(type);
 }
 
 /** Whatever the comment says, nothing of it needs a lock any more. */
@@ -243,7 +257,9 @@ function callSites(model: WorkspaceModel, locks: LockAnalysis, target: LinkedFun
     const regions = locks.regionsOf(caller.id);
     return edges.flatMap(({ call, runs }) => {
       if (runs !== "now") return [];
-      const held = [...(regions?.at(call).mayHold ?? []), ...onEntry];
+      // A helper that takes the lock may run what it is handed.
+      const during = holdsDuring(model, caller, call, target.id).map((lock) => ({ ...lock, call }));
+      const held = [...(regions?.at(call).mayHold ?? []), ...during, ...onEntry];
       return [{ caller, ...place, call, held, isReached: regions?.isReached(call) ?? true }];
     });
   });
@@ -264,6 +280,7 @@ function mayRelyOnOthers(
     fn.form === "closure" ||
     isConstruction(model, caller) ||
     isOnOwnObject(site, target) ||
+    isOnlyOnOwnObjects(model, locks, site) ||
     /lock|unsafe|^_*(?:new|init|create|make|build|load|open|start|restore|setup|main)/i.test(fn.name) ||
     speaksOfLocks.test(fn.doc ?? "") ||
     speaksOfLocks.test(commentBefore(site)) ||
@@ -285,6 +302,13 @@ function isOnOwnObject({ fn, call }: CallSite, { typeName }: FunctionSummary): b
   const { origin } = fn.calls[call] ?? {};
   const isHandedOne = fn.parameters.some(({ type = "" }) => type.split(/\W+/).includes(typeName));
   return !isHandedOne && origin !== undefined && /^<[^<>]*>\.\w+$/.test(origin);
+}
+
+/** Whether all who call a method of the same type do so on objects that they have made themselves. */
+function isOnlyOnOwnObjects(model: WorkspaceModel, locks: LockAnalysis, { caller, fn }: CallSite): boolean {
+  const sites = fn.typeName === undefined ? [] : callSites(model, locks, caller);
+  // In a function without a name it may be the object of the one around.
+  return sites.length > 0 && sites.every((site) => site.fn.form !== "closure" && isOnOwnObject(site, fn));
 }
 
 const speaksOfLocks = /lock|mutex|\bheld\b|\bhold\b|concurren|thread|goroutine/i;

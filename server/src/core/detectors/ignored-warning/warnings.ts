@@ -7,6 +7,8 @@ export interface Warning {
   kind: "hold" | "do-not-hold" | "one-thread";
   /** The lock as the comment names it, its last part: `mu`. */
   lock?: string;
+  /** What the comment names in front of it: `Pool` of `Pool.mu`, `p` of `p.mu`. */
+  lockOwner?: string;
   /** The function it is about, when it is not the one below the comment. */
   callee?: string;
   /** The sentence. */
@@ -103,10 +105,10 @@ export function warningsAbove(text: string, name: string): Warning[] {
   return sentencesOf(text).flatMap((quote) => {
     const form = forms.find(([, pattern]) => pattern.test(quote));
     if (!form) return [];
-    const lock = lockNamed(quote);
+    const named = lockNamed(quote);
     const callee = calleeNamed.exec(quote)?.[1]?.split(".").at(-1);
     const isOther = callee !== undefined && callee !== name;
-    return [{ kind: form[0], quote, ...(lock !== undefined && { lock }), ...(isOther && { callee }) }];
+    return [{ kind: form[0], quote, ...named, ...(isOther && { callee }) }];
   });
 }
 
@@ -136,16 +138,23 @@ function sentencesOf(text: string): string[] {
     .filter((sentence) => sentence.length > 0 && sentence.length <= maxSentence);
 }
 
-/** A lock by its name, and not `the lock`. */
-function lockNamed(sentence: string): string | undefined {
-  const quoted = /(?:[`']|\{@code |<code>)(?:[\w$]+(?:\.|->))*(\w*(?:mu|mutex|mtx|lock))(?:[`'}]|<\/code>)/i.exec(
+/** A lock by its name, and not `the lock`, with what stands in front of it. */
+function lockNamed(sentence: string): Pick<Warning, "lock" | "lockOwner"> | undefined {
+  const quoted = /(?:[`']|\{@code |<code>)((?:[\w$]+(?:\.|->))*\w*(?:mu|mutex|mtx|lock))(?:[`'}]|<\/code>)/i.exec(
     sentence,
   )?.[1];
-  if (quoted !== undefined) return quoted;
+  if (quoted !== undefined) return inParts(quoted);
   for (const [word] of sentence.matchAll(/(?:[\w$]+(?:\.|->))*[\w$]+/g)) {
-    const name = word.split(/\.|->/).at(-1) ?? "";
-    if (!/(?:mu|mutex|mtx|lock)$/i.test(name)) continue;
-    if (word !== name || /^mu$|^mtx$|[a-z](?:Mu|Mutex|Mtx|Lock)$|_(?:mu|mutex|mtx|lock)$/.test(name)) return name;
+    const named = inParts(word);
+    const { lock, lockOwner } = named;
+    if (!/(?:mu|mutex|mtx|lock)$/i.test(lock)) continue;
+    const isName = /^mu$|^mtx$|[a-z](?:Mu|Mutex|Mtx|Lock)$|_(?:mu|mutex|mtx|lock)$/.test(lock);
+    if (lockOwner !== undefined || isName) return named;
   }
   return undefined;
+}
+
+function inParts(word: string): { lock: string; lockOwner?: string } {
+  const [lock = "", lockOwner] = word.split(/\.|->/).reverse();
+  return { lock, ...(lockOwner !== undefined && { lockOwner }) };
 }

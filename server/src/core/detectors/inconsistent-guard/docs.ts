@@ -11,7 +11,7 @@ Left out are
 - atomics, channels, concurrent collections, also those that a Java constructor makes, and volatile fields;
 - functions that some caller calls with the lock held, what a library calls back that is only used with the lock held, methods of a class without a name that is given away under the lock, and methods of a type that gives the lock back without taking it (its objects live under the lock);
 - functions whose name or comment says that the caller holds it, a comment beside the use that says so, or in front of a write why it is enough to hold the lock for reading;
-- functions inside others when nobody knows when they run, and what waits for others before it closes or stops;
+- functions inside others when nobody knows when they run, what waits for others before it closes or stops, and reads behind a wait for the object's own group (\`r.wg.Wait()\`);
 - the length of a Go array, a map that is only named before the lock is taken, and what the answer of a call that takes the lock has;
 - mocks and other helpers of tests.
 
@@ -21,6 +21,7 @@ Told at the level \`info\` instead, with the reason, are
 - writes of a constant to which somebody else sets the field under the lock, where all who write it without set it to that;
 - functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name);
 - functions that run on the one thread on which all who write the field, or all others who use it, run, and those that read it and of which all who write it are parts;
+- functions that only those call who have set a flag first, in one step with asking for it (\`getAndSet\`, \`CompareAndSwap\`);
 - functions that hold another lock which all who write the field hold, too, but for what closes or stops the object; writes under the lock for reading where all others who write the field hold it for writing, so that only two runs of the function can meet;
 - functions in which a comment names the lock, and fields that a comment leaves out when it says which fields of the type are shared;
 - a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);

@@ -50,6 +50,7 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
     isLeftToCallee(model, guarded, access) ||
     isGivenUnderLock(model, guarded, access) ||
     isMapChosen(model, guarded, access) ||
+    isReadAfterWait(access) ||
     isSaidBeside(guarded, access) ||
     isLengthOfArray(model, guarded, access) ||
     isCalledBackUnder(model, guarded.lock, access) ||
@@ -144,6 +145,21 @@ function isMapChosen(model: WorkspaceModel, { field, lock, accesses }: GuardedFi
   const isReplaced = accesses.some((other) => other.kind === "write" && other.depth === 0);
   const isGiven = fn.calls.some(({ arguments: given }) => given.includes(path));
   return takesAfter === true && !isReplaced && !isGiven && !isIterated(access);
+}
+
+/** Whether a function has waited for a group of its object before it reads: `r.wg.Wait()` in front of `return r.found`. */
+function isReadAfterWait({ file, fn, linked, path, kind, start }: FieldAccess): boolean {
+  if (file.language !== "go" || kind !== "read") return false;
+  const owner = path.slice(0, path.lastIndexOf("."));
+  return fn.calls.some(({ callee, origin = callee, start: waited }, call) => {
+    const isOwn = new RegExp(`^${owner.replace(/[^\w]/g, "\\$&")}\\.\\w+\\.Wait$`).test(origin);
+    return (
+      isOwn &&
+      waited < start &&
+      fn.flow.includes(call) &&
+      /WaitGroup/.test(linked.links.calls[call]?.external?.symbol ?? "")
+    );
+  });
 }
 
 /** Of the answer of a call that takes the lock: a copy, or else the call is where the object gets away. */

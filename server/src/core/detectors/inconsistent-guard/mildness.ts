@@ -1,6 +1,6 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
-import { conditionsAt } from "../../model/graph/conditionsAt";
+import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { extendsType, fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -41,6 +41,7 @@ const reasons: readonly Reason[] = [
       areWritersRunBy(model, guarded, access),
     "All who write it seem to run on the same thread.",
   ],
+  [(model, { access }) => isForOneAlone(model, access.linked), "Only whoever sets a flag first gets there."],
   [
     (model, { guarded, access }) => areOthersRunBy(model, guarded, access),
     "All others who use it seem to run on the same thread.",
@@ -188,6 +189,26 @@ const loads = /^_*(?:load|recover|replay)(?:_?(?:all|state|from_?(?:disk|file|st
 function isPreparing(model: WorkspaceModel, { fn, linked }: FieldAccess): boolean {
   if (!/^_*prepare$/i.test(fn.name) || linked.reachedFrom.length > 0) return false;
   return callersOf(model, linked).flatMap(({ edges }) => edges).length === 1;
+}
+
+const setsFlag = /\b(?:compareAndSet|getAndSet|CompareAndSwap\w*|Swap)\(/;
+
+/** Whether all who call a function set a flag in one step with asking for it, and leave where it was set before. */
+function isForOneAlone(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const callers = callersOf(model, linked);
+  const isOne = (caller: LinkedFunction) => comesFirst(functionAt(model, caller)?.fn.flow ?? []);
+  return (
+    callers.length > 0 &&
+    callers.every(({ linked: by, edges }) => edges.every(({ runs }) => runs === "now") && isOne(by))
+  );
+}
+
+function comesFirst(flow: readonly Flow[]): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    if (node.kind === "scope" || node.kind === "try") return comesFirst(node.body);
+    return node.kind === "branch" && setsFlag.test(node.test ?? "") && node.arms.some(leaves);
+  });
 }
 
 const maxCallerDepth = 3;

@@ -10,7 +10,7 @@ import type { LockAnalysis } from "../../model/graph/lockAnalysis";
 import { runOnOneThread } from "../../model/graph/threads";
 import type { InstancePath } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
-import { doubtOf } from "./doubts";
+import { doubtOf, followsOther } from "./doubts";
 import { areOfDifferentTypes } from "./monitors";
 import type { OrderSite, Orders } from "./orders";
 
@@ -131,6 +131,8 @@ class CircleSearch {
     const doubts = sites.flatMap((site) => this.doubtOf(site) ?? []);
     const functions = sites.map(({ acquisition }) => acquisition.locked.linked);
     if (runOnOneThread(this.model, functions)) doubts.push("All of them seem to run on one thread.");
+    if (followsOther(this.model, sites))
+      doubts.push("One of them only gets there behind a flag that the other has set.");
     return doubts;
   }
 

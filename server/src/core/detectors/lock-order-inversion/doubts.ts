@@ -1,5 +1,8 @@
+import { commentBlocks } from "../../model/commentBlocks";
+import type { Flow } from "../../model/fileSummary";
+import type { Acquisition } from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
-import { conditionsAt } from "../../model/graph/conditionsAt";
+import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
 import { extendsType, typesNamed } from "../../model/graph/fieldTypes";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
@@ -14,6 +17,7 @@ type Doubt = readonly [(model: WorkspaceModel, site: OrderSite) => boolean, stri
 const doubts: readonly Doubt[] = [
   [(model, { acquisition }) => isUnused(model, acquisition.locked), "Nothing outside tests calls one of them."],
   [isOwnStartOrEnd, "One of them starts or ends the object that both locks belong to, when others hardly use it."],
+  [(_, { acquisition }) => speaksOfOrder(acquisition), "A comment there speaks of the order of the locks."],
   [isDecidedByKind, "Whether one of them gets there depends on what kind of object it is given."],
 ];
 
@@ -26,6 +30,16 @@ export function doubtOf(model: WorkspaceModel, site: OrderSite): string | undefi
 function isUnused(model: WorkspaceModel, { file, fn, linked }: LockingFunction): boolean {
   const isPublic = file.language === "java" && fn.modifiers.includes("public");
   return !isPublic && isUnusedInProduction(model, linked);
+}
+
+const aboutOrder =
+  /\b(?:avoid|prevent)\w*\b[^.]{0,30}\bdeadlock|\block(?:ing)?[- ]order|\border\b[^.]{0,30}\block(?:s|ing)?\b/i;
+
+/** Whether a comment inside a function says that its locks are taken in an order on purpose. */
+function speaksOfOrder({ locked: { file, fn } }: Acquisition): boolean {
+  return commentBlocks(file).some(
+    ({ start, end, text }) => fn.start < start && end < fn.end && aboutOrder.test(text.replace(/\s+/g, " ")),
+  );
 }
 
 /** A whole name: `startTransaction` starts something else. */
@@ -70,6 +84,31 @@ function startsOrEnds(model: WorkspaceModel, linked: LinkedFunction, depth: numb
         (isConstruction(model, caller) || startsOrEnds(model, caller, depth + 1)),
     )
   );
+}
+
+/**
+ * Whether one place is only reached behind a flag that a function on the way of another place sets, and sets once: then
+ * the one has passed its first lock before the other begins. `if l.ready { l.tell() }` and `if l.ready { return }`.
+ */
+export function followsOther(model: WorkspaceModel, sites: readonly OrderSite[]): boolean {
+  return sites.some(({ acquisition: { locked, step } }) => {
+    const asked = conditionsAt(locked.fn.flow, step).flatMap(({ test, holds }) =>
+      holds ? (/^[\w$]+\.([\w$]+)$/.exec(test)?.[1] ?? []) : [],
+    );
+    return asked.some((flag) =>
+      sites.some((other) => other.acquisition.locked !== locked && setsOnce(model, other, flag)),
+    );
+  });
+}
+
+function setsOnce(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite, flag: string): boolean {
+  return effectChain(model, locked.linked, effect).some(({ linked }) => {
+    const { flow = [], writes = [] } = functionAt(model, linked)?.fn ?? {};
+    const isFlag = (path: string) => path.slice(path.lastIndexOf(".") + 1) === flag;
+    const isLeft = (node: Flow) =>
+      typeof node !== "number" && node.kind === "branch" && isFlag(node.test ?? "") && leaves(node.arms[0]);
+    return writes.some(isFlag) && flow.some(isLeft);
+  });
 }
 
 /**

@@ -1,9 +1,15 @@
 import { type Flow, flowsInside } from "../../model/fileSummary";
-import { type Acquisition, acquisitionsIn, isDecidedAtRunTime, isLocalLock } from "../../model/graph/acquisitions";
+import {
+  type Acquisition,
+  acquisitionsIn,
+  isDecidedAtRunTime,
+  isLocalLock,
+  isTakenAgain,
+} from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import { functionsAround, graphFunction } from "../../model/graph/graphFunction";
-import { type Holding, isNewObject, isOfObjectMadeHere, mayBeSame } from "../../model/graph/heldLocks";
+import { type Holding, isNewObject, isOfObjectMadeHere, isSurelySame, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockRegions } from "../../model/graph/lockRegions";
 import type { InstancePath, LockRef } from "../../model/link/links";
@@ -72,12 +78,15 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   if (known) return known;
   const sites: OrderSite[] = [];
   const fn = graphFunction(model, locked.linked);
-  for (const acquisition of acquisitionsIn(model, locked)) {
+  const all = acquisitionsIn(model, locked);
+  for (const acquisition of all) {
     const { holds, lock, step, effect } = acquisition;
     if (effect.distance > maxCalls || !isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
     const isNew = (call: number, of: HeldLock) => call >= 0 && isOfObjectMadeHere(fn, call, of);
     if (typeof step === "number" && isNew(step, lock)) continue;
-    const shared = holds.filter((held) => isKnown(held) && !isNew(held.call, held));
+    const shared = holds.filter(
+      (held) => isKnown(held) && !isNew(held.call, held) && !isTakenAgainBy(model, all, acquisition, held),
+    );
     if (holds.some(isWhatever) || shared.length === 0 || isDecidedAtRunTime(model, locked.linked, effect)) continue;
     for (const held of shared) {
       const named = namesOf(locked, held, lock);
@@ -86,6 +95,25 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   }
   sitesByRegions.set(locked.regions, sites);
   return sites;
+}
+
+/** Whether the function that a step calls takes what is held itself: it waits for its caller, whatever else it takes. */
+function isTakenAgainBy(
+  model: WorkspaceModel,
+  all: readonly Acquisition[],
+  { step, effect, locked }: Acquisition,
+  held: Holding,
+): boolean {
+  return all.some(
+    (other) =>
+      other.step === step &&
+      other.effect.callee === effect.callee &&
+      effect.callee !== undefined &&
+      !other.lock.reentrant &&
+      !(held.forReading && other.lock.forReading) &&
+      isSurelySame(held, other.lock) &&
+      isTakenAgain(model, locked.linked, other.effect, held),
+  );
 }
 
 /** A block holds what a local names, which may be the other lock: `synchronized (outer != null ? outer : this.lock)`. */

@@ -1,7 +1,8 @@
 import type { FunctionSummary } from "../../model/fileSummary";
 import { mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
-import type { FunctionId, LockRef } from "../../model/link/links";
+import { isDeferred } from "../../model/graph/stepsAround";
+import { type FunctionId, functionIds, type LockRef } from "../../model/link/links";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** Callers further away are not asked whether they release what a function leaves held. */
@@ -68,6 +69,22 @@ export class LocksHandedOn {
       this.isReleasedInside(locked, lock) ||
       this.isReleasedByCaller(linked.id, lock, maxCallerDistance)
     );
+  }
+
+  /** Whether a function is deferred, inside one that defers the release of the lock as well. */
+  isReleasedAround({ linked, file, fn }: LockingFunction, lock: LockRef): boolean {
+    const ids = functionIds(file);
+    const around = fn.parent === undefined ? undefined : this.model.functions.get(ids[fn.parent] as FunctionId);
+    const outer = around && functionAt(this.model, around)?.fn;
+    if (!around || !outer) return false;
+    const isDeferredThere = around.edges.some(
+      ({ call, callee }) => callee === linked.id && isDeferred(outer.flow, call),
+    );
+    const releases = [...around.links.lockOperations].some(
+      ([call, operation]) =>
+        operation.action === "release" && mayBeSame(operation, lock) && isDeferred(outer.flow, call),
+    );
+    return isDeferredThere && releases;
   }
 
   /** Whether somebody releases the lock who has not taken it, for no other function than this one. */

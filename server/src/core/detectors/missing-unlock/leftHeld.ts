@@ -95,7 +95,7 @@ function findingOf(
   const { lock, returns, throws, raises, releases } = left;
   if (isBarrier(locked, lock) || isKeptInObject(locked.fn, lock.call)) return undefined;
   if (isOfObjectDropped(model, locked, lock)) return undefined;
-  if (isOfElements(locked.fn, lock.call, releases)) return undefined;
+  if (isOfElements(locked.fn, lock.call, releases) || handedOn.isReleasedAround(locked, lock)) return undefined;
   if (releases.length === 0) {
     const isTaken = lock.callee === undefined || handedOn.takesForCallers(lock.callee, lock);
     const isKept =

@@ -11,6 +11,7 @@ import {
   isTakenAgain,
   isTakenForWriting,
 } from "../../model/graph/acquisitions";
+import { conditionsAt } from "../../model/graph/conditionsAt";
 import { memberName } from "../../model/graph/effectText";
 import { type Holding, isSurelySame } from "../../model/graph/heldLocks";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
@@ -128,11 +129,23 @@ function findEveryRound({ linked, fn }: LockingFunction): readonly EveryRound[] 
       const isOfRound = steps.some(
         (step) => typeof step !== "number" && step.kind === "assign" && isNamed(lock, step.target, fn),
       );
-      if (isDeferred && !isOfRound && !steps.some(isRelease)) found.push({ call: node, lock });
+      if (isDeferred && !isOfRound && !steps.some(isRelease) && !isOfOneRound(fn, node, steps))
+        found.push({ call: node, lock });
     }
   };
   visit(fn.flow, undefined);
   return found;
+}
+
+/** `n == 1`, `!locked`, `first`: what may hold in one round alone. */
+const holdsOnce = /^!?([\w$.]+)(?: (?:===?|is) [\w$.]+)?$/;
+
+/** Whether a step of a loop waits for a condition on something that its rounds change. */
+function isOfOneRound({ flow }: FunctionSummary, call: number, steps: readonly Flow[]): boolean {
+  const changed = new Set(
+    steps.flatMap((step) => (typeof step !== "number" && step.kind === "assign" ? step.target : [])),
+  );
+  return conditionsAt(flow, call).some(({ test, holds }) => holds && changed.has(holdsOnce.exec(test)?.[1] ?? ""));
 }
 
 /** Every step of a loop that is run in its rounds. */
@@ -144,9 +157,9 @@ function allIn(flow: readonly Flow[]): Flow[] {
   );
 }
 
+/** What is behind the way out is only come to by going on with the next round. */
 function alwaysLeaves(flow: readonly Flow[]): boolean {
-  const last = flow.at(-1);
-  return typeof last === "object" && last.kind === "exit" && last.form !== "continue";
+  return flow.some((node) => typeof node === "object" && node.kind === "exit" && node.form !== "continue");
 }
 
 function isReleaseOf(operation: LockOperation | undefined, lock: LockOperation): boolean {
@@ -165,12 +178,13 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
   const name = code(memberName(lock.lock));
   const way = wayTo(model, acquisition);
   const isRound = comesRound(model, acquisition);
+  const isFar = acquisition.effect.distance > maxCalls;
   const isUnused = form === "read-twice" && isUnusedInProduction(model, locked.linked);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
     symbol: fn.symbol,
-    message: `${claimOf({ acquisition, held, form }, name, way)} ${isRound ? round : consequences[form](name)}${isUnused ? " Nothing outside tests calls it." : ""}`,
+    message: `${claimOf({ acquisition, held, form }, name, way)} ${isRound ? round : consequences[form](name)}${isUnused ? " Nothing outside tests calls it." : ""}${isFar ? " It is far away, and something on the way may keep this one out." : ""}`,
     steps: [
       ...takenStep(model, locked, held),
       ...acquiringSteps(model, acquisition, `takes ${name}${lock.forReading ? " for reading" : ""} again`),
@@ -180,9 +194,14 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
       form === "read-twice"
         ? `takes ${memberName(lock.lock)} twice`
         : `waits for itself: takes ${memberName(lock.lock)} twice`,
-    ...(isRound || isUnused ? { atMost: "info" as const } : form === "read-twice" && { atMost: "warning" as const }),
+    ...(isRound || isUnused || isFar
+      ? { atMost: "info" as const }
+      : form === "read-twice" && { atMost: "warning" as const }),
   };
 }
+
+/** Beyond these, conditions on the way are more likely than that nobody has ever waited here. */
+const maxCalls = 6;
 
 /**
  * Whether functions that call each other in a round lead to the lock. With or without a lock they come to an end, so

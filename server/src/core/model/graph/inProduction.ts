@@ -7,7 +7,8 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspa
 /** Callers of callers are looked at up to here. */
 const maxDepth = 3;
 
-const standsIn = /^_*(?:[fF]ake|FAKE|[mM]ock|MOCK|[sS]tub|STUB)s?(?![a-z])/;
+const standsIn =
+  /^_*(?:[fF]ake|FAKE|[mM]ock|MOCK|[sS]tub|STUB|[tT]est(?=_?(?:[sS]tore|[sS]erver|[cC]lient|[dD]ouble|[hH]arness)))s?(?![a-z])/;
 
 /** Whether a function belongs to what stands in for something in tests: its type, or else its file, is named as a fake. */
 export function isTestDouble({ path }: FileSummary, { typeName }: FunctionSummary): boolean {

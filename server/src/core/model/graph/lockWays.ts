@@ -43,6 +43,8 @@ export const atStart: Way = { held: [], borrowed: [], released: nothingReleased,
 export class WayLimits {
   /** Nothing had to be forgotten. */
   isComplete = true;
+  /** Conditions under which locks are taken or given back: they are forgotten last. */
+  deciding: ReadonlySet<string> = new Set();
 
   withTaken(way: Way, taken: readonly Holding[]): Way {
     if (way.held.length + taken.length <= maxHeld) return withTaken(way, taken);
@@ -68,7 +70,9 @@ export class WayLimits {
   merged(ways: readonly Way[]): readonly Way[] {
     const distinct = distinctOf(ways);
     if (distinct.length <= maxWays) return distinct;
-    const forgetful = distinctOf(distinct.map((way) => ({ ...way, known: outcomesIn(way.known) })));
+    const knowing = forgetting(distinct, (name) => isOutcome(name) || this.deciding.has(name));
+    if (knowing.length <= maxWays) return knowing;
+    const forgetful = forgetting(knowing, isOutcome);
     const counts = new Map<ExitFlow | undefined, number>();
     return forgetful.filter(({ leaving }) => {
       const count = (counts.get(leaving) ?? 0) + 1;
@@ -125,9 +129,18 @@ export function refusalOf(call: number): string {
   return `()${call} refused`;
 }
 
-function outcomesIn(known: ReadonlyMap<string, boolean>): ReadonlyMap<string, boolean> {
-  const outcomes = [...known].filter(([name]) => name.startsWith("()"));
-  return outcomes.length === 0 ? noConditions : new Map(outcomes);
+function isOutcome(name: string): boolean {
+  return name.startsWith("()");
+}
+
+/** The ways that are left when only some of what they know is kept. */
+function forgetting(ways: readonly Way[], isKept: (name: string) => boolean): readonly Way[] {
+  return distinctOf(
+    ways.map((way) => {
+      const kept = [...way.known].filter(([name]) => isKept(name));
+      return { ...way, known: kept.length === 0 ? noConditions : new Map(kept) };
+    }),
+  );
 }
 
 export function holdsTheSame(a: Way, b: Way): boolean {

@@ -15,7 +15,9 @@ export class WayConditions {
     private readonly lockOperations: FunctionLinks["lockOperations"],
     private readonly limits: WayLimits,
   ) {
-    this.prepare(fn.flow);
+    const deciding = new Set<string>();
+    this.prepare(fn.flow, deciding);
+    limits.deciding = deciding;
   }
 
   isTested(call: number): boolean {
@@ -77,18 +79,30 @@ export class WayConditions {
     return undefined;
   }
 
-  private prepare(flow: readonly Flow[]): void {
+  /** @returns whether locks are taken or given back in these steps */
+  private prepare(flow: readonly Flow[], deciding: Set<string>): boolean {
+    let movesLocks = false;
     for (const node of flow) {
-      if (typeof node === "number") continue;
+      if (typeof node === "number") {
+        movesLocks ||= this.lockOperations.has(node);
+        continue;
+      }
+      const movesInside = flowsInside(node)
+        .map((inner) => this.prepare(inner, deciding))
+        .includes(true);
+      movesLocks ||= movesInside;
       if (node.kind === "branch" || node.kind === "loop") {
         if (node.call !== undefined) this.tested.add(node.call);
         const { simple } = conditionsIn(node.test);
-        for (const { name } of simple) this.ask(name);
-        if (simple.length > 1) this.ask(node.test as string);
+        const names = [...simple.map(({ name }) => name), ...(simple.length > 1 ? [node.test as string] : [])];
+        for (const name of names) {
+          this.ask(name);
+          if (movesInside) deciding.add(name);
+        }
       }
       if (node.kind === "assign" && node.value !== undefined) this.ask(node.target);
-      for (const inner of flowsInside(node)) this.prepare(inner);
     }
+    return movesLocks;
   }
 
   private ask(name: string): void {

@@ -31,6 +31,19 @@ export function isSaidToSerialise(
   );
 }
 
+/** "so we lock here", "as we only hold a read lock": who wrote it knew what is done meanwhile. */
+const explains =
+  /\b(?:so|because|since|as)\b[^.]{0,30}\b(?:lock|hold|holding)\b|\bonly\b[^.]{0,20}\bread[- ]?lock\b|\b(?:hold|keep)\b[^.]{0,40}\block\b[^.]{0,60}\b(?:while|during|until|so that|to (?:avoid|prevent|ensure|make sure))\b|\block\b[^.]{0,80}\b(?:atomic\w*|consisten\w+)\b|\batomic\w*\b[^.]{0,80}\block\b/i;
+
+/** Whether the comment just above where a lock is taken gives a reason for what is done under it. */
+export function isExplained({ file, fn }: Site, { scope, call }: Holding): boolean {
+  const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
+  return commentBlocks(file).some(
+    (block) =>
+      block.start > fn.start && explains.test(block.text.replace(/\s+/g, " ")) && isJustAbove(file, block, taken),
+  );
+}
+
 /** Whether it is said where a lock is taken, in general, or where it is declared. */
 function isSaidOfLock(file: FileSummary, { lock, owner }: LockUse): boolean {
   // Of an embedded lock only the type is known.

@@ -3,11 +3,12 @@ import { folderOf } from "../../../base/paths";
 import type { CallValue, FunctionFacts, Step, Value } from "../../../model/facts";
 import { fileIndex } from "../../../model/fileIndex";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../../model/fileSummary";
+import { type Caller, callersOf } from "../../../model/graph/callersOf";
 import { isChannelFlow } from "../../../model/graph/effects";
 import { functionsAround } from "../../../model/graph/graphFunction";
 import type { EffectPlace } from "../../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../../model/walkSteps";
-import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
+import { functionAt, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
 import { type ChannelsMade, notedOf } from "../noted";
 
 /** The channels that a function makes. */
@@ -90,7 +91,8 @@ function channelsRegistered({ parameters }: FunctionFacts, step: Step): string[]
 
 function isChannelMade(value: Value): value is CallValue {
   const [type] = value.kind === "call" && value.callee === "make" ? value.arguments : [];
-  return type?.kind === "path" && /^(?:<-)?chan\b/.test(type.path);
+  // A type of the program's own may be one of channels; what else it is nobody sends to.
+  return type?.kind === "path" && /^(?:(?:<-)?chan\b|\w+$)/.test(type.path);
 }
 
 function hasRoom(capacity: Value | undefined): boolean {
@@ -155,8 +157,8 @@ function hasRoomAlways(model: WorkspaceModel, { linked }: EffectPlace, path: str
   const place = functionAt(model, linked);
   if (!place) return false;
   // A local goes by its type once its path is closed.
-  const local = functionsAround(place.file, linked.index).flatMap((fn) => notedOf(fn)?.channels ?? []);
-  if (/^<\*?chan\b[^>]*>$/.test(path)) return local.some(({ buffered }) => buffered.length > 0);
+  const type = /^<([^>]*)>$/.exec(path)?.[1];
+  if (type !== undefined) return hasLocalRoom(model, place.file, linked.index, type);
   const folder = folderOf(place.file.path);
   const made = channelsOf(model, folder);
   const ofType = /([\w$]+)>\.([\w$]+)(?:\[\w*\])*$/.exec(path);
@@ -165,6 +167,30 @@ function hasRoomAlways(model: WorkspaceModel, { linked }: EffectPlace, path: str
   if (made.buffered.has(name) || made.unbuffered.has(name)) return isOnlyBuffered(made, name);
   // A field that others can set may be set in their folders.
   return /^\.[A-Z]/.test(name) && isOnlyBuffered(channelsAnywhere(model), name);
+}
+
+const maxHandedOn = 2;
+
+/** Whether a function makes its channels with room, or is only ever handed one that has: by all who call it. */
+function hasLocalRoom(model: WorkspaceModel, file: FileSummary, index: number, type: string, depth = 0): boolean {
+  const around = functionsAround(file, index);
+  const made = around.flatMap((fn) => notedOf(fn)?.channels ?? []);
+  if (made.some(({ buffered }) => buffered.length > 0)) return true;
+  const outermost = around.at(-1);
+  const position = outermost?.parameters.findIndex((parameter) => parameter.type === type) ?? -1;
+  const target = outermost && linkedFunction(model, file, file.functions.indexOf(outermost));
+  if (made.length > 0 || position < 0 || !target || depth === maxHandedOn) return false;
+  const callers = callersOf(model, target);
+  const isGiven = ({ linked, edges }: Caller) => {
+    const by = functionAt(model, linked);
+    const given = new Set(edges.map(({ call }) => by?.fn.calls[call]?.arguments[position]));
+    given.delete("null");
+    const isLocal = given.size === 1 && given.has(`<${type}>`);
+    return (
+      given.size === 0 || (isLocal && by !== undefined && hasLocalRoom(model, by.file, linked.index, type, depth + 1))
+    );
+  };
+  return callers.length > 0 && callers.every(isGiven);
 }
 
 function isOnlyBuffered({ buffered, unbuffered }: ChannelNames, name: string): boolean {

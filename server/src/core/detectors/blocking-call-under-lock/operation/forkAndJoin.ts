@@ -1,32 +1,33 @@
 import type { Effect } from "../../../model/graph/functionEffects";
+import type { Holding } from "../../../model/graph/heldLocks";
 import type { EffectPlace } from "../../../model/graph/witness";
-import type { FunctionId } from "../../../model/link/links";
-import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
-import { isKnownCall, takesLong } from "./knownCalls";
+import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
+import { takesLong } from "./knownCalls";
 
-/** Whether a function waits for a group of its own, and what it has started does nothing but calculate. */
-export function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
-  const [{ linked, effect }] = chain as [EffectPlace];
-  const waiting = functionAt(model, linked)?.fn.calls[effect.call];
-  if (chain.length > 1 || !/^<[\w.*]*WaitGroup>\.Wait$/.test(waiting?.origin ?? "")) return false;
-  const started = linked.edges.flatMap(({ callee, runs }) => (runs === "later" ? callee : []));
-  const seen = new Set<FunctionId>();
-  return started.length > 0 && started.every((id) => isCalculation(model, id, seen));
+const waitsForGroup = /\bWaitGroup\.Wait$/;
+
+/**
+ * Whether what is waited for is a group of goroutines, and nothing slow is seen in what the file of the group starts,
+ * nor that it wants the lock: it takes as long as the work would take here.
+ */
+export function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[], { lock }: Holding): boolean {
+  const { linked, effect } = chain.at(-1) as EffectPlace;
+  if (!waitsForGroup.test(effect.detail)) return false;
+  const started = startedBeside(model, linked);
+  const isSlow = ({ kind, detail, distance }: Effect) =>
+    takesLong.has(kind) || (kind === "channel" && distance > 0) || (kind === "acquire" && detail === lock);
+  return started.length > 0 && started.every(({ effects }) => !effects.effects.some(isSlow));
 }
 
-const maxCalculationFunctions = 30;
-
-/** Nothing slow is seen in it, and no call leads to what is not known. */
-function isCalculation(model: WorkspaceModel, id: FunctionId, seen: Set<FunctionId>): boolean {
-  if (seen.has(id)) return true;
-  const linked = model.functions.get(id);
-  const place = linked && functionAt(model, linked);
-  if (!place || seen.size >= maxCalculationFunctions) return false;
-  seen.add(id);
-  const isSlow = ({ kind, distance }: Effect) => takesLong.has(kind) || (kind === "channel" && distance > 0);
-  return (
-    !linked.effects.effects.some(isSlow) &&
-    linked.links.calls.every((target, i) => isKnownCall(target, place.fn.calls[i])) &&
-    linked.edges.every(({ callee }) => isCalculation(model, callee, seen))
-  );
+/** What a function starts itself, or else all that its file does. */
+function startedBeside(model: WorkspaceModel, linked: LinkedFunction): LinkedFunction[] {
+  const startedBy = ({ edges }: LinkedFunction) =>
+    edges.flatMap(({ callee, runs }) => (runs === "later" ? (model.functions.get(callee) ?? []) : []));
+  const own = startedBy(linked);
+  const file = functionAt(model, linked)?.file;
+  if (own.length > 0 || !file) return own;
+  return file.functions.flatMap((_, i) => {
+    const other = linkedFunction(model, file, i);
+    return other ? startedBy(other) : [];
+  });
 }

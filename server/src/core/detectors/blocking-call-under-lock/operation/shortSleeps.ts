@@ -1,5 +1,6 @@
 import type { LanguageId } from "../../../model/facts";
 import type { CallSummary, Flow, FunctionSummary } from "../../../model/fileSummary";
+import { conditionsAt } from "../../../model/graph/conditionsAt";
 import { stepsAround } from "../../../model/graph/stepsAround";
 import type { EffectPlace } from "../../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
@@ -23,6 +24,17 @@ export function isMoment(model: WorkspaceModel, chain: readonly EffectPlace[]): 
     each * rounds <= maxMilliseconds &&
     !isRepeated(model, chain.slice(0, -1))
   );
+}
+
+/** How it shows that something has failed, and that it has not. */
+const failed = /^\w*[eE]rr(?:or)? != nil$/;
+const succeeded = /^\w*[eE]rr(?:or)? == nil$/;
+
+/** Whether a sleep comes before another try, where the first one has failed. */
+export function isAfterFailure(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  const { linked, effect } = chain.at(-1) as EffectPlace;
+  const flow = functionAt(model, linked)?.fn.flow ?? [];
+  return conditionsAt(flow, effect.call).some(({ test, holds }) => (holds ? failed : succeeded).test(test));
 }
 
 /** Shorter than a switch between threads. */
