@@ -39,7 +39,13 @@ function isRunningTest({ type = "" }: { type?: string }): boolean {
 
 /** Whether a file is there for tests: it or its folder is named for helping them, or it is where nearly all files are tests. */
 export function isTestSupport(model: WorkspaceModel, path: string): boolean {
-  return supportsTests.test(path) || isAmongTests(model, path);
+  const file = model.files.get(path);
+  return supportsTests.test(path) || isAmongTests(model, path) || (file !== undefined && isPackageForTests(file));
+}
+
+/** As in Go's standard library: `httptest`, `iotest`. Not `latest`, `contest`. */
+export function isPackageForTests({ language, packageName = "" }: FileSummary): boolean {
+  return language === "go" && /(?<!^la|^con|^at)test$/.test(packageName);
 }
 
 function isAmongTests(model: WorkspaceModel, path: string): boolean {

@@ -114,7 +114,7 @@ function ofOperation(situation: Situation): Consequence | undefined {
     case "sleep":
       return ofPause(situation);
     default:
-      return undefined;
+      return isLogged(situation.chain) ? { level: "info", because: "It is a line for a log." } : undefined;
   }
 }
 
@@ -228,7 +228,8 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
   if (serialises || isNamedForSending(lock, site, what))
     return {
       level: "info",
-      because: "The lock seems to be there to let one of these through at a time: then guard nothing else with it.",
+      because:
+        "The lock seems to be there to let one of these through at a time, which is fine as long as it guards nothing else.",
     };
   const name = lock.lock.split(/\W/).at(-1) ?? "";
   if (isForActivity.test(name) || isForRenewal.test(name))

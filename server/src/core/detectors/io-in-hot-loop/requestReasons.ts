@@ -31,7 +31,9 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (areUploaded(over, holdersOfMany(situation)[0] === "request"))
     return "Somebody has picked these files one by one.";
   const names = [nameOf(way.root.id), routeOf(model, way) ?? ""];
-  if (names.some(isMaintenance) || [...namesOnWay(situation), ...guardsOf(situation)].some(isForStaff)) return byStaff;
+  const root = functionAt(model, way.root)?.fn;
+  if (names.some(isMaintenance) || root?.flow.some(turnsOthersAway)) return byStaff;
+  if ([...namesOnWay(situation), ...guardsOf(situation)].some(isForStaff)) return byStaff;
   const more = reasonForMoreWork(situation);
   if (more !== undefined) return more;
   const fn = functionAt(model, linked)?.fn;
@@ -48,11 +50,15 @@ export function reasonForRequest(situation: Situation): string | undefined {
   return fn.flow.some(turnsOthersAway) ? byStaff : undefined;
 }
 
-/** What a handler is registered with, and what it is handed to ask who is there: `@admin_router.get`, `Depends(current_admin)`. */
+/**
+ * What a handler is registered with, and what it is handed to ask who is there: `@admin_router.get`,
+ * `Depends(current_admin)`; also what the next function is handed to on the way: `ensureAdmin(s.listUsers)`.
+ */
 function guardsOf({ model, way }: Situation): string[] {
   const { decorators = [], parameters = [] } = functionAt(model, way.root)?.fn ?? {};
   const asked = parameters.flatMap(({ default: given = "" }) => (given.startsWith("Depends(") ? given : []));
-  return [...decorators.map((decorator) => decorator.replace(/\(.*$/s, "")), ...asked];
+  const around = way.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
+  return [...decorators.map((decorator) => decorator.replace(/\(.*$/s, "")), ...asked, ...around];
 }
 
 export const asManyAsNamed = "There are as many as whoever asks has named.";

@@ -7,6 +7,7 @@ import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { type Circle, circlesIn } from "./circles";
 import { docs } from "./docs";
+import { isUnusedOutsideTests } from "./doubts";
 import { exchangeableIn, type OrderSite, ordersIn } from "./orders";
 
 export const lockOrderInversion: Detector<undefined> = {
@@ -56,14 +57,16 @@ function ofExchangeable(model: WorkspaceModel, site: OrderSite): DetectorFinding
   const name = code(memberName(lock.lock));
   const isOnlyRead = site.held.forReading && lock.forReading;
   const writers = isOnlyRead ? " Both only read, so that it takes writers that wait as well." : "";
+  const isUnused = isUnusedOutsideTests(model, locked);
+  const unused = isUnused ? " Nothing outside tests calls it." : "";
   return {
     path: locked.file.path,
     range: rangeOf(locked.file.lineStarts, spanOfAcquisition(site.acquisition)),
     symbol: locked.fn.symbol,
-    message: `${capitalised(subjectOf(locked))} takes ${name} of ${objectName(site, site.held.instance)} and then of ${objectName(site, lock.instance)}, in the order its caller names them. Two calls with the same two the other way round wait for each other for ever.${writers}`,
+    message: `${capitalised(subjectOf(locked))} takes ${name} of ${objectName(site, site.held.instance)} and then of ${objectName(site, lock.instance)}, in the order its caller names them. Two calls with the same two the other way round wait for each other for ever.${writers}${unused}`,
     steps: stepsOf(model, site),
     rank: 3,
-    ...(isOnlyRead && { atMost: "info" }),
+    ...((isOnlyRead || isUnused) && { atMost: "info" }),
   };
 }
 

@@ -15,7 +15,10 @@ type Doubt = readonly [(model: WorkspaceModel, site: OrderSite) => boolean, stri
 
 /** Why it is not certain that a place is ever reached while the others of a circle are, and what to say of it. */
 const doubts: readonly Doubt[] = [
-  [(model, { acquisition }) => isUnused(model, acquisition.locked), "Nothing outside tests calls one of them."],
+  [
+    (model, { acquisition }) => isUnusedOutsideTests(model, acquisition.locked),
+    "Nothing outside tests calls one of them.",
+  ],
   [isOwnStartOrEnd, "One of them starts or ends the object that both locks belong to, when others hardly use it."],
   [(_, { acquisition }) => speaksOfOrder(acquisition), "A comment there speaks of the order of the locks."],
   [isDecidedByKind, "Whether one of them gets there depends on what kind of object it is given."],
@@ -27,7 +30,7 @@ export function doubtOf(model: WorkspaceModel, site: OrderSite): string | undefi
 }
 
 /** A public Java method that nothing here calls may be what a library is for. */
-function isUnused(model: WorkspaceModel, { file, fn, linked }: LockingFunction): boolean {
+export function isUnusedOutsideTests(model: WorkspaceModel, { file, fn, linked }: LockingFunction): boolean {
   const isPublic = file.language === "java" && fn.modifiers.includes("public");
   return !isPublic && isUnusedInProduction(model, linked);
 }

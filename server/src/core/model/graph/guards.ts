@@ -1,5 +1,6 @@
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
+import { isPackageForTests } from "../testSupport";
 import { functionAt, type WorkspaceModel } from "../workspaceModel";
 import { affectedConstruction, isConstruction, isOnlyRunOnce } from "./construction";
 import { type FieldAccess, isHeld, type Reading, readAccesses } from "./fieldAccesses";
@@ -201,9 +202,7 @@ const testSupport = /(?:^|[/_.-])(?:mocks?|fakes?|stubs?|test_?utils?|testing|te
 /** Tests, and what stands in for something or helps in them: by the file alone, so that other files change nothing. */
 function servesTests(file: FileSummary, { isTest, typeName }: FunctionSummary): boolean {
   if (file.isTest || isTest || testSupport.test(file.path)) return true;
-  if (typeName !== undefined && /^(?:[mM]ock|[fF]ake|[sS]tub)[A-Z]/.test(typeName)) return true;
-  // As in the standard library: `httptest`, `iotest`.
-  return file.language === "go" && /(?<!la|con)test$/.test(file.packageName ?? "");
+  return (typeName !== undefined && /^(?:[mM]ock|[fF]ake|[sS]tub)[A-Z]/.test(typeName)) || isPackageForTests(file);
 }
 
 /** Fields that are written or read somewhere with a lock held. */
