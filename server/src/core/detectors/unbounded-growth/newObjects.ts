@@ -1,5 +1,6 @@
 import { rootOf } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
+import { fileIndex } from "../../model/fileIndex";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isMade } from "../../model/graph/construction";
 import { typesNamed } from "../../model/graph/fieldTypes";
@@ -78,11 +79,14 @@ function makesItself({ functions, types }: FileSummary, name: string): boolean {
 
 /** Whether wherever a field of that name is declared in Go, embedded or not, it holds a struct itself and no pointer to one. */
 function isHeldByValue(model: WorkspaceModel, name: string): boolean {
-  const fields = [...model.files.values()].flatMap(({ types }) =>
-    types.flatMap((type) => type.fields.filter((field) => field.name === name)),
-  );
-  return fields.length > 0 && fields.every(({ type = "" }) => isStruct(model, type));
+  const types = fieldTypes(model.files).get(name);
+  return types.length > 0 && types.every((type) => isStruct(model, type));
 }
+
+/** The types of the fields of a workspace, by the names of the fields. */
+const fieldTypes = fileIndex(({ types }) =>
+  types.flatMap(({ fields }) => fields.map(({ name, type = "" }) => [name, type] as const)),
+);
 
 /** In Go a value of such a type that is no parameter was made or declared in the function; what is shared goes by a pointer. */
 function isStruct({ files }: WorkspaceModel, type: string): boolean {
