@@ -87,7 +87,8 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   if (!exclusive && !lock.forReading) return { ...again, form: "upgrade" };
   if (lock.reentrant) return undefined;
   if (exclusive || !lock.forReading) return { ...again, form: "again" };
-  return isTakenForWriting(analysis, lock.lock) ? { ...again, form: "read-twice" } : undefined;
+  const outside = [...holds, ...analysis.onEntry(locked.linked.id)];
+  return isTakenForWriting(analysis, lock.lock, outside) ? { ...again, form: "read-twice" } : undefined;
 }
 
 interface EveryRound {

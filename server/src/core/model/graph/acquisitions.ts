@@ -243,14 +243,28 @@ export function isOfFile({ instance }: LockRef): boolean {
   return instance !== undefined && !/^(?:this\b|[#=])/.test(instance);
 }
 
-const takenForWriting = memoized(({ locking }: LockAnalysis): ReadonlySet<string> => {
-  const operations = locking.flatMap(({ linked: { links }, file }) =>
-    file.isTest ? [] : [...links.lockOperations.values(), ...links.scopeLocks],
-  );
-  return new Set(operations.flatMap((it) => (it?.action === "acquire" && !it.forReading ? it.lock : [])));
+/** For each lock, what else is held alone wherever a function outside tests takes it for itself alone. */
+const heldByWriters = memoized(({ locking, onEntry }: LockAnalysis): ReadonlyMap<string, ReadonlySet<string>[]> => {
+  const found = new Map<string, ReadonlySet<string>[]>();
+  const alone = (held: readonly HeldLock[]) => held.flatMap(({ forReading, lock }) => (forReading ? [] : lock));
+  const note = (lock: string, held: readonly string[]) => found.set(lock, [...(found.get(lock) ?? []), new Set(held)]);
+  for (const { linked, file, regions } of locking) {
+    if (file.isTest) continue;
+    const entered = alone(onEntry(linked.id));
+    for (const [call, { action, forReading, lock }] of linked.links.lockOperations)
+      if (action === "acquire" && !forReading) note(lock, [...entered, ...alone(regions.at(call).holds)]);
+    for (const scope of linked.links.scopeLocks)
+      if (scope?.action === "acquire" && !scope.forReading) note(scope.lock, entered);
+  }
+  return found;
 });
 
-/** Whether some function outside tests takes a lock for itself alone. */
-export function isTakenForWriting(analysis: LockAnalysis, lock: string): boolean {
-  return takenForWriting(analysis).has(lock);
+/**
+ * Whether some function outside tests takes a lock for itself alone.
+ *
+ * @param outside other locks that are held meanwhile: who takes one of them for itself first has to wait
+ */
+export function isTakenForWriting(analysis: LockAnalysis, lock: string, outside: readonly HeldLock[] = []): boolean {
+  const writers = heldByWriters(analysis).get(lock) ?? [];
+  return writers.some((held) => !outside.some((other) => other.lock !== lock && held.has(other.lock)));
 }
