@@ -1,7 +1,7 @@
 import { memoized } from "../../base/memoized";
 import { lineAt } from "../../base/text";
 import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
-import type { FunctionId, LockRef } from "../link/links";
+import type { FunctionId, LockOperation, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type Flags, flagsAt, namesOfFlags } from "./flags";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
@@ -243,18 +243,26 @@ export function isOfFile({ instance }: LockRef): boolean {
   return instance !== undefined && !/^(?:this\b|[#=])/.test(instance);
 }
 
-/** For each lock, what else is held alone wherever a function outside tests takes it for itself alone. */
-const heldByWriters = memoized(({ locking, onEntry }: LockAnalysis): ReadonlyMap<string, ReadonlySet<string>[]> => {
-  const found = new Map<string, ReadonlySet<string>[]>();
-  const alone = (held: readonly HeldLock[]) => held.flatMap(({ forReading, lock }) => (forReading ? [] : lock));
-  const note = (lock: string, held: readonly string[]) => found.set(lock, [...(found.get(lock) ?? []), new Set(held)]);
-  for (const { linked, file, regions } of locking) {
-    if (file.isTest) continue;
-    const entered = alone(onEntry(linked.id));
-    for (const [call, { action, forReading, lock }] of linked.links.lockOperations)
-      if (action === "acquire" && !forReading) note(lock, [...entered, ...alone(regions.at(call).holds)]);
-    for (const scope of linked.links.scopeLocks)
-      if (scope?.action === "acquire" && !scope.forReading) note(scope.lock, entered);
+/** Where a function takes a lock for itself alone; without a call where it is held around a block or the whole function. */
+interface Writer {
+  locking: LockingFunction;
+  call?: number;
+}
+
+/** Those outside tests, by lock. */
+const writersByLock = memoized(({ locking: all }: LockAnalysis): ReadonlyMap<string, readonly Writer[]> => {
+  const found = new Map<string, Writer[]>();
+  const note = (operation: LockOperation | undefined, writer: Writer) => {
+    if (operation?.action !== "acquire" || operation.forReading) return;
+    const known = found.get(operation.lock);
+    if (known) known.push(writer);
+    else found.set(operation.lock, [writer]);
+  };
+  for (const locking of all) {
+    if (locking.file.isTest) continue;
+    const { lockOperations, scopeLocks } = locking.linked.links;
+    for (const [call, operation] of lockOperations) note(operation, { locking, call });
+    for (const operation of scopeLocks) note(operation, { locking });
   }
   return found;
 });
@@ -265,6 +273,10 @@ const heldByWriters = memoized(({ locking, onEntry }: LockAnalysis): ReadonlyMap
  * @param outside other locks that are held meanwhile: who takes one of them for itself first has to wait
  */
 export function isTakenForWriting(analysis: LockAnalysis, lock: string, outside: readonly HeldLock[] = []): boolean {
-  const writers = heldByWriters(analysis).get(lock) ?? [];
-  return writers.some((held) => !outside.some((other) => other.lock !== lock && held.has(other.lock)));
+  const others = new Set(outside.flatMap((other) => (other.lock === lock ? [] : other.lock)));
+  const waits = ({ forReading, lock: held }: HeldLock) => !forReading && others.has(held);
+  return (writersByLock(analysis).get(lock) ?? []).some(
+    ({ locking: { linked, regions }, call }) =>
+      !analysis.onEntry(linked.id).some(waits) && !(call !== undefined && regions.at(call).holds.some(waits)),
+  );
 }
