@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/groupBy";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import {
   type Acquisition,
@@ -79,13 +80,18 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   const sites: OrderSite[] = [];
   const fn = graphFunction(model, locked.linked);
   const all = acquisitionsIn(model, locked);
+  const throughCalls = groupBy(
+    all.filter(({ effect }) => effect.callee !== undefined),
+    ({ step }) => step,
+  );
   for (const acquisition of all) {
     const { holds, lock, step, effect } = acquisition;
+    const withIt = throughCalls.get(step)?.filter((other) => other.effect.callee === effect.callee) ?? [];
     if (effect.distance > maxCalls || !isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
     const isNew = (call: number, of: HeldLock) => call >= 0 && isOfObjectMadeHere(fn, call, of);
     if (typeof step === "number" && isNew(step, lock)) continue;
     const shared = holds.filter(
-      (held) => isKnown(held) && !isNew(held.call, held) && !isTakenAgainBy(model, all, acquisition, held),
+      (held) => isKnown(held) && !isNew(held.call, held) && !withIt.some((other) => isTakenAgainBy(model, other, held)),
     );
     if (holds.some(isWhatever) || shared.length === 0 || isDecidedAtRunTime(model, locked.linked, effect)) continue;
     for (const held of shared) {
@@ -97,22 +103,13 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   return sites;
 }
 
-/** Whether the function that a step calls takes what is held itself: it waits for its caller, whatever else it takes. */
-function isTakenAgainBy(
-  model: WorkspaceModel,
-  all: readonly Acquisition[],
-  { step, effect, locked }: Acquisition,
-  held: Holding,
-): boolean {
-  return all.some(
-    (other) =>
-      other.step === step &&
-      other.effect.callee === effect.callee &&
-      effect.callee !== undefined &&
-      !other.lock.reentrant &&
-      !(held.forReading && other.lock.forReading) &&
-      isSurelySame(held, other.lock) &&
-      isTakenAgain(model, locked.linked, other.effect, held),
+/** Whether a function that is called takes what is held itself: it waits for its caller, whatever else it takes. */
+function isTakenAgainBy(model: WorkspaceModel, { lock, locked, effect }: Acquisition, held: Holding): boolean {
+  return (
+    !lock.reentrant &&
+    !(held.forReading && lock.forReading) &&
+    isSurelySame(held, lock) &&
+    isTakenAgain(model, locked.linked, effect, held)
   );
 }
 
