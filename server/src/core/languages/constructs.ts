@@ -1,3 +1,4 @@
+import { containsMarker } from "../base/commentMarkers";
 import type { ConstructFacts, FlagFacts, LanguageId, LayoutFacts, SyntaxConstruct } from "../model/facts";
 import { KindTable, type SyntaxNode } from "../syntax/syntaxNode";
 
@@ -97,7 +98,6 @@ const givesValue: ReadonlySet<string> = new Set([
   "typed_default_parameter",
 ]);
 
-const todo = /\b(?:TODO|FIXME|XXX|HACK)\b/;
 /** Letters of no alphabet that English is written in; Greek ones stand in formulas. */
 const foreign = /[^\P{L}\p{Script=Latin}\p{Script=Greek}\p{Script=Common}]/u;
 
@@ -105,7 +105,7 @@ function comment(suppresses: RegExp | undefined, code: RegExp): Judge {
   return ({ source, start, text }) => {
     const found: SyntaxConstruct[] = [];
     if (suppresses?.test(text)) found.push("type-suppression");
-    else if (todo.test(text)) found.push("todo-comment");
+    else if (containsMarker.test(text)) found.push("todo-comment");
     if (foreign.test(text)) found.push("foreign-comment");
     if (text.length < longestStatement && code.test(text) && !isShown(source, start, code))
       found.push("commented-code");

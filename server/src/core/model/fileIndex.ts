@@ -25,6 +25,12 @@ export function fileIndex<V>(tell: (file: FileSummary) => Iterable<readonly [key
   };
 }
 
+/** What all files of a workspace say, in path order, brought from one model to the next in the same way. */
+export function fileList<V>(tell: (file: FileSummary) => Iterable<V>): (files: Files) => readonly V[] {
+  const index = fileIndex((file) => Array.from(tell(file), (value) => ["", value] as const));
+  return (files) => index(files).get("");
+}
+
 interface Difference {
   gone: readonly FileSummary[];
   come: readonly FileSummary[];

@@ -1,5 +1,5 @@
 import { wordsOf } from "../../base/words";
-import { fileIndex } from "../fileIndex";
+import { fileList } from "../fileIndex";
 import type { FileSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import {
@@ -65,18 +65,16 @@ export function wayFromEvent(model: WorkspaceModel, linked: LinkedFunction): Way
   return undefined;
 }
 
-const all = "";
-
 /** Functions outside tests that handle events by what they look like. */
-const listeners = fileIndex(function* (file): Iterable<readonly [string, { file: FileSummary; index: number }]> {
+const listeners = fileList(function* (file): Iterable<{ file: FileSummary; index: number }> {
   for (const [index, fn] of file.isTest ? [] : file.functions.entries())
-    if (!fn.isTest && fn.decorators.length === 0 && handlesEvent(fn)) yield [all, { file, index }];
+    if (!fn.isTest && fn.decorators.length === 0 && handlesEvent(fn)) yield { file, index };
 });
 
 function reachedByEvents(model: WorkspaceModel): ReadonlyMap<FunctionId, Reach> {
   const reached = new Map<FunctionId, Reach>();
   let front: LinkedFunction[] = [];
-  for (const { file, index } of listeners(model.files).get(all)) {
+  for (const { file, index } of listeners(model.files)) {
     const linked = linkedFunction(model, file, index);
     if (!linked || linked.reachedFrom.length > 0) continue;
     reached.set(linked.id, { kind: "handler", root: linked.id, distance: 0 });

@@ -1,3 +1,4 @@
+import { isOtherMarker } from "../../base/commentMarkers";
 import type { LanguageId } from "../../model/facts";
 import { isCommand, isDistinctive, isPath, symbolOf } from "../names";
 import { constructOfCode } from "./constructs";
@@ -81,12 +82,9 @@ export function textsIn({ texts }: NameList, replacements: readonly string[]): N
 /** How code writes what is no name that it uses: an annotation, an attribute of an element, a statement, a note. */
 function textOfSyntax(text: string): string | undefined {
   const [, annotation] = /^(@[A-Z]\w*[a-z]\w*)(?:\(\))?$/.exec(text) ?? [];
-  if (annotation !== undefined || MARKER.test(text)) return annotation ?? text;
+  if (annotation !== undefined || isOtherMarker.test(text)) return annotation ?? text;
   return text === "debugger" ? "debugger;" : text === "dangerouslySetInnerHTML" ? text : undefined;
 }
-
-/** Notes in comments that are no "to do". */
-export const MARKER = /^(?:FIXME|HACK|XXX)$/;
 
 function isOfSyntax(noun: string | undefined): boolean {
   return noun === undefined || /^(?:annotation|decorator|attribute|prop|statement|comment|marker)s?$/.test(noun);

@@ -1,3 +1,4 @@
+import { beginsWithMarker } from "../../base/commentMarkers";
 import { code } from "../../base/markdown";
 import { lineStartsOf, rangeOf, type Span } from "../../base/text";
 import { leftOutReason } from "../../languages/languages";
@@ -35,9 +36,6 @@ const isTestPath =
   /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testing)\/|(?:_test|[._]test|\.spec|Tests?)\.\w+$|(?:^|\/)test_\w+\.\w+$/;
 /** A line that only tells about code. */
 const isComment = /^\s*(?:\/\/|\/\*|\*|#(?!\[)|--|<!--|;;|\(\*|%)/;
-
-/** What stands in comments alone. */
-const isNote = /^(?:TODO|FIXME|HACK|XXX)\b/;
 
 /** Globs of documents. */
 const ofWriting = /(?:^|\/)(?:docs?|documentation)\/|\.(?:mdx?|rst|adoc|txt)$/;
@@ -108,7 +106,7 @@ function searchFor(rule: Rule): Search[] {
   };
   const patterns = patternsOf(check);
   const readsComments =
-    check.characters !== undefined || check.texts.some((each) => isComment.test(each) || isNote.test(each));
+    check.characters !== undefined || check.texts.some((each) => isComment.test(each) || beginsWithMarker.test(each));
   return patterns.length > 0 ? [{ rule, check, patterns, readsComments, governs }] : [];
 }
 

@@ -1,7 +1,7 @@
 import { memoized } from "../../../base/memoized";
 import { folderOf } from "../../../base/paths";
 import type { CallValue, FunctionFacts, Step, Value } from "../../../model/facts";
-import { fileIndex } from "../../../model/fileIndex";
+import { fileIndex, fileList } from "../../../model/fileIndex";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../../model/fileSummary";
 import { type Caller, callersOf } from "../../../model/graph/callersOf";
 import { isChannelFlow } from "../../../model/graph/effects";
@@ -211,19 +211,12 @@ interface ChannelNames {
   registered: ReadonlySet<string>;
 }
 
-/** The channels that are made outside tests, by folder. */
-const channelsByFolder = fileIndex(({ path, isTest, functions }) =>
-  isTest ? [] : functions.flatMap((fn) => channelsTold(folderOf(path), fn)),
-);
+/** The channels that are made outside tests. */
+const allChannels = fileList(channelsIn);
+const channelsByFolder = fileIndex((file) => channelsIn(file).map((made) => [folderOf(file.path), made] as const));
 
-const anywhere = "";
-const channelsOutsideTests = fileIndex(({ isTest, functions }) =>
-  isTest ? [] : functions.flatMap((fn) => channelsTold(anywhere, fn)),
-);
-
-function channelsTold(key: string, fn: FunctionSummary): (readonly [string, ChannelsMade])[] {
-  const made = notedOf(fn)?.channels;
-  return made ? [[key, made]] : [];
+function channelsIn({ isTest, functions }: FileSummary): ChannelsMade[] {
+  return isTest ? [] : functions.flatMap((fn) => notedOf(fn)?.channels ?? []);
 }
 
 /** An index gives the same list as long as nothing in it is another. */
@@ -236,7 +229,7 @@ const channelNames = memoized(
 );
 
 function channelsAnywhere(model: WorkspaceModel): ChannelNames {
-  return channelNames(channelsOutsideTests(model.files).get(anywhere));
+  return channelNames(allChannels(model.files));
 }
 
 function channelsOf(model: WorkspaceModel, folder: string): ChannelNames {

@@ -1,5 +1,5 @@
 import { memoized } from "../../../base/memoized";
-import { fileIndex } from "../../../model/fileIndex";
+import { fileList } from "../../../model/fileIndex";
 import { type FileSummary, type Flow, flowsInside } from "../../../model/fileSummary";
 import { isChannelFlow, waysOut } from "../../../model/graph/effects";
 import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
@@ -13,7 +13,7 @@ export const runForMessages = memoized((model: WorkspaceModel): ReadonlySet<Link
       if (target) found.add(target);
     }
   };
-  for (const { file, index, calls } of loopsForMessages(model.files).get(all)) {
+  for (const { file, index, calls } of loopsForMessages(model.files)) {
     const linked = linkedFunction(model, file, index);
     if (linked) add(linked, calls);
   }
@@ -28,14 +28,12 @@ interface LoopForMessages {
   calls: ReadonlySet<number>;
 }
 
-const all = "";
-
 /** Those outside tests. */
-const loopsForMessages = fileIndex(function* (file): Iterable<readonly [string, LoopForMessages]> {
+const loopsForMessages = fileList(function* (file): Iterable<LoopForMessages> {
   for (const [index, { flow }] of file.isTest ? [] : file.functions.entries()) {
     const calls = new Set<number>();
     addCalls(flow, { inLoop: false, isForMessage: false }, calls);
-    if (calls.size > 0) yield [all, { file, index, calls }];
+    if (calls.size > 0) yield { file, index, calls };
   }
 });
 

@@ -1,6 +1,7 @@
+import { isOtherMarker } from "../../../base/commentMarkers";
 import type { Check, CodeScope, ForbiddenCommand, ForbiddenConstruct } from "../../check";
 import { constructOfCode } from "../constructs";
-import { isOfModule, MARKER, type Named, type NamedCode } from "../named";
+import { isOfModule, type Named, type NamedCode } from "../named";
 import type { NameList } from "../pattern";
 import { placeOfNames } from "../place";
 import { joinedConditions } from "../qualified";
@@ -78,7 +79,7 @@ const STYLE_VARIABLE =
 /** The check against constructs given as code spans; `undefined` if one of them is none. */
 export function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct | undefined {
   const found = texts.map(constructOfCode);
-  if (texts.every(isOfModule) || texts.every((text) => MARKER.test(text))) return undefined;
+  if (texts.every(isOfModule) || texts.every((text) => isOtherMarker.test(text))) return undefined;
   if (!found.every((construct) => construct !== undefined)) return undefined;
   return constructCheck(found, tail);
 }
