@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Finding } from "../../server/src/core/model/finding";
+import { costRatio } from "../support/cost";
 import { scannedWorkspace, temporaryFolder } from "../support/workspaces";
 
 type Shape = (lock: string) => { taken: string; released: string };
@@ -33,25 +34,8 @@ async function findingsWith(count: number, shape: Shape): Promise<readonly Findi
   return (await scannedWorkspace(folderWith(count, shape))).analysis().findings;
 }
 
-/** Milliseconds of CPU. */
-async function cost(count: number, shape: Shape): Promise<number> {
-  const folder = folderWith(count, shape);
-  const before = process.cpuUsage();
-  (await scannedWorkspace(folder)).analysis();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
-}
-
 /** Between twice, which it takes, and four times, which pairs of locks would take. */
 const limit = 3;
-
-/** How much more twice as many cost; the least of a few tries, since whatever else runs only disturbs it. */
-async function costOfDoubling(count: number, shape: Shape): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 5 && least >= limit; attempt++)
-    least = Math.min(least, (await cost(2 * count, shape)) / (await cost(count, shape)));
-  return least;
-}
 
 it.each([
   ["one after the other", lockedInTurn, 2_000],
@@ -62,7 +46,11 @@ it.each([
   "takes twice as long with twice as many locks that are held at once, taken %s",
   async (_, shape, count) => {
     expect(await findingsWith(count, shape)).toEqual([]);
-    expect(await costOfDoubling(count, shape)).toBeLessThan(limit);
+    const scanning = (locks: number) => {
+      const folder = folderWith(locks, shape);
+      return async () => (await scannedWorkspace(folder)).analysis();
+    };
+    expect(await costRatio(scanning(2 * count), scanning(count), limit)).toBeLessThan(limit);
   },
   120_000,
 );
