@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Engine } from "../../server/src/core/engine/engine";
 import { noRules } from "../../server/src/core/engine/ruleJudge";
@@ -8,6 +7,7 @@ import type { FileSummary } from "../../server/src/core/model/fileSummary";
 import { extractRules } from "../../server/src/core/rules/extractRules";
 import { ada, explained, linesOf } from "../ledger/lines";
 import { newEngine } from "../support/analysed";
+import { fc } from "../support/fastCheck";
 import { toldBy } from "../support/told";
 
 /**
@@ -348,6 +348,22 @@ describe("an edited workspace", () => {
     await fresh.setFile("src/main.js", main("Store"));
     expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
     expect(toldBy(edited.analysis())).not.toEqual(told);
+  });
+
+  it("notices that a module whose names another one hands on has become one of the workspace", async () => {
+    const edited = newEngine();
+    const fresh = newEngine();
+    const files = {
+      "pkg/other.py": "from .sub import *\ndef save():\n    pass\n",
+      "pkg/more.py": "from . import other\ndef run():\n    other.load()\n",
+      "pkg/sub/__init__.py": "from .elsewhere import load\n",
+    };
+    for (const [path, text] of Object.entries(files)) {
+      await edited.setFile(path, text);
+      edited.analysis();
+      await fresh.setFile(path, text);
+    }
+    expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
   });
 
   it("notices that a function no longer says it starts a task", async () => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { LanguageId } from "../../server/src/core/model/facts";
+import { fc } from "../support/fastCheck";
 import { lowerSource } from "./lowerSource";
 
 /** A tiny program, printed into every language in several layouts. Locals are numbers, printed through a naming. */

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseGitAiNote } from "../../server/src/core/history/gitAiNote";
 import type { HistoryLog, LoggedCommit } from "../../server/src/core/history/historyLog";
@@ -6,6 +5,7 @@ import { diffLines } from "../../server/src/core/history/lineDiff";
 import { LineMap } from "../../server/src/core/history/lineMap";
 import { trackHistory } from "../../server/src/core/history/trackHistory";
 import { functionKeys } from "../../server/src/core/model/functionHistory";
+import { fc } from "../support/fastCheck";
 
 describe("LineMap", () => {
   const range = (start: number, end: number) => ({ start, end });

@@ -15,11 +15,11 @@ import {
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { buildSync } from "esbuild";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { clearCache, userCacheFolder } from "../../server/src/host/cache/cacheFolder";
 import { CachePack, type PackedFile, type PackOptions } from "../../server/src/host/cache/cachePack";
 import { provesContent } from "../../server/src/host/cache/fileStamp";
+import { fc } from "../support/fastCheck";
 import { tempTree } from "./tempTree";
 
 const stamp = { size: 3, mtimeMs: 1763709194123.25, ctimeMs: 1763709194123.5, ino: 2 ** 53 + 2 };

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { neverCancelled } from "../../server/src/core/base/cancellation";
 import { ignoredBelow } from "../../server/src/host/gitIgnore";
 import { walkWorkspace } from "../../server/src/host/walkWorkspace";
+import { fc } from "../support/fastCheck";
 import { tempTree, write } from "./tempTree";
 
 const hermetic = {

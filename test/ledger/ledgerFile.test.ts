@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatEntry, ledgerSchema, lineHash, readEntry } from "../../server/src/core/ledger/entry";
 import { ledgerPathOf, ledgerSourceOf, readLedgerFile } from "../../server/src/core/ledger/ledgerFile";
+import { fc } from "../support/fastCheck";
 import { root } from "../support/workspaces";
 import { ada, bo, day, explained, linesOf, waived } from "./lines";
 

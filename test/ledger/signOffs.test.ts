@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allAtOnce } from "../../server/src/core/base/turns";
 import { answerTo, waitingExplanations } from "../../server/src/core/ledger/acceptance";
@@ -9,6 +8,7 @@ import { Ledger } from "../../server/src/core/ledger/signOffs";
 import type { LanguageId } from "../../server/src/core/model/facts";
 import type { Person, SignOff } from "../../server/src/core/model/signOff";
 import { newEngine, setFiles } from "../support/analysed";
+import { fc } from "../support/fastCheck";
 import { accepted, ada, asked, bo, cy, day, explained, linesOf, waived } from "./lines";
 
 const shapes = ["a", "b", "c"].map((letter) => letter.repeat(32));

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { languageLinks } from "../../server/src/core/languages/links";
 import type { Project } from "../../server/src/core/model/link/languageLinks";
+import { fc } from "../support/fastCheck";
 
 const empty: Project = {
   configuration: () => undefined,

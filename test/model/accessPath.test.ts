@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../../server/src/core/model/accessPath";
+import { fc } from "../support/fastCheck";
 
 describe("an access path", () => {
   it.each<[string, string, Segment[]]>([

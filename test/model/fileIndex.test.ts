@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fileIndex } from "../../server/src/core/model/fileIndex";
 import type { FileSummary } from "../../server/src/core/model/fileSummary";
+import { fc } from "../support/fastCheck";
 
 /** Files that say nothing but what names they declare as types. */
 function workspace(files: Record<string, readonly string[]>): ReadonlyMap<string, FileSummary> {

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import picomatch from "picomatch";
 import { describe, expect, it } from "vitest";
 import { compileGlob, escapeGlob, splitGlobs } from "../../server/src/core/rules/glob";
+import { fc } from "../support/fastCheck";
 
 const matches = (glob: string, path: string) => compileGlob(glob)(path);
 

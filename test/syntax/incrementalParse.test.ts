@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type GrammarName, grammarNames } from "../../server/src/core/syntax/grammars";
 import type { SyntaxNode } from "../../server/src/core/syntax/syntaxNode";
 import { type ParsedFile, SyntaxParser } from "../../server/src/core/syntax/syntaxParser";
+import { fc } from "../support/fastCheck";
 import { syntaxHost } from "../support/workspaces";
 
 const limits = { maxNestingDepth: 400, parseTimeout: 60_000 };

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Language, Parser } from "web-tree-sitter";
 import { type GrammarName, grammarNames } from "../../server/src/core/syntax/grammars";
@@ -8,6 +7,7 @@ import { grammarTables } from "../../server/src/core/syntax/grammarTables";
 import { type ParserMemory, readProductionTables, readTree } from "../../server/src/core/syntax/readTree";
 import type { SyntaxNode } from "../../server/src/core/syntax/syntaxNode";
 import { type CopiedTree, walkTree } from "../../server/src/core/syntax/walkTree";
+import { fc } from "../support/fastCheck";
 import { root, syntaxHost } from "../support/workspaces";
 
 const memory: ParserMemory & { wasmBinary?: Uint8Array } = {};

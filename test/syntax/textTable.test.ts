@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import { TextHash, TextTable } from "../../server/src/core/syntax/textTable";
+import { fc } from "../support/fastCheck";
 
 it("gives each text one id, however many there are", () => {
   const words = Array.from({ length: 5000 }, (_, i) => `${"w".repeat(i % 20)}😀${i % 2500}`);

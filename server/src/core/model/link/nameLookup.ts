@@ -182,6 +182,7 @@ export class NameLookup implements Names {
       for (const { kind, ...rest } of this.system.declarations.named(handing, "*")) {
         if (kind !== "import") continue;
         const { file, imported } = rest as { file: FileSummary; imported: ImportFacts };
+        this.system.queries.consult(`i:${file.path}`);
         const target = this.system.links.resolveImport(imported, file);
         if (isWhole(target.member) && modules.has(target.module)) continue;
         const found = this.wildcard(target, name, depth + 1, undefined, false);
