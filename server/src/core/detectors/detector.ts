@@ -36,7 +36,9 @@ export interface Detector<Observation = unknown, Options extends SettingDefiniti
 
 /** A finding before the engine adds what is the same for every detector. */
 export interface DetectorFinding extends Omit<Finding, "detector" | "severity" | "fingerprint"> {
-  /** At most this severe, for what is true and seldom matters. */
+  /** Why it only informs, as a whole sentence, which is told after the message; absent where it does not. */
+  mild?: string | undefined;
+  /** At most this severe where no reason is to be told. */
   atMost?: Severity;
   /** True to itself but beyond the slice that is shown: it only keeps a suppression from counting as unused. */
   belowCut?: boolean;

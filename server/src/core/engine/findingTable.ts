@@ -100,13 +100,14 @@ export class FindingTable {
   /** The findings of one file with what is the same for every detector. */
   private told(found: readonly Found[]): (Finding & { belowCut?: boolean })[] {
     const ordinals = new Map<string, number>();
-    return found.map(({ detector: { id }, finding: { atMost, ...finding } }) => {
+    return found.map(({ detector: { id }, finding: { mild, atMost = mild && "info", ...finding } }) => {
       const place = `${id}:${finding.path}:${finding.symbol}`;
       const ordinal = ordinals.get(place) ?? 0;
       ordinals.set(place, ordinal + 1);
       const chosen = severityOf(this.settings, id) as Finding["severity"];
       const severity = atMost && severityOrder[atMost] > severityOrder[chosen] ? atMost : chosen;
-      return { ...finding, detector: id, severity, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
+      const message = mild === undefined ? finding.message : `${finding.message} Only a note: ${mild}`;
+      return { ...finding, message, detector: id, severity, fingerprint: fingerprintOf(`${place}:${ordinal}`) };
     });
   }
 }

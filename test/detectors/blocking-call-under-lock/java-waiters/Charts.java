@@ -14,7 +14,7 @@ class Charts {
     }
 
     synchronized void measure() throws Exception {
-        connection.createStatement().executeQuery("SELECT * FROM depths"); // want-info "`measure` holds `Charts` while it goes to the database \(`select depths`\)\. Nobody is seen to come often for what is in memory alone\.$"
+        connection.createStatement().executeQuery("SELECT * FROM depths"); // want-info "`measure` holds `Charts` while it goes to the database \(`select depths`\)\. Only a note: Nobody is seen to come often for what is in memory alone\.$"
         keep(1);
     }
 }

@@ -23,7 +23,7 @@ func (r *Ratios) sum() int {
 func (r *Ratios) Rate() int {
 	r.mu.RLock()
 	defer r.mu.RUnlock()
-	return r.sum() // want-info "nobody goes on\. Nothing outside tests calls it\.$"
+	return r.sum() // want-info "nobody goes on\. Only a note: Nothing outside tests calls it\.$"
 }
 
 func (r *Ratios) Share() int {

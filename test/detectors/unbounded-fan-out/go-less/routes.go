@@ -32,7 +32,7 @@ func (a *API) empty(c *gin.Context) {}
 func (a *API) announce(c *gin.Context) {
 	rows, _ := a.db.Query("SELECT id FROM singers WHERE choir = $1", c.Param("choir"))
 	for rows.Next() {
-		a.db.Exec("INSERT INTO notices (singer) VALUES ($1)", 1) // want-info "Of four protections only a rate limit for all routes was found on the way: no de-duplication, no cap and no expiry\. The limit bounds how often somebody asks, not how much is made each time\.$"
+		a.db.Exec("INSERT INTO notices (singer) VALUES ($1)", 1) // want-info "Of four protections only a rate limit for all routes was found on the way: no de-duplication, no cap and no expiry\. Only a note: The limit bounds how often somebody asks, not how much is made each time\.$"
 	}
 }
 

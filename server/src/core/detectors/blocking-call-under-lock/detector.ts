@@ -237,6 +237,7 @@ function toFinding(
         .flatMap((other) => otherStep(model, other.operations[0] as BlockedOperation, subjectOf(other.site))),
     ],
     rank,
+    mild: consequence.because,
     lens: `holds \`${name}\` during ${nounOf(worst)}`,
   };
 }
@@ -270,7 +271,7 @@ function messageOf(
       : waiting.length === 1
         ? `: 1 other function that ${want.replace(/^\w+/, "$&s")}${such.replace("such as ", "")} waits as long`
         : `: ${waiting.length} other functions that ${want}${such} wait as long`;
-  return `${claim}${consequence}.${because ? ` ${because}` : ""}`;
+  return `${claim}${consequence}.`;
 }
 
 /** A function without a name goes by the one it is written in. */

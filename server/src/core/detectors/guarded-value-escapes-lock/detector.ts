@@ -57,7 +57,7 @@ data, err := json.Marshal(stations)`,
         : speaksOfUse.test(place?.fn.doc ?? "")
           ? "Its comment says how to use it."
           : undefined;
-      return mild === undefined ? finding : { ...finding, message: `${finding.message} ${mild}`, atMost: "info" };
+      return { ...finding, mild };
     });
   },
 };

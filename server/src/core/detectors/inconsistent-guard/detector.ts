@@ -173,8 +173,8 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
     path: file.path,
     range: rangeOfAccess(access),
     symbol: fn.symbol,
-    ...(mild !== undefined && { atMost: "info" as const }),
-    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${usersOf(first)} functions that use it.${othersText(others)} ${mild ?? consequenceOf(model, first)}`,
+    mild,
+    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${usersOf(first)} functions that use it.${othersText(others)}${mild === undefined ? ` ${consequenceOf(model, first)}` : ""}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
         accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),

@@ -59,7 +59,7 @@ export const ioInHotLoop: Detector<LoopNotes, typeof options> = {
     const slots = Math.max(fewest, Math.ceil((linesIn(model) * perTenThousandLines) / 10_000));
     onRequest.sort(
       (a, b) =>
-        Number(a.atMost !== undefined) - Number(b.atMost !== undefined) ||
+        Number(a.mild !== undefined) - Number(b.mild !== undefined) ||
         b.rank - a.rank ||
         compare(a.path, b.path) ||
         a.range.start.line - b.range.start.line,
@@ -163,11 +163,11 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `A round trip for ${each.at(-1)}: ${product}${through}.${because}${less === undefined ? "" : ` ${less}`}`,
+    message: `A round trip for ${each.at(-1)}: ${product}${through}.${because}`,
     steps: stepsOf(model, linked, worst, others, way, often),
     rank: weightOf(worst) + (isTimer ? 40 : 0) + 4 * outer.length,
     lens: `${each.join(" × ")}: 1 ${operation}, ${often}`,
-    ...(less !== undefined && { atMost: "info" as const }),
+    mild: less,
   };
   return { finding, isTimer };
 }

@@ -44,11 +44,12 @@ function ofCircle(model: WorkspaceModel, circle: Circle): DetectorFinding {
     path: locked.file.path,
     range: rangeOf(locked.file.lineStarts, spanOfAcquisition(odd.acquisition)),
     symbol: locked.fn.symbol,
-    message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.${doubt === undefined ? "" : ` ${doubt}`}`,
+    message: `${capitalised(subjectOf(locked))} takes ${toName(odd)} while it holds ${fromName(odd)}, and ${told.join(", and ")}${more}. When ${sites.length === 2 ? "both run" : "all of them run"} at once${writer}, each waits for the other's lock for ever.`,
     steps: [...others, odd].flatMap((site) => stepsOf(model, site)),
     rank: 10 - 4 * readOnBothSides - Math.min(4, sites.length - 2),
     lens: `takes ${fromName(odd)} before ${toName(odd)}, elsewhere it is the other way round`,
-    ...((readOnBothSides > 1 || doubt !== undefined) && { atMost: "info" }),
+    mild: doubt,
+    ...(readOnBothSides > 1 && { atMost: "info" }),
   };
 }
 
@@ -56,17 +57,19 @@ function ofExchangeable(model: WorkspaceModel, site: OrderSite): DetectorFinding
   const { locked, lock } = site.acquisition;
   const name = code(memberName(lock.lock));
   const isOnlyRead = site.held.forReading && lock.forReading;
-  const writers = isOnlyRead ? " Both only read, so that it takes writers that wait as well." : "";
-  const isUnused = isUnusedOutsideTests(model, locked);
-  const unused = isUnused ? " Nothing outside tests calls it." : "";
+  const mild = isUnusedOutsideTests(model, locked)
+    ? "Nothing outside tests calls it."
+    : isOnlyRead
+      ? "Both only read, so that it takes writers that wait as well."
+      : undefined;
   return {
     path: locked.file.path,
     range: rangeOf(locked.file.lineStarts, spanOfAcquisition(site.acquisition)),
     symbol: locked.fn.symbol,
-    message: `${capitalised(subjectOf(locked))} takes ${name} of ${objectName(site, site.held.instance)} and then of ${objectName(site, lock.instance)}, in the order its caller names them. Two calls with the same two the other way round wait for each other for ever.${writers}${unused}`,
+    message: `${capitalised(subjectOf(locked))} takes ${name} of ${objectName(site, site.held.instance)} and then of ${objectName(site, lock.instance)}, in the order its caller names them. Two calls with the same two the other way round wait for each other for ever.`,
     steps: stepsOf(model, site),
     rank: 3,
-    ...((isOnlyRead || isUnused) && { atMost: "info" }),
+    mild,
   };
 }
 

@@ -224,14 +224,15 @@ function leaks(
     : `${isPanic ? "Panics" : node.form === "throw" ? "Throws" : "Returns"} here with ${name} still locked`;
   return {
     ...findingAt(locked, node ? exitSpan(locked, node) : callSpan(locked, lock.call)),
-    message: `${what}; other ways unlock it.${isProgram ? " The program ends with it: what it returns is an exit status." : ""}`,
+    message: `${what}; other ways unlock it.`,
     steps: [
       ...takenStep(model, locked, lock),
       ...releaseSteps(model, locked, releases),
       ...exitSteps(model, locked, inOrder),
     ],
     rank: node?.form === "throw" ? 2 : 3,
-    ...(((isPanic && isAssertion(locked, node)) || isProgram) && { atMost: "info" as const }),
+    ...(isProgram && { mild: "The program ends with it: what it returns is an exit status." }),
+    ...(isPanic && isAssertion(locked, node) && { mild: "What it says is that this place is never reached." }),
     lens: `Leaves ${memberName(lock.lock)} locked on one way out`,
   };
 }

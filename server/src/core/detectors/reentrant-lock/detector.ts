@@ -178,14 +178,20 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
   const { file, fn } = locked;
   const name = code(memberName(lock.lock));
   const way = wayTo(model, acquisition);
-  const isRound = comesRound(model, acquisition);
   const isFar = acquisition.effect.distance > maxCalls;
   const isUnused = form === "read-twice" && isUnusedInProduction(model, locked.linked);
+  const mild = comesRound(model, acquisition)
+    ? "The functions on this way call each other in a round: a condition has to keep this one out."
+    : isUnused
+      ? "Nothing outside tests calls it."
+      : isFar
+        ? "It is far away, and something on the way may keep this one out."
+        : undefined;
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
     symbol: fn.symbol,
-    message: `${claimOf({ acquisition, held, form }, name, way)} ${isRound ? round : consequences[form](name)}${isUnused ? " Nothing outside tests calls it." : ""}${isFar ? " It is far away, and something on the way may keep this one out." : ""}`,
+    message: `${claimOf({ acquisition, held, form }, name, way)} ${consequences[form](name)}`,
     steps: [
       ...takenStep(model, locked, held),
       ...acquiringSteps(model, acquisition, `takes ${name}${lock.forReading ? " for reading" : ""} again`),
@@ -195,9 +201,8 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
       form === "read-twice"
         ? `takes ${memberName(lock.lock)} twice`
         : `waits for itself: takes ${memberName(lock.lock)} twice`,
-    ...(isRound || isUnused || isFar
-      ? { atMost: "info" as const }
-      : form === "read-twice" && { atMost: "warning" as const }),
+    mild,
+    ...(mild === undefined && form === "read-twice" && { atMost: "warning" as const }),
   };
 }
 
@@ -212,8 +217,6 @@ function comesRound(model: WorkspaceModel, { effect }: Acquisition): boolean {
   const last = witnessOf(model, effect).slice(-2);
   return last.length === 2 && last.every(({ isInCycle }) => isInCycle);
 }
-
-const round = "The functions on this way call each other in a round: a condition has to keep this one out.";
 
 function ofRounds(locked: LockingFunction, call: number, { lock }: LockOperation): DetectorFinding {
   const { file, fn } = locked;

@@ -214,11 +214,11 @@ function findingFor(
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${capitalised(often)} ${creation.text} ${timesText(loop)}. ${looked}${less === undefined ? "" : ` ${less}`}`,
+    message: `${capitalised(often)} ${creation.text} ${timesText(loop)}. ${looked}`,
     steps: stepsOf(model, way, linked, fanOut),
     rank: weightOf(fanOut) + 3 * missing.length,
     lens: `${often} ${creation.text} ${timesText(loop)}`,
-    ...(less !== undefined && { atMost: "info" as const }),
+    mild: less,
   };
 }
 

@@ -322,14 +322,13 @@ function findingFor(
       path: file.path,
       range: rangeOf(file.lineStarts, span),
       symbol: fn.symbol,
-      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.${byAsker}${less === undefined ? "" : ` ${less}`}`,
+      message: `${name} only ever grows: ${often} ${what}. Nothing in the workspace takes anything out, starts it anew or looks at its size.${byAsker}`,
       steps: [...stepsTo(model, way, linked), stepAt(model, linked, span, `adds to ${name}`), declared].filter(
         (step) => step !== undefined,
       ),
       rank: (use.isKeyed ? 6 : 8) - Math.min(5, way.calls.length),
-      ...((less !== undefined || isCalledByMachinery(model, way) || way.calls.length > farthest) && {
-        atMost: "info" as const,
-      }),
+      mild: less,
+      ...((isCalledByMachinery(model, way) || way.calls.length > farthest) && { atMost: "info" as const }),
     },
   ];
 }

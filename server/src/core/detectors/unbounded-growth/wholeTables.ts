@@ -216,10 +216,10 @@ function wholeTableFinding(
       : "nothing in the workspace deletes any";
   const isOfOne = takesFirst(site, fn.calls);
   const few = isSmall
-    ? " Such tables stay small, by their name."
+    ? "Such tables stay small, by their name."
     : isOfOne
-      ? " Only the first is taken: there is one row, or hardly more."
-      : "";
+      ? "Only the first is taken: there is one row, or hardly more."
+      : undefined;
   const addition = added && functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
   const way = wayFromHandler(model, linked);
@@ -227,7 +227,7 @@ function wholeTableFinding(
     path: file.path,
     range: rangeOf(file.lineStarts, site),
     symbol: fn.symbol,
-    message: `${what} ${rows}, and ${fate}.${few}`,
+    message: `${what} ${rows}, and ${fate}.`,
     steps: [
       ...(way ? stepsTo(model, way, linked) : []),
       stepAt(model, linked, site, "reads every row"),
@@ -235,7 +235,8 @@ function wholeTableFinding(
       taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
     ].filter((step) => step !== undefined),
     rank: (taken || isMarked ? 2 : 6) + (isModel ? 0 : 2),
-    ...((!added || taken || isMarked || isSmall || isOfOne) && { atMost: "info" as const }),
+    mild: few,
+    ...((!added || taken || isMarked) && { atMost: "info" as const }),
   };
 }
 
