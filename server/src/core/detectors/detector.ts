@@ -28,10 +28,8 @@ export interface Detector<Observation = unknown, Options extends SettingDefiniti
   options: Options;
   /** Notes on one function while its steps are at hand: plain data, kept until the file changes. */
   observe?(facts: FunctionFacts, file: FileFacts): Observation | undefined;
-  /** What takes long of what `check` asks for, made with turns for others; `check` finds it made, or makes it itself. */
-  prepare?(model: WorkspaceModel): Turns<void>;
-  /** Findings in the whole workspace; linear in the number of functions. */
-  check(model: WorkspaceModel, options: SettingValues<Options>): DetectorFinding[];
+  /** Findings in the whole workspace, with turns for others; linear in the number of functions. */
+  check(model: WorkspaceModel, options: SettingValues<Options>): Turns<DetectorFinding[]>;
 }
 
 /** A finding before the engine adds what is the same for every detector. */

@@ -211,8 +211,7 @@ export class Engine {
     for (const detector of detectors) {
       if (!judged.has(detector.id)) continue;
       yield;
-      if (detector.prepare) yield* detector.prepare(model);
-      for (const finding of detector.check(model, detectorOptions(settings, detector.id)))
+      for (const finding of yield* detector.check(model, detectorOptions(settings, detector.id)))
         if (!model.files.get(finding.path)?.leftOut) found.push({ detector, finding });
     }
     const rules = yield* judge.judge(model, settings.maxFindingsPerFile);

@@ -1,10 +1,11 @@
 import { groupBy } from "../../base/groupBy";
 import { rangeOf } from "../../base/text";
+import type { Turns } from "../../base/turns";
 import type { WitnessStep } from "../../model/finding";
 import { effectText, lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type Holding, isSameLock } from "../../model/graph/heldLocks";
-import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { chainSteps, type EffectPlace, nameOf, stepAt } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -47,17 +48,20 @@ export const blockingCallUnderLock: Detector<Noted> = {
   title: "Blocking call under a lock",
   defaultSeverity: "warning",
   options: {},
-  prepare: prepareLockAnalysis,
   docs,
 
   observe(fn, file) {
     return noted(fn, file);
   },
 
-  check(model) {
-    const sections = blockedSections(model);
-    const contention = contentionByLock(model, sections);
-    const judged = sections.flatMap((section) => judge(model, section, contention.get(section.lock.lock)));
+  *check(model) {
+    const sections = yield* blockedSections(model);
+    const contention = yield* contentionByLock(model, sections);
+    const judged: JudgedSection[] = [];
+    for (const section of sections) {
+      yield;
+      judged.push(...judge(model, section, contention.get(section.lock.lock)));
+    }
     const serious = judged.filter(({ consequence }) => consequence.level === "warning");
     const findings = alikeTogether(serious.filter((section) => !isToldInside(section, serious))).flatMap((alike) => {
       const isUntold = (section: JudgedSection, i: number) => i >= mostTold(section);
@@ -75,10 +79,12 @@ export const blockingCallUnderLock: Detector<Noted> = {
   },
 };
 
-function blockedSections(model: WorkspaceModel): BlockedSection[] {
+function* blockedSections(model: WorkspaceModel): Turns<BlockedSection[]> {
+  const { locking } = yield* lockAnalysisInTurns(model);
   const uses = lockUses(model);
   const sections = new Map<string, BlockedSection>();
-  for (const locked of lockAnalysis(model).locking) {
+  for (const locked of locking) {
+    yield;
     if (locked.file.isTest) continue;
     for (const operation of blockedOperations(model, locked)) {
       const { site, held, chain } = operation;
@@ -104,10 +110,14 @@ function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>
   );
 }
 
-function contentionByLock(model: WorkspaceModel, sections: readonly BlockedSection[]): ReadonlyMap<string, Contention> {
+function* contentionByLock(
+  model: WorkspaceModel,
+  sections: readonly BlockedSection[],
+): Turns<ReadonlyMap<string, Contention>> {
   const uses = lockUses(model);
   const contention = new Map<string, Contention>();
   for (const [lock, under] of groupBy(sections, (section) => section.lock.lock)) {
+    yield;
     const use = uses.get(lock);
     if (use) contention.set(lock, lockContention(model, use, blockedBy(under)));
   }

@@ -2,7 +2,7 @@ import { depthOf, type FieldAccess, isThroughObject } from "../../model/graph/fi
 import { fieldDeclaration, sharingOf } from "../../model/graph/fieldTypes";
 import type { GuardedField } from "../../model/graph/guards";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
-import { type LockingFunction, lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
+import { type LockingFunction, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import { isForTests } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
@@ -17,7 +17,6 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   title: "Guarded value used after the unlock",
   defaultSeverity: "warning",
   options: {},
-  prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
       'Follows what a function gets from a guarded field or variable while it holds the lock: a map, a slice or list, one that is kept in another (`notes.get(id)`), or an object. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. In Go a pointer counts that is got or returned: reported is a write behind the unlock, a serialiser that looks at an exported field, a method that uses the field without a lock, and, of a pointer that is returned, a caller who does one of these or reads the field. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one or by taking them out of it, those that are filled only under the lock under which they were made, those that others change only on a copy they have made, a list of at most one that is returned, what a walk comes to that begins at the field, and helpers of tests are fine. So are changes of what a function has just decoded into a variable of its own, and those that a closure makes to a copy it is handed (`update(func(c *Config) { ... })`). Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
@@ -42,13 +41,23 @@ data, err := json.Marshal(stations)`,
     ],
   },
 
-  check(model) {
+  *check(model) {
+    const { locking } = yield* lockAnalysisInTurns(model);
     const guards = guardsOf(model);
     const told = new Set<FunctionId>();
-    const found = [...guards.byField.values()].flatMap((guarded) => usesAfterUnlock(guards, guarded, told));
-    for (const locking of lockAnalysis(model).locking)
-      found.push(...returnedBy(guards, locking, told), ...objectsUsed(guards, locking, told));
-    for (const locking of lockAnalysis(model).locking) found.push(...objectsReturned(guards, locking, told));
+    const found: Found[] = [];
+    for (const guarded of guards.byField.values()) {
+      yield;
+      found.push(...usesAfterUnlock(guards, guarded, told));
+    }
+    for (const locked of locking) {
+      yield;
+      found.push(...returnedBy(guards, locked, told), ...objectsUsed(guards, locked, told));
+    }
+    for (const locked of locking) {
+      yield;
+      found.push(...objectsReturned(guards, locked, told));
+    }
     return found.flatMap(({ by, ...finding }) => {
       const place = functionAt(model, by);
       if (place && isForTests(model, place.file, place.fn)) return [];

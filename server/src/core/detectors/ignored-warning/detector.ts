@@ -9,7 +9,7 @@ import { memberName } from "../../model/graph/effectText";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import type { Holding } from "../../model/graph/heldLocks";
-import { holdsDuring, type LockAnalysis, lockAnalysis } from "../../model/graph/lockAnalysis";
+import { holdsDuring, type LockAnalysis, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { functionIds } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -51,11 +51,12 @@ func (h *Harbour) Depart(id string) {
     ],
   },
 
-  check(model) {
-    const locks = lockAnalysis(model);
+  *check(model) {
+    const locks = yield* lockAnalysisInTurns(model);
     const findings: DetectorFinding[] = [];
     let locksByName: LocksByName | undefined;
     for (const file of model.files.values()) {
+      yield;
       if (file.leftOut || file.isTest) continue;
       for (const told of warningsIn(file)) {
         locksByName ??= lockNames(locks);

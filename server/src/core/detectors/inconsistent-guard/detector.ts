@@ -6,7 +6,7 @@ import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fie
 import { extendsType, fieldDeclaration, isOneOfMany, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type GuardedField, guardedFields } from "../../model/graph/guards";
-import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysis, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -33,11 +33,16 @@ export const inconsistentGuard: Detector<FieldNotes> = {
   title: "Field used without its lock",
   defaultSeverity: "warning",
   options: {},
-  prepare: prepareLockAnalysis,
   docs,
   observe: fieldNotes,
-  check(model) {
-    return [...unguardedUses(model)].map((uses) => findingOf(model, uses));
+  *check(model) {
+    yield* lockAnalysisInTurns(model);
+    const findings: DetectorFinding[] = [];
+    for (const uses of unguardedUses(model)) {
+      yield;
+      findings.push(findingOf(model, uses));
+    }
+    return findings;
   },
 };
 

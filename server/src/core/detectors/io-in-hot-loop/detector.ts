@@ -49,10 +49,11 @@ export const ioInHotLoop: Detector<LoopNotes, typeof options> = {
   options,
   docs,
   observe: loopNotes,
-  check(model, { perTenThousandLines }) {
+  *check(model, { perTenThousandLines }) {
     const byTheClock: DetectorFinding[] = [];
     const onRequest: DetectorFinding[] = [];
     for (const linked of model.functions.values()) {
+      yield;
       if (linked.reachedFrom.length === 0 || !mayGoOutside(linked)) continue;
       for (const { finding, isTimer } of findingsIn(model, linked)) (isTimer ? byTheClock : onRequest).push(finding);
     }

@@ -1,7 +1,7 @@
 import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
 import { memberName } from "../../model/graph/effectText";
-import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { acquiringSteps, capitalised, spanOfAcquisition, subjectOf, takenStep } from "../../model/graph/lockWitness";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -15,11 +15,10 @@ export const lockOrderInversion: Detector<undefined> = {
   title: "Locks taken in different orders",
   defaultSeverity: "warning",
   options: {},
-  prepare: prepareLockAnalysis,
   docs,
-  check(model) {
-    const analysis = lockAnalysis(model);
-    const orders = ordersIn(model, analysis);
+  *check(model) {
+    const analysis = yield* lockAnalysisInTurns(model);
+    const orders = yield* ordersIn(model, analysis);
     return [
       ...circlesIn(model, analysis, orders).map((circle) => ofCircle(model, circle)),
       ...exchangeableIn(model, orders).map((site) => ofExchangeable(model, site)),

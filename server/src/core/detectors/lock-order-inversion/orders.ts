@@ -1,4 +1,5 @@
 import { groupBy } from "../../base/groupBy";
+import type { Turns } from "../../base/turns";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import {
   type Acquisition,
@@ -41,10 +42,11 @@ const maxCalls = 6;
 const sitesByRegions = new WeakMap<LockRegions, readonly OrderSite[]>();
 
 /** Goes through all functions that take locks, but for those in tests and those that run before others can. */
-export function ordersIn(model: WorkspaceModel, analysis: LockAnalysis): Orders {
+export function* ordersIn(model: WorkspaceModel, analysis: LockAnalysis): Turns<Orders> {
   const orders = new Map<string, Map<string, OrderSite[]>>();
   const exchangeable: OrderSite[] = [];
   for (const locked of analysis.locking) {
+    yield;
     if (isForTests(model, locked.file, locked.fn) || runsAlone(locked)) continue;
     const sites = sitesIn(model, locked);
     if (sites.length === 0) continue;

@@ -1,7 +1,7 @@
 import { isTestDouble } from "../../model/graph/inProduction";
-import { lockAnalysis, prepareLockAnalysis } from "../../model/graph/lockAnalysis";
+import { lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { isForTests } from "../../model/testSupport";
-import type { Detector } from "../detector";
+import type { Detector, DetectorFinding } from "../detector";
 import { LocksHandedOn } from "./handedOn";
 import { detectorId, notesOf, type ObjectNotes, objectNotes } from "./keptInObjects";
 import { leftHeld } from "./leftHeld";
@@ -13,7 +13,6 @@ export const missingUnlock: Detector<ObjectNotes> = {
   title: "Missing unlock",
   defaultSeverity: "warning",
   options: {},
-  prepare: prepareLockAnalysis,
   docs: {
     whatItDoes:
       'Follows every way through a function that takes a lock, and reports those that end with the lock still held: an early `return`, a `throw` or `panic`, a way that falls off the end. It also reports a lock that nothing unlocks, one that is unlocked on a way on which it was not taken, one that is unlocked twice, and in Go one that is taken with `RLock` and released with `Unlock`. In Go it also reports a function that hands its lock on to those who call it, returns an error with the lock held as well, and all of whose callers then leave without unlocking it (`if err != nil { return err }`). Where calls can raise exceptions it reports a lock that is taken and released without `finally` or `with` around what comes between: at the level `info` in Python, where almost anything may raise, and in Java where only methods of collections, calculations and functions that call nothing else come between. The witness shows where the lock is taken, where other ways release it, and the way out that does not.\n\nFunctions that hand a lock on are fine: by name (`lockShard`, `acquire`), by comment ("returns with mu held"), because they return what unlocks it, because a function they call gives them what unlocks it and they call that, because a goroutine or callback releases it, because a caller does, also one that it leaves the lock to, or because all that other functions do with the lock is to release it, and the function only keeps it where it comes to its end. So are locks taken and released under the same condition, locks released where it is asked whether they are held, objects that hold a lock from their start, helpers of tests (also types such as `TestStore`), locks released for a while and taken again, also in a deferred function of one that defers the release, locks handed over hand in hand along a list, one lock of each element taken in a loop, and the lock of an object that each caller makes in the call and does not keep (`newReader(file).next()`). A lock that is the last thing a function takes waits for those who have it, and one that a function takes before it ends the process, or of an object that it has just taken out of a map, keeps others out for good: these are fine, too. A `panic` of Go counts where it is on the way of a request, since the server recovers from it. What a command leaves locked that returns its exit status (`Run(args []string) int`) is told as `info`, and so is a `panic` that says that its place is never reached.',
@@ -56,15 +55,18 @@ export const missingUnlock: Detector<ObjectNotes> = {
   observe(fn) {
     return objectNotes(fn);
   },
-  check(model) {
-    const analysis = lockAnalysis(model);
+  *check(model) {
+    const analysis = yield* lockAnalysisInTurns(model);
     const handedOn = new LocksHandedOn(model, analysis);
-    return analysis.locking.flatMap((locked) => {
+    const findings: DetectorFinding[] = [];
+    for (const locked of analysis.locking) {
+      yield;
       const { file, fn, regions } = locked;
-      if (isForTests(model, file, fn) || isTestDouble(file, fn) || fn.damaged || !regions.isComplete) return [];
+      if (isForTests(model, file, fn) || isTestDouble(file, fn) || fn.damaged || !regions.isComplete) continue;
       const left = leftHeld(model, locked, handedOn);
       const onError = left.length > 0 ? [] : leftOnError(model, locked, analysis, notesOf(fn)?.errors ?? []);
-      return [...left, ...onError, ...wrongReleases(model, locked, analysis)];
-    });
+      findings.push(...left, ...onError, ...wrongReleases(model, locked, analysis));
+    }
+    return findings;
   },
 };

@@ -223,7 +223,7 @@ def latest_per_slot(readings: Iterable[Reading]) -> list[Reading]:
     return { evidence: collectEvidence(fn, file), explained };
   },
 
-  check(model, options) {
+  *check(model, options) {
     const { flagged, unflagged } = rankOracles(model, options);
     const slots = findingSlots(model, options);
     return [...flagged, ...unflagged].map((ranked, i) => ({

@@ -15,12 +15,7 @@ import { conditionsAt } from "../../model/graph/conditionsAt";
 import { memberName } from "../../model/graph/effectText";
 import { type Holding, isSurelySame } from "../../model/graph/heldLocks";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
-import {
-  type LockAnalysis,
-  type LockingFunction,
-  lockAnalysis,
-  prepareLockAnalysis,
-} from "../../model/graph/lockAnalysis";
+import { type LockAnalysis, type LockingFunction, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import {
   acquiringSteps,
   capitalised,
@@ -43,12 +38,12 @@ export const reentrantLock: Detector<undefined> = {
   title: "Lock taken again by who already holds it",
   defaultSeverity: "error",
   options: {},
-  prepare: prepareLockAnalysis,
   docs,
-  check(model) {
-    const analysis = lockAnalysis(model);
+  *check(model) {
+    const analysis = yield* lockAnalysisInTurns(model);
     const findings: DetectorFinding[] = [];
     for (const locked of analysis.locking) {
+      yield;
       if (isForTests(model, locked.file, locked.fn)) continue;
       const told = new Set<string>();
       for (const acquisition of acquisitionsIn(model, locked)) {

@@ -36,9 +36,10 @@ export const unboundedFanOut: Detector = {
   defaultSeverity: "warning",
   options: {},
   docs,
-  check(model) {
+  *check(model) {
     const findings: DetectorFinding[] = [];
     for (const linked of model.functions.values()) {
+      yield;
       const isAsked = linked.reachedFrom.some(({ kind }) => kind === "handler");
       if (isAsked || wayFromEvent(model, linked)) findings.push(...findingsIn(model, linked));
     }

@@ -11,5 +11,7 @@ export const unboundedGrowth: Detector<GrowthNotes> = {
   options: {},
   docs,
   observe: growthNotes,
-  check: (model) => [...grownCollections(model), ...wholeTables(model)],
+  *check(model) {
+    return [...(yield* grownCollections(model)), ...(yield* wholeTables(model))];
+  },
 };

@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
+import type { Turns } from "../../base/turns";
 import { wordsOf } from "../../base/words";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
@@ -40,13 +41,14 @@ interface UsePlace {
 }
 
 /** Collections that live as long as the process and that requests only ever add to. */
-export function grownCollections(model: WorkspaceModel): DetectorFinding[] {
-  const candidates = candidatesIn(model);
+export function* grownCollections(model: WorkspaceModel): Turns<DetectorFinding[]> {
+  const candidates = yield* candidatesIn(model);
   if (candidates.length === 0) return [];
-  const against = usesAgainst(model, new Set(candidates.flatMap(namesOf)));
+  const against = yield* usesAgainst(model, new Set(candidates.flatMap(namesOf)));
   const findings: DetectorFinding[] = [];
   let lifetimes: Lifetimes | undefined;
   for (const { key, name, declaration, addition } of candidates) {
+    yield;
     if (against.bounded.has(name)) continue;
     const shared = sharedFacts(declaration);
     if ((against.taken.get(name) ?? []).some((place) => takesFrom(model, place, key, shared))) continue;
@@ -87,28 +89,37 @@ interface Candidate {
   addition: UsePlace;
 }
 
-function candidatesIn(model: WorkspaceModel): Candidate[] {
+function* candidatesIn(model: WorkspaceModel): Turns<Candidate[]> {
   const additions = new Map<string, UsePlace[]>();
-  for (const file of model.files.values())
+  for (const file of model.files.values()) {
+    yield;
     for (const place of usesInFile(model, file).additions) push(additions, place.use.key as string, place);
-  return [...additions].flatMap(([key, places]): Candidate[] => {
+  }
+  const candidates: Candidate[] = [];
+  for (const [key, places] of additions) {
+    yield;
     const declaration = fieldDeclaration(model, key);
-    if (!declaration || declaration.file.isTest || evictsOldest(declaration)) return [];
+    if (!declaration || declaration.file.isTest || evictsOldest(declaration)) continue;
     const growth = typeTexts(declaration).map((text) => growthOf(text, declaration.file.language));
     const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
     const grown =
       form === "set" ? places.map(({ linked, use }) => ({ linked, use: { ...use, isKeyed: true } })) : places;
     const addition =
       form && grown.find((place) => (form !== "list" || !place.use.isKeyed) && isByRequest(model, place));
-    return addition ? [{ key, name: lastName(key), declaration, addition }] : [];
-  });
+    if (addition) candidates.push({ key, name: lastName(key), declaration, addition });
+  }
+  return candidates;
 }
 
 /** What keeps collections of these names small, in the whole workspace. */
-function usesAgainst(model: WorkspaceModel, names: ReadonlySet<string>) {
+function* usesAgainst(
+  model: WorkspaceModel,
+  names: ReadonlySet<string>,
+): Turns<{ taken: ReadonlyMap<string, readonly UsePlace[]>; bounded: ReadonlySet<string> }> {
   const taken = new Map<string, UsePlace[]>();
   const bounded = new Set<string>();
   for (const file of model.files.values()) {
+    yield;
     const uses = usesInFile(model, file);
     for (const [name, places] of uses.taken) if (names.has(name)) for (const place of places) push(taken, name, place);
     for (const name of uses.bounded) if (names.has(name)) bounded.add(name);

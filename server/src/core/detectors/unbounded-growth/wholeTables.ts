@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
+import type { Turns } from "../../base/turns";
 import { wordsOf } from "../../base/words";
 import type { TypeFacts } from "../../model/facts";
 import { fileIndex } from "../../model/fileIndex";
@@ -33,9 +34,10 @@ interface TablePlace {
 const inFiles = new WeakMap<FileSummary, { stamp: unknown; places: readonly TablePlace[] }>();
 
 /** Queries that read a table whole, where requests add to it, and those that look for an expiry no index reaches. */
-export function wholeTables(model: WorkspaceModel): DetectorFinding[] {
+export function* wholeTables(model: WorkspaceModel): Turns<DetectorFinding[]> {
   const places = new Map<TableUse["kind"], TablePlace[]>();
   for (const file of model.files.values()) {
+    yield;
     for (const place of tablesInFile(model, file)) {
       const list = places.get(place.use.kind);
       if (list) list.push(place);

@@ -46,13 +46,13 @@ const analyses = new WeakMap<WorkspaceModel, { analysis: LockAnalysis; state: Lo
 let latest: WeakRef<WorkspaceModel> | undefined;
 
 export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
-  if (!analyses.has(model)) allAtOnce(prepareLockAnalysis(model));
-  return (analyses.get(model) as { analysis: LockAnalysis }).analysis;
+  return analyses.get(model)?.analysis ?? allAtOnce(lockAnalysisInTurns(model));
 }
 
-/** Makes the analysis of a model, where it is not made yet, with turns for others. */
-export function* prepareLockAnalysis(model: WorkspaceModel): Turns<void> {
-  if (analyses.has(model)) return;
+/** The same, with turns for others where it is not made yet. */
+export function* lockAnalysisInTurns(model: WorkspaceModel): Turns<LockAnalysis> {
+  const known = analyses.get(model);
+  if (known) return known.analysis;
   const state = yield* analyse(model);
   const { locking, entries } = state;
   const analysis: LockAnalysis = {
@@ -63,6 +63,7 @@ export function* prepareLockAnalysis(model: WorkspaceModel): Turns<void> {
   };
   analyses.set(model, { analysis, state });
   latest = new WeakRef(model);
+  return analysis;
 }
 
 const noEntryLocks: readonly EntryLock[] = [];
