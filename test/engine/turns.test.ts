@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { resolveSettings } from "../../server/src/core/base/settings";
 import { allAtOnce, inTurns, type Turns } from "../../server/src/core/base/turns";
+import { detectors } from "../../server/src/core/detectors/registry.generated";
 import type { Engine } from "../../server/src/core/engine/engine";
-import { linkedNamed, newEngine, setFiles } from "../support/analysed";
+import { detectorOptions, type Settings, settingDefinitions } from "../../server/src/core/engine/settings";
+import { linkedNamed, modelOf, newEngine, setFiles } from "../support/analysed";
 import { toldBy } from "../support/told";
 
 function* counting(to: number): Turns<number> {
@@ -160,3 +163,31 @@ describe("preparing an analysis", () => {
     nothingLost(engine, await freshWith(files("three")));
   });
 });
+
+/** Of the ranking of oracles, which is made before, its detector only takes the first ones. */
+const longDetectors = detectors.filter(({ id }) => id !== "oracle-function");
+
+it.each(longDetectors.map((detector) => [detector.id, detector] as const))(
+  "%s gives others their turns",
+  async (id, detector) => {
+    const shelf = (i: number) => `package p
+import ("net/http"; "sync"; "time")
+type shelf${i} struct { mu sync.Mutex; jars map[string]int }
+func (s *shelf${i}) put(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.jars[r.URL.Path] = ${i}
+	time.Sleep(${i})
+	s.mu.Unlock()
+}
+func (s *shelf${i}) serve() { http.HandleFunc("/${i}", s.put) }
+`;
+    const count = 40;
+    const shelves = Array.from({ length: count }, (_, i) => [`p/shelf${i}.go`, shelf(i)]);
+    const model = await modelOf({ "go.mod": "module m\n", ...Object.fromEntries(shelves) });
+    const { values } = resolveSettings(settingDefinitions, () => undefined);
+    let turns = 0;
+    const work = detector.check(model, detectorOptions(values as Settings, id) as never);
+    while (!work.next().done) turns++;
+    expect(turns).toBeGreaterThanOrEqual(count);
+  },
+);

@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import type { Turns } from "../../base/turns";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
 import { runsOnNewObjects } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
@@ -37,19 +38,16 @@ export const inconsistentGuard: Detector<FieldNotes> = {
   observe: fieldNotes,
   *check(model) {
     yield* lockAnalysisInTurns(model);
-    const findings: DetectorFinding[] = [];
-    for (const uses of unguardedUses(model)) {
-      yield;
-      findings.push(findingOf(model, uses));
-    }
-    return findings;
+    const uses = yield* unguardedUses(model);
+    return uses.map((ofFunction) => findingOf(model, ofFunction));
   },
 };
 
 /** Together for each function and lock, however many fields it uses without it. */
-function unguardedUses(model: WorkspaceModel): Iterable<Unguarded[]> {
+function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
   const found = new Map<string, Unguarded[]>();
   for (const guarded of guardedFields(model)) {
+    yield;
     if (!isHabit(guarded)) continue;
     const place = placeOf(model, guarded);
     if (!place) continue;
@@ -60,7 +58,7 @@ function unguardedUses(model: WorkspaceModel): Iterable<Unguarded[]> {
       found.set(key, [...(found.get(key) ?? []), { ...place, access }]);
     }
   }
-  return found.values();
+  return [...found.values()];
 }
 
 /** Nothing where the field holds what takes care of itself. */
