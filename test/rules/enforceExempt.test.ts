@@ -179,3 +179,63 @@ describe("a call of a name", () => {
     expect(await broken({ form: "forbidden-call", names: ["fetch"] }, fetched)).toEqual(["a.ts:2"]);
   });
 });
+
+describe("what a tool or a router finds by its name", () => {
+  it.each([
+    "vite.config.ts",
+    "quay/tailwind.config.js",
+    "web/src/app/[locale]/(quay)/page.tsx",
+    "app/(tabs)/index.tsx",
+    "app/tides/opengraph-image.tsx",
+    "src/pages/tides.tsx",
+    "convex/schema.ts",
+    "src/i18n/request.ts",
+  ])("exports by default: %s", async (path) => {
+    const text = "export default function Tide() {}\n";
+    const files = { [path]: text, "src/app/tides/Tide.tsx": text };
+    expect(await broken(constructs("default-export"), files)).toEqual(["src/app/tides/Tide.tsx:1"]);
+  });
+});
+
+describe("a module that is not to be imported directly", () => {
+  const check: CodeCheck = { form: "forbidden-import", names: ["next-themes"] };
+  const text = "Import from `@/quay/`, never import `next-themes` directly";
+  const files = {
+    "quay/useTheme.ts": 'export { useTheme } from "next-themes";\n',
+    "quay/Themes.tsx":
+      'import { Themes as Inner } from "next-themes";\nexport function Themes() {\n  return <Inner />;\n}\n',
+    "pier/Toggle.tsx": 'import { useTheme } from "next-themes";\nexport const Toggle = () => useTheme();\n',
+  };
+
+  it("is so by what hands it on", async () => {
+    expect(await broken(check, files, text)).toEqual(["pier/Toggle.tsx:1"]);
+  });
+
+  it("is so by nobody otherwise", async () => {
+    expect(await broken(check, files, "Never import `next-themes`")).toHaveLength(3);
+  });
+});
+
+describe("unit tests", () => {
+  const check: CodeCheck = {
+    form: "naming",
+    subject: { kind: "test-file" },
+    suffix: ".spec.ts",
+    scope: { tests: true },
+  };
+  const text = 'it("moors", () => {});\n';
+  const files = { "src/tide.test.ts": text, "test/tide.e2e-spec.ts": text, "integration/tide.test.ts": text };
+
+  it("are none of the whole", async () => {
+    expect(await broken(check, files, "Unit tests: `*.spec.ts`")).toEqual(["src/tide.test.ts:1"]);
+    expect(await broken(check, files, "Tests: `*.spec.ts`")).toHaveLength(3);
+  });
+});
+
+describe("what was tried once", () => {
+  it.each(["_spikes/tide.ts", "archive/tide.ts"])("is left as it is: %s", async (path) => {
+    const check: CodeCheck = { form: "forbidden-call", names: ["moorAt"] };
+    const files = { [path]: "moorAt();\n", "src/tide.ts": "moorAt();\n" };
+    expect(await broken(check, files, "Never call `moorAt`")).toEqual(["src/tide.ts:1"]);
+  });
+});

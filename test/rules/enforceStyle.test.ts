@@ -220,6 +220,19 @@ describe("settings", () => {
     expect(claims('{ "compilerOptions": {} }')).toEqual(["`web/tsconfig.json` does not set `strict`"]);
   });
 
+  it("are those of the root where the rule says so, and of what compiles files", () => {
+    const files = ["tsconfig.json", "web/tsconfig.json"].map((path) => ({ path, text: "{}" }));
+    const told = (text: string) => {
+      const rule = { ...strict, text };
+      return checkCommands([rule], files)
+        .get(rule)
+        ?.violations.map(({ path }) => path);
+    };
+    expect(told("Strict mode in the root tsconfig")).toEqual(["tsconfig.json"]);
+    expect(told("Strict mode")).toEqual(["tsconfig.json", "web/tsconfig.json"]);
+    expect(claims('{ "files": [], "references": [{ "path": "./quay" }] }')).toEqual([]);
+  });
+
   it("are those of the folder a rule is loaded for, and of no example", () => {
     const settings = ["web/tsconfig.json", "pier/tsconfig.json", "web/examples/tsconfig.json"];
     const files = settings.map((path) => ({ path, text: "{}" }));

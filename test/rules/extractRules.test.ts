@@ -66,6 +66,15 @@ describe("splitting", () => {
     expect(texts(extract("Code style:", "", "- Tabs, not spaces"))).toEqual(["Tabs, not spaces"]);
   });
 
+  it.each([
+    ["without outer bars", "Rule | Why\n--|--\nNever moor late | tides\n"],
+    ["of one column", "| Rule |\n| :-: |\n| Never moor late |\n"],
+    ["in a quotation", "> | Rule | Why |\n> |---|---|\n> | Never moor late | tides |\n"],
+    ["in an item", "- Moorings:\n\n  | Rule | Why |\n  | ---- | --- |\n  | Never moor late | tides |\n"],
+  ])("reads a table %s", (_, text) => {
+    expect(texts(extract(text)).at(-1)).toMatch(/Rule: Never moor late/);
+  });
+
   it("makes a rule of each table row, with the header's words", () => {
     const rules = extract("| When you change | Also update |", "|---|---|", "| `api/routes.ts` | `docs/api.md` |");
     expect(texts(rules)).toEqual(["When you change: `api/routes.ts`; Also update: `docs/api.md`"]);

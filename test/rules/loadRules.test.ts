@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { importsOf } from "../../server/src/core/rules/imports";
 import { isInstructionFile } from "../../server/src/core/rules/instructionPlace";
 import { loadRules } from "../../server/src/core/rules/loadRules";
 import type { InstructionFile } from "../../server/src/core/rules/rule";
@@ -195,6 +196,15 @@ describe("imports", () => {
     const { rules, notices } = load({ "CLAUDE.md": text, "docs.md": "- Use D", "package.json": "{}" });
     expect(rules.map(([source]) => source)).toEqual(["CLAUDE.md:7"]);
     expect(notices).toEqual([]);
+  });
+
+  it("does not parse a text that speaks of none outside its examples", () => {
+    const parse = () => {
+      throw new Error("parsed");
+    };
+    const example = "# Quay\n\n```java\n@Test\nvoid moors() {}\n```\n";
+    expect(importsOf({ path: "CLAUDE.md", text: example }, parse)).toEqual([]);
+    expect(() => importsOf({ path: "CLAUDE.md", text: `${example}\n@quay.md\n` }, parse)).toThrow("parsed");
   });
 
   it("says when a Markdown import is missing, and takes no rules from code", () => {

@@ -156,3 +156,85 @@ describe("doc comments", () => {
     ]);
   });
 });
+
+function qualifierOf(text: string): unknown {
+  const [check] = checksOf(text);
+  return check && (check as { qualifier?: string }).qualifier;
+}
+
+describe("what is said beside a ban", () => {
+  it.each([
+    ["an excuse", '- Don\'t reach for `moorAt` to "avoid the gate". It is open.', 'to "avoid the gate"'],
+    ["which of them", "- No gratuitous `as` assertions", "gratuitous"],
+    ["which calls", "- No rope-free `moorAll()` calls", "rope-free"],
+    ["where to", "- Never put `berthCount`, old tides, or raw charts back on `Pier`", "back on Pier"],
+    ["that it is written", "- Do not write `TidePayment`.", "write"],
+    [
+      "by the item above",
+      "- Avoid joins of entities except within one fleet\n  - Use plain keys instead of `@ManyToOne`",
+      "under “Avoid joins of entities except within one fleet”",
+    ],
+  ])("is its condition: %s", (_, text, qualifier) => {
+    expect(qualifierOf(text)).toBe(qualifier);
+  });
+
+  it("is none where the item above only says more", () => {
+    expect(qualifierOf("- Avoid joins of entities\n  - Use plain keys instead of `@ManyToOne`")).toBeUndefined();
+  });
+});
+
+describe("what a title names", () => {
+  it.each([
+    ["Go-TIDE Web", undefined],
+    ["go-tide-tables", undefined],
+    ["Go-specific rules", ["go"]],
+    ["tide-java", ["java"]],
+    ["Python style", ["python"]],
+    ["Convex functions", ["typescript", "javascript"]],
+  ])("is a language, or something else: %s", (title, languages) => {
+    const [check] = checksOf(`# Guide\n\n## ${title}\n\n- Functions: camelCase`);
+    expect((check as { scope?: { languages?: string[] } } | undefined)?.scope?.languages).toEqual(languages);
+  });
+});
+
+describe("what a rule is about", () => {
+  it.each([
+    ["a bare except", "- No bare `except:` clauses - catch specific exceptions", "bare-except", ["python"]],
+    ["a broad one", "- Catch specific exceptions, never bare `except Exception`", "broad-catch", ["python", "java"]],
+    [
+      "what is injected",
+      "- Prefer constructor-based dependency injection over `@Autowired`",
+      "field-injection",
+      ["java"],
+    ],
+  ])("%s", (_, text, construct, languages) => {
+    expect(checksOf(text)).toMatchObject([{ constructs: [construct], scope: { languages } }]);
+  });
+
+  it("is no package that a name is spelled like", () => {
+    expect(checksOf("- Compose with sails: NEVER use sail classNames in a hook")).toMatchObject([
+      { form: "forbidden-name" },
+    ]);
+  });
+
+  it("is one name of a module", () => {
+    expect(checksOf("- Never use `from __future__ import annotations`.")).toMatchObject([
+      { form: "forbidden-import", names: ["__future__.annotations"] },
+    ]);
+  });
+
+  it("is the product where it speaks of what is public", () => {
+    const [check] = checksOf("## Testing\n\n- All public methods must have type hints");
+    expect(check).toMatchObject({ companion: "parameter-types" });
+    expect((check as { scope?: unknown }).scope).toBeUndefined();
+  });
+
+  it("is a package, though it looks like a path", () => {
+    expect(checksOf("- Do not add `pkg/errors`.")).toMatchObject([{ form: "forbidden-import", names: ["pkg/errors"] }]);
+  });
+
+  it("is no document that comes first", () => {
+    const text = "- Docs before changes of the quay — update `docs/quay.md` first.";
+    expect(checksOf(text)).toMatchObject([{ form: "must-accompany", when: { of: "code" } }]);
+  });
+});

@@ -157,6 +157,20 @@ describe("words that read like a check they do not demand", () => {
     ["signs that stand everywhere", "- Pin versions with `^`, not `>=`"],
     ["names that stand for any", "- Never write one-line bodies like `if (foo) x = 1`."],
     ["what something is called with", "- Use `quay.row()` instead of `quay.pier().ropes('long ...')`."],
+    ["where a package is from", "- Prefer stdlib (`node:url`, `node:path`) over npm packages for small things"],
+    ["two words for one thing", "- Zustand is only for local state, not request/response state"],
+    ["versions", "- Never use floating references (`@v4`, `@main`, `@latest`)"],
+    ["a private name that stands for any", "- Never import from private modules (`_foo`) outside of the package"],
+    ["how one thing is called", "- `berthKey` - Which berth it is (use `berthKey`, not `berthName`)"],
+    [
+      "names of files that stand for any",
+      "## Conventions\n\n- **React components:** `ComponentName/ComponentName.tsx` + `index.ts`. Everything else: kebab-case.",
+    ],
+    ["what somebody might write as a message", "- NEVER use vague messages like `fix rope`, `moor`, `wip`"],
+    ["another language", "- Tous les quais sont dans `quay.ts`, dont `moorAt()`, et la liste est une table."],
+    ["what a command looks for", "- [ ] No race conditions (`go test -race ./quay/...`)"],
+    ["what a command detects", "- No tide races detected (`go test -race ./quay/...`)"],
+    ["what is not written down", "- No implicit any"],
     ["a class and no file", "- Tests use `quay.test.TideCase` (not unittest)."],
     ["settings of a tool", "## Mypy configuration\n\n- `strict_tides = true`"],
     ["a title in a table of contents", "## Table of contents\n\n- 7.12 [Use toSorted() instead of sort()](#712)"],
@@ -326,4 +340,14 @@ it("tags of comments are texts, and what a module knows of itself has names", ()
 it("what is done without need is for people to judge", () => {
   const found = checksOf("## Don'ts\n\n- Using global variables unnecessarily");
   expect(found).toMatchObject([{ constructs: ["global-variable"], qualifier: "where there is no need" }]);
+});
+
+describe("what a list is of", () => {
+  it.each([
+    ["a shell's", "**/*.sh", []],
+    ["another language's", "**/*.php", [{ form: "forbidden-text", texts: ["eval("], scope: { paths: ["**/*.php"] } }]],
+    ["a language's", "**/*.ts", [{ form: "forbidden-call", names: ["eval"], scope: { languages: ["typescript"] } }]],
+  ])("decides whose function is meant: %s", (_, glob, checks) => {
+    expect(checksOf("- Avoid `eval`", [glob])).toEqual(checks);
+  });
 });

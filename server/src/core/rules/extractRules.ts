@@ -30,6 +30,7 @@ import {
   areCases,
   createdBy,
   EXPLAINING,
+  exceptionOf,
   introduces,
   isBoldLine,
   isElaborated,
@@ -251,7 +252,7 @@ class Extraction {
     const sentences = leads ? lastSentenceOf(pieces) : { before: pieces, last: [] };
     const lines = { line: linesOf(item).line, endLine: linesOf(own.at(-1) ?? item).endLine };
     if (!isTitle) this.addItem(lines, sentences.before, leadIn, { ...step, exampleLanguage: languageOf(example) });
-    const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : undefined;
+    const ownLeadIn = leads ? nestedLeadIn(leadIn, sentences.last) : exceptionOf(pieces);
     for (const child of item.children) {
       if (child.type === "list") this.visitList(leads ? child : withoutExamples(child), ownLeadIn);
       else if (child.type === "table") this.visitTable(child, ownLeadIn);

@@ -111,6 +111,14 @@ const STATES = /^(?:\S+ ){1,4}(?:is|are|was|were|has|have|can|will|does|do|may|m
 
 /** The force a text has by its own words; `undefined` for mere description. Code spans do not count as words. */
 export function ownForceOf(text: string): Force | undefined {
+  if (lastAsked?.text !== text) lastAsked = { text, force: forceIn(text) };
+  return lastAsked.force;
+}
+
+/** Each text is asked about several times in a row. */
+let lastAsked: { text: string; force: Force | undefined } | undefined;
+
+function forceIn(text: string): Force | undefined {
   if (CJK.test(text)) return cjkForceOf(text);
   const words = withoutRefusingLabel(text.replace(/`[^`]*`/g, "`x`").replace(/^(?:\[[ xX]\]|[#>\s])+/, ""));
   const asked = words

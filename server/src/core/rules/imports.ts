@@ -1,5 +1,5 @@
 import type { Nodes, Root } from "mdast";
-import { parseInstructions } from "./markdown";
+import { parseInstructions, proseIn } from "./markdown";
 import type { InstructionFile } from "./rule";
 
 /** An `@path` outside code. It is an import only if the file exists: handles and package scopes look the same. */
@@ -18,7 +18,11 @@ const known = new WeakMap<InstructionFile, readonly ImportCandidate[]>();
 export function importsOf(file: InstructionFile, parsed?: () => Root): readonly ImportCandidate[] {
   let found = known.get(file);
   if (found === undefined) {
-    found = /(?:^|\s)@/.test(file.text) ? importsIn(parsed?.() ?? parseInstructions(file.text)) : [];
+    // Annotations stand in examples, which are sooner left out than parsed.
+    found =
+      /(?:^|\s)@/.test(file.text) && /(?:^|\s)@/.test(proseIn(file.text))
+        ? importsIn(parsed?.() ?? parseInstructions(file.text))
+        : [];
     known.set(file, found);
   }
   return found;

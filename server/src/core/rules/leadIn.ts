@@ -34,6 +34,16 @@ export function nestedLeadIn(outer: LeadIn | undefined, pieces: Piece[]): LeadIn
   return { pieces: joined, force, joins: textOf(joined).length <= MAX_JOINED * 2 };
 }
 
+/** "No ropes between quays, except at one pier": to what stands below it. */
+export function exceptionOf(pieces: Piece[]): LeadIn | undefined {
+  return setsException(textOf(pieces)) ? { pieces, joins: false, force: undefined } : undefined;
+}
+
+/** Whether a text says where it does not hold. */
+export function setsException(text: string): boolean {
+  return /\b(?:except|unless)\b/i.test(text);
+}
+
 /** Whether a paragraph leads to the items after it, which then carry its last sentence. */
 export function introduces(block: Paragraph, next: Nodes | undefined): boolean {
   return next !== undefined && isItems(next) && leadInBefore(block) !== undefined;

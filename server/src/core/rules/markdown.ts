@@ -24,11 +24,13 @@ export function parseInstructions(text: string): Root {
 
 /** Linear in the length of the text. */
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(readableLines(text), {
-    extensions: [gfmTable(), WITHOUT_LINKS_AND_EMPHASIS],
-    mdastExtensions: [gfmTableFromMarkdown()],
-  });
+  const readable = readableLines(text);
+  const [tables, trees] = TABLE.test(readable) ? [[gfmTable()], [gfmTableFromMarkdown()]] : [[], []];
+  return fromMarkdown(readable, { extensions: [...tables, WITHOUT_LINKS_AND_EMPHASIS], mdastExtensions: trees });
 }
+
+/** The row below the head of a table. */
+const TABLE = /^[ \t>]*(?:\|[ \t]*:?-|:?-+:?[ \t]*\|)/m;
 
 const TAG_LINE = /^[ \t]*<\/?[A-Za-z][\w-]*(?:[ \t][^<>]*)?>[ \t]*$/;
 const DEEP_MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?:[ \t]|(?=>))){20}/;
@@ -39,6 +41,11 @@ const MAX_UNDERLINES = 200;
 /** Of the lines of a paragraph, in characters: the parser joins their words in quadratic time. */
 const MAX_PARAGRAPH = 30_000;
 const BEGINS_A_BLOCK = /^ {0,3}(?:[-+*][ \t]+\S|#{1,6}[ \t])/;
+
+/** The text of an instruction file without its front matter and its examples. */
+export function proseIn(text: string): string {
+  return readableLines(splitFrontMatter(text).body);
+}
 
 /** Keeps every line in place, but not what would hide rules from the parser or make it slow. */
 function readableLines(body: string): string {

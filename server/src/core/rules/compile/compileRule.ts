@@ -1,4 +1,5 @@
 import type { Check } from "../check";
+import { setsException } from "../leadIn";
 import { type Piece, textOf } from "../markdown";
 import { isCommand, isDistinctive, isPath, symbolOf } from "../names";
 import type { Rule } from "../rule";
@@ -201,7 +202,12 @@ function isCertain(check: Check, { titles, pieces }: RuleReading): boolean {
   const said = pieces[0]?.text ?? "";
   // "MUST NOT use `any`" is said to the reader.
   const lacksSubject = LACKS_SUBJECT.test(said) && !(check.form === "forbidden-construct" && /^\W*[A-Z]{4}/.test(said));
-  if (IS_HOW_TO.test(title) || (lacksSubject && !isGeneralTopic(title))) return false;
+  if (
+    (setsException(title) && !textOf(pieces).startsWith(title)) ||
+    IS_HOW_TO.test(title) ||
+    (lacksSubject && !isGeneralTopic(title))
+  )
+    return false;
   // "Response schemas": a method without its receiver is the one of what the title speaks of.
   return !names.some((name) => /^\.\w/.test(name)) || titles.slice(-1).every(isGeneralTopic);
 }
@@ -238,5 +244,14 @@ function isForeign(pieces: readonly Piece[]): boolean {
     letters += text.match(/\p{L}/gu)?.length ?? 0;
     foreign += text.match(/(?![a-z])\p{L}/giu)?.length ?? 0;
   }
-  return foreign * 20 > letters;
+  return foreign * 20 > letters || isOfOtherWords(pieces);
 }
+
+/** French, Spanish, Portuguese, Italian or German by their commonest words: "dont" is no ban there. */
+function isOfOtherWords(pieces: readonly Piece[]): boolean {
+  const prose = pieces.flatMap(({ text, code }) => (code ? [] : [text])).join(" ");
+  return new Set(prose.toLowerCase().match(OTHER_WORDS)).size > 2;
+}
+
+const OTHER_WORDS =
+  /\b(?:le|la|les|des|une|est|dans|pour|que|qui|avec|sur|toutes?|el|los|las|del|por|una|con|uma|com|il|che|della|sono|und|der|das|nicht|ist|mit|eine)\b/g;

@@ -19,7 +19,7 @@ export const constructWords: readonly ConstructWords[] = [
     kind: "any-type",
     languages: TS,
     code: ["any", ": any", "as any", "any[]", "any type", "Record<string, any>", "<any>"],
-    words: ["any type", "any types", "explicit any", "implicit any", "any as type", "any-types"],
+    words: ["any type", "any types", "explicit any", "any as type", "any-types"],
   },
   { kind: "any-type", languages: ["python"], code: ["Any", "typing.Any"], words: [] },
   {

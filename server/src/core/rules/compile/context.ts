@@ -46,8 +46,10 @@ export function withContext(check: Check, context: Context): Check | undefined {
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
   const around =
     place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
-  const suited = isAnywhere(check) ? check : inLanguages(withoutSafe(check, pieces), around, pieces);
-  if (suited === undefined) return undefined;
+  const meantHere = withoutTyped(withoutSafe(check, pieces), pieces);
+  const suited = isAnywhere(check) ? check : inLanguages(meantHere, around, pieces);
+  if (suited === undefined || (isOfCode(suited) && globs.length > 0 && globs.every((glob) => OF_NO_CODE.test(glob))))
+    return undefined;
   const languages = isAnywhere(check)
     ? undefined
     : (languagesOfDocs(check, pieces) ?? languagesOfTools(check, pieces) ?? around);
@@ -56,12 +58,12 @@ export function withContext(check: Check, context: Context): Check | undefined {
   const part = forbidsUse(suited) ? partOfTitles(titles) : NOWHERE;
   const scope = {
     ...elsewise,
-    ...(tests !== undefined && !isAnywhere(check) && !asksForTests(check) && { tests }),
+    ...(tests !== undefined && !isAnywhere(check) && !isOfProduct(check) && { tests }),
     ...part.scope,
     ...(languages && { languages }),
     ...(elsewhere && { paths: elsewhere }),
   };
-  const placed = withPlace(suited, { ...part, scope });
+  const placed = withPlace(elsewhere && globs.length > 0 ? inAnyLanguage(suited) : suited, { ...part, scope });
   const meant = "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
   if (meant === undefined || !forbidsUse(meant)) return meant;
   const reserved = qualifierOf(meant) === undefined && reservationIn(pieces);
@@ -96,6 +98,8 @@ function reservationIn(pieces: readonly Piece[]): string | undefined {
   const text = pieces.map(({ text: each, code }) => (code ? each.replace(/^new /, "") : each)).join("");
   if (OLD_CODE.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return "where it is new";
   if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
+  const excuse = EXCUSE.exec(text)?.[1] ?? WRITTEN_ON.exec(text)?.slice(1).find(Boolean);
+  if (excuse !== undefined) return excuse;
   const [, word] = RESERVATION.exec(text) ?? [];
   return word && (/^(?:introduc|new|additional)/i.test(word) ? "where it is new" : word.toLowerCase());
 }
@@ -104,8 +108,15 @@ function reservationIn(pieces: readonly Piece[]): string | undefined {
 const OLD_CODE =
   /\b(?:legacy|old(?:er)?|existing) (?:\w+ )?(?:files?|code|tests?|modules?|components?) (?:\w+ )?(?:still|may|might) |\bpre-existing (?:uses|code)\b|\bexisting (?:uses|usages|occurrences|violations)\b/i;
 
+/** "Don't reach for `moorAt` to \"save a rope\"": what for. */
+const EXCUSE = /^\W*(?:do not|don['’]t|never|avoid)\b[^.]{0,80}?\b(to ["“][^"”]{3,60}["”])/i;
+
+/** "Do not write `Tide`", "never put `berths` back on `Pier`": whoever reads it does what is fine. */
+const WRITTEN_ON =
+  /^\W*(?:do not|don['’]t|never|avoid)\s(?:(?:put|add|move)\b.{0,160}?\b(back (?:on|to|in|into) \w+)|(writ(?:e|ing)|insert(?:ing)?|delet(?:e|ing)) (?:to |into )?[A-Z]\w*[a-z]\w*\W*$)/i;
+
 const RESERVATION =
-  /^[^\w`]*(?:[\w ]{1,30}: )?(?:no|avoid|never|do not|don['’]t|remove)\b[^.,:;—–(`-]{0,40}?\b(stray|unexpected|unnecessary|accidental|excessive|needless|introduc(?:e|ing)|new|additional)\b/i;
+  /^[^\w`]*(?:[\w ]{1,30}: )?(?:no|avoid|never|do not|don['’]t|remove)\b[^.,:;—–(`-]{0,40}?\b(stray|gratuitous|unexpected|unnecessary|accidental|excessive|needless|introduc(?:e|ing)|new|additional|\w+-(?:free|less))\b/i;
 
 /** "No `any` and no unsafe casts": which casts are unsafe is for people to judge. */
 function withoutSafe(check: Check, pieces: readonly Piece[]): Check {
@@ -114,14 +125,23 @@ function withoutSafe(check: Check, pieces: readonly Piece[]): Check {
   return { ...check, constructs: check.constructs.filter((each) => each !== "type-assertion") };
 }
 
-const NOWHERE: Place = { scope: {} };
-
-/** What is meant of any text in any language, wherever a document speaks of it. */
-/** Under "Testing" a rule that every file has a test speaks of those that are none. */
-function asksForTests(check: Check): boolean {
-  return check.form === "required-companion" && check.companion === "test";
+/** "No bare `except:`, catch specific exceptions": one that names `Exception` is none. */
+function withoutTyped(check: Check, pieces: readonly Piece[]): Check {
+  if (check.form !== "forbidden-construct" || !check.constructs.includes("broad-catch")) return check;
+  const text = pieces.map((piece) => piece.text).join("");
+  if (!/\bbare\s+except\b/i.test(text) || /\bexcept Exception\b|\b(?:broad|generic|blanket)\b/i.test(text))
+    return check;
+  return { form: "forbidden-construct", constructs: ["bare-except"], scope: { ...check.scope, languages: ["python"] } };
 }
 
+const NOWHERE: Place = { scope: {} };
+
+/** Under "Testing" a rule that every file has a test speaks of those that are none, and so does one of what is public. */
+function isOfProduct(check: Check): boolean {
+  return check.form === "required-companion" && (check.companion === "test" || check.subject.exported === true);
+}
+
+/** What is meant of any text in any language, wherever a document speaks of it. */
 function isAnywhere(check: Check): boolean {
   return (
     isAboutCharacters(check) || (check.form === "forbidden-construct" && check.constructs.includes("hardcoded-secret"))
@@ -147,6 +167,20 @@ function inLanguages(
   return check.form === "forbidden-construct"
     ? undefined
     : { ...check, scope: { ...check.scope, languages: [...around] } };
+}
+
+/** Files without code of any analysed language. */
+const OF_NO_CODE = /\.(?:sh|bash|zsh|fish|ps1|ya?ml|toml|json|css|scss)$/;
+
+function isOfCode(check: Check): boolean {
+  return "scope" in check && check.scope?.languages !== undefined && check.form !== "forbidden-text";
+}
+
+/** "Avoid `eval`" in what is loaded for `*.php` is no function of another language. */
+function inAnyLanguage(check: Check): Check {
+  if (!("scope" in check) || !check.scope?.languages) return check;
+  const { languages: _, ...scope } = check.scope;
+  return { ...check, scope };
 }
 
 function forbidsUse({ form }: Check): boolean {

@@ -78,7 +78,8 @@ export function knownFunction(name: string): readonly LanguageId[] | undefined {
 }
 
 export function knownPackage(name: string): readonly LanguageId[] | undefined {
-  return packages.get(name) ?? packages.get(name.toLowerCase());
+  // "Axios" and "TypeORM" begin a sentence or are names; `classNames` is one of code.
+  return packages.get(name) ?? (/^[A-Z]/.test(name) ? packages.get(name.toLowerCase()) : undefined);
 }
 
 function index(table: readonly [readonly LanguageId[], string][]): Map<string, readonly LanguageId[]> {
@@ -89,7 +90,7 @@ function index(table: readonly [readonly LanguageId[], string][]): Map<string, r
 const EVERYDAY = new Set(
   `request got express enzyme emotion recoil mock nose click toml celery arrow pendulum attrs path crypto fiber gin echo log
   context reflect unsafe zap viper cobra fs chalk chai moment requests logging luxon typer underscore superagent nock
-  bootstrap redis yaml imp structlog typing jackson next-auth swr formik`.split(/\s+/),
+  bootstrap redis yaml imp classnames structlog typing jackson next-auth swr formik`.split(/\s+/),
 );
 
 /**
@@ -103,9 +104,19 @@ export function withKnownNames(sentence: Sentence): Sentence | undefined {
   return sentence.map((token, i): Token => {
     const after = sentence[i + 1];
     const isWhole = after?.kind !== "word" || AFTER_NAME.has(after.text);
-    const isName = isWhole && (!EVERYDAY.has(token.text) || NAMING.has(sentence[i - 1]?.text ?? ""));
+    const isName =
+      isWhole && !isPartOfPair(sentence, i) && (!EVERYDAY.has(token.text) || NAMING.has(sentence[i - 1]?.text ?? ""));
     return known[i] && isName ? { kind: "code", text: token.text } : token;
   });
+}
+
+/** "request/response": two words for one thing. */
+function isPartOfPair(sentence: Sentence, at: number): boolean {
+  const isOther = (slash: number, other: number) => {
+    const token = sentence[other];
+    return sentence[slash]?.text === "/" && token?.kind === "word" && !packages.has(token.text);
+  };
+  return EVERYDAY.has(sentence[at]?.text ?? "") && (isOther(at + 1, at + 2) || isOther(at - 1, at - 2));
 }
 
 /** What an everyday word follows where it is a name, and what follows a name. */

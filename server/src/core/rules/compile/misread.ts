@@ -11,6 +11,7 @@ import type {
 import { type Piece, textOf } from "../markdown";
 import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
+import { areTools } from "./named";
 import { isNotBanned } from "./notBanned";
 
 /** What a rule says and where it stands, as far as it shows whether a check can be meant. */
@@ -47,7 +48,8 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
         exemplifies(check, pieces) ||
         isAboutNames(check, text) ||
         areExamples(text, title) ||
-        check.names.every((name) => KEYWORDS.has(name))
+        isOfItsTerm(text) ||
+        check.names.every((name) => KEYWORDS.has(name) || isVersion(name, text))
       );
     case "forbidden-import":
       return isOtherImport(check, text);
@@ -64,7 +66,10 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "invariant":
       return OF_TOOLS.test(title);
     case "naming":
-      return isOfOneName(check, text) || (check.paths !== undefined && OF_STOCK.test(title));
+      return (
+        isOfOneName(check, text) ||
+        (check.paths !== undefined && (OF_STOCK.test(title) || check.paths.some((path) => ANY_NAME.test(path))))
+      );
     default:
       return false;
   }
@@ -140,6 +145,16 @@ function isTurnedRound(check: Check, text: string): boolean {
 const REFUSES_FIRST =
   /(?:^|[.;,—(:]\s*)[^\w`]*(?:do not|don['’]?t|never|avoid)\b\s*:?\s*(?:(?:ever|just|use|using|call|calling|import|importing|write|writing)\s+)*`([^`]+)`\s+(?:\w+\s+)?(?:instead of|rather than|in place of)\s/i;
 
+/** "`berthId` - Which berth (use `berthId`, not `berth`)": how one thing is called that a text describes. */
+function isOfItsTerm(text: string): boolean {
+  return /^\W*`([^`]+)`\s*[-–—:]\s[^`]*\((?:always )?use `\1`,? (?:and )?(?:not|never) /i.test(text);
+}
+
+/** "`@v4`, `@latest`": versions of what stands before. */
+function isVersion(name: string, text: string): boolean {
+  return /^(?:v\d+|latest|main|master|stable|edge|next|beta|canary)$/.test(name) && text.includes(`\`@${name}\``);
+}
+
 /** A package that is run, a module that depends on others, a type of the same name, one example of many files. */
 function isOtherImport({ names, instead }: ForbiddenUse, text: string): boolean {
   // "from internal paths (`harbour/moor.ts`)"
@@ -147,6 +162,8 @@ function isOtherImport({ names, instead }: ForbiddenUse, text: string): boolean 
     isSourceFile(name) &&
     new RegExp(`\\b(?:paths|files|modules|internals) \\((?:e\\.g\\.,? )?\`${escapeRegExp(name)}\`\\)`, "i").test(text);
   if (names.every(isExample)) return true;
+  // "npm packages": where they are from.
+  if (areTools(names)) return true;
   if (/\bdependenc(?:y|ies) (?:from|of)\b/i.test(text)) return true;
   // "(not UUID or integers)": a type.
   if (names.every((name) => !text.includes(name) && text.includes(name.toUpperCase()))) return true;
@@ -247,6 +264,9 @@ function isOfOneName({ subject, prefix, suffix }: Naming, text: string): boolean
 
 const SPEAKS_OF_AFFIX = /\b(?:(?:pre|suf)fix|end|start|begin|named?|names|naming|call)|[*…<{[]|\.\.\.|\bX/i;
 
+/** `ComponentName/ComponentName.tsx`: any of them. */
+const ANY_NAME = /(?:^|\/)(?:\w*[a-z]Name|My[A-Z]\w*|[Ff]oo\w*)(?=[./]|$)/;
+
 /** Nothing is called so. */
 const KEYWORDS = new Set(
   "for if else while do switch case try catch throw async await return yield new var let const function class def lambda goto static global break continue with import export interface enum type struct defer go".split(
@@ -306,7 +326,7 @@ function exemplifies(check: ForbiddenUse, pieces: readonly Piece[]): boolean {
 
 /** What stands for any name, and the tags of documentation. */
 const PLACEHOLDER =
-  /^(?:foo|bar|baz|foobar|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|[\w:.]+(?:Foo|FooBar)|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
+  /^(?:_*(?:foo|bar|baz|foobar)|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|[\w:.]+(?:Foo|FooBar)|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
 
 /** What a rule about spelling speaks of. */
 const PATTERN = /\b(?:prefix|prefixes|suffix|suffixes|names?|naming|named|numbers|abbreviations?|underscores?)\b/i;

@@ -188,6 +188,8 @@ const MODULE = /^@?[\w-]+(?:[./][\w*@-]+)*(?:\/\*{0,2})?$/;
 function moduleOf(text: string): string | undefined {
   // "`import React from 'react'`", "`import { expect } from 'vitest'`": other imports of it are fine.
   if (/^import (?:type )?(?:\w+|\{[^}]*\}) from ["']/.test(text)) return undefined;
+  const [, from, member] = /^from ([\w.]+) import (\w+)$/.exec(text) ?? [];
+  if (from !== undefined && member !== undefined) return `${from}.${member}`;
   const [, imported] =
     /^(?:import|from)\s+["']?([\w@./-]+)["']?(?:\s+import\b.*)?$/.exec(text) ??
     /^import\s[^"']*\sfrom\s+["']([\w@./:-]+)["'];?$/.exec(text) ??

@@ -51,11 +51,12 @@ const ONE_SUBJECT =
   /\b(?:against|real (?!(?:implementations?|objects?|code|classes|instances?|dependenc(?:y|ies)|data|things?)\b)\w)(?:[^.`]|`[^`]{0,80}`){0,80}\bnot mocks\b/i;
 
 /** What a command tells of. */
-const FINDINGS = "(?:errors|warnings|issues|failures|violations|regressions)";
+const FINDINGS = "(?:errors|warnings|issues|failures|violations|regressions|conditions|leaks|vulnerabilities)";
 
 /** "No crossing ropes (`pier ropes`)": what finds them, where no word of the command says what it does. */
 function isFinder(command: string, text: string): boolean {
   const [, kind] = new RegExp(`\\bno ([\\w -]{3,40}) \\(\`${escapeRegExp(command)}\`\\)`, "i").exec(text) ?? [];
+  if (kind !== undefined && FOUND.test(kind)) return true;
   if (kind === undefined || /^-|\b(?:commands?|scripts?)\b/i.test(`${command} ${kind}`)) return false;
   const stems = kind
     .toLowerCase()
@@ -64,8 +65,11 @@ function isFinder(command: string, text: string): boolean {
   return !stems.some((stem) => stem.length > 2 && command.toLowerCase().includes(stem));
 }
 
+/** "No crossings detected": by what is named. */
+const FOUND = /\b(?:detected|found|reported|flagged)$/i;
+
 /** Which command is written about, and not which is run. */
-const OF_PROSE = /\b(?:prose|wording|phrasing)\b/i;
+const OF_PROSE = /\b(?:prose|wording|phrasing)\b|\b(?:messages|titles|subjects|descriptions) (?:like|such as) `/i;
 
 const REFUSES = /\b(?:no|not|never|avoid|don['’]t|instead|rather|over|without)\b/i;
 

@@ -243,7 +243,8 @@ export function mergePlaces(a: Place, b: Place): Place {
 export function placeOfTitle(title: string): Place {
   const words = title
     .toLowerCase()
-    .split(/[^a-z+#]+/)
+    .split(/[^a-z+#-]+/)
+    .flatMap(partsOf)
     .filter((word) => word !== "");
   // "go" is a verb as well; a title that is about the language is short or writes it in capitals.
   const named = words.filter((word) => word !== "go" || /\bGo\b(?! (?:to|through|for)\b)/.test(title));
@@ -254,6 +255,13 @@ export function placeOfTitle(title: string): Place {
   const isAboutMore = /[&,/+]|\band\b/i.test(title);
   const isAboutTests = words.length <= 4 && !isAboutMore && words.some((word) => TEST_TITLES.has(word));
   return { scope: { ...(languages.length > 0 && { languages }), ...(isAboutTests && { tests: true }) } };
+}
+
+/** "Python-specific rules" are Python's, and `tide-java` is written in Java; "Go-TIDE" is the name of something. */
+function partsOf(word: string): string[] {
+  const parts = word.split("-");
+  const isName = LANGUAGES.has(parts[0] ?? "") && !parts.every((part) => SAID_OF_LANGUAGES.has(part));
+  return isName ? [] : parts;
 }
 
 /** The languages an instruction file is about by its name or its folder's: `rules/java/style.md`, `python.md`. */
@@ -271,11 +279,18 @@ const LANGUAGES_OF_LIBRARIES: ReadonlyMap<string, LanguageId[]> = new Map(
     [
       [["java"], "mockito junit spring springboot lombok jpa hibernate jakarta"],
       [["python"], "pep pytest django flask fastapi pydantic sqlalchemy celery"],
-      [["typescript", "javascript"], "react jest vitest nextjs angular vue svelte express nestjs"],
+      [["typescript", "javascript"], "react jest vitest nextjs angular vue svelte express nestjs convex"],
       [["go"], "gin gorm testify"],
     ] as const
   ).flatMap(([languages, words]) => words.split(" ").map((word) => [word, [...languages]] as const)),
 );
+
+/** What a hyphen joins to a language. */
+const SAID_OF_LANGUAGES = new Set([
+  ...LANGUAGES.keys(),
+  ...LANGUAGES_OF_LIBRARIES.keys(),
+  ..."specific style only based first side code like strict native backend frontend test tests".split(" "),
+]);
 
 /** Not the tools: "Vitest" is also a project. */
 const TEST_TITLES = new Set(["test", "tests", "testing"]);

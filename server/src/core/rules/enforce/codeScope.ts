@@ -81,7 +81,7 @@ export function asideReached(
 /** What shows a component by itself. */
 const isStory = /\.stories\.\w+$/;
 const shownFolders =
-  /(?<=^|\/)(examples?|samples?|demos?|playgrounds?|tutorials?|bench(?:marks?)?|migrations|cookbooks?|templates?|docs?|documentation|vendor(?:ed)?)(?=\/)/gi;
+  /(?<=^|\/)(examples?|samples?|demos?|playgrounds?|tutorials?|bench(?:marks?)?|migrations|cookbooks?|templates?|docs?|documentation|vendor(?:ed)?|archived?|_?spikes?|scratch)(?=\/)/gi;
 
 /**
  * The folder that a document among the code speaks of when it is imported from elsewhere and read everywhere: its own,

@@ -71,11 +71,13 @@ function checkSettings(rules: readonly Rule[], files: readonly ScriptFile[]): Ma
     const check = rule.enforcement;
     if (check?.form !== "required-setting") continue;
     const reachesAside = asideReached(rule);
+    const isOfRoot = /\broot\b/i.test(rule.text);
     // A rule for `web/**/*.ts` is one for the settings of `web/`.
     const folders = rule.scope.globs.map((glob) => /^(?:[^*?{[]*\/)?/.exec(glob)?.[0] ?? "");
     const isLoaded = (path: string) => folders.length === 0 || folders.some((folder) => path.startsWith(folder));
+    const isNamed = (path: string) => path === check.file || (!isOfRoot && path.endsWith(`/${check.file}`));
     const named = files.filter(
-      ({ path }) => (path === check.file || path.endsWith(`/${check.file}`)) && isLoaded(path) && reachesAside(path),
+      ({ path, text }) => isNamed(path) && isLoaded(path) && reachesAside(path) && !ofNoFiles.test(text),
     );
     const violations = named.flatMap((file) => settingFault(rule, check, file));
     const start = { line: 0, character: 0 };
@@ -84,6 +86,9 @@ function checkSettings(rules: readonly Rule[], files: readonly ScriptFile[]): Ma
   }
   return report;
 }
+
+/** "files": []: what only refers to other projects compiles nothing. */
+const ofNoFiles = /"files"\s{0,20}:\s{0,20}\[\s{0,20}\]/;
 
 function settingFault(rule: Rule, { key, value }: RequiredSetting, { path, text }: ScriptFile): RuleViolation[] {
   const bare = text.slice(0, maxConfig);

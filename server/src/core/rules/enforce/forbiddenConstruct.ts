@@ -18,6 +18,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
     if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
     if (isAmbient.test(file.path) && kind !== "hardcoded-secret") continue;
     if (kind === "commonjs" && isOfTool.test(file.path)) continue;
+    if (kind === "default-export" && isLoadedByName(file.path)) continue;
     // Beside "use absolute imports" a neighbour may still be named as such.
     if (kind === "relative-import" && !namesRelative && isOfNeighbour(file, span)) continue;
     if (kind === "discarded-error" && isIdleResult(file, span)) continue;
@@ -50,6 +51,16 @@ const isAmbient = /\.d\.[cm]?ts$/;
 
 /** What a tool reads as it can, and what says by its name that it is CommonJS. */
 const isOfTool = /(?:\.config|rc|\.setup)\.[cm]?[jt]s$|\.c[jt]s$/;
+
+/** What a tool or a router finds by its name and takes by its default export. */
+function isLoadedByName(path: string): boolean {
+  return isOfTool.test(path) || isConfiguration.test(path) || isRouted.test(path);
+}
+
+const isConfiguration =
+  /(?:^|\/)[\w.-]+\.config\.[cm]?[jt]sx?$|(?:^|\/)(?:convex\/(?:schema|crons|http)|i18n\/request)\.[jt]s$/;
+const isRouted =
+  /(?:^|\/)(?:pages|routes)\/.*\.[jt]sx?$|(?:^|\/)app\/(?:.*\/)?(?:(?:global-|\+)?(?:page|layout|template|loading|error|not-found|default|forbidden|unauthorized|sitemap|robots|manifest|icon|html)|(?:apple-|opengraph-|twitter-)\w+|_layout|\[[^/]*\]|\([^/]*\)\/[^/]+)\.[jt]sx?$/;
 
 /** Keys there are for show. */
 const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;

@@ -35,6 +35,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           governs(use.file) &&
           !isHome(use.file) &&
           !isWithinItself(check, use.file) &&
+          !isHandedOn(rule, use) &&
           !allowed.isExempt(use.file) &&
           !isAllowed(allowed, use) &&
           !isSetUp(check, rule, use) &&
@@ -251,6 +252,14 @@ function isWithinItself({ form, names }: ForbiddenUse, { path }: FileSummary): b
     const folder = name.replace(/^(?:\.{0,2}|[@~])\/|\/?\**$/g, "").replaceAll(/(?<=\w)\.(?=\w)/g, "/");
     return folder.includes("/") && `/${path}`.includes(`/${folder}/`);
   });
+}
+
+/** "Never import `tides` directly": a module that hands on what it takes from there, or wraps it, is the way to it. */
+function isHandedOn({ text }: Rule, { kind, file, start }: Use): boolean {
+  if (kind !== "import" || !/\bdirectly\b/i.test(text)) return false;
+  const taken = file.imports.filter((each) => each.start === start);
+  const own = [...file.functions, ...file.types, ...file.constants];
+  return taken.some(({ exported, member }) => exported || own.some(({ name }) => name === member));
 }
 
 /** Whether a ban has something else that is to be used, which has to build on what is forbidden. */

@@ -8,8 +8,9 @@ import type { FileForm } from "./form";
 import type { Governed } from "./outcome";
 
 /** How things are called, and where they are. */
-export const naming: FileForm<Naming> = function* (check, file): Generator<Governed> {
+export const naming: FileForm<Naming> = function* (check, file, rule): Generator<Governed> {
   if (!check.scope?.languages && isUnheardOf(check, file)) return;
+  if (check.subject.kind === "test-file" && ofUnits.test(rule.text) && isOfMore.test(file.path)) return;
   for (const subject of subjectsIn(file, check.subject)) {
     if (check.style === "camelCase" && (isDecorator(file, subject.fn) || isOfItsType(check, subject, file))) continue;
     if (check.avoid?.includes("Test*") && file.isTest && !holdsTests(subject, file)) continue;
@@ -19,6 +20,11 @@ export const naming: FileForm<Naming> = function* (check, file): Generator<Gover
     yield { file, span, ...(claim && { offence: { claim, file, fn, span } }) };
   }
 };
+
+/** "Unit tests: `*.spec.ts`" says nothing of those that run the whole. */
+const ofUnits = /\bunit[- ]tests?\b/i;
+const isOfMore =
+  /(?:^|[/._-])(?:e2e|end-?to-?end|integration|acceptance|functional|smoke|perf(?:ormance)?|load)(?=[/._-])/i;
 
 /** "No `Test*` classes": those that a runner takes for tests, and no stand-in of a `TestGauge`. */
 function holdsTests({ name }: Subject, { functions, types }: FileSummary): boolean {

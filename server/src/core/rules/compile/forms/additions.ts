@@ -1,6 +1,7 @@
 import type { Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
+import { knownPackage } from "../knownNames";
 import { readQualifiedTail } from "../qualifiedTail";
 import { type Sentence, sentenceText } from "../tokens";
 
@@ -57,7 +58,9 @@ function namedFiles(): CheckForm[] {
     ["{not} :? {add} any|new|further? shared|separate|additional|extra? <x> files|file? <*tail>"],
     ({ names, rest }, following) => {
       const texts = names.x?.texts ?? [];
-      const areFiles = texts.length > 0 && texts.every((text) => isPath(text) && !/[/*]$/.test(text));
+      const areFiles =
+        texts.length > 0 &&
+        texts.every((text) => isPath(text) && !/[/*]$/.test(text) && knownPackage(text) === undefined);
       return areFiles ? added(texts, rest.tail, following) : undefined;
     },
   );

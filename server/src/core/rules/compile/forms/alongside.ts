@@ -96,7 +96,8 @@ function filesUpdated(order: Sentence): string[] | undefined {
 function subjectOf(change: Sentence, words: string): ChangeSubject {
   const paths = change.flatMap(({ kind, text }) => (kind === "code" && isPath(text) ? [text] : []));
   if (paths.length > 0) return { paths };
-  return /\b(?:docs?|pages?|documentation|guides?|articles?)\b/.test(words)
+  // "Docs before changes of the quay": what comes first is not what is changed.
+  return /\b(?:docs?|pages?|documentation|guides?|articles?)\b/.test(words.replace(/^.*\bbefore\b/, ""))
     ? { paths: ["**/*.{md,mdx,rst}"] }
     : { of: "code" };
 }

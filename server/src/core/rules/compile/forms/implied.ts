@@ -93,6 +93,8 @@ const implied: readonly Implied[] = [
     instead: "constructor injection",
     said: [
       "{not} {use?} <w> on fields|field injection? <*tail>",
+      "{useit} constructor-based dependency? injection <*tail>",
+      "{useit} constructor dependency injection <*tail>",
       "{useit} constructor injection for? all? required? dependencies? <*tail>",
       "constructor injection only <*tail>",
       "inject|injects all? dependencies|beans|services? through|via|by the? constructor|constructors injection? only? <*tail>",
