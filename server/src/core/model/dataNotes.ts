@@ -202,8 +202,9 @@ function nameOf(given: Value): string | undefined {
   return given.kind === "path" ? given.path : undefined;
 }
 
-/** The local that a step adds an element to: `x = append(x, y)`, `x.push(y)`. */
+/** The local that a step adds an element to: `x = append(x, y)`, `x.push(y)`, `x[key] = y`. */
 function addedTo(step: Step): string | undefined {
+  if (step.kind === "write") return /^([\w$]+)\[[^\]]*\]$/.exec(step.path)?.[1];
   if (step.kind === "assign") {
     const { target, value } = step;
     const [first] = value.kind === "call" && value.callee === "append" ? value.arguments : [];

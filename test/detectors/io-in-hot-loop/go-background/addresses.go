@@ -16,3 +16,7 @@ func (q *Quarry) watch() {
 		}
 	}
 }
+
+func (q *Quarry) sell(owner string) {
+	q.owners = append(q.owners, owner)
+}

@@ -13,12 +13,23 @@ type Canal struct {
 	pace  time.Duration
 }
 
+const shiftCount = 3
+
+var shifts = []map[int]int{{}, {}, {}}
+
 // Somebody may have chosen any pace; what boats add to is written as often as that.
 func (c *Canal) keep() {
 	ticker := time.NewTicker(c.pace)
 	for range ticker.C {
 		for _, gate := range c.gates {
 			c.db.Exec("UPDATE gates SET open = true WHERE id = $1", gate.ID) // want "each of `c.gates` × 1 UPDATE on `gates`\.$"
+		}
+		for i := 0; i < shiftCount; i++ {
+			shift := shifts[i]
+			shifts[i] = make(map[int]int)
+			for gate := range shift {
+				c.db.Exec("UPDATE gates SET shift = 1 WHERE id = $1", gate) // want "each of `shift` × 1 UPDATE on `gates`\.$"
+			}
 		}
 		for _, gate := range c.known() {
 			c.db.Exec("UPDATE gates SET seen = true WHERE id = $1", gate.ID) // want-info "How often the clock runs it is not known\.$"

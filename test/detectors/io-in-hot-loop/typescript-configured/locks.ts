@@ -15,6 +15,10 @@ class Locks {
     for (const gate of gates) await pool.query("UPDATE gates SET open = true WHERE name = $1", [gate]);
   }
 
+  moor(boat: string): void {
+    this.boats.push(boat);
+  }
+
   async pass(): Promise<void> {
     const boats = this.boats;
     for (const boat of boats) await pool.query("UPDATE boats SET passed = true WHERE name = $1", [boat]); // want "each of `boats` × 1 UPDATE on `boats`\.$"

@@ -1,11 +1,12 @@
+import type { CallSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt } from "../../model/workspaceModel";
-import { notesOf } from "./loopNotes";
+import { isLimited } from "./limits";
 import { areDue, asksWhetherAlive, takesFigures } from "./names";
-import { holdersOfMany } from "./ownerOfMany";
-import { callsOnWay, namesOnWay, type Situation } from "./situation";
-import { notesOfCallees } from "./waysIn";
+import { holdersOnWay } from "./ownerOfMany";
+import { isTriedInLoop } from "./requestReasons";
+import { namesOnWay, type Situation } from "./situation";
 
 /** What runs no more often than this (in seconds) has time. */
 const seldom = 600;
@@ -24,9 +25,23 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (namesOnWay(situation).some(takesFigures)) return "It takes figures of the system.";
   if (trip.effect.kind === "network" && asksWhetherAlive(nameOf(way.root.id)))
     return "It asks each whether it is alive.";
+  if (isWorkOfItsOwn(situation)) return "Each of them is a piece of work of its own, with a transaction to itself.";
   if (isFar(situation)) return "It is a long way from the clock there, on which more than the clock decides.";
   if (seconds !== undefined) return seconds >= seldom ? "Nobody waits for what a clock runs so seldom." : undefined;
-  return holdersOfMany(situation).includes("field") ? undefined : "How often the clock runs it is not known.";
+  return holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
+    ? undefined
+    : "How often the clock runs it is not known.";
+}
+
+/** Whether the round of the loop ends a transaction, and its failure leaves the others alone: `try: handle(order); session.commit()`. */
+function isWorkOfItsOwn({ model, linked, worst: { call, trip, loops, conditions } }: Situation): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  if (!fn || trip.calls.length < 2 || loops.length > conditions.loops.length) return false;
+  const { start } = loops.at(-1) ?? {};
+  const isInRound = (_: CallSummary, other: number) =>
+    callConditions(model, linked)[other]?.loops.at(-1)?.start === start && other > call;
+  const commits = fn.calls.filter(isInRound).some(({ callee }) => /\.commit$/i.test(callee));
+  return commits && isTriedInLoop(fn.flow, call, false);
 }
 
 function isFar({ model, way, worst: { trip } }: Situation): boolean {
@@ -38,20 +53,4 @@ function isFar({ model, way, worst: { trip } }: Situation): boolean {
   });
   const decide = new Set(under.map(({ linked }) => linked.id)).size;
   return calls.length > farthest || (calls.length > farUnderConditions && decide > 1);
-}
-
-/** Whether a loop on the way goes over what a query with a limit has read, before it or in what is called for that. */
-function isLimited(situation: Situation): boolean {
-  const { model } = situation;
-  return callsOnWay(situation).some(({ linked, call }) => {
-    const fn = functionAt(model, linked)?.fn;
-    if (!fn) return false;
-    const { givenBy = [], limits = [] } = notesOf(fn);
-    return (callConditions(model, linked)[call]?.loops ?? []).some(({ start }) => {
-      if (limits.some((limit) => limit < start - fn.start)) return true;
-      const from = givenBy.find(([loop]) => loop === start - fn.start)?.[1];
-      if (from === undefined) return false;
-      return notesOfCallees(model, linked, fn, from).some(({ limits = [] }) => limits.length > 0);
-    });
-  });
 }

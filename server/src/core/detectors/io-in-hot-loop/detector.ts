@@ -118,12 +118,37 @@ function givesShort(model: WorkspaceModel, linked: LinkedFunction, fn: FunctionS
   return given.length > 0 && given.every(({ gives }) => gives !== undefined);
 }
 
+/** Of the round trips of one loop and those within it, so many are weighed. */
+const maxWeighed = 4;
+
+/** The worst of what one loop does, and what there is a reason for only where that is all. */
 function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readonly Multiplied[]): Ranked | undefined {
-  const [worst, ...others] = [...found].sort((a, b) => headline(b) - headline(a) || a.call - b.call);
+  const sorted = [...found].sort((a, b) => headline(b) - headline(a) || a.call - b.call);
+  let mild: Ranked | undefined;
+  for (const worst of sorted.slice(0, maxWeighed)) {
+    const ranked = findingOf(
+      model,
+      linked,
+      worst,
+      sorted.filter((other) => other !== worst),
+    );
+    if (ranked && ranked.finding.mild === undefined) return ranked;
+    mild ??= ranked;
+  }
+  return mild;
+}
+
+function findingOf(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  worst: Multiplied,
+  others: readonly Multiplied[],
+): Ranked | undefined {
   const place = functionAt(model, linked);
-  if (!worst || !place) return undefined;
+  if (!place) return undefined;
   const way = wayIn(model, linked, {
     switches: worst.conditions.switches,
+    further: worst.trip.calls,
     ...manyNeeded(worst.loops, place.fn),
   });
   if (!way) return undefined;
@@ -155,7 +180,7 @@ function findingFor(model: WorkspaceModel, linked: LinkedFunction, found: readon
   const less = reasonForLess({
     model,
     linked,
-    worst: { ...worst, isOnly: others.length === 0, readsAndWrites: readsAndWrites(found) },
+    worst: { ...worst, isOnly: others.length === 0, readsAndWrites: readsAndWrites([worst, ...others]) },
     way,
     loops,
     ...(frequency.seconds !== undefined && { seconds: frequency.seconds }),

@@ -13,27 +13,31 @@ Left alone are
 - rounds that seldom go out: loops that try one thing after the other until one works or is found, reads whose results are remembered (also by a map that is handed the reading, such as Java's \`computeIfAbsent\`), work of the first round or after a failure only, elements that are taken away as they are done, what a set that outlives the function notes as done;
 - rounds that somebody else sets off: messages of a channel, lines of a stream, events somebody has subscribed to, and in a \`select\` what messages set off and not its ticker;
 - statements that take many rows at once;
+- ways that rule themselves out: a call under \`if (settings.open)\`, and further on one under \`if (!settings.open)\` of the same import;
 - what nothing but scripts, tests, migrations, signals of migrations and signals to the process reach, and what a clock gets to only through a function that by its name stops, shuts down, upgrades, migrates or restores.
 
-A loop is a warning where it is run often, where one call could do for all, and where the code shows that there are many. That is a list that a request brings along (of a list within what it brings, where each is read and written, or in an endpoint for many at once by its name or the type it takes); the rows of a query, on a page that somebody only looks at; rows for each of many, whatever the request does; and what a clock goes through every few minutes or more often, or keeps in a field and goes through at a pace that is not known. Else it is told at the level \`info\`, with the reason:
+A loop is a warning where it is run often, where one call could do for all, and where the code shows that there are many. That is a list that a request brings along (of a list within what it brings, where each is read and written, or in an endpoint for many at once by its name or the type it takes); the rows of a query, on a page that somebody only looks at; rows for each of many, whatever the request does; and what a clock goes through every few minutes or more often, or keeps in a field and goes through at a pace that is not known. Of several round trips in one loop, and in loops within it, the worst is told that is a warning. Else it is told at the level \`info\`, with the reason:
 
-- Nothing shows that there are many: where the elements come from is not seen (the difference of two lists, what a library gives), or it is what one thing has that was looked up (\`find(id).lines\`, a column with JSON).
+- Nothing shows that there are many: where the elements come from is not seen (the difference of two lists, what a library gives), or it is what one thing has that was looked up (\`find(id).lines\`, a column with JSON), or what an object holds that was made on the way.
+- They are as many as were given when it was made: a field with names that nothing in the workspace adds to.
 - They are parts of the one thing that a request brings along (\`order.lines\`), with one round trip for each.
 - There are as many as were named: a request only reads what it gives the ids or names of.
 - Somebody changes something with it, now and then: a request that by the verb of its name, its HTTP method or else by what it does more than looks goes through rows that it has looked up for that, or only reads for what it was given (unless it is named for many at once: bulk, batch, import).
-- The rows belong to one thing that was looked up, by the name of what asks for them: \`findByTraceId\`. Not so \`findAllByOrganization\`, \`findByIds\` or \`findByStatus\`.
+- The rows belong to one thing that was looked up, by the name of what asks for them: \`findByTraceId\`. Not so \`findAllByOrganization\`, \`findByIds\` or \`findByStatus\`, and not where a function of the same name gives a page of them. The same goes for what is asked for with one thing that the function was handed, and nothing else (\`stepsOf(session, pipeline)\`), for one page (a query with a limit, whatever comes), and for what several things that a request names have in common (\`filter(pk__in=pks.distinct())\`).
 - Each of the elements is a place of its own: what is asked is kept in it, or for what a clock sends over the network, it is or has an address, a client or a connection.
 - There are few, by their name or the type of each (roles, settings, configurations, translations, columns, workers, regions, environments), or seldom any: duplicates after the first.
 - The statements are part of one transaction (of a request that only looks, the writes), or a comment above the loop says that it takes one after the other, or one in the function or its documentation names N+1.
-- A clock runs it, and it is done only for what has become due; or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive.
+- A clock runs it, and it is done only for what has become due; or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive; or each round ends a transaction and fails by itself.
 - Nobody waits for it: a clock runs it no more often than every ten minutes, or how often is not known and they are kept nowhere in the program, it is a task of a queue, or the handler has started it and goes on.
 
 Of what a request does, these are \`info\` as well, shown after the others as long as there is room:
 
 - calls to other services;
-- what is done for some of the elements only (a comparison in the loop), or what a function further on does only under a condition (also where something else is done otherwise);
+- what is done for some of the elements only (a comparison in the loop, unless it is the fourth of loops within one another), or what a function further on does only under a condition (also where something else is done otherwise);
 - few by their name: parts of one thing (schedules, queues, steps, references, moves, relations), what one edit adds, removes or updates (\`removedLines\`, \`add_channels\`), parts that are deleted with what they are part of;
 - what is done beside longer work for each (files, programs, other services; in that loop, in another one over the same, or in what is called), and what is read as a stream of its own;
+- what is read for each of a span of time (\`readings(gauge, from, to)\`), but not a figure (a count, a sum), and not what is read in turn for what it gives;
+- what is read for an export, what migrates, and what a signal of a model has done of which no request is seen to save any;
 - of endpoints for many at once, what copies each or catches the failure of each;
 - names and ids that a function is handed, unless the function or its route is named for many at once (bulk, batch, import);
 - what those who run the system ask for: by its name or that of a function on the way (admin, grant, install, reset, migrate, restore), of a router, of what asks who is there (\`ensureAdmin(listUsers)\`, \`Depends(current_admin)\`), or after a test that turns others away (\`if not user.is_superuser\`).`,

@@ -53,7 +53,8 @@ function callGiving({ value, origin }: AssignStep, last: CallStep | undefined): 
 
 /** `.Limit(size)`, or SQL with a limit of more than one row. */
 function setsLimit({ callee, arguments: given }: CallStep): boolean {
-  if (/(?:^|\.)(?:limit|setMaxResults)$/i.test(callee)) return !(given[0]?.kind === "literal" && given[0].text === "1");
+  if (/(?:^|\.)(?:limit|setMaxResults|(?:with)?paginat(?:e|ion))$/i.test(callee))
+    return !(given[0]?.kind === "literal" && given[0].text === "1");
   const texts = given.flatMap((argument) => [...valuesWithin(argument)]);
   return texts.some((text) => text.kind === "literal" && text.type === "string" && limitInSql.test(text.text));
 }

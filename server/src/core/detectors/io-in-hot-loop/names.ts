@@ -65,6 +65,16 @@ export function isMaintenance(name: string): boolean {
 const maintenance =
   /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|repair|testing|dump|restore|backup)s?$/;
 
+/** What brings data to another form, once for each version of it: `runMigrations`. */
+export function migrates(name: string): boolean {
+  return wordsOf(name).some((word) => /^migrat(?:e|es|ed|ing|ions?)$/.test(word));
+}
+
+/** What is asked for to be taken along: `exportAll`. */
+export function isExport(name: string): boolean {
+  return wordsOf(name).some((word) => /^(?:export|takeout)s?$/.test(word));
+}
+
 /** What takes away something that everything else belongs to: `deleteOrganization`. */
 function endsWhatHoldsAll(name: string): boolean {
   const [verb = "", ...rest] = wordsOf(name.slice(name.lastIndexOf(".") + 1));
@@ -83,6 +93,11 @@ export function isHandedNames({ over, origin = "" }: DataLoop, { parameters }: F
   if (splitText.test(origin)) return true;
   const root = /^(?:\w+\.fromkeys\()?([\p{L}_$][\p{L}\p{N}_$]*)\)?$/u.exec(over)?.[1];
   const { type = "" } = parameters.find(({ name }) => name === root) ?? {};
+  return areNamesByType(type);
+}
+
+/** Lists and sets of names, keys or ids: `[]string`, `Set<Long>`. */
+export function areNamesByType(type: string): boolean {
   return listOfNames.test(type.replace(/\s+/g, ""));
 }
 
@@ -93,7 +108,7 @@ export function areNames(over: string): boolean {
 
 const splitText = /^<String\[\]>$|\.split\(\)$/;
 const listOfNames =
-  /^(?:Optional\[)?(?:(?:\w+\.)*(?:List|list|Set|set|Sequence|Iterable|Collection|Array|ReadonlyArray)[[<])(?:str|string|String|UUID|int|Integer|Long|number)[\]>]+(?:\|None)?$|^(?:readonly)?(?:string|number)\[\]$|^\[\](?:string|u?int\d*)$|^(?:String|Integer|Long|long|int)\[\]$/;
+  /^(?:Optional\[)?(?:(?:\w+\.)*(?:List|list|Set|set|Sequence|Iterable|Collection|Array|ReadonlyArray)[[<])(?:str|string|String|UUID|int|Integer|Long|number)[\]>]+(?:\|None)?$|^(?:readonly)?(?:string|number)\[\]$|^\[\](?:string|u?int\d*)$|^(?:String|Integer|Long|long|int)\[\]$|^map\[(?:\w+\.)?(?:string|\w*I[Dd])\](?:struct\{\}|bool)$/;
 
 /** Functions that measure the system itself. */
 export function takesFigures(name: string): boolean {

@@ -1,21 +1,28 @@
 import { memoized } from "../../base/memoized";
 import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
-import { closedOver, ownerOf } from "../../model/graph/dataOwner";
+import { closedOver, isGivenByQuery, ownerOf } from "../../model/graph/dataOwner";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { isFixedField } from "./fixedFields";
 import type { Situation } from "./situation";
 import { loopOfCall, loopsAround } from "./waysIn";
 
-/** What holds the elements of a loop: a request, the rows of a query, or the program in a field. */
+/** What holds the elements of a loop: a request, the rows of a query, or the program in a field that grows. */
 type Holder = "request" | "rows" | "field";
 
+/** What holds the elements of the loops on the way, innermost first, as far as it is known that they are many. */
+export function holdersOfMany(situation: Situation): readonly Holder[] {
+  return holdersOnWay(situation).filter((holder) => holder !== "names");
+}
+
 /**
- * What holds the elements of the loops on the way, innermost first, as far as it is known that they are many. Of what
- * one thing has that was looked up it is not.
+ * What holds the elements of the loops on the way, innermost first; `names` are those that the program was given in a
+ * field. What one thing has that was looked up is left out.
  */
-export const holdersOfMany = memoized(({ model, linked, worst, way }: Situation): readonly Holder[] => {
-  const holders: Holder[] = [];
+export const holdersOnWay = memoized(({ model, linked, worst, way }: Situation): readonly (Holder | "names")[] => {
+  const holders: (Holder | "names")[] = [];
   const owners = [...way.calls, { linked, call: worst.call }];
   for (let level = owners.length - 1; level >= 0; level--) {
     const { linked: owner, call } = owners[level] as { linked: LinkedFunction; call: number };
@@ -26,12 +33,23 @@ export const holdersOfMany = memoized(({ model, linked, worst, way }: Situation)
       // What is asked there and then, to be gone over.
       if (loopOfCall(model, owner, call)?.start === start && ownRoundTrip(model, owner, call)) holders.push("rows");
       else if (found === "request" && !isWithinPart(written)) holders.push("request");
-      else if (found === "server" && !isPartOfOne(written, over, owner, model))
-        holders.push(isField(over) ? "field" : "rows");
+      else if (found === "server" && !isPartOfOne(written, over, owner, model)) {
+        // What is kept under one key is that of one thing; a clock goes through all of those.
+        if (!isField(way.reach.kind === "timer" ? over.replace(/\[\w*\]$/, "") : over)) holders.push("rows");
+        else if (isFixedField(model, over)) holders.push("names");
+        else if (!isMadeBefore(model, way.calls[level - 1], owner)) holders.push("field");
+      }
     }
   }
   return holders;
 });
+
+/** Whether the caller has made the object that it calls a method of: it holds what was put into it since. */
+function isMadeBefore(model: WorkspaceModel, caller: ReachedCall | undefined, owner: LinkedFunction): boolean {
+  const type = functionAt(model, owner)?.fn.typeName;
+  const calls = (caller && functionAt(model, caller.linked)?.fn.calls) ?? [];
+  return type !== undefined && calls.some(({ callee }, call) => callee === type && call < (caller?.call ?? 0));
+}
 
 /** `<Harbour>.boats`, `<Harbour>.boats.values()`, `boats` of the file: nothing is asked for them. */
 function isField(over: AccessPath): boolean {
@@ -56,6 +74,7 @@ function isPartOfOne(written: string, over: AccessPath, owner: LinkedFunction, m
   const called = segments[call - 1];
   if (called?.kind === "member" && parses.test(called.name)) return true;
   const fn = functionAt(model, owner)?.fn;
+  if (fn && isGivenByQuery(owner, fn, over)) return false;
   const [name = "", ...members] = written.split(".");
   const isOwn = name === "this" || name === "self" || name === fn?.receiver?.name || root === `<${fn?.typeName}>`;
   return !isOwn && root.startsWith("<") && members.some((member) => !holdsRows.test(member.replace(/\(.*$/s, "")));

@@ -1,13 +1,16 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { DataLoop } from "../../model/graph/dataLoops";
+import { closedOver } from "../../model/graph/dataOwner";
 import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { functionAt } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { reasonForClock } from "./clockReasons";
+import { isFixedField } from "./fixedFields";
+import { isOnePage } from "./limits";
 import { notesOf } from "./loopNotes";
 import { areFew, areFewByType, areNames, takesMany } from "./names";
 import { holdersOfMany } from "./ownerOfMany";
-import { areRowsOfOne } from "./partsOfOne";
+import { areOwnersOfNamed, areRowsOfOne } from "./partsOfOne";
 import { asManyAsNamed, reasonForRequest } from "./requestReasons";
 import { namesOnWay, type Situation, takesAway } from "./situation";
 import { isKeptInElement } from "./targets";
@@ -60,12 +63,15 @@ function reasonForHandler(situation: Situation): string | undefined {
   const { loops, worst } = situation;
   const isGiven = holder === "request" && !worst.trip.isWrite && !isForMany(situation);
   if (isGiven && loops.every(({ over }) => areNames(over))) return asManyAsNamed;
+  if (holder === "request" && areOwnersOfNamed(situation))
+    return "They are what the things that were named belong to, and mostly one.";
   // Each of many for each of many are many in any case.
   if (others.length > 0) return undefined;
   if (holder === "request" && isListed(loops) && !worst.readsAndWrites && !isForMany(situation))
     return "They are parts of the one thing that a request brings along.";
   if (holder === "rows" && areRowsOfOne(situation))
     return "They belong to one thing that was looked up, which seldom has many.";
+  if (holder === "rows" && isOnePage(situation)) return "They are one page of those that there are.";
   if (onlyLooks(model, way)) return undefined;
   // What is given and only compared with what is there is part of what is changed.
   return holder === "rows" || (isGiven && loops.length === 1)
@@ -111,9 +117,12 @@ function isKnownToAuthor({ model, linked, worst }: Situation): boolean {
 
 /** Why nobody can tell that there are many. */
 function reasonForUnknown(situation: Situation): string | undefined {
-  return holdersOfMany(situation).length === 0
-    ? "Nothing shows that these are many: no query gives them, and no request or field holds them."
-    : undefined;
+  if (holdersOfMany(situation).length > 0) return undefined;
+  const { model, linked, worst } = situation;
+  const { start = 0 } = worst.loops.at(-1) ?? {};
+  return isFixedField(model, closedOver(model, linked, worst.call, start))
+    ? "They are as many as were given when it was made: nothing adds to them."
+    : "Nothing shows that these are many: no query gives them, and no request or field holds them.";
 }
 
 const ownTarget = "Each of them is asked at a place of its own.";

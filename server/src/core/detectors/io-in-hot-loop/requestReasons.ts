@@ -9,21 +9,27 @@ import {
   areFewOfOne,
   areParts,
   areUploaded,
+  isExport,
   isForStaff,
   isHandedNames,
   isMaintenance,
+  migrates,
   takesMany,
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
 import { holdersOfMany } from "./ownerOfMany";
 import { namesOnWay, type Situation, takesAway } from "./situation";
+import { readsSpanOfTime } from "./spans";
+
+/** Some of the elements of so many loops within one another are many. */
+const manyLoops = 4;
 
 /** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */
 export function reasonForRequest(situation: Situation): string | undefined {
   const { model, linked, worst, way, loops } = situation;
   const { trip, conditions } = worst;
   if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
-  if (conditions.isFiltered) return "It is done for some of them only.";
+  if (conditions.isFiltered && loops.length < manyLoops) return "It is done for some of them only.";
   if (trip.isConditional && /^(?:read|select|write|insert|update|delete|query)\b/.test(trip.effect.detail))
     return "Further on, it comes to this only under a condition.";
   const { over = "" } = loops.at(-1) ?? {};
@@ -34,6 +40,11 @@ export function reasonForRequest(situation: Situation): string | undefined {
   const root = functionAt(model, way.root)?.fn;
   if (names.some(isMaintenance) || root?.flow.some(turnsOthersAway)) return byStaff;
   if ([...namesOnWay(situation), ...guardsOf(situation)].some(isForStaff)) return byStaff;
+  const behind = trip.calls.map((call) => nameOf(call.linked.id));
+  if ([...namesOnWay(situation), ...behind].some(migrates)) return "What migrates is done once.";
+  if (!trip.isWrite && names.some(isExport)) return "Somebody takes all of it along, now and then.";
+  if (readsSpanOfTime(situation)) return "What each has of a span of time is read, which is more than the round trip.";
+  if (isToldByNobody(situation)) return "No request is seen to save what it is told of.";
   const more = reasonForMoreWork(situation);
   if (more !== undefined) return more;
   const fn = functionAt(model, linked)?.fn;
@@ -61,6 +72,14 @@ function guardsOf({ model, way }: Situation): string[] {
   return [...decorators.map((decorator) => decorator.replace(/\(.*$/s, "")), ...asked, ...around];
 }
 
+/** Whether it receives the signals of a model of which no request is known to save any: `@receiver(post_save, sender=Harbour)`. */
+function isToldByNobody({ model, way: { root } }: Situation): boolean {
+  const { decorators = [] } = functionAt(model, root)?.fn ?? {};
+  return root.callers.length === 0 && decorators.some((decorator) => ofModels.test(decorator));
+}
+
+const ofModels = /^receiver\(.*\b(?:pre|post)_(?:save|delete)\b.*\bsender=/s;
+
 export const asManyAsNamed = "There are as many as whoever asks has named.";
 const byStaff = "Those who run the system ask for it, now and then.";
 
@@ -84,7 +103,7 @@ function isWholeOperation({ model, linked, worst }: Situation, names: readonly s
 }
 
 /** Whether a failure of the call is caught within the round of the loop. */
-function isTriedInLoop(flow: readonly Flow[], call: number, isInLoop: boolean): boolean {
+export function isTriedInLoop(flow: readonly Flow[], call: number, isInLoop: boolean): boolean {
   return flow.some((node) => {
     if (typeof node === "number") return false;
     if (node.kind === "try" && isInLoop && node.catches.length > 0 && runs(node.body, call)) return true;

@@ -4,6 +4,7 @@ import { callConditions } from "../../model/graph/callConditions";
 import type { Switch } from "../../model/graph/conditionTexts";
 import { type DataLoop, elementsOf, originOfElements } from "../../model/graph/dataLoops";
 import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/givenConstants";
+import { areOpposed } from "../../model/graph/opposedConditions";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 import { type LoopNotes, notesOf } from "./loopNotes";
@@ -21,6 +22,8 @@ export interface Needs {
   switches: readonly Switch[];
   /** The parameter whose elements it goes over, where there is one. */
   many?: string;
+  /** The calls from there on to the round trip. */
+  further?: readonly ReachedCall[];
 }
 
 /** After so many calls it seldom gets there: conditions on the way decide that. */
@@ -32,7 +35,8 @@ const maxAsked = 60;
 export function wayIn(model: WorkspaceModel, linked: LinkedFunction, needs: Needs): WayIn | undefined {
   const reaches = [...linked.reachedFrom].sort((a, b) => Number(b.kind === "timer") - Number(a.kind === "timer"));
   for (const reach of reaches) {
-    const way = new WaySearch(model).from(linked, needs, reach);
+    const way = new WaySearch(model, needs.further ?? []).from(linked, needs, reach);
+    if (way && areOpposed(model, [...way.calls, ...(needs.further ?? [])])) continue;
     if (way && way.calls.length <= farthest && !(reach.kind === "timer" && endsOrMovesOnce(model, way, linked)))
       return way;
   }
@@ -41,15 +45,20 @@ export function wayIn(model: WorkspaceModel, linked: LinkedFunction, needs: Need
 
 class WaySearch {
   private asked = 0;
+  /** Some way was left aside whose conditions rule each other out. */
+  private hasOpposed = false;
 
-  constructor(private readonly model: WorkspaceModel) {}
+  constructor(
+    private readonly model: WorkspaceModel,
+    private readonly further: readonly ReachedCall[],
+  ) {}
 
   from(linked: LinkedFunction, needs: Needs, reach: Reach): WayIn | undefined {
     if (reach.via === undefined) return { reach, root: linked, calls: [], switches: [] };
     const place = functionAt(this.model, linked);
     const isPicky = needs.many !== undefined || needs.switches.length > 0;
-    const others = isPicky ? linked.callers.filter((id) => id !== reach.via) : [];
-    for (const id of [reach.via, ...others]) {
+    for (const id of [reach.via, ...linked.callers.filter((id) => id !== reach.via)]) {
+      if (id !== reach.via && !isPicky && !this.hasOpposed) break;
       const caller = this.model.functions.get(id);
       const further = caller?.reachedFrom.find(
         ({ kind, distance }) =>
@@ -85,6 +94,10 @@ class WaySearch {
       const upwards = this.needsOf(site, callee, isMultipliedAnyway ? { switches } : needs);
       const before = this.from(caller, upwards, further);
       if (!before) continue;
+      if (areOpposed(this.model, [...before.calls, site, ...this.further])) {
+        this.hasOpposed = true;
+        continue;
+      }
       const own = given.filter(({ parameter }) => needs.switches.some((one) => one.parameter === parameter));
       return { ...before, calls: [...before.calls, site], switches: [...before.switches, ...own] };
     }

@@ -1,6 +1,7 @@
 import { wordsOf } from "../../base/words";
 import { callConditions } from "../../model/graph/callConditions";
 import { closedOver, type Owner } from "../../model/graph/dataOwner";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { kindOf } from "../../model/graph/kinds";
 import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
@@ -39,6 +40,11 @@ export function reasonForLess(
     return "Afterwards they are used up: another request finds them no more.";
   if (isDoneOnce(model, [...way.calls, { linked, call }]))
     return "The state is asked for before, and changed: another request finds it changed.";
+  if ([way.root, linked].some(deletesWhole))
+    return "What is deleted is deleted once: another request finds it no more.";
+  if (creation.kind === "row" && creation.calls.some((at) => upserts(model, at)))
+    return "What is there already is only changed.";
+  if (isSetByClock(model, way)) return "The request only sets a clock, which does it later on.";
   if (way.root.reachedFrom.length === 0) return "Who causes the event, and what limits that, is not seen.";
   const others = othersOnWay(way, linked);
   if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
@@ -50,6 +56,29 @@ export function reasonForLess(
     return "The request names them: there are no more than somebody writes down.";
   return undefined;
 }
+
+/** `deleteHarbour`: what goes by the name of the function. */
+function deletesWhole({ id }: LinkedFunction): boolean {
+  const [verb = ""] = wordsOf(nameOf(id).split(".").at(-1) ?? "");
+  return /^(?:delete|destroy|purge)$/.test(verb);
+}
+
+/** `upsertGuest(guest)` */
+function upserts(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
+  const { name = "", calls = [] } = functionAt(model, linked)?.fn ?? {};
+  return [name, calls[call]?.callee ?? ""].some((one) => wordsOf(one).includes("upsert"));
+}
+
+/** Whether something on the way is handed to a clock: `time.AfterFunc(delay, client.tick)`, `scheduler.scheduleTimer(delay, tick)`. */
+function isSetByClock(model: WorkspaceModel, { calls }: WayFromOutside): boolean {
+  return calls.some(({ linked, call }) => {
+    const { callee = "" } = functionAt(model, linked)?.fn.calls[call] ?? {};
+    const isHanded = linked.links.handedOver.has(call);
+    return isHanded && wordsOf(callee.slice(callee.lastIndexOf(".") + 1)).some((word) => ofClocks.test(word));
+  });
+}
+
+const ofClocks = /^(?:timer|timeout|after|schedule|delay|debounce|later)$/;
 
 /** Whether the row that is made says itself whom it is for: `INSERT INTO notices (from_id, to_id)`. */
 function isAddressed(model: WorkspaceModel, { kind, calls }: Creation): boolean {

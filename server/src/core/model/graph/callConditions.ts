@@ -224,7 +224,7 @@ function underCondition(test: string, isFirst: boolean, around: CallConditions):
 /** Whether a condition in a loop tells elements apart; that there is something at all is true of most. */
 function isFilter({ test, arms }: BranchFlow, { loops }: CallConditions): boolean {
   if (test === undefined || loops.length === 0 || arms.length > 1) return false;
-  return !/^[\w.?]+$|^[\w.?]+ (?:!==?|is not) (?:nil|null|undefined|None|"")$/.test(test);
+  return !/^[\w.?]+$|^[\w.?]+ (?:!==?|is not) (?:nil|null|undefined|None|"")$|^[\w.?]+ (?:>|!==?) 0$/.test(test);
 }
 
 /** Whether an arm of a branch calls anything, or fails; giving back what is there already is as good as nothing. */

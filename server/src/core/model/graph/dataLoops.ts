@@ -83,12 +83,15 @@ function dataOf(loop: LoopFlow, fn: FunctionSummary, file: FileSummary): string 
     if (isNumber(over) || isCounting(text) || isFixed(over, file)) return undefined;
     return nameOfData(text);
   }
-  const counted = /len\(([\w.$]+)\)|([\w.$]+)\.(?:length|size(?:\(\))?)\b/.exec(test ?? "");
+  const counted = countedUpTo.exec(test ?? "");
   if (form === "for" && counted) return nameOfData((counted[1] ?? counted[2]) as string);
   const rows = /^([\w.$]+)\.(hasNext|[nN]ext)\(\)$/.exec(test ?? "");
   if (!rows || (rows[2] === "hasNext" && !takesNext(loop.body, rows[1] as string, fn))) return undefined;
   return nameOfData(rows[1] as string);
 }
+
+/** `i < len(rows)`; what grows up to a number is gone over by nobody: `len(found) < wanted`. */
+const countedUpTo = /(?:len\(([\w.$]+)\)|([\w.$]+)\.(?:length|size(?:\(\))?)\b)(?! <)/;
 
 /** What has another and is not asked for it is a page of data, and not what goes over its elements. */
 function takesNext(body: readonly Flow[], rows: string, fn: FunctionSummary): boolean {

@@ -224,6 +224,14 @@ function parameterOf(
   return type !== undefined && typed.length === 1 ? typed[0] : undefined;
 }
 
+/** Whether a path is what a query of the function gives. */
+export function isGivenByQuery({ links }: LinkedFunction, fn: FunctionSummary, over: string): boolean {
+  const call = callBehind(fn, over);
+  return (
+    links.calls[call]?.entry?.role === "database" && over === `${fn.calls[call]?.origin ?? fn.calls[call]?.callee}()`
+  );
+}
+
 /** The call whose result a path starts with, the longest. */
 function callBehind({ calls }: FunctionSummary, over: string): number {
   let found = -1;
@@ -239,7 +247,7 @@ function callBehind({ calls }: FunctionSummary, over: string): number {
 }
 
 /** What a query is given of which each may find something: `filter(id__in=ids)`. */
-function listAskedFor({ calls }: FunctionSummary, over: string): string | undefined {
+export function listAskedFor({ calls }: FunctionSummary, over: string): string | undefined {
   for (const { origin, callee, arguments: given } of calls) {
     if (!over.startsWith(`${origin ?? callee}()`)) continue;
     for (const argument of given) {

@@ -1,0 +1,3 @@
+module example.com/dikes
+
+go 1.22
