@@ -1,3 +1,4 @@
+import type { ParameterFacts } from "../../model/facts";
 import type { AccessFlow, Flow } from "../../model/fileSummary";
 import { effectsOfCall } from "../../model/graph/graphFunction";
 import { holdsDuring, lockAnalysis } from "../../model/graph/lockAnalysis";
@@ -107,11 +108,18 @@ export function isMostlyBrief(model: WorkspaceModel, operations: readonly Blocke
 const fetches = /^_*(?:[gG]et|[fF]ind|[fF]etch|[lL]oad|[lL]ook_?[uU]p|[rR]esolve|[rR]ead)(?![a-z])/;
 const looksUp = /\.(?:get|has|contains|contains_?key|compute_?if_?absent|get_?if_?present|load)$/i;
 
+/** Whether a parameter is what contents are read into. */
+export function isBuffer({ type = "" }: ParameterFacts): boolean {
+  return /^(?:\[\]byte|byte\[\]|(?:[\w.]+\.)?ByteBuffer|bytearray|memoryview)$/.test(type);
+}
+
 /** Whether a function looks for one of many things by its key: who finds what it wants waits for whoever has to get his. */
 export function isLookup(model: WorkspaceModel, id: FunctionId): boolean {
   const linked = model.functions.get(id);
   const fn = linked && functionAt(model, linked)?.fn;
   if (!fn || !fetches.test(fn.name)) return false;
+  // What fills a buffer goes on where it was, whatever is there.
+  if (/^_*read/i.test(fn.name) && fn.parameters.some(isBuffer)) return false;
   const { calls, reads } = fn;
   return (
     reads.some((path) => path.includes("[]")) ||

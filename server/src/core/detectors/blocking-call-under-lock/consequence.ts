@@ -9,7 +9,7 @@ import { type EffectPlace, nameOf } from "../../model/graph/witness";
 import { isForTests } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
-import { type Contention, mildnessOf } from "./contention";
+import { type Contention, isWantedBy, mildnessOf } from "./contention";
 import {
   beginsAnew,
   endsAll,
@@ -23,13 +23,14 @@ import {
   resets,
 } from "./lifecycle";
 import { loadedOnce } from "./loadedOnce";
+import { cancelledUnder } from "./lock/cancelledUnder";
 import { isExplained, isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
 import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
 import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
-import { isEmbeddedDatabase } from "./operation/embeddedDatabases";
+import { isEmbeddedDatabase, writesMany } from "./operation/embeddedDatabases";
 import { isForkAndJoin } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
 import { isOnMachine } from "./operation/onMachine";
@@ -38,10 +39,10 @@ import { isAfterFailure, isMoment } from "./operation/shortSleeps";
 import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
 import { isConditional, isRepeated } from "./waysThrough";
 
-/** How much it matters that something blocks under a lock, and what to add to the message when it is less than usual. */
+/** How much it matters that something blocks under a lock. */
 export interface Consequence {
   level: "warning" | "info" | "none";
-  /** A whole sentence. */
+  /** Why it is so much, or no more, as a whole sentence; absent where the message says it. */
   because?: string;
 }
 
@@ -92,6 +93,9 @@ export function consequenceOf(
   };
   const told = ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation);
   if (told) return told;
+  const canceller = ownWork.has(operation.kind) ? undefined : cancelledUnder(model, operation.taker, contention.use);
+  if (canceller !== undefined)
+    return { level: "warning", because: `\`${canceller}\` needs the lock to cancel what is done here.` };
   const because = mildnessOf(model, operation, lock, contention);
   return because === undefined ? { level: "warning" } : { level: "info", because };
 }
@@ -119,7 +123,8 @@ function ofOperation(situation: Situation): Consequence | undefined {
 }
 
 function ofDatabase({ model, chain, lock }: Situation): Consequence | undefined {
-  return isEmbeddedDatabase(model, chain.at(-1) as EffectPlace) && !isRepeated(model, chain, lock)
+  const last = chain.at(-1) as EffectPlace;
+  return isEmbeddedDatabase(model, last) && !isRepeated(model, chain, lock) && !writesMany(model, last)
     ? { level: "info", because: "The database is embedded: asking it once is like reading a small file." }
     : undefined;
 }
@@ -139,9 +144,15 @@ function ofFile(situation: Situation): Consequence | undefined {
   return undefined;
 }
 
+/** Whether a process is started, and not waited for. */
+export function startsProcess({ effect: { kind, detail } }: EffectPlace): boolean {
+  return kind === "process" && starts.test(detail);
+}
+
 /** To start one takes a moment, and what is asked of a command far away is most often short. */
 function ofProcess({ chain, what }: Situation): Consequence | undefined {
-  if (starts.test(what)) return { level: "info", because: "It does not wait for the process to end." };
+  if (startsProcess(chain.at(-1) as EffectPlace))
+    return { level: "info", because: "It does not wait for the process to end." };
   if (waitsForEnd.test(what) || chain.length <= nearCalls) return undefined;
   return { level: "info", because: "It runs one command, far away from here." };
 }
@@ -254,7 +265,7 @@ function ofWay(situation: Situation): Consequence | undefined {
   if (isDatagram.test(what)) return { level: "info", because: "A datagram is sent without waiting for anybody." };
   if (closes.test(what) && contention.others.length < fewBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It closes what those who want the lock would use." };
-  if (answers.test(what) && contention.others.length < manyBystanders && !isRepeated(model, chain, lock))
+  if (answers.test(what) && !isWantedBy(model, contention, manyBystanders) && !isRepeated(model, chain, lock))
     return { level: "info", because: "It is one answer to a client, and few others want the lock." };
   if (isUnlikely(model, chain, kind === "database" ? 2 : 1))
     return { level: "info", because: "It comes to this only where several conditions hold." };

@@ -3,11 +3,12 @@ import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
+import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { nameOf } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
-import { isBrief, isLookup, isMostlyBrief, isOnlySetUnder } from "./briefSections";
+import { isBrief, isBuffer, isLookup, isMostlyBrief, isOnlySetUnder } from "./briefSections";
 import { beginsAnew, isLifecycle } from "./lifecycle";
 import type { LockUse } from "./lock/lockUses";
 import { isLockOfOne, mayShareObject } from "./lock/oneOfMany";
@@ -35,6 +36,7 @@ export function lockContention(model: WorkspaceModel, use: LockUse, blocked: Blo
   const brief = [...others.filter((id) => isBrief(model, id, use.lock)), ...found];
   const mayBeKept = (id: FunctionId) =>
     isOftenRun(model, id) &&
+    !isForTestsAlone(model, id) &&
     !registers.test(nameOf(id)) &&
     !isOnlySetUnder(model, id, use.lock) &&
     !isForThoseWhoBlock(model, id, blocked);
@@ -80,17 +82,17 @@ export function mildnessOf(
   return isWorth ? undefined : "Only one function is seen to be kept waiting.";
 }
 
-/** What contents are read into. */
-const isBuffer = /^(?:\[\]byte|byte\[\]|(?:[\w.]+\.)?ByteBuffer|bytearray|memoryview)$/;
+/** Whether so many functions want a lock, those counted that come to it through who takes it for them. */
+export function isWantedBy(model: WorkspaceModel, { use, others }: Contention, many: number): boolean {
+  return others.length >= many || [...use.takers].some((id) => comersOf(model, id) >= many);
+}
 
 /** Whether a lock is that of what is read piece by piece: its type has a method that fills a buffer. */
 function isStream({ owner }: LockUse): boolean {
   return (
     owner?.file.functions.some(
       ({ name, typeName, parameters }) =>
-        typeName === owner.facts.name &&
-        /^(?:[rR]ead|readinto)$/.test(name) &&
-        parameters.some(({ type = "" }) => isBuffer.test(type)),
+        typeName === owner.facts.name && /^(?:[rR]ead|readinto)$/.test(name) && parameters.some(isBuffer),
     ) ?? false
   );
 }
@@ -115,6 +117,13 @@ function isOftenRun(model: WorkspaceModel, id: FunctionId): boolean {
   const place = linked && functionAt(model, linked);
   if (!place || isLifecycle(model, linked) || isConstruction(model, linked)) return false;
   return !functionsAround(place.file, linked.index).some(({ name }) => beginsAnew(name));
+}
+
+/** Whether tests call a function and nothing else does. */
+function isForTestsAlone(model: WorkspaceModel, id: FunctionId): boolean {
+  const linked = model.functions.get(id);
+  const isCalled = linked !== undefined && linked.callers.length > 0;
+  return isCalled && callersOf(model, linked).length === 0 && isUnusedInProduction(model, linked);
 }
 
 /** Callees of callees are looked at up to here. */

@@ -1,4 +1,5 @@
 import { groupBy } from "../../base/groupBy";
+import { folderOf } from "../../base/paths";
 import { rangeOf } from "../../base/text";
 import type { Turns } from "../../base/turns";
 import type { WitnessStep } from "../../model/finding";
@@ -17,7 +18,7 @@ import {
   blockingKinds,
   type Site,
 } from "./blockedOperations";
-import { type Consequence, consequenceOf } from "./consequence";
+import { type Consequence, consequenceOf, startsProcess } from "./consequence";
 import { type BlockedBy, type Contention, contentionAt, lockContention } from "./contention";
 import { docs } from "./docs";
 import { type LockUse, lockUses } from "./lock/lockUses";
@@ -97,8 +98,18 @@ function* blockedSections(model: WorkspaceModel): Turns<BlockedSection[]> {
       else sections.set(key, { site, lock, operations: [operation] });
     }
   }
-  for (const { operations } of sections.values()) operations.sort((a, b) => weightOf(model, b) - weightOf(model, a));
+  for (const { operations } of sections.values())
+    operations.sort((a, b) => weightOf(model, b) - weightOf(model, a) || placesBeside(b) - placesBeside(a));
   return [...sections.values()];
+}
+
+/**
+ * How much of a way stands in the folder of the function that holds the lock. Where an interface leads to several of the
+ * same kind, what it is meant to be there mostly stands beside it.
+ */
+function placesBeside({ site, chain }: BlockedOperation): number {
+  const own = folderOf(site.linked.path);
+  return chain.filter(({ linked }) => folderOf(linked.path) === own).length;
 }
 
 /** The lock that most functions wait for; of several such the one taken first. */
@@ -220,7 +231,9 @@ function minorSlots(model: WorkspaceModel): number {
 }
 
 function weightOf(model: WorkspaceModel, { kind: ownKind, chain }: BlockedOperation): number {
-  const kind = isEmbeddedDatabase(model, chain.at(-1) as EffectPlace) ? "file" : ownKind;
+  const last = chain.at(-1) as EffectPlace;
+  // What runs in the process, and what is only started, takes no longer than a file.
+  const kind = isEmbeddedDatabase(model, last) || startsProcess(last) ? "file" : ownKind;
   return (blockingKinds.length - blockingKinds.indexOf(kind)) * 10 - Math.min(chain.length, 9);
 }
 
@@ -247,7 +260,7 @@ function toFinding(
         .flatMap((other) => otherStep(model, other.operations[0] as BlockedOperation, subjectOf(other.site))),
     ],
     rank,
-    mild: consequence.because,
+    mild: consequence.level === "info" ? consequence.because : undefined,
     lens: `holds \`${name}\` during ${nounOf(worst)}`,
   };
 }
@@ -257,7 +270,7 @@ function messageOf(
   lock: Holding,
   { chain }: BlockedOperation,
   { use, others, brief }: Contention,
-  { because }: Consequence,
+  { level, because }: Consequence,
 ): string {
   const last = chain.at(-1) as EffectPlace;
   const through = chain
@@ -281,7 +294,7 @@ function messageOf(
       : waiting.length === 1
         ? `: 1 other function that ${want.replace(/^\w+/, "$&s")}${such.replace("such as ", "")} waits as long`
         : `: ${waiting.length} other functions that ${want}${such} wait as long`;
-  return `${claim}${consequence}.`;
+  return `${claim}${consequence}.${level === "warning" && because ? ` ${because}` : ""}`;
 }
 
 /** A function without a name goes by the one it is written in. */

@@ -10,7 +10,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import type { Site } from "./blockedOperations";
 
 const lifecycleNames =
-  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:dis|re)?_?connect|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|open|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|configure|stop|close)\w*)_*$/i;
+  /^_*(?:closing|stopping|starting|dispose|destroy|terminate|tear_?down|finali[sz]e|exit|aexit|halt\w*|enter|aenter|del|(?:(?:dis|re)?_?connect|open)(?:_?with_?\w+)?|(?:set|mark)_?(?:stop|clos|shut)\w*|start|start_?up|boot|main|(?:init|initiali[sz]e|bootstrap|shutdown|setup|set_up|configure|stop|close)\w*)_*$/i;
 
 const endsOrBegins =
   /^(?:shut_?down(?:_\w+)?|halt(?:_?all)?|boot_?strap(?:_\w+)?|init(?:iali[sz]e)?|(?:stop|close|terminate|kill|destroy|dispose|disconnect)(?:_?all(?:_\w+)?)?|tear_?down|finali[sz]e)$/;

@@ -27,6 +27,7 @@ Told at the level \`info\` instead, with the reason, are
 - a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);
 - reads of a collection that is only ever replaced as a whole, in Go of a map: who reads sees the old one or the new one;
 - reads of a Go collection that is filled once: who fills it leaves it alone where there is something in it;
+- methods of iterators: whoever goes over a collection keeps others from changing it meanwhile;
 - a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself;
 - Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
 - fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it.`,

@@ -1,5 +1,6 @@
 import { lineAt } from "../../base/text";
 import type { FunctionSummary } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -279,12 +280,11 @@ export function isKeptAway(
 
 /** Whether only a library calls a function, and everyone holds the lock who uses what the function was handed to. */
 function isCalledBackUnder(model: WorkspaceModel, lock: string, { linked, file }: FieldAccess): boolean {
-  const modules = linked.callers.map((id) => {
-    const caller = model.functions.get(id);
-    const call = caller && [...caller.links.handedOver].find(([, given]) => given.some(hands(linked.id)))?.[0];
-    return call === undefined || !isConstruction(model, caller as LinkedFunction)
+  const modules = callersOf(model, linked).map(({ linked: caller }) => {
+    const call = [...caller.links.handedOver].find(([, given]) => given.some(hands(linked.id)))?.[0];
+    return call === undefined || !isConstruction(model, caller)
       ? undefined
-      : caller?.links.calls[call]?.external?.module;
+      : caller.links.calls[call]?.external?.module;
   });
   const [module] = modules;
   if (module === undefined || modules.some((other) => other !== module)) return false;

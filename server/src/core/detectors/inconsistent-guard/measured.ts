@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
 import { type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
@@ -47,9 +48,8 @@ function measures(method: string): boolean {
 
 /** Whether each call of a getter that is neither kept nor compared is followed by a question for the size. */
 function isOnlyMeasuredByCallers(model: WorkspaceModel, { linked, fn }: FieldAccess): boolean {
-  const asked = linked.callers.flatMap((id) => {
-    const caller = model.functions.get(id);
-    const calls = (caller && functionAt(model, caller)?.fn.calls) ?? [];
+  const asked = callersOf(model, linked).flatMap(({ linked: caller }) => {
+    const calls = functionAt(model, caller)?.fn.calls ?? [];
     const answer = new RegExp(`\\b${fn.name}\\(\\)\\.(.+)$`);
     const got = calls.filter(({ callee }) => callee.endsWith(`.${fn.name}`)).length;
     const used = calls.flatMap(({ callee }) => answer.exec(callee)?.[1] ?? []);

@@ -78,6 +78,7 @@ const reasons: readonly Reason[] = [
     "Those who write it elsewhere hold the lock for writing: it takes two of these at once.",
   ],
   [isOfStream, "A stream is mostly used by one."],
+  [(_, { access }) => isOfIterator(access), "Whoever goes over a collection keeps others from changing it meanwhile."],
   [(_, use) => isWeakHabit(use), "Several do without the lock."],
 ];
 
@@ -167,6 +168,13 @@ function isOfStream(model: WorkspaceModel, { guarded, access }: Unguarded): bool
   const owner = guarded.field.slice(0, guarded.field.lastIndexOf("."));
   const isMonitor = guarded.lock === owner || extendsType(model, owner, guarded.lock);
   return access.file.language === "java" && isMonitor && /(?:Stream|Reader|Writer)$/.test(owner);
+}
+
+const iterators = /^(?:[\w.]+\.)?(?:List|Map)?(?:Iterator|Spliterator|Enumeration)\b/;
+
+/** Whether a function is a method of what goes over a collection: an iterator is by custom no safer than that. */
+function isOfIterator({ file, fn }: FieldAccess): boolean {
+  return file.types.some(({ name, bases }) => name === fn.typeName && bases.some((base) => iterators.test(base)));
 }
 
 const readsIn = /^(?:Unmarshal\w*|GobDecode|Decode\w*|readObject|readExternal|__setstate__)$/i;

@@ -1,10 +1,11 @@
 import { commentBlocks } from "../../model/commentBlocks";
-import type { Flow } from "../../model/fileSummary";
+import { type Flow, flowsInside } from "../../model/fileSummary";
 import type { Acquisition } from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
 import { isConstruction } from "../../model/graph/construction";
 import { extendsType, typesNamed } from "../../model/graph/fieldTypes";
+import { argumentsGiven } from "../../model/graph/givenConstants";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import { effectChain } from "../../model/graph/witness";
@@ -22,6 +23,8 @@ const doubts: readonly Doubt[] = [
   [isOwnStartOrEnd, "One of them starts or ends the object that both locks belong to, when others hardly use it."],
   [(_, { acquisition }) => speaksOfOrder(acquisition), "A comment there speaks of the order of the locks."],
   [isDecidedByKind, "Whether one of them gets there depends on what kind of object it is given."],
+  [isFallback, "One of them only gets there where a function is given nothing and takes what there is instead."],
+  [isForFirst, "One of them only takes its lock where something is missing that is made once."],
 ];
 
 /** Why the circle that a place is part of may never close; nothing where there is no such reason. */
@@ -129,6 +132,52 @@ function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect 
         model.functions.get(callee)?.effects.effects.some((one) => one.kind === "acquire" && one.detail === detail),
     );
     return leadThere.every((edge) => edge.call === call);
+  });
+}
+
+/** Whether the lock is taken in a function that asks twice whether something is there, and makes it where it is not. */
+function isForFirst(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite): boolean {
+  const last = effectChain(model, locked.linked, effect).at(-1);
+  const fn = last && functionAt(model, last.linked)?.fn;
+  if (!fn) return false;
+  const asked = testsIn(fn.flow).flatMap((test) => isMissing.exec(test)?.[1] ?? []);
+  return asked.some((name, i) => asked.indexOf(name) < i && fn.writes.some((path) => lastOf(path) === lastOf(name)));
+}
+
+const isMissing = /^([\w$.]+) (?:===?|is) (?:nil|null|undefined|None)$/;
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
+/** The conditions of all branches. */
+function testsIn(flow: readonly Flow[]): string[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return [];
+    const inside = flowsInside(node).flatMap(testsIn);
+    return node.kind === "branch" && node.test !== undefined ? [node.test, ...inside] : inside;
+  });
+}
+
+const isNothing = /^([\w$]+) (?:(?:===?|is) (?:nil|null|undefined|None)|(!==?|is not) (?:nil|null|undefined|None))$/;
+const nothing: ReadonlySet<string | undefined> = new Set([undefined, "nil", "null", "undefined", "None"]);
+
+/**
+ * Whether a function on the way only goes on where one of its parameters is missing, and whoever calls it there gives it
+ * something: `if (model == null) return Model.standard()`.
+ */
+function isFallback(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite): boolean {
+  return effectChain(model, locked.linked, effect).some(({ linked, effect: { call } }, i, chain) => {
+    const before = chain[i - 1];
+    const caller = before && functionAt(model, before.linked);
+    const fn = functionAt(model, linked)?.fn;
+    if (!before || !caller || !fn || call < 0) return false;
+    const given = argumentsGiven(caller, before.effect.call, fn);
+    return conditionsAt(fn.flow, call).some(({ test, holds }) => {
+      const [, name, isNegated] = isNothing.exec(test) ?? [];
+      const at = fn.parameters.findIndex((parameter) => parameter.name === name);
+      return at >= 0 && holds === (isNegated === undefined) && !nothing.has(given[at]);
+    });
   });
 }
 

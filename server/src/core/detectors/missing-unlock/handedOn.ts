@@ -130,10 +130,15 @@ export class LocksHandedOn {
     );
   }
 
-  /** Whether a function written inside it releases the lock at a time of its own. */
+  /** Whether a function written inside it releases the lock at a time of its own, or calls another one that does. */
   private isReleasedInside({ linked }: Pick<LockingFunction, "linked">, { lock }: LockRef): boolean {
     const runsNow = new Set(linked.edges.flatMap(({ callee, runs }) => (runs === "now" ? callee : [])));
-    return [...(this.releasers.get(lock) ?? [])].some((id) => id.startsWith(`${linked.id}.`) && !runsNow.has(id));
+    const runsLater = (id: FunctionId) => id.startsWith(`${linked.id}.`) && !runsNow.has(id);
+    return [...(this.releasers.get(lock) ?? [])].some(
+      (id) =>
+        id.startsWith(`${linked.id}.`) &&
+        (runsLater(id) || this.model.functions.get(id)?.callers.some(runsLater) === true),
+    );
   }
 
   private isReleasedByCaller(id: FunctionId, { lock }: LockRef, distance: number): boolean {

@@ -1,3 +1,4 @@
+import { rootOf } from "../../model/accessPath";
 import type { FunctionFacts, Value } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
@@ -10,7 +11,10 @@ import { errorReturns } from "./leftOnError";
 
 /** What is noted of a function. */
 export interface ObjectNotes {
-  /** The locks, as written, that it takes and puts into an object it makes: whoever gets that may give them back. */
+  /**
+   * The locks, as written, that it takes and puts into an object it makes, or that are part of one which it makes and
+   * stores somewhere: whoever gets that may give them back.
+   */
   kept?: readonly string[];
   /** Whatever it returns is an object that it has just made. */
   givesNew?: true;
@@ -27,15 +31,20 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
   const { steps } = fn;
   const taken = new Set<string>();
   const kept = new Set<string>();
+  const made = new Set<string>();
+  const stored = new Set<string>();
   const returned: (Value | undefined)[] = [];
   walkSteps(steps, (step) => {
     const lock = step.kind === "call" ? takes.exec(step.callee)?.[1] : undefined;
     if (lock !== undefined) taken.add(lock);
-    const made = step.kind === "return" ? step.values : step.kind === "assign" ? [step.value] : [];
-    for (const value of made) for (const path of pathsIn(value)) kept.add(path);
+    const given = step.kind === "return" ? step.values : step.kind === "assign" ? [step.value] : [];
+    for (const value of given) for (const path of pathsIn(value)) kept.add(path);
+    if (step.kind === "assign" && isNew(step.value)) made.add(step.target);
+    if (step.kind === "write" && step.value.kind === "path") stored.add(step.value.path);
     if (step.kind === "return") returned.push(step.values[0]);
   });
-  const both = [...taken].filter((lock) => kept.has(lock));
+  const isOfStored = (lock: string) => made.has(rootOf(lock)) && stored.has(rootOf(lock));
+  const both = [...taken].filter((lock) => kept.has(lock) || isOfStored(lock));
   const givesNew = returned.length > 0 && returned.every(isNew);
   const errors = taken.size > 0 ? errorReturns(fn) : [];
   if (both.length === 0 && !givesNew && errors.length === 0) return undefined;

@@ -1,6 +1,8 @@
 import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
-import type { FunctionSummary } from "../../model/fileSummary";
+import { rootOf } from "../../model/accessPath";
+import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { conditionsAt } from "../../model/graph/conditionsAt";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
 import { lockSeenBy } from "../../model/graph/heldLocks";
@@ -45,6 +47,8 @@ function unheld(
   if (operations.some(([, { action, mayFail }]) => action === "acquire" && mayFail)) return undefined;
   if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
   if (operations.some(([at, { action }]) => action === "acquire" && isOfElements(fn, at, [call]))) return undefined;
+  const releases = operations.filter(([, { action }]) => action === "release");
+  if (releases.length === 1 && isAskedForFirst(fn, call)) return undefined;
   const name = code(memberName(lock.lock));
   const before = isAgain ? releaseBefore(call, operations, fn) : undefined;
   const steps = [
@@ -60,6 +64,26 @@ function unheld(
     steps: steps.flatMap((step) => step ?? []),
     rank: 2,
   };
+}
+
+const isThere = /^([\w$]+) (?:!==?|is not) (?:nil|null|undefined|None)$/;
+
+/**
+ * Whether a release is only come to where the local that the lock is reached through has a value, which the function
+ * gives it where it takes the lock: `if (berth != null) berth.lock().unlock()`.
+ */
+function isAskedForFirst({ flow, calls }: FunctionSummary, call: number): boolean {
+  const local = rootOf(calls[call]?.callee ?? "");
+  const isAsked = conditionsAt(flow, call).some(({ test, holds }) => holds && isThere.exec(test)?.[1] === local);
+  return isAsked && assigns(flow, local);
+}
+
+function assigns(flow: readonly Flow[], local: string): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    if (node.kind === "assign" && node.target === local) return true;
+    return flowsInside(node).some((inner) => assigns(inner, local));
+  });
 }
 
 /** The release that a second one follows; a deferred one follows all that are written out. */

@@ -78,6 +78,7 @@ class LockWalk {
   private readonly limits = new WayLimits();
   private readonly conditions: WayConditions;
   private readonly calls: LockCalls;
+  private readonly namings: ReadonlySet<number>;
   /** Inside `finally` blocks, where no exceptions of calls are looked for. */
   private depthOfFinally = 0;
   private deferredRuns = 0;
@@ -90,6 +91,7 @@ class LockWalk {
     const { flow } = fn.summary;
     this.conditions = new WayConditions(fn.summary, fn.links.lockOperations, this.limits);
     this.calls = new LockCalls(fn, effectsOfCallee, visitor, this.conditions, this.limits);
+    this.namings = callsNamingLocks(fn);
     this.findScopes(flow);
   }
 
@@ -220,7 +222,7 @@ class LockWalk {
     const ways = [...before, ...after];
     const isOnlyLocking = body.every((step) =>
       typeof step === "number"
-        ? this.fn.links.lockOperations.has(step)
+        ? this.fn.links.lockOperations.has(step) || this.namings.has(step)
         : step.kind === "assign" || step.kind === "read",
     );
     if (!isOnlyLocking) return ways;
@@ -256,7 +258,7 @@ class LockWalk {
       if (/panic/i.test(external?.symbol ?? "")) this.depart({ kind: "exit", form: "throw", start }, ways);
       return [];
     }
-    if (this.fn.raises) this.raise(call, ways);
+    if (this.fn.raises && !this.namings.has(call)) this.raise(call, ways);
     return this.calls.behind(call, ways);
   }
 
@@ -312,6 +314,17 @@ class LockWalk {
     }
     this.frames = frames;
   }
+}
+
+/** Calls that give the lock which is taken or released at once: `lock.writeLock()` of `lock.writeLock().unlock()`. */
+function callsNamingLocks({ summary: { calls }, links: { lockOperations } }: GraphFunction): ReadonlySet<number> {
+  const namings = new Set<number>();
+  for (const operation of lockOperations.keys()) {
+    const { callee = "", start = -1 } = calls[operation] ?? {};
+    for (const [i, call] of calls.entries())
+      if (call.start === start && callee.startsWith(`${call.callee}().`)) namings.add(i);
+  }
+  return namings;
 }
 
 function leadsTo({ form, label, ofSwitch }: ExitFlow, frame: Extract<Frame, { kind: "loop" | "branch" }>): boolean {

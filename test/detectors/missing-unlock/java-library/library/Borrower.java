@@ -28,3 +28,22 @@ class Borrower {
         return true;
     }
 }
+
+class Drawers {
+    private final java.util.concurrent.locks.ReentrantReadWriteLock lock =
+            new java.util.concurrent.locks.ReentrantReadWriteLock();
+    private Drawer current;
+
+    static class Drawer {}
+
+    void open(Drawer drawer) {
+        lock.writeLock().lock(); // want "`Drawers.lock` stays locked when `renew` throws"
+        current = renew(drawer);
+        lock.writeLock().unlock();
+    }
+
+    private Drawer renew(Drawer drawer) {
+        if (drawer == null) throw new IllegalStateException("none");
+        return drawer;
+    }
+}

@@ -36,8 +36,12 @@ function isOneForEachKey(fn: FunctionSummary, { call, callee, scope }: Holding):
   return written.includes("[") || isHandedAKey;
 }
 
-/** Whether two functions may have the same lock: not where it is declared above both, and neither is of a type of the other. */
+/**
+ * Whether two functions may have the same lock: not where it is declared above both, and neither is of a type of the
+ * other, nor where each is of a type that is made with a lock of its own.
+ */
 export function mayShareObject(model: WorkspaceModel, one: FunctionId, other: FunctionId, { owner }: LockUse): boolean {
+  if (owner && areMadeApart(model, one, other, owner)) return false;
   const below = owner ? subtypesOf(model, owner) : [];
   if (below.length === 0) return true;
   const [a, b] = [one, other].map((id) => {
@@ -49,6 +53,26 @@ export function mayShareObject(model: WorkspaceModel, one: FunctionId, other: Fu
   const isBelow = (upper: TypeDeclaration, lower: TypeDeclaration) =>
     subtypesOf(model, upper).some(({ facts }) => facts === lower.facts);
   return isBelow(a, b) || isBelow(b, a);
+}
+
+/** Whether the objects that two functions are methods of are made each with its own object of a type. */
+function areMadeApart(model: WorkspaceModel, one: FunctionId, other: FunctionId, kept: TypeDeclaration): boolean {
+  const [first, second] = [one, other].map((id) => makersWith(model, id, kept));
+  return first !== undefined && second !== undefined && !first.some((maker) => second.includes(maker));
+}
+
+/** The functions that make objects of a type and, themselves or by what they call, of the type of a function. */
+function makersWith(model: WorkspaceModel, id: FunctionId, kept: TypeDeclaration): LinkedFunction[] | undefined {
+  const linked = model.functions.get(id);
+  const file = linked && model.files.get(linked.path);
+  const name = outermostType(model, id);
+  const facts = name === undefined ? undefined : file?.types.find((type) => type.name === name);
+  if (!file || !facts || facts === kept.facts) return undefined;
+  const own = new Set(makersOf(model, { file, facts }).map((maker) => maker.linked.id));
+  const both = makersOf(model, kept).flatMap(({ linked: maker }) =>
+    own.has(maker.id) || maker.edges.some(({ callee }) => own.has(callee)) ? maker : [],
+  );
+  return both.length > 0 ? both : undefined;
 }
 
 /** The type whose method a function is, or the outermost one around it is. */
