@@ -94,6 +94,18 @@ describe("golden output", () => {
   });
 });
 
+it("scans one file, by the rules beside it", () => {
+  const folder = temporaryFolder({
+    "CLAUDE.md": "- NEVER call `dredge`.\n",
+    "pier.ts": "export function deepen() {\n  dredge(1);\n}\n",
+    "quay.ts": "export function widen() {\n  dredge(2);\n}\n",
+  });
+  const { code, stdout, stderr } = fathom(["scan", join(folder, "pier.ts"), "--format", "json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const { findings } = JSON.parse(stdout) as { findings: { path: string; detector: string }[] };
+  expect(findings.map(({ path, detector }) => [path, detector])).toEqual([["pier.ts", "rule-violation"]]);
+});
+
 describe("exit codes", () => {
   it.each([
     [["--help"], 0],

@@ -17,6 +17,7 @@ import { explainFunction } from "../host/explain";
 import { approveDependency } from "../host/ledger/signing";
 import { reasonOf } from "../host/readSource";
 import { readSettingsFile } from "../host/settingsFile";
+import { folderOf } from "../host/walkWorkspace";
 import { type ScanProgress, Workspace, type ScanOptions as WorkspaceScanOptions } from "../host/workspace";
 import { dependenciesText, functionsText } from "./checkText";
 import type { QuizOptions } from "./quiz";
@@ -347,11 +348,6 @@ function repositoryRoot(file: string): string {
     if (folder === dirname(folder)) break;
   }
   return file.startsWith(process.cwd() + sep) ? process.cwd() : dirname(file);
-}
-
-function folderOf(path: string): string {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() ? dirname(resolve(path)) : resolve(path);
 }
 
 function write(text: string, output?: string): void {

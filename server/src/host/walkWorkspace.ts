@@ -51,6 +51,12 @@ export async function walkWorkspace(root: string, options: WalkOptions): Promise
   return { root: path, paths: walk.paths, notices };
 }
 
+/** The folder of a file; what is no file is taken for a folder. Absolute. */
+export function folderOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() ? dirname(resolve(path)) : resolve(path);
+}
+
 /** The real path of `root`, and its entries if it is a directory. */
 function openRoot(root: string): { path: string; entries: Dirent[] | undefined } {
   try {

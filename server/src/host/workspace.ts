@@ -33,7 +33,7 @@ import { readSource } from "./readSource";
 import { ScanLinks } from "./scanLinks";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
-import { walkWorkspace } from "./walkWorkspace";
+import { folderOf, walkWorkspace } from "./walkWorkspace";
 import { isOfRules, WorkspaceRuleSources } from "./workspaceRuleSources";
 import type { RulesOptions, WorkspaceRules } from "./workspaceRules";
 
@@ -105,7 +105,7 @@ export class Workspace {
       (path, text) => this.ruleSources.setText(path, text),
     );
     this.ruleSources = new WorkspaceRuleSources(
-      folder,
+      folderOf(folder),
       rulesOptions(settings),
       (path) => this.textOf(path),
       (path) => this.onDisk(path),
