@@ -33,6 +33,9 @@ export function circlesIn(model: WorkspaceModel, analysis: LockAnalysis, orders:
 
 const maxLocks = 4;
 
+/** Over more calls than these, all ways of a circle together, conditions on the way are more likely than a circle. */
+const farTogether = 7;
+
 /** Where locks are taken in one order in very many places, so many are looked at. */
 const maxSites = 24;
 
@@ -108,6 +111,7 @@ class CircleSearch {
       const plain = readOnBothSides * 100 + distance;
       if ((best && plain >= best.weight) || areOfDifferentTypes(this.model, sites)) continue;
       const doubts = this.doubtsOf(sites);
+      if (distance > farTogether) doubts.push("It is many calls away, and something on the way may keep them apart.");
       const weight = doubts.length * 1000 + plain;
       const [doubt] = doubts;
       if (!best || weight < best.weight) best = { sites, weight, readOnBothSides, ...(doubt && { doubt }) };
