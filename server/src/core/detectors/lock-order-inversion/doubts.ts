@@ -3,6 +3,7 @@ import { type Flow, flowsInside } from "../../model/fileSummary";
 import type { Acquisition } from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
+import { comparedWithNothing } from "../../model/graph/conditionTexts";
 import { isConstruction } from "../../model/graph/construction";
 import { extendsType, typesNamed } from "../../model/graph/fieldTypes";
 import { argumentsGiven } from "../../model/graph/givenConstants";
@@ -140,11 +141,12 @@ function isForFirst(model: WorkspaceModel, { acquisition: { locked, effect } }: 
   const last = effectChain(model, locked.linked, effect).at(-1);
   const fn = last && functionAt(model, last.linked)?.fn;
   if (!fn) return false;
-  const asked = testsIn(fn.flow).flatMap((test) => isMissing.exec(test)?.[1] ?? []);
+  const asked = testsIn(fn.flow).flatMap((test) => {
+    const compared = comparedWithNothing(test);
+    return compared?.isMissing ? compared.name : [];
+  });
   return asked.some((name, i) => asked.indexOf(name) < i && fn.writes.some((path) => lastOf(path) === lastOf(name)));
 }
-
-const isMissing = /^([\w$.]+) (?:===?|is) (?:nil|null|undefined|None)$/;
 
 function lastOf(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
@@ -159,7 +161,6 @@ function testsIn(flow: readonly Flow[]): string[] {
   });
 }
 
-const isNothing = /^([\w$]+) (?:(?:===?|is) (?:nil|null|undefined|None)|(!==?|is not) (?:nil|null|undefined|None))$/;
 const nothing: ReadonlySet<string | undefined> = new Set([undefined, "nil", "null", "undefined", "None"]);
 
 /**
@@ -174,9 +175,9 @@ function isFallback(model: WorkspaceModel, { acquisition: { locked, effect } }: 
     if (!before || !caller || !fn || call < 0) return false;
     const given = argumentsGiven(caller, before.effect.call, fn);
     return conditionsAt(fn.flow, call).some(({ test, holds }) => {
-      const [, name, isNegated] = isNothing.exec(test) ?? [];
-      const at = fn.parameters.findIndex((parameter) => parameter.name === name);
-      return at >= 0 && holds === (isNegated === undefined) && !nothing.has(given[at]);
+      const compared = comparedWithNothing(test);
+      const at = fn.parameters.findIndex((parameter) => parameter.name === compared?.name);
+      return at >= 0 && holds === compared?.isMissing && !nothing.has(given[at]);
     });
   });
 }

@@ -3,6 +3,7 @@ import { rangeOf, type Span } from "../../base/text";
 import { rootOf } from "../../model/accessPath";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { conditionsAt } from "../../model/graph/conditionsAt";
+import { comparedWithNothing } from "../../model/graph/conditionTexts";
 import { memberName } from "../../model/graph/effectText";
 import { graphFunction } from "../../model/graph/graphFunction";
 import { lockSeenBy } from "../../model/graph/heldLocks";
@@ -66,15 +67,16 @@ function unheld(
   };
 }
 
-const isThere = /^([\w$]+) (?:!==?|is not) (?:nil|null|undefined|None)$/;
-
 /**
  * Whether a release is only come to where the local that the lock is reached through has a value, which the function
  * gives it where it takes the lock: `if (berth != null) berth.lock().unlock()`.
  */
 function isAskedForFirst({ flow, calls }: FunctionSummary, call: number): boolean {
   const local = rootOf(calls[call]?.callee ?? "");
-  const isAsked = conditionsAt(flow, call).some(({ test, holds }) => holds && isThere.exec(test)?.[1] === local);
+  const isAsked = conditionsAt(flow, call).some(({ test, holds }) => {
+    const compared = comparedWithNothing(test);
+    return compared?.name === local && compared.isMissing !== holds;
+  });
   return isAsked && assigns(flow, local);
 }
 

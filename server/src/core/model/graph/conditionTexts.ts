@@ -11,12 +11,19 @@ export function asksCache(callee: string): boolean {
   return /cache\w*(?:\[\w*\])?\.(?:get|fetch|load|lookup|find)(?:[A-Z_]\w*)?$/i.test(callee);
 }
 
+/** What a condition compares with nothing, and whether it asks if that is missing: `berth == nil`, `self.pier is not None`. */
+export function comparedWithNothing(test: string): { name: string; isMissing: boolean } | undefined {
+  const [, name, isThere] =
+    /^([\p{L}\p{N}_$.]+) (?:===?|is|(!==?|is not)) (?:nil|null|undefined|None)$/u.exec(test) ?? [];
+  return name === undefined ? undefined : { name, isMissing: isThere === undefined };
+}
+
 export function isPresence(test: string): boolean {
-  return /^[\w.]+(?: (?:!==?|is not) (?:nil|null|undefined|None))?$/.test(test);
+  return /^[\w.]+$/.test(test) || comparedWithNothing(test)?.isMissing === false;
 }
 
 export function isAbsence(test: string): boolean {
-  return /^(?:![\w.]+|[\w.]+ (?:===?|is) (?:nil|null|undefined|None))$/.test(test);
+  return /^![\w.]+$/.test(test) || comparedWithNothing(test)?.isMissing === true;
 }
 
 /** The options of which it asks for one, or whether there are any: `opts` of `opts.signed`. */
@@ -70,12 +77,12 @@ export function switchesOf(test: string, holds: boolean): Switch[] {
   const other = holds ? "||" : "&&";
   if (test.includes(other) || test.endsWith("…")) return [];
   return test.split(` ${both} `).flatMap((atom) => {
-    const present = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is not|!==?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
-    if (present !== undefined)
-      return holds ? { parameter: present, value: true, isPresence: true } : { parameter: present, value: false };
-    const missing = /^([\p{L}_$][\p{L}\p{N}_$]*) (?:is|===?) (?:None|nil|null|undefined)$/u.exec(atom)?.[1];
-    if (missing !== undefined)
-      return holds ? { parameter: missing, value: false } : { parameter: missing, value: true, isPresence: true };
+    const compared = comparedWithNothing(atom);
+    if (compared) {
+      const { name: parameter, isMissing } = compared;
+      if (parameter.includes(".")) return [];
+      return holds === isMissing ? { parameter, value: false } : { parameter, value: true, isPresence: true };
+    }
     const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);
     if (!found) return [];
     const isNegated = (found[1] === "!") !== (found[3]?.toLowerCase() === "false");
