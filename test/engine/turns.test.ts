@@ -3,7 +3,10 @@ import { resolveSettings } from "../../server/src/core/base/settings";
 import { allAtOnce, inTurns, type Turns } from "../../server/src/core/base/turns";
 import { detectors } from "../../server/src/core/detectors/registry.generated";
 import type { Engine } from "../../server/src/core/engine/engine";
+import { noRules, RuleJudge } from "../../server/src/core/engine/ruleJudge";
 import { detectorOptions, type Settings, settingDefinitions } from "../../server/src/core/engine/settings";
+import { guardedFieldsInTurns } from "../../server/src/core/model/graph/guards";
+import { loadRules } from "../../server/src/core/rules/loadRules";
 import { linkedNamed, modelOf, newEngine, setFiles } from "../support/analysed";
 import { toldBy } from "../support/told";
 
@@ -164,13 +167,8 @@ describe("preparing an analysis", () => {
   });
 });
 
-/** Of the ranking of oracles, which is made before, its detector only takes the first ones. */
-const longDetectors = detectors.filter(({ id }) => id !== "oracle-function");
-
-it.each(longDetectors.map((detector) => [detector.id, detector] as const))(
-  "%s gives others their turns",
-  async (id, detector) => {
-    const shelf = (i: number) => `package p
+const count = 40;
+const shelf = (i: number) => `package p
 import ("net/http"; "sync"; "time")
 type shelf${i} struct { mu sync.Mutex; jars map[string]int }
 func (s *shelf${i}) put(w http.ResponseWriter, r *http.Request) {
@@ -181,13 +179,44 @@ func (s *shelf${i}) put(w http.ResponseWriter, r *http.Request) {
 }
 func (s *shelf${i}) serve() { http.HandleFunc("/${i}", s.put) }
 `;
-    const count = 40;
-    const shelves = Array.from({ length: count }, (_, i) => [`p/shelf${i}.go`, shelf(i)]);
-    const model = await modelOf({ "go.mod": "module m\n", ...Object.fromEntries(shelves) });
+const shelves = {
+  "go.mod": "module m\n",
+  ...Object.fromEntries(Array.from({ length: count }, (_, i) => [`p/shelf${i}.go`, shelf(i)])),
+};
+
+/** How often work lets others have their turns. */
+function turnsOf(work: Turns<unknown>): number {
+  let turns = 0;
+  while (!work.next().done) turns++;
+  return turns;
+}
+
+/** Of the ranking of oracles, which is made before, its detector only takes the first ones. */
+const longDetectors = detectors.filter(({ id }) => id !== "oracle-function");
+
+it.each(longDetectors.map((detector) => [detector.id, detector] as const))(
+  "%s gives others their turns",
+  async (id, detector) => {
+    const model = await modelOf(shelves);
     const { values } = resolveSettings(settingDefinitions, () => undefined);
-    let turns = 0;
     const work = detector.check(model, detectorOptions(values as Settings, id) as never);
-    while (!work.next().done) turns++;
-    expect(turns).toBeGreaterThanOrEqual(count);
+    expect(turnsOf(work)).toBeGreaterThanOrEqual(count);
   },
 );
+
+it("what locks guard is looked for in turns", async () => {
+  const model = { ...(await modelOf(shelves)) };
+  // What an analysis begins with is the one before.
+  await modelOf(files("two"));
+  expect(turnsOf(guardedFieldsInTurns(model))).toBeGreaterThan(2 * count);
+});
+
+it.each([
+  ["where a name is used", "- Never call `s.put`."],
+  ["whether a name is still there", "- Call `shelfHolder` first."],
+])("rules give others their turns: %s", async (_, text) => {
+  const file = { path: "CLAUDE.md", text };
+  const { rules } = loadRules([file], () => undefined);
+  const judge = new RuleJudge({ ...noRules, rules, files: [file] });
+  expect(turnsOf(judge.judge(await modelOf(shelves), 10))).toBeGreaterThanOrEqual(count);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { allAtOnce } from "../../server/src/core/base/turns";
 import type { Check } from "../../server/src/core/rules/check";
 import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
 import { loadRules } from "../../server/src/core/rules/loadRules";
@@ -26,7 +27,7 @@ async function stale({ rules: texts, files = {}, renames, checks = [], leftOut }
   const past = Object.entries(renames ?? {}).map(([from, path]) => [from, { path, commit }] as const);
   const history = { head: commit.id, commits: 1, files: new Map(), renames: new Map(past) };
   const model = renames ? { ...plain, history } : plain;
-  const found = staleRules({
+  const work = staleRules({
     rules,
     files: instructions,
     paths: [...Object.keys(files), ...Object.keys(texts)],
@@ -37,7 +38,7 @@ async function stale({ rules: texts, files = {}, renames, checks = [], leftOut }
     report: new RuleChecker(rules).check(model),
     ...(leftOut && { isLeftOut: (path: string) => leftOut.test(path) }),
   });
-  return found.map(({ kind, path, range, message, fixes }) => {
+  return allAtOnce(work).map(({ kind, path, range, message, fixes }) => {
     const [fix] = fixes?.[0]?.edits ?? [];
     return `${kind} ${path}:${range.start.line + 1}:${range.start.character + 1} ${message}${fix ? ` -> ${fix.newText}` : ""}`;
   });

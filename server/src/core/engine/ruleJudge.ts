@@ -64,7 +64,15 @@ export class RuleJudge {
     const ofChanges = checkChanges(rules, changes, model);
     const report = together(ofCode, this.commands, [...found, ...ofChanges]);
     yield;
-    const stale = staleRules({ rules, files, paths, scripts, model, report: ofCode, ...(isLeftOut && { isLeftOut }) });
+    const stale = yield* staleRules({
+      rules,
+      files,
+      paths,
+      scripts,
+      model,
+      report: ofCode,
+      ...(isLeftOut && { isLeftOut }),
+    });
     const changed = new Map(changes.map((change) => [change.path, change]));
     const told = new Set<string>();
     const violations = certainFirst(report).flatMap(([rule, outcome]) =>

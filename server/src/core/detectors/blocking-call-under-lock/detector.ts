@@ -5,6 +5,7 @@ import type { Turns } from "../../base/turns";
 import type { WitnessStep } from "../../model/finding";
 import { effectText, lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
+import { guardedFieldsInTurns } from "../../model/graph/guards";
 import { type Holding, isSameLock } from "../../model/graph/heldLocks";
 import { lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { chainSteps, type EffectPlace, nameOf, stepAt } from "../../model/graph/witness";
@@ -21,7 +22,7 @@ import {
 import { type Consequence, consequenceOf, startsProcess } from "./consequence";
 import { type BlockedBy, type Contention, contentionAt, lockContention } from "./contention";
 import { docs } from "./docs";
-import { type LockUse, lockUses } from "./lock/lockUses";
+import { type LockUses, lockUses } from "./lock/lockUses";
 import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
 import { isBufferedSend } from "./operation/bufferedChannels";
@@ -56,8 +57,11 @@ export const blockingCallUnderLock: Detector<Noted> = {
   },
 
   *check(model) {
-    const sections = yield* blockedSections(model);
-    const contention = yield* contentionByLock(model, sections);
+    const uses = yield* lockUses(model);
+    const sections = yield* blockedSections(model, uses);
+    const contention = yield* contentionByLock(model, sections, uses);
+    // Judging asks what locks guard.
+    yield* guardedFieldsInTurns(model);
     const judged: JudgedSection[] = [];
     for (const section of sections) {
       yield;
@@ -80,9 +84,8 @@ export const blockingCallUnderLock: Detector<Noted> = {
   },
 };
 
-function* blockedSections(model: WorkspaceModel): Turns<BlockedSection[]> {
+function* blockedSections(model: WorkspaceModel, uses: LockUses): Turns<BlockedSection[]> {
   const { locking } = yield* lockAnalysisInTurns(model);
-  const uses = lockUses(model);
   const sections = new Map<string, BlockedSection>();
   for (const locked of locking) {
     yield;
@@ -113,7 +116,7 @@ function placesBeside({ site, chain }: BlockedOperation): number {
 }
 
 /** The lock that most functions wait for; of several such the one taken first. */
-function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>): Holding | undefined {
+function mostWanted(held: readonly Holding[], uses: LockUses): Holding | undefined {
   const takers = ({ lock }: Holding) => uses.get(lock)?.takers.size ?? 0;
   return held.reduce<Holding | undefined>(
     (best, lock) => (takers(lock) > (best ? takers(best) : 0) ? lock : best),
@@ -124,8 +127,8 @@ function mostWanted(held: readonly Holding[], uses: ReadonlyMap<string, LockUse>
 function* contentionByLock(
   model: WorkspaceModel,
   sections: readonly BlockedSection[],
+  uses: LockUses,
 ): Turns<ReadonlyMap<string, Contention>> {
-  const uses = lockUses(model);
   const contention = new Map<string, Contention>();
   for (const [lock, under] of groupBy(sections, (section) => section.lock.lock)) {
     yield;

@@ -1,10 +1,11 @@
+import type { Turns } from "../../base/turns";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import { isMade, runsOnNewObjects } from "../../model/graph/construction";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import { typeDeclaration } from "../../model/graph/fieldTypes";
-import { type GuardedField, guardedFields } from "../../model/graph/guards";
+import { type GuardedField, guardedFieldsInTurns } from "../../model/graph/guards";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
 export interface Guards {
@@ -14,8 +15,8 @@ export interface Guards {
   byType: ReadonlyMap<string, readonly GuardedField[]>;
 }
 
-export function guardsOf(model: WorkspaceModel): Guards {
-  const guarded = guardedFields(model);
+export function* guardsOf(model: WorkspaceModel): Turns<Guards> {
+  const guarded = yield* guardedFieldsInTurns(model);
   const byType = new Map<string, GuardedField[]>();
   for (const one of guarded) {
     const owner = one.field.slice(0, one.field.lastIndexOf("."));

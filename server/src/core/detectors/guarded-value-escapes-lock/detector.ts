@@ -43,7 +43,7 @@ data, err := json.Marshal(stations)`,
 
   *check(model) {
     const { locking } = yield* lockAnalysisInTurns(model);
-    const guards = guardsOf(model);
+    const guards = yield* guardsOf(model);
     const told = new Set<FunctionId>();
     const found: Found[] = [];
     for (const guarded of guards.byField.values()) {

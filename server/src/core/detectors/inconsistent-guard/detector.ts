@@ -6,8 +6,8 @@ import { memberName } from "../../model/graph/effectText";
 import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
 import { extendsType, fieldDeclaration, isOneOfMany, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { type GuardedField, guardedFields } from "../../model/graph/guards";
-import { lockAnalysis, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
+import { type GuardedField, guardedFieldsInTurns } from "../../model/graph/guards";
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -37,7 +37,6 @@ export const inconsistentGuard: Detector<FieldNotes> = {
   docs,
   observe: fieldNotes,
   *check(model) {
-    yield* lockAnalysisInTurns(model);
     const uses = yield* unguardedUses(model);
     return uses.map((ofFunction) => findingOf(model, ofFunction));
   },
@@ -46,7 +45,7 @@ export const inconsistentGuard: Detector<FieldNotes> = {
 /** Together for each function and lock, however many fields it uses without it. */
 function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
   const found = new Map<string, Unguarded[]>();
-  for (const guarded of guardedFields(model)) {
+  for (const guarded of yield* guardedFieldsInTurns(model)) {
     yield;
     if (!isHabit(guarded)) continue;
     const place = placeOf(model, guarded);

@@ -233,11 +233,15 @@ const limitsAll = memoized(
       /DEFAULT_THROTTLE|^RATE_?LIMIT(?:S|ING)?(?:_(?:DEFAULT|ENABLED?|GLOBAL|APPLICATION))?$/.test(name),
     ) ||
       isGuardedByThrottler(file) ||
-      outside(
-        callsIn(file).filter((site) => installsLimit(site, file)),
-        callsIn(file).filter(isRegistration),
-      ).length > 0),
+      installsLimitForAll(file)),
 );
+
+/** Outside of what registers a route, which would be a limit for that. */
+function installsLimitForAll(file: FileSummary): boolean {
+  const calls = callsIn(file);
+  const installing = calls.filter((site) => installsLimit(site, file));
+  return installing.length > 0 && outside(installing, calls.filter(isRegistration)).length > 0;
+}
 
 /** What `ThrottlerModule.forRoot` sets up limits nothing until a guard asks it. */
 function isGuardedByThrottler({ imports }: FileSummary): boolean {
@@ -247,8 +251,9 @@ function isGuardedByThrottler({ imports }: FileSummary): boolean {
 
 function installsLimit(site: CallSummary, file: FileSummary): boolean {
   if (site.callee.startsWith("ThrottlerModule.")) return false;
+  if (!isInstalling(site) && !isForAll(site)) return false;
   const { limits, wrappers } = namesIn(file);
-  return isLimit(site, [...limits, ...wrappers]) && (isInstalling(site) || isForAll(site));
+  return isLimit(site, [...limits, ...wrappers]);
 }
 
 function isInstalling({ callee }: CallSummary): boolean {

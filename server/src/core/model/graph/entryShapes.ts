@@ -17,18 +17,19 @@ export function hasEntryShape({ path, language, isTest }: FileSummary, fn: Funct
  * listeners by reflection, in a table or in a configuration calls it when somebody has done something.
  */
 export function handlesEvent({ name, typeName, parameters }: FunctionSummary): boolean {
-  if (typeName === undefined) return false;
+  if (typeName === undefined || !isCalledHandler(name, typeName)) return false;
   const [event, ...others] = parameters.filter(
     (parameter) => parameter.name !== "self" && parameter.type !== "context.Context",
   );
   const type = wordsOf(event?.type?.replace(/<.*$/, "").split(".").at(-1) ?? "");
+  return others.length === 0 && type.at(-1) === "event" && !type.some((word) => ofTheProgram.test(word));
+}
+
+function isCalledHandler(name: string, typeName: string): boolean {
   return (
-    others.length === 0 &&
-    (/^(?:on|handle)_?\w*_?event$/i.test(name) ||
-      (/^(?:on|handle|process|perform|execute|consume|apply)(?:[A-Z_]\w*)?$/i.test(name) &&
-        /(?:Listener|Handler|Processor|Consumer|Subscriber|Observer)$/.test(typeName))) &&
-    type.at(-1) === "event" &&
-    !type.some((word) => ofTheProgram.test(word))
+    /^(?:on|handle)_?\w*_?event$/i.test(name) ||
+    (/^(?:on|handle|process|perform|execute|consume|apply)(?:[A-Z_]\w*)?$/i.test(name) &&
+      /(?:Listener|Handler|Processor|Consumer|Subscriber|Observer)$/.test(typeName))
   );
 }
 

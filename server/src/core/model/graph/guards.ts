@@ -1,3 +1,5 @@
+import { memoizedInTurns } from "../../base/memoized";
+import { allAtOnce, type Turns } from "../../base/turns";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
 import { isPackageForTests } from "../testSupport";
@@ -5,7 +7,7 @@ import { functionAt, type WorkspaceModel } from "../workspaceModel";
 import { affectedConstruction, isConstruction, isOnlyRunOnce } from "./construction";
 import { type FieldAccess, isHeld, type Reading, readAccesses } from "./fieldAccesses";
 import { extendsType, fieldDeclaration, sharingOf } from "./fieldTypes";
-import { type LockAnalysis, type LockingFunction, lockAnalysis } from "./lockAnalysis";
+import { type LockAnalysis, type LockingFunction, lockAnalysis, lockAnalysisInTurns } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
 
 /** A field that the code guards with a lock. */
@@ -23,12 +25,8 @@ export interface GuardedField {
   unguarded: ReadonlySet<FunctionId>;
 }
 
-interface Analysed {
-  table: GuardTable;
-  guarded: readonly GuardedField[];
-}
-
-const analyses = new WeakMap<WorkspaceModel, Analysed>();
+/** Brought from model to model, so only that of the latest is of use. */
+const tables = new WeakMap<WorkspaceModel, GuardTable>();
 
 /** The model that was analysed last: the next one is mostly the same. */
 let latest: WeakRef<WorkspaceModel> | undefined;
@@ -37,31 +35,32 @@ let latest: WeakRef<WorkspaceModel> | undefined;
  * The fields of a workspace that are written under a lock somewhere. Made once for each model; what an edit does not
  * reach is taken from the model before.
  */
+export const guardedFieldsInTurns = memoizedInTurns(function* (model: WorkspaceModel): Turns<readonly GuardedField[]> {
+  const before = latest?.deref();
+  latest = undefined;
+  const table = yield* tableFor(model, before);
+  tables.set(model, table);
+  latest = new WeakRef(model);
+  return table.guarded();
+});
+
 export function guardedFields(model: WorkspaceModel): readonly GuardedField[] {
-  let known = analyses.get(model);
-  if (!known) {
-    const before = latest?.deref();
-    latest = undefined;
-    known = analyse(model, before);
-    analyses.set(model, known);
-    latest = new WeakRef(model);
-  }
-  return known.guarded;
+  return allAtOnce(guardedFieldsInTurns(model));
 }
 
-function analyse(model: WorkspaceModel, before: WorkspaceModel | undefined): Analysed {
-  const locks = lockAnalysis(model);
+function* tableFor(model: WorkspaceModel, before: WorkspaceModel | undefined): Turns<GuardTable> {
+  const locks = yield* lockAnalysisInTurns(model);
   const candidates = fieldsUnderLocks(model, locks);
-  const known = before && analyses.get(before)?.table;
+  const known = before && tables.get(before);
   const changes = known && before && changesSince(before, model, known, candidates);
   if (known && changes) {
-    known.update(model, locks, changes);
-    return { table: known, guarded: known.guarded() };
+    yield* known.update(model, locks, changes);
+    return known;
   }
   const table = new GuardTable(candidates);
   const functions = [...model.functions.values()].map(({ id }) => id);
-  table.update(model, locks, { functions, constructing: [], modules: new Set() });
-  return { table, guarded: table.guarded() };
+  yield* table.update(model, locks, { functions, constructing: [], modules: new Set() });
+  return table;
 }
 
 interface Changes {
@@ -124,9 +123,12 @@ class GuardTable {
     return [...this.guards.values()].sort((a, b) => (a.field < b.field ? -1 : 1));
   }
 
-  update(model: WorkspaceModel, locks: LockAnalysis, { functions, constructing, modules }: Changes): void {
+  *update(model: WorkspaceModel, locks: LockAnalysis, { functions, constructing, modules }: Changes): Turns<void> {
     const stale = new Set<string>();
-    for (const id of functions) this.replace(id, this.readingOf(model, locks, id), stale);
+    for (const id of functions) {
+      yield;
+      this.replace(id, this.readingOf(model, locks, id), stale);
+    }
     for (const id of constructing) for (const field of fieldsOf(this.readings.get(id))) stale.add(field);
     if (modules.size > 0) {
       for (const field of this.users.keys()) if (isDeclaredIn(modules, field)) stale.add(field);
@@ -134,6 +136,7 @@ class GuardTable {
         if (isDeclaredIn(modules, field)) for (const other of others) stale.add(other);
     }
     for (const field of stale) {
+      yield;
       const guarded = this.guardOf(model, field);
       if (guarded) this.guards.set(field, guarded);
       else this.guards.delete(field);

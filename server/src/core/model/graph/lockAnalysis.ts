@@ -1,3 +1,4 @@
+import { memoizedInTurns } from "../../base/memoized";
 import { isSameData } from "../../base/sameData";
 import { allAtOnce, type Turns } from "../../base/turns";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
@@ -40,37 +41,34 @@ interface LockState {
   entries: ReadonlyMap<FunctionId, readonly EntryLock[]>;
 }
 
-const analyses = new WeakMap<WorkspaceModel, { analysis: LockAnalysis; state: LockState }>();
+/** What an analysis rests on, for that of the next model. */
+const states = new WeakMap<WorkspaceModel, LockState>();
 
 /** The model that was analysed last: the next one is mostly the same. */
 let latest: WeakRef<WorkspaceModel> | undefined;
 
-export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
-  return analyses.get(model)?.analysis ?? allAtOnce(lockAnalysisInTurns(model));
-}
-
-/** The same, with turns for others where it is not made yet. */
-export function* lockAnalysisInTurns(model: WorkspaceModel): Turns<LockAnalysis> {
-  const known = analyses.get(model);
-  if (known) return known.analysis;
+export const lockAnalysisInTurns = memoizedInTurns(function* (model: WorkspaceModel): Turns<LockAnalysis> {
   const state = yield* analyse(model);
   const { locking, entries } = state;
-  const analysis: LockAnalysis = {
+  states.set(model, state);
+  latest = new WeakRef(model);
+  return {
     locking: [...locking.values()],
     regionsOf: (id) => locking.get(id)?.regions,
     onEntry: (id) => entries.get(id) ?? noEntryLocks,
     entered: [...entries.keys()],
   };
-  analyses.set(model, { analysis, state });
-  latest = new WeakRef(model);
-  return analysis;
+});
+
+export function lockAnalysis(model: WorkspaceModel): LockAnalysis {
+  return allAtOnce(lockAnalysisInTurns(model));
 }
 
 const noEntryLocks: readonly EntryLock[] = [];
 
 function* analyse(model: WorkspaceModel): Turns<LockState> {
   const before = latest?.deref();
-  const state = before && analyses.get(before)?.state;
+  const state = before && states.get(before);
   if (!before || !state) return yield* analyseAll(model);
   const replaced = model.functions.changedSince(before.functions);
   const changed = new Set([...replaced].filter((id) => !isOnlyMoved(before, model, id)));

@@ -1,5 +1,6 @@
 import { groupBy } from "../../base/groupBy";
 import type { Span } from "../../base/text";
+import type { Turns } from "../../base/turns";
 import { parseAccessPath, pathUpTo } from "../../model/accessPath";
 import type { FileSummary } from "../../model/fileSummary";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -75,6 +76,16 @@ export class NameUses {
     if (this.latest?.model === model) return this.latest.uses;
     const uses = this.find(model);
     this.latest = { model, uses };
+    return uses;
+  }
+
+  /** The same, every file looked at. */
+  *inTurns(model: WorkspaceModel): Turns<UsesOfNames> {
+    const uses = this.in(model);
+    for (const path of model.files.keys()) {
+      yield;
+      uses.in(path);
+    }
     return uses;
   }
 

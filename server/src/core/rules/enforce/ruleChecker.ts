@@ -123,7 +123,7 @@ export class RuleChecker {
   *checkInTurns(model: WorkspaceModel): Turns<RuleReport> {
     const report = new Map<Rule, RuleOutcome>();
     if (this.workspaceChecks.length > 0) {
-      const uses = this.names.in(model);
+      const uses = yield* this.names.inTurns(model);
       const reaching = reachingOnce(model, uses);
       for (const { rule, governs, run } of this.workspaceChecks) {
         yield;

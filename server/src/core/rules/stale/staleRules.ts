@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import type { Turns } from "../../base/turns";
 import type { Rename } from "../../model/functionHistory";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import { type ScriptFile, submodulesIn } from "../enforce/commands";
@@ -28,14 +29,14 @@ export interface StaleInput {
 }
 
 /** What instruction files say that does not hold any more: in doubt, nothing. */
-export function staleRules(input: StaleInput): StaleFinding[] {
+export function* staleRules(input: StaleInput): Turns<StaleFinding[]> {
   const { rules, files, paths, scripts, model, report, isLeftOut = () => false } = input;
   const texts = new InstructionTexts(files);
   const workspace = workspacePaths(paths);
   return [
     ...stalePaths(rules, texts, workspace, model.history?.renames ?? noRenames),
     ...staleCommands(rules, texts, scripts),
-    ...staleSymbols(rules, texts, { model, paths: workspace, scripts }),
+    ...(yield* staleSymbols(rules, texts, { model, paths: workspace, scripts })),
     ...staleGlobs(rules, texts, workspace, isLeftOut),
     ...contradictions(rules),
     ...duplicates(rules),

@@ -1,4 +1,5 @@
 import { code } from "../../base/markdown";
+import type { Turns } from "../../base/turns";
 import type { FileSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { ScriptFile } from "../enforce/commands";
@@ -19,11 +20,11 @@ interface NamedSymbol {
  * Symbols that rules name and that nothing in the workspace has any more. Only distinctive ones in backticks, and only
  * where one declaration of nearly the same name says that they were here.
  */
-export function staleSymbols(
+export function* staleSymbols(
   rules: readonly Rule[],
   texts: InstructionTexts,
   { model, paths, scripts }: { model: WorkspaceModel; paths: WorkspacePaths; scripts: readonly ScriptFile[] },
-): StaleFinding[] {
+): Turns<StaleFinding[]> {
   const asked = rules.flatMap((rule) => (isAboutOthers(rule) ? [] : symbolsOf(rule)));
   const missing = new Set(asked.map(({ name }) => name));
   if (missing.size === 0) return [];
@@ -32,13 +33,14 @@ export function staleSymbols(
     for (const name of namesIn(text, wanted)) missing.delete(name);
   };
   for (const file of model.files.values()) {
+    yield;
     for (const name of namesInFile(file, wanted)) missing.delete(name);
     if (missing.size === 0) return [];
   }
   for (const { text } of scripts) strike(text);
   for (const path of paths.all) strike(path);
   if (missing.size === 0) return [];
-  const near = nearNames(model.files.values(), [...missing].sort());
+  const near = yield* nearNames(model.files.values(), [...missing].sort());
   return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
     if (!missing.has(name)) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
@@ -54,10 +56,12 @@ export function staleSymbols(
 type NearNames = ReadonlyMap<string, readonly string[]>;
 
 /** For each name that is missing, those that files declare and that it may have become. */
-function nearNames(files: Iterable<FileSummary>, missing: readonly string[]): NearNames {
+function* nearNames(files: Iterable<FileSummary>, missing: readonly string[]): Turns<NearNames> {
   const near = new Map<string, string[]>();
-  for (const file of files)
+  for (const file of files) {
+    yield;
     for (const [name, found] of nearNamesIn(file, missing)) near.set(name, [...(near.get(name) ?? []), ...found]);
+  }
   return near;
 }
 

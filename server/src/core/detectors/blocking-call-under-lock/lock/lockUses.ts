@@ -1,8 +1,8 @@
-import { memoized } from "../../../base/memoized";
+import type { Turns } from "../../../base/turns";
 import { type TypeDeclaration, typeDeclaration } from "../../../model/graph/fieldTypes";
 import type { HeldLock } from "../../../model/graph/functionEffects";
 import { isSameLock } from "../../../model/graph/heldLocks";
-import { lockAnalysis } from "../../../model/graph/lockAnalysis";
+import { lockAnalysisInTurns } from "../../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../../model/link/links";
 import type { WorkspaceModel } from "../../../model/workspaceModel";
 
@@ -20,12 +20,16 @@ export interface LockUse {
 }
 
 /** By declaration of the lock. */
-export const lockUses = memoized((model: WorkspaceModel): ReadonlyMap<string, LockUse> => {
+export type LockUses = ReadonlyMap<string, LockUse>;
+
+export function* lockUses(model: WorkspaceModel): Turns<LockUses> {
   const found = new Map<string, LockUse>();
-  for (const { linked, file } of lockAnalysis(model).locking) {
+  const { locking, onEntry } = yield* lockAnalysisInTurns(model);
+  for (const { linked, file } of locking) {
+    yield;
     if (file.isTest) continue;
     const servesRequests = linked.reachedFrom.some(({ kind }) => kind === "handler");
-    const entered = lockAnalysis(model).onEntry(linked.id);
+    const entered = onEntry(linked.id);
     const note = (taken: HeldLock) => {
       // Whoever calls it has the lock already.
       if (entered.some((held) => isSameLock(held, taken))) return;
@@ -46,7 +50,7 @@ export const lockUses = memoized((model: WorkspaceModel): ReadonlyMap<string, Lo
     }
   }
   return found;
-});
+}
 
 function noUse(model: WorkspaceModel, lock: string): LockUse {
   // Of an embedded lock only the type is known.
