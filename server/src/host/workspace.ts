@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { availableParallelism } from "node:os";
 import { type Cancellation, neverCancelled, throwIfCancelled } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
 import { lineAt } from "../core/base/text";
-import { type Analysis, Engine, extractionLimits } from "../core/engine/engine";
+import { type Analysis, Engine } from "../core/engine/engine";
 import { FileExtractor } from "../core/engine/extractor";
 import { noRules, type RuleSources } from "../core/engine/ruleJudge";
 import type { Settings } from "../core/engine/settings";
@@ -20,20 +19,19 @@ import { type RuledWorkspace, rulesAt, rulesOf } from "../core/rules/enforce/rul
 import type { RuleMatch } from "../core/rules/rule";
 import type { SyntaxNode } from "../core/syntax/syntaxNode";
 import type { SyntaxHost } from "../core/syntax/syntaxParser";
-import { buildId } from "./cache/buildId";
 import { CacheBlobs } from "./cache/cacheBlob";
-import { CachePack } from "./cache/cachePack";
+import type { CachePack } from "./cache/cachePack";
 import { CurrentFiles } from "./currentFiles";
-import { WorkspaceFiles } from "./extraction/workspaceFiles";
+import type { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { ignoredBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
 import { WorkspaceLedger } from "./ledger/workspaceLedger";
-import { readSource } from "./readSource";
 import { ScanLinks } from "./scanLinks";
 import { createSyntaxHost } from "./syntaxHost";
 import { TimeSlice } from "./timeSlice";
-import { folderOf, walkWorkspace } from "./walkWorkspace";
+import { folderOf } from "./walkWorkspace";
+import { maxCacheBytes, WorkspaceFolder } from "./workspaceFolder";
 import { isOfRules, WorkspaceRuleSources } from "./workspaceRuleSources";
 import type { RulesOptions, WorkspaceRules } from "./workspaceRules";
 
@@ -69,7 +67,6 @@ interface Reading {
   buildFiles: ReadonlyMap<string, string>;
 }
 
-const maxCacheBytes = 1024 ** 3;
 /** So many changed files at once are worth threads. */
 const manyFiles = 32;
 
@@ -81,34 +78,32 @@ export class Workspace {
   private readonly ruleSources: WorkspaceRuleSources;
   /** What its team has signed off. */
   readonly ledger = new WorkspaceLedger(() => this.tellLedger());
-  /** Files of any kind, as the last walk has met them. */
-  private seen: ReadonlySet<string> = new Set();
   private readonly engine: Engine;
-  private readonly extractor: () => Promise<FileExtractor>;
+  private readonly folder: WorkspaceFolder;
   private history: GitHistory | undefined;
 
   private constructor(
-    /** Real path of the folder. */
-    private folder: string,
+    path: string,
     private settings: Settings,
     private readonly options: OpenOptions,
   ) {
     let extractor: Promise<FileExtractor> | undefined;
-    this.extractor = () => {
+    const extractorMade = () => {
       extractor ??= FileExtractor.create(options.syntaxHost ?? createSyntaxHost());
       return extractor;
     };
-    this.engine = new Engine(this.extractor, settings, options.only);
+    this.engine = new Engine(extractorMade, settings, options.only);
+    this.folder = new WorkspaceFolder(path, settings, extractorMade, options.threads);
     this.current = new CurrentFiles(
       this.engine,
-      (path) => this.read(path),
+      (path) => this.folder.read(path),
       (path, text) => this.ruleSources.setText(path, text),
     );
     this.ruleSources = new WorkspaceRuleSources(
-      folderOf(folder),
+      folderOf(path),
       rulesOptions(settings),
       (path) => this.textOf(path),
-      (path) => this.onDisk(path),
+      async (path) => this.folder.textOf(path),
       () => this.tellRules(),
     );
   }
@@ -117,8 +112,9 @@ export class Workspace {
     return new Workspace(folder, settings, options);
   }
 
+  /** What paths are relative to. */
   get root(): string {
-    return this.folder;
+    return this.folder.root;
   }
 
   /** Its instruction files. */
@@ -128,7 +124,7 @@ export class Workspace {
 
   /** Files of any kind, in walking order; those of folders that are left out are not among them. */
   get paths(): ReadonlySet<string> {
-    return this.seen;
+    return this.folder.paths;
   }
 
   /** What went wrong or was left out, in path order. */
@@ -147,6 +143,7 @@ export class Workspace {
     const asksForScan = (key: string) => key === "exclude" || key.startsWith("limits.") || key.startsWith("history.");
     const before = this.settings;
     this.settings = settings;
+    this.folder.configure(settings);
     this.engine.configure(settings);
     if (!this.rules.configure(rulesOptions(settings))) this.tellRules();
     return Object.keys(settings).some(
@@ -176,7 +173,7 @@ export class Workspace {
         buildFiles,
         this.ruleSources.digested,
         this.ledger.digest,
-        [...this.seen],
+        [...this.folder.paths],
         this.settings,
         [...(this.options.only ?? [])].sort(),
       );
@@ -212,22 +209,22 @@ export class Workspace {
     use: (reading: Reading) => Promise<T>,
   ): Promise<T> {
     const number = this.current.beginReading();
-    const walked = await this.walk(
+    const { paths, notices } = await this.folder.walk(
       (path) => languageOfPath(path) !== undefined || isBuildFile(path) || isOfRules(path),
       cancellation,
     );
-    this.folder = walked.root;
-    this.generalNotices = walked.notices;
-    const pack = this.openPack();
+    this.generalNotices = notices;
+    const { cacheFolder } = this.options;
+    const pack = cacheFolder === undefined ? undefined : this.folder.openPack(cacheFolder);
     try {
-      await this.reloadRulesOf(walked.paths, pack, cancellation);
-      this.ledger.reload(this.folder);
-      const buildFiles = await this.readBuildFiles(walked.paths.filter(isBuildFile));
-      const sources = walked.paths.filter((path) => languageOfPath(path) !== undefined);
+      await this.reloadRulesOf(paths, pack, cancellation);
+      this.ledger.reload(this.root);
+      const buildFiles = this.readBuildFiles(paths.filter(isBuildFile));
+      const sources = paths.filter((path) => languageOfPath(path) !== undefined);
       const wanted = new Set(sources);
       for (const path of [...this.engine.paths])
         if (!wanted.has(path) && !this.current.isNewer(path, number)) this.forget(path);
-      const files = await this.readFiles(sources, cancellation, {
+      const files = await this.folder.readAll(sources, cancellation, {
         pack,
         first: new Set(first),
         ...(onProgress && { onProgress }),
@@ -247,23 +244,6 @@ export class Workspace {
     await this.ruleSources.reload(paths, cancellation);
     const { kept } = this.rules;
     if (kept !== before) pack?.putResult("rules", "", Buffer.from(kept));
-  }
-
-  private readFiles(
-    paths: readonly string[],
-    cancellation: Cancellation,
-    more: Partial<Parameters<typeof WorkspaceFiles.read>[1]> = {},
-  ): Promise<WorkspaceFiles> {
-    const { threads } = this.options;
-    return WorkspaceFiles.read(paths, {
-      root: this.folder,
-      limits: this.readingLimits,
-      cancellation,
-      extractor: this.extractor,
-      // Threads that share a core would pass for hung.
-      ...(threads !== undefined && { threads: Math.min(threads, availableParallelism()) }),
-      ...more,
-    });
   }
 
   /**
@@ -303,7 +283,7 @@ export class Workspace {
   private gitHistory(): GitHistory | undefined {
     if (!this.settings["history.enabled"]) return undefined;
     const { cacheFolder } = this.options;
-    this.history ??= new GitHistory(this.folder, {
+    this.history ??= new GitHistory(this.root, {
       limits: { maxCommits: this.settings["history.maxCommits"], timeout: 60_000 },
       ...(cacheFolder !== undefined && { cache: new CacheBlobs(cacheFolder, maxCacheBytes) }),
     });
@@ -323,13 +303,13 @@ export class Workspace {
       return;
     }
     const reading = this.current.beginReading();
-    await this.current.take(await this.readFiles(onDisk, neverCancelled), reading);
+    await this.current.take(await this.folder.readAll(onDisk, neverCancelled), reading);
     await this.prepare();
   }
 
   /** Analyses new files, as far as a scan would have found them. */
   async addFiles(paths: ReadonlySet<string>): Promise<void> {
-    const { paths: walked } = await this.walk((path) => paths.has(path), neverCancelled);
+    const { paths: walked } = await this.folder.walk((path) => paths.has(path));
     await this.refreshAll(walked);
   }
 
@@ -440,12 +420,12 @@ export class Workspace {
 
   /** The text of a file as it is now; what an editor shows counts. */
   async textOf(path: string): Promise<string | undefined> {
-    return this.current.shownText(path) ?? this.onDisk(path);
+    return this.current.shownText(path) ?? this.folder.textOf(path);
   }
 
   /** Reads the instruction files again, and the scripts that some rules are about. */
   async reloadRules(): Promise<void> {
-    const { paths } = await this.walk(isOfRules, neverCancelled);
+    const { paths } = await this.folder.walk(isOfRules);
     await this.ruleSources.reload(paths, neverCancelled);
   }
 
@@ -474,8 +454,8 @@ export class Workspace {
   /** Tells the engine what the rules are, and what they are about beside the code. */
   private tellRules(others: Partial<RuleSources> = {}): void {
     const isOn = this.settings["rules.enabled"];
-    const isLeftOut = ignoredBelow(this.folder);
-    this.engine.setRules(isOn ? { ...this.ruleSources.all, paths: this.seen, isLeftOut, ...others } : noRules);
+    const isLeftOut = ignoredBelow(this.root);
+    this.engine.setRules(isOn ? { ...this.ruleSources.all, paths: this.paths, isLeftOut, ...others } : noRules);
   }
 
   private tellLedger(): void {
@@ -484,60 +464,22 @@ export class Workspace {
 
   /** Reads ledgers again that have changed on disk. */
   refreshLedger(paths: readonly string[]): void {
-    this.ledger.refresh(this.folder, paths);
+    this.ledger.refresh(this.root, paths);
   }
 
   /** Reads the build files again, which say where modules are. */
   async reloadBuildFiles(): Promise<void> {
-    await this.readBuildFiles((await this.walk(isBuildFile, neverCancelled)).paths);
+    this.readBuildFiles((await this.folder.walk(isBuildFile)).paths);
   }
 
-  private async readBuildFiles(paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  private readBuildFiles(paths: readonly string[]): ReadonlyMap<string, string> {
     const texts = new Map<string, string>();
     for (const path of paths) {
-      const text = await this.onDisk(path);
+      const text = this.folder.textOf(path);
       if (text !== undefined) texts.set(path, text);
     }
     this.engine.setConfigurations(texts);
     return texts;
-  }
-
-  /** Asks about every file, which is how all of them come to be known. */
-  private async walk(accept: (path: string) => boolean, cancellation: Cancellation) {
-    const seen = new Set<string>();
-    const result = await walkWorkspace(this.folder, {
-      exclude: this.settings.exclude,
-      maxFiles: this.settings["limits.maxFiles"],
-      accept: (path) => {
-        seen.add(path);
-        return accept(path);
-      },
-      cancellation,
-    });
-    this.seen = seen;
-    return result;
-  }
-
-  private async onDisk(path: string): Promise<string | undefined> {
-    const read = await this.read(path);
-    return read.kind === "source" ? read.text : undefined;
-  }
-
-  private read(path: string) {
-    return readSource(this.folder, path, this.readingLimits);
-  }
-
-  private get readingLimits() {
-    const maxFileBytes = this.settings["limits.maxFileSize"] * 1024;
-    return { ...extractionLimits(this.settings), maxFileBytes, setting: "fathom.limits.maxFileSize" };
-  }
-
-  private openPack(): CachePack | undefined {
-    const { cacheFolder } = this.options;
-    const build = buildId();
-    if (cacheFolder === undefined || build === undefined) return undefined;
-    const version = JSON.stringify([build, this.readingLimits]);
-    return CachePack.open({ folder: cacheFolder, root: this.folder, version, maxBytes: maxCacheBytes });
   }
 }
 
