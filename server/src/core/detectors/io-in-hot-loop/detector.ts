@@ -4,7 +4,7 @@ import { rangeOf, type Span } from "../../base/text";
 import type { LanguageId } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
-import { type CallConditions, callConditions } from "../../model/graph/callConditions";
+import { type CallConditions, callConditions, unconditional } from "../../model/graph/callConditions";
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { effectText } from "../../model/graph/effectText";
 import type { Constant } from "../../model/graph/givenConstants";
@@ -23,6 +23,7 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
 import { frequencyOf } from "./frequency";
+import { type LazyRelation, lazyRelations } from "./lazyRelations";
 import { detectorId, type LoopNotes, loopNotes, notesOf } from "./loopNotes";
 import { reasonForLess } from "./reasons";
 import type { Multiplied } from "./situation";
@@ -54,7 +55,7 @@ export const ioInHotLoop: Detector<LoopNotes, typeof options> = {
     const onRequest: DetectorFinding[] = [];
     for (const linked of model.functions.values()) {
       yield;
-      if (linked.reachedFrom.length === 0 || !mayGoOutside(linked)) continue;
+      if (linked.reachedFrom.length === 0) continue;
       for (const { finding, isTimer } of findingsIn(model, linked)) (isTimer ? byTheClock : onRequest).push(finding);
     }
     const slots = Math.max(fewest, Math.ceil((linesIn(model) * perTenThousandLines) / 10_000));
@@ -87,6 +88,8 @@ interface Ranked {
 function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   const place = functionAt(model, linked);
   if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
+  const relations = lazyRelations(model, linked);
+  if (relations.length === 0 && !mayGoOutside(linked)) return [];
   const byLoop = new Map<string, Multiplied[]>();
   const { fn } = place;
   const { short = [], givenBy = [] } = notesOf(fn);
@@ -94,22 +97,33 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
     const at = start - fn.start;
     return short.includes(at) || givenBy.some(([loop, from]) => loop === at && givesShort(model, linked, fn, from));
   };
+  const add = (found: Multiplied) => {
+    const key = `${found.loops[0]?.start}`;
+    byLoop.set(key, [...(byLoop.get(key) ?? []), found]);
+  };
+  for (const relation of relations) add(multipliedBy(relation));
   callConditions(model, linked).forEach((known, call) => {
     if (!known || known.isSeldom) return;
     const conditions = { ...known, isConditional: known.isConditional || hasIdleArmBeside(model, linked, call) };
     const around = conditions.loops.filter((loop) => !isShort(loop));
     const own = loopOfCall(model, linked, call);
-    const add = (loops: readonly DataLoop[], trip: RoundTrip | undefined) => {
-      if (loops.length === 0 || !trip || (conditions.isRemembered && !trip.isWrite)) return;
-      const key = `${loops[0]?.start}`;
-      byLoop.set(key, [...(byLoop.get(key) ?? []), { call, loops, conditions, trip }]);
+    const addTrip = (loops: readonly DataLoop[], trip: RoundTrip | undefined) => {
+      if (loops.length > 0 && trip && !(conditions.isRemembered && !trip.isWrite))
+        add({ call, loops, conditions, trip });
     };
     // What gives the elements is asked once: `collection.find().forEach(...)`.
     const asked = own && ownRoundTrip(model, linked, call);
-    add(around, own ? asked : nearestRoundTrip(model, linked, call));
-    if (own) add([...around, own], roundTripBehind(model, linked, call));
+    addTrip(around, own ? asked : nearestRoundTrip(model, linked, call));
+    if (own) addTrip([...around, own], roundTripBehind(model, linked, call));
   });
   return [...byLoop.values()].flatMap((found) => findingFor(model, linked, found) ?? []);
+}
+
+function multipliedBy(relation: LazyRelation): Multiplied {
+  const { call, loops, name } = relation;
+  const effect: RoundTrip["effect"] = { kind: "database", detail: `select ${name}`, distance: 0, call };
+  const trip = { effect, isWrite: false, calls: [], switches: [], isConditional: false };
+  return { call, loops, conditions: { ...unconditional, loops }, trip, relation };
 }
 
 /** Whether the call that starts there gives a list written out, or pieces of one. */
@@ -174,7 +188,9 @@ function findingOf(
   const through = callee === undefined ? "" : ` (through ${code(callee)})`;
   const because = switched
     ? ` The ${code(constantText(switched.value, file.language))} given for ${code(switched.source)} switches it on.`
-    : "";
+    : worst.relation
+      ? ` The relation is fetched when it is read; ${code(`${worst.relation.remedy}("${worst.relation.name}")`)} fetches it with the rows.`
+      : "";
   const site = placeOf(model, linked, worst);
   const isTimer = way.reach.kind === "timer";
   const less = reasonForLess({
@@ -199,7 +215,9 @@ function findingOf(
 }
 
 /** The call in the loop; where a function is run for each element, the one in that function. */
-function placeOf(model: WorkspaceModel, linked: LinkedFunction, { call, trip, conditions, loops }: Multiplied): Span {
+function placeOf(model: WorkspaceModel, linked: LinkedFunction, found: Multiplied): Span {
+  const { call, trip, conditions, loops, relation } = found;
+  if (relation) return relation;
   const [, inside] = trip.calls;
   const isPerElement = loops.length > conditions.loops.length && inside?.linked.path === linked.path;
   const { linked: owner, call: at } = isPerElement && inside ? inside : { linked, call };
@@ -293,7 +311,7 @@ function operationName(detail: string): string {
 function stepsOf(
   model: WorkspaceModel,
   linked: LinkedFunction,
-  { call, loops, trip }: Multiplied,
+  { call, loops, trip, relation }: Multiplied,
   others: readonly Multiplied[],
   way: WayIn,
   often: string,
@@ -321,9 +339,11 @@ function stepsOf(
     const message = next ? `calls ${code(readableSymbol(next))}` : effectText(trip.effect);
     if (site) steps.push(stepAt(model, owner, site, message));
   });
+  if (relation) steps.push(stepAt(model, linked, relation, effectText(trip.effect)));
   for (const other of others.slice(0, 3)) {
-    const site = functionAt(model, linked)?.fn.calls[other.call];
-    if (site && other.call !== call) steps.push(stepAt(model, linked, site, `also ${effectText(other.trip.effect)}`));
+    const site = other.relation ?? functionAt(model, linked)?.fn.calls[other.call];
+    if (site && (other.relation ?? other.call) !== (relation ?? call))
+      steps.push(stepAt(model, linked, site, `also ${effectText(other.trip.effect)}`));
   }
   return steps.filter((step) => step !== undefined);
 }

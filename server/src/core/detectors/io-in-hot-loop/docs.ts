@@ -7,6 +7,8 @@ The message multiplies it out: how often it runs, each loop on the way, and what
 
 A constant that switches the operation on is followed to the call that gives it: \`addTime(player, 60, true)\` is reported when \`addTime\` writes only \`if persist\`, and \`addTime(player, 1, false)\` is not. So are defaults of parameters, and what is handed over for a parameter that a loop goes over: of several ways in, one is told that hands over more than a written list of a few; where all hand over so few, nothing is told.
 
+In Django a query hides in a relation that is read of each row: \`for order in Order.objects.all(): order.customer.name\` asks for each customer, and so does a loop over \`order.tags.all()\`. Both are reported, with what fetches them with the rows (\`select_related\`, \`prefetch_related\`), as far as the query stands in the same function and neither it nor the model's own manager has fetched them.
+
 Left alone are
 
 - loops that go round a few times: batches, chunks, pages, what is limited to a few, lists written into the code, the values of an enumeration, steps larger than one, lists of a configuration;
@@ -69,7 +71,7 @@ func (s *Server) addTime(p *Player, seconds int, persist bool) {
 	}
 }`,
   knownMisses: [
-    "Work that object mapping does behind an attribute (`order.customer.name` in a loop) is not seen: there is no call.",
+    "A query that hides in reading an attribute, but in Django where the loop goes over the query: not in other object mapping, nor where a method, a helper, a serializer or a template reads it.",
     "What a loop calls through reflection, a container of callbacks, or an interface with more than three implementers is not followed, and no further than six calls. Neither is what a clock or a request gets to through more than six.",
     "Whether a handler or a clock reaches a function is known for the libraries in the catalog; a handler of a framework it does not name is not one.",
     "Loops that are `while` loops over something else than a cursor, and recursion, do not count as loops over data.",

@@ -1,12 +1,13 @@
 import type { AssignStep, CommentFacts, FileFacts, FunctionFacts, LoopStep, Step } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { walkSteps } from "../../model/walkSteps";
+import { type ElementNotes, elementNotes } from "./elementNotes";
 import { type SourceNotes, sourceNotes } from "./loopSources";
 import { usesAddressOfElement } from "./targets";
 import { elementsWritten, isOneThing, listsWritten } from "./writtenLists";
 
 /** What is noted of the loops of a function, and of the lists it hands on, while its steps are at hand. */
-export interface LoopNotes extends SourceNotes {
+export interface LoopNotes extends SourceNotes, ElementNotes {
   /** Loops of which a comment says that they take one after the other, as offsets from the start of the function. */
   meant?: readonly number[];
   /** A comment in the function says that it makes one query for each. */
@@ -77,6 +78,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
     ...sourceNotes(fn),
+    ...(file.language === "python" && elementNotes(fn.steps, fn.start)),
   };
   return Object.keys(notes).length > 0 ? notes : undefined;
 }

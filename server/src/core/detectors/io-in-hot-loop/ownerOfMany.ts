@@ -27,8 +27,8 @@ export const holdersOnWay = memoized(({ model, linked, worst, way }: Situation):
   for (let level = owners.length - 1; level >= 0; level--) {
     const { linked: owner, call } = owners[level] as { linked: LinkedFunction; call: number };
     const loops = level === owners.length - 1 ? worst.loops : loopsAround(model, owner, call);
-    for (const { start, over: written } of loops.toReversed()) {
-      const over = closedOver(model, owner, call, start);
+    for (const { start, over: written, origin = "" } of loops.toReversed()) {
+      const over = closedOver(model, owner, call, start) || origin;
       const found = ownerOf(model, { ...way, calls: way.calls.slice(0, level) }, { linked: owner, written, over });
       // What is asked there and then, to be gone over.
       if (loopOfCall(model, owner, call)?.start === start && ownRoundTrip(model, owner, call)) holders.push("rows");

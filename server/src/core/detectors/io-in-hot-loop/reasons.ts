@@ -25,6 +25,7 @@ export function reasonForLess(situation: Situation): string | undefined {
   const isAmong = (starts: readonly number[]) =>
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
   if (isKnownToAuthor(situation)) return "A comment says that it is known.";
+  if (worst.relation?.isSlice) return onePage;
   if (isAmong(meant)) return "A comment says that one is taken after the other.";
   if (isInTransaction(situation)) return "It is part of a transaction.";
   const { over = "", item = "" } = situation.loops.at(-1) ?? {};
@@ -71,7 +72,7 @@ function reasonForHandler(situation: Situation): string | undefined {
     return "They are parts of the one thing that a request brings along.";
   if (holder === "rows" && areRowsOfOne(situation))
     return "They belong to one thing that was looked up, which seldom has many.";
-  if (holder === "rows" && isOnePage(situation)) return "They are one page of those that there are.";
+  if (holder === "rows" && isOnePage(situation)) return onePage;
   if (onlyLooks(model, way)) return undefined;
   // What is given and only compared with what is there is part of what is changed.
   return holder === "rows" || (isGiven && loops.length === 1)
@@ -125,4 +126,5 @@ function reasonForUnknown(situation: Situation): string | undefined {
     : "Nothing shows that these are many: no query gives them, and no request or field holds them.";
 }
 
+const onePage = "They are one page of those that there are.";
 const ownTarget = "Each of them is asked at a place of its own.";

@@ -5,6 +5,7 @@ import type { ReachedCall } from "../../model/graph/givenConstants";
 import type { RoundTrip } from "../../model/graph/roundTrips";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import type { LazyRelation } from "./lazyRelations";
 import type { WayIn } from "./waysIn";
 
 /** A round trip for every round of a loop of one function. */
@@ -13,6 +14,8 @@ export interface Multiplied {
   loops: readonly DataLoop[];
   conditions: CallConditions;
   trip: RoundTrip;
+  /** What is read to set it off, where no call does. */
+  relation?: LazyRelation;
   /** The loop makes no other round trip. */
   isOnly?: boolean;
   /** Something is read and something written for each, whatever comes. */

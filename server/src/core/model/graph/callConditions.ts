@@ -50,7 +50,8 @@ export interface CallConditions {
   isConditional: boolean;
 }
 
-const always: CallConditions = {
+/** Those of what runs whenever its function does. */
+export const unconditional: CallConditions = {
   loops: [],
   switches: [],
   isRemembered: false,
@@ -93,7 +94,7 @@ class ConditionWalk {
     loopsIn(flow).forEach((loop, i) => {
       this.order.set(loop, i);
     });
-    this.flow(flow, always);
+    this.flow(flow, unconditional);
     return this.conditions;
   }
 
