@@ -2,7 +2,7 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { isHandedToTransaction, isTransactional } from "../../model/graph/transactions";
+import { beginsTransaction, isHandedToTransaction, isSaid, isTransactional } from "../../model/graph/transactions";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { callsOnWay, type Situation } from "./situation";
@@ -33,10 +33,7 @@ function isOfTransaction(model: WorkspaceModel, { linked, call }: ReachedCall): 
 }
 
 function beginsItself({ calls }: FunctionSummary): boolean {
-  return calls.some(
-    ({ callee, arguments: given }) =>
-      callee.endsWith(".$transaction") || given.some((argument) => /^"BEGIN\b/i.test(argument)),
-  );
+  return calls.some(({ callee, arguments: given }) => callee.endsWith(".$transaction") || isSaid(given, "BEGIN"));
 }
 
 /** Whether a function begins a transaction before a call, or is one as a whole: `@transaction.atomic`, `@Transactional`. */
@@ -45,7 +42,7 @@ function isBehindBeginning(model: WorkspaceModel, { linked, call }: ReachedCall)
   if (!place) return false;
   const { decorators, calls } = place.fn;
   if (decorators.some((decorator) => isTransactional(decorator) && !/\breadOnly\b/.test(decorator))) return true;
-  return calls.slice(0, call).some(({ callee }) => /\.Begin(?:Tx)?$/.test(callee));
+  return calls.slice(0, call).some(beginsTransaction);
 }
 
 function isInClosureOfTransaction(model: WorkspaceModel, { linked }: ReachedCall): boolean {

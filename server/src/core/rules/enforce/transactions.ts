@@ -1,6 +1,6 @@
 import { callsOf, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { isTransactional, makesTransaction } from "../../model/graph/transactions";
+import { beginsTransaction, isSaid, isTransactional, makesTransaction } from "../../model/graph/transactions";
 
 /**
  * Whether a call of a function runs in a transaction that begins around it: by an annotation, in a block, in what is
@@ -29,16 +29,9 @@ function isInBlock(flow: readonly Flow[], call: number): boolean {
 
 function isBetween({ calls }: FunctionSummary, call: number): boolean {
   const before = calls.slice(0, call);
-  const begun = before.findLastIndex(
-    ({ callee, arguments: given }) =>
-      /\.(?:[bB]egin(?:Tx|x|Txx)?|beginTransaction)$/.test(callee) || isSaid(given, "BEGIN"),
-  );
+  const begun = before.findLastIndex(beginsTransaction);
   const ended = before.findLastIndex(
     ({ callee, arguments: given }) => /\.[cC]ommit$/.test(callee) || isSaid(given, "COMMIT"),
   );
   return begun > ended;
-}
-
-function isSaid(given: readonly string[], word: string): boolean {
-  return given.some((argument) => new RegExp(`^"${word}\\b`, "i").test(argument));
 }
