@@ -129,17 +129,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What a call of something outside the workspace does. */
+/** What a call of something outside the workspace does, or of a lock that the workspace has written itself. */
 export function callEffect({ summary, links, spawned }: GraphFunction, call: number): Effect | undefined {
   const { entry, external: called, through: external = called } = links.calls[call] ?? {};
+  const lock = links.lockOperations.get(call);
+  if (!entry && lock?.action === "acquire") return acquireEffect(lock, call);
   if (!entry?.role || !external) return undefined;
   const operation = `${external.module}.${external.symbol}`;
   if (spawned.has(call)) return { kind: "spawn", detail: operation, distance: 0, call };
-  if (entry.role === "acquire") {
-    const operation = links.lockOperations.get(call);
-    // Who only tries waits for nobody.
-    return operation && !operation.mayFail ? acquireEffect(operation, call) : undefined;
-  }
+  // Who only tries waits for nobody.
+  if (entry.role === "acquire") return lock && !lock.mayFail ? acquireEffect(lock, call) : undefined;
   const kind = kindOfRole[entry.role] ?? (takesFromQueue(entry, summary.calls[call]) ? "wait" : undefined);
   if (!kind || entry.blocks === false) return undefined;
   const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;

@@ -122,11 +122,16 @@ export class FileLinking {
     });
     const owner = this.locks.lockOwner(id, index);
     const lockOperations = new Map<number, LockOperation>();
+    const scopes = scopesIn(flow);
+    const scopeLocks = scopes.map((scope) => this.locks.scopeLock(scope, owner, place));
+    const takenByScopes = new Set(scopes.flatMap(({ resource }, i) => (scopeLocks[i] ? resource : [])));
     targets.forEach((target, i) => {
-      const operation = this.locks.lockOperation(target, calls[i] as CallSummary, owner, place);
+      const call = calls[i] as CallSummary;
+      const operation = takenByScopes.has(`${call.origin ?? call.callee}()`)
+        ? undefined
+        : this.locks.lockOperation(target, call, owner, place);
       if (operation) lockOperations.set(i, operation);
     });
-    const scopeLocks = scopesIn(flow).map((scope) => this.locks.scopeLock(scope, owner, place));
     const called = calledParameters({ calls, flow, parameters }, this.resolver.tellsByTypes);
     const takesLocks = lockOperations.size > 0 || scopeLocks.some((lock) => lock !== undefined);
     const callsKept =

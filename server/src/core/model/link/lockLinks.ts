@@ -4,7 +4,8 @@ import type { CallSummary, FunctionSummary, ScopeFlow } from "../fileSummary";
 import { externalType } from "./entities";
 import { type FileAnswers, ownerOf } from "./fileAnswers";
 import { instanceOf } from "./instances";
-import { type CallTarget, type FunctionId, functionIds, type LockOperation, type LockRef, unresolved } from "./links";
+import { type CallTarget, type FunctionId, functionIds, type LockOperation, type LockRef } from "./links";
+import { isOwnLock, type LockMethod, lockMethodNamed } from "./ownLocks";
 import type { Place } from "./place";
 
 /** The function around a place that names its locks, and all those around it, innermost first. */
@@ -37,7 +38,7 @@ export class LockLinks {
     owner: LockOwner,
     place: Place,
   ): LockOperation | undefined {
-    if (!entry) return this.releaseByResult(call, owner, place);
+    if (!entry) return this.ownLockOperation(call, owner, place) ?? this.releaseByResult(call, owner, place);
     if (entry.role === "callback") return this.releaseByMethod(entry, call, owner, place);
     if ((entry.role !== "acquire" && entry.role !== "release") || !external) return undefined;
     // Locks of files and processes are functions; what guards memory is an object.
@@ -61,21 +62,47 @@ export class LockLinks {
     };
   }
 
-  /** Where taking a lock gives a function, calling that gives the lock back. */
+  /** What a method of a lock does that the workspace has written itself, but for its own methods. */
+  private ownLockOperation(call: CallSummary, owner: LockOwner, place: Place): LockOperation | undefined {
+    const path = call.origin ?? call.callee;
+    const method = this.ownLockMethod(path, place);
+    if (method === undefined) return undefined;
+    const written = ownerOf(call.callee);
+    const last = call.arguments.length - 1;
+    const isRun = method === "runs" || (method === "acquire" && call.arguments[last]?.startsWith("<func#"));
+    return {
+      ...exclusive,
+      action: method === "release" ? "release" : "acquire",
+      lock: this.lockKey(ownerOf(path), written, owner.id, place),
+      ...this.instanceOf(written, owner, call.origin === undefined),
+      ...(isRun && { callback: last }),
+    };
+  }
+
+  private ownLockMethod(path: AccessPath, place: Place): LockMethod | undefined {
+    const method = lockMethodNamed(path.slice(path.lastIndexOf(".") + 1));
+    if (method === undefined || !/script$/.test(this.answers.file.language) || ownerOf(path) === path) return undefined;
+    const type = this.answers.typeOf(ownerOf(path), place.typeName);
+    const facts = type && this.answers.resolver.declarationOf(type);
+    return facts && facts.name !== place.typeName && isOwnLock(facts) ? method : undefined;
+  }
+
+  /** Where taking a lock gives a function, or an object with one, calling that gives the lock back. */
   private releaseByResult(
     { origin = "" }: CallSummary,
     { id, functions }: LockOwner,
     place: Place,
   ): LockOperation | undefined {
-    const acquire = /^(.+)\(\)(?:#\d+)?$/.exec(origin)?.[1];
-    const { entry, external } = acquire === undefined ? unresolved : this.answers.calls(acquire, [], place.typeName);
-    if (acquire === undefined || entry?.role !== "acquire" || !external) return undefined;
-    const known = this.lockType(external);
+    const acquire = /^(.+)\(\)(?:#\d+)?(?:\.(?:release|unlock))?$/.exec(origin)?.[1];
+    if (acquire === undefined) return undefined;
+    const { entry, external } = this.answers.calls(acquire, [], place.typeName);
+    const isTaken = entry ? entry.role === "acquire" : this.ownLockMethod(acquire, place) === "acquire";
+    if (!isTaken || (entry && !external)) return undefined;
+    const known = external && this.lockType(external);
     // A local goes by the name that it was taken by.
     const taken = functions.flatMap(({ calls }) => calls).find(({ callee, origin: from = callee }) => from === acquire);
     const lock = this.lockKey(ownerOf(acquire), ownerOf(taken?.callee ?? acquire), id, place);
-    const kind = known?.lock ?? "exclusive";
-    return { action: "release", lock, kind, reentrant: false, forReading: false, mayFail: false };
+    return { ...exclusive, action: "release", lock, kind: known?.lock ?? "exclusive" };
   }
 
   /** What runs a function that it is handed may be handed the method that gives a lock back: `once.Do(mu.Unlock)`. */
@@ -102,6 +129,12 @@ export class LockLinks {
   }
 
   scopeLock(scope: ScopeFlow, owner: LockOwner, place: Place): LockOperation | undefined {
+    const acquire = /^(.+)\(\)$/.exec(scope.resource)?.[1];
+    // `using held = await lock.acquire()`
+    if (acquire !== undefined && this.ownLockMethod(acquire, place) === "acquire") {
+      const path = ownerOf(acquire);
+      return { ...exclusive, action: "acquire", lock: this.lockKey(path, path, owner.id, place) };
+    }
     const entity = this.answers.resolver.resolve(scope.resource, place);
     const known = entity?.kind === "value" ? this.answers.resolver.lockOf(entity.type) : undefined;
     if (scope.form !== "synchronized" && !known) return undefined;
@@ -141,6 +174,8 @@ export class LockLinks {
     return this.answers.lockHolder(path, place) ?? `${id}:${written}`;
   }
 }
+
+const exclusive = { kind: "exclusive", reentrant: false, forReading: false, mayFail: false } as const;
 
 /** A lock that takes a key in front of the function it runs is a lock for each key. */
 function keyed(

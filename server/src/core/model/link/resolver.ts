@@ -1,6 +1,6 @@
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
-import type { AccessPath, FieldFacts } from "../facts";
+import type { AccessPath, FieldFacts, TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import { literalType } from "../originPaths";
 import { ArgumentFit } from "./argumentFit";
@@ -297,6 +297,14 @@ export class Resolver implements TypeSystem {
   lockOf(type: Type): CatalogEntry | undefined {
     const entry = this.results.catalogEntryOf(type);
     return entry?.lock === undefined ? undefined : entry;
+  }
+
+  /** What the workspace declares a type as. */
+  declarationOf(type: Type): TypeFacts | undefined {
+    if (type.kind !== "declared") return undefined;
+    this.queries.startQuestion();
+    this.queries.consultType(type.declaration);
+    return type.declaration.facts;
   }
 
   /**
