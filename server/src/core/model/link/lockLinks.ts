@@ -66,9 +66,9 @@ export class LockLinks {
   private ownLockOperation(call: CallSummary, owner: LockOwner, place: Place): LockOperation | undefined {
     const path = call.origin ?? call.callee;
     const method = this.ownLockMethod(path, place);
-    if (method === undefined) return undefined;
-    const written = ownerOf(call.callee);
     const last = call.arguments.length - 1;
+    if (method === undefined || (method === "runs" && last < 0)) return undefined;
+    const written = ownerOf(call.callee);
     const isRun = method === "runs" || (method === "acquire" && call.arguments[last]?.startsWith("<func#"));
     return {
       ...exclusive,

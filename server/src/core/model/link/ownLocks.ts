@@ -10,10 +10,13 @@ export function lockMethodNamed(method: string): LockMethod | undefined {
 
 /**
  * Whether a class of JavaScript lets one asynchronous function in at a time: the language has no such lock, so programs
- * write their own. It is called one, and keeps those who wait, as a chain of promises or in a list.
+ * write their own. It is called one, and keeps those who wait, as a chain of promises or in a list; a mutex may also ask
+ * again and again.
  */
-export function isOwnLock({ form, name, fields }: TypeFacts): boolean {
-  return form === "class" && /(?:Mutex|Lock)$/.test(name) && fields.some(keepsWaiting);
+export function isOwnLock({ form, name, fields, methods: declared }: TypeFacts): boolean {
+  if (form !== "class" || !/(?:Mutex|Lock)$/.test(name)) return false;
+  const actions = new Set(declared.map((method) => methods.get(method.name)));
+  return fields.some(keepsWaiting) || (name.endsWith("Mutex") && actions.has("acquire") && actions.has("release"));
 }
 
 const methods: ReadonlyMap<string, LockMethod> = new Map([
@@ -29,9 +32,9 @@ const methods: ReadonlyMap<string, LockMethod> = new Map([
   ["use", "runs"],
 ]);
 
-/** `private tail = Promise.resolve()`, `waiting: (() => void)[]`, `this.queue = []`. */
+/** `private tail = Promise.resolve()`, `waiters: Function[]`, `this.queue = []`. */
 function keepsWaiting({ name, type = "", origin = "" }: FieldFacts): boolean {
   if (/^Promise\b/.test(type) || origin.startsWith("Promise.resolve()")) return true;
-  if (/=>/.test(type) && /\[\]$|^(?:Array|Set)</.test(type)) return true;
-  return /^(?:[#_]*)(?:queue|wait\w*|pending|resolvers?)$/i.test(name) && origin === "<list>";
+  const isList = /\[\]$|^(?:Array|Set|Queue)</.test(type) || origin === "<list>";
+  return isList && (/=>/.test(type) || /queue|wait|pending|resolv/i.test(name));
 }
