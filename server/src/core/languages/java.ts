@@ -298,7 +298,7 @@ export class JavaLowerer extends JavaBodyLowerer {
           const name = this.text(declarator.child("name"));
           const span = spanOf(declarator.child("name") ?? declarator);
           const type = this.declaredType(member, declarator);
-          const made = this.madeType(declarator, type);
+          const made = this.madeType(declarator);
           facts.fields.push({
             start: span.start,
             end: span.end,
@@ -322,11 +322,11 @@ export class JavaLowerer extends JavaBodyLowerer {
     }
   }
 
-  private madeType(declarator: SyntaxNode, declared: string): string | undefined {
+  private madeType(declarator: SyntaxNode): string | undefined {
     const value = declarator.child("value");
     const made =
       value?.kind === "object_creation_expression" ? value.child("type")?.text.replace(/<.*$/s, "") : undefined;
-    return made && !declared.startsWith(made) ? this.detach(made) : undefined;
+    return made && this.detach(made);
   }
 
   private enumConstant(node: SyntaxNode): void {

@@ -263,8 +263,10 @@ export class PythonLowerer extends PythonBodyLowerer {
     const known = type
       ? this.shortText(type)
       : (parameterType ?? (constructed && !isOwn ? this.shortText(callee) : undefined));
+    const made = constructed && !isOwn ? this.shortText(callee) : undefined;
     const field = owner.fields.find((candidate) => candidate.name === name.text);
     if (field) {
+      if (made === undefined) delete field.made;
       if (known && !field.origin) field.type ??= known;
       if (origin && !field.type) field.origin ??= origin;
       if (given) field.given ??= given;
@@ -276,6 +278,7 @@ export class PythonLowerer extends PythonBodyLowerer {
       name: this.text(name),
       ...(known ? { type: known } : origin && { origin }),
       ...(given && { given }),
+      ...(made && { made }),
     });
   }
 

@@ -94,7 +94,7 @@ export interface FieldFacts extends Span {
   origin?: AccessPath;
   /** Where neither type nor origin tells: the parameter without a type that it is set to, `<func#3@1>`, or a part of that. */
   given?: AccessPath;
-  /** The class of the object it is declared with, where that is not the declared type. */
+  /** The class of the object of its own that it is declared with: `new Tides()`. */
   made?: string;
   /** Of a lock that is one side of another one, for readers or for writers: the field of that. */
   sideOf?: { lock: string; forReading: boolean };

@@ -8,7 +8,7 @@ import type { WrittenObject } from "./valueOrigins";
 export interface FunctionSummary extends Omit<FunctionFacts, "steps"> {
   /** Every call site, in evaluation order. */
   calls: CallSummary[];
-  /** Where the results come from, closed, when no result type is declared. */
+  /** Where the results come from, closed, when no result type is declared; of those with one only functions written there. */
   returns: AccessPath[];
   /** Fields and variables outside the function that it gives a value, closed, each once. */
   writes: readonly AccessPath[];
@@ -144,7 +144,7 @@ export interface AssignFlow {
   target: string;
   /** The value, when it is written and one of these. */
   value?: boolean;
-  /** The path that the value is, as written. */
+  /** The path that the value is, or the call whose result it is, as written. */
   from?: AccessPath;
 }
 

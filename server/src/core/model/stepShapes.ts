@@ -12,6 +12,7 @@ export function touchesLock(step: Step): boolean {
 
 export function assignFlow({ target, operator, value }: Extract<Step, { kind: "assign" }>): Flow {
   if (operator === "=" && value.kind === "path") return { kind: "assign", target, from: value.path };
+  if (operator === "=" && value.kind === "call") return { kind: "assign", target, from: `${value.callee}()` };
   if (operator !== "=" || value.kind !== "literal" || value.type !== "boolean") return { kind: "assign", target };
   return { kind: "assign", target, value: /^true$/i.test(value.text) };
 }

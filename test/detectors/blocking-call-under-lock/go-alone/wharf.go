@@ -35,6 +35,12 @@ func (p *Ports) GetLine(port string) net.Conn {
 	return line
 }
 
+func (p *Ports) Forget(port string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.lines, port)
+}
+
 // Wire is of no use before it is connected.
 type Wire struct {
 	mu   sync.Mutex

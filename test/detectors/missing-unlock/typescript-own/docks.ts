@@ -82,3 +82,21 @@ export async function measure(dock: string): Promise<number> {
 export async function man(dock: string): Promise<number> {
   return crew.acquire(async () => dock.length);
 }
+
+let seat = 0n;
+
+// What JavaScript itself has seldom throws.
+export async function take(): Promise<bigint> {
+  const release = await turns.acquire(); // want-info "`docks\.turns` stays locked when `BigInt` throws, which it seldom does"
+  seat += BigInt(1);
+  release();
+  return seat;
+}
+
+export async function read(text: string): Promise<unknown> {
+  const release = await turns.acquire(); // want "`docks\.turns` stays locked when `JSON\.parse` throws: it is unlocked without `finally`\.$"
+  seat += BigInt(1);
+  const read = JSON.parse(text);
+  release();
+  return read;
+}

@@ -22,7 +22,7 @@ import {
   isStoppedUnder,
   resets,
 } from "./lifecycle";
-import { loadedOnce } from "./loadedOnce";
+import { loadedOnce, loadedOncePerKey } from "./loadedOnce";
 import { cancelledUnder } from "./lock/cancelledUnder";
 import { isExplained, isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
@@ -30,10 +30,10 @@ import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
 import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
+import { isControlFrame, isOnMachine, isSocketAlone } from "./operation/byArguments";
 import { isEmbeddedDatabase, writesMany } from "./operation/embeddedDatabases";
-import { isForkAndJoin } from "./operation/forkAndJoin";
+import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
-import { isOnMachine } from "./operation/onMachine";
 import { isOver } from "./operation/overBefore";
 import { isAfterFailure, isMoment } from "./operation/shortSleeps";
 import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
@@ -122,12 +122,22 @@ function ofOperation(situation: Situation): Consequence | undefined {
   }
 }
 
-function ofDatabase({ model, chain, lock }: Situation): Consequence | undefined {
+function ofDatabase({ model, site, chain, lock }: Situation): Consequence | undefined {
   const last = chain.at(-1) as EffectPlace;
-  return isEmbeddedDatabase(model, last) && !isRepeated(model, chain, lock) && !writesMany(model, last)
-    ? { level: "info", because: "The database is embedded: asking it once is like reading a small file." }
+  if (isRepeated(model, chain, lock)) return undefined;
+  if (isEmbeddedDatabase(model, last) && !writesMany(model, last))
+    return { level: "info", because: "The database is embedded: asking it once is like reading a small file." };
+  // `remove` alone is done to whatever comes and goes.
+  const isDeletion =
+    deletesOne.test(site.fn.name) && chain.slice(1).every(({ linked }) => deletes.test(nameOf(linked.id)));
+  return isDeletion && chain.length > 1
+    ? { level: "info", because: "One thing is deleted, here and in the database, so that both stay in step." }
     : undefined;
 }
+
+/** `deleteJob`, `processDeleteChannel`: somebody has asked for it. */
+const deletesOne = /^(?:_*|process_?|handle_?|do_?)delete_?(?!all|expired|old|stale|many)[a-z]\w*(?<!s)$/i;
+const deletes = /(?:^|\.)\w*delete\w*$/i;
 
 function ofFile(situation: Situation): Consequence | undefined {
   const { model, chain, lock, contention, what, isBusy, isUnnoticed, serialises } = situation;
@@ -163,7 +173,7 @@ function isLogged(chain: readonly EffectPlace[]): boolean {
 }
 
 function ofChannel(situation: Situation): Consequence | undefined {
-  const { model, chain, what, isUnnoticed } = situation;
+  const { model, chain, lock, what, isUnnoticed } = situation;
   if (isGivenBack(model, chain.at(-1) as EffectPlace)) return { level: "none" };
   if (isHookOfTests.test(what)) return { level: "none" };
   const hasWayOut = what.startsWith("select ");
@@ -175,12 +185,24 @@ function ofChannel(situation: Situation): Consequence | undefined {
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
   if (fillsUp(model, chain.at(-1) as EffectPlace))
     return { level: "info", because: "Whoever reads slowly from one of them holds up all, once it has no room." };
+  if (isOwnWorkOfReader(model, chain, lock)) return ownWorkOfReader;
   return ofEnding(situation);
 }
+
+const ownWorkOfReader: Consequence = {
+  level: "info",
+  because: "It waits for a part of its own work, and others who read go on meanwhile.",
+};
 
 function ofPause(situation: Situation): Consequence | undefined {
   const { model, kind, chain, lock } = situation;
   if (kind === "wait" && isOver(model, chain)) return { level: "none" };
+  const needing = kind === "wait" ? neededByGroup(model, chain, lock) : undefined;
+  if (needing) {
+    const name = nameOf(needing.id).replace(/^.*\./, "");
+    return { level: "warning", because: `What it waits for needs the lock itself, in \`${name}\`: neither goes on.` };
+  }
+  if (kind === "wait" && isOwnWorkOfReader(model, chain, lock)) return ownWorkOfReader;
   if (kind === "wait" && isForkAndJoin(model, chain, lock))
     return { level: "info", because: "As far as is seen, nothing that it waits for takes long." };
   if (asksOnce.test(situation.what))
@@ -222,6 +244,9 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
   const field = loadedOnce(model, chain);
   if (field !== undefined)
     return { level: "info", because: `It is done once, by whoever comes first: afterwards \`${field}\` is set.` };
+  const kept = loadedOncePerKey(model, chain);
+  if (kept !== undefined)
+    return { level: "info", because: `It is done once for each key: afterwards it is found in \`${kept}\`.` };
   if (hasWaitedBefore(taker, lock))
     return { level: "info", because: "It has waited before until the work of the object was over." };
   if ((!isHot && isPartOfConstruction(model, site.linked)) || (ownWork.has(kind) && makesAndGives(site)))
@@ -258,6 +283,10 @@ function ofWay(situation: Situation): Consequence | undefined {
   if (ofItself) return ofItself;
   if (kind === "network" && isOnMachine(model, chain))
     return { level: "info", because: "Who is at the other end runs on the same machine." };
+  if (kind === "network" && isSocketAlone(model, chain))
+    return { level: "info", because: "A socket for datagrams is made without sending one." };
+  if (kind === "network" && isControlFrame(model, chain))
+    return { level: "info", because: "A control frame is a few bytes, for which there is room most of the time." };
   if (resolves.test(what))
     return { level: "info", because: "An address is most often written as numbers, which need no network." };
   if (asksItself.test(what))

@@ -1,5 +1,7 @@
 import { memoized } from "../../base/memoized";
 import { type Caller, callersOf } from "../../model/graph/callersOf";
+import { conditionsAt } from "../../model/graph/conditionsAt";
+import { isFailure } from "../../model/graph/conditionTexts";
 import { isConstruction } from "../../model/graph/construction";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -59,12 +61,12 @@ export function mildnessOf(
   model: WorkspaceModel,
   { taker: site, kind, chain }: BlockedOperation,
   lock: Holding,
-  { use, brief }: Contention,
+  { use, brief, others }: Contention,
 ): string | undefined {
   // What never ends keeps out for ever who wants to end it.
   if (lock.forReading && neverEnds.has(kind) && ![...use.writers].some((id) => isOftenRun(model, id))) return undefined;
   // Whoever holds it for reading does not mean to keep others off, and nobody who uses the thing asks for its upkeep.
-  const isUpkeep = site.linked.reachedFrom.length > 0 && site.linked.reachedFrom.every(({ kind }) => kind === "timer");
+  const isUpkeep = isOfClock(site);
   if (!(lock.forReading && isUpkeep) && isLockOfOne(model, site, lock, use))
     return "The lock is that of one of many: only those who use the same one wait.";
   if (isStream(use)) return "A stream is mostly read by one.";
@@ -75,7 +77,14 @@ export function mildnessOf(
     ? kept.some(comesOften)
     : kept.length > 1 || kept.some((id) => comesOften(id) || isPartOfRounds(model, id));
   if (!isKeptWaiting) return "Nobody is seen to come often for what is in memory alone.";
+  // What others of the program do at their own time keeps no clock from its work for long.
+  if (!othersAnswer.has(kind) && isOfClock(site) && kept.every((id) => !comesOften(id) && isPartOfRounds(model, id)))
+    return "Only what a clock runs is seen to be kept waiting, and a clock runs this, too.";
   if (kept.length > 1) return undefined;
+  // Whoever looks for another thing waits, too, where it is the only one that takes long.
+  const isOnlyOne = use.takers.size === others.length + 1;
+  if (!kept.some((id) => (isOnlyOne && id === site.linked.id) || others.includes(id)))
+    return "Only who does such a thing as well is seen to be kept waiting.";
   const isWorth = lock.forReading
     ? isUpkeep
     : othersAnswer.has(kind) && (isRunOften(model, site) || isRepeated(model, chain, lock));
@@ -116,7 +125,20 @@ function isOftenRun(model: WorkspaceModel, id: FunctionId): boolean {
   const linked = model.functions.get(id);
   const place = linked && functionAt(model, linked);
   if (!place || isLifecycle(model, linked) || isConstruction(model, linked)) return false;
+  if (comesAfterFailure(model, linked)) return false;
   return !functionsAround(place.file, linked.index).some(({ name }) => beginsAnew(name));
+}
+
+/** Whether all who call a function do so where something has failed before. */
+function comesAfterFailure(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const callers = callersOf(model, linked);
+  return (
+    callers.length > 0 &&
+    callers.every(({ linked: caller, edges }) => {
+      const flow = functionAt(model, caller)?.fn.flow ?? [];
+      return edges.every(({ call }) => conditionsAt(flow, call).some(({ test, holds }) => holds && isFailure(test)));
+    })
+  );
 }
 
 /** Whether tests call a function and nothing else does. */
@@ -144,6 +166,10 @@ function isForThoseWhoBlock(model: WorkspaceModel, id: FunctionId, blocked: Bloc
       return blocked.has(callee) || (next !== undefined && comesTo(next, further - 1));
     });
   }
+}
+
+function isOfClock({ linked: { reachedFrom } }: Site): boolean {
+  return reachedFrom.length > 0 && reachedFrom.every(({ kind }) => kind === "timer");
 }
 
 /** Whether a clock runs a function beside other things, which are held up with it. */

@@ -26,6 +26,10 @@ export const resets = /^(?:hard_?)?reset$/i;
 const configures =
   /^reload(?![a-z])|^(?:update|apply|reload|replace|change|commit|set|on)_?config\w*$|^(?:(?:process|apply|handle|do|try)_?)?re_?config\w*$/i;
 
+/** What switches a part of the program on or off. */
+const switches =
+  /^(?:(?:set|toggle)_?(?:\w*[a-z]_?)?enabled|(?:en|dis)able_?(?:plugin|module|extension|feature|service)s?)$/i;
+
 /** What somebody who looks after the program has done. */
 const maintains = /^(?:[rR]ebuild|[rR]epair|[rR]eindex|[mM]igrate|[uU]pgrade|(?:[uU]n)?[iI]nstall)(?![a-z])/;
 
@@ -44,6 +48,7 @@ export function isForConfiguration(
   const callers = callersOf(model, linked);
   return (
     configures.test(fn.name) ||
+    switches.test(fn.name) ||
     (callers.length > 0 && callers.every((caller) => isSuch(caller.linked))) ||
     chain.slice(1).some((place) => isSuch(place.linked))
   );

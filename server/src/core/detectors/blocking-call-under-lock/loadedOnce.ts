@@ -26,6 +26,55 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
   return undefined;
 }
 
+/**
+ * The collection in which something is looked up by a key before an operation, and kept behind it, for good: nothing of
+ * the folder takes anything out. `if page := s.pages[url]; page != nil { return page }`.
+ */
+export function loadedOncePerKey(model: WorkspaceModel, chain: readonly EffectPlace[]): string | undefined {
+  for (const { linked, effect } of chain) {
+    const place = functionAt(model, linked);
+    if (!place || effect.call < 0) continue;
+    const { flow, reads, writes } = place.fn;
+    for (const name of namesAt(flow, effect.call, missing)) {
+      const element = lookedUpAs(flow, name, reads);
+      if (element === undefined || !writes.includes(element)) continue;
+      const collection = element.replace(/(?:\[\w*\])+$/, "");
+      const key = `${folderOf(place.file.path)} ${lastOf(collection)}`;
+      if (isSetOnce(model, place.file.path, collection) && !collectionsEmptied(model.files).has(key))
+        return lastOf(collection);
+    }
+  }
+  return undefined;
+}
+
+/** The element of a collection that a local was given, or found there: `page, ok := pages[url]`. */
+function lookedUpAs(flow: readonly Flow[], local: string, reads: readonly string[]): string | undefined {
+  for (const [i, step] of flow.entries()) {
+    if (typeof step === "number") continue;
+    const before = flow[i - 1];
+    if (step.kind === "assign" && step.target === local && typeof before === "object" && before.kind === "read") {
+      const path = reads[before.index];
+      if (path?.endsWith("]")) return path;
+    }
+    for (const inside of flowsInside(step)) {
+      const found = lookedUpAs(inside, local, reads);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+const takesOut = /^(.+)\.(?:delete|remove\w*|pop\w*|clear|evict\w*|invalidate\w*)$/i;
+
+/** The collections out of which functions outside tests take something, by folder. */
+const collectionsEmptied = fileIndex(function* ({ path, isTest, functions }): Iterable<readonly [string, true]> {
+  for (const { calls } of isTest ? [] : functions)
+    for (const { callee, arguments: given } of calls) {
+      const emptied = /^(?:delete|clear)$/.test(callee) ? given[0] : takesOut.exec(callee)?.[1];
+      if (emptied !== undefined) yield [`${folderOf(path)} ${lastOf(emptied)}`, true];
+    }
+});
+
 const absence =
   /^(?:!([\w.$]+?)(?:\.(?:Load|get|[iI]sValid|[iI]sPresent)\(\))?|([\w.$]+) (?:===?|is) (?:nil|null|undefined|None|0))$/;
 const presence =

@@ -8,6 +8,7 @@ import { extendsType, fieldDeclaration, isOneOfMany, sharingOf } from "../../mod
 import { functionsAround } from "../../model/graph/graphFunction";
 import { type GuardedField, guardedFieldsInTurns } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
+import { capitalised } from "../../model/graph/lockWitness";
 import type { FunctionId } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
@@ -16,7 +17,7 @@ import { isExcused, isKeptAway } from "./excuses";
 import { type FieldNotes, fieldNotes, isMadeConcurrent } from "./fieldNotes";
 import { isIterated, isOnlyMeasured } from "./measured";
 import { mildness } from "./mildness";
-import { type GuardedPlace, hasLockedGetter, type Unguarded, usersOf } from "./uses";
+import { type GuardedPlace, hasLockedGetter, type Unguarded, usersOf, withReadersThrough } from "./uses";
 
 /**
  * Fewer functions that hold the lock than these are no habit; `elsewhere` is outside the methods of the field's type.
@@ -49,7 +50,7 @@ function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
     yield;
     if (!isHabit(guarded)) continue;
     const place = placeOf(model, guarded);
-    if (!place) continue;
+    if (!place || !isHabit(place.guarded)) continue;
     for (const [id, accesses] of unguardedByFunction(model, guarded)) {
       const access = accesses.find((one) => matters(model, place, one));
       if (!access || isExcused(model, guarded, access) || runsOnNewObjects(model, access.linked)) continue;
@@ -64,9 +65,10 @@ function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
 function placeOf(model: WorkspaceModel, guarded: GuardedField): GuardedPlace | undefined {
   const declaration = fieldDeclaration(model, guarded.field);
   if (declaration && isMadeConcurrent(declaration.file, guarded)) return undefined;
+  const sharing = declaration ? sharingOf(model, declaration) : "unknown";
   return {
-    guarded,
-    sharing: declaration ? sharingOf(model, declaration) : "unknown",
+    guarded: sharing === "collection" ? guarded : withReadersThrough(model, guarded),
+    sharing,
     isVariable: declaration !== undefined && "mutable" in declaration.facts,
   };
 }
@@ -176,7 +178,7 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
     range: rangeOfAccess(access),
     symbol: fn.symbol,
     mild,
-    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${usersOf(first)} functions that use it.${othersText(others)}${mild === undefined ? ` ${consequenceOf(model, first)}` : ""}`,
+    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${usersOf(first)} functions that use it.${othersText(others)}${mild === undefined ? ` ${consequenceOf(model, first, others.length === 0)}` : ""}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
         accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
@@ -189,16 +191,32 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
   };
 }
 
-/** What happens when somebody changes the field meanwhile, as those do who hold the lock. */
-function consequenceOf(model: WorkspaceModel, { guarded, sharing, access }: Unguarded): string {
-  const [writer] = examples(guarded);
-  const who = writer?.fn.name ? code(writer.fn.name) : "another function";
+/** What happens when somebody else uses the field meanwhile. */
+function consequenceOf(model: WorkspaceModel, { guarded, sharing, access }: Unguarded, isAlone: boolean): string {
+  const peer = peerOf(guarded, access);
+  const who = peer === undefined ? "another run of it" : peer.fn.name ? code(peer.fn.name) : "another function";
+  const isRead = peer?.kind === "read";
   const isMap = fieldDeclaration(model, guarded.field)?.facts.type?.startsWith("map[");
-  if (isMap && access.file.language === "go") return `When ${who} changes the map meanwhile, the process ends.`;
+  if (isMap && access.file.language === "go")
+    return `When ${who} ${isRead ? "reads" : "changes"} the map meanwhile, the process ends.`;
+  if (access.kind === "write" && isRead) return `${capitalised(who)} may see half a change meanwhile.`;
   if (access.kind === "write") return `What ${who} writes meanwhile may be lost.`;
-  return sharing === "collection"
-    ? `When ${who} changes it meanwhile, half a change is seen.`
+  if (sharing === "collection") return `When ${who} changes it meanwhile, half a change is seen.`;
+  return isAlone && access.holds.length === 0
+    ? `When ${who} writes it meanwhile, that is a data race, and an old one may be seen.`
     : `When ${who} writes it meanwhile, old and new may be seen together.`;
+}
+
+/** Who meets a use that does without the lock: somebody whom the lock does not keep out, mostly one who changes what is there. */
+function peerOf({ accesses, lock, guarded }: GuardedField, { linked, mayHold }: FieldAccess): FieldAccess | undefined {
+  const isForReading = mayHold.some((held) => held.lock === lock && held.forReading);
+  const others = accesses.filter((other) =>
+    isForReading
+      ? other.linked.id !== linked.id && !isHeld(lock, other.mayHold, "write")
+      : guarded.has(other.linked.id) && isHeld(lock, other.holds, other.kind),
+  );
+  const weight = ({ kind, depth }: FieldAccess) => (kind === "read" ? 0 : 1 + Math.min(depth, 1));
+  return others.toSorted((a, b) => weight(b) - weight(a))[0];
 }
 
 function weightOf({ guarded: { guarded, unguarded }, sharing, access: { kind } }: Unguarded): number {

@@ -7,9 +7,10 @@ A read of a single value, such as a flag, is reported in Go only, and only where
 
 Left out are
 
-- constructors and what only they call, what reads a new object in (Java's \`readExternal\` and \`readObject\`, Python's \`__setstate__\`), objects that the function has made or copied, methods that are only called on such objects or on parts of them, and what functions run by \`sync.Once\` come to;
+- constructors and what only they call, what reads a new object in (Java's \`readExternal\` and \`readObject\`, Python's \`__setstate__\`), objects that the function has made or copied, methods that are only called on such objects or on parts of them, as \`new Ledger(rows).sorted()\`, and what functions run by \`sync.Once\` come to;
 - atomics, channels, concurrent collections, also those that a Java constructor makes, and volatile fields;
 - functions that some caller calls with the lock held, what a library calls back that is only used with the lock held, methods of a class without a name that is given away under the lock, and methods of a type that gives the lock back without taking it (its objects live under the lock);
+- fields that fewer than most use under the lock once those count who come through them to what they lead to (\`s.token.text\`);
 - functions whose name or comment says that the caller holds it, a comment beside the use that says so, or in front of a write why it is enough to hold the lock for reading;
 - functions inside others when nobody knows when they run, what waits for others before it closes or stops, and reads behind a wait for the object's own group (\`r.wg.Wait()\`);
 - the length of a Go array, a map that is only named before the lock is taken, and what the answer of a call that takes the lock has;
@@ -28,7 +29,7 @@ Told at the level \`info\` instead, with the reason, are
 - reads of a collection that is only ever replaced as a whole, in Go of a map: who reads sees the old one or the new one;
 - reads of a Go collection that is filled once: who fills it leaves it alone where there is something in it;
 - methods of iterators: whoever goes over a collection keeps others from changing it meanwhile;
-- a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself;
+- a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself, and functions that are not \`async\` behind an \`asyncio\` lock, which run in one step;
 - Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
 - fields that fewer than four functions use under the lock and more than one without, or fewer than four in five, unless a request asks the object for it.`,
   whyIsThisBad:

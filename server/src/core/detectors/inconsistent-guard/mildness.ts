@@ -48,6 +48,10 @@ const reasons: readonly Reason[] = [
   ],
   [(_, { guarded, access }) => isAtomicStep(guarded, access), "The step by itself is atomic."],
   [
+    isStepOfLoop,
+    "The lock is one of an event loop, which runs the function in one step: it comes only in between what others await.",
+  ],
+  [
     (_, { guarded }) => isOnlyReadIn(guarded),
     "It is only written where an object is read in or copied, before others know it.",
   ],
@@ -274,6 +278,13 @@ function isWeakHabit(use: Unguarded): boolean {
 function isAtomicStep({ accesses }: GuardedField, { file, linked, kind, depth }: FieldAccess): boolean {
   const own = accesses.filter((other) => other.linked.id === linked.id && other.kind === "write");
   return file.language === "python" && kind === "write" && depth > 0 && own.length === 1;
+}
+
+/** Whether a function that awaits nothing does without a lock that is there for those who await something. */
+function isStepOfLoop(model: WorkspaceModel, { guarded, access: { file, fn } }: Unguarded): boolean {
+  const declared = fieldDeclaration(model, guarded.lock)?.facts;
+  const isOfLoop = /^asyncio\./.test(declared?.type ?? declared?.origin ?? "");
+  return file.language === "python" && isOfLoop && !fn.modifiers.includes("async");
 }
 
 /** Double-checked locking: a condition on a single value, and behind it a look at the value under the lock. */

@@ -5,13 +5,11 @@ import {
   isTakenWithArguments,
 } from "../../model/graph/acquisitions";
 import { componentsOf } from "../../model/graph/components";
-import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { LockAnalysis } from "../../model/graph/lockAnalysis";
 import { runOnOneThread } from "../../model/graph/threads";
-import type { InstancePath } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import { doubtOf, followsOther } from "./doubts";
-import { areOfDifferentTypes } from "./monitors";
+import { areOfDifferentObjects, mayBeOfDifferentKinds } from "./objects";
 import type { OrderSite, Orders } from "./orders";
 
 /** Locks that wait for one another in a circle; each site holds what the one before it waits for. */
@@ -109,7 +107,7 @@ class CircleSearch {
       if (readOnBothSides === undefined || shareGate(sites)) continue;
       const distance = sites.reduce((sum, { acquisition }) => sum + acquisition.effect.distance, 0);
       const plain = readOnBothSides * 100 + distance;
-      if ((best && plain >= best.weight) || areOfDifferentTypes(this.model, sites)) continue;
+      if ((best && plain >= best.weight) || areOfDifferentObjects(this.model, sites)) continue;
       const doubts = this.doubtsOf(sites);
       if (distance > farTogether) doubts.push("It is many calls away, and something on the way may keep them apart.");
       const weight = doubts.length * 1000 + plain;
@@ -174,27 +172,6 @@ class CircleSearch {
     }
     return count;
   }
-}
-
-const fieldsThatTellKinds = ["kind", "Kind", "type", "Type", "typ", "role", "Role"];
-
-/**
- * Whether some lock of a circle belongs to a type whose objects are of several kinds, told apart by a field, and is
- * taken of one object here and of the elements of a collection there: the collection may hold those of one kind only.
- */
-function mayBeOfDifferentKinds(model: WorkspaceModel, sites: readonly OrderSite[]): boolean {
-  return sites.some(({ held }, i) => {
-    const { lock } = (sites[(i + sites.length - 1) % sites.length] as OrderSite).acquisition;
-    const owner = held.lock.slice(0, held.lock.lastIndexOf("."));
-    return (
-      isElement(held.instance) !== isElement(lock.instance) &&
-      fieldsThatTellKinds.some((name) => fieldDeclaration(model, `${owner}.${name}`) !== undefined)
-    );
-  });
-}
-
-function isElement(instance: InstancePath | undefined): boolean {
-  return instance === undefined || instance.includes("[");
 }
 
 function byPlace(a: OrderSite, b: OrderSite): number {

@@ -1,5 +1,5 @@
 import { code } from "../../base/markdown";
-import { rangeOf, type Span } from "../../base/text";
+import { lineAt, rangeOf, type Span } from "../../base/text";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import type { FindingFix, WitnessStep } from "../../model/finding";
 import { memberName } from "../../model/graph/effectText";
@@ -9,7 +9,7 @@ import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import type { Departure } from "../../model/graph/lockWalk";
 import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
@@ -102,6 +102,7 @@ function findingOf(
       !isTaken ||
       isOwnLocal(locked, lock) ||
       endsProcess(locked) ||
+      isSaidToStay(locked, lock) ||
       isOfWhatWasRemoved(locked, lock) ||
       handedOn.keeps(locked, lock) ||
       handedOn.isReleasedElsewhere(locked, lock);
@@ -115,6 +116,17 @@ function findingOf(
   if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
   const likely = raises.filter(({ raisedBy = -1 }) => !neverThrows.test(locked.fn.calls[raisedBy]?.callee ?? ""));
   return likely.length > 0 ? leaksByException(model, locked, { ...left, raises: likely }) : undefined;
+}
+
+const staysHeld =
+  /\b(?:won['’]?t|will not|never|not|don['’]?t|without)\b[^.]{0,30}\b(?:releas\w*|unlock\w*|giv\w+ (?:it )?back)/i;
+
+/** Whether a comment beside the call that takes a lock, or right above it, says that it stays held. */
+function isSaidToStay({ file: { lineStarts, comments }, fn }: LockingFunction, { call }: Holding): boolean {
+  const line = lineAt(lineStarts, fn.calls[call]?.start ?? 0);
+  return comments.some(
+    ({ start, text }) => staysHeld.test(text) && [line, line - 1].includes(lineAt(lineStarts, start)),
+  );
 }
 
 /** Whether a lock is only held where the function has come to its end, and not where it leaves before. */
@@ -133,6 +145,9 @@ const neverThrows =
 const seldomThrows =
   /^Math\.\w+$|\.(?:readLock|writeLock|get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set)$/;
 
+/** Of what JavaScript itself has: what reads text, and what waits for others. */
+const throwsOfItself = /^(?:JSON|Promise|URL|RegExp|decodeURI\w*|structuredClone)\b/;
+
 const maxDepth = 3;
 
 /** Whether a call throws only by a mistake in itself: it is one of a collection, or of a function that calls no others. */
@@ -142,7 +157,8 @@ function isSeldomThrowing(
   call: number,
   depth = 0,
 ): boolean {
-  const functions = linked.links.calls[call]?.functions ?? [];
+  const { functions = [], external } = linked.links.calls[call] ?? {};
+  if (external?.module === "builtin" && isScript(model, linked)) return !throwsOfItself.test(external.symbol);
   if (functions.length === 0) return seldomThrows.test(fn.calls[call]?.callee ?? "");
   return functions.every((id) => {
     const callee = model.functions.get(id);
@@ -245,6 +261,10 @@ function isAssertion({ fn }: LockingFunction, { start }: { start: number }): boo
   );
 }
 
+function isScript(model: WorkspaceModel, { path }: LinkedFunction): boolean {
+  return /script$/.test(model.files.get(path)?.language ?? "");
+}
+
 function leaksByException(
   model: WorkspaceModel,
   locked: LockingFunction,
@@ -253,7 +273,7 @@ function leaksByException(
   const name = code(memberName(lock.lock));
   const { language } = locked.file;
   const calls = [...new Set(raises.map(({ raisedBy }) => raisedBy as number))].sort((a, b) => a - b);
-  const likely = language === "java" ? calls.find((call) => !isSeldomThrowing(model, locked, call)) : calls[0];
+  const likely = language === "python" ? calls[0] : calls.find((call) => !isSeldomThrowing(model, locked, call));
   const first = likely ?? (calls[0] as number);
   const raise = language === "python" ? "raises" : "throws";
   const instead = language === "python" ? "`with` or `finally`" : "`finally`";

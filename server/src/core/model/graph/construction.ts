@@ -1,6 +1,6 @@
 import { memoized } from "../../base/memoized";
 import type { AccessPath } from "../facts";
-import type { FileSummary, FunctionSummary } from "../fileSummary";
+import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, isLinkedAlike, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { callersOf } from "./callersOf";
@@ -101,12 +101,18 @@ export function runsOnNewObjects(model: WorkspaceModel, linked: LinkedFunction, 
       const site = runs === "now" ? fn.calls[call] : undefined;
       const path = site?.origin ?? site?.callee ?? "";
       const object = path.slice(0, Math.max(0, path.lastIndexOf(".")));
-      if (isMade(file, object)) return true;
+      if (isMade(file, object) || (site && isCalledOnNew(fn, site))) return true;
       // A part of an object that is new itself.
       const isPart = fn.typeName !== undefined && new RegExp(`<(?:each <)?\\*?${fn.typeName}>`).test(object);
       return isPart && depth < maxConstructionDepth && isBrief(by) && runsOnNewObjects(model, by, depth + 1);
     })
   );
+}
+
+/** `new Tides(moon).shift()`: a call on an object that is made where the call begins. */
+function isCalledOnNew({ calls }: FunctionSummary, { callee, start }: CallSummary): boolean {
+  const type = /^<([\w$.]+)>\.[\w$]+$/.exec(callee)?.[1];
+  return type !== undefined && calls.some((made) => made.start === start && made.callee === type);
 }
 
 /** What starts others, or waits for them, goes on when they know the object. */

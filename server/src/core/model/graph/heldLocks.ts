@@ -1,10 +1,11 @@
 import { rootOf } from "../accessPath";
 import type { AccessPath } from "../facts";
-import type { ScopeFlow } from "../fileSummary";
+import { type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
 import { instanceOf, isWithin, seenByCallee, seenByCaller } from "../link/instances";
 import type { FunctionId, InstancePath, LockRef } from "../link/links";
 import { conditionsAt } from "./conditionsAt";
 import type { FunctionEffects, GraphFunction, HeldLock } from "./functionEffects";
+import { stepsAround } from "./stepsAround";
 
 /** A lock that is held at some place of a function. */
 export interface Holding extends HeldLock {
@@ -108,6 +109,7 @@ export function isOfObjectMadeHere({ summary, around, raises }: GraphFunction, c
   const root = rootOf(callee);
   const rest = callee.slice(root.length);
   if (!isWithin(lock.instance ?? "", `=${root}`) || !origin.endsWith(rest)) return false;
+  if (isNewObject(lastGiven(summary.flow, call, root) ?? "")) return true;
   const made = origin.slice(0, origin.length - rest.length);
   const type = /^<([^*[>]+)>$/.exec(made)?.[1];
   if (type === undefined) return isNewObject(made) && made.endsWith("()");
@@ -120,4 +122,21 @@ export function isOfObjectMadeHere({ summary, around, raises }: GraphFunction, c
     const nearest = conditionsAt(summary.flow, at).at(-1);
     return nearest === undefined || here.includes(nearest);
   });
+}
+
+/** What a local was given last in front of a call, on every way there, as written. */
+function lastGiven(flow: readonly Flow[], call: number, local: string): AccessPath | undefined {
+  const blocks = [flow, ...stepsAround(flow, call).map(({ inside }) => inside)].reverse();
+  const isGiven = (step: Flow): boolean =>
+    typeof step !== "number" &&
+    ((step.kind === "assign" && step.target === local) || flowsInside(step).some((inside) => inside.some(isGiven)));
+  for (const [i, block] of blocks.entries()) {
+    const inner = blocks[i - 1];
+    const at = block.findIndex((step) =>
+      typeof step === "number" ? step === call : inner !== undefined && flowsInside(step).includes(inner as Flow[]),
+    );
+    const last = block.slice(0, at).findLast(isGiven);
+    if (last !== undefined) return typeof last !== "number" && last.kind === "assign" ? last.from : undefined;
+  }
+  return undefined;
 }

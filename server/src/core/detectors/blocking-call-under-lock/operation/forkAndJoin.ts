@@ -1,6 +1,9 @@
+import type { FileSummary } from "../../../model/fileSummary";
 import type { Effect } from "../../../model/graph/functionEffects";
 import type { Holding } from "../../../model/graph/heldLocks";
-import type { EffectPlace } from "../../../model/graph/witness";
+import { isDeferred } from "../../../model/graph/stepsAround";
+import { type EffectPlace, witnessOf } from "../../../model/graph/witness";
+import { functionIds } from "../../../model/link/links";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
 import { takesLong } from "./knownCalls";
 
@@ -21,13 +24,89 @@ export function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace
 
 /** What a function starts itself, or else all that its file does. */
 function startedBeside(model: WorkspaceModel, linked: LinkedFunction): LinkedFunction[] {
-  const startedBy = ({ edges }: LinkedFunction) =>
-    edges.flatMap(({ callee, runs }) => (runs === "later" ? (model.functions.get(callee) ?? []) : []));
-  const own = startedBy(linked);
+  const own = startedBy(model, linked);
   const file = functionAt(model, linked)?.file;
   if (own.length > 0 || !file) return own;
   return file.functions.flatMap((_, i) => {
     const other = linkedFunction(model, file, i);
-    return other ? startedBy(other) : [];
+    return other ? startedBy(model, other) : [];
   });
+}
+
+function startedBy(model: WorkspaceModel, { edges }: LinkedFunction): LinkedFunction[] {
+  return edges.flatMap(({ callee, runs }) => (runs === "later" ? (model.functions.get(callee) ?? []) : []));
+}
+
+/**
+ * Whether a function waits for goroutines that it has started for its own work while it holds a lock for reading, which
+ * none of them wants for writing: others who read go on meanwhile.
+ */
+export function isOwnWorkOfReader(model: WorkspaceModel, chain: readonly EffectPlace[], lock: Holding): boolean {
+  if (!lock.forReading) return false;
+  const members = groupOf(model, chain).map(({ linked }) => linked);
+  const started = [...startedBy(model, (chain.at(-1) as EffectPlace).linked), ...members];
+  return started.length > 0 && started.every((one) => takesIn(one, lock).length === 0);
+}
+
+/**
+ * The function that needs the lock before a group of goroutines that is waited for can end: neither goes on then. Of a
+ * group that a field holds, what is handed to it and what tells it that it is done are its members.
+ */
+export function neededByGroup(
+  model: WorkspaceModel,
+  chain: readonly EffectPlace[],
+  lock: Holding,
+): LinkedFunction | undefined {
+  for (const member of groupOf(model, chain)) {
+    const taken = takesIn(member.linked, lock).find(({ call }) => isWithinWork(model, member, call));
+    if (taken) return witnessOf(model, taken).at(-1) ?? member.linked;
+  }
+  return undefined;
+}
+
+/** A function that a group of goroutines runs, and the call by which it says itself that it is done. */
+interface Member {
+  linked: LinkedFunction;
+  done?: number;
+}
+
+/** Whether a call is made while its function is waited for: not behind the call of `Done`, nor before a deferred one. */
+function isWithinWork(model: WorkspaceModel, { linked, done }: Member, call: number): boolean {
+  const { calls = [], flow = [] } = functionAt(model, linked)?.fn ?? {};
+  if (done === undefined) return true;
+  const isBehind = (calls[call]?.start ?? 0) > (calls[done]?.start ?? 0);
+  return isDeferred(flow, done) ? isBehind : !isBehind && !isDeferred(flow, call);
+}
+
+/** The members of the group that a field holds and a chain leads to a wait for. */
+function groupOf(model: WorkspaceModel, chain: readonly EffectPlace[]): Member[] {
+  if (!waitsForGroup.test((chain.at(-1) as EffectPlace).effect.detail)) return [];
+  return chain.flatMap(({ linked, effect }) => {
+    const place = functionAt(model, linked);
+    const { callee = "", origin = callee } = place?.fn.calls[effect.call] ?? {};
+    const group = /^(<[^<>]+>\.[\w$]+)\.Wait$/.exec(origin)?.[1];
+    return place && group !== undefined ? membersOf(model, place.file, group) : [];
+  });
+}
+
+function membersOf(model: WorkspaceModel, file: FileSummary, group: string): Member[] {
+  return functionIds(file).flatMap((id, i) => {
+    const linked = model.functions.get(id);
+    return (file.functions[i]?.calls ?? []).flatMap(({ callee, origin = callee }, call): Member[] => {
+      if (!linked || !origin.startsWith(`${group}.`)) return [];
+      if (origin === `${group}.Done`) return [{ linked, done: call }];
+      const handed = linked.links.handedOver.get(call)?.flatMap(({ functions }) => functions) ?? [];
+      return handed.flatMap((one) => {
+        const member = model.functions.get(one);
+        return member ? [{ linked: member }] : [];
+      });
+    });
+  });
+}
+
+/** Where a function takes a lock that whoever holds it keeps from it. */
+function takesIn({ effects }: LinkedFunction, { lock, forReading }: Holding): Effect[] {
+  return effects.effects.filter(
+    (effect) => effect.kind === "acquire" && effect.detail === lock && !(forReading && effect.lock?.forReading),
+  );
 }
