@@ -87,6 +87,40 @@ function crates(n: number) { return n; }
   expect(await reached({ "a.ts": ts })).toMatchObject({ orders: "handler 1", boxes: "handler 0", crates: "" });
 });
 
+it("sees what a function makes that is called for a handler", async () => {
+  const go = `package a
+import "net/http"
+func Listen() {
+	http.Handle("/orders", authorised(orders()))
+	http.HandleFunc("/boxes", boxes)
+	made := crates()
+	http.HandleFunc("/crates", made)
+	http.HandleFunc(path(), boxes)
+	unused()
+}
+func authorised(next http.Handler) http.Handler { return next }
+func orders() http.Handler { return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { order() }) }
+func boxes(w http.ResponseWriter, r *http.Request) {}
+func crates() http.HandlerFunc { return func(w http.ResponseWriter, r *http.Request) { crate() } }
+func unused() func() { return func() { nothing() } }
+func path() string { order := func() { nothing() }; order(); return "/" }
+func order() {}
+func crate() {}
+func nothing() {}
+`;
+  const found = await reached({ "go.mod": "module a\n", "a.go": go });
+  expect(found).toMatchObject({ order: "handler 1", crate: "handler 1", boxes: "handler 0", nothing: "", Listen: "" });
+  const ts = `import express from "express";
+const app = express();
+app.get("/orders", list("orders"));
+app.get("/boxes", other("boxes"));
+function list(what: string) { return async (req: unknown, res: unknown) => order(what); }
+function other(what: string) { order; return what; }
+function order(what: string) { return what; }
+`;
+  expect(await reached({ "a.ts": ts })).toMatchObject({ order: "handler 1", list: "", other: "" });
+});
+
 it("sees every method that may answer a call, however many there are", async () => {
   const types = ["A", "B", "C", "D", "E", "F", "G"];
   const go = `package a
@@ -118,6 +152,11 @@ func open(req *OpenRequest) (*OpenReply, error) { return nil, nil }
 func Listen(s *Server) { http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.Close(nil, nil) }) }
 type Client struct{}
 func (c *Client) Open(ctx context.Context, req *OpenRequest) (*OpenReply, error) { return nil, nil }
+type BoxHandler struct{}
+func (h BoxHandler) Patch(r *http.Request, id string) (string, error) { return patch(id) }
+func (h BoxHandler) Address(r *http.Request) string { return address(r) }
+func patch(id string) (string, error) { return id, nil }
+func address(r *http.Request) string { return "" }
 `;
   const found = await reached({ "go.mod": "module a\n", "a.go": go });
   expect(found["(*Server).Open"]).toBe("handler 0");
@@ -125,4 +164,6 @@ func (c *Client) Open(ctx context.Context, req *OpenRequest) (*OpenReply, error)
   expect(found["(*Server).Close"]).toBe("handler 1");
   expect(found["(*Server).Move"]).toBe("");
   expect(found["(*Client).Open"]).toBe("");
+  expect(found.patch).toBe("handler 1");
+  expect(found.address).toBe("");
 });

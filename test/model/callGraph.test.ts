@@ -190,6 +190,23 @@ export function routes(app: Express) { app.get("/berths", show); }
     await setFiles(engine, handlers(""));
     expect(["one", "two", "three"].map((name) => ways(engine.analysis().model, name))).toEqual([[], [], []]);
   });
+
+  it("comes by what a function makes, for as long as it makes it", async () => {
+    const engine = newEngine();
+    const made = (body: string) => ({
+      "go.mod": "module m\n",
+      "a.go": 'package p\nimport "net/http"\nfunc routes() { http.Handle("/", list()) }\n',
+      "b.go": `package p\nimport "net/http"\nfunc list() http.HandlerFunc { ${body} }\nfunc one() {}\nfunc two() {}\n`,
+    });
+    const both = () => ["one", "two"].map((name) => ways(engine.analysis().model, name));
+    const closure = (call: string) => `func(w http.ResponseWriter, r *http.Request) { ${call} }`;
+    await setFiles(engine, made(`kept := ${closure("two()")}; kept(nil, nil); return ${closure("one()")}`));
+    expect(both()).toEqual([["handler from list.<anonymous>~2 @1"], []]);
+    await setFiles(engine, made(`kept := ${closure("two()")}; kept(nil, nil); return nil`));
+    expect(both()).toEqual([[], []]);
+    await setFiles(engine, made(`return ${closure("two()")}`));
+    expect(both()).toEqual([[], ["handler from list.<anonymous> @1"]]);
+  });
 });
 
 describe("edges", () => {

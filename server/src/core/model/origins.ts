@@ -280,7 +280,7 @@ class FunctionCloser {
         return { kind: "channel", form: step.form, path: this.origins.closed(step.path, scope), start: step.start };
       case "return":
         this.returnsNull ||= step.values.some((value) => value.kind === "literal" && value.type === "null");
-        if (this.fn?.results.length === 0) this.noteReturn(step.values, scope);
+        this.noteReturn(this.fn?.results.length === 0 ? step.values : step.values.flatMap(functionIn), scope);
         return this.returnExit(step, scope);
       case "yield":
         // What is yielded once is what a `with` statement gets.
@@ -403,6 +403,12 @@ class FunctionCloser {
 }
 
 /** Whether a function inside another is bound to its name, which a member of an object or a class is not. */
+/** A function written there, as it is or made into another type: `http.HandlerFunc(func(...) {...})`. */
+function functionIn(value: Value): Value[] {
+  const [given, ...further] = value.kind === "call" ? value.arguments : [value];
+  return given?.kind === "lambda" && further.length === 0 ? [given] : [];
+}
+
 function isCalledByName(inner: FunctionFacts, outer: FunctionFacts | undefined): boolean {
   return inner.name !== "" && !inner.typeName && inner.symbol === `${outer?.symbol}.${inner.name}`;
 }

@@ -45,6 +45,25 @@ class ConcertViewSet(ViewSet):
             Notice.objects.create(singer=follower)
 
 
+class ReportViewSet(ViewSet):
+    def create(self, request):
+        moderation_report(request.data["concert"])
+        attendance_report(request.data["concert"])
+
+
+# Those who are told are few, by the name of what tells them.
+def moderation_report(concert):
+    for person in User.objects.filter(groups__name__in=["a", "b"]):
+        email = letter_to(person)
+        email.send()  # want-info "There are few of these, by their name\.$"
+
+
+def attendance_report(concert):
+    for person in User.objects.filter(concert=concert):
+        email = letter_to(person)
+        email.send()  # want "sends 1 message \(`email\.send`\)"
+
+
 # Sent when it is time, and not because somebody asks.
 @receiver(periodic_round)
 def write_to_all(sender, **kwargs):

@@ -10,17 +10,25 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 export function onlyLooks(model: WorkspaceModel, way: WayFromOutside): boolean {
   // `groups.list`
   const procedure = /^\w+\.(\w+)$/.exec(routeOf(model, way) ?? "")?.[1];
-  const name = wordsOf(procedure ?? nameOf(way.root.id).split(".").at(-1) ?? "");
-  const verb = name.find((word) => !leadIn.test(word)) ?? "";
-  if (looks.test(verb)) return true;
+  const names = nameOf(way.root.id).split(".");
+  if (looks.test(verbOf(procedure ?? names.at(-1) ?? ""))) return true;
+  if (alters.test(verbOf(procedure ?? names.at(-1) ?? ""))) return false;
   const method = methodOf(model, way);
   if (method !== undefined) return /^(?:get|head|query)$/i.test(method);
+  // A closure goes by the name of what makes it: `listOrders.<anonymous>`.
+  if (looks.test(verbOf(names.findLast((name) => !name.startsWith("<")) ?? ""))) return true;
   return !way.root.effects.effects.some(({ kind, detail }) => kind === "database" && changes.test(detail));
+}
+
+function verbOf(name: string): string {
+  return wordsOf(name).find((word) => !leadIn.test(word)) ?? "";
 }
 
 const leadIn = /^(?:handle|handler|route|api|do|on|view|serve|http|perform|async|resolve)$/;
 const looks =
   /^(?:get|list|find|fetch|search|query|read|show|index|count|retrieve|export|download|load|view|browse|preview|is|has)$/;
+const alters =
+  /^(?:put|post|patch|create|add|insert|update|edit|change|set|save|store|delete|remove|upload|import|move)$/;
 const changes = /^(?:insert|update|delete|write)\b/;
 
 /** `router.get`, `"GET /cranes"`, `@GetMapping`, `@GET`, `methods=["POST"]`. */
@@ -31,4 +39,4 @@ function methodOf(model: WorkspaceModel, { root, reach }: WayFromOutside): strin
   return [...written, ...decorators, name].flatMap((text) => httpMethod.exec(text)?.[1] ?? []).at(0);
 }
 
-const httpMethod = /(?:^|["'.])(get|head|post|put|patch|delete|query|mutation)(?:mapping)?(?:["' (]|$)/i;
+const httpMethod = /(?:^|^http|["'.])(get|head|post|put|patch|delete|query|mutation)(?:mapping)?(?:["' (]|$)/i;

@@ -1,7 +1,9 @@
 import type { CallSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
+import { conditionsAt } from "../../model/graph/conditionsAt";
+import type { ReachedCall } from "../../model/graph/givenConstants";
 import { nameOf } from "../../model/graph/witness";
-import { functionAt } from "../../model/workspaceModel";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { isLimited } from "./limits";
 import { areDue, asksWhetherAlive, takesFigures } from "./names";
 import { holdersOnWay } from "./ownerOfMany";
@@ -21,6 +23,7 @@ export function reasonForClock(situation: Situation): string | undefined {
   const { over = "" } = loops.at(-1) ?? {};
   if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
     return "It is done for what has become due only.";
+  if (isFilledIn(situation)) return "It is done for those only that lack what it fills in.";
   if (isLimited(situation)) return "A query with a limit has read them, and the next tick goes on.";
   if (namesOnWay(situation).some(takesFigures)) return "It takes figures of the system.";
   if (trip.effect.kind === "network" && asksWhetherAlive(nameOf(way.root.id)))
@@ -31,6 +34,26 @@ export function reasonForClock(situation: Situation): string | undefined {
   return holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
     ? undefined
     : "How often the clock runs it is not known.";
+}
+
+/** Whether the round of a write goes on only for elements whose field is empty, and fills that: `if (!site.address) site.address = resolve(site)`. */
+function isFilledIn({ model, linked, worst: { call, trip } }: Situation): boolean {
+  const place = functionAt(model, linked);
+  if (!place || !trip.isWrite) return false;
+  const { file, fn } = place;
+  const inside = file.functions.filter(({ parent }) => parent === linked.index);
+  const filled = [fn, ...inside].flatMap(({ writes }) => writes).map(lastMember);
+  const asked = conditionsAt(fn.flow, call).flatMap(({ test, holds }) => (holds ? test.split(/ (?:&&|and) /) : []));
+  return asked.some((part) => {
+    const empty = emptyField.exec(part);
+    return empty !== null && filled.includes(lastMember(empty[1] ?? empty[2] ?? ""));
+  });
+}
+
+const emptyField = /^([\w$.]+\.[\w$]+) (?:===?|is) (?:nil|null|undefined|None|"")$|^!([\w$.]+\.[\w$]+)$/;
+
+function lastMember(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 /** Whether the round of the loop ends a transaction, and its failure leaves the others alone: `try: handle(order); session.commit()`. */
@@ -44,13 +67,21 @@ function isWorkOfItsOwn({ model, linked, worst: { call, trip, loops, conditions 
   return commits && isTriedInLoop(fn.flow, call, false);
 }
 
-function isFar({ model, way, worst: { trip } }: Situation): boolean {
+function isFar({ way, worst: { trip }, model }: Situation): boolean {
   const calls = [...way.calls, ...trip.calls];
+  return calls.length > farthest || (calls.length > farUnderConditions && decidesOnWay(model, calls) > 1);
+}
+
+/** Whether a request gets to the loop a long way off only, through functions of which several go on under a condition of their own. */
+export function isFarFromRequest({ model, way }: Situation): boolean {
+  return way.calls.length > farUnderConditions && decidesOnWay(model, way.calls) > 1;
+}
+
+/** In how many functions calls are made under a condition; which round it is, and what the way switches on, are known. */
+export function decidesOnWay(model: WorkspaceModel, calls: readonly ReachedCall[]): number {
   const under = calls.filter(({ linked, call }) => {
     const conditions = callConditions(model, linked)[call];
-    // Which round it is and what the way switches on are known.
     return conditions?.isConditional && conditions.oneOf === undefined && conditions.switches.length === 0;
   });
-  const decide = new Set(under.map(({ linked }) => linked.id)).size;
-  return calls.length > farthest || (calls.length > farUnderConditions && decide > 1);
+  return new Set(under.map(({ linked }) => linked.id)).size;
 }

@@ -25,19 +25,22 @@ A loop is a warning where it is run often, where one call could do for all, and 
 - They are parts of the one thing that a request brings along (\`order.lines\`), with one round trip for each.
 - There are as many as were named: a request only reads what it gives the ids or names of.
 - Somebody changes something with it, now and then: a request that by the verb of its name, its HTTP method or else by what it does more than looks goes through rows that it has looked up for that, or only reads for what it was given (unless it is named for many at once: bulk, batch, import).
-- The rows belong to one thing that was looked up, by the name of what asks for them: \`findByTraceId\`. Not so \`findAllByOrganization\`, \`findByIds\` or \`findByStatus\`, and not where a function of the same name gives a page of them. The same goes for what is asked for with one thing that the function was handed, and nothing else (\`stepsOf(session, pipeline)\`), for one page (a query with a limit, whatever comes), and for what several things that a request names have in common (\`filter(pk__in=pks.distinct())\`).
+- The rows belong to one thing that was looked up, by the name of what asks for them: \`findByTraceId\`. Not so \`findAllByOrganization\`, \`findByIds\` or \`findByStatus\`, and not where a function of the same name gives a page of them. The same goes for what is asked for with one thing that the function was handed, and nothing else (\`stepsOf(session, pipeline)\`), or with the id of one thing that was looked up (\`reviewsOf(pull.id)\`; not of what is made to have many, such as a repository or a team), for one page with no more than two round trips for each (a query with a limit, whatever comes, that the function, its caller or a function called for paging sets), and for what several things that a request names have in common (\`filter(pk__in=pks.distinct())\`).
 - Each of the elements is a place of its own: what is asked is kept in it, or for what a clock sends over the network, it is or has an address, a client or a connection.
-- There are few, by their name or the type of each (roles, settings, configurations, translations, columns, workers, regions, environments), or seldom any: duplicates after the first.
+- There are few, by their name or the type of each (roles, settings, configurations, translations, labels, columns, workers, regions, environments), or seldom any: duplicates after the first.
 - The statements are part of one transaction (of a request that only looks, the writes), or a comment above the loop says that it takes one after the other, or one in the function or its documentation names N+1.
-- A clock runs it, and it is done only for what has become due; or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive; or each round ends a transaction and fails by itself.
+- It ends with the first that fits: a round gives \`true\`, and the function \`false\` where none does.
+- They are taken away in the loop of a function of its own, so that the next round of the loops around finds none; or between the loops of several functions more than one goes on only under a condition.
+- A clock runs it, and it is done only for what has become due, or for those that lack what it fills in (\`if (!site.address) site.address = …\`); or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive; or each round ends a transaction and fails by itself.
 - Nobody waits for it: a clock runs it no more often than every ten minutes, or how often is not known and they are kept nowhere in the program, it is a task of a queue, or the handler has started it and goes on.
+- A request gets there only by more than four calls, in functions of which more than one go on under a condition.
 
 Of what a request does, these are \`info\` as well, shown after the others as long as there is room:
 
 - calls to other services;
 - what is done for some of the elements only (a comparison in the loop, unless it is the fourth of loops within one another), or what a function further on does only under a condition (also where something else is done otherwise);
 - few by their name: parts of one thing (schedules, queues, steps, references, moves, relations), what one edit adds, removes or updates (\`removedLines\`, \`add_channels\`), parts that are deleted with what they are part of;
-- what is done beside longer work for each (files, programs, other services; in that loop, in another one over the same, or in what is called), and what is read as a stream of its own;
+- what is done beside longer work for each (files, programs, other services, and not what is written as the answer; in that loop, in another one over the same, or in what is called), and what is read as a stream of its own;
 - what is read for each of a span of time (\`readings(gauge, from, to)\`), but not a figure (a count, a sum), and not what is read in turn for what it gives;
 - what is read for an export, what migrates, and what a signal of a model has done of which no request is seen to save any;
 - of endpoints for many at once, what copies each or catches the failure of each;

@@ -18,6 +18,8 @@ export interface LoopNotes extends SourceNotes, ElementNotes {
   butFirst?: readonly number[];
   /** Loops over what is there twice by its name, the first left out: `for _, dup := range rows[1:]`. */
   twice?: readonly number[];
+  /** Loops that end with the first element that fits: they give `true`, and the function `false` where none does. */
+  sought?: readonly number[];
   /** Loops in whose rounds an address, a client or a connection is used that the element is or has. */
   addressed?: readonly number[];
   /**
@@ -41,6 +43,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   const short: number[] = [];
   const butFirst: number[] = [];
   const twice: number[] = [];
+  const sought: number[] = [];
   const addressed: number[] = [];
   const handed: [number, number, number][] = [];
   const passedOn: [number, number, string][] = [];
@@ -66,6 +69,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     if (isWritten || goesByPieces(step)) short.push(at);
     if (leavesOutFirst(step, ones)) butFirst.push(at);
     if (goesOverDuplicates(step)) twice.push(at);
+    if (endsWithFirst(step, fn)) sought.push(at);
   });
   const isKnown = [fn.doc ?? "", ...commentsWithin(fn, file)].some((text) => /\bN ?\+ ?1\b/.test(text));
   const notes: LoopNotes = {
@@ -74,6 +78,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(short.length > 0 && { short }),
     ...(butFirst.length > 0 && { butFirst }),
     ...(twice.length > 0 && { twice }),
+    ...(sought.length > 0 && { sought }),
     ...(addressed.length > 0 && { addressed }),
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
@@ -108,6 +113,25 @@ function goesOverDuplicates({ over, variables }: LoopStep): boolean {
     from.text === "1" &&
     variables.some(({ name }) => /^(?:dup|extra|redundant)/i.test(name))
   );
+}
+
+/** `for (const id of ids) { if ((await levelOf(id)) > none) return true; } return false;` */
+function endsWithFirst({ body, end }: LoopStep, { steps }: FunctionFacts): boolean {
+  let gives = false;
+  walkSteps(body, (step) => {
+    gives ||= givesLiteral(step, "true");
+  });
+  let last: Step | undefined;
+  walkSteps(steps, (step) => {
+    if (step.kind === "return" && step.start > end) last ??= step;
+  });
+  return gives && last !== undefined && givesLiteral(last, "false");
+}
+
+function givesLiteral(step: Step, wanted: string): boolean {
+  if (step.kind !== "return") return false;
+  const [value] = step.values;
+  return value?.kind === "literal" && value.text.toLowerCase() === wanted;
 }
 
 /** `for i := 0; i < len(rows); i += size`. */

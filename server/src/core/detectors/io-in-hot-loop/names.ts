@@ -25,7 +25,7 @@ export function areFewOfOne(over: string): boolean {
 }
 
 const fewOfAKind =
-  /^(?:field|column|setting|config|configuration|preference|provider|plugin|role|permission|scope|locale|lang|translation|tag|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
+  /^(?:field|column|setting|config|configuration|preference|provider|plugin|role|permission|scope|locale|lang|translation|tag|label|method|feature|flag|extension|module|type|kind|action|domain|certificate|capability)s?$|^capabilities$/;
 const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region|env|environment)s?$/;
 

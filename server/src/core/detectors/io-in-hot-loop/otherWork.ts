@@ -2,6 +2,7 @@ import { code } from "../../base/markdown";
 import { callConditions } from "../../model/graph/callConditions";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { effectsOfCall } from "../../model/graph/graphFunction";
+import { waitsForAnswer } from "../../model/graph/roundTrips";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Situation } from "./situation";
 
@@ -51,7 +52,7 @@ function isBesideHeavierWork(model: WorkspaceModel, { linked, call }: ReachedCal
 function doesHeavierWork(model: WorkspaceModel, linked: LinkedFunction, call: number): boolean {
   const started = linked.edges.filter((edge) => edge.call === call && edge.runs === "later");
   const effects = started.flatMap(({ callee }) => model.functions.get(callee)?.effects.effects ?? []);
-  return [...effectsOfCall(model, linked, call), ...effects].some(({ kind }) => heavier.test(kind));
+  return [...effectsOfCall(model, linked, call), ...effects].some(
+    ({ kind, detail }) => kind === "file" || kind === "process" || (kind === "network" && waitsForAnswer(detail)),
+  );
 }
-
-const heavier = /^(?:network|file|process)$/;

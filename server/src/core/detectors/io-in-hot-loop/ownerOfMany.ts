@@ -3,6 +3,7 @@ import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
 import { closedOver, isGivenByQuery, ownerOf } from "../../model/graph/dataOwner";
 import type { ReachedCall } from "../../model/graph/givenConstants";
+import { functionsAround } from "../../model/graph/graphFunction";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { isFixedField } from "./fixedFields";
@@ -73,11 +74,20 @@ function isPartOfOne(written: string, over: AccessPath, owner: LinkedFunction, m
   if (call >= 0 && segments.slice(call + 1).some(isPart)) return true;
   const called = segments[call - 1];
   if (called?.kind === "member" && parses.test(called.name)) return true;
-  const fn = functionAt(model, owner)?.fn;
-  if (fn && isGivenByQuery(owner, fn, over)) return false;
+  const place = functionAt(model, owner);
+  if (!place || isGivenByQuery(owner, place.fn, over)) return false;
+  const { fn } = place;
   const [name = "", ...members] = written.split(".");
-  const isOwn = name === "this" || name === "self" || name === fn?.receiver?.name || root === `<${fn?.typeName}>`;
-  return !isOwn && root.startsWith("<") && members.some((member) => !holdsRows.test(member.replace(/\(.*$/s, "")));
+  const isOwn = name === "this" || name === "self" || name === fn.receiver?.name || root === `<${fn.typeName}>`;
+  // What the maker of a handler was given is there for all requests: `func list(s *Store) http.HandlerFunc`.
+  const [, ...makers] = functionsAround(place.file, owner.index);
+  const isShared = makers.some(({ parameters }) => parameters.some((parameter) => parameter.name === name));
+  return (
+    !isOwn &&
+    !isShared &&
+    root.startsWith("<") &&
+    members.some((member) => !holdsRows.test(member.replace(/\(.*$/s, "")))
+  );
 }
 
 const parses = /^(?:parse|loads|fromJson|readValue)$/;

@@ -13,7 +13,8 @@ export function areRowsOfOne({ linked, model, worst }: Situation): boolean {
   const { fn } = place;
   const from = notesOf(fn).givenBy?.find(([loop]) => loop === start - fn.start)?.[1];
   const giver = fn.calls.find((call) => from !== undefined && call.start === fn.start + from);
-  return [giver?.callee ?? over, fn.name].some(asksForOne) || (giver !== undefined && isHandedOne(giver, fn));
+  if ([giver?.callee ?? over, fn.name].some(asksForOne)) return true;
+  return giver !== undefined && (isHandedOne(giver, fn) || isHandedIdOfOne(giver));
 }
 
 /** Whether a function of the same name and type gives a page of what this one gives all of: there are many, then. */
@@ -47,6 +48,17 @@ function isHandedOne({ arguments: given }: CallSummary, { parameters }: Function
   const words = wordsOf(type.split(".").at(-1) ?? "");
   return !ofMany.test(words.join(" ")) && !words.some((word) => asksForMany.test(word));
 }
+
+/** Whether a call is handed the id of one thing that was looked up before, and nothing else: `reviewersOf(ctx, order.ID)`. */
+function isHandedIdOfOne({ arguments: given }: CallSummary): boolean {
+  const [only = "", ...others] = given.filter((argument) => !isBesideThings(argument));
+  const lookup = /([\w.]+)\(\)(?:#0)?\.(?:id|ID|Id|getId\(\)|pk)$/.exec(only)?.[1];
+  if (lookup === undefined || others.length > 0) return false;
+  return !wordsOf(lookup).some((word) => asksForMany.test(word) || holdsMany.test(word));
+}
+
+/** What is made to have many things. */
+const holdsMany = /^(?:space|team|group|repo|repository|folder|channel|board|shop|site|category|company|customer)$/;
 
 const isPage = /^(?:\w+\.)*(?:Page(?:able|Request)?|Pagination|Paging|offset|page_?(?:size|number|able|request)?)$/i;
 

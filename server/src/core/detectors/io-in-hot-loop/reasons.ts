@@ -4,24 +4,25 @@ import { closedOver } from "../../model/graph/dataOwner";
 import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { functionAt } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
-import { reasonForClock } from "./clockReasons";
+import { decidesOnWay, isFarFromRequest, reasonForClock } from "./clockReasons";
 import { isFixedField } from "./fixedFields";
 import { isOnePage } from "./limits";
 import { notesOf } from "./loopNotes";
 import { areFew, areFewByType, areNames, takesMany } from "./names";
 import { holdersOfMany } from "./ownerOfMany";
 import { areOwnersOfNamed, areRowsOfOne } from "./partsOfOne";
-import { asManyAsNamed, reasonForRequest } from "./requestReasons";
+import { asManyAsNamed, manyLoops, reasonForRequest } from "./requestReasons";
 import { namesOnWay, type Situation, takesAway } from "./situation";
 import { isKeptInElement } from "./targets";
 import { isInTransaction } from "./transactions";
+import { loopsAround } from "./waysIn";
 
 /** Why the product is meant, or seldom large, in a whole sentence. */
 export function reasonForLess(situation: Situation): string | undefined {
   const { linked, worst, way, model } = situation;
   const { trip, loops } = worst;
   const place = functionAt(model, linked);
-  const { meant = [], butFirst = [], twice = [], addressed = [] } = place ? notesOf(place.fn) : {};
+  const { meant = [], butFirst = [], twice = [], sought = [], addressed = [] } = place ? notesOf(place.fn) : {};
   const isAmong = (starts: readonly number[]) =>
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
   if (isKnownToAuthor(situation)) return "A comment says that it is known.";
@@ -34,6 +35,7 @@ export function reasonForLess(situation: Situation): string | undefined {
   if (place && isOfConfiguration(place, worst.loops.at(-1)?.over ?? "")) return "There are as many as are configured.";
   if (isAmong(twice) || (isAmong(butFirst) && takesAway(situation)))
     return "It is about what is there twice, and that is seldom anything.";
+  if (situation.loops.length === 1 && isAmong(sought)) return "It ends with the first that fits.";
   if (isKeptInElement(model, trip)) return ownTarget;
   if (trip.effect.kind === "network" && way.reach.kind === "timer" && isAmong(addressed)) return ownTarget;
   return (
@@ -62,12 +64,15 @@ function reasonForHandler(situation: Situation): string | undefined {
   if (goesOnByItself(situation)) return "It goes on by itself, and nobody waits for that.";
   const [holder, ...others] = holdersOfMany(situation);
   const { loops, worst } = situation;
+  if (loops.length < manyLoops && isFarFromRequest(situation))
+    return "It is a long way from the request there, on which more than the request decides.";
   const isGiven = holder === "request" && !worst.trip.isWrite && !isForMany(situation);
   if (isGiven && loops.every(({ over }) => areNames(over))) return asManyAsNamed;
   if (holder === "request" && areOwnersOfNamed(situation))
     return "They are what the things that were named belong to, and mostly one.";
-  // Each of many for each of many are many in any case.
-  if (others.length > 0) return undefined;
+  // Each of many for each of many are many in any case, but not where the first round has taken them away.
+  const areGoneSoon = worst.loops.length === 1 && takesAway(situation);
+  if (others.length > 0 && !isUnderConditions(situation) && !areGoneSoon) return undefined;
   if (holder === "request" && isListed(loops) && !worst.readsAndWrites && !isForMany(situation))
     return "They are parts of the one thing that a request brings along.";
   if (holder === "rows" && areRowsOfOne(situation))
@@ -78,6 +83,12 @@ function reasonForHandler(situation: Situation): string | undefined {
   return holder === "rows" || (isGiven && loops.length === 1)
     ? "Somebody changes something with it, and does so now and then."
     : undefined;
+}
+
+/** Whether functions between the outermost loop and the innermost one go on only under conditions, each one of its own. */
+function isUnderConditions({ model, way, loops }: Situation): boolean {
+  const first = way.calls.findIndex(({ linked, call }) => loopsAround(model, linked, call).length > 0);
+  return loops.length < manyLoops && first >= 0 && decidesOnWay(model, way.calls.slice(first)) > 1;
 }
 
 /** Whether the one loop goes over a part of what a request brings, and not over all of it: `order.lines`, `request.body.guests`. */

@@ -22,7 +22,7 @@ import { namesOnWay, type Situation, takesAway } from "./situation";
 import { readsSpanOfTime } from "./spans";
 
 /** Some of the elements of so many loops within one another are many. */
-const manyLoops = 4;
+export const manyLoops = 4;
 
 /** Why the product is meant, or seldom large, where somebody asks for it, in a whole sentence. */
 export function reasonForRequest(situation: Situation): string | undefined {

@@ -28,7 +28,7 @@ import { type Protection, protections, protectionsFound } from "./protections";
 import { isClaimed } from "./stateGuards";
 import { areSwept } from "./sweeps";
 import { onlyTells, takesTicket } from "./tickets";
-import { addsUp, type FanOut, reasonForLess, waitsForPool, waitsForWork } from "./weight";
+import { addsUp, type FanOut, feedsPipe, reasonForLess, waitsForPool, waitsForWork } from "./weight";
 
 export const unboundedFanOut: Detector = {
   id: "unbounded-fan-out",
@@ -133,6 +133,7 @@ function fanOutOf(
     creation.kind === "work" &&
     (creation.calls.length > farthestWork ||
       (isHandedToPool(creation) && waitsForPool(model, linked)) ||
+      feedsPipe(model, creation) ||
       (owner === "server" && waitsForWork(model, linked)) ||
       takesTicket(model, [{ linked, call }, ...creation.calls]) ||
       onlyTells(model, creation.calls))

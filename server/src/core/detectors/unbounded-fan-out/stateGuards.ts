@@ -16,6 +16,41 @@ export function isDoneOnce(model: WorkspaceModel, calls: readonly ReachedCall[])
 }
 
 /**
+ * Whether a collection that outlives the request is asked before one of these calls, and what is started is put into
+ * it: `if pair not in self.running: self.running.add(pair)`, `if len(s.workers) == 0`. Another request finds it there.
+ */
+export function isNotedAsStarted(model: WorkspaceModel, calls: readonly ReachedCall[]): boolean {
+  const places = calls.flatMap(({ linked, call }) => {
+    const place = functionAt(model, linked);
+    return place ? [{ ...place, call }] : [];
+  });
+  const filled = new Set(places.flatMap(({ fn }) => [...collectionsFilled(fn)]));
+  return places.some(({ file, fn, call }) =>
+    testsBefore(fn.flow, call).some((test) => {
+      const asked = askedCollection
+        .exec(test)
+        ?.slice(1)
+        .find((path) => path !== undefined);
+      const [root = "", ...members] = asked?.split(".") ?? [];
+      const isOwn = root === "this" || root === "self" || root === fn.receiver?.name;
+      const lasts = isOwn ? members.length > 0 : file.constants.some(({ name }) => name === root);
+      return lasts && filled.has(members.at(-1) ?? root);
+    }),
+  );
+}
+
+/** What a condition asks whether something is in it, or anything at all. */
+const askedCollection =
+  /(?:^| )in ([\w$.]+)$|([\w$.]+)\.(?:has|includes|contains|containsKey)\(|\blen\(([\w$.]+)\) ===? 0$|([\w$.]+)\.(?:length|size|size\(\)) ===? 0$|([\w$.]+)\.isEmpty\(\)$/;
+
+/** The names of the collections that a function adds to: fields and variables of its file. */
+function collectionsFilled({ calls, writes }: FunctionSummary): ReadonlySet<string> {
+  const added = calls.flatMap(({ callee }) => /([\w$]+)\.(?:add|append|push|set|put)$/.exec(callee)?.[1] ?? []);
+  const written = writes.flatMap((path) => /([\w$]+)(?:\[\w*\])?$/.exec(path)?.[1] ?? []);
+  return new Set([...added, ...written]);
+}
+
+/**
  * Whether some function makes one of these calls only after it has changed rows that were not so yet, and leaves where
  * there were none: of several requests one gets further.
  */
@@ -88,5 +123,5 @@ function testsBefore(flow: readonly Flow[], call: number): string[] {
 
 function leaves(arm: readonly Flow[]): boolean {
   const last = arm.at(-1);
-  return typeof last === "object" && last.kind === "exit" && (last.form === "return" || last.form === "throw");
+  return typeof last === "object" && last.kind === "exit" && last.form !== "break" && last.form !== "goto";
 }

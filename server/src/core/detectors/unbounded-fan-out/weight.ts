@@ -1,4 +1,5 @@
 import { wordsOf } from "../../base/words";
+import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { closedOver, type Owner } from "../../model/graph/dataOwner";
 import type { ReachedCall } from "../../model/graph/givenConstants";
@@ -7,7 +8,7 @@ import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutsi
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { type Creation, isHandedToPool, isJob } from "./creations";
-import { isDoneOnce } from "./stateGuards";
+import { isDoneOnce, isNotedAsStarted } from "./stateGuards";
 
 /** Something made for each round of a loop. */
 export interface FanOut {
@@ -34,12 +35,15 @@ export function reasonForLess(
   if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
     return "The limit bounds how often somebody asks, not how much is made each time.";
   const giver = /(\w+)\(\)$/.exec(closedOver(model, linked, call, loop.start))?.[1] ?? "";
-  if (areContainers(loop.over) || few.test(whoOf(loop.over)) || few.test(lastWordOf(giver)))
+  const isForFew = wordsOf(functionAt(model, linked)?.fn.name ?? "").some((word) => ofStaff.test(word));
+  if (areContainers(loop.over) || few.test(whoOf(loop.over)) || few.test(lastWordOf(giver)) || isForFew)
     return "There are few of these, by their name.";
   if (areUsedUp(model, linked, loop.over) || isStartedAnew(model, linked, call, loop.start))
     return "Afterwards they are used up: another request finds them no more.";
   if (isDoneOnce(model, [...way.calls, { linked, call }]))
     return "The state is asked for before, and changed: another request finds it changed.";
+  if (isNotedAsStarted(model, [{ linked, call }, ...creation.calls]))
+    return "What is started is noted: another request finds it there, and starts no more.";
   if ([way.root, linked].some(deletesWhole))
     return "What is deleted is deleted once: another request finds it no more.";
   if (creation.kind === "row" && creation.calls.some((at) => upserts(model, at)))
@@ -49,12 +53,26 @@ export function reasonForLess(
   const others = othersOnWay(way, linked);
   if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
   if (isHandedToPool(creation)) return "How many run at a time is up to the pool: the others wait in its queue.";
-  if (creation.kind === "work") return undefined;
+  if (creation.kind === "work")
+    return owner === "request" && creation.calls.some((at) => isChosen(model, at))
+      ? "Further on, it comes to this only for some kinds of them."
+      : undefined;
   if (owner === "server" && !people.test(whoOf(loop.over)) && !isAddressed(model, creation))
     return "By their name these are not people: of most other things there are few.";
   if (owner === "request" && !areWrittenTo(loop.over))
     return "The request names them: there are no more than somebody writes down.";
   return undefined;
+}
+
+/** Whether a function makes a call in one arm of a choice, and in one arm of another within that: `switch (part.type) { case … switch (part.command)`. */
+function isChosen(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
+  const choices = (flow: readonly Flow[], around: number): boolean =>
+    flow.some((node) => {
+      if (typeof node === "number") return node === call && around > 1;
+      const isChoice = node.kind === "branch" && node.cases !== undefined;
+      return flowsInside(node).some((inner) => choices(inner, around + (isChoice ? 1 : 0)));
+    });
+  return choices(functionAt(model, linked)?.fn.flow ?? [], 0);
 }
 
 /** `deleteHarbour`: what goes by the name of the function. */
@@ -179,6 +197,9 @@ const people =
 const few =
   /^(?:admin\w*|moderators?|mods?|owners?|maintainers?|managers?|reviewers?|approvers?|assignees?|staff|leaders?|editors?|organi[sz]ers?)$/;
 
+/** What is sent to those who run a place, by the name of what sends it: `moderation_report_email`, `notifyAdmins`. */
+const ofStaff = /^(?:admins?|moderators?|moderation|staff|maintainers?)$/;
+
 /** `Member.removeFromGuild(member)` in each round. */
 function areTakenAway(model: WorkspaceModel, linked: LinkedFunction, start: number): boolean {
   const conditions = callConditions(model, linked);
@@ -197,6 +218,16 @@ function areTakenAway(model: WorkspaceModel, linked: LinkedFunction, start: numb
 }
 
 const takesOneAway = /(?:^|\.)(?:remove|delete|destroy|kick)(?:From[A-Z]\w*|[A-Z]\w*(?:Member|User)s?)?$/;
+
+/** Whether what feeds a pipe is started by a function that reads it to its end: `pr, pw := io.Pipe(); go write(pw)`. */
+export function feedsPipe(model: WorkspaceModel, { calls }: Creation): boolean {
+  const at = calls.at(-1);
+  const fn = at && functionAt(model, at.linked)?.fn;
+  return (
+    fn?.calls.some(({ callee }) => /(?:^|\.)(?:io\.Pipe|os\.pipe|PipedInputStream|PipedOutputStream)$/.test(callee)) ===
+    true
+  );
+}
 
 export function waitsForWork(model: WorkspaceModel, linked: LinkedFunction): boolean {
   const fn = functionAt(model, linked)?.fn;

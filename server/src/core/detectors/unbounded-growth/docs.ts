@@ -52,7 +52,7 @@ func (h *Hub) ping(w http.ResponseWriter, r *http.Request) {
     "A collection that shrinks when the process is told so from outside (reflection, a debugger, a subclass elsewhere) looks as if it only grew.",
     "A map whose elements shrink while its keys stay (`calls[address] = recent`) counts as one from which something is taken.",
     "Elements that are never taken although some code could take them (a deletion that is not reached) are not seen.",
-    "Queries are read as far as their text stands in one piece in the call: longer texts, texts put together and query builders are left alone. So are views, row-level security and partitions.",
+    "Queries are read as far as their text stands in one piece in the call: longer texts, texts put together, query builders and queries that another function has prepared with what it was handed are left alone. So are views, row-level security and partitions.",
     "That there are few keys or rows is read off names: a service with a million tenants is told at the level `info` too, and a table of few rows under another name as if it grew.",
     "Rows deleted by the database itself, or by another program, are not known.",
     "Queues, files and channels are not looked at.",

@@ -10,7 +10,7 @@ import { kindOf } from "../../model/graph/kinds";
 import { isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
-import type { CallTarget } from "../../model/link/links";
+import type { CallTarget, FunctionLinks } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
@@ -60,12 +60,25 @@ function tablesInFile(model: WorkspaceModel, file: FileSummary): readonly TableP
     const { calls, isTest } = fn;
     const linked = isTest ? undefined : linkedFunction(model, file, index);
     linked?.links.calls.forEach((target, call) => {
-      const use = target.entry?.role === "database" ? useBy(calls[call] as CallSummary, call, target, fn) : undefined;
+      const isQuery = target.entry?.role === "database" && !isPreparedElsewhere(fn, linked.links, call);
+      const use = isQuery ? useBy(calls[call] as CallSummary, call, target, fn) : undefined;
       if (use) places.push({ linked, use });
     });
   });
   inFiles.set(file, { stamp, places });
   return places;
+}
+
+/** Whether another function has put the query together with what it was handed: `session := pageOf(owner, offset, limit)`. */
+function isPreparedElsewhere({ calls }: FunctionSummary, links: FunctionLinks, call: number): boolean {
+  const { callee = "", origin = callee } = calls[call] ?? {};
+  return calls.some(
+    (site, i) =>
+      i < call &&
+      site.arguments.length > 0 &&
+      (links.calls[i]?.functions.length ?? 0) > 0 &&
+      origin.startsWith(`${site.origin ?? site.callee}().`),
+  );
 }
 
 function useBy(

@@ -224,9 +224,12 @@ function underCondition(test: string, isFirst: boolean, around: CallConditions):
 
 /** Whether a condition in a loop tells elements apart; that there is something at all is true of most. */
 function isFilter({ test, arms }: BranchFlow, { loops }: CallConditions): boolean {
-  if (test === undefined || loops.length === 0 || arms.length > 1) return false;
+  if (test === undefined || loops.length === 0 || arms.length > 1 || asksForFailure.test(test)) return false;
   return !/^[\w.?]+$|^[\w.?]+ (?:!==?|is not) (?:nil|null|undefined|None|"")$|^[\w.?]+ (?:>|!==?) 0$/.test(test);
 }
+
+/** What has failed is left out, and that is seldom any: `parsed.isFailed()`. */
+const asksForFailure = /(?:^|\.)is_?(?:failed|failure|err|error)\(\)$/i;
 
 /** Whether an arm of a branch calls anything, or fails; giving back what is there already is as good as nothing. */
 function doesSomething(flow: readonly Flow[]): boolean {

@@ -9,7 +9,7 @@ import { propagate, renumber } from "./effectPropagation";
 import { hasEntryShape } from "./entryShapes";
 import { type FunctionTable, SnapshotTable } from "./functionTable";
 import { functionsAround, hasExceptions, spawnedIn } from "./graphFunction";
-import { alternativesIn, emptyNode, functionsInTurn, type GraphNode, isSameList, noTopics } from "./graphNode";
+import { alternativesIn, emptyNode, functionsInTurn, type GraphNode, isSameList, noIds, noTopics } from "./graphNode";
 import { entriesOf, type Registration, reach, registrationsIn } from "./waysIn";
 
 /** The calls of the whole workspace, and what follows from them, kept right from change to change. */
@@ -73,6 +73,9 @@ export class CallGraph {
         const mayBeEntry = hasEntryShape(change?.summary as FileSummary, summary);
         if (mayBeEntry !== node.mayBeEntry || !isSameList(mayLeadTo, alternativesIn(links))) this.waysChanged = true;
         node.mayBeEntry = mayBeEntry;
+        const gives = functionsGiven(summary, ids);
+        if (!isSameList(gives, node.gives)) this.waysChanged = true;
+        node.gives = gives;
         const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links, summary);
         const timed = links.callsByTheClock;
         if (!isSameList(entry, node.entry) || !isSameCalls(timed, node.timed)) {
@@ -195,6 +198,12 @@ export class CallGraph {
     }
     if (dirty.size > 0) this.handedOut = undefined;
   }
+}
+
+/** The functions of its file that a function gives back. */
+function functionsGiven({ returns }: FunctionSummary, ids: readonly FunctionId[]): readonly FunctionId[] {
+  if (returns.length === 0) return noIds;
+  return returns.flatMap((path) => ids[Number(/^<func#(\d+)>$/.exec(path)?.[1] ?? -1)] ?? noIds);
 }
 
 function isSameCalls(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {

@@ -74,12 +74,13 @@ function owner(
   const { file, fn } = place;
   const wrapped = /^<each (.+)\[each\]>$/s.exec(over)?.[1];
   if (wrapped !== undefined) return owner(model, before, { linked, written, over: wrapped }, depth + 1);
-  if (ofRequest.test(over) || (partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over))) return "request";
+  const call = callBehind(fn, over);
+  const isQuery = linked.links.calls[call]?.entry?.role === "database";
+  const isPart = !isQuery && partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over);
+  if (isPart || ofRequest.test(over)) return "request";
   // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
   if (file.language === "python" && related.test(over)) return "server";
-  const call = callBehind(fn, over);
   // What a query gives that is asked of a parameter is not what was handed in.
-  const isQuery = linked.links.calls[call]?.entry?.role === "database";
   const parameter = isQuery ? undefined : parameterOf(fn, linked.index, over, written);
   if (parameter !== undefined) {
     const caller = before.at(-1);

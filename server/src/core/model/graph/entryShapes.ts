@@ -7,9 +7,11 @@ import type { FileSummary, FunctionSummary } from "../fileSummary";
  * methods of generated services, resolvers, views and routes whose registration is not in the workspace, or not
  * understood. Worth less than a registration: for functions that nothing else reaches.
  */
-export function hasEntryShape({ path, language, isTest }: FileSummary, fn: FunctionSummary): boolean {
-  if (isTest || fn.isTest || fn.name === "" || fn.form === "constructor" || fn.form === "closure") return false;
-  return shapes[language](fn, path);
+export function hasEntryShape(file: FileSummary, fn: FunctionSummary): boolean {
+  const { path, language, isTest } = file;
+  if (isTest || fn.isTest || fn.name === "" || fn.form === "constructor") return false;
+  if (isMemberOfService(fn, file)) return true;
+  return fn.form !== "closure" && shapes[language](fn, path);
 }
 
 /**
@@ -37,13 +39,33 @@ function isCalledHandler(name: string, typeName: string): boolean {
 const ofTheProgram =
   /^(?:context|application|server|startup|shutdown|started|stopped|ready|refreshed|closed|closing|lifecycle|bootstrap|session|config\w*|cache|cluster|partition|node|leader|timer|tick|schedule\w*|clock|interval|cron|heartbeat|ui|action|window|mouse|key|keyboard|pointer|touch|focus|drag|drop|change|input|click|scroll|resize|progress|close|error|http|servlet|sdk|lambda)$/;
 
+/**
+ * A function in an object that stands for one procedure, with the parts of a request taken apart, or for a service whose
+ * interface is generated: `server.add({ auth, handler: async ({ input, auth }) => … })`, `(): ServiceImpl<typeof Orders> => ({ … })`.
+ */
+function isMemberOfService(
+  { name, parameters, parent }: FunctionSummary,
+  { functions, language }: FileSummary,
+): boolean {
+  if (language !== "typescript" && language !== "javascript") return false;
+  const [first, ...others] = parameters;
+  const asked = first?.parts?.filter((part) => partsOfRequests.has(part.name)) ?? [];
+  if (name === "handler" && others.length === 0 && asked.length > 1) return true;
+  const { results = [] } = parent === undefined ? {} : (functions[parent] as FunctionSummary);
+  return results.some((type) => /\bServiceImpl</.test(type));
+}
+
+const partsOfRequests = new Set(
+  "auth body headers input params query reply req request res response session".split(" "),
+);
+
 type Shape = (fn: FunctionSummary, path: string) => boolean;
 
 const shapes: Readonly<Record<LanguageId, Shape>> = {
   go: (fn) =>
     isExported(fn) &&
     !isStandIn(fn.typeName) &&
-    (takesWebRequest(fn) || isRemoteMethod(fn) || isResolver(fn) || isAction(fn)),
+    (takesWebRequest(fn) || answersRequest(fn) || isRemoteMethod(fn) || isResolver(fn) || isAction(fn)),
   python: (fn, path) => isView(fn, path) || isGrapheneResolver(fn),
   java: (fn) => fn.typeName !== undefined && !isStandIn(fn.typeName) && takesExchange(fn),
   typescript: isRouteModule,
@@ -71,6 +93,15 @@ function takesWebRequest({ parameters, results }: FunctionSummary): boolean {
   if (types.length === 2)
     return types[0] === "http.ResponseWriter" && types[1] === "*http.Request" && results.length === 0;
   return types.length === 1 && /^(?:\*gin\.Context|\*?echo\.Context|\*?fiber\.Ctx)$/.test(types[0] as string);
+}
+
+/** What a library for one kind of server asks for, which hands on the request: `func (h OrderHandler) Patch(r *http.Request, id string) (Order, error)`. */
+function answersRequest({ typeName = "", parameters, results }: FunctionSummary): boolean {
+  return (
+    /(?:Handler|Resource|Controller|Endpoint)$/.test(typeName) &&
+    parameters[0]?.type === "*http.Request" &&
+    results.at(-1) === "error"
+  );
 }
 
 /** `CreateOrder(ctx context.Context, req *pb.CreateOrderRequest) (*pb.CreateOrderResponse, error)`. */

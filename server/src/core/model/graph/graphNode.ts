@@ -22,6 +22,8 @@ export interface GraphNode {
   entry: readonly Reach["kind"][];
   /** One starts here when nothing else leads here. */
   mayBeEntry: boolean;
+  /** The functions written in it that it gives back. */
+  gives: readonly FunctionId[];
   /** Its calls in loops that wait for a clock. */
   timed: ReadonlySet<number> | undefined;
   /** The topics that its calls publish under. */
@@ -39,7 +41,7 @@ export const functionsInTurn = 64;
 export const noTopics: ReadonlyMap<number, readonly Topic[]> = new Map();
 export const noReach: readonly Reach[] = [];
 export const noEdges: readonly Edge[] = [];
-const noIds: readonly FunctionId[] = [];
+export const noIds: readonly FunctionId[] = [];
 
 export function emptyNode(
   id: FunctionId,
@@ -54,6 +56,7 @@ export function emptyNode(
     effects: noEffects,
     entry: [],
     mayBeEntry: false,
+    gives: noIds,
     timed: undefined,
     published: noTopics,
     reachedFrom: noReach,

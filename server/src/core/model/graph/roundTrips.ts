@@ -69,12 +69,18 @@ function isAnswered(role: string, { module, symbol }: { module: string; symbol: 
     return !/^(?:cursor|connect\w*|open\w*|close|conn|acquire|release|ping\w*|prepare\w*|(?:get)?connection|fetch(?:one|all|many)|scan\w*|flush|create\w*query\w*|createCriteria|getReference\w*|add|add_all|addBatch|sendBatch|persist|merge|expunge|joinTransaction|first(?:OrInit)|next|hasNext|stream)$/i.test(
       name,
     );
+  return waitsForAnswer(symbol);
+}
+
+/** Whether a call over the network goes there and comes back, by its symbol; so a piece of an answer does not: `ResponseWriter.Write`. */
+export function waitsForAnswer(symbol: string): boolean {
   if (
     /(?:Response\w*|Context|ServerRequest|Writer|Reader|Stream\w*|Socket\w*|WebSocket\w*|Server\w*|Listener|Flusher|HTTPResponse|Request|PubSub\w*|Consumer\w*|Producer|Subscription|Msg|Buffers)\.\w+$/.test(
       symbol,
     )
   )
     return false;
+  const name = symbol.slice(symbol.lastIndexOf(".") + 1);
   return !/^(?:read\w*|write\w*|close|flush|drain|accept|listen\w*|serve\w*|run\w*|recv\w*|receive\w*|poll|subscribe|psubscribe|json|text|blob|ack|nak|connect\w*|dial\w*|new\w*|client|resource|error|notFound|redirect|send_(?:str|json|bytes)|getresponse|resolve\w*addr|lookup\w*|getAllByName|getByName|getLocalHost|getCanonicalHostName|isReachable|start|stop)$/i.test(
     name,
   );

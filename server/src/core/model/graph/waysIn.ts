@@ -8,6 +8,8 @@ import { alternativesIn, type GraphNode, noReach } from "./graphNode";
 export interface Registration {
   kind: Reach["kind"];
   at: RegistrationSite;
+  /** Not the function itself is registered, but what it gives back: `handle("/orders", listOrders(store))`. */
+  isMaker?: true;
 }
 
 /** The functions handed to timers and to whoever calls from outside, by file. */
@@ -30,6 +32,8 @@ export function registrationsIn(
       );
       for (const { functions } of [...given, ...wrappedIn(sites, call, fn)])
         for (const id of functions) found.set(id, [...(found.get(id) ?? []), registration]);
+      for (const id of makersGiven(sites, call, entry?.callback ?? 0, fn))
+        found.set(id, [...(found.get(id) ?? []), { ...registration, isMaker: true }]);
     });
   });
   return found;
@@ -45,6 +49,24 @@ function wrappedIn(sites: readonly CallSummary[], call: number, { calls, handedO
     if (role === undefined || role === "handler") found.push(...(handedOver.get(inner) ?? []));
   }
   return found;
+}
+
+/** The functions whose results a call is handed, by itself or through others that are handed them: `authorised(listOrders(store))`. */
+function makersGiven(
+  sites: readonly CallSummary[],
+  call: number,
+  first: number,
+  { calls }: Pick<FunctionLinks, "calls">,
+): readonly FunctionId[] {
+  const { arguments: given = [] } = sites[call] ?? {};
+  return given.slice(Math.max(first, 0)).flatMap((argument) => {
+    if (!argument.endsWith("()")) return [];
+    const made = argument.slice(0, -2);
+    // The one that is called last before it is meant: what it is handed was called for that.
+    const inner = sites.findLastIndex(({ callee, origin = callee }, i) => i < call && origin === made);
+    if (inner < 0 || calls[inner]?.entry?.role !== undefined) return [];
+    return [...(calls[inner]?.functions ?? []), ...makersGiven(sites, inner, 0, { calls })];
+  });
 }
 
 /** Django's signals that a schema is brought up to date: once, and by hand. */
@@ -151,9 +173,13 @@ function rootsOf(
   for (const registered of registrations.values()) {
     for (const [id, registrations] of registered) {
       const node = nodes.get(id);
-      const at = node && registrations.find((registration) => registration.kind === kind)?.at;
-      const known = node && roots.get(node);
-      if (at && (!known || at.path < known.path)) roots.set(node, at);
+      for (const { kind: registeredAs, at, isMaker } of node ? registrations : []) {
+        const started = isMaker ? node?.gives.map((made) => nodes.get(made)) : [node];
+        for (const root of registeredAs === kind ? (started ?? []) : []) {
+          const known = root && roots.get(root);
+          if (root && (!known || at.path < known.path)) roots.set(root, at);
+        }
+      }
     }
   }
   return roots;

@@ -161,6 +161,8 @@ export class MemberLookup implements Members {
     const own = type.above ? undefined : this.memberOfItself(type, name, depth);
     if (own) return own;
     let guess: Entity | undefined;
+    const asked = this.askedByOuter(type, name, depth);
+    if (asked) return asked;
     for (const base of this.system.inheritsInOrder
       ? this.system.types.ancestorsOf(type, depth)
       : this.system.types.basesOf(type, depth)) {
@@ -176,8 +178,8 @@ export class MemberLookup implements Members {
     }
     const { anyMember } = this.system.links;
     if (guess || anyMember === undefined || name === anyMember || name.startsWith("__")) return guess;
-    const asked = this.memberOfDeclared(type, anyMember, depth + 1, new Set());
-    return asked?.kind === "function" ? this.system.results.resultOf(asked, depth + 1) : undefined;
+    const made = this.memberOfDeclared(type, anyMember, depth + 1, new Set());
+    return made?.kind === "function" ? this.system.results.resultOf(made, depth + 1) : undefined;
   }
 
   private memberOfItself(type: DeclaredType, name: string, depth: number): Entity | undefined {
@@ -209,6 +211,17 @@ export class MemberLookup implements Members {
     return { kind: "function", functions, receiver: type, dynamic: true };
   }
 
+  /** A method that an interface has from one inside it: those that implement the outer one may run, which are fewer. */
+  private askedByOuter(type: DeclaredType, name: string, depth: number): Entity | undefined {
+    const { declaration } = type;
+    if (declaration.facts.form !== "interface" || !this.methodSets?.asksFor(declaration, name)) return undefined;
+    const implementers = this.implementations(declaration, name);
+    if (implementers.length > 0 && implementers.length <= maxImplementers)
+      return { kind: "function", functions: implementers, receiver: type, dynamic: true };
+    const library = implementers.length === 0 ? this.methodSets.libraryBehind(declaration, name) : undefined;
+    return library && this.memberOfExternal(library, name, depth, new Set());
+  }
+
   /** A method that an interface only names. */
   private bodiless(type: DeclaredType, name: string, bindings: Bindings, depth: number): Entity | undefined {
     const implementers = this.implementations(type.declaration, name);
@@ -217,6 +230,8 @@ export class MemberLookup implements Members {
     const { facts, file, module } = type.declaration;
     const results = facts.methods.find((method) => method.name === name)?.results;
     if (!results) return undefined;
+    const library = implementers.length === 0 ? this.methodSets?.libraryBehind(type.declaration, name) : undefined;
+    if (library) return this.memberOfExternal(library, name, depth, new Set());
     const types = results.map((text) =>
       this.system.types.type(
         this.system.links.parseType(text),

@@ -20,7 +20,11 @@ interface WantedMethod {
 interface FoundMethod {
   functions: readonly FunctionRef[];
   isHidden: boolean;
+  /** The type of a library that it comes from, where the catalog knows the method. */
+  library?: ExternalType;
 }
+
+type ExternalType = Extract<Type, { kind: "external" }>;
 
 const notFound: FoundMethod | undefined = undefined;
 
@@ -38,6 +42,20 @@ export class MethodSets {
     return [...found.values()];
   }
 
+  /** Whether an interface, or one of the workspace inside it, names a method. */
+  asksFor(type: TypeDeclaration, name: string): boolean {
+    return this.wantedBy(type, new Set()).has(name);
+  }
+
+  /** The type of a library that has a method of an interface, where those that implement it have embedded one. */
+  libraryBehind(type: TypeDeclaration, name: string): ExternalType | undefined {
+    for (const implementer of this.implementers(type)) {
+      const library = this.methodOf(implementer, name)?.library;
+      if (library) return library;
+    }
+    return undefined;
+  }
+
   /** Whether a type has all methods of an interface. */
   isImplementedBy(type: TypeDeclaration, candidate: TypeDeclaration): boolean {
     return this.implementers(type).some(({ facts }) => facts === candidate.facts);
@@ -47,7 +65,11 @@ export class MethodSets {
     return this.system.queries.answer(this.known, type.facts, 0, () => {
       const interfaces = new Set<TypeDeclaration>();
       const wanted = this.wantedBy(type, interfaces);
-      return this.candidates([...wanted.keys()], interfaces).filter((candidate) =>
+      // What is inside another interface may come from a library; what the interface asks for itself more seldom does.
+      const own = type.facts.methods.map(({ name }) => name);
+      const { declarations } = this.system;
+      const isSelective = own.some((name) => declarations.ownersOf(name) <= maxCandidates);
+      return this.candidates(isSelective ? own : [...wanted.keys()], interfaces).filter((candidate) =>
         [...wanted.values()].every((method) => this.has(candidate, method)),
       );
     });
@@ -112,12 +134,22 @@ export class MethodSets {
     // A type that is made of another one has its fields, and none of its methods.
     if (depth > maxDepth || facts.form === "alias") return notFound;
     for (const base of this.system.types.basesOf({ kind: "declared", declaration: type, arguments: [] }, 0)) {
-      if (base.kind === "external" && this.system.catalog.entry(base.module, `${base.symbol}.${name}`))
-        return { functions: [], isHidden: true };
+      if (base.kind === "external" && this.isKnownOf(base, name))
+        return { functions: [], isHidden: true, library: base };
       const found = base.kind === "declared" ? this.methodOf(base.declaration, name, depth + 1) : notFound;
       if (found) return found;
     }
     return notFound;
+  }
+
+  /** Whether the catalog knows a method of a type, its own or one of those it is built on. */
+  private isKnownOf({ module, symbol }: ExternalType, name: string, depth = 0): boolean {
+    const { catalog, types } = this.system;
+    if (catalog.entry(module, `${symbol}.${name}`)) return true;
+    return (catalog.entry(module, symbol)?.bases ?? []).some((text) => {
+      const base = depth > maxDepth ? undefined : types.catalogTypeIn(text, module, new Map(), 0);
+      return base?.kind === "external" && this.isKnownOf(base, name, depth + 1);
+    });
   }
 
   /** Whether a function takes and gives what the interface says. */
