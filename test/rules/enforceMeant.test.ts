@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CodeCheck } from "../../server/src/core/rules/check";
-import { isScriptFile } from "../../server/src/core/rules/enforce/commands";
 import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
+import { isScriptFile } from "../../server/src/core/rules/enforce/scriptFiles";
 import type { Rule } from "../../server/src/core/rules/rule";
 import { modelOf } from "../support/analysed";
 

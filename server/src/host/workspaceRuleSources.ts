@@ -2,7 +2,7 @@ import type { Cancellation } from "../core/base/cancellation";
 import type { Notice } from "../core/base/notice";
 import type { RuleSources } from "../core/engine/ruleJudge";
 import { type FileChange, isChangeCheck } from "../core/rules/enforce/changes";
-import { isScriptFile, type ScriptFile } from "../core/rules/enforce/commands";
+import { isScriptFile, type ScriptFile } from "../core/rules/enforce/scriptFiles";
 import { isSearchable } from "../core/rules/enforce/textSearch";
 import { isInstructionFile } from "../core/rules/instructionPlace";
 import { WorkspaceChanges } from "./history/workspaceChanges";

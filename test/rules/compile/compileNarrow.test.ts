@@ -224,7 +224,7 @@ describe("what a rule is about", () => {
   });
 
   it("is the product where it speaks of what is public", () => {
-    const [check] = checksOf("## Testing\n\n- All public methods must have type hints");
+    const [check] = checksOf("## Testing\n\n- All public methods must have type annotations");
     expect(check).toMatchObject({ companion: "parameter-types" });
     expect((check as { scope?: unknown }).scope).toBeUndefined();
   });

@@ -271,7 +271,12 @@ describe("shape", () => {
     ],
     [
       "Type hints are required on all function signatures",
-      { form: "required-companion", subject: { kind: "function" }, companion: "parameter-types" },
+      {
+        form: "required-companion",
+        subject: { kind: "function" },
+        companion: "parameter-types",
+        scope: { languages: ["python"] },
+      },
     ],
     ["Use kebab-case for file names", { form: "naming", subject: { kind: "file" }, style: "kebab-case" }],
     ["Classes: PascalCase", { form: "naming", subject: { kind: "class" }, style: "PascalCase" }],

@@ -163,7 +163,10 @@ describe("names", () => {
       "Test files: `*.test.ts` alongside source files",
       { subject: { kind: "test-file" }, suffix: ".test.ts", scope: { languages: ["typescript"] } },
     ],
-    ["Name test files `BerthCard.test.tsx`", { subject: { kind: "test-file" }, suffix: ".test.tsx" }],
+    [
+      "Name test files `BerthCard.test.tsx`",
+      { subject: { kind: "test-file" }, suffix: ".test.tsx", scope: { languages: ["typescript"] } },
+    ],
     ["Use plain `test_` functions, not `Test*` classes", { subject: { kind: "class" }, avoid: ["Test*"] }],
     ["Classes/interfaces: PascalCase (e.g., `BerthPlan`, `Pier`)", { subject: { kind: "type" }, style: "PascalCase" }],
     ["`lowerCamelCase` for method and variable names.", { subject: { kind: "function" }, style: "camelCase" }],

@@ -29,6 +29,11 @@ describe("texts that are no names", () => {
     ["- Do not add `#region` directives.", [], { form: "forbidden-text", texts: ["#region"] }],
     ["- Use `== null`, not `!value`.", [], undefined],
     [
+      "- Use `//go:tides` directives (not `// +tides`)",
+      [],
+      { form: "forbidden-text", texts: ["// +tides"], instead: ["//go:tides"] },
+    ],
+    [
       "- Never use em dashes in docs",
       [],
       { form: "forbidden-text", texts: ["—"], scope: { paths: ["**/*.{md,mdx,rst,adoc}"] } },

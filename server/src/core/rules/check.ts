@@ -59,6 +59,7 @@ export interface ForbiddenUse extends Qualified {
 /** Constructs that have no name to call or import. */
 export type ConstructKind =
   | SyntaxConstruct
+  | "any-assertion"
   | "relative-import"
   | "enum-declaration"
   | "interface-declaration"

@@ -121,8 +121,12 @@ export function isTooCommon(name: string): boolean {
   return name.length < 2 || COMMON.has(name);
 }
 
+/** `#f59e0b` */
+const COLOUR = /^#(?:[\da-f]{3}|[\da-f]{6}|[\da-f]{8})$/i;
+
 /** The symbol a code span names first, without arguments; `undefined` for literals, flags and phrases. */
 export function symbolOf(span: string): string | undefined {
+  if (COLOUR.test(span)) return undefined;
   const chained = span.replace(KEYWORD_BEFORE_NAME, "").replace(/\([^()]*\)(?=\??\.)/g, "");
   const [, name = "", after = ""] = SYMBOL.exec(chained) ?? [];
   if (name === "" || isTooCommon(name)) return undefined;

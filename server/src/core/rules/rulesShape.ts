@@ -130,6 +130,7 @@ const changed = (description: string) =>
 
 const constructs: Readonly<Record<ConstructKind, true>> = {
   "any-type": true,
+  "any-assertion": true,
   "non-null-assertion": true,
   "type-assertion": true,
   "type-suppression": true,

@@ -20,7 +20,9 @@ export function splitSentences(pieces: readonly Piece[]): Piece[][] {
   return sentences.filter((sentence) => textOf(sentence) !== "");
 }
 
-const SENTENCE_END = /(?<=[.!?…]["”)]?)(?<!\b(?:e\.g|i\.e|vs|cf|approx|incl|etc)\.|^\d{1,2}\.)(\s+)(?=[^\s–—-]|$)/;
+/** A full stop, or a sign that begins the next of several bans: "❌ Don't drift ❌ Don't row". */
+const SENTENCE_END =
+  /(?:(?<=[.!?…]["”)]?)(?<!\b(?:e\.g|i\.e|vs|cf|approx|incl|etc)\.|^\d{1,2}\.)(?=\s+(?:[^\s–—-]|$))|(?<=\S|^)(?=\s+[❌✅🚫]))(\s+)/u;
 
 function newlinesIn(text: string): number {
   return text.split("\n").length - 1;

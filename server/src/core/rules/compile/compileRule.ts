@@ -17,7 +17,7 @@ import { isGeneralTopic } from "./lead";
 import { isMisread } from "./misread";
 import { placeOfPhrase, placeOfTitle } from "./place";
 import { qualified } from "./qualified";
-import { type Sentence, sentencesIn } from "./tokens";
+import { type Sentence, sentencesIn, sentenceText } from "./tokens";
 
 /** What splitting knows of a rule. */
 export interface RuleReading {
@@ -188,7 +188,16 @@ const AND = new Set(["and", "or"]);
 function insteadInCells([bad, ...more]: readonly Sentence[], right: readonly Sentence[]): Check | undefined {
   if (bad === undefined || more.length > 0) return undefined;
   const check = compileClause(bad[0]?.kind === "word" && BANS.has(bad[0].text) ? bad : [NEVER, ...bad], [], false);
-  return check && insteadOfCell(check, right);
+  return check && qualified(insteadOfCell(check, right), aimOf(right));
+}
+
+/** "`a` on small quays" beside "`b`": of what the whole row speaks. */
+function aimOf([sentence = []]: readonly Sentence[]): string | undefined {
+  const at = sentence.findIndex(({ kind }) => kind === "code") + 1;
+  const next = sentence[at];
+  return at > 0 && next?.kind === "word" && /^(?:for|on|in|at|when|if|inside|within|under)$/.test(next.text)
+    ? sentenceText(sentence.slice(at))
+    : undefined;
 }
 
 const BANS = new Set(["do", "never", "no", "not", "avoid"]);

@@ -1,6 +1,6 @@
 import { type Check, qualifierOf } from "../check";
 import { startsWithVerb } from "../force";
-import { isDistinctive } from "../names";
+import { isDistinctive, isPath } from "../names";
 import { isAboutFiles, withPlace } from "./context";
 import { describes, isOfMistakes, isRemark, namesMistake, tells } from "./describing";
 import { afterCommand } from "./flags";
@@ -70,8 +70,13 @@ export function compileSentences(
         .map(conditionSetIn)
         .find((each) => each !== undefined);
       const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
-      if (check === undefined || condition === undefined || holdsAnyway) return check;
-      return qualified(check, sentenceText(condition));
+      if (check === undefined) return undefined;
+      const isElsewhere = saysElsewhere(sentence) && qualifierOf(check) === undefined && !saysWhere(check);
+      return qualified(
+        check,
+        condition !== undefined && !holdsAnyway && sentenceText(condition),
+        isElsewhere && ["anywhere else", ...sentences.slice(i - 1, i).map(sentenceText)].join(": "),
+      );
     });
     if (best !== undefined && qualifierOf(best) === undefined) return best;
   }
@@ -82,6 +87,19 @@ export function compileSentences(
 function opensWithCondition(sentence: Sentence): boolean {
   const [first] = sentence;
   return first?.kind === "word" && SUBORDINATE.has(first.text);
+}
+
+/** "No `tides` anywhere else.": than the sentence before says. */
+function saysElsewhere(sentence: Sentence): boolean {
+  return sentence.some(
+    ({ text }, i) => text === "elsewhere" || (text === "anywhere" && sentence[i + 1]?.text === "else"),
+  );
+}
+
+function saysWhere(check: Check): boolean {
+  return (
+    check.form === "only-from" || ("scope" in check && (check.scope?.paths ?? check.scope?.exceptPaths) !== undefined)
+  );
 }
 
 /** The condition that a sentence sets, also behind a label: "Moorings: whenever the tide turns, ...". */
@@ -201,7 +219,8 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
           : false;
     if (first === undefined || !(starts || isTitle) || isListedWithin(sentence, i)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
-    const check = compileClause(sentence.slice(start), following, false);
+    const clause = compileClause(sentence.slice(start), following, false);
+    const check = clause && ofSubject(clause, before, first);
     if (check === undefined) continue;
     // "— or start anew with `crate pack --fresh`": what may be done.
     const isOption = check.form === "forbidden-command" && check.without !== undefined;
@@ -226,11 +245,17 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       saysWhat(before) ||
       isBesideDemand(before, mark, first) ||
       isPairInNote(mark, check) ||
-      (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel);
+      (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;
     best = preferCertain(best, () => (isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before))));
   }
   return best;
+}
+
+/** "`quay/` is shared, but must not import from `tides/`": of whom both clauses speak. */
+function ofSubject(check: Check, [subject]: Sentence, { text }: Token): Check {
+  const isItsBan = subject?.kind === "code" && isPath(subject.text) && /^(?:must|should|may|can|shall)$/.test(text);
+  return isItsBan ? withPlace(check, { scope: { paths: [subject.text] } }) : check;
 }
 
 /** "Conventions (short names, no `any`, tides) are in `quay.md`": one of what they are about. */
@@ -257,6 +282,21 @@ function aimOf(before: Sentence): string | undefined {
   );
   return at < 0 ? undefined : sentenceText(before.slice(at));
 }
+
+/** "Both quays use `a`, not `b`": what runs elsewhere is not spoken of. */
+function isOfPart(check: Check, before: Sentence): boolean {
+  const verb = before.findIndex(({ kind, text }) => kind === "word" && /^(?:use|uses|run|runs)$/.test(text));
+  const subject = before.slice(0, Math.max(0, verb));
+  return (
+    check.form === "forbidden-command" &&
+    subject.length > 0 &&
+    subject.every(({ kind }) => kind === "word") &&
+    !subject.some(({ text }) => EVERYBODY.has(text) || OF_ALL.test(text))
+  );
+}
+
+const OF_ALL =
+  /^(?:monorepo|workspaces?|apps?|applications?|everything|everyone|team|code|scripts|packages|must|should|please)$/;
 
 /** A program may write where nobody edits by hand, and the other way round. */
 const WRITES = /^(?:but |and )?(?:never|do not|must not|not) (?:write|writing) to\b/;

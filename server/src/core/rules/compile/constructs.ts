@@ -18,8 +18,14 @@ export const constructWords: readonly ConstructWords[] = [
   {
     kind: "any-type",
     languages: TS,
-    code: ["any", ": any", "as any", "any[]", "any type", "Record<string, any>", "<any>"],
+    code: ["any", ": any", "any[]", "any type", "Record<string, any>"],
     words: ["any type", "any types", "explicit any", "any as type", "any-types"],
+  },
+  {
+    kind: "any-assertion",
+    languages: TS,
+    code: ["as any", "<any>", "as any as", "as any[]"],
+    words: ["any casts", "any cast", "casts to any", "casting to any"],
   },
   { kind: "any-type", languages: ["python"], code: ["Any", "typing.Any"], words: [] },
   {

@@ -13,7 +13,7 @@ import { ofProgram } from "./flags";
 import { knownFunction } from "./knownNames";
 import { languagesOfName, mergePlaces, type Place, placeOfNames, placeOfTitle, placeOfWords } from "./place";
 import { qualified } from "./qualified";
-import { asText, isElsewhere, otherExtension, otherProgram } from "./texts";
+import { asText, isElsewhere, otherExtension, otherLanguage, otherProgram } from "./texts";
 
 /** What stands around a rule and says where it holds. */
 interface Context {
@@ -53,7 +53,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
   const languages = isAnywhere(check)
     ? undefined
     : (languagesOfDocs(check, pieces) ?? languagesOfTools(check, pieces) ?? around);
-  const elsewhere = languages === undefined ? otherFiles(globs, titles, exampleLanguage) : undefined;
+  const elsewhere = languages === undefined ? otherFiles(globs, titles, path, exampleLanguage) : undefined;
   const { languages: _, tests, ...elsewise } = place.scope;
   const part = forbidsUse(suited) ? partOfTitles(titles) : NOWHERE;
   const scope = {
@@ -61,6 +61,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
     ...(tests !== undefined && !isAnywhere(check) && !isOfProduct(check) && { tests }),
     ...part.scope,
     ...(languages && { languages }),
+    ...(check.form === "size-limit" && exemptsTests(pieces) && { tests: false }),
     ...(elsewhere && { paths: elsewhere }),
   };
   const placed = withPlace(elsewhere && globs.length > 0 ? inAnyLanguage(suited) : suited, { ...part, scope });
@@ -163,14 +164,12 @@ function inLanguages(
   const common = own.filter((language) => around.includes(language) || said?.includes(language));
   if (common.length === own.length) return check;
   if (common.length > 0) return { ...check, scope: { ...check.scope, languages: common } };
-  if (said !== undefined) return check;
-  return check.form === "forbidden-construct"
-    ? undefined
-    : { ...check, scope: { ...check.scope, languages: [...around] } };
+  if (check.form === "forbidden-construct") return undefined;
+  return said === undefined ? { ...check, scope: { ...check.scope, languages: [...around] } } : check;
 }
 
 /** Files without code of any analysed language. */
-const OF_NO_CODE = /\.(?:sh|bash|zsh|fish|ps1|ya?ml|toml|json|css|scss)$/;
+const OF_NO_CODE = /\.(?:sh|bash|zsh|fish|ps[dm]?1|ya?ml|toml|json|css|scss|less|html?|gohtml|tmpl|hbs|ejs)$/;
 
 function isOfCode(check: Check): boolean {
   return "scope" in check && check.scope?.languages !== undefined && check.form !== "forbidden-text";
@@ -223,9 +222,10 @@ function isAboutCharacters(check: Check): boolean {
   );
 }
 
-/** "JSDoc" is of one language, whatever else is written there. */
+/** "JSDoc" and "type hints" are of one language, whatever else is written there. */
 function languagesOfDocs(check: Check, pieces: readonly Piece[]): LanguageId[] | undefined {
-  if (check.form !== "required-companion" || check.companion !== "doc-comment") return undefined;
+  if (check.form !== "required-companion" || !/^(?:doc-comment|parameter-types)$/.test(check.companion))
+    return undefined;
   const text = pieces.map((piece) => piece.text).join("");
   return DOC_COMMENTS.find(([kind]) => kind.test(text))?.[1];
 }
@@ -234,7 +234,7 @@ const DOC_COMMENTS: readonly (readonly [RegExp, LanguageId[]])[] = [
   [/\b(?:js|ts)-?docs?\b/i, ["typescript", "javascript"]],
   [/\bgo-?docs?\b/i, ["go"]],
   [/\bjava-?docs?\b/i, ["java"]],
-  [/\bdocstrings?\b/i, ["python"]],
+  [/\bdocstrings?\b|\btype[- ]hint(?:s|ed)?\b/i, ["python"]],
 ];
 
 /** "(enforced by golines)": a formatter sees to the layout of its own language alone. */
@@ -251,11 +251,27 @@ const TOOLS_OF_LAYOUT: readonly (readonly [RegExp, LanguageId[]])[] = [
   [/\b(?:checkstyle|google-java-format)\b/i, ["java"]],
 ];
 
+/** "Test files are exempt from these." */
+function exemptsTests(pieces: readonly Piece[]): boolean {
+  return /\btests?(?: files?| code)? (?:is|are) (?:exempt(?:ed)?|excluded|excepted|ignored|fine|not (?:included|counted|subject))\b/i.test(
+    pieces.map(({ text }) => text).join(""),
+  );
+}
+
 /** The files of languages that are not analysed, where a rule is about those. */
-function otherFiles(globs: readonly string[], titles: readonly string[], example = ""): string[] | undefined {
-  const ofGlobs = globs.map(otherExtension);
+function otherFiles(
+  globs: readonly string[],
+  titles: readonly string[],
+  path: string,
+  example = "",
+): string[] | undefined {
+  const told = globs.filter((glob) => !/^(?:\*\*\/)?\*\*?$/.test(glob));
+  const ofGlobs = told.map(otherExtension);
   if (ofGlobs.length > 0) return ofGlobs.every((each) => each !== undefined) ? ofGlobs.flat() : undefined;
-  return titles.map(otherProgram).findLast((each) => each !== undefined) ?? otherProgram(example);
+  const named = /([^/]+)\.\w+$/.exec(path)?.[1] ?? "";
+  return (
+    titles.map(otherProgram).findLast((each) => each !== undefined) ?? otherProgram(example) ?? otherLanguage(named)
+  );
 }
 
 /** The sentence's own words come before what is around it. */

@@ -88,6 +88,7 @@ function demandOf(check: Check): string {
 
 const constructWords: Readonly<Record<ConstructKind, string>> = {
   "any-type": "`any` type",
+  "any-assertion": "assertion of the type `any`",
   "non-null-assertion": "non-null assertion (`!`)",
   "type-assertion": "type assertion",
   "type-suppression": "comment that silences the type checker",

@@ -14,10 +14,10 @@ export function describes(sentence: Sentence): boolean {
   );
 }
 
-/** "Not available with `a`"; and "Stop `a`" is a name, where "Stop using `a`" is an order. */
+/** "Not available with `a`"; and "Stop `a`", "Stop the pump with `a`" do it, where "Stop using `a`" is an order. */
 function isOfState([first, second]: Sentence): boolean {
   if (first?.kind !== "word") return false;
-  if (first.text === "stop") return second?.kind === "code";
+  if (first.text === "stop") return second?.kind === "code" || !/ing$/.test(second?.text ?? "");
   return first.text === "not" && second?.kind === "word" && STATES.test(second.text);
 }
 

@@ -103,7 +103,8 @@ export function withKnownNames(sentence: Sentence): Sentence | undefined {
   if (!isPlain) return undefined;
   return sentence.map((token, i): Token => {
     const after = sentence[i + 1];
-    const isWhole = after?.kind !== "word" || AFTER_NAME.has(after.text);
+    // "Lombok `@Data`": what it is a part of.
+    const isWhole = after === undefined || after.kind === "mark" || AFTER_NAME.has(after.text);
     const isName =
       isWhole && !isPartOfPair(sentence, i) && (!EVERYDAY.has(token.text) || NAMING.has(sentence[i - 1]?.text ?? ""));
     return known[i] && isName ? { kind: "code", text: token.text } : token;

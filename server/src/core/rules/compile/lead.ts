@@ -41,7 +41,8 @@ const TOPICS = new Set(
   indentation whitespace line length semicolons quotes braces readability arguments parameters defaults strings f-strings
   package packages exception catching swallowing wrapping context contexts credentials keys tokens magic numbers
   hardcoding hardcoded naming filenames declarations syntax language strictness commit commits versions deprecated deprecation
-  explicit debug generated contract no magic global globals changelog versioning do don't dont bad first general immutable protected`.split(
+  explicit debug generated contract no magic global globals changelog versioning do don't dont bad first general immutable protected
+  secure secret sensitive management named mode best practice practices principle principles comment array record return parameter`.split(
     /\s+/,
   ),
 );

@@ -48,6 +48,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
         exemplifies(check, pieces) ||
         isAboutNames(check, text) ||
         areExamples(text, title) ||
+        OF_NAMES.test(text) ||
         isOfItsTerm(text) ||
         check.names.every((name) => KEYWORDS.has(name) || isVersion(name, text))
       );
@@ -64,7 +65,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "must-accompany":
       return titles.some((each) => OF_PLANS.test(each));
     case "invariant":
-      return OF_TOOLS.test(title);
+      return OF_TOOLS.test(title) || OF_TODAY.test(text);
     case "naming":
       return (
         isOfOneName(check, text) ||
@@ -130,6 +131,9 @@ const OF_WORDS = /\b(?:terminology|casing|wording|vocabulary|glossary|spelling|t
 function areExamples(text: string, title: string): boolean {
   return CASES.test(text) || CASES.test(title);
 }
+
+/** "Naming: telling before short. `berthsOfPier()` not `berths()`." */
+const OF_NAMES = /^\W*(?:\w+ )?naming(?: conventions?)?:/i;
 
 const CASES =
   /\b(?:camel|pascal|snake|kebab)[- _]?case\b|\b(?:variable|function|method|class|type|parameter|field) names\b|^(?:\w+ )?naming(?: \w+)?$/i;
@@ -206,6 +210,8 @@ function isOtherConstruct({ constructs }: ForbiddenConstruct, text: string, glob
         return !/\bto-?dos?\b/i.test(text);
       case "loose-equality":
         return !/===|!==|\b(?:loose|strict)\b|\b(?:javascript|typescript)\b/i.test(text);
+      case "bare-except":
+        return !/\bexcept(?:s|:|\b(?! for))|\b(?:catch|handl|swallow|suppress)/i.test(text);
       case "barrel-file":
         return /\bimport\b[^.]{0,80}\b(?:instead of|rather than|not) barrel\b/i.test(text);
       case "empty-catch":
@@ -239,6 +245,9 @@ const OF_PLANS =
 
 /** Settings of tools are written in their files, not in code. */
 const OF_TOOLS = /\b(?:mypy|pyright|ruff|eslint|tsconfig|pytest|biome|prettier|golangci|lint\w*|compiler options)\b/i;
+
+/** "`tideVersion = 7` - the current version": what will be another one soon. */
+const OF_TODAY = /^[^`]*`[^`]+`\s*[-–—:(]+\s*(?:the )?(?:current|latest|newest|present|default|initial|today)/i;
 
 /** "Commit generated files": those of which there are to be none, and not those that nobody edits. */
 const COMMITS = /^\W*(?:(?:do not|don['’]t|never|avoid) )?commit(?:ting)? (?:any )?(?:auto-?)?generated\b/i;
@@ -278,10 +287,14 @@ const KEYWORDS = new Set(
 function isAboutNames({ names, instead }: ForbiddenUse, text: string): boolean {
   const offered = new Set(instead?.map(withoutStyle));
   return (
+    LETTER.test(text) ||
     names.every((name) => isQuoted(name, text) || isWordInQuotes(name, text)) ||
     names.some((name) => offered.has(withoutStyle(name)) || text.includes(`the word \`${name}\``))
   );
 }
+
+/** "Use `lowTide`, not `t`, `tide`": what a variable is called. */
+const LETTER = /\b(?:not|never|instead of|rather than|over) (?:`\w+`, )*`[a-z]`/i;
 
 /** 'labels like "Continue"', 'a "Mooring" section': what people read. */
 function isQuoted(name: string, text: string): boolean {

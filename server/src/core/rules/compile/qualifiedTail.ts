@@ -91,7 +91,7 @@ function clauseText(clause: Sentence): string {
 /** Conditions after which what is forbidden may be right everywhere else. */
 const EVERYDAY = /^(?:with|without|before|after|until|from within|as a \w+ (?:for|of))\b/;
 const CONSENT =
-  /^without (?:an? )?(?:explicit |prior |user |my |your |the )*(?:request|approval|permission|asking|consent|confirmation|discussion|discussing|instructions?|good reason|reason|justification)\b/;
+  /^without (?:an? )?(?:explicit |prior |user |my |your |the |clear |good |strong |valid |documented |written |inline |explanatory )*(?:request|approval|permission|asking|consent|confirmation|discussion|discussing|instructions?|reason|justification|justifying|rationale|explanation|comments?|tickets?|linked issue|issue reference)\b/;
 
 /** Whether what is forbidden under a condition is everyday without it. */
 export function turnsRound(condition: string): boolean {
@@ -154,7 +154,8 @@ function addsToList(clause: Sentence): boolean {
   if (mark?.text !== "," || first?.kind !== "word") return false;
   if (FURTHER.has(first.text) && CONDITIONS.has(second?.text ?? "")) return false;
   // "or any other, as evidence": the end is said of them all.
-  if (first.text === "or") return !clause.some(({ text }) => ENDS_LIST.has(text));
+  if (first.text === "or")
+    return !clause.some(({ text }, i) => ENDS_LIST.has(text) || (LEADS_ON.has(text) && clause[i + 1]?.kind === "word"));
   if (FURTHER.has(first.text)) return true;
   return clause.every(
     ({ kind, text }) =>
@@ -178,6 +179,8 @@ function restOfList(left: Sentence): number {
 }
 
 const ENDS_LIST = new Set(["as", "without", "unless", "except", "when", "if", "for"]);
+/** Before a name they belong to the last item: "or anything from `quay/`". */
+const LEADS_ON = new Set(["from", "outside", "during", "while", "before", "after"]);
 
 /** "or arithmetic": how many words name more of what is forbidden, without a name to look for. */
 function furtherThings(left: Sentence): number {

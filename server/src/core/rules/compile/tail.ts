@@ -104,8 +104,12 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     ["(|,|—|; ask|check|confirm first|before <*tail>", "(|,|—|; ask|check|confirm with <+whom> first|before? <*tail>"],
     (captures) => step(captures, (tail) => ({ ...tail, qualifier: "without asking first" })),
   ),
-  ...sentenceForms([",|;|— only <others> is|are allowed|permitted|fine <*tail>"], (captures) =>
-    step(captures, (tail) => tail),
+  ...sentenceForms(
+    [
+      ",|;|— only <others> is|are allowed|permitted|fine <*tail>",
+      "( only|just <others> in|inside|within|for|when|where <+place> ) <*tail>",
+    ],
+    (captures) => step(captures, (tail) => tail),
   ),
   // An import of a part would look the same.
   ...sentenceForms(["main|root? entry|barrel point|file? <*tail>"], (captures) =>
@@ -123,7 +127,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(
     [
-      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly <*tail>",
+      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly|used <*tail>",
       "at all <*tail>",
       "almost? always|generally|usually|mostly <*tail>",
       "wherever|where|whenever it is? makes? sense|possible|appropriate <*tail>",
@@ -275,7 +279,7 @@ const OF_SOME = /^(?:that|which|who|may|might|could|should|is|are|needs?|must)$/
 
 export const EXCEPTIONS: readonly SentenceForm<true>[] = sentenceForms(
   [
-    "(? the? only|one? exception|exceptions <*tail>",
+    "(? the? only|one|sole|single? exception|exceptions <*tail>",
     "except|unless|however <*tail>",
     "only if|when <*tail>",
     "only create|add|use|write|run <+what> if|when|where <*tail>",

@@ -33,6 +33,8 @@ export function searchedText(span: string, replacements: readonly string[] = [])
     .join("")
     .replace(/…(?:\s*…)+/g, "…")
     .replace(/^(?:…|\s)+|(?:…|\s)+$/g, "");
+  // "`//go:build` (not `// +build`)": of a comment more than its sign has to be left.
+  if (shared.size > 0 && /^(?:\/\/|#|--)\W*$/.test(text)) return searchedText(span);
   const gaps = text.split("…").length - 1;
   // "(x) => x.size": what it is called with stands for anything.
   if (/^\(…\) =>/.test(text)) return undefined;
@@ -90,9 +92,13 @@ function isTelling(text: string): boolean {
 export function isPlainText(span: string): boolean {
   return (
     /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|\.\[|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span) ||
-    isExpression(span)
+    isExpression(span) ||
+    QUERY.test(span)
   );
 }
+
+/** `SELECT *` */
+const QUERY = /^[A-Z]{4,}(?: (?:[A-Z]{2,}|\*))+$/;
 
 /** `load(x).size`, `import tides as t`, `dict[str, Any]`, `#[allow(...)]`, `[]byte(pack(...))`, `catch (Crash)`. */
 function isExpression(span: string): boolean {
@@ -130,6 +136,10 @@ const OTHER_LANGUAGES: ReadonlyMap<string, string> = new Map([
   ["dart", "dart"],
   ["flutter", "dart"],
   ["elixir", "{ex,exs}"],
+  ["phoenix", "{ex,exs}"],
+  ["bash", "{sh,bash}"],
+  ["zsh", "{sh,zsh}"],
+  ["powershell", "{ps1,psm1}"],
   ["css", "{css,scss}"],
   ["scss", "{css,scss}"],
   ["proto", "proto"],
@@ -154,7 +164,7 @@ export function otherProgram(title: string): string[] | undefined {
     : named.flatMap((word) => (PROGRAMS.has(word) ? [word] : [])).map(otherLanguage)[0];
 }
 
-const PROGRAMS = new Set("rust c# csharp f# fsharp kotlin swift ruby php c++ scala dart elixir zig".split(" "));
+const PROGRAMS = new Set("rust c# csharp f# fsharp kotlin swift ruby php c++ scala dart elixir phoenix zig".split(" "));
 const MAX_TITLE = 5;
 
 /** The same of the extension a glob ends in. */

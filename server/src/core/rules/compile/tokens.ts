@@ -55,6 +55,7 @@ class SentenceReader {
   private readonly sentences: Token[][] = [];
   private current: Token[] = [];
   private afterSign = -1;
+  private hasSign = false;
 
   get isFull(): boolean {
     return this.sentences.length >= MAX_SENTENCES;
@@ -96,12 +97,16 @@ class SentenceReader {
   private end(): void {
     if (this.current.length > 0) this.sentences.push(this.current);
     this.current = [];
+    this.hasSign = false;
   }
 
   private addChunk(chunk: string): void {
     if (chunk === "" || chunk.length > MAX_WORD) return;
     if (TEMPLATE.test(chunk)) return this.addCode(chunk.replace(/[.,;:]+$/, ""));
     if (FORBIDDING_SIGN.test(chunk)) {
+      // "❌ Don't drift ❌ Don't row": the next of several bans.
+      if (this.hasSign) this.end();
+      this.hasSign = true;
       this.current.push({ kind: "word", text: "never" });
       this.afterSign = this.current.length;
       return;

@@ -7,38 +7,8 @@ import { asideReached, placeMeant } from "./codeScope";
 import { heldToConduct } from "./conduct";
 import { messageOf, type RuleOutcome, type RuleReport, type RuleViolation } from "./outcome";
 import { overrulingAmong } from "./overruling";
-
-/** A script, manifest or workflow. */
-export interface ScriptFile {
-  path: string;
-  text: string;
-}
-
-/** Whether commands stand in the file at a root-relative path, or what tools are told to do with the others. */
-export function isScriptFile(path: string): boolean {
-  if (path === submodules) return true;
-  if (/(?:^|\/)(?:node_modules|vendor|third_party|\.venv|dist|testdata|fixtures?|__fixtures__)\//.test(path))
-    return false;
-  return !ofTestedApps.test(path) && scriptFiles.test(path);
-}
-
-const submodules = ".gitmodules";
-
-/** The folders that git fetches from other repositories. */
-export function submodulesIn(files: readonly ScriptFile[]): string[] {
-  const text = files.find(({ path }) => path === submodules)?.text ?? "";
-  return [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(\S[^\r\n]{0,300})$/gm)].map(
-    ([, path = ""]) => `${path.trim().replace(/\/+$/, "")}/`,
-  );
-}
-
-const scriptFiles =
-  /(?:^|\/)(?:package\.json|tsconfig(?:\.[\w-]+)?\.json|pyproject\.toml|\.?ruff\.toml|Makefile|makefile|GNUmakefile|[Jj]ustfile|Taskfile\.ya?ml|Dockerfile[\w.-]*|tox\.ini|noxfile\.py|\.gitlab-ci\.yml|\.pre-commit-config\.yaml|Procfile)$|\.(?:sh|bash|zsh|mk|just|ps1|bat)$|(?:^|\/)\.github\/(?:workflows|actions)\/.*\.ya?ml$|(?:^|\/)\.circleci\/config\.yml$|(?:^|\/)\.husky\/[\w-]+$/;
-
-/** Programs that tests build and run, with manifests of their own. */
-const ofTestedApps = /(?:^|\/)(?:[\w-]*tests?|e2e)\/.*\/package\.json$/;
-
-const maxLine = 2_000;
+import { commandTexts, type ScriptFile } from "./scriptFiles";
+import { type Command, commandIn, commandsOn, runs } from "./shell";
 
 interface ForbiddenWords {
   rule: Rule;
@@ -141,7 +111,7 @@ function* violationsIn(checks: readonly ForbiddenWords[], file: ScriptFile): Gen
   for (const { text: written, start } of commandTexts(file, lineStarts)) {
     for (const command of commandsOn(written)) {
       for (const { rule, check, commands } of governing) {
-        if (!runsAny(command, commands) || isNoProjectWork(command.words, check)) continue;
+        if (!runsAny(command, commands, { rule, check }) || isNoProjectWork(command.words, check)) continue;
         if (isChoiceOfManager(check) && start > fetched) continue;
         if (check.without?.every((argument) => isGiven(argument, command.words))) continue;
         const span = { start: start + command.start, end: start + command.end };
@@ -203,58 +173,10 @@ function installsManager(words: readonly string[], { commands }: ForbiddenComman
 
 const managers = new Set(["pnpm", "yarn", "bun", "npm", "corepack", "uv", "poetry", "pdm", "pipenv", "hatch", "rye"]);
 
-interface CommandText {
-  text: string;
-  start: number;
-}
-
-/** The parts of a file that are run. */
-function* commandTexts(file: ScriptFile, lineStarts: readonly number[]): Generator<CommandText> {
-  if (file.path.endsWith(".json")) {
-    for (const { text, start } of namedScripts(file)) yield { text: text.slice(0, maxLine), start };
-    return;
-  }
-  const isToml = file.path.endsWith(".toml");
-  let inScripts = false;
-  for (const [line, start] of lineStarts.entries()) {
-    const end = Math.min(lineStarts[line + 1] ?? file.text.length, start + maxLine);
-    const text = file.text.slice(start, end).trimEnd();
-    if (isToml && text.startsWith("[")) inScripts = /scripts|tasks|poe\b/.test(text);
-    if (isComment(text, file.path)) continue;
-    if (!isToml) yield { text, start };
-    else if (inScripts) yield { text: text.replace(/^[^=]*=/, (key) => " ".repeat(key.length)), start };
-  }
-}
-
-/** A command that a manifest gives a name. */
-export interface NamedScript extends CommandText {
-  name: string;
-}
-
-/** The scripts of a `package.json`. */
-export function* namedScripts({ text }: ScriptFile): Generator<NamedScript> {
-  const block = /"scripts"\s*:\s*\{/.exec(text);
-  if (!block) return;
-  const pair = /\s*,?\s*"((?:[^"\\\n]|\\.)*)"(\s*:\s*)"((?:[^"\\\n]|\\.)*)"/y;
-  pair.lastIndex = block.index + block[0].length;
-  for (let match = pair.exec(text); match; match = pair.exec(text)) {
-    const [, name = "", , command = ""] = match;
-    yield { name, text: command, start: pair.lastIndex - 1 - command.length };
-  }
-}
-
 function violation(rule: Rule, check: ForbiddenCommand, path: string, range: Range, text: string): RuleViolation {
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
   const claim = `${code(path)} runs ${code(text)}${instead}`;
   return { rule, path, range, symbol: "", claim, message: messageOf(claim, rule), steps: [] };
-}
-
-function isComment(line: string, path: string): boolean {
-  if (path.endsWith(".bat")) return /^\s*(?:rem\b|::)/i.test(line);
-  // "- { name: npm, version: 1 }" is a value of a matrix.
-  if (/\.ya?ml$/.test(path) && /^\s*(?:-\s+)?(?:[\w-]+:\s+)?\{/.test(line)) return true;
-  // A command that is only told about is not run.
-  return /^\s*(?:#|@?echo\b|-?\s*(?:name|description|run-name):)/.test(line);
 }
 
 /** The programs and arguments that a check forbids, ready to be compared. */
@@ -265,89 +187,20 @@ export function forbiddenCommands({ commands }: ForbiddenCommand): readonly (rea
     .filter((words) => words.length > 0);
 }
 
-/** Whether words that are run are, or begin with, one of the forbidden commands. */
+/** Whether words that are run are, or begin with, one of the commands that a rule forbids. */
 export function runsAny(
   { words, prefixes = [] }: Pick<Command, "words" | "prefixes">,
   forbidden: readonly (readonly string[])[],
+  { rule, check }: { rule: Rule; check: ForbiddenCommand },
 ): boolean {
+  const isBare = (program: string) =>
+    saysBare.test(rule.text) || (check.instead?.some((way) => way.endsWith(` ${program}`)) ?? false);
   return forbidden.some(
-    (command) => runs(words, command) || (command.length === 1 && prefixes.includes(command[0] as string)),
+    (command) =>
+      (runs(words, command) && !(words[0] !== command[0] && isBare(command[0] ?? ""))) ||
+      (command.length === 1 && prefixes.includes(command[0] as string)),
   );
 }
 
-interface Command {
-  words: readonly string[];
-  /** `sudo` and the like before them. */
-  prefixes?: readonly string[];
-  start: number;
-  end: number;
-}
-
-/** The simple commands of a line; what YAML, JSON and make put around them separates them as operators do. */
-function commandsOn(line: string): Command[] {
-  const found: Command[] = [];
-  for (const match of line.matchAll(/[^;&|"`(){}\n]+/g)) {
-    const [text] = match;
-    const bare = text.replace(
-      /^\s*(?:-\s+)?(?:run|script|command|entry|cmd|cmds):\s*|^\s*(?:RUN|CMD|ENTRYPOINT)\s+|^\s*[-@]+\s*/,
-      "",
-    );
-    const { words, prefixes } = commandIn(bare);
-    if (words.length === 0) continue;
-    const start = match.index + text.length - bare.length + (bare.length - bare.trimStart().length);
-    found.push({ words, prefixes, start, end: match.index + text.trimEnd().length });
-  }
-  return found;
-}
-
-/** Without prompts, settings of variables and quotes. */
-function commandIn(command: string): Required<Pick<Command, "words" | "prefixes">> {
-  const words = command
-    .trim()
-    .replace(/^\$\s+/, "")
-    .split(/[\s,]+/)
-    .map((word) => word.replace(/^['"[]+|['"\]]+$/g, ""))
-    .filter((word) => word !== "");
-  const first = words.findIndex((word) => !/^(?:[A-Z_][A-Z0-9_]*=.*|sudo|env|exec|time|nohup|command)$/.test(word));
-  const prefixes = first < 0 ? words : words.slice(0, first);
-  return { words: first < 0 ? [] : words.slice(first), prefixes };
-}
-
-/** Whether a command runs what is forbidden: the same words in the same order, whatever stands between and after them. */
-function runs(words: readonly string[], forbidden: readonly string[]): boolean {
-  const [program = "", ...rest] = forbidden;
-  const isPath = program.includes("/") || /\.\w+$/.test(program);
-  const at = isPath ? words.findIndex((word) => samePath(word, program)) : sameProgram(words, program);
-  if (at < 0) return false;
-  let next = at + 1;
-  for (const word of rest) {
-    if (isPlaceholder(word)) continue;
-    const found = words.indexOf(word, next);
-    // A subcommand follows at once but for options; an option may stand anywhere.
-    if (found < 0 || (!word.startsWith("-") && words.slice(next, found).some((between) => !between.startsWith("-"))))
-      return false;
-    if (!word.startsWith("-")) next = found + 1;
-  }
-  return true;
-}
-
-/** `npx jest` and `python -m pytest` run what they name. */
-function sameProgram(words: readonly string[], program: string): number {
-  if (words[0] === program) return 0;
-  const runner = words[0] ?? "";
-  const at = words.findIndex((word, i) => i > 0 && !/^(?:run|exec|-m|-y|--yes|dlx)$/.test(word));
-  const starts = /^(?:npx|bunx|pnpx|uvx|pipx)$/.test(runner) || (/^python3?$/.test(runner) && words[1] === "-m");
-  const runsIt =
-    /^(?:poetry|uv|pdm|hatch|pipenv|rye|pnpm|yarn|bun)$/.test(runner) && /^(?:run|exec|dlx)$/.test(words[1] ?? "");
-  return (starts || runsIt) && words[at] === program ? at : -1;
-}
-
-function samePath(word: string, path: string): boolean {
-  const plain = (text: string) => text.replace(/^\.\//, "").replace(/\/$/, "");
-  const [one, other] = [plain(word), plain(path)];
-  return one === other || one.startsWith(`${other}/`) || one.endsWith(`/${other}`);
-}
-
-function isPlaceholder(word: string): boolean {
-  return /^(?:<.*>|\.\.\.|…|\*|\[.*\])$/.test(word);
-}
+/** "bare `pier`", "`uv run pier` instead of `pier`": what another program runs is fine. */
+const saysBare = /\b(?:bare|naked)\b/i;

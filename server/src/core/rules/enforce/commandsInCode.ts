@@ -18,7 +18,7 @@ export const commandsInCode: FileForm<ForbiddenCommand> = function* (check, file
   for (const { call, fn } of callsOf(file)) {
     if (!starts.test(call.callee)) continue;
     const words = call.arguments.flatMap(wordsIn);
-    if (words.length === 0 || !runsAny({ words }, forbidden)) continue;
+    if (words.length === 0 || !runsAny({ words }, forbidden, { rule, check })) continue;
     const claim = `${subjectOf(file, fn)} runs ${code(words.join(" "))}`;
     const span = { start: call.start, end: call.end };
     yield { file, span, offence: { claim, file, fn, span } };

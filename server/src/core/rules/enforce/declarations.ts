@@ -69,8 +69,11 @@ function isConstant({ language }: FileSummary, constant: FileSummary["constants"
   )
     return false;
   const binds = language === "typescript" || language === "javascript";
-  return !mutable && (!binds || (value !== undefined && /^(?:["'`\d.-]|true$|false$)/.test(value)));
+  return !mutable && (!binds || (value !== undefined && isLiteral.test(value)));
 }
+
+/** A text, a number or what is reckoned from numbers; `"-".repeat(width)` is only a variable with a value. */
+const isLiteral = /^(?:"[^"]*"|'[^']*'|`[^`$]*`|[-\d.][-\d\s_.*+/()eExXn]*|true|false)$/;
 
 /** A helper of tests is no test. */
 function holdsTests({ isTest, functions, calls }: FileSummary): boolean {

@@ -206,7 +206,7 @@ function spelledImport({ module, member }: ImportFacts): string[] {
 }
 
 /** A relative module from the root of the workspace, with slashes. */
-function resolvedModule({ path, language }: FileSummary, module: string): string {
+export function resolvedModule({ path, language }: FileSummary, module: string): string {
   const dots = /^\.+/.exec(module)?.[0].length ?? 0;
   if (dots === 0) return module;
   if (language !== "python") return normalized(`${folderOf(path)}/${module}`) ?? module;

@@ -22,6 +22,8 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
     // Beside "use absolute imports" a neighbour may still be named as such.
     if (kind === "relative-import" && !namesRelative && isOfNeighbour(file, span)) continue;
     if (kind === "discarded-error" && isIdleResult(file, span)) continue;
+    if (kind === "any-type" && isOfOtherAny(file, check, rule.text)) continue;
+    if (kind === "any-assertion" && wanted.has("any-type")) continue;
     if (!wanted.has(kind) || excused.has(`${kind} ${lineAt(file.lineStarts, span.start)}`)) continue;
     const fn = functionAround(file, span.start);
     if (kind === "local-import" && importsLate.test(file.functions[fn]?.symbol ?? "")) continue;
@@ -32,6 +34,11 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
 
 /** Before a framework calls them there is nothing to import. */
 const importsLate = /Config\.ready$|(?:^|\.)__getattr__$/;
+
+/** "`any`" is TypeScript's, where a rule speaks of Python's `except` beside it. */
+function isOfOtherAny({ language }: FileSummary, { scope }: ForbiddenConstruct, text: string): boolean {
+  return language === "python" && scope?.languages?.includes("typescript") === true && !/\bAny\b/.test(text);
+}
 
 function isOfNeighbour({ imports }: FileSummary, { start }: Span): boolean {
   return imports.some((each) => each.start === start && /^\.\/|^\.\w*$/.test(each.module));
@@ -81,6 +88,7 @@ function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet
 
 const lintRules: readonly (readonly [ConstructKind, RegExp])[] = [
   ["any-type", /no-?explicit-?any/i],
+  ["any-assertion", /no-?explicit-?any/i],
   ["non-null-assertion", /no-?non-?null-?assertion/i],
   ["default-export", /no-?default-?export/i],
   ["nested-ternary", /no-?nested-?ternary/i],
@@ -94,11 +102,14 @@ interface Construct {
 
 /** Those that the syntax tells, and those that follow from what is declared and imported. */
 function* constructsIn(file: FileSummary): Generator<Construct> {
+  yield* assertionsOfAny(file);
   for (const { kind, start, end } of file.constructs ?? [])
     if (kind !== "wildcard-import" || !(isEcmaScript(file) || isPackageOf(file))) yield { kind, span: { start, end } };
-  for (const { module, member, localName, exported, start, end } of file.imports) {
+  for (const [i, { module, member, localName, exported, start, end }] of file.imports.entries()) {
     const span = { start, end };
-    if (module.startsWith(".") && (isEcmaScript(file) || file.language === "python"))
+    // Of what one statement takes from a module each name is an import.
+    const isFirst = file.imports[i - 1]?.module !== module;
+    if (isFirst && module.startsWith(".") && (isEcmaScript(file) || file.language === "python"))
       yield { kind: "relative-import", span };
     // `import * as tides` gives one name, where Python's and Java's give all.
     const isAll = member === "*" && (exported || !isEcmaScript(file)) && !isPackageOf(file);
@@ -120,6 +131,14 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
   for (const variable of file.constants)
     if (isGlobalVariable(file, variable) && (file.language !== "go" || isAssigned(file, variable.name)))
       yield { kind: "global-variable", span: variable };
+}
+
+/** `tide as any`: an `any` with which an assertion ends. */
+function* assertionsOfAny({ constructs = [] }: FileSummary): Generator<Construct> {
+  const ends = new Set(constructs.flatMap(({ kind, end }) => (kind === "type-assertion" ? [end] : [])));
+  for (const { kind, start, end } of constructs)
+    if (kind === "any-type" && (ends.has(end) || ends.has(end + "[]".length)))
+      yield { kind: "any-assertion", span: { start, end } };
 }
 
 /** Where `synchronized` blocks and methods hold a lock. */
@@ -191,6 +210,7 @@ const guards = /^\*?(?:sync\.(?:RW)?Mutex|sync\.Once|sync\.WaitGroup)$/;
 
 const words: Readonly<Record<ConstructKind, string>> = {
   "any-type": "has the type `any`",
+  "any-assertion": "asserts the type `any`",
   "non-null-assertion": "asserts with `!` that something is not null",
   "type-assertion": "asserts a type",
   "type-suppression": "silences the type checker",

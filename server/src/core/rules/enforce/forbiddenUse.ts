@@ -14,7 +14,7 @@ import { fileName, isHandler } from "./declarations";
 import type { WorkspaceContext, WorkspaceForm } from "./form";
 import type { Use } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
-import { definesReplacement, replacements } from "./replacement";
+import { definesReplacement, partsOfReplacement, replacements } from "./replacement";
 import { type Allowances, allowancesIn } from "./section";
 import { isInTransaction } from "./transactions";
 
@@ -24,6 +24,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
   check(check, { model, rule, governs, uses, section }) {
     const isInside = insideOf(check, { model, uses });
     const replacing = replacements(check);
+    const parts = partsOfReplacement(model, check);
     const isHome = homeFilter(check, rule);
     const ways = waysNamed(check, rule);
     const asksForRelative = /\brelative imports?\b/i.test(rule.text) && check.form === "forbidden-import";
@@ -49,6 +50,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !isWithin(ways, use) &&
           !isMeantToPrint(use) &&
           (!isOfDecorators(check, rule) || decorates(use)) &&
+          !parts.has(use.file.path.replace(/\.\w+$/, "")) &&
           !definesReplacement(model, use, replacing),
       );
     return onePerPlace(found).map((use): Governed => {
@@ -264,7 +266,7 @@ function isHandedOn({ text }: Rule, { kind, file, start }: Use): boolean {
 
 /** Whether a ban has something else that is to be used, which has to build on what is forbidden. */
 function hasWay({ form, instead = [] }: ForbiddenUse, { text }: Rule): boolean {
-  return form !== "forbidden-import" && (instead.length > 0 || /\bdirectly\b/i.test(text));
+  return form !== "forbidden-import" && (instead.length > 0 || /\bdirect(?:ly)?\b/i.test(text));
 }
 
 /** `process.env.TIDE_TABLE` by the name of its last part, or by a longer one. */

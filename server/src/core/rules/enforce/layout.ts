@@ -38,11 +38,11 @@ function* faultsIn(check: Layout, file: FileSummary, lineLimit = 0): Generator<F
   }
   if (indent === "spaces" && tabs !== undefined)
     yield { claim: `${name} is indented with tabs`, span: lineSpan(file, tabs) };
-  // Beside tabs, or in a module without a body, they are those of a text in the code.
-  const isIndented = file.language !== "python" || file.functions.length + file.types.length > 0;
-  if (indent === "tabs" && spaces && tabs === undefined && isIndented)
+  // Beside tabs they are those of a text in the code.
+  if (indent === "tabs" && spaces && tabs === undefined && isInBody(file, spaces.line))
     yield { claim: `${name} is indented with spaces`, span: lineSpan(file, spaces.line) };
-  if (indent !== "tabs" && width !== undefined && spaces && spaces.width !== width && widthOfMethods(file) !== width)
+  const isOther = width !== undefined && spaces?.width !== width && widthOfMethods(file) !== width;
+  if (indent !== "tabs" && spaces && isOther && isInBody(file, spaces.line))
     yield { claim: `${name} is indented by ${spaces.width} spaces`, span: lineSpan(file, spaces.line) };
   yield* writtenOtherwise(check, file);
   if (finalNewline && unended)
@@ -56,6 +56,12 @@ function widthOfMethods({ functions, types, lineStarts }: FileSummary): number |
     return typeName !== undefined && column > 0 ? [column] : [];
   });
   return types.length > 0 && columns.length > 0 ? Math.min(...columns) : undefined;
+}
+
+/** What is indented outside every body in Python may be the text of a module's documentation. */
+function isInBody({ language, functions, types, lineStarts }: FileSummary, line: number): boolean {
+  const start = lineStarts[line] ?? 0;
+  return language !== "python" || [...functions, ...types].some((body) => body.start < start && start < body.end);
 }
 
 /** What nobody can break in two: imports, and comments that a tool reads. */

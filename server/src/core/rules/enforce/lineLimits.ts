@@ -1,7 +1,7 @@
 import { parse } from "smol-toml";
 import { folderOf } from "../../base/paths";
 import type { FileSummary } from "../../model/fileSummary";
-import type { ScriptFile } from "./commands";
+import type { ScriptFile } from "./scriptFiles";
 
 /** The longest line that the linter of a file lets pass, where its configuration says so. */
 export type LineLimitOf = (file: FileSummary) => number | undefined;

@@ -21,8 +21,8 @@ export const naming: FileForm<Naming> = function* (check, file, rule): Generator
   }
 };
 
-/** "Unit tests: `*.spec.ts`" says nothing of those that run the whole. */
-const ofUnits = /\bunit[- ]tests?\b/i;
+/** "Unit tests: `*.spec.ts`", "tests: `{source-file}.test.ts`" say nothing of those that run the whole. */
+const ofUnits = /\bunit[- ]tests?\b|[{<[][\w -]*(?:source|file|module|component|name)[\w -]*[}>\]][._-]?(?:test|spec)/i;
 const isOfMore =
   /(?:^|[/._-])(?:e2e|end-?to-?end|integration|acceptance|functional|smoke|perf(?:ormance)?|load)(?=[/._-])/i;
 
@@ -58,6 +58,9 @@ const fileStyles: Readonly<Partial<Record<LanguageId, ReadonlySet<NonNullable<Na
 const PRESCRIBED_FILE =
   /^[[(+@._-]|^(?:index|main|setup|page|layout|route|loading|error|not-found|template|default|middleware|instrumentation|sitemap|robots|manifest|manage|conftest|package-info|module-info)$|^(?:global-error|opengraph-image|twitter-image|apple-icon|next-env|vite-env|react-app-env)$/;
 
+/** What a router calls by the method of a request. */
+const OF_ROUTES = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
+
 const styles: Readonly<Record<NonNullable<Naming["style"]>, RegExp>> = {
   camelCase: /^[a-z][\p{L}\p{N}]*$/u,
   PascalCase: /^[A-Z][\p{L}\p{N}]*$/u,
@@ -92,6 +95,7 @@ function faultOf(
     bare === "" ||
     name.startsWith("[") ||
     (/^\d/.test(bare) && !subject.kind.endsWith("file")) ||
+    (subject.kind === "function" && OF_ROUTES.test(bare)) ||
     /^__.*__$/.test(own) ||
     (subject.kind === "file" && PRESCRIBED_FILE.test(name));
   // JSX takes a name in small letters for an element of the page.

@@ -15,7 +15,9 @@ export const onlyFrom: WorkspaceForm<OnlyFrom> = {
     const isAllowed = allowedFrom(from, model, uses);
     if (!isAllowed) return [];
     const homes = homesOf(names, model, uses);
-    const all = names.flatMap((name) => uses.of(name)).filter(({ file }) => governs(file) && !homes.has(file.path));
+    const all = names
+      .flatMap((name) => uses.of(name))
+      .filter((use) => governs(use.file) && !homes.has(use.file.path) && !configures(use));
     const usedIn = new Set(all.flatMap(({ kind, file }) => (kind === "import" ? [] : [file.path])));
     // Whoever may use it has to import it; what is imported and used is told at its use.
     const found = all.filter(({ kind, file }) => kind !== "import" || (!from.names?.length && !usedIn.has(file.path)));
@@ -55,6 +57,11 @@ function allowedFrom(
         (around.typeName !== undefined && types.has(`${module}.${around.typeName}`)),
     );
   };
+}
+
+/** `prisma.config.ts` is what the tool of that name reads. */
+function configures({ name, file }: Use): boolean {
+  return /(?:^|\/)([^/]+)\.config\.\w+$/.exec(file.path)?.[1]?.toLowerCase() === name.toLowerCase();
 }
 
 /** Where the names are declared: they are used there as well. */

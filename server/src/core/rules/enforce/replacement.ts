@@ -4,6 +4,7 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { ForbiddenUse } from "../check";
 import { fileName } from "./declarations";
+import { resolvedModule } from "./fileNames";
 import type { Use } from "./nameUses";
 
 /** The names of what is to be used: what defines one of them has to build on what it replaces. */
@@ -29,6 +30,18 @@ export function definesReplacement(
   const defines = (index: number) =>
     functionsAround(file, index).some(({ name, typeName }) => isNamed(name) || isNamed(typeName));
   return defines(fn) || file.functions.some((_, index) => defines(index) && leadsTo(model, file, index, fn));
+}
+
+/** The modules that a replacement takes from its neighbours, which have to build on what it replaces, too. */
+export function partsOfReplacement(model: WorkspaceModel, { form, instead = [] }: ForbiddenUse): ReadonlySet<string> {
+  const [name, ...more] = instead;
+  if (form !== "forbidden-import" || name === undefined || more.length > 0 || !/^[\w-]+$/.test(name)) return new Set();
+  const homes = [...model.files.values()].filter(({ path }) => withoutCase(fileName(path)) === withoutCase(name));
+  return new Set(
+    homes.flatMap((home) =>
+      home.imports.filter(({ module }) => module.startsWith(".")).map(({ module }) => resolvedModule(home, module)),
+    ),
+  );
 }
 
 function withoutCase(name: string): string {

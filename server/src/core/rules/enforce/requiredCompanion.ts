@@ -62,14 +62,16 @@ function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, f
     case "parameter":
       return name === undefined ? undefined : hasParameter(fn, name) ? "" : `parameter ${code(name)}`;
     case "call":
-      if (name === undefined) return undefined;
+      if (name === undefined || (bareName(name) === "t.Parallel" && changesProcess(file, subject.fn))) return undefined;
       return callsWithin(file, subject.fn, name) ? "" : `call of ${code(name)}`;
     case "return-type":
       if (!isTyped(file) || fn.form === "constructor" || fn.modifiers.includes("setter")) return undefined;
-      return fn.results.length > 0 || fn.name === "__init__" ? "" : "return type";
+      return fn.results.length > 0 || fn.name === "__init__" || isTypedByItsName(fn) ? "" : "return type";
     case "parameter-types":
       if (!isTyped(file)) return undefined;
-      return untyped(fn) === undefined ? "" : `type for the parameter ${code(untyped(fn) as string)}`;
+      return untyped(fn) === undefined || isTypedByItsName(fn)
+        ? ""
+        : `type for the parameter ${code(untyped(fn) as string)}`;
     default:
       return undefined;
   }
@@ -102,6 +104,11 @@ function typeDocumentation({ span, name }: Subject, { types }: FileSummary): str
 }
 
 /** Calls of functions written inside it count as its own. */
+/** What Go lets no test do that runs beside others. */
+function changesProcess(file: FileSummary, fn: number): boolean {
+  return ["t.Setenv", "t.Chdir"].some((name) => callsWithin(file, fn, name));
+}
+
 function callsWithin({ functions }: FileSummary, fn: number, name: string): boolean {
   const outer = functions[fn];
   if (!outer) return false;
@@ -137,6 +144,11 @@ function hasParameter({ parameters }: FunctionSummary, name: string): boolean {
 
 function isTyped({ language }: FileSummary): boolean {
   return language === "python" || language === "typescript";
+}
+
+/** `const ebb: Tide = (low) => low`: between its name and the function stands more than an equals sign. */
+function isTypedByItsName({ nameSpan, start }: FunctionSummary): boolean {
+  return start - nameSpan.end > " = ".length;
 }
 
 function untyped({ parameters }: FunctionSummary): string | undefined {

@@ -41,6 +41,7 @@ export function allowancesIn(section: string, isOfWay: boolean): Allowances {
   const names = new Set<string>();
   const kinds: RegExp[] = [];
   const homes = new Set<string>();
+  const packages: string[] = [];
   for (const sentence of section.slice(0, maxSection).split(/(?<=[.!?])\s+|\n\s*(?:[-*+]|\d{1,3}[.)])\s+|\n{2,}/)) {
     if (permits.test(sentence) && !denies.test(sentence)) {
       const [before = ""] = sentence.split(permits, 1);
@@ -48,14 +49,34 @@ export function allowancesIn(section: string, isOfWay: boolean): Allowances {
       if (/\bfiles?\b|\bcode\b/i.test(before))
         for (const [word, files] of fileKinds) if (word.test(before)) kinds.push(files);
     }
-    if (!isOfWay || denies.test(sentence)) continue;
-    for (const [, path = ""] of sentence.matchAll(/`([\w@.+()[\]-]+(?:\/[\w@.+()[\]-]+)+\.\w{1,5})`/g)) homes.add(path);
+    // "No direct `moor` - use the client in `lib/quay.ts`": what is said after the ban.
+    const said = sentence
+      .split(/\s[—–-]\s|;\s/)
+      .filter((part) => !denies.test(part))
+      .join(" ");
+    for (const [, module = ""] of said.matchAll(/`from ([\w.]+) import [^`\n]{1,80}`/g))
+      packages.push(packageOf(module));
+    if (!isOfWay) continue;
+    for (const [, path = ""] of said.matchAll(/`([\w@.+()[\]-]+(?:\/[\w@.+()[\]-]+)+\.\w{1,5})`/g)) homes.add(path);
   }
   return {
     names,
     isExempt: ({ path }) =>
-      kinds.some((files) => files.test(path)) || [...homes].some((home) => path === home || path.endsWith(`/${home}`)),
+      kinds.some((files) => files.test(path)) ||
+      packages.some((folder) => folder.includes("/") && `/${path}`.includes(`/${folder}/`)) ||
+      [...homes].some((home) => path === home || path.endsWith(`/${home}`) || isInPackage(path, home)),
   };
+}
+
+/** `quay.tides.gauge` is told of in `quay/tides/`. */
+function packageOf(module: string): string {
+  return module.split(".").slice(0, -1).join("/");
+}
+
+/** `packages/tide-client/` is the same thing as `lib/tide-client.ts`. */
+function isInPackage(path: string, home: string): boolean {
+  const [, name = ""] = /([\w-]+)\.\w+$/.exec(home) ?? [];
+  return name.includes("-") && `/${path}`.includes(`/${name}/`);
 }
 
 const maxSection = 20_000;

@@ -17,12 +17,13 @@ export const sizeLimit: FileForm<SizeLimit> = function* (check, file, rule): Gen
         ? sizesOfClasses(file)
         : sizesOfFunctions(of, check, file, rule);
   for (const { what, size, unit, fn, span } of sized) {
-    const claim = `${code(what)} has ${size} ${unit}, more than ${max}`;
+    const claim = `${what} has ${size} ${unit}, more than ${max}`;
     yield { file, span, ...(size > max && { offence: { claim, file, fn, span } }) };
   }
 };
 
 interface Sized {
+  /** As a message names it. */
   what: string;
   size: number;
   unit: string;
@@ -31,15 +32,15 @@ interface Sized {
 }
 
 function sizeOfFile(file: FileSummary): Sized {
-  return { what: file.path, size: linesOf(file), unit: "lines", fn: -1, span: { start: 0, end: 0 } };
+  return { what: code(file.path), size: linesOf(file), unit: "lines", fn: -1, span: { start: 0, end: 0 } };
 }
 
 function sizesOfClasses({ types, lineStarts }: FileSummary): Sized[] {
   return types
     .filter(({ form }) => form === "class" || form === "record")
-    .map(({ name: what, start, end }) => {
+    .map(({ name, start, end }) => {
       const size = lineAt(lineStarts, end) - lineAt(lineStarts, start) + 1;
-      return { what, size, unit: "lines", fn: -1, span: { start, end } };
+      return { what: code(name), size, unit: "lines", fn: -1, span: { start, end } };
     });
 }
 
@@ -51,13 +52,29 @@ function* sizesOfFunctions(
 ): Generator<Sized> {
   const uncounted = excluding ?? uncountedBy(rule);
   const { metric, unit } = metricOf[of];
+  const countsConstructors = areConstructorsMeant(of, rule);
   for (const [fn, summary] of file.functions.entries()) {
-    const { metrics, name: what, nameSpan: span, damaged } = summary;
+    const { metrics, name, nameSpan: span, damaged } = summary;
+    const isConstructor = summary.form === "constructor";
     // `static {}` is called by nobody, and mostly a table.
-    if (damaged || what === "" || what.endsWith("{}") || (of === "parameters" && isOfRecord(file, summary))) continue;
+    if (damaged || name === "" || name.endsWith("{}") || (of === "parameters" && isOfRecord(file, summary))) continue;
+    if (isConstructor && !countsConstructors) continue;
+    const what = isConstructor ? `The constructor of ${code(summary.typeName ?? name)}` : code(name);
     const size = of === "function" ? linesOfFunction(file, summary, uncounted) : metrics[metric];
     yield { what, size, unit, fn, span };
   }
+}
+
+/**
+ * Whether a limit is one for constructors as well. Linters count them as methods, or apart, as what a container fills in
+ * by itself; so those are left out that a limit "per method" does not name, and their parameters also of "functions".
+ */
+function areConstructorsMeant(of: FunctionSize, { text }: Rule): boolean {
+  if (/\bconstructors?\b/i.test(text)) return true;
+  const isOfFunctions = /\bfunctions?\b/i.test(text);
+  return of === "parameters"
+    ? !isOfFunctions && !/\bmethods?\b/i.test(text)
+    : isOfFunctions || !/\bmethods?\b/i.test(text);
 }
 
 type FunctionSize = Exclude<SizeLimit["of"], "file" | "class">;

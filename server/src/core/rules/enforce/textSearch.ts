@@ -9,8 +9,8 @@ import { isInstructionFile } from "../instructionPlace";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
 import { asideReached, speaksOfTests, toolsReached } from "./codeScope";
-import type { ScriptFile } from "./commands";
 import { messageOf, type RuleViolation } from "./outcome";
+import type { ScriptFile } from "./scriptFiles";
 import { isSilencedText } from "./silenced";
 
 const codeExtensions =

@@ -1,5 +1,5 @@
 import { code } from "../../base/markdown";
-import { namedScripts, type ScriptFile } from "../enforce/commands";
+import { namedScripts, type ScriptFile } from "../enforce/scriptFiles";
 import type { Rule } from "../rule";
 import type { InstructionTexts, StaleFinding } from "./staleFinding";
 import { closest, replacement } from "./suggestion";

@@ -2,7 +2,7 @@ import { code } from "../../base/markdown";
 import type { Turns } from "../../base/turns";
 import type { FileSummary } from "../../model/fileSummary";
 import type { WorkspaceModel } from "../../model/workspaceModel";
-import type { ScriptFile } from "../enforce/commands";
+import type { ScriptFile } from "../enforce/scriptFiles";
 import { isDistinctive } from "../names";
 import type { Rule } from "../rule";
 import { writtenSymbol } from "../symbolPattern";

@@ -42,7 +42,7 @@ export const additionForms: readonly CheckForm[] = [
       // "Batch 2: sails and ropes (no dependencies)" describes.
       if (said[0]?.text === ")") return undefined;
       // "No dependencies on the harbour": who may import whom.
-      if (/^(?:to|on|from|between|towards|upon|among)$/.test(said[0]?.text ?? "")) return undefined;
+      if (/^(?:to|on|from|between|towards|upon|among|back)$/.test(said[0]?.text ?? "")) return undefined;
       return {
         form: "forbidden-edit",
         paths: manifestsNamed(said) ?? [...MANIFESTS],

@@ -3,17 +3,41 @@ import { type CheckForm, checkForms } from "../form";
 import { areTools, looksLikeCommand } from "../named";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
+import { CONDITIONS } from "../tail";
+import type { Sentence } from "../tokens";
 import { forbiddenCommand } from "./banned";
 import { argumentForms } from "./commandArguments";
 
 /** Commands nobody runs. */
 export const commandForms: readonly CheckForm[] = [
   ...argumentForms,
+  ...throughRunners(),
   ...runnersInWords(),
   ...pushes(),
   ...namedCommands(),
   ...runPrograms(),
 ];
+
+/** "`uv run pytest`, never bare `pytest`": the same program, with and without what has to run it. */
+function throughRunners(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit?} <y> instead|rather of|than {run?} <x> <*tail>",
+      "{useit?} <y> ,|;|—|(? {nay} <x> <*tail>",
+      "{run} <+what> with|via|using|through <y> ,|;|—|(? {nay} <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const [way = "", ...more] = names.y?.texts ?? [];
+      const [, program] = RUNS_PROGRAM.exec(way) ?? [];
+      const programs = names.x?.texts ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const isSame = more.length === 0 && programs.length > 0 && programs.every((each) => each === program);
+      return isSame && tail ? forbiddenCommand(programs, { ...tail, instead: [way] }) : undefined;
+    },
+  );
+}
+
+const RUNS_PROGRAM = /^(?:(?:uv|poetry|pdm|hatch|pipenv|rye) run|python3? -m|bundle exec) ([\w.-]+)$/;
 
 /** "Use tox for testing (not pytest directly)": programs everybody knows by name. */
 function runnersInWords(): CheckForm[] {
@@ -99,7 +123,7 @@ function namedCommands(): CheckForm[] {
     ({ names, rest }, following) => {
       // "`crate pack`, `@latest` syntax": what is no command is left out.
       const commands = (names.x?.texts ?? []).filter((text) => !text.startsWith("@"));
-      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const tail = readQualifiedTail(rest.tail ?? rest.other?.slice(lastCondition(rest.other)) ?? [], following);
       const isPlain = (text: string) => isCommandLine(text) || areTools([text]);
       const areRun = commands.some((text) => isCommand(text) && /\s/.test(text)) && commands.every(isRun);
       const areCommands = commands.length > 0 && (commands.every(isPlain) || areRun);
@@ -108,6 +132,12 @@ function namedCommands(): CheckForm[] {
         : undefined;
     },
   );
+}
+
+/** ", or weigh crates from the pier": where in the last item of a list what is said of all begins. */
+function lastCondition(item: Sentence): number {
+  const at = item.findIndex(({ kind, text }) => kind === "word" && CONDITIONS.has(text));
+  return at < 0 ? item.length : at;
 }
 
 /** What stands in a list with command lines: a program, whoever knows it. */

@@ -44,9 +44,13 @@ export function constructPhrases(): CheckForm[] {
         "{useit} absolute imports <*tail>",
         "prefer absolute imports <*tail>",
         "{useit} absolute imports with|using|via|through|from the? <alias> prefix|alias|aliases|paths? <*tail>",
+        "{useit} absolute paths in|for imports <*tail>",
+        "update imports to use absolute paths <*tail>",
+        "update imports to use absolute paths ( <+note> ) instead|rather of|than relative paths <*tail>",
       ],
       "relative imports",
       "absolute imports",
+      ["relative paths"],
     ),
     ...checkForms(
       [
@@ -67,11 +71,20 @@ export function constructPhrases(): CheckForm[] {
 
 const LEFT_BEHIND: ReadonlySet<string> = new Set(["commented-code", "todo-comment", "type-suppression"]);
 
-function implied(patterns: readonly string[], words: string, instead: string): CheckForm[] {
+/** @param more other words for what is left out, where the sentence says so */
+function implied(
+  patterns: readonly string[],
+  words: string,
+  instead: string,
+  more: readonly string[] = [],
+): CheckForm[] {
   return checkForms(patterns, ({ rest }, following) => {
     const construct = constructOfWords(words);
     const left = rest.tail ?? [];
-    const tail = readQualifiedTail(skipping(left, words), following);
+    // "Named exports: use the name": what to do with those there are.
+    if (left[0]?.text === ":" && left[1]?.kind === "word") return undefined;
+    const unsaid = [words, ...more].reduce<Sentence>(skipping, left);
+    const tail = readQualifiedTail(unsaid, following);
     return construct && tail && constructCheck([construct], { ...tail, instead: [instead] });
   });
 }
@@ -159,8 +172,11 @@ function constructAt(sentence: Sentence, from: number) {
   if (token?.kind !== "code") return named(at);
   const construct = constructOfCode(token.text);
   if (construct === undefined) return undefined;
+  // "`!` non-null assertions"
+  const again = named(at + 1);
+  if (again?.construct.kind === construct.kind) return { construct, end: again.end };
   const hasNoun =
-    /^(?:types?|keyword|statements?|comments?|assertions?|imports?|casts?|annotations?|clauses?|blocks?|directives?|exports?|operator)$/.test(
+    /^(?:types?|keyword|statements?|comments?|assertions?|imports?|casts?|casting|annotations?|clauses?|blocks?|directives?|exports?|operator)$/.test(
       sentence[at + 1]?.text ?? "",
     );
   const isCasting = sentence[at + 1]?.text === "type" && /^cast(?:s|ing)?$/.test(sentence[at + 2]?.text ?? "");

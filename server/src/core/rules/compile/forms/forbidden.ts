@@ -55,8 +55,9 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
             `{not} :? {${verb}} <+kind> ( <+example> , <+another> ) or|, <x> <*tail>`,
           ],
           (captures, following) =>
-            DECLARED.test(captures.rest.kind?.findLast(({ text }) => text !== "directly")?.text ?? "") &&
-            !captures.names.x?.texts.every(isCallLike)
+            (DECLARED.test(captures.rest.kind?.findLast(({ text }) => text !== "directly")?.text ?? "") &&
+              !captures.names.x?.texts.every(isCallLike)) ||
+            areParts(captures)
               ? undefined
               : forbid(withNoun(captures), following, reading),
         )),
@@ -142,6 +143,14 @@ const IMPORTED =
   /^(?:the |any |raw |all )*(?:icons?|components?|hooks?|types?|helpers?|utilities|utils|functions?|constants?|classes|primitives?|anything|symbols?)$/;
 
 /** "icon libraries (like `crates`)": what the words before them say they are. */
+/** "constraint tags (`low`, `high`)": plain words for parts of something else. */
+function areParts({ names: { x }, rest: { kind } }: Captures): boolean {
+  return (
+    /^(?:tags?|attributes?|columns?|fields?|keys?|options?|properties)$/.test(kind?.at(-1)?.text ?? "") &&
+    x?.texts.every((text) => /^[a-z]\w*$/.test(text)) === true
+  );
+}
+
 function withNoun(captures: Captures): Captures {
   const { x } = captures.names;
   const arePackages = captures.rest.kind?.some(({ text }) => /^(?:librar|packages?$|dependenc)/.test(text));

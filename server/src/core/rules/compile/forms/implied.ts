@@ -95,7 +95,7 @@ const implied: readonly Implied[] = [
       "{not} {use?} <w> on fields|field injection? <*tail>",
       "{useit} constructor-based dependency? injection <*tail>",
       "{useit} constructor dependency injection <*tail>",
-      "{useit} constructor injection for? all? required? dependencies? <*tail>",
+      "{useit} constructor injection only? for? all? required? dependencies? <*tail>",
       "constructor injection only <*tail>",
       "inject|injects all? dependencies|beans|services? through|via|by the? constructor|constructors injection? only? <*tail>",
     ],

@@ -37,6 +37,7 @@ function partsIn(): CheckForm[] {
       const subject = placedPart(phraseText(rest.part));
       const tail = isExample(rest.tail ?? []) ? {} : scopeOfTail(rest.tail, following);
       const paths = (names.paths?.texts ?? []).map(folderNamed);
+      if (listsFiles(rest.tail ?? [])) return undefined;
       if (subject === undefined || tail === undefined || paths.length === 0) return undefined;
       if (!paths.every((path) => path !== undefined)) return undefined;
       // A feature may have a folder of its own for them.
@@ -66,6 +67,12 @@ function placedPart(words: string): DeclarationKind | undefined {
     return { kind: "class", names: ["*Error", "*Exception"] };
   const names = namesOfRole(words);
   return names && { kind: "file", names };
+}
+
+/** "— `gauge.tsx`, `chart.tsx`": those there are. */
+function listsFiles(tail: Sentence): boolean {
+  const named = tail.filter(({ kind }) => kind === "code");
+  return named.length > 1 && named.every(({ text }) => /^[\w-]+\.\w+$/.test(text) && isPath(text));
 }
 
 /** `src/hooks` is a folder as well as `src/hooks/`; a pattern or a file may stand for where things are, too. */

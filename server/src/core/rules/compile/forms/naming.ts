@@ -247,7 +247,9 @@ const LANGUAGE_OF_EXTENSION: ReadonlyMap<string, LanguageId[]> = new Map(
     ".py": ["python"],
     ".java": ["java"],
     ".ts": ["typescript"],
+    ".tsx": ["typescript"],
     ".js": ["javascript"],
+    ".jsx": ["javascript", "typescript"],
   }),
 );
 

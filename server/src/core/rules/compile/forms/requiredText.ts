@@ -14,7 +14,7 @@ const SPDX = "spdx license|licence|copyright? header|headers|notice|comment|iden
 export const requiredTextForms: readonly CheckForm[] = requiredText();
 
 function requiredText(): CheckForm[] {
-  return [...ofFolder(), ...ofFiles(), ...headers()];
+  return [...ofFolder(), ...ofFiles(), ...futureImports(), ...headers()];
 }
 
 /** "Every `.go` file starts with the Apache 2.0 license header": of such a header some words are the same everywhere. */
@@ -87,6 +87,24 @@ function ofFolder(): CheckForm[] {
         text,
         scope: { ...scope.scope, paths, ...(/^\/\/go:build/.test(text) && { languages: ["go" as const] }) },
       };
+    },
+  );
+}
+
+/** "Use `from __future__ import annotations` at the top of files": a statement that only the top of a file can have. */
+function futureImports(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit} <text> at|on the? very? top|start|beginning of the|each|every? file|files|module|modules <*tail>",
+      "{useit} <text> in all|every|each python? files|file|modules|module <*tail>",
+      "all|every|each python? files|file|modules|module use|uses|need|needs <text> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const [text = "", ...more] = names.text?.texts ?? [];
+      const tail = rest.tail ?? [];
+      const scope = scopeOfTail(tail[0]?.text === "for" && !restricts(tail) ? [] : tail, following);
+      if (!/^from __future__ import \w+$/.test(text) || more.length > 0 || scope === undefined) return undefined;
+      return { form: "required-text", text, scope: { languages: ["python"], ...scope.scope } };
     },
   );
 }

@@ -38,7 +38,7 @@ function sizes(): CheckForm[] {
           `{not} exceed ${lines} per|in a|any? ${words} <*tail>`,
           `{not} {use?} ${words} with|over|above|exceeding {limit?} ${lines} <*tail>`,
           `{not} {use?} ${words} {limit} ${lines} <*tail>`,
-          `{not} {use?} large|larger|long|longer|huge|big ${words} >|over|than|(? {limit?} ${lines} )? <*tail>`,
+          `{not} {use?} large|larger|long|longer|huge|big|god|giant|oversized|monolithic ${words} >|over|than|(? {limit?} ${lines} )? <*tail>`,
         ],
         build(of),
       ),
@@ -71,7 +71,12 @@ function sizes(): CheckForm[] {
           `${words} :|(|—|is? must|should? not|never? be|stay|exceed? {limit?} ${unit} <*tail>`,
           `keep|limit|restrict ${words} {limit?} ${unit} <*tail>`,
           `{not} {use?} ${words} {limit} ${unit} <*tail>`,
-          ...(of === "nesting" ? ["{limit} <#max> levels|level of nesting|indentation <*tail>"] : []),
+          ...(of === "nesting"
+            ? [
+                "{limit} <#max> levels|level of nesting|indentation <*tail>",
+                "{not} deep|deeply|excessive nesting|nested code? (|,|:|—? {limit?} <#max> levels|level? deep|max|maximum? )? <*tail>",
+              ]
+            : []),
         ],
         build(of),
       ),

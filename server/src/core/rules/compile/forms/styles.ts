@@ -8,10 +8,10 @@ const STYLES: ReadonlyMap<string, Style> = new Map(
   Object.entries<string>({
     camelCase: "camelcase lowercamelcase",
     PascalCase: "pascalcase uppercamelcase capwords capitalizedcamelcase",
-    snake_case: "snakecase lowersnakecase lowercasesnakecase lowercasewithunderscores",
+    snake_case: "snakecase lowersnakecase lowercasesnakecase lowercasewithunderscores lowerwithunder",
     "kebab-case": "kebabcase dashcase lowercasewithhyphens lowerkebabcase lowercasekebabcase hyphencase",
     SCREAMING_SNAKE_CASE:
-      "screamingsnakecase uppersnakecase uppercase allcaps constantcase uppersnake uppercasewithunderscores uppercasesnakecase macrocase screamingsnake",
+      "screamingsnakecase uppersnakecase uppercase allcaps constantcase uppersnake uppercasewithunderscores capswithunder uppercasesnakecase macrocase screamingsnake",
   }).flatMap(([style, words]) => words.split(" ").map((word) => [word, style as Style] as const)),
 );
 

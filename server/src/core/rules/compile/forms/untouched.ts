@@ -103,7 +103,7 @@ const LEADS_AWAY = new Set(
     " ",
   ),
 );
-const CONDITIONS = new Set(["when", "if", "unless", "except", "only", "until"]);
+const CONDITIONS = new Set(["when", "if", "unless", "except", "only", "until", "after", "before", "once"]);
 
 /** The files a clause is about; `undefined` if it is about others too, or an order. */
 function subjectPaths(clause: Sentence, isSame: boolean): string[] | undefined {
