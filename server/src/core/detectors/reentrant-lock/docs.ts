@@ -1,7 +1,7 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Reports a lock that is taken by who already holds it, in the same function or through any chain of calls, when the lock does not let its holder in twice: Go's \`sync.Mutex\` and \`sync.RWMutex\`, Python's \`threading.Lock\` and \`asyncio.Lock\`, Java's \`StampedLock\` and a \`Semaphore\` of one, \`async-mutex\` in TypeScript. It has to be the same lock of the same object for certain: reached by the same path from the same object, or a variable that exists once.
+  whatItDoes: `Reports a lock that is taken by who already holds it, in the same function or through any chain of calls, when the lock does not let its holder in twice: Go's \`sync.Mutex\` and \`sync.RWMutex\`, Python's \`threading.Lock\` and \`asyncio.Lock\`, Java's \`StampedLock\` and a \`Semaphore\` of one, \`async-mutex\` in TypeScript, and classes of TypeScript and JavaScript that a program has written itself (called a lock or a mutex, with a chain of promises or a list of those who wait). It has to be the same lock of the same object for certain: reached by the same path from the same object, or a variable that exists once.
 
 The witness tells where the lock is taken, each call, and where it is asked for again.
 
