@@ -75,10 +75,16 @@ export async function openFile(page: Page, path: string): Promise<void> {
   await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: STEP_TIMEOUT });
 }
 
-/** Runs the first command of the palette which matches. */
+/** Runs the first command of the palette which matches. When something else takes the focus, the palette closes again. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await openQuickInput(page, "F1");
-  await pick(page, `>${title}`);
+  for (let tries = 3; ; tries--) {
+    await openQuickInput(page, "F1");
+    try {
+      return await pick(page, `>${title}`, STEP_TIMEOUT / tries);
+    } catch (error) {
+      if (tries === 1) throw error;
+    }
+  }
 }
 
 /** Opens the quick fixes at the cursor and takes one. A list that opens while something else moves closes again. */
@@ -201,10 +207,10 @@ export function quickInput(page: Page): Locator {
 }
 
 /** Types into the quick input, and takes the first entry with that text. */
-export async function pick(page: Page, text: string): Promise<void> {
-  await quickInput(page).fill(text, { timeout: STEP_TIMEOUT });
+export async function pick(page: Page, text: string, timeout = STEP_TIMEOUT): Promise<void> {
+  await quickInput(page).fill(text, { timeout });
   const wanted = text.replace(/^>/, "").split("/").at(-1) ?? text;
   const row = page.locator(".quick-input-list .monaco-list-row", { hasText: wanted }).first();
   // Not Enter, which may come while the list is between two results and then does nothing.
-  await row.click({ timeout: STEP_TIMEOUT });
+  await row.click({ timeout });
 }
