@@ -6,6 +6,7 @@ import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
 import { isTestDouble } from "../../model/graph/inProduction";
 import { type EffectPlace, nameOf } from "../../model/graph/witness";
+import { isScript } from "../../model/scripts";
 import { isForTests } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
@@ -377,7 +378,7 @@ function isUnlikely(model: WorkspaceModel, chain: readonly EffectPlace[], likely
 
 /** Locks of event loops are held over what is awaited; while they wait, everything else goes on. */
 function isAsync({ file, fn }: Site): boolean {
-  return /script$/.test(file.language) || (file.language === "python" && fn.modifiers.includes("async"));
+  return isScript(file.language) || (file.language === "python" && fn.modifiers.includes("async"));
 }
 
 /** Beyond this, a type is no wrapper of one resource. */

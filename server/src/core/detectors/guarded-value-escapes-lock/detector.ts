@@ -4,6 +4,7 @@ import type { GuardedField } from "../../model/graph/guards";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { type LockingFunction, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../model/link/links";
+import { isScript } from "../../model/scripts";
 import { isForTests } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector } from "../detector";
@@ -119,8 +120,7 @@ function isCollectionInUse(model: WorkspaceModel, { field }: GuardedField, use: 
   const declaration = fieldDeclaration(model, field);
   if (!declaration || sharingOf(model, declaration, depth) !== "collection") return false;
   const isGoneThrough = isLoopedOver(use.fn.flow, use.start);
-  if (use.file.language === "typescript" || use.file.language === "javascript")
-    return isGoneThrough && use.fn.modifiers.includes("async");
+  if (isScript(use.file.language)) return isGoneThrough && use.fn.modifiers.includes("async");
   return isGoneThrough || callsAround(use).length > 0 || (use.file.language === "go" && depthOf(use.path) > depth);
 }
 

@@ -12,6 +12,7 @@ import type { Holding } from "../../model/graph/heldLocks";
 import { holdsDuring, type LockAnalysis, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { nameOf, stepAt } from "../../model/graph/witness";
 import { functionIds } from "../../model/link/links";
+import { isScript } from "../../model/scripts";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { type Warning, warningsAbove, warningsInside } from "./warnings";
@@ -352,7 +353,7 @@ function sharedCalls(
   told: ToldWarning,
   target: LinkedFunction,
 ): DetectorFinding[] {
-  if (file.language === "typescript" || file.language === "javascript") return [];
+  if (isScript(file.language)) return [];
   return callSites(model, locks, target).flatMap((site) => {
     const { caller, file: where, fn, call, held } = site;
     const { callee = "", origin } = fn.calls[call] ?? {};

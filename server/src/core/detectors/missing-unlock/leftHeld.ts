@@ -9,7 +9,8 @@ import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import type { Departure } from "../../model/graph/lockWalk";
 import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
-import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { isScript } from "../../model/scripts";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
@@ -158,7 +159,8 @@ function isSeldomThrowing(
   depth = 0,
 ): boolean {
   const { functions = [], external } = linked.links.calls[call] ?? {};
-  if (external?.module === "builtin" && isScript(model, linked)) return !throwsOfItself.test(external.symbol);
+  const language = model.files.get(linked.path)?.language;
+  if (external?.module === "builtin" && language && isScript(language)) return !throwsOfItself.test(external.symbol);
   if (functions.length === 0) return seldomThrows.test(fn.calls[call]?.callee ?? "");
   return functions.every((id) => {
     const callee = model.functions.get(id);
@@ -259,10 +261,6 @@ function isAssertion({ fn }: LockingFunction, { start }: { start: number }): boo
   return /unreach|not reached|impossible|never|should (?:not|n't)|can(?:not|'t) happen|\bbug\b|invariant|unexpected|unknown|unhandled|invalid|assert/i.test(
     said,
   );
-}
-
-function isScript(model: WorkspaceModel, { path }: LinkedFunction): boolean {
-  return /script$/.test(model.files.get(path)?.language ?? "");
 }
 
 function leaksByException(

@@ -1,6 +1,7 @@
 import { wordsOf } from "../../base/words";
 import type { LanguageId, ParameterFacts } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { isScript } from "../scripts";
 
 /**
  * Whether a function is made to be called by a framework when somebody outside asks, as far as its signature tells:
@@ -47,7 +48,7 @@ function isMemberOfService(
   { name, parameters, parent }: FunctionSummary,
   { functions, language }: FileSummary,
 ): boolean {
-  if (language !== "typescript" && language !== "javascript") return false;
+  if (!isScript(language)) return false;
   const [first, ...others] = parameters;
   const asked = first?.parts?.filter((part) => partsOfRequests.has(part.name)) ?? [];
   if (name === "handler" && others.length === 0 && asked.length > 1) return true;

@@ -1,6 +1,7 @@
 import { type CatalogEntry, positionOf } from "../../catalog/catalog";
 import type { AccessPath } from "../facts";
 import type { CallSummary, FunctionSummary, ScopeFlow } from "../fileSummary";
+import { isScript } from "../scripts";
 import { externalType } from "./entities";
 import { type FileAnswers, ownerOf } from "./fileAnswers";
 import { instanceOf } from "./instances";
@@ -81,7 +82,7 @@ export class LockLinks {
 
   private ownLockMethod(path: AccessPath, place: Place): LockMethod | undefined {
     const method = lockMethodNamed(path.slice(path.lastIndexOf(".") + 1));
-    if (method === undefined || !/script$/.test(this.answers.file.language) || ownerOf(path) === path) return undefined;
+    if (method === undefined || !isScript(this.answers.file.language) || ownerOf(path) === path) return undefined;
     const type = this.answers.typeOf(ownerOf(path), place.typeName);
     const facts = type && this.answers.resolver.declarationOf(type);
     return facts && facts.name !== place.typeName && isOwnLock(facts) ? method : undefined;

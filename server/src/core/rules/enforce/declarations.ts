@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { isScript } from "../../model/scripts";
 import { linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DeclarationKind } from "../check";
 
@@ -49,7 +50,7 @@ function declared(file: FileSummary, kind: DeclarationKind["kind"], exported = f
 
 /** `const berth = { open() {} }` has methods, and is no type. */
 function isObject({ language }: FileSummary, form: FileSummary["types"][number]["form"]): boolean {
-  return form === "struct" && (language === "typescript" || language === "javascript");
+  return form === "struct" && isScript(language);
 }
 
 /** A constant of Java goes by its class: `Quay.MAX_DRAUGHT`. */
@@ -68,7 +69,7 @@ function isConstant({ language }: FileSummary, constant: FileSummary["constants"
     (/\bLog(?:ger)?$|\b(?:ThreadLocal|Atomic\w{1,40})\b/.test(type) || name.endsWith(".serialVersionUID"))
   )
     return false;
-  const binds = language === "typescript" || language === "javascript";
+  const binds = isScript(language);
   return !mutable && (!binds || (value !== undefined && isLiteral.test(value)));
 }
 
@@ -123,7 +124,7 @@ function isExportedName({ language, exports }: FileSummary, name: string): boole
  */
 export function isDecorator({ language, functions }: FileSummary, index: number): boolean {
   const fn = functions[index];
-  if (!fn || (language !== "typescript" && language !== "javascript")) return false;
+  if (!fn || !isScript(language)) return false;
   return (
     fn.results.some((type) => /Decorator\b/.test(type)) ||
     fn.calls.some(({ callee }) => decoratorMakers.test(callee)) ||

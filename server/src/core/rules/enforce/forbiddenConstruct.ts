@@ -3,6 +3,7 @@ import { lineAt, type Span } from "../../base/text";
 import { rootOf } from "../../model/accessPath";
 import type { ConstantFacts } from "../../model/facts";
 import { type CallSummary, type FileSummary, type Flow, flowsInside } from "../../model/fileSummary";
+import { isScript } from "../../model/scripts";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
@@ -104,15 +105,16 @@ interface Construct {
 function* constructsIn(file: FileSummary): Generator<Construct> {
   yield* assertionsOfAny(file);
   for (const { kind, start, end } of file.constructs ?? [])
-    if (kind !== "wildcard-import" || !(isEcmaScript(file) || isPackageOf(file))) yield { kind, span: { start, end } };
+    if (kind !== "wildcard-import" || !(isScript(file.language) || isPackageOf(file)))
+      yield { kind, span: { start, end } };
   for (const [i, { module, member, localName, exported, start, end }] of file.imports.entries()) {
     const span = { start, end };
     // Of what one statement takes from a module each name is an import.
     const isFirst = file.imports[i - 1]?.module !== module;
-    if (isFirst && module.startsWith(".") && (isEcmaScript(file) || file.language === "python"))
+    if (isFirst && module.startsWith(".") && (isScript(file.language) || file.language === "python"))
       yield { kind: "relative-import", span };
     // `import * as tides` gives one name, where Python's and Java's give all.
-    const isAll = member === "*" && (exported || !isEcmaScript(file)) && !isPackageOf(file);
+    const isAll = member === "*" && (exported || !isScript(file.language)) && !isPackageOf(file);
     if (isAll || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
   }
   yield* declarationsIn(file);
@@ -158,10 +160,10 @@ function isPackageOf({ path }: FileSummary): boolean {
 /** Those that signatures and members tell. */
 function* declarationsIn(file: FileSummary): Generator<Construct> {
   const { language, types, functions } = file;
-  if (isEcmaScript(file) && isBarrel(file)) yield { kind: "barrel-file", span: { start: 0, end: 0 } };
+  if (isScript(file.language) && isBarrel(file)) yield { kind: "barrel-file", span: { start: 0, end: 0 } };
   for (const type of types) {
     const { fields, start, end } = type;
-    if (isEcmaScript(file) && isComponent(type) && !isErrorBoundary(type, file))
+    if (isScript(file.language) && isComponent(type) && !isErrorBoundary(type, file))
       yield { kind: "class-component", span: { start, end } };
     if (language !== "go") continue;
     for (const field of fields) if (field.type === contextType) yield { kind: "context-field", span: field };
@@ -185,10 +187,6 @@ function isBarrel({ path, imports, functions, types, constants }: FileSummary): 
   if (!/(?:^|\/)index\.[cm]?[jt]sx?$/.test(path) || functions.length + types.length + constants.length > 0)
     return false;
   return imports.some(({ exported }) => exported);
-}
-
-function isEcmaScript({ language }: FileSummary): boolean {
-  return language === "typescript" || language === "javascript";
 }
 
 /** Go declares errors, patterns and tables as variables that nobody changes; what Python assigns is not told apart. */

@@ -6,6 +6,7 @@ import { flowsInside } from "../../model/fileSummary";
 import type { FindingFix } from "../../model/finding";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { functionIds } from "../../model/link/links";
+import { isScript } from "../../model/scripts";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { ForbiddenUse } from "../check";
 import { pathPatternOf } from "../pathPattern";
@@ -202,7 +203,7 @@ const saysThatItPrints = /(?:^|[._-])(?:cli|console|terminal|printer)(?=[._-]|$)
 function isOfOtherModule({ kind, name, written, targets, file }: Use): boolean {
   if (kind !== "call" || written !== name || targets.length > 0) return false;
   const imported = file.imports.find(({ localName }) => localName === written);
-  if (!imported || (file.language !== "typescript" && file.language !== "javascript")) return false;
+  if (!imported || !isScript(file.language)) return false;
   const { module, member } = imported;
   if ((member !== undefined && member !== "default") || /^[.~#]|^@\//.test(module)) return false;
   const own = module.split("/").at(-1)?.replace(standsIn, "") ?? "";

@@ -2,6 +2,7 @@ import { code } from "../../../base/markdown";
 import type { FileSummary } from "../../../model/fileSummary";
 import { changeRadius } from "../../../model/graph/changeRadius";
 import { memberName } from "../../../model/graph/effectText";
+import { isScript } from "../../../model/scripts";
 import { walkSteps } from "../../../model/walkSteps";
 import { mentionsAnywhere } from "./callerQuestions";
 import { wordsOf } from "./calls";
@@ -90,7 +91,7 @@ const maxFields = 200;
 /** Who else uses what it changes. An object in TypeScript may have a field without saying so: there it is not known. */
 function users(asked: FactsAsked, written: readonly Written[]): FactsDraft[] {
   const { model, facts, linked } = asked;
-  if (written.length === 0 || facts.language === "typescript" || facts.language === "javascript") return [];
+  if (written.length === 0 || isScript(facts.language)) return [];
   const byKey = new Map(written.map((one) => [one.key, one]));
   return asked.random.shuffled(changeRadius(model, linked).fields).flatMap(({ field, paths }) => {
     const known = byKey.get(field);

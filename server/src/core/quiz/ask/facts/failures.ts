@@ -1,4 +1,5 @@
 import type { BranchStep, Step, TryStep, Value } from "../../../model/facts";
+import { isScript } from "../../../model/scripts";
 import { stepsInside, valuesWithin, walkSteps } from "../../../model/walkSteps";
 import type { CallSite } from "./callSites";
 import type { FactsAsked } from "./factsAsked";
@@ -176,8 +177,8 @@ function isRaisedHere({ facts, fn, sites, text }: FactsAsked, site: CallSite): b
   // What is handed to another call may be a task that runs there.
   const isArgument = sites.some((other) => other !== site && other.start <= site.start && site.end < other.end);
   if (isArgument || isSuppressed(fn.steps, site)) return false;
-  const isScript = facts.language === "typescript" || facts.language === "javascript";
-  if (isScript) return site.awaited && !/\.(?:catch|then)\(/.test(text.slice(site.start, site.end + 12));
+  if (isScript(facts.language))
+    return site.awaited && !/\.(?:catch|then)\(/.test(text.slice(site.start, site.end + 12));
   return facts.language !== "python" || site.awaited || !fn.modifiers.includes("async");
 }
 
