@@ -1,6 +1,6 @@
 import { type Cancellation, CancelledError } from "../../core/base/cancellation";
+import { BlobStream } from "./blobStream";
 import { type GitResult, runGit } from "./git";
-import { BlobStream } from "./gitHistory";
 
 const limits = { timeout: 30_000, maxBytes: 512 * 1024 * 1024 };
 

@@ -6,31 +6,20 @@ import { promisify } from "node:util";
 import { gunzip, gzip } from "node:zlib";
 import { type Cancellation, CancelledError, throwIfCancelled } from "../../core/base/cancellation";
 import type { Notice } from "../../core/base/notice";
-import { agentOf, isBot, isFixCommit } from "../../core/history/commitKind";
-import { type GitAiNote, parseGitAiNote } from "../../core/history/gitAiNote";
-import type { FileChange, HistoryLog, LoggedCommit } from "../../core/history/historyLog";
+import type { HistoryLog } from "../../core/history/historyLog";
 import { diffLines } from "../../core/history/lineDiff";
-import type { Hunks } from "../../core/history/lineMap";
 import { renamesIn } from "../../core/history/renames";
 import { type TrackedFile, type TrackedFunction, trackHistory } from "../../core/history/trackHistory";
 import type { HistoryLimit, WorkspaceHistory } from "../../core/model/functionHistory";
-import { type GitEnd, type GitResult, runGit } from "./git";
-import { LogStream, logFormat, type RawCommit } from "./logStream";
+import { BlobStream } from "./blobStream";
+import { type GitResult, runGit } from "./git";
+import { defaultHistoryLimits, type HistoryLimits, LogReader, notesRef, type Place } from "./logReader";
 
 /** Where a log is kept between sessions. Contents that cannot be used are ignored. */
 export interface HistoryCache {
   read(key: string): Promise<Buffer | undefined>;
   write(key: string, value: Buffer): Promise<void>;
 }
-
-export interface HistoryLimits {
-  /** Commits read, newest first. */
-  maxCommits: number;
-  /** Milliseconds that one git process may take. */
-  timeout: number;
-}
-
-export const defaultHistoryLimits: HistoryLimits = { maxCommits: 5000, timeout: 60_000 };
 
 export interface HistoryOptions {
   cache?: HistoryCache;
@@ -54,14 +43,6 @@ export interface HistoryResult {
 
 /** Raised when the log or what is read from it changes its form. */
 const logVersion = 2;
-
-/** What Fathom reads. The rest of a repository only costs time. */
-const sourcePatterns = "go py pyi pyw js jsx mjs cjs ts mts cts tsx java"
-  .split(" ")
-  .map((extension) => `:(icase)*.${extension}`);
-
-/** Numbers kept for hunks at most, 8 bytes each. */
-const maxNumbers = 8_000_000;
 
 /**
  * The history of one folder, read with git in one pass over at most `maxCommits` commits and kept until the newest
@@ -283,203 +264,11 @@ export class GitHistory {
   }
 }
 
-interface Place {
-  head: string;
-  /** From the repository's top to the folder: empty or ending in `/`. */
-  prefix: string;
-  isShallow: boolean;
-  /** Digest of where a shallow clone ends; empty for a whole one. */
-  boundary: string;
-  /** The newest commit of git-ai's notes; empty when there are none. */
-  notes: string;
-}
-
 /** A log with the state of the repository it was read from. */
 interface KeptLog extends HistoryLog {
   boundary: string;
   notes: string;
 }
-
-class LogReader {
-  private readonly commits: LoggedCommit[] = [];
-  private readonly paths = new Map<string, string>();
-  private numbers = 0;
-  /** What git said when it last failed. */
-  complaint = "";
-
-  constructor(
-    private readonly folder: string,
-    private readonly place: Place,
-    private readonly limits: HistoryLimits,
-    private readonly cancellation: Cancellation,
-  ) {}
-
-  /** @param base an older log of the same folder, whose commits are not read again */
-  async read(base: HistoryLog | undefined): Promise<HistoryLog | undefined> {
-    const range = [this.place.head, ...(base ? [`^${base.head}`] : [])];
-    const count = this.limits.maxCommits;
-    // By date, so that a limit leaves out the oldest; never a parent before its children.
-    const listed = await this.run(["rev-list", "--date-order", `--max-count=${count + 1}`, ...range]);
-    if (listed.end !== "done") return undefined;
-    const all = listed.output.toString("latin1").split("\n").filter(Boolean);
-    const ids = all.slice(0, count);
-    const merged = await this.mergedPaths(range);
-    const end = merged && (await this.readChanges(ids, this.place.notes !== "", merged));
-    if (end !== "done" && end !== "time" && end !== "size" && this.commits.length === 0) return undefined;
-    let truncated: HistoryLimit | undefined = all.length > count ? "commits" : undefined;
-    if (end !== "done") {
-      // The last one may have come in part. A content that is not here ends git, as in a partial clone.
-      this.commits.pop();
-      truncated = end === "time" || end === "size" ? end : "objects";
-    }
-    const commits = this.place.isShallow ? this.commits.filter(({ parents }) => parents.length > 0) : this.commits;
-    if (commits.length < this.commits.length) truncated ??= "shallow";
-    const older = truncated || !base ? [] : base.commits.slice(0, count - commits.length);
-    if (base && older.length < base.commits.length) truncated ??= "commits";
-    truncated ??= base?.truncated;
-    return { head: this.place.head, commits: [...commits, ...older], ...(truncated && { truncated }) };
-  }
-
-  /** Paths that differ from the first parent, by merge. */
-  private async mergedPaths(range: readonly string[]): Promise<Map<string, string[]> | undefined> {
-    const merges = await this.run(["rev-list", "--merges", `--max-count=${this.limits.maxCommits}`, ...range]);
-    if (merges.end !== "done") return undefined;
-    const { end, output } = await this.run(
-      ["diff-tree", "--stdin", "-r", "--diff-merges=first-parent", "--name-only", "-z", "--no-renames"].concat(
-        "--format=%x00%H",
-        "--",
-        ...sourcePatterns,
-      ),
-      { input: merges.output.toString("latin1"), maxBytes: 1 << 28 },
-    );
-    if (end !== "done") return undefined;
-    const paths = new Map<string, string[]>();
-    let current: string[] = [];
-    for (const token of output.toString("utf8").split("\0")) {
-      if (/^[0-9a-f]{40,64}$/.test(token)) {
-        current = [];
-        paths.set(token, current);
-      } else if (token.trim() !== "")
-        current.push(this.interned(current.length === 0 ? token.replace(/^\n/, "") : token));
-    }
-    return paths;
-  }
-
-  private async readChanges(
-    ids: readonly string[],
-    withNotes: boolean,
-    merged: Map<string, string[]>,
-  ): Promise<GitEnd> {
-    const stream = new LogStream((raw) => this.add(raw, merged));
-    let isFull = false;
-    const { end } = await this.run(
-      [
-        "diff-tree",
-        "--stdin",
-        "--root",
-        "--always",
-        "-r",
-        "-c",
-        "--combined-all-paths",
-        "-p",
-        "-U0",
-        "-w",
-        "-M",
-        "-l1000",
-      ]
-        .concat("--no-ext-diff", "--no-textconv", "--no-color", "--no-relative", "--src-prefix=a/", "--dst-prefix=b/")
-        .concat(withNotes ? [`--notes=${notesRef}`] : [], logFormat(withNotes), "--", sourcePatterns),
-      {
-        input: ids.map((id) => `${id}\n`).join(""),
-        onOutput: (chunk) => {
-          isFull ||= this.numbers > maxNumbers;
-          if (!isFull) stream.push(chunk);
-        },
-      },
-    );
-    stream.end();
-    if (isFull) return "size";
-    return end === "done" && this.commits.length < ids.length ? "failed" : end;
-  }
-
-  private add(raw: RawCommit, merged: Map<string, string[]>): void {
-    const note = raw.note.trim() === "" ? undefined : parseGitAiNote(raw.note);
-    const agent = note?.agent ?? agentOf(raw);
-    const mergedPaths = merged.get(raw.id);
-    this.commits.push({
-      id: raw.id,
-      parents: raw.parents,
-      time: raw.time,
-      date: raw.date,
-      author: shown(raw.authorName),
-      email: raw.authorEmail.slice(0, 200).toLowerCase(),
-      ...(agent && { agent }),
-      ...(isBot(raw) && { isBot: true }),
-      ...(isFixCommit(raw.message) && { isFix: true }),
-      added: raw.added,
-      changes: raw.changes.map((change) => this.changeOf(change, note)),
-      ...(mergedPaths && { mergedPaths }),
-    });
-  }
-
-  private changeOf({ path, parents, isOpaque }: RawCommit["changes"][number], note: GitAiNote | undefined): FileChange {
-    for (const { hunks } of parents) this.numbers += hunks.length;
-    return {
-      path: this.interned(path),
-      parents: parents.map((parent) => ({
-        path: parent.path === null ? null : this.interned(parent.path),
-        hunks: parent.hunks as Hunks,
-      })),
-      ...(note && { agentLines: note.lines.get(path) ?? [] }),
-      ...(isOpaque && { isOpaque }),
-    };
-  }
-
-  /** The same few thousand paths come again in thousands of commits. */
-  private interned(path: string): string {
-    const known = this.paths.get(path);
-    if (known !== undefined) return known;
-    this.paths.set(path, path);
-    return path;
-  }
-
-  private async run(
-    args: readonly string[],
-    more: { input?: string; maxBytes?: number; onOutput?(chunk: Buffer): void } = {},
-  ): Promise<GitResult> {
-    const options = { cancellation: this.cancellation, timeout: this.limits.timeout, ...more };
-    const result = await runGit(this.folder, args, options);
-    if (result.end === "cancelled") throw new CancelledError();
-    if (result.end !== "done") this.complaint = result.complaint;
-    return result;
-  }
-}
-
-/** Takes apart what `git cat-file --batch` prints. */
-export class BlobStream {
-  /** Answers so far. */
-  count = 0;
-  private rest: Buffer = Buffer.alloc(0);
-
-  constructor(private readonly onText: (index: number, text: string | undefined) => void) {}
-
-  push(chunk: Buffer): void {
-    this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    for (;;) {
-      const end = this.rest.indexOf(10);
-      if (end < 0) return;
-      const size = / blob (\d+)$/.exec(this.rest.toString("latin1", 0, end))?.[1];
-      const next = end + 1 + (size === undefined ? 0 : Number(size) + 1);
-      if (this.rest.length < next) return;
-      const isText = size !== undefined && !this.rest.subarray(end + 1, next).includes(0);
-      this.onText(this.count++, isText ? this.rest.toString("utf8", end + 1, next - 1) : undefined);
-      this.rest = this.rest.subarray(next);
-    }
-  }
-}
-
-/** Where git-ai keeps its notes. */
-const notesRef = "refs/notes/ai";
 
 const truncationText: Partial<Record<HistoryLimit, string>> = {
   shallow: "The repository is a shallow clone: histories of functions end where it ends.",
@@ -504,12 +293,6 @@ function digestOfFile(file: string): string {
 
 function info(message: string): Notice {
   return { severity: "info", message };
-}
-
-/** Names stand in messages: one line, no longer than a line. */
-export function shown(name: string, length = 60): string {
-  const plain = name.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ").trim();
-  return plain.length > length ? `${plain.slice(0, length - 1)}…` : plain;
 }
 
 /** The name git gives a content, by the hash its names are long for. */

@@ -1,6 +1,6 @@
 import { agentOf, isFixCommit } from "../../core/history/commitKind";
 import type { TitledCommit } from "../../core/history/lineOrigins";
-import { shown } from "./gitHistory";
+import { shown } from "./logReader";
 
 /** A commit as `git log` prints it with `commitFormat`. */
 export interface PatchedCommit {

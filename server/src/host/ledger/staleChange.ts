@@ -3,8 +3,8 @@ import { ledgerFolder, ledgerSourceOf } from "../../core/ledger/ledgerFile";
 import { unifiedDiff } from "../../core/ledger/unifiedDiff";
 import type { FileFacts } from "../../core/model/facts";
 import type { SignOff } from "../../core/model/signOff";
+import { BlobStream } from "../history/blobStream";
 import { runGit } from "../history/git";
-import { BlobStream } from "../history/gitHistory";
 
 /** Versions of a file that are looked into for the function as it was. */
 const maxVersions = 60;
