@@ -35,6 +35,20 @@ describe("declarations", () => {
     expect(named.imports.map(({ localName }) => localName)).toEqual(["kafka", "nats", "uuid"]);
   });
 
+  it.each([
+    ["tide_linux.go", "", "linux"],
+    ["tide_linux_arm64_test.go", "", "(linux) && (arm64)"],
+    ["tide_arm64.go", "", "arm64"],
+    ["linux.go", "", undefined],
+    ["tide.go", "// A licence.\n\n//go:build unix && !cgo\n\n", "unix && !cgo"],
+    ["tide_windows.go", "//go:build cgo\n", "(windows) && (cgo)"],
+    ["tide.go", "// +build linux,!cgo darwin\n// +build amd64\n\n", "((linux && !cgo) || (darwin)) && ((amd64))"],
+    ["tide.go", "//go:build linux\n// +build linux\n\n", "linux"],
+    ["tide.go", "// Not a constraint: go:build linux\n", undefined],
+  ])("says which programs %s with %j is part of", async (path, head, constraint) => {
+    expect((await lowerSource("go", `${head}package tide\n//go:build plan9\n`, path)).buildConstraint).toBe(constraint);
+  });
+
   it("describes structs, interfaces and aliases", async () => {
     const facts = await lowerSource(
       "go",

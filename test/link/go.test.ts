@@ -45,6 +45,29 @@ function shorten(id: string, path: string): string {
 
 const inFile = (source: string) => reached({ "go.mod": "module m", "a.go": `package p\n${source}` });
 
+describe("files for different systems", () => {
+  const files = {
+    "go.mod": "module m",
+    "tide_linux.go": "package p\ntype Tide struct{}\nfunc use(t Tide) { level(); t.rise() }\n",
+    "level_unix.go": "//go:build unix\n\npackage p\nfunc level() {}\n",
+    "level_windows.go": "package p\nfunc level() {}\n",
+    "rise.go": "//go:build !linux\n\npackage p\nfunc (Tide) rise() {}\n",
+    "rise_linux.go": "package p\nfunc (Tide) rise() {}\n",
+  };
+
+  it("call what is in the same program", async () => {
+    expect(await reached(files)).toEqual(["level -> level_unix.go#level", "t.rise -> rise_linux.go#Tide.rise"]);
+  });
+
+  it("may all be meant where the file that calls is part of all programs", async () => {
+    const { "tide_linux.go": tide, ...others } = files;
+    expect(await reached({ ...others, "tide.go": tide })).toEqual([
+      "level -> level_unix.go#level, level_windows.go#level",
+      "t.rise -> rise.go#Tide.rise, rise_linux.go#Tide.rise",
+    ]);
+  });
+});
+
 describe("names", () => {
   it("are looked for in the package, in imports, and in the builtin names", async () => {
     expect(

@@ -1,6 +1,7 @@
 import type { AccessPath, FieldFacts, ParameterFacts, TypeFacts, TypeParameterFacts, Value } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { GoBodyLowerer } from "./goBody";
+import { buildConstraintOf } from "./goBuild";
 import { exportedName, recursiveName } from "./goNames";
 import { innermostType, specsOf } from "./goNodes";
 import { type FunctionHeader, type LanguageGrammar, type LoweringInput, newType } from "./lowerer";
@@ -50,6 +51,10 @@ export class GoLowerer extends GoBodyLowerer {
 
   protected isTestFile(): boolean {
     return this.input.path.endsWith("_test.go");
+  }
+
+  protected override buildConstraint(): string | undefined {
+    return buildConstraintOf(this.input.path, this.input.root);
   }
 
   protected lowerFile(root: SyntaxNode): void {

@@ -107,9 +107,15 @@ export abstract class Lowerer extends StepLowerer {
   protected abstract lowerFile(root: SyntaxNode): void;
   protected abstract isTestFile(): boolean;
 
+  /** @see FileFacts.buildConstraint */
+  protected buildConstraint(): string | undefined {
+    return undefined;
+  }
+
   lower(): LoweredFile {
     this.visitTree(this.input.root);
     const head = this.headOf(this.input.root);
+    const buildConstraint = this.buildConstraint();
     const { constructs, flags } = this.noted;
     this.lowerFile(this.input.root);
     const { path, language, hasErrors } = this.input;
@@ -118,6 +124,7 @@ export abstract class Lowerer extends StepLowerer {
       language,
       lineStarts: this.lineStarts,
       packageName: this.packageName,
+      ...(buildConstraint !== undefined && { buildConstraint }),
       leftOut: undefined,
       isTest: this.isTestFile(),
       hasSyntaxErrors: hasErrors,

@@ -14,6 +14,8 @@ export interface FileFacts {
   lineStarts: number[];
   /** The package, namespace or module name the file declares, where the language has one. */
   packageName: string | undefined;
+  /** Go: which programs it is part of, in the syntax of `//go:build`; absent where it is part of all. */
+  buildConstraint?: string;
   /** Files that detectors leave alone, and why. */
   leftOut: "generated" | "vendored" | "minified" | undefined;
   isTest: boolean;

@@ -1,5 +1,6 @@
 import { memoized } from "../../base/memoized";
 import type { Span } from "../../base/text";
+import { canBeBuiltTogether } from "../../model/buildConstraint";
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { channelDetail, isChannelFlow, receivedWithoutWaiting } from "../../model/graph/effects";
 import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
@@ -89,7 +90,7 @@ function operationsAt(
   return effectsAt(model, site.linked, step).flatMap((effect) => {
     if (!isBlocking(effect) || (callee !== undefined && effect.callee !== callee)) return [];
     const chain = feasibleChain(model, site.linked, effect, lookedAt);
-    if (!chain || isFarFetched(effect.kind, chain)) return [];
+    if (!chain || isFarFetched(model, effect.kind, chain)) return [];
     const kept = heldMeanwhile(model, chain, held, lookedAt);
     return kept.length === 0 ? [] : [{ site, taker, span, kind: effect.kind, chain, held: kept }];
   });
@@ -109,19 +110,11 @@ const maxCalls: Readonly<Record<BlockingKind, number>> = {
 /** What is behind an interface is most often the same I/O in several ways; most of what else may run does not wait. */
 const isSameBehindInterface: ReadonlySet<BlockingKind> = new Set(["database", "network", "process"]);
 
-function isFarFetched(kind: BlockingKind, chain: readonly EffectPlace[]): boolean {
+function isFarFetched(model: WorkspaceModel, kind: BlockingKind, chain: readonly EffectPlace[]): boolean {
   if (chain.length - 1 > maxCalls[kind]) return true;
-  if (isOfSeveralSystems(chain)) return true;
+  if (!canBeBuiltTogether(chain.flatMap(({ linked }) => model.files.get(linked.path) ?? []))) return true;
   const hasChoice = ({ linked, effect }: EffectPlace) => (linked.links.calls[effect.call]?.functions.length ?? 0) > 1;
   return !isSameBehindInterface.has(kind) && chain.some(hasChoice);
-}
-
-const systemOfFile =
-  /_(aix|android|darwin|dragonfly|freebsd|illumos|ios|js|linux|netbsd|openbsd|plan9|solaris|wasip1|windows)(?:_[a-z0-9]+)?\.go$/;
-
-/** Whether a chain leads through Go files that no program is made of at once: `tide_linux.go` and `tide_windows.go`. */
-function isOfSeveralSystems(chain: readonly EffectPlace[]): boolean {
-  return new Set(chain.flatMap(({ linked }) => systemOfFile.exec(linked.path)?.[1] ?? [])).size > 1;
 }
 
 /** What a function that is handed over does under a lock that is held for it alone. */

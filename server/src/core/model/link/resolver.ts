@@ -1,5 +1,6 @@
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
+import { canBeBuiltTogether } from "../buildConstraint";
 import type { AccessPath, FieldFacts, TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import { literalType } from "../originPaths";
@@ -179,7 +180,10 @@ export class Resolver implements TypeSystem {
     if (this.overloads) return this.calledByTypes(this.overloads, entity, args, place);
     switch (entity.kind) {
       case "function":
-        return { functions: fitting(entity.functions, argumentCount), dynamic: entity.dynamic };
+        return {
+          functions: fitting(inOneProgram(entity.functions, place.file), argumentCount),
+          dynamic: entity.dynamic,
+        };
       case "type": {
         if (entity.type.kind !== "declared") return undefined;
         return {
@@ -396,6 +400,13 @@ export class Resolver implements TypeSystem {
         return this.results.element(entity, "key", depth);
     }
   }
+}
+
+/** Those that are part of a program with the file that calls them: of each system's version the one for its own. */
+function inOneProgram(functions: readonly FunctionRef[], caller: FileSummary): readonly FunctionRef[] {
+  if (functions.length < 2 || caller.buildConstraint === undefined) return functions;
+  const together = functions.filter(({ file }) => canBeBuiltTogether([file, caller]));
+  return together.length > 0 ? together : functions;
 }
 
 /** Something that is done outside the workspace for a method without a body. */

@@ -20,6 +20,7 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
   );
   for (let end = module.length; end > 0; end = module.lastIndexOf(".", end - 1))
     add(`m:${module.slice(0, end)}`, file.packageName ?? "");
+  const built = file.buildConstraint === undefined ? [] : [file.buildConstraint];
   for (const type of file.types) {
     const fields = type.fields.map(({ name, type: declared, origin, given, sideOf }) => [
       name,
@@ -35,10 +36,10 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
   }
   for (const fn of file.functions) {
     if (fn.typeName) {
-      add(`t:${module}.${fn.typeName}`, signatureOf(fn));
+      add(`t:${module}.${fn.typeName}`, signatureOf(fn, built));
       add(`s:${fn.name}`, `${module}.${fn.typeName}`);
     } else if (fn.parent === undefined && fn.name) {
-      add(`d:${module}.${fn.symbol}`, signatureOf(fn));
+      add(`d:${module}.${fn.symbol}`, signatureOf(fn, built));
     }
   }
   for (const { name, type, origin } of file.constants)
@@ -71,7 +72,7 @@ export function changedKeys(before: ReadonlyMap<string, string>, after: Readonly
   return keys;
 }
 
-function signatureOf(fn: FunctionSummary): string {
+function signatureOf(fn: FunctionSummary, built: readonly string[]): string {
   const parameters = fn.parameters.map(({ name, type, rest, default: value }) => [name, type, rest, value]);
   return JSON.stringify([
     fn.symbol,
@@ -82,6 +83,7 @@ function signatureOf(fn: FunctionSummary): string {
     fn.results.length === 0 ? fn.returns : [],
     fn.modifiers,
     fn.decorators,
+    ...built,
     ...(fn.keeps ?? []).flatMap(({ field, given }) => (given.startsWith("#") ? [field, given] : [])),
   ]);
 }
