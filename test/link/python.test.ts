@@ -401,6 +401,60 @@ def use(shape: Shape, reader: Reader):
     ).toEqual(["shape.area -> Square.area | Circle.area", "reader.read -> File.read"]);
   });
 
+  it("that a protocol of one method asks for are those that take the same, where all of the name do", async () => {
+    expect(
+      await inFile(`from typing import Protocol
+class System(Protocol):
+    async def on_tide(self, number: int) -> None: ...
+class Buoys:
+    async def on_tide(self, number: int) -> None:
+        print(number)
+class Lamps:
+    async def on_tide(self, number):
+        print(number)
+class Sink(Protocol):
+    def put(self, line: str) -> None: ...
+class Printer:
+    def put(self, line: str) -> None:
+        print(line)
+class Store:
+    def put(self, key: str, value: str) -> None:
+        print(key)
+async def use(system: System, sink: Sink):
+    await system.on_tide(1)
+    sink.put("")
+`),
+    ).toEqual(["system.on_tide -> Buoys.on_tide | Lamps.on_tide", "sink.put -> Sink.put"]);
+  });
+
+  it("that a class leaves to those which inherit them are theirs", async () => {
+    expect(
+      await inFile(`class Berth:
+    def moor(self, ship):
+        """Those that inherit this say how."""
+    def leave(self, ship):
+        raise NotImplementedError("leave")
+    def count(self):
+        return 0
+    def idle(self): pass
+class Quay(Berth):
+    def moor(self, ship): return 1
+    def leave(self, ship): return 2
+    def count(self): return 3
+def use(berth: Berth):
+    berth.moor(1)
+    berth.leave(1)
+    berth.count()
+    berth.idle()
+`),
+    ).toEqual([
+      "berth.moor -> Quay.moor",
+      "berth.leave -> Quay.leave",
+      "berth.count -> Berth.count",
+      "berth.idle -> Berth.idle",
+    ]);
+  });
+
   it("of what a with statement hands over", async () => {
     expect(
       await inFile(`from contextlib import contextmanager

@@ -188,6 +188,25 @@ async function f(names: string[]) {
   });
 });
 
+describe("functions that are declared as something", () => {
+  it("are given what their type says, here or in another file", async () => {
+    const types =
+      'import type { Foo } from "./foo";\nexport type Command = (foo: Foo, count: number) => void;\nexport interface Context { foo: Foo }\n';
+    const calls = await callsOf(
+      'import type { Command, Context } from "./types";\nimport type { Foo } from "./foo";\ntype Own = (context: Context) => Promise<void>;\n' +
+        "export const hail: Command = (foo, count) => { foo.go(); };\nconst moor: Own = async (context) => { context.foo.go(); };\n" +
+        "const leave: (foo: Foo) => void = (foo) => { foo.go(); };\nconst none = (foo) => { foo.go(); };\n",
+      { "src/foo.ts": foo, "src/types.ts": types },
+    );
+    expect(calls).toEqual([
+      "foo.go -> foo#Foo.go",
+      "context.foo.go -> foo#Foo.go",
+      "foo.go -> foo#Foo.go",
+      "foo.go ->",
+    ]);
+  });
+});
+
 describe("classes", () => {
   it("inherit, call what is above them, and tell their own methods from those of their values", async () => {
     expect(

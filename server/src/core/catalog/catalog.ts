@@ -74,7 +74,7 @@ export interface CatalogEntry {
    * local file, or answers over a connection. What one symbol says goes for its module.
    */
   engine?: "embedded" | "server";
-  /** `false` for what its role would say blocks and does not: `net/http.NewRequest`. */
+  /** `false` for what its role would say blocks and does not: `net/http.NewRequest`; `true` for a `rate-limit` that waits. */
   blocks?: boolean;
   /**
    * Type of the result, or of each of several results. `this` is the type the method is called on, `$result` what the
@@ -91,7 +91,7 @@ export interface CatalogEntry {
   parameters?: readonly string[];
   /** Of a type: what it extends. */
   bases?: readonly string[];
-  /** Of a type: the types of its fields. */
+  /** Of a type: the types of its fields; of those that have any name, under `*`. */
   fields?: Readonly<Record<string, string>>;
   /** Of a container type: the type of `x[k]`, of `k`, and of what a loop over it yields when that is not `element`. */
   element?: string;

@@ -72,7 +72,11 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
     "receiver",
   ]),
   engine: text("Of a database: in the process, as SQLite is, or over a connection.", ["embedded", "server"]),
-  blocks: { type: "boolean", description: "`false` when it does not wait although its role would say so." },
+  blocks: {
+    type: "boolean",
+    description:
+      "`false` when it does not wait although its role would say so, `true` of a `rate-limit` that waits for its turn.",
+  },
   returns: {
     type: ["string", "array"],
     items: { type: "string" },

@@ -305,6 +305,7 @@ export class JavaLowerer extends JavaBodyLowerer {
             name,
             type,
             ...(made && { made }),
+            ...(isSelfGuarded(declarator.child("value")) && { guardsItself: true }),
             ...(hasModifier(member, "volatile") && { volatile: true }),
           });
           const isConstant = isInterface || member.kind === "constant_declaration";
@@ -510,4 +511,10 @@ export class JavaLowerer extends JavaBodyLowerer {
     };
     return this.lambda(node, this.addFunction(node, header, lowerBody));
   }
+}
+
+/** What puts a collection into one that takes care of itself is known by its name: `Tides.synchronize(new TreeMap())`. */
+function isSelfGuarded(value: SyntaxNode | undefined): boolean {
+  if (value?.kind !== "method_invocation") return false;
+  return /^(?:synchroni[sz]ed?|concurrent)(?![a-z])/.test(value.child("name")?.text ?? "");
 }

@@ -56,6 +56,7 @@ export interface FunctionHeader {
   parameters: ParameterFacts[];
   results?: string[];
   resultNames?: string[];
+  declaredAs?: string | undefined;
   modifiers?: Modifier[];
   decorators?: string[];
   doc?: string | undefined;
@@ -167,6 +168,7 @@ export abstract class Lowerer extends StepLowerer {
       parameters: header.parameters,
       results: header.results ?? [],
       ...(header.resultNames && { resultNames: header.resultNames }),
+      ...(header.declaredAs !== undefined && { declaredAs: header.declaredAs }),
       modifiers: header.modifiers ?? [],
       decorators: header.decorators ?? [],
       doc: header.doc || undefined,

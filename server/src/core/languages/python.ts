@@ -19,6 +19,7 @@ import {
   eachTarget,
   isDefaultCase,
   isDefinition,
+  isLeftToOthers,
   isStub,
   isWrapper,
   modifiersOf,
@@ -310,9 +311,10 @@ export class PythonLowerer extends PythonBodyLowerer {
     const receiver = takesReceiver ? { name: (parameters.shift() as ParameterFacts).name, pointer: true } : undefined;
     const result = node.child("return_type");
     const modifiers = modifiersOf(node, decorators);
-    if (owner?.type.form === "interface" && isStub(node.child("body")) && !modifiers.includes("abstract")) {
-      modifiers.push("abstract");
-    }
+    const body = node.child("body");
+    const mayBeLeft = owner !== undefined && name !== "__init__" && decorators.length === 0;
+    const hasNoBody = owner?.type.form === "interface" ? isStub(body) : mayBeLeft && isLeftToOthers(body);
+    if (hasNoBody && !modifiers.includes("abstract")) modifiers.push("abstract");
     if (owner && !owner.type.methods.some((method) => method.name === name)) owner.type.methods.push({ name });
     const index = this.addFunction(
       node,

@@ -78,10 +78,22 @@ export function parameterNames(node: SyntaxNode): SyntaxNode[] {
 
 /** A body that says nothing but that there is none: `...`, `pass`. */
 export function isStub(body: SyntaxNode | undefined): boolean {
+  return partsOf(body).every(saysNothing);
+}
+
+/** A body that leaves the work to those that inherit the method: `...`, `raise NotImplementedError`. */
+export function isLeftToOthers(body: SyntaxNode | undefined): boolean {
   return partsOf(body).every(
     (statement) =>
-      statement.kind === "pass_statement" ||
-      (statement.kind === "expression_statement" && /^(ellipsis|string)$/.test(partsOf(statement)[0]?.kind ?? "")),
+      saysNothing(statement) ||
+      (statement.kind === "raise_statement" && /^NotImplementedError\b/.test(partsOf(statement)[0]?.text ?? "")),
+  );
+}
+
+function saysNothing(statement: SyntaxNode): boolean {
+  return (
+    statement.kind === "pass_statement" ||
+    (statement.kind === "expression_statement" && /^(ellipsis|string)$/.test(partsOf(statement)[0]?.kind ?? ""))
   );
 }
 

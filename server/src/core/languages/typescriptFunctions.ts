@@ -68,6 +68,7 @@ export abstract class TypeScriptFunctionLowerer extends TypeScriptModuleLowerer 
         typeParameters: this.typeParameters(node),
         parameters: this.parameters(node),
         results: this.results(node),
+        declaredAs: this.declaredAs(node),
         modifiers: [...functionModifiers(node), ...(this.isExported(bound) ? (["exported"] as const) : [])],
         doc: name ? this.docAbove(documentedNode(node)) : undefined,
         isTest: this.isTestFile() && isTestCallback(node),
@@ -75,6 +76,12 @@ export abstract class TypeScriptFunctionLowerer extends TypeScriptModuleLowerer 
       () => this.innerBody(node),
     );
     return this.lambda(node, index);
+  }
+
+  /** The type of the variable that is set to a function where it is declared. */
+  private declaredAs({ parent }: SyntaxNode): string | undefined {
+    const type = parent?.kind === "variable_declarator" ? parent.child("type") : undefined;
+    return type && this.typeText(type);
   }
 
   private isExported(bound: Place | undefined): boolean {

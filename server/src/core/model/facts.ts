@@ -101,6 +101,8 @@ export interface FieldFacts extends Span {
   /** Of a lock that is one side of another one, for readers or for writers: the field of that. */
   sideOf?: { lock: string; forReading: boolean };
   volatile?: true;
+  /** What it is declared with is a collection that takes care of itself. */
+  guardsItself?: true;
   embedded?: boolean;
 }
 
@@ -198,6 +200,8 @@ export interface FunctionFacts extends Span {
   results: string[];
   /** The names of results that are variables of the body, in the order of `results`. */
   resultNames?: string[];
+  /** The type of the variable that a function expression is declared as, as written: `const hail: Command = …`. */
+  declaredAs?: string;
   modifiers: Modifier[];
   /** Decorators and annotations with their arguments, without `@`. */
   decorators: string[];

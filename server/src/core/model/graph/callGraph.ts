@@ -1,5 +1,6 @@
 import { isSameData } from "../../base/sameData";
 import type { Turns } from "../../base/turns";
+import type { Command } from "../commandTables";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
 import { listenersIn, type Topic, Topics, topicsPublished } from "../link/topics";
@@ -18,6 +19,7 @@ export class CallGraph {
   private readonly idsOfFile = new Map<string, readonly FunctionId[]>();
   /** Functions handed to timers and to whoever calls from outside, by file. */
   private readonly registrations = new Map<string, ReadonlyMap<FunctionId, readonly Registration[]>>();
+  private readonly commands = new Map<string, readonly Command[]>();
   private readonly topics = new Topics();
   private readonly linked = new SnapshotTable<LinkedFunction>();
   private handedOut: FunctionTable<LinkedFunction> | undefined;
@@ -46,6 +48,7 @@ export class CallGraph {
       if (change) this.idsOfFile.set(path, ids);
       else this.idsOfFile.delete(path);
       this.noteRegistrations(path, change);
+      this.noteCommands(path, change?.summary);
       const listeners = change ? listenersIn(change.summary, change.links) : noListeners;
       for (const id of this.topics.listen(path, listeners)) renewed.add(id);
       ids.forEach((id, index) => {
@@ -62,7 +65,7 @@ export class CallGraph {
         node.index = index;
         node.summary = summary;
         node.links = links;
-        node.spawned = spawnedIn(summary.flow);
+        node.spawned = spawnedIn(summary, links);
         const published = topicsPublished(summary, links);
         this.topics.publish(id, node.published, published);
         node.published = published;
@@ -95,7 +98,7 @@ export class CallGraph {
     if (this.orderChanged) this.componentCount = yield* renumber(this.nodes, dirty);
     this.orderChanged = false;
     yield* propagate(this.nodes, dirty);
-    if (this.waysChanged) yield* reach(this.nodes, this.registrations, dirty);
+    if (this.waysChanged) yield* reach(this.nodes, this.registrations, this.commands, dirty);
     this.waysChanged = false;
     for (const id of moved) dirty.add(id);
     yield* this.publish(dirty);
@@ -172,6 +175,14 @@ export class CallGraph {
     this.waysChanged = true;
     if (found.size > 0) this.registrations.set(path, found);
     else this.registrations.delete(path);
+  }
+
+  private noteCommands(path: string, summary: FileSummary | undefined): void {
+    const found = summary?.isTest ? [] : (summary?.commands ?? []);
+    if (isSameData(this.commands.get(path) ?? [], found)) return;
+    this.waysChanged = true;
+    if (found.length > 0) this.commands.set(path, found);
+    else this.commands.delete(path);
   }
 
   private *publish(dirty: ReadonlySet<FunctionId>): Turns<void> {

@@ -139,10 +139,16 @@ export function callEffect({ summary, links, spawned }: GraphFunction, call: num
   if (spawned.has(call)) return { kind: "spawn", detail: operation, distance: 0, call };
   // Who only tries waits for nobody.
   if (entry.role === "acquire") return lock && !lock.mayFail ? acquireEffect(lock, call) : undefined;
-  const kind = kindOfRole[entry.role] ?? (takesFromQueue(entry, summary.calls[call]) ? "wait" : undefined);
+  const kind = kindOfRole[entry.role] ?? kindOfMessage(entry, summary.calls[call]);
   if (!kind || entry.blocks === false) return undefined;
   const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;
   return { kind, detail, distance: 0, call };
+}
+
+/** What is sent to a broker goes over the network; who takes from a queue, or in its turn, waits. */
+function kindOfMessage(entry: CatalogEntry, site: CallSummary | undefined): EffectKind | undefined {
+  if (entry.role === "publish" && entry.topic === undefined) return "network";
+  return takesFromQueue(entry, site) || (entry.role === "rate-limit" && entry.blocks === true) ? "wait" : undefined;
 }
 
 /** Whether it waits until there is something in a queue. One that is told more may be told how long, or not to. */

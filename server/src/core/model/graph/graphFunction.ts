@@ -1,4 +1,5 @@
 import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import type { FunctionLinks } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { callEffect, seenFrom } from "./effects";
 import type { Effect, GraphFunction } from "./functionEffects";
@@ -14,7 +15,7 @@ export function graphFunction(model: WorkspaceModel, linked: LinkedFunction): Gr
     const { file, fn } = functionAt(model, linked) as { file: FileSummary; fn: FunctionSummary };
     const { links, edges } = linked;
     const around = functionsAround(file, linked.index);
-    graphed = { summary: fn, links, edges, spawned: spawnedIn(fn.flow), around, raises: hasExceptions(file) };
+    graphed = { summary: fn, links, edges, spawned: spawnedIn(fn, links), around, raises: hasExceptions(file) };
     known.set(linked, graphed);
   }
   return graphed;
@@ -45,10 +46,10 @@ export function functionsAround({ functions }: FileSummary, index: number): read
   return found;
 }
 
-/** The calls of a function that go on without it. */
-export function spawnedIn(flow: readonly Flow[]): ReadonlySet<number> {
-  const calls: number[] = [];
-  addCallsInSpawns(flow, false, calls);
+/** The calls of a function that go on without it, or that are not begun but handed to what starts them. */
+export function spawnedIn(summary: FunctionSummary, links: FunctionLinks): ReadonlySet<number> {
+  const calls = startedAsTasks(summary, links);
+  addCallsInSpawns(summary.flow, false, calls);
   return calls.length === 0 ? noCalls : new Set(calls);
 }
 
@@ -58,4 +59,22 @@ function addCallsInSpawns(flow: readonly Flow[], inSpawn: boolean, calls: number
       for (const inner of flowsInside(node)) addCallsInSpawns(inner, inSpawn || node.kind === "spawn", calls);
     } else if (inSpawn) calls.push(node);
   }
+}
+
+/** Calls of libraries whose result is started as a task: `create_task(client.get(url))` asks nobody by itself. */
+function startedAsTasks({ calls }: FunctionSummary, links: FunctionLinks): number[] {
+  return links.calls.flatMap(({ entry }, spawn) => {
+    const site = entry?.role === "spawn" && entry.callback !== undefined ? calls[spawn] : undefined;
+    const given = site?.arguments[entry?.callback ?? -1];
+    if (!site || !given?.endsWith("()")) return [];
+    return calls.flatMap(({ start, end, callee, origin = callee }, call) =>
+      call !== spawn &&
+      site.start <= start &&
+      end <= site.end &&
+      given === `${origin}()` &&
+      links.calls[call]?.functions.length === 0
+        ? call
+        : [],
+    );
+  });
 }

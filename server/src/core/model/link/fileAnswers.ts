@@ -178,10 +178,17 @@ export class FileAnswers {
     return key;
   }
 
-  /** The functions an argument names. Only a plain path can: a call's result or an element is looked at when called. */
-  functionsOf(path: string, typeName: string | undefined): readonly string[] {
+  /**
+   * The functions an argument names. Only a plain path can: a call's result or an element is looked at when called.
+   *
+   * @param isExpected a function is what belongs there
+   */
+  functionsOf(path: string, typeName: string | undefined, isExpected = false): readonly string[] {
     if (!mayNameFunction(path)) return none;
-    const entity = this.entity(path, typeName);
+    let entity = this.entity(path, typeName);
+    // A field of the same name hides the method: `timer.schedule(this::turn)`.
+    if (isExpected && this.resolver.tellsByTypes && entity?.kind === "value" && path.includes("."))
+      entity = this.resolver.resolve(path, this.resolver.place(this.file, typeName), 0, true);
     if (entity?.kind !== "function") return none;
     // A reference to a method that has overloads does not say which.
     return this.resolver.tellsByTypes && entity.functions.length > 1 ? [] : idsOf(entity.functions);

@@ -103,7 +103,7 @@ export class FileLinking {
       call.arguments.forEach((given, i) => {
         const named = given.includes("=") ? /^(\w+)=(.*)$/s.exec(given) : undefined;
         const path = named?.[2] ?? given;
-        const functions = this.answers.functionsOf(path, typeName);
+        const functions = this.answers.functionsOf(path, typeName, target.entry?.callback === i);
         const methods = this.methodsOf(path, i, call, target, typeName);
         if (functions.length + methods.length === 0) return;
         const argument = named

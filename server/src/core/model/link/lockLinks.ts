@@ -1,6 +1,6 @@
 import { type CatalogEntry, positionOf } from "../../catalog/catalog";
 import type { AccessPath } from "../facts";
-import type { CallSummary, FunctionSummary, ScopeFlow } from "../fileSummary";
+import { type CallSummary, type Flow, type FunctionSummary, flowsInside, type ScopeFlow } from "../fileSummary";
 import { isScript } from "../scripts";
 import { externalType } from "./entities";
 import { type FileAnswers, ownerOf } from "./fileAnswers";
@@ -17,6 +17,8 @@ export interface LockOwner {
 
 /** The two sides of a lock for readers and writers are one lock. */
 const viewOfLock = /\.(?:readLock|writeLock|asReadLock|asWriteLock|RLocker)\(\)$/;
+
+const forReaders = /\.(?:readLock|asReadLock|RLocker)\(\)$/;
 
 /** Tells which locks the calls and blocks of one file take and give back. */
 export class LockLinks {
@@ -45,19 +47,26 @@ export class LockLinks {
     // Locks of files and processes are functions; what guards memory is an object.
     if (ownerOf(external.symbol) === external.symbol) return undefined;
     const known = this.lockType(external);
-    const side = this.answers.resolver.sideOf(ownerOf(call.origin ?? call.callee), place);
+    const given = givenToLocal(call, owner);
+    const taken = given?.replace(/^this\b/, `<${place.typeName}>`) ?? ownerOf(call.origin ?? call.callee);
+    const side = this.answers.resolver.sideOf(taken, place);
     const whole = (path: AccessPath) => (side ? path.replace(/[\w$]+$/, () => side.lock) : path);
-    const written = whole(ownerOf(call.callee).replace(viewOfLock, ""));
-    const path = whole(ownerOf(call.origin ?? call.callee));
+    const written = whole((given ?? ownerOf(call.callee)).replace(viewOfLock, ""));
+    const path = whole(taken);
     // The lock of an object that embeds one is the object's, whichever field it is reached through.
-    const lock = this.answers.lockHolder(path, place) ?? this.lockKey(path, written, owner.id, place);
+    const lock =
+      this.answers.lockHolder(path, place) ??
+      // `navigator.locks`: there is one, for everybody.
+      (external.symbol.startsWith(`${path}.`) && path.includes(".")
+        ? path
+        : this.lockKey(path, written, owner.id, place));
     return {
       action: entry.role,
       lock,
-      ...keyed(this.instanceOf(written, owner, call.origin === undefined), entry, call),
+      ...this.keyed(this.instanceOf(written, owner, call.origin === undefined), entry, call),
       kind: side ? "read-write" : (known?.lock ?? "exclusive"),
       reentrant: known?.reentrant ?? false,
-      forReading: side?.forReading ?? (entry.mode === "read" || entry.mode === "try-read"),
+      forReading: side?.forReading ?? (/^(?:try-)?read$/.test(entry.mode ?? "") || forReaders.test(given ?? "")),
       mayFail: entry.mode === "try" || entry.mode === "try-read" || call.arguments.some(isGivingUp),
       ...(entry.callback !== undefined && { callback: positionOf(entry.callback, call.arguments.length) as number }),
     };
@@ -165,6 +174,20 @@ export class LockLinks {
     return instanceOf(isOwnField ? `this.${written}` : written, functions, isUnbound);
   }
 
+  /** A lock that takes a key in front of the function it runs is a lock for each key. */
+  private keyed(
+    { instance }: Pick<LockRef, "instance">,
+    { callback }: CatalogEntry,
+    { arguments: given }: CallSummary,
+  ): Pick<LockRef, "instance"> {
+    if (instance === undefined) return {};
+    if (callback === undefined || (positionOf(callback, given.length) ?? 0) <= 0) return { instance };
+    const [named = ""] = given;
+    const constant = this.answers.file.constants.find(({ name, mutable }) => name === named && !mutable);
+    const key = constant?.value ?? named;
+    return /^["'`]/.test(key) ? { instance: `${instance}[${key.replace(/^['`]|['`]$/g, '"')}]` } : {};
+  }
+
   /**
    * A lock is its declaration; one that is embedded or is the object itself goes by the name of the type that has it, and
    * one that is declared nowhere else by what the function calls it.
@@ -178,16 +201,22 @@ export class LockLinks {
 
 const exclusive = { kind: "exclusive", reentrant: false, forReading: false, mayFail: false } as const;
 
-/** A lock that takes a key in front of the function it runs is a lock for each key. */
-function keyed(
-  { instance }: Pick<LockRef, "instance">,
-  entry: CatalogEntry,
-  call: CallSummary,
-): Pick<LockRef, "instance"> {
-  if (instance === undefined) return {};
-  if (entry.callback === undefined || entry.callback <= 0) return { instance };
-  const [key = ""] = call.arguments;
-  return key.startsWith('"') ? { instance: `${instance}[${key}]` } : {};
+/** What a local with a declared type is given, once, of the object itself: `Lock side = lock.writeLock(); side.lock()`. */
+function givenToLocal({ callee, origin = callee }: CallSummary, { functions }: LockOwner): AccessPath | undefined {
+  const local = ownerOf(callee);
+  if (!/^<[^<>]+>$/.test(ownerOf(origin)) || !/^[\w$]+$/.test(local)) return undefined;
+  const given = functions.flatMap(({ flow }) => valuesOf(flow, local));
+  const [only, ...others] = given;
+  return others.length === 0 && only !== undefined && /^this\./.test(only) ? only : undefined;
+}
+
+/** What a local is given in a flow; empty texts where that is not known. */
+function valuesOf(flow: readonly Flow[], local: string): AccessPath[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return [];
+    if (node.kind === "assign") return node.target === local ? [node.from ?? ""] : [];
+    return flowsInside(node).flatMap((inside) => valuesOf(inside, local));
+  });
 }
 
 /** An argument with which taking a lock does not wait, or not for ever: Python's `blocking=False`, `timeout=5`. */

@@ -81,7 +81,7 @@ function isEndless(test: string | undefined): boolean {
   return (
     test === undefined ||
     /^(?:true|1)$/i.test(test) ||
-    /stop|clos|shut|done|quit|exit|cancel|running|alive|is_?set/i.test(test)
+    /stop|clos|shut|done|quit|exit|cancel|running|alive|interrupt|is_?set/i.test(test)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Segment } from "../accessPath";
-import type { FileSummary } from "../fileSummary";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import {
   asValue,
   type Bindings,
@@ -208,7 +208,8 @@ export class MemberLookup implements Members {
     if (!isAbstract) return { kind: "function", functions: methods, receiver: type, dynamic: false };
     const implementers = this.implementations(type.declaration, name);
     const functions = implementers.length > 0 && implementers.length <= maxImplementers ? implementers : methods;
-    return { kind: "function", functions, receiver: type, dynamic: true };
+    // A method of Python that does nothing may also be all there is of it.
+    return { kind: "function", functions, receiver: type, dynamic: !this.protocols || implementers.length > 0 };
   }
 
   /** A method that an interface has from one inside it: those that implement the outer one may run, which are fewer. */
@@ -273,11 +274,18 @@ export class MemberLookup implements Members {
             (this.system.links.sharesModule || ref.file === file) && !functionOf(ref).modifiers.includes("abstract"),
         ),
     );
+    return named.length > 0 || interfaceType.facts.form !== "interface" ? named : this.fitting(interfaceType, name);
+  }
+
+  /** The methods of types that have what a protocol asks for, and do not name it. */
+  private fitting(protocol: TypeDeclaration, name: string): FunctionRef[] {
+    const found = this.protocols?.implementations(protocol, name) ?? [];
+    if (protocol.facts.methods.length > 1) return found;
     // By a single name a type would be found that only happens to have it.
-    const { form, methods } = interfaceType.facts;
-    return named.length > 0 || form !== "interface" || methods.length < 2
-      ? named
-      : (this.protocols?.implementations(interfaceType, name) ?? named);
+    const { module, facts } = protocol;
+    const [wanted] = this.system.declarations.methods(module, facts.name, name);
+    const meant = found.filter(({ file }) => this.canMean(file));
+    return wanted && meant.every((ref) => takesTheSame(functionOf(ref), functionOf(wanted))) ? meant : [];
   }
 
   subtypes(base: TypeDeclaration): TypeDeclaration[] {
@@ -324,6 +332,8 @@ export class MemberLookup implements Members {
     }
     const waited = this.system.links.unwraps.includes(type.symbol) ? type.arguments[0] : undefined;
     if (waited) return this.memberOfType(waited, name, depth + 1, seen);
+    const anyOther = name.startsWith("_") ? undefined : own?.fields?.["*"];
+    if (anyOther) return asValue(this.system.types.catalogType(anyOther, type, depth));
     return { kind: "external", module: type.module, symbol, receiver: type };
   }
 
@@ -365,4 +375,18 @@ export class MemberLookup implements Members {
       ? { kind: "external", module: type.module, symbol: `${type.symbol}.__call__`, entry, receiver: type }
       : undefined;
   }
+}
+
+/** Whether a method may be called as another one: what it takes has the same names and, as far as is said, types. */
+function takesTheSame(own: FunctionSummary, wanted: FunctionSummary): boolean {
+  const sayTheSame = (a: string | undefined, b: string | undefined) => !a || !b || lastName(a) === lastName(b);
+  return (
+    own.modifiers.includes("async") === wanted.modifiers.includes("async") &&
+    own.parameters.length === wanted.parameters.length &&
+    own.parameters.every(({ name, type }, i) => {
+      const other = wanted.parameters[i];
+      return name === other?.name && sayTheSame(type, other.type);
+    }) &&
+    sayTheSame(own.results[0], wanted.results[0])
+  );
 }

@@ -280,7 +280,7 @@ export class Resolver implements TypeSystem {
   doneOutside(functions: readonly FunctionRef[]): LibraryWork | undefined {
     const [ref] = functions;
     const fn = ref && functions.length === 1 ? functionOf(ref) : undefined;
-    if (!ref || !fn?.typeName || !fn.modifiers.includes("abstract")) return undefined;
+    if (!this.tellsByTypes || !ref || !fn?.typeName || !fn.modifiers.includes("abstract")) return undefined;
     const place = this.place(ref.file, fn.typeName);
     for (const text of fn.decorators) {
       const name = /^[\w$.]+/.exec(text)?.[0];

@@ -11,6 +11,7 @@ import {
   handedResult,
   isSameType,
   isType,
+  noBindings,
   ownerOf,
   results,
 } from "./entities";
@@ -243,6 +244,12 @@ export class ResultLookup implements Results {
 
   /** What a function that is handed to a call gets as its parameter, from what the callee says of it. */
   closureParameter(file: FileSummary, index: number, parameter: number, depth: number): Type | undefined {
+    const declared = file.functions[index]?.declaredAs;
+    if (declared !== undefined) {
+      const place = this.system.places.of(file, undefined);
+      const type = this.system.types.type(this.system.links.parseType(declared), place, noBindings, depth + 1);
+      return functionIn(type)?.parameters[parameter];
+    }
     const use = this.useOf(file, index);
     // How another file hands its functions over is in its bodies, which no signature shows.
     if (!use || !this.system.queries.isAsking(file)) return undefined;

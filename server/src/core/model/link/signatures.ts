@@ -80,6 +80,7 @@ function signatureOf(fn: FunctionSummary, built: readonly string[]): string {
     fn.typeParameters,
     parameters,
     fn.results,
+    ...(fn.declaredAs === undefined ? [] : [fn.declaredAs]),
     fn.results.length === 0 ? fn.returns : [],
     fn.modifiers,
     fn.decorators,

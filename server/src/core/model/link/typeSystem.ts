@@ -105,6 +105,6 @@ export interface Results {
   externalValueType(entity: ExternalEntity, depth: number): Type | undefined;
   part(entity: Entity, index: number, depth: number): Entity | undefined;
   element(entity: Entity, form: "element" | "each" | "key", depth: number): Entity | undefined;
-  /** What a function that is handed to a call gets as its parameter, from what the callee says of it. */
+  /** What a function without types is given: by the type it is declared as, or by what the call that it is handed to says. */
   closureParameter(file: FileSummary, index: number, parameter: number, depth: number): Type | undefined;
 }
