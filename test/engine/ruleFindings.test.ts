@@ -42,6 +42,11 @@ describe("violations of rules", () => {
     expect(await findings({ ...files, "a.py": call })).toHaveLength(1);
   });
 
+  it("of `any` in a cast are told once, whichever rule is about it", async () => {
+    const files = { "CLAUDE.md": "- No `: any`.\n- No `as any`.\n", "a.ts": "export const tide = (1 as any).low;\n" };
+    expect(await findings(files)).toHaveLength(1);
+  });
+
   it("of a rule are told although one with a condition says the same before", async () => {
     const files = { "CLAUDE.md": "- Never call `os.system` for paths of ships.\n- Never call `os.system`.\n" };
     expect(await findings({ ...files, "a.py": call })).toHaveLength(1);
@@ -54,16 +59,60 @@ describe("violations of rules", () => {
     expect((await findings({ ...files, ...guide })).map(({ path }) => path)).toEqual(["web/high-tide.ts"]);
   });
 
-  it("of a rule nobody keeps are not told, but that it is not kept", async () => {
+  it("of a rule nobody keeps are told together, on the rule", async () => {
     const broken = (places: number) => {
       const files = Object.fromEntries(Array.from({ length: places }, (_, i) => [`n${i}.py`, call]));
       return findings({ ...files, "CLAUDE.md": "- Never call `os.system`.\n" });
     };
-    const [only, ...others] = await broken(21);
+    const [only, ...others] = await broken(11);
     expect(only).toMatchObject({ path: "CLAUDE.md", severity: "info" });
-    expect(only?.message).toContain("21 places break it. None is told, but those that are being changed");
+    expect(only?.message).toContain("11 places break this rule. They are told one by one where they are being changed");
+    expect(only?.steps[0]).toMatchObject({ path: "n0.py", message: "`sail` calls `os.system`" });
     expect(others).toEqual([]);
-    expect(await broken(20)).toHaveLength(20);
+    expect(await broken(10)).toHaveLength(10);
+    const untyped = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`n${i}.ts`, "export let tide: any;\n"]));
+    expect(await findings({ ...untyped, "CLAUDE.md": "- Never use `any`.\n" })).toHaveLength(11);
+  });
+
+  it("count for every rule they break, also where another one has told them", async () => {
+    const files = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`n${i}.py`, call]));
+    const spawned = { "s.py": call.replaceAll("os.system", "os.popen") };
+    const rules = { "CLAUDE.md": "- Never call `os.system`.\n- Never call `os.system` or `os.popen`.\n" };
+    const found = await findings({ ...files, ...spawned, ...rules });
+    expect(found.map(({ path, message }) => `${path} ${message.split(" ")[0]}`)).toEqual([
+      "CLAUDE.md 11",
+      "CLAUDE.md 12",
+    ]);
+  });
+
+  it("of names, commands and texts that stand already are info", async () => {
+    const told = async (rule: string, files: Record<string, string>) =>
+      (await findings({ "CLAUDE.md": `- ${rule}\n`, ...files })).map(({ path, severity, message }) => [
+        path,
+        severity,
+        message.endsWith("names, commands and texts often do so for a reason."),
+      ]);
+    const named = { "a.py": "def sailFar(ship):\n    return ship\n" };
+    expect(await told("Use snake_case for Python functions.", named)).toEqual([["a.py", "info", true]]);
+    const scripted = { "moor.sh": "npm audit fix --force\n", "a.py": "a = 1\n" };
+    expect(await told("Never run `npm audit fix --force`.", scripted)).toEqual([["moor.sh", "info", true]]);
+    const written = { "a.tsx": "export const A = () => <br>tide</br>;\n" };
+    expect(await told("No `<br>` tags.", written)).toEqual([["a.tsx", "info", true]]);
+    expect(await told("Never call `os.system`.", { "a.py": call })).toEqual([["a.py", "warning", false]]);
+  });
+
+  it("of a package whose replacement is nowhere are told together", async () => {
+    const files = {
+      "CLAUDE.md": "- Use Zod for validation.\n",
+      "a.ts": 'import * as yup from "yup";\nyup.string();\n',
+    };
+    const manifest = (name: string) => ({ "package.json": `{"dependencies": {"${name}": "1"}}` });
+    const told = async (more: Record<string, string>) =>
+      (await findings({ ...files, ...more })).map(({ path }) => path);
+    expect(await told(manifest("yup"))).toEqual(["CLAUDE.md"]);
+    expect(await told(manifest("@tides/zod"))).toEqual(["CLAUDE.md"]);
+    expect(await told(manifest("zod"))).toEqual(["a.ts"]);
+    expect(await told({ "b.ts": 'import { z } from "zod";\nz.string();\n' })).toEqual(["a.ts"]);
   });
 
   it("of a rule that can be counted are told where most places keep it", async () => {
@@ -73,9 +122,9 @@ describe("violations of rules", () => {
     const rule = { "CLAUDE.md": "- All Python functions must have type hints.\n" };
     const found = await findings({ ...rule, "a.py": untyped, "c.py": typed(100) });
     expect(found.map(({ path }) => path)).toEqual(Array.from({ length: 5 }, () => "a.py"));
-    const unkept = await findings({ ...rule, "a.py": untyped, "c.py": typed(40) });
-    expect(unkept.map(({ path }) => path)).toEqual(["CLAUDE.md"]);
-    expect(unkept[0]?.message).toContain("12 of 52 places break it. None is told");
+    const together = await findings({ ...rule, "a.py": untyped, "c.py": typed(40) });
+    expect(together.map(({ path }) => path)).toEqual(["CLAUDE.md"]);
+    expect(together[0]?.message).toContain("12 of 52 places break this rule.");
   });
 });
 

@@ -55,6 +55,31 @@ describe("code that a rule about the product does not mean", () => {
 });
 
 describe("names that a rule does not mean", () => {
+  it("are those to be used instead, which end in the same word", async () => {
+    const check: CodeCheck = { form: "forbidden-call", names: ["isFinite"], instead: ["Number.isFinite"] };
+    const files = { "a.ts": "export const a = Number.isFinite(1);\nexport const b = isFinite(1);\n" };
+    expect(await broken(check, files)).toEqual(["a.ts:2"]);
+  });
+
+  it("are those of classes that only help tests", async () => {
+    const subject = { kind: "class" } as const;
+    const check: CodeCheck = { form: "naming", subject, suffix: "Test", scope: { tests: true } };
+    const test = "@Test\n    void moors() {\n    }\n";
+    const files = {
+      "src/test/java/Pier.java": `class Pier {\n    ${test}}\n`,
+      "src/test/java/Quay.java": "class Quay {\n    void moors() {\n    }\n}\n",
+    };
+    expect(await broken(check, files)).toEqual(["src/test/java/Pier.java:1"]);
+  });
+
+  it("are those of Go's own interfaces, which need no doc comment", async () => {
+    const subject = { kind: "function", exported: true } as const;
+    const check: CodeCheck = { form: "required-companion", subject, companion: "doc-comment" };
+    const method = (name: string) => `func (s *Storm) ${name}() error {\n\treturn s.err\n}\n`;
+    const files = { "a.go": `package a\n\n${method("Unwrap")}\n${method("Calm")}` };
+    expect(await broken(check, files)).toEqual(["a.go:7"]);
+  });
+
   it("are imported ones, where it speaks of the global", async () => {
     const check: CodeCheck = { form: "forbidden-call", names: ["fetch"] };
     const files = {

@@ -11,7 +11,7 @@ export const ruleViolation: DetectorInfo = {
   defaultSeverity: "error",
   docs: {
     whatItDoes:
-      "Reports code that does what a rule of the team's instruction files (CLAUDE.md, AGENTS.md and their kin) forbids, or lacks what one demands, for rules that say so plainly enough to be checked: forbidden calls, imports, names, constructs and commands, calls under a lock, calls only from certain places or in a certain order, what every function or file must have, names, sizes, invariants. Rules about changes (files that nobody edits, files that change together) are checked by `fathom check --base` and in the editor against the branch's base. A rule in capitals (NEVER, MUST) is an error, another one a warning, a preference is told as info. A rule that holds only under a condition nothing can check is told as info too, and only where code is being changed. What was understood is shown by `fathom rules`, in the hover and in the tree of rules; `.fathom/rules.yaml` corrects it or switches it off.",
+      "Reports code that does what a rule of the team's instruction files (CLAUDE.md, AGENTS.md and their kin) forbids, or lacks what one demands, for rules that say so plainly enough to be checked: forbidden calls, imports, names, constructs and commands, calls under a lock, calls only from certain places or in a certain order, what every function or file must have, names, sizes, invariants. Rules about changes (files that nobody edits, files that change together) are checked by `fathom check --base` and in the editor against the branch's base. A rule in capitals (NEVER, MUST) is an error, another one a warning, a preference is told as info. A rule that holds only under a condition nothing can check is told as info too, and only where code is being changed. What stands already in more than a few places is told once, on the rule; names, commands and texts that stand already are told as info. What was understood is shown by `fathom rules`, in the hover and in the tree of rules; `.fathom/rules.yaml` corrects it or switches it off.",
     whyIsThisBad:
       "Each line of an instruction file is there because somebody did the other thing. People and agents read it once and forget; what nobody checks comes back.",
     example: `// CLAUDE.md: NEVER call \`s.db.*\` while holding \`s.mu\`.
@@ -79,16 +79,23 @@ export function toFinding({ rule, path, range, symbol, message, steps, fixes }: 
   };
 }
 
-/** Said on a rule that is broken in so many places that none of them is told. */
-export function unkept(rule: Rule, matches: number, violations: number): DetectorFinding {
-  const { path } = rule.source;
-  const places = violations < matches ? `${violations} of ${matches} places` : `${violations} places`;
+const maxSteps = 10;
+
+/**
+ * Said once, on the rule, of places that are not told one by one; the first of them are its steps.
+ *
+ * @param matches places the rule governs, those included
+ */
+export function toldTogether(rule: Rule, matches: number, places: readonly RuleViolation[]): DetectorFinding {
+  const count = places.length;
+  const many = count < matches ? `${count} of ${matches} places` : count === 1 ? "1 place" : `${count} places`;
+  const verb = count === 1 ? "breaks" : "break";
   return {
-    path,
+    path: rule.source.path,
     range: linesOf(rule),
     symbol: "",
-    message: `The code does not keep this rule: ${places} break it. None is told, but those that are being changed; \`fathom rules\` counts them.`,
-    steps: [],
+    message: `${many} ${verb} this rule. They are told one by one where they are being changed; \`fathom rules\` counts them.`,
+    steps: places.slice(0, maxSteps).map(({ path, range, claim }) => ({ path, range, message: claim })),
     rank: 0,
     atMost: "info",
   };

@@ -2,7 +2,7 @@ import { lineStartsOf } from "../base/text";
 import type { Turns } from "../base/turns";
 import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
 import type { WorkspaceModel } from "../model/workspaceModel";
-import { qualifierOf } from "../rules/check";
+import { type Check, qualifierOf } from "../rules/check";
 import { checkChanges, type FileChange } from "../rules/enforce/changes";
 import { checkCommands } from "../rules/enforce/commands";
 import { lineLimitsIn } from "../rules/enforce/lineLimits";
@@ -13,7 +13,8 @@ import { sectionsIn } from "../rules/enforce/section";
 import type { InstructionFile, Rule } from "../rules/rule";
 import type { StaleFinding } from "../rules/stale/staleFinding";
 import { staleRules } from "../rules/stale/staleRules";
-import { ruleViolation, staleRule, toFinding, toStaleFinding, unkept } from "./ruleFindings";
+import { isKept, isOfNewCode, lacksReplacement } from "./oldCode";
+import { ruleViolation, staleRule, toFinding, toldTogether, toStaleFinding } from "./ruleFindings";
 import type { CommentedFile } from "./suppressions";
 
 /** The rules of a workspace, and what beside its code they are about. */
@@ -76,8 +77,9 @@ export class RuleJudge {
     });
     const changed = new Map(changes.map((change) => [change.path, change]));
     const told = new Set<string>();
+    const lacks = (check: Check) => lacksReplacement(check, model, scripts);
     const violations = certainFirst(report).flatMap(([rule, outcome]) =>
-      findingsOf(rule, toldOnce(withoutNamed(rule, outcome, this.filesNamed), told), changed, mostInFile),
+      findingsOf(rule, withoutNamed(rule, outcome, this.filesNamed), told, changed, mostInFile, lacks),
     );
     return {
       report,
@@ -92,39 +94,40 @@ export class RuleJudge {
 
 export const nothingJudged: Judgement = { report: new Map(), stale: [], findings: [] };
 
-/**
- * Of one rule no more than this is told beside what is being changed: the rest has been there for long. Where a rule is
- * broken so often that the code does not keep it, that is the news, and nobody mends a place because it is one of many.
- */
-const maxTold = 20;
-const few = 10;
-
-/** Whether the code keeps a rule by and large. Of a ban only the places that break it are known. */
-function isKept(matches: number, violations: number): boolean {
-  const isCounted = matches > violations;
-  return violations <= few || (violations <= maxTold && (!isCounted || violations * 5 < matches));
-}
-
 function findingsOf(
   rule: Rule,
-  { matches, violations }: RuleOutcome,
+  outcome: RuleOutcome,
+  told: Set<string>,
   changed: ReadonlyMap<string, FileChange>,
   mostInFile: number,
+  lacks: (check: Check) => boolean,
 ): DetectorFinding[] {
-  const isNew = violations.map(({ path, range }) => touches(changed.get(path), range.start.line));
+  const isNewPlace = ({ path, range }: RuleViolation) => touches(changed.get(path), range.start.line);
+  const violations = toldOnce(outcome.violations, told);
+  const isNew = violations.map(isNewPlace);
   // Whether it is broken there only a reader can tell, who looks at what is being changed.
   if (qualifierOf(rule.enforcement) !== undefined) return violations.filter((_, i) => isNew[i]).map(toFinding);
-  const oldPlaces = violations.length - isNew.filter(Boolean).length;
-  const isTelling = isKept(matches, oldPlaces);
+  const old = outcome.violations.filter((violation) => !isNewPlace(violation));
+  const check = rule.enforcement as Check;
+  const isTelling = old.length === 0 || (isKept(check, outcome, old.length) && !lacks(check));
+  const mild = isOfNewCode(rule, check) ? standsAlready : undefined;
   const inFile = new Map<string, number>();
   const findings = violations.map((violation, i): DetectorFinding => {
     const before = inFile.get(violation.path) ?? 0;
     const isTold = isTelling && !isNew[i] && before < mostInFile;
     if (isTold || isNew[i]) inFile.set(violation.path, before + 1);
-    return { ...toFinding(violation), ...(!isTold && !isNew[i] && { belowCut: true }) };
+    if (isNew[i]) return toFinding(violation);
+    return {
+      ...toFinding(violation),
+      ...(mild !== undefined && { mild, atMost: "info" as const }),
+      ...(!isTold && { belowCut: true }),
+    };
   });
-  return isTelling ? findings : [...findings, unkept(rule, matches, violations.length)];
+  const isSaidElsewhere = isNew.every(Boolean);
+  return isTelling || isSaidElsewhere ? findings : [...findings, toldTogether(rule, outcome.matches, old)];
 }
+
+const standsAlready = "It stands there already, and names, commands and texts often do so for a reason.";
 
 /** What a rule says without a condition is not held back by what another one says with one. */
 function certainFirst(report: RuleReport): [Rule, RuleOutcome][] {
@@ -146,15 +149,14 @@ function filesNamedIn(documents: readonly InstructionFile[]): Set<string> {
 }
 
 /** Rules that say the same of a place, in two files or in two words, are told there by the first of them. */
-function toldOnce(outcome: RuleOutcome, told: Set<string>): RuleOutcome {
-  const violations = outcome.violations.filter(({ path, range, claim }) => {
+function toldOnce(violations: readonly RuleViolation[], told: Set<string>): RuleViolation[] {
+  return violations.filter(({ path, range, claim }) => {
     const { start } = range;
-    const key = `${start.line}:${start.character} ${path} ${claim.replace(/ instead of .*$/, "")}`;
+    const key = `${start.line}:${start.character} ${path} ${claim.replace(/ instead of .*$/, "").replace("asserts the type", "has the type")}`;
     if (told.has(key)) return false;
     told.add(key);
     return true;
   });
-  return { ...outcome, violations };
 }
 
 function touches(change: FileChange | undefined, line: number): boolean {

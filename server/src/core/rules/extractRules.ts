@@ -380,7 +380,16 @@ class Extraction {
 
   private checksOf(reading: RuleReading, leadIn: LeadIn | undefined): FoundCheck[] {
     const checks = checksIn(reading, leadIn?.joins);
+    if (checks.length === 0 && leadIn) return this.checksAlone(reading, leadIn);
     return checks[0] && leadIn && this.isSaid(leadIn, checks[0].check, reading) ? [] : checks;
+  }
+
+  /** "Use `tie`, not `knot`:" is a rule, and so is its item "Never call `drift`", which needs no word of it. */
+  private checksAlone(reading: RuleReading, leadIn: LeadIn): FoundCheck[] {
+    const { pieces: lead, joins } = leadIn;
+    if (!joins || !this.demanding.has(leadIn) || opensWithCondition(textOf(lead))) return [];
+    const pieces = reading.pieces.slice(lead.length + 1);
+    return ownForceOf(textOf(pieces))?.polarity === "must-not" ? checksIn({ ...reading, pieces }, true) : [];
   }
 
   /** Whether the lead-in alone demands this, and has done so with an earlier item: "All code has types:", and how. */

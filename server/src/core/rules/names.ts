@@ -50,7 +50,7 @@ export function isCommand(span: string): boolean {
 }
 
 const EXTENSIONS =
-  "astro|bat|bzl|c|cc|cfg|cjs|conf|cpp|cs|css|csv|cts|dart|erl|ex|exs|go|gradle|graphql|h|hpp|hs|html|ini|ipynb|java|jl|js|json|jsonc|json5|jsx|kt|kts|less|lua|md|mdc|mdx|mjs|mod|mts|php|pl|png|properties|proto|ps1|py|pyi|rb|rs|scala|scss|sh|snap|sql|sum|svelte|svg|swift|tf|toml|ts|tsx|txt|vue|xml|yaml|yml|zig";
+  "astro|bat|bzl|c|cc|cfg|cjs|conf|cpp|cs|css|csv|cts|dart|csproj|ejs|erl|ex|exs|go|gql|gradle|graphql|h|hbs|hpp|hs|html|ini|ipynb|java|jl|js|json|jsonc|json5|jsx|kt|kts|less|lua|md|mdc|mdx|mjs|mod|mts|php|pl|png|properties|proto|ps1|py|pyi|rb|rs|scala|scss|sh|snap|sql|sum|svelte|svg|swift|tf|toml|ts|tsx|txt|vue|xml|yaml|yml|zig";
 const HAS_EXTENSION = new RegExp(`\\.(?:${EXTENSIONS})$`);
 const KNOWN_FILES =
   /^(?:(?:Makefile|Dockerfile|Justfile|justfile|Gemfile|Procfile|Taskfile|LICENSE|CODEOWNERS)|\.env(?:\.[\w*]+)*|\.(?:gitignore|gitattributes|npmrc|nvmrc|editorconfig|dockerignore|prettierrc|eslintrc)|(?:Cargo|poetry|yarn|uv|Gemfile|composer|flake|pixi|bun)\.lock)$/;

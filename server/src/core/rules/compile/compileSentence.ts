@@ -25,6 +25,7 @@ import { textForms } from "./forms/text";
 import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
 import { isGeneralTopic, readLead } from "./lead";
 import { asOrder } from "./nominal";
+import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { placeOfNames } from "./place";
 import { preferCertain, qualified } from "./qualified";
@@ -64,7 +65,8 @@ export function compileSentences(
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
-      const check = compileSentence(sentence, sentences.slice(i + 1), isForbidden && i === 0);
+      const understood = compileSentence(sentence, sentences.slice(i + 1), isForbidden && i === 0);
+      const check = understood && inPlacePassedOver(understood, sentence);
       const condition = sentences
         .slice(0, i)
         .map(conditionSetIn)
@@ -207,7 +209,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const start = !isJoint && JOINING.has(sentence[i + 1]?.text ?? "") ? i + 2 : i + 1;
     const first = sentence[start];
     const before = sentence.slice(0, i);
-    const isConditional = opensWithCondition(before);
+    const isConditional = opensWithCondition(before) || conditionSetIn(before) !== undefined;
     const isTitle = mark.text === ":" && TITLES.has(sentence[0]?.text ?? "") && !opensWithCondition(before.slice(1));
     const starts =
       first?.kind === "word"

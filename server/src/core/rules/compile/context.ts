@@ -47,12 +47,17 @@ export function withContext(check: Check, context: Context): Check | undefined {
   const around =
     place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
   const meantHere = withoutTyped(withoutSafe(check, pieces), pieces);
-  const suited = isAnywhere(check) ? check : inLanguages(meantHere, around, pieces);
+  const suited = isAnywhere(check)
+    ? check
+    : inLanguages(meantHere, around ?? languagesOfSubject(check, pieces), pieces);
   if (suited === undefined || (isOfCode(suited) && globs.length > 0 && globs.every((glob) => OF_NO_CODE.test(glob))))
     return undefined;
   const languages = isAnywhere(check)
     ? undefined
-    : (languagesOfDocs(check, pieces) ?? languagesOfTools(check, pieces) ?? around);
+    : (languagesOfDocs(check, pieces) ??
+      languagesOfTools(check, pieces) ??
+      around ??
+      languagesOfSubject(check, pieces));
   const elsewhere = languages === undefined ? otherFiles(globs, titles, path, exampleLanguage) : undefined;
   const { languages: _, tests, ...elsewise } = place.scope;
   const part = forbidsUse(suited) ? partOfTitles(titles) : NOWHERE;
@@ -158,14 +163,20 @@ function inLanguages(
   around: readonly LanguageId[] | undefined,
   pieces: readonly Piece[],
 ): Check | undefined {
-  if (around === undefined || !("scope" in check) || !check.scope?.languages) return check;
+  if (!("scope" in check) || !check.scope?.languages) return check;
   const own = check.scope.languages;
   const said = placeOfTitle(pieces.map(({ text }) => text).join(" ")).scope.languages;
+  if (around === undefined) return said === undefined && isOfManyLanguages(check) ? undefined : check;
   const common = own.filter((language) => around.includes(language) || said?.includes(language));
   if (common.length === own.length) return check;
   if (common.length > 0) return { ...check, scope: { ...check.scope, languages: common } };
   if (check.form === "forbidden-construct") return undefined;
   return said === undefined ? { ...check, scope: { ...check.scope, languages: [...around] } } : check;
+}
+
+/** "`require` over `assert`": every language has libraries with an `assert` of their own. */
+function isOfManyLanguages(check: Check): boolean {
+  return "instead" in check && check.instead !== undefined && "names" in check && check.names.join() === "assert";
 }
 
 /** Files without code of any analysed language. */
@@ -236,6 +247,13 @@ const DOC_COMMENTS: readonly (readonly [RegExp, LanguageId[]])[] = [
   [/\bjava-?docs?\b/i, ["java"]],
   [/\bdocstrings?\b|\btype[- ]hint(?:s|ed)?\b/i, ["python"]],
 ];
+
+/** "Go test functions start with `Test`": whose they are. */
+function languagesOfSubject({ form }: Check, [first]: readonly Piece[]): LanguageId[] | undefined {
+  if (form !== "naming" && form !== "required-companion" && form !== "size-limit") return undefined;
+  const subject = first?.code === false ? (/^[^.:;,(—]{1,60}/.exec(first.text)?.[0] ?? "") : "";
+  return placeOfTitle(subject).scope.languages;
+}
 
 /** "(enforced by golines)": a formatter sees to the layout of its own language alone. */
 function languagesOfTools({ form }: Check, pieces: readonly Piece[]): LanguageId[] | undefined {

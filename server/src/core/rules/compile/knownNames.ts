@@ -47,7 +47,8 @@ const PACKAGES: readonly [readonly LanguageId[], string][] = [
     ramda rxjs bluebird typeorm sequelize prisma knex drizzle mongoose next-auth react-router react-query swr formik
     react-hook-form styled-components emotion tailwindcss bootstrap axios-retry immer zustand jotai recoil
     puppeteer playwright cypress vitest fs path child_process crypto dotenv ts-jest lodash-es react-testing-library
-    supertest nock msw node-cron ioredis bullmq ioredis jsonwebtoken bcrypt bcryptjs cors helmet morgan`,
+    supertest nock msw node-cron ioredis bullmq ioredis jsonwebtoken bcrypt bcryptjs cors helmet morgan
+    better-sqlite3 ws pg execa`,
   ],
   [
     ["python"],
@@ -90,7 +91,7 @@ function index(table: readonly [readonly LanguageId[], string][]): Map<string, r
 const EVERYDAY = new Set(
   `request got express enzyme emotion recoil mock nose click toml celery arrow pendulum attrs path crypto fiber gin echo log
   context reflect unsafe zap viper cobra fs chalk chai moment requests logging luxon typer underscore superagent nock
-  bootstrap redis yaml imp classnames structlog typing jackson next-auth swr formik`.split(/\s+/),
+  bootstrap redis yaml imp classnames structlog typing jackson next-auth swr formik ws pg`.split(/\s+/),
 );
 
 /**

@@ -13,6 +13,7 @@ import { isCommand } from "../names";
 import { knownFunction, knownPackage } from "./knownNames";
 import { areTools } from "./named";
 import { isNotBanned } from "./notBanned";
+import { isInOtherSense } from "./otherSense";
 
 /** What a rule says and where it stands, as far as it shows whether a check can be meant. */
 interface Surroundings {
@@ -34,6 +35,7 @@ export function isMisread(check: Check, around: Surroundings): boolean {
     isTurnedRound(check, text) ||
     isNoPlace(check) ||
     isNotBanned(check, text) ||
+    isInOtherSense(check, text, around.pieces) ||
     isMeantOtherwise(check, text, around)
   );
 }

@@ -1,5 +1,5 @@
 import type { CodeScope } from "../check";
-import { symbolOf } from "../names";
+import { isCommand, symbolOf } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import type { Captures, NameList } from "./pattern";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase } from "./place";
@@ -81,10 +81,15 @@ function scoped(captures: Captures, scope: CodeScope): Step {
 
 /** "use `Y`": plain names without arguments, or the words as they stand. */
 export function replacements({ names, rest }: Captures): string[] | undefined {
-  if (names.y !== undefined) return names.y.texts.map((text) => symbolOf(text) ?? text);
+  if (names.y !== undefined) return names.y.texts.map((text) => (isLine(text) ? text : (symbolOf(text) ?? text)));
   if (rest.y === undefined) return undefined;
   // "Prefer it over `a`": what it is stands elsewhere.
   return rest.y.length === 1 && PRONOUNS.has(rest.y[0]?.text ?? "") ? [] : [sentenceText(rest.y)];
+}
+
+/** `go test` is no `test`. */
+function isLine(text: string): boolean {
+  return /\s/.test(text) && isCommand(text);
 }
 
 function replaced(captures: Captures): Step | undefined {

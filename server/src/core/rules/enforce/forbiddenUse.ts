@@ -49,6 +49,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !isOfPlatform(check, use) &&
           !(asksForRelative && isRelative(use)) &&
           !isWithin(ways, use) &&
+          !check.instead?.includes(use.written) &&
           !isMeantToPrint(use) &&
           (!isOfDecorators(check, rule) || decorates(use)) &&
           !parts.has(use.file.path.replace(/\.\w+$/, "")) &&

@@ -13,7 +13,8 @@ export const naming: FileForm<Naming> = function* (check, file, rule): Generator
   if (check.subject.kind === "test-file" && ofUnits.test(rule.text) && isOfMore.test(file.path)) return;
   for (const subject of subjectsIn(file, check.subject)) {
     if (check.style === "camelCase" && (isDecorator(file, subject.fn) || isOfItsType(check, subject, file))) continue;
-    if (check.avoid?.includes("Test*") && file.isTest && !holdsTests(subject, file)) continue;
+    const isOfTests = check.avoid?.includes("Test*") || (check.subject.kind === "class" && ofTestClasses(check));
+    if (isOfTests && file.isTest && !holdsTests(subject, file)) continue;
     const fault = faultOf(check, subject, file.path);
     const { span, fn, name } = subject;
     const claim = fault && `${code(check.subject.kind.endsWith("file") ? file.path : name)} ${fault}`;
@@ -26,12 +27,21 @@ const ofUnits = /\bunit[- ]tests?\b|[{<[][\w -]*(?:source|file|module|component|
 const isOfMore =
   /(?:^|[/._-])(?:e2e|end-?to-?end|integration|acceptance|functional|smoke|perf(?:ormance)?|load)(?=[/._-])/i;
 
+/** "Test classes: `*Test`" says nothing of what only helps them. */
+function ofTestClasses({ prefix, suffix }: Naming): boolean {
+  return [prefix, suffix].some((affix) => affix !== undefined && /^(?:Tests?|IT)$/.test(affix));
+}
+
 /** "No `Test*` classes": those that a runner takes for tests, and no stand-in of a `TestGauge`. */
 function holdsTests({ name }: Subject, { functions, types }: FileSummary): boolean {
   const { bases = [] } = types.find((type) => type.name === name) ?? {};
   if (!bases.every((base) => /Test|^object$/.test(base))) return false;
-  return functions.some((each) => each.typeName === name && /^test(?:_|[A-Z])/.test(each.name));
+  return functions.some(
+    (each) => each.typeName === name && (/^test(?:_|[A-Z])/.test(each.name) || runs.test(each.decorators.join(" "))),
+  );
 }
+
+const runs = /\b(?:Parameterized|Repeated)?Test\b|\bTestFactory\b/;
 
 /** `TideError.ts` is called as the class it holds. */
 function isOfItsType({ subject }: Naming, { name }: Subject, { types }: FileSummary): boolean {

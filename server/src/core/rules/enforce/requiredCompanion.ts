@@ -83,9 +83,10 @@ function canBeDecorated({ language }: FileSummary, { typeName }: FunctionSummary
 }
 
 /** What is said where it is declared first, and what says itself: accessors, special methods. */
-function needsNoDoc(fn: FunctionSummary, { types, functions, lineStarts }: FileSummary): boolean {
+function needsNoDoc(fn: FunctionSummary, { types, functions, lineStarts, language }: FileSummary): boolean {
   const { name, decorators, typeName, calls, start, end } = fn;
   if (isOverriding.test(decorators.join(" ")) || isSpecial.test(name)) return true;
+  if (typeName !== undefined && language === "go" && isOfGoInterface.test(name)) return true;
   if (isAccessor.test(name) && calls.length === 0 && lineAt(lineStarts, end - 1) - lineAt(lineStarts, start) < 4)
     return true;
   const bases = types.find((type) => type.name === typeName)?.bases.map((base) => base.replace(/[<[(].*$/s, "")) ?? [];
@@ -96,6 +97,8 @@ function needsNoDoc(fn: FunctionSummary, { types, functions, lineStarts }: FileS
 
 const isOverriding = /(?:^|[\s@.])(?:override|Override|overload|\w+\.(?:setter|deleter))\b/;
 const isSpecial = /^(?:__\w+__|toString|hashCode|equals|main|String|Error|constructor)$/;
+/** As Go's linters have it. */
+const isOfGoInterface = /^(?:Unwrap|Read|Write|ServeHTTP|Len|Less|Swap)$/;
 const isAccessor = /^(?:get|set|is|has)(?=[A-Z])/;
 
 function typeDocumentation({ span, name }: Subject, { types }: FileSummary): string | undefined {

@@ -90,10 +90,14 @@ function pushes(): CheckForm[] {
       [
         "{not} {use?} force push|pushes|pushing to? any|shared|the|remote? branches? <*tail>",
         "{not} force-push|force-pushing|force-pushes <*tail>",
+        "{not} {use?} force-push|force-pushing|force-pushes to? the? <branches> branch|branches? <*tail>",
+        "{not} {use?} force push|pushes|pushing to? the? <branches> branch|branches? <*tail>",
       ],
-      ({ rest }, following) => {
+      ({ names, rest }, following) => {
         const tail = readQualifiedTail(rest.tail ?? [], following);
-        return tail && forbiddenCommand(["git push --force", "git push -f"], tail);
+        const branches = names.branches?.texts.map((branch) => `\`${branch}\``).join(" or ");
+        const check = tail && forbiddenCommand(["git push --force", "git push -f"], tail);
+        return check && qualified(check, branches && `to ${branches}`);
       },
     ),
   ];

@@ -62,7 +62,7 @@ function calledInTests(): CheckForm[] {
   const tests = "top-level|unit|go? tests|test functions|cases? and|or? subtests|subtest?";
   return checkForms(
     [
-      `always|must use|call|add|include|invoke <call> in|at|to all|every|each? ${tests} <*tail>`,
+      `always|must use|call|add|include|invoke? <call> in|at|to all|every|each? ${tests} <*tail>`,
       `always|must use|call|add|include|invoke <call> at the top|start|beginning of all|every|each? ${tests} <*tail>`,
       `use|call|add|include|invoke <call> in|at|to all|every|each ${tests} <*tail>`,
       `use|call|add|include|invoke <call> at the top|start|beginning of all|every|each ${tests} <*tail>`,
@@ -194,6 +194,8 @@ function unnamedSubjects(): CheckForm[] {
       [
         "{useit} explicit type|types annotations|types? for|on all? function|method? parameters|arguments|signatures and? return? types|values|type? <*tail>",
         "{useit} explicit types for all? function|method? parameters|arguments|signatures and? return? types|values|type? <*tail>",
+        "annotate every|all|each functions|function|methods|method signatures? with type? types|hints|annotations <*tail>",
+        "annotate every|all|each functions|function|methods|method : parameters|arguments and return|returns types|type|values? <*tail>",
         "explicitly? type|annotate all function|method? parameters|arguments|signatures and? return? types|values|type? <*tail>",
       ],
       ({ rest }, following) => {

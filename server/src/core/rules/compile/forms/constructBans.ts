@@ -45,6 +45,13 @@ export function constructPhrases(): CheckForm[] {
         "prefer absolute imports <*tail>",
         "{useit} absolute imports with|using|via|through|from the? <alias> prefix|alias|aliases|paths? <*tail>",
         "{useit} absolute paths in|for imports <*tail>",
+        "{not} import|importing from relative paths <*tail>",
+        ...["{useit}", "import|imports via|with|using|through"].flatMap((how) =>
+          ["", "( <+note> ) ", "( <note> ) "].map(
+            (note) =>
+              `${how} the? path|import|module alias|aliases ${note},|;|—|(? and? not|never|over|instead|rather of|than? relative paths|imports <*tail>`,
+          ),
+        ),
         "update imports to use absolute paths <*tail>",
         "update imports to use absolute paths ( <+note> ) instead|rather of|than relative paths <*tail>",
       ],

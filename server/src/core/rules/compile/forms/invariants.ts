@@ -27,7 +27,7 @@ function invariants(): CheckForm[] {
     ),
     ...checkForms(
       [
-        "{not} set|pass|use|have|leave|specify <x> in|inside|on? any|your|the|angular? decorators|decorator|options|config|configuration|code? <*tail>",
+        "{not} set|use|have|leave|specify <x> in|inside|on? any|your|the|angular? decorators|decorator|options|config|configuration|code? <*tail>",
       ],
       ({ names, rest }, following) => {
         const [, name, value = ""] =

@@ -237,7 +237,9 @@ function affixed(
   const [, fileType] = isFile && place === "suffix" ? (/(\.\w+)$/.exec(wanted) ?? []) : [];
   const languages = LANGUAGE_OF_EXTENSION.get(fileType ?? "");
   const whole = { ...(languages && { languages }), ...scope.scope };
-  return { form: "naming", subject, [place]: wanted, ...(Object.keys(whole).length > 0 && { scope: whole }) };
+  // "-er" is what a name of code ends in without the hyphen.
+  const written = isFile ? wanted : wanted.replace(/^-(?=[a-z]+$)|(?<=^[a-z]+)-$/, "");
+  return { form: "naming", subject, [place]: written, ...(Object.keys(whole).length > 0 && { scope: whole }) };
 }
 
 /** `.test.ts` says nothing of tests in Python. */

@@ -66,7 +66,7 @@ function clausesAfter(sentence: Sentence, styles: readonly NamedStyle[]): Clause
 
 function isOpening(before: Sentence): boolean {
   return before.every(({ text }) =>
-    /^(?:use|uses|using|always|follow|must|should|we|please|prefer|a|the|these|file|code|naming|conventions?|style|:|—|\(|consistent)$/.test(
+    /^(?:use|uses|using|utilize|employ|adopt|always|follow|must|should|we|please|prefer|a|the|these|file|code|naming|conventions?|style|:|—|\(|consistent)$/.test(
       text,
     ),
   );
@@ -77,12 +77,16 @@ function endOfSubject(words: Sentence): number {
     ({ kind, text }) => kind === "code" || (kind === "mark" && text !== "," && text !== "/"),
   );
   let end = stop < 0 ? words.length : stop;
-  while (end > 0 && /^(?:,|and|or|use|uses|using|e\.g|like|such|as|prefer)$/.test(words[end - 1]?.text ?? "")) end--;
+  while (
+    end > 0 &&
+    /^(?:,|and|or|use|uses|using|utilize|employ|adopt|e\.g|like|such|as|prefer)$/.test(words[end - 1]?.text ?? "")
+  )
+    end--;
   return end;
 }
 
 const AFTER_SUBJECT =
-  /^(?:use|uses|using|are|is|in|must|should|shall|always|be|follow|follows|named|called|written|with|as|have|has|a|the|to|:|→|—|\(|=|prefer)$/;
+  /^(?:use|uses|using|utilize|employ|adopt|are|is|in|must|should|shall|always|be|follow|follows|named|called|written|with|as|have|has|a|the|to|:|→|—|\(|=|prefer)$/;
 
 /** "Classes: PascalCase, functions are camelCase" */
 function clausesBefore(sentence: Sentence, styles: readonly NamedStyle[]): Clause[] {

@@ -13,6 +13,7 @@ export const protectedForms: readonly CheckForm[] = [
     [
       "{not} :? {edit} an?|any|the? existing|applied|committed|old|shipped|merged|released|deployed|published database? migration|migrations file|files|scripts? <*tail>",
       "{not} :? {edit} migration|migrations files? that have|has been? already? applied|merged|shipped|released|run|deployed|committed <*tail>",
+      "{not} :? {edit} a|an|any|the? migration|migrations files|file|scripts? once|after it|they? has|have|is|are been? already? applied|merged|shipped|released|run|deployed|committed <*tail>",
       "existing|applied|committed|shipped|merged database? migration|migrations files? {mustnot} {edited} <*tail>",
     ],
     ({ rest }, following) => {

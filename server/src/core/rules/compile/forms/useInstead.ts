@@ -94,7 +94,7 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
   const { x: old } = captures.names;
   if (old && instead?.some((text) => NEW_TYPING.test(text)) && old.texts.every((text) => /^[A-Z][a-z]+$/.test(text)))
     return forbid(captures, following, IN_TYPING, NOWHERE, instead);
-  if (old?.texts.every(isProgram) && captures.names.y?.texts.every(isProgram))
+  if (old?.texts.every(isProgram) && captures.names.y?.texts.every((text) => isProgram(text) || isCommandLine(text)))
     return forbid(captures, following, PROGRAMS, NOWHERE, instead);
   const found = forbid(captures, following, USE, NOWHERE, instead);
   // "Run tests in a container, not `crate test`": what is run so.
@@ -120,7 +120,12 @@ function isProgram(text: string): boolean {
   return WORD.test(text) && isCommand(text);
 }
 
-/** "Prefer `just` over `make`": two programs. */
+/** What a program can do by itself: `make` and `uv run` only run what others do. */
+function isCommandLine(text: string): boolean {
+  return /^(?:bun|deno|go|cargo|biome) (?!run\b|x\b|exec\b|tool\b)[a-z]/.test(text);
+}
+
+/** "Prefer `just` over `make`", "`bun test` instead of `jest`": programs. */
 const PROGRAMS: Reading = ({ texts }) => ({ kind: "command", names: texts });
 
 /** Beside `@quay/icons`, or what is taken from there, `crate-icons` can be nothing but a package either. */

@@ -7,13 +7,13 @@ export const demands = {
     are to`),
   useit: listed(`
     use | uses | using | always use | only use | use only | must use | should use | we use | we always use |
-    you must use | favor | favour | prefer | prefer to use | prefer using | call | always call | import | go through | write |
+    you must use | utilize | employ | adopt | favor | favour | prefer | prefer to use | prefer using | call | always call | import | go through | write |
     run | always run | throw | return | create`),
   throw: listed("throw | throws | throwing | raise | raises | raising"),
   call: listed("call | calls | calling | invoke | invokes | invoking"),
   use: listed(`
     use | uses | using | be using | rely on | relying on | reach for | employ | utilize | fall back to |
-    switch to | write | writing | add | adding | introduce | introducing | leave | leaving | leave in | commit |
+    switch to | emit | emitting | write | writing | add | adding | introduce | introducing | leave | leaving | leave in | commit |
     have | allow | put | do | do any | make | insert | create | creating | define | declare | reintroduce |
     mix in | specify | set | pass | patterns that require | patterns that use | code that uses |
     code that requires | code that calls`),
