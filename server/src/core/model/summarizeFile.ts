@@ -1,4 +1,5 @@
 import { lineAt } from "../base/text";
+import { commandsIn } from "./commandTables";
 import { dataNotes } from "./dataNotes";
 import type { CommentFacts, FileFacts, FunctionFacts } from "./facts";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
@@ -10,6 +11,9 @@ export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record
 /** Comments that talk to Fathom or to a linter, or of locks. */
 const keptComment =
   /fathom:|lint-(?:disable|enable)|tslint:disable|biome-ignore|\b(?:noqa|nolint|nosonar|pylint)\b|(?:type|pyright):\s*ignore|@ts-(?:ignore|expect-error)|\b(?:(?:dead)?locks?|locked|locking|mutex|mu|held|thread-?safe|concurrent(?:ly)?|race)\b|\bserial\b|\bseriali[sz](?:e|es|ed|ing)\b/i;
+
+/** Names of locks as code writes them: `berthMu`, `queue_lock`. What is said of them beside their declarations counts. */
+const namesLock = /[a-z](?:Mu|Mutex|Mtx|Lock)\b|_(?:mu|mutex|mtx|lock)\b/;
 
 /** Drops the steps of a file and keeps what the linked model and the detectors need. */
 export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
@@ -39,15 +43,25 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   });
   const { steps: _, ...kept } = facts;
   // A workspace has more text in comments than in everything else that is kept.
-  return { ...kept, comments: keptComments(facts), functions, calls: closed.calls };
+  const commands = commandsIn(facts);
+  return {
+    ...kept,
+    comments: keptComments(facts),
+    functions,
+    calls: closed.calls,
+    ...(commands.length > 0 && { commands }),
+  };
 }
 
 /** Comments on lines that follow one another are kept or dropped together. */
-function keptComments({ comments, lineStarts }: FileFacts): CommentFacts[] {
+function keptComments({ comments, lineStarts, functions }: FileFacts): CommentFacts[] {
   const kept: CommentFacts[] = [];
   let block: CommentFacts[] = [];
   const close = () => {
+    const first = block[0]?.start ?? 0;
+    const isOutside = () => !functions.some(({ start, end }) => start <= first && first < end);
     if (block.some(({ text }) => keptComment.test(text))) kept.push(...block);
+    else if (block.some(({ text }) => namesLock.test(text)) && isOutside()) kept.push(...block);
     block = [];
   };
   for (const comment of comments) {

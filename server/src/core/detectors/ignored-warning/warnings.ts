@@ -34,6 +34,24 @@ const forms: readonly [Warning["kind"], RegExp][] = [
       "i",
     ),
   ],
+  [
+    "hold",
+    new RegExp(
+      `\\b(?:do not|don't|never|must not|should not|cannot|may not)\\s+(?:be\\s+)?(?:call|${call})\\s+(?:\\w+\\s+)?without\\b.*(?:\\b${holding}\\b|\\block\\b)`,
+      "i",
+    ),
+  ],
+  [
+    "do-not-hold",
+    new RegExp(`\\bcall(?:ed)?\\s+with\\s+(?:\\w+\\s+)?${lockWord}\\s+(?:unlocked|not\\s+held|released)\\b`, "i"),
+  ],
+  [
+    "do-not-hold",
+    new RegExp(
+      `\\b(?:do not|don't|never)\\s+(?:hold|take|acquire)\\b.*\\b${lockWord}\\b.*\\b(?:when|while|before)\\s+calling\\b`,
+      "i",
+    ),
+  ],
   ["do-not-hold", new RegExp(`\\b${call}\\s+without\\s+(?:\\w+\\s+){0,3}?${holding}\\b`, "i")],
   ["do-not-hold", new RegExp(`\\b${lockWord}\\s+(?:must|should)\\s+not\\s+be\\s+${holding}\\b`, "i")],
   [
@@ -53,7 +71,7 @@ const forms: readonly [Warning["kind"], RegExp][] = [
   [
     "do-not-hold",
     new RegExp(
-      `\\b(?:calling|awaiting|invoking)\\s+(?:it|this)\\b.*\\b(?:while|with|when|under)\\b.*(?:\\b${holding}\\b|\\block\\b).*\\b(?:deadlocks?|hangs?|(?:blocks?|waits?) for ?ever|never returns?)\\b`,
+      `\\b(?:calling|awaiting|invoking)\\s+(?:it|this|(?<callee>[\\w.]+)(?:\\(\\))?)(?:\\s.*)?\\b(?:while|with|when|under)\\b.*(?:\\b${holding}\\b|\\block\\b).*\\b(?:deadlocks?|hangs?|(?:blocks?|waits?) for ?ever|never returns?)\\b`,
       "i",
     ),
   ],
@@ -88,14 +106,25 @@ const forms: readonly [Warning["kind"], RegExp][] = [
   [
     "hold",
     new RegExp(
-      `\\b(?:assumes|requires|expects)\\b(?:\\s+that)?(?:\\s+the)?\\s+(?:caller\\s+)?(?:\\w+\\s+){0,2}?${lockWord}\\b.*\\b${holding}\\b`,
+      `\\b(?:assumes|requires|expects)\\b:?(?:\\s+that)?(?:\\s+the)?\\s+(?:caller\\s+)?(?:\\w+\\s+){0,2}?${lockWord}\\b.*\\b${holding}\\b`,
       "i",
     ),
   ],
+  [
+    "hold",
+    new RegExp(`\\bcallers?\\s+(?:already\\s+)?(?:holds?|owns?|acquires?|takes?|locks?)\\b.*\\b${lockWord}\\b`, "i"),
+  ],
+  ["hold", /\bcallers?\s+(?:is|are)\s+responsible\s+for\s+(?:\w+\s+){0,2}?(?:locking|synchroni[sz]ation)\b/i],
+  [
+    "hold",
+    new RegExp(`\\b(?:lock|acquire|take|hold)\\s+(?:the\\s+)?${lockWord}\\s+before\\s+(?:calling|use|using)\\b`, "i"),
+  ],
+  // What gVisor's analyser reads.
+  ["hold", /\+checklocks:\S/],
   ["hold", new RegExp(`(?:^|\\bis\\s+)called\\s+(?:with|while|under)\\b.*\\b${lockWord}\\b.*\\b${holding}\\b`, "i")],
   [
     "one-thread",
-    /\b(?:not|isn't|never)\s+(?:thread|goroutine|concurrency)[- ]?safe\b|\bnot\s+(?:be\s+)?(?:safe|suitable)\s+(?:for|to)\s+(?:use\s+)?(?:concurrent|concurrently|multiple\s+(?:threads|goroutines))/i,
+    /\b(?:not|isn't|never)\s+(?:thread|goroutine|concurren(?:cy|t))[- ]?safe\b|\b(?:must|should|may|can)\s*(?:not|never)\s+be\s+(?:called|used|run)\s+concurrently\b(?!\s+with)|\bonly\s+(?:be\s+)?(?:called|used)\s+(?:from|by|in)\s+(?:one|a\s+single)\s+(?:thread|goroutine)\b|\bfrom\s+(?:one|a\s+single)\s+(?:thread|goroutine)\s+only\b|\b(?:not|isn't)\s+(?:be\s+)?(?:safe|suitable)\s+(?:for|to)\s+(?:use\s+)?(?:concurrent|concurrently|multiple\s+(?:threads|goroutines))/i,
   ],
 ];
 
@@ -103,12 +132,14 @@ const forms: readonly [Warning["kind"], RegExp][] = [
 export function warningsAbove(text: string, name: string): Warning[] {
   if (!/lock|held|hold|mutex|\bmu\b|concurren|thread|goroutine/i.test(text)) return [];
   return sentencesOf(text).flatMap((quote) => {
-    const form = forms.find(([, pattern]) => pattern.test(quote));
-    if (!form) return [];
-    const named = lockNamed(quote);
-    const callee = calleeNamed.exec(quote)?.[1]?.split(".").at(-1);
-    const isOther = callee !== undefined && callee !== name;
-    return [{ kind: form[0], quote, ...named, ...(isOther && { callee }) }];
+    for (const [kind, pattern] of forms) {
+      const match = pattern.exec(quote);
+      if (!match) continue;
+      const callee = (match.groups?.callee ?? calleeNamed.exec(quote)?.[1])?.split(".").at(-1);
+      const isOther = callee !== undefined && callee !== name;
+      return [{ kind, quote, ...lockNamed(quote), ...(isOther && { callee }) }];
+    }
+    return [];
   });
 }
 
@@ -130,7 +161,7 @@ export function warningsInside(text: string): Warning[] {
 
 const maxSentence = 300;
 
-function sentencesOf(text: string): string[] {
+export function sentencesOf(text: string): string[] {
   return text
     .replace(/\s+/g, " ")
     .split(/(?<=[.!])\s+(?=[A-Z"`(])|(?<=;)\s+/)
@@ -144,6 +175,11 @@ function lockNamed(sentence: string): Pick<Warning, "lock" | "lockOwner"> | unde
     sentence,
   )?.[1];
   if (quoted !== undefined) return inParts(quoted);
+  const held = /\b(?:with|while|when|under|holding)\s+([\w$.]*[\w$])\s+(?:is\s+)?(?:held|locked)\b/i.exec(
+    sentence,
+  )?.[1];
+  if (held !== undefined && !/^(?:the|a|an|it|this|that|its|any|locks?|mutex(?:es)?|is|being)$/i.test(held))
+    return inParts(held);
   for (const [word] of sentence.matchAll(/(?:[\w$]+(?:\.|->))*[\w$]+/g)) {
     const named = inParts(word);
     const { lock, lockOwner } = named;
