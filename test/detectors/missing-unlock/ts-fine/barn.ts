@@ -44,4 +44,10 @@ export class Barn {
     this.mutex.release();
     return hay;
   }
+
+  async stream(response: { on(event: string, listener: () => void): void }): Promise<void> {
+    const release = await this.mutex.acquire();
+    response.on("close", release);
+    this.hay--;
+  }
 }

@@ -1,8 +1,9 @@
 import type { FunctionSummary } from "../../model/fileSummary";
-import { mayBeSame } from "../../model/graph/heldLocks";
+import { type Holding, mayBeSame } from "../../model/graph/heldLocks";
 import type { LockAnalysis, LockingFunction } from "../../model/graph/lockAnalysis";
 import { isDeferred } from "../../model/graph/stepsAround";
 import { type FunctionId, functionIds, type LockRef } from "../../model/link/links";
+import { isScript } from "../../model/scripts";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** Callers further away are not asked whether they release what a function leaves held. */
@@ -58,11 +59,16 @@ export class LocksHandedOn {
     }
   }
 
-  /** Whether a function keeps a lock on purpose on some of its ways out. */
-  keeps(locked: LockingFunction, lock: LockRef): boolean {
+  /**
+   * Whether a function keeps a lock on purpose on some of its ways out.
+   *
+   * @param whenRefused on no other ways than those where it gives nothing to whoever calls it, who then has no lock
+   */
+  keeps(locked: LockingFunction, lock: Holding, whenRefused: boolean): boolean {
     const { fn, linked } = locked;
     return (
-      isMeantToLock(fn) ||
+      (!whenRefused && isMeantToLock(fn)) ||
+      isReleaseGiven(locked, lock) ||
       fn.calls.some(({ arguments: given }) => given.some((path) => releaseAsValue.test(path))) ||
       fn.reads.some((path) => releaseAsValue.test(path)) ||
       callsUnknownRelease(locked) ||
@@ -164,6 +170,13 @@ export class LocksHandedOn {
 
 function add(known: Map<string, Set<FunctionId>>, lock: string, id: FunctionId): void {
   known.set(lock, (known.get(lock) ?? new Set()).add(id));
+}
+
+/** Whether what taking a lock gives, which releases it, is handed to somebody: `response.on("close", release)`. */
+function isReleaseGiven({ file, fn }: LockingFunction, { call }: Holding): boolean {
+  const { callee = "", origin = callee } = fn.calls[call] ?? {};
+  const isResult = (path: string) => path.replace(/#\d+$/, "") === `${origin}()`;
+  return isScript(file.language) && fn.calls.some(({ arguments: given }) => given.some(isResult));
 }
 
 /** Whether a function calls what is named for a release and not understood. */

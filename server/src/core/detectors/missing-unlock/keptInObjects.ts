@@ -1,5 +1,5 @@
 import { rootOf } from "../../model/accessPath";
-import type { FunctionFacts, Value } from "../../model/facts";
+import type { FunctionFacts, Step, Value } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
 import { isMade } from "../../model/graph/construction";
@@ -20,6 +20,8 @@ export interface ObjectNotes {
   givesNew?: true;
   /** Where it returns an error. */
   errors?: readonly number[];
+  /** Where it returns an error, `false` or nothing, and does not elsewhere. */
+  refusals?: readonly number[];
 }
 
 export const detectorId = "missing-unlock";
@@ -33,7 +35,7 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
   const kept = new Set<string>();
   const made = new Set<string>();
   const stored = new Set<string>();
-  const returned: (Value | undefined)[] = [];
+  const returned: Extract<Step, { kind: "return" }>[] = [];
   walkSteps(steps, (step) => {
     const lock = step.kind === "call" ? takes.exec(step.callee)?.[1] : undefined;
     if (lock !== undefined) taken.add(lock);
@@ -41,18 +43,29 @@ export function objectNotes(fn: FunctionFacts): ObjectNotes | undefined {
     for (const value of given) for (const path of pathsIn(value)) kept.add(path);
     if (step.kind === "assign" && isNew(step.value)) made.add(step.target);
     if (step.kind === "write" && step.value.kind === "path") stored.add(step.value.path);
-    if (step.kind === "return") returned.push(step.values[0]);
+    if (step.kind === "return") returned.push(step);
   });
   const isOfStored = (lock: string) => made.has(rootOf(lock)) && stored.has(rootOf(lock));
   const both = [...taken].filter((lock) => kept.has(lock) || isOfStored(lock));
-  const givesNew = returned.length > 0 && returned.every(isNew);
+  const givesNew = returned.length > 0 && returned.every(({ values }) => isNew(values[0]));
   const errors = taken.size > 0 ? errorReturns(fn) : [];
-  if (both.length === 0 && !givesNew && errors.length === 0) return undefined;
+  const givesError = fn.results.at(-1) === "error";
+  const refusing = returned.filter(({ values }) => !givesError && isRefusal(values));
+  const isElsewhereNot = refusing.length < returned.length || returned.every(({ values }) => values.length === 0);
+  const refused = taken.size > 0 && isElsewhereNot ? refusing.map(({ start }) => start) : [];
+  const refusals = [...errors, ...refused];
+  if (both.length === 0 && !givesNew && refusals.length === 0) return undefined;
   return {
     ...(both.length > 0 && { kept: both }),
     ...(givesNew && { givesNew }),
     ...(errors.length > 0 && { errors }),
+    ...(refusals.length > 0 && { refusals }),
   };
+}
+
+function isRefusal(values: readonly Value[]): boolean {
+  const value = values.at(-1);
+  return !value || (value.kind === "literal" && (value.type === "null" || /^false$/i.test(value.text)));
 }
 
 function isNew(value: Value | undefined): boolean {

@@ -14,7 +14,7 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
-import { isKeptInObject, isOfObjectDropped } from "./keptInObjects";
+import { isKeptInObject, isOfObjectDropped, notesOf } from "./keptInObjects";
 
 const maxSteps = 3;
 
@@ -51,6 +51,7 @@ function locksLeft(model: WorkspaceModel, locked: LockingFunction): LeftHeld[] {
   for (const departure of locked.regions.leaves) {
     for (const lock of departure.held) {
       if (lock.kind === "semaphore" || lock.call < 0 || isUncertain(locked, lock)) continue;
+      if (lock.callee !== undefined && isInArmOf(locked.fn.flow, lock.call, departure.node)) continue;
       const key = `${lock.call} ${lock.lock}`;
       let left = byAcquisition.get(key);
       if (!left) {
@@ -63,6 +64,22 @@ function locksLeft(model: WorkspaceModel, locked: LockingFunction): LeftHeld[] {
     }
   }
   return [...byAcquisition.values()];
+}
+
+/** Whether a step is reached by what a call answers: one that takes a lock says by that whether it has got it. */
+function isInArmOf(flow: readonly Flow[], call: number, step: Flow | undefined): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    const inside = flowsInside(node);
+    const isDecided = node.kind === "branch" && node.call === call;
+    return inside.some((steps) => (isDecided ? holdsStep(steps, step) : isInArmOf(steps, call, step)));
+  });
+}
+
+function holdsStep(flow: readonly Flow[], step: Flow | undefined): boolean {
+  return flow.some(
+    (node) => node === step || (typeof node === "object" && flowsInside(node).some((inner) => holdsStep(inner, step))),
+  );
 }
 
 /** Whether a callee takes a lock that only its own locals name, or is one of several that may be called. */
@@ -105,11 +122,11 @@ function findingOf(
       endsProcess(locked) ||
       isSaidToStay(locked, lock) ||
       isOfWhatWasRemoved(locked, lock) ||
-      handedOn.keeps(locked, lock) ||
+      handedOn.keeps(locked, lock, false) ||
       handedOn.isReleasedElsewhere(locked, lock);
     return returns.length === 0 || isKept ? undefined : neverReleased(model, locked, left);
   }
-  if (isOneOfSeveral(locked, lock) || handedOn.keeps(locked, lock)) return undefined;
+  if (isOneOfSeveral(locked, lock) || handedOn.keeps(locked, lock, isKeptWhenRefused(locked, left))) return undefined;
   if (isKeptToTheEnd(locked, left) && handedOn.isTakenForOthers(locked, lock)) return undefined;
   if (returns.length > 0) return leaks(model, locked, left, returns);
   // A panic ends the program, except where the server of a handler recovers from it.
@@ -128,6 +145,13 @@ function isSaidToStay({ file: { lineStarts, comments }, fn }: LockingFunction, {
   return comments.some(
     ({ start, text }) => staysHeld.test(text) && [line, line - 1].includes(lineAt(lineStarts, start)),
   );
+}
+
+/** Whether a lock is only held where the function leaves early and gives an error, `false` or nothing. */
+function isKeptWhenRefused({ fn }: LockingFunction, { returns }: LeftHeld): boolean {
+  const { refusals = [] } = notesOf(fn) ?? {};
+  const refuses = ({ node }: Departure) => node?.form === "return" && refusals.includes(node.start);
+  return returns.length > 0 && returns.every(refuses);
 }
 
 /** Whether a lock is only held where the function has come to its end, and not where it leaves before. */
