@@ -1,5 +1,6 @@
 import { depthOf, type FieldAccess, isThroughObject } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration, sharingOf } from "../../model/graph/fieldTypes";
+import { graphFunction } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { type LockingFunction, lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
@@ -11,7 +12,7 @@ import type { Detector } from "../detector";
 import { type Change, changeBy, type Guards, guardsOf, isTakenOver } from "./changes";
 import { type Found, findingOf } from "./findings";
 import { objectsReturned, objectsUsed } from "./objects";
-import { callsAround, isHeldByCaller, isLoopedOver, returnedPaths } from "./uses";
+import { callsAround, isGoneThroughByCallers, isHeldByCaller, isLoopedOver, returnedPaths } from "./uses";
 
 export const guardedValueEscapesLock: Detector<undefined> = {
   id: "guarded-value-escapes-lock",
@@ -20,7 +21,7 @@ export const guardedValueEscapesLock: Detector<undefined> = {
   options: {},
   docs: {
     whatItDoes:
-      'Follows what a function gets from a guarded field or variable while it holds the lock: a map, a slice or list, one that is kept in another (`notes.get(id)`), or an object. Reports it when that is used, serialised or returned after the lock has been released, while another function changes it in place under the same lock. In Go a pointer counts that is got or returned: reported is a write behind the unlock, a serialiser that looks at an exported field, a method that uses the field without a lock, and, of a pointer that is returned, a caller who does one of these or reads the field. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one or by taking them out of it, those that are filled only under the lock under which they were made, those that others change only on a copy they have made, a list of at most one that is returned, what a walk comes to that begins at the field, and helpers of tests are fine. So are changes of what a function has just decoded into a variable of its own, and those that a closure makes to a copy it is handed (`update(func(c *Config) { ... })`). Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
+      'Follows what a function gets from a guarded field or variable while it holds the lock: a map, a slice or list, one that is kept in another (`notes.get(id)`), or an object. Reports it when that is used, serialised or returned after the lock has been released, or in Go handed to a goroutine, while another function changes it in place under the same lock. In Go a pointer counts that is got or returned: reported is a write behind the unlock, a read of a string, slice, time or interface, a serialiser that looks at an exported field, a method that uses the field without a lock, and, of a pointer that is returned, a caller who does one of these or reads the field. Copies, immutable values, structs that were copied by assignment, collections that are only ever replaced as a whole, those that the function has taken over by giving the field a new one or by taking them out of it, those that are filled only under the lock under which they were made, those that others change only on a copy they have made, a list of at most one that is returned, what a walk comes to that begins at the field, and helpers of tests are fine. So are changes of what a function has just decoded into a variable of its own, and those that a closure makes to a copy it is handed (`update(func(c *Config) { ... })`). Told as `info` is what nothing but tests calls, and what a comment leaves to callers ("not safe for concurrent use").',
     whyIsThisBad:
       "The lock is released correctly, and the value is not safe all the same: it is the very object that others go on changing. In Go, encoding or iterating over a map that another goroutine writes ends the process. In Java it throws `ConcurrentModificationException`, in Python `dictionary changed size during iteration`. The code looks right in review, because the access to the field is under the lock.",
     example: `s.mu.RLock()
@@ -33,7 +34,7 @@ stations := maps.Clone(s.intels[faction].Stations)
 s.mu.RUnlock()
 data, err := json.Marshal(stations)`,
     knownMisses: [
-      "Values that are sent through a channel, stored in another object, collected into a list, or used by a function started under the lock.",
+      "Values that are sent through a channel, stored in another object, collected into a list, put into an object that is serialised, or used by a closure started under the lock.",
       "A caller that hands the pointer on which it was given, or collects several of them; outside Go a caller that uses an object it was given.",
       "A plain field that only one function uses under the lock and that another one reads behind the unlock.",
       "An object that a method of an interface returns, where several may answer: some return copies.",
@@ -53,7 +54,11 @@ data, err := json.Marshal(stations)`,
     }
     for (const locked of locking) {
       yield;
-      found.push(...returnedBy(guards, locked, told), ...objectsUsed(guards, locked, told));
+      found.push(
+        ...returnedBy(guards, locked, told),
+        ...givenToOthers(guards, locked, told),
+        ...objectsUsed(guards, locked, told),
+      );
     }
     for (const locked of locking) {
       yield;
@@ -102,10 +107,29 @@ function changeOfField({ model }: Guards, guarded: GuardedField, use: FieldAcces
     return change && { guarded, access: change };
   }
   // Whether a plain field is of an object that others reach is only known where both get it from the same place.
-  const isHabit = use.kind === "write" || (guarded.guarded.size >= 2 && guarded.guarded.size >= guarded.unguarded.size);
+  const { guarded: under, unguarded: without } = guarded;
+  const isHabit =
+    use.kind === "write" ||
+    (under.size >= 2 && under.size >= without.size) ||
+    (isOfSeveralWords(model, guarded) && isMostlyUsedUnder(guarded));
   const place = isHabit ? (use.got?.path ?? "") : "";
   const change = isGo && place !== "" ? changeBy(model, guarded, use, 0, `${place}.`) : undefined;
   return change && { guarded, access: change };
+}
+
+/** Whether half of a value may be seen while it is being replaced: a string, a slice, a time, an interface. */
+function isOfSeveralWords(model: WorkspaceModel, { field }: GuardedField): boolean {
+  const { type = "" } = fieldDeclaration(model, field)?.facts ?? {};
+  return /^(?:string|error|any|interface\{|\[\]|time\.Time$)/.test(type);
+}
+
+/** Whether at least as many functions use a field of what they got under the lock before the unlock as behind it. */
+function isMostlyUsedUnder({ accesses, lock }: GuardedField): boolean {
+  const under = new Set<FunctionId>();
+  const behind = new Set<FunctionId>();
+  for (const { linked, mayHold } of accesses)
+    (mayHold.some((held) => held.lock === lock) ? under : behind).add(linked.id);
+  return under.size >= behind.size;
 }
 
 /** A change of the collection that was got. */
@@ -122,6 +146,31 @@ function isCollectionInUse(model: WorkspaceModel, { field }: GuardedField, use: 
   const isGoneThrough = isLoopedOver(use.fn.flow, use.start);
   if (isScript(use.file.language)) return isGoneThrough && use.fn.modifiers.includes("async");
   return isGoneThrough || callsAround(use).length > 0 || (use.file.language === "go" && depthOf(use.path) > depth);
+}
+
+/** Collections that are handed to a goroutine, which goes on behind the unlock, while others change them in place. */
+function givenToOthers(guards: Guards, { linked, file, fn }: LockingFunction, told: Set<FunctionId>): Found[] {
+  const { model, byField } = guards;
+  const { spawned } = graphFunction(model, linked);
+  if (file.language !== "go" || file.isTest || file.leftOut || spawned.size === 0 || told.has(linked.id)) return [];
+  for (const [i, field] of linked.links.reads.entries()) {
+    const guarded = byField.get(field ?? "");
+    const given = guarded && [...spawned].find((call) => fn.calls[call]?.arguments.includes(fn.reads[i] as string));
+    const site = given === undefined ? undefined : fn.calls[given];
+    const access = guarded?.accesses.find(
+      ({ linked: by, start }) => by.id === linked.id && site && site.start < start && start < site.end,
+    );
+    if (!guarded || !access?.holds.some(({ lock }) => lock === guarded.lock)) continue;
+    const declaration = fieldDeclaration(model, guarded.field);
+    const taken = { start: access.start, path: access.path, holds: access.holds };
+    if (!declaration || sharingOf(model, declaration, depthOf(access.path)) !== "collection") continue;
+    if (isTakenOver(guards, { ...access, got: taken })) continue;
+    const change = changeBy(model, guarded, access, depthOf(access.path) + 1);
+    if (!change) continue;
+    told.add(linked.id);
+    return [findingOf(guards, guarded, access, change, "hands on")];
+  }
+  return [];
 }
 
 /** Collections that are handed to the caller while others change them in place. */
@@ -144,9 +193,11 @@ function returnedBy(guards: Guards, locking: LockingFunction, told: Set<Function
     const change = changeBy(model, guarded, access, depthOf(path) + 1);
     if (!change) continue;
     const finding = findingOf(guards, guarded, { ...access, start }, change, "returns");
-    // Elsewhere than in Go a caller that only looks up an element is safe; what serves a request encodes the whole.
+    if (file.language === "go") return [finding];
+    // Elsewhere a caller that only looks up an element is safe; what serves a request encodes the whole.
     const isEncoded = linked.reachedFrom.some(({ kind, distance }) => kind === "handler" && distance === 0);
-    return [file.language === "go" || isEncoded ? finding : { ...finding, atMost: "info" }];
+    const isWhole = isEncoded || isGoneThroughByCallers(model, locking, guarded.lock);
+    return [isWhole ? finding : { ...finding, atMost: "info" }];
   }
   return [];
 }

@@ -16,7 +16,7 @@ export function findingOf(
   { field, lock }: GuardedField,
   use: FieldAccess,
   change: FieldAccess,
-  verb: "uses" | "returns",
+  verb: "uses" | "returns" | "hands on",
 ): Found {
   const { fn, file, linked, got, start } = use;
   const value = code(memberName(field));
@@ -25,7 +25,9 @@ export function findingOf(
   const does =
     verb === "returns"
       ? `returns ${value} itself, which its callers use without ${guard}`
-      : `${isSerialised ? "serialises" : "uses"} ${value} after it has released ${guard}`;
+      : verb === "hands on"
+        ? `hands ${value} to a goroutine, which uses it without ${guard}`
+        : `${isSerialised ? "serialises" : "uses"} ${value} after it has released ${guard}`;
   return {
     by: linked,
     path: file.path,
@@ -34,7 +36,7 @@ export function findingOf(
     message: `${functionText(fn)} ${does}, while ${lowered(functionText(change.fn))} changes it under that lock.`,
     steps: [
       ...(got ? accessStep(model, { ...use, start: got.start }, `gets the value while it holds ${guard}`) : []),
-      ...accessStep(model, use, verb === "returns" ? `returns ${value}` : `uses ${value} without ${guard}`),
+      ...accessStep(model, use, verb !== "uses" ? `${verb} ${value}` : `uses ${value} without ${guard}`),
       ...accessStep(model, change, `changes ${value} while it holds ${guard}`),
     ],
     rank:

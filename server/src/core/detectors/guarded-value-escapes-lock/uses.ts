@@ -1,10 +1,20 @@
 import { memoized } from "../../base/memoized";
 import { withElements } from "../../model/collections";
-import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import {
+  type CallSummary,
+  callsOf,
+  type FileSummary,
+  type Flow,
+  type FunctionSummary,
+  flowsInside,
+} from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { type Condition, conditionsAt } from "../../model/graph/conditionsAt";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
-import type { WorkspaceModel } from "../../model/workspaceModel";
+import { loopsIn } from "../../model/link/loopPace";
+import { isScript } from "../../model/scripts";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 /** Whether an access stands in the head of a loop: it is told before the loop and written behind its start. */
 export function isLoopedOver(flow: readonly Flow[], start: number): boolean {
@@ -81,5 +91,53 @@ export function isHeldByCaller(model: WorkspaceModel, lock: string, { linked, fn
     lockAnalysis(model)
       .onEntry(linked.id)
       .some((held) => held.lock === lock) || /Locked$|_locked$/.test(fn.name)
+  );
+}
+
+const goesThrough =
+  /^(?:items|values|keys|entrySet|keySet|stream|parallelStream|forEach|iterator|listIterator|toArray|copy|toString)\b/;
+const readsWhole =
+  /^(?:list|tuple|sorted|dict|set|sum|min|max|any|all|jsonify|(?:new )?(?:\w+\.)*(?:ArrayList|LinkedList|HashMap|TreeMap|LinkedHashMap|HashSet|TreeSet)\b.*)$/;
+
+/** Whether somebody who calls a function goes through what it gives, or has all of it serialised, without the lock. */
+export function isGoneThroughByCallers(model: WorkspaceModel, { linked, fn }: LockingFunction, lock: string): boolean {
+  const locks = lockAnalysis(model);
+  return callersOf(model, linked).some(({ linked: caller, edges }) => {
+    const place = functionAt(model, caller);
+    if (!place || locks.onEntry(caller.id).some((held) => held.lock === lock)) return false;
+    const isHeld = (call: number) =>
+      locks
+        .regionsOf(caller.id)
+        ?.at(call)
+        .mayHold.some((held) => held.lock === lock) === true;
+    return edges.some(({ call, runs }) => runs === "now" && !isHeld(call) && isGoneThrough(place, caller, call, fn));
+  });
+}
+
+function isGoneThrough(
+  { file: { language }, fn }: { file: FileSummary; fn: FunctionSummary },
+  { links, reachedFrom }: LinkedFunction,
+  call: number,
+  giver: FunctionSummary,
+): boolean {
+  const { callee = "", origin = callee } = fn.calls[call] ?? {};
+  // A local with a declared type is known by that.
+  const typed = fn.parameters.some(({ type }) => type === giver.results[0]) ? undefined : `<${giver.results[0]}>`;
+  const isIt = (path: string) => path === `${origin}()` || (giver.results.length === 1 && path === typed);
+  const isGoneThroughBy = ({ callee: by, origin: from = by }: CallSummary) =>
+    from.startsWith(`${origin}().`) && goesThrough.test(from.slice(origin.length + 3));
+  // What answers a request gives is serialised by whoever calls it.
+  const answers = reachedFrom.some(({ kind, distance }) => kind === "handler" && distance === 0);
+  const loops = loopsIn(fn.flow).filter(({ over = "" }) => isIt(over) || over.startsWith(`${origin}().`));
+  // One thread runs a script: others have their turns only where it waits.
+  if (isScript(language)) return fn.modifiers.includes("async") && loops.some(({ body }) => callsOf(body).length > 0);
+  return (
+    loops.length > 0 ||
+    fn.calls.some(
+      (site, i) =>
+        isGoneThroughBy(site) ||
+        (site.arguments.some(isIt) && (links.calls[i]?.entry?.role === "serialise" || readsWhole.test(site.callee))),
+    ) ||
+    (answers && fn.returns.some(isIt))
   );
 }
