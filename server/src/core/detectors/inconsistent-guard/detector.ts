@@ -1,12 +1,14 @@
+import { groupBy } from "../../base/groupBy";
 import { code } from "../../base/markdown";
 import type { Turns } from "../../base/turns";
 import { accessStep, functionText, rangeOfAccess } from "../../model/graph/accessText";
+import { isTakenForWriting } from "../../model/graph/acquisitions";
 import { runsOnNewObjects } from "../../model/graph/construction";
-import { memberName } from "../../model/graph/effectText";
+import { lockName, memberName } from "../../model/graph/effectText";
 import { type FieldAccess, isHeld, isThroughObject } from "../../model/graph/fieldAccesses";
 import { extendsType, fieldDeclaration, isOneOfMany, sharingOf } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
-import { type GuardedField, guardedFieldsInTurns } from "../../model/graph/guards";
+import { fieldsWrittenForReading, type GuardedField, guardedFieldsInTurns } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { capitalised } from "../../model/graph/lockWitness";
 import type { FunctionId } from "../../model/link/links";
@@ -17,6 +19,7 @@ import { isExcused, isKeptAway } from "./excuses";
 import { type FieldNotes, fieldNotes, isMadeConcurrent } from "./fieldNotes";
 import { isIterated, isOnlyMeasured } from "./measured";
 import { mildness } from "./mildness";
+import { isSaidToBeGuarded } from "./saidGuards";
 import { type GuardedPlace, hasLockedGetter, type Unguarded, usersOf, withReadersThrough } from "./uses";
 
 /**
@@ -38,7 +41,7 @@ export const inconsistentGuard: Detector<FieldNotes> = {
   docs,
   observe: fieldNotes,
   *check(model) {
-    const uses = yield* unguardedUses(model);
+    const uses = [...(yield* unguardedUses(model)), ...(yield* writesForReading(model))];
     return uses.map((ofFunction) => findingOf(model, ofFunction));
   },
 };
@@ -48,9 +51,9 @@ function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
   const found = new Map<string, Unguarded[]>();
   for (const guarded of yield* guardedFieldsInTurns(model)) {
     yield;
-    if (!isHabit(guarded)) continue;
+    if (!isGuarded(model, guarded)) continue;
     const place = placeOf(model, guarded);
-    if (!place || !isHabit(place.guarded)) continue;
+    if (!place || !isGuarded(model, place.guarded)) continue;
     for (const [id, accesses] of unguardedByFunction(model, guarded)) {
       const access = accesses.find((one) => matters(model, place, one));
       if (!access || isExcused(model, guarded, access) || runsOnNewObjects(model, access.linked)) continue;
@@ -59,6 +62,22 @@ function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
     }
   }
   return [...found.values()];
+}
+
+/** Writes of a field under a lock that is only ever held for reading there, one for each function. */
+function* writesForReading(model: WorkspaceModel): Turns<Unguarded[][]> {
+  const found: Unguarded[][] = [];
+  for (const guarded of yield* fieldsWrittenForReading(model)) {
+    yield;
+    const place = placeOf(model, guarded);
+    if (!place || !isTakenForWriting(lockAnalysis(model), guarded.lock)) continue;
+    const writes = guarded.accesses.filter(({ kind }) => kind === "write");
+    for (const [access] of groupBy(writes, ({ linked }) => linked.id).values()) {
+      if (!access || isExcused(model, guarded, access) || runsOnNewObjects(model, access.linked)) continue;
+      found.push([{ ...place, access }]);
+    }
+  }
+  return found;
 }
 
 /** Nothing where the field holds what takes care of itself. */
@@ -71,6 +90,11 @@ function placeOf(model: WorkspaceModel, guarded: GuardedField): GuardedPlace | u
     sharing,
     isVariable: declaration !== undefined && "mutable" in declaration.facts,
   };
+}
+
+/** By what most functions do, or by what a comment says. */
+function isGuarded(model: WorkspaceModel, guarded: GuardedField): boolean {
+  return isHabit(guarded) || (guarded.guarded.size > 0 && isSaidToBeGuarded(model, guarded));
 }
 
 function isHabit({ isOwnLock, guarded, unguarded }: GuardedField): boolean {
@@ -117,13 +141,17 @@ function isOfOwner({ lock }: GuardedField, { path }: FieldAccess): boolean {
 
 /** Whether an access may meet one under the lock in a way that goes wrong. */
 function matters(model: WorkspaceModel, { guarded, sharing, isVariable }: GuardedPlace, access: FieldAccess): boolean {
-  const isInside = isVariable || isInMethodOfOwner(model, guarded, access);
+  const isInside = isVariable || isOfVariable(model, access) || isInMethodOfOwner(model, guarded, access);
   if (!isInside && guarded.guarded.size < fewestGuarded.elsewhere && !hasLockedGetter(guarded)) return false;
   if (access.kind === "write") return isInside || sharing === "collection" || isStrongHabit(guarded);
   if (!isWrittenElsewhere(model, guarded, access)) return false;
   switch (access.file.language) {
     case "go":
-      return sharing === "collection" || (isInside && isStrongHabit(guarded)) || hasLockedGetter(guarded);
+      return (
+        sharing === "collection" ||
+        (isInside && (isStrongHabit(guarded) || isSaidToBeGuarded(model, guarded))) ||
+        hasLockedGetter(guarded)
+      );
     case "java":
       // A single value, like the size of a collection, is read whole, if late.
       return sharing === "collection" && !isOnlyMeasured(model, access);
@@ -132,6 +160,13 @@ function matters(model: WorkspaceModel, { guarded, sharing, isVariable }: Guarde
     default:
       return false;
   }
+}
+
+/** Whether a field is that of an object which a variable outside functions holds: `cache.berths`. */
+function isOfVariable(model: WorkspaceModel, { file, path }: FieldAccess): boolean {
+  const root = /^[\w$]+(?=\.)/.exec(path)?.[0];
+  const variable = root && fieldDeclaration(model, `${model.modules.get(file.path)}.${root}`);
+  return variable !== undefined && variable !== "" && "mutable" in variable.facts;
 }
 
 /** Outside the methods of its type, and of those that embed it, an object may be known to nobody else yet. */
@@ -169,22 +204,26 @@ function findingOf(model: WorkspaceModel, uses: readonly Unguarded[]): DetectorF
   const [first, ...others] = uses.toSorted((a, b) => weightOf(b) - weightOf(a)) as [Unguarded, ...Unguarded[]];
   const { guarded, access } = first;
   const { fn, file, linked } = access;
-  const field = code(memberName(guarded.field));
-  const lock = code(memberName(guarded.lock));
+  const field = fieldName(first);
+  const lock = guardName(guarded);
   const count = guarded.guarded.size;
   const mild = mildness(model, uses);
+  const said = !isHabit(guarded) && isSaidToBeGuarded(model, guarded) ? ", and a comment says that it is" : "";
+  const habit = guarded.isOnlyForReading
+    ? "others who read it do so at the same time"
+    : `it is guarded in ${count} of ${usersOf(first)} functions that use it${said}`;
   return {
     path: file.path,
     range: rangeOfAccess(access),
     symbol: fn.symbol,
     mild,
-    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: it is guarded in ${count} of ${usersOf(first)} functions that use it.${othersText(others)}${mild === undefined ? ` ${consequenceOf(model, first, others.length === 0)}` : ""}`,
+    message: `${functionText(fn)} ${verbOf(first)} ${field} ${withoutLock(first)}: ${habit}.${othersText(others)}${mild === undefined ? ` ${consequenceOf(model, first, others.length === 0)}` : ""}`,
     steps: [
       ...examples(guarded).flatMap((example) =>
         accessStep(model, example, `holds ${lock} and ${example.kind === "write" ? "writes" : "reads"} ${field}`),
       ),
       ...[first, ...others].flatMap((use) =>
-        accessStep(model, use.access, `${verbOf(use)} ${code(memberName(use.guarded.field))} ${withoutLock(use)}`),
+        accessStep(model, use.access, `${verbOf(use)} ${fieldName(use)} ${withoutLock(use)}`),
       ),
     ],
     rank: (linked.reachedFrom.length > 0 ? 2 : 0) + weightOf(first),
@@ -201,10 +240,20 @@ function consequenceOf(model: WorkspaceModel, { guarded, sharing, access }: Ungu
     return `When ${who} ${isRead ? "reads" : "changes"} the map meanwhile, the process ends.`;
   if (access.kind === "write" && isRead) return `${capitalised(who)} may see half a change meanwhile.`;
   if (access.kind === "write") return `What ${who} writes meanwhile may be lost.`;
-  if (sharing === "collection") return `When ${who} changes it meanwhile, half a change is seen.`;
+  if (sharing === "collection") return `When ${who} changes it meanwhile, ${failureOf(model, guarded, access)}.`;
   return isAlone && access.holds.length === 0
     ? `When ${who} writes it meanwhile, that is a data race, and an old one may be seen.`
     : `When ${who} writes it meanwhile, old and new may be seen together.`;
+}
+
+/** What comes of a collection that is changed while somebody looks at it. */
+function failureOf(model: WorkspaceModel, { field }: GuardedField, access: FieldAccess): string {
+  const { type = "", origin = "" } = fieldDeclaration(model, field)?.facts ?? {};
+  const isGoneOver = isIterated(access);
+  if (isGoneOver && access.file.language === "java") return "going over it may throw `ConcurrentModificationException`";
+  const isList = /^(?:typing\.)?[lL]ist\b|^<list>|^deque\b/.test(type || origin);
+  if (isGoneOver && access.file.language === "python" && !isList) return "going over it may raise `RuntimeError`";
+  return "half a change is seen";
 }
 
 /** Who meets a use that does without the lock: somebody whom the lock does not keep out, mostly one who changes what is there. */
@@ -230,16 +279,27 @@ function verbOf({ sharing, access: { kind, depth } }: Unguarded): string {
 }
 
 function withoutLock({ guarded, access: { mayHold } }: Unguarded): string {
-  const lock = code(memberName(guarded.lock));
+  const lock = guardName(guarded);
   const isForReading = mayHold.some((other) => other.lock === guarded.lock);
   return isForReading ? `while it holds ${lock} only for reading` : `without ${lock}`;
+}
+
+/** Where a type has no name, a field goes by how it is reached. */
+function fieldName({ guarded: { field }, access: { path } }: Unguarded): string {
+  const name = memberName(field);
+  return code(/^\d/.test(name) ? path.replace(/\[.*$/, "") : name);
+}
+
+function guardName({ lock, accesses }: GuardedField): string {
+  const held = accesses.flatMap(({ holds }) => holds).find((one) => one.lock === lock);
+  return code(lockName({ lock, ...(held?.instance !== undefined && { instance: held.instance }) }));
 }
 
 const mostNamed = 3;
 
 function othersText(others: readonly Unguarded[]): string {
   if (others.length === 0) return "";
-  const named = others.slice(0, mostNamed).map(({ guarded }) => code(memberName(guarded.field)));
+  const named = others.slice(0, mostNamed).map(fieldName);
   const more = others.length - named.length;
   return ` The same goes for ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }

@@ -1,15 +1,16 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. Of several locks that are held, the one counts that everybody holds as far as is needed. The \`L\` of a Go condition counts as the lock. A write under a read lock counts as a write without the lock, and a function that takes another lock as one without, unless those who use the field under its lock hold that other one as well. A field whose type has a method that only reads it under the lock is expected to be read so everywhere.
+  whatItDoes: `Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. Of several locks that are held, the one counts that everybody holds as far as is needed. The \`L\` of a Go condition counts as the lock. A write under a read lock counts as a write without the lock, and a function that takes another lock as one without, unless those who use the field under its lock hold that other one as well. A collection that is only ever written under a lock for reading is reported, too. A field whose type has a method that only reads it under the lock is expected to be read so everywhere.
 
 A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes, and loops and comprehensions over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A finding says what happens when somebody changes the field meanwhile.
 
 Left out are
 
 - constructors and what only they call, what reads a new object in (Java's \`readExternal\` and \`readObject\`, Python's \`__setstate__\`), objects that the function has made or copied, methods that are only called on such objects or on parts of them, as \`new Ledger(rows).sorted()\`, and what functions run by \`sync.Once\` come to;
-- atomics, channels, concurrent collections, also those that a Java constructor makes, and volatile fields;
-- functions that some caller calls with the lock held, what a library calls back that is only used with the lock held, methods of a class without a name that is given away under the lock, and methods of a type that gives the lock back without taking it (its objects live under the lock);
+- atomics, channels, concurrent collections, also those that a Java constructor makes or that a field is declared with by a wrapper (\`Maps.synchronize(...)\`), and volatile fields;
+- functions that some caller calls with the lock held, or that all known ways come to with such a lock held, also through callbacks and interfaces that the object implements itself; what gives the lock back that it was handed (\`go func() { defer mu.Unlock() ... }()\`);
+- what a library calls back that is only used with the lock held, methods of a class without a name that is given away under the lock, and methods of a type that gives the lock back without taking it (its objects live under the lock);
 - fields that fewer than most use under the lock once those count who come through them to what they lead to (\`s.token.text\`);
 - functions whose name or comment says that the caller holds it, a comment beside the use that says so, or in front of a write why it is enough to hold the lock for reading;
 - functions inside others when nobody knows when they run, what waits for others before it closes or stops, and reads behind a wait for the object's own group (\`r.wg.Wait()\`);
@@ -28,6 +29,8 @@ Told at the level \`info\` instead, with the reason, are
 - a single value that is read alone, unless the type has a method that reads it under the lock, or another lock of the type is held there; conditions on a single value that the function looks at again under the lock (double-checked locking);
 - reads of a collection that is only ever replaced as a whole, in Go of a map: who reads sees the old one or the new one;
 - reads of a Go collection that is filled once: who fills it leaves it alone where there is something in it;
+- functions that the object hands on to be called back, where nobody knows whether the lock is held then;
+- a single value that is only written under the lock for reading;
 - methods of iterators: whoever goes over a collection keeps others from changing it meanwhile;
 - a question for the length of a Go collection, or whether it is there, on which no loop without the lock depends; reads for what is logged or thrown, but for Go's collections; in Python a single change of a dictionary or list, which is atomic by itself, and functions that are not \`async\` behind an \`asyncio\` lock, which run in one step;
 - Java's streams, readers and writers that are their own monitor, as mostly one uses a stream;
@@ -50,7 +53,7 @@ func (s *Store) Count() int {
 	return len(s.players)
 }`,
   knownMisses: [
-    "A field that fewer than two functions use under its lock (three, where it is used outside the methods of its type), or that most functions use without one.",
+    "A field that fewer than two functions use under its lock (three, where it is used outside the methods of its type), or that most functions use without one, unless a comment at the field or at the lock says that it is guarded (`guarded by mu`, `mu guards berths`).",
     "Which of two objects of one type is locked: `a.mu` counts for `b.field`.",
     "A function that some callers call with the lock and others without, and the methods of a class whose base class takes the lock around some of them.",
     "Which threads run a function is only known where one call starts the thread, or a library calls back a method `on...` of the type.",

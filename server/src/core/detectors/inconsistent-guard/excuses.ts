@@ -6,6 +6,7 @@ import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
+import { heldOnWays } from "../../model/graph/heldOnWays";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import { isForTests } from "../../model/testSupport";
@@ -45,8 +46,9 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   if (isHandedOverUnder(model, guarded.lock, access)) return true;
   return (
     isUnderLockOfCondition(access) ||
+    givesBackLock(model, guarded.lock, access) ||
     isHeldForItsType(model, guarded, access) ||
-    isSoleWriter(guarded, access) ||
+    (!guarded.isOnlyForReading && isSoleWriter(guarded, access)) ||
     movesLock(guarded, access) ||
     isLeftToCallee(model, guarded, access) ||
     isGivenUnderLock(model, guarded, access) ||
@@ -55,7 +57,8 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
     isSaidBeside(guarded, access) ||
     isLengthOfArray(model, guarded, access) ||
     isCalledBackUnder(model, guarded.lock, access) ||
-    someCallerHolds(model, guarded.lock, linked)
+    someCallerHolds(model, guarded.lock, linked) ||
+    heldOnWays(model, guarded.lock, linked) === "held"
   );
 }
 
@@ -85,6 +88,12 @@ function isSaidToBeForTests(model: WorkspaceModel, { callers }: LinkedFunction, 
 /** In Go a condition is made with a lock, which then goes by its `L`, too. */
 function isUnderLockOfCondition({ file, mayHold }: FieldAccess): boolean {
   return file.language === "go" && mayHold.some(({ lock }) => lock.endsWith(".L"));
+}
+
+/** What gives a lock back in the end that it has not taken was handed it: `go func() { defer mu.Unlock(); ... }()`. */
+function givesBackLock(model: WorkspaceModel, lock: string, { linked }: FieldAccess): boolean {
+  const { unheldReleases = [] } = lockAnalysis(model).regionsOf(linked.id) ?? {};
+  return unheldReleases.some((release) => release.lock.lock === lock && !release.isAgain && !release.isLent);
 }
 
 /** An object lives while a lock is held when one of its methods gives back what none of them has taken. */

@@ -1,8 +1,8 @@
-import type { FileFacts, FunctionFacts } from "../../model/facts";
+import type { FileFacts, FunctionFacts, Value } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
-import { walkSteps } from "../../model/walkSteps";
+import { valuesInside, valuesOf, walkSteps } from "../../model/walkSteps";
 
 const detectorId = "inconsistent-guard";
 
@@ -12,16 +12,24 @@ export interface FieldNotes {
   concurrent?: readonly string[];
   /** Those that a function sets to one constant and to nothing else. */
   constants?: Readonly<Record<string, string>>;
+  /** Those that a Python function goes over without calling anything: `[name for name in self.names]`. */
+  listed?: readonly string[];
+  /** How often a Go function compares one with `nil`. */
+  compared?: Readonly<Record<string, number>>;
 }
 
 const concurrent =
-  /(?:^|\.)(?:Concurrent\w+|CopyOnWrite\w+|\w*Blocking(?:Queue|Deque)|Vector|Hashtable)$|\bsynchronized\w+$/;
+  /(?:^|\.)(?:Concurrent\w+|CopyOnWrite\w+|\w*Blocking(?:Queue|Deque)|Vector|Hashtable)$|\b(?:synchroni[sz]ed?|concurrent)(?![a-z])\w*$/;
 
 /** What is noted of a function while its steps are at hand; nothing where there is nothing to note. */
 export function fieldNotes(fn: FunctionFacts, { language }: FileFacts): FieldNotes | undefined {
   const names: string[] = [];
   const values = new Map<string, string | undefined>();
+  const compared = new Map<string, number>();
+  const listed = new Set<string>();
   walkSteps(fn.steps, (step) => {
+    if (language === "python" && step.kind === "loop" && step.over?.kind === "path") listed.add(lastOf(step.over.path));
+    if (language === "go") for (const value of valuesOf(step)) countComparisons(value, compared);
     if (step.kind !== "write") return;
     const { path, value, operator } = step;
     const own = /^(?:this\.)?(\w+)$/.exec(path)?.[1];
@@ -33,7 +41,51 @@ export function fieldNotes(fn: FunctionFacts, { language }: FileFacts): FieldNot
   });
   if (fn.form === "constructor") return names.length > 0 ? { concurrent: names } : undefined;
   const constants = [...values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  return constants.length > 0 ? { constants: Object.fromEntries(constants) } : undefined;
+  if (constants.length + compared.size + listed.size === 0) return undefined;
+  return {
+    ...(listed.size > 0 && { listed: [...listed] }),
+    ...(constants.length > 0 && { constants: Object.fromEntries(constants) }),
+    ...(compared.size > 0 && { compared: Object.fromEntries(compared) }),
+  };
+}
+
+/** Adds how often fields are compared with `nil` in a value, by their names. */
+function countComparisons(value: Value, found: Map<string, number>): void {
+  for (const inside of valuesInside(value)) countComparisons(inside, found);
+  if (value.kind !== "operation" || !/^[!=]=$/.test(value.operator)) return;
+  const [first, second] = value.operands;
+  const name = first?.kind === "path" ? /\.(\w+)$/.exec(first.path)?.[1] : undefined;
+  if (name !== undefined && second?.kind === "literal" && second.type === "null")
+    found.set(name, (found.get(name) ?? 0) + 1);
+}
+
+/** How often a function compares what it uses at an access with `nil`. */
+export function comparisonsWithNil({ fn, path }: FieldAccess): number {
+  return ofName(notesOf(fn).compared, path) ?? 0;
+}
+
+/** Whether a function goes over what it uses at an access. */
+export function isListed({ fn, path }: FieldAccess): boolean {
+  return notesOf(fn).listed?.includes(lastOf(path)) ?? false;
+}
+
+/** Whether an access sets a field to `nil`. */
+export function isSetToNil(access: FieldAccess): boolean {
+  return access.kind === "write" && constantOf(access) === "nil";
+}
+
+function constantOf({ fn, path, depth }: FieldAccess): string | undefined {
+  return depth === 0 ? ofName(notesOf(fn).constants, path) : undefined;
+}
+
+/** What is noted of the field at the end of a path. */
+function ofName<T>(noted: Readonly<Record<string, T>> | undefined, path: string): T | undefined {
+  const name = lastOf(path);
+  return noted && Object.hasOwn(noted, name) ? noted[name] : undefined;
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 function notesOf({ observations }: FunctionSummary): FieldNotes {
@@ -42,11 +94,6 @@ function notesOf({ observations }: FunctionSummary): FieldNotes {
 
 /** Whether all who set a field without its lock set it to a constant to which somebody sets it under the lock. */
 export function isSameConstant({ lock, accesses }: GuardedField, access: FieldAccess): boolean {
-  const constantOf = ({ fn, path, depth }: FieldAccess) => {
-    const name = path.slice(path.lastIndexOf(".") + 1);
-    const { constants = {} } = notesOf(fn);
-    return depth === 0 && Object.hasOwn(constants, name) ? constants[name] : undefined;
-  };
   const constant = constantOf(access);
   const writes = accesses.filter(({ kind }) => kind === "write");
   const isUnder = (one: FieldAccess) => isHeld(lock, one.holds, "write");

@@ -5,11 +5,14 @@ import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import type { GuardedField } from "../../model/graph/guards";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { comparisonsWithNil, isListed, isSetToNil } from "./fieldNotes";
 import type { Unguarded } from "./uses";
 
 /** Whether a loop goes over a collection, or over the keys or values of one. */
-export function isIterated({ fn, path, file }: FieldAccess): boolean {
+export function isIterated(access: FieldAccess): boolean {
+  const { fn, path, file } = access;
   return (
+    isListed(access) ||
     hasLoop(fn.flow, ({ over }) => over?.replace(/\.(?:items|values|keys)\(\)$/, "") === path) ||
     (file.language === "python" && isComprehended(fn, `${path}.items`))
   );
@@ -69,9 +72,11 @@ export function isOnlyAskedFor(model: WorkspaceModel, { accesses, lock }: Guarde
     (loop.over === path || loop.test?.includes(`.${lastMember(path)})`) === true) && !isUnderLock(loop);
   if (hasLoop(fn.flow, depends)) return false;
   const given = fn.calls.filter((site, i) => site.arguments.includes(path) && !isUnderLock(i));
-  const isTested = isComparedWithNil(fn.flow, path);
   // Elements of it go by other paths.
   const own = accesses.filter((other) => other.linked.id === linked.id && !isHeld(lock, other.mayHold, other.kind));
+  // What is answered stays true where nobody takes it away again.
+  const isKnownForGood = own.length <= comparisonsWithNil(access) && !accesses.some(isSetToNil);
+  const isTested = isComparedWithNil(fn.flow, path) || isKnownForGood;
   return (
     given.every(({ callee }) => callee === "len" || callee === "cap") &&
     own.every(({ path: used, start }) => used === path && (isTested || given.some((site) => isIn(site, start))))

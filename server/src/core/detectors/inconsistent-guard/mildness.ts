@@ -6,6 +6,7 @@ import type { FieldAccess } from "../../model/graph/fieldAccesses";
 import { extendsType, fieldDeclaration } from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
+import { heldOnWays } from "../../model/graph/heldOnWays";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
 import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
@@ -78,11 +79,19 @@ const reasons: readonly Reason[] = [
   ],
   [(_, use) => isOnlyTold(use), "It is only read for what is logged or thrown."],
   [
-    (_, { guarded, access }) => isOnlyAgainstItself(guarded, access),
+    (model, use) => isOnlyAgainstItself(use) && !(isGoMap(model, use) && isServed(use)),
     "Those who write it elsewhere hold the lock for writing: it takes two of these at once.",
+  ],
+  [
+    (_, { guarded, sharing }) => guarded.isOnlyForReading === true && sharing !== "collection",
+    "It is a single value: at worst a change is lost.",
   ],
   [isOfStream, "A stream is mostly used by one."],
   [(_, { access }) => isOfIterator(access), "Whoever goes over a collection keeps others from changing it meanwhile."],
+  [
+    (model, { guarded, access }) => heldOnWays(model, guarded.lock, access.linked) === "unknown",
+    "The object hands on what leads here, to be called back, and whether the lock is held then is not known.",
+  ],
   [(_, use) => isWeakHabit(use), "Several do without the lock."],
 ];
 
@@ -160,11 +169,20 @@ function isLockNamedInside({ lock }: GuardedField, { fn, file }: FieldAccess): b
 }
 
 /** Whether a write under the lock for reading can only meet other runs of its function. */
-function isOnlyAgainstItself({ lock, accesses }: GuardedField, { kind, mayHold, linked }: FieldAccess): boolean {
+function isOnlyAgainstItself({ guarded: { lock, accesses }, access: { kind, mayHold, linked } }: Unguarded): boolean {
   const isForReading = ({ mayHold }: Pick<FieldAccess, "mayHold">) =>
     mayHold.some((held) => held.lock === lock && held.forReading);
   if (kind !== "write" || !isForReading({ mayHold })) return false;
   return accesses.every((other) => other.linked.id === linked.id || !isForReading(other));
+}
+
+function isGoMap(model: WorkspaceModel, { guarded: { field }, access: { file } }: Unguarded): boolean {
+  return file.language === "go" && fieldDeclaration(model, field)?.facts.type?.startsWith("map[") === true;
+}
+
+/** Two requests may come at once. */
+function isServed({ access: { linked } }: Unguarded): boolean {
+  return linked.reachedFrom.some(({ kind }) => kind === "handler");
 }
 
 /** Java's streams are synchronised by custom, as the class above them is. */

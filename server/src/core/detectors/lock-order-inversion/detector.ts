@@ -8,7 +8,7 @@ import type { Detector, DetectorFinding } from "../detector";
 import { type Circle, circlesIn } from "./circles";
 import { docs } from "./docs";
 import { isUnusedOutsideTests } from "./doubts";
-import { exchangeableIn, type OrderSite, ordersIn } from "./orders";
+import { exchangeableIn, nameOfRoot, type OrderSite, ordersIn } from "./orders";
 
 export const lockOrderInversion: Detector<undefined> = {
   id: "lock-order-inversion",
@@ -72,10 +72,8 @@ function ofExchangeable(model: WorkspaceModel, site: OrderSite): DetectorFinding
   };
 }
 
-function objectName({ acquisition: { locked } }: OrderSite, instance = ""): string {
-  const position = /^#(\d+)/.exec(instance)?.[1];
-  const { receiver, parameters } = locked.fn;
-  return code((position === undefined ? receiver?.name : parameters[Number(position)]?.name) ?? "this");
+function objectName({ acquisition: { locked } }: OrderSite, instance: string | undefined): string {
+  return code(nameOfRoot(locked.fn, instance));
 }
 
 function fromName({ from, held }: OrderSite): string {

@@ -1,6 +1,6 @@
 import { commentBlocks } from "../../model/commentBlocks";
-import { type Flow, flowsInside } from "../../model/fileSummary";
-import type { Acquisition } from "../../model/graph/acquisitions";
+import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { type Acquisition, scopesIn } from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
 import { comparedWithNothing } from "../../model/graph/conditionTexts";
@@ -126,7 +126,15 @@ function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect 
   const [, ...callees] = effectChain(model, locked.linked, effect);
   return callees.some(({ linked, effect: { call, detail } }) => {
     const fn = functionAt(model, linked)?.fn;
-    if (!fn || call < 0 || !conditionsAt(fn.flow, call).some(({ test }) => asksForKind(model, test))) return false;
+    const isAsked = (step: Flow) =>
+      fn !== undefined &&
+      conditionsAt(fn.flow, step).some(({ test }) => asksForKind(model, test) || asksOfGiven(fn, test));
+    if (!fn) return false;
+    if (call < 0) {
+      const blocks = scopesIn(fn.flow).filter((_, i) => linked.links.scopeLocks[i]?.lock === detail);
+      return blocks.length > 0 && blocks.every(isAsked);
+    }
+    if (!isAsked(call)) return false;
     const leadThere = linked.edges.filter(
       ({ callee, runs }) =>
         runs === "now" &&
@@ -180,6 +188,12 @@ function isFallback(model: WorkspaceModel, { acquisition: { locked, effect } }: 
       return at >= 0 && holds === compared?.isMissing && !nothing.has(given[at]);
     });
   });
+}
+
+/** `not invoice.is_settled()`, of a parameter. */
+function asksOfGiven({ parameters }: FunctionSummary, test: string): boolean {
+  const asked = /(?:^|[\s(!])(\w+)\.is_?\w+\(\)/.exec(test)?.[1];
+  return parameters.some(({ name }) => name === asked);
 }
 
 /** `x instanceof Control`, or `x.isControl()` where there is such a type. */

@@ -157,24 +157,56 @@ export function exchangeableIn(model: WorkspaceModel, { exchangeable }: Orders):
   const found = new Map<string, OrderSite>();
   for (const site of exchangeable) {
     const { locked } = site.acquisition;
-    if (found.has(locked.linked.id) || isPutInOrder(locked) || getsNewObjects(model, site)) continue;
+    if (found.has(locked.linked.id) || isPutInOrder(site) || getsNewObjects(model, site)) continue;
     found.set(locked.linked.id, site);
   }
   return [...found.values()];
 }
 
-/** `if a.id > b.id { a, b = b, a }`: what is compared or exchanged first is taken in one order. */
-function isPutInOrder({ fn }: LockingFunction): boolean {
-  const names = new Set([fn.receiver?.name ?? "", ...fn.parameters.map(({ name }) => name)]);
-  const compares = (test: string) => /[<>]|compare|less|before|hash/i.test(test);
-  const decides = (flow: readonly Flow[]): boolean =>
-    flow.some((node) => {
-      if (typeof node === "number") return /(?:sort|compare|less|order)\w*$/i.test(fn.calls[node]?.callee ?? "");
-      if (node.kind === "assign") return names.has(node.target);
-      if (node.kind === "branch" && node.test !== undefined && compares(node.test)) return true;
-      return flowsInside(node).some(decides);
+/** `if a.id > b.id { a, b = b, a }`: what is compared or exchanged in front of the second lock is taken in one order. */
+function isPutInOrder({ acquisition: { locked, step, lock }, held }: OrderSite): boolean {
+  const { fn, file } = locked;
+  const names = [held.instance, lock.instance].map((instance) => nameOfRoot(fn, instance));
+  const all = new Set([fn.receiver?.name ?? "", ...fn.parameters.map(({ name }) => name)]);
+  return stepsBefore(fn.flow, step).some((node) => {
+    if (typeof node === "number") return /(?:sort|compare|less|order)\w*$/i.test(fn.calls[node]?.callee ?? "");
+    if (node.kind === "assign") return all.has(node.target);
+    return (
+      node.kind === "branch" && node.test !== undefined && comparesObjects(node.test, names, file.language === "java")
+    );
+  });
+}
+
+/**
+ * Whether a test may tell which of two objects comes first: not where it asks one of them for something alone.
+ *
+ * @param hidesThis what is asked of the object itself has no name in front: `id < other.id`
+ */
+function comparesObjects(test: string, names: readonly string[], hidesThis: boolean): boolean {
+  if (!/[<>]|compare|less|before|hash/i.test(test)) return false;
+  const [only, ...others] = names.filter((name) => new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`).test(test));
+  if (only === undefined || others.length > 0) return true;
+  const [, member = ""] = new RegExp(`\\b${only.replace(/\W/g, "\\$&")}\\.([\\w$]+)`).exec(test) ?? [];
+  return hidesThis && member !== "" && test.split(new RegExp(`\\b${member}\\b`)).length > 2;
+}
+
+/** How a function calls the object that an instance begins with. */
+export function nameOfRoot({ receiver, parameters }: LockingFunction["fn"], instance = ""): string {
+  const position = /^#(\d+)/.exec(instance)?.[1];
+  return (position === undefined ? receiver?.name : parameters[Number(position)]?.name) ?? "this";
+}
+
+/** The steps of a function in front of one, those around it included. */
+function stepsBefore(flow: readonly Flow[], step: Flow): Flow[] {
+  const before: Flow[] = [];
+  const reaches = (nodes: readonly Flow[]): boolean =>
+    nodes.some((node) => {
+      if (node === step) return true;
+      before.push(node);
+      return typeof node !== "number" && flowsInside(node).some(reaches);
     });
-  return decides(fn.flow);
+  reaches(flow);
+  return before;
 }
 
 /** Whether one of the two is new wherever the function is called. */
@@ -184,14 +216,18 @@ function getsNewObjects(model: WorkspaceModel, { held, acquisition }: OrderSite)
     (instance) => /^(?:this|#\d+)/.exec(instance ?? "")?.[0],
   );
   const sites = callersOf(model, linked).flatMap((caller) => {
-    const calls = functionAt(model, caller.linked)?.fn.calls ?? [];
-    return caller.edges.flatMap(({ call }) => calls[call] ?? []);
+    const { calls = [], typeName } = functionAt(model, caller.linked)?.fn ?? {};
+    return caller.edges.flatMap(({ call }) => (calls[call] ? { ...calls[call], typeName } : []));
   });
   return (
     fn.parameters.length > 0 &&
     sites.length > 0 &&
-    sites.every(({ callee, origin = callee, arguments: args }) =>
-      given.some((root) => isNewObject(root === "this" ? origin : (args[Number(root?.slice(1))] ?? ""))),
+    sites.every(({ callee, origin = callee, arguments: args, typeName }) =>
+      given.some((root) => {
+        const path = root === "this" ? origin.replace(/\.[\w$]+$/, "") : (args[Number(root?.slice(1))] ?? "");
+        // What comes from the object that calls is no literal of its type.
+        return isNewObject(path) && !path.startsWith(`<${typeName}>.`);
+      }),
     )
   );
 }

@@ -199,7 +199,8 @@ export function isHeldByGuard(model: WorkspaceModel, { callee, lock, scope }: Ho
 
 const maxGuardDepth = 4;
 
-function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
+/** The blocks of a function that may hold locks, in the order of `FunctionLinks.scopeLocks`. */
+export function scopesIn(flow: readonly Flow[]): ScopeFlow[] {
   return flow.flatMap((node) =>
     typeof node === "number" ? [] : [...(node.kind === "scope" ? [node] : []), ...flowsInside(node).flatMap(scopesIn)],
   );

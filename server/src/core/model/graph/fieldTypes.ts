@@ -88,6 +88,7 @@ export function isOneOfMany(model: WorkspaceModel, field: string): boolean {
 /** How a field, or what is reached through so many keys of it, is shared. */
 export function sharingOf(model: WorkspaceModel, { file, facts }: FieldDeclaration, depth = 0): Sharing {
   if ("volatile" in facts && facts.volatile) return "guard";
+  if (depth === 0 && "guardsItself" in facts && facts.guardsItself) return "guard";
   const { language } = file;
   const made = "made" in facts ? facts.made : undefined;
   if (depth === 0 && made !== undefined && isGuard(made, language)) return "guard";

@@ -23,6 +23,8 @@ export interface GuardedField {
   /** Functions that hold the lock whenever they touch the field, and those that at some place do not. */
   guarded: ReadonlySet<FunctionId>;
   unguarded: ReadonlySet<FunctionId>;
+  /** Everybody holds the lock, and nobody who writes the field holds it for writing. */
+  isOnlyForReading?: true;
 }
 
 /** Brought from model to model, so only that of the latest is of use. */
@@ -43,6 +45,12 @@ export const guardedFieldsInTurns = memoizedInTurns(function* (model: WorkspaceM
   latest = new WeakRef(model);
   return table.guarded();
 });
+
+/** The fields of a workspace that are only written under a lock for reading. */
+export function* fieldsWrittenForReading(model: WorkspaceModel): Turns<readonly GuardedField[]> {
+  yield* guardedFieldsInTurns(model);
+  return tables.get(model)?.forReading() ?? [];
+}
 
 export function guardedFields(model: WorkspaceModel): readonly GuardedField[] {
   return allAtOnce(guardedFieldsInTurns(model));
@@ -118,9 +126,17 @@ class GuardTable {
 
   constructor(readonly candidates: ReadonlySet<string>) {}
 
-  /** In the order of their names. */
   guarded(): readonly GuardedField[] {
-    return [...this.guards.values()].sort((a, b) => (a.field < b.field ? -1 : 1));
+    return this.inOrder((guard) => !guard.isOnlyForReading);
+  }
+
+  forReading(): readonly GuardedField[] {
+    return this.inOrder((guard) => guard.isOnlyForReading === true);
+  }
+
+  /** By the names of the fields. */
+  private inOrder(isMeant: (guard: GuardedField) => boolean): readonly GuardedField[] {
+    return [...this.guards.values()].filter(isMeant).sort((a, b) => (a.field < b.field ? -1 : 1));
   }
 
   *update(model: WorkspaceModel, locks: LockAnalysis, { functions, constructing, modules }: Changes): Turns<void> {
@@ -236,12 +252,12 @@ function fieldsUnderLocksIn({ linked: { links }, regions }: LockingFunction): re
   return found;
 }
 
-function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAccess[]): GuardedField | undefined {
+function guardOf(model: WorkspaceModel, field: string, uses: readonly FieldAccess[]): GuardedField | undefined {
   const declaration = fieldDeclaration(model, field);
   const sharing = declaration ? sharingOf(model, declaration) : "unknown";
   if (sharing === "guard") return undefined;
   const isOther = sharing !== "collection" && declaration?.facts.type !== undefined;
-  const accesses = found.filter(
+  const accesses = uses.filter(
     (access) =>
       !(access.byMethod && isOther) &&
       !isOfCopy(model, access) &&
@@ -265,8 +281,10 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
       (byLock.get(b) as Set<FunctionId>).size - (byLock.get(a) as Set<FunctionId>).size ||
       (a < b ? -1 : 1),
   );
-  if (lock === undefined || !accesses.some(({ kind, holds }) => kind === "write" && isHeld(lock, holds, "write")))
-    return undefined;
+  if (lock === undefined) return undefined;
+  const isGuarded = accesses.some(({ kind, holds }) => kind === "write" && isHeld(lock, holds, "write"));
+  const isOnlyForReading = !isGuarded && isOwn(lock) && isWrittenForReading(lock, accesses);
+  if (!isGuarded && !isOnlyForReading) return undefined;
   const guarded = new Set<FunctionId>();
   const unguarded = new Set<FunctionId>();
   for (const { linked, kind, mayHold, got } of accesses) {
@@ -280,7 +298,15 @@ function guardOf(model: WorkspaceModel, field: string, found: readonly FieldAcce
   const sorted = accesses.toSorted((a, b) =>
     a.file.path === b.file.path ? a.start - b.start : a.file.path < b.file.path ? -1 : 1,
   );
-  return { field, lock, isOwnLock: isOwn(lock), accesses: sorted, guarded, unguarded };
+  const found = { field, lock, isOwnLock: isOwn(lock), accesses: sorted, guarded, unguarded };
+  return isOnlyForReading ? { ...found, isOnlyForReading } : found;
+}
+
+function isWrittenForReading(lock: string, accesses: readonly FieldAccess[]): boolean {
+  return (
+    accesses.some(({ kind }) => kind === "write") &&
+    accesses.every(({ holds }) => holds.some((held) => held.lock === lock && held.forReading))
+  );
 }
 
 function isOfCopy(model: WorkspaceModel, { through }: FieldAccess): boolean {
