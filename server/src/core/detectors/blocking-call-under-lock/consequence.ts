@@ -10,7 +10,7 @@ import { isScript } from "../../model/scripts";
 import { isForTests } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
-import { type Contention, isWantedBy, mildnessOf } from "./contention";
+import { type Contention, heldUpBy, isHeldUpBySlow, isQueueOfRequests, isWantedBy, mildnessOf } from "./contention";
 import {
   beginsAnew,
   endsAll,
@@ -97,7 +97,13 @@ export function consequenceOf(
   const canceller = ownWork.has(operation.kind) ? undefined : cancelledUnder(model, operation.taker, contention.use);
   if (canceller !== undefined)
     return { level: "warning", because: `\`${canceller}\` needs the lock to cancel what is done here.` };
+  const slow = ownWork.has(operation.kind) ? undefined : heldUpBy(model, site, contention);
+  if (slow !== undefined) return { level: "warning", because: slow };
+  if (isHeldUpBySlow(model, operation, lock, contention))
+    return { level: "warning", because: "Whoever of them reads slowly holds up all who come here." };
   const because = mildnessOf(model, operation, lock, contention);
+  if (because !== undefined && isQueueOfRequests(model, operation, lock, contention))
+    return { level: "warning", because: "Requests that want no more than to look something up wait for it, too." };
   return because === undefined ? { level: "warning" } : { level: "info", because };
 }
 

@@ -3,19 +3,21 @@ import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import { isFailure } from "../../model/graph/conditionTexts";
 import { isConstruction } from "../../model/graph/construction";
+import { lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
-import { nameOf } from "../../model/graph/witness";
+import { type EffectPlace, nameOf } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { isBrief, isBuffer, isLookup, isMostlyBrief, isOnlySetUnder } from "./briefSections";
 import { beginsAnew, isLifecycle } from "./lifecycle";
+import { awaitedUnder } from "./lock/awaitedUnder";
 import type { LockUse } from "./lock/lockUses";
 import { isLockOfOne, mayShareObject } from "./lock/oneOfMany";
 import { runForMessages } from "./operation/messageLoops";
-import { isRepeated } from "./waysThrough";
+import { isConditional, isDoneForEach, isRepeated } from "./waysThrough";
 
 /** Who wants a lock while a function blocks under it. */
 export interface Contention {
@@ -24,6 +26,8 @@ export interface Contention {
   others: readonly FunctionId[];
   /** Takers that look at what is in memory and go on, or mostly find there what they look up; who comes most often first. */
   brief: readonly FunctionId[];
+  /** Takers that requests come to for what is in memory, if only to change it. */
+  served: readonly FunctionId[];
 }
 
 /** What the functions do that block under a lock. */
@@ -43,14 +47,23 @@ export function lockContention(model: WorkspaceModel, use: LockUse, blocked: Blo
     !isOnlySetUnder(model, id, use.lock) &&
     !isForThoseWhoBlock(model, id, blocked);
   const often = brief.filter(mayBeKept);
-  return { use, others, brief: often.sort((a, b) => comersOf(model, b) - comersOf(model, a)) };
+  const served = brief.filter(
+    (id) =>
+      !blocked.has(id) &&
+      isServed(model.functions.get(id)) &&
+      isOftenRun(model, id) &&
+      !isForTestsAlone(model, id) &&
+      !isForThoseWhoBlock(model, id, blocked),
+  );
+  return { use, others, brief: often.sort((a, b) => comersOf(model, b) - comersOf(model, a)), served };
 }
 
 /** Who wants a lock while one function blocks under it. */
 export function contentionAt(model: WorkspaceModel, { linked }: Site, ofLock: Contention): Contention {
   const { use } = ofLock;
   const mayWait = (id: FunctionId) => mayShareObject(model, linked.id, id, use);
-  return { use, others: ofLock.others.filter(mayWait), brief: ofLock.brief.filter(mayWait) };
+  const [others, brief, served] = [ofLock.others, ofLock.brief, ofLock.served].map((ids) => ids.filter(mayWait));
+  return { use, others: others ?? [], brief: brief ?? [], served: served ?? [] };
 }
 
 /**
@@ -90,6 +103,61 @@ export function mildnessOf(
     : othersAnswer.has(kind) && (isRunOften(model, site) || isRepeated(model, chain, lock));
   return isWorth ? undefined : "Only one function is seen to be kept waiting.";
 }
+
+/**
+ * Who holds up everybody while it waits for a lock that is one of many, as a whole sentence: it has another one, which
+ * many come for. Nothing where nobody does.
+ */
+export function heldUpBy(model: WorkspaceModel, { linked }: Site, { use, others }: Contention): string | undefined {
+  const found = awaitedUnder(model, use.lock, others).find(
+    ({ by }) => by.linked.id !== linked.id && isOftenRun(model, by.linked.id),
+  );
+  return (
+    found &&
+    `\`${nameOf(found.by.linked.id).replace(/^.*\./, "")}\` waits for it while it holds \`${lockName(found.held)}\`, and with it all who want that.`
+  );
+}
+
+/** Whether each request that comes to a function asks others something under a lock that other requests want as well. */
+export function isQueueOfRequests(
+  model: WorkspaceModel,
+  { site, kind, chain }: BlockedOperation,
+  lock: Holding,
+  { use, served }: Contention,
+): boolean {
+  return (
+    othersAnswer.has(kind) &&
+    !lock.forReading &&
+    isServed(site.linked) &&
+    served.some((id) => id !== site.linked.id) &&
+    !isConditional(model, chain[0] as EffectPlace) &&
+    !isLockOfOne(model, site, lock, use)
+  );
+}
+
+function isServed(linked: LinkedFunction | undefined): boolean {
+  return linked?.reachedFrom.some((way) => way.kind === "handler") ?? false;
+}
+
+/** Whether one who is slow holds up all: something is sent to each of many others, by what comes often. */
+export function isHeldUpBySlow(
+  model: WorkspaceModel,
+  { site, chain }: BlockedOperation,
+  lock: Holding,
+  { use }: Contention,
+): boolean {
+  const { detail = "" } = chain.at(-1)?.effect ?? {};
+  return (
+    sendsToPeer.test(detail) &&
+    !isOfClock(site) &&
+    isRepeated(model, chain, lock) &&
+    isDoneForEach(model, chain) &&
+    comersOf(model, site.linked.id) > 1 &&
+    !isLockOfOne(model, site, lock, use)
+  );
+}
+
+const sendsToPeer = /(?:Conn|[sS]ocket\w*|Session|StreamWriter)\.(?:[wW]rite\w*|[sS]end\w*)$/;
 
 /** Whether so many functions want a lock, those counted that come to it through who takes it for them. */
 export function isWantedBy(model: WorkspaceModel, { use, others }: Contention, many: number): boolean {

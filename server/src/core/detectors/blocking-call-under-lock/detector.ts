@@ -289,7 +289,8 @@ function messageOf(
   // Readers only wait behind somebody who wants it for writing.
   const waiting = lock.forReading ? others.filter((id) => use.writers.has(id)) : others;
   const want = lock.forReading ? "want the lock for writing" : "need the lock";
-  const named = because === undefined ? brief.find((id) => waiting.includes(id)) : undefined;
+  const isNamed = (id: string) => waiting.includes(id) && lastNameOf(id) !== "<anonymous>";
+  const named = because === undefined ? brief.find(isNamed) : undefined;
   const such = named === undefined ? "" : `, such as \`${lastNameOf(named)}\`,`;
   const consequence =
     waiting.length === 0

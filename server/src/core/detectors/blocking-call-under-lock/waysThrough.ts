@@ -12,6 +12,14 @@ export function isRepeated(model: WorkspaceModel, chain: readonly EffectPlace[],
   });
 }
 
+/** Whether something on the way is done for each of those that a field or variable holds. */
+export function isDoneForEach(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  return chain.some(({ linked, effect }) => {
+    const flow = functionAt(model, linked)?.fn.flow ?? [];
+    return stepsAround(flow, effect.call).some(({ step }) => step.kind === "loop" && step.over?.includes(".") === true);
+  });
+}
+
 /** Whether a call has a loop around it that goes on after it, and that does not take the lock in each round. */
 function isDoneAgain(flow: readonly Flow[], call: number, taken: number | undefined): boolean {
   const around = stepsAround(flow, call);

@@ -34,7 +34,7 @@ export function* lockUses(model: WorkspaceModel): Turns<LockUses> {
       // Whoever calls it has the lock already.
       if (entered.some((held) => isSameLock(held, taken))) return;
       const { lock, forReading } = taken;
-      const use = found.get(lock) ?? noUse(model, lock);
+      const use = found.get(lock) ?? lockUseOf(model, lock);
       found.set(lock, use);
       use.takers.add(linked.id);
       use.servesRequests ||= servesRequests;
@@ -52,7 +52,8 @@ export function* lockUses(model: WorkspaceModel): Turns<LockUses> {
   return found;
 }
 
-function noUse(model: WorkspaceModel, lock: string): LockUse {
+/** A lock with what declares it, and nobody who takes it yet. */
+export function lockUseOf(model: WorkspaceModel, lock: string): LockUse {
   // Of an embedded lock only the type is known.
   const owner = typeDeclaration(model, lock.slice(0, lock.lastIndexOf("."))) ?? typeDeclaration(model, lock);
   return { lock, ...(owner && { owner }), takers: new Set(), writers: new Set(), servesRequests: false };

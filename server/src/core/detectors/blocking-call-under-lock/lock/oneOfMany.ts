@@ -45,8 +45,8 @@ export function mayShareObject(model: WorkspaceModel, one: FunctionId, other: Fu
   const below = owner ? subtypesOf(model, owner) : [];
   if (below.length === 0) return true;
   const [a, b] = [one, other].map((id) => {
-    const name = outermostType(model, id);
-    return below.find(({ facts }) => facts.name === name);
+    const names = outermostType(model, id)?.split(".");
+    return below.find(({ facts }) => names?.includes(facts.name));
   });
   if (!a || !b || a.facts.name === b.facts.name || [a, b].some(({ facts }) => facts.name === owner?.facts.name))
     return true;
