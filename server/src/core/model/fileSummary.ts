@@ -1,4 +1,5 @@
 import type { Span } from "../base/text";
+import type { Command } from "./commandTables";
 import type { DataNotes } from "./dataNotes";
 import type { AccessPath, FileFacts, FunctionFacts, LoopStep, ScopeStep } from "./facts";
 import type { KeptFunction } from "./keptFunctions";
@@ -192,4 +193,6 @@ export interface FileSummary extends Omit<FileFacts, "functions" | "steps"> {
   functions: FunctionSummary[];
   /** Calls outside every function. */
   calls: CallSummary[];
+  /** Functions in tables of commands; absent where there are none. */
+  commands?: readonly Command[];
 }

@@ -38,7 +38,7 @@ export interface CallConditions {
   isPaced: boolean;
   /** It runs when something failed, in the first round only, or in the last. */
   isSeldom: boolean;
-  /** It runs when what was looked up is not there, which is no failure: `if v, ok := m[k]; ok {...} else {...}`. */
+  /** It runs when what was looked up is not there, which is no failure: `if v, ok := m[k]; ok {...} else {...}`, `if (seen.has(k)) return`. */
   isMissing: boolean;
   /** It runs for some of the elements only: a condition in the loop compares something. */
   isFiltered: boolean;
@@ -142,9 +142,13 @@ class ConditionWalk {
     const firstLeaves = leaves(first);
     if (!firstLeaves && this.leavesWithCached(first)) return { ...around, isRemembered: true };
     if (!firstLeaves && !leaves(second)) return around;
+    const oneOf = firstLeaves ? this.roundsLeft(test) : undefined;
+    const isFirstTime = firstLeaves && around.loops.length === 0 && this.isNotedAsDone(test);
     return this.asOptional(node, {
       ...around,
-      isSeldom: around.isSeldom || (firstLeaves && around.loops.length === 0 && this.isNotedAsDone(test)),
+      ...(oneOf !== undefined && { oneOf }),
+      isSeldom: around.isSeldom || isFirstTime,
+      isMissing: around.isMissing || (isFirstTime && !around.isSeldom),
       switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
       isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
       isFiltered: around.isFiltered || isFilter(node, around),
@@ -190,7 +194,15 @@ class ConditionWalk {
 
   /** Of how many rounds a condition lets one pass, by a number or a constant of the file: `tick % ticksPerMinute == 0`. */
   private roundsOf(test: string): number | undefined {
-    const [, written] = /% ([\w$]+) ===? \d+$/.exec(test) ?? [];
+    return this.numberOf(/% ([\w$]+) ===? \d+$/.exec(test)?.[1]);
+  }
+
+  /** Of how many rounds a condition leaves in all others: `tick % 6 != 0`, `tick % 6`. */
+  private roundsLeft(test: string): number | undefined {
+    return this.numberOf(/% ([\w$]+)(?: (?:!==?|>) 0)?$/.exec(test)?.[1]);
+  }
+
+  private numberOf(written: string | undefined): number | undefined {
     if (written === undefined) return undefined;
     const named = this.file.constants.find(({ name, mutable }) => name === written && !mutable);
     const rounds = Number(named?.value ?? written);

@@ -75,9 +75,10 @@ function owner(
   const wrapped = /^<each (.+)\[each\]>$/s.exec(over)?.[1];
   if (wrapped !== undefined) return owner(model, before, { linked, written, over: wrapped }, depth + 1);
   const call = callBehind(fn, over);
-  const isQuery = linked.links.calls[call]?.entry?.role === "database";
+  const { entry, functions: asked = [] } = linked.links.calls[call] ?? {};
+  const isQuery = entry?.role === "database" || asked.some((id) => asksDatabase(model.functions.get(id)));
   const isPart = !isQuery && partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over);
-  if (isPart || ofRequest.test(over)) return "request";
+  if (isPart || (!isQuery && ofRequest.test(over))) return "request";
   // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
   if (file.language === "python" && related.test(over)) return "server";
   // What a query gives that is asked of a parameter is not what was handed in.
@@ -109,7 +110,9 @@ function owner(
   const parsed = linked.links.calls[call]?.entry?.role === "deserialise" ? fn.calls[call]?.arguments[0] : undefined;
   const ofParsed = parsed && owner(model, before, { linked, written: "", over: parsed }, depth + 1);
   if (ofParsed) return ofParsed;
-  if (call >= 0) return giverOf(model, linked, call);
+  if (call >= 0) return giverOf(model, linked, call) ?? (continuesQuery(linked, fn, over) ? "server" : undefined);
+  const made = makerOf(model, linked, fn, over);
+  if (made >= 0) return giverOf(model, linked, made);
   const outer = fn.parent === undefined ? undefined : model.functions.get(functionIds(file)[fn.parent] ?? "");
   const ofOuter = outer && owner(model, upTo(before, outer), { linked: outer, written, over }, depth + 1);
   if (ofOuter !== undefined) return ofOuter;
@@ -220,7 +223,7 @@ function parameterOf(
   const named = parameters.findIndex((parameter) => parameter.name === name);
   if (named >= 0) return named;
   // What was taken out of a parameter before: `const { userIds } = job`.
-  const type = /^<([\w.$]+)>\./.exec(over)?.[1];
+  const type = /^<([\w.$*]+)>(?:[.[]|$)/.exec(over)?.[1];
   const typed = parameters.flatMap((parameter, i) => (parameter.type === type ? [i] : []));
   return type !== undefined && typed.length === 1 ? typed[0] : undefined;
 }
@@ -231,6 +234,18 @@ export function isGivenByQuery({ links }: LinkedFunction, fn: FunctionSummary, o
   return (
     links.calls[call]?.entry?.role === "database" && over === `${fn.calls[call]?.origin ?? fn.calls[call]?.callee}()`
   );
+}
+
+/** Whether a path goes on from a query that is put together step by step: `knex("orders").where({ open })`. */
+function continuesQuery({ links }: LinkedFunction, { calls }: FunctionSummary, over: string): boolean {
+  return calls.some(({ origin, callee }, i) => {
+    const { entry, external } = links.calls[i] ?? {};
+    return (
+      entry?.role === "database" &&
+      external?.symbol.endsWith(".__call__") === true &&
+      over.startsWith(`${origin ?? callee}().`)
+    );
+  });
 }
 
 /** The call whose result a path starts with, the longest. */
@@ -292,7 +307,7 @@ function dataOf({ calls }: FunctionSummary, { links }: LinkedFunction, call: num
 }
 
 const givesTheSame =
-  /^(?:uniq\w*|partition|difference\w*|intersection\w*|compact|(?:sort|order)(?:ed|By)?|toSorted|reversed?|shuffle|flat|flatten|filter|reject|map|pluck|set|list|tuple|frozenset|enumerate|chain|from|values|entries|distinct|unique|toList|toSet|toArray|collect|stream|copyOf|Set|Array|ArrayList|HashSet|LinkedHashSet|newArrayList|newHashSet)$/;
+  /^(?:uniq\w*|partition|difference\w*|intersection\w*|compact|(?:sort|order)(?:ed|By)?|toSorted|reversed?|shuffle|flat|flatten|filter|reject|map|pluck|set|list|tuple|frozenset|enumerate|chain|from|values|keySet|entrySet|keys|entries|items|copy|distinct|unique|toList|toSet|toArray|collect|stream|copyOf|Set|Array|ArrayList|HashSet|LinkedHashSet|newArrayList|newHashSet)$/;
 
 function placesIn(notes: Readonly<Record<string, readonly number[]>> | undefined, name: string): readonly number[] {
   return notes && Object.hasOwn(notes, name) ? (notes[name] ?? []) : [];
@@ -302,7 +317,8 @@ function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): O
   const { entry, functions = [] } = linked.links.calls[call] ?? {};
   const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
   if (entry?.role === "database" || entry?.role === "cache") return "server";
-  if (entry?.role === "deserialise" || /\b(?:Decode|Bind\w*|ShouldBind\w*|Unmarshal)$/.test(callee)) return "request";
+  if (entry?.role === "deserialise" || decodes.test(callee)) return "request";
+  if (functions.some((id) => takesRequestApart(model, model.functions.get(id)))) return "request";
   const method = callee.split(".").at(-1) ?? "";
   if (parses.test(method)) return /mention/i.test(method) ? "request" : undefined;
   // What is asked for page by page: `new Pages<Crane>(page -> cranes.findAll(page))`.
@@ -314,6 +330,36 @@ function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): O
       return giver !== undefined && (asksOutside(giver) || readsState(model, giver) || givesRows(model, giver));
     });
   return holds ? "server" : undefined;
+}
+
+/** Whether a function gives what it makes out of a request that it is handed: `order, ok := decode(r)`. */
+function takesRequestApart(model: WorkspaceModel, giver: LinkedFunction | undefined): boolean {
+  const fn = giver && functionAt(model, giver)?.fn;
+  const isHanded = fn?.parameters.some(({ type = "" }) => ofRequest.test(`<${type}>`) || /\bReader$/.test(type));
+  return (
+    isHanded === true &&
+    fn?.calls.some(
+      ({ callee }, call) => giver?.links.calls[call]?.entry?.role === "deserialise" || decodes.test(callee),
+    ) === true
+  );
+}
+
+const decodes = /\b(?:Decode|Bind\w*|ShouldBind\w*|Unmarshal)$/;
+
+/** The call that gives something of which only the declared type is known: `order, ok := decode(r)` for `<Order>`. */
+function makerOf(model: WorkspaceModel, { links }: LinkedFunction, { calls }: FunctionSummary, over: string): number {
+  const type = /^<([\w.*]+)>$/.exec(over)?.[1];
+  if (type === undefined) return -1;
+  return calls.findIndex((_, call) =>
+    links.calls[call]?.functions.some((id) => {
+      const giver = model.functions.get(id);
+      return giver !== undefined && functionAt(model, giver)?.fn.results.includes(type);
+    }),
+  );
+}
+
+function asksDatabase(giver: LinkedFunction | undefined): boolean {
+  return giver?.effects.effects.some(({ kind }) => kind === "database") ?? false;
 }
 
 function asksOutside(giver: LinkedFunction | undefined): boolean {

@@ -12,7 +12,7 @@ export function hasEntryShape(file: FileSummary, fn: FunctionSummary): boolean {
   const { path, language, isTest } = file;
   if (isTest || fn.isTest || fn.name === "" || fn.form === "constructor") return false;
   if (isMemberOfService(fn, file)) return true;
-  return fn.form !== "closure" && shapes[language](fn, path);
+  return fn.form !== "closure" && shapes[language](fn, path, file);
 }
 
 /**
@@ -60,14 +60,14 @@ const partsOfRequests = new Set(
   "auth body headers input params query reply req request res response session".split(" "),
 );
 
-type Shape = (fn: FunctionSummary, path: string) => boolean;
+type Shape = (fn: FunctionSummary, path: string, file: FileSummary) => boolean;
 
 const shapes: Readonly<Record<LanguageId, Shape>> = {
   go: (fn) =>
     isExported(fn) &&
     !isStandIn(fn.typeName) &&
     (takesWebRequest(fn) || answersRequest(fn) || isRemoteMethod(fn) || isResolver(fn) || isAction(fn)),
-  python: (fn, path) => isView(fn, path) || isGrapheneResolver(fn),
+  python: (fn, path, file) => isView(fn, path) || isGrapheneResolver(fn) || isCommand(fn, file),
   java: (fn) => fn.typeName !== undefined && !isStandIn(fn.typeName) && takesExchange(fn),
   typescript: isRouteModule,
   javascript: isRouteModule,
@@ -140,6 +140,18 @@ function isView({ name, typeName, parameters, parent }: FunctionSummary, path: s
     ? /(?:^|[/_])views?(?:\.py$|[/_])/.test(path)
     : /(?:View|View[sS]et|Endpoint|Resource|Controller)$/.test(typeName);
 }
+
+/** What a decorator of the program's own puts into a table under a name, where the file talks to clients: `@command("hail")`. */
+function isCommand({ decorators, parameters }: FunctionSummary, { imports }: FileSummary): boolean {
+  return (
+    parameters.length > 0 &&
+    decorators.some((decorator) => putsIntoTable.test(decorator)) &&
+    imports.some(({ module }) => servers.test(module))
+  );
+}
+
+const putsIntoTable = /^(?:command|handler|handles|action|packet|message|rpc|on_(?:command|message|packet))\(["']/;
+const servers = /^(?:fastapi|flask|aiohttp|websockets|starlette|quart|sanic|socketio|tornado|channels)\b/;
 
 function isGrapheneResolver({ name, parameters }: FunctionSummary): boolean {
   const isResolver = /^(?:mutate|perform_mutation|resolve_\w+|subscribe)$/.test(name);

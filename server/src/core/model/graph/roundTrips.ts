@@ -41,19 +41,30 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   const { entry, external: called, through: external = called } = linked.links.calls[call] ?? {};
   if (!entry?.role || !external) return undefined;
   if (entry.role !== "database" && entry.role !== "network" && entry.role !== "cache") return undefined;
-  if (entry.access === "transaction" || entry.blocks === false || !isAnswered(entry.role, external)) return undefined;
+  const isCommit = entry.access === "transaction" && commitsSession.test(external.symbol);
+  if ((entry.access === "transaction" && !isCommit) || entry.blocks === false || !isAnswered(entry.role, external))
+    return undefined;
   const fn = graphFunction(model, linked);
-  const callee = fn.summary.calls[call]?.callee ?? "";
+  const { callee = "" } = fn.summary.calls[call] ?? {};
   if (collects.test(callee)) return undefined;
   // What goes on in the background is as many round trips.
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   if (!effect) return undefined;
-  const isWrite = entry.access === "write" || /^(?:insert|update|delete|write)\b/.test(effect.detail);
+  const isWrite = entry.access === "write" || isCommit || /^(?:insert|update|delete|write)\b/.test(effect.detail);
   return { effect, isWrite, calls: [{ linked, call }], switches: [], isConditional: false };
 }
 
+/** What was changed is written with it, in a transaction of its own: `session.commit()`. */
+const commitsSession = /(?:^|\.)(?:async_?)?(?:scoped_)?session\.commit$/i;
+
 /** What is asked of a pipeline waits until all of it is sent at once: `pipe.delete(key)`. */
 const collects = /(?:^|\.)_?pipe(?:line)?\.(?!exec)\w+$/i;
+
+/** Whether a call hands on a pipeline, which whoever has made it sends: `jobs.remove(id, pipeline=pipe)`. */
+function isHandedPipeline(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
+  const given = functionAt(model, linked)?.fn.calls[call]?.arguments ?? [];
+  return given.some((argument) => /^_?pipe(?:line)?(?:=(?!None|null).+)?$|\.pipe(?:line)?\(\)$/i.test(argument));
+}
 
 /** Handling a connection, a request or its answer piece by piece is no round trip, nor is preparing one. */
 function isAnswered(role: string, { module, symbol }: { module: string; symbol: string }): boolean {
@@ -137,6 +148,7 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
     const linked = model.functions.get(id);
     const place = linked && functionAt(model, linked);
     if (!linked || !place || place.file.isTest || place.fn.isTest || !mayGoOutside(linked)) continue;
+    if (isHandedPipeline(model, from)) continue;
     // What works by a clock of its own is set up here, and goes its own pace afterwards.
     if ([...linked.links.loopPaces.values()].includes("clock")) continue;
     const given = constantsGiven(model, from, place.fn, from.given);

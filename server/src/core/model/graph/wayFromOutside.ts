@@ -1,5 +1,5 @@
 import { wordsOf } from "../../base/words";
-import { fileList } from "../fileIndex";
+import { fileIndex, fileList } from "../fileIndex";
 import type { FileSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import {
@@ -120,6 +120,35 @@ export function routeOf(model: WorkspaceModel, { root, reach }: WayFromOutside):
   return firstMatch(functionAt(model, root)?.fn.decorators ?? [], /["'`](?:[A-Z]+ )?(\/[^"'`]{0,60})["'`]/);
 }
 
+/**
+ * Whether a way starts with an event that the program tells itself, and no request is seen to have it told:
+ * `api.on(REGISTERED, this.add)` where something says `emit(REGISTERED, …)`.
+ */
+export function isOwnEvent(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
+  const registered = reach.registered && registrationCall(model, reach.registered);
+  const [event] = registered?.arguments ?? [];
+  if (!event || !registered || !listens.test(registered.callee)) return false;
+  const told = emitters(model.files).get(event);
+  return (
+    told.length > 0 &&
+    told.every(({ file, index }) => {
+      const emitter = linkedFunction(model, file, index);
+      return !emitter?.reachedFrom.some((before) => before.kind === "handler" && before.root !== root.id);
+    })
+  );
+}
+
+const listens = /\.(?:on|once|addListener|prepend(?:Once)?Listener)$/;
+
+/** The functions that tell an event, by its name as written. */
+const emitters = fileIndex((file) =>
+  file.functions.flatMap(({ calls, isTest }, index) =>
+    calls.flatMap(({ callee, arguments: [event] }) =>
+      event && !isTest && !file.isTest && /(?:^|\.)emit$/.test(callee) ? [[event, { file, index }] as const] : [],
+    ),
+  ),
+);
+
 /** The call that hands a function to whoever calls it from outside. */
 export function registrationCall(model: WorkspaceModel, { path, index, call }: RegistrationSite) {
   const file = model.files.get(path);
@@ -129,13 +158,6 @@ export function registrationCall(model: WorkspaceModel, { path, index, call }: R
 
 function firstMatch(texts: readonly string[], pattern: RegExp): string | undefined {
   return texts.map((text) => pattern.exec(text)?.[1]).find(Boolean);
-}
-
-/** Tools that somebody runs by hand, and what brings a database up to date. */
-export function isRunByHand(path: string): boolean {
-  return /(?:^|\/)(?:migrations?|seeds?|seeders|fixtures?|scripts?|examples?|samples?|demos?|benchmarks?|test(?:ing|-?utils?|-?helpers?)?|mocks?|tools?|schema|management\/commands)\/|(?:^|\/)test(?:_\w+|-?utils?|-?helpers?)\.\w+$/i.test(
-    path,
-  );
 }
 
 /** Whether a queue, a stream of events or a command line calls a function, and not somebody outside. */
@@ -152,6 +174,8 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
   const isOfModel = decorators.includes("receiver") && !written.some((decorator) => byTheClock.test(decorator));
   if (isOfModel || decorators.some((decorator) => routes.test(decorator))) return false;
   if (/(?:Processor|Consumer|Worker|Job|Listener|Subscriber)$/.test(typeName)) return true;
+  // A bare one puts it into a table of the program's own.
+  if (decorators.includes("command")) return false;
   return decorators.some((decorator) =>
     /task|listener|consum|subscri|job|actor|process|pattern|event|signal|receiver|worker|rabbit|kafka|sqs|schedul|command|group|flow/i.test(
       decorator,

@@ -1,9 +1,11 @@
 import { isSameData } from "../../base/sameData";
 import type { Turns } from "../../base/turns";
-import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
+import type { CallSummary, FileSummary, Flow, FunctionSummary } from "../fileSummary";
 import type { FileLinks, FunctionId, FunctionLinks, HandedOver } from "../link/links";
 import type { Reach, RegistrationSite } from "../workspaceModel";
+import { type Commands, commandRoots } from "./commandRoots";
 import { alternativesIn, type GraphNode, noReach } from "./graphNode";
+import { isRunByHand } from "./runByHand";
 
 export interface Registration {
   kind: Reach["kind"];
@@ -24,7 +26,7 @@ export function registrationsIn(
   [links.outside, ...links.functions].forEach((fn, i) => {
     const sites = i === 0 ? summary.calls : (summary.functions[i - 1] as FunctionSummary).calls;
     fn.calls.forEach(({ entry }, call) => {
-      const kind = entry?.role;
+      const kind = setsItselfAgain(summary, links, i - 1, call) ? "timer" : entry?.role;
       if (kind !== "handler" && kind !== "timer") return;
       const registration: Registration = { kind, at: i === 0 ? { path, call } : { path, index: i - 1, call } };
       const given = (fn.handedOver.get(call) ?? []).filter(
@@ -37,6 +39,34 @@ export function registrationsIn(
     });
   });
   return found;
+}
+
+/** What runs a function once, after a time. */
+const onceLater = /(?:^|\.)(?:AfterFunc|setTimeout|call_later)$/;
+
+/** Whether a function has itself run again after a time, whatever comes: `time.AfterFunc(d, func() { work(); arm() })` in `arm`. */
+function setsItselfAgain({ functions }: FileSummary, links: FileLinks, index: number, call: number): boolean {
+  const own = links.functions[index];
+  const { entry, external } = own?.calls[call] ?? {};
+  if (!own || entry?.role !== "spawn" || !onceLater.test(external?.symbol ?? "")) return false;
+  if (!runsAlways(functions[index]?.flow, call)) return false;
+  return (own.handedOver.get(call) ?? []).some((given) =>
+    given.functions.some((id) => {
+      if (id === own.id) return true;
+      const closure = links.functions.findIndex((other) => other.id === id);
+      return links.functions[closure]?.calls.some(
+        (target, again) => target.functions.includes(own.id) && runsAlways(functions[closure]?.flow, again),
+      );
+    }),
+  );
+}
+
+/** Whether a call is made under no condition. */
+function runsAlways(flow: readonly Flow[] = [], call: number): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return node === call;
+    return node.kind === "try" && (runsAlways(node.body, call) || runsAlways(node.finally, call));
+  });
 }
 
 /** Functions that a handler is made of: `handle("/orders", authorised(server.orders))`. */
@@ -91,14 +121,22 @@ export function entriesOf(
 export function* reach(
   nodes: ReadonlyMap<FunctionId, GraphNode>,
   registrations: Registrations,
+  commands: Commands,
   dirty: Set<FunctionId>,
 ): Turns<void> {
   const reached = new Map<GraphNode, Reach[]>();
   for (const kind of ["handler", "timer"] as const) {
-    const roots = rootsOf(kind, nodes, registrations);
+    const all = rootsOf(kind, nodes, registrations);
     const seen = new Set<GraphNode>();
+    // Of an example, or a tool, a way counts where the program itself has none.
+    const roots = rootsWhere(all, ({ id }) => !isRunByHand(pathOf(id)));
     yield* reachFrom(kind, roots, seen, reached, nodes);
-    if (kind === "handler") yield* reachFrom(kind, rootsByShape(seen, nodes), seen, reached, nodes);
+    if (kind === "handler") {
+      yield* reachFrom(kind, rootsByShape(seen, nodes), seen, reached, nodes);
+      yield* reachFrom(kind, commandRoots(commands, seen, nodes), seen, reached, nodes);
+    }
+    const byHand = rootsWhere(all, (root) => !roots.has(root) && !seen.has(root));
+    yield* reachFrom(kind, byHand, seen, reached, nodes);
   }
   for (const node of nodes.values()) {
     yield;
@@ -107,6 +145,14 @@ export function* reach(
     node.reachedFrom = now;
     dirty.add(node.id);
   }
+}
+
+function rootsWhere<V>(roots: ReadonlyMap<GraphNode, V>, isMeant: (root: GraphNode) => boolean): Map<GraphNode, V> {
+  return new Map([...roots].filter(([root]) => isMeant(root)));
+}
+
+function pathOf(id: FunctionId): string {
+  return id.slice(0, id.indexOf("#"));
 }
 
 function* reachFrom(

@@ -1,0 +1,52 @@
+import { folderOf } from "../../base/paths";
+import type { Command } from "../commandTables";
+import type { FunctionId } from "../link/links";
+import type { GraphNode } from "./graphNode";
+
+/** The functions in tables of commands, by file. */
+export type Commands = ReadonlyMap<string, readonly Command[]>;
+
+/** The functions that tables of commands hold and nothing else leads to: whoever asks names the one that is called. */
+export function commandRoots(
+  commands: Commands,
+  seen: ReadonlySet<GraphNode>,
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+): Map<GraphNode, undefined> {
+  const roots = new Map<GraphNode, undefined>();
+  if (commands.size === 0) return roots;
+  const held = [...commands].flatMap(([path, list]) =>
+    list.map((command) => {
+      const { function: named } = command;
+      return { path, command, key: typeof named === "number" ? `${path}#${named}` : named };
+    }),
+  );
+  const wanted = new Map<string, GraphNode[]>(held.map(({ key }) => [key, []]));
+  for (const node of nodes.values()) {
+    const { name, isTest } = node.summary;
+    if (seen.has(node) || isTest || isOfCommandLine(node)) continue;
+    for (const key of [name, `${node.path}#${node.index}`]) wanted.get(key)?.push(node);
+  }
+  for (const { path, command, key } of held) {
+    const found = (wanted.get(key) ?? []).filter((node) => isMeant(node, path, command));
+    // Of several of one name it is not known which is meant.
+    if (found.length === 1) roots.set(found[0] as GraphNode, undefined);
+  }
+  return roots;
+}
+
+/** What takes nothing, or the words of a command line, is asked for by hand. */
+function isOfCommandLine({ path, summary: { parameters } }: GraphNode): boolean {
+  const ofLine = /^\[\]string$|^string\[\]$|\bcobra\.|\bcli\.|\bflag\./;
+  return (
+    parameters.length === 0 ||
+    parameters.some(({ type = "" }) => ofLine.test(type)) ||
+    /(?:^|\/)(?:cmd|cli)\//.test(path)
+  );
+}
+
+function isMeant({ path }: GraphNode, from: string, { module }: Command): boolean {
+  if (module === undefined) return path === from || (path.endsWith(".go") && folderOf(path) === folderOf(from));
+  const plain = path.replace(/(?:\/(?:index|__init__))?\.\w+$/, "");
+  const ends = module.replace(/^[./]+|\.js$/g, "").replace(/\./g, "/");
+  return plain === ends || plain.endsWith(`/${ends}`);
+}
