@@ -1,6 +1,7 @@
 import type { CallSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { conditionsAt } from "../../model/graph/conditionsAt";
+import { tellsTime } from "../../model/graph/conditionTexts";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
@@ -8,7 +9,7 @@ import { isLimited } from "./limits";
 import { areDue, asksWhetherAlive, takesFigures } from "./names";
 import { holdersOnWay } from "./ownerOfMany";
 import { isTriedInLoop } from "./requestReasons";
-import { namesOnWay, type Situation } from "./situation";
+import { callsOnWay, namesOnWay, type Situation } from "./situation";
 
 /** What runs no more often than this (in seconds) has time. */
 const seldom = 600;
@@ -23,6 +24,7 @@ export function reasonForClock(situation: Situation): string | undefined {
   const { over = "" } = loops.at(-1) ?? {};
   if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
     return "It is done for what has become due only.";
+  if (isWhenTime(situation)) return "Not every tick gets there: it is done only when it is time for it again.";
   if (isFilledIn(situation)) return "It is done for those only that lack what it fills in.";
   if (isLimited(situation)) return "A query with a limit has read them, and the next tick goes on.";
   if (namesOnWay(situation).some(takesFigures)) return "It takes figures of the system.";
@@ -34,6 +36,32 @@ export function reasonForClock(situation: Situation): string | undefined {
   return holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
     ? undefined
     : "How often the clock runs it is not known.";
+}
+
+/**
+ * Whether a call on the way stands under a condition on its own object that compares times, there or in what is asked:
+ * `if self.should_refresh: self.refresh()`, `if time.Since(s.refreshed) < period { return }`.
+ */
+function isWhenTime(situation: Situation): boolean {
+  const { model } = situation;
+  return callsOnWay(situation).some(({ linked, call }) => {
+    const { file, fn } = functionAt(model, linked) ?? {};
+    if (!file || !fn || (callConditions(model, linked)[call]?.loops.length ?? 0) > 0) return false;
+    const asksTime = (name: string) =>
+      file.functions.some(
+        (asked) =>
+          asked.name === name &&
+          asked.typeName === fn.typeName &&
+          asked.results.length <= 1 &&
+          asked.calls.some(({ callee }) => tellsTime(`${callee}(`)),
+      );
+    const own = fn.receiver?.name ?? "this";
+    return conditionsAt(fn.flow, call).some(({ test }) => {
+      const [, root = "", name = ""] = /^(?:!|not )?(\w+)\.(\w+)(?:\(\))?$/.exec(test) ?? [];
+      if (root === own || root === "self") return asksTime(name);
+      return /[<>]/.test(test) && tellsTime(test) && test.includes(`${root === "" ? own : root}.`);
+    });
+  });
 }
 
 /** Whether the round of a write goes on only for elements whose field is empty, and fills that: `if (!site.address) site.address = resolve(site)`. */
@@ -59,10 +87,12 @@ function lastMember(path: string): string {
 /** Whether the round of the loop ends a transaction, and its failure leaves the others alone: `try: handle(order); session.commit()`. */
 function isWorkOfItsOwn({ model, linked, worst: { call, trip, loops, conditions } }: Situation): boolean {
   const fn = functionAt(model, linked)?.fn;
-  if (!fn || trip.calls.length < 2 || loops.length > conditions.loops.length) return false;
+  const isOwn = trip.calls.length < 2;
+  const isCommit = trip.effect.detail.startsWith("transaction");
+  if (!fn || (isOwn && !isCommit) || loops.length > conditions.loops.length) return false;
   const { start } = loops.at(-1) ?? {};
   const isInRound = (_: CallSummary, other: number) =>
-    callConditions(model, linked)[other]?.loops.at(-1)?.start === start && other > call;
+    callConditions(model, linked)[other]?.loops.at(-1)?.start === start && (other > call || (isOwn && other === call));
   const commits = fn.calls.filter(isInRound).some(({ callee }) => /\.commit$/i.test(callee));
   return commits && isTriedInLoop(fn.flow, call, false);
 }

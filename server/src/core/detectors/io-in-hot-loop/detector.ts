@@ -16,7 +16,7 @@ import {
   type RoundTrip,
   roundTripBehind,
 } from "../../model/graph/roundTrips";
-import { isRunByHand } from "../../model/graph/wayFromOutside";
+import { isAside } from "../../model/graph/runByHand";
 import { readableSymbol } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -87,7 +87,7 @@ interface Ranked {
 
 function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   const place = functionAt(model, linked);
-  if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
+  if (!place || isAside(model, place.file, place.fn)) return [];
   const relations = lazyRelations(model, linked);
   if (relations.length === 0 && !mayGoOutside(linked)) return [];
   const byLoop = new Map<string, Multiplied[]>();
@@ -247,7 +247,9 @@ function goWhenDone(model: WorkspaceModel, linked: LinkedFunction, { trip, loops
 }
 
 function weightOf({ trip, loops, conditions }: Multiplied): number {
-  const does = (trip.effect.kind === "database" ? 10 : 0) + (trip.isWrite ? 5 : 0);
+  // What is done before a commit says more of the loop than the commit.
+  const isCommit = trip.effect.detail.startsWith("transaction");
+  const does = (trip.effect.kind === "database" ? 10 : 0) + (trip.isWrite && !isCommit ? 5 : 0) - (isCommit ? 4 : 0);
   return does + 3 * loops.length - trip.calls.length - (conditions.isFiltered ? 4 : 0);
 }
 
@@ -294,15 +296,17 @@ const sqlVerbs: Readonly<Record<string, string>> = {
 function operationText({ effect: { kind, detail } }: RoundTrip): string {
   if (kind !== "database") return `call of ${code(operationName(detail))}`;
   const [verb = "query", table] = detail.split(" ");
+  if (verb === "transaction") return "commit";
   const what = sqlVerbs[verb] ?? (verb === "read" || verb === "write" ? `database ${verb}` : "query");
   return table ? `${what} on ${code(table)}` : what;
 }
 
-/** `http.Get` of `net/http.Get`, `RestTemplate.exchange` of `org.example.RestTemplate.exchange`. */
+/** `http.Get` of `net/http.Get`, `RestTemplate.exchange` of `org.example.RestTemplate.exchange`, `ioredis.get` of `ioredis.default.get`. */
 function operationName(detail: string): string {
   return detail
     .replace(/^.*\/(?=.)/, "")
     .replace(/^builtin\./, "")
+    .replace(".default.", ".")
     .split(".")
     .slice(-2)
     .join(".");

@@ -31,12 +31,13 @@ A loop is a warning where it is run often, where one call could do for all, and 
 - The statements are part of one transaction (of a request that only looks, the writes), or a comment above the loop says that it takes one after the other, or one in the function or its documentation names N+1.
 - It ends with the first that fits: a round gives \`true\`, and the function \`false\` where none does.
 - They are taken away in the loop of a function of its own, so that the next round of the loops around finds none; or between the loops of several functions more than one goes on only under a condition.
-- A clock runs it, and it is done only for what has become due, or for those that lack what it fills in (\`if (!site.address) site.address = …\`); or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive; or each round ends a transaction and fails by itself.
+- A clock runs it, and it is done only when it is time for it again (\`if self.should_trim\`, where that compares times), for what has become due, or for those that lack what it fills in (\`if (!site.address) site.address = …\`); or it is more than six calls away from the clock, or more than four of which those in several functions are made only under a condition; or it asks each whether it is alive; or each round ends a transaction and fails by itself.
 - Nobody waits for it: a clock runs it no more often than every ten minutes, or how often is not known and they are kept nowhere in the program, it is a task of a queue, or the handler has started it and goes on.
 - A request gets there only by more than four calls, in functions of which more than one go on under a condition.
 
 Of what a request does, these are \`info\` as well, shown after the others as long as there is room:
 
+- lists of which no more than a hundred are let through (\`if (ids.size() > 20) throw …\`, \`Query(max_length=20)\`);
 - calls to other services;
 - what is done for some of the elements only (a comparison in the loop, unless it is the fourth of loops within one another), or what a function further on does only under a condition (also where something else is done otherwise);
 - few by their name: parts of one thing (schedules, queues, steps, references, moves, relations), what one edit adds, removes or updates (\`removedLines\`, \`add_channels\`), parts that are deleted with what they are part of;

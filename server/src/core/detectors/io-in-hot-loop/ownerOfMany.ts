@@ -1,6 +1,7 @@
 import { memoized } from "../../base/memoized";
 import { parseAccessPath, type Segment } from "../../model/accessPath";
 import type { AccessPath } from "../../model/facts";
+import { callConditions } from "../../model/graph/callConditions";
 import { closedOver, isGivenByQuery, ownerOf } from "../../model/graph/dataOwner";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
@@ -45,11 +46,19 @@ export const holdersOnWay = memoized(({ model, linked, worst, way }: Situation):
   return holders;
 });
 
-/** Whether the caller has made the object that it calls a method of: it holds what was put into it since. */
+/**
+ * Whether the caller has made the object that it calls a method of: it holds what was put into it since. What is made
+ * before a loop that waits for a clock is there for as long as that.
+ */
 function isMadeBefore(model: WorkspaceModel, caller: ReachedCall | undefined, owner: LinkedFunction): boolean {
   const type = functionAt(model, owner)?.fn.typeName;
   const calls = (caller && functionAt(model, caller.linked)?.fn.calls) ?? [];
-  return type !== undefined && calls.some(({ callee }, call) => callee === type && call < (caller?.call ?? 0));
+  if (!caller || type === undefined) return false;
+  const conditions = callConditions(model, caller.linked);
+  const isPaced = conditions[caller.call]?.isPaced === true;
+  return calls.some(
+    ({ callee }, call) => callee === type && call < caller.call && !(isPaced && conditions[call]?.isPaced !== true),
+  );
 }
 
 /** `<Harbour>.boats`, `<Harbour>.boats.values()`, `boats` of the file: nothing is asked for them. */

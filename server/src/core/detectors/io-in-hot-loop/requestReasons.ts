@@ -4,6 +4,7 @@ import { leaves } from "../../model/graph/conditionsAt";
 import { routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt } from "../../model/workspaceModel";
+import { areCapped } from "./caps";
 import {
   areChangedAtOnce,
   areFewOfOne,
@@ -28,10 +29,14 @@ export const manyLoops = 4;
 export function reasonForRequest(situation: Situation): string | undefined {
   const { model, linked, worst, way, loops } = situation;
   const { trip, conditions } = worst;
-  if (trip.effect.kind === "network") return "Whether another service takes many at once is not known.";
+  // A cache beside the program does: `MGET`, a pipeline.
+  const at = trip.calls.at(-1);
+  const isCache = at?.linked.links.calls[at.call]?.entry?.role === "cache";
+  if (trip.effect.kind === "network" && !isCache) return "Whether another service takes many at once is not known.";
   if (conditions.isFiltered && loops.length < manyLoops) return "It is done for some of them only.";
   if (trip.isConditional && /^(?:read|select|write|insert|update|delete|query)\b/.test(trip.effect.detail))
     return "Further on, it comes to this only under a condition.";
+  if (loops.length === 1 && areCapped(situation)) return "No more than a few are let through.";
   const { over = "" } = loops.at(-1) ?? {};
   if (areFewOfOne(over)) return "There are few of these, by their name.";
   if (areUploaded(over, holdersOfMany(situation)[0] === "request"))

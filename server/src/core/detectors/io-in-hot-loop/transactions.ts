@@ -3,7 +3,7 @@ import { callConditions } from "../../model/graph/callConditions";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { beginsTransaction, isHandedToTransaction, isSaid, isTransactional } from "../../model/graph/transactions";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { callsOnWay, type Situation } from "./situation";
 
@@ -28,8 +28,19 @@ function isOfTransaction(model: WorkspaceModel, { linked, call }: ReachedCall): 
   const place = functionAt(model, linked);
   const callee = place?.fn.calls[call]?.callee ?? "";
   const symbol = linked.links.calls[call]?.external?.symbol ?? "";
-  if (/^(?:Tx|Stmt)\./.test(symbol) || /^(?:tx|txn|trx)\./.test(callee)) return true;
+  const isOfStatement = symbol.startsWith("Stmt.") && !(place && isPreparedOutside(place.fn, linked, call));
+  if (symbol.startsWith("Tx.") || isOfStatement || /^(?:tx|txn|trx)\./.test(callee)) return true;
   return place !== undefined && functionsAround(place.file, linked.index).some(beginsItself);
+}
+
+/** `stmt, err := db.Prepare(...)` before `stmt.Exec(...)`: such a statement is in no transaction. */
+function isPreparedOutside({ calls }: FunctionSummary, { links }: LinkedFunction, call: number): boolean {
+  const { callee = "", origin = callee } = calls[call] ?? {};
+  return calls.some(
+    (site, i) =>
+      /^(?:DB|Conn)\.Prepare/.test(links.calls[i]?.external?.symbol ?? "") &&
+      origin.startsWith(`${site.origin ?? site.callee}()`),
+  );
 }
 
 function beginsItself({ calls }: FunctionSummary): boolean {
