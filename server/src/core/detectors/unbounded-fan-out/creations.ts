@@ -125,7 +125,8 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
     const started = startedBy(external.symbol, entry, language);
     return started === undefined ? undefined : { kind: "work", text: `starts 1 ${started}`, calls };
   }
-  if (entry.role === "publish" || (entry.role === "network" && sendsMail.test(external.symbol)))
+  const isQueued = entry.role === "cache" && entry.access === "write" && pushesToList.test(name);
+  if (entry.role === "publish" || isQueued || (entry.role === "network" && sendsMail.test(external.symbol)))
     return isFlush(name) || staysInProcess.test(external.symbol)
       ? undefined
       : { kind: "message", text: `sends 1 message (${code(shortName(external.symbol))})`, calls };
@@ -177,6 +178,9 @@ const buildsInsert = /\.(?:[nN]ew)?(?:[iI]nsert|insertInto)\(\)(?:\.\w+\(\))*\.\
 const sendsMail =
   /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend|^Transport\.send/i;
 
+/** Puts something at the end of a list or a stream that somebody takes from: `redis.lPush("inbox", text)`. */
+const pushesToList = /^(?:[lr]push|xadd)$/i;
+
 /** Calls whoever listens in the same process: nothing waits anywhere. */
 const staysInProcess = /^(?:ApplicationEventPublisher|EventEmitter\w*|EventBus|Signal)\./;
 
@@ -216,7 +220,7 @@ function makes(callee: string, type: string): boolean {
 }
 
 const handsToPool =
-  /^(?:Scheduled)?(?:ExecutorService|Executor|ThreadPoolExecutor|ThreadPoolTaskExecutor|TaskExecutor|AsyncTaskExecutor)\.(?:submit|execute)$/;
+  /^(?:Scheduled)?(?:ExecutorService|Executor|ThreadPoolExecutor|ThreadPoolTaskExecutor|TaskExecutor|AsyncTaskExecutor)\.(?:submit|execute)$|^CompletableFuture\.(?:run|supply)Async$/;
 const toPool = "hands 1 task to a pool";
 
 /** Whether what is made is a task that waits in the queue of a pool until a thread has time for it. */
@@ -231,7 +235,17 @@ export function isJob({ kind, calls }: Creation): boolean {
   return kind === "message" && queuesJob.test(symbol);
 }
 
-const queuesJob = /(?:^|\.)(?:Queue\.add|delay|apply_async|enqueue\w*|perform_(?:async|later)|send_task)$/i;
+const queuesJob =
+  /(?:^|\.)(?:Queue\.add|delay|apply_async|enqueue\w*|perform_(?:async|later)|send_task|[lr]push|xadd)$/i;
+
+/** Whether a message is a letter, which always goes to somebody: `transport.sendMail({ to })`. */
+export function isLetter({ kind, calls }: Creation): boolean {
+  const at = calls.at(-1);
+  const target = at?.linked.links.calls[at.call];
+  return kind === "message" && target?.entry?.role === "network" && sendsLetters.test(target.external?.symbol ?? "");
+}
+
+const sendsLetters = /mail|sms|^Dialer\.DialAndSend|^Transport\.send/i;
 
 /** What goes on by itself afterwards; pools and loops that do one thing after the other have a bound. */
 function startedBy(symbol: string, { blocks }: CatalogEntry, language: LanguageId): string | undefined {

@@ -7,10 +7,10 @@ import { elementsOf } from "../../model/graph/dataLoops";
 import { closedOver, isGivenToFunction, ownerOf } from "../../model/graph/dataOwner";
 import { effectText } from "../../model/graph/effectText";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
+import { isAside } from "../../model/graph/runByHand";
 import {
   isCalledByMachinery,
   isForStaff,
-  isRunByHand,
   type WayFromOutside,
   wayFromEvent,
   wayFromHandler,
@@ -52,7 +52,7 @@ const farthestWork = 2;
 
 function findingsIn(model: WorkspaceModel, linked: LinkedFunction): DetectorFinding[] {
   const place = functionAt(model, linked);
-  if (!place || place.file.isTest || place.fn.isTest || isRunByHand(place.file.path)) return [];
+  if (!place || isAside(model, place.file, place.fn)) return [];
   if (!hasLoops(model, linked)) return [];
   const way = wayOfRequest(model, linked);
   if (!way || isForStaff(model, way)) return [];

@@ -11,6 +11,7 @@ import {
   type RegistrationSite,
   type WorkspaceModel,
 } from "../../model/workspaceModel";
+import { holdsFor, mayHoldElsewhere, routeAt } from "./routeScopes";
 
 /** What says of itself that it limits how often something is done. */
 export const limitsRate =
@@ -81,12 +82,17 @@ interface PlaceOfRoutes {
 function placesOf(model: WorkspaceModel, root: LinkedFunction, registered?: RegistrationSite): PlaceOfRoutes[] {
   const paths = [...new Set([root.path, registered?.path ?? root.path])];
   const places: Pick<RegistrationSite, "path" | "index">[] = paths.map((path) => ({ path }));
+  const route = routeAt(
+    registered && registrationCall(model, registered),
+    functionAt(model, root)?.fn.decorators ?? [],
+  );
   if (registered?.index !== undefined) places.push(registered);
   return places.flatMap((place) => {
     const file = model.files.get(place.path);
     if (!file) return [];
     const own = siteOf(model, place)?.calls ?? [];
-    const hasLimit = putsLimitOnAll(file, own, limitsAt(model, place)) || isDecoratedUnseen(file);
+    const limits = limitsAt(model, place).filter((limit) => holdsFor(limit, route, file, own, takesLimits));
+    const hasLimit = putsLimitOnAll(file, own, limits) || isDecoratedUnseen(file);
     return { calls: place.index === undefined ? callsIn(file) : own, hasLimit };
   });
 }
@@ -197,7 +203,10 @@ interface LimitNames {
 }
 
 const namesIn = memoized((file: FileSummary): LimitNames => {
-  const made = file.constants.filter(({ origin = "", value = "" }) => limitsRate.test(`${origin} ${value}`));
+  // A router that is made with a limit is none itself.
+  const made = file.constants.filter(
+    ({ origin = "", value = "" }) => limitsRate.test(`${origin} ${value}`) && !routers.test(origin),
+  );
   const imported = file.imports.filter(({ module, member = "" }) => limitsRate.test(`${module} ${member}`));
   const wrappers = file.functions.filter((fn) => limitsWhatItGets(file, fn));
   return {
@@ -239,7 +248,9 @@ const limitsAll = memoized(
 /** Outside of what registers a route, which would be a limit for that. */
 function installsLimitForAll(file: FileSummary): boolean {
   const calls = callsIn(file);
-  const installing = calls.filter((site) => installsLimit(site, file));
+  const installing = calls.filter(
+    (site) => installsLimit(site, file) && mayHoldElsewhere(site, file, calls, takesLimits),
+  );
   return installing.length > 0 && outside(installing, calls.filter(isRegistration)).length > 0;
 }
 

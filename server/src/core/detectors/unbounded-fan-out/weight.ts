@@ -2,12 +2,13 @@ import { wordsOf } from "../../base/words";
 import { type Flow, flowsInside } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { closedOver, type Owner } from "../../model/graph/dataOwner";
+import type { Effect } from "../../model/graph/functionEffects";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { kindOf } from "../../model/graph/kinds";
 import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import { type Creation, isHandedToPool, isJob } from "./creations";
+import { type Creation, isHandedToPool, isJob, isLetter } from "./creations";
 import { isDoneOnce, isNotedAsStarted } from "./stateGuards";
 
 /** Something made for each round of a loop. */
@@ -32,7 +33,7 @@ export function reasonForLess(
   if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
   if (areTakenAway(model, linked, loop.start)) return "They are taken away: there are fewer of them each time.";
   // A limit of the requests does not bound how many others there are, and who asks does not decide it.
-  if (isRateOfAll && !(owner === "server" && areOthers(model, linked, loop.over, creation)))
+  if (isRateOfAll && !(owner === "server" && areOthers(model, linked, call, loop, creation)))
     return "The limit bounds how often somebody asks, not how much is made each time.";
   const giver = /(\w+)\(\)$/.exec(closedOver(model, linked, call, loop.start))?.[1] ?? "";
   const isForFew = wordsOf(functionAt(model, linked)?.fn.name ?? "").some((word) => ofStaff.test(word));
@@ -52,17 +53,47 @@ export function reasonForLess(
   if (way.root.reachedFrom.length === 0) return "Who causes the event, and what limits that, is not seen.";
   const others = othersOnWay(way, linked);
   if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
+  if (way.calls.length > farthest)
+    return "It is a long way from the request there, on which more than the request decides.";
   if (isHandedToPool(creation)) return "How many run at a time is up to the pool: the others wait in its queue.";
+  if (creation.kind === "work" && !waitsOutside(model, creation))
+    return "What is started waits for nothing outside the program: it ends soon.";
+  if (owner === "server" && !arePeople(model, linked, call, loop) && !isAddressed(model, creation))
+    return "By their name these are not people: of most other things there are few.";
   if (creation.kind === "work")
     return owner === "request" && creation.calls.some((at) => isChosen(model, at))
       ? "Further on, it comes to this only for some kinds of them."
       : undefined;
-  if (owner === "server" && !people.test(whoOf(loop.over)) && !isAddressed(model, creation))
-    return "By their name these are not people: of most other things there are few.";
   if (owner === "request" && !areWrittenTo(loop.over))
     return "The request names them: there are no more than somebody writes down.";
   return undefined;
 }
+
+/** Whether what is started goes to a database or over the network, or sleeps; or is not known, or says that it sends. */
+function waitsOutside(model: WorkspaceModel, { calls }: Creation): boolean {
+  const at = calls.at(-1);
+  const started = (at?.linked.edges ?? []).flatMap(({ call, callee, runs }) =>
+    call === at?.call && runs !== "now" ? (model.functions.get(callee) ?? []) : [],
+  );
+  return (
+    started.length === 0 ||
+    started.some((linked) => {
+      const { name = "", calls: inside = [] } = functionAt(model, linked)?.fn ?? {};
+      const sends = [name, ...inside.map(({ callee }) => callee.split(".").at(-1) ?? "")];
+      return (
+        linked.effects.effects.some(({ kind }) => outside.has(kind)) ||
+        sends.some((one) => wordsOf(one).some((word) => sending.test(word)))
+      );
+    })
+  );
+}
+
+const outside: ReadonlySet<Effect["kind"]> = new Set(["database", "network", "sleep", "process"]);
+const sending =
+  /^(?:send|mail|email|notify|publish|post|fetch|request|upload|download|push|dispatch|deliver|broadcast|forward)$/;
+
+/** After so many calls it is seldom the request that decides. */
+const farthest = 6;
 
 /** Whether a function makes a call in one arm of a choice, and in one arm of another within that: `switch (part.type) { case … switch (part.command)`. */
 function isChosen(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
@@ -108,9 +139,12 @@ function isAddressed(model: WorkspaceModel, { kind, calls }: Creation): boolean 
 
 const addressee = /\b(?:to|recipient|receiver|addressee)(?:_?(?:id|user|user_?id|player|member|account))?\b/i;
 
-/** Whether the request itself says where to send something, to whomever: `emails`, `invitees`. */
+/** Whether the request itself says where to send something, to whomever: `emails`, `invitees`, `body.to`. */
 function areWrittenTo(over: string): boolean {
-  return wordsOf(over).some((word) => /^(?:e?mails?|invit\w*|phones?|numbers?)$/.test(word));
+  return (
+    /\.(?:to|b?cc)$/i.test(over) ||
+    wordsOf(over).some((word) => /^(?:e?mails?|invit\w*|phones?|numbers?|recipients?|receivers?)$/.test(word))
+  );
 }
 
 /** What things are kept in, of which one thing is in few: `project_ids`; and what one has open at a time. */
@@ -154,18 +188,56 @@ export function addsUp(
   if (kind === "work") return true;
   const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
   if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
-  if (isJob({ kind, text, calls })) return true;
+  if (isJob({ kind, text, calls }) || isLetter({ kind, text, calls })) return true;
   const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
   return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
 }
 
 /** Whether what a loop goes over are others, who get something: `subscribers`, `recipientIds`, `usersWithAccess`. */
-function areOthers(model: WorkspaceModel, { id }: LinkedFunction, over: string, creation: Creation): boolean {
+function areOthers(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  call: number,
+  loop: FanOut["loop"],
+  creation: Creation,
+): boolean {
+  const { id } = linked;
   const names = creation.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
   const said = wordsOf([creation.text, id.slice(id.indexOf("#") + 1), ...names].join(" "));
   const isSent = creation.kind === "message" || said.some((word) => sent.test(word));
-  return isSent && people.test(whoOf(over));
+  return isSent && arePeople(model, linked, call, loop);
 }
+
+/**
+ * Whether what a loop goes over are people, by its name, by what gives it and what that gives, or by the tables that are
+ * asked for it: `fs` of `followers()`, of `[]Member`, of `SELECT id FROM members`.
+ */
+function arePeople(model: WorkspaceModel, linked: LinkedFunction, call: number, loop: FanOut["loop"]): boolean {
+  const who = whoOf(loop.over);
+  if (people.test(who)) return true;
+  const over = closedOver(model, linked, call, loop.start);
+  const fn = functionAt(model, linked)?.fn;
+  // A name that says something is believed.
+  if (!fn || (who.length > 2 && !saysNothing.test(who))) return false;
+  return fn.calls.some((site, at) => {
+    if (!over.startsWith(`${site.origin ?? site.callee}()`)) return false;
+    const givers = (linked.links.calls[at]?.functions ?? []).flatMap((id) => {
+      const giver = model.functions.get(id);
+      return (giver && functionAt(model, giver)?.fn) ?? [];
+    });
+    const given = givers.flatMap(({ name, results }) => [name, /(\w+)[\]>]*$/.exec(results[0] ?? "")?.[1] ?? ""]);
+    const tables = [site, ...givers.flatMap(({ calls }) => calls)].flatMap(({ arguments: texts }) =>
+      texts.flatMap((text) =>
+        [...text.matchAll(/^"\s*select\b[\s\S]*?\bfrom\s+([\w.]+)/gi)].map(([, table]) => table ?? ""),
+      ),
+    );
+    return [...given, ...tables].some((name) => people.test(lastWordOf(name)));
+  });
+}
+
+/** `rows`, `found`: anything. */
+const saysNothing =
+  /^(?:rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?)$/;
 
 /**
  * Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`, `follow` for
@@ -188,11 +260,11 @@ function lastWordOf(path: string): string {
 }
 
 /** What is given to others: by such a name it is theirs, and not the asker's. */
-const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?)$/;
+const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?|outbox|inbox|deliver\w*)$/;
 /** What is kept about people, and not sent to them. */
 const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
 const people =
-  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|nearby|neighbou?rs?|opponents?|teammates?|everyone|everybody|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?)$/;
+  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|clients?|connections?|conns?|(?:web)?sockets?|nearby|neighbou?rs?|opponents?|teammates?|everyone|everybody|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?)$/;
 /** Of these one thing, or a whole installation, has few. */
 const few =
   /^(?:admin\w*|moderators?|mods?|owners?|maintainers?|managers?|reviewers?|approvers?|assignees?|staff|leaders?|editors?|organi[sz]ers?)$/;
@@ -217,7 +289,8 @@ function areTakenAway(model: WorkspaceModel, linked: LinkedFunction, start: numb
   });
 }
 
-const takesOneAway = /(?:^|\.)(?:remove|delete|destroy|kick)(?:From[A-Z]\w*|[A-Z]\w*(?:Member|User)s?)?$/;
+const takesOneAway =
+  /(?:^|\.)(?:remove|delete|destroy|kick|disconnect|terminate|[Dd]isconnect|Kick|Terminate)(?:From[A-Z]\w*|[A-Z]\w*(?:Member|User)s?)?$/;
 
 /** Whether what feeds a pipe is started by a function that reads it to its end: `pr, pw := io.Pipe(); go write(pw)`. */
 export function feedsPipe(model: WorkspaceModel, { calls }: Creation): boolean {
