@@ -118,8 +118,9 @@ func (d *Desk) books(w http.ResponseWriter, r *http.Request) {
 	d.db.Query("SELECT id FROM books LIMIT 20")
 	d.db.Query("SELECT id FROM books WHERE shelf = $1", r.FormValue("shelf"))
 	d.db.QueryRow("SELECT count(*) FROM books")
-	d.db.Query("SELECT name FROM shelves") // want-info "the whole table `shelves` is read: the query has no WHERE and no LIMIT\. No request is seen to add rows, and nothing in the workspace deletes any\.$"
+	d.db.Query("SELECT name FROM shelves")
 	d.db.Query("SELECT name FROM languages")
+	d.db.Query("SELECT name FROM members") // want-info "the whole table `members` is read: the query has no WHERE and no LIMIT\. No request is seen to add rows, and nothing in the workspace deletes any\.$"
 	d.db.Query("SELECT id FROM books WHERE data->>'expires_at' < now()")
 }
 

@@ -48,9 +48,10 @@ class Harbour {
         return jdbc.queryForList("SELECT ship FROM moorings LIMIT 50", String.class);
     }
 
+    // Nobody who asks adds any.
     @GetMapping("/piers")
     List<String> piers() {
-        return jdbc.queryForList("SELECT name FROM piers", String.class); // want-info "No request is seen to add rows"
+        return jdbc.queryForList("SELECT name FROM piers", String.class);
     }
 }
 

@@ -32,6 +32,9 @@ const taking =
   /^(?:clear|computeIfPresent|delete|del|discard|poll\w*|pop\w*|remove\w*|retainAll|shift|splice|Delete\w*|LoadAndDelete|CompareAndDelete|Clear|Remove\w*|Swap|evict\w*|prune\w*|expire\w*|drain\w*|take|invalidate\w*|difference_update|intersection_update|symmetric_difference_update|truncate|resize|trim\w*)$/;
 const takesByName =
   /^_?(?:[rR]emove|[dD]elete|[uU]nsubscribe|[uU]nregister|[dD]eregister|[dD]etach|[eE]vict|[pP]rune|[dD]iscard|[fF]orget)(?![a-z])/;
+/** Of an emitter of events; one that listens once is taken away when it is called. */
+const addingListeners = /^(?:on|addListener|prependListener)$/;
+const takingListeners = /^(?:off|removeListener|removeAllListeners)$/;
 const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator|stream)\(\))+$/;
 const harmless =
   /(?:^|\.)(?:len|cap|sorted|list|tuple|dict|set|str|repr|print|range|sum|any|all|enumerate|max|min|zip|map|filter|iter|copy|Clone|Keys|Values|keys|values|entries|from|stringify|dumps|Marshal|MarshalIndent|Encode|Sprintf|Printf|Println|Errorf|copyOf|unmodifiable\w+|isinstance|append|bool|id|type|freeze|isArray|Contains|Index\w*|info|debug|warn|error|log|json|send|render|jsonify|JSON|ok)$/;
@@ -119,11 +122,18 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
     }
     if (dot > 0) {
       const receiver = path.slice(0, dot).replace(views, "");
+      const isListener = links.calls[call]?.external?.module === "events";
       if (taking.test(method) || answersWithNothing(model, linked, call, method)) add("takes", receiver);
+      else if (isListener && takingListeners.test(method)) add("takes", receiver);
+      else if (isListener && addingListeners.test(method)) add("adds", receiver);
+      else if (isOutside && /^(?:append|extend)$/.test(method) && isElementOfDefaults(file, receiver))
+        add("adds", receiver);
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
         const isKeyed = keyed.test(method);
+        // Elsewhere than in Java it is a set that has this method.
+        const isOwnKey = method === "add" && file.language !== "java" && isLiteral(given[0] ?? "");
         const isFixed = isKeyed && (isFixedKey(given[0] ?? "") || isFixedKey(keys.get(start)?.[0] ?? ""));
-        if (!isFixed && !ofProgram.has(start)) add("adds", receiver, isKeyed);
+        if (!isFixed && !isOwnKey && !ofProgram.has(start)) add("adds", receiver, isKeyed);
       }
     }
     // Who is handed the whole of it may take from it.
@@ -169,8 +179,25 @@ function kindsOf(change: Change): readonly CollectionUse["kind"][] {
 }
 
 export function isFixedKey(argument: string): boolean {
-  if (/^"[^?]*"$|^\d/.test(argument)) return true;
+  if (isLiteral(argument)) return true;
   return argument !== "" && isFixedName(argument);
+}
+
+/** A text without a part that is put in, or a number. */
+function isLiteral(argument: string): boolean {
+  return /^"[^?]*"$|^\d/.test(argument);
+}
+
+/** Whether a path is an element that Python makes where it is missing: `notes[patient]` of `notes = defaultdict(list)`. */
+function isElementOfDefaults(file: FileSummary, path: AccessPath): boolean {
+  const [, owner, name] = /^(?:<(\w+)>\.)?(\w+)\[\w*\]$/.exec(path) ?? [];
+  const declared =
+    owner === undefined
+      ? file.constants.find((one) => one.name === name)
+      : file.types.find((type) => type.name === owner)?.fields.find((one) => one.name === name);
+  const { origin = "" } = declared ?? {};
+  const made = declared && ("made" in declared ? declared.made : "value" in declared ? declared.value : undefined);
+  return file.language === "python" && /^(?:collections\.)?defaultdict\b/.test(made ?? origin);
 }
 
 /** A path that leads to a field or to a variable, whole. */
@@ -273,7 +300,7 @@ export function growthOf(text: string, language: LanguageId): "map" | "set" | "l
         ? "map"
         : /^(?:readonly )?[Ss]et\b/.test(type)
           ? "set"
-          : /^(?:readonly )?(?:Array|list)\b|\[\]$/.test(type)
+          : /^(?:readonly )?(?:Array|list)\b|\[\]$|^(?:\w+\.)?EventEmitter\b/.test(type)
             ? "list"
             : undefined;
   }

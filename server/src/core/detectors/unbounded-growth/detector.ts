@@ -2,6 +2,7 @@ import type { Detector } from "../detector";
 import { docs } from "./docs";
 import { grownCollections } from "./grownCollections";
 import { detectorId, type GrowthNotes, growthNotes } from "./growthNotes";
+import { keptResults } from "./keptResults";
 import { wholeTables } from "./wholeTables";
 
 export const unboundedGrowth: Detector<GrowthNotes> = {
@@ -12,6 +13,6 @@ export const unboundedGrowth: Detector<GrowthNotes> = {
   docs,
   observe: growthNotes,
   *check(model) {
-    return [...(yield* grownCollections(model)), ...(yield* wholeTables(model))];
+    return [...(yield* grownCollections(model)), ...(yield* keptResults(model)), ...(yield* wholeTables(model))];
   },
 };

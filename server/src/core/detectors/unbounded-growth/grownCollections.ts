@@ -10,10 +10,12 @@ import { memberName } from "../../model/graph/effectText";
 import { type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { kindOf } from "../../model/graph/kinds";
+import { isAside, isRunByHand } from "../../model/graph/runByHand";
+import { isOnlyInSetUp } from "../../model/graph/setUpGuards";
 import {
   isCalledByMachinery,
   isForStaff,
-  isRunByHand,
+  isOwnEvent,
   othersOnWay,
   registersRoute,
   registrationCall,
@@ -99,7 +101,7 @@ function* candidatesIn(model: WorkspaceModel): Turns<Candidate[]> {
   for (const [key, places] of additions) {
     yield;
     const declaration = fieldDeclaration(model, key);
-    if (!declaration || declaration.file.isTest || evictsOldest(declaration)) continue;
+    if (!declaration || declaration.file.isTest || isOfMetric(key) || evictsOldest(declaration)) continue;
     const growth = typeTexts(declaration).map((text) => growthOf(text, declaration.file.language));
     const form = growth.every((known) => known !== undefined) ? growth[0] : undefined;
     const grown =
@@ -206,11 +208,12 @@ function usesInFile(model: WorkspaceModel, file: FileSummary): FileUses {
 }
 
 function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean {
-  if (isRunByHand(linked.path) || isStartUp(model, linked)) return false;
-  const fn = functionAt(model, linked)?.fn;
+  const { file, fn } = functionAt(model, linked) ?? {};
+  if (!file || !fn || isAside(model, file, fn) || isStartUp(model, linked)) return false;
   const way = wayFromHandler(model, linked);
   // What is called from outside is no start-up code, whatever its name.
-  if (!fn || !way || (way.calls.length > 0 && isRegistration(fn))) return false;
+  if (!way || (way.calls.length > 0 && isRegistration(fn))) return false;
+  if (isRunByHand(way.root.path) || isOwnEvent(model, way) || isOnlyInSetUp(model, way, linked, use)) return false;
   const conditions = use.call === undefined ? undefined : callConditions(model, linked)[use.call];
   if (conditions?.isSeldom && !conditions.isMissing) return false;
   const starts = /^(?:run|main|start|ready|startup|onApplicationEvent)$/;
@@ -325,7 +328,7 @@ function findingFor(
   const keys = keysOf(model, fn, use, way);
   const isOfRequest = keyComesWithRequest(model, way, linked, use, keys);
   const less =
-    reasonForLess(model, key, declaration, keys, way, linked) ??
+    reasonForLess(model, declaration, keys, way, linked, isOfRequest) ??
     (use.isKeyed && !isOfRequest ? "Nothing shows that whoever asks can make up new keys." : undefined);
   const byAsker = less === undefined && isOfRequest ? ` ${asAskerLikes}` : "";
   return [
@@ -347,22 +350,22 @@ function findingFor(
 /** Why there will hardly be many elements, in a whole sentence. */
 function reasonForLess(
   model: WorkspaceModel,
-  key: string,
   declaration: FieldDeclaration,
   keyNames: readonly string[],
   way: WayFromOutside,
   linked: LinkedFunction,
+  isOfRequest: boolean,
 ): string | undefined {
   const [type = ""] = typeTexts(declaration);
   const [, ofGo, ofOthers] = /^map\[([\w.]+)\]|^[\w.]*<([\w.]+),/.exec(type) ?? [];
   const isFew = (name: string) => fewThings.test(kindOf(name));
   const isFewParts = keyNames.some((name) => name.split(",").every((part) => isFew(part) || isFixedName(kindOf(part))));
   const own = memberName(declaration.facts.name);
-  if (isFewParts || [ofGo ?? ofOthers ?? "", own].some(isFew)) return "There are few keys, by their name.";
+  // What it is called says nothing against what whoever asks hands over.
+  const isFewByName = isFew(ofGo ?? ofOthers ?? "") || (isFew(own) && !isOfRequest);
+  if (isFewParts || isFewByName) return "There are few keys, by their name.";
   if (configured.test(kindOf(own))) return "It holds what is configured, and that is little, by its name.";
   if (keyNames.some((name) => people.test(kindOf(name)))) return "There is one for each user, and not more.";
-  if (wordsOf(key.split(".").slice(-2).join(".")).some((word) => counted.test(word)))
-    return "What it counts for is a label of a metric, and those are few.";
   if (keyNames.some(isServersAddress)) return "There is one for each server, and those are few.";
   const isOfServers = keyNames.some((name) => servers.test(kindOf(name))) && /(?:Client|Conn|Connection)\b/.test(type);
   if (isOfServers) return "There is one for each server, and those are few.";
@@ -396,11 +399,16 @@ function keysOf(model: WorkspaceModel, fn: FunctionSummary, use: CollectionUse, 
 
 const asAskerLikes = "The key comes with the request: whoever asks can add as many as they like.";
 
-const configured = /^(?:config|cfg|configuration|setting|definition)s?$/;
+const configured =
+  /^(?:config|cfg|configuration|setting|definition|handler|middleware|interceptor|hook|extension|module|converter)s?$/;
 const people = /^(?:user|account)s?$/;
 const fewThings =
   /^(?:tenant|instance|env|environment|namespace|ns|org|organi[sz]ation|workspace|cluster|topic|partition|region|zone|shard|logger|cert|certificate|plugin|view|connector|driver|database|bucket|worker|runner|broker|replica|class|factory|tag)s?$|^(?:classes|factories)$/;
-const counted = /^(?:metrics?|gauges?)$/;
+/** What is counted for each label of a metric is as many as the metric has anyway. */
+function isOfMetric(key: string): boolean {
+  return wordsOf(key.split(".").slice(-2).join(".")).some((word) => /^(?:metrics?|gauges?)$/.test(word));
+}
+
 const servers = /^(?:addr|address|host|endpoint|target|server|node|peer)$/;
 
 /** `metaServerAddress`, and not the address of whoever asks. */

@@ -2,6 +2,7 @@ import type { Span } from "../../base/text";
 import type { CallValue, FileFacts, FunctionFacts, Step, Value, WriteStep } from "../../model/facts";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
+import { expiriesHanded } from "./expiryNotes";
 
 /** What the writes to one path do to the collection there; `drains` takes all of it into a local before. */
 export type Change = "adds" | "takes" | "both" | "neither" | "drains";
@@ -24,6 +25,10 @@ export interface GrowthNotes {
   ofProgram?: readonly number[];
   /** Collections from which an iterator over them takes elements: `it.remove()`. */
   removed?: readonly string[];
+  /** Calls that are handed a document in which an expiry is kept: where they start, and what that is called. */
+  expiries?: readonly (readonly [start: number, name: string])[];
+  /** Calls that look for whatever fits conditions of which there are none: `Order.find({})`: where they start. */
+  unfiltered?: readonly number[];
   /** Fields that are given an object or collection which the function has just made, by their names. */
   makes?: readonly string[];
 }
@@ -43,7 +48,9 @@ export function usualChange(path: string): Change {
   return /\[\w*\]$/.test(path) ? "adds" : "takes";
 }
 
-export function growthNotes({ steps }: FunctionFacts, { constants, language }: FileFacts): GrowthNotes | undefined {
+export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | undefined {
+  const { steps } = fn;
+  const { constants, language } = file;
   const isConstant = (path: string) => constants.some(({ name, mutable }) => !mutable && name === path);
   const changes = new Map<string, { start: number; changes: Set<Change> }>();
   const names: (readonly [number, string, string?])[] = [];
@@ -69,6 +76,7 @@ export function growthNotes({ steps }: FunctionFacts, { constants, language }: F
     key?.kind === "path" && (known.get(key.path) ?? collection) !== collection;
   const ofProgram: number[] = [];
   const extended: number[] = [];
+  const unfiltered: number[] = [];
   // `waiting := q.waiting` before `q.waiting = nil`.
   const copied = new Set<string>();
   walkSteps(steps, (step) => {
@@ -83,6 +91,7 @@ export function growthNotes({ steps }: FunctionFacts, { constants, language }: F
       for (const path of emptyWhere(step.condition)) whereEmpty.set(path, step.arms[0]);
     if (step.kind === "call") {
       const [key] = step.arguments;
+      if (asksForNothing(step)) unfiltered.push(step.start);
       const [, collection = "", method = ""] = /^(?:(.*)\.)?([^.]*)$/.exec(step.callee) ?? [];
       const isKeyed = keyed.test(method);
       if ((isKeyed || /^(?:add|append|push)$/.test(method)) && isKnown(key, collection)) ofProgram.push(step.start);
@@ -110,15 +119,24 @@ export function growthNotes({ steps }: FunctionFacts, { constants, language }: F
   }
   const removed = removedByIterators(steps);
   const makes = fieldsMade(steps, language === "go" ? makesInGo : makesElsewhere);
+  const expiries = expiriesHanded(fn, file);
   const noted: GrowthNotes = {
     ...(notes.length > 0 && { changes: notes }),
     ...(names.length > 0 && { keys: names }),
     ...(extended.length > 0 && { extended }),
     ...(ofProgram.length > 0 && { ofProgram }),
     ...(removed.length > 0 && { removed }),
+    ...(unfiltered.length > 0 && { unfiltered }),
     ...(makes.length > 0 && { makes }),
+    ...(expiries.length > 0 && { expiries }),
   };
   return Object.keys(noted).length > 0 ? noted : undefined;
+}
+
+/** `Order.find({})` */
+function asksForNothing({ callee, arguments: [only, ...others] }: Extract<Step, { kind: "call" }>): boolean {
+  const isEmpty = only?.kind === "composite" && only.parts.length === 0 && /^(?:object|map)$/.test(only.form);
+  return isEmpty && others.length === 0 && /(?:^|\.)find(?:All|Many)?$/.test(callee);
 }
 
 /** What locals have their values from: `r.FormValue` of `device := r.FormValue("device")`, `body` of `for device in body`. */
@@ -202,6 +220,11 @@ function knownBy(step: Step): [name: string, from: string][] {
 
 /** What a key is made of, where that has names: of a call what it is given, and of one that is given nothing its name. */
 function namesIn(value: Value | undefined): string | undefined {
+  const written = value && textParts(value);
+  if (written) {
+    const parts = written.flatMap((part) => (part.kind === "literal" ? [] : (nameOfPart(part) ?? "")));
+    return parts.length > 0 && parts.every((name) => name !== "") ? parts.join(",") : undefined;
+  }
   if (value?.kind === "composite" && /^(?:object|tuple)$/.test(value.form) && value.parts.length > 0) {
     const parts = value.parts.map(nameOfPart);
     return parts.every((name) => name !== undefined) ? parts.join(",") : undefined;
@@ -210,6 +233,17 @@ function namesIn(value: Value | undefined): string | undefined {
   const names = value.arguments.map((given) => (given.kind === "path" ? given.path : undefined));
   if (makesKey.test(value.callee) && names.length === 1 && names[0] !== undefined) return names[0];
   return names.length > 1 && names.every((name) => name !== undefined) ? names.join(",") : value.callee;
+}
+
+/** `name + "-" + key`, `${name}-${key}` */
+function textParts(value: Value): readonly Value[] | undefined {
+  const parts =
+    value.kind === "operation" && value.operator === "+"
+      ? value.operands
+      : value.kind === "composite" && value.form === "template"
+        ? value.parts
+        : undefined;
+  return parts?.flatMap((part) => textParts(part) ?? part);
 }
 
 /** `keyOf(model)`, `str(model)`. */

@@ -7,23 +7,27 @@ import { fileIndex } from "../../model/fileIndex";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isConstruction } from "../../model/graph/construction";
 import { kindOf } from "../../model/graph/kinds";
-import { isRunByHand, wayFromHandler } from "../../model/graph/wayFromOutside";
+import { isAside, isRunByHand } from "../../model/graph/runByHand";
+import { isForStaff, wayFromHandler } from "../../model/graph/wayFromOutside";
 import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import type { CallTarget, FunctionLinks } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
+import { notesOf } from "./growthNotes";
 
 /** What a call does to a table: by its name in SQL, or by what object mapping calls it. */
 interface TableUse {
-  kind: "reads all" | "adds" | "takes" | "reads expiry" | "indexes";
+  kind: "reads all" | "adds" | "changes" | "takes" | "reads expiry" | "writes expiry" | "indexes";
   table: string;
   call: number;
   /** As it is told. */
   shown: string;
   /** Whether it deletes the rows it looks for. */
   deletes?: true;
+  /** The column of which rows must have one value, which is written in the query. */
+  column?: string;
 }
 
 interface TablePlace {
@@ -46,7 +50,10 @@ export function* wholeTables(model: WorkspaceModel): Turns<DetectorFinding[]> {
   }
   const reads = (places.get("reads all") ?? []).flatMap((place) => wholeTableFinding(model, place, places) ?? []);
   const expiries = (places.get("reads expiry") ?? []).flatMap((place) => expiryFinding(model, place, places) ?? []);
-  return [...reads, ...expiries];
+  const written = (places.get("writes expiry") ?? []).flatMap(
+    (place) => writtenExpiryFinding(model, place, places) ?? [],
+  );
+  return [...reads, ...expiries, ...written];
 }
 
 /** Kept for as long as nothing is another about the functions of the file. */
@@ -59,14 +66,30 @@ function tablesInFile(model: WorkspaceModel, file: FileSummary): readonly TableP
   file.functions.forEach((fn, index) => {
     const { calls, isTest } = fn;
     const linked = isTest ? undefined : linkedFunction(model, file, index);
+    const expiries = new Map(notesOf(fn).expiries);
     linked?.links.calls.forEach((target, call) => {
+      const site = calls[call] as CallSummary;
       const isQuery = target.entry?.role === "database" && !isPreparedElsewhere(fn, linked.links, call);
-      const use = isQuery ? useBy(calls[call] as CallSummary, call, target, fn) : undefined;
+      const use = isQuery ? useBy(site, call, target, fn) : changeBy(site, call, target);
       if (use) places.push({ linked, use });
+      const expiry = use?.kind === "adds" ? expiries.get(site.start) : undefined;
+      if (use && expiry !== undefined && !isExpiryColumn.test(site.arguments.join(" ")))
+        places.push({ linked, use: { ...use, kind: "writes expiry", shown: expiry } });
     });
   });
   inFiles.set(file, { stamp, places });
   return places;
+}
+
+/** A column, or what is given by its name. */
+const isExpiryColumn =
+  /\([^()]*\b\w*(?:expir|valid_?until|ttl|deadline)\w*|\b\w*(?:expir|valid_?until|ttl|deadline)\w*=/i;
+
+/** What a query changes whose receiver nobody knows: `app.state.pool.execute("INSERT INTO moorings …")`. */
+function changeBy({ arguments: [first = ""] }: CallSummary, call: number, target: CallTarget): TableUse | undefined {
+  if (target.entry || target.functions.length > 0 || !/^"\s*(?:insert|replace|delete|update)\b/i.test(first))
+    return undefined;
+  return useOfQuery(JSON.parse(first) as string, call);
 }
 
 /** Whether another function has put the query together with what it was handed: `session := pageOf(owner, offset, limit)`. */
@@ -82,21 +105,28 @@ function isPreparedElsewhere({ calls }: FunctionSummary, links: FunctionLinks, c
 }
 
 function useBy(
-  site: CallSummary,
+  written: CallSummary,
   call: number,
   { entry, external }: CallTarget,
-  { calls, flow }: FunctionSummary,
+  fn: FunctionSummary,
 ): TableUse | undefined {
   if (entry?.role !== "database" || !external) return undefined;
+  const { calls, flow } = fn;
+  const isUnfiltered = notesOf(fn).unfiltered?.includes(written.start) === true;
+  const site = isUnfiltered ? { ...written, arguments: [] } : written;
   // What only describes a query is asked when somebody goes over it.
   const rows = `${site.origin ?? site.callee}()`;
+  const areRows = (path = "") => path === rows || path.startsWith(`${rows}.`);
   const isAsked =
     entry.blocks !== false ||
-    loopsIn(flow).some(({ over }) => over === rows) ||
-    calls.some(({ callee, arguments: [first] }) => first === rows && /^(?:list|tuple|set|sorted)$/.test(callee));
+    loopsIn(flow).some(({ over }) => areRows(over)) ||
+    calls.some(({ callee, arguments: [first] }) => areRows(first) && /^(?:list|tuple|set|sorted)$/.test(callee));
   const argument = entry.query === undefined ? undefined : site.arguments[entry.query];
   const query = argument?.startsWith('"') ? (JSON.parse(argument) as string) : undefined;
-  if (query !== undefined) return useOfQuery(query, call);
+  if (query !== undefined) {
+    const use = useOfQuery(query, call);
+    return use?.kind === "reads all" && isCutAfterwards(site, calls) ? undefined : use;
+  }
   const method = external.symbol.slice(external.symbol.lastIndexOf(".") + 1);
   const model = modelOf(site, calls);
   if (model === undefined) return undefined;
@@ -108,6 +138,14 @@ function useBy(
   if (entry.access === "write" && isAdded) return of("adds");
   const isAll = isAsked && /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
   return entry.access === "read" && isAll ? of("reads all") : undefined;
+}
+
+/** `em.createQuery("select o from Order o").setMaxResults(50)`, at once or by the variable that holds the query. */
+function isCutAfterwards({ callee, origin = callee }: CallSummary, calls: readonly CallSummary[]): boolean {
+  return calls.some(({ callee: other, origin: path = other }) => {
+    const method = path.startsWith(`${origin}().`) ? path.slice(path.lastIndexOf(".") + 1) : "";
+    return /^(?:setMaxResults|setFirstResult|getSingleResult(?:OrNull)?)$/.test(method);
+  });
 }
 
 /** `order.save()`: what has not just been made is there already. */
@@ -138,8 +176,16 @@ function useOfQuery(text: string, call: number): TableUse | undefined {
     };
   if (/^\s*(?:insert|replace|merge)\b/i.test(text)) return { kind: "adds", table, call, shown: table };
   if (deletes) return { kind: "takes", table, call, shown: table };
-  const isWhole = /^\s*select\b/i.test(text) && text.length < maxKnown && !narrows.test(text);
-  return isWhole ? { kind: "reads all", table, call, shown: table } : undefined;
+  const changed = /^\s*update\b[\s\S]*?\bset\s+((?:(?!\bwhere\b)[\s\S])*)/i.exec(text)?.[1];
+  if (changed !== undefined) return { kind: "changes", table, call, shown: changed };
+  if (!/^\s*select\b/i.test(text) || text.length >= maxKnown) return undefined;
+  if (!narrows.test(text)) return { kind: "reads all", table, call, shown: table };
+  const [whole, column] =
+    /\bwhere\s+(?:\w+\.)?(\w+)\s*(?:=\s*(?:'\w+'|\d+|true|false)|is\s+(?:not\s+)?(?:null|true|false))\s*;?\s*(?=$|order\s+by\b)/i.exec(
+      text,
+    ) ?? [];
+  const isByState = whole !== undefined && !narrows.test(text.replace(whole, ""));
+  return isByState && column ? { kind: "reads all", table, call, shown: table, column } : undefined;
 }
 
 /** `UPDATE orders SET deleted_at = now()`: whoever reads them leaves such rows out. */
@@ -188,11 +234,17 @@ function isRefined({ callee, origin, arguments: given }: CallSummary, calls: rea
   const isQuery = query !== undefined && queries.test(query);
   return calls.some((site) => {
     const method = site.callee.slice(site.callee.lastIndexOf(".") + 1);
-    if (site.callee.startsWith(`${callee}().`)) return narrowing.test(method) || /^(?:exec|cursor)$/i.test(method);
+    if (site.callee.startsWith(`${callee}().`))
+      return narrowing.test(method) || /^(?:exec|cursor)$/i.test(method) || (method === "to_list" && isCapped(site));
     return (
       isQuery && (site.arguments.includes(query) || (site.callee.startsWith(`${query}.`) && narrowing.test(method)))
     );
   });
+}
+
+/** `to_list(length=1000)` */
+function isCapped({ arguments: given }: CallSummary): boolean {
+  return given.some((argument) => !/^(?:length=)?(?:None|<null>|null)?$/.test(argument));
 }
 
 const queries = /^(?:s|st|q|qs|qb)$|sess|query|stmt|statement|builder|select|scope|criteria/i;
@@ -209,7 +261,16 @@ function wholeTableFinding(
   const added = addedByRequest(use.table, places);
   const when = whenRuns(model, linked);
   const isSmall = smallTables.test(kindOf(use.table)) && !wordsOf(use.table).some((word) => perPerson.test(word));
-  if (when === undefined || (!added && (isSmall || !isPlain(use) || !wayFromHandler(model, linked)))) return undefined;
+  const way = wayFromHandler(model, linked);
+  if (when === undefined || (!added && !(way && perPerson.test(kindOf(use.table)) && isPlain(use)))) return undefined;
+  // What has another state soon is not read at the next start.
+  const leaves = (places.get("changes") ?? []).some(
+    (other) =>
+      isSameTable(other.use.table, use.table) && new RegExp(`\\b${use.column}\\b\\W?\\s*=`, "i").test(other.use.shown),
+  );
+  if (use.column !== undefined && (when !== "at start-up" || !added || leaves)) return undefined;
+  // What is set up and taken away by those who run the system is theirs to look at.
+  const isOfStaff = way !== undefined && isForStaff(model, way);
   const { file, fn } = place;
   const site = fn.calls[use.call] as CallSummary;
   const addedWhen = added && wayFromHandler(model, added.linked);
@@ -217,13 +278,16 @@ function wholeTableFinding(
     ...(places.get("takes") ?? []),
     ...(places.get("reads expiry") ?? []).filter((other) => other.use.deletes),
   ].find((other) => isSameTable(other.use.table, use.table));
-  const isModel = use.table.startsWith("model ");
-  const what = isModel
+  const isMapped = isModel(use.table);
+  const what = isMapped
     ? `${code(use.shown)} reads every row there is ${when}: it sets no condition and no limit.`
-    : `${capitalised(when)} the whole table ${code(use.table)} is read: the query has no WHERE and no LIMIT.`;
+    : use.column !== undefined
+      ? `${capitalised(when)} all rows of ${code(use.table)} of one ${code(use.column)} are read: the query has no LIMIT, and nothing in the workspace changes that of a row.`
+      : `${capitalised(when)} the whole table ${code(use.table)} is read: the query has no WHERE and no LIMIT.`;
   const often = addedWhen ? `${capitalised(oftenText(model, addedWhen))} may add a row` : "Requests add rows";
   const rows = added ? often : "No request is seen to add rows";
-  const isMarked = !taken && isModel && isMarkedAsDeleted(model, use.table.replace("model ", ""));
+  const isMarked = !taken && isMapped && isMarkedAsDeleted(model, use.table.replace("model ", ""));
+  if (isOfStaff && (taken || isMarked || isSmall)) return undefined;
   const fate = taken
     ? `rows are deleted in ${code(readableSymbol(taken.linked))}`
     : isMarked
@@ -237,7 +301,6 @@ function wholeTableFinding(
       : undefined;
   const addition = added && functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
-  const way = wayFromHandler(model, linked);
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, site),
@@ -249,7 +312,7 @@ function wholeTableFinding(
       addition && stepAt(model, added.linked, addition, "adds a row"),
       taken && deletion && stepAt(model, taken.linked, deletion, "deletes rows"),
     ].filter((step) => step !== undefined),
-    rank: (taken || isMarked ? 2 : 6) + (isModel ? 0 : 2),
+    rank: (taken || isMarked ? 2 : 6) + (isMapped ? 0 : 2),
     mild: few,
     ...((!added || taken || isMarked) && { atMost: "info" as const }),
   };
@@ -276,11 +339,17 @@ const perPerson = /^(?:users?|members?|accounts?|customers?|persons?|people|devi
 /** `at start-up`, `for each request to /news`. */
 function whenRuns(model: WorkspaceModel, linked: LinkedFunction): string | undefined {
   const way = wayFromHandler(model, linked);
+  const decorators = way ? (functionAt(model, way.root)?.fn.decorators ?? []) : [];
+  if (decorators.some((decorator) => onStart.test(decorator))) return "at start-up";
   if (way) return `for ${oftenText(model, way)}`;
   const name = functionAt(model, linked)?.fn.name ?? "";
-  const starts = /^_?(?:load|restore|warm|preload|hydrate|init|start|main|recover)/i.test(name);
+  const starts =
+    /^_?(?:load|restore|warm|preload|(?:re)?hydrate|init|start|main|recover|on_?start|lifespan|bootstrap)/i.test(name);
   return starts || isConstruction(model, linked) ? "at start-up" : undefined;
 }
+
+/** `@app.on_event("startup")`, `@app.before_serving` */
+const onStart = /\bon_event\(["']startup["']\)|(?:^|\.)(?:before_serving|before_first_request|on_startup)\b/;
 
 function addedByRequest(
   table: string,
@@ -320,8 +389,21 @@ const typesByLowerName = fileIndex<TypeFacts>(({ types }) =>
   types.map((type) => [type.name.toLowerCase(), type] as const),
 );
 
+/** A repository, and the model of its rows, may be called by what there are many of: `orders.findAll()`, `Order`. */
 function isSameTable(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return singular(a) === singular(b);
+}
+
+function isModel(table: string): boolean {
+  return table.startsWith("model ");
+}
+
+function singular(table: string): string {
+  return table
+    .replace(/^model /, "")
+    .toLowerCase()
+    .replace(/ies$/, "y")
+    .replace(/(?<=[^s])s$/, "");
 }
 
 function expiryFinding(
@@ -346,6 +428,31 @@ function expiryFinding(
       ...(way ? stepsTo(model, way, linked) : []),
       stepAt(model, linked, site, "looks inside every document"),
     ].filter((step) => step !== undefined),
+    rank: 5,
+  };
+}
+
+function writtenExpiryFinding(
+  model: WorkspaceModel,
+  { linked, use }: TablePlace,
+  places: ReadonlyMap<TableUse["kind"], readonly TablePlace[]>,
+): DetectorFinding | undefined {
+  const place = functionAt(model, linked);
+  const isCared = (["takes", "reads expiry", "indexes"] as const).some((kind) =>
+    places.get(kind)?.some((other) => isSameTable(other.use.table, use.table)),
+  );
+  const way = wayFromHandler(model, linked);
+  if (!place || !way || isCared || isAside(model, place.file, place.fn)) return undefined;
+  const { file, fn } = place;
+  const site = fn.calls[use.call] as CallSummary;
+  return {
+    path: file.path,
+    range: rangeOf(file.lineStarts, site),
+    symbol: fn.symbol,
+    message: `The expiry ${code(use.shown)} of a row of ${code(use.table.replace("model ", ""))} is kept inside a document: to find what has expired, somebody has to open every row, and nothing in the workspace deletes any. A column of its own with an index on it would do.`,
+    steps: [...stepsTo(model, way, linked), stepAt(model, linked, site, "adds a row with its expiry inside")].filter(
+      (step) => step !== undefined,
+    ),
     rank: 5,
   };
 }

@@ -1,0 +1,81 @@
+import type { FileFacts, FunctionFacts, Value } from "../../model/facts";
+import { valuesWithin, walkSteps } from "../../model/walkSteps";
+
+/** Calls that are handed a document with an expiry in it: where they start, and what the expiry is called. */
+export function expiriesHanded(
+  { steps, parameters }: FunctionFacts,
+  { types }: FileFacts,
+): (readonly [start: number, name: string])[] {
+  const handed: (readonly [number, string])[] = [];
+  // `payload := map[string]any{"expires_at": until}`, `blob, err := json.Marshal(payload)`
+  const objects = new Map<string, string>();
+  const fieldsOf = (type = "") =>
+    types.find(({ name }) => name === type.replace(/^[*\w.]*?(\w+)$/, "$1"))?.fields ?? [];
+  // A parameter, and a part of one, of a type that has an expiry.
+  for (const { name, type } of parameters)
+    for (const [path, fields] of [
+      [name, fieldsOf(type)] as const,
+      ...fieldsOf(type).map((field) => [`${name}.${field.name}`, fieldsOf(field.type)] as const),
+    ]) {
+      const expiry = fields.find((field) => isExpiry.test(field.name));
+      if (expiry) objects.set(path, expiry.name);
+    }
+  const documents = new Map<string, string>();
+  const inDocument = (value: Value): string | undefined => {
+    for (const inner of valuesWithin(value)) {
+      if (inner.kind === "path" && documents.has(inner.path)) return documents.get(inner.path);
+      const name =
+        inner.kind === "call" && serialises.test(inner.callee) ? expiryIn(inner.arguments, objects) : undefined;
+      if (name !== undefined) return name;
+    }
+    return undefined;
+  };
+  let latest: { callee: string; name: string | undefined } | undefined;
+  walkSteps(steps, (step) => {
+    if (step.kind === "call") {
+      if (serialises.test(step.callee)) latest = { callee: step.callee, name: expiryIn(step.arguments, objects) };
+      else
+        for (const given of step.arguments) {
+          const name = inDocument(given) ?? inField(given);
+          if (name !== undefined) handed.push([step.start, name]);
+        }
+    }
+    if (step.kind !== "assign") return;
+    const object = step.value.kind === "composite" ? expiryIn([step.value], objects) : undefined;
+    const isOfLatest = latest?.name !== undefined && step.origin?.startsWith(`${latest.callee}()`);
+    const document = inDocument(step.value) ?? (isOfLatest ? latest?.name : undefined);
+    if (object !== undefined) objects.set(step.target, object);
+    if (document !== undefined) documents.set(step.target, document);
+  });
+  return handed;
+}
+
+/** The expiry in an object that is written in place or held by a local. */
+function expiryIn(values: readonly Value[], objects: ReadonlyMap<string, string>): string | undefined {
+  for (const value of values)
+    for (const inner of valuesWithin(value)) {
+      if (inner.kind === "path" && objects.has(inner.path)) return objects.get(inner.path);
+      const keys =
+        inner.kind === "composite"
+          ? (inner.keys ?? [])
+          : inner.kind === "call" && makesMap.test(inner.callee)
+            ? inner.arguments
+            : [];
+      for (const key of keys) {
+        const name = key.kind === "path" ? key.path : key.kind === "literal" && key.type === "string" ? key.text : "";
+        if (isExpiry.test(name)) return name;
+      }
+    }
+  return undefined;
+}
+
+/** `Hold.objects.create(data={"expires_at": until})`: what is given by name is a column, and what is in it a document. */
+function inField(given: Value): string | undefined {
+  if (given.kind !== "composite" || given.form !== "object" || given.parts.length !== 1) return undefined;
+  const [value] = given.parts;
+  return value?.kind === "composite" && value.form === "map" ? expiryIn([value], new Map()) : undefined;
+}
+
+const serialises = /(?:^|\.)(?:dumps|stringify|Marshal(?:Indent|String)?|writeValueAsString|toJson)$/;
+const makesMap = /(?:^|\.)(?:Map\.of|ImmutableMap\.of|dict)$/;
+const isExpiry = /^(?:\w*_)?(?:expir\w*|valid_?until|ttl|deadline)$/i;
