@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CancelledError, neverCancelled } from "../core/base/cancellation";
@@ -317,13 +317,16 @@ async function openFunction(target: string, isVerbose: boolean) {
   if (hash < 1 || hash === target.length - 1)
     throw new InputError(`${target}: write FILE#FUNCTION, for example src/api.ts#Server.handle`);
   const absolute = resolve(target.slice(0, hash));
+  const missing = new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);
+  // What is around it takes a while to read.
+  if (!existsSync(absolute)) throw missing;
   const root = repositoryRoot(absolute);
   const workspace = await openAndScan(relative(process.cwd(), root) || ".");
   const path = relative(workspace.root, absolute).split(sep).join("/");
   const concerned = workspace.notices.filter((notice) => notice.path === undefined || notice.path === path);
   printNotices(concerned, isVerbose);
   const file = workspace.analysis().model.files.get(path);
-  if (!file) throw new InputError(`${target.slice(0, hash)}: no such source file, or one that Fathom leaves out`);
+  if (!file) throw missing;
   return { workspace, file, index: findFunction(file.functions, target.slice(hash + 1), path) };
 }
 
