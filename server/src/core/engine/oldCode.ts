@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../base/escapeRegExp";
 import type { WorkspaceModel } from "../model/workspaceModel";
 import type { Check, ForbiddenUse } from "../rules/check";
 import type { RuleOutcome } from "../rules/enforce/outcome";
@@ -44,7 +45,7 @@ export function lacksReplacement(
   if (check.form !== "forbidden-import" || check.instead === undefined) return false;
   const packages = check.instead.filter((name) => /^@?[a-z][\w.-]*(?:\/[\w.-]+)?$/.test(name));
   if (packages.length === 0 || packages.length < check.instead.length) return false;
-  const mentions = packages.map((name) => new RegExp(`(?:^|["'\\s])${escaped(name)}(?=$|["'\\s=<>~!;,[])`, "m"));
+  const mentions = packages.map((name) => new RegExp(`(?:^|["'\\s])${escapeRegExp(name)}(?=$|["'\\s=<>~!;,[])`, "m"));
   if (manifests.some(({ text }) => mentions.some((mention) => mention.test(text)))) return false;
   for (const { imports } of model.files.values())
     if (imports.some(({ module }) => packages.some((name) => isPartOf(name, module)))) return false;
@@ -54,8 +55,4 @@ export function lacksReplacement(
 /** `assertj` in `org.assertj.core.api`, `httpx` in `httpx`, `zod` in `zod/v4`. */
 function isPartOf(name: string, module: string): boolean {
   return module === name || module.startsWith(`${name}/`) || module.split(/[./]/).includes(name);
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.$]/g, "\\$&");
 }

@@ -32,6 +32,11 @@ export function writtenRoot(value: Value): AccessPath | undefined {
   return value.type === "regex" ? "<RegExp>" : `<${value.type}>`;
 }
 
+/** What stands behind the last dot of a path, a name or a key: `mu` of `Harbour.mu`. */
+export function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1);
+}
+
 /** The root of a path: everything before its first segment. */
 export function rootOf(path: AccessPath): string {
   if (path.startsWith("<")) return path.slice(0, closingBracket(path, 0) + 1);

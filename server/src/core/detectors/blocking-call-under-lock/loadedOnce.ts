@@ -1,4 +1,5 @@
 import { folderOf } from "../../base/paths";
+import { lastPart } from "../../model/accessPath";
 import { fileIndex } from "../../model/fileIndex";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { leaves } from "../../model/graph/conditionsAt";
@@ -17,10 +18,10 @@ export function loadedOnce(model: WorkspaceModel, chain: readonly EffectPlace[])
     if (!place || effect.call < 0) continue;
     for (const name of namesAt(place.fn.flow, effect.call, missing)) {
       if (isError.test(name)) continue;
-      const field = place.fn.writes.find((path) => lastOf(path) === lastOf(name));
-      if (isCount.test(name) && field !== undefined) return lastOf(name);
+      const field = place.fn.writes.find((path) => lastPart(path) === lastPart(name));
+      if (isCount.test(name) && field !== undefined) return lastPart(name);
       const isSet = field === undefined ? storesInto(name, place.fn) : isSetOnce(model, place.file.path, field);
-      if (isSet) return lastOf(name);
+      if (isSet) return lastPart(name);
     }
   }
   return undefined;
@@ -39,9 +40,9 @@ export function loadedOncePerKey(model: WorkspaceModel, chain: readonly EffectPl
       const element = lookedUpAs(flow, name, reads);
       if (element === undefined || !writes.includes(element)) continue;
       const collection = element.replace(/(?:\[\w*\])+$/, "");
-      const key = `${folderOf(place.file.path)} ${lastOf(collection)}`;
+      const key = `${folderOf(place.file.path)} ${lastPart(collection)}`;
       if (isSetOnce(model, place.file.path, collection) && !collectionsEmptied(model.files).has(key))
-        return lastOf(collection);
+        return lastPart(collection);
     }
   }
   return undefined;
@@ -71,7 +72,7 @@ const collectionsEmptied = fileIndex(function* ({ path, isTest, functions }): It
   for (const { calls } of isTest ? [] : functions)
     for (const { callee, arguments: given } of calls) {
       const emptied = /^(?:delete|clear)$/.test(callee) ? given[0] : takesOut.exec(callee)?.[1];
-      if (emptied !== undefined) yield [`${folderOf(path)} ${lastOf(emptied)}`, true];
+      if (emptied !== undefined) yield [`${folderOf(path)} ${lastPart(emptied)}`, true];
     }
 });
 
@@ -93,10 +94,6 @@ function storesInto(name: string, { calls }: FunctionSummary): boolean {
   return calls.some(({ callee }) => callee === `${name}.Store` || callee === `${name}.set`);
 }
 
-function lastOf(path: string): string {
-  return path.split(".").at(-1) as string;
-}
-
 /** Whether a field is only set where it is missing, constructors left out; looked for in the folder of the file. */
 function isSetOnce(model: WorkspaceModel, path: string, field: string): boolean {
   return !fieldsReplaced(model.files).has(`${folderOf(path)} ${field}`);
@@ -112,7 +109,7 @@ const fieldsReplaced = fileIndex(function* ({ path, isTest, functions }): Iterab
   for (const { form, name, writes, flow } of isTest ? [] : functions) {
     if (form === "constructor" || writes.length === 0 || isOfWholeObject(name)) continue;
     const loaded = namesLoaded(flow);
-    for (const field of writes) if (!loaded.has(lastOf(field))) yield [`${folderOf(path)} ${field}`, true];
+    for (const field of writes) if (!loaded.has(lastPart(field))) yield [`${folderOf(path)} ${field}`, true];
   }
 });
 
@@ -121,7 +118,7 @@ function namesLoaded(flow: readonly Flow[], found = new Set<string>()): Readonly
   for (const node of flow) {
     if (typeof node === "number") continue;
     if (node.kind === "branch")
-      for (const name of named(leaves(node.arms[0]) ? presence : absence, node.test)) found.add(lastOf(name));
+      for (const name of named(leaves(node.arms[0]) ? presence : absence, node.test)) found.add(lastPart(name));
     for (const inner of flowsInside(node)) namesLoaded(inner, found);
   }
   return found;

@@ -1,3 +1,4 @@
+import { lastPart } from "../../model/accessPath";
 import type { FileFacts, FunctionFacts, Value } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
@@ -28,7 +29,8 @@ export function fieldNotes(fn: FunctionFacts, { language }: FileFacts): FieldNot
   const compared = new Map<string, number>();
   const listed = new Set<string>();
   walkSteps(fn.steps, (step) => {
-    if (language === "python" && step.kind === "loop" && step.over?.kind === "path") listed.add(lastOf(step.over.path));
+    if (language === "python" && step.kind === "loop" && step.over?.kind === "path")
+      listed.add(lastPart(step.over.path));
     if (language === "go") for (const value of valuesOf(step)) countComparisons(value, compared);
     if (step.kind !== "write") return;
     const { path, value, operator } = step;
@@ -66,7 +68,7 @@ export function comparisonsWithNil({ fn, path }: FieldAccess): number {
 
 /** Whether a function goes over what it uses at an access. */
 export function isListed({ fn, path }: FieldAccess): boolean {
-  return notesOf(fn).listed?.includes(lastOf(path)) ?? false;
+  return notesOf(fn).listed?.includes(lastPart(path)) ?? false;
 }
 
 /** Whether an access sets a field to `nil`. */
@@ -80,12 +82,8 @@ function constantOf({ fn, path, depth }: FieldAccess): string | undefined {
 
 /** What is noted of the field at the end of a path. */
 function ofName<T>(noted: Readonly<Record<string, T>> | undefined, path: string): T | undefined {
-  const name = lastOf(path);
+  const name = lastPart(path);
   return noted && Object.hasOwn(noted, name) ? noted[name] : undefined;
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
 }
 
 function notesOf({ observations }: FunctionSummary): FieldNotes {

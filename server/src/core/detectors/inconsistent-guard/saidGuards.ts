@@ -1,4 +1,5 @@
 import { lineAt, type Span } from "../../base/text";
+import { lastPart } from "../../model/accessPath";
 import { commentBlocks } from "../../model/commentBlocks";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
 import type { GuardedField } from "../../model/graph/guards";
@@ -10,10 +11,10 @@ const saysGuards = /\b(?:guards?|protects?|synchroni[sz]es|covers)\b\s+(.*)/i;
 
 /** Whether a comment at a field says that its lock guards it, or one at the lock that it guards the field. */
 export function isSaidToBeGuarded(model: WorkspaceModel, { field, lock }: GuardedField): boolean {
-  const [name, lockName] = [lastOf(field), lastOf(lock)];
+  const [name, lockName] = [lastPart(field), lastPart(lock)];
   const ofField = commentAt(model, field);
   for (const [, by = "", under = ""] of ofField.matchAll(saysGuarded))
-    if (lastOf(by || under) === lockName) return true;
+    if (lastPart(by || under) === lockName) return true;
   const named: readonly string[] = saysGuards.exec(commentAt(model, lock))?.[1]?.match(/[\w$]+/g) ?? [];
   return named.includes(name);
 }
@@ -30,8 +31,4 @@ function commentAt(model: WorkspaceModel, key: string): string {
   const beside = file.comments.filter((comment) => comment.start > facts.start && lineOf(comment) === line);
   const above = commentBlocks(file).filter(isAbove);
   return [...above, ...beside].map(({ text }) => text).join("\n");
-}
-
-function lastOf(key: string): string {
-  return key.slice(key.lastIndexOf(".") + 1);
 }

@@ -1,3 +1,4 @@
+import { lastPart } from "../../model/accessPath";
 import { commentBlocks } from "../../model/commentBlocks";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { type Acquisition, scopesIn } from "../../model/graph/acquisitions";
@@ -153,11 +154,9 @@ function isForFirst(model: WorkspaceModel, { acquisition: { locked, effect } }: 
     const compared = comparedWithNothing(test);
     return compared?.isMissing ? compared.name : [];
   });
-  return asked.some((name, i) => asked.indexOf(name) < i && fn.writes.some((path) => lastOf(path) === lastOf(name)));
-}
-
-function lastOf(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
+  return asked.some(
+    (name, i) => asked.indexOf(name) < i && fn.writes.some((path) => lastPart(path) === lastPart(name)),
+  );
 }
 
 /** The conditions of all branches. */

@@ -2,6 +2,7 @@ import { code } from "../../base/markdown";
 import { rangeOf, type Span } from "../../base/text";
 import type { Turns } from "../../base/turns";
 import { wordsOf } from "../../base/words";
+import { lastPart } from "../../model/accessPath";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { callersOf } from "../../model/graph/callersOf";
@@ -59,7 +60,7 @@ export function* grownCollections(model: WorkspaceModel): Turns<DetectorFinding[
       const { container } = addition.use;
       const around = container === undefined ? undefined : fieldDeclaration(model, container);
       if (container === undefined || !around || !isKept(around, container, lifetimes)) continue;
-      const name = lastName(container);
+      const name = lastPart(container);
       const taken = against.taken.get(name) ?? [];
       if (against.bounded.has(name) || taken.some((place) => takesFrom(model, place, container, undefined))) continue;
     }
@@ -76,11 +77,7 @@ function isKept(declaration: FieldDeclaration, key: string, lifetimes: Lifetimes
 /** The last names of a collection, and of the one in whose elements it is. */
 function namesOf({ name, addition }: Candidate): string[] {
   const { container } = addition.use;
-  return container === undefined ? [name] : [name, lastName(container)];
-}
-
-function lastName(key: string): string {
-  return key.slice(key.lastIndexOf(".") + 1);
+  return container === undefined ? [name] : [name, lastPart(container)];
 }
 
 /** A collection that a request adds to. */
@@ -108,7 +105,7 @@ function* candidatesIn(model: WorkspaceModel): Turns<Candidate[]> {
       form === "set" ? places.map(({ linked, use }) => ({ linked, use: { ...use, isKeyed: true } })) : places;
     const addition =
       form && grown.find((place) => (form !== "list" || !place.use.isKeyed) && isByRequest(model, place));
-    if (addition) candidates.push({ key, name: lastName(key), declaration, addition });
+    if (addition) candidates.push({ key, name: lastPart(key), declaration, addition });
   }
   return candidates;
 }

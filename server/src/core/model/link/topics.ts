@@ -1,5 +1,6 @@
 import { wordsOf } from "../../base/words";
 import type { CatalogEntry } from "../../catalog/catalog";
+import { lastPart } from "../accessPath";
 import {
   type CallSummary,
   callsOf,
@@ -156,7 +157,7 @@ const listens =
 
 /** What has a listener called that the workspace keeps itself. */
 export function isRegisteringListener(callee: string): boolean {
-  return listens.test(lastName(callee));
+  return listens.test(lastPart(callee));
 }
 
 function publishedBy(site: CallSummary, { entry, functions, external }: CallTarget): readonly Topic[] {
@@ -167,7 +168,7 @@ function publishedBy(site: CallSummary, { entry, functions, external }: CallTarg
     return entry.topic === "name" ? nameIn(given[entry.route ?? 0] ?? "") : [];
   }
   if (entry === undefined && putsInto.test(callee)) return typeIn(given[0] ?? "");
-  if (functions.length === 0 || external || !publishes.test(lastName(callee))) return [];
+  if (functions.length === 0 || external || !publishes.test(lastPart(callee))) return [];
   // Something to go by may come first: a context, a session.
   return given.slice(0, 2).flatMap((what) => [...nameIn(what), ...typeIn(what)]);
 }
@@ -257,8 +258,4 @@ function typeIn(argument: string): readonly Topic[] {
 function ofObject(callee: string): readonly Topic[] {
   const name = callee.split(".").at(-2) ?? "";
   return wordsOf(name).length > 1 ? [`${name}.`] : [];
-}
-
-function lastName(callee: string): string {
-  return callee.slice(callee.lastIndexOf(".") + 1);
 }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from "../../base/escapeRegExp";
 import { folderOf, normalized } from "../../base/paths";
 import type { Span } from "../../base/text";
 import { parseAccessPath, rootOf } from "../../model/accessPath";
@@ -42,8 +43,8 @@ export class NamesOfInterest {
   /** @param names whole segments; `prefixes` are starts of segments */
   constructor(names: Iterable<string>, prefixes: Iterable<string> = []) {
     this.names = new Set(names);
-    const whole = [...this.names].filter((name) => name !== "").map((name) => `${escaped(name)}(?![\\w$])`);
-    const all = [...whole, ...[...new Set(prefixes)].map(escaped)];
+    const whole = [...this.names].filter((name) => name !== "").map((name) => `${escapeRegExp(name)}(?![\\w$])`);
+    const all = [...whole, ...[...new Set(prefixes)].map(escapeRegExp)];
     this.pattern = all.length === 0 ? undefined : new RegExp(`(?<![\\w$])(?:${all.join("|")})`);
   }
 
@@ -165,10 +166,6 @@ export class NamesOfInterest {
 }
 
 const nothing: readonly never[] = [];
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-}
 
 function rootName(path: AccessPath): string {
   return /^[\w$]*/.exec(path)?.[0] ?? "";
