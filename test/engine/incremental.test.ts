@@ -71,6 +71,8 @@ const python = pieces(
 );
 
 const typescript = pieces(
+  ({ f, g }) =>
+    `export const ${f} = (length) => new Promise((done) => setTimeout(done, length));\nexport async function ${g}Often(all) { for (;;) { for (const one of all) await fetch(one); await ${f}(5); await ${g}(5); } }`,
   ({ a, b, f, g, x }) =>
     `export class ${a} extends ${b} { ${x} = new ${b}(); ${f}() { this.${x}.${g}(); return this; } }`,
   ({ a, f, g }) =>

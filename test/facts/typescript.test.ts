@@ -30,6 +30,31 @@ function* callsIn(steps: readonly Step[]): Generator<Extract<Step, { kind: "call
   }
 }
 
+describe("pauses", () => {
+  it.each([
+    ["new Promise((resolve) => setTimeout(resolve, 20))", "20"],
+    ["new Promise<void>(function (done) { setTimeout(done, a); })", "a"],
+    ["new Promise((r) => { return setTimeout(() => r(b), 5 * a); })", "5 * a"],
+  ])("reads %s as the timer that gives a promise", async (made) => {
+    const facts = await lowerSource("typescript", `async function work(a, b) { await ${made}; }`);
+    const [call] = [...callsIn(functionNamed(facts, "work").steps)];
+    expect(call?.callee).toBe("setTimeout.__promisify__");
+    expect(facts.functions[1]?.form).toBe("closure");
+  });
+
+  it.each([
+    "new Promise((resolve) => setTimeout(b, 20))",
+    "new Promise((resolve) => { setTimeout(resolve, 20); b(); })",
+    "new Promise((resolve) => b.setTimeout(resolve, 20))",
+    "new Promise((resolve) => setTimeout(resolve))",
+    "new Other((resolve) => setTimeout(resolve, 20))",
+  ])("does not read %s as one", async (made) => {
+    const facts = await lowerSource("typescript", `async function work(a, b) { await ${made}; }`);
+    const callees = [...callsIn(functionNamed(facts, "work").steps)].map(({ callee }) => callee);
+    expect(callees).toEqual([/\w+/.exec(made.slice("new ".length))?.[0]]);
+  });
+});
+
 describe("imports", () => {
   it("reads every form", async () => {
     const facts = await lowerSource(

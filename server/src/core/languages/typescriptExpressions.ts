@@ -2,7 +2,7 @@ import type { Span } from "../base/text";
 import type { BranchArm, CallStep, Value, VariableFacts } from "../model/facts";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { keyText, transparentKinds, unwrap, wrapped } from "./typescriptNames";
-import { bindingsOf, elementsOf, narrowedNames } from "./typescriptNodes";
+import { bindingsOf, elementsOf, narrowedNames, pauseOf } from "./typescriptNodes";
 import { type Known, TypeScriptOriginLowerer } from "./typescriptOrigins";
 
 /** Types stand among statements and expressions. */
@@ -316,6 +316,9 @@ export abstract class TypeScriptExpressionLowerer extends TypeScriptOriginLowere
     const type = node.child("constructor");
     const target = type ? this.target(type) : this.other(node);
     const args = this.expressions(node.child("arguments")?.namedChildren ?? []);
+    const pause = pauseOf(node);
+    // What Node.js calls the timer that gives a promise.
+    if (pause) return this.call(node, "setTimeout.__promisify__", [this.expression(pause), ...args]);
     const made = this.call(node, this.pathThrough(target), args, { constructs: true });
     const typeArguments = node.child("type_arguments");
     if (type && typeArguments) this.castTo(made, `${type.text}${typeArguments.text}`);

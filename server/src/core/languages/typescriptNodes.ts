@@ -14,6 +14,31 @@ export function isFunctionExpression(node: SyntaxNode): boolean {
   return node.kind === "arrow_function" || node.kind === "function_expression" || node.kind === "generator_function";
 }
 
+/**
+ * Of `new Promise((resolve) => setTimeout(resolve, length))` the length; also where what the timer runs only resolves.
+ */
+export function pauseOf(node: SyntaxNode): SyntaxNode | undefined {
+  const executor = node.child("arguments")?.namedChildren[0];
+  if (node.child("constructor")?.text !== "Promise" || !executor || !isFunctionExpression(executor)) return undefined;
+  const resolve = executor.child("parameter") ?? parametersOf(executor)[0];
+  const timer = onlyExpression(executor);
+  if (timer?.kind !== "call_expression" || timer.child("function")?.text !== "setTimeout") return undefined;
+  const [run, length] = timer.child("arguments")?.namedChildren ?? [];
+  if (!resolve || !run) return undefined;
+  const name = (resolve.child("pattern") ?? resolve).text;
+  const resolving = isFunctionExpression(run) ? onlyExpression(run)?.child("function") : run;
+  return resolving?.text === name ? length : undefined;
+}
+
+/** The expression that is all the body of a function. */
+function onlyExpression(fn: SyntaxNode): SyntaxNode | undefined {
+  const body = fn.child("body");
+  if (body?.kind !== "statement_block") return body;
+  const [statement, ...others] = body.namedChildren.filter(({ kind }) => kind !== "comment");
+  const isAlone = statement && others.length === 0 && /^(?:expression|return)_statement$/.test(statement.kind);
+  return isAlone ? statement.namedChildren[0] : undefined;
+}
+
 /** The name a function expression gives itself. */
 export function ownPlace(node: SyntaxNode): Place | undefined {
   const name = node.child("name");

@@ -68,7 +68,8 @@ function inFull(value: Value, depth: number): string {
 
 /** How long a call waits, or how often something runs, where that is calculated: `60 * 1000`. */
 export function intervalOf({ callee, arguments: given }: Extract<Step, { kind: "call" }>): string | undefined {
-  if (!/(?:tick|timer|timeout|interval|sleep|after|schedul|delay|every)\w*$/i.test(callee)) return undefined;
+  if (!/(?:tick|timer|timeout|interval|sleep|after|schedul|delay|every)\w*(?:\.__promisify__)?$/i.test(callee))
+    return undefined;
   const length = given.find(({ kind }) => kind === "operation");
   return length && inShort(length);
 }

@@ -118,7 +118,7 @@ export function heldUpBy(model: WorkspaceModel, { linked }: Site, { use, others 
   );
 }
 
-/** Whether each request that comes to a function asks others something under a lock that other requests want as well. */
+/** Whether each request that comes to a function asks others something, or sleeps, under a lock that other requests want as well. */
 export function isQueueOfRequests(
   model: WorkspaceModel,
   { site, kind, chain }: BlockedOperation,
@@ -126,7 +126,7 @@ export function isQueueOfRequests(
   { use, served }: Contention,
 ): boolean {
   return (
-    othersAnswer.has(kind) &&
+    (othersAnswer.has(kind) || kind === "sleep") &&
     !lock.forReading &&
     isServed(site.linked) &&
     served.some((id) => id !== site.linked.id) &&

@@ -3,6 +3,7 @@ import type { LanguageId } from "../../model/facts";
 import { type CallSummary, callsOf, type FileSummary, type FunctionSummary } from "../../model/fileSummary";
 import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { oftenText } from "../../model/graph/wayText";
+import type { CallTarget } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
@@ -55,7 +56,9 @@ function ownInterval(
 ): Frequency | undefined {
   const file = model.files.get(path);
   if (!file) return undefined;
-  const clocks = new Set(fn.calls.flatMap((_, i) => (isClock(links.calls[i]?.entry?.role) ? [i] : [])));
+  const isWaiting = (target: CallTarget | undefined) =>
+    isClock(target?.entry?.role) || (target?.functions.some((id) => isPause(model.functions.get(id))) ?? false);
+  const clocks = new Set(fn.calls.flatMap((_, i) => (isWaiting(links.calls[i]) ? [i] : [])));
   const loops = loopsIn(fn.flow).map(({ body }) => callsOf(body));
   const inLoop = loops.filter((calls) => calls.includes(call)).at(-1) ?? [];
   const outside = [...clocks].filter((clock) => !loops.some((calls) => calls.includes(clock)));
@@ -76,6 +79,11 @@ function variedInterval(
 ): Frequency | undefined {
   const varied = calls.find((inner) => inner.start > start && inner.end <= end);
   return varied && intervalIn(varied, file);
+}
+
+/** Whether a function sleeps itself. */
+function isPause(linked: LinkedFunction | undefined): boolean {
+  return linked?.effects.effects.some(({ kind, distance }) => kind === "sleep" && distance === 0) ?? false;
 }
 
 function isClock(role: string | undefined): boolean {

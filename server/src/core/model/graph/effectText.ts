@@ -73,5 +73,8 @@ export function lockName({ lock, instance }: Pick<LockRef, "lock" | "instance">)
 }
 
 function withoutFolder(name: string): string {
-  return name.replace(/^.*[/:](?=.)/, "").replace(/^builtin\./, "");
+  return name
+    .replace(/^.*[/:](?=.)/, "")
+    .replace(/^builtin\./, "")
+    .replace(/\.__promisify__$/, "");
 }

@@ -2,6 +2,7 @@ import type { CatalogEntry } from "../../catalog/catalog";
 import type { FileSummary } from "../fileSummary";
 import { enclosingType } from "./closureUses";
 import { type CallTarget, functionIds, unresolved } from "./links";
+import { pauseIn } from "./loopPace";
 import type { Place } from "./place";
 import type { Resolver } from "./resolver";
 import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
@@ -153,6 +154,17 @@ export class FileAnswers {
   isAbstract({ functions }: CallTarget): boolean {
     const ref = functions.length === 1 ? this.targetsById.get(functions[0] as string) : undefined;
     return this.resolver.tellsByTypes && ref !== undefined && functionOf(ref).modifiers.includes("abstract");
+  }
+
+  /** Whether all that is done by a call is to sleep, here or in a function that is there for that. */
+  sleeps({ entry, functions }: CallTarget): boolean {
+    if (entry?.role === "sleep") return true;
+    const ref = functions.length === 1 ? this.targetsById.get(functions[0] as string) : undefined;
+    const pause = ref && pauseIn(functionOf(ref));
+    if (!pause) return false;
+    const place = this.resolver.place(ref.file, enclosingType(ref.file, functionOf(ref)));
+    const called = this.resolver.resolve(pause, place);
+    return called?.kind === "external" && called.entry?.role === "sleep";
   }
 
   /** The fields into which what is called puts what it is given in a place. */

@@ -19,6 +19,7 @@ import {
   type HandedOver,
   type LockOperation,
   receiverHandedOver,
+  unresolved,
 } from "./links";
 import { LockLinks } from "./lockLinks";
 import { callsByTheClock, loopPaces } from "./loopPace";
@@ -138,7 +139,7 @@ export class FileLinking {
       takesLocks || this.hasLock(typeName) ? this.callsKept({ calls, flow }, targets, place) : undefined;
     const paceSources = {
       typeOf: (path: string) => this.answers.typeOf(path, typeName),
-      sleeps: (call: number) => targets[call]?.entry?.role === "sleep",
+      sleeps: (call: number) => this.answers.sleeps(targets[call] ?? unresolved),
       hasChannels: this.file.language === "go",
     };
     const paces = loopPaces(flow, paceSources);

@@ -1,5 +1,5 @@
 import type { AccessPath } from "../facts";
-import { type BranchFlow, type Flow, flowsInside, type LoopFlow } from "../fileSummary";
+import { type BranchFlow, type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../fileSummary";
 import type { LoopPace } from "./links";
 import type { Type } from "./types";
 
@@ -57,6 +57,16 @@ function setOffByClock(body: readonly Flow[], sources: PaceSources): Flow[] {
     const ticking = node.arms.filter((arm) => ticks(arm, sources));
     return ticking.length === 0 ? node : ticking.flat();
   });
+}
+
+/** Of a function that makes one call and nothing else, by whose name it may sleep, what it calls. */
+export function pauseIn({ flow, calls }: FunctionSummary): AccessPath | undefined {
+  const [site, ...others] = calls;
+  const called = site?.origin ?? site?.callee ?? "";
+  if (others.length > 0 || !/(?:sleep|__promisify__)$/i.test(called)) return undefined;
+  const [first] = flow;
+  const step = typeof first === "object" && first.kind === "try" ? first.body[0] : first;
+  return step === 0 ? called : undefined;
 }
 
 function addLoops(flow: readonly Flow[], loops: LoopFlow[]): void {

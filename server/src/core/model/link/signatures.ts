@@ -1,6 +1,7 @@
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { callSitesIn } from "./callSites";
 import { functionIds } from "./links";
+import { pauseIn } from "./loopPace";
 import { lastName } from "./typeExpression";
 
 /**
@@ -85,6 +86,7 @@ function signatureOf(fn: FunctionSummary, built: readonly string[]): string {
     fn.modifiers,
     fn.decorators,
     ...built,
+    ...[pauseIn(fn) ?? []].flat(),
     ...(fn.keeps ?? []).flatMap(({ field, given }) => (given.startsWith("#") ? [field, given] : [])),
   ]);
 }
