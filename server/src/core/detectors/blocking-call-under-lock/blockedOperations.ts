@@ -1,8 +1,14 @@
 import { memoized } from "../../base/memoized";
 import type { Span } from "../../base/text";
 import { canBeBuiltTogether } from "../../model/buildConstraint";
-import { type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
-import { channelDetail, isChannelFlow, receivedWithoutWaiting } from "../../model/graph/effects";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../../model/fileSummary";
+import {
+  channelDetail,
+  channelLoopDetail,
+  channelLoops,
+  isChannelFlow,
+  receivedWithoutWaiting,
+} from "../../model/graph/effects";
 import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -150,12 +156,19 @@ function excludesOthers({ kind }: Holding): boolean {
 
 function effectsAt(model: WorkspaceModel, linked: LinkedFunction, step: Flow): readonly Effect[] {
   if (typeof step === "number") return effectsOfCall(model, linked, step);
-  const detail = channelDetail(step);
+  const detail = step.kind === "loop" ? roundsDetail(model, linked, step) : channelDetail(step);
   return detail === undefined ? [] : [{ kind: "channel", detail, distance: 0, call: -1 }];
+}
+
+/** What a loop waits for before each round. */
+function roundsDetail(model: WorkspaceModel, linked: LinkedFunction, loop: LoopFlow): string | undefined {
+  const { flow = [] } = functionAt(model, linked)?.fn ?? {};
+  return channelLoops(flow, linked.links).includes(loop) ? channelLoopDetail(loop) : undefined;
 }
 
 function spanOf(fn: FunctionSummary, step: Flow): Span | undefined {
   if (typeof step === "number") return fn.calls[step];
+  if (step.kind === "loop") return { start: step.start, end: step.start };
   const first = stepsNow([step]).find(isChannelFlow);
   return first && { start: first.start, end: first.start };
 }

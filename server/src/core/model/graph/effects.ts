@@ -6,8 +6,10 @@ import {
   type Flow,
   type FunctionSummary,
   flowsInside,
+  type LoopFlow,
 } from "../fileSummary";
-import type { FunctionId, LockOperation } from "../link/links";
+import type { FunctionId, FunctionLinks, LockOperation } from "../link/links";
+import { loopsIn } from "../link/loopPace";
 import {
   type Edge,
   type Effect,
@@ -71,6 +73,7 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
   for (const detail of fn.links.writes) if (detail) add({ kind: "write", detail, distance: 0, call: -1 });
   const channels: string[] = [];
   addChannels(fn.summary.flow, channels);
+  for (const pace of channelLoops(fn.summary.flow, fn.links)) channels.push(channelLoopDetail(pace));
   for (const detail of channels) add({ kind: "channel", detail, distance: 0, call: -1 });
   for (const operation of fn.links.scopeLocks) if (operation) add(acquireEffect(operation, -1));
   for (const edge of fn.edges) {
@@ -256,6 +259,16 @@ export function channelDetail(node: Exclude<Flow, number>): string | undefined {
   const told = cases.find(({ path }) => !waysOut.test(path)) ?? cases[0];
   if (!told) return undefined;
   return cases.length === 1 ? `${told.form} ${told.path}` : `select ${told.path}`;
+}
+
+/** Loops that wait before each round for the next thing from a channel, and for its end. */
+export function channelLoops(flow: readonly Flow[], { loopPaces }: Pick<FunctionLinks, "loopPaces">): LoopFlow[] {
+  if (![...loopPaces.values()].includes("channel")) return [];
+  return loopsIn(flow).filter((_, i) => loopPaces.get(i) === "channel");
+}
+
+export function channelLoopDetail({ over = "" }: LoopFlow): string {
+  return `receive ${over}`;
 }
 
 /** Channels that say that it is over, or that time has passed. */

@@ -4,7 +4,7 @@ import { type Flow, flowsInside } from "../fileSummary";
 import type { WitnessStep } from "../finding";
 import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
-import { channelDetail } from "./effects";
+import { channelDetail, channelLoopDetail } from "./effects";
 import { effectText } from "./effectText";
 import type { Effect } from "./functionEffects";
 
@@ -89,7 +89,8 @@ function spanOf(model: WorkspaceModel, linked: LinkedFunction, { call, kind, det
   let scopes = 0;
   const isIt = (node: Exclude<Flow, number>): boolean => {
     if (node.kind === "scope" && linked.links.scopeLocks[scopes++]?.lock === detail) return kind === "acquire";
-    return kind === "channel" && channelDetail(node) === detail;
+    if (kind !== "channel") return false;
+    return (node.kind === "loop" ? channelLoopDetail(node) : channelDetail(node)) === detail;
   };
   const start = findStart(fn.flow, isIt);
   return start === undefined ? fn.nameSpan : { start, end: start };
