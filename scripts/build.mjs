@@ -105,8 +105,13 @@ const program = {
 const bundles = [
   {
     ...program,
-    entryPoints: { cli: "server/src/cli/main.ts" },
+    entryPoints: { cli: "server/src/cli/start.ts" },
     banner: { js: "#!/usr/bin/env node" },
+    external: ["./program.js"],
+  },
+  {
+    ...program,
+    entryPoints: { program: "server/src/cli/main.ts" },
     plugins: [catalogsAsText, languageServerApart, identify],
   },
   {

@@ -1,6 +1,7 @@
 // What a scan meets outside of the code: repositories, caches, signals, clocks, settings.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import module from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { fathom } from "../support/commandLine";
@@ -278,6 +279,16 @@ func Rest() { lull.Lock(); lull.Unlock() }
     for (let round = 0; round < 2; round++) expect(scan(folder, { XDG_CACHE_HOME: cache }).stderr).toBe(message);
   });
 
+  it("keeps the compiled program with it, and nothing with --no-cache", () => {
+    const folder = temporaryFolder({ "good.py": program });
+    const { folder: cache, env } = ownCache();
+    scan(folder, env, "--no-cache");
+    expect(existsSync(join(cache, "fathom"))).toBe(false);
+    scan(folder, env);
+    const canKeep = "enableCompileCache" in module;
+    expect(existsSync(join(cache, "fathom", "code"))).toBe(canKeep);
+  });
+
   it("is not misled by clocks that were set back, nor by equal sizes and times", () => {
     const folder = temporaryFolder({ "berths.py": program });
     const { env } = ownCache();
@@ -356,7 +367,7 @@ describe("several at once", () => {
 
   function leftBehind(cache: string): string[] {
     const folder = join(cache, "fathom");
-    return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith(".pack")) : [];
+    return existsSync(folder) ? readdirSync(folder).filter((name) => !/^code$|\.pack$/.test(name)) : [];
   }
 });
 

@@ -4,6 +4,7 @@ import {
   chownSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -273,11 +274,12 @@ test("packs used longest ago make room, strangers' files and fresh temporary one
   expect(existsSync(join(folder, "notes.txt"))).toBe(true);
 });
 
-test("clearing removes packs and nothing else", async () => {
+test("clearing removes packs and the compiled program, and nothing else", async () => {
   const folder = join(tempTree(), "cache");
   await savedPack(folder, [fileNamed("a.go")]);
   await savedPack(folder, [fileNamed("a.go")], { root: "/other" });
   writeFileSync(join(folder, "notes.txt"), "");
+  mkdirSync(join(folder, "code", "v24"), { recursive: true });
   await clearCache(folder);
   expect(readdirSync(folder)).toEqual(["notes.txt"]);
   rmSync(join(folder, "notes.txt"));

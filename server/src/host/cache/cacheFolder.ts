@@ -3,6 +3,9 @@ import { open, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
+/** In a cache folder, what V8 has compiled of the program. */
+export const codeFolder = "code";
+
 /** Where the command line keeps its cache; nowhere when the user has no home. */
 export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string | undefined {
   const home = homeFolder();
@@ -19,6 +22,7 @@ export function userCacheFolder(env: NodeJS.ProcessEnv = process.env): string | 
 /** @throws what the file system says, when something cannot be removed */
 export async function clearCache(folder: string): Promise<void> {
   for (const { file } of await cacheFiles(folder)) await rm(file, { force: true });
+  await rm(join(folder, codeFolder), { recursive: true, force: true });
   await rmdir(folder).catch(() => {});
 }
 
