@@ -107,7 +107,6 @@ const bundles = [
     ...program,
     entryPoints: { cli: "server/src/cli/start.ts" },
     banner: { js: "#!/usr/bin/env node" },
-    external: ["./program.js"],
   },
   {
     ...program,

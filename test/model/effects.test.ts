@@ -364,7 +364,7 @@ describe("what is far away", () => {
 describe("effects", () => {
   it("of a function that does nothing are none", () => {
     const summary = { calls: [], flow: [], failures: { returnsNull: false, throws: [], swallows: 0 } };
-    const links = { calls: [], writes: [], scopeLocks: [], lockOperations: new Map() };
+    const links = { calls: [], writes: [], scopeLocks: [], lockOperations: new Map(), loopPaces: new Map() };
     const fn = { summary, links, edges: [], spawned: new Set() } as unknown as Parameters<typeof effectsOf>[0];
     expect(effectsOf(fn, () => noEffects)).toEqual(noEffects);
   });

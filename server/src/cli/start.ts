@@ -7,4 +7,4 @@ import { codeFolder, userCacheFolder } from "../host/cache/cacheFolder";
 const { enableCompileCache } = module as { enableCompileCache?: (folder: string) => unknown };
 const folder = userCacheFolder();
 if (folder !== undefined && !process.argv.includes("--no-cache")) enableCompileCache?.(join(folder, codeFolder));
-require("./program.js");
+require(join(__dirname, "program.js"));

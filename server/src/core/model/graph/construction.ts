@@ -101,7 +101,7 @@ export function runsOnNewObjects(model: WorkspaceModel, linked: LinkedFunction, 
       const site = runs === "now" ? fn.calls[call] : undefined;
       const path = site?.origin ?? site?.callee ?? "";
       const object = path.slice(0, Math.max(0, path.lastIndexOf(".")));
-      if (isMade(file, object) || (site && isCalledOnNew(fn, site))) return true;
+      if (isMadeIn(file, fn, object) || (site && isCalledOnNew(fn, site))) return true;
       // A part of an object that is new itself.
       const isPart = fn.typeName !== undefined && new RegExp(`<(?:each <)?\\*?${fn.typeName}>`).test(object);
       return isPart && depth < maxConstructionDepth && isBrief(by) && runsOnNewObjects(model, by, depth + 1);
@@ -178,6 +178,20 @@ function isConstructor(
 export function isMade({ language }: Pick<FileSummary, "language">, path: AccessPath): boolean {
   if (language !== "go") return madeElsewhere.test(path);
   return madeInGo.test(path) || loadedInGo.test(path) || defaultsInGo.test(path);
+}
+
+/** Whether a closed path starts at what a function itself has made: a closure may share what was made around it. */
+export function isMadeIn(
+  file: Pick<FileSummary, "language">,
+  fn: Pick<FunctionSummary, "form" | "calls">,
+  path: AccessPath,
+): boolean {
+  return isMade(file, path) && (fn.form !== "closure" || makesItself(fn, path));
+}
+
+/** Whether a function itself calls what a path starts with. */
+export function makesItself({ calls }: Pick<FunctionSummary, "calls">, path: AccessPath): boolean {
+  return calls.some(({ callee, origin = callee }) => path.startsWith(`${origin}(`));
 }
 
 const madeInGo =

@@ -3,7 +3,7 @@ import { changesCollection, lookedUp, withElements } from "../collections";
 import type { AccessPath } from "../facts";
 import { type AccessFlow, type FileSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
 import type { LinkedFunction } from "../workspaceModel";
-import { isMade } from "./construction";
+import { isMade, isMadeIn } from "./construction";
 import type { HeldLock } from "./functionEffects";
 import type { LockAnalysis } from "./lockAnalysis";
 import type { LockRegions } from "./lockRegions";
@@ -246,7 +246,8 @@ export function depthOf(path: AccessPath): number {
 }
 
 /** Whether a path starts at an object that nobody else knows: a copy of the receiver, or what a constructor has made. */
-function isOwnObject(file: FileSummary, { receiver, typeName }: FunctionSummary, path: AccessPath): boolean {
+function isOwnObject(file: FileSummary, fn: FunctionSummary, path: AccessPath): boolean {
+  const { receiver, typeName } = fn;
   const isCopy = file.language === "go" && receiver?.pointer === false;
-  return (isCopy && new RegExp(`^<${typeName}>\\.[\\w$]+$`).test(path)) || isMade(file, path);
+  return (isCopy && new RegExp(`^<${typeName}>\\.[\\w$]+$`).test(path)) || isMadeIn(file, fn, path);
 }

@@ -4,6 +4,7 @@ import { type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
 import { instanceOf, isWithin, seenByCallee, seenByCaller } from "../link/instances";
 import type { FunctionId, InstancePath, LockRef } from "../link/links";
 import { conditionsAt } from "./conditionsAt";
+import { makesItself } from "./construction";
 import type { FunctionEffects, GraphFunction, HeldLock } from "./functionEffects";
 import { stepsAround } from "./stepsAround";
 
@@ -112,7 +113,8 @@ export function isOfObjectMadeHere({ summary, around, raises }: GraphFunction, c
   if (isNewObject(lastGiven(summary.flow, call, root) ?? "")) return true;
   const made = origin.slice(0, origin.length - rest.length);
   const type = /^<([^*[>]+)>$/.exec(made)?.[1];
-  if (type === undefined) return isNewObject(made) && made.endsWith("()");
+  if (type === undefined)
+    return isNewObject(made) && made.endsWith("()") && (summary.form !== "closure" || makesItself(summary, made));
   if (around.some(({ parameters }) => parameters.some(({ name }) => name === root))) return false;
   // In Go that is a literal, or a variable of its own.
   if (!raises) return true;
