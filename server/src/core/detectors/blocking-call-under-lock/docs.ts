@@ -66,7 +66,7 @@ Not reported at all: the lock given back before, or in a window; the lock of an 
     "Whether an object is known to others is told in Go only, and by one function: what the methods called on it hand on in their turn is not followed.",
     "A branch that a field of the object rules out, though every constructor call gives it the same constant.",
     "More than two calls to a channel, three to a wait, four to a sleep or a file, seven to a database, the network or a process.",
-    "One function alone that waits for a channel, another thread, a sleep or files, and one alone that waits for what the program does at a time of its own: it is told as info.",
+    "One function alone that waits for a channel, another thread, files or, unless requests want the lock meanwhile, a sleep, and one alone that waits for what the program does at a time of its own: it is told as info.",
     "In Python, a lock that an `async` function takes is thought to be one of the event loop, even if it is one of threads.",
     "A group of goroutines that a variable of a function holds, or whose members are in another file: that one of them needs the lock is not seen.",
     "A wait for a thread of the same connection, session or file that itself needs the lock, where there are many such objects: it is told as info.",
