@@ -14,8 +14,9 @@ const libraryNames: Readonly<Record<string, string>> = {
   bigint: "BigInt",
   symbol: "Symbol",
 };
-/** No declaration says so: objects as maps, and what test runners define without being here. */
-const undeclared = /^(map|jest|expect|test|xit|suite|beforeAll|afterAll)(\.|$)|__call__$|\.\*\./;
+/** No declaration says so: objects as maps, and what test runners and other runtimes define without being here. */
+const undeclared =
+  /^(map|jest|expect|test|xit|suite|beforeAll|afterAll|Bun|Deno|defineEventHandler)(\.|$)|__call__$|\.\*\./;
 
 /** Holds the catalog against the declarations of the language, of Node and of Vitest. */
 describe("the catalog of TypeScript", () => {

@@ -74,11 +74,14 @@ export interface CatalogEntry {
    * local file, or answers over a connection. What one symbol says goes for its module.
    */
   engine?: "embedded" | "server";
-  /** `false` for what its role would say blocks and does not: `net/http.NewRequest`; `true` for a `rate-limit` that waits. */
+  /**
+   * `false` for what its role would say blocks and does not: `net/http.NewRequest`; `true` for a `rate-limit` that waits
+   * and for a `publish` with a `topic` that goes over the network.
+   */
   blocks?: boolean;
   /**
    * Type of the result, or of each of several results. `this` is the type the method is called on, `$result` what the
-   * function at `callback` gives; `$callback` alone is that function.
+   * function at `callback` gives; `$callback` alone is that function, `$promised` that function made to give a promise.
    */
   returns?: string | readonly string[];
   /** Types of the parameters of the function at `callback`; of a functional interface, those of its method. */
@@ -104,15 +107,18 @@ export interface CatalogEntry {
 /**
  * Entries by module and then by symbol: `Open`, `DB.Query`. A part of a symbol may list alternatives:
  * `DB|Tx.Query|QueryRow` stands for four methods. So may a module, whole: `example.com/a/v2|example.com/a/v3`. A last
- * part but one of `*` is any name: `Client.*.findMany`. The module of what needs no import is `builtin`.
+ * part or a last part but one of `*` is any name that nothing else is known of: `Stub.*`, `Client.*.findMany`. A module
+ * that begins with `*` is any whose name ends so. The module of what needs no import is `builtin`.
  */
 export type CatalogData = Readonly<Record<string, Readonly<Record<string, CatalogEntry>>>>;
 
 /** What well-known APIs of one language mean. */
 export class Catalog {
   private readonly modules = new Map<string, Map<string, CatalogEntry>>();
-  /** Modules with symbols that leave a name open. */
-  private readonly hasAnyName = new Set<string>();
+  /** Symbols that leave a name open, by module. */
+  private readonly anyNames = new Map<string, Map<string, CatalogEntry>>();
+  /** Ends of modules' names, as generators name what they write. */
+  private readonly endings: string[] = [];
 
   /** Later data refines earlier data, property by property. */
   constructor(...layers: readonly CatalogData[]) {
@@ -127,22 +133,27 @@ export class Catalog {
     if (!entries) {
       entries = new Map();
       this.modules.set(module, entries);
+      if (module.startsWith("*")) this.endings.push(module.slice(1));
     }
     for (const [pattern, entry] of Object.entries(symbols)) {
-      if (pattern.includes(".*.")) this.hasAnyName.add(module);
+      if (/(?:^|\.)\*(?:\.|$)/.test(pattern)) this.anyNames.set(module, entries);
       for (const symbol of alternativesOf(pattern)) entries.set(symbol, { ...entries.get(symbol), ...entry });
     }
   }
 
   hasModule(module: string): boolean {
-    return this.modules.has(module);
+    return this.modules.has(module) || this.endings.some((ending) => module.endsWith(ending));
   }
 
   entry(module: string, symbol: string): CatalogEntry | undefined {
     const entries = this.modules.get(module);
-    return (
-      entries?.get(symbol) ?? (entries && this.hasAnyName.has(module) ? entries.get(withAnyName(symbol)) : undefined)
-    );
+    const found = entries?.get(symbol);
+    if (found) return found;
+    const open = this.anyNames.get(module);
+    if (open)
+      return anyNameOf(symbol).reduce<CatalogEntry | undefined>((one, name) => one ?? open.get(name), undefined);
+    const ending = entries ? undefined : this.endings.find((end) => module.endsWith(end));
+    return ending === undefined ? undefined : this.entry(`*${ending}`, symbol);
   }
 
   /** Every module, symbol and entry. */
@@ -157,9 +168,13 @@ export function positionOf(position: number | undefined, count: number): number 
   return position === undefined || position >= 0 ? position : count + position;
 }
 
-/** `Client.users.findMany` as `Client.*.findMany`. */
-function withAnyName(symbol: string): string {
-  return symbol.replace(/\.[^.]*(\.[^.]*)$/, ".*$1");
+/** `Client.users.findMany` as `Client.*.findMany` and `Client.users.*`, `Stub().Get` as `*.Get` and `*.*` besides. */
+function anyNameOf(symbol: string): string[] {
+  const last = symbol.lastIndexOf(".");
+  if (last < 0) return [];
+  const owner = symbol.slice(0, last);
+  const above = owner.slice(0, owner.lastIndexOf(".") + 1);
+  return [`${above}*${symbol.slice(last)}`, `${owner}.*`, ...(above === "" ? ["*.*"] : [])];
 }
 
 /** `A|B.c|d` as `A.c`, `A.d`, `B.c`, `B.d`. */

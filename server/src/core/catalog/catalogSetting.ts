@@ -75,7 +75,7 @@ const entryProperties: Readonly<Record<keyof CatalogEntry, PropertySchema>> = {
   blocks: {
     type: "boolean",
     description:
-      "`false` when it does not wait although its role would say so, `true` of a `rate-limit` that waits for its turn.",
+      "`false` when it does not wait although its role would say so, `true` of a `rate-limit` that waits for its turn and a `publish` with a `topic` that goes over the network.",
   },
   returns: {
     type: ["string", "array"],
