@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkCommands } from "../../server/src/core/rules/enforce/commands";
+import { extractRules } from "../../server/src/core/rules/extractRules";
 import type { Rule } from "../../server/src/core/rules/rule";
 
 /** The lines of a file that break a rule against commands. */
@@ -49,3 +50,24 @@ describe("a bare program", () => {
     expect(broken(["pytest"], "quay.sh", ["uv run pytest"], "Never run `pytest`.")).toEqual([1]);
   });
 });
+
+describe("a program that a runner has to run", () => {
+  it("is fine under it, and told by itself", () => {
+    const rule = ruleFrom("- Prefer `uv run ...` for Python commands.\n");
+    const report = checkCommands([rule], [{ path: "quay.sh", text: "uv run python tide.py\npython tide.py\n" }]);
+    expect(report.get(rule)?.violations.map(({ range }) => range.start.line)).toEqual([1]);
+  });
+
+  it("is none in the key of a cache", () => {
+    const rule = ruleFrom("- Never run `gradle`\n");
+    const text = "    restore-keys: $" + "{{ runner.os }}-gradle\n    run: gradle moor\n";
+    const report = checkCommands([rule], [{ path: ".github/workflows/quay.yml", text }]);
+    expect(report.get(rule)?.violations.map(({ range }) => range.start.line)).toEqual([1]);
+  });
+});
+
+function ruleFrom(text: string) {
+  const [rule] = extractRules({ path: "CLAUDE.md", text }, { globs: [] });
+  if (rule === undefined) throw new Error("no rule");
+  return rule;
+}

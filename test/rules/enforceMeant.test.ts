@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { CodeCheck } from "../../server/src/core/rules/check";
+import { meaningOf } from "../../server/src/core/rules/enforce/meaning";
 import { RuleChecker } from "../../server/src/core/rules/enforce/ruleChecker";
 import { isScriptFile } from "../../server/src/core/rules/enforce/scriptFiles";
 import type { Rule } from "../../server/src/core/rules/rule";
@@ -323,5 +324,68 @@ describe("layout of texts in code", () => {
       "c.py": "def moor():\n    pass\n",
     };
     expect(await broken(check, files)).toEqual(["c.py:2"]);
+  });
+});
+
+describe("results and comments that are none of what is forbidden", () => {
+  it("gives back no error", async () => {
+    const files = {
+      "quay.go": `package quay
+
+func tide() int { return 1 }
+
+func moor() error { return nil }
+
+func Sail() {
+	_ = tide()
+	_ = moor()
+}
+`,
+    };
+    expect(await broken(constructs("discarded-error"), files)).toEqual(["quay.go:9"]);
+  });
+
+  it("shows what a block is about", async () => {
+    const files = {
+      "src/a.ts": `export function quay(kind: string) {
+  if (kind === "all") {
+    // import * as tide from "tide";
+    return 1;
+  }
+  // moor(kind);
+  return 2;
+}
+`,
+    };
+    expect(await broken(constructs("commented-code"), files)).toEqual(["src/a.ts:6"]);
+  });
+
+  it("is only the place of a module", async () => {
+    const files = { "src/a.ts": "export const a = require('./b');\nexport const here = __dirname;\n" };
+    expect(await broken(constructs("commonjs"), files, "Don't use `require()`")).toEqual(["src/a.ts:1"]);
+    expect(await broken(constructs("commonjs"), files, "No CommonJS")).toEqual(["src/a.ts:1", "src/a.ts:2"]);
+  });
+
+  it("has an extension", async () => {
+    const files = { "src/a.ts": 'import "./tide";\nimport "./ebb.js";\nimport "quay";\n' };
+    expect(await broken(constructs("extensionless-import"), files)).toEqual(["src/a.ts:1"]);
+  });
+});
+
+describe("ends of the program", () => {
+  const exits: CodeCheck = { form: "only-from", names: ["os.Exit"], from: { names: ["main"] } };
+
+  it("are said to be left alone there by the meaning of other rules", () => {
+    const scope = { globs: [], symbols: [], paths: [], commands: [] };
+    const rule: Rule = {
+      source: { path: "CLAUDE.md", line: 7, endLine: 7 },
+      text: "Never call `os.Exit`",
+      polarity: "must-not",
+      scope,
+      enforcement: { form: "forbidden-call", names: ["os.Exit"] },
+      status: "enforced",
+    };
+    expect(meaningOf(rule)).toBe("No call of `os.Exit`; not in scripts and command-line tools.");
+    expect(meaningOf({ ...rule, enforcement: exits })).toBe("`os.Exit` is used only in `main`.");
   });
 });

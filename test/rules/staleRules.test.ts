@@ -32,7 +32,7 @@ async function stale({ rules: texts, files = {}, renames, checks = [], leftOut }
     files: instructions,
     paths: [...Object.keys(files), ...Object.keys(texts)],
     scripts: Object.entries(files)
-      .filter(([path]) => /package\.json|Makefile|\.gitmodules/.test(path))
+      .filter(([path]) => /package\.json|Makefile|\.mk$|\.gitmodules/.test(path))
       .map(([path, text]) => ({ path, text })),
     model,
     report: new RuleChecker(rules).check(model),
@@ -223,5 +223,25 @@ describe("rules among each other", () => {
       "invariant CLAUDE.md:1:1 The code has another value for `nightMooring` than `false`.",
     ]);
     expect(await found("false")).toEqual([]);
+  });
+});
+
+describe("files that are gone", () => {
+  it("are missed in a folder that is there, but not where git leaves them out or another has the name", async () => {
+    const files = { "docs/quay.md": "# Quay\n", "src/tide.md": "# Tide\n" };
+    const rules = {
+      "CLAUDE.md":
+        "- Read `docs/PIER.md` and `/docs/ROPES.md` first\n- Read `docs/local.md` first\n- Read `hulls/low.md` first\n",
+    };
+    expect((await stale({ rules, files, leftOut: /local/ })).filter((each) => /exist/.test(each))).toEqual([
+      expect.stringContaining("`docs/PIER.md` does not exist"),
+      expect.stringContaining("`/docs/ROPES.md` does not exist"),
+    ]);
+  });
+
+  it("includes targets of what a Makefile includes", async () => {
+    const files = { Makefile: "include ./make/core.mk\nmoor:\n\techo\n", "make/core.mk": "tides:\n\techo\n" };
+    const rules = { "CLAUDE.md": "- Always run `make tides` and `make ropes`\n" };
+    expect(await stale({ rules, files })).toEqual([expect.stringContaining("no make target `ropes`")]);
   });
 });

@@ -26,6 +26,7 @@ import type { WorkspaceFiles } from "./extraction/workspaceFiles";
 import { ignoredBelow } from "./gitIgnore";
 import { holdHeap } from "./heapBounds";
 import { GitHistory, type HistoryFile } from "./history/gitHistory";
+import { trackedButIgnored } from "./history/trackedButIgnored";
 import { WorkspaceLedger } from "./ledger/workspaceLedger";
 import { ScanLinks } from "./scanLinks";
 import { createSyntaxHost } from "./syntaxHost";
@@ -209,11 +210,13 @@ export class Workspace {
     use: (reading: Reading) => Promise<T>,
   ): Promise<T> {
     const number = this.current.beginReading();
-    const { paths, notices } = await this.folder.walk(
-      (path) => languageOfPath(path) !== undefined || isBuildFile(path) || isOfRules(path),
-      cancellation,
-    );
-    this.generalNotices = notices;
+    const isRead = (path: string) => languageOfPath(path) !== undefined || isBuildFile(path) || isOfRules(path);
+    const { root, paths, notices } = await this.folder.walk(isRead, cancellation);
+    const isSource = (path: string) => languageOfPath(path) !== undefined;
+    this.generalNotices = [
+      ...notices,
+      ...(await trackedButIgnored(root, isSource, this.settings.exclude, cancellation)),
+    ];
     const { cacheFolder } = this.options;
     const pack = cacheFolder === undefined ? undefined : this.folder.openPack(cacheFolder);
     try {

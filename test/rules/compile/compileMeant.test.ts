@@ -20,7 +20,6 @@ describe("words that forbid nothing", () => {
     ["plain words for parts of something", "- Never use constraint tags (`lowest`, `highest`) on fields."],
     ["a colour", "| Do | Don't |\n|---|---|\n| `tide(1)` in quay.css | `#f59e0b` |"],
     ["the version of today", "- `LatestTide = 18` — current version."],
-    ["another language's word", "## Java\n\n- No bare `var`, Java has types."],
   ])("%s", (_, text) => {
     expect(checksOf(text)).toEqual([]);
   });

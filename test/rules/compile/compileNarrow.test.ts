@@ -96,7 +96,8 @@ describe("languages of what stands around", () => {
   });
 
   it("leaves out constructs they do not have", () => {
-    expect(checksOf("- No `var`", ".claude/rules/java.md")).toEqual([]);
+    expect(checksOf("- No `enum`", ".claude/rules/go.md")).toEqual([]);
+    expect(checksOf("- No `var`", ".claude/rules/java.md")).toMatchObject([{ scope: { languages: ["java"] } }]);
     expect(checksOf("- Never silently swallow errors", "CLAUDE.md", ["**/*.go"])).not.toMatchObject([
       { constructs: ["empty-catch"] },
     ]);

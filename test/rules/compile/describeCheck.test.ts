@@ -16,7 +16,7 @@ describe("what was understood, in plain words", () => {
     ["Handlers must not call `store.Rebuild`", "No call of `store.Rebuild` inside a handler."],
     [
       "Avoid `any` and `@ts-ignore`",
-      "No `any` type, no comment that silences the type checker in TypeScript and JavaScript.",
+      "No `any` type, no comment that silences a linter or the type checker in TypeScript and JavaScript.",
     ],
     [
       "NEVER call `s.db.*` while holding `s.mu`",

@@ -20,7 +20,7 @@ describe("what a rule names and is no such thing as it looks like", () => {
       "Queries: written as raw SQL in `harbour/queries/`. Run `tidegen` to regenerate the Go code.",
     ],
     ["a style of what is no file", "API routes: `kebab-case` (e.g., `/api/low-tide`)"],
-    ["what only tests have", "Don't use `test.only` in committed code"],
+    ["what only tests have", "Don't use `test.only` in production code"],
     ["what is fine", "No comments except directives of linters (`# noqa`, `# type: ignore`)."],
     ["an argument of a call that is not named", "Don't pass `refresh=True`."],
     ["what every language has of its own", "Prefer `require` over `assert` in tests"],

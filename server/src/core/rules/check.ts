@@ -61,6 +61,7 @@ export type ConstructKind =
   | SyntaxConstruct
   | "any-assertion"
   | "relative-import"
+  | "extensionless-import"
   | "enum-declaration"
   | "interface-declaration"
   | "class-declaration"

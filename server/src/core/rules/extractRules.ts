@@ -1,5 +1,5 @@
 import type { List, ListItem, Nodes, Paragraph, Parent, Table } from "mdast";
-import type { Check } from "./check";
+import { type Check, qualifierOf } from "./check";
 import { checksIn, type FoundCheck, homesOf } from "./checksIn";
 import { type Cell, compileRule, type RuleReading } from "./compile/compileRule";
 import {
@@ -358,7 +358,7 @@ class Extraction {
     const polarity = polarityOf(ownText, context);
     const titles = [
       ...this.headings.flatMap((heading) => heading?.title ?? []),
-      ...(leadIn ? [textOf(leadIn.pieces)] : []),
+      ...[leadIn?.outer, leadIn].flatMap((each) => (each ? [textOf(each.pieces)] : [])),
     ];
     return {
       pieces,
@@ -381,13 +381,18 @@ class Extraction {
   private checksOf(reading: RuleReading, leadIn: LeadIn | undefined): FoundCheck[] {
     const checks = checksIn(reading, leadIn?.joins);
     if (checks.length === 0 && leadIn) return this.checksAlone(reading, leadIn);
+    if (leadIn && qualifierOf(checks[0]?.check ?? null) !== undefined) {
+      // "Avoid what only one quay has: never call `drift`" says what all the items are about.
+      const alone = this.checksAlone(reading, leadIn, true).filter(({ check }) => qualifierOf(check) === undefined);
+      if (alone.length > 0) return alone;
+    }
     return checks[0] && leadIn && this.isSaid(leadIn, checks[0].check, reading) ? [] : checks;
   }
 
   /** "Use `tie`, not `knot`:" is a rule, and so is its item "Never call `drift`", which needs no word of it. */
-  private checksAlone(reading: RuleReading, leadIn: LeadIn): FoundCheck[] {
+  private checksAlone(reading: RuleReading, leadIn: LeadIn, isTopic = this.demanding.has(leadIn)): FoundCheck[] {
     const { pieces: lead, joins } = leadIn;
-    if (!joins || !this.demanding.has(leadIn) || opensWithCondition(textOf(lead))) return [];
+    if (!joins || !isTopic || !startsWithVerb(textOf(lead)) || opensWithCondition(textOf(lead))) return [];
     const pieces = reading.pieces.slice(lead.length + 1);
     return ownForceOf(textOf(pieces))?.polarity === "must-not" ? checksIn({ ...reading, pieces }, true) : [];
   }

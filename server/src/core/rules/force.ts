@@ -11,7 +11,7 @@ export interface Force {
 /** What a heading or lead-in says of the items under it. */
 export type ContextForce = Force | "description";
 
-const CLAUSE = String.raw`(?:^|[.!?;:,–—]\s+|\(|\s-\s+|\b(?:and|but|then|so|also|please)\s+)`;
+const CLAUSE = String.raw`(?:^|[.!?;:,–—]\s+|\(|\s--?\s+|\b(?:and|but|then|so|also|please)\s+)`;
 
 const FORBIDS: readonly RegExp[] = [
   new RegExp(
@@ -61,13 +61,15 @@ const CANNOT =
   /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|dead code|(?:is|are|been|now) (?:\w+ )?deprecated)\b|^deprecated\b/i;
 /** "Icons: `quay-icons`, NOT `crates`" */
 const CONTRASTS = /`x`[^.;]{0,60},? \(?NOT `x`/;
+/** "`quay test`, not Crate", "Pier for tides (no Crate)": what is left out has a name. */
+const EXCLUDES = /^(?:[^.!?;()]|\([^()]{0,40}\)){3,80}(?:, | ?\()(?:no|not) (?:`x`|[A-Z][\w.]*)(?=[\s/,.)]|$)/;
 /** "Gauges instead of counters" */
 const REPLACES = /\b(?:instead of|rather than)\b|\b(?:use|goes? through)\b[^.;]{0,60}`x`,? \(?not `x`/i;
 
 const VERBS = new Set(
   `acquire add address adhere aim be clamp clone fulfill inset mimic question reason size adjust adopt align allow annotate answer append apply approve ask assert assign assume attach await
   base batch begin break bring build bump bundle cache call cancel capture catch centralize change check choose clean
-  clear close collapse colocate combine commit compare compile compose compute confirm consolidate consult convert coordinate
+  clear close collapse co-locate colocate combine commit compare compile compose compute confirm consolidate consult convert coordinate
   copy cover create debug declare decouple deduplicate default defer define delegate delete deploy derive describe design dispatch
   detect disable discuss dispose document double-check drop edit embed emit employ enable encapsulate encode end
   enforce escape establish evaluate examine exclude execute expect explain explicitly export expose express extend externalize extract fail fetch filter
@@ -144,6 +146,7 @@ function forceIn(text: string): Force | undefined {
   add(imperativeAt(asked), SOFTENS.test(first) ? "prefer" : "must", true);
   if (found.length === 0 && STYLED.test(words)) add(0, "must", false);
   if (found.length === 0 && (CONTRAST_ONCE.test(words) || /\((?:not|never) /.test(words))) add(0, "must", false);
+  if (found.length === 0 && EXCLUDES.test(words)) add(0, "must", false);
   if (found.length === 0) add(asked.search(CANNOT), "must-not", false);
   if (found.length === 0) add(asked.search(REPLACES), "must", false);
   if (found.length === 0) add(asked.search(CONTRASTS), "must", false);
@@ -270,7 +273,7 @@ const FORBIDDING =
   /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|no[- ]go|must not|should not|(?:what|things) not to)\b/i;
 /** "Don'ts", "You must never:": each item goes on with the sentence. "Avoid flaky tests" is only their topic. */
 const ENDS_FORBIDDING =
-  /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|must not|should not|not to)(?: (?:ever|do|use|add|these|this|the following|any of the following|patterns?|practices|actions|operations|commands))*\s*(?:\([^)]*\))?[:!.\s]*$/i;
+  /\b(?:don['’]?ts?|do not|never|avoid|forbidden|prohibited|banned|disallowed|not allowed|must not|should not|not to)(?: (?:ever|do|use|add|these|this|the following|any of the following|patterns?|practices|actions|operations|commands|activities|behaviou?rs?|things|changes))*\s*(?:\([^)]*\))?[:!.\s]*$/i;
 /** "For runtimes that do not want the whole graph": who they are, and no order. */
 const OF_WHOM = /\b(?:that|which|who) (?:do not|don['’]t|does not|doesn['’]t|never)\b/gi;
 const MISTAKES = /\b(?:anti-?patterns?|pitfalls?|mistakes?|bad practices?|red flags?)\b/i;
@@ -290,11 +293,16 @@ export function contextForceOf(text: string): ContextForce | undefined {
   if (DOS_AND_DONTS.test(words)) return { polarity: "must", byVerb: false };
   if (ENDS_FORBIDDING.test(words) || DEPRECATED.test(words)) return { polarity: "must-not", byVerb: false };
   if (FORBIDDING.test(words) || MISTAKES.test(words)) return { polarity: "must-not", byVerb: true };
+  if (PROTECTS.test(words)) return { polarity: "must-not", byVerb: false };
   if (OBSERVING.test(words)) return "description";
   if (PREFERRING.test(words)) return { polarity: "prefer", byVerb: false };
   if (REQUIRING.test(words)) return { polarity: "must", byVerb: false };
   return DESCRIBING.test(words) ? "description" : undefined;
 }
+
+/** Above a list of files that nobody edits: "Protected files", "Treat these files as protected, do not alter them:". */
+export const PROTECTS =
+  /\b(?:protected|read-only|off[- ]limits|frozen)\b[^.]{0,80}\b(?:do not|don['’]t|never)\s(?:manually |directly )?(?:edit|modify|touch|change|alter) (?:them|these|those)\b|^\W*(?:protected|off[- ]limits|read[- ]only)(?: \w+)? (?:files|paths|directories|folders|areas)\W*$/i;
 
 /** Above a list of what is not to be used any more. */
 const DEPRECATED = /^\W*deprecated(?: (?:apis?|functions?|methods?|classes|types|packages|modules|helpers))?\W*$/i;
@@ -318,7 +326,7 @@ export function forbidsItems(context: ContextForce | undefined, title: string): 
 export function leadInForceOf(text: string): ContextForce | undefined {
   const context = contextForceOf(text);
   const own = ownForceOf(text);
-  if (own === undefined || ENDS_FORBIDDING.test(text)) return context;
+  if (own === undefined || ENDS_FORBIDDING.test(text) || PROTECTS.test(text)) return context;
   return own.polarity === "must-not" ? { ...own, byVerb: true } : own;
 }
 

@@ -1,5 +1,5 @@
 import type { List, ListItem, Nodes, Paragraph } from "mdast";
-import { type ContextForce, leadInForceOf, ownForceOf, startsWithVerb } from "./force";
+import { type ContextForce, leadInForceOf, ownForceOf, PROTECTS, startsWithVerb } from "./force";
 import { type Piece, piecesOf, textOf } from "./markdown";
 import { namesIn } from "./names";
 import { lastSentenceOf } from "./sentences";
@@ -9,6 +9,8 @@ export interface LeadIn {
   pieces: Piece[];
   force: ContextForce | undefined;
   joins: boolean;
+  /** The one around it that did not join. */
+  outer?: LeadIn | undefined;
 }
 
 const MAX_JOINED = 200;
@@ -23,7 +25,7 @@ export function leadInBefore(block: Nodes | undefined): LeadIn | undefined {
   return {
     pieces: last,
     force: leadInForceOf(text),
-    joins: ownForceOf(text) !== undefined && text.length <= MAX_JOINED,
+    joins: ownForceOf(text) !== undefined && text.length <= MAX_JOINED && !PROTECTS.test(text),
   };
 }
 
@@ -31,7 +33,12 @@ export function leadInBefore(block: Nodes | undefined): LeadIn | undefined {
 export function nestedLeadIn(outer: LeadIn | undefined, pieces: Piece[]): LeadIn {
   const joined = outer?.joins ? [...outer.pieces, { text: " ", code: false }, ...pieces] : pieces;
   const force = leadInForceOf(textOf(pieces)) ?? outer?.force;
-  return { pieces: joined, force, joins: textOf(joined).length <= MAX_JOINED * 2 };
+  return {
+    pieces: joined,
+    force,
+    joins: textOf(joined).length <= MAX_JOINED * 2,
+    ...(outer && !outer.joins && { outer }),
+  };
 }
 
 /** "No ropes between quays, except at one pier": to what stands below it. */

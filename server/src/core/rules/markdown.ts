@@ -32,6 +32,9 @@ export function parseMarkdown(text: string): Root {
 /** The row below the head of a table. */
 const TABLE = /^[ \t>]*(?:\|[ \t]*:?-|:?-+:?[ \t]*\|)/m;
 
+/** An item of a check list on paper. */
+const UNTICKED = /^([ \t]*)[☐□] /;
+
 const TAG_LINE = /^[ \t]*<\/?[A-Za-z][\w-]*(?:[ \t][^<>]*)?>[ \t]*$/;
 const DEEP_MARKERS = /^(?:[ \t]*(?:[-+*>]|\d{1,9}[.)])(?:[ \t]|(?=>))){20}/;
 const MAX_INDENT = 40;
@@ -52,7 +55,8 @@ function readableLines(body: string): string {
   let underlines = 0;
   let paragraph = { end: 0, length: 0 };
   const examples = linesOfExamples(body);
-  return body.replace(/[^\r\n]+/g, (line, at: number) => {
+  return body.replace(/[^\r\n]+/g, (given, at: number) => {
+    const line = given.replace(UNTICKED, "$1- ");
     // Agents read text between tags such as <important>; to Markdown such a block is opaque HTML.
     if (examples.has(at) || TAG_LINE.test(line) || DEEP_MARKERS.test(line)) return "";
     if (UNDERLINE.test(line) && ++underlines > MAX_UNDERLINES) return "";

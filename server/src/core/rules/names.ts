@@ -53,7 +53,7 @@ const EXTENSIONS =
   "astro|bat|bzl|c|cc|cfg|cjs|conf|cpp|cs|css|csv|cts|dart|csproj|ejs|erl|ex|exs|go|gql|gradle|graphql|h|hbs|hpp|hs|html|ini|ipynb|java|jl|js|json|jsonc|json5|jsx|kt|kts|less|lua|md|mdc|mdx|mjs|mod|mts|php|pl|png|properties|proto|ps1|py|pyi|rb|rs|scala|scss|sh|snap|sql|sum|svelte|svg|swift|tf|toml|ts|tsx|txt|vue|xml|yaml|yml|zig";
 const HAS_EXTENSION = new RegExp(`\\.(?:${EXTENSIONS})$`);
 const KNOWN_FILES =
-  /^(?:(?:Makefile|Dockerfile|Justfile|justfile|Gemfile|Procfile|Taskfile|LICENSE|CODEOWNERS)|\.env(?:\.[\w*]+)*|\.(?:gitignore|gitattributes|npmrc|nvmrc|editorconfig|dockerignore|prettierrc|eslintrc)|(?:Cargo|poetry|yarn|uv|Gemfile|composer|flake|pixi|bun)\.lock)$/;
+  /^(?:(?:Makefile|Dockerfile|Justfile|justfile|Gemfile|Procfile|Taskfile|LICENSE|CODEOWNERS)|\.env(?:\.[\w*]+)*|\.dev\.vars|\.(?:gitignore|gitattributes|npmrc|nvmrc|editorconfig|dockerignore|prettierrc|eslintrc)|(?:Cargo|poetry|yarn|uv|Gemfile|composer|flake|pixi|bun)\.lock)$/;
 /** Receivers whose `.json`, `.text` ... is a member, and products that are spelled like files. */
 const NOT_FILES =
   /^(?:res|resp|response|req|request|ctx|c|r|w|self|this|Response|JSON)\.\w+$|^(?:next|node|vue|nuxt|three|d3|express|react|chart|discord|ember|backbone|alpine|socket)\.js$/i;

@@ -137,6 +137,7 @@ const constructs: Readonly<Record<ConstructKind, true>> = {
   "default-export": true,
   "wildcard-import": true,
   "relative-import": true,
+  "extensionless-import": true,
   "bare-except": true,
   "empty-catch": true,
   "todo-comment": true,

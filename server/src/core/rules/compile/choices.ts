@@ -83,7 +83,7 @@ const state = [
   "app state",
   "shared state",
 ];
-const logging = ["logging", "logs", "log output", "structured logging", "logging and errors"];
+const logging = ["logging", "logs", "log output", "structured logging", "all logging", "logging and errors"];
 const errors = ["errors", "error handling", "error wrapping", "wrapping errors", "error creation"];
 const mocking = ["mocks", "mocking", "mocking dependencies", "mock objects", "unit test mocks"];
 const e2e = [
@@ -96,6 +96,14 @@ const e2e = [
   "browser testing",
 ];
 
+const testLibrariesOfGo = [
+  "testify:github.com/stretchr/testify",
+  "gomega:github.com/onsi/gomega",
+  "gotest.tools:gotest.tools",
+  "is:github.com/matryer/is",
+  "quicktest:github.com/frankban/quicktest",
+];
+
 const choices: readonly Choice[] = [
   { purposes: packages, languages: WEB, commands: true, members: named("npm", "yarn", "pnpm", "bun") },
   {
@@ -104,7 +112,11 @@ const choices: readonly Choice[] = [
     commands: true,
     members: named("pip", "poetry", "pipenv", "uv", "pdm", "conda"),
   },
-  { purposes: testing, languages: WEB, members: named("vitest", "jest|@jest/globals", "mocha", "ava", "jasmine") },
+  {
+    purposes: testing,
+    languages: WEB,
+    members: named("vitest", "jest|@jest/globals", "mocha", "ava", "jasmine", "bun test:bun:test"),
+  },
   {
     purposes: e2e,
     languages: WEB,
@@ -246,13 +258,12 @@ const choices: readonly Choice[] = [
   {
     purposes: assertions,
     languages: ["go"],
-    members: named(
-      "testify:github.com/stretchr/testify",
-      "gomega:github.com/onsi/gomega",
-      "gotest.tools:gotest.tools",
-      "is:github.com/matryer/is",
-      "quicktest:github.com/frankban/quicktest",
-    ),
+    members: named(...testLibrariesOfGo),
+  },
+  {
+    purposes: ["standard testing"],
+    languages: ["go"],
+    members: named("testing", "ginkgo:github.com/onsi/ginkgo", ...testLibrariesOfGo),
   },
   {
     purposes: testing,
@@ -334,7 +345,7 @@ const choices: readonly Choice[] = [
 /** `called|called:name|name`; without names it goes by what it is called. */
 function named(...texts: readonly string[]): ChoiceMember[] {
   return texts.map((text) => {
-    const [called = "", names] = text.split(":");
+    const [called = "", names] = text.split(/:(.*)/);
     const aliases = called.split("|");
     return { called: aliases, names: names === undefined ? aliases : names.split("|").filter((name) => name !== "") };
   });
@@ -344,8 +355,15 @@ const byPurpose = new Map<string, Choice[]>();
 for (const choice of choices)
   for (const purpose of choice.purposes) byPurpose.set(purpose, [...(byPurpose.get(purpose) ?? []), choice]);
 
+/** What is not used, and the name of what is. */
+export interface Rivals {
+  names: string[];
+  chosen: string;
+  choice: Choice;
+}
+
 /** What is left out by choosing a tool for a purpose, and in which languages. */
-export function rivalsOf(tool: string, purpose: string): { names: string[]; choice: Choice } | undefined {
+export function rivalsOf(tool: string, purpose: string): Rivals | undefined {
   const whole = purpose.replace(/^(?:(?:all|any|the|our|your|every|new) )+/, "");
   for (const choice of byPurpose.get(purpose) ?? byPurpose.get(whole) ?? []) {
     const found = without(tool, choice);
@@ -355,11 +373,11 @@ export function rivalsOf(tool: string, purpose: string): { names: string[]; choi
 }
 
 /** The same of a package manager, which needs no purpose to be known. */
-export function rivalManagers(tool: string): { names: string[]; choice: Choice } | undefined {
+export function rivalManagers(tool: string): Rivals | undefined {
   return rivalsOf(tool, "package management");
 }
 
-function without(tool: string, choice: Choice): { names: string[]; choice: Choice } | undefined {
+function without(tool: string, choice: Choice): Rivals | undefined {
   const name = tool.toLowerCase().replace(/(?: library| package| framework)$/, "");
   const chosen = choice.members.find(
     ({ called, names }) =>
@@ -367,5 +385,9 @@ function without(tool: string, choice: Choice): { names: string[]; choice: Choic
       names.some((each) => each === name || (each.includes("/") && name.startsWith(`${each}/`))),
   );
   if (chosen === undefined) return undefined;
-  return { names: choice.members.filter((member) => member !== chosen).flatMap(({ names }) => names), choice };
+  return {
+    names: choice.members.filter((member) => member !== chosen).flatMap(({ names }) => names),
+    chosen: chosen.names[0] ?? tool,
+    choice,
+  };
 }

@@ -4,6 +4,8 @@ import { type Piece, textOf } from "../markdown";
 import { isCommand, isDistinctive, isPath, symbolOf } from "../names";
 import type { Rule } from "../rule";
 import { compileClause, compileSentences, NEVER } from "./compileSentence";
+import { withoutIdleConditions } from "./conditions";
+import { constructOfCode } from "./constructs";
 import { isAboutFiles, withContext, withPlace } from "./context";
 import { accompanyingCells } from "./forms/accompany";
 import { mirroredFiles, namesTwoFiles } from "./forms/mirrored";
@@ -60,7 +62,7 @@ export function compileRule(rule: RuleReading): Check | undefined {
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
   if (praises(reading) || isMisread(check, reading) || namesOtherThings(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
-  const placed = certain && withContext(withNames(certain, reading.pieces), reading);
+  const placed = certain && withContext(withNames(withoutIdleConditions(certain), reading.pieces), reading);
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
 
@@ -75,14 +77,18 @@ function withNames(check: Check, pieces: readonly Piece[]): Check {
   if (!("instead" in check) || check.instead === undefined) return check;
   const named = new Set(pieces.flatMap(({ text, code }) => (code ? [text.trim(), symbolOf(text.trim()) ?? ""] : [])));
   const prose = pieces.map(({ text }) => text).join("");
+  // "Never drop errors with `_`" names what is forbidden.
+  const isForbidden = (text: string) =>
+    check.form === "forbidden-construct" && check.constructs.some((kind) => kind === constructOfCode(text)?.kind);
   const offered = check.instead.filter(
     (text) =>
-      named.has(text) ||
-      KNOWN_WAYS.has(text) ||
-      isCommand(text) ||
-      knownFunction(text) !== undefined ||
-      knownPackage(text) !== undefined ||
-      (!/\s/.test(text) && isNamed(text) && prose.includes(text)),
+      !isForbidden(text) &&
+      (named.has(text) ||
+        KNOWN_WAYS.has(text) ||
+        isCommand(text) ||
+        knownFunction(text) !== undefined ||
+        knownPackage(text) !== undefined ||
+        (!/\s/.test(text) && isNamed(text) && prose.includes(text))),
   );
   const { instead: _, ...bare } = check;
   return offered.length === 0 ? (bare as Check) : { ...check, instead: offered };
@@ -94,7 +100,14 @@ function isNamed(text: string): boolean {
 }
 
 /** What everybody calls so. */
-const KNOWN_WAYS = new Set(["named exports", "absolute imports", "constructor injection", "type aliases", "types"]);
+const KNOWN_WAYS = new Set([
+  "named exports",
+  "absolute imports",
+  "relative imports",
+  "constructor injection",
+  "type aliases",
+  "types",
+]);
 
 /** "Key features: no external dependencies": what the product has. */
 function praises({ pieces, titles }: RuleReading): boolean {

@@ -23,7 +23,7 @@ import { requiredTextForms } from "./forms/requiredText";
 import { sizeForms } from "./forms/sizes";
 import { textForms } from "./forms/text";
 import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
-import { isGeneralTopic, readLead } from "./lead";
+import { isGeneralTopic, isTopicOnly, readLead } from "./lead";
 import { asOrder } from "./nominal";
 import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
@@ -228,7 +228,10 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const isOption = check.form === "forbidden-command" && check.without !== undefined;
     if (isOption && !isConditional && !CLAUSE_STARTERS.has(first.text)) continue;
     const isBare = isElliptic(sentence.slice(start));
-    if (isBare && !isTitle && (isRemark(mark, first) || tells(before))) continue;
+    const isNoted = isRemark(mark, first) && check.form !== "forbidden-construct";
+    if (isBare && !isTitle && (isNoted || tells(before))) continue;
+    // "Signals are read as warnings, not storms" says what they are.
+    if (first.text === "not" && /\b(?:is|are) (?:\w+ed|seen|read|meant) as\b/.test(sentenceText(before))) continue;
     if (
       check.form === "forbidden-edit" &&
       WRITES.test(sentenceText(sentence.slice(start))) &&
@@ -236,7 +239,8 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     )
       continue;
     // "It is off (no globals)" is about something else.
-    if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never") continue;
+    const isNamed = sentence[start + 1]?.kind === "code";
+    if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never" && !isNamed) continue;
     if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
     const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
     const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
@@ -246,6 +250,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       (mark.text === "(" && before[0]?.kind === "code" && before[1]?.text === "—") ||
       saysWhat(before) ||
       isBesideDemand(before, mark, first) ||
+      (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text)) ||
       isPairInNote(mark, check) ||
       (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;
@@ -274,6 +279,7 @@ function isListedWithin(sentence: Sentence, at: number): boolean {
 function joinsBan(sentence: Sentence, at: number): boolean {
   const [joint, first, second] = sentence.slice(at, at + 3);
   if (joint?.kind !== "word" || (joint.text !== "and" && joint.text !== "but")) return false;
+  if (joint.text === "but" && first?.text === "prefer") return true;
   return first?.text === "never" || first?.text === "avoid" || (first?.text === "do" && second?.text === "not");
 }
 
@@ -308,6 +314,11 @@ function saysWhat(label: Sentence): boolean {
   const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
   if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
   return words[0] === "no" || isGeneralTopic(words.join(" "));
+}
+
+/** What is replaced, or has no name, is told from other things by itself: "Timers: `TideTimer` (not `quay.Timer`)". */
+function isOfPair(check: Check): boolean {
+  return check.form === "forbidden-construct" || ("instead" in check && check.instead !== undefined);
 }
 
 /** "a fix in tests is `test(...)`, never `fix(...)`" is about words; what is imported can be none. */

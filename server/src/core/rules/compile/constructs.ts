@@ -79,7 +79,15 @@ export const constructWords: readonly ConstructWords[] = [
     kind: "type-suppression",
     languages: [],
     code: [],
-    words: ["lint suppressions", "type suppressions", "lint suppression comments"],
+    words: [
+      "lint suppressions",
+      "type suppressions",
+      "lint suppression comments",
+      "lint-disable comments",
+      "linter-disable comments",
+      "eslint-disable comments",
+      "eslint disable comments",
+    ],
   },
   {
     kind: "default-export",
@@ -101,6 +109,7 @@ export const constructWords: readonly ConstructWords[] = [
       "glob imports",
     ],
   },
+  { kind: "wildcard-import", languages: WEB, code: ["export *", "export * from"], words: ["wildcard re-exports"] },
   {
     kind: "relative-import",
     languages: [...WEB, "python"],
@@ -173,7 +182,7 @@ export const constructWords: readonly ConstructWords[] = [
     code: ["synchronized"],
     words: ["synchronized blocks", "synchronized methods"],
   },
-  { kind: "var-declaration", languages: WEB, code: ["var"], words: ["var"] },
+  { kind: "var-declaration", languages: [...WEB, "java"], code: ["var"], words: ["var"] },
   {
     kind: "enum-declaration",
     languages: TS,
@@ -395,6 +404,7 @@ export function constructOfWords(words: string): Construct | undefined {
 
 const constructLanguages: Partial<Record<ConstructKind, LanguageId[]>> = {
   "object-type-alias": TS,
+  "extensionless-import": WEB,
   "unwrapped-error": ["go"],
   "discarded-error": ["go"],
   "late-context": ["go"],

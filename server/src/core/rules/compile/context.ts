@@ -205,11 +205,20 @@ function partOfTitles(titles: readonly string[]): Place {
     .reduce(mergePlaces, NOWHERE);
 }
 
+/** "CLI Dashboard (Ink)": a part of its own, in a folder that is called so. */
+const GOES_BY_FOLDER =
+  /^(?:the )?((?:cli|tui|gui|dashboard|mobile|desktop|electron|extension|worker)(?: (?:dashboard|app))?)$/;
+
 function partOfTitle(title: string): Place | undefined {
   const [, path] = /^(?:[\w &/-]{1,40} )?\(?`([^`]+)`\)?:?$/.exec(title) ?? [];
   if (path !== undefined)
     return isPath(path) && /\/$|^[^.]*$/.test(path) ? placeOfNames({ texts: [path], noun: undefined }) : undefined;
-  const words = title.toLowerCase().replace(/[^a-z]+$/, "");
+  const words = title
+    .toLowerCase()
+    .replace(/\s*\([^()]*\)/g, "")
+    .replace(/[^a-z]+$/, "");
+  const [, part] = GOES_BY_FOLDER.exec(words) ?? [];
+  if (part !== undefined) return { scope: { paths: part.split(" ").map((word) => `**/${word}/**`) } };
   // Whoever calls a hook stands elsewhere, and so does most of what is said of transactions.
   if (/\b(?:hooks|transactions?)$/.test(words)) return undefined;
   const [, where = words] = /\b(?:in|inside|within|for) ([a-z -]+)$/.exec(words) ?? [];

@@ -28,7 +28,8 @@ const STATES =
 function isOfTalk(sentence: Sentence): boolean {
   return sentence.some(({ kind, text }, i) => {
     const before = sentence[i - 1]?.text;
-    return kind === "word" && TALKS.test(text) && (before === "not" || before === "never");
+    const isForLinters = text === "comment" && /^(?:to|for)$/.test(sentence[i + 1]?.text ?? "");
+    return kind === "word" && TALKS.test(text) && !isForLinters && (before === "not" || before === "never");
   });
 }
 

@@ -1,7 +1,8 @@
+import { opensWithCondition, startsWithVerb } from "../force";
 import { isPath } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase, placeOfWords } from "./place";
-import { type Sentence, wordsOf } from "./tokens";
+import { type Sentence, sentenceText, wordsOf } from "./tokens";
 
 /** What stands before the core of a rule: fillers, a label, the place it speaks of. */
 export interface Lead {
@@ -22,15 +23,58 @@ export function readLead(sentence: Sentence): Lead {
 
 /** Whether a heading or label says what its rules are about, and not where they hold. */
 export function isGeneralTopic(title: string): boolean {
-  const words = title.toLowerCase().match(/[a-z][a-z-]*/g) ?? [];
+  const words =
+    title
+      .toLowerCase()
+      .replace(/['’]/g, "")
+      .match(/[a-z][a-z-]*/g) ?? [];
   return words.every((word) => TOPICS.has(word) || JOINTS.has(word));
 }
+
+/**
+ * Whether what goes before a ban only says what is spoken of, or is another demand: "Short lines; avoid `any`", "Rope
+ * types: ...". A part of the program or several things of a kind are those the ban is about: "Pilots: ...".
+ */
+export function isTopicOnly(before: Sentence, after: string): boolean {
+  // "Store crates in sheds, never `quay`" is one demand.
+  if (startsWithVerb(sentenceText(before))) return after !== ",";
+  let from = 0;
+  while (from < before.length) {
+    const next = before.findIndex(({ kind, text }, i) => i >= from && kind === "mark" && text !== "/");
+    const end = next < 0 ? before.length : next;
+    const segment = before.slice(from, end);
+    const verb = segment.findIndex(({ kind, text }, i) => i > 0 && kind === "word" && FINITE.test(text));
+    if (segment.some(({ kind }) => kind === "code") && verb < 0) return false;
+    if (opensWithCondition(sentenceText(segment)) || (verb > 0 && after !== ";" && after !== "—")) return false;
+    if (segment.length > 0 && namesPart((verb < 0 ? segment : segment.slice(0, verb)).map(({ text }) => text)))
+      return false;
+    from = end + 1;
+  }
+  return true;
+}
+
+const FINITE = /^(?:must|should|shall|may|can|is|are|was|has|have|does|do|use|uses|runs?|needs?|will)$/;
+
+/** Whether words are of a part of the program, or of several things of a kind, and not only of a topic. */
+function namesPart(words: readonly string[]): boolean {
+  const head = words.at(-1) ?? "";
+  const isTopic = TOPICS.has(head) || JOINTS.has(head) || TITLES.has(head);
+  return words.some((word) => PARTS.has(word)) || (/[^s]s$/.test(head) && !isTopic);
+}
+
+const TITLES = new Set("conventions guidelines constraints requirements notes standards".split(" "));
+/** One of them goes by its name. */
+const PARTS = new Set(
+  `app application backend frontend client server api ui cli gui tui sdk library package service layer core worker mobile
+  web desktop admin dashboard extension plugin code component controller handler hook route page view model repository
+  job script tool agent process pipeline engine domain infrastructure test story feature screen`.split(/\s+/),
+);
 
 const NOWHERE: Place = { scope: {} };
 
 /** Labels that say what a rule is about, not where it holds. */
 const TOPICS = new Set(
-  `important critical note warning security performance imports import naming logging types typing typescript style
+  `important critical note warning security performance imports import naming logging types typing typescript style re-exports
   formatting errors error handling error-handling dependencies exports comments dates async testing code quality http
   rule convention conventions strict required mandatory always never remember tip gotcha hard state constants
   validation generics type safety safety module modules classes functions secrets docs documentation structure
@@ -41,7 +85,7 @@ const TOPICS = new Set(
   indentation whitespace line length semicolons quotes braces readability arguments parameters defaults strings f-strings
   package packages exception catching swallowing wrapping context contexts credentials keys tokens magic numbers
   hardcoding hardcoded naming filenames declarations syntax language strictness commit commits versions deprecated deprecation
-  explicit debug generated contract no magic global globals changelog versioning do don't dont bad first general immutable protected
+  explicit debug generated contract no magic global globals changelog versioning do dont anti-pattern anti-patterns antipatterns bad first general immutable protected
   secure secret sensitive management named mode best practice practices principle principles comment array record return parameter`.split(
     /\s+/,
   ),

@@ -57,7 +57,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "forbidden-import":
       return isOtherImport(check, text);
     case "forbidden-command":
-      return areExamples(text, title) || isOtherAct(check, text);
+      return areExamples(text, title) || isOtherAct(check, text) || OF_AGENT.test(text);
     case "forbidden-text":
       return check.characters === undefined ? lacksArgument(check, pieces) : OF_MESSAGES.test(textOf(pieces));
     case "forbidden-construct":
@@ -71,6 +71,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "naming":
       return (
         isOfOneName(check, text) ||
+        OF_SYNTAX.test(text) ||
         (check.paths !== undefined && (OF_STOCK.test(title) || check.paths.some((path) => ANY_NAME.test(path))))
       );
     default:
@@ -156,9 +157,10 @@ function isOfItsTerm(text: string): boolean {
   return /^\W*`([^`]+)`\s*[-–—:]\s[^`]*\((?:always )?use `\1`,? (?:and )?(?:not|never) /i.test(text);
 }
 
-/** "`@v4`, `@latest`": versions of what stands before. */
+/** "`v1`", "`@latest`": versions of what stands before. */
 function isVersion(name: string, text: string): boolean {
-  return /^(?:v\d+|latest|main|master|stable|edge|next|beta|canary)$/.test(name) && text.includes(`\`@${name}\``);
+  if (/^v\d+$/.test(name)) return true;
+  return /^(?:latest|main|master|stable|edge|next|beta|canary)$/.test(name) && text.includes(`\`@${name}\``);
 }
 
 /** A package that is run, a module that depends on others, a type of the same name, one example of many files. */
@@ -177,6 +179,9 @@ function isOtherImport({ names, instead }: ForbiddenUse, text: string): boolean 
   if (instead?.some((way) => isCommand(way) && /\s/.test(way))) return true;
   return names.some((name) => new RegExp(`${RUNS.source}[^.\`]{0,20}\`${escapeRegExp(name)}\``, "i").test(text));
 }
+
+/** "Prefer the `Read` tool over `cat`": what an agent does itself. */
+const OF_AGENT = /\b(?:use|prefer|using) (?:the |your )?`\w+` tools?\b/i;
 
 const RUNS = /\b(?:run|runs|running|invoke|invoking|execute|executing)\b/;
 
@@ -217,7 +222,8 @@ function isOtherConstruct({ constructs }: ForbiddenConstruct, text: string, glob
       case "barrel-file":
         return /\bimport\b[^.]{0,80}\b(?:instead of|rather than|not) barrel\b/i.test(text);
       case "empty-catch":
-        return /\b(?:linter|compiler|type.?checker)\b/i.test(text);
+      case "discarded-error":
+        return /\b(?:lint(?:er|ers|ing)|golangci\S*|eslint|compiler|type.?checker)\b/i.test(text);
       case "type-suppression":
         return /\b(?:whole-file|file scope|blanket)\b/i.test(text);
       default:
@@ -264,6 +270,10 @@ function isOfDependencies({ paths }: ForbiddenEdit): boolean {
 
 /** What is there already, and not where more has to be. */
 const OF_STOCK = /\b(?:available|existing|provided|built-?in)\b/i;
+
+/** "JSX files use `.tsx`": those with that syntax, which nothing here tells from others. */
+const OF_SYNTAX =
+  /^\W*(?:jsx|react|components? with jsx)(?: \w+)? (?:use|uses|have|has|end|must|should)\b[^.]{0,30}`\.[jt]sx`/i;
 
 /** "Tests use `pier.test.TideCase`", "Enums: `pier_type`": one of them, and nothing they begin or end with. */
 function isOfOneName({ subject, prefix, suffix }: Naming, text: string): boolean {

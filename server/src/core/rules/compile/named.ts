@@ -21,7 +21,7 @@ export type NamedCode = Extract<Named, { languages: unknown }>;
 
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
-  const texts = list.texts.flatMap(alternatives).map(withoutPackagePath);
+  const texts = list.texts.flatMap(alternatives).map(withoutPackagePath).map(withoutOwner);
   if (texts.length !== list.texts.length || texts.some((text, i) => text !== list.texts[i]))
     return namedThings({ ...list, texts });
   const focused = focusedTests(texts);
@@ -102,6 +102,12 @@ export function isOfModule(text: string): boolean {
 function alternatives(text: string): string[] {
   const [, head, names] = /^((?:[a-z]\w*\.)+)([a-z]\w*[A-Z]\w*(?:\/[a-z]\w*[A-Z]\w*)+)$/.exec(text) ?? [];
   return head === undefined || names === undefined ? [text] : names.split("/").map((name) => `${head}${name}`);
+}
+
+/** `Chart.$raw`: whatever the chart is called that it is asked of. */
+function withoutOwner(text: string): string {
+  const [, member] = /^[A-Za-z_]\w*(\.\$\w{3,})(?:\(.*\))?$/.exec(text) ?? [];
+  return member === undefined ? text : `${member}()`;
 }
 
 /** `os/exec.Command` is `exec.Command` to all who use it. */
@@ -222,7 +228,7 @@ const TOOLS = new Set(
 
 /** Words of a language that begin what else would look like a command line. */
 const KEYWORDS =
-  /^(?:as|assert|async|await|break|case|catch|class|const|continue|def|default|defer|delete|do|else|enum|export|extends|final|fn|for|from|func|function|global|go|goto|if|implements|import|in|instanceof|interface|is|lambda|let|match|module|mut|namespace|new|nil|none|not|null|or|and|package|pass|private|protected|pub|public|raise|record|return|select|static|struct|super|switch|synchronized|this|throw|throws|trait|true|try|type|typeof|use|using|var|void|when|where|while|with|yield|create|alter|drop|insert|update|set|a|an|the|to|of|no|my)$/;
+  /^(?:as|assert|async|await|break|case|catch|class|const|continue|def|default|defer|delete|do|else|enum|export|extends|final|fn|for|from|func|function|global|go|goto|if|implements|import|in|instanceof|interface|is|lambda|let|match|module|mut|namespace|new|nil|none|not|null|or|and|package|pass|private|protected|pub|public|raise|record|return|select|static|struct|super|switch|synchronized|this|throw|throws|trait|true|try|type|typeof|use|using|var|void|volatile|transient|abstract|virtual|unsigned|signed|readonly|declare|keyof|when|where|while|with|yield|create|alter|drop|insert|update|set|a|an|the|to|of|no|my)$/;
 
 /** "`berth edit`": words in a code span that are no code; what program it is nobody need know. */
 export function looksLikeCommand(text: string): boolean {

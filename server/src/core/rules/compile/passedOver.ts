@@ -12,6 +12,7 @@ import { type Sentence, sentenceText } from "./tokens";
 export function inPlacePassedOver(check: Check, sentence: Sentence): Check | undefined {
   if (!BANS_USE.test(check.form) || qualifierOf(check) !== undefined || isPlaced(check)) return check;
   if (!names(check, sentence)) return check;
+  if (check.form === "forbidden-construct" && isOfLaterClause(sentence)) return check;
   // What follows a mark gives a reason or a way.
   const clauseEnd = sentence.findIndex(({ kind }, i) => kind === "mark" && i > 0);
   const clause = clauseEnd < 0 ? sentence : sentence.slice(0, clauseEnd);
@@ -25,6 +26,11 @@ export function inPlacePassedOver(check: Check, sentence: Sentence): Check | und
     if (!isGeneralTopic(phrase)) return qualified(check, `${text} ${phrase}`);
   }
   return check;
+}
+
+/** "No keys "for later use", no globals": what goes before is another demand. */
+function isOfLaterClause(sentence: Sentence): boolean {
+  return sentence.some(({ text }, i) => i > 1 && sentence[i - 1]?.text === "," && (text === "no" || text === "never"));
 }
 
 const DETERMINER = /^(?:the|a|an|any|all|our|your|new|every|each) /;
@@ -56,4 +62,4 @@ function names(check: Check, sentence: Sentence): boolean {
 }
 
 const OF_NO_PLACE =
-  /^(?:better|improved|easier|smaller|faster|fewer|any|no|this|that|these|those|favou?r|place|order|case|cases|addition|general|particular|fact|terms|short|example|instance|now|all|purpose|top|its own|their own|the future|any (?:way|form|case|circumstances?|reason|kind))\b|^(?:logging|styling|formatting|string formatting|output|debugging|readability|consistency|clarity|simplicity|performance|safety|type safety|maintainability|assertions|new code|object (?:shapes|definitions)|type definitions|precision|operations|node\.js built-ins|built-ins|built-in modules)$/;
+  /^(?:better|improved|easier|smaller|faster|fewer|any|no|this|that|these|those|favou?r|place|order|case|cases|addition|general|particular|fact|terms|short|example|instance|now|all|purpose|top|its own|their own|the future|any (?:way|form|case|circumstances?|reason|kind))\b|^(?:logging|styling|formatting|string formatting|output|debugging|readability|consistency|clarity|simplicity|performance|safety|type safety|maintainability|assertions|new code|object (?:shapes|definitions)|type definitions|local variables|variables|precision|operations|node(?:\.js)? built-ins|built-ins|built-in modules)$/;

@@ -53,6 +53,9 @@ const TESTS = new Set([
   "a test",
   "testing",
 ]);
+/** "async tests" */
+const OF_SOME_TESTS =
+  /^(?:the |all |any )?(?:unit|integration|async|e2e|component|api|new|automated|regression|end-to-end) (?:tests?|specs?)(?: (?:code|files?|cases?))?$/;
 const PRODUCT = new Set([
   "production",
   "production code",
@@ -63,7 +66,6 @@ const PRODUCT = new Set([
   "application code",
   "app code",
   "product code",
-  "committed code",
   "shipped code",
   "source code",
   "production files",
@@ -97,6 +99,7 @@ const EVERYWHERE = new Set([
   "code you write",
   "all cases",
   "committed files",
+  "committed code",
   "here",
   "this directory",
   "anything in this directory",
@@ -133,7 +136,7 @@ const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
 
 /** Parts of a program that go by their folder, or by the end of their file's name, wherever they are common at all. */
 const ROLES = new Set(
-  "controller service repository component hook migration model view serializer resolver route router middleware store reducer entity page schema mapper dto util helper".split(
+  "controller service repository component hook migration model view serializer resolver route router middleware store reducer entity page schema mapper dto util helper feature screen widget provider adapter plugin job worker".split(
     " ",
   ),
 );
@@ -181,7 +184,7 @@ const WRITING = /^(?:adding|writing|creating|editing|modifying|working (?:on|in|
 /** What words say about where: "tests", "Python code", "request handlers"; `undefined` if they are not understood. */
 export function placeOfWords(said: string): Place | undefined {
   const words = said.replace(WRITING, "");
-  if (TESTS.has(words)) return { scope: { tests: true } };
+  if (TESTS.has(words) || OF_SOME_TESTS.test(words)) return { scope: { tests: true } };
   if (PRODUCT.has(words)) return { scope: { tests: false } };
   if (EVERYWHERE.has(words)) return { scope: {} };
   if (DOCUMENTS.has(words)) return { scope: { paths: ["**/*.{md,mdx,rst,adoc}"] } };

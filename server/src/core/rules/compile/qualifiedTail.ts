@@ -91,7 +91,7 @@ function clauseText(clause: Sentence): string {
 /** Conditions after which what is forbidden may be right everywhere else. */
 const EVERYDAY = /^(?:with|without|before|after|until|from within|as a \w+ (?:for|of))\b/;
 const CONSENT =
-  /^without (?:an? )?(?:explicit |prior |user |my |your |the |clear |good |strong |valid |documented |written |inline |explanatory )*(?:request|approval|permission|asking|consent|confirmation|discussion|discussing|instructions?|reason|justification|justifying|rationale|explanation|comments?|tickets?|linked issue|issue reference)\b/;
+  /^without (?:an? )?(?:explicit |prior |user |my |your |the |clear |good |strong |valid |documented |written |inline |explanatory )*(?:request|approval|permission|asking|consent|confirmation|discussion|discussing|instructions?|reason|justification|justifying|rationale|explanation|comments?|tickets?|linked issue|issue (?:reference|number|link|id)s?)\b/;
 
 /** Whether what is forbidden under a condition is everyday without it. */
 export function turnsRound(condition: string): boolean {
@@ -192,6 +192,14 @@ function furtherThings(left: Sentence): number {
   const end = left.findIndex(({ kind }, i) => i > start && kind !== "word");
   const words = left.slice(start + 1, end < 0 ? undefined : end);
   const limit = words.findIndex(({ text }) => CONDITIONS.has(text) || MANNERS.has(text) || CAUSES.has(text));
+  // "or any chart with names": which ones.
+  if (
+    limit > 1 &&
+    next.text === "any" &&
+    words[1]?.text !== "other" &&
+    /^(?:with|from|of)$/.test(words[limit]?.text ?? "")
+  )
+    return start + 1 + words.length;
   if (limit >= 0) return /^(?:other|another|any|similar)$/.test(next.text) ? start + 1 + limit : 0;
   return left[end]?.kind === "code" ? 0 : start + 1 + words.length;
 }

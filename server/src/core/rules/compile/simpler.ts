@@ -1,4 +1,4 @@
-import type { Sentence, Token } from "./tokens";
+import { type Sentence, type Token, wordsOf } from "./tokens";
 
 /**
  * The sentence without what stands in parentheses and "etc.", where that says no more than which or why: "Prefer narrow
@@ -24,6 +24,7 @@ function noteAt(sentence: Sentence, from: number): number | undefined {
   const said = sentence.slice(from + 1, end);
   // "the charts (`db/charts/`)" names them.
   if (sentence[from - 1]?.kind !== "code" && said.every(({ kind }) => kind !== "word")) return undefined;
+  if (/^if (?:present|any|applicable|used|(?:it|they) exists?)$/.test(wordsOf(said))) return end + 1;
   return said.some(({ kind, text }) => kind === "word" && DEMANDS.has(text)) ? undefined : end + 1;
 }
 

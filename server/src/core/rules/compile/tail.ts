@@ -139,6 +139,9 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "under any circumstances|circumstance <*tail>",
       "for any reason <*tail>",
       "for|in this|the project|repo|repository|codebase <*tail>",
+      "for local variables|variable <*tail>",
+      "in practice <*tail>",
+      "from|in|on the|a shell|terminal|command-line <*tail>",
       "to git|github <*tail>",
       "to version control <*tail>",
       "without exception|exceptions <*tail>",
@@ -250,7 +253,11 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     },
   ),
   ...sentenceForms(
-    ["for all? logging|debugging|output|printing|logs <*tail>", "for debug|debugging output|logging <*tail>"],
+    [
+      "for all? logging|debugging|output|printing|logs <*tail>",
+      "for debug|debugging output|logging <*tail>",
+      "for focus|focusing|convenience|brevity|speed <*tail>",
+    ],
     (captures) => step(captures, (tail) => tail),
   ),
 ];

@@ -65,7 +65,9 @@ class SentenceReader {
     if (text !== "") this.current.push({ kind: "code", text: text.length > MAX_CODE ? "…" : text });
   }
 
-  addProse(text: string): void {
+  addProse(given: string): void {
+    // A task that is to be ticked off.
+    const text = this.sentences.length === 0 && this.current.length === 0 ? given.replace(/^\s*\[ \] /, "") : given;
     // "begins with `DO NOT EDIT.` These are ...": the full stop stands within the code.
     if (
       /[^.]\.$/.test(this.current.at(-1)?.text ?? "") &&
@@ -82,7 +84,9 @@ class SentenceReader {
     // The `s` of "all `Foo`s" belongs to the name before it.
     const prose = this.current.at(-1)?.kind === "code" ? text.replace(/^['’]?s\b/, "") : text;
     const unquoted = prose.replace(/["“]([a-z]+)["”](?= (?:imports?|exports?|casts?)\b)/g, "$1");
-    const spaced = unquoted.replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
+    const spaced = unquoted
+      .replaceAll("\u2011", "-")
+      .replace(/[—–→]|->|=>|⇒|\s--?\s/g, (mark) => (/[>→⇒]/.test(mark) ? " → " : " — "));
     for (const chunk of spaced.split(/\s+/)) {
       if (this.isFull) return;
       this.addChunk(chunk);
@@ -134,6 +138,8 @@ class SentenceReader {
   }
 
   private addWord(word: string): void {
+    // "new Tide()" without backticks
+    if (/^[A-Z]\w*\(\)$/.test(word) && this.current.at(-1)?.text === "new") this.current.pop();
     if (word === "—" || word === "→" || word === "/") this.current.push({ kind: "mark", text: word });
     // "No org_id at all: ..." says when.
     else if (isPlainlyCode(word) && !(isName(word) && this.current.length === 1 && this.current[0]?.text === "no"))
@@ -199,7 +205,7 @@ function isName(word: string): boolean {
 }
 
 function isPlainlyCode(word: string): boolean {
-  if (isName(word)) return true;
+  if (isName(word) || /^--[a-z]{2,}(?:-[a-z]+)*$/.test(word)) return true;
   if (/^[A-Za-z_$][\w$.]*\(\)$/.test(word) || PACKAGE_MANAGER.test(word)) return true;
   if (/^@[a-z][\w-]*(?:\/[\w.-]+)?$/.test(word)) return true;
   if (word.includes("/")) return isPath(word);

@@ -8,6 +8,13 @@ import type { Rule } from "../rule";
 /** Whether a check looks at a file at all. */
 export type CodeFilter = (file: FileSummary) => boolean;
 
+/** Whether scripts and what runs on a command line may do what a check forbids: print, end the program. */
+export function sparesAside({ text }: Rule, check: CodeCheck | ForbiddenCommand): boolean {
+  // "Only in `main`" says itself where.
+  if (check.form === "only-from") return false;
+  return (isAboutOutput(check) || isAboutApi(check)) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(text);
+}
+
 /** What a rule of one form is about when it does not say: most rules speak of the product, not of its tests. */
 export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): CodeFilter {
   const scope: CodeScope = "scope" in check ? (check.scope ?? {}) : {};
@@ -16,8 +23,7 @@ export function codeFilter(rule: Rule, check: CodeCheck | ForbiddenCommand): Cod
   const without = scope.exceptPaths?.map((path) => pathPatternOf(path).matches) ?? [];
   const tests = scope.tests ?? (speaksOfTests(rule, check) ? undefined : false);
   const place = placeMeant(rule);
-  const spares =
-    (isAboutOutput(check) || isAboutApi(check)) && !/\b(?:scripts?|cli|examples?|tools?)\b/i.test(rule.text);
+  const spares = sparesAside(rule, check);
   const reachesTools = toolsReached(rule, scope);
   const reachesAside = asideReached(rule, scope);
   const known = new WeakMap<FileSummary, boolean>();
@@ -101,7 +107,7 @@ const isFixture = /(?:^|\/)(?:dist|testdata|fixtures?|__fixtures__|__snapshots__
 const isTestSupport = /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|spec|testutils?|testing|cypress|playwright)\//i;
 /** Where printing is the point, and what nobody else uses. */
 export const isAside =
-  /(?:^|\/)(?:\.github|scripts?|tools?|examples?|samples?|demos?|docs?(?:[-_]src)?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
+  /(?:^|\/)(?:\.github|scripts?|(?<!\b(?:internal|pkg|src|lib)\/)tools?|examples?|samples?|demos?|docs?(?:[-_]src)?|bench(?:marks?)?|migrations?|hack|bin|cli|cmd)\/|(?:^|\/)(?:setup|manage|cli|__main__|gulpfile|[\w.-]+\.config)\.[cm]?[jt]?[sp]?[xy]?$/i;
 
 const testTools =
   /\b(?:jest|vitest|mocha|chai|sinon|enzyme|cypress|playwright|testing-library|testify|gomock|gomega|ginkgo|unittest|pytest|nose|junit|mockito|testng|assertj|hamcrest|xit|xtest|xdescribe|fit|fdescribe|(?:it|test|describe)\.(?:only|skip))\b/i;

@@ -194,7 +194,8 @@ export function runsAny(
   { rule, check }: { rule: Rule; check: ForbiddenCommand },
 ): boolean {
   const isBare = (program: string) =>
-    saysBare.test(rule.text) || (check.instead?.some((way) => way.endsWith(` ${program}`)) ?? false);
+    saysBare.test(rule.text) ||
+    (check.instead?.some((way) => way.endsWith(` ${program}`) || / run$/.test(way)) ?? false);
   return forbidden.some(
     (command) =>
       (runs(words, command) && !(words[0] !== command[0] && isBare(command[0] ?? ""))) ||

@@ -22,7 +22,8 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
     if (kind === "default-export" && isLoadedByName(file.path)) continue;
     // Beside "use absolute imports" a neighbour may still be named as such.
     if (kind === "relative-import" && !namesRelative && isOfNeighbour(file, span)) continue;
-    if (kind === "discarded-error" && isIdleResult(file, span)) continue;
+    if (kind === "discarded-error" && (isIdleResult(file, span) || isNoError(file, span))) continue;
+    if (kind === "commonjs" && isOwnPlace(span) && !namesOwnPlace.test(rule.text)) continue;
     if (kind === "any-type" && isOfOtherAny(file, check, rule.text)) continue;
     if (kind === "any-assertion" && wanted.has("any-type")) continue;
     if (!wanted.has(kind) || excused.has(`${kind} ${lineAt(file.lineStarts, span.start)}`)) continue;
@@ -51,8 +52,31 @@ function isIdleResult({ functions, calls }: FileSummary, { start, end }: Span): 
   return calls.some(isIdle) || functions.some((fn) => fn.start <= start && end <= fn.end && fn.calls.some(isIdle));
 }
 
+/** What a function of the file gives back that declares no error. */
+function isNoError({ functions, calls }: FileSummary, { start, end }: Span): boolean {
+  const called = [...calls, ...functions.flatMap((fn) => fn.calls)].filter(
+    (call) => start <= call.start && call.end <= end,
+  );
+  const outer = called.reduce<CallSummary | undefined>(
+    (widest, call) => (widest && widest.end - widest.start >= call.end - call.start ? widest : call),
+    undefined,
+  );
+  const declared = functions.filter(({ name, typeName }) => typeName === undefined && name === outer?.callee);
+  return (
+    declared.length === 1 &&
+    declared.every(({ results }) => results.length > 0 && !results.some((type) => /[eE]rr/.test(type)))
+  );
+}
+
+/** `__dirname` and `__filename`, which nobody means who speaks of `require` alone. */
+function isOwnPlace({ start, end }: Span): boolean {
+  return end - start === "__dirname".length || end - start === "__filename".length;
+}
+
+const namesOwnPlace = /__dirname|__filename|common ?js|\bcjs\b|\bes ?modules?\b|\besm\b(?! only)/i;
+
 const idle =
-  /(?:^|\.)(?:recover|Close|Rollback|Unlock|Stop|Kill|Flush|Sync|Fprint(?:f|ln)?|Print(?:f|ln)?|WriteString)$/;
+  /(?:^|\.)(?:recover|Close|Shutdown|Rollback|Unlock|Stop|Kill|Flush|Sync|Fprint(?:f|ln)?|Print(?:f|ln)?|WriteString)$/;
 
 /** What others wrote without types is declared as it is. */
 const isAmbient = /\.d\.[cm]?ts$/;
@@ -113,6 +137,8 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
     const isFirst = file.imports[i - 1]?.module !== module;
     if (isFirst && module.startsWith(".") && (isScript(file.language) || file.language === "python"))
       yield { kind: "relative-import", span };
+    if (isFirst && isScript(file.language) && /^\.{1,2}\/(?:.*\/)?[^./]+$/.test(module))
+      yield { kind: "extensionless-import", span };
     // `import * as tides` gives one name, where Python's and Java's give all.
     const isAll = member === "*" && (exported || !isScript(file.language)) && !isPackageOf(file);
     if (isAll || (file.language === "go" && localName === ".")) yield { kind: "wildcard-import", span };
@@ -211,10 +237,11 @@ const words: Readonly<Record<ConstructKind, string>> = {
   "any-assertion": "asserts the type `any`",
   "non-null-assertion": "asserts with `!` that something is not null",
   "type-assertion": "asserts a type",
-  "type-suppression": "silences the type checker",
+  "type-suppression": "silences a linter or the type checker",
   "default-export": "has a default export",
   "wildcard-import": "imports everything of a module",
   "relative-import": "imports by a relative path",
+  "extensionless-import": "imports a file without its extension",
   "bare-except": "catches every exception",
   "empty-catch": "catches an error and does nothing with it",
   "todo-comment": "has a TODO",

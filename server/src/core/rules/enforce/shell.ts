@@ -15,6 +15,8 @@ export function commandsOn(line: string): Command[] {
   for (const match of line.matchAll(/[^;&|"`(){}\n]+/g)) {
     const [text] = match;
     if (match.index < listed || isToldOf(line, match.index)) continue;
+    // "${{ os }}-crate": what goes on after a value is no list item.
+    if (/^-\w/.test(text) && line.slice(0, match.index).trim() !== "") continue;
     const bare = text.replace(
       /^\s*(?:-\s+)?(?:run|script|command|entry|cmd|cmds):\s*|^\s*(?:RUN|CMD|ENTRYPOINT)\s+|^\s*[-@]+\s*/,
       "",

@@ -29,8 +29,13 @@ const runners: readonly Runner[] = [
     what: "make target",
     names: (files) => {
       const makefiles = files.filter(({ path }) => /(?:^|\/)(?:GNUm|M|m)akefile$|\.mk$/.test(path));
-      if (makefiles.length === 0 || makefiles.some(({ text }) => /^(?:[^#\t=]*%[^=]*:|\$\(|-?include\b)/m.test(text)))
+      const isKnown = (included: string) => makefiles.some(({ path }) => path.endsWith(included.replace(/^\.\//, "")));
+      const includes = makefiles.flatMap(({ text }) =>
+        [...text.matchAll(/^-?include\s+(.*)$/gm)].map(([, all = ""]) => all),
+      );
+      if (makefiles.length === 0 || makefiles.some(({ text }) => /^(?:[^#\t=]*%[^=]*:|\$\()/m.test(text)))
         return undefined;
+      if (!includes.every((all) => all.trim().split(/\s+/).every(isKnown))) return undefined;
       return new Set(
         makefiles.flatMap(({ text }) =>
           [...text.matchAll(/^([\w./ -]{1,200}):(?!=)/gm)].flatMap(([, targets = ""]) => targets.trim().split(/\s+/)),

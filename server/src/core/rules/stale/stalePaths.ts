@@ -64,9 +64,12 @@ export function stalePaths(
   texts: InstructionTexts,
   paths: WorkspacePaths,
   renames: Renames,
+  isLeftOut: (path: string) => boolean,
 ): StaleFinding[] {
   return rules.flatMap((rule) =>
-    isAboutNew(rule) ? [] : rule.scope.paths.flatMap((written) => stalePath(rule, written, texts, paths, renames)),
+    isAboutNew(rule)
+      ? []
+      : rule.scope.paths.flatMap((written) => stalePath(rule, written, texts, { paths, renames, isLeftOut })),
   );
 }
 
@@ -85,11 +88,10 @@ function stalePath(
   rule: Rule,
   written: string,
   texts: InstructionTexts,
-  paths: WorkspacePaths,
-  renames: Renames,
+  { paths, renames, isLeftOut }: { paths: WorkspacePaths; renames: Renames; isLeftOut: (path: string) => boolean },
 ): StaleFinding[] {
   const path = written
-    .replace(/^(?:\.\/)+/, "")
+    .replace(/^(?:\.\/)+|^\/(?=\w)/, "")
     .replace(/:\d.*$/, "")
     .replace(/\/+$/, "");
   if (!isCheckable(path, written) || paths.has(path)) return [];
@@ -101,7 +103,11 @@ function stalePath(
   const isThere = renamed !== undefined && paths.all.has(renamed.path);
   // Only what has been renamed, or has a namesake, is sure to have been here.
   const meant = isThere ? renamed.path : meantPath(path, paths);
-  if (meant === undefined) return [];
+  if (meant === undefined && (isLeftOut(path) || !isGone(path, paths))) return [];
+  if (meant === undefined)
+    return [
+      { kind: "path", rule, path: rule.source.path, range, message: `${code(written)} does not exist.`, steps: [] },
+    ];
   const now = isThere
     ? `it is ${code(meant)} since ${renamed.commit.date} (${code(renamed.commit.id.slice(0, 8))})`
     : `${code(meant)} does`;
@@ -110,8 +116,17 @@ function stalePath(
   return [{ kind: "path", rule, path: rule.source.path, range, message, steps: [], fixes }];
 }
 
+/** A document or source of a folder that is there, of which nothing else has the name. */
+function isGone(path: string, paths: WorkspacePaths): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const isCommon = /^(?:index|main|mod|README|__init__)\./i.test(name);
+  return paths.hasFolder(folderOf(path)) && isWritten.test(name) && (isCommon || paths.named(name).length === 0);
+}
+
+const isWritten = /\w\.(?:mdx?|sql)$/;
+
 function isCheckable(path: string, written: string): boolean {
-  if (/[*{}<>$~?[\]]|^\/|^\.\.|:\/\/|^@/.test(written)) return false;
+  if (/[*{}<>$~?[\]]|^\/(?:\w+\/?$|\/)|^\.\.|:\/\/|^@/.test(written)) return false;
   // One name alone may be a kind of file, or of another project.
   return path.includes("/") && /^[\w@.+()-]+(?:\/[\w@.+()-]+)+$/.test(path);
 }

@@ -34,7 +34,7 @@ export function* staleRules(input: StaleInput): Turns<StaleFinding[]> {
   const texts = new InstructionTexts(files);
   const workspace = workspacePaths(paths);
   return [
-    ...stalePaths(rules, texts, workspace, model.history?.renames ?? noRenames),
+    ...stalePaths(rules, texts, workspace, model.history?.renames ?? noRenames, isLeftOut),
     ...staleCommands(rules, texts, scripts),
     ...(yield* staleSymbols(rules, texts, { model, paths: workspace, scripts })),
     ...staleGlobs(rules, texts, workspace, isLeftOut),

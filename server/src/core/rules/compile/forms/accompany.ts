@@ -38,7 +38,7 @@ export const accompanyForms: readonly CheckForm[] = [
   ...checkForms(
     [
       "keep <both> in sync <*tail>",
-      "keep <both> synchronized|synced|aligned|identical|consistent <*tail>",
+      "keep <both> structurally|fully|always|strictly|semantically? synchronized|synced|aligned|identical|consistent <*tail>",
       "keep <both> byte-identical <*tail>",
       "<both> must|should always? be|stay|remain|match|agree byte-identical|identical|synchronized|aligned|consistent <*tail>",
       "<both> must|should be? bumped|changed|updated|edited|modified|released together <*tail>",
@@ -71,6 +71,16 @@ export const accompanyForms: readonly CheckForm[] = [
       const both = texts.every((text) => isPath(text) || CONSTANT.test(text) || /[a-z][A-Z]/.test(text));
       const list = { texts, noun: undefined };
       return both && texts.length === 2 ? accompany(list, list, rest.tail) : undefined;
+    },
+  ),
+  ...checkForms(
+    [
+      "make sure to? include changes|updates in|to <both> if|when|whenever <++cond>",
+      "include|commit changes|updates in|to <both> together? if|when|whenever <++cond>",
+    ],
+    ({ names, rest }) => {
+      const check = names.both && names.both.texts.length > 1 ? accompany(names.both, names.both, []) : undefined;
+      return check && rest.cond && qualified(check, sentenceText(rest.cond));
     },
   ),
   ...conditionalForms,

@@ -2,6 +2,7 @@ import type { ChangeSubject, Check } from "../../check";
 import { isPath } from "../../names";
 import { DETERMINERS, namesAt } from "../pattern";
 import { qualified } from "../qualified";
+import { withoutNotes } from "../simpler";
 import { type Sentence, sentenceText, type Token, wordsOf } from "../tokens";
 import { isChange } from "./changed";
 
@@ -61,12 +62,17 @@ function endOfClause(sentence: Sentence, from: number): number {
 }
 
 /** What an order, or one that it goes on with, says to update: "run `gen` and commit `a.sql`". */
-export function filesOfOrder(order: Sentence, accepts: (paths: string[], verb: string) => boolean = () => true) {
+export function filesOfOrder(
+  sentence: Sentence,
+  accepts: (paths: string[], verb: string) => boolean = () => true,
+): string[] | undefined {
+  const order = withoutNotes(sentence) ?? sentence;
   const starts = [0, ...order.flatMap(({ text }, i) => (text === "and" || text === "then" ? [i + 1] : []))];
-  return starts.flatMap((at) => {
+  const found = starts.flatMap((at) => {
     const paths = filesUpdated(order.slice(at));
-    return paths && accepts(paths, order[at]?.text ?? "") ? [paths] : [];
-  })[0];
+    return paths && accepts(paths, order[at]?.text ?? "") ? paths : [];
+  });
+  return found.length > 0 ? [...new Set(found)] : undefined;
 }
 
 /** The files an order says to update, or to add something to; `undefined` if it is none, or leaves a choice. */

@@ -27,6 +27,8 @@ const CALLED_SO: readonly CalledSo[] = [
   {
     said: [
       "{not} :? {use?} debug|debugging|leftover|stray|any? {output} <*tail>",
+      "{not} :? {use} print <*tail>",
+      "no print anywhere? <*tail>",
       "{output} {forbidden} <*tail>",
       "remove|delete all|any debug|debugging|leftover|stray? {output} <*tail>",
     ],

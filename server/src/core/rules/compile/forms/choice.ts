@@ -1,5 +1,5 @@
 import type { Check } from "../../check";
-import { rivalManagers, rivalsOf } from "../choices";
+import { type Rivals, rivalManagers, rivalsOf } from "../choices";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures, NameList } from "../pattern";
 import { restricts } from "../restricts";
@@ -55,6 +55,16 @@ export const choiceForms: readonly CheckForm[] = [
   ...toolForms(["test|testing? framework|runner :|is|— <tool> <*tail>"], (tool, { rest }, following) =>
     chosen(tool, TESTING, rest.tail, following),
   ),
+  ...checkForms(
+    [
+      "{useit} the? standard|stdlib|built-in <tool> package|library|framework? only <*tail>",
+      "{useit} only the? standard|stdlib|built-in <tool> <*tail>",
+    ],
+    ({ names, rest }, following) => chosen(toolIn(names.tool), STANDARD, rest.tail, following),
+  ),
+  ...toolForms(["{useit} structured logging with|via|through|using <tool> <*tail>"], (tool, { rest }, following) =>
+    chosen(tool, LOGGING, rest.tail, following),
+  ),
 ];
 
 /** Forms with `<tool>` in backticks or in words. */
@@ -65,12 +75,14 @@ function toolForms(
   const inWords = patterns.map((pattern) => pattern.replace("<tool>", "<+tool>"));
   return checkForms([...patterns, ...inWords], (captures, following) => {
     const { names, rest } = captures;
-    const tool = toolIn(names.tool) ?? (rest.tool && sentenceText(rest.tool));
+    const tool = toolIn(names.tool) ?? (rest.tool && sentenceText(rest.tool).replaceAll(" / ", "/"));
     return tool === undefined ? undefined : build(tool, captures, following);
   });
 }
 
 const TESTING: Sentence = [{ kind: "word", text: "testing" }];
+const STANDARD: Sentence = [...["standard", "testing"].map((text) => ({ kind: "word", text }) as const)];
+const LOGGING: Sentence = [{ kind: "word", text: "logging" }];
 const ASSERTIONS: Sentence = [{ kind: "word", text: "assertions" }];
 
 function toolIn(list: NameList | undefined): string | undefined {
@@ -88,13 +100,27 @@ function chosen(
   const found = [words, words.replace(DONE_WITH, ""), ...(OF_TESTS.test(words) ? ["mocking", "assertions"] : [])]
     .map((each) => rivalsOf(tool, each))
     .find((each) => each !== undefined);
-  return found && forbidding(tool, found, withoutList(tail ?? []), following);
+  return found && forbidding(tool, found, withoutContrast(withoutList(tail ?? [])), following);
 }
 
 /** "date formatting": what is done is no other purpose. */
 const DONE_WITH = / (?:formatting|parsing|manipulation|handling|operations|needs|purposes|frameworks?|library)$/;
 /** What tests use may as well be a part of them. */
 const OF_TESTS = /^(?:all |unit |integration )*tests?$/;
+
+/** "(no Crate boilerplate)", "(it has `pier:test`), not Crate or Chain": what is not used follows from what is. */
+function withoutContrast(tail: Sentence): Sentence {
+  const close = tail[0]?.text === "(" ? tail.findIndex(({ text }) => text === ")") : -1;
+  const left =
+    close > 0 && !/^(?:no|not|never)$/.test(tail[1]?.text ?? "") && !restricts(tail.slice(0, close))
+      ? tail.slice(close + 1)
+      : tail;
+  const isContrast = /^[,(—;]$/.test(left[0]?.text ?? "") && /^(?:no|not|never)$/.test(left[1]?.text ?? "");
+  const isPlain = left
+    .slice(2)
+    .every(({ kind, text }) => (kind === "word" ? !LEADS_AWAY.has(text) : /^[/,)]$/.test(text)));
+  return isContrast && isPlain && left.length <= MAX_LIST + 1 ? [] : tail;
+}
 
 /** ", parsing, and manipulation" */
 function withoutList(tail: Sentence): Sentence {
@@ -120,7 +146,7 @@ function managed(
 
 function forbidding(
   tool: string,
-  { names, choice }: NonNullable<ReturnType<typeof rivalsOf>>,
+  { names, chosen: name, choice }: Rivals,
   rest: Sentence | undefined,
   following: readonly Sentence[],
 ): Check | undefined {
@@ -134,7 +160,8 @@ function forbidding(
       ? undefined
       : { form: "forbidden-command", commands: names, instead: [tool] };
   const scope = { languages: [...choice.languages], ...tail.scope };
-  return { form: "forbidden-import", names, instead: [tool], scope };
+  // "`quay test`" is a command of what is imported.
+  return { form: "forbidden-import", names, instead: [/\s/.test(tool) ? name : tool], scope };
 }
 
 /** "(preferred over `npm` or `yarn`)", ", not `npm`" */

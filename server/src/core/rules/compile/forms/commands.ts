@@ -12,6 +12,7 @@ import { argumentForms } from "./commandArguments";
 export const commandForms: readonly CheckForm[] = [
   ...argumentForms,
   ...throughRunners(),
+  ...throughRunnersAlone(),
   ...runnersInWords(),
   ...pushes(),
   ...namedCommands(),
@@ -33,6 +34,19 @@ function throughRunners(): CheckForm[] {
       const tail = readQualifiedTail(rest.tail ?? [], following);
       const isSame = more.length === 0 && programs.length > 0 && programs.every((each) => each === program);
       return isSame && tail ? forbiddenCommand(programs, { ...tail, instead: [way] }) : undefined;
+    },
+  );
+}
+
+/** "Prefer `uv run ...` for Python commands" */
+function throughRunnersAlone(): CheckForm[] {
+  return checkForms(
+    ["{useit} <y> for|to all|any? run|running? python commands|scripts|code|programs|tools? <*tail>"],
+    ({ names, rest }, following) => {
+      const [way = "", ...more] = names.y?.texts.map((text) => text.replace(/ (?:\.{3}|…|<[^<>]*>)$/, "")) ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const isRunner = more.length === 0 && /^(?:uv|poetry|pdm|hatch|pipenv|rye) run$/.test(way);
+      return isRunner && tail ? forbiddenCommand(["python", "python3"], { ...tail, instead: [way] }) : undefined;
     },
   );
 }
@@ -71,7 +85,7 @@ function pushes(): CheckForm[] {
         "{not} commit|committing or|/? push|pushing? directly|straight? to|on the? <branches> branch|branches? directly? <*tail>",
       ],
       ({ names, rest }, following) => {
-        const branches = names.branches?.texts ?? ["main", "master"];
+        const branches = names.branches?.texts.map((branch) => branch.replace(/^origin\//, "")) ?? ["main", "master"];
         const tail = readQualifiedTail(rest.tail ?? [], following);
         if (tail === undefined || !branches.every((branch) => /^[\w./-]+$/.test(branch))) return undefined;
         return forbiddenCommand(
@@ -128,7 +142,7 @@ function namedCommands(): CheckForm[] {
       // "`crate pack`, `@latest` syntax": what is no command is left out.
       const commands = (names.x?.texts ?? []).filter((text) => !text.startsWith("@"));
       const tail = readQualifiedTail(rest.tail ?? rest.other?.slice(lastCondition(rest.other)) ?? [], following);
-      const isPlain = (text: string) => isCommandLine(text) || areTools([text]);
+      const isPlain = (text: string) => isCommandLine(text) || areTools([text.replace(/^\.\//, "")]);
       const areRun = commands.some((text) => isCommand(text) && /\s/.test(text)) && commands.every(isRun);
       const areCommands = commands.length > 0 && (commands.every(isPlain) || areRun);
       return areCommands && commands.some((text) => !KEYWORDS.has(text)) && tail

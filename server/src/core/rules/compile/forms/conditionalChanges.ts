@@ -2,7 +2,17 @@ import type { Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
 import { type Sentence, sentenceText, wordsOf } from "../tokens";
-import { accompany, conditional, isChange, isDone, isOneFile, RESTRICTS, subjectOf, withoutVerifying } from "./changed";
+import {
+  accompany,
+  conditional,
+  isChange,
+  isDone,
+  isOneFile,
+  leavesOpen,
+  RESTRICTS,
+  subjectOf,
+  withoutVerifying,
+} from "./changed";
 
 /** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
 export const conditionalForms: readonly CheckForm[] = [
@@ -71,6 +81,35 @@ export const conditionalForms: readonly CheckForm[] = [
   ),
   ...checkForms(
     [
+      "any|every|each|all? <+kind> change|changes must|should|need|needs|require|requires always? have|include|ship|come|be|accompanied? with|by? a|an? new|corresponding|matching|database? migration|migrations <*tail>",
+      "if|when|whenever you? change|changing|modify|modifying <+kind> ,|:|→|— then? always? add|create|generate|write|make a|an? new|corresponding|matching|database? migration|migrations <*tail>",
+    ],
+    ({ rest }) => {
+      if (!OF_MODELS.test(wordsOf(rest.kind)) || !isDone(rest.tail)) return undefined;
+      return {
+        form: "must-accompany",
+        when: { paths: ["**/{models,entities,schemas}/**", "**/{models,model,schema}.*"] },
+        also: [{ paths: ["**/migrations/**", "**/migrate/**"] }],
+      };
+    },
+  ),
+  ...checkForms(
+    ["keep <also> updated|current|up-to-date <*tail>", "keep <also> up to date <*tail>"],
+    ({ names, rest }) => {
+      const also = subjectOf(names.also);
+      const isFile = also?.paths?.length === 1 && also.names === undefined && also.paths.every(isOneFile);
+      if (
+        !isFile ||
+        also === undefined ||
+        leavesOpen(rest.tail ?? []) ||
+        rest.tail?.some(({ kind }) => kind === "code")
+      )
+        return undefined;
+      return conditional({ form: "must-accompany", when: { of: "code" }, also: [also] }, TELLS);
+    },
+  ),
+  ...checkForms(
+    [
       "keep <also> in sync with <++what>",
       "keep <++what> in sync with <also> <*tail>",
       "<++what> must|should be? kept? stay|remain? in sync with <also> <*tail>",
@@ -86,7 +125,7 @@ export const conditionalForms: readonly CheckForm[] = [
   ),
   ...checkForms(
     [
-      "if|when|whenever|after <++cond> ,|:|→|— then? {update} {part?} <also> {too?} <*tail>",
+      "if|when|whenever|after|before <++cond> ,|:|→|— then? {update} {part?} <also> {too?} <*tail>",
       "{update} <+docs> ( {part?} <also> ) if|when|whenever|after|for <++cond>",
       "{update} {part?} <also> {too?} if|when|whenever|after <++cond>",
       "{update} {part?} <also> {too?} if|when|whenever|after <+cond> ,|;|—|( <*tail>",
@@ -125,6 +164,11 @@ export const conditionalForms: readonly CheckForm[] = [
     },
   ),
 ];
+
+const OF_MODELS = /^(?:the |a |any |every )*(?:(?:database|db|data|django) )*(?:models?|schemas?|entity|entities)$/;
+
+/** Of what a change does that keeps a document up to date. */
+const TELLS: Sentence = "what it tells of changes".split(" ").map((text) => ({ kind: "word", text }));
 
 /** "file in `.changeset/`", "for the package": what is said of the changeset itself. */
 function withoutDetails(tail: Sentence | undefined): Sentence {

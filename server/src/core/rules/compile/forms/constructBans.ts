@@ -35,7 +35,13 @@ export function constructPhrases(): CheckForm[] {
       return construct && tail && constructCheck([construct], tail);
     }),
     ...implied(
-      ["{useit?} named exports only? <*tail>", "prefer|prefers named exports <*tail>", "only named exports <*tail>"],
+      [
+        "{useit?} named exports only? <*tail>",
+        "named exports only :|— <+more>",
+        "named exports only : {useit} <y>",
+        "prefer|prefers named exports <*tail>",
+        "only named exports <*tail>",
+      ],
       "default exports",
       "named exports",
     ),
@@ -158,7 +164,7 @@ function firstConstruct(rest: Sentence): number {
 }
 
 const ARTICLES = new Set(
-  "the a an any all typescript raw explicit new additional further more blanket inline".split(" "),
+  "the a an any all typescript java raw explicit new additional further more blanket inline".split(" "),
 );
 
 function constructAt(sentence: Sentence, from: number) {
@@ -174,7 +180,11 @@ function constructAt(sentence: Sentence, from: number) {
   };
   const direct = named(at);
   if (direct !== undefined) return direct;
-  while (sentence[at]?.kind === "word" && ARTICLES.has(sentence[at]?.text ?? "")) at++;
+  while (
+    sentence[at]?.kind === "word" &&
+    (ARTICLES.has(sentence[at]?.text ?? "") || /^\d+$/.test(sentence[at]?.text ?? ""))
+  )
+    at++;
   const token = sentence[at];
   if (token?.kind !== "code") return named(at);
   const construct = constructOfCode(token.text);

@@ -78,8 +78,12 @@ function forbidding(verb: string, reading: Reading): CheckForm[] {
       : []),
     ...(verb === "import"
       ? checkForms(
-          ["{not} :? use|using|import|importing|take|pull|add <+things> directly? from <x> <*tail>"],
+          [
+            "{not} :? use|using|import|importing the|any? classes|types|functions|anything in|from|of the? <x> package <*tail>",
+            "{not} :? use|using|import|importing|take|pull|add <+things> directly? from <x> <*tail>",
+          ],
           (captures, following) => {
+            if (!captures.rest.things) return forbid(captures, following, reading);
             const areModules = captures.names.x?.texts.every((text) =>
               /^(?:@?[a-z][\w-]*)(?:[/.-][\w-]+)*\/?$/.test(text),
             );

@@ -110,6 +110,8 @@ const implied: readonly Implied[] = [
       "{useit} <w> for error? wrapping errors? <*tail>",
       "{useit} <w0> with|and <w> to|for preserve|preserving|keep|keeping|add|adding|wrap|wrapping <*more>",
       "{useit} <w> to wrap errors <*tail>",
+      "{useit} <w> ( not|never <other> ) when|for|to|while wrap|wrapping errors|error <*more>",
+      "{useit} <w> ,|; not|never <other> ,? when|for|to|while wrap|wrapping errors|error <*more>",
       "{useit} <w0> with <w> for|to error? wrapping|wrap errors? <*tail>",
       "errors must|should|are always? be? wrapped with|using <w> <*tail>",
       "error wrapping :|with|— <w> <*tail>",
@@ -135,6 +137,14 @@ const implied: readonly Implied[] = [
     said: [
       "{not} store|keep|put|embed <ctx> in|inside structs|struct|a fields|struct? <*tail>",
       "{not} store|keep|put|embed contexts|context in|inside structs|struct|a fields|struct? <*tail>",
+    ],
+  },
+  {
+    kind: "extensionless-import",
+    said: [
+      "{useit} <ext> extensions|extension in|for|on with? all|relative|local|esm? import|imports paths|specifiers|statements? <*more>",
+      "{useit} explicit? file? extensions in|for|on all|relative|local|esm imports|import paths|specifiers? <*more>",
+      "include|add file|the|explicit? extensions|extension in|for|on|to all|relative|local|esm? import|imports paths|specifiers|statements? <*more>",
     ],
   },
   {
@@ -199,6 +209,7 @@ const implied: readonly Implied[] = [
     kind: "type-suppression",
     said: [
       "{not} disable eslint|lint|linter|linting|tslint|clippy|ruff rules|rule|checks|errors|warnings <*tail>",
+      "{not} comment to|for disable|disabling|silence|silencing eslint|lint|linter|linting|tslint rules|rule|checks|errors|warnings? <*tail>",
       "{not} suppress|silence eslint|lint|linter|type|typescript|compiler|mypy|pyright errors|warnings|rules|findings <*tail>",
     ],
   },
@@ -262,6 +273,8 @@ export const impliedForms: readonly CheckForm[] = [
     ];
   }),
   ...promiseChains(),
+  ...loopsByCall(),
+  ...aliases(),
   ...strictMode(),
 ];
 
@@ -280,7 +293,9 @@ function readOrderTail(rest: Sentence, following: readonly Sentence[] = []): Tai
 
 function leavingOut({ kind, also, holdsAnyway, instead, rivals = [] }: Implied, read: typeof readTail) {
   return ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
-    const isMeant = [names.w, names.ctx, names.blank].every((list) => list === undefined || isIts(kind, list.texts));
+    const isMeant = [names.w, names.ctx, names.blank, names.ext].every(
+      (list) => list === undefined || isIts(kind, list.texts),
+    );
     if (!isMeant || names.error?.texts.some((text) => !/^err(?:or)?$/.test(text))) return undefined;
     const left = holdsAnyway && !(rest.tail ?? []).some(excepts) ? [] : withoutRivals(rest.tail ?? [], rivals);
     const tail = left[0]?.text === "by" ? undefined : read(left, following);
@@ -328,6 +343,7 @@ function strictMode(): CheckForm[] {
 
 const itsNames: Partial<Record<ConstructKind, RegExp>> = {
   "unwrapped-error": /%w/,
+  "extensionless-import": /^\.[cm]?[jt]sx?$/,
   "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
   "field-injection": /^@?(?:Autowired|Inject)$/,
   "discarded-error": /^_$|^_ ?:?=$|^if err != nil\b/,
@@ -355,6 +371,34 @@ function promiseChains(): CheckForm[] {
       if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
       const scope = { languages: ["typescript" as const, "javascript" as const], ...tail.scope };
       return { form: "forbidden-call", names: [".then"], instead: ["async/await"], scope };
+    },
+  );
+}
+
+/** "Prefer `for...of` loops": not by a call for each. */
+function loopsByCall(): CheckForm[] {
+  return checkForms(["{useit} <of> loops|loop? <*tail>"], ({ names, rest }, following) => {
+    const isOf = names.of?.texts.every((text) => /^for ?(?:\.{2,3}|-| |…) ?of$/.test(text));
+    const tail = isOf ? readTail(rest.tail ?? [], following) : undefined;
+    if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
+    const scope = { languages: ["typescript" as const, "javascript" as const], ...tail.scope };
+    return { form: "forbidden-call", names: [".forEach"], instead: ["for...of"], scope };
+  });
+}
+
+/** "No absolute imports or path aliases": what the configuration makes of `@/` and `~/`. */
+function aliases(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} :? {use?} absolute imports or|and|, path|import|module aliases|alias <*tail>",
+      "{not} :? {use?} path|import|module aliases|alias or|and|, absolute imports <*tail>",
+      "{not} :? {use?} path|import|module aliases <*tail>",
+    ],
+    ({ rest }, following) => {
+      const tail = readTail(rest.tail ?? [], following);
+      if (tail === undefined || tail.outside !== undefined || tail.inside !== undefined) return undefined;
+      const scope = { languages: ["typescript" as const, "javascript" as const], ...tail.scope };
+      return { form: "forbidden-import", names: ["@/**", "~/**"], instead: ["relative imports"], scope };
     },
   );
 }

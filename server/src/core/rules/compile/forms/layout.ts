@@ -126,7 +126,13 @@ function formatterForms(): CheckForm[] {
   return FORMATTERS.flatMap(({ called, layout, language }) => {
     const isIt = (said: string) => called.some((name) => said === name || said.startsWith(`${name} `));
     const check: Check = { form: "layout", ...layout, scope: { languages: [language] } };
-    const build = ({ rest }: Captures) => (isExempted(rest.tail ?? []) ? undefined : check);
+    const build = ({ rest }: Captures) => {
+      const tail = rest.tail ?? [];
+      // "(4 spaces, 120 characters)": what the project says of it.
+      const own = severalIn(tail[0]?.text === "(" ? tail.slice(1, -1) : []);
+      if (own !== undefined) return { ...check, ...own, scope: { languages: [language] } };
+      return isExempted(tail) ? undefined : check;
+    };
     return [
       ...checkForms(
         called.flatMap((name) => FORMATTED.map((pattern) => pattern.replace("<tool>", name))),
@@ -155,28 +161,28 @@ function isExempted(tail: Sentence): boolean {
 }
 
 /** How text is laid out. */
-export const layoutForms: readonly CheckForm[] = [...singleForms, ...severalAtOnce(), ...formatterForms()];
+export const layoutForms: readonly CheckForm[] = [...singleForms, ...formatterForms(), ...severalAtOnce()];
 
 /** "2 spaces, single quotes, semicolons": what is understood of a list that is all about layout. */
 function severalAtOnce(): CheckForm[] {
-  return checkForms(["<*tail>"], ({ rest }) => {
-    const items = itemsOf(withoutFormatter(rest.tail ?? []));
-    if (items.length < 2 || items.length > MAX_ITEMS || !items.every((item) => LAYOUT.test(sentenceText(item))))
-      return undefined;
-    const found = items
-      .flatMap((item) => readForms(singleForms, item) ?? [])
-      .filter((check) => check.form === "layout");
-    if (found.length === 0) return undefined;
-    const whole = Object.assign({}, ...found) as Layout;
-    // Who speaks of semicolons speaks of the languages that can do without.
-    return whole.semicolons && !whole.scope ? { ...whole, scope: { languages: ["typescript", "javascript"] } } : whole;
-  });
+  return checkForms(["<*tail>"], ({ rest }) => severalIn(withoutFormatter(rest.tail ?? [])));
+}
+
+function severalIn(list: Sentence): Layout | undefined {
+  const items = itemsOf(list);
+  if (items.length < 2 || items.length > MAX_ITEMS || !items.every((item) => LAYOUT.test(sentenceText(item))))
+    return undefined;
+  const found = items.flatMap((item) => readForms(singleForms, item) ?? []).filter((check) => check.form === "layout");
+  if (found.length === 0) return undefined;
+  const whole = Object.assign({}, ...found) as Layout;
+  // Who speaks of semicolons speaks of the languages that can do without.
+  return whole.semicolons && !whole.scope ? { ...whole, scope: { languages: ["typescript", "javascript"] } } : whole;
 }
 
 const MAX_ITEMS = 8;
 /** Words with which people speak of layout alone. */
 const LAYOUT =
-  /^(?:use |with |no |stay |keep |within |under )*(?:[\w-]+ )?(?:\d+[ -])?(?:spaces?|tabs?|indent(?:ation)?|semicolons?|(?:single|double)[- ]quotes|trailing commas?|lf line endings?|line endings?|line (?:width|length).{0,20}|print width.{0,10}|\d+[ -](?:char(?:acter)?s?|columns?)(?: lines?| width| line (?:width|length|limit))?|utf-8|final newlines?)(?: (?:indentation|indent|required|always|for strings|everywhere|in js|in jsx))?$/;
+  /^(?:use |with |no |stay |keep |within |under )*(?:[\w-]+ )?(?:\d+[ -])?(?:spaces?|tabs?|indent(?:ation)?|semicolons?|(?:single|double)[- ]quotes|trailing commas?|lf line endings?|line endings?|line (?:width|length).{0,20}|print width.{0,10}|\d+[ -](?:char(?:acter)?s?|columns?)(?: lines?| width| line (?:width|length|limit))?|utf-8|final newlines?)(?: (?:indentation|indents?|required|always|for strings|everywhere|in js|in jsx))?$/;
 
 /** "Prettier with 2 spaces", "Follow the formatter: 2 spaces", "Biome (tabs)": past what says who sees to it. */
 function withoutFormatter(sentence: Sentence): Sentence {

@@ -2,6 +2,7 @@ import { type Check, qualifierOf } from "../../check";
 import type { Piece } from "../../markdown";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms } from "../form";
+import { namesAt } from "../pattern";
 import { joinedConditions } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import { type Sentence, sentenceText, wordsOf } from "../tokens";
@@ -11,7 +12,7 @@ import { editedPaths } from "./changed";
 export const protectedForms: readonly CheckForm[] = [
   ...checkForms(
     [
-      "{not} :? {edit} an?|any|the? existing|applied|committed|old|shipped|merged|released|deployed|published database? migration|migrations file|files|scripts? <*tail>",
+      "{not} :? {edit} an?|any|the? existing|applied|committed|old|past|previous|prior|historical|shipped|merged|released|deployed|published database? migration|migrations file|files|scripts? <*tail>",
       "{not} :? {edit} migration|migrations files? that have|has been? already? applied|merged|shipped|released|run|deployed|committed <*tail>",
       "{not} :? {edit} a|an|any|the? migration|migrations files|file|scripts? once|after it|they? has|have|is|are been? already? applied|merged|shipped|released|run|deployed|committed <*tail>",
       "existing|applied|committed|shipped|merged database? migration|migrations files? {mustnot} {edited} <*tail>",
@@ -77,6 +78,8 @@ export const protectedForms: readonly CheckForm[] = [
     "generated",
   ),
   ...additions(),
+  ...genericFolders(),
+  ...insteadOfEditing(),
   ...additionsThere(),
   ...generatedFiles(),
 ];
@@ -150,6 +153,46 @@ function additions(): CheckForm[] {
       };
     },
   );
+}
+
+/** "Avoid generic `helpers/`, `misc/` packages" */
+function genericFolders(): CheckForm[] {
+  return checkForms(
+    ["{not} :? create|creating|add|adding|use|using? new? generic|catch-all|grab-bag? <x> <*tail>"],
+    ({ names: { x }, rest }, following) => {
+      const areFolders = /^(?:packages?|folders?|director(?:y|ies))$/.test(x?.noun ?? "");
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      if (!areFolders || !x?.texts.every((text) => /^[a-z]+\/$/.test(text)) || tail === undefined || tail.qualifier)
+        return undefined;
+      return { form: "forbidden-edit", paths: x.texts.map((text) => `**/${text}**`), additionsOnly: true };
+    },
+  );
+}
+
+/** "Make it anew with `tidegen` instead of hand-editing files in `quay/`" */
+function insteadOfEditing(): CheckForm[] {
+  return checkForms(["<*sentence>"], ({ rest }, following) => {
+    const sentence = rest.sentence ?? [];
+    const at = sentence.findIndex(
+      ({ text }, i) =>
+        (text === "instead" && sentence[i + 1]?.text === "of") ||
+        (text === "rather" && sentence[i + 1]?.text === "than"),
+    );
+    const after = sentence.slice(at + 2);
+    if (at < 1 || !/^(?:hand-edit|manually edit|edit|manually modify|modify)ing\b/.test(wordsOf(after.slice(0, 2))))
+      return undefined;
+    const names = after.findIndex(({ kind }) => kind === "code");
+    const between = wordsOf(after.slice(0, names)).replace(/^.*?ing\b ?/, "");
+    if (
+      names < 0 ||
+      !/^(?:(?:the|any|source|generated|component|files?|code|components|in|under|of) ?)*$/.test(between)
+    )
+      return undefined;
+    const list = namesAt(after, names);
+    const paths = editedPaths(list?.names);
+    const tail = readQualifiedTail(after.slice(list?.end ?? 0), following);
+    return paths && tail && { form: "forbidden-edit", paths, ...(tail.qualifier && { qualifier: tail.qualifier }) };
+  });
 }
 
 /** "`legacy/` is a deprecated shim — do not add new code there" */

@@ -1,4 +1,4 @@
-import type { Check } from "../../check";
+import type { ChangeSubject, Check } from "../../check";
 import { isPath } from "../../names";
 import { readForms, sentenceForms } from "../form";
 import { qualified } from "../qualified";
@@ -24,15 +24,33 @@ const CHANGING =
 
 /** What "Adding a berth" asks for above "Update `docs/berths.md`": whether a berth is added is for a reader to see. */
 export function stepUnder(title: string, step: Sentence): Check | undefined {
-  const [, change] = CHANGING.exec(title.replace(/\s*\([^()]*\)/g, "").replace(/`/g, "")) ?? [];
+  const words = title.replace(/\s*\([^()]*\)/g, "").replace(/`/g, "");
+  const [, added] = NEW.exec(words) ?? [];
+  const change = CHANGING.exec(words)?.[1] ?? (added && `adding a new ${added}`);
   if (change === undefined || leavesOpen(step)) return undefined;
+  const changed = [...title.matchAll(/`([^`]+)`/g)].flatMap(([, path = ""]) => (isPath(path) ? [path] : []));
+  const when: ChangeSubject = changed.length > 0 ? { paths: changed } : { of: "code" };
+  const also: ChangeSubject[] = addsTest(step) ? [{ of: "tests" }] : [];
   const found = filesOfOrder(step, (paths, verb) =>
     paths.every((path) => (REWRITES.has(verb) ? ANY_FILES.test(path) : isOneFile(path))),
   );
-  if (found === undefined) return undefined;
-  return qualified(
-    { form: "must-accompany", when: { of: "code" }, also: found.map((path) => ({ paths: [path] })) },
-    change.toLowerCase(),
+  for (const path of found ?? []) also.push({ paths: [path] });
+  if (also.length === 0) return undefined;
+  const check: Check = { form: "must-accompany", when, also };
+  return changed.length > 0 ? check : qualified(check, change.toLowerCase());
+}
+
+/** "A new berth" */
+const NEW = /^\W*(?:an? )?new ([a-z][\w-]*(?: [\w-]+){0,3})\W*$/i;
+
+/** "Add a matching `<name>_test.go`" */
+function addsTest([verb, ...rest]: Sentence): boolean {
+  const [file] = rest.filter(({ kind }) => kind === "code");
+  return (
+    /^(?:add|create|write)$/.test(verb?.text ?? "") &&
+    file !== undefined &&
+    /[<{[]\w+[>}\]]/.test(file.text) &&
+    /(?:[._-](?:test|spec)|Test)\.\w+$|^test_/.test(file.text)
   );
 }
 

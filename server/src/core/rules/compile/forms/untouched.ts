@@ -4,6 +4,7 @@ import { isPath } from "../../names";
 import { readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { readQualifiedTail } from "../qualifiedTail";
+import { withoutNotes } from "../simpler";
 import { type Sentence, sentenceText, wordsOf } from "../tokens";
 import { editedPaths } from "./changed";
 
@@ -21,14 +22,15 @@ export function untouched(sentences: readonly Sentence[], titles: readonly strin
     const paths = PRODUCED.test(wordsOf(first)) ? subjectPaths(first, true) : undefined;
     if (paths !== undefined) return { form: "forbidden-edit", paths, generated: true };
   }
-  return first && titles.slice(-2).some((title) => BANS_EDITS.test(title)) ? underTitle(first) : undefined;
+  const title = titles.slice(-2).find((each) => BANS_EDITS.test(each));
+  return first && title !== undefined ? underTitle(withoutNotes(first) ?? first, title) : undefined;
 }
 
 /** "Run `make tides` to regenerate": whoever wants it otherwise does not write it. */
 const REGENERATES = /\brun \S+(?: \S+)* to (?:regenerate|update)\b|\bregenerate (?:it |them )?(?:with|via|by|using)\b/;
 
 const BANS_EDITS =
-  /\b(?:do not|don['’]?t|never|not to)\s(?:ever |manually |directly )?(?:hand-?)?(?:edit|modify|touch|change)\b|^\W*(?:protected|off[- ]limits|read[- ]only)(?: (?:files|paths|directories|folders|areas))?\W*$/i;
+  /\b(?:do not|don['’]?t|never|not to)\s(?:ever |manually |directly )?(?:hand-?)?(?:edit|modify|touch|change|alter)\b|^\W*(?:protected|off[- ]limits|read[- ]only)(?: \w+)?(?: (?:files|paths|directories|folders|areas))?\W*$/i;
 
 /** A row of a table, of which a cell forbids to edit what the first names. */
 export function untouchedInCells([first = [], ...cells]: readonly Sentence[]): Check | undefined {
@@ -140,16 +142,30 @@ const MAX_LEADING = 3;
 const POINTS = /\b(?:under|in|of|for|to|inside|within) (?:this|that|these|those|its|their|the same)\b/;
 
 /** What an item says under a title that forbids to edit: "`a/`, `*.pb.go` (by the build)", "CI rewrites: `a/`, `b/`". */
-function underTitle(sentence: Sentence): Check | undefined {
+function underTitle(sentence: Sentence, title: string): Check | undefined {
+  const exception = /\b(?:unless|except|without)\b[^:.;]{3,80}/.exec(title)?.[0];
   const found = readForms(ITEMS, sentence);
   const tail = found?.tail ?? [];
   const words = wordsOf(tail);
-  if (found === undefined || (tail[0]?.kind === "word" && !KEPT_SO.test(words)) || EXCEPTS.test(words))
+  // "`pier.json` → `tides`": a setting in it.
+  if (
+    found === undefined ||
+    tail[0]?.text === "→" ||
+    (tail[0]?.kind === "word" && !KEPT_SO.test(words)) ||
+    EXCEPTS.test(words)
+  )
     return undefined;
   const areFolders = /^(?:is|are) (?:an? )?(?:git )?(?:submodules?|vendored)\b/.test(words);
   const paths = editedPaths(areFolders ? { ...found.list, noun: "folders" } : found.list);
   const made = PRODUCED.test(wordsOf(tail)) || found.isMade;
-  return paths && { form: "forbidden-edit", paths, ...(made && { generated: true as const }) };
+  return (
+    paths && {
+      form: "forbidden-edit",
+      paths,
+      ...(made && { generated: true as const }),
+      ...(exception !== undefined && { qualifier: exception }),
+    }
+  );
 }
 
 const ITEMS = [

@@ -26,6 +26,7 @@ export function useInstead(): CheckForm[] {
         `prefer|prefers|favor|favour always? using? <y> over|to using? <x> <*tail>`,
         `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
         `prefer|prefers|favor|favour <y> from <source> over|to <x> <*tail>`,
+        `prefer|prefers|favor|favour <+what> ( {like?} <y> ) over|to <x> <*tail>`,
         `{useit} top-level|inline <y> over|instead|rather of|than? inline|top-level <x> <*tail>`,
         `prefer|prefers|favor|favour <y> over|to <+kind> like|such as? <x> <*tail>`,
         `prefer|prefers|favor|favour <y> from <source> over|to <+kind> like|such as? <x> <*tail>`,
@@ -59,7 +60,7 @@ export function useInstead(): CheckForm[] {
       [
         "<y> ,|;|(|— {nay} <x> <*tail>",
         "<y> ( <+note> ) ,|;|—? {nay} <x> <*tail>",
-        "<y> from <source> ,|;|— {nay} <x> <*tail>",
+        "<y> from <source> ,|;|(|— {nay} <x> <*tail>",
         "<y> not <x> <*tail>",
         "<y> instead|rather of|than <x> <*tail>",
         "<x> → always? use|prefer|call <y> <*tail>",

@@ -12,7 +12,7 @@ export const demands = {
   throw: listed("throw | throws | throwing | raise | raises | raising"),
   call: listed("call | calls | calling | invoke | invokes | invoking"),
   use: listed(`
-    use | uses | using | be using | rely on | relying on | reach for | employ | utilize | fall back to |
+    use | uses | using | be using | resort to | rely on | relying on | reach for | employ | utilize | fall back to |
     switch to | emit | emitting | write | writing | add | adding | introduce | introducing | leave | leaving | leave in | commit |
     have | allow | put | do | do any | make | insert | create | creating | define | declare | reintroduce |
     mix in | specify | set | pass | patterns that require | patterns that use | code that uses |

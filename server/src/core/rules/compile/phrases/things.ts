@@ -11,7 +11,7 @@ export const things = {
   holding: listed(`
     holding | you hold | you are holding | owning | holding on to | holding onto | is held | held | acquired`),
   tests: listed("tests | test files | test code | the tests | in tests | in test files | in test code"),
-  output: listed("print statements | print calls | print debugging | prints | print statement | print"),
+  output: listed("print statements | print calls | print debugging | prints | print statement"),
   secrets: listed(`
     secrets | any secrets | secret | api keys | any api keys | credentials | any credentials | tokens |
     passwords | sensitive credentials | secret keys | secrets or api keys | secrets or credentials |

@@ -1,0 +1,60 @@
+import { type Check, type ConstructKind, qualifierOf } from "../check";
+import { withPlace } from "./context";
+import { placeOfWords } from "./place";
+
+/**
+ * The check without those of its conditions that are none or can be checked: what something is never right for ("never
+ * use `_` to drop an error", "`--no-verify` to skip hooks"), what it holds for all the more ("even for calm days"),
+ * where it holds ("in committed code").
+ */
+export function withoutIdleConditions(check: Check): Check {
+  const qualifier = qualifierOf(check);
+  if (qualifier === undefined) return check;
+  const { qualifier: _, ...bare } = check as Check & { qualifier?: string };
+  let placed = bare as Check;
+  const kept = qualifier.split("; ").filter((condition) => {
+    if (/^even\b/.test(condition) || isPurposeOf(check, condition)) return false;
+    const place = placeOfWords(/^(?:in|inside|within) (.*)$/.exec(condition)?.[1] ?? "");
+    if (place === undefined || check.form === "forbidden-command") return true;
+    placed = withPlace(placed, place);
+    return false;
+  });
+  return kept.length > 0 ? ({ ...placed, qualifier: kept.join("; ") } as Check) : placed;
+}
+
+function isPurposeOf(check: Check, condition: string): boolean {
+  switch (check.form) {
+    case "forbidden-construct":
+      return /^to \w/.test(condition) && check.constructs.every((kind) => NEVER_RIGHT.has(kind));
+    case "forbidden-command":
+      return (
+        /^(?:to|for) \w/.test(condition) &&
+        !/\b(?:when|if|unless|except|only)\b/.test(condition) &&
+        (check.commands.every((command) => /(?:^|\s)-/.test(command)) ||
+          check.instead?.some((way) => RUNS_OTHERS.test(way)) === false)
+      );
+    case "forbidden-call": {
+      // "Do not skip tests with `.skip`"
+      const [verb = ""] = /^[a-z]{3,}/.exec(condition) ?? [];
+      return verb !== "" && check.names.every((name) => name.split(".").at(-1) === verb);
+    }
+    default:
+      return false;
+  }
+}
+
+/** What these do is what the other command does. */
+const RUNS_OTHERS = /^(?:make|just|task|mage|(?:npm|pnpm|yarn|bun) run|uv run|poetry run)\b/;
+
+/** Whatever somebody uses them for. */
+const NEVER_RIGHT: ReadonlySet<ConstructKind> = new Set<ConstructKind>([
+  "discarded-error",
+  "empty-catch",
+  "bare-except",
+  "type-suppression",
+  "any-type",
+  "any-assertion",
+  "commented-code",
+  "var-declaration",
+  "loose-equality",
+]);

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { type Check, qualifierOf } from "../../../server/src/core/rules/check";
+import { extractRules } from "../../../server/src/core/rules/extractRules";
+
+function checksOf(text: string): Check[] {
+  return extractRules({ path: "CLAUDE.md", text }, { globs: [] }).flatMap(({ enforcement }) => enforcement ?? []);
+}
+
+describe("what is no condition", () => {
+  it.each<[string, string, Partial<Record<string, unknown>>]>([
+    ["what a thing is never right for", "- Never use `_` to drop an error.", { constructs: ["discarded-error"] }],
+    ["what a flag is for", "- Never use `--no-verify` to get past hooks.", { commands: ["--no-verify"] }],
+    ["what both commands do", "- Use `pnpm add` to fetch crates (not `npm install`)", { commands: ["npm install"] }],
+    ["the demand before", "- Ropework of two-strand hemp, avoid default exports", { constructs: ["default-export"] }],
+    ["a topic", "- Rope types: `TideRope` (not `quay.Rope`)", { names: ["quay.Rope"] }],
+    ["a topic before a note", "- Raw chart queries (NEVER use Chart.$rawTide)", { names: [".$rawTide"] }],
+    [
+      "a statement of its own",
+      "- The chart is drawn in `a.env`; do not commit secrets.",
+      { form: "forbidden-construct" },
+    ],
+    ["all that is committed", "- Don't skip tests with `.skip` in committed code", { form: "forbidden-call" }],
+    [
+      "what it holds for all the more",
+      '- Never swallow exceptions, even for "calm" days',
+      { constructs: ["empty-catch"] },
+    ],
+    ["what a demand before is for", '- No "for later use" ropes, no TODO comments.', { constructs: ["todo-comment"] }],
+    [
+      "what a list is about",
+      "Avoid habits of the old quay:\n\n- ❌ Don't use `__dirname` - use `import.meta.dir`",
+      { names: ["__dirname"] },
+    ],
+  ])("%s", (_, text, check) => {
+    const [found, ...more] = checksOf(text);
+    expect(found).toMatchObject(check);
+    expect(qualifierOf(found ?? null)).toBeUndefined();
+    expect(more).toEqual([]);
+  });
+});
+
+describe("what is one", () => {
+  it.each([
+    ["a part of the program", "- Pilots' app: no default exports"],
+    ["several things of a kind", "- Pilots on watch: never call `driftAway()`"],
+    ["what a cast is for", "- No type assertions to please the harbour"],
+    ["what a command is for", "- Never run `git checkout` to drop a rope"],
+  ])("%s", (_, text) => {
+    expect(qualifierOf(checksOf(text)[0] ?? null)).toBeDefined();
+  });
+});
+
+describe("words that name nothing", () => {
+  it.each([
+    ["a verb", "- Do not print, copy or lend keys of the harbour."],
+    ["what something is taken for", "- Signals of ships are read as warnings, not debug prints."],
+    ["what an agent has", "- Prefer the `git` tool for ropes over raw `bash` calls"],
+    ["a declaration", "- Use `AtomicTide` for a state (not `volatile boolean`)"],
+  ])("%s", (_, text) => {
+    expect(checksOf(text)).toEqual([]);
+  });
+});
