@@ -107,10 +107,21 @@ function comment(suppresses: RegExp | undefined, code: RegExp): Judge {
     if (suppresses?.test(text)) found.push("type-suppression");
     else if (containsMarker.test(text)) found.push("todo-comment");
     if (foreign.test(text)) found.push("foreign-comment");
-    if (text.length < longestStatement && code.test(text) && !isShown(source, start, code))
+    if (
+      text.length < longestStatement &&
+      code.test(text) &&
+      !isSyntax(source, start, text) &&
+      !isShown(source, start, code)
+    )
       found.push("commented-code");
     return found;
   };
+}
+
+/** An import within a block: no code was there, but what the block is about. */
+function isSyntax(source: string, start: number, text: string): boolean {
+  const isIndented = /^[ \t]+$/.test(source.slice(source.lastIndexOf("\n", start - 1) + 1, start));
+  return isIndented && /^\/\/\s*(?:import\b.*\bfrom\s+["']|export\s+(?:\*|\{).*\bfrom\b)/.test(text);
 }
 
 const maxLinesAbove = 20;

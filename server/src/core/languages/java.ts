@@ -1,10 +1,11 @@
 import { spanOf } from "../base/text";
 import type { FieldFacts, Modifier, ParameterFacts, TypeFacts, TypeParameterFacts, Value } from "../model/facts";
+import { heldByKey } from "../model/keptFunctions";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { JavaBodyLowerer } from "./javaBody";
 import type { ObjectMethod } from "./javaExpressions";
 import { addImpliedMembers, type DeclaredField } from "./javaImplied";
-import { noteSidesOfLocks } from "./javaLocks";
+import { noteLocks } from "./javaLocks";
 import { type ClassScope, recursiveName } from "./javaNames";
 import { functionKinds, hasEffect, hasModifier, isMemberName, membersOf, typeAround, typeForms } from "./javaNodes";
 import { type FunctionHeader, type LanguageGrammar, type LoweringInput, newType } from "./lowerer";
@@ -159,7 +160,10 @@ export class JavaLowerer extends JavaBodyLowerer {
   private fieldInitializers(node: SyntaxNode): void {
     for (const declarator of node.childrenOf("declarator")) {
       const value = declarator.child("value");
-      if (value) this.expression(value);
+      const holds = value && heldByKey(this.expression(value));
+      const type = holds && this.types.find(({ name }) => name === this.scopes.current.typeName);
+      const field = type?.fields.find(({ name }) => name === this.text(declarator.child("name")));
+      if (field && holds) field.holds = holds;
     }
   }
 
@@ -201,7 +205,7 @@ export class JavaLowerer extends JavaBodyLowerer {
     for (const component of node.child("parameters")?.namedChildren ?? [])
       facts.fields.push(...this.component(component));
     for (const member of members) this.describeMember(member, facts, isInterface);
-    noteSidesOfLocks(members, facts.fields, (text) => this.detach(text));
+    noteLocks(members, facts.fields, (text) => this.detach(text));
     if (simpleName)
       this.types.push(facts, ...addImpliedMembers(facts, this.annotations(node), this.declaredFields(members)));
     const fields = new Map(this.fieldsIn(members, isInterface));

@@ -152,8 +152,30 @@ export abstract class JavaExpressionLowerer extends Lowerer {
     const object = node.child("object");
     const name = this.text(node.child("name"));
     const isOuterSuper = node.children.some((child) => child.kind === "super" && child.field === undefined);
-    const callee = object ? `${this.pathThrough(this.owner(object))}${isOuterSuper ? ".super" : ""}.${name}` : name;
-    return this.call(node, callee, this.expressions(node.child("arguments")));
+    const owner = object && this.owner(object);
+    const callee = owner ? `${this.pathThrough(owner)}${isOuterSuper ? ".super" : ""}.${name}` : name;
+    const reference = object && this.referenceRun(name, object, node.child("arguments"));
+    if (!reference) return this.call(node, callee, this.expressions(node.child("arguments")));
+    const run = this.collect(() => this.referenceCall(reference));
+    this.emit(this.eachLoop(node, owner, [], run, "comprehension"));
+    return this.call(node, callee, [this.other(reference)]);
+  }
+
+  /** The method of an object that is called for each element: `ids.forEach(boats::deleteById)`, `ids.stream().map(boats::findById)`. */
+  private referenceRun(name: string, object: SyntaxNode, given: SyntaxNode | undefined): SyntaxNode | undefined {
+    const [only, ...others] = given?.namedChildren ?? [];
+    if (only?.kind !== "method_reference" || others.length > 0) return undefined;
+    const isForEach =
+      name === "forEach" || (/^(?:map\w*|flatMap|filter|peek)$/.test(name) && /tream\(/.test(object.text));
+    return isForEach && /^(?!(?:this|super)::)(?:this\.)?[a-z_]\w*(?:\.[a-z_]\w*)*::[a-z]\w*$/.test(only.text)
+      ? only
+      : undefined;
+  }
+
+  private referenceCall(node: SyntaxNode): void {
+    const [objectNode] = node.namedChildren;
+    const name = node.text.slice(node.text.indexOf("::") + 2);
+    if (objectNode) this.call(node, `${this.pathThrough(this.owner(objectNode))}.${name}`, []);
   }
 
   protected constructorCall(node: SyntaxNode): Value {

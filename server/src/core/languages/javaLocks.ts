@@ -1,20 +1,23 @@
 import type { FieldFacts } from "../model/facts";
+import { noteBound } from "../model/madeWith";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 
 const sideOfLock = /^(?:this\.)?(\w+)\.(read|write)Lock\(\)$/;
 
 /**
- * Notes which fields a class declares or constructs as one side of a lock that another field has.
+ * Notes which fields a class declares or constructs as one side of a lock that another field has, and how many its
+ * semaphores and queues let in or hold.
  *
  * @param detach copies a piece of the source, which facts do not hold
  */
-export function noteSidesOfLocks(
+export function noteLocks(
   members: readonly SyntaxNode[],
   fields: readonly FieldFacts[],
   detach: (text: string) => string,
 ): void {
   const note = (name: string | undefined, value: SyntaxNode | undefined) => {
     const field = fields.find((one) => one.name === name?.replace(/^this\./, ""));
+    if (field) noteBound(field, value?.text, detach);
     if (!field?.type?.endsWith("Lock")) return;
     const [, lock, side] = sideOfLock.exec(value?.text ?? "") ?? [];
     if (lock !== undefined) field.sideOf = { lock: detach(lock), forReading: side === "read" };

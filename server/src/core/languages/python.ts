@@ -2,12 +2,14 @@ import { rootOf } from "../model/accessPath";
 import type {
   AccessPath,
   ConstantFacts,
+  FieldFacts,
   Modifier,
   ParameterFacts,
   TypeFacts,
   TypeParameterFacts,
   Value,
 } from "../model/facts";
+import { noteBound } from "../model/madeWith";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, type LoweringInput, newType } from "./lowerer";
 import { PythonBodyLowerer } from "./pythonBody";
@@ -20,6 +22,7 @@ import {
   isDefaultCase,
   isDefinition,
   isLeftToOthers,
+  isRecord,
   isStub,
   isWrapper,
   modifiersOf,
@@ -268,19 +271,33 @@ export class PythonLowerer extends PythonBodyLowerer {
     const field = owner.fields.find((candidate) => candidate.name === name.text);
     if (field) {
       if (made === undefined) delete field.made;
+      noteBound(field, node?.text, (text) => this.detach(text));
       if (known && !field.origin) field.type ??= known;
       if (origin && !field.type) field.origin ??= origin;
       if (given) field.given ??= given;
       return;
     }
-    owner.fields.push({
+    const added: FieldFacts = {
       start: name.start,
       end: name.end,
       name: this.text(name),
       ...(known ? { type: known } : origin && { origin }),
       ...(given && { given }),
       ...(made && { made }),
-    });
+      ...(isRecord(node) && { record: true }),
+      ...this.lockOfCondition(callee, node),
+    };
+    noteBound(added, node?.text, (text) => this.detach(text));
+    owner.fields.push(added);
+  }
+
+  /** A condition is the lock that it is given: `Condition(self._lock)`. */
+  private lockOfCondition(callee: SyntaxNode | undefined, node: SyntaxNode | undefined): { sideOf?: { lock: string } } {
+    const [given] = node?.child("arguments")?.namedChildren ?? [];
+    const [, self, lock] = /^(\w+)\.(\w+)$/.exec(given?.text ?? "") ?? [];
+    const isOwn = self !== undefined && self === this.scopes.ofFunction?.instance?.name;
+    const isCondition = /(?:^|\.)Condition$/.test(callee?.text ?? "");
+    return isCondition && isOwn && lock ? { sideOf: { lock: this.detach(lock) } } : {};
   }
 
   // Functions
@@ -504,6 +521,7 @@ export class PythonLowerer extends PythonBodyLowerer {
       ...(type && { type: this.shortText(type) }),
       ...(origin && { origin }),
       ...(value && { value: this.shortText(value) }),
+      ...(isRecord(value) && { record: true }),
       mutable: !isFinal && !/^_*\p{Lu}[\p{Lu}\d_]*$/u.test(text),
     };
     this.constants.push(constant);

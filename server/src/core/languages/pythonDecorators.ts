@@ -4,7 +4,8 @@ import { stepsInside } from "../model/walkSteps";
 
 /**
  * What runs within a `with` of the decorator's runs within it itself: the body of a decorated function is put into the
- * blocks in which the function that its decorator gives calls it. Decorators of other files are not looked at.
+ * blocks in which the function that its decorator gives calls it. Those of other files are
+ * looked at when they are linked, and those that take arguments.
  */
 export function withBlocksOfDecorators(functions: readonly FunctionFacts[]): void {
   const places = new Map(functions.map(({ symbol }, i) => [symbol, i]));

@@ -141,3 +141,11 @@ export function eachTarget(
     for (const part of partsOf(node)) eachTarget(part, inner, visit);
   } else visit(node, suffix);
 }
+
+/** Whether a value is written with parts that go by names, not all of one kind: `{"rows": [], "at": None}`. */
+export function isRecord(node: SyntaxNode | undefined): boolean {
+  if (node?.kind !== "dictionary") return false;
+  const pairs = partsOf(node);
+  const kinds = new Set(pairs.map((pair) => pair.child("value")?.kind));
+  return kinds.size > 1 && pairs.every((pair) => pair.kind === "pair" && pair.child("key")?.kind === "string");
+}

@@ -1,5 +1,7 @@
 import type { Span } from "../base/text";
-import type { FunctionFacts, MethodFacts, TypeFacts, Value } from "../model/facts";
+import type { FieldFacts, FunctionFacts, MethodFacts, TypeFacts, Value } from "../model/facts";
+import { heldByKey } from "../model/keptFunctions";
+import { noteBound } from "../model/madeWith";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { type LanguageGrammar, type LoweredFile, type LoweringInput, newType } from "./lowerer";
 import { TypeScriptFunctionLowerer } from "./typescriptFunctions";
@@ -136,10 +138,11 @@ export class TypeScriptLowerer extends TypeScriptFunctionLowerer {
     const name = facts && /^this\.([\w$#]+)$/.exec(path)?.[1];
     if (!facts || !name || facts.methods.some((method) => method.name === name)) return;
     const known = facts.fields.find((field) => field.name === name);
-    if (known?.type || known?.origin) return;
-    const origin = this.fieldOrigin(value, facts);
     const field = known ?? { start: span.start, end: span.end, name: this.detach(name) };
     if (!known) facts.fields.push(field);
+    noteBound(field, this.input.text.slice(value.start, value.end), (text) => this.detach(text));
+    if (field.type || field.origin) return;
+    const origin = this.fieldOrigin(value, facts);
     const given = origin === undefined ? this.givenPath(value) : undefined;
     if (origin) field.origin = origin;
     else if (given) field.given ??= given;
@@ -245,13 +248,17 @@ export class TypeScriptLowerer extends TypeScriptFunctionLowerer {
     const type = member.child("type");
     const lowered = value && this.expression(value);
     const origin = type || !lowered ? undefined : this.fieldOrigin(lowered, facts);
-    facts.fields.push({
+    const holds = lowered && heldByKey(lowered);
+    const field: FieldFacts = {
       start: key.start,
       end: key.end,
       name,
       ...(type && { type: this.typeText(type) }),
       ...(origin && { origin }),
-    });
+      ...(holds && { holds }),
+    };
+    noteBound(field, value?.text, (text) => this.detach(text));
+    facts.fields.push(field);
   }
 
   private method(node: SyntaxNode, scope: ClassScope, facts: TypeFacts): void {

@@ -73,7 +73,7 @@ export abstract class TypeScriptOriginLowerer extends Lowerer {
     for (const argument of args) {
       if (argument.kind === "lambda") return `${callee}(<func#${argument.function}>)`;
       // Inside a function a name may be a local, which only steps tell.
-      if (argument.kind === "path" && !this.isInFunction && /^(?!this$)[\w$]+$/.test(argument.path))
+      if (argument.kind === "path" && !this.isInFunction && /^(?!this\b)[\w$]+(?:\.[\w$]+)*$/.test(argument.path))
         return `${callee}(${argument.path})`;
     }
     return `${callee}()`;

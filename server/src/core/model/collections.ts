@@ -8,12 +8,17 @@ export function changesCollection(callee: AccessPath): boolean {
   return changing.test(callee);
 }
 
-/** A path with what is looked up in collections as elements of them: `<Desk>.notes.get()` is `<Desk>.notes[]`. */
+/**
+ * A path with what is looked up in collections as elements of them, and without what only shows one in another way:
+ * `<Desk>.notes.get()` is `<Desk>.notes[]`, and `<Desk>.notes.keySet()` is `<Desk>.notes`.
+ */
 export function withElements(path: AccessPath): AccessPath {
-  return path.replace(/(?<=[\w$\]])\.(?:get|getOrDefault|computeIfAbsent|setdefault)\(\)/g, "[]");
+  return path
+    .replace(/(?<=[\w$\]])\.(?:get|getOrDefault|computeIfAbsent|setdefault)\(\)/g, "[]")
+    .replace(/(?<=\.[\w$]+(?:\[\w*\])*)\.(?:items|keys|values|keySet|entrySet)\(\)$/, "");
 }
 
-/** The element that a call looks up, as a path; empty for other calls. */
+/** The element that a call looks up, or the collection it shows, as a path; empty for other calls. */
 export function lookedUp(callee: AccessPath): AccessPath {
   const path = withElements(`${callee}()`);
   return path.includes("(") ? "" : path;

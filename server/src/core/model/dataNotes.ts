@@ -9,12 +9,16 @@ export interface DataNotes {
    * where they start, by its name.
    */
   filled?: Readonly<Record<string, readonly number[]>>;
+  /** Locals of a declared type that are a part of something: its path, by their name. */
+  taken?: Readonly<Record<string, string>>;
   /** Locals that loops add elements to: where the loops start, by name. */
   gathered?: Readonly<Record<string, readonly number[]>>;
   /** Lists of the functions around that a closure adds elements to. */
   addsTo?: readonly string[];
   /** Such locals handed to a call: where the call starts, the position, the name. */
   handed?: readonly (readonly [start: number, argument: number, name: string])[];
+  /** Parameters that are texts and handed on as they are: where the call ends, the position there, that of the parameter. */
+  texts?: readonly (readonly [end: number, argument: number, parameter: number])[];
   /** A query is told how many to give: `take: 20`. */
   isLimited?: true;
   /** Locals that are cut to a length: `near = near[:5]`. */
@@ -34,7 +38,7 @@ export interface CountedLoop {
 const maxCallsNoted = 4;
 
 /** Of locals of a declared type summaries keep nothing but the type, and of options that they are there. */
-export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFacts): DataNotes | undefined {
+export function dataNotes({ steps, form, parameters }: FunctionFacts, { language }: FileFacts): DataNotes | undefined {
   const wanted = new Set<string>();
   let isLimited = false as boolean;
   const assigned = new Map<string, Assigned>();
@@ -45,6 +49,9 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
   const addsTo = new Set<string>();
   const cut = new Set<string>();
   const numbers = new NumbersNoted();
+  const taken = new Map<string, string>();
+  const texts: [number, number, number][] = [];
+  const mayBeText = new Map(parameters.flatMap(({ name, type }, i) => (isText(type) ? [[name, i] as const] : [])));
   walkSteps(steps, (step, { loops }) => {
     const list = addedTo(step);
     const [loop] = loops;
@@ -56,6 +63,11 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
         if (name !== undefined && (gathered.has(name) || assigned.get(name)?.isOpen))
           handed.push([step.start, i, name]);
       });
+    if (step.kind === "call" && mayBeText.size > 0 && asks.test(step.callee))
+      step.arguments.forEach((given, i) => {
+        const parameter = given.kind === "path" ? mayBeText.get(given.path) : undefined;
+        if (parameter !== undefined && i < maxTextAt) texts.push([step.end, i, parameter]);
+      });
     const shortened = cutBy(step);
     if (shortened !== undefined) cut.add(shortened);
     numbers.note(step, lastCall);
@@ -64,6 +76,8 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
     if (step.kind === "assign") {
       const known = assigned.get(step.target);
       const start = givenBy(step, lastCall);
+      if (step.declares && step.type !== undefined && step.value.kind === "path")
+        taken.set(step.target, step.value.path);
       const from =
         comprehension && step.value.kind === "composite" && isInside(comprehension, step.value)
           ? comprehension.over
@@ -91,19 +105,38 @@ export function dataNotes({ steps, form }: FunctionFacts, { language }: FileFact
     isOpen && wanted.has(name) && calls.length > 0 ? [[name, calls] as const] : [],
   );
   const lists = [...gathered].filter(([name]) => wanted.has(name));
+  const parts = [...taken].filter(([name]) => wanted.has(name));
   const counted = numbers.loops();
-  const areNone = found.length === 0 && lists.length === 0 && addsTo.size === 0 && cut.size === 0;
+  const areNone =
+    texts.length === 0 &&
+    found.length === 0 &&
+    parts.length === 0 &&
+    lists.length === 0 &&
+    addsTo.size === 0 &&
+    cut.size === 0;
   if (areNone && !isLimited && counted.length === 0) return undefined;
   return {
     ...(found.length > 0 && { filled: firstOf(found) }),
+    ...(parts.length > 0 && { taken: Object.fromEntries(parts) }),
     ...(lists.length > 0 && { gathered: firstOf(lists) }),
     ...(addsTo.size > 0 && { addsTo: [...addsTo].slice(0, maxCallsNoted) }),
     ...(handed.length > 0 && { handed }),
+    ...(texts.length > 0 && { texts }),
     ...(isLimited && { isLimited: true as const }),
     ...(cut.size > 0 && { cut: [...cut] }),
     ...(counted.length > 0 && { counted }),
   };
 }
+
+/** Whether a parameter may be a text, by its type where it has one. */
+function isText(type: string | undefined): boolean {
+  return type === undefined || /^(?:string|String|str|TemplateStringsArray)$/.test(type);
+}
+
+/** Calls that may be handed the text of a query, of a library or of the workspace. */
+const asks =
+  /(?:^|\.|_)(?:\w*(?:quer(?:y|ies)|exec(?:ute)?|select|fetch|prepare|raw|run|update|insert)\w*|get|all|one|many|text)$/i;
+const maxTextAt = 3;
 
 /** The local that a step cuts to a length: `x = x[:5]`, `x = x.slice(0, 5)`, `x.length = 5`, `del x[5:]`. */
 function cutBy(step: Step): string | undefined {

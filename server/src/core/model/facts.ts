@@ -96,13 +96,18 @@ export interface FieldFacts extends Span {
   origin?: AccessPath;
   /** Where neither type nor origin tells: the parameter without a type that it is set to, `<func#3@1>`, or a part of that. */
   given?: AccessPath;
+  /** What may be functions in the table that it is declared with, as written: `<func#2>`, `this.hail`. */
+  holds?: AccessPath[];
   /** The class of the object of its own that it is declared with: `new Tides()`. */
   made?: string;
-  /** Of a lock that is one side of another one, for readers or for writers: the field of that. */
-  sideOf?: { lock: string; forReading: boolean };
+  /** Of a semaphore or a queue that it is given: its name and the arguments, as written: `Queue(100)`. */
+  madeWith?: string;
+  /** Of a lock that is another one, or one side of that, for readers or for writers: the field of the other. */
+  sideOf?: { lock: string; forReading?: boolean };
   volatile?: true;
   /** What it is declared with is a collection that takes care of itself. */
   guardsItself?: true;
+  record?: true;
   embedded?: boolean;
 }
 
@@ -113,6 +118,8 @@ export interface ConstantFacts extends Span {
   origin?: AccessPath;
   /** The initial value as written, when it is short. */
   value?: string;
+  /** What it is declared with has parts that go by names, each of a kind of its own: `{"rows": [], "at": None}`. */
+  record?: true;
   mutable: boolean;
 }
 

@@ -42,6 +42,8 @@ export interface FileLocks {
   functions: readonly boolean[];
   anywhere: boolean;
   variables: ReadonlySet<string>;
+  /** Numbers and truth values that go by a name for good, as written. */
+  constants: ReadonlyMap<string, string>;
 }
 
 /** What a function reads and writes outside itself, directly or through locals that stand for it. */

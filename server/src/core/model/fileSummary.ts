@@ -2,7 +2,7 @@ import type { Span } from "../base/text";
 import type { Command } from "./commandTables";
 import type { DataNotes } from "./dataNotes";
 import type { AccessPath, FileFacts, FunctionFacts, LoopStep, ScopeStep } from "./facts";
-import type { KeptFunction } from "./keptFunctions";
+import type { ScheduledTask } from "./schedules";
 import type { WrittenObject } from "./valueOrigins";
 
 /** What is kept of a function once its file has been analysed: everything but the steps. */
@@ -41,10 +41,32 @@ export interface CallSummary extends Span {
   origin?: AccessPath;
   /** The arguments, closed; string literals in JSON quotes, cut. */
   arguments: AccessPath[];
+  /** It stands alone: nothing is done with what it gives. */
+  dropped?: true;
+  /** It is a method of an object that the function has just made. */
+  onNew?: true;
   /** In JavaScript, the argument that is an object written in place: its members, closed, but for literals and functions. */
   options?: WrittenObject;
+  /** Arguments by which it hands on a function that the caller was given, or one that calls that; absent where there are none. */
+  handsOn?: readonly HandedOnParameter[];
   /** An argument that is a calculation, as written, where the call waits or has something run: `10 * time.Second`. */
   interval?: string;
+}
+
+/** A function that is put into a field or a list, to be called by whoever has that. */
+export interface KeptFunction {
+  /** The field or the variable of the file, closed. */
+  field: AccessPath;
+  /** The function, closed; `#1` for the second parameter. */
+  given: AccessPath;
+  /** It has a key there, by which somebody looks it up. */
+  byKey?: true;
+}
+
+/** An argument that is a parameter of the function around, or a function written there that calls it. */
+export interface HandedOnParameter {
+  argument: number;
+  parameter: number;
 }
 
 /** How a function says that it failed. */
@@ -195,4 +217,6 @@ export interface FileSummary extends Omit<FileFacts, "functions" | "steps"> {
   calls: CallSummary[];
   /** Functions in tables of commands; absent where there are none. */
   commands?: readonly Command[];
+  /** Tasks that a clock runs by their names; absent where there are none. */
+  schedules?: readonly ScheduledTask[];
 }

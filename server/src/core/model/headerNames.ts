@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionFacts } from "./facts";
 import { isSwitch, join, nothing } from "./originPaths";
 import type { Scope } from "./scope";
+import { isScript } from "./scripts";
 import type { ValueOrigins } from "./valueOrigins";
 
 /** Binds the names that the header of a function brings: its receiver, type parameters, results and parameters. */
@@ -12,6 +13,10 @@ export function bindHeader(file: FileFacts, index: number, origins: ValueOrigins
     if (file.language !== "go" && file.language !== "python") scope.bind("this", isStatic ? fn.typeName : own);
     if (file.language !== "go") scope.bind("super", `<super ${fn.typeName}>`);
     if (fn.receiver) scope.bind(fn.receiver.name, fn.decorators.includes("classmethod") ? fn.typeName : own);
+  } else if (fn.parent === undefined && isScript(file.language)) {
+    // What a field is declared with: `table = { hail: (ship) => this.hail(ship) }`.
+    const around = file.types.find(({ form, start, end }) => form === "class" && start < fn.start && fn.end < end);
+    if (around) scope.bind("this", `<${around.name}>`);
   }
   if (file.language === "go") bindTypeParameters(file, fn, scope);
   fn.resultNames?.forEach((name, i) => {

@@ -1,14 +1,17 @@
 import type { Span } from "../base/text";
+import { rootOf } from "./accessPath";
+import { constantsOf, outcomeOf } from "./constantConditions";
 import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
 import { FieldUses, type FileLocks } from "./fieldUses";
-import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, LoopFlow } from "./fileSummary";
+import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, KeptFunction, LoopFlow } from "./fileSummary";
 import { bindHeader } from "./headerNames";
-import { type KeptFunction, KeptFunctions } from "./keptFunctions";
+import { handedOn, KeptFunctions } from "./keptFunctions";
 import { isTelling, nothing } from "./originPaths";
 import { Scope } from "./scope";
 import {
   assignFlow,
   boundOf,
+  callsAlone,
   headersOf,
   inShort,
   intervalOf,
@@ -18,6 +21,7 @@ import {
   makesObject,
   namesGoneBy,
   noNames,
+  shownBy,
   touchesLock,
 } from "./stepShapes";
 import { ValueOrigins } from "./valueOrigins";
@@ -43,7 +47,7 @@ export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls
   const closeFunction = (index: number, around: Scope | undefined): void => {
     if (closed[index]) return;
     const fn = file.functions[index] as FunctionFacts;
-    const scope = new Scope(around);
+    const scope = new Scope(around, true);
     const parent = fn.parent === undefined ? undefined : file.functions[fn.parent];
     if (parent && isCalledByName(fn, parent)) scope.bind(fn.name, `<func#${index}>`);
     const closer = new FunctionCloser(file, locks, index, scope, (inner, visible) => closeFunction(inner, visible));
@@ -59,7 +63,12 @@ export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls
 
 function locksIn(file: FileFacts): FileLocks {
   const functions = file.functions.map(({ steps }) => steps.some(touchesLock));
-  return { functions, anywhere: functions.includes(true), variables: new Set(file.constants.map(({ name }) => name)) };
+  return {
+    functions,
+    anywhere: functions.includes(true),
+    variables: new Set(file.constants.map(({ name }) => name)),
+    constants: constantsOf(file),
+  };
 }
 
 class FunctionCloser {
@@ -88,7 +97,7 @@ class FunctionCloser {
 
   constructor(
     private readonly file: FileFacts,
-    locks: FileLocks,
+    private readonly locks: FileLocks,
     private readonly index: number | undefined,
     scope: Scope,
     private readonly closeInner: (index: number, scope: Scope) => void,
@@ -146,9 +155,11 @@ class FunctionCloser {
     }
   }
 
-  private walk(steps: readonly Step[], scope: Scope): Flow[] {
+  /** @param isPart whether what the steps give is used: a condition, elements of a list */
+  private walk(steps: readonly Step[], scope: Scope, isPart = false): Flow[] {
     const flow: Flow[] = [];
     const headers = this.file.language === "go" ? headersOf(steps) : undefined;
+    const alone = isPart ? undefined : callsAlone(steps);
     let visible = scope;
     for (const step of steps) {
       const isHeader = headers?.has(step) ?? false;
@@ -158,6 +169,7 @@ class FunctionCloser {
       this.kept.note(step, visible);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
+      if (alone?.has(step)) (this.calls.at(-1) as CallSummary).dropped = true;
       if (!isHeader) visible = scope;
     }
     return flow;
@@ -182,6 +194,9 @@ class FunctionCloser {
             : { start, end, callee, origin, arguments: given };
         const options = this.file.language === "javascript" ? this.origins.optionsIn(step.arguments, scope) : undefined;
         if (options) call.options = options;
+        if (/^[\w$]+\.[\w$]+$/.test(callee) && scope.isFresh(rootOf(callee))) call.onNew = true;
+        const handsOn = this.fn && handedOn(step, this.fn, this.file);
+        if (handsOn) call.handsOn = handsOn;
         const interval = intervalOf(step);
         if (interval !== undefined) call.interval = interval;
         this.calls.push(call);
@@ -208,6 +223,12 @@ class FunctionCloser {
         const polls = step.form === "select" && step.arms.some(({ isDefault }) => isDefault);
         const exhaustive = step.form === "select" || step.arms.some(({ isDefault }) => isDefault);
         if (arms.every((arm) => arm.length === 0)) return undefined;
+        const outcome = step.form === "if" && step.condition ? this.outcomeOf(step.condition, scope) : undefined;
+        // What never happens is on no way through the function.
+        if (outcome !== undefined) {
+          const taken = arms[outcome ? 0 : 1] ?? [];
+          return taken.length > 0 ? { kind: "branch", arms: [taken], exhaustive: true } : undefined;
+        }
         const node: BranchFlow = { kind: "branch", arms, exhaustive };
         if (step.form === "select") node.select = polls ? "polls" : "waits";
         if (step.condition && !isSwitch) node.test = inShort(step.condition);
@@ -223,9 +244,11 @@ class FunctionCloser {
         if (this.touchesLocks && step.over?.kind === "path") this.uses.noteEach(step.variables, step.over);
         const over = step.over && this.origins.originOf(step.over, scope);
         this.breakable.push("loop");
-        const rest = [...this.walk(step.header, inner), ...this.walk(step.body, inner)];
+        const isPart = step.form === "comprehension";
+        const rest = [...this.walk(step.header, inner, true), ...this.walk(step.body, inner, isPart)];
         this.breakable.pop();
-        if (rest.length === 0) return undefined;
+        // Whether a collection is gone over is asked where there are locks.
+        if (rest.length === 0 && !(this.touchesLocks && step.over?.kind === "path")) return undefined;
         const bound = step.variables.filter(({ name }) => this.lockNames.has(name));
         const body = [...bound.map(({ name }): Flow => ({ kind: "assign", target: name })), ...rest];
         const node: LoopFlow = { kind: "loop", form: step.form, start: step.start, body };
@@ -298,13 +321,17 @@ class FunctionCloser {
     }
   }
 
+  private outcomeOf(condition: Value, scope: Scope): boolean | undefined {
+    return outcomeOf(condition, this.locks.constants, (name) => scope.lookup(name) !== undefined);
+  }
+
   private returnExit(step: Extract<Step, { kind: "return" }>, scope: Scope): Flow {
     const exit: ExitFlow = { kind: "exit", form: "return", start: step.start };
     if (!this.touchesLocks) return exit;
     // `c := *s.cur; return &c`
     const isOwn = (value: Value) =>
       isCopy(value) || (value.kind === "path" && (scope.isFresh(value.path) || this.walking.has(value.path)));
-    const values = step.values.map((value) => (isOwn(value) ? nothing : this.origins.originOf(value, scope)));
+    const values = step.values.map((value) => (isOwn(value) ? nothing : this.origins.originOf(shownBy(value), scope)));
     if (values.some((value) => value.includes(".") || this.uses.isVariable(value))) exit.values = values;
     return exit;
   }

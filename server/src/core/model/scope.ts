@@ -7,7 +7,11 @@ export class Scope {
   /** Whether type parameters are among the names, each as `<T>`. */
   isGeneric: boolean;
 
-  constructor(readonly outer: Scope | undefined) {
+  /** @param isOfFunction what is made around a function may be known to others once it runs */
+  constructor(
+    readonly outer: Scope | undefined,
+    private readonly isOfFunction = false,
+  ) {
     this.isGeneric = outer?.isGeneric ?? false;
   }
 
@@ -32,14 +36,20 @@ export class Scope {
     for (let scope: Scope | undefined = this; scope; scope = scope.outer) {
       const known = scope.fresh?.get(name);
       if (known !== undefined) return known;
+      if (scope.isOfFunction) return false;
     }
     return false;
   }
 
+  /** What is given in a block around is only so while that lasts; another value counts behind it as well. */
   setFresh(name: string, isFresh: boolean): void {
-    if (!isFresh && !this.isFresh(name)) return;
-    this.fresh ??= new Map();
-    this.fresh.set(name, isFresh);
+    if (isFresh) {
+      this.fresh ??= new Map();
+      this.fresh.set(name, true);
+      return;
+    }
+    for (let scope: Scope | undefined = this; scope; scope = scope.outer)
+      if (scope.fresh?.has(name)) scope.fresh.set(name, false);
   }
 
   /** The scope that binds a name. */

@@ -91,14 +91,28 @@ export function boundOf({ over, condition }: Extract<Step, { kind: "loop" }>): n
 
 /** Whether a local is given an object that nobody else knows. */
 export function makesObject({ value, type }: Extract<Step, { kind: "assign" }>, language: LanguageId): boolean {
+  const isGo = language === "go";
   if (value.kind === "composite" || isCopy(value)) return true;
-  if (value.kind === "call") return language === "go" && value.callee === "new";
+  if (value.kind === "call") return language === "java" ? isJavaClass(value.callee) : isGo && value.callee === "new";
   // Go's `var x T` is a value of its own.
-  return language === "go" && type !== undefined && value.kind === "other" && !/^(?:\*|map\b|\[\]|chan\b)/.test(type);
+  return isGo && type !== undefined && value.kind === "other" && !/^(?:\*|map\b|\[\]|chan\b)/.test(type);
+}
+
+/** `new Tide(moon)`: methods begin with a small letter. */
+function isJavaClass(callee: AccessPath): boolean {
+  return /^(?:[\w$]+\.)*[A-Z][\w$]*$/.test(callee);
 }
 
 export function isCopy(value: Value): boolean {
   return value.kind === "path" && value.dereferenced === true;
+}
+
+/** What others may look at and not change through it is still the collection itself: `Collections.unmodifiableMap(open)`. */
+export function shownBy(value: Value): Value {
+  const [given] = value.kind === "call" ? value.arguments : [];
+  const isView =
+    value.kind === "call" && /(?:^|\.)(?:Collections\.unmodifiable\w+|MappingProxyType)$/.test(value.callee);
+  return isView && given ? given : value;
 }
 
 export function isContextManager(decorator: string): boolean {
@@ -107,6 +121,18 @@ export function isContextManager(decorator: string): boolean {
 
 export function leaves(step: Step): boolean {
   return step.kind === "return" || step.kind === "throw" || stepsInside(step).some((steps) => steps.some(leaves));
+}
+
+/** The calls of a block that are no part of anything else: what uses a result comes later and begins no later. */
+export function callsAlone(steps: readonly Step[]): ReadonlySet<Step> {
+  const alone = new Set<Step>();
+  let first = Number.POSITIVE_INFINITY;
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const step = steps[i] as Step;
+    if (step.kind === "call" && step.start < first) alone.add(step);
+    first = Math.min(first, step.start);
+  }
+  return alone;
 }
 
 /** The steps in front of a branch or loop that are part of it, so that what they declare is gone behind it. */

@@ -4,6 +4,7 @@ import { dataNotes } from "./dataNotes";
 import type { CommentFacts, FileFacts, FunctionFacts } from "./facts";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import { type ClosedFunction, closeFile } from "./origins";
+import { schedulesIn } from "./schedules";
 
 /** Notes taken of one function while its steps are at hand. */
 export type Observe = (facts: FunctionFacts, file: FileFacts) => Readonly<Record<string, unknown>>;
@@ -44,12 +45,14 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   const { steps: _, ...kept } = facts;
   // A workspace has more text in comments than in everything else that is kept.
   const commands = commandsIn(facts);
+  const schedules = schedulesIn(facts);
   return {
     ...kept,
     comments: keptComments(facts),
     functions,
     calls: closed.calls,
     ...(commands.length > 0 && { commands }),
+    ...(schedules.length > 0 && { schedules }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import type { FunctionLinks, LockOperation } from "./links";
 
 /**
  * The calls of a function that call one of its parameters, or each element of one: `for _, f := range fs { f() }`.
@@ -21,6 +22,22 @@ export function calledParameters(
   });
   addElements(flow, undefined, { calls, positions, hasFunctionalTypes }, found);
   return found.size === 0 ? none : found;
+}
+
+/**
+ * The parameters of a function that a call runs, itself or in a function written there, while it holds a lock:
+ * `this.mutex.runExclusive(task)`.
+ */
+export function runUnderLock(
+  { calls }: Pick<FunctionSummary, "calls">,
+  lockOperations: FunctionLinks["lockOperations"],
+): ReadonlyMap<number, { parameter: number; lock: LockOperation }> {
+  const found = new Map<number, { parameter: number; lock: LockOperation }>();
+  for (const [call, lock] of lockOperations) {
+    const handed = calls[call]?.handsOn?.find(({ argument }) => argument === lock.callback);
+    if (handed) found.set(call, { parameter: handed.parameter, lock });
+  }
+  return found;
 }
 
 const none: ReadonlyMap<number, number> = new Map();

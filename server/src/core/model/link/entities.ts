@@ -9,6 +9,8 @@ export const maxNamesakes = 20;
 /** In a result type of the catalog: the function at `callback` itself, and what that function gives. */
 export const handedFunction = "$callback";
 export const handedResult = "$result";
+/** The function at `callback`, in the form that gives a promise in place of calling back. */
+export const promisedFunction = "$promised";
 
 /** What type parameters stand for. */
 export type Bindings = ReadonlyMap<string, Type | undefined>;
@@ -75,6 +77,15 @@ export function externalEntity(
 ): ExternalEntity {
   const entry = catalog.entry(module, symbol);
   return { kind: "external", module, symbol, ...(entry && { entry }), ...(receiver && { receiver }) };
+}
+
+/** What is done when a function that calls back is made to give a promise: `promisify(exec)`, `promisify(setTimeout)`. */
+export function promised(catalog: Catalog, { module, symbol, entry }: ExternalEntity): Entity | undefined {
+  const own = externalEntity(catalog, `${module === "builtin" ? "timers" : module}/promises`, symbol, undefined);
+  if (own.entry) return own;
+  if (!entry?.role || entry.blocks !== false) return undefined;
+  const { role, access } = entry;
+  return { kind: "external", module, symbol, entry: { role, ...(access && { access }), returns: "Promise<any>" } };
 }
 
 export function isProperty({ modifiers, decorators }: FunctionSummary): boolean {

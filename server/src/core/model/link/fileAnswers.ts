@@ -1,5 +1,5 @@
 import type { CatalogEntry } from "../../catalog/catalog";
-import type { FileSummary } from "../fileSummary";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { enclosingType } from "./closureUses";
 import { type CallTarget, functionIds, unresolved } from "./links";
 import { pauseIn } from "./loopPace";
@@ -150,6 +150,14 @@ export class FileAnswers {
     return undefined;
   }
 
+  /** The functions of the workspace that a call reaches. */
+  functionsCalled(path: string, args: readonly string[], typeName: string | undefined): FunctionSummary[] {
+    return this.calls(path, args, typeName).functions.flatMap((id) => {
+      const ref = this.targetsById.get(id);
+      return ref ? functionOf(ref) : [];
+    });
+  }
+
   /** Whether a call leads to a method without body alone, which a function may stand for where methods are all there is. */
   isAbstract({ functions }: CallTarget): boolean {
     const ref = functions.length === 1 ? this.targetsById.get(functions[0] as string) : undefined;
@@ -167,15 +175,38 @@ export class FileAnswers {
     return called?.kind === "external" && called.entry?.role === "sleep";
   }
 
+  /** Whether a call leads to a method of an interface of the workspace, which a function may stand for. */
+  isOfInterface(target: CallTarget): boolean {
+    return this.isAbstract(target) || (this.resolver.tellsByTypes && target.dynamic);
+  }
+
+  /** The tables into which a decorator puts what it is handed, or what it wraps that in. */
+  tablesFilled(decorators: readonly FunctionRef[]): string[] {
+    return decorators.flatMap(({ file, index }) => {
+      const isInside = (at: number | undefined): boolean =>
+        at !== undefined && (at === index || isInside(file.functions[at]?.parent));
+      return file.functions.flatMap((fn, at) => {
+        if (fn.keeps === undefined || !isInside(at)) return [];
+        const place = this.resolver.place(file, enclosingType(file, fn));
+        return fn.keeps.flatMap(({ field, given, byKey }) => {
+          const wrapper = /^<func#(\d+)(?:@\d+)?>$/.exec(given)?.[1];
+          const isOwn = given.startsWith("#") || (wrapper !== undefined && isInside(Number(wrapper)));
+          return byKey && isOwn ? (this.resolver.fieldKey(field, place) ?? []) : [];
+        });
+      });
+    });
+  }
+
   /** The fields into which what is called puts what it is given in a place. */
-  fieldsFilled({ functions }: CallTarget, argument: number): string[] {
+  fieldsFilled({ functions }: CallTarget, argument: number): { field: string; byKey?: true }[] {
     return functions.flatMap((id) => {
       const ref = this.targetsById.get(id);
       const { keeps = [] } = ref ? functionOf(ref) : {};
-      return keeps.flatMap(({ field, given }) => {
+      return keeps.flatMap(({ field: path, given, byKey }) => {
         if (!ref || given !== `#${argument}`) return [];
         const typeName = enclosingType(ref.file, functionOf(ref));
-        return this.resolver.fieldKey(field, this.resolver.place(ref.file, typeName)) ?? [];
+        const field = this.resolver.fieldKey(path, this.resolver.place(ref.file, typeName));
+        return field === undefined ? [] : [{ field, ...(byKey && { byKey }) }];
       });
     });
   }
@@ -202,8 +233,16 @@ export class FileAnswers {
     if (isExpected && this.resolver.tellsByTypes && entity?.kind === "value" && path.includes("."))
       entity = this.resolver.resolve(path, this.resolver.place(this.file, typeName), 0, true);
     if (entity?.kind !== "function") return none;
+    if (!this.resolver.tellsByTypes) return idsOf(entity.functions);
     // A reference to a method that has overloads does not say which.
-    return this.resolver.tellsByTypes && entity.functions.length > 1 ? [] : idsOf(entity.functions);
+    const [only, ...overloads] = entity.functions;
+    if (!only || overloads.length > 0) return none;
+    const { modifiers, parameters } = functionOf(only);
+    if (!modifiers.includes("abstract")) return idsOf([only]);
+    // One without a body is what those who have one make of it.
+    const any = parameters.map(() => "");
+    const called = this.resolver.called(entity, any, this.resolver.place(this.file, typeName));
+    return called && "functions" in called ? idsOf(called.functions) : idsOf([only]);
   }
 
   methodsNamed(type: Type, names: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { CatalogEntry } from "../../catalog/catalog";
+import { lastPart } from "../accessPath";
 import {
   type CallSummary,
   type FileSummary,
@@ -7,7 +8,8 @@ import {
   flowsInside,
   type ScopeFlow,
 } from "../fileSummary";
-import { calledParameters } from "./calledParameters";
+import { mayBeFull } from "../madeWith";
+import { calledParameters, runUnderLock } from "./calledParameters";
 import { enclosingType } from "./closureUses";
 import { FileAnswers, ownerOf } from "./fileAnswers";
 import {
@@ -22,7 +24,7 @@ import {
   unresolved,
 } from "./links";
 import { LockLinks } from "./lockLinks";
-import { callsByTheClock, loopPaces } from "./loopPace";
+import { callsSetOff, loopPaces } from "./loopPace";
 import type { Place } from "./place";
 import type { Resolver } from "./resolver";
 import { isRegisteringListener } from "./topics";
@@ -78,7 +80,21 @@ export class FileLinking {
       { calls: this.file.calls, writes: none, reads: none, flow: [], parameters: [] },
       undefined,
     );
-    return { functions, outside, roles };
+    const held = this.heldByFields();
+    return { functions, outside: held.length > 0 ? { ...outside, kept: held } : outside, roles };
+  }
+
+  /** The functions in tables that fields are declared with. */
+  private heldByFields(): NonNullable<FunctionLinks["kept"]>[number][] {
+    return this.file.types.flatMap(({ name: type, fields }) =>
+      fields.flatMap(({ name, holds = [] }) =>
+        holds.flatMap((path) => {
+          const functions = this.answers.functionsOf(path.replace(/^this\./, `<${type}>.`), type, true);
+          const field = this.answers.fieldKey(`<${type}>.${name}`, this.resolver.place(this.file, type));
+          return functions.length > 0 && field !== "" ? [{ field, functions, byKey: true as const }] : [];
+        }),
+      ),
+    );
   }
 
   private linkFunction(
@@ -89,11 +105,12 @@ export class FileLinking {
   ): FunctionLinks {
     const handedOver = new Map<number, HandedOver[]>();
     const place = this.resolver.place(this.file, typeName);
-    const kept = keeps.flatMap(({ field: path, given }) => {
-      const functions = given.startsWith("#") ? none : this.answers.functionsOf(given, typeName);
+    const kept: NonNullable<FunctionLinks["kept"]>[number][] = keeps.flatMap(({ field: path, given, byKey }) => {
+      const functions = given.startsWith("#") ? none : this.answers.functionsOf(given, typeName, byKey);
       const field = functions.length > 0 ? this.answers.fieldKey(path, place) : "";
-      return field === "" ? [] : [{ field, functions }];
+      return field === "" ? [] : [{ field, functions, ...(byKey && { byKey }) }];
     });
+    if (index !== undefined) kept.push(...this.keptByDecorators(this.file.functions[index] as FunctionSummary, id));
     const targets = calls.map((call, i) => {
       const target = this.answers.throughMethod(
         this.answers.calls(call.origin ?? call.callee, call.arguments, typeName),
@@ -105,7 +122,7 @@ export class FileLinking {
         const named = given.includes("=") ? /^(\w+)=(.*)$/s.exec(given) : undefined;
         const path = named?.[2] ?? given;
         const functions = this.answers.functionsOf(path, typeName, target.entry?.callback === i);
-        const methods = this.methodsOf(path, i, call, target, typeName);
+        const methods = this.methodsOf(path, i, call, target, typeName, keeps);
         if (functions.length + methods.length === 0) return;
         const argument = named
           ? this.answers.positionOf(named[1] as string, target)
@@ -114,7 +131,7 @@ export class FileLinking {
         handed ??= [];
         handed.push({ argument, functions: [...functions, ...methods] });
         if (functions.length > 0)
-          for (const field of this.answers.fieldsFilled(target, argument)) kept.push({ field, functions });
+          for (const filled of this.answers.fieldsFilled(target, argument)) kept.push({ ...filled, functions });
       });
       const run = this.runByReceiver(call, target, typeName);
       if (run.length > 0) handed = [...(handed ?? []), { argument: receiverHandedOver, functions: run }];
@@ -133,31 +150,62 @@ export class FileLinking {
         : this.locks.lockOperation(target, call, owner, place);
       if (operation) lockOperations.set(i, operation);
     });
+    const around = index === undefined ? undefined : this.file.functions[index];
+    const heldThroughout = around?.decorators.length ? this.locks.heldByDecorators(around, owner, place) : [];
     const called = calledParameters({ calls, flow, parameters }, this.resolver.tellsByTypes);
-    const takesLocks = lockOperations.size > 0 || scopeLocks.some((lock) => lock !== undefined);
+    const underLock = [...runUnderLock({ calls }, lockOperations).values()].map(({ parameter }) => parameter);
+    const takesLocks = lockOperations.size + heldThroughout.length > 0 || scopeLocks.some((lock) => lock !== undefined);
     const callsKept =
       takesLocks || this.hasLock(typeName) ? this.callsKept({ calls, flow }, targets, place) : undefined;
+    const callsByKey = this.callsByKey(calls, targets, place);
     const paceSources = {
       typeOf: (path: string) => this.answers.typeOf(path, typeName),
       sleeps: (call: number) => this.answers.sleeps(targets[call] ?? unresolved),
+      takesMessage: (call: number) => isTakingMessages(targets[call]),
       hasChannels: this.file.language === "go",
     };
     const paces = loopPaces(flow, paceSources);
-    const timed = callsByTheClock(flow, paces, paceSources);
+    const timed = callsSetOff("clock", flow, paces, paceSources);
+    const byMessages = callsSetOff("messages", flow, paces, paceSources);
+    const calledByClock = timed ? [...called].flatMap(([call, parameter]) => (timed.has(call) ? parameter : [])) : [];
     return {
       id,
       calls: targets,
       handedOver: handedOver.size === 0 ? nothingHandedOver : handedOver,
       lockOperations: lockOperations.size === 0 ? noLockOperations : lockOperations,
       scopeLocks,
+      ...(heldThroughout.length > 0 && { heldThroughout }),
       loopPaces: paces,
       ...(timed && { callsByTheClock: timed }),
+      ...(byMessages && { callsByMessages: byMessages }),
+      ...(calledByClock.length > 0 && { callsByTheClockOf: calledByClock }),
+      ...this.waitsForRoom(calls, targets, place),
       ...(kept.length > 0 && { kept }),
       ...(callsKept && { callsKept }),
-      callsParameters: [...new Set(called.values())].sort((a, b) => a - b),
+      ...(callsByKey && { callsByKey }),
+      callsParameters: [...new Set([...called.values(), ...underLock])].sort((a, b) => a - b),
       writes: this.fieldKeys(writes, place),
       reads: this.fieldKeys(reads, place),
     };
+  }
+
+  /** What puts into a queue that is made for so many. One that is told more may be told how long to wait, or not to. */
+  private waitsForRoom(
+    calls: readonly CallSummary[],
+    targets: readonly CallTarget[],
+    place: Place,
+  ): Pick<FunctionLinks, "waitsForRoom"> {
+    const found = new Map<number, string>();
+    targets.forEach(({ entry, external }, i) => {
+      const { callee = "", origin = callee, arguments: given = [] } = calls[i] ?? {};
+      const puts =
+        entry?.role === "channel" && entry.blocks !== false && /\.put(?:First|Last)?$/.test(external?.symbol ?? "");
+      const path = ownerOf(origin);
+      const made = puts && given.length === 1 ? this.resolver.madeWith(path, place) : undefined;
+      if (made !== undefined && mayBeFull(made, this.resolver.tellsByTypes))
+        found.set(i, this.answers.fieldKey(path, place));
+    });
+    return found.size === 0 ? {} : { waitsForRoom: found };
   }
 
   /** Whether a type of the file has a lock beside its data. */
@@ -189,6 +237,51 @@ export class FileLinking {
     return found;
   }
 
+  /** The calls of what is looked up by a key in a field or a variable: `this.table[name](args)`, `run = TABLE.get(name)`. */
+  private callsByKey(
+    calls: readonly CallSummary[],
+    targets: readonly CallTarget[],
+    place: Place,
+  ): ReadonlyMap<number, string> | undefined {
+    let found: Map<number, string> | undefined;
+    targets.forEach((target, i) => {
+      const { callee = "", origin = callee } = calls[i] ?? {};
+      const isMethod = isFunctionalMethod(target) || this.answers.isOfInterface(target);
+      if (!isMethod && (target.functions.length > 0 || target.entry)) return;
+      const written = lookedUp.exec(origin)?.[1];
+      const table = written ?? (isMethod ? this.tableAskedFor(origin, calls.slice(0, i)) : undefined);
+      const field = table === undefined ? "" : this.answers.fieldKey(table, place);
+      if (field === "") return;
+      found ??= new Map();
+      found.set(i, field);
+    });
+    return found;
+  }
+
+  /** Where a variable has a type, that is all its path tells of it: the table that was asked before for one of that type. */
+  private tableAskedFor(origin: string, before: readonly CallSummary[]): string | undefined {
+    const type = /^<([\w.]+)(?:<.*>)?>\.\w+$/.exec(origin)?.[1];
+    if (type === undefined) return undefined;
+    for (const { callee, origin: path = callee } of before) {
+      const table = /^(.+)\.get(?:OrDefault)?$/.exec(path)?.[1];
+      const name = table && lastPart(table);
+      const field = this.file.types.flatMap(({ fields }) => fields).find((one) => one.name === name);
+      if (field?.type && new RegExp(`\\bMap<.*,\\s*${type}\\b`).test(field.type)) return table;
+    }
+    return undefined;
+  }
+
+  /** The tables into which its decorators put a function, or what they wrap it in: `@command("hail")`. */
+  private keptByDecorators({ decorators, isTest }: FunctionSummary, id: string) {
+    if (this.file.language !== "python" || isTest) return [];
+    return decorators.flatMap((text) => {
+      const name = /^[\w.]+/.exec(text)?.[0];
+      const entity = name ? this.answers.entity(name, undefined) : undefined;
+      const fields = entity?.kind === "function" ? this.answers.tablesFilled(entity.functions) : [];
+      return fields.map((field) => ({ field, functions: [id], byKey: true as const }));
+    });
+  }
+
   private fieldKeys(paths: readonly string[], place: Place): readonly string[] {
     return paths.length === 0 ? none : paths.map((path) => this.answers.fieldKey(path, place));
   }
@@ -200,13 +293,23 @@ export class FileLinking {
     call: CallSummary,
     target: CallTarget,
     typeName: string | undefined,
+    keeps: NonNullable<LinkedParts["keeps"]>,
   ): readonly string[] {
     const isListener = argument > 0 && target.functions.length > 0 && isRegisteringListener(call.callee);
     const known = target.entry?.callback === argument ? target.entry.method?.split("|") : undefined;
     const names = isListener ? methodsOfListeners : known;
     if (names === undefined || path === "") return noIds;
     const entity = this.answers.entity(path, typeName);
-    return entity?.kind === "value" ? this.answers.methodsNamed(entity.type, names) : noIds;
+    if (entity?.kind !== "value") return noIds;
+    if (entity.type.kind === "declared") return this.answers.methodsNamed(entity.type, names);
+    // `timer.schedule(new TimerTask() { public void run() { … } }, period)`
+    const written = keeps.flatMap(({ field, given }) =>
+      names.some((name) => field === `${path}.${name}`) ? given : [],
+    );
+    return written.flatMap((given) => {
+      const { start = -1 } = this.file.functions[Number(/^<func#(\d+)>$/.exec(given)?.[1] ?? -1)] ?? {};
+      return call.start < start && start < call.end ? this.answers.functionsOf(given, typeName) : noIds;
+    });
   }
 
   /** What has the thing run later that it is called on: a function, or a job by its class: `new Cleanup().schedule()`. */
@@ -249,11 +352,26 @@ export class FileLinking {
   }
 }
 
+/** One of many by its key, or a part of it; in Go beside whether there is one. */
+const lookedUp = /^(.*[\w$>])(?:\[\]|\.get(?:OrDefault)?\(\))(?:#0)?(?:\.\w+)?$/;
+
 /** Of an object that listens, and of a job that is scheduled, the method that does what is to be done. */
 const methodsOfListeners = ["Handle", "handle", "handleEvent", "onEvent", "OnEvent", "process"];
 const methodsOfJobs = ["perform", "handle", "execute"];
 const schedulesJob =
   /\.(?:schedule|enqueue|dispatch|delay|(?:schedule|perform|enqueue|dispatch)_?(?:later|async|in|at|now|job)?)$/i;
+
+/** What waits for the next message of a broker, or for the next few. */
+function isTakingMessages({ external, entry }: CallTarget = unresolved): boolean {
+  if (!external || (entry?.role !== "network" && entry?.role !== "cache")) return false;
+  const isOfBroker = /kafka|sqs|boto|amqp|rabbit|pulsar|nats|stan|nsq|pub-?sub|redis|service-?bus/i.test(
+    external.module,
+  );
+  return isOfBroker && takesMessage.test(external.symbol);
+}
+
+const takesMessage =
+  /(?:^|[._])(?:(?:read|fetch|receive|next|pull)_?(?:messages?|msg)|poll|get_?(?:one|many)|x_?read(?:_?group)?|b[lr]pop|next)$/i;
 
 const lockType = /(?:Mutex|Lock)\b/;
 const functionalInterface = /^java\.(?:util\.function\.|lang\.Runnable\.run|util\.concurrent\.Callable\.call)/;

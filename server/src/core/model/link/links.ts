@@ -36,14 +36,24 @@ export interface FunctionLinks {
   lockOperations: ReadonlyMap<number, LockOperation>;
   /** Locks held for the length of a block (`with`, `synchronized`), for each block of the flow in order. */
   scopeLocks: readonly (LockOperation | undefined)[];
+  /** Locks that a decorator holds while the function runs; absent where there are none. */
+  heldThroughout?: readonly LockOperation[];
   /** Loops that do not go over data, by their place among the function's loops; an outer loop comes first. */
   loopPaces: ReadonlyMap<number, LoopPace>;
   /** Calls that a clock sets off again and again; absent where no loop of the function waits for one. */
   callsByTheClock?: ReadonlySet<number>;
+  /** Calls that each message sets off which the function waits for; absent where no loop of it does. */
+  callsByMessages?: ReadonlySet<number>;
+  /** Calls that put something into a queue which may have no room for it, by the field or the variable that it is. */
+  waitsForRoom?: ReadonlyMap<number, string>;
   /** Parameters the function calls. */
   callsParameters: readonly number[];
+  /** Those that it calls whenever a clock ticks: `every(interval, work)`. */
+  callsByTheClockOf?: readonly number[];
   /** Functions that it puts into fields and variables (`module.Type.field`), itself or through what it calls. */
-  kept?: readonly { field: string; functions: readonly FunctionId[] }[];
+  kept?: readonly { field: string; functions: readonly FunctionId[]; byKey?: true }[];
+  /** Its calls of what it looks up in a field or a variable by a key, which has the name given. */
+  callsByKey?: ReadonlyMap<number, string>;
   /** Of a function that takes locks, or whose object has one, its calls of what a field or a variable keeps, which has the name given. */
   callsKept?: ReadonlyMap<number, string>;
   /** Fields and variables as `module.Type.field`, in the order of `FunctionSummary.writes`; empty where not known. */
@@ -52,8 +62,8 @@ export interface FunctionLinks {
   reads: readonly string[];
 }
 
-/** What sets the rounds of a loop: a clock, or what others send. */
-export type LoopPace = "clock" | "channel";
+/** What sets the rounds of a loop: a clock, or what others send within the program or to a queue outside. */
+export type LoopPace = "clock" | "channel" | "messages";
 
 export interface LockOperation extends LockRef {
   action: "acquire" | "release";

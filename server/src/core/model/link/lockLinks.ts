@@ -1,7 +1,10 @@
 import { type CatalogEntry, positionOf } from "../../catalog/catalog";
 import type { AccessPath } from "../facts";
 import { type CallSummary, type Flow, type FunctionSummary, flowsInside, type ScopeFlow } from "../fileSummary";
+import { admitsOne } from "../madeWith";
 import { isScript } from "../scripts";
+import { heldByDecorator } from "./decoratorLocks";
+import { lockOnEntering } from "./enteredLocks";
 import { externalType } from "./entities";
 import { type FileAnswers, ownerOf } from "./fileAnswers";
 import { instanceOf } from "./instances";
@@ -46,13 +49,14 @@ export class LockLinks {
     if ((entry.role !== "acquire" && entry.role !== "release") || !external) return undefined;
     // Locks of files and processes are functions; what guards memory is an object.
     if (ownerOf(external.symbol) === external.symbol) return undefined;
-    const known = this.lockType(external);
     const given = givenToLocal(call, owner);
     const taken = given?.replace(/^this\b/, `<${place.typeName}>`) ?? ownerOf(call.origin ?? call.callee);
     const side = this.answers.resolver.sideOf(taken, place);
     const whole = (path: AccessPath) => (side ? path.replace(/[\w$]+$/, () => side.lock) : path);
     const written = whole((given ?? ownerOf(call.callee)).replace(viewOfLock, ""));
     const path = whole(taken);
+    const isAlias = side !== undefined && side.forReading === undefined;
+    const known = (isAlias ? this.lockAt(path, place) : undefined) ?? this.lockType(external);
     // The lock of an object that embeds one is the object's, whichever field it is reached through.
     const lock =
       this.answers.lockHolder(path, place) ??
@@ -63,8 +67,8 @@ export class LockLinks {
     return {
       action: entry.role,
       lock,
-      ...this.keyed(this.instanceOf(written, owner, call.origin === undefined), entry, call),
-      kind: side ? "read-write" : (known?.lock ?? "exclusive"),
+      ...this.keyed(this.instanceOf(written, owner, call.origin === undefined, place), entry, call),
+      kind: side && !isAlias ? "read-write" : this.kindOf(known, taken, place),
       reentrant: known?.reentrant ?? false,
       forReading: side?.forReading ?? (/^(?:try-)?read$/.test(entry.mode ?? "") || forReaders.test(given ?? "")),
       mayFail: entry.mode === "try" || entry.mode === "try-read" || call.arguments.some(isGivingUp),
@@ -75,8 +79,8 @@ export class LockLinks {
   /** What a method of a lock does that the workspace has written itself, but for its own methods. */
   private ownLockOperation(call: CallSummary, owner: LockOwner, place: Place): LockOperation | undefined {
     const path = call.origin ?? call.callee;
-    const method = this.ownLockMethod(path, place);
     const last = call.arguments.length - 1;
+    const method = this.ownLockMethod(path, place) ?? this.ownLockRun(path, call, place);
     if (method === undefined || (method === "runs" && last < 0)) return undefined;
     const written = ownerOf(call.callee);
     const isRun = method === "runs" || (method === "acquire" && call.arguments[last]?.startsWith("<func#"));
@@ -84,17 +88,36 @@ export class LockLinks {
       ...exclusive,
       action: method === "release" ? "release" : "acquire",
       lock: this.lockKey(ownerOf(path), written, owner.id, place),
-      ...this.instanceOf(written, owner, call.origin === undefined),
+      ...this.keyed(
+        this.instanceOf(written, owner, call.origin === undefined, place),
+        isRun ? { callback: last } : {},
+        call,
+      ),
       ...(isRun && { callback: last }),
     };
   }
 
   private ownLockMethod(path: AccessPath, place: Place): LockMethod | undefined {
     const method = lockMethodNamed(path.slice(path.lastIndexOf(".") + 1));
-    if (method === undefined || !isScript(this.answers.file.language) || ownerOf(path) === path) return undefined;
+    return method !== undefined && this.isOfOwnLock(path, place) ? method : undefined;
+  }
+
+  /**
+   * Whatever it is called, what is handed a function and promises its result runs that in its turn; those who read may be
+   * let in together.
+   */
+  private ownLockRun(path: AccessPath, { arguments: given }: CallSummary, place: Place): LockMethod | undefined {
+    const isRun = given.at(-1)?.startsWith("<func#") && !/(?:read|share)\w*$/i.test(path);
+    if (!isRun || !this.isOfOwnLock(path, place)) return undefined;
+    const [method] = this.answers.functionsCalled(path, given, place.typeName);
+    return method && promisesResult(method) ? "runs" : undefined;
+  }
+
+  private isOfOwnLock(path: AccessPath, place: Place): boolean {
+    if (!isScript(this.answers.file.language) || ownerOf(path) === path) return false;
     const type = this.answers.typeOf(ownerOf(path), place.typeName);
     const facts = type && this.answers.resolver.declarationOf(type);
-    return facts && facts.name !== place.typeName && isOwnLock(facts) ? method : undefined;
+    return facts !== undefined && facts.name !== place.typeName && isOwnLock(facts);
   }
 
   /** Where taking a lock gives a function, or an object with one, calling that gives the lock back. */
@@ -112,7 +135,7 @@ export class LockLinks {
     // A local goes by the name that it was taken by.
     const taken = functions.flatMap(({ calls }) => calls).find(({ callee, origin: from = callee }) => from === acquire);
     const lock = this.lockKey(ownerOf(acquire), ownerOf(taken?.callee ?? acquire), id, place);
-    return { ...exclusive, action: "release", lock, kind: known?.lock ?? "exclusive" };
+    return { ...exclusive, action: "release", lock, kind: this.kindOf(known, ownerOf(acquire), place) };
   }
 
   /** What runs a function that it is handed may be handed the method that gives a lock back: `once.Do(mu.Unlock)`. */
@@ -131,7 +154,7 @@ export class LockLinks {
     return {
       action: "release",
       lock: this.answers.lockHolder(path, place) ?? this.lockKey(path, path, id, place),
-      kind: known?.lock ?? "exclusive",
+      kind: this.kindOf(known, path, place),
       reentrant: known?.reentrant ?? false,
       forReading: entry.mode === "read",
       mayFail: false,
@@ -145,19 +168,86 @@ export class LockLinks {
       const path = ownerOf(acquire);
       return { ...exclusive, action: "acquire", lock: this.lockKey(path, path, owner.id, place) };
     }
-    const entity = this.answers.resolver.resolve(scope.resource, place);
-    const known = entity?.kind === "value" ? this.answers.resolver.lockOf(entity.type) : undefined;
+    const side = this.answers.resolver.sideOf(scope.resource, place);
+    const isAlias = side !== undefined && side.forReading === undefined;
+    const whole = (path: AccessPath) => (isAlias ? path.replace(/[\w$]+$/, () => side.lock) : path);
+    const path = whole(scope.resource);
+    const known = this.lockAt(path, place) ?? this.lockAt(scope.resource, place);
+    const written = whole(scope.written ?? scope.resource);
+    const type = known || scope.form !== "with" ? undefined : this.answers.typeOf(path, place.typeName);
+    const entered = type && lockOnEntering(this.answers.resolver, type);
+    if (entered)
+      return {
+        ...exclusive,
+        action: "acquire",
+        lock: entered.isOfUser ? this.lockKey(path, written, owner.id, place) : entered.lock,
+        ...this.instanceOf(
+          entered.isOfUser ? written : written + entered.within,
+          owner,
+          scope.written === undefined,
+          place,
+        ),
+        kind: entered.known?.lock ?? "exclusive",
+        reentrant: entered.known?.reentrant === true,
+      };
     if (scope.form !== "synchronized" && !known) return undefined;
-    const written = scope.written ?? scope.resource;
     return {
       action: "acquire",
-      lock: this.lockKey(scope.resource, written, owner.id, place),
-      ...this.instanceOf(written, owner, scope.written === undefined),
-      kind: known?.lock ?? "exclusive",
+      lock: this.lockKey(path, written, owner.id, place),
+      ...this.instanceOf(written, owner, scope.written === undefined, place),
+      kind: this.kindOf(known, path, place),
       reentrant: scope.form === "synchronized" || known?.reentrant === true,
       forReading: false,
       mayFail: false,
     };
+  }
+
+  /** The locks that the decorators of a method hold while it runs, but for those that stand in it as blocks already. */
+  heldByDecorators(fn: FunctionSummary, owner: LockOwner, place: Place): LockOperation[] {
+    const { file } = this.answers;
+    return fn.decorators.flatMap((text) => {
+      const [, name, called, given] = /^([\w$]+)(\((?:["']([\w$]+)["'])?\))?$/.exec(text) ?? [];
+      const entity = name === undefined ? undefined : this.answers.entity(name, undefined);
+      const ref = entity?.kind === "function" ? entity.functions[0] : undefined;
+      if (!ref || (ref.file === file && called === undefined && file.language === "python")) return [];
+      const held = heldByDecorator(ref.file, ref.index);
+      if (!held || held.of === "file")
+        return held ? this.lockOfFile(held.path, this.answers.resolver.place(ref.file, undefined)) : [];
+      const within = "named" in held ? given && `.${given}` : held.within;
+      return within && fn.typeName !== undefined ? this.lockOfObject(within, fn, owner, place) : [];
+    });
+  }
+
+  private lockOfObject(within: string, fn: FunctionSummary, owner: LockOwner, place: Place): LockOperation[] {
+    const path = `<${fn.typeName}>${within}`;
+    const written = `${fn.receiver?.name ?? "this"}${within}`;
+    const type = this.answers.typeOf(path, place.typeName);
+    const known = type && this.answers.resolver.lockOf(type);
+    if (!known && !this.isOfOwnLock(`${path}.lock`, place)) return [];
+    return [
+      {
+        ...exclusive,
+        action: "acquire",
+        lock: this.lockKey(path, written, owner.id, place),
+        ...this.instanceOf(written, owner, false, place),
+        kind: this.kindOf(known, path, place),
+        reentrant: known?.reentrant === true,
+      },
+    ];
+  }
+
+  private lockOfFile(path: AccessPath, place: Place): LockOperation[] {
+    const known = this.lockAt(path, place);
+    const lock = known && this.answers.resolver.fieldKey(path, place);
+    if (!lock) return [];
+    const kind = known.lock ?? "exclusive";
+    return [{ ...exclusive, action: "acquire", lock, instance: path, kind, reentrant: known.reentrant === true }];
+  }
+
+  /** What the catalog says of the type of a value. */
+  private lockAt(path: AccessPath, place: Place): CatalogEntry | undefined {
+    const entity = this.answers.resolver.resolve(path, place);
+    return entity?.kind === "value" ? this.answers.resolver.lockOf(entity.type) : undefined;
   }
 
   /** What the catalog says of the type that a method takes or gives back. */
@@ -165,7 +255,22 @@ export class LockLinks {
     return this.answers.resolver.lockOf(externalType(module, ownerOf(symbol), []));
   }
 
-  private instanceOf(written: string, { functions }: LockOwner, isUnbound: boolean): Pick<LockRef, "instance"> {
+  /** A semaphore that lets in one at a time is a lock like any other. */
+  private kindOf(known: CatalogEntry | undefined, path: AccessPath, place: Place): LockOperation["kind"] {
+    if (known?.lock !== "semaphore") return known?.lock ?? "exclusive";
+    const made = this.answers.resolver.madeWith(path, place);
+    return made !== undefined && admitsOne(made) ? "exclusive" : "semaphore";
+  }
+
+  /** A variable of a module goes by its own name, whatever it is called where it is imported. */
+  private instanceOf(
+    written: string,
+    { functions }: LockOwner,
+    isUnbound: boolean,
+    place: Place,
+  ): Pick<LockRef, "instance"> {
+    const variable = isUnbound ? this.answers.resolver.variableAt(written, place) : undefined;
+    if (variable !== undefined) return { instance: variable.slice(variable.lastIndexOf(".") + 1) };
     // The object around an inner one has no name of its own.
     if (/^[\w$]+\.this\b/.test(written)) return {};
     // Java writes a field of the object itself without `this`.
@@ -177,7 +282,7 @@ export class LockLinks {
   /** A lock that takes a key in front of the function it runs is a lock for each key. */
   private keyed(
     { instance }: Pick<LockRef, "instance">,
-    { callback }: CatalogEntry,
+    { callback }: Pick<CatalogEntry, "callback">,
     { arguments: given }: CallSummary,
   ): Pick<LockRef, "instance"> {
     if (instance === undefined) return {};
@@ -200,6 +305,10 @@ export class LockLinks {
 }
 
 const exclusive = { kind: "exclusive", reentrant: false, forReading: false, mayFail: false } as const;
+
+function promisesResult({ modifiers, results }: FunctionSummary): boolean {
+  return modifiers.includes("async") || /^Promise\b/.test(results[0] ?? "");
+}
 
 /** What a local with a declared type is given, once, of the object itself: `Lock side = lock.writeLock(); side.lock()`. */
 function givenToLocal({ callee, origin = callee }: CallSummary, { functions }: LockOwner): AccessPath | undefined {

@@ -8,6 +8,8 @@ export interface PaceSources {
   /** The type of what a path leads to. */
   typeOf(path: AccessPath): Type | undefined;
   sleeps(call: number): boolean;
+  /** Whether a call waits for the next message of a queue outside. */
+  takesMessage(call: number): boolean;
   hasChannels: boolean;
 }
 
@@ -30,13 +32,14 @@ export function loopsIn(flow: readonly Flow[]): LoopFlow[] {
   return loops;
 }
 
-/** The calls that a clock sets off again and again; absent where no loop waits for one. */
-export function callsByTheClock(
+/** The calls that a clock, or a message, sets off again and again; absent where no loop waits for one. */
+export function callsSetOff(
+  by: LoopPace,
   flow: readonly Flow[],
   paces: ReadonlyMap<number, LoopPace>,
   sources: PaceSources,
 ): ReadonlySet<number> | undefined {
-  if (![...paces.values()].includes("clock")) return undefined;
+  if (![...paces.values()].includes(by)) return undefined;
   const calls = new Set<number>();
   const addAll = (nodes: readonly Flow[]) => {
     for (const node of nodes) {
@@ -45,7 +48,8 @@ export function callsByTheClock(
     }
   };
   loopsIn(flow).forEach((loop, i) => {
-    if (paces.get(i) === "clock") addAll(loop.form === "each" ? loop.body : setOffByClock(loop.body, sources));
+    if (paces.get(i) !== by) return;
+    addAll(by === "messages" || loop.form === "each" ? loop.body : setOffByClock(loop.body, sources));
   });
   return calls;
 }
@@ -83,7 +87,16 @@ function paceOf(loop: LoopFlow, sources: PaceSources): LoopPace | undefined {
     return isClock(over) ? "clock" : isChannel(over) ? "channel" : undefined;
   }
   if (!isEndless(loop.test)) return undefined;
-  return ticks(loop.body, sources) ? "clock" : undefined;
+  if (ticks(loop.body, sources)) return "clock";
+  return takesMessages(loop.body, sources) ? "messages" : undefined;
+}
+
+/** Whether every round takes messages from a queue, at once or in a `try`. */
+function takesMessages(body: readonly Flow[], sources: PaceSources): boolean {
+  return body.some((node) => {
+    if (typeof node === "number") return sources.takesMessage(node);
+    return (node.kind === "try" || node.kind === "scope") && takesMessages(node.body, sources);
+  });
 }
 
 /** Runs until it is told to stop. */

@@ -8,6 +8,9 @@ import type { EntityTable, Place } from "./place";
 import type { Names, TypeSystem } from "./typeSystem";
 import type { Entity } from "./types";
 
+/** Names that are handed on are followed over so many modules. */
+const maxHandedOn = 3;
+
 /** What names mean in files and modules: declarations, imports, names that are handed on. */
 export class NameLookup implements Names {
   private readonly modules = new Map<string, EntityTable>();
@@ -234,6 +237,31 @@ export class NameLookup implements Names {
       return asValue(this.system.types.type(this.system.links.parseType(variable.type), place, bindings, depth));
     const path = variable.origin ?? ("given" in variable ? variable.given : undefined);
     return path ? this.system.resolve(path, place, depth + 1) : undefined;
+  }
+
+  /** The variable of another module that a name of a file is imported for: `module.variable`. */
+  importedVariable(name: string, { file }: Place): string | undefined {
+    for (const { module, member } of this.scopeOf(file).imports.get(name) ?? []) {
+      const found = isWhole(member) ? undefined : this.variableOf(module, member);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** A variable of a module, or of one that it has the name from. */
+  variableOf(module: string, name: string, hops = 0): string | undefined {
+    this.system.queries.consultName(module, name);
+    const declared = this.system.declarations.named(module, name);
+    if (declared.some(({ kind }) => kind === "variable")) return `${module}.${name}`;
+    if (hops >= maxHandedOn) return undefined;
+    for (const one of declared) {
+      if (one.kind !== "import") continue;
+      this.system.queries.consult(`i:${one.file.path}`);
+      const from = this.system.links.resolveImport(one.imported, one.file);
+      const found = isWhole(from.member) ? undefined : this.variableOf(from.module, from.member, hops + 1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   scopeOf(file: FileSummary): FileScope {

@@ -1,8 +1,9 @@
 import type { Catalog, CatalogEntry } from "../../catalog/catalog";
 import { parseAccessPath, pathUpTo, rootOf, type Segment } from "../accessPath";
 import { canBeBuiltTogether } from "../buildConstraint";
-import type { AccessPath, FieldFacts, TypeFacts } from "../facts";
+import type { AccessPath, ConstantFacts, FieldFacts, TypeFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
+import { boundIn } from "../madeWith";
 import { literalType } from "../originPaths";
 import { ArgumentFit } from "./argumentFit";
 import type { Declarations } from "./declarations";
@@ -21,10 +22,11 @@ import { TypeLookup } from "./typeLookup";
 import type { DeclaredType, TypeSystem } from "./typeSystem";
 import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Type } from "./types";
 
-/** A field by its key, and what its declaration says; a variable of a module has only a key. */
+/** A field by its key, and what its declaration says. */
 interface FoundField {
   key: string;
   facts?: FieldFacts;
+  variable?: ConstantFacts;
 }
 
 /**
@@ -225,9 +227,21 @@ export class Resolver implements TypeSystem {
     return this.fieldAt(path, place)?.key;
   }
 
+  /** The variable of a module that a path is, whichever module that is. */
+  variableAt(path: AccessPath, place: Place): string | undefined {
+    const found = this.fieldAt(path, place);
+    return found?.facts ? undefined : found?.key;
+  }
+
   /** Of which lock beside it the field that a path leads to is one side. */
   sideOf(path: AccessPath, place: Place): FieldFacts["sideOf"] {
     return this.fieldAt(path, place)?.facts?.sideOf;
+  }
+
+  /** What the semaphore or the queue that a path leads to is made with, where it is declared. */
+  madeWith(path: AccessPath, place: Place): string | undefined {
+    const found = this.fieldAt(path, place);
+    return found?.facts?.madeWith ?? (found?.variable?.value && boundIn(found.variable.value));
   }
 
   private fieldAt(path: AccessPath, place: Place): FoundField | undefined {
@@ -238,14 +252,20 @@ export class Resolver implements TypeSystem {
       const name = rootOf(path);
       const module = place.module;
       this.queries.consultName(module, name);
-      if (this.declarations.named(module, name).some(({ kind }) => kind === "variable"))
-        return { key: `${module}.${name}` };
-      return segments[0]?.kind === "call" ? undefined : this.fieldWithoutReceiver(name, place);
+      const variable = this.declarations.named(module, name).find((one) => one.kind === "variable");
+      if (variable) return { key: `${module}.${name}`, variable: variable.variable };
+      if (segments[0]?.kind === "call") return undefined;
+      return this.fieldWithoutReceiver(name, place) ?? this.variable(this.names.importedVariable(name, place));
     }
     const { name } = segments[at] as { name: string };
     const owner = this.answered(pathUpTo(path, at), place, 0, false);
+    if (owner?.kind === "module") return this.variable(this.names.variableOf(owner.module, name));
     if (owner?.kind !== "value" && owner?.kind !== "type") return undefined;
     return this.fieldOwner(owner.type, name, 0, new Set());
+  }
+
+  private variable(key: string | undefined): FoundField | undefined {
+    return key === undefined ? undefined : { key };
   }
 
   /** A field of the type around, or of a type around that, which may have it from a base. */
@@ -276,7 +296,7 @@ export class Resolver implements TypeSystem {
     return found;
   }
 
-  /** What the library does that writes the bodies of such methods: repositories and mappers that are interfaces only. */
+  /** What the library does that writes the bodies of such methods: repositories, mappers, clients that are interfaces only. */
   doneOutside(functions: readonly FunctionRef[]): LibraryWork | undefined {
     const [ref] = functions;
     const fn = ref && functions.length === 1 ? functionOf(ref) : undefined;
@@ -285,8 +305,13 @@ export class Resolver implements TypeSystem {
     for (const text of fn.decorators) {
       const name = /^[\w$.]+/.exec(text)?.[0];
       const entity = name === undefined ? undefined : this.resolve(name, place);
-      if (entity?.kind === "external" && entity.entry?.role === "database")
-        return { module: entity.module, symbol: `${entity.symbol}.${fn.name}`, entry: entity.entry };
+      if (entity?.kind !== "external" || !entity.entry) continue;
+      const { role, route } = entity.entry;
+      const symbol = `${entity.symbol}.${fn.name}`;
+      // A route without anybody who answers there is one that somebody else does: the interface is of a client.
+      if (role === "handler" && route !== undefined)
+        return { module: entity.module, symbol, entry: { role: "network" } };
+      if (role === "database" || role === "network") return { module: entity.module, symbol, entry: entity.entry };
     }
     for (const base of this.externalBases(place)) {
       if (base.kind !== "external" || this.results.roleOf(base, 0) !== "database") continue;

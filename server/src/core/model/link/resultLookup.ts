@@ -13,6 +13,8 @@ import {
   isType,
   noBindings,
   ownerOf,
+  promised,
+  promisedFunction,
   results,
 } from "./entities";
 import type { FunctionalTypes } from "./functionalTypes";
@@ -60,6 +62,10 @@ export class ResultLookup implements Results {
     if (entity.kind === "external") {
       const text = entity.entry?.returns;
       if (text === handedFunction) return this.system.resolve(given, place, depth + 1);
+      if (text === promisedFunction) {
+        const handed = this.system.resolve(given, place, depth + 1, true);
+        return handed?.kind === "external" ? promised(this.system.catalog, handed) : handed;
+      }
       if (typeof text !== "string" || !text.includes(handedResult)) return undefined;
       const result = this.typeOfResult(given, place, depth);
       return asValue(
@@ -168,7 +174,7 @@ export class ResultLookup implements Results {
       return results(
         texts.map((text) => {
           const self = entity.self ?? entity.receiver;
-          if (text === handedFunction) return undefined;
+          if (text === handedFunction || text === promisedFunction) return undefined;
           return text === "this" ? self : this.system.types.catalogType(text, ownerOf(entity), depth, self);
         }),
       );

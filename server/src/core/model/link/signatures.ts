@@ -1,8 +1,14 @@
+import type { AccessPath } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { boundIn } from "../madeWith";
 import { callSitesIn } from "./callSites";
+import { heldByDecorator } from "./decoratorLocks";
 import { functionIds } from "./links";
 import { pauseIn } from "./loopPace";
 import { lastName } from "./typeExpression";
+
+/** Methods that run when a block is entered with an object. */
+export const entering = ["__enter__", "__aenter__"];
 
 /**
  * What other files can see of a file, by the keys under which a `Resolver` consults it. Two versions of a file whose
@@ -23,28 +29,34 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
     add(`m:${module.slice(0, end)}`, file.packageName ?? "");
   const built = file.buildConstraint === undefined ? [] : [file.buildConstraint];
   for (const type of file.types) {
-    const fields = type.fields.map(({ name, type: declared, origin, given, sideOf }) => [
+    const fields = type.fields.map(({ name, type: declared, origin, given, sideOf, madeWith }) => [
       name,
       declared,
       origin,
       given,
       sideOf,
+      madeWith,
     ]);
     add(`d:${module}.${type.name}`, JSON.stringify(["type", type.form, type.typeParameters, type.bases]));
     add(`t:${module}.${type.name}`, JSON.stringify([type.typeParameters, type.bases, fields, type.methods]));
     for (const { name } of type.methods) add(`s:${name}`, `${module}.${type.name}`);
     for (const base of type.bases) add(`b:${lastName(base)}`, `${module}.${type.name}`);
   }
-  for (const fn of file.functions) {
+  const puts = tablesFilled(file);
+  for (const [index, fn] of file.functions.entries()) {
+    if (fn.parent === undefined && puts.has(index)) {
+      const key = fn.typeName ? `t:${module}.${fn.typeName}` : `d:${module}.${fn.symbol}`;
+      add(key, JSON.stringify(puts.get(index)));
+    }
     if (fn.typeName) {
       add(`t:${module}.${fn.typeName}`, signatureOf(fn, built));
       add(`s:${fn.name}`, `${module}.${fn.typeName}`);
     } else if (fn.parent === undefined && fn.name) {
-      add(`d:${module}.${fn.symbol}`, signatureOf(fn, built));
+      add(`d:${module}.${fn.symbol}`, signatureOf(fn, built) + JSON.stringify(heldByDecorator(file, index) ?? ""));
     }
   }
-  for (const { name, type, origin } of file.constants)
-    add(`d:${module}.${name}`, JSON.stringify(["variable", type, origin]));
+  for (const { name, type, origin, value } of file.constants)
+    add(`d:${module}.${name}`, JSON.stringify(["variable", type, origin, value && boundIn(value)]));
   for (const { exported, localName, module: from, member } of file.imports)
     if (exported) add(`d:${module}.${member === "*" ? "*" : localName}`, JSON.stringify(["import", from, member]));
   for (const { name, localName } of file.exports ?? [])
@@ -52,6 +64,19 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
   for (const [name, { call, typeName }] of callSitesIn(file))
     add(callsKey(name), JSON.stringify([call.origin ?? call.callee, call.arguments, call.options, typeName]));
   return signatures;
+}
+
+/** What functions written in a function put into tables, which it does itself as a decorator. */
+function tablesFilled({ functions }: FileSummary): ReadonlyMap<number, string[]> {
+  const found = new Map<number, string[]>();
+  for (const { parent, keeps } of functions) {
+    let outer = parent;
+    while (outer !== undefined && functions[outer]?.parent !== undefined) outer = functions[outer]?.parent;
+    const filled = outer === undefined ? [] : (keeps ?? []).filter(({ byKey }) => byKey);
+    if (outer === undefined || filled.length === 0) continue;
+    found.set(outer, [...(found.get(outer) ?? []), ...filled.map(({ field, given }) => `${field} ${given}`)]);
+  }
+  return found;
 }
 
 /** The key for what functions and types of a name are given where they are called. */
@@ -87,8 +112,17 @@ function signatureOf(fn: FunctionSummary, built: readonly string[]): string {
     fn.decorators,
     ...built,
     ...[pauseIn(fn) ?? []].flat(),
-    ...(fn.keeps ?? []).flatMap(({ field, given }) => (given.startsWith("#") ? [field, given] : [])),
+    ...callsWhenEntered(fn),
+    ...(fn.keeps ?? []).flatMap(({ field, given, byKey }) => (given.startsWith("#") || byKey ? [field, given] : [])),
   ]);
+}
+
+/** What other files see of a method that may take a lock for whoever enters its object. */
+function callsWhenEntered({ name, receiver, calls }: FunctionSummary): readonly AccessPath[] {
+  if (receiver === undefined) return [];
+  const isEntering = entering.includes(name);
+  const isTaking = calls.some(({ callee }) => /\.(?:acquire|__a?enter__)$/.test(callee));
+  return isEntering || isTaking ? calls.map(({ callee, origin = callee }) => origin) : [];
 }
 
 /**

@@ -16,6 +16,7 @@ export type Topic = string;
 
 /** To more than so many it says nothing of who is reached. */
 const maxListeners = 8;
+const maxInTable = 400;
 
 const noTopics: ReadonlyMap<number, readonly Topic[]> = new Map();
 
@@ -58,7 +59,8 @@ export class Topics {
   /** In order; none where they are too many. */
   listenersOf(topics: readonly Topic[]): readonly FunctionId[] {
     const ids = new Set(topics.flatMap((topic) => [...(this.listening.get(topic)?.values() ?? [])].flat()));
-    return ids.size > maxListeners ? [] : [...ids].sort();
+    // A table holds one for each key, and any of them may be meant.
+    return ids.size > (topics.every(isTable) ? maxInTable : maxListeners) ? [] : [...ids].sort();
   }
 }
 
@@ -77,8 +79,13 @@ function isSame(a: readonly FunctionId[] | undefined, b: readonly FunctionId[] |
 }
 
 /** Who calls what a field keeps has in common with who puts it there: the field. */
-function keptIn(field: string): Topic {
-  return `field ${field}`;
+function keptIn(field: string, byKey?: true): Topic {
+  return byKey ? `table ${field}` : `field ${field}`;
+}
+
+/** What a table holds under its keys. */
+export function isTable(topic: Topic): boolean {
+  return topic.startsWith("table ");
 }
 
 /** The topics that the calls of a function publish under, by index of the call. */
@@ -90,6 +97,10 @@ export function topicsPublished(
   for (const [call, field] of links.callsKept ?? []) {
     found ??= new Map();
     found.set(call, [keptIn(field)]);
+  }
+  for (const [call, field] of links.callsByKey ?? []) {
+    found ??= new Map();
+    found.set(call, [...(found.get(call) ?? []), keptIn(field, true)]);
   }
   links.calls.forEach((target, call) => {
     const site = calls[call];
@@ -112,7 +123,7 @@ export function listenersIn(summary: FileSummary, links: FileLinks): ReadonlyMap
     }
   };
   const addFrom = (calls: readonly CallSummary[], fn: FunctionLinks, isTest: boolean) => {
-    if (!isTest) for (const { field, functions } of fn.kept ?? []) add([keptIn(field)], functions);
+    if (!isTest) for (const { field, functions, byKey } of fn.kept ?? []) add([keptIn(field, byKey)], functions);
     for (const [call, given] of fn.handedOver) {
       const site = calls[call] as CallSummary;
       add(

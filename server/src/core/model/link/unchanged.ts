@@ -132,6 +132,7 @@ function isMovedCall(a: CallSummary, b: CallSummary, by: number): boolean {
     a.origin === b.origin &&
     a.interval === b.interval &&
     isSameData(a.options, b.options) &&
+    isSameData(a.handsOn, b.handsOn) &&
     isSameList(a.arguments, b.arguments)
   );
 }
@@ -173,11 +174,16 @@ export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
     isSameMap(a.handedOver, b.handedOver) &&
     isSameMap(a.lockOperations, b.lockOperations) &&
     isSameData(a.scopeLocks, b.scopeLocks) &&
+    isSameData(a.heldThroughout, b.heldThroughout) &&
     isSameMap(a.loopPaces, b.loopPaces) &&
     isSameList([...(a.callsByTheClock ?? [])], [...(b.callsByTheClock ?? [])]) &&
+    isSameList([...(a.callsByMessages ?? [])], [...(b.callsByMessages ?? [])]) &&
+    isSameList(a.callsByTheClockOf ?? [], b.callsByTheClockOf ?? []) &&
+    isSameList([...(a.waitsForRoom ?? [])].flat(), [...(b.waitsForRoom ?? [])].flat()) &&
     isSameList(a.callsParameters, b.callsParameters) &&
     isSameData(a.kept, b.kept) &&
     isSameList([...(a.callsKept ?? [])].flat(), [...(b.callsKept ?? [])].flat()) &&
+    isSameList([...(a.callsByKey ?? [])].flat(), [...(b.callsByKey ?? [])].flat()) &&
     isSameList(a.writes, b.writes) &&
     isSameList(a.reads, b.reads)
   );
