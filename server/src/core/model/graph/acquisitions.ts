@@ -1,5 +1,4 @@
 import { memoized } from "../../base/memoized";
-import { lineAt } from "../../base/text";
 import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockOperation, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
@@ -121,7 +120,7 @@ export function isTakenWithArguments(
   const scopes = scopesIn(fn.summary.flow);
   const isIt = (lock: LockRef | undefined) =>
     lock !== undefined && (seen.instance === undefined ? lock.lock === seen.lock : isSurelySame(lock, seen));
-  let isTaken = false;
+  let isTaken = target.links.heldThroughout?.some(isIt) === true;
   const looked = new Set<Flow>();
   const reach = (node: Flow) => {
     if (isTaken || looked.has(node)) return;
@@ -219,24 +218,6 @@ export function isDecidedAtRunTime(model: WorkspaceModel, { links }: LinkedFunct
   if (functions.length > 1 && functions.includes(callee.id)) return true;
   const next = nextOf(callee, effect);
   return next !== undefined && isDecidedAtRunTime(model, callee, next);
-}
-
-/** Whether a semaphore lets in only one at a time, by what its declaration says. */
-export function admitsOne(file: FileSummary, { lock }: LockRef): boolean {
-  const [owner, name] = lock.split(".").slice(-2);
-  const declared =
-    file.types.find((type) => type.name === owner)?.fields.find((field) => field.name === name) ??
-    file.constants.find((constant) => constant.name === name);
-  if (!declared) return false;
-  const line = lineOf(file, declared.start);
-  const made = [...file.calls, ...file.functions.flatMap(({ calls }) => calls)].find(
-    ({ callee, start }) => /semaphore$/i.test(callee) && lineOf(file, start) === line,
-  );
-  return made !== undefined && /^(?:value=)?1$/.test(made.arguments[0] ?? "1");
-}
-
-function lineOf({ lineStarts }: FileSummary, offset: number): number {
-  return lineAt(lineStarts, offset);
 }
 
 /** Whether a lock is named as a variable outside functions, which everybody calls the same. */

@@ -185,11 +185,20 @@ class ConditionWalk {
     return {
       ...inside,
       ...(oneOf !== undefined && { oneOf }),
+      // A batch that is full is handled once for all that is in it.
+      isSeldom: inside.isSeldom || (isFirst && around.loops.length > 0 && this.asksWhetherFull(test)),
       isRemembered: inside.isRemembered || isRemembered,
       isFiltered: around.isFiltered || isFilter(node, around),
       isTimed: around.isTimed || this.comparesTime(node, around),
       isConditional: around.isConditional || !exhaustive || !arms.every(doesSomething),
     };
+  }
+
+  /** Whether a condition asks whether a list that loops fill has become as long as it gets: `len(batch) == cap(batch)`. */
+  private asksWhetherFull(test: string): boolean {
+    const [, counted, name = counted] =
+      /^(?:len\((\w+)\)|([\w$]+)\.(?:length|size\(\))) (?:>=|===?) (?![01]$)[\w$.]+(?:\(\w+\))?$/.exec(test) ?? [];
+    return name !== undefined && Object.hasOwn(this.fn.data?.gathered ?? {}, name);
   }
 
   /** Of how many rounds a condition lets one pass, by a number or a constant of the file: `tick % ticksPerMinute == 0`. */

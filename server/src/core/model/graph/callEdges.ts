@@ -1,7 +1,7 @@
 import { positionOf, type Role } from "../../catalog/catalog";
 import type { FunctionSummary } from "../fileSummary";
 import { type FunctionId, type FunctionLinks, receiverHandedOver } from "../link/links";
-import type { Topics } from "../link/topics";
+import { isTable, type Topics } from "../link/topics";
 import type { Edge } from "./functionEffects";
 import { noCalls } from "./graphFunction";
 import { type GraphNode, isSameList, noEdges } from "./graphNode";
@@ -16,7 +16,8 @@ export function edgesOf(
   const started = tasksStarted(summary, links, (id) => returnsTask(nodes.get(id)?.summary));
   links.calls.forEach((target, call) => {
     for (const callee of target.functions) {
-      const isTask = started.has(call) && isAsync(nodes.get(callee)?.summary);
+      const isTask =
+        (started.has(call) && isAsync(nodes.get(callee)?.summary)) || isMadeTask(nodes.get(callee)?.summary);
       edges.push({ call, callee, runs: isTask || spawned.has(call) ? "later" : "now" });
     }
     const handedOver = links.handedOver.get(call);
@@ -30,7 +31,11 @@ export function edgesOf(
   });
   for (const [call, under] of published) {
     const runs = links.callsKept?.has(call) && !spawned.has(call) ? "now" : "later";
-    for (const callee of topics.listenersOf(under)) edges.push({ call, callee, runs });
+    const told = topics.listenersOf(under.filter((topic) => !isTable(topic)));
+    for (const callee of told) edges.push({ call, callee, runs });
+    // Which of a table is called is not known.
+    for (const callee of topics.listenersOf(under.filter(isTable)))
+      if (!told.includes(callee)) edges.push({ call, callee, runs: "unknown" });
   }
   return edges.length === 0 ? noEdges : edges;
 }
@@ -59,8 +64,17 @@ export function isCalledOtherwise(
   return (
     !isSameList(before?.links.callsParameters ?? [], links.callsParameters) ||
     isAsync(before?.summary) !== isAsync(summary) ||
-    returnsTask(before?.summary) !== returnsTask(summary)
+    returnsTask(before?.summary) !== returnsTask(summary) ||
+    isMadeTask(before?.summary) !== isMadeTask(summary)
   );
+}
+
+const makesTask =
+  /^(?:[\w.]+\.)?(?:(?:new|create|spawn|start|as)_?(?:task|thread)|(?:run_?)?in_?(?:thread|background|executor)|threaded|fire_?and_?forget)\b/i;
+
+/** Whether a decorator, by its name, makes each call of a function the start of a task: `@new_task`, `@threaded`. */
+function isMadeTask(summary: FunctionSummary | undefined): boolean {
+  return summary?.decorators.some((decorator) => makesTask.test(decorator)) ?? false;
 }
 
 function isAsync(summary: FunctionSummary | undefined): boolean {

@@ -4,10 +4,12 @@ import type { Command } from "../commandTables";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FileLinks, type FunctionId, type FunctionLinks, functionIds } from "../link/links";
 import { listenersIn, type Topic, Topics, topicsPublished } from "../link/topics";
+import type { ScheduledTask } from "../schedules";
 import type { LinkedFunction } from "../workspaceModel";
 import { calleesRunNow, edgesOf, isCalledOtherwise, sameEdges } from "./callEdges";
 import { propagate, renumber } from "./effectPropagation";
 import { hasEntryShape } from "./entryShapes";
+import type { Edge } from "./functionEffects";
 import { type FunctionTable, SnapshotTable } from "./functionTable";
 import { functionsAround, hasExceptions, spawnedIn } from "./graphFunction";
 import { alternativesIn, emptyNode, functionsInTurn, type GraphNode, isSameList, noIds, noTopics } from "./graphNode";
@@ -20,6 +22,7 @@ export class CallGraph {
   /** Functions handed to timers and to whoever calls from outside, by file. */
   private readonly registrations = new Map<string, ReadonlyMap<FunctionId, readonly Registration[]>>();
   private readonly commands = new Map<string, readonly Command[]>();
+  private readonly schedules = new Map<string, readonly ScheduledTask[]>();
   private readonly topics = new Topics();
   private readonly linked = new SnapshotTable<LinkedFunction>();
   private handedOut: FunctionTable<LinkedFunction> | undefined;
@@ -48,7 +51,9 @@ export class CallGraph {
       if (change) this.idsOfFile.set(path, ids);
       else this.idsOfFile.delete(path);
       this.noteRegistrations(path, change);
-      this.noteCommands(path, change?.summary);
+      const summary = change?.summary.isTest ? undefined : change?.summary;
+      this.note(this.commands, path, summary?.commands);
+      this.note(this.schedules, path, summary?.schedules);
       const listeners = change ? listenersIn(change.summary, change.links) : noListeners;
       for (const id of this.topics.listen(path, listeners)) renewed.add(id);
       ids.forEach((id, index) => {
@@ -59,6 +64,7 @@ export class CallGraph {
         const node: GraphNode = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.add(node);
         const mayLeadTo = alternativesIn(before?.links);
+        const { callsByMessages, callsByTheClockOf = [] } = before?.links ?? {};
         if (before?.links === links) moved.add(id);
         else dirty.add(id);
         node.path = path;
@@ -81,7 +87,11 @@ export class CallGraph {
         node.gives = gives;
         const entry = isTest ? [] : entriesOf(change?.links.roles.get(index) ?? [], links, summary);
         const timed = links.callsByTheClock;
-        if (!isSameList(entry, node.entry) || !isSameCalls(timed, node.timed)) {
+        const isSetOffSame =
+          isSameCalls(timed, node.timed) &&
+          isSameCalls(callsByMessages, links.callsByMessages) &&
+          isSameList(callsByTheClockOf, links.callsByTheClockOf ?? []);
+        if (!isSameList(entry, node.entry) || !isSetOffSame) {
           node.entry = entry;
           node.timed = timed;
           this.waysChanged = true;
@@ -98,7 +108,7 @@ export class CallGraph {
     if (this.orderChanged) this.componentCount = yield* renumber(this.nodes, dirty);
     this.orderChanged = false;
     yield* propagate(this.nodes, dirty);
-    if (this.waysChanged) yield* reach(this.nodes, this.registrations, this.commands, dirty);
+    if (this.waysChanged) yield* reach(this.nodes, this.registrations, this.commands, this.schedules, dirty);
     this.waysChanged = false;
     for (const id of moved) dirty.add(id);
     yield* this.publish(dirty);
@@ -164,7 +174,11 @@ export class CallGraph {
       dirty.add(callee);
       leadsElsewhere = true;
     }
-    if (leadsElsewhere && node.reachedFrom.length > 0) this.waysChanged = true;
+    // What is handed to a helper that ticks is set off by its clock.
+    const isHandedOn = (list: readonly Edge[]) =>
+      list.some(({ callee }) => this.nodes.get(callee)?.links.callsByTheClockOf);
+    if (leadsElsewhere && (node.reachedFrom.length > 0 || isHandedOn(before) || isHandedOn(edges)))
+      this.waysChanged = true;
   }
 
   private noteRegistrations(path: string, change: { summary: FileSummary; links: FileLinks } | undefined): void {
@@ -177,12 +191,11 @@ export class CallGraph {
     else this.registrations.delete(path);
   }
 
-  private noteCommands(path: string, summary: FileSummary | undefined): void {
-    const found = summary?.isTest ? [] : (summary?.commands ?? []);
-    if (isSameData(this.commands.get(path) ?? [], found)) return;
+  private note<T>(noted: Map<string, readonly T[]>, path: string, found: readonly T[] = []): void {
+    if (isSameData(noted.get(path) ?? [], found)) return;
     this.waysChanged = true;
-    if (found.length > 0) this.commands.set(path, found);
-    else this.commands.delete(path);
+    if (found.length > 0) noted.set(path, found);
+    else noted.delete(path);
   }
 
   private *publish(dirty: ReadonlySet<FunctionId>): Turns<void> {

@@ -1,7 +1,11 @@
 import { folderOf } from "../../base/paths";
 import type { Command } from "../commandTables";
 import type { FunctionId } from "../link/links";
+import type { ScheduledTask } from "../schedules";
 import type { GraphNode } from "./graphNode";
+
+/** The tasks that clocks run, by file. */
+export type Schedules = ReadonlyMap<string, readonly ScheduledTask[]>;
 
 /** The functions in tables of commands, by file. */
 export type Commands = ReadonlyMap<string, readonly Command[]>;
@@ -32,6 +36,19 @@ export function commandRoots(
     if (found.length === 1) roots.set(found[0] as GraphNode, undefined);
   }
   return roots;
+}
+
+/** The tasks in schedules, each by its module and name. */
+export function scheduledRoots(schedules: Schedules, nodes: ReadonlyMap<FunctionId, GraphNode>): GraphNode[] {
+  const wanted = new Set([...schedules.values()].flatMap((tasks) => tasks.map(({ task }) => task)));
+  return wanted.size === 0 ? [] : [...nodes.values()].filter((node) => isScheduled(wanted, node));
+}
+
+/** Whether one of some tasks is meant that go by module and name. */
+function isScheduled(tasks: ReadonlySet<string>, { path, summary: { name, typeName, isTest } }: GraphNode): boolean {
+  if (isTest || typeName !== undefined || !path.endsWith(".py")) return false;
+  const module = path.replace(/(?:\/__init__)?\.py$/, "").split("/");
+  return module.some((_, i) => tasks.has(`${module.slice(i).join(".")}.${name}`));
 }
 
 /** What takes nothing, or the words of a command line, is asked for by hand. */

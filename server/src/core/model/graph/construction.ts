@@ -99,14 +99,22 @@ export function runsOnNewObjects(model: WorkspaceModel, linked: LinkedFunction, 
     calls.every(({ by, call, runs }) => {
       const { file, fn } = functionAt(model, by) as NonNullable<ReturnType<typeof functionAt>>;
       const site = runs === "now" ? fn.calls[call] : undefined;
-      const path = site?.origin ?? site?.callee ?? "";
-      const object = path.slice(0, Math.max(0, path.lastIndexOf(".")));
-      if (isMadeIn(file, fn, object) || (site && isCalledOnNew(fn, site))) return true;
+      if (site && isOnNewObject(file, fn, site)) return true;
       // A part of an object that is new itself.
+      const object = ownerOf(site?.origin ?? site?.callee ?? "");
       const isPart = fn.typeName !== undefined && new RegExp(`<(?:each <)?\\*?${fn.typeName}>`).test(object);
       return isPart && depth < maxConstructionDepth && isBrief(by) && runsOnNewObjects(model, by, depth + 1);
     })
   );
+}
+
+/** Whether a call is one of a method of an object that the function around it has made or copied. */
+export function isOnNewObject(file: FileSummary, fn: FunctionSummary, site: CallSummary): boolean {
+  return site.onNew === true || isMadeIn(file, fn, ownerOf(site.origin ?? site.callee)) || isCalledOnNew(fn, site);
+}
+
+function ownerOf(path: AccessPath): AccessPath {
+  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
 }
 
 /** `new Tides(moon).shift()`: a call on an object that is made where the call begins. */

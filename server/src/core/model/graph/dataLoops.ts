@@ -2,6 +2,7 @@ import { wordsOf } from "../../base/words";
 import type { AccessPath, LanguageId } from "../facts";
 import {
   type CallSummary,
+  callsOf,
   type FileSummary,
   type Flow,
   type FunctionSummary,
@@ -85,6 +86,8 @@ function dataOf(loop: LoopFlow, fn: FunctionSummary, file: FileSummary): string 
   }
   const counted = countedUpTo.exec(test ?? "");
   if (form === "for" && counted) return nameOfData((counted[1] ?? counted[2]) as string);
+  const emptied = form === "while" ? emptiedBy(loop, fn) : undefined;
+  if (emptied !== undefined) return nameOfData(emptied);
   const rows = /^([\w.$]+)\.(hasNext|[nN]ext)\(\)$/.exec(test ?? "");
   if (!rows || (rows[2] === "hasNext" && !takesNext(loop.body, rows[1] as string, fn))) return undefined;
   return nameOfData(rows[1] as string);
@@ -92,6 +95,15 @@ function dataOf(loop: LoopFlow, fn: FunctionSummary, file: FileSummary): string 
 
 /** `i < len(rows)`; what grows up to a number is gone over by nobody: `len(found) < wanted`. */
 const countedUpTo = /(?:len\(([\w.$]+)\)|([\w.$]+)\.(?:length|size(?:\(\))?)\b)(?! <)/;
+
+/** The local list that a loop takes one element from in each round until there is none, and adds none to: `while (ids.length > 0) load(ids.pop())`. */
+function emptiedBy({ test = "", body }: LoopFlow, { calls }: FunctionSummary): string | undefined {
+  const [, counted, name = counted] = /^(?:len\(([\w$]+)\)|([\w$]+)(?:\.length)?)(?: (?:>|!==?) 0)?$/.exec(test) ?? [];
+  if (name === undefined) return undefined;
+  const done = callsOf(body).map((call) => calls[call]?.callee ?? "");
+  const does = (methods: RegExp) => done.some((callee) => callee.startsWith(`${name}.`) && methods.test(callee));
+  return does(/\.(?:pop|popleft|shift)$/) && !does(/\.(?:append|extend|push|unshift|insert)\w*$/) ? name : undefined;
+}
 
 /** What has another and is not asked for it is a page of data, and not what goes over its elements. */
 function takesNext(body: readonly Flow[], rows: string, fn: FunctionSummary): boolean {
@@ -146,7 +158,7 @@ function isCounting(text: string): boolean {
 }
 
 /** What a loop goes over without what only orders or wraps it; absent for pieces of data made to be handled at once. */
-function nameOfData(text: string): string | undefined {
+export function nameOfData(text: string): string | undefined {
   // As many as somebody counted out or limited, or cut into pieces of a written size.
   if (/^(?:new )?Array\(|\(.*, [\d_]{2,}\)$|\.limit\(/.test(text)) return undefined;
   // Messages, as they come.

@@ -2,7 +2,7 @@ import type { FunctionSummary, LoopFlow } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
 import { loopsIn } from "../link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
-import { originOfElements } from "./dataLoops";
+import { elementsAt } from "./elementCalls";
 import { fieldDeclaration } from "./fieldTypes";
 import { argumentsGiven, type ReachedCall } from "./givenConstants";
 import { functionsAround } from "./graphFunction";
@@ -40,14 +40,15 @@ export function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: 
   const fn = functionAt(model, linked)?.fn;
   const loop = loopsIn(fn?.flow ?? []).find((known) => known.start === start);
   if (fn && loop) return overOf(fn, loop);
-  const site = fn?.calls[call];
-  return site ? originOfElements(site, linked, call) : "";
+  return elementsAt(model, linked, call)?.origin ?? "";
 }
 
-/** What a loop goes over, closed; of one that fetches rows one by one, what has the rows. */
+/** What a loop goes over, closed; of one that fetches rows one by one, or empties a list, what has them. */
 function overOf({ calls }: FunctionSummary, { over, written = "", start }: LoopFlow): string {
   if (over !== undefined) return over;
-  const rows = calls.find(({ callee, start: at }) => at > start && /\.(?:[nN]ext|hasNext)$/.test(callee));
+  const rows = calls.find(
+    ({ callee, start: at }) => at > start && /\.(?:[nN]ext|hasNext|pop|popleft|shift)$/.test(callee),
+  );
   return (rows?.origin ?? rows?.callee ?? written).replace(/\.\w+$/, "");
 }
 
@@ -148,6 +149,10 @@ function giversOf(
   if (!fn) return [];
   const { gathered, filled } = fn.data ?? {};
   const ask = (written: string, over: string) => owner(model, before, { linked, written, over }, depth + 1) ?? [];
+  // `const lines: Line[] = order.lines`
+  const taken = fn.data?.taken && Object.hasOwn(fn.data.taken, name) ? fn.data.taken[name] : undefined;
+  const at = fn.parameters.findIndex((parameter) => parameter.name === taken?.split(".")[0]);
+  const fromPath = taken === undefined ? [] : ask(taken, at < 0 ? taken : `<func#${linked.index}@${at}>`);
   const fromLoops = placesIn(gathered, name).flatMap((start) => {
     const loop = loopsIn(fn.flow).find((known) => known.start === start);
     const over = loop && overOf(fn, loop);
@@ -176,7 +181,7 @@ function giversOf(
     const isGiven = fn.parameters.some((parameter) => parameter.name === asked);
     return isGiven && query ? ask(ownName(query.callee), ownName(query.origin ?? query.callee)) : [];
   });
-  return [...fromLoops, ...fromClosures, ...fromCalls];
+  return [...[fromPath].flat(), ...fromLoops, ...fromClosures, ...fromCalls];
 }
 
 /** What a chain of calls goes over that only order, choose or change elements: `users` of `users.stream().map().toList`. */
@@ -375,10 +380,17 @@ function givesRows(model: WorkspaceModel, giver: LinkedFunction): boolean {
   );
 }
 
+/** `boats.values()`, `boats.filter(near)` */
+const goesOver = /^\w+\.(?:values|keys|entries|items|stream|filter|map|flatMap)$/;
+
 /** Whether a function goes over what its object holds. */
 function readsState(model: WorkspaceModel, linked: LinkedFunction): boolean {
   const place = functionAt(model, linked);
   if (!place) return false;
   const { fn } = place;
-  return loopsIn(fn.flow).some(({ over }) => over?.startsWith(`<${fn.typeName}>.`));
+  const own = `<${fn.typeName}>.`;
+  return (
+    loopsIn(fn.flow).some(({ over }) => over?.startsWith(own)) ||
+    fn.calls.some(({ callee, origin = callee }) => origin.startsWith(own) && goesOver.test(origin.slice(own.length)))
+  );
 }

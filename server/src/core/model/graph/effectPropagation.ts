@@ -154,6 +154,8 @@ function sameEffects(a: FunctionEffects, b: FunctionEffects): boolean {
         effect.distance === other.distance &&
         effect.call === other.call &&
         effect.callee === other.callee &&
+        effect.text === other.text &&
+        effect.untold === other.untold &&
         isSameData(effect.lock, other.lock)
       );
     })

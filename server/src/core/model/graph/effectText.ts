@@ -25,8 +25,8 @@ const accessWords: Readonly<Record<string, string>> = {
 };
 
 /** What a function does, as the rest of a sentence about it: Markdown. */
-export function effectText({ kind, detail }: Effect): string {
-  const words = effectWords[kind];
+export function effectText({ kind, detail, lock }: Effect): string {
+  const words = kind === "acquire" && lock?.kind === "semaphore" ? "waits for a place in" : effectWords[kind];
   if (kind === "spawn") return words;
   if (kind === "acquire" || kind === "write" || kind === "throw") return `${words} ${code(memberName(detail))}`;
   if (kind === "database" && Object.hasOwn(accessWords, detail)) return accessWords[detail] as string;

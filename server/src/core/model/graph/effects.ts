@@ -76,6 +76,7 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
   for (const pace of channelLoops(fn.summary.flow, fn.links)) channels.push(channelLoopDetail(pace));
   for (const detail of channels) add({ kind: "channel", detail, distance: 0, call: -1 });
   for (const operation of fn.links.scopeLocks) if (operation) add(acquireEffect(operation, -1));
+  for (const operation of fn.links.heldThroughout ?? []) add(acquireEffect(operation, -1));
   for (const edge of fn.edges) {
     const { call, callee, runs } = edge;
     if (runs === "later") add({ kind: "spawn", detail: callee, distance: 0, call });
@@ -95,9 +96,33 @@ export function effectsOf(fn: GraphFunction, effectsOfCallee: (id: FunctionId) =
 
 /** An effect of a callee as that of the call that leads there. */
 export function seenFrom(fn: GraphFunction, { call, callee }: Edge, effect: Effect): Effect {
-  const { kind, detail, distance, lock } = effect;
-  if (!lock) return { kind, detail, distance: distance + 1, call, callee };
+  const { kind, detail, distance, lock, text } = effect;
+  if (!lock)
+    return {
+      kind,
+      detail,
+      distance: distance + 1,
+      call,
+      callee,
+      ...(text !== undefined && asked(fn, call, detail, text)),
+    };
   return { kind, detail, distance: distance + 1, call, callee, lock: lockSeenBy(fn, call, callee, lock) };
+}
+
+/** What a call has a callee ask which is handed the text of its query. */
+function asked({ summary }: GraphFunction, call: number, told: string, text: number): Partial<Effect> {
+  const site = summary.calls[call];
+  const written = textOf(site?.arguments[text]);
+  const detail = written === undefined ? undefined : readQuery(written);
+  if (detail !== undefined) return { detail, ...(detail !== told && { untold: told }) };
+  const handedOn = textAt(summary, call, text);
+  return handedOn === undefined ? {} : { text: handedOn };
+}
+
+/** The parameter that is handed on as it is, as an argument of a call. */
+function textAt({ data, calls }: FunctionSummary, call: number, argument: number): number | undefined {
+  const end = calls[call]?.end;
+  return data?.texts?.find((one) => one[0] === end && one[1] === argument)?.[2];
 }
 
 function keyOf({ kind, detail, lock }: Effect): string {
@@ -142,15 +167,17 @@ export function callEffect({ summary, links, spawned }: GraphFunction, call: num
   if (spawned.has(call)) return { kind: "spawn", detail: operation, distance: 0, call };
   // Who only tries waits for nobody.
   if (entry.role === "acquire") return lock && !lock.mayFail ? acquireEffect(lock, call) : undefined;
-  const kind = kindOfRole[entry.role] ?? kindOfMessage(entry, summary.calls[call]);
+  const kind =
+    kindOfRole[entry.role] ?? (links.waitsForRoom?.has(call) ? "wait" : kindOfMessage(entry, summary.calls[call]));
   if (!kind || entry.blocks === false) return undefined;
   const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;
-  return { kind, detail, distance: 0, call };
+  const text = kind === "database" && entry.query !== undefined ? textAt(summary, call, entry.query) : undefined;
+  return { kind, detail, distance: 0, call, ...(text !== undefined && { text }) };
 }
 
 /** What is sent to a broker goes over the network; who takes from a queue, or in its turn, waits. */
 function kindOfMessage(entry: CatalogEntry, site: CallSummary | undefined): EffectKind | undefined {
-  if (entry.role === "publish" && entry.topic === undefined) return "network";
+  if (entry.role === "publish" && (entry.topic === undefined || entry.blocks === true)) return "network";
   return takesFromQueue(entry, site) || (entry.role === "rate-limit" && entry.blocks === true) ? "wait" : undefined;
 }
 

@@ -63,10 +63,10 @@ const partsOfRequests = new Set(
 type Shape = (fn: FunctionSummary, path: string, file: FileSummary) => boolean;
 
 const shapes: Readonly<Record<LanguageId, Shape>> = {
-  go: (fn) =>
+  go: (fn, _path, file) =>
     isExported(fn) &&
     !isStandIn(fn.typeName) &&
-    (takesWebRequest(fn) || answersRequest(fn) || isRemoteMethod(fn) || isResolver(fn) || isAction(fn)),
+    (takesWebRequest(fn) || answersRequest(fn) || isRemoteMethod(fn, file) || isResolver(fn) || isAction(fn)),
   python: (fn, path, file) => isView(fn, path) || isGrapheneResolver(fn) || isCommand(fn, file),
   java: (fn) => fn.typeName !== undefined && !isStandIn(fn.typeName) && takesExchange(fn),
   typescript: isRouteModule,
@@ -105,17 +105,22 @@ function answersRequest({ typeName = "", parameters, results }: FunctionSummary)
   );
 }
 
-/** `CreateOrder(ctx context.Context, req *pb.CreateOrderRequest) (*pb.CreateOrderResponse, error)`. */
-function isRemoteMethod({ name, parameters, results, typeName }: FunctionSummary): boolean {
-  const [context, request] = typesOf(parameters);
-  const asked = /^\*(?:\w+\.)?(\w+?)(?:Request|Req)$/.exec(request ?? "")?.[1];
-  if (typeName === undefined || parameters.length !== 2 || context !== "context.Context" || asked === undefined)
-    return false;
+/**
+ * `CreateOrder(ctx context.Context, req *pb.CreateOrderRequest) (*pb.CreateOrderResponse, error)`: a request of its own
+ * name, or a method of what embeds the generated server: `pb.UnimplementedOrdersServer`.
+ */
+function isRemoteMethod(
+  { name, parameters, results, typeName }: FunctionSummary,
+  { types }: Pick<FileSummary, "types">,
+): boolean {
+  const [context, request = ""] = typesOf(parameters);
+  if (typeName === undefined || parameters.length !== 2 || context !== "context.Context") return false;
+  if (results.length !== 2 || results[1] !== "error" || !results[0]?.startsWith("*")) return false;
+  const asked = /^\*(?:\w+\.)?(\w+?)(?:Request|Req)$/.exec(request)?.[1];
+  const { bases = [] } = types.find((type) => type.name === typeName) ?? {};
   return (
-    asked.toLowerCase() === name.toLowerCase() &&
-    results.length === 2 &&
-    results[1] === "error" &&
-    (results[0] as string).startsWith("*")
+    asked?.toLowerCase() === name.toLowerCase() ||
+    (/^\*\w+\.\w+$/.test(request) && bases.some((base) => /(?:^|\.)Unimplemented\w+Server$/.test(base)))
   );
 }
 

@@ -84,7 +84,8 @@ class AccessReader {
   ) {
     this.regions = locks.regionsOf(linked.id);
     const { releases } = linked.effects;
-    this.entry = locks.onEntry(linked.id).filter(({ lock }) => !releases.some((other) => other.lock === lock));
+    const entry: HeldLock[] = [...locks.onEntry(linked.id), ...(linked.links.heldThroughout ?? [])];
+    this.entry = entry.filter(({ lock }) => !releases.some((other) => other.lock === lock));
     this.atomicSpans = linked.links.calls.flatMap(({ entry }, i) => {
       const site = fn.calls[i];
       return entry?.role === "atomic" && site ? [site] : [];
@@ -94,7 +95,9 @@ class AccessReader {
   read(): readonly FoundAccess[] {
     const { reads, readStarts, writes, writeStarts, flow } = this.fn;
     const { links } = this.linked;
-    if (this.regions) {
+    // Of a function that only calls what takes locks their order is not kept; it need not be where nothing stays held.
+    const mayStayHeld = this.regions?.held.some(({ mayHold }) => mayHold.some(({ call }) => call >= 0));
+    if (this.regions && (mayStayHeld || hasAccesses(flow))) {
       this.visit(flow);
     } else {
       reads.forEach((path, i) => {
@@ -234,6 +237,13 @@ class AccessReader {
     const index = this.fn.reads.findIndex((read) => read === path || read.startsWith(`${path}[`));
     return index < 0 ? undefined : this.linked.links.reads[index];
   }
+}
+
+function hasAccesses(flow: readonly Flow[]): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    return node.kind === "read" || node.kind === "write" || flowsInside(node).some(hasAccesses);
+  });
 }
 
 function changesArgument(callee: string): boolean {

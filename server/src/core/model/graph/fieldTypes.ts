@@ -89,6 +89,8 @@ export function isOneOfMany(model: WorkspaceModel, field: string): boolean {
 export function sharingOf(model: WorkspaceModel, { file, facts }: FieldDeclaration, depth = 0): Sharing {
   if ("volatile" in facts && facts.volatile) return "guard";
   if (depth === 0 && "guardsItself" in facts && facts.guardsItself) return "guard";
+  // Which part of a record is got, and which is changed, is not known.
+  if (depth > 0 && facts.record) return "unknown";
   const { language } = file;
   const made = "made" in facts ? facts.made : undefined;
   if (depth === 0 && made !== undefined && isGuard(made, language)) return "guard";

@@ -15,6 +15,10 @@ export interface Effect {
   call: number;
   /** The function it leads to. Following the same effect there tells the rest of the chain. */
   callee?: FunctionId;
+  /** `database`: the position of the parameter that is the text of the query. */
+  text?: number;
+  /** `database`: what the callee tells of it, which does not know the text. */
+  untold?: string;
   /** `acquire`: the lock again, with what is known of which one. */
   lock?: HeldLock;
 }

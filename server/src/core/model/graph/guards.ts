@@ -274,7 +274,9 @@ function guardOf(model: WorkspaceModel, field: string, uses: readonly FieldAcces
   for (const { holds, linked, kind } of accesses)
     for (const { lock } of holds) if (!isHeld(lock, holds, kind)) byLock.get(lock)?.delete(linked.id);
   const owner = ownerOf(field);
-  const isOwn = (lock: string) => lock === owner || ownerOf(lock) === owner || extendsType(model, owner, lock);
+  // A lock that is embedded or inherited is the object's own.
+  const isOwn = (lock: string) =>
+    [lock, ownerOf(lock)].some((holder) => holder === owner || extendsType(model, owner, holder));
   const [lock] = [...byLock.keys()].sort(
     (a, b) =>
       Number(isOwn(b)) - Number(isOwn(a)) ||

@@ -1,5 +1,5 @@
 import type { Flow } from "../fileSummary";
-import { calledParameters } from "../link/calledParameters";
+import { calledParameters, runUnderLock } from "../link/calledParameters";
 import {
   blockOfWith,
   type FunctionEffects,
@@ -25,11 +25,14 @@ export function lockBalance(fn: GraphFunction, effectsOfCallee: EffectsOfCallee)
     const parameter = called.get(node);
     return parameter !== undefined && fn.links.callsParameters.includes(parameter) ? parameter : undefined;
   };
+  const under = runUnderLock(fn.summary, fn.links.lockOperations);
   const isKnown = walkLocks(fn, effectsOfCallee, {
     reach(node, held) {
-      const parameter = held.length === 0 ? undefined : runAt(node);
+      const run = typeof node === "number" ? under.get(node) : undefined;
+      const parameter = run?.parameter ?? runAt(node);
       if (parameter === undefined) return;
-      for (const lock of held) holdsFor.set(`${parameter} ${lockText(lock)}`, { parameter, lock: asHeldLock(lock) });
+      for (const lock of run ? [...held, run.lock] : held)
+        holdsFor.set(`${parameter} ${lockText(lock)}`, { parameter, lock: asHeldLock(lock) });
     },
     leave({ node, held, borrowed, raisedBy }) {
       if (raisedBy !== undefined) return;
@@ -76,6 +79,7 @@ function byText([a]: [string, unknown], [b]: [string, unknown]): number {
 function movesLocks(fn: GraphFunction, effectsOfCallee: EffectsOfCallee): boolean {
   return (
     fn.links.lockOperations.size > 0 ||
+    fn.links.heldThroughout !== undefined ||
     fn.links.scopeLocks.some((operation) => operation !== undefined) ||
     fn.edges.some(({ callee }) => {
       const { leavesHeld, releases, holdsFor } = effectsOfCallee(callee);

@@ -92,12 +92,26 @@ export class LockCalls {
 
   /** What a generator holds around the block of a `with`: `with self.locked():`. */
   heldAround(scope: ScopeFlow): readonly Holding[] {
-    const call = this.fn.summary.calls.findIndex(({ callee, origin = callee }) => `${origin}()` === scope.resource);
+    const call = this.fn.summary.calls.findIndex((_, i) => this.gives(i, scope));
     return (this.calleesOf.get(call) ?? []).flatMap((callee) =>
       this.effectsOfCallee(callee).holdsFor.flatMap(({ parameter, lock }) =>
         parameter === blockOfWith ? { ...lockSeenBy(this.fn, call, callee, lock), call, callee, scope } : [],
       ),
     );
+  }
+
+  /** Into a block that holds locks, and gives back what the call that gave its object has taken: `try (var h = hold())`. */
+  intoBlock(scope: ScopeFlow, way: Way, taken: readonly Holding[]): Way {
+    const isOfObject = (lock: Holding) => lock.callee !== undefined && !lock.scope && this.gives(lock.call, scope);
+    if (taken.length === 0 && !way.held.some(isOfObject)) return way;
+    const held = way.held.map((lock) => (isOfObject(lock) ? { ...lock, scope } : lock));
+    return { ...way, held: [...held, ...taken] };
+  }
+
+  /** Whether a call gives the object of a block. */
+  private gives(call: number, { resource }: ScopeFlow): boolean {
+    const { callee = "", origin = callee } = this.fn.summary.calls[call] ?? {};
+    return `${origin}()` === resource;
   }
 
   /** Of a call of what another one has given, what that one calls: `s.lock()()`, `unlock := s.lock(); unlock()`. */

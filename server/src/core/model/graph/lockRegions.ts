@@ -79,8 +79,12 @@ export class LockRegions {
     const exit = (node: ExitFlow): ExitFlow =>
       (counterparts.get(node) as ExitFlow | undefined) ??
       (node.start < 0 ? node : { ...node, start: node.start + to.start - from.start });
+    // What a decorator holds stands in no block of the function.
+    const around = (scope: ScopeFlow): ScopeFlow => ({ ...scope, start: to.nameSpan.start, body: to.flow });
     const inScope = (holding: Holding): Holding =>
-      holding.scope ? { ...holding, scope: counterpart<ScopeFlow>(holding.scope) } : holding;
+      holding.scope
+        ? { ...holding, scope: (counterparts.get(holding.scope) as ScopeFlow | undefined) ?? around(holding.scope) }
+        : holding;
     const lists = new Map<readonly Holding[], readonly Holding[]>();
     const moved = (holdings: readonly Holding[]): readonly Holding[] => {
       if (!holdings.some(({ scope }) => scope)) return holdings;

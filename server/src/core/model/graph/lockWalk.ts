@@ -96,7 +96,20 @@ class LockWalk {
   }
 
   run(given: ReadonlyMap<string, boolean>): boolean {
-    this.leave(undefined, this.flow(this.fn.summary.flow, [{ ...atStart, known: given }]));
+    const { summary, links } = this.fn;
+    const scope: ScopeFlow = {
+      kind: "scope",
+      form: "with",
+      start: summary.nameSpan.start,
+      resource: "",
+      body: summary.flow,
+    };
+    const held = links.heldThroughout?.map((lock): Holding => ({ ...asHeldLock(lock), call: -1, scope })) ?? [];
+    const start: Way = { ...atStart, held, known: given };
+    this.leave(
+      undefined,
+      this.inside({ kind: "scope", scope }, summary.flow, [start]).map((way) => outOf(scope, way)),
+    );
     return this.limits.isComplete;
   }
 
@@ -131,8 +144,8 @@ class LockWalk {
       case "scope": {
         const operation = this.operationOf.get(node);
         const taken = operation ? [{ ...asHeldLock(operation), call: -1, scope: node }] : this.calls.heldAround(node);
-        if (taken.length === 0) return this.flow(node.body, ways);
-        const inside = ways.map((way) => ({ ...way, held: [...way.held, ...taken] }));
+        const inside = ways.map((way) => this.calls.intoBlock(node, way, taken));
+        if (inside.every((way, i) => way === ways[i])) return this.flow(node.body, ways);
         return this.inside({ kind: "scope", scope: node }, node.body, inside).map((way) => outOf(node, way));
       }
       case "defer":

@@ -2,8 +2,9 @@ import type { FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type CallConditions, callConditions } from "./callConditions";
-import { elementsOf } from "./dataLoops";
+import { leaves } from "./conditionsAt";
 import { callEffect } from "./effects";
+import { elementsAt } from "./elementCalls";
 import type { Edge, Effect } from "./functionEffects";
 import { type Constant, constantsGiven, isDenied, type ReachedCall } from "./givenConstants";
 import { graphFunction } from "./graphFunction";
@@ -45,8 +46,8 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   if ((entry.access === "transaction" && !isCommit) || entry.blocks === false || !isAnswered(entry.role, external))
     return undefined;
   const fn = graphFunction(model, linked);
-  const { callee = "" } = fn.summary.calls[call] ?? {};
-  if (collects.test(callee)) return undefined;
+  const { callee = "", origin = callee } = fn.summary.calls[call] ?? {};
+  if (collects.test(callee) || ofPipeline.test(origin)) return undefined;
   // What goes on in the background is as many round trips.
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   if (!effect) return undefined;
@@ -59,6 +60,9 @@ const commitsSession = /(?:^|\.)(?:async_?)?(?:scoped_)?session\.commit$/i;
 
 /** What is asked of a pipeline waits until all of it is sent at once: `pipe.delete(key)`. */
 const collects = /(?:^|\.)_?pipe(?:line)?\.(?!exec)\w+$/i;
+
+/** So it does whatever the pipeline is called: `p = cache.pipeline(); p.delete(key)`. */
+const ofPipeline = /\.(?:tx_?)?pipeline\(\)\.(?!exec)\w+$/i;
 
 /** Whether a call hands on a pipeline, which whoever has made it sends: `jobs.remove(id, pipeline=pipe)`. */
 function isHandedPipeline(model: WorkspaceModel, { linked, call }: ReachedCall): boolean {
@@ -148,7 +152,7 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
     const linked = model.functions.get(id);
     const place = linked && functionAt(model, linked);
     if (!linked || !place || place.file.isTest || place.fn.isTest || !mayGoOutside(linked)) continue;
-    if (isHandedPipeline(model, from)) continue;
+    if (isHandedPipeline(model, from) || logsByLevel(place.fn)) continue;
     // What works by a clock of its own is set up here, and goes its own pace afterwards.
     if ([...linked.links.loopPaces.values()].includes("clock")) continue;
     const given = constantsGiven(model, from, place.fn, from.given);
@@ -187,6 +191,20 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
   return reached;
 }
 
+/** Whether a function writes a log, and leaves for what is below its level: `def log(level, text): if rank(level) > self.rank: return`. */
+function logsByLevel({ name, flow }: FunctionSummary): boolean {
+  return (
+    /^_?(?:log|trace|debug)(?![a-z])/.test(name) &&
+    flow.some(
+      (node) =>
+        typeof node !== "number" &&
+        node.kind === "branch" &&
+        /level|verbos|severity/i.test(node.test ?? "") &&
+        leaves(node.arms[0]),
+    )
+  );
+}
+
 /** What runs the function it is handed for a key that is not known yet. */
 const fillsCache =
   /(?:^|[._])(?:computeIfAbsent|get_?or_?(?:set|load|compute|create|insert_?with|put)|singleFlight\.Do)$/i;
@@ -200,7 +218,7 @@ export function runBy(model: WorkspaceModel, linked: LinkedFunction, call: numbe
   if (entry?.role === "handler" || entry?.role === "timer" || external?.symbol === "Once.Do") return [];
   const given = functionAt(model, linked);
   const site = given?.fn.calls[call];
-  const isPerElement = given && site && elementsOf(site, linked, call, given.file.language) !== undefined;
+  const isPerElement = elementsAt(model, linked, call) !== undefined;
   const runs = (edge: Edge) =>
     edge.runs === "now" ||
     (edge.runs === "later" && (entry?.role === "spawn" || spawned.has(call))) ||

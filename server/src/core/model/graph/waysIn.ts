@@ -3,7 +3,7 @@ import type { Turns } from "../../base/turns";
 import type { CallSummary, FileSummary, Flow, FunctionSummary } from "../fileSummary";
 import type { FileLinks, FunctionId, FunctionLinks, HandedOver } from "../link/links";
 import type { Reach, RegistrationSite } from "../workspaceModel";
-import { type Commands, commandRoots } from "./commandRoots";
+import { type Commands, commandRoots, type Schedules, scheduledRoots } from "./commandRoots";
 import { alternativesIn, type GraphNode, noReach } from "./graphNode";
 import { isRunByHand } from "./runByHand";
 
@@ -95,7 +95,11 @@ function makersGiven(
     // The one that is called last before it is meant: what it is handed was called for that.
     const inner = sites.findLastIndex(({ callee, origin = callee }, i) => i < call && origin === made);
     if (inner < 0 || calls[inner]?.entry?.role !== undefined) return [];
-    return [...(calls[inner]?.functions ?? []), ...makersGiven(sites, inner, 0, { calls })];
+    // What the maker was given before is what it works with, and no handler: `readyHandler(scheduler)`.
+    const { start = 0, end = 0 } = sites[call] ?? {};
+    const isWrittenThere = (sites[inner]?.start ?? 0) >= start && (sites[inner]?.end ?? 0) <= end;
+    const wrapped = isWrittenThere ? makersGiven(sites, inner, 0, { calls }) : [];
+    return [...(calls[inner]?.functions ?? []), ...wrapped];
   });
 }
 
@@ -113,7 +117,10 @@ export function entriesOf(
     (role === "handler" && !isOfMigrations) || role === "timer" ? [role] : [],
   );
   // Who waits for a clock again and again is a timer.
-  for (const pace of loopPaces.values()) if (pace === "clock" && !kinds.includes("timer")) kinds.push("timer");
+  for (const pace of loopPaces.values()) {
+    const kind = pace === "clock" ? "timer" : pace === "messages" ? "handler" : undefined;
+    if (kind && !kinds.includes(kind)) kinds.push(kind);
+  }
   return kinds;
 }
 
@@ -122,11 +129,13 @@ export function* reach(
   nodes: ReadonlyMap<FunctionId, GraphNode>,
   registrations: Registrations,
   commands: Commands,
+  schedules: Schedules,
   dirty: Set<FunctionId>,
 ): Turns<void> {
   const reached = new Map<GraphNode, Reach[]>();
   for (const kind of ["handler", "timer"] as const) {
     const all = rootsOf(kind, nodes, registrations);
+    for (const root of kind === "timer" ? scheduledRoots(schedules, nodes) : []) all.set(root, all.get(root));
     const seen = new Set<GraphNode>();
     // Of an example, or a tool, a way counts where the program itself has none.
     const roots = rootsWhere(all, ({ id }) => !isRunByHand(pathOf(id)));
@@ -183,9 +192,10 @@ function* reachFrom(
       front.length > 0 ? [] : uncertain.splice(0).flatMap((way) => arrive(way.from, way.callee));
     for (const node of front) {
       yield;
-      // What a function does before it starts to wait for its clock is done once.
+      // What a function does before it starts to wait for its clock, or for messages, is done once.
       const isFirst = reached.get(node)?.some((reach) => reach.kind === kind && reach.distance === 0);
-      const timed = kind === "timer" && isFirst && !roots.get(node) ? node.timed : undefined;
+      const setOff = kind === "timer" ? node.timed : node.links.callsByMessages;
+      const timed = isFirst && !roots.get(node) ? setOff : undefined;
       for (const { callee, call } of node.edges) if (!timed || timed.has(call)) next.push(...arrive(node, callee));
       if (!timed) for (const callee of alternativesIn(node.links)) uncertain.push({ from: node, callee });
     }
@@ -216,6 +226,7 @@ function rootsOf(
 ): Map<GraphNode, RegistrationSite | undefined> {
   const roots = new Map<GraphNode, RegistrationSite | undefined>();
   for (const node of nodes.values()) if (node.entry.includes(kind)) roots.set(node, undefined);
+  if (kind === "timer") addTicked(roots, nodes);
   for (const registered of registrations.values()) {
     for (const [id, registrations] of registered) {
       const node = nodes.get(id);
@@ -229,6 +240,24 @@ function rootsOf(
     }
   }
   return roots;
+}
+
+/** What is handed to a function of the workspace that calls it whenever its clock ticks: `every(interval, work)`. */
+function addTicked(roots: Map<GraphNode, RegistrationSite | undefined>, nodes: ReadonlyMap<FunctionId, GraphNode>) {
+  for (const { id, links, callers } of nodes.values()) {
+    for (const callerId of links.callsByTheClockOf ? callers : []) {
+      const caller = nodes.get(callerId);
+      caller?.links.calls.forEach(({ functions }, call) => {
+        for (const { argument, functions: given } of functions.includes(id)
+          ? (caller.links.handedOver.get(call) ?? [])
+          : [])
+          for (const work of links.callsByTheClockOf?.includes(argument) ? given : []) {
+            const root = nodes.get(work);
+            if (root && !roots.get(root)) roots.set(root, { path: caller.path, index: caller.index, call });
+          }
+      });
+    }
+  }
 }
 
 function addReach(reached: Map<GraphNode, Reach[]>, node: GraphNode, reach: Reach): void {

@@ -40,11 +40,15 @@ export function effectChain(model: WorkspaceModel, from: LinkedFunction, effect:
 }
 
 /** The same effect in the function it leads to. */
-export function nextOf(callee: LinkedFunction, { kind, detail, distance, lock }: Effect): Effect | undefined {
-  const same = callee.effects.effects.filter(
-    (next) => next.kind === kind && next.detail === detail && next.distance === distance - 1,
-  );
+export function nextOf(callee: LinkedFunction, effect: Effect): Effect | undefined {
+  const { distance, lock } = effect;
+  const same = callee.effects.effects.filter((next) => isBehind(next, effect) && next.distance === distance - 1);
   return same.find((next) => next.lock?.forReading === lock?.forReading) ?? same[0];
+}
+
+/** Whether what a callee does is this effect of its caller, which may know the text of its query. */
+export function isBehind({ kind, detail }: Effect, effect: Effect): boolean {
+  return kind === effect.kind && detail === (effect.untold ?? effect.detail);
 }
 
 /** The calls that lead from a function to an effect of it, and the place where it happens. */
