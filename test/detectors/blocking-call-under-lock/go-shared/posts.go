@@ -98,3 +98,91 @@ func (w *Watchers) Register(conn net.Conn) {
 	defer w.mu.Unlock()
 	w.conns[conn] = true
 }
+
+// Lamp is waited for by nobody who holds all of them: the one that is lit there is new.
+type Lamp struct {
+	mu   sync.Mutex
+	lit  bool
+	url  string
+}
+
+func (l *Lamp) Send(text string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, err := http.Get(l.url + text) // want-info "only those who use the same one wait"
+	return err
+}
+
+func (l *Lamp) Light() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lit = true
+	return l.lit
+}
+
+type Lamps struct {
+	mu  sync.Mutex
+	all map[string]*Lamp
+}
+
+func (l *Lamps) Hang(name string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lamp := &Lamp{url: name}
+	lamp.Light()
+	l.all[name] = lamp
+}
+
+func (l *Lamps) Of(name string) *Lamp {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.all[name]
+}
+
+// Flag is one of many; two of those who send give the lock back before.
+type Flag struct {
+	mu   sync.Mutex
+	at   string
+	next []string
+}
+
+func (f *Flag) post(at string) error {
+	_, err := http.Get(at)
+	return err
+}
+
+func (f *Flag) Raise() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, at := range f.next {
+		if err := f.post(at); err != nil { // want "`Raise` holds `Flag.mu` .* Others, such as `Dip`, give the lock back before they do the same\.$"
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *Flag) Lower() error {
+	f.mu.Lock()
+	at := f.at
+	f.mu.Unlock()
+	return f.post(at)
+}
+
+func (f *Flag) Dip() error {
+	f.mu.Lock()
+	at := f.at
+	f.mu.Unlock()
+	return f.post(at)
+}
+
+type Flags struct {
+	mu  sync.Mutex
+	all map[string]*Flag
+}
+
+func (f *Flags) Of(name string) *Flag {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.all[name]
+}

@@ -9,7 +9,7 @@ import {
   isChannelFlow,
   receivedWithoutWaiting,
 } from "../../model/graph/effects";
-import type { Effect, EffectKind, HeldLock } from "../../model/graph/functionEffects";
+import type { Effect, HeldLock } from "../../model/graph/functionEffects";
 import { effectsOfCall } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
 import { holdsDuring, type LockingFunction, lockAnalysis } from "../../model/graph/lockAnalysis";
@@ -94,11 +94,12 @@ function operationsAt(
   const held = mayHold.filter(excludesOthers);
   if (!span || held.length === 0) return [];
   return effectsAt(model, site.linked, step).flatMap((effect) => {
-    if (!isBlocking(effect) || (callee !== undefined && effect.callee !== callee)) return [];
+    const kind = blockingKindOf(effect);
+    if (!kind || (callee !== undefined && effect.callee !== callee)) return [];
     const chain = feasibleChain(model, site.linked, effect, lookedAt);
-    if (!chain || isFarFetched(model, effect.kind, chain)) return [];
+    if (!chain || isFarFetched(model, kind, chain)) return [];
     const kept = heldMeanwhile(model, chain, held, lookedAt);
-    return kept.length === 0 ? [] : [{ site, taker, span, kind: effect.kind, chain, held: kept }];
+    return kept.length === 0 ? [] : [{ site, taker, span, kind, chain, held: kept }];
   });
 }
 
@@ -173,8 +174,10 @@ function spanOf(fn: FunctionSummary, step: Flow): Span | undefined {
   return first && { start: first.start, end: first.start };
 }
 
-function isBlocking(effect: Effect): effect is Effect & { kind: BlockingKind } {
-  return (blockingKinds as readonly EffectKind[]).includes(effect.kind);
+function blockingKindOf({ kind, lock }: Effect): BlockingKind | undefined {
+  // A place in a semaphore is free when others have done their work, not when they leave a section.
+  if (kind === "acquire") return lock?.kind === "semaphore" ? "wait" : undefined;
+  return blockingKinds.find((each) => each === kind);
 }
 
 /** Every step that runs within the function. */

@@ -1,6 +1,7 @@
 import { memoized } from "../../base/memoized";
 import type { FieldFacts } from "../../model/facts";
 import { makes as givesNew } from "../../model/graph/construction";
+import { isEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -25,6 +26,7 @@ import {
 } from "./lifecycle";
 import { loadedOnce, loadedOncePerKey } from "./loadedOnce";
 import { cancelledUnder } from "./lock/cancelledUnder";
+import { givenBackBefore } from "./lock/givenBackBefore";
 import { isExplained, isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
 import { guardsItsFiles } from "./lock/ownFiles";
@@ -32,12 +34,13 @@ import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
 import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
 import { isControlFrame, isOnMachine, isSocketAlone } from "./operation/byArguments";
-import { isEmbeddedDatabase, writesMany } from "./operation/embeddedDatabases";
+import { consumerNeedingLock, isReadForNetwork } from "./operation/consumers";
 import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
 import { isOver } from "./operation/overBefore";
 import { isAfterFailure, isMoment } from "./operation/shortSleeps";
 import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
+import { writesMany } from "./operation/writesOfMany";
 import { isConditional, isRepeated } from "./waysThrough";
 
 /** How much it matters that something blocks under a lock. */
@@ -104,6 +107,10 @@ export function consequenceOf(
   const because = mildnessOf(model, operation, lock, contention);
   if (because !== undefined && isQueueOfRequests(model, operation, lock, contention))
     return { level: "warning", because: "Requests that want no more than to look something up wait for it, too." };
+  const isToPeer = because !== undefined && operation.kind === "network";
+  const other = isToPeer ? givenBackBefore(model, chain, contention.use) : undefined;
+  if (other !== undefined)
+    return { level: "warning", because: `Others, such as \`${other}\`, give the lock back before they do the same.` };
   return because === undefined ? { level: "warning" } : { level: "info", because };
 }
 
@@ -183,6 +190,8 @@ function ofChannel(situation: Situation): Consequence | undefined {
   const { model, chain, lock, what, isUnnoticed } = situation;
   if (isGivenBack(model, chain.at(-1) as EffectPlace)) return { level: "none" };
   if (isHookOfTests.test(what)) return { level: "none" };
+  const stuck = stuckWith(situation);
+  if (stuck) return stuck;
   const hasWayOut = what.startsWith("select ");
   if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
   if (hasWayOut) return { level: "info" };
@@ -190,10 +199,27 @@ function ofChannel(situation: Situation): Consequence | undefined {
     return { level: "info", because: "The channel says that something is ready: then nobody waits for it any more." };
   if (isHandedIn.test(what) || isSendToCaller(model, chain.at(-1) as EffectPlace))
     return { level: "info", because: "The channel was handed in by somebody who reads from it." };
-  if (fillsUp(model, chain.at(-1) as EffectPlace))
-    return { level: "info", because: "Whoever reads slowly from one of them holds up all, once it has no room." };
+  if (fillsUp(model, chain.at(-1) as EffectPlace)) return ofSlowReader(situation);
   if (isOwnWorkOfReader(model, chain, lock)) return ownWorkOfReader;
   return ofEnding(situation);
+}
+
+/** Who has to make room in a queue needs the lock for that. */
+function stuckWith({ model, chain, lock }: Situation): Consequence | undefined {
+  const consumer = consumerNeedingLock(model, chain.at(-1) as EffectPlace, lock);
+  if (!consumer) return undefined;
+  const name = nameOf(consumer.id).replace(/^.*\./, "");
+  return {
+    level: "warning",
+    because: `\`${name}\`, which takes out what is put in, needs the lock itself: without room, neither goes on.`,
+  };
+}
+
+function ofSlowReader({ model, chain }: Situation): Consequence {
+  return {
+    level: isReadForNetwork(model, chain.at(-1) as EffectPlace) ? "warning" : "info",
+    because: "Whoever reads slowly from one of them holds up all, once it has no room.",
+  };
 }
 
 const ownWorkOfReader: Consequence = {
@@ -204,6 +230,13 @@ const ownWorkOfReader: Consequence = {
 function ofPause(situation: Situation): Consequence | undefined {
   const { model, kind, chain, lock } = situation;
   if (kind === "wait" && isOver(model, chain)) return { level: "none" };
+  if (putsIn.test(situation.what))
+    return (
+      stuckWith(situation) ?? {
+        level: "info",
+        because: "It waits only while the queue has no room for what it puts in.",
+      }
+    );
   const needing = kind === "wait" ? neededByGroup(model, chain, lock) : undefined;
   if (needing) {
     const name = nameOf(needing.id).replace(/^.*\./, "");
@@ -246,7 +279,7 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
     return { level: "info", because: "It runs when something is reset, repaired or configured anew, which is seldom." };
   if (makes[kind]?.test(site.fn.name))
     return { level: "info", because: "It makes what all others with the lock need." };
-  if (givesCredential.test(site.fn.name))
+  if (givesCredential.test(site.fn.name) && !(isHot && isForVisitor(site)))
     return { level: "info", because: "Whoever asks for the credential can do nothing before it is there." };
   const field = loadedOnce(model, chain);
   if (field !== undefined)
@@ -259,6 +292,11 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
   if ((!isHot && isPartOfConstruction(model, site.linked)) || (ownWork.has(kind) && makesAndGives(site)))
     return { level: "info", because: "It runs while something is being made." };
   return undefined;
+}
+
+/** `login(sid, user)` lets in whoever asks; what logs in itself knows who it is. */
+function isForVisitor({ fn: { name, parameters } }: Site): boolean {
+  return /log_?in|authenticate/i.test(name) && parameters.some(({ type = "" }) => !/\bContext$/.test(type));
 }
 
 /** A function of no type that makes something, by its name: `New`. */
@@ -360,6 +398,8 @@ const makes: Partial<Record<EffectKind, RegExp>> = {
 const manyBystanders = 20;
 /** Fewer than these are more likely to wait for what is done than to be held up by it. */
 const fewBystanders = 4;
+
+const putsIn = /(?:Queue|Deque)\.put(?:First|Last)?$/;
 
 /** Whoever comes second waits for the answer of the first. */
 const asksOnce = /\bsingleflight\.Group\.Do$/;

@@ -4,6 +4,7 @@ import { rangeOf } from "../../base/text";
 import type { Turns } from "../../base/turns";
 import type { WitnessStep } from "../../model/finding";
 import { effectText, lockName } from "../../model/graph/effectText";
+import { isEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { guardedFieldsInTurns } from "../../model/graph/guards";
 import { type Holding, isSameLock } from "../../model/graph/heldLocks";
@@ -26,7 +27,7 @@ import { type LockUses, lockUses } from "./lock/lockUses";
 import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
 import { isBufferedSend } from "./operation/bufferedChannels";
-import { isEmbeddedDatabase } from "./operation/embeddedDatabases";
+import { consumerNeedingLock } from "./operation/consumers";
 
 const maxOthersTold = 4;
 const minorAlwaysShown = 6;
@@ -92,9 +93,8 @@ function* blockedSections(model: WorkspaceModel, uses: LockUses): Turns<BlockedS
     if (locked.file.isTest) continue;
     for (const operation of blockedOperations(model, locked)) {
       const { site, held, chain } = operation;
-      if (isBufferedSend(model, chain.at(-1) as EffectPlace)) continue;
       const lock = mostWanted(held, uses);
-      if (!lock) continue;
+      if (!lock || hasRoom(model, chain.at(-1) as EffectPlace, lock)) continue;
       const key = `${site.linked.id} ${lock.lock} ${lock.instance ?? ""}`;
       const section = sections.get(key);
       if (section) section.operations.push(operation);
@@ -104,6 +104,11 @@ function* blockedSections(model: WorkspaceModel, uses: LockUses): Turns<BlockedS
   for (const { operations } of sections.values())
     operations.sort((a, b) => weightOf(model, b) - weightOf(model, a) || placesBeside(b) - placesBeside(a));
   return [...sections.values()];
+}
+
+/** Whether something is sent to a channel with room, from which somebody takes it without the lock. */
+function hasRoom(model: WorkspaceModel, place: EffectPlace, lock: Holding): boolean {
+  return isBufferedSend(model, place) && !consumerNeedingLock(model, place, lock);
 }
 
 /**

@@ -2,7 +2,7 @@ import { callConditions } from "../../model/graph/callConditions";
 import type { Effect } from "../../model/graph/functionEffects";
 import { type Constant, constantsInside, isDenied } from "../../model/graph/givenConstants";
 import { effectsOfCall } from "../../model/graph/graphFunction";
-import { type EffectPlace, nextOf } from "../../model/graph/witness";
+import { type EffectPlace, isBehind, nextOf } from "../../model/graph/witness";
 import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
 
 /** Functions looked at for one chain; beyond them the nearest chain is believed. */
@@ -61,11 +61,7 @@ function* waysOn({ model, visited }: Search, callee: LinkedFunction, effect: Eff
   yield nearest;
   if (visited.size > maxVisits) return;
   const others = [...callee.links.calls.keys()].flatMap((call) =>
-    call === nearest.call
-      ? []
-      : effectsOfCall(model, callee, call).filter(
-          ({ kind, detail }) => kind === effect.kind && detail === effect.detail,
-        ),
+    call === nearest.call ? [] : effectsOfCall(model, callee, call).filter((other) => isBehind(other, effect)),
   );
   yield* others.sort((a, b) => a.distance - b.distance);
 }

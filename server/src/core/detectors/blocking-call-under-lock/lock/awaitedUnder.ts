@@ -1,4 +1,5 @@
 import { memoized } from "../../../base/memoized";
+import { isOnNewObject } from "../../../model/graph/construction";
 import type { Holding } from "../../../model/graph/heldLocks";
 import { type LockingFunction, lockAnalysis } from "../../../model/graph/lockAnalysis";
 import type { FunctionId } from "../../../model/link/links";
@@ -18,8 +19,11 @@ const calledUnder = memoized((model: WorkspaceModel): ReadonlyMap<FunctionId, re
   for (const by of lockAnalysis(model).locking) {
     if (by.file.isTest) continue;
     for (const { step, holds } of by.regions.held) {
-      const target = typeof step === "number" ? by.linked.links.calls[step] : undefined;
-      const callees = target ? [...target.functions, ...(target.alternatives ?? [])] : [];
+      const site = typeof step === "number" ? by.fn.calls[step] : undefined;
+      // Nobody else has the lock of what is new.
+      if (typeof step !== "number" || !site || isOnNewObject(by.file, by.fn, site)) continue;
+      const { functions = [], alternatives = [] } = by.linked.links.calls[step] ?? {};
+      const callees = [...functions, ...alternatives];
       for (const id of callees) for (const held of holds) found.set(id, [...(found.get(id) ?? []), { by, held }]);
     }
   }

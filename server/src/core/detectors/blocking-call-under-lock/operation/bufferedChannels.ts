@@ -10,6 +10,7 @@ import type { EffectPlace } from "../../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../../model/walkSteps";
 import { functionAt, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
 import { type ChannelsMade, notedOf } from "../noted";
+import { isReadForNetwork } from "./consumers";
 
 /** The channels that a function makes. */
 export function channelsMade(fn: FunctionFacts): ChannelsMade | undefined {
@@ -125,9 +126,11 @@ function sentTo({ effect: { kind, detail } }: EffectPlace): string | undefined {
 
 /** Whether something is sent to each of the channels that an object keeps, and goes on to keep for the next time. */
 function isSentToEach(model: WorkspaceModel, place: EffectPlace): boolean {
-  const kept = /^(<[^>]*>\.[\w$.]+)\[\]$/.exec(sentTo(place) ?? "")?.[1];
+  const [, kept, ofEach] = /^(<[^>]*>\.[\w$.]+)\[(?:key)?\](\.\w+)?$/.exec(sentTo(place) ?? "") ?? [];
   const fn = functionAt(model, place.linked)?.fn;
   if (kept === undefined || !fn) return false;
+  // Objects that have one each, as in `for c := range h.clients { c.out <- text }`, may wait for an answer in it.
+  if (ofEach !== undefined && !isReadForNetwork(model, place)) return false;
   const isWritten = fn.writes.some((path) => path === kept || path.startsWith(`${kept}[`));
   const isEnded = fn.calls.some(
     ({ callee, arguments: given }) => /^(?:delete|close|clear)$/.test(callee) && given.length > 0,
