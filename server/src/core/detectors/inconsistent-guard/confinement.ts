@@ -1,7 +1,7 @@
 import { lineAt, type Span } from "../../base/text";
 import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts, TypeFacts } from "../../model/facts";
-import type { FileSummary } from "../../model/fileSummary";
+import { callsOf, type FileSummary } from "../../model/fileSummary";
 import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import type { FieldAccess } from "../../model/graph/fieldAccesses";
@@ -10,6 +10,7 @@ import { functionsAround } from "../../model/graph/graphFunction";
 import type { GuardedField } from "../../model/graph/guards";
 import { runOnOneThread } from "../../model/graph/threads";
 import type { FunctionId } from "../../model/link/links";
+import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const isShared =
@@ -59,7 +60,7 @@ function contains(outer: Span, inner: Span): boolean {
 
 const maxCallers = 5;
 
-/** Whether a function that uses a field and all whom it may meet there run on one thread. */
+/** Whether a function that reads a field and all who write it run on one thread. */
 export function isOnThreadOfWriters(
   model: WorkspaceModel,
   { field, accesses }: GuardedField,
@@ -140,4 +141,33 @@ function isServed(linked: LinkedFunction | undefined): boolean {
 export function areOthersRunBy(model: WorkspaceModel, { accesses }: GuardedField, { linked }: FieldAccess): boolean {
   const others = new Set(accesses.flatMap((other) => (other.linked.id === linked.id ? [] : other.linked.id)));
   return others.size > 0 && !isServed(linked) && [...others].every((id) => runsOnlyIn(model, id, linked.id, 0));
+}
+
+/**
+ * Whether a function that uses a field and all whom it may meet there run on one event loop, and what it does is a step
+ * of its own: it awaits nothing while it goes over it.
+ */
+export function areOnEventLoop(model: WorkspaceModel, { accesses }: GuardedField, use: FieldAccess): boolean {
+  if (use.file.language !== "python" || use.kind === "write" || mayPauseAt(use)) return false;
+  const met = accesses.filter(({ kind }) => kind === "write");
+  return [...new Set([use, ...met].map(({ linked }) => linked))].every((one) => isRunByEventLoop(model, one, 0));
+}
+
+/** Whether a read is the head of a loop in which something is called. */
+function mayPauseAt({ fn: { flow }, start }: FieldAccess): boolean {
+  return loopsIn(flow).some(
+    (loop) => loop.form !== "comprehension" && loop.start <= start && callsOf(loop.body).length > 0,
+  );
+}
+
+function isRunByEventLoop(model: WorkspaceModel, linked: LinkedFunction, depth: number): boolean {
+  const fn = functionAt(model, linked)?.fn;
+  if (fn?.modifiers.includes("async")) return true;
+  const callers = callersOf(model, linked);
+  return (
+    depth < maxCallers &&
+    callers.length > 0 &&
+    !linked.reachedFrom.some(({ distance }) => distance === 0) &&
+    callers.every((caller) => callsNow(caller) && isRunByEventLoop(model, caller.linked, depth + 1))
+  );
 }

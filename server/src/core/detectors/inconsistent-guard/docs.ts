@@ -1,7 +1,7 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. Of several locks that are held, the one counts that everybody holds as far as is needed. The \`L\` of a Go condition counts as the lock. A write under a read lock counts as a write without the lock, and a function that takes another lock as one without, unless those who use the field under its lock hold that other one as well. A collection that is only ever written under a lock for reading is reported, too. A field whose type has a method that only reads it under the lock is expected to be read so everywhere.
+  whatItDoes: `Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. Of several locks that are held, the one counts that everybody holds as far as is needed. The \`L\` of a Go condition counts as the lock, and a Python \`Condition(lock)\` is that lock. A write under a read lock counts as a write without the lock, and a function that takes another lock as one without, unless those who use the field under its lock hold that other one as well. A collection that is only ever written under a lock for reading is reported, too. A field whose type has a method that only reads it under the lock is expected to be read so everywhere.
 
 A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes, and loops and comprehensions over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A finding says what happens when somebody changes the field meanwhile.
 
@@ -56,7 +56,8 @@ func (s *Store) Count() int {
     "A field that fewer than two functions use under its lock (three, where it is used outside the methods of its type), or that most functions use without one, unless a comment at the field or at the lock says that it is guarded (`guarded by mu`, `mu guards berths`).",
     "Which of two objects of one type is locked: `a.mu` counts for `b.field`.",
     "A function that some callers call with the lock and others without, and the methods of a class whose base class takes the lock around some of them.",
-    "Which threads run a function is only known where one call starts the thread, or a library calls back a method `on...` of the type.",
+    "Which threads run a function is only known where one call starts the thread, a library calls back a method `on...` of the type, or Python coroutines are all that lead there.",
+    "A field of a Java class that only methods of its objects guard, where a static method uses it: they may be different objects.",
     "A lock that is taken only when an argument says so, and one of many locks that each guard an element: whoever takes it is trusted.",
     "A field that one function writes and nobody else: it is taken for its own, though it may run twice at a time.",
     "Flags and other single values that are read late, outside Go; text made for people (`toString`).",

@@ -1,6 +1,6 @@
 import { lineAt } from "../../base/text";
 import type { FunctionSummary } from "../../model/fileSummary";
-import { callersOf } from "../../model/graph/callersOf";
+import { type Caller, callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { type FieldAccess, isHeld } from "../../model/graph/fieldAccesses";
 import { fieldDeclaration } from "../../model/graph/fieldTypes";
@@ -45,6 +45,7 @@ export function isExcused(model: WorkspaceModel, guarded: GuardedField, access: 
   if (fn.form === "closure" && !runsKnown(model, linked)) return true;
   if (isHandedOverUnder(model, guarded.lock, access)) return true;
   return (
+    isOfClassAlone(guarded, access) ||
     isUnderLockOfCondition(access) ||
     givesBackLock(model, guarded.lock, access) ||
     isHeldForItsType(model, guarded, access) ||
@@ -67,6 +68,14 @@ export function isEnding({ file, linked }: FieldAccess): boolean {
   return functionsAround(file, linked.index).some(({ name }) => ends.test(name));
 }
 
+/** Whether only what closes or stops something calls a function. */
+export function isPartOfEnding(model: WorkspaceModel, { linked }: FieldAccess): boolean {
+  const callers = callersOf(model, linked);
+  const isEndingNow = ({ linked: caller, edges }: Caller) =>
+    edges.every(({ runs }) => runs === "now") && ends.test(functionAt(model, caller)?.fn.name ?? "");
+  return callers.length > 0 && callers.every(isEndingNow);
+}
+
 function waitsForOthers({ effects: { effects } }: LinkedFunction): boolean {
   return effects.some(
     ({ kind, detail }) => kind === "wait" || kind === "sleep" || (kind === "channel" && detail.startsWith("receive")),
@@ -83,6 +92,13 @@ function isSaidToBeForTests(model: WorkspaceModel, { callers }: LinkedFunction, 
     return place && !place.file.isTest ? place.fn : [];
   });
   return calling.length > 0 && calling.every((fn) => says(fn.doc));
+}
+
+/** What a static method of Java uses without an object is of the class: no lock of one object is there to guard it. */
+function isOfClassAlone({ lock, accesses }: GuardedField, { file, fn, path }: FieldAccess): boolean {
+  if (file.language !== "java" || !fn.modifiers.includes("static") || path.startsWith("<")) return false;
+  const holders = accesses.flatMap(({ holds }) => holds.filter((held) => held.lock === lock));
+  return holders.every(({ instance }) => instance === "this");
 }
 
 /** In Go a condition is made with a lock, which then goes by its `L`, too. */

@@ -12,13 +12,14 @@ import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type FunctionId, functionIds } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import {
+  areOnEventLoop,
   areOthersRunBy,
   areWritersRunBy,
   isNotAmongShared,
   isOnThreadOfWriters,
   isRunByOnlyWriter,
 } from "./confinement";
-import { isEnding, isKeptAway } from "./excuses";
+import { isEnding, isKeptAway, isPartOfEnding } from "./excuses";
 import { isSameConstant } from "./fieldNotes";
 import { isOnlyAskedFor, isOnlyTold } from "./measured";
 import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
@@ -29,7 +30,10 @@ type Reason = readonly [(model: WorkspaceModel, use: Unguarded) => boolean, stri
 const reasons: readonly Reason[] = [
   [(model, { access }) => isUnusedInProduction(model, access.linked), "Nothing outside tests calls it."],
   [areWritersUnused, "Nothing outside tests calls those who write it."],
-  [(_, { access }) => isEnding(access), "It runs when something ends, when others have mostly come to an end."],
+  [
+    (model, { access }) => isEnding(access) || isPartOfEnding(model, access),
+    "It runs when something ends, when others have mostly come to an end.",
+  ],
   [isUnderLockOfWriters, "All who write it hold another lock that is held here, too, but for what ends it."],
   [(_, { access }) => endsItsObject(access), "It ends the object that has the field."],
   [isAskedAgain, "It looks again under the lock."],
@@ -41,6 +45,10 @@ const reasons: readonly Reason[] = [
       isRunByOnlyWriter(model, guarded, access) ||
       areWritersRunBy(model, guarded, access),
     "All who write it seem to run on the same thread.",
+  ],
+  [
+    (model, { guarded, access }) => areOnEventLoop(model, guarded, access),
+    "All who write it run on the same event loop, and none of them meanwhile.",
   ],
   [(model, { access }) => isForOneAlone(model, access.linked), "Only whoever sets a flag first gets there."],
   [
@@ -275,7 +283,8 @@ function isSetUpFirst({ kind, depth, fn, start, path }: FieldAccess): boolean {
   const first = Math.min(...fn.calls.map((call) => call.start));
   const readAt = fn.readStarts[fn.reads.indexOf(path)] ?? Number.POSITIVE_INFINITY;
   // With nothing behind it the function is there to change it, and so it is where it looks at the old value.
-  return start <= first && first < readAt && Number.isFinite(first);
+  const isContinued = fn.calls.some((call) => call.start === first && call.arguments.includes(path));
+  return start <= first && first < readAt && Number.isFinite(first) && !isContinued;
 }
 
 /** Of a few who take the lock, more than one who does not says something; and so do many of them. */

@@ -74,6 +74,9 @@ function isOwnStartOrEnd(model: WorkspaceModel, { acquisition, held }: OrderSite
   return isOwn(held.lock) && isOwn(acquisition.lock.lock) && startsOrEnds(model, linked, 0);
 }
 
+/** Which one is meant: `close(int id)` closes an account, and not all of them. */
+const isKey = /^(?:id|key|name)$|(?:Id|ID|Key|Name|_id|_key|_name)$/;
+
 const maxCallerDepth = 3;
 
 function startsOrEnds(model: WorkspaceModel, linked: LinkedFunction, depth: number): boolean {
@@ -81,7 +84,8 @@ function startsOrEnds(model: WorkspaceModel, linked: LinkedFunction, depth: numb
   if (!fn || linked.links.loopPaces.size > 0) return false;
   const removed = removes.exec(fn.name)?.[1]?.toLowerCase();
   if (removed !== undefined && fn.typeName?.toLowerCase().endsWith(removed)) return true;
-  if (starts.test(fn.name) || ends.test(fn.name) || fn.form === "constructor") return true;
+  const isOwn = !fn.parameters.some(({ name }) => isKey.test(name));
+  if ((isOwn && (starts.test(fn.name) || ends.test(fn.name))) || fn.form === "constructor") return true;
   if (depth >= maxCallerDepth || linked.reachedFrom.some(({ distance }) => distance === 0)) return false;
   const callers = callersOf(model, linked);
   return (

@@ -1,5 +1,12 @@
+import type { TypeFacts } from "../../model/facts";
 import { isMade } from "../../model/graph/construction";
-import { extendsType, type FieldDeclaration, fieldDeclaration } from "../../model/graph/fieldTypes";
+import {
+  extendsType,
+  type FieldDeclaration,
+  fieldDeclaration,
+  typeDeclaration,
+  typesNamed,
+} from "../../model/graph/fieldTypes";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { effectChain } from "../../model/graph/witness";
 import type { InstancePath, LockRef } from "../../model/link/links";
@@ -73,10 +80,27 @@ function areOfDifferentTypes(model: WorkspaceModel, site: OrderSite, before: Ord
   const { lock } = site.held;
   const held = heldClass(model, site);
   const taken = takenClass(model, before);
+  if (held === undefined || taken === undefined || held === taken) return false;
+  const [above, aboveOther] = [basesOf(model, held), basesOf(model, taken)];
+  const declared = (key: string) => typeDeclaration(model, key)?.facts;
+  const [owner, one, other] = [lock, held, taken].map(declared);
   // What classes derive from is only known in full where it leads to the one that has the lock.
-  const areKnown = [held, taken].every((type) => type !== undefined && extendsType(model, type, lock));
-  if (!areKnown || held === undefined || taken === undefined || held === taken) return false;
-  return !extendsType(model, held, taken) && !extendsType(model, taken, held);
+  if (!owner || !one || !other || !above.has(owner) || !aboveOther.has(owner)) return false;
+  return !above.has(other) && !aboveOther.has(one);
+}
+
+/** The types that one derives from, those of other packages by their names where no two have the same. */
+function basesOf(model: WorkspaceModel, key: string): ReadonlySet<TypeFacts> {
+  const declared = typeDeclaration(model, key);
+  const found = new Set(declared ? [declared] : []);
+  for (const { file, facts } of found)
+    for (const base of facts.bases) {
+      const named = typesNamed(model.files).get(base.replace(/<.*$/, "").replace(/^.*\./, ""));
+      const near = named.find((other) => model.modules.get(other.file.path) === model.modules.get(file.path));
+      const [only, ...others] = near ? [near] : named;
+      if (only && others.length === 0) found.add(only);
+    }
+  return new Set([...found].map(({ facts }) => facts));
 }
 
 function heldClass(model: WorkspaceModel, { held, acquisition }: OrderSite): string | undefined {

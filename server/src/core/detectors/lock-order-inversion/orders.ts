@@ -1,6 +1,6 @@
 import { groupBy } from "../../base/groupBy";
 import type { Turns } from "../../base/turns";
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import { type CallSummary, type Flow, flowsInside } from "../../model/fileSummary";
 import {
   type Acquisition,
   acquisitionsIn,
@@ -169,23 +169,49 @@ function isPutInOrder({ acquisition: { locked, step, lock }, held }: OrderSite):
   const names = [held.instance, lock.instance].map((instance) => nameOfRoot(fn, instance));
   const all = new Set([fn.receiver?.name ?? "", ...fn.parameters.map(({ name }) => name)]);
   return stepsBefore(fn.flow, step).some((node) => {
-    if (typeof node === "number") return /(?:sort|compare|less|order)\w*$/i.test(fn.calls[node]?.callee ?? "");
+    if (typeof node === "number") return mayOrder(fn.calls[node], names);
     if (node.kind === "assign") return all.has(node.target);
     return (
-      node.kind === "branch" && node.test !== undefined && comparesObjects(node.test, names, file.language === "java")
+      node.kind === "branch" &&
+      node.test !== undefined &&
+      comparesObjects(node.test, names, all, file.language === "java")
     );
   });
 }
 
 /**
+ * Whether a call may tell which of two objects comes first: `a.compareTo(b)`, `a.name().compareTo(b.name())`; not where it
+ * holds something of one of them against something else.
+ */
+function mayOrder(site: CallSummary | undefined, names: readonly string[]): boolean {
+  const [, owner = "", method = ""] = /^(.*?)\.?(\w+)$/.exec(site?.callee ?? "") ?? [];
+  if (!site || !/(?:sort|compare|less|order)\w*$/i.test(method)) return false;
+  const root = names.find((name) => owner.startsWith(`${name}.`));
+  return root === undefined || site.arguments.some((given) => given.endsWith(owner.slice(root.length)));
+}
+
+function isNamedIn(text: string, name: string): boolean {
+  return new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`).test(text);
+}
+
+/**
  * Whether a test may tell which of two objects comes first: not where it asks one of them for something alone.
  *
+ * @param given the names of what the function is given
  * @param hidesThis what is asked of the object itself has no name in front: `id < other.id`
  */
-function comparesObjects(test: string, names: readonly string[], hidesThis: boolean): boolean {
+function comparesObjects(
+  test: string,
+  names: readonly string[],
+  given: ReadonlySet<string>,
+  hidesThis: boolean,
+): boolean {
   if (!/[<>]|compare|less|before|hash/i.test(test)) return false;
-  const [only, ...others] = names.filter((name) => new RegExp(`\\b${name.replace(/\W/g, "\\$&")}\\b`).test(test));
-  if (only === undefined || others.length > 0) return true;
+  const [only, ...others] = names.filter((name) => isNamedIn(test, name));
+  // What is given beside them and compared with a number says nothing of the two; a local may be their difference.
+  const [, compared = ""] = /^(?:\w+\()?([\w$.]+).*[<>]=?\s*-?\d/.exec(test) ?? [];
+  if (only === undefined) return !given.has(compared.split(".")[0] ?? "");
+  if (others.length > 0) return true;
   const [, member = ""] = new RegExp(`\\b${only.replace(/\W/g, "\\$&")}\\.([\\w$]+)`).exec(test) ?? [];
   return hidesThis && member !== "" && test.split(new RegExp(`\\b${member}\\b`)).length > 2;
 }

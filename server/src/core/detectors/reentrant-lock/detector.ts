@@ -4,7 +4,6 @@ import { type CallSummary, type Flow, type FunctionSummary, flowsInside } from "
 import {
   type Acquisition,
   acquisitionsIn,
-  admitsOne,
   isDecidedAtRunTime,
   isHeldByGuard,
   isOfFile,
@@ -77,7 +76,7 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   // Which object a package-level lock guards says nothing about whose method runs.
   if (isOfFile(lock) && isDecidedAtRunTime(model, locked.linked, effect)) return undefined;
   if (!isTakenAgain(model, locked.linked, effect, strongest) || isToldOfLock(model, acquisition)) return undefined;
-  if (lock.kind === "semaphore" && !admitsOne(locked.file, lock)) return undefined;
+  if (lock.kind === "semaphore") return undefined;
   const again = { acquisition, held: strongest };
   if (!exclusive && !lock.forReading) return { ...again, form: "upgrade" };
   if (lock.reentrant) return undefined;

@@ -1,0 +1,4 @@
+import threading
+
+roster_lock = threading.Lock()
+roster = {}

@@ -1,0 +1,5 @@
+package parts;
+
+public abstract class Moving extends Part {
+    public int speed;
+}
