@@ -99,6 +99,14 @@ const goesThrough =
 const readsWhole =
   /^(?:list|tuple|sorted|dict|set|sum|min|max|any|all|jsonify|(?:new )?(?:\w+\.)*(?:ArrayList|LinkedList|HashMap|TreeMap|LinkedHashMap|HashSet|TreeSet)\b.*)$/;
 
+/** Whether all who call a function do nothing with what it gives. */
+export function isDroppedByCallers(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const calls = callersOf(model, linked).flatMap(({ linked: caller, edges }) =>
+    edges.map(({ call }) => functionAt(model, caller)?.fn.calls[call]),
+  );
+  return calls.length > 0 && calls.every((site) => site?.dropped);
+}
+
 /** Whether somebody who calls a function goes through what it gives, or has all of it serialised, without the lock. */
 export function isGoneThroughByCallers(model: WorkspaceModel, { linked, fn }: LockingFunction, lock: string): boolean {
   const locks = lockAnalysis(model);
