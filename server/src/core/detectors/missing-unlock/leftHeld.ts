@@ -9,12 +9,12 @@ import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import type { Departure } from "../../model/graph/lockWalk";
 import { takenStep } from "../../model/graph/lockWitness";
 import { stepAt } from "../../model/graph/witness";
-import { isScript } from "../../model/scripts";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
 import { isKeptInObject, isOfObjectDropped, notesOf } from "./keptInObjects";
+import { isNeverThrowing, isSeldomThrowing } from "./throwing";
 
 const maxSteps = 3;
 
@@ -132,7 +132,7 @@ function findingOf(
   // A panic ends the program, except where the server of a handler recovers from it.
   const isOver = locked.file.language === "go" && !locked.linked.reachedFrom.some(({ kind }) => kind === "handler");
   if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
-  const likely = raises.filter(({ raisedBy = -1 }) => !neverThrows.test(locked.fn.calls[raisedBy]?.callee ?? ""));
+  const likely = raises.filter(({ raisedBy = -1 }) => !isNeverThrowing(model, locked, raisedBy));
   return likely.length > 0 ? leaksByException(model, locked, { ...left, raises: likely }) : undefined;
 }
 
@@ -157,41 +157,6 @@ function isKeptWhenRefused({ fn }: LockingFunction, { returns }: LeftHeld): bool
 /** Whether a lock is only held where the function has come to its end, and not where it leaves before. */
 function isKeptToTheEnd({ fn: { flow } }: LockingFunction, { returns, throws }: LeftHeld): boolean {
   return throws.length === 0 && returns.every(({ node }) => node === undefined || node === flow.at(-1));
-}
-
-/** What only asks an object for a number or a flag. */
-const neverThrows =
-  /(?:^|\.)(?:isEmpty|size|length|capacity|position|limit|remaining|hasRemaining|equals|hashCode|currentTimeMillis|nanoTime)$/;
-
-/**
- * Methods of collections and of what counts or calculates; a key that is `null` or an index out of range is a mistake of
- * its own.
- */
-const seldomThrows =
-  /^Math\.\w+$|\.(?:readLock|writeLock|get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set)$/;
-
-/** Of what JavaScript itself has: what reads text, and what waits for others. */
-const throwsOfItself = /^(?:JSON|Promise|URL|RegExp|decodeURI\w*|structuredClone)\b/;
-
-const maxDepth = 3;
-
-/** Whether a call throws only by a mistake in itself: it is one of a collection, or of a function that calls no others. */
-function isSeldomThrowing(
-  model: WorkspaceModel,
-  { linked, fn }: Pick<LockingFunction, "linked" | "fn">,
-  call: number,
-  depth = 0,
-): boolean {
-  const { functions = [], external } = linked.links.calls[call] ?? {};
-  const language = model.files.get(linked.path)?.language;
-  if (external?.module === "builtin" && language && isScript(language)) return !throwsOfItself.test(external.symbol);
-  if (functions.length === 0) return seldomThrows.test(fn.calls[call]?.callee ?? "");
-  return functions.every((id) => {
-    const callee = model.functions.get(id);
-    const body = callee && functionAt(model, callee)?.fn;
-    if (!body || body.failures.throws.length > 0 || depth === maxDepth) return false;
-    return body.calls.every((_, i) => isSeldomThrowing(model, { linked: callee, fn: body }, i, depth + 1));
-  });
 }
 
 /** Nothing is done under a lock that is the last thing a function takes: it waits for those who have it. */
