@@ -24,8 +24,10 @@ export function brokenBy(
     const place = functionAt(model, target);
     if (!place || place.file.isTest) return [];
     if (told.kind === "one-thread") return sharedCalls(model, locks, file, told, target);
-    const lock = lockMeant(told, place.fn, locksByName.get(folderOf(target.path)));
     const sites = callSites(model, locks, target);
+    const named = lockMeant(told, place.fn, locksByName.get(folderOf(target.path)));
+    // Where it only says that there is a lock, it is the one that others hold.
+    const lock = named ?? (told.kind === "hold" && told.lock === undefined ? heldByAll(sites) : undefined);
     if (told.kind === "do-not-hold")
       return sites.flatMap((site) => {
         const held = site.held.find(
@@ -46,6 +48,15 @@ export function brokenBy(
         : [findingOf(model, file, told, target, site, { lock })];
     });
   });
+}
+
+/** The one lock that is held at every call that is made with a lock held. */
+function heldByAll(sites: readonly CallSite[]): string | undefined {
+  const [first, ...others] = sites.flatMap(({ held }) => (held.length > 0 ? [held] : []));
+  const [only, ...more] = new Set(
+    first?.flatMap(({ lock }) => (others.every((held) => held.some((one) => one.lock === lock)) ? lock : [])),
+  );
+  return more.length === 0 ? only : undefined;
 }
 
 /** Whether a function waits for a lock itself: then it is another one that its callers are to hold. */

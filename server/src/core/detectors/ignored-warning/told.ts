@@ -50,15 +50,20 @@ function commentAbove(file: FileSummary, start: number, decorators = 0): Comment
   );
 }
 
-/** What is said of a type that is not safe for concurrent use, of each method that changes it and says nothing itself. */
+/**
+ * What is said of a type that is not safe for concurrent use, of each method that changes it and says nothing itself; who
+ * is to lock, where that is said as well.
+ */
 function ofMethods(file: FileSummary, { name, start }: TypeFacts): ToldWarning[] {
   const place = commentAbove(file, start);
-  const said = place && warningsAbove(place.text, name).find(({ kind }) => kind === "one-thread");
-  if (!said) return [];
+  const all = place ? warningsAbove(place.text, name) : [];
+  const unsafe = all.find(({ kind }) => kind === "one-thread");
+  const said = unsafe && (all.find(({ kind, callee }) => kind === "hold" && callee === undefined) ?? unsafe);
+  if (!place || !said) return [];
   const isMeant = (fn: FunctionSummary) =>
     fn.typeName === name &&
     fn.writes.length > 0 &&
-    !warningsAbove(fn.doc ?? "", fn.name).some(({ kind }) => kind === "one-thread");
+    !warningsAbove(fn.doc ?? "", fn.name).some(({ kind }) => kind === "one-thread" || kind === said.kind);
   return file.functions.flatMap((fn, index) => (isMeant(fn) ? [{ ...said, index, place }] : []));
 }
 
@@ -96,7 +101,8 @@ export function lockMeant(
   const isAny = lock === undefined || (/^(?:lock|mutex|mu)$/.test(lock) && !known.some(isNamed));
   const named = isAny ? known : known.filter(isNamed);
   // `Pool.mu` is that of a type, whichever method the comment is above; `p.mu` says nothing of the type.
-  const ofOther = named.filter((id) => ownersOf(id)[0] === lockOwner);
+  const isOwner = (id: string) => ownersOf(id)[0]?.toLowerCase() === lockOwner?.toLowerCase();
+  const ofOther = named.filter((id) => ownersOf(id)[0] === lockOwner || (lockOwner !== typeName && isOwner(id)));
   if (ofOther.length > 0 || (lockOwner !== typeName && isTypeName.test(lockOwner ?? ""))) return ofOther[0];
   const ofType = named.filter((id) => typeName !== undefined && ownersOf(id).includes(typeName));
   const candidates = ofType.length > 0 ? ofType : isAny ? [] : named;

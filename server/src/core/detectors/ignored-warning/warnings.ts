@@ -30,7 +30,7 @@ const forms: readonly [Warning["kind"], RegExp][] = [
   [
     "do-not-hold",
     new RegExp(
-      `\\b(?:do not|don't|never)\\s+call\\b.*\\b(?:while|with|when|under|if)\\b.*(?:\\b${holding}\\b|\\block\\b)`,
+      `\\b(?:do not|don't|never)\\s+(?:call|await|invoke|run)\\b.*\\b(?:while|with|when|under|if)\\b.*(?:\\b${holding}\\b|\\block\\b)`,
       "i",
     ),
   ],
@@ -113,6 +113,17 @@ const forms: readonly [Warning["kind"], RegExp][] = [
   [
     "hold",
     new RegExp(`\\bcallers?\\s+(?:already\\s+)?(?:holds?|owns?|acquires?|takes?|locks?)\\b.*\\b${lockWord}\\b`, "i"),
+  ],
+  [
+    "hold",
+    new RegExp(
+      `\\bbe\\s+${call}\\s+(?:only\\s+)?(?:with|while|under|when)\\s+(?:the\\s+)?[\\w.]+\\s+${holding}\\b`,
+      "i",
+    ),
+  ],
+  [
+    "hold",
+    /\b(?:callers?|owners?|users?)\s+(?:(?:must|should|needs? to|ha(?:s|ve) to)\s+)?(?:synchroni[sz]es?\s+on\s+[\w.]+|locks?(?!\w)(?=[\s.]|$))/i,
   ],
   ["hold", /\bcallers?\s+(?:is|are)\s+responsible\s+for\s+(?:\w+\s+){0,2}?(?:locking|synchroni[sz]ation)\b/i],
   [
