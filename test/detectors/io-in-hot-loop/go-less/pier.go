@@ -16,6 +16,7 @@ type Pier struct {
 
 func (p *Pier) routes() {
 	http.HandleFunc("/boats", p.boats)
+	http.HandleFunc("/boats/length", p.look)
 	http.HandleFunc("/boats/plan", p.plan)
 	http.HandleFunc("/debug/boats", p.debug)
 	http.HandleFunc("/boats/sink", p.sink)
@@ -28,7 +29,18 @@ func (p *Pier) boats(w http.ResponseWriter, r *http.Request) {
 
 func (p *Pier) count(names []string) {
 	for _, name := range names {
-		p.db.Exec("UPDATE boats SET seen = true WHERE name = $1", name) // want-info "There are as many as whoever asks has named\.$"
+		p.db.Exec("UPDATE boats SET seen = true WHERE name = $1", name) // want "each of .names. × 1 UPDATE on .boats.\.$"
+	}
+}
+
+// What is only looked up for each is told as a note.
+func (p *Pier) look(w http.ResponseWriter, r *http.Request) {
+	p.sum(r.URL.Query()["a"])
+}
+
+func (p *Pier) sum(names []string) {
+	for _, name := range names {
+		p.db.QueryRow("SELECT length FROM boats WHERE name = $1", name) // want-info "There are as many as whoever asks has named\.$"
 	}
 }
 

@@ -1,8 +1,8 @@
-import sqlite3
+import psycopg
 
 from fastapi import APIRouter, Depends
 
-db = sqlite3.connect("kiln.db")
+db = psycopg.connect("kiln")
 admin_router = APIRouter()
 router = APIRouter()
 

@@ -12,7 +12,7 @@ cursor = connection.cursor()
 @app.post("/loans/{loan_id}/books")
 def add_books(loan_id: int, book_ids: list[UUID]):
     for book_id in book_ids:
-        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want-info "There are as many as whoever asks has named\.$"
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want "each of .book_ids. × 1 INSERT on .loans.\.$"
 
 
 # An endpoint that is made for many.

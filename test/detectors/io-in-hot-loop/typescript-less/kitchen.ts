@@ -10,7 +10,7 @@ app.post("/menus", async (request, response) => {
 });
 
 async function addDishes(ids: string[]): Promise<void> {
-  for (const id of ids) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [id]); // want-info "There are as many as whoever asks has named\.$"
+  for (const id of ids) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [id]); // want "each of .ids. × 1 INSERT on .dishes.\.$"
 }
 
 app.post("/menus/import", async (request, response) => {

@@ -1,6 +1,6 @@
 import type { CallSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
-import { conditionsAt } from "../../model/graph/conditionsAt";
+import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
 import { tellsTime } from "../../model/graph/conditionTexts";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { nameOf } from "../../model/graph/witness";
@@ -25,6 +25,7 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
     return "It is done for what has become due only.";
   if (isWhenTime(situation)) return "Not every tick gets there: it is done only when it is time for it again.";
+  if (isOnChange(situation)) return "Not every tick gets there: it is done only when something is not as it was.";
   if (isFilledIn(situation)) return "It is done for those only that lack what it fills in.";
   if (isLimited(situation)) return "A query with a limit has read them, and the next tick goes on.";
   if (namesOnWay(situation).some(takesFigures)) return "It takes figures of the system.";
@@ -60,6 +61,29 @@ function isWhenTime(situation: Situation): boolean {
       const [, root = "", name = ""] = /^(?:!|not )?(\w+)\.(\w+)(?:\(\))?$/.exec(test) ?? [];
       if (root === own || root === "self") return asksTime(name);
       return /[<>]/.test(test) && tellsTime(test) && test.includes(`${root === "" ? own : root}.`);
+    });
+  });
+}
+
+/**
+ * Whether a function on the way leaves where something is as its object has noted it, and notes it where it is not:
+ * `if tide == self.tide: return`, `self.tide = tide`.
+ */
+function isOnChange(situation: Situation): boolean {
+  const { model } = situation;
+  return callsOnWay(situation).some(({ linked, call }) => {
+    const { fn } = functionAt(model, linked) ?? {};
+    const own = new Set(["this", "self", fn?.receiver?.name]);
+    return fn?.flow.some((node) => {
+      if (typeof node === "number" || node.kind !== "branch" || node.arms.length > 1 || !leaves(node.arms[0]))
+        return false;
+      const sides = /^([\w$.]+) ===? ([\w$.]+)$/.exec(node.test ?? "")?.slice(1) ?? [];
+      const noted = sides.find((side) => side.includes(".") && own.has(side.split(".")[0]));
+      const at = fn.calls[call]?.start ?? 0;
+      return (
+        noted !== undefined &&
+        fn.writes.some((path, i) => lastMember(path) === lastMember(noted) && (fn.writeStarts[i] ?? at) < at)
+      );
     });
   });
 }

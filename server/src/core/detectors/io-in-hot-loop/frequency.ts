@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import type { LanguageId } from "../../model/facts";
+import { fileIndex } from "../../model/fileIndex";
 import { type CallSummary, callsOf, type FileSummary, type FunctionSummary } from "../../model/fileSummary";
 import { registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { oftenText } from "../../model/graph/wayText";
@@ -26,7 +27,9 @@ export function frequencyOf(model: WorkspaceModel, way: WayFromOutside, call: nu
   const interval =
     registration && registeredIn
       ? intervalIn(registration, registeredIn)
-      : (declaredInterval(place.fn) ?? ownInterval(model, root, place.fn, call));
+      : (declaredInterval(place.fn) ??
+        scheduledInterval(model, root, place.fn) ??
+        ownInterval(model, root, place.fn, call));
   return interval === undefined ? { text: "every tick" } : { ...interval, text: `every ${interval.text}` };
 }
 
@@ -46,6 +49,19 @@ function declaredInterval({ decorators }: FunctionSummary): Frequency | undefine
   }
   return undefined;
 }
+
+/** `{"task": "harbour.tasks.count", "schedule": 300.0}` */
+function scheduledInterval(model: WorkspaceModel, { path }: LinkedFunction, { name }: FunctionSummary) {
+  const module = path.replace(/\.py$/, "").replace(/\//g, ".");
+  const task = schedules(model.files)
+    .get(name)
+    .find(({ task }) => `.${module}.${name}`.endsWith(`.${task}`));
+  return task?.seconds === undefined ? undefined : inUnits(task.seconds);
+}
+
+const schedules = fileIndex(({ schedules = [], isTest }) =>
+  isTest ? [] : schedules.map((one) => [one.task.slice(one.task.lastIndexOf(".") + 1), one] as const),
+);
 
 /** The length of the ticks or of the sleep in the function itself, of the loop around the call where several wait. */
 function ownInterval(

@@ -90,7 +90,7 @@ export function takesMany(name: string): boolean {
 
 /** Names, keys or ids that a function is handed: as many as whoever asks has written down. */
 export function isHandedNames({ over, origin = "" }: DataLoop, { parameters }: FunctionSummary): boolean {
-  if (splitText.test(origin)) return true;
+  if (areSplit(origin)) return true;
   const root = /^(?:\w+\.fromkeys\()?([\p{L}_$][\p{L}\p{N}_$]*)\)?$/u.exec(over)?.[1];
   const { type = "" } = parameters.find(({ name }) => name === root) ?? {};
   return areNamesByType(type);
@@ -106,7 +106,11 @@ export function areNames(over: string): boolean {
   return /^(?:ids|keys|names|uuids|slugs|emails)$/.test(wordsOf(over.replace(/\(\)$/, "")).at(-1) ?? "");
 }
 
-const splitText = /^<String\[\]>$|\.split\(\)$/;
+/** Pieces of one text, which fits into an address or a field of a form: `berthIds.split(",")`. */
+export function areSplit(origin: string): boolean {
+  return /^<String\[\]>$|\.split\(\)$/.test(origin);
+}
+
 const listOfNames =
   /^(?:Optional\[)?(?:(?:\w+\.)*(?:List|list|Set|set|Sequence|Iterable|Collection|Array|ReadonlyArray)[[<])(?:str|string|String|UUID|int|Integer|Long|number)[\]>]+(?:\|None)?$|^(?:readonly)?(?:string|number)\[\]$|^\[\](?:string|u?int\d*)$|^(?:String|Integer|Long|long|int)\[\]$|^map\[(?:\w+\.)?(?:string|\w*I[Dd])\](?:struct\{\}|bool)$/;
 

@@ -31,7 +31,8 @@ export const holdersOnWay = memoized(({ model, linked, worst, way }: Situation):
     const loops = level === owners.length - 1 ? worst.loops : loopsAround(model, owner, call);
     for (const { start, over: written, origin = "" } of loops.toReversed()) {
       const over = closedOver(model, owner, call, start) || origin;
-      const found = ownerOf(model, { ...way, calls: way.calls.slice(0, level) }, { linked: owner, written, over });
+      const looped = { linked: owner, written, over, handedOnBy: call };
+      const found = ownerOf(model, { ...way, calls: way.calls.slice(0, level) }, looped);
       // What is asked there and then, to be gone over.
       if (loopOfCall(model, owner, call)?.start === start && ownRoundTrip(model, owner, call)) holders.push("rows");
       else if (found === "request" && !isWithinPart(written)) holders.push("request");

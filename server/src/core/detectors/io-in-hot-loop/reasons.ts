@@ -1,8 +1,9 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { closedOver } from "../../model/graph/dataOwner";
+import { isEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
 import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
-import { functionAt } from "../../model/workspaceModel";
+import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { decidesOnWay, isFarFromRequest, reasonForClock } from "./clockReasons";
 import { isFixedField } from "./fixedFields";
@@ -11,8 +12,8 @@ import { notesOf } from "./loopNotes";
 import { areFew, areFewByType, areNames, takesMany } from "./names";
 import { holdersOfMany } from "./ownerOfMany";
 import { areOwnersOfNamed, areRowsOfOne } from "./partsOfOne";
-import { asManyAsNamed, manyLoops, reasonForRequest } from "./requestReasons";
-import { namesOnWay, type Situation, takesAway } from "./situation";
+import { asManyAsNamed, manyLoops, reasonForRequest, writesForEach } from "./requestReasons";
+import { type Multiplied, namesOnWay, type Situation, takesAway } from "./situation";
 import { isKeptInElement } from "./targets";
 import { isInTransaction } from "./transactions";
 import { loopsAround } from "./waysIn";
@@ -27,6 +28,7 @@ export function reasonForLess(situation: Situation): string | undefined {
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
   if (isKnownToAuthor(situation)) return "A comment says that it is known.";
   if (worst.relation?.isSlice) return onePage;
+  if (asksEmbedded(model, trip)) return "The database is embedded: a query of it stays in the program.";
   if (isAmong(meant)) return "A comment says that one is taken after the other.";
   if (isInTransaction(situation)) return "It is part of a transaction.";
   const { over = "", item = "" } = situation.loops.at(-1) ?? {};
@@ -42,6 +44,13 @@ export function reasonForLess(situation: Situation): string | undefined {
     (way.reach.kind === "handler" ? reasonForHandler(situation) : reasonForClock(situation)) ??
     reasonForUnknown(situation)
   );
+}
+
+/** Whether rows are read of a database that runs in the process: many small queries of it are what it is made for. */
+function asksEmbedded(model: WorkspaceModel, { calls, effect }: Multiplied["trip"]): boolean {
+  const at = calls.at(-1);
+  if (!at || !/^(?:read|select)\b/.test(effect.detail)) return false;
+  return isEmbeddedDatabase(model, { linked: at.linked, effect: { ...effect, call: at.call } });
 }
 
 /** `suite.endpoints` of a type that a folder `config` declares. */
@@ -73,7 +82,8 @@ function reasonForHandler(situation: Situation): string | undefined {
   // Each of many for each of many are many in any case, but not where the first round has taken them away.
   const areGoneSoon = worst.loops.length === 1 && takesAway(situation);
   if (others.length > 0 && !isUnderConditions(situation) && !areGoneSoon) return undefined;
-  if (holder === "request" && isListed(loops) && !worst.readsAndWrites && !isForMany(situation))
+  const areWritten = writesForEach(situation) && loops.every(({ over }) => areNames(over));
+  if (holder === "request" && isListed(loops) && !areWritten && !worst.readsAndWrites && !isForMany(situation))
     return "They are parts of the one thing that a request brings along.";
   if (holder === "rows" && areRowsOfOne(situation))
     return "They belong to one thing that was looked up, which seldom has many.";

@@ -1,14 +1,17 @@
 import { wordsOf } from "../../base/words";
-import { type Flow, flowsInside } from "../../model/fileSummary";
+import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { leaves } from "../../model/graph/conditionsAt";
+import type { ReachedCall } from "../../model/graph/givenConstants";
+import { functionsAround } from "../../model/graph/graphFunction";
 import { routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
-import { functionAt } from "../../model/workspaceModel";
+import { functionAt, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { areCapped } from "./caps";
 import {
   areChangedAtOnce,
   areFewOfOne,
   areParts,
+  areSplit,
   areUploaded,
   isExport,
   isForStaff,
@@ -19,7 +22,7 @@ import {
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
 import { holdersOfMany } from "./ownerOfMany";
-import { namesOnWay, type Situation, takesAway } from "./situation";
+import { callsOnWay, namesOnWay, type Situation, takesAway } from "./situation";
 import { readsSpanOfTime } from "./spans";
 
 /** Some of the elements of so many loops within one another are many. */
@@ -50,6 +53,8 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (!trip.isWrite && names.some(isExport)) return "Somebody takes all of it along, now and then.";
   if (readsSpanOfTime(situation)) return "What each has of a span of time is read, which is more than the round trip.";
   if (isToldByNobody(situation)) return "No request is seen to save what it is told of.";
+  if (callsOnWay(situation).some((at) => goesInPieces(model, at)))
+    return "It goes on piece by piece, with a pause after each.";
   const more = reasonForMoreWork(situation);
   if (more !== undefined) return more;
   const fn = functionAt(model, linked)?.fn;
@@ -62,8 +67,15 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;
   if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;
-  if (!isForMany) return asManyAsNamed;
+  if (!isForMany && !writesForEach(situation)) return asManyAsNamed;
   return fn.flow.some(turnsOthersAway) ? byStaff : undefined;
+}
+
+/** Whether something is written for each of a list that whoever asks has put together, as long as they like. */
+export function writesForEach(situation: Situation): boolean {
+  const { worst, loops } = situation;
+  const isOneText = loops.some(({ origin = "" }) => areSplit(origin));
+  return worst.trip.isWrite && !isOneText && holdersOfMany(situation)[0] === "request";
 }
 
 /**
@@ -76,6 +88,20 @@ function guardsOf({ model, way }: Situation): string[] {
   const around = way.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
   return [...decorators.map((decorator) => decorator.replace(/\(.*$/s, "")), ...asked, ...around];
 }
+
+/** Whether a function does a part, and after a pause calls itself for the next: `setTimeout(() => this.scan(start + size), pause)`. */
+function goesInPieces(model: WorkspaceModel, { linked: { id, index, path } }: ReachedCall): boolean {
+  const file = model.files.get(path);
+  const closures = file?.functions.flatMap((_, i) => {
+    const isInside = i !== index && functionsAround(file, i).includes(file.functions[index] as FunctionSummary);
+    return isInside ? (linkedFunction(model, file, i)?.links.calls ?? []) : [];
+  });
+  const own = model.functions.get(id)?.links.calls ?? [];
+  const goesOn = closures?.some(({ functions }) => functions.includes(id));
+  return goesOn === true && [...own, ...(closures ?? [])].some(({ external }) => pauses.test(external?.symbol ?? ""));
+}
+
+const pauses = /(?:^|\.)(?:setTimeout|AfterFunc|call_later|sleep|delay)$/i;
 
 /** Whether it receives the signals of a model of which no request is known to save any: `@receiver(post_save, sender=Harbour)`. */
 function isToldByNobody({ model, way: { root } }: Situation): boolean {

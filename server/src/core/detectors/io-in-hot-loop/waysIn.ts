@@ -2,7 +2,8 @@ import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { Switch } from "../../model/graph/conditionTexts";
-import { type DataLoop, elementsOf, originOfElements } from "../../model/graph/dataLoops";
+import type { DataLoop } from "../../model/graph/dataLoops";
+import { elementsAt } from "../../model/graph/elementCalls";
 import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/givenConstants";
 import { areOpposed } from "../../model/graph/opposedConditions";
 import type { WayFromOutside } from "../../model/graph/wayFromOutside";
@@ -148,9 +149,9 @@ class WaySearch {
   }
 }
 
-/** What a function does before it starts to wait for its clock is done once, and what others send it is up to them. */
-export function isBeforeClock({ id, links }: LinkedFunction, call: number, { root, registered }: Reach): boolean {
-  const timed = links.callsByTheClock;
+/** What a function does before it starts to wait for its clock, or for messages, is done once, and what others send it is up to them. */
+export function isBeforeClock({ id, links }: LinkedFunction, call: number, { kind, root, registered }: Reach): boolean {
+  const timed = kind === "timer" ? links.callsByTheClock : links.callsByMessages;
   return root === id && registered === undefined && timed !== undefined && !timed.has(call);
 }
 
@@ -173,14 +174,13 @@ export function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call:
 
 /** A call as a loop, where it runs a function of the workspace for each element. */
 export function loopOfCall(model: WorkspaceModel, linked: LinkedFunction, call: number): DataLoop | undefined {
-  const place = functionAt(model, linked);
-  const site = place?.fn.calls[call];
-  const over = place && site && elementsOf(site, linked, call, place.file.language);
-  if (over === undefined || !site) return undefined;
+  const site = functionAt(model, linked)?.fn.calls[call];
+  const elements = elementsAt(model, linked, call);
+  if (!elements || !site) return undefined;
   const [id] = linked.links.handedOver.get(call)?.[0]?.functions ?? [];
   const each = id === undefined ? undefined : model.functions.get(id);
   const item = each && functionAt(model, each)?.fn.parameters[0]?.name;
-  return { start: site.start, over, origin: originOfElements(site, linked, call), ...(item !== undefined && { item }) };
+  return { ...elements, start: site.start, ...(item !== undefined && { item }) };
 }
 
 /** What is noted of the functions that the call which starts at an offset of its function may run. */
