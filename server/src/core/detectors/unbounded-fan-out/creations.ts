@@ -228,25 +228,6 @@ export function isHandedToPool({ kind, text }: Creation): boolean {
   return kind === "work" && text.startsWith(toPool);
 }
 
-/** Whether a message is a job that somebody does later: `queue.add(job)`, `task.delay(id)`. */
-export function isJob({ kind, calls }: Creation): boolean {
-  const at = calls.at(-1);
-  const symbol = at?.linked.links.calls[at.call]?.external?.symbol ?? "";
-  return kind === "message" && queuesJob.test(symbol);
-}
-
-const queuesJob =
-  /(?:^|\.)(?:Queue\.add|delay|apply_async|enqueue\w*|perform_(?:async|later)|send_task|[lr]push|xadd)$/i;
-
-/** Whether a message is a letter, which always goes to somebody: `transport.sendMail({ to })`. */
-export function isLetter({ kind, calls }: Creation): boolean {
-  const at = calls.at(-1);
-  const target = at?.linked.links.calls[at.call];
-  return kind === "message" && target?.entry?.role === "network" && sendsLetters.test(target.external?.symbol ?? "");
-}
-
-const sendsLetters = /mail|sms|^Dialer\.DialAndSend|^Transport\.send/i;
-
 /** What goes on by itself afterwards; pools and loops that do one thing after the other have a bound. */
 function startedBy(symbol: string, { blocks }: CatalogEntry, language: LanguageId): string | undefined {
   if (language === "go") return /^(?:Group|WaitGroup)\.(?:Go|TryGo)$/.test(symbol) ? "goroutine" : undefined;

@@ -3,9 +3,9 @@ import { rangeOf } from "../../base/text";
 import { wordsOf } from "../../base/words";
 import type { WitnessStep } from "../../model/finding";
 import { callConditions } from "../../model/graph/callConditions";
-import { elementsOf } from "../../model/graph/dataLoops";
 import { closedOver, isGivenToFunction, ownerOf } from "../../model/graph/dataOwner";
 import { effectText } from "../../model/graph/effectText";
+import { elementsAt } from "../../model/graph/elementCalls";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import { isAside } from "../../model/graph/runByHand";
 import {
@@ -117,13 +117,13 @@ function fanOutOf(
   const site = place?.fn.calls[call];
   const conditions = callConditions(model, linked)[call];
   if (!place || !site || !conditions || conditions.isSeldom) return undefined;
-  const elements = elementsOf(site, linked, call, place.file.language);
+  const elements = elementsAt(model, linked, call)?.over;
   const known = elements === undefined ? conditions.loops.at(-1) : { start: site.start, over: elements };
   const loop = known ?? countedLoop(model, way, linked, call);
   if (!loop || isPartOfTheInstallation(loop.over)) return undefined;
   const creation = nearestCreation(model, linked, call);
   if (!creation) return undefined;
-  const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start) };
+  const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start), handedOnBy: call };
   const owner = known
     ? (ownerOf(model, way, looped) ?? (isHeldByProgram(model, looped) ? "server" : undefined))
     : "request";

@@ -17,7 +17,7 @@ Where nothing else leads to a function, a table may hold it under a name by whic
 
 Four protections are looked for along the way, from the route to the place where it is made, in what is called and asked there, in conditions and in the text of queries:
 
-1. a cooldown or rate limit: asked on the way, at the registration of the route, around its handler, as a decorator, on its class or router, by default, or before all routes. A limiter that is only made or imported, and one that is put on another route, below another path, or on a router or group that the route does not belong to, is none
+1. a cooldown or rate limit: asked on the way, also as a code that is good for once (\`verifyCode(mail, code)\`), at the registration of the route, around its handler, as a decorator, on its class or router, by default, or before all routes. A limiter that is only made or imported, and one that is put on another route, below another path, or on a router or group that the route does not belong to, is none
 2. de-duplication: a test whether it exists already, \`ON CONFLICT\`, an upsert; in the loop, in what makes the row or in a condition beside it, and not of something else that the request does or another loop asks; so does a question called \`shouldNotify\`
 3. a cap: a slice (\`near = near[:5]\`), \`LIMIT\`, a count that is compared, a pool or semaphore, a batch
 4. an expiry: a column, a time to live, a deadline, something that by a clock or its name cleans up and deletes such rows
@@ -28,7 +28,7 @@ It is **info**
 
 - where the only protection is a rate limit that many routes have together, since that bounds how often somebody asks. It stays a warning where the loop goes over other people (by its name: subscribers, recipients, members) whom the server knows and who are sent something: their number is not the asker's to decide, and no limit of the requests bounds it;
 - where they are few by their name: what things are kept in, of which one thing is in few (projects, teams, categories), the sessions of a user, the few people that something has (admins, owners, reviewers), those whom a function tells by its name (\`moderationReport\`), and what are no people, unless the row says whom it is for (\`INSERT INTO notices (from_id, to_id)\`). Where the name says nothing (\`rows\`, \`fs\`), what gives them, its type and the table that is asked tell;
-- where they are people whom the request names, unless it says itself where to write to (\`emails\`, \`invitees\`);
+- where the request names them, unless they are people, or it says itself where to write to (\`emails\`, \`invitees\`);
 - where it does not happen twice: loops that take away what they go over (\`removeFromTeam\`), or over what the function deletes, marks or starts anew afterwards, what a function called \`delete…\`, \`destroy…\` or \`purge…\` does, rows that an upsert makes, and those behind a question for a state that the same function changes (\`if (order.isOpen()) { order.setOpen(false); … }\`), or behind a question whether it is in a collection that outlives the request, or whether that is empty, where it is put into it (\`if pair not in self.started: self.started.add(pair)\`);
 - for work that goes on by itself for what the request brings along, where it comes to this only within one choice of kinds and another one within that;
 - for work that goes on by itself and waits for nothing outside the program: no database, no network, no sleep;
@@ -36,7 +36,7 @@ It is **info**
 - for what the request only sets a clock for;
 - for tasks of a pool, which wait in its queue, and for what is reached by a call that may lead to any of many methods.
 
-Loops over the elements of the request itself, or over the rows that a query finds by ids from it (\`in("id", ids)\`, \`listByIds(ids)\`), are told only when each starts work that goes on by itself, when each is a job for a queue that somebody does later (as info), or when they are people who are sent something because the request names them: who sends many rows gets many rows, but not everybody else many mails.
+Loops over the elements of the request itself, or over the rows that a query finds by ids from it (\`in("id", ids)\`, \`listByIds(ids)\`), are told only when each starts work that goes on by itself, when each is a message or a job for a queue (as info), or when they are people who are sent something because the request names them: who sends many rows gets many rows, but not everybody else many mails.
 
 Left alone are a goroutine that is started only behind a send to a channel, as a semaphore does, one that only tells somebody who waits, and one that feeds a pipe for the function that starts it; what happens once because an update of rows that were not so yet has found some (\`if (count === 0) return\`); a row that is made where looking it up found none, or for a row that is deleted in the same loop; events that are handled in the same process; routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations.`,
   whyIsThisBad:
@@ -67,7 +67,7 @@ Left alone are a goroutine that is started only behind a send to a channel, as a
     "What is written to open connections (WebSockets) is not counted.",
     "A rate limit that is set up for all routes counts for every one, also where a setting turns it off. What is put on more than one route (`use`, a router or blueprint put into it) is taken to be meant for each where a file or function registers few. A limit in an object that is written out at a registration (`{ config: { rateLimit: ... } }`) is not seen.",
     "That there are few projects or teams, and that others are people, is read off names: an audience under another name is told at the level `info`.",
-    "Where a processor knows several names of jobs, what it does beside all of them is not connected with any. What a servlet, a bus or a router of one's own finds by reflection or in a table is not known, but for listeners of events that say so. A repository with a generic interface is followed only where few types implement it.",
+    "Where a processor knows several names of jobs, what it does beside all of them is not connected with any. What a servlet, a bus or a router of one's own finds by reflection is not known, but for listeners of events that say so; what it finds in a table is, where the table is a field or a variable and what it looks up is called at once or through a local. A repository with a generic interface is followed only where few types implement it.",
     "Requests to other servers count as round trips (`io-in-hot-loop`), and not as messages.",
     "A function called `get…`, `find…`, `load…` or `ensure…` is taken to make only what is missing, once.",
     "What an `apply_async` hands a task in a list (`args=[...]`) is not followed into it.",

@@ -79,7 +79,8 @@ export function protectionsFound(
     const counts = (call: number | undefined) => call === undefined || !elsewhere.has(call);
     for (const said of textsOf(model, linked)) if (counts(said.call)) note(said.text, wantedOf(said));
     if (linked.links.calls.some(({ entry }, call) => entry?.role === "rate-limit" && counts(call))) found.add("rate");
-    if (file && fn?.calls.some((site, call) => counts(call) && asksLimit(site, file))) found.add("rate");
+    if (file && fn?.calls.some((site, call) => counts(call) && (asksLimit(site, file) || spendsCode.test(site.callee))))
+      found.add("rate");
     if (fn && leavesIfKept(linked, fn)) found.add("rate");
     if (linked === looping && fn?.data?.cut?.some((name) => loop.over === name || loop.over.startsWith(`${name}.`)))
       found.add("cap");
@@ -98,6 +99,10 @@ export function protectionsFound(
   if (isRateOfAll || isRouteLimited(model, way)) found.add("rate");
   return { found, isRateOfAll };
 }
+
+/** A code that was sent before is good for once, and others are sent only now and then: `codes.VerifyCode(mail, code)`. */
+const spendsCode =
+  /(?:^|[._])(?:verify|check|validate|consume|redeem|confirm)_?(?:\w*_)?(?:(?:one_?time|reset|sms|e?mail|verification)_?)?(?:code|otp|totp|captcha|challenge)$/i;
 
 /** Whether a function leaves where a cache has what it puts there itself: `if cache.get("told"): return`. */
 function leavesIfKept({ links }: LinkedFunction, { calls, flow }: FunctionSummary): boolean {

@@ -8,7 +8,7 @@ import { kindOf } from "../../model/graph/kinds";
 import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import { type Creation, isHandedToPool, isJob, isLetter } from "./creations";
+import { type Creation, isHandedToPool } from "./creations";
 import { isDoneOnce, isNotedAsStarted } from "./stateGuards";
 
 /** Something made for each round of a loop. */
@@ -64,7 +64,7 @@ export function reasonForLess(
     return owner === "request" && creation.calls.some((at) => isChosen(model, at))
       ? "Further on, it comes to this only for some kinds of them."
       : undefined;
-  if (owner === "request" && !areWrittenTo(loop.over))
+  if (owner === "request" && !areWrittenTo(loop.over) && !areOthers(model, linked, call, loop, creation))
     return "The request names them: there are no more than somebody writes down.";
   return undefined;
 }
@@ -188,8 +188,8 @@ export function addsUp(
   if (kind === "work") return true;
   const names = calls.map((at) => functionAt(model, at.linked)?.fn.calls[at.call]?.callee ?? "");
   if (wordsOf(names.join(" ")).some((word) => onlyNoted.test(word))) return false;
-  if (isJob({ kind, text, calls }) || isLetter({ kind, text, calls })) return true;
-  const isSent = kind === "message" || wordsOf(text).some((word) => sent.test(word));
+  if (kind === "message") return true;
+  const isSent = wordsOf(text).some((word) => sent.test(word));
   return isSent && wordsOf([over, nameOf(linked.id), ...names].join(" ")).some((word) => people.test(word));
 }
 
@@ -237,7 +237,7 @@ function arePeople(model: WorkspaceModel, linked: LinkedFunction, call: number, 
 
 /** `rows`, `found`: anything. */
 const saysNothing =
-  /^(?:rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?)$/;
+  /^(?:rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?|near|others|around|within)$/;
 
 /**
  * Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`, `follow` for
@@ -264,7 +264,7 @@ const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?|
 /** What is kept about people, and not sent to them. */
 const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
 const people =
-  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|clients?|connections?|conns?|(?:web)?sockets?|nearby|neighbou?rs?|opponents?|teammates?|everyone|everybody|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?)$/;
+  /^(?:users?|members?|members?hips?|recipients?|receivers?|emails?|invit\w*|invitees?|mention\w*|follow(?:er|ing)?s?|subscri(?:ber|ption)s?|participants?|guests?|friends?|players?|contacts?|attendees?|assignees?|reviewers?|watch(?:er)?s?|clients?|connections?|conns?|(?:web)?sockets?|nearby|neighbou?rs?|opponents?|teammates?|everyone|everybody|viewers?|voters?|pilots?|accounts?|customers?|persons?|people|students?|employees?|patients?|contributors?|collaborators?|authors?|audience|devices?|buyers?|sellers?|enrol(?:l)?ments?)$/;
 /** Of these one thing, or a whole installation, has few. */
 const few =
   /^(?:admin\w*|moderators?|mods?|owners?|maintainers?|managers?|reviewers?|approvers?|assignees?|staff|leaders?|editors?|organi[sz]ers?)$/;

@@ -1,0 +1,3 @@
+module example.com/horn
+
+go 1.22
