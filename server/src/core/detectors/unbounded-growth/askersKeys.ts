@@ -45,6 +45,16 @@ function isOfRequest(
   const caller = way.calls[calls - 1];
   const calling = caller && functionAt(model, caller.linked);
   if (given.length > 0 && !caller) return !ofAccounts.test(path);
+  // What has a type of the program's own is followed to where it was looked up: `connect(camera: Camera)`.
+  const held = (fn?.parameters ?? []).flatMap((one, i) => (type !== undefined && one.type === type ? i : []));
+  if (fn && caller && calling && given.length === 0 && held.length === 1)
+    return isOfRequest(
+      model,
+      way,
+      caller.linked,
+      argumentsGiven(calling, caller.call, fn)[held[0] as number] ?? "",
+      calls - 1,
+    );
   // What a call gives is something else, whatever it was asked of, and a type alone says nothing.
   if (given.length === 0 && (path.includes("()") || /^<[^<>]*>$/.test(path))) return false;
   if (!fn || !caller || !calling || given.length === 0)

@@ -209,7 +209,10 @@ function withoutKeys(path: AccessPath): AccessPath {
   return path.replace(/(?:\[\w*\])+$/, "");
 }
 
+/** The name of what a path ends in; of what a method answers without asking for more, that of the field: `ferry.getQueue()`. */
 function nameIn(path: AccessPath): string | undefined {
+  const answered = /(?:^|[.>])(?:get_?)?([\p{L}$][\p{L}\p{N}_$]*)\(\)$/u.exec(path)?.[1];
+  if (answered !== undefined) return answered.charAt(0).toLowerCase() + answered.slice(1);
   return /([\p{L}_$][\p{L}\p{N}_$]*)(?:\[\w*\])*$/u.exec(path)?.[1];
 }
 

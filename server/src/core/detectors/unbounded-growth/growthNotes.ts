@@ -133,11 +133,18 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
   return Object.keys(noted).length > 0 ? noted : undefined;
 }
 
-/** `Order.find({})` */
+/** `Order.find({})`, `prisma.order.findMany({ orderBy: { at: "desc" } })` */
 function asksForNothing({ callee, arguments: [only, ...others] }: Extract<Step, { kind: "call" }>): boolean {
-  const isEmpty = only?.kind === "composite" && only.parts.length === 0 && /^(?:object|map)$/.test(only.form);
+  if (only?.kind !== "composite" || !/^(?:object|map)$/.test(only.form)) return false;
+  const { keys = [], parts } = only;
+  const isEmpty =
+    parts.length <= keys.length &&
+    keys.every((key) => narrowsNothing.test(key.kind === "literal" ? key.text : key.kind === "path" ? key.path : ""));
   return isEmpty && others.length === 0 && /(?:^|\.)find(?:All|Many)?$/.test(callee);
 }
+
+/** Options of a query that say in which order, and what of the rows and beside them. */
+const narrowsNothing = /^(?:order(?:By)?|sort|include|relations|select|populate)$/;
 
 /** What locals have their values from: `r.FormValue` of `device := r.FormValue("device")`, `body` of `for device in body`. */
 function sourcesIn(step: Step): [local: string, source: string][] {

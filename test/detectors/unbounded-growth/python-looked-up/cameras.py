@@ -1,0 +1,45 @@
+import asyncio
+from dataclasses import dataclass
+
+from flask import Flask
+
+app = Flask(__name__)
+known = []
+locks = {}
+views = {}
+
+
+@dataclass
+class CameraConfig:
+    id: str
+
+
+def config_of(camera_id: str) -> CameraConfig:
+    for camera in known:
+        if camera.id == camera_id:
+            return camera
+    raise KeyError(camera_id)
+
+
+def lock_for(camera_id: str):
+    if camera_id not in locks:
+        locks[camera_id] = asyncio.Lock()  # want-info "Nothing shows that whoever asks can make up new keys\.$"
+    return locks[camera_id]
+
+
+async def connect(config: CameraConfig):
+    async with lock_for(config.id):
+        return config.id
+
+
+@app.get("/cameras/<camera_id>")
+async def camera(camera_id: str):
+    # There are as many keys as there are cameras: it raises for any other.
+    config = config_of(camera_id)
+    return await connect(config)
+
+
+@app.get("/views/<camera_id>")
+async def view(camera_id: str):
+    views[camera_id] = True  # want "The key comes with the request"
+    return ""
