@@ -15,7 +15,7 @@ import { groupBy } from "../core/base/groupBy";
 import type { Range } from "../core/base/text";
 import { escapeMarkdown } from "../core/report/brief";
 import { ruleRows } from "../core/report/ruleRows";
-import { describeCheck } from "../core/rules/compile/describeCheck";
+import { meaningOf } from "../core/rules/enforce/meaning";
 import { RuleChecker } from "../core/rules/enforce/ruleChecker";
 import { extractRules } from "../core/rules/extractRules";
 import { isInstructionFile } from "../core/rules/instructionPlace";
@@ -191,7 +191,7 @@ export class RuleFeatures {
     if (!place || !rule?.enforcement) return { matches: 0, violations: 0 };
     const outcome = new RuleChecker([rule]).check(place.folder.workspace.analysis().model).get(rule);
     return {
-      meaning: describeCheck(rule.enforcement),
+      meaning: meaningOf(rule) ?? "",
       matches: outcome?.matches ?? 0,
       violations: outcome?.violations.length ?? 0,
     };

@@ -1,6 +1,6 @@
 import type { Judgement } from "../engine/ruleJudge";
 import { qualifierOf } from "../rules/check";
-import { describeCheck } from "../rules/compile/describeCheck";
+import { meaningOf } from "../rules/enforce/meaning";
 import type { Rule } from "../rules/rule";
 
 /** A rule with what the workspace says of it. The JSON shape of `fathom rules`. */
@@ -16,10 +16,11 @@ export function ruleRows(rules: readonly Rule[], { report, stale }: Judgement): 
   const isStale = new Set(stale.flatMap(({ rule, kind }) => (rule && kind !== "duplicate" ? [rule] : [])));
   return rules.map((rule): RuleRow => {
     const outcome = report.get(rule);
+    const meaning = meaningOf(rule);
     return {
       ...rule,
       status: isStale.has(rule) ? "stale" : rule.enforcement ? "enforced" : "lookup",
-      ...(rule.enforcement && { meaning: describeCheck(rule.enforcement) }),
+      ...(meaning !== undefined && { meaning }),
       matches: outcome?.matches ?? 0,
       violations: qualifierOf(rule.enforcement) === undefined ? (outcome?.violations.length ?? 0) : 0,
     };
