@@ -331,12 +331,15 @@ class LockWalk {
 
 /** Calls that give the lock which is taken or released at once: `lock.writeLock()` of `lock.writeLock().unlock()`. */
 function callsNamingLocks({ summary: { calls }, links: { lockOperations } }: GraphFunction): ReadonlySet<number> {
-  const namings = new Set<number>();
+  const taken = new Map<number, string>();
   for (const operation of lockOperations.keys()) {
     const { callee = "", start = -1 } = calls[operation] ?? {};
-    for (const [i, call] of calls.entries())
-      if (call.start === start && callee.startsWith(`${call.callee}().`)) namings.add(i);
+    if (callee.includes("().")) taken.set(start, callee);
   }
+  const namings = new Set<number>();
+  if (taken.size === 0) return namings;
+  for (const [i, { callee, start }] of calls.entries())
+    if (taken.get(start)?.startsWith(`${callee}().`)) namings.add(i);
   return namings;
 }
 
