@@ -18,10 +18,12 @@ describe("files that git tracks and .gitignore names", () => {
     const isGo = (path: string) => path.endsWith(".go");
     const all = await trackedButIgnored(root, isGo, [], neverCancelled);
     expect(all.map(({ message }) => message)).toEqual([
-      expect.stringContaining("`old/tide.go` and 1 more files are not analysed"),
+      expect.stringContaining("`old/tide.go` and 1 more are not analysed: git tracks them"),
     ]);
     const some = await trackedButIgnored(root, isGo, ["**/old"], neverCancelled);
-    expect(some.map(({ message }) => message)).toEqual([expect.stringContaining("`quay.go` is not analysed")]);
+    expect(some.map(({ message }) => message)).toEqual([
+      expect.stringContaining("`quay.go` is not analysed: git tracks it"),
+    ]);
     expect(await trackedButIgnored(root, isGo, ["**/old", "*.go"], neverCancelled)).toEqual([]);
   });
 });

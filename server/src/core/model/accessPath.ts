@@ -37,6 +37,11 @@ export function lastPart(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);
 }
 
+/** What stands in front of that: `Harbour`; nothing where there is no dot. */
+export function withoutLastPart(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
+}
+
 /** The root of a path: everything before its first segment. */
 export function rootOf(path: AccessPath): string {
   if (path.startsWith("<")) return path.slice(0, closingBracket(path, 0) + 1);

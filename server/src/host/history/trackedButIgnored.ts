@@ -24,8 +24,11 @@ export async function trackedButIgnored(
   const tracked = output.toString("utf8").split("\0");
   const [first, ...more] = tracked.filter((path) => path !== "" && accept(path) && !isLeftOut(path));
   if (first === undefined) return [];
-  const files = more.length === 0 ? `${code(first)} is` : `${code(first)} and ${more.length} more files are`;
-  const message = `${files} not analysed: git tracks them, but .gitignore names them. A line such as ${code(`!/${first}`)} lets them through.`;
+  const files =
+    more.length === 0
+      ? `${code(first)} is not analysed: git tracks it, but .gitignore names it`
+      : `${code(first)} and ${more.length} more are not analysed: git tracks them, but .gitignore names them`;
+  const message = `${files}. Whatever no line of .gitignore names is analysed.`;
   return [{ severity: "warning", message }];
 }
 

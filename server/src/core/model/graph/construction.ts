@@ -1,4 +1,5 @@
 import { memoized } from "../../base/memoized";
+import { withoutLastPart } from "../accessPath";
 import type { AccessPath } from "../facts";
 import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
 import type { FunctionId } from "../link/links";
@@ -101,7 +102,7 @@ export function runsOnNewObjects(model: WorkspaceModel, linked: LinkedFunction, 
       const site = runs === "now" ? fn.calls[call] : undefined;
       if (site && isOnNewObject(file, fn, site)) return true;
       // A part of an object that is new itself.
-      const object = ownerOf(site?.origin ?? site?.callee ?? "");
+      const object = withoutLastPart(site?.origin ?? site?.callee ?? "");
       const isPart = fn.typeName !== undefined && new RegExp(`<(?:each <)?\\*?${fn.typeName}>`).test(object);
       return isPart && depth < maxConstructionDepth && isBrief(by) && runsOnNewObjects(model, by, depth + 1);
     })
@@ -110,11 +111,9 @@ export function runsOnNewObjects(model: WorkspaceModel, linked: LinkedFunction, 
 
 /** Whether a call is one of a method of an object that the function around it has made or copied. */
 export function isOnNewObject(file: FileSummary, fn: FunctionSummary, site: CallSummary): boolean {
-  return site.onNew === true || isMadeIn(file, fn, ownerOf(site.origin ?? site.callee)) || isCalledOnNew(fn, site);
-}
-
-function ownerOf(path: AccessPath): AccessPath {
-  return path.slice(0, Math.max(0, path.lastIndexOf(".")));
+  return (
+    site.onNew === true || isMadeIn(file, fn, withoutLastPart(site.origin ?? site.callee)) || isCalledOnNew(fn, site)
+  );
 }
 
 /** `new Tides(moon).shift()`: a call on an object that is made where the call begins. */

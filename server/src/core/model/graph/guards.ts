@@ -1,5 +1,6 @@
 import { memoizedInTurns } from "../../base/memoized";
 import { allAtOnce, type Turns } from "../../base/turns";
+import { withoutLastPart } from "../accessPath";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
 import { isPackageForTests } from "../testSupport";
@@ -273,10 +274,10 @@ function guardOf(model: WorkspaceModel, field: string, uses: readonly FieldAcces
   // Who writes under a lock for reading relies on another one.
   for (const { holds, linked, kind } of accesses)
     for (const { lock } of holds) if (!isHeld(lock, holds, kind)) byLock.get(lock)?.delete(linked.id);
-  const owner = ownerOf(field);
+  const owner = withoutLastPart(field);
   // A lock that is embedded or inherited is the object's own.
   const isOwn = (lock: string) =>
-    [lock, ownerOf(lock)].some((holder) => holder === owner || extendsType(model, owner, holder));
+    [lock, withoutLastPart(lock)].some((holder) => holder === owner || extendsType(model, owner, holder));
   const [lock] = [...byLock.keys()].sort(
     (a, b) =>
       Number(isOwn(b)) - Number(isOwn(a)) ||
@@ -318,8 +319,4 @@ function isOfCopy(model: WorkspaceModel, { through }: FieldAccess): boolean {
 
 function isLocal(lock: string): boolean {
   return /#[^:]*:/.test(lock);
-}
-
-function ownerOf(key: string): string {
-  return key.slice(0, key.lastIndexOf("."));
 }

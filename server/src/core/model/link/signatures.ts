@@ -111,7 +111,7 @@ function signatureOf(fn: FunctionSummary, built: readonly string[]): string {
     fn.modifiers,
     fn.decorators,
     ...built,
-    ...[pauseIn(fn) ?? []].flat(),
+    pauseIn(fn),
     ...callsWhenEntered(fn),
     ...(fn.keeps ?? []).flatMap(({ field, given, byKey }) => (given.startsWith("#") || byKey ? [field, given] : [])),
   ]);
