@@ -382,7 +382,7 @@ def count():
     with lock:
         return 1
 `;
-    const starts = (result: string) => `import asyncio\ndef start(work) -> ${result}:\n    return work\n`;
+    const starts = (result: string) => `import asyncio\ndef start(work) -> ${result}:\n    return asyncio.run(work)\n`;
     const edited = newEngine();
     const fresh = newEngine();
     await edited.setFile("src/tasks.py", starts("asyncio.Task"));
@@ -393,5 +393,7 @@ def count():
     await fresh.setFile("src/tasks.py", starts("None"));
     expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
     expect(edited.analysis().findings).not.toEqual([]);
+    await edited.setFile("src/tasks.py", "def start(work) -> None:\n    return work\n");
+    expect(edited.analysis().findings).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ export interface CallSummary extends Span {
   origin?: AccessPath;
   /** The arguments, closed; string literals in JSON quotes, cut. */
   arguments: AccessPath[];
-  /** It stands alone: nothing is done with what it gives. */
+  /** It stands alone: nothing is done with what it gives, nor is it waited for. */
   dropped?: true;
   /** It is a method of an object that the function has just made. */
   onNew?: true;

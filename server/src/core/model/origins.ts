@@ -169,7 +169,8 @@ class FunctionCloser {
       this.kept.note(step, visible);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
-      if (alone?.has(step)) (this.calls.at(-1) as CallSummary).dropped = true;
+      if (alone?.has(step) && !(step.kind === "call" && step.awaited))
+        (this.calls.at(-1) as CallSummary).dropped = true;
       if (!isHeader) visible = scope;
     }
     return flow;

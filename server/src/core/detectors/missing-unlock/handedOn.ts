@@ -42,6 +42,8 @@ export class LocksHandedOn {
   private readonly releasers = new Map<string, Set<FunctionId>>();
   /** Functions that take a lock themselves, by lock. */
   private readonly takers = new Map<string, Set<FunctionId>>();
+  /** Locks that somebody gives back, or waits for. */
+  private readonly used = new Set<string>();
   /** Locks that some function takes for its callers, as its name says. */
   private readonly takenForCallers = new Set<string>();
 
@@ -54,8 +56,11 @@ export class LocksHandedOn {
       if (isMeantToLock(fn)) for (const { lock } of linked.effects.leavesHeld) this.takenForCallers.add(lock);
       for (const { lock, isAgain, isLent } of regions.unheldReleases)
         if (!isAgain && !isLent) add(this.releasers, lock.lock, linked.id);
-      for (const { action, lock } of linked.links.lockOperations.values())
+      for (const { action, lock, mayFail } of linked.links.lockOperations.values()) {
         if (action === "acquire") add(this.takers, lock, linked.id);
+        if (action === "release" || !mayFail) this.used.add(lock);
+      }
+      for (const scope of linked.links.scopeLocks) if (scope) this.used.add(scope.lock);
     }
   }
 
@@ -68,6 +73,7 @@ export class LocksHandedOn {
     const { fn, linked } = locked;
     return (
       (!whenRefused && isMeantToLock(fn)) ||
+      this.isLatch(lock) ||
       isReleaseGiven(locked, lock) ||
       fn.calls.some(({ arguments: given }) => given.some((path) => releaseAsValue.test(path))) ||
       fn.reads.some((path) => releaseAsValue.test(path)) ||
@@ -75,6 +81,11 @@ export class LocksHandedOn {
       this.isReleasedInside(locked, lock) ||
       this.isReleasedByCaller(linked.id, lock, maxCallerDistance)
     );
+  }
+
+  /** Whether all that anybody does with a lock is to try to be the first who has it: what comes behind is done once. */
+  private isLatch({ lock }: LockRef): boolean {
+    return !this.used.has(lock);
   }
 
   /** Whether a function is deferred, inside one that defers the release of the lock as well. */
@@ -179,14 +190,25 @@ function isReleaseGiven({ file, fn }: LockingFunction, { call }: Holding): boole
   return isScript(file.language) && fn.calls.some(({ arguments: given }) => given.some(isResult));
 }
 
-/** Whether a function calls what is named for a release and not understood. */
-function callsUnknownRelease({ fn, linked }: LockingFunction): boolean {
-  return fn.calls.some(({ callee }, call) => {
-    const { functions = [], external } = linked.links.calls[call] ?? {};
-    const isUnknown = functions.length === 0 && !external && !linked.links.lockOperations.has(call);
-    return isUnknown && /(?:unlock|release)\w*$/i.test(callee);
-  });
+/** Whether a function calls what is named for a release and not understood; in scripts also one that it writes for later. */
+function callsUnknownRelease({ file, fn, linked }: LockingFunction): boolean {
+  return (
+    fn.calls.some(({ callee }, call) => {
+      const { functions = [], external } = linked.links.calls[call] ?? {};
+      const isUnknown = functions.length === 0 && !external && !linked.links.lockOperations.has(call);
+      return isUnknown && isNamedForRelease.test(callee);
+    }) ||
+    (isScript(file.language) &&
+      file.functions.some(
+        ({ start, end, calls }) =>
+          fn.start < start &&
+          end <= fn.end &&
+          calls.some(({ callee }) => /^\w+$/.test(callee) && isNamedForRelease.test(callee)),
+      ))
+  );
 }
+
+const isNamedForRelease = /(?:unlock|release)\w*$/i;
 
 /** Whether a function takes, keeps or releases a lock for others, by its name, its comment or what it gives. */
 export function isMeantToLock({ name, symbol, doc, results }: FunctionSummary): boolean {

@@ -1,7 +1,8 @@
 import { memoized } from "../../base/memoized";
-import { type FileSummary, type Flow, flowsInside, type ScopeFlow } from "../fileSummary";
+import { type FileSummary, type Flow, type FunctionSummary, flowsInside, type ScopeFlow } from "../fileSummary";
 import type { FunctionId, LockOperation, LockRef } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+import { conditionsAt } from "./conditionsAt";
 import { type Flags, flagsAt, namesOfFlags } from "./flags";
 import { type Effect, type HeldLock, noEffects } from "./functionEffects";
 import { type Constant, constantsInside } from "./givenConstants";
@@ -125,6 +126,7 @@ export function isTakenWithArguments(
   const reach = (node: Flow) => {
     if (isTaken || looked.has(node)) return;
     looked.add(node);
+    if (given.held !== undefined && isForOthers(fn.summary, node)) return;
     if (typeof node !== "number") {
       isTaken = node.kind === "scope" && isIt(target.links.scopeLocks[scopes.indexOf(node)]);
       return;
@@ -157,6 +159,22 @@ function refusals({ links }: LinkedFunction, lock: LockRef, { held }: Given): [s
     return isRefused ? [[refusalOf(call), true]] : [];
   });
 }
+
+/**
+ * Whether a step of a function is only come to where a field is not who asks, and the function writes the field itself:
+ * `if self.writer == task: return` before a lock, `self.writer = task` behind it. Who holds the lock is the writer.
+ */
+function isForOthers({ flow, writes }: FunctionSummary, step: Flow): boolean {
+  const owners = new Set(writes.flatMap((path) => /\.([\w$]+)$/.exec(path)?.[1] ?? []));
+  if (owners.size === 0) return false;
+  return conditionsAt(flow, step).some(({ test, holds }) => {
+    const [, field = "", operator = "", other = ""] = comparesField.exec(test) ?? [];
+    return owners.has(field) && !isConstant.test(other) && holds === /^(?:!|is not)/.test(operator);
+  });
+}
+
+const comparesField = /^\w+\.([\w$]+) ([!=]==?|is(?: not)?) ([\w$.]+)(?:\(\))?$/;
+const isConstant = /^(?:\d.*|true|false|True|False|nil|null|None|undefined)$/;
 
 /** How the conditions of a function come out that ask for what it is given. */
 function* conditionsGiven(given: readonly Constant[]): Iterable<[string, boolean]> {

@@ -8,12 +8,12 @@ import { type GraphNode, isSameList, noEdges } from "./graphNode";
 
 /** What a function leads to: what it calls, what it hands over, and who listens for what it publishes. */
 export function edgesOf(
-  { links, summary, spawned, published }: GraphNode,
+  { path, links, summary, spawned, published }: GraphNode,
   nodes: ReadonlyMap<FunctionId, GraphNode>,
   topics: Topics,
 ): readonly Edge[] {
   const edges: Edge[] = [];
-  const started = tasksStarted(summary, links, (id) => returnsTask(nodes.get(id)?.summary));
+  const started = tasksStarted(summary, links, path.endsWith(".py"), (id) => nodes.get(id)?.summary);
   links.calls.forEach((target, call) => {
     for (const callee of target.functions) {
       const isTask =
@@ -65,7 +65,8 @@ export function isCalledOtherwise(
     !isSameList(before?.links.callsParameters ?? [], links.callsParameters) ||
     isAsync(before?.summary) !== isAsync(summary) ||
     returnsTask(before?.summary) !== returnsTask(summary) ||
-    isMadeTask(before?.summary) !== isMadeTask(summary)
+    isMadeTask(before?.summary) !== isMadeTask(summary) ||
+    waits(before?.summary) !== waits(summary)
   );
 }
 
@@ -86,18 +87,24 @@ function returnsTask(summary: FunctionSummary | undefined): boolean {
   return summary?.results.some((result) => /^(?:asyncio\.)?(?:Task|Future)\b/.test(result)) ?? false;
 }
 
-/** Calls whose result is started as a task: `create_task(self.audit(order))` runs nothing of `audit` by itself. */
+/**
+ * Calls whose result is started as a task: `create_task(self.audit(order))` runs nothing of `audit` by itself, nor does
+ * in Python any other function that nobody waits for and that waits for nothing.
+ */
 function tasksStarted(
   { calls }: FunctionSummary,
   links: FunctionLinks,
-  isStarter: (callee: FunctionId) => boolean,
+  isPython: boolean,
+  summaryOf: (callee: FunctionId) => FunctionSummary | undefined,
 ): ReadonlySet<number> {
   let started: Set<number> | undefined;
   links.calls.forEach(({ entry, functions }, spawn) => {
     const site = calls[spawn];
     if (!site) return;
     const isSpawn = entry?.role === "spawn" && entry.callback !== undefined;
-    if (!isSpawn && !functions.some(isStarter)) return;
+    const callees = functions.map(summaryOf);
+    const isUnawaited = isPython && site.dropped && functions.length > 0 && callees.every((one) => !waits(one));
+    if (!isSpawn && !isUnawaited && !callees.some(returnsTask)) return;
     const given = isSpawn ? [site.arguments[entry.callback as number]] : site.arguments;
     calls.forEach(({ start, end, callee, origin = callee }, call) => {
       if (call === spawn || start < site.start || end > site.end || !given.includes(`${origin}()`)) return;
@@ -106,6 +113,11 @@ function tasksStarted(
     });
   });
   return started ?? noCalls;
+}
+
+/** Whether a function may run what it is given to its end. */
+function waits(summary: FunctionSummary | undefined): boolean {
+  return isAsync(summary) || (summary?.calls.some(({ callee }) => /(?:^|[._])run(?:_|$)/.test(callee)) ?? true);
 }
 
 /** What is handed to these is run some other time. */
