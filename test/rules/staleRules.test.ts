@@ -59,11 +59,21 @@ describe("paths", () => {
     ["- Always keep `berths/assign.ts` free of I/O.", "a tail"],
     ["- Always keep `server/berths/` free of I/O.", "a folder"],
     ["- Create new charts as `server/core/assign.ts`.", "to be made"],
-    ["- Always read `server/berths/moor.ts` first.", "without a history nobody knows whether it was here"],
+    ["- Always read `piers/moor.ts` first.", "of a folder that was perhaps never here"],
+    ["- Tests stand beside the code (e.g., `server/berths/moor.ts`).", "an example"],
+    ["- Keep each chart in `server/berths/ChartNameHere.ts`.", "stands for a name"],
+    ["- Always keep `server/moorings` free of I/O.", "may be anything"],
     ["- Never edit `server/dist/assign.ts`.", "made by a build"],
     ["- Always follow `pier-kit/src/assign.ts`.", "of another project"],
   ])("stay silent: %s (%s)", async (text) => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([]);
+  });
+
+  it.each([
+    ["- Always read `server/berths/moor.ts` first.", "`server/berths/moor.ts` does not exist."],
+    ["- Always keep `server/moorings/` free of I/O.", "`server/moorings/` does not exist."],
+  ])("that nothing is called in a folder that is there are told: %s", async (text, message) => {
+    expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([expect.stringContaining(message)]);
   });
 
   it("that were renamed are told with the commit", async () => {
@@ -71,6 +81,7 @@ describe("paths", () => {
     const renames = { "server/berths/moor.ts": "server/berths/assign.ts", "server/berths/sail.ts": "gone.ts" };
     expect(await stale({ rules, files, renames })).toEqual([
       "path CLAUDE.md:1:16 `server/berths/moor.ts` does not exist; it is `server/berths/assign.ts` since 2031-05-04 (`01234567`). -> server/berths/assign.ts",
+      "path CLAUDE.md:1:44 `server/berths/sail.ts` does not exist.",
     ]);
   });
 
@@ -132,6 +143,18 @@ describe("symbols", () => {
     expect(await stale({ rules, files })).toEqual([
       "symbol CLAUDE.md:1:16 Nothing is called `assignBerth` any more; there is `assignBerths`. -> assignBerths",
     ]);
+  });
+
+  it("are told as parts of what is there", async () => {
+    const types = { "berths.ts": "export class BerthMaster { assign() {} }\nclass Pier extends Dock {}\n" };
+    const told = (text: string) => stale({ rules: { "CLAUDE.md": `- ${text}\n` }, files: types });
+    expect(await told("Always call `BerthMaster.vacate` in the evening.")).toEqual([
+      "symbol CLAUDE.md:1:16 `BerthMaster` has no `vacate`, nor has anything else here.",
+    ]);
+    expect(await told("Always call `BerthMaster.assign` in the evening.")).toEqual([]);
+    // What it extends may have it.
+    expect(await told("Always call `Pier.vacate` in the evening.")).toEqual([]);
+    expect(await told("Always call `TideMaster.vacate` in the evening.")).toEqual([]);
   });
 
   it.each([

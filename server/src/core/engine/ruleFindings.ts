@@ -51,7 +51,7 @@ export const staleRule: DetectorInfo = {
     instead: "- Call `encodeCargo` for every ship.",
     knownMisses: [
       "Only names that are plainly names of code are judged: in backticks, of more than one word, and not part of an example.",
-      "A name that still stands somewhere else in the workspace, in another meaning.",
+      "A name that still stands somewhere else in the workspace, in another meaning, and one that is like no other and part of nothing.",
       "Rules that are true of the code and no longer of the world.",
     ],
   },

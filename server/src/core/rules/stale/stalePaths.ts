@@ -76,7 +76,7 @@ export function stalePaths(
 /** What is not to be made, or has yet to be made, need not exist. */
 function isAboutNew({ polarity, text }: Rule): boolean {
   if (
-    /\b(?:creat\w*|add(?:ing)?|new|generat\w*|output\w*|writes?|written|sav\w*|e\.g\.|for example|such as|like|example|named?|naming|nam\w*|rename\w*|optional\w*|if (?:it |they )?(?:exists?|present)|when present|may|legacy|old|former\w*|removed|deleted|deprecated|gitignored?|ignored|instead of|download\w*|temporary|temp)\b/i.test(
+    /\b(?:creat\w*|add(?:ing)?|new|generat\w*|output\w*|writes?|written|sav\w*|e\.g|for example|such as|like|example|named?|naming|nam\w*|rename\w*|optional\w*|if (?:it |they )?(?:exists?|present)|when present|may|legacy|old|former\w*|removed|deleted|deprecated|gitignored?|ignored|instead of|download\w*|temporary|temp)\b/i.test(
       text,
     )
   )
@@ -103,7 +103,7 @@ function stalePath(
   const isThere = renamed !== undefined && paths.all.has(renamed.path);
   // Only what has been renamed, or has a namesake, is sure to have been here.
   const meant = isThere ? renamed.path : meantPath(path, paths);
-  if (meant === undefined && (isLeftOut(path) || !isGone(path, paths))) return [];
+  if (meant === undefined && (isLeftOut(path) || !isGone(path, written, paths))) return [];
   if (meant === undefined)
     return [
       { kind: "path", rule, path: rule.source.path, range, message: `${code(written)} does not exist.`, steps: [] },
@@ -116,14 +116,17 @@ function stalePath(
   return [{ kind: "path", rule, path: rule.source.path, range, message, steps: [], fixes }];
 }
 
-/** A document or source of a folder that is there, of which nothing else has the name. */
-function isGone(path: string, paths: WorkspacePaths): boolean {
+/** What people write, in a folder that is there, where nothing else has the name: a file, or a folder named as one. */
+function isGone(path: string, written: string, paths: WorkspacePaths): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
+  const isThere = paths.hasFolder(path.slice(0, path.indexOf("/")));
+  if (written.endsWith("/")) return isThere;
   const isCommon = /^(?:index|main|mod|README|__init__)\./i.test(name);
-  return paths.hasFolder(folderOf(path)) && isWritten.test(name) && (isCommon || paths.named(name).length === 0);
+  return isThere && isWritten.test(name) && (isCommon || paths.named(name).length === 0);
 }
 
-const isWritten = /\w\.(?:mdx?|sql)$/;
+const isWritten =
+  /\w\.(?:mdx?|sql|go|py|[cm]?[jt]sx?|java|kts?|rs|rb|sh|proto|graphql|s?css|html|vue|svelte|toml|ya?ml)$/;
 
 function isCheckable(path: string, written: string): boolean {
   if (/[*{}<>$~?[\]]|^\/(?:\w+\/?$|\/)|^\.\.|:\/\/|^@/.test(written)) return false;
@@ -132,7 +135,7 @@ function isCheckable(path: string, written: string): boolean {
 }
 
 const ignored =
-  /^(?:node_modules|dist|build|out|target|bin|obj|coverage|htmlcov|tmp|temp|\.?cache|__pycache__|\.venv|venv|\.next|\.nuxt|\.turbo|vendor|logs?|generated|\.git|\.env.*|.*\.log|.*\.local(?:\..*)?|\.DS_Store|path|foo|bar|baz|example|your.*|my.*|xxx?)$/i;
+  /^(?:node_modules|dist|build|out|target|bin|obj|coverage|htmlcov|tmp|temp|\.?cache|__pycache__|\.venv|venv|\.next|\.nuxt|\.turbo|vendor|logs?|generated|\.git|\.env.*|.*\.log|.*\.local(?:\..*)?|\.DS_Store|path|foo|bar|baz|example|your.*|my.*|xxx?|.*Here\..*)$/i;
 
 function isIgnored(segment: string): boolean {
   return ignored.test(segment);

@@ -14,11 +14,13 @@ interface NamedSymbol {
   rule: Rule;
   written: string;
   name: string;
+  /** What it is said to be part of: `HarbourMaster` of `HarbourMaster.assign`. */
+  owner?: string;
 }
 
 /**
  * Symbols that rules name and that nothing in the workspace has any more. Only distinctive ones in backticks, and only
- * where one declaration of nearly the same name says that they were here.
+ * where one declaration of nearly the same name says that they were here, or what they are said to be part of is here.
  */
 export function* staleSymbols(
   rules: readonly Rule[],
@@ -41,16 +43,36 @@ export function* staleSymbols(
   for (const path of paths.all) strike(path);
   if (missing.size === 0) return [];
   const near = yield* nearNames(model.files.values(), [...missing].sort());
-  return asked.flatMap(({ rule, written, name }): StaleFinding[] => {
+  const owners = new Set(asked.flatMap(({ name, owner }) => (missing.has(name) && owner ? owner : [])));
+  const types = typesNamed(model.files.values(), owners);
+  return asked.flatMap(({ rule, written, name, owner }): StaleFinding[] => {
     if (!missing.has(name)) return [];
     const range = texts.textOf(rule).includes(`\`${written}`) ? texts.rangeOf(rule, written) : undefined;
-    const meant = range && closest(name, near.get(name) ?? []);
-    if (!range || meant === undefined) return [];
+    if (!range) return [];
+    const meant = closest(name, near.get(name) ?? []);
+    if (meant === undefined) {
+      if (owner === undefined || types.get(owner) !== "whole") return [];
+      const message = `${code(owner)} has no ${code(name)}, nor has anything else here.`;
+      return [{ kind: "symbol", rule, path: rule.source.path, range, message, steps: [] }];
+    }
     const message = `Nothing is called ${code(name)} any more; there is ${code(meant)}.`;
     const mended = written.replace(name, () => meant);
     const fixes = [replacement(rule.source.path, range, mended)];
     return [{ kind: "symbol", rule, path: rule.source.path, range, message, steps: [], fixes }];
   });
+}
+
+/** Types by name: `whole` where there is one of that name and all that it has stands in its declaration and its methods. */
+function typesNamed(files: Iterable<FileSummary>, names: ReadonlySet<string>): ReadonlyMap<string, "whole" | "partly"> {
+  const found = new Map<string, "whole" | "partly">();
+  if (names.size === 0) return found;
+  for (const { types } of files)
+    for (const { name, bases, form } of types) {
+      if (!names.has(name)) continue;
+      const isWhole = bases.length === 0 && form !== "alias" && !found.has(name);
+      found.set(name, isWhole ? "whole" : "partly");
+    }
+  return found;
 }
 
 type NearNames = ReadonlyMap<string, readonly string[]>;
@@ -150,10 +172,17 @@ function symbolsOf(rule: Rule): NamedSymbol[] {
   return rule.scope.symbols.flatMap((written) => {
     const symbol = writtenSymbol(written);
     const isOwn = symbol && !symbol.isPrefix && !symbol.isOfAnything;
-    if (!isOwn || symbol.last.length < 6 || !isDistinctive(symbol.last) || /^\$?[A-Z0-9_]+$/.test(symbol.last))
+    const owner = symbol?.head.at(-1);
+    const isPart = owner !== undefined && /^[A-Z]/.test(owner) && isDistinctive(owner);
+    if (
+      !isOwn ||
+      symbol.last.length < 6 ||
+      !(isPart || isDistinctive(symbol.last)) ||
+      /^\$?[A-Z0-9_]+$/.test(symbol.last)
+    )
       return [];
     if (isPlaceholder.test(symbol.last) || agentTools.has(symbol.last)) return [];
-    return [{ rule, written, name: symbol.last }];
+    return [{ rule, written, name: symbol.last, ...(owner !== undefined && { owner }) }];
   });
 }
 
