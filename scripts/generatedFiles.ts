@@ -1,7 +1,9 @@
-// Writes everything that is made from code: the detector registry, package.json's contributions, docs/detectors.
+// Writes everything that is made from code: the detector registry, package.json's contributions, docs/detectors, docs/schema.
 // `npm run generate` runs it; test/generated.test.ts fails when something is stale.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ledgerSchema } from "../server/src/core/ledger/entry";
+import { rulesFileSchema } from "../server/src/core/rules/rulesShape";
 import { contributions } from "./contributions";
 import { detectorPages } from "./detectorPages";
 
@@ -11,6 +13,11 @@ export function generatedFiles(root: string): Map<string, string> {
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   manifest.contributes = { ...manifest.contributes, ...contributions() };
   files.set("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const [name, schema] of [
+    ["ledger", ledgerSchema()],
+    ["rules", rulesFileSchema()],
+  ] as const)
+    files.set(`docs/schema/${name}.schema.json`, `${JSON.stringify(schema, null, 2)}\n`);
   for (const [name, text] of detectorPages()) files.set(`docs/detectors/${name}`, text);
   return files;
 }

@@ -112,6 +112,9 @@ describe("violations of rules", () => {
     expect(await told(manifest("yup"))).toEqual(["CLAUDE.md"]);
     expect(await told(manifest("@tides/zod"))).toEqual(["CLAUDE.md"]);
     expect(await told(manifest("zod"))).toEqual(["a.ts"]);
+    // Where nothing is listed nobody can tell.
+    expect(await told({})).toEqual(["a.ts"]);
+    expect(await told({ "package.json": `{"name": "harbour"}` })).toEqual(["a.ts"]);
     expect(await told({ "b.ts": 'import { z } from "zod";\nz.string();\n' })).toEqual(["a.ts"]);
   });
 

@@ -313,7 +313,6 @@ describe("what stays lookup only", () => {
     "Never mutate `berths` from the view",
     "Do not call `f` with a negative tide",
     "Do not hide a leak with rags, casts, or paint",
-    "Never call `pilot.board()` without `tide=low()`",
     "NEVER use `port.harbour.Crane`, the fully qualified name; import it",
   ])("%s", (text) => {
     expect(checkOf(`- ${text}`)).toBeUndefined();

@@ -34,8 +34,8 @@ export function isOfNewCode({ source }: Rule, { form }: Check): boolean {
 }
 
 /**
- * Whether a ban's replacement is a package that the workspace has nowhere, neither imported nor in a manifest: a rule
- * that was taken over from another project.
+ * Whether a ban's replacement is a package that the workspace has nowhere, neither imported nor in a manifest that lists
+ * others: a rule that was taken over from another project. Where nothing is listed, nobody can tell.
  */
 export function lacksReplacement(
   check: Check,
@@ -46,10 +46,19 @@ export function lacksReplacement(
   const packages = check.instead.filter((name) => /^@?[a-z][\w.-]*(?:\/[\w.-]+)?$/.test(name));
   if (packages.length === 0 || packages.length < check.instead.length) return false;
   const mentions = packages.map((name) => new RegExp(`(?:^|["'\\s])${escapeRegExp(name)}(?=$|["'\\s=<>~!;,[])`, "m"));
+  if (!manifests.some(listsPackages)) return false;
   if (manifests.some(({ text }) => mentions.some((mention) => mention.test(text)))) return false;
   for (const { imports } of model.files.values())
     if (imports.some(({ module }) => packages.some((name) => isPartOf(name, module)))) return false;
   return true;
+}
+
+function listsPackages({ path, text }: ScriptFile): boolean {
+  if (/(?:^|\/)requirements[\w.-]*\.txt$/.test(path)) return text.trim() !== "";
+  if (/(?:^|\/)package\.json$/.test(path)) return /"(?:dev|peer)?[dD]ependencies"\s*:\s*\{\s*"/.test(text);
+  return /(?:^|\/)(?:pyproject\.toml|Pipfile|setup\.(?:py|cfg)|go\.mod|pom\.xml|build\.gradle(?:\.kts)?)$/.test(path)
+    ? /dependenc|^\s*require\b|install_requires|\[packages\]|\bimplementation\b/m.test(text)
+    : false;
 }
 
 /** `assertj` in `org.assertj.core.api`, `httpx` in `httpx`, `zod` in `zod/v4`. */

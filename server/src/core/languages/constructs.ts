@@ -256,8 +256,17 @@ const secret =
   /^["'`](?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{40,90}|sk_live_[A-Za-z0-9]{16,120}|sk-(?:ant-|proj-)?[\w-]{32,160}|xox[abprs]-[\w-]{10,80}|AIza[\w-]{35}|glpat-[\w-]{20}|npm_[A-Za-z0-9]{36}|-----BEGIN (?:[A-Z]{1,10} )?PRIVATE KEY-----)/;
 const minSecret = 20;
 
-const stringLiteral: Judge = ({ source, start, end }) =>
-  end - start > minSecret && isSecret(source, start, end) ? "hardcoded-secret" : undefined;
+const stringLiteral: Judge = ({ source, start, end }) => {
+  if (end - start > minSecret && isSecret(source, start, end)) return "hardcoded-secret";
+  return end - start >= minStatement && sql.test(source.slice(start, Math.min(end, start + 200)))
+    ? "raw-sql"
+    : undefined;
+};
+
+/** A statement as programs write it: in small letters it could be a sentence, but for those no sentence begins with. */
+const sql =
+  /^\w{0,2}["'`]{1,3}\s*(?:SELECT\s[^;]{0,150}\sFROM\s|select\s(?:\*|[\w.]+(?:\s*,\s*[\w.]+)+)\sfrom\s|(?:INSERT\s+INTO|insert\s+into|DELETE\s+FROM|delete\s+from|ALTER\s+TABLE|DROP\s+TABLE|TRUNCATE\s+TABLE)\s|(?:UPDATE|update)\s+[\w."]+\s+(?:SET|set)\s|CREATE\s+(?:TABLE|(?:UNIQUE\s+)?INDEX|VIEW)\s|WITH\s+\w+\s+AS\s*\()/;
+const minStatement = 12;
 
 /** What stands for a key in an example: `sk-xxxxxxxx`, `ghp_your_token_here`. */
 const placeholder = /\.{3}|(\w)\1{4}|your|example|placeholder|dummy|sample|change-?me|redacted|fake|insert/i;
@@ -318,6 +327,7 @@ const ecmaScript: Judges = {
     const isAbsent = node.namedChildren.some(({ kind }) => kind === "null" || kind === "undefined");
     return isAbsent ? undefined : "loose-equality";
   },
+  enum_declaration: (node) => (node.has("const") ? "const-enum" : undefined),
   for_in_statement: (node) => (node.has("in") ? "for-in-loop" : undefined),
   type_alias_declaration: (node) => (node.child("value")?.kind === "object_type" ? "object-type-alias" : undefined),
   string: stringLiteral,
@@ -389,8 +399,10 @@ const go: Judges = {
     namedChildren.length === 0 && parent?.kind !== "type_spec" && !isConstraint(parent) ? "any-type" : undefined,
   return_statement: (node) => (node.children.length === 1 && resultsAreNamed(node) ? "naked-return" : undefined),
   call_expression: (node) => (isUnwrapped(node) ? "unwrapped-error" : undefined),
+  binary_expression: (node) => (comparesErrors(node) ? "error-comparison" : undefined),
   assignment_statement: (node) =>
-    node.child("left")?.text === "_" && node.child("right")?.namedChildren[0]?.kind === "call_expression"
+    /^_(?:\s*,\s*_)*$/.test(node.child("left")?.text ?? "") &&
+    node.child("right")?.namedChildren[0]?.kind === "call_expression"
       ? "discarded-error"
       : undefined,
   interpreted_string_literal: stringLiteral,
@@ -407,6 +419,17 @@ function isUnwrapped(call: SyntaxNode): boolean {
   const [format, ...values] = call.child("arguments")?.namedChildren ?? [];
   if (format?.kind !== "interpreted_string_literal" || format.text.includes("%w")) return false;
   return values.some(({ kind, text }) => kind === "identifier" && /^err$|Err$/.test(text));
+}
+
+/** `err == io.EOF`: one error with another, which may be wrapped. */
+function comparesErrors(node: SyntaxNode): boolean {
+  if (!node.has("==") && !node.has("!=")) return false;
+  const [left, right] = node.namedChildren;
+  if (!left || !right || left.kind === "nil" || right.kind === "nil") return false;
+  const isError = (side: SyntaxNode) => side.kind === "identifier" && /^err$|Err$/.test(side.text);
+  const isKnown = ({ kind, text }: SyntaxNode) =>
+    /^(?:identifier|selector_expression)$/.test(kind) && /(?:^|\.)(?:[eE]rr|EOF$)/.test(text);
+  return (isError(left) && isKnown(right)) || (isError(right) && isKnown(left));
 }
 
 function isConstraint(parent: SyntaxNode | undefined): boolean {

@@ -157,6 +157,9 @@ export type SyntaxConstruct =
   | "unwrapped-error"
   | "discarded-error"
   | "field-injection"
+  | "raw-sql"
+  | "const-enum"
+  | "error-comparison"
   | "hardcoded-secret"
   | "foreign-comment"
   | "commented-code";

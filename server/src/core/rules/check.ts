@@ -53,6 +53,10 @@ export interface ForbiddenUse extends Qualified {
   inside?: { functions?: string[]; place?: "loop" | "handler" | "async" | "constructor" | "transaction" | "throw" };
   /** Only calls that are given one of these: `shell=True`. A name and `true` or `false`. */
   given?: string[];
+  /** Only calls that are given none of these, in Python by name: `timeout`. */
+  without?: string[];
+  /** Only calls whose result nobody takes. */
+  dropped?: true;
   scope?: CodeScope;
 }
 
@@ -191,6 +195,8 @@ export interface Invariant {
   form: "invariant";
   name: string;
   value: string;
+  /** The value is a number that is not passed. */
+  bound?: "at-most" | "at-least";
   scope?: CodeScope;
 }
 

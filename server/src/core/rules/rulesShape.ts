@@ -7,6 +7,7 @@ import type {
   ConstructKind,
   DeclarationKind,
   ForbiddenUse,
+  Invariant,
   Layout,
   Naming,
   OnlyFrom,
@@ -89,6 +90,9 @@ const inside = defined(
 
 const given = defined("given", texts("Only calls that are given one of these: `shell=True`, `verify=False`."));
 
+const without = defined("without", texts("Only Python calls that are given none of these by name: `timeout`."));
+const dropped: Shape = { kind: "constant", value: true, description: "Only calls whose result nobody takes." };
+
 const kinds = {
   function: true,
   type: true,
@@ -163,6 +167,9 @@ const constructs: Readonly<Record<ConstructKind, true>> = {
   "unwrapped-error": true,
   "discarded-error": true,
   "field-injection": true,
+  "raw-sql": true,
+  "const-enum": true,
+  "error-comparison": true,
   "hardcoded-secret": true,
   "class-component": true,
   "late-context": true,
@@ -189,17 +196,17 @@ const calls: ShapesOf<Omit<CallOrder, "form">> = {
 
 const forms: { [F in FormName]: ObjectShape } = {
   "forbidden-call": form<"forbidden-call">(
-    { names, instead, inside, given, scope, qualifier },
+    { names, instead, inside, given, without, dropped, scope, qualifier },
     ["names"],
     "These are not called.",
   ),
   "forbidden-import": form<"forbidden-import">(
-    { names, instead, inside, given, scope, qualifier },
+    { names, instead, inside, given, without, dropped, scope, qualifier },
     ["names"],
     "These are not imported.",
   ),
   "forbidden-name": form<"forbidden-name">(
-    { names, instead, inside, given, scope, qualifier },
+    { names, instead, inside, given, without, dropped, scope, qualifier },
     ["names"],
     "These are not named at all.",
   ),
@@ -300,7 +307,15 @@ const forms: { [F in FormName]: ObjectShape } = {
   ),
   "required-text": form<"required-text">({ text: text(), scope }, ["text"], "Each file has this text near its start."),
   invariant: form<"invariant">(
-    { name: text(), value: text("As written in the code."), scope },
+    {
+      name: text(),
+      value: text("As written in the code."),
+      bound: oneOf<NonNullable<Invariant["bound"]>>(
+        { "at-most": true, "at-least": true },
+        "The value is a number that is not passed.",
+      ),
+      scope,
+    },
     ["name", "value"],
     "The name has this value.",
   ),

@@ -68,7 +68,7 @@ export function wishesOf(check: Check): Wish[] {
       ];
     }
     case "invariant":
-      return [{ about: `value ${check.name}`, value: check.value, words: code(check.name) }];
+      return check.bound ? [] : [{ about: `value ${check.name}`, value: check.value, words: code(check.name) }];
     default: {
       const scope = "scope" in check ? JSON.stringify(check.scope) : undefined;
       return habitsOf(check).map((habit) => ({ ...habit, about: `${habit.about} ${scope ?? ""}` }));

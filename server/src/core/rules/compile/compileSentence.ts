@@ -13,6 +13,7 @@ import { commandForms } from "./forms/commands";
 import { companionForms } from "./forms/companions";
 import { forbiddenForms } from "./forms/forbidden";
 import { impliedForms } from "./forms/implied";
+import { incompleteCallForms } from "./forms/incompleteCalls";
 import { invariantForms } from "./forms/invariants";
 import { layerForms } from "./forms/layers";
 import { layoutForms } from "./forms/layout";
@@ -35,6 +36,7 @@ import { type Sentence, sentenceText, type Token } from "./tokens";
 // The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
 const FORMS: readonly CheckForm[] = [
   ...accompanyForms,
+  ...incompleteCallForms,
   ...callForms,
   ...additionForms,
   ...protectedForms,

@@ -28,7 +28,7 @@ function plain(words: string): string {
 function demandOf(check: Check): string {
   switch (check.form) {
     case "forbidden-call":
-      return `No call of ${either(check.names)}${check.given ? ` with ${either(check.given)}` : ""}${insideText(check.inside)}`;
+      return `No call of ${either(check.names)}${check.given ? ` with ${either(check.given)}` : ""}${check.without ? ` without ${either(check.without)}` : ""}${check.dropped ? " whose result nobody takes" : ""}${insideText(check.inside)}`;
     case "forbidden-import":
       return `No import of ${either(check.names)}`;
     case "forbidden-name":
@@ -72,7 +72,7 @@ function demandOf(check: Check): string {
     case "required-text":
       return `Every file begins with ${code(check.text)}`;
     case "invariant":
-      return `${code(check.name)} is ${code(check.value)}`;
+      return `${code(check.name)} is ${check.bound ? `${check.bound.replace("-", " ")} ` : ""}${code(check.value)}`;
     case "forbidden-edit":
       return `Nobody ${check.additionsOnly ? (check.paths.every((path) => path.endsWith("/")) ? "adds files to" : "adds") : "changes"} ${[...(check.paths.length > 0 ? [either(check.paths)] : []), ...(check.marked ? [`what is generated or says ${either(check.marked)}`] : [])].join(" or ")}${check.generated ? " by hand" : ""}${check.additionsAllowed ? "; new files are fine" : ""}`;
     case "must-accompany":
@@ -118,6 +118,9 @@ const constructWords: Readonly<Record<ConstructKind, string>> = {
   "mutable-default": "mutable default argument",
   "string-formatting": "`%` or `.format()` on a string",
   "broad-catch": "catch of every `Exception`",
+  "raw-sql": "SQL in the code",
+  "const-enum": "`const enum`",
+  "error-comparison": "`==` or `!=` between errors",
   "unwrapped-error": "`fmt.Errorf` with an error it does not wrap",
   "discarded-error": "result assigned to `_` alone",
   "field-injection": "injected field",

@@ -13,6 +13,7 @@ import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
 import { fileName, isHandler } from "./declarations";
 import type { WorkspaceContext, WorkspaceForm } from "./form";
+import { lacksWhatItNeeds, lackText } from "./incompleteCalls";
 import type { Use } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
 import { definesReplacement, partsOfReplacement, replacements } from "./replacement";
@@ -43,6 +44,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !isSetUp(check, rule, use) &&
           isOfForm(check, use) &&
           isGiven(check, use) &&
+          lacksWhatItNeeds(check, use) &&
           isInside(use) &&
           !isOfOtherModule(use) &&
           !(isOfGlobals(check, rule) && isImported(use)) &&
@@ -56,7 +58,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
           !definesReplacement(model, use, replacing),
       );
     return onePerPlace(found).map((use): Governed => {
-      const claim = `${subjectOf(use.file, use.fn)} ${check.inside?.place === "throw" ? "throws" : verb(use)} ${code(use.written)}${insteadText(check)}`;
+      const claim = `${subjectOf(use.file, use.fn)} ${check.inside?.place === "throw" ? "throws" : verb(use)} ${code(use.written)}${lackText(check)}${insteadText(check)}`;
       const offence = { claim, file: use.file, fn: use.fn, span: use, fixes: fixesOf(check, use) };
       return { file: use.file, span: use, offence };
     });

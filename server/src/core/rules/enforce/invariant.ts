@@ -4,21 +4,22 @@ import type { FileForm } from "./form";
 import type { Governed } from "./outcome";
 
 /** A name that has a value: `softDeathEnabled = false`. */
-export const invariant: FileForm<Invariant> = function* ({ name, value }, file): Generator<Governed> {
-  const wanted = lastName(name);
+export const invariant: FileForm<Invariant> = function* (check, file): Generator<Governed> {
+  const wanted = lastName(check.name);
+  const words = `${check.bound ? check.bound.replace("-", " ") : ""} ${code(check.value)}`.trimStart();
   const seen = new Set<number>();
   for (const variable of file.constants) {
     if (variable.name !== wanted || variable.value === undefined) continue;
     seen.add(variable.start);
-    const isKept = sameValue(variable.value, value);
-    const claim = `${code(variable.name)} is ${code(variable.value)} and not ${code(value)}`;
+    const isKept = isKeptBy(check, variable.value);
+    const claim = `${code(variable.name)} is ${code(variable.value)} and not ${words}`;
     yield { file, span: variable, ...(!isKept && { offence: { claim, file, fn: -1, span: variable } }) };
   }
   for (const setting of file.flags ?? []) {
     if (setting.name !== wanted || seen.has(setting.start)) continue;
-    const isKept = sameValue(setting.value, value);
+    const isKept = isKeptBy(check, setting.value);
     const fn = file.functions.findLastIndex(({ start, end }) => start <= setting.start && setting.end <= end);
-    const claim = `${code(setting.name)} is set to ${code(setting.value)} and not ${code(value)}`;
+    const claim = `${code(setting.name)} is set to ${code(setting.value)} and not ${words}`;
     yield { file, span: setting, ...(!isKept && { offence: { claim, file, fn, span: setting } }) };
   }
 };
@@ -27,8 +28,11 @@ function lastName(name: string): string {
   return name.split(/[.#:]+/).at(-1) ?? name;
 }
 
-function sameValue(one: string, other: string): boolean {
-  return plain(one) === plain(other);
+/** What is no number keeps every bound: nobody can tell. */
+function isKeptBy({ value, bound }: Invariant, found: string): boolean {
+  if (!bound) return plain(found) === plain(value);
+  const [limit, number] = [Number(plain(value)), Number(plain(found))];
+  return Number.isNaN(number) || (bound === "at-most" ? number <= limit : number >= limit);
 }
 
 function plain(value: string): string {

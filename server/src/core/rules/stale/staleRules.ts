@@ -95,9 +95,10 @@ function staleInvariants(rules: readonly Rule[], report: RuleReport | undefined)
     if (rule.enforcement?.form !== "invariant") return [];
     const violations = report?.get(rule)?.violations ?? [];
     if (violations.length === 0) return [];
-    const { name, value } = rule.enforcement;
+    const { name, value, bound } = rule.enforcement;
     const steps = violations.slice(0, 5).map(({ path, range, claim }) => ({ path, range, message: claim }));
-    const message = `The code has another value for ${code(name)} than ${code(value)}.`;
+    const wanted = bound ? `${code(value)} ${bound === "at-most" ? "at most" : "at least"}` : code(value);
+    const message = `The code has another value for ${code(name)} than ${wanted}.`;
     return [{ kind: "invariant", rule, path: rule.source.path, range: lineOf(rule), message, steps }];
   });
 }

@@ -1,4 +1,4 @@
-import type { Check } from "../../check";
+import type { ChangeSubject, Check } from "../../check";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
@@ -18,6 +18,7 @@ export const accompanyForms: readonly CheckForm[] = [
       "if|when|whenever <when> changes|change ,|:|→|—? then? <also> must|should|has|have|needs|need to? be? updated|changed|change|follow {too?} <*tail>",
       "any|every|each|all change|changes|edit|edits|update|modification to|of|in <when> must|should|requires|require|needs|need be? accompanied? by? also? include? updating? an? update|updates|change|changes? to? <also> <*tail>",
       "changes|edits to|in <when> must|should|require|requires|need be? accompanied? by? also? include? updating? an? update|updates|change|changes? to? <also> <*tail>",
+      "any|every|each|all? change|changes|edit|edits to|in <when> must|should|needs|need|requires|require have|be? recorded|noted|documented|a|an? new? entry|note|line|section? in|to|under <also> <*tail>",
       "{change} <when> requires|means also? updating|changing|editing <also> <*tail>",
     ],
     ({ names, rest }) => accompany(names.when, names.also, rest.tail),
@@ -108,19 +109,35 @@ const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 /** "Every code change comes with tests": any code and any test will do, as nobody can tell which belongs to which. */
 function testForms(): CheckForm[] {
-  return checkForms(
-    [
-      "every|each|any|all|new code? changes|change|modification|code|pr|commit must|should|needs|need|requires|require always? be? include|have|accompanied|come|comes|covered|contain by|with? new|unit|corresponding|matching|automated? tests|test <*tail>",
-      "always? add|write|include|create|update or? create|add|update? a|new|unit|corresponding? tests|test for all|every|any|each|new new? code? changes|change|code to? go|python|java|typescript? code? <*tail>",
-      "{not} commit|change|add|write code without tests <*tail>",
-      "if|when|whenever|after code|logic|behavior|behaviour changes|change|changed|is changed? ,|:|→|—? then? {must?} update|add|adapt|adjust or? update|add|adapt? the|its|corresponding|relevant|matching? tests|test <*tail>",
-      "update|add|adapt or|and? update|add|adapt? the|corresponding|relevant|matching? tests when|whenever|if you? {change?} code|logic|behavior|behaviour changes|change? <*tail>",
-    ],
-    ({ rest }) =>
-      isDone(withoutVerifying(rest.tail ?? []))
-        ? { form: "must-accompany", when: { of: "code" }, also: [{ of: "tests" }] }
-        : undefined,
-  );
+  const tests = "new|unit|corresponding|matching|automated|updated? tests|test <*tail>";
+  const come =
+    "must|should|needs|need|requires|require always? be? include|have|accompanied|come|comes|covered|contain by|with? a|an?";
+  return [
+    ...checkForms(
+      [
+        `every|each|any|all|new code? changes|change|modification|code|pr|commit ${come} ${tests}`,
+        "always? add|write|include|create|update or? create|add|update? a|new|unit|corresponding? tests|test for all|every|any|each|new new? code? changes|change|code to? go|python|java|typescript? code? <*tail>",
+        "{not} commit|change|add|write code without tests <*tail>",
+        "if|when|whenever|after code|logic|behavior|behaviour changes|change|changed|is changed? ,|:|→|—? then? {must?} update|add|adapt|adjust or? update|add|adapt? the|its|corresponding|relevant|matching? tests|test <*tail>",
+        "update|add|adapt or|and? update|add|adapt? the|corresponding|relevant|matching? tests when|whenever|if you? {change?} code|logic|behavior|behaviour changes|change? <*tail>",
+      ],
+      ({ rest }) => withTests({ of: "code" }, rest.tail),
+    ),
+    ...checkForms(
+      [
+        `every|each|any|all|new? code? changes|change|modification|modifications|edit|edits|code to|in|under|of|inside <when> ${come} ${tests}`,
+        `if|when|whenever {change} {part?} <when> ,|:|→|—? then? also? update|add|write|include|adapt the|its|their|a|an? ${tests}`,
+      ],
+      ({ names, rest }) => {
+        const when = subjectOf(names.when);
+        return when?.paths && withTests(when, rest.tail);
+      },
+    ),
+  ];
+}
+
+function withTests(when: ChangeSubject, tail: Sentence | undefined): Check | undefined {
+  return isDone(withoutVerifying(tail ?? [])) ? { form: "must-accompany", when, also: [{ of: "tests" }] } : undefined;
 }
 
 /** A row of a table whose titles say "when you change" and "also update". */

@@ -89,7 +89,8 @@ export function constructCheck(
   found: readonly { kind: ForbiddenConstruct["constructs"][number]; languages: readonly string[] }[],
   { instead, scope, inside, outside, qualifier }: Tail,
 ): ForbiddenConstruct | undefined {
-  if (inside !== undefined || outside !== undefined) return undefined;
+  const except = outside && placeOfNames(outside)?.scope.paths;
+  if (inside !== undefined || (outside !== undefined && except === undefined)) return undefined;
   const constructs = [...new Set(found.map(({ kind }) => kind))];
   // Only beside its alternative is "interface" TypeScript's keyword.
   if (constructs.includes("interface-declaration") && !instead.some((text) => /^`?types?`?\b/.test(text)))
@@ -97,7 +98,7 @@ export function constructCheck(
   const languages = found.every((construct) => construct.languages.length > 0)
     ? [...new Set(found.flatMap((construct) => construct.languages))]
     : undefined;
-  const whole = { ...(languages && { languages }), ...scope } as CodeScope;
+  const whole = { ...(languages && { languages }), ...scope, ...(except && { exceptPaths: except }) } as CodeScope;
   return {
     form: "forbidden-construct",
     constructs,

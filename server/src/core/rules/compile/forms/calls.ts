@@ -152,11 +152,16 @@ function order(): CheckForm[] {
         "every|each <a> must|should|needs|need have? a? matching|corresponding <b> <*tail>",
         "<a> must|should always? be paired|followed|matched|balanced by|with <b> <*tail>",
         "always|must? {call} <b> after {call?} <a> <*tail>",
-        "after {call} <a> ,? {must?} {call} <b> <*tail>",
+        "after {call?} <a> ,? {must?} {call} <b> <*tail>",
         "every|each|all call|calls to|of <a> must|should|needs|need|has|have to? be? paired|followed|matched by|with an? <b> <*tail>",
         "{not} {call} <a> without {call?} a? matching? <b> after|afterwards <*tail>",
       ],
       ({ names, rest }, following) => build("call-pair", names.a, names.b, rest.tail, following),
+    ),
+    ...checkForms(
+      ["every|each <a> needs|requires|has a|an? <b> <*tail>", "every|each <a> must|should have a|an? <b> <*tail>"],
+      ({ names, rest }, following) =>
+        areOpposites(names.a, names.b) ? build("call-pair", names.a, names.b, rest.tail, following) : undefined,
     ),
     // What only makes ready asks for nothing more: "`start` must be called after `init`" is about `start`.
     ...checkForms(
@@ -176,12 +181,42 @@ function order(): CheckForm[] {
 const MAKES_READY =
   /(?:^|\.)(?:init|set_?up|configure|load|connect|register|bootstrap|prepare|parse|validate|check|authenticate|authorize|login|mount|start|create|new|build)\w*(?:\(.*\))?$/i;
 
+/** "`Begin` needs a `Commit`": names of which one undoes or ends what the other does; elsewhere the latter is a part. */
+function areOpposites(a: NameList | undefined, b: NameList | undefined): boolean {
+  const ends = (b?.texts ?? []).map(wordOfCall);
+  return a?.texts.length === 1 && ends.some((end) => OPPOSITES.get(wordOfCall(a.texts[0] as string))?.has(end));
+}
+
+/** `begin` of `tx.BeginTx()`: the first word of the last name. */
+function wordOfCall(text: string): string {
+  const name =
+    symbolOf(text)
+      ?.split(/[.#:]+/)
+      .at(-1) ?? "";
+  return /^[a-z]+|^[A-Z][a-z]*/.exec(name)?.[0].toLowerCase() ?? "";
+}
+
+const OPPOSITES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  `begin:commit,rollback,end start:stop,end,finish,cancel open:close,release acquire:release,put lock:unlock rlock:runlock
+  add:remove,done,delete subscribe:unsubscribe,cancel register:unregister,deregister connect:disconnect,close
+  set:clear,reset,unset create:destroy,close,delete,dispose alloc:free malloc:free mount:unmount push:pop get:put,release
+  attach:detach enter:leave,exit,end watch:unwatch,close observe:disconnect,unobserve retain:release on:off`
+    .split(/\s+/)
+    .map((pair) => {
+      const [one = "", others = ""] = pair.split(":");
+      return [one, new Set(others.split(","))];
+    }),
+);
+
 const LONGEST_EVERYDAY = 3;
 
 /** Names of which each can be called; "call" says so, and what looks like a command or a path is none. */
 function callNames(list: NameList | undefined): string[] | undefined {
   // `registry=local()` is an argument.
-  const names = list?.texts.map((text) => (/[\s=]/.test(text.replace(/\(.*\)$/s, "")) ? undefined : symbolOf(text)));
+  const names = list?.texts.map((text) => {
+    const call = text.replace(/^(?:defer|await) /, "");
+    return /[\s=]/.test(call.replace(/\(.*\)$/s, "")) ? undefined : symbolOf(call);
+  });
   return names?.every((name) => name !== undefined) ? names : undefined;
 }
 

@@ -17,6 +17,7 @@ export const commandForms: readonly CheckForm[] = [
   ...pushes(),
   ...namedCommands(),
   ...runPrograms(),
+  ...programsOfFolders(),
 ];
 
 /** "`uv run pytest`, never bare `pytest`": the same program, with and without what has to run it. */
@@ -191,5 +192,25 @@ function isProgram(text: string): boolean {
   return (
     /^(?:\.\/)?(?:[\w.-]+\/)*(?:cmd|bin|scripts?|tools|hack)\/[\w-]+\/?$/.test(text) ||
     (isPath(text) && /\.(?:sh|bat|ps1|py|js|mjs|ts|rb)$/.test(text))
+  );
+}
+
+/** "Never run scripts in `tools/danger/`": whatever lies there. */
+function programsOfFolders(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} run|execute|launch|start any|the? scripts|script|programs|tools|binaries|commands|anything in|from|under|inside <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const folders = names.x?.texts ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const areFolders = folders.length > 0 && folders.every((text) => isPath(text) && !/[*<{]|\.\w+$/.test(text));
+      return areFolders && tail
+        ? forbiddenCommand(
+            folders.map((text) => text.replace(/\/?$/, "/")),
+            tail,
+          )
+        : undefined;
+    },
   );
 }

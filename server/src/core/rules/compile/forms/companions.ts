@@ -92,6 +92,27 @@ function calledInTests(): CheckForm[] {
   );
 }
 
+/** "Call `initTides()` first in `main`": what one function does. */
+function calledInFunction(): CheckForm[] {
+  return checkForms(
+    [
+      "always|must? call|invoke|run <call> first? in|at|inside the? start|top|beginning|end? of? <fn> <*tail>",
+      "<call> must|should always? be called|invoked first? in|at|inside the? start|top|beginning|end? of? <fn> <*tail>",
+      "<fn> must|should always? call|invoke <call> first? <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const [call = "", ...more] = names.call?.texts ?? [];
+      const functions = names.fn?.texts.map((text) => /^(?:main|\w+)(?=\(\)$|$)/.exec(text)?.[0]) ?? [];
+      const scope = scopeOfTail(rest.tail, following);
+      const isCall = /^[\w.]+\(\)$/.test(call);
+      if (!isCall || more.length > 0 || scope === undefined || !functions.every((name) => name !== undefined))
+        return undefined;
+      const subject: DeclarationKind = { kind: "function", names: functions };
+      return { form: "required-companion", subject, companion: "call", name: call.slice(0, -2), ...scope };
+    },
+  );
+}
+
 /** "Every `.go` file must have a `_test.go`": files by what they end in. */
 function testedFiles(): CheckForm[] {
   return checkForms(
@@ -254,5 +275,6 @@ export const companionForms: readonly CheckForm[] = [
   ...companions(),
   ...testedFiles(),
   ...calledInTests(),
+  ...calledInFunction(),
   ...carried(),
 ];

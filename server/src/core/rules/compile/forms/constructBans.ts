@@ -1,5 +1,6 @@
 import type { ForbiddenConstruct } from "../../check";
-import { constructOfCode, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
+import { isPath } from "../../names";
+import { constructOfCode, constructOfKind, constructOfWords, LONGEST_CONSTRUCT } from "../constructs";
 import { type CheckForm, checkForms } from "../form";
 import { readQualifiedTail } from "../qualifiedTail";
 import { replacements } from "../tail";
@@ -34,6 +35,7 @@ export function constructPhrases(): CheckForm[] {
       const tail = readQualifiedTail(rest.tail ?? [], following);
       return construct && tail && constructCheck([construct], tail);
     }),
+    ...sqlPlaces(),
     ...implied(
       [
         "{useit?} named exports only? <*tail>",
@@ -80,6 +82,25 @@ export function constructPhrases(): CheckForm[] {
       (captures, following) => constructsFrom(captures.rest.tail ?? [], following, { instead: replacements(captures) }),
     ),
   ];
+}
+
+/** "All SQL queries live in `db/`" */
+function sqlPlaces(): CheckForm[] {
+  const said = "raw|inline|hand-written? sql queries|query|statements|strings|code?";
+  return checkForms(
+    [
+      `all|any? ${said} must|should|may? only? live|lives|go|goes|belong|belongs|stay|stays|be|is|are|reside|resides allowed|written|kept|placed|defined|permitted? only? in|inside|under|within <paths> <*tail>`,
+      `keep|put|write all|any? ${said} only? in|inside|under|within <paths> <*tail>`,
+      `only <paths> may|can|should|must contain|contains|write|have|hold ${said} <*tail>`,
+    ],
+    ({ names, rest }, following) => {
+      const paths = names.paths?.texts ?? [];
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      if (!tail || paths.length === 0 || !paths.every((path) => isPath(path) && !path.endsWith(".sql")))
+        return undefined;
+      return constructCheck([constructOfKind("raw-sql")], { ...tail, scope: { ...tail.scope, exceptPaths: paths } });
+    },
+  );
 }
 
 const LEFT_BEHIND: ReadonlySet<string> = new Set(["commented-code", "todo-comment", "type-suppression"]);

@@ -121,6 +121,26 @@ const implied: readonly Implied[] = [
     ],
   },
   {
+    kind: "error-comparison",
+    instead: "errors.Is",
+    said: [
+      "{useit} <w> <*tail>",
+      "{useit} <w> for|when|to compare|comparing|check|checking|match|matching? sentinel? errors|error comparisons|comparison|checks|checking? <*tail>",
+      "{useit} <w> ,|;|(? instead|rather|not|never of|than? '==' )|,? for|to|when|on? compare|comparing|comparison? errors|error? comparisons|comparison|checks? <*tail>",
+      "{not} compare errors|error with|using|by|via direct|plain? '==' <*tail>",
+      "{not} {use} '==' for|to|when|on compare|comparing? errors|error comparisons|comparison? <*tail>",
+    ],
+    rivals: ["==", "direct comparison", "string matching", "string comparison", "type assertions"],
+  },
+  {
+    kind: "else-after-return",
+    said: [
+      "{not} :? {use?} unnecessary|redundant|an? 'else' blocks|block|branches|branch|statements|statement|clauses|clause? after|following a|an? 'return' statement|statements? <*tail>",
+      "{not} :? {use?} unnecessary|redundant|an? 'else' blocks|block|branches|branch|statements|statement|clauses|clause? after|following a|an? return|returns|returning|early statement|statements|returns? <*tail>",
+      "{not} :? {use?} unnecessary|redundant|an? else blocks|block|branches|branch|statements|statement|clauses|clause? after|following a|an? 'return' statement|statements? <*tail>",
+    ],
+  },
+  {
     kind: "late-context",
     holdsAnyway: true,
     said: [
@@ -343,6 +363,7 @@ function strictMode(): CheckForm[] {
 
 const itsNames: Partial<Record<ConstructKind, RegExp>> = {
   "unwrapped-error": /%w/,
+  "error-comparison": /^errors\.(?:Is|As)(?:\(.*\))?$/,
   "extensionless-import": /^\.[cm]?[jt]sx?$/,
   "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
   "field-injection": /^@?(?:Autowired|Inject)$/,

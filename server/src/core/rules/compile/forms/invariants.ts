@@ -1,3 +1,4 @@
+import type { Invariant } from "../../check";
 import { type CheckForm, checkForms } from "../form";
 import { scopeOfTail } from "../tail";
 
@@ -8,7 +9,9 @@ function single(texts: readonly string[] | undefined): string | undefined {
 }
 
 /** "`softDeathEnabled = false`", "`x` must stay `false`". */
-export const invariantForms: readonly CheckForm[] = invariants();
+export const invariantForms: readonly CheckForm[] = [...invariants(), ...numbers(), ...flags()];
+
+const NAME = /^[A-Za-z_][\w.]*$/;
 
 function invariants(): CheckForm[] {
   return [
@@ -46,11 +49,68 @@ function invariants(): CheckForm[] {
       ({ names, rest }, following) => {
         const [x, value] = [single(names.x?.texts), single(names.value?.texts)];
         const scope = scopeOfTail(rest.tail, following);
-        const isFlag = x !== undefined && /^[A-Za-z_][\w.]*$/.test(x);
+        const isFlag = x !== undefined && NAME.test(x);
         return isFlag && scope && value && LITERAL.test(value)
           ? { form: "invariant", name: x, value, ...scope }
           : undefined;
       },
     ),
   ];
+}
+
+/** "`maxPlayers` must be at most 200", "`RETRIES` must be 3" */
+function numbers(): CheckForm[] {
+  const bounds: readonly [Invariant["bound"], readonly string[]][] = [
+    [
+      "at-most",
+      [
+        "<x> must|should always? be|stay|remain at most|below|under <#value> <*tail>",
+        "<x> must|should|can|may never|not exceed|be above|over|more|greater|larger|higher? than? <#value> <*tail>",
+        "keep|limit <x> to|at|below|under at? most? <#value> <*tail>",
+        "{not} set|raise|increase <x> above|over|beyond|to more? than? <#value> <*tail>",
+      ],
+    ],
+    [
+      "at-least",
+      [
+        "<x> must|should always? be|stay|remain at least|above <#value> <*tail>",
+        "<x> must|should|can|may never|not be|drop|fall|go below|under|less|smaller|lower than? <#value> <*tail>",
+        "{not} set|lower|reduce|decrease <x> below|under|to less? than? <#value> <*tail>",
+      ],
+    ],
+    [undefined, ["<x> must|should always? be|stay|remain|equal at? <#value> <*tail>"]],
+  ];
+  return bounds.flatMap(([bound, patterns]) =>
+    checkForms(patterns, ({ names, numbers, rest }, following) => {
+      const name = single(names.x?.texts);
+      const scope = scopeOfTail(rest.tail, following);
+      if (name === undefined || !NAME.test(name) || numbers.value === undefined || scope === undefined)
+        return undefined;
+      return { form: "invariant", name, value: String(numbers.value), ...(bound && { bound }), ...scope };
+    }),
+  );
+}
+
+/** "`chartMode` must stay off" */
+function flags(): CheckForm[] {
+  const subject = "<x> must|should always? be|stay|remain";
+  const values = [
+    ["true", "true|on|enabled"],
+    ["false", "false|off|disabled"],
+  ] as const;
+  return values.flatMap(([value, words], i) =>
+    checkForms(
+      [
+        `${subject} set? to? ${words} <*tail>`,
+        `keep|leave|set <x> to? ${words} <*tail>`,
+        `<x> must|should never|not be set? to? ${values[1 - i]?.[1]} <*tail>`,
+        `{not} set|turn|switch <x> to? ${values[1 - i]?.[1]} <*tail>`,
+      ],
+      ({ names, rest }, following) => {
+        const name = single(names.x?.texts);
+        const scope = scopeOfTail(rest.tail, following);
+        return name && NAME.test(name) && scope ? { form: "invariant", name, value, ...scope } : undefined;
+      },
+    ),
+  );
 }

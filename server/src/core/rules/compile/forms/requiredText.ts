@@ -10,6 +10,10 @@ import { type Sentence, wordsOf } from "../tokens";
 const HEADER = "license|licence|copyright header|headers|notice|notices|comment|identifier";
 const SPDX = "spdx license|licence|copyright? header|headers|notice|comment|identifier|identifiers";
 
+/** "the license header": what the text that follows is. */
+const NAMED_SO =
+  "the|a|an|our|this? license|licence|copyright|spdx|standard? header|comment|line|notice|text|pragma|directive? :?";
+
 /** "Every file starts with `// Copyright`". */
 export const requiredTextForms: readonly CheckForm[] = requiredText();
 
@@ -112,19 +116,20 @@ function futureImports(): CheckForm[] {
 function ofFiles(): CheckForm[] {
   return checkForms(
     [
-      "all|every|each <+where> must|should always? start|begin|include|have|contain with? <text> <*tail>",
-      "all|every|each <+where> start|starts|begin|begins|include|includes|have|has|contain|contains with? <text> <*tail>",
+      `all|every|each <+where> must|should always? start|begin|include|have|carry|contain with? ${NAMED_SO} <text> <*tail>`,
+      `all|every|each <+where> start|starts|begin|begins|include|includes|have|has|carry|carries|contain|contains|need|needs with? ${NAMED_SO} <text> <*tail>`,
+      `all|every|each <files> must|should? always? start|starts|begin|begins|include|includes|have|has|carry|carries with? ${NAMED_SO} <text> <*tail>`,
       "start|begin all|every|each <+where> with <text> <*tail>",
       "add|include|put <text> to|in|at all|every|each <+where> <*tail>",
       "add|include|put <text> to|in|at the? top|start of all|every|each <+where> <*tail>",
     ],
     ({ names, rest }, following) => {
       const [text, ...more] = names.text?.texts ?? [];
-      const place = rest.where && placeOfPhrase(rest.where);
+      const place = filesOf(names.files?.texts, rest.where);
       const scope = scopeOfTail(rest.tail, following);
       if (text === undefined || more.length > 0 || text.length <= 5 || isPath(text)) return undefined;
-      if (place === undefined || place.inside !== undefined || scope === undefined) return undefined;
-      const whole = { ...place.scope, ...scope.scope };
+      if (place === undefined || scope === undefined) return undefined;
+      const whole = { ...place, ...scope.scope };
       return { form: "required-text", text, ...(Object.keys(whole).length > 0 && { scope: whole }) };
     },
   );
