@@ -71,9 +71,22 @@ describe("paths", () => {
 
   it.each([
     ["- Always read `server/berths/moor.ts` first.", "`server/berths/moor.ts` does not exist."],
-    ["- Always keep `server/moorings/` free of I/O.", "`server/moorings/` does not exist."],
+    ["- Always lock `server/moorings/` at night.", "`server/moorings/` does not exist."],
   ])("that nothing is called in a folder that is there are told: %s", async (text, message) => {
     expect(await stale({ rules: { "CLAUDE.md": `${text}\n` }, files })).toEqual([expect.stringContaining(message)]);
+  });
+
+  it("that are folders are told beside one that is there, or where one has the name", async () => {
+    const more = { ...files, "server/gauges/low.ts": "export const low = 1;\n" };
+    const rules = (text: string) => ({ rules: { "CLAUDE.md": `- Always ${text}\n` }, files: more });
+    expect(await stale(rules("register gauges in `server/gauges/` or `server/dials/`."))).toEqual([
+      "path CLAUDE.md:1:50 `server/dials/` does not exist.",
+    ]);
+    expect(await stale(rules("put gauges in `server/gauges/` or `server/dials/`."))).toEqual([]);
+    const deeper = { ...more, "server/core/tides/high.ts": "export const high = 1;\n" };
+    expect(await stale({ ...rules("change all of them (`server/tides/`)."), files: deeper })).toEqual([
+      "path CLAUDE.md:1:31 `server/tides/` does not exist; `server/core/tides/` does. -> server/core/tides/",
+    ]);
   });
 
   it("that were renamed are told with the commit", async () => {

@@ -61,7 +61,10 @@ describe("one of a kind, without a verb or with a list of purposes", () => {
 
 describe("constructs", () => {
   understands([
-    ["Favor named exports for components", { constructs: ["default-export"], qualifier: "for components" }],
+    [
+      "Favor named exports for components",
+      { constructs: ["default-export"], scope: { paths: [expect.stringContaining("components"), expect.any(String)] } },
+    ],
     ["Always use curly braces for `if`, `else`, loops and similar statements", { constructs: ["braceless-if"] }],
     ["Wildcard imports disallowed — see the guide", { constructs: ["wildcard-import"] }],
     ["No secrets or API keys committed", { constructs: ["hardcoded-secret"] }],

@@ -44,9 +44,11 @@ export class ConstructCollector {
     this.written.quotes = { ...quotes, [kind]: start };
   }
 
-  private noteSemicolon({ source, start, end, namedChildren: [first] }: SyntaxNode): void {
+  private noteSemicolon({ source, start, end, parent, namedChildren: [first] }: SyntaxNode): void {
     // `namespace` is parsed as an expression, and is a block.
     if (first?.kind === "internal_module" || first?.kind === "module") return;
+    // What stands in the header of a loop cannot do without.
+    if (parent?.kind === "for_statement" && parent.namedChildren.at(-1)?.start !== start) return;
     const kind = source[end - 1] === ";" ? "with" : "without";
     const { semicolons = {} } = this.written;
     if (semicolons[kind] === undefined) this.written.semicolons = { ...semicolons, [kind]: start };
@@ -418,7 +420,15 @@ function isUnwrapped(call: SyntaxNode): boolean {
   if (callee?.kind !== "selector_expression" || callee.text !== "fmt.Errorf") return false;
   const [format, ...values] = call.child("arguments")?.namedChildren ?? [];
   if (format?.kind !== "interpreted_string_literal" || format.text.includes("%w")) return false;
-  return values.some(({ kind, text }) => kind === "identifier" && /^err$|Err$/.test(text));
+  return values.some((value) => value.kind === "identifier" && /^err$|Err$/.test(value.text) && !isRecovered(value));
+}
+
+/** What a panic was called with need be no error. */
+function isRecovered(value: SyntaxNode): boolean {
+  let around: SyntaxNode | undefined = value;
+  while (around && !/^(?:function_declaration|method_declaration|func_literal)$/.test(around.kind))
+    around = around.parent;
+  return new RegExp(`\\b${value.text}\\s*:?=\\s*recover\\(\\)`).test(around?.text ?? "");
 }
 
 /** `err == io.EOF`: one error with another, which may be wrapped. */

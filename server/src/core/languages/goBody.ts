@@ -100,7 +100,7 @@ export abstract class GoBodyLowerer extends GoExpressionLowerer {
   private assignment(node: SyntaxNode): void {
     const operator = (node.child("operator")?.text ?? "=").replace(/(.)=$/, "$1");
     const declares = node.kind === "short_var_declaration" || (node.kind === "receive_statement" && node.has(":="));
-    const right = this.expressions(listOf(node.child("right")));
+    const right = this.given(listOf(node.child("right")));
     const left = listOf(node.child("left"));
     left.forEach((targetNode, i) => {
       const target = declares
@@ -113,8 +113,16 @@ export abstract class GoBodyLowerer extends GoExpressionLowerer {
     });
   }
 
+  /** What a variable is given: where a field is, `&s.items`, is known without looking at it. */
+  private given(nodes: readonly SyntaxNode[]): Value[] {
+    return nodes.map((node) => {
+      const operand = node.kind === "unary_expression" && node.child("operator")?.kind === "&" && node.child("operand");
+      return operand && operand.kind === "selector_expression" ? this.target(node) : this.expression(node);
+    });
+  }
+
   private localVariables(spec: SyntaxNode): void {
-    const values = this.expressions(listOf(spec.child("value")));
+    const values = this.given(listOf(spec.child("value")));
     const names = spec.childrenOf("name");
     const typeNode = spec.child("type");
     const declared = typeNode && { type: this.declaredType(typeNode, `struct:${typeNode.start}`) };

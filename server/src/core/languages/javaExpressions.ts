@@ -400,6 +400,10 @@ export abstract class JavaExpressionLowerer extends Lowerer {
   }
 
   protected override pathThrough(value: Value): string {
+    const [only, ...others] = value.kind === "call" ? value.arguments : [];
+    // What is handed nothing but a class may give an object of it: `factory.become(BerthDao.class)`.
+    const type = only?.kind === "path" && others.length === 0 ? /^(\w+)\.class$/.exec(only.path)?.[1] : undefined;
+    if (value.kind === "call" && type !== undefined) return `${value.callee}(<${type}>)`;
     switch (value.kind) {
       case "literal":
         return value.type === "string" ? "<string>" : unknownPath;

@@ -50,7 +50,10 @@ export interface ForbiddenUse extends Qualified {
   /** What to use; a fix when both are single plain names. */
   instead?: string[];
   /** Only inside functions of these names, in what calls of these names are handed, or in a place of this kind. */
-  inside?: { functions?: string[]; place?: "loop" | "handler" | "async" | "constructor" | "transaction" | "throw" };
+  inside?: {
+    functions?: string[];
+    place?: "loop" | "handler" | "async" | "constructor" | "transaction" | "throw" | "catch";
+  };
   /** Only calls that are given one of these: `shell=True`. A name and `true` or `false`. */
   given?: string[];
   /** Only calls that are given none of these, in Python by name: `timeout`. */

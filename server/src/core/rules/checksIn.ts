@@ -1,4 +1,4 @@
-import type { Check } from "./check";
+import { type Check, qualifierOf } from "./check";
 import { compileRule, languageLabel, type RuleReading } from "./compile/compileRule";
 import { opensWithCondition, ownForceOf, type Polarity } from "./force";
 import { type Piece, textOf } from "./markdown";
@@ -36,11 +36,26 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
     if (polarity === undefined) continue;
     const pieces = sentences.slice(i, MAX_SENTENCES).flat();
     const check = compileRule({ ...partOf(reading), pieces, polarity, forbiddenByContext: false });
-    if (check === undefined || known.has(JSON.stringify(check))) continue;
+    if (
+      check === undefined ||
+      known.has(JSON.stringify(check)) ||
+      isLessOf(check, [first, ...found.map((each) => each.check)])
+    )
+      continue;
     known.add(JSON.stringify(check));
     found.push({ check, sentence: i, pieces: sentence, polarity });
   }
   return found;
+}
+
+/** Whether a part alone says under a condition what the whole has said: "No `a` elsewhere" of a place named before. */
+function isLessOf(check: Check, known: readonly Check[]): boolean {
+  const names = (each: Check) =>
+    "names" in each ? String(each.names) : "constructs" in each ? String(each.constructs) : undefined;
+  return (
+    qualifierOf(check) !== undefined &&
+    known.some((each) => each.form === check.form && names(each) !== undefined && names(each) === names(check))
+  );
 }
 
 /** "When the tide turns, ...", "Moorings: whenever ...": what follows may hold only then. */

@@ -50,6 +50,9 @@ const EXPLAINS =
 export function isReference(pieces: readonly Piece[]): boolean {
   const [first, second, ...rest] = pieces.filter(({ text }) => text.trim() !== "");
   if (first === undefined || /^(?:use|ignore|avoid): /i.test(first.text)) return false;
+  // "`round` — no `square`"
+  if (pieces.some(({ text, code }, i) => !code && /[–—-]\s+(?:no|not|never)\s$/.test(text) && pieces[i + 1]?.code))
+    return false;
   if (first.code && (/^\s*\((?:not|never)\b/.test(second?.text ?? "") || ORDERED_AFTER.test(second?.text ?? "")))
     return false;
   if (first.code) return isPlace(first) && (second === undefined || /^\s*(?:[:(→=,/#]|[-–—]+\s|->)/.test(second.text));

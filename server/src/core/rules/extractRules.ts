@@ -239,8 +239,13 @@ class Extraction {
     const own = item.children.filter((child) => child.type === "paragraph");
     const pieces = own.flatMap((paragraph): Piece[] => [...piecesOf(paragraph), { text: " ", code: false }]);
     const leads = item.children.some(isItems) && /[:：]$/.test(textOf(pieces));
+    // "**Never drift**" above its details is a rule, "**Use of ropes**" their title.
     const isTitle =
-      !leads && item.children.some((child) => child.type === "list") && own.length === 1 && own.every(isBoldLine);
+      !leads &&
+      item.children.some((child) => child.type === "list") &&
+      own.length === 1 &&
+      own.every(isBoldLine) &&
+      ownForceOf(textOf(pieces))?.byVerb !== false;
     const example = item.children.find((child) => child.type === "code");
     if (leads && isElaborated(item, pieces)) {
       this.addItem(linesOf(item), pieces, leadIn, {

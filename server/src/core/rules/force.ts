@@ -25,6 +25,7 @@ const FORBIDS: readonly RegExp[] = [
   /\bis an? (?:\w+ ){0,2}error\b/i,
   /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b|\b(?:should|must|to) be avoided\b/i,
   /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
+  /[.!?]\s+No (?:(?:(?:raw|direct|bare|custom|inline) )?`x`|[a-z][\w/-]+ (?:in|imports?)\b)/,
   /^(?:[^:.!?]{1,40}: )?(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];
 const REQUIRES: readonly RegExp[] = [
@@ -61,8 +62,9 @@ const CANNOT =
   /\b(?:cannot|can['’]t|can not|never(?!-)|no longer|dead code|(?:is|are|been|now) (?:\w+ )?deprecated)\b|^deprecated\b/i;
 /** "Icons: `quay-icons`, NOT `crates`" */
 const CONTRASTS = /`x`[^.;]{0,60},? \(?NOT `x`/;
-/** "`quay test`, not Crate", "Pier for tides (no Crate)": what is left out has a name. */
-const EXCLUDES = /^(?:[^.!?;()]|\([^()]{0,40}\)){3,80}(?:, | ?\()(?:no|not) (?:`x`|[A-Z][\w.]*)(?=[\s/,.)]|$)/;
+/** "`quay test`, not Crate", "Pier for tides (no Crate)", "Round hulls — no `x`": what is left out has a name. */
+const EXCLUDES =
+  /^(?:[^.!?;()]|\([^()]{0,60}\)){3,80}(?:, | ?\(| ?[—–] ?| - )(?:no|not|never) (?:`x`|[A-Z][\w.]*)(?=[\s/,.)]|$)(?! (?:is |are )?(?:needed|required|necessary))/;
 /** "Gauges instead of counters" */
 const REPLACES = /\b(?:instead of|rather than)\b|\b(?:use|goes? through)\b[^.;]{0,60}`x`,? \(?not `x`/i;
 

@@ -59,7 +59,7 @@ const NOT_FILES =
   /^(?:res|resp|response|req|request|ctx|c|r|w|self|this|Response|JSON)\.\w+$|^(?:next|node|vue|nuxt|three|d3|express|react|chart|discord|ember|backbone|alpine|socket)\.js$/i;
 const SOURCE_DIRECTORIES = new Set(
   `src lib libs test tests docs doc packages apps app server client internal cmd pkg scripts crates core api web
-  frontend backend tools build config examples migrations components static assets .github .claude .cursor`.split(
+  frontend backend tools build config examples vendor third_party migrations components static assets .github .claude .cursor`.split(
     /\s+/,
   ),
 );

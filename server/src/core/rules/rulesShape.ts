@@ -81,7 +81,15 @@ const inside = defined(
   object<NonNullable<ForbiddenUse["inside"]>>(
     {
       functions: texts("Functions, methods or types."),
-      place: oneOf({ loop: true, handler: true, async: true, constructor: true, transaction: true, throw: true }),
+      place: oneOf({
+        loop: true,
+        handler: true,
+        async: true,
+        constructor: true,
+        transaction: true,
+        throw: true,
+        catch: true,
+      }),
     },
     [],
     "Only there.",

@@ -178,7 +178,7 @@ const choices: readonly Choice[] = [
     purposes: ["styling", "all styling", "styles", "component styling", "css"],
     languages: WEB,
     members: named(
-      "tailwind|tailwind css|tailwindcss:",
+      "tailwind|tailwind css|tailwindcss|tailwind classes|tailwind utility classes|utility classes|css modules|scss modules:",
       "styled components|styled-components:styled-components",
       "emotion:@emotion/react|@emotion/styled",
       "stitches:@stitches/react",

@@ -19,6 +19,7 @@ import { isGeneralTopic } from "./lead";
 import { isMisread } from "./misread";
 import { placeOfPhrase, placeOfTitle } from "./place";
 import { qualified } from "./qualified";
+import { otherProgram } from "./texts";
 import { type Sentence, sentencesIn, sentenceText } from "./tokens";
 
 /** What splitting knows of a rule. */
@@ -62,14 +63,15 @@ export function compileRule(rule: RuleReading): Check | undefined {
   if (check === undefined || isShortened(check, reading.pieces)) return undefined;
   if (praises(reading) || isMisread(check, reading) || namesOtherThings(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
-  const placed = certain && withContext(withNames(withoutIdleConditions(certain), reading.pieces), reading);
+  const placed =
+    certain && withContext(withNames(withoutIdleConditions(certain, reading.path), reading.pieces), reading);
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
 
 /** "Python: use `a`. Never call `b`.": the language of all that an item says. */
 export function languageLabel([first]: readonly Piece[]): string | undefined {
   const [, label] = (first && !first.code && /^\W*([A-Za-z][\w+#/ ]{1,30}):\s/.exec(first.text)) || [];
-  return label !== undefined && placeOfTitle(label).scope.languages ? label : undefined;
+  return label !== undefined && (placeOfTitle(label).scope.languages || otherProgram(label)) ? label : undefined;
 }
 
 /** The check, offering as replacements only what is named: "use helpers so that ..." is no name of anything. */
@@ -231,7 +233,18 @@ function isCertain(check: Check, { titles, pieces }: RuleReading): boolean {
   )
     return false;
   // "Response schemas": a method without its receiver is the one of what the title speaks of.
-  return !names.some((name) => /^\.\w/.test(name)) || titles.slice(-1).every(isGeneralTopic);
+  return (
+    !names.some((name) => /^\.\w/.test(name) && !isBuiltIn(name, textOf(pieces))) ||
+    titles.slice(-1).every(isGeneralTopic)
+  );
+}
+
+/** "`Array.forEach`", "`for...of` loops": the one of the language. */
+function isBuiltIn(name: string, text: string): boolean {
+  return (
+    new RegExp(`\\b(?:Array|String)(?:\\.prototype)?\\${name}\\b`).test(text) ||
+    (name === ".forEach" && /\bfor ?\W{1,3} ?of\b/.test(text))
+  );
 }
 
 const IS_HOW_TO =

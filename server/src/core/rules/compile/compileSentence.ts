@@ -1,6 +1,25 @@
 import { type Check, qualifierOf } from "../check";
 import { startsWithVerb } from "../force";
-import { isDistinctive, isPath } from "../names";
+import { isPath } from "../names";
+import {
+  addressesAll,
+  aimOf,
+  areDistinctive,
+  areOfOneFamily,
+  asksForOneOnly,
+  CLAUSE_MARKS,
+  conditionSetIn,
+  isBesideDemand,
+  isListedWithin,
+  isOfPair,
+  isOfPart,
+  isPairInNote,
+  joinsBan,
+  MIN_STATEMENT,
+  opensWithCondition,
+  PLACES,
+  saysWhat,
+} from "./clauseBefore";
 import { isAboutFiles, withPlace } from "./context";
 import { describes, isOfMistakes, isRemark, namesMistake, tells } from "./describing";
 import { afterCommand } from "./flags";
@@ -23,8 +42,8 @@ import { protectedForms } from "./forms/protected";
 import { requiredTextForms } from "./forms/requiredText";
 import { sizeForms } from "./forms/sizes";
 import { textForms } from "./forms/text";
-import { knownFunction, knownPackage, withKnownNames } from "./knownNames";
-import { isGeneralTopic, isTopicOnly, readLead } from "./lead";
+import { withKnownNames } from "./knownNames";
+import { isTopicOnly, readLead } from "./lead";
 import { asOrder } from "./nominal";
 import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
@@ -67,15 +86,20 @@ export function compileSentences(
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
-      const understood = compileSentence(sentence, sentences.slice(i + 1), isForbidden && i === 0);
-      const check = understood && inPlacePassedOver(understood, sentence);
+      const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : sentence;
+      const understood = compileSentence(said, sentences.slice(i + 1), isForbidden && i === 0);
+      const check = understood && inPlacePassedOver(understood, said);
       const condition = sentences
         .slice(0, i)
         .map(conditionSetIn)
         .find((each) => each !== undefined);
       const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
       if (check === undefined) return undefined;
-      const isElsewhere = saysElsewhere(sentence) && qualifierOf(check) === undefined && !saysWhere(check);
+      const isElsewhere = said !== sentence && qualifierOf(check) === undefined && !saysWhere(check);
+      const home = (sentences[i - 1] ?? []).flatMap(({ kind, text }) =>
+        kind === "code" && isPath(text) ? [text] : [],
+      );
+      if (isElsewhere && home.length > 0) return withPlace(check, { scope: { exceptPaths: home } });
       return qualified(
         check,
         condition !== undefined && !holdsAnyway && sentenceText(condition),
@@ -87,16 +111,21 @@ export function compileSentences(
   return best;
 }
 
-/** "When adding code in `examples/`, ... Prefer `a` over `b`": the condition may hold for what follows. */
-function opensWithCondition(sentence: Sentence): boolean {
-  const [first] = sentence;
-  return first?.kind === "word" && SUBORDINATE.has(first.text);
-}
-
 /** "No `tides` anywhere else.": than the sentence before says. */
 function saysElsewhere(sentence: Sentence): boolean {
   return sentence.some(
     ({ text }, i) => text === "elsewhere" || (text === "anywhere" && sentence[i + 1]?.text === "else"),
+  );
+}
+
+function withoutElsewhere(sentence: Sentence): Sentence {
+  return sentence.filter(
+    ({ text }, i) =>
+      !(
+        text === "elsewhere" ||
+        (text === "anywhere" && sentence[i + 1]?.text === "else") ||
+        (text === "else" && sentence[i - 1]?.text === "anywhere")
+      ),
   );
 }
 
@@ -105,17 +134,6 @@ function saysWhere(check: Check): boolean {
     check.form === "only-from" || ("scope" in check && (check.scope?.paths ?? check.scope?.exceptPaths) !== undefined)
   );
 }
-
-/** The condition that a sentence sets, also behind a label: "Moorings: whenever the tide turns, ...". */
-function conditionSetIn(sentence: Sentence): Sentence | undefined {
-  const colon = sentence.slice(0, LONGEST_LABEL).findIndex(({ kind }) => kind !== "word");
-  const isLabelled = sentence[colon]?.text === ":" && WHENEVER.test(sentence[colon + 1]?.text ?? "");
-  const said = isLabelled ? sentence.slice(colon + 1) : sentence;
-  return opensWithCondition(said) ? firstClause(said) : undefined;
-}
-
-const LONGEST_LABEL = 4;
-const WHENEVER = /^(?:when|whenever|if|unless|where)$/;
 
 /** In whichever of its forms the sentence is understood. */
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
@@ -183,21 +201,11 @@ function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: 
 }
 
 export const NEVER: Token = { kind: "word", text: "never" };
-const CLAUSE_MARKS = new Set([";", "—", ",", ":", "("]);
 /** After these a clause stands by itself. */
 const BREAKS = new Set([";", "—"]);
 const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
-const SUBORDINATE = new Set(
-  `when if whenever unless for in inside within outside under except across on at with during where while as after
-  before until once to by from because since every any each only`.split(/\s+/),
-);
 const JOINING = new Set(["and", "but", "e.g"]);
-const MIN_STATEMENT = 4;
 const ELLIPTIC = new Set(["never", "not", "no", "and", "but", "bare", "a", "an", "the", "raw", "plain"]);
-/** Those whom every rule addresses: what they do restricts nothing. */
-const EVERYBODY = new Set(
-  "we you project codebase repo repository package all use never do avoid prefer no always only".split(" "),
-);
 
 /**
  * "The project uses `a` — never import `b`": what goes before stands for itself and does not restrict; or it is the
@@ -206,7 +214,8 @@ const EVERYBODY = new Set(
 function compileLaterClause(sentence: Sentence, following: readonly Sentence[]): Check | undefined {
   let best: Check | undefined;
   for (const [i, mark] of sentence.entries()) {
-    const isJoint = joinsBan(sentence, i) && startsWithVerb(sentenceText(sentence.slice(0, 2)));
+    const isJoint =
+      joinsBan(sentence, i) && (mark.text === "but" || startsWithVerb(sentenceText(sentence.slice(0, 2))));
     if (i === 0 || !(isJoint || (mark.kind === "mark" && CLAUSE_MARKS.has(mark.text)))) continue;
     const start = !isJoint && JOINING.has(sentence[i + 1]?.text ?? "") ? i + 2 : i + 1;
     const first = sentence[start];
@@ -244,7 +253,9 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     const isNamed = sentence[start + 1]?.kind === "code";
     if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never" && !isNamed) continue;
     if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
-    const standsAlone = isTitle || (!isConditional && !isLabel && !isBare && addressesAll(before));
+    // "`noDrift` is off but prefer `a` over `b`"
+    const isConceded = isJoint && mark.text === "but" && !isConditional;
+    const standsAlone = isTitle || isConceded || (!isConditional && !isLabel && !isBare && addressesAll(before));
     const ownsCommand = isBare && check.form === "forbidden-command" && before.every(({ kind }) => kind !== "code");
     const aim = check.form === "forbidden-command" ? aimOf(before) : undefined;
     const isWhole =
@@ -253,6 +264,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       saysWhat(before) ||
       isBesideDemand(before, mark, first) ||
       (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text)) ||
+      (!isConditional && BREAKS.has(mark.text) && (asksForOneOnly(before) || areOfOneFamily(check, before))) ||
       isPairInNote(mark, check) ||
       (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;
@@ -267,121 +279,14 @@ function ofSubject(check: Check, [subject]: Sentence, { text }: Token): Check {
   return isItsBan ? withPlace(check, { scope: { paths: [subject.text] } }) : check;
 }
 
-/** "Conventions (short names, no `any`, tides) are in `quay.md`": one of what they are about. */
-function isListedWithin(sentence: Sentence, at: number): boolean {
-  if (sentence[at]?.text !== ",") return false;
-  const isMark = (i: number, text: string) => sentence[i]?.kind === "mark" && sentence[i]?.text === text;
-  const opened = sentence.findLastIndex((_, i) => i < at && (isMark(i, "(") || isMark(i, ")")));
-  const closed = sentence.findIndex((_, i) => i > at && isMark(i, ")"));
-  if (sentence[opened + 1]?.text === "e.g") return false;
-  return opened >= 0 && isMark(opened, "(") && closed > 0 && sentence[closed + 1]?.kind === "word";
-}
-
-/** "moor early and never call `drift`" */
-function joinsBan(sentence: Sentence, at: number): boolean {
-  const [joint, first, second] = sentence.slice(at, at + 3);
-  if (joint?.kind !== "word" || (joint.text !== "and" && joint.text !== "but")) return false;
-  if (joint.text === "but" && first?.text === "prefer") return true;
-  return first?.text === "never" || first?.text === "avoid" || (first?.text === "do" && second?.text === "not");
-}
-
-/** "Use `crate pack` to ship the boxes, never `crate push`": what only that is said of. */
-function aimOf(before: Sentence): string | undefined {
-  const at = before.findIndex(
-    ({ kind, text }, i) => kind === "word" && text === "to" && before[i - 1]?.kind === "code",
-  );
-  return at < 0 ? undefined : sentenceText(before.slice(at));
-}
-
-/** "Both quays use `a`, not `b`": what runs elsewhere is not spoken of. */
-function isOfPart(check: Check, before: Sentence): boolean {
-  const verb = before.findIndex(({ kind, text }) => kind === "word" && /^(?:use|uses|run|runs)$/.test(text));
-  const subject = before.slice(0, Math.max(0, verb));
-  return (
-    check.form === "forbidden-command" &&
-    subject.length > 0 &&
-    subject.every(({ kind }) => kind === "word") &&
-    !subject.some(({ text }) => EVERYBODY.has(text) || OF_ALL.test(text))
-  );
-}
-
-const OF_ALL =
-  /^(?:monorepo|workspaces?|apps?|applications?|everything|everyone|team|code|scripts|packages|must|should|please)$/;
-
 /** A program may write where nobody edits by hand, and the other way round. */
 const WRITES = /^(?:but |and )?(?:never|do not|must not|not) (?:write|writing) to\b/;
 
-/** "No debug code:", "7.12", "Explicit types:": a label that forbids the same or says what follows is about. */
-function saysWhat(label: Sentence): boolean {
-  const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
-  if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
-  return words[0] === "no" || isGeneralTopic(words.join(" "));
-}
-
-/** What is replaced, or has no name, is told from other things by itself: "Timers: `TideTimer` (not `quay.Timer`)". */
-function isOfPair(check: Check): boolean {
-  return check.form === "forbidden-construct" || ("instead" in check && check.instead !== undefined);
-}
-
-/** "a fix in tests is `test(...)`, never `fix(...)`" is about words; what is imported can be none. */
-function areDistinctive(check: Check): boolean {
-  if (check.form === "forbidden-import") return true;
-  const names = "names" in check && Array.isArray(check.names) ? check.names : [];
-  return names.every(
-    (name) => isDistinctive(name) || knownFunction(name) !== undefined || knownPackage(name) !== undefined,
-  );
-}
-
-/** "Short names, no `any`": another demand of the same kind. */
-function isBesideDemand(before: Sentence, mark: Token, first: Token): boolean {
-  return (
-    mark.text === "," &&
-    first.text === "no" &&
-    before.length > 1 &&
-    before.length <= MIN_STATEMENT &&
-    before.every(({ kind, text }) => kind === "word" && !SUBORDINATE.has(text))
-  );
-}
-
-/** "Crates are packed (use `crate pack`, never `crate push`)": said in full within the parenthesis. */
-function isPairInNote(mark: Token, check: Check): boolean {
-  return mark.text === "(" && check.form === "forbidden-command" && check.instead !== undefined;
-}
-
 /** What introduces rules without restricting them. */
 const TITLES = new Set("rules conventions guidelines constraints requirements notes".split(" "));
-
-function firstClause(sentence: Sentence): Sentence {
-  const end = sentence.findIndex(({ kind, text }) => kind === "mark" && CLAUSE_MARKS.has(text));
-  return end < 0 ? sentence : sentence.slice(0, end);
-}
 
 /** "Store tokens in cookies, never `localStorage`": without a verb it shares that of the clause before. */
 function isElliptic(clause: Sentence): boolean {
   const next = clause.find(({ kind, text }) => kind === "code" || !ELLIPTIC.has(text));
   return next?.kind === "code";
-}
-
-const PLACES = new Set(["in", "inside", "under", "within"]);
-
-/** Whether a clause is an order or about the whole project: "Scenarios must be deterministic" is about scenarios. */
-function addressesAll(clause: Sentence): boolean {
-  const [first, second] = clause.filter(({ text }) => !/^(?:the|this|our|your)$/.test(text));
-  if (first === undefined || first.kind === "code") return true;
-  // "All hooks in `src/hooks/` must:" is about those.
-  if (clause.some(({ text }, i) => PLACES.has(text) && clause[i + 1]?.kind === "code")) return false;
-  return (
-    EVERYBODY.has(first.text) ||
-    startsWithVerb(sentenceText([first, ...(second ? [second] : [])])) ||
-    isOrderUnderTopic(clause)
-  );
-}
-
-/** "Lighting: use lamps": of one thing, where "Handlers: ..." says whose rule it is. */
-function isOrderUnderTopic(clause: Sentence): boolean {
-  const end = clause.slice(0, LONGEST_LABEL).findIndex(({ kind }) => kind !== "word");
-  const mark = clause[end]?.text;
-  if (end < 1 || (mark !== ":" && mark !== "—") || clause[end - 1]?.text.endsWith("s")) return false;
-  const order = clause.slice(end + 1);
-  return !opensWithCondition(order) && startsWithVerb(sentenceText(order.slice(0, 2)));
 }

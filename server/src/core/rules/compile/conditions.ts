@@ -5,21 +5,31 @@ import { placeOfWords } from "./place";
 /**
  * The check without those of its conditions that are none or can be checked: what something is never right for ("never
  * use `_` to drop an error", "`--no-verify` to skip hooks"), what it holds for all the more ("even for calm days"),
- * where it holds ("in committed code").
+ * where it holds ("in committed code"), and what all of its folder is ("in harbour code" in `harbour/CLAUDE.md`).
  */
-export function withoutIdleConditions(check: Check): Check {
+export function withoutIdleConditions(check: Check, path: string): Check {
   const qualifier = qualifierOf(check);
   if (qualifier === undefined) return check;
   const { qualifier: _, ...bare } = check as Check & { qualifier?: string };
   let placed = bare as Check;
   const kept = qualifier.split("; ").filter((condition) => {
     if (/^even\b/.test(condition) || isPurposeOf(check, condition)) return false;
-    const place = placeOfWords(/^(?:in|inside|within) (.*)$/.exec(condition)?.[1] ?? "");
+    if (isOfItsFolder(condition, path)) return false;
+    const place = placeOfWords(/^(?:in|inside|within|for|when) (.*)$/.exec(condition)?.[1] ?? "");
     if (place === undefined || check.form === "forbidden-command") return true;
     placed = withPlace(placed, place);
     return false;
   });
   return kept.length > 0 ? ({ ...placed, qualifier: kept.join("; ") } as Check) : placed;
+}
+
+/** "in backend flows" in `backend/CLAUDE.md` */
+function isOfItsFolder(condition: string, path: string): boolean {
+  const [, word = ""] =
+    /^(?:in|inside|within|for) (?:the |any |all |our )?([a-z]{3,})(?: (?:code|flows?|modules?|files?|app|application|side|package|layer))?$/.exec(
+      condition,
+    ) ?? [];
+  return word !== "" && path.toLowerCase().split("/").slice(0, -1).includes(word);
 }
 
 function isPurposeOf(check: Check, condition: string): boolean {

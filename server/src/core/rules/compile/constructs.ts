@@ -329,7 +329,15 @@ export const constructWords: readonly ConstructWords[] = [
   {
     kind: "broad-catch",
     languages: ["python", "java"],
-    code: ["except Exception", "except Exception:", "except Exception as e", "catch (Exception e)", "catch Exception"],
+    code: [
+      "except Exception",
+      "except Exception:",
+      "except Exception as e",
+      "catch (Exception e)",
+      "catch Exception",
+      "java.lang.Exception",
+      "java.lang.Throwable",
+    ],
     words: [
       "broad except",
       "broad exception",

@@ -46,7 +46,7 @@ export function withContext(check: Check, context: Context): Check | undefined {
     .reduce<Place>((all, next) => ({ scope: { ...all.scope, ...next.scope } }), { scope: {} });
   const around =
     place.scope.languages ?? languagesOfGlobs(globs) ?? languagesOfName(path) ?? languageOfExample(exampleLanguage);
-  const meantHere = withoutTyped(withoutSafe(check, pieces), pieces);
+  const meantHere = withoutTyped(withoutSafe(ofOtherAny(check, pieces), pieces), pieces);
   const suited = isAnywhere(check)
     ? check
     : inLanguages(meantHere, around ?? languagesOfSubject(check, pieces), pieces);
@@ -129,6 +129,19 @@ function withoutSafe(check: Check, pieces: readonly Piece[]): Check {
   if (check.form !== "forbidden-construct" || check.constructs.length < 2) return check;
   if (!/\bunsafe (?:type )?(?:casts?|assertions?)\b/i.test(pieces.map(({ text }) => text).join(""))) return check;
   return { ...check, constructs: check.constructs.filter((each) => each !== "type-assertion") };
+}
+
+/** "Avoid Any types": with a capital it is Python's; and Go has an `any` beside its structs, which is no construct here. */
+function ofOtherAny(check: Check, pieces: readonly Piece[]): Check {
+  if (check.form !== "forbidden-construct" || check.constructs.join() !== "any-type") return check;
+  const text = pieces.map((piece) => piece.text).join("");
+  const languages: LanguageId[] | undefined =
+    /\w\W+Any\b/.test(text) && !/\bany\b/.test(text)
+      ? ["python"]
+      : /\bstructs?\b|\bgoroutines?\b|\binterface\{\}/.test(text)
+        ? ["go"]
+        : undefined;
+  return languages ? { ...check, scope: { ...check.scope, languages } } : check;
 }
 
 /** "No bare `except:`, catch specific exceptions": one that names `Exception` is none. */

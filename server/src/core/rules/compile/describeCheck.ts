@@ -142,6 +142,7 @@ const placeWords = {
   constructor: "a constructor",
   transaction: "a transaction",
   throw: "a `throw`",
+  catch: "a handler of exceptions",
 } as const;
 
 function sizeText({ of, max }: SizeLimit): string {

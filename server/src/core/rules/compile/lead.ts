@@ -44,9 +44,21 @@ export function isTopicOnly(before: Sentence, after: string): boolean {
     const end = next < 0 ? before.length : next;
     const segment = before.slice(from, end);
     const verb = segment.findIndex(({ kind, text }, i) => i > 0 && kind === "word" && FINITE.test(text));
-    if (segment.some(({ kind }) => kind === "code") && verb < 0) return false;
+    // "`Pier` and its ropes; never ...": whose rule it is. "Moorings by way of `Pier`" says what is right.
+    const named = segment.findIndex(({ kind }) => kind === "code");
+    if (
+      named >= 0 &&
+      verb < 0 &&
+      !(after === ";" && named > 1 && !namesPart(segment.slice(0, named).map(({ text }) => text)))
+    )
+      return false;
     if (opensWithCondition(sentenceText(segment)) || (verb > 0 && after !== ";" && after !== "—")) return false;
-    if (segment.length > 0 && namesPart((verb < 0 ? segment : segment.slice(0, verb)).map(({ text }) => text)))
+    if (
+      segment.length > 0 &&
+      namesPart(
+        (verb < 0 ? segment : segment.slice(0, verb)).flatMap(({ kind, text }) => (kind === "code" ? [] : [text])),
+      )
+    )
       return false;
     from = end + 1;
   }
@@ -80,13 +92,13 @@ const TOPICS = new Set(
   validation generics type safety safety module modules classes functions secrets docs documentation structure
   generated database queries sql environment configuration config logs output debugging null nullability package
   manager tooling file files variables patterns immutability ids enums assertions mocking mocks exceptions interfaces
-  concurrency time json http-client paths migrations linting format management data fetching strings
-  dependency injection validation input lombok jpa sql logging nullability null mutability async-await promises equality
+  concurrency time json http-client paths migrations colors fonts shadows borders spacing linting format management data fetching strings
+  dependency injection di validation input lombok jpa sql logging nullability null mutability async-await promises equality
   indentation whitespace line length semicolons quotes braces readability arguments parameters defaults strings f-strings
   package packages exception catching swallowing wrapping context contexts credentials keys tokens magic numbers
   hardcoding hardcoded naming filenames declarations syntax language strictness commit commits versions deprecated deprecation
   explicit debug generated contract no magic global globals changelog versioning do dont anti-pattern anti-patterns antipatterns bad first general immutable protected
-  secure secret sensitive management named mode best practice practices principle principles comment array record return parameter`.split(
+  secure secret sensitive management manual edits editing named mode best practice practices principle principles comment array record return parameter`.split(
     /\s+/,
   ),
 );
@@ -96,6 +108,7 @@ const LEADS: readonly SentenceForm<Lead>[] = [
     [
       "please|always|also|strictly|and|but|so|then|important|critical|note|warning|remember|generally|instead|finally|furthermore|additionally|specifically|particularly|required|mandatory|forbidden :|,|—? that? <*rest>",
       "in particular|general ,|:? <*rest>",
+      "apply this|these|it rules|principles? everywhere|always|consistently|throughout :|, <*rest>",
       "it is recommended|advised|preferred|encouraged to <*rest>",
       "you|we|agents|claude|developers|contributors|everyone <*rest>",
     ],

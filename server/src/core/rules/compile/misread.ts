@@ -63,7 +63,11 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "forbidden-construct":
       return isOtherConstruct(check, text, globs);
     case "forbidden-edit":
-      return (check.marked !== undefined && COMMITS.test(text)) || (MAKES.test(text) && isOfDependencies(check));
+      return (
+        UPDATED.test(text) ||
+        (check.marked !== undefined && COMMITS.test(text)) ||
+        (MAKES.test(text) && isOfDependencies(check))
+      );
     case "must-accompany":
       return titles.some((each) => OF_PLANS.test(each));
     case "invariant":
@@ -83,6 +87,9 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
 function isCutOff(text: string): boolean {
   return /(?:,|\s)(?:(?:or|and|unless|if|when|except|the|a|an|of|with)|for:?)\s*$/i.test(text.slice(-40));
 }
+
+/** "`NEWS.md` must be updated before a release", under whatever title. */
+const UPDATED = /\b(?:must|should|has to|needs to) (?:always )?be (?:updated|kept up[- ]to[- ]date|bumped|extended)\b/i;
 
 /** '❌ "Call `moor()` at dusk"': a sentence that somebody might write. */
 function isQuotation(text: string): boolean {

@@ -104,9 +104,15 @@ function alternatives(text: string): string[] {
   return head === undefined || names === undefined ? [text] : names.split("/").map((name) => `${head}${name}`);
 }
 
-/** `Chart.$raw`: whatever the chart is called that it is asked of. */
+/** `Chart.$raw`, `String.substr`: whatever the chart or the string is called that it is asked of. */
 function withoutOwner(text: string): string {
-  const [, member] = /^[A-Za-z_]\w*(\.\$\w{3,})(?:\(.*\))?$/.exec(text) ?? [];
+  const [, member] =
+    /^[A-Za-z_]\w*(\.\$\w{3,})(?:\(.*\))?$/.exec(text) ??
+    /^(?:Array|String|Promise|Date|Object)\.prototype(\.[a-z]\w+)(?:\(.*\))?$/.exec(text) ??
+    /^(?:Array(?!\.(?:from|fromAsync|isArray|of)\b)|String(?!\.(?:raw|fromCharCode|fromCodePoint|format|valueOf|join)\b))(\.[a-z]\w+)(?:\(.*\))?$/.exec(
+      text,
+    ) ??
+    [];
   return member === undefined ? text : `${member}()`;
 }
 
@@ -133,7 +139,7 @@ const FOCUS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly s
 
 /** A utility class of a style sheet: `bg-white`, `dark:text-gray-*`. */
 const STYLE_CLASS =
-  /^(?:[a-z]+:)*-?(?:bg|text|border|ring|space|fill|stroke|shadow|rounded|from|via|to|divide|outline|placeholder|animate)-(?:[a-z]+(?:-(?:\d{2,3}|\*))?|\[[^\]]+\]|\*)(?:\/\d+)?$|^dark:\*?$/;
+  /^(?:[a-z]+:)*-?(?:bg|text|border|ring|space|fill|stroke|shadow|rounded|from|via|to|divide|outline|placeholder|animate|backdrop|gradient|font|leading|tracking)-(?:[a-z]+(?:-(?:\d{2,3}|\*))?|\[[^\]]+\]|\*)(?:\/\d+)?$|^dark:\*?$/;
 
 /** `api.tides.com`: where requests go. */
 const HOST = /^(?:[a-z][a-z\d-]*\.)+(?:com|org|io|net|dev|app)$/;

@@ -56,7 +56,8 @@ function isPlaced(check: Check): boolean {
 /** Whether the ban is said in the sentence: what is only implied by what is to be used has a purpose, and no place. */
 function names(check: Check, sentence: Sentence): boolean {
   if (check.form === "forbidden-text" && check.characters !== undefined) return true;
-  if (check.form === "forbidden-construct") return !sentence.slice(0, 1).some(({ text }) => text === "use");
+  if (check.form === "forbidden-construct")
+    return !sentence.slice(0, 2).some(({ text }) => /^(?:use|wrap)$/.test(text));
   const said = "names" in check ? check.names : "texts" in check ? check.texts : [];
   return said.some((name) => sentence.some(({ text }) => text.includes(name)));
 }

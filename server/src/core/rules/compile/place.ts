@@ -125,6 +125,10 @@ const INSIDE: ReadonlyMap<string, InsidePlace> = new Map(
         "async",
         "async code|async function|async functions|async methods|an async function|async contexts|an async context|async handlers|coroutines",
       ],
+      [
+        "catch",
+        "catch blocks|a catch block|catch clauses|except blocks|an except block|exception handlers|an exception handler|catching exceptions|catching an exception|handling exceptions|handling an exception",
+      ],
       ["constructor", "constructor|constructors|a constructor|the constructor"],
       [
         "transaction",
@@ -255,7 +259,8 @@ export function placeOfTitle(title: string): Place {
   const languages = [
     ...new Set(spoken.length > 0 ? spoken : named.flatMap((word) => LANGUAGES_OF_LIBRARIES.get(word) ?? [])),
   ];
-  const isAboutMore = /[&,/+]|\band\b/i.test(title);
+  const parts = title.split(/[&,/+]|\band\b/i);
+  const isAboutMore = parts.length > 1 && !parts.every((part) => OF_TESTS_ONLY.test(part));
   const isAboutTests = words.length <= 4 && !isAboutMore && words.some((word) => TEST_TITLES.has(word));
   return { scope: { ...(languages.length > 0 && { languages }), ...(isAboutTests && { tests: true }) } };
 }
@@ -294,6 +299,9 @@ const SAID_OF_LANGUAGES = new Set([
   ...LANGUAGES_OF_LIBRARIES.keys(),
   ..."specific style only based first side code like strict native backend frontend test tests".split(" "),
 ]);
+
+/** "Testing / JUnit": one thing twice. */
+const OF_TESTS_ONLY = /^\W*(?:(?:unit )?tests?|testing|junit(?: ?\d)?|mockito|pytest|jest|vitest|testify|assertj)\W*$/i;
 
 /** Not the tools: "Vitest" is also a project. */
 const TEST_TITLES = new Set(["test", "tests", "testing"]);

@@ -13,6 +13,7 @@ import {
   readTail,
   STEPS,
   type Tail,
+  takesBack,
 } from "./tail";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
@@ -98,7 +99,18 @@ export function turnsRound(condition: string): boolean {
   return EVERYDAY.test(condition) && !CONSENT.test(condition);
 }
 
-const MANNERS = new Set(["where", "because", "anywhere", "unless", "except", "whenever", "against", "among", "over"]);
+const MANNERS = new Set([
+  "where",
+  "because",
+  "anywhere",
+  "unless",
+  "except",
+  "whenever",
+  "against",
+  "among",
+  "over",
+  "that",
+]);
 /** What counts uses, or speaks of the name as a word. */
 export const NOT_A_CONDITION =
   /\b(?:same|alone|solely|twice|once|together|more than|prefix|suffix|name|named|key|default|parameter|argument|instead)\b/;
@@ -124,7 +136,10 @@ function isOwnOrder([mark, ...clause]: Sentence): boolean {
   if (mark?.kind !== "mark" || !/^[;,—]$/.test(mark.text)) return false;
   const words = clause[0]?.text === "and" || clause[0]?.text === "but" ? clause.slice(1) : clause;
   const first = words[0]?.kind === "word" ? words[0].text : "";
-  if (ASKS.test(first) || words.some(({ kind, text }) => kind === "word" && (RESTRICTS.has(text) || LIMITS.test(text))))
+  if (
+    ASKS.test(first) ||
+    words.some(({ kind, text }, i) => takesBack(words, i) || (kind === "word" && LIMITS.test(text)))
+  )
     return false;
   return first === "be" || first === "we" || startsWithVerb(sentenceText(words));
 }
@@ -141,9 +156,14 @@ function isPurpose([first, second, third]: Sentence): boolean {
   );
 }
 
-/** ", as it blocks", "(as casts do)" */
-function isAside([mark, first]: Sentence): boolean {
-  return mark?.kind === "mark" && first?.text === "as";
+/** ", as it blocks", "(as casts do)", "(in version 3 it sinks)": why, and not when. */
+function isAside([mark, first, ...more]: Sentence): boolean {
+  if (mark?.kind !== "mark") return false;
+  if (first?.text === "as") return true;
+  const states = more.some(
+    ({ kind, text }, i) => i > 1 && kind === "word" && /^(?:is|are|was|were|has|have|does)$/.test(text),
+  );
+  return mark.text === "(" && /^(?:in|since|from)$/.test(first?.text ?? "") && states;
 }
 
 const FURTHER = new Set(["or", "nor", "no", "never", "not", "avoid", "do", "even"]);

@@ -24,6 +24,8 @@ function noteAt(sentence: Sentence, from: number): number | undefined {
   const said = sentence.slice(from + 1, end);
   // "the charts (`db/charts/`)" names them.
   if (sentence[from - 1]?.kind !== "code" && said.every(({ kind }) => kind !== "word")) return undefined;
+  // "`a` (or `b` for boats)"
+  if (said[0]?.text === "or" && sentence[from - 1]?.kind === "code") return end + 1;
   if (/^if (?:present|any|applicable|used|(?:it|they) exists?)$/.test(wordsOf(said))) return end + 1;
   return said.some(({ kind, text }) => kind === "word" && DEMANDS.has(text)) ? undefined : end + 1;
 }

@@ -139,7 +139,9 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "under any circumstances|circumstance <*tail>",
       "for any reason <*tail>",
       "for|in this|the project|repo|repository|codebase <*tail>",
+      "in|for next.js|nextjs|react|node.js|vue|angular|svelte|django|spring projects|apps|applications|codebases <*tail>",
       "for local variables|variable <*tail>",
+      "as a|an? type|types|annotation <*tail>",
       "in practice <*tail>",
       "from|in|on the|a shell|terminal|command-line <*tail>",
       "to git|github <*tail>",
@@ -152,6 +154,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "for better|improved|easier? {quality} and? {quality?} <*tail>",
       "that you? write|create|add <*tail>",
       ",|(|— even|including in tests <*tail>",
+      ",|(|— even for|with|in <+all> )? <*tail>",
       ",|(|— not even in tests <*tail>",
       ",|(|— ever <*tail>",
       "( including <+all> ) <*tail>",
@@ -341,9 +344,23 @@ function explains(clause: readonly Token[]): boolean {
   if (first === undefined) return true;
   return (
     !(first.kind === "word" && CONDITIONS.has(first.text)) &&
-    !clause.some(({ kind, text }, i) => kind === "word" && RESTRICTS.has(text) && !isOfStatement(clause, i))
+    !clause.some((_, i) => takesBack(clause, i) && !isOfStatement(clause, i))
   );
 }
+
+/** Whether a word takes back part of what was said: "except" does, and "specific exception types" does not. */
+export function takesBack(clause: readonly Token[], at: number): boolean {
+  const word = clause[at];
+  if (word?.kind !== "word" || !RESTRICTS.has(word.text)) return false;
+  return (
+    !/^exceptions?$/.test(word.text) ||
+    !(OF_CODE.test(clause[at - 1]?.text ?? "") || /^(?:type|class|handl|cla)/.test(clause[at + 1]?.text ?? ""))
+  );
+}
+
+/** Of the exceptions that code throws. */
+const OF_CODE =
+  /^(?:specific|typed|custom|domain|concrete|checked|unchecked|runtime|expected|narrow|precise|the|an|raise|throw|catch)$/;
 
 /** "`a` is set up here as a helper only, ...": what it is, and not where the rule holds. */
 function isOfStatement(clause: readonly Token[], at: number): boolean {

@@ -13,7 +13,7 @@ const MAX_GAPS = 2;
 export function searchedText(span: string, replacements: readonly string[] = []): string | undefined {
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
   if (PLACEHOLDER.test(span) || dependencyIn(span) !== undefined) return undefined;
-  if (RENAMED.test(span)) return span;
+  if (RENAMED.test(span) || STYLE_VARIABLE.test(span)) return span;
   const [caught] = CAUGHT.exec(span) ?? [];
   if (caught !== undefined) return caught;
   if (INLINE_TYPE.test(span)) return "import { type";
@@ -93,9 +93,13 @@ export function isPlainText(span: string): boolean {
   return (
     /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|\.\[|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span) ||
     isExpression(span) ||
-    QUERY.test(span)
+    QUERY.test(span) ||
+    STYLE_VARIABLE.test(span)
   );
 }
+
+/** `var(--tide)` */
+const STYLE_VARIABLE = /^var\(--[\w-]+\)$/;
 
 /** `SELECT *` */
 const QUERY = /^[A-Z]{4,}(?: (?:[A-Z]{2,}|\*))+$/;
@@ -186,6 +190,8 @@ export function asText(check: Check): Check | undefined {
   if (check.form !== "forbidden-call" && check.form !== "forbidden-name" && check.form !== "forbidden-import")
     return undefined;
   if (check.inside !== undefined) return undefined;
+  // A package of a language is none of another.
+  if (check.form === "forbidden-import" && check.scope?.languages !== undefined) return undefined;
   const texts = check.names.map((name) => textOfName(name, check.form === "forbidden-call"));
   if (!texts.every((text) => text !== undefined)) return undefined;
   const { instead, scope: { languages: _, ...scope } = {}, qualifier } = check;

@@ -154,6 +154,9 @@ class SentenceReader {
   }
 
   private addPlainWord(word: string): void {
+    // "four spaces"
+    const width = /^spaces?$/i.test(word) ? WIDTHS.get(this.current.at(-1)?.text ?? "") : undefined;
+    if (width !== undefined) this.current.splice(-1, 1, { kind: "word", text: width });
     // In the middle of a sentence the capital is meant.
     const meant = this.current.length > 0 ? word.replace(/\bCamelCase\b/, "PascalCase") : word;
     const plain = meant
@@ -168,6 +171,11 @@ class SentenceReader {
   }
 }
 
+const WIDTHS = new Map([
+  ["two", "2"],
+  ["four", "4"],
+  ["eight", "8"],
+]);
 const FORBIDDING_SIGN = /❌|🚫|⛔/u;
 const NEGATES = /^(?:no|not|never|avoid|do|don't|dont|must|mustn't)$/;
 /** "[Entity]Controller" */
@@ -208,7 +216,7 @@ function isPlainlyCode(word: string): boolean {
   if (isName(word) || /^--[a-z]{2,}(?:-[a-z]+)*$/.test(word)) return true;
   if (/^[A-Za-z_$][\w$.]*\(\)$/.test(word) || PACKAGE_MANAGER.test(word)) return true;
   if (/^@[a-z][\w-]*(?:\/[\w.-]+)?$/.test(word)) return true;
-  if (word.includes("/")) return isPath(word);
+  if (word.includes("/")) return isPath(word) || /^(?:next|react-dom|lodash|date-fns|rxjs)\/[\w-]+$/.test(word);
   if (!word.includes(".")) return false;
   if (isPath(word)) return true;
   return (

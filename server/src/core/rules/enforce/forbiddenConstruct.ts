@@ -13,7 +13,7 @@ import { hasToBeClass, isComponent, isErrorBoundary } from "./prescribedClasses"
 export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check, file, rule): Generator<Governed> {
   const wanted = new Set(check.constructs);
   const instead = check.instead?.length ? ` instead of ${check.instead.map((name) => code(name)).join(" or ")}` : "";
-  const excused = excusedLines(file, wanted);
+  const isExcused = excusesIn(file, wanted);
   const namesRelative = /\brelative\b/i.test(rule.text);
   for (const { kind, span } of constructsIn(file)) {
     if (kind === "hardcoded-secret" && isForReaders.test(file.path)) continue;
@@ -26,7 +26,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
     if (kind === "commonjs" && isOwnPlace(span) && !namesOwnPlace.test(rule.text)) continue;
     if (kind === "any-type" && isOfOtherAny(file, check, rule.text)) continue;
     if (kind === "any-assertion" && wanted.has("any-type")) continue;
-    if (!wanted.has(kind) || excused.has(`${kind} ${lineAt(file.lineStarts, span.start)}`)) continue;
+    if (!wanted.has(kind) || isExcused(kind, lineAt(file.lineStarts, span.start))) continue;
     const fn = functionAround(file, span.start);
     if (kind === "local-import" && importsLate.test(file.functions[fn]?.symbol ?? "")) continue;
     const claim = `${subjectOf(file, fn)} ${words[kind]}${instead}`;
@@ -97,19 +97,27 @@ const isRouted =
 /** Keys there are for show. */
 const isForReaders = /(?:^|\/)(?:docs?|documentation|examples?|samples?)\//i;
 
-/** Lines that a comment excuses from the linter's rule of the same content: somebody has decided there. */
-function excusedLines({ comments, lineStarts }: FileSummary, wanted: ReadonlySet<ConstructKind>): ReadonlySet<string> {
-  const lines = new Set<string>();
+/** Where a linter was told to let a construct pass: on a line, or from there on. */
+function excusesIn(
+  { comments, lineStarts }: FileSummary,
+  wanted: ReadonlySet<ConstructKind>,
+): (kind: ConstructKind, line: number) => boolean {
+  const excuses: { kind: ConstructKind; from: number; to: number }[] = [];
   for (const { text, start, end } of comments) {
+    const [first, last] = [lineAt(lineStarts, start), lineAt(lineStarts, end)];
+    if (endsExcuse.test(text))
+      for (const excuse of excuses) if (excuse.to === Number.POSITIVE_INFINITY) excuse.to = first;
     if (!/disable|ignore|noqa/.test(text)) continue;
-    for (const [kind, name] of lintRules) {
-      if (!wanted.has(kind) || !name.test(text)) continue;
-      lines.add(`${kind} ${lineAt(lineStarts, start)}`);
-      lines.add(`${kind} ${lineAt(lineStarts, end) + 1}`);
-    }
+    for (const [kind, name] of lintRules)
+      if (wanted.has(kind) && name.test(text))
+        excuses.push({ kind, from: first, to: isWide.test(text) ? Number.POSITIVE_INFINITY : last + 1 });
   }
-  return lines;
+  return (kind, line) => excuses.some((each) => each.kind === kind && each.from <= line && line <= each.to);
 }
+
+/** For a block or a file, whichever linter it is. */
+const isWide = /\b\w+-disable(?!-)|\bbiome-ignore-(?:all|start)\b|\b(?:ruff|flake8):\s*noqa\b/;
+const endsExcuse = /\b\w+-enable\b|\bbiome-ignore-end\b/;
 
 const lintRules: readonly (readonly [ConstructKind, RegExp])[] = [
   ["any-type", /no-?explicit-?any/i],

@@ -132,6 +132,8 @@ function isAt(place: PlaceInside, model: WorkspaceModel, file: FileSummary, fn: 
       return summary?.form === "constructor";
     case "throw":
       return call !== undefined && summary !== undefined && isThrown(summary, summary.flow, call);
+    case "catch":
+      return call !== undefined && isCaught(summary?.flow ?? [], call, false);
     case "transaction":
       return call !== undefined && isInTransaction(file, fn, call);
     case "handler":
@@ -153,6 +155,16 @@ function isInLoop(flow: readonly Flow[], call: number, inLoop: boolean): boolean
   return flow.some((node) => {
     if (typeof node === "number") return inLoop && node === call;
     return flowsInside(node).some((inner) => isInLoop(inner, call, inLoop || node.kind === "loop"));
+  });
+}
+
+/** Whether a call stands in what is done with a caught exception. */
+function isCaught(flow: readonly Flow[], call: number, inCatch: boolean): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return inCatch && node === call;
+    return flowsInside(node).some((inner) =>
+      isCaught(inner, call, inCatch || (node.kind === "try" && node.catches.some((arm) => arm === inner))),
+    );
   });
 }
 
@@ -215,8 +227,11 @@ function isOfOtherModule({ kind, name, written, targets, file }: Use): boolean {
 
 /** "No global `fetch`", "the built-in `fetch`": who imports one by that name has another. */
 function isOfGlobals({ names }: ForbiddenUse, { text }: Rule): boolean {
-  return names.every((name) => ofGlobals(name).test(text));
+  return names.every((name) => webGlobals.has(name) || ofGlobals(name).test(text));
 }
+
+/** Who imports something of that name means another thing. */
+const webGlobals = new Set("Response Request Headers Image Event Option Notification Text Range Selection".split(" "));
 
 function ofGlobals(name: string): RegExp {
   return new RegExp(

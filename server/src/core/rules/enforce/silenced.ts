@@ -9,12 +9,12 @@ interface Silenced {
 }
 
 const ownLine =
-  /\b(?:noqa|nolint|NOSONAR|(?:type|pyright):\s*ignore|pylint:\s*disable|(?:es|ts)lint[-:]disable-line)\b|@SuppressWarnings\b/;
+  /\b(?:noqa|nolint|NOSONAR|(?:type|pyright):\s*ignore|pylint:\s*disable|(?:es|ts|ox)lint[-:]disable-line)\b|@SuppressWarnings\b/;
 const nextLine =
-  /\b(?:nolint|pylint:\s*disable|(?:es|ts)lint[-:]disable-next-line|biome-ignore)\b|@ts-(?:ignore|expect-error)\b|@SuppressWarnings\b/;
+  /\b(?:nolint|pylint:\s*disable|(?:es|ts|ox)lint[-:]disable-next-line|biome-ignore)\b|@ts-(?:ignore|expect-error)\b|@SuppressWarnings\b/;
 /** Only where no rule of the linter is named: what is off for one is still on for the others. */
-const fromHere = /\beslint-disable\s*(?:\*\/|--|$)|\b(?:flake8|ruff):\s*noqa\s*$|\bpylint:\s*skip-file\b/;
-const toHere = /\beslint-enable\b/;
+const fromHere = /\b(?:es|ox)lint-disable\s*(?:\*\/|--|$)|\b(?:flake8|ruff):\s*noqa\s*$|\bpylint:\s*skip-file\b/;
+const toHere = /\b(?:es|ox)lint-enable\b/;
 
 /** A rule about such comments holds where they are. */
 const speaksOfSilence =

@@ -51,6 +51,10 @@ export class WorkspacePaths {
     return this.byName.get(name) ?? [];
   }
 
+  foldersNamed(name: string): string[] {
+    return [...this.folders].filter((folder) => folder.endsWith(`/${name}`));
+  }
+
   inFolder(folder: string): string[] {
     return [...this.all].filter((path) => folderOf(path) === folder);
   }
@@ -102,8 +106,8 @@ function stalePath(
   const renamed = renames.get(path) ?? renames.get(beside);
   const isThere = renamed !== undefined && paths.all.has(renamed.path);
   // Only what has been renamed, or has a namesake, is sure to have been here.
-  const meant = isThere ? renamed.path : meantPath(path, paths);
-  if (meant === undefined && (isLeftOut(path) || !isGone(path, written, paths))) return [];
+  const meant = isThere ? renamed.path : (meantPath(path, paths) ?? meantFolder(path, written, paths));
+  if (meant === undefined && (isLeftOut(path) || !isGone(path, written, rule, paths))) return [];
   if (meant === undefined)
     return [
       { kind: "path", rule, path: rule.source.path, range, message: `${code(written)} does not exist.`, steps: [] },
@@ -117,12 +121,23 @@ function stalePath(
 }
 
 /** What people write, in a folder that is there, where nothing else has the name: a file, or a folder named as one. */
-function isGone(path: string, written: string, paths: WorkspacePaths): boolean {
+function isGone(path: string, written: string, { text }: Rule, paths: WorkspacePaths): boolean {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const isThere = paths.hasFolder(path.slice(0, path.indexOf("/")));
-  if (written.endsWith("/")) return isThere;
+  if (written.endsWith("/")) return isThere && !PLACES.test(text);
   const isCommon = /^(?:index|main|mod|README|__init__)\./i.test(name);
   return isThere && isWritten.test(name) && (isCommon || paths.named(name).length === 0);
+}
+
+/** Where things are to go there may be nothing yet. */
+const PLACES = /\b(?:put|place|goes?|lives?|belongs?|organi[sz]e\w*|stores?|keep|co-?locate\w*|move)\b/i;
+
+/** The one folder of that name below the same top: `src/tides/` that is `src/harbour/tides/`. */
+function meantFolder(path: string, written: string, paths: WorkspacePaths): string | undefined {
+  const [top = "", name, ...more] = path.split("/");
+  if (!written.endsWith("/") || name === undefined || more.length > 0 || !paths.hasFolder(top)) return undefined;
+  const found = paths.foldersNamed(name).filter((folder) => folder.startsWith(`${top}/`));
+  return found.length === 1 && found[0]?.split("/").length === 3 ? `${found[0]}/` : undefined;
 }
 
 const isWritten =

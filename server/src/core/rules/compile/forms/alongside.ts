@@ -1,10 +1,9 @@
 import type { ChangeSubject, Check } from "../../check";
 import { isPath } from "../../names";
 import { DETERMINERS, namesAt } from "../pattern";
-import { qualified } from "../qualified";
 import { withoutNotes } from "../simpler";
-import { type Sentence, sentenceText, type Token, wordsOf } from "../tokens";
-import { isChange } from "./changed";
+import { type Sentence, type Token, wordsOf } from "../tokens";
+import { conditional, isChange } from "./changed";
 
 /**
  * What is changed along with something else, in whatever words: "When adding a berth with a price, list it in
@@ -19,10 +18,7 @@ export function changedAlongside(sentence: Sentence): Check | undefined {
     if (also === undefined) continue;
     const when = subjectOf(change, words);
     if (when.paths?.some((path) => also.includes(path))) return undefined;
-    return qualified(
-      { form: "must-accompany", when, also: also.map((path) => ({ paths: [path] })) },
-      sentenceText(change),
-    );
+    return conditional({ form: "must-accompany", when, also: also.map((path) => ({ paths: [path] })) }, change);
   }
   return undefined;
 }

@@ -71,7 +71,7 @@ export function forbiddenCommand(
 }
 
 /** A program goes by the command that runs it. */
-const SOURCE_FILE = /^[\w-]+\.(?:[cm]?[jt]sx?|py|go|java)$/;
+const SOURCE_FILE = /^[\w*-]+\.(?:[cm]?[jt]sx?|py|go|java)$/;
 /** What looks like a flag. */
 const STYLE_VARIABLE =
   /^--(?:color|bg|background|fg|foreground|text|font|spacing|space|radius|shadow|border|surface|primary|secondary|accent)-/;

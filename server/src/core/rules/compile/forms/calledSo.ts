@@ -45,7 +45,10 @@ const CALLED_SO: readonly CalledSo[] = [
     languages: WEB,
   },
   {
-    said: ["{not} :? {use?} panic|panics|panicking <*tail>"],
+    said: [
+      "{not} :? {use?} panic|panics|panicking <*tail>",
+      "{useit?} errors|error instead|rather of|than panic|panics|panicking <*tail>",
+    ],
     names: ["panic"],
     languages: ["go"],
     scope: { tests: false, exceptPaths: ["**/cmd/**", "**/main.go"] },
@@ -57,6 +60,28 @@ const CALLED_SO: readonly CalledSo[] = [
     ],
     names: ["time.Sleep", "time.sleep", "asyncio.sleep", "Thread.sleep"],
     scope: { tests: true },
+  },
+  {
+    said: ["{not} :? {use?} {add?} disabled|skipped tests|test suites|cases? <*tail>"],
+    names: ["it.skip", "test.skip", "describe.skip", "xit", "xtest", "xdescribe"],
+    languages: WEB,
+  },
+  {
+    said: ["{not} :? {use?} css-in-js libraries|styles|styling|solutions? <*tail>"],
+    kind: "module",
+    names: ["styled-components", "@emotion/react", "@emotion/styled", "@stitches/react", "linaria", "styled-jsx"],
+    languages: WEB,
+  },
+  {
+    said: ["{not} :? {use?} {add?} focused|exclusive tests|test suites|cases? <*tail>"],
+    names: ["it.only", "test.only", "describe.only", "fit", "fdescribe"],
+    languages: WEB,
+  },
+  {
+    said: ["{not} :? {use?} css modules|module files? <*tail>"],
+    kind: "module",
+    names: ["**/*.module.css", "**/*.module.scss"],
+    languages: WEB,
   },
   {
     said: ["{not} :? {use?} jackson annotations <*tail>"],

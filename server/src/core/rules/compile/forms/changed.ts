@@ -64,7 +64,33 @@ function isPlace(text: string): boolean {
 
 /** The check, only where a reader finds the condition met. */
 export function conditional(check: Check | undefined, condition: Sentence | undefined): Check | undefined {
-  return check && qualified(check, condition && sentenceText(condition));
+  if (check?.form !== "must-accompany" || condition === undefined)
+    return check && qualified(check, condition && sentenceText(condition));
+  const [also, ...more] = check.also.flatMap(({ paths = [] }) => paths);
+  const home = also && more.length === 0 ? folderOfAdded(wordsOf(condition), also) : undefined;
+  return home === undefined
+    ? qualified(check, sentenceText(condition))
+    : { ...check, when: { paths: [home], added: true } };
+}
+
+/** "adding a new e2e test", of `quay/e2e-tests/README.md`: the folder that is called as what is added. */
+function folderOfAdded(condition: string, path: string): string | undefined {
+  const [, thing] =
+    /^(?:you )?(?:add|adding|create|creating|introduce|introducing) (?:(?:an?|any|the|new) )*([a-z][\w -]{2,30})$/.exec(
+      condition,
+    ) ?? [];
+  const folder = /^(.*?([^/]+)\/)[^/]+$/.exec(path);
+  return thing !== undefined && folder?.[2] !== undefined && kindOf(thing) === kindOf(folder[2])
+    ? folder[1]
+    : undefined;
+}
+
+function kindOf(words: string): string {
+  return words
+    .toLowerCase()
+    .replace(/[-_ ]/g, "")
+    .replace(/^(?:docs|docu\w+)$/, "doc")
+    .replace(/s$/, "");
 }
 
 /** "that verify the change" */

@@ -45,6 +45,22 @@ export const choiceForms: readonly CheckForm[] = [
     ],
     (tool, { rest }, following) => managed(tool, rest.tail, following),
   ),
+  // "Use the `./mvnw` wrapper": not what it wraps.
+  ...checkForms(
+    [
+      "{useit} the? maven|gradle? <tool> wrapper|script? <*tail>",
+      "{useit} the? maven|gradle? wrapper (|: <tool> )? <*tail>",
+      "maven|gradle <version> — {useit} the? <tool> wrapper|script? <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const tool = toolIn(names.tool) ?? "";
+      const wrapped = WRAPPED.get(tool.replace(/^\.\//, ""));
+      const tail = wrapped && readTail(withoutPreference(rest.tail ?? []), following);
+      return wrapped && tail && Object.keys(tail.scope).length === 0
+        ? { form: "forbidden-command", commands: [wrapped], instead: [tool] }
+        : undefined;
+    },
+  ),
   ...checkForms(
     [
       "{useit} <+tool> assertions|matchers",
@@ -80,6 +96,11 @@ function toolForms(
   });
 }
 
+const WRAPPED = new Map([
+  ["mvnw", "mvn"],
+  ["gradlew", "gradle"],
+]);
+
 const TESTING: Sentence = [{ kind: "word", text: "testing" }];
 const STANDARD: Sentence = [...["standard", "testing"].map((text) => ({ kind: "word", text }) as const)];
 const LOGGING: Sentence = [{ kind: "word", text: "logging" }];
@@ -97,7 +118,8 @@ function chosen(
 ): Check | undefined {
   if (tool === undefined || purpose === undefined) return undefined;
   const words = phraseText(purpose);
-  const found = [words, words.replace(DONE_WITH, ""), ...(OF_TESTS.test(words) ? ["mocking", "assertions"] : [])]
+  const [first = words] = words.split(/,? and |, /);
+  const found = [words, words.replace(DONE_WITH, ""), first, ...(OF_TESTS.test(words) ? ["mocking", "assertions"] : [])]
     .map((each) => rivalsOf(tool, each))
     .find((each) => each !== undefined);
   return found && forbidding(tool, found, withoutContrast(withoutList(tail ?? [])), following);
@@ -167,7 +189,7 @@ function forbidding(
 /** "(preferred over `npm` or `yarn`)", ", not `npm`" */
 function withoutPreference(tail: Sentence): Sentence {
   const text = wordsOf(tail);
-  return /^(?:, |\( |— |; )?(?:preferred over|instead of|in place of|not|never|no|over|instead of|do not use|never use|and not|rather than) (?:(?:npm|yarn|pnpm|bun|pip|poetry|pipenv|conda|npx|or|and|use|\/|,) ?)+\)?$/.test(
+  return /^(?:, |\( |— |; )?(?:preferred over|instead of|in place of|not|never|no|over|instead of|do not use|never use|and not|rather than) (?:(?:npm|yarn|pnpm|bun|pip|poetry|pipenv|conda|npx|mvn|gradle|or|and|use|\/|,) ?)+\)?$/.test(
     text,
   )
     ? []

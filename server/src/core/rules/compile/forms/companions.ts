@@ -43,7 +43,7 @@ function companions(): CheckForm[] {
       ],
       ({ rest }, following) => {
         const kind = subjectNamed(phraseText(rest.all ?? rest.subject));
-        const scope = scopeOfTail(rest.tail, following);
+        const scope = scopeOfTail(withoutContents(rest.tail ?? []), following);
         if (kind === undefined || scope === undefined || !canCarry(kind, companion)) return undefined;
         // "a test in `tests/`" says where the test is.
         const place = companion === "test" ? {} : scope;
@@ -51,6 +51,14 @@ function companions(): CheckForm[] {
       },
     ),
   );
+}
+
+/** "starting with the name; no notes beside": what stands in it, and another demand. */
+function withoutContents(tail: Sentence): Sentence {
+  const next = tail.findIndex(({ kind }) => kind === "mark");
+  const says = /^(?:starting|beginning|describing|explaining|following|covering)$/.test(tail[0]?.text ?? "");
+  const left = says ? tail.slice(next < 0 ? tail.length : next) : tail;
+  return left[0]?.text === ";" && /^(?:no|never|avoid|use|prefer|keep)$/.test(left[1]?.text ?? "") ? [] : left;
 }
 
 /** "Google-style docstrings" */

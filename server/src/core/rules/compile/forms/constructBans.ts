@@ -39,6 +39,7 @@ export function constructPhrases(): CheckForm[] {
     ...implied(
       [
         "{useit?} named exports only? <*tail>",
+        "{useit?} named|names export over|not default export|exports <*tail>",
         "named exports only :|— <+more>",
         "named exports only : {useit} <y>",
         "prefer|prefers named exports <*tail>",
@@ -54,10 +55,19 @@ export function constructPhrases(): CheckForm[] {
         "{useit} absolute imports with|using|via|through|from the? <alias> prefix|alias|aliases|paths? <*tail>",
         "{useit} absolute paths in|for imports <*tail>",
         "{not} import|importing from relative paths <*tail>",
-        ...["{useit}", "import|imports via|with|using|through"].flatMap((how) =>
-          ["", "( <+note> ) ", "( <note> ) "].map(
-            (note) =>
-              `${how} the? path|import|module alias|aliases ${note},|;|—|(? and? not|never|over|instead|rather of|than? relative paths|imports <*tail>`,
+        "{useit} <alias> for|in|as|on all? absolute|internal|project|local|cross-module|module|source? imports <*tail>",
+        "{useit} absolute|internal|project|local|cross-module|module? imports with|using|via|through|from <alias> <*tail>",
+        "import|imports internal|project|local modules|code|files? with|using|via|through|from <alias> <*tail>",
+        ...[
+          "{useit}",
+          "{useit} shorter|clean|absolute|internal imports via|with|using|through",
+          "import|imports via|with|using|through",
+        ].flatMap((how) =>
+          ["", "( <+note> ) ", "( <note> ) "].flatMap((note) =>
+            ["", "{like} <example> "].map(
+              (example) =>
+                `${how} the? path|import|module alias|aliases ${note},|;|—|(? and? not|never|over|instead|rather of|than? relative paths|imports ${example}<*tail>`,
+            ),
           ),
         ),
         "update imports to use absolute paths <*tail>",
@@ -112,16 +122,22 @@ function implied(
   instead: string,
   more: readonly string[] = [],
 ): CheckForm[] {
-  return checkForms(patterns, ({ rest }, following) => {
+  return checkForms(patterns, ({ names, rest }, following) => {
     const construct = constructOfWords(words);
+    if (names.alias && !names.alias.texts.every((text) => ALIAS.test(text))) return undefined;
     const left = rest.tail ?? [];
     // "Named exports: use the name": what to do with those there are.
     if (left[0]?.text === ":" && left[1]?.kind === "word") return undefined;
     const unsaid = [words, ...more].reduce<Sentence>(skipping, left);
     const tail = readQualifiedTail(unsaid, following);
-    return construct && tail && constructCheck([construct], { ...tail, instead: [instead] });
+    // An alias is of a configuration that Python has not.
+    const said = names.alias && construct ? { ...construct, languages: ["typescript", "javascript"] } : construct;
+    return said && tail && constructCheck([said], { ...tail, instead: [instead] });
   });
 }
+
+/** `@/`, `~/lib/...`, `@pier/*`: what a configuration makes of it. */
+const ALIAS = /^(?:[@~#]|(?:[@~#$][\w-]*|src)\/(?:[\w-]+\/)*(?:\*+|…|\.{3})?)$/;
 
 const OVER = ["over", "instead of", "rather than", "not", ", not", ", never", ", no", "( not", "( no", "; no"];
 

@@ -157,7 +157,9 @@ function areParts({ names: { x }, rest: { kind } }: Captures): boolean {
 
 function withNoun(captures: Captures): Captures {
   const { x } = captures.names;
-  const arePackages = captures.rest.kind?.some(({ text }) => /^(?:librar|packages?$|dependenc)/.test(text));
+  const arePackages = captures.rest.kind?.some(({ text }) =>
+    /^(?:librar|packages?$|dependenc|sdks?$|drivers?$)/.test(text),
+  );
   return arePackages && x && x.noun === undefined
     ? { ...captures, names: { ...captures.names, x: { ...x, noun: "packages" } } }
     : captures;

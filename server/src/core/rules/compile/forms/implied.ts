@@ -54,7 +54,7 @@ const implied: readonly Implied[] = [
     said: [
       "always? place|put|keep|do all? imports|import statements? at the? top of the|each|every|your? file|files|module <*tail>",
       "all? imports go|goes|belong|belongs|stay at the? top of the|each|every? file|files|module <*tail>",
-      "imports at the? top of the|each|every? file|files|module <*tail>",
+      "all? imports at the? top of the|each|every? file|files|module <*tail>",
       "all? imports must|should? always? go|be|belong|are placed? at the? top of the|each|every? file|files|module <*tail>",
       "use global import statements <*tail>",
       "{useit} top-level imports only? <*tail>",
@@ -72,10 +72,11 @@ const implied: readonly Implied[] = [
   {
     kind: "braceless-if",
     said: [
-      "{useit} curly? braces for|around|with|on all|every|single-line|any? if|control|conditional statements|statement|flow|blocks? <*tail>",
+      "{useit} curly? braces for|around|with|on all|every|single-line|any? if|control|conditional statements|statement|flow|blocks|structures? <*tail>",
       "{useit} curly? braces even for single-line|one-line blocks|statements|bodies|ifs <*tail>",
       "curly braces are|is? required|mandatory for all? if? statements? <*tail>",
       "{useit} curly braces <*tail>",
+      "always? wrap|enclose|put all|every|single-line? <w> statements|bodies|blocks? in|with curly? braces <*tail>",
       "{useit} curly? braces for|around|with|on all|every? <w> <*more>",
     ],
   },
@@ -103,6 +104,7 @@ const implied: readonly Implied[] = [
   },
   {
     kind: "unwrapped-error",
+    rivals: ["%v", "%s", "%v or %s"],
     said: [
       "always? wrap errors|error with|using|via <w> <*tail>",
       "always? wrap errors|error with context using|via|with <w> <*tail>",
@@ -117,6 +119,7 @@ const implied: readonly Implied[] = [
       "error wrapping :|with|— <w> <*tail>",
       "always? wrap errors|error with additional|more|useful|enough? context <*tail>",
       "always? wrap with|using|via <w> <*tail>",
+      "always? wrap with|using|via <w> ( never|not <other> ) <*more>",
       "{not} :? {use} <other> for|to error? wrapping|wrap errors? —|,|;|: always? use? <w> <*tail>",
     ],
   },
@@ -256,7 +259,7 @@ const implied: readonly Implied[] = [
     said: [
       "always? catch|handle|raise? only? specific exceptions|exception types? <*tail>",
       "{not} catch generic|broad|general|bare|all exceptions|exception types? <*tail>",
-      "{not} catch generic|broad|bare? 'Exception' <*tail>",
+      "{not} catch the? general|generic|broad|bare? <w> <*tail>",
       "{not} catch generic|broad|bare? 'Exception' or|/|and 'Throwable' <*tail>",
       "catch the? specific exception|exceptions|error|errors types? ,|;|— not|never a? bare|generic|broad|blanket? 'Exception' <*tail>",
       "catch <what> ,|;|— not|never a? bare|generic|broad|blanket? 'Exception' <*tail>",
@@ -365,6 +368,7 @@ const itsNames: Partial<Record<ConstructKind, RegExp>> = {
   "unwrapped-error": /%w/,
   "error-comparison": /^errors\.(?:Is|As)(?:\(.*\))?$/,
   "extensionless-import": /^\.[cm]?[jt]sx?$/,
+  "broad-catch": /^(?:java\.lang\.)?(?:Exception|Throwable)$/,
   "late-context": /^(?:ctx |ctx: ?)?context\.Context$|^ctx$|^context$/,
   "field-injection": /^@?(?:Autowired|Inject)$/,
   "discarded-error": /^_$|^_ ?:?=$|^if err != nil\b/,

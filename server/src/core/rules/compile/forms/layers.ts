@@ -52,6 +52,8 @@ function betweenLayers(
     names: whom.map((folder) => `${folder}/`),
     scope: { paths: who.map((folder) => `**/${folder}/**`) },
   };
+  // "repositories" are what lies in a folder of that name; a "domain" may be anything.
+  if (!LAYERS.has(called)) return qualified(check, tail.qualifier);
   const meaning = `“${called}” means files in ${check.names.map((folder) => `\`${folder}\``).join(" or ")}`;
   return qualified(check, meaning, tail.qualifier);
 }
@@ -64,6 +66,8 @@ function layerText(words: Sentence | undefined): string {
 
 function foldersOf(words: Sentence | undefined): string[] | undefined {
   const text = layerText(words);
+  // Of the library, and not of this code.
+  if (/^(?:react|vue) (?:hooks?|components?)$/.test(text)) return undefined;
   if (LAYERS.has(text)) return [text];
   return folderOfRole(text)?.slice(1, -1).split(",");
 }

@@ -35,7 +35,9 @@ function forbiddenIn(clause: Sentence, following: readonly Sentence[], who: Sent
   const between = clause.slice(start + 1, object);
   const means = between.findLastIndex(({ text }) => !DETERMINERS.has(text));
   const isMeans =
-    MEANS.has(between[means]?.text ?? "") && between[means - 1]?.text !== "by" && !isOneOf(TOGETHER, verb.text);
+    MEANS.has(between[means]?.text ?? "") &&
+    !/^(?:by|before|after|until)$/.test(between[means - 1]?.text ?? "") &&
+    !isOneOf(TOGETHER, verb.text);
   const words = isMeans ? between.slice(0, means) : between;
   if (object < 0 || words.some(isMark) || (!isMeans && (words.some(leadsOn) || !isOneOf(DOING, verb.text))))
     return undefined;

@@ -1,5 +1,5 @@
 import type { LanguageId } from "../../../model/facts";
-import type { Check, CodeScope, DeclarationKind } from "../../check";
+import type { Check, CodeScope } from "../../check";
 import type { Piece } from "../../markdown";
 import { isPath } from "../../names";
 import { type CheckForm, checkForms, readForms } from "../form";
@@ -7,10 +7,11 @@ import type { Captures } from "../pattern";
 import { folderOfRole } from "../place";
 import { scopeOfTail } from "../tail";
 import { phraseText, type Sentence, type Token, wordsOf } from "../tokens";
+import { affixSubject, avoidedNameForms } from "./avoidedNames";
 import { isExample, placedParts, testLocations } from "./locations";
 import { namingStatementForms, styledNames } from "./namingStatements";
 import { canHave, filesShown, type Style, styleOf, styleOfCode, stylesIn } from "./styles";
-import { each, type NamedSubject, subjectOfWords } from "./subjects";
+import { type NamedSubject, subjectOfWords } from "./subjects";
 
 /** "files", "Python files", "TypeScript constants". */
 function subjectOf(phrase: Sentence | undefined): NamedSubject | undefined {
@@ -27,17 +28,19 @@ function partOf(phrase: Sentence | undefined, paths: readonly string[] = []): Na
 
 function naming(): CheckForm[] {
   const build = (
-    { rest }: Captures,
+    { names, rest }: Captures,
     following: readonly Sentence[],
     said: { style: Style; scope?: CodeScope } | undefined,
   ): Check | undefined => {
+    if (names.place && !names.place.texts.every(isPath)) return undefined;
+    const place = names.place && { paths: names.place.texts };
     const files = said?.scope?.paths ?? filesShown(rest.tail ?? []);
     const subject = said && (partOf(rest.subject, files) ?? subjectOf(rest.subject));
     if (said === undefined || subject === undefined || !canHave(subject.subject, said.style)) return undefined;
     const left = withoutExamples(rest.tail ?? []);
     const tail = otherStyles(left) ? {} : scopeOfTail(left, following);
     if (tail === undefined) return undefined;
-    const scope: CodeScope = { ...said.scope, ...subject.scope, ...tail.scope };
+    const scope: CodeScope = { ...said.scope, ...subject.scope, ...tail.scope, ...place };
     return {
       form: "naming",
       subject: subject.subject,
@@ -57,6 +60,7 @@ function naming(): CheckForm[] {
         "<+subject> must|should always? use|be|follow named? written? in? <+style> <*tail>",
         "<+subject> use|are|is|in named? written? in? <+style> <*tail>",
         "name|names|write the? all? <+subject> in|using|with <+style> <*tail>",
+        "<+subject> in|under|inside <place> must|should always? use|be|follow named? written? in? <+style> <*tail>",
         "<+style> <+subject> <*tail>",
         "<+style> (|:|→|— <+subject> <*tail>",
       ],
@@ -131,11 +135,14 @@ function isOneName(affix: string): boolean {
 interface NamingPlace {
   pieces: readonly Piece[];
   titles: readonly string[];
+  path: string;
 }
 
 /** Names of tables, pages or branches; or of the files of one folder: "Charts live in `charts/`. File names are ...". */
-export function namesOtherThings(check: Check, { pieces, titles }: NamingPlace): boolean {
+export function namesOtherThings(check: Check, { pieces, titles, path }: NamingPlace): boolean {
   if (check.form !== "naming") return false;
+  // How rules are written down: `cursor-rules.mdc`.
+  if (check.subject.kind === "file" && /(?:^|\/)(?:cursor[-_])?rules?\.mdc$/.test(path)) return true;
   if (check.style !== undefined && titles.slice(-2).some((title) => OTHER_NAMES.test(title))) return true;
   return (
     check.subject.kind === "file" &&
@@ -192,18 +199,6 @@ const EXEMPLIFYING = /^(?:e\.g|eg|i\.e|for|example|examples|like|such|as|and|or|
 
 function restrictsNaming({ text }: Token): boolean {
   return /^(?:unless|except|when|if|only|not|never|without)$/.test(text);
-}
-
-const AFFIX_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
-  Object.entries<DeclarationKind>({
-    ...each(["test functions", "test methods", "test names", "test function names"], { kind: "test" }),
-    ...each(["hooks", "custom hooks", "react hooks", "hook names", "custom react hooks"], { kind: "hook" }),
-    ...each(["tests", "all tests", "unit tests"], { kind: "test" }),
-  }),
-);
-
-function affixSubject(words: string): DeclarationKind | undefined {
-  return AFFIX_SUBJECTS.get(words) ?? subjectOfWords(words)?.subject;
 }
 
 function affixed(
@@ -280,77 +275,6 @@ function letterOfInterfaces(): CheckForm[] {
   );
 }
 
-/** "Don't use the `Impl` suffix" */
-function avoided(): CheckForm[] {
-  const build =
-    (place: "prefix" | "suffix") =>
-    ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
-      const affixes = names.affix?.texts ?? [];
-      const left = withoutPurpose(rest.tail ?? []);
-      const tail = isExample(left) ? {} : scopeOfTail(left, following);
-      const words = phraseText(rest.subject ?? rest.for);
-      const subject = AVOIDING_SUBJECTS.get(words) ?? affixSubject(words);
-      const areAffixes = affixes.length > 0 && affixes.every((text) => /^[*-]?[A-Za-z_]\w*[*-]?$/.test(text));
-      if (!areAffixes || tail === undefined || subject === undefined) return undefined;
-      const bare = affixes.map((text) => text.replace(/^[*-]|[*-]$/g, ""));
-      const avoid = bare.map((text) => (place === "prefix" ? `${text}*` : `*${text}`));
-      // pytest finds tests by that name.
-      const languages = subject.kind === "test" && bare.includes("test_") ? NOT_PYTHON : undefined;
-      const scope: CodeScope = { ...(languages && { languages: [...languages] }), ...tail.scope };
-      return { form: "naming", subject, avoid, ...(Object.keys(scope).length > 0 && { scope }) };
-    };
-  return (["prefix", "suffix"] as const).flatMap((place) => {
-    const word = place === "prefix" ? "prefix|prefixes" : "suffix|suffixes";
-    return checkForms(
-      [
-        `{not} {use} <affix> ${word} for|on|in|with <+for> <*tail>`,
-        `{not} :? ${word} <+subject> with <affix> <*tail>`,
-        `no|avoid <affix> ${word} for|on|in <+for> <*tail>`,
-        `<+subject> :|— {not} {use?} <affix> ${word} <*tail>`,
-        `{not} {use?} <affix> ${place === "prefix" ? "prefixed|-prefixed" : "suffixed|-suffixed"} <+subject> <*tail>`,
-        `<+subject> {mustnot} be? ${place === "prefix" ? "start|begin|prefixed" : "end|suffixed"} with|in <affix> <*tail>`,
-        `<+subject> {mustnot} have|use|carry the? <affix> ${word} <*tail>`,
-      ],
-      build(place),
-    );
-  });
-}
-
-/** "Plain functions, not `Test*` classes": names with a sign for the rest are those of what is declared. */
-function avoidedPatterns(): CheckForm[] {
-  return checkForms(
-    [
-      "{not} :? {use?} <x> <*tail>",
-      "{useit} <y> ,|;|—|(? {nay} <x> <*tail>",
-      "{useit} <+y> ,|;|—|( {nay} <x> <*tail>",
-      "<y> ,|;|—|( {nay} <x> <*tail>",
-    ],
-    ({ names, rest }, following) => {
-      const { texts = [], noun = "" } = names.x ?? {};
-      const subject = subjectOfWords(noun)?.subject;
-      const tail = scopeOfTail(rest.tail, following);
-      const arePatterns = texts.every((text) => /^\*?[A-Za-z_]\w*\*?$/.test(text) && text.includes("*"));
-      if (subject === undefined || tail === undefined || !arePatterns || subject.kind === "file") return undefined;
-      return { form: "naming", subject, avoid: texts, ...tail };
-    },
-  );
-}
-
-const NOT_PYTHON: readonly LanguageId[] = ["go", "typescript", "javascript", "java"];
-
-/** ": `Store()`, not `GetStore()`": examples. */
-function withoutPurpose(tail: Sentence): Sentence {
-  return tail[0]?.text === ":" ? [] : tail;
-}
-
-const AVOIDING_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
-  Object.entries<DeclarationKind>({
-    ...each(["implementations", "types", "structs", "classes", "type names", "class names"], { kind: "type" }),
-    ...each(["interfaces", "interface names"], { kind: "interface" }),
-    ...each(["tests", "test names", "test functions"], { kind: "test" }),
-  }),
-);
-
 /** "Controllers: named `[Entity]Controller`": types in files of that part. */
 function partsNamed(): CheckForm[] {
   return checkForms(
@@ -376,8 +300,7 @@ export const namingForms: readonly CheckForm[] = [
   ...namingStatementForms,
   ...naming(),
   ...testLocations,
-  ...avoided(),
-  ...avoidedPatterns(),
+  ...avoidedNameForms,
   ...letterOfInterfaces(),
   ...placedParts,
   ...partsNamed(),

@@ -18,6 +18,8 @@ export function useInstead(): CheckForm[] {
         ...["instead of", "rather than", "in place of"].flatMap((words) => [
           `{useit} <y> ${words} {use?} <x> <*tail>`,
           `{useit} <y> from <source> ${words} {use?} <x> <*tail>`,
+          `{useit} <y> from <source> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
+          `{useit} <+kind> like|such as? <y> ${words} {use?} <x> <*tail>`,
           `{useit} a|an|the|our? <+y> ${words} {use?} <x> <*tail>`,
         ]),
         `{useit} <y> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,

@@ -20,7 +20,7 @@ export const changes = {
     edit or touch | modify or delete | modify or edit | edit or modify | touch or edit | change or delete |
     delete or modify | commit changes to | make changes to | make changes in | make edits to | commit | committing | check in | stage or commit |
     commit or stage | add or commit | commit or push |
-    commit files in`),
+    commit files in | commit in | commit into | commit anything in`),
   edited: listed(`
     be edited | be modified | be changed | be touched | be updated | be hand-edited | be manually edited |
     be edited manually | be altered | be committed | be rewritten | be overwritten`),

@@ -1,0 +1,105 @@
+import type { LanguageId } from "../../../model/facts";
+import type { Check, CodeScope, DeclarationKind } from "../../check";
+import { type CheckForm, checkForms } from "../form";
+import type { Captures } from "../pattern";
+import { scopeOfTail } from "../tail";
+import { phraseText, type Sentence } from "../tokens";
+import { isExample } from "./locations";
+import { each, subjectOfWords } from "./subjects";
+
+const AFFIX_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
+  Object.entries<DeclarationKind>({
+    ...each(["test functions", "test methods", "test names", "test function names"], { kind: "test" }),
+    ...each(["hooks", "custom hooks", "react hooks", "hook names", "custom react hooks"], { kind: "hook" }),
+    ...each(["tests", "all tests", "unit tests"], { kind: "test" }),
+  }),
+);
+
+export function affixSubject(words: string): DeclarationKind | undefined {
+  return AFFIX_SUBJECTS.get(words) ?? subjectOfWords(words)?.subject;
+}
+
+/** "Don't use the `Impl` suffix" */
+function avoided(): CheckForm[] {
+  const build =
+    (place: "prefix" | "suffix") =>
+    ({ names, rest }: Captures, following: readonly Sentence[]): Check | undefined => {
+      const affixes = names.affix?.texts ?? [];
+      const left = withoutPurpose(rest.tail ?? []);
+      const tail = isExample(left) ? {} : scopeOfTail(left, following);
+      const words = phraseText(rest.subject ?? rest.for);
+      const subject = AVOIDING_SUBJECTS.get(words) ?? affixSubject(words);
+      const areAffixes = affixes.length > 0 && affixes.every((text) => /^[*-]?[A-Za-z_]\w*[*-]?$/.test(text));
+      if (!areAffixes || tail === undefined || subject === undefined) return undefined;
+      const bare = affixes.map((text) => text.replace(/^[*-]|[*-]$/g, ""));
+      const avoid = bare.map((text) => (place === "prefix" ? `${text}*` : `*${text}`));
+      // pytest finds tests by that name.
+      const languages = subject.kind === "test" && bare.includes("test_") ? NOT_PYTHON : undefined;
+      const scope: CodeScope = { ...(languages && { languages: [...languages] }), ...tail.scope };
+      return { form: "naming", subject, avoid, ...(Object.keys(scope).length > 0 && { scope }) };
+    };
+  return (["prefix", "suffix"] as const).flatMap((place) => {
+    const word = place === "prefix" ? "prefix|prefixes" : "suffix|suffixes";
+    return checkForms(
+      [
+        `{not} {use} <affix> ${word} for|on|in|with <+for> <*tail>`,
+        `{not} :? ${word} <+subject> with <affix> <*tail>`,
+        `no|avoid <affix> ${word} for|on|in <+for> <*tail>`,
+        `<+subject> :|— {not} {use?} <affix> ${word} <*tail>`,
+        `{not} {use?} <affix> ${place === "prefix" ? "prefixed|-prefixed" : "suffixed|-suffixed"} <+subject> <*tail>`,
+        `<+subject> {mustnot} be? ${place === "prefix" ? "start|begin|prefixed" : "end|suffixed"} with|in <affix> <*tail>`,
+        `<+subject> {mustnot} have|use|carry the? <affix> ${word} <*tail>`,
+      ],
+      build(place),
+    );
+  });
+}
+
+/** "No custom error classes": those that are called so. */
+function ownErrors(): CheckForm[] {
+  return checkForms(
+    ["{not} :? {use?} {add?} custom error|exception classes|types|subclasses <*tail>"],
+    ({ rest }, following) => {
+      const tail = scopeOfTail(rest.tail, following);
+      return tail && { form: "naming", subject: { kind: "class" }, avoid: ["*Error", "*Exception"], ...tail };
+    },
+  );
+}
+
+/** "Plain functions, not `Test*` classes": names with a sign for the rest are those of what is declared. */
+function avoidedPatterns(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} :? {use?} <x> <*tail>",
+      "{useit} <y> ,|;|—|(? {nay} <x> <*tail>",
+      "{useit} <+y> ,|;|—|( {nay} <x> <*tail>",
+      "<y> ,|;|—|( {nay} <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const { texts = [], noun = "" } = names.x ?? {};
+      const subject = subjectOfWords(noun)?.subject;
+      const tail = scopeOfTail(rest.tail, following);
+      const arePatterns = texts.every((text) => /^\*?[A-Za-z_]\w*\*?$/.test(text) && text.includes("*"));
+      if (subject === undefined || tail === undefined || !arePatterns || subject.kind === "file") return undefined;
+      return { form: "naming", subject, avoid: texts, ...tail };
+    },
+  );
+}
+
+const NOT_PYTHON: readonly LanguageId[] = ["go", "typescript", "javascript", "java"];
+
+/** ": `Store()`, not `GetStore()`": examples. */
+function withoutPurpose(tail: Sentence): Sentence {
+  return tail[0]?.text === ":" ? [] : tail;
+}
+
+const AVOIDING_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
+  Object.entries<DeclarationKind>({
+    ...each(["implementations", "types", "structs", "classes", "type names", "class names"], { kind: "type" }),
+    ...each(["interfaces", "interface names"], { kind: "interface" }),
+    ...each(["tests", "test names", "test functions"], { kind: "test" }),
+  }),
+);
+
+/** How things are not called. */
+export const avoidedNameForms: readonly CheckForm[] = [...avoided(), ...avoidedPatterns(), ...ownErrors()];
