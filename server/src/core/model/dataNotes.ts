@@ -170,7 +170,10 @@ class NumbersNoted {
       for (const name of comparedIn(step.condition)) this.bounded.add(name);
     } else if (step.kind === "loop") {
       const bound = boundOf(step);
-      if (bound !== undefined) this.found.push({ start: step.start, bound, isList: step.over?.kind === "path" });
+      const read = bound === undefined ? readIn(step.over) : undefined;
+      if (read) this.sources.set(read.text, [read.path]);
+      const named = bound ?? read?.text;
+      if (named !== undefined) this.found.push({ start: step.start, bound: named, isList: step.over?.kind === "path" });
     }
   }
 
@@ -192,6 +195,16 @@ function boundOf({ form, condition, over }: LoopStep): string | undefined {
   if (over?.kind === "path") return over.path;
   const given = over?.kind === "call" && over.callee === "range" ? over.arguments.at(-1) : undefined;
   return given?.kind === "path" ? given.path : undefined;
+}
+
+/** The number that is read where the loop begins: `range(int(args["count"]))`. */
+function readIn(over: Value | undefined): { text: string; path: string } | undefined {
+  const given = over?.kind === "call" && over.callee === "range" ? over.arguments.at(-1) : undefined;
+  const [number] = given?.kind === "call" && converts.test(given.callee) ? given.arguments : [];
+  if (number?.kind !== "path") return undefined;
+  const [key] = number.keys ?? [];
+  const text = key?.kind === "literal" ? number.path.replace("[]", `["${key.text}"]`) : number.path;
+  return { text, path: number.path };
 }
 
 /** What a condition holds against a bound of more than one: `n > 100`. */

@@ -267,7 +267,7 @@ export interface FunctionMetrics {
  * - `[]` any element by its key, `[each]` what a loop over it yields, `[key]` a key of it
  * - `()` the result of a call, `#1` the second part of a tuple or of several results
  * - `(f)`, `(<func#3>)` the result of a call that is handed that function; only in origins, callees leave it out
- * - `(<*T>)` the result of a call that is handed nothing but a type: Go `find((*T)(nil))`
+ * - `(<*T>)` the result of a call that is handed nothing but a type: Go `find((*T)(nil))`, Java `(<T>)`: `find(T.class)`
  * - `<T>` seen as a `T`: `x<*ast.Ident>.Name`; in front, a value of type `T` that has no name: `<string>.trim`
  * - `<func#3>` in front, the function with index 3 in `FileFacts.functions`
  * - `<each rows()[each].name>` in front, a list of what the path inside leads to

@@ -5,7 +5,10 @@ import type { FileSummary, FunctionSummary } from "./fileSummary";
 import type { WorkspaceModel } from "./workspaceModel";
 
 const supportsTests =
-  /(?:^|\/)(?:(?:tests?|testing|mocks?|fakes?|__mocks__)\/|test_?(?:utils?|helpers?|fixtures?|kit|support)(?:\/|\.\w+$))/i;
+  /(?:^|\/)(?:(?:tests?|testing|mock(?!up)\w*|fakes?|fixtures?|__mocks__)\/|test_?(?:utils?|helpers?|fixtures?|kit|support)(?:\/|\.\w+$))/i;
+
+/** What shows how something is used, or only runs beside who develops it. Its calls are uses of what others call. */
+const runsNowhereElse = /(?:^|\/)(?:_?examples?|devtools?)\//i;
 
 const mostlyTests = 0.75;
 
@@ -17,19 +20,23 @@ const areMostlyTests = memoized(
   (files: readonly boolean[]) => files.filter((isTest) => isTest).length >= mostlyTests * files.length,
 );
 
-/** Whether a function is a test, helps in tests, or stands in for something there. */
-export function isForTests(
-  model: WorkspaceModel,
-  file: FileSummary,
-  { isTest, parameters, typeName }: FunctionSummary,
-): boolean {
+/** Whether a function is a test, helps in tests, stands in for something there, or is an example. */
+export function isForTests(model: WorkspaceModel, file: FileSummary, fn: FunctionSummary): boolean {
+  const { isTest, parameters, typeName } = fn;
   return (
     isTest ||
     file.isTest ||
+    isTestOnly(fn) ||
+    runsNowhereElse.test(file.path) ||
     parameters.some(isRunningTest) ||
     file.types.some(({ name, fields }) => name === typeName && fields.some(isRunningTest)) ||
     isTestSupport(model, file.path)
   );
+}
+
+/** Java's annotation; what is `@VisibleForTesting` is there for others as well. */
+export function isTestOnly({ decorators }: FunctionSummary): boolean {
+  return decorators.some((name) => /^(?:\w+\.)*TestOnly\b/.test(name));
 }
 
 /** `t *testing.T`, handed on or kept by what helps in a test. */

@@ -21,7 +21,7 @@ func (q *Quay) Run() {
 			return
 		}
 		for name := range q.ships {
-			_, _ = stmt.Exec(name) // want "every 30 s × each of `q.ships` × 1 query\.$"
+			_, _ = stmt.Exec(name) // want "every 30 s × each of `q.ships` × 1 UPDATE on `ships`\.$"
 		}
 	}
 }

@@ -5,7 +5,7 @@ const knex = knexFactory({ client: "pg" });
 async function sail() {
   const waiting = await knex("ships").where({ state: "waiting" });
   for (const ship of waiting) {
-    await knex("ships").where({ id: ship.id }).update({ state: "gone" }); // want "every 10 s × each of `waiting` × 1 database write\.$"
+    await knex("ships").where({ id: ship.id }).update({ state: "gone" }); // want "every 10 s × each of `waiting` × 1 database write on `ships`\.$"
   }
 }
 

@@ -52,7 +52,7 @@ class InvitationViewSet(ViewSet):
     def mark(self, request):
         scores = Score.objects.filter(id__in=[row["id"] for row in request.data["rows"]])
         for score in scores:
-            Notice.objects.create(text=score.choir)
+            Stock.objects.create(text=score.choir)
 
     # Looked up before, and made where there was none.
     def restock(self, request, choir):

@@ -10,11 +10,15 @@ class Notice(models.Model):
     text = models.TextField()
 
 
+class Seat(models.Model):
+    text = models.TextField()
+
+
 class Chosen(View):
     def post(self, request):
         chosen = request.POST.getlist("members")
         for member in Membership.objects.filter(id__in=request.POST.getlist("members")):
-            Notice.objects.create(member=member, text=str(chosen))
+            Seat.objects.create(member=member, text=str(chosen))
 
 
 class Moved(View):

@@ -23,8 +23,8 @@ type Logbook struct{ run *Runner }
 
 func (l *Logbook) list(w http.ResponseWriter, r *http.Request) {
 	l.run.rows(r.Context(), "SELECT id, text FROM entries_of_tides") // want "For each request to `/tides` the whole table `entries_of_tides` is read: .* `\(\*Logbook\)\.measure` adds rows, and nothing in the workspace deletes any\.$"
-	l.run.rows(r.Context(), "SELECT id, text FROM messages")         // want-info "the whole table `messages` is read: .* No request is seen to add rows"
-	l.run.rows(r.Context(), "SELECT id, owner_id FROM sheds")        // want-info "the whole table `sheds` is read"
+	l.run.rows(r.Context(), "SELECT id, text FROM messages")         // want "the whole table `messages` is read: .* No request is seen to add rows"
+	l.run.rows(r.Context(), "SELECT id, owner_id FROM sheds")        // want "the whole table `sheds` is read"
 	l.run.rows(r.Context(), "SELECT id, name FROM piers")
 	l.run.rows(r.Context(), "SELECT user_id, kind FROM roles")
 	l.run.rows(r.Context(), "SELECT id FROM messages WHERE ship = $1", r.FormValue("ship"))

@@ -23,6 +23,18 @@ def sing():
     return ""
 
 
+waiting = {}
+called = {}
+
+
+@app.post("/wait")
+def wait():
+    waiting.setdefault("harbour", []).append(request.args["song"])  # want "`choir.waiting` only ever grows: each request to `/wait` adds to it"
+    called.setdefault("harbour", []).append(request.args["song"])
+    called.pop(request.args["song"], None)
+    return ""
+
+
 # A box goes, and what it has with it.
 @app.post("/call")
 def call():

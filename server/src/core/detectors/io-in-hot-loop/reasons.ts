@@ -114,9 +114,13 @@ function isListed([only, ...further]: readonly DataLoop[]): boolean {
 const whole =
   /(?:^(?:ctx|context|c|args|opts|options))?\.(?:body|data|payload|input|POST|GET|form|json|query_params|valid(?:ated_data)?)(?:\(\))?(?=\.|$)/;
 
-/** Whether something on the way is started by the handler and left to itself: `go reload(storages)`. */
+/**
+ * Whether something on the way is started by the handler and left to itself: `go reload(storages)`. What is started for
+ * each that connects has somebody who waits for it at the other end.
+ */
 function goesOnByItself({ linked, way }: Situation): boolean {
   return way.calls.some(({ linked: caller, call }, i) => {
+    if (caller === way.root && caller.links.callsByMessages?.has(call)) return false;
     const next = way.calls[i + 1]?.linked ?? linked;
     const edges = caller.edges.filter((edge) => edge.call === call && edge.callee === next.id);
     return edges.length > 0 && edges.every(({ runs }) => runs === "later");

@@ -6,9 +6,10 @@ import { callConditions } from "../../model/graph/callConditions";
 import { callEffect } from "../../model/graph/effects";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { graphFunction } from "../../model/graph/graphFunction";
-import { runBy } from "../../model/graph/roundTrips";
+import { runBy, seenOnWay } from "../../model/graph/roundTrips";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { notesOf } from "./rowNotes";
 
 /** Something new that a call leads to. */
 export interface Creation {
@@ -25,8 +26,11 @@ const maxVisits = 100;
 
 /** The nearest thing that one run of a call makes; what is made in further loops belongs to them. */
 export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, call: number): Creation | undefined {
-  const own = ownCreation(model, linked, call);
-  if (own) return own;
+  return ownCreation(model, linked, call) ?? creationBehind(model, linked, call);
+}
+
+/** The nearest thing that is made in what a call runs. */
+export function creationBehind(model: WorkspaceModel, linked: LinkedFunction, call: number): Creation | undefined {
   const visited = new Set<string>();
   let front: { at: ReachedCall; before: readonly ReachedCall[] }[] = [{ at: { linked, call }, before: [] }];
   for (let depth = 1; depth < maxCalls && front.length > 0; depth++) {
@@ -45,8 +49,8 @@ export function nearestCreation(model: WorkspaceModel, linked: LinkedFunction, c
         for (let inside = 0; inside < conditions.length; inside++) {
           const known = conditions[inside];
           if (!known || known.loops.length > 0 || known.isSeldom) continue;
-          const creation = ownCreation(model, callee, inside);
           const path = [...before, at];
+          const creation = ownCreation(model, callee, inside) ?? rowAskedFor(model, path, callee, inside);
           if (creation) return { ...creation, calls: [...path, ...creation.calls] };
           next.push({ at: { linked: callee, call: inside }, before: path });
         }
@@ -106,7 +110,8 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   const language = model.files.get(linked.path)?.language ?? "go";
   const { entry, external } = linked.links.calls[call] ?? {};
   const path = site.origin ?? site.callee;
-  if (fn.spawned.has(call)) return { kind: "work", text: "starts 1 goroutine", calls };
+  if (fn.spawned.has(call))
+    return { kind: "work", text: `starts 1 ${language === "go" ? "goroutine" : "task"}`, calls };
   const isUnknown = !entry && (linked.links.calls[call]?.functions.length ?? 0) === 0;
   if (isUnknown && sendsLetter.test(site.callee))
     return { kind: "message", text: `sends 1 message (${code(writtenName(site.callee))})`, calls };
@@ -133,7 +138,7 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
   if (entry.role !== "database") return undefined;
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   const detail = effect?.detail ?? "write";
-  const table = /^insert (.+)$/.exec(detail)?.[1];
+  const table = insertsInto.exec(detail)?.[1];
   if (table) return { kind: "row", text: `makes 1 INSERT on ${code(table)}`, calls };
   // Looked up before, and made where there is none: another request makes no more.
   if (isMadeWhereMissing(model, linked, call)) return undefined;
@@ -142,10 +147,29 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
     // What a mapper declares itself: `mapper.insertNotification(recipient, text)`.
     (language === "java" && /^insert[A-Z]\w*$/.test(name)) ||
     buildsInsert.test(path) ||
+    notesOf(fn.summary).news?.includes(site.start) ||
     (/^(?:save|saveAndFlush|add|persist|merge)$/.test(name) && savesNew(path, site.arguments, fn.summary));
   if (entry.access !== "write" || !isNew || (entry.query !== undefined && !/^create$/i.test(name))) return undefined;
   return { kind: "row", text: `makes 1 row (${code(writtenName(site.callee))})`, calls };
 }
+
+/** The row of a query whose text the caller hands over: `this.run("INSERT INTO moorings …")`. */
+function rowAskedFor(
+  model: WorkspaceModel,
+  before: readonly ReachedCall[],
+  linked: LinkedFunction,
+  call: number,
+): Creation | undefined {
+  const asked = callEffect(graphFunction(model, linked), call);
+  if (asked?.text === undefined) return undefined;
+  const seen = seenOnWay(model, [...before, { linked, call }], asked);
+  const table = seen === asked ? undefined : insertsInto.exec(seen.detail)?.[1];
+  return table === undefined
+    ? undefined
+    : { kind: "row", text: `makes 1 INSERT on ${code(table)}`, calls: [{ linked, call }] };
+}
+
+const insertsInto = /^insert (.+)$/;
 
 function isMadeWhereMissing(model: WorkspaceModel, linked: LinkedFunction, call: number): boolean {
   // That there is no failure says nothing of what is there.

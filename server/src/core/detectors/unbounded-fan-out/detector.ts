@@ -21,21 +21,23 @@ import { jobsIn, topicsPublished } from "../../model/link/topics";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { countedLoop } from "./countedLoops";
-import { isHandedToPool, nearestCreation } from "./creations";
+import { creationBehind, isHandedToPool, nearestCreation } from "./creations";
 import { docs } from "./docs";
 import { isHeldByProgram } from "./heldCollections";
 import { type Protection, protections, protectionsFound } from "./protections";
+import { detectorId, type RowNotes, rowNotes } from "./rowNotes";
 import { isClaimed } from "./stateGuards";
 import { areSwept } from "./sweeps";
 import { onlyTells, takesTicket } from "./tickets";
 import { addsUp, type FanOut, feedsPipe, reasonForLess, waitsForPool, waitsForWork } from "./weight";
 
-export const unboundedFanOut: Detector = {
-  id: "unbounded-fan-out",
+export const unboundedFanOut: Detector<RowNotes> = {
+  id: detectorId,
   title: "Unbounded fan-out",
   defaultSeverity: "warning",
   options: {},
   docs,
+  observe: rowNotes,
   *check(model) {
     const findings: DetectorFinding[] = [];
     for (const linked of model.functions.values()) {
@@ -121,8 +123,11 @@ function fanOutOf(
   const known = elements === undefined ? conditions.loops.at(-1) : { start: site.start, over: elements };
   const loop = known ?? countedLoop(model, way, linked, call);
   if (!loop || isPartOfTheInstallation(loop.over)) return undefined;
-  const creation = nearestCreation(model, linked, call);
-  if (!creation) return undefined;
+  const nearest = nearestCreation(model, linked, call);
+  if (!nearest) return undefined;
+  // What ends with the request may leave something behind.
+  const isOver = nearest.kind === "work" && waitsForWork(model, linked);
+  const creation = (isOver ? creationBehind(model, linked, call) : undefined) ?? nearest;
   const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start), handedOnBy: call };
   const owner = known
     ? (ownerOf(model, way, looped) ?? (isHeldByProgram(model, looped) ? "server" : undefined))
@@ -191,11 +196,9 @@ function findingFor(
   const { creation, loop } = fanOut;
   const made = [{ linked, call: fanOut.call }, ...creation.calls];
   if (isClaimed(model, [...way.calls, ...made])) return undefined;
-  const { found: asked, isRateOfAll } = protectionsFound(model, way, made, {
-    ...loop,
-    closed: closedOver(model, linked, fanOut.call, loop.start),
-    isGiven: fanOut.isGiven,
-  });
+  const closed = closedOver(model, linked, fanOut.call, loop.start);
+  const looped = { ...loop, closed, isGiven: fanOut.isGiven };
+  const { found: asked, isRateOfAll } = protectionsFound(model, way, made, looped, creation.kind === "work");
   const found = new Set<Protection>(areSwept(model, creation) ? [...asked, "expiry"] : asked);
   const missing = protections.filter((protection) => !found.has(protection));
   const isLimited = (found.has("rate") && !isRateOfAll) || found.has("cap");

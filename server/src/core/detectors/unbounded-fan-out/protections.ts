@@ -16,10 +16,13 @@ const patterns: Readonly<Record<Protection, RegExp>> = {
   rate: limitsRate,
   duplicates:
     /exist|already|seen\b|de_?dup|(?:is|has|are|no|any|find|check|skip|drop|ignore|remove|without|avoid|prevent|filter)_?duplicate|duplicate_?(?:key|entry|err|check)|unique(?!_?(?:id|name|slug|token|key|str))|on_? ?conflict|on duplicate|insert (?:or )?ignore|upsert|get_?or_?create|find_?or_?create|first_?or_?create|connect_?or_?create|idempot|has_?been|distinct|should_?(?:notify|send|e?mail|remind|alert)/i,
-  cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
+  cap: /(?<![a-z])(?:max|MAX)(?:[A-Z_]|imum)|\b(?:cap|capped)\b|(?<!rate)_?limit(?!er)|semaphore|p-?limit|worker_?pool|thread_?pool|executor|bulk|batch|chunk|\.slice\(|\[\d*:|sub_?list|islice|\btake\b|fetch first|paginat|per_?page|page_?size|too_?(?:many|large|big)|exceed/i,
   expiry:
     /expir|\bttl\b|_ttl|deadline|valid_?until|with_?timeout|removeOnComplete|delete_?after|clean_?up_?(?:at|after)|retention/i,
 };
+
+/** How many run at a time bounds nothing of what they leave behind. */
+const boundsConcurrency = /set_?limit|semaphore|p-?limit|worker_?pool|thread_?pool|executor/gi;
 
 const comparesCount =
   /(?:\blen\([^)]*\)|\.(?:length|size|Len|Count|count)\b(?:\(\))?|\w*[cC]ount\w*(?:\(\))?) (?:[<>]=?|===?) (?!0\b|1\b)|^(?:i|n|idx|index|count|sent) >=? (?!len)(?!.*(?:length|size))/;
@@ -50,10 +53,11 @@ export function protectionsFound(
   way: WayFromOutside,
   made: readonly ReachedCall[],
   loop: LoopedOver,
+  isWork: boolean,
 ): ProtectionsFound {
   const found = new Set<Protection>();
   const note = (said: string, wanted: readonly Protection[]) => {
-    const text = said.replace(writtenThrough, "");
+    const text = said.replace(writtenThrough, "").replace(isWork ? "" : boundsConcurrency, "");
     for (const protection of wanted) if (patterns[protection].test(text)) found.add(protection);
   };
   note(loop.over, protections);
@@ -84,7 +88,11 @@ export function protectionsFound(
     if (fn && leavesIfKept(linked, fn)) found.add("rate");
     if (linked === looping && fn?.data?.cut?.some((name) => loop.over === name || loop.over.startsWith(`${name}.`)))
       found.add("cap");
-    if ((isMaking || loop.isGiven) && testsIn(fn?.flow ?? []).some(({ text }) => comparesCount.test(text)))
+    if (
+      fn &&
+      (isMaking || loop.isGiven) &&
+      testsIn(fn.flow).some((test) => comparesCount.test(test.text) && !onlyLogs(fn, test))
+    )
       found.add("cap");
     // What is asked before, and where the data comes from, may protect as well.
     for (const { callee, call, runs } of linked.edges) {
@@ -224,6 +232,15 @@ function textsOf(model: WorkspaceModel, linked: LinkedFunction): Said[] {
   return said;
 }
 
+/** Whether it is only told that there are many: `if len(ids) > 500 { log.Println("many", len(ids)) }`. */
+function onlyLogs({ calls }: FunctionSummary, { node }: Test): boolean {
+  const inside = node.kind === "branch" ? node.arms.flat() : [];
+  const logs = (step: Flow) =>
+    typeof step === "number" &&
+    /^(?:len|str)$|\b(?:print\w*|Print\w*|log\w*|console|slog|warn\w*)\b/.test(calls[step]?.callee ?? "");
+  return inside.length > 0 && inside.every(logs);
+}
+
 /** What something is written through, and not what is written: `existingSession.Insert`. */
 const writtenThrough = /\bexisting_?(?:session|tx|transaction|conn(?:ection)?|client|context)\b/i;
 
@@ -235,12 +252,19 @@ function queriesOf({ calls }: FunctionSummary): Said[] {
   );
 }
 
-/** What is tested, and the innermost loop around it. */
-function testsIn(flow: readonly Flow[], loop?: number): { text: string; loop: number | undefined }[] {
+interface Test {
+  text: string;
+  /** The innermost loop around it. */
+  loop: number | undefined;
+  node: Exclude<Flow, number>;
+}
+
+/** What is tested. */
+function testsIn(flow: readonly Flow[], loop?: number): Test[] {
   return flow.flatMap((node) => {
     if (typeof node === "number") return [];
     const isTest = (node.kind === "branch" || node.kind === "loop") && node.test !== undefined;
-    const own = isTest ? [{ text: node.test as string, loop }] : [];
+    const own = isTest ? [{ text: node.test as string, loop, node }] : [];
     const inside = node.kind === "loop" ? node.start : loop;
     return [...own, ...flowsInside(node).flatMap((within) => testsIn(within, inside))];
   });

@@ -2,6 +2,7 @@ import { memoized } from "../../base/memoized";
 import { isInside } from "../../base/text";
 import { rootOf } from "../../model/accessPath";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { functionsAround } from "../../model/graph/graphFunction";
 import { registersRoute, registrationCall, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import type { FunctionId } from "../../model/link/links";
 import {
@@ -15,7 +16,7 @@ import { holdsFor, mayHoldElsewhere, routeAt } from "./routeScopes";
 
 /** What says of itself that it limits how often something is done. */
 export const limitsRate =
-  /cool_?down|rate_?limit|ratelimit|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i;
+  /cool_?down|rate_?limit|ratelimit|http_?rate|throttl|limiter|quota|debounce|last_?(?:sent|call|run|post|request|notif|invit|email|mail|alarm|broadcast|trigger|active_?at|used)|(?:sent|called|notified|requested|invited|posted)_?at\b|too_?(?:many|often|fast|soon)|\b429\b|captcha|time\.Since\(/i;
 
 /** Of more routes than this, a limit is meant for all of them, and not for what one of them does. */
 const fewRoutes = 10;
@@ -51,19 +52,28 @@ function isLimitedItself(model: WorkspaceModel, root: LinkedFunction): boolean {
   const place = functionAt(model, root);
   if (!place) return false;
   const { file, fn } = place;
-  const { limits } = namesIn(file);
+  const { limits, wrappers } = namesIn(file);
   const own = [`<func#${root.index}>`, ...(fn.name === "" ? [] : [fn.name])];
-  if (fn.decorators.some((text) => (text.match(/[\w$]+/g) ?? []).some((name) => limits.includes(name)))) return true;
-  const limiting = file.calls.filter((site) => isLimit(site, limits));
+  const says = (text: string) =>
+    limitsRate.test(text) || (text.match(/[\w$]+/g) ?? []).some((name) => limits.includes(name));
+  if (fn.decorators.some((text) => says(text) || wrappers.includes(calleeOf(text)))) return true;
+  // The decorator of another method is that one's.
+  const ofOthers = file.functions.flatMap(({ decorators }) => decorators.filter(says).map(calleeOf));
+  const limiting = file.calls.filter((site) => isLimit(site, limits) && !ofOthers.includes(site.callee));
   if (limiting.some((site) => site.arguments.some((given) => own.includes(given)))) return true;
   const wanted = fn.typeName === undefined ? [] : [fn.typeName];
   for (const name of wanted) {
     const type = file.types.find((one) => one.name === name);
-    const isLimited = type?.fields.some((field) => limitsRate.test(field.name));
+    // Elsewhere whoever has a limit asks it where it is meant.
+    const isLimited = file.language === "python" && type?.fields.some((field) => limitsRate.test(field.name));
     if (type && (isLimited || limiting.some((site) => isInside(site, type)))) return true;
     wanted.push(...(type?.bases ?? []).filter((base) => !wanted.includes(base)));
   }
   return false;
+}
+
+function calleeOf(decorator: string): string {
+  return decorator.replace(/\(.*$/s, "");
 }
 
 /** A route and what answers it: `map.get("x")` is given nothing that does. A procedure has its name elsewhere. */
@@ -152,7 +162,12 @@ function decorates({ callee }: CallSummary, { types, constants }: FileSummary): 
 function isDecoratedUnseen({ language, imports, functions, types }: FileSummary): boolean {
   if (language !== "java") return false;
   const seen = [
-    ...functions.flatMap((fn) => [...fn.decorators, ...fn.parameters.map(({ type = "" }) => type)]),
+    ...functions.flatMap((fn) => [
+      ...fn.decorators,
+      ...fn.parameters.map(({ type = "" }) => type),
+      ...fn.failures.throws,
+      ...fn.calls.map(({ callee }) => callee),
+    ]),
     ...types.flatMap(({ fields, bases }) => [...bases, ...fields.map(({ type = "" }) => type)]),
   ];
   return imports.some(
@@ -217,14 +232,17 @@ const namesIn = memoized((file: FileSummary): LimitNames => {
 
 /**
  * Whether a function asks a limit before it goes on, or answers with one that does: `func limited(next http.Handler)`,
- * `(request, response, next) => {}`.
+ * `(request, response, next) => {}`, `def once_per(seconds)` that gives a decorator.
  */
-function limitsWhatItGets({ functions }: FileSummary, fn: FunctionSummary): boolean {
-  const index = functions.indexOf(fn);
+function limitsWhatItGets(file: FileSummary, fn: FunctionSummary): boolean {
+  const { functions } = file;
   if (fn.parameters.length === 0 || fn.calls.some(isRegistration)) return false;
   const isMiddleware = fn.parameters.some(({ name }) => name === "next");
   return functions.some(
-    (one) => (one.parent === index || (isMiddleware && one === fn)) && one.calls.some((site) => isLimit(site, [])),
+    (one, i) =>
+      (isMiddleware || one !== fn) &&
+      functionsAround(file, i).includes(fn) &&
+      one.calls.some((site) => isLimit(site, [])),
   );
 }
 

@@ -5,10 +5,11 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Creation } from "./creations";
 
 /** Whether something that runs by a clock, or by its name cleans up, deletes rows of the kind that is made. */
-export function areSwept(model: WorkspaceModel, { kind, calls }: Creation): boolean {
+export function areSwept(model: WorkspaceModel, { kind, text, calls }: Creation): boolean {
   const at = calls.at(-1);
   const fn = at && functionAt(model, at.linked)?.fn;
-  const name = kind === "row" && fn ? rowsOf(fn, at.call) : undefined;
+  const table = /INSERT on `([\w.]+)`/.exec(text)?.[1];
+  const name = kind === "row" && fn ? (table ?? rowsOf(fn, at.call)) : undefined;
   return name !== undefined && swept(model).has(name.toLowerCase());
 }
 

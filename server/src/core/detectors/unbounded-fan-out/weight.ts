@@ -142,7 +142,7 @@ const addressee = /\b(?:to|recipient|receiver|addressee)(?:_?(?:id|user|user_?id
 /** Whether the request itself says where to send something, to whomever: `emails`, `invitees`, `body.to`. */
 function areWrittenTo(over: string): boolean {
   return (
-    /\.(?:to|b?cc)$/i.test(over) ||
+    /\.(?:to|b?cc)(?:\(\))?$/i.test(over) ||
     wordsOf(over).some((word) => /^(?:e?mails?|invit\w*|phones?|numbers?|recipients?|receivers?)$/.test(word))
   );
 }
@@ -218,26 +218,27 @@ function arePeople(model: WorkspaceModel, linked: LinkedFunction, call: number, 
   const over = closedOver(model, linked, call, loop.start);
   const fn = functionAt(model, linked)?.fn;
   // A name that says something is believed.
-  if (!fn || (who.length > 2 && !saysNothing.test(who))) return false;
+  if (!fn || (who.length > 2 && !saysNothing.test(who) && !isPlace.test(who))) return false;
+  if (people.test(lastWordOf(over))) return true;
   return fn.calls.some((site, at) => {
     if (!over.startsWith(`${site.origin ?? site.callee}()`)) return false;
     const givers = (linked.links.calls[at]?.functions ?? []).flatMap((id) => {
       const giver = model.functions.get(id);
       return (giver && functionAt(model, giver)?.fn) ?? [];
     });
-    const given = givers.flatMap(({ name, results }) => [name, /(\w+)[\]>]*$/.exec(results[0] ?? "")?.[1] ?? ""]);
+    const given = givers.flatMap(({ name, results }) => [name, /(\w+)[[\]>]*$/.exec(results[0] ?? "")?.[1] ?? ""]);
     const tables = [site, ...givers.flatMap(({ calls }) => calls)].flatMap(({ arguments: texts }) =>
       texts.flatMap((text) =>
         [...text.matchAll(/^"\s*select\b[\s\S]*?\bfrom\s+([\w.]+)/gi)].map(([, table]) => table ?? ""),
       ),
     );
-    return [...given, ...tables].some((name) => people.test(lastWordOf(name)));
+    return [...given, ...tables].some((name) => people.test(lastWordOf(name)) || /Sessions?$/.test(name));
   });
 }
 
 /** `rows`, `found`: anything. */
 const saysNothing =
-  /^(?:rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?|near|others|around|within)$/;
+  /^(?:rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?)$/;
 
 /**
  * Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`, `follow` for
@@ -246,8 +247,12 @@ const saysNothing =
 function whoOf(over: string): string {
   const [, callee = over, given = ""] = /^([^(]*)\(([\w$.]*)/.exec(over) ?? [];
   const word = lastWordOf(callee.replace(asked, ""));
-  return people.test(word) || few.test(word) || given === "" ? word : lastWordOf(given);
+  const saysItself = people.test(word) || few.test(word) || isPlace.test(word);
+  return saysItself || given === "" ? word : lastWordOf(given);
 }
+
+/** What is asked for by where it is is not what it is asked with: `world.near(harbour)`. */
+const isPlace = /^(?:near|around|within|others|inside|online|active|connected)$/;
 
 /** What a query is asked, and not what it gives. */
 const asked =
@@ -260,7 +265,8 @@ function lastWordOf(path: string): string {
 }
 
 /** What is given to others: by such a name it is theirs, and not the asker's. */
-const sent = /^(?:notif\w*|messages?|mails?|emails?|invit\w*|alerts?|reminders?|outbox|inbox|deliver\w*)$/;
+const sent =
+  /^(?:notif\w*|notices?|mentions?|messages?|mails?|emails?|invit\w*|alerts?|reminders?|outbox|inbox|deliver\w*)$/;
 /** What is kept about people, and not sent to them. */
 const onlyNoted = /^(?:track\w*|audit\w*|log(?:s|ging)?|activit\w*|analytics|metrics?|stats?|index\w*)$/;
 const people =

@@ -128,6 +128,8 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
       else if (isListener && addingListeners.test(method)) add("adds", receiver);
       else if (isOutside && /^(?:append|extend)$/.test(method) && isElementOfDefaults(file, receiver))
         add("adds", receiver);
+      else if (isOutside && adding.test(method) && madeWhereMissing.test(receiver))
+        add("adds", receiver.replace(madeWhereMissing, ""));
       else if (isOutside && adding.test(method) && !/\]$/.test(receiver) && !receiver.endsWith(")")) {
         const isKeyed = keyed.test(method);
         // Elsewhere than in Java it is a set that has this method.
@@ -157,6 +159,9 @@ function usesIn(model: WorkspaceModel, linked: LinkedFunction, file: FileSummary
   for (const name of comparedSizes(fn.flow)) uses.push({ kind: "bounds", key: undefined, name, path: name, start: 0 });
   return uses;
 }
+
+/** The element of a map, which is made where there is none: `listeners.setdefault(topic, []).append(each)`. */
+const madeWhereMissing = /\.(?:setdefault|computeIfAbsent)(?:\([^()]*\))$/;
 
 function named([keyName, keyFrom]: readonly (string | undefined)[] = []): Pick<CollectionUse, "keyName" | "keyFrom"> {
   return { ...(keyName !== undefined && { keyName }), ...(keyFrom !== undefined && { keyFrom }) };

@@ -20,6 +20,8 @@ export function expiriesHanded(
       const expiry = fields.find((field) => isExpiry.test(field.name));
       if (expiry) objects.set(path, expiry.name);
     }
+  // Those among them that are maps: a row that is handed on has columns.
+  const maps = new Map<string, string>();
   const documents = new Map<string, string>();
   const inDocument = (value: Value): string | undefined => {
     for (const inner of valuesWithin(value)) {
@@ -30,21 +32,34 @@ export function expiriesHanded(
     }
     return undefined;
   };
+  // What is handed an object that has just been made with one: `session.add(Hold(body=body))`.
+  const inNew = (given: Value) =>
+    given.kind === "call" ? handed.find(([start]) => start === given.start)?.[1] : undefined;
   let latest: { callee: string; name: string | undefined } | undefined;
   walkSteps(steps, (step) => {
     if (step.kind === "call") {
+      const map = /^([\w$]+)\.put$/.exec(step.callee)?.[1];
+      const key = expiryNamed(step.arguments[0]);
+      if (map !== undefined && key !== undefined) objects.set(map, key);
       if (serialises.test(step.callee)) latest = { callee: step.callee, name: expiryIn(step.arguments, objects) };
       else
         for (const given of step.arguments) {
-          const name = inDocument(given) ?? inField(given);
+          const name = inDocument(given) ?? inField(given, maps) ?? inNew(given);
           if (name !== undefined) handed.push([step.start, name]);
         }
+    }
+    if (step.kind === "write") {
+      const [, object] = /^([\w$]+)\[\w*\]$/.exec(step.path) ?? [];
+      const name = expiryNamed(step.keys.at(-1));
+      if (object !== undefined && name !== undefined) for (const known of [objects, maps]) known.set(object, name);
     }
     if (step.kind !== "assign") return;
     const object = step.value.kind === "composite" ? expiryIn([step.value], objects) : undefined;
     const isOfLatest = latest?.name !== undefined && step.origin?.startsWith(`${latest.callee}()`);
     const document = inDocument(step.value) ?? (isOfLatest ? latest?.name : undefined);
     if (object !== undefined) objects.set(step.target, object);
+    if (object !== undefined && step.value.kind === "composite" && step.value.form === "map")
+      maps.set(step.target, object);
     if (document !== undefined) documents.set(step.target, document);
   });
   return handed;
@@ -61,19 +76,40 @@ function expiryIn(values: readonly Value[], objects: ReadonlyMap<string, string>
           : inner.kind === "call" && makesMap.test(inner.callee)
             ? inner.arguments
             : [];
-      for (const key of keys) {
-        const name = key.kind === "path" ? key.path : key.kind === "literal" && key.type === "string" ? key.text : "";
-        if (isExpiry.test(name)) return name;
-      }
+      const name = keys.map(expiryNamed).find((known) => known !== undefined);
+      if (name !== undefined) return name;
     }
   return undefined;
 }
 
-/** `Hold.objects.create(data={"expires_at": until})`: what is given by name is a column, and what is in it a document. */
-function inField(given: Value): string | undefined {
-  if (given.kind !== "composite" || given.form !== "object" || given.parts.length !== 1) return undefined;
-  const [value] = given.parts;
-  return value?.kind === "composite" && value.form === "map" ? expiryIn([value], new Map()) : undefined;
+/**
+ * `Hold.objects.create(data={"expires_at": until})`, `holds.save({ ship, details: { expiresAt } })`: what is given by name
+ * is a column, and what is in it a document.
+ */
+function inField(given: Value, maps: ReadonlyMap<string, string>): string | undefined {
+  if (given.kind !== "composite" || given.form !== "object") return undefined;
+  for (const [i, value] of given.parts.entries()) {
+    const key = given.keys?.[i];
+    const isByName =
+      given.parts.length === 1 && (value.kind === "path" || (value.kind === "composite" && value.form === "map"));
+    const isDocument =
+      value.kind === "composite" && value.form === "object" && key?.kind === "path" && holdsDocument.test(key.path);
+    const name = isByName || isDocument ? expiryIn([value], isByName ? maps : noMaps) : undefined;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+const noMaps: ReadonlyMap<string, string> = new Map();
+
+/** A column of this name holds whatever fits: `details`, `meta`. In `data` Prisma is handed the row itself. */
+const holdsDocument =
+  /^(?:details?|meta(?:data)?|payload|json\w*|attributes|attrs|props|properties|extras?|body|doc|info|blob)$/;
+
+/** The name of a key that is an expiry. */
+function expiryNamed(key: Value | undefined): string | undefined {
+  const name = key?.kind === "path" ? key.path : key?.kind === "literal" && key.type === "string" ? key.text : "";
+  return isExpiry.test(name) ? name : undefined;
 }
 
 const serialises = /(?:^|\.)(?:dumps|stringify|Marshal(?:Indent|String)?|writeValueAsString|toJson)$/;

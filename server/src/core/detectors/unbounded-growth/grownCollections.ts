@@ -214,7 +214,8 @@ function isByRequest(model: WorkspaceModel, { linked, use }: UsePlace): boolean 
   const conditions = use.call === undefined ? undefined : callConditions(model, linked)[use.call];
   if (conditions?.isSeldom && !conditions.isMissing) return false;
   const starts = /^(?:run|main|start|ready|startup|onApplicationEvent)$/;
-  if (starts.test(functionAt(model, way.root)?.fn.name ?? "") && !answersRoute(model, way)) return false;
+  const isSetOff = answersRoute(model, way) || way.root.links.callsByMessages !== undefined;
+  if (starts.test(functionAt(model, way.root)?.fn.name ?? "") && !isSetOff) return false;
   if (isOfNewObject(model, way.calls, linked, use)) return false;
   if (!use.isKeyed) return true;
   const last = way.calls.at(-1);

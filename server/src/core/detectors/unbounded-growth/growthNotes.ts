@@ -105,7 +105,9 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
       else if (step.path.endsWith("]")) extended.push(step.start);
     }
     const arm = whereEmpty.get(step.path);
-    const isFirst = arm !== undefined && arm.start <= step.start && step.start < arm.end;
+    // What is made where it is missing is one more of those that are kept by a key: `if (!cache[query]) cache[query] = …`.
+    const isOne = !step.path.endsWith("]");
+    const isFirst = isOne && arm !== undefined && arm.start <= step.start && step.start < arm.end;
     const key = step.keys.at(-1);
     const collection = step.path.replace(/\[\w*\]$/, "");
     const change = isFirst || isKnown(key, collection) ? "neither" : changeBy(step, isConstant, trimmed);

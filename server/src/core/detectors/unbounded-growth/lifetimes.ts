@@ -1,4 +1,7 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { callConditions } from "../../model/graph/callConditions";
+import { isConstruction } from "../../model/graph/construction";
+import { functionsAround } from "../../model/graph/graphFunction";
 import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 
 const rounds = 3;
@@ -10,8 +13,8 @@ const shortLived =
 
 /**
  * Types whose objects live as long as the process, as far as the code shows it: their methods are handlers, a variable
- * of a module holds one, a lock says that several use it at once, or another such type has a field of them. Not those
- * of which a request makes new ones. As `module.Type`.
+ * of a module holds one, a lock says that several use it at once, one is made when the program is set up, or another
+ * such type has a field of them. Not those of which a request makes new ones. As `module.Type`.
  */
 export class Lifetimes {
   private readonly byKey = new Map<string, DeclaredType>();
@@ -34,6 +37,15 @@ export class Lifetimes {
         this.byName.set(name, this.byName.has(name) ? undefined : declared);
       }
     }
+    const places = new Map<string, number>();
+    for (const { file, madeIn } of inFiles)
+      for (const { name } of madeIn) {
+        const key = this.keyOf(name, file) ?? "";
+        places.set(key, (places.get(key) ?? 0) + 1);
+      }
+    for (const { file, madeIn } of inFiles)
+      for (const { name, isSetUp } of madeIn)
+        if (isSetUp && places.get(this.keyOf(name, file) ?? "") === 1) this.note(name, file);
     for (const { file, shared, constructed, made } of inFiles) {
       for (const name of shared) this.note(name, file);
       for (const name of constructed) this.perRequest.add(`${model.modules.get(file.path)}.${name}`);
@@ -106,6 +118,8 @@ interface Signs {
   constructed: readonly string[];
   /** Types that functions which requests reach make. */
   made: readonly string[];
+  /** Types of which functions make objects by the name of the type, and whether only setting up does so, once. */
+  madeIn: readonly { name: string; isSetUp: boolean }[];
 }
 
 const known = new WeakMap<FileSummary, { stamp: unknown; signs: Signs }>();
@@ -118,18 +132,31 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
   const shared = sharedByDeclaration(model, file);
   const constructed: string[] = [];
   const made: string[] = [];
+  const madeIn: { name: string; isSetUp: boolean }[] = [];
   file.functions.forEach((fn, index) => {
-    const reach = linkedFunction(model, file, index)?.reachedFrom.find(({ kind }) => kind === "handler");
+    const linked = fn.isTest ? undefined : linkedFunction(model, file, index);
+    const reach = linked?.reachedFrom.find(({ kind }) => kind === "handler");
+    fn.calls.forEach(({ callee }, call) => {
+      const name = file.language === "go" ? undefined : /^(?:\w+\.)?([A-Z]\w*[a-z]\w*)$/.exec(callee)?.[1];
+      if (!linked || name === undefined) return;
+      const isOnce = !reach && fn.form !== "closure" && callConditions(model, linked)[call]?.loops.length === 0;
+      madeIn.push({ name, isSetUp: isOnce && (setsUp.test(fn.name) || isConstruction(model, linked)) });
+    });
     if (!reach) return;
     const isMaker = fn.form === "constructor" || fn.name === "__init__";
     if (isMaker && fn.typeName) constructed.push(fn.typeName);
     if (makes.test(fn.name)) made.push(...typesMade(fn, file));
-    if (reach.distance === 0 && fn.typeName && !isMaker && !isMadeForRequest(file, fn)) shared.push(fn.typeName);
+    // What a method answers requests with is its object's: `func (g *Gate) wrap(next http.Handler) http.Handler`.
+    const owner = functionsAround(file, index).find(({ typeName }) => typeName !== undefined)?.typeName;
+    if (reach.distance === 0 && owner && !isMaker && !isMadeForRequest(file, fn)) shared.push(owner);
   });
-  const signs = { shared, constructed, made };
+  const signs = { shared, constructed, made, madeIn };
   known.set(file, { stamp, signs });
   return signs;
 }
+
+const setsUp =
+  /^_?(?:main|start\w*|run|serve|boot\w*|init\w*|set_?up\w*|(?:create|make|build)_?(?:app|server)|lifespan)$/i;
 
 /** Views of Python frameworks may be objects for each request, and resources of Jakarta REST are, unless told otherwise. */
 function isMadeForRequest({ language }: FileSummary, { decorators }: FunctionSummary): boolean {

@@ -5,6 +5,7 @@ import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { isMade } from "../../model/graph/construction";
 import { typesNamed } from "../../model/graph/fieldTypes";
 import { argumentsGiven, type ReachedCall } from "../../model/graph/givenConstants";
+import { functionsAround } from "../../model/graph/graphFunction";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { CollectionUse } from "./collectionUses";
 import { notesOf } from "./growthNotes";
@@ -35,6 +36,8 @@ export function isOfNewObject(
     if (holder === undefined || holder === "new") break;
     const around = functionAt(model, caller);
     const given = around && pathGiven(around, call, callee, holder);
+    // What is there before the loop that takes connections or messages is there for all of them.
+    if (caller.links.callsByMessages?.has(call)) return false;
     holder = given === undefined || !around ? undefined : holderOf(model, around, given);
     callee = around?.fn ?? callee;
   }
@@ -63,7 +66,9 @@ function holderOf(model: WorkspaceModel, { file, fn }: Place, object: AccessPath
   if (type === undefined) return /^(?:this|self)$/.test(start) ? "receiver" : undefined;
   const parameter = fn.parameters.findIndex((one) => one.type === type);
   if (parameter >= 0) return { parameter };
-  if (fn.typeName !== undefined && type.replace(/^\*/, "") === fn.typeName) return "receiver";
+  // A function inside a method has the method's object.
+  const around = functionsAround(file, file.functions.indexOf(fn));
+  if (around.some(({ typeName }) => typeName !== undefined && type.replace(/^\*/, "") === typeName)) return "receiver";
   return file.language === "go" && isStruct(model, type) ? "new" : undefined;
 }
 

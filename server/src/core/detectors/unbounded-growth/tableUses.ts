@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
 import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { beginsQuery, tableBegunWith } from "../../model/graph/effects";
 import type { CallTarget, FunctionLinks } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -7,7 +8,16 @@ import { notesOf } from "./growthNotes";
 
 /** What a call does to a table: by its name in SQL, or by what object mapping calls it. */
 export interface TableUse {
-  kind: "reads all" | "adds" | "changes" | "takes" | "reads expiry" | "writes expiry" | "indexes" | "handed on";
+  kind:
+    | "reads all"
+    | "adds"
+    | "changes"
+    | "takes"
+    | "reads expiry"
+    | "writes expiry"
+    | "indexes"
+    | "handed on"
+    | "hands expiry";
   table: string;
   call: number;
   /** As it is told. */
@@ -42,10 +52,12 @@ export function tablesInFile(model: WorkspaceModel, file: FileSummary): readonly
       const site = calls[call] as CallSummary;
       const isQuery = target.entry?.role === "database" && !isPreparedElsewhere(fn, linked.links, call);
       const use = isQuery
-        ? useBy(site, call, target, fn)
+        ? useBy(site, call, target, { file, fn })
         : (handedOn(site, call, target) ?? changeBy(site, call, target) ?? deletionBy(model, site, call, target));
       if (use) places.push({ linked, use });
       const expiry = use?.kind === "adds" ? expiries.get(site.start) : undefined;
+      const handed = use || target.functions.length === 0 ? undefined : expiries.get(site.start);
+      if (handed !== undefined) places.push({ linked, use: { kind: "hands expiry", table: "", call, shown: handed } });
       if (use && expiry !== undefined && !isExpiryColumn.test(site.arguments.join(" ")))
         places.push({ linked, use: { ...use, kind: "writes expiry", shown: expiry } });
     });
@@ -76,6 +88,19 @@ export function askedBehind(model: WorkspaceModel, { linked, use: { call } }: Ta
       const use = argument?.startsWith('"') ? useOfQuery(JSON.parse(argument) as string, call) : undefined;
       if (use) return { linked, use };
     }
+  }
+  return undefined;
+}
+
+/** The row into which a function puts the document with an expiry that it is handed: `dao.keep(ship, json)`. */
+export function expiryBehind(model: WorkspaceModel, { linked, use }: TablePlace): TablePlace | undefined {
+  for (const { call, callee } of linked.edges) {
+    const behind = call === use.call ? model.functions.get(callee) : undefined;
+    const added = behind?.effects.effects.find(({ detail, distance }) => distance === 0 && /^insert ./.test(detail));
+    const fn = behind && functionAt(model, behind)?.fn;
+    const isColumn = fn?.calls.some((site) => isExpiryColumn.test(site.arguments.join(" ")));
+    const table = added?.detail.replace(/^insert /, "");
+    if (table !== undefined && !isColumn) return { linked, use: { ...use, kind: "writes expiry", table } };
   }
   return undefined;
 }
@@ -114,6 +139,7 @@ function isPreparedElsewhere({ calls }: FunctionSummary, links: FunctionLinks, c
     (site, i) =>
       i < call &&
       site.arguments.length > 0 &&
+      !beginsQuery(site) &&
       (links.calls[i]?.functions.length ?? 0) > 0 &&
       origin.startsWith(`${site.origin ?? site.callee}().`),
   );
@@ -123,7 +149,7 @@ function useBy(
   written: CallSummary,
   call: number,
   { entry, external }: CallTarget,
-  fn: FunctionSummary,
+  { file, fn }: { file: FileSummary; fn: FunctionSummary },
 ): TableUse | undefined {
   if (entry?.role !== "database" || !external) return undefined;
   const { calls, flow } = fn;
@@ -143,7 +169,8 @@ function useBy(
     return use?.kind === "reads all" && isCutAfterwards(site, calls) ? undefined : use;
   }
   const method = external.symbol.slice(external.symbol.lastIndexOf(".") + 1);
-  const model = modelOf(site, calls);
+  const begun = tableBegunWith(fn, site);
+  const model = begun ?? modelOf(site, calls) ?? modelOfField(site, fn, file);
   if (model === undefined) return undefined;
   const shown = `${site.callee.replace(/<[^<>]*>\.?/g, "")}()`;
   const of = (kind: TableUse["kind"]): TableUse => ({ kind, table: `model ${model}`, call, shown });
@@ -151,6 +178,7 @@ function useBy(
   if (argument !== undefined) return undefined;
   const isAdded = /^(?:create|insert|save|add|persist|merge|upsert)/i.test(method) && !savesItself(site);
   if (entry.access === "write" && isAdded) return of("adds");
+  if (begun !== undefined && method === "select") return isWhole(site, calls) ? of("reads all") : undefined;
   const isAll = isAsked && /^(?:findMany|findAll|find|getAll|all|list)$/i.test(method) && !isRefined(site, calls);
   return entry.access === "read" && isAll ? of("reads all") : undefined;
 }
@@ -240,6 +268,19 @@ function modelOf(
     : undefined;
 }
 
+/** `Order` of `repo.findAll()` where the field is an `OrderRepository`. */
+function modelOfField(
+  { callee }: CallSummary,
+  { typeName, receiver }: FunctionSummary,
+  { types }: FileSummary,
+): string | undefined {
+  const field = /^(?:\w+\.)?(\w+)\.\w+$/.exec(callee)?.[1];
+  const isOwn = /^\w+\.\w+$/.test(callee) || new RegExp(`^(?:this|self|${receiver?.name ?? "this"})\\.`).test(callee);
+  const { fields = [] } = types.find(({ name }) => name === typeName) ?? {};
+  const type = isOwn ? fields.find(({ name }) => name === field)?.type : undefined;
+  return /^(?:\w+\.)*([A-Z]\w*?)(?:Jpa|Mongo|Jdbc)?(?:Repository|Repo|Dao|DAO|Mapper)$/.exec(type ?? "")?.[1];
+}
+
 /** What is given is not a row, but what rows are looked for by. */
 const plainTypes = /^(?:String|Long|Integer|Boolean|UUID|Date|Object|Map|List|Set|Collection|Iterable)$/;
 
@@ -247,6 +288,14 @@ const plainTypes = /^(?:String|Long|Integer|Boolean|UUID|Date|Object|Map|List|Se
 function typeMade(calls: readonly CallSummary[], { start, end }: Span): string {
   return calls.find((site) => site.callee === "new" && site.start > start && site.end < end)?.arguments[0] ?? "";
 }
+
+/** Whether nothing in a query that is put together by calls says which rows, or how many: `knex("orders").select("id")`. */
+function isWhole({ start }: CallSummary, calls: readonly CallSummary[]): boolean {
+  return !calls.some((site) => site.start === start && choosesRows.test(site.callee));
+}
+
+const choosesRows =
+  /\.(?:\w*[wW]here\w*|limit|first|\w*[jJ]oin|group\w*|having\w*|count\w*|offset|distinct\w*|paginate|range|eq|in|match|filter|single|maybeSingle)$/;
 
 /** Given conditions, followed by them, or asked of a query that is put together step by step. */
 function isRefined({ callee, origin, arguments: given }: CallSummary, calls: readonly CallSummary[]): boolean {
@@ -256,6 +305,8 @@ function isRefined({ callee, origin, arguments: given }: CallSummary, calls: rea
   const isQuery = query !== undefined && queries.test(query);
   return calls.some((site) => {
     const method = site.callee.slice(site.callee.lastIndexOf(".") + 1);
+    // What is left out of a stream has been read: `orders.findAll().stream().filter(…)`.
+    if (site.callee.startsWith(`${callee}().stream()`)) return false;
     if (site.callee.startsWith(`${callee}().`))
       return narrowing.test(method) || /^(?:exec|cursor)$/i.test(method) || (method === "to_list" && isCapped(site));
     return (

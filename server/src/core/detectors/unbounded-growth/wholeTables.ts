@@ -5,6 +5,7 @@ import { wordsOf } from "../../base/words";
 import type { TypeFacts } from "../../model/facts";
 import { fileIndex } from "../../model/fileIndex";
 import type { CallSummary } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { kindOf } from "../../model/graph/kinds";
 import { isAside, isRunByHand } from "../../model/graph/runByHand";
@@ -13,7 +14,7 @@ import { oftenText, readableSymbol, stepsTo } from "../../model/graph/wayText";
 import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type Reach, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
-import { askedBehind, type TablePlace, type TableUse, tablesInFile } from "./tableUses";
+import { askedBehind, expiryBehind, type TablePlace, type TableUse, tablesInFile } from "./tableUses";
 
 /** Queries that read a table whole, where requests add to it, and those that look for an expiry no index reaches. */
 export function* wholeTables(model: WorkspaceModel): Turns<DetectorFinding[]> {
@@ -21,7 +22,7 @@ export function* wholeTables(model: WorkspaceModel): Turns<DetectorFinding[]> {
   for (const file of model.files.values()) {
     yield;
     for (const found of tablesInFile(model, file)) {
-      const place = found.use.kind === "handed on" ? askedBehind(model, found) : found;
+      const place = found.use.kind in behind ? behind[found.use.kind as keyof typeof behind](model, found) : found;
       if (!place) continue;
       const list = places.get(place.use.kind);
       if (list) list.push(place);
@@ -36,6 +37,9 @@ export function* wholeTables(model: WorkspaceModel): Turns<DetectorFinding[]> {
   return [...reads, ...expiries, ...written];
 }
 
+/** What is only known from the function that is called. */
+const behind = { "handed on": askedBehind, "hands expiry": expiryBehind };
+
 function wholeTableFinding(
   model: WorkspaceModel,
   { linked, use }: TablePlace,
@@ -48,6 +52,7 @@ function wholeTableFinding(
   const isSmall = smallTables.test(kindOf(use.table)) && !wordsOf(use.table).some((word) => perPerson.test(word));
   const way = wayFromHandler(model, linked);
   const mayGrow = !isSmall && isPlain(use) && hasRowsOfUse(model, use);
+  const growsSurely = mayGrow && isOfDailyUse(model, use);
   if (when === undefined || (!added && !mayGrow)) return undefined;
   // What has another state soon is not read at the next start.
   const leaves = (places.get("changes") ?? []).some(
@@ -103,7 +108,7 @@ function wholeTableFinding(
     ].filter((step) => step !== undefined),
     rank: (taken || isMarked ? 2 : 6) + (isMapped ? 0 : 2),
     mild: few,
-    ...((!added || taken || isMarked) && { atMost: "info" as const }),
+    ...(((!added && !growsSurely) || taken || isMarked) && { atMost: "info" as const }),
   };
 }
 
@@ -127,11 +132,11 @@ const perPerson =
   /^(?:users?|members?|accounts?|customers?|persons?|people|devices?|orders?|patients?|students?|guests?|players?|subscribers?|employees?)$/;
 /** What somebody does, or what happens: there is more of it every day. */
 const happenings =
-  /^(?:messages?|posts?|comments?|threads?|replies|reply|events?|logs?|tickets?|bookings?|reservations?|appointments?|visits?|trips?|payments?|transactions?|invoices?|purchases?|notifications?|reviews?|votes?|readings?|measurements?|submissions?|listings?|articles?|uploads?|sessions?)$/;
+  /^(?:messages?|orders?|missions?|quests?|shipments?|deliver(?:y|ies)|posts?|comments?|threads?|replies|reply|events?|logs?|tickets?|bookings?|reservations?|appointments?|visits?|trips?|payments?|transactions?|invoices?|purchases?|notifications?|reviews?|votes?|readings?|measurements?|submissions?|listings?|articles?|uploads?|sessions?)$/;
 const owners = /^(?:user|owner|author|customer|member|player|patient|student|guest|sender|buyer|assignee)(?:_?id)?$/i;
 
 /** `at start-up`, `for each request to /news`. */
-function whenRuns(model: WorkspaceModel, linked: LinkedFunction): string | undefined {
+function whenRuns(model: WorkspaceModel, linked: LinkedFunction, depth = 0): string | undefined {
   const way = wayFromHandler(model, linked);
   const decorators = way ? (functionAt(model, way.root)?.fn.decorators ?? []) : [];
   if (decorators.some((decorator) => onStart.test(decorator))) return "at start-up";
@@ -139,8 +144,14 @@ function whenRuns(model: WorkspaceModel, linked: LinkedFunction): string | undef
   const name = functionAt(model, linked)?.fn.name ?? "";
   const starts =
     /^_?(?:load|restore|warm|preload|(?:re)?hydrate|init|start|main|recover|on_?start|lifespan|bootstrap)/i.test(name);
-  return starts || isConstruction(model, linked) ? "at start-up" : undefined;
+  if (starts || isConstruction(model, linked)) return "at start-up";
+  // What nobody else has run: `async init() { for (const row of await this.storage.orders()) … }`.
+  const callers = depth < maxCallers ? callersOf(model, linked) : [];
+  const whens = callers.map((caller) => whenRuns(model, caller.linked, depth + 1));
+  return callers.length > 0 && whens.every((when) => when === "at start-up") ? "at start-up" : undefined;
 }
+
+const maxCallers = 3;
 
 /** `@app.on_event("startup")`, `@app.before_serving` */
 const onStart = /\bon_event\(["']startup["']\)|(?:^|\.)(?:before_serving|before_first_request|on_startup)\b/;
@@ -161,9 +172,13 @@ function whoAdds(table: string, places: ReadonlyMap<TableUse["kind"], readonly T
 }
 
 /** Whether rows come from using the service, by what they are called or by whose they are. */
-function hasRowsOfUse(model: WorkspaceModel, { table, columns }: TableUse): boolean {
-  const kind = kindOf(table);
-  if (perPerson.test(kind) || happenings.test(kind)) return true;
+function hasRowsOfUse(model: WorkspaceModel, use: TableUse): boolean {
+  return perPerson.test(kindOf(use.table)) || isOfDailyUse(model, use);
+}
+
+/** Whether there are more of them every day, whoever adds them. */
+function isOfDailyUse(model: WorkspaceModel, { table, columns }: TableUse): boolean {
+  if (happenings.test(kindOf(table))) return true;
   if (columns?.split(/[\s,."'`]+/).some((column) => owners.test(column))) return true;
   return (
     isModel(table) &&

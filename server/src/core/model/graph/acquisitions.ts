@@ -271,12 +271,20 @@ const writersByLock = memoized(({ locking: all }: LockAnalysis): ReadonlyMap<str
  * Whether some function outside tests takes a lock for itself alone.
  *
  * @param outside other locks that are held meanwhile: who takes one of them for itself first has to wait
+ * @param counts whether a function counts
  */
-export function isTakenForWriting(analysis: LockAnalysis, lock: string, outside: readonly HeldLock[] = []): boolean {
+export function isTakenForWriting(
+  analysis: LockAnalysis,
+  lock: string,
+  outside: readonly HeldLock[] = [],
+  counts: (linked: LinkedFunction) => boolean = () => true,
+): boolean {
   const others = new Set(outside.flatMap((other) => (other.lock === lock ? [] : other.lock)));
   const waits = ({ forReading, lock: held }: HeldLock) => !forReading && others.has(held);
   return (writersByLock(analysis).get(lock) ?? []).some(
     ({ locking: { linked, regions }, call }) =>
-      !analysis.onEntry(linked.id).some(waits) && !(call !== undefined && regions.at(call).holds.some(waits)),
+      counts(linked) &&
+      !analysis.onEntry(linked.id).some(waits) &&
+      !(call !== undefined && regions.at(call).holds.some(waits)),
   );
 }

@@ -16,7 +16,6 @@ import {
   isAbsence,
   isFailure,
   isFirstRound,
-  isPresence,
   isSuccess,
   type Switch,
   switchesOf,
@@ -77,6 +76,10 @@ export function callConditions(model: WorkspaceModel, linked: LinkedFunction): r
   return conditions;
 }
 
+function fills(callee: string, cache: string): boolean {
+  return callee.startsWith(`${cache}.`) && /^(?:set|put|setex)$/i.test(callee.slice(cache.length + 1));
+}
+
 class ConditionWalk {
   private readonly conditions: CallConditions[] = [];
   private readonly order = new Map<LoopFlow, number>();
@@ -104,7 +107,7 @@ class ConditionWalk {
     for (const node of flow) {
       if (typeof node === "number") {
         this.conditions[node] = here;
-        this.hasAskedCache ||= asksCache(this.fn.calls[node]?.callee ?? "");
+        this.hasAskedCache ||= this.asksCache(this.fn.calls[node]?.callee ?? "");
       } else if (node.kind === "branch") {
         node.arms.forEach((arm, i) => {
           this.flow(arm, this.asOptional(node, this.when(node, i === 0, here)));
@@ -170,10 +173,16 @@ class ConditionWalk {
   private leavesWithCached(arm: readonly Flow[]): boolean {
     let hasAsked = false;
     return arm.some((node) => {
-      if (typeof node === "number") hasAsked ||= asksCache(this.fn.calls[node]?.callee ?? "");
-      else if (node.kind === "branch" && hasAsked && isPresence(node.test ?? "")) return leaves(node.arms[0]);
+      if (typeof node === "number") hasAsked ||= this.asksCache(this.fn.calls[node]?.callee ?? "");
+      else if (node.kind === "branch" && hasAsked && !isAbsence(node.test ?? "")) return leaves(node.arms[0]);
       return false;
     });
+  }
+
+  /** Whether a call asks a cache: by its name, or since the function puts into it what it was asked for. */
+  private asksCache(callee: string): boolean {
+    const [, asked] = /^(.+)\.(?:get|Get)$/.exec(callee) ?? [];
+    return asksCache(callee) || (asked !== undefined && this.fn.calls.some((call) => fills(call.callee, asked)));
   }
 
   private when(node: BranchFlow, isFirst: boolean, around: CallConditions): CallConditions {

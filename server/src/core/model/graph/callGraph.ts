@@ -64,7 +64,7 @@ export class CallGraph {
         const node: GraphNode = before ?? emptyNode(id, path, index, summary, links);
         if (!before) this.add(node);
         const mayLeadTo = alternativesIn(before?.links);
-        const { callsByMessages, callsByTheClockOf = [] } = before?.links ?? {};
+        const { callsByMessages, callsByTheClockOf = [], callsByMessagesOf = [] } = before?.links ?? {};
         if (before?.links === links) moved.add(id);
         else dirty.add(id);
         node.path = path;
@@ -90,7 +90,8 @@ export class CallGraph {
         const isSetOffSame =
           isSameCalls(timed, node.timed) &&
           isSameCalls(callsByMessages, links.callsByMessages) &&
-          isSameList(callsByTheClockOf, links.callsByTheClockOf ?? []);
+          isSameList(callsByTheClockOf, links.callsByTheClockOf ?? []) &&
+          isSameList(callsByMessagesOf, links.callsByMessagesOf ?? []);
         if (!isSameList(entry, node.entry) || !isSetOffSame) {
           node.entry = entry;
           node.timed = timed;
@@ -174,9 +175,12 @@ export class CallGraph {
       dirty.add(callee);
       leadsElsewhere = true;
     }
-    // What is handed to a helper that ticks is set off by its clock.
+    // What is handed to a helper that ticks, or takes messages, is set off by them.
     const isHandedOn = (list: readonly Edge[]) =>
-      list.some(({ callee }) => this.nodes.get(callee)?.links.callsByTheClockOf);
+      list.some(({ callee }) => {
+        const { callsByTheClockOf, callsByMessagesOf } = this.nodes.get(callee)?.links ?? {};
+        return callsByTheClockOf !== undefined || callsByMessagesOf !== undefined;
+      });
     if (leadsElsewhere && (node.reachedFrom.length > 0 || isHandedOn(before) || isHandedOn(edges)))
       this.waysChanged = true;
   }
@@ -224,10 +228,10 @@ export class CallGraph {
   }
 }
 
-/** The functions of its file that a function gives back. */
+/** The functions of its file that a function gives back, as they are or seen as a handler: `http.HandlerFunc(func…)`. */
 function functionsGiven({ returns }: FunctionSummary, ids: readonly FunctionId[]): readonly FunctionId[] {
   if (returns.length === 0) return noIds;
-  return returns.flatMap((path) => ids[Number(/^<func#(\d+)>$/.exec(path)?.[1] ?? -1)] ?? noIds);
+  return returns.flatMap((path) => ids[Number(/^(?:[\w$.]+\()?<func#(\d+)>\)?$/.exec(path)?.[1] ?? -1)] ?? noIds);
 }
 
 function isSameCalls(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {

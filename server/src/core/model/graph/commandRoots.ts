@@ -51,9 +51,10 @@ function isScheduled(tasks: ReadonlySet<string>, { path, summary: { name, typeNa
   return module.some((_, i) => tasks.has(`${module.slice(i).join(".")}.${name}`));
 }
 
-/** What takes nothing, or the words of a command line, is asked for by hand. */
+/** What takes nothing, or the words of a command line and nobody to answer, is asked for by hand. */
 function isOfCommandLine({ path, summary: { parameters } }: GraphNode): boolean {
   const ofLine = /^\[\]string$|^string\[\]$|\bcobra\.|\bcli\.|\bflag\./;
+  if (parameters.some(({ type = "" }) => /(?:^|[.*])(?:Conn|Socket|WebSocket|Session)$/.test(type))) return false;
   return (
     parameters.length === 0 ||
     parameters.some(({ type = "" }) => ofLine.test(type)) ||
@@ -61,7 +62,8 @@ function isOfCommandLine({ path, summary: { parameters } }: GraphNode): boolean 
   );
 }
 
-function isMeant({ path }: GraphNode, from: string, { module }: Command): boolean {
+function isMeant({ path, summary }: GraphNode, from: string, { module, typeName }: Command): boolean {
+  if (typeName !== undefined) return summary.typeName === typeName && path.split(".").at(-1) === from.split(".").at(-1);
   if (module === undefined) return path === from || (path.endsWith(".go") && folderOf(path) === folderOf(from));
   const plain = path.replace(/(?:\/(?:index|__init__))?\.\w+$/, "");
   const ends = module.replace(/^[./]+|\.js$/g, "").replace(/\./g, "/");

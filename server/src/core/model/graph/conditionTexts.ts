@@ -18,10 +18,6 @@ export function comparedWithNothing(test: string): { name: string; isMissing: bo
   return name === undefined ? undefined : { name, isMissing: isThere === undefined };
 }
 
-export function isPresence(test: string): boolean {
-  return /^[\w.]+$/.test(test) || comparedWithNothing(test)?.isMissing === false;
-}
-
 export function isAbsence(test: string): boolean {
   return /^![\w.]+$/.test(test) || comparedWithNothing(test)?.isMissing === true;
 }

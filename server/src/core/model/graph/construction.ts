@@ -208,4 +208,4 @@ const loadedInGo = /^(?:[lL]oad|[oO]pen|[iI]nit|[rR]estore)(?:[A-Z_]\w*)?\(\)(?!
 /** Of what is changed before it is used: a default of other things is mostly one for all. */
 const defaultsInGo = /(?:^|\.)[dD]efault\w*(?:Config|Configuration|Options|Opts|Settings|Params)\(\)(?![^(]*\()/;
 const madeElsewhere =
-  /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\(\)/;
+  /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create|build|parse|decode|clone|copy)(?:[A-Z_][\w$]*)?)\((?:<\w+>)?\)/;

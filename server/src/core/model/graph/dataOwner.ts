@@ -6,6 +6,7 @@ import { elementsAt } from "./elementCalls";
 import { fieldDeclaration } from "./fieldTypes";
 import { argumentsGiven, type ReachedCall } from "./givenConstants";
 import { functionsAround } from "./graphFunction";
+import { givesHeld, readsState } from "./heldData";
 import type { WayFromOutside } from "./wayFromOutside";
 
 /** Whose the things are that a loop goes over: those of the request itself, or of the server. */
@@ -33,7 +34,8 @@ const parses =
 const asksForRows =
   /(?:^|\.)objects\.(?:all|filter|exclude|select_related|prefetch_related|order_by|annotate|values\w*)\(\)/;
 
-const related = /^[\w$<>#@]+(?:\.\w+)+\.(?:all|iterator)\(\)$/;
+const related =
+  /^[\w$<>#@]+(?:\.\w+(?:\(\))?)+\.(?:all|iterator|order_by|select_related|prefetch_related|values_list)\(\)$/;
 
 /** What a loop, or a call that is made for each element, goes over, closed. */
 export function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
@@ -82,6 +84,12 @@ function owner(
   if (isPart || (!isQuery && ofRequest.test(over))) return "request";
   // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
   if (file.language === "python" && related.test(over)) return "server";
+  // What an object of the program gives of those it holds is not the caller's, whoever hands the object on.
+  if (asked.some((id) => givesHeld(model, model.functions.get(id)))) return "server";
+  const name = /^[\w$]+/.exec(written)?.[0];
+  const givers = name === undefined ? [] : giversOf(model, before, linked, name, depth, handedOnBy);
+  // What a local may be given from either side: `members(room) if toAll else post.mentions`.
+  if (givers.includes("server")) return "server";
   // What a query gives that is asked of a parameter is not what was handed in.
   const parameter = isQuery ? undefined : parameterOf(fn, linked.index, over, written);
   if (parameter !== undefined) {
@@ -96,9 +104,7 @@ function owner(
     const looped = { linked: caller.linked, written, over: given, handedOnBy: caller.call };
     return owner(model, before.slice(0, -1), looped, depth + 1);
   }
-  const name = /^[\w$]+/.exec(written)?.[0];
-  const givers = name === undefined ? [] : giversOf(model, before, linked, name, depth, handedOnBy);
-  if (givers.length > 0) return givers.includes("server") ? "server" : "request";
+  if (givers.length > 0) return "request";
   const listed = listAskedFor(fn, over);
   // A list that is put together there is not known more closely: `filter(email__in=[row.email for row in rows])`.
   if (listed !== undefined) return owner(model, before, { linked, written: "", over: listed }, depth + 1) ?? "request";
@@ -320,7 +326,8 @@ function placesIn(notes: Readonly<Record<string, readonly number[]>> | undefined
 
 function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): Owner | undefined {
   const { entry, functions = [] } = linked.links.calls[call] ?? {};
-  const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
+  const fn = functionAt(model, linked)?.fn;
+  const { callee = "", origin = callee } = fn?.calls[call] ?? {};
   if (entry?.role === "database" || entry?.role === "cache") return "server";
   if (entry?.role === "deserialise" || decodes.test(callee)) return "request";
   if (functions.some((id) => takesRequestApart(model, model.functions.get(id)))) return "request";
@@ -328,6 +335,9 @@ function giverOf(model: WorkspaceModel, linked: LinkedFunction, call: number): O
   if (parses.test(method)) return /mention/i.test(method) ? "request" : undefined;
   // What is asked for page by page: `new Pages<Crane>(page -> cranes.findAll(page))`.
   const asking = linked.links.handedOver.get(call)?.flatMap((given) => given.functions) ?? [];
+  // What is asked of the answer: `client.SMembers(ctx, key).Result()`.
+  const asked = fn?.calls.findIndex((site) => `${site.origin ?? site.callee}()` === ownName(origin)) ?? -1;
+  if (asked >= 0 && /^(?:database|cache)$/.test(linked.links.calls[asked]?.entry?.role ?? "")) return "server";
   const holds =
     asking.some((id) => asksOutside(model.functions.get(id))) ||
     functions.some((id) => {
@@ -377,20 +387,5 @@ function givesRows(model: WorkspaceModel, giver: LinkedFunction): boolean {
   return (
     place?.file.language === "python" &&
     place.fn.calls.some(({ callee, origin = callee }) => asksForRows.test(`${origin}()`))
-  );
-}
-
-/** `boats.values()`, `boats.filter(near)` */
-const goesOver = /^\w+\.(?:values|keys|entries|items|stream|filter|map|flatMap)$/;
-
-/** Whether a function goes over what its object holds. */
-function readsState(model: WorkspaceModel, linked: LinkedFunction): boolean {
-  const place = functionAt(model, linked);
-  if (!place) return false;
-  const { fn } = place;
-  const own = `<${fn.typeName}>.`;
-  return (
-    loopsIn(fn.flow).some(({ over }) => over?.startsWith(own)) ||
-    fn.calls.some(({ callee, origin = callee }) => origin.startsWith(own) && goesOver.test(origin.slice(own.length)))
   );
 }

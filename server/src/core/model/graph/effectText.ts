@@ -29,7 +29,9 @@ export function effectText({ kind, detail, lock }: Effect): string {
   const words = kind === "acquire" && lock?.kind === "semaphore" ? "waits for a place in" : effectWords[kind];
   if (kind === "spawn") return words;
   if (kind === "acquire" || kind === "write" || kind === "throw") return `${words} ${code(memberName(detail))}`;
-  if (kind === "database" && Object.hasOwn(accessWords, detail)) return accessWords[detail] as string;
+  const [access = "", table] = detail.split(/ (.*)/s);
+  if (kind === "database" && Object.hasOwn(accessWords, access))
+    return `${accessWords[access]}${table ? ` (${code(table)})` : ""}`;
   if (kind === "channel") return channelText(detail);
   return `${words} (${code(kind === "database" ? detail : withoutFolder(detail))})`;
 }

@@ -8,7 +8,7 @@ import {
   flowsInside,
   type LoopFlow,
 } from "../fileSummary";
-import type { FunctionId, FunctionLinks, LockOperation } from "../link/links";
+import type { FunctionId, FunctionLinks, LockOperation, LoopPace } from "../link/links";
 import { loopsIn } from "../link/loopPace";
 import {
   type Edge,
@@ -190,12 +190,45 @@ function takesFromQueue({ role, access }: CatalogEntry, site: CallSummary | unde
 function databaseDetail(entry: CatalogEntry, symbol: string, summary: FunctionSummary, call: number): string {
   const site = summary.calls[call];
   const given = site?.arguments ?? [];
-  const query = entry.query === undefined ? undefined : textOf(given[entry.query]);
+  const query = entry.query === undefined ? textPrepared(summary, call) : textOf(given[entry.query]);
   const fromQuery = query === undefined ? undefined : readQuery(query);
   if (fromQuery) return fromQuery;
   const named = entry.table === undefined ? undefined : nameOf(given[entry.table]);
-  const table = named ?? (entry.query === undefined ? modelOf(site?.origin ?? site?.callee ?? "", symbol) : undefined);
+  const table =
+    named ??
+    (site && tableBegunWith(summary, site)) ??
+    (entry.query === undefined ? modelOf(site?.origin ?? site?.callee ?? "", symbol) : undefined);
   return [entry.access ?? "query", table].filter(Boolean).join(" ");
+}
+
+/** The table that a query is begun with which is put together by calls: `orders` of `this.table("orders").insert(row)`. */
+export function tableBegunWith({ calls }: FunctionSummary, { callee, start }: CallSummary): string | undefined {
+  const begun = calls.find(
+    (site) => site.start === start && callee.startsWith(`${site.callee}().`) && beginsQuery(site),
+  );
+  return begun && textOf(begun.arguments[0]);
+}
+
+/** Whether a call says of which table a query is. */
+export function beginsQuery({ callee, arguments: given }: CallSummary): boolean {
+  return given.length === 1 && /^"\w+"$/.test(given[0] as string) && namesTable.test(callee);
+}
+
+const namesTable =
+  /(?:^|\.)(?:table|from|into|collection|model|(?:get)?(?:Table|Collection|Repository|Model)|db|knex|trx?)$/;
+
+/** The text that the statement was prepared with which a call has run: `st = c.prepareStatement("…")`, `st.executeUpdate()`. */
+function textPrepared({ calls }: FunctionSummary, call: number): string | undefined {
+  const { callee = "", origin = callee, start = 0 } = calls[call] ?? {};
+  const [, statement, type] = /^(?:(.+\.[pP]repare\w*)\(\)(?:#0)?|<\w*(Statement)>)\.\w+$/.exec(origin) ?? [];
+  if (statement === undefined && type === undefined) return undefined;
+  const prepared = calls.filter(
+    (site) =>
+      site.start < start && (type ? /\.prepare\w*$/.test(site.callee) : (site.origin ?? site.callee) === statement),
+  );
+  // Of what has a declared type it is not known which of several it is.
+  const known = prepared.length > 1 && type ? undefined : prepared.at(-1);
+  return known?.arguments.map(textOf).find((text) => text !== undefined);
 }
 
 /**
@@ -290,8 +323,9 @@ export function channelDetail(node: Exclude<Flow, number>): string | undefined {
 
 /** Loops that wait before each round for the next thing from a channel, and for its end. */
 export function channelLoops(flow: readonly Flow[], { loopPaces }: Pick<FunctionLinks, "loopPaces">): LoopFlow[] {
-  if (![...loopPaces.values()].includes("channel")) return [];
-  return loopsIn(flow).filter((_, i) => loopPaces.get(i) === "channel");
+  const waits = (pace: LoopPace | undefined) => pace === "channel" || pace === "messages";
+  if (![...loopPaces.values()].some(waits)) return [];
+  return loopsIn(flow).filter(({ form }, i) => form === "each" && waits(loopPaces.get(i)));
 }
 
 export function channelLoopDetail({ over = "" }: LoopFlow): string {

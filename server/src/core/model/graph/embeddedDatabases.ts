@@ -1,6 +1,6 @@
 import { memoized } from "../../base/memoized";
 import { engineOf } from "../../catalog/engines";
-import { fileIndex } from "../fileIndex";
+import { fileIndex, fileList } from "../fileIndex";
 import { isTestSupport } from "../testSupport";
 import type { WorkspaceModel } from "../workspaceModel";
 import type { EffectPlace } from "./witness";
@@ -21,6 +21,16 @@ const areDriversEmbedded = memoized((model: WorkspaceModel): boolean => {
   const isImported = (engine: Engine) => drivers.get(engine).some((path) => !isTestSupport(model, path));
   return isImported("embedded") && !isImported("server");
 });
+
+/** Whether messages go through a broker in the process, by the address that a constant holds: `vm://orders`. */
+export function isToEmbeddedBroker(model: WorkspaceModel, symbol: string): boolean {
+  return /\bjms\./.test(symbol) && brokersInside(model.files).length > 0;
+}
+
+/** The files outside tests with an address of a broker that runs in the process. */
+const brokersInside = fileList(({ isTest, path, constants }) =>
+  !isTest && constants.some(({ value = "" }) => /^"vm:\/\//.test(value)) ? [path] : [],
+);
 
 type Engine = NonNullable<ReturnType<typeof engineOf>>;
 

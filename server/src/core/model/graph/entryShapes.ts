@@ -67,7 +67,7 @@ const shapes: Readonly<Record<LanguageId, Shape>> = {
     isExported(fn) &&
     !isStandIn(fn.typeName) &&
     (takesWebRequest(fn) || answersRequest(fn) || isRemoteMethod(fn, file) || isResolver(fn) || isAction(fn)),
-  python: (fn, path, file) => isView(fn, path) || isGrapheneResolver(fn) || isCommand(fn, file),
+  python: (fn, path, file) => isView(fn, path) || isGrapheneResolver(fn) || isCommand(fn, file) || isServicer(fn, file),
   java: (fn) => fn.typeName !== undefined && !isStandIn(fn.typeName) && takesExchange(fn),
   typescript: isRouteModule,
   javascript: isRouteModule,
@@ -157,6 +157,13 @@ function isCommand({ decorators, parameters }: FunctionSummary, { imports }: Fil
 
 const putsIntoTable = /^(?:command|handler|handles|action|packet|message|rpc|on_(?:command|message|packet))\(["']/;
 const servers = /^(?:fastapi|flask|aiohttp|websockets|starlette|quart|sanic|socketio|tornado|channels)\b/;
+
+/** A procedure of what is generated for a server: `class Orders(orders_pb2_grpc.OrdersServicer)`. */
+function isServicer({ name, typeName, parameters }: FunctionSummary, { types }: FileSummary): boolean {
+  const { bases = [] } = types.find((type) => type.name === typeName) ?? {};
+  const taken = parameters.filter(({ name: own }) => own !== "self").length;
+  return !name.startsWith("_") && taken === 2 && bases.some((base) => /\wServicer$/.test(base));
+}
 
 function isGrapheneResolver({ name, parameters }: FunctionSummary): boolean {
   const isResolver = /^(?:mutate|perform_mutation|resolve_\w+|subscribe)$/.test(name);

@@ -3,7 +3,7 @@ import { allAtOnce, type Turns } from "../../base/turns";
 import { withoutLastPart } from "../accessPath";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { type FunctionId, functionIds } from "../link/links";
-import { isPackageForTests } from "../testSupport";
+import { isPackageForTests, isTestOnly } from "../testSupport";
 import { functionAt, type WorkspaceModel } from "../workspaceModel";
 import { affectedConstruction, isConstruction, isOnlyRunOnce } from "./construction";
 import { type FieldAccess, isHeld, type Reading, readAccesses } from "./fieldAccesses";
@@ -220,8 +220,9 @@ function isDeclaredIn(modules: ReadonlySet<string>, field: string): boolean {
 const testSupport = /(?:^|[/_.-])(?:mocks?|fakes?|stubs?|test_?utils?|testing|test_?helpers?)(?:[/_.-]|$)/i;
 
 /** Tests, and what stands in for something or helps in them: by the file alone, so that other files change nothing. */
-function servesTests(file: FileSummary, { isTest, typeName }: FunctionSummary): boolean {
-  if (file.isTest || isTest || testSupport.test(file.path)) return true;
+function servesTests(file: FileSummary, fn: FunctionSummary): boolean {
+  const { isTest, typeName } = fn;
+  if (file.isTest || isTest || isTestOnly(fn) || testSupport.test(file.path)) return true;
   return (typeName !== undefined && /^(?:[mM]ock|[fF]ake|[sS]tub)[A-Z]/.test(typeName)) || isPackageForTests(file);
 }
 

@@ -39,8 +39,12 @@ export function isUnusedInProduction(model: WorkspaceModel, linked: LinkedFuncti
 
 /** What frameworks, the language or a class above may call. */
 function isCalledByOthers({ form, name, decorators }: FunctionSummary): boolean {
-  return form === "closure" || form === "constructor" || decorators.length > 0 || /^(?:main|init|__\w+__|)$/.test(name);
+  const isRegistered = decorators.some((decorator) => !saysNothing.test(decorator));
+  return form === "closure" || form === "constructor" || isRegistered || /^(?:main|init|__\w+__|)$/.test(name);
 }
+
+/** Annotations that nobody calls a function for. */
+const saysNothing = /(?:^|\.)(?:VisibleForTesting|TestOnly|GuardedBy|SuppressWarnings|Deprecated|Nullable|Nonnull)\b/;
 
 function isKnownToOthers({ language }: FileSummary, { name, modifiers }: FunctionSummary): boolean {
   if (modifiers.includes("public") || modifiers.includes("exported")) return true;

@@ -3,7 +3,7 @@ import type { FunctionId } from "../link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import { type CallConditions, callConditions } from "./callConditions";
 import { leaves } from "./conditionsAt";
-import { callEffect } from "./effects";
+import { callEffect, seenFrom } from "./effects";
 import { elementsAt } from "./elementCalls";
 import type { Edge, Effect } from "./functionEffects";
 import { type Constant, constantsGiven, isDenied, type ReachedCall } from "./givenConstants";
@@ -51,8 +51,23 @@ export function ownRoundTrip(model: WorkspaceModel, linked: LinkedFunction, call
   // What goes on in the background is as many round trips.
   const effect = callEffect({ ...fn, spawned: new Set() }, call);
   if (!effect) return undefined;
-  const isWrite = entry.access === "write" || isCommit || /^(?:insert|update|delete|write)\b/.test(effect.detail);
+  const isWrite = entry.access === "write" || isCommit || writes.test(effect.detail);
   return { effect, isWrite, calls: [{ linked, call }], switches: [], isConditional: false };
+}
+
+const writes = /^(?:insert|update|delete|write)\b/;
+
+/** What a call does, the last of some that lead there: who calls may hand it the text of its query. */
+export function seenOnWay(model: WorkspaceModel, calls: readonly ReachedCall[], effect: Effect): Effect {
+  let seen = effect;
+  for (let i = calls.length - 2; i >= 0 && seen.text !== undefined; i--) {
+    const { linked, call } = calls[i] as ReachedCall;
+    const callee = (calls[i + 1] as ReachedCall).linked.id;
+    const edge = linked.edges.find((one) => one.call === call && one.callee === callee);
+    if (!edge) break;
+    seen = seenFrom(graphFunction(model, linked), edge, seen);
+  }
+  return seen.detail === effect.detail ? effect : { ...effect, detail: seen.detail };
 }
 
 /** What was changed is written with it, in a transaction of its own: `session.commit()`. */
@@ -133,7 +148,10 @@ export function roundTripBehind(model: WorkspaceModel, linked: LinkedFunction, c
         if (!trip) next.push(found);
         if (!trip || (found.isRemembered && !trip.isWrite)) continue;
         const { isConditional, switches } = found;
-        const reached = { ...trip, calls: [...found.before, ...trip.calls], switches, isConditional };
+        const calls = [...found.before, ...trip.calls];
+        const effect = seenOnWay(model, calls, trip.effect);
+        const isWrite = trip.isWrite || writes.test(effect.detail);
+        const reached = { effect, isWrite, calls, switches, isConditional };
         if (!isConditional) return reached;
         perhaps ??= reached;
       }

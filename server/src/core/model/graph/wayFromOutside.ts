@@ -116,7 +116,9 @@ export function othersOnWay({ calls }: WayFromOutside, linked: LinkedFunction): 
 /** The route under which a function is registered, by its registration or its decorators. */
 export function routeOf(model: WorkspaceModel, { root, reach }: WayFromOutside): string | undefined {
   const registered = reach.registered && registrationCall(model, reach.registered);
-  if (registered) return firstMatch(registered.arguments, /^"(?:[A-Z]+ (?=\/))?(.{1,60})"$/);
+  // Where a server listens is no route: `":8080"`, `"0.0.0.0"`.
+  if (registered)
+    return firstMatch(registered.arguments, /^"(?!(?:[\w.]*:\d+|(?:\d+\.){3}\d+)")(?:[A-Z]+ (?=\/))?(.{1,60})"$/);
   return firstMatch(functionAt(model, root)?.fn.decorators ?? [], /["'`](?:[A-Z]+ )?(\/[^"'`]{0,60})["'`]/);
 }
 
@@ -166,7 +168,7 @@ export function isCalledByMachinery(model: WorkspaceModel, { root, reach }: WayF
   if (registered)
     return (
       !registersRoute(registered.callee) &&
-      /subscri|consum|process|queue|worker|command|\bcron|schedul|listen/i.test(registered.callee)
+      /subscri|consum|process|queue|worker|command|\bcron|schedul|listen(?!AndServe)/i.test(registered.callee)
     );
   const { decorators: written = [], typeName = "" } = functionAt(model, root)?.fn ?? {};
   const decorators = written.map((decorator) => decorator.replace(/\(.*$/s, ""));

@@ -9,6 +9,7 @@ export function oftenText(model: WorkspaceModel, way: WayFromOutside): string {
   const route = routeOf(model, way);
   if (route !== undefined) return `each request to ${code(route)}`;
   const name = readableSymbol(way.root);
+  if (way.reach.registered === undefined && way.root.links.callsByMessages) return `each message to ${code(name)}`;
   return name === "<anonymous>" ? `each request to a handler in ${code(way.root.path)}` : `each call of ${code(name)}`;
 }
 

@@ -226,7 +226,7 @@ function rootsOf(
 ): Map<GraphNode, RegistrationSite | undefined> {
   const roots = new Map<GraphNode, RegistrationSite | undefined>();
   for (const node of nodes.values()) if (node.entry.includes(kind)) roots.set(node, undefined);
-  if (kind === "timer") addTicked(roots, nodes);
+  addSetOff(kind, roots, nodes);
   for (const registered of registrations.values()) {
     for (const [id, registrations] of registered) {
       const node = nodes.get(id);
@@ -242,16 +242,21 @@ function rootsOf(
   return roots;
 }
 
-/** What is handed to a function of the workspace that calls it whenever its clock ticks: `every(interval, work)`. */
-function addTicked(roots: Map<GraphNode, RegistrationSite | undefined>, nodes: ReadonlyMap<FunctionId, GraphNode>) {
+/** What is handed to a function of the workspace that calls it whenever its clock ticks, or for each message: `every(interval, work)`. */
+function addSetOff(
+  kind: Reach["kind"],
+  roots: Map<GraphNode, RegistrationSite | undefined>,
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+) {
   for (const { id, links, callers } of nodes.values()) {
-    for (const callerId of links.callsByTheClockOf ? callers : []) {
+    const setOff = kind === "timer" ? links.callsByTheClockOf : links.callsByMessagesOf;
+    for (const callerId of setOff ? callers : []) {
       const caller = nodes.get(callerId);
       caller?.links.calls.forEach(({ functions }, call) => {
         for (const { argument, functions: given } of functions.includes(id)
           ? (caller.links.handedOver.get(call) ?? [])
           : [])
-          for (const work of links.callsByTheClockOf?.includes(argument) ? given : []) {
+          for (const work of setOff?.includes(argument) ? given : []) {
             const root = nodes.get(work);
             if (root && !roots.get(root)) roots.set(root, { path: caller.path, index: caller.index, call });
           }

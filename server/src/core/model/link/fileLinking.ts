@@ -25,6 +25,7 @@ import {
 } from "./links";
 import { LockLinks } from "./lockLinks";
 import { callsSetOff, loopPaces } from "./loopPace";
+import { bringsMessages, isTakingMessages } from "./messageSources";
 import type { Place } from "./place";
 import type { Resolver } from "./resolver";
 import { isRegisteringListener } from "./topics";
@@ -161,13 +162,17 @@ export class FileLinking {
     const paceSources = {
       typeOf: (path: string) => this.answers.typeOf(path, typeName),
       sleeps: (call: number) => this.answers.sleeps(targets[call] ?? unresolved),
-      takesMessage: (call: number) => isTakingMessages(targets[call]),
+      takesMessage: (call: number) => isTakingMessages(targets[call] ?? unresolved),
+      bringsMessages,
       hasChannels: this.file.language === "go",
     };
     const paces = loopPaces(flow, paceSources);
     const timed = callsSetOff("clock", flow, paces, paceSources);
     const byMessages = callsSetOff("messages", flow, paces, paceSources);
-    const calledByClock = timed ? [...called].flatMap(([call, parameter]) => (timed.has(call) ? parameter : [])) : [];
+    const calledBy = (setOff?: ReadonlySet<number>) =>
+      setOff ? [...called].flatMap(([call, parameter]) => (setOff.has(call) ? parameter : [])) : [];
+    const calledByClock = calledBy(timed);
+    const calledByMessages = calledBy(byMessages);
     return {
       id,
       calls: targets,
@@ -179,6 +184,7 @@ export class FileLinking {
       ...(timed && { callsByTheClock: timed }),
       ...(byMessages && { callsByMessages: byMessages }),
       ...(calledByClock.length > 0 && { callsByTheClockOf: calledByClock }),
+      ...(calledByMessages.length > 0 && { callsByMessagesOf: calledByMessages }),
       ...this.waitsForRoom(calls, targets, place),
       ...(kept.length > 0 && { kept }),
       ...(callsKept && { callsKept }),
@@ -360,18 +366,6 @@ const methodsOfListeners = ["Handle", "handle", "handleEvent", "onEvent", "OnEve
 const methodsOfJobs = ["perform", "handle", "execute"];
 const schedulesJob =
   /\.(?:schedule|enqueue|dispatch|delay|(?:schedule|perform|enqueue|dispatch)_?(?:later|async|in|at|now|job)?)$/i;
-
-/** What waits for the next message of a broker, or for the next few. */
-function isTakingMessages({ external, entry }: CallTarget = unresolved): boolean {
-  if (!external || (entry?.role !== "network" && entry?.role !== "cache")) return false;
-  const isOfBroker = /kafka|sqs|boto|amqp|rabbit|pulsar|nats|stan|nsq|pub-?sub|redis|service-?bus/i.test(
-    external.module,
-  );
-  return isOfBroker && takesMessage.test(external.symbol);
-}
-
-const takesMessage =
-  /(?:^|[._])(?:(?:read|fetch|receive|next|pull)_?(?:messages?|msg)|poll|get_?(?:one|many)|x_?read(?:_?group)?|b[lr]pop|next)$/i;
 
 const lockType = /(?:Mutex|Lock)\b/;
 const functionalInterface = /^java\.(?:util\.function\.|lang\.Runnable\.run|util\.concurrent\.Callable\.call)/;

@@ -50,6 +50,8 @@ export interface FunctionLinks {
   callsParameters: readonly number[];
   /** Those that it calls whenever a clock ticks: `every(interval, work)`. */
   callsByTheClockOf?: readonly number[];
+  /** Those that it calls for each message: `consume("uploads", store)`. */
+  callsByMessagesOf?: readonly number[];
   /** Functions that it puts into fields and variables (`module.Type.field`), itself or through what it calls. */
   kept?: readonly { field: string; functions: readonly FunctionId[]; byKey?: true }[];
   /** Its calls of what it looks up in a field or a variable by a key, which has the name given. */

@@ -10,6 +10,8 @@ export interface PaceSources {
   sleeps(call: number): boolean;
   /** Whether a call waits for the next message of a queue outside. */
   takesMessage(call: number): boolean;
+  /** Whether a loop over such a thing waits for messages from outside. */
+  bringsMessages(type: Type | undefined): boolean;
   hasChannels: boolean;
 }
 
@@ -83,8 +85,9 @@ function addLoops(flow: readonly Flow[], loops: LoopFlow[]): void {
 
 function paceOf(loop: LoopFlow, sources: PaceSources): LoopPace | undefined {
   if (loop.form === "each") {
-    const over = sources.hasChannels && loop.over ? sources.typeOf(loop.over) : undefined;
-    return isClock(over) ? "clock" : isChannel(over) ? "channel" : undefined;
+    const over = loop.over ? sources.typeOf(loop.over) : undefined;
+    if (sources.bringsMessages(over)) return "messages";
+    return !sources.hasChannels ? undefined : isClock(over) ? "clock" : isChannel(over) ? "channel" : undefined;
   }
   if (!isEndless(loop.test)) return undefined;
   if (ticks(loop.body, sources)) return "clock";

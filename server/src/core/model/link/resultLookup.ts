@@ -77,7 +77,8 @@ export class ResultLookup implements Results {
       const [result] = fn.results;
       const isOpen = (name: string) => fn.typeParameters.some((parameter) => parameter.name === name);
       if (result === undefined || fn.typeParameters.length === 0) continue;
-      if (isOpen(result) && fn.parameters.some(({ type }) => type === result))
+      // `<T> T find(T like)`, and Java's `<T> T find(Class<T> type)`, which is handed `<Harbour>`.
+      if (isOpen(result) && fn.parameters.some(({ type }) => type === result || type === `Class<${result}>`))
         return this.system.resolve(given, place, depth + 1);
       const bound = new Map<string, Type | undefined>();
       for (const { type } of fn.parameters) {
@@ -254,7 +255,9 @@ export class ResultLookup implements Results {
     if (declared !== undefined) {
       const place = this.system.places.of(file, undefined);
       const type = this.system.types.type(this.system.links.parseType(declared), place, noBindings, depth + 1);
-      return functionIn(type)?.parameters[parameter];
+      if (type?.kind !== "external") return functionIn(type)?.parameters[parameter];
+      const text = this.catalogEntryOf(type)?.callbackParameters?.[parameter];
+      return text === undefined ? undefined : this.system.types.catalogType(text, type, depth);
     }
     const use = this.useOf(file, index);
     // How another file hands its functions over is in its bodies, which no signature shows.

@@ -179,6 +179,7 @@ export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
     isSameList([...(a.callsByTheClock ?? [])], [...(b.callsByTheClock ?? [])]) &&
     isSameList([...(a.callsByMessages ?? [])], [...(b.callsByMessages ?? [])]) &&
     isSameList(a.callsByTheClockOf ?? [], b.callsByTheClockOf ?? []) &&
+    isSameList(a.callsByMessagesOf ?? [], b.callsByMessagesOf ?? []) &&
     isSameList([...(a.waitsForRoom ?? [])].flat(), [...(b.waitsForRoom ?? [])].flat()) &&
     isSameList(a.callsParameters, b.callsParameters) &&
     isSameData(a.kept, b.kept) &&
