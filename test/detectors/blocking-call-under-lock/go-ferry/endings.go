@@ -76,7 +76,7 @@ func (h *Harbourmaster) Pause() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.runCancel()
-	h.ended.Wait()
+	h.ended.Wait() // want-info "has been told to end just before"
 }
 
 func (h *Harbourmaster) Settle() {

@@ -68,7 +68,7 @@ func (f *Ferry) tell(name string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for _, ch := range f.heard {
-		ch <- name
+		ch <- name // want-info "Whoever reads slowly"
 	}
 	for _, channels := range f.kept {
 		for _, ch := range channels {

@@ -78,7 +78,7 @@ func (d *Desk) Tell(ship string, berth int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if told, ok := d.waiting[ship]; ok {
-		told <- berth
+		told <- berth // want-info "handed in by somebody"
 	}
 }
 

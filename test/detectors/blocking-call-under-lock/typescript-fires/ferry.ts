@@ -58,7 +58,7 @@ class Timetable {
 
   async pause(): Promise<void> {
     const release = await this.mutex.acquire();
-    await sleep(1000);
+    await sleep(1000); // want-info "wait in line"
     release();
   }
 }

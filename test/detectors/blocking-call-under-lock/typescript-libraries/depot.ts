@@ -66,7 +66,7 @@ export class Ledger {
   async write(id: string) {
     await this.mutex.runExclusive(async () => {
       this.lines.set(id, 1);
-      await rows.insert(crates).values({ id }); // want "holds `Ledger.mutex` while it goes to the database \(`write crates`\)"
+      await rows.insert(crates).values({ id }); // want "holds `Ledger.mutex` while it writes to the database \(`crates`\)"
     });
   }
 

@@ -95,3 +95,12 @@ func (c *Crane) work() {
 func serveCrane(mux *http.ServeMux, c *Crane) {
 	mux.HandleFunc("/crane", func(w http.ResponseWriter, r *http.Request) { c.work() })
 }
+
+// One goroutine, and an object of each round's own.
+func later(n *Namer, ships []string) {
+	go n.Next("harbour")
+	for _, ship := range ships {
+		own := &Namer{used: map[string]bool{}}
+		go own.Next(ship)
+	}
+}

@@ -36,3 +36,10 @@ func christen(n *Namer, ships []string) {
 		}()
 	}
 }
+
+// Each round hands the same object to another goroutine.
+func renameAll(n *Namer, ships []string) {
+	for _, ship := range ships {
+		go n.Next(ship) // want "`renameAll` starts `\(\*Namer\)\.Next` in every round of a loop, all of them on one object, with no lock held"
+	}
+}

@@ -122,7 +122,7 @@ public class Ferry {
 
     // A number read late, a size, a text for people.
     public int roughLoad() {
-        return load;
+        return load; // want-info "`roughLoad` reads `Ferry.load` without `Ferry`"
     }
 
     public int crates() {

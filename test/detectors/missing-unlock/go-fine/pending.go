@@ -36,3 +36,22 @@ func (b *Basket) Keep() error {
 	b.pending.Unlock()
 	return nil
 }
+
+// Cellar is opened for a while by what is called with its lock held.
+type Cellar struct {
+	door sync.Mutex
+	jars int
+}
+
+func (c *Cellar) Fetch() int {
+	c.door.Lock()
+	defer c.door.Unlock()
+	c.air()
+	return c.jars
+}
+
+func (c *Cellar) air() {
+	c.door.Unlock()
+	c.jars--
+	c.door.Lock()
+}

@@ -39,3 +39,20 @@ func (m *Mooring) Take() error {
 	m.pending.Unlock()
 	return nil
 }
+
+// Pier is closed by whoever closes it, and nobody has locked it then.
+type Pier struct {
+	gate  sync.Mutex
+	ships int
+}
+
+func (p *Pier) Moor() {
+	p.gate.Lock()
+	defer p.gate.Unlock()
+	p.ships++
+}
+
+func (p *Pier) Close() {
+	p.ships = 0
+	p.gate.Unlock() // want "Unlocks `Pier.gate`, which nobody has locked"
+}

@@ -1,7 +1,7 @@
 import { memoized } from "../../base/memoized";
 import type { FieldFacts } from "../../model/facts";
 import { makes as givesNew } from "../../model/graph/construction";
-import { isEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
+import { isEmbeddedDatabase, isToEmbeddedBroker } from "../../model/graph/embeddedDatabases";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -18,22 +18,23 @@ import {
   isCalledByConstructors,
   isConstructorOf,
   isForConfiguration,
+  isForLeader,
   isForStart,
   isLifecycle,
   isPartOfConstruction,
   isStoppedUnder,
   resets,
 } from "./lifecycle";
-import { loadedOnce, loadedOncePerKey } from "./loadedOnce";
+import { keptUnderOneKey, loadedOnce, loadedOncePerKey } from "./loadedOnce";
 import { cancelledUnder } from "./lock/cancelledUnder";
 import { givenBackBefore } from "./lock/givenBackBefore";
-import { isExplained, isSaidToSerialise } from "./lock/lockComments";
+import { isExplained, isSaidToBeForTests, isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
 import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
 import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
-import { isControlFrame, isOnMachine, isSocketAlone } from "./operation/byArguments";
+import { isControlFrame, isOfProgram, isOnMachine, isSocketAlone } from "./operation/byArguments";
 import { consumerNeedingLock, isReadForNetwork } from "./operation/consumers";
 import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
@@ -41,7 +42,7 @@ import { isOver } from "./operation/overBefore";
 import { isAfterFailure, isMoment } from "./operation/shortSleeps";
 import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
 import { writesMany } from "./operation/writesOfMany";
-import { isConditional, isRepeated } from "./waysThrough";
+import { isConditional, isForChange, isRepeated } from "./waysThrough";
 
 /** How much it matters that something blocks under a lock. */
 export interface Consequence {
@@ -132,6 +133,7 @@ function ofOperation(situation: Situation): Consequence | undefined {
     case "sleep":
       return ofPause(situation);
     default:
+      if (situation.kind === "network" && isOfProgram(situation.model, situation.chain)) return { level: "none" };
       return isLogged(situation.chain) ? { level: "info", because: "It is a line for a log." } : undefined;
   }
 }
@@ -277,6 +279,13 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
   const isUpkeep = resets.test(site.fn.name) || (ownWork.has(kind) && beginsAnew(site.fn.name));
   if (isUpkeep || isForConfiguration(model, site, chain))
     return { level: "info", because: "It runs when something is reset, repaired or configured anew, which is seldom." };
+  if (isForLeader(site))
+    return {
+      level: "info",
+      because: "It runs when another node takes the lead: those who wait need what comes of it.",
+    };
+  if (restores.test(site.fn.name) && !isHot)
+    return { level: "info", because: "It runs when all that the lock guards is replaced by what was saved." };
   if (makes[kind]?.test(site.fn.name))
     return { level: "info", because: "It makes what all others with the lock need." };
   if (givesCredential.test(site.fn.name) && !(isHot && isForVisitor(site)))
@@ -287,6 +296,11 @@ function ofPlace({ model, site, taker, lock, kind, chain, contention, isHot }: S
   const kept = loadedOncePerKey(model, chain);
   if (kept !== undefined)
     return { level: "info", because: `It is done once for each key: afterwards it is found in \`${kept}\`.` };
+  if (keptUnderOneKey(model, chain))
+    return {
+      level: "info",
+      because: "It is done by whoever comes first: then it is kept for all others, who want the same.",
+    };
   if (hasWaitedBefore(taker, lock))
     return { level: "info", because: "It has waited before until the work of the object was over." };
   if ((!isHot && isPartOfConstruction(model, site.linked)) || (ownWork.has(kind) && makesAndGives(site)))
@@ -317,6 +331,8 @@ function ofLock({ model, site, taker, lock, contention, what, serialises }: Situ
     return { level: "info", because: "By its name the lock lets one of these through at a time." };
   if (isSaidToSerialise(model, taker, lock, contention.use))
     return { level: "info", because: "A comment says that the lock lets one at a time through on purpose." };
+  if (isSaidToBeForTests(taker, lock))
+    return { level: "info", because: "A comment says that the lock is taken for tests." };
   if (isExplained(taker, lock)) return { level: "info", because: "A comment says why the lock is held meanwhile." };
   return undefined;
 }
@@ -337,6 +353,10 @@ function ofWay(situation: Situation): Consequence | undefined {
   if (asksItself.test(what))
     return { level: "info", because: "The machine mostly knows its own name without asking others." };
   if (isDatagram.test(what)) return { level: "info", because: "A datagram is sent without waiting for anybody." };
+  if (kind === "network" && isToEmbeddedBroker(model, what))
+    return { level: "info", because: "The broker of messages runs in the same process." };
+  if (isForChange(model, chain))
+    return { level: "info", because: "It is done once for each change of a value, by whoever sees that first." };
   if (closes.test(what) && contention.others.length < fewBystanders && !isRepeated(model, chain, lock))
     return { level: "info", because: "It closes what those who want the lock would use." };
   if (answers.test(what) && !isWantedBy(model, contention, manyBystanders) && !isRepeated(model, chain, lock))

@@ -7,13 +7,14 @@ import { lockName } from "../../model/graph/effectText";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { Holding } from "../../model/graph/heldLocks";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
+import { lockAnalysis } from "../../model/graph/lockAnalysis";
 import { type EffectPlace, nameOf } from "../../model/graph/witness";
 import type { FunctionId } from "../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
 import { isBrief, isBuffer, isLookup, isMostlyBrief, isOnlySetUnder } from "./briefSections";
 import { beginsAnew, isLifecycle } from "./lifecycle";
-import { awaitedUnder } from "./lock/awaitedUnder";
+import { type AwaitedUnder, awaitedUnder } from "./lock/awaitedUnder";
 import type { LockUse } from "./lock/lockUses";
 import { isLockOfOne, mayShareObject } from "./lock/oneOfMany";
 import { runForMessages } from "./operation/messageLoops";
@@ -109,13 +110,18 @@ export function mildnessOf(
  * many come for. Nothing where nobody does.
  */
 export function heldUpBy(model: WorkspaceModel, { linked }: Site, { use, others }: Contention): string | undefined {
-  const found = awaitedUnder(model, use.lock, others).find(
+  const entry = lockAnalysis(model).onEntry(linked.id);
+  // Who has to hold a lock that is held around all this as well does not come as far.
+  const isKeptOut = ({ held }: AwaitedUnder) => entry.some(({ lock, forReading }) => lock === held.lock && !forReading);
+  const waiting = awaitedUnder(model, use.lock, others).filter(
     ({ by }) => by.linked.id !== linked.id && isOftenRun(model, by.linked.id),
   );
-  return (
-    found &&
-    `\`${nameOf(found.by.linked.id).replace(/^.*\./, "")}\` waits for it while it holds \`${lockName(found.held)}\`, and with it all who want that.`
-  );
+  const found = waiting.find((waiter) => !isKeptOut(waiter)) ?? waiting[0];
+  if (!found) return undefined;
+  const name = nameOf(found.by.linked.id).replace(/^.*\./, "");
+  return isKeptOut(found)
+    ? `Who calls it holds \`${lockName(found.held)}\` meanwhile, which \`${name}\` wants as well.`
+    : `\`${name}\` waits for it while it holds \`${lockName(found.held)}\`, and with it all who want that.`;
 }
 
 /** Whether each request that comes to a function asks others something, or sleeps, under a lock that other requests want as well. */

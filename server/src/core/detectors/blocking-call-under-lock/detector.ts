@@ -26,11 +26,11 @@ import { docs } from "./docs";
 import { type LockUses, lockUses } from "./lock/lockUses";
 import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
-import { isBufferedSend } from "./operation/bufferedChannels";
+import { isBufferedSend, isSentToOnce } from "./operation/bufferedChannels";
 import { consumerNeedingLock } from "./operation/consumers";
 
 const maxOthersTold = 4;
-const minorAlwaysShown = 6;
+const minorAlwaysShown = 10;
 const minorPerTenThousandLines = 0.15;
 
 /** What one function does under one lock, the worst first. */
@@ -106,9 +106,9 @@ function* blockedSections(model: WorkspaceModel, uses: LockUses): Turns<BlockedS
   return [...sections.values()];
 }
 
-/** Whether something is sent to a channel with room, from which somebody takes it without the lock. */
+/** Whether something is sent to a channel with room, from which somebody takes it without the lock, or that nobody else fills. */
 function hasRoom(model: WorkspaceModel, place: EffectPlace, lock: Holding): boolean {
-  return isBufferedSend(model, place) && !consumerNeedingLock(model, place, lock);
+  return isBufferedSend(model, place) && (!consumerNeedingLock(model, place, lock) || isSentToOnce(model, place));
 }
 
 /**
@@ -218,10 +218,20 @@ function mostTold({ operations: [worst] }: JudgedSection): number {
   return calls < 2 ? Number.POSITIVE_INFINITY : 1;
 }
 
-/** What is true and seldom matters is told once for each lock; the locks with the worst of it come first. */
+/**
+ * What is true and seldom matters is told once for each lock and what is waited for; the worst of each lock comes first,
+ * and the locks with the worst of it before others.
+ */
 function minorByLock(judged: readonly JudgedSection[]): [JudgedSection, ...JudgedSection[]][] {
   const minor = judged.filter(({ consequence }) => consequence.level === "info").sort(byRank);
-  return [...groupBy(minor, ({ lock }) => lock.lock).values()] as [JudgedSection, ...JudgedSection[]][];
+  const ofLocks = [...groupBy(minor, ({ lock }) => lock.lock).values()].map((ofLock) => [
+    ...groupBy(ofLock, ({ operations: [worst] }) => worst?.kind).values(),
+  ]);
+  const most = Math.max(0, ...ofLocks.map((kinds) => kinds.length));
+  return Array.from({ length: most }, (_, i) => ofLocks.flatMap((kinds) => kinds.slice(i, i + 1))).flat() as [
+    JudgedSection,
+    ...JudgedSection[],
+  ][];
 }
 
 /** Worst first; the place decides between equals, so that the order of files does not. */

@@ -26,16 +26,25 @@ export const resets = /^(?:hard_?)?reset$/i;
 const configures =
   /^reload(?![a-z])|^(?:update|apply|reload|replace|change|commit|set|on)_?config\w*$|^(?:(?:process|apply|handle|do|try)_?)?re_?config\w*$/i;
 
-/** What switches a part of the program on or off. */
+/** What switches a part of the program on or off, or brings it in. */
 const switches =
-  /^(?:(?:set|toggle)_?(?:\w*[a-z]_?)?enabled|(?:en|dis)able_?(?:plugin|module|extension|feature|service)s?)$/i;
+  /^(?:(?:set|toggle)_?(?:\w*[a-z]_?)?enabled|(?:en|dis)able_?(?:plugin|module|extension|feature|service)s?|(?:un|re)?load_?(?:plugin|module|extension|add_?on)s?)$/i;
+
+/** What runs when another node of a cluster takes the lead, or this one does. */
+const changesLeader =
+  /^(?:(?:on|do|handle)_?)?(?:fail_?over|resign(?:ation|ed)?|(?:be(?:come|came)_?|elected_?(?:as_?)?)(?:the_?)?(?:leader|master|primary|follower|standby)|(?:gain|los[et]|acquire)\w*_?leadership|leadership_?(?:gained|acquired|lost|change\w*)|(?:leader|master)_?(?:elected|election|changed?)|elected|step_?down|promoted?|demoted?)$/i;
 
 /** What somebody who looks after the program has done. */
 const maintains = /^(?:[rR]ebuild|[rR]epair|[rR]eindex|[mM]igrate|[uU]pgrade|(?:[uU]n)?[iI]nstall)(?![a-z])/;
 
 /** Whether a name is that of what throws a thing away and begins again, changes how it works, or repairs it. */
 export function beginsAnew(name: string): boolean {
-  return resets.test(name) || configures.test(name) || maintains.test(name);
+  return resets.test(name) || configures.test(name) || maintains.test(name) || changesLeader.test(name);
+}
+
+/** Whether a function runs when another node takes the lead: whoever wants the lock wants what is made or ended then. */
+export function isForLeader({ fn }: Site): boolean {
+  return changesLeader.test(fn.name);
 }
 
 /** Whether a chain is part of another configuration: by the name of whoever begins it, of all who call that, or on the way. */
@@ -44,11 +53,11 @@ export function isForConfiguration(
   { linked, fn }: Site,
   chain: readonly EffectPlace[],
 ): boolean {
-  const isSuch = (one: LinkedFunction) => configures.test(functionAt(model, one)?.fn.name ?? "");
+  const isNamed = (name: string) => configures.test(name) || switches.test(name);
+  const isSuch = (one: LinkedFunction) => isNamed(functionAt(model, one)?.fn.name ?? "");
   const callers = callersOf(model, linked);
   return (
-    configures.test(fn.name) ||
-    switches.test(fn.name) ||
+    isNamed(fn.name) ||
     (callers.length > 0 && callers.every((caller) => isSuch(caller.linked))) ||
     chain.slice(1).some((place) => isSuch(place.linked))
   );

@@ -48,6 +48,47 @@ export function loadedOncePerKey(model: WorkspaceModel, chain: readonly EffectPl
   return undefined;
 }
 
+/**
+ * Whether an operation makes what a call without a key, or with a constant one, has not found, and what comes of it is
+ * kept by another such call: `names = fromCache(); if (names == null) { names = load(); saveInCache(names); }`.
+ */
+export function keptUnderOneKey(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  return chain.some(({ linked, effect }) => {
+    const fn = functionAt(model, linked)?.fn;
+    if (!fn || effect.call < 0) return false;
+    return namesAt(fn.flow, effect.call, missing).some((name) => {
+      const asked = fn.calls[callGiving(fn.flow, name) ?? -1];
+      if (!asked?.arguments.every(isConstant)) return false;
+      const loads = fn.calls[effect.call]?.start ?? Number.POSITIVE_INFINITY;
+      return fn.calls.some(
+        ({ callee, start, arguments: [first, ...others] }) =>
+          start > loads && keeps.test(callee) && (others.length === 0 || isConstant(first)),
+      );
+    });
+  });
+}
+
+const keeps = /(?:^|[._])(?:save|put|set|store|keep|cache|remember)(?![a-z])\w*$/;
+
+/** A literal, or the name of a constant. */
+function isConstant(argument: string | undefined): boolean {
+  return argument !== undefined && /^(?:["'`\d]|(?:[\w.]*\.)?[A-Z][A-Z\d_]+$)/.test(argument);
+}
+
+/** The call that gives a local its first value. */
+function callGiving(flow: readonly Flow[], local: string): number | undefined {
+  for (const [i, step] of flow.entries()) {
+    if (typeof step === "number") continue;
+    const before = flow[i - 1];
+    if (step.kind === "assign" && step.target === local && typeof before === "number") return before;
+    for (const inside of flowsInside(step)) {
+      const found = callGiving(inside, local);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
 /** The element of a collection that a local was given, or found there: `page, ok := pages[url]`. */
 function lookedUpAs(flow: readonly Flow[], local: string, reads: readonly string[]): string | undefined {
   for (const [i, step] of flow.entries()) {

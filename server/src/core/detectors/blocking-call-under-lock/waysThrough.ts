@@ -1,4 +1,5 @@
 import type { Flow } from "../../model/fileSummary";
+import { conditionsAt } from "../../model/graph/conditionsAt";
 import type { Holding } from "../../model/graph/heldLocks";
 import { isBehindCondition, stepsAround } from "../../model/graph/stepsAround";
 import type { EffectPlace } from "../../model/graph/witness";
@@ -31,6 +32,17 @@ function isDoneAgain(flow: readonly Flow[], call: number, taken: number | undefi
 function leavesFunction(flow: readonly Flow[]): boolean {
   const last = flow.at(-1);
   return typeof last === "object" && last.kind === "exit" && (last.form === "return" || last.form === "throw");
+}
+
+/** `day.getAndSet(today) != today`: of all who ask, one sees that it has changed. */
+const seesChange = /\.(?:getAndSet|Swap|exchange)\(([\w.]+)\) !==? \1$/;
+
+/** Whether something on the way is done only where a value is seen to have changed, and is set in the same step. */
+export function isForChange(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  return chain.some(({ linked, effect }) => {
+    const flow = functionAt(model, linked)?.fn.flow;
+    return flow && conditionsAt(flow, effect.call).some(({ test, holds }) => holds && seesChange.test(test));
+  });
 }
 
 /** Whether the function at a place of a chain goes on from there only where some condition holds. */

@@ -10,7 +10,7 @@ import type { CallSite, HeldOrEntry } from "./callSites";
 import type { ToldWarning } from "./told";
 
 /** Who else calls an object at the same time. */
-export type SharedBy = "requests" | "goroutines";
+export type SharedBy = "requests" | "goroutines" | "rounds";
 
 /**
  * What a call does against what a comment says.
@@ -35,9 +35,7 @@ export function findingOf(
       ? `${subject} calls ${what} without holding ${which}`
       : told.kind === "do-not-hold"
         ? `${subject} calls ${what} while it holds ${which}`
-        : by === "requests"
-          ? `${subject} handles requests and calls ${what} on an object they all share, with no lock held`
-          : `${subject} runs at the same time as others like it and calls ${what} on an object they all share, with no lock held`;
+        : withoutLock[by](subject, what);
   const steps: (WitnessStep | undefined)[] = [
     { path: commented.path, range: rangeOf(commented.lineStarts, told.place), message: `warns: ${told.quote}` },
     lock && told.kind === "do-not-hold" ? takenAt(model, caller, fn, lock as HeldOrEntry) : undefined,
@@ -52,6 +50,15 @@ export function findingOf(
     rank: told.kind === "do-not-hold" ? 3 : told.kind === "hold" ? 2 : 1,
   };
 }
+
+const withoutLock: Readonly<Record<SharedBy, (subject: string, what: string) => string>> = {
+  requests: (subject, what) =>
+    `${subject} handles requests and calls ${what} on an object they all share, with no lock held`,
+  goroutines: (subject, what) =>
+    `${subject} runs at the same time as others like it and calls ${what} on an object they all share, with no lock held`,
+  rounds: (subject, what) =>
+    `${subject} starts ${what} in every round of a loop, all of them on one object, with no lock held`,
+};
 
 function takenAt(
   model: WorkspaceModel,

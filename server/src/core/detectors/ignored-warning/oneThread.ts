@@ -1,10 +1,11 @@
 import { callsOf, type FileSummary, type FunctionSummary } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { functionsAround } from "../../model/graph/graphFunction";
 import type { LockAnalysis } from "../../model/graph/lockAnalysis";
 import { functionIds } from "../../model/link/links";
 import { loopsIn } from "../../model/link/loopPace";
 import { isScript } from "../../model/scripts";
-import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { type CallSite, callSites } from "./callSites";
 import { findingOf, type SharedBy } from "./findings";
@@ -20,15 +21,37 @@ export function sharedCalls(
 ): DetectorFinding[] {
   // One thread runs all of a script's handlers.
   if (isScript(file.language)) return [];
-  return callSites(model, locks, target).flatMap((site) => {
+  const started = startedInLoops(model, target).map((site) => ({ site, by: "rounds" as const }));
+  const called = callSites(model, locks, target).flatMap((site) => {
     const by = site.held.length === 0 ? sharedBy(model, site) : undefined;
-    return by ? [findingOf(model, file, told, target, site, undefined, by)] : [];
+    return by ? [{ site, by }] : [];
   });
+  return [...called, ...started].map(({ site, by }) => findingOf(model, file, told, target, site, undefined, by));
+}
+
+/** Goroutines that a loop starts with a method of one object: `for range ships { go ledger.Add() }`. */
+function startedInLoops(model: WorkspaceModel, target: LinkedFunction): CallSite[] {
+  return callersOf(model, target).flatMap(({ linked: caller, edges }) => {
+    const place = functionAt(model, caller);
+    if (!place || place.file.leftOut) return [];
+    const { fn } = place;
+    return edges.flatMap(({ call, runs }): CallSite[] => {
+      const root = rootOf(fn.calls[call]?.callee ?? "");
+      const isStarted = runs === "later" && root !== undefined && isGivenTo(fn, root);
+      const inLoop = isStarted && loopsIn(fn.flow).some(({ body }) => callsOf(body).includes(call));
+      return inLoop ? [{ caller, ...place, call, held: [], isReached: true }] : [];
+    });
+  });
+}
+
+/** `a` of `a.b.c`. */
+function rootOf(callee: string): string | undefined {
+  return /^[\w$]+(?=\.)/.exec(callee)?.[0];
 }
 
 function sharedBy(model: WorkspaceModel, { caller, file, fn, call }: CallSite): SharedBy | undefined {
   const { callee = "", origin } = fn.calls[call] ?? {};
-  const root = /^[\w$]+(?=\.)/.exec(callee)?.[0];
+  const root = rootOf(callee);
   if (root === undefined) return undefined;
   const isOfProcess = origin === undefined && file.constants.some(({ name, mutable }) => name === root && mutable);
   const around = functionsAround(file, caller.index).slice(1);

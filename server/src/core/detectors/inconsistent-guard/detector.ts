@@ -18,7 +18,7 @@ import { docs } from "./docs";
 import { isExcused, isKeptAway } from "./excuses";
 import { type FieldNotes, fieldNotes, isMadeConcurrent } from "./fieldNotes";
 import { isIterated, isOnlyMeasured } from "./measured";
-import { mildness } from "./mildness";
+import { isWholeValueRead, mildness } from "./mildness";
 import { isSaidToBeGuarded } from "./saidGuards";
 import { type GuardedPlace, hasLockedGetter, type Unguarded, usersOf, withReadersThrough } from "./uses";
 
@@ -42,9 +42,15 @@ export const inconsistentGuard: Detector<FieldNotes> = {
   observe: fieldNotes,
   *check(model) {
     const uses = [...(yield* unguardedUses(model)), ...(yield* writesForReading(model))];
-    return uses.map((ofFunction) => findingOf(model, ofFunction));
+    const findings = uses.map((ofFunction) => findingOf(model, ofFunction));
+    const late = findings.filter((_, i) => uses[i]?.every(isWholeValueRead)).sort((a, b) => b.rank - a.rank);
+    const unshown = new Set(late.slice(mostLateShown));
+    return findings.map((finding) => (unshown.has(finding) ? { ...finding, belowCut: true } : finding));
   },
 };
+
+/** So many reads of values that are whole, if late, are shown. */
+const mostLateShown = 6;
 
 /** Together for each function and lock, however many fields it uses without it. */
 function* unguardedUses(model: WorkspaceModel): Turns<Unguarded[][]> {
@@ -153,8 +159,9 @@ function matters(model: WorkspaceModel, { guarded, sharing, isVariable }: Guarde
         hasLockedGetter(guarded)
       );
     case "java":
-      // A single value, like the size of a collection, is read whole, if late.
-      return sharing === "collection" && !isOnlyMeasured(model, access);
+      return sharing === "collection"
+        ? !isOnlyMeasured(model, access)
+        : isInside && guarded.isOwnLock && isHabit(guarded);
     case "python":
       return sharing === "collection" && isIterated(access);
     default:

@@ -3,7 +3,7 @@ import type { DetectorInfo } from "../detector";
 export const docs: DetectorInfo["docs"] = {
   whatItDoes: `Learns from the code which lock guards which field, and reports the functions that use the field without it. A lock guards a field when the field is written under it somewhere and most functions that use the field hold it; a lock in the same type comes first, one of a type that owns the object second. Of several locks that are held, the one counts that everybody holds as far as is needed. The \`L\` of a Go condition counts as the lock, and a Python \`Condition(lock)\` is that lock. A write under a read lock counts as a write without the lock, and a function that takes another lock as one without, unless those who use the field under its lock hold that other one as well. A collection that is only ever written under a lock for reading is reported, too. A field whose type has a method that only reads it under the lock is expected to be read so everywhere.
 
-A read of a single value, such as a flag, is reported in Go only, and only where three functions in four hold the lock. In Java reads of collections count, but not their size; in Python writes, and loops and comprehensions over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A finding says what happens when somebody changes the field meanwhile.
+A read of a single value, such as a flag, is reported in Go, where three functions in four hold the lock, and in Java at the level \`info\`, a few of them: it is read whole, if late. In Java reads of collections count, but not their size; in Python writes, and loops and comprehensions over collections; in TypeScript and JavaScript writes, since one thread runs there at a time. A function that uses several fields without one lock is reported once. A finding says what happens when somebody changes the field meanwhile.
 
 Left out are
 
@@ -19,7 +19,7 @@ Left out are
 
 Told at the level \`info\` instead, with the reason, are
 
-- functions that close, stop, delete or load something, that prepare it and are called in one place, or that give the field a new value before they do anything else; functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`), and writes where an object reads itself in;
+- functions that close, stop, delete or load something, that prepare it and are called in one place, that give the field a new value before they do anything else, or that only set something and give their object back (\`return this\`); functions inside those that make the object, and what only such ones of the type call; fields that are only written where an object is read in or copied (\`UnmarshalJSON\`, \`CopyTo\`), and writes where an object reads itself in;
 - writes of a constant to which somebody else sets the field under the lock, where all who write it without set it to that;
 - functions that nothing but tests, or nobody at all, calls, or where that goes for all who write the field, as long as others of the type are called in the workspace (where none is, it is a library, and others call them; so may whoever knows an exported Go method that nothing calls by name);
 - functions that run on the one thread on which all who write the field, or all others who use it, run, and those that read it and of which all who write it are parts;
@@ -60,7 +60,7 @@ func (s *Store) Count() int {
     "A field of a Java class that only methods of its objects guard, where a static method uses it: they may be different objects.",
     "A lock that is taken only when an argument says so, and one of many locks that each guard an element: whoever takes it is trusted.",
     "A field that one function writes and nobody else: it is taken for its own, though it may run twice at a time.",
-    "Flags and other single values that are read late, outside Go; text made for people (`toString`).",
+    "Flags and other single values that are read late, in Python, TypeScript and JavaScript; text made for people (`toString`).",
     "Fields reached through functions, interfaces or reflection, and what comes after the first forty places a function reads.",
     "Objects that are set up in several functions before others get to know them are reported when these functions have no telling name.",
   ],

@@ -17,6 +17,8 @@ export interface FieldNotes {
   listed?: readonly string[];
   /** How often a Go function compares one with `nil`. */
   compared?: Readonly<Record<string, number>>;
+  /** It gives back what it is called on. */
+  givesItself?: true;
 }
 
 const concurrent =
@@ -28,7 +30,9 @@ export function fieldNotes(fn: FunctionFacts, { language }: FileFacts): FieldNot
   const values = new Map<string, string | undefined>();
   const compared = new Map<string, number>();
   const listed = new Set<string>();
+  let givesItself = false as boolean;
   walkSteps(fn.steps, (step) => {
+    if (step.kind === "return") givesItself ||= step.values.some((value) => isItself(value, fn));
     if (language === "python" && step.kind === "loop" && step.over?.kind === "path")
       listed.add(lastPart(step.over.path));
     if (language === "go") for (const value of valuesOf(step)) countComparisons(value, compared);
@@ -43,12 +47,22 @@ export function fieldNotes(fn: FunctionFacts, { language }: FileFacts): FieldNot
   });
   if (fn.form === "constructor") return names.length > 0 ? { concurrent: names } : undefined;
   const constants = [...values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-  if (constants.length + compared.size + listed.size === 0) return undefined;
+  if (constants.length + compared.size + listed.size === 0 && !givesItself) return undefined;
   return {
+    ...(givesItself && { givesItself: true as const }),
     ...(listed.size > 0 && { listed: [...listed] }),
     ...(constants.length > 0 && { constants: Object.fromEntries(constants) }),
     ...(compared.size > 0 && { compared: Object.fromEntries(compared) }),
   };
+}
+
+function isItself(value: Value, { receiver }: FunctionFacts): boolean {
+  return value.kind === "path" && (value.path === "this" || value.path === receiver?.name);
+}
+
+/** Whether a function only sets something and gives its object back: `Ferry withMast(int mast) { ...; return this; }`. */
+export function isSettingUp({ kind, depth, fn }: FieldAccess): boolean {
+  return kind === "write" && depth === 0 && fn.calls.length === 0 && notesOf(fn).givesItself === true;
 }
 
 /** Adds how often fields are compared with `nil` in a value, by their names. */

@@ -13,12 +13,16 @@ export function isIterated(access: FieldAccess): boolean {
   const { fn, path, file } = access;
   return (
     isListed(access) ||
-    hasLoop(fn.flow, ({ over }) => over?.replace(/\.(?:items|values|keys)\(\)$/, "") === path) ||
-    (file.language === "python" && isComprehended(fn, `${path}.items`))
+    hasLoop(fn.flow, ({ over }) => over?.replace(ofView, "") === path) ||
+    (file.language === "python" && views.some((view) => isComprehended(fn, `${path}.${view}`)))
   );
 }
 
-/** Whether the items of a dictionary are asked for, and not handed to a call as they are: `list(d.items())` is one step. */
+/** What shows a dictionary as it is at the moment. */
+const views = ["items", "values", "keys"];
+const ofView = new RegExp(`\\.(?:${views.join("|")})\\(\\)$`);
+
+/** Whether a view of a dictionary is asked for, and not handed to a call as it is: `list(d.items())` is one step. */
 function isComprehended({ calls }: FunctionSummary, asked: string): boolean {
   return calls.some(
     ({ callee, origin = callee, start }) =>

@@ -20,7 +20,7 @@ import {
   isRunByOnlyWriter,
 } from "./confinement";
 import { isEnding, isKeptAway, isPartOfEnding } from "./excuses";
-import { isSameConstant } from "./fieldNotes";
+import { isSameConstant, isSettingUp } from "./fieldNotes";
 import { isOnlyAskedFor, isOnlyTold } from "./measured";
 import { hasLockedGetter, type Unguarded, usersOf } from "./uses";
 
@@ -70,6 +70,7 @@ const reasons: readonly Reason[] = [
     "It sets it to what others set it to under the lock: at worst somebody who is changing it writes over that.",
   ],
   [(_, { access }) => isSetUpFirst(access), "The function begins with it."],
+  [(_, { access }) => isSettingUp(access), "It sets the object up and gives it back, mostly before others know it."],
   [(model, { access }) => isInConstruction(model, access.linked), "It is written in what makes the object."],
   [(_, { access }) => loads.test(access.fn.name), "By its name it loads what is there before others use it."],
   [
@@ -144,9 +145,14 @@ export function mildness(model: WorkspaceModel, uses: readonly Unguarded[]): str
   if (found) return found[1];
   // Of several values that belong together some may be new and others old.
   const [single, ...others] = uses;
-  return single && others.length === 0 && isOneValueRead(single)
+  return (single && others.length === 0 && isOneValueRead(single)) || uses.every(isWholeValueRead)
     ? "It is a single value that is read: at worst it is an old one."
     : undefined;
+}
+
+/** Java's fields are read whole, but for a `long` of old machines. */
+export function isWholeValueRead({ sharing, access: { kind, file } }: Unguarded): boolean {
+  return file.language === "java" && kind === "read" && sharing !== "collection";
 }
 
 function areWritersUnused(model: WorkspaceModel, { guarded: { accesses } }: Unguarded): boolean {

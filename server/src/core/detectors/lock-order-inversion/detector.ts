@@ -1,5 +1,6 @@
 import { code } from "../../base/markdown";
 import { rangeOf } from "../../base/text";
+import { isLocalLock } from "../../model/graph/acquisitions";
 import { memberName } from "../../model/graph/effectText";
 import { lockAnalysisInTurns } from "../../model/graph/lockAnalysis";
 import { acquiringSteps, capitalised, spanOfAcquisition, subjectOf, takenStep } from "../../model/graph/lockWitness";
@@ -8,14 +9,16 @@ import type { Detector, DetectorFinding } from "../detector";
 import { type Circle, circlesIn } from "./circles";
 import { docs } from "./docs";
 import { isUnusedOutsideTests } from "./doubts";
+import { detectorId, type KeyNotes, keyNotes } from "./keyedLocks";
 import { exchangeableIn, nameOfRoot, type OrderSite, ordersIn } from "./orders";
 
-export const lockOrderInversion: Detector<undefined> = {
-  id: "lock-order-inversion",
+export const lockOrderInversion: Detector<KeyNotes> = {
+  id: detectorId,
   title: "Locks taken in different orders",
   defaultSeverity: "warning",
   options: {},
   docs,
+  observe: keyNotes,
   *check(model) {
     const analysis = yield* lockAnalysisInTurns(model);
     const orders = yield* ordersIn(model, analysis);
@@ -54,7 +57,9 @@ function ofCircle(model: WorkspaceModel, circle: Circle): DetectorFinding {
 
 function ofExchangeable(model: WorkspaceModel, site: OrderSite): DetectorFinding {
   const { locked, lock } = site.acquisition;
-  const name = code(memberName(lock.lock));
+  const { step } = site.acquisition;
+  const call = isLocalLock(lock) && typeof step === "number" ? locked.fn.calls[step] : undefined;
+  const name = code(call?.callee ?? memberName(lock.lock));
   const isOnlyRead = site.held.forReading && lock.forReading;
   const mild = isUnusedOutsideTests(model, locked)
     ? "Nothing outside tests calls it."

@@ -1,5 +1,7 @@
+import { folderOf } from "../../base/paths";
 import { lastPart } from "../../model/accessPath";
 import { commentBlocks } from "../../model/commentBlocks";
+import { fileIndex } from "../../model/fileIndex";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { type Acquisition, scopesIn } from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
@@ -26,6 +28,7 @@ const doubts: readonly Doubt[] = [
   [(_, { acquisition }) => speaksOfOrder(acquisition), "A comment there speaks of the order of the locks."],
   [isDecidedByKind, "Whether one of them gets there depends on what kind of object it is given."],
   [isFallback, "One of them only gets there where a function is given nothing and takes what there is instead."],
+  [isSwitchedByTests, "One of them only gets there where a variable says so that only tests set."],
   [isForFirst, "One of them only takes its lock where something is missing that is made once."],
 ];
 
@@ -148,6 +151,28 @@ function isDecidedByKind(model: WorkspaceModel, { acquisition: { locked, effect 
     return leadThere.every((edge) => edge.call === call);
   });
 }
+
+/** Whether a function on the way only goes on where a variable is true that only tests set: `if noPanic`. */
+function isSwitchedByTests(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite): boolean {
+  return effectChain(model, locked.linked, effect).some(({ linked, effect: { call } }) => {
+    const place = functionAt(model, linked);
+    if (!place || call < 0) return false;
+    const key = (name: string) => `${folderOf(place.file.path)} ${name}`;
+    const isOff = (name: string) =>
+      place.file.constants.some((one) => one.name === name && one.mutable && (one.value ?? "false") === "false");
+    return conditionsAt(place.fn.flow, call).some(({ test, holds }) => {
+      const setters = holds && isOff(test) ? settersByName(model.files).get(key(test)) : [];
+      return setters.length > 0 && setters.every(({ isTest }) => isTest);
+    });
+  });
+}
+
+/** The files that give a variable another value, by folder and name. */
+const settersByName = fileIndex((file) =>
+  [...new Set(file.functions.flatMap(({ writes }) => writes))].map(
+    (name) => [`${folderOf(file.path)} ${name}`, file] as const,
+  ),
+);
 
 /** Whether the lock is taken in a function that asks twice whether something is there, and makes it where it is not. */
 function isForFirst(model: WorkspaceModel, { acquisition: { locked, effect } }: OrderSite): boolean {

@@ -17,6 +17,7 @@ import type { LockRegions } from "../../model/graph/lockRegions";
 import type { InstancePath, LockRef } from "../../model/link/links";
 import { isForTests } from "../../model/testSupport";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import { keyedPair } from "./keyedLocks";
 
 /** A place where one lock is held and another waited for. */
 export interface OrderSite {
@@ -88,6 +89,12 @@ function sitesIn(model: WorkspaceModel, locked: LockingFunction): readonly Order
   );
   for (const acquisition of all) {
     const { holds, lock, step, effect } = acquisition;
+    const pair = keyedPair(acquisition);
+    if (pair) {
+      const [held, taken] = pair;
+      sites.push({ acquisition: { ...acquisition, lock: taken }, held, from: lock.lock, to: lock.lock, gates: [] });
+      continue;
+    }
     const withIt = throughCalls.get(step)?.filter((other) => other.effect.callee === effect.callee) ?? [];
     if (effect.distance > maxCalls || !isShared(lock) || holds.some((held) => mayBeSame(held, lock))) continue;
     const isNew = (call: number, of: HeldLock) => call >= 0 && isOfObjectMadeHere(fn, call, of);
@@ -157,7 +164,9 @@ export function exchangeableIn(model: WorkspaceModel, { exchangeable }: Orders):
   const found = new Map<string, OrderSite>();
   for (const site of exchangeable) {
     const { locked } = site.acquisition;
-    if (found.has(locked.linked.id) || isPutInOrder(site) || getsNewObjects(model, site)) continue;
+    // A key is no object that could be new.
+    const isNew = !isLocalLock(site.acquisition.lock) && getsNewObjects(model, site);
+    if (found.has(locked.linked.id) || isPutInOrder(site) || isNew) continue;
     found.set(locked.linked.id, site);
   }
   return [...found.values()];

@@ -129,9 +129,7 @@ function findingOf(
   if (isOneOfSeveral(locked, lock) || handedOn.keeps(locked, lock, isKeptWhenRefused(locked, left))) return undefined;
   if (isKeptToTheEnd(locked, left) && handedOn.isTakenForOthers(locked, lock)) return undefined;
   if (returns.length > 0) return leaks(model, locked, left, returns);
-  // A panic ends the program, except where the server of a handler recovers from it.
-  const isOver = locked.file.language === "go" && !locked.linked.reachedFrom.some(({ kind }) => kind === "handler");
-  if (throws.length > 0 && !isOver) return leaks(model, locked, left, throws);
+  if (throws.length > 0 && !endsHere(locked, throws)) return leaks(model, locked, left, throws);
   const likely = raises.filter(({ raisedBy = -1 }) => !isNeverThrowing(model, locked, raisedBy));
   return likely.length > 0 ? leaksByException(model, locked, { ...left, raises: likely }) : undefined;
 }
@@ -239,9 +237,20 @@ function leaks(
     ],
     rank: node?.form === "throw" ? 2 : 3,
     ...(isProgram && { mild: "The program ends with it: what it returns is an exit status." }),
+    ...(isPanic && endsProgram(locked) && { mild: "A panic ends the program, unless somebody recovers from it." }),
     ...(isPanic && isAssertion(locked, node) && { mild: "What it says is that this place is never reached." }),
     lens: `Leaves ${memberName(lock.lock)} locked on one way out`,
   };
+}
+
+/** Whether a panic that ends the program says that its place is never reached. */
+function endsHere(locked: LockingFunction, throws: readonly Departure[]): boolean {
+  return endsProgram(locked) && throws.every(({ node }) => node !== undefined && isAssertion(locked, node));
+}
+
+/** A panic ends the program, except where the server of a handler recovers from it. */
+function endsProgram({ file, linked }: LockingFunction): boolean {
+  return file.language === "go" && !linked.reachedFrom.some(({ kind }) => kind === "handler");
 }
 
 /** Whether a panic says that its place is never reached: `panic("unreachable")`. */

@@ -1,7 +1,9 @@
 import { code } from "../../base/markdown";
+import { memoized } from "../../base/memoized";
 import { rangeOf, type Span } from "../../base/text";
 import { rootOf } from "../../model/accessPath";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import { comparedWithNothing } from "../../model/graph/conditionTexts";
 import { memberName } from "../../model/graph/effectText";
@@ -12,7 +14,7 @@ import type { LockRegions } from "../../model/graph/lockRegions";
 import { takenStep } from "../../model/graph/lockWitness";
 import { isDeferred } from "../../model/graph/stepsAround";
 import { stepAt } from "../../model/graph/witness";
-import type { LockOperation, LockRef } from "../../model/link/links";
+import type { FunctionId, LockOperation, LockRef } from "../../model/link/links";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
@@ -43,7 +45,9 @@ function unheld(
   const operations = [...linked.links.lockOperations].filter(([, operation]) => isIt(operation));
   const [operation] = operations.flatMap(([at, one]) => (at === call ? one : []));
   // What a callee releases is judged there; what the function never takes, or only tries to, it releases for others.
-  if (operation?.kind === "semaphore" || !operation || (!isAgain && !taken)) return undefined;
+  if (operation?.kind === "semaphore" || !operation) return undefined;
+  const isForNobody = !isAgain && !taken && isHeldByNobody(model, locked, analysis, lock);
+  if (!isAgain && !taken && !isForNobody) return undefined;
   if (!isAgain && (isLent || isMeantToLock(fn))) return undefined;
   if (operations.some(([, { action, mayFail }]) => action === "acquire" && mayFail)) return undefined;
   if (analysis.onEntry(linked.id).some(isIt) || mayBeLeftBy(model, locked, analysis, lock)) return undefined;
@@ -61,11 +65,55 @@ function unheld(
     ...findingAt(locked, call),
     message: isAgain
       ? `Unlocks ${name}, which is unlocked already on one way here.`
-      : `Unlocks ${name}, which is not locked on every way here.`,
+      : isForNobody
+        ? `Unlocks ${name}, which nobody has locked: neither this function nor those that call it.`
+        : `Unlocks ${name}, which is not locked on every way here.`,
     steps: steps.flatMap((step) => step ?? []),
     rank: 2,
   };
 }
+
+/** Whether no function ever leaves a lock to others, and none that calls this one holds it or is called by it and takes it. */
+function isHeldByNobody(
+  model: WorkspaceModel,
+  { linked, fn }: LockingFunction,
+  analysis: LockAnalysis,
+  { lock }: LockRef,
+): boolean {
+  const { takers, left } = locksTaken(analysis);
+  const taking = takers.get(lock);
+  // Who runs a function that is written in another one, or handed on, nobody knows.
+  if (fn.parent !== undefined || !taking || left.has(lock)) return false;
+  if (linked.edges.some(({ callee }) => taking.has(callee))) return false;
+  return callersOf(model, linked).every(({ linked: caller, edges }) =>
+    edges.every(
+      ({ call, runs }) =>
+        runs === "now" &&
+        !analysis
+          .regionsOf(caller.id)
+          ?.at(call)
+          .mayHold.some((held) => held.lock === lock),
+    ),
+  );
+}
+
+/** Who takes each lock, and the locks that some return with, or only try to get. */
+const locksTaken = memoized(({ locking }: LockAnalysis) => {
+  const takers = new Map<string, Set<FunctionId>>();
+  const left = new Set<string>();
+  for (const { linked, regions } of locking) {
+    const { lockOperations, scopeLocks } = linked.links;
+    for (const operation of [...lockOperations.values(), ...scopeLocks]) {
+      if (operation?.action !== "acquire") continue;
+      const { lock, mayFail } = operation;
+      if (mayFail) left.add(lock);
+      takers.set(lock, (takers.get(lock) ?? new Set<FunctionId>()).add(linked.id));
+    }
+    for (const { held, node, raisedBy } of regions.leaves)
+      if (raisedBy === undefined && node?.form !== "throw") for (const { lock } of held) left.add(lock);
+  }
+  return { takers, left };
+});
 
 /**
  * Whether a release is only come to where the local that the lock is reached through has a value, which the function

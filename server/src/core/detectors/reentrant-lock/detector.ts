@@ -11,6 +11,7 @@ import {
   isTakenForWriting,
 } from "../../model/graph/acquisitions";
 import { conditionsAt } from "../../model/graph/conditionsAt";
+import { runsOnNewObjects } from "../../model/graph/construction";
 import { memberName } from "../../model/graph/effectText";
 import { type Holding, isSurelySame } from "../../model/graph/heldLocks";
 import { isUnusedInProduction } from "../../model/graph/inProduction";
@@ -27,9 +28,10 @@ import { witnessOf } from "../../model/graph/witness";
 import { isWithin } from "../../model/link/instances";
 import type { LockOperation } from "../../model/link/links";
 import { isForTests } from "../../model/testSupport";
-import type { LinkedFunction, WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
+import { type KeptRound, keptIntoNextRound } from "./nextRound";
 import { isToldOfLock } from "./toldOfLock";
 
 export const reentrantLock: Detector<undefined> = {
@@ -56,6 +58,11 @@ export const reentrantLock: Detector<undefined> = {
         told.add(lock.lock);
         findings.push(ofRounds(locked, call, lock));
       }
+      for (const kept of keptIntoNextRound(locked)) {
+        if (told.has(kept.lock.lock)) continue;
+        told.add(kept.lock.lock);
+        findings.push(ofNextRound(locked, kept));
+      }
     }
     return findings;
   },
@@ -65,6 +72,8 @@ interface Reentry {
   acquisition: Acquisition;
   held: Holding;
   form: "again" | "upgrade" | "read-twice";
+  /** All who take the lock for writing do so where nobody else knows the object yet. */
+  isForNew?: boolean;
 }
 
 function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: Acquisition): Reentry | undefined {
@@ -82,8 +91,18 @@ function reentryIn(model: WorkspaceModel, analysis: LockAnalysis, acquisition: A
   if (lock.reentrant) return undefined;
   if (exclusive || !lock.forReading) return { ...again, form: "again" };
   const outside = [...holds, ...analysis.onEntry(locked.linked.id)];
-  return isTakenForWriting(analysis, lock.lock, outside) ? { ...again, form: "read-twice" } : undefined;
+  if (!isTakenForWriting(analysis, lock.lock, outside)) return undefined;
+  const isKnown = (linked: LinkedFunction) =>
+    !(setsUp.test(functionAt(model, linked)?.fn.name ?? "") && runsOnNewObjects(model, linked));
+  return {
+    ...again,
+    form: "read-twice",
+    ...(!isTakenForWriting(analysis, lock.lock, outside, isKnown) && { isForNew: true }),
+  };
 }
+
+/** What is called before others use the object; what else its maker calls, others may call at any time. */
+const setsUp = /^_*(?:[sS]et|[wW]ith|[iI]nit|[cC]onfigure)(?![a-z])/;
 
 interface EveryRound {
   call: number;
@@ -167,7 +186,7 @@ function isNamed({ instance }: LockOperation, name: string, { parameters }: Func
   return instance !== undefined && isWithin(instance, root);
 }
 
-function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry): DetectorFinding {
+function toFinding(model: WorkspaceModel, { acquisition, held, form, isForNew }: Reentry): DetectorFinding {
   const { locked, lock } = acquisition;
   const { file, fn } = locked;
   const name = code(memberName(lock.lock));
@@ -178,9 +197,11 @@ function toFinding(model: WorkspaceModel, { acquisition, held, form }: Reentry):
     ? "The functions on this way call each other in a round: a condition has to keep this one out."
     : isUnused
       ? "Nothing outside tests calls it."
-      : isFar
-        ? "It is far away, and something on the way may keep this one out."
-        : undefined;
+      : isForNew
+        ? "All who take it for writing do so on an object that they have just made."
+        : isFar
+          ? "It is far away, and something on the way may keep this one out."
+          : undefined;
   return {
     path: file.path,
     range: rangeOf(file.lineStarts, spanOfAcquisition(acquisition)),
@@ -224,6 +245,25 @@ function ofRounds(locked: LockingFunction, call: number, { lock }: LockOperation
     steps: [{ path: file.path, range, message: `takes ${name} in the first round, and again in the second` }],
     rank: 10,
     lens: `waits for itself: takes ${memberName(lock)} in every round`,
+  };
+}
+
+function ofNextRound(locked: LockingFunction, { call, lock: { lock }, start }: KeptRound): DetectorFinding {
+  const { file, fn } = locked;
+  const name = code(memberName(lock));
+  const range = rangeOf(file.lineStarts, { start, end: start + "continue".length });
+  const taken = rangeOf(file.lineStarts, fn.calls[call] as CallSummary);
+  return {
+    path: file.path,
+    range,
+    symbol: fn.symbol,
+    message: `${capitalised(subjectOf(locked))} goes on to the next round of a loop with ${name} still held, and the next round takes it again: it waits for itself and never returns.`,
+    steps: [
+      { path: file.path, range: taken, message: `takes ${name}, and again in the next round` },
+      { path: file.path, range, message: "begins the next round with the lock held" },
+    ],
+    rank: 10,
+    lens: `waits for itself: keeps ${memberName(lock)} into the next round`,
   };
 }
 

@@ -35,12 +35,23 @@ export function isSaidToSerialise(
 const explains =
   /\b(?:so|because|since|as)\b[^.]{0,30}\b(?:lock|hold|holding)\b|\bonly\b[^.]{0,20}\bread[- ]?lock\b|\b(?:hold|keep)\b[^.]{0,40}\block\b[^.]{0,60}\b(?:while|during|until|so that|to (?:avoid|prevent|ensure|make sure))\b|\block\b[^.]{0,80}\b(?:atomic\w*|consisten\w+)\b|\batomic\w*\b[^.]{0,80}\block\b/i;
 
+/** "to avoid a race in some tests" */
+const saysForTests = /\b(?:in|for|by|of) (?:\w+ ){0,2}(?:unit[- ])?tests\b/i;
+
 /** Whether the comment just above where a lock is taken gives a reason for what is done under it. */
-export function isExplained({ file, fn }: Site, { scope, call }: Holding): boolean {
+export function isExplained(taker: Site, lock: Holding): boolean {
+  return isSaidAbove(taker, lock, explains);
+}
+
+/** Whether the comment just above where a lock is taken says that tests need it. */
+export function isSaidToBeForTests(taker: Site, lock: Holding): boolean {
+  return isSaidAbove(taker, lock, saysForTests);
+}
+
+function isSaidAbove({ file, fn }: Site, { scope, call }: Holding, said: RegExp): boolean {
   const taken = scope?.start ?? fn.calls[call]?.start ?? fn.start;
   return commentBlocks(file).some(
-    (block) =>
-      block.start > fn.start && explains.test(block.text.replace(/\s+/g, " ")) && isJustAbove(file, block, taken),
+    (block) => block.start > fn.start && said.test(block.text.replace(/\s+/g, " ")) && isJustAbove(file, block, taken),
   );
 }
 
@@ -61,10 +72,10 @@ function isSaidIn(file: FileSummary, names: readonly string[]): boolean {
 
 /**
  * "serialise the calls to", "enforces serial updates", "only one at a time", "one has completed before another can start",
- * "keep it until", "we want to block the reader until"; not "serialise the message".
+ * "keep it until", "we want to block the reader until", "prevent two tasks from running in parallel"; not "serialise the message".
  */
 const serialises =
-  /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|(?:hold|keep) (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b|\bone\b[^.]{0,60}\bcompleted?\b[^.]{0,20}\bbefore another\b|\b(?:lock|want) to block\b/i;
+  /\bseriali[sz](?:e|es|ed|ing)\b(?:\s+\w+){0,4}?\s+(?:access\w*|against|calls?|changes?|installs?|mutations?|operations?|requests?|syncs?|updates?|writes?|writing)\b|\bserial (?:access|changes?|calls?|operations?|updates?|writes?)\b|\bonly one\b[^.]{0,60}\bat (?:a|any|the same)\b[^.]{0,12}\btime\b|\bmust (?:all )?(?:share|hold|be (?:done |made |written )?under) the (?:same )?lock\b|\b(?:must be held|(?:hold|keep) (?:it|the lock|this lock))\b[^.]{0,80}\b(?:order|exclusive|until|while|during)\b|\bone\b[^.]{0,60}\bcompleted?\b[^.]{0,20}\bbefore another\b|\b(?:lock|want) to block\b|\b(?:prevent\w*|avoid\w*|never|must not|(?:do|does)(?: not|n['’]t) want)\b[^.]{0,60}\b(?:run|running|invok\w+|execut\w+|start\w*|process\w*)\b[^.]{0,20}\b(?:in parallel|concurrently|simultaneously|at the same time)\b/i;
 
 const saysSerial = memoized((comment: CommentFacts) => serialises.test(comment.text.replace(/\s+/g, " ")));
 

@@ -9,6 +9,7 @@ import { functionsAround } from "../../../model/graph/graphFunction";
 import type { EffectPlace } from "../../../model/graph/witness";
 import { valuesWithin, walkSteps } from "../../../model/walkSteps";
 import { functionAt, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
+import { endsAll } from "../lifecycle";
 import { type ChannelsMade, notedOf } from "../noted";
 import { isReadForNetwork } from "./consumers";
 
@@ -109,6 +110,39 @@ export function isBufferedSend(model: WorkspaceModel, place: EffectPlace): boole
   return hasRoomForSend(model, place) && !isSentToEach(model, place);
 }
 
+/** Whether it is the only send to a channel with room, in what runs once: `s.quit <- struct{}{}` of `Stop`. */
+export function isSentToOnce(model: WorkspaceModel, place: EffectPlace): boolean {
+  const at = functionAt(model, place.linked);
+  const path = sentTo(place);
+  if (!at || path === undefined || !endsAll(at.fn.name) || !isBufferedSend(model, place)) return false;
+  const sends = sendsByFolder(model.files)
+    .get(folderOf(at.file.path))
+    .filter((other) => other === path);
+  return sends.length === 1 && !isInLoop(at.fn.flow, path);
+}
+
+/** What is sent to outside tests, as often as it is written; by folder. */
+const sendsByFolder = fileIndex(({ path, isTest, functions }) =>
+  (isTest ? [] : functions).flatMap(({ flow }) => sendsIn(flow).map((sent) => [folderOf(path), sent] as const)),
+);
+
+function sendsIn(flow: readonly Flow[]): string[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return [];
+    if (isChannelFlow(node)) return node.form === "send" ? [node.path] : [];
+    return flowsInside(node).flatMap(sendsIn);
+  });
+}
+
+function isInLoop(flow: readonly Flow[], path: string): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number") return false;
+    return node.kind === "loop"
+      ? sendsIn([node]).includes(path)
+      : flowsInside(node).some((inner) => isInLoop(inner, path));
+  });
+}
+
 /** Whether it is a send to channels with room, which whoever reads slowly from one of them uses up. */
 export function fillsUp(model: WorkspaceModel, place: EffectPlace): boolean {
   return hasRoomForSend(model, place) && isSentToEach(model, place);
@@ -145,15 +179,10 @@ export function isGivenBack(model: WorkspaceModel, place: EffectPlace): boolean 
   if (!file || !effect.detail.startsWith("receive ")) return false;
   const path = effect.detail.slice("receive ".length);
   const isInside = (fn: FunctionSummary, i: number) => i === linked.index || fn.parent === linked.index;
-  return file.functions.some((fn, i) => isInside(fn, i) && sendsTo(fn.flow, path)) && hasRoomAlways(model, place, path);
-}
-
-function sendsTo(flow: readonly Flow[], path: string): boolean {
-  return flow.some((node) => {
-    if (typeof node === "number") return false;
-    if (isChannelFlow(node)) return node.form === "send" && node.path === path;
-    return flowsInside(node).some((inner) => sendsTo(inner, path));
-  });
+  return (
+    file.functions.some((fn, i) => isInside(fn, i) && sendsIn(fn.flow).includes(path)) &&
+    hasRoomAlways(model, place, path)
+  );
 }
 
 function hasRoomAlways(model: WorkspaceModel, { linked }: EffectPlace, path: string): boolean {

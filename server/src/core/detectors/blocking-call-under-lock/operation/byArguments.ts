@@ -20,6 +20,15 @@ export function isControlFrame(model: WorkspaceModel, chain: readonly EffectPlac
   return givenAtEnd(model, chain).some((argument) => /\.(?:Ping|Pong|Close)Message$/.test(argument));
 }
 
+/** Whether a URL is read in a file where URLs come from the program itself, and none is made: `Reader.class.getResource(name)`. */
+export function isOfProgram(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  const { linked, effect } = chain.at(-1) as EffectPlace;
+  if (!/\bURL\.open\w+$/.test(effect.detail)) return false;
+  const calls = functionAt(model, linked)?.file.functions.flatMap((fn) => fn.calls) ?? [];
+  const isCalled = (name: RegExp) => calls.some(({ callee }) => name.test(callee));
+  return isCalled(/(?:^|\.)getResource$/) && !isCalled(/(?:^|\.)(?:URL|URI|toURL|create)$/);
+}
+
 /** What the operation at the end of a chain is given. */
 function givenAtEnd(model: WorkspaceModel, chain: readonly EffectPlace[]): readonly string[] {
   const { linked, effect } = chain.at(-1) as EffectPlace;

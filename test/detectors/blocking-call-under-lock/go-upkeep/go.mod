@@ -1,0 +1,3 @@
+module example.com/upkeep
+
+go 1.22

@@ -1,0 +1,7 @@
+package railway
+
+import "testing"
+
+func TestDrill(t *testing.T) {
+	drill = true
+}
