@@ -1,12 +1,12 @@
 import { memoized } from "../../base/memoized";
 import type { FieldFacts } from "../../model/facts";
 import { makes as givesNew } from "../../model/graph/construction";
-import { isEmbeddedDatabase, isToEmbeddedBroker } from "../../model/graph/embeddedDatabases";
+import { isToEmbeddedBroker } from "../../model/graph/embeddedDatabases";
 import type { EffectKind } from "../../model/graph/functionEffects";
 import { guardedFields } from "../../model/graph/guards";
 import type { Holding } from "../../model/graph/heldLocks";
 import { isTestDouble } from "../../model/graph/inProduction";
-import { type EffectPlace, nameOf } from "../../model/graph/witness";
+import type { EffectPlace } from "../../model/graph/witness";
 import { isScript } from "../../model/scripts";
 import { isForTests } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
@@ -24,48 +24,21 @@ import {
   isPartOfConstruction,
   isStoppedUnder,
   resets,
+  restores,
 } from "./lifecycle";
 import { keptUnderOneKey, loadedOnce, loadedOncePerKey } from "./loadedOnce";
 import { cancelledUnder } from "./lock/cancelledUnder";
 import { givenBackBefore } from "./lock/givenBackBefore";
 import { isExplained, isSaidToBeForTests, isSaidToSerialise } from "./lock/lockComments";
 import { isKnownToNobody } from "./lock/newObjects";
-import { guardsItsFiles } from "./lock/ownFiles";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
-import { fillsUp, isGivenBack, isSendToCaller } from "./operation/bufferedChannels";
-import { isControlFrame, isOfProgram, isOnMachine, isSocketAlone } from "./operation/byArguments";
-import { consumerNeedingLock, isReadForNetwork } from "./operation/consumers";
-import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./operation/forkAndJoin";
+import { isControlFrame, isOnMachine, isSocketAlone } from "./operation/byArguments";
 import { runForMessages } from "./operation/messageLoops";
-import { isOver } from "./operation/overBefore";
-import { isAfterFailure, isMoment } from "./operation/shortSleeps";
-import { hasWaitedBefore, isToldToStop } from "./operation/toldToStop";
-import { writesMany } from "./operation/writesOfMany";
+import { ofOperation } from "./operation/ofOperation";
+import { hasWaitedBefore } from "./operation/toldToStop";
+import { type Consequence, manyBystanders, type Situation } from "./situation";
 import { isConditional, isForChange, isRepeated } from "./waysThrough";
-
-/** How much it matters that something blocks under a lock. */
-export interface Consequence {
-  level: "warning" | "info" | "none";
-  /** Why it is so much, or no more, as a whole sentence; absent where the message says it. */
-  because?: string;
-}
-
-/** An operation under a lock, with what decides how much it matters. */
-interface Situation extends BlockedOperation {
-  model: WorkspaceModel;
-  lock: Holding;
-  contention: Contention;
-  /** What it does in the end, as its effect says: `os.ReadFile`. */
-  what: string;
-  /** A request or a timer gets here. */
-  isHot: boolean;
-  /** Or a message that a loop waits for. */
-  isBusy: boolean;
-  /** Neither does anybody else want the lock. */
-  isUnnoticed: boolean;
-  serialises: boolean;
-}
 
 /**
  * How much it matters that an operation is done under a lock: by the operation itself (`operation/`), by the function
@@ -120,56 +93,6 @@ function isOfMigration({ takers }: Contention["use"]): boolean {
   return [...takers].every((id) => /(?:^|\/)migrations?[_-]?\d*\/[^#]*#/i.test(id));
 }
 
-/** What the operation itself says, where that decides. */
-function ofOperation(situation: Situation): Consequence | undefined {
-  switch (situation.kind) {
-    case "database":
-      return ofDatabase(situation);
-    case "file":
-      return ofFile(situation);
-    case "channel":
-      return ofChannel(situation);
-    case "wait":
-    case "sleep":
-      return ofPause(situation);
-    default:
-      if (situation.kind === "network" && isOfProgram(situation.model, situation.chain)) return { level: "none" };
-      return isLogged(situation.chain) ? { level: "info", because: "It is a line for a log." } : undefined;
-  }
-}
-
-function ofDatabase({ model, site, chain, lock }: Situation): Consequence | undefined {
-  const last = chain.at(-1) as EffectPlace;
-  if (isRepeated(model, chain, lock)) return undefined;
-  if (isEmbeddedDatabase(model, last) && !writesMany(model, last))
-    return { level: "info", because: "The database is embedded: asking it once is like reading a small file." };
-  // `remove` alone is done to whatever comes and goes.
-  const isDeletion =
-    deletesOne.test(site.fn.name) && chain.slice(1).every(({ linked }) => deletes.test(nameOf(linked.id)));
-  return isDeletion && chain.length > 1
-    ? { level: "info", because: "One thing is deleted, here and in the database, so that both stay in step." }
-    : undefined;
-}
-
-/** `deleteJob`, `processDeleteChannel`: somebody has asked for it. */
-const deletesOne = /^(?:_*|process_?|handle_?|do_?)delete_?(?!all|expired|old|stale|many)[a-z]\w*(?<!s)$/i;
-const deletes = /(?:^|\.)\w*delete\w*$/i;
-
-function ofFile(situation: Situation): Consequence | undefined {
-  const { model, chain, lock, contention, what, isBusy, isUnnoticed, serialises } = situation;
-  if (isLogged(chain)) return { level: "none" };
-  const waits = waitsForDisk.test(what);
-  if (!isBusy && (!writesFiles.test(what) || (chain.length > 2 && !waits))) return { level: "none" };
-  if (!serialises && !isBusy && !waits) return isUnnoticed ? { level: "none" } : { level: "info" };
-  if (changesFolders.test(what)) return { level: "info" };
-  if (guardsItsFiles(model, contention.use, waits, chain))
-    return { level: "info", because: "The lock is that of the file itself, which has to be left alone meanwhile." };
-  const isMuch = waits || isRepeated(model, chain, lock);
-  if (!isMuch && (!movesMuch.test(what) || contention.others.length < manyBystanders))
-    return { level: "info", because: "It is one file." };
-  return undefined;
-}
-
 /** Whether a process is started, and not waited for. */
 export function startsProcess({ effect: { kind, detail } }: EffectPlace): boolean {
   return kind === "process" && starts.test(detail);
@@ -181,89 +104,6 @@ function ofProcess({ chain, what }: Situation): Consequence | undefined {
     return { level: "info", because: "It does not wait for the process to end." };
   if (waitsForEnd.test(what) || chain.length <= nearCalls) return undefined;
   return { level: "info", because: "It runs one command, far away from here." };
-}
-
-/** Whether it is a line for a log: everybody writes some wherever they are. */
-function isLogged(chain: readonly EffectPlace[]): boolean {
-  return chain.some(({ linked }) => logs.test(nameOf(linked.id)));
-}
-
-function ofChannel(situation: Situation): Consequence | undefined {
-  const { model, chain, lock, what, isUnnoticed } = situation;
-  if (isGivenBack(model, chain.at(-1) as EffectPlace)) return { level: "none" };
-  if (isHookOfTests.test(what)) return { level: "none" };
-  const stuck = stuckWith(situation);
-  if (stuck) return stuck;
-  const hasWayOut = what.startsWith("select ");
-  if (isUnnoticed || (hasWayOut && chain.length > 1)) return { level: "none" };
-  if (hasWayOut) return { level: "info" };
-  if (saysReady.test(what))
-    return { level: "info", because: "The channel says that something is ready: then nobody waits for it any more." };
-  if (isHandedIn.test(what) || isSendToCaller(model, chain.at(-1) as EffectPlace))
-    return { level: "info", because: "The channel was handed in by somebody who reads from it." };
-  if (fillsUp(model, chain.at(-1) as EffectPlace)) return ofSlowReader(situation);
-  if (isOwnWorkOfReader(model, chain, lock)) return ownWorkOfReader;
-  return ofEnding(situation);
-}
-
-/** Who has to make room in a queue needs the lock for that. */
-function stuckWith({ model, chain, lock }: Situation): Consequence | undefined {
-  const consumer = consumerNeedingLock(model, chain.at(-1) as EffectPlace, lock);
-  if (!consumer) return undefined;
-  const name = nameOf(consumer.id).replace(/^.*\./, "");
-  return {
-    level: "warning",
-    because: `\`${name}\`, which takes out what is put in, needs the lock itself: without room, neither goes on.`,
-  };
-}
-
-function ofSlowReader({ model, chain }: Situation): Consequence {
-  return {
-    level: isReadForNetwork(model, chain.at(-1) as EffectPlace) ? "warning" : "info",
-    because: "Whoever reads slowly from one of them holds up all, once it has no room.",
-  };
-}
-
-const ownWorkOfReader: Consequence = {
-  level: "info",
-  because: "It waits for a part of its own work, and others who read go on meanwhile.",
-};
-
-function ofPause(situation: Situation): Consequence | undefined {
-  const { model, kind, chain, lock } = situation;
-  if (kind === "wait" && isOver(model, chain)) return { level: "none" };
-  if (putsIn.test(situation.what))
-    return (
-      stuckWith(situation) ?? {
-        level: "info",
-        because: "It waits only while the queue has no room for what it puts in.",
-      }
-    );
-  const needing = kind === "wait" ? neededByGroup(model, chain, lock) : undefined;
-  if (needing) {
-    const name = nameOf(needing.id).replace(/^.*\./, "");
-    return { level: "warning", because: `What it waits for needs the lock itself, in \`${name}\`: neither goes on.` };
-  }
-  if (kind === "wait" && isOwnWorkOfReader(model, chain, lock)) return ownWorkOfReader;
-  if (kind === "wait" && isForkAndJoin(model, chain, lock))
-    return { level: "info", because: "As far as is seen, nothing that it waits for takes long." };
-  if (asksOnce.test(situation.what))
-    return { level: "info", because: "It waits for what it would do itself if nobody else did." };
-  if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
-  if (kind === "sleep" && isAfterFailure(model, chain))
-    return { level: "info", because: "It sleeps only where something has failed, to try again." };
-  if (kind === "sleep" && delays.test(situation.site.fn.name))
-    return { level: "info", because: "It is there to hold up those who call it." };
-  return ofEnding(situation);
-}
-
-/** A wait for the end of what was told to end, or while everything has to wait. */
-function ofEnding(situation: Situation): Consequence | undefined {
-  if (restores.test(situation.site.fn.name))
-    return { level: "info", because: "It runs when all that the lock guards is replaced by what was saved." };
-  return isToldToStop(situation.model, situation, situation.lock)
-    ? { level: "info", because: "What it waits for has been told to end just before." }
-    : undefined;
 }
 
 const ownWork: ReadonlySet<EffectKind> = new Set(["wait", "channel", "sleep", "file"]);
@@ -382,19 +222,6 @@ const isDatagram = /^(?:net\.(?:PacketConn|UDPConn)\.Write\w*|java\.net\.Datagra
 const closes = /\.[cC]lose$/;
 /** What is written for a client that has asked is most often short, and goes to a buffer. */
 const answers = /\bResponseWriter\.Write\w*$/;
-const writesFiles = /(?:sync|write|rename|remove|unlink|delete|create|mkdir|truncate|copy|move|save|dump|append|put)/i;
-/** Contents of any size, and many files. */
-const movesMuch = /copy|copie|walk|tree|archive|(?:^|[._])(?:un)?(?:zip|tar)|zipfile|tarfile|transfer/i;
-const waitsForDisk = /sync$/i;
-/** No contents are moved: the folder's entry is in memory most of the time. */
-const changesFolders =
-  /[._](?:remove|unlink|rmdir|rename\w*|replace|mkdir\w*|makedirs|\w*symlinks?|createDirector\w+|delete\w*|list\w*|ReadDir|Readdir|glob|chmod|touch)$/i;
-/** Nobody waits a second time. */
-const saysReady = /^receive .*\.(?:ready|set|started|loaded|opened|connected|init(?:ed|iali[sz]ed)?)$/i;
-/** `startedForTesting`, `testHook`: there is none outside tests. */
-const isHookOfTests = /(?:ForTest(?:s|ing)?|\b[tT]est(?:ing)?Hook\w*)(?:\[\w*\])*$/;
-/** A channel that can only be sent to is one that a caller made to be read from meanwhile. */
-const isHandedIn = /^send <chan<-/;
 /** `createMu`, `token_lock`: named for what is done, and not for what is guarded. */
 const isForActivity =
   /^_*(?:create|remove|delete|mkdir|connect|dial|pre_?fetch|auth(?:enticate)?|log_?in|refresh|renew|token|upload|download|re_?load|re_?build|compact(?:ion)?|migrat(?:e|ion)|rmw|read_?modify_?write|backup|restore|snapshot|register)_?(?:lock|mu|mutex|mtx)$/i;
@@ -402,27 +229,13 @@ const isForActivity =
 const isForRenewal = /^_*re(?:fresh|new|load|build)(?:_|(?=[A-Z]))\w*(?:[lL]ock|[mM]u|[mM]utex|[mM]tx)$/;
 /** What gives a credential: whoever wants it can do nothing before it is there. */
 const givesCredential = /^_*(?:(?:get|fetch|refresh|renew)_?)?(?:access_?|auth_?)?token$|^_*(?:authenticate|log_?in)$/i;
-/** What puts a saved state in the place of the present one. */
-const restores = /^(?:restore|recover|(?:apply|install)_?snapshot)/i;
-/** `Warnf`, `logger.error`; not `error` or `info` of whatever object. */
-const logs =
-  /(?:^|\.)(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|print|log)(?:f|ln|w|depth)$|logg(?:er|ing)\w{0,4}\)?\.(?:trace|debug|info|notice|warn(?:ing)?|error|fatal|print|log|output)(?:f|ln|w|depth)?$/i;
-/** What is there to hold up whoever calls it. */
-const delays = /^(?:delay|throttle|pace|slow_?down)/i;
 /** What is named for the operation itself: before it is done, nobody can do anything else with the object. */
 const makes: Partial<Record<EffectKind, RegExp>> = {
   network: /^_*(?:re_?)?(?:connect|dial)$/i,
   process: /^_*(?:re_?)?(?:start|launch|spawn|exec)$/i,
 };
-/** Fewer than these do not hold up a whole service. */
-const manyBystanders = 20;
 /** Fewer than these are more likely to wait for what is done than to be held up by it. */
 const fewBystanders = 4;
-
-const putsIn = /(?:Queue|Deque)\.put(?:First|Last)?$/;
-
-/** Whoever comes second waits for the answer of the first. */
-const asksOnce = /\bsingleflight\.Group\.Do$/;
 
 const sends = /send|write|flush|sync$/i;
 

@@ -20,7 +20,7 @@ import {
   blockingKinds,
   type Site,
 } from "./blockedOperations";
-import { type Consequence, consequenceOf, startsProcess } from "./consequence";
+import { consequenceOf, startsProcess } from "./consequence";
 import { type BlockedBy, type Contention, contentionAt, lockContention } from "./contention";
 import { docs } from "./docs";
 import { type LockUses, lockUses } from "./lock/lockUses";
@@ -28,6 +28,7 @@ import { detectorId, type Noted } from "./noted";
 import { noted } from "./observe";
 import { isBufferedSend, isSentToOnce } from "./operation/bufferedChannels";
 import { consumerNeedingLock } from "./operation/consumers";
+import type { Consequence } from "./situation";
 
 const maxOthersTold = 4;
 const minorAlwaysShown = 10;

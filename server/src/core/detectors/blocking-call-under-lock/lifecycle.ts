@@ -141,3 +141,6 @@ function isOnlyCalledBy(
   const isMeant = (caller: Caller) => caller.edges.every(({ runs }) => runs === "now") && isSuch(caller.linked);
   return callers.length > 0 && callers.every(isMeant);
 }
+
+/** What puts a saved state in the place of the present one. */
+export const restores = /^(?:restore|recover|(?:apply|install)_?snapshot)/i;
