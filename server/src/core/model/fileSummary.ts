@@ -205,6 +205,14 @@ export function flowsInside(node: Exclude<Flow, number>): readonly (readonly Flo
   }
 }
 
+/** The locals that steps give a value. */
+export function targetsIn(flow: readonly Flow[]): string[] {
+  return flow.flatMap((node) => {
+    if (typeof node === "number") return [];
+    return node.kind === "assign" ? [node.target] : flowsInside(node).flatMap(targetsIn);
+  });
+}
+
 /** The calls of a flow, at whatever depth. */
 export function callsOf(flow: readonly Flow[]): number[] {
   return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsOf)));

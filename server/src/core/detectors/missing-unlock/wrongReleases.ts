@@ -2,7 +2,7 @@ import { code } from "../../base/markdown";
 import { memoized } from "../../base/memoized";
 import { rangeOf, type Span } from "../../base/text";
 import { rootOf } from "../../model/accessPath";
-import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { type FunctionSummary, targetsIn } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import { comparedWithNothing } from "../../model/graph/conditionTexts";
@@ -125,15 +125,7 @@ function isAskedForFirst({ flow, calls }: FunctionSummary, call: number): boolea
     const compared = comparedWithNothing(test);
     return compared?.name === local && compared.isMissing !== holds;
   });
-  return isAsked && assigns(flow, local);
-}
-
-function assigns(flow: readonly Flow[], local: string): boolean {
-  return flow.some((node) => {
-    if (typeof node === "number") return false;
-    if (node.kind === "assign" && node.target === local) return true;
-    return flowsInside(node).some((inner) => assigns(inner, local));
-  });
+  return isAsked && targetsIn(flow).includes(local);
 }
 
 /** The release that a second one follows; a deferred one follows all that are written out. */

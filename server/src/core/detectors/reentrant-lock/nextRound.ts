@@ -1,6 +1,7 @@
-import { type Flow, type FunctionSummary, flowsInside, type LoopFlow } from "../../model/fileSummary";
+import { type Flow, type FunctionSummary, flowsInside, type LoopFlow, targetsIn } from "../../model/fileSummary";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import type { LockOperation } from "../../model/link/links";
+import { loopsIn } from "../../model/link/loopPace";
 
 /** A lock that a loop takes, and goes on to its next round with. */
 export interface KeptRound {
@@ -36,21 +37,6 @@ function isOfRound(
   const [, local, parameter] = /^(?:=(\w+)|#(\d+))/.exec(instance) ?? [];
   const root = local ?? parameters[Number(parameter ?? -1)]?.name;
   return root !== undefined && (form === "each" || targetsIn(body).includes(root));
-}
-
-function targetsIn(flow: readonly Flow[]): string[] {
-  return flow.flatMap((node) => {
-    if (typeof node === "number") return [];
-    return node.kind === "assign" ? [node.target] : flowsInside(node).flatMap(targetsIn);
-  });
-}
-
-function loopsIn(flow: readonly Flow[]): LoopFlow[] {
-  return flow.flatMap((node) => {
-    if (typeof node === "number") return [];
-    const inside = flowsInside(node).flatMap(loopsIn);
-    return node.kind === "loop" ? [node, ...inside] : inside;
-  });
 }
 
 type Continue = Extract<Flow, { kind: "exit" }>;
