@@ -74,7 +74,7 @@ export function consequenceOf(
   const canceller = ownWork.has(operation.kind) ? undefined : cancelledUnder(model, operation.taker, contention.use);
   if (canceller !== undefined)
     return { level: "warning", because: `\`${canceller}\` needs the lock to cancel what is done here.` };
-  const slow = ownWork.has(operation.kind) ? undefined : heldUpBy(model, site, contention);
+  const slow = ownWork.has(operation.kind) ? undefined : heldUpBy(model, operation, contention);
   if (slow !== undefined) return { level: "warning", because: slow };
   if (isHeldUpBySlow(model, operation, lock, contention))
     return { level: "warning", because: "Whoever of them reads slowly holds up all who come here." };

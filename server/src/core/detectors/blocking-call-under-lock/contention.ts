@@ -91,6 +91,8 @@ export function mildnessOf(
     ? kept.some(comesOften)
     : kept.length > 1 || kept.some((id) => comesOften(id) || isPartOfRounds(model, id));
   if (!isKeptWaiting) return "Nobody is seen to come often for what is in memory alone.";
+  if (kind === "database" && !isServed(site.linked) && !kept.some((id) => isAskedFor(model, id)))
+    return "No request, message or clock is seen to be kept waiting.";
   // What others of the program do at their own time keeps no clock from its work for long.
   if (!othersAnswer.has(kind) && isOfClock(site) && kept.every((id) => !comesOften(id) && isPartOfRounds(model, id)))
     return "Only what a clock runs is seen to be kept waiting, and a clock runs this, too.";
@@ -109,12 +111,19 @@ export function mildnessOf(
  * Who holds up everybody while it waits for a lock that is one of many, as a whole sentence: it has another one, which
  * many come for. Nothing where nobody does.
  */
-export function heldUpBy(model: WorkspaceModel, { linked }: Site, { use, others }: Contention): string | undefined {
+export function heldUpBy(
+  model: WorkspaceModel,
+  { site: { linked }, kind }: BlockedOperation,
+  { use, others }: Contention,
+): string | undefined {
   const entry = lockAnalysis(model).onEntry(linked.id);
   // Who has to hold a lock that is held around all this as well does not come as far.
   const isKeptOut = ({ held }: AwaitedUnder) => entry.some(({ lock, forReading }) => lock === held.lock && !forReading);
   const waiting = awaitedUnder(model, use.lock, others).filter(
-    ({ by }) => by.linked.id !== linked.id && isOftenRun(model, by.linked.id),
+    ({ by }) =>
+      by.linked.id !== linked.id &&
+      isOftenRun(model, by.linked.id) &&
+      (kind !== "database" || isAskedFor(model, by.linked.id)),
   );
   const found = waiting.find((waiter) => !isKeptOut(waiter)) ?? waiting[0];
   if (!found) return undefined;
@@ -187,8 +196,18 @@ const neverEnds: ReadonlySet<BlockedOperation["kind"]> = new Set(["channel", "wa
 const othersAnswer: ReadonlySet<BlockedOperation["kind"]> = new Set(["database", "network", "process"]);
 
 /** Requests, a clock or messages lead to a function, or it is there for others alone. */
-function isRunOften(model: WorkspaceModel, { linked }: Site): boolean {
+function isRunOften(model: WorkspaceModel, { linked }: Pick<Site, "linked">): boolean {
   return linked.reachedFrom.length > 0 || runForMessages(model).has(linked) || callersOf(model, linked).length === 0;
+}
+
+/** Whether it is run often itself, or by one that calls it. */
+function isAskedFor(model: WorkspaceModel, id: FunctionId): boolean {
+  const linked = model.functions.get(id);
+  return linked !== undefined && [linked, ...callersOf(model, linked).map((caller) => caller.linked)].some(isOften);
+
+  function isOften(one: LinkedFunction): boolean {
+    return isRunOften(model, { linked: one });
+  }
 }
 
 /** What puts something in, or takes it out, as things are set up. */
