@@ -210,7 +210,7 @@ function ofWay(situation: Situation): Consequence | undefined {
   return isMeant ? { level: "info" } : undefined;
 }
 
-const starts = /\b(?:Cmd\.Start|StartProcess|ProcessBuilder\.start|Popen|spawn)$/;
+const starts = /\b(?:Cmd\.Start|StartProcess|ProcessBuilder\.start|Process\.start|Popen|spawn)$/;
 const waitsForEnd = /[wW]ait(?:For)?$/;
 /** Functions on the way, the first one included. */
 const nearCalls = 3;

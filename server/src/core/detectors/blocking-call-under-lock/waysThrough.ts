@@ -1,3 +1,4 @@
+import { lastPart } from "../../model/accessPath";
 import type { Flow } from "../../model/fileSummary";
 import { conditionsAt } from "../../model/graph/conditionsAt";
 import type { Holding } from "../../model/graph/heldLocks";
@@ -37,11 +38,21 @@ function leavesFunction(flow: readonly Flow[]): boolean {
 /** `day.getAndSet(today) != today`: of all who ask, one sees that it has changed. */
 const seesChange = /\.(?:getAndSet|Swap|exchange)\(([\w.]+)\) !==? \1$/;
 
-/** Whether something on the way is done only where a value is seen to have changed, and is set in the same step. */
+/** `today != self.current_day`, with one of the two set behind it. */
+const seesDay = /^([\w.$]*(?:day|date|week|month|hour)\w*) !==? ([\w.$]*(?:day|date|week|month|hour)\w*)$/i;
+
+/**
+ * Whether something on the way is done only where a value is seen to have changed, and is set in the same step, or where
+ * another day has come, which is kept then.
+ */
 export function isForChange(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
   return chain.some(({ linked, effect }) => {
-    const flow = functionAt(model, linked)?.fn.flow;
-    return flow && conditionsAt(flow, effect.call).some(({ test, holds }) => holds && seesChange.test(test));
+    const fn = functionAt(model, linked)?.fn;
+    if (fn === undefined) return false;
+    const isKept = (name: string) => fn.writes.some((path) => lastPart(path) === lastPart(name));
+    return conditionsAt(fn.flow, effect.call).some(
+      ({ test, holds }) => holds && (seesChange.test(test) || seesDay.exec(test)?.slice(1).some(isKept) === true),
+    );
   });
 }
 
