@@ -357,6 +357,19 @@ describe("interfaces", () => {
       await callsOf("Task t = new Task() { public void go(int i) { } }; t.go(1);", { "a/Task.java": text }),
     ).toEqual(["Task -> ", "t.go -> *Main.m.<anonymous>.go/1 Overloaded.go/1"]);
   });
+
+  it("of other repositories stand for the only class that implements them", async () => {
+    const calls = (...types: string[]) =>
+      callsOf("org.port.Crane c = null; c.lift(1); c.rest();", {
+        "a/Yard.java": `package a; import org.port.Crane; ${types.join(" ")}`,
+      });
+    const one = "class Tall implements Crane { public void lift(int i) { help(); } }";
+    const [lift, rest] = await calls(one);
+    expect(lift).toBe("c.lift -> *Tall.lift/1");
+    expect(rest).not.toContain("*");
+    expect((await calls(one, "class Low implements Crane { public void lift(int i) {} }"))[0]).not.toContain("Tall");
+    expect((await calls("class Mobile extends Crane { public void lift(int i) {} }"))[0]).not.toContain("Mobile");
+  });
 });
 
 describe("generics", () => {

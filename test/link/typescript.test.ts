@@ -260,6 +260,18 @@ function f(port: Port) { port.send(); port.reply().go(); }`);
     expect((await calls(9))[0]).toBe("port.send -> src/main:Port.send");
   });
 
+  it("that alone implement an interface of another package are reached through it", async () => {
+    const calls = (others: string) =>
+      callsOf(`import { Port } from "harbour";
+class Quay implements Port { send() {} }
+${others}
+function f(port: Port) { port.send(); port.close(); }`);
+    const [send, close] = await calls("class Pier extends Port { send() {} }");
+    expect(send).toBe("port.send -> *main#Quay.send");
+    expect(close).not.toContain("*");
+    expect((await calls("class Pier implements Port { send() {} }"))[0]).not.toContain("Quay");
+  });
+
   it("narrow, and are one of several in a union", async () => {
     expect(
       await callsOf(`class A { go() {} }

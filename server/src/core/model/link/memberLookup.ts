@@ -117,8 +117,11 @@ export class MemberLookup implements Members {
         if (this.system.queries.recall(known, depth)) return known.value;
         return this.system.queries.find(table, name, depth, () => this.findMember(type, name, depth, seen, next));
       }
-      case "external":
-        return this.memberOfExternal(type, name, depth, seen ?? new Set());
+      case "external": {
+        const found = this.memberOfExternal(type, name, depth, seen ?? new Set());
+        const isUnknown = found?.kind === "external" && !found.entry && !seen;
+        return (isUnknown && this.memberOfImplementer(type, name, depth, next)) || found;
+      }
       case "union":
         return this.memberOfUnion(type, name, depth, seen ?? new Set(), next);
       default:
@@ -335,6 +338,32 @@ export class MemberLookup implements Members {
     const anyOther = name.startsWith("_") ? undefined : own?.fields?.["*"];
     if (anyOther) return asValue(this.system.types.catalogType(anyOther, type, depth));
     return { kind: "external", module: type.module, symbol, receiver: type };
+  }
+
+  /** A method of the only class that implements an interface of which nothing else is known: it is most often meant. */
+  private memberOfImplementer(
+    { module, symbol }: Extract<Type, { kind: "external" }>,
+    name: string,
+    depth: number,
+    next: Segment | undefined,
+  ): Entity | undefined {
+    const mayOnlyFit = this.methodSets ?? this.protocols;
+    if (mayOnlyFit || this.system.catalog.entry(module, symbol)) return undefined;
+    const ofInterface = lastName(symbol);
+    this.system.queries.consult(`b:${ofInterface}`);
+    const [declaration, ...others] = this.system.declarations
+      .typesNamingBase(ofInterface)
+      .filter(
+        ({ file, facts: { form, extended } }) =>
+          form !== "interface" && (!extended || lastName(extended) !== ofInterface) && this.canMean(file),
+      );
+    if (!declaration || others.length > 0) return undefined;
+    const type: DeclaredType = { kind: "declared", declaration, arguments: [] };
+    const isMeant = this.system.types
+      .basesOf(type, depth)
+      .some((base) => base.kind === "external" && base.module === module && base.symbol === symbol);
+    const found = isMeant ? this.memberOfType(type, name, depth + 1, undefined, next) : undefined;
+    return found?.kind === "function" ? { ...found, dynamic: true } : undefined;
   }
 
   constructors({ module, file, facts }: TypeDeclaration): readonly FunctionRef[] {
