@@ -173,7 +173,7 @@ export class Overloads {
     if (!chosen) return undefined;
     const ref = "ref" in chosen ? chosen.ref : chosen;
     if (!functionOf(ref).modifiers.includes("abstract") || !("ref" in chosen))
-      return { functions: [ref], dynamic: false };
+      return { functions: [ref], dynamic: entity.dynamic };
     const receiver = entity.receiver?.kind === "declared" ? entity.receiver : chosen.owner;
     const implementers = this.implementers(receiver.declaration, chosen);
     const isFew = implementers.length > 0 && implementers.length <= maxImplementers;
