@@ -202,6 +202,7 @@ export class JavaLowerer extends JavaBodyLowerer {
       bases,
       documented: this.docAbove(node) !== undefined,
     });
+    if (superclass) facts.extended = bases[0] as string;
     for (const component of node.child("parameters")?.namedChildren ?? [])
       facts.fields.push(...this.component(component));
     for (const member of members) this.describeMember(member, facts, isInterface);
