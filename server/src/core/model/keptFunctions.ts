@@ -11,7 +11,7 @@ const functionPath = /^(?:#\d+|<func#\d+>|(?!["\d]).*[\w$])$/;
 
 /** Types of functions, as written. */
 const functionType =
-  /\bfunc\(|=>|\bCallable\b|^(?:List<|Set<|Collection<)?(?:Bi)?(?:Consumer|Supplier|Function|Predicate|Runnable)\b|(?:Func|Fn|Handler|Callback|Hook|Listener|Subscriber|Observer|Loader|Supplier|Consumer|Provider|Factory)(?:\[\])?>?$/;
+  /\bfunc\(|=>|\bCallable\b|^(?:List<|Set<|Collection<)?(?:Bi)?(?:Consumer|Supplier|Function|Predicate|Runnable)\b|(?:Func|Fn|Handler|Callback|Hook|Listener|Subscriber|Observer|Watcher|Loader|Supplier|Consumer|Provider|Factory)(?:\[\])?>?$/;
 
 /** Collects what one function keeps. */
 export class KeptFunctions {
@@ -52,10 +52,21 @@ export class KeptFunctions {
     if (value.kind !== "path") return undefined;
     const position = this.fn?.parameters.findIndex(({ name }) => name === value.path) ?? -1;
     const parameter = this.fn?.parameters[position];
-    if (!parameter)
-      return type !== undefined && functionType.test(type) ? this.origins.originOf(value, scope) : undefined;
-    const isFunction = functionType.test(parameter.type ?? type ?? "") || isUntyped(this.file, parameter.type);
-    return isFunction ? `#${position}` : undefined;
+    if (parameter) {
+      const isFunction = this.isFunction(parameter.type ?? type ?? "") || isUntyped(this.file, parameter.type);
+      return isFunction ? `#${position}` : undefined;
+    }
+    const origin = this.origins.originOf(value, scope);
+    // What a function around was given is known by its type.
+    return this.isFunction(type ?? /^<([^<>]+)>$/.exec(origin)?.[1] ?? "") ? origin : undefined;
+  }
+
+  /** Whether a type is one of functions, by its text or by what it stands for in the same file. */
+  private isFunction(type: string): boolean {
+    if (functionType.test(type)) return true;
+    const name = /^\*?(?:\[\])?(\w+)(?:\[\])?$/.exec(type)?.[1];
+    const alias = this.file.types.find((each) => each.name === name && each.form === "alias");
+    return alias !== undefined && functionType.test(alias.bases[0] ?? "");
   }
 
   /** The declared type of a field, where its type is of the same file. */

@@ -19,7 +19,16 @@ import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../mode
 import { feasibleChain } from "./feasibleChain";
 
 /** What others wait for when it happens under a lock, the worst first. */
-export const blockingKinds = ["database", "network", "process", "sleep", "wait", "channel", "file"] as const;
+export const blockingKinds = [
+  "database",
+  "network",
+  "process",
+  "sleep",
+  "wait",
+  "channel",
+  "file",
+  "callback",
+] as const;
 export type BlockingKind = (typeof blockingKinds)[number];
 
 /** Something that can take long, done while locks are held. */
@@ -112,6 +121,7 @@ const maxCalls: Readonly<Record<BlockingKind, number>> = {
   wait: 3,
   channel: 2,
   file: 4,
+  callback: 3,
 };
 
 /** What is behind an interface is most often the same I/O in several ways; most of what else may run does not wait. */

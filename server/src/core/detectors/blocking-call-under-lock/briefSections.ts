@@ -71,7 +71,8 @@ function touchesMemory({ links }: LinkedFunction, step: Flow): boolean {
   return !links.lockOperations.has(step);
 }
 
-const slow: ReadonlySet<string> = new Set(blockingKinds);
+/** What others have registered is most often short, however wrong it may go. */
+const slow: ReadonlySet<string> = new Set(blockingKinds.filter((kind) => kind !== "callback"));
 
 function isQuick(model: WorkspaceModel, linked: LinkedFunction, step: Flow): boolean {
   if (typeof step !== "number") return step.kind !== "channel";

@@ -147,8 +147,11 @@ function* contentionByLock(
 /** What the functions do that block under one lock. */
 function blockedBy(sections: readonly BlockedSection[]): BlockedBy {
   const blocked = new Map<FunctionId, readonly BlockedOperation[]>();
-  for (const { site, operations } of sections)
-    blocked.set(site.linked.id, [...(blocked.get(site.linked.id) ?? []), ...operations]);
+  for (const { site, operations } of sections) {
+    // What others have registered is most often short: who calls it wants the lock as others do.
+    const slow = operations.filter(({ kind }) => kind !== "callback");
+    if (slow.length > 0) blocked.set(site.linked.id, [...(blocked.get(site.linked.id) ?? []), ...slow]);
+  }
   return blocked;
 }
 
@@ -361,6 +364,7 @@ const nouns: Readonly<Record<BlockingKind, string>> = {
   wait: "a wait",
   channel: "a wait for a channel",
   file: "file access",
+  callback: "a call of what others have registered",
 };
 
 function nounOf({ kind, chain }: BlockedOperation): string {

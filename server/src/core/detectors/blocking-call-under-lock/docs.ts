@@ -1,7 +1,7 @@
 import type { DetectorInfo } from "../detector";
 
 export const docs: DetectorInfo["docs"] = {
-  whatItDoes: `Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads, for a channel or for a place in a semaphore, and files where they are written or a request, a timer or a message that a \`select\` in a loop has received is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it.
+  whatItDoes: `Finds functions that hold a lock while they do something that can take long: a database or network round trip, a process, a sleep, a wait for other threads, for a channel or for a place in a semaphore, a call of what others have registered, and files where they are written or a request, a timer or a message that a \`select\` in a loop has received is waiting. It does not matter how many calls lie between the lock and the operation, or whether a wrapper takes the lock. Each finding names the lock, where it was taken, the operation and the chain of calls, and how many other functions need the same lock. There is one finding for each function and lock, at the worst operation; the others are steps of it.
 
 It is a **warning** where somebody is kept waiting who wants only what is in memory:
 
@@ -13,6 +13,7 @@ It is a **warning** where somebody is kept waiting who wants only what is in mem
 - Or each request asks a database or the network under the lock, and other requests want it for what is in memory, if only to change it.
 - Or somebody needs the lock to cancel what is done under it: the holder has stored the \`context.CancelFunc\` of a database, network or process call in a field, and another function takes the lock to call that.
 - Or a group of goroutines is waited for of which one needs the lock itself: neither goes on.
+- Or it calls what others register with a method that nobody in the workspace calls (\`for _, l := range b.listeners { l(ev) }\`, a method of each listener): what that does is not known, and it may need the lock itself. What is handed in when the object is made, or registered by the workspace alone, is info.
 - Behind a lock that is held for reading, at least two want it for writing, one of them often. Behind upkeep by a timer one is enough, even if there are many locks of its kind.
 
 Everything else is **info**, with the reason, and once for each lock and kind of wait; only the most important are shown. Beside those who wait, the reason may be
@@ -47,7 +48,7 @@ Not reported at all: the lock given back before, or in a window; the lock of an 
     "An operation of a library that the catalog does not know; `fathom.catalog` adds it.",
     "A lock or a call that is reached through an interface with more than a handful of implementations, or reflection.",
     "Code that a caller outside the workspace runs under its own lock.",
-    "What a function does that is kept in a field or a list and called under a lock, where nothing of the workspace is seen to be put there, or more than eight functions are: what is handed in from outside, in an object of options, or through more than one call. It is followed in functions that take locks and in methods of types with a lock.",
+    "What a function does that is kept in a field or a list and called under a lock, where nothing of the workspace is seen to be put there, or more than eight functions are: that it is called is told, where a method puts in what it is given. What is handed in by an object of options, put into a public field, or handed on by more than one call is not seen. It is followed in functions that take locks and in methods of types with a lock.",
     "A lock that a decorator takes around a function outside types, or by other means than a block around the call or a function that it hands to the lock; one that hands on its arguments without naming the object.",
     "A function that is handed on more than once before it is run under a lock. A channel with room for one thing that is used as a lock, and limits and queues that run one function at a time (`pLimit(1)`).",
     "How much room a channel or a queue has: one of ten thousand is told like one of two.",

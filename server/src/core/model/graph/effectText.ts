@@ -12,6 +12,7 @@ const effectWords: Readonly<Record<Effect["kind"], string>> = {
   sleep: "sleeps",
   wait: "waits",
   channel: "waits for a channel",
+  callback: "calls what others have put into",
   spawn: "starts work that goes on by itself",
   throw: "throws",
   write: "writes",
@@ -28,7 +29,8 @@ const accessWords: Readonly<Record<string, string>> = {
 export function effectText({ kind, detail, lock }: Effect): string {
   const words = kind === "acquire" && lock?.kind === "semaphore" ? "waits for a place in" : effectWords[kind];
   if (kind === "spawn") return words;
-  if (kind === "acquire" || kind === "write" || kind === "throw") return `${words} ${code(memberName(detail))}`;
+  if (kind === "acquire" || kind === "write" || kind === "throw" || kind === "callback")
+    return `${words} ${code(memberName(detail))}`;
   const [access = "", table] = detail.split(/ (.*)/s);
   if (kind === "database" && Object.hasOwn(accessWords, access))
     return `${accessWords[access]}${table ? ` (${code(table)})` : ""}`;

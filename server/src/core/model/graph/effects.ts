@@ -33,6 +33,7 @@ const limits: Readonly<Record<EffectKind, number>> = {
   sleep: 1,
   wait: 2,
   channel: 3,
+  callback: 2,
   spawn: 1,
   throw: 4,
   write: 12,
@@ -158,9 +159,13 @@ function compare(a: string, b: string): number {
 }
 
 /** What a call of something outside the workspace does, or of a lock that the workspace has written itself. */
-export function callEffect({ summary, links, spawned }: GraphFunction, call: number): Effect | undefined {
+export function callEffect(fn: GraphFunction, call: number): Effect | undefined {
+  const { summary, links, spawned } = fn;
   const { entry, external: called, through: external = called } = links.calls[call] ?? {};
   const lock = links.lockOperations.get(call);
+  const field = links.callsKept?.get(call);
+  if (field !== undefined && !entry?.role && !spawned.has(call) && leadsNowhere(fn, call))
+    return { kind: "callback", detail: field, distance: 0, call };
   if (!entry && lock?.action === "acquire") return acquireEffect(lock, call);
   if (!entry?.role || !external) return undefined;
   const operation = `${external.module}.${external.symbol}`;
@@ -173,6 +178,12 @@ export function callEffect({ summary, links, spawned }: GraphFunction, call: num
   const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;
   const text = kind === "database" && entry.query !== undefined ? textAt(summary, call, entry.query) : undefined;
   return { kind, detail, distance: 0, call, ...(text !== undefined && { text }) };
+}
+
+/** Whether nobody in the workspace is seen to put there what a call of a kept function runs. */
+function leadsNowhere({ links, edges }: GraphFunction, call: number): boolean {
+  const abstract = links.calls[call]?.functions ?? [];
+  return edges.every((edge) => edge.call !== call || abstract.includes(edge.callee));
 }
 
 /** What is sent to a broker goes over the network; who takes from a queue, or in its turn, waits. */

@@ -6,7 +6,8 @@ export interface Effect {
   kind: EffectKind;
   /**
    * `database`: verb and table, as far as known (`update players`). `acquire`: the lock. `write`: the field. `throw`: the type.
-   * `channel`: `send`, `receive` or `select`, and the channel's closed path. Otherwise the operation, as `module.symbol`.
+   * `channel`: `send`, `receive` or `select`, and the channel's closed path. `callback`:
+   * the field or the variable in which others have put what is called. Otherwise the operation, as `module.symbol`.
    */
   detail: string;
   /** Calls between here and the place it happens; 0 when it happens here. */
@@ -32,6 +33,7 @@ export type EffectKind =
   | "sleep"
   | "wait"
   | "channel"
+  | "callback"
   | "spawn"
   | "throw"
   | "write";

@@ -46,7 +46,8 @@ function isCalledByOthers({ form, name, decorators }: FunctionSummary): boolean 
 /** Annotations that nobody calls a function for. */
 const saysNothing = /(?:^|\.)(?:VisibleForTesting|TestOnly|GuardedBy|SuppressWarnings|Deprecated|Nullable|Nonnull)\b/;
 
-function isKnownToOthers({ language }: FileSummary, { name, modifiers }: FunctionSummary): boolean {
+/** Whether code outside the workspace may call a function. */
+export function isKnownToOthers({ language }: FileSummary, { name, modifiers }: FunctionSummary): boolean {
   if (modifiers.includes("public") || modifiers.includes("exported")) return true;
   return language === "python" ? !name.startsWith("_") : language === "go" && /^[A-Z]/.test(name);
 }

@@ -1,5 +1,4 @@
 import type { CatalogEntry } from "../../catalog/catalog";
-import { lastPart } from "../accessPath";
 import {
   type CallSummary,
   type FileSummary,
@@ -12,6 +11,7 @@ import { mayBeFull } from "../madeWith";
 import { calledParameters, runUnderLock } from "./calledParameters";
 import { enclosingType } from "./closureUses";
 import { FileAnswers, ownerOf } from "./fileAnswers";
+import { KeptCalls } from "./keptCalls";
 import {
   type CallTarget,
   type FileLinks,
@@ -53,7 +53,9 @@ const noIds: readonly FunctionId[] = [];
 export class FileLinking {
   private readonly answers: FileAnswers;
   private readonly locks: LockLinks;
+  private readonly kept: KeptCalls;
   private readonly externalBases = new Map<string, readonly Type[]>();
+  private readonly typesWithLock = new Map<string, boolean>();
 
   constructor(
     private readonly file: FileSummary,
@@ -61,6 +63,7 @@ export class FileLinking {
   ) {
     this.answers = new FileAnswers(file, resolver);
     this.locks = new LockLinks(this.answers);
+    this.kept = new KeptCalls(file, this.answers, resolver.tellsByTypes);
   }
 
   link({ links: before, unchanged, settled }: EarlierLinks): FileLinks {
@@ -111,6 +114,10 @@ export class FileLinking {
       const field = functions.length > 0 ? this.answers.fieldKey(path, place) : "";
       return field === "" ? [] : [{ field, functions, ...(byKey && { byKey }) }];
     });
+    const keepsGiven = this.fieldKeys(
+      [...new Set(keeps.flatMap(({ field, given }) => (isGiven(given) ? field : [])))],
+      place,
+    );
     if (index !== undefined) kept.push(...this.keptByDecorators(this.file.functions[index] as FunctionSummary, id));
     const targets = calls.map((call, i) => {
       const target = this.answers.throughMethod(
@@ -157,8 +164,8 @@ export class FileLinking {
     const underLock = [...runUnderLock({ calls }, lockOperations).values()].map(({ parameter }) => parameter);
     const takesLocks = lockOperations.size + heldThroughout.length > 0 || scopeLocks.some((lock) => lock !== undefined);
     const callsKept =
-      takesLocks || this.hasLock(typeName) ? this.callsKept({ calls, flow }, targets, place) : undefined;
-    const callsByKey = this.callsByKey(calls, targets, place);
+      takesLocks || this.hasLock(typeName) ? this.kept.calls({ calls, flow }, targets, place) : undefined;
+    const callsByKey = this.kept.callsByKey(calls, targets, place);
     const paceSources = {
       typeOf: (path: string) => this.answers.typeOf(path, typeName),
       sleeps: (call: number) => this.answers.sleeps(targets[call] ?? unresolved),
@@ -187,6 +194,7 @@ export class FileLinking {
       ...(calledByMessages.length > 0 && { callsByMessagesOf: calledByMessages }),
       ...this.waitsForRoom(calls, targets, place),
       ...(kept.length > 0 && { kept }),
+      ...(keepsGiven.length > 0 && { keepsGiven }),
       ...(callsKept && { callsKept }),
       ...(callsByKey && { callsByKey }),
       callsParameters: [...new Set([...called.values(), ...underLock])].sort((a, b) => a - b),
@@ -214,67 +222,21 @@ export class FileLinking {
     return found.size === 0 ? {} : { waitsForRoom: found };
   }
 
-  /** Whether a type of the file has a lock beside its data. */
+  /** Whether a type of the file has a lock beside its data, or methods that take that of the object. */
   private hasLock(typeName: string | undefined): boolean {
-    const type = typeName === undefined ? undefined : this.file.types.find(({ name }) => name === typeName);
-    return type?.fields.some(({ type: declared, origin }) => lockType.test(declared ?? origin ?? "")) ?? false;
-  }
-
-  /** The calls that lead nowhere but to a function that a field or a variable keeps, or each of several. */
-  private callsKept(
-    { calls, flow }: Pick<FunctionSummary, "calls" | "flow">,
-    targets: readonly CallTarget[],
-    place: Place,
-  ): ReadonlyMap<number, string> | undefined {
-    let found: Map<number, string> | undefined;
-    const loops = this.resolver.tellsByTypes ? loopsAround(flow) : undefined;
-    targets.forEach((target, i) => {
-      const { callee = "", origin = callee } = calls[i] ?? {};
-      const isFunctional = isFunctionalMethod(target) || this.answers.isAbstract(target);
-      if (!isFunctional && (target.functions.length > 0 || target.external || target.alternatives)) return;
-      // Where a variable has a type, that is all its path tells of it.
-      const isTyped = isFunctional && /^<[^.]*>\.\w+$/.test(origin);
-      const path = isTyped ? loops?.get(i) : isFunctional ? ownerOf(origin) : origin;
-      const field = path === undefined ? "" : this.answers.fieldKey(path, place);
-      if (field === "") return;
-      found ??= new Map();
-      found.set(i, field);
-    });
-    return found;
-  }
-
-  /** The calls of what is looked up by a key in a field or a variable: `this.table[name](args)`, `run = TABLE.get(name)`. */
-  private callsByKey(
-    calls: readonly CallSummary[],
-    targets: readonly CallTarget[],
-    place: Place,
-  ): ReadonlyMap<number, string> | undefined {
-    let found: Map<number, string> | undefined;
-    targets.forEach((target, i) => {
-      const { callee = "", origin = callee } = calls[i] ?? {};
-      const isMethod = isFunctionalMethod(target) || this.answers.isOfInterface(target);
-      if (!isMethod && (target.functions.length > 0 || target.entry)) return;
-      const written = lookedUp.exec(origin)?.[1];
-      const table = written ?? (isMethod ? this.tableAskedFor(origin, calls.slice(0, i)) : undefined);
-      const field = table === undefined ? "" : this.answers.fieldKey(table, place);
-      if (field === "") return;
-      found ??= new Map();
-      found.set(i, field);
-    });
-    return found;
-  }
-
-  /** Where a variable has a type, that is all its path tells of it: the table that was asked before for one of that type. */
-  private tableAskedFor(origin: string, before: readonly CallSummary[]): string | undefined {
-    const type = /^<([\w.]+)(?:<.*>)?>\.\w+$/.exec(origin)?.[1];
-    if (type === undefined) return undefined;
-    for (const { callee, origin: path = callee } of before) {
-      const table = /^(.+)\.get(?:OrDefault)?$/.exec(path)?.[1];
-      const name = table && lastPart(table);
-      const field = this.file.types.flatMap(({ fields }) => fields).find((one) => one.name === name);
-      if (field?.type && new RegExp(`\\bMap<.*,\\s*${type}\\b`).test(field.type)) return table;
+    if (typeName === undefined) return false;
+    let has = this.typesWithLock.get(typeName);
+    if (has === undefined) {
+      const { types, functions } = this.file;
+      const fields = types.find(({ name }) => name === typeName)?.fields ?? [];
+      const isSynchronized = (node: Flow) =>
+        typeof node !== "number" && node.kind === "scope" && node.form === "synchronized";
+      has =
+        fields.some(({ type, origin }) => lockType.test(type ?? origin ?? "")) ||
+        functions.some((fn) => fn.typeName === typeName && fn.flow.some(isSynchronized));
+      this.typesWithLock.set(typeName, has);
     }
-    return undefined;
+    return has;
   }
 
   /** The tables into which its decorators put a function, or what they wrap it in: `@command("hail")`. */
@@ -358,34 +320,18 @@ export class FileLinking {
   }
 }
 
-/** One of many by its key, or a part of it; in Go beside whether there is one. */
-const lookedUp = /^(.*[\w$>])(?:\[\]|\.get(?:OrDefault)?\(\))(?:#0)?(?:\.\w+)?$/;
-
 /** Of an object that listens, and of a job that is scheduled, the method that does what is to be done. */
 const methodsOfListeners = ["Handle", "handle", "handleEvent", "onEvent", "OnEvent", "process"];
 const methodsOfJobs = ["perform", "handle", "execute"];
 const schedulesJob =
   /\.(?:schedule|enqueue|dispatch|delay|(?:schedule|perform|enqueue|dispatch)_?(?:later|async|in|at|now|job)?)$/i;
 
+/** What is handed in: a parameter, one of a function around, or what is known by its type alone. */
+function isGiven(given: string): boolean {
+  return given.startsWith("#") || /^<(?!func#\d+>)[^>]*>$/.test(given);
+}
+
 const lockType = /(?:Mutex|Lock)\b/;
-const functionalInterface = /^java\.(?:util\.function\.|lang\.Runnable\.run|util\.concurrent\.Callable\.call)/;
-
-function isFunctionalMethod({ external }: CallTarget): boolean {
-  return external !== undefined && functionalInterface.test(`${external.module}.${external.symbol}`);
-}
-
-/** What the innermost loop around each call goes over. */
-function loopsAround(flow: readonly Flow[], over?: string, found = new Map<number, string>()): Map<number, string> {
-  for (const node of flow) {
-    if (typeof node === "number") {
-      if (over !== undefined) found.set(node, over);
-      continue;
-    }
-    const inner = node.kind === "loop" && node.form === "each" ? node.over : over;
-    for (const inside of flowsInside(node)) loopsAround(inside, inner, found);
-  }
-  return found;
-}
 
 const noScopes: ScopeFlow[] = [];
 

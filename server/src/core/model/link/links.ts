@@ -54,6 +54,8 @@ export interface FunctionLinks {
   callsByMessagesOf?: readonly number[];
   /** Functions that it puts into fields and variables (`module.Type.field`), itself or through what it calls. */
   kept?: readonly { field: string; functions: readonly FunctionId[]; byKey?: true }[];
+  /** Fields and variables into which it puts what it was given, to be called or looked up there. */
+  keepsGiven?: readonly string[];
   /** Its calls of what it looks up in a field or a variable by a key, which has the name given. */
   callsByKey?: ReadonlyMap<number, string>;
   /** Of a function that takes locks, or whose object has one, its calls of what a field or a variable keeps, which has the name given. */

@@ -160,3 +160,20 @@ function isClock(type: Type | undefined): boolean {
   const [element] = type.arguments;
   return element?.kind === "external" && element.module === "time" && element.symbol === "Time";
 }
+
+/** What the innermost loop around each call goes over. */
+export function loopsAround(
+  flow: readonly Flow[],
+  over?: string,
+  found = new Map<number, string>(),
+): Map<number, string> {
+  for (const node of flow) {
+    if (typeof node === "number") {
+      if (over !== undefined) found.set(node, over);
+      continue;
+    }
+    const inner = node.kind === "loop" && node.form === "each" ? node.over : over;
+    for (const inside of flowsInside(node)) loopsAround(inside, inner, found);
+  }
+  return found;
+}

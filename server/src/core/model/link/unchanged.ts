@@ -183,6 +183,7 @@ export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
     isSameList([...(a.waitsForRoom ?? [])].flat(), [...(b.waitsForRoom ?? [])].flat()) &&
     isSameList(a.callsParameters, b.callsParameters) &&
     isSameData(a.kept, b.kept) &&
+    isSameList(a.keepsGiven ?? [], b.keepsGiven ?? []) &&
     isSameList([...(a.callsKept ?? [])].flat(), [...(b.callsKept ?? [])].flat()) &&
     isSameList([...(a.callsByKey ?? [])].flat(), [...(b.callsByKey ?? [])].flat()) &&
     isSameList(a.writes, b.writes) &&

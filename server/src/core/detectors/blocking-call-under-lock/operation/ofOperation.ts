@@ -6,6 +6,7 @@ import { type Consequence, manyBystanders, type Situation } from "../situation";
 import { isRepeated } from "../waysThrough";
 import { fillsUp, isGivenBack, isSendToCaller } from "./bufferedChannels";
 import { isOfProgram } from "./byArguments";
+import { ofCallback } from "./callbacks";
 import { consumerNeedingLock, isReadForNetwork } from "./consumers";
 import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./forkAndJoin";
 import { isOver } from "./overBefore";
@@ -25,6 +26,8 @@ export function ofOperation(situation: Situation): Consequence | undefined {
     case "wait":
     case "sleep":
       return ofPause(situation);
+    case "callback":
+      return ofCallback(situation);
     default:
       if (situation.kind === "network" && isOfProgram(situation.model, situation.chain)) return { level: "none" };
       return isLogged(situation.chain) ? { level: "info", because: "It is a line for a log." } : undefined;

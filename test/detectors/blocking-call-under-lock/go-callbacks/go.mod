@@ -1,0 +1,3 @@
+module example.com/bells
+
+go 1.22
