@@ -4,7 +4,7 @@ import { heldByKey } from "../model/keptFunctions";
 import type { SyntaxNode } from "../syntax/syntaxNode";
 import { JavaBodyLowerer } from "./javaBody";
 import type { ObjectMethod } from "./javaExpressions";
-import { addImpliedMembers, type DeclaredField } from "./javaImplied";
+import { addImpliedMembers, type DeclaredField, lockedByLombok, lockOfLombok } from "./javaImplied";
 import { noteLocks } from "./javaLocks";
 import { type ClassScope, recursiveName } from "./javaNames";
 import { functionKinds, hasEffect, hasModifier, isMemberName, membersOf, typeAround, typeForms } from "./javaNodes";
@@ -458,9 +458,12 @@ export class JavaLowerer extends JavaBodyLowerer {
 
   private methodBody(node: SyntaxNode): void {
     const body = node.child("body");
-    const keyword = node.ofKind("modifiers")?.ofKind("synchronized");
+    const modifiers = node.ofKind("modifiers");
+    const generated = modifiers?.namedChildren.find((child) => lockedByLombok.test(child.text));
+    const keyword = modifiers?.ofKind("synchronized") ?? generated;
     if (!body || !keyword) return this.block(body);
-    const path = hasModifier(node, "static") ? `${this.scopes.current.simpleName}.class` : "this";
+    const own = hasModifier(node, "static") ? `${this.scopes.current.simpleName}.class` : "this";
+    const path = (generated && lockOfLombok(generated.text)) ?? own;
     this.emit({
       start: body.start,
       end: body.end,

@@ -78,3 +78,11 @@ function builderOf(facts: TypeFacts, fields: readonly DeclaredField[]): TypeFact
 function nameOf(annotation: string): string {
   return /([\w$]+)\s*(\(|$)/.exec(annotation)?.[1] ?? "";
 }
+
+export const lockedByLombok = /^@(?:lombok\.)?Synchronized\b/;
+
+/** The field that Lombok's `@Synchronized` names, or else the object or its class: nothing else takes the lock it makes. */
+export function lockOfLombok(annotation: string): string | undefined {
+  const named = /\(\s*(?:value\s*=\s*)?"(\w+)"\s*\)/.exec(annotation)?.[1];
+  return named && `this.${named}`;
+}

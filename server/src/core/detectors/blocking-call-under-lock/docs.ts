@@ -56,6 +56,7 @@ Not reported at all: the lock given back before, or in a window; the lock of an 
     "How large a file is: one that takes long to read is told like a small one. How many rows a statement touches: one that an embedded database works on for long is told as info.",
     "Which database is meant where a setting names the driver, as in Python, TypeScript and Java: it is taken to be on a server, unless the driver's own API is called. In Go the drivers of the whole workspace count, whichever program imports them.",
     "Files that are written by a function named for logging.",
+    "What is written to a connection through a buffer (`bufio.Writer`), or by an encoder that a field keeps.",
     "Sleeps of nanoseconds and microseconds in Go.",
     "A coroutine that a wrapper starts as a task, unless the wrapper says that it returns a `Task` or `Future`: it is taken to run at once.",
     "A Java `SocketChannel` that is in blocking mode: it is taken to be one of a selector.",

@@ -162,14 +162,14 @@ function inOtherMode(
 ): DetectorFinding | undefined {
   const { linked, fn, file } = locked;
   const isCertain =
-    file.language === "go" &&
+    tellsModes.has(file.language) &&
     taken.callee === undefined &&
     taken.kind === "read-write" &&
     taken.instance !== undefined &&
     taken.instance === lock.instance &&
     linked.links.lockOperations.has(call);
   if (!isCertain) return undefined;
-  const lastOf = (at: number) => code(fn.calls[at]?.callee.replace(/^.*\./, "") ?? "");
+  const lastOf = (at: number) => code(/(?:\w+\(\)\.)?\w+$/.exec(fn.calls[at]?.callee ?? "")?.[0] ?? "");
   const step = stepAt(model, linked, fn.calls[call] as Span, "releases it as if it had been taken the other way");
   return {
     ...findingAt(locked, call),
@@ -178,6 +178,9 @@ function inOtherMode(
     rank: 4,
   };
 }
+
+/** Languages whose locks for reading and writing are released the way they were taken. */
+const tellsModes: ReadonlySet<string> = new Set(["go", "java"]);
 
 function findingAt({ file, fn }: LockingFunction, call: number): Pick<DetectorFinding, "path" | "range" | "symbol"> {
   return { path: file.path, range: rangeOf(file.lineStarts, fn.calls[call] as Span), symbol: fn.symbol };

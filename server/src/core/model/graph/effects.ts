@@ -161,7 +161,7 @@ function compare(a: string, b: string): number {
 /** What a call of something outside the workspace does, or of a lock that the workspace has written itself. */
 export function callEffect(fn: GraphFunction, call: number): Effect | undefined {
   const { summary, links, spawned } = fn;
-  const { entry, external: called, through: external = called } = links.calls[call] ?? {};
+  const { entry, external: called, through, through: external = called } = links.calls[call] ?? {};
   const lock = links.lockOperations.get(call);
   const field = links.callsKept?.get(call);
   if (field !== undefined && !entry?.role && !spawned.has(call) && leadsNowhere(fn, call))
@@ -173,7 +173,8 @@ export function callEffect(fn: GraphFunction, call: number): Effect | undefined 
   // Who only tries waits for nobody.
   if (entry.role === "acquire") return lock && !lock.mayFail ? acquireEffect(lock, call) : undefined;
   const kind =
-    kindOfRole[entry.role] ?? (links.waitsForRoom?.has(call) ? "wait" : kindOfMessage(entry, summary.calls[call]));
+    (entry.role === "serialise" && through ? "network" : kindOfRole[entry.role]) ??
+    (links.waitsForRoom?.has(call) ? "wait" : kindOfMessage(entry, summary.calls[call]));
   if (!kind || entry.blocks === false) return undefined;
   const detail = kind === "database" ? databaseDetail(entry, external.symbol, summary, call) : operation;
   const text = kind === "database" && entry.query !== undefined ? textAt(summary, call, entry.query) : undefined;

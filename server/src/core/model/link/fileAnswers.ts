@@ -1,5 +1,5 @@
 import type { CatalogEntry } from "../../catalog/catalog";
-import type { FileSummary, FunctionSummary } from "../fileSummary";
+import type { CallSummary, FileSummary, FunctionSummary } from "../fileSummary";
 import { enclosingType } from "./closureUses";
 import { type CallTarget, functionIds, unresolved } from "./links";
 import { pauseIn } from "./loopPace";
@@ -60,6 +60,19 @@ export class FileAnswers {
       if (sent) return { ...target, through: { module: sent.module, symbol: sent.symbol }, entry: sent.entry };
     }
     return target;
+  }
+
+  /**
+   * Of a call of what serialises into a connection, or into the answer to a request, what sends it:
+   * `json.NewEncoder(conn).Encode(x)`.
+   */
+  throughWriter(target: CallTarget, calls: readonly CallSummary[], at: number, typeName?: string): CallTarget {
+    if (target.entry?.role !== "serialise" || !target.external) return target;
+    const { callee: written = "", origin: path = written } = calls[at] ?? {};
+    const made = calls.findLast(({ callee, origin = callee }, i) => i < at && `${origin}()` === ownerOf(path));
+    const type = made?.arguments[0] === undefined ? undefined : this.typeOf(made.arguments[0], typeName);
+    const sent = type && this.sends(type, "Write");
+    return sent ? { ...target, through: { module: sent.module, symbol: sent.symbol } } : target;
   }
 
   private sends(type: Type, name: string): (ExternalEntity & { entry: CatalogEntry }) | undefined {

@@ -120,9 +120,11 @@ export class FileLinking {
     );
     if (index !== undefined) kept.push(...this.keptByDecorators(this.file.functions[index] as FunctionSummary, id));
     const targets = calls.map((call, i) => {
-      const target = this.answers.throughMethod(
-        this.answers.calls(call.origin ?? call.callee, call.arguments, typeName),
-        call.arguments,
+      const own = this.answers.calls(call.origin ?? call.callee, call.arguments, typeName);
+      const target = this.answers.throughWriter(
+        this.answers.throughMethod(own, call.arguments, typeName),
+        calls,
+        i,
         typeName,
       );
       let handed: HandedOver[] | undefined;

@@ -13,7 +13,7 @@ import type { Consequence, Situation } from "../situation";
  */
 export function ofCallback({ model, lock, what, contention }: Situation): Consequence {
   const registering = registrations(model).get(what) ?? [];
-  if (registering.length === 0 || contention.others.length === 0) return { level: "none" };
+  if (registering.length === 0 || isAsked.test(what) || contention.others.length === 0) return { level: "none" };
   const later = registering.filter((linked) => !isConstruction(model, linked));
   if (later.length === 0) return { level: "info", because: "It was handed in when the object was made." };
   const open = later.find((linked) => isOpen(model, linked));
@@ -27,6 +27,9 @@ export function ofCallback({ model, lock, what, contention }: Situation): Conseq
       : `What ${name} is handed may need the lock itself: then neither goes on.`,
   };
 }
+
+/** What is there to be asked for things, however it is chosen: a part of the program itself. */
+const isAsked = /(?:provider|factory|supplier|loader|strategy|resolver|delegate)(?:ies|e?s)?$/i;
 
 /** Whether others than the workspace call what registers. */
 function isOpen(model: WorkspaceModel, linked: LinkedFunction): boolean {
