@@ -1,6 +1,9 @@
 package bells
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 type Ring func(hour int)
 
@@ -129,4 +132,37 @@ func (s *Sexton) Strike() {
 	for _, ring := range s.rings {
 		go ring(1)
 	}
+}
+
+// Choir keeps those who listen as structs, with a function that is known.
+type Choir struct {
+	mu          sync.Mutex
+	subscribers map[*singer]struct{}
+	n           int
+}
+
+type singer struct {
+	stop func()
+}
+
+func (c *Choir) Join(wait func()) {
+	s := &singer{stop: func() { time.Sleep(time.Minute) }}
+	c.mu.Lock()
+	c.subscribers[s] = struct{}{}
+	c.mu.Unlock()
+	wait()
+}
+
+func (c *Choir) Dismiss() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for s := range c.subscribers {
+		s.stop() // want-info "holds `Choir.mu` while it sleeps .`time.Sleep`. through `Join`"
+	}
+}
+
+func (c *Choir) Size() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.n
 }

@@ -4,7 +4,7 @@ import { commentBlocks } from "../../model/commentBlocks";
 import type { CommentFacts, TypeFacts } from "../../model/facts";
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import type { LockAnalysis } from "../../model/graph/lockAnalysis";
-import { type Warning, warningsAbove, warningsInside } from "./warnings";
+import { type Warning, warningsAbove, warningsInside, warningsOfLock } from "./warnings";
 
 /** A warning with the function whose comment it is in, or which stands around it. */
 export interface ToldWarning extends Warning {
@@ -29,7 +29,7 @@ export function warningsIn(file: FileSummary): readonly ToldWarning[] {
           warningsAbove(text, fn.name).map((warning) => ({ ...warning, index, place: place ?? fn.nameSpan })),
         );
       }),
-      ...file.types.flatMap((type) => ofMethods(file, type)),
+      ...file.types.flatMap((type) => [...ofMethods(file, type), ...ofLocks(file, type)]),
       ...commentBlocks(file).flatMap(({ text, start, end }) =>
         warningsInside(text).map((warning) => ({
           ...warning,
@@ -65,6 +65,16 @@ function ofMethods(file: FileSummary, { name, start }: TypeFacts): ToldWarning[]
     fn.writes.length > 0 &&
     !warningsAbove(fn.doc ?? "", fn.name).some(({ kind }) => kind === "one-thread" || kind === said.kind);
   return file.functions.flatMap((fn, index) => (isMeant(fn) ? [{ ...said, index, place }] : []));
+}
+
+/** What is said of the locks that a type has as fields: `// mu guards peers. Do not hold it while calling Dial.` */
+function ofLocks(file: FileSummary, type: TypeFacts): ToldWarning[] {
+  return type.fields.flatMap(({ name, start }) => {
+    const place = /(?:mu|mutex|mtx|lock)$/i.test(name) ? commentAbove(file, start) : undefined;
+    return place
+      ? warningsOfLock(place.text).map((told) => ({ ...told, lock: name, lockOwner: type.name, index: -1, place }))
+      : [];
+  });
 }
 
 function functionAround(file: FileSummary, offset: number): number {

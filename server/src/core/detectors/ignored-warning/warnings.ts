@@ -170,6 +170,17 @@ export function warningsInside(text: string): Warning[] {
   });
 }
 
+const whileCalling =
+  /\b(?:do not|don't|never|must not be|should not be|must never be)\s+(?:be\s+)?(?:hold|held|keep|kept|take|taken)\b.*\b(?:while|when|during|across)\s+(?:calls?\s+to|calling)\s+[`'"]?(?:[\w$]+\.)*([a-zA-Z_$][\w$]*)/i;
+
+/** What the comment at a lock says of functions that it names: `do not hold it while calling Dial`. */
+export function warningsOfLock(text: string): Pick<Warning, "kind" | "callee" | "quote">[] {
+  return sentencesOf(text).flatMap((quote) => {
+    const callee = whileCalling.exec(quote)?.[1];
+    return callee === undefined ? [] : [{ kind: "do-not-hold" as const, callee, quote }];
+  });
+}
+
 const maxSentence = 300;
 
 export function sentencesOf(text: string): string[] {

@@ -23,8 +23,8 @@ export class KeptCalls {
     const loops = this.tellsByTypes ? loopsAround(flow) : undefined;
     targets.forEach((target, i) => {
       const { callee = "", origin = callee } = calls[i] ?? {};
-      const isFunctional =
-        isFunctionalMethod(target) || this.answers.isAbstract(target) || isOfListener(target, origin);
+      const isListener = isOfListener(target, origin) && this.answers.fieldKey(origin, place) === "";
+      const isFunctional = isFunctionalMethod(target) || this.answers.isAbstract(target) || isListener;
       if (!isFunctional && (target.functions.length > 0 || target.external || target.alternatives)) return;
       // Where a variable has a type, that is all its path tells of it.
       const isTyped = isFunctional && /^<(?!func#)[^.]*>\.\w+$/.test(origin);
