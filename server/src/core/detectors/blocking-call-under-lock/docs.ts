@@ -13,7 +13,7 @@ It is a **warning** where somebody is kept waiting who wants only what is in mem
 - Or each request asks a database or the network under the lock, and other requests want it for what is in memory, if only to change it.
 - Or somebody needs the lock to cancel what is done under it: the holder has stored the \`context.CancelFunc\` of a database, network or process call in a field, and another function takes the lock to call that.
 - Or a group of goroutines is waited for of which one needs the lock itself: neither goes on.
-- Or it calls what others register with a method that nobody in the workspace calls (\`for _, l := range b.listeners { l(ev) }\`, a method of each listener): what that does is not known, and it may need the lock itself. What is handed in when the object is made, or registered by the workspace alone, is info.
+- Or it calls what others register with a method that nobody in the workspace calls (\`for _, l := range b.listeners { l(ev) }\`, a method of each listener): what that does is not known, and it may need the lock itself. What is handed in when the object is made, if nothing is done with what it gives, or registered by the workspace alone, is info. What is asked for things (\`provider\`, \`supplier\`) does not count.
 - Behind a lock that is held for reading, at least two want it for writing, one of them often. Behind upkeep by a timer one is enough, even if there are many locks of its kind.
 
 Everything else is **info**, with the reason, and once for each lock and kind of wait; only the most important are shown. Beside those who wait, the reason may be

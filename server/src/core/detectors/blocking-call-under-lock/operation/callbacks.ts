@@ -2,7 +2,7 @@ import { memoized } from "../../../base/memoized";
 import { callersOf } from "../../../model/graph/callersOf";
 import { isConstruction } from "../../../model/graph/construction";
 import { isKnownToOthers, isTestDouble } from "../../../model/graph/inProduction";
-import { nameOf } from "../../../model/graph/witness";
+import { type EffectPlace, nameOf } from "../../../model/graph/witness";
 import { functionIds } from "../../../model/link/links";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
 import type { Consequence, Situation } from "../situation";
@@ -11,10 +11,11 @@ import type { Consequence, Situation } from "../situation";
  * A function that others have put into a field, called under a lock. It may do anything, also need the lock itself; that
  * is worth a warning where code outside the workspace puts it there, whenever it likes.
  */
-export function ofCallback({ model, lock, what, contention }: Situation): Consequence {
+export function ofCallback({ model, lock, what, chain, contention }: Situation): Consequence {
   const registering = registrations(model).get(what) ?? [];
   if (registering.length === 0 || isAsked.test(what) || contention.others.length === 0) return { level: "none" };
   const later = registering.filter((linked) => !isConstruction(model, linked));
+  if (later.length === 0 && !isTold(model, chain.at(-1) as EffectPlace)) return { level: "none" };
   if (later.length === 0) return { level: "info", because: "It was handed in when the object was made." };
   const open = later.find((linked) => isOpen(model, linked));
   if (!open) return { level: "info", because: "Only the workspace itself registers what is called." };
@@ -26,6 +27,11 @@ export function ofCallback({ model, lock, what, contention }: Situation): Conseq
       ? `What ${name} is handed takes as long as it likes.`
       : `What ${name} is handed may need the lock itself: then neither goes on.`,
   };
+}
+
+/** Whether nothing is done with what a function gives: it is told of something, and not asked for it. */
+function isTold(model: WorkspaceModel, { linked, effect }: EffectPlace): boolean {
+  return functionAt(model, linked)?.fn.calls[effect.call]?.dropped === true;
 }
 
 /** What is there to be asked for things, however it is chosen: a part of the program itself. */
