@@ -245,3 +245,31 @@ describe("the name by which pytest finds tests", () => {
     expect(await broken([{ check: typescript }], files)).toEqual([["quay/tide.test.ts:1"]]);
   });
 });
+
+describe("a construct that needs a reason", () => {
+  const unexplained = (...constructs: ("any-type" | "type-suppression" | "todo-comment")[]): Check => ({
+    form: "forbidden-construct",
+    constructs,
+    unexplained: true,
+  });
+
+  it("is fine beside a comment that gives one", async () => {
+    const files = {
+      "quay/a.ts": "export const a: any = 1;\n// The old crane gives whatever it holds.\nexport const b: any = 2;\n",
+      "quay/b.ts": "export const c: any = 1; // eslint-disable-line\nexport const d: any = 2; // from the old crane\n",
+    };
+    expect(await broken([{ check: unexplained("any-type") }], files)).toEqual([["quay/a.ts:1"]]);
+  });
+
+  it("may give it itself, and a TODO names its issue", async () => {
+    const files = {
+      "quay/a.py": "a = f()  # type: ignore\n\nb = f()  # type: ignore[attr]  # the crane has no types\n",
+      "quay/b.py": "# TODO mend the crane\n\n# TODO(#12): mend the rope\n",
+    };
+    const found = await broken(
+      [{ check: unexplained("type-suppression") }, { check: unexplained("todo-comment") }],
+      files,
+    );
+    expect(found).toEqual([["quay/a.py:1"], ["quay/b.py:1"]]);
+  });
+});

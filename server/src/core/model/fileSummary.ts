@@ -218,7 +218,10 @@ export function callsOf(flow: readonly Flow[]): number[] {
   return flow.flatMap((node) => (typeof node === "number" ? [node] : flowsInside(node).flatMap(callsOf)));
 }
 
-/** As `FileFacts`, but only those comments are kept that talk to Fathom, to a linter or of locks, with the lines around them. */
+/**
+ * As `FileFacts`, but only those comments are kept that talk to Fathom, to a linter or of locks, with the lines around
+ * them, and those beside what a comment may excuse.
+ */
 export interface FileSummary extends Omit<FileFacts, "functions" | "steps"> {
   functions: FunctionSummary[];
   /** Calls outside every function. */

@@ -1,7 +1,7 @@
 import { lineAt } from "../base/text";
 import { commandsIn } from "./commandTables";
 import { dataNotes } from "./dataNotes";
-import type { CommentFacts, FileFacts, FunctionFacts } from "./facts";
+import type { CommentFacts, FileFacts, FunctionFacts, SyntaxConstruct } from "./facts";
 import type { FileSummary, FunctionSummary } from "./fileSummary";
 import { type ClosedFunction, closeFile } from "./origins";
 import { schedulesIn } from "./schedules";
@@ -56,15 +56,35 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   };
 }
 
+/** What a comment beside it may give a reason for. */
+const EXCUSABLE: ReadonlySet<SyntaxConstruct> = new Set<SyntaxConstruct>([
+  "any-type",
+  "type-suppression",
+  "todo-comment",
+  "discarded-error",
+  "empty-catch",
+  "broad-catch",
+  "bare-except",
+  "non-null-assertion",
+]);
+
 /** Comments on lines that follow one another are kept or dropped together. */
-function keptComments({ comments, lineStarts, functions }: FileFacts): CommentFacts[] {
+function keptComments({ comments, lineStarts, functions, constructs = [] }: FileFacts): CommentFacts[] {
+  const excusable = new Set(
+    constructs.flatMap(({ kind, start }) => (EXCUSABLE.has(kind) ? [lineAt(lineStarts, start)] : [])),
+  );
   const kept: CommentFacts[] = [];
   let block: CommentFacts[] = [];
+  const isBeside = ({ start, end }: CommentFacts) => {
+    const last = lineAt(lineStarts, end);
+    return excusable.has(last + 1) || excusable.has(lineAt(lineStarts, start)) || excusable.has(last);
+  };
   const close = () => {
     const first = block[0]?.start ?? 0;
     const isOutside = () => !functions.some(({ start, end }) => start <= first && first < end);
     if (block.some(({ text }) => keptComment.test(text))) kept.push(...block);
     else if (block.some(({ text }) => namesLock.test(text)) && isOutside()) kept.push(...block);
+    else if (excusable.size > 0) kept.push(...block.filter(isBeside));
     block = [];
   };
   for (const comment of comments) {

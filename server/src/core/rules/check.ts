@@ -84,6 +84,8 @@ export interface ForbiddenConstruct extends Qualified {
   form: "forbidden-construct";
   constructs: ConstructKind[];
   instead?: string[];
+  /** Only where no comment beside it says why. */
+  unexplained?: true;
   scope?: CodeScope;
 }
 

@@ -1,3 +1,4 @@
+import { REFUSED, REJECTED, UNWELCOME } from "./compile/phrases/bans";
 import type { Rule } from "./rule";
 
 export type Polarity = Rule["polarity"];
@@ -24,7 +25,10 @@ const FORBIDS: readonly RegExp[] = [
   /\bNEVER\b/,
   /\bis an? (?:\w+ ){0,2}error\b/i,
   /\b(?:is|are) (?:not|never) to be \w|\b(?:should|must) no longer\b|\b(?:should|must|to) be avoided\b/i,
-  /\b(?:forbidden|prohibited|disallowed|banned|discouraged|not (?:be )?(?:allowed|permitted)|off[- ]limits)\b/i,
+  new RegExp(
+    `\\b(?:${REFUSED.join("|")}|discouraged|(?:is|are|be) (?:never|no longer) (?:${UNWELCOME.join("|")})|not (?:be )?(?:allowed|permitted)|(?:is|are)(?: not|n['’]t) (?:${UNWELCOME.join("|")})|${REJECTED.join("|").replace(/do(es)? not/g, "do$1(?: not|n['’]t)")})\\b`,
+    "i",
+  ),
   /[.!?]\s+No (?:(?:(?:raw|direct|bare|custom|inline) )?`x`|[a-z][\w/-]+ (?:in|imports?)\b)/,
   /^(?:[^:.!?]{1,40}: )?(?:no|not|zero)\s(?!longer|matter|need|.*\b(?:needed|required|necessary)\b)|^(?:❌|🚫|⛔)|^(?:bad|wrong|incorrect)\s?:/i,
 ];

@@ -219,7 +219,13 @@ const forms: { [F in FormName]: ObjectShape } = {
     "These are not named at all.",
   ),
   "forbidden-construct": form<"forbidden-construct">(
-    { constructs: { kind: "list", of: oneOf(constructs) }, instead, scope, qualifier },
+    {
+      constructs: { kind: "list", of: oneOf(constructs) },
+      instead,
+      unexplained: { kind: "constant", value: true, description: "Only where no comment beside it says why." },
+      scope,
+      qualifier,
+    },
     ["constructs"],
     "These constructs are not used.",
   ),

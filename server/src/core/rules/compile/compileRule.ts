@@ -64,7 +64,8 @@ export function compileRule(rule: RuleReading): Check | undefined {
   if (praises(reading) || isMisread(check, reading) || namesOtherThings(check, reading)) return undefined;
   const certain = isCertain(check, reading) ? check : underTitle(check, reading);
   const placed =
-    certain && withContext(withNames(withoutIdleConditions(certain, reading.path), reading.pieces), reading);
+    certain &&
+    withContext(withNames(withoutIdleConditions(certain, reading.path, reading.titles[0]), reading.pieces), reading);
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
 
@@ -168,6 +169,8 @@ function compileCells(cells: readonly Cell[], reading: RuleReading): Check | und
   if (WHEN.test(a) && ALSO.test(b)) return accompanyingCells(left, right);
   if (BAD.test(a) && GOOD.test(b)) return insteadInCells(left, right);
   if (GOOD.test(a) && BAD.test(b)) return insteadInCells(right, left);
+  const banned = bannedInCells(cells);
+  if (banned !== undefined) return banned;
   const whole = (REPLACED.test(b) ? insteadInCells(left, right) : undefined) ?? namingCells(left, [b, right]);
   if (whole !== undefined) return whole;
   // Any other row is understood only if one of its cells is a rule of its own.
@@ -195,6 +198,26 @@ function aboutCell(check: Check, { title, pieces }: Cell): Check | undefined {
   const place = placeOfPhrase(names);
   return place ? withPlace(check, place) : qualified(check, text);
 }
+
+/** "| `git rebase` | Forbidden, unless asked |", and a path below "Generated (don't edit)". */
+function bannedInCells(cells: readonly Cell[]): Check | undefined {
+  const protectedCell = cells.find(({ title }) => DONT_EDIT.test(title));
+  if (protectedCell) {
+    const ban = sentencesIn([{ text: "do not edit it", code: false }]);
+    const check = untouchedInCells([sentencesIn(protectedCell.pieces)[0] ?? [], ...ban]);
+    const isMade = /\b(?:generated|mirror|copy|copies|output|built)\b/i.test(protectedCell.title);
+    return check?.form === "forbidden-edit" && isMade ? { ...check, generated: true } : check;
+  }
+  const [left = [], verdict = []] = cells.map(({ pieces }) => sentencesIn(pieces)[0] ?? []);
+  if (!(verdict[0]?.kind === "word" && VERDICTS.has(verdict[0].text))) return undefined;
+  const rest = verdict.slice(1);
+  // "Never on fridays" says when.
+  if (rest[0]?.kind === "word" && !/^(?:unless|without|except|if|when)$/.test(rest[0].text)) return undefined;
+  return compileClause([NEVER, ...left, ...rest], [], false);
+}
+
+const DONT_EDIT = /\((?:do not|don['’]t|never) (?:edit|modify|touch|change)[^)]*\)$/i;
+const VERDICTS = new Set(["forbidden", "prohibited", "banned", "disallowed"]);
 
 const OF_NO_PLACE = /^(?:#|no\.?|id|why|reason|rationale|topic|category|area|priority|severity|principle|rule)?$/i;
 const AND = new Set(["and", "or"]);
@@ -248,7 +271,7 @@ function isBuiltIn(name: string, text: string): boolean {
 }
 
 const IS_HOW_TO =
-  /^\W*(?:\d+[.)] )?(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for|before|after) )?(?:add|adding|create|creating|implement|implementing) (?:an? |the )?(?:new )?[a-z]/i;
+  /^\W*(?:\d+[.)] )?(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for|before|after) )?(?:(?:add|adding) (?:an? |the )?(?:new )?|(?:create|creating|implement|implementing) (?:an? |the |new ))[a-z]/i;
 const LACKS_SUBJECT = /^\W*(?:(?:must|should|shall|may|can)(?: not|n['’]t)?|cannot|depends|imports) /i;
 
 function underTitle(check: Check, { titles }: RuleReading): Check | undefined {

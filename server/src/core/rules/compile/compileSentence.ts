@@ -49,7 +49,7 @@ import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { placeOfNames } from "./place";
 import { preferCertain, qualified } from "./qualified";
-import { withoutNotes } from "./simpler";
+import { withConditionLast, withoutNotes } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 // The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
@@ -137,13 +137,15 @@ function saysWhere(check: Check): boolean {
 
 /** In whichever of its forms the sentence is understood. */
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
+  const turned = withConditionLast(sentence);
+  if (turned !== undefined) return compileWords(turned, following, forbidden);
   const check = compileWords(sentence, following, forbidden);
-  if (check !== undefined) return check;
-  const named = withKnownNames(sentence);
+  if (check !== undefined && qualifierOf(check) === undefined) return check;
+  const named = check === undefined ? withKnownNames(sentence) : undefined;
   const known = named && compileWords(named, following, forbidden);
   if (known !== undefined) return known;
   const plain = withoutNotes(sentence);
-  return plain && compileWords(plain, following, forbidden);
+  return preferCertain(check, () => plain && compileWords(plain, following, forbidden));
 }
 
 function compileWords(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
@@ -251,7 +253,9 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       continue;
     // "It is off (no globals)" is about something else.
     const isNamed = sentence[start + 1]?.kind === "code";
-    if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never" && !isNamed) continue;
+    const isPair = "instead" in check && check.instead !== undefined;
+    if (mark.text === "(" && check.form === "forbidden-construct" && first.text !== "never" && !isNamed && !isPair)
+      continue;
     if (isBare && !isTitle && !isAboutFiles(check) && !areDistinctive(check)) continue;
     // "`noDrift` is off but prefer `a` over `b`"
     const isConceded = isJoint && mark.text === "but" && !isConditional;

@@ -1,20 +1,26 @@
 import { type Check, type ConstructKind, qualifierOf } from "../check";
 import { withPlace } from "./context";
 import { placeOfWords } from "./place";
+import { isExplanation } from "./restricts";
 
 /**
  * The check without those of its conditions that are none or can be checked: what something is never right for ("never
  * use `_` to drop an error", "`--no-verify` to skip hooks"), what it holds for all the more ("even for calm days"),
  * where it holds ("in committed code"), and what all of its folder is ("in harbour code" in `harbour/CLAUDE.md`).
  */
-export function withoutIdleConditions(check: Check, path: string): Check {
+export function withoutIdleConditions(check: Check, path: string, project = ""): Check {
   const qualifier = qualifierOf(check);
   if (qualifier === undefined) return check;
   const { qualifier: _, ...bare } = check as Check & { qualifier?: string };
   let placed = bare as Check;
   const kept = qualifier.split("; ").filter((condition) => {
     if (/^even\b/.test(condition) || isPurposeOf(check, condition)) return false;
-    if (isOfItsFolder(condition, path)) return false;
+    if (check.form === "forbidden-construct" && isExplanation(condition)) {
+      placed = { ...placed, unexplained: true } as Check;
+      return false;
+    }
+    if (isOfItsFolder(condition, path) || isOfProject(condition, project)) return false;
+    if (OF_TESTS.test(condition) && "scope" in check && check.scope?.tests) return false;
     const place = placeOfWords(/^(?:in|inside|within|for|when) (.*)$/.exec(condition)?.[1] ?? "");
     if (place === undefined || check.form === "forbidden-command") return true;
     placed = withPlace(placed, place);
@@ -31,6 +37,21 @@ function isOfItsFolder(condition: string, path: string): boolean {
     ) ?? [];
   return word !== "" && path.toLowerCase().split("/").slice(0, -1).includes(word);
 }
+
+/** "in Quay" in the guide of that name */
+function isOfProject(condition: string, project: string): boolean {
+  const [, name = ""] = /^(?:in|inside|within|for) ([a-z][\w.-]{2,})$/.exec(condition) ?? [];
+  return (
+    name !== "" &&
+    project
+      .toLowerCase()
+      .split(/[^\w.-]+/)
+      .includes(name)
+  );
+}
+
+/** Where a check is about tests already. */
+const OF_TESTS = /^(?:for|in) (?:unit |integration )?tests? [a-z]+$/;
 
 function isPurposeOf(check: Check, condition: string): boolean {
   switch (check.form) {

@@ -25,6 +25,12 @@ function plain(words: string): string {
   return words.replaceAll("`", "").replace(/[\\*[\]<>]/g, "\\$&");
 }
 
+function unexplainedText(constructs: readonly ConstructKind[]): string {
+  return constructs.every((kind) => kind === "todo-comment")
+    ? " that names no issue"
+    : " without a comment that says why";
+}
+
 function demandOf(check: Check): string {
   switch (check.form) {
     case "forbidden-call":
@@ -34,7 +40,7 @@ function demandOf(check: Check): string {
     case "forbidden-name":
       return `No use of ${either(check.names)}${insideText(check.inside)}`;
     case "forbidden-construct":
-      return `No ${check.constructs.map((construct) => constructWords[construct]).join(", no ")}`;
+      return `No ${check.constructs.map((construct) => constructWords[construct]).join(", no ")}${check.unexplained ? unexplainedText(check.constructs) : ""}`;
     case "call-while-holding":
       return `No call of ${either(check.names)}, directly or through others, while ${check.locks.length === 0 ? "a lock" : either(check.locks)} is held`;
     case "only-from": {

@@ -114,6 +114,12 @@ const LEADS: readonly SentenceForm<Lead>[] = [
     ],
     ({ rest }) => fillers(rest.rest ?? []),
   ),
+  // "Never: commit ..."
+  ...sentenceForms(["{not} : <*rest>"], ({ rest: { rest = [] } }) =>
+    rest[0]?.kind === "word" && startsWithVerb(sentenceText(rest.slice(0, 2)))
+      ? fillers([{ kind: "word", text: "never" }, ...rest])
+      : undefined,
+  ),
   ...sentenceForms(["outside of? tests|test code|files? ,|:|— <*rest>"], ({ rest }) => ({
     place: { scope: { tests: false } },
     rest: rest.rest ?? [],

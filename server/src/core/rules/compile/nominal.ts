@@ -9,13 +9,13 @@ const VERB_OF: ReadonlyMap<string, string> = new Map(
     call: "call calls calling invocation invocations invoking",
     import: "import imports importing dependency dependencies",
     access: "access accesses accessing reference references referencing reads reading",
-    edit: "edit edits editing change changes changing modification modifications modifying",
+    edit: "edit edits editing change changes changing modification modifications modifying additions",
     run: "running execution executions executing",
   }).flatMap(([verb, nouns]) => nouns.split(" ").map((noun) => [noun, verb] as const)),
 );
 /** Nouns that are verbs too, so that only what follows shows which is meant. */
 const NEEDS_PREPOSITION = new Set(
-  "use usage usages uses utilization call calls import imports access accesses reference references reads edit edits change changes modification modifications dependency dependencies execution executions invocation invocations".split(
+  "additions use usage usages uses utilization call calls import imports access accesses reference references reads edit edits change changes modification modifications dependency dependencies execution executions invocation invocations".split(
     " ",
   ),
 );

@@ -210,8 +210,9 @@ function numberIn(token: Token | undefined): number | undefined {
 }
 
 export const DETERMINERS: ReadonlySet<string> = new Set(
-  "a an the any all every each raw plain bare direct native our your existing both either standard stdlib old legacy deprecated builtin built-in global generic".split(
-    " ",
+  `a an the any all every each raw plain bare direct native our your existing both either standard stdlib old legacy deprecated
+  builtin built-in global generic literal manual traditional committed hand-rolled hand-written handwritten ad-hoc`.split(
+    /\s+/,
   ),
 );
 /** "`a`, everything under `b/`, and `c`" */
@@ -236,9 +237,9 @@ const NOUNS = new Set(
   command commands script scripts tool tools
   statement statements annotation annotations decorator decorators keyword operator assertion assertions comment comments
   loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions
-  instance instances spies spy stubs fallback fallbacks usage usages lookup lookups literal literals parameter parameters prop props marker markers attribute attributes tag tags directive directives`.split(
-    /\s+/,
-  ),
+  instance instances spies spy stubs fallback fallbacks usage usages lookup lookups literal literals parameter parameters prop props marker markers attribute attributes tag tags directive directives
+  separator separators token tokens variant variants artifact artifacts artefacts subfolder subfolders selector selectors
+  argument arguments option options keywords operators utility utilities binding bindings parsing sweeps`.split(/\s+/),
 );
 
 /** What the first token of a sentence can be; `undefined` in place of words for any. */
@@ -312,7 +313,7 @@ function isFiller(token: Token | undefined, fillers: ReadonlySet<string>): boole
 
 /** "Lombok's `@Data`", "Go's `panic`": whose it is everybody knows. */
 const OF_LIBRARIES =
-  /^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$/;
+  /^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$|^n(?:ode|ext)\.js$/;
 
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {
@@ -335,6 +336,8 @@ function readNames(sentence: Sentence, from: number): ReadNames | undefined {
     if (token?.kind !== "code") break;
     // "`a` instead of `b`, `c` instead of `d`": what is used in the next pair.
     if (texts.length > 0 && isContrasted(sentence, from) && CONTRASTS.has(sentence[at + 1]?.text ?? "")) break;
+    // "Instead of `a`, `b` should be used"
+    if (texts.length > 0 && from === 2 && sentence[0]?.text === "instead" && sentence[at - 1]?.text === ",") break;
     texts.push(sentence[at - 1]?.text === "/" ? withReceiver(token.text, texts.at(-1) ?? "") : token.text);
     if (texts.length > 1 && sentence[at - 1]?.text === "+") areTogether = true;
     end = ++at;

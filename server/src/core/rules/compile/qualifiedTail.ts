@@ -132,9 +132,17 @@ function breaksOff(rest: Sentence): boolean {
 }
 
 /** "; catch only what is expected", ", we write the name as it is": what to do, and no condition. */
-function isOwnOrder([mark, ...clause]: Sentence): boolean {
-  if (mark?.kind !== "mark" || !/^[;,—]$/.test(mark.text)) return false;
+function isOwnOrder(said: Sentence): boolean {
+  const [mark] = said;
+  const isJoined = mark?.kind === "word" && mark.text === "and";
+  if (!isJoined && (mark?.kind !== "mark" || !/^[;,—]$/.test(mark.text))) return false;
+  const clause = said.slice(1);
   const words = clause[0]?.text === "and" || clause[0]?.text === "but" ? clause.slice(1) : clause;
+  if (
+    BANS_MORE.test(sentenceText(words.slice(0, 2))) &&
+    !CONDITIONS.has(words[/^do$/.test(words[0]?.text ?? "") ? 2 : 1]?.text ?? "")
+  )
+    return !isJoined && mark?.text !== "," && !words.some((_, i) => takesBack(words, i));
   const first = words[0]?.kind === "word" ? words[0].text : "";
   if (
     ASKS.test(first) ||
@@ -144,6 +152,8 @@ function isOwnOrder([mark, ...clause]: Sentence): boolean {
   return first === "be" || first === "we" || startsWithVerb(sentenceText(words));
 }
 
+/** "; never add `b`": a ban of its own. */
+const BANS_MORE = /^(?:never|no|avoid|do not)\b/;
 const ASKS = /^(?:ask|check|confirm|discuss|consult|request|get|wait)$/;
 const LIMITS = /^(?:when|if|where|while|until|before|after|keep|leave|reserve)$/;
 
@@ -202,15 +212,22 @@ const ENDS_LIST = new Set(["as", "without", "unless", "except", "when", "if", "f
 /** Before a name they belong to the last item: "or anything from `quay/`". */
 const LEADS_ON = new Set(["from", "outside", "during", "while", "before", "after"]);
 
+const MAX_JOINED = 3;
+/** What these lead to is said of all that is listed before. */
+const OF_ALL = /^(?:in|inside|within|if|unless)$/;
+
 /** "or arithmetic": how many words name more of what is forbidden, without a name to look for. */
 function furtherThings(left: Sentence): number {
   const start = left[0]?.text === "," ? 1 : 0;
-  if (!/^(?:or|nor)$/.test(left[start]?.text ?? "")) return 0;
+  const isSlashed = left[0]?.text === "/";
+  if (!isSlashed && !/^(?:or|nor|and)$/.test(left[start]?.text ?? "")) return 0;
   const next = left[start + 1];
   if (next?.kind !== "word" || CONDITIONS.has(next.text) || FURTHER.has(next.text) || RESTRICTS.has(next.text))
     return 0;
   const end = left.findIndex(({ kind }, i) => i > start && kind !== "word");
   const words = left.slice(start + 1, end < 0 ? undefined : end);
+  // "and comparing depths costs more": another clause.
+  if (left[start]?.text === "and" && (/ing$/.test(next.text) || words.length > MAX_JOINED)) return 0;
   const limit = words.findIndex(({ text }) => CONDITIONS.has(text) || MANNERS.has(text) || CAUSES.has(text));
   // "or any chart with names": which ones.
   if (
@@ -220,6 +237,9 @@ function furtherThings(left: Sentence): number {
     /^(?:with|from|of)$/.test(words[limit]?.text ?? "")
   )
     return start + 1 + words.length;
-  if (limit >= 0) return /^(?:other|another|any|similar)$/.test(next.text) ? start + 1 + limit : 0;
+  if (limit >= 0)
+    return isSlashed || /^(?:other|another|any|similar)$/.test(next.text) || OF_ALL.test(words[limit]?.text ?? "")
+      ? start + 1 + limit
+      : 0;
   return left[end]?.kind === "code" ? 0 : start + 1 + words.length;
 }

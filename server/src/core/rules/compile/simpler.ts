@@ -17,6 +17,25 @@ export function withoutNotes(sentence: Sentence): Sentence | undefined {
   return kept.length > 0 && kept.length < sentence.length ? kept : undefined;
 }
 
+/**
+ * "Never without approval: edit `tides/`" as "Never edit `tides/`, without approval": what is forbidden first.
+ * `undefined` for other sentences.
+ */
+export function withConditionLast(sentence: Sentence): Sentence | undefined {
+  const from = sentence[0]?.text === "do" ? 2 : 1;
+  const colon = sentence.slice(0, LONGEST_CONDITION).findIndex(({ kind, text }) => kind === "mark" && text === ":");
+  const condition = sentence.slice(from, colon);
+  if (
+    colon < 0 ||
+    !/^(?:never|do|not)$/.test(sentence[0]?.text ?? "") ||
+    !/^(?:without|unless)$/.test(condition[0]?.text ?? "")
+  )
+    return undefined;
+  return [...sentence.slice(0, from), ...sentence.slice(colon + 1), { kind: "mark", text: "," }, ...condition];
+}
+
+const LONGEST_CONDITION = 10;
+
 /** Where the note ends that opens at `from`; `undefined` if it forbids, restricts or asks for something. */
 function noteAt(sentence: Sentence, from: number): number | undefined {
   const end = sentence.findIndex(({ kind, text }, i) => i > from && kind === "mark" && text === ")");
@@ -32,5 +51,5 @@ function noteAt(sentence: Sentence, from: number): number | undefined {
 
 const DEMANDS = new Set(
   `never not no avoid do must should use instead only unless except without when if while until for in inside outside
-  under within optional optionally deprecated banned forbidden`.split(/\s+/),
+  under within ask confirm check first optional optionally deprecated banned forbidden`.split(/\s+/),
 );

@@ -3,6 +3,7 @@ import { isCommand, symbolOf } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import type { Captures, NameList } from "./pattern";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase } from "./place";
+import { isExplanation } from "./restricts";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 /** What follows the core of a rule: where it holds, what to use instead, why. */
@@ -93,6 +94,8 @@ function isLine(text: string): boolean {
 }
 
 function replaced(captures: Captures): Step | undefined {
+  // "(use `a` only for storms)" is an exception.
+  if (captures.rest.noun?.some(({ text }) => text === "only")) return undefined;
   const instead = replacements(captures);
   return instead && step(captures, (tail) => ({ ...tail, instead: tail.instead.length > 0 ? tail.instead : instead }));
 }
@@ -101,6 +104,19 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ...sentenceForms(["for better|improved|easier|smaller|faster|fewer <+gain> <*tail>"], (captures) => {
     const isReason = captures.rest.gain?.every(({ text }) => !CONDITIONS.has(text) && !RESTRICTS.has(text));
     return isReason ? step(captures, (tail) => tail) : undefined;
+  }),
+  // ", for context: ..." leads to where more is said.
+  ...sentenceForms(
+    [
+      ",|;|—|( for more? context|details|reference|background|info|information : <*tail>",
+      ",|;|—|(|.? see|cf also? <*tail>",
+    ],
+    () => ({ apply: (tail: Tail) => tail, rest: [] }),
+  ),
+  // "without a clear, short comment": the comma is within one condition.
+  ...sentenceForms(["without a|an? <++why>"], ({ rest }) => {
+    const qualifier = `without ${sentenceText(rest.why ?? [])}`;
+    return isExplanation(qualifier) ? { apply: (tail: Tail) => ({ ...tail, qualifier }), rest: [] } : undefined;
   }),
   ...sentenceForms(["unnecessarily|needlessly|excessively <*tail>"], (captures) =>
     step(captures, (tail) => ({ ...tail, qualifier: "where there is no need" })),
@@ -138,7 +154,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "wherever|where|whenever it is? makes? sense|possible|appropriate <*tail>",
       "under any circumstances|circumstance <*tail>",
       "for any reason <*tail>",
-      "for|in this|the project|repo|repository|codebase <*tail>",
+      "for|in this|the|either|both|any project|projects|repo|repository|codebase <*tail>",
       "in|for next.js|nextjs|react|node.js|vue|angular|svelte|django|spring projects|apps|applications|codebases <*tail>",
       "for local variables|variable <*tail>",
       "as a|an? type|types|annotation <*tail>",

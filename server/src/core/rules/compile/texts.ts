@@ -94,15 +94,20 @@ export function isPlainText(span: string): boolean {
     /[^\w.\-/:@()$#<>[\]*?!&,\s]|\s[=<>]|=|\.\[|^\*[a-z]|^\[[A-Za-z.]+\]$|^<[a-z][\w-]*>$/u.test(span) ||
     isExpression(span) ||
     QUERY.test(span) ||
-    STYLE_VARIABLE.test(span)
+    STYLE_VARIABLE.test(span) ||
+    OF_COMMENT.test(span)
   );
 }
+
+/** `@throws TideError`, `:param:`, `// ... the rest`: what only comments hold; and a setting, `standalone: true`. */
+const OF_COMMENT =
+  /^@[a-z]{3,} [A-Z]\w+$|^:[a-z]{3,}:$|^\/\/ (?:\.{3}|…) ?\w[\w ]*(?:\.{3}|…)?$|^[a-z]\w*: (?:true|false)$/;
 
 /** `var(--tide)` */
 const STYLE_VARIABLE = /^var\(--[\w-]+\)$/;
 
 /** `SELECT *` */
-const QUERY = /^[A-Z]{4,}(?: (?:[A-Z]{2,}|\*))+$/;
+const QUERY = /^[A-Z]{3,}(?: (?:[A-Z]{2,}|\*))+$/;
 
 /** `load(x).size`, `import tides as t`, `dict[str, Any]`, `#[allow(...)]`, `[]byte(pack(...))`, `catch (Crash)`. */
 function isExpression(span: string): boolean {

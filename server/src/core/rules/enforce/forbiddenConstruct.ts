@@ -5,6 +5,7 @@ import type { ConstantFacts } from "../../model/facts";
 import { type CallSummary, type FileSummary, type Flow, flowsInside } from "../../model/fileSummary";
 import { isScript } from "../../model/scripts";
 import type { ConstructKind, ForbiddenConstruct } from "../check";
+import { isExplained } from "./explained";
 import type { FileForm } from "./form";
 import { type Governed, subjectOf } from "./outcome";
 import { hasToBeClass, isComponent, isErrorBoundary } from "./prescribedClasses";
@@ -27,6 +28,7 @@ export const forbiddenConstruct: FileForm<ForbiddenConstruct> = function* (check
     if (kind === "any-type" && isOfOtherAny(file, check, rule.text)) continue;
     if (kind === "any-assertion" && wanted.has("any-type")) continue;
     if (!wanted.has(kind) || isExcused(kind, lineAt(file.lineStarts, span.start))) continue;
+    if (check.unexplained && isExplained(kind, file, span)) continue;
     const fn = functionAround(file, span.start);
     if (kind === "local-import" && importsLate.test(file.functions[fn]?.symbol ?? "")) continue;
     const claim = `${subjectOf(file, fn)} ${words[kind]}${instead}`;

@@ -55,13 +55,17 @@ export const additionForms: readonly CheckForm[] = [
 /** "Never create `harbour.lock`": a file by its name. */
 function namedFiles(): CheckForm[] {
   return checkForms(
-    ["{not} :? {add} any|new|further? shared|separate|additional|extra? <x> files|file? <*tail>"],
+    [
+      "{not} :? {add} any|new|further? shared|separate|additional|extra? <x> files|file? <*tail>",
+      "{not} :? {add} or|and use|keep any|new? <x> files|file|folders|folder? <*tail>",
+    ],
     ({ names, rest }, following) => {
       const texts = names.x?.texts ?? [];
       const areFiles =
         texts.length > 0 &&
-        texts.every((text) => isPath(text) && !/[/*]$/.test(text) && knownPackage(text) === undefined);
-      return areFiles ? added(texts, rest.tail, following) : undefined;
+        texts.every((text) => isPath(text) && !/^\W*$|^\w+\/\*+$/.test(text) && knownPackage(text) === undefined);
+      const whole = texts.map((text) => (text.endsWith("/") ? `${text}**` : text));
+      return areFiles ? added(whole, rest.tail, following) : undefined;
     },
   );
 }

@@ -80,7 +80,7 @@ const STYLE_VARIABLE =
 export function forbiddenConstruct({ texts }: NameList, tail: Tail): ForbiddenConstruct | undefined {
   const found = texts.map(constructOfCode);
   if (texts.every(isOfModule) || texts.every((text) => isOtherMarker.test(text))) return undefined;
-  if (!found.every((construct) => construct !== undefined)) return undefined;
+  if (found.length === 0 || !found.every((construct) => construct !== undefined)) return undefined;
   return constructCheck(found, tail);
 }
 

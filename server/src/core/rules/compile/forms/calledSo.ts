@@ -31,6 +31,8 @@ const CALLED_SO: readonly CalledSo[] = [
       "no print anywhere? <*tail>",
       "{output} {forbidden} <*tail>",
       "remove|delete all|any debug|debugging|leftover|stray? {output} <*tail>",
+      "{useit} the|a? <+logger> instead|rather of|than {output} <*tail>",
+      "{useit} the|a? <logger> instead|rather of|than {output} <*tail>",
     ],
     names: ["print"],
     languages: ["python"],
@@ -38,6 +40,7 @@ const CALLED_SO: readonly CalledSo[] = [
   {
     said: [
       "{not} :? {use?} debug|debugging|leftover|stray|any? console logs|statements|logging|calls <*tail>",
+      "{not} {use} console|console.* directly? <*tail>",
       "console logs|statements|logging|calls {forbidden} <*tail>",
       "remove|delete all|any debug|debugging|leftover|stray? console logs|statements|calls <*tail>",
     ],
@@ -60,6 +63,16 @@ const CALLED_SO: readonly CalledSo[] = [
     ],
     names: ["time.Sleep", "time.sleep", "asyncio.sleep", "Thread.sleep"],
     scope: { tests: true },
+  },
+  {
+    said: [
+      "{not} :? {use?} synchronous|sync|blocking file|fs|filesystem|i/o system? operations|calls|apis|methods|functions|access <*tail>",
+    ],
+    names: ["read", "write", "append", "copy"]
+      .map((verb) => `${verb}FileSync`)
+      .concat(["exists", "mkdir", "readdir", "stat", "unlink", "rm", "rename"].map((verb) => `${verb}Sync`))
+      .flatMap((name) => [name, `fs.${name}`]),
+    languages: WEB,
   },
   {
     said: ["{not} :? {use?} {add?} disabled|skipped tests|test suites|cases? <*tail>"],

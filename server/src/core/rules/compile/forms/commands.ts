@@ -4,7 +4,7 @@ import { areTools, looksLikeCommand } from "../named";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import { CONDITIONS } from "../tail";
-import type { Sentence } from "../tokens";
+import { type Sentence, sentenceText } from "../tokens";
 import { forbiddenCommand } from "./banned";
 import { argumentForms } from "./commandArguments";
 
@@ -134,6 +134,10 @@ function namedCommands(): CheckForm[] {
       "{not} :? {run} <+kind> like|such|( as? <x> <*tail>",
       "{not} :? {run} <+kind> through|via|with <x> <*tail>",
       "{not} commands? <x> <*tail>",
+      "{not} {run} any? of? the|these? following commands|command? <++when> : <x> <*tail>",
+      "{not} {run} any? of? the|these? following commands|command? <++when> : <+label> : <x> <*tail>",
+      "{not} {run} any|the? of? the|these? following|commands? commands? <++when> : <x> <*tail>",
+      "{not} {run} any|the? of? the|these? following|commands? commands? <++when> : <+label> : <x> <*tail>",
       "{not} :? install|build|test|publish|deploy|format|lint|invoke packages|dependencies|anything|code|it|tests? with|via|using|through <x> <*tail>",
       "<x> {mustnot} be? run|executed|used|invoked <*tail>",
       "<x> command|commands? {forbidden} <*tail>",
@@ -146,9 +150,9 @@ function namedCommands(): CheckForm[] {
       const isPlain = (text: string) => isCommandLine(text) || areTools([text.replace(/^\.\//, "")]);
       const areRun = commands.some((text) => isCommand(text) && /\s/.test(text)) && commands.every(isRun);
       const areCommands = commands.length > 0 && (commands.every(isPlain) || areRun);
-      return areCommands && commands.some((text) => !KEYWORDS.has(text)) && tail
-        ? forbiddenCommand(commands, tail)
-        : undefined;
+      const check =
+        areCommands && commands.some((text) => !KEYWORDS.has(text)) && tail && forbiddenCommand(commands, tail);
+      return check ? qualified(check, rest.when && sentenceText(rest.when)) : undefined;
     },
   );
 }

@@ -70,6 +70,8 @@ export function constructPhrases(): CheckForm[] {
             ),
           ),
         ),
+        "import|imports with|using|via|through the? <alias> prefix|alias|paths? ,|;|—|(? not|never|over relative paths|imports )? <*tail>",
+        "import|imports with|using|via|through the? <alias> prefix|alias|paths? ,|;|—|(? not|never|over relative <rel> paths|imports? )? <*tail>",
         "update imports to use absolute paths <*tail>",
         "update imports to use absolute paths ( <+note> ) instead|rather of|than relative paths <*tail>",
       ],
@@ -85,6 +87,8 @@ export function constructPhrases(): CheckForm[] {
         "prefer|prefers using? <y> over|to <*tail>",
         "prefer|prefers using? <+y> ( <note> ) over|to <*tail>",
         "{useit} <+y> ( <note> ) instead|rather of|than <*tail>",
+        "<+y> is|are? preferred over|to <*tail>",
+        "<y> is|are? preferred over|to <*tail>",
         "{useit} <y> ,|;|—|(? {nay} <*tail>",
         "{useit} <+y> ,|;|—|( {nay} <*tail>",
         "{useit} <+y> : <note> ,|;|—|( {nay} <*tail>",
@@ -211,7 +215,7 @@ function constructAt(sentence: Sentence, from: number) {
       const part = sentence.slice(start, start + length);
       if (part.length < length || part.some(({ kind }) => kind === "code")) continue;
       const construct = constructOfWords(wordsOf(part));
-      if (construct !== undefined) return { construct, end: start + length };
+      if (construct !== undefined) return { construct, end: pastExample(sentence, start + length) };
     }
     return undefined;
   };
@@ -220,8 +224,11 @@ function constructAt(sentence: Sentence, from: number) {
   while (
     sentence[at]?.kind === "word" &&
     (ARTICLES.has(sentence[at]?.text ?? "") || /^\d+$/.test(sentence[at]?.text ?? ""))
-  )
-    at++;
+  ) {
+    // "the any type"
+    const after = named(++at);
+    if (after !== undefined) return after;
+  }
   const token = sentence[at];
   if (token?.kind !== "code") return named(at);
   const construct = constructOfCode(token.text);
@@ -233,8 +240,20 @@ function constructAt(sentence: Sentence, from: number) {
     /^(?:types?|keyword|statements?|comments?|assertions?|imports?|casts?|casting|annotations?|clauses?|blocks?|directives?|exports?|operator)$/.test(
       sentence[at + 1]?.text ?? "",
     );
+  if (construct.kind === "relative-import" && /^(?:parent|paths?|traversals?)$/.test(sentence[at + 1]?.text ?? ""))
+    return { construct, end: at + (/^(?:traversals?|imports?|paths?)$/.test(sentence[at + 2]?.text ?? "") ? 3 : 2) };
   const isCasting = sentence[at + 1]?.text === "type" && /^cast(?:s|ing)?$/.test(sentence[at + 2]?.text ?? "");
   return { construct, end: at + (isCasting ? 3 : hasNoun ? 2 : 1) };
+}
+
+/** "wildcard imports (`from x import *`)": how such a thing is written. */
+function pastExample(sentence: Sentence, at: number): number {
+  if (sentence[at]?.text !== "(") return at;
+  const end = sentence.findIndex(({ kind, text }, i) => i > at && kind === "mark" && text === ")");
+  const isExampleOnly = sentence
+    .slice(at + 1, end)
+    .every(({ kind, text }) => kind === "code" || /^(?:[,/]|or|and|e\.g|like)$/.test(text));
+  return end > at + 1 && isExampleOnly ? end + 1 : at;
 }
 
 /** ", or placeholder code": more of a list that nothing here checks. */

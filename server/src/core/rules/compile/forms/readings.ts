@@ -102,7 +102,8 @@ export function forbid(
     firstKind(list, reading);
   const check =
     forbiddenConstruct(list, merged) ??
-    forbiddenNames(named, named?.kind === "text" && names.y ? { ...merged, instead: names.y.texts } : merged);
+    forbiddenNames(named, named?.kind === "text" && names.y ? { ...merged, instead: names.y.texts } : merged) ??
+    (reading === PAIRED || list.areTogether ? undefined : forbiddenConstruct(constructsOf(list), merged));
   const isWord = named !== undefined && reading !== PAIRED && !reading(list) && named.kind === "name";
   return (
     check &&
@@ -113,6 +114,11 @@ export function forbid(
       list.areTogether && "the one with the other",
     )
   );
+}
+
+/** Of a list of several kinds the constructs: "`// TODO` and `throw new Storm()`". */
+function constructsOf({ texts, ...list }: NameList): NameList {
+  return { ...list, texts: texts.filter((text) => /\w{3}/.test(text) && constructOfCode(text) !== undefined) };
 }
 
 /** Of a list of several kinds those of the first that can be nothing else: each of them is forbidden. */
@@ -152,10 +158,13 @@ function textIn(
   return areInFiles([...after, ...(following[0] ?? [])]) ? textsIn(x, y?.texts ?? []) : undefined;
 }
 
+const OF_THE_NAME =
+  /^(?:components?|objects?|primitives?|types?|syntax|annotations?|blocks?|queries|patterns?|wrappers?|utilities|classes|tokens?|macros?|builders?|decorators?|bindings?)$/;
 const MODALS = new Set(["must", "should", "always", "shall"]);
 
-/** "pilots must": who. */
+/** "pilots must": who. "`Berth` objects": what the name before it is, and no condition. */
 function conditionText(words: Sentence): string {
+  if (words.length <= 2 && OF_THE_NAME.test(words.at(-1)?.text ?? "")) return "";
   return sentenceText(words.slice(0, words.findLastIndex(({ text }) => !MODALS.has(text)) + 1));
 }
 

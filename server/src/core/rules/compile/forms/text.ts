@@ -41,7 +41,7 @@ function characters(): CheckForm[] {
 
 /** "in code, logs or comments": wherever files hold text. */
 const IN_MANY =
-  /^in (?:(?:the|any|our|your|source|log|and|or|code|sources?|files?|logs?|comments?|strings?|output|documentation|docs|ui|text),? ?)+$/;
+  /^in (?:(?:the|any|our|your|source|log|and|or|code|sources?|files?|logs?|comments?|strings?|output|commits?|messages?|documentation|docs|ui|text),? ?)+$/;
 
 function closing(left: readonly { text: string }[]): number {
   return left.findIndex(({ text }) => text === ")") + 1;
@@ -49,8 +49,15 @@ function closing(left: readonly { text: string }[]): number {
 
 /** Messages, commits and answers are in no file. */
 export function areInFiles(words: readonly { text: string }[]): boolean {
-  return !words.some(({ text }) => ELSEWHERE.test(text));
+  return !words.some(({ text }) => ELSEWHERE.test(text)) || words.some((_, i) => isOfFiles(words, i));
 }
+
+/** "in comments, commit messages, or docs" */
+function isOfFiles(words: readonly { text: string }[], at: number): boolean {
+  return IN_FILES.test(words[at]?.text ?? "") && !ELSEWHERE.test(words[at - 1]?.text ?? "");
+}
+
+const IN_FILES = /^(?:code|comments|docs|documentation|docstrings|strings)$/;
 
 const ELSEWHERE =
   /^(?:commits?|prs?|titles?|branch(?:es)?|replies|reply|responses?|chat|conversations?|communications?|answers?|issues?|reviews?|messages?)$/;

@@ -15,7 +15,7 @@ export function useInstead(): CheckForm[] {
   return [
     ...checkForms(
       [
-        ...["instead of", "rather than", "in place of"].flatMap((words) => [
+        ...["instead of", "rather than", "in place of", "over"].flatMap((words) => [
           `{useit} <y> ${words} {use?} <x> <*tail>`,
           `{useit} <y> from <source> ${words} {use?} <x> <*tail>`,
           `{useit} <y> from <source> ,|;|:|—|(? and|but? {nay} <x> <*tail>`,
@@ -29,6 +29,7 @@ export function useInstead(): CheckForm[] {
         `prefer|prefers|favor|favour a|an|the|our? <+y> over|to using? <x> <*tail>`,
         `prefer|prefers|favor|favour <y> from <source> over|to <x> <*tail>`,
         `prefer|prefers|favor|favour <+what> ( {like?} <y> ) over|to <x> <*tail>`,
+        `<y> is|are? preferred over|to using? <x> <*tail>`,
         `{useit} top-level|inline <y> over|instead|rather of|than? inline|top-level <x> <*tail>`,
         `prefer|prefers|favor|favour <y> over|to <+kind> like|such as? <x> <*tail>`,
         `prefer|prefers|favor|favour <y> from <source> over|to <+kind> like|such as? <x> <*tail>`,

@@ -1,25 +1,41 @@
 import { listed } from "./listed";
 
+/** What is said of what is forbidden, alone and after "not": `force` reads these too. */
+export const REFUSED = listed(
+  "forbidden | banned | prohibited | disallowed | off limits | off-limits | unacceptable | verboten",
+);
+export const UNWELCOME = listed("allowed | permitted | acceptable | accepted | ok | okay | fine | welcome | tolerated");
+const WRONG = listed(`
+  an error | a lint error | an eslint error | a compile error | errors | lint errors | eslint errors |
+  an anti-pattern | anti-patterns | an antipattern | a smell | a code smell | a no-go`);
+export const REJECTED = listed(`
+  has no place | have no place | does not belong | do not belong | will be rejected | gets rejected | get rejected`);
+
 /** The ways to forbid. */
 export const bans = {
   not: listed(`
     never | never ever | do not | do not ever | must not | must never | should not | should never | shall not |
     may not | can not | avoid | no | not | not to | zero | stop | ban | forbid | forbidden to |
     it is forbidden to | refrain from | try to avoid | under no circumstances | absolutely no | strictly no |
-    never do | try hard to avoid | try not to | do not try to | never try to | do not attempt to |
+    never do | do not directly | never directly | must not directly | try hard to avoid | try not to | do not try to | never try to | do not attempt to |
     never attempt to | do not rush to | there must be no | there should be no | not allowed | forbidden |
     disallowed | prohibited | never under any circumstances | never proactively | steer clear of |
     stay away from | hands off | hands off of | we do not | do not proactively`),
   mustnot: listed(`
     must not | must never | should not | should never | may not | shall not | can not | do not | does not |
     never | is not to | are not to | will not | is never to | should no longer | must no longer | may no longer`),
-  forbidden: listed(`
-    is forbidden | are forbidden | is banned | are banned | is prohibited | are prohibited | is disallowed |
-    are disallowed | is not allowed | are not allowed | is never allowed | are never allowed | is not permitted |
-    are not permitted | is off limits | are off limits | is off-limits | are off-limits | is an error |
-    is a lint error | is an eslint error | is a compile error | are errors | are lint errors | are eslint errors |
-    is an anti-pattern | are anti-patterns | is an antipattern | is not acceptable |
-    are not acceptable | is unacceptable | are unacceptable | not allowed | disallowed | not permitted | forbidden | banned | prohibited`),
+  forbidden: [
+    ...REFUSED.flatMap((word) =>
+      ["is", "are", "is strictly", "are strictly", "is explicitly", ""].map((be) => `${be} ${word}`),
+    ),
+    ...UNWELCOME.flatMap((word) =>
+      ["is not", "are not", "is never", "are never", "is no longer", "are no longer", "not", "never"].map(
+        (be) => `${be} ${word}`,
+      ),
+    ),
+    ...WRONG.flatMap((word) => [`is ${word}`, `are ${word}`]),
+    ...REJECTED,
+  ].map((phrase) => phrase.trim()),
   deprecated: listed(`
     is dead code | are dead code | is deprecated | are deprecated | is obsolete | are obsolete | is gone |
     are gone | is legacy | are legacy | is dead | has been removed | was removed | is removed |
