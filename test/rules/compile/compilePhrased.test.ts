@@ -38,6 +38,13 @@ describe("rules as other teams phrase them", () => {
     ["Stdlib imports are always at module level", { form: "forbidden-construct", constructs: ["local-import"] }],
     ["Import using the `@/quay/` prefix (not relative paths)", { constructs: ["relative-import"] }],
     ["`// TODO` and `tides are high!` are banned.", { constructs: ["todo-comment"] }],
+    ["No `any` types allowed", { form: "forbidden-construct", constructs: ["any-type"] }],
+    ["Don't use `vite`. The harbour builds without.", { form: "forbidden-import", names: ["vite"] }],
+    ["Use `httpx` for async moorings (not `requests`)", { form: "forbidden-import", names: ["requests"] }],
+    ["Use `t.Setenv` rather than `os.Setenv` so it is put back on low tide", { names: ["os.Setenv"] }],
+    ["Never use `Thread.sleep()` for test synchronization", { names: ["Thread.sleep"], scope: { tests: true } }],
+    ["Never skip type hints on function signatures", { companion: "parameter-types" }],
+    ["Use MixedCaps, never underscores in Go names", { form: "naming", avoid: ["*_*"] }],
   ])("%s", (text, check) => {
     const found = ofRule(text);
     expect(found).toMatchObject(check);
@@ -54,6 +61,7 @@ describe("rules as other teams phrase them", () => {
   });
 
   it.each([
+    ["Use `httpx` when the tide is high (not `requests`)", "when the tide is high"],
     ["In Lisbon, we don't use `tideDump()`", "in lisbon"],
     ["Explicit types preferred over `var` (use `var` only for long names)", "only for long names"],
     ["Never without approval: edit `tides/`", "without approval"],

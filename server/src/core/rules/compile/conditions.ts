@@ -20,7 +20,11 @@ export function withoutIdleConditions(check: Check, path: string, project = ""):
       return false;
     }
     if (isOfItsFolder(condition, path) || isOfProject(condition, project)) return false;
-    if (OF_TESTS.test(condition) && "scope" in check && check.scope?.tests) return false;
+    if (OF_TESTS.test(condition) && check.form !== "forbidden-command") {
+      placed = withPlace(placed, { scope: { tests: true } });
+      return false;
+    }
+    if (isPurposeOfPackage(check, condition)) return false;
     const place = placeOfWords(/^(?:in|inside|within|for|when) (.*)$/.exec(condition)?.[1] ?? "");
     if (place === undefined || check.form === "forbidden-command") return true;
     placed = withPlace(placed, place);
@@ -50,7 +54,17 @@ function isOfProject(condition: string, project: string): boolean {
   );
 }
 
-/** Where a check is about tests already. */
+/** "Use `sails` for async moorings (not `oars`)": what a project uses one package for. */
+function isPurposeOfPackage(check: Check, condition: string): boolean {
+  return (
+    check.form === "forbidden-import" &&
+    check.instead?.length === check.names.length &&
+    /^for [a-z -]+$/.test(condition) &&
+    !/\b(?:new|when|if|unless|except|only|in|on|with|where)\b/.test(condition)
+  );
+}
+
+/** "for test synchronization" */
 const OF_TESTS = /^(?:for|in) (?:unit |integration )?tests? [a-z]+$/;
 
 function isPurposeOf(check: Check, condition: string): boolean {

@@ -48,7 +48,7 @@ const PACKAGES: readonly [readonly LanguageId[], string][] = [
     react-hook-form styled-components emotion tailwindcss bootstrap axios-retry immer zustand jotai recoil
     puppeteer playwright cypress vitest fs path child_process crypto dotenv ts-jest lodash-es react-testing-library
     supertest nock msw node-cron ioredis bullmq ioredis jsonwebtoken bcrypt bcryptjs cors helmet morgan
-    better-sqlite3 ws pg execa`,
+    better-sqlite3 ws pg execa vite webpack esbuild rollup`,
   ],
   [
     ["python"],

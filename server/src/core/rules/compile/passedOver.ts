@@ -3,6 +3,7 @@ import { withPlace } from "./context";
 import { isGeneralTopic } from "./lead";
 import { placeOfWords } from "./place";
 import { qualified } from "./qualified";
+import { isCause } from "./tail";
 import { type Sentence, sentenceText } from "./tokens";
 
 /**
@@ -14,7 +15,7 @@ export function inPlacePassedOver(check: Check, sentence: Sentence): Check | und
   if (!names(check, sentence)) return check;
   if (check.form === "forbidden-construct" && isOfLaterClause(sentence)) return check;
   // What follows a mark gives a reason or a way.
-  const clauseEnd = sentence.findIndex(({ kind }, i) => kind === "mark" && i > 0);
+  const clauseEnd = sentence.findIndex(({ kind }, i) => i > 0 && (kind === "mark" || isCause(sentence, i)));
   const clause = clauseEnd < 0 ? sentence : sentence.slice(0, clauseEnd);
   for (const [i, { kind, text }] of clause.entries()) {
     if (i === 0 || kind !== "word" || !isPreposition(text, check)) continue;

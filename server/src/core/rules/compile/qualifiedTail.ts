@@ -62,7 +62,9 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
   const qualifier = joinedConditions([...qualifiers, ...exceptions]);
   if (tail.instead.length === 0 && qualifiers.some(turnsRound)) return undefined;
   if (qualifier === "") return tail;
-  const isOfTests = tail.scope.tests === undefined && qualifiers.some((each) => OF_TESTS.test(each));
+  const isOfTests =
+    tail.scope.tests === undefined &&
+    qualifiers.some((each) => OF_TESTS.test(each) && !/\b(?:except|unless|outside|not)\b/.test(each));
   return { ...tail, qualifier, ...(isOfTests && { scope: { ...tail.scope, tests: true } }) };
 }
 

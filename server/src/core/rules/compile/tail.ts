@@ -148,7 +148,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(
     [
-      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly|used <*tail>",
+      "anywhere|ever|again|here|anymore|altogether|entirely|statements|explicitly|used|allowed|permitted|whatsoever|please <*tail>",
       "at all <*tail>",
       "almost? always|generally|usually|mostly <*tail>",
       "wherever|where|whenever it is? makes? sense|possible|appropriate <*tail>",

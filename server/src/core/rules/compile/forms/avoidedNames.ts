@@ -55,6 +55,33 @@ function avoided(): CheckForm[] {
   });
 }
 
+/** "Use MixedCaps, never underscores in Go names" */
+function underscores(): CheckForm[] {
+  const style = "mixedcaps or|/? mixedcaps?";
+  return checkForms(
+    [
+      `{useit} ${style} ( <+note> ) rather|instead than|of underscores <*tail>`,
+      `{useit} ${style} rather|instead than|of underscores <*tail>`,
+      `{useit} ${style} ,|;|—|(? not|never|no underscores <*tail>`,
+      "{useit} <style> ,|;|—|(? not|never|no underscores <*tail>",
+      "{useit} <style> rather|instead than|of underscores <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const tail = scopeOfTail(withoutNames(rest.tail ?? []), following);
+      if (tail === undefined || names.style?.texts.some((text) => !/^mixedcaps$/i.test(text))) return undefined;
+      const scope: CodeScope = { languages: ["go"], ...tail.scope, tests: false };
+      return scope.languages?.join() === "go"
+        ? { form: "naming", subject: { kind: "function" }, avoid: ["*_*"], scope }
+        : undefined;
+    },
+  );
+}
+
+/** "in Go names", "in identifiers" */
+function withoutNames(tail: Sentence): Sentence {
+  return /^in (?:go )?(?:names|identifiers|naming)$/.test(phraseText(tail)) ? [] : tail;
+}
+
 /** "No custom error classes": those that are called so. */
 function ownErrors(): CheckForm[] {
   return checkForms(
@@ -102,4 +129,9 @@ const AVOIDING_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
 );
 
 /** How things are not called. */
-export const avoidedNameForms: readonly CheckForm[] = [...avoided(), ...avoidedPatterns(), ...ownErrors()];
+export const avoidedNameForms: readonly CheckForm[] = [
+  ...avoided(),
+  ...avoidedPatterns(),
+  ...underscores(),
+  ...ownErrors(),
+];

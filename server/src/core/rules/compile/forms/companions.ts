@@ -211,6 +211,7 @@ function unnamedSubjects(): CheckForm[] {
       [
         `{useit} python? type hints|annotations ${everywhere} <*tail>`,
         `add|include|provide|require|write type hints|annotations ${everywhere} <*tail>`,
+        "{not} skip|omit|forget|drop type hints|annotations on|for|in|from all|any? function|method? signatures|functions|methods|code? <*tail>",
         "type hints|annotations are? required|mandatory|everywhere|always for|on|in? all|every? code|functions|methods|signatures? <*tail>",
         "all|any code must|should have|use|include type hints|annotations <*tail>",
         "all python code|functions must|should be fully|statically|strictly? typed|annotated|type-annotated|type-hinted <*tail>",

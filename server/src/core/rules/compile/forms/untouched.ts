@@ -50,6 +50,8 @@ const BANS = sentenceForms(
     "{not} {edit} it|them|this|these|those|any|the? generated? of? file|files|copies|pages|output|them|directory? <*tail>",
     "{not} {edited} <*tail>",
     "never|not {handedited} <*tail>",
+    "{not} {edit} manually|directly? ) <*tail>",
+    "{not} {edit} by hand ) <*tail>",
     "{mustnot} {edited} <*tail>",
     "{mustnot} be {handedited} <*tail>",
   ],
