@@ -35,7 +35,7 @@ describe("rules as other teams phrase them", () => {
     ["No additions to `quay/tides.css`.", { form: "forbidden-edit", paths: ["quay/tides.css"] }],
     ["Do not hand-edit data in `tides/`.", { form: "forbidden-edit", paths: ["tides/"] }],
     ["Do not create or use `quay/utils/` folders", { form: "forbidden-edit", additionsOnly: true }],
-    ["Stdlib imports are always at module level", { form: "forbidden-construct", constructs: ["local-import"] }],
+    ["Imports are always at module level", { form: "forbidden-construct", constructs: ["local-import"] }],
     ["Import using the `@/quay/` prefix (not relative paths)", { constructs: ["relative-import"] }],
     ["`// TODO` and `tides are high!` are banned.", { constructs: ["todo-comment"] }],
     ["No `any` types allowed", { form: "forbidden-construct", constructs: ["any-type"] }],
@@ -62,6 +62,7 @@ describe("rules as other teams phrase them", () => {
 
   it.each([
     ["Use `httpx` when the tide is high (not `requests`)", "when the tide is high"],
+    ["Use the log instead of print statements for debugging", "for debugging"],
     ["In Lisbon, we don't use `tideDump()`", "in lisbon"],
     ["Explicit types preferred over `var` (use `var` only for long names)", "only for long names"],
     ["Never without approval: edit `tides/`", "without approval"],

@@ -397,7 +397,8 @@ class Extraction {
   /** "Use `tie`, not `knot`:" is a rule, and so is its item "Never call `drift`", which needs no word of it. */
   private checksAlone(reading: RuleReading, leadIn: LeadIn, isTopic = this.demanding.has(leadIn)): FoundCheck[] {
     const { pieces: lead, joins } = leadIn;
-    if (!joins || !isTopic || !startsWithVerb(textOf(lead)) || opensWithCondition(textOf(lead))) return [];
+    const said = textOf(lead);
+    if (!joins || !isTopic || opensWithCondition(said) || !(startsWithVerb(said) || OF_RULES.test(said))) return [];
     const pieces = reading.pieces.slice(lead.length + 1);
     return ownForceOf(textOf(pieces))?.polarity === "must-not" ? checksIn({ ...reading, pieces }, true) : [];
   }
@@ -443,6 +444,9 @@ function contextOf(context: ContextForce | undefined, norm: Norm | undefined): C
   const asks = norm === "practice" || (norm === "state" && context === undefined);
   return asks && (context === undefined || context === "description") ? REQUIRED : context;
 }
+
+/** "Our lint rules enforce ropes instead of chains:" */
+const OF_RULES = /^[^`]*\b(?:lint(?:er)?|eslint|style|code|custom) rules (?:enforce|require|forbid|ban)\b/i;
 
 /** A step that is ticked off. */
 const DONE = /^\[[xX]\]\s/;

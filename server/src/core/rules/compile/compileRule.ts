@@ -219,7 +219,8 @@ function bannedInCells(cells: readonly Cell[]): Check | undefined {
 const DONT_EDIT = /\((?:do not|don['’]t|never) (?:edit|modify|touch|change)[^)]*\)$/i;
 const VERDICTS = new Set(["forbidden", "prohibited", "banned", "disallowed"]);
 
-const OF_NO_PLACE = /^(?:#|no\.?|id|why|reason|rationale|topic|category|area|priority|severity|principle|rule)?$/i;
+const OF_NO_PLACE =
+  /^(?:#|no\.?|(?:rule |check )?(?:id|code|number)|why|reason|rationale|topic|category|area|priority|severity|principle|rule)?$/i;
 const AND = new Set(["and", "or"]);
 
 /** A row that sets the wrong beside the right. */

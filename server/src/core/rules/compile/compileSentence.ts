@@ -47,7 +47,7 @@ import { isTopicOnly, readLead } from "./lead";
 import { asOrder } from "./nominal";
 import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
-import { placeOfNames } from "./place";
+import { type Place, placeOfNames, placeOfPhrase } from "./place";
 import { preferCertain, qualified } from "./qualified";
 import { withConditionLast, withoutNotes } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
@@ -272,9 +272,20 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       isPairInNote(mark, check) ||
       (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;
-    best = preferCertain(best, () => (isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before))));
+    const place = isWhole || isConditional || isBare ? undefined : placeBefore(before);
+    best = preferCertain(best, () =>
+      place ? withPlace(whole, place) : isWhole ? qualified(whole, aim) : qualified(whole, sentenceText(before)),
+    );
   }
   return best;
+}
+
+/** "Request handlers: use `tie`; avoid ...": the place that the label names, where an order follows it. */
+function placeBefore(before: Sentence): Place | undefined {
+  const colon = before.findIndex(({ kind }) => kind !== "word");
+  if (colon < 1 || before[colon]?.text !== ":" || !startsWithVerb(sentenceText(before.slice(colon + 1))))
+    return undefined;
+  return placeOfPhrase(before.slice(0, colon));
 }
 
 /** "`quay/` is shared, but must not import from `tides/`": of whom both clauses speak. */

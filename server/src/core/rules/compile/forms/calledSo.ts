@@ -4,6 +4,7 @@ import { type CheckForm, checkForms } from "../form";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import { replacements } from "../tail";
+import { sentenceText } from "../tokens";
 import { forbiddenNames } from "./banned";
 
 const WEB: LanguageId[] = ["typescript", "javascript"];
@@ -123,12 +124,16 @@ const CALLED_SO: readonly CalledSo[] = [
 /** "No print statements", "Do not panic": what has a name everybody knows. */
 export function namedInWords(): CheckForm[] {
   return CALLED_SO.flatMap(({ said, kind = "call", names, languages, scope, qualifier }) =>
-    checkForms(said, ({ rest }, following) => {
+    checkForms(said, (captures, following) => {
+      const { rest } = captures;
       const tail = readQualifiedTail(rest.tail ?? [], following);
       if (tail === undefined || tail.outside !== undefined) return undefined;
       const whole = { ...tail, scope: { ...scope, ...tail.scope } };
       const check = forbiddenNames({ kind, names: [...names], languages }, whole);
-      return check && qualified(check, qualifier);
+      // "a logger instead of print statements for debugging": what is printed for people is not meant.
+      const isReplaced = rest.logger !== undefined || captures.names.logger !== undefined;
+      const aim = isReplaced && rest.tail?.[0]?.text === "for" && sentenceText(rest.tail);
+      return check && qualified(check, qualifier, aim);
     }),
   );
 }

@@ -46,7 +46,9 @@ export function editedPaths(list: NameList | undefined): string[] | undefined {
   const areKinds = /^files?$/.test(list.noun ?? "");
   const areFiles = areKinds || list.texts.some(isPath);
   const areFolders = /^(?:submodules?|director(?:y|ies)|folders?|trees?)$/.test(list.noun ?? "");
-  const paths = list.texts.map((text) => {
+  const paths = list.texts.map((given) => {
+    // "`/tides/`": below the root of the workspace.
+    const text = given.replace(/^\/(?=[\w.-]+\/)/, "");
     if (isPath(text)) return text;
     if (/[<{]\w+[>}]/.test(text) && /[\w>}]\.\w+$/.test(text) && (areKinds || isPath(withoutPlaceholders(text))))
       return withoutPlaceholders(text);

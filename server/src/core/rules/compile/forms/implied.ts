@@ -58,7 +58,7 @@ const implied: readonly Implied[] = [
       "all? imports must|should? always? go|be|belong|are placed? at the? top of the|each|every? file|files|module <*tail>",
       "use global import statements <*tail>",
       "{useit} top-level imports only? <*tail>",
-      "stdlib|third-party? imports must|should? are|is|go|stay|be? always? at module|top level <*tail>",
+      "all? imports must|should? are|go|stay|be? always? at module|top level <*tail>",
       "{not} import modules|anything mid-code|inline|locally <*tail>",
       "{not} {use} deferred|lazy|inline|local|nested|function-level imports ( imports inside|in|within functions|function|methods bodies? ) <*tail>",
     ],

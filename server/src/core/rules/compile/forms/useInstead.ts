@@ -103,7 +103,8 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
   const found = forbid(captures, following, USE, NOWHERE, instead);
   // "Run tests in a container, not `crate test`": what is run so.
   const certain =
-    found?.form === "forbidden-command" && (captures.rest.y?.length ?? 0) > 1
+    found &&
+    ((found.form === "forbidden-command" && (captures.rest.y?.length ?? 0) > 1) || captures.rest.y?.some(isWith))
       ? qualified(found, sentenceText(captures.rest.y ?? []))
       : found;
   const { x, y } = captures.names;
@@ -113,6 +114,11 @@ function inPair(captures: Captures, following: readonly Sentence[]): Check | und
   if (y?.texts.some((text) => !WORD.test(text)) !== false || captures.rest.condition) return undefined;
   const check = forbid(captures, following, PAIRED, NOWHERE, instead);
   return check && qualified(check, AS_MEANT);
+}
+
+/** "Use chart classes with fields of the quay instead of `extra`": what for is not plain. */
+function isWith({ kind, text }: Sentence[number]): boolean {
+  return kind === "word" && text === "with";
 }
 
 /** `T | None`, `list[str]`: how Python writes types since it needs no module for that. */
