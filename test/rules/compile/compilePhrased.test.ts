@@ -39,6 +39,10 @@ describe("rules as other teams phrase them", () => {
     ["Import using the `@/quay/` prefix (not relative paths)", { constructs: ["relative-import"] }],
     ["`// TODO` and `tides are high!` are banned.", { constructs: ["todo-comment"] }],
     ["No `any` types allowed", { form: "forbidden-construct", constructs: ["any-type"] }],
+    [
+      "`axios` is not allowed, use the `http` wrapper from `quay/http.ts`",
+      { form: "forbidden-import", names: ["axios"], instead: ["http"] },
+    ],
     ["Don't use `vite`. The harbour builds without.", { form: "forbidden-import", names: ["vite"] }],
     ["Use `httpx` for async moorings (not `requests`)", { form: "forbidden-import", names: ["requests"] }],
     ["Use `t.Setenv` rather than `os.Setenv` so it is put back on low tide", { names: ["os.Setenv"] }],
@@ -94,6 +98,12 @@ describe("rules as other teams phrase them", () => {
     if (construct) expect(check).toMatchObject({ constructs: [construct], unexplained: true });
     else expect(check).toMatchObject({ unexplained: true });
     expect(qualifierOf(check ?? null)).toBeUndefined();
+  });
+
+  it("where the replacement is taken from is no place", () => {
+    expect(ofRule("`axios` is not allowed, use the `http` wrapper from `quay/http.ts`")).not.toHaveProperty(
+      "scope.paths",
+    );
   });
 
   it("an approval is none", () => {

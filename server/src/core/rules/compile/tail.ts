@@ -238,6 +238,8 @@ export const STEPS: readonly SentenceForm<Step>[] = [
   ),
   ...sentenceForms(
     [
+      // Where it is taken from is no place of the ban.
+      ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer|call|import <y> wrapper|wrappers|client|instance|singleton|logger from|in <source> instead? <*tail>",
       ",|;|:|—|(|→? and|but|so? always|instead|please? use|uses|using|prefer|call|import|write|run|try always? <y> instead|only? <*tail>",
       ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer|call|import <y> from <source> instead? <*tail>",
       ",|;|:|—|(|→? and|but|so? always|instead|please? use|prefer <y> and <+more>",
