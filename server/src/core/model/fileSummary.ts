@@ -45,7 +45,7 @@ export interface CallSummary extends Span {
   dropped?: true;
   /** It is a method of an object that the function has just made. */
   onNew?: true;
-  /** In JavaScript, the argument that is an object written in place: its members, closed, but for literals and functions. */
+  /** The argument that is an object written in place: its members that are flags and, in JavaScript, paths and calls, closed. */
   options?: WrittenObject;
   /** Arguments by which it hands on a function that the caller was given, or one that calls that; absent where there are none. */
   handsOn?: readonly HandedOnParameter[];

@@ -193,7 +193,7 @@ class FunctionCloser {
           origin === callee
             ? { start, end, callee, arguments: given }
             : { start, end, callee, origin, arguments: given };
-        const options = this.file.language === "javascript" ? this.origins.optionsIn(step.arguments, scope) : undefined;
+        const options = this.origins.optionsIn(step.arguments, scope);
         if (options) call.options = options;
         if (/^[\w$]+\.[\w$]+$/.test(callee) && scope.isFresh(rootOf(callee))) call.onNew = true;
         const handsOn = this.fn && handedOn(step, this.fn, this.file);
@@ -248,8 +248,9 @@ class FunctionCloser {
         const isPart = step.form === "comprehension";
         const rest = [...this.walk(step.header, inner, true), ...this.walk(step.body, inner, isPart)];
         this.breakable.pop();
-        // Whether a collection is gone over is asked where there are locks.
-        if (rest.length === 0 && !(this.touchesLocks && step.over?.kind === "path")) return undefined;
+        // Whether a collection is gone over is asked where there are locks, and what a query describes is asked by that.
+        const isAsked = step.over?.kind === "call" && this.file.language === "python";
+        if (rest.length === 0 && !isAsked && !(this.touchesLocks && step.over?.kind === "path")) return undefined;
         const bound = step.variables.filter(({ name }) => this.lockNames.has(name));
         const body = [...bound.map(({ name }): Flow => ({ kind: "assign", target: name })), ...rest];
         const node: LoopFlow = { kind: "loop", form: step.form, start: step.start, body };

@@ -18,6 +18,8 @@ import type { Scope } from "./scope";
 export interface WrittenObject {
   argument: number;
   members: Readonly<Record<string, AccessPath>>;
+  /** The names of those whose values are not kept; absent where it may have more than are written there. */
+  others?: readonly string[];
 }
 
 /** Where values come from, as closed paths: roots are looked up in the scope at the place of the value. */
@@ -70,18 +72,30 @@ export class ValueOrigins {
       : this.originOf(argument, scope);
   }
 
-  /** The members of the first argument that is an object, where each is written; those that are paths or calls. */
+  /** The members of the first argument that is an object, where each is written; those that are flags or answer somebody, paths and calls. */
   optionsIn(args: readonly Value[], scope: Scope): WrittenObject | undefined {
+    // What Python gives by name is written like that as well.
+    if (this.language === "python") return undefined;
     const argument = args.findIndex((value) => value.kind === "composite" && value.form === "object");
     const object = args[argument];
     if (object?.kind !== "composite" || !object.keys) return undefined;
+    // Where types are declared, they say what the others are.
+    const isTyped = this.language !== "javascript";
     const members: Record<string, AccessPath> = {};
     for (const [i, key] of object.keys.entries()) {
       const value = object.parts[i];
       if (key.kind !== "path") return undefined;
-      if (value?.kind === "path" || value?.kind === "call") members[key.path] = this.originOf(value, scope);
+      const isFlag = value?.kind === "literal" && value.type === "boolean";
+      const isAnswer = value?.kind === "lambda" && answers.test(key.path);
+      const isKnown = isFlag || isAnswer || (!isTyped && (value?.kind === "path" || value?.kind === "call"));
+      if (value && isKnown) members[key.path] = this.originOf(value, scope);
     }
-    return Object.keys(members).length > 0 ? { argument, members } : undefined;
+    if (Object.keys(members).length === 0) return undefined;
+    const others = object.keys.flatMap((key) =>
+      key.kind === "path" && !Object.hasOwn(members, key.path) ? key.path : [],
+    );
+    const isWhole = object.keys.length === object.parts.length;
+    return { argument, members, ...(isWhole && { others }) };
   }
 
   /** Where a value comes from; nothing where that is not known. */
@@ -93,6 +107,7 @@ export class ValueOrigins {
         // What `f.bind(x)` gives calls `f`.
         if (this.language.endsWith("script") && value.callee.endsWith(".bind"))
           return this.closed(value.callee.slice(0, -5), scope);
+        if (this.language === "python" && isStatement(value)) return this.originOf(value.arguments[0] as Value, scope);
         return seenAs(join(this.closed(value.callee, scope, true), "()"), value);
       case "literal":
         return value.seenAs ? `<${value.seenAs}>` : literalOrigin(value.type, value.text);
@@ -158,3 +173,17 @@ function startsWith(value: Value, name: string): boolean {
   const [first] = value.operands;
   return first !== undefined && ((first.kind === "path" && first.path === name) || startsWith(first, name));
 }
+
+/** SQL that a library wraps, and a query takes as it is: `text("SELECT …")` of SQLAlchemy. */
+function isStatement({ callee, arguments: given }: Extract<Value, { kind: "call" }>): boolean {
+  const [written] = given;
+  return (
+    /^(?:\w+\.)?text$/.test(callee) &&
+    written?.kind === "literal" &&
+    written.type === "string" &&
+    /^\s*(?:select|insert|update|delete|with|merge|truncate)\s/i.test(written.text)
+  );
+}
+
+/** `consumer.run({ eachMessage: async ({ message }) => … })` */
+const answers = /^(?:each[A-Z]\w*|handler|resolve|process)$/;

@@ -135,7 +135,8 @@ export function isFarFromRequest({ model, way }: Situation): boolean {
 export function decidesOnWay(model: WorkspaceModel, calls: readonly ReachedCall[]): number {
   const under = calls.filter(({ linked, call }) => {
     const conditions = callConditions(model, linked)[call];
-    return conditions?.isConditional && conditions.oneOf === undefined && conditions.switches.length === 0;
+    const isPlain = conditions?.switches.every(({ parameter }) => parameter.includes(".")) === true;
+    return conditions?.isConditional && conditions.oneOf === undefined && isPlain;
   });
   return new Set(under.map(({ linked }) => linked.id)).size;
 }

@@ -11,6 +11,7 @@ import { isAside } from "../../model/graph/runByHand";
 import {
   isCalledByMachinery,
   isForStaff,
+  registrationCall,
   type WayFromOutside,
   wayFromEvent,
   wayFromHandler,
@@ -23,7 +24,6 @@ import type { Detector, DetectorFinding } from "../detector";
 import { countedLoop } from "./countedLoops";
 import { creationBehind, isHandedToPool, nearestCreation } from "./creations";
 import { docs } from "./docs";
-import { isHeldByProgram } from "./heldCollections";
 import { type Protection, protections, protectionsFound } from "./protections";
 import { detectorId, type RowNotes, rowNotes } from "./rowNotes";
 import { isClaimed } from "./stateGuards";
@@ -74,7 +74,7 @@ const maxTasks = 2;
 function wayOfRequest(model: WorkspaceModel, linked: LinkedFunction, tasks = 0): WayFromOutside | undefined {
   const way = wayFromHandler(model, linked);
   if (!way) return wayFromEvent(model, linked);
-  if (!isCalledByMachinery(model, way)) return way;
+  if (!isCalledByMachinery(model, way) || isSentFromElsewhere(model, way)) return way;
   if (tasks === maxTasks) return undefined;
   for (const id of way.root.callers) {
     const caller = model.functions.get(id);
@@ -86,6 +86,18 @@ function wayOfRequest(model: WorkspaceModel, linked: LinkedFunction, tasks = 0):
   }
   return undefined;
 }
+
+/** Whether what answers messages is sent them by nobody in the workspace. */
+function isSentFromElsewhere(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
+  const registered = reach.registered && registrationCall(model, reach.registered);
+  const said = [registered?.callee ?? "", ...(functionAt(model, root)?.fn.decorators ?? [])];
+  const registers = (caller: LinkedFunction | undefined) =>
+    caller !== undefined && caller.path === reach.registered?.path && caller.index === reach.registered.index;
+  const isSentHere = root.callers.some((id) => !registers(model.functions.get(id)));
+  return !isSentHere && said.some((text) => takesMessages.test(text));
+}
+
+const takesMessages = /^(?:Kafka|Rabbit|Sqs|Jms|Pulsar|Stream)\w*Listener\b|consum|subscri/i;
 
 /** Whether a task that does something else under each name is run under one that leads on. */
 function asksForIt(model: WorkspaceModel, caller: LinkedFunction, call: number, way: WayFromOutside): boolean {
@@ -129,9 +141,7 @@ function fanOutOf(
   const isOver = nearest.kind === "work" && waitsForWork(model, linked);
   const creation = (isOver ? creationBehind(model, linked, call) : undefined) ?? nearest;
   const looped = { linked, written: loop.over, over: closedOver(model, linked, call, loop.start), handedOnBy: call };
-  const owner = known
-    ? (ownerOf(model, way, looped) ?? (isHeldByProgram(model, looped) ? "server" : undefined))
-    : "request";
+  const owner = known ? ownerOf(model, way, looped) : "request";
   if (creation.kind === "row" && takesElementsAway(model, linked, loop.start)) return undefined;
   if (owner === undefined || (owner === "request" && !addsUp(model, linked, creation, loop.over))) return undefined;
   if (

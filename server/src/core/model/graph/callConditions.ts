@@ -152,7 +152,7 @@ class ConditionWalk {
       ...(oneOf !== undefined && { oneOf }),
       isSeldom: around.isSeldom || isFirstTime,
       isMissing: around.isMissing || (isFirstTime && !around.isSeldom),
-      switches: [...around.switches, ...switchesOf(test, !firstLeaves)],
+      switches: [...around.switches, ...this.switchesOf(test, !firstLeaves)],
       isRemembered: around.isRemembered || (firstLeaves && asksMemory(test)),
       isFiltered: around.isFiltered || isFilter(node, around),
       isTimed: around.isTimed || this.comparesTime(node, around),
@@ -189,7 +189,10 @@ class ConditionWalk {
     const { test, exhaustive, arms } = node;
     if (test === undefined) return around;
     const isRemembered = this.hasAskedCache && isFirst && isAbsence(test);
-    const inside = underCondition(test, isFirst, around);
+    const inside = {
+      ...underCondition(test, isFirst, around),
+      switches: [...around.switches, ...this.switchesOf(test, isFirst)],
+    };
     const oneOf = isFirst ? this.roundsOf(test) : undefined;
     return {
       ...inside,
@@ -234,6 +237,15 @@ class ConditionWalk {
     return /[<>(]/.test(test) && [test, ...given].some(tellsTime);
   }
 
+  /** Of what has members only what callers write in place says which they have. */
+  private switchesOf(test: string, holds: boolean): Switch[] {
+    const { parameters } = this.fn;
+    return switchesOf(test, holds).filter(({ parameter }) => {
+      const [root, member] = parameter.split(".");
+      return member === undefined || parameters.some(({ name }) => name === root);
+    });
+  }
+
   private asOptional({ test }: BranchFlow, conditions: CallConditions): CallConditions {
     const option = test && asksOption(test);
     const isGiven = this.fn.parameters.some(({ name }) => name === option);
@@ -245,7 +257,6 @@ function underCondition(test: string, isFirst: boolean, around: CallConditions):
   const isSeldom = around.isSeldom || (isFirst ? isFailure(test) || isFirstRound(test) : isSuccess(test));
   return {
     ...around,
-    switches: [...around.switches, ...switchesOf(test, isFirst)],
     isRemembered: around.isRemembered || asksMemory(test),
     isSeldom,
     isMissing: around.isMissing || (!isFirst && isSuccess(test) && asksMemory(test)),

@@ -79,9 +79,10 @@ export function switchesOf(test: string, holds: boolean): Switch[] {
       if (parameter.includes(".")) return [];
       return holds === isMissing ? { parameter, value: false } : { parameter, value: true, isPresence: true };
     }
-    const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);
+    // A flag, or one among the options that are given together: `opts.save`.
+    const found = /^(!?)([\p{L}_$][\p{L}\p{N}_$]*(?:\??\.[\w$]+)?)(?: (?:is|==|===) (true|false))?$/iu.exec(atom);
     if (!found) return [];
     const isNegated = (found[1] === "!") !== (found[3]?.toLowerCase() === "false");
-    return { parameter: found[2] as string, value: holds !== isNegated };
+    return { parameter: (found[2] as string).replace("?.", "."), value: holds !== isNegated };
   });
 }

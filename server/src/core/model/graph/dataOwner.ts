@@ -6,6 +6,7 @@ import { elementsAt } from "./elementCalls";
 import { fieldDeclaration } from "./fieldTypes";
 import { argumentsGiven, type ReachedCall } from "./givenConstants";
 import { functionsAround } from "./graphFunction";
+import { isHeldByProgram } from "./heldCollections";
 import { givesHeld, readsState } from "./heldData";
 import type { WayFromOutside } from "./wayFromOutside";
 
@@ -30,12 +31,12 @@ const partOfRequest =
 const parses =
   /parse|split|decode|extract|unmarshal|bind|validate|loads|read_?body|from_?request|getlist|get_json|tokeni[sz]e|entries|keys/i;
 
-/** A query put together as object mapping does: `User.objects.filter().distinct()`. */
+/** A query put together as object mapping does: `User.objects.filter().distinct()`, `User.query.filter_by()`. */
 const asksForRows =
-  /(?:^|\.)objects\.(?:all|filter|exclude|select_related|prefetch_related|order_by|annotate|values\w*)\(\)/;
+  /(?:^|\.)(?:objects|[A-Z]\w*\.query)\.(?:all|filter|filter_by|exclude|select_related|prefetch_related|order_by|annotate|join|values\w*)\(\)/;
 
 const related =
-  /^[\w$<>#@]+(?:\.\w+(?:\(\))?)+\.(?:all|iterator|order_by|select_related|prefetch_related|values_list)\(\)$/;
+  /^[\w$<>#@]+(?:\(\))?(?:\.\w+(?:\(\))?)+\.(?:all|iterator|order_by|select_related|prefetch_related|values_list)\(\)$/;
 
 /** What a loop, or a call that is made for each element, goes over, closed. */
 export function closedOver(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): string {
@@ -80,7 +81,7 @@ function owner(
   const call = callBehind(fn, over);
   const { entry, functions: asked = [] } = linked.links.calls[call] ?? {};
   const isQuery = entry?.role === "database" || asked.some((id) => asksDatabase(model.functions.get(id)));
-  const isPart = !isQuery && partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\./.test(over);
+  const isPart = !isQuery && partOfRequest.test(over) && !/^(?:<\w+>|\w+)\.\w*[dD]b\.|^[A-Z]\w*\.query\./.test(over);
   if (isPart || (!isQuery && ofRequest.test(over))) return "request";
   // What an object is related to, asked for as object mapping does: `group.memberships.all()`.
   if (file.language === "python" && related.test(over)) return "server";
@@ -117,7 +118,9 @@ function owner(
   const parsed = linked.links.calls[call]?.entry?.role === "deserialise" ? fn.calls[call]?.arguments[0] : undefined;
   const ofParsed = parsed && owner(model, before, { linked, written: "", over: parsed }, depth + 1);
   if (ofParsed) return ofParsed;
-  if (call >= 0) return giverOf(model, linked, call) ?? (continuesQuery(linked, fn, over) ? "server" : undefined);
+  const isHeld = () => isHeldByProgram(model, { linked, written, over });
+  if (call >= 0)
+    return giverOf(model, linked, call) ?? (continuesQuery(linked, fn, over) || isHeld() ? "server" : undefined);
   const made = makerOf(model, linked, fn, over);
   if (made >= 0) return giverOf(model, linked, made);
   const outer = fn.parent === undefined ? undefined : model.functions.get(functionIds(file)[fn.parent] ?? "");
@@ -133,7 +136,7 @@ function owner(
     file.constants.some((variable) => variable.name === root && variable.mutable)
   )
     return "server";
-  return undefined;
+  return isHeld() ? "server" : undefined;
 }
 
 /** The calls that lead to a function that another one stands in. */

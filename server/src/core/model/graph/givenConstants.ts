@@ -1,4 +1,6 @@
-import type { FunctionSummary } from "../fileSummary";
+import type { ParameterFacts } from "../facts";
+import { type Flow, type FunctionSummary, flowsInside } from "../fileSummary";
+import type { WrittenObject } from "../valueOrigins";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
 import type { Switch } from "./conditionTexts";
 
@@ -31,11 +33,13 @@ export function handedOn(
   parameter: string,
 ): string | undefined {
   const caller = functionAt(model, linked);
-  const at = callee.parameters.findIndex(({ name }) => name === parameter);
+  const [name = "", option] = parameter.split(".");
+  const at = callee.parameters.findIndex((one) => one.name === name);
   // A closure knows the names of the function it stands in.
   if (at < 0) return callee.parent === linked.index ? parameter : undefined;
   const given = caller && argumentsGiven(caller, call, callee)[at];
-  return given === undefined ? undefined : nameHandedOn(caller as Place, given, parameter);
+  const handed = given === undefined ? undefined : nameHandedOn(caller as Place, given, name);
+  return handed === undefined || option === undefined ? handed : `${handed}.${option}`;
 }
 
 type Place = NonNullable<ReturnType<typeof functionAt>>;
@@ -76,9 +80,13 @@ export function constantsGiven(
 ): Constant[] {
   const caller = functionAt(model, linked);
   const given = caller ? argumentsGiven(caller, call, callee) : [];
-  return callee.parameters.flatMap(({ name, default: otherwise, rest }, i): Constant[] => {
+  const { options } = caller?.fn.calls[call] ?? {};
+  return callee.parameters.flatMap((parameter, i): Constant[] => {
+    const { name, default: otherwise, rest } = parameter;
     if (rest) return [];
+    if (options?.argument === i) return flagsOf(callee, parameter, options);
     const text = given[i] ?? otherwise ?? "";
+    if (text === "{}") return flagsOf(callee, parameter, { others: [] });
     if (/^(?:true|True)$/.test(text)) return [{ parameter: name, value: true, source: name, isFlag: true }];
     if (/^(?:false|False)$/.test(text)) return [{ parameter: name, value: false, source: name, isFlag: true }];
     if (/^(?:null|None|nil|undefined)$/.test(text)) return [{ parameter: name, value: false, source: name }];
@@ -86,9 +94,51 @@ export function constantsGiven(
     const isMade = /\(\)$/.test(text) && /^(?:null|None|nil|undefined)$/.test(otherwise ?? "");
     if (isMade || /\[(?:each|key)\](?:#\d+)?$/.test(text)) return [{ parameter: name, value: true, source: name }];
     const handed = caller && nameHandedOn(caller, text, name);
-    const constant = known.find(({ parameter }) => parameter === handed);
-    return constant ? [{ ...constant, parameter: name }] : [];
+    return known.flatMap((constant) => {
+      const [of, option] = constant.parameter.split(".");
+      return of === handed ? [{ ...constant, parameter: option === undefined ? name : `${name}.${option}` }] : [];
+    });
   });
+}
+
+/** What an object that is written in place says of what a function asks of it: `{ save: true }`. */
+function flagsOf(callee: FunctionSummary, parameter: ParameterFacts, written: Partial<WrittenObject>): Constant[] {
+  const { members = {}, others } = written;
+  return optionsAsked(callee, parameter, Object.keys(members)).flatMap(({ member, name }): Constant[] => {
+    const text = Object.hasOwn(members, member) ? members[member] : undefined;
+    if (text === "true" || text === "false")
+      return [{ parameter: name, value: text === "true", source: member, isFlag: true }];
+    const isLeftOut = text === undefined && others !== undefined && !others.includes(member);
+    return isLeftOut ? [{ parameter: name, value: false, source: member }] : [];
+  });
+}
+
+/**
+ * The members of an object that a function is given, those that are written and those that its conditions ask, and by
+ * which name: `opts.save`, or `save` of `{ save }`.
+ */
+function optionsAsked(
+  { flow }: FunctionSummary,
+  { name, parts }: ParameterFacts,
+  written: readonly string[],
+): { member: string; name: string }[] {
+  if (parts)
+    return parts.flatMap((part) => {
+      const member = /^\.([\w$]+)$/.exec(part.origin ?? "")?.[1];
+      return member === undefined ? [] : [{ member, name: part.name }];
+    });
+  const asked = new Set(written);
+  const ask = (inside: readonly Flow[]): void => {
+    for (const node of inside) {
+      if (typeof node === "number") continue;
+      if (node.kind === "branch")
+        for (const [, of, member = ""] of node.test?.matchAll(/([\w$]+)\??\.([\w$]+)/g) ?? [])
+          if (of === name) asked.add(member);
+      flowsInside(node).forEach(ask);
+    }
+  };
+  ask(flow);
+  return [...asked].map((member) => ({ member, name: `${name}.${member}` }));
 }
 
 /**

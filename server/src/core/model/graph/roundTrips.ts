@@ -180,18 +180,12 @@ function stepInto(model: WorkspaceModel, from: Front, visited: Set<string>): Fro
     const isRemembered =
       from.isRemembered || isForCache || place.fn.decorators.some((decorator) => /cache|memo/i.test(decorator));
     callConditions(model, linked).forEach((conditions, call) => {
-      if (
-        !conditions ||
-        conditions.loops.length > 0 ||
-        conditions.isPaced ||
-        conditions.isSeldom ||
-        conditions.isOptional
-      )
-        return;
+      if (!conditions || conditions.loops.length > 0 || conditions.isPaced || conditions.isSeldom) return;
       if (conditions.switches.some((needed) => isDenied(needed, given))) return;
       const decisive = given.filter(({ parameter }) =>
         conditions.switches.some((needed) => needed.parameter === parameter),
       );
+      if (conditions.isOptional && decisive.length === 0) return;
       reached.push({
         linked,
         call,

@@ -1,7 +1,8 @@
-import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
-import type { Looped } from "../../model/graph/dataOwner";
-import { loopsIn } from "../../model/link/loopPace";
-import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
+import type { ConstantFacts } from "../facts";
+import type { FileSummary, FunctionSummary } from "../fileSummary";
+import { loopsIn } from "../link/loopPace";
+import { functionAt, type WorkspaceModel } from "../workspaceModel";
+import type { Looped } from "./dataOwner";
 
 /** Whether a loop goes over what a variable of a file holds, or over what a function gives that goes over one. */
 export function isHeldByProgram(model: WorkspaceModel, { linked, written, over }: Looped): boolean {
@@ -33,8 +34,13 @@ function isOfFile({ constants }: FileSummary, path: string): boolean {
     /^(?:\[\.\.\.|Array\.from\(|list\(|sorted\()?([\w$]+)(?:\.(?:values|keys|entries|items)\(\))?(?:$|[)\].])/.exec(
       path,
     )?.[1];
-  return constants.some((one) => one.name === name && startsEmpty.test(one.value ?? ""));
+  return constants.some((one) => one.name === name && startsEmpty(one));
 }
 
-const startsEmpty =
+/** Whether a variable of a file is declared with a collection that has nothing in it yet. */
+export function startsEmpty({ value = "" }: ConstantFacts): boolean {
+  return empty.test(value);
+}
+
+const empty =
   /^(?:new (?:Map|Set|Array)(?:<.*>)?\(\)|\[\]|\{\}|(?:dict|list|set)\(\)|(?:collections\.)?defaultdict\(\w*\)|(?:map\[[^\]]+\]|\[\])[^({]*\{\}|make\(.*\))$/s;
