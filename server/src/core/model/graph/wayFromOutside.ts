@@ -193,9 +193,9 @@ export function registersRoute(callee: string): boolean {
   return routes.test(callee);
 }
 
-/** `taskRouter.post`, `@events.route`, `@PUT`, `@PostMapping`. */
+/** `taskRouter.post`, `@events.route`, `@PUT`, `@PostMapping`, and what somebody sends through a socket: `@SubscribeMessage`. */
 const routes =
-  /\.(?:get|post|put|patch|delete|all|route|api_route|websocket|add_url_rule|handle|HandleFunc|Handle)$|^(?:Path|(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?)$/i;
+  /\.(?:get|post|put|patch|delete|all|route|api_route|websocket|add_url_rule|handle|HandleFunc|Handle)$|^(?:Path|SubscribeMessage|(?:Get|Post|Put|Patch|Delete|Request)(?:Mapping)?)$/i;
 
 /** Who does this is trusted, or nobody outside at all. */
 export function isForStaff(model: WorkspaceModel, way: WayFromOutside): boolean {

@@ -143,6 +143,11 @@ export class FileLinking {
         if (functions.length > 0)
           for (const filled of this.answers.fieldsFilled(target, argument)) kept.push({ ...filled, functions });
       });
+      const answering = target.entry?.role === "handler" ? Object.values(call.options?.members ?? {}) : [];
+      for (const member of answering) {
+        const functions = this.answers.functionsOf(member, typeName);
+        if (functions.length > 0) handed = [...(handed ?? []), { argument: call.options?.argument ?? 0, functions }];
+      }
       const run = this.runByReceiver(call, target, typeName);
       if (run.length > 0) handed = [...(handed ?? []), { argument: receiverHandedOver, functions: run }];
       if (handed) handedOver.set(i, handed);
