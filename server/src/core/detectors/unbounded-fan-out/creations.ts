@@ -124,6 +124,7 @@ function ownCreation(model: WorkspaceModel, linked: LinkedFunction, call: number
     return sends.test(external.symbol)
       ? { kind: "message", text: `sends 1 message (${code(shortName(external.symbol))})`, calls }
       : undefined;
+  if (goesByItself.test(external.symbol)) return { kind: "work", text: "starts 1 request", calls };
   if (entry.role === "spawn") {
     if (handsToPool.test(external.symbol))
       return { kind: "work", text: `${toPool} (${code(writtenName(site.callee))})`, calls };
@@ -174,8 +175,9 @@ const insertsInto = /^insert (.+)$/;
 function isMadeWhereMissing(model: WorkspaceModel, linked: LinkedFunction, call: number): boolean {
   // That there is no failure says nothing of what is there.
   const missing =
-    callConditions(model, linked)[call]?.switches.filter(({ parameter, value }) => !value && !/err/i.test(parameter)) ??
-    [];
+    callConditions(model, linked)[call]?.switches.filter(
+      ({ parameter, value }) => !value && !/err|\./i.test(parameter),
+    ) ?? [];
   if (missing.length === 0) return false;
   const calls = functionAt(model, linked)?.fn.calls ?? [];
   return linked.links.calls
@@ -199,8 +201,11 @@ const sendsLetter = /(?:^|\.|_)(?:e?mail|e?mail_?message|invitation|sms)\.(?:sen
 /** A statement that is put together by calls: `db.NewInsert().Model(row).Exec(ctx)`. */
 const buildsInsert = /\.(?:[nN]ew)?(?:[iI]nsert|insertInto)\(\)(?:\.\w+\(\))*\.\w+$/;
 
+/** A request to elsewhere that is on its way when the call is done. */
+const goesByItself = /^(?:HttpClient|AsyncHttpClient)\.sendAsync$/;
+
 const sendsMail =
-  /(?:mail|sms|push|notif)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend|^Transport\.send/i;
+  /(?:mail|sms|push|notif|Message)\w*\.?\w*send|send\w*(?:mail|message|sms|push|notif)|sendMail|SendMail|^Dialer\.DialAndSend|^Transport\.send/i;
 
 /** Puts something at the end of a list or a stream that somebody takes from: `redis.lPush("inbox", text)`. */
 const pushesToList = /^(?:[lr]push|xadd)$/i;

@@ -33,6 +33,7 @@ It is **info**
 - for work that goes on by itself for what the request brings along, where it comes to this only within one choice of kinds and another one within that;
 - for work that goes on by itself and waits for nothing outside the program: no database, no network, no sleep;
 - more than six calls away from the request;
+- for messages of a broker that nothing in the workspace sends;
 - for what the request only sets a clock for;
 - for tasks of a pool, which wait in its queue, and for what is reached by a call that may lead to any of many methods.
 
@@ -40,7 +41,7 @@ Loops over the elements of the request itself, or over the rows that a query fin
 
 A limit of how many run at a time (\`SetLimit\`, a semaphore, a pool) bounds work, and not the rows and messages that are there afterwards; a length that is only logged bounds nothing.
 
-Left alone are a goroutine that is started only behind a send to a channel, as a semaphore does, one that only tells somebody who waits, and one that feeds a pipe for the function that starts it; what happens once because an update of rows that were not so yet has found some (\`if (count === 0) return\`); a row that is made where looking it up found none, or for a row that is deleted in the same loop; events that are handled in the same process; routes for staff (\`admin\`, \`internal\`, \`import\`), queue consumers, scripts and migrations.`,
+Left alone are a goroutine that is started only behind a send to a channel, as a semaphore does, one that only tells somebody who waits, and one that feeds a pipe for the function that starts it; what happens once because an update of rows that were not so yet has found some (\`if (count === 0) return\`); a row that is made where looking it up found none, or for a row that is deleted in the same loop; events that are handled in the same process; what a field is asked to remember once (\`if (!told.add(id)) return\`); routes for staff (\`admin\`, \`internal\`, \`import\`), tasks of queues, scripts and migrations.`,
   whyIsThisBad:
     "It works, it passes review, and the first person who calls it in a loop brings the server down. One request costs the caller nothing and the server as much as there are recipients; two thousand requests with twenty-five recipients each leave fifty thousand rows that nobody asked for and nothing removes. The number of recipients is seldom the problem by itself. That nothing says how often, how many and how long is.",
   example: `func (s *Server) sendDistress(w http.ResponseWriter, r *http.Request) {
@@ -60,17 +61,17 @@ Left alone are a goroutine that is started only behind a send to a channel, as a
 }`,
   knownMisses: [
     "A limit outside the code (a proxy, a gateway, a constraint of the database, a quota of the queue) is not seen.",
-    "Protections are recognised by the catalog, by names and by the text of queries. A cooldown with a name that says nothing of it is missed, and a name that only sounds like one counts.",
+    "Protections are recognised by the catalog, by names and by the text of queries. A cooldown with a name that says nothing of it is missed unless it compares how long ago something was (`now - last < pause`), and a name that only sounds like one counts.",
     "A protection that stands anywhere on the way counts, even if this request does not pass it.",
     "Objects made in memory only are not counted; collections that grow are told by `unbounded-growth`.",
     "A statement that makes many rows at once (`INSERT ... SELECT`, bulk operations) is not a loop and not told.",
     "Where the things come from that a loop goes over is followed through locals (given a value in branches, too), lists that loops gather, collections of a file that start empty, comprehensions, what gives the same in another order or form (`uniqBy`, `sorted`), parameters and fields, not through containers and callbacks; where it stays unknown, nothing is told.",
     "Handlers are those of the libraries in the catalog, and functions whose signature says so. What a request starts through a queue that one worker empties, through a Go channel that a loop receives from, through listeners told apart by a single common word, through more than eight listeners, or through a callback kept in a field is not connected with the request, and left alone.",
     "What is written to open connections (WebSockets) is not counted.",
-    "A rate limit that is set up for all routes counts for every one, also where a setting turns it off. What is put on more than one route (`use`, a router or blueprint put into it) is taken to be meant for each where a file or function registers few. A limit in an object that is written out at a registration (`{ config: { rateLimit: ... } }`) is not seen.",
+    "A rate limit that is set up for all routes counts for every one, also where a setting turns it off. What is put on more than one route (`use`, a router or blueprint put into it) is taken to be meant for each where a file or function registers few. A limit in an object that is written out at a registration (`{ config: { rateLimit: ... } }`) is not seen; where a limit is installed for those only that ask for it (`global: false`), each such object is taken to ask for it.",
     "That there are few projects or teams, and that others are people, is read off names: an audience under another name is told at the level `info`.",
     "Where a processor knows several names of jobs, what it does beside all of them is not connected with any. What a servlet, a bus or a router of one's own finds by reflection is not known, but for listeners of events that say so; what it finds in a table is, where the table is a field or a variable and what it looks up is called at once or through a local. A repository with a generic interface is followed only where few types implement it.",
-    "Requests to other servers count as round trips (`io-in-hot-loop`), and not as messages.",
+    "Requests to other servers count as round trips (`io-in-hot-loop`), and not as messages; those that nobody waits for (`sendAsync`) count as work.",
     "A function called `get…`, `find…`, `load…` or `ensure…` is taken to make only what is missing, once.",
     "What an `apply_async` hands a task in a list (`args=[...]`) is not followed into it.",
     "That an object-mapping `create` runs an overridden `save` is not seen. No further than five calls from the loop is looked for what is made.",

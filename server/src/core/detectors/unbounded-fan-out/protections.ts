@@ -86,6 +86,8 @@ export function protectionsFound(
     if (file && fn?.calls.some((site, call) => counts(call) && (asksLimit(site, file) || spendsCode.test(site.callee))))
       found.add("rate");
     if (fn && leavesIfKept(linked, fn)) found.add("rate");
+    if (fn && testsIn(fn.flow).some(({ text, loop }) => loop === undefined && asksHowLongAgo.test(text)))
+      found.add("rate");
     if (linked === looping && fn?.data?.cut?.some((name) => loop.over === name || loop.over.startsWith(`${name}.`)))
       found.add("cap");
     if (
@@ -107,6 +109,9 @@ export function protectionsFound(
   if (isRateOfAll || isRouteLimited(model, way)) found.add("rate");
   return { found, isRateOfAll };
 }
+
+/** `if (now - (this.lastOf.get(id) ?? 0) < cooldown) return`: of one time after another, and not for each element. */
+const asksHowLongAgo = /\b(?:now|getTime|currentTimeMillis|nanoTime|monotonic|time\.time)(?:\(\))? - [^<>]*[<>]/;
 
 /** A code that was sent before is good for once, and others are sent only now and then: `codes.VerifyCode(mail, code)`. */
 const spendsCode =

@@ -29,6 +29,7 @@ export function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOu
   const { registered } = reach;
   const registration = registered && registrationCall(model, registered);
   if (registration && limitsAt(model, registered).some((site) => isInside(site, registration))) return true;
+  if (registration && isAskedFor(model) && hasOptions(registration)) return true;
   return (
     isLimitedItself(model, root) ||
     placesOf(model, root, registered).some(
@@ -36,6 +37,25 @@ export function isRouteLimited(model: WorkspaceModel, { root, reach }: WayFromOu
     )
   );
 }
+
+/** `app.post("/notices", { config: { rateLimit } }, answer)`: what the object says is not known more closely. */
+function hasOptions({ arguments: given }: CallSummary): boolean {
+  return given.length > 2 && given.slice(1, -1).includes("");
+}
+
+/** Whether some file installs a limit that holds only where a route asks for it. */
+function isAskedFor({ files }: WorkspaceModel): boolean {
+  return limitedWhereAsked(files);
+}
+
+const limitedWhereAsked = memoized((files: WorkspaceModel["files"]) =>
+  [...files.values()].some((file) =>
+    callsIn(file).some(
+      (site) =>
+        installs.test(site.callee) && site.options?.members.global === "false" && isLimit(site, namesIn(file).limits),
+    ),
+  ),
+);
 
 /** Whether many routes have a limit together. */
 export function isLimitedWithOthers(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
@@ -285,9 +305,12 @@ function installsLimit(site: CallSummary, file: FileSummary): boolean {
   return isLimit(site, [...limits, ...wrappers]);
 }
 
-function isInstalling({ callee }: CallSummary): boolean {
-  return /(?:^|\.)(?:[uU]se|add_middleware|useGlobalGuards|register|include_router|forRoot(?:Async)?)$/.test(callee);
+/** One that is told not to hold for all, `{ global: false }`, holds where a route asks for it. */
+function isInstalling({ callee, options }: CallSummary): boolean {
+  return options?.members.global !== "false" && installs.test(callee);
 }
+
+const installs = /(?:^|\.)(?:[uU]se|add_middleware|useGlobalGuards|register|include_router|forRoot(?:Async)?)$/;
 
 /** `APIRouter(dependencies=[Depends(RateLimiter(...))])` */
 function takesLimits(site: CallSummary): boolean {

@@ -60,8 +60,19 @@ export function isClaimed(model: WorkspaceModel, calls: readonly ReachedCall[]):
     const hasChanged = linked.links.calls
       .slice(0, call)
       .some(({ entry }) => entry?.role === "database" && entry.access === "write");
-    return fn !== undefined && hasChanged && testsBefore(fn.flow, call).some((test) => asksWhetherAny.test(test));
+    if (!fn) return false;
+    return testsBefore(fn.flow, call).some(
+      (test) => (hasChanged && asksWhetherAny.test(test)) || asksAddedNow(fn, test),
+    );
   });
+}
+
+/** Whether a condition asks whether a field has something only since that call: `if (!told.add(id)) return`. */
+function asksAddedNow({ calls }: FunctionSummary, test: string): boolean {
+  const added = /^!([\w$.]+\.add)\(/.exec(test)?.[1];
+  return calls.some(
+    ({ callee, origin = callee }) => added !== undefined && /^<\w+>\.\w/.test(origin) && callee.endsWith(added),
+  );
 }
 
 /** `count === 0`, `not updated`, `result.rowcount < 1` */

@@ -5,7 +5,7 @@ import { closedOver, type Owner } from "../../model/graph/dataOwner";
 import type { Effect } from "../../model/graph/functionEffects";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { kindOf } from "../../model/graph/kinds";
-import { othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
+import { isCalledByMachinery, othersOnWay, type WayFromOutside } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import { type Creation, isHandedToPool } from "./creations";
@@ -37,7 +37,13 @@ export function reasonForLess(
     return "The limit bounds how often somebody asks, not how much is made each time.";
   const giver = /(\w+)\(\)$/.exec(closedOver(model, linked, call, loop.start))?.[1] ?? "";
   const isForFew = wordsOf(functionAt(model, linked)?.fn.name ?? "").some((word) => ofStaff.test(word));
-  if (areContainers(loop.over) || few.test(whoOf(loop.over)) || few.test(lastWordOf(giver)) || isForFew)
+  if (
+    areContainers(loop.over) ||
+    few.test(whoOf(loop.over)) ||
+    few.test(lastWordOf(giver)) ||
+    isForFew ||
+    ofOne.test(giver)
+  )
     return "There are few of these, by their name.";
   if (areUsedUp(model, linked, loop.over) || isStartedAnew(model, linked, call, loop.start))
     return "Afterwards they are used up: another request finds them no more.";
@@ -50,7 +56,8 @@ export function reasonForLess(
   if (creation.kind === "row" && creation.calls.some((at) => upserts(model, at)))
     return "What is there already is only changed.";
   if (isSetByClock(model, way)) return "The request only sets a clock, which does it later on.";
-  if (way.root.reachedFrom.length === 0) return "Who causes the event, and what limits that, is not seen.";
+  if (way.root.reachedFrom.length === 0 || isCalledByMachinery(model, way))
+    return "Who causes the event, and what limits that, is not seen.";
   const others = othersOnWay(way, linked);
   if (others > 0) return `It is one of ${others + 1} methods that may be meant on the way.`;
   if (way.calls.length > farthest)
@@ -238,7 +245,7 @@ function arePeople(model: WorkspaceModel, linked: LinkedFunction, call: number, 
 
 /** `rows`, `found`: anything. */
 const saysNothing =
-  /^(?:rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?)$/;
+  /^(?:query|select|fetch|rows?|results?|items?|list|all|found|data|records?|entries|entities|docs?|documents?|targets?|out|values?|elements?|matches|objects?)$/;
 
 /**
  * Who something is, in a word: `members` for `org.membersWithAccess`, `users` for `userIdsToTell`, `follow` for
@@ -256,7 +263,7 @@ const isPlace = /^(?:near|around|within|others|inside|online|active|connected)$/
 
 /** What a query is asked, and not what it gives. */
 const asked =
-  /(?:\.(?:objects|all|filter|exclude|distinct|values\w*|order_by|select_related|prefetch_related|iterator|find\w*|list|stream|items|get))+$/i;
+  /(?:\.(?:objects|query|all|filter|filter_by|exclude|distinct|values\w*|order_by|select_related|prefetch_related|iterator|find\w*|list|stream|items|get))+$/i;
 
 function lastWordOf(path: string): string {
   const words = wordsOf(path.split(".").at(-1) ?? "").filter((word) => !/^(?:ids?|list|set)$/.test(word));
@@ -274,6 +281,9 @@ const people =
 /** Of these one thing, or a whole installation, has few. */
 const few =
   /^(?:admin\w*|moderators?|mods?|owners?|maintainers?|managers?|reviewers?|approvers?|assignees?|staff|leaders?|editors?|organi[sz]ers?)$/;
+
+/** Where one person is reached: `findSubscriptionsByUserId`. */
+const ofOne = /(?:subscription|device|token|session|endpoint)s?_?by_?(?:user|account|owner|customer)(?:_?id)?$/i;
 
 /** What is sent to those who run a place, by the name of what sends it: `moderation_report_email`, `notifyAdmins`. */
 const ofStaff = /^(?:admins?|moderators?|moderation|staff|maintainers?)$/;
