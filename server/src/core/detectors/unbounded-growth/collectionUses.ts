@@ -37,7 +37,7 @@ const addingListeners = /^(?:on|addListener|prependListener)$/;
 const takingListeners = /^(?:off|removeListener|removeAllListeners)$/;
 const views = /(?:\.(?:entrySet|keySet|values|iterator|keys|entries|listIterator|stream)\(\))+$/;
 const harmless =
-  /(?:^|\.)(?:len|cap|sorted|list|tuple|dict|set|str|repr|print|range|sum|any|all|enumerate|max|min|zip|map|filter|iter|copy|Clone|Keys|Values|keys|values|entries|from|stringify|dumps|Marshal|MarshalIndent|Encode|Sprintf|Printf|Println|Errorf|copyOf|unmodifiable\w+|isinstance|append|bool|id|type|freeze|isArray|Contains|Index\w*|info|debug|warn|error|log|json|send|render|jsonify|JSON|ok)$/;
+  /(?:^|\.)(?:len|cap|sorted|list|tuple|dict|set|str|repr|print|range|sum|any|all|enumerate|max|min|zip|map|filter|iter|copy|Clone|Keys|Values|keys|values|entries|from|stringify|dumps|Marshal|MarshalIndent|Encode|Sprintf|Printf|Println|Errorf|copyOf|unmodifiable\w+|isinstance|append|bool|id|type|freeze|isArray|Contains|Index\w*|[jJ]oin|info|debug|warn|error|log|json|send|render|jsonify|JSON|ok)$/;
 
 const known = new WeakMap<LinkedFunction, readonly CollectionUse[]>();
 

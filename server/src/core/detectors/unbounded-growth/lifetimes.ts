@@ -175,12 +175,25 @@ function typesMade({ name, results }: FunctionSummary, { types }: FileSummary): 
 function sharedByDeclaration(model: WorkspaceModel, file: FileSummary): string[] {
   const held = file.constants.flatMap(({ origin, type }) => {
     const made = origin === undefined ? undefined : /^(?:[\w$]+\.)*(?:[nN]ew_?)?([A-Z]\w*)\(\)/.exec(origin)?.[1];
-    return made ?? simpleName(type) ?? [];
+    return made ?? simpleName(type) ?? writtenType(origin) ?? [];
   });
   const locking = file.types
     .filter(({ fields }) => fields.some(({ type }) => /(?:Mutex|\bR?Lock|ReadWriteLock)$|^sync\.Map$/.test(type ?? "")))
     .map(({ name }) => name);
-  return [...held, ...locking.filter((name) => isMadeOnce(model, file, name))];
+  const ofMain = writtenInMain(file);
+  return [...held, ...locking.filter((name) => isMadeOnce(model, file, name) || ofMain.has(name))];
+}
+
+/** The types of which Go's `main` has objects that it was not given: it runs once. */
+function writtenInMain({ language, functions }: FileSummary): ReadonlySet<string | undefined> {
+  const mains = language === "go" ? functions.filter(({ name, typeName }) => name === "main" && !typeName) : [];
+  const paths = mains.flatMap(({ calls }) => calls.flatMap((call) => [call.origin, ...call.arguments]));
+  return new Set(paths.map(writtenType));
+}
+
+/** `Hub` of `<*Hub>`, `<Hub>.join`: an object that is written in place, or what it has. */
+function writtenType(path: string | undefined): string | undefined {
+  return /^<\*?([A-Za-z]\w*)>/.exec(path ?? "")?.[1];
 }
 
 function isMadeOnce(model: WorkspaceModel, file: FileSummary, type: string): boolean {

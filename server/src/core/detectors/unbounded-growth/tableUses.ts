@@ -268,7 +268,7 @@ function modelOf(
     : undefined;
 }
 
-/** `Order` of `repo.findAll()` where the field is an `OrderRepository`. */
+/** `Order` of `repo.findAll()` where the field is an `OrderRepository` or a `Repository<Order>`. */
 function modelOfField(
   { callee }: CallSummary,
   { typeName, receiver }: FunctionSummary,
@@ -278,7 +278,11 @@ function modelOfField(
   const isOwn = /^\w+\.\w+$/.test(callee) || new RegExp(`^(?:this|self|${receiver?.name ?? "this"})\\.`).test(callee);
   const { fields = [] } = types.find(({ name }) => name === typeName) ?? {};
   const type = isOwn ? fields.find(({ name }) => name === field)?.type : undefined;
-  return /^(?:\w+\.)*([A-Z]\w*?)(?:Jpa|Mongo|Jdbc)?(?:Repository|Repo|Dao|DAO|Mapper)$/.exec(type ?? "")?.[1];
+  const [, named, held] =
+    /^(?:\w+\.)*(?:([A-Z]\w*?)(?:Jpa|Mongo|Jdbc)?(?:Repository|Repo|Dao|DAO|Mapper)|\w*(?:Repository|Model|Collection)<(\w+)>)$/.exec(
+      type ?? "",
+    ) ?? [];
+  return named ?? held;
 }
 
 /** What is given is not a row, but what rows are looked for by. */
@@ -298,7 +302,7 @@ const choosesRows =
   /\.(?:\w*[wW]here\w*|limit|first|\w*[jJ]oin|group\w*|having\w*|count\w*|offset|distinct\w*|paginate|range|eq|in|match|filter|single|maybeSingle)$/;
 
 /** Given conditions, followed by them, or asked of a query that is put together step by step. */
-function isRefined({ callee, origin, arguments: given }: CallSummary, calls: readonly CallSummary[]): boolean {
+function isRefined({ start, callee, origin, arguments: given }: CallSummary, calls: readonly CallSummary[]): boolean {
   if (given.length > 1 || (given.length === 1 && !/^<\[\]/.test(given[0] as string))) return true;
   if ([...(origin ?? callee).matchAll(/(\w+)\(/g)].some(([, name]) => narrowing.test(name as string))) return true;
   const query = /^([a-z]\w*)\.\w+$/.exec(callee)?.[1];
@@ -307,7 +311,8 @@ function isRefined({ callee, origin, arguments: given }: CallSummary, calls: rea
     const method = site.callee.slice(site.callee.lastIndexOf(".") + 1);
     // What is left out of a stream has been read: `orders.findAll().stream().filter(…)`.
     if (site.callee.startsWith(`${callee}().stream()`)) return false;
-    if (site.callee.startsWith(`${callee}().`))
+    // Another query of the same model may be.
+    if (site.callee.startsWith(`${callee}().`) && site.start === start)
       return narrowing.test(method) || /^(?:exec|cursor)$/i.test(method) || (method === "to_list" && isCapped(site));
     return (
       isQuery && (site.arguments.includes(query) || (site.callee.startsWith(`${query}.`) && narrowing.test(method)))

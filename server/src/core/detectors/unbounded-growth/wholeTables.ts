@@ -143,7 +143,7 @@ function whenRuns(model: WorkspaceModel, linked: LinkedFunction, depth = 0): str
   if (way) return `for ${oftenText(model, way)}`;
   const name = functionAt(model, linked)?.fn.name ?? "";
   const starts =
-    /^_?(?:load|restore|warm|preload|(?:re)?hydrate|init|start|main|recover|on_?start|lifespan|bootstrap)/i.test(name);
+    /^_?(?:load|restore|warm|preload|(?:re)?hydrate|init|start|main|recover|on_?start|lifespan|boot)/i.test(name);
   if (starts || isConstruction(model, linked)) return "at start-up";
   // What nobody else has run: `async init() { for (const row of await this.storage.orders()) … }`.
   const callers = depth < maxCallers ? callersOf(model, linked) : [];
