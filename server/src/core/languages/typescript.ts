@@ -76,7 +76,7 @@ export class TypeScriptLowerer extends TypeScriptFunctionLowerer {
   }
 
   protected isTestFile(): boolean {
-    return /(^|\/)(__tests__|tests?)\/|\.(test|spec)\.[cm]?[jt]sx?$/.test(this.input.path);
+    return /(^|\/)(__tests__|tests?|e2e)\/|[.-](test|spec)\.[cm]?[jt]sx?$/.test(this.input.path);
   }
 
   protected lowerFile(root: SyntaxNode): void {

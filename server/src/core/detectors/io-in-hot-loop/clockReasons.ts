@@ -9,7 +9,7 @@ import { isLimited } from "./limits";
 import { areDue, asksWhetherAlive, takesFigures } from "./names";
 import { holdersOnWay } from "./ownerOfMany";
 import { isTriedInLoop } from "./requestReasons";
-import { callsOnWay, namesOnWay, type Situation } from "./situation";
+import { callsOnWay, isOfCache, namesOnWay, type Situation } from "./situation";
 
 /** What runs no more often than this (in seconds) has time. */
 const seldom = 600;
@@ -34,7 +34,9 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (isWorkOfItsOwn(situation)) return "Each of them is a piece of work of its own, with a transaction to itself.";
   if (isFar(situation)) return "It is a long way from the clock there, on which more than the clock decides.";
   if (seconds !== undefined) return seconds >= seldom ? "Nobody waits for what a clock runs so seldom." : undefined;
-  return holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
+  // What goes over the network takes long enough to have a pace of its own.
+  const isQuick = trip.effect.kind === "database" || isOfCache(trip);
+  return isQuick && holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
     ? undefined
     : "How often the clock runs it is not known.";
 }

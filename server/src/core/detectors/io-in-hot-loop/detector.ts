@@ -6,6 +6,7 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import type { WitnessStep } from "../../model/finding";
 import { type CallConditions, callConditions, unconditional } from "../../model/graph/callConditions";
 import type { DataLoop } from "../../model/graph/dataLoops";
+import { closedOver } from "../../model/graph/dataOwner";
 import { effectText } from "../../model/graph/effectText";
 import type { Constant } from "../../model/graph/givenConstants";
 import { hasIdleArmBeside } from "../../model/graph/idleArms";
@@ -22,6 +23,7 @@ import { stepAt } from "../../model/graph/witness";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
 import type { Detector, DetectorFinding } from "../detector";
 import { docs } from "./docs";
+import { isWrittenField } from "./fixedFields";
 import { frequencyOf } from "./frequency";
 import { type LazyRelation, lazyRelations } from "./lazyRelations";
 import { detectorId, type LoopNotes, loopNotes, notesOf } from "./loopNotes";
@@ -93,8 +95,9 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   const byLoop = new Map<string, Multiplied[]>();
   const { fn } = place;
   const { short = [], givenBy = [] } = notesOf(fn);
-  const isShort = ({ start }: DataLoop) => {
+  const isShort = ({ start }: DataLoop, call: number) => {
     const at = start - fn.start;
+    if (isWrittenField(model, closedOver(model, linked, call, start))) return true;
     return short.includes(at) || givenBy.some(([loop, from]) => loop === at && givesShort(model, linked, fn, from));
   };
   const add = (found: Multiplied) => {
@@ -105,7 +108,7 @@ function findingsIn(model: WorkspaceModel, linked: LinkedFunction): Ranked[] {
   callConditions(model, linked).forEach((known, call) => {
     if (!known || known.isSeldom) return;
     const conditions = { ...known, isConditional: known.isConditional || hasIdleArmBeside(model, linked, call) };
-    const around = conditions.loops.filter((loop) => !isShort(loop));
+    const around = conditions.loops.filter((loop) => !isShort(loop, call));
     const own = loopOfCall(model, linked, call);
     const addTrip = (loops: readonly DataLoop[], trip: RoundTrip | undefined) => {
       if (loops.length > 0 && trip && !(conditions.isRemembered && !trip.isWrite))

@@ -27,6 +27,8 @@ export interface LoopNotes extends SourceNotes, ElementNotes {
    * for one thing that is no list.
    */
   handed?: readonly (readonly [start: number, argument: number, elements: number])[];
+  /** Fields that a constructor sets to a list written out, by their name. */
+  lists?: readonly string[];
   /** Arguments that are a list which the function was handed itself, by its name: closed, only its type is known. */
   passedOn?: readonly (readonly [start: number, argument: number, name: string])[];
 }
@@ -47,6 +49,7 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   const addressed: number[] = [];
   const handed: [number, number, number][] = [];
   const passedOn: [number, number, string][] = [];
+  const ownLists = new Map<number, string>();
   const lists = new Set(fn.parameters.filter(({ type, rest }) => rest || isListType(type)).map(({ name }) => name));
   const written = listsWritten(fn.steps);
   const ones: AssignStep[] = [];
@@ -63,7 +66,13 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
         if (elements !== undefined) handed.push([at, i, elements]);
         else if (argument.kind === "path" && lists.has(argument.path)) passedOn.push([at, i, argument.path]);
       });
+    if (step.kind === "write" && fn.form === "constructor" && (elementsWritten(step.value, written) ?? 0) > 0) {
+      const field = ownField.exec(step.path)?.[1];
+      if (field !== undefined) ownLists.set(step.value.start, field);
+    }
     if (step.kind !== "loop") return;
+    // What a comprehension makes is as long as what it goes over.
+    if (step.form === "comprehension") ownLists.delete(step.start);
     if (saysOneByOne.test(commentAbove(step.start, file))) meant.push(at);
     const isWritten = step.over?.kind === "path" && written.has(step.over.path);
     if (isWritten || goesByPieces(step)) short.push(at);
@@ -82,11 +91,14 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(addressed.length > 0 && { addressed }),
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
+    ...(ownLists.size > 0 && { lists: [...ownLists.values()] }),
     ...sourceNotes(fn),
     ...(file.language === "python" && elementNotes(fn.steps, fn.start)),
   };
   return Object.keys(notes).length > 0 ? notes : undefined;
 }
+
+const ownField = /^(?:this|self)\.(\w+)$/;
 
 function isListType(type = ""): boolean {
   return /^\[\]|\[\]$|^map\[|^(?:readonly )?(?:\w+\.)*\w*(?:[lL]ist|[sS]et|[mM]ap|Collection|Iterable|Sequence|Array|[dD]ict)[<[]/.test(

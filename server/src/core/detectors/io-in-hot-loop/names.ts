@@ -63,7 +63,7 @@ export function isMaintenance(name: string): boolean {
 }
 
 const maintenance =
-  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|repair|testing|dump|restore|backup)s?$/;
+  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|repair|testing|dump|restore|recover|backup)s?$/;
 
 /** What brings data to another form, once for each version of it: `runMigrations`. */
 export function migrates(name: string): boolean {

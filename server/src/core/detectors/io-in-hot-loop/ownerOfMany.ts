@@ -7,7 +7,7 @@ import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { ownRoundTrip } from "../../model/graph/roundTrips";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
-import { isFixedField } from "./fixedFields";
+import { isFilledAtStart, isFixedField } from "./fixedFields";
 import type { Situation } from "./situation";
 import { loopOfCall, loopsAround } from "./waysIn";
 
@@ -39,7 +39,7 @@ export const holdersOnWay = memoized(({ model, linked, worst, way }: Situation):
       else if (found === "server" && !isPartOfOne(written, over, owner, model)) {
         // What is kept under one key is that of one thing; a clock goes through all of those.
         if (!isField(way.reach.kind === "timer" ? over.replace(/\[\w*\]$/, "") : over)) holders.push("rows");
-        else if (isFixedField(model, over)) holders.push("names");
+        else if (isFixedField(model, over) || isFilledAtStart(model, over)) holders.push("names");
         else if (!isMadeBefore(model, way.calls[level - 1], owner)) holders.push("field");
       }
     }

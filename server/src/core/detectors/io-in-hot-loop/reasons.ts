@@ -1,4 +1,5 @@
 import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import { asksCache } from "../../model/graph/conditionTexts";
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { closedOver } from "../../model/graph/dataOwner";
 import { isEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
@@ -6,7 +7,7 @@ import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
 import { decidesOnWay, isFarFromRequest, reasonForClock } from "./clockReasons";
-import { isFixedField } from "./fixedFields";
+import { isFilledAtStart, isFixedField } from "./fixedFields";
 import { isOnePage } from "./limits";
 import { notesOf } from "./loopNotes";
 import { areFew, areFewByType, areNames, takesMany } from "./names";
@@ -38,6 +39,7 @@ export function reasonForLess(situation: Situation): string | undefined {
   if (isAmong(twice) || (isAmong(butFirst) && takesAway(situation)))
     return "It is about what is there twice, and that is seldom anything.";
   if (situation.loops.length === 1 && isAmong(sought)) return "It ends with the first that fits.";
+  if (!trip.isWrite && isBehindCache(model, trip)) return "A cache is asked for it first.";
   if (isKeptInElement(model, trip)) return ownTarget;
   if (trip.effect.kind === "network" && way.reach.kind === "timer" && isAmong(addressed)) return ownTarget;
   return (
@@ -51,6 +53,14 @@ function asksEmbedded(model: WorkspaceModel, { calls, effect }: Multiplied["trip
   const at = calls.at(-1);
   if (!at || !/^(?:read|select)\b/.test(effect.detail)) return false;
   return isEmbeddedDatabase(model, { linked: at.linked, effect: { ...effect, call: at.call } });
+}
+
+/** Whether a function that is called for each asks a cache, which asks further on: `this.tideCache.get(key, () => load(key))`. */
+function isBehindCache(model: WorkspaceModel, { calls }: Multiplied["trip"]): boolean {
+  return calls.slice(0, -1).some(({ linked, call }) => {
+    const callee = functionAt(model, linked)?.fn.calls[call]?.callee;
+    return callee !== undefined && asksCache(callee);
+  });
 }
 
 /** `suite.endpoints` of a type that a folder `config` declares. */
@@ -88,7 +98,7 @@ function reasonForHandler(situation: Situation): string | undefined {
   if (holder === "rows" && areRowsOfOne(situation))
     return "They belong to one thing that was looked up, which seldom has many.";
   if (holder === "rows" && isOnePage(situation)) return onePage;
-  if (onlyLooks(model, way)) return undefined;
+  if (!worst.trip.isWrite && onlyLooks(model, way)) return undefined;
   // What is given and only compared with what is there is part of what is changed.
   return holder === "rows" || (isGiven && loops.length === 1)
     ? "Somebody changes something with it, and does so now and then."
@@ -146,7 +156,9 @@ function reasonForUnknown(situation: Situation): string | undefined {
   if (holdersOfMany(situation).length > 0) return undefined;
   const { model, linked, worst } = situation;
   const { start = 0 } = worst.loops.at(-1) ?? {};
-  return isFixedField(model, closedOver(model, linked, worst.call, start))
+  const over = closedOver(model, linked, worst.call, start);
+  if (isFilledAtStart(model, over)) return "They are as many as the program adds while it starts.";
+  return isFixedField(model, over)
     ? "They are as many as were given when it was made: nothing adds to them."
     : "Nothing shows that these are many: no query gives them, and no request or field holds them.";
 }

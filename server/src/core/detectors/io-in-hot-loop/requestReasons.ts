@@ -1,3 +1,4 @@
+import { folderOf } from "../../base/paths";
 import { wordsOf } from "../../base/words";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { leaves } from "../../model/graph/conditionsAt";
@@ -22,7 +23,7 @@ import {
 } from "./names";
 import { reasonForMoreWork } from "./otherWork";
 import { holdersOfMany } from "./ownerOfMany";
-import { callsOnWay, namesOnWay, type Situation, takesAway } from "./situation";
+import { callsOnWay, deletes, isOfCache, namesOnWay, type Situation, takesAway } from "./situation";
 import { readsSpanOfTime } from "./spans";
 
 /** Some of the elements of so many loops within one another are many. */
@@ -32,10 +33,8 @@ export const manyLoops = 4;
 export function reasonForRequest(situation: Situation): string | undefined {
   const { model, linked, worst, way, loops } = situation;
   const { trip, conditions } = worst;
-  // A cache beside the program does: `MGET`, a pipeline.
-  const at = trip.calls.at(-1);
-  const isCache = at?.linked.links.calls[at.call]?.entry?.role === "cache";
-  if (trip.effect.kind === "network" && !isCache) return "Whether another service takes many at once is not known.";
+  if (trip.effect.kind === "network" && !isOfCache(trip))
+    return "Whether another service takes many at once is not known.";
   if (conditions.isFiltered && loops.length < manyLoops) return "It is done for some of them only.";
   if (trip.isConditional && /^(?:read|select|write|insert|update|delete|query)\b/.test(trip.effect.detail))
     return "Further on, it comes to this only under a condition.";
@@ -47,7 +46,7 @@ export function reasonForRequest(situation: Situation): string | undefined {
   const names = [nameOf(way.root.id), routeOf(model, way) ?? ""];
   const root = functionAt(model, way.root)?.fn;
   if (names.some(isMaintenance) || root?.flow.some(turnsOthersAway)) return byStaff;
-  if ([...namesOnWay(situation), ...guardsOf(situation)].some(isForStaff)) return byStaff;
+  if ([...namesOnWay(situation), ...guardsOf(situation), folderOf(way.root.path)].some(isForStaff)) return byStaff;
   const behind = trip.calls.map((call) => nameOf(call.linked.id));
   if ([...namesOnWay(situation), ...behind].some(migrates)) return "What migrates is done once.";
   if (!trip.isWrite && names.some(isExport)) return "Somebody takes all of it along, now and then.";
@@ -64,6 +63,8 @@ export function reasonForRequest(situation: Situation): string | undefined {
     return "Each of them is an operation of its own that somebody has asked for.";
   if (!isForMany && areChangedAtOnce(over)) return "One edit changes few of them.";
   if (areParts(over) && takesAway(situation)) return "What is part of another goes with it.";
+  if (loops.length === 1 && deletes(situation) && holdersOfMany(situation)[0] === "request")
+    return "Each is deleted by itself, with what belongs to it.";
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
   const [only, ...further] = loops;
   if (!only || further.length > 0 || !isHandedNames(only, fn)) return undefined;

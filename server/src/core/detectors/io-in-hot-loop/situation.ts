@@ -43,14 +43,32 @@ export function namesOnWay(situation: Situation): string[] {
   return callsOnWay(situation).map(({ linked }) => nameOf(linked.id));
 }
 
+/** Whether what is asked is a cache beside the program, which takes many at once: `MGET`, a pipeline. */
+export function isOfCache({ calls }: RoundTrip): boolean {
+  const at = calls.at(-1);
+  return at?.linked.links.calls[at.call]?.entry?.role === "cache";
+}
+
+/** Whether a function of the program is called for each that deletes one thing: more than a statement could. */
+export function deletes({ model, worst: { trip } }: Situation): boolean {
+  if (trip.effect.kind !== "database" || !trip.isWrite) return false;
+  return trip.calls.slice(0, -1).some(({ linked, call }) => {
+    const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
+    return takingAway.test(verbOf(callee));
+  });
+}
+
 /** Whether what is done for each takes things away: by the names of what runs, since object mapping has one word for all writes. */
 export function takesAway({ model, linked, worst: { trip } }: Situation): boolean {
   const fn = functionAt(model, linked)?.fn;
   const called = trip.calls.map((call) => functionAt(model, call.linked)?.fn.calls[call.call]?.callee ?? "");
-  return [fn?.name ?? "", ...called].some((name) => /^(?:delete|remove|destroy|purge|drop)$/.test(verbOf(name)));
+  return [fn?.name ?? "", ...called].some((name) => takingAway.test(verbOf(name)));
 }
 
-/** The first word of a function's name. */
+const takingAway = /^(?:delete|remove|destroy|purge|drop)$/;
+
+/** The first word of a function's name that says what it does: `delete` of `softDelete`. */
 function verbOf(name: string): string {
-  return wordsOf(name.slice(name.lastIndexOf(".") + 1))[0] ?? "";
+  const [first = "", second = ""] = wordsOf(name.slice(name.lastIndexOf(".") + 1));
+  return /^(?:soft|hard|force)$/.test(first) ? second : first;
 }

@@ -57,8 +57,8 @@ export function listsWritten(steps: readonly Step[]): ReadonlyMap<string, number
       else others.add(step.path.replace(/\W.*$/, ""));
     }
     if (step.kind !== "assign") return;
-    if (step.declares && isWrittenList(step.value))
-      written.set(step.target, { start: step.value.start, count: step.value.parts.length });
+    const count = step.declares ? countWritten(step.value) : undefined;
+    if (count !== undefined) written.set(step.target, { start: step.value.start, count });
     else if (step.declares && isEmptyList(step)) written.set(step.target, { start: step.start, count: 0 });
     else if (appendsOneThing(step)) add(step.target, step, 1);
     else others.add(step.target);
@@ -81,6 +81,13 @@ function appendsOneThing({ target, value }: AssignStep): boolean {
   if (value.kind !== "call" || value.callee !== "append" || value.arguments.length !== 2) return false;
   const [list, element] = value.arguments;
   return list?.kind === "path" && list.path === target && element !== undefined && isOneThing(element);
+}
+
+/** How many elements a written list has, the longer one of two: `isBusy ? ["berths", "cranes"] : ["berths"]`. */
+function countWritten(value: Value): number | undefined {
+  if (value.kind !== "conditional") return isWrittenList(value) ? value.parts.length : undefined;
+  const [one, other] = [countWritten(value.then), countWritten(value.else)];
+  return one === undefined || other === undefined ? undefined : Math.max(one, other);
 }
 
 function isWrittenList(value: Value): value is CompositeValue {
