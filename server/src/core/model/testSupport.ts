@@ -8,7 +8,7 @@ const supportsTests =
   /(?:^|\/)(?:(?:tests?|testing|mock(?!up)\w*|fakes?|fixtures?|__mocks__)\/|test_?(?:utils?|helpers?|fixtures?|kit|support)(?:\/|\.\w+$))/i;
 
 /** What shows how something is used, or only runs beside who develops it. Its calls are uses of what others call. */
-const runsNowhereElse = /(?:^|\/)(?:_?examples?|devtools?)\//i;
+const runsNowhereElse = /(?:^|\/)(?:_?examples?|devtools?)\/|(?:^|[./])dev\.(?:\w+\.)*[jt]sx?$/i;
 
 const mostlyTests = 0.75;
 

@@ -11,6 +11,8 @@ export function areRowsOfOne({ linked, model, worst }: Situation): boolean {
   const { start = 0, over = "" } = worst.loops.at(-1) ?? {};
   if (!place || isGivenByPagesElsewhere(place)) return false;
   const { fn } = place;
+  // What a thing is related to that the object is about: `self.crate.owners.all()`.
+  if (/^<\w+>\.\w+\.\w+\.all\(\)$/.test(closedOver(model, linked, worst.call, start))) return true;
   const from = notesOf(fn).givenBy?.find(([loop]) => loop === start - fn.start)?.[1];
   const giver = fn.calls.find((call) => from !== undefined && call.start === fn.start + from);
   if ([giver?.callee ?? over, fn.name].some(asksForOne)) return true;

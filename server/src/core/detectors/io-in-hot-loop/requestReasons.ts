@@ -2,6 +2,8 @@ import { folderOf } from "../../base/paths";
 import { wordsOf } from "../../base/words";
 import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
 import { leaves } from "../../model/graph/conditionsAt";
+import { isFailure } from "../../model/graph/conditionTexts";
+import { endsLoop } from "../../model/graph/dataLoops";
 import type { ReachedCall } from "../../model/graph/givenConstants";
 import { functionsAround } from "../../model/graph/graphFunction";
 import { routeOf } from "../../model/graph/wayFromOutside";
@@ -131,7 +133,25 @@ function calleeInLoop({ model, worst: { trip, loops, conditions } }: Situation):
 function isWholeOperation({ model, linked, worst }: Situation, names: readonly string[]): boolean {
   if (names.some((name) => wordsOf(name).some((word) => /^(?:copy|clone|duplicate)$/.test(word)))) return true;
   const fn = functionAt(model, linked)?.fn;
-  return worst.trip.calls.length > 1 && fn !== undefined && isTriedInLoop(fn.flow, worst.call, false);
+  if (!fn || worst.trip.calls.length < 2) return false;
+  return (
+    isTriedInLoop(fn.flow, worst.call, false) || (worst.trip.isWrite && isFailureTakenInLoop(fn.flow, worst.call))
+  );
+}
+
+/** Whether the round of a loop asks whether the call failed, and the next one comes nevertheless: `if err != nil { result.Error = err.Error() }`. */
+function isFailureTakenInLoop(flow: readonly Flow[], call: number): boolean {
+  return flow.some((node) => {
+    if (typeof node === "number" || !flowsInside(node).some((inner) => runs(inner, call))) return false;
+    if (node.kind !== "loop") return flowsInside(node).some((inner) => isFailureTakenInLoop(inner, call));
+    return node.body.some(
+      (after) =>
+        typeof after !== "number" &&
+        after.kind === "branch" &&
+        isFailure(after.test ?? "") &&
+        !endsLoop(after.arms[0] ?? []),
+    );
+  });
 }
 
 /** Whether a failure of the call is caught within the round of the loop. */

@@ -1,8 +1,8 @@
-import { wordsOf } from "../../base/words";
 import type { FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import type { Switch } from "../../model/graph/conditionTexts";
 import type { DataLoop } from "../../model/graph/dataLoops";
+import { isDoneOnce } from "../../model/graph/doneOnce";
 import { elementsAt } from "../../model/graph/elementCalls";
 import { type Constant, constantsGiven, handedOn, isDenied, type ReachedCall } from "../../model/graph/givenConstants";
 import { areOpposed } from "../../model/graph/opposedConditions";
@@ -38,8 +38,7 @@ export function wayIn(model: WorkspaceModel, linked: LinkedFunction, needs: Need
   for (const reach of reaches) {
     const way = new WaySearch(model, needs.further ?? []).from(linked, needs, reach);
     if (way && areOpposed(model, [...way.calls, ...(needs.further ?? [])])) continue;
-    if (way && way.calls.length <= farthest && !(reach.kind === "timer" && endsOrMovesOnce(model, way, linked)))
-      return way;
+    if (way && way.calls.length <= farthest && !(reach.kind === "timer" && isDoneOnce(model, way, linked))) return way;
   }
   return undefined;
 }
@@ -154,16 +153,6 @@ export function isBeforeClock({ id, links }: LinkedFunction, call: number, { kin
   const timed = kind === "timer" ? links.callsByTheClock : links.callsByMessages;
   return root === id && registered === undefined && timed !== undefined && !timed.has(call);
 }
-
-/** Whether the way goes through what stops, upgrades or restores: done once, however often a clock asks whether to. */
-function endsOrMovesOnce(model: WorkspaceModel, { calls }: WayIn, linked: LinkedFunction): boolean {
-  return [...calls.map((call) => call.linked), linked]
-    .slice(1)
-    .some((one) => endOrMove.test(wordsOf(functionAt(model, one)?.fn.name ?? "").join(" ")));
-}
-
-const endOrMove =
-  /^(?:stop|terminate)(?: (?:server|service|system|application|app|all|everything|self))?$|^shut ?down\b|^(?:upgrade|migrate|restore)\b/;
 
 /** The loops over data around a call, with the one that the call itself is. */
 export function loopsAround(model: WorkspaceModel, linked: LinkedFunction, call: number): readonly DataLoop[] {

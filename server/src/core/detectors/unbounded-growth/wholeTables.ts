@@ -7,6 +7,7 @@ import { fileIndex } from "../../model/fileIndex";
 import type { CallSummary } from "../../model/fileSummary";
 import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
+import { isDoneOnce } from "../../model/graph/doneOnce";
 import { kindOf } from "../../model/graph/kinds";
 import { isAside, isRunByHand } from "../../model/graph/runByHand";
 import { isForStaff, wayFromHandler } from "../../model/graph/wayFromOutside";
@@ -51,6 +52,7 @@ function wholeTableFinding(
   const when = whenRuns(model, linked);
   const isSmall = smallTables.test(kindOf(use.table)) && !wordsOf(use.table).some((word) => perPerson.test(word));
   const way = wayFromHandler(model, linked);
+  if (way && isDoneOnce(model, way, linked)) return undefined;
   const mayGrow = !isSmall && isPlain(use) && hasRowsOfUse(model, use);
   const growsSurely = mayGrow && isOfDailyUse(model, use);
   if (when === undefined || (!added && !mayGrow)) return undefined;

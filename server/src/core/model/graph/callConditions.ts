@@ -146,7 +146,7 @@ class ConditionWalk {
     if (!firstLeaves && this.leavesWithCached(first)) return { ...around, isRemembered: true };
     if (!firstLeaves && !leaves(second)) return around;
     const oneOf = firstLeaves ? this.roundsLeft(test) : undefined;
-    const isFirstTime = firstLeaves && around.loops.length === 0 && this.isNotedAsDone(test);
+    const isFirstTime = firstLeaves && this.isNotedAsDone(test, around);
     return this.asOptional(node, {
       ...around,
       ...(oneOf !== undefined && { oneOf }),
@@ -159,13 +159,19 @@ class ConditionWalk {
     });
   }
 
-  /** Whether a condition asks what outlives the function whether it has been done, and the function notes that: `if (done.has(key)) return; done.add(key)`. */
-  private isNotedAsDone(test: string): boolean {
+  /**
+   * Whether a condition asks what outlives the function whether it has been done, and the function notes that:
+   * `if (done.has(key)) return; done.add(key)`, or in a loop of what is started for each `self.tasks[key] = …`.
+   */
+  private isNotedAsDone(test: string, { loops }: CallConditions): boolean {
     const [, asked = "", contained = asked] =
       /^([\w$.]+)\.(?:has|contains|containsKey|includes)\(|\bin ([\w$.]+)$/.exec(test) ?? [];
     const root = contained.split(".")[0] ?? "";
     const lasts = /^(?:this|self)$/.test(root) || root === this.fn.receiver?.name;
     if (contained === "" || !(lasts || this.file.constants.some(({ name }) => name === root))) return false;
+    const field = contained.slice(contained.lastIndexOf(".") + 1);
+    if (loops.length > 0)
+      return this.fn.writes.some((path) => path.replace(/\[[^\]]*\]$/, "[]").endsWith(`.${field}[]`));
     return this.fn.calls.some(({ callee }) => callee === `${contained}.add` || callee === `${contained}.push`);
   }
 

@@ -68,6 +68,8 @@ export class Buoys {
   async light(lamp: string | undefined) {
     const kinds = lamp ? ["lamp", "bell"] : ["lamp"];
     for (const kind of kinds) await prisma.buoy.findFirst({ where: { kind } });
+    const strategyArray = await prisma.strategy.findMany();
+    for (const strategy of strategyArray) await prisma.lamp.findFirst({ where: { strategy } });
     for (const one of this.lamps) await prisma.buoy.findFirst({ where: { lamp: one } });
   }
 }

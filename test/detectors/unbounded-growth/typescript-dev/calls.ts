@@ -1,0 +1,10 @@
+import express from "express";
+
+const app = express();
+
+const calls: string[] = [];
+
+app.post("/calls", (req, res) => {
+  calls.push(req.body.ship); // want "`calls.calls` only ever grows"
+  res.end();
+});
