@@ -134,9 +134,7 @@ function isWholeOperation({ model, linked, worst }: Situation, names: readonly s
   if (names.some((name) => wordsOf(name).some((word) => /^(?:copy|clone|duplicate)$/.test(word)))) return true;
   const fn = functionAt(model, linked)?.fn;
   if (!fn || worst.trip.calls.length < 2) return false;
-  return (
-    isTriedInLoop(fn.flow, worst.call, false) || (worst.trip.isWrite && isFailureTakenInLoop(fn.flow, worst.call))
-  );
+  return isTriedInLoop(fn.flow, worst.call, false) || (worst.trip.isWrite && isFailureTakenInLoop(fn.flow, worst.call));
 }
 
 /** Whether the round of a loop asks whether the call failed, and the next one comes nevertheless: `if err != nil { result.Error = err.Error() }`. */
