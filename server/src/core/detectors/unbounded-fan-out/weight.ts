@@ -31,6 +31,7 @@ export function reasonForLess(
   isRateOfAll: boolean,
 ): string | undefined {
   if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
+  if (areCalled(model, linked, call, loop.start)) return "They are functions of the program, which has few.";
   if (areTakenAway(model, linked, loop.start)) return "They are taken away: there are fewer of them each time.";
   // A limit of the requests does not bound how many others there are, and who asks does not decide it.
   if (isRateOfAll && !(owner === "server" && areOthers(model, linked, call, loop, creation)))
@@ -74,6 +75,16 @@ export function reasonForLess(
   if (owner === "request" && !areWrittenTo(loop.over) && !areOthers(model, linked, call, loop, creation))
     return "The request names them: there are no more than somebody writes down.";
   return undefined;
+}
+
+/** Whether the elements are functions, or have one: `for notify, kinds in self.listeners: create_task(notify(event))`. */
+function areCalled(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): boolean {
+  const element = `${closedOver(model, linked, call, start)}[each]`;
+  const calls = functionAt(model, linked)?.fn.calls ?? [];
+  return calls.some(
+    ({ callee, origin = "" }) =>
+      !callee.includes(".") && origin.startsWith(element) && /^(?:#\d+|\[\w*\])*$/.test(origin.slice(element.length)),
+  );
 }
 
 /** Whether what is started goes to a database or over the network, or sleeps; or is not known, or says that it sends. */
