@@ -11,6 +11,7 @@ import {
 } from "../fileSummary";
 import type { LinkedFunction } from "../workspaceModel";
 import { isFound, isSuccess } from "./conditionTexts";
+import { startsEmpty } from "./heldCollections";
 
 /** A loop whose rounds are as many as there are things it goes over. */
 export interface DataLoop {
@@ -88,7 +89,7 @@ function dataOf(loop: LoopFlow, fn: FunctionSummary, file: FileSummary): string 
   if (form === "for" && counted) return nameOfData((counted[1] ?? counted[2]) as string);
   const emptied = form === "while" ? emptiedBy(loop, fn) : undefined;
   if (emptied !== undefined) return nameOfData(emptied);
-  const rows = /^([\w.$]+)\.(hasNext|[nN]ext)\(\)$/.exec(test ?? "");
+  const rows = /^([\w.$]+)\.(hasNext|[nN]ext)\((?:…|ctx|context\.\w+\(\))?\)$/.exec(test ?? "");
   if (!rows || (rows[2] === "hasNext" && !takesNext(loop.body, rows[1] as string, fn))) return undefined;
   return nameOfData(rows[1] as string);
 }
@@ -113,13 +114,15 @@ function takesNext(body: readonly Flow[], rows: string, fn: FunctionSummary): bo
   });
 }
 
-/** A list that stands in the file is as long as it was written. */
+/** A list that stands in the file is as long as it was written, unless it is filled later. */
 function isFixed(over: string | undefined, { constants }: FileSummary): boolean {
   if (over === undefined) return false;
   const root = /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(over)?.[0];
   if (root === undefined) return false;
   const last = over.split(".").at(-1) as string;
-  return /^[A-Z][A-Z0-9_]+$/.test(last) || (root === over && constants.some(({ name }) => name === root));
+  return (
+    /^[A-Z][A-Z0-9_]+$/.test(last) || (root === over && constants.some((one) => one.name === root && !startsEmpty(one)))
+  );
 }
 
 /** Tries one after the other until it works. */
@@ -168,7 +171,11 @@ export function nameOfData(text: string): string | undefined {
   if (/^(?:[A-Z]\w*\.)*[A-Z]\w*\.values\(\)$|^Object\.(?:values|keys|entries)\([A-Z]\w*\)$/.test(text))
     return undefined;
   if (
-    /chunk|batch|segment|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()|\blines?\b/i.test(text)
+    /chunk|batch|segment|paginat|\bpages\(|partition|retr(?:y|ies)|attempt|backoff|stream(?!\()/i.test(text) ||
+    // Lines of text; those of an order are things: `order.lines`.
+    /(?:^|[^\w.])lines?\b|(?:file|reader|text|content|body|out(?:put)?|in(?:put)?|str(?:ing)?|csv|log)s?(?:\(\))?\.lines?\b/i.test(
+      text,
+    )
   )
     return undefined;
   let name = text.replace(/^(?:<each )?(.*?)>?$/, "$1");
@@ -191,7 +198,7 @@ export function nameOfData(text: string): string | undefined {
 /** Numbers, bytes, what is configured, and parts of the program: `config.mirrors`, `this.interceptors`, `hooks`. */
 function isNoData(name: string): boolean {
   if (/^(?:num|count|total)$/.test(wordsOf(name)[0] ?? "") || isConfigured.test(name)) return true;
-  return /^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:Array|List)?(?:\(\))?$/i.test(
+  return /^n$|^buf(?:fer)?s?$|bytes$|(?:interceptor|middleware|plugin|(?<!web)hook|listener|observer|handler|provider(?:Service)?|validator|strateg(?:y|ie))s?(?:Array|List)?(?:\(\))?$/i.test(
     name,
   );
 }
