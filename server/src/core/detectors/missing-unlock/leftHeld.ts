@@ -130,7 +130,9 @@ function findingOf(
   if (isKeptToTheEnd(locked, left) && handedOn.isTakenForOthers(locked, lock)) return undefined;
   if (returns.length > 0) return leaks(model, locked, left, returns);
   if (throws.length > 0 && !endsHere(locked, throws)) return leaks(model, locked, left, throws);
-  const likely = raises.filter(({ raisedBy = -1 }) => !isNeverThrowing(model, locked, raisedBy));
+  const likely = raises.filter(
+    ({ raisedBy = -1 }) => !releases.includes(raisedBy) && !isNeverThrowing(model, locked, raisedBy),
+  );
   return likely.length > 0 ? leaksByException(model, locked, { ...left, raises: likely }) : undefined;
 }
 

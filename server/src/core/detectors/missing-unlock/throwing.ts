@@ -1,4 +1,4 @@
-import type { FunctionSummary } from "../../model/fileSummary";
+import type { CallSummary, FunctionSummary } from "../../model/fileSummary";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import { isScript } from "../../model/scripts";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -12,11 +12,13 @@ const collections =
   /^(?:java\.util\.)?(?:concurrent\.)?(?:ArrayList|LinkedList|ArrayDeque|Vector|(?:Linked|Concurrent)?Hash(?:Map|Set)|Tree(?:Map|Set)|PriorityQueue|CopyOnWriteArray(?:List|Set)|Atomic\w+|Object)$/;
 
 /**
- * Methods of collections and of what counts or calculates; a key that is `null` or an index out of range is a mistake of
- * its own.
+ * Methods of collections, of what counts or calculates, of a logger, and what only gives a part of an object; a key that
+ * is `null` or an index out of range is a mistake of its own.
  */
 const seldomThrows =
-  /^Math\.\w+$|\.(?:readLock|writeLock|get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set)$/;
+  /^Math\.\w+$|\.(?:readLock|writeLock|unlock|get|getOrDefault|put|putIfAbsent|add|addAll|remove|clear|contains(?:Key|Value)?|keySet|values|entrySet|iterator|incrementAndGet|getAndIncrement|set|offer|poll|peek|push|pop|append|toString|name|ordinal)$|\blog(?:ger)?\.\w+$/i;
+/** `message.getPool()` */
+const givesPart = /\.(?:get|is|has)[A-Z]\w*$/;
 
 /** Of what JavaScript itself has: what reads text, and what waits for others. */
 const throwsOfItself = /^(?:JSON|Promise|URL|RegExp|decodeURI\w*|structuredClone)\b/;
@@ -49,10 +51,18 @@ export function isSeldomThrowing(model: WorkspaceModel, calling: Calling, call: 
   const { functions = [], external } = linked.links.calls[call] ?? {};
   const language = model.files.get(linked.path)?.language;
   if (external?.module === "builtin" && language && isScript(language)) return !throwsOfItself.test(external.symbol);
-  if (functions.length === 0)
-    return isNeverThrowing(model, calling, call) || seldomThrows.test(fn.calls[call]?.callee ?? "");
+  if (functions.length === 0) return isNeverThrowing(model, calling, call) || isPlain(fn.calls[call]);
+  if (isPart(fn.calls[call])) return true;
   const bodies = depth === maxDepth ? undefined : bodiesOf(model, linked, call);
   return bodies?.every((body) => body.fn.calls.every((_, i) => isSeldomThrowing(model, body, i, depth + 1))) === true;
+}
+
+function isPlain(call: CallSummary | undefined): boolean {
+  return isPart(call) || (call !== undefined && seldomThrows.test(call.callee));
+}
+
+function isPart(call: CallSummary | undefined): boolean {
+  return call !== undefined && call.arguments.length === 0 && givesPart.test(call.callee);
 }
 
 /** What a call leads to, where none of it throws by a statement of its own. */
@@ -60,7 +70,8 @@ function bodiesOf(model: WorkspaceModel, { links }: LinkedFunction, call: number
   const bodies = (links.calls[call]?.functions ?? []).map((id) => {
     const linked = model.functions.get(id);
     const fn: FunctionSummary | undefined = linked && functionAt(model, linked)?.fn;
-    return linked && fn && fn.failures.throws.length === 0 ? { linked, fn } : undefined;
+    const isKnown = fn && fn.failures.throws.length === 0 && !fn.modifiers.includes("abstract");
+    return linked && isKnown ? { linked, fn } : undefined;
   });
   return bodies.every((body) => body !== undefined) ? bodies : undefined;
 }

@@ -41,7 +41,11 @@ export class WayConditions {
     const asked = this.lockAskedFor(call);
     if (asked) {
       const isHeld = holds !== (negatesCall === true);
-      possible = possible.filter(({ held }) => heldIndex(held, asked) >= 0 === isHeld);
+      // Whoever calls what only gives it back has it.
+      const isOfCaller = ![...this.lockOperations.values()].some(
+        ({ action, lock }) => action === "acquire" && lock === asked.lock,
+      );
+      possible = possible.filter(({ held }) => (isOfCaller || heldIndex(held, asked) >= 0) === isHeld);
     }
     // Of `a && b` that does not hold it is not known which does not.
     const saysAll = areJoined === holds || (simple.length === 1 && isWhole);
