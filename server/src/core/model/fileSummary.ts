@@ -43,6 +43,8 @@ export interface CallSummary extends Span {
   arguments: AccessPath[];
   /** It stands alone: nothing is done with what it gives, nor is it waited for. */
   dropped?: true;
+  /** In Python: what it gives is waited for at once. */
+  awaited?: true;
   /** It is a method of an object that the function has just made. */
   onNew?: true;
   /** The argument that is an object written in place: its members that are flags and, in JavaScript, paths and calls, closed. */

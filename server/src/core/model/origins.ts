@@ -169,8 +169,9 @@ class FunctionCloser {
       this.kept.note(step, visible);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
-      if (alone?.has(step) && !(step.kind === "call" && step.awaited))
-        (this.calls.at(-1) as CallSummary).dropped = true;
+      const isAwaited = step.kind === "call" && step.awaited === true;
+      if (alone?.has(step) && !isAwaited) (this.calls.at(-1) as CallSummary).dropped = true;
+      if (isAwaited && this.file.language === "python") (this.calls.at(-1) as CallSummary).awaited = true;
       if (!isHeader) visible = scope;
     }
     return flow;

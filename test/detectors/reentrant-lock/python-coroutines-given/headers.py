@@ -43,3 +43,24 @@ class Gazette:
     async def fill(self):
         async with self._lock:
             self.pages.append("first")
+
+
+def start(work):
+    return asyncio.ensure_future(work)
+
+
+class Bulletin:
+    """What is started and kept runs when the lock is free."""
+
+    def __init__(self):
+        self._lock = asyncio.Lock()
+        self.filling = None
+        self.pages = []
+
+    async def open(self):
+        async with self._lock:
+            self.filling = start(self.fill())
+
+    async def fill(self):
+        async with self._lock:
+            self.pages.append("first")

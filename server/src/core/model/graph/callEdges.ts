@@ -13,7 +13,7 @@ export function edgesOf(
   topics: Topics,
 ): readonly Edge[] {
   const edges: Edge[] = [];
-  const started = tasksStarted(summary, links, path.endsWith(".py"), (id) => nodes.get(id)?.summary);
+  const started = tasksStarted(summary, links, path.endsWith(".py"), nodes);
   links.calls.forEach((target, call) => {
     for (const callee of target.functions) {
       const isTask =
@@ -66,7 +66,8 @@ export function isCalledOtherwise(
     isAsync(before?.summary) !== isAsync(summary) ||
     returnsTask(before?.summary) !== returnsTask(summary) ||
     isMadeTask(before?.summary) !== isMadeTask(summary) ||
-    waits(before?.summary) !== waits(summary)
+    waits(before?.summary) !== waits(summary) ||
+    startsTasks(before?.links) !== startsTasks(links)
   );
 }
 
@@ -87,23 +88,29 @@ function returnsTask(summary: FunctionSummary | undefined): boolean {
   return summary?.results.some((result) => /^(?:asyncio\.)?(?:Task|Future)\b/.test(result)) ?? false;
 }
 
+/** A function that starts what it is given and gives back the task: `def fire(work): return asyncio.ensure_future(work)`. */
+function startsTasks(links: FunctionLinks | undefined): boolean {
+  return links?.calls.some(({ entry }) => entry?.role === "spawn" && entry.callback !== undefined) ?? false;
+}
+
 /**
  * Calls whose result is started as a task: `create_task(self.audit(order))` runs nothing of `audit` by itself, nor does
- * in Python any other function that nobody waits for and that waits for nothing.
+ * in Python any other function that waits for nothing and that starts tasks, or that nobody waits for.
  */
 function tasksStarted(
   { calls }: FunctionSummary,
   links: FunctionLinks,
   isPython: boolean,
-  summaryOf: (callee: FunctionId) => FunctionSummary | undefined,
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
 ): ReadonlySet<number> {
   let started: Set<number> | undefined;
   links.calls.forEach(({ entry, functions }, spawn) => {
     const site = calls[spawn];
     if (!site) return;
     const isSpawn = entry?.role === "spawn" && entry.callback !== undefined;
-    const callees = functions.map(summaryOf);
-    const isUnawaited = isPython && site.dropped && functions.length > 0 && callees.every((one) => !waits(one));
+    const callees = functions.map((id) => nodes.get(id)?.summary);
+    const isStarted = site.dropped || (!site.awaited && functions.every((id) => startsTasks(nodes.get(id)?.links)));
+    const isUnawaited = isPython && isStarted && functions.length > 0 && callees.every((one) => !waits(one));
     if (!isSpawn && !isUnawaited && !callees.some(returnsTask)) return;
     const given = isSpawn ? [site.arguments[entry.callback as number]] : site.arguments;
     calls.forEach(({ start, end, callee, origin = callee }, call) => {
