@@ -141,7 +141,7 @@ const forms: readonly [Warning["kind"], RegExp][] = [
 
 /** What the comment above a function with this name says of it, or of another that it names. */
 export function warningsAbove(text: string, name: string): Warning[] {
-  if (!/lock|held|hold|mutex|\bmu\b|concurren|thread|goroutine/i.test(text)) return [];
+  if (!/lock|held|hold|mutex|\bmu\b|concurren|thread|goroutine/i.test(text) || exempts.test(text)) return [];
   return sentencesOf(text).flatMap((quote) => {
     for (const [kind, pattern] of forms) {
       const match = pattern.exec(quote);
@@ -153,6 +153,9 @@ export function warningsAbove(text: string, name: string): Warning[] {
     return [];
   });
 }
+
+/** Of some of those that call it another sentence says the opposite; who they are is not known. */
+const exempts = /\bno lock(?:ing|s)? (?:is |are )?(?:required|needed|necessary)\b/i;
 
 /** `when calling handleArrival`: a word of two or more, as code writes them. */
 const calleeNamed =

@@ -22,7 +22,7 @@ export interface FieldNotes {
 }
 
 const concurrent =
-  /(?:^|\.)(?:Concurrent\w+|CopyOnWrite\w+|\w*Blocking(?:Queue|Deque)|Vector|Hashtable)$|\b(?:synchroni[sz]ed?|concurrent)(?![a-z])\w*$/;
+  /(?:^|\.)(?:\w*Concurrent\w+|CopyOnWrite\w+|\w*Blocking(?:Queue|Deque)|Vector|Hashtable)$|\b(?:synchroni[sz]ed?|concurrent)(?![a-z])\w*$/;
 
 /** What is noted of a function while its steps are at hand; nothing where there is nothing to note. */
 export function fieldNotes(fn: FunctionFacts, { language }: FileFacts): FieldNotes | undefined {

@@ -114,7 +114,7 @@ const guards: Readonly<Record<LanguageId, RegExp>> = {
     /(?:^|\.)(?:R?Lock|Event|Condition|Barrier|(?:Bounded)?Semaphore|(?:Simple|Lifo|Priority)?Queue|local|ContextVar|getLogger|Thread|Timer|ThreadPoolExecutor|ProcessPoolExecutor|count)\b/,
   typescript: /(?:^|\.)(?:Mutex|Semaphore|Atomics|EventEmitter|Logger|AbortController|AsyncLocalStorage)\b/,
   javascript: /(?:^|\.)(?:Mutex|Semaphore|Atomics|EventEmitter|Logger|AbortController|AsyncLocalStorage)\b/,
-  java: /(?:^|\.)(?:Concurrent\w+|CopyOnWrite\w+|Atomic\w+|LongAdder|DoubleAdder|LongAccumulator|\w*BlockingQueue|\w*BlockingDeque|\w*Lock|Condition|Semaphore|CountDownLatch|CyclicBarrier|Phaser|ThreadLocal\w*|\w*Executor\w*|CompletableFuture|Logger|StringBuffer|Timer|Vector|Hashtable|Thread)\b/,
+  java: /(?:^|\.)(?:\w*Concurrent[A-Z]\w*|CopyOnWrite\w+|Atomic\w+|LongAdder|DoubleAdder|LongAccumulator|\w*BlockingQueue|\w*BlockingDeque|\w*Lock|Condition|Semaphore|CountDownLatch|CyclicBarrier|Phaser|ThreadLocal\w*|\w*Executor\w*|CompletableFuture|Logger|StringBuffer|Timer|Vector|Hashtable|Thread)\b/,
 };
 
 function isGuard(type: string, language: LanguageId): boolean {

@@ -21,12 +21,9 @@ export function ofCallback({ model, lock, what, chain, contention }: Situation):
   if (!open) return { level: "info", because: "Only the workspace itself registers what is called." };
   if (lock.forReading) return { level: "info", because: "Others may read meanwhile." };
   const name = `\`${nameOf(open.id).replace(/^.*\./, "")}\``;
-  return {
-    level: "warning",
-    because: lock.reentrant
-      ? `What ${name} is handed takes as long as it likes.`
-      : `What ${name} is handed may need the lock itself: then neither goes on.`,
-  };
+  return lock.reentrant
+    ? { level: "info", because: `What ${name} is handed takes as long as it likes.` }
+    : { level: "warning", because: `What ${name} is handed may need the lock itself: then neither goes on.` };
 }
 
 /** Whether nothing is done with what a function gives: it is told of something, and not asked for it. */

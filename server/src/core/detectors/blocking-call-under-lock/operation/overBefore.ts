@@ -3,7 +3,7 @@ import { functionAt, type WorkspaceModel } from "../../../model/workspaceModel";
 import { namesAt, type Told } from "../conditions";
 
 const over: Told = {
-  by: /^([\w.$]+)\.(?:isDone|done)\(\)$/,
+  by: /^(?:[\w.$]+ !==? (?:null|None) && |[\w.]+ is not None and )?([\w.$]+)\.(?:isDone|done)\(\)$|^([\w.$]+)\.peek\(\) !==? null$/,
   byOpposite: /^!([\w.$]+)\.(?:isDone|done)\(\)$|^not ([\w.]+)\.done\(\)$/,
 };
 
