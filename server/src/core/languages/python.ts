@@ -91,7 +91,7 @@ export class PythonLowerer extends PythonBodyLowerer {
   }
 
   protected isTestFile(): boolean {
-    return /(^|\/)(tests?\/.*|(test_[^/]*|[^/]*_test|conftest|tests?)\.pyi?)$/.test(this.input.path);
+    return /(^|\/)((?:tests?|e2e)\/.*|(test_[^/]*|[^/]*_test|conftest|tests?)\.pyi?)$/.test(this.input.path);
   }
 
   protected lowerFile(root: SyntaxNode): void {

@@ -110,7 +110,7 @@ function wholeTableFinding(
     ].filter((step) => step !== undefined),
     rank: (taken || isMarked ? 2 : 6) + (isMapped ? 0 : 2),
     mild: few,
-    ...(((!added && !growsSurely) || taken || isMarked) && { atMost: "info" as const }),
+    ...(((!addedWhen && !growsSurely) || taken || isMarked) && { atMost: "info" as const }),
   };
 }
 
