@@ -41,6 +41,8 @@ export interface CallSummary extends Span {
   origin?: AccessPath;
   /** The arguments, closed; string literals in JSON quotes, cut. */
   arguments: AccessPath[];
+  /** It is a member that is read or written, and may be a function all the same: a property. */
+  accesses?: "read" | "write";
   /** It stands alone: nothing is done with what it gives, nor is it waited for. */
   dropped?: true;
   /** In Python: what it gives is waited for at once. */

@@ -1,4 +1,5 @@
 import type { Span } from "../base/text";
+import { Accessors } from "./accessors";
 import { rootOf } from "./accessPath";
 import { constantsOf, outcomeOf } from "./constantConditions";
 import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts } from "./facts";
@@ -44,16 +45,19 @@ export interface ClosedFunction {
 export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls: CallSummary[] } {
   const closed = new Array<ClosedFunction | undefined>(file.functions.length);
   const locks = locksIn(file);
+  const accessors = new Accessors(file);
   const closeFunction = (index: number, around: Scope | undefined): void => {
     if (closed[index]) return;
     const fn = file.functions[index] as FunctionFacts;
     const scope = new Scope(around, true);
     const parent = fn.parent === undefined ? undefined : file.functions[fn.parent];
     if (parent && isCalledByName(fn, parent)) scope.bind(fn.name, `<func#${index}>`);
-    const closer = new FunctionCloser(file, locks, index, scope, (inner, visible) => closeFunction(inner, visible));
+    const closer = new FunctionCloser(file, locks, accessors, index, scope, (inner, visible) =>
+      closeFunction(inner, visible),
+    );
     closed[index] = closer.close(fn.steps);
   };
-  const outside = new FunctionCloser(file, locks, undefined, new Scope(undefined), (inner) =>
+  const outside = new FunctionCloser(file, locks, accessors, undefined, new Scope(undefined), (inner) =>
     closeFunction(inner, undefined),
   );
   const { calls } = outside.close(file.steps);
@@ -98,6 +102,7 @@ class FunctionCloser {
   constructor(
     private readonly file: FileFacts,
     private readonly locks: FileLocks,
+    private readonly accessors: Accessors,
     private readonly index: number | undefined,
     scope: Scope,
     private readonly closeInner: (index: number, scope: Scope) => void,
@@ -167,6 +172,11 @@ class FunctionCloser {
       const owner = step.kind === "call" ? this.uses.ownerRead(step, visible) : undefined;
       if (owner !== undefined) flow.push(owner);
       this.kept.note(step, visible);
+      for (const { path, accesses } of this.accessors.runBy(step)) {
+        const end = Math.min(step.end, step.start + path.length);
+        this.calls.push({ ...this.callAs({ start: step.start, end }, path, visible), accesses });
+        flow.push(this.calls.length - 1);
+      }
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
       const isAwaited = step.kind === "call" && step.awaited === true;
@@ -187,16 +197,10 @@ class FunctionCloser {
   private step(step: Step, scope: Scope): Flow | undefined {
     switch (step.kind) {
       case "call": {
-        const origin = this.origins.closed(step.callee, scope, true);
-        const { start, end, callee } = step;
-        const given = step.arguments.map((argument) => this.origins.argumentOrigin(argument, scope));
-        const call: CallSummary =
-          origin === callee
-            ? { start, end, callee, arguments: given }
-            : { start, end, callee, origin, arguments: given };
+        const call = this.callAs(step, step.callee, scope);
+        call.arguments = step.arguments.map((argument) => this.origins.argumentOrigin(argument, scope));
         const options = this.origins.optionsIn(step.arguments, scope);
         if (options) call.options = options;
-        if (/^[\w$]+\.[\w$]+$/.test(callee) && scope.isFresh(rootOf(callee))) call.onNew = true;
         const handsOn = this.fn && handedOn(step, this.fn, this.file);
         if (handsOn) call.handsOn = handsOn;
         const interval = intervalOf(step);
@@ -322,6 +326,14 @@ class FunctionCloser {
         for (const inner of stepsInside(step)) this.walk(inner, scope);
         return undefined;
     }
+  }
+
+  private callAs({ start, end }: Span, callee: AccessPath, scope: Scope): CallSummary {
+    const origin = this.origins.closed(callee, scope, true);
+    const call: CallSummary = { start, end, callee, arguments: [] };
+    if (origin !== callee) call.origin = origin;
+    if (/^[\w$]+\.[\w$]+$/.test(callee) && scope.isFresh(rootOf(callee))) call.onNew = true;
+    return call;
   }
 
   private outcomeOf(condition: Value, scope: Scope): boolean | undefined {

@@ -46,6 +46,18 @@ export class FileAnswers {
     return known;
   }
 
+  /** The functions that run where a member is read or written; of a type itself only those that need no value of it. */
+  accessed(path: string, accesses: "read" | "write", typeName: string | undefined): CallTarget {
+    const { functions, dynamic } = this.calls(path, [], typeName);
+    const run = functions.filter((id) => {
+      const ref = this.targetsById.get(id);
+      const modifiers = ref ? functionOf(ref).modifiers : [];
+      if (!modifiers.includes(accesses === "read" ? "getter" : "setter")) return false;
+      return (this.entity(ownerOf(path), typeName)?.kind === "type") === modifiers.includes("static");
+    });
+    return run.length > 0 ? { functions: run, dynamic } : unresolved;
+  }
+
   /**
    * Of a call that does no more than call a method of what it is handed, what that method does to a connection:
    * `fmt.Fprint(conn, x)` sends. What an answer or a file is given piece by piece is collected on the way.

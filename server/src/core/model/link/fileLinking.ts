@@ -120,6 +120,7 @@ export class FileLinking {
     );
     if (index !== undefined) kept.push(...this.keptByDecorators(this.file.functions[index] as FunctionSummary, id));
     const targets = calls.map((call, i) => {
+      if (call.accesses) return this.answers.accessed(call.origin ?? call.callee, call.accesses, typeName);
       const own = this.answers.calls(call.origin ?? call.callee, call.arguments, typeName);
       const target = this.answers.throughWriter(
         this.answers.throughMethod(own, call.arguments, typeName),

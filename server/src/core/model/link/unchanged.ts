@@ -131,6 +131,7 @@ function isMovedCall(a: CallSummary, b: CallSummary, by: number): boolean {
     a.callee === b.callee &&
     a.origin === b.origin &&
     a.interval === b.interval &&
+    a.accesses === b.accesses &&
     isSameData(a.options, b.options) &&
     isSameData(a.handsOn, b.handsOn) &&
     isSameList(a.arguments, b.arguments)
