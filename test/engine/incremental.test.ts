@@ -65,6 +65,8 @@ const python = pieces(
     `from flask import Flask\nfrom .sub import *\napp = Flask(__name__)\n@app.route("/x")\ndef ${f}():\n    ${a}().${g}()\n    call(${g})\n`,
   ({ f, g }) =>
     `import pkg.sub.deep\nfrom pkg import sub\ndef ${f}():\n    pkg.sub.deep.${g}()\n    sub.${g}()\n    sub.deep.call(${f})\n`,
+  ({ a, b, f, g, x }) =>
+    `import threading\nclass ${a}(${b}):\n    guard = threading.Lock()\n    @property\n    def ${f}(self):\n        with self.guard:\n            return self.${x}\n    @${f}.setter\n    def ${f}(self, value):\n        self.${x} = value\n    def ${g}(self, given: ${b}):\n        with self.guard:\n            self.${f} = given.${f}\n            self.${g}.${f}.load()\n`,
   ({ f }) => `from . import *\nfrom .deep import *\ndef call(${f}):\n    ${f}()\n`,
   ({ a, b, x }) =>
     `from typing import Union\nfrom .sub.deep import ${a} as ${b}\nEither = Union[${a}, ${b}]\ndef pick(${x}: Either):\n    for item in ${x}:\n        item.run()\n    ${x}.load()\n`,
@@ -87,6 +89,8 @@ const typescript = pieces(
   () => `export * from "./other";\nimport * as other from "./other";`,
   ({ f, g, x }) => `const ${x} = ${f}(null);\nexport const ${g} = () => { other.${f}(${x}); ${x}.${g}(); };`,
   ({ a, f }) => `interface ${a} { ${f}(): ${a}; }`,
+  ({ a, b, f, g }) =>
+    `export class ${a} extends ${b} { get ${f}() { return fetch("x"); } set ${f}(given) { this.${g}(given); } ${g}(given: ${b}) { for (const one of [given]) this.${f} = one.${f}; return ${b}.${f}; } }`,
   ({ x, f, g }) => `export const ${x} = { ${f}() { fetch("x"); }, ${g}: () => { ${x}.${f}(); } };\n${x}.${g}();`,
   ({ x, f }) =>
     `import express from "express";\nimport { ${x} } from "./more";\nconst app = express();\napp.get("/", ${x}.${f});\nsetInterval(() => ${x}.${f}(), 5);`,

@@ -625,3 +625,42 @@ def use(a, b, *c):
     ).toEqual(["a.execute ?", "unknown ?", "unknown().close ?", "x.close ?", "b[].execute ?", "a.execute ?"]);
   });
 });
+
+describe("members that are functions", () => {
+  it("are run where they are read or written, in the file that declares them", async () => {
+    expect(
+      await inFile(`from functools import cached_property
+class Base:
+    @property
+    def size(self): return 1
+    @size.setter
+    def size(self, n): pass
+class Shed(Base):
+    @cached_property
+    def tools(self): return []
+    def plain(self): pass
+class Plain:
+    def __init__(self):
+        self.size = 3
+def use(shed: Shed, plain: Plain, other):
+    shed.size
+    shed.size = 2
+    shed.tools.sort()
+    shed.plain
+    Shed.size
+    plain.size
+    other.size
+    shed.size()
+`),
+    ).toEqual([
+      "shed.size -> Base.size",
+      "shed.size -> Base.size~2",
+      "shed.tools -> Shed.tools",
+      "shed.tools.sort => builtin.list.sort",
+      "Shed.size ?",
+      "plain.size ?",
+      "other.size ?",
+      "shed.size -> Base.size",
+    ]);
+  });
+});

@@ -517,3 +517,29 @@ const db = new PrismaClient();`,
     ]);
   });
 });
+
+describe("a member that is read or written", () => {
+  it("runs the function that it is, in the file that declares it", async () => {
+    expect(
+      await callsOf(`class Pier {
+  length = 0;
+  get boats() { return this.length; }
+  set boats(n: number) { this.length = n; }
+  static get all() { return []; }
+  count() { return this.boats + this.length; }
+  moor() { this.boats = 2; }
+}
+function f(pier: Pier) { pier.boats.toFixed(); Pier.all; Pier.boats; pier.all; }
+function g(other: { boats: number }) { return other.boats; }`),
+    ).toEqual([
+      "this.boats -> main#Pier.boats",
+      "this.boats -> main#Pier.boats~2",
+      "pier.boats -> main#Pier.boats",
+      "pier.boats.toFixed -> builtin:number.toFixed",
+      "Pier.all -> main#Pier.all",
+      "Pier.boats ->",
+      "pier.all ->",
+      "other.boats ->",
+    ]);
+  });
+});

@@ -452,3 +452,26 @@ async def place(order):
     expect(edges(engine.analysis().model, "place")).toEqual(["jobs.py#audit later", "jobs.py#audit now"]);
   });
 });
+
+describe("a property", () => {
+  it("is called where it is read, as long as it is one", async () => {
+    const files = (decorator: string) => ({
+      "shed.py": `class Shed:
+    ${decorator}
+    def tools(self):
+        return self.kept
+    @property
+    def door(self):
+        return self.tools
+`,
+    });
+    const engine = await newEngine();
+    await setFiles(engine, files("@property"));
+    expect(edges(engine.analysis().model, "Shed.door")).toEqual(["shed.py#Shed.tools now"]);
+    expect(linkedNamed(engine.analysis().model, "Shed.tools").callers).toEqual(["shed.py#Shed.door"]);
+    await setFiles(engine, files("@staticmethod"));
+    expect(edges(engine.analysis().model, "Shed.door")).toEqual([]);
+    await setFiles(engine, files("@property"));
+    expect(edges(engine.analysis().model, "Shed.door")).toEqual(["shed.py#Shed.tools now"]);
+  });
+});

@@ -138,12 +138,11 @@ function calls({ facts, model, summary, index, link }: BriefInput): string[] {
   const links = linkedFunction(model, summary, index)?.links;
   const told = new Set<string>();
   const lines: string[] = [];
-  for (const [i, { callee, start }] of (summary.functions[index]?.calls ?? []).entries()) {
-    if (told.has(callee)) continue;
+  for (const [i, { callee, start, accesses }] of (summary.functions[index]?.calls ?? []).entries()) {
+    const reached = links?.calls[i]?.functions ?? [];
+    if (told.has(callee) || (accesses && reached.length === 0)) continue;
     told.add(callee);
-    const places = (links?.calls[i]?.functions ?? []).flatMap(
-      (id) => place(model.functions.get(id), { facts, model, link }) ?? [],
-    );
+    const places = reached.flatMap((id) => place(model.functions.get(id), { facts, model, link }) ?? []);
     lines.push(`\`${callee}\` (line ${lineOf(facts, start)})${places.length > 0 ? `: ${places.join(" or ")}` : ""}`);
   }
   return lines.slice(0, 30);

@@ -9,6 +9,9 @@ import { type Entity, type ExternalEntity, type FunctionRef, functionOf, type Ty
 
 const none: readonly string[] = [];
 
+/** What a setter is given, of which nothing is known. */
+const written: readonly string[] = [""];
+
 /** What paths mean inside one type of a file, by path. */
 interface Answers {
   fields: Map<string, string>;
@@ -48,7 +51,7 @@ export class FileAnswers {
 
   /** The functions that run where a member is read or written; of a type itself only those that need no value of it. */
   accessed(path: string, accesses: "read" | "write", typeName: string | undefined): CallTarget {
-    const { functions, dynamic } = this.calls(path, [], typeName);
+    const { functions, dynamic } = this.calls(path, accesses === "read" ? none : written, typeName);
     const run = functions.filter((id) => {
       const ref = this.targetsById.get(id);
       const modifiers = ref ? functionOf(ref).modifiers : [];

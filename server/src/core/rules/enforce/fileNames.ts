@@ -131,7 +131,9 @@ export class NamesOfInterest {
     imports: ReadonlyMap<string, ImportFacts>,
     places: NamePlace[],
   ): void {
-    calls.forEach(({ start, end, callee, origin }, call) => {
+    calls.forEach(({ start, end, callee, origin, accesses }, call) => {
+      // What is read has a place of its own.
+      if (accesses) return;
       const root = rootName(callee);
       const imported = imports.get(root);
       const isNamed =

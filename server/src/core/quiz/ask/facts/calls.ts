@@ -57,7 +57,7 @@ export function strangeCalls(asked: FactsAsked): Option[] {
     file.functions.forEach((other, i) => {
       if (other.isTest || (file.path === facts.path && i === linked.index) || other.name === fn.name) return;
       let taken = 0;
-      for (const { callee } of asked.random.shuffled(other.calls)) {
+      for (const { callee } of asked.random.shuffled(other.calls.filter(({ accesses }) => !accesses))) {
         if (taken >= maxOfOne || options.size >= maxStrange || isKnown(callee) || isElement(file.path, callee))
           continue;
         if (!options.has(callee)) taken++;
