@@ -32,6 +32,8 @@ export async function resolveCalls(root: string): Promise<ResolvedCall[]> {
     file.functions.forEach((fn, index) => {
       const links = model.functions.get(ids[index] as string)?.links;
       fn.calls.forEach((call, i) => {
+        // The judges are asked about calls only.
+        if (call.accesses) return;
         const line = lineAt(file.lineStarts, call.start);
         const target = links?.calls[i];
         resolved.push({

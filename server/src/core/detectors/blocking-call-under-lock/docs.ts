@@ -45,6 +45,7 @@ Not reported at all: the lock given back before, or in a window; the lock of an 
 	return err
 }`,
   knownMisses: [
+    "What reading or writing a property does (`@property`, `get size()`), where another file declares it.",
     "An operation of a library that the catalog does not know; `fathom.catalog` adds it.",
     "A lock or a call that is reached through an interface with more than a handful of implementations, or reflection.",
     "Code that a caller outside the workspace runs under its own lock.",

@@ -80,7 +80,7 @@ func (s *Server) addTime(p *Player, seconds int, persist bool) {
 	}
 }`,
   knownMisses: [
-    "A query that hides in reading an attribute, but in Django where the loop goes over the query: not in other object mapping, nor where a method, a helper, a serializer or a template reads it.",
+    "A query that hides in reading an attribute, but in Django where the loop goes over the query, and in properties that the file itself declares: not in other object mapping, nor where a method, a helper, a serializer or a template reads it.",
     "What a loop calls through reflection, a container of callbacks, or an interface with more than three implementers is not followed, and no further than six calls. Neither is what a clock or a request gets to through more than six.",
     "Whether a handler or a clock reaches a function is known for the libraries in the catalog; a handler of a framework it does not name is not one.",
     "Loops that are `while` loops over something else than a cursor or a local list that they empty (`while ids: load(ids.pop())`), and recursion, do not count as loops over data. Of functions that are handed over, those count that a library or a function of the workspace calls for each element; of method references in Java, those in `forEach` and on what is written as a stream.",

@@ -32,6 +32,7 @@ func (q *Quay) Close(f *Ferry) {
 	f.quay, q.open = nil, false
 }`,
   knownMisses: [
+    "What reading or writing a property does (`@property`, `get size()`), where another file declares it.",
     "A lock that is taken behind more than six calls.",
     "Objects are told apart by type only: two orders that never meet in the same pair of objects are reported, such as a lock of a parent and that of a child of the same two types.",
     "Locks of elements of a list or map, taken one after the other without a fixed order, unless a function gives the lock of a key and is called for two parameters.",

@@ -46,6 +46,7 @@ func (r *Registry) addLocked(ship Ship) {
 	r.ships[ship.ID] = ship
 }`,
   knownMisses: [
+    "What reading or writing a property does (`@property`, `get size()`), where another file declares it.",
     "Two names of one object: a lock held through `a` and asked for through `b`, when both are the same.",
     "An object that is handed over as an argument and locked in the callee; only what a method is called on is followed.",
     "A lock that is held on some of the ways to the second call and not on others.",
