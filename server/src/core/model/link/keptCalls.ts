@@ -22,7 +22,9 @@ export class KeptCalls {
     let found: Map<number, string> | undefined;
     const loops = this.tellsByTypes ? loopsAround(flow) : undefined;
     targets.forEach((target, i) => {
-      const { callee = "", origin = callee } = calls[i] ?? {};
+      const { callee = "", origin = callee, accesses } = calls[i] ?? {};
+      // What is only read is not called.
+      if (accesses) return;
       const isListener = isOfListener(target, origin) && this.answers.fieldKey(origin, place) === "";
       const isFunctional = isFunctionalMethod(target) || this.answers.isAbstract(target) || isListener;
       if (!isFunctional && (target.functions.length > 0 || target.external || target.alternatives)) return;
@@ -46,7 +48,8 @@ export class KeptCalls {
   ): ReadonlyMap<number, string> | undefined {
     let found: Map<number, string> | undefined;
     targets.forEach((target, i) => {
-      const { callee = "", origin = callee } = calls[i] ?? {};
+      const { callee = "", origin = callee, accesses } = calls[i] ?? {};
+      if (accesses) return;
       const isMethod = isFunctionalMethod(target) || this.answers.isOfInterface(target);
       if (!isMethod && (target.functions.length > 0 || target.entry)) return;
       const written = lookedUp.exec(origin)?.[1];
