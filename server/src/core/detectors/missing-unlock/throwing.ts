@@ -28,8 +28,10 @@ const maxDepth = 3;
 /** Whether a call cannot throw as things stand: it takes a lock, makes an empty collection, or does nothing but that. */
 export function isNeverThrowing(model: WorkspaceModel, calling: Calling, call: number): boolean {
   const { linked, fn } = calling;
-  const { callee = "", arguments: given = [] } = fn.calls[call] ?? {};
+  const { callee = "", arguments: given = [], accesses } = fn.calls[call] ?? {};
   if (neverThrows.test(callee)) return true;
+  // A field, or what is no more than that.
+  if (accesses) return bodiesOf(model, linked, call)?.every((body) => body.fn.calls.length === 0) === true;
   if ((linked.links.calls[call]?.functions ?? []).length === 0)
     return (
       linked.links.lockOperations.get(call)?.action === "acquire" || (given.length === 0 && collections.test(callee))
