@@ -96,6 +96,8 @@ export interface FieldFacts extends Span {
   origin?: AccessPath;
   /** Where neither type nor origin tells: the parameter without a type that it is set to, `<func#3@1>`, or a part of that. */
   given?: AccessPath;
+  /** Where what the file puts into it comes from, closed, when it is a collection whose type does not say. */
+  elements?: AccessPath[];
   /** What may be functions in the table that it is declared with, as written: `<func#2>`, `this.hail`. */
   holds?: AccessPath[];
   /** The class of the object of its own that it is declared with: `new Tides()`. */
@@ -116,6 +118,8 @@ export interface ConstantFacts extends Span {
   type?: string;
   /** Where the initial value comes from, when the type is not written. */
   origin?: AccessPath;
+  /** As in `FieldFacts`. */
+  elements?: AccessPath[];
   /** The initial value as written, when it is short. */
   value?: string;
   /** What it is declared with has parts that go by names, each of a kind of its own: `{"rows": [], "at": None}`. */

@@ -6,6 +6,7 @@ import type { AccessPath, FileFacts, FunctionFacts, Step, Value, VariableFacts }
 import { FieldUses, type FileLocks } from "./fieldUses";
 import type { BranchFlow, CallSummary, ExitFlow, FailureSummary, Flow, KeptFunction, LoopFlow } from "./fileSummary";
 import { bindHeader } from "./headerNames";
+import { HeldElements } from "./heldElements";
 import { handedOn, KeptFunctions } from "./keptFunctions";
 import { isTelling, nothing } from "./originPaths";
 import { Scope } from "./scope";
@@ -41,28 +42,39 @@ export interface ClosedFunction {
   flow: Flow[];
 }
 
+/** What is known of a file once its functions are closed. */
+export interface ClosedFile extends Pick<FileFacts, "types" | "constants"> {
+  functions: ClosedFunction[];
+  calls: CallSummary[];
+}
+
 /** Closes the functions of a file, those inside others with the names around them in view. */
-export function closeFile(file: FileFacts): { functions: ClosedFunction[]; calls: CallSummary[] } {
+export function closeFile(file: FileFacts): ClosedFile {
   const closed = new Array<ClosedFunction | undefined>(file.functions.length);
-  const locks = locksIn(file);
-  const accessors = new Accessors(file);
+  const shared = { locks: locksIn(file), accessors: new Accessors(file), elements: HeldElements.of(file) };
   const closeFunction = (index: number, around: Scope | undefined): void => {
     if (closed[index]) return;
     const fn = file.functions[index] as FunctionFacts;
     const scope = new Scope(around, true);
     const parent = fn.parent === undefined ? undefined : file.functions[fn.parent];
     if (parent && isCalledByName(fn, parent)) scope.bind(fn.name, `<func#${index}>`);
-    const closer = new FunctionCloser(file, locks, accessors, index, scope, (inner, visible) =>
-      closeFunction(inner, visible),
-    );
+    const closer = new FunctionCloser(file, shared, index, scope, (inner, visible) => closeFunction(inner, visible));
     closed[index] = closer.close(fn.steps);
   };
-  const outside = new FunctionCloser(file, locks, accessors, undefined, new Scope(undefined), (inner) =>
+  const outside = new FunctionCloser(file, shared, undefined, new Scope(undefined), (inner) =>
     closeFunction(inner, undefined),
   );
   const { calls } = outside.close(file.steps);
   for (const index of file.functions.keys()) closeFunction(index, undefined);
-  return { functions: closed as ClosedFunction[], calls };
+  const { types, constants } = shared.elements?.added() ?? file;
+  return { functions: closed as ClosedFunction[], calls, types, constants };
+}
+
+/** What is collected of all functions of a file together. */
+interface Shared {
+  locks: FileLocks;
+  accessors: Accessors;
+  elements: HeldElements | undefined;
 }
 
 function locksIn(file: FileFacts): FileLocks {
@@ -101,8 +113,7 @@ class FunctionCloser {
 
   constructor(
     private readonly file: FileFacts,
-    private readonly locks: FileLocks,
-    private readonly accessors: Accessors,
+    private readonly shared: Shared,
     private readonly index: number | undefined,
     scope: Scope,
     private readonly closeInner: (index: number, scope: Scope) => void,
@@ -110,11 +121,11 @@ class FunctionCloser {
     this.functionScope = scope;
     this.blockScoped = file.language !== "python";
     const fn = this.fn;
-    this.touchesLocks = index !== undefined && locks.functions[index] === true;
+    this.touchesLocks = index !== undefined && shared.locks.functions[index] === true;
     this.lockNames = fn && this.touchesLocks ? namesGoneBy(fn.steps) : noNames;
     this.origins = new ValueOrigins(file.language, closeInner);
     this.kept = new KeptFunctions(file, fn, this.origins);
-    this.uses = new FieldUses(locks, this.touchesLocks, this.origins);
+    this.uses = new FieldUses(shared.locks, this.touchesLocks, this.origins);
     if (index !== undefined) bindHeader(file, index, this.origins, scope);
   }
 
@@ -172,11 +183,12 @@ class FunctionCloser {
       const owner = step.kind === "call" ? this.uses.ownerRead(step, visible) : undefined;
       if (owner !== undefined) flow.push(owner);
       this.kept.note(step, visible);
-      for (const { path, accesses } of this.accessors.runBy(step)) {
+      for (const { path, accesses } of this.shared.accessors.runBy(step)) {
         const end = Math.min(step.end, step.start + path.length);
         this.calls.push({ ...this.callAs({ start: step.start, end }, path, visible), accesses });
         flow.push(this.calls.length - 1);
       }
+      this.shared.elements?.note(step, visible, this.origins);
       const node = this.step(step, visible);
       if (node !== undefined) flow.push(node);
       const isAwaited = step.kind === "call" && step.awaited === true;
@@ -337,7 +349,7 @@ class FunctionCloser {
   }
 
   private outcomeOf(condition: Value, scope: Scope): boolean | undefined {
-    return outcomeOf(condition, this.locks.constants, (name) => scope.lookup(name) !== undefined);
+    return outcomeOf(condition, this.shared.locks.constants, (name) => scope.lookup(name) !== undefined);
   }
 
   private returnExit(step: Extract<Step, { kind: "return" }>, scope: Scope): Flow {

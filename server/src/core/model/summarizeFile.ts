@@ -48,6 +48,8 @@ export function summarizeFile(facts: FileFacts, observe: Observe): FileSummary {
   const schedules = schedulesIn(facts);
   return {
     ...kept,
+    types: closed.types,
+    constants: closed.constants,
     comments: keptComments(facts),
     functions,
     calls: closed.calls,

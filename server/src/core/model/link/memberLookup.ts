@@ -196,7 +196,7 @@ export class MemberLookup implements Members {
       .filter(({ file: owner }) => this.system.links.sharesModule || owner === file)
       .slice(-maxNamesakes);
     // A method may be replaced in some object; what is declared is the method.
-    const isSet = field?.origin ?? field?.given;
+    const isSet = field?.origin ?? field?.given ?? field?.elements;
     const isField = field?.type || (isSet && (methods.length === 0 || !this.system.inheritsInOrder));
     if (field && isField) return this.system.names.variable(field, place, depth + 1, bindings);
     if (methods.length > 0) return this.virtual(type, name, methods);

@@ -1,15 +1,29 @@
 import type { Segment } from "../accessPath";
-import type { ConstantFacts, FieldFacts, ImportFacts } from "../facts";
+import type { AccessPath, ConstantFacts, FieldFacts, ImportFacts } from "../facts";
 import type { FileSummary } from "../fileSummary";
 import type { Declaration } from "./declarations";
-import { asValue, externalEntity, fileOf, isDeclaredIn, isGuess, isWhole, maxNamesakes, noBindings } from "./entities";
+import {
+  asValue,
+  externalEntity,
+  externalType,
+  fileOf,
+  isDeclaredIn,
+  isGuess,
+  isSameType,
+  isWhole,
+  maxNamesakes,
+  noBindings,
+} from "./entities";
 import { type FileScope, readScope } from "./fileScope";
 import type { EntityTable, Place } from "./place";
 import type { Names, TypeSystem } from "./typeSystem";
-import type { Entity } from "./types";
+import type { Entity, Type } from "./types";
 
 /** Names that are handed on are followed over so many modules. */
 const maxHandedOn = 3;
+
+/** A collection of more types than these says too little about what is in it. */
+const maxHeldTypes = 3;
 
 /** What names mean in files and modules: declarations, imports, names that are handed on. */
 export class NameLookup implements Names {
@@ -233,10 +247,34 @@ export class NameLookup implements Names {
     depth: number,
     bindings = noBindings,
   ): Entity | undefined {
-    if (variable.type)
-      return asValue(this.system.types.type(this.system.links.parseType(variable.type), place, bindings, depth));
     const path = variable.origin ?? ("given" in variable ? variable.given : undefined);
-    return path ? this.system.resolve(path, place, depth + 1) : undefined;
+    const found = variable.type
+      ? asValue(this.system.types.type(this.system.links.parseType(variable.type), place, bindings, depth))
+      : path
+        ? this.system.resolve(path, place, depth + 1)
+        : undefined;
+    if (!variable.elements) return found;
+    // An object without a type that is given elements by key is a table: `{}` of JavaScript.
+    const isTable = !variable.type && !path;
+    const collection = found?.kind === "value" ? found.type : isTable ? externalType("builtin", "map", []) : undefined;
+    return (collection && asValue(this.holding(collection, variable.elements, place, depth))) ?? found;
+  }
+
+  /** A collection whose type does not say of what it is, with the types of what is put into it. */
+  private holding(collection: Type, elements: readonly AccessPath[], place: Place, depth: number): Type | undefined {
+    if (collection.kind !== "external" || collection.arguments.some(Boolean)) return undefined;
+    const { parameters = [] } = this.system.catalog.entry(collection.module, collection.symbol) ?? {};
+    const members: Type[] = [];
+    for (const path of elements) {
+      const held = this.system.resolve(path, place, depth + 1);
+      if (held?.kind !== "value" || members.some((known) => isSameType(known, held.type))) continue;
+      if (members.push(held.type) > maxHeldTypes) return undefined;
+    }
+    const [first] = members;
+    const held: Type | undefined = members.length > 1 ? { kind: "union", members } : first;
+    return (
+      held && { ...collection, arguments: parameters.map((_, i) => (i === parameters.length - 1 ? held : undefined)) }
+    );
   }
 
   /** The variable of another module that a name of a file is imported for: `module.variable`. */

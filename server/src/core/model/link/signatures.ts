@@ -29,11 +29,12 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
     add(`m:${module.slice(0, end)}`, file.packageName ?? "");
   const built = file.buildConstraint === undefined ? [] : [file.buildConstraint];
   for (const type of file.types) {
-    const fields = type.fields.map(({ name, type: declared, origin, given, sideOf, madeWith }) => [
+    const fields = type.fields.map(({ name, type: declared, origin, given, elements, sideOf, madeWith }) => [
       name,
       declared,
       origin,
       given,
+      elements,
       sideOf,
       madeWith,
     ]);
@@ -55,8 +56,8 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
       add(`d:${module}.${fn.symbol}`, signatureOf(fn, built) + JSON.stringify(heldByDecorator(file, index) ?? ""));
     }
   }
-  for (const { name, type, origin, value } of file.constants)
-    add(`d:${module}.${name}`, JSON.stringify(["variable", type, origin, value && boundIn(value)]));
+  for (const { name, type, origin, elements, value } of file.constants)
+    add(`d:${module}.${name}`, JSON.stringify(["variable", type, origin, elements, value && boundIn(value)]));
   for (const { exported, localName, module: from, member } of file.imports)
     if (exported) add(`d:${module}.${member === "*" ? "*" : localName}`, JSON.stringify(["import", from, member]));
   for (const { name, localName } of file.exports ?? [])
