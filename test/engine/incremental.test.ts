@@ -70,6 +70,10 @@ const python = pieces(
   ({ f }) => `from . import *\nfrom .deep import *\ndef call(${f}):\n    ${f}()\n`,
   ({ a, b, x }) =>
     `from typing import Union\nfrom .sub.deep import ${a} as ${b}\nEither = Union[${a}, ${b}]\ndef pick(${x}: Either):\n    for item in ${x}:\n        item.run()\n    ${x}.load()\n`,
+  ({ a, b, f, g, x }) =>
+    `from pkg.other import ${b}, ${x}\n${x} = []\nclass ${a}:\n    def __init__(self):\n        self.${x} = {}\n    def ${f}(self, given):\n        self.${x}[given.id] = given\n        self.${x}.setdefault(given, ${b}()).${g}()\n        ${x}.append(self)\n    def ${g}(self):\n        for one in self.${x}.values():\n            one.${f}(${a}())\n        for one in ${x}:\n            one.${g}()\n`,
+  ({ a, f, g, x }) =>
+    `from . import other\ndef ${f}(given: other.${a}):\n    for one in given.${x}.values():\n        one.${g}()\n    other.${x}[0].${g}()\n`,
 );
 
 const typescript = pieces(
@@ -106,6 +110,10 @@ const typescript = pieces(
   ({ a, f, g }) =>
     `import { EventEmitter } from "events";\nconst bus = new EventEmitter();\nexport function ${f}() { bus.emit("${g} asked"); new ${a}().schedule(); }\nbus.on("${f} asked", ${g});`,
   ({ a, b }) => `export class ${a} extends ${b} { schedule() { ${a}; } perform() { this.run(); } }`,
+  ({ a, b, f, g, x }) =>
+    `export const ${x} = new Map(); export class ${a} { ${x} = []; ${f}(given) { this.${x}.push(given, new ${b}()); ${x}.set(given.id, this); } ${g}() { for (const one of this.${x}) one.${f}(new ${a}()); ${x}.get(1).${g}(); } }`,
+  ({ a, f, g, x }) =>
+    `import * as other from "./other";\nexport function ${f}(given: other.${a}) { given.${x}[0].${g}(); for (const one of other.${x}.values()) one.${g}(); }`,
 );
 
 const java = pieces(

@@ -217,6 +217,95 @@ class Holder:
     ]);
   });
 
+  it("are those of what a file puts into a collection that says nothing itself", async () => {
+    expect(
+      await reached({
+        "yard/hulls.py": `class Hull:
+    def paint(self): pass
+class Raft:
+    def paint(self): pass
+    def sink(self): pass
+class Sail:
+    def furl(self): pass
+class Oar:
+    def furl(self): pass
+class Rudder:
+    def furl(self): pass
+class Mast:
+    def furl(self): pass
+`,
+        "yard/docks.py": `from collections import defaultdict, deque
+from .hulls import Hull, Raft, Sail, Oar, Rudder, Mast
+berths = {}
+names: list[str] = []
+class Dock:
+    waiting = deque()
+    def __init__(self, outside):
+        self.hulls = {}
+        self.mixed = []
+        self.crews = defaultdict(list)
+        self.spare = set()
+        self.parts = []
+        self.outside = outside
+        self.latest: dict[str, Raft] = {}
+    def enter(self, number, raft: Raft):
+        hull = Hull(number)
+        self.hulls[number] = hull
+        self.mixed.append(hull)
+        self.mixed.append(raft)
+        self.crews[number].append(raft)
+        self.crews.setdefault(number, []).append(Raft())
+        self.spare.add(Hull())
+        self.waiting.appendleft(hull)
+        self.outside.add(hull)
+        self.latest[number] = hull
+        for part in (Sail(), Oar(), Rudder(), Mast()):
+            self.parts.append(part)
+        self.parts.append(Sail())
+        self.parts.append(Oar())
+        self.parts.append(Rudder())
+        self.parts.append(Mast())
+        berths[number] = self
+        names.append(hull)
+`,
+        "yard/main.py": `from . import docks
+from .docks import Dock, names
+def use(dock: Dock, number):
+    dock.hulls[number].paint()
+    dock.hulls.get(number).paint()
+    [hull.paint() for _, hull in dock.hulls.items()]
+    dock.mixed[0].paint()
+    dock.mixed[0].sink()
+    dock.crews[number][0].sink()
+    dock.spare.pop().paint()
+    dock.waiting[0].paint()
+    docks.berths[number].enter(1, None)
+    dock.outside.first.paint()
+    dock.latest[number].sink()
+    dock.parts[0].furl()
+    names[0].paint()
+`,
+      }),
+    ).toEqual([
+      "dock.hulls[].paint -> yard/hulls.py#Hull.paint",
+      "dock.hulls.get => typing.Mapping.get",
+      "dock.hulls.get().paint -> yard/hulls.py#Hull.paint",
+      "dock.hulls.items => typing.Mapping.items",
+      "hull.paint -> yard/hulls.py#Hull.paint",
+      "dock.mixed[].paint -> yard/hulls.py#Hull.paint | yard/hulls.py#Raft.paint",
+      "dock.mixed[].sink -> yard/hulls.py#Raft.sink",
+      "dock.crews[][].sink -> yard/hulls.py#Raft.sink",
+      "dock.spare.pop => builtin.set.pop",
+      "dock.spare.pop().paint -> yard/hulls.py#Hull.paint",
+      "dock.waiting[].paint -> yard/hulls.py#Hull.paint",
+      "docks.berths[].enter -> yard/docks.py#Dock.enter",
+      "dock.outside.first.paint ?",
+      "dock.latest[].sink -> yard/hulls.py#Raft.sink",
+      "dock.parts[].furl ?",
+      "names[].paint => builtin.str.paint",
+    ]);
+  });
+
   it("are known more closely where the code has checked", async () => {
     expect(
       await inFile(`class Foo:

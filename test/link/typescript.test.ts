@@ -127,6 +127,54 @@ const typed: Foo = b(); typed.go(); if (a instanceof Foo) a.go();`,
     ]);
   });
 
+  it("are what a file puts into a collection that says nothing itself", async () => {
+    const yard = `import { Foo } from "./foo";
+export const berths = {};
+export class Yard {
+  private hulls = new Map();
+  private list = [];
+  private static shared = {};
+  private named = new Map<string, string>();
+  private outside;
+  constructor(given) { this.table = {}; this.outside = given; }
+  enter(id: string, foo: Foo) {
+    const made = new Foo(id);
+    this.hulls.set(id, made);
+    this.list.push(foo);
+    this.table[id] = made;
+    Yard.shared[id] = foo;
+    this.named.set(id, foo);
+    this.outside.add(made);
+    berths[id] = made;
+  }
+}`;
+    expect(
+      await callsIn(
+        `yard.hulls.get(a).go(); for (const [, hull] of yard.hulls) hull.go(); for (const hull of yard.hulls.values()) hull.go();
+yard.list[0].go(); yard.list.forEach((hull) => hull.go()); yard.table[a].go(); Yard.shared[a].go(); berths[a].go();
+yard.named.get(a).go(); yard.outside.first.go(); for (const one of yard.outside) one.go();`,
+        'import { Yard, berths } from "./yard";\ndeclare const yard: Yard;',
+        { "src/yard.ts": yard },
+      ),
+    ).toEqual([
+      "yard.hulls.get -> builtin:Map.get",
+      "yard.hulls.get().go -> foo#Foo.go",
+      "hull.go -> foo#Foo.go",
+      "yard.hulls.values -> builtin:Map.values",
+      "hull.go -> foo#Foo.go",
+      "yard.list[].go -> foo#Foo.go",
+      "yard.list.forEach -> builtin:list.forEach",
+      "yard.table[].go -> foo#Foo.go",
+      "Yard.shared[].go -> foo#Foo.go",
+      "berths[].go -> foo#Foo.go",
+      "yard.named.get -> builtin:Map.get",
+      "yard.named.get().go -> builtin:string.go",
+      "yard.outside.first.go ->",
+      "one.go ->",
+      "hull.go -> foo#Foo.go",
+    ]);
+  });
+
   it("are parameters, also taken apart, and what callbacks are handed", async () => {
     expect(
       await callsOf(
