@@ -364,6 +364,29 @@ describe("an edited workspace", () => {
     expect(toldBy(edited.analysis())).not.toEqual(told);
   });
 
+  it("notices what another file puts into a field and a variable without a type", async () => {
+    const use =
+      "from .port import Port, ports\ndef watch(port: Port, id):\n    port.boats[id].save()\n    ports[0].save()\n";
+    const port = (boat: string, kept: string) =>
+      `import requests\nclass Barge:\n    def save(self): requests.get("x")\nclass Raft:\n    def save(self): pass\nports = []\nclass Port:\n    def __init__(self):\n        self.boats = {}\n    def enter(self, id):\n        self.boats[id] = ${boat}()\n        ports.append(${kept}())\n`;
+    const edited = newEngine();
+    await edited.setFile("yard/use.py", use);
+    await edited.setFile("yard/port.py", port("Raft", "Raft"));
+    const told = [toldBy(edited.analysis())];
+    for (const [boat, kept] of [
+      ["Barge", "Raft"],
+      ["Barge", "Barge"],
+    ] as const) {
+      const fresh = newEngine();
+      await edited.setFile("yard/port.py", port(boat, kept));
+      await fresh.setFile("yard/use.py", use);
+      await fresh.setFile("yard/port.py", port(boat, kept));
+      expect(toldBy(edited.analysis())).toEqual(toldBy(fresh.analysis()));
+      expect(told).not.toContainEqual(toldBy(edited.analysis()));
+      told.push(toldBy(edited.analysis()));
+    }
+  });
+
   it("notices that a module whose names another one hands on has become one of the workspace", async () => {
     const edited = newEngine();
     const fresh = newEngine();
