@@ -34,6 +34,18 @@ describe("constructs without a name", () => {
       "function a() { if (b) { return 1; } else if (c) { d(); } if (e) { f(); } else { g(); } }",
       ["else-after-return if (b) { return 1; } else if (c) { d(); }"],
     ],
+    [
+      "typescript",
+      'import { Hull, Keel as K } from "a"; import Rope from "b"; import { Mast, sail } from "c"; let x: Hull | K | Rope | Mast = sail();',
+      ['unmarked-type-import import { Hull, Keel as K } from "a";', 'unmarked-type-import import Rope from "b";'],
+    ],
+    [
+      "typescript",
+      'import type { Hull } from "a"; import { type Keel } from "b"; import { Rope, Mast, Bow } from "c"; import "d"; let x: Hull | Keel | Rope | typeof Mast = { Bow }; export { Rope };',
+      [],
+    ],
+    ["typescript", 'import { Hull } from "a"; @Dock() class Pier { constructor(private hull: Hull) {} }', []],
+    ["javascript", 'import { Hull } from "a"; class Pier extends Hull {}', []],
     ["python", "def a(x: Any) -> dict[str, int]: pass", ["any-type Any"]],
     ["python", "try:\n    a()\nexcept:\n    b()\n", ["bare-except except:"]],
     ["python", "try:\n    a()\nexcept ValueError:\n    pass\n", ["empty-catch except ValueError:"]],

@@ -104,4 +104,24 @@ func read(err, other error, n int) bool {
     const files = { "a.ts": "const enum Tide { Low }\nenum Wind { North }\n" };
     expect(await broken(of(["const-enum"]), files)).toEqual(["1", "a.ts:1 The file `a.ts` declares a `const enum`"]);
   });
+
+  it("a dynamic import is a call, and in a type none", async () => {
+    const files = {
+      "a.ts":
+        'import { low } from "./b";\nlet tide: import("./b").Tide = low;\nasync function load() {\n  return (await import("./b")).low;\n}\n',
+      "b.ts": "export type Tide = number;\nexport const low = 1;\n",
+    };
+    expect(await broken(of(["dynamic-import"]), files)).toEqual(["1", "a.ts:4 `load` imports by a call"]);
+  });
+
+  it("what is imported for its types alone says so", async () => {
+    const files = {
+      "a.ts":
+        'import { Tide } from "./c";\nimport { Gauge, read } from "./c";\nimport type { Wind } from "./c";\nexport const of = (tide: Tide, gauge: Gauge, wind: Wind) => read(tide, gauge, wind);\n',
+    };
+    expect(await broken(of(["unmarked-type-import"]), files)).toEqual([
+      "1",
+      "a.ts:1 The file `a.ts` imports only types without `import type`",
+    ]);
+  });
 });

@@ -110,12 +110,27 @@ describe("texts and constructs", () => {
     ["Only `db/` may contain SQL.", "raw-sql", { exceptPaths: ["db/"] }],
     ["Avoid `else` after `return`.", "else-after-return", undefined],
     ["Avoid `const enum`.", "const-enum", { languages: ["typescript"] }],
+    ["No dynamic imports — import at the top.", "dynamic-import", { languages: ["typescript", "javascript"] }],
+    ["Never use `await import()`.", "dynamic-import", { languages: ["typescript", "javascript"] }],
+    ["Use `import type` for type-only imports.", "unmarked-type-import", { languages: ["typescript"] }],
+    ["Type imports - `import type { X }` for types", "unmarked-type-import", { languages: ["typescript"] }],
+    ["Use the `type` keyword for type-only imports.", "unmarked-type-import", { languages: ["typescript"] }],
+    ["Use type imports (`import type { Tide } from './tide'`).", "unmarked-type-import", { languages: ["typescript"] }],
   ])("%s", (text, construct, scope) => {
     expect(checkOf(text)).toEqual({
       form: "forbidden-construct",
       constructs: [construct],
       ...(scope && { scope }),
     });
+  });
+
+  it.each([
+    "Use dynamic imports for heavy charts.",
+    "Use `type` for object shapes.",
+    "Use `import type` for unused imports.",
+    "Import types from `tides/contracts`.",
+  ])("and what says nothing of them: %s", (text) => {
+    expect(checkOf(text) ?? null).toBeNull();
   });
 
   it.each([

@@ -18,6 +18,11 @@ describe("what everybody says in few words", () => {
     ["No `as` casting used", { constructs: ["type-assertion"] }],
     ["No `any` without a documented reason", { unexplained: true }],
     ["No `TODO` without a ticket", { unexplained: true }],
+    ["No `TODO` without tickets", { unexplained: true }],
+    [
+      "Don't put tests outside `tests/piers/`",
+      { form: "naming", subject: { kind: "test-file" }, paths: ["tests/piers/"] },
+    ],
     ["Never use `eval` without clear justification in comments", { names: ["eval"] }],
     ["Constants: `CAPS_WITH_UNDER`", { style: "SCREAMING_SNAKE_CASE" }],
     ["Functions: `lower_with_under`", { style: "snake_case" }],

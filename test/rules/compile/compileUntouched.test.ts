@@ -23,6 +23,9 @@ describe("files nobody edits, named before the order", () => {
       ["fleet/gen/"],
     ],
     ["`lib/quay/` — old helpers (deprecated, never modify)", ["lib/quay/"]],
+    ["`lib/tides/` — chart outputs (generated; never edit by hand)", ["lib/tides/"]],
+    ["Generated outputs: `lib/tides/` (do not edit by hand)", ["lib/tides/"]],
+    ["Never edit (auto-generated): `config/quay.yaml`, `*.chart.go`", ["config/quay.yaml", "*.chart.go"]],
     [
       "The `{mast,sail}.go` files under `fleet/src/` are produced by `make` — never hand-edit them",
       ["fleet/src/**/{mast,sail}.go"],

@@ -22,6 +22,7 @@ import { layoutOf } from "./layout";
 import { type MeasuredFunction, type Measurement, type MetricsGrammar, measureFunctions } from "./metrics";
 import { type ShapedFunction, type ShapeGrammar, ShapeHasher } from "./shapeHash";
 import { StepLowerer } from "./stepLowerer";
+import { TypeImports } from "./typeImports";
 
 export interface LoweringInput {
   path: string;
@@ -88,6 +89,7 @@ export abstract class Lowerer extends StepLowerer {
   protected packageName: string | undefined;
   private readonly comments: CommentFacts[] = [];
   private readonly noted: ConstructCollector;
+  private readonly typeImports: TypeImports | undefined;
   private readonly shapes: ShapeHasher;
   /** Added since the outermost function began: what they say about each other is known when it ends. */
   private pending: PendingFunctions[] = [];
@@ -103,6 +105,7 @@ export abstract class Lowerer extends StepLowerer {
     this.lineStarts = lineStartsOf(input.text);
     this.shapes = new ShapeHasher(this.texts, grammar.shape);
     this.noted = new ConstructCollector(input.language, (text) => this.detach(text));
+    this.typeImports = input.language === "typescript" ? new TypeImports() : undefined;
   }
 
   protected abstract lowerFile(root: SyntaxNode): void;
@@ -117,7 +120,8 @@ export abstract class Lowerer extends StepLowerer {
     this.visitTree(this.input.root);
     const head = this.headOf(this.input.root);
     const buildConstraint = this.buildConstraint();
-    const { constructs, flags } = this.noted;
+    const { flags } = this.noted;
+    const constructs = [...this.noted.constructs, ...(this.typeImports?.found() ?? [])];
     this.lowerFile(this.input.root);
     const { path, language, hasErrors } = this.input;
     const facts: FileFacts = {
@@ -288,6 +292,7 @@ export abstract class Lowerer extends StepLowerer {
     for (let i = 0; i < children.length; i++) {
       const node = children[i] as SyntaxNode;
       this.noted.visit(node);
+      this.typeImports?.visit(node);
       if (node.isComment) {
         this.comments.push({ start: node.start, end: node.end, text: this.detach(stripCommentMarkers(node.text)) });
       }

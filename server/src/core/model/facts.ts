@@ -163,6 +163,7 @@ export type SyntaxConstruct =
   | "field-injection"
   | "raw-sql"
   | "const-enum"
+  | "unmarked-type-import"
   | "error-comparison"
   | "hardcoded-secret"
   | "foreign-comment"

@@ -68,6 +68,7 @@ export type ConstructKind =
   | SyntaxConstruct
   | "any-assertion"
   | "relative-import"
+  | "dynamic-import"
   | "extensionless-import"
   | "enum-declaration"
   | "interface-declaration"

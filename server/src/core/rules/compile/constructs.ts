@@ -123,6 +123,12 @@ export const constructWords: readonly ConstructWords[] = [
     ],
   },
   {
+    kind: "dynamic-import",
+    languages: WEB,
+    code: ["import()", "await import()", "import(...)", "await import(...)", "await import"],
+    words: ["dynamic import", "dynamic imports", "dynamic import statements"],
+  },
+  {
     kind: "bare-except",
     languages: ["python"],
     code: ["except:", "except", "bare except", "except: pass", "bare except:"],
@@ -438,6 +444,7 @@ export function constructOfWords(words: string): Construct | undefined {
 
 const constructLanguages: Partial<Record<ConstructKind, LanguageId[]>> = {
   "object-type-alias": TS,
+  "unmarked-type-import": TS,
   "extensionless-import": WEB,
   "unwrapped-error": ["go"],
   "discarded-error": ["go"],

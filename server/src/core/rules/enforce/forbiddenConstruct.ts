@@ -55,15 +55,13 @@ function isIdleResult({ functions, calls }: FileSummary, { start, end }: Span): 
 }
 
 /** What a function of the file gives back that declares no error. */
-function isNoError({ functions, calls }: FileSummary, { start, end }: Span): boolean {
-  const called = [...calls, ...functions.flatMap((fn) => fn.calls)].filter(
-    (call) => start <= call.start && call.end <= end,
-  );
+function isNoError(file: FileSummary, { start, end }: Span): boolean {
+  const called = callsOf(file).filter((call) => start <= call.start && call.end <= end);
   const outer = called.reduce<CallSummary | undefined>(
     (widest, call) => (widest && widest.end - widest.start >= call.end - call.start ? widest : call),
     undefined,
   );
-  const declared = functions.filter(({ name, typeName }) => typeName === undefined && name === outer?.callee);
+  const declared = file.functions.filter(({ name, typeName }) => typeName === undefined && name === outer?.callee);
   return (
     declared.length === 1 &&
     declared.every(({ results }) => results.length > 0 && !results.some((type) => /[eE]rr/.test(type)))
@@ -166,9 +164,15 @@ function* constructsIn(file: FileSummary): Generator<Construct> {
     for (const start of monitorsIn(flow)) yield { kind: "synchronized", span: { start, end: start } };
   for (const { name, typeName, nameSpan: span } of file.functions)
     if (file.language === "go" && name === "init" && typeName === undefined) yield { kind: "init-function", span };
+  for (const { callee, start, end } of isScript(file.language) ? callsOf(file) : [])
+    if (callee === "import") yield { kind: "dynamic-import", span: { start, end } };
   for (const variable of file.constants)
     if (isGlobalVariable(file, variable) && (file.language !== "go" || isAssigned(file, variable.name)))
       yield { kind: "global-variable", span: variable };
+}
+
+function callsOf({ calls, functions }: FileSummary): CallSummary[] {
+  return [...calls, ...functions.flatMap((fn) => fn.calls)];
 }
 
 /** `tide as any`: an `any` with which an assertion ends. */
@@ -251,6 +255,7 @@ const words: Readonly<Record<ConstructKind, string>> = {
   "default-export": "has a default export",
   "wildcard-import": "imports everything of a module",
   "relative-import": "imports by a relative path",
+  "dynamic-import": "imports by a call",
   "extensionless-import": "imports a file without its extension",
   "bare-except": "catches every exception",
   "empty-catch": "catches an error and does nothing with it",
@@ -279,6 +284,7 @@ const words: Readonly<Record<ConstructKind, string>> = {
   "field-injection": "injects into a field",
   "raw-sql": "writes SQL",
   "const-enum": "declares a `const enum`",
+  "unmarked-type-import": "imports only types without `import type`",
   "error-comparison": "compares errors with `==` or `!=`",
   "hardcoded-secret": "has a key or token in its text",
   "class-component": "declares a class component",

@@ -36,6 +36,7 @@ export function constructPhrases(): CheckForm[] {
       return construct && tail && constructCheck([construct], tail);
     }),
     ...sqlPlaces(),
+    ...typeImports(),
     ...implied(
       [
         "{useit?} named exports only? <*tail>",
@@ -113,6 +114,24 @@ function sqlPlaces(): CheckForm[] {
       if (!tail || paths.length === 0 || !paths.every((path) => isPath(path) && !path.endsWith(".sql")))
         return undefined;
       return constructCheck([constructOfKind("raw-sql")], { ...tail, scope: { ...tail.scope, exceptPaths: paths } });
+    },
+  );
+}
+
+/** "Use `import type` for type-only imports" */
+function typeImports(): CheckForm[] {
+  return checkForms(
+    [
+      "{useit?} <marked> for|in|on|when all? type-only|type|types|typescript imports|importing|import|types? types? <*tail>",
+      "{useit} type-only|type imports ( <marked> ) <*tail>",
+      "{useit} type-only imports for types <*tail>",
+    ],
+    ({ names: { marked }, rest }, following) => {
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const areMarks = marked?.texts.every((text) => /^(?:import type\b.*|type)$/.test(text)) ?? true;
+      return tail && areMarks
+        ? constructCheck([constructOfKind("unmarked-type-import")], { ...tail, instead: [] })
+        : undefined;
     },
   );
 }

@@ -11,6 +11,8 @@ function locationsOfTests(): CheckForm[] {
     [
       "all|new? tests|test files|file? must|should? live|lives|go|goes|belong|belongs|be|are|is placed|located|stored|kept|put? only? in|inside|under <paths> <*tail>",
       "put|place|keep|write|store all|new? tests|test files|file? in|inside|under <paths> <*tail>",
+      "{not} put|place|keep|write|store|create|add any|new? tests|test files|file? outside of? the? <paths> structure? <*tail>",
+      "no|never tests|test files|file? outside of? the? <paths> <*tail>",
     ],
     ({ names, rest }, following) => {
       const paths = names.paths?.texts ?? [];

@@ -52,6 +52,7 @@ export const protectedForms: readonly CheckForm[] = [
       "{not} manually|directly|ever :? {edit} {filesin?} <x> <*tail>",
       "if|when you? touch|touching|change|changing|edit|editing|update|updating {filesin?} <x> ,? regenerate <++how> instead|rather of|than hand-editing|editing files|them|it? by? hand? <*tail>",
       "<+kind> ( {not} {edit} by? hand|manually|directly? ) : {filesin?} <x> <*tail>",
+      "{not} {edit} ( <+note> ) : {filesin?} <x> <*tail>",
       "{filesin?} <x> {mustnot} manually|directly? {edited} <*tail>",
       "{filesin?} <x> is|are never {edited} <*tail>",
       "{filesin?} <x> is|are off-limits|immutable|read-only|frozen <*tail>",
@@ -137,6 +138,7 @@ function additions(): CheckForm[] {
     [
       "{not} :? add|create|put|place|write|introduce|commit any? new|further|additional|more <+kind> to|in|into|under|inside <x> <*tail>",
       "{not} :? add|create|put|place|write|introduce|commit any? files|file|documents|documentation|scripts|scratch|temporary files|file? to|in|into|under|inside <x> <*tail>",
+      "no any? new files in|into|under|inside <x> <*tail>",
     ],
     ({ names, rest }, following) => {
       const paths = editedPaths(names.x);

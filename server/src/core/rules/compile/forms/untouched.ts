@@ -52,6 +52,7 @@ const BANS = sentenceForms(
     "never|not {handedited} <*tail>",
     "{not} {edit} manually|directly? ) <*tail>",
     "{not} {edit} by hand ) <*tail>",
+    "{not} {edit} )",
     "{mustnot} {edited} <*tail>",
     "{mustnot} be {handedited} <*tail>",
   ],
@@ -137,7 +138,8 @@ function subjectPaths(clause: Sentence, isSame: boolean): string[] | undefined {
 }
 
 const WITHIN = new Set(["under", "in", "inside", "within", "below"]);
-const MAKES = /\b(?:compiles|outputs|generates|writes|builds|produces|creates|emits)\b/;
+/** "Generated outputs: `gen/`" are no verb. */
+const MAKES = /\b(?:compiles|outputs(?! [(:;,—]|$)|generates|writes|builds|produces|creates|emits)\b/;
 const INTO = new Set(["to", "into"]);
 
 const MAX_LEADING = 3;
