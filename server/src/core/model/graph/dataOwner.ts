@@ -6,23 +6,12 @@ import { elementsAt } from "./elementCalls";
 import { fieldDeclaration } from "./fieldTypes";
 import { argumentsGiven, type ReachedCall } from "./givenConstants";
 import { functionsAround } from "./graphFunction";
-import { isHeldByProgram } from "./heldCollections";
+import { isHeldByProgram, type Looped } from "./heldCollections";
 import { givesHeld, readsState } from "./heldData";
 import type { WayFromOutside } from "./wayFromOutside";
 
 /** Whose the things are that a loop goes over: those of the request itself, or of the server. */
 export type Owner = "request" | "server";
-
-/** What a loop of a function goes over. */
-export interface Looped {
-  linked: LinkedFunction;
-  /** As written. */
-  written: string;
-  /** Closed, as far as it is known. */
-  over: string;
-  /** The call that hands it on, which does not fill it. */
-  handedOnBy?: number;
-}
 
 const ofRequest =
   /^<[*[\]]*(?:[\w$]+\.)*\w*(?:Request|Req|Body|Payload|D[Tt][Oo]|Input|Form|Params|Command|Args|Query|Options|Config|Context|Ctx)>/;

@@ -1,8 +1,18 @@
 import type { ConstantFacts } from "../facts";
 import type { FileSummary, FunctionSummary } from "../fileSummary";
 import { loopsIn } from "../link/loopPace";
-import { functionAt, type WorkspaceModel } from "../workspaceModel";
-import type { Looped } from "./dataOwner";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../workspaceModel";
+
+/** What a loop of a function goes over. */
+export interface Looped {
+  linked: LinkedFunction;
+  /** As written. */
+  written: string;
+  /** Closed, as far as it is known. */
+  over: string;
+  /** The call that hands it on, which does not fill it. */
+  handedOnBy?: number;
+}
 
 /** Whether a loop goes over what a variable of a file holds, or over what a function gives that goes over one. */
 export function isHeldByProgram(model: WorkspaceModel, { linked, written, over }: Looped): boolean {
