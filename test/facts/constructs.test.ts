@@ -107,6 +107,11 @@ describe("constructs without a name", () => {
       'a = "%s" % b\nc = "{}".format(b)\nd = e % f\ng = h.format(i)\n',
       ['string-formatting "%s" % b', 'string-formatting "{}".format'],
     ],
+    [
+      "python",
+      "def a():\n    try:\n        import b\n    except ImportError:\n        import c\n    try:\n        import d\n    except ValueError:\n        e()\n",
+      ["local-import import d"],
+    ],
     ["python", "try:\n    a()\nexcept Exception as e:\n    log(e)\n", ["broad-catch except Exception as e:"]],
     ["python", "try:\n    a()\nexcept Exception:\n    log()\n    raise\n", []],
     [

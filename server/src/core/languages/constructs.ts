@@ -248,7 +248,17 @@ function isInFunction(node: SyntaxNode): boolean {
   return false;
 }
 
-const localImport: Judge = (node) => (isInFunction(node) ? "local-import" : undefined);
+const localImport: Judge = (node) => (isInFunction(node) && !isFallback(node) ? "local-import" : undefined);
+
+/** Beside `except ImportError`, where an import may fail. */
+function isFallback({ parent, source }: SyntaxNode): boolean {
+  const owner = parent?.parent;
+  const attempt = owner?.kind === "except_clause" ? owner.parent : owner;
+  return (
+    attempt?.kind === "try_statement" &&
+    /\bexcept \(?(?:\w+, ?)*(?:ImportError|ModuleNotFoundError)\b/.test(source.slice(attempt.start, attempt.end))
+  );
+}
 
 const mutableDefault: Judge = (node) =>
   /^(?:list|dictionary|set)$/.test(node.child("value")?.kind ?? "") ? "mutable-default" : undefined;
