@@ -69,7 +69,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
         (MAKES.test(text) && isOfDependencies(check))
       );
     case "must-accompany":
-      return titles.some((each) => OF_PLANS.test(each));
+      return titles.some((each) => OF_PLANS.test(each)) || OF_TRIGGERS.test(text);
     case "invariant":
       return OF_TOOLS.test(title) || OF_TODAY.test(text);
     case "naming":
@@ -82,6 +82,10 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
       return false;
   }
 }
+
+/** "The workflow only runs on changes under `quay/`": when something starts. */
+const OF_TRIGGERS =
+  /\b(?:workflow|pipeline|job|action|hook)s? (?:only |also )?(?:fires?|triggers?|runs?|starts?) (?:only )?(?:on|for) (?:changes|pushes|edits)\b/i;
 
 /** "when `tide` is low or", "Don't make crates for:": the rest of the condition is lost. */
 function isCutOff(text: string): boolean {
@@ -358,7 +362,7 @@ function exemplifies(check: ForbiddenUse, pieces: readonly Piece[]): boolean {
 
 /** What stands for any name, and the tags of documentation. */
 const PLACEHOLDER =
-  /^(?:_*(?:foo|bar|baz|foobar)|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|[\w:.]+(?:Foo|FooBar)|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
+  /^(?:_*(?:foo|bar|baz|foobar)|x\.\w+|fn|func|(?:async|some|my)(?:Fn|Func|Function)|doSomething|do_something|[a-z]+X|[\w:.]+(?:Foo|FooBar)|CONSTANT(?:\.\w+)?|@?(?:param|returns?|template|example|throws|since|see|inheritdoc))$/;
 
 /** What a rule about spelling speaks of. */
 const PATTERN = /\b(?:prefix|prefixes|suffix|suffixes|names?|naming|named|numbers|abbreviations?|underscores?)\b/i;

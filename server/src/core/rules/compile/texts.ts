@@ -12,7 +12,7 @@ const MAX_GAPS = 2;
  */
 export function searchedText(span: string, replacements: readonly string[] = []): string | undefined {
   if (span.length > LONGEST || NEVER_ON_A_LINE.test(span) || isPath(span) || isCommand(span)) return undefined;
-  if (PLACEHOLDER.test(span) || dependencyIn(span) !== undefined) return undefined;
+  if (PLACEHOLDER.test(span) || ANY_TAG.test(span) || dependencyIn(span) !== undefined) return undefined;
   if (RENAMED.test(span) || STYLE_VARIABLE.test(span)) return span;
   const [caught] = CAUGHT.exec(span) ?? [];
   if (caught !== undefined) return caught;
@@ -62,6 +62,9 @@ const CAUGHT = /^catch \([A-Z]\w+(?=\)$)/;
 
 /** "import { type Crate }", whatever is imported. */
 const INLINE_TYPE = /^import \{ type\b/;
+
+/** `<X />` stands for any. */
+const ANY_TAG = /<[A-Z] ?\/>/;
 
 /** `{crate}` stands for something else. */
 const PLACEHOLDER = /^\{\w+\}$/;

@@ -214,9 +214,6 @@ const implied: readonly Implied[] = [
     said: [
       "{not} silently? ignore|discard|drop any? returned? errors|error silently? <*tail>",
       "{not} ignoring|discarding errors|error <*tail>",
-      "{not} silently? ignore|discard|drop a|an|any|the? returned? <error> values|value|returns? with|using|via|to|by assigning? to? <blank> <*tail>",
-      "{not} silently? ignore|discard|drop a|an|any|the? returned? errors|error values|value|returns? with|using|via|to|by assigning? to? <blank> <*tail>",
-      "{not} assign a|an|any|the? returned? errors|error to <blank> <*tail>",
       "always? handle|check every|each|all returned? error|errors explicitly|properly|immediately? <*tail>",
       "errors are|is always handled|checked <*tail>",
       "errors must|should always? be handled <*tail>",
@@ -225,6 +222,15 @@ const implied: readonly Implied[] = [
       "always? check|handle and? handle? all? returned? errors <*tail>",
       "always? check|handle errors explicitly|immediately <*tail>",
       "all returned errors from functions need|must|should to? be checked and? handled? properly? <*tail>",
+    ],
+    rivals: ["ignored", "ignore", "discarded", "ignore them"],
+  },
+  {
+    kind: "discarded-error",
+    said: [
+      "{not} silently? ignore|discard|drop a|an|any|the? returned? <error> values|value|returns? with|using|via|to|by assigning? to? <blank> <*tail>",
+      "{not} silently? ignore|discard|drop a|an|any|the? returned? errors|error values|value|returns? with|using|via|to|by assigning? to? <blank> <*tail>",
+      "{not} assign a|an|any|the? returned? errors|error to <blank> <*tail>",
       "{not} {use?} <blank> to|for ignore|discard|ignoring|discarding errors|error <*tail>",
     ],
     rivals: ["ignored", "ignore", "discarded", "ignore them"],

@@ -40,6 +40,8 @@ function partsIn(): CheckForm[] {
       const tail = isExample(rest.tail ?? []) ? {} : scopeOfTail(rest.tail, following);
       const paths = (names.paths?.texts ?? []).map(folderNamed);
       if (listsFiles(rest.tail ?? [])) return undefined;
+      // No file lies in a file: "Add gauges in `src/gauges.rs`" is about what it holds.
+      if (subject?.kind === "file" && paths.some((path) => path !== undefined && /\.\w+$/.test(path))) return undefined;
       if (subject === undefined || tail === undefined || paths.length === 0) return undefined;
       if (!paths.every((path) => path !== undefined)) return undefined;
       // A feature may have a folder of its own for them.
