@@ -31,6 +31,46 @@ describe("what is no condition", () => {
       "Avoid habits of the old quay:\n\n- ❌ Don't use `__dirname` - use `import.meta.dir`",
       { names: ["__dirname"] },
     ],
+    [
+      "what an order before asks for",
+      "- Receive repository gauges via constructor — never import `knex`",
+      { names: ["knex"] },
+    ],
+    [
+      "where it comes from",
+      "- Use typed gauges from `quay/gauges.ts`, not raw `fetch`",
+      { names: ["fetch"], scope: { exceptPaths: ["quay/gauges.ts"] } },
+    ],
+    [
+      "how things are",
+      "- **Quay is flat, not nested**: Use `quay.getTides()`, NOT `quay.tides.getTides()`",
+      { names: ["quay.tides.getTides"] },
+    ],
+    [
+      "a wish at the end of a list",
+      "- Avoid `type: ignore`, casts, or assertions when possible.",
+      { constructs: ["type-suppression"] },
+    ],
+    [
+      "more of the same",
+      "- Never `git reset --hard` or otherwise rewrite charts that hold the crew's work",
+      { commands: ["git reset --hard"] },
+    ],
+    [
+      "a heading above a subject",
+      "# Guide\n\n## Import Habits\n\n- Imports must be at the top of the file.",
+      { constructs: ["local-import"] },
+    ],
+    [
+      "a place said in other words",
+      "- Never use `panic` outside of the launch (i.e., outside of `main.go` and `quay/` package)",
+      { form: "only-from" },
+    ],
+    [
+      "an error given to the blank name",
+      "- Never discard a returned `error` with `_`",
+      { constructs: ["discarded-error"] },
+    ],
   ])("%s", (_, text, check) => {
     const [found, ...more] = checksOf(text);
     expect(found).toMatchObject(check);
@@ -39,11 +79,25 @@ describe("what is no condition", () => {
   });
 });
 
+describe("what is near to words that name nothing", () => {
+  it.each([
+    ["- When you change `quay/src/tide.ts`, also update `quay/chart.md`", "must-accompany"],
+    ["- Add models in `src/models/`", "naming"],
+    ["- Never use `condition ? <Rope /> : null`.", "forbidden-text"],
+    ["- Never use bare `quay.Close()`, use `safe.Close` instead", "forbidden-call"],
+  ])("%s", (text, form) => {
+    expect(checksOf(text)).toMatchObject([{ form }]);
+  });
+});
+
 describe("what is one", () => {
   it.each([
     ["a part of the program", "- Pilots' app: no default exports"],
     ["several things of a kind", "- Pilots on watch: never call `driftAway()`"],
     ["what a cast is for", "- No type assertions to please the harbour"],
+    ["what a thing is on", "- Pilots on watch: use `quay.getTides()`, not `quay.tides.getTides()`"],
+    ["what is rewritten where", "- Never `git reset --hard` or otherwise rewrite charts without asking on holidays"],
+    ["a place that is no other name", "- Never use `panic` outside of the launch (see `quay/`)"],
     ["what a command is for", "- Never run `git checkout` to drop a rope"],
   ])("%s", (_, text) => {
     expect(qualifierOf(checksOf(text)[0] ?? null)).toBeDefined();
@@ -55,6 +109,13 @@ describe("words that name nothing", () => {
     ["a verb", "- Do not print, copy or lend keys of the harbour."],
     ["what something is taken for", "- Signals of ships are read as warnings, not debug prints."],
     ["what an agent has", "- Prefer the `git` tool for ropes over raw `bash` calls"],
+    [
+      "what starts a job",
+      "- The dock workflow only fires on changes under `quay/package.json`, `quay/src/**`, so the tag must include `package.json`.",
+    ],
+    ["what a file holds", "- Add models in `src/models.rs`"],
+    ["any tag", "- Never use `condition ? <X /> : null`."],
+    ["any value", "- Never use bare `x.Close()`, use `safe.Close` instead"],
     ["a declaration", "- Use `AtomicTide` for a state (not `volatile boolean`)"],
   ])("%s", (_, text) => {
     expect(checksOf(text)).toEqual([]);

@@ -86,7 +86,7 @@ const VERBS = new Set(
   pay practice prefix prepare preserve prevent print pretend prioritize produce propagate protect prove provide publish pull push put
   query quote raise re-export re-run read rebase rebuild recheck record redact reduce refactor reference refresh
   regenerate register reject release rely remember remove rename render reorder replace report represent reproduce
-  request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
+  receive request require rerun reserve reset resolve respect respond restart restore restrict retain retry return reuse revert
   review rewrite roll round run sanitize save scan schedule scope search select send separate serialize serve set share
   ship show sign simplify skip sort specify split squash stage start state stay stick stop store structure submit suffix suggest
   summarize support suppress surface surround switch sync tag target tell test think throw track translate treat trim

@@ -273,7 +273,8 @@ function isBuiltIn(name: string, text: string): boolean {
 
 const IS_HOW_TO =
   /^\W*(?:\d+[.)] )?(?:(?:when|to|how to|steps? (?:to|for)|checklist for|for|before|after) )?(?:(?:add|adding) (?:an? |the )?(?:new )?|(?:create|creating|implement|implementing) (?:an? |the |new ))[a-z]/i;
-const LACKS_SUBJECT = /^\W*(?:(?:must|should|shall|may|can)(?: not|n['’]t)?|cannot|depends|imports) /i;
+const LACKS_SUBJECT =
+  /^\W*(?:(?:must|should|shall|may|can)(?: not|n['’]t)?|cannot|depends|imports(?! (?:must|should|shall|are|go|belong|stay)\b)) /i;
 
 function underTitle(check: Check, { titles }: RuleReading): Check | undefined {
   return qualified(check, `under “${titles.at(-1) ?? ""}”`);

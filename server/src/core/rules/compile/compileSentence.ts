@@ -49,7 +49,7 @@ import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "./place";
 import { preferCertain, qualified } from "./qualified";
-import { withConditionLast, withoutNotes } from "./simpler";
+import { withConditionLast, withoutNotes, withPlaceNamed } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 // The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
@@ -137,7 +137,7 @@ function saysWhere(check: Check): boolean {
 
 /** In whichever of its forms the sentence is understood. */
 function compileSentence(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {
-  const turned = withConditionLast(sentence);
+  const turned = withConditionLast(sentence) ?? withPlaceNamed(sentence);
   if (turned !== undefined) return compileWords(turned, following, forbidden);
   const check = compileWords(sentence, following, forbidden);
   if (check !== undefined && qualifierOf(check) === undefined) return check;
@@ -270,6 +270,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text)) ||
       (!isConditional && BREAKS.has(mark.text) && (asksForOneOnly(before) || areOfOneFamily(check, before))) ||
       isPairInNote(mark, check) ||
+      (mark.text === ":" && isPair && !isBare && !isConditional && isStatement(before) && areDistinctive(check)) ||
       (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;
     const place = isWhole || isConditional || isBare ? undefined : placeBefore(before);
@@ -278,6 +279,11 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     );
   }
   return best;
+}
+
+/** "The chart is flat: use `a`, not `b`": how things are, which leads to the order. */
+function isStatement(before: Sentence): boolean {
+  return before.slice(1, MIN_STATEMENT).some(({ kind, text }) => kind === "word" && /^(?:is|are)$/.test(text));
 }
 
 /** "Request handlers: use `tie`; avoid ...": the place that the label names, where an order follows it. */

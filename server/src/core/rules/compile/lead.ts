@@ -98,9 +98,8 @@ const TOPICS = new Set(
   package packages exception catching swallowing wrapping context contexts credentials keys tokens magic numbers
   hardcoding hardcoded naming filenames declarations syntax language strictness commit commits versions deprecated deprecation
   explicit debug generated contract no magic global globals changelog versioning do dont anti-pattern anti-patterns antipatterns bad first general immutable protected
-  secure secret sensitive management manual edits editing named mode best practice practices principle principles comment array record return parameter`.split(
-    /\s+/,
-  ),
+  secure secret sensitive management manual edits editing named mode best practice practices principle principles comment array record return parameter
+  annotation annotations organization ordering`.split(/\s+/),
 );
 
 const LEADS: readonly SentenceForm<Lead>[] = [

@@ -198,7 +198,9 @@ function addsToList(clause: Sentence): boolean {
 /** ", `.env` files, charts, or other secrets": the rest of a list, with names that are of another kind. */
 function restOfList(left: Sentence): number {
   const end = left.findIndex(({ kind, text }) => kind === "mark" && text !== "," && text !== "/");
-  const list = left.slice(0, end < 0 ? undefined : end);
+  const wished = left.findIndex(({ text }, i) => /^(?:when|where|if)$/.test(text) && left[i + 1]?.text === "possible");
+  const ends = [end, wished].filter((each) => each >= 0);
+  const list = left.slice(0, ends.length > 0 ? Math.min(...ends) : undefined);
   const last = list.findLastIndex(({ text }) => text === ",");
   const isList =
     list[0]?.text === "," &&
@@ -228,6 +230,9 @@ function furtherThings(left: Sentence): number {
     return 0;
   const end = left.findIndex(({ kind }, i) => i > start && kind !== "word");
   const words = left.slice(start + 1, end < 0 ? undefined : end);
+  // "or otherwise change what hurts the crew"
+  if (next.text === "otherwise" && words.every(({ text }) => !CONDITIONS.has(text) && !RESTRICTS.has(text)))
+    return start + 1 + words.length;
   // "and comparing depths costs more": another clause.
   if (left[start]?.text === "and" && (/ing$/.test(next.text) || words.length > MAX_JOINED)) return 0;
   const limit = words.findIndex(({ text }) => CONDITIONS.has(text) || MANNERS.has(text) || CAUSES.has(text));

@@ -17,6 +17,19 @@ export function withoutNotes(sentence: Sentence): Sentence | undefined {
   return kept.length > 0 && kept.length < sentence.length ? kept : undefined;
 }
 
+/** "outside the harbour (i.e., outside of `quay/`)" as "outside of `quay/`"; `undefined` for other sentences. */
+export function withPlaceNamed(sentence: Sentence): Sentence | undefined {
+  const open = sentence.findIndex(({ text }, i) => text === "(" && sentence[i + 1]?.text === "i.e");
+  const close = sentence.findIndex(({ text }, i) => i > open && text === ")");
+  const from = sentence.findLastIndex(({ kind, text }, i) => i < open && kind === "word" && PLACING.test(text));
+  const named = sentence.findIndex(({ text }, i) => i > open && i < close && text === sentence[from]?.text);
+  const between = named < 0 ? [] : sentence.slice(from, open);
+  if (open < 0 || close < 0 || between.length === 0 || between.some(({ kind }) => kind !== "word")) return undefined;
+  return [...sentence.slice(0, from), ...sentence.slice(named, close), ...sentence.slice(close + 1)];
+}
+
+const PLACING = /^(?:outside|in|inside|within|under)$/;
+
 /**
  * "Never without approval: edit `tides/`" as "Never edit `tides/`, without approval": what is forbidden first.
  * `undefined` for other sentences.

@@ -1,5 +1,5 @@
 import type { Check } from "../../check";
-import { isCommand } from "../../names";
+import { isCommand, isPath } from "../../names";
 import { constructOfCode } from "../constructs";
 import { type CheckForm, checkForms, readForms, sentenceForms } from "../form";
 import { namedThings } from "../named";
@@ -54,6 +54,19 @@ export function useInstead(): CheckForm[] {
         `<+condition> must|should|always? use|uses|call|calls|import|imports <y> instead|rather of|than {use?} <x> <*tail>`,
       ],
       (captures, following) => inPair(captures, following),
+    ),
+    // "Use typed gauges from `quay/gauges.ts`, not `rope`": where they are is said in full.
+    ...checkForms(
+      [
+        "{useit} <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
+        "must|should|always use <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
+      ],
+      (captures, following) => {
+        const sources = captures.names.source?.texts ?? [];
+        if (sources.length === 0 || !sources.every(isPath)) return undefined;
+        // They are made of it.
+        return forbid(captures, following, UNLIKE_WORDS, { scope: { exceptPaths: sources } }, sources);
+      },
     ),
     ...checkForms(["replace <x> with|by <y> <*tail>"], (captures, following) =>
       forbid(captures, following, UNLIKE_WORDS, NOWHERE, replacements(captures)),
