@@ -16,8 +16,9 @@ export function edgesOf(
   const started = tasksStarted(summary, links, path.endsWith(".py"), nodes);
   links.calls.forEach((target, call) => {
     for (const callee of target.functions) {
+      const node = nodes.get(callee);
       const isTask =
-        (started.has(call) && isAsync(nodes.get(callee)?.summary)) || isMadeTask(nodes.get(callee)?.summary);
+        (started.has(call) && isAsync(node?.summary)) || isMadeTask(node?.summary) || node?.links.queued === true;
       edges.push({ call, callee, runs: isTask || spawned.has(call) ? "later" : "now" });
     }
     const handedOver = links.handedOver.get(call);
@@ -66,6 +67,7 @@ export function isCalledOtherwise(
     isAsync(before?.summary) !== isAsync(summary) ||
     returnsTask(before?.summary) !== returnsTask(summary) ||
     isMadeTask(before?.summary) !== isMadeTask(summary) ||
+    before?.links.queued !== links.queued ||
     waits(before?.summary) !== waits(summary) ||
     startsTasks(before?.links) !== startsTasks(links)
   );

@@ -27,6 +27,7 @@ import { LockLinks } from "./lockLinks";
 import { callsSetOff, loopPaces } from "./loopPace";
 import { bringsMessages, isTakingMessages } from "./messageSources";
 import type { Place } from "./place";
+import { isQueuingDecorated } from "./queuingDecorators";
 import type { Resolver } from "./resolver";
 import { isRegisteringListener } from "./topics";
 import type { Type } from "./types";
@@ -195,6 +196,7 @@ export class FileLinking {
       lockOperations: lockOperations.size === 0 ? noLockOperations : lockOperations,
       scopeLocks,
       ...(heldThroughout.length > 0 && { heldThroughout }),
+      ...(around?.decorators.length && this.isQueued(around) ? { queued: true } : {}),
       loopPaces: paces,
       ...(timed && { callsByTheClock: timed }),
       ...(byMessages && { callsByMessages: byMessages }),
@@ -245,6 +247,15 @@ export class FileLinking {
       this.typesWithLock.set(typeName, has);
     }
     return has;
+  }
+
+  private isQueued({ decorators }: FunctionSummary): boolean {
+    if (this.file.language !== "python") return false;
+    return decorators.some((text) => {
+      const entity = /^[\w.]+$/.test(text) ? this.answers.entity(text, undefined) : undefined;
+      const ref = entity?.kind === "function" ? entity.functions[0] : undefined;
+      return ref !== undefined && isQueuingDecorated(ref.file, ref.index);
+    });
   }
 
   /** The tables into which its decorators put a function, or what they wrap it in: `@command("hail")`. */

@@ -38,6 +38,8 @@ export interface FunctionLinks {
   scopeLocks: readonly (LockOperation | undefined)[];
   /** Locks that a decorator holds while the function runs; absent where there are none. */
   heldThroughout?: readonly LockOperation[];
+  /** Of a function whose decorator has each call of it wait in a queue for another to run. */
+  queued?: true;
   /** Loops that do not go over data, by their place among the function's loops; an outer loop comes first. */
   loopPaces: ReadonlyMap<number, LoopPace>;
   /** Calls that a clock sets off again and again; absent where no loop of the function waits for one. */

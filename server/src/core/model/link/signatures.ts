@@ -5,6 +5,7 @@ import { callSitesIn } from "./callSites";
 import { heldByDecorator } from "./decoratorLocks";
 import { functionIds } from "./links";
 import { pauseIn } from "./loopPace";
+import { isQueuingDecorated } from "./queuingDecorators";
 import { lastName } from "./typeExpression";
 
 /** Methods that run when a block is entered with an object. */
@@ -53,7 +54,8 @@ export function signaturesOf(module: string, file: FileSummary): Map<string, str
       add(`t:${module}.${fn.typeName}`, signatureOf(fn, built));
       add(`s:${fn.name}`, `${module}.${fn.typeName}`);
     } else if (fn.parent === undefined && fn.name) {
-      add(`d:${module}.${fn.symbol}`, signatureOf(fn, built) + JSON.stringify(heldByDecorator(file, index) ?? ""));
+      const asDecorator = [heldByDecorator(file, index) ?? "", isQueuingDecorated(file, index)];
+      add(`d:${module}.${fn.symbol}`, signatureOf(fn, built) + JSON.stringify(asDecorator));
     }
   }
   for (const { name, type, origin, elements, value } of file.constants)

@@ -176,6 +176,7 @@ export function isSameLinks(a: FunctionLinks, b: FunctionLinks): boolean {
     isSameMap(a.lockOperations, b.lockOperations) &&
     isSameData(a.scopeLocks, b.scopeLocks) &&
     isSameData(a.heldThroughout, b.heldThroughout) &&
+    a.queued === b.queued &&
     isSameMap(a.loopPaces, b.loopPaces) &&
     isSameList([...(a.callsByTheClock ?? [])], [...(b.callsByTheClock ?? [])]) &&
     isSameList([...(a.callsByMessages ?? [])], [...(b.callsByMessages ?? [])]) &&
