@@ -10,6 +10,7 @@ import { ofCallback } from "./callbacks";
 import { consumerNeedingLock, isReadForNetwork } from "./consumers";
 import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./forkAndJoin";
 import { isOver } from "./overBefore";
+import { isOfOwnThread } from "./ownThread";
 import { isAfterFailure, isMoment } from "./shortSleeps";
 import { isToldToStop } from "./toldToStop";
 import { writesMany } from "./writesOfMany";
@@ -114,7 +115,7 @@ const ownWorkOfReader: Consequence = {
 
 function ofPause(situation: Situation): Consequence | undefined {
   const { model, kind, chain, lock } = situation;
-  if (kind === "wait" && isOver(model, chain)) return { level: "none" };
+  if (kind === "wait" && (isOver(model, chain) || isOfOwnThread(model, situation))) return { level: "none" };
   if (putsIn.test(situation.what))
     return (
       stuckWith(situation) ?? {
