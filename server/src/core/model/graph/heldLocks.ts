@@ -28,7 +28,14 @@ export function asHeldLock({ lock, instance, kind, reentrant, forReading }: Held
 
 /** Whether two locks are the same one as far as is known. */
 export function mayBeSame(a: LockRef, b: LockRef): boolean {
-  return a.lock === b.lock && (a.instance === undefined || b.instance === undefined || a.instance === b.instance);
+  if (a.lock !== b.lock) return false;
+  if (a.instance === undefined || b.instance === undefined || a.instance === b.instance) return true;
+  return isOfType(a.lock, a.instance) || isOfType(b.lock, b.instance);
+}
+
+/** Whether a lock is reached by the name of the type that has one for all its objects: `Mark.guard`, elsewhere `cls.guard`. */
+function isOfType(lock: string, instance: string): boolean {
+  return instance.includes(".") && lock.endsWith(`.${instance}`);
 }
 
 /** Whether two locks of one function are the same one for certain. */
