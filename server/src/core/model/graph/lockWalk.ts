@@ -235,7 +235,7 @@ class LockWalk {
     const ways = [...before, ...after];
     const isOnlyLocking = body.every((step) =>
       typeof step === "number"
-        ? this.fn.links.lockOperations.has(step) || this.namings.has(step)
+        ? this.fn.links.lockOperations.has(step) || this.namings.has(step) || this.calls.movesLocks(step)
         : step.kind === "assign" || step.kind === "read",
     );
     if (!isOnlyLocking) return ways;
