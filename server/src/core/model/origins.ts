@@ -456,13 +456,13 @@ class FunctionCloser {
   }
 }
 
-/** Whether a function inside another is bound to its name, which a member of an object or a class is not. */
 /** A function written there, as it is or made into another type: `http.HandlerFunc(func(...) {...})`. */
 function functionIn(value: Value): Value[] {
   const [given, ...further] = value.kind === "call" ? value.arguments : [value];
   return given?.kind === "lambda" && further.length === 0 ? [given] : [];
 }
 
+/** Whether a function inside another is bound to its name, which a member of an object or a class is not. */
 function isCalledByName(inner: FunctionFacts, outer: FunctionFacts | undefined): boolean {
   return inner.name !== "" && !inner.typeName && inner.symbol === `${outer?.symbol}.${inner.name}`;
 }
