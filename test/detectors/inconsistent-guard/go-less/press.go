@@ -40,7 +40,7 @@ func (p *Press) prepare(oil int) {
 	if p.Sum() > oil {
 		return
 	}
-	p.oil = oil // want "What `Raise` writes meanwhile may be lost\.$"
+	p.oil += oil // want "What `Raise` writes meanwhile may be lost\.$"
 }
 
 func work(p *Press) {
@@ -49,4 +49,40 @@ func work(p *Press) {
 	p.prepare(4)
 	go p.Lower()
 	p.prepare(5)
+}
+
+type Mill struct {
+	mu    sync.Mutex
+	grain int
+}
+
+func (m *Mill) Pour() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.grain++
+}
+
+func (m *Mill) Grind() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.grain--
+}
+
+func (m *Mill) Level() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.grain
+}
+
+func (m *Mill) fill(grain int) {
+	if m.Level() > grain {
+		return
+	}
+	m.grain = grain // want-info "It is given a new value whatever it had before: at worst one that somebody gives it at the same time is lost\.$"
+}
+
+func mill(m *Mill) {
+	go m.Pour()
+	go m.Grind()
+	m.fill(4)
 }

@@ -47,4 +47,4 @@ class Paddock:
 
     def skip(self):
         print("skip")
-        self._count = 1  # want "`skip` writes `Paddock._count` .* may be lost"
+        self._count = self._count * 2  # want "`skip` writes `Paddock._count` .* may be lost"

@@ -1,5 +1,6 @@
 package library;
 
+import com.example.crafts.Bindery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,6 +26,13 @@ class Shelf {
         return weight;
     }
 
+    /** What another library makes of it is not known to fail. */
+    void bind(Book book) {
+        lock.lock(); // want-info "`Shelf.lock` stays locked when `Bindery.sew` throws, which it seldom does"
+        book.bound(Bindery.sew(book));
+        lock.unlock();
+    }
+
     double price(Book book) {
         lock.lock(); // want "`Shelf.lock` stays locked when `book.price` throws: it is unlocked without `finally`"
         double price = book.price();
@@ -43,6 +51,11 @@ class Shelf {
 
 class Book {
     private int pages;
+    private String cover;
+
+    void bound(String cover) {
+        this.cover = cover;
+    }
 
     int pages() {
         return pages;

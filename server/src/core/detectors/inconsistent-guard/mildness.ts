@@ -95,6 +95,10 @@ const reasons: readonly Reason[] = [
     (_, { guarded, sharing }) => guarded.isOnlyForReading === true && sharing !== "collection",
     "It is a single value: at worst a change is lost.",
   ],
+  [
+    (_, { access }) => isSetWithoutLook(access),
+    "It is given a new value whatever it had before: at worst one that somebody gives it at the same time is lost.",
+  ],
   [isOfStream, "A stream is mostly used by one."],
   [(_, { access }) => isOfIterator(access), "Whoever goes over a collection keeps others from changing it meanwhile."],
   [
@@ -291,6 +295,14 @@ function isSetUpFirst({ kind, depth, fn, start, path }: FieldAccess): boolean {
   // With nothing behind it the function is there to change it, and so it is where it looks at the old value.
   const isContinued = fn.calls.some((call) => call.start === first && call.arguments.includes(path));
   return start <= first && first < readAt && Number.isFinite(first) && !isContinued;
+}
+
+/** A field that gets a value from a function that does not look at what is there: no other change is worked into it. */
+function isSetWithoutLook({ kind, depth, byMethod, fn, path }: FieldAccess): boolean {
+  const isLookedAt = fn.reads.some(
+    (read) => read === path || read.startsWith(`${path}.`) || read.startsWith(`${path}[`),
+  );
+  return kind === "write" && depth === 0 && !byMethod && !isLookedAt;
 }
 
 /** Of a few who take the lock, more than one who does not says something; and so do many of them. */

@@ -14,7 +14,7 @@ import type { DetectorFinding } from "../detector";
 import { isOfElements } from "./elementLocks";
 import { isAbout, type LocksHandedOn } from "./handedOn";
 import { isKeptInObject, isOfObjectDropped, notesOf } from "./keptInObjects";
-import { isNeverThrowing, isSeldomThrowing } from "./throwing";
+import { isLikelyThrowing, isNeverThrowing } from "./throwing";
 
 const maxSteps = 3;
 
@@ -271,7 +271,7 @@ function leaksByException(
   const name = code(memberName(lock.lock));
   const { language } = locked.file;
   const calls = [...new Set(raises.map(({ raisedBy }) => raisedBy as number))].sort((a, b) => a - b);
-  const likely = language === "python" ? calls[0] : calls.find((call) => !isSeldomThrowing(model, locked, call));
+  const likely = language === "python" ? calls[0] : calls.find((call) => isLikelyThrowing(model, locked, call));
   const first = likely ?? (calls[0] as number);
   const raise = language === "python" ? "raises" : "throws";
   const instead = language === "python" ? "`with` or `finally`" : "`finally`";

@@ -1,4 +1,5 @@
 import type { CallSummary, FunctionSummary } from "../../model/fileSummary";
+import { effectsOfCall } from "../../model/graph/graphFunction";
 import type { LockingFunction } from "../../model/graph/lockAnalysis";
 import { isScript } from "../../model/scripts";
 import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
@@ -48,7 +49,7 @@ function isOnlyTaking({ linked }: Calling, call: number): boolean {
 }
 
 /** Whether a call throws only by a mistake in itself: it is one of a collection, or of a function that calls no others. */
-export function isSeldomThrowing(model: WorkspaceModel, calling: Calling, call: number, depth = 0): boolean {
+function isSeldomThrowing(model: WorkspaceModel, calling: Calling, call: number, depth = 0): boolean {
   const { linked, fn } = calling;
   const { functions = [], external } = linked.links.calls[call] ?? {};
   const language = model.files.get(linked.path)?.language;
@@ -57,6 +58,28 @@ export function isSeldomThrowing(model: WorkspaceModel, calling: Calling, call: 
   if (isPart(fn.calls[call])) return true;
   const bodies = depth === maxDepth ? undefined : bodiesOf(model, linked, call);
   return bodies?.every((body) => body.fn.calls.every((_, i) => isSeldomThrowing(model, body, i, depth + 1))) === true;
+}
+
+/** What waits or goes to the outside fails for reasons of its own; so does what says so with a statement. */
+const failing: ReadonlySet<string> = new Set(["database", "network", "process", "file", "wait", "sleep"]);
+
+/**
+ * Whether a call may well throw. In Java that has to be seen, in what is called: a statement, or something that fails for
+ * reasons outside the program. Of what JavaScript calls too little is known.
+ */
+export function isLikelyThrowing(model: WorkspaceModel, calling: Calling, call: number): boolean {
+  if (isSeldomThrowing(model, calling, call)) return false;
+  return model.files.get(calling.linked.path)?.language !== "java" || isSeenThrowing(model, calling, call, 0);
+}
+
+function isSeenThrowing(model: WorkspaceModel, calling: Calling, call: number, depth: number): boolean {
+  if (effectsOfCall(model, calling.linked, call).some(({ kind }) => failing.has(kind))) return true;
+  const bodies = bodiesOf(model, calling.linked, call);
+  if (!bodies) return true;
+  return (
+    depth < maxDepth &&
+    bodies.some((body) => body.fn.calls.some((_, inner) => isSeenThrowing(model, body, inner, depth + 1)))
+  );
 }
 
 function isPlain(call: CallSummary | undefined): boolean {
