@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // Harbourmaster starts, pauses and ends its boats.
@@ -83,5 +84,5 @@ func (h *Harbourmaster) Settle() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.boats["settled"]++
-	h.ended.Wait() // want "`Settle` holds `Harbourmaster.mu` while it waits"
+	time.Sleep(time.Minute) // want "`Settle` holds `Harbourmaster.mu` while it sleeps"
 }

@@ -131,7 +131,7 @@ func (w *Watch) await(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	defer w.cancel()
-	<-w.done // want "`await` holds `Watch.mu` .* waits? as long\.$"
+	time.Sleep(time.Minute) // want "`await` holds `Watch.mu` .* waits? as long\.$"
 }
 
 func (w *Watch) count(rw http.ResponseWriter, r *http.Request) {
@@ -228,7 +228,7 @@ func (c *Crew) dismiss(w http.ResponseWriter, r *http.Request) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	close(c.quit)
-	<-c.done // want "`dismiss` holds `Crew.mu` while it waits for the channel .* waits? as long\.$"
+	<-c.done // want "`dismiss` holds `Crew.mu` while it waits for the channel .*`work`, which it waits for, needs the lock itself: neither goes on\.$"
 }
 
 func (c *Crew) eat(w http.ResponseWriter, r *http.Request) {

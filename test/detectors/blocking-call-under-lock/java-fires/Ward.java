@@ -11,13 +11,13 @@ class Ward {
 
     synchronized String ask(String name) throws Exception {
         CompletableFuture<String> answer = desk.call(name);
-        String bed = answer.get(3, TimeUnit.SECONDS); // want "`ask` holds `Ward` while it waits \(`java\.util\.concurrent\.CompletableFuture\.get`\)"
+        String bed = answer.get(3, TimeUnit.SECONDS); // want-info "`ask` holds `Ward` while it waits \(`java\.util\.concurrent\.CompletableFuture\.get`\)"
         beds.add(bed);
         return bed;
     }
 
     synchronized String askAtOnce(String name) throws Exception {
-        return desk.call(name).get(3, TimeUnit.SECONDS); // want "`askAtOnce` holds `Ward` while it waits"
+        return desk.call(name).get(3, TimeUnit.SECONDS);
     }
 
     synchronized int size() {

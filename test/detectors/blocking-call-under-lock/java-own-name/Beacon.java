@@ -1,6 +1,9 @@
 package harbour;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +24,9 @@ public class Beacon {
     known.put("own", InetAddress.getLocalHost().toString()); // want-info "`tell` holds `Beacon` .* The machine mostly knows its own name without asking others\.$"
   }
 
-  public synchronized void ask(String name) throws UnknownHostException {
-    known.put(name, InetAddress.getByName(name).toString()); // want "`ask` holds `Beacon` .* wait as long\.$"
+  public synchronized void ask(String name) throws IOException {
+    Socket socket = new Socket();
+    socket.connect(new InetSocketAddress(name, 7)); // want "`ask` holds `Beacon` .* wait as long\.$"
+    known.put(name, socket.toString());
   }
 }

@@ -34,6 +34,7 @@ import { isKnownToNobody } from "./lock/newObjects";
 import { isShadowed } from "./lock/shadowedLocks";
 import { isNeverAskedFor } from "./lock/switchedLocks";
 import { isControlFrame, isOnMachine, isSocketAlone } from "./operation/byArguments";
+import { isForSlowWork } from "./operation/forkAndJoin";
 import { runForMessages } from "./operation/messageLoops";
 import { ofOperation } from "./operation/ofOperation";
 import { hasWaitedBefore } from "./operation/toldToStop";
@@ -78,7 +79,7 @@ export function consequenceOf(
   if (slow !== undefined) return { level: "warning", because: slow };
   if (isHeldUpBySlow(model, operation, lock, contention))
     return { level: "warning", because: "Whoever of them reads slowly holds up all who come here." };
-  const because = mildnessOf(model, operation, lock, contention);
+  const because = mildnessOf(model, operation, lock, contention) ?? mildnessOfWait(situation);
   if (because !== undefined && isQueueOfRequests(model, operation, lock, contention))
     return { level: "warning", because: "Requests that want no more than to look something up wait for it, too." };
   const isToPeer = because !== undefined && operation.kind === "network";
@@ -86,6 +87,15 @@ export function consequenceOf(
   if (other !== undefined)
     return { level: "warning", because: `Others, such as \`${other}\`, give the lock back before they do the same.` };
   return because === undefined ? { level: "warning" } : { level: "info", because };
+}
+
+/** What the program does itself comes to an end; what needs the lock for that is told before. */
+function mildnessOfWait({ model, kind, chain, what }: Situation): string | undefined {
+  const isForOthers =
+    kind === "wait" ? isForSlowWork(model, chain) : !(kind === "channel" && what.startsWith("receive "));
+  return isForOthers
+    ? undefined
+    : "It waits for work of the program itself, which is not seen to need the lock or to ask others.";
 }
 
 /** Whether a lock is only taken in one migration: it runs alone, and once. */
@@ -188,10 +198,14 @@ function ofWay(situation: Situation): Consequence | undefined {
     return { level: "info", because: "A socket for datagrams is made without sending one." };
   if (kind === "network" && isControlFrame(model, chain))
     return { level: "info", because: "A control frame is a few bytes, for which there is room most of the time." };
-  if (resolves.test(what))
-    return { level: "info", because: "An address is most often written as numbers, which need no network." };
+  if (resolves.test(what) && !isRepeated(model, chain, lock))
+    return { level: "info", because: "An address is most often written as numbers, or known from before." };
   if (asksItself.test(what))
     return { level: "info", because: "The machine mostly knows its own name without asking others." };
+  if (drains.test(what))
+    return { level: "info", because: "It only waits where more is to be sent than there is room for." };
+  if (endsServing.test(what))
+    return { level: "info", because: "It ends a server, when those who are served have been answered." };
   if (isDatagram.test(what)) return { level: "info", because: "A datagram is sent without waiting for anybody." };
   if (kind === "network" && isToEmbeddedBroker(model, what))
     return { level: "info", because: "The broker of messages runs in the same process." };
@@ -216,9 +230,11 @@ const waitsForEnd = /[wW]ait(?:For)?$/;
 const nearCalls = 3;
 
 /** Names of hosts are looked up here, too, if less often than an address is read. */
-const resolves = /^net\.Resolve\w+Addr$/;
+const resolves = /^net\.Resolve\w+Addr$|\bInetAddress\.get(?:AllByName|ByName|CanonicalHostName|HostName)$/;
 const asksItself = /\bInetAddress\.getLocalHost$/;
 const isDatagram = /^(?:net\.(?:PacketConn|UDPConn)\.Write\w*|java\.net\.DatagramSocket\.send|dgram\.Socket\.send)$/;
+const drains = /\bStreamWriter\.drain$/;
+const endsServing = /\b(?:Server|HTTPServer|App)\.(?:[sS]hut_?[dD]own|GracefulStop)$/;
 const closes = /\.[cC]lose$/;
 /** What is written for a client that has asked is most often short, and goes to a buffer. */
 const answers = /\bResponseWriter\.Write\w*$/;

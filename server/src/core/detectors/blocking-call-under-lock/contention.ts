@@ -17,6 +17,7 @@ import { beginsAnew, isLifecycle } from "./lifecycle";
 import { type AwaitedUnder, awaitedUnder } from "./lock/awaitedUnder";
 import type { LockUse } from "./lock/lockUses";
 import { isLockOfOne, mayShareObject } from "./lock/oneOfMany";
+import { othersAnswer } from "./operation/knownCalls";
 import { runForMessages } from "./operation/messageLoops";
 import { isConditional, isDoneForEach, isRepeated } from "./waysThrough";
 
@@ -191,9 +192,6 @@ function isStream({ owner }: LockUse): boolean {
 
 /** What may wait for the very function that wants the lock. */
 const neverEnds: ReadonlySet<BlockedOperation["kind"]> = new Set(["channel", "wait"]);
-
-/** What may take as long as others like: what one function has to wait for is not worth a warning otherwise. */
-const othersAnswer: ReadonlySet<BlockedOperation["kind"]> = new Set(["database", "network", "process"]);
 
 /** Requests, a clock or messages lead to a function, or it is there for others alone. */
 function isRunOften(model: WorkspaceModel, { linked }: Pick<Site, "linked">): boolean {

@@ -82,12 +82,36 @@ function queueOf({ detail }: Effect, site: { callee: string; origin?: string } |
 export function consumerNeedingLock(
   model: WorkspaceModel,
   place: EffectPlace,
-  { lock, forReading }: Holding,
+  lock: Holding,
 ): LinkedFunction | undefined {
-  const needs = (effect: Effect) =>
-    effect.kind === "acquire" && effect.detail === lock && !(forReading && effect.lock?.forReading);
-  return consumersFor(model, place).find(
-    (consumer) => consumer.id !== place.linked.id && consumer.effects.effects.some(needs),
+  return consumersFor(model, place).find((consumer) => consumer.id !== place.linked.id && needsLock(consumer, lock));
+}
+
+/** The functions outside tests that end or serve a wait for a channel: they close it or send to it. */
+const sendersByChannel = fileIndex(function* (file): Iterable<readonly [string, Consumer]> {
+  if (file.isTest) return;
+  const folder = folderOf(file.path);
+  for (const [index, { calls, flow }] of file.functions.entries()) {
+    const closed = calls.flatMap(({ callee, arguments: [given] }) => (callee === "close" && given ? given : []));
+    for (const channel of [...closed, ...channelsIn(flow, "send")]) yield [keyOf(folder, channel), { file, index }];
+  }
+});
+
+/** The function that a wait for a channel is for and that needs the lock first; nothing where others may end the wait. */
+export function senderNeedingLock(
+  model: WorkspaceModel,
+  { linked, effect }: EffectPlace,
+  lock: Holding,
+): LinkedFunction | undefined {
+  const channel = /^receive (.+)$/.exec(effect.detail)?.[1];
+  const found = channel ? sendersByChannel(model.files).get(keyOf(folderOf(linked.path), channel)) : undefined;
+  const senders = [...new Set(found)].flatMap(({ file, index }) => linkedFunction(model, file, index) ?? []);
+  return senders.every((sender) => sender.id !== linked.id && needsLock(sender, lock)) ? senders[0] : undefined;
+}
+
+function needsLock({ effects }: LinkedFunction, { lock, forReading }: Holding): boolean {
+  return effects.effects.some(
+    ({ kind, detail, lock: other }) => kind === "acquire" && detail === lock && !(forReading && other?.forReading),
   );
 }
 

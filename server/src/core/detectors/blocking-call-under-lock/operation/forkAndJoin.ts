@@ -4,33 +4,20 @@ import type { Holding } from "../../../model/graph/heldLocks";
 import { isDeferred } from "../../../model/graph/stepsAround";
 import { type EffectPlace, witnessOf } from "../../../model/graph/witness";
 import { functionIds } from "../../../model/link/links";
-import { functionAt, type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
-import { takesLong } from "./knownCalls";
+import { functionAt, type LinkedFunction, type WorkspaceModel } from "../../../model/workspaceModel";
+import { othersAnswer } from "./knownCalls";
 
 const waitsForGroup = /\bWaitGroup\.Wait$/;
 
-/**
- * Whether what is waited for is a group of goroutines, and nothing slow is seen in what the file of the group starts,
- * nor that it wants the lock: it takes as long as the work would take here.
- */
-export function isForkAndJoin(model: WorkspaceModel, chain: readonly EffectPlace[], { lock }: Holding): boolean {
-  const { linked, effect } = chain.at(-1) as EffectPlace;
-  if (!waitsForGroup.test(effect.detail)) return false;
-  const started = startedBeside(model, linked);
-  const isSlow = ({ kind, detail, distance }: Effect) =>
-    takesLong.has(kind) || (kind === "channel" && distance > 0) || (kind === "acquire" && detail === lock);
-  return started.length > 0 && started.every(({ effects }) => !effects.effects.some(isSlow));
+/** Whether it is seen to be slow what is waited for: others have to answer what is started for it. */
+export function isForSlowWork(model: WorkspaceModel, chain: readonly EffectPlace[]): boolean {
+  return startedFor(model, chain).some(({ effects }) => effects.effects.some(({ kind }) => othersAnswer.has(kind)));
 }
 
-/** What a function starts itself, or else all that its file does. */
-function startedBeside(model: WorkspaceModel, linked: LinkedFunction): LinkedFunction[] {
-  const own = startedBy(model, linked);
-  const file = functionAt(model, linked)?.file;
-  if (own.length > 0 || !file) return own;
-  return file.functions.flatMap((_, i) => {
-    const other = linkedFunction(model, file, i);
-    return other ? startedBy(model, other) : [];
-  });
+/** What a function starts that waits, and the members of the group that it waits for. */
+function startedFor(model: WorkspaceModel, chain: readonly EffectPlace[]): LinkedFunction[] {
+  const members = groupOf(model, chain).map(({ linked }) => linked);
+  return [...startedBy(model, (chain.at(-1) as EffectPlace).linked), ...members];
 }
 
 function startedBy(model: WorkspaceModel, { edges }: LinkedFunction): LinkedFunction[] {
@@ -43,8 +30,7 @@ function startedBy(model: WorkspaceModel, { edges }: LinkedFunction): LinkedFunc
  */
 export function isOwnWorkOfReader(model: WorkspaceModel, chain: readonly EffectPlace[], lock: Holding): boolean {
   if (!lock.forReading) return false;
-  const members = groupOf(model, chain).map(({ linked }) => linked);
-  const started = [...startedBy(model, (chain.at(-1) as EffectPlace).linked), ...members];
+  const started = startedFor(model, chain);
   return started.length > 0 && started.every((one) => takesIn(one, lock).length === 0);
 }
 

@@ -1,14 +1,15 @@
 import { isEmbeddedDatabase } from "../../../model/graph/embeddedDatabases";
 import { type EffectPlace, nameOf } from "../../../model/graph/witness";
+import type { LinkedFunction } from "../../../model/workspaceModel";
 import { restores } from "../lifecycle";
 import { guardsItsFiles } from "../lock/ownFiles";
 import { type Consequence, manyBystanders, type Situation } from "../situation";
 import { isRepeated } from "../waysThrough";
-import { fillsUp, isGivenBack, isSendToCaller } from "./bufferedChannels";
+import { fillsUp, isBufferedSend, isGivenBack, isSendToCaller } from "./bufferedChannels";
 import { isOfProgram } from "./byArguments";
 import { ofCallback } from "./callbacks";
-import { consumerNeedingLock, isReadForNetwork } from "./consumers";
-import { isForkAndJoin, isOwnWorkOfReader, neededByGroup } from "./forkAndJoin";
+import { consumerNeedingLock, isReadForNetwork, senderNeedingLock } from "./consumers";
+import { isOwnWorkOfReader, neededByGroup } from "./forkAndJoin";
 import { isOver } from "./overBefore";
 import { isOfOwnThread } from "./ownThread";
 import { isAfterFailure, isMoment } from "./shortSleeps";
@@ -90,15 +91,25 @@ function ofChannel(situation: Situation): Consequence | undefined {
   return ofEnding(situation);
 }
 
-/** Who has to make room in a queue needs the lock for that. */
+/** Who has to make room in a queue, or sends what is waited for, needs the lock for that. */
 function stuckWith({ model, chain, lock }: Situation): Consequence | undefined {
-  const consumer = consumerNeedingLock(model, chain.at(-1) as EffectPlace, lock);
+  const place = chain.at(-1) as EffectPlace;
+  const sender = senderNeedingLock(model, place, lock);
+  if (sender)
+    return {
+      level: "warning",
+      because: `${lastName(sender)}, which it waits for, needs the lock itself: neither goes on.`,
+    };
+  const consumer = consumerNeedingLock(model, place, lock);
   if (!consumer) return undefined;
-  const name = nameOf(consumer.id).replace(/^.*\./, "");
   return {
-    level: "warning",
-    because: `\`${name}\`, which takes out what is put in, needs the lock itself: without room, neither goes on.`,
+    level: isBufferedSend(model, place) ? "info" : "warning",
+    because: `${lastName(consumer)}, which takes out what is put in, needs the lock itself: without room, neither goes on.`,
   };
+}
+
+function lastName({ id }: LinkedFunction): string {
+  return `\`${nameOf(id).replace(/^.*\./, "")}\``;
 }
 
 function ofSlowReader({ model, chain }: Situation): Consequence {
@@ -124,13 +135,12 @@ function ofPause(situation: Situation): Consequence | undefined {
       }
     );
   const needing = kind === "wait" ? neededByGroup(model, chain, lock) : undefined;
-  if (needing) {
-    const name = nameOf(needing.id).replace(/^.*\./, "");
-    return { level: "warning", because: `What it waits for needs the lock itself, in \`${name}\`: neither goes on.` };
-  }
+  if (needing)
+    return {
+      level: "warning",
+      because: `What it waits for needs the lock itself, in ${lastName(needing)}: neither goes on.`,
+    };
   if (kind === "wait" && isOwnWorkOfReader(model, chain, lock)) return ownWorkOfReader;
-  if (kind === "wait" && isForkAndJoin(model, chain, lock))
-    return { level: "info", because: "As far as is seen, nothing that it waits for takes long." };
   if (asksOnce.test(situation.what))
     return { level: "info", because: "It waits for what it would do itself if nobody else did." };
   if (kind === "sleep" && isMoment(model, chain)) return { level: "none" };
