@@ -105,6 +105,7 @@ func (f *Ferry) unload(name string, needLock bool) {
 func (f *Ferry) board(w http.ResponseWriter, r *http.Request) {
 	f.load(r.FormValue("name"), false)
 	f.unload(r.FormValue("name"), true)
+	f.Refill(r.Context())
 }
 
 func (f *Ferry) Reset(ctx context.Context) {

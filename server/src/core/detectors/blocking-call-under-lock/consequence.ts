@@ -11,7 +11,15 @@ import { isScript } from "../../model/scripts";
 import { isForTests } from "../../model/testSupport";
 import type { WorkspaceModel } from "../../model/workspaceModel";
 import type { BlockedOperation, Site } from "./blockedOperations";
-import { type Contention, heldUpBy, isHeldUpBySlow, isQueueOfRequests, isWantedBy, mildnessOf } from "./contention";
+import {
+  type Contention,
+  heldUpBy,
+  isHeldUpBySlow,
+  isQueueOfRequests,
+  isWantedBy,
+  mildnessOf,
+  mildnessOfDatabase,
+} from "./contention";
 import {
   beginsAnew,
   endsAll,
@@ -75,6 +83,8 @@ export function consequenceOf(
   const canceller = ownWork.has(operation.kind) ? undefined : cancelledUnder(model, operation.taker, contention.use);
   if (canceller !== undefined)
     return { level: "warning", because: `\`${canceller}\` needs the lock to cancel what is done here.` };
+  const meant = operation.kind === "database" ? mildnessOfDatabase(model, operation, lock, contention) : undefined;
+  if (meant !== undefined) return { level: "info", because: meant };
   const slow = ownWork.has(operation.kind) ? undefined : heldUpBy(model, operation, contention);
   if (slow !== undefined) return { level: "warning", because: slow };
   if (isHeldUpBySlow(model, operation, lock, contention))

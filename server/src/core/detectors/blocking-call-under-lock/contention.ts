@@ -92,8 +92,6 @@ export function mildnessOf(
     ? kept.some(comesOften)
     : kept.length > 1 || kept.some((id) => comesOften(id) || isPartOfRounds(model, id));
   if (!isKeptWaiting) return "Nobody is seen to come often for what is in memory alone.";
-  if (kind === "database" && !isServed(site.linked) && !kept.some((id) => isAskedFor(model, id)))
-    return "No request, message or clock is seen to be kept waiting.";
   // What others of the program do at their own time keeps no clock from its work for long.
   if (!othersAnswer.has(kind) && isOfClock(site) && kept.every((id) => !comesOften(id) && isPartOfRounds(model, id)))
     return "Only what a clock runs is seen to be kept waiting, and a clock runs this, too.";
@@ -114,17 +112,14 @@ export function mildnessOf(
  */
 export function heldUpBy(
   model: WorkspaceModel,
-  { site: { linked }, kind }: BlockedOperation,
+  { site: { linked } }: BlockedOperation,
   { use, others }: Contention,
 ): string | undefined {
   const entry = lockAnalysis(model).onEntry(linked.id);
   // Who has to hold a lock that is held around all this as well does not come as far.
   const isKeptOut = ({ held }: AwaitedUnder) => entry.some(({ lock, forReading }) => lock === held.lock && !forReading);
   const waiting = awaitedUnder(model, use.lock, others).filter(
-    ({ by }) =>
-      by.linked.id !== linked.id &&
-      isOftenRun(model, by.linked.id) &&
-      (kind !== "database" || isAskedFor(model, by.linked.id)),
+    ({ by }) => by.linked.id !== linked.id && isOftenRun(model, by.linked.id),
   );
   const found = waiting.find((waiter) => !isKeptOut(waiter)) ?? waiting[0];
   if (!found) return undefined;
@@ -150,6 +145,33 @@ export function isQueueOfRequests(
     !isLockOfOne(model, site, lock, use)
   );
 }
+
+/** Further away, a request or a clock comes to nearly everything. */
+const farFromRequests = 8;
+
+/**
+ * Why it is meant that a database is asked under a lock, as it mostly is, so that memory and table stay the same: no more
+ * than the end of a transaction is waited for, nobody comes often to ask it, or no request waits that could be answered
+ * from memory. Absent where it matters. Of a library nobody knows who comes.
+ */
+export function mildnessOfDatabase(
+  model: WorkspaceModel,
+  { site, chain }: BlockedOperation,
+  lock: Holding,
+  { use, served }: Contention,
+): string | undefined {
+  if (chain.at(-1)?.effect.detail === "transaction") return "It only waits for the end of a transaction.";
+  if (!isServing(model)) return undefined;
+  if (site.linked.reachedFrom.every(({ distance }) => distance > farFromRequests))
+    return "No request, message or clock is seen to come here.";
+  const isKept = served.some((id) => id !== site.linked.id && (!lock.forReading || use.writers.has(id)));
+  return isKept ? undefined : "No request that could be answered from memory is seen to be kept waiting.";
+}
+
+/** Whether requests, messages or a clock come to anything at all. */
+const isServing = memoized((model: WorkspaceModel) =>
+  [...model.functions.values()].some(({ reachedFrom }) => reachedFrom.length > 0),
+);
 
 function isServed(linked: LinkedFunction | undefined): boolean {
   return linked?.reachedFrom.some((way) => way.kind === "handler") ?? false;
@@ -196,16 +218,6 @@ const neverEnds: ReadonlySet<BlockedOperation["kind"]> = new Set(["channel", "wa
 /** Requests, a clock or messages lead to a function, or it is there for others alone. */
 function isRunOften(model: WorkspaceModel, { linked }: Pick<Site, "linked">): boolean {
   return linked.reachedFrom.length > 0 || runForMessages(model).has(linked) || callersOf(model, linked).length === 0;
-}
-
-/** Whether it is run often itself, or by one that calls it. */
-function isAskedFor(model: WorkspaceModel, id: FunctionId): boolean {
-  const linked = model.functions.get(id);
-  return linked !== undefined && [linked, ...callersOf(model, linked).map((caller) => caller.linked)].some(isOften);
-
-  function isOften(one: LinkedFunction): boolean {
-    return isRunOften(model, { linked: one });
-  }
 }
 
 /** What puts something in, or takes it out, as things are set up. */

@@ -2,6 +2,8 @@ package loom
 
 import (
 	"database/sql"
+	"fmt"
+	"net/http"
 	"sync"
 
 	"example.com/works/kept"
@@ -43,4 +45,9 @@ func (l *Loom) Has(name string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.rows[name] > 0
+}
+
+func Serve(l *Loom) {
+	http.HandleFunc("/loom", func(w http.ResponseWriter, req *http.Request) { l.Begin(req.URL.Path) })
+	http.HandleFunc("/loom/count", func(w http.ResponseWriter, req *http.Request) { fmt.Fprintln(w, l.Count(), l.Has(req.URL.Path)) })
 }

@@ -2,6 +2,8 @@ package press
 
 import (
 	"database/sql"
+	"fmt"
+	"net/http"
 	"sync"
 
 	"example.com/works/kept"
@@ -43,4 +45,9 @@ func (l *Press) Has(name string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.rows[name] > 0
+}
+
+func Serve(p *Press) {
+	http.HandleFunc("/press", func(w http.ResponseWriter, req *http.Request) { p.Begin(req.URL.Path) })
+	http.HandleFunc("/press/count", func(w http.ResponseWriter, req *http.Request) { fmt.Fprintln(w, p.Count(), p.Has(req.URL.Path)) })
 }
