@@ -82,7 +82,7 @@ func (t *Tower) Bell(name string) int {
 func (t *Tower) Ring(name string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.one(name) // want "`Ring` holds `Tower.mu` .* through `one` … `seven`: .* wait as long\.$"
+	t.one(name) // want-info "`Ring` holds `Tower.mu` .* through `one` … `seven`: .* It is so far away"
 }
 
 // Spire stands on the tower, one call further away.

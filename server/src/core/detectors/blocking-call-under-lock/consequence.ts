@@ -202,6 +202,8 @@ function ofWay(situation: Situation): Consequence | undefined {
   const { model, site, lock, kind, chain, contention, what, isHot } = situation;
   const ofItself = kind === "process" ? ofProcess(situation) : undefined;
   if (ofItself) return ofItself;
+  if (chain.length > farCalls)
+    return { level: "info", because: "It is so far away that something on the way may keep it from being done." };
   if (kind === "network" && isOnMachine(model, chain))
     return { level: "info", because: "Who is at the other end runs on the same machine." };
   if (kind === "network" && isSocketAlone(model, chain))
@@ -238,6 +240,7 @@ const starts = /\b(?:Cmd\.Start|StartProcess|ProcessBuilder\.start|Process\.star
 const waitsForEnd = /[wW]ait(?:For)?$/;
 /** Functions on the way, the first one included. */
 const nearCalls = 3;
+const farCalls = 6;
 
 /** Names of hosts are looked up here, too, if less often than an address is read. */
 const resolves = /^net\.Resolve\w+Addr$|\bInetAddress\.get(?:AllByName|ByName|CanonicalHostName|HostName)$/;
