@@ -106,7 +106,14 @@ export class LocksHandedOn {
 
   /** Whether somebody releases the lock who has not taken it, for no other function than this one. */
   isReleasedElsewhere({ linked }: LockingFunction, { lock }: LockRef): boolean {
-    return !this.takenForCallers.has(lock) && [...(this.releasers.get(lock) ?? [])].some((id) => id !== linked.id);
+    // Where there are functions that take and release the lock for others, those who call them are asked.
+    const isWrapper = (id: FunctionId) => this.takenForCallers.has(lock) && this.releasesItself(id, lock);
+    return [...(this.releasers.get(lock) ?? [])].some((id) => id !== linked.id && !isWrapper(id));
+  }
+
+  private releasesItself(id: FunctionId, lock: string): boolean {
+    const operations = this.model.functions.get(id)?.links.lockOperations.values() ?? [];
+    return [...operations].some((operation) => operation.action === "release" && operation.lock === lock);
   }
 
   /** Whether all that others do with a lock is to release what this function has taken. */
