@@ -9,6 +9,7 @@ import {
   isTakenAgain,
 } from "../../model/graph/acquisitions";
 import { callersOf } from "../../model/graph/callersOf";
+import { extendsType } from "../../model/graph/fieldTypes";
 import type { HeldLock } from "../../model/graph/functionEffects";
 import { functionsAround, graphFunction } from "../../model/graph/graphFunction";
 import { type Holding, isNewObject, isOfObjectMadeHere, isSurelySame, mayBeSame } from "../../model/graph/heldLocks";
@@ -54,6 +55,7 @@ export function* ordersIn(model: WorkspaceModel, analysis: LockAnalysis): Turns<
     const entry = analysis.onEntry(locked.linked.id);
     for (const site of sites) {
       if (entry.some((held) => mayBeSame(held, site.acquisition.lock))) continue;
+      if (isOneMonitor(model, site)) continue;
       if (site.from === site.to) {
         exchangeable.push(site);
         continue;
@@ -70,6 +72,11 @@ export function* ordersIn(model: WorkspaceModel, analysis: LockAnalysis): Turns<
     }
   }
   return { after: orders, exchangeable };
+}
+
+/** Whether two monitors are those of a type and of one that it is derived from: each object has only one. */
+function isOneMonitor(model: WorkspaceModel, { from, to }: OrderSite): boolean {
+  return extendsType(model, from, to) || extendsType(model, to, from);
 }
 
 /** What runs before others can: constructors and the start of a program. */
