@@ -80,19 +80,20 @@ export function consequenceOf(
   };
   const told = ofOperation(situation) ?? ofPlace(situation) ?? ofLock(situation) ?? ofWay(situation);
   if (told) return told;
-  const canceller = ownWork.has(operation.kind) ? undefined : cancelledUnder(model, operation.taker, contention.use);
+  const { kind } = operation;
+  const canceller = ownWork.has(kind) ? undefined : cancelledUnder(model, operation.taker, contention.use);
   if (canceller !== undefined)
     return { level: "warning", because: `\`${canceller}\` needs the lock to cancel what is done here.` };
-  const meant = operation.kind === "database" ? mildnessOfDatabase(model, operation, lock, contention) : undefined;
+  const meant = kind === "database" ? mildnessOfDatabase(model, operation, lock, contention) : undefined;
   if (meant !== undefined) return { level: "info", because: meant };
-  const slow = ownWork.has(operation.kind) ? undefined : heldUpBy(model, operation, contention);
+  const slow = kind === "database" || ownWork.has(kind) ? undefined : heldUpBy(model, operation, contention);
   if (slow !== undefined) return { level: "warning", because: slow };
   if (isHeldUpBySlow(model, operation, lock, contention))
     return { level: "warning", because: "Whoever of them reads slowly holds up all who come here." };
   const because = mildnessOf(model, operation, lock, contention) ?? mildnessOfWait(situation);
   if (because !== undefined && isQueueOfRequests(model, operation, lock, contention))
     return { level: "warning", because: "Requests that want no more than to look something up wait for it, too." };
-  const isToPeer = because !== undefined && operation.kind === "network";
+  const isToPeer = because !== undefined && kind === "network";
   const other = isToPeer ? givenBackBefore(model, chain, contention.use) : undefined;
   if (other !== undefined)
     return { level: "warning", because: `Others, such as \`${other}\`, give the lock back before they do the same.` };

@@ -152,7 +152,7 @@ const farFromRequests = 8;
 /**
  * Why it is meant that a database is asked under a lock, as it mostly is, so that memory and table stay the same: no more
  * than the end of a transaction is waited for, nobody comes often to ask it, or no request waits that could be answered
- * from memory. Absent where it matters. Of a library nobody knows who comes.
+ * from memory. Absent where it matters. Of a library, to what nobody in it calls others come.
  */
 export function mildnessOfDatabase(
   model: WorkspaceModel,
@@ -161,7 +161,11 @@ export function mildnessOfDatabase(
   { use, served }: Contention,
 ): string | undefined {
   if (chain.at(-1)?.effect.detail === "transaction") return "It only waits for the end of a transaction.";
-  if (!isServing(model)) return undefined;
+  if (!isServing(model)) {
+    const callers = callersOf(model, site.linked).map(({ linked }) => linked);
+    const isWayIn = [site.linked, ...callers].some((one) => callersOf(model, one).length === 0);
+    return isWayIn ? undefined : "Where this is called from, nobody else is seen to be kept waiting.";
+  }
   if (site.linked.reachedFrom.every(({ distance }) => distance > farFromRequests))
     return "No request, message or clock is seen to come here.";
   const isKept = served.some((id) => id !== site.linked.id && (!lock.forReading || use.writers.has(id)));
