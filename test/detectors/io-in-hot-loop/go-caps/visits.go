@@ -32,6 +32,6 @@ func (d *Desk) drop(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, id := range ids {
-		d.db.Exec("DELETE FROM visits WHERE id = $1", id) // want "1 DELETE on `visits`\.$"
+		d.db.Exec("DELETE FROM visits WHERE id = $1", id) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }

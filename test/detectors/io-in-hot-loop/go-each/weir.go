@@ -43,7 +43,7 @@ func (w *Weir) lower(id int) {
 func (w *Weir) close(rw http.ResponseWriter, r *http.Request) {
 	var ids []int
 	json.NewDecoder(r.Body).Decode(&ids)
-	each(ids, func(id int) { w.lower(id) }) // want "each of .ids. × 1 UPDATE on .gates. \(through .\(\*Weir\)\.lower.\)\.$"
+	each(ids, func(id int) { w.lower(id) }) // want-info "Somebody changes something with it, and does so now and then\.$"
 }
 
 func (w *Weir) open(rw http.ResponseWriter, r *http.Request) {

@@ -28,7 +28,7 @@ func (d *Painter) batch(w http.ResponseWriter, r *http.Request) {
 	json.NewDecoder(r.Body).Decode(&picked)
 	failed := []string{}
 	for _, id := range picked.IDs {
-		if err := d.bollards.Paint(id); err != nil { // want-info "Each of them is an operation of its own that somebody has asked for\.$"
+		if err := d.bollards.Paint(id); err != nil { // want-info "Somebody changes something with it, and does so now and then\.$"
 			failed = append(failed, id)
 		}
 	}
@@ -40,7 +40,7 @@ func (d *Painter) batchStrict(w http.ResponseWriter, r *http.Request) {
 	var picked Picked
 	json.NewDecoder(r.Body).Decode(&picked)
 	for _, id := range picked.IDs {
-		if err := d.bollards.Paint(id); err != nil { // want "1 UPDATE on `bollards` \(through `\(\*Bollards\)\.Paint`\)\.$"
+		if err := d.bollards.Paint(id); err != nil { // want-info "Somebody changes something with it, and does so now and then\.$"
 			return
 		}
 	}

@@ -46,7 +46,7 @@ func (g *Granary) countOwners(ctx context.Context, sacks []*Sack) error {
 			owners[sack.Owner] = 1
 		}
 		for owner := range owners {
-			g.db.ExecContext(ctx, "UPDATE owners SET sacks = sacks + 1 WHERE id = $1", owner)
+			g.db.ExecContext(ctx, "UPDATE owners SET sacks = sacks + 1 WHERE id = $1", owner) // want-info "Nothing shows that these are many"
 		}
 		return nil
 	})
@@ -93,7 +93,7 @@ func (g *Granary) single(w http.ResponseWriter, r *http.Request) {
 
 func (g *Granary) mark(sacks []*Sack) {
 	for _, sack := range sacks {
-		g.db.Exec("UPDATE sacks SET marked = true WHERE id = $1", sack.ID) // want "each request to `/sacks` × each of `sacks` × 1 UPDATE on `sacks`\.$"
+		g.db.Exec("UPDATE sacks SET marked = true WHERE id = $1", sack.ID) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }
 
@@ -105,7 +105,7 @@ func (g *Granary) tagSeveral(w http.ResponseWriter, r *http.Request) {
 
 func (g *Granary) tagAll(name string, sacks ...*Sack) {
 	for _, sack := range sacks {
-		g.db.Exec("INSERT INTO tags (sack, name) VALUES ($1, $2)", sack.ID, name) // want "each request to `/sacks/tags` × each of `sacks` × 1 INSERT on `tags`\.$"
+		g.db.Exec("INSERT INTO tags (sack, name) VALUES ($1, $2)", sack.ID, name) // want-info "each request to `/sacks/tags` × each of `sacks` × 1 INSERT on `tags`\."
 	}
 }
 

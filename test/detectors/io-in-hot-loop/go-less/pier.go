@@ -29,7 +29,7 @@ func (p *Pier) boats(w http.ResponseWriter, r *http.Request) {
 
 func (p *Pier) count(names []string) {
 	for _, name := range names {
-		p.db.Exec("UPDATE boats SET seen = true WHERE name = $1", name) // want "each of .names. × 1 UPDATE on .boats.\.$"
+		p.db.Exec("UPDATE boats SET seen = true WHERE name = $1", name) // want-info "There are as many as whoever asks has named\.$"
 	}
 }
 
@@ -63,7 +63,7 @@ func (p *Pier) debug(w http.ResponseWriter, r *http.Request) {
 	var boats []Schedule
 	json.NewDecoder(r.Body).Decode(&boats)
 	for _, boat := range boats {
-		p.db.Exec("UPDATE boats SET seen = true WHERE id = $1", boat.ID) // want-info "Those who run the system ask for it"
+		p.db.Exec("UPDATE boats SET seen = true WHERE id = $1", boat.ID) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }
 

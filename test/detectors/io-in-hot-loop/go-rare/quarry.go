@@ -36,12 +36,12 @@ func (q *Quarry) pileOn(work *gorm.DB, stones []Stone) {
 
 func (q *Quarry) deleteOrganization(w http.ResponseWriter, r *http.Request) {
 	for _, stone := range q.stones {
-		q.db.Exec("DELETE FROM stones WHERE id = $1", stone.ID) // want-info "Those who run the system ask for it, now and then\.$"
+		q.db.Exec("DELETE FROM stones WHERE id = $1", stone.ID) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }
 
 func (q *Quarry) repairAll(w http.ResponseWriter, r *http.Request) {
 	for _, stone := range q.stones {
-		q.db.Exec("UPDATE stones SET cracks = 0 WHERE id = $1", stone.ID) // want-info "Those who run the system ask for it, now and then\.$"
+		q.db.Exec("UPDATE stones SET cracks = 0 WHERE id = $1", stone.ID) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }

@@ -60,7 +60,7 @@ func (f *Ferry) mend(w http.ResponseWriter, r *http.Request) {
 		f.db.Exec("UPDATE boats SET crossing = 0 WHERE crossing = $1", duplicate.ID) // want-info "It is about what is there twice, and that is seldom anything\.$"
 	}
 	for _, crossing := range f.crossings[1:] {
-		f.db.Exec("UPDATE boats SET crossing = 0 WHERE crossing = $1", crossing.ID) // want "1 UPDATE on `boats`\.$"
+		f.db.Exec("UPDATE boats SET crossing = 0 WHERE crossing = $1", crossing.ID) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }
 

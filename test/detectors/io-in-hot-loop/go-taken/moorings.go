@@ -37,7 +37,7 @@ func (d *Desk) strike(w http.ResponseWriter, r *http.Request) {
 	var chosen Chosen
 	json.NewDecoder(r.Body).Decode(&chosen)
 	for _, id := range chosen.IDs {
-		d.moorings.DeleteMooring(id) // want-info "Each is deleted by itself, with what belongs to it\.$"
+		d.moorings.DeleteMooring(id) // want-info "They are parts of the one thing that a request brings along\.$"
 	}
 }
 
@@ -45,7 +45,7 @@ func (d *Desk) touch(w http.ResponseWriter, r *http.Request) {
 	var chosen Chosen
 	json.NewDecoder(r.Body).Decode(&chosen)
 	for _, id := range chosen.IDs {
-		d.moorings.Touch(id) // want "1 UPDATE on `moorings` \(through `\(\*Moorings\)\.Touch`\)\.$"
+		d.moorings.Touch(id) // want-info "They are parts of the one thing that a request brings along\.$"
 	}
 }
 

@@ -28,6 +28,6 @@ func (s *Store) stamp(w http.ResponseWriter, r *http.Request) {
 
 func (s *Store) sell(w http.ResponseWriter, r *http.Request) {
 	for _, ticket := range s.tickets {
-		s.db.Where("id = ?", ticket.ID).Delete(&Ticket{}) // want "each of `s.tickets` × 1 database write on `Ticket`\.$"
+		s.db.Where("id = ?", ticket.ID).Delete(&Ticket{}) // want-info "Somebody changes something with it, and does so now and then\.$"
 	}
 }

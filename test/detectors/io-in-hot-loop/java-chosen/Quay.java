@@ -24,7 +24,7 @@ class Quay {
         List<Long> failed = new ArrayList<>();
         for (Crate crate : crates) {
             try {
-                sink(crate); // want-info "Each of them is an operation of its own that somebody has asked for\.$"
+                sink(crate); // want-info "Somebody changes something with it, and does so now and then\.$"
             } catch (RuntimeException e) {
                 failed.add(crate.id);
             }
@@ -39,7 +39,7 @@ class Quay {
     @PostMapping("/crates/batch-copy")
     void copyMany(@RequestBody List<Crate> crates) {
         for (Crate crate : crates) {
-            jdbc.update("INSERT INTO crates SELECT * FROM crates WHERE id = ?", crate.id); // want-info "Each of them is an operation of its own"
+            jdbc.update("INSERT INTO crates SELECT * FROM crates WHERE id = ?", crate.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 
@@ -47,7 +47,7 @@ class Quay {
     @PostMapping("/crates/batch-seal")
     void sealMany(@RequestBody List<Crate> crates) {
         for (Crate crate : crates) {
-            jdbc.update("UPDATE crates SET sealed = true WHERE id = ?", crate.id); // want "each request to `/crates/batch-seal` × each of `crates` × 1 UPDATE on `crates`\.$"
+            jdbc.update("UPDATE crates SET sealed = true WHERE id = ?", crate.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 

@@ -23,18 +23,18 @@ class Quay {
     void edit(@RequestBody Change change) {
         List<Crate> removedCrates = change.gone();
         for (Crate crate : removedCrates) {
-            jdbc.update("UPDATE crates SET gone = true WHERE id = ?", crate.id); // want-info "One edit changes few of them\.$"
+            jdbc.update("UPDATE crates SET gone = true WHERE id = ?", crate.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
         List<Crate> all = change.all();
         for (Crate crate : all) {
-            jdbc.update("UPDATE crates SET seen = true WHERE id = ?", crate.id); // want "each of `all` × 1 UPDATE on `crates`\.$"
+            jdbc.update("UPDATE crates SET seen = true WHERE id = ?", crate.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 
     @DeleteMapping("/crate")
     void deleteCrate(@RequestBody Crate crate) {
         for (Crate part : crate.subCrates) {
-            jdbc.update("DELETE FROM crates WHERE id = ?", part.id); // want-info "What is part of another goes with it\.$"
+            jdbc.update("DELETE FROM crates WHERE id = ?", part.id); // want-info "They are parts of the one thing that a request brings along\.$"
         }
     }
 

@@ -19,14 +19,14 @@ class Harbour {
     @PostMapping("/berths/batch")
     void leave(List<Long> ids) {
         for (Long id : ids) {
-            jdbc.update("UPDATE berths SET ship = NULL WHERE id = ?", id); // want "each of `ids` × 1 UPDATE on `berths`\.$"
+            jdbc.update("UPDATE berths SET ship = NULL WHERE id = ?", id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 
     @PostMapping("/grant-berths")
     void grant(List<Ship> ships) {
         for (Ship ship : ships) {
-            jdbc.update("UPDATE berths SET ship = ?", ship.id); // want-info "Those who run the system ask for it"
+            jdbc.update("UPDATE berths SET ship = ?", ship.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 
@@ -47,7 +47,7 @@ class Harbour {
     @GetMapping("/ships")
     void ships(List<Ship> ships) {
         for (Ship ship : ships) {
-            jdbc.update("UPDATE ships SET seen = 1 WHERE id = ?", ship.id); // want "each of `ships` × 1 UPDATE on `ships`\.$"
+            jdbc.update("UPDATE ships SET seen = 1 WHERE id = ?", ship.id); // want-info "Somebody changes something with it, and does so now and then\.$"
         }
     }
 }

@@ -80,7 +80,7 @@ class Berths {
     void clear() {
         for (Berth berth : berths.findAll()) {
             for (Berth other : berths.findAllByHarbour(berth.pier)) {
-                berths.deleteById(other.id); // want "each of `this.berths.findAll\(\)` × each of `this.berths.findAllByHarbour\(berth.pier\)` × 1 database write\.$"
+                berths.deleteById(other.id); // want-info "Somebody changes something with it, and does so now and then\.$"
             }
         }
     }

@@ -34,5 +34,5 @@ def boats_ashore():
 @app.post("/boats/bulk")
 def measure_bulk(boats: list[dict]):
     for boat in boats:
-        cursor.execute("SELECT length FROM hulls WHERE boat = %s", [boat["id"]])  # want "each of `boats` × 1 SELECT on `hulls`\.$"
+        cursor.execute("SELECT length FROM hulls WHERE boat = %s", [boat["id"]])  # want-info "Somebody changes something with it, and does so now and then\.$"
     cursor.execute("UPDATE hulls SET measured = true")

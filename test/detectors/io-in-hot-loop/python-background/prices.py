@@ -14,7 +14,7 @@ def price_loads(sender, instance, **kwargs):
     for load in instance.find_loads():
         price_of(load)
     for load in instance.find_loads():
-        weight_of(load)  # want "1 SELECT on `weights` \(through `weight_of`\)\.$"
+        weight_of(load)  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 def price_of(load):

@@ -12,4 +12,4 @@ def note_loads(sender, instance, **kwargs):
         # Many rows in one statement.
         cursor.executemany("INSERT INTO crates (name) VALUES (%s)", load.crates)
     for load in instance.find_loads():
-        cursor.execute("INSERT INTO loads (name) VALUES (%s)", [load.name])  # want "1 INSERT on `loads`\.$"
+        cursor.execute("INSERT INTO loads (name) VALUES (%s)", [load.name])  # want-info "Somebody changes something with it, and does so now and then\.$"

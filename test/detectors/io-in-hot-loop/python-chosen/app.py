@@ -9,7 +9,7 @@ cursor = connection.cursor()
 @app.patch("/books/{name}")
 def offer_book(book):
     for channel in book.add_channels:
-        cursor.execute("INSERT INTO offers (channel) VALUES (%s)", [channel])  # want-info "One edit changes few of them\.$"
+        cursor.execute("INSERT INTO offers (channel) VALUES (%s)", [channel])  # want-info "They are parts of the one thing that a request brings along\.$"
 
 
 # Channels that are there, and not those somebody has chosen to add.

@@ -15,7 +15,7 @@ class ShipIn(BaseModel):
 def load(ships: list[ShipIn], session: Session = Depends(get_session)):
     for ship in ships:
         session.add(Ship(name=ship.name))
-        session.commit()  # want "each request to `/import` × each of `ships` × 1 commit\.$"
+        session.commit()  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 @app.post("/import/together")

@@ -11,7 +11,7 @@ cache = redis.Redis()
 def open_jars():
     ids = request.get_json()["ids"]
     while ids:
-        cursor.execute("UPDATE jars SET open = true WHERE id = %s", (ids.pop(),))  # want "each of .ids. × 1 UPDATE on .jars.\.$"
+        cursor.execute("UPDATE jars SET open = true WHERE id = %s", (ids.pop(),))  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 # What is found is looked at in turn: there is no telling how many there are.

@@ -12,27 +12,27 @@ cursor = connection.cursor()
 @app.post("/loans/{loan_id}/books")
 def add_books(loan_id: int, book_ids: list[UUID]):
     for book_id in book_ids:
-        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want "each of .book_ids. × 1 INSERT on .loans.\.$"
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want-info "There are as many as whoever asks has named\.$"
 
 
 # An endpoint that is made for many.
 @app.post("/loans/bulk")
 def lend(book_ids: list[UUID]):
     for book_id in book_ids:
-        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want "each of `book_ids` × 1 INSERT on `loans`\.$"
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [book_id])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 # More than names is data.
 @app.post("/loans")
 def add_loans(loans: list[dict]):
     for loan in loans:
-        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [loan["book"]])  # want "each of `loans` × 1 INSERT on `loans`\.$"
+        cursor.execute("INSERT INTO loans (book) VALUES (%s)", [loan["book"]])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 @app.post("/setup/shelves")
 def install_shelves(shelves):
     for shelf in shelves:
-        cursor.execute("INSERT INTO shelves (name) VALUES (%s)", [shelf.name])  # want-info "Those who run the system ask for it, now and then\.$"
+        cursor.execute("INSERT INTO shelves (name) VALUES (%s)", [shelf.name])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 @app.patch("/shelves/{name}")

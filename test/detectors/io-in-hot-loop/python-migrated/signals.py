@@ -20,7 +20,7 @@ def note_more(sender, **kwargs):
 
 def note_owners(sender, **kwargs):
     for owner in sender.owners():
-        cursor.execute("INSERT INTO owners (name) VALUES (%s)", [owner])  # want "1 INSERT on `owners`\.$"
+        cursor.execute("INSERT INTO owners (name) VALUES (%s)", [owner])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 post_migrate.connect(note_more)

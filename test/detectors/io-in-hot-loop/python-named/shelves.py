@@ -9,7 +9,7 @@ cursor = psycopg2.connect("shelves").cursor()
 def clear():
     ids = request.get_json()["ids"]
     for shelf in ids:
-        cursor.execute("UPDATE shelves SET jars = 0 WHERE id = %s", (shelf,))  # want "each of .ids. × 1 UPDATE on .shelves.\.$"
+        cursor.execute("UPDATE shelves SET jars = 0 WHERE id = %s", (shelf,))  # want-info "They are parts of the one thing that a request brings along\.$"
 
 
 # What is only looked up for each is told as a note.

@@ -11,7 +11,7 @@ cursor = connection.cursor()
 # What Django tells of one edit.
 def fruits_added(instance, pk_set, **kwargs):
     for key in pk_set:
-        cursor.execute("SELECT name FROM fruits WHERE id = %s", [key])  # want-info "One edit changes few of them\.$"
+        cursor.execute("SELECT name FROM fruits WHERE id = %s", [key])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 m2m_changed.connect(fruits_added, Basket.fruits.through)
@@ -19,12 +19,12 @@ m2m_changed.connect(fruits_added, Basket.fruits.through)
 
 def upload(request):
     for name in request.FILES:
-        cursor.execute("INSERT INTO pictures (name) VALUES (%s)", [name])  # want-info "Somebody has picked these files one by one\.$"
+        cursor.execute("INSERT INTO pictures (name) VALUES (%s)", [name])  # want-info "They are parts of the one thing that a request brings along\.$"
 
 
 def empty(request):
     for name in request.POST:
-        cursor.execute("DELETE FROM pictures WHERE name = %s", [name])  # want "1 DELETE on `pictures`\.$"
+        cursor.execute("DELETE FROM pictures WHERE name = %s", [name])  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 urlpatterns = [path("upload/", upload), path("empty/", empty)]

@@ -11,4 +11,4 @@ def settle(sender, instance, **kwargs):
     for toll in instance.find_tolls():
         ledger.settle_toll(toll.name)
     for bridge in instance.find_bridges():
-        ledger.settle_bridge(bridge.name)  # want "1 UPDATE on `bridges` \(through `TollLedger.settle_bridge`\)\.$"
+        ledger.settle_bridge(bridge.name)  # want-info "Somebody changes something with it, and does so now and then\.$"

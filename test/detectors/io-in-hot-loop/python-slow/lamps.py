@@ -17,7 +17,7 @@ class Lamps:
         while True:
             await asyncio.sleep(self.pause)
             for lamp in self.lamps:
-                requests.post("http://lamps/on", json={"lamp": lamp})  # want-info "How often the clock runs it is not known\.$"
+                requests.post("http://lamps/on", json={"lamp": lamp})  # want-info "Whether another service takes many at once is not known\.$"
 
     async def note(self) -> None:
         while True:

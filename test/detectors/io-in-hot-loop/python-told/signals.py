@@ -9,4 +9,4 @@ from .models import Gauge, Level, River
 def measure(sender, instance, created, **kwargs):
     if created:
         for gauge in Gauge.objects.all():
-            level = Level.objects.create(river=instance, gauge=gauge)  # want-info "No request is seen to save what it is told of\.$"
+            level = Level.objects.create(river=instance, gauge=gauge)  # want-info "Somebody changes something with it, and does so now and then\.$"

@@ -39,7 +39,7 @@ def rate_of(loan):
 @app.get("/reminders")
 def reminders(loans):
     for loan in loans:
-        remind(loan)  # want "1 INSERT on `reminders` \(through `remind`\)\.$"
+        remind(loan)  # want-info "Somebody changes something with it, and does so now and then\.$"
 
 
 # It writes further away, whatever comes; the reading is left out for most.

@@ -21,7 +21,7 @@ class Locks {
 
   async pass(): Promise<void> {
     const boats = this.boats;
-    for (const boat of boats) await pool.query("UPDATE boats SET passed = true WHERE name = $1", [boat]); // want "each of `boats` × 1 UPDATE on `boats`\.$"
+    for (const boat of boats) await pool.query("UPDATE boats SET passed = true WHERE name = $1", [boat]); // want-info "Somebody changes something with it, and does so now and then\.$"
   }
 }
 

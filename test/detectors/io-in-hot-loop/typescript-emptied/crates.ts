@@ -6,7 +6,7 @@ const app = express();
 
 app.post("/crates/open", async (request, response) => {
   const ids: string[] = request.body.ids;
-  while (ids.length > 0) await pool.query("UPDATE crates SET open = true WHERE id = $1", [ids.shift()]); // want "each of .ids. × 1 UPDATE on .crates.\.$"
+  while (ids.length > 0) await pool.query("UPDATE crates SET open = true WHERE id = $1", [ids.shift()]); // want-info "Somebody changes something with it, and does so now and then\.$"
   response.end();
 });
 

@@ -10,16 +10,16 @@ app.post("/menus", async (request, response) => {
 });
 
 async function addDishes(ids: string[]): Promise<void> {
-  for (const id of ids) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [id]); // want "each of .ids. × 1 INSERT on .dishes.\.$"
+  for (const id of ids) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [id]); // want-info "There are as many as whoever asks has named\.$"
 }
 
 app.post("/menus/import", async (request, response) => {
-  for (const dish of request.body) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [dish]); // want "each of `request.body` × 1 INSERT on `dishes`\.$"
+  for (const dish of request.body) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [dish]); // want-info "Somebody changes something with it, and does so now and then\.$"
   response.end();
 });
 
 app.post("/migrate/menus", async (request, response) => {
-  for (const dish of request.body) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [dish]); // want-info "Those who run the system ask for it"
+  for (const dish of request.body) await pool.query("INSERT INTO dishes (id) VALUES ($1)", [dish]); // want-info "Somebody changes something with it, and does so now and then\.$"
   response.end();
 });
 
@@ -35,7 +35,7 @@ app.post("/cooks", async (request, response) => {
 app.post("/guests", async (request, response) => {
   await Promise.all(
     request.body.map(async (guest: object) => {
-      await pool.query("INSERT INTO guests (name) VALUES ($1)", [guest]); // want "each of `request.body` × 1 INSERT on `guests`\.$"
+      await pool.query("INSERT INTO guests (name) VALUES ($1)", [guest]); // want-info "Somebody changes something with it, and does so now and then\.$"
     }),
   );
   response.end();

@@ -6,7 +6,7 @@ const app = express();
 
 app.post("/shelves/clear", async (request, response) => {
   const ids: string[] = request.body.ids;
-  for (const id of ids) await pool.query("UPDATE shelves SET jars = 0 WHERE id = $1", [id]); // want "each of .ids. × 1 UPDATE on .shelves.\.$"
+  for (const id of ids) await pool.query("UPDATE shelves SET jars = 0 WHERE id = $1", [id]); // want-info "Somebody changes something with it, and does so now and then\.$"
   response.end();
 });
 

@@ -8,6 +8,7 @@ import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
  * verb of its name, else by its HTTP method, else by what it does.
  */
 export function onlyLooks(model: WorkspaceModel, way: WayFromOutside): boolean {
+  if (isToldOfChange(model, way)) return false;
   // `groups.list`
   const procedure = /^\w+\.(\w+)$/.exec(routeOf(model, way) ?? "")?.[1];
   const names = nameOf(way.root.id).split(".");
@@ -19,6 +20,15 @@ export function onlyLooks(model: WorkspaceModel, way: WayFromOutside): boolean {
   if (looks.test(verbOf(names.findLast((name) => !name.startsWith("<")) ?? ""))) return true;
   return !way.root.effects.effects.some(({ kind, detail }) => kind === "database" && changes.test(detail));
 }
+
+/** Whether it receives the signals of a model: `@receiver(post_save, sender=Harbour)`, `m2m_changed.connect(noted)`. */
+function isToldOfChange(model: WorkspaceModel, { root, reach }: WayFromOutside): boolean {
+  const registered = reach.registered && registrationCall(model, reach.registered)?.callee;
+  const { decorators = [] } = functionAt(model, root)?.fn ?? {};
+  return [registered ?? "", ...decorators].some((said) => signals.test(said));
+}
+
+const signals = /\b(?:(?:pre|post)_(?:save|delete)|m2m_changed)\b/;
 
 function verbOf(name: string): string {
   return wordsOf(name).find((word) => !leadIn.test(word)) ?? "";

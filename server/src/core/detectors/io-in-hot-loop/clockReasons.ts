@@ -3,13 +3,12 @@ import { callConditions } from "../../model/graph/callConditions";
 import { conditionsAt, leaves } from "../../model/graph/conditionsAt";
 import { tellsTime } from "../../model/graph/conditionTexts";
 import type { ReachedCall } from "../../model/graph/givenConstants";
-import { nameOf } from "../../model/graph/witness";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { isLimited } from "./limits";
-import { areDue, asksWhetherAlive, takesFigures } from "./names";
+import { areDue, takesFigures } from "./names";
 import { holdersOnWay } from "./ownerOfMany";
 import { isTriedInLoop } from "./requestReasons";
-import { callsOnWay, isOfCache, namesOnWay, type Situation } from "./situation";
+import { callsOnWay, namesOnWay, type Situation } from "./situation";
 
 /** What runs no more often than this (in seconds) has time. */
 const seldom = 600;
@@ -19,7 +18,7 @@ const farUnderConditions = 4;
 
 /** Why what a clock runs may take its time, in a whole sentence. */
 export function reasonForClock(situation: Situation): string | undefined {
-  const { worst, way, loops, seconds } = situation;
+  const { worst, loops, seconds } = situation;
   const { trip, conditions } = worst;
   const { over = "" } = loops.at(-1) ?? {};
   if (areDue(over) || (conditions.isTimed && (conditions.isConditional || (trip.isWrite && worst.isOnly))))
@@ -29,14 +28,10 @@ export function reasonForClock(situation: Situation): string | undefined {
   if (isFilledIn(situation)) return "It is done for those only that lack what it fills in.";
   if (isLimited(situation)) return "A query with a limit has read them, and the next tick goes on.";
   if (namesOnWay(situation).some(takesFigures)) return "It takes figures of the system.";
-  if (trip.effect.kind === "network" && asksWhetherAlive(nameOf(way.root.id)))
-    return "It asks each whether it is alive.";
   if (isWorkOfItsOwn(situation)) return "Each of them is a piece of work of its own, with a transaction to itself.";
   if (isFar(situation)) return "It is a long way from the clock there, on which more than the clock decides.";
   if (seconds !== undefined) return seconds >= seldom ? "Nobody waits for what a clock runs so seldom." : undefined;
-  // What goes over the network takes long enough to have a pace of its own.
-  const isQuick = trip.effect.kind === "database" || isOfCache(trip);
-  return isQuick && holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
+  return holdersOnWay(situation).some((holder) => holder === "field" || holder === "names")
     ? undefined
     : "How often the clock runs it is not known.";
 }
@@ -69,14 +64,14 @@ function isWhenTime(situation: Situation): boolean {
 
 /**
  * Whether a function on the way leaves where something is as its object has noted it, and notes it where it is not:
- * `if tide == self.tide: return`, `self.tide = tide`.
+ * `if tide == self.tide: return`, `self.tide = tide`; `if (!this.connected) { …; this.connected = true; }`.
  */
 function isOnChange(situation: Situation): boolean {
   const { model } = situation;
   return callsOnWay(situation).some(({ linked, call }) => {
     const { fn } = functionAt(model, linked) ?? {};
     const own = new Set(["this", "self", fn?.receiver?.name]);
-    return fn?.flow.some((node) => {
+    const isNoted = fn?.flow.some((node) => {
       if (typeof node === "number" || node.kind !== "branch" || node.arms.length > 1 || !leaves(node.arms[0]))
         return false;
       const sides = /^([\w$.]+) ===? ([\w$.]+)$/.exec(node.test ?? "")?.slice(1) ?? [];
@@ -87,24 +82,34 @@ function isOnChange(situation: Situation): boolean {
         fn.writes.some((path, i) => lastMember(path) === lastMember(noted) && (fn.writeStarts[i] ?? at) < at)
       );
     });
+    const isSetOff = fieldsFilledIn(model, { linked, call }).some((path) => own.has(path.split(".")[0]));
+    return isNoted || isSetOff;
   });
 }
 
+/** What lets one in at a time is unset again at the end. */
+const whileItRuns = /(?:ing|busy|lock|locked|progress)$/i;
+
 /** Whether the round of a write goes on only for elements whose field is empty, and fills that: `if (!site.address) site.address = resolve(site)`. */
 function isFilledIn({ model, linked, worst: { call, trip } }: Situation): boolean {
+  return trip.isWrite && fieldsFilledIn(model, { linked, call }).length > 0;
+}
+
+/** The fields of which a call needs that they are empty, and which its function or one within it fills. */
+function fieldsFilledIn(model: WorkspaceModel, { linked, call }: ReachedCall): string[] {
   const place = functionAt(model, linked);
-  if (!place || !trip.isWrite) return false;
+  if (!place) return [];
   const { file, fn } = place;
   const inside = file.functions.filter(({ parent }) => parent === linked.index);
   const filled = [fn, ...inside].flatMap(({ writes }) => writes).map(lastMember);
   const asked = conditionsAt(fn.flow, call).flatMap(({ test, holds }) => (holds ? test.split(/ (?:&&|and) /) : []));
-  return asked.some((part) => {
-    const empty = emptyField.exec(part);
-    return empty !== null && filled.includes(lastMember(empty[1] ?? empty[2] ?? ""));
+  return asked.flatMap((part) => {
+    const [, compared, path = compared] = emptyField.exec(part) ?? [];
+    return path !== undefined && filled.includes(lastMember(path)) && !whileItRuns.test(path) ? [path] : [];
   });
 }
 
-const emptyField = /^([\w$.]+\.[\w$]+) (?:===?|is) (?:nil|null|undefined|None|"")$|^!([\w$.]+\.[\w$]+)$/;
+const emptyField = /^([\w$.]+\.[\w$]+) (?:===?|is) (?:nil|null|undefined|None|"")$|^(?:!|not )([\w$.]+\.[\w$]+)$/;
 
 function lastMember(path: string): string {
   return path.slice(path.lastIndexOf(".") + 1);

@@ -172,6 +172,7 @@ function findingOf(
   const { file, fn } = place;
   const { trip } = worst;
   if (isBeforeClock(linked, worst.call, way.reach) || goWhenDone(model, linked, worst)) return undefined;
+  if ([way.root, ...trip.calls.map((at) => at.linked)].some((one) => isOutOfUse(model, one))) return undefined;
   const frequency = frequencyOf(model, way, way.calls[0]?.call ?? worst.call);
   const often = withRounds(frequency.text, [
     ...way.calls.map(({ linked, call }) => callConditions(model, linked)[call]),
@@ -215,6 +216,12 @@ function findingOf(
     mild: less,
   };
   return { finding, isTimer };
+}
+
+/** Whether nothing that serves requests runs a function, as one of a test. */
+function isOutOfUse(model: WorkspaceModel, linked: LinkedFunction): boolean {
+  const place = functionAt(model, linked);
+  return place !== undefined && isAside(model, place.file, place.fn);
 }
 
 /** The call in the loop; where a function is run for each element, the one in that function. */

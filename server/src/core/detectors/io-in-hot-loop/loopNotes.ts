@@ -3,7 +3,6 @@ import type { FunctionSummary } from "../../model/fileSummary";
 import { walkSteps } from "../../model/walkSteps";
 import { type ElementNotes, elementNotes } from "./elementNotes";
 import { type SourceNotes, sourceNotes } from "./loopSources";
-import { usesAddressOfElement } from "./targets";
 import { elementsWritten, isOneThing, listsWritten } from "./writtenLists";
 
 /** What is noted of the loops of a function, and of the lists it hands on, while its steps are at hand. */
@@ -20,8 +19,6 @@ export interface LoopNotes extends SourceNotes, ElementNotes {
   twice?: readonly number[];
   /** Loops that end with the first element that fits: they give `true`, and the function `false` where none does. */
   sought?: readonly number[];
-  /** Loops in whose rounds an address, a client or a connection is used that the element is or has. */
-  addressed?: readonly number[];
   /**
    * Arguments that are lists written in the function: the start of the call, which argument, how many elements; one
    * for one thing that is no list.
@@ -46,7 +43,6 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   const butFirst: number[] = [];
   const twice: number[] = [];
   const sought: number[] = [];
-  const addressed: number[] = [];
   const handed: [number, number, number][] = [];
   const passedOn: [number, number, string][] = [];
   const ownLists = new Map<number, string>();
@@ -58,7 +54,6 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
   });
   walkSteps(fn.steps, (step) => {
     const at = step.start - fn.start;
-    if (usesAddressOfElement(step, file)) addressed.push(at);
     if (step.kind === "call" && step.callee !== "append")
       step.arguments.forEach((argument, i) => {
         const isLast = i === step.arguments.length - 1;
@@ -88,7 +83,6 @@ export function loopNotes(fn: FunctionFacts, file: FileFacts): LoopNotes | undef
     ...(butFirst.length > 0 && { butFirst }),
     ...(twice.length > 0 && { twice }),
     ...(sought.length > 0 && { sought }),
-    ...(addressed.length > 0 && { addressed }),
     ...(handed.length > 0 && { handed }),
     ...(passedOn.length > 0 && { passedOn }),
     ...(ownLists.size > 0 && { lists: [...ownLists.values()] }),

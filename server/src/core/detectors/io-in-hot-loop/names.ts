@@ -29,41 +29,15 @@ const fewOfAKind =
 const fewOfOne = /^(?:schedule|queue|step|reference|move|relation)s?$/;
 const partsOfInstallations = /^(?:worker|cluster|replica|broker|shard|zone|region|env|environment)s?$/;
 
-/** What comes with a form: `request.FILES`, `uploadedFiles`, and `files` that a request brings along. */
-export function areUploaded(over: string, isGiven: boolean): boolean {
-  if (isGiven && /^(?:files?|attachments?|images?|photos?)$/.test(kindOf(over))) return true;
-  return /\breq(?:uest)?\.files\b/i.test(over) || wordsOf(over).some((word) => /^upload(?:s|ed)?$/.test(word));
-}
-
 /** What has reached its time since it was looked at before: `expiredUsers`. */
 export function areDue(over: string): boolean {
   return wordsOf(over.slice(over.lastIndexOf(".") + 1)).some((word) => /^(?:expired|overdue|due|outdated)$/.test(word));
-}
-
-/** What an edit has made different: `removedLines`, `update_items`, and Django's name for what a signal of one is about. */
-export function areChangedAtOnce(over: string): boolean {
-  if (over === "pk_set") return true;
-  const [first = "", ...rest] = wordsOf(over.slice(over.lastIndexOf(".") + 1));
-  return rest.length > 0 && /^(?:add|added|remove|removed|update|updated|delete|deleted|changed)$/.test(first);
-}
-
-/** What belongs to one thing of the same kind: `subTaskIds`, `children`. */
-export function areParts(over: string): boolean {
-  return wordsOf(over).some((word) => /^(?:sub|child|children|nested|descendants?)$/.test(word));
 }
 
 /** Functions and types that are for those who run the system. */
 export function isForStaff(name: string): boolean {
   return wordsOf(name).some((word) => /^(?:admin|administrator|staff|superuser|moderator)s?$/.test(word));
 }
-
-/** What is named so is asked for now and then, by those who run the system. */
-export function isMaintenance(name: string): boolean {
-  return wordsOf(name).some((word) => maintenance.test(word)) || endsWhatHoldsAll(name);
-}
-
-const maintenance =
-  /^(?:grant|revoke|install|uninstall|setup|bootstrap|reset|reindex|migrate|migration|seed|provision|developer|debug|maintenance|repair|testing|dump|restore|recover|backup)s?$/;
 
 /** What brings data to another form, once for each version of it: `runMigrations`. */
 export function migrates(name: string): boolean {
@@ -74,14 +48,6 @@ export function migrates(name: string): boolean {
 export function isExport(name: string): boolean {
   return wordsOf(name).some((word) => /^(?:export|takeout)s?$/.test(word));
 }
-
-/** What takes away something that everything else belongs to: `deleteOrganization`. */
-function endsWhatHoldsAll(name: string): boolean {
-  const [verb = "", ...rest] = wordsOf(name.slice(name.lastIndexOf(".") + 1));
-  return /^(?:delete|remove|destroy)$/.test(verb) && holdsAll.test(rest.at(-1) ?? "");
-}
-
-const holdsAll = /^(?:org|organi[sz]ation|tenant|workspace|namespace|account)$/;
 
 /** An endpoint that is made for many at once. */
 export function takesMany(name: string): boolean {
@@ -117,8 +83,4 @@ const listOfNames =
 /** Functions that measure the system itself. */
 export function takesFigures(name: string): boolean {
   return wordsOf(name).some((word) => /^(?:metrics?|gauges?|sampler?|telemetry|statistics|stats)$/.test(word));
-}
-
-export function asksWhetherAlive(name: string): boolean {
-  return /health_?check|heart_?beat|probe|ping\b|liveness|keep_?alive|canary/i.test(name);
 }

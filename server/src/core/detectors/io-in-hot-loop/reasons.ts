@@ -2,7 +2,7 @@ import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { asksCache } from "../../model/graph/conditionTexts";
 import type { DataLoop } from "../../model/graph/dataLoops";
 import { closedOver } from "../../model/graph/dataOwner";
-import { isEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
+import { isEmbeddedDatabase, isOfEmbeddedDatabase } from "../../model/graph/embeddedDatabases";
 import { isCalledByMachinery, routeOf } from "../../model/graph/wayFromOutside";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import { onlyLooks } from "./asked";
@@ -13,8 +13,8 @@ import { notesOf } from "./loopNotes";
 import { areFew, areFewByType, areNames, takesMany } from "./names";
 import { holdersOfMany } from "./ownerOfMany";
 import { areOwnersOfNamed, areRowsOfOne } from "./partsOfOne";
-import { asManyAsNamed, manyLoops, reasonForRequest, writesForEach } from "./requestReasons";
-import { type Multiplied, namesOnWay, type Situation, takesAway } from "./situation";
+import { asManyAsNamed, manyLoops, ofService, reasonForRequest } from "./requestReasons";
+import { isOfCache, type Multiplied, namesOnWay, type Situation, takesAway } from "./situation";
 import { isKeptInElement } from "./targets";
 import { isInTransaction } from "./transactions";
 import { loopsAround } from "./waysIn";
@@ -24,10 +24,12 @@ export function reasonForLess(situation: Situation): string | undefined {
   const { linked, worst, way, model } = situation;
   const { trip, loops } = worst;
   const place = functionAt(model, linked);
-  const { meant = [], butFirst = [], twice = [], sought = [], addressed = [] } = place ? notesOf(place.fn) : {};
+  const { meant = [], butFirst = [], twice = [], sought = [] } = place ? notesOf(place.fn) : {};
   const isAmong = (starts: readonly number[]) =>
     loops.some(({ start }) => starts.includes(start - (place?.fn.start ?? 0)));
   if (isKnownToAuthor(situation)) return "A comment says that it is known.";
+  if (trip.isConditional && /^(?:read|select|write|insert|update|delete|query)\b/.test(trip.effect.detail))
+    return "Further on, it comes to this only under a condition.";
   if (worst.relation?.isSlice) return onePage;
   if (asksEmbedded(model, trip)) return "The database is embedded: a query of it stays in the program.";
   if (isAmong(meant)) return "A comment says that one is taken after the other.";
@@ -40,19 +42,20 @@ export function reasonForLess(situation: Situation): string | undefined {
     return "It is about what is there twice, and that is seldom anything.";
   if (situation.loops.length === 1 && isAmong(sought)) return "It ends with the first that fits.";
   if (!trip.isWrite && isBehindCache(model, trip)) return "A cache is asked for it first.";
-  if (isKeptInElement(model, trip)) return ownTarget;
-  if (trip.effect.kind === "network" && way.reach.kind === "timer" && isAmong(addressed)) return ownTarget;
+  if (isKeptInElement(model, trip)) return "Each of them is asked at a place of its own.";
   return (
     (way.reach.kind === "handler" ? reasonForHandler(situation) : reasonForClock(situation)) ??
-    reasonForUnknown(situation)
+    reasonForUnknown(situation) ??
+    (trip.effect.kind === "network" && !isOfCache(trip) ? ofService : undefined)
   );
 }
 
 /** Whether rows are read of a database that runs in the process: many small queries of it are what it is made for. */
-function asksEmbedded(model: WorkspaceModel, { calls, effect }: Multiplied["trip"]): boolean {
+function asksEmbedded(model: WorkspaceModel, { calls, effect, isWrite }: Multiplied["trip"]): boolean {
   const at = calls.at(-1);
-  if (!at || !/^(?:read|select)\b/.test(effect.detail)) return false;
-  return isEmbeddedDatabase(model, { linked: at.linked, effect: { ...effect, call: at.call } });
+  if (!at || isWrite || effect.kind !== "database") return false;
+  const operation = { linked: at.linked, effect: { ...effect, call: at.call } };
+  return isEmbeddedDatabase(model, operation) || calls.some(({ linked }) => isOfEmbeddedDatabase(model, linked.path));
 }
 
 /** Whether a function that is called for each asks a cache, which asks further on: `this.tideCache.get(key, () => load(key))`. */
@@ -76,33 +79,32 @@ function typeOf(fn: FunctionSummary | undefined, over: string): string {
 }
 
 function reasonForHandler(situation: Situation): string | undefined {
-  const { model, way } = situation;
+  const { model, way, loops, worst } = situation;
   const reason = reasonForRequest(situation);
   if (reason !== undefined) return reason;
   if (isCalledByMachinery(model, way)) return "A task does it, and nobody waits for that.";
   if (goesOnByItself(situation)) return "It goes on by itself, and nobody waits for that.";
-  const [holder, ...others] = holdersOfMany(situation);
-  const { loops, worst } = situation;
   if (loops.length < manyLoops && isFarFromRequest(situation))
     return "It is a long way from the request there, on which more than the request decides.";
-  const isGiven = holder === "request" && !worst.trip.isWrite && !isForMany(situation);
-  if (isGiven && loops.every(({ over }) => areNames(over))) return asManyAsNamed;
+  const [holder, ...others] = holdersOfMany(situation);
+  const { trip, readsAndWrites } = worst;
+  const isRead = holder === "request" && !trip.isWrite && !isForMany(situation);
+  if (isRead && loops.every(({ over }) => areNames(over))) return asManyAsNamed;
   if (holder === "request" && areOwnersOfNamed(situation))
     return "They are what the things that were named belong to, and mostly one.";
-  // Each of many for each of many are many in any case, but not where the first round has taken them away.
-  const areGoneSoon = worst.loops.length === 1 && takesAway(situation);
-  if (others.length > 0 && !isUnderConditions(situation) && !areGoneSoon) return undefined;
-  const areWritten = writesForEach(situation) && loops.every(({ over }) => areNames(over));
-  if (holder === "request" && isListed(loops) && !areWritten && !worst.readsAndWrites && !isForMany(situation))
-    return "They are parts of the one thing that a request brings along.";
-  if (holder === "rows" && areRowsOfOne(situation))
-    return "They belong to one thing that was looked up, which seldom has many.";
-  if (holder === "rows" && isOnePage(situation)) return onePage;
-  if (!worst.trip.isWrite && onlyLooks(model, way)) return undefined;
-  // What is given and only compared with what is there is part of what is changed.
-  return holder === "rows" || (isGiven && loops.length === 1)
-    ? "Somebody changes something with it, and does so now and then."
-    : undefined;
+  // Each of many for each of many are many in any case.
+  const areMore = others.length > 0 && !isUnderConditions(situation);
+  if (!areMore) {
+    const isListOfOne = holder === "request" && !readsAndWrites && isListed(loops) && !isForMany(situation);
+    if (isListOfOne) return "They are parts of the one thing that a request brings along.";
+    if (holder === "rows" && areRowsOfOne(situation))
+      return "They belong to one thing that was looked up, which seldom has many.";
+    if (holder === "rows" && isOnePage(situation)) return onePage;
+  }
+  if (readsAndWrites && holder === "request") return undefined;
+  // A page is opened again and again; what changes something waits for somebody who wants that, and mostly for one thing.
+  const areRead = !trip.isWrite && (areMore || holder === "field" || onlyLooks(model, way));
+  return areRead || holder === undefined ? undefined : "Somebody changes something with it, and does so now and then.";
 }
 
 /** Whether functions between the outermost loop and the innermost one go on only under conditions, each one of its own. */
@@ -164,4 +166,3 @@ function reasonForUnknown(situation: Situation): string | undefined {
 }
 
 const onePage = "They are one page of those that there are.";
-const ownTarget = "Each of them is asked at a place of its own.";

@@ -49,15 +49,6 @@ export function isOfCache({ calls }: RoundTrip): boolean {
   return at?.linked.links.calls[at.call]?.entry?.role === "cache";
 }
 
-/** Whether a function of the program is called for each that deletes one thing: more than a statement could. */
-export function deletes({ model, worst: { trip } }: Situation): boolean {
-  if (trip.effect.kind !== "database" || !trip.isWrite) return false;
-  return trip.calls.slice(0, -1).some(({ linked, call }) => {
-    const callee = functionAt(model, linked)?.fn.calls[call]?.callee ?? "";
-    return takingAway.test(verbOf(callee));
-  });
-}
-
 /** Whether what is done for each takes things away: by the names of what runs, since object mapping has one word for all writes. */
 export function takesAway({ model, linked, worst: { trip } }: Situation): boolean {
   const fn = functionAt(model, linked)?.fn;

@@ -170,9 +170,9 @@ class ConditionWalk {
     const lasts = /^(?:this|self)$/.test(root) || root === this.fn.receiver?.name;
     if (contained === "" || !(lasts || this.file.constants.some(({ name }) => name === root))) return false;
     const field = contained.slice(contained.lastIndexOf(".") + 1);
-    if (loops.length > 0)
-      return this.fn.writes.some((path) => path.replace(/\[[^\]]*\]$/, "[]").endsWith(`.${field}[]`));
-    return this.fn.calls.some(({ callee }) => callee === `${contained}.add` || callee === `${contained}.push`);
+    const isSet = this.fn.writes.some((path) => path.replace(/\[[^\]]*\]$/, "[]").endsWith(`.${field}[]`));
+    const changes = ["add", "push", "set"].map((method) => `${contained}.${method}`);
+    return (isSet && loops.length > 0) || this.fn.calls.some(({ callee }) => changes.includes(callee));
   }
 
   /** Whether the arm of a branch leaves with what a cache has: `if cache is not None: if (known := cache.get(key)): return known`. */

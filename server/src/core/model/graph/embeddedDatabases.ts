@@ -1,4 +1,5 @@
 import { memoized } from "../../base/memoized";
+import { folderOf } from "../../base/paths";
 import { engineOf } from "../../catalog/engines";
 import { fileIndex, fileList } from "../fileIndex";
 import { isTestSupport } from "../testSupport";
@@ -21,6 +22,13 @@ const areDriversEmbedded = memoized((model: WorkspaceModel): boolean => {
   const isImported = (engine: Engine) => drivers.get(engine).some((path) => !isTestSupport(model, path));
   return isImported("embedded") && !isImported("server");
 });
+
+/** Whether the Go package of a file is made for an embedded database: the drivers that it imports itself are. */
+export function isOfEmbeddedDatabase({ files }: WorkspaceModel, path: string): boolean {
+  const drivers = driversOfGo(files);
+  const isNear = (engine: Engine) => drivers.get(engine).some((other) => folderOf(other) === folderOf(path));
+  return isNear("embedded") && !isNear("server");
+}
 
 /** Whether messages go through a broker in the process, by the address that a constant holds: `vm://orders`. */
 export function isToEmbeddedBroker(model: WorkspaceModel, symbol: string): boolean {

@@ -53,7 +53,7 @@ func (f *Field) save(ctx context.Context, p *Plant) error {
 func (f *Field) Tend(n int) {
 	if f.isDry {
 		for _, p := range f.growing() {
-			f.mend(p) // want-info "It is a long way from the clock there, on which more than the clock decides\.$"
+			f.mend(p) // want-info "Further on, it comes to this only under a condition\.$"
 		}
 	}
 }

@@ -17,7 +17,7 @@ class Quay {
 
     @PostMapping("/bollards/remove")
     void remove(@RequestBody List<Long> ids) {
-        ids.forEach(bollards::deleteById); // want "each of .ids. × 1 database write\.$"
+        ids.forEach(bollards::deleteById); // want-info "There are as many as whoever asks has named\.$"
     }
 
     @PostMapping("/bollards/look")

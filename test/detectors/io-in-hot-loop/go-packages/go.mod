@@ -1,0 +1,3 @@
+module example.com/smithy
+
+go 1.22
