@@ -3,6 +3,7 @@ import type { CallValue, FileFacts, FunctionFacts, Step, Value, WriteStep } from
 import type { FunctionSummary } from "../../model/fileSummary";
 import { valuesOf, valuesWithin, walkSteps } from "../../model/walkSteps";
 import { expiriesHanded } from "./expiryNotes";
+import { knownBy } from "./knownKeys";
 
 /** What the writes to one path do to the collection there; `drains` takes all of it into a local before. */
 export type Change = "adds" | "takes" | "both" | "neither" | "drains";
@@ -80,7 +81,7 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
   // `waiting := q.waiting` before `q.waiting = nil`.
   const copied = new Set<string>();
   walkSteps(steps, (step) => {
-    if (step.kind === "assign" && step.value.kind === "path") copied.add(step.value.path);
+    if (step.kind === "assign") for (const path of wholeOf(step.value)) copied.add(path);
     for (const [path, from] of knownBy(step)) known.set(path, from);
     if (step.kind === "assign" && shrinks(step.target, step.value)) trimmed.add(step.target);
     for (const [local, source] of sourcesIn(step)) given.set(local, source);
@@ -133,6 +134,14 @@ export function growthNotes(fn: FunctionFacts, file: FileFacts): GrowthNotes | u
     ...(expiries.length > 0 && { expiries }),
   };
   return Object.keys(noted).length > 0 ? noted : undefined;
+}
+
+/** `waiting`, `[...waiting]` */
+function wholeOf(value: Value): string[] {
+  if (value.kind === "path") return [value.path];
+  const [only, ...others] = value.kind === "composite" && value.form === "list" ? value.parts : [];
+  const [path] = only?.kind === "operation" && only.operator === "..." ? only.operands : [];
+  return path?.kind === "path" && others.length === 0 ? [path.path] : [];
 }
 
 /** `Order.find({})`, `prisma.order.findMany({ orderBy: { at: "desc" } })` */
@@ -210,23 +219,6 @@ const makesElsewhere = /^(?:[\w$]+\.)*(?:[A-Z][\w$]*|(?:new|make|create)(?:[A-Z_
 
 const overOfIterator = /^(.+?)(?:\.(?:entrySet|keySet|values)\(\))?\.(?:listI|i)terator$/;
 
-/** Finds a part of the program by its name, or fails: `factories.getResource(name)`. */
-const loads = /(?:^|\.)(?:getResource(?:AsStream)?|forName|loadClass|newInstance|import_module)$/;
-
-/**
- * Names of which a step shows that the program knows all that they can be, with where it has them from: they are
- * looked up in a constant, are its elements, or a part of the program is loaded by them.
- */
-function knownBy(step: Step): [name: string, from: string][] {
-  if (step.kind === "branch") return lookedUpIn(step.condition);
-  if (step.kind === "loop") {
-    const list = step.over?.kind === "path" && isWrittenConstant(step.over.path) ? step.over.path : undefined;
-    return list === undefined ? [] : step.variables.map(({ name }) => [name, list]);
-  }
-  if (step.kind !== "call" || !loads.test(step.callee)) return [];
-  return step.arguments.flatMap((given) => (given.kind === "path" ? [[given.path, step.callee]] : []));
-}
-
 /** What a key is made of, where that has names: of a call what it is given, and of one that is given nothing its name. */
 function namesIn(value: Value | undefined): string | undefined {
   const written = value && textParts(value);
@@ -267,26 +259,6 @@ function nameOfPart(part: Value): string | undefined {
 
 function isComposed(value: Value, parts: string): boolean {
   return value.kind === "composite" || parts.includes(",") || (value.kind === "call" && makesKey.test(value.callee));
-}
-
-/** The paths that a condition looks up in what is written in the program, and in what: `kind not in KINDS`, `!KINDS.has(kind)`. */
-function lookedUpIn(condition: Value | undefined): [key: string, list: string][] {
-  if (condition === undefined) return [];
-  return [...valuesWithin(condition)].flatMap((value): [string, string][] => {
-    if (value.kind === "operation" && /^(?:not )?in$/.test(value.operator)) {
-      const [key, list] = value.operands;
-      return key?.kind === "path" && list?.kind === "path" && isWrittenConstant(list.path)
-        ? [[key.path, list.path]]
-        : [];
-    }
-    const asked = value.kind === "call" && /^(.+)\.(?:has|contains|containsKey|includes)$/.exec(value.callee)?.[1];
-    const [key] = value.kind === "call" ? value.arguments : [];
-    return asked && isWrittenConstant(asked) && key?.kind === "path" ? [[key.path, asked]] : [];
-  });
-}
-
-function isWrittenConstant(path: string): boolean {
-  return /(?:^|\.)_?[A-Z][A-Z0-9_]+$/.test(path);
 }
 
 function together(all: ReadonlySet<Change>): Change {

@@ -1,4 +1,4 @@
-import type { FileSummary, FunctionSummary } from "../../model/fileSummary";
+import type { CallSummary, FileSummary, FunctionSummary } from "../../model/fileSummary";
 import { callConditions } from "../../model/graph/callConditions";
 import { isConstruction } from "../../model/graph/construction";
 import { functionsAround } from "../../model/graph/graphFunction";
@@ -139,6 +139,7 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
     fn.calls.forEach(({ callee }, call) => {
       const name = file.language === "go" ? undefined : /^(?:\w+\.)?([A-Z]\w*[a-z]\w*)$/.exec(callee)?.[1];
       if (!linked || name === undefined) return;
+      if (fn.calls.some((around) => isAddedToChannel(around, fn.calls[call] as CallSummary))) made.push(name);
       const isOnce = !reach && fn.form !== "closure" && callConditions(model, linked)[call]?.loops.length === 0;
       madeIn.push({ name, isSetUp: isOnce && (setsUp.test(fn.name) || isConstruction(model, linked)) });
     });
@@ -153,6 +154,11 @@ function signsIn(model: WorkspaceModel, file: FileSummary): Signs {
   const signs = { shared, constructed, made, madeIn };
   known.set(file, { stamp, signs });
   return signs;
+}
+
+/** Whether a channel is given a handler of its own: `channel.pipeline().addLast(new Receiver(file))`. */
+function isAddedToChannel({ callee, start, end }: CallSummary, handler: CallSummary): boolean {
+  return /\bpipeline(?:\(\))?\..*\badd(?:Last|First)$/.test(callee) && start < handler.start && handler.end < end;
 }
 
 const setsUp =

@@ -5,6 +5,7 @@ import { wordsOf } from "../../base/words";
 import type { TypeFacts } from "../../model/facts";
 import { fileIndex } from "../../model/fileIndex";
 import type { CallSummary } from "../../model/fileSummary";
+import { callConditions } from "../../model/graph/callConditions";
 import { callersOf } from "../../model/graph/callersOf";
 import { isConstruction } from "../../model/graph/construction";
 import { isDoneOnce } from "../../model/graph/doneOnce";
@@ -90,11 +91,16 @@ function wholeTableFinding(
       ? "rows are deleted by being marked"
       : "nothing in the workspace deletes any";
   const isOfOne = takesFirst(site, fn.calls);
+  const isKept = [...(way?.calls ?? []), { linked, call: use.call }].some(
+    (at) => callConditions(model, at.linked)[at.call]?.isRemembered,
+  );
   const few = isSmall
     ? "Such tables stay small, by their name."
     : isOfOne
       ? "Only the first is taken: there is one row, or hardly more."
-      : undefined;
+      : isKept
+        ? "It is read only where it is not known yet what it gives."
+        : undefined;
   const addition = added && functionAt(model, added.linked)?.fn.calls[added.use.call];
   const deletion = taken && functionAt(model, taken.linked)?.fn.calls[taken.use.call];
   return {
