@@ -9,6 +9,7 @@ class Bells:
     def __init__(self) -> None:
         self._subscribers = []
         self.sockets: list[WebSocket] = []
+        self._subscriptions: list[WebSocket] = []
 
     def subscribe(self, ring, kinds=None) -> None:
         self._subscribers.append((ring, kinds))
@@ -23,6 +24,13 @@ class Bells:
     def ring(self, hour: int) -> None:
         for ring, kinds in self._subscribers:
             asyncio.create_task(ring(hour))  # want-info "They are functions of the program, which has few\.$"
+
+    def hear(self, listener: WebSocket) -> None:
+        self._subscriptions.append(listener)
+
+    def strike(self, text: str) -> None:
+        for listener in self._subscriptions:
+            asyncio.create_task(listener.send_text(text))  # want-info "They are functions of the program, which has few\.$"
 
     def tell(self, text: str) -> None:
         for socket in self.sockets:
@@ -40,6 +48,7 @@ def ring(hour: int):
 @app.post("/tell")
 def tell(text: str):
     bells.tell(text)
+    bells.strike(text)
 
 
 @app.websocket("/bells")

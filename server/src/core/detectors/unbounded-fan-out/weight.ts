@@ -31,7 +31,7 @@ export function reasonForLess(
   isRateOfAll: boolean,
 ): string | undefined {
   if (creation.kind === "work" && waitsForWork(model, linked)) return "It waits for all of them: they end with it.";
-  if (areCalled(model, linked, call, loop.start)) return "They are functions of the program, which has few.";
+  if (areCalled(model, linked, call, loop)) return "They are functions of the program, which has few.";
   if (areTakenAway(model, linked, loop.start)) return "They are taken away: there are fewer of them each time.";
   // A limit of the requests does not bound how many others there are, and who asks does not decide it.
   if (isRateOfAll && !(owner === "server" && areOthers(model, linked, call, loop, creation)))
@@ -77,8 +77,17 @@ export function reasonForLess(
   return undefined;
 }
 
-/** Whether the elements are functions, or have one: `for notify, kinds in self.listeners: create_task(notify(event))`. */
-function areCalled(model: WorkspaceModel, linked: LinkedFunction, call: number, start: number): boolean {
+/**
+ * Whether the elements are functions, or have one, or are kept to be told by the name of their field:
+ * `for notify, kinds in self.watchers: create_task(notify(event))`, `self._subscriptions`.
+ */
+function areCalled(
+  model: WorkspaceModel,
+  linked: LinkedFunction,
+  call: number,
+  { start, over }: FanOut["loop"],
+): boolean {
+  if (/^(?:this|self)\.\w+$/.test(over) && listeners.test(lastWordOf(over))) return true;
   const element = `${closedOver(model, linked, call, start)}[each]`;
   const calls = functionAt(model, linked)?.fn.calls ?? [];
   return calls.some(
@@ -86,6 +95,8 @@ function areCalled(model: WorkspaceModel, linked: LinkedFunction, call: number, 
       !callee.includes(".") && origin.startsWith(element) && /^(?:#\d+|\[\w*\])*$/.test(origin.slice(element.length)),
   );
 }
+
+const listeners = /^(?:observer|hook|subscription)s?$/;
 
 /** Whether what is started goes to a database or over the network, or sleeps; or is not known, or says that it sends. */
 function waitsOutside(model: WorkspaceModel, { calls }: Creation): boolean {
