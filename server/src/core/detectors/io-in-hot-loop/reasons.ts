@@ -103,7 +103,7 @@ function reasonForHandler(situation: Situation): string | undefined {
   }
   if (readsAndWrites && holder === "request") return undefined;
   // A page is opened again and again; what changes something waits for somebody who wants that, and mostly for one thing.
-  const areRead = !trip.isWrite && (areMore || holder === "field" || onlyLooks(model, way));
+  const areRead = !trip.isWrite && (loops.length > 1 || holder === "field" || onlyLooks(model, way));
   return areRead || holder === undefined ? undefined : "Somebody changes something with it, and does so now and then.";
 }
 
