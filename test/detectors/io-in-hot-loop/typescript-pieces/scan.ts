@@ -17,7 +17,7 @@ class Scan {
   // A part of them, and after a pause the next.
   private async goOn(start: number): Promise<void> {
     const part = this.items.slice(start, start + size);
-    for (const id of part) await pool.query("UPDATE items SET state = 'seen' WHERE id = $1", [id]); // want-info "It goes on piece by piece, with a pause after each\.$"
+    for (const id of part) await pool.query("UPDATE items SET state = 'seen' WHERE id = $1", [id]); // want-info "Nothing shows that these are many: no query gives them, and no request or field holds them\.$"
     if (start > this.items.length) return;
     await new Promise<void>((resolve) => {
       setTimeout(() => {

@@ -1,16 +1,14 @@
 import { folderOf } from "../../base/paths";
 import { wordsOf } from "../../base/words";
-import { type Flow, type FunctionSummary, flowsInside } from "../../model/fileSummary";
+import { type Flow, flowsInside } from "../../model/fileSummary";
 import { leaves } from "../../model/graph/conditionsAt";
-import type { ReachedCall } from "../../model/graph/givenConstants";
-import { functionsAround } from "../../model/graph/graphFunction";
 import { routeOf } from "../../model/graph/wayFromOutside";
 import { nameOf } from "../../model/graph/witness";
-import { functionAt, linkedFunction, type WorkspaceModel } from "../../model/workspaceModel";
+import { functionAt } from "../../model/workspaceModel";
 import { areCapped } from "./caps";
 import { areFewOfOne, isExport, isForStaff, isHandedNames, migrates, takesMany } from "./names";
 import { reasonForMoreWork } from "./otherWork";
-import { callsOnWay, isOfCache, namesOnWay, type Situation } from "./situation";
+import { isOfCache, namesOnWay, type Situation } from "./situation";
 import { readsSpanOfTime } from "./spans";
 
 /** Some of the elements of so many loops within one another are many. */
@@ -33,8 +31,6 @@ export function reasonForRequest(situation: Situation): string | undefined {
   if ([...namesOnWay(situation), ...behind].some(migrates)) return "What migrates is done once.";
   if (!trip.isWrite && names.some(isExport)) return "Somebody takes all of it along, now and then.";
   if (readsSpanOfTime(situation)) return "What each has of a span of time is read, which is more than the round trip.";
-  if (callsOnWay(situation).some((at) => goesInPieces(model, at)))
-    return "It goes on piece by piece, with a pause after each.";
   const more = reasonForMoreWork(situation);
   if (more !== undefined) return more;
   if (wordsOf(calleeInLoop(situation)).at(-1) === "stream") return "Each is read as a stream of its own.";
@@ -53,20 +49,6 @@ function guardsOf({ model, way }: Situation): string[] {
   const around = way.calls.map(({ linked, call }) => functionAt(model, linked)?.fn.calls[call]?.callee ?? "");
   return [...decorators.map((decorator) => decorator.replace(/\(.*$/s, "")), ...asked, ...around];
 }
-
-/** Whether a function does a part, and after a pause calls itself for the next: `setTimeout(() => this.scan(start + size), pause)`. */
-function goesInPieces(model: WorkspaceModel, { linked: { id, index, path } }: ReachedCall): boolean {
-  const file = model.files.get(path);
-  const closures = file?.functions.flatMap((_, i) => {
-    const isInside = i !== index && functionsAround(file, i).includes(file.functions[index] as FunctionSummary);
-    return isInside ? (linkedFunction(model, file, i)?.links.calls ?? []) : [];
-  });
-  const own = model.functions.get(id)?.links.calls ?? [];
-  const goesOn = closures?.some(({ functions }) => functions.includes(id));
-  return goesOn === true && [...own, ...(closures ?? [])].some(({ external }) => pauses.test(external?.symbol ?? ""));
-}
-
-const pauses = /(?:^|\.)(?:setTimeout|AfterFunc|call_later|sleep|delay)$/i;
 
 export const ofService = "Whether another service takes many at once is not known.";
 export const asManyAsNamed = "There are as many as whoever asks has named.";

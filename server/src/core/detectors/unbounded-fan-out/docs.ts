@@ -26,7 +26,7 @@ It is told when there is neither the first nor the third, and at least three are
 
 It is **info**
 
-- where the elements are functions of the program, which are called (\`for notify in self.listeners: create_task(notify(event))\`): it has few;
+- where the elements are functions of the program, which are called (\`for notify in self.listeners: create_task(notify(event))\`), or are kept to be told (\`self._subscriptions\`): it has few;
 - where the only protection is a rate limit that many routes have together, since that bounds how often somebody asks. It stays a warning where the loop goes over other people (by its name: subscribers, recipients, members) whom the server knows and who are sent something: their number is not the asker's to decide, and no limit of the requests bounds it;
 - where they are few by their name: what things are kept in, of which one thing is in few (projects, teams, categories), the sessions of a user, the few people that something has (admins, owners, reviewers), those whom a function tells by its name (\`moderationReport\`), and what are no people, unless the row says whom it is for (\`INSERT INTO notices (from_id, to_id)\`). Where the name says nothing (\`rows\`, \`fs\`), what gives them, its type and the table that is asked tell, and so where they are asked for by where they are (\`world.near(sector)\`);
 - where the request names them, unless they are people, or it says itself where to write to (\`emails\`, \`invitees\`);
