@@ -51,9 +51,9 @@ export function reasonForLess(situation: Situation): string | undefined {
 }
 
 /** Whether rows are read of a database that runs in the process: many small queries of it are what it is made for. */
-function asksEmbedded(model: WorkspaceModel, { calls, effect, isWrite }: Multiplied["trip"]): boolean {
+function asksEmbedded(model: WorkspaceModel, { calls, effect }: Multiplied["trip"]): boolean {
   const at = calls.at(-1);
-  if (!at || isWrite || effect.kind !== "database") return false;
+  if (!at || !/^(?:read|select)\b/.test(effect.detail)) return false;
   const operation = { linked: at.linked, effect: { ...effect, call: at.call } };
   return isEmbeddedDatabase(model, operation) || calls.some(({ linked }) => isOfEmbeddedDatabase(model, linked.path));
 }
