@@ -210,7 +210,7 @@ describe("words that read like a check they do not demand", () => {
 
 describe("what is said of a part", () => {
   it.each([
-    ["a layer that is named first", "- `core` layer cannot import `shell`", { scope: { paths: ["core/"] } }],
+    ["a layer that is named first", "- `core` layer cannot import `shell`", { scope: { paths: ["**/core/**"] } }],
     [
       "a flag of the program before",
       "- Push with `git push --with-lease`. Use `--with-lease` rather than `--force` so that nothing is lost.",

@@ -60,6 +60,8 @@ export interface ForbiddenUse extends Qualified {
   without?: string[];
   /** Only calls whose result nobody takes. */
   dropped?: true;
+  /** Only by one part of the folder named of another: of anything there, or of what lies below its entry. */
+  across?: "all" | "inner";
   scope?: CodeScope;
 }
 

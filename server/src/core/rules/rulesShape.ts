@@ -101,6 +101,11 @@ const given = defined("given", texts("Only calls that are given one of these: `s
 const without = defined("without", texts("Only Python calls that are given none of these by name: `timeout`."));
 const dropped: Shape = { kind: "constant", value: true, description: "Only calls whose result nobody takes." };
 
+const across = oneOf<NonNullable<ForbiddenUse["across"]>>(
+  { all: true, inner: true },
+  "Only by one part of the folder named of another: of anything there, or of what lies below its entry.",
+);
+
 const kinds = {
   function: true,
   type: true,
@@ -206,17 +211,17 @@ const calls: ShapesOf<Omit<CallOrder, "form">> = {
 
 const forms: { [F in FormName]: ObjectShape } = {
   "forbidden-call": form<"forbidden-call">(
-    { names, instead, inside, given, without, dropped, scope, qualifier },
+    { names, instead, inside, given, without, dropped, across, scope, qualifier },
     ["names"],
     "These are not called.",
   ),
   "forbidden-import": form<"forbidden-import">(
-    { names, instead, inside, given, without, dropped, scope, qualifier },
+    { names, instead, inside, given, without, dropped, across, scope, qualifier },
     ["names"],
     "These are not imported.",
   ),
   "forbidden-name": form<"forbidden-name">(
-    { names, instead, inside, given, without, dropped, scope, qualifier },
+    { names, instead, inside, given, without, dropped, across, scope, qualifier },
     ["names"],
     "These are not named at all.",
   ),

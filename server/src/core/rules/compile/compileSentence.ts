@@ -30,6 +30,7 @@ import { callForms } from "./forms/calls";
 import { choiceForms } from "./forms/choice";
 import { commandForms } from "./forms/commands";
 import { companionForms } from "./forms/companions";
+import { folderForms } from "./forms/folders";
 import { forbiddenForms } from "./forms/forbidden";
 import { impliedForms } from "./forms/implied";
 import { incompleteCallForms } from "./forms/incompleteCalls";
@@ -67,6 +68,7 @@ const FORMS: readonly CheckForm[] = [
   ...requiredTextForms,
   ...invariantForms,
   ...impliedForms,
+  ...folderForms,
   ...forbiddenForms,
   ...choiceForms,
   ...layerForms,
@@ -228,7 +230,8 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       first?.kind === "word"
         ? isConditional ||
           CLAUSE_STARTERS.has(first.text) ||
-          (BREAKS.has(mark.text) && startsWithVerb(sentenceText(sentence.slice(start, start + 2))))
+          (BREAKS.has(mark.text) && startsWithVerb(sentenceText(sentence.slice(start, start + 2)))) ||
+          (mark.text !== "," && saysWhoImports(sentence.slice(start)))
         : mark.text === ";" || mark.text === "—" || mark.text === ":"
           ? mark.text === ";" || (before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT)
           : false;
@@ -270,6 +273,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text)) ||
       (!isConditional && BREAKS.has(mark.text) && (asksForOneOnly(before) || areOfOneFamily(check, before))) ||
       isPairInNote(mark, check) ||
+      (!isConditional && saysWhoImports(sentence.slice(start))) ||
       (mark.text === ":" && isPair && !isBare && !isConditional && isStatement(before) && areDistinctive(check)) ||
       (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;
@@ -279,6 +283,13 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     );
   }
   return best;
+}
+
+/** "The rule is checked — stores must not import pages": what follows names of whom it speaks. */
+function saysWhoImports(clause: Sentence): boolean {
+  return /^(?:(?:an?|the|each|every) )?[a-z-]+(?: [a-z-]+)? (?:must|may|can|should|never) (?:\w+ ){0,2}(?:import|depend)\b/.test(
+    sentenceText(clause),
+  );
 }
 
 /** "The chart is flat: use `a`, not `b`": how things are, which leads to the order. */

@@ -36,6 +36,8 @@ function demandOf(check: Check): string {
     case "forbidden-call":
       return `No call of ${either(check.names)}${check.given ? ` with ${either(check.given)}` : ""}${check.without ? ` without ${either(check.without)}` : ""}${check.dropped ? " whose result nobody takes" : ""}${insideText(check.inside)}`;
     case "forbidden-import":
+      if (check.across)
+        return `No import of ${check.across === "inner" ? "what lies within " : ""}one part of ${either(check.names)} by another`;
       return `No import of ${either(check.names)}`;
     case "forbidden-name":
       return `No use of ${either(check.names)}${insideText(check.inside)}`;

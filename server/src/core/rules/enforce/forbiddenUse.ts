@@ -12,6 +12,7 @@ import type { ForbiddenUse } from "../check";
 import { pathPatternOf } from "../pathPattern";
 import type { Rule } from "../rule";
 import { fileName, isHandler } from "./declarations";
+import { leadsInto } from "./folders";
 import type { WorkspaceContext, WorkspaceForm } from "./form";
 import { lacksWhatItNeeds, lackText } from "./incompleteCalls";
 import type { Use } from "./nameUses";
@@ -28,6 +29,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
     const replacing = replacements(check);
     const parts = partsOfReplacement(model, check);
     const isHome = homeFilter(check, rule);
+    const leads = leadsInto(model, rule, check.across);
     const ways = waysNamed(check, rule);
     const asksForRelative = /\brelative imports?\b/i.test(rule.text) && check.form === "forbidden-import";
     const allowed = allowancesIn(section, hasWay(check, rule));
@@ -37,7 +39,8 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
         (use) =>
           governs(use.file) &&
           !isHome(use.file) &&
-          !isWithinItself(check, use.file) &&
+          !isWithinItself(check, use) &&
+          leads(use) &&
           !isHandedOn(rule, use) &&
           !allowed.isExempt(use.file) &&
           !isAllowed(allowed, use) &&
@@ -267,12 +270,10 @@ function homeFilter({ scope }: ForbiddenUse, rule: Rule): (file: FileSummary) =>
 }
 
 /** "Nothing is to depend on `pkg/old/`" does not forbid its parts to depend on each other. */
-function isWithinItself({ form, names }: ForbiddenUse, { path }: FileSummary): boolean {
+function isWithinItself({ form }: ForbiddenUse, { name, file: { path } }: Use): boolean {
   if (form !== "forbidden-import") return false;
-  return names.some((name) => {
-    const folder = name.replace(/^(?:\.{0,2}|[@~])\/|\/?\**$/g, "").replaceAll(/(?<=\w)\.(?=\w)/g, "/");
-    return folder.includes("/") && `/${path}`.includes(`/${folder}/`);
-  });
+  const folder = name.replace(/^(?:\.{0,2}|[@~])\/|\/?\**$/g, "").replaceAll(/(?<=\w)\.(?=\w)/g, "/");
+  return folder.includes("/") && `/${path}`.includes(`/${folder}/`);
 }
 
 /** "Never import `tides` directly": a module that hands on what it takes from there, or wraps it, is the way to it. */

@@ -9,6 +9,7 @@ import { type LinkedFunction, linkedFunction, type WorkspaceModel } from "../../
 import { isDistinctive } from "../names";
 import { endsWith, type WrittenSymbol, writtenSymbol } from "../symbolPattern";
 import { moduleSegments, type NamePlace, NamesOfInterest } from "./fileNames";
+import { folderNamed } from "./folders";
 import { type Meaning, Meanings } from "./meanings";
 
 /** A place where code uses what a rule names. */
@@ -257,6 +258,8 @@ function imports({ written, head, last, isPrefix }: WrittenSymbol, { written: mo
   const names = [...head, ...(isPrefix && last === "" ? [] : [last])];
   const isStart = names.every((name, i) => module[i] === name);
   if (isStart && !isPrefix) return true;
+  // Where it leads is for whoever asks to see.
+  if (names.length === 1 && folderNamed(written) !== undefined) return module.includes(last);
   if (names.length === 1)
     return spelled.length > module.length && spelled.at(-1) === last && /^[A-Z]|[a-z][A-Z]|_/.test(last);
   if (endsWith(spelled, names) || endsWith(module, names)) return true;

@@ -4,6 +4,7 @@ import { functionIds } from "../../model/link/links";
 import { functionAt, type WorkspaceModel } from "../../model/workspaceModel";
 import type { OnlyFrom } from "../check";
 import { pathPatternOf } from "../pathPattern";
+import { leadsInto } from "./folders";
 import type { WorkspaceForm } from "./form";
 import type { Use, UsesOfNames } from "./nameUses";
 import { type Governed, subjectOf } from "./outcome";
@@ -11,13 +12,14 @@ import { type Governed, subjectOf } from "./outcome";
 /** What is called or imported only in certain functions, types or paths. */
 export const onlyFrom: WorkspaceForm<OnlyFrom> = {
   namesOf: ({ names, from }) => [...names, ...(from.names ?? [])],
-  check({ names, from }, { model, governs, uses }) {
+  check({ names, from }, { model, rule, governs, uses }) {
     const isAllowed = allowedFrom(from, model, uses);
     if (!isAllowed) return [];
     const homes = homesOf(names, model, uses);
+    const leads = leadsInto(model, rule);
     const all = names
       .flatMap((name) => uses.of(name))
-      .filter((use) => governs(use.file) && !homes.has(use.file.path) && !configures(use));
+      .filter((use) => governs(use.file) && !homes.has(use.file.path) && !configures(use) && leads(use));
     const usedIn = new Set(all.flatMap(({ kind, file }) => (kind === "import" ? [] : [file.path])));
     // Whoever may use it has to import it; what is imported and used is told at its use.
     const found = all.filter(({ kind, file }) => kind !== "import" || (!from.names?.length && !usedIn.has(file.path)));
