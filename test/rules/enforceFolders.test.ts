@@ -111,3 +111,20 @@ describe("imports from one part of a folder into another", () => {
     expect(await broken(across("inner"), open)).toEqual([]);
   });
 });
+
+describe("test files where none are to be", () => {
+  it("are found", async () => {
+    const check: CodeCheck = {
+      form: "naming",
+      subject: { kind: "test-file" },
+      avoid: ["*"],
+      scope: { paths: ["src/quays/"], tests: true },
+    };
+    const files = {
+      "src/quays/north.test.ts": 'import { test } from "vitest";\n\ntest("low", () => {});\n',
+      "src/quays/north.ts": "export const b = 1;\n",
+      "tests/north.test.ts": 'import { test } from "vitest";\n\ntest("high", () => {});\n',
+    };
+    expect(await broken(check, files)).toEqual(["src/quays/north.test.ts:1"]);
+  });
+});

@@ -115,7 +115,6 @@ describe("words that name nothing", () => {
     ],
     ["what a file holds", "- Add models in `src/models.rs`"],
     ["any tag", "- Never use `condition ? <X /> : null`."],
-    ["any value", "- Never use bare `x.Close()`, use `safe.Close` instead"],
     ["a declaration", "- Use `AtomicTide` for a state (not `volatile boolean`)"],
   ])("%s", (_, text) => {
     expect(checksOf(text)).toEqual([]);

@@ -150,7 +150,7 @@ export interface RequiredCompanion {
 }
 
 /** How things are called, and where they are. */
-export interface Naming {
+export interface Naming extends Qualified {
   form: "naming";
   subject: DeclarationKind;
   style?: "camelCase" | "PascalCase" | "snake_case" | "kebab-case" | "SCREAMING_SNAKE_CASE";

@@ -287,6 +287,7 @@ const forms: { [F in FormName]: ObjectShape } = {
       avoid: texts("Patterns no such name matches: `*Impl`."),
       paths: texts("Where such a declaration has to be."),
       scope,
+      qualifier,
     },
     ["subject"],
     "What things are called, and where they are.",

@@ -265,6 +265,8 @@ function isCertain(check: Check, { titles, pieces }: RuleReading): boolean {
 
 /** "`Array.forEach`", "`for...of` loops": the one of the language. */
 function isBuiltIn(name: string, text: string): boolean {
+  // "`x.close()`" says itself that it is anybody's.
+  if (text.includes(`x${name}(`)) return true;
   return (
     new RegExp(`\\b(?:Array|String)(?:\\.prototype)?\\${name}\\b`).test(text) ||
     (name === ".forEach" && /\bfor ?\W{1,3} ?of\b/.test(text))

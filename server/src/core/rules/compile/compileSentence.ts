@@ -1,6 +1,7 @@
 import { type Check, qualifierOf } from "../check";
 import { startsWithVerb } from "../force";
 import { isPath } from "../names";
+import { withAntecedent } from "./antecedent";
 import {
   addressesAll,
   aimOf,
@@ -50,7 +51,7 @@ import { inPlacePassedOver } from "./passedOver";
 import { namesAt } from "./pattern";
 import { type Place, placeOfNames, placeOfPhrase } from "./place";
 import { preferCertain, qualified } from "./qualified";
-import { withConditionLast, withoutNotes, withPlaceNamed } from "./simpler";
+import { withConditionLast, withOneVerb, withoutNotes, withPlaceNamed } from "./simpler";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 // The order matters where a sentence could be read in two ways: the form that takes more of it comes first.
@@ -89,7 +90,11 @@ export function compileSentences(
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
       const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : sentence;
-      const understood = compileSentence(said, sentences.slice(i + 1), isForbidden && i === 0);
+      const following = sentences.slice(i + 1);
+      const pointed = withAntecedent(said, sentences[i - 1]);
+      const understood =
+        compileSentence(said, following, isForbidden && i === 0) ??
+        (pointed && compileSentence(pointed, following, false));
       const check = understood && inPlacePassedOver(understood, said);
       const condition = sentences
         .slice(0, i)
@@ -147,7 +152,11 @@ function compileSentence(sentence: Sentence, following: readonly Sentence[], for
   const known = named && compileWords(named, following, forbidden);
   if (known !== undefined) return known;
   const plain = withoutNotes(sentence);
-  return preferCertain(check, () => plain && compileWords(plain, following, forbidden));
+  const short = withOneVerb(sentence);
+  return preferCertain(
+    preferCertain(check, () => plain && compileWords(plain, following, forbidden)),
+    () => short && compileWords(short, following, forbidden),
+  );
 }
 
 function compileWords(sentence: Sentence, following: readonly Sentence[], forbidden: boolean): Check | undefined {

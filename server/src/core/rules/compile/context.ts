@@ -71,10 +71,15 @@ export function withContext(check: Check, context: Context): Check | undefined {
   };
   const placed = withPlace(elsewhere && globs.length > 0 ? inAnyLanguage(suited) : suited, { ...part, scope });
   const meant = "scope" in placed && placed.scope && isElsewhere(placed.scope) ? asText(placed) : placed;
+  // "Do not add a `moor()` method": one that stands may be another of that name.
+  if (meant?.form === "naming" && meant.avoid?.every((name) => /^\w+$/.test(name)) && ADDS.test(pieces[0]?.text ?? ""))
+    return { ...meant, qualifier: "where it is new" };
   if (meant === undefined || !forbidsUse(meant)) return meant;
   const reserved = qualifierOf(meant) === undefined && reservationIn(pieces);
   return qualified(meant, valueGiven(meant, pieces), reserved);
 }
+
+const ADDS = /\b(?:do not|don['’]t|never|avoid) (?:add|introduc|creat|defin|declar|writ|implement)/i;
 
 /** "Go output parity" speaks of what is compared with. */
 const COMPARES = /\b(?:parity|vs|versus)\b/i;

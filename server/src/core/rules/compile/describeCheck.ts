@@ -62,6 +62,7 @@ function demandOf(check: Check): string {
         check.suffix && `ends in ${code(check.suffix)}`,
         check.paths && `is in ${either(check.paths)}`,
       ].filter((part) => part);
+      if (check.avoid?.join() === "*") return `No ${declarationText(check.subject)}`;
       if (check.avoid?.length) return `No ${declarationText(check.subject)} is called ${either(check.avoid)}`;
       return `Every ${declarationText(check.subject)} ${parts.join(" and ")}`;
     }

@@ -21,7 +21,7 @@ export type NamedCode = Extract<Named, { languages: unknown }>;
 
 /** What a rule that says "use" means by names; `undefined` if they differ or it does not show. */
 export function namedThings(list: NameList): Named | undefined {
-  const texts = list.texts.flatMap(alternatives).map(withoutPackagePath).map(withoutOwner);
+  const texts = [...new Set(list.texts.flatMap(alternatives).map(withoutPackagePath).map(withoutOwner))];
   if (texts.length !== list.texts.length || texts.some((text, i) => text !== list.texts[i]))
     return namedThings({ ...list, texts });
   const focused = focusedTests(texts);
@@ -113,7 +113,10 @@ function withoutOwner(text: string): string {
       text,
     ) ??
     [];
-  return member === undefined ? text : `${member}()`;
+  if (member !== undefined) return `${member}()`;
+  // "Never bare `x.close()`", "`_ = x.close()`": `x` is whatever it is called on.
+  const [, called] = /^(?:_ :?= )?[xy](\.[A-Za-z]\w+)\(.{0,3}\)$/.exec(text) ?? [];
+  return called === undefined ? text : `${called}()`;
 }
 
 /** `os/exec.Command` is `exec.Command` to all who use it. */
@@ -192,6 +195,8 @@ function isWholeName(text: string): boolean {
   // `crates[0]` is not all of `crates`, `to_<port>()` has no name yet, and `@Berth() body: {}` is a parameter.
   if (/\w\[\d|<[\w ]+>_?\w|\)\s+\w/.test(text)) return false;
   if (/["'=\d]|\w\(|\b(?:true|false|True|False|nil|null|None)\b/.test(args)) return false;
+  // `json.NewDecoder(r.Body).Decode` goes by all its names.
+  if (/^[a-z]\w*\.[A-Z]\w*\([\w.]+\)\.\w+(?:\(\))?$/.test(text)) return true;
   return !/\s=\s|\)\s*\.|\)\s*[=!<>+&|?*/-]|^[^()]*\s(?:[=!<>]=+|[<>+&|?:-]+)\s|[^\w)\]}>*!;]$/.test(text);
 }
 

@@ -49,6 +49,41 @@ export function withConditionLast(sentence: Sentence): Sentence | undefined {
 
 const LONGEST_CONDITION = 10;
 
+/**
+ * "Never create, pass, or store `a`" as "never use `a`", "do not edit, move or delete `b/`" as "do not edit `b/`": of
+ * several things that are not to be done the one that all come to. `undefined` for other sentences.
+ */
+export function withOneVerb(sentence: Sentence): Sentence | undefined {
+  const from =
+    sentence.slice(0, LONGEST_CONDITION).findIndex(({ kind, text }) => kind === "word" && BANS.has(text)) + 1;
+  let end = from;
+  const verbs: string[] = [];
+  for (; from > 0 && sentence[end]?.kind === "word" && isDone(sentence[end]?.text ?? ""); ) {
+    verbs.push(sentence[end++]?.text.replace(/ing$/, "") ?? "");
+    while (sentence[end]?.kind !== "code" && LISTING.has(sentence[end]?.text ?? "")) end++;
+  }
+  const verb = verbs.some((each) => EDITS.test(each))
+    ? "edit"
+    : verbs.every((each) => USES.test(each))
+      ? "use"
+      : undefined;
+  if (verbs.length < 2 || verb === undefined || sentence[end] === undefined) return undefined;
+  return [...sentence.slice(0, from), { kind: "word", text: verb }, ...sentence.slice(end)];
+}
+
+const BANS = new Set(["never", "not", "avoid"]);
+const LISTING = new Set([",", "/", "or", "and", "nor"]);
+const EDITS = /^(?:edit|modify|change|chang|touch|alter|overwrite|rewrite)$/;
+const USES =
+  /^(?:use|us|create|creat|instantiate|instantiat|construct|inject|store|stor|pass|hold|keep|declare|declar|import|embed|introduce|introduc|return)$/;
+const OF_FILES =
+  /^(?:delete|delet|remove|remov|rename|renam|move|mov|create|creat|add|regenerate|commit|committ|reformat)$/;
+
+function isDone(word: string): boolean {
+  const verb = word.replace(/ing$/, "");
+  return EDITS.test(verb) || USES.test(verb) || OF_FILES.test(verb);
+}
+
 /** Where the note ends that opens at `from`; `undefined` if it forbids, restricts or asks for something. */
 function noteAt(sentence: Sentence, from: number): number | undefined {
   const end = sentence.findIndex(({ kind, text }, i) => i > from && kind === "mark" && text === ")");

@@ -249,6 +249,8 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       ",|;|:|—|(? in favor|favour of <y> <*tail>",
       ",|;|:|—|( <y> only <*tail>",
       ",|;|:|—|(? it|that must|should be <y> <*tail>",
+      // What it is good for restricts no ban.
+      ";|—|( always|please? use|prefer <y> instead for <++gain> )? <*tail>",
       "→ <y> <*tail>",
       "( <+note> ; use <y> only if|when|where <+condition> )",
       "( use <y> only if|when|where <+condition> )",

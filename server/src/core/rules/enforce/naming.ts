@@ -114,6 +114,7 @@ function faultOf(
   const isComponent = style === "camelCase" && /\.[jt]sx$/.test(path) && styles.PascalCase.test(bare);
   if (style && !isSpecial && !isComponent && !isConstant && !styles[style].test(bare)) return `is not in ${style}`;
   const avoided = avoid.find((pattern) => isCalled(name, pattern));
+  if (avoided === "*") return "lies where none should";
   if (avoided !== undefined) return `is called ${code(avoided)}`;
   if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
   // A test of a component is one as well: `.test.tsx`.

@@ -1,6 +1,8 @@
 import type { LanguageId } from "../../../model/facts";
 import type { Check, CodeScope, DeclarationKind } from "../../check";
+import { constructOfCode } from "../constructs";
 import { type CheckForm, checkForms } from "../form";
+import { knownFunction } from "../knownNames";
 import type { Captures } from "../pattern";
 import { scopeOfTail } from "../tail";
 import { phraseText, type Sentence } from "../tokens";
@@ -77,6 +79,33 @@ function underscores(): CheckForm[] {
   );
 }
 
+/** "Do not add a `moor(boat)` method": that it is declared, and not that it is called. */
+function undeclared(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} add|define|declare|introduce|create|write|implement another|one|single|new|custom|separate|second? <x> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const kind = DECLARED.get(names.x?.noun ?? "");
+      const texts = names.x?.texts ?? [];
+      // "`Berth` methods" are those of that type.
+      const areCalled =
+        kind !== undefined && (texts.every((text) => text.endsWith(")")) || !names.x?.noun?.endsWith("s"));
+      const tail = scopeOfTail(rest.tail, following);
+      const avoid = texts.map((text) => text.replace(/\([\w, ]*\)$/, ""));
+      const areNew = avoid.every(
+        (name) => /^[A-Za-z_]\w{2,}$/.test(name) && !knownFunction(name) && !constructOfCode(name),
+      );
+      if (!areCalled || tail === undefined || !areNew) return undefined;
+      return { form: "naming", subject: { kind }, avoid, ...tail };
+    },
+  );
+}
+
+const DECLARED: ReadonlyMap<string, DeclarationKind["kind"]> = new Map(
+  (["function", "method"] as const).flatMap((noun) => [noun, `${noun}s`]).map((noun) => [noun, "function"] as const),
+);
+
 /** "in Go names", "in identifiers" */
 function withoutNames(tail: Sentence): Sentence {
   return /^in (?:go )?(?:names|identifiers|naming)$/.test(phraseText(tail)) ? [] : tail;
@@ -132,6 +161,7 @@ const AVOIDING_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
 export const avoidedNameForms: readonly CheckForm[] = [
   ...avoided(),
   ...avoidedPatterns(),
+  ...undeclared(),
   ...underscores(),
   ...ownErrors(),
 ];

@@ -7,6 +7,7 @@ import { folderOfRole, placeOfWords } from "../place";
 import { qualified } from "../qualified";
 import { readQualifiedTail } from "../qualifiedTail";
 import { phraseText, type Sentence, type Token } from "../tokens";
+import { FRAMEWORKS } from "./layers";
 
 /** Which folders do not import which, and which keep their parts from each other. */
 export const folderForms: readonly CheckForm[] = [
@@ -138,7 +139,7 @@ function folderOfWord(sentence: Sentence, at: number): Pick<Folders, "places" | 
   const word = sentence[at]?.text ?? "";
   const singular = word.replace(/ies$/, "y").replace(/(?<=[^s])s$/, "");
   if (!/^[a-z][a-z-]+(?<!-level)$/.test(word) || OF_NO_FOLDER.has(word) || OF_NO_FOLDER.has(singular)) return undefined;
-  if (knownPackage(word) !== undefined || placeOfWords(word)?.scope.languages) return undefined;
+  if (FRAMEWORKS.has(word) || knownPackage(word) !== undefined || placeOfWords(word)?.scope.languages) return undefined;
   const role = folderOfRole(word);
   const folders = role?.slice(1, -1).split(",") ?? [...new Set([word, singular])];
   const places = role ? placeOfWords(word)?.scope.paths : undefined;

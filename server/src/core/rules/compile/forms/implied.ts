@@ -122,6 +122,7 @@ const implied: readonly Implied[] = [
       "always? wrap with|using|via <w> <*tail>",
       "always? wrap with|using|via <w> ( never|not <other> ) <*more>",
       "{not} :? {use} <other> for|to error? wrapping|wrap errors? —|,|;|: always? use? <w> <*tail>",
+      "{not} :? {use} <other> when|while|for|to error? wrapping|wrap errors|error? (|,|—|;|: always|instead? use? <w> )? <*tail>",
     ],
   },
   {

@@ -93,7 +93,7 @@ function packagesInWords(place: Place, rest: Sentence, following: readonly Sente
 }
 
 const ENDS = new Set("in inside within from outside except unless for when if because since so use".split(" "));
-const FRAMEWORKS = new Set(
+export const FRAMEWORKS = new Set(
   `react react-dom vue svelte angular phaser three electron express nestjs django flask fastapi numpy pandas torch
   tensorflow spring hibernate next nuxt d3 pixi rxjs redux lodash axios`.split(/\s+/),
 );

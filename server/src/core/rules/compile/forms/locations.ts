@@ -11,15 +11,41 @@ function locationsOfTests(): CheckForm[] {
     [
       "all|new? tests|test files|file? must|should? live|lives|go|goes|belong|belongs|be|are|is placed|located|stored|kept|put? only? in|inside|under <paths> <*tail>",
       "put|place|keep|write|store all|new? tests|test files|file? in|inside|under <paths> <*tail>",
-      "{not} put|place|keep|write|store|create|add any|new? tests|test files|file? outside of? the? <paths> structure? <*tail>",
-      "no|never tests|test files|file? outside of? the? <paths> <*tail>",
+      "{not} put|place|keep|write|store|create|add any|new? unit|integration? tests|test files|file? outside of? the? <paths> structure? <*tail>",
+      "no|never unit|integration? tests|test files|file? outside of? the? <paths> <*tail>",
+    ],
+    ({ names, rest }, following) => {
+      const paths = (names.paths?.texts ?? []).map((path) => path.replace(/^<[\w-]+>\/([\w-]+)\/$/, "**/$1/**"));
+      const scope = scopeOfTail(withoutManner(rest.tail ?? []), following);
+      if (scope === undefined || paths.length === 0 || !paths.every((path) => isPath(path) && /\/$|\/.*\*/.test(path)))
+        return undefined;
+      return { form: "naming", subject: { kind: "test-file" }, paths, ...scope };
+    },
+  );
+}
+
+/** "mirroring the source", "adjacent to code", "with `test_*.py` naming": how they lie there. */
+function withoutManner(tail: Sentence): Sentence {
+  const said = tail.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  const isManner =
+    /^(?:mirroring|using|adjacent to|next to|beside|alongside|with|following|named|never (?:beside|next to|alongside))\b/;
+  return isManner.test(said.join(" ")) && !said.some((word) => /^(?:unless|except|when|if|only)$/.test(word))
+    ? []
+    : tail;
+}
+
+/** "No test files in `quays/`": wherever else they are. */
+function noTestsIn(): CheckForm[] {
+  return checkForms(
+    [
+      "{not} put|place|keep|write|store|create|add any|new? unit|integration? test files|file in|inside|under <paths> subdirectories|subfolders|subdirectory? <*tail>",
+      "no unit|integration? test files|file in|inside|under <paths> <*tail>",
     ],
     ({ names, rest }, following) => {
       const paths = names.paths?.texts ?? [];
-      const scope = scopeOfTail(rest.tail, following);
-      if (scope === undefined || paths.length === 0 || !paths.every((path) => isPath(path) && /\/$|\*/.test(path)))
-        return undefined;
-      return { form: "naming", subject: { kind: "test-file" }, paths, ...scope };
+      const tail = scopeOfTail(rest.tail, following);
+      if (tail === undefined || !paths.every((path) => isPath(path) && /\/$|\*/.test(path))) return undefined;
+      return { form: "naming", subject: { kind: "test-file" }, avoid: ["*"], scope: { ...tail.scope, paths } };
     },
   );
 }
@@ -94,5 +120,5 @@ export function isExample(clause: Sentence): boolean {
   );
 }
 
-export const testLocations: readonly CheckForm[] = locationsOfTests();
+export const testLocations: readonly CheckForm[] = [...locationsOfTests(), ...noTestsIn()];
 export const placedParts: readonly CheckForm[] = partsIn();

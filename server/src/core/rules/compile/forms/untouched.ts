@@ -1,7 +1,7 @@
 import type { Check } from "../../check";
 import { startsWithVerb } from "../../force";
 import { isPath } from "../../names";
-import { readForms, sentenceForms } from "../form";
+import { readForms, type SentenceForm, sentenceForms } from "../form";
 import type { NameList } from "../pattern";
 import { readQualifiedTail } from "../qualifiedTail";
 import { withoutNotes } from "../simpler";
@@ -148,7 +148,7 @@ const POINTS = /\b(?:under|in|of|for|to|inside|within) (?:this|that|these|those|
 /** What an item says under a title that forbids to edit: "`a/`, `*.pb.go` (by the build)", "CI rewrites: `a/`, `b/`". */
 function underTitle(sentence: Sentence, title: string): Check | undefined {
   const exception = /\b(?:unless|except|without)\b[^:.;]{3,80}/.exec(title)?.[0];
-  const found = readForms(ITEMS, sentence);
+  const found = withoutLastExcepted(readForms(ITEMS, sentence));
   const tail = found?.tail ?? [];
   const words = wordsOf(tail);
   // "`pier.json` → `tides`": a setting in it.
@@ -172,7 +172,19 @@ function underTitle(sentence: Sentence, title: string): Check | undefined {
   );
 }
 
-const ITEMS = [
+interface Item {
+  list: NameList;
+  tail: Sentence;
+  isMade: boolean;
+}
+
+/** "`a/`, `b/`, and `c.lock` unless ropes change": the condition is of the last alone. */
+function withoutLastExcepted(item: Item | undefined): Item | undefined {
+  const isExcepted = item?.tail[0]?.text === "unless" && item.list.texts.length > 1;
+  return isExcepted ? { ...item, list: { ...item.list, texts: item.list.texts.slice(0, -1) }, tail: [] } : item;
+}
+
+const ITEMS: readonly SentenceForm<Item>[] = [
   ...sentenceForms(["{not?} {filesin?} <x> <*tail>"], ({ names, rest }) => ({
     list: names.x as NameList,
     tail: rest.tail ?? [],

@@ -16,7 +16,8 @@ export const changes = {
     edit | editing | modify | modifying | change | changing | touch | touching | update | updating | alter |
     overwrite | rewrite | hand-edit | hand edit | hand-editing | hand-modify | hand-write | manually edit |
     manually modify | manually change | manually update | directly edit | directly modify | write to | apply changes to | apply any changes to | apply edits to |
-    writing to | edit or delete | edit or overwrite | edit or commit | edit or create | edit or remove |
+    writing to | edit or delete | edit or overwrite | edit or commit | edit or create | edit or remove | edit or refer to |
+    edit or read | read or edit | edit or reference |
     edit or touch | modify or delete | modify or edit | edit or modify | touch or edit | change or delete |
     delete or modify | commit changes to | make changes to | make changes in | make edits to | commit | committing | check in | stage or commit |
     commit or stage | add or commit | commit or push |
