@@ -73,6 +73,9 @@ describe("imports that lead into a folder", () => {
       "src/new/b.ts": "export const b = 1;\n",
       "src/new/d.ts": 'import { c } from "../old/c";\nexport const d = c;\n',
       "src/main.ts": 'import { d } from "./new/d";\nexport const m = d;\n',
+      // Of that name, too, and another.
+      "src/shared/old/e.ts": "export const e = 1;\n",
+      "src/new/f.ts": 'import { e } from "../shared/old/e";\nexport const f = e;\n',
     };
     const check: ForbiddenUse = {
       form: "forbidden-import",

@@ -14,13 +14,17 @@ export function folderNamed(name: string): string | undefined {
 
 /**
  * Whether an import leads into a folder that a rule names and that its file is not in itself. Of several folders of that
- * name the one beside the rule is meant, or the one at the root.
+ * name the one beside the rule is meant, or the one at the root, or those beside a folder that the file is in.
  */
 export function leadsInto(model: WorkspaceModel, rule: Rule, across?: ForbiddenUse["across"]): (use: Use) => boolean {
-  const { paths } = pathsOf(model.files);
-  const meant = (folder: string) => {
-    const homes = [normalized(`${folderOf(rule.source.path)}/${folder}`), folder];
-    return homes.find((home) => home !== undefined && paths.has(home));
+  const { paths, byLast } = pathsOf(model.files);
+  const meant = (name: string, folder: string, path: string): readonly string[] => {
+    const homes = [normalized(`${folderOf(rule.source.path)}/${name}`), name];
+    const home = homes.find((each) => each !== undefined && paths.has(`${each}/`));
+    if (home !== undefined) return [home];
+    const all = (byLast.get(folder) ?? []).filter((each) => paths.has(`${each}/`));
+    const near = all.filter((each) => path.startsWith(each.slice(0, -folder.length)));
+    return near.length > 0 ? near : all;
   };
   return (use) => {
     const folder = folderNamed(use.name);
@@ -30,9 +34,9 @@ export function leadsInto(model: WorkspaceModel, rule: Rule, across?: ForbiddenU
     const at = `/${led}/`.indexOf(`/${folder}/`);
     if (at < 0) return false;
     const base = led.slice(0, at + folder.length);
-    if (across !== undefined) return leadsAcross(across, base, led, use.file.path, paths);
-    const home = meant(use.name.replace(/\/\**$/, ""));
-    return !use.file.path.startsWith(`${base}/`) && (home === undefined || home === base);
+    const { path } = use.file;
+    if (across !== undefined) return leadsAcross(across, base, led, path, paths);
+    return !path.startsWith(`${base}/`) && meant(use.name.replace(/\/\**$/, ""), folder, path).includes(base);
   };
 }
 
