@@ -86,6 +86,20 @@ describe("imports that lead into a folder", () => {
   });
 });
 
+describe("folders that import", () => {
+  it("stand beside the one that is not to be imported, where any do", async () => {
+    const files = {
+      "src/cranes/a.ts": 'import { b } from "../quays/b";\nexport const a = b;\n',
+      "src/quays/b.ts": "export const b = 1;\n",
+      "src/pages/cranes/c.ts": 'import { b } from "../../quays/b";\nexport const c = b;\n',
+    };
+    const check: ForbiddenUse = { ...noQuays, scope: { paths: ["**/{cranes,crane}/**"] } };
+    expect(await broken(check, files)).toEqual(["src/cranes/a.ts:1"]);
+    const { "src/cranes/a.ts": _, ...nested } = files;
+    expect(await broken(check, nested)).toEqual(["src/pages/cranes/c.ts:1"]);
+  });
+});
+
 describe("imports from one part of a folder into another", () => {
   const files = {
     "src/piers/north/index.ts": 'export { low } from "./tide";\n',

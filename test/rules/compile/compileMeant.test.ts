@@ -108,7 +108,7 @@ describe("where a rule holds", () => {
 
   it("is whom the first clause speaks of", () => {
     const [check] = checksOf("- `pkg/` is shared — used by any layer, but must not import from `internal/`.");
-    expect(check).toMatchObject({ names: ["internal/"], scope: { paths: ["pkg/"] } });
+    expect(check).toMatchObject({ names: ["internal/"], scope: { paths: ["**/pkg/**"] } });
   });
 
   it("is the language whose word it uses", () => {

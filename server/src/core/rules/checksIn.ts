@@ -48,13 +48,18 @@ function furtherChecks(reading: RuleReading, first: Check): FoundCheck[] {
   return found;
 }
 
-/** Whether a part alone says under a condition what the whole has said: "No `a` elsewhere" of a place named before. */
+/**
+ * Whether a part alone says under a condition, or of every place, what the whole has said: "No `a` elsewhere" of a place
+ * named before.
+ */
 function isLessOf(check: Check, known: readonly Check[]): boolean {
   const names = (each: Check) =>
     "names" in each ? String(each.names) : "constructs" in each ? String(each.constructs) : undefined;
-  return (
-    qualifierOf(check) !== undefined &&
-    known.some((each) => each.form === check.form && names(each) !== undefined && names(each) === names(check))
+  const isNearer = (each: Check) =>
+    qualifierOf(check) !== undefined ||
+    ("scope" in each && each.scope?.paths !== undefined && !("scope" in check && check.scope?.paths));
+  return known.some(
+    (each) => isNearer(each) && each.form === check.form && names(each) !== undefined && names(each) === names(check),
   );
 }
 

@@ -95,7 +95,8 @@ export function compileSentences(
       const understood =
         compileSentence(said, following, isForbidden && i === 0) ??
         (pointed && compileSentence(pointed, following, false));
-      const check = understood && inPlacePassedOver(understood, said);
+      const owned = understood && ofOwner(understood, sentences[0] ?? [], said);
+      const check = owned && inPlacePassedOver(owned, said);
       const condition = sentences
         .slice(0, i)
         .map(conditionSetIn)
@@ -116,6 +117,22 @@ export function compileSentences(
     if (best !== undefined && qualifierOf(best) === undefined) return best;
   }
   return best;
+}
+
+/** "`quay/` — boats and ropes. Must not import `tide/`": of what the item begins with. */
+function ofOwner(check: Check, [owner, mark]: Sentence, clause: Sentence): Check {
+  const isFolder = owner?.kind === "code" && isPath(owner.text) && owner.text !== clause[0]?.text;
+  const isSaid = isFolder && mark?.kind === "mark" && /^[—:(]$/.test(mark.text);
+  return isSaid && LACKS_SUBJECT.test(sentenceText(clause)) ? inFolder(check, owner.text) : check;
+}
+
+const LACKS_SUBJECT =
+  /^(?:(?:must|should|may|can|shall) (?:not|never)|(?:never|does not|do not) (?:\w+ )?(?:imports?|depends?|calls|uses|reads|accesses)|no (?:direct )?(?:imports|dependencies)) /;
+
+function inFolder(check: Check, path: string): Check {
+  if (!/^forbidden-(?:import|call|name|construct)$/.test(check.form) || saysWhere(check)) return check;
+  const [, folder] = /^([\w.-]+)\/$/.exec(path) ?? [];
+  return withPlace(check, { scope: { paths: [folder ? `**/${folder}/**` : path] } });
 }
 
 /** "No `tides` anywhere else.": than the sentence before says. */
@@ -247,7 +264,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
     if (first === undefined || !(starts || isTitle) || isListedWithin(sentence, i)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
     const clause = compileClause(sentence.slice(start), following, false);
-    const check = clause && ofSubject(clause, before, first);
+    const check = clause && ofSubject(clause, before, sentence.slice(start));
     if (check === undefined) continue;
     // "— or start anew with `crate pack --fresh`": what may be done.
     const isOption = check.form === "forbidden-command" && check.without !== undefined;
@@ -315,9 +332,11 @@ function placeBefore(before: Sentence): Place | undefined {
 }
 
 /** "`quay/` is shared, but must not import from `tides/`": of whom both clauses speak. */
-function ofSubject(check: Check, [subject]: Sentence, { text }: Token): Check {
-  const isItsBan = subject?.kind === "code" && isPath(subject.text) && /^(?:must|should|may|can|shall)$/.test(text);
-  return isItsBan ? withPlace(check, { scope: { paths: [subject.text] } }) : check;
+function ofSubject(check: Check, before: Sentence, clause: Sentence): Check {
+  const [subject] = before;
+  const isItsBan =
+    subject?.kind === "code" && isPath(subject.text) && /^(?:must|should|may|can|shall)$/.test(clause[0]?.text ?? "");
+  return isItsBan ? inFolder(check, subject.text) : ofOwner(check, before, clause);
 }
 
 /** A program may write where nobody edits by hand, and the other way round. */

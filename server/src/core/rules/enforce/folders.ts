@@ -16,8 +16,13 @@ export function folderNamed(name: string): string | undefined {
  * Whether an import leads into a folder that a rule names and that its file is not in itself. Of several folders of that
  * name the one beside the rule is meant, or the one at the root, or those beside a folder that the file is in.
  */
-export function leadsInto(model: WorkspaceModel, rule: Rule, across?: ForbiddenUse["across"]): (use: Use) => boolean {
+export function leadsInto(
+  model: WorkspaceModel,
+  rule: Rule,
+  { across, scope }: Pick<ForbiddenUse, "across" | "scope">,
+): (use: Use) => boolean {
   const { paths, byLast } = pathsOf(model.files);
+  const importers = foldersIn(scope?.paths ?? []);
   const meant = (name: string, folder: string, path: string): readonly string[] => {
     const homes = [normalized(`${folderOf(rule.source.path)}/${name}`), name];
     const home = homes.find((each) => each !== undefined && paths.has(`${each}/`));
@@ -36,8 +41,29 @@ export function leadsInto(model: WorkspaceModel, rule: Rule, across?: ForbiddenU
     const base = led.slice(0, at + folder.length);
     const { path } = use.file;
     if (across !== undefined) return leadsAcross(across, base, led, path, paths);
+    if (!isBeside(importers, folder, path, pathsOf(model.files))) return false;
     return !path.startsWith(`${base}/`) && meant(use.name.replace(/\/\**$/, ""), folder, path).includes(base);
   };
+}
+
+/** The folders that a place may be, where it is any folder of a name. */
+function foldersIn(patterns: readonly string[]): readonly string[] {
+  return patterns.flatMap((pattern) => /^\*\*\/\{?([\w,.-]+)\}?\/\*\*$/.exec(pattern)?.[1]?.split(",") ?? []);
+}
+
+/**
+ * Whether a file lies in one of these folders where it stands beside the one named: `src/components/` beside
+ * `src/features/`, and not `src/features/tide/components/`. Where no two of them stand so, any is meant.
+ */
+function isBeside(importers: readonly string[], folder: string, path: string, { paths, byLast }: Paths): boolean {
+  const parents = importers.flatMap((importer) =>
+    (byLast.get(importer) ?? []).flatMap((each) => {
+      const parent = each.slice(0, -importer.length);
+      return paths.has(`${each}/`) && paths.has(`${parent}${folder}/`) ? [`${each}/`] : [];
+    }),
+  );
+  const isInOne = importers.some((importer) => `/${path}`.includes(`/${importer}/`));
+  return parents.length === 0 || !isInOne || parents.some((each) => path.startsWith(each));
 }
 
 /** From one part of a folder into another; what all parts share is none. */
@@ -101,8 +127,14 @@ function nearest(paths: readonly string[], to: string): string {
   return paths.reduce((best, path) => (shared(path) > shared(best) ? path : best));
 }
 
-/** Folders of the workspace, also with a slash, and its files without their extension. */
-const pathsOf = memoized((files: WorkspaceModel["files"]) => {
+interface Paths {
+  /** Folders of the workspace, also with a slash, and its files without their extension. */
+  paths: ReadonlySet<string>;
+  /** The same without those with a slash, by their last name. */
+  byLast: ReadonlyMap<string, readonly string[]>;
+}
+
+const pathsOf = memoized((files: WorkspaceModel["files"]): Paths => {
   const paths = new Set<string>();
   for (const path of files.keys()) {
     paths.add(path.replace(/\.\w+$/, ""));

@@ -29,7 +29,7 @@ export const forbiddenUse: WorkspaceForm<ForbiddenUse> = {
     const replacing = replacements(check);
     const parts = partsOfReplacement(model, check);
     const isHome = homeFilter(check, rule);
-    const leads = leadsInto(model, rule, check.across);
+    const leads = leadsInto(model, rule, check);
     const ways = waysNamed(check, rule);
     const asksForRelative = /\brelative imports?\b/i.test(rule.text) && check.form === "forbidden-import";
     const allowed = allowancesIn(section, hasWay(check, rule));

@@ -16,7 +16,7 @@ export const onlyFrom: WorkspaceForm<OnlyFrom> = {
     const isAllowed = allowedFrom(from, model, uses);
     if (!isAllowed) return [];
     const homes = homesOf(names, model, uses);
-    const leads = leadsInto(model, rule);
+    const leads = leadsInto(model, rule, {});
     const all = names
       .flatMap((name) => uses.of(name))
       .filter((use) => governs(use.file) && !homes.has(use.file.path) && !configures(use) && leads(use));

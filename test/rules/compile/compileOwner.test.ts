@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import type { Check } from "../../../server/src/core/rules/check";
+import { extractRules } from "../../../server/src/core/rules/extractRules";
+
+function checksOf(text: string): (Check | undefined)[] {
+  const rules = extractRules({ path: "CLAUDE.md", text: `# Harbour\n\n## Rules\n\n- ${text}\n` }, { globs: [] });
+  return rules.flatMap(({ enforcement }) => enforcement ?? []);
+}
+
+describe("what is said of the folder that an item begins with", () => {
+  it.each([
+    ["`cranes/` — shared lifts only. Must not import from `quays/`. More goes to `packages/lifts`.", "**/cranes/**"],
+    ["`cranes/` — lifts (ropes, hooks). Never imports from `quays/`.", "**/cranes/**"],
+    ["`cranes/` — lifts; never imports from `quays/`.", "**/cranes/**"],
+    ["`cranes/`: lifts of all kinds, must not import from `quays/`", "**/cranes/**"],
+    ["`src/cranes/`: lifts of all kinds. Must not import `quays/`.", "src/cranes/"],
+  ])("%s", (text, path) => {
+    expect(checksOf(text)).toEqual([{ form: "forbidden-import", names: ["quays/"], scope: { paths: [path] } }]);
+  });
+
+  it("is not said of others", () => {
+    expect(checksOf("`cranes/` — lifts. Tides must not import `quays/`.")).toEqual([
+      expect.objectContaining({ scope: { paths: expect.arrayContaining(["**/tides/**"]) } }),
+    ]);
+    const [check] = checksOf("Lifts are in `cranes/`. Never import `moment`.");
+    expect(check).not.toHaveProperty("scope.paths");
+  });
+});
