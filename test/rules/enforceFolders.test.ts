@@ -129,6 +129,15 @@ describe("imports from one part of a folder into another", () => {
   });
 });
 
+describe("tests that lie beside the code", () => {
+  it("are not those of the whole", async () => {
+    const check: CodeCheck = { form: "naming", subject: { kind: "test-file" }, paths: ["**/__tests__/**"] };
+    const test = 'import { test } from "vitest";\n\ntest("low", () => {});\n';
+    const files = { "src/a/__tests__/a.test.ts": test, "src/a/b.test.ts": test, "e2e/tests/c.spec.ts": test };
+    expect(await broken(check, files)).toEqual(["src/a/b.test.ts:1"]);
+  });
+});
+
 describe("test files where none are to be", () => {
   it("are found", async () => {
     const check: CodeCheck = {

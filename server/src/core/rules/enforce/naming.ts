@@ -10,7 +10,8 @@ import type { Governed } from "./outcome";
 /** How things are called, and where they are. */
 export const naming: FileForm<Naming> = function* (check, file, rule): Generator<Governed> {
   if (!check.scope?.languages && isUnheardOf(check, file)) return;
-  if (check.subject.kind === "test-file" && ofUnits.test(rule.text) && isOfMore.test(file.path)) return;
+  const isOfUnits = ofUnits.test(rule.text) || check.paths?.some((path) => besideCode.test(path));
+  if (check.subject.kind === "test-file" && isOfUnits && isOfMore.test(file.path)) return;
   for (const subject of subjectsIn(file, check.subject)) {
     if (check.style === "camelCase" && (isDecorator(file, subject.fn) || isOfItsType(check, subject, file))) continue;
     const isOfTests = check.avoid?.includes("Test*") || (check.subject.kind === "class" && ofTestClasses(check));
@@ -24,6 +25,8 @@ export const naming: FileForm<Naming> = function* (check, file, rule): Generator
 
 /** "Unit tests: `*.spec.ts`", "tests: `{source-file}.test.ts`" say nothing of those that run the whole. */
 const ofUnits = /\bunit[- ]tests?\b|[{<[][\w -]*(?:source|file|module|component|name)[\w -]*[}>\]][._-]?(?:test|spec)/i;
+/** Where each part of a program has its tests, what runs the whole has another place. */
+const besideCode = /^\*\*\/|(?:^|\/)__tests__\//;
 const isOfMore =
   /(?:^|[/._-])(?:e2e|end-?to-?end|integration|acceptance|functional|smoke|perf(?:ormance)?|load)(?=[/._-])/i;
 
