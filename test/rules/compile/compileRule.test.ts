@@ -339,7 +339,7 @@ describe("a condition that nothing can check", () => {
     ["Store berth keys in the vault, never `localStorage`", "store berth keys in the vault"],
     ["Use named exports for new components", "for new components"],
     ["Never use assertions (`t.NoError`, `t.Equal`) from goroutines", "from goroutines"],
-    ["Never call `moor` in new code", "in new code"],
+
     ["When charts are drawn, import `inks`. Prefer `blue` over `ink_blue`", "when charts are drawn"],
     ["Pilots must use `signal.send()`, not `horn.blow()`", "pilots"],
     ["Do not run `npm audit` in `deploy/`", "in `deploy/`"],

@@ -265,8 +265,8 @@ describe("what is said of a part", () => {
 describe("what restricts and what does not", () => {
   it("holds for some of them, for what is new, and for one command's work", () => {
     expect(checksOf("- No stray `print()` calls")).toMatchObject([{ qualifier: "stray" }]);
-    expect(checksOf("- Do not introduce `any`")).toMatchObject([{ qualifier: "where it is new" }]);
-    expect(checksOf("- Never use `any`. Old files still use it.")[0]).toMatchObject({ qualifier: "where it is new" });
+    expect(checksOf("- Do not introduce `any`")).toMatchObject([{ scope: { added: true } }]);
+    expect(checksOf("- Never use `any`. Old files still use it.")[0]).toMatchObject({ scope: { added: true } });
     const casts = checksOf("- Do not add TypeScript `any`, non-null assertions, or unsafe casts.");
     expect(casts).toMatchObject([{ constructs: ["any-type", "non-null-assertion"] }]);
   });

@@ -2,7 +2,7 @@ import { lineStartsOf } from "../base/text";
 import type { Turns } from "../base/turns";
 import type { DetectorFinding, DetectorInfo } from "../detectors/detector";
 import type { WorkspaceModel } from "../model/workspaceModel";
-import { type Check, qualifierOf } from "../rules/check";
+import { type Check, isOfAdditions, qualifierOf } from "../rules/check";
 import { checkChanges, type FileChange } from "../rules/enforce/changes";
 import { checkCommands } from "../rules/enforce/commands";
 import { lineLimitsIn } from "../rules/enforce/lineLimits";
@@ -107,6 +107,7 @@ function findingsOf(
   const isNew = violations.map(isNewPlace);
   // Whether it is broken there only a reader can tell, who looks at what is being changed.
   if (qualifierOf(rule.enforcement) !== undefined) return violations.filter((_, i) => isNew[i]).map(toFinding);
+  if (isOfAdditions(rule.enforcement)) return violations.filter((_, i) => isNew[i]).map(toFinding);
   const old = outcome.violations.filter((violation) => !isNewPlace(violation));
   const check = rule.enforcement as Check;
   const isTelling = old.length === 0 || (isKept(check, outcome, old.length) && !lacks(check));

@@ -1,5 +1,5 @@
 import type { Judgement } from "../engine/ruleJudge";
-import { qualifierOf } from "../rules/check";
+import { isOfAdditions, qualifierOf } from "../rules/check";
 import { meaningOf } from "../rules/enforce/meaning";
 import type { Rule } from "../rules/rule";
 
@@ -7,7 +7,7 @@ import type { Rule } from "../rules/rule";
 export interface RuleRow extends Rule {
   /** What is checked, in a sentence. */
   meaning?: string;
-  /** Places the rule governs, and those that break it: none for certain where it holds only under a condition. */
+  /** Places the rule governs, and those that break it: none for certain where it holds only under a condition or for what is new. */
   matches: number;
   violations: number;
 }
@@ -22,7 +22,12 @@ export function ruleRows(rules: readonly Rule[], { report, stale }: Judgement): 
       status: isStale.has(rule) ? "stale" : rule.enforcement ? "enforced" : "lookup",
       ...(meaning !== undefined && { meaning }),
       matches: outcome?.matches ?? 0,
-      violations: qualifierOf(rule.enforcement) === undefined ? (outcome?.violations.length ?? 0) : 0,
+      violations: breaksForCertain(rule) ? (outcome?.violations.length ?? 0) : 0,
     };
   });
+}
+
+/** Whether what stands breaks the rule, as far as anything can tell. */
+function breaksForCertain({ enforcement }: Rule): boolean {
+  return qualifierOf(enforcement) === undefined && !isOfAdditions(enforcement);
 }

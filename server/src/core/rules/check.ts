@@ -35,6 +35,8 @@ export interface CodeScope {
   exceptPaths?: string[];
   /** `false`: not in tests; `true`: only there. */
   tests?: boolean;
+  /** Only what is being changed: what has stood there before breaks nothing. */
+  added?: true;
 }
 
 /** A check whose rule holds only under a condition no program can see. */
@@ -268,6 +270,11 @@ export interface ForbiddenCommand extends Qualified {
   /** Arguments with which they are right: forbidden is to leave one of them out. */
   without?: string[];
   instead?: string[];
+}
+
+/** Whether a check is of what a change adds, and of nothing that stands already. */
+export function isOfAdditions(check: Check | null): boolean {
+  return check !== null && "scope" in check && check.scope?.added === true;
 }
 
 /** The condition of a check's rule that nothing can check, if it has one. */

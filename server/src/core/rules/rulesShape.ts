@@ -65,6 +65,11 @@ const scope = defined(
       paths: texts("Only in these files: paths, directories with a trailing `/`, or globs."),
       exceptPaths: texts("Not in these files."),
       tests: { kind: "flag", description: "`false`: not in tests; `true`: only there." },
+      added: {
+        kind: "constant",
+        value: true,
+        description: "Only what is being changed: what has stood there before breaks nothing.",
+      },
     },
     [],
     "What code the check is about. What is absent does not restrict.",

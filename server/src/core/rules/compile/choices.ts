@@ -10,7 +10,7 @@ export interface Choice {
   commands?: true;
 }
 
-interface ChoiceMember {
+export interface ChoiceMember {
   /** As people call it. */
   called: readonly string[];
   /** What code imports or scripts run. */
@@ -104,7 +104,7 @@ const testLibrariesOfGo = [
   "quicktest:github.com/frankban/quicktest",
 ];
 
-const choices: readonly Choice[] = [
+export const choices: readonly Choice[] = [
   { purposes: packages, languages: WEB, commands: true, members: named("npm", "yarn", "pnpm", "bun") },
   {
     purposes: packages,
@@ -349,45 +349,4 @@ function named(...texts: readonly string[]): ChoiceMember[] {
     const aliases = called.split("|");
     return { called: aliases, names: names === undefined ? aliases : names.split("|").filter((name) => name !== "") };
   });
-}
-
-const byPurpose = new Map<string, Choice[]>();
-for (const choice of choices)
-  for (const purpose of choice.purposes) byPurpose.set(purpose, [...(byPurpose.get(purpose) ?? []), choice]);
-
-/** What is not used, and the name of what is. */
-export interface Rivals {
-  names: string[];
-  chosen: string;
-  choice: Choice;
-}
-
-/** What is left out by choosing a tool for a purpose, and in which languages. */
-export function rivalsOf(tool: string, purpose: string): Rivals | undefined {
-  const whole = purpose.replace(/^(?:(?:all|any|the|our|your|every|new) )+/, "");
-  for (const choice of byPurpose.get(purpose) ?? byPurpose.get(whole) ?? []) {
-    const found = without(tool, choice);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** The same of a package manager, which needs no purpose to be known. */
-export function rivalManagers(tool: string): Rivals | undefined {
-  return rivalsOf(tool, "package management");
-}
-
-function without(tool: string, choice: Choice): Rivals | undefined {
-  const name = tool.toLowerCase().replace(/(?: library| package| framework)$/, "");
-  const chosen = choice.members.find(
-    ({ called, names }) =>
-      called.includes(name) ||
-      names.some((each) => each === name || (each.includes("/") && name.startsWith(`${each}/`))),
-  );
-  if (chosen === undefined) return undefined;
-  return {
-    names: choice.members.filter((member) => member !== chosen).flatMap(({ names }) => names),
-    chosen: chosen.names[0] ?? tool,
-    choice,
-  };
 }

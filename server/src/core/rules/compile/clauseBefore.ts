@@ -79,6 +79,8 @@ const OF_ALL =
 /** "No debug code:", "7.12", "Explicit types:": a label that forbids the same or says what follows is about. */
 export function saysWhat(label: Sentence): boolean {
   const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
+  // "This is how the quay does it — never ..."
+  if (words.length === label.length && /^(?:this|that|it) is\b/.test(words.join(" "))) return true;
   if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
   return words[0] === "no" || isGeneralTopic(words.join(" "));
 }
@@ -86,6 +88,12 @@ export function saysWhat(label: Sentence): boolean {
 /** What is replaced, or has no name, is told from other things by itself: "Timers: `TideTimer` (not `quay.Timer`)". */
 export function isOfPair(check: Check): boolean {
   return check.form === "forbidden-construct" || ("instead" in check && check.instead !== undefined);
+}
+
+/** Names that can be nothing else, or a piece of code: "Buttons: `shadow-small`, no `blur`" is about buttons. */
+export function isOfCode(check: Check): boolean {
+  if (check.form === "forbidden-text") return check.texts.every((text) => /\s|[^\w\s…-]{2}/.test(text));
+  return /^forbidden-(?:call|import|name)$/.test(check.form) && areDistinctive(check);
 }
 
 /** "a fix in tests is `test(...)`, never `fix(...)`" is about words; what is imported can be none. */

@@ -69,9 +69,12 @@ export function compileRule(rule: RuleReading): Check | undefined {
   return placed && qualified(placed, kindOfFile(placed, reading.pieces));
 }
 
-/** "Python: use `a`. Never call `b`.": the language of all that an item says. */
+/** "Python: use `a`. Never call `b`.", "Moorings (Python): ...": the language of all that an item says. */
 export function languageLabel([first]: readonly Piece[]): string | undefined {
-  const [, label] = (first && !first.code && /^\W*([A-Za-z][\w+#/ ]{1,30}):\s/.exec(first.text)) || [];
+  const [, whole, noted] =
+    (first && !first.code && /^\W*([A-Za-z][\w+#/ ]{1,30})(?: \(([A-Za-z][\w+#/ ]{1,15})\))?:\s/.exec(first.text)) ||
+    [];
+  const label = noted ?? whole;
   return label !== undefined && (placeOfTitle(label).scope.languages || otherProgram(label)) ? label : undefined;
 }
 

@@ -12,6 +12,7 @@ import {
   conditionSetIn,
   isBesideDemand,
   isListedWithin,
+  isOfCode,
   isOfPair,
   isOfPart,
   isPairInNote,
@@ -44,7 +45,7 @@ import { protectedForms } from "./forms/protected";
 import { requiredTextForms } from "./forms/requiredText";
 import { sizeForms } from "./forms/sizes";
 import { textForms } from "./forms/text";
-import { withKnownNames } from "./knownNames";
+import { withKnownCalls, withKnownNames } from "./knownNames";
 import { isTopicOnly, readLead } from "./lead";
 import { asOrder } from "./nominal";
 import { inPlacePassedOver } from "./passedOver";
@@ -89,7 +90,7 @@ export function compileSentences(
   for (const [i, sentence] of sentences.entries()) {
     if (sentence.some(({ text }) => text === "?") || describes(sentence)) continue;
     best = preferCertain(best, () => {
-      const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : sentence;
+      const said = saysElsewhere(sentence) ? withoutElsewhere(sentence) : withNameMeant(sentence, sentences[i - 1]);
       const following = sentences.slice(i + 1);
       const pointed = withAntecedent(said, sentences[i - 1]);
       const understood =
@@ -103,7 +104,7 @@ export function compileSentences(
         .find((each) => each !== undefined);
       const holdsAnyway = check && isAboutFiles(check) && check.form !== "forbidden-command";
       if (check === undefined) return undefined;
-      const isElsewhere = said !== sentence && qualifierOf(check) === undefined && !saysWhere(check);
+      const isElsewhere = saysElsewhere(sentence) && qualifierOf(check) === undefined && !saysWhere(check);
       const home = (sentences[i - 1] ?? []).flatMap(({ kind, text }) =>
         kind === "code" && isPath(text) ? [text] : [],
       );
@@ -133,6 +134,19 @@ function inFolder(check: Check, path: string): Check {
   if (!/^forbidden-(?:import|call|name|construct)$/.test(check.form) || saysWhere(check)) return check;
   const [, folder] = /^([\w.-]+)\/$/.exec(path) ?? [];
   return withPlace(check, { scope: { paths: [folder ? `**/${folder}/**` : path] } });
+}
+
+/** "`@/` is the source folder. Use it instead of ...": what the sentence before is about. */
+function withNameMeant(sentence: Sentence, before: Sentence = []): Sentence {
+  const [order, pronoun, contrast] = sentence;
+  const [named, ...more] = before;
+  const isMeant =
+    /^(?:use|prefer)$/.test(order?.text ?? "") &&
+    /^(?:it|this|that)$/.test(pronoun?.text ?? "") &&
+    /^(?:instead|rather|over|,)$/.test(contrast?.text ?? "");
+  return isMeant && order && named?.kind === "code" && more[0]?.kind === "word"
+    ? [order, named, ...sentence.slice(2)]
+    : sentence;
 }
 
 /** "No `tides` anywhere else.": than the sentence before says. */
@@ -165,7 +179,7 @@ function compileSentence(sentence: Sentence, following: readonly Sentence[], for
   if (turned !== undefined) return compileWords(turned, following, forbidden);
   const check = compileWords(sentence, following, forbidden);
   if (check !== undefined && qualifierOf(check) === undefined) return check;
-  const named = check === undefined ? withKnownNames(sentence) : undefined;
+  const named = check === undefined ? (withKnownNames(sentence) ?? withKnownCalls(sentence)) : undefined;
   const known = named && compileWords(named, following, forbidden);
   if (known !== undefined) return known;
   const plain = withoutNotes(sentence);
@@ -296,7 +310,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       (mark.text === "(" && before[0]?.kind === "code" && before[1]?.text === "—") ||
       saysWhat(before) ||
       isBesideDemand(before, mark, first) ||
-      (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text)) ||
+      (!isConditional && (!isBare || isOfPair(check)) && isTopicOnly(before, mark.text, isPair && isOfCode(check))) ||
       (!isConditional && BREAKS.has(mark.text) && (asksForOneOnly(before) || areOfOneFamily(check, before))) ||
       isPairInNote(mark, check) ||
       (!isConditional && saysWhoImports(sentence.slice(start))) ||
@@ -347,6 +361,7 @@ const TITLES = new Set("rules conventions guidelines constraints requirements no
 
 /** "Store tokens in cookies, never `localStorage`": without a verb it shares that of the clause before. */
 function isElliptic(clause: Sentence): boolean {
+  if (clause[0]?.kind === "code" && /^(?:is|are|must|should)$/.test(clause[1]?.text ?? "")) return false;
   const next = clause.find(({ kind, text }) => kind === "code" || !ELLIPTIC.has(text));
   return next?.kind === "code";
 }

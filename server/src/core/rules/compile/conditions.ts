@@ -25,12 +25,20 @@ export function withoutIdleConditions(check: Check, path: string, project = ""):
       return false;
     }
     if (isPurposeOfPackage(check, condition)) return false;
+    if (condition === "new" && isOfCode(check)) {
+      placed = withPlace(placed, { scope: { added: true } });
+      return false;
+    }
     const place = placeOfWords(/^(?:in|inside|within|for|when) (.*)$/.exec(condition)?.[1] ?? "");
     if (place === undefined || check.form === "forbidden-command") return true;
     placed = withPlace(placed, place);
     return false;
   });
   return kept.length > 0 ? ({ ...placed, qualifier: kept.join("; ") } as Check) : placed;
+}
+
+function isOfCode({ form }: Check): boolean {
+  return /^forbidden-(?:call|import|name|construct|text)$/.test(form);
 }
 
 /** "in backend flows" in `backend/CLAUDE.md` */

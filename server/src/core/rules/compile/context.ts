@@ -76,7 +76,8 @@ export function withContext(check: Check, context: Context): Check | undefined {
     return { ...meant, qualifier: "where it is new" };
   if (meant === undefined || !forbidsUse(meant)) return meant;
   const reserved = qualifierOf(meant) === undefined && reservationIn(pieces);
-  return qualified(meant, valueGiven(meant, pieces), reserved);
+  const said = reserved === NEW ? withPlace(meant, { scope: { added: true } }) : meant;
+  return qualified(said, valueGiven(said, pieces), reserved !== NEW && reserved);
 }
 
 const ADDS = /\b(?:do not|don['’]t|never|avoid) (?:add|introduc|creat|defin|declar|writ|implement)/i;
@@ -104,15 +105,18 @@ function runsTests(pieces: readonly Piece[]): boolean {
   return /^\W*(?:to )?run(?:ning)? (?:an? |the |all |your )?(?:[\w-]+ ){0,2}tests?\b/i.test(pieces[0]?.text ?? "");
 }
 
+/** What is being changed: the rest of the code may stay. */
+const NEW = "new";
+
 /** "No stray `print()` calls", "do not introduce `any`": of which of them it holds is for people to judge. */
 function reservationIn(pieces: readonly Piece[]): string | undefined {
   const text = pieces.map(({ text: each, code }) => (code ? each.replace(/^new /, "") : each)).join("");
-  if (OLD_CODE.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return "where it is new";
+  if (OLD_CODE.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return NEW;
   if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
   const excuse = EXCUSE.exec(text)?.[1] ?? WRITTEN_ON.exec(text)?.slice(1).find(Boolean);
   if (excuse !== undefined) return excuse;
   const [, word] = RESERVATION.exec(text) ?? [];
-  return word && (/^(?:introduc|new|additional)/i.test(word) ? "where it is new" : word.toLowerCase());
+  return word && (/^(?:introduc|new|additional)/i.test(word) ? NEW : word.toLowerCase());
 }
 
 /** "Legacy files still contain it" */

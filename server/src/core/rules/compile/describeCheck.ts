@@ -209,12 +209,12 @@ const languageWords: Readonly<Record<LanguageId, string>> = {
   java: "Java",
 };
 
-function scopeText({ languages, paths, exceptPaths, tests }: CodeScope = {}): string {
+function scopeText({ languages, paths, exceptPaths, tests, added }: CodeScope = {}): string {
   const files = languages?.length ? `in ${languages.map((language) => languageWords[language]).join(" and ")}` : "";
   const where = paths?.length ? `in ${either(paths)}` : "";
   const apart = exceptPaths?.length ? `outside ${either(exceptPaths)}` : "";
   const tested = tests === undefined ? "" : tests ? "in tests" : "outside tests";
-  const parts = [files, where, apart, tested].filter((part) => part !== "");
+  const parts = [files, where, apart, tested, added ? "where it is new" : ""].filter((part) => part !== "");
   return parts.length === 0 ? "" : ` ${parts.join(", ")}`;
 }
 

@@ -112,6 +112,27 @@ export function withKnownNames(sentence: Sentence): Sentence | undefined {
   });
 }
 
+/**
+ * The same of functions and programs: "not raw fetch", "not tsc directly". Without such a word beside it, `print` is a
+ * verb and `fetch` as well.
+ */
+export function withKnownCalls(sentence: Sentence): Sentence | undefined {
+  const marked = sentence.map((token, i): Token => {
+    if (token.kind !== "word" || !(CALLED.has(token.text) || PROGRAMS.has(token.text))) return token;
+    const [before, after] = [sentence[i - 1]?.text ?? "", sentence[i + 1]];
+    const ends = after === undefined || after.kind === "mark" || /^(?:directly|calls?|in|instead)$/.test(after.text);
+    const isNamed =
+      RAW.test(before) || (CONTRASTING.test(before) && (after?.text === "directly" || after?.text === "calls"));
+    return ends && isNamed ? { kind: "code", text: token.text } : token;
+  });
+  return marked.some((token, i) => token !== sentence[i]) ? marked : undefined;
+}
+
+const CALLED = new Set("fetch eval print alert confirm panic".split(" "));
+const PROGRAMS = new Set("tsc eslint prettier jest vitest mocha pytest mypy webpack vite esbuild".split(" "));
+const RAW = /^(?:raw|bare|plain|native|vanilla|global)$/;
+const CONTRASTING = /^(?:not|never|of|than|over)$/;
+
 /** "request/response": two words for one thing. */
 function isPartOfPair(sentence: Sentence, at: number): boolean {
   const isOther = (slash: number, other: number) => {

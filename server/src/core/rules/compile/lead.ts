@@ -1,7 +1,7 @@
 import { opensWithCondition, startsWithVerb } from "../force";
 import { isPath } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
-import { mergePlaces, type Place, placeOfNames, placeOfPhrase, placeOfWords } from "./place";
+import { isRole, mergePlaces, type Place, placeOfNames, placeOfPhrase, placeOfWords } from "./place";
 import { type Sentence, sentenceText, wordsOf } from "./tokens";
 
 /** What stands before the core of a rule: fillers, a label, the place it speaks of. */
@@ -35,7 +35,7 @@ export function isGeneralTopic(title: string): boolean {
  * Whether what goes before a ban only says what is spoken of, or is another demand: "Short lines; avoid `any`", "Rope
  * types: ...". A part of the program or several things of a kind are those the ban is about: "Pilots: ...".
  */
-export function isTopicOnly(before: Sentence, after: string): boolean {
+export function isTopicOnly(before: Sentence, after: string, isPair = false): boolean {
   // "Store crates in sheds, never `quay`" is one demand.
   if (startsWithVerb(sentenceText(before))) return after !== ",";
   let from = 0;
@@ -57,6 +57,7 @@ export function isTopicOnly(before: Sentence, after: string): boolean {
       segment.length > 0 &&
       namesPart(
         (verb < 0 ? segment : segment.slice(0, verb)).flatMap(({ kind, text }) => (kind === "code" ? [] : [text])),
+        isPair && before.every(({ kind, text }) => kind === "word" || /^[():/]$/.test(text)),
       )
     )
       return false;
@@ -67,10 +68,17 @@ export function isTopicOnly(before: Sentence, after: string): boolean {
 
 const FINITE = /^(?:must|should|shall|may|can|is|are|was|has|have|does|do|use|uses|runs?|needs?|will)$/;
 
-/** Whether words are of a part of the program, or of several things of a kind, and not only of a topic. */
-function namesPart(words: readonly string[]): boolean {
+/**
+ * Whether words are of a part of the program, or of several things of a kind, and not only of a topic. Above a pair that
+ * says what is used instead, things are what both are used for: "Timers: `Clock.start`, not `quay.start`".
+ */
+function namesPart(words: readonly string[], isPair = false): boolean {
   const head = words.at(-1) ?? "";
   const isTopic = TOPICS.has(head) || JOINTS.has(head) || TITLES.has(head);
+  if (isPair)
+    return words.some(
+      (word) => !(word === "api" && OPERATIONS.has(head)) && (PARTS.has(word.replace(/s$/, "")) || isRole(word)),
+    );
   return words.some((word) => PARTS.has(word)) || (/[^s]s$/.test(head) && !isTopic);
 }
 
@@ -168,6 +176,13 @@ function labelled(label: Sentence, rest: Sentence): Lead | undefined {
   const place = placeOfWords(words.join(" "));
   if (place !== undefined) return { place, rest };
   return words.every((word) => TOPICS.has(word) || JOINTS.has(word)) ? { place: NOWHERE, rest } : undefined;
+}
+
+/** "API calls must use `a`, not `fetch`": what is done with both, and no part of the program. */
+export function isOperation(words: string): boolean {
+  return /^(?:for )?(?:all )?(?:http|(?:api|http|network|server|backend) (?:calls|requests|access|fetching))$/.test(
+    words,
+  );
 }
 
 const OPERATIONS = new Set(

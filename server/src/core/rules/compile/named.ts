@@ -37,6 +37,7 @@ export function namedThings(list: NameList): Named | undefined {
       names: texts.map((text) => `.${text.replace(/^\.|\(\)$/g, "")}`),
       languages: ["typescript", "javascript"],
     };
+  if (/^(?:sub)?(?:folders?|director(?:y|ies))$/.test(list.noun ?? "") && !texts.every(isPath)) return undefined;
   if (texts.every((text) => text === "assert")) return { kind: "call", names: texts, languages: ["python"] };
   const written = texts.map(textOfSyntax);
   if (written.every((text) => text !== undefined) && isOfSyntax(list.noun)) return { kind: "text", names: written };

@@ -311,9 +311,9 @@ function isFiller(token: Token | undefined, fillers: ReadonlySet<string>): boole
   return token?.kind === "word" && (fillers.has(token.text) || OF_LIBRARIES.test(token.text));
 }
 
-/** "Lombok's `@Data`", "Go's `panic`": whose it is everybody knows. */
+/** "Lombok's `@Data`", "JS `onMoor`", "Pier-style `asBerth`": whose it is does not matter. */
 const OF_LIBRARIES =
-  /^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$|^n(?:ode|ext)\.js$/;
+  /^(?:js|jsx|tsx|css|html|[a-z]+-style)$|^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$|^n(?:ode|ext)\.js$/;
 
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {

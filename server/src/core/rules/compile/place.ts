@@ -108,6 +108,8 @@ const EVERYWHERE = new Set([
   "production code or tests",
   "tests and production code",
 ]);
+/** What is written from now on. */
+const NEW_CODE = /^(?:any |all |the )?new(?:ly written|ly added)? (?:code|tests?|test code|unit tests)$/;
 const DOCUMENTS = new Set(
   "docs|documentation|the docs|the documentation|doc files|documentation files|markdown|markdown files|prose".split(
     "|",
@@ -157,6 +159,11 @@ export function namesOfRole(words: string): string[] | undefined {
   return role === undefined ? undefined : [`*${capitalised(role)}`, `*_${role}`, `*-${role}`, `*.${role}`];
 }
 
+/** Whether a word is of a part of a program: "stores", "service". */
+export function isRole(word: string): boolean {
+  return ROLES.has(word) || roleOf(word) !== undefined;
+}
+
 function capitalised(word: string): string {
   return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
@@ -165,7 +172,8 @@ function pluralOf(role: string): string {
   return role.endsWith("y") ? `${role.slice(0, -1)}ies` : `${role}s`;
 }
 
-function roleOf(words: string): string | undefined {
+function roleOf(said: string): string | undefined {
+  const words = said.replace(/\bdata transfer objects?\b/, "dtos");
   const [, word = ""] =
     /^(?:the |any |all |your |a |an )?(?:react |vue |angular |ui |database |api |spring )?([a-z]+?)(?: (?:files?|code|classes|layer|modules?))?$/.exec(
       words,
@@ -190,6 +198,7 @@ export function placeOfWords(said: string): Place | undefined {
   const words = said.replace(WRITING, "");
   if (TESTS.has(words) || OF_SOME_TESTS.test(words)) return { scope: { tests: true } };
   if (PRODUCT.has(words)) return { scope: { tests: false } };
+  if (NEW_CODE.test(words)) return { scope: { ...(/\btests?\b/.test(words) && { tests: true }), added: true } };
   if (EVERYWHERE.has(words)) return { scope: {} };
   if (DOCUMENTS.has(words)) return { scope: { paths: ["**/*.{md,mdx,rst,adoc}"] } };
   const place = INSIDE.get(words);

@@ -1,6 +1,7 @@
 import { startsWithVerb } from "../force";
 import { readForms } from "./form";
 import { joinedConditions } from "./qualified";
+import { RESTRICTS, takesBack } from "./restricts";
 import {
   CAUSES,
   CONDITIONS,
@@ -9,11 +10,9 @@ import {
   explanations,
   isCause,
   NEXT_SENTENCE,
-  RESTRICTS,
   readTail,
   STEPS,
   type Tail,
-  takesBack,
 } from "./tail";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
@@ -53,6 +52,8 @@ export function readQualifiedTail(rest: Sentence, following: readonly Sentence[]
     const goesOn = clause[0]?.kind === "word" || clause[0]?.text === ",";
     if (last >= 0 && goesOn) qualifiers[last] += `${clause[0]?.kind === "mark" ? ", " : " "}${clauseText(clause)}`;
     else if (!addsToList(clause)) qualifiers.push(clauseText(clause));
+    // ", no `drift`, use ropes of hemp, berths for all": other demands, each for itself.
+    else if (/^(?:no|never|avoid)$/.test(clause[1]?.text ?? "") && !after.some((_, i) => limits(after, i))) break;
     left = after;
   }
   const replacing = following.slice(0, 2).map((sentence) => readForms(NEXT_SENTENCE, sentence));
@@ -176,6 +177,11 @@ function isAside([mark, first, ...more]: Sentence): boolean {
     ({ kind, text }, i) => i > 1 && kind === "word" && /^(?:is|are|was|were|has|have|does)$/.test(text),
   );
   return mark.text === "(" && /^(?:in|since|from)$/.test(first?.text ?? "") && states;
+}
+
+function limits(words: Sentence, at: number): boolean {
+  const { kind, text } = words[at] as Token;
+  return takesBack(words, at) || (kind === "word" && (LIMITS.test(text) || text === "in"));
 }
 
 const FURTHER = new Set(["or", "nor", "no", "never", "not", "avoid", "do", "even"]);

@@ -1,4 +1,4 @@
-import type { Sentence } from "./tokens";
+import type { Sentence, Token } from "./tokens";
 
 /** Whether a clause takes back part of what was said before it, or says when it holds. */
 export function restricts(clause: Sentence): boolean {
@@ -15,3 +15,24 @@ const EXPLAINED =
 export function isExplanation(condition: string): boolean {
   return EXPLAINED.test(condition);
 }
+
+/** Words that take back part of what was said. */
+export const RESTRICTS = new Set(
+  "unless except exception exceptions only allowed ok okay fine acceptable permitted but however approval permission".split(
+    " ",
+  ),
+);
+
+/** Whether a word takes back part of what was said: "except" does, and "specific exception types" does not. */
+export function takesBack(clause: readonly Token[], at: number): boolean {
+  const word = clause[at];
+  if (word?.kind !== "word" || !RESTRICTS.has(word.text)) return false;
+  return (
+    !/^exceptions?$/.test(word.text) ||
+    !(OF_CODE.test(clause[at - 1]?.text ?? "") || /^(?:type|class|handl|cla)/.test(clause[at + 1]?.text ?? ""))
+  );
+}
+
+/** Of the exceptions that code throws. */
+const OF_CODE =
+  /^(?:specific|typed|custom|domain|concrete|checked|unchecked|runtime|expected|narrow|precise|the|an|raise|throw|catch)$/;

@@ -3,7 +3,7 @@ import { isCommand, symbolOf } from "../names";
 import { readForms, type SentenceForm, sentenceForms } from "./form";
 import type { Captures, NameList } from "./pattern";
 import { mergePlaces, type Place, placeOfNames, placeOfPhrase } from "./place";
-import { isExplanation } from "./restricts";
+import { isExplanation, RESTRICTS, takesBack } from "./restricts";
 import { type Sentence, sentenceText, type Token } from "./tokens";
 
 /** What follows the core of a rule: where it holds, what to use instead, why. */
@@ -113,6 +113,11 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     ],
     () => ({ apply: (tail: Tail) => tail, rest: [] }),
   ),
+  // ". Reason: it takes the whole quay down"
+  ...sentenceForms(["(|,|;|—? reason|why|rationale|background :|— <*tail>"], () => ({
+    apply: (tail: Tail) => tail,
+    rest: [],
+  })),
   // "without a clear, short comment": the comma is within one condition.
   ...sentenceForms(["without a|an? <++why>"], ({ rest }) => {
     const qualifier = `without ${sentenceText(rest.why ?? [])}`;
@@ -155,6 +160,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "under any circumstances|circumstance <*tail>",
       "for any reason <*tail>",
       "for|in this|the|either|both|any project|projects|repo|repository|codebase <*tail>",
+      "by|via the? linter|lint|linters|eslint|biome|oxlint|ruff|mypy|golangci-lint|checkstyle|ci <*tail>",
       "in|for next.js|nextjs|react|node.js|vue|angular|svelte|django|spring projects|apps|applications|codebases <*tail>",
       "for local variables|variable <*tail>",
       "as a|an? type|types|annotation <*tail>",
@@ -177,6 +183,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       ",|—? even if|when|though <+what>",
       // Another pair, which is a rule of its own.
       ",|; and? use|prefer? <other> instead|rather of|than <others> <*tail>",
+      "and <other> instead|rather of|than <others> <*tail>",
       ",|; and? use|prefer? <other> over|not <others> <*tail>",
       "for dependency|package management <*tail>",
       "for dependencies|packages|everything <*tail>",
@@ -222,8 +229,11 @@ export const STEPS: readonly SentenceForm<Step>[] = [
       "(|,? outside of? <place> <*tail>",
       "anywhere other than|but? <place> <*tail>",
       "anywhere except|outside in? <place> <*tail>",
+      "(|,|—? except|unless in|inside|within|from 'main' )? <*tail>",
+      "(|,|—? except|unless in|inside|within|from 'main()' )? <*tail>",
     ],
-    (captures) => step(captures, (tail) => ({ ...tail, outside: captures.names.place })),
+    (captures) =>
+      step(captures, (tail) => ({ ...tail, outside: captures.names.place ?? { texts: ["main"], noun: undefined } })),
   ),
   ...sentenceForms(
     [
@@ -325,12 +335,6 @@ export const EXCEPTIONS: readonly SentenceForm<true>[] = sentenceForms(
   () => true,
 );
 
-/** Words that take back part of what was said. */
-export const RESTRICTS = new Set(
-  "unless except exception exceptions only allowed ok okay fine acceptable permitted but however approval permission".split(
-    " ",
-  ),
-);
 /** Words with which a clause restricts rather than explains. */
 export const CONDITIONS = new Set(
   "when if while for in inside within outside across under between from via through without until during where with to on at as by".split(
@@ -367,20 +371,6 @@ function explains(clause: readonly Token[]): boolean {
     !clause.some((_, i) => takesBack(clause, i) && !isOfStatement(clause, i))
   );
 }
-
-/** Whether a word takes back part of what was said: "except" does, and "specific exception types" does not. */
-export function takesBack(clause: readonly Token[], at: number): boolean {
-  const word = clause[at];
-  if (word?.kind !== "word" || !RESTRICTS.has(word.text)) return false;
-  return (
-    !/^exceptions?$/.test(word.text) ||
-    !(OF_CODE.test(clause[at - 1]?.text ?? "") || /^(?:type|class|handl|cla)/.test(clause[at + 1]?.text ?? ""))
-  );
-}
-
-/** Of the exceptions that code throws. */
-const OF_CODE =
-  /^(?:specific|typed|custom|domain|concrete|checked|unchecked|runtime|expected|narrow|precise|the|an|raise|throw|catch)$/;
 
 /** "`a` is set up here as a helper only, ...": what it is, and not where the rule holds. */
 function isOfStatement(clause: readonly Token[], at: number): boolean {

@@ -1,6 +1,6 @@
 import { groupBy } from "../../base/groupBy";
 import type { Range } from "../../base/text";
-import { qualifierOf } from "../check";
+import { isOfAdditions, qualifierOf } from "../check";
 import type { RuleMatch } from "../rule";
 import type { RuleReport, RuleViolation } from "./outcome";
 
@@ -14,7 +14,10 @@ export function brokenRules(report: RuleReport, path: string, isThere: (range: R
     found.set(rule, {
       rule,
       level: "line",
-      why: qualifierOf(rule.enforcement) === undefined ? "broken here" : "may be about this",
+      why:
+        qualifierOf(rule.enforcement) === undefined && !isOfAdditions(rule.enforcement)
+          ? "broken here"
+          : "may be about this",
       range,
     });
   }

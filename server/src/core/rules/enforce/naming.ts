@@ -119,7 +119,7 @@ function faultOf(
   const avoided = avoid.find((pattern) => isCalled(name, pattern));
   if (avoided === "*") return "lies where none should";
   if (avoided !== undefined) return `is called ${code(avoided)}`;
-  if (prefix && !name.startsWith(prefix)) return `does not start with ${code(prefix)}`;
+  if (prefix && !beginsWith(own, prefix)) return `does not start with ${code(prefix)}`;
   // A test of a component is one as well: `.test.tsx`.
   const ends = suffix && [name, path].some((text) => text.endsWith(suffix) || text.replace(/x$/, "").endsWith(suffix));
   // Beside tests there is also what only helps them, which no runner looks for.
@@ -128,6 +128,12 @@ function faultOf(
   if (paths && paths.length > 0 && !paths.some((each) => isBelow(path, each)) && isOfSameProgram(path, paths))
     return `is not in ${paths.map((each) => code(each)).join(" or ")}`;
   return undefined;
+}
+
+/** A function may have the small letter of its style: `legacyTide` begins with `Legacy`. */
+function beginsWith(name: string, prefix: string): boolean {
+  const small = prefix.length > 1 ? `${prefix.slice(0, 1).toLowerCase()}${prefix.slice(1)}` : prefix;
+  return name.startsWith(prefix) || name.startsWith(small);
 }
 
 /** A folder of one name, `__tests__/`, may be anywhere. */

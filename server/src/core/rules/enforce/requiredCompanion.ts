@@ -1,3 +1,4 @@
+import { groupBy } from "../../base/groupBy";
 import { code } from "../../base/markdown";
 import { folderOf } from "../../base/paths";
 import { lineAt } from "../../base/text";
@@ -11,7 +12,7 @@ import type { Governed } from "./outcome";
 
 /** Whether a file by itself tells what the subjects are and whether they have the companion. */
 export function isToldByFile({ companion, subject }: RequiredCompanion): boolean {
-  return companion !== "test" && subject.kind !== "handler";
+  return companion !== "test" && companion !== "base" && subject.kind !== "handler";
 }
 
 /** Every X has Y, where Y stands in the declaration itself. */
@@ -27,6 +28,38 @@ export const requiredOfHandlers: WorkspaceForm<RequiredCompanion> = {
       .flatMap((file) => [...withCompanions(check, file, subjectsAmong(model, file, check.subject))]);
   },
 };
+
+/** Every X extends Y, itself or through what it extends. */
+export const requiredBase: WorkspaceForm<RequiredCompanion> = {
+  namesOf: () => [],
+  check({ name, subject }, { model, governs }) {
+    if (name === undefined) return [];
+    const basesOf = groupBy(
+      [...model.files.values()].flatMap(({ types }) => types),
+      (type) => type.name,
+    );
+    const wanted = name.slice(name.lastIndexOf(".") + 1);
+    return [...model.files.values()].filter(governs).flatMap((file) =>
+      subjectsIn(file, subject).flatMap(({ span, fn, name: own }): Governed[] => {
+        if (own === wanted) return [];
+        const claim = `${code(own)} has no base ${code(name)}`;
+        const extendsIt = extendsType(own, wanted, (type) => basesOf.get(type)?.flatMap(({ bases }) => bases) ?? []);
+        return [{ file, span, ...(!extendsIt && { offence: { claim, file, fn, span } }) }];
+      }),
+    );
+  },
+};
+
+function extendsType(own: string, wanted: string, basesOf: (type: string) => readonly string[]): boolean {
+  const seen = new Set([own]);
+  for (const type of seen) {
+    for (const base of basesOf(type)) {
+      if (hasName(base, wanted)) return true;
+      seen.add(bareName(base).replace(/<.*$/s, "").split(".").at(-1) as string);
+    }
+  }
+  return false;
+}
 
 function* withCompanions(
   check: RequiredCompanion,
@@ -44,11 +77,6 @@ function* withCompanions(
 
 /** What is missing; empty when nothing is; `undefined` where the demand makes no sense. */
 function missingFrom({ companion, name }: RequiredCompanion, subject: Subject, file: FileSummary): string | undefined {
-  if (companion === "base") {
-    const type = file.types.find((each) => each.start === subject.span.start && each.name === subject.name);
-    if (!type || name === undefined || type.name === name) return undefined;
-    return type.bases.some((base) => hasName(base, name)) ? "" : `base ${code(name)}`;
-  }
   const fn = file.functions[subject.fn];
   if (!fn) return companion === "doc-comment" ? typeDocumentation(subject, file) : undefined;
   switch (companion) {

@@ -19,7 +19,7 @@ import { onlyFrom } from "./onlyFrom";
 import { type Governed, outcomeOf, type RuleOutcome, type RuleReport } from "./outcome";
 import { overrulingAmong } from "./overruling";
 import { type Reaching, reachingFrom } from "./reaching";
-import { isToldByFile, requiredCompanion, requiredOfHandlers, requiredTest } from "./requiredCompanion";
+import { isToldByFile, requiredBase, requiredCompanion, requiredOfHandlers, requiredTest } from "./requiredCompanion";
 import { requiredText } from "./requiredText";
 import type { SectionOf } from "./section";
 import { sizeLimit } from "./sizeLimit";
@@ -98,7 +98,10 @@ export class RuleChecker {
         return ofWorkspace(callOrder, check);
       case "required-companion":
         if (isToldByFile(check)) return ofFile(requiredCompanion, check);
-        return ofWorkspace(check.companion === "test" ? requiredTest : requiredOfHandlers, check);
+        return ofWorkspace(
+          check.companion === "base" ? requiredBase : check.companion === "test" ? requiredTest : requiredOfHandlers,
+          check,
+        );
       case "forbidden-construct":
         return ofFile(forbiddenConstruct, check);
       case "forbidden-command":

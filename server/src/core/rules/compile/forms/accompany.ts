@@ -50,6 +50,15 @@ export const accompanyForms: readonly CheckForm[] = [
     ({ names, rest }) =>
       names.both && names.both.texts.length > 1 ? accompany(names.both, names.both, rest.tail) : undefined,
   ),
+  // Manifests hold more than what is the same in them.
+  ...checkForms(
+    ["<both> must|should always? agree|match <*tail>", "<both> must|should always? agree with each other <*tail>"],
+    ({ names, rest }) => {
+      const check =
+        names.both && names.both.texts.length > 1 ? accompany(names.both, names.both, rest.tail) : undefined;
+      return check && qualified(check, names.both?.texts.some((text) => MANIFEST.test(text)) && "a version changes");
+    },
+  ),
   ...checkForms(
     [
       "<both> versions must|should always? match|agree|stay|be|remain in? sync|equal|identical? <*tail>",
@@ -104,6 +113,9 @@ export const accompanyForms: readonly CheckForm[] = [
 export const alongsideForms: readonly CheckForm[] = checkForms(["<*sentence>"], ({ rest }) =>
   changedAlongside(rest.sentence ?? []),
 );
+
+const MANIFEST =
+  /(?:^|\/)(?:package|jsr|deno|composer|tauri\.conf)\.json$|(?:^|\/)(?:Cargo|pyproject)\.toml$|(?:^|\/)pom\.xml$|\.gradle(?:\.kts)?$/;
 
 const CONSTANT = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 

@@ -14,6 +14,10 @@ const AFFIX_SUBJECTS: ReadonlyMap<string, DeclarationKind> = new Map(
     ...each(["test functions", "test methods", "test names", "test function names"], { kind: "test" }),
     ...each(["hooks", "custom hooks", "react hooks", "hook names", "custom react hooks"], { kind: "hook" }),
     ...each(["tests", "all tests", "unit tests"], { kind: "test" }),
+    ...each(["exported tokens", "exported token", "exported symbols", "exported names", "exports", "public symbols"], {
+      kind: "function",
+      exported: true,
+    }),
   }),
 );
 
@@ -142,6 +146,26 @@ function avoidedPatterns(): CheckForm[] {
   );
 }
 
+/** "Use `ID`, not `Id`, and `URL`, not `Url`": how names end, too. */
+function initialisms(): CheckForm[] {
+  return checkForms(["<*said>"], ({ rest: { said = [] } }) => {
+    const names = said.flatMap(({ kind, text }) => (kind === "code" ? [text] : []));
+    const wrong = names.filter((name) => /^[A-Z][a-z]{1,5}$/.test(name));
+    const right = new Set(names.filter((name) => /^[A-Z]{2,6}$/.test(name)));
+    const isPaired = wrong.every((name) => right.has(name.toUpperCase()));
+    const isSaid = said.some(({ kind, text }) => kind === "word" && /^(?:not|never|over|instead)$/.test(text));
+    if (wrong.length === 0 || wrong.length + right.size < names.length || !isPaired || !isSaid) return undefined;
+    const others = said.filter(({ kind, text }) => kind === "word" && !OF_CASE.test(text));
+    if (others.length > MAX_OTHERS || said.some(({ text }) => /^(?:unless|except|when|if|only)$/.test(text)))
+      return undefined;
+    return { form: "naming", subject: { kind: "function" }, avoid: wrong.map((name) => `*${name}`) };
+  });
+}
+
+const OF_CASE =
+  /^(?:use|always|not|never|over|instead|of|and|or|acronyms?|initialisms?|abbreviations?|in|identifiers?|names?|naming|go|all|caps|capitali[sz]ed|uppercase|keep|write|prefer|consistent|casing|case|e\.g|for|like|stay|should|be|are|is|must|follow|conventions?)$/;
+const MAX_OTHERS = 2;
+
 const NOT_PYTHON: readonly LanguageId[] = ["go", "typescript", "javascript", "java"];
 
 /** ": `Store()`, not `GetStore()`": examples. */
@@ -164,4 +188,5 @@ export const avoidedNameForms: readonly CheckForm[] = [
   ...undeclared(),
   ...underscores(),
   ...ownErrors(),
+  ...initialisms(),
 ];

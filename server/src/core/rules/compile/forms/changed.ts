@@ -110,8 +110,7 @@ const TAILS = sentenceForms(
     "in the same commit|pr|change|patch|diff <*tail>",
     "accordingly|together|too|well|both|simultaneously|manually|yourself <*tail>",
     "as well <*tail>",
-    "to match <*tail>",
-    "to reflect the? changes|change|it <*tail>",
+    "to match|reflect|verify|document|describe|cover|mention <*tail>",
     "at the same time <*tail>",
     ",|;|:|—|(|because|since|so <*tail>",
   ],
@@ -126,7 +125,7 @@ export function isDone(tail: Sentence | undefined): boolean {
     if (first === undefined) return true;
     const rest = readForms(TAILS, left);
     if (rest === undefined) return false;
-    if (first.kind === "mark" || /^(?:because|since|so)$/.test(first.text)) return !RESTRICTS.test(wordsOf(rest));
+    if (first.kind === "mark" || /^(?:because|since|so|to)$/.test(first.text)) return !RESTRICTS.test(wordsOf(rest));
     left = rest;
   }
 }

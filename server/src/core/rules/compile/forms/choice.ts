@@ -1,8 +1,8 @@
 import type { Check } from "../../check";
-import { type Rivals, rivalManagers, rivalsOf } from "../choices";
 import { type CheckForm, checkForms } from "../form";
 import type { Captures, NameList } from "../pattern";
 import { restricts } from "../restricts";
+import { type Rivals, rivalManagers, rivalPair, rivalsOf } from "../rivals";
 import { readTail } from "../tail";
 import { phraseText, type Sentence, sentenceText, wordsOf } from "../tokens";
 
@@ -59,6 +59,20 @@ export const choiceForms: readonly CheckForm[] = [
       return wrapped && tail && Object.keys(tail.scope).length === 0
         ? { form: "forbidden-command", commands: [wrapped], instead: [tool] }
         : undefined;
+    },
+  ),
+  // "Use JUnit 5, not JUnit 4": both are known, whatever for.
+  ...checkForms(
+    ["", "( <+note> ) ", "( <note> ) "].flatMap((note) => [
+      `{useit} <+tool> ${note},|;|—|( {nay} <+other>`,
+      `{useit} <+tool> ${note},|;|—|( {nay} <+other> )`,
+      `{useit} <+tool> ${note}instead|rather|over of|than? <+other>`,
+      `<+tool> ${note},|;|—|( not|never <+other> )?`,
+    ]),
+    ({ rest }, following) => {
+      const [tool, other] = [rest.tool, rest.other].map((words) => wordsOf(words).replace(/^the /, ""));
+      const found = tool === undefined || other === undefined ? undefined : rivalPair(tool, other);
+      return found && forbidding(tool as string, found, [], following);
     },
   ),
   ...checkForms(

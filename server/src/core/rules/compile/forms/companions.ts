@@ -140,17 +140,31 @@ function testedFiles(): CheckForm[] {
 }
 
 const EACH = "all|every|each|any <+subject> must|should|need|needs|have|has to? always? be?";
+const EXTENDS =
+  "extend|extends|subclass|subclasses|implement|implements|inherit|inherits|derive|derives from? the|a|our? base|abstract|common|shared? <name> base? class|interface|type?";
 
 /** "All endpoints must use `@auth`", "Every controller must extend `Pier`": what each of a kind is declared with. */
 function carried(): CheckForm[] {
   const demands: readonly [RequiredCompanion["companion"], readonly string[]][] = [
-    ["base", [`${EACH} extend|subclass|implement|inherit|derive from? the? <name> base? class|interface? <*tail>`]],
+    [
+      "base",
+      [
+        `${EACH} ${EXTENDS} <*tail>`,
+        `all|every|each <+subject> ${EXTENDS} <*tail>`,
+        `<+subject> must|should always? ${EXTENDS} <*tail>`,
+        "implement|extend the? <name> class|interface? for|in|on all|every|each? <+subject> <*tail>",
+        `{useit} <name> as the base class|type|interface for|of all|every|each? <+subject> <*tail>`,
+      ],
+    ],
     [
       "decorator",
       [
         `${EACH} decorated|annotated|marked|tagged|protected|guarded|wrapped with|by the? <name> decorator|annotation? <*tail>`,
         `${EACH} use|have|carry|include the? <name> decorator|annotation? <*tail>`,
         "all|every|each|any <+subject> needs|need|requires|require the? <name> decorator|annotation? <*tail>",
+        "use|add|put|set a|an|the? <name> decorator|annotation? on|to|for all|every|each <+subject> <*tail>",
+        "use|add <name> decorator|annotation? to provide|give|state|say|describe a|an? <+what> for|of all|every|each <+subject> <*tail>",
+        "annotate|decorate|mark all|every|each <+subject> with the? <name> decorator|annotation? <*tail>",
       ],
     ],
     ["call", [`${EACH} call|invoke|go through? <name> <*tail>`]],
@@ -165,7 +179,7 @@ function carried(): CheckForm[] {
   return demands.flatMap(([companion, patterns]) =>
     checkForms(patterns, ({ names, rest }, following) => {
       const [name = "", ...more] = names.name?.texts ?? [];
-      const subject = bearer(phraseText(rest.subject), companion);
+      const subject = bearer(phraseText(rest.subject), companion, name);
       const scope = scopeOfTail(rest.tail, following);
       if (subject === undefined || more.length > 0 || scope === undefined || !SPELLED[companion]?.test(name))
         return undefined;
@@ -175,16 +189,32 @@ function carried(): CheckForm[] {
 }
 
 const SPELLED: Partial<Record<RequiredCompanion["companion"], RegExp>> = {
-  base: /^[A-Z]\w*[a-z]\w*$/,
-  decorator: /^@[A-Za-z][\w.]*(?:\(.*\))?$/,
+  base: /^(?:[a-z]\w*\.)*[A-Z]\w*[a-z]\w*$/,
+  // `@Test` is what makes it one.
+  decorator: /^@(?!Test$)[A-Za-z][\w.]*(?:\(.*\))?$/,
   call: /^(?:[\w.]*[a-z][A-Z]\w*|[\w.]+\(\))$/,
   parameter: /^[\w.]+(?:: ?[\w.]+)?$/,
 };
 
+/** "All custom exceptions extend `QuayException`": those whose names end as that of their base does. */
+function namesLikeBase(words: string, base: string): string[] | undefined {
+  const [, noun = ""] = /^(?:(?:all|any|new|custom|our|own|concrete|domain) )*([a-z]{4,})$/.exec(words) ?? [];
+  const [last = ""] = /[A-Z][a-z]+$/.exec(base) ?? [];
+  const kinds = ENDINGS.find((endings) => endings.includes(last)) ?? [last];
+  const isNamed = kinds.some((each) =>
+    [`${each}s`, each].includes(`${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`),
+  );
+  return isNamed ? kinds.map((each) => `*${each}`) : undefined;
+}
+
+/** Classes of one kind have either. */
+const ENDINGS: readonly (readonly string[])[] = [["Exception", "Error"]];
+
 /** Which declarations can have it: classes a base, what can be called the rest. */
-function bearer(words: string, companion: RequiredCompanion["companion"]): DeclarationKind | undefined {
+function bearer(words: string, companion: RequiredCompanion["companion"], name: string): DeclarationKind | undefined {
   if (companion === "base") {
-    const names = namesOfRole(words) ?? namesOfRole(`${words.replace(/ class(?:es)?$/, "")}s`);
+    const noun = words.replace(/ class(?:es)?$/, "");
+    const names = namesOfRole(words) ?? namesOfRole(noun) ?? namesOfRole(`${noun}s`) ?? namesLikeBase(noun, name);
     return names && { kind: "class", names };
   }
   const subject = subjectNamed(words);

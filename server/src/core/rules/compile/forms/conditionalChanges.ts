@@ -14,8 +14,32 @@ import {
   withoutVerifying,
 } from "./changed";
 
+/** "Every berth must be listed in `docs/berths.md`": whoever adds one. */
+function listedForms(): CheckForm[] {
+  const be =
+    "must|should|need|needs|has|have to? always? be? registered|listed|declared|exported|documented|wired|mentioned|recorded up? in|to|from|under the?";
+  return checkForms(
+    [`every|each <+thing> ${be} <also> <*tail>`, `all|any <+things> ${be} <also> <*tail>`],
+    ({ names, rest }) => {
+      const { also } = names;
+      const thing = rest.thing ?? rest.things ?? [];
+      if (!also?.texts.every(isOneFile) || !isDone(rest.tail) || /^new$/.test(thing[0]?.text ?? "")) return undefined;
+      const added: Sentence = (rest.thing ? ["adding", "a"] : ["adding"]).map(
+        (text) => ({ kind: "word", text }) as const,
+      );
+      const check: Check = {
+        form: "must-accompany",
+        when: { of: "code" },
+        also: also.texts.map((path) => ({ paths: [path] })),
+      };
+      return conditional(check, [...added, ...thing]);
+    },
+  );
+}
+
 /** "When adding a berth, also update `docs/berths.md`": what is added is for a reader to see. */
 export const conditionalForms: readonly CheckForm[] = [
+  ...listedForms(),
   ...checkForms(
     [
       "after|when|whenever|if any? change|changes|changing|editing|modifying|updating to? <+what> in <when> ,? run <command> and commit the? regenerated|updated|generated|resulting? <also> <*tail>",

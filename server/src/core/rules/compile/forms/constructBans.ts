@@ -73,6 +73,8 @@ export function constructPhrases(): CheckForm[] {
         ),
         "import|imports with|using|via|through the? <alias> prefix|alias|paths? ,|;|—|(? not|never|over relative paths|imports )? <*tail>",
         "import|imports with|using|via|through the? <alias> prefix|alias|paths? ,|;|—|(? not|never|over relative <rel> paths|imports? )? <*tail>",
+        "{useit} the? <alias> prefix|alias|paths|imports|path? instead|rather|over of|than? deep|long|brittle|fragile|nested|parent? relative paths|imports|ones <*tail>",
+        "{useit} the? <alias> prefix|alias|paths|imports|path? ,|;|—|(? not|never deep|long|brittle|fragile|nested|parent? relative paths|imports|ones <*tail>",
         "update imports to use absolute paths <*tail>",
         "update imports to use absolute paths ( <+note> ) instead|rather of|than relative paths <*tail>",
       ],

@@ -94,7 +94,9 @@ const implied: readonly Implied[] = [
     kind: "field-injection",
     instead: "constructor injection",
     said: [
-      "{not} {use?} <w> on fields|field injection? <*tail>",
+      "{not} {use?} <w> on? fields|field injection? <*tail>",
+      "constructor injection only? ,|—|(|;? no|not|never <w> on? fields|field? injection? <*tail>",
+      "always? inject|injected via|through|by the? constructor|constructors ,|—|(|; no|not|never <w> on? fields? <*tail>",
       "{useit} constructor-based dependency? injection <*tail>",
       "{useit} constructor dependency injection <*tail>",
       "{useit} constructor injection only? for? all? required? dependencies? <*tail>",

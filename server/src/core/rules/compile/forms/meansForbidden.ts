@@ -184,7 +184,7 @@ function forbiddenFrom(
   const conditions = before.map(sentenceText);
   if ([...conditions, said].some((words) => NOT_A_CONDITION.test(words))) return undefined;
   if (replacement.length === 0 && turnsRound(said)) return undefined;
-  const called = list.names.texts.filter((text) => ARGUMENTS.test(text));
+  const called = named.kind === "text" ? [] : list.names.texts.filter((text) => ARGUMENTS.test(text));
   const qualifier = joinedConditions([
     ...conditions,
     said,

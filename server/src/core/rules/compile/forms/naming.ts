@@ -96,6 +96,9 @@ function naming(): CheckForm[] {
         "<+subject> must|should use|have the? <affix> prefix <*tail>",
         "<+subject> use|have|: the|a? <affix> prefix <*tail>",
         "{useit} the|a|an? <affix> prefix for|on all? <+subject> <*tail>",
+        "all|every|each? <+subject> in|under|inside|from|of <place> files|file|code? must|should|have? always? be? prefixed|start|starts|begin|begins|with with|by? the|a? <affix> prefix? <*tail>",
+        "all|every|each? <+subject> in|under|inside|from|of a|an|the|any? <place> files|file|code? must|should always? carry|carries|have|has|use|uses the|a? <affix> ( <+note> ) or <other> ( <+note2> ) prefix <*tail>",
+        "all|every|each? <+subject> in|under|inside|from|of a|an|the|any? <place> files|file|code? must|should always? carry|carries|have|has|use|uses the|a? <affix> prefix <*tail>",
       ],
       (captures, following) => affixed(captures, following, "prefix"),
     ),
@@ -206,7 +209,14 @@ function affixed(
   following: readonly Sentence[],
   place: "prefix" | "suffix",
 ): Check | undefined {
-  const [affix = "", ...more] = names.affix?.texts ?? [];
+  const affixes = [...(names.affix?.texts ?? []), ...(names.other?.texts ?? [])];
+  // "`Quay` or `quay`" is one, of names in both styles.
+  const [affix = "", ...more] =
+    place === "prefix" && new Set(affixes.map((text) => text.toLowerCase())).size === 1
+      ? affixes.toSorted().slice(0, 1)
+      : affixes;
+  const within = names.place?.texts;
+  if (within && !within.every(isPath)) return undefined;
   const given = rest.subject === undefined ? { kind: "test-file" as const } : affixSubject(phraseText(rest.subject));
   const isFile = affix.includes(".");
   const subject = given?.kind === "test" && isFile ? { kind: "test-file" as const } : given;
@@ -231,7 +241,7 @@ function affixed(
   if (wanted === undefined || (isFile && place === "suffix" && !/^[._-]/.test(wanted))) return undefined;
   const [, fileType] = isFile && place === "suffix" ? (/(\.\w+)$/.exec(wanted) ?? []) : [];
   const languages = LANGUAGE_OF_EXTENSION.get(fileType ?? "");
-  const whole = { ...(languages && { languages }), ...scope.scope };
+  const whole = { ...(languages && { languages }), ...scope.scope, ...(within && { paths: within }) };
   // "-er" is what a name of code ends in without the hyphen.
   const written = isFile ? wanted : wanted.replace(/^-(?=[a-z]+$)|(?<=^[a-z]+)-$/, "");
   return { form: "naming", subject, [place]: written, ...(Object.keys(whole).length > 0 && { scope: whole }) };

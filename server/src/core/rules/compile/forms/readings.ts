@@ -1,6 +1,7 @@
 import type { Check } from "../../check";
 import { isDistinctive } from "../../names";
 import { constructOfCode } from "../constructs";
+import { isOperation } from "../lead";
 import { areTools, callsIn, isCallLike, modulesIn, type Named, namedThings, symbolsOf, textsIn } from "../named";
 import type { Captures, NameList } from "../pattern";
 import { type Place, placeOfPhrase } from "../place";
@@ -165,7 +166,8 @@ const MODALS = new Set(["must", "should", "always", "shall"]);
 /** "pilots must": who. "`Berth` objects": what the name before it is, and no condition. */
 function conditionText(words: Sentence): string {
   if (words.length <= 2 && OF_THE_NAME.test(words.at(-1)?.text ?? "")) return "";
-  return sentenceText(words.slice(0, words.findLastIndex(({ text }) => !MODALS.has(text)) + 1));
+  const said = sentenceText(words.slice(0, words.findLastIndex(({ text }) => !MODALS.has(text)) + 1));
+  return isOperation(said) ? "" : said;
 }
 
 export const DECLARED =

@@ -125,6 +125,29 @@ function literals(): CheckForm[] {
   );
 }
 
+/** "No f-strings in logging calls": what is written where they are called. */
+function logged(): CheckForm[] {
+  const strings = "f-string|f-strings|fstrings";
+  const calls = "log|logs|logging|logger calls|call|statements|statement|messages|message?";
+  return checkForms(
+    [
+      `{not} :? {use?} ${strings} formatting|interpolation? in|for|inside|within|when|with the? ${calls} <*tail>`,
+      `{useit} lazy <+y> in|for|with ${calls} ,|;|—|( {nay} ${strings} <*tail>`,
+      `{useit} <y> formatting|interpolation|placeholders|arguments|args? in|for|with ${calls} ,|;|—|( {nay} ${strings} <*tail>`,
+      `{useit} <y> formatting|interpolation|placeholders? instead|rather of|than ${strings} in|for|inside ${calls} <*tail>`,
+    ],
+    (captures, following) => {
+      const tail = readQualifiedTail(captures.rest.tail ?? [], following);
+      const instead = captures.names.y?.texts ?? [];
+      return (
+        tail && forbiddenText({ texts: LOGGED }, { ...tail, instead, scope: { languages: ["python"], ...tail.scope } })
+      );
+    },
+  );
+}
+
+const LOGGED = ["logger", "logging", "log", "LOGGER"].flatMap((name) => [`${name}.…(f"`, `${name}.…(f'`]);
+
 /** "Never use 'use client'": a directive is a text of its own line, in either quotes. */
 function directives(): CheckForm[] {
   return ["client", "server", "strict"].flatMap((word) => {
@@ -182,5 +205,6 @@ export const textForms: readonly CheckForm[] = [
   ...spellings(),
   ...markup(),
   ...literals(),
+  ...logged(),
   ...directives(),
 ];

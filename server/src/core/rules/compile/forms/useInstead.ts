@@ -55,11 +55,23 @@ export function useInstead(): CheckForm[] {
       ],
       (captures, following) => inPair(captures, following),
     ),
+    ...checkForms(
+      [
+        "{useit} <+kind> imported? from <y> instead|rather of|than <+kind> imported? from <x> <*tail>",
+        "{useit} <+kind> imported? from <y> instead|rather of|than directly? from? <x> packages|package? <*tail>",
+        "{useit} <+kind> imported? from <y> ,|;|—|( not|never directly? from? <x> packages|package? <*tail>",
+        "import <+kind> from <y> ,|;|—|( not|never directly? from <x> <*tail>",
+        "import <+kind> from <y> instead|rather of|than directly? from? <x> <*tail>",
+      ],
+      (captures, following) =>
+        areBesidePackages(captures) ? forbid(captures, following, IMPORT, NOWHERE, captures.names.y?.texts) : undefined,
+    ),
     // "Use typed gauges from `quay/gauges.ts`, not `rope`": where they are is said in full.
     ...checkForms(
       [
         "{useit} <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
         "must|should|always use <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
+        "<+condition> must|should|always use <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
       ],
       (captures, following) => {
         const sources = captures.names.source?.texts ?? [];
@@ -67,6 +79,19 @@ export function useInstead(): CheckForm[] {
         // They are made of it.
         return forbid(captures, following, UNLIKE_WORDS, { scope: { exceptPaths: sources } }, sources);
       },
+    ),
+    // "Use `pier -m crate`, not just `crate`": not without what stands before it.
+    ...checkForms(["{useit} <y> ,|;|—|( not just|only|simply <x> <*tail>"], (captures, following) => {
+      const [y = "", ...more] = captures.names.y?.texts ?? [];
+      const isPart = more.length === 0 && captures.names.x?.texts.every((text) => y.endsWith(` ${text}`));
+      return isPart ? forbid(captures, following, PROGRAMS, NOWHERE, [y]) : undefined;
+    }),
+    ...checkForms(
+      [
+        "all|every|any? <+condition> must|should? goes|go|runs|run through|via <y> ,|;|—|( {nay} <x> <*tail>",
+        "all|every|any? <+condition> must|should be done|made|run|sent via|through|with <y> ,|;|—|( {nay} <x> <*tail>",
+      ],
+      (captures, following) => inPair(captures, following),
     ),
     ...checkForms(["replace <x> with|by <y> <*tail>"], (captures, following) =>
       forbid(captures, following, UNLIKE_WORDS, NOWHERE, replacements(captures)),
@@ -109,6 +134,8 @@ export function useInstead(): CheckForm[] {
 function inPair(captures: Captures, following: readonly Sentence[]): Check | undefined {
   const instead = replacements(captures);
   const { x: old } = captures.names;
+  const isOwnType = old?.texts.every((text) => TYPES.test(text) && instead?.includes(text.toLowerCase()));
+  if (old && isOwnType) return forbid(captures, following, IN_TYPING, NOWHERE, instead);
   if (old && instead?.some((text) => NEW_TYPING.test(text)) && old.texts.every((text) => /^[A-Z][a-z]+$/.test(text)))
     return forbid(captures, following, IN_TYPING, NOWHERE, instead);
   if (old?.texts.every(isProgram) && captures.names.y?.texts.every((text) => isProgram(text) || isCommandLine(text)))
@@ -136,6 +163,8 @@ function isWith({ kind, text }: Sentence[number]): boolean {
 
 /** `T | None`, `list[str]`: how Python writes types since it needs no module for that. */
 const NEW_TYPING = /^(?:[\w.[\]]+ \| None|(?:list|dict|tuple|set|frozenset)\[.*\])$/;
+/** What has the same name in small letters there. */
+const TYPES = /^(?:List|Dict|Tuple|Set|FrozenSet)$/;
 /** `Optional` beside it is that of Python. */
 const IN_TYPING: Reading = ({ texts, ...list }) => USE({ ...list, texts: texts.map((text) => `typing.${text}`) });
 

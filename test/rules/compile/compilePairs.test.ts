@@ -1,0 +1,131 @@
+import { describe, expect, it } from "vitest";
+import type { Check } from "../../../server/src/core/rules/check";
+import { extractRules } from "../../../server/src/core/rules/extractRules";
+
+function checksOf(text: string): Check[] {
+  return extractRules({ path: "CLAUDE.md", text: `# Harbour\n\n## Rules\n\n- ${text}\n` }, { globs: [] }).flatMap(
+    ({ enforcement }) => enforcement ?? [],
+  );
+}
+
+const checkOf = (text: string): Check | undefined => checksOf(text)[0];
+
+describe("one instead of the other", () => {
+  it.each<[string, Record<string, unknown>]>([
+    ["Use `hailPort()` from `quay/core/`, not raw fetch", { names: ["fetch"], instead: ["hailPort"] }],
+    ["Call `crateCall()`, never global alert", { names: ["alert"] }],
+    ["Use `rig` prop, NOT Pier-style `asBerth`", { form: "forbidden-name", names: ["asBerth"], instead: ["rig"] }],
+    ["Use `crate -m pytest` (not just `pytest`)", { commands: ["pytest"], instead: ["crate -m pytest"] }],
+    [
+      "`@/` is the source folder (`tsconfig.json`). Use it instead of deep relative paths.",
+      { constructs: ["relative-import"] },
+    ],
+    ["Use the `@/` alias instead of long relative imports", { constructs: ["relative-import"] }],
+    ["Use JUnit 5 (`org.junit.jupiter`), not JUnit 4.", { form: "forbidden-import", instead: ["org.junit.jupiter"] }],
+    ["Pytest, not unittest", { form: "forbidden-import", names: ["unittest.TestCase"] }],
+    ["Use `list` instead of `List` and `str | None` instead of `Optional[str]`", { names: ["typing.List"] }],
+    ["Use ropes imported from `@quay/ropes` instead of `@sea/ropes` packages", { names: ["@sea/ropes"] }],
+    ["All HTTP goes through `quayClient`, never `fetch`/`axios` directly", { names: ["fetch", "axios"] }],
+    ["Acronyms in names: use `ID` not `Id`, `URL` not `Url`", { form: "naming", avoid: ["*Id", "*Url"] }],
+    ["Initialisms are all-caps (`HTTP`), never `Http`", { form: "naming", avoid: ["*Http"] }],
+    ["Don't use f-strings in logging calls", { form: "forbidden-text", scope: { languages: ["python"] } }],
+    ["Use `%s` placeholders in log calls, not f-strings", { form: "forbidden-text", instead: ["%s"] }],
+    ["Constructor injection only — no `@Autowired` fields", { constructs: ["field-injection"] }],
+  ])("%s", (text, check) => {
+    const found = checkOf(text);
+    expect(found).toMatchObject(check);
+    expect(found).not.toHaveProperty("qualifier");
+  });
+
+  it.each([
+    ["a verb", "Return strings, not print them"],
+    ["more than the other", "Use `crate run`, not just `moor`"],
+    ["two tools of which one is unknown", "Use Pierkit, not Dockkit"],
+    ["what is only compared", "It was written with JUnit 5 and not JUnit 4 in mind, unless the tide is low"],
+  ])("and not %s", (_, text) => {
+    expect(checkOf(text)).toBeUndefined();
+  });
+
+  it("takes other demands of a list for themselves", () => {
+    expect(checksOf("No `any`, no unguarded `!`, use `type` imports, interfaces for crates")).toEqual([
+      expect.not.objectContaining({ instead: ["type"] }),
+    ]);
+  });
+});
+
+describe("a label of a pair", () => {
+  it.each([
+    ["Timers (Go): use `clock.Start()`, not `time.Sleep()`", ["time.Sleep"]],
+    ["API Calls (React): Must use typed gauges from `quay/gauges.ts`, not raw `fetch`", ["fetch"]],
+    ["API calls must use typed gauges from `quay/gauges.ts`, not raw `fetch`", ["fetch"]],
+    ["Logging: `console.warn` is allowed; `console.log` is disallowed by ESLint.", ["console.log"]],
+    ["This is how the quay does it — never import `axios`", ["axios"]],
+  ])("%s", (text, names) => {
+    expect(checkOf(text)).toMatchObject({ names });
+    expect(checkOf(text)).not.toHaveProperty("qualifier");
+  });
+
+  it.each([
+    "Pilots must use typed gauges from `quay/gauges.ts`, not raw `fetch`",
+    "Pilots on deck: `clock.Start()`, not `time.Sleep()`",
+    "Buttons: `shadow-small` — no `backdrop-blur`",
+  ])("says whose rule it is: %s", (text) => {
+    expect(checkOf(text)).toHaveProperty("qualifier");
+  });
+
+  it("may name the language", () => {
+    expect(checkOf("Timers (Python): use `clock.start`, never `tide.drift`")).toMatchObject({
+      scope: { languages: ["python"] },
+    });
+  });
+});
+
+describe("places and times that are known", () => {
+  it.each<[string, Record<string, unknown>]>([
+    ["Never call `log.Fatal` (except in `main`)", { form: "only-from", from: { names: ["main"] } }],
+    ["Never import `axios` in new code", { scope: { added: true } }],
+    ["New test code must not call `time.sleep()`", { scope: { tests: true, added: true } }],
+    ["Never introduce a new `catch (Storm)`.", { form: "forbidden-text", scope: { added: true } }],
+  ])("%s", (text, check) => {
+    expect(checkOf(text)).toMatchObject(check);
+    expect(checkOf(text)).not.toHaveProperty("qualifier");
+  });
+});
+
+describe("what each of a kind has", () => {
+  it.each<[string, Record<string, unknown>]>([
+    ["Controller classes should extend `BaseController`", { companion: "base", name: "BaseController" }],
+    [
+      "All custom exceptions inherit from `QuayException`",
+      { subject: { kind: "class", names: ["*Exception", "*Error"] } },
+    ],
+    ["All adapters extend the base `PortAdapter` class", { companion: "base", name: "PortAdapter" }],
+    ["Implement `Sealed` for data transfer objects.", { companion: "base", name: "Sealed" }],
+    ["Use `@Chart` to provide a readable description for each test.", { companion: "decorator", name: "@Chart" }],
+    [
+      "All exported tokens from `old/` must be prefixed with `Old` or `old`",
+      { form: "naming", prefix: "Old", scope: { paths: ["old/"] } },
+    ],
+    ["Every exported token from an `old/` file must carry the `Old` prefix", { form: "naming", prefix: "Old" }],
+    ["`a.json`, `b/c.yaml`, and `d/e.toml` must always agree.", { form: "must-accompany" }],
+    ["`package.json` and `quay/package.json` must agree", { qualifier: "a version changes" }],
+    [
+      "Every berth must be registered in `berths/index.ts`",
+      { form: "must-accompany", when: { paths: ["berths/"], added: true } },
+    ],
+    [
+      "When changing files under `pier/` (ropes, planks), update `docs/pier.md` to match the new planks.",
+      { form: "must-accompany", when: { paths: ["pier/"] } },
+    ],
+  ])("%s", (text, check) => {
+    expect(checkOf(text)).toMatchObject(check);
+  });
+
+  it.each([
+    ["classes that go by another name", "All gauges extend `QuayException`"],
+    ["what makes a test one", "Annotate each test method with `@Test`"],
+    ["what is told of one", "The harbour controller extends `BaseController`"],
+  ])("and not %s", (_, text) => {
+    expect(checkOf(text)).toBeUndefined();
+  });
+});
