@@ -48,7 +48,7 @@ describe("what every class of a kind extends", () => {
     const files = {
       "base.ts": "export class BaseBerth {}\nexport class DeepBerth extends BaseBerth {}\n",
       "far.ts":
-        "export class FarBerth extends DeepBerth {}\nexport class OwnBerth extends Loop {}\nclass Loop extends Loop {}\n",
+        "export class FarBerth extends DeepBerth {}\nexport class OwnBerth extends Loop {}\nclass MockBerth {}\nclass Loop extends Loop {}\n",
     };
     expect(await claims(check, files)).toEqual(["`OwnBerth` has no base `quay.BaseBerth`"]);
   });

@@ -18,9 +18,21 @@ describe("one instead of the other", () => {
     ["Use `crate -m pytest` (not just `pytest`)", { commands: ["pytest"], instead: ["crate -m pytest"] }],
     [
       "`@/` is the source folder (`tsconfig.json`). Use it instead of deep relative paths.",
-      { constructs: ["relative-import"] },
+      { texts: ['"../../', "'../../"], instead: ["@/"] },
     ],
-    ["Use the `@/` alias instead of long relative imports", { constructs: ["relative-import"] }],
+    ["Use the `@/` alias instead of relative imports", { constructs: ["relative-import"] }],
+    ["No deep relative imports (`../../../`)", { form: "forbidden-text", texts: ["../../../"] }],
+    ["Never use `as unknown as Tide`", { form: "forbidden-text", texts: ["as unknown as"] }],
+    ["No `throw new Error()` — use exceptions of the quay", { names: ["Error"], inside: { place: "throw" } }],
+    [
+      "All subprocess calls MUST go through `quay.run()` instead of `subprocess.run()` directly",
+      { names: ["subprocess.run"] },
+    ],
+    ["Use `tideLog` for all output (not `console.log`)", { names: ["console.log"] }],
+    ["NEVER use `sys.path.insert()` hacks to fix import errors", { names: ["sys.path.insert"] }],
+    ["Use `Quay.serve()` for HTTP servers (not Express)", { form: "forbidden-import", names: ["express"] }],
+    ["Always use ESM `import` and `export` (never use CJS `require`)", { constructs: ["commonjs"] }],
+    ["ESLint enforces `no-console` — use `tideLog`, never `console.log`", { names: ["console.log"] }],
     ["Use JUnit 5 (`org.junit.jupiter`), not JUnit 4.", { form: "forbidden-import", instead: ["org.junit.jupiter"] }],
     ["Pytest, not unittest", { form: "forbidden-import", names: ["unittest.TestCase"] }],
     ["Use `list` instead of `List` and `str | None` instead of `Optional[str]`", { names: ["typing.List"] }],
@@ -83,6 +95,7 @@ describe("a label of a pair", () => {
 describe("places and times that are known", () => {
   it.each<[string, Record<string, unknown>]>([
     ["Never call `log.Fatal` (except in `main`)", { form: "only-from", from: { names: ["main"] } }],
+    ["Named exports, not default exports (except React components)", { scope: { exceptPaths: expect.any(Array) } }],
     ["Never import `axios` in new code", { scope: { added: true } }],
     ["New test code must not call `time.sleep()`", { scope: { tests: true, added: true } }],
     ["Never introduce a new `catch (Storm)`.", { form: "forbidden-text", scope: { added: true } }],
@@ -100,6 +113,12 @@ describe("what each of a kind has", () => {
       { subject: { kind: "class", names: ["*Exception", "*Error"] } },
     ],
     ["All adapters extend the base `PortAdapter` class", { companion: "base", name: "PortAdapter" }],
+    [
+      "All services, agents, tools, and commands must extend `BaseService` (`@quay/base`)",
+      { companion: "base", subject: { names: expect.arrayContaining(["*Service", "*Agent", "*Tool", "*Command"]) } },
+    ],
+    ["Harbour test classes must extend `BaseHarbourTest`", { subject: { names: ["*HarbourTest", "*HarbourTests"] } }],
+    ["Gauges must be registered in `gauges/index.json`", { form: "must-accompany", when: { paths: ["gauges/"] } }],
     ["Implement `Sealed` for data transfer objects.", { companion: "base", name: "Sealed" }],
     ["Use `@Chart` to provide a readable description for each test.", { companion: "decorator", name: "@Chart" }],
     [

@@ -81,9 +81,14 @@ export function saysWhat(label: Sentence): boolean {
   const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
   // "This is how the quay does it — never ..."
   if (words.length === label.length && /^(?:this|that|it) is\b/.test(words.join(" "))) return true;
+  if (ENFORCES.test(words.join(" "))) return true;
   if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
   return words[0] === "no" || isGeneralTopic(words.join(" "));
 }
+
+/** "ESLint enforces `no-drift`": why it is found out. */
+const ENFORCES =
+  /^(?:the )?(?:eslint|biome|oxlint|ruff|checkstyle|golangci-lint|linter|lint|ci|mypy) (?:enforces|forbids|bans|rejects|flags|blocks|fails|errors|warns)\b/;
 
 /** What is replaced, or has no name, is told from other things by itself: "Timers: `TideTimer` (not `quay.Timer`)". */
 export function isOfPair(check: Check): boolean {

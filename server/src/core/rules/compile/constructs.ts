@@ -37,7 +37,7 @@ export const constructWords: readonly ConstructWords[] = [
   {
     kind: "type-assertion",
     languages: TS,
-    code: ["as", "as Type", "as T", "as unknown as", "as unknown as T", "as X", "as Foo", "as SomeType"],
+    code: ["as", "as Type", "as T", "as X", "as Foo", "as SomeType"],
     words: [
       "type assertion",
       "type assertions",

@@ -110,7 +110,7 @@ const NEW = "new";
 
 /** "No stray `print()` calls", "do not introduce `any`": of which of them it holds is for people to judge. */
 function reservationIn(pieces: readonly Piece[]): string | undefined {
-  const text = pieces.map(({ text: each, code }) => (code ? each.replace(/^new /, "") : each)).join("");
+  const text = pieces.map(({ text: each, code }) => (code ? each.replace(/\bnew /g, "") : each)).join("");
   if (OLD_CODE.test(text) || /^\W*new (?:tests?|code)\b/i.test(text)) return NEW;
   if (/^[^.;]{0,120}\bsparingly\b/i.test(text)) return "more than sparingly";
   const excuse = EXCUSE.exec(text)?.[1] ?? WRITTEN_ON.exec(text)?.slice(1).find(Boolean);

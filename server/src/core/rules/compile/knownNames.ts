@@ -100,7 +100,7 @@ const EVERYDAY = new Set(
  */
 export function withKnownNames(sentence: Sentence): Sentence | undefined {
   const known = sentence.map((token) => token.kind === "word" && packages.has(token.text));
-  const isPlain = sentence.some(({ text }, i) => known[i] && !EVERYDAY.has(text));
+  const isPlain = sentence.some(({ text }, i) => known[i] && (!EVERYDAY.has(text) || isContrasted(sentence, i)));
   if (!isPlain) return undefined;
   return sentence.map((token, i): Token => {
     const after = sentence[i + 1];
@@ -111,6 +111,19 @@ export function withKnownNames(sentence: Sentence): Sentence | undefined {
     return known[i] && isName ? { kind: "code", text: token.text } : token;
   });
 }
+
+/** "`Quay.serve()` (not Express)": beside a name of code it is one. */
+function isContrasted(sentence: Sentence, at: number): boolean {
+  const [before, after] = [sentence[at - 1]?.text ?? "", sentence[at + 1]];
+  return (
+    /^(?:not|never)$/.test(before) &&
+    OF_ONE_KIND.test(sentence[at]?.text ?? "") &&
+    sentence.slice(0, at).some(({ kind }) => kind === "code") &&
+    (after === undefined || after.kind === "mark")
+  );
+}
+
+const OF_ONE_KIND = /^(?:express|emotion|recoil|celery|fiber|gin|viper|cobra|zap|underscore|superagent|luxon|jackson)$/;
 
 /**
  * The same of functions and programs: "not raw fetch", "not tsc directly". Without such a word beside it, `print` is a

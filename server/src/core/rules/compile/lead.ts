@@ -178,12 +178,27 @@ function labelled(label: Sentence, rest: Sentence): Lead | undefined {
   return words.every((word) => TOPICS.has(word) || JOINTS.has(word)) ? { place: NOWHERE, rest } : undefined;
 }
 
-/** "API calls must use `a`, not `fetch`": what is done with both, and no part of the program. */
-export function isOperation(words: string): boolean {
-  return /^(?:for )?(?:all )?(?:http|(?:api|http|network|server|backend) (?:calls|requests|access|fetching))$/.test(
-    words,
+/**
+ * "API calls must use `a`, not `fetch`", "use `logger` for all output (not `console.log`)": what is done with both, and no
+ * part of the program.
+ */
+export function isOperation(words: string, names: readonly string[]): boolean {
+  const [, object, done = ""] = OPERATION.exec(words) ?? [];
+  if (object === undefined) return false;
+  if (/^(?:output|logging|logs|diagnostics)$/.test(object)) return names.every((name) => PRINTS.test(name));
+  const isNamed = names.some((name) =>
+    name
+      .toLowerCase()
+      .split(/[^a-z]/)
+      .includes(object),
   );
+  return OF_NETWORK.test(object) ? done !== "" || object === "http" : done !== "" && isNamed;
 }
+
+const OPERATION =
+  /^(?:for )?(?:all |every |any )?(?:(?:frontend|client|user-facing) )?([a-z]+)(?: (calls?|requests?|access|fetching|operations?))?$/;
+const OF_NETWORK = /^(?:api|http|network|server|backend)$/;
+const PRINTS = /^(?:console\.|print$|pprint$|fmt\.Print|System\.(?:out|err))/;
 
 const OPERATIONS = new Set(
   "calls requests handling operations parsing formatting manipulation comparison fetching access new".split(" "),

@@ -239,7 +239,9 @@ const NOUNS = new Set(
   loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions
   instance instances spies spy stubs fallback fallbacks usage usages lookup lookups literal literals parameter parameters prop props marker markers attribute attributes tag tags directive directives
   separator separators token tokens variant variants artifact artifacts artefacts subfolder subfolders subdirectory subdirectories selector selectors
-  argument arguments option options keywords operators utility utilities binding bindings parsing sweeps`.split(/\s+/),
+  argument arguments option options keywords operators utility utilities binding bindings parsing sweeps cast casts double-cast double-casts`.split(
+    /\s+/,
+  ),
 );
 
 /** What the first token of a sentence can be; `undefined` in place of words for any. */
@@ -313,7 +315,7 @@ function isFiller(token: Token | undefined, fillers: ReadonlySet<string>): boole
 
 /** "Lombok's `@Data`", "JS `onMoor`", "Pier-style `asBerth`": whose it is does not matter. */
 const OF_LIBRARIES =
-  /^(?:js|jsx|tsx|css|html|[a-z]+-style)$|^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$|^n(?:ode|ext)\.js$/;
+  /^(?:js|jsx|tsx|css|html|cjs|esm|commonjs|[a-z]+-style)$|^(?:go|python|java|javascript|typescript|node|node\.js|react|next\.js|vue|angular|lodash|django|flask|fastapi|spring|lombok|junit|mockito|jest|pytest|pandas|numpy)'s$|^n(?:ode|ext)\.js$/;
 
 /** "the `a`, `b` or `c` functions" */
 function readNames(sentence: Sentence, from: number): ReadNames | undefined {

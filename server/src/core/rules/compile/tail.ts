@@ -123,6 +123,10 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     const qualifier = `without ${sentenceText(rest.why ?? [])}`;
     return isExplanation(qualifier) ? { apply: (tail: Tail) => ({ ...tail, qualifier }), rest: [] } : undefined;
   }),
+  // Whatever it is to mend.
+  ...sentenceForms(["hacks|hack|workarounds|workaround|tricks to <+aim>", "hacks|hack|tricks <*tail>"], (captures) =>
+    step(captures, (tail) => tail),
+  ),
   ...sentenceForms(["unnecessarily|needlessly|excessively <*tail>"], (captures) =>
     step(captures, (tail) => ({ ...tail, qualifier: "where there is no need" })),
   ),
@@ -217,6 +221,10 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     ],
     (captures) => scoped(captures, { tests: false }),
   ),
+  ...sentenceForms(["(|,|—? except|outside for|in|of? <+place> )? <*tail>"], (captures) => {
+    const place = captures.rest.place && placeOfPhrase(captures.rest.place);
+    return place?.scope.paths && scoped(captures, { exceptPaths: place.scope.paths });
+  }),
   ...sentenceForms(["(|,? outside of? <place> and|or|, {tests} <*tail>"], (captures) =>
     step(captures, (tail) => ({
       ...tail,

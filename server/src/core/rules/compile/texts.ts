@@ -16,6 +16,7 @@ export function searchedText(span: string, replacements: readonly string[] = [])
   if (RENAMED.test(span) || STYLE_VARIABLE.test(span)) return span;
   const [caught] = CAUGHT.exec(span) ?? [];
   if (caught !== undefined) return caught;
+  if (DOUBLE_CAST.test(span)) return "as unknown as";
   if (INLINE_TYPE.test(span)) return "import { type";
   const shared = new Set(replacements.flatMap((text) => text.match(/\w+/g) ?? []));
   const isTag = /^<[a-z][\w-]*>$/.test(span);
@@ -62,6 +63,9 @@ const CAUGHT = /^catch \([A-Z]\w+(?=\)$)/;
 
 /** "import { type Crate }", whatever is imported. */
 const INLINE_TYPE = /^import \{ type\b/;
+
+/** "as unknown as T", whatever it ends as. */
+const DOUBLE_CAST = /^as unknown as(?: \w+)?$/;
 
 /** `<X />` stands for any. */
 const ANY_TAG = /<[A-Z] ?\/>/;
@@ -121,7 +125,8 @@ function isExpression(span: string): boolean {
     /^(?:\[\]\w+|[\w.]*\w)\(\w+(?:\.\w+)+\((?:\.{3}|…)\)\)$|^(?:export \*|as unknown|as never|import (?:\.{3}|…) \w+)$/.test(
       span,
     ) ||
-    CAUGHT.test(span)
+    CAUGHT.test(span) ||
+    DOUBLE_CAST.test(span)
   );
 }
 

@@ -41,7 +41,7 @@ export const requiredBase: WorkspaceForm<RequiredCompanion> = {
     const wanted = name.slice(name.lastIndexOf(".") + 1);
     return [...model.files.values()].filter(governs).flatMap((file) =>
       subjectsIn(file, subject).flatMap(({ span, fn, name: own }): Governed[] => {
-        if (own === wanted) return [];
+        if (own === wanted || standsIn.test(own)) return [];
         const claim = `${code(own)} has no base ${code(name)}`;
         const extendsIt = extendsType(own, wanted, (type) => basesOf.get(type)?.flatMap(({ bases }) => bases) ?? []);
         return [{ file, span, ...(!extendsIt && { offence: { claim, file, fn, span } }) }];
@@ -49,6 +49,9 @@ export const requiredBase: WorkspaceForm<RequiredCompanion> = {
     );
   },
 };
+
+/** What tests put in place of another. */
+const standsIn = /^(?:Mock|Fake|Stub|Dummy)(?=[A-Z])/;
 
 function extendsType(own: string, wanted: string, basesOf: (type: string) => readonly string[]): boolean {
   const seen = new Set([own]);

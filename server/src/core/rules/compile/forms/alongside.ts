@@ -16,7 +16,7 @@ export function changedAlongside(sentence: Sentence): Check | undefined {
     const words = wordsOf(change);
     const also = isChange(words) ? filesOfOrder(order) : undefined;
     if (also === undefined) continue;
-    const when = subjectOf(change, words);
+    const when = subjectOf(change, words, also);
     if (when.paths?.some((path) => also.includes(path))) return undefined;
     return conditional({ form: "must-accompany", when, also: also.map((path) => ({ paths: [path] })) }, change);
   }
@@ -95,9 +95,12 @@ function filesUpdated(order: Sentence): string[] | undefined {
 }
 
 /** Files the change is of; documents, where it speaks of those; any code otherwise. */
-function subjectOf(change: Sentence, words: string): ChangeSubject {
+function subjectOf(change: Sentence, words: string, also: readonly string[]): ChangeSubject {
   const paths = change.flatMap(({ kind, text }) => (kind === "code" && isPath(text) ? [text] : []));
   if (paths.length > 0) return { paths };
+  // Pages that code registers are code.
+  if (also.every((path) => /^(?!(?:.*\/)?docs?\/).*\.(?:[cm]?[jt]sx?|py|go|java|vue|svelte)$/.test(path)))
+    return { of: "code" };
   // "Docs before changes of the quay": what comes first is not what is changed.
   return /\b(?:docs?|pages?|documentation|guides?|articles?)\b/.test(words.replace(/^.*\bbefore\b/, ""))
     ? { paths: ["**/*.{md,mdx,rst}"] }

@@ -152,6 +152,7 @@ function carried(): CheckForm[] {
         `${EACH} ${EXTENDS} <*tail>`,
         `all|every|each <+subject> ${EXTENDS} <*tail>`,
         `<+subject> must|should always? ${EXTENDS} <*tail>`,
+        `all|every|each <++subject> must|should always? ${EXTENDS} <*tail>`,
         "implement|extend the? <name> class|interface? for|in|on all|every|each? <+subject> <*tail>",
         `{useit} <name> as the base class|type|interface for|of all|every|each? <+subject> <*tail>`,
       ],
@@ -180,7 +181,7 @@ function carried(): CheckForm[] {
     checkForms(patterns, ({ names, rest }, following) => {
       const [name = "", ...more] = names.name?.texts ?? [];
       const subject = bearer(phraseText(rest.subject), companion, name);
-      const scope = scopeOfTail(rest.tail, following);
+      const scope = scopeOfTail(withoutSource(rest.tail ?? []), following);
       if (subject === undefined || more.length > 0 || scope === undefined || !SPELLED[companion]?.test(name))
         return undefined;
       return { form: "required-companion", subject, companion, name: name.replace(/\(\)$/, ""), ...scope };
@@ -196,15 +197,34 @@ const SPELLED: Partial<Record<RequiredCompanion["companion"], RegExp>> = {
   parameter: /^[\w.]+(?:: ?[\w.]+)?$/,
 };
 
+/** "from `quay/base`", "(`quay/base`)": where it is. */
+function withoutSource(tail: Sentence): Sentence {
+  const isNote = tail[0]?.text === "(" && tail[1]?.kind === "code" && tail[2]?.text === ")";
+  if (isNote) return tail.slice(3);
+  return tail[0]?.text === "from" && tail[1]?.kind === "code" ? tail.slice(2) : tail;
+}
+
 /** "All custom exceptions extend `QuayException`": those whose names end as that of their base does. */
 function namesLikeBase(words: string, base: string): string[] | undefined {
-  const [, noun = ""] = /^(?:(?:all|any|new|custom|our|own|concrete|domain) )*([a-z]{4,})$/.exec(words) ?? [];
+  // "integration tests" of a `BaseIntegrationTest`
+  const parts = words.replace(/s$/, "").split(" ").map(capitalised);
+  const whole = parts.join("");
+  if (parts.length > 1 && base.endsWith(whole)) return [`*${whole}`, `*${whole}s`];
+  const [, noun = ""] = /^(?:(?:all|any|new|custom|our|own|concrete) )*([a-z]{4,})$/.exec(words) ?? [];
   const [last = ""] = /[A-Z][a-z]+$/.exec(base) ?? [];
   const kinds = ENDINGS.find((endings) => endings.includes(last)) ?? [last];
-  const isNamed = kinds.some((each) =>
-    [`${each}s`, each].includes(`${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`),
-  );
+  const isNamed = kinds.some((each) => [`${each}s`, each].includes(capitalised(noun)));
   return isNamed ? kinds.map((each) => `*${each}`) : undefined;
+}
+
+function capitalised(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
+}
+
+/** Beside others of its kind a part goes by its name as well: "services, agents, and commands". */
+function namesOfPart(noun: string, nouns: readonly string[]): string[] | undefined {
+  const [, word] = /^([a-z]{3,}[^s])s$/.exec(noun) ?? [];
+  return word === undefined || !nouns.some((each) => namesOfRole(each)) ? undefined : [`*${capitalised(word)}`];
 }
 
 /** Classes of one kind have either. */
@@ -213,9 +233,11 @@ const ENDINGS: readonly (readonly string[])[] = [["Exception", "Error"]];
 /** Which declarations can have it: classes a base, what can be called the rest. */
 function bearer(words: string, companion: RequiredCompanion["companion"], name: string): DeclarationKind | undefined {
   if (companion === "base") {
-    const noun = words.replace(/ class(?:es)?$/, "");
-    const names = namesOfRole(words) ?? namesOfRole(noun) ?? namesOfRole(`${noun}s`) ?? namesLikeBase(noun, name);
-    return names && { kind: "class", names };
+    const nouns = words.replace(/ class(?:es)?$/, "").split(/,? and |, /);
+    const found = nouns.map(
+      (noun) => namesOfRole(noun) ?? namesOfRole(`${noun}s`) ?? namesLikeBase(noun, name) ?? namesOfPart(noun, nouns),
+    );
+    return found.every((names) => names !== undefined) ? { kind: "class", names: found.flat() } : undefined;
   }
   const subject = subjectNamed(words);
   const isBearer =

@@ -19,11 +19,17 @@ function listedForms(): CheckForm[] {
   const be =
     "must|should|need|needs|has|have to? always? be? registered|listed|declared|exported|documented|wired|mentioned|recorded up? in|to|from|under the?";
   return checkForms(
-    [`every|each <+thing> ${be} <also> <*tail>`, `all|any <+things> ${be} <also> <*tail>`],
+    [`every|each <+thing> ${be} <also> <*tail>`, `all|any? <+things> ${be} <also> <*tail>`],
     ({ names, rest }) => {
       const { also } = names;
       const thing = rest.thing ?? rest.things ?? [];
-      if (!also?.texts.every(isOneFile) || !isDone(rest.tail) || /^new$/.test(thing[0]?.text ?? "")) return undefined;
+      if (
+        !also?.texts.every(isOneFile) ||
+        !isDone(rest.tail) ||
+        thing.some(({ text }) => /^(?:new|all|any)$/.test(text))
+      )
+        return undefined;
+      if (rest.things && !/[^s]s$/.test(thing.at(-1)?.text ?? "")) return undefined;
       const added: Sentence = (rest.thing ? ["adding", "a"] : ["adding"]).map(
         (text) => ({ kind: "word", text }) as const,
       );

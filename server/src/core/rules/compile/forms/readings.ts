@@ -110,7 +110,7 @@ export function forbid(
     check &&
     qualified(
       check,
-      rest.condition && conditionText(rest.condition),
+      rest.condition && conditionText(rest.condition, list.texts),
       isWord ? AS_MEANT : undefined,
       list.areTogether && "the one with the other",
     )
@@ -164,10 +164,10 @@ const OF_THE_NAME =
 const MODALS = new Set(["must", "should", "always", "shall"]);
 
 /** "pilots must": who. "`Berth` objects": what the name before it is, and no condition. */
-function conditionText(words: Sentence): string {
+function conditionText(words: Sentence, names: readonly string[]): string {
   if (words.length <= 2 && OF_THE_NAME.test(words.at(-1)?.text ?? "")) return "";
   const said = sentenceText(words.slice(0, words.findLastIndex(({ text }) => !MODALS.has(text)) + 1));
-  return isOperation(said) ? "" : said;
+  return isOperation(said, names) ? "" : said;
 }
 
 export const DECLARED =

@@ -125,6 +125,42 @@ function literals(): CheckForm[] {
   );
 }
 
+/** "No deep relative imports (`../../../`)": that far up. */
+function climbing(): CheckForm[] {
+  const what = "deep|long|nested|parent? relative import|imports|path|paths";
+  const far = "deep|long|nested|brittle|fragile relative import|imports|path|paths";
+  const below = checkForms(
+    ["instead of", "rather than", "over", ",|;|—|( never|not"].flatMap((contrast) => [
+      `{useit} the? <y> alias|aliases|imports|prefix|paths|path? ${contrast} ${far} <*tail>`,
+      `{useit} the? <y> alias|aliases|imports|prefix|paths|path? for <+what> ${contrast} ${far} <*tail>`,
+    ]),
+    ({ names, rest }, following) => {
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      const instead = names.y?.texts ?? [];
+      if (tail === undefined || !instead.every((text) => /^[@~#$][\w-]*\//.test(text))) return undefined;
+      const scope: CodeScope = { languages: ["typescript", "javascript"], ...tail.scope };
+      return forbiddenText({ texts: ['"../../', "'../../"] }, { ...tail, scope, instead });
+    },
+  );
+  const shown = checkForms(
+    [
+      `{not} :? {use?} ${what} such|like|e.g|(|, as|like|e.g? <x> )? <*tail>`,
+      `{useit} <y> alias|imports|prefix? instead|over|,|;|—|( of|never|not? deep|long|nested|parent relative import|imports|path|paths such|like|e.g|( as|like|e.g? <x> )? <*tail>`,
+    ],
+    ({ names, rest }, following) => {
+      const tail = readQualifiedTail(rest.tail ?? [], following);
+      // `../../..` goes three folders up.
+      const texts = names.x?.texts.map(
+        (text) => /^((?:\.\.\/){2,})(?:\.{3}|…)?$/.exec(text.replace(/\/\.\.$/, "/../"))?.[1],
+      );
+      if (tail === undefined || !texts?.every((text) => text !== undefined)) return undefined;
+      const scope: CodeScope = { languages: ["typescript", "javascript"], ...tail.scope };
+      return forbiddenText({ texts }, { ...tail, scope, instead: names.y?.texts ?? [] });
+    },
+  );
+  return [...below, ...shown];
+}
+
 /** "No f-strings in logging calls": what is written where they are called. */
 function logged(): CheckForm[] {
   const strings = "f-string|f-strings|fstrings";
@@ -206,5 +242,6 @@ export const textForms: readonly CheckForm[] = [
   ...markup(),
   ...literals(),
   ...logged(),
+  ...climbing(),
   ...directives(),
 ];

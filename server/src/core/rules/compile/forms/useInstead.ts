@@ -70,6 +70,7 @@ export function useInstead(): CheckForm[] {
     ...checkForms(
       [
         "{useit} <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
+        "all|every|any? <+condition> must|should|always? goes|go through|via <+kind> in|from <source> ,|;|—|( {nay} raw|bare|plain? <x> <*tail>",
         "must|should|always use <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
         "<+condition> must|should|always use <+kind> from <source> ,|;|—|( and|but? {nay} raw|bare|plain? <x> <*tail>",
       ],
@@ -88,7 +89,8 @@ export function useInstead(): CheckForm[] {
     }),
     ...checkForms(
       [
-        "all|every|any? <+condition> must|should? goes|go|runs|run through|via <y> ,|;|—|( {nay} <x> <*tail>",
+        "all|every|any? <+condition> must|should|always? goes|go|runs|run through|via <y> helpers|helper|wrapper|client? ,|;|—|( {nay} <x> <*tail>",
+        "all|every|any? <+condition> must|should|always? goes|go|runs|run through|via <y> instead|rather of|than <x> <*tail>",
         "all|every|any? <+condition> must|should be done|made|run|sent via|through|with <y> ,|;|—|( {nay} <x> <*tail>",
       ],
       (captures, following) => inPair(captures, following),
