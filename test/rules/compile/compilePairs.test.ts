@@ -65,6 +65,32 @@ describe("one instead of the other", () => {
   });
 });
 
+describe("what is named among other words", () => {
+  it.each<[string, Record<string, unknown>]>([
+    ["Do not create, inject, or store `*quay.Logger` instances.", { form: "forbidden-name", names: ["quay.Logger"] }],
+    ['No `def.tide === "low"` conditionals, no hardcoded lists', { texts: ['def.tide === "low"'] }],
+    ["Avoid using `v-html`; clean all input", { texts: ["v-html"], scope: { paths: ["**/*.vue"] } }],
+    ["No `export let`.", { texts: ["export let"] }],
+    ["No Placeholders: - `// TODO`, `// FIXME` are BANNED.", { constructs: ["todo-comment"] }],
+  ])("%s", (text, check) => {
+    expect(checkOf(text)).toMatchObject(check);
+    expect(checkOf(text)).not.toHaveProperty("qualifier");
+  });
+
+  it.each([
+    ["what is declared", "Do NOT add a generic `Moor(boat)` method - always add one for each kind"],
+    ["what is not needed", "Use the shared `tideMock` helpers — no `vi.hoisted()` boilerplate needed."],
+  ])("and not %s", (_, text) => {
+    expect(checkOf(text)).toBeUndefined();
+  });
+
+  it("stands below a lead-in and a label", () => {
+    const text =
+      "Follow the guide for tides:\n  - **Empty berths**: `var t []string` (none yet), not `t := []string{}` (one)";
+    expect(checksOf(text)).toMatchObject([{ form: "forbidden-text", texts: [":= []…{}"] }]);
+  });
+});
+
 describe("a label of a pair", () => {
   it.each([
     ["Timers (Go): use `clock.Start()`, not `time.Sleep()`", ["time.Sleep"]],

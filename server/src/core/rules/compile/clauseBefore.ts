@@ -77,7 +77,8 @@ const OF_ALL =
   /^(?:monorepo|workspaces?|apps?|applications?|everything|everyone|team|code|scripts|packages|must|should|please)$/;
 
 /** "No debug code:", "7.12", "Explicit types:": a label that forbids the same or says what follows is about. */
-export function saysWhat(label: Sentence): boolean {
+export function saysWhat(given: Sentence): boolean {
+  const label = given.at(-1)?.text === ":" ? given.slice(0, -1) : given;
   const words = label.filter(({ kind }) => kind === "word").map(({ text }) => text);
   // "This is how the quay does it — never ..."
   if (words.length === label.length && /^(?:this|that|it) is\b/.test(words.join(" "))) return true;

@@ -273,7 +273,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
           (BREAKS.has(mark.text) && startsWithVerb(sentenceText(sentence.slice(start, start + 2)))) ||
           (mark.text !== "," && saysWhoImports(sentence.slice(start)))
         : mark.text === ";" || mark.text === "—" || mark.text === ":"
-          ? mark.text === ";" || (before.every(({ kind }) => kind === "word") && before.length < MIN_STATEMENT)
+          ? mark.text === ";" || isShortLabel(before)
           : false;
     if (first === undefined || !(starts || isTitle) || isListedWithin(sentence, i)) continue;
     const isLabel = mark.text !== ";" && before.length < MIN_STATEMENT && before.some(({ kind }) => kind === "word");
@@ -330,6 +330,12 @@ function saysWhoImports(clause: Sentence): boolean {
   return /^(?:(?:an?|the|each|every) )?[a-z-]+(?: [a-z-]+)? (?:must|may|can|should|never) (?:\w+ ){0,2}(?:import|depend)\b/.test(
     sentenceText(clause),
   );
+}
+
+/** "Moorings", "Follow the guide: moorings" */
+function isShortLabel(before: Sentence): boolean {
+  const label = before.slice(before.findLastIndex(({ text }) => text === ":") + 1);
+  return label.every(({ kind }) => kind === "word") && label.length < MIN_STATEMENT;
 }
 
 /** "The chart is flat: use `a`, not `b`": how things are, which leads to the order. */

@@ -48,6 +48,7 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     case "forbidden-call":
       return (
         exemplifies(check, pieces) ||
+        isOfDeclarations(check, text) ||
         isAboutNames(check, text) ||
         areExamples(text, title) ||
         OF_NAMES.test(text) ||
@@ -81,6 +82,16 @@ function isMeantOtherwise(check: Check, text: string, { pieces, titles, globs }:
     default:
       return false;
   }
+}
+
+/** "Do not add a `moor(boat)` method": what is declared, where calls of it are fine. */
+function isOfDeclarations({ names }: ForbiddenUse, text: string): boolean {
+  return names.every((name) =>
+    new RegExp(
+      `\\b(?:add|introduce|create|define|declare|implement|write)(?:e?ing)? (?:an? |any |new |generic |separate |own )*\`${escapeRegExp(name)}(?:\\([^\`]*\\))?\` (?:method|function|class|type|field|endpoint)s?\\b`,
+      "i",
+    ).test(text),
+  );
 }
 
 /** "The workflow only runs on changes under `quay/`": when something starts. */

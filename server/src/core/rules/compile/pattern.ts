@@ -239,7 +239,7 @@ const NOUNS = new Set(
   loop loops accessor accessors getter getters setter setters block blocks clause clauses pattern patterns object objects expression expressions
   instance instances spies spy stubs fallback fallbacks usage usages lookup lookups literal literals parameter parameters prop props marker markers attribute attributes tag tags directive directives
   separator separators token tokens variant variants artifact artifacts artefacts subfolder subfolders subdirectory subdirectories selector selectors
-  argument arguments option options keywords operators utility utilities binding bindings parsing sweeps cast casts double-cast double-casts`.split(
+  argument arguments option options keywords operators utility utilities binding bindings parsing sweeps cast casts double-cast double-casts conditionals comparisons`.split(
     /\s+/,
   ),
 );

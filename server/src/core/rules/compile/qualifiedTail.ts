@@ -116,7 +116,7 @@ const MANNERS = new Set([
 ]);
 /** What counts uses, or speaks of the name as a word. */
 export const NOT_A_CONDITION =
-  /\b(?:same|alone|solely|twice|once|together|more than|prefix|suffix|name|named|key|default|parameter|argument|instead)\b/;
+  /\b(?:same|alone|solely|twice|once|together|more than|prefix|suffix|name|named|key|default|parameter|argument|instead)\b|^(?!.*\b(?:unless|if|when|where|except|only|as)\b).*\b(?:needed|necessary)$/;
 
 /** Whether a clause can be a condition: after a name "assignments" or "approach" say that something else is meant. */
 function isQualifying(clause: Sentence): boolean {

@@ -113,6 +113,7 @@ export const STEPS: readonly SentenceForm<Step>[] = [
     ],
     () => ({ apply: (tail: Tail) => tail, rest: [] }),
   ),
+  ...sentenceForms(["(|,|;|— no exceptions|exception <*tail>"], () => ({ apply: (tail: Tail) => tail, rest: [] })),
   // ". Reason: it takes the whole quay down"
   ...sentenceForms(["(|,|;|—? reason|why|rationale|background :|— <*tail>"], () => ({
     apply: (tail: Tail) => tail,

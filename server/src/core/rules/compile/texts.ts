@@ -125,6 +125,7 @@ function isExpression(span: string): boolean {
     /^(?:\[\]\w+|[\w.]*\w)\(\w+(?:\.\w+)+\((?:\.{3}|…)\)\)$|^(?:export \*|as unknown|as never|import (?:\.{3}|…) \w+)$/.test(
       span,
     ) ||
+    /^(?:export|declare|const) (?:let|var|enum|namespace|module|global)$/.test(span) ||
     CAUGHT.test(span) ||
     DOUBLE_CAST.test(span)
   );

@@ -164,7 +164,7 @@ function initialisms(): CheckForm[] {
 
 const OF_CASE =
   /^(?:use|always|not|never|over|instead|of|and|or|acronyms?|initialisms?|abbreviations?|in|identifiers?|names?|naming|go|all|caps|capitali[sz]ed|uppercase|keep|write|prefer|consistent|casing|case|e\.g|for|like|stay|should|be|are|is|must|follow|conventions?)$/;
-const MAX_OTHERS = 2;
+const MAX_OTHERS = 4;
 
 const NOT_PYTHON: readonly LanguageId[] = ["go", "typescript", "javascript", "java"];
 

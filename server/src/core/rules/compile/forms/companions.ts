@@ -164,7 +164,7 @@ function carried(): CheckForm[] {
         `${EACH} use|have|carry|include the? <name> decorator|annotation? <*tail>`,
         "all|every|each|any <+subject> needs|need|requires|require the? <name> decorator|annotation? <*tail>",
         "use|add|put|set a|an|the? <name> decorator|annotation? on|to|for all|every|each <+subject> <*tail>",
-        "use|add <name> decorator|annotation? to provide|give|state|say|describe a|an? <+what> for|of all|every|each <+subject> <*tail>",
+        "use|add <name> decorator|annotation? to provide|give|state|say|describe a|an? <++what> for|of all|every|each <+subject> <*tail>",
         "annotate|decorate|mark all|every|each <+subject> with the? <name> decorator|annotation? <*tail>",
       ],
     ],

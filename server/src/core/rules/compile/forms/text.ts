@@ -184,6 +184,21 @@ function logged(): CheckForm[] {
 
 const LOGGED = ["logger", "logging", "log", "LOGGER"].flatMap((name) => [`${name}.…(f"`, `${name}.…(f'`]);
 
+/** "Avoid using `v-html`": an attribute that Vue gives a meaning. */
+function attributesOfVue(): CheckForm[] {
+  return checkForms(
+    ["{not} :? {use?} the? <x> directive|directives|attribute? <*tail>"],
+    ({ names, rest }, following) => {
+      const texts = names.x?.texts ?? [];
+      const areTheirs = texts.every((text) =>
+        /^v-(?:html|if|for|show|model|bind|on|text|once|pre|cloak|memo)$/.test(text),
+      );
+      const tail = areTheirs ? readQualifiedTail(rest.tail ?? [], following) : undefined;
+      return tail && forbiddenText({ texts }, { ...tail, scope: { paths: ["**/*.vue"], ...tail.scope } });
+    },
+  );
+}
+
 /** "Never use 'use client'": a directive is a text of its own line, in either quotes. */
 function directives(): CheckForm[] {
   return ["client", "server", "strict"].flatMap((word) => {
@@ -242,6 +257,7 @@ export const textForms: readonly CheckForm[] = [
   ...markup(),
   ...literals(),
   ...logged(),
+  ...attributesOfVue(),
   ...climbing(),
   ...directives(),
 ];
