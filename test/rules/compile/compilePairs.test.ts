@@ -35,6 +35,9 @@ describe("one instead of the other", () => {
     ["ESLint enforces `no-console` — use `tideLog`, never `console.log`", { names: ["console.log"] }],
     ["Use JUnit 5 (`org.junit.jupiter`), not JUnit 4.", { form: "forbidden-import", instead: ["org.junit.jupiter"] }],
     ["Pytest, not unittest", { form: "forbidden-import", names: ["unittest.TestCase"] }],
+    ["`quay.Sort` over `tide.Order`", { form: "forbidden-name", names: ["tide.Order"], instead: ["quay.Sort"] }],
+    ["Type hints throughout (using `X | None`, not `Optional`)", { names: ["typing.Optional"] }],
+    ["Use `errors.Is()` not `==` for sentinel errors", { constructs: ["error-comparison"] }],
     ["Use `list` instead of `List` and `str | None` instead of `Optional[str]`", { names: ["typing.List"] }],
     ["Use ropes imported from `@quay/ropes` instead of `@sea/ropes` packages", { names: ["@sea/ropes"] }],
     ["All HTTP goes through `quayClient`, never `fetch`/`axios` directly", { names: ["fetch", "axios"] }],
@@ -97,6 +100,7 @@ describe("a label of a pair", () => {
     ["API Calls (React): Must use typed gauges from `quay/gauges.ts`, not raw `fetch`", ["fetch"]],
     ["API calls must use typed gauges from `quay/gauges.ts`, not raw `fetch`", ["fetch"]],
     ["Logging: `console.warn` is allowed; `console.log` is disallowed by ESLint.", ["console.log"]],
+    ["NO global tide library (no Redux, no Zustand).", ["zustand"]],
     ["This is how the quay does it — never import `axios`", ["axios"]],
   ])("%s", (text, names) => {
     expect(checkOf(text)).toMatchObject({ names });
@@ -109,6 +113,14 @@ describe("a label of a pair", () => {
     "Buttons: `shadow-small` — no `backdrop-blur`",
   ])("says whose rule it is: %s", (text) => {
     expect(checkOf(text)).toHaveProperty("qualifier");
+  });
+
+  it("is none of an annotation that does the same", () => {
+    expect(checkOf("Always moor via constructor, never `@Anchor`")).toEqual({
+      form: "forbidden-text",
+      texts: ["@Anchor"],
+    });
+    expect(checkOf("Always moor in services, never `@Anchor`")).toHaveProperty("qualifier");
   });
 
   it("may name the language", () => {
@@ -143,6 +155,7 @@ describe("what each of a kind has", () => {
       "All services, agents, tools, and commands must extend `BaseService` (`@quay/base`)",
       { companion: "base", subject: { names: expect.arrayContaining(["*Service", "*Agent", "*Tool", "*Command"]) } },
     ],
+    ["All cranes must extend `BaseCrane` and implement `lift()`", { companion: "base", name: "BaseCrane" }],
     ["Harbour test classes must extend `BaseHarbourTest`", { subject: { names: ["*HarbourTest", "*HarbourTests"] } }],
     ["Gauges must be registered in `gauges/index.json`", { form: "must-accompany", when: { paths: ["gauges/"] } }],
     ["Implement `Sealed` for data transfer objects.", { companion: "base", name: "Sealed" }],

@@ -62,7 +62,9 @@ export function isReference(pieces: readonly Piece[]): boolean {
   return (
     isLabelled &&
     rest.every((piece) =>
-      piece.code ? isPlace(piece) : /^\s*(?:or\b|and\b|[,(](?!\s*not\b)|[-–—]+\s)(?!.*\bNOT\b)(?!.*[,)] not\s*$)/.test(piece.text),
+      piece.code
+        ? isPlace(piece)
+        : /^\s*(?:or\b|and\b|[,(](?!\s*not\b)|[-–—]+\s)(?!.*\bNOT\b)(?!.*[,)] not\s*$)/.test(piece.text),
     )
   );
 }

@@ -83,8 +83,35 @@ export function saysWhat(given: Sentence): boolean {
   // "This is how the quay does it — never ..."
   if (words.length === label.length && /^(?:this|that|it) is\b/.test(words.join(" "))) return true;
   if (ENFORCES.test(words.join(" "))) return true;
+  if (areBans(label)) return true;
   if (words.length !== label.length || words.length === 0 || words.length >= MIN_STATEMENT) return false;
   return words[0] === "no" || isGeneralTopic(words.join(" "));
+}
+
+/** "No state library (no tides": bans before this one. */
+function areBans(before: Sentence): boolean {
+  return (
+    before[0]?.text === "no" &&
+    before.length <= LONGEST_BANS &&
+    before.every(({ kind, text }) =>
+      kind === "word" ? !SUBORDINATE.has(text) : kind === "code" || /^[(,]$/.test(text),
+    )
+  );
+}
+
+const LONGEST_BANS = 10;
+
+/** "Always moor by the rope, never `@Anchor`": an annotation is of no other use. */
+export function isOfAnnotation(clause: Sentence, before: Sentence): boolean {
+  const names = clause.flatMap(({ kind, text }) => (kind === "code" ? [text] : []));
+  return (
+    names.length > 0 &&
+    names.every((name) => /^@[A-Z]\w+$/.test(name)) &&
+    before[0]?.text === "always" &&
+    before.every(
+      ({ kind, text }) => kind === "word" && !/^(?:in|inside|within|on|for|when|if|where|unless)$/.test(text),
+    )
+  );
 }
 
 /** "ESLint enforces `no-drift`": why it is found out. */

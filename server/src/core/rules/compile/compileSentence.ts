@@ -12,6 +12,7 @@ import {
   conditionSetIn,
   isBesideDemand,
   isListedWithin,
+  isOfAnnotation,
   isOfCode,
   isOfPair,
   isOfPart,
@@ -247,7 +248,19 @@ function readCheck(clause: Sentence, following: readonly Sentence[], forbidden: 
 export const NEVER: Token = { kind: "word", text: "never" };
 /** After these a clause stands by itself. */
 const BREAKS = new Set([";", "—"]);
-const CLAUSE_STARTERS = new Set(["never", "do", "not", "no", "avoid", "use", "prefer", "always", "must", "instead"]);
+const CLAUSE_STARTERS = new Set([
+  "never",
+  "do",
+  "not",
+  "no",
+  "avoid",
+  "use",
+  "prefer",
+  "always",
+  "must",
+  "instead",
+  "using",
+]);
 const JOINING = new Set(["and", "but", "e.g"]);
 const ELLIPTIC = new Set(["never", "not", "no", "and", "but", "bare", "a", "an", "the", "raw", "plain"]);
 
@@ -314,6 +327,7 @@ function compileLaterClause(sentence: Sentence, following: readonly Sentence[]):
       (!isConditional && BREAKS.has(mark.text) && (asksForOneOnly(before) || areOfOneFamily(check, before))) ||
       isPairInNote(mark, check) ||
       (!isConditional && saysWhoImports(sentence.slice(start))) ||
+      isOfAnnotation(sentence.slice(start), before) ||
       (mark.text === ":" && isPair && !isBare && !isConditional && isStatement(before) && areDistinctive(check)) ||
       (isAboutFiles(check) && !ownsCommand && !isConditional && !isLabel && !(isBare && isOfPart(check, before)));
     const whole = isBare ? afterCommand(check, before) : check;

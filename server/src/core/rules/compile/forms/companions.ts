@@ -201,6 +201,9 @@ const SPELLED: Partial<Record<RequiredCompanion["companion"], RegExp>> = {
 function withoutSource(tail: Sentence): Sentence {
   const isNote = tail[0]?.text === "(" && tail[1]?.kind === "code" && tail[2]?.text === ")";
   if (isNote) return tail.slice(3);
+  // "and implement `moor()`": another demand.
+  if (tail[0]?.text === "and" && /^(?:implement|define|call|override|have|use|provide)$/.test(tail[1]?.text ?? ""))
+    return [];
   return tail[0]?.text === "from" && tail[1]?.kind === "code" ? tail.slice(2) : tail;
 }
 

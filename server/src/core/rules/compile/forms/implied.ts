@@ -133,7 +133,7 @@ const implied: readonly Implied[] = [
     said: [
       "{useit} <w> <*tail>",
       "{useit} <w> for|when|to compare|comparing|check|checking|match|matching? sentinel? errors|error comparisons|comparison|checks|checking? <*tail>",
-      "{useit} <w> ,|;|(? instead|rather|not|never of|than? '==' )|,? for|to|when|on? compare|comparing|comparison? errors|error? comparisons|comparison|checks? <*tail>",
+      "{useit} <w> ,|;|(? instead|rather|not|never of|than? '==' )|,? for|to|when|on? compare|comparing|comparison? sentinel|wrapped? errors|error? comparisons|comparison|checks? <*tail>",
       "{not} compare errors|error with|using|by|via direct|plain? '==' <*tail>",
       "{not} {use} '==' for|to|when|on compare|comparing? errors|error comparisons|comparison? <*tail>",
     ],

@@ -35,7 +35,8 @@ export const DISTINCT: Reading = (list) => {
 };
 export const UNLIKE_WORDS: Reading = (list) => {
   const named = namedThings(list);
-  return named?.kind === "name" ? undefined : named;
+  // `quay.Sort` is no word.
+  return named?.kind === "name" && !named.names.every((name) => /^[a-z]\w*\.[A-Z]\w+$/.test(name)) ? undefined : named;
 };
 /** Beside its replacement a name may be an everyday word; then nobody can tell whether each use of it is meant. */
 export const PAIRED: Reading = (list) => {
